@@ -1,0 +1,172 @@
+"""The build: the whole story on one screen."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from generator.build.links import Linked, linked
+from generator.build.links import problems as broken_links
+from generator.build.publish import Publication, Published
+from generator.ground.errors import BuildError, Checked, Problem, in_order
+from generator.ground.words import Message, say
+from generator.model import urls
+from generator.model.pages import Copy, Output, Page, Plan
+from generator.model.content import Source
+from generator.model.settings import Settings
+from generator.read import sources
+from generator.read.settings import settings as read_settings
+from generator.read.settings import with_base_url
+from generator.render import theme as themes
+from generator.render.render import render
+from generator.render.templates import Templates
+from generator.render.theme import Theme
+from generator.site.plan import plan
+from generator.site.site import Selection, Site, assemble, read_content
+
+T = TypeVar("T")
+
+Progress = Callable[[Message, int, int], None]
+"""Told of long work: what, how much is done, of how much."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a build is asked for."""
+
+    folder: Path
+    """The site's folder: the one that holds ``content/``."""
+    selection: Selection
+    base_url: str | None = None
+    """Instead of the one in site.yaml."""
+    portable: bool = False
+    strict: bool = False
+    """Whether warnings stop the build."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build made."""
+
+    site: Site
+    pages: int
+    files: int
+    warnings: tuple[Problem, ...]
+    published: Published | None = None
+    """None where nothing was to be published."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A site, ready to be rendered."""
+
+    site: Site
+    plan: Plan
+    theme: Theme
+    warnings: tuple[Problem, ...]
+
+
+def build(
+    options: Options, output: Path, shown: str, progress: Progress, on_wait: Callable[[], None]
+) -> Report:
+    """Publishes the site into ``output``. Raises BuildError, with the site that stands untouched."""
+    planned = prepare(options)
+    with Publication(output, shown, on_wait) as publication:
+        _render_all(planned, publication.stage, progress)
+        published = publication.publish()
+    return _report(planned, published)
+
+
+def check(options: Options, progress: Progress) -> Report:
+    """Everything that a build does but publish. Raises BuildError."""
+    planned = prepare(options)
+    _render_all(planned, lambda _: None, progress)
+    return _report(planned, None)
+
+
+def prepare(options: Options) -> Planned:
+    """Reads, assembles and plans the site. Raises BuildError with every problem of its content."""
+    problems: list[Problem] = []
+    found = sources.read(options.folder)
+    problems += found.problems
+    settings = _kept(_settings(found.settings, options), problems)
+    content = _kept(read_content(found, settings.zone if settings else datetime.UTC), problems)
+    if settings is None or content is None:
+        raise BuildError(*problems)
+    theme = _kept(_theme(options.folder, settings), problems)
+    site = _kept(assemble(content, found, settings, options.selection), problems)
+    planned = site and _kept(plan(site), problems)
+    if any(options.strict or not problem.is_warning for problem in problems):
+        raise BuildError(*problems)
+    assert theme and site and planned
+    return Planned(site=site, plan=planned, theme=theme, warnings=in_order(problems))
+
+
+def _kept(checked: Checked[T], problems: list[Problem]) -> T | None:
+    problems += checked.problems
+    return checked.value
+
+
+def _settings(source: Source | None, options: Options) -> Checked[Settings]:
+    checked = read_settings(source)
+    if checked.value is None:
+        return checked
+    settings = replace(checked.value, portable=options.portable)
+    if options.base_url is not None:
+        settings = with_base_url(settings, options.base_url)
+    return Checked(settings, checked.problems)
+
+
+def _theme(folder: Path, settings: Settings) -> Checked[Theme]:
+    try:
+        return Checked(themes.load(folder, settings))
+    except BuildError as error:
+        return Checked(None, error.problems)
+
+
+def _render_all(planned: Planned, take: Callable[[Output | Copy], None], progress: Progress) -> None:
+    """Renders every page, hands each file on, and then checks the links. Raises BuildError."""
+    settings, pages = planned.site.settings, planned.plan.pages
+    templates = Templates(
+        planned.theme, settings, standing=planned.plan.standing, has_feeds=planned.plan.has_feeds
+    )
+    copies = tuple(_copies(planned))
+    found: dict[str, Linked] = {}
+    by_path: dict[str, Page] = {}
+    for number, page in enumerate(pages):
+        progress(say("rendering pages"), number, len(pages))
+        output = render(page, templates, settings)
+        by_path[output.path] = page
+        if output.path.endswith(".html"):
+            found[output.path] = linked(output.path, output.body.decode())
+        take(output)
+    for copy in copies:
+        take(copy)
+    present = {*by_path, *(copy.path for copy in copies)}
+    broken = in_order(broken_links(by_path, found, present, settings))
+    if broken:
+        raise BuildError(*broken)
+
+
+def _copies(planned: Planned) -> Iterator[Output | Copy]:
+    """The files that are published as they are: the theme's, and those that entries show."""
+    theme = planned.theme
+    yield Output(urls.output_path(urls.STYLE), theme.style.encode())
+    for name, place in theme.assets.items():
+        yield Copy(urls.output_path(urls.asset(name)), place)
+    for url, place in planned.plan.files:
+        yield Copy(urls.output_path(url), place)
+
+
+def _report(planned: Planned, published: Published | None) -> Report:
+    pages = sum(page.url.endswith(("/", ".html")) for page in planned.plan.pages)
+    return Report(
+        site=planned.site,
+        pages=pages,
+        files=len(planned.plan.files),
+        warnings=planned.warnings,
+        published=published,
+    )

@@ -1,0 +1,253 @@
+"""Publishing: staged beside the site that stands, then renamed in, then what is no longer wanted is removed.
+
+Killed at any moment, the output is whole files only, and the next build finishes what this one began: the
+manifest names every file as ours before the first one appears, and until after the last one is gone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import filecmp
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from types import TracebackType
+from typing import Final
+
+from filelock import FileLock, Timeout
+
+from generator.ground.errors import BuildError, Problem
+from generator.ground.words import Message, say
+from generator.model.pages import Copy, Output
+
+STATE: Final = ".rizhi"
+"""The folder in the output that holds the lock, the manifest and, while a build runs, the staging."""
+MANIFEST_HEADER: Final = "rizhi manifest 1"
+WAIT_SECONDS: Final = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a publication did."""
+
+    written: int
+    unchanged: int
+    removed: int
+
+
+@dataclass(slots=True)
+class Publication:
+    """One publication into ``folder``, from lock to unlock. A context manager.
+
+    Raises BuildError when the folder cannot be used, with the site that stands untouched.
+    """
+
+    folder: Path
+    shown: str
+    """The folder as the user calls it, for problems."""
+    on_wait: Callable[[], None] = lambda: None
+    """Called once when another build holds the folder."""
+    _lock: FileLock = field(init=False)
+    _owned: frozenset[str] = frozenset()
+    _staged: dict[str, Path] = field(default_factory=dict)
+    _wanted: set[str] = field(default_factory=set)
+
+    def __enter__(self) -> Publication:
+        with self._told():
+            self._state.mkdir(parents=True, exist_ok=True)
+            self._lock = FileLock(self._state / "lock")
+            self._acquire()
+        try:
+            with self._told():
+                shutil.rmtree(self._staging, ignore_errors=True)
+                self._staging.mkdir()
+                self._owned = self._read_manifest()
+        except BaseException:
+            self._lock.release()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        shutil.rmtree(self._staging, ignore_errors=True)
+        self._lock.release()
+
+    @property
+    def _state(self) -> Path:
+        return self.folder / STATE
+
+    @property
+    def _staging(self) -> Path:
+        return self._state / "staging"
+
+    def _acquire(self) -> None:
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            self.on_wait()
+            try:
+                self._lock.acquire(timeout=WAIT_SECONDS)
+            except Timeout:
+                raise self._problem(
+                    say("another build has been publishing here for ten minutes"),
+                    say("wait for it to end, or stop it, then build again"),
+                ) from None
+
+    def stage(self, item: Output | Copy) -> None:
+        """Takes a file to publish; writes it into the staging only where it differs from what stands."""
+        place = self.folder / item.path
+        self._wanted.add(item.path)
+        with self._told():
+            if self._stands(item, place):
+                return
+            if item.path not in self._owned:
+                self._refuse_foreign(item.path)
+            staged = self._staging / str(len(self._staged))
+            if isinstance(item, Output):
+                staged.write_bytes(item.body)
+            else:
+                shutil.copyfile(item.original, staged)
+            self._staged[item.path] = staged
+
+    def _stands(self, item: Output | Copy, place: Path) -> bool:
+        if not self._is_plain(item.path):
+            return False
+        try:
+            if isinstance(item, Copy):
+                return filecmp.cmp(item.original, place, shallow=False)
+            return place.stat().st_size == len(item.body) and place.read_bytes() == item.body
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return False
+
+    def _is_plain(self, path: str) -> bool:
+        """Whether no part of the path is a link that would lead out of the output."""
+        return not any((self.folder / part).is_symlink() for part in _parts(path))
+
+    def _refuse_foreign(self, path: str) -> None:
+        """Raises BuildError when something that the generator did not write is in the way."""
+        for part in _parts(path):
+            place = self.folder / part
+            is_last = part == path
+            if not os.path.lexists(place) or part in self._owned:
+                continue
+            if place.is_symlink() or not place.is_dir() or (is_last and any(place.iterdir())):
+                raise BuildError(
+                    Problem(
+                        path=f"{self.shown}/{part}",
+                        message=say("something that Rizhi did not write is in the way"),
+                        hint=say("move it elsewhere, or publish into another folder with --output"),
+                    )
+                )
+
+    def publish(self) -> Published:
+        """Renames the staged files in and removes those of earlier builds that are no longer wanted."""
+        obsolete = sorted(self._owned - self._wanted, reverse=True)
+        unchanged = len(self._wanted) - len(self._staged)
+        if not self._staged and not obsolete and self._owned == self._wanted:
+            return Published(0, unchanged, 0)
+        with self._told():
+            self._check_writable([*self._staged, *obsolete])
+            self._write_manifest(self._owned | self._wanted)
+            in_the_way = _in_the_way(obsolete, self._staged)
+            removed = sum(self._remove(path) for path in in_the_way)
+            for path in self._staged:
+                (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+            for path in sorted(self._staged, key=_readers_last):
+                self._staged[path].replace(self.folder / path)
+            removed += sum(self._remove(path) for path in obsolete if path not in in_the_way)
+            self._write_manifest(self._wanted)
+        return Published(len(self._staged), unchanged, removed)
+
+    def _check_writable(self, paths: Iterable[str]) -> None:
+        """Finds out before the first rename what would stop a later one. Raises PermissionError."""
+        for folder in sorted({(self.folder / path).parent for path in paths}):
+            if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+
+    def _remove(self, path: str) -> bool:
+        """Removes a file and the folders that it leaves empty."""
+        if not self._is_plain(path):
+            return False
+        try:
+            (self.folder / path).unlink()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return False
+        for above in PurePosixPath(path).parents[:-1]:
+            try:
+                (self.folder / above).rmdir()
+            except OSError:
+                break
+        return True
+
+    def _read_manifest(self) -> frozenset[str]:
+        """The files that earlier builds wrote; none where there is no manifest, or none that can be read."""
+        try:
+            header, *paths = (self._state / "manifest").read_text(encoding="utf-8").splitlines()
+        except (FileNotFoundError, UnicodeDecodeError, ValueError):
+            return frozenset()
+        if header != MANIFEST_HEADER:
+            return frozenset()
+        return frozenset(path for path in paths if _is_inside(path))
+
+    def _write_manifest(self, paths: Iterable[str]) -> None:
+        staged = self._staging / "manifest"
+        with staged.open("w", encoding="utf-8", newline="\n") as file:
+            file.write("\n".join([MANIFEST_HEADER, *sorted(paths)]) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        staged.replace(self._state / "manifest")
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """What the system refuses, as a problem that says what to do."""
+        try:
+            yield
+        except OSError as error:
+            raise self._problem(*_explained(error)) from error
+
+    def _problem(self, message: Message, hint: Message) -> BuildError:
+        return BuildError(Problem(path=self.shown, message=message, hint=hint))
+
+
+def _explained(error: OSError) -> tuple[Message, Message]:
+    place = error.filename or ""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return say("there is no room left on the disk"), say("make room, then build again")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return (
+            say("{place} may not be written", place=place),
+            say("allow it, or publish into another folder with --output"),
+        )
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return say("{place} is a file, not a folder", place=place), say("publish into another folder with --output")
+    return (
+        say("it cannot be written: {fact}", fact=f"{error.strerror or error} {place}".strip()),
+        say("see to that, then build again; what stands stays whole"),
+    )
+
+
+def _parts(path: str) -> list[str]:
+    """``a/b/c`` → ``a``, ``a/b``, ``a/b/c``."""
+    steps = path.split("/")
+    return ["/".join(steps[: number + 1]) for number in range(len(steps))]
+
+
+def _is_inside(path: str) -> bool:
+    pure = PurePosixPath(path)
+    return bool(path) and not pure.is_absolute() and ".." not in pure.parts and pure.parts[0] != STATE
+
+
+def _in_the_way(obsolete: Iterable[str], staged: Iterable[str]) -> list[str]:
+    """Files that have to go first: a new file's folder, or below a folder that becomes a file."""
+    new = set(staged)
+    folders = {part for path in new for part in _parts(path)[:-1]}
+    return [path for path in obsolete if path in folders or any(part in new for part in _parts(path)[:-1])]
+
+
+def _readers_last(path: str) -> tuple[bool, int, str]:
+    """What pages need comes before them, and the pages that link to them after."""
+    return (path.endswith((".html", ".xml", ".json")), -path.count("/"), path)

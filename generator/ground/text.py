@@ -1,0 +1,103 @@
+"""Text as people write it: normal form, width on a screen, slugs, sentences."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from typing import Final
+
+SEGMENT_BYTES: Final = 200
+"""A URL's segment is a file's name: 255 bytes on every common file system, less room for an ending."""
+
+WINDOWS_NAMES: Final = frozenset(
+    {"con", "prn", "aux", "nul", "conin$", "conout$"}
+    | {f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"}
+)
+"""Names that Windows keeps for devices, whatever their ending (Microsoft, "Naming Files, Paths, and Namespaces")."""
+
+FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters and other code points that XML 1.0 or HTML refuse; a tab and a line feed are neither."""
+
+_SENTENCE_END = re.compile(r"[。！？!?…]+[”’」』）)]*|\.(?=\s)[”’)]*")
+
+
+def nfc(text: str) -> str:
+    """The text in Unicode's normal form C, in which names and words are compared."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def folded(text: str) -> str:
+    """The form under which two names are one on a file system that ignores case and normal form."""
+    return nfc(nfc(text).casefold())
+
+
+def display_width(text: str) -> int:
+    """How many cells of a terminal the text takes: two for a wide character, none for a combining one."""
+    return sum(map(_cells, text))
+
+
+def _cells(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def is_han(char: str) -> bool:
+    """Whether the character is written without spaces beside it: an ideograph or kana, or their punctuation.
+
+    Quotation marks and dashes that Chinese shares with Latin (“ ” ‘ ’ — …) are not told apart here.
+    """
+    code = ord(char)
+    return (
+        0x2E80 <= code <= 0x312F
+        or 0x31A0 <= code <= 0x9FFF
+        or 0xF900 <= code <= 0xFAFF
+        or 0xFE30 <= code <= 0xFE4F
+        or 0xFF00 <= code <= 0xFF9F
+        or 0xFFE0 <= code <= 0xFFE6
+        or 0x1F200 <= code <= 0x1F2FF
+        or 0x20000 <= code <= 0x3FFFF
+    )
+
+
+def slug(text: str) -> str:
+    """The text as one segment of a URL: letters, digits and marks of any script, other runs become one hyphen.
+
+    Empty when the text has none of them. A slug over SEGMENT_BYTES is cut at a character and ends in a
+    fingerprint of the whole, so that two long texts that begin alike stay apart.
+    """
+    kept = "".join(c if unicodedata.category(c)[0] in "LNM" else "-" for c in nfc(text).lower())
+    return cut_to_segment(re.sub("-+", "-", kept).strip("-"))
+
+
+def cut_to_segment(name: str) -> str:
+    """The name itself when it fits SEGMENT_BYTES in UTF-8, else its beginning and a fingerprint of the whole."""
+    raw = name.encode()
+    if len(raw) <= SEGMENT_BYTES:
+        return name
+    mark = hashlib.sha256(raw).hexdigest()[:8]
+    beginning = raw[: SEGMENT_BYTES - 9].decode(errors="ignore").rstrip("-")
+    return f"{beginning}-{mark}"
+
+
+def is_windows_name(segment: str) -> bool:
+    """Whether Windows refuses a file or folder of this name, or would silently call it otherwise."""
+    stem = segment.split(".", 1)[0].rstrip(" ").lower()
+    return stem in WINDOWS_NAMES or segment[-1:] in (".", " ") or bool(re.search(r'[<>:"|?*\\]', segment))
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text cut after the last sentence that ends within ``limit`` characters, else at ``limit`` with an ellipsis.
+
+    A Latin word is not cut in two. Shorter text comes back as it is.
+    """
+    if len(text) <= limit:
+        return text
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, limit + 8) if match.end() <= limit]
+    if ends and ends[-1] * 3 >= limit:
+        return text[: ends[-1]].rstrip()
+    beginning = text[: limit - 1]
+    if text[limit - 1].isalnum() and text[limit - 1].isascii():
+        beginning = re.sub(r"[!-~]+$", "", beginning) or beginning
+    return beginning.rstrip(" ，、,；;：:—") + "…"

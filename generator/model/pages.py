@@ -1,0 +1,54 @@
+"""A page as planned, and an output as rendered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model.views import Link, View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One file of the site to be: where it stands and everything that it may show."""
+
+    url: str
+    title: str
+    view: View
+    language: str | None = None
+    """None where it is the site's."""
+    description: str = ""
+    source: str | None = None
+    """The file that it comes from; None for a page that comes of many."""
+    feed: str | None = None
+    """The URL of the Atom feed that belongs to it; None where that is the whole site's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file to publish, as bytes."""
+
+    path: str
+    """From the output folder, with ``/``."""
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file to publish, as it lies on the disk."""
+
+    path: str
+    """From the output folder, with ``/``."""
+    original: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that is to be published."""
+
+    pages: tuple[Page, ...]
+    files: tuple[tuple[str, Path], ...]
+    """Pictures and attachments: URL and where each lies on the disk."""
+    standing: tuple[Link, ...] = ()
+    """The pages outside the diary that a menu names: those at the top level."""
+    has_feeds: bool = False

@@ -1,0 +1,99 @@
+"""Rendered Markdown with holes, for what only the page that shows it can know: URLs, names, levels, ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.ground.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class LinkHole:
+    """The value of an ``href``, as the writer wrote it: ``other.md#part``, ``form.pdf``, ``https://…``."""
+
+    href: str
+    line: int
+    """The line of the source file, from 1."""
+    column: int = 0
+    """From 1, in characters; 0 when only the line is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageHole:
+    """A picture: the whole ``<img>``, drawn by the page."""
+
+    src: str
+    alt: str
+    line: int
+    column: int = 0
+    classes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHole:
+    """A role that names something of the site: ``{target}`taihe```, or ``{target}`the factory <taihe>```."""
+
+    role: str
+    key: str
+    """What is named: an id."""
+    text: str
+    """The words to show; empty where the named thing's own name is to be shown."""
+    line: int
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LevelHole:
+    """The number in a heading's tag: its level as written, 1 to 6."""
+
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdHole:
+    """The value of an ``id``, or of an ``href`` after its ``#`` within the same prose."""
+
+    id: str
+
+
+Reference = LinkHole | ImageHole | RoleHole
+Hole = Reference | LevelHole | IdHole
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading in the prose, for tables of contents and links to parts."""
+
+    level: int
+    text: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """A Markdown text, parsed once: HTML in pieces, a hole between them wherever the page decides."""
+
+    pieces: tuple[str | Hole, ...] = ()
+    summary: str = ""
+    """The first paragraph as plain text, whole; empty where there is none."""
+    headings: tuple[Heading, ...] = ()
+    ids: frozenset[str] = frozenset()
+    """Every id that a link may point to."""
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.pieces)
+
+    @property
+    def references(self) -> Iterator[Reference]:
+        """The links, pictures and roles, in the order of the text."""
+        return (piece for piece in self.pieces if isinstance(piece, LinkHole | ImageHole | RoleHole))
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What the Markdown parser makes of a text."""
+
+    prose: Prose
+    problems: tuple[Problem, ...] = ()

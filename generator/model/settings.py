@@ -1,0 +1,77 @@
+"""Settings: site.yaml as a frozen value."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+DEFAULT_KINDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "zh": {"enterprise": "企业", "project": "项目", "village": "乡村", "community": "社区"},
+    "en": {
+        "enterprise": "Enterprises",
+        "project": "Projects",
+        "village": "Villages",
+        "community": "Communities",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Something that entries count."""
+
+    label: str
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An item of the site's menu."""
+
+    title: str
+    link: str
+    """A path of the site (``/about/``) or an ``https:`` address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What holds for the whole site."""
+
+    title: str
+    description: str
+    language: str
+    """A BCP 47 tag: ``zh-CN``, ``en``."""
+    base_url: str | None
+    """Where the site will stand, ending in ``/``; None where nobody said."""
+    timezone: str
+    """An IANA name; only ``publish_at`` and the time stamps of feeds use it."""
+    organization: str | None
+    """Who signs the site; None where the title must do."""
+    license: str | None
+    kinds: Mapping[str, str]
+    """The kinds of targets, id → label, in the order in which they are shown."""
+    counters: Mapping[str, Counter]
+    menu: tuple[MenuItem, ...] | None
+    """None for the theme's own menu."""
+    theme: str
+    per_page: int
+    """Entries on one page of a list."""
+    feed_entries: int
+    overdue_days: int
+    gap_days: int
+    allow_svg: bool
+    extra: Mapping[str, object]
+    portable: bool = False
+    """Whether links name ``index.html``, so that the site works without a server."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone."""
+        return ZoneInfo(self.timezone)
+
+    def moment(self, day: datetime.date) -> datetime.datetime:
+        """The first moment of a civil day here, for formats that know no civil dates."""
+        return datetime.datetime.combine(day, datetime.time(), tzinfo=self.zone)

@@ -1,0 +1,81 @@
+"""Bytes to text: UTF-8, GB18030 with a warning, and nothing else; an encoding is never guessed."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from generator.ground.errors import BuildError, Problem
+from generator.ground.text import FORBIDDEN
+from generator.ground.words import Message, say
+from generator.model.content import Source
+
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+_UTF8_LETTER = re.compile(rb"[\xe2-\xe9\xef][\x80-\xbf][\x80-\xbf]")
+_SAVE_AS_UTF8 = say("save the file again as UTF-8")
+
+
+def decoded(raw: bytes, path: str) -> tuple[Source, tuple[Problem, ...]]:
+    """The file as text with ``\\n`` at line ends, and warnings. Raises BuildError."""
+    if raw.startswith(_UTF16):
+        raise BuildError(Problem(path=path, message=say("the file is UTF-16"), hint=_SAVE_AS_UTF8))
+    if (nul := raw.find(b"\0")) >= 0:
+        raise _at(raw, nul, path, say("the file holds a NUL byte, so it is no text"), _SAVE_AS_UTF8)
+    warnings: tuple[Problem, ...] = ()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        text = _in_gb18030(raw, path, error)
+        warnings = (
+            Problem(
+                path=path,
+                message=say("the file is GB18030, not UTF-8; it was read all the same"),
+                hint=_SAVE_AS_UTF8,
+                is_warning=True,
+            ),
+        )
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if match := FORBIDDEN.search(text):
+        raise BuildError(
+            Problem(
+                path=path,
+                line=text.count("\n", 0, match.start()) + 1,
+                column=match.start() - text.rfind("\n", 0, match.start()),
+                message=say("there is a control character (U+{code}) here", code=f"{ord(match[0]):04X}"),
+                hint=say("delete it: put the cursor behind it and press backspace"),
+            )
+        )
+    return Source(path, text), warnings
+
+
+def _in_gb18030(raw: bytes, path: str, utf8: UnicodeDecodeError) -> str:
+    """The text of a file that is not UTF-8. Raises BuildError where it is not GB18030 either."""
+    if surrogate := _SURROGATE.search(raw):
+        raise _at(
+            raw,
+            surrogate.start(),
+            path,
+            say("half of a character stands here alone (a lone surrogate)"),
+            say("delete it and type the character again"),
+        )
+    # Damaged UTF-8 often happens to be sound GB18030, as other characters; whole UTF-8 letters give it away.
+    others = len(raw.translate(None, bytes(range(0x80))))
+    damaged = 2 * 3 * len(_UTF8_LETTER.findall(raw)) > others
+    try:
+        text = raw.decode("gb18030")
+    except UnicodeDecodeError as error:
+        start = utf8.start if damaged else error.start
+        raise _at(raw, start, path, say("the file is neither UTF-8 nor GB18030"), _SAVE_AS_UTF8) from None
+    if damaged:
+        raise _at(raw, utf8.start, path, say("a character is damaged here: the file is not whole UTF-8"), _SAVE_AS_UTF8)
+    return text
+
+
+def _at(raw: bytes, index: int, path: str, message: Message, hint: Message) -> BuildError:
+    """A problem at a byte of the file."""
+    line = raw.count(b"\n", 0, index) + 1
+    before = raw[raw.rfind(b"\n", 0, index) + 1 : index]
+    return BuildError(
+        Problem(path=path, line=line, column=len(before.decode(errors="replace")) + 1, message=message, hint=hint)
+    )

@@ -1,0 +1,172 @@
+"""The types of front matter fields: from the text that was written to a value, or a fault with its remedy."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema
+
+from generator.ground.dates import DateSpan, Day, parse_day, parse_span
+from generator.ground.errors import Fault
+from generator.ground.text import nfc
+from generator.ground.words import say
+
+T = TypeVar("T")
+
+_LIST_SEPARATORS = re.compile(r"[、，,;；]\s*|\s+")
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2}):(\d{2}))?", re.ASCII)
+_ALIAS = re.compile(r"/[^\s?#\\]*")
+
+
+class Fields(BaseModel):
+    """A mapping that a writer writes: every key is known, and a value once read is not changed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        raise Fault(say("one text is wanted here, not a list"), say("take the brackets or hyphens away"))
+    if isinstance(value, dict):
+        raise Fault(say("one text is wanted here, not further fields"), say("put the value in quotes"))
+    return nfc(str(value)).strip()
+
+
+def _line(value: object) -> str:
+    text = _text(value)
+    if not text:
+        raise Fault(say("the value is empty"), say("write something, or delete the field"))
+    if "\n" in text:
+        raise Fault(say("the value has more than one line"), say("write it on one line"))
+    return text
+
+
+def _list(value: object) -> object:
+    if isinstance(value, str):
+        items = [item for item in _LIST_SEPARATORS.split(value) if item]
+        raise Fault(say("a list is wanted here"), say("write [{items}]", items=", ".join(items)))
+    if isinstance(value, dict):
+        raise Fault(say("a list is wanted here, not fields"), say("write [one, two]"))
+    if isinstance(value, list) and any(item is None for item in value):
+        raise Fault(say("an item of the list is empty"), say("delete the hyphen or comma that has nothing behind it"))
+    return value
+
+
+def _name(value: object) -> str:
+    """A word that stands in a list: a tag, an id."""
+    name = _line(value)
+    if re.search("[，、；]", name):
+        items = [item for item in _LIST_SEPARATORS.split(name) if item]
+        raise Fault(
+            say('"{name}" holds a Chinese separator', name=name),
+            say("separate items with half-width commas: [{items}]", items=", ".join(items)),
+        )
+    return name
+
+
+def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
+    twice = [value for number, value in enumerate(values) if value in values[:number]]
+    if twice:
+        raise Fault(say('"{name}" stands in the list twice', name=twice[0]), say("delete one of the two"))
+    return values
+
+
+def _number(value: object) -> int:
+    text = _text(value)
+    if not re.fullmatch(r"[+-]?\d{1,9}", text, re.ASCII):
+        raise Fault(say('"{value}" is not a whole number', value=text), say("write digits only, such as 3"))
+    return int(text)
+
+
+def _positive(value: object) -> int:
+    number = _number(value)
+    if number < 1:
+        raise Fault(say('"{value}" is less than 1', value=number), say("write 1 or more"))
+    return number
+
+
+def _count(value: object) -> int:
+    number = _number(value)
+    if number < 0:
+        raise Fault(say('"{value}" is less than nothing', value=number), say("write 0 or more"))
+    return number
+
+
+def _flag(value: object) -> bool:
+    text = _text(value).lower()
+    if text in ("true", "yes", "on", "是"):
+        return True
+    if text in ("false", "no", "off", "否"):
+        return False
+    raise Fault(say('"{value}" is neither yes nor no', value=text), say("write true or false"))
+
+
+def _day(value: object) -> Day:
+    return parse_day(_line(value))
+
+
+def _span(value: object) -> DateSpan:
+    return parse_span(_line(value))
+
+
+def _moment(value: object) -> datetime.datetime:
+    """A time on the wall: a datetime without a zone, which the site's settings supply."""
+    text = _line(value)
+    match = _MOMENT.fullmatch(text)
+    remedy = say("write a day and a time, such as 2020-03-10 08:00")
+    if match is None:
+        raise Fault(say('"{value}" is not a time', value=text), remedy)
+    hour, minute = int(match[2] or 0), int(match[3] or 0)
+    if hour > 23 or minute > 59:
+        raise Fault(say('"{value}" is not a time', value=text), say("hours run to 23, minutes to 59"))
+    return datetime.datetime.combine(parse_day(match[1]), datetime.time(hour, minute))
+
+
+def _slug(value: object) -> str:
+    text = _line(value)
+    if text in (".", "..") or re.search(r"[/\\]", text) or text.startswith("."):
+        raise Fault(
+            say('slug "{slug}" would leave its folder', slug=text),
+            say("a slug is one part of an address: no / or \\, and no dot at its beginning"),
+        )
+    if re.search(r'[\s?#%<>:"|*]', text):
+        raise Fault(
+            say('slug "{slug}" has a character that addresses and file names cannot hold', slug=text),
+            say("use letters, digits, hyphens"),
+        )
+    return text
+
+
+def _alias(value: object) -> str:
+    text = _line(value)
+    if not _ALIAS.fullmatch(text) or ".." in text.split("/") or text.startswith("//") or text == "/":
+        raise Fault(say('"{alias}" is not an old address', alias=text), say("write a path such as /old/path/"))
+    return text
+
+
+Text = Annotated[str, PlainValidator(_text), WithJsonSchema({"type": "string"})]
+Line = Annotated[str, PlainValidator(_line), WithJsonSchema({"type": "string", "minLength": 1})]
+Name = Annotated[str, PlainValidator(_name), WithJsonSchema({"type": "string", "minLength": 1})]
+Slug = Annotated[str, PlainValidator(_slug), WithJsonSchema({"type": "string", "pattern": r"^[^./\\\s][^/\\\s]*$"})]
+Alias = Annotated[str, PlainValidator(_alias), WithJsonSchema({"type": "string", "pattern": "^/[^?#]*$"})]
+Number = Annotated[int, PlainValidator(_positive), WithJsonSchema({"type": "integer", "minimum": 1})]
+Count = Annotated[int, PlainValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0})]
+Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
+DayField = Annotated[Day, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+SpanField = Annotated[
+    DateSpan,
+    PlainValidator(_span),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}(/((\d{4}-)?\d{2}-)?\d{2})?$"}),
+]
+Moment = Annotated[
+    datetime.datetime,
+    PlainValidator(_moment),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([ T]\d{1,2}:\d{2})?$"}),
+]
+Names = Annotated[tuple[Name, ...], BeforeValidator(_list), AfterValidator(_distinct)]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(_list)]
+Aliases = Annotated[tuple[Alias, ...], BeforeValidator(_list)]
+Free = Annotated[dict[str, Any], WithJsonSchema({"type": "object"})]
+AsList = BeforeValidator(_list)

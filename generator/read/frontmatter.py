@@ -1,0 +1,255 @@
+"""Front matter: YAML, strictly. Every scalar stays the text that was written; the schema types it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+import yaml
+
+from generator.ground.errors import BuildError, Field, Problem
+from generator.ground.text import FORBIDDEN
+from generator.ground.words import Message, say
+from generator.model.content import Source
+from generator.read.yaml_faults import explained
+
+Tree = str | None | list["Tree"] | dict[str, "Tree"]
+
+MAX_BYTES: Final = 64 * 1024
+MAX_DEPTH: Final = 20
+
+_FENCE = re.compile(r"---[ \t]*")
+_CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A file taken apart: its fields, and the Markdown below them."""
+
+    fields: dict[str, Tree]
+    body: str
+    body_line: int
+    """The line of the file on which the body begins, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a field stands: lines and columns from 1."""
+
+    key: tuple[int, int]
+    value: tuple[int, int]
+
+
+def parse(source: Source) -> FrontMatter:
+    """The file's front matter and body. Raises BuildError with every problem that its YAML has."""
+    yaml_text, body, body_line = split(source)
+    tree = read_tree(yaml_text, source.path, first_line=2)
+    return FrontMatter(tree, body, body_line)
+
+
+def split(source: Source) -> tuple[str, str, int]:
+    """The file's YAML, its body, and the line on which the body begins. Raises BuildError."""
+    lines = source.text.split("\n")
+    if not _FENCE.fullmatch(lines[0]):
+        raise BuildError(_without_front_matter(source, lines))
+    for number, line in enumerate(lines[1:], start=1):
+        if _CLOSING.fullmatch(line):
+            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
+    raise BuildError(
+        Problem(
+            path=source.path,
+            line=1,
+            column=1,
+            message=say("the front matter that begins here is not closed"),
+            hint=say("put a line of three hyphens, ---, below its last field"),
+        )
+    )
+
+
+def _without_front_matter(source: Source, lines: list[str]) -> Problem:
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if _FENCE.fullmatch(lines[first].strip()):
+        message = say("the front matter must begin on the first line, with three hyphens and nothing before them")
+        hint = say("delete the empty lines or spaces before ---")
+    elif re.fullmatch(r"\s*[-—–－]{1,}\s*", lines[first]):
+        message = say("the first line is not the three hyphens that open the front matter")
+        hint = say("write exactly ---: three hyphens, half-width, with nothing else on the line")
+    else:
+        message = say("there is no front matter")
+        hint = say("begin the file with a line ---, then title: and date:, then a line ---")
+    return Problem(path=source.path, line=first + 1, column=1, message=message, hint=hint)
+
+
+def read_tree(text: str, path: str, *, first_line: int = 1) -> dict[str, Tree]:
+    """YAML as plain mappings, lists and texts. Raises BuildError."""
+    walk = _Walk(path, text, first_line)
+    tree = walk.run()
+    if walk.problems:
+        raise BuildError(*walk.problems)
+    return tree
+
+
+def locate(text: str, *, first_line: int = 1) -> dict[Field, Mark]:
+    """The place of every field of a YAML text that read_tree accepts."""
+    walk = _Walk("", text, first_line)
+    walk.run()
+    return walk.marks
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One pass over the events of a YAML text, without recursion."""
+
+    path: str
+    text: str
+    first_line: int
+    problems: list[Problem] = field(default_factory=list)
+    marks: dict[Field, Mark] = field(default_factory=dict)
+    _stack: list[_Open] = field(default_factory=list)
+    _root: Tree = None
+
+    def run(self) -> dict[str, Tree]:
+        """The whole text as a mapping; empty where the text is."""
+        if len(self.text.encode()) > MAX_BYTES:
+            self._note((1, 1), say("the front matter is larger than 64 KB"), say("move the text below the closing ---"))
+            return {}
+        try:
+            for event in self._events():
+                self._take(event)
+        except _Stopped:
+            return {}
+        except yaml.MarkedYAMLError as error:
+            self.problems.append(explained(error, self.text, self.path, self.first_line))
+            return {}
+        if self._root is None:
+            return {}
+        if not isinstance(self._root, dict):
+            self.problems.append(explained(None, self.text, self.path, self.first_line))
+            return {}
+        return self._root
+
+    def _events(self) -> Iterator[yaml.Event]:
+        documents = 0
+        for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._stop(event, say("a second YAML document begins here"), say("delete the line ---"))
+            elif isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
+                yield event
+
+    def _take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.CollectionEndEvent):
+            self._stack.pop()
+            return
+        self._refuse(event)
+        place = self._place(event)
+        top = self._stack[-1] if self._stack else None
+        if top is not None and isinstance(top.tree, dict) and top.key is None:
+            self._take_key(top, event, place)
+            return
+        value: Tree
+        if isinstance(event, yaml.ScalarEvent):
+            value = self._scalar(event)
+        else:
+            value = {} if isinstance(event, yaml.MappingStartEvent) else []
+        trail = self._put(value, place)
+        if not isinstance(event, yaml.ScalarEvent):
+            self._stack.append(_Open(value, trail))
+            if len(self._stack) > MAX_DEPTH:
+                self._stop(event, say("fields are nested more than 20 deep"), say("flatten this part"))
+
+    def _take_key(self, top: _Open, event: yaml.Event, place: tuple[int, int]) -> None:
+        if not isinstance(event, yaml.ScalarEvent):
+            self._stop(event, say("a key must be plain text"), say("put the text in quotes"))
+        key = str(event.value)
+        if key == "<<" and event.implicit[0]:
+            self._stop(event, say("merge keys (<<) are not read"), say("write the fields out"))
+        if key in top.seen:
+            self._note(
+                place,
+                say('"{key}" is given twice; it was first given on line {line}', key=key, line=top.seen[key]),
+                say("keep one of the two"),
+            )
+        top.seen.setdefault(key, place[0])
+        top.key, top.key_place = key, place
+
+    def _put(self, value: Tree, place: tuple[int, int]) -> Field:
+        if not self._stack:
+            self._root = value
+            return ()
+        top = self._stack[-1]
+        if isinstance(top.tree, list):
+            step: str | int = len(top.tree)
+            top.tree.append(value)
+            key_place = place
+        else:
+            assert isinstance(top.tree, dict)
+            assert top.key is not None
+            step, key_place = top.key, top.key_place
+            top.tree[top.key] = value
+            top.key = None
+        trail = (*top.trail, step)
+        self.marks.setdefault(trail, Mark(key_place, place))
+        return trail
+
+    def _scalar(self, event: yaml.ScalarEvent) -> str | None:
+        value = str(event.value)
+        if not value and event.style is None:
+            return None
+        if FORBIDDEN.search(value):
+            self._note(
+                self._place(event),
+                say("the value holds a control character"),
+                say("type the value again by hand"),
+            )
+        return value
+
+    def _refuse(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            self._stop(
+                event,
+                say("a value that begins with * is an alias in YAML, and aliases are not read"),
+                say("put the value in quotes"),
+            )
+        if getattr(event, "anchor", None):
+            self._stop(
+                event,
+                say("a value that begins with & is an anchor in YAML, and anchors are not read"),
+                say("put the value in quotes"),
+            )
+        if getattr(event, "tag", None):
+            self._stop(
+                event,
+                say("a value that begins with ! is a tag in YAML, and tags are not read"),
+                say("put the value in quotes"),
+            )
+
+    def _place(self, event: yaml.Event) -> tuple[int, int]:
+        mark = event.start_mark
+        return (mark.line + self.first_line, mark.column + 1)
+
+    def _note(self, place: tuple[int, int], message: Message, hint: Message) -> None:
+        line, column = place
+        self.problems.append(Problem(path=self.path, line=line, column=column, message=message, hint=hint))
+
+    def _stop(self, event: yaml.Event, message: Message, hint: Message) -> None:
+        self._note(self._place(event), message, hint)
+        raise _Stopped
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list that is not closed yet."""
+
+    tree: Tree
+    trail: Field
+    key: str | None = None
+    key_place: tuple[int, int] = (0, 0)
+    seen: dict[str, int] = field(default_factory=dict)
+
+
+class _Stopped(Exception):  # noqa: N818 - no error: the problem is noted already
+    """The text cannot be read any further."""

@@ -1,0 +1,299 @@
+"""What a writer may write: the fields of every kind of file, and their faults as problems."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Annotated, Any, TypeVar
+
+from pydantic import Field as Described
+from pydantic import ValidationError, field_validator
+
+from generator.ground.errors import BuildError, Fault, Field, Problem
+from generator.ground.words import Message, say
+from generator.model.content import Part, PersonRole, PolicyLevel, RequestStatus, Status
+from generator.read import fields
+from generator.read.fields import Fields
+from generator.read.frontmatter import Tree
+
+F = TypeVar("F", bound=Fields)
+
+
+class RequestFields(Fields):
+    """A request in an entry: opened here, or followed up."""
+
+    id: fields.Name
+    status: RequestStatus
+    title: fields.Line | None = None
+    target: fields.Name | None = None
+    date: fields.DayField | None = None
+    note: fields.Text | None = None
+    helped_by: fields.Names = ()
+    reopened: fields.Flag = False
+
+
+class CorrectionFields(Fields):
+    """A correction in an entry."""
+
+    date: fields.DayField
+    note: fields.Line
+
+
+class WithdrawalFields(Fields):
+    """Why and when an entry was withdrawn."""
+
+    date: fields.DayField
+    reason: fields.Line
+
+
+class EntryFields(Fields):
+    """The front matter of an entry."""
+
+    title: fields.Line = Described(description="标题 · headline")
+    date: fields.SpanField = Described(description="日期或起止日期 · a day or an interval: 2020-03-05, 2020-03-05/06")
+    part: Part | None = Described(default=None, description="上午 am、下午 pm、晚上 evening · half of the day")
+    targets: fields.Names = Described(default=(), description="服务对象的编号 · ids of service targets")
+    tags: fields.Names = Described(default=(), description="标签 · tags")
+    place: fields.Line | None = Described(default=None, description="地点 · place")
+    weather: fields.Line | None = Described(default=None, description="天气 · weather")
+    summary: fields.Text | None = Described(default=None, description="摘要 · summary, else the first paragraph")
+    cover: fields.Line | None = Described(default=None, description="题图 · picture beside the entry")
+    language: fields.Line | None = Described(default=None, description="语言 · language, else the site's")
+    slug: fields.Slug | None = Described(default=None, description="网址末段 · last part of the address")
+    aliases: fields.Aliases = Described(default=(), description="旧网址 · old addresses")
+    status: Status = Described(default=Status.PUBLISHED, description="草稿 draft、待审 review、发布 published")
+    publish_at: fields.Moment | None = Described(default=None, description="发布时间 · when to publish")
+    authors: fields.Names = Described(default=(), description="作者 · authors")
+    reviewed_by: fields.Line | None = Described(default=None, description="审核人 · reviewer")
+    counts: dict[fields.Name, fields.Count] = Described(default={}, description="计数 · what the counters add up")
+    requests: Annotated[tuple[RequestFields, ...], fields.AsList] = Described(default=(), description="诉求 · requests")
+    policies: fields.Names = Described(default=(), description="送达的政策 · policies handed over")
+    corrections: Annotated[tuple[CorrectionFields, ...], fields.AsList] = Described(
+        default=(), description="更正 · corrections after publication"
+    )
+    withdrawn: WithdrawalFields | None = Described(default=None, description="撤回 · withdrawal")
+    extra: fields.Free = Described(default={}, description="自定字段 · the writer's own fields")
+
+
+class TargetFields(Fields):
+    """The front matter of a service target."""
+
+    name: fields.Line
+    kind: fields.Name
+    short_name: fields.Line | None = None
+    aliases: fields.Names = ()
+    parent: fields.Name | None = None
+    place: fields.Line | None = None
+    summary: fields.Text | None = None
+    closed: fields.DayField | None = None
+    extra: fields.Free = {}
+
+
+class PolicyFields(Fields):
+    """The front matter of a policy."""
+
+    title: fields.Line
+    issuer: fields.Line | None = None
+    level: PolicyLevel | None = None
+    topic: fields.Line | None = None
+    number: fields.Line | None = None
+    date: fields.DayField | None = None
+    files: fields.Lines = ()
+    extra: fields.Free = {}
+
+
+class PageFields(Fields):
+    """The front matter of a page outside the diary."""
+
+    title: fields.Line
+    summary: fields.Text | None = None
+    language: fields.Line | None = None
+    aliases: fields.Aliases = ()
+    status: Status = Status.PUBLISHED
+    extra: fields.Free = {}
+
+
+class PersonFields(Fields):
+    """A person in people.yaml."""
+
+    id: fields.Name
+    name: fields.Line
+    role: PersonRole
+    title: fields.Line | None = None
+    pseudonym: fields.Line | None = None
+    aliases: fields.Names = ()
+
+
+class PeopleFields(Fields):
+    """people.yaml: one list."""
+
+    people: Annotated[tuple[PersonFields, ...], fields.AsList] = ()
+
+
+class CounterFields(Fields):
+    """A counter in site.yaml."""
+
+    label: fields.Line | None = None
+    unit: fields.Line | None = None
+
+
+class MenuFields(Fields):
+    """An item of the menu in site.yaml."""
+
+    title: fields.Line
+    link: fields.Line
+
+
+class RequestSettings(Fields):
+    """How requests are watched."""
+
+    overdue_days: fields.Number = 30
+
+
+class CalendarSettings(Fields):
+    """How the calendar is read."""
+
+    gap_days: fields.Number = 7
+
+
+class AssetSettings(Fields):
+    """Which files may be published."""
+
+    allow_svg: fields.Flag = False
+
+
+class SiteFields(Fields):
+    """site.yaml."""
+
+    title: fields.Line
+    description: fields.Text = ""
+    language: fields.Line = "zh-CN"
+    base_url: fields.Line | None = None
+    timezone: fields.Line = "Asia/Shanghai"
+    organization: fields.Line | None = None
+    license: fields.Line | None = None
+    kinds: dict[fields.Name, fields.Line] | None = None
+    counters: dict[fields.Name, CounterFields] = {}
+    menu: Annotated[tuple[MenuFields, ...], fields.AsList] | None = None
+    theme: fields.Slug = "default"
+    per_page: fields.Number = 20
+    feed_entries: fields.Number = 20
+    requests: RequestSettings = RequestSettings()
+    calendar: CalendarSettings = CalendarSettings()
+    assets: AssetSettings = AssetSettings()
+    extra: fields.Free = {}
+
+    @field_validator("counters", mode="before")
+    @classmethod
+    def _counters_without_fields(cls, value: object) -> object:
+        # A counter that is all default is written as a key with nothing behind it.
+        return {key: item or {} for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def validated(kind: type[F], tree: dict[str, Tree], path: str) -> F:
+    """The fields of a file, typed. A field with nothing behind its colon counts as absent.
+
+    Raises BuildError with every fault, each at its field.
+    """
+    try:
+        return kind.model_validate(_filled_in(tree))
+    except ValidationError as error:
+        raise BuildError(*_problems(kind, error, path)) from None
+
+
+def _filled_in(tree: dict[str, Tree]) -> dict[str, Tree]:
+    """The tree without the fields that were left empty."""
+    filled: dict[str, Tree] = {}
+    for key, value in tree.items():
+        if isinstance(value, list):
+            filled[key] = [_filled_in(item) if isinstance(item, dict) else item for item in value]
+        elif isinstance(value, dict) and key not in ("counters", "extra"):
+            filled[key] = _filled_in(value)
+        elif value is not None:
+            filled[key] = value
+    return filled
+
+
+def _problems(kind: type[Fields], error: ValidationError, path: str) -> list[Problem]:
+    return [_problem(kind, dict(fault), path) for fault in error.errors(include_url=False)]
+
+
+def _problem(kind: type[Fields], fault: dict[str, Any], path: str) -> Problem:
+    place: Field = tuple(fault["loc"])
+    if place[-1:] == ("[key]",):
+        place = place[:-1]
+    name = str(place[-1]) if place else ""
+    thrown = (fault.get("ctx") or {}).get("error")
+    match fault["type"]:
+        case "missing":
+            return Problem(
+                path=path,
+                field=place[:-1],
+                at_key=True,
+                message=say("{key} is missing", key=name),
+                hint=_example(name),
+            )
+        case "extra_forbidden":
+            return Problem(
+                path=path,
+                field=place,
+                at_key=True,
+                message=say('"{key}" is not a field that is known here', key=name),
+                hint=_nearest(name, _keys(kind, place)),
+            )
+        case "enum":
+            return Problem(path=path, field=place, message=_not_one_of(fault["input"]), hint=_choices(fault))
+        case "value_error" if isinstance(thrown, Fault):
+            return Problem(path=path, field=place, message=thrown.message, hint=thrown.hint)
+        case _:
+            return Problem(
+                path=path,
+                field=place,
+                message=say("further fields are wanted here, not one value"),
+                hint=say("write each on its own line below, indented, with a colon and a space"),
+            )
+
+
+def _not_one_of(written: object) -> Message:
+    return say('"{value}" is none of the words that are known here', value=written)
+
+
+def _choices(fault: dict[str, Any]) -> Message:
+    expected = str(fault["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
+    return say("write one of {choices}", choices=expected)
+
+
+def _keys(kind: type[Fields], place: Field) -> list[str]:
+    """The keys that are known where ``place`` stands."""
+    model: Any = kind
+    for step in place[:-1]:
+        if isinstance(step, str) and step in model.model_fields:
+            model = _model_in(model.model_fields[step].annotation) or model
+        elif isinstance(step, str):
+            continue
+    return list(model.model_fields)
+
+
+def _model_in(annotation: Any) -> type[Fields] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Fields):
+        return annotation
+    return next((found for part in getattr(annotation, "__args__", ()) if (found := _model_in(part))), None)
+
+
+def _nearest(name: str, known: list[str]) -> Message:
+    close = get_close_matches(name.lower(), known, n=1, cutoff=0.6)
+    if close:
+        return say('did you mean "{name}"?', name=close[0])
+    return say("known are {names}; fields of your own go under extra:", names=", ".join(known))
+
+
+_EXAMPLES = {
+    "title": say("add a line such as title: 进企业、进村居、进项目"),
+    "date": say("add a line such as date: 2020-03-07"),
+    "name": say("add a line such as name: 国奥社区"),
+    "kind": say("add a line such as kind: village"),
+    "status": say("add a line such as status: raised"),
+}
+
+
+def _example(name: str) -> Message:
+    return _EXAMPLES.get(name, say("add a line {key}: with its value", key=name))

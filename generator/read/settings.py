@@ -1,0 +1,121 @@
+"""site.yaml → Settings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from generator.ground.errors import BuildError, Checked, Fault, Problem
+from generator.ground.text import slug
+from generator.ground.words import Message, say
+from generator.model.content import Source
+from generator.model.settings import DEFAULT_KINDS, Counter, MenuItem, Settings
+from generator.read.frontmatter import read_tree
+from generator.read.schema import SiteFields, validated
+
+_BCP47 = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+DEFAULTS_NEED: Final = {"title": "日志"}
+"""What stands in for fields that have no default, while the rest of a faulty site is checked."""
+
+
+def settings(source: Source | None) -> Checked[Settings]:
+    """The settings of the site, and their problems.
+
+    A faulty field has its default, so that the rest of the site can be checked in the same run; the value is
+    None only where site.yaml is no YAML at all, for then nobody knows what it was to say.
+    """
+    if source is None:
+        missing = Problem(
+            path="content/site.yaml",
+            message=say("the file is missing"),
+            hint=say("make it with one line in it, such as title: 工作日志"),
+        )
+        return Checked(_settings(SiteFields.model_validate(DEFAULTS_NEED)), (missing,))
+    try:
+        tree = read_tree(source.text, source.path)
+    except BuildError as error:
+        return Checked(None, error.problems)
+    try:
+        fields = validated(SiteFields, tree, source.path)
+        problems = tuple(_problems(fields, source.path))
+    except BuildError as error:
+        fields, problems = SiteFields.model_validate(DEFAULTS_NEED), error.problems
+    faulty = {problem.field[0] for problem in problems if problem.field}
+    if problems:
+        sound = {key: value for key, value in tree.items() if key not in faulty and key in SiteFields.model_fields}
+        fields = validated(SiteFields, DEFAULTS_NEED | sound, source.path)
+    return Checked(_settings(fields), problems)
+
+
+def _settings(fields: SiteFields) -> Settings:
+    return Settings(
+        title=fields.title,
+        description=fields.description,
+        language=fields.language,
+        base_url=fields.base_url and fields.base_url.rstrip("/") + "/",
+        timezone=fields.timezone,
+        organization=fields.organization,
+        license=fields.license,
+        kinds=fields.kinds or DEFAULT_KINDS["zh" if fields.language.startswith("zh") else "en"],
+        counters={key: Counter(counter.label or key, counter.unit) for key, counter in fields.counters.items()},
+        menu=None if fields.menu is None else tuple(MenuItem(item.title, item.link) for item in fields.menu),
+        theme=fields.theme,
+        per_page=fields.per_page,
+        feed_entries=fields.feed_entries,
+        overdue_days=fields.requests.overdue_days,
+        gap_days=fields.calendar.gap_days,
+        allow_svg=fields.assets.allow_svg,
+        extra=fields.extra,
+    )
+
+
+def with_base_url(chosen: Settings, base_url: str) -> Settings:
+    """The settings for another host. Raises Fault when the address is none."""
+    fault = _base_url_fault(base_url)
+    if fault:
+        raise Fault(fault, _BASE_URL_HINT)
+    return replace(chosen, base_url=base_url.rstrip("/") + "/")
+
+
+def _problems(fields: SiteFields, path: str) -> list[Problem]:
+    problems = []
+    if fields.base_url and (fault := _base_url_fault(fields.base_url)):
+        problems.append(Problem(path=path, field=("base_url",), message=fault, hint=_BASE_URL_HINT))
+    if not _BCP47.fullmatch(fields.language):
+        message = say('"{language}" is no language tag', language=fields.language)
+        problems.append(Problem(path=path, field=("language",), message=message, hint=say("write zh-CN or en")))
+    try:
+        ZoneInfo(fields.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        message = say('"{zone}" is no time zone', zone=fields.timezone)
+        hint = say("write one such as Asia/Shanghai")
+        problems.append(Problem(path=path, field=("timezone",), message=message, hint=hint))
+    for kind in fields.kinds or ():
+        if slug(kind) != kind:
+            message = say('kind "{kind}" cannot stand in an address', kind=kind)
+            hint = say('write the id as "{id}" and the name behind the colon', id=slug(kind))
+            problems.append(Problem(path=path, field=("kinds", kind), at_key=True, message=message, hint=hint))
+    for number, item in enumerate(fields.menu or ()):
+        if not item.link.startswith(("/", "https://", "http://")) or item.link.startswith("//"):
+            message = say('"{link}" is neither a path of the site nor a web address', link=item.link)
+            hint = say("write a path such as /about/, or an address that begins with https://")
+            problems.append(Problem(path=path, field=("menu", number, "link"), message=message, hint=hint))
+    return problems
+
+
+_BASE_URL_HINT = say("write the address of the home page, such as https://example.org/diary/")
+
+
+def _base_url_fault(text: str) -> Message | None:
+    try:
+        parts = urlsplit(text)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query and not parts.fragment
+        sound = sound and parts.port != 0 and text.isascii() and not re.search(r"[\s\\<>\"]", text)
+    except ValueError:
+        sound = False
+    return None if sound else say('"{address}" is not the address of a site', address=text)

@@ -1,0 +1,184 @@
+"""Walks content/ in a fixed order: which file is what, and what may not be there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from generator.ground.errors import BuildError, Problem
+from generator.ground.text import folded, is_windows_name, nfc
+from generator.ground.words import Message, say
+from generator.model.content import Source
+from generator.read.decoding import decoded
+
+CONTENT: Final = "content"
+FOLDERS: Final = ("entries", "targets", "policies", "pages")
+SETTINGS: Final = "content/site.yaml"
+PEOPLE: Final = "content/people.yaml"
+MARKDOWN: Final = (".md", ".markdown")
+
+_LITTER = ("~$", ".", "Thumbs.db", "desktop.ini", "__MACOSX")
+_WRITING = (".txt", ".doc", ".docx", ".wps", ".rtf", ".html", ".htm")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Every file under content/, by what it is, in the order of paths."""
+
+    settings: Source | None = None
+    people: Source | None = None
+    markdown: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
+    """By the folder under content/: ``entries``, ``targets``, ``policies``, ``pages``."""
+    files: Mapping[str, Path] = field(default_factory=dict)
+    """All other files: path from the site's folder, in NFC → where it lies on the disk."""
+    problems: tuple[Problem, ...] = ()
+
+
+def read(folder: Path) -> Sources:
+    """Reads the content of the site in ``folder``. Problems are kept, so that all can be told at once.
+
+    Raises BuildError when there is no content folder at all.
+    """
+    if not (folder / CONTENT).is_dir():
+        raise BuildError(
+            Problem(
+                path=CONTENT,
+                message=say("there is no folder content/ in {folder}", folder=folder),
+                hint=say("go to the folder that holds content/, or make a new site: rizhi init my-diary"),
+            )
+        )
+    problems: list[Problem] = []
+    found = {nfc(path): folder / path for path in _distinct(_walk(folder, CONTENT, (), problems), problems)}
+    texts = {path: _text(path, place, problems) for path, place in found.items() if _is_text(path)}
+    sources = {path: source for path, source in texts.items() if source is not None}
+    markdown = {
+        name: tuple(source for path, source in sources.items() if path.startswith(f"{CONTENT}/{name}/"))
+        for name in FOLDERS
+    }
+    files = {path: place for path, place in found.items() if path not in texts}
+    problems += [problem for path in files if (problem := _misplaced(path)) is not None]
+    return Sources(
+        settings=sources.get(SETTINGS),
+        people=sources.get(PEOPLE),
+        markdown=markdown,
+        files=files,
+        problems=tuple(problems),
+    )
+
+
+def _is_text(path: str) -> bool:
+    if path in (SETTINGS, PEOPLE):
+        return True
+    parts = path.split("/")
+    return len(parts) > 2 and parts[1] in FOLDERS and path.lower().endswith(MARKDOWN)
+
+
+def _text(path: str, place: Path, problems: list[Problem]) -> Source | None:
+    try:
+        source, warnings = decoded(place.read_bytes(), path)
+    except BuildError as error:
+        problems += error.problems
+        return None
+    except OSError as error:
+        problems.append(_unreadable(path, error))
+        return None
+    problems += warnings
+    return source
+
+
+def _walk(folder: Path, path: str, above: tuple[str, ...], problems: list[Problem]) -> Iterator[str]:
+    """Every file below ``path``, sorted by name; ``above`` are the real folders on the way, to see a loop."""
+    try:
+        real = os.path.realpath(folder / path)
+        children = sorted(os.scandir(folder / path), key=lambda child: nfc(child.name))
+    except OSError as error:
+        problems.append(_unreadable(path, error))
+        return
+    for child in children:
+        if child.name.startswith(_LITTER):
+            continue
+        child_path = f"{path}/{child.name}"
+        if fault := _refused(folder, child, (*above, real)):
+            message, hint = fault
+            problems.append(Problem(path=_shown(child_path), message=message, hint=hint))
+        elif child.is_dir():
+            yield from _walk(folder, child_path, (*above, real), problems)
+        elif child.is_file():
+            yield child_path
+
+
+def _refused(folder: Path, child: os.DirEntry[str], above: tuple[str, ...]) -> tuple[Message, Message] | None:
+    """Why a file or folder is not read; None for what is."""
+    name = child.name
+    if not _is_unicode(name):
+        return say("the file's name is not UTF-8"), say("rename the file")
+    if is_windows_name(name):
+        return say('Windows cannot store a file called "{name}"', name=name), say("rename the file")
+    if any(ord(char) < 32 or ord(char) == 127 for char in name):
+        return say("the file's name holds a control character"), say("rename the file")
+    if not child.is_symlink():
+        return None
+    real = os.path.realpath(child.path)
+    if not Path(real).exists():
+        return say("the link leads nowhere, or round in a circle"), say("put the file itself here")
+    if real in above:
+        return say("the link leads round in a circle"), say("delete the link")
+    if not Path(real).is_relative_to(os.path.realpath(folder / CONTENT)):
+        return say("the link leads out of the site's content"), say("put the file itself here")
+    return None
+
+
+def _is_unicode(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _shown(path: str) -> str:
+    return path.encode(errors="backslashreplace").decode()
+
+
+def _distinct(found: Iterator[str], problems: list[Problem]) -> Iterator[str]:
+    """The files whose names stay apart on a disk that ignores case and normal form; others are problems."""
+    first: dict[str, str] = {}
+    for path in found:
+        other = first.setdefault(folded(path), path)
+        if other is path:
+            yield path
+            continue
+        same_letters = nfc(path) == nfc(other)
+        difference = say("the Unicode form of their letters") if same_letters else say("capital letters")
+        problems.append(
+            Problem(
+                path=nfc(path),
+                message=say("its name and that of {other} differ only in {difference}", other=other, difference=difference),
+                hint=say("rename one of them: on Windows and on a Mac they are the same file"),
+            )
+        )
+
+
+def _misplaced(path: str) -> Problem | None:
+    """A warning for a file that somebody may believe to be published."""
+    parts = path.split("/")
+    if len(parts) > 2 and parts[1] in FOLDERS:
+        if not path.lower().endswith(_WRITING):
+            return None
+        message = say("the file is not Markdown, so it is no entry and no page")
+        hint = say("save it as a Markdown file, ending in .md; a file that an entry links to is published with it")
+    else:
+        message = say("the file is in no folder that is read")
+        hint = say("entries go into content/entries/, pages into content/pages/")
+    return Problem(path=path, message=message, hint=hint, is_warning=True)
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    return Problem(
+        path=_shown(path),
+        message=say("it cannot be read: {fact}", fact=error.strerror or error),
+        hint=say("check that the file is there and that you may read it"),
+    )

@@ -1,0 +1,118 @@
+"""What a YAML parser complains of, in words that tell a writer what to type."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from generator.ground.errors import Problem
+from generator.ground.words import Message, say
+
+_KEY = r"[A-Za-z_][\w-]*|[\u4e00-\u9fff]+"
+_WIDE_COLON = re.compile(rf"(\s*(?:-\s+)?(?:{_KEY}))\s*：\s*(.*)")
+_TIGHT_COLON = re.compile(rf"(\s*(?:-\s+)?(?:{_KEY})):([^\s:/].*)")
+_FIELD = re.compile(rf"(\s*(?:-\s+)?(?:{_KEY})): +(\S.*?)\s*")
+
+
+def explained(error: yaml.MarkedYAMLError | None, text: str, path: str, first_line: int) -> Problem:
+    """The problem behind a parser's ``error``; None where the YAML is sound but is no list of fields."""
+    lines = text.split("\n")
+    complaint = error.problem_mark.line if error and error.problem_mark else len(lines) - 1
+    # The parser complains on the slip's own line or on the one after it.
+    suspects = range(max(0, complaint - 1) if error else 0, min(complaint + 1, len(lines)))
+    number, column, message, hint = _typing_slip(lines, suspects) or _parsed(error, lines)
+    return Problem(path=path, line=number + first_line, column=column + 1, message=message, hint=hint)
+
+
+Finding = tuple[int, int, Message, Message]
+
+
+def _typing_slip(lines: list[str], suspects: range) -> Finding | None:
+    """A slip that the parser only notices later, or takes for something else."""
+    for number in suspects:
+        line = lines[number]
+        if match := _WIDE_COLON.fullmatch(line):
+            return (
+                number,
+                line.index("："),
+                say("the colon after the key is full-width (：)"),
+                say("write {field}", field=f"{match[1].strip()}: {match[2]}".strip()),
+            )
+        if match := _TIGHT_COLON.fullmatch(line):
+            return (
+                number,
+                len(match[1]) + 1,
+                say("there is no space after the colon"),
+                say("write {field}", field=f"{match[1].strip()}: {match[2]}"),
+            )
+        if line[:1] == "\t" or re.match(r" +\t", line):
+            return (number, line.index("\t"), say("the line begins with a tab"), say("indent with spaces"))
+    return None
+
+
+def _parsed(error: yaml.MarkedYAMLError | None, lines: list[str]) -> Finding:
+    if error is None or error.problem_mark is None:
+        first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+        return (first, 0, say("this is not a list of fields"), say("write each field as a key, a colon, a space, a value"))
+    number = min(error.problem_mark.line, len(lines) - 1)
+    column = error.problem_mark.column
+    problem = f"{error.context or ''} {error.problem or ''}"
+    if "mapping values are not allowed" in problem:
+        return (number, column, say('": " inside the value reads as another key'), _quoted(lines[number]))
+    if "cannot start any token" in problem or "expected alphabetic" in problem:
+        line = lines[number]
+        match = _FIELD.fullmatch(line)
+        if match:
+            column = match.start(2)
+        sign = line[column : column + 1]
+        return (number, column, say("a value may not begin with {sign}", sign=sign), _quoted(line))
+    if "unexpected end of stream" in problem or "document indicator" in problem:
+        opened = error.context_mark or error.problem_mark
+        return (opened.line, opened.column, say("the quotation mark that opens here is not closed"), say("close it"))
+    if "',' or ']'" in problem or "',' or '}'" in problem:
+        opened = error.context_mark or error.problem_mark
+        return (
+            opened.line,
+            opened.column,
+            say("the bracket that opens here is not closed, or a comma is missing in it"),
+            say("write a list as [one, two], with half-width commas"),
+        )
+    return _other(error, lines, number, column)
+
+
+def _other(error: yaml.MarkedYAMLError, lines: list[str], number: int, column: int) -> Finding:
+    problem = error.problem or ""
+    if "could not find expected ':'" in problem and error.context_mark:
+        number, column = error.context_mark.line, error.context_mark.column
+        return (number, column, say("this line is no field"), say("write each field as a key, a colon, a space, a value"))
+    if "did not find expected key" in problem or "did not find expected '-'" in problem:
+        line = lines[number]
+        if re.match(r'\s*(- )?[\w-]+: *["\']', line):
+            return (
+                number,
+                column,
+                say("there is text after the closing quotation mark"),
+                say("put the whole value in quotes, and double the quotation marks inside it"),
+            )
+        return (
+            number,
+            column,
+            say("the line is not indented like its neighbours"),
+            say("indent fields that belong together with the same number of spaces"),
+        )
+    return (
+        number,
+        column,
+        say("YAML cannot be read here: {fact}", fact=problem),
+        say("put the value in quotes"),
+    )
+
+
+def _quoted(line: str) -> Message:
+    """The remedy: the same field with its value in quotes."""
+    match = _FIELD.fullmatch(line)
+    if match is None:
+        return say("put the value in quotes")
+    value = match[2].replace("\\", "\\\\").replace('"', '\\"')
+    return say("write {field}", field=f'{match[1].strip()}: "{value}"')

@@ -1,0 +1,1 @@
+"""Floor 4: Page → Output. Nothing is written."""

@@ -1,0 +1,105 @@
+"""Feeds: Atom (RFC 4287) and JSON Feed 1.1."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from html import escape
+
+from generator.ground.dates import Day
+from generator.model import urls
+from generator.model.pages import Page
+from generator.model.settings import Settings
+from generator.model.views import Body, FeedItem, FeedView, Resolved
+from generator.render import prose
+
+
+def atom(page: Page, view: FeedView, settings: Settings) -> str:
+    """The feed as Atom. ``settings.base_url`` is set."""
+    base = settings.base_url or ""
+    home = urls.absolute(base, view.home)
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(settings.language)}">',
+        f"<title>{escape(page.title)}</title>",
+        f"<id>{escape(home)}</id>",
+        f'<link rel="alternate" type="text/html" href="{escape(home)}"/>',
+        f'<link rel="self" type="application/atom+xml" href="{escape(urls.absolute(base, page.url))}"/>',
+        f"<updated>{_moment(max(item.updated for item in view.items), settings)}</updated>",
+        f"<author><name>{escape(settings.organization or settings.title)}</name></author>",
+        *(_atom_entry(item, settings) for item in view.items),
+        "</feed>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _atom_entry(item: FeedItem, settings: Settings) -> str:
+    address = urls.absolute(settings.base_url or "", item.row.url)
+    language = f' xml:lang="{escape(item.row.language)}"' if item.row.language else ""
+    lines = [
+        f"<entry{language}>",
+        f"<title>{escape(item.row.title)}</title>",
+        f"<id>{escape(address)}</id>",
+        f'<link rel="alternate" type="text/html" href="{escape(address)}"/>',
+        f"<published>{_moment(item.row.span.start, settings)}</published>",
+        f"<updated>{_moment(item.updated, settings)}</updated>",
+        *(f"<author><name>{escape(author)}</name></author>" for author in item.authors),
+        *(f'<category term="{escape(tag)}"/>' for tag in item.tags),
+        *([f"<summary>{escape(item.row.summary)}</summary>"] if item.row.summary else []),
+        f'<content type="html">{escape(_content(item.body, address, settings))}</content>',
+        "</entry>",
+    ]
+    return "\n".join(lines)
+
+
+def json_feed(page: Page, view: FeedView, settings: Settings) -> str:
+    """The feed as JSON Feed. ``settings.base_url`` is set."""
+    base = settings.base_url or ""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": page.title,
+        "description": settings.description,
+        "home_page_url": urls.absolute(base, view.home),
+        "feed_url": urls.absolute(base, page.url),
+        "language": settings.language,
+        "authors": [{"name": settings.organization or settings.title}],
+        "items": [_json_item(item, settings) for item in view.items],
+    }
+    return json.dumps({key: value for key, value in feed.items() if value}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _json_item(item: FeedItem, settings: Settings) -> dict[str, object]:
+    base = settings.base_url or ""
+    address = urls.absolute(base, item.row.url)
+    fields = {
+        "id": address,
+        "url": address,
+        "title": item.row.title,
+        "content_html": _content(item.body, address, settings),
+        "summary": item.row.summary,
+        "image": item.row.cover and urls.absolute(base, item.row.cover),
+        "date_published": _moment(item.row.span.start, settings),
+        "date_modified": _moment(item.updated, settings),
+        "authors": [{"name": author} for author in item.authors],
+        "tags": list(item.tags),
+        "language": item.row.language,
+    }
+    return {key: value for key, value in fields.items() if value or key == "content_html"}
+
+
+def _content(body: Body, address: str, settings: Settings) -> str:
+    """The entry's HTML, with addresses that hold anywhere."""
+
+    def absolute(found: Resolved) -> str:
+        if found.is_external:
+            return found.url
+        if found.url.startswith("#"):
+            return address + urls.encoded(found.url)
+        return urls.absolute(settings.base_url or "", found.url)
+
+    return prose.html(body, absolute)
+
+
+def _moment(day: Day, settings: Settings) -> str:
+    moment: datetime = settings.moment(day)
+    return moment.isoformat()

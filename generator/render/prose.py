@@ -1,0 +1,41 @@
+"""Prose → HTML: every hole filled as the page at hand sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+from generator.model.prose import IdHole, ImageHole, LevelHole, LinkHole
+from generator.model.views import Body, Resolved
+
+Address = Callable[[Resolved], str]
+"""How a page writes the address of what a reference leads to."""
+
+
+def html(body: Body, address: Address, *, top: int = 2) -> str:
+    """The prose as HTML. ``top`` is the level that its uppermost headings get, 1 to 6."""
+    prose = body.prose
+    shift = top - min((heading.level for heading in prose.headings), default=top)
+    links = iter(body.links)
+    out: list[str] = []
+    for piece in prose.pieces:
+        match piece:
+            case str():
+                out.append(piece)
+            case LevelHole():
+                out.append(str(min(6, piece.level + shift)))
+            case IdHole():
+                out.append(escape(piece.id))
+            case LinkHole():
+                out.append(escape(address(next(links))))
+            case ImageHole():
+                out.append(_picture(piece, address(next(links))))
+            case _:
+                found = next(links)
+                out.append(f'<a href="{escape(address(found))}">{escape(piece.text or found.name)}</a>')
+    return "".join(out)
+
+
+def _picture(hole: ImageHole, src: str) -> str:
+    classes = f' class="{escape(hole.classes)}"' if hole.classes else ""
+    return f'<img src="{escape(src)}" alt="{escape(hole.alt)}"{classes} loading="lazy" decoding="async">'

@@ -1,0 +1,31 @@
+"""Page → Output: one pure function over everything that a page can be."""
+
+from __future__ import annotations
+
+from generator.model import urls
+from generator.model.pages import Output, Page
+from generator.model.settings import Settings
+from generator.model.views import DataView, FeedView, RobotsView, SitemapView
+from generator.render import feeds, machines
+from generator.render.templates import Templates
+
+
+def render(page: Page, templates: Templates, settings: Settings) -> Output:
+    """The file that shows ``page``, in UTF-8. Raises BuildError when a template is at fault."""
+    return Output(urls.output_path(page.url), _text(page, templates, settings).encode())
+
+
+def _text(page: Page, templates: Templates, settings: Settings) -> str:
+    match page.view:
+        case FeedView() as view if page.url.endswith(".json"):
+            return feeds.json_feed(page, view, settings)
+        case FeedView() as view:
+            return feeds.atom(page, view, settings)
+        case DataView() as view:
+            return machines.data(view)
+        case SitemapView() as view:
+            return machines.sitemap(view, settings)
+        case RobotsView() as view:
+            return machines.robots(view, settings)
+        case _:
+            return templates.render(page)

@@ -1,0 +1,176 @@
+"""Templates: Jinja2 over the theme's files, and what they may call."""
+
+from __future__ import annotations
+
+import contextlib
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
+from typing import Final
+
+import jinja2
+from markupsafe import Markup
+
+from generator.ground import dates
+from generator.ground.dates import DateSpan, Day
+from generator.ground.errors import BuildError, Problem
+from generator.ground.words import say
+from generator.model import urls, views
+from generator.model.pages import Page
+from generator.model.settings import Settings
+from generator.model.views import Body, Link, Resolved
+from generator.render import prose
+from generator.render.theme import Theme
+
+TEMPLATES: Final[Mapping[type, str]] = {
+    views.HomeView: "home.html",
+    views.EntryView: "entry.html",
+    views.DatesView: "dates.html",
+    views.YearView: "year.html",
+    views.MonthView: "month.html",
+    views.DayView: "day.html",
+    views.TargetsView: "targets.html",
+    views.KindView: "kind.html",
+    views.TargetView: "target.html",
+    views.TagsView: "tags.html",
+    views.TagView: "tag.html",
+    views.StandingView: "page.html",
+    views.NotFoundView: "404.html",
+    views.RedirectView: "redirect.html",
+}
+"""Which template shows which view."""
+
+
+class Templates:
+    """The compiled templates of one theme and site."""
+
+    def __init__(self, theme: Theme, settings: Settings, *, standing: Iterable[Link], has_feeds: bool) -> None:
+        """``standing`` are the pages that the theme's own menu names. Raises BuildError."""
+        self._theme = theme
+        self._settings = settings
+        self._environment = jinja2.Environment(
+            loader=jinja2.FunctionLoader(self._load),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.globals.update(
+            site=settings,
+            menu=self._menu(standing),
+            urls=urls,
+            t=self._say,
+            href=self._href,
+            absolute=self._absolute,
+            html=self._html,
+            when=self._when,
+            date=self._date,
+            weekday=self._weekday,
+            weekday_names=self._weekday_names(),
+            month=self._month,
+            year=self._year,
+            has_feeds=has_feeds,
+            style=Markup(theme.style),  # noqa: S704 - a theme is trusted
+        )
+        with self._told("parts.html"):
+            self._environment.globals["parts"] = self._environment.get_template("parts.html").module
+
+    def _menu(self, standing: Iterable[Link]) -> tuple[Link, ...]:
+        """The settings' menu, else dates, targets, tags and the pages outside the diary."""
+        if self._settings.menu is not None:
+            return tuple(Link(item.title, item.link) for item in self._settings.menu)
+        own = (("dates", urls.DATES), ("targets", urls.TARGETS), ("tags", urls.TAGS))
+        return (*(Link(self._say(key), url) for key, url in own), *standing)
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        text = self._theme.templates.get(name)
+        return None if text is None else (text, self._theme.places[name], lambda: True)
+
+    def render(self, page: Page) -> str:
+        """The page as HTML. Raises BuildError when a template is at fault."""
+        name = TEMPLATES[type(page.view)]
+        with self._told(name):
+            return self._environment.get_template(name).render(page=page, view=page.view)
+
+    @contextlib.contextmanager
+    def _told(self, name: str) -> Iterator[None]:
+        """What a template does wrong, as a problem at its line."""
+        try:
+            yield
+        except jinja2.TemplateSyntaxError as error:
+            raise self._at(error.name or name, error.lineno, error.message or "") from None
+        except jinja2.TemplateNotFound as error:
+            raise self._at(name, 0, f"no template {error.message}") from None
+        except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+            raise self._at(*self._where(error, name), str(error)) from error
+
+    def _where(self, error: Exception, name: str) -> tuple[str, int]:
+        """The template and line in which an error arose; Jinja2 writes both into the traceback."""
+        names = {place: one for one, place in self._theme.places.items()}
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in names]
+        return (names[frames[-1].filename], frames[-1].lineno or 0) if frames else (name, 0)
+
+    def _at(self, name: str, line: int, fact: str) -> BuildError:
+        return BuildError(
+            Problem(
+                path=self._theme.places.get(name, name),
+                line=line,
+                message=say("the template is at fault: {fact}", fact=fact),
+                hint=say("mend the template, or delete it to have the default theme's"),
+            )
+        )
+
+    def _say(self, key: str, **values: object) -> str:
+        """A string of the interface; with ``n=1``, its form for one where the language has one."""
+        strings = self._theme.strings
+        template = strings.get(f"{key}.one") if values.get("n") == 1 else None
+        template = template or strings.get(key)
+        if template is None:
+            raise KeyError(f"no string {key!r} in the theme's strings")
+        return template.format_map(values)
+
+    def _address(self, page: Page, found: Resolved) -> str:
+        if found.is_external or found.url.startswith("#"):
+            return found.url if found.is_external else urls.encoded(found.url)
+        return self._href(page, found.url)
+
+    def _href(self, page: Page, url: str) -> str:
+        """The link from ``page`` to a URL of the site; an address elsewhere stays as it is."""
+        if not url.startswith("/"):
+            return url
+        if page.url == urls.NOT_FOUND and self._settings.base_url:
+            # A server shows this page at any depth, where relative links would lead astray.
+            return self._absolute(url)
+        return urls.relative(page.url, url, portable=self._settings.portable)
+
+    def _absolute(self, url: str) -> str:
+        return urls.absolute(self._settings.base_url or "", url)
+
+    def _html(self, page: Page, body: Body, top: int = 2) -> Markup:
+        return Markup(prose.html(body, lambda found: self._address(page, found), top=top))  # noqa: S704 - built escaped
+
+    def _when(self, span: DateSpan | Day, *, year: bool = True) -> Markup:
+        """A date as readers and machines read it: ``<time>`` for a day, one at each end of an interval."""
+        span = span if isinstance(span, DateSpan) else DateSpan(span, span)
+        first, dash, last = dates.written_ends(span, self._settings.language, year=year)
+        start = Markup('<time datetime="{}">{}</time>').format(span.start, first)
+        return start if span.is_day else start + dash + Markup('<time datetime="{}">{}</time>').format(span.end, last)
+
+    def _date(self, span: DateSpan | Day, *, year: bool = True) -> str:
+        span = span if isinstance(span, DateSpan) else DateSpan(span, span)
+        return dates.written(span, self._settings.language, year=year)
+
+    def _weekday(self, day: Day) -> str:
+        return dates.written_weekday(day, self._settings.language)
+
+    def _weekday_names(self) -> tuple[Mapping[str, str], ...]:
+        monday = Day(2020, 3, 2)
+        week = [dates.written_weekday(monday + timedelta(number), self._settings.language) for number in range(7)]
+        return tuple({"long": long, "short": short} for long, short in zip(week, self._say("weekdays"), strict=True))
+
+    def _month(self, year: int, month: int) -> str:
+        return dates.written_month(year, month, self._settings.language)
+
+    def _year(self, year: int) -> str:
+        return dates.written_year(year, self._settings.language)

@@ -1,0 +1,126 @@
+"""The theme: templates, style sheets, strings and other files, a site's own laid over the default's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from generator.ground.errors import BuildError, Problem
+from generator.ground.words import say
+from generator.model.settings import Settings
+from generator.read.decoding import decoded
+from generator.read.frontmatter import read_tree
+
+DEFAULT: Final = "default"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """Everything that decides how a site looks and what its interface says."""
+
+    templates: Mapping[str, str]
+    """By name: ``entry.html`` → its text."""
+    places: Mapping[str, str]
+    """Where each template lies, for problems: ``entry.html`` → ``themes/default/templates/entry.html``."""
+    style: str
+    """The one style sheet: all of the theme's, in the order of their names."""
+    strings: Mapping[str, str]
+    """The interface in the site's language, by key."""
+    assets: Mapping[str, Path]
+    """Other files, by their path below ``assets/``."""
+
+
+def themes_folder() -> Path:
+    """Where the themes that come with the program lie: beside the package in a checkout, in it when installed."""
+    package = Path(__file__).parents[1]
+    packed = package / "themes"
+    return packed if packed.is_dir() else package.parent / "themes"
+
+
+def load(folder: Path, settings: Settings) -> Theme:
+    """The theme of the site in ``folder``. Raises BuildError."""
+    own = folder / "themes" / settings.theme
+    bundled = themes_folder() / settings.theme
+    if not own.is_dir() and not bundled.is_dir():
+        raise BuildError(
+            Problem(
+                path="content/site.yaml",
+                field=("theme",),
+                message=say('there is no theme "{theme}"', theme=settings.theme),
+                hint=say("put it into themes/{theme}/, or write theme: default", theme=settings.theme),
+            )
+        )
+    files: dict[str, Path] = {}
+    for layer in (themes_folder() / DEFAULT, bundled, own):
+        files |= _files(layer)
+    templates = {name: place for name, place in _below(files, "templates/").items() if name.endswith(".html")}
+    sheets = [place for name, place in sorted(_below(files, "css/").items()) if name.endswith(".css")]
+    return Theme(
+        templates={name: _text(place, folder) for name, place in templates.items()},
+        places={name: _shown(place, folder) for name, place in templates.items()},
+        style="\n".join(_text(place, folder).strip() for place in sheets) + "\n",
+        strings=_strings(settings, folder, (themes_folder() / DEFAULT, bundled, own)),
+        assets=_below(files, "assets/"),
+    )
+
+
+def _files(layer: Path) -> dict[str, Path]:
+    return {
+        place.relative_to(layer).as_posix(): place
+        for place in sorted(layer.rglob("*"))
+        if place.is_file() and not place.name.startswith(".")
+    }
+
+
+def _below(files: Mapping[str, Path], folder: str) -> dict[str, Path]:
+    return {name.removeprefix(folder): place for name, place in files.items() if name.startswith(folder)}
+
+
+def _shown(place: Path, folder: Path) -> str:
+    if place.is_relative_to(folder):
+        return place.relative_to(folder).as_posix()
+    return f"themes/{place.relative_to(themes_folder()).as_posix()}"
+
+
+def _text(place: Path, folder: Path) -> str:
+    source, _ = decoded(place.read_bytes(), _shown(place, folder))
+    return source.text
+
+
+def _strings(settings: Settings, folder: Path, layers: tuple[Path, ...]) -> dict[str, str]:
+    """The strings of all layers, key by key, so that a site need only say what it says otherwise."""
+    found: dict[str, str] = {}
+    spoken: set[str] = set()
+    for layer in dict.fromkeys(layers):
+        places = {place.stem: place for place in sorted((layer / "strings").glob("*.yaml"))}
+        spoken |= set(places)
+        match = _for_language(settings.language, places)
+        if match is not None:
+            tree = read_tree(_text(match, folder), _shown(match, folder))
+            found |= {key: str(value or "") for key, value in tree.items()}
+    if not found:
+        raise BuildError(
+            Problem(
+                path="content/site.yaml",
+                field=("language",),
+                message=say('the theme does not speak "{language}"', language=settings.language),
+                hint=say(
+                    "write one of {choices}, or add themes/{theme}/strings/{language}.yaml",
+                    choices=", ".join(sorted(spoken)),
+                    theme=settings.theme,
+                    language=settings.language,
+                ),
+            )
+        )
+    return found
+
+
+def _for_language(language: str, places: Mapping[str, Path]) -> Path | None:
+    """The file for this language, else for another form of it: ``zh-CN`` for ``zh-Hans-CN``."""
+    if language in places:
+        return places[language]
+    primary = re.split("-", language)[0].lower()
+    return next((place for name, place in places.items() if name.split("-")[0].lower() == primary), None)

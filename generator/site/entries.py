@@ -1,0 +1,96 @@
+"""Source → Entry."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import PurePosixPath
+from typing import Final
+
+from generator.ground.errors import BuildError, Checked, Problem
+from generator.ground.text import cut_to_segment, is_windows_name, shortened, slug
+from generator.ground.words import say
+from generator.model.content import Correction, Entry, RequestNote, Source
+from generator.read import frontmatter
+from generator.read.markdown import parse
+from generator.read.schema import EntryFields, RequestFields, validated
+
+SUMMARY_LENGTH: Final = 110
+"""Characters: about three lines on a phone."""
+
+_DATE_PREFIX = re.compile(r"\d{4}-\d{2}-\d{2}(?:_\d{2}(?:-\d{2})?)?[-_ ]*")
+
+
+def entry(source: Source, zone: datetime.tzinfo) -> Checked[Entry]:
+    """The entry that a file holds, with everything that its own fields and text can be wrong in.
+
+    ``zone`` is the site's time zone, in which ``publish_at`` was written.
+    """
+    try:
+        matter = frontmatter.parse(source)
+        fields = validated(EntryFields, matter.fields, source.path)
+    except BuildError as error:
+        return Checked(None, error.problems)
+    parsed = parse(matter.body, path=source.path, first_line=matter.body_line)
+    entry_slug = fields.slug or _slug_of(source.path, fields.title)
+    value = Entry(
+        path=source.path,
+        title=fields.title,
+        span=fields.date,
+        part=fields.part,
+        slug=cut_to_segment(entry_slug),
+        targets=fields.targets,
+        tags=fields.tags,
+        place=fields.place,
+        weather=fields.weather,
+        summary=fields.summary or shortened(parsed.prose.summary, SUMMARY_LENGTH),
+        cover=fields.cover,
+        language=fields.language,
+        aliases=fields.aliases,
+        status=fields.status,
+        publish_at=fields.publish_at and fields.publish_at.replace(tzinfo=zone),
+        authors=fields.authors,
+        reviewed_by=fields.reviewed_by,
+        counts=fields.counts,
+        requests=tuple(_request(request, fields) for request in fields.requests),
+        policies=fields.policies,
+        corrections=tuple(Correction(item.date, item.note) for item in fields.corrections),
+        withdrawn=fields.withdrawn and Correction(fields.withdrawn.date, fields.withdrawn.reason),
+        extra=fields.extra,
+        prose=parsed.prose,
+    )
+    return Checked(value, (*_slug_problems(value, given=fields.slug is not None), *parsed.problems))
+
+
+def _slug_of(path: str, title: str) -> str:
+    """The slug for an entry that names none: its file's name without the date, else its title.
+
+    An entry that is ``index.md`` in a folder of its own goes by the folder's name.
+    """
+    pure = PurePosixPath(path)
+    name = pure.parent.name if pure.stem == "index" and pure.parent.name != "entries" else pure.stem
+    return slug(_DATE_PREFIX.sub("", name, count=1)) or slug(title) or slug(name)
+
+
+def _slug_problems(entry: Entry, *, given: bool) -> tuple[Problem, ...]:
+    if not entry.slug:
+        fact = say("neither the file's name nor the title has a letter or digit to make an address of")
+    elif is_windows_name(entry.slug):
+        fact = say('Windows cannot store a page called "{name}"', name=entry.slug)
+    else:
+        return ()
+    hint = say("write another slug: in the front matter")
+    return (Problem(path=entry.path, field=("slug",) if given else None, message=fact, hint=hint),)
+
+
+def _request(request: RequestFields, entry: EntryFields) -> RequestNote:
+    return RequestNote(
+        id=request.id,
+        status=request.status,
+        date=request.date or entry.date.start,
+        title=request.title,
+        target=request.target,
+        note=request.note,
+        helped_by=request.helped_by,
+        reopened=request.reopened,
+    )

@@ -1,0 +1,69 @@
+"""Indexes: the entries by date, target and tag, and the neighbours of each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from generator.ground.dates import Day
+from generator.model.content import Entry, Target
+
+K = TypeVar("K", bound=Hashable)
+
+Entries = tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The entries beside one."""
+
+    previous: Entry | None
+    """None for the first."""
+    next: Entry | None
+    """None for the last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indexes:
+    """Where to find entries; every tuple is in the order of the diary."""
+
+    by_day: Mapping[Day, Entries] = field(default_factory=dict)
+    """An entry over several days stands under each of them."""
+    by_month: Mapping[tuple[int, int], Entries] = field(default_factory=dict)
+    by_target: Mapping[str, Entries] = field(default_factory=dict)
+    by_tag: Mapping[str, Entries] = field(default_factory=dict)
+    children: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
+    """Targets by their parent's id."""
+
+
+def indexed(entries: Sequence[Entry], targets: Sequence[Target]) -> Indexes:
+    """All indexes of a diary whose ``entries`` are in its order."""
+    children: dict[str, list[Target]] = defaultdict(list)
+    for target in targets:
+        if target.parent is not None:
+            children[target.parent].append(target)
+    return Indexes(
+        by_day=_by(entries, lambda entry: entry.span),
+        by_month=_by(entries, lambda entry: dict.fromkeys((day.year, day.month) for day in entry.span)),
+        by_target=_by(entries, lambda entry: entry.targets),
+        by_tag=_by(entries, lambda entry: entry.tags),
+        children={parent: tuple(found) for parent, found in children.items()},
+    )
+
+
+def neighbours(entries: Sequence[Entry]) -> dict[str, Neighbours]:
+    """For each entry's path, the entries before and after it in this sequence."""
+    padded = (None, *entries, None)
+    return {
+        entry.path: Neighbours(padded[number], padded[number + 2]) for number, entry in enumerate(entries)
+    }
+
+
+def _by(entries: Iterable[Entry], keys: Callable[[Entry], Iterable[K]]) -> dict[K, Entries]:
+    found: dict[K, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for key in keys(entry):
+            found[key].append(entry)
+    return {key: tuple(group) for key, group in sorted(found.items(), key=lambda pair: str(pair[0]))}

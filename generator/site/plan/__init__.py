@@ -1,0 +1,3 @@
+"""Site → Pages: every file of the site to be, each with exactly what it may show."""
+
+from generator.site.plan.plan import plan as plan

@@ -1,0 +1,164 @@
+"""The files for machines: feeds, data, sitemap, robots, redirects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Final
+
+from generator.ground.dates import Day
+from generator.model import urls
+from generator.model.content import Entry, Target
+from generator.model.pages import Page
+from generator.model.views import (
+    DataView,
+    FeedItem,
+    FeedView,
+    Link,
+    NotFoundView,
+    RedirectView,
+    RobotsView,
+    SitemapView,
+)
+from generator.site.plan.parts import Parts, link
+
+SITEMAP_LIMIT: Final = 50_000
+"""URLs in one sitemap (sitemaps.org protocol)."""
+
+
+def feeds(parts: Parts) -> Iterator[Page]:
+    """Atom and JSON feeds of the whole site, Atom feeds by target and tag; none where there are no entries.
+
+    A feed is read away from the site, so there are none without a base URL.
+    """
+    site = parts.site
+    if site.settings.base_url is None or not site.entries:
+        return
+    whole = FeedView(title=site.settings.title, home=urls.HOME, items=_items(site.entries, parts))
+    yield Page(url=urls.HOME + urls.ATOM, title=whole.title, view=whole)
+    yield Page(url=urls.HOME + urls.JSON_FEED, title=whole.title, view=whole)
+    for target, found in site.indexes.by_target.items():
+        if target in site.targets:
+            yield _feed(site.targets[target].shown_name, urls.target(target), found, parts)
+    for tag, found in site.indexes.by_tag.items():
+        yield _feed(tag, urls.tag(tag), found, parts)
+
+
+def _feed(name: str, home: str, entries: Sequence[Entry], parts: Parts) -> Page:
+    title = f"{name} · {parts.site.settings.title}"
+    view = FeedView(title=title, home=home, items=_items(entries, parts))
+    return Page(url=home + urls.ATOM, title=title, source=entries[0].path, view=view)
+
+
+def _items(entries: Sequence[Entry], parts: Parts) -> tuple[FeedItem, ...]:
+    newest = entries[-parts.site.settings.feed_entries :][::-1]
+    return tuple(
+        FeedItem(
+            row=parts.rows[entry.path],
+            updated=entry.updated,
+            authors=entry.authors,
+            tags=entry.tags,
+            body=parts.bodies[entry.path],
+        )
+        for entry in newest
+    )
+
+
+def data(parts: Parts) -> Iterator[Page]:
+    """All entries and targets as records."""
+    site = parts.site
+    entries = tuple(_entry_record(entry) for entry in site.entries)
+    targets = tuple(_target_record(target, parts) for target in site.targets.values())
+    yield Page(url=urls.ENTRY_DATA, title="", view=DataView(entries))
+    yield Page(url=urls.TARGET_DATA, title="", view=DataView(targets))
+
+
+def _entry_record(entry: Entry) -> dict[str, object]:
+    requests = [
+        {key: value for key, value in asdict(note).items() if value not in (None, (), False)} for note in entry.requests
+    ]
+    return _told(
+        title=entry.title,
+        url=link(entry).url,
+        start=entry.span.start,
+        end=entry.span.end,
+        part=entry.part,
+        targets=entry.targets,
+        tags=entry.tags,
+        place=entry.place,
+        weather=entry.weather,
+        summary=entry.summary,
+        language=entry.language,
+        authors=entry.authors,
+        reviewed_by=entry.reviewed_by,
+        counts=dict(entry.counts),
+        requests=requests,
+        policies=entry.policies,
+        corrections=[asdict(correction) for correction in entry.corrections],
+        withdrawn=entry.withdrawn and asdict(entry.withdrawn),
+        source=entry.path,
+    )
+
+
+def _target_record(target: Target, parts: Parts) -> dict[str, object]:
+    return _told(
+        id=target.id,
+        name=target.name,
+        short_name=target.short_name,
+        aliases=target.aliases,
+        kind=target.kind,
+        parent=target.parent,
+        place=target.place,
+        summary=target.summary,
+        closed=target.closed,
+        url=urls.target(target.id),
+        entries=[link(entry).url for entry in parts.site.indexes.by_target.get(target.id, ())],
+        source=target.path,
+    )
+
+
+def _told(**fields: object) -> dict[str, object]:
+    """The fields that say something."""
+    return {key: value for key, value in fields.items() if value not in (None, (), [], {}, "")}
+
+
+def redirects(parts: Parts) -> Iterator[Page]:
+    """A page at each old address of an entry or page."""
+    for entry in parts.site.entries:
+        for alias in entry.aliases:
+            yield _redirect(alias, link(entry), entry.path)
+    for page in parts.site.content.pages:
+        for alias in page.aliases if page.is_published else ():
+            yield _redirect(alias, Link(page.title, urls.page(page.id)), page.path)
+
+
+def _redirect(alias: str, target: Link, source: str) -> Page:
+    url = alias if alias.endswith(("/", ".html", ".htm")) else alias + "/"
+    return Page(url=url, title=target.title, source=source, view=RedirectView(target))
+
+
+def not_found() -> Page:
+    """The page that a server shows for an address that is not there."""
+    return Page(url=urls.NOT_FOUND, title="", view=NotFoundView())
+
+
+def for_search_engines(parts: Parts, pages: Sequence[Page]) -> Iterator[Page]:
+    """robots.txt, and where the base URL is known the sitemap of ``pages``."""
+    if parts.site.settings.base_url is None:
+        yield Page(url=urls.ROBOTS, title="", view=RobotsView(None))
+        return
+    changed = {link(entry).url: entry.updated for entry in parts.site.entries}
+    listed: list[tuple[str, Day | None]] = [
+        (page.url, changed.get(page.url))
+        for page in pages
+        if page.url.endswith("/") and not isinstance(page.view, RedirectView)
+    ]
+    slices = [tuple(listed[at : at + SITEMAP_LIMIT]) for at in range(0, len(listed), SITEMAP_LIMIT)]
+    if len(slices) == 1:
+        yield Page(url=urls.SITEMAP, title="", view=SitemapView(slices[0]))
+    else:
+        names = tuple(f"/sitemap-{number}.xml" for number in range(1, len(slices) + 1))
+        yield Page(url=urls.SITEMAP, title="", view=SitemapView((), names))
+        for name, one in zip(names, slices, strict=True):
+            yield Page(url=name, title="", view=SitemapView(one))
+    yield Page(url=urls.ROBOTS, title="", view=RobotsView(urls.SITEMAP))

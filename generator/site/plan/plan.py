@@ -1,0 +1,103 @@
+"""The plan: all pages together, no two at one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.ground.errors import Checked, Problem
+from generator.ground.text import folded
+from generator.ground.words import Message, say
+from generator.model import urls
+from generator.model.pages import Page, Plan
+from generator.model.views import FeedView, Link, RedirectView, StandingView
+from generator.site.plan import diary, machines, taxonomies
+from generator.site.plan.parts import Parts, parts
+from generator.site.site import Site
+
+
+def plan(site: Site) -> Checked[Plan]:
+    """Every page and file that the site publishes, and all problems of how they fit together."""
+    made = parts(site)
+    assert made.value is not None
+    pages = list(_pages(made.value))
+    files = {urls.file(path): site.files[path] for path in sorted(made.value.files)}
+    problems = [*made.problems, *_collisions(pages, files)]
+    value = Plan(
+        pages=tuple(pages),
+        files=tuple(files.items()),
+        standing=tuple(
+            Link(page.title, page.url) for page in pages if isinstance(page.view, StandingView) and page.url.count("/") == 2
+        ),
+        has_feeds=any(isinstance(page.view, FeedView) for page in pages),
+    )
+    return Checked(value, tuple(problems))
+
+
+def _pages(parts: Parts) -> Iterator[Page]:
+    shown = [
+        *diary.home(parts),
+        *diary.entries(parts),
+        *diary.dates(parts),
+        *taxonomies.targets(parts),
+        *taxonomies.tags(parts),
+        *_standing(parts),
+        *machines.redirects(parts),
+    ]
+    yield from shown
+    yield machines.not_found()
+    yield from machines.feeds(parts)
+    yield from machines.data(parts)
+    yield from machines.for_search_engines(parts, shown)
+
+
+def _standing(parts: Parts) -> Iterator[Page]:
+    for page in parts.site.content.pages:
+        if page.is_published:
+            yield Page(
+                url=urls.page(page.id),
+                title=page.title,
+                description=page.summary,
+                language=page.language,
+                source=page.path,
+                view=StandingView(parts.bodies[page.path], page.extra),
+            )
+
+
+def _collisions(pages: Iterable[Page], files: Iterable[str]) -> Iterator[Problem]:
+    """Two things at one place, on a disk that ignores case; and a page where another needs a folder."""
+    first: dict[str, Page | None] = {folded(urls.output_path(url)): None for url in files}
+    for page in pages:
+        place = folded(urls.output_path(page.url))
+        if place in first:
+            yield _collision(page, first[place])
+        first.setdefault(place, page)
+    for place, page in first.items():
+        above = place.rpartition("/")[0]
+        while above:
+            if above in first:
+                yield _collision(page or first[above], first[above] if page else None)
+            above = above.rpartition("/")[0]
+
+
+def _collision(page: Page | None, other: Page | None) -> Problem:
+    named = next((one for one in (page, other) if one and one.source), page)
+    against = other if named is page else page
+    url = page.url if page else ""
+    whose = against.source if against and against.source else None
+    return Problem(
+        path=(named.source if named else None) or "content",
+        message=say("two things would have the address {url}: this and {other}", url=url, other=whose)
+        if whose
+        else say("{url} is the address of a page that the site makes itself", url=url),
+        hint=_way_out(named),
+    )
+
+
+def _way_out(page: Page | None) -> Message:
+    match page.view if page else None:
+        case StandingView():
+            return say("rename the file")
+        case RedirectView():
+            return say("change or delete the alias")
+        case _:
+            return say("give one of them another slug:, tag or file name")

@@ -1,0 +1,138 @@
+"""Source → Target, Policy, StandingPage, Person: what entries refer to."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from generator.ground.errors import BuildError, Checked, Problem
+from generator.ground.text import is_windows_name, shortened, slug
+from generator.ground.words import say
+from generator.model.content import Person, Policy, Source, StandingPage, Target
+from generator.model.prose import Parsed
+from generator.read import frontmatter
+from generator.read.markdown import parse
+from generator.read.schema import F, PageFields, PeopleFields, PolicyFields, TargetFields, validated
+from generator.site.entries import SUMMARY_LENGTH
+
+
+def target(source: Source) -> Checked[Target]:
+    """The service target that a file describes; its id is the file's name."""
+    try:
+        fields, parsed = _read(TargetFields, source)
+    except BuildError as error:
+        return Checked(None, error.problems)
+    value = Target(
+        id=PurePosixPath(source.path).stem,
+        path=source.path,
+        name=fields.name,
+        kind=fields.kind,
+        short_name=fields.short_name,
+        aliases=fields.aliases,
+        parent=fields.parent,
+        place=fields.place,
+        summary=fields.summary or shortened(parsed.prose.summary, SUMMARY_LENGTH),
+        closed=fields.closed,
+        extra=fields.extra,
+        prose=parsed.prose,
+    )
+    return Checked(value, (*_id_problems(source.path, value.id), *parsed.problems))
+
+
+def policy(source: Source) -> Checked[Policy]:
+    """The policy that a file describes; its id is the file's name."""
+    try:
+        fields, parsed = _read(PolicyFields, source)
+    except BuildError as error:
+        return Checked(None, error.problems)
+    value = Policy(
+        id=PurePosixPath(source.path).stem,
+        path=source.path,
+        title=fields.title,
+        issuer=fields.issuer,
+        level=fields.level,
+        topic=fields.topic,
+        number=fields.number,
+        date=fields.date,
+        files=fields.files,
+        extra=fields.extra,
+        prose=parsed.prose,
+    )
+    return Checked(value, (*_id_problems(source.path, value.id), *parsed.problems))
+
+
+def page(source: Source) -> Checked[StandingPage]:
+    """A page outside the diary; its id is its path below content/pages/."""
+    try:
+        fields, parsed = _read(PageFields, source)
+    except BuildError as error:
+        return Checked(None, error.problems)
+    below = PurePosixPath(source.path).relative_to("content/pages").with_suffix("")
+    parts = below.parts[:-1] if below.name == "index" and len(below.parts) > 1 else below.parts
+    value = StandingPage(
+        id="/".join(parts),
+        path=source.path,
+        title=fields.title,
+        summary=fields.summary or shortened(parsed.prose.summary, SUMMARY_LENGTH),
+        language=fields.language,
+        aliases=fields.aliases,
+        status=fields.status,
+        extra=fields.extra,
+        prose=parsed.prose,
+    )
+    faults = [problem for part in parts for problem in _id_problems(source.path, part)]
+    return Checked(value, (*faults, *parsed.problems))
+
+
+def people(source: Source | None) -> Checked[tuple[Person, ...]]:
+    """The persons of people.yaml; none where there is no such file."""
+    if source is None:
+        return Checked(())
+    try:
+        fields = validated(PeopleFields, frontmatter.read_tree(source.text, source.path), source.path)
+    except BuildError as error:
+        return Checked(None, error.problems)
+    persons = tuple(
+        Person(
+            id=person.id,
+            name=person.name,
+            role=person.role,
+            title=person.title,
+            pseudonym=person.pseudonym,
+            aliases=person.aliases,
+        )
+        for person in fields.people
+    )
+    return Checked(persons, tuple(_twice(persons, source.path)))
+
+
+def _read(kind: type[F], source: Source) -> tuple[F, Parsed]:
+    matter = frontmatter.parse(source)
+    fields = validated(kind, matter.fields, source.path)
+    return fields, parse(matter.body, path=source.path, first_line=matter.body_line)
+
+
+def _id_problems(path: str, name: str) -> tuple[Problem, ...]:
+    """An id stands in addresses, so it holds nothing that an address would have to escape."""
+    if name == slug(name) and not is_windows_name(name):
+        return ()
+    better = slug(name)
+    hint = say("rename the file to {name}.md", name=better) if better and better != name else say("rename the file")
+    return (
+        Problem(
+            path=path,
+            message=say('"{name}" cannot stand in an address', name=name),
+            hint=hint,
+        ),
+    )
+
+
+def _twice(persons: tuple[Person, ...], path: str) -> list[Problem]:
+    seen: set[str] = set()
+    problems = []
+    for number, person in enumerate(persons):
+        if person.id in seen:
+            message = say('the id "{id}" is used twice', id=person.id)
+            hint = say("give each person an id of their own")
+            problems.append(Problem(path=path, field=("people", number, "id"), message=message, hint=hint))
+        seen.add(person.id)
+    return problems

@@ -1,0 +1,130 @@
+"""Rules across files: every name that one file uses of another must be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from itertools import chain
+
+from generator.ground.errors import Field, Problem
+from generator.ground.words import Message, say
+from generator.model.content import Content, Entry, Target
+from generator.model.settings import Settings
+
+
+Names = Mapping[str, tuple[str, ...]]
+"""Ids, and for each the names by which people call it."""
+
+
+def problems(content: Content, settings: Settings, *, targets: Names, policies: Names) -> list[Problem]:
+    """Everything that one file says of another and that is not so.
+
+    ``targets`` and ``policies`` also name those whose files are broken: they are there, if not whole.
+    """
+    found = chain(
+        _used_twice([(target.id, target.path) for target in content.targets]),
+        _used_twice([(policy.id, policy.path) for policy in content.policies]),
+        chain.from_iterable(_target_problems(target, targets, settings) for target in content.targets),
+        _circles(content.targets),
+        chain.from_iterable(_entry_problems(entry, targets, policies, settings) for entry in content.entries),
+    )
+    return list(found)
+
+
+def _used_twice(ids: Sequence[tuple[str, str]]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for name, path in ids:
+        other = first.setdefault(name, path)
+        if other != path:
+            yield Problem(
+                path=path,
+                message=say('the id "{id}" is used twice; it is also that of {other}', id=name, other=other),
+                hint=say("rename one of the two files"),
+            )
+
+
+def _target_problems(target: Target, names: Names, settings: Settings) -> Iterator[Problem]:
+    if target.kind not in settings.kinds:
+        yield Problem(
+            path=target.path,
+            field=("kind",),
+            message=say('there is no kind "{kind}"', kind=target.kind),
+            hint=say("write one of {choices}", choices=", ".join(settings.kinds)),
+        )
+    if target.id in settings.kinds:
+        yield Problem(
+            path=target.path,
+            message=say('"{id}" is the id of a kind, so no target may have it', id=target.id),
+            hint=say("rename the file"),
+        )
+    if target.parent is not None and target.parent not in names:
+        yield _unknown_target(target.path, ("parent",), target.parent, names)
+
+
+def _circles(targets: Sequence[Target]) -> Iterator[Problem]:
+    parents = {target.id: target.parent for target in targets}
+    for target in targets:
+        above, seen = target.parent, {target.id}
+        while above is not None and above not in seen:
+            seen.add(above)
+            above = parents.get(above)
+        if above == target.id:
+            yield Problem(
+                path=target.path,
+                field=("parent",),
+                message=say('"{id}" is its own parent, by way of "{parent}"', id=target.id, parent=target.parent),
+                hint=say("delete the parent of one of them"),
+            )
+
+
+def _entry_problems(
+    entry: Entry,
+    names: Names,
+    policies: Names,
+    settings: Settings,
+) -> Iterator[Problem]:
+    for number, target in enumerate(entry.targets):
+        if target not in names:
+            yield _unknown_target(entry.path, ("targets", number), target, names)
+    for number, request in enumerate(entry.requests):
+        if request.target is not None and request.target not in names:
+            yield _unknown_target(entry.path, ("requests", number, "target"), request.target, names)
+    for number, policy in enumerate(entry.policies):
+        if policy not in policies:
+            yield Problem(
+                path=entry.path,
+                field=("policies", number),
+                message=say('there is no policy "{id}"', id=policy),
+                hint=nearest(policy, policies) or say("describe it in content/policies/{id}.md", id=policy),
+            )
+    for key in entry.counts:
+        if key not in settings.counters:
+            yield Problem(
+                path=entry.path,
+                field=("counts", key),
+                at_key=True,
+                message=say('there is no counter "{key}"', key=key),
+                hint=nearest(key, {name: (counter.label,) for name, counter in settings.counters.items()})
+                or say("declare it in content/site.yaml under counters:"),
+            )
+
+
+def _unknown_target(path: str, field: Field, name: str, names: Names) -> Problem:
+    return Problem(
+        path=path,
+        field=field,
+        message=say('there is no target "{id}"', id=name),
+        hint=nearest(name, names) or say("describe it in content/targets/{id}.md", id=name),
+    )
+
+
+def nearest(word: str, known: Names) -> Message | None:
+    """"Did you mean": the id that ``word`` is a slip of, or whose name it is; None where nothing is near.
+
+    ``known`` gives for each id the names by which people call it.
+    """
+    spellings = {spelling: key for key, others in known.items() for spelling in (*others, key)}
+    close = get_close_matches(word, spellings, n=1, cutoff=0.6)
+    if not close:
+        close = [spelling for spelling in spellings if len(word) > 1 and (word in spelling or spelling in word)][:1]
+    return say('did you mean "{name}"?', name=spellings[close[0]]) if close else None
