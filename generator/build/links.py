@@ -87,7 +87,12 @@ def _problem(page: Page, goal: str, fragment: str, settings: Settings) -> Proble
                 )
     for number, item in enumerate(settings.menu or ()):
         if item.link.rstrip("/") == url.rstrip("/"):
-            return Problem(path="content/site.yaml", field=("menu", number, "link"), message=message, hint=hint)
+            return Problem(
+                path="content/site.yaml",
+                field=("menu", number, "link"),
+                message=message,
+                hint=say("write the address of a page of the site, as the browser shows it"),
+            )
     return Problem(
         path=f"themes/{settings.theme}/templates/{TEMPLATES[type(page.view)]}",
         message=message,

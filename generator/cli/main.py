@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -15,9 +16,12 @@ import click
 from generator import __version__
 from generator.build.build import Options, Progress, Report, build, check
 from generator.cli.report import told
+from generator.ground.dates import parse_day
 from generator.ground.errors import BuildError, Fault
 from generator.ground.words import Message, say, spoken_language
+from generator.read.schema import SCHEMAS
 from generator.site.site import Selection
+from generator.tools.scaffold import new_entry, new_site, new_target
 
 FOLDER: Final = click.Path(file_okay=False, path_type=Path)
 SHOW_PROGRESS_FROM: Final = 200
@@ -86,7 +90,7 @@ def _build(
         with _progress() as progress:
             report = build(options, place, _as_typed(place, site), progress, _say_waiting)
     _warn(report, site)
-    _echo(_summary(report, _as_typed(place, site)))
+    _echo(_summary(report, place))
     if report.site.settings.base_url is None:
         _echo(say("No feeds and no sitemap were made, because base_url is not set in content/site.yaml."))
 
@@ -101,11 +105,52 @@ def _check(site: Path, *, drafts: bool, future: bool, strict: bool) -> None:
     _warn(report, site)
     _echo(
         say(
-            "All is well: {entries} entries, {pages} pages.",
-            entries=len(report.site.entries),
-            pages=report.pages,
+            "All is well: {entries}, {pages}.",
+            entries=_entries(len(report.site.entries)),
+            pages=_pages(report.pages),
         )
     )
+
+
+@main.command("init", help=_("Make a small working site in the new folder DIR, ready to be changed."))
+@click.argument("folder", metavar="DIR", type=FOLDER)
+@click.option("--language", type=click.Choice(["zh", "en"]), help=_("The site's language; by default yours."))
+def _init(folder: Path, language: str | None) -> None:
+    with _telling(folder):
+        made = new_site(folder, language or spoken_language())
+    for place in made:
+        click.echo(place.as_posix())
+    _echo(say("The site is ready. Publish it with: rizhi build {folder}", folder=folder.as_posix()))
+
+
+@main.group("new", help=_("Make a new entry or service target, with its front matter filled in."))
+def _new() -> None:
+    """What can be made anew."""
+
+
+@_new.command("entry", help=_("Make a draft with the given TITLE in the folder SITE. Delete its status line to publish it."))
+@click.argument("title")
+@_site_argument
+@click.option("--date", "day", metavar="DATE", help=_("The day that it is about, such as 2020-03-05; by default today."))
+def _new_entry(title: str, site: Path, day: str | None) -> None:
+    with _telling(site):
+        click.echo(new_entry(site, title, parse_day(day) if day else datetime.date.today()).as_posix())
+
+
+@_new.command("target", help=_("Make a service target called NAME in the folder SITE."))
+@click.argument("name")
+@_site_argument
+@click.option("--kind", default="enterprise", show_default=True, help=_("One of the site's kinds, such as village."))
+def _new_target(name: str, site: Path, kind: str) -> None:
+    with _telling(site):
+        click.echo(new_target(site, name, kind).as_posix())
+
+
+@main.command("schema", help=_("Print the JSON Schema of a kind of file, for editors that complete and check YAML."))
+@click.argument("kind", type=click.Choice(sorted(SCHEMAS)), default="entry")
+def _schema(kind: str) -> None:
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **SCHEMAS[kind].model_json_schema()}
+    click.echo(json.dumps(schema, ensure_ascii=False, indent=2))
 
 
 def _options(
@@ -152,23 +197,36 @@ def _as_typed(place: Path, site: Path) -> str:
     return place.as_posix()
 
 
-def _summary(report: Report, output: str) -> Message:
+def _summary(report: Report, output: Path) -> Message:
     published = report.published
     assert published is not None
-    counts = {
-        "entries": len(report.site.entries),
-        "pages": report.pages,
-        "files": report.files,
-        "output": output,
-        "written": published.written,
-        "unchanged": published.unchanged,
-        "removed": published.removed,
-    }
     return say(
-        "Published {entries} entries on {pages} pages, with {files} pictures and attachments, in {output}/: "
-        "{written} files written, {unchanged} unchanged, {removed} removed.",
-        **counts,
+        "Published {entries} on {pages}, with {files}, in {output}: "
+        "{written} written, {unchanged} unchanged, {removed} removed.",
+        entries=_entries(len(report.site.entries)),
+        pages=_pages(report.pages),
+        files=say("1 picture or attachment") if report.files == 1 else say("{n} pictures and attachments", n=report.files),
+        output=output.as_posix(),
+        written=say("1 file") if published.written == 1 else say("{n} files", n=published.written),
+        unchanged=published.unchanged,
+        removed=published.removed,
     )
+
+
+def _entries(number: int) -> Message:
+    return say("1 entry") if number == 1 else say("{n} entries", n=number)
+
+
+def _pages(number: int) -> Message:
+    return say("1 page") if number == 1 else say("{n} pages", n=number)
+
+
+def _problems(number: int) -> Message:
+    return say("1 problem") if number == 1 else say("{n} problems", n=number)
+
+
+def _warnings(number: int) -> Message:
+    return say("1 warning") if number == 1 else say("{n} warnings", n=number)
 
 
 def _warn(report: Report, site: Path) -> None:
@@ -186,13 +244,14 @@ def _telling(site: Path) -> Iterator[None]:
         wrong = sum(not problem.is_warning for problem in error.problems)
         warnings = len(error.problems) - wrong
         _echo(
-            say("{count} problems and {warnings} warnings. Nothing was published.", count=wrong, warnings=warnings),
+            say("{problems}, {warnings}. Nothing was published.", problems=_problems(wrong), warnings=_warnings(warnings)),
             err=True,
         )
         raise SystemExit(1) from None
     except Fault as fault:
-        hint = f" {fault.hint.said_in(spoken_language())}" if fault.hint else ""
-        raise click.UsageError(fault.message.said_in(spoken_language()) + hint) from None
+        language = spoken_language()
+        hint = f"\n{say('hint').said_in(language)}: {fault.hint.said_in(language)}" if fault.hint else ""
+        raise click.UsageError(fault.message.said_in(language) + hint) from None
 
 
 @contextlib.contextmanager

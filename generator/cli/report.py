@@ -65,7 +65,7 @@ def _lines(problem: Problem, text: str | None, language: str) -> Iterator[str]:
     colour = "yellow" if problem.is_warning else "red"
     yield f"{click.style(place, bold=True)}: {click.style(kind, fg=colour)}{problem.message.said_in(language)}"
     lines = text.split("\n") if text is not None else []
-    if 0 < problem.line <= len(lines):
+    if 0 < problem.line <= len(lines) and lines[problem.line - 1].strip():
         excerpt, caret = _excerpt(lines[problem.line - 1], problem.column)
         yield f"  {excerpt}"
         if problem.column:

@@ -63,7 +63,7 @@ def parse_span(text: str) -> DateSpan:
     5.5.2, with the abbreviated end that it allows by agreement.
     """
     first, slash, last = text.partition("/")
-    if not slash:
+    if not slash or _LOOSE_DAY.fullmatch(text):
         day = parse_day(text)
         return DateSpan(day, day)
     start = parse_day(first)

@@ -65,17 +65,21 @@ def _in_gb18030(raw: bytes, path: str, utf8: UnicodeDecodeError) -> str:
     try:
         text = raw.decode("gb18030")
     except UnicodeDecodeError as error:
-        start = utf8.start if damaged else error.start
-        raise _at(raw, start, path, say("the file is neither UTF-8 nor GB18030"), _SAVE_AS_UTF8) from None
+        neither = say("the file is neither UTF-8 nor GB18030")
+        if damaged:
+            raise _at(raw, utf8.start, path, neither, _SAVE_AS_UTF8) from None
+        raise _at(raw, error.start, path, neither, _SAVE_AS_UTF8, encoding="gb18030") from None
     if damaged:
         raise _at(raw, utf8.start, path, say("a character is damaged here: the file is not whole UTF-8"), _SAVE_AS_UTF8)
     return text
 
 
-def _at(raw: bytes, index: int, path: str, message: Message, hint: Message) -> BuildError:
-    """A problem at a byte of the file."""
+def _at(
+    raw: bytes, index: int, path: str, message: Message, hint: Message, *, encoding: str = "utf-8"
+) -> BuildError:
+    """A problem at a byte of the file, whose column is counted in the characters of ``encoding``."""
     line = raw.count(b"\n", 0, index) + 1
     before = raw[raw.rfind(b"\n", 0, index) + 1 : index]
     return BuildError(
-        Problem(path=path, line=line, column=len(before.decode(errors="replace")) + 1, message=message, hint=hint)
+        Problem(path=path, line=line, column=len(before.decode(encoding, errors="replace")) + 1, message=message, hint=hint)
     )

@@ -113,7 +113,7 @@ class _Walk:
     def run(self) -> dict[str, Tree]:
         """The whole text as a mapping; empty where the text is."""
         if len(self.text.encode()) > MAX_BYTES:
-            self._note((1, 1), say("the front matter is larger than 64 KB"), say("move the text below the closing ---"))
+            self._note((self.first_line, 1), say("the front matter is larger than 64 KB"), say("move the text below the closing ---"))
             return {}
         try:
             for event in self._events():
@@ -197,7 +197,7 @@ class _Walk:
 
     def _scalar(self, event: yaml.ScalarEvent) -> str | None:
         value = str(event.value)
-        if not value and event.style is None:
+        if not value and event.implicit[0]:
             return None
         if FORBIDDEN.search(value):
             self._note(

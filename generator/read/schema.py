@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import Field as Described
 from pydantic import ValidationError, field_validator
@@ -189,6 +190,17 @@ class SiteFields(Fields):
         return {key: item or {} for key, item in value.items()} if isinstance(value, dict) else value
 
 
+SCHEMAS: Final[Mapping[str, type[Fields]]] = {
+    "entry": EntryFields,
+    "target": TargetFields,
+    "policy": PolicyFields,
+    "page": PageFields,
+    "people": PeopleFields,
+    "site": SiteFields,
+}
+"""What each kind of file may hold."""
+
+
 def validated(kind: type[F], tree: dict[str, Tree], path: str) -> F:
     """The fields of a file, typed. A field with nothing behind its colon counts as absent.
 
@@ -227,7 +239,7 @@ def _problem(kind: type[Fields], fault: dict[str, Any], path: str) -> Problem:
         case "missing":
             return Problem(
                 path=path,
-                field=place[:-1],
+                field=place,
                 at_key=True,
                 message=say("{key} is missing", key=name),
                 hint=_example(name),

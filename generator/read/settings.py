@@ -13,13 +13,13 @@ from generator.ground.text import slug
 from generator.ground.words import Message, say
 from generator.model.content import Source
 from generator.model.settings import DEFAULT_KINDS, Counter, MenuItem, Settings
-from generator.read.frontmatter import read_tree
+from generator.read.frontmatter import Tree, read_tree
 from generator.read.schema import SiteFields, validated
 
 _BCP47 = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-DEFAULTS_NEED: Final = {"title": "日志"}
+DEFAULTS_NEED: Final[dict[str, Tree]] = {"title": "日志"}
 """What stands in for fields that have no default, while the rest of a faulty site is checked."""
 
 
@@ -40,16 +40,23 @@ def settings(source: Source | None) -> Checked[Settings]:
         tree = read_tree(source.text, source.path)
     except BuildError as error:
         return Checked(None, error.problems)
+    fields, problems = _validated(tree, source.path)
+    return Checked(_settings(fields), tuple(problems))
+
+
+def _validated(tree: dict[str, Tree], path: str) -> tuple[SiteFields, list[Problem]]:
+    """The fields that are sound, defaults for the others, and the problems of those."""
     try:
-        fields = validated(SiteFields, tree, source.path)
-        problems = tuple(_problems(fields, source.path))
+        fields = validated(SiteFields, tree, path)
+        problems = _problems(fields, path)
+        if not problems:
+            return fields, []
     except BuildError as error:
-        fields, problems = SiteFields.model_validate(DEFAULTS_NEED), error.problems
+        problems = list(error.problems)
     faulty = {problem.field[0] for problem in problems if problem.field}
-    if problems:
-        sound = {key: value for key, value in tree.items() if key not in faulty and key in SiteFields.model_fields}
-        fields = validated(SiteFields, DEFAULTS_NEED | sound, source.path)
-    return Checked(_settings(fields), problems)
+    sound = {key: value for key, value in tree.items() if key not in faulty}
+    fields, others = _validated(DEFAULTS_NEED | sound, path)
+    return fields, problems + others
 
 
 def _settings(fields: SiteFields) -> Settings:

@@ -58,6 +58,13 @@ def _parsed(error: yaml.MarkedYAMLError | None, lines: list[str]) -> Finding:
     number = min(error.problem_mark.line, len(lines) - 1)
     column = error.problem_mark.column
     problem = f"{error.context or ''} {error.problem or ''}"
+    if "mapping values are not allowed" in problem and _continues(lines, number):
+        return (
+            number,
+            0,
+            say("the line is indented, so it reads as more of the value above"),
+            say("take the spaces at its beginning away"),
+        )
     if "mapping values are not allowed" in problem:
         return (number, column, say('": " inside the value reads as another key'), _quoted(lines[number]))
     if "cannot start any token" in problem or "expected alphabetic" in problem:
@@ -79,6 +86,17 @@ def _parsed(error: yaml.MarkedYAMLError | None, lines: list[str]) -> Finding:
             say("write a list as [one, two], with half-width commas"),
         )
     return _other(error, lines, number, column)
+
+
+def _continues(lines: list[str], number: int) -> bool:
+    """Whether a line that looks like a field is indented below one that has its value already."""
+    match = _FIELD.fullmatch(lines[number])
+    above = _FIELD.fullmatch(lines[number - 1]) if number else None
+    return bool(match and above) and len(_margin(lines[number])) > len(_margin(lines[number - 1]))
+
+
+def _margin(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
 
 
 def _other(error: yaml.MarkedYAMLError, lines: list[str], number: int, column: int) -> Finding:

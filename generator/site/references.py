@@ -134,12 +134,15 @@ class References:
         return Resolved(urls.file(file_path), file=file_path)
 
     def _similar(self, path: str) -> Message:
-        known = [*self.site.files, *self.goals]
-        alike = {folded(one): one for one in known}
-        found = alike.get(folded(path)) or next(iter(get_close_matches(path, known, n=1, cutoff=0.75)), None)
-        if found is None:
+        folder, _, name = path.rpartition("/")
+        names: dict[str, list[str]] = {}
+        for one in (*self.site.files, *self.goals):
+            names.setdefault(folded(one.rpartition("/")[2]), []).append(one)
+        close = get_close_matches(folded(name), names, n=1, cutoff=0.7)
+        if not close:
             return say("put the file there, or mend the name")
-        return say('did you mean "{name}"?', name=posixpath.relpath(found, posixpath.dirname(path)))
+        nearest_first = sorted(names[close[0]], key=lambda one: (not one.startswith(folder), one))
+        return say('did you mean "{name}"?', name=posixpath.relpath(nearest_first[0], folder))
 
 
 def references(site: Site) -> References:
@@ -202,6 +205,8 @@ def _check_part(fragment: str, ids: frozenset[str], path: str) -> None:
 
 
 def _unfit(ending: str, endings: tuple[str, ...]) -> Message:
+    if ending == ".svg":
+        return say("an SVG file can hold a script, so it is not published")
     if endings == PICTURES:
         return say('a file ending in "{ending}" is no picture that browsers show', ending=ending)
     return say('a file ending in "{ending}" is not published', ending=ending)

@@ -126,5 +126,6 @@ def nearest(word: str, known: Names) -> Message | None:
     spellings = {spelling: key for key, others in known.items() for spelling in (*others, key)}
     close = get_close_matches(word, spellings, n=1, cutoff=0.6)
     if not close:
-        close = [spelling for spelling in spellings if len(word) > 1 and (word in spelling or spelling in word)][:1]
+        parts = [spelling for spelling in spellings if word in spelling or spelling in word]
+        close = [spelling for spelling in parts if min(len(word), len(spelling)) > 1][:1]
     return say('did you mean "{name}"?', name=spellings[close[0]]) if close else None

@@ -64,7 +64,7 @@ def assemble(content: Content, sources: Sources, settings: Settings, selection: 
         policies=_named(sources.markdown["policies"])
         | {policy.id: (policy.title,) for policy in content.policies},
     )
-    if not sources.markdown["entries"]:
+    if not sources.markdown["entries"] and not any("/entries/" in problem.path for problem in sources.problems):
         problems.append(_without_entries())
     published = tuple(entry for entry in content.entries if selection.takes(entry))
     kinds = {kind: number for number, kind in enumerate(settings.kinds)}

@@ -9,7 +9,7 @@ from generator.ground.text import folded
 from generator.ground.words import Message, say
 from generator.model import urls
 from generator.model.pages import Page, Plan
-from generator.model.views import FeedView, Link, RedirectView, StandingView
+from generator.model.views import FeedView, Link, RedirectView, StandingView, TagView
 from generator.site.plan import diary, machines, taxonomies
 from generator.site.plan.parts import Parts, parts
 from generator.site.site import Site
@@ -68,7 +68,8 @@ def _collisions(pages: Iterable[Page], files: Iterable[str]) -> Iterator[Problem
     first: dict[str, Page | None] = {folded(urls.output_path(url)): None for url in files}
     for page in pages:
         place = folded(urls.output_path(page.url))
-        if place in first:
+        # A feed stands below its list, which collides as well and says more.
+        if place in first and not isinstance(page.view, FeedView):
             yield _collision(page, first[place])
         first.setdefault(place, page)
     for place, page in first.items():
@@ -80,6 +81,18 @@ def _collisions(pages: Iterable[Page], files: Iterable[str]) -> Iterator[Problem
 
 
 def _collision(page: Page | None, other: Page | None) -> Problem:
+    if page and other and isinstance(page.view, TagView) and isinstance(other.view, TagView):
+        return Problem(
+            path=page.source or "",
+            field=("tags",),
+            message=say(
+                'the tags "{one}" and "{other}" would have one address; see {path}',
+                one=other.view.tag.title,
+                other=page.view.tag.title,
+                path=other.source,
+            ),
+            hint=say("write the tag in one way everywhere"),
+        )
     named = next((one for one in (page, other) if one and one.source), page)
     against = other if named is page else page
     url = page.url if page else ""

@@ -18,7 +18,8 @@ def targets(parts: Parts) -> Iterator[Page]:
     for block in blocks:
         yield Page(url=block.url, title=block.label, view=KindView(block))
     for target in parts.site.targets.values():
-        yield from _target(target, parts)
+        if target.id not in parts.site.settings.kinds:
+            yield from _target(target, parts)
 
 
 def _target(target: Target, parts: Parts) -> Iterator[Page]:

@@ -1,0 +1,92 @@
+"""New sites, entries and targets: files with their front matter filled in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from generator.ground.dates import Day
+from generator.ground.errors import Fault
+from generator.ground.text import SEGMENT_BYTES, is_windows_name, nfc, slug
+from generator.ground.words import say
+
+STARTER: Final = Path(__file__).with_name("starter")
+WORKFLOW: Final = ".github/workflows/publish.yml"
+
+
+def new_site(folder: Path, language: str) -> list[Path]:
+    """A small working site in ``folder``, in ``language`` (``"zh"`` or ``"en"``), with a deploy workflow.
+
+    Returns the files that were made. Raises Fault when the folder already holds something.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Fault(say("{folder} is there already and is not empty", folder=folder), say("choose another folder"))
+    starter = STARTER / language
+    files = {place.relative_to(starter).as_posix(): place for place in sorted(starter.rglob("*")) if place.is_file()}
+    files |= {WORKFLOW: STARTER / "common" / "publish.yml", ".gitignore": STARTER / "common" / "gitignore"}
+    made = []
+    for name, original in files.items():
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(original.read_bytes())
+        made.append(place)
+    return made
+
+
+def new_entry(folder: Path, title: str, day: Day) -> Path:
+    """A draft of an entry in the site at ``folder``, named after its day and title. Raises Fault."""
+    title = _one_line(title)
+    name = f"{day}-{slug(title)}" if slug(title) else str(day)
+    fields = {"title": title, "date": day.isoformat(), "targets": [], "tags": [], "status": "draft"}
+    return _write(folder / "content" / "entries", name, fields)
+
+
+def new_target(folder: Path, name: str, kind: str) -> Path:
+    """A service target in the site at ``folder``; its id is made of its name. Raises Fault."""
+    name = _one_line(name)
+    if not slug(name):
+        raise Fault(say('"{name}" has no letter or digit', name=name), say("write the target's name"))
+    return _write(folder / "content" / "targets", slug(name), {"name": name, "kind": kind})
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(nfc(text).split())
+    if not line:
+        raise Fault(say("the name is empty"), say("write it in quotes behind the command"))
+    return line
+
+
+def _write(folder: Path, name: str, fields: Mapping[str, object]) -> Path:
+    """A new file that overwrites none. Raises Fault."""
+    if not folder.parent.is_dir():
+        raise Fault(
+            say("there is no folder content/ in {folder}", folder=folder.parent.parent),
+            say("go to the folder that holds content/, or make a new site: rizhi init my-diary"),
+        )
+    if is_windows_name(name):
+        raise Fault(say('Windows cannot store a file called "{name}"', name=name), say("choose another name"))
+    stem = name.encode()[: SEGMENT_BYTES].decode(errors="ignore").rstrip("-")
+    place = folder / f"{stem}.md"
+    text = "---\n" + _yaml(fields) + "---\n\n"
+    try:
+        folder.mkdir(exist_ok=True)
+        with place.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise Fault(say("{place} is there already", place=place), say("choose another name")) from None
+    except OSError as error:
+        raise Fault(say("it cannot be written: {fact}", fact=f"{error.strerror} {os.fspath(place)}")) from None
+    return place
+
+
+def _yaml(fields: Mapping[str, object]) -> str:
+    lines = []
+    for key, value in fields.items():
+        written = yaml.safe_dump(value, allow_unicode=True, width=10_000, default_flow_style=True)
+        written = written.removesuffix("\n").removesuffix("\n...")
+        lines.append(f"{key}: {value if key == 'date' else written}\n")
+    return "".join(lines)

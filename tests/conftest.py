@@ -1,0 +1,22 @@
+"""What the tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.space import SiteSpace
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Callable[[str], SiteSpace]:
+    """Makes a site of a text."""
+    return lambda text="": SiteSpace.of(tmp_path, text)
+
+
+@pytest.fixture
+def space(tmp_path: Path) -> SiteSpace:
+    """A site with settings and nothing else."""
+    return SiteSpace.of(tmp_path, "")

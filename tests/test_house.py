@@ -1,0 +1,85 @@
+"""The house stays as its plan has it: imports run downhill, rooms and functions stay small."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "generator"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def plan() -> list[str]:
+    """The rooms in the order of generator/README.md, from the ground up."""
+    text = (PACKAGE / "README.md").read_text(encoding="utf-8")
+    table = text.split("<!-- house -->")[1]
+    rows = [line.split("|") for line in table.splitlines() if line.startswith("|")]
+    return [room for row in rows for room in re.findall(r"`([\w/]+)`", row[2])]
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return "/".join(part for part in parts if part != "__init__")
+
+
+def imports_of(path: Path) -> set[str]:
+    """Every module of ours that a module imports, wherever in it the import stands."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("generator"):
+            for alias in node.names:
+                inner = PACKAGE.joinpath(*node.module.split(".")[1:], alias.name)
+                is_module = inner.with_suffix(".py").exists() or inner.is_dir()
+                found.add(f"{node.module}.{alias.name}" if is_module else node.module)
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names if alias.name.startswith("generator")}
+    return {name.removeprefix("generator").removeprefix(".").replace(".", "/") for name in found} - {""}
+
+
+def place_of(name: str, order: list[str]) -> int:
+    """The line of the plan that a module stands on: its own, else its folder's."""
+    while name not in order:
+        assert "/" in name, f"generator/{name} has no line in generator/README.md"
+        name = name.rpartition("/")[0]
+    return order.index(name)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_imports_run_downhill(path: Path) -> None:
+    order = plan()
+    imported = imports_of(path)
+    if imported:
+        here = place_of(name_of(path), order)
+        above = [name for name in imported if place_of(name, order) > here]
+        assert not above, f"{name_of(path)} imports {above}, which stand above it"
+
+
+def test_no_import_hides_in_circles_inside_a_room() -> None:
+    """Rooms of several files (the Markdown rules) have no circles among them."""
+    graph = {name_of(path): imports_of(path) for path in MODULES}
+
+    def visit(name: str, above: tuple[str, ...]) -> None:
+        assert name not in above, " → ".join((*above, name))
+        for imported in graph.get(name, ()):
+            visit(imported, (*above, name))
+
+    for name in graph:
+        visit(name, ())
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_files_and_functions_are_small(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= 400
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < 50, f"{node.name} is longer than fifty lines"
+
+
+def test_every_room_of_the_plan_exists() -> None:
+    for room in plan():
+        assert (PACKAGE / room).is_dir() or (PACKAGE / f"{room}.py").is_file(), room

@@ -1,0 +1,258 @@
+"""What writers get wrong, and what they are told: whole messages, from the front door.
+
+Each file of fixtures/problems is a small site and, behind ``-- problems --``, everything that a build says of it.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from tests.space import SITE, SiteSpace, files
+
+CASES = sorted((Path(__file__).parent / "fixtures" / "problems").glob("*.txt"))
+STRICT = {"unread-files"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_problems(case: Path, tmp_path: Path) -> None:
+    text = case.read_text(encoding="utf-8")
+    expected = dict(files(text))["problems"]
+    space = SiteSpace.of(tmp_path, text.split("-- problems --\n")[0])
+    ran = space.fails(*(["--strict"] if case.stem in STRICT else []))
+    assert ran.err == expected
+    assert ran.out == ""
+    assert space.tree() == {}
+
+
+def said(space: SiteSpace) -> str:
+    return space.fails().err.replace("\n1 problem, 0 warnings. Nothing was published.\n", "")
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (
+            "---\ntitle: 标题\n---\n".encode("utf-16"),
+            "content/entries/a.md: the file is UTF-16\n  hint: save the file again as UTF-8",
+        ),
+        (
+            "---\ntitle: 标题\n".encode() + b"x\0y\n---\n",
+            "content/entries/a.md:3:2: the file holds a NUL byte, so it is no text\n"
+            "  hint: save the file again as UTF-8",
+        ),
+        (
+            "---\ntitle: 标题\ndate: 2020-03-05\n---\n".encode("gb18030") + "正文".encode("gb18030")[:-1] + b"\n",
+            "content/entries/a.md:5:2: the file is neither UTF-8 nor GB18030\n  hint: save the file again as UTF-8",
+        ),
+        (
+            "---\ntitle: 标题\ndate: 2020-03-05\n---\n工作组深入企业调".encode() + "研".encode()[:2] + "现场\n".encode(),
+            "content/entries/a.md:5:9: a character is damaged here: the file is not whole UTF-8\n"
+            "  hint: save the file again as UTF-8",
+        ),
+        (
+            "---\ntitle: 标题\ndate: 2020-03-05\n---\n字".encode() + b"\xed\xa0\x80\n",
+            "content/entries/a.md:5:2: half of a character stands here alone (a lone surrogate)\n"
+            "  hint: delete it and type the character again",
+        ),
+        (
+            '---\ntitle: "\\ud800"\ndate: 2020-03-05\n---\n'.encode(),
+            "content/entries/a.md:2:11: YAML cannot be read here: found invalid Unicode character escape code\n"
+            '  title: "\\ud800"\n'
+            "            ^\n"
+            "  hint: put the value in quotes",
+        ),
+        (
+            '---\ntitle: "a\\0b"\ndate: 2020-03-05\n---\n'.encode(),
+            "content/entries/a.md:2:8: the value holds a control character\n"
+            '  title: "a\\0b"\n'
+            "         ^\n"
+            "  hint: type the value again by hand",
+        ),
+        (
+            "---\ntitle: 标题\ndate: 2020-03-05\n---\n上\x0b下\n".encode(),
+            "content/entries/a.md:5:2: there is a control character (U+000B) here\n"
+            "  hint: delete it: put the cursor behind it and press backspace",
+        ),
+        (
+            ("---\ntitle: 标题\ndate: 2020-03-05\nsummary: " + "长" * 22_000 + "\n---\n").encode(),
+            "content/entries/a.md:2:1: the front matter is larger than 64 KB\n"
+            "  title: 标题\n"
+            "  ^\n"
+            "  hint: move the text below the closing ---",
+        ),
+    ],
+    ids=[
+        "utf-16", "nul", "broken-gb18030", "damaged-utf-8", "surrogate-bytes", "surrogate-escape", "nul-escape",
+        "control", "64-kb",
+    ],
+)  # fmt: skip
+def test_bytes(space: SiteSpace, raw: bytes, message: str) -> None:
+    space.write("content/entries/a.md", raw)
+    assert said(space) == message
+
+
+def test_gb18030_is_read_with_a_warning(space: SiteSpace) -> None:
+    space.write("content/entries/a.md", "---\ntitle: 座谈\ndate: 2020-03-05\n---\n工作组到村里走访。\n".encode("gb18030"))
+    ran = space.build()
+    assert ran.err == (
+        "content/entries/a.md: warning: the file is GB18030, not UTF-8; it was read all the same\n"
+        "  hint: save the file again as UTF-8\n"
+    )
+    assert "工作组到村里走访。" in space.page("2020/03/05/a/")
+
+
+def test_bom_and_carriage_returns_are_accepted(space: SiteSpace) -> None:
+    raw = b"\xef\xbb\xbf" + "---\r\ntitle: 标题\r\ndate: 2020-03-05\r\n---\r\n甲\r\n\r\n乙\r\n".encode()
+    space.write("content/entries/a.md", raw)
+    assert space.build().err == ""
+    assert "<p>甲</p>\n<p>乙</p>" in space.page("2020/03/05/a/")
+
+
+def test_names_that_differ_in_case(space: SiteSpace) -> None:
+    space.entry("a")
+    space.entry("A")
+    assert said(space) == (
+        "content/entries/a.md: its name and that of content/entries/A.md differ only in capital letters\n"
+        "  hint: rename one of them: on Windows and on a Mac they are the same file"
+    )
+
+
+def test_names_that_differ_in_unicode_form(space: SiteSpace) -> None:
+    space.entry("é")
+    space.entry(unicodedata.normalize("NFD", "é"))
+    assert said(space).startswith("content/entries/é.md: its name and that of content/entries/")
+    assert "differ only in the Unicode form of their letters\n" in said(space)
+
+
+def test_a_name_in_another_unicode_form_is_the_same_file(space: SiteSpace) -> None:
+    """A Mac hands over file names taken apart (NFD); the link is written as people type it."""
+    space.write("content/entries/" + unicodedata.normalize("NFD", "é.md"), "---\ntitle: 标题\ndate: 2020-03-05\n---\n")
+    space.entry("b", body="[链接](é.md)\n")
+    space.build()
+    assert 'href="../é/"' in space.page("2020/03/05/b/")
+
+
+def test_a_link_out_of_the_site(space: SiteSpace, tmp_path_factory: pytest.TempPathFactory) -> None:
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret.md"
+    secret.write_text("---\ntitle: 秘密\ndate: 2020-03-05\n---\n")
+    space.entry("b")
+    (space.folder / "content/entries/a.md").symlink_to(secret)
+    assert said(space) == (
+        "content/entries/a.md: the link leads out of the site's content\n  hint: put the file itself here"
+    )
+
+
+def test_links_in_a_circle(space: SiteSpace) -> None:
+    space.entry("b")
+    (space.folder / "content/entries/round").symlink_to("round")
+    assert said(space) == (
+        "content/entries/round: the link leads nowhere, or round in a circle\n  hint: put the file itself here"
+    )
+    (space.folder / "content/entries/round").unlink()
+    (space.folder / "content/entries/up").symlink_to("..")
+    assert said(space) == "content/entries/up: the link leads round in a circle\n  hint: delete the link"
+
+
+def test_a_file_name_that_is_no_unicode(space: SiteSpace) -> None:
+    space.entry("b")
+    (space.folder / os.fsdecode(b"content/entries/\xff.md")).write_text("x")
+    assert said(space) == "content/entries/\\udcff.md: the file's name is not UTF-8\n  hint: rename the file"
+
+
+def test_a_file_that_cannot_be_read_is_a_problem(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
+    space.entry("a")
+    read = Path.read_bytes
+
+    def refuse(self: Path) -> bytes:
+        if self.name == "a.md":
+            raise PermissionError(13, "Permission denied")
+        return read(self)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert said(space) == (
+        "content/entries/a.md: it cannot be read: Permission denied\n"
+        "  hint: check that the file is there and that you may read it"
+    )
+
+
+def test_no_content_folder(tmp_path: Path) -> None:
+    assert SiteSpace(tmp_path).fails().err == (
+        f"content: there is no folder content/ in {tmp_path}\n"
+        "  hint: go to the folder that holds content/, or make a new site: rizhi init my-diary\n"
+        "1 problem, 0 warnings. Nothing was published.\n"
+    )
+
+
+def test_no_settings(tmp_path: Path) -> None:
+    SiteSpace(tmp_path).entry()
+    assert SiteSpace(tmp_path).fails().err == (
+        "content/site.yaml: the file is missing\n"
+        "  hint: make it with one line in it, such as title: 工作日志\n"
+        "1 problem, 0 warnings. Nothing was published.\n"
+    )
+
+
+def test_no_entries_is_only_a_warning(space: SiteSpace) -> None:
+    assert space.build().err == (
+        "content/entries: warning: there are no entries yet\n"
+        '  hint: write the first one: rizhi new entry "Title"\n'
+    )
+    assert "还没有日志" in space.page("")
+
+
+def test_a_title_of_300_characters_has_an_address_that_fits_and_stays_apart(space: SiteSpace) -> None:
+    space.entry("2020-03-05", title="长" * 300)
+    space.entry("2020-03-05_2", title="长" * 299 + "短", date="2020-03-05")
+    space.entry("x/2020-03-05", title="长" * 299 + "尾")
+    space.build()
+    names = [place.name for place in (space.folder / "output/2020/03/05").iterdir() if place.is_dir()]
+    assert len(set(names)) == 3
+    assert all(len(name.encode()) <= 255 for name in names)
+    assert sum(name.startswith("长" * 60) for name in names) == 2
+
+
+def test_the_merge_bomb_ends_at_once(space: SiteSpace) -> None:
+    levels = "".join(f"k{level}: &k{level} [{', '.join([f'*k{level - 1}'] * 9)}]\n" for level in range(1, 30))
+    space.write("content/entries/a.md", f"---\nk0: &k0 [x]\n{levels}---\n")
+    start = time.monotonic()
+    space.fails()
+    assert time.monotonic() - start < 5
+
+
+def test_problems_are_told_in_chinese(space: SiteSpace) -> None:
+    space.entry(date="2020-02-30")
+    assert space.run("build", language="zh").err == (
+        "content/entries/a.md:3:7: 日期“2020-02-30”不存在\n"
+        "  date: 2020-02-30\n"
+        "        ^\n"
+        "  建议: 2020年2月有29天\n"
+        "1个问题，0个提醒。没有发布任何内容。\n"
+    )
+
+
+def test_a_problem_leaves_the_published_site_as_it_was(space: SiteSpace) -> None:
+    space.entry("a")
+    space.build()
+    before = space.tree()
+    space.entry("a", title="新标题")
+    space.entry("b", date="2020-02-30")
+    space.fails()
+    assert space.tree() == before
+
+
+def test_warnings_stop_a_strict_build_only(space: SiteSpace) -> None:
+    space.entry("a")
+    space.write("content/notes.md", "x")
+    assert space.run("build").status == 0
+    assert space.run("build", "--strict").status == 1
+
+
+def test_settings_in_the_helper_are_sound(space: SiteSpace) -> None:
+    space.entry("a")
+    assert space.folder.joinpath("content/site.yaml").read_text(encoding="utf-8") == SITE
+    assert space.build().err == ""
