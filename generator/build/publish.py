@@ -134,7 +134,7 @@ class Publication:
             is_last = part == path
             if not os.path.lexists(place) or part in self._owned:
                 continue
-            if place.is_symlink() or not place.is_dir() or (is_last and any(place.iterdir())):
+            if place.is_symlink() or not place.is_dir() or (is_last and self._holds_foreign(place)):
                 raise BuildError(
                     Problem(
                         path=f"{self.shown}/{part}",
@@ -142,6 +142,14 @@ class Publication:
                         hint=say("move it elsewhere, or publish into another folder with --output"),
                     )
                 )
+
+    def _holds_foreign(self, folder: Path) -> bool:
+        """Whether a folder that has to make way for a file holds more than what the generator wrote."""
+        return any(
+            place.is_symlink() or not place.is_dir()
+            for place in folder.rglob("*")
+            if place.relative_to(self.folder).as_posix() not in self._owned
+        )
 
     def publish(self) -> Published:
         """Renames the staged files in and removes those of earlier builds that are no longer wanted."""
@@ -223,6 +231,7 @@ def _explained(error: OSError) -> tuple[Message, Message]:
             say("allow it, or publish into another folder with --output"),
         )
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        place = next((one for one in (Path(place), *Path(place).parents) if one.is_file()), place)
         return say("{place} is a file, not a folder", place=place), say("publish into another folder with --output")
     return (
         say("it cannot be written: {fact}", fact=f"{error.strerror or error} {place}".strip()),

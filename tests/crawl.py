@@ -1,0 +1,121 @@
+"""A crawler that knows nothing of the generator: it follows every link of a site, as a browser would."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.request import url2pathname, urlopen
+
+
+@dataclass
+class Crawled:
+    """What was found."""
+
+    pages: set[str] = field(default_factory=set)
+    """The addresses of all HTML pages that were reached."""
+    others: set[str] = field(default_factory=set)
+    broken: list[str] = field(default_factory=list)
+    foreign_loads: list[str] = field(default_factory=list)
+    """What a browser would fetch from another host."""
+
+
+class _Page(HTMLParser):
+    LOADS = frozenset({"img", "script", "iframe", "source", "audio", "video", "embed", "object"})
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[tuple[str, bool]] = []
+        self.ids: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.ids |= {given["id"] or ""} if "id" in given else set()
+        rel = (given.get("rel") or "").split()
+        if "canonical" in rel:
+            return
+        for name in ("href", "src"):
+            if value := given.get(name):
+                self.links.append((value, tag in self.LOADS or "stylesheet" in rel or "icon" in rel))
+
+
+def crawl(start: str) -> Crawled:
+    """Everything that can be reached from ``start`` without leaving its host, or its folder for ``file:``."""
+    found = Crawled()
+    texts: dict[str, _Page] = {}
+    waiting = [(start, "start")]
+    seen = {start}
+    anchors: list[tuple[str, str, str]] = []
+    while waiting:
+        address, source = waiting.pop()
+        body, kind = _fetch(address)
+        if body is None:
+            found.broken.append(f"{address} (from {source})")
+            continue
+        if kind != "text/html":
+            found.others.add(address)
+            continue
+        found.pages.add(address)
+        texts[address] = page = _Page(body.decode())
+        for link, is_load in page.links:
+            goal, fragment = urldefrag(urljoin(address, link))
+            if _host(goal) != _host(start):
+                found.foreign_loads += [goal] if is_load else []
+                continue
+            if fragment:
+                anchors.append((goal, unquote(fragment), address))
+            if goal not in seen:
+                seen.add(goal)
+                waiting.append((goal, address))
+    found.broken += [f"{goal}#{part} (from {source})" for goal, part, source in anchors if part not in texts[goal].ids]
+    return found
+
+
+def _host(address: str) -> tuple[str, str]:
+    parts = urlsplit(address)
+    return parts.scheme, parts.netloc
+
+
+def _fetch(address: str) -> tuple[bytes | None, str]:
+    if address.startswith("file:"):
+        place = Path(url2pathname(unquote(urlsplit(address).path)))
+        return (place.read_bytes() if place.is_file() else None), "text/html" if place.suffix == ".html" else ""
+    try:
+        with urlopen(_ascii(address)) as answer:
+            return answer.read(), answer.headers.get_content_type()
+    except HTTPError:
+        return None, ""
+
+
+def _ascii(address: str) -> str:
+    from urllib.parse import quote
+
+    return quote(address, safe=":/?#[]@!$&'()*+,;=%-._~")
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """``folder`` on a web server of its own; its address, ending in ``/``."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    handler = functools.partial(Quiet, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
