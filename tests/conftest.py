@@ -13,7 +13,11 @@ from tests.space import SiteSpace
 @pytest.fixture
 def site(tmp_path: Path) -> Callable[[str], SiteSpace]:
     """Makes a site of a text."""
-    return lambda text="": SiteSpace.of(tmp_path, text)
+
+    def make(text: str) -> SiteSpace:
+        return SiteSpace.of(tmp_path, text)
+
+    return make
 
 
 @pytest.fixture

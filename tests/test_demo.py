@@ -27,7 +27,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> SiteSpace:
     return space
 
 
-def check_whole(found: Crawled, space: SiteSpace, output: Path) -> None:
+def check_whole(found: Crawled, output: Path) -> None:
     assert found.broken == []
     assert found.foreign_loads == []
     html = {path for path in tree(output) if path.endswith(".html")} - {"404.html"}
@@ -39,19 +39,19 @@ def check_whole(found: Crawled, space: SiteSpace, output: Path) -> None:
 
 def test_at_the_root_of_a_host(demo: SiteSpace) -> None:
     with served(demo.folder / "output") as address:
-        check_whole(crawl(address), demo, demo.folder / "output")
+        check_whole(crawl(address), demo.folder / "output")
 
 
 def test_under_a_sub_path(demo: SiteSpace, tmp_path: Path) -> None:
     shutil.copytree(demo.folder / "output", tmp_path / "sub" / "path")
     with served(tmp_path) as address:
-        check_whole(crawl(address + "sub/path/"), demo, demo.folder / "output")
+        check_whole(crawl(address + "sub/path/"), demo.folder / "output")
 
 
 def test_from_a_memory_stick(demo: SiteSpace, tmp_path: Path) -> None:
     output = tmp_path / "日志 盘"
     demo.build("--portable", "--output", str(output))
-    check_whole(crawl((output / "index.html").as_uri()), demo, output)
+    check_whole(crawl((output / "index.html").as_uri()), output)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,9 @@ def test_feeds_are_sound(demo: SiteSpace) -> None:
             assert "../" not in text.decode()
     assert len(feedparser.parse(demo.tree()["feed.xml"]).entries) == 6
     items = json.loads(demo.page("feed.json"))["items"]
-    assert [item["url"] for item in items] == [entry.link for entry in feedparser.parse(demo.tree()["feed.xml"]).entries]
+    assert [item["url"] for item in items] == [
+        entry.link for entry in feedparser.parse(demo.tree()["feed.xml"]).entries
+    ]
     assert all(item["content_html"] and item["date_published"].endswith("T00:00:00+08:00") for item in items)
 
 

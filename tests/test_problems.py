@@ -15,6 +15,7 @@ import pytest
 from tests.space import SITE, SiteSpace, files
 
 CASES = sorted((Path(__file__).parent / "fixtures" / "problems").glob("*.txt"))
+HEAD = "---\ntitle: 标题\ndate: 2020-03-05\n---\n".encode()
 STRICT = {"unread-files"}
 
 
@@ -50,7 +51,7 @@ def said(space: SiteSpace) -> str:
             "content/entries/a.md:5:2: the file is neither UTF-8 nor GB18030\n  hint: save the file again as UTF-8",
         ),
         (
-            "---\ntitle: 标题\ndate: 2020-03-05\n---\n工作组深入企业调".encode() + "研".encode()[:2] + "现场\n".encode(),
+            HEAD + "工作组深入企业调".encode() + "研".encode()[:2] + "现场\n".encode(),
             "content/entries/a.md:5:9: a character is damaged here: the file is not whole UTF-8\n"
             "  hint: save the file again as UTF-8",
         ),
@@ -60,14 +61,14 @@ def said(space: SiteSpace) -> str:
             "  hint: delete it and type the character again",
         ),
         (
-            '---\ntitle: "\\ud800"\ndate: 2020-03-05\n---\n'.encode(),
+            b'---\ntitle: "\\ud800"\ndate: 2020-03-05\n---\n',
             "content/entries/a.md:2:11: YAML cannot be read here: found invalid Unicode character escape code\n"
             '  title: "\\ud800"\n'
             "            ^\n"
             "  hint: put the value in quotes",
         ),
         (
-            '---\ntitle: "a\\0b"\ndate: 2020-03-05\n---\n'.encode(),
+            b'---\ntitle: "a\\0b"\ndate: 2020-03-05\n---\n',
             "content/entries/a.md:2:8: the value holds a control character\n"
             '  title: "a\\0b"\n'
             "         ^\n"
@@ -97,7 +98,9 @@ def test_bytes(space: SiteSpace, raw: bytes, message: str) -> None:
 
 
 def test_gb18030_is_read_with_a_warning(space: SiteSpace) -> None:
-    space.write("content/entries/a.md", "---\ntitle: 座谈\ndate: 2020-03-05\n---\n工作组到村里走访。\n".encode("gb18030"))
+    space.write(
+        "content/entries/a.md", "---\ntitle: 座谈\ndate: 2020-03-05\n---\n工作组到村里走访。\n".encode("gb18030")
+    )
     ran = space.build()
     assert ran.err == (
         "content/entries/a.md: warning: the file is GB18030, not UTF-8; it was read all the same\n"
@@ -199,8 +202,7 @@ def test_no_settings(tmp_path: Path) -> None:
 
 def test_no_entries_is_only_a_warning(space: SiteSpace) -> None:
     assert space.build().err == (
-        "content/entries: warning: there are no entries yet\n"
-        '  hint: write the first one: rizhi new entry "Title"\n'
+        'content/entries: warning: there are no entries yet\n  hint: write the first one: rizhi new entry "Title"\n'
     )
     assert "还没有日志" in space.page("")
 

@@ -14,8 +14,8 @@ from generator.build.publish import Publication, Published
 from generator.ground.errors import BuildError, Checked, Problem, in_order
 from generator.ground.words import Message, say
 from generator.model import urls
-from generator.model.pages import Copy, Output, Page, Plan
 from generator.model.content import Source
+from generator.model.pages import Copy, Output, Page, Plan
 from generator.model.settings import Settings
 from generator.read import sources
 from generator.read.settings import settings as read_settings
@@ -69,9 +69,7 @@ class Planned:
     warnings: tuple[Problem, ...]
 
 
-def build(
-    options: Options, output: Path, shown: str, progress: Progress, on_wait: Callable[[], None]
-) -> Report:
+def build(options: Options, output: Path, shown: str, progress: Progress, on_wait: Callable[[], None]) -> Report:
     """Publishes the site into ``output``. Raises BuildError, with the site that stands untouched."""
     planned = prepare(options)
     with Publication(output, shown, on_wait) as publication:
@@ -98,10 +96,13 @@ def prepare(options: Options) -> Planned:
         raise BuildError(*problems)
     theme = _kept(_theme(options.folder, settings), problems)
     site = _kept(assemble(content, found, settings, options.selection), problems)
-    planned = site and _kept(plan(site), problems)
+    planned = _kept(plan(site), problems) if site else None
     if any(options.strict or not problem.is_warning for problem in problems):
         raise BuildError(*problems)
-    assert theme and site and planned
+    # Without problems, every step has its value.
+    assert theme is not None
+    assert site is not None
+    assert planned is not None
     return Planned(site=site, plan=planned, theme=theme, warnings=in_order(problems))
 
 
@@ -130,9 +131,7 @@ def _theme(folder: Path, settings: Settings) -> Checked[Theme]:
 def _render_all(planned: Planned, take: Callable[[Output | Copy], None], progress: Progress) -> None:
     """Renders every page, hands each file on, and then checks the links. Raises BuildError."""
     settings, pages = planned.site.settings, planned.plan.pages
-    templates = Templates(
-        planned.theme, settings, standing=planned.plan.standing, has_feeds=planned.plan.has_feeds
-    )
+    templates = Templates(planned.theme, settings, standing=planned.plan.standing, has_feeds=planned.plan.has_feeds)
     copies = tuple(_copies(planned))
     found: dict[str, Linked] = {}
     by_path: dict[str, Page] = {}

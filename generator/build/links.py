@@ -22,18 +22,21 @@ _ATTRIBUTE = re.compile(r'\s(href|src|id)="([^"]*)"')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
+Goal = tuple[str, str]
+"""An output path and the id of a part of what stands there; no id for the whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Linked:
     """What a rendered page links to within the site, and what in it can be linked to."""
 
-    links: frozenset[str]
-    """Output paths, with ``#part`` where one is named."""
+    links: frozenset[Goal]
     ids: frozenset[str]
 
 
 def linked(path: str, html: str) -> Linked:
     """The links and ids of the HTML at ``path``. Attributes are quoted, as all our templates write them."""
-    found: set[str] = set()
+    found: set[Goal] = set()
     ids: set[str] = set()
     for name, value in set(_ATTRIBUTE.findall(html)):
         text = unescape(value)
@@ -44,18 +47,16 @@ def linked(path: str, html: str) -> Linked:
     return Linked(frozenset(found), frozenset(ids))
 
 
-def _goal(path: str, link: str) -> str:
-    place, hash_sign, fragment = link.partition("#")
+def _goal(path: str, link: str) -> Goal:
+    place, _, fragment = link.partition("#")
     place = unquote(place.partition("?")[0])
     if not place:
-        goal = path
-    elif place.startswith("/"):
-        goal = urls.output_path(place)
-    else:
-        goal = posixpath.normpath(posixpath.join(posixpath.dirname(path), place))
-        if place.endswith(("/", "/.", "/..")) or place in (".", ".."):
-            goal = posixpath.normpath(posixpath.join(goal, "index.html"))
-    return goal + hash_sign + unquote(fragment)
+        return path, unquote(fragment)
+    if not place.startswith("/"):
+        place = posixpath.join("/", posixpath.dirname(path), place)
+    is_folder = place.endswith(("/", "/.", "/.."))
+    url = posixpath.normpath(place)
+    return urls.output_path(url.rstrip("/") + "/" if is_folder else url), unquote(fragment)
 
 
 def problems(
@@ -67,20 +68,19 @@ def problems(
     """Every link of ``found`` (by output path) that leads to nothing in ``present``, at the place it comes from."""
     there = frozenset(present)
     for path, page in pages.items():
-        for link in sorted(found[path].links) if path in found else ():
-            goal, hash_sign, fragment = link.partition("#")
-            if goal not in there or (fragment and goal in found and fragment not in found[goal].ids):
-                yield _problem(page, goal, hash_sign + fragment, settings)
+        for goal, part in sorted(found[path].links) if path in found else ():
+            if goal not in there or (part and goal in found and part not in found[goal].ids):
+                yield _problem(page, goal, part, settings)
 
 
-def _problem(page: Page, goal: str, fragment: str, settings: Settings) -> Problem:
-    url = "/" + goal.removesuffix("index.html") + fragment
+def _problem(page: Page, goal: str, part: str, settings: Settings) -> Problem:
+    url = "/" + goal.removesuffix("index.html") + (f"#{part}" if part else "")
     message = say("the link to {url} leads nowhere", url=url)
     hint = say("mend the address; links between entries are best written as file names, such as other-entry.md")
     body = getattr(page.view, "body", None)
     if isinstance(body, Body):
         for reference, resolved in zip(body.prose.references, body.links, strict=True):
-            same = resolved.url == url or (resolved.url + "/" == url) or "/" + urls.output_path(resolved.url) == url
+            same = urls.output_path(resolved.url or page.url) == goal and resolved.part == part
             if same and not isinstance(reference, RoleHole):
                 return Problem(
                     path=page.source or "", line=reference.line, column=reference.column, message=message, hint=hint

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import Final
+from typing import Final, Self
 
 from filelock import FileLock, Timeout
 
@@ -55,7 +55,7 @@ class Publication:
     _staged: dict[str, Path] = field(default_factory=dict)
     _wanted: set[str] = field(default_factory=set)
 
-    def __enter__(self) -> Publication:
+    def __enter__(self) -> Self:
         with self._told():
             self._state.mkdir(parents=True, exist_ok=True)
             self._lock = FileLock(self._state / "lock")

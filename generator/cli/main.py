@@ -33,17 +33,7 @@ def _(text: str) -> str:
     return say(text).said_in(spoken_language())
 
 
-class _Group(click.Group):
-    def main(self, *args: object, **kwargs: object) -> object:
-        # A Windows console that is not UTF-8 would otherwise stop the program at the first Chinese character.
-        for stream in (sys.stdout, sys.stderr):
-            if hasattr(stream, "reconfigure"):
-                stream.reconfigure(errors="replace")
-        return super().main(*args, **kwargs)  # type: ignore[arg-type]
-
-
 @click.group(
-    cls=_Group,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=_("Rizhi turns a folder of Markdown entries into a published diary site."),
 )
@@ -128,13 +118,17 @@ def _new() -> None:
     """What can be made anew."""
 
 
-@_new.command("entry", help=_("Make a draft with the given TITLE in the folder SITE. Delete its status line to publish it."))
+@_new.command(
+    "entry", help=_("Make a draft with the given TITLE in the folder SITE. Delete its status line to publish it.")
+)
 @click.argument("title")
 @_site_argument
-@click.option("--date", "day", metavar="DATE", help=_("The day that it is about, such as 2020-03-05; by default today."))
+@click.option(
+    "--date", "day", metavar="DATE", help=_("The day that it is about, such as 2020-03-05; by default today.")
+)
 def _new_entry(title: str, site: Path, day: str | None) -> None:
     with _telling(site):
-        click.echo(new_entry(site, title, parse_day(day) if day else datetime.date.today()).as_posix())
+        click.echo(new_entry(site, title, parse_day(day) if day else _now().astimezone().date()).as_posix())
 
 
 @_new.command("target", help=_("Make a service target called NAME in the folder SITE."))
@@ -205,7 +199,9 @@ def _summary(report: Report, output: Path) -> Message:
         "{written} written, {unchanged} unchanged, {removed} removed.",
         entries=_entries(len(report.site.entries)),
         pages=_pages(report.pages),
-        files=say("1 picture or attachment") if report.files == 1 else say("{n} pictures and attachments", n=report.files),
+        files=say("1 picture or attachment")
+        if report.files == 1
+        else say("{n} pictures and attachments", n=report.files),
         output=output.as_posix(),
         written=say("1 file") if published.written == 1 else say("{n} files", n=published.written),
         unchanged=published.unchanged,
@@ -244,7 +240,11 @@ def _telling(site: Path) -> Iterator[None]:
         wrong = sum(not problem.is_warning for problem in error.problems)
         warnings = len(error.problems) - wrong
         _echo(
-            say("{problems}, {warnings}. Nothing was published.", problems=_problems(wrong), warnings=_warnings(warnings)),
+            say(
+                "{problems}, {warnings}. Nothing was published.",
+                problems=_problems(wrong),
+                warnings=_warnings(warnings),
+            ),
             err=True,
         )
         raise SystemExit(1) from None
@@ -268,9 +268,7 @@ def _progress() -> Iterator[Progress]:
 
         def show(what: Message, done: int, total: int) -> None:
             if total >= SHOW_PROGRESS_FROM and done % 50 == 0:
-                bar.update(
-                    task, description=what.said_in(spoken_language()), completed=done, total=total, visible=True
-                )
+                bar.update(task, description=what.said_in(spoken_language()), completed=done, total=total, visible=True)
 
         yield show
 

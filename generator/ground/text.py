@@ -19,6 +19,10 @@ WINDOWS_NAMES: Final = frozenset(
 FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """Control characters and other code points that XML 1.0 or HTML refuse; a tab and a line feed are neither."""
 
+_HAN = re.compile(
+    "[\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff9f\uffe0-\uffe6"
+    "\U0001f200-\U0001f2ff\U00020000-\U0003ffff]"
+)
 _SENTENCE_END = re.compile(r"[。！？!?…]+[”’」』）)]*|\.(?=\s)[”’)]*")
 
 
@@ -48,17 +52,7 @@ def is_han(char: str) -> bool:
 
     Quotation marks and dashes that Chinese shares with Latin (“ ” ‘ ’ — …) are not told apart here.
     """
-    code = ord(char)
-    return (
-        0x2E80 <= code <= 0x312F
-        or 0x31A0 <= code <= 0x9FFF
-        or 0xF900 <= code <= 0xFAFF
-        or 0xFE30 <= code <= 0xFE4F
-        or 0xFF00 <= code <= 0xFF9F
-        or 0xFFE0 <= code <= 0xFFE6
-        or 0x1F200 <= code <= 0x1F2FF
-        or 0x20000 <= code <= 0x3FFFF
-    )
+    return _HAN.match(char) is not None
 
 
 def slug(text: str) -> str:

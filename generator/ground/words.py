@@ -29,10 +29,7 @@ class Message:
         A sentence that the Chinese catalogue lacks is said in English.
         """
         template = chinese().get(self.template, self.template) if language == "zh" else self.template
-        values = {
-            name: value.said_in(language) if isinstance(value, Message) else value
-            for name, value in self.values
-        }
+        values = {name: value.said_in(language) if isinstance(value, Message) else value for name, value in self.values}
         return template.format_map(values)
 
 

@@ -118,6 +118,7 @@ class Entry:
     policies: tuple[str, ...]
     corrections: tuple[Correction, ...]
     withdrawn: Correction | None
+    """Why and when it was taken back; then its address stands and its text, picture and summary are gone."""
     extra: Mapping[str, object]
     prose: Prose
 

@@ -5,7 +5,7 @@ A URL here is a path from the site's root, in Unicode, not yet percent-encoded: 
 
 from __future__ import annotations
 
-import posixpath
+import re
 from typing import Final
 from urllib.parse import quote
 
@@ -25,6 +25,7 @@ SITEMAP: Final = "/sitemap.xml"
 ROBOTS: Final = "/robots.txt"
 STYLE: Final = "/assets/style.css"
 
+_BREAKING: Final = re.compile(r"""[%\s?#\\"'<>`{}|^\[\]]""")
 _PLAIN: Final = "/-_.~!$&'()*+,;=:@"
 
 
@@ -88,34 +89,30 @@ def output_path(url: str) -> str:
     return url[1:] + "index.html" if url.endswith("/") else url[1:]
 
 
-def encoded(url: str) -> str:
-    """A URL in ASCII, percent-encoded as RFC 3986 has it. Query and fragment are kept as such."""
-    path, hash_sign, fragment = url.partition("#")
-    return quote(path, safe=_PLAIN) + hash_sign + quote(fragment, safe=_PLAIN + "?/")
+def absolute(base_url: str, url: str, part: str = "") -> str:
+    """A URL with its host, in ASCII (RFC 3986), for feeds and other places that are read away from the site."""
+    fragment = "#" + quote(part, safe=_PLAIN + "?") if part else ""
+    return base_url.rstrip("/") + quote(url, safe=_PLAIN) + fragment
 
 
-def absolute(base_url: str, url: str) -> str:
-    """A URL with its host, for feeds and other places that are read away from the site."""
-    return base_url.rstrip("/") + encoded(url)
-
-
-def relative(start: str, url: str, *, portable: bool = False) -> str:
-    """The link from the page at ``start`` to ``url``, in ASCII or Unicode as HTML allows.
+def relative(start: str, url: str, part: str = "", *, portable: bool = False) -> str:
+    """The link from the page at ``start`` to ``url`` and the id ``part`` on it; Chinese stays legible in it.
 
     ``portable`` writes ``index.html`` into it, so that it works where no server adds it.
     """
-    path, hash_sign, fragment = url.partition("#")
-    if path == start and hash_sign:
-        return f"#{_escaped(fragment)}"
-    if portable and path.endswith("/"):
-        path += "index.html"
-    folder = start if start.endswith("/") else posixpath.dirname(start)
-    link = posixpath.relpath(path, folder)
-    if path.endswith("/"):
-        link = "./" if link == "." else f"{link}/"
-    return _escaped(link) + hash_sign + _escaped(fragment)
+    fragment = f"#{_escaped(part)}" if part else ""
+    if url == start and part:
+        return fragment
+    if portable and url.endswith("/"):
+        url += "index.html"
+    here, there = start.split("/")[1:-1], url.split("/")[1:]
+    shared = 0
+    while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
+        shared += 1
+    link = "../" * (len(here) - shared) + "/".join(there[shared:])
+    return (_escaped(link) or "./") + fragment
 
 
 def _escaped(text: str) -> str:
-    """Only what would break a link is percent-encoded, so that Chinese addresses stay legible."""
-    return text.replace("%", "%25").replace(" ", "%20").replace("?", "%3F").replace("#", "%23").replace("\\", "%5C")
+    """Only what would break a link is percent-encoded (WHATWG URL Standard, path percent-encode set and ``%``)."""
+    return _BREAKING.sub(lambda match: quote(match[0]), text) if _BREAKING.search(text) else text

@@ -32,7 +32,9 @@ class Resolved:
     """What a hole in a prose is filled with."""
 
     url: str
-    """A URL of the site, or an address elsewhere."""
+    """A URL of the site, or an address elsewhere; empty for the page that the prose stands on."""
+    part: str = ""
+    """The id of the part of the page that is meant; empty for the whole."""
     is_external: bool = False
     name: str = ""
     """The name of what a role names."""

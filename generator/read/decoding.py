@@ -17,7 +17,7 @@ _SAVE_AS_UTF8 = say("save the file again as UTF-8")
 
 
 def decoded(raw: bytes, path: str) -> tuple[Source, tuple[Problem, ...]]:
-    """The file as text with ``\\n`` at line ends, and warnings. Raises BuildError."""
+    r"""The file as text with ``\n`` at line ends, and warnings. Raises BuildError."""
     if raw.startswith(_UTF16):
         raise BuildError(Problem(path=path, message=say("the file is UTF-16"), hint=_SAVE_AS_UTF8))
     if (nul := raw.find(b"\0")) >= 0:
@@ -74,12 +74,12 @@ def _in_gb18030(raw: bytes, path: str, utf8: UnicodeDecodeError) -> str:
     return text
 
 
-def _at(
-    raw: bytes, index: int, path: str, message: Message, hint: Message, *, encoding: str = "utf-8"
-) -> BuildError:
+def _at(raw: bytes, index: int, path: str, message: Message, hint: Message, *, encoding: str = "utf-8") -> BuildError:
     """A problem at a byte of the file, whose column is counted in the characters of ``encoding``."""
     line = raw.count(b"\n", 0, index) + 1
     before = raw[raw.rfind(b"\n", 0, index) + 1 : index]
     return BuildError(
-        Problem(path=path, line=line, column=len(before.decode(encoding, errors="replace")) + 1, message=message, hint=hint)
+        Problem(
+            path=path, line=line, column=len(before.decode(encoding, errors="replace")) + 1, message=message, hint=hint
+        )
     )

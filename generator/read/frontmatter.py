@@ -113,7 +113,11 @@ class _Walk:
     def run(self) -> dict[str, Tree]:
         """The whole text as a mapping; empty where the text is."""
         if len(self.text.encode()) > MAX_BYTES:
-            self._note((self.first_line, 1), say("the front matter is larger than 64 KB"), say("move the text below the closing ---"))
+            self._note(
+                (self.first_line, 1),
+                say("the front matter is larger than 64 KB"),
+                say("move the text below the closing ---"),
+            )
             return {}
         try:
             for event in self._events():
@@ -164,6 +168,7 @@ class _Walk:
     def _take_key(self, top: _Open, event: yaml.Event, place: tuple[int, int]) -> None:
         if not isinstance(event, yaml.ScalarEvent):
             self._stop(event, say("a key must be plain text"), say("put the text in quotes"))
+        assert isinstance(event, yaml.ScalarEvent)
         key = str(event.value)
         if key == "<<" and event.implicit[0]:
             self._stop(event, say("merge keys (<<) are not read"), say("write the fields out"))
@@ -229,6 +234,7 @@ class _Walk:
 
     def _place(self, event: yaml.Event) -> tuple[int, int]:
         mark = event.start_mark
+        assert mark is not None
         return (mark.line + self.first_line, mark.column + 1)
 
     def _note(self, place: tuple[int, int], message: Message, hint: Message) -> None:
@@ -251,5 +257,5 @@ class _Open:
     seen: dict[str, int] = field(default_factory=dict)
 
 
-class _Stopped(Exception):  # noqa: N818 - no error: the problem is noted already
+class _Stopped(Exception):
     """The text cannot be read any further."""

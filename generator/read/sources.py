@@ -156,7 +156,9 @@ def _distinct(found: Iterator[str], problems: list[Problem]) -> Iterator[str]:
         problems.append(
             Problem(
                 path=nfc(path),
-                message=say("its name and that of {other} differ only in {difference}", other=other, difference=difference),
+                message=say(
+                    "its name and that of {other} differ only in {difference}", other=other, difference=difference
+                ),
                 hint=say("rename one of them: on Windows and on a Mac they are the same file"),
             )
         )

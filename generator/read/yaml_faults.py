@@ -54,7 +54,12 @@ def _typing_slip(lines: list[str], suspects: range) -> Finding | None:
 def _parsed(error: yaml.MarkedYAMLError | None, lines: list[str]) -> Finding:
     if error is None or error.problem_mark is None:
         first = next((number for number, line in enumerate(lines) if line.strip()), 0)
-        return (first, 0, say("this is not a list of fields"), say("write each field as a key, a colon, a space, a value"))
+        return (
+            first,
+            0,
+            say("this is not a list of fields"),
+            say("write each field as a key, a colon, a space, a value"),
+        )
     number = min(error.problem_mark.line, len(lines) - 1)
     column = error.problem_mark.column
     problem = f"{error.context or ''} {error.problem or ''}"
@@ -103,7 +108,12 @@ def _other(error: yaml.MarkedYAMLError, lines: list[str], number: int, column: i
     problem = error.problem or ""
     if "could not find expected ':'" in problem and error.context_mark:
         number, column = error.context_mark.line, error.context_mark.column
-        return (number, column, say("this line is no field"), say("write each field as a key, a colon, a space, a value"))
+        return (
+            number,
+            column,
+            say("this line is no field"),
+            say("write each field as a key, a colon, a space, a value"),
+        )
     if "did not find expected key" in problem or "did not find expected '-'" in problem:
         line = lines[number]
         if re.match(r'\s*(- )?[\w-]+: *["\']', line):

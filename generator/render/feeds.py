@@ -10,7 +10,7 @@ from generator.ground.dates import Day
 from generator.model import urls
 from generator.model.pages import Page
 from generator.model.settings import Settings
-from generator.model.views import Body, FeedItem, FeedView, Resolved
+from generator.model.views import FeedItem, FeedView, Resolved
 from generator.render import prose
 
 
@@ -46,7 +46,7 @@ def _atom_entry(item: FeedItem, settings: Settings) -> str:
         *(f"<author><name>{escape(author)}</name></author>" for author in item.authors),
         *(f'<category term="{escape(tag)}"/>' for tag in item.tags),
         *([f"<summary>{escape(item.row.summary)}</summary>"] if item.row.summary else []),
-        f'<content type="html">{escape(_content(item.body, address, settings))}</content>',
+        f'<content type="html">{escape(_content(item, settings))}</content>',
         "</entry>",
     ]
     return "\n".join(lines)
@@ -75,7 +75,7 @@ def _json_item(item: FeedItem, settings: Settings) -> dict[str, object]:
         "id": address,
         "url": address,
         "title": item.row.title,
-        "content_html": _content(item.body, address, settings),
+        "content_html": _content(item, settings),
         "summary": item.row.summary,
         "image": item.row.cover and urls.absolute(base, item.row.cover),
         "date_published": _moment(item.row.span.start, settings),
@@ -87,17 +87,16 @@ def _json_item(item: FeedItem, settings: Settings) -> dict[str, object]:
     return {key: value for key, value in fields.items() if value or key == "content_html"}
 
 
-def _content(body: Body, address: str, settings: Settings) -> str:
+def _content(item: FeedItem, settings: Settings) -> str:
     """The entry's HTML, with addresses that hold anywhere."""
+    url = item.row.url
 
     def absolute(found: Resolved) -> str:
         if found.is_external:
             return found.url
-        if found.url.startswith("#"):
-            return address + urls.encoded(found.url)
-        return urls.absolute(settings.base_url or "", found.url)
+        return urls.absolute(settings.base_url or "", found.url or url, found.part)
 
-    return prose.html(body, absolute)
+    return prose.html(item.body, absolute)
 
 
 def _moment(day: Day, settings: Settings) -> str:

@@ -127,22 +127,21 @@ class Templates:
         template = strings.get(f"{key}.one") if values.get("n") == 1 else None
         template = template or strings.get(key)
         if template is None:
-            raise KeyError(f"no string {key!r} in the theme's strings")
+            missing = f"the theme has no string {key}"
+            raise KeyError(missing)
         return template.format_map(values)
 
     def _address(self, page: Page, found: Resolved) -> str:
-        if found.is_external or found.url.startswith("#"):
-            return found.url if found.is_external else urls.encoded(found.url)
-        return self._href(page, found.url)
+        return found.url if found.is_external else self._href(page, found.url or page.url, found.part)
 
-    def _href(self, page: Page, url: str) -> str:
+    def _href(self, page: Page, url: str, part: str = "") -> str:
         """The link from ``page`` to a URL of the site; an address elsewhere stays as it is."""
         if not url.startswith("/"):
             return url
         if page.url == urls.NOT_FOUND and self._settings.base_url:
             # A server shows this page at any depth, where relative links would lead astray.
-            return self._absolute(url)
-        return urls.relative(page.url, url, portable=self._settings.portable)
+            return urls.absolute(self._settings.base_url, url, part)
+        return urls.relative(page.url, url, part, portable=self._settings.portable)
 
     def _absolute(self, url: str) -> str:
         return urls.absolute(self._settings.base_url or "", url)

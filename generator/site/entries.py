@@ -11,6 +11,7 @@ from generator.ground.errors import BuildError, Checked, Problem
 from generator.ground.text import cut_to_segment, is_windows_name, shortened, slug
 from generator.ground.words import say
 from generator.model.content import Correction, Entry, RequestNote, Source
+from generator.model.prose import Prose
 from generator.read import frontmatter
 from generator.read.markdown import parse
 from generator.read.schema import EntryFields, RequestFields, validated
@@ -33,6 +34,8 @@ def entry(source: Source, zone: datetime.tzinfo) -> Checked[Entry]:
         return Checked(None, error.problems)
     parsed = parse(matter.body, path=source.path, first_line=matter.body_line)
     entry_slug = fields.slug or _slug_of(source.path, fields.title)
+    withdrawn = Correction(fields.withdrawn.date, fields.withdrawn.reason) if fields.withdrawn else None
+    own_summary = fields.summary or shortened(parsed.prose.summary, SUMMARY_LENGTH)
     value = Entry(
         path=source.path,
         title=fields.title,
@@ -43,8 +46,8 @@ def entry(source: Source, zone: datetime.tzinfo) -> Checked[Entry]:
         tags=fields.tags,
         place=fields.place,
         weather=fields.weather,
-        summary=fields.summary or shortened(parsed.prose.summary, SUMMARY_LENGTH),
-        cover=fields.cover,
+        summary=withdrawn.note if withdrawn else own_summary,
+        cover=None if withdrawn else fields.cover,
         language=fields.language,
         aliases=fields.aliases,
         status=fields.status,
@@ -55,9 +58,9 @@ def entry(source: Source, zone: datetime.tzinfo) -> Checked[Entry]:
         requests=tuple(_request(request, fields) for request in fields.requests),
         policies=fields.policies,
         corrections=tuple(Correction(item.date, item.note) for item in fields.corrections),
-        withdrawn=fields.withdrawn and Correction(fields.withdrawn.date, fields.withdrawn.reason),
+        withdrawn=withdrawn,
         extra=fields.extra,
-        prose=parsed.prose,
+        prose=Prose() if withdrawn else parsed.prose,
     )
     return Checked(value, (*_slug_problems(value, given=fields.slug is not None), *parsed.problems))
 

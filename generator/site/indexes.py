@@ -56,9 +56,7 @@ def indexed(entries: Sequence[Entry], targets: Sequence[Target]) -> Indexes:
 def neighbours(entries: Sequence[Entry]) -> dict[str, Neighbours]:
     """For each entry's path, the entries before and after it in this sequence."""
     padded = (None, *entries, None)
-    return {
-        entry.path: Neighbours(padded[number], padded[number + 2]) for number, entry in enumerate(entries)
-    }
+    return {entry.path: Neighbours(padded[number], padded[number + 2]) for number, entry in enumerate(entries)}
 
 
 def _by(entries: Iterable[Entry], keys: Callable[[Entry], Iterable[K]]) -> dict[K, Entries]:

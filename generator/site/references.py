@@ -27,7 +27,7 @@ ATTACHMENTS: Final = (
     ".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".dps", ".ofd", ".odt", ".ods", ".odp",
     ".txt", ".csv", ".zip", ".rar", ".7z", ".mp3", ".m4a", ".ogg", ".mp4", ".webm", ".epub",
 )  # fmt: skip
-"""What may be handed out. Files that a browser would run as part of the site (HTML, scripts, XML) are not among them."""
+"""What may be handed out. What a browser would run as part of the site (HTML, scripts, XML) is not among them."""
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
@@ -96,13 +96,13 @@ class References:
         _refuse_strange(href)
         if _SCHEME.match(href):
             return Resolved(href, is_external=True)
-        if href.startswith("/"):
-            return Resolved(nfc(unquote(href)))
         place, _, fragment = href.partition("#")
         fragment = nfc(unquote(fragment))
+        if place.startswith("/"):
+            return Resolved(nfc(unquote(place.partition("?")[0])), part=fragment)
         if not place:
             _check_part(fragment, prose.ids, path)
-            return Resolved(f"#{fragment}")
+            return Resolved("", part=fragment)
         goal_path = _beside(unquote(place.partition("?")[0]), path)
         goal = self.goals.get(goal_path)
         if goal is None:
@@ -114,7 +114,7 @@ class References:
             )
         if fragment:
             _check_part(fragment, goal.ids, goal_path)
-        return Resolved(f"{goal.url}#{fragment}" if fragment else goal.url)
+        return Resolved(goal.url, part=fragment)
 
     def _file(self, name: str, path: str, endings: tuple[str, ...]) -> Resolved:
         _refuse_strange(name)
@@ -165,9 +165,9 @@ def references(site: Site) -> References:
 
 
 def _refuse_strange(href: str) -> None:
-    """Refuses what a browser would take for something else than it looks. Raises Fault.
+    r"""Refuses what a browser would take for something else than it looks. Raises Fault.
 
-    Browsers drop tabs, line ends and leading spaces from an address and read ``\\`` as ``/``
+    Browsers drop tabs, line ends and leading spaces from an address and read ``\`` as ``/``
     (WHATWG URL Standard, 4.4), so the scheme is looked for without them.
     """
     if not href:

@@ -11,7 +11,6 @@ from generator.ground.words import Message, say
 from generator.model.content import Content, Entry, Target
 from generator.model.settings import Settings
 
-
 Names = Mapping[str, tuple[str, ...]]
 """Ids, and for each the names by which people call it."""
 
@@ -119,7 +118,7 @@ def _unknown_target(path: str, field: Field, name: str, names: Names) -> Problem
 
 
 def nearest(word: str, known: Names) -> Message | None:
-    """"Did you mean": the id that ``word`` is a slip of, or whose name it is; None where nothing is near.
+    """The id for "did you mean": the one that ``word`` is a slip of, or whose name it is; None where nothing is near.
 
     ``known`` gives for each id the names by which people call it.
     """

@@ -61,8 +61,7 @@ def assemble(content: Content, sources: Sources, settings: Settings, selection: 
         settings,
         targets=_named(sources.markdown["targets"])
         | {target.id: (target.name, target.shown_name, *target.aliases) for target in content.targets},
-        policies=_named(sources.markdown["policies"])
-        | {policy.id: (policy.title,) for policy in content.policies},
+        policies=_named(sources.markdown["policies"]) | {policy.id: (policy.title,) for policy in content.policies},
     )
     if not sources.markdown["entries"] and not any("/entries/" in problem.path for problem in sources.problems):
         problems.append(_without_entries())

@@ -69,7 +69,7 @@ def _write(folder: Path, name: str, fields: Mapping[str, object]) -> Path:
         )
     if is_windows_name(name):
         raise Fault(say('Windows cannot store a file called "{name}"', name=name), say("choose another name"))
-    stem = name.encode()[: SEGMENT_BYTES].decode(errors="ignore").rstrip("-")
+    stem = name.encode()[:SEGMENT_BYTES].decode(errors="ignore").rstrip("-")
     place = folder / f"{stem}.md"
     text = "---\n" + _yaml(fields) + "---\n\n"
     try:

@@ -282,7 +282,7 @@ def build_killed_at(space: SiteSpace, moment: int) -> bool:
                 if left == 0:
                     if event == "open":
                         # The file is there, and empty: what a kill between opening and writing leaves.
-                        os.close(os.open(os.fspath(args[0]), os.O_WRONLY | os.O_CREAT | os.O_TRUNC))  # type: ignore[arg-type]
+                        os.close(os.open(str(args[0]), os.O_WRONLY | os.O_CREAT | os.O_TRUNC))
                     os._exit(9)
                 left -= 1
 

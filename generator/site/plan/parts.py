@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.ground.dates import DateSpan
 from generator.ground.errors import Checked, Fault, Problem
 from generator.model import urls
-from generator.model.content import Entry, Status, Target
+from generator.model.content import Entry, StandingPage, Status, Target
 from generator.model.views import Body, KindBlock, Link, Pager, Resolved, Row, TargetRow
 from generator.site.references import References, references
 from generator.site.site import Site
@@ -74,7 +74,7 @@ def parts(site: Site) -> Checked[Parts]:
     """The parts of all published pages, and every reference in them that leads nowhere."""
     problems: list[Problem] = []
     refer = references(site)
-    prosed = [
+    prosed: list[Entry | Target | StandingPage] = [
         *site.entries,
         *site.targets.values(),
         *(page for page in site.content.pages if page.is_published),

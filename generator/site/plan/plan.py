@@ -26,7 +26,9 @@ def plan(site: Site) -> Checked[Plan]:
         pages=tuple(pages),
         files=tuple(files.items()),
         standing=tuple(
-            Link(page.title, page.url) for page in pages if isinstance(page.view, StandingView) and page.url.count("/") == 2
+            Link(page.title, page.url)
+            for page in pages
+            if isinstance(page.view, StandingView) and page.url.count("/") == 2
         ),
         has_feeds=any(isinstance(page.view, FeedView) for page in pages),
     )
@@ -72,12 +74,17 @@ def _collisions(pages: Iterable[Page], files: Iterable[str]) -> Iterator[Problem
         if place in first and not isinstance(page.view, FeedView):
             yield _collision(page, first[place])
         first.setdefault(place, page)
-    for place, page in first.items():
-        above = place.rpartition("/")[0]
-        while above:
-            if above in first:
-                yield _collision(page or first[above], first[above] if page else None)
-            above = above.rpartition("/")[0]
+    for place, below in first.items():
+        for folder in _folders(place):
+            if folder in first:
+                above = first[folder]
+                yield _collision(below or above, above if below else None)
+
+
+def _folders(path: str) -> Iterator[str]:
+    """``a/b/c`` → ``a/b``, ``a``."""
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def _collision(page: Page | None, other: Page | None) -> Problem:

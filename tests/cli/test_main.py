@@ -1,0 +1,85 @@
+"""The commands from outside: help, exit statuses, what is said."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator import __version__
+from generator.cli.main import main
+from generator.ground.text import display_width
+from tests.space import SiteSpace
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_same_as_a_module() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "generator", "--version"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == f"rizhi, version {__version__}\n"
+
+
+@pytest.mark.parametrize("command", [[], ["build"], ["check"], ["init"], ["new"], ["new", "entry"], ["schema"]])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_help_teaches(command: list[str], language: str) -> None:
+    ran = CliRunner(env={"RIZHI_LANGUAGE": language}).invoke(main, [*command, "--help"], prog_name="rizhi")
+    assert ran.exit_code == 0
+    assert "Usage: rizhi" in ran.stdout
+
+
+@pytest.mark.parametrize("arguments", [["bild"], ["build", "--no-such"], ["build", "--base-url", "nonsense"]])
+def test_wrong_usage_is_status_2(space: SiteSpace, arguments: list[str]) -> None:
+    space.entry()
+    ran = CliRunner().invoke(main, [*arguments, str(space.folder)], prog_name="rizhi")
+    assert ran.exit_code == 2
+    assert not (space.folder / "output").exists()
+
+
+def test_the_summary_says_what_was_published(space: SiteSpace) -> None:
+    space.entry("a")
+    ran = space.build()
+    assert ran.out == (
+        f"Published 1 entry on 9 pages, with 0 pictures and attachments, in {space.folder}/output: "
+        "16 files written, 0 unchanged, 0 removed.\n"
+    )
+    assert ran.err == ""
+
+
+def test_check_finds_what_a_build_would_and_writes_nothing(space: SiteSpace) -> None:
+    space.entry("a")
+    assert space.run("check").out == "All is well: 1 entry, 9 pages.\n"
+    space.entry("b", body="[x](/nowhere/)\n")
+    ran = space.run("check")
+    assert ran.status == 1
+    assert ran.problems == ["content/entries/b.md:5:1: the link to /nowhere/ leads nowhere"]
+    assert not (space.folder / "output").exists()
+
+
+def test_the_caret_stands_where_a_person_sees_the_fault(space: SiteSpace) -> None:
+    """Chinese takes two cells, and a long line is cut around the fault."""
+    for before in ("", "四进", "a四b进", "长" * 200, "e\u0301" * 9):
+        space.entry("a", targets=f"[{before}甲, nobody, 乙]")
+        lines = space.fails().err.splitlines()
+        at = next(number for number, line in enumerate(lines) if '"nobody"' in line)
+        assert lines[at + 1].find("nobody") >= 0
+        assert display_width(lines[at + 1][: lines[at + 1].find("nobody")]) == len(lines[at + 2]) - 1
+
+
+@pytest.mark.parametrize("kind", ["entry", "target", "policy", "page", "people", "site"])
+def test_schema_is_json_schema(kind: str) -> None:
+    ran = CliRunner().invoke(main, ["schema", kind])
+    schema = json.loads(ran.stdout)
+    assert schema["$schema"].startswith("https://json-schema.org/")
+    assert schema["additionalProperties"] is False
+
+
+def test_schema_names_every_field_of_an_entry() -> None:
+    properties = json.loads(CliRunner().invoke(main, ["schema"]).stdout)["properties"]
+    assert {"title", "date", "part", "targets", "requests", "counts", "corrections", "extra"} <= properties.keys()
+    assert properties["date"]["pattern"]

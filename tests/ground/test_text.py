@@ -1,0 +1,80 @@
+"""Widths, slugs, and where a sentence ends."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.ground.text import SEGMENT_BYTES, display_width, folded, is_windows_name, shortened, slug
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [("abc", 3), ("日志", 4), ("“日”", 4), ("é", 1), ("e\u0301", 1), ("：", 2), ("\u200b", 0), ("👍", 2)],
+)
+def test_display_width(text: str, width: int) -> None:
+    assert display_width(text) == width
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("进企业、进村居、进项目", "进企业-进村居-进项目"),
+        ("  Hello, World!  ", "hello-world"),
+        ("3月5日—6日", "3月5日-6日"),
+        ("“四进”", "四进"),
+        ("C++", "c"),
+        ("……", ""),
+        ("e\u0301", "é"),
+    ],
+)
+def test_slug(text: str, expected: str) -> None:
+    assert slug(text) == expected
+
+
+@given(st.text())
+def test_a_slug_is_one_segment_that_fits_and_does_not_change_again(text: str) -> None:
+    made = slug(text)
+    assert len(made.encode(errors="surrogatepass")) <= SEGMENT_BYTES
+    assert not set(made) & set("/\\?#% .:\n")
+    assert slug(made) == made or len(made.encode(errors="surrogatepass")) > SEGMENT_BYTES - 12
+
+
+@given(st.text())
+def test_folding_forgets_case_and_form(text: str) -> None:
+    assert folded(text) == folded(unicodedata.normalize("NFD", text))
+    assert folded(folded(text)) == folded(text)
+
+
+@given(st.text(max_size=60), st.integers(2, 50))
+def test_shortened_fits_and_is_a_beginning(text: str, limit: int) -> None:
+    cut = shortened(text, limit)
+    assert len(cut) <= limit
+    assert text.startswith(cut.removesuffix("…").rstrip())
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "expected"),
+    [
+        ("甲乙丙。丁戊己。庚辛", 9, "甲乙丙。丁戊己。"),
+        ("他说：“甲乙丙。”丁戊己庚辛", 9, "他说：“甲乙丙。”"),
+        ("甲乙丙丁戊己庚辛", 5, "甲乙丙丁…"),
+        ("One two three four", 12, "One two…"),
+        ("The figure is 3.5 and more of it", 20, "The figure is 3.5…"),
+    ],
+)
+def test_shortened(text: str, limit: int, expected: str) -> None:
+    assert shortened(text, limit) == expected
+
+
+@pytest.mark.parametrize("name", ["con", "CON.md", "nul", "com1.txt", "aux ", "a.", "a:b", "lpt¹"])
+def test_windows_names(name: str) -> None:
+    assert is_windows_name(name)
+
+
+@pytest.mark.parametrize("name", ["console", "com", "com10", ".con", "日志.md", "a b"])
+def test_other_names(name: str) -> None:
+    assert not is_windows_name(name)

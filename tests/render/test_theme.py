@@ -1,0 +1,66 @@
+"""A site's own theme, laid over the default's file by file."""
+
+from __future__ import annotations
+
+from tests.space import SiteSpace
+
+
+def test_one_template_is_replaced_and_the_others_stay(space: SiteSpace) -> None:
+    space.entry("a", tags="[走访]")
+    space.write("themes/default/templates/tags.html", "<p>{{ t('tags') }}: {{ view.tags | length }}</p>")
+    space.build()
+    assert space.page("tags/") == "<p>标签: 1</p>"
+    assert "<!doctype html>" in space.page("")
+
+
+def test_a_string_is_replaced_and_the_others_stay(space: SiteSpace) -> None:
+    space.entry("a")
+    space.write("themes/default/strings/zh-CN.yaml", "targets: 帮扶对象\n")
+    space.build()
+    assert "帮扶对象" in space.page("")
+    assert "最新日志" in space.page("")
+
+
+def test_style_sheets_are_replaced_and_added_by_name(space: SiteSpace) -> None:
+    space.entry("a")
+    space.write("themes/default/css/90-print.css", "/* own print */")
+    space.write("themes/default/css/95-own.css", "body { color: green }")
+    space.build()
+    style = space.page("assets/style.css")
+    assert "/* own print */\nbody { color: green }\n" in style
+    assert "@media print" not in style
+    assert "--paper" in style
+
+
+def test_other_files_of_a_theme_are_published(space: SiteSpace) -> None:
+    space.entry("a")
+    space.write("themes/default/assets/icon.png", b"png")
+    space.build()
+    assert space.tree()["assets/icon.png"] == b"png"
+
+
+def test_a_theme_of_another_name_stands_on_the_default(space: SiteSpace) -> None:
+    space.write("content/site.yaml", "title: 日志\ntheme: ours\n")
+    space.write("themes/ours/templates/404.html", "没有")
+    space.entry("a")
+    space.build()
+    assert space.page("404.html") == "没有"
+    assert "标题" in space.page("")
+
+
+def test_a_broken_link_in_a_template_is_the_templates_problem(space: SiteSpace) -> None:
+    space.entry("a")
+    space.write("themes/default/templates/tags.html", '<p><a href="nowhere/">x</a></p>')
+    assert space.fails().err == (
+        "themes/default/templates/tags.html: the link to /tags/nowhere/ leads nowhere\n"
+        "  hint: mend the template; the page is /tags/\n"
+        "1 problem, 0 warnings. Nothing was published.\n"
+    )
+
+
+def test_a_string_that_is_missing_is_named(space: SiteSpace) -> None:
+    space.entry("a")
+    space.write("themes/default/templates/tags.html", "<p>\n{{ t('no such') }}</p>")
+    assert "themes/default/templates/tags.html:2: the template is at fault: 'the theme has no string no such'" in (
+        space.fails().err
+    )

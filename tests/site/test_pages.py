@@ -1,0 +1,243 @@
+"""What is on which page."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.space import SiteSpace
+
+Site = Callable[[str], SiteSpace]
+
+
+def headlines(page: str) -> list[str]:
+    """The titles of a page's list of entries."""
+    return re.findall(r'class="headline"><a href="[^"]*">(.*?)</a>', page)
+
+
+@pytest.fixture
+def four(site: Site) -> SiteSpace:
+    """Four entries, out of order, around the turn of a year; two of one target."""
+    space = site("-- content/targets/taihe.md --\n---\nname: 泰和新材\nkind: enterprise\n---\n简介。\n")
+    space.entry("d", title="丁", date="2021-01-03", targets="[taihe]")
+    space.entry("b", title="乙", date="2020-12-30", part="pm")
+    space.entry("a", title="甲", date="2020-12-30", part="am", targets="[taihe]", tags="[走访]")
+    space.entry("c", title="丙", date="2020-12-31/2021-01-02")
+    return space
+
+
+def test_home_has_the_newest_first_and_dates_the_oldest(four: SiteSpace) -> None:
+    four.build()
+    assert headlines(four.page("")) == ["丁", "丙", "乙", "甲"]
+    assert headlines(four.page("2020/12/")) == ["甲", "乙", "丙"]
+    assert headlines(four.page("2021/01/")) == ["丙", "丁"]
+
+
+def test_an_entry_stands_on_every_day_that_it_covers(four: SiteSpace) -> None:
+    four.build()
+    for day in ("2020/12/31/", "2021/01/01/", "2021/01/02/"):
+        assert headlines(four.page(day)) == ["丙"]
+    assert '<time datetime="2020-12-31">2020年12月31日</time>—<time datetime="2021-01-02">2021年1月2日</time>' in (
+        four.page("2020/12/31/c/")
+    )
+
+
+def test_neighbours_overall_and_within_a_target(four: SiteSpace) -> None:
+    four.build()
+    page = four.page("2020/12/30/a/")
+    assert 'rel="next" href="../b/"' in page
+    assert 'rel="prev"' not in page
+    assert re.search(
+        r'class="beside-name" href="[./]*targets/taihe/">泰和新材</a>\n\n?<a href="[./]*2021/01/03/d/">', page
+    )
+
+
+def test_lists_are_cut_into_pages(site: Site) -> None:
+    space = site("")
+    space.write("content/site.yaml", "title: 日志\nper_page: 2\n")
+    for number in range(5):
+        space.entry(f"e{number}", title=f"第{number}篇", tags="[走访]")
+    space.build()
+    assert headlines(space.page("")) == ["第4篇", "第3篇"]
+    assert headlines(space.page("page/2/")) == ["第2篇", "第1篇"]
+    assert headlines(space.page("page/3/")) == ["第0篇"]
+    assert headlines(space.page("tags/走访/page/3/")) == ["第0篇"]
+    assert headlines(space.page("2020/03/05/page/3/")) == ["第4篇"]
+    assert "第2页，共3页" in space.page("page/2/")
+    assert not (space.folder / "output/page/4").exists()
+
+
+def test_a_target_shows_its_parent_its_parts_and_its_timeline(site: Site) -> None:
+    space = site("""\
+-- content/targets/shengli.md --
+---
+name: 福莱山街道胜利东村
+short_name: 胜利东村
+kind: village
+---
+-- content/targets/yard.md --
+---
+name: 金东小区
+kind: community
+parent: shengli
+closed: 2020-06-01
+---
+""")
+    space.entry("a", title="甲", targets="[yard]")
+    space.build()
+    village, yard = space.page("targets/shengli/"), space.page("targets/yard/")
+    assert '<a href="../yard/">金东小区</a>' in village
+    assert "还没有日志" in village
+    assert '<a href="../shengli/">胜利东村</a>' in yard
+    assert "2020年6月1日结束服务" in yard
+    assert headlines(yard) == ["甲"]
+    assert '<a href="../yard/">金东小区</a>' in space.page("targets/community/")
+
+
+def test_drafts_and_entries_under_review_stay_out_unless_asked_for(site: Site) -> None:
+    space = site("")
+    space.entry("a", title="甲")
+    space.entry("b", title="乙", status="draft", tags="[草稿标签]")
+    space.entry("c", title="丙", status="review")
+    space.build()
+    assert headlines(space.page("")) == ["甲"]
+    assert not any("草稿标签" in path for path in space.tree())
+    assert all("乙" not in body.decode() for body in space.tree().values())
+    space.build("--drafts")
+    assert headlines(space.page("")) == ["丙", "乙", "甲"]
+    assert "草稿，尚未发布" in space.page("2020/03/05/b/")
+
+
+def test_old_addresses_lead_to_the_new(site: Site) -> None:
+    space = site("-- content/pages/about.md --\n---\ntitle: 关于\naliases: [/guanyu]\n---\n")
+    space.entry("a", aliases="[/old/path/, /a.html]")
+    space.build()
+    assert 'content="0; url=../../2020/03/05/a/"' in space.page("old/path/")
+    assert 'content="0; url=2020/03/05/a/"' in space.page("a.html")
+    assert 'content="0; url=../about/"' in space.page("guanyu/")
+    assert "old/path" not in space.page("sitemap.xml")
+
+
+def test_pictures_and_attachments_are_published_with_what_names_them(site: Site) -> None:
+    space = site("")
+    space.write("content/entries/会/图 1.jpg", b"jpeg")
+    space.write("content/entries/会/表#2.pdf", b"pdf")
+    space.write("content/entries/会/unused.jpg", b"x")
+    space.write("content/entries/会/draft.jpg", b"x")
+    space.entry("会/index", title="会", body='![图](<图 1.jpg> "图为")\n\n[表](表%232.pdf)\n', cover="图 1.jpg")
+    space.entry("会/b", title="草", body="![图](draft.jpg)\n", status="draft")
+    space.build()
+    files = {path: body for path, body in space.tree().items() if path.startswith("files/")}
+    assert files == {"files/entries/会/图 1.jpg": b"jpeg", "files/entries/会/表#2.pdf": b"pdf"}
+    page = space.page("2020/03/05/会/")
+    assert 'src="../../../../files/entries/会/图%201.jpg"' in page
+    assert 'href="../../../../files/entries/会/表%232.pdf"' in page
+
+
+def test_links_between_files_become_links_between_pages(site: Site) -> None:
+    space = site(
+        "-- content/targets/taihe.md --\n---\nname: 泰和新材\nkind: enterprise\n---\n见[日志](../entries/a.md)。\n"
+        "-- content/pages/about.md --\n---\ntitle: 关于\n---\n[对象](../targets/taihe.md)\n"
+    )
+    space.entry(
+        "a", body="## 下午\n\n[对象](../targets/taihe.md)，[关于](../pages/about.md)，[自己](#下午)，[站内](/tags/)。\n"
+    )
+    space.entry("x/b", body="[甲的下午](../a.md#下午)，{target}`taihe`，{target}`厂里 <taihe>`\n")
+    space.build()
+    page = space.page("2020/03/05/a/")
+    assert '<a href="../../../../targets/taihe/">对象</a>' in page
+    assert '<a href="#%E4%B8%8B%E5%8D%88">自己</a>' in page or '<a href="#下午">自己</a>' in page
+    assert '<a href="../../../../tags/">站内</a>' in page
+    other = space.page("2020/03/05/b/")
+    assert '<a href="../a/#下午">甲的下午</a>' in other
+    assert '<a href="../../../../targets/taihe/">泰和新材</a>' in other
+    assert '<a href="../../../../targets/taihe/">厂里</a>' in other
+
+
+def test_data_holds_what_was_written(site: Site) -> None:
+    space = site("-- content/targets/taihe.md --\n---\nname: 泰和新材\nkind: enterprise\naliases: [泰和]\n---\n")
+    space.write("content/site.yaml", "title: 日志\ncounters: {座谈会: {unit: 场}}\n")
+    space.entry(
+        "a",
+        date="2020-03-05/06",
+        targets="[taihe]",
+        counts="{座谈会: 2}",
+        requests="[{id: r, title: 诉求, target: taihe, status: raised}]",
+        corrections="[{date: 2020-03-09, note: 改}]",
+        reviewed_by="某",
+    )
+    space.build()
+    (entry,) = json.loads(space.page("data/entries.json"))
+    assert entry == {
+        "title": "标题",
+        "url": "/2020/03/05/a/",
+        "start": "2020-03-05",
+        "end": "2020-03-06",
+        "targets": ["taihe"],
+        "summary": "正文。",
+        "reviewed_by": "某",
+        "counts": {"座谈会": 2},
+        "requests": [{"id": "r", "status": "raised", "date": "2020-03-05", "title": "诉求", "target": "taihe"}],
+        "corrections": [{"date": "2020-03-09", "note": "改"}],
+        "source": "content/entries/a.md",
+    }
+    (target,) = json.loads(space.page("data/targets.json"))
+    assert target["aliases"] == ["泰和"]
+    assert target["entries"] == ["/2020/03/05/a/"]
+
+
+def test_without_a_base_url_there_are_no_feeds_and_the_build_says_so(site: Site) -> None:
+    space = site("")
+    space.write("content/site.yaml", "title: 日志\n")
+    space.entry("a", tags="[走访]")
+    ran = space.build()
+    assert ran.out.endswith("No feeds and no sitemap were made, because base_url is not set in content/site.yaml.\n")
+    assert not [path for path in space.tree() if path.endswith((".xml", "feed.json"))]
+    assert "feed" not in space.page("")
+    space.build("--base-url", "https://example.org/sub")
+    assert "<loc>https://example.org/sub/2020/03/05/a/</loc>" in space.page("sitemap.xml")
+    assert '<link rel="canonical" href="https://example.org/sub/">' in space.page("")
+
+
+def test_a_summary_is_the_first_paragraph_cut_at_a_sentence(site: Site) -> None:
+    space = site("")
+    first = "工作组到村里走访，看了三户人家。"
+    space.entry("a", body=f"# 小标题\n\n{first * 9}\n\n第二段。\n")
+    space.build()
+    summary = re.search(r'<p class="summary">(.*?)</p>', space.page(""))
+    assert summary
+    assert summary[1] == first * 6
+
+
+def test_content_is_never_a_template(site: Site) -> None:
+    space = site("")
+    space.entry("a", title='"{{ 7*7 }} {% raw %}"', body="{{ site }} {% include 'x' %} <script>alert(1)</script>\n")
+    space.build()
+    page = space.page("2020/03/05/a/")
+    assert "{{ 7*7 }} {% raw %}" in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script" not in page
+
+
+def test_a_withdrawn_entry_keeps_its_address_and_loses_its_body(site: Site) -> None:
+    space = site("")
+    space.entry("a", body="机密的正文。\n", withdrawn="{date: 2020-04-01, reason: 内容有误}", summary="撤回")
+    space.build()
+    page = space.page("2020/03/05/a/")
+    assert "内容有误" in page
+    assert not [path for path, body in space.tree().items() if "机密的正文" in body.decode()]
+
+
+def test_english_is_spoken_on_an_english_site(site: Site) -> None:
+    space = site("")
+    space.write("content/site.yaml", "title: Diary\nlanguage: en\nbase_url: https://example.org/\n")
+    space.entry("a", title="A day", date="2020-03-05/06", body="Text.\n")
+    space.build()
+    page = space.page("")
+    assert '<html lang="en">' in page
+    assert "1 entry" in page
+    assert '<time datetime="2020-03-05">5</time>–<time datetime="2020-03-06">6 March 2020</time>' in page
+    assert not re.search("[\u4e00-\u9fff]", page)
