@@ -101,8 +101,8 @@ class Entry:
     tags: tuple[str, ...]
     place: str | None
     weather: str | None
-    summary: str
-    """The writer's own, else the first paragraph cut at a sentence's end; empty for an entry with no text."""
+    summary: str | None
+    """The writer's own; None where the first paragraph serves."""
     cover: str | None
     """As written: a file beside the entry."""
     language: str | None
@@ -149,7 +149,7 @@ class Target:
     parent: str | None
     """The id of the target that it belongs to; None at the top."""
     place: str | None
-    summary: str
+    summary: str | None
     closed: Day | None
     """The day on which the service ended; None while it goes on."""
     extra: Mapping[str, object]
@@ -199,7 +199,7 @@ class StandingPage:
     """Its path below ``content/pages`` without the ending: ``about``."""
     path: str
     title: str
-    summary: str
+    summary: str | None
     language: str | None
     aliases: tuple[str, ...]
     status: Status

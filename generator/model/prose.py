@@ -57,8 +57,19 @@ class IdHole:
     id: str
 
 
+PlainText = tuple[str | RoleHole, ...]
+"""Text without markup, and the roles whose names only the site knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelHole:
+    """A word of the interface: the title of an admonition that was given none, by its kind."""
+
+    key: str
+
+
 Reference = LinkHole | ImageHole | RoleHole
-Hole = Reference | LevelHole | IdHole
+Hole = Reference | LevelHole | IdHole | LabelHole
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,7 @@ class Heading:
     """A heading in the prose, for tables of contents and links to parts."""
 
     level: int
-    text: str
+    text: PlainText
     id: str
 
 
@@ -75,7 +86,7 @@ class Prose:
     """A Markdown text, parsed once: HTML in pieces, a hole between them wherever the page decides."""
 
     pieces: tuple[str | Hole, ...] = ()
-    summary: str = ""
+    summary: PlainText = ()
     """The first paragraph as plain text, whole; empty where there is none."""
     headings: tuple[Heading, ...] = ()
     ids: frozenset[str] = frozenset()

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from generator.model.prose import IdHole, ImageHole, LevelHole, LinkHole
+from generator.model.prose import IdHole, ImageHole, LabelHole, LevelHole, LinkHole
 from generator.model.views import Body, Resolved
 
 Address = Callable[[Resolved], str]
 """How a page writes the address of what a reference leads to."""
 
 
-def html(body: Body, address: Address, *, top: int = 2) -> str:
+Label = Callable[[str], str]
+"""How the interface calls a kind of admonition."""
+
+
+def html(body: Body, address: Address, label: Label, *, top: int = 2) -> str:
     """The prose as HTML. ``top`` is the level that its uppermost headings get, 1 to 6."""
     prose = body.prose
     shift = top - min((heading.level for heading in prose.headings), default=top)
@@ -26,6 +30,8 @@ def html(body: Body, address: Address, *, top: int = 2) -> str:
                 out.append(str(min(6, piece.level + shift)))
             case IdHole():
                 out.append(escape(piece.id))
+            case LabelHole():
+                out.append(escape(label(piece.key)))
             case LinkHole():
                 out.append(escape(address(next(links))))
             case ImageHole():

@@ -18,9 +18,9 @@ def render(page: Page, templates: Templates, settings: Settings) -> Output:
 def _text(page: Page, templates: Templates, settings: Settings) -> str:
     match page.view:
         case FeedView() as view if page.url.endswith(".json"):
-            return feeds.json_feed(page, view, settings)
+            return feeds.json_feed(page, view, settings, templates.label)
         case FeedView() as view:
-            return feeds.atom(page, view, settings)
+            return feeds.atom(page, view, settings, templates.label)
         case DataView() as view:
             return machines.data(view)
         case SitemapView() as view:

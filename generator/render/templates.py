@@ -131,6 +131,10 @@ class Templates:
             raise KeyError(missing)
         return template.format_map(values)
 
+    def label(self, kind: str) -> str:
+        """The title of an admonition that was given none."""
+        return self._say(f"admonition.{kind}")
+
     def _address(self, page: Page, found: Resolved) -> str:
         return found.url if found.is_external else self._href(page, found.url or page.url, found.part)
 
@@ -147,7 +151,7 @@ class Templates:
         return urls.absolute(self._settings.base_url or "", url)
 
     def _html(self, page: Page, body: Body, top: int = 2) -> Markup:
-        return Markup(prose.html(body, lambda found: self._address(page, found), top=top))  # noqa: S704 - built escaped
+        return Markup(prose.html(body, lambda found: self._address(page, found), self.label, top=top))  # noqa: S704 - built escaped
 
     def _when(self, span: DateSpan | Day, *, year: bool = True) -> Markup:
         """A date as readers and machines read it: ``<time>`` for a day, one at each end of an interval."""

@@ -5,19 +5,15 @@ from __future__ import annotations
 import datetime
 import re
 from pathlib import PurePosixPath
-from typing import Final
 
 from generator.ground.errors import BuildError, Checked, Problem
-from generator.ground.text import cut_to_segment, is_windows_name, shortened, slug
+from generator.ground.text import cut_to_segment, is_windows_name, slug
 from generator.ground.words import say
 from generator.model.content import Correction, Entry, RequestNote, Source
 from generator.model.prose import Prose
 from generator.read import frontmatter
 from generator.read.markdown import parse
 from generator.read.schema import EntryFields, RequestFields, validated
-
-SUMMARY_LENGTH: Final = 110
-"""Characters: about three lines on a phone."""
 
 _DATE_PREFIX = re.compile(r"\d{4}-\d{2}-\d{2}(?:_\d{2}(?:-\d{2})?)?[-_ ]*")
 
@@ -35,7 +31,6 @@ def entry(source: Source, zone: datetime.tzinfo) -> Checked[Entry]:
     parsed = parse(matter.body, path=source.path, first_line=matter.body_line)
     entry_slug = fields.slug or _slug_of(source.path, fields.title)
     withdrawn = Correction(fields.withdrawn.date, fields.withdrawn.reason) if fields.withdrawn else None
-    own_summary = fields.summary or shortened(parsed.prose.summary, SUMMARY_LENGTH)
     value = Entry(
         path=source.path,
         title=fields.title,
@@ -46,7 +41,7 @@ def entry(source: Source, zone: datetime.tzinfo) -> Checked[Entry]:
         tags=fields.tags,
         place=fields.place,
         weather=fields.weather,
-        summary=withdrawn.note if withdrawn else own_summary,
+        summary=withdrawn.note if withdrawn else fields.summary,
         cover=None if withdrawn else fields.cover,
         language=fields.language,
         aliases=fields.aliases,

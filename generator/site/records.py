@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from generator.ground.errors import BuildError, Checked, Problem
-from generator.ground.text import is_windows_name, shortened, slug
+from generator.ground.text import is_windows_name, slug
 from generator.ground.words import say
 from generator.model.content import Person, Policy, Source, StandingPage, Target
 from generator.model.prose import Parsed
 from generator.read import frontmatter
 from generator.read.markdown import parse
 from generator.read.schema import F, PageFields, PeopleFields, PolicyFields, TargetFields, validated
-from generator.site.entries import SUMMARY_LENGTH
 
 
 def target(source: Source) -> Checked[Target]:
@@ -30,7 +29,7 @@ def target(source: Source) -> Checked[Target]:
         aliases=fields.aliases,
         parent=fields.parent,
         place=fields.place,
-        summary=fields.summary or shortened(parsed.prose.summary, SUMMARY_LENGTH),
+        summary=fields.summary,
         closed=fields.closed,
         extra=fields.extra,
         prose=parsed.prose,
@@ -72,7 +71,7 @@ def page(source: Source) -> Checked[StandingPage]:
         id="/".join(parts),
         path=source.path,
         title=fields.title,
-        summary=fields.summary or shortened(parsed.prose.summary, SUMMARY_LENGTH),
+        summary=fields.summary,
         language=fields.language,
         aliases=fields.aliases,
         status=fields.status,

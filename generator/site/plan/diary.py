@@ -82,7 +82,7 @@ def entries(parts: Parts) -> Iterator[Page]:
         yield Page(
             url=row.url,
             title=entry.title,
-            description=entry.summary,
+            description=row.summary,
             language=entry.language,
             source=entry.path,
             view=view,

@@ -67,13 +67,13 @@ def _items(entries: Sequence[Entry], parts: Parts) -> tuple[FeedItem, ...]:
 def data(parts: Parts) -> Iterator[Page]:
     """All entries and targets as records."""
     site = parts.site
-    entries = tuple(_entry_record(entry) for entry in site.entries)
+    entries = tuple(_entry_record(entry, parts.rows[entry.path].summary) for entry in site.entries)
     targets = tuple(_target_record(target, parts) for target in site.targets.values())
     yield Page(url=urls.ENTRY_DATA, title="", view=DataView(entries))
     yield Page(url=urls.TARGET_DATA, title="", view=DataView(targets))
 
 
-def _entry_record(entry: Entry) -> dict[str, object]:
+def _entry_record(entry: Entry, summary: str) -> dict[str, object]:
     requests = [
         {key: value for key, value in asdict(note).items() if value not in (None, (), False)} for note in entry.requests
     ]
@@ -87,7 +87,7 @@ def _entry_record(entry: Entry) -> dict[str, object]:
         tags=entry.tags,
         place=entry.place,
         weather=entry.weather,
-        summary=entry.summary,
+        summary=summary,
         language=entry.language,
         authors=entry.authors,
         reviewed_by=entry.reviewed_by,
@@ -109,7 +109,7 @@ def _target_record(target: Target, parts: Parts) -> dict[str, object]:
         kind=target.kind,
         parent=target.parent,
         place=target.place,
-        summary=target.summary,
+        summary=parts.target_rows[target.id].summary,
         closed=target.closed,
         url=urls.target(target.id),
         entries=[link(entry).url for entry in parts.site.indexes.by_target.get(target.id, ())],

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from generator.ground.dates import DateSpan
 from generator.ground.errors import Checked, Fault, Problem
+from generator.ground.text import shortened
 from generator.model import urls
 from generator.model.content import Entry, StandingPage, Status, Target
+from generator.model.prose import RoleHole
 from generator.model.views import Body, KindBlock, Link, Pager, Resolved, Row, TargetRow
 from generator.site.references import References, references
 from generator.site.site import Site
+
+SUMMARY_LENGTH: Final = 110
+"""Characters: about three lines on a phone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +27,8 @@ class Parts:
     site: Site
     rows: Mapping[str, Row]
     bodies: Mapping[str, Body]
+    summaries: Mapping[str, str]
+    """The writer's own, else the first paragraph cut at a sentence's end; empty where there is no text."""
     target_rows: Mapping[str, TargetRow]
     """By the target's id."""
     files: frozenset[str]
@@ -81,13 +89,17 @@ def parts(site: Site) -> Checked[Parts]:
     ]
     bodies = {one.path: refer.body(one.prose, one.path, problems) for one in prosed}
     covers = {entry.path: _cover(entry, refer, problems) for entry in site.entries}
+    summaries = {one.path: _summary(one, site) for one in prosed}
     resolved = [*(link for body in bodies.values() for link in body.links), *covers.values()]
     return Checked(
         Parts(
             site=site,
-            rows={entry.path: _row(entry, site, covers[entry.path]) for entry in site.entries},
+            rows={entry.path: _row(entry, site, summaries[entry.path], covers[entry.path]) for entry in site.entries},
             bodies=bodies,
-            target_rows={target.id: _target_row(target, site) for target in site.targets.values()},
+            summaries=summaries,
+            target_rows={
+                target.id: _target_row(target, site, summaries[target.path]) for target in site.targets.values()
+            },
             files=frozenset(one.file for one in resolved if one and one.file),
         ),
         tuple(problems),
@@ -104,14 +116,26 @@ def _cover(entry: Entry, refer: References, problems: list[Problem]) -> Resolved
         return None
 
 
-def _row(entry: Entry, site: Site, cover: Resolved | None) -> Row:
+def _summary(one: Entry | Target | StandingPage, site: Site) -> str:
+    if one.summary is not None:
+        return one.summary
+    said = "".join(piece if isinstance(piece, str) else _name(piece, site) for piece in one.prose.summary)
+    return shortened(said.strip(), SUMMARY_LENGTH)
+
+
+def _name(role: RoleHole, site: Site) -> str:
+    target = site.targets.get(role.key)
+    return role.text or (target.shown_name if target else role.key)
+
+
+def _row(entry: Entry, site: Site, summary: str, cover: Resolved | None) -> Row:
     return Row(
         title=entry.title,
         url=link(entry).url,
         span=entry.span,
         part=entry.part,
         place=entry.place,
-        summary=entry.summary,
+        summary=summary,
         targets=tuple(target_link(site.targets[one]) for one in entry.targets if one in site.targets),
         language=entry.language,
         cover=cover.url if cover else None,
@@ -119,7 +143,7 @@ def _row(entry: Entry, site: Site, cover: Resolved | None) -> Row:
     )
 
 
-def _target_row(target: Target, site: Site) -> TargetRow:
+def _target_row(target: Target, site: Site, summary: str) -> TargetRow:
     parent = site.targets.get(target.parent or "")
     return TargetRow(
         name=target.shown_name,
@@ -127,7 +151,7 @@ def _target_row(target: Target, site: Site) -> TargetRow:
         url=urls.target(target.id),
         kind=target.kind,
         place=target.place,
-        summary=target.summary,
+        summary=summary,
         count=len(site.indexes.by_target.get(target.id, ())),
         closed=target.closed,
         parent=target_link(parent) if parent else None,

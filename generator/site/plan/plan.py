@@ -58,7 +58,7 @@ def _standing(parts: Parts) -> Iterator[Page]:
             yield Page(
                 url=urls.page(page.id),
                 title=page.title,
-                description=page.summary,
+                description=parts.summaries[page.path],
                 language=page.language,
                 source=page.path,
                 view=StandingView(parts.bodies[page.path], page.extra),

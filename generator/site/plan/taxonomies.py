@@ -43,7 +43,7 @@ def _target(target: Target, parts: Parts) -> Iterator[Page]:
         yield Page(
             url=url,
             title=target.shown_name,
-            description=target.summary,
+            description=row.summary,
             source=target.path,
             feed=view.feed,
             view=view,

@@ -1,0 +1,76 @@
+"""The end of a link's ``[label]``, found in time that grows with the text and not with its square.
+
+markdown-it asks for it once for every ``[``, and walks to the end of the paragraph for each that nothing closes.
+Here what a walk found is remembered, so that a walk around it need not enter; and brackets nest 60 deep at most.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from markdown_it.rules_inline import StateInline
+
+from generator.ground.words import say
+from generator.read.markdown.depth import DEEPEST
+from generator.read.markdown.reading import reading_of
+
+_NOWHERE: Final = -1
+_AROUND_LINK: Final = -2
+"""Remembered of a label that holds a link: it is none of a link, but may be a picture's."""
+
+
+def label_end(state: StateInline, start: int, disable_nested: bool = False) -> int:  # noqa: FBT001, FBT002
+    """Where the ``]`` of the ``[`` at ``start`` stands, or -1; it takes the place of ``parseLinkLabel``.
+
+    With ``disable_nested`` a label that holds a link has no end either: links do not nest (CommonMark 6.3).
+    """
+    known: dict[int, int] = state.__dict__.setdefault("label_ends", {})
+    end = known.get(start)
+    if end is None or (end == _AROUND_LINK and not disable_nested):
+        if state.level >= DEEPEST:
+            _report(state, start)
+            end = known[start] = _NOWHERE
+        else:
+            end = _walk(state, start, known, disable_nested=disable_nested)
+            if disable_nested or end == _NOWHERE:
+                known[start] = end
+    return end if end < state.posMax else _NOWHERE
+
+
+def _walk(state: StateInline, start: int, known: dict[int, int], *, disable_nested: bool) -> int:
+    """The end of the label, _NOWHERE or _AROUND_LINK; ``state.pos`` stays as it is."""
+    before = state.pos
+    state.pos, depth, end = start + 1, 1, _NOWHERE
+    while state.pos < state.posMax:
+        at = state.pos
+        mark = state.src[at]
+        if mark == "]":
+            depth -= 1
+            if depth == 0:
+                end = at
+                break
+        state.md.inline.skipToken(state)
+        if mark != "[":
+            continue
+        inner = known.get(at) if state.pos == at + 1 else _AROUND_LINK
+        if inner == _NOWHERE or (inner == _AROUND_LINK and disable_nested):
+            end = inner
+            break
+        if inner is None or (inner == _AROUND_LINK and state.pos == at + 1):
+            depth += 1
+        elif inner >= 0:
+            state.pos = inner + 1
+    state.pos = before
+    return end
+
+
+def _report(state: StateInline, start: int) -> None:
+    reading = reading_of(state.env)
+    if "brackets" in reading.inline.meta:
+        return
+    reading.inline.meta["brackets"] = "too deep"
+    reading.report(
+        reading.at(state, start),
+        say("brackets are nested more than {limit} deep here, so they are shown as text", limit=DEEPEST),
+        say("write \\[ for a bracket that is only text"),
+    )

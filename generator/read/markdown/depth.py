@@ -1,0 +1,68 @@
+"""Text is never dropped, however deep it is nested: below a limit it is shown flat, and a problem says so."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+
+from generator.ground.words import say
+from generator.read.markdown.reading import Reading, Silent, reading_of
+
+DEEPEST: Final = 60
+"""How many HTML elements may stand within each other, in blocks and again in inlines; a list makes two a level."""
+
+_LONGEST: Final = 500_000
+"""Lines times depth of a quotation: each line is read again for every quotation around it."""
+
+
+def install(md: MarkdownIt) -> None:
+    """Look at the depth before any other rule for blocks does."""
+    md.options["maxNesting"] = 2 * DEEPEST
+    md.block.ruler.before("table", "depth", flatten)
+
+
+def flatten(state: StateBlock, start_line: int, end_line: int, silent: Silent) -> bool:
+    """Below the limit, take all lines that belong to the block around as one paragraph.
+
+    markdown-it itself would drop them at its ``maxNesting``.
+    """
+    if silent or not _is_deep(state, end_line - start_line):
+        return False
+    end = start_line + 1
+    while end < end_line and (state.isEmpty(end) or state.sCount[end] >= state.blkIndent):
+        end += 1
+    state.push("paragraph_open", "p", 1).map = [start_line, end]
+    inline = state.push("inline", "", 0)
+    inline.content = state.getLines(start_line, end, state.blkIndent, keepLastLF=False).strip()
+    inline.map = [start_line, end]
+    inline.children = []
+    state.push("paragraph_close", "p", -1)
+    state.line = end
+    reading = reading_of(state.env)
+    reading.report(
+        reading.line(start_line),
+        say("blocks are nested too deep here, so the rest is shown as one paragraph"),
+        say("use fewer marks > or - at the beginning of the line; {limit} levels are the most", limit=DEEPEST),
+    )
+    return True
+
+
+def _is_deep(state: StateBlock, lines: int) -> bool:
+    return state.level > DEEPEST or (state.parentType == "blockquote" and state.level * lines > _LONGEST)
+
+
+def flatten_inline(token: Token, reading: Reading) -> None:
+    """Show the marks of emphasis below the limit as text. Links cannot nest, and brackets have their own limit."""
+    deep = [child for child in token.children or () if child.level >= DEEPEST and child.markup and child.nesting]
+    marks = [child for child in deep if child.tag in ("em", "strong", "s")]
+    for child in marks:
+        child.type, child.tag, child.nesting, child.content = "text", "", 0, child.markup
+    if marks:
+        reading.report(
+            reading.within(token, 0),
+            say("emphasis is nested more than {limit} deep here, so the rest is shown as text", limit=DEEPEST),
+            say("write \\* for an asterisk that is only text"),
+        )

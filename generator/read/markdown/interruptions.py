@@ -1,0 +1,44 @@
+"""Which lines interrupt a paragraph or a quotation, asked once a line.
+
+markdown-it asks every block rule about every further line of a paragraph, and for a line of a quotation again in
+each quotation around. But a block begins with an ASCII mark or digit (a table alone may begin with anything, and is
+known by its second line), so a line that begins with a Chinese character or a letter needs no asking.
+"""
+
+from __future__ import annotations
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_block import RuleFuncBlockType
+from markdown_it.rules_block import StateBlock
+
+from generator.read.markdown.reading import Silent
+
+_CHAINS = ("paragraph", "reference", "blockquote", "list")
+
+
+def install(md: MarkdownIt) -> None:
+    """Put one rule in the place of all that may interrupt. It comes last, since it needs the others."""
+    ruler = md.block.ruler
+    table = dict(zip(ruler.get_active_rules(), ruler.getRules(), strict=True))["table"]
+    chains = {name: ruler.getRules(name) for name in _CHAINS}
+    for name, rule in zip(ruler.get_active_rules(), ruler.getRules(), strict=True):
+        ruler.at(name, rule)
+    for name, rules in chains.items():
+        marked = [rule for rule in rules if rule is not table]
+        # Nothing gets past the rule for paragraphs, so what stands behind it is only ever asked to look ahead.
+        ruler.push(f"interrupts_{name}", _interruption(marked, table if table in rules else None), {"alt": [name]})
+
+
+def _interruption(marked: list[RuleFuncBlockType], table: RuleFuncBlockType | None) -> RuleFuncBlockType:
+    """A rule that matches where one of ``marked`` does, or ``table``."""
+
+    def interrupts(state: StateBlock, line: int, end_line: int, silent: Silent) -> bool:
+        start = state.bMarks[line] + state.tShift[line]
+        first = state.src[start : start + 1]
+        if first.isascii() and not first.isalpha():
+            for rule in marked:
+                if rule(state, line, end_line, silent):
+                    return True
+        return table is not None and table(state, line, end_line, silent)
+
+    return interrupts

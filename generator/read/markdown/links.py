@@ -1,0 +1,67 @@
+"""Links and pictures: CommonMark's own rules, which here also remember where in the text they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import autolink as stock_autolink
+from markdown_it.rules_inline import image as stock_image
+from markdown_it.rules_inline import link as stock_link
+
+from generator.ground.words import say
+from generator.read.markdown.reading import Silent, reading_of
+
+DEEPEST_PICTURE: Final = 3
+"""How many pictures may stand within each other's alternative text: each is parsed anew for every one around it."""
+
+
+def install(md: MarkdownIt) -> None:
+    """Put the three rules in the place of markdown-it's own."""
+    md.inline.ruler.at("link", link)
+    md.inline.ruler.at("autolink", autolink)
+    md.inline.ruler.at("image", image)
+
+
+def link(state: StateInline, silent: Silent) -> bool:
+    """``[text](address)``, ``[text][label]`` and ``[label]``."""
+    return state.src[state.pos] == "[" and _placed(stock_link, state, silent=silent)
+
+
+def autolink(state: StateInline, silent: Silent) -> bool:
+    """``<https://…>`` and ``<name@example.cn>``."""
+    return state.src[state.pos] == "<" and _placed(stock_autolink, state, silent=silent)
+
+
+def image(state: StateInline, silent: Silent) -> bool:
+    """``![text](address "title")``. Pictures in a picture's text may go DEEPEST_PICTURE deep."""
+    if not state.src.startswith("![", state.pos):
+        return False
+    reading = reading_of(state.env)
+    if silent:
+        return stock_image(state, silent)
+    if reading.pictures >= DEEPEST_PICTURE:
+        reading.report(
+            reading.at(state, state.pos),
+            say("pictures are nested more than {limit} deep here, so they are shown as text", limit=DEEPEST_PICTURE),
+            say("keep pictures out of the text between ![ and ]"),
+        )
+        return False
+    reading.pictures += 1
+    found = _placed(stock_image, state, silent=silent)
+    reading.pictures -= 1
+    return found
+
+
+def _placed(rule: Callable[[StateInline, bool], bool], state: StateInline, *, silent: bool) -> bool:
+    """Whether the rule matches; where it does, its first token remembers its place as ``meta["at"]``."""
+    start, count = state.pos, len(state.tokens)
+    if not rule(state, silent):
+        return False
+    if not silent:
+        # Text that waited may have become a token before it.
+        first = state.tokens[count] if state.tokens[count].type != "text" else state.tokens[count + 1]
+        first.meta["at"] = start
+    return True

@@ -1,0 +1,93 @@
+"""The parser: CommonMark, our rules put in, and a text turned into prose."""
+
+from __future__ import annotations
+
+from functools import cache
+from types import SimpleNamespace
+
+from markdown_it import MarkdownIt, helpers
+from markdown_it.rules_core import StateCore
+from mdit_py_plugins.deflist import deflist_plugin
+
+from generator.ground.errors import in_order
+from generator.model.prose import Parsed
+from generator.read.markdown import (
+    attributes,
+    definitions,
+    depth,
+    directives,
+    emphasis,
+    footnotes,
+    interruptions,
+    links,
+    roles,
+    softbreaks,
+    tables,
+)
+from generator.read.markdown.addresses import Address
+from generator.read.markdown.brackets import label_end
+from generator.read.markdown.definitions import Definitions
+from generator.read.markdown.depth import DEEPEST, flatten_inline
+from generator.read.markdown.reading import Reading, reading_of
+from generator.read.markdown.renderer import render
+
+
+class Syntax(MarkdownIt):
+    """markdown-it with addresses kept as they were written. Which of them are safe is decided where they lead."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: D102, N802
+        return Address(url)
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: D102, N802
+        return link
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, D102, N802
+        return True
+
+
+def parse(text: str, *, path: str, first_line: int = 1) -> Parsed:
+    """The prose of a Markdown text and everything that is wrong with it. It never raises.
+
+    ``path`` goes into the problems; ``first_line`` is the line of that file on which the text begins.
+    """
+    reading = Reading(text, path=path, first_line=first_line)
+    defined = Definitions()
+    env = {"reading": reading, "references": defined}
+    tokens = _production().parse(text, env)
+    definitions.report(defined, env, reading)
+    prose = render(tokens, reading)
+    return Parsed(prose, in_order(reading.problems))
+
+
+def syntax(*, html: bool = False) -> MarkdownIt:
+    """A parser of our Markdown. ``html`` lets raw HTML through, which only the conformance test wants."""
+    md = Syntax("commonmark", {"html": html, "tasklists": True})
+    md.enable(["table", "strikethrough"])
+    if not html:
+        md.disable(["html_block", "html_inline"])
+    md.use(deflist_plugin)
+    for rule in (depth, tables, emphasis, links, footnotes, roles, attributes, directives, softbreaks, interruptions):
+        rule.install(md)
+    md.core.ruler.at("inline", inlines)
+    md.helpers = SimpleNamespace(  # type: ignore[assignment]
+        parseLinkLabel=label_end,
+        parseLinkDestination=helpers.parseLinkDestination,
+        parseLinkTitle=helpers.parseLinkTitle,
+    )
+    return md
+
+
+def inlines(state: StateCore) -> None:
+    """Parse the inlines of each block, so that their rules know where they are."""
+    reading = reading_of(state.env)
+    for token in state.tokens:
+        if token.type == "inline" and token.content:
+            reading.inline = token
+            token.children = state.md.inline.parse(token.content, state.md, state.env, token.children or [])
+            if len(token.children) > 2 * DEEPEST:
+                flatten_inline(token, reading)
+
+
+@cache
+def _production() -> MarkdownIt:
+    return syntax()

@@ -1,0 +1,46 @@
+"""The text of inlines without their markup, for summaries, ids and pictures' alternative texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from markdown_it.token import Token
+
+from generator.model.prose import PlainText, RoleHole
+from generator.read.markdown.roles import named
+
+_TEXT = frozenset(("text", "text_special", "code_inline", "html_inline"))
+_BREAKS = frozenset(("softbreak", "hardbreak"))
+
+
+def plain(children: Iterable[Token]) -> str:
+    """The text of ``children``, with pictures' alternative texts and, for a role without words, its key."""
+    pieces = _pieces(children, pictures=True)
+    return "".join(piece if isinstance(piece, str) else piece.text or piece.key for piece in pieces)
+
+
+def plain_text(children: Iterable[Token], *, pictures: bool = False) -> PlainText:
+    """The text of ``children`` on one line, with their roles; ``pictures`` puts in their alternative texts."""
+    merged: list[str | RoleHole] = [""]
+    for piece in _pieces(children, pictures=pictures):
+        last = merged[-1]
+        if isinstance(piece, str) and isinstance(last, str):
+            merged[-1] = last + piece
+        else:
+            merged.append(piece)
+    spaced = [re.sub(r"\s+", " ", piece) if isinstance(piece, str) else piece for piece in merged]
+    return tuple(piece for piece in spaced if piece)
+
+
+def _pieces(children: Iterable[Token], *, pictures: bool) -> Iterator[str | RoleHole]:
+    for token in children:
+        if token.type in _TEXT:
+            yield token.content
+        elif token.type in _BREAKS:
+            yield " "
+        elif token.type == "role":
+            key, text = named(token.content)
+            yield RoleHole(token.meta["name"], key, text, line=0)
+        elif token.type == "image" and pictures:
+            yield from _pieces(token.children or (), pictures=True)

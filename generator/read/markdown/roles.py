@@ -1,0 +1,91 @@
+"""Roles, as MyST writes them: `` {target}`taihe` `` and `` {target}`the factory <taihe>` ``."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, backtick
+
+from generator.ground.text import nfc
+from generator.ground.words import say
+from generator.read.markdown.nearest import did_you_mean
+from generator.read.markdown.reading import Silent, reading_of
+
+ROLES: Final = ("target",)
+"""The roles that the site knows. Any other name before a code span is a problem."""
+
+_ROLE: Final = re.compile(r"\{([A-Za-z0-9_+:-]+)\}(`+)")
+
+
+class Named(NamedTuple):
+    """What a role's content says."""
+
+    key: str
+    text: str
+    """Empty where the named thing's own name is to be shown."""
+
+
+def install(md: MarkdownIt) -> None:
+    """Look for roles after all of CommonMark's own inlines: none of those begins with a brace."""
+    md.inline.ruler.push("role", role)
+
+
+def role(state: StateInline, silent: Silent) -> bool:
+    """A name in braces right before a code span. What is no role of ours stays a name and a code span."""
+    if state.src[state.pos] != "{":
+        return False
+    match = _ROLE.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    end = _span_end(state, match.start(2))
+    content = state.src[match.end() : end - len(match[2])]
+    if end == match.end() or match[1] not in ROLES or not named(content).key:
+        if not silent:
+            _report(state, match, is_closed=end > match.end())
+        return False
+    if not silent:
+        token = state.push("role", "", 0)
+        token.content = content
+        token.meta = {"name": match[1], "at": state.pos}
+    state.pos = end
+    return True
+
+
+def named(content: str) -> Named:
+    """What ``key`` or ``text <key>`` names; the key is empty where there is none."""
+    content = " ".join(content.split())
+    if content.endswith(">") and "<" in content:
+        text, _, key = content[:-1].rpartition("<")
+        return Named(nfc(key.strip()), text.strip())
+    return Named(nfc(content), "")
+
+
+def _span_end(state: StateInline, ticks: int) -> int:
+    """Where the code span ends that begins at ``ticks``; the end of its opening run where nothing closes it."""
+    start = state.pos
+    state.pos = ticks
+    backtick(state, True)  # noqa: FBT003
+    end, state.pos = state.pos, start
+    return end
+
+
+def _report(state: StateInline, match: re.Match[str], *, is_closed: bool) -> None:
+    name, ticks = match[1], match[2]
+    reading = reading_of(state.env)
+    place = reading.at(state, match.start())
+    if name not in ROLES:
+        if is_closed:
+            hint = did_you_mean(name, ROLES) or say("write \\{{ for a brace that is only text")
+            reading.report(place, say('there is no role "{name}"', name=name), hint)
+    elif is_closed or len(ticks) == len("``"):
+        reading.report(
+            place, say('the role "{name}" names nothing', name=name), say("write an id: {{{name}}}`id`", name=name)
+        )
+    else:
+        reading.report(
+            place,
+            say('the role "{name}" has no end', name=name),
+            say("write the backtick ` behind it as many times as before it"),
+        )

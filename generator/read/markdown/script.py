@@ -1,0 +1,52 @@
+"""Which characters are Chinese, beside a mark of emphasis or a line break."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from generator.ground.text import is_han
+
+AMBIGUOUS: Final = "“”‘’—…·"
+"""Marks that Chinese shares with Latin; what stands beside them tells whose they are."""
+
+SELECTORS: Final = "".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+"""Variation selectors: they choose the form of the character before them."""
+
+_FULL_WIDTH: Final = "\ufe01"
+"""The selector that makes an ambiguous mark full-width (Unicode, StandardizedVariants.txt)."""
+
+_MORE_CJK: Final = (
+    (0x1100, 0x11FF),
+    (0x3130, 0x318F),
+    (0xA960, 0xA97F),
+    (0xAC00, 0xD7FF),
+    (0xFE10, 0xFE1F),
+    (0xFE50, 0xFE6F),
+    (0xFFA0, 0xFFDF),
+)
+"""Hangul, which the amendment counts in, and the vertical and small forms of CJK punctuation."""
+
+
+def is_cjk(char: str) -> bool:
+    """Whether the character is a CJK character of the CJK-friendly amendment (emoji are not)."""
+    return is_han(char) or any(first <= ord(char) <= last for first, last in _MORE_CJK)
+
+
+def cjk_before(text: str, end: int) -> bool:
+    """Whether the character before ``end`` is CJK; an ambiguous mark is what the one before it is."""
+    for at in range(end - 1, -1, -1):
+        char = text[at]
+        if char == _FULL_WIDTH and at and text[at - 1] in AMBIGUOUS:
+            return True
+        if char not in AMBIGUOUS and char not in SELECTORS:
+            return is_cjk(char)
+    return False
+
+
+def cjk_after(text: str, start: int, end: int) -> bool:
+    """Whether the character at ``start`` is CJK; an ambiguous mark is what the one after it, before ``end``, is."""
+    for at in range(start, end):
+        char = text[at]
+        if char not in AMBIGUOUS:
+            return char == _FULL_WIDTH or is_cjk(char)
+    return False

@@ -1,0 +1,94 @@
+"""Line breaks within a paragraph: between two Chinese characters a break makes no space.
+
+The edges of a break are found through markup. A mark that Chinese shares with Latin, and a role, which shows a
+name of either kind, count as Chinese when the other edge is Chinese; when both edges are such, each takes the
+nature of the nearest character further out that is certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import Enum, auto
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from generator.ground.text import is_han
+from generator.read.markdown.script import AMBIGUOUS, SELECTORS
+
+_SHARED = frozenset(AMBIGUOUS)
+
+
+class Nature(Enum):
+    """What stands at the edge of a line."""
+
+    CHINESE = auto()
+    EITHER = auto()
+    OTHER = auto()
+
+
+Edge = tuple[Nature, Nature]
+"""The nature of the character nearest to a break, and of the nearest one that is certain."""
+
+
+def install(md: MarkdownIt) -> None:
+    """Join lines once their text is whole."""
+    md.core.ruler.push("softbreaks", softbreaks)
+
+
+def softbreaks(state: StateCore) -> None:
+    """Empty every soft break of the document that stands between Chinese characters."""
+    for token in state.tokens:
+        if token.children and "\n" in token.content and not token.content.isascii():
+            join_lines(token.children)
+
+
+def join_lines(children: list[Token]) -> None:
+    """Turn the soft breaks between Chinese characters into empty text, also in pictures' alternative texts."""
+    for child in children:
+        if child.children and "\n" in child.content:
+            join_lines(child.children)
+    breaks = [child for child in children if child.type == "softbreak"]
+    if not breaks:
+        return
+    before = list(_edges(children, last=True))
+    after = list(_edges(reversed(children), last=False))
+    for token, left, right in zip(breaks, before, reversed(after), strict=True):
+        if vanishes(left, right):
+            token.type, token.tag, token.content = "text", "", ""
+
+
+def vanishes(left: Edge, right: Edge) -> bool:
+    """Whether a break between two edges makes no space."""
+    nearest = (left[0], right[0])
+    if Nature.OTHER in nearest:
+        return False
+    return Nature.CHINESE in nearest or Nature.CHINESE in (left[1], right[1])
+
+
+def _edges(children: Iterable[Token], *, last: bool) -> Iterator[Edge]:
+    """The edge that each soft break has on the side from which ``children`` come.
+
+    ``last`` says that a text's last character is the one nearest to a break behind it.
+    """
+    near = certain = Nature.OTHER
+    for token in children:
+        if token.type == "softbreak":
+            yield near, certain
+        elif token.type in ("text", "text_special", "code_inline") and token.content:
+            near, certain = _edge(token.content, certain, last=last)
+        elif token.type == "role":
+            near = Nature.EITHER
+        elif token.type in ("image", "hardbreak"):
+            near = certain = Nature.OTHER
+
+
+def _edge(text: str, certain: Nature, *, last: bool) -> Edge:
+    """The edge of one text; ``certain`` is what holds where the text is all ambiguous marks."""
+    text = text.rstrip(SELECTORS) if last else text.lstrip(SELECTORS)
+    sure = text.rstrip(AMBIGUOUS + SELECTORS) if last else text.lstrip(AMBIGUOUS + SELECTORS)
+    if sure:
+        certain = Nature.CHINESE if is_han(sure[-1] if last else sure[0]) else Nature.OTHER
+    is_shared = bool(text) and (text[-1] if last else text[0]) in _SHARED
+    return (Nature.EITHER if is_shared else certain), certain

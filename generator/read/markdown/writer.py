@@ -1,0 +1,106 @@
+"""HTML on its way: pieces of text, and holes between them for what only a page can know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+from urllib.parse import unquote
+
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
+
+from generator.ground.text import nfc
+from generator.model.prose import Heading, Hole, IdHole, LinkHole
+from generator.read.markdown.reading import Reading
+
+Piece = str | Hole
+
+_ALIGNED: Final = "text-align:"
+
+
+class Writer:
+    """What has been written of one text. It lives as long as one parse."""
+
+    def __init__(self, reading: Reading) -> None:
+        """Begin with nothing but the ids that the writer chose: those are taken."""
+        self.reading = reading
+        self.out: list[Piece] = []
+        self.headings: list[Heading] = []
+        self.ids = set(reading.ids)
+        self.links = 0
+        """How many links are open. Only the first is written: HTML lets none stand in another."""
+        self._counts: dict[str, int] = {}
+        self._note_ids: dict[str, str] = {}
+
+    def write(self, *pieces: Piece) -> None:
+        """Add pieces as they are."""
+        self.out.extend(pieces)
+
+    def attributes(self, token: Token, *, classes: str = "") -> None:
+        """Write a tag's attributes. ``classes`` stand before the token's own."""
+        for name, value in _published(token, classes):
+            if name == "id":
+                self.write(' id="', IdHole(value), '"')
+            else:
+                self.out.append(f' {name}="{escapeHtml(value)}"')
+
+    def id_for(self, wanted: str) -> str:
+        """An id that nothing else in the text has: ``wanted``, or that and a number from 2."""
+        found, count = wanted, self._counts.get(wanted, 1)
+        while found in self.ids:
+            count += 1
+            found = f"{wanted}-{count}"
+        self._counts[wanted] = count
+        self.ids.add(found)
+        return found
+
+    def note_id(self, name: str) -> str:
+        """The id of a footnote or of a reference to it; the same one each time that it is asked for."""
+        if name not in self._note_ids:
+            self._note_ids[name] = self.id_for(name)
+        return self._note_ids[name]
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """All that was written, with links to parts of the text tied to those parts."""
+        return tuple(_merged(_tied(self.out, self.ids)))
+
+
+def _published(token: Token, classes: str) -> Iterator[tuple[str, str]]:
+    """The attributes that HTML shows. Addresses have holes of their own, and a cell's style becomes a class."""
+    given = token.attrs
+    align = str(given.get("style", "")).removeprefix(_ALIGNED)
+    names = " ".join(filter(None, (classes, str(given.get("class", "")), align and f"align-{align}")))
+    if names:
+        yield "class", names
+    for name in ("id", "lang", "start"):
+        if name in given:
+            yield name, str(given[name])
+    if "title" in given and "href" in given:
+        yield "title", str(given["title"])
+
+
+def _tied(out: Iterable[Piece], ids: set[str]) -> Iterator[Piece]:
+    """The pieces, with a link to ``#part`` as an IdHole where this text has the part."""
+    for piece in out:
+        if isinstance(piece, LinkHole) and piece.href.startswith("#"):
+            part = nfc(unquote(piece.href[1:]))
+            if part in ids:
+                yield "#"
+                yield IdHole(part)
+                continue
+        yield piece
+
+
+def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces, with strings that follow each other as one, and none of them empty."""
+    texts: list[str] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            texts.append(piece)
+            continue
+        if text := "".join(texts):
+            yield text
+        texts.clear()
+        yield piece
+    if text := "".join(texts):
+        yield text

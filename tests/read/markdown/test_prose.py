@@ -1,0 +1,125 @@
+"""What a prose holds beside its HTML: holes and their places, headings, ids, the summary."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from generator.model.prose import Heading, IdHole, ImageHole, LevelHole, LinkHole, Prose, RoleHole
+from generator.read.markdown import parse
+from tests.read.markdown.shown import said
+
+SUMMARIES: Final = {
+    "markup is taken away": ("今天**走访**了[`泰和`](a.md)~~等~~。", "今天走访了泰和等。"),
+    "lines are joined": ("今天\n走访\nFoxconn\n公司", "今天走访 Foxconn 公司"),
+    "a hard break is a space": ("甲\\\n乙", "甲 乙"),
+    "a role shows its words": ("走访{target}`泰和新材 <taihe>`。", "走访泰和新材。"),
+    "a role without words is left to the page": ("走访{target}`taihe`。", "走访⟦target taihe|⟧。"),
+    "a picture alone is none": ("![甲](a.jpg)\n\n乙", "乙"),
+    "a picture in text is left out": ("甲![图](a.jpg)乙", "甲乙"),
+    "a heading is none": ("# 甲\n\n乙", "乙"),
+    "what a quotation, a list, a table or a directive holds is none": (
+        "> 甲\n\n- 乙\n\n|丙|\n|-|\n|丁|\n\n:::{note}\n戊\n:::\n\n[^1]: 己\n",
+        "",
+    ),
+    "a footnote's mark is left out": ("甲[^1]乙\n\n[^1]: 丙", "甲乙"),
+    "entities and escapes are read": ("甲&amp;\\*乙", "甲&*乙"),
+    "nothing": ("", ""),
+}
+
+
+def prose(text: str, *, first_line: int = 1) -> Prose:
+    """The prose of a text."""
+    return parse(text, path="a.md", first_line=first_line).prose
+
+
+@pytest.mark.parametrize(("text", "expected"), SUMMARIES.values(), ids=SUMMARIES)
+def test_summary(text: str, expected: str) -> None:
+    assert said(prose(text).summary) == expected
+
+
+def test_nothing_is_nothing() -> None:
+    assert prose("\n \n") == Prose()
+
+
+def test_strings_are_merged() -> None:
+    assert prose("甲 *乙* `丙`\n\n丁").pieces == ("<p>甲 <em>乙</em> <code>丙</code></p>\n<p>丁</p>\n",)
+
+
+def test_heading_has_holes_for_its_level_and_id() -> None:
+    found = prose("## 甲 {.x}")
+    level, part = LevelHole(2), IdHole("甲")
+    assert found.pieces == ("<h", level, ' id="', part, '" class="x">甲</h', level, ">\n")
+    assert found.headings == (Heading(2, ("甲",), "甲"),)
+
+
+def test_heading_text_is_plain() -> None:
+    found = prose("# *甲*\\* `乙` ![丙](a.jpg){target}`taihe` [丁](a.md)[^1]\n\n[^1]: 戊")
+    assert [said(heading.text) for heading in found.headings] == ["甲* 乙 丙⟦target taihe|⟧ 丁"]
+
+
+def test_headings_within_other_blocks_count() -> None:
+    assert [said(heading.text) for heading in prose("> # 甲\n\n- ## 乙").headings] == ["甲", "乙"]
+
+
+def test_an_id_of_the_writer_s_wins_wherever_it_stands() -> None:
+    found = prose("# 概述\n\n{#概述}\n乙")
+    assert [heading.id for heading in found.headings] == ["概述-2"]
+    assert found.ids == {"概述", "概述-2"}
+
+
+def test_ids_are_in_normal_form_c() -> None:
+    assert prose("# e\u0301\n\n[x](#e\u0301){#u\u0308}").ids == {"é", "ü"}
+
+
+def test_every_id_is_listed() -> None:
+    inlines = "[丙](x){#c}`丁`{#d}![戊](y){#e}"
+    found = prose(f"# 甲 {{#a}}\n\n{{#b}}\n> 乙[^1]\n\n{inlines}\n\n{{#f}}\n![己](z)\n\n{{#g}}\n|庚|\n|-|\n\n[^1]: 辛")
+    assert found.ids == {*"abcdefg", "fn-1", "fnref-1"}
+    assert {piece.id for piece in found.pieces if isinstance(piece, IdHole)} == found.ids
+
+
+def test_a_link_to_a_part_of_the_text_is_tied_to_it() -> None:
+    found = prose("[甲](#乙)[丙](#丁)\n\n# 乙")
+    assert [piece for piece in found.pieces if isinstance(piece, LinkHole)] == [LinkHole("#丁", 1, 8)]
+    assert [piece.id for piece in found.pieces if isinstance(piece, IdHole)] == ["乙", "乙"]
+
+
+def test_references_stand_at_their_lines_and_columns() -> None:
+    text = "甲[乙](b.md)\n![丙](c.jpg){target}`taihe`\n\n- > 丁 <https://e.cn>\n  > [*戊*][乙]\n\n[乙]: <庚 辛.pdf>\n"
+    assert list(prose(text, first_line=7).references) == [
+        LinkHole("b.md", 7, 2),
+        ImageHole("c.jpg", "丙", 8, 1),
+        RoleHole("target", "taihe", "", 8, 12),
+        LinkHole("https://e.cn", 10, 7),
+        LinkHole("庚 辛.pdf", 11, 5),
+    ]
+
+
+def test_a_directive_s_picture_stands_at_its_name() -> None:
+    found = prose("甲\n\n:::{figure} 会议.jpg\n:alt: 乙\n[丙](d.md)\n:::")
+    assert list(found.references) == [ImageHole("会议.jpg", "乙", 3, 13), LinkHole("d.md", 5, 1)]
+
+
+def test_addresses_are_plain_strings() -> None:
+    assert [type(one.href) for one in prose("[甲](a) <bb:c> [丁]()").references if isinstance(one, LinkHole)] == [
+        str
+    ] * 3
+
+
+def test_a_key_is_in_normal_form_c_and_without_needless_spaces() -> None:
+    assert list(prose("{target}` caf\u0065\u0301 `").references) == [RoleHole("target", "café", "", 1, 1)]
+
+
+def test_alternative_text_is_one_line() -> None:
+    assert list(prose("![one\ntwo `三`\n四](a.jpg)").references) == [ImageHole("a.jpg", "one two 三四", 1, 1)]
+
+
+def test_old_line_ends_count_as_lines() -> None:
+    assert list(prose("甲\r\n乙\r[丙](a)").references) == [LinkHole("a", 3, 1)]
+
+
+def test_parsing_twice_gives_the_same() -> None:
+    text = "# 甲\n\n乙[^1]\n\n[^1]: 丙\n\n{nope}`x`"
+    assert parse(text, path="a.md") == parse(text, path="a.md")
