@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from generator.build.links import Linked, linked
-from generator.build.links import problems as broken_links
-from generator.build.publish import Publication, Published
+from generator.build.links import Goal, Linked, ids_of, linked, problem
+from generator.build.publish import Publication, Published, Staged
+from generator.build.workers import each, processors
 from generator.ground.errors import BuildError, Checked, Problem, in_order
 from generator.ground.words import Message, say
 from generator.model import urls
@@ -45,6 +45,8 @@ class Options:
     portable: bool = False
     strict: bool = False
     """Whether warnings stop the build."""
+    jobs: int = field(default_factory=processors)
+    """How many processes share the work of a large site."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,8 @@ def build(options: Options, output: Path, shown: str, progress: Progress, on_wai
     """Publishes the site into ``output``. Raises BuildError, with the site that stands untouched."""
     planned = prepare(options)
     with Publication(output, shown, on_wait) as publication:
-        _render_all(planned, publication.stage, progress)
+        for staged in _render_all(planned, publication.stage, options.jobs, progress):
+            publication.take(staged)
         published = publication.publish()
     return _report(planned, published)
 
@@ -81,7 +84,8 @@ def build(options: Options, output: Path, shown: str, progress: Progress, on_wai
 def check(options: Options, progress: Progress) -> Report:
     """Everything that a build does but publish. Raises BuildError."""
     planned = prepare(options)
-    _render_all(planned, lambda _: None, progress)
+    for _ in _render_all(planned, lambda item, _name: Staged(item.path, None), options.jobs, progress):
+        pass
     return _report(planned, None)
 
 
@@ -91,7 +95,8 @@ def prepare(options: Options) -> Planned:
     found = sources.read(options.folder)
     problems += found.problems
     settings = _kept(_settings(found.settings, options), problems)
-    content = _kept(read_content(found, settings.zone if settings else datetime.UTC), problems)
+    zone = settings.zone if settings else datetime.UTC
+    content = _kept(read_content(found, zone, lambda work, items: each(work, items, options.jobs)), problems)
     if settings is None or content is None:
         raise BuildError(*problems)
     theme = _kept(_theme(options.folder, settings), problems)
@@ -128,26 +133,35 @@ def _theme(folder: Path, settings: Settings) -> Checked[Theme]:
         return Checked(None, error.problems)
 
 
-def _render_all(planned: Planned, take: Callable[[Output | Copy], None], progress: Progress) -> None:
-    """Renders every page, hands each file on, and then checks the links. Raises BuildError."""
+def _render_all(
+    planned: Planned, stage: Callable[[Output | Copy, str], Staged], jobs: int, progress: Progress
+) -> Iterator[Staged]:
+    """Renders and stages every page and file, then checks the links. Raises BuildError."""
     settings, pages = planned.site.settings, planned.plan.pages
     templates = Templates(planned.theme, settings, standing=planned.plan.standing, has_feeds=planned.plan.has_feeds)
     copies = tuple(_copies(planned))
-    found: dict[str, Linked] = {}
-    by_path: dict[str, Page] = {}
-    for number, page in enumerate(pages):
-        progress(say("rendering pages"), number, len(pages))
-        output = render(page, templates, settings)
-        by_path[output.path] = page
-        if output.path.endswith(".html"):
-            found[output.path] = linked(output.path, output.body.decode())
-        take(output)
-    for copy in copies:
-        take(copy)
+    by_path = {urls.output_path(page.url): page for page in pages}
     present = {*by_path, *(copy.path for copy in copies)}
-    broken = in_order(broken_links(by_path, found, present, settings))
-    if broken:
-        raise BuildError(*broken)
+
+    def rendered(number: int) -> tuple[Staged, Linked | None]:
+        output = render(pages[number], templates, settings)
+        is_page = output.path.endswith(".html")
+        found = linked(output.path, output.body.decode(), present) if is_page else None
+        return stage(output, str(number)), found
+
+    missing: list[tuple[Page, Goal]] = []
+    parts: list[tuple[Page, Goal]] = []
+    for number, (staged, found) in enumerate(each(rendered, range(len(pages)), jobs)):
+        progress(say("rendering pages"), number, len(pages))
+        missing += [(pages[number], goal) for goal in (found.missing if found else ())]
+        parts += [(pages[number], goal) for goal in (found.parts if found else ())]
+        yield staged
+    for number, copy in enumerate(copies, start=len(pages)):
+        yield stage(copy, str(number))
+    ids = {goal: ids_of(render(by_path[goal], templates, settings).body.decode()) for _, (goal, _) in parts}
+    missing += [(page, (goal, part)) for page, (goal, part) in parts if part not in ids[goal]]
+    if missing:
+        raise BuildError(*in_order(problem(page, goal, settings) for page, goal in missing))
 
 
 def _copies(planned: Planned) -> Iterator[Output | Copy]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote
@@ -18,7 +18,8 @@ from generator.model.settings import Settings
 from generator.model.views import Body
 from generator.render.templates import TEMPLATES
 
-_ATTRIBUTE = re.compile(r'\s(href|src|id)="([^"]*)"')
+_LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
+_ID = re.compile(r'\sid="([^"]*)"')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -28,23 +29,35 @@ Goal = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What a rendered page links to within the site, and what in it can be linked to."""
+    """What of a page's links is not settled by the page alone."""
 
-    links: frozenset[Goal]
-    ids: frozenset[str]
+    missing: tuple[Goal, ...]
+    """What is not there."""
+    parts: tuple[Goal, ...]
+    """Parts of other pages, which have yet to be looked at."""
 
 
-def linked(path: str, html: str) -> Linked:
-    """The links and ids of the HTML at ``path``. Attributes are quoted, as all our templates write them."""
-    found: set[Goal] = set()
-    ids: set[str] = set()
-    for name, value in set(_ATTRIBUTE.findall(html)):
-        text = unescape(value)
-        if name == "id":
-            ids.add(text)
-        elif not _SCHEME.match(text) and not text.startswith("//"):
-            found.add(_goal(path, text))
-    return Linked(frozenset(found), frozenset(ids))
+def linked(path: str, html: str, present: Container[str]) -> Linked:
+    """Checks the links of the HTML at ``path`` against the output paths that are ``present``."""
+    found, ids = _links(path, html), ids_of(html)
+    missing = [
+        (goal, part) for goal, part in found if goal not in present or (part and goal == path and part not in ids)
+    ]
+    parts = [(goal, part) for goal, part in found if part and goal != path and goal in present]
+    return Linked(tuple(sorted(missing)), tuple(sorted(parts)))
+
+
+def ids_of(html: str) -> frozenset[str]:
+    """The ids that a link may name. Attributes are quoted, as all our templates write them."""
+    return frozenset(map(unescape, _ID.findall(html)))
+
+
+def _links(path: str, html: str) -> set[Goal]:
+    return {
+        _goal(path, link)
+        for link in map(unescape, set(_LINK.findall(html)))
+        if not _SCHEME.match(link) and not link.startswith("//")
+    }
 
 
 def _goal(path: str, link: str) -> Goal:
@@ -59,21 +72,9 @@ def _goal(path: str, link: str) -> Goal:
     return urls.output_path(url.rstrip("/") + "/" if is_folder else url), unquote(fragment)
 
 
-def problems(
-    pages: Mapping[str, Page],
-    found: Mapping[str, Linked],
-    present: Iterable[str],
-    settings: Settings,
-) -> Iterator[Problem]:
-    """Every link of ``found`` (by output path) that leads to nothing in ``present``, at the place it comes from."""
-    there = frozenset(present)
-    for path, page in pages.items():
-        for goal, part in sorted(found[path].links) if path in found else ():
-            if goal not in there or (part and goal in found and part not in found[goal].ids):
-                yield _problem(page, goal, part, settings)
-
-
-def _problem(page: Page, goal: str, part: str, settings: Settings) -> Problem:
+def problem(page: Page, missing: Goal, settings: Settings) -> Problem:
+    """A link of ``page`` that leads nowhere, at the place it comes from: a text, the menu, or else the template."""
+    goal, part = missing
     url = "/" + goal.removesuffix("index.html") + (f"#{part}" if part else "")
     message = say("the link to {url} leads nowhere", url=url)
     hint = say("mend the address; links between entries are best written as file names, such as other-entry.md")

@@ -38,6 +38,16 @@ class Published:
     removed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A file that is ready to be published."""
+
+    path: str
+    """From the output folder."""
+    name: str | None
+    """In the staging; None where what stands is right already."""
+
+
 @dataclass(slots=True)
 class Publication:
     """One publication into ``folder``, from lock to unlock. A context manager.
@@ -97,21 +107,29 @@ class Publication:
                     say("wait for it to end, or stop it, then build again"),
                 ) from None
 
-    def stage(self, item: Output | Copy) -> None:
-        """Takes a file to publish; writes it into the staging only where it differs from what stands."""
+    def stage(self, item: Output | Copy, name: str) -> Staged:
+        """Writes a file into the staging as ``name``, only where it differs from what stands.
+
+        Any process may do this; the one that publishes must then ``take`` what it gave.
+        """
         place = self.folder / item.path
-        self._wanted.add(item.path)
         with self._told():
             if self._stands(item, place):
-                return
+                return Staged(item.path, None)
             if item.path not in self._owned:
                 self._refuse_foreign(item.path)
-            staged = self._staging / str(len(self._staged))
+            staged = self._staging / name
             if isinstance(item, Output):
                 staged.write_bytes(item.body)
             else:
                 shutil.copyfile(item.original, staged)
-            self._staged[item.path] = staged
+            return Staged(item.path, name)
+
+    def take(self, staged: Staged) -> None:
+        """Counts a file among those to publish."""
+        self._wanted.add(staged.path)
+        if staged.name is not None:
+            self._staged[staged.path] = self._staging / staged.name
 
     def _stands(self, item: Output | Copy, place: Path) -> bool:
         if not self._is_plain(item.path):

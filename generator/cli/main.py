@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -69,12 +70,22 @@ def _choice_options(command: click.decorators.FC) -> click.decorators.FC:
 @click.option("--output", type=FOLDER, help=_("Where to publish; by default output/ in the site's folder."))
 @click.option("--base-url", metavar="URL", help=_("The address at which the site will stand, instead of site.yaml's."))
 @_choice_options
+@click.option("--jobs", type=click.IntRange(1), help=_("How many processes share the work; by default one a core."))
 @click.option("--portable", is_flag=True, help=_("Write links that also work without a server, from a memory stick."))
 def _build(
-    site: Path, output: Path | None, base_url: str | None, *, drafts: bool, future: bool, portable: bool, strict: bool
+    site: Path,
+    output: Path | None,
+    base_url: str | None,
+    jobs: int | None,
+    *,
+    drafts: bool,
+    future: bool,
+    portable: bool,
+    strict: bool,
 ) -> None:
     place = output if output is not None else site / "output"
     options = _options(site, base_url=base_url, drafts=drafts, future=future, portable=portable, strict=strict)
+    options = replace(options, jobs=jobs) if jobs else options
     with _telling(site):
         _refuse_output(site, place)
         with _progress() as progress:
@@ -263,12 +274,14 @@ def _progress() -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import Progress as Bar
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
+    # Without a thread of its own: the build forks.
+    with Bar(console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task("", total=None, visible=False)
 
         def show(what: Message, done: int, total: int) -> None:
             if total >= SHOW_PROGRESS_FROM and done % 50 == 0:
                 bar.update(task, description=what.said_in(spoken_language()), completed=done, total=total, visible=True)
+                bar.refresh()
 
         yield show
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -19,6 +20,8 @@ from generator.site.indexes import Indexes, indexed
 from generator.site.rules import problems as cross_problems
 
 T = TypeVar("T")
+
+Each = Callable[[Callable[[Source], Checked[Entry]], Sequence[Source]], Iterable[Checked[Entry]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +82,14 @@ def assemble(content: Content, sources: Sources, settings: Settings, selection: 
     return Checked(site, tuple(problems))
 
 
-def read_content(sources: Sources, zone: datetime.tzinfo) -> Checked[Content]:
+def read_content(sources: Sources, zone: datetime.tzinfo, each: Each = map) -> Checked[Content]:
     """What the Markdown files and people.yaml hold, each checked by itself; ``zone`` is that of ``publish_at``.
 
-    What could not be read is left out, so that the rest is checked in the same run.
+    What could not be read is left out, so that the rest is checked in the same run. ``each`` does the same
+    work on many files, as ``map`` does.
     """
     found: list[Problem] = []
-    entries = _values((entry(source, zone) for source in sources.markdown["entries"]), found)
+    entries = _values(each(partial(entry, zone=zone), sources.markdown["entries"]), found)
     people = _values([records.people(sources.people)], found)
     content = Content(
         entries=tuple(sorted(entries, key=lambda entry: entry.order)),
