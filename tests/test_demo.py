@@ -105,7 +105,7 @@ def test_the_english_entry_is_marked_as_english(demo: SiteSpace) -> None:
     assert '<html lang="zh-CN">' in page
     assert '<h1 lang="en">' in page
     assert '<div class="prose" lang="en">' in page
-    assert 'href="../foxconn-talk/"' in page
+    assert 'href="../../../../2020/03/13/foxconn-talk/"' in page
 
 
 def test_a_date_stands_in_the_page_for_people_and_for_programs(demo: SiteSpace) -> None:

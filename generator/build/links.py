@@ -53,23 +53,25 @@ def ids_of(html: str) -> frozenset[str]:
 
 
 def _links(path: str, html: str) -> set[Goal]:
-    return {
-        _goal(path, link)
-        for link in map(unescape, set(_LINK.findall(html)))
-        if not _SCHEME.match(link) and not link.startswith("//")
-    }
+    up = urls.root("/" + path)
+    links = (unescape(link) if "&" in link else link for link in set(_LINK.findall(html)))
+    return {_goal(path, up, link) for link in links if not _SCHEME.match(link) and not link.startswith("//")}
 
 
-def _goal(path: str, link: str) -> Goal:
-    place, _, fragment = link.partition("#")
+def _goal(path: str, up: str, link: str) -> Goal:
+    """What a link on the page at ``path`` leads to; ``up`` is the way from there to the root."""
+    place, _, part = link.partition("#")
     place = unquote(place.partition("?")[0])
     if not place:
-        return path, unquote(fragment)
-    if not place.startswith("/"):
-        place = posixpath.join("/", posixpath.dirname(path), place)
-    is_folder = place.endswith(("/", "/.", "/.."))
-    url = posixpath.normpath(place)
-    return urls.output_path(url.rstrip("/") + "/" if is_folder else url), unquote(fragment)
+        return path, unquote(part)
+    below = place.removeprefix(up)
+    if len(below) == len(place) - len(up) and "./" not in below and below[:1] != "/":
+        url = f"/{below}"
+    else:
+        whole = place if place.startswith("/") else posixpath.join("/", posixpath.dirname(path), place)
+        url = posixpath.normpath(whole)
+        url += "/" if url != "/" and whole.endswith(("/", "/.", "/..")) else ""
+    return urls.output_path(url), unquote(part)
 
 
 def problem(page: Page, missing: Goal, settings: Settings) -> Problem:

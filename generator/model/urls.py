@@ -5,6 +5,7 @@ A URL here is a path from the site's root, in Unicode, not yet percent-encoded: 
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 from urllib.parse import quote
@@ -98,21 +99,22 @@ def absolute(base_url: str, url: str, part: str = "") -> str:
 def relative(start: str, url: str, part: str = "", *, portable: bool = False) -> str:
     """The link from the page at ``start`` to ``url`` and the id ``part`` on it; Chinese stays legible in it.
 
+    It goes up to the site's root and down again, so that it is the same on all pages of one depth.
     ``portable`` writes ``index.html`` into it, so that it works where no server adds it.
     """
     fragment = f"#{_escaped(part)}" if part else ""
-    if url == start and part:
+    if part and url == start:
         return fragment
-    if portable and url.endswith("/"):
-        url += "index.html"
-    here, there = start.split("/")[1:-1], url.split("/")[1:]
-    shared = 0
-    while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
-        shared += 1
-    link = "../" * (len(here) - shared) + "/".join(there[shared:])
-    return (_escaped(link) or "./") + fragment
+    index = "index.html" if portable and url.endswith("/") else ""
+    return (root(start) + _escaped(url)[1:] + index or "./") + fragment
 
 
+def root(start: str) -> str:
+    """The way from the page at ``start`` up to the site's root: ``../../``; empty at the root."""
+    return "../" * (start.count("/") - 1)
+
+
+@functools.lru_cache(maxsize=65536)
 def _escaped(text: str) -> str:
     """Only what would break a link is percent-encoded (WHATWG URL Standard, path percent-encode set and ``%``)."""
-    return _BREAKING.sub(lambda match: quote(match[0]), text) if _BREAKING.search(text) else text
+    return _BREAKING.sub(lambda match: quote(match[0]), text)

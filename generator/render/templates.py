@@ -129,7 +129,7 @@ class Templates:
         if template is None:
             missing = f"the theme has no string {key}"
             raise KeyError(missing)
-        return template.format_map(values)
+        return template.format_map(values) if values else template
 
     def label(self, kind: str) -> str:
         """The title of an admonition that was given none."""
@@ -157,8 +157,10 @@ class Templates:
         """A date as readers and machines read it: ``<time>`` for a day, one at each end of an interval."""
         span = span if isinstance(span, DateSpan) else DateSpan(span, span)
         first, dash, last = dates.written_ends(span, self._settings.language, year=year)
-        start = Markup('<time datetime="{}">{}</time>').format(span.start, first)
-        return start if span.is_day else start + dash + Markup('<time datetime="{}">{}</time>').format(span.end, last)
+        text = f'<time datetime="{span.start}">{first}</time>'
+        if not span.is_day:
+            text += f'{dash}<time datetime="{span.end}">{last}</time>'
+        return Markup(text)  # noqa: S704 - made of figures and our own words
 
     def _date(self, span: DateSpan | Day, *, year: bool = True) -> str:
         span = span if isinstance(span, DateSpan) else DateSpan(span, span)

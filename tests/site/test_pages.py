@@ -48,7 +48,7 @@ def test_an_entry_stands_on_every_day_that_it_covers(four: SiteSpace) -> None:
 def test_neighbours_overall_and_within_a_target(four: SiteSpace) -> None:
     four.build()
     page = four.page("2020/12/30/a/")
-    assert 'rel="next" href="../b/"' in page
+    assert 'rel="next" href="../../../../2020/12/30/b/"' in page
     assert 'rel="prev"' not in page
     assert re.search(
         r'class="beside-name" href="[./]*targets/taihe/">泰和新材</a>\n\n?<a href="[./]*2021/01/03/d/">', page
@@ -89,12 +89,12 @@ closed: 2020-06-01
     space.entry("a", title="甲", targets="[yard]")
     space.build()
     village, yard = space.page("targets/shengli/"), space.page("targets/yard/")
-    assert '<a href="../yard/">金东小区</a>' in village
+    assert '<a href="../../targets/yard/">金东小区</a>' in village
     assert "还没有日志" in village
-    assert '<a href="../shengli/">胜利东村</a>' in yard
+    assert '<a href="../../targets/shengli/">胜利东村</a>' in yard
     assert "2020年6月1日结束服务" in yard
     assert headlines(yard) == ["甲"]
-    assert '<a href="../yard/">金东小区</a>' in space.page("targets/community/")
+    assert '<a href="../../targets/yard/">金东小区</a>' in space.page("targets/community/")
 
 
 def test_drafts_and_entries_under_review_stay_out_unless_asked_for(site: Site) -> None:
@@ -152,7 +152,7 @@ def test_links_between_files_become_links_between_pages(site: Site) -> None:
     assert '<a href="#%E4%B8%8B%E5%8D%88">自己</a>' in page or '<a href="#下午">自己</a>' in page
     assert '<a href="../../../../tags/">站内</a>' in page
     other = space.page("2020/03/05/b/")
-    assert '<a href="../a/#下午">甲的下午</a>' in other
+    assert '<a href="../../../../2020/03/05/a/#下午">甲的下午</a>' in other
     assert '<a href="../../../../targets/taihe/">泰和新材</a>' in other
     assert '<a href="../../../../targets/taihe/">厂里</a>' in other
 
