@@ -56,10 +56,8 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._environment.globals.update(
-            site=settings,
-            menu=self._menu(standing),
-            urls=urls,
+        # Filters are called straight, and on constants once for all; functions go by way of the context.
+        self._environment.filters.update(
             t=self._say,
             href=self._href,
             absolute=self._absolute,
@@ -67,9 +65,14 @@ class Templates:
             when=self._when,
             date=self._date,
             weekday=self._weekday,
+            year=self._year,
+        )
+        self._environment.globals.update(
+            site=settings,
+            menu=self._menu(standing),
+            urls=urls,
             weekday_names=self._weekday_names(),
             month=self._month,
-            year=self._year,
             has_feeds=has_feeds,
             style=Markup(theme.style),  # noqa: S704 - a theme is trusted
         )
@@ -136,9 +139,9 @@ class Templates:
         return self._say(f"admonition.{kind}")
 
     def _address(self, page: Page, found: Resolved) -> str:
-        return found.url if found.is_external else self._href(page, found.url or page.url, found.part)
+        return found.url if found.is_external else self._href(found.url or page.url, page, found.part)
 
-    def _href(self, page: Page, url: str, part: str = "") -> str:
+    def _href(self, url: str, page: Page, part: str = "") -> str:
         """The link from ``page`` to a URL of the site; an address elsewhere stays as it is."""
         if not url.startswith("/"):
             return url
@@ -150,7 +153,7 @@ class Templates:
     def _absolute(self, url: str) -> str:
         return urls.absolute(self._settings.base_url or "", url)
 
-    def _html(self, page: Page, body: Body, top: int = 2) -> Markup:
+    def _html(self, body: Body, page: Page, top: int = 2) -> Markup:
         return Markup(prose.html(body, lambda found: self._address(page, found), self.label, top=top))  # noqa: S704 - built escaped
 
     def _when(self, span: DateSpan | Day, *, year: bool = True) -> Markup:

@@ -7,7 +7,7 @@ from tests.space import SiteSpace
 
 def test_one_template_is_replaced_and_the_others_stay(space: SiteSpace) -> None:
     space.entry("a", tags="[走访]")
-    space.write("themes/default/templates/tags.html", "<p>{{ t('tags') }}: {{ view.tags | length }}</p>")
+    space.write("themes/default/templates/tags.html", "<p>{{ 'tags' | t }}: {{ view.tags | length }}</p>")
     space.build()
     assert space.page("tags/") == "<p>标签: 1</p>"
     assert "<!doctype html>" in space.page("")
@@ -60,7 +60,7 @@ def test_a_broken_link_in_a_template_is_the_templates_problem(space: SiteSpace) 
 
 def test_a_string_that_is_missing_is_named(space: SiteSpace) -> None:
     space.entry("a")
-    space.write("themes/default/templates/tags.html", "<p>\n{{ t('no such') }}</p>")
+    space.write("themes/default/templates/tags.html", "<p>\n{{ 'no such' | t }}</p>")
     assert "themes/default/templates/tags.html:2: the template is at fault: 'the theme has no string no such'" in (
         space.fails().err
     )
