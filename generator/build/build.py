@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -73,12 +75,13 @@ class Planned:
 
 def build(options: Options, output: Path, shown: str, progress: Progress, on_wait: Callable[[], None]) -> Report:
     """Publishes the site into ``output``. Raises BuildError, with the site that stands untouched."""
-    planned = prepare(options)
-    with Publication(output, shown, on_wait) as publication:
-        for staged in _render_all(planned, publication.stage, options.jobs, progress):
-            publication.take(staged)
-        published = publication.publish()
-    return _report(planned, published)
+    with _uncollected():
+        planned = prepare(options)
+        with Publication(output, shown, on_wait) as publication:
+            for staged in _render_all(planned, publication.stage, options.jobs, progress):
+                publication.take(staged)
+            published = publication.publish()
+        return _report(planned, published)
 
 
 def check(options: Options, progress: Progress) -> Report:
@@ -87,6 +90,18 @@ def check(options: Options, progress: Progress) -> Report:
     for _ in _render_all(planned, lambda item, _name: Staged(item.path, None), options.jobs, progress):
         pass
     return _report(planned, None)
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without garbage collection: values here form no circles, and a build keeps nearly all that it makes."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def prepare(options: Options) -> Planned:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import filecmp
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +18,7 @@ from typing import Final, Self
 
 from filelock import FileLock, Timeout
 
+from generator.build.standing import Standing
 from generator.ground.errors import BuildError, Problem
 from generator.ground.words import Message, say
 from generator.model.pages import Copy, Output
@@ -61,7 +61,7 @@ class Publication:
     on_wait: Callable[[], None] = lambda: None
     """Called once when another build holds the folder."""
     _lock: FileLock = field(init=False)
-    _owned: frozenset[str] = frozenset()
+    _standing: Standing = field(init=False)
     _staged: dict[str, Path] = field(default_factory=dict)
     _wanted: set[str] = field(default_factory=set)
 
@@ -74,7 +74,7 @@ class Publication:
             with self._told():
                 shutil.rmtree(self._staging, ignore_errors=True)
                 self._staging.mkdir()
-                self._owned = self._read_manifest()
+                self._standing = Standing(self.folder, self._read_manifest())
         except BaseException:
             self._lock.release()
             raise
@@ -112,12 +112,18 @@ class Publication:
 
         Any process may do this; the one that publishes must then ``take`` what it gave.
         """
-        place = self.folder / item.path
         with self._told():
-            if self._stands(item, place):
+            if self._standing.holds(item):
                 return Staged(item.path, None)
-            if item.path not in self._owned:
-                self._refuse_foreign(item.path)
+            foreign = self._standing.in_the_way(item.path)
+            if foreign is not None:
+                raise BuildError(
+                    Problem(
+                        path=f"{self.shown}/{foreign}",
+                        message=say("something that Rizhi did not write is in the way"),
+                        hint=say("move it elsewhere, or publish into another folder with --output"),
+                    )
+                )
             staged = self._staging / name
             if isinstance(item, Output):
                 staged.write_bytes(item.body)
@@ -131,57 +137,19 @@ class Publication:
         if staged.name is not None:
             self._staged[staged.path] = self._staging / staged.name
 
-    def _stands(self, item: Output | Copy, place: Path) -> bool:
-        if not self._is_plain(item.path):
-            return False
-        try:
-            if isinstance(item, Copy):
-                return filecmp.cmp(item.original, place, shallow=False)
-            return place.stat().st_size == len(item.body) and place.read_bytes() == item.body
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            return False
-
-    def _is_plain(self, path: str) -> bool:
-        """Whether no part of the path is a link that would lead out of the output."""
-        return not any((self.folder / part).is_symlink() for part in _parts(path))
-
-    def _refuse_foreign(self, path: str) -> None:
-        """Raises BuildError when something that the generator did not write is in the way."""
-        for part in _parts(path):
-            place = self.folder / part
-            is_last = part == path
-            if not os.path.lexists(place) or part in self._owned:
-                continue
-            if place.is_symlink() or not place.is_dir() or (is_last and self._holds_foreign(place)):
-                raise BuildError(
-                    Problem(
-                        path=f"{self.shown}/{part}",
-                        message=say("something that Rizhi did not write is in the way"),
-                        hint=say("move it elsewhere, or publish into another folder with --output"),
-                    )
-                )
-
-    def _holds_foreign(self, folder: Path) -> bool:
-        """Whether a folder that has to make way for a file holds more than what the generator wrote."""
-        return any(
-            place.is_symlink() or not place.is_dir()
-            for place in folder.rglob("*")
-            if place.relative_to(self.folder).as_posix() not in self._owned
-        )
-
     def publish(self) -> Published:
         """Renames the staged files in and removes those of earlier builds that are no longer wanted."""
-        obsolete = sorted(self._owned - self._wanted, reverse=True)
+        obsolete = sorted(self._standing.owned - self._wanted, reverse=True)
         unchanged = len(self._wanted) - len(self._staged)
-        if not self._staged and not obsolete and self._owned == self._wanted:
+        if not self._staged and not obsolete and self._standing.owned == self._wanted:
             return Published(0, unchanged, 0)
         with self._told():
             self._check_writable([*self._staged, *obsolete])
-            self._write_manifest(self._owned | self._wanted)
+            self._write_manifest(self._standing.owned | self._wanted)
             in_the_way = _in_the_way(obsolete, self._staged)
             removed = sum(self._remove(path) for path in in_the_way)
-            for path in self._staged:
-                (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+            for folder in dict.fromkeys((self.folder / path).parent for path in self._staged):
+                folder.mkdir(parents=True, exist_ok=True)
             for path in sorted(self._staged, key=_readers_last):
                 self._staged[path].replace(self.folder / path)
             removed += sum(self._remove(path) for path in obsolete if path not in in_the_way)
@@ -196,7 +164,7 @@ class Publication:
 
     def _remove(self, path: str) -> bool:
         """Removes a file and the folders that it leaves empty."""
-        if not self._is_plain(path):
+        if any((self.folder / part).is_symlink() for part in _parts(path)):
             return False
         try:
             (self.folder / path).unlink()
