@@ -16,12 +16,12 @@ import click
 
 from generator import __version__
 from generator.build.build import Options, Progress, Report, build, check
-from generator.cli.report import told
 from generator.ground.dates import parse_day
 from generator.ground.errors import BuildError, Fault
 from generator.ground.words import Message, say, spoken_language
 from generator.read.schema import SCHEMAS
 from generator.site.site import Selection
+from generator.tools.report import told
 from generator.tools.scaffold import new_entry, new_site, new_target
 
 FOLDER: Final = click.Path(file_okay=False, path_type=Path)
@@ -111,6 +111,28 @@ def _check(site: Path, *, drafts: bool, future: bool, strict: bool) -> None:
             pages=_pages(report.pages),
         )
     )
+
+
+@main.command(
+    "serve",
+    help=_(
+        "Show the site in the folder SITE in a browser, drafts too, and show it anew whenever a file is saved.\n\n"
+        "Problems are shown in the page until they are mended. End it with Ctrl-C."
+    ),
+)
+@_site_argument
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help=_("The address to listen on; by default only this machine.")
+)
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help=_("The port; 0 for any free one.")
+)
+@click.option("--open", "opens", is_flag=True, help=_("Open the site in the browser."))
+def _serve(site: Path, host: str, port: int, *, opens: bool) -> None:
+    from generator.tools.serve import serve
+
+    with _telling(site), contextlib.suppress(KeyboardInterrupt):
+        serve(site, host, port, spoken_language(), now=_now, opens=opens, say_to_user=_echo)
 
 
 @main.command("init", help=_("Make a small working site in the new folder DIR, ready to be changed."))

@@ -20,15 +20,20 @@ EXCERPT_WIDTH: Final = 100
 """Cells of a source line that are shown around the fault."""
 
 
-def told(problems: Iterable[Problem], folder: Path, language: str) -> str:
-    """The problems as text in ``language``, in the order of files and lines, each with its source line."""
+def told(problems: Iterable[Problem], folder: Path, language: str, *, colour: bool = True) -> str:
+    """The problems as text in ``language``, in the order of files and lines, each with its source line.
+
+    ``colour`` puts in a terminal's colours, which click takes out again where there is no terminal.
+    """
     texts: dict[str, str | None] = {}
     placed = []
     for problem in problems:
         if problem.path not in texts:
             texts[problem.path] = _read(folder, problem.path)
         placed.append(_placed(problem, texts[problem.path]))
-    return "\n".join(line for problem in in_order(placed) for line in _lines(problem, texts[problem.path], language))
+    lines = (line for problem in in_order(placed) for line in _lines(problem, texts[problem.path], language))
+    text = "\n".join(lines)
+    return text if colour else click.unstyle(text)
 
 
 def _read(folder: Path, path: str) -> str | None:

@@ -1,0 +1,62 @@
+"""The preview: a site built anew after each change, and what is wrong with it at the moment."""
+
+from __future__ import annotations
+
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.build.build import Options, build
+from generator.ground.errors import BuildError
+from generator.tools.report import told
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a browser has to know."""
+
+    version: int
+    """Grows with each build that succeeds."""
+    problems: str | None
+    """What is wrong, as the command line tells it; None when all is well."""
+
+
+@dataclass(slots=True)
+class Preview:
+    """A site being written. Whatever is done to its files, it goes on showing the last version that was whole."""
+
+    options: Callable[[], Options]
+    """What to build, asked anew each time, because time passes."""
+    output: Path
+    language: str
+    state: State = State(0, None)
+    _heard: list[Callable[[State], None]] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def listen(self, hear: Callable[[State], None]) -> None:
+        """Has ``hear`` called with each new state, from whatever thread builds."""
+        with self._lock:
+            self._heard.append(hear)
+
+    def refresh(self) -> State:
+        """Builds the site. A problem, even one of the program's own, is a state and no exception."""
+        problems = self._built()
+        with self._lock:
+            version = self.state.version + (problems is None)
+            self.state = State(version, problems)
+            heard = list(self._heard)
+        for hear in heard:
+            hear(self.state)
+        return self.state
+
+    def _built(self) -> str | None:
+        options = self.options()
+        try:
+            build(options, self.output, "preview", lambda _what, _done, _total: None, lambda: None)
+        except BuildError as error:
+            return told(error.problems, options.folder, self.language, colour=False)
+        except Exception:  # noqa: BLE001 - a preview lives on, and shows what a developer has to know
+            return traceback.format_exc()
+        return None

@@ -1,0 +1,26 @@
+// Reloads the page when the site was built anew; shows what is wrong while it is wrong.
+(() => {
+  const version = Number(document.currentScript.dataset.version);
+  let overlay = null;
+
+  const show = (problems) => {
+    overlay?.remove();
+    overlay = null;
+    if (!problems) return;
+    overlay = document.createElement("pre");
+    overlay.id = "rizhi-problems";
+    overlay.setAttribute("role", "alert");
+    overlay.textContent = problems;
+    overlay.style.cssText =
+      "position:fixed;inset:auto 0 0 0;z-index:2147483647;max-height:80vh;overflow:auto;margin:0;padding:1.25rem 1.5rem;" +
+      "background:#2b1512;color:#ffe9e4;border-top:4px solid #f08a7e;font:15px/1.6 ui-monospace,'Noto Sans Mono CJK SC',monospace;" +
+      "white-space:pre-wrap;text-align:left";
+    document.body.append(overlay);
+  };
+
+  new EventSource("/.rizhi/events").onmessage = (event) => {
+    const state = JSON.parse(event.data);
+    show(state.problems);
+    if (!state.problems && state.version !== version) location.reload();
+  };
+})();

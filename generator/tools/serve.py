@@ -1,0 +1,71 @@
+"""``rizhi serve``: the preview, its server and its watch put together."""
+
+from __future__ import annotations
+
+import datetime
+import socket
+import tempfile
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from generator.build.build import Options
+from generator.ground.errors import Fault
+from generator.ground.words import Message, say
+from generator.site.site import Selection
+from generator.tools.preview import Preview
+from generator.tools.server import application
+from generator.tools.watch import Watch
+
+
+def serve(
+    site: Path,
+    host: str,
+    port: int,
+    language: str,
+    *,
+    now: Callable[[], datetime.datetime],
+    opens: bool,
+    say_to_user: Callable[[Message], None],
+) -> None:
+    """Shows the site in ``site`` until it is interrupted. Raises Fault when the port cannot be had."""
+    with _listening(host, port) as listening, tempfile.TemporaryDirectory(prefix="rizhi-") as folder:
+        address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
+
+        def options() -> Options:
+            # A pool of processes is not for a program that has threads.
+            selection = Selection(now=now(), drafts=True, future=True)
+            return Options(folder=site, selection=selection, base_url=address, jobs=1)
+
+        output = Path(folder).resolve() / "site"
+        output.mkdir()
+        preview = Preview(options, output, language)
+        state = preview.refresh()
+        if state.problems:
+            say_to_user(say("{problems}", problems=state.problems))
+        with Watch(site, ("content", "themes"), preview.refresh):
+            say_to_user(say("The site is at {address} and follows every change. Ctrl-C ends this.", address=address))
+            if opens:
+                webbrowser.open(address)
+            config = uvicorn.Config(
+                application(preview, host), log_level="warning", timeout_graceful_shutdown=1, server_header=False
+            )
+            uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen()
+    except OSError as error:
+        listening.close()
+        raise Fault(
+            say("{host}, port {port} cannot be used: {fact}", host=host, port=port, fact=error.strerror or error),
+            say("choose another with --port"),
+        ) from None
+    return listening

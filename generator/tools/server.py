@@ -1,0 +1,169 @@
+"""The preview in a browser: files from the build's output, a word when they change, nothing for strangers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ipaddress
+import json
+from collections.abc import AsyncIterator, Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import anyio
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from generator.tools.preview import Preview, State
+
+OWN: Final = "/.rizhi"
+"""Where the preview's own addresses begin; no page of a site can stand there."""
+ALIVE_SECONDS: Final = 15.0
+
+_SCRIPT = Path(__file__).with_name("reload.js").read_text(encoding="utf-8")
+_WAITING: Final = '<!doctype html><meta charset="utf-8"><title>rizhi</title><body></body>'
+
+
+def application(preview: Preview, host: str) -> ASGIApp:
+    """The preview as a web application, for requests to ``host``: an address of this machine."""
+    listeners = Listeners(preview)
+
+    async def script(_: Request) -> Response:
+        return Response(_SCRIPT, media_type="text/javascript", headers={"Cache-Control": "no-store"})
+
+    async def events(_: Request) -> Response:
+        return StreamingResponse(
+            listeners.stream(), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+        )
+
+    app = Starlette(
+        routes=[
+            Route(f"{OWN}/reload.js", script),
+            Route(f"{OWN}/events", events),
+            Mount("/", _Site(preview)),
+        ],
+        lifespan=listeners.lifespan,
+    )
+    return _Guard(app, _allowed(host))
+
+
+class Listeners:
+    """The browsers that wait for news."""
+
+    def __init__(self, preview: Preview) -> None:
+        self._preview = preview
+        self._queues: set[asyncio.Queue[State]] = set()
+
+    @contextlib.asynccontextmanager
+    async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        """Passes news on from the thread that builds to the loop that serves."""
+        loop = asyncio.get_running_loop()
+
+        def hear(state: State) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop has ended
+                loop.call_soon_threadsafe(self._pass_on, state)
+
+        self._preview.listen(hear)
+        yield
+
+    def _pass_on(self, state: State) -> None:
+        for queue in self._queues:
+            queue.put_nowait(state)
+
+    async def stream(self) -> AsyncIterator[str]:
+        """The state now, and each new one, as server-sent events (WHATWG HTML, 9.2)."""
+        queue: asyncio.Queue[State] = asyncio.Queue()
+        self._queues.add(queue)
+        try:
+            state = self._preview.state
+            while True:
+                yield f"data: {json.dumps(asdict(state), ensure_ascii=False)}\n\n"
+                while True:
+                    try:
+                        state = await asyncio.wait_for(queue.get(), ALIVE_SECONDS)
+                        break
+                    except TimeoutError:
+                        yield ": alive\n\n"
+        finally:
+            self._queues.discard(queue)
+
+
+class _Site(StaticFiles):
+    """The output's files. Pages get the script on their way out; on the disk they never have it."""
+
+    def __init__(self, preview: Preview) -> None:
+        super().__init__(directory=preview.output, html=True, check_dir=False)
+        self._preview = preview
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        if any(part.startswith(".") for part in path.split("/") if part != "."):
+            raise HTTPException(404)
+        try:
+            response = await super().get_response(path, scope)
+        except HTTPException as error:
+            if error.status_code != 404 or not self._preview.state.problems:
+                raise
+            return self._with_script(_WAITING, 404)
+        except (ValueError, OSError):
+            # A NUL, a name that is too long: nothing that a site can hold.
+            raise HTTPException(404) from None
+        response.headers["Cache-Control"] = "no-store"
+        file = getattr(response, "path", None)
+        if file is None or not str(file).endswith(".html"):
+            return response
+        text = await anyio.Path(file).read_text(encoding="utf-8")
+        return self._with_script(text, response.status_code)
+
+    def _with_script(self, text: str, status: int) -> Response:
+        tag = f'<script src="{OWN}/reload.js" data-version="{self._preview.state.version}"></script>'
+        before, end, after = text.rpartition("</body>")
+        body = f"{before}{tag}{end}{after}" if end else text + tag
+        return HTMLResponse(body, status, headers={"Cache-Control": "no-store"})
+
+
+class _Guard:
+    """Answers only those who mean this machine: a foreign Host or Origin is a page elsewhere, trying its luck."""
+
+    def __init__(self, app: ASGIApp, is_ours: Callable[[str], bool]) -> None:
+        self._app = app
+        self._is_ours = is_ours
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+            origin = headers.get(b"origin")
+            hosts = [headers.get(b"host", "")] + ([origin.partition("://")[2]] if origin is not None else [])
+            if not all(map(self._is_ours, hosts)):
+                await PlainTextResponse("403 Forbidden\n", 403)(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+def _allowed(host: str) -> Callable[[str], bool]:
+    """Which Host headers mean us: this machine's own names, and where the server listens everywhere, any address.
+
+    A name that somebody else's server may answer for is never among them, so that it cannot be turned against us.
+    """
+    everywhere = host in ("0.0.0.0", "::")  # noqa: S104 - asked for by --host
+
+    def is_ours(header: str) -> bool:
+        try:
+            name = urlsplit(f"//{header}").hostname or ""
+        except ValueError:
+            return False
+        if name in ("localhost", host):
+            return True
+        try:
+            address = ipaddress.ip_address(name)
+        except ValueError:
+            return False
+        return everywhere or address.is_loopback
+
+    return is_ours

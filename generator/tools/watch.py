@@ -1,0 +1,86 @@
+"""Watches folders, and tells of changes once they have come to rest."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from watchdog.events import (
+    EVENT_TYPE_CLOSED,
+    EVENT_TYPE_CREATED,
+    EVENT_TYPE_DELETED,
+    EVENT_TYPE_MODIFIED,
+    EVENT_TYPE_MOVED,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+
+QUIET_SECONDS: Final = 0.05
+"""Editors save twice within this time; wait, so that one edit builds once."""
+PATIENCE_SECONDS: Final = 1.0
+"""How long a burst of changes may put a build off."""
+
+# Reading is told of as well, and the build reads.
+_CHANGES: Final = frozenset(
+    (EVENT_TYPE_CLOSED, EVENT_TYPE_CREATED, EVENT_TYPE_DELETED, EVENT_TYPE_MODIFIED, EVENT_TYPE_MOVED)
+)
+
+
+class Watch(FileSystemEventHandler):
+    """Calls ``act`` in a thread of its own after each burst of changes below some of a folder's folders.
+
+    A context manager. The folders, by their names, may come later.
+
+    A change while ``act`` runs makes it run again, so what it saw last is never older than the last change.
+    """
+
+    def __init__(self, folder: Path, names: Iterable[str], act: Callable[[], object]) -> None:
+        self._act = act
+        self._waiting = {str(folder / name) for name in names}
+        self._changed = threading.Event()
+        self._ended = False
+        self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
+        self._observer = Observer()
+        self._observer.schedule(self, str(folder), recursive=False)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Watches the folders that have come to be there."""
+        for place in sorted(self._waiting):
+            if Path(place).is_dir():
+                self._waiting.discard(place)
+                self._observer.schedule(self, place, recursive=True)
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Notes a change, as watchdog tells it."""
+        if event.event_type in _CHANGES and not (event.is_directory and event.event_type == EVENT_TYPE_MODIFIED):
+            self._follow()
+            self._changed.set()
+
+    def _run(self) -> None:
+        while self._changed.wait() and not self._ended:
+            first = time.monotonic()
+            while self._changed.is_set() and time.monotonic() - first < PATIENCE_SECONDS:
+                self._changed.clear()
+                time.sleep(QUIET_SECONDS)
+            self._changed.clear()
+            self._act()
+
+    def __enter__(self) -> Self:
+        self._observer.start()
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._observer.stop()
+        self._ended = True
+        self._changed.set()
+        self._observer.join()
+        self._thread.join()

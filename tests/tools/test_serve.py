@@ -1,0 +1,234 @@
+"""The live preview, from outside: a server of its own, real requests, real edits."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.space import SiteSpace
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 20
+
+
+class Server:
+    """``rizhi serve`` on a site."""
+
+    def __init__(self, space: SiteSpace, *options: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "generator", "serve", str(space.folder), "--port", "0", *options],
+            cwd=ROOT,
+            env={**os.environ, "RIZHI_LANGUAGE": "en"},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        self.said: list[str] = []
+        self.listening: list[http.client.HTTPConnection] = []
+        for line in self.process.stdout:
+            self.said.append(line)
+            if match := re.search(r"The site is at http://([\d.]+):(\d+)/", line):
+                self.host, self.port = match[1], int(match[2])
+                return
+        raise AssertionError(self.said)
+
+    def ask(self, path: str, **headers: str) -> tuple[int, str]:
+        """The answer to a request, as status and body; the path is sent as it is."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection.putrequest("GET", path, skip_host="Host" in headers)
+        for name, value in headers.items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        body = answer.read().decode()
+        connection.close()
+        return answer.status, body
+
+    def events(self) -> Iterator[dict[str, object]]:
+        """The states that a browser would be told."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        self.listening.append(connection)
+        connection.request("GET", "/.rizhi/events")
+        answer = connection.getresponse()
+        while line := answer.readline().decode():
+            if line.startswith("data: "):
+                yield json.loads(line[6:])
+
+    def end(self) -> int:
+        """Ends it as Ctrl-C does."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(PATIENCE)
+
+    def close(self) -> None:
+        """Ends it at once, with all that listens to it."""
+        self.process.kill()
+        self.process.communicate()
+        for connection in self.listening:
+            connection.close()
+
+
+@pytest.fixture
+def server(space: SiteSpace) -> Iterator[Server]:
+    space.entry("a", title="甲")
+    running = Server(space)
+    yield running
+    running.close()
+
+
+def test_pages_have_the_script_and_the_site_has_not(server: Server) -> None:
+    status, body = server.ask("/2020/03/05/a/")
+    assert status == 200
+    assert "<h1>甲</h1>" in body
+    assert body.endswith('<script src="/.rizhi/reload.js" data-version="1"></script></body>\n</html>\n')
+    assert server.ask("/.rizhi/reload.js")[0] == 200
+    assert "/.rizhi/reload.js" not in server.ask("/feed.xml")[1]
+    assert server.ask("/nowhere/")[0] == 404
+
+
+def test_an_edit_is_told_and_shown(server: Server, space: SiteSpace) -> None:
+    events = server.events()
+    assert next(events) == {"version": 1, "problems": None}
+    space.entry("a", title="乙")
+    assert next(events) == {"version": 2, "problems": None}
+    assert "<h1>乙</h1>" in server.ask("/2020/03/05/a/")[1]
+
+
+def test_a_new_file_and_a_new_theme_are_seen(server: Server, space: SiteSpace) -> None:
+    events = server.events()
+    next(events)
+    space.entry("sub/b", title="丙", status="draft")
+    next(events)
+    assert server.ask("/2020/03/05/b/")[0] == 200
+    space.write("themes/default/strings/zh-CN.yaml", "home: 首页\ndates: 哪一天\n")
+    while "哪一天" not in server.ask("/")[1]:
+        next(events)
+
+
+def test_a_problem_is_told_until_it_is_mended_and_the_last_whole_site_stands(server: Server, space: SiteSpace) -> None:
+    events = server.events()
+    next(events)
+    space.entry("a", title="乙", date="2020-02-30")
+    state = next(events)
+    assert state["version"] == 1
+    assert state["problems"] == (
+        'content/entries/a.md:3:7: date "2020-02-30" is not a day\n'
+        "  date: 2020-02-30\n"
+        "        ^\n"
+        "  hint: February 2020 has 29 days"
+    )
+    assert "<h1>甲</h1>" in server.ask("/2020/03/05/a/")[1]
+    space.entry("a", title="乙")
+    assert next(events) == {"version": 2, "problems": None}
+
+
+def test_a_site_that_is_broken_from_the_start_is_served_and_mended(space: SiteSpace) -> None:
+    space.entry("a", date="x")
+    running = Server(space)
+    try:
+        assert "is not written as a day" in "".join(running.said)
+        status, body = running.ask("/")
+        assert status == 404
+        assert "/.rizhi/reload.js" in body
+        events = running.events()
+        assert next(events)["version"] == 0
+        space.entry("a")
+        assert next(events) == {"version": 1, "problems": None}
+        assert running.ask("/")[0] == 200
+    finally:
+        running.close()
+
+
+@pytest.mark.parametrize("name", ["Host", "Origin"])
+@pytest.mark.parametrize(
+    ("stranger", "is_let_in"),
+    [
+        ("example.org", False),
+        ("127.0.0.1.example.org", False),
+        ("localhost.example.org", False),
+        ("192.168.1.5", False),
+        ("example.org@127.0.0.1", True),
+        ("", False),
+        ("[::1", False),
+        ("127.0.0.1", True),
+        ("localhost", True),
+        ("[::1]", True),
+    ],
+)
+def test_strangers_are_refused(server: Server, name: str, stranger: str, is_let_in: bool) -> None:
+    value = f"{stranger}:{server.port}" if stranger else ""
+    given = f"http://{value}" if name == "Origin" and value else value
+    if name == "Origin" and not stranger:
+        given = "null"
+    assert server.ask("/", **{name: given})[0] == (200 if is_let_in else 403)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../../../../etc/passwd", "/..%2f..%2f..%2fetc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/..\\..\\etc\\passwd",
+        "/%00", "/a%00.html", "/.rizhi/manifest", "/.rizhi/lock", "/%2erizhi/manifest", "//etc/passwd",
+        "/" + "a" * 5000, "/%ff%fe",
+    ],
+)  # fmt: skip
+def test_nothing_but_the_site_is_served(server: Server, path: str) -> None:
+    status, body = server.ask(path)
+    assert 400 <= status < 500
+    assert "root:" not in body
+
+
+def test_it_ends_quietly_with_a_browser_still_listening(server: Server) -> None:
+    events = server.events()
+    next(events)
+    assert server.end() == 0
+
+
+def test_a_port_that_is_taken(server: Server, space: SiteSpace) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "generator", "serve", str(space.folder), "--port", str(server.port)],
+        cwd=ROOT,
+        env={**os.environ, "RIZHI_LANGUAGE": "en"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert ran.returncode == 2
+    assert ran.stderr.endswith(
+        f"Error: 127.0.0.1, port {server.port} cannot be used: Address already in use\n"
+        "hint: choose another with --port\n"
+    )
+
+
+def test_a_burst_of_changes_ends_in_the_state_of_a_clean_build(server: Server, space: SiteSpace) -> None:
+    events = server.events()
+    next(events)
+    for number in range(300):
+        space.entry(f"e{number % 40}", title=f"第{number}次")
+    for number in range(0, 40, 2):
+        (space.folder / f"content/entries/e{number}.md").unlink()
+    space.entry("last", title="最后一篇")
+    while server.ask("/2020/03/05/last/")[0] != 200 or server.ask("/2020/03/05/e38/")[0] == 200:
+        next(events)
+    space.build("--drafts", "--future", "--base-url", f"http://127.0.0.1:{server.port}/")
+    for path, body in space.tree().items():
+        if path.endswith(".html"):
+            status, served = server.ask("/" + path.removesuffix("index.html"))
+            assert status == 200
+            assert re.sub("<script.*?</script>", "", served) == body.decode()
+
+
+def test_nothing_is_left_to_read(server: Server) -> None:
+    """What the server says on its way goes to the terminal only while it starts."""
+    assert server.process.stdout is not None
+    ready, _, _ = select.select([server.process.stdout], [], [], 0.2)
+    assert ready == []
