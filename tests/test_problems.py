@@ -232,7 +232,7 @@ def test_problems_are_told_in_chinese(space: SiteSpace) -> None:
         "content/entries/a.md:3:7: 日期“2020-02-30”不存在\n"
         "  date: 2020-02-30\n"
         "        ^\n"
-        "  建议: 2020年2月有29天\n"
+        "  建议：2020年2月有29天\n"
         "1个问题，0个提醒。没有发布任何内容。\n"
     )
 

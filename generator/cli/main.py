@@ -6,6 +6,7 @@ import contextlib
 import datetime
 import json
 import os
+import shlex
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +17,7 @@ import click
 
 from generator import __version__
 from generator.build.build import Options, Progress, Report, build, check
+from generator.cli.summary import checked, failed, published
 from generator.ground.dates import parse_day
 from generator.ground.errors import BuildError, Fault
 from generator.ground.words import Message, say, spoken_language
@@ -51,8 +53,8 @@ def _choice_options(command: click.decorators.FC) -> click.decorators.FC:
     """The options that say what is published and how strictly."""
     for option in (
         click.option("--strict", is_flag=True, help=_("Treat warnings as problems.")),
-        click.option("--future", is_flag=True, help=_("Also publish entries whose publish_at has not come yet.")),
-        click.option("--drafts", is_flag=True, help=_("Also publish drafts and entries under review.")),
+        click.option("--future", is_flag=True, help=_("Take entries whose publish_at has not come yet as well.")),
+        click.option("--drafts", is_flag=True, help=_("Take drafts and entries under review as well.")),
     ):
         command = option(command)
     return command
@@ -91,9 +93,8 @@ def _build(
         with _progress() as progress:
             report = build(options, place, _as_typed(place, site), progress, _say_waiting)
     _warn(report, site)
-    _echo(_summary(report, place))
-    if report.site.settings.base_url is None:
-        _echo(say("No feeds and no sitemap were made, because base_url is not set in content/site.yaml."))
+    for message in published(report, place):
+        _echo(message)
 
 
 @main.command("check", help=_("Find everything that is wrong with the site in the folder SITE, without publishing."))
@@ -101,16 +102,11 @@ def _build(
 @_choice_options
 def _check(site: Path, *, drafts: bool, future: bool, strict: bool) -> None:
     options = _options(site, drafts=drafts, future=future, strict=strict)
-    with _telling(site), _progress() as progress:
+    with _telling(site, publishing=False), _progress() as progress:
         report = check(options, progress)
     _warn(report, site)
-    _echo(
-        say(
-            "All is well: {entries}, {pages}.",
-            entries=_entries(len(report.site.entries)),
-            pages=_pages(report.pages),
-        )
-    )
+    for message in checked(report):
+        _echo(message)
 
 
 @main.command(
@@ -143,7 +139,7 @@ def _init(folder: Path, language: str | None) -> None:
         made = new_site(folder, language or spoken_language())
     for place in made:
         click.echo(place.as_posix())
-    _echo(say("The site is ready. Publish it with: rizhi build {folder}", folder=folder.as_posix()))
+    _echo(say("The site is ready. Publish it with: rizhi build {folder}", folder=shlex.quote(folder.as_posix())))
 
 
 @main.group("new", help=_("Make a new entry or service target, with its front matter filled in."))
@@ -207,13 +203,14 @@ def _now() -> datetime.datetime:
 
 
 def _refuse_output(site: Path, output: Path) -> None:
-    """Raises UsageError where the site would be published over its own sources."""
+    """Raises Fault where the site would be published over its own sources."""
     place = output.resolve()
     for name in ("content", "themes"):
         source = (site / name).resolve()
         if place.is_relative_to(source) or source.is_relative_to(place):
-            raise click.UsageError(
-                str(say("{output} holds the site's own sources, or lies in them", output=output)),
+            raise Fault(
+                say("{output} holds the site's own sources, or lies in them", output=output),
+                say("publish into another folder with --output"),
             )
 
 
@@ -224,66 +221,23 @@ def _as_typed(place: Path, site: Path) -> str:
     return place.as_posix()
 
 
-def _summary(report: Report, output: Path) -> Message:
-    published = report.published
-    assert published is not None
-    return say(
-        "Published {entries} on {pages}, with {files}, in {output}: "
-        "{written} written, {unchanged} unchanged, {removed} removed.",
-        entries=_entries(len(report.site.entries)),
-        pages=_pages(report.pages),
-        files=say("1 picture or attachment")
-        if report.files == 1
-        else say("{n} pictures and attachments", n=report.files),
-        output=output.as_posix(),
-        written=say("1 file") if published.written == 1 else say("{n} files", n=published.written),
-        unchanged=published.unchanged,
-        removed=published.removed,
-    )
-
-
-def _entries(number: int) -> Message:
-    return say("1 entry") if number == 1 else say("{n} entries", n=number)
-
-
-def _pages(number: int) -> Message:
-    return say("1 page") if number == 1 else say("{n} pages", n=number)
-
-
-def _problems(number: int) -> Message:
-    return say("1 problem") if number == 1 else say("{n} problems", n=number)
-
-
-def _warnings(number: int) -> Message:
-    return say("1 warning") if number == 1 else say("{n} warnings", n=number)
-
-
 def _warn(report: Report, site: Path) -> None:
     if report.warnings:
         click.echo(told(report.warnings, site, spoken_language()), err=True)
 
 
 @contextlib.contextmanager
-def _telling(site: Path) -> Iterator[None]:
+def _telling(site: Path, *, publishing: bool = True) -> Iterator[None]:
     """What went wrong, told with its places; exit status 1 for the content, 2 for the call."""
     try:
         yield
     except BuildError as error:
         click.echo(told(error.problems, site, spoken_language()), err=True)
-        wrong = sum(not problem.is_warning for problem in error.problems)
-        warnings = len(error.problems) - wrong
-        _echo(
-            say(
-                "{problems}, {warnings}. Nothing was published.",
-                problems=_problems(wrong),
-                warnings=_warnings(warnings),
-            ),
-            err=True,
-        )
+        _echo(failed(error.problems, publishing=publishing), err=True)
         raise SystemExit(1) from None
     except Fault as fault:
         language = spoken_language()
-        hint = f"\n{say('hint').said_in(language)}: {fault.hint.said_in(language)}" if fault.hint else ""
+        hint = f"\n{say('hint: ').said_in(language)}{fault.hint.said_in(language)}" if fault.hint else ""
         raise click.UsageError(fault.message.said_in(language) + hint) from None
 
 

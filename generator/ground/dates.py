@@ -23,6 +23,7 @@ EARLIEST_YEAR: Final = 1900
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _END = re.compile(r"(?:(?:(\d{4})-)?(\d{2})-)?(\d{2})", re.ASCII)
+_LOOSE_SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:[~～—–至到]|-{1,2}|——)\s*((?:(?:\d{4}-)?\d{2}-)?\d{2})日?")
 _LOOSE_DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 
 
@@ -111,7 +112,9 @@ def _day(text: str, year: int, month: int, day: int) -> Day:
 
 def _rewritten(text: str) -> Message:
     """The remedy for a date in another notation: the same date as it should be written, if it can be told."""
-    match = _LOOSE_DAY.fullmatch(text.strip())
+    if span := _LOOSE_SPAN.fullmatch(text.strip()):
+        return say("write {date}", date=f"{span[1]}/{span[2]}")
+    match = _LOOSE_DAY.fullmatch(text.strip()) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text, re.ASCII)
     if match:
         year, month, day = (int(part) for part in match.groups())
         return say("write {date}", date=f"{year:04}-{month:02}-{day:02}")

@@ -15,7 +15,7 @@ from generator.ground.words import say
 
 T = TypeVar("T")
 
-_LIST_SEPARATORS = re.compile(r"[、，,;；]\s*|\s+")
+_LIST_SEPARATORS = re.compile(r"[、，,;；【】［］\[\]]\s*|\s+")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2}):(\d{2}))?", re.ASCII)
 _ALIAS = re.compile(r"/[^\s?#\\]*")
 
@@ -57,7 +57,7 @@ def _list(value: object) -> object:
 def _name(value: object) -> str:
     """A word that stands in a list: a tag, an id."""
     name = _line(value)
-    if re.search("[，、；]", name):
+    if re.search("[，、；【】]", name):
         items = [item for item in _LIST_SEPARATORS.split(name) if item]
         raise Fault(
             say('"{name}" holds a Chinese separator', name=name),

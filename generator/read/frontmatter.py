@@ -13,7 +13,7 @@ from generator.ground.errors import BuildError, Field, Problem
 from generator.ground.text import FORBIDDEN
 from generator.ground.words import Message, say
 from generator.model.content import Source
-from generator.read.yaml_faults import explained
+from generator.read.yaml_faults import explained, in_quotes
 
 Tree = str | None | list["Tree"] | dict[str, "Tree"]
 
@@ -21,6 +21,7 @@ MAX_BYTES: Final = 64 * 1024
 MAX_DEPTH: Final = 20
 
 _FENCE = re.compile(r"---[ \t]*")
+_COMMENT = re.compile(r"\s+(#[^\s#].*)")
 _CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
 
 
@@ -57,6 +58,17 @@ def split(source: Source) -> tuple[str, str, int]:
     for number, line in enumerate(lines[1:], start=1):
         if _CLOSING.fullmatch(line):
             return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
+    for number, line in enumerate(lines[1:], start=2):
+        if re.fullmatch(r"\s*[-—–－]{3,}\s*", line):
+            raise BuildError(
+                Problem(
+                    path=source.path,
+                    line=number,
+                    column=1,
+                    message=say("this line does not close the front matter"),
+                    hint=say("write exactly ---: three hyphens, half-width, with nothing else on the line"),
+                )
+            )
     raise BuildError(
         Problem(
             path=source.path,
@@ -202,8 +214,10 @@ class _Walk:
 
     def _scalar(self, event: yaml.ScalarEvent) -> str | None:
         value = str(event.value)
-        if not value and event.implicit[0]:
-            return None
+        if event.implicit[0]:
+            self._check_comment(event)
+            if not value:
+                return None
         if FORBIDDEN.search(value):
             self._note(
                 self._place(event),
@@ -211,6 +225,28 @@ class _Walk:
                 say("type the value again by hand"),
             )
         return value
+
+    def _check_comment(self, event: yaml.ScalarEvent) -> None:
+        """Finds the value's end that a hash sign makes a comment of: ``title: #1``, ``place: hall #2``.
+
+        A comment that is meant has a space behind its hash sign.
+        """
+        if "#" not in self.text:
+            return
+        line, column = self._place(event)
+        end = event.end_mark
+        if event.value and end is not None:
+            lost = _COMMENT.match(self.text.split("\n")[end.line], end.column)
+        else:
+            line, column = self._stack[-1].key_place if self._stack else (line, column)
+            lost = _COMMENT.search(self.text.split("\n")[line - self.first_line], column)
+        if lost:
+            value = f"{event.value} {lost[1]}".strip()
+            self._note(
+                (line, lost.start(1) + 1),
+                say("what stands behind # is a comment in YAML, and is not read"),
+                say("write {field}", field=in_quotes(value)),
+            )
 
     def _refuse(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent):

@@ -209,7 +209,8 @@ def validated(kind: type[F], tree: dict[str, Tree], path: str) -> F:
     try:
         return kind.model_validate(_filled_in(tree))
     except ValidationError as error:
-        raise BuildError(*_problems(kind, error, path)) from None
+        found = (_problem(kind, dict(fault), tree, path) for fault in error.errors(include_url=False))
+        raise BuildError(*found) from None
 
 
 def _filled_in(tree: dict[str, Tree]) -> dict[str, Tree]:
@@ -225,11 +226,7 @@ def _filled_in(tree: dict[str, Tree]) -> dict[str, Tree]:
     return filled
 
 
-def _problems(kind: type[Fields], error: ValidationError, path: str) -> list[Problem]:
-    return [_problem(kind, dict(fault), path) for fault in error.errors(include_url=False)]
-
-
-def _problem(kind: type[Fields], fault: dict[str, Any], path: str) -> Problem:
+def _problem(kind: type[Fields], fault: dict[str, Any], tree: dict[str, Tree], path: str) -> Problem:
     place: Field = tuple(fault["loc"])
     if place[-1:] == ("[key]",):
         place = place[:-1]
@@ -237,23 +234,19 @@ def _problem(kind: type[Fields], fault: dict[str, Any], path: str) -> Problem:
     thrown = (fault.get("ctx") or {}).get("error")
     match fault["type"]:
         case "missing":
-            return Problem(
-                path=path,
-                field=place,
-                at_key=True,
-                message=say("{key} is missing", key=name),
-                hint=_example(name),
-            )
+            fact = say("{key} is empty", key=name) if _stands(tree, place) else say("{key} is missing", key=name)
+            return Problem(path=path, field=place, at_key=True, message=fact, hint=_example(name))
         case "extra_forbidden":
             return Problem(
                 path=path,
                 field=place,
                 at_key=True,
                 message=say('"{key}" is not a field that is known here', key=name),
-                hint=_nearest(name, _keys(kind, place)),
+                hint=_nearest(name, list(_model_at(kind, place[:-1]).model_fields)),
             )
         case "enum":
-            return Problem(path=path, field=place, message=_not_one_of(fault["input"]), hint=_choices(fault))
+            message = say('"{value}" is none of the words that are known here', value=fault["input"])
+            return Problem(path=path, field=place, message=message, hint=_choices(fault))
         case "value_error" if isinstance(thrown, Fault):
             return Problem(path=path, field=place, message=thrown.message, hint=thrown.hint)
         case _:
@@ -261,28 +254,53 @@ def _problem(kind: type[Fields], fault: dict[str, Any], path: str) -> Problem:
                 path=path,
                 field=place,
                 message=say("further fields are wanted here, not one value"),
-                hint=say("write each on its own line below, indented, with a colon and a space"),
+                hint=_fields_wanted(_model_at(kind, place)),
             )
 
 
-def _not_one_of(written: object) -> Message:
-    return say('"{value}" is none of the words that are known here', value=written)
+def _stands(tree: Tree, place: Field) -> bool:
+    """Whether a key is there, with nothing behind it."""
+    for step in place[:-1]:
+        if isinstance(tree, dict) and isinstance(step, str):
+            tree = tree.get(step)
+        elif isinstance(tree, list) and isinstance(step, int):
+            tree = tree[step]
+    return isinstance(tree, dict) and place[-1] in tree
+
+
+WORDS: Final[Mapping[str, str]] = {
+    "draft": "草稿", "review": "待审", "published": "发布",
+    "am": "上午", "pm": "下午", "evening": "晚上",
+    "raised": "提出", "reported": "已上报", "coordinating": "协调中", "resolved": "办结", "closed": "终止",
+    "official": "公职人员", "representative": "单位代表", "private": "普通群众",
+    "state": "国家", "province": "省", "city": "市", "county": "县",
+}  # fmt: skip
+"""What the words that a field may hold mean, for writers who read no English."""
+
+CHINESE_KEYS: Final[Mapping[str, str]] = {
+    "标题": "title", "题目": "title", "日期": "date", "时间": "date", "标签": "tags", "地点": "place",
+    "天气": "weather", "摘要": "summary", "作者": "authors", "状态": "status", "服务对象": "targets",
+    "对象": "targets", "封面": "cover", "题图": "cover", "计数": "counts", "诉求": "requests", "政策": "policies",
+    "更正": "corrections", "语言": "language", "名称": "name", "名字": "name", "姓名": "name", "类别": "kind",
+    "类型": "kind", "简称": "short_name", "上级": "parent", "网址": "base_url", "单位": "organization",
+    "菜单": "menu", "说明": "description", "简介": "description",
+}  # fmt: skip
+"""Fields as a Chinese writer may call them, for the hint that says what they are called here."""
 
 
 def _choices(fault: dict[str, Any]) -> Message:
-    expected = str(fault["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
-    return say("write one of {choices}", choices=expected)
+    words = str(fault["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+    return say("write one of {choices}", choices=", ".join(f"{word} ({WORDS[word]})" for word in words))
 
 
-def _keys(kind: type[Fields], place: Field) -> list[str]:
-    """The keys that are known where ``place`` stands."""
+def _model_at(kind: type[Fields], place: Field) -> type[Fields]:
+    """The fields that are known at ``place``."""
     model: Any = kind
-    for step in place[:-1]:
+    for step in place:
         if isinstance(step, str) and step in model.model_fields:
             model = _model_in(model.model_fields[step].annotation) or model
-        elif isinstance(step, str):
-            continue
-    return list(model.model_fields)
+    found: type[Fields] = model
+    return found
 
 
 def _model_in(annotation: Any) -> type[Fields] | None:
@@ -292,10 +310,22 @@ def _model_in(annotation: Any) -> type[Fields] | None:
 
 
 def _nearest(name: str, known: list[str]) -> Message:
-    close = get_close_matches(name.lower(), known, n=1, cutoff=0.6)
+    translated = CHINESE_KEYS.get(name, name)
+    close = [translated] if translated in known else get_close_matches(name.lower(), known, n=1, cutoff=0.6)
     if close:
         return say('did you mean "{name}"?', name=close[0])
-    return say("known are {names}; fields of your own go under extra:", names=", ".join(known))
+    if "extra" in known:
+        return say("known are {names}; fields of your own go under extra:", names=", ".join(known))
+    return say("known are {names}", names=", ".join(known))
+
+
+def _fields_wanted(model: type[Fields]) -> Message:
+    needed = [name for name, field in model.model_fields.items() if field.is_required()]
+    if not needed:
+        return say("write each on its own line below, indented, with a colon and a space")
+    return say(
+        "write on lines of their own below, indented: {fields}", fields=" ".join(f"{name}: …" for name in needed)
+    )
 
 
 _EXAMPLES = {

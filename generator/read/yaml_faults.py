@@ -106,6 +106,9 @@ def _margin(line: str) -> str:
 
 def _other(error: yaml.MarkedYAMLError, lines: list[str], number: int, column: int) -> Finding:
     problem = error.problem or ""
+    if "document start" in problem:
+        first = next((at for at, line in enumerate(lines) if line[:1].isspace() and line.strip()), number)
+        return (first, 0, say("the line begins with a space"), say("take the spaces at its beginning away"))
     if "could not find expected ':'" in problem and error.context_mark:
         number, column = error.context_mark.line, error.context_mark.column
         return (
@@ -121,7 +124,7 @@ def _other(error: yaml.MarkedYAMLError, lines: list[str], number: int, column: i
                 number,
                 column,
                 say("there is text after the closing quotation mark"),
-                say("put the whole value in quotes, and double the quotation marks inside it"),
+                _quoted(line),
             )
         return (
             number,
@@ -142,5 +145,11 @@ def _quoted(line: str) -> Message:
     match = _FIELD.fullmatch(line)
     if match is None:
         return say("put the value in quotes")
-    value = match[2].replace("\\", "\\\\").replace('"', '\\"')
-    return say("write {field}", field=f'{match[1].strip()}: "{value}"')
+    return say("write {field}", field=f"{match[1].strip()}: {in_quotes(match[2])}")
+
+
+def in_quotes(value: str) -> str:
+    """The value as YAML in the kind of quotes that needs no escaping: single ones where it holds double ones."""
+    if '"' in value or "\\" in value:
+        return "'" + value.replace("'", "''") + "'"
+    return f'"{value}"'

@@ -126,17 +126,22 @@ class References:
         if name.startswith("/"):
             raise Fault(say('"{name}" begins with a slash', name=name), say("write the path from this file"))
         file_path = _beside(unquote(name.partition("?")[0].partition("#")[0]), path)
+        if name.startswith("www."):
+            raise Fault(say('"{href}" is no address', href=name), say("write {field}", field=f"https://{name}"))
         if file_path not in self.site.files:
-            raise Fault(say("there is no file {path}", path=file_path), self._similar(file_path))
+            raise Fault(say("there is no file {path}", path=file_path), self._similar(file_path, path))
         ending = PurePosixPath(file_path).suffix.lower()
         if ending not in endings or (ending == ".svg" and not self.site.settings.allow_svg):
-            raise Fault(_unfit(ending, endings), _unfit_hint(ending))
+            raise Fault(_unfit(ending, endings), _unfit_hint(ending, endings))
         return Resolved(urls.file(file_path), file=file_path)
 
-    def _similar(self, path: str) -> Message:
+    def _similar(self, path: str, own: str) -> Message:
+        """The remedy for a file that is not there; ``own`` is the file that names it."""
         folder, _, name = path.rpartition("/")
         names: dict[str, list[str]] = {}
         for one in (*self.site.files, *self.goals):
+            if one == own:
+                continue
             names.setdefault(folded(one.rpartition("/")[2]), []).append(one)
         close = get_close_matches(folded(name), names, n=1, cutoff=0.7)
         if not close:
@@ -172,6 +177,13 @@ def _refuse_strange(href: str) -> None:
     """
     if not href:
         raise Fault(say("the link leads nowhere: nothing stands between its brackets"), say("write where it leads"))
+    if re.match(r"[A-Za-z]:[\\/]|file:", href):
+        raise Fault(
+            say("the link names a file on your own computer"),
+            say("copy the file beside this one and write only its name"),
+        )
+    if "\\" in href.partition("?")[0]:
+        raise Fault(say('"{href}" is no address', href=href), say("write {field}", field=href.replace("\\", "/")))
     bare = _INVISIBLE.sub("", href)
     scheme = _SCHEME.match(bare)
     if scheme and (scheme[1].lower() not in SCHEMES or bare != href.strip()):
@@ -179,7 +191,7 @@ def _refuse_strange(href: str) -> None:
             say('a link may not begin with "{scheme}"', scheme=scheme[0]),
             say("links begin with https://, mailto: or tel:, or name a file of the site"),
         )
-    if bare.startswith("//") or "\\" in bare.partition("?")[0]:
+    if bare.startswith("//"):
         raise Fault(
             say('"{href}" is no address', href=href),
             say("links begin with https://, mailto: or tel:, or name a file of the site"),
@@ -212,7 +224,9 @@ def _unfit(ending: str, endings: tuple[str, ...]) -> Message:
     return say('a file ending in "{ending}" is not published', ending=ending)
 
 
-def _unfit_hint(ending: str) -> Message:
+def _unfit_hint(ending: str, endings: tuple[str, ...]) -> Message:
     if ending == ".svg":
         return say("save it as PNG, or set assets: {{allow_svg: true}} in content/site.yaml")
-    return say("save it as JPEG, PNG, PDF or another common format")
+    if endings == PICTURES:
+        return say("save it as JPEG or PNG")
+    return say("save it as PDF, Word, Excel or another common format")

@@ -66,7 +66,7 @@ def _placed(problem: Problem, text: str | None) -> Problem:
 
 def _lines(problem: Problem, text: str | None, language: str) -> Iterator[str]:
     place = ":".join(str(part) for part in (problem.path, problem.line, problem.column) if part)
-    kind = f"{say('warning').said_in(language)}: " if problem.is_warning else ""
+    kind = say("warning: ").said_in(language) if problem.is_warning else ""
     colour = "yellow" if problem.is_warning else "red"
     yield f"{click.style(place, bold=True)}: {click.style(kind, fg=colour)}{problem.message.said_in(language)}"
     lines = text.split("\n") if text is not None else []
@@ -76,7 +76,7 @@ def _lines(problem: Problem, text: str | None, language: str) -> Iterator[str]:
         if problem.column:
             yield f"  {caret}{click.style('^', fg=colour, bold=True)}"
     if problem.hint:
-        yield f"  {click.style(say('hint').said_in(language) + ':', fg='cyan')} {problem.hint.said_in(language)}"
+        yield f"  {click.style(say('hint: ').said_in(language), fg='cyan')}{problem.hint.said_in(language)}"
 
 
 def _excerpt(line: str, column: int) -> tuple[str, str]:

@@ -9,10 +9,15 @@ from typing import Final
 
 import yaml
 
+from generator import __version__
 from generator.ground.dates import Day
-from generator.ground.errors import Fault
+from generator.ground.errors import BuildError, Fault
 from generator.ground.text import SEGMENT_BYTES, is_windows_name, nfc, slug
 from generator.ground.words import say
+from generator.model.settings import DEFAULT_KINDS
+from generator.read.decoding import decoded
+from generator.read.settings import settings
+from generator.read.sources import SETTINGS
 
 STARTER: Final = Path(__file__).with_name("starter")
 WORKFLOW: Final = ".github/workflows/publish.yml"
@@ -23,7 +28,7 @@ def new_site(folder: Path, language: str) -> list[Path]:
 
     Returns the files that were made. Raises Fault when the folder already holds something.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
         raise Fault(say("{folder} is there already and is not empty", folder=folder), say("choose another folder"))
     starter = STARTER / language
     files = {place.relative_to(starter).as_posix(): place for place in sorted(starter.rglob("*")) if place.is_file()}
@@ -31,8 +36,11 @@ def new_site(folder: Path, language: str) -> list[Path]:
     made = []
     for name, original in files.items():
         place = folder / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(original.read_bytes())
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(original.read_bytes().replace(b"RIZHI_VERSION", __version__.encode()))
+        except OSError as error:
+            raise _unwritable(error, place) from None
         made.append(place)
     return made
 
@@ -46,8 +54,16 @@ def new_entry(folder: Path, title: str, day: Day) -> Path:
 
 
 def new_target(folder: Path, name: str, kind: str) -> Path:
-    """A service target in the site at ``folder``; its id is made of its name. Raises Fault."""
+    """A service target in the site at ``folder``; its id is made of its name. Raises Fault.
+
+    ``kind`` is the id of one of the site's kinds, or what the site calls it.
+    """
     name = _one_line(name)
+    kinds = _kinds(folder)
+    kind = next((key for key, label in kinds.items() if kind in (key, label)), kind)
+    if kind not in kinds:
+        choices = ", ".join(f"{key} ({label})" for key, label in kinds.items())
+        raise Fault(say('there is no kind "{kind}"', kind=kind), say("write one of {choices}", choices=choices))
     if not slug(name):
         raise Fault(say('"{name}" has no letter or digit', name=name), say("write the target's name"))
     return _write(folder / "content" / "targets", slug(name), {"name": name, "kind": kind})
@@ -79,8 +95,23 @@ def _write(folder: Path, name: str, fields: Mapping[str, object]) -> Path:
     except FileExistsError:
         raise Fault(say("{place} is there already", place=place), say("choose another name")) from None
     except OSError as error:
-        raise Fault(say("it cannot be written: {fact}", fact=f"{error.strerror} {os.fspath(place)}")) from None
+        raise _unwritable(error, place) from None
     return place
+
+
+def _unwritable(error: OSError, place: Path) -> Fault:
+    return Fault(say("it cannot be written: {fact}", fact=f"{error.strerror}: {place}"), say("choose another folder"))
+
+
+def _kinds(folder: Path) -> Mapping[str, str]:
+    """The kinds of the site at ``folder``; the default ones where its settings cannot be read."""
+    place = folder / SETTINGS
+    try:
+        source, _ = decoded(place.read_bytes(), SETTINGS)
+    except (OSError, BuildError):
+        return DEFAULT_KINDS["zh"]
+    chosen = settings(source).value
+    return chosen.kinds if chosen else DEFAULT_KINDS["zh"]
 
 
 def _yaml(fields: Mapping[str, object]) -> str:

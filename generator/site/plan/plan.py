@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.ground.errors import Checked, Problem
+from generator.ground.errors import Checked, Field, Problem
 from generator.ground.text import folded
 from generator.ground.words import Message, say
 from generator.model import urls
 from generator.model.pages import Page, Plan
-from generator.model.views import FeedView, Link, RedirectView, StandingView, TagView
+from generator.model.views import EntryView, FeedView, Link, RedirectView, StandingView, TagView
 from generator.site.plan import diary, machines, taxonomies
 from generator.site.plan.parts import Parts, parts
 from generator.site.site import Site
@@ -105,6 +105,7 @@ def _collision(page: Page | None, other: Page | None) -> Problem:
     url = page.url if page else ""
     whose = against.source if against and against.source else None
     return Problem(
+        field=_field(named),
         path=(named.source if named else None) or "content",
         message=say("two things would have the address {url}: this and {other}", url=url, other=whose)
         if whose
@@ -113,11 +114,24 @@ def _collision(page: Page | None, other: Page | None) -> Problem:
     )
 
 
+def _field(page: Page | None) -> Field | None:
+    """The field that gave a page its address, where the writer wrote one."""
+    match page.view if page else None:
+        case EntryView():
+            return ("slug",)
+        case RedirectView():
+            return ("aliases",)
+        case _:
+            return None
+
+
 def _way_out(page: Page | None) -> Message:
     match page.view if page else None:
         case StandingView():
             return say("rename the file")
         case RedirectView():
             return say("change or delete the alias")
+        case EntryView():
+            return say("give one of them another slug:, or another file name")
         case _:
             return say("give one of them another slug:, tag or file name")

@@ -1,0 +1,91 @@
+"""What a command did, in words and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from generator.build.build import Report
+from generator.ground.errors import Problem
+from generator.ground.words import Message, say
+from generator.model.content import Entry, Status
+
+NAMED: Final = 3
+"""Files that a sentence names before it says that there are more."""
+
+
+def published(report: Report, output: Path) -> Iterator[Message]:
+    """What a build published, and what it left out and why."""
+    done = report.published
+    assert done is not None
+    yield say(
+        "Published {entries} on {pages}, with {files}, in {output}: "
+        "{written} written, {unchanged} unchanged, {removed} removed.",
+        entries=_entries(len(report.site.entries)),
+        pages=_pages(report.pages),
+        files=say("1 picture or attachment")
+        if report.files == 1
+        else say("{n} pictures and attachments", n=report.files),
+        output=output.as_posix(),
+        written=say("1 file") if done.written == 1 else say("{n} files", n=done.written),
+        unchanged=done.unchanged,
+        removed=done.removed,
+    )
+    yield from _left_out(report)
+    if report.site.settings.base_url is None:
+        yield say("No feeds and no sitemap were made, because base_url is not set in content/site.yaml.")
+
+
+def checked(report: Report) -> Iterator[Message]:
+    """What a check found in order, and what a build would leave out."""
+    yield say(
+        "All is well: {entries}, {pages}.", entries=_entries(len(report.site.entries)), pages=_pages(report.pages)
+    )
+    yield from _left_out(report)
+
+
+def failed(problems: Iterable[Problem], *, publishing: bool) -> Message:
+    """How many problems there were, below the problems themselves."""
+    found = tuple(problems)
+    warnings = sum(problem.is_warning for problem in found)
+    counts = {"problems": _problems(len(found) - warnings), "warnings": _warnings(warnings)}
+    if publishing:
+        return say("{problems}, {warnings}. Nothing was published.", **counts)
+    return say("{problems}, {warnings}.", **counts)
+
+
+def _left_out(report: Report) -> Iterator[Message]:
+    """The entries that are not published yet, by what they wait for."""
+    taken = {entry.path for entry in report.site.entries}
+    waiting = [entry for entry in report.site.content.entries if entry.path not in taken]
+    drafts = [entry for entry in waiting if entry.status is Status.DRAFT]
+    reviewed = [entry for entry in waiting if entry.status is Status.REVIEW]
+    timed = [entry for entry in waiting if entry.status is Status.PUBLISHED]
+    if drafts:
+        yield say("Left out as drafts, until their line status: draft is deleted: {files}", files=_named(drafts))
+    if reviewed:
+        yield say("Left out while under review: {files}", files=_named(reviewed))
+    if timed:
+        yield say("Left out until the time in publish_at: {files}", files=_named(timed))
+
+
+def _named(entries: list[Entry]) -> str:
+    names = ", ".join(entry.path for entry in entries[:NAMED])
+    return f"{names} … ({len(entries)})" if len(entries) > NAMED else names
+
+
+def _entries(number: int) -> Message:
+    return say("1 entry") if number == 1 else say("{n} entries", n=number)
+
+
+def _pages(number: int) -> Message:
+    return say("1 page") if number == 1 else say("{n} pages", n=number)
+
+
+def _problems(number: int) -> Message:
+    return say("1 problem") if number == 1 else say("{n} problems", n=number)
+
+
+def _warnings(number: int) -> Message:
+    return say("1 warning") if number == 1 else say("{n} warnings", n=number)
