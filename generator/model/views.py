@@ -65,6 +65,7 @@ class Row:
     cover: str | None
     """The URL of its picture; None where it has none."""
     is_draft: bool
+    is_withdrawn: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,7 @@ class Templates:
         """The link from ``page`` to a URL of the site; an address elsewhere stays as it is."""
         if not url.startswith("/"):
             return url
-        if page.url == urls.NOT_FOUND and self._settings.base_url:
+        if page.url == urls.NOT_FOUND and self._settings.base_url and not self._settings.portable:
             # A server shows this page at any depth, where relative links would lead astray.
             return urls.absolute(self._settings.base_url, url, part)
         return urls.relative(page.url, url, part, portable=self._settings.portable)

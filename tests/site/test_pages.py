@@ -173,7 +173,7 @@ def test_data_holds_what_was_written(site: Site) -> None:
     (entry,) = json.loads(space.page("data/entries.json"))
     assert entry == {
         "title": "标题",
-        "url": "/2020/03/05/a/",
+        "url": "../2020/03/05/a/",
         "start": "2020-03-05",
         "end": "2020-03-06",
         "targets": ["taihe"],
@@ -186,7 +186,7 @@ def test_data_holds_what_was_written(site: Site) -> None:
     }
     (target,) = json.loads(space.page("data/targets.json"))
     assert target["aliases"] == ["泰和"]
-    assert target["entries"] == ["/2020/03/05/a/"]
+    assert target["entries"] == ["../2020/03/05/a/"]
 
 
 def test_without_a_base_url_there_are_no_feeds_and_the_build_says_so(site: Site) -> None:

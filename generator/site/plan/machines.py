@@ -79,7 +79,7 @@ def _entry_record(entry: Entry, summary: str) -> dict[str, object]:
     ]
     return _told(
         title=entry.title,
-        url=link(entry).url,
+        url=urls.relative(urls.ENTRY_DATA, link(entry).url),
         start=entry.span.start,
         end=entry.span.end,
         part=entry.part,
@@ -111,8 +111,11 @@ def _target_record(target: Target, parts: Parts) -> dict[str, object]:
         place=target.place,
         summary=parts.target_rows[target.id].summary,
         closed=target.closed,
-        url=urls.target(target.id),
-        entries=[link(entry).url for entry in parts.site.indexes.by_target.get(target.id, ())],
+        url=urls.relative(urls.TARGET_DATA, urls.target(target.id)),
+        entries=[
+            urls.relative(urls.TARGET_DATA, link(entry).url)
+            for entry in parts.site.indexes.by_target.get(target.id, ())
+        ],
         source=target.path,
     )
 

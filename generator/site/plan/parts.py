@@ -140,6 +140,7 @@ def _row(entry: Entry, site: Site, summary: str, cover: Resolved | None) -> Row:
         language=entry.language,
         cover=cover.url if cover else None,
         is_draft=entry.status is not Status.PUBLISHED,
+        is_withdrawn=entry.withdrawn is not None,
     )
 
 
