@@ -11,6 +11,11 @@ from click.testing import CliRunner
 from generator.build.publish import STATE
 from generator.cli.main import main
 
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010100000000376ef924"
+    "0000000a4944415478da636800000082008177cd72b60000000049454e44ae426082"
+)
+"""A picture of one pixel."""
 SITE = "title: 日志\nbase_url: https://example.org/\n"
 
 

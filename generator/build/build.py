@@ -20,6 +20,8 @@ from generator.model.content import Source
 from generator.model.pages import Copy, Output, Page, Plan
 from generator.model.settings import Settings
 from generator.read import sources
+from generator.read.pictures import ENDINGS as PICTURES
+from generator.read.pictures import picture
 from generator.read.settings import settings as read_settings
 from generator.read.settings import with_base_url
 from generator.render import theme as themes
@@ -154,9 +156,8 @@ def _render_all(
     """Renders and stages every page and file, then checks the links. Raises BuildError."""
     settings, pages = planned.site.settings, planned.plan.pages
     templates = Templates(planned.theme, settings, standing=planned.plan.standing, has_feeds=planned.plan.has_feeds)
-    copies = tuple(_copies(planned))
     by_path = {urls.output_path(page.url): page for page in pages}
-    present = {*by_path, *(copy.path for copy in copies)}
+    present = {*by_path, *_copied(planned)}
 
     def rendered(number: int) -> tuple[Staged, Linked | None]:
         output = render(pages[number], templates, settings)
@@ -171,7 +172,7 @@ def _render_all(
         missing += [(pages[number], goal) for goal in (found.missing if found else ())]
         parts += [(pages[number], goal) for goal in (found.parts if found else ())]
         yield staged
-    for number, copy in enumerate(copies, start=len(pages)):
+    for number, copy in enumerate(_copies(planned), start=len(pages)):
         yield stage(copy, str(number))
     ids = {goal: ids_of(render(by_path[goal], templates, settings).body.decode()) for _, (goal, _) in parts}
     missing += [(page, (goal, part)) for page, (goal, part) in parts if part not in ids[goal]]
@@ -179,14 +180,23 @@ def _render_all(
         raise BuildError(*in_order(problem(page, goal, settings) for page, goal in missing))
 
 
+def _copied(planned: Planned) -> Iterator[str]:
+    """Where the files stand that no template makes."""
+    yield urls.output_path(urls.STYLE)
+    yield from (urls.output_path(urls.asset(name)) for name in planned.theme.assets)
+    yield from (urls.output_path(url) for url, _ in planned.plan.files)
+
+
 def _copies(planned: Planned) -> Iterator[Output | Copy]:
-    """The files that are published as they are: the theme's, and those that entries show."""
+    """Those files: the theme's, and what entries show or hand out. Pictures go without their metadata."""
     theme = planned.theme
     yield Output(urls.output_path(urls.STYLE), theme.style.encode())
     for name, place in theme.assets.items():
         yield Copy(urls.output_path(urls.asset(name)), place)
     for url, place in planned.plan.files:
-        yield Copy(urls.output_path(url), place)
+        path = urls.output_path(url)
+        is_picture = place.suffix.lower() in PICTURES
+        yield Output(path, picture(place.read_bytes()).body) if is_picture else Copy(path, place)
 
 
 def _report(planned: Planned, published: Published | None) -> Report:

@@ -40,6 +40,8 @@ class Resolved:
     """The name of what a role names."""
     file: str | None = None
     """The file under content/ that has to be published for it; None for a page."""
+    size: tuple[int, int] | None = None
+    """A picture's width and height in pixels; None for what is no picture, or has no size of its own."""
 
 
 @dataclass(frozen=True, slots=True)

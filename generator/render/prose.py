@@ -35,13 +35,16 @@ def html(body: Body, address: Address, label: Label, *, top: int = 2) -> str:
             case LinkHole():
                 out.append(escape(address(next(links))))
             case ImageHole():
-                out.append(_picture(piece, address(next(links))))
+                found = next(links)
+                out.append(_picture(piece, address(found), found.size))
             case _:
                 found = next(links)
                 out.append(f'<a href="{escape(address(found))}">{escape(piece.text or found.name)}</a>')
     return "".join(out)
 
 
-def _picture(hole: ImageHole, src: str) -> str:
+def _picture(hole: ImageHole, src: str, size: tuple[int, int] | None) -> str:
     classes = f' class="{escape(hole.classes)}"' if hole.classes else ""
-    return f'<img src="{escape(src)}" alt="{escape(hole.alt)}"{classes} loading="lazy" decoding="async">'
+    # With its size, the text below a picture need not jump when the picture comes.
+    measures = f' width="{size[0]}" height="{size[1]}"' if size else ""
+    return f'<img src="{escape(src)}" alt="{escape(hole.alt)}"{classes}{measures} loading="lazy" decoding="async">'

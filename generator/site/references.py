@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Final
@@ -17,6 +17,7 @@ from generator.ground.words import Message, say
 from generator.model import urls
 from generator.model.prose import ImageHole, LinkHole, Prose, Reference, RoleHole
 from generator.model.views import Body, Resolved
+from generator.read.pictures import ENDINGS, picture
 from generator.site.rules import nearest
 from generator.site.site import Site
 
@@ -48,6 +49,7 @@ class References:
 
     site: Site
     goals: Mapping[str, Goal]
+    _sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def body(self, prose: Prose, path: str, problems: list[Problem]) -> Body:
         """The prose of the file at ``path`` with its references resolved; what leads nowhere goes to ``problems``."""
@@ -133,7 +135,21 @@ class References:
         ending = PurePosixPath(file_path).suffix.lower()
         if ending not in endings or (ending == ".svg" and not self.site.settings.allow_svg):
             raise Fault(_unfit(ending, endings), _unfit_hint(ending, endings))
-        return Resolved(urls.file(file_path), file=file_path)
+        return Resolved(urls.file(file_path), file=file_path, size=self._size(file_path, ending))
+
+    def _size(self, path: str, ending: str) -> tuple[int, int] | None:
+        """The size of a picture, looked at once. Raises Fault when it is none, or another than its name says."""
+        if ending not in PICTURES or ending == ".svg":
+            return None
+        if path not in self._sizes:
+            found = picture(self.site.files[path].read_bytes())
+            if found.kind != ENDINGS.get(ending):
+                raise Fault(
+                    say('the picture is of another kind than "{ending}" says', ending=ending),
+                    say("rename it so that it ends in .{ending}", ending=found.kind),
+                )
+            self._sizes[path] = (found.width, found.height)
+        return self._sizes[path]
 
     def _similar(self, path: str, own: str) -> Message:
         """The remedy for a file that is not there; ``own`` is the file that names it."""

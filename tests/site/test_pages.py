@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
-from tests.space import SiteSpace
+from tests.space import PNG, SiteSpace
 
 Site = Callable[[str], SiteSpace]
 
@@ -121,17 +123,17 @@ def test_old_addresses_lead_to_the_new(site: Site) -> None:
 
 def test_pictures_and_attachments_are_published_with_what_names_them(site: Site) -> None:
     space = site("")
-    space.write("content/entries/会/图 1.jpg", b"jpeg")
+    space.write("content/entries/会/图 1.png", PNG)
     space.write("content/entries/会/表#2.pdf", b"pdf")
     space.write("content/entries/会/unused.jpg", b"x")
-    space.write("content/entries/会/draft.jpg", b"x")
-    space.entry("会/index", title="会", body='![图](<图 1.jpg> "图为")\n\n[表](表%232.pdf)\n', cover="图 1.jpg")
-    space.entry("会/b", title="草", body="![图](draft.jpg)\n", status="draft")
+    space.write("content/entries/会/draft.png", PNG)
+    space.entry("会/index", title="会", body='![图](<图 1.png> "图为")\n\n[表](表%232.pdf)\n', cover="图 1.png")
+    space.entry("会/b", title="草", body="![图](draft.png)\n", status="draft")
     space.build()
     files = {path: body for path, body in space.tree().items() if path.startswith("files/")}
-    assert files == {"files/entries/会/图 1.jpg": b"jpeg", "files/entries/会/表#2.pdf": b"pdf"}
+    assert files == {"files/entries/会/图 1.png": PNG, "files/entries/会/表#2.pdf": b"pdf"}
     page = space.page("2020/03/05/会/")
-    assert 'src="../../../../files/entries/会/图%201.jpg"' in page
+    assert 'src="../../../../files/entries/会/图%201.png" alt="图" width="1" height="1"' in page
     assert 'href="../../../../files/entries/会/表%232.pdf"' in page
 
 
@@ -239,3 +241,31 @@ def test_english_is_spoken_on_an_english_site(site: Site) -> None:
     assert "1 entry" in page
     assert '<time datetime="2020-03-05">5</time>–<time datetime="2020-03-06">6 March 2020</time>' in page
     assert not re.search("[\u4e00-\u9fff]", page)
+
+
+def test_what_a_phone_writes_into_a_picture_is_not_published(site: Site) -> None:
+    space = site("")
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[1] = "N"
+    exif[0x010E] = "拍摄于某家门口".encode().hex()
+    exif[0x0112] = 6
+    made = BytesIO()
+    Image.new("RGB", (40, 20), "red").save(made, "JPEG", exif=exif, comment=b"planted")
+    space.write("content/entries/a.jpg", made.getvalue() + b"planted")
+    space.entry("a", body="![图](a.jpg)\n\n[大图](a.jpg)\n")
+    space.build()
+    published = space.tree()["files/entries/a.jpg"]
+    assert b"planted" not in published
+    assert dict(Image.open(BytesIO(published)).getexif()) == {0x0112: 6}
+    assert 'width="20" height="40"' in space.page("2020/03/05/a/")
+
+
+def test_a_picture_is_what_its_name_says(site: Site) -> None:
+    space = site("")
+    space.write("content/entries/a.jpg", PNG)
+    space.write("content/entries/b.png", b"<script>alert(1)</script>")
+    space.entry("a", body="![图](a.jpg)\n\n[图](b.png)\n")
+    assert space.fails().problems == [
+        'content/entries/a.md:5:1: the picture is of another kind than ".jpg" says',
+        "content/entries/a.md:7:1: the file is no picture that can be read",
+    ]
