@@ -89,7 +89,7 @@ def build(options: Options, output: Path, shown: str, progress: Progress, on_wai
 def check(options: Options, progress: Progress) -> Report:
     """Everything that a build does but publish. Raises BuildError."""
     planned = prepare(options)
-    for _ in _render_all(planned, lambda item, _name: Staged(item.path, None), options.jobs, progress):
+    for _ in _render_all(planned, lambda item: Staged(item.path, is_new=False), options.jobs, progress):
         pass
     return _report(planned, None)
 
@@ -151,7 +151,7 @@ def _theme(folder: Path, settings: Settings) -> Checked[Theme]:
 
 
 def _render_all(
-    planned: Planned, stage: Callable[[Output | Copy, str], Staged], jobs: int, progress: Progress
+    planned: Planned, stage: Callable[[Output | Copy], Staged], jobs: int, progress: Progress
 ) -> Iterator[Staged]:
     """Renders and stages every page and file, then checks the links. Raises BuildError."""
     settings, pages = planned.site.settings, planned.plan.pages
@@ -163,7 +163,7 @@ def _render_all(
         output = render(pages[number], templates, settings)
         is_page = output.path.endswith(".html")
         found = linked(output.path, output.body.decode(), present) if is_page else None
-        return stage(output, str(number)), found
+        return stage(output), found
 
     missing: list[tuple[Page, Goal]] = []
     parts: list[tuple[Page, Goal]] = []
@@ -172,8 +172,7 @@ def _render_all(
         missing += [(pages[number], goal) for goal in (found.missing if found else ())]
         parts += [(pages[number], goal) for goal in (found.parts if found else ())]
         yield staged
-    for number, copy in enumerate(_copies(planned), start=len(pages)):
-        yield stage(copy, str(number))
+    yield from map(stage, _copies(planned))
     ids = {goal: ids_of(render(by_path[goal], templates, settings).body.decode()) for _, (goal, _) in parts}
     missing += [(page, (goal, part)) for page, (goal, part) in parts if part not in ids[goal]]
     if missing:

@@ -44,8 +44,8 @@ class Staged:
 
     path: str
     """From the output folder."""
-    name: str | None
-    """In the staging; None where what stands is right already."""
+    is_new: bool
+    """Whether it lies in the staging; False where what stands is right already."""
 
 
 @dataclass(slots=True)
@@ -62,7 +62,8 @@ class Publication:
     """Called once when another build holds the folder."""
     _lock: FileLock = field(init=False)
     _standing: Standing = field(init=False)
-    _staged: dict[str, Path] = field(default_factory=dict)
+    _made: set[Path] = field(default_factory=set)
+    _new: set[str] = field(default_factory=set)
     _wanted: set[str] = field(default_factory=set)
 
     def __enter__(self) -> Self:
@@ -107,14 +108,14 @@ class Publication:
                     say("wait for it to end, or stop it, then build again"),
                 ) from None
 
-    def stage(self, item: Output | Copy, name: str) -> Staged:
-        """Writes a file into the staging as ``name``, only where it differs from what stands.
+    def stage(self, item: Output | Copy) -> Staged:
+        """Writes a file into the staging, only where it differs from what stands.
 
         Any process may do this; the one that publishes must then ``take`` what it gave.
         """
         with self._told():
             if self._standing.holds(item):
-                return Staged(item.path, None)
+                return Staged(item.path, is_new=False)
             foreign = self._standing.in_the_way(item.path)
             if foreign is not None:
                 raise BuildError(
@@ -124,43 +125,42 @@ class Publication:
                         hint=say("move it elsewhere, or publish into another folder with --output"),
                     )
                 )
-            staged = self._staging / name
+            staged = self._staging / item.path
+            self._make_folder(staged.parent)
             if isinstance(item, Output):
                 staged.write_bytes(item.body)
             else:
                 shutil.copyfile(item.original, staged)
-            return Staged(item.path, name)
+            return Staged(item.path, is_new=True)
+
+    def _make_folder(self, folder: Path) -> None:
+        if folder not in self._made:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
 
     def take(self, staged: Staged) -> None:
         """Counts a file among those to publish."""
         self._wanted.add(staged.path)
-        if staged.name is not None:
-            self._staged[staged.path] = self._staging / staged.name
+        if staged.is_new:
+            self._new.add(staged.path)
 
     def publish(self) -> Published:
         """Renames the staged files in and removes those of earlier builds that are no longer wanted."""
         obsolete = sorted(self._standing.owned - self._wanted, reverse=True)
-        unchanged = len(self._wanted) - len(self._staged)
-        if not self._staged and not obsolete and self._standing.owned == self._wanted:
+        unchanged = len(self._wanted) - len(self._new)
+        if not self._new and not obsolete and self._standing.owned == self._wanted:
             return Published(0, unchanged, 0)
         with self._told():
-            self._check_writable([*self._staged, *obsolete])
+            places = [target for _, target in _moves(self._staging, self.folder)]
+            _check_writable([*places, *(self.folder / path for path in obsolete)])
             self._write_manifest(self._standing.owned | self._wanted)
-            in_the_way = _in_the_way(obsolete, self._staged)
+            in_the_way = _in_the_way(obsolete, self._new)
             removed = sum(self._remove(path) for path in in_the_way)
-            for folder in dict.fromkeys((self.folder / path).parent for path in self._staged):
-                folder.mkdir(parents=True, exist_ok=True)
-            for path in sorted(self._staged, key=_readers_last):
-                self._staged[path].replace(self.folder / path)
+            for staged, target in _moves(self._staging, self.folder):
+                staged.replace(target)
             removed += sum(self._remove(path) for path in obsolete if path not in in_the_way)
             self._write_manifest(self._wanted)
-        return Published(len(self._staged), unchanged, removed)
-
-    def _check_writable(self, paths: Iterable[str]) -> None:
-        """Finds out before the first rename what would stop a later one. Raises PermissionError."""
-        for folder in sorted({(self.folder / path).parent for path in paths}):
-            if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+        return Published(len(self._new), unchanged, removed)
 
     def _remove(self, path: str) -> bool:
         """Removes a file and the folders that it leaves empty."""
@@ -188,7 +188,7 @@ class Publication:
         return frozenset(path for path in paths if _is_inside(path))
 
     def _write_manifest(self, paths: Iterable[str]) -> None:
-        staged = self._staging / "manifest"
+        staged = self._state / "manifest.new"
         with staged.open("w", encoding="utf-8", newline="\n") as file:
             file.write("\n".join([MANIFEST_HEADER, *sorted(paths)]) + "\n")
             file.flush()
@@ -243,6 +243,27 @@ def _in_the_way(obsolete: Iterable[str], staged: Iterable[str]) -> list[str]:
     return [path for path in obsolete if path in folders or any(part in new for part in _parts(path)[:-1])]
 
 
-def _readers_last(path: str) -> tuple[bool, int, str]:
-    """What pages need comes before them, and the pages that link to them after."""
-    return (path.endswith((".html", ".xml", ".json")), -path.count("/"), path)
+def _moves(staged: Path, place: Path) -> list[tuple[Path, Path]]:
+    """What has to be renamed, and to what, so that ``place`` holds all that ``staged`` holds.
+
+    A folder that is new goes as a whole. What pages need comes before them, and home last.
+    """
+    moves = []
+    for child in sorted(staged.iterdir(), key=_readers_last):
+        target = place / child.name
+        if child.is_dir() and target.is_dir():
+            moves += _moves(child, target)
+        else:
+            moves.append((child, target))
+    return moves
+
+
+def _readers_last(place: Path) -> tuple[bool, bool, str]:
+    return (place.is_file(), place.name not in ("assets", "files"), place.name)
+
+
+def _check_writable(places: Iterable[Path]) -> None:
+    """Finds out before the first rename what would stop a later one. Raises PermissionError."""
+    for folder in sorted({place.parent for place in places}):
+        if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))

@@ -15,7 +15,7 @@ DAYS: Final = 1096
 FIRST: Final = datetime.date(2018, 1, 1)
 KINDS: Final = ("enterprise", "project", "village", "community")
 
-# The thousand characters from 一 on that a font surely has; what they say does not matter, how many bytes they are does.
+# What the characters say does not matter; how many bytes they take does.
 _CHARACTERS: Final = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]
 
 
