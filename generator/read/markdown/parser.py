@@ -21,6 +21,7 @@ from generator.read.markdown import (
     interruptions,
     links,
     roles,
+    slips,
     softbreaks,
     tables,
 )
@@ -54,6 +55,7 @@ def parse(text: str, *, path: str, first_line: int = 1) -> Parsed:
     defined = Definitions()
     env = {"reading": reading, "references": defined}
     tokens = _production().parse(text, env)
+    slips.report(tokens, defined, reading)
     definitions.report(defined, env, reading)
     prose = render(tokens, reading)
     return Parsed(prose, in_order(reading.problems))
