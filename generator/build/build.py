@@ -6,18 +6,20 @@ import contextlib
 import datetime
 import gc
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from generator.build.links import Goal, Linked, ids_of, linked, problem
-from generator.build.publish import Publication, Published, Staged
-from generator.build.workers import each, processors
+from generator.build.publish import Publication, Staged
+from generator.build.workers import each
 from generator.ground.errors import BuildError, Checked, Problem, in_order
 from generator.ground.words import Message, say
 from generator.model import urls
 from generator.model.content import Source
+from generator.model.options import Options
 from generator.model.pages import Copy, Output, Page, Plan
+from generator.model.report import Published, Report
 from generator.model.settings import Settings
 from generator.read import sources
 from generator.read.pictures import ENDINGS as PICTURES
@@ -29,40 +31,12 @@ from generator.render.render import render
 from generator.render.templates import Templates
 from generator.render.theme import Theme
 from generator.site.plan import plan
-from generator.site.site import Selection, Site, assemble, read_content
+from generator.site.site import Site, assemble, read_content
 
 T = TypeVar("T")
 
 Progress = Callable[[Message, int, int], None]
 """Told of long work: what, how much is done, of how much."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What a build is asked for."""
-
-    folder: Path
-    """The site's folder: the one that holds ``content/``."""
-    selection: Selection
-    base_url: str | None = None
-    """Instead of the one in site.yaml."""
-    portable: bool = False
-    strict: bool = False
-    """Whether warnings stop the build."""
-    jobs: int = field(default_factory=processors)
-    """How many processes share the work of a large site."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What a build made."""
-
-    site: Site
-    pages: int
-    files: int
-    warnings: tuple[Problem, ...]
-    published: Published | None = None
-    """None where nothing was to be published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,11 +173,15 @@ def _copies(planned: Planned) -> Iterator[Output | Copy]:
 
 
 def _report(planned: Planned, published: Published | None) -> Report:
-    pages = sum(page.url.endswith(("/", ".html")) for page in planned.plan.pages)
+    taken = {entry.path for entry in planned.site.entries}
+    waiting = [entry for entry in planned.site.content.entries if entry.path not in taken]
     return Report(
-        site=planned.site,
-        pages=pages,
+        entries=len(taken),
+        pages=sum(page.url.endswith(("/", ".html")) for page in planned.plan.pages),
         files=len(planned.plan.files),
+        left_out=tuple((entry.path, entry.status) for entry in waiting),
+        next_change=min((entry.publish_at for entry in waiting if entry.publish_at), default=None),
+        has_base_url=planned.site.settings.base_url is not None,
         warnings=planned.warnings,
         published=published,
     )

@@ -22,20 +22,12 @@ from generator.build.standing import Standing
 from generator.ground.errors import BuildError, Problem
 from generator.ground.words import Message, say
 from generator.model.pages import Copy, Output
+from generator.model.report import Published
 
 STATE: Final = ".rizhi"
 """The folder in the output that holds the lock, the manifest and, while a build runs, the staging."""
 MANIFEST_HEADER: Final = "rizhi manifest 1"
 WAIT_SECONDS: Final = 600
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What a publication did."""
-
-    written: int
-    unchanged: int
-    removed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +67,7 @@ class Publication:
             with self._told():
                 shutil.rmtree(self._staging, ignore_errors=True)
                 self._staging.mkdir()
-                self._standing = Standing(self.folder, self._read_manifest())
+                self._standing = Standing(self.folder, owned_files(self.folder))
         except BaseException:
             self._lock.release()
             raise
@@ -177,16 +169,6 @@ class Publication:
                 break
         return True
 
-    def _read_manifest(self) -> frozenset[str]:
-        """The files that earlier builds wrote; none where there is no manifest, or none that can be read."""
-        try:
-            header, *paths = (self._state / "manifest").read_text(encoding="utf-8").splitlines()
-        except (FileNotFoundError, UnicodeDecodeError, ValueError):
-            return frozenset()
-        if header != MANIFEST_HEADER:
-            return frozenset()
-        return frozenset(path for path in paths if _is_inside(path))
-
     def _write_manifest(self, paths: Iterable[str]) -> None:
         staged = self._state / "manifest.new"
         with staged.open("w", encoding="utf-8", newline="\n") as file:
@@ -205,6 +187,17 @@ class Publication:
 
     def _problem(self, message: Message, hint: Message) -> BuildError:
         return BuildError(Problem(path=self.shown, message=message, hint=hint))
+
+
+def owned_files(output: Path) -> frozenset[str]:
+    """The files that earlier builds wrote; none where there is no manifest, or none that can be read."""
+    try:
+        header, *paths = (output / STATE / "manifest").read_text(encoding="utf-8").splitlines()
+    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError, ValueError):
+        return frozenset()
+    if header != MANIFEST_HEADER:
+        return frozenset()
+    return frozenset(path for path in paths if _is_inside(path))
 
 
 def _explained(error: OSError) -> tuple[Message, Message]:

@@ -8,23 +8,22 @@ import json
 import os
 import shlex
 import sys
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
 import click
 
 from generator import __version__
-from generator.build.build import Options, Progress, Report, build, check
+from generator.build import unchanged
+from generator.build.workers import processors
 from generator.cli.summary import checked, failed, published
-from generator.ground.dates import parse_day
 from generator.ground.errors import BuildError, Fault
 from generator.ground.words import Message, say, spoken_language
-from generator.read.schema import SCHEMAS
-from generator.site.site import Selection
-from generator.tools.report import told
-from generator.tools.scaffold import new_entry, new_site, new_target
+from generator.model.options import Options, Selection
+from generator.model.report import Report
+
+# What a command needs is imported where it runs: where nothing changed, a build loads none of it.
 
 FOLDER: Final = click.Path(file_okay=False, path_type=Path)
 SHOW_PROGRESS_FROM: Final = 200
@@ -86,15 +85,29 @@ def _build(
     strict: bool,
 ) -> None:
     place = output if output is not None else site / "output"
-    options = _options(site, base_url=base_url, drafts=drafts, future=future, portable=portable, strict=strict)
-    options = replace(options, jobs=jobs) if jobs else options
+    options = _options(
+        site, base_url=base_url, drafts=drafts, future=future, portable=portable, strict=strict, jobs=jobs
+    )
     with _telling(site):
         _refuse_output(site, place)
-        with _progress() as progress:
-            report = build(options, place, _as_typed(place, site), progress, _say_waiting)
+        report = _built(options, place, site)
     _warn(report, site)
     for message in published(report, place):
         _echo(message)
+
+
+def _built(options: Options, place: Path, site: Path) -> Report:
+    found = unchanged.look(options)
+    known = unchanged.report_of(found, place, options) if found else None
+    if known:
+        return known
+    from generator.build.build import build
+
+    with _progress() as progress:
+        report = build(options, place, _as_typed(place, site), progress, _say_waiting)
+    if found:
+        unchanged.remember(found, place, options, report)
+    return report
 
 
 @main.command("check", help=_("Find everything that is wrong with the site in the folder SITE, without publishing."))
@@ -102,6 +115,8 @@ def _build(
 @_choice_options
 def _check(site: Path, *, drafts: bool, future: bool, strict: bool) -> None:
     options = _options(site, drafts=drafts, future=future, strict=strict)
+    from generator.build.build import check
+
     with _telling(site, publishing=False), _progress() as progress:
         report = check(options, progress)
     _warn(report, site)
@@ -135,6 +150,8 @@ def _serve(site: Path, host: str, port: int, *, opens: bool) -> None:
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("--language", type=click.Choice(["zh", "en"]), help=_("The site's language; by default yours."))
 def _init(folder: Path, language: str | None) -> None:
+    from generator.tools.scaffold import new_site
+
     with _telling(folder):
         made = new_site(folder, language or spoken_language())
     for place in made:
@@ -156,6 +173,9 @@ def _new() -> None:
     "--date", "day", metavar="DATE", help=_("The day that it is about, such as 2020-03-05; by default today.")
 )
 def _new_entry(title: str, site: Path, day: str | None) -> None:
+    from generator.ground.dates import parse_day
+    from generator.tools.scaffold import new_entry
+
     with _telling(site):
         click.echo(new_entry(site, title, parse_day(day) if day else _now().astimezone().date()).as_posix())
 
@@ -165,13 +185,17 @@ def _new_entry(title: str, site: Path, day: str | None) -> None:
 @_site_argument
 @click.option("--kind", default="enterprise", show_default=True, help=_("One of the site's kinds, such as village."))
 def _new_target(name: str, site: Path, kind: str) -> None:
+    from generator.tools.scaffold import new_target
+
     with _telling(site):
         click.echo(new_target(site, name, kind).as_posix())
 
 
 @main.command("schema", help=_("Print the JSON Schema of a kind of file, for editors that complete and check YAML."))
-@click.argument("kind", type=click.Choice(sorted(SCHEMAS)), default="entry")
+@click.argument("kind", type=click.Choice(["entry", "page", "people", "policy", "site", "target"]), default="entry")
 def _schema(kind: str) -> None:
+    from generator.read.schema import SCHEMAS
+
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **SCHEMAS[kind].model_json_schema()}
     click.echo(json.dumps(schema, ensure_ascii=False, indent=2))
 
@@ -184,6 +208,7 @@ def _options(
     strict: bool,
     base_url: str | None = None,
     portable: bool = False,
+    jobs: int | None = None,
 ) -> Options:
     return Options(
         folder=site,
@@ -191,6 +216,7 @@ def _options(
         base_url=base_url,
         portable=portable,
         strict=strict,
+        jobs=jobs or processors(),
     )
 
 
@@ -223,6 +249,8 @@ def _as_typed(place: Path, site: Path) -> str:
 
 def _warn(report: Report, site: Path) -> None:
     if report.warnings:
+        from generator.tools.report import told
+
         click.echo(told(report.warnings, site, spoken_language()), err=True)
 
 
@@ -232,6 +260,8 @@ def _telling(site: Path, *, publishing: bool = True) -> Iterator[None]:
     try:
         yield
     except BuildError as error:
+        from generator.tools.report import told
+
         click.echo(told(error.problems, site, spoken_language()), err=True)
         _echo(failed(error.problems, publishing=publishing), err=True)
         raise SystemExit(1) from None
@@ -242,7 +272,7 @@ def _telling(site: Path, *, publishing: bool = True) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _progress() -> Iterator[Progress]:
+def _progress() -> Iterator[Callable[[Message, int, int], None]]:
     """A progress bar on a terminal, for long work only; nothing elsewhere."""
     if not sys.stderr.isatty():
         yield lambda _what, _done, _total: None

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from generator.build.build import Report
 from generator.ground.errors import Problem
 from generator.ground.words import Message, say
-from generator.model.content import Entry, Status
+from generator.model.content import Status
+from generator.model.report import Report
 
 NAMED: Final = 3
 """Files that a sentence names before it says that there are more."""
@@ -22,7 +22,7 @@ def published(report: Report, output: Path) -> Iterator[Message]:
     yield say(
         "Published {entries} on {pages}, with {files}, in {output}: "
         "{written} written, {unchanged} unchanged, {removed} removed.",
-        entries=_entries(len(report.site.entries)),
+        entries=_entries(report.entries),
         pages=_pages(report.pages),
         files=say("1 picture or attachment")
         if report.files == 1
@@ -33,15 +33,13 @@ def published(report: Report, output: Path) -> Iterator[Message]:
         removed=done.removed,
     )
     yield from _left_out(report)
-    if report.site.settings.base_url is None:
+    if not report.has_base_url:
         yield say("No feeds and no sitemap were made, because base_url is not set in content/site.yaml.")
 
 
 def checked(report: Report) -> Iterator[Message]:
     """What a check found in order, and what a build would leave out."""
-    yield say(
-        "All is well: {entries}, {pages}.", entries=_entries(len(report.site.entries)), pages=_pages(report.pages)
-    )
+    yield say("All is well: {entries}, {pages}.", entries=_entries(report.entries), pages=_pages(report.pages))
     yield from _left_out(report)
 
 
@@ -57,22 +55,21 @@ def failed(problems: Iterable[Problem], *, publishing: bool) -> Message:
 
 def _left_out(report: Report) -> Iterator[Message]:
     """The entries that are not published yet, by what they wait for."""
-    taken = {entry.path for entry in report.site.entries}
-    waiting = [entry for entry in report.site.content.entries if entry.path not in taken]
-    drafts = [entry for entry in waiting if entry.status is Status.DRAFT]
-    reviewed = [entry for entry in waiting if entry.status is Status.REVIEW]
-    timed = [entry for entry in waiting if entry.status is Status.PUBLISHED]
-    if drafts:
-        yield say("Left out as drafts, until their line status: draft is deleted: {files}", files=_named(drafts))
-    if reviewed:
-        yield say("Left out while under review: {files}", files=_named(reviewed))
-    if timed:
-        yield say("Left out until the time in publish_at: {files}", files=_named(timed))
+    waiting = {status: [path for path, its in report.left_out if its is status] for status in Status}
+    if waiting[Status.DRAFT]:
+        yield say(
+            "Left out as drafts, until their line status: draft is deleted: {files}",
+            files=_named(waiting[Status.DRAFT]),
+        )
+    if waiting[Status.REVIEW]:
+        yield say("Left out while under review: {files}", files=_named(waiting[Status.REVIEW]))
+    if waiting[Status.PUBLISHED]:
+        yield say("Left out until the time in publish_at: {files}", files=_named(waiting[Status.PUBLISHED]))
 
 
-def _named(entries: list[Entry]) -> str:
-    names = ", ".join(entry.path for entry in entries[:NAMED])
-    return f"{names} … ({len(entries)})" if len(entries) > NAMED else names
+def _named(paths: list[str]) -> str:
+    names = ", ".join(paths[:NAMED])
+    return f"{names} … ({len(paths)})" if len(paths) > NAMED else names
 
 
 def _entries(number: int) -> Message:

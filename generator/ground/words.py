@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -41,8 +39,10 @@ def say(template: str, /, **values: object) -> Message:
 @functools.cache
 def chinese() -> Mapping[str, str]:
     """The catalogue: English template → Chinese template. Read when a sentence is first said in Chinese."""
+    import yaml
+
     text = Path(__file__).with_name("words.zh.yaml").read_text(encoding="utf-8")
-    catalogue: dict[str, str] = yaml.safe_load(text)
+    catalogue: dict[str, str] = yaml.load(text, Loader=yaml.CSafeLoader)
     return catalogue
 
 

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from generator.ground.errors import Checked, Problem
 from generator.ground.words import say
-from generator.model.content import Content, Entry, Source, Status, Target
+from generator.model.content import Content, Entry, Source, Target
+from generator.model.options import Selection
 from generator.model.settings import Settings
 from generator.read.sources import Sources
 from generator.site import records
@@ -22,24 +23,6 @@ from generator.site.rules import problems as cross_problems
 T = TypeVar("T")
 
 Each = Callable[[Callable[[Source], Checked[Entry]], Sequence[Source]], Iterable[Checked[Entry]]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """Which entries a build publishes."""
-
-    now: datetime.datetime
-    """The moment against which ``publish_at`` is held; with a zone."""
-    drafts: bool = False
-    """Also drafts and entries under review."""
-    future: bool = False
-    """Also entries whose ``publish_at`` has not come."""
-
-    def takes(self, entry: Entry) -> bool:
-        """Whether the entry is published."""
-        if not (self.drafts or entry.status is Status.PUBLISHED):
-            return False
-        return self.future or entry.publish_at is None or entry.publish_at <= self.now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

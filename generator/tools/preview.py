@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.build.build import Options, build
+from generator.build.build import build
 from generator.ground.errors import BuildError
+from generator.model.options import Options
 from generator.tools.report import told
 
 

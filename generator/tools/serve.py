@@ -11,10 +11,9 @@ from pathlib import Path
 
 import uvicorn
 
-from generator.build.build import Options
 from generator.ground.errors import Fault
 from generator.ground.words import Message, say
-from generator.site.site import Selection
+from generator.model.options import Options, Selection
 from generator.tools.preview import Preview
 from generator.tools.server import application
 from generator.tools.watch import Watch

@@ -1,0 +1,43 @@
+"""What is asked of a build."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model.content import Entry, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which entries a build publishes."""
+
+    now: datetime.datetime
+    """The moment against which ``publish_at`` is held; with a zone."""
+    drafts: bool = False
+    """Also drafts and entries under review."""
+    future: bool = False
+    """Also entries whose ``publish_at`` has not come."""
+
+    def takes(self, entry: Entry) -> bool:
+        """Whether the entry is published."""
+        if not (self.drafts or entry.status is Status.PUBLISHED):
+            return False
+        return self.future or entry.publish_at is None or entry.publish_at <= self.now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a build is asked for."""
+
+    folder: Path
+    """The site's folder: the one that holds ``content/``."""
+    selection: Selection
+    base_url: str | None = None
+    """Instead of the one in site.yaml."""
+    portable: bool = False
+    strict: bool = False
+    """Whether warnings stop the build."""
+    jobs: int = 1
+    """How many processes share the work of a large site."""

@@ -1,0 +1,36 @@
+"""What a build made."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from generator.ground.errors import Problem
+from generator.model.content import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a publication did, in files."""
+
+    written: int
+    unchanged: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build made, or would make."""
+
+    entries: int
+    pages: int
+    files: int
+    """Pictures and attachments."""
+    left_out: tuple[tuple[str, Status], ...]
+    """Entries that are not published yet, by path; one that is ``published`` waits for its time."""
+    next_change: datetime.datetime | None
+    """When the next entry's time comes; None where none waits."""
+    has_base_url: bool
+    warnings: tuple[Problem, ...]
+    published: Published | None = None
+    """None where nothing was to be published."""

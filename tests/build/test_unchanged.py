@@ -1,0 +1,161 @@
+"""A build of what has not changed does nothing, and is never wrong about it."""
+
+from __future__ import annotations
+
+import ast
+import datetime
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.build.publish import STATE
+from tests.space import SiteSpace, tree
+
+ROOT = Path(__file__).parents[2]
+LOADED_ONLY_TO_BUILD = ("jinja2", "markdown_it", "pydantic")
+
+
+def settled(space: SiteSpace) -> SiteSpace:
+    """The site, built and noted: its files are older than the clock's grain when they are looked at."""
+    time.sleep(0.1)
+    space.build()
+    assert list((space.folder / STATE).glob("[0-9a-f]*"))
+    return space
+
+
+def loaded(space: SiteSpace) -> list[str]:
+    """What a build in a process of its own has to load."""
+    code = (
+        "import sys; from generator.cli.main import main\n"
+        "try: main(['build', sys.argv[1]])\n"
+        f"finally: print([name for name in {LOADED_ONLY_TO_BUILD} if name in sys.modules])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, str(space.folder)],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1600000000", "RIZHI_LANGUAGE": "en"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    summary, names = ran.stdout.splitlines()[0], ran.stdout.splitlines()[-1]
+    assert ": 0 files written, " in summary
+    found: list[str] = ast.literal_eval(names)
+    return found
+
+
+def test_nothing_is_loaded_when_nothing_changed(space: SiteSpace) -> None:
+    space.entry("a")
+    settled(space)
+    assert loaded(space) == []
+
+
+def test_it_says_the_same(space: SiteSpace) -> None:
+    space.entry("a")
+    space.entry("b", status="draft")
+    space.write("content/entries/c.md", "---\ntitle: 座谈\ndate: 2020-03-05\n---\n".encode("gb18030"))
+    settled(space)
+    (space.folder / STATE / "x").mkdir()
+    first = space.build()
+    for record in (space.folder / STATE).glob("[0-9a-f]*"):
+        if record.is_file():
+            record.unlink()
+    again = space.build()
+    assert (first.out, first.err) == (again.out, again.err)
+    assert "GB18030" in first.err
+    assert "Left out as drafts, until their line status: draft is deleted: content/entries/b.md" in first.out
+
+
+def put_back(place: Path, body: str) -> None:
+    """Changes a file, with the same size and its old time put back."""
+    before = place.stat()
+    assert len(body.encode()) == before.st_size
+    place.write_text(body, encoding="utf-8")
+    os.utime(place, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def test_a_same_size_edit_with_its_old_time_is_seen(space: SiteSpace) -> None:
+    place = space.entry("a", title="甲甲")
+    settled(space)
+    put_back(place, place.read_text(encoding="utf-8").replace("甲甲", "乙乙"))
+    space.build()
+    assert "乙乙" in space.page("")
+
+
+def test_a_page_that_was_changed_by_hand_is_seen(space: SiteSpace) -> None:
+    space.entry("a", title="甲甲")
+    settled(space)
+    before = space.tree()
+    place = space.folder / "output/index.html"
+    put_back(place, place.read_text(encoding="utf-8").replace("甲甲", "乙乙"))
+    assert ": 1 file written," in space.build().out
+    assert space.tree() == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda space: space.entry("b"),
+        lambda space: (space.folder / "content/entries/a.md").unlink(),
+        lambda space: space.write("content/site.yaml", "title: 新\n"),
+        lambda space: space.write("themes/default/css/95-own.css", "body {}"),
+        lambda space: (space.folder / "output/index.html").unlink(),
+        lambda space: (space.folder / "output/.rizhi/manifest").unlink(),
+    ],
+)
+def test_any_change_is_seen(space: SiteSpace, change: Callable[[SiteSpace], object]) -> None:
+    space.entry("a")
+    space.entry("z")
+    settled(space)
+    change(space)
+    space.build()
+    after = space.tree()
+    space.build("--output", str(space.folder / "clean"))
+    assert after == tree(space.folder / "clean")
+
+
+@pytest.mark.parametrize("option", ["--drafts", "--portable", "--base-url=https://example.com/"])
+def test_another_question_is_another_build(space: SiteSpace, option: str) -> None:
+    space.entry("a")
+    space.entry("b", status="draft")
+    settled(space)
+    before = space.tree()
+    space.build(option)
+    assert space.tree() != before
+    space.build()
+    assert space.tree() == before
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x80\x05K\x01.", b"not a record", None])
+def test_a_broken_record_is_no_answer(space: SiteSpace, damage: bytes | None) -> None:
+    space.entry("a")
+    settled(space)
+    (record,) = (place for place in (space.folder / STATE).glob("[0-9a-f]*"))
+    whole = record.read_bytes()
+    for body in [damage] if damage is not None else [whole[:cut] for cut in range(0, len(whole), 97)]:
+        record.write_bytes(body)
+        assert ": 0 files written," in space.build().out
+
+
+def test_a_time_that_comes_is_seen(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The helper builds at 2020-09-13T12:26:40Z."""
+    space.entry("a")
+    space.entry("b", publish_at="2030-01-01 08:00")
+    settled(space)
+    assert "Left out until the time in publish_at: content/entries/b.md" in space.build().out
+    later = datetime.datetime(2030, 1, 2, tzinfo=datetime.UTC)
+    monkeypatch.setattr("generator.cli.main._now", lambda: later)
+    space.build()
+    assert "2020/03/05/b/index.html" in space.tree()
+
+
+def test_links_are_looked_at_every_time(space: SiteSpace) -> None:
+    place = space.entry("a")
+    (space.folder / "content/entries/b.md").symlink_to(place)
+    time.sleep(0.1)
+    space.run("build")
+    assert not (space.folder / STATE).exists()
