@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.space import SITE, SiteSpace, files
+from tests.space import SiteSpace, files
 
 CASES = sorted((Path(__file__).parent / "fixtures" / "problems").glob("*.txt"))
 HEAD = "---\ntitle: 标题\ndate: 2020-03-05\n---\n".encode()
@@ -252,9 +252,3 @@ def test_warnings_stop_a_strict_build_only(space: SiteSpace) -> None:
     space.write("content/notes.md", "x")
     assert space.run("build").status == 0
     assert space.run("build", "--strict").status == 1
-
-
-def test_settings_in_the_helper_are_sound(space: SiteSpace) -> None:
-    space.entry("a")
-    assert space.folder.joinpath("content/site.yaml").read_text(encoding="utf-8") == SITE
-    assert space.build().err == ""

@@ -174,12 +174,15 @@ def _copies(planned: Planned) -> Iterator[Output | Copy]:
 
 def _report(planned: Planned, published: Published | None) -> Report:
     taken = {entry.path for entry in planned.site.entries}
+    shown = {page.path for page in planned.site.pages}
     waiting = [entry for entry in planned.site.content.entries if entry.path not in taken]
+    left_out = [(entry.path, entry.status) for entry in waiting]
+    left_out += [(page.path, page.status) for page in planned.site.content.pages if page.path not in shown]
     return Report(
         entries=len(taken),
         pages=sum(page.url.endswith(("/", ".html")) for page in planned.plan.pages),
         files=len(planned.plan.files),
-        left_out=tuple((entry.path, entry.status) for entry in waiting),
+        left_out=tuple(left_out),
         next_change=min((entry.publish_at for entry in waiting if entry.publish_at), default=None),
         has_base_url=planned.site.settings.base_url is not None,
         warnings=planned.warnings,

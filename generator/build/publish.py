@@ -226,7 +226,8 @@ def _parts(path: str) -> list[str]:
 
 def _is_inside(path: str) -> bool:
     pure = PurePosixPath(path)
-    return bool(path) and not pure.is_absolute() and ".." not in pure.parts and pure.parts[0] != STATE
+    is_plain = "\0" not in path and not pure.is_absolute() and ".." not in pure.parts
+    return is_plain and pure.parts[:1] not in ((), (STATE,))
 
 
 def _in_the_way(obsolete: Iterable[str], staged: Iterable[str]) -> list[str]:

@@ -118,7 +118,7 @@ class Entry:
     policies: tuple[str, ...]
     corrections: tuple[Correction, ...]
     withdrawn: Correction | None
-    """Why and when it was taken back; then its address stands and its text, picture and summary are gone."""
+    """Why and when it was taken back; then its title, dates, targets and tags stand and all else is gone."""
     extra: Mapping[str, object]
     prose: Prose
 
@@ -205,11 +205,6 @@ class StandingPage:
     status: Status
     extra: Mapping[str, object]
     prose: Prose
-
-    @property
-    def is_published(self) -> bool:
-        """Whether readers see it."""
-        return self.status is Status.PUBLISHED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

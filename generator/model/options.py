@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.model.content import Entry, Status
+from generator.model.content import Entry, StandingPage, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +20,12 @@ class Selection:
     future: bool = False
     """Also entries whose ``publish_at`` has not come."""
 
-    def takes(self, entry: Entry) -> bool:
-        """Whether the entry is published."""
-        if not (self.drafts or entry.status is Status.PUBLISHED):
+    def takes(self, one: Entry | StandingPage) -> bool:
+        """Whether an entry or a page is published."""
+        if not (self.drafts or one.status is Status.PUBLISHED):
             return False
-        return self.future or entry.publish_at is None or entry.publish_at <= self.now
+        time = one.publish_at if isinstance(one, Entry) else None
+        return self.future or time is None or time <= self.now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

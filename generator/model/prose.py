@@ -52,7 +52,14 @@ class LevelHole:
 
 @dataclass(frozen=True, slots=True)
 class IdHole:
-    """The value of an ``id``, or of an ``href`` after its ``#`` within the same prose."""
+    """The value of an ``id``."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartHole:
+    """The value of an ``href`` that leads to an id of the same prose."""
 
     id: str
 
@@ -69,7 +76,7 @@ class LabelHole:
 
 
 Reference = LinkHole | ImageHole | RoleHole
-Hole = Reference | LevelHole | IdHole | LabelHole
+Hole = Reference | LevelHole | IdHole | PartHole | LabelHole
 
 
 @dataclass(frozen=True, slots=True)

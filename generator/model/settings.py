@@ -33,7 +33,9 @@ class MenuItem:
 
     title: str
     link: str
-    """A path of the site (``/about/``) or an ``https:`` address."""
+    """A URL of the site (``/about/``) or an ``https:`` address."""
+    part: str = ""
+    """The id of the part of the page that is meant; empty for the whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

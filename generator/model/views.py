@@ -201,8 +201,6 @@ class EntryView:
     previous: Link | None
     next: Link | None
     beside: tuple[Beside, ...]
-    days: tuple[Link, ...]
-    """The pages of the days that it covers: the first and the last."""
     extra: Mapping[str, object]
 
 
@@ -289,7 +287,7 @@ class TagView:
     tag: Counted
     rows: tuple[Row, ...]
     pager: Pager
-    feed: str | None
+    feed: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime
 import re
 from typing import Annotated, Any, TypeVar
+from urllib.parse import unquote
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema
 
 from generator.ground.dates import DateSpan, Day, parse_day, parse_span
 from generator.ground.errors import Fault
-from generator.ground.text import nfc
+from generator.ground.text import FORBIDDEN, SEGMENT_BYTES, is_windows_name, nfc, slug
 from generator.ground.words import say
 
 T = TypeVar("T")
 
 _LIST_SEPARATORS = re.compile(r"[、，,;；【】［］\[\]]\s*|\s+")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2}):(\d{2}))?", re.ASCII)
+_BCP47 = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ALIAS = re.compile(r"/[^\s?#\\]*")
 
 
@@ -139,16 +141,52 @@ def _slug(value: object) -> str:
     return text
 
 
+def _tag(value: object) -> str:
+    name = _name(value)
+    if not slug(name) or is_windows_name(slug(name)):
+        raise Fault(say('no address can be made of the tag "{name}"', name=name), say("use letters or digits in it"))
+    return name
+
+
 def _alias(value: object) -> str:
+    """An old address, in Unicode: one copied from a browser is percent-encoded."""
     text = _line(value)
-    if not _ALIAS.fullmatch(text) or ".." in text.split("/") or text.startswith("//") or text == "/":
+    path = nfc(unquote(text))
+    segments = path.split("/")[1:]
+    segments = segments[:-1] if segments and not segments[-1] else segments
+    if not _ALIAS.fullmatch(text) or not segments or not all(map(_is_segment, segments)):
         raise Fault(say('"{alias}" is not an old address', alias=text), say("write a path such as /old/path/"))
+    if segments[0] in ("assets", "files", "data"):
+        raise Fault(
+            say('"{alias}" is among the addresses that the site makes itself', alias=text),
+            say("change or delete the alias"),
+        )
+    return path
+
+
+def _is_segment(name: str) -> bool:
+    """Whether a file or folder of this name can be published everywhere."""
+    return (
+        bool(name)
+        and not name.startswith(".")
+        and not is_windows_name(name)
+        and not FORBIDDEN.search(name)
+        and len(name.encode()) <= SEGMENT_BYTES
+    )
+
+
+def _language(value: object) -> str:
+    text = _line(value)
+    if not _BCP47.fullmatch(text):
+        raise Fault(say('"{language}" is no language tag', language=text), say("write zh-CN or en"))
     return text
 
 
 Text = Annotated[str, PlainValidator(_text), WithJsonSchema({"type": "string"})]
 Line = Annotated[str, PlainValidator(_line), WithJsonSchema({"type": "string", "minLength": 1})]
 Name = Annotated[str, PlainValidator(_name), WithJsonSchema({"type": "string", "minLength": 1})]
+Tag = Annotated[str, PlainValidator(_tag), WithJsonSchema({"type": "string", "minLength": 1})]
+Language = Annotated[str, PlainValidator(_language), WithJsonSchema({"type": "string", "pattern": _BCP47.pattern})]
 Slug = Annotated[str, PlainValidator(_slug), WithJsonSchema({"type": "string", "pattern": r"^[^./\\\s][^/\\\s]*$"})]
 Alias = Annotated[str, PlainValidator(_alias), WithJsonSchema({"type": "string", "pattern": "^/[^?#]*$"})]
 Number = Annotated[int, PlainValidator(_positive), WithJsonSchema({"type": "integer", "minimum": 1})]
@@ -166,6 +204,7 @@ Moment = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([ T]\d{1,2}:\d{2})?$"}),
 ]
 Names = Annotated[tuple[Name, ...], BeforeValidator(_list), AfterValidator(_distinct)]
+Tags = Annotated[tuple[Tag, ...], BeforeValidator(_list), AfterValidator(_distinct)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(_list)]
 Aliases = Annotated[tuple[Alias, ...], BeforeValidator(_list)]
 Free = Annotated[dict[str, Any], WithJsonSchema({"type": "object"})]

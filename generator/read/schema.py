@@ -53,12 +53,12 @@ class EntryFields(Fields):
     date: fields.SpanField = Described(description="日期或起止日期 · a day or an interval: 2020-03-05, 2020-03-05/06")
     part: Part | None = Described(default=None, description="上午 am、下午 pm、晚上 evening · half of the day")
     targets: fields.Names = Described(default=(), description="服务对象的编号 · ids of service targets")
-    tags: fields.Names = Described(default=(), description="标签 · tags")
+    tags: fields.Tags = Described(default=(), description="标签 · tags")
     place: fields.Line | None = Described(default=None, description="地点 · place")
     weather: fields.Line | None = Described(default=None, description="天气 · weather")
     summary: fields.Text | None = Described(default=None, description="摘要 · summary, else the first paragraph")
     cover: fields.Line | None = Described(default=None, description="题图 · picture beside the entry")
-    language: fields.Line | None = Described(default=None, description="语言 · language, else the site's")
+    language: fields.Language | None = Described(default=None, description="语言 · language, else the site's")
     slug: fields.Slug | None = Described(default=None, description="网址末段 · last part of the address")
     aliases: fields.Aliases = Described(default=(), description="旧网址 · old addresses")
     status: Status = Described(default=Status.PUBLISHED, description="草稿 draft、待审 review、发布 published")
@@ -107,7 +107,7 @@ class PageFields(Fields):
 
     title: fields.Line
     summary: fields.Text | None = None
-    language: fields.Line | None = None
+    language: fields.Language | None = None
     aliases: fields.Aliases = ()
     status: Status = Status.PUBLISHED
     extra: fields.Free = {}
@@ -167,7 +167,7 @@ class SiteFields(Fields):
 
     title: fields.Line
     description: fields.Text = ""
-    language: fields.Line = "zh-CN"
+    language: fields.Language = "zh-CN"
     base_url: fields.Line | None = None
     timezone: fields.Line = "Asia/Shanghai"
     organization: fields.Line | None = None

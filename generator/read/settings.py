@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from generator.ground.errors import BuildError, Checked, Fault, Problem
-from generator.ground.text import slug
+from generator.ground.text import nfc, slug
 from generator.ground.words import Message, say
 from generator.model.content import Source
 from generator.model.settings import DEFAULT_KINDS, Counter, MenuItem, Settings
 from generator.read.frontmatter import Tree, read_tree
-from generator.read.schema import SiteFields, validated
-
-_BCP47 = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-
+from generator.read.schema import MenuFields, SiteFields, validated
 
 DEFAULTS_NEED: Final[dict[str, Tree]] = {"title": "日志"}
 """What stands in for fields that have no default, while the rest of a faulty site is checked."""
@@ -70,7 +67,7 @@ def _settings(fields: SiteFields) -> Settings:
         license=fields.license,
         kinds=fields.kinds or DEFAULT_KINDS["zh" if fields.language.startswith("zh") else "en"],
         counters={key: Counter(counter.label or key, counter.unit) for key, counter in fields.counters.items()},
-        menu=None if fields.menu is None else tuple(MenuItem(item.title, item.link) for item in fields.menu),
+        menu=None if fields.menu is None else tuple(map(_menu_item, fields.menu)),
         theme=fields.theme,
         per_page=fields.per_page,
         feed_entries=fields.feed_entries,
@@ -79,6 +76,13 @@ def _settings(fields: SiteFields) -> Settings:
         allow_svg=fields.assets.allow_svg,
         extra=fields.extra,
     )
+
+
+def _menu_item(item: MenuFields) -> MenuItem:
+    if not item.link.startswith("/"):
+        return MenuItem(item.title, item.link)
+    path, _, part = item.link.partition("#")
+    return MenuItem(item.title, nfc(unquote(path)), nfc(unquote(part)))
 
 
 def with_base_url(chosen: Settings, base_url: str) -> Settings:
@@ -93,9 +97,6 @@ def _problems(fields: SiteFields, path: str) -> list[Problem]:
     problems = []
     if fields.base_url and (fault := _base_url_fault(fields.base_url)):
         problems.append(Problem(path=path, field=("base_url",), message=fault, hint=_BASE_URL_HINT))
-    if not _BCP47.fullmatch(fields.language):
-        message = say('"{language}" is no language tag', language=fields.language)
-        problems.append(Problem(path=path, field=("language",), message=message, hint=say("write zh-CN or en")))
     try:
         ZoneInfo(fields.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -121,8 +122,8 @@ _BASE_URL_HINT = say("write the address of the home page, such as https://exampl
 def _base_url_fault(text: str) -> Message | None:
     try:
         parts = urlsplit(text)
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query and not parts.fragment
-        sound = sound and parts.port != 0 and text.isascii() and not re.search(r"[\s\\<>\"]", text)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname)
+        sound = sound and parts.port != 0 and text.isascii() and not re.search(r"[\s\\<>\"?#@]", text)
     except ValueError:
         sound = False
     return None if sound else say('"{address}" is not the address of a site', address=text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from generator.model.prose import IdHole, ImageHole, LabelHole, LevelHole, LinkHole
+from generator.model.prose import IdHole, ImageHole, LabelHole, LevelHole, LinkHole, PartHole
 from generator.model.views import Body, Resolved
 
 Address = Callable[[Resolved], str]
@@ -28,6 +28,8 @@ def html(body: Body, address: Address, label: Label, *, top: int = 2) -> str:
                 out.append(piece)
             case LevelHole():
                 out.append(str(min(6, piece.level + shift)))
+            case PartHole():
+                out.append(escape(address(Resolved("", part=piece.id))))
             case IdHole():
                 out.append(escape(piece.id))
             case LabelHole():

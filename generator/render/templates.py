@@ -17,7 +17,7 @@ from generator.ground.errors import BuildError, Problem
 from generator.ground.words import say
 from generator.model import urls, views
 from generator.model.pages import Page
-from generator.model.settings import Settings
+from generator.model.settings import MenuItem, Settings
 from generator.model.views import Body, Link, Resolved
 from generator.render import prose
 from generator.render.theme import Theme
@@ -67,11 +67,21 @@ class Templates:
             weekday=self._weekday,
             year=self._year,
         )
+        try:
+            menu, weekdays = self._menu(standing), self._weekday_names()
+        except (KeyError, ValueError) as error:
+            raise BuildError(
+                Problem(
+                    path=f"themes/{settings.theme}/strings/{settings.language}.yaml",
+                    message=say("the strings are not whole: {fact}", fact=error.args[0]),
+                    hint=say("compare them with strings/en.yaml of the default theme"),
+                )
+            ) from None
         self._environment.globals.update(
             site=settings,
-            menu=self._menu(standing),
+            menu=menu,
             urls=urls,
-            weekday_names=self._weekday_names(),
+            weekday_names=weekdays,
             month=self._month,
             has_feeds=has_feeds,
             style=Markup(theme.style),  # noqa: S704 - a theme is trusted
@@ -79,12 +89,13 @@ class Templates:
         with self._told("parts.html"):
             self._environment.globals["parts"] = self._environment.get_template("parts.html").module
 
-    def _menu(self, standing: Iterable[Link]) -> tuple[Link, ...]:
+    def _menu(self, standing: Iterable[Link]) -> tuple[MenuItem, ...]:
         """The settings' menu, else dates, targets, tags and the pages outside the diary."""
         if self._settings.menu is not None:
-            return tuple(Link(item.title, item.link) for item in self._settings.menu)
+            return self._settings.menu
         own = (("dates", urls.DATES), ("targets", urls.TARGETS), ("tags", urls.TAGS))
-        return (*(Link(self._say(key), url) for key, url in own), *standing)
+        links = (*((self._say(key), url) for key, url in own), *((page.title, page.url) for page in standing))
+        return tuple(MenuItem(title, url) for title, url in links)
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         text = self._theme.templates.get(name)
@@ -175,7 +186,11 @@ class Templates:
     def _weekday_names(self) -> tuple[Mapping[str, str], ...]:
         monday = Day(2020, 3, 2)
         week = [dates.written_weekday(monday + timedelta(number), self._settings.language) for number in range(7)]
-        return tuple({"long": long, "short": short} for long, short in zip(week, self._say("weekdays"), strict=True))
+        short_names = self._say("weekdays")
+        if len(short_names) != len(week):
+            wrong = "weekdays must have seven characters"
+            raise ValueError(wrong)
+        return tuple({"long": long, "short": short} for long, short in zip(week, short_names, strict=True))
 
     def _month(self, year: int, month: int) -> str:
         return dates.written_month(year, month, self._settings.language)

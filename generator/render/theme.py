@@ -56,6 +56,14 @@ def load(folder: Path, settings: Settings) -> Theme:
     files: dict[str, Path] = {}
     for layer in (themes_folder() / DEFAULT, bundled, own):
         files |= _files(layer)
+    if "assets/style.css" in files:
+        raise BuildError(
+            Problem(
+                path=_shown(files["assets/style.css"], folder),
+                message=say("the style sheet is made of the files in css/, so this one would be lost"),
+                hint=say("put it into the folder css/ of the theme"),
+            )
+        )
     templates = {name: place for name, place in _below(files, "templates/").items() if name.endswith(".html")}
     sheets = [place for name, place in sorted(_below(files, "css/").items()) if name.endswith(".css")]
     return Theme(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from generator.ground.dates import Day
 from generator.model.content import Entry, Target
 
-K = TypeVar("K", bound=Hashable)
+K = TypeVar("K", Day, tuple[int, int], str)
 
 Entries = tuple[Entry, ...]
 
@@ -64,4 +64,4 @@ def _by(entries: Iterable[Entry], keys: Callable[[Entry], Iterable[K]]) -> dict[
     for entry in entries:
         for key in keys(entry):
             found[key].append(entry)
-    return {key: tuple(group) for key, group in sorted(found.items(), key=lambda pair: str(pair[0]))}
+    return {key: tuple(group) for key, group in sorted(found.items(), key=lambda pair: pair[0])}

@@ -86,6 +86,8 @@ class References:
 
     def _role(self, role: RoleHole) -> Resolved:
         target = self.site.targets.get(role.key)
+        if target is None and any(PurePosixPath(path).stem == role.key for path in self.site.unread):
+            return Resolved("")
         if target is None:
             names = {one.id: (one.name, one.shown_name, *one.aliases) for one in self.site.targets.values()}
             raise Fault(
@@ -106,6 +108,8 @@ class References:
             _check_part(fragment, prose.ids, path)
             return Resolved("", part=fragment)
         goal_path = _beside(unquote(place.partition("?")[0]), path)
+        if goal_path in self.site.unread:
+            return Resolved("")
         goal = self.goals.get(goal_path)
         if goal is None:
             return self._file(place, path, PICTURES + ATTACHMENTS)
@@ -179,7 +183,7 @@ def references(site: Site) -> References:
     goals |= {target.path: Goal(urls.target(target.id), target.prose.ids) for target in site.content.targets}
     goals |= {policy.path: Goal(None, policy.prose.ids) for policy in site.content.policies}
     goals |= {
-        page.path: Goal(urls.page(page.id) if page.is_published else None, page.prose.ids)
+        page.path: Goal(urls.page(page.id) if page in site.pages else None, page.prose.ids)
         for page in site.content.pages
     }
     return References(site, goals)

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from generator.ground.errors import Checked, Problem
 from generator.ground.words import say
-from generator.model.content import Content, Entry, Source, Target
+from generator.model.content import Content, Entry, Source, StandingPage, Target
 from generator.model.options import Selection
 from generator.model.settings import Settings
 from generator.read.sources import Sources
@@ -33,9 +33,13 @@ class Site:
     content: Content
     entries: tuple[Entry, ...]
     """What is published, in the order of the diary."""
+    pages: tuple[StandingPage, ...]
+    """The pages outside the diary that are published."""
     targets: Mapping[str, Target]
     """By id, in the order of kinds and names of files."""
     indexes: Indexes
+    unread: frozenset[str]
+    """The Markdown files that could not be read; what names them is not wrong for that."""
     files: Mapping[str, Path]
     """Pictures and attachments: path from the site's folder → where it lies on the disk."""
 
@@ -58,8 +62,10 @@ def assemble(content: Content, sources: Sources, settings: Settings, selection: 
         settings=settings,
         content=content,
         entries=published,
+        pages=tuple(page for page in content.pages if selection.takes(page)),
         targets={target.id: target for target in targets},
         indexes=indexed(published, targets),
+        unread=_unread(sources, content),
         files=sources.files,
     )
     return Checked(site, tuple(problems))
@@ -91,6 +97,12 @@ def _values(checked: Iterable[Checked[T]], found: list[Problem]) -> list[T]:
         if one.value is not None:
             values.append(one.value)
     return values
+
+
+def _unread(sources: Sources, content: Content) -> frozenset[str]:
+    there = {source.path for found in sources.markdown.values() for source in found}
+    kinds = (content.entries, content.targets, content.policies, content.pages)
+    return frozenset(there - {one.path for kind in kinds for one in kind})
 
 
 def _named(sources: Iterable[Source]) -> dict[str, tuple[str, ...]]:

@@ -66,6 +66,9 @@ def new_target(folder: Path, name: str, kind: str) -> Path:
         raise Fault(say('there is no kind "{kind}"', kind=kind), say("write one of {choices}", choices=choices))
     if not slug(name):
         raise Fault(say('"{name}" has no letter or digit', name=name), say("write the target's name"))
+    if slug(name) in kinds:
+        taken = say('"{id}" is the id of a kind, so no target may have it', id=slug(name))
+        raise Fault(taken, say("choose another name"))
     return _write(folder / "content" / "targets", slug(name), {"name": name, "kind": kind})
 
 

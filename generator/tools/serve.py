@@ -30,6 +30,11 @@ def serve(
     say_to_user: Callable[[Message], None],
 ) -> None:
     """Shows the site in ``site`` until it is interrupted. Raises Fault when the port cannot be had."""
+    if not site.is_dir():
+        raise Fault(
+            say("there is no folder {folder}", folder=site),
+            say("go to the folder that holds content/, or make a new site: rizhi init my-diary"),
+        )
     with _listening(host, port) as listening, tempfile.TemporaryDirectory(prefix="rizhi-") as folder:
         address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -19,6 +20,7 @@ from watchdog.events import (
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
+from watchdog.observers.api import ObservedWatch
 
 QUIET_SECONDS: Final = 0.05
 """Editors save twice within this time; wait, so that one edit builds once."""
@@ -41,7 +43,9 @@ class Watch(FileSystemEventHandler):
 
     def __init__(self, folder: Path, names: Iterable[str], act: Callable[[], object]) -> None:
         self._act = act
-        self._waiting = {str(folder / name) for name in names}
+        self._places = {str(folder / name) for name in names}
+        self._stale = set(self._places)
+        self._followed: dict[str, ObservedWatch] = {}
         self._changed = threading.Event()
         self._ended = False
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
@@ -50,17 +54,22 @@ class Watch(FileSystemEventHandler):
         self._follow()
 
     def _follow(self) -> None:
-        """Watches the folders that have come to be there."""
-        for place in sorted(self._waiting):
+        """Watches the folders that have come, and those that have come again in the place of others."""
+        for place in sorted(self._stale):
+            self._stale.discard(place)
+            if place in self._followed:
+                with contextlib.suppress(KeyError, OSError):
+                    self._observer.unschedule(self._followed.pop(place))
             if Path(place).is_dir():
-                self._waiting.discard(place)
-                self._observer.schedule(self, place, recursive=True)
+                with contextlib.suppress(OSError):
+                    self._followed[place] = self._observer.schedule(self, place, recursive=True)
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Notes a change, as watchdog tells it."""
-        if event.event_type in _CHANGES and not (event.is_directory and event.event_type == EVENT_TYPE_MODIFIED):
-            self._follow()
-            self._changed.set()
+        if event.event_type not in _CHANGES or (event.is_directory and event.event_type == EVENT_TYPE_MODIFIED):
+            return
+        self._stale |= self._places & {str(event.src_path), str(event.dest_path)}
+        self._changed.set()
 
     def _run(self) -> None:
         while self._changed.wait() and not self._ended:
@@ -69,6 +78,7 @@ class Watch(FileSystemEventHandler):
                 self._changed.clear()
                 time.sleep(QUIET_SECONDS)
             self._changed.clear()
+            self._follow()
             self._act()
 
     def __enter__(self) -> Self:

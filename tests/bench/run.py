@@ -62,9 +62,8 @@ def main() -> None:
             "one body edited": _edit_body,
             "one title edited": _edit_title,
         }
-        print(
-            f"{asked.entries} entries, {asked.rounds} rounds, {os.cpu_count()} cores, Python {platform.python_version()}"
-        )
+        machine = f"{os.cpu_count()} cores, Python {platform.python_version()}"
+        print(f"{asked.entries} entries, {asked.rounds} rounds, {machine}")
         rows = {case: _measured(peers, prepare, asked.rounds) for case, prepare in cases.items()}
         _print(peers, rows)
 

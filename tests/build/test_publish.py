@@ -127,7 +127,14 @@ def test_nothing_is_written_through_a_link(site: Site, tmp_path_factory: pytest.
 
 @pytest.mark.parametrize(
     "manifest",
-    [b"", b"\xff\xfe", b"rizhi manifest 99\nindex.html\n", b"rizhi manifest 1\n../keep\n/etc/passwd\n.rizhi/lock\n\n"],
+    [
+        b"",
+        b"rizhi manifest 1\n.\n",
+        b"rizhi manifest 1\na\0b\n",
+        b"\xff\xfe",
+        b"rizhi manifest 99\nindex.html\n",
+        b"rizhi manifest 1\n../keep\n/etc/passwd\n.rizhi/lock\n\n",
+    ],
 )
 def test_a_manifest_that_cannot_be_believed_owns_nothing(site: Site, manifest: bytes) -> None:
     space = site(OLD)

@@ -64,3 +64,26 @@ def test_a_string_that_is_missing_is_named(space: SiteSpace) -> None:
     assert "themes/default/templates/tags.html:2: the template is at fault: 'the theme has no string no such'" in (
         space.fails().err
     )
+
+
+def test_strings_that_are_not_whole_are_a_problem(space: SiteSpace) -> None:
+    space.entry("a")
+    space.write("themes/default/strings/zh-CN.yaml", "weekdays: 一二三\n")
+    assert space.fails().err == (
+        "themes/default/strings/zh-CN.yaml: the strings are not whole: weekdays must have seven characters\n"
+        "  hint: compare them with strings/en.yaml of the default theme\n"
+        "1 problem, 0 warnings. Nothing was published.\n"
+    )
+    space.write("content/site.yaml", "title: x\nlanguage: fr\n")
+    space.write("themes/default/strings/fr.yaml", "skip: x\n")
+    assert space.fails().problems == [
+        "themes/default/strings/fr.yaml: the strings are not whole: the theme has no string dates"
+    ]
+
+
+def test_a_style_sheet_that_would_be_lost_is_a_problem(space: SiteSpace) -> None:
+    space.entry("a")
+    space.write("themes/default/assets/style.css", "body {}")
+    assert space.fails().problems == [
+        "themes/default/assets/style.css: the style sheet is made of the files in css/, so this one would be lost"
+    ]

@@ -92,7 +92,7 @@ closed: 2020-06-01
     assert '<a href="../../targets/yard/">金东小区</a>' in village
     assert "还没有日志" in village
     assert '<a href="../../targets/shengli/">胜利东村</a>' in yard
-    assert "2020年6月1日结束服务" in yard
+    assert '<dt>结束服务</dt><dd><time datetime="2020-06-01">2020年6月1日</time></dd>' in yard
     assert headlines(yard) == ["甲"]
     assert '<a href="../../targets/yard/">金东小区</a>' in space.page("targets/community/")
 
@@ -269,3 +269,151 @@ def test_a_picture_is_what_its_name_says(site: Site) -> None:
         'content/entries/a.md:5:1: the picture is of another kind than ".jpg" says',
         "content/entries/a.md:7:1: the file is no picture that can be read",
     ]
+
+
+def test_months_stand_in_their_order_also_from_october_on(site: Site) -> None:
+    space = site("")
+    for month in ("2020-09", "2020-10", "2020-02", "2020-12", "2021-01"):
+        space.entry(month, date=f"{month}-05")
+    space.build()
+    assert re.findall(r'href="[./]*(\d{4}/\d{2})/">\d+年\d+月</a></caption>', space.page("dates/")) == [
+        "2021/01", "2020/02", "2020/09", "2020/10", "2020/12",
+    ]  # fmt: skip
+    october = space.page("2020/10/")
+    assert re.search(r'rel="prev" href="[./]*2020/09/"', october)
+    assert re.search(r'rel="next" href="[./]*2020/12/"', october)
+
+
+def test_links_within_an_entry_are_whole_in_feeds(site: Site) -> None:
+    space = site("")
+    space.entry("a", body="## 节\n\n见[上](#节)[^1]。\n\n[^1]: 注\n")
+    space.build()
+    (item,) = json.loads(space.page("feed.json"))["items"]
+    links = re.findall('href="(.*?)"', item["content_html"])
+    assert links == [
+        "https://example.org/2020/03/05/a/#%E8%8A%82",
+        "https://example.org/2020/03/05/a/#fn-1",
+        "https://example.org/2020/03/05/a/#fnref-1",
+    ]
+    assert 'href="#节"' in space.page("2020/03/05/a/")
+
+
+def test_a_writers_headings_never_take_the_themes_ids(site: Site) -> None:
+    space = site("-- content/targets/t.md --\n---\nname: T\nkind: project\n---\n## Timeline\n\n## Main\n")
+    names = ("main", "record", "beside", "corrections", "timeline", "newest")
+    space.entry("a", body="\n\n".join(f"## {name}" for name in names), targets="[t]", tags="[x]")
+    space.entry("b", targets="[t]")
+    space.build()
+    for path in ("2020/03/05/a/", "targets/t/"):
+        ids = re.findall(' id="(.*?)"', space.page(path))
+        assert len(ids) == len(set(ids))
+
+
+def test_draft_pages_are_shown_when_drafts_are(site: Site) -> None:
+    space = site("-- content/pages/p.md --\n---\ntitle: 页\nstatus: draft\n---\n正文\n")
+    space.entry("a", body="[页](../pages/p.md)\n", status="draft")
+    ran = space.build("--drafts")
+    assert "正文" in space.page("p/")
+    ran = space.build()
+    assert (
+        "Left out as drafts, until their line status: draft is deleted: content/entries/a.md, content/pages/p.md"
+        in (ran.out)
+    )
+    assert "p/index.html" not in space.tree()
+
+
+def test_what_is_there_but_broken_makes_no_further_problem(site: Site) -> None:
+    space = site("-- content/targets/t.md --\n---\nname: T\n---\n")
+    space.entry("a", body="{target}`t`、[它](../targets/t.md)、[b](b.md)\n", targets="[t]")
+    space.entry("b", date="2020-13-01")
+    assert space.fails().problems == [
+        'content/entries/b.md:3:7: date "2020-13-01" is not a day',
+        "content/targets/t.md:2:1: kind is missing",
+    ]
+
+
+def test_a_policys_files_and_links_are_looked_at(site: Site) -> None:
+    space = site("-- content/policies/p.md --\n---\ntitle: 政策\nfiles: [nope.pdf]\n---\n[x](nope.md)\n")
+    space.entry("a")
+    assert space.fails().problems == [
+        "content/policies/p.md:3:9: there is no file content/policies/nope.pdf",
+        "content/policies/p.md:5:1: there is no file content/policies/nope.md",
+    ]
+
+
+def test_all_problems_are_told_in_one_run_links_within_the_site_too(site: Site) -> None:
+    space = site("")
+    space.write(
+        "content/site.yaml", "title: 日志\nmenu: [{title: 甲, link: /gone/}, {title: 乙, link: /tags/%E8%B5%B0/#x}]\n"
+    )
+    space.entry("a", body="[x](/nowhere/)\n", tags="[走]")
+    space.entry("b", date="2020-02-30")
+    assert space.fails().problems == [
+        "content/entries/a.md:6:1: the link to /nowhere/ leads nowhere",
+        'content/entries/b.md:3:7: date "2020-02-30" is not a day',
+        "content/site.yaml:2:25: the link to /gone/ leads nowhere",
+    ]
+
+
+def test_nothing_of_a_withdrawn_entry_is_told_but_that_it_was(site: Site) -> None:
+    space = site("")
+    space.write("content/site.yaml", "title: 日志\nbase_url: https://example.org/\ncounters: {走访: {}}\n")
+    space.entry(
+        "a",
+        body="机密的正文\n",
+        place="机密的地点",
+        weather="机密的天气",
+        requests="[{id: r, title: 机密的诉求, status: raised, note: 机密}]",
+        extra="{a: 机密}",
+        counts="{走访: 1}",
+        withdrawn="{date: 2020-04-01, reason: 内容有误}",
+    )
+    space.build()
+    assert "内容有误" in space.page("2020/03/05/a/")
+    assert not [path for path, body in space.tree().items() if "机密" in body.decode()]
+
+
+@pytest.mark.parametrize(
+    "alias",
+    [
+        "/./about/", "/about//", "/.rizhi/x.html", "/con/", "/a:b/", "/" + "长" * 100 + "/", "/assets/style.css",
+        "/../x", "x", "//x", "/", "/a?b", "/data/entries.json",
+    ],
+)  # fmt: skip
+def test_aliases_that_could_not_stand(site: Site, alias: str) -> None:
+    space = site("-- content/pages/about.md --\n---\ntitle: 关于\n---\n")
+    space.entry("a", aliases=f"['{alias}']")
+    (problem,) = space.fails().problems
+    assert problem.startswith("content/entries/a.md:4:11: ")
+
+
+def test_an_alias_copied_from_a_browser_is_the_address_that_was_seen(site: Site) -> None:
+    space = site("")
+    space.entry("a", aliases="[/%E6%97%A7/]")
+    space.build()
+    assert "旧/index.html" in space.tree()
+
+
+@pytest.mark.parametrize("tag", ["★", "con", "……"])
+def test_tags_that_could_not_stand(site: Site, tag: str) -> None:
+    space = site("")
+    space.entry("a", tags=f"[{tag}]")
+    assert space.fails().problems == [f'content/entries/a.md:4:8: no address can be made of the tag "{tag}"']
+
+
+def test_titles_say_which_page_of_which_list(site: Site) -> None:
+    space = site("")
+    space.write("content/site.yaml", "title: 日志\nper_page: 1\nbase_url: https://example.org/\n")
+    for number in range(2):
+        space.entry(f"e{number}", tags="[走访]")
+    space.build()
+    titles = {
+        path: re.findall('<title>(.*?)</title>|og:title" content="(.*?)"', space.page(path))
+        for path in ("", "page/2/", "dates/", "tags/走访/page/2/")
+    }
+    assert titles == {
+        "": [("日志", ""), ("", "日志")],
+        "page/2/": [("最新日志 · 第2页 · 日志", ""), ("", "最新日志")],
+        "dates/": [("日期 · 日志", ""), ("", "日期")],
+        "tags/走访/page/2/": [("走访 · 第2页 · 日志", ""), ("", "走访")],
+    }

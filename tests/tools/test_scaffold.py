@@ -64,7 +64,7 @@ def test_a_new_target(space: SiteSpace) -> None:
     assert "胜利东村" in space.page("targets/胜利东村/")
 
 
-@pytest.mark.parametrize("title", ["", "   ", "con"])
+@pytest.mark.parametrize("title", ["", "   ", "con", "Village"])
 def test_names_that_cannot_be(space: SiteSpace, title: str) -> None:
     assert rizhi("new", "target", title, str(space.folder)).exit_code == 2
 

@@ -10,6 +10,7 @@ import select
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,9 +110,39 @@ def test_a_new_file_and_a_new_theme_are_seen(server: Server, space: SiteSpace) -
     space.entry("sub/b", title="丙", status="draft")
     next(events)
     assert server.ask("/2020/03/05/b/")[0] == 200
-    space.write("themes/default/strings/zh-CN.yaml", "home: 首页\ndates: 哪一天\n")
+    space.write("themes/default/strings/zh-CN.yaml", "dates: 哪一天\n")
     while "哪一天" not in server.ask("/")[1]:
         next(events)
+
+
+def test_a_content_folder_in_the_place_of_another_is_followed(server: Server, space: SiteSpace) -> None:
+    events = server.events()
+    next(events)
+    content = space.folder / "content"
+    content.rename(space.folder / "aside")
+    while next(events)["problems"] is None:
+        pass
+    (space.folder / "aside").rename(content)
+    while next(events)["problems"] is not None:
+        pass
+    time.sleep(0.5)
+    space.entry("b", title="乙")
+    while server.ask("/2020/03/05/b/")[0] != 200:
+        next(events)
+
+
+def test_a_folder_that_is_not_there(space: SiteSpace) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "generator", "serve", str(space.folder / "gone"), "--port", "0"],
+        cwd=ROOT,
+        env={**os.environ, "RIZHI_LANGUAGE": "en"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert ran.returncode == 2
+    assert f"Error: there is no folder {space.folder / 'gone'}\nhint: go to the folder" in ran.stderr
 
 
 def test_a_problem_is_told_until_it_is_mended_and_the_last_whole_site_stands(server: Server, space: SiteSpace) -> None:

@@ -9,7 +9,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from generator.ground.words import say
-from generator.model.prose import IdHole, ImageHole, LinkHole, RoleHole
+from generator.model.prose import IdHole, ImageHole, LinkHole, PartHole, RoleHole
 from generator.read.markdown.addresses import written
 from generator.read.markdown.plain import plain
 from generator.read.markdown.roles import named
@@ -125,9 +125,9 @@ def _role(writer: Writer, inline: Token, role: Token) -> None:
 def _footnote(writer: Writer, _inline: Token, reference: Token) -> None:
     number, count = reference.meta["number"], reference.meta["count"]
     own = f"fnref-{number}" if count == 1 else f"fnref-{number}-{count}"
-    note, back = IdHole(writer.note_id(f"fn-{number}")), IdHole(writer.note_id(own))
+    note, back = PartHole(writer.note_id(f"fn-{number}")), IdHole(writer.note_id(own))
     writer.write(
-        '<sup class="footnote-ref"><a href="#', note, '" id="', back, f'" role="doc-noteref">[{number}]</a></sup>'
+        '<sup class="footnote-ref"><a href="', note, '" id="', back, f'" role="doc-noteref">[{number}]</a></sup>'
     )
 
 

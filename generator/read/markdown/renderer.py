@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from generator.ground.text import slug
 from generator.ground.words import say
-from generator.model.prose import Heading, IdHole, LabelHole, LevelHole, PlainText, Prose
+from generator.model.prose import Heading, IdHole, LabelHole, LevelHole, PartHole, PlainText, Prose
 from generator.read.markdown.directives import ADMONITIONS, DIRECTIVES, Directive
 from generator.read.markdown.figures import close_figure, open_figure, pictures, write_pictures
 from generator.read.markdown.inlines import write_inlines
@@ -207,7 +207,7 @@ def _note_back(writer: Writer, tokens: Tokens, index: int) -> None:
         own = f"fnref-{number}" if count == 1 else f"fnref-{number}-{count}"
         # U+FE0E keeps phones from drawing an emoji.
         link = '" class="footnote-backref" role="doc-backlink">↩\ufe0e</a>'
-        writer.write(' <a href="#', IdHole(writer.note_id(own)), link)
+        writer.write(' <a href="', PartHole(writer.note_id(own)), link)
 
 
 _BLOCKS: Final[Mapping[str, Callable[[Writer, Tokens, int], None]]] = {

@@ -10,7 +10,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from generator.ground.text import nfc
-from generator.model.prose import Heading, Hole, IdHole, LinkHole
+from generator.model.prose import Heading, Hole, IdHole, LinkHole, PartHole
 from generator.read.markdown.reading import Reading
 
 Piece = str | Hole
@@ -80,13 +80,12 @@ def _published(token: Token, classes: str) -> Iterator[tuple[str, str]]:
 
 
 def _tied(out: Iterable[Piece], ids: set[str]) -> Iterator[Piece]:
-    """The pieces, with a link to ``#part`` as an IdHole where this text has the part."""
+    """The pieces, with a link to ``#part`` as a PartHole where this text has the part."""
     for piece in out:
         if isinstance(piece, LinkHole) and piece.href.startswith("#"):
             part = nfc(unquote(piece.href[1:]))
             if part in ids:
-                yield "#"
-                yield IdHole(part)
+                yield PartHole(part)
                 continue
         yield piece
 

@@ -34,10 +34,18 @@ HOME_MONTHS = 2
 Grids = Mapping[tuple[int, int], MonthGrid]
 
 
-def home(parts: Parts) -> Iterator[Page]:
+def diary(parts: Parts) -> Iterator[Page]:
+    """Home, a page for each entry, and the dates."""
+    grids = _grids(parts)
+    yield from _home(parts, grids)
+    yield from _entries(parts)
+    yield from _dates(parts, grids)
+
+
+def _home(parts: Parts, grids: Grids) -> Iterator[Page]:
     """The home page, newest entry first, and the later pages of its list."""
     site = parts.site
-    months = tuple(_grids(parts).values())[-HOME_MONTHS:]
+    months = tuple(grids.values())[-HOME_MONTHS:]
     for url, rows, pager in parts.pages(urls.HOME, site.entries[::-1]):
         view = HomeView(
             rows=rows,
@@ -51,7 +59,7 @@ def home(parts: Parts) -> Iterator[Page]:
         yield Page(url=url, title=site.settings.title, description=site.settings.description, view=view)
 
 
-def entries(parts: Parts) -> Iterator[Page]:
+def _entries(parts: Parts) -> Iterator[Page]:
     """A page for each entry."""
     site = parts.site
     overall = neighbours(site.entries)
@@ -74,9 +82,6 @@ def entries(parts: Parts) -> Iterator[Page]:
             previous=_linked(overall[entry.path].previous),
             next=_linked(overall[entry.path].next),
             beside=tuple(_beside(entry, by_target, parts)),
-            days=tuple(
-                Link(day.isoformat(), urls.day(day)) for day in dict.fromkeys((entry.span.start, entry.span.end))
-            ),
             extra=entry.extra,
         )
         yield Page(
@@ -122,22 +127,21 @@ def _beside(entry: Entry, by_target: Mapping[str, Mapping[str, Neighbours]], par
             yield Beside(target_link(target), _linked(found.previous), _linked(found.next))
 
 
-def dates(parts: Parts) -> Iterator[Page]:
+def _dates(parts: Parts, grids: Grids) -> Iterator[Page]:
     """All dates, each year, month and day that has entries."""
-    blocks = _years(_grids(parts))
+    blocks = _years(grids)
     yield Page(url=urls.DATES, title="", view=DatesView(tuple(blocks[::-1])))
     language = parts.site.settings.language
     links = [Link(written_year(block.year, language), block.url) for block in blocks]
     for block, (previous, following) in zip(blocks, _around(links), strict=True):
         yield Page(url=block.url, title=written_year(block.year, language), view=YearView(block, previous, following))
-    yield from _months(parts)
+    yield from _months(parts, grids)
     yield from _days(parts)
 
 
-def _months(parts: Parts) -> Iterator[Page]:
+def _months(parts: Parts, grids: Grids) -> Iterator[Page]:
     language = parts.site.settings.language
     by_month = parts.site.indexes.by_month
-    grids = _grids(parts)
     links = [Link(written_month(*month, language), urls.month(*month)) for month in by_month]
     for (month, found), here, around in zip(by_month.items(), links, _around(links), strict=True):
         for url, rows, pager in parts.pages(here.url, found):

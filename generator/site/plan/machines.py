@@ -130,8 +130,8 @@ def redirects(parts: Parts) -> Iterator[Page]:
     for entry in parts.site.entries:
         for alias in entry.aliases:
             yield _redirect(alias, link(entry), entry.path)
-    for page in parts.site.content.pages:
-        for alias in page.aliases if page.is_published else ():
+    for page in parts.site.pages:
+        for alias in page.aliases:
             yield _redirect(alias, Link(page.title, urls.page(page.id)), page.path)
 
 

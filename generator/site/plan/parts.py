@@ -10,7 +10,7 @@ from generator.ground.dates import DateSpan
 from generator.ground.errors import Checked, Fault, Problem
 from generator.ground.text import shortened
 from generator.model import urls
-from generator.model.content import Entry, StandingPage, Status, Target
+from generator.model.content import Entry, Policy, StandingPage, Status, Target
 from generator.model.prose import RoleHole
 from generator.model.views import Body, KindBlock, Link, Pager, Resolved, Row, TargetRow
 from generator.site.references import References, references
@@ -85,8 +85,10 @@ def parts(site: Site) -> Checked[Parts]:
     prosed: list[Entry | Target | StandingPage] = [
         *site.entries,
         *site.targets.values(),
-        *(page for page in site.content.pages if page.is_published),
+        *site.pages,
     ]
+    for policy in site.content.policies:
+        _check_policy(policy, refer, problems)
     bodies = {one.path: refer.body(one.prose, one.path, problems) for one in prosed}
     covers = {entry.path: _cover(entry, refer, problems) for entry in site.entries}
     summaries = {one.path: _summary(one, site) for one in prosed}
@@ -104,6 +106,17 @@ def parts(site: Site) -> Checked[Parts]:
         ),
         tuple(problems),
     )
+
+
+def _check_policy(policy: Policy, refer: References, problems: list[Problem]) -> None:
+    """Finds what a policy names and is not there."""
+    refer.body(policy.prose, policy.path, problems)
+    for number, name in enumerate(policy.files):
+        try:
+            refer.attachment(name, policy.path)
+        except Fault as fault:
+            field = ("files", number)
+            problems.append(Problem(path=policy.path, field=field, message=fault.message, hint=fault.hint))
 
 
 def _cover(entry: Entry, refer: References, problems: list[Problem]) -> Resolved | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from generator.ground.errors import Checked, Field, Problem
 from generator.ground.text import folded
@@ -21,7 +21,7 @@ def plan(site: Site) -> Checked[Plan]:
     assert made.value is not None
     pages = list(_pages(made.value))
     files = {urls.file(path): site.files[path] for path in sorted(made.value.files)}
-    problems = [*made.problems, *_collisions(pages, files)]
+    problems = [*made.problems, *_collisions(pages, files), *_dangling(made.value, pages, files)]
     value = Plan(
         pages=tuple(pages),
         files=tuple(files.items()),
@@ -37,9 +37,7 @@ def plan(site: Site) -> Checked[Plan]:
 
 def _pages(parts: Parts) -> Iterator[Page]:
     shown = [
-        *diary.home(parts),
-        *diary.entries(parts),
-        *diary.dates(parts),
+        *diary.diary(parts),
         *taxonomies.targets(parts),
         *taxonomies.tags(parts),
         *_standing(parts),
@@ -53,21 +51,50 @@ def _pages(parts: Parts) -> Iterator[Page]:
 
 
 def _standing(parts: Parts) -> Iterator[Page]:
-    for page in parts.site.content.pages:
-        if page.is_published:
-            yield Page(
-                url=urls.page(page.id),
-                title=page.title,
-                description=parts.summaries[page.path],
-                language=page.language,
-                source=page.path,
-                view=StandingView(parts.bodies[page.path], page.extra),
+    for page in parts.site.pages:
+        yield Page(
+            url=urls.page(page.id),
+            title=page.title,
+            description=parts.summaries[page.path],
+            language=page.language,
+            source=page.path,
+            view=StandingView(parts.bodies[page.path], page.extra),
+        )
+
+
+def _dangling(parts: Parts, pages: Iterable[Page], files: Iterable[str]) -> Iterator[Problem]:
+    """Addresses of the site that texts and the menu name, and where nothing stands."""
+    there = {urls.output_path(url) for url in (*(page.url for page in pages), *files, urls.STYLE)}
+    for path, body in parts.bodies.items():
+        for reference, found in zip(body.prose.references, body.links, strict=True):
+            if found.url.startswith("/") and not _stands(found.url, there):
+                yield Problem(
+                    path=path,
+                    line=reference.line,
+                    column=reference.column,
+                    message=say("the link to {url} leads nowhere", url=found.url),
+                    hint=say(
+                        "mend the address; links between entries are best written as file names, such as other-entry.md"
+                    ),
+                )
+    for number, item in enumerate(parts.site.settings.menu or ()):
+        if item.link.startswith("/") and not _stands(item.link, there):
+            yield Problem(
+                path="content/site.yaml",
+                field=("menu", number, "link"),
+                message=say("the link to {url} leads nowhere", url=item.link),
+                hint=say("write the address of a page of the site, as the browser shows it"),
             )
+
+
+def _stands(url: str, there: Container[str]) -> bool:
+    """Whether something stands at ``url``; the theme's files are not known here, but rendered pages are checked."""
+    return urls.output_path(url) in there or url.startswith("/assets/")
 
 
 def _collisions(pages: Iterable[Page], files: Iterable[str]) -> Iterator[Problem]:
     """Two things at one place, on a disk that ignores case; and a page where another needs a folder."""
-    first: dict[str, Page | None] = {folded(urls.output_path(url)): None for url in files}
+    first: dict[str, Page | None] = {folded(urls.output_path(url)): None for url in (*files, urls.STYLE)}
     for page in pages:
         place = folded(urls.output_path(page.url))
         # A feed stands below its list, which collides as well and says more.

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from generator.ground.errors import Problem
-from generator.model.prose import Hole, IdHole, ImageHole, LabelHole, LevelHole, LinkHole, PlainText, Prose, RoleHole
+from generator.model.prose import (
+    Hole,
+    IdHole,
+    ImageHole,
+    LabelHole,
+    LevelHole,
+    LinkHole,
+    PartHole,
+    PlainText,
+    Prose,
+    RoleHole,
+)
 
 
 def html(prose: Prose) -> str:
@@ -23,6 +34,8 @@ def _hole(hole: Hole) -> str:
             return f"⟦label {hole.key}⟧"
         case LevelHole():
             return str(hole.level)
+        case PartHole():
+            return f"#{hole.id}"
         case IdHole():
             return hole.id
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from generator.model.prose import Heading, IdHole, ImageHole, LevelHole, LinkHole, Prose, RoleHole
+from generator.model.prose import Heading, IdHole, ImageHole, LevelHole, LinkHole, PartHole, Prose, RoleHole
 from generator.read.markdown import parse
 from tests.read.markdown.shown import said
 
@@ -83,7 +83,8 @@ def test_every_id_is_listed() -> None:
 def test_a_link_to_a_part_of_the_text_is_tied_to_it() -> None:
     found = prose("[甲](#乙)[丙](#丁)\n\n# 乙")
     assert [piece for piece in found.pieces if isinstance(piece, LinkHole)] == [LinkHole("#丁", 1, 8)]
-    assert [piece.id for piece in found.pieces if isinstance(piece, IdHole)] == ["乙", "乙"]
+    assert [piece.id for piece in found.pieces if isinstance(piece, PartHole)] == ["乙"]
+    assert [piece.id for piece in found.pieces if isinstance(piece, IdHole)] == ["乙"]
 
 
 def test_references_stand_at_their_lines_and_columns() -> None:
