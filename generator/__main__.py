@@ -6,8 +6,6 @@ import io
 import os
 import sys
 
-from generator.cli.main import main
-
 
 def run() -> None:
     """Runs the command line, with UTF-8 file names whatever the locale says."""
@@ -18,7 +16,12 @@ def run() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A console that knows no Chinese would otherwise stop the program at the first such character.
             stream.reconfigure(errors="replace")
-    main(prog_name="rizhi")
+    try:
+        from generator.cli.main import main
+
+        main(prog_name="rizhi")
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

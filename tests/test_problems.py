@@ -158,7 +158,7 @@ def test_links_in_a_circle(space: SiteSpace) -> None:
     )
     (space.folder / "content/entries/round").unlink()
     (space.folder / "content/entries/up").symlink_to("..")
-    assert said(space) == "content/entries/up: the link leads round in a circle\n  hint: delete the link"
+    assert said(space) == ("content/entries/up: a link to a folder is not followed\n  hint: put the folder itself here")
 
 
 def test_a_file_name_that_is_no_unicode(space: SiteSpace) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -85,7 +85,7 @@ def prepare(options: Options) -> Planned:
     problems: list[Problem] = []
     found = sources.read(options.folder)
     problems += found.problems
-    settings = _kept(_settings(found.settings, options), problems)
+    settings = _kept(_settings(found.settings, found.problems, options), problems)
     zone = settings.zone if settings else datetime.UTC
     content = _kept(read_content(found, zone, lambda work, items: each(work, items, options.jobs)), problems)
     if settings is None or content is None:
@@ -107,8 +107,11 @@ def _kept(checked: Checked[T], problems: list[Problem]) -> T | None:
     return checked.value
 
 
-def _settings(source: Source | None, options: Options) -> Checked[Settings]:
+def _settings(source: Source | None, problems: Iterable[Problem], options: Options) -> Checked[Settings]:
     checked = read_settings(source)
+    if source is None and any(problem.path == sources.SETTINGS for problem in problems):
+        # It is there and could not be read, which is told already.
+        checked = Checked(checked.value)
     if checked.value is None:
         return checked
     settings = replace(checked.value, portable=options.portable)
@@ -122,6 +125,16 @@ def _theme(folder: Path, settings: Settings) -> Checked[Theme]:
         return Checked(themes.load(folder, settings))
     except BuildError as error:
         return Checked(None, error.problems)
+    except OSError as error:
+        return Checked(None, (_unreadable("themes", error),))
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    return Problem(
+        path=path,
+        message=say("it cannot be read: {fact}", fact=f"{error.strerror or error}: {error.filename or ''}"),
+        hint=say("check that the file is there and that you may read it"),
+    )
 
 
 def _render_all(

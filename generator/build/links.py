@@ -64,8 +64,8 @@ def _goal(path: str, up: str, link: str) -> Goal:
     place = unquote(place.partition("?")[0])
     if not place:
         return path, unquote(part)
-    below = place.removeprefix(up)
-    if len(below) == len(place) - len(up) and "./" not in below and below[:1] != "/":
+    below = place.removeprefix(up or "./")
+    if len(below) == len(place) - len(up or "./") and "./" not in below and below[:1] != "/":
         url = f"/{below}"
     else:
         whole = place if place.startswith("/") else posixpath.join("/", posixpath.dirname(path), place)

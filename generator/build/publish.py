@@ -19,7 +19,7 @@ from typing import Final, Self
 from filelock import FileLock, Timeout
 
 from generator.build.standing import Standing
-from generator.ground.errors import BuildError, Problem
+from generator.ground.errors import BuildError, HalfWayError, Problem
 from generator.ground.words import Message, say
 from generator.model.pages import Copy, Output
 from generator.model.report import Published
@@ -60,6 +60,8 @@ class Publication:
 
     def __enter__(self) -> Self:
         with self._told():
+            if self._state.is_symlink():
+                raise self._foreign(STATE)
             self._state.mkdir(parents=True, exist_ok=True)
             self._lock = FileLock(self._state / "lock")
             self._acquire()
@@ -110,13 +112,7 @@ class Publication:
                 return Staged(item.path, is_new=False)
             foreign = self._standing.in_the_way(item.path)
             if foreign is not None:
-                raise BuildError(
-                    Problem(
-                        path=f"{self.shown}/{foreign}",
-                        message=say("something that Rizhi did not write is in the way"),
-                        hint=say("move it elsewhere, or publish into another folder with --output"),
-                    )
-                )
+                raise self._foreign(foreign)
             staged = self._staging / item.path
             self._make_folder(staged.parent)
             if isinstance(item, Output):
@@ -124,6 +120,15 @@ class Publication:
             else:
                 shutil.copyfile(item.original, staged)
             return Staged(item.path, is_new=True)
+
+    def _foreign(self, path: str) -> BuildError:
+        return BuildError(
+            Problem(
+                path=f"{self.shown}/{path}",
+                message=say("something that Rizhi did not write is in the way"),
+                hint=say("move it elsewhere, or publish into another folder with --output"),
+            )
+        )
 
     def _make_folder(self, folder: Path) -> None:
         if folder not in self._made:
@@ -146,12 +151,17 @@ class Publication:
             places = [target for _, target in _moves(self._staging, self.folder)]
             _check_writable([*places, *(self.folder / path for path in obsolete)])
             self._write_manifest(self._standing.owned | self._wanted)
-            in_the_way = _in_the_way(obsolete, self._new)
-            removed = sum(self._remove(path) for path in in_the_way)
-            for staged, target in _moves(self._staging, self.folder):
-                staged.replace(target)
-            removed += sum(self._remove(path) for path in obsolete if path not in in_the_way)
-            self._write_manifest(self._wanted)
+        try:
+            with self._told():
+                in_the_way = _in_the_way(obsolete, self._new)
+                removed = sum(self._remove(path) for path in in_the_way)
+                for staged, target in _moves(self._staging, self.folder):
+                    _clear(staged, target)
+                    staged.replace(target)
+                removed += sum(self._remove(path) for path in obsolete if path not in in_the_way)
+                self._write_manifest(self._wanted)
+        except BuildError as error:
+            raise HalfWayError(*error.problems) from error
         return Published(len(self._new), unchanged, removed)
 
     def _remove(self, path: str) -> bool:
@@ -162,6 +172,10 @@ class Publication:
             (self.folder / path).unlink()
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return False
+        except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                return False
+            raise
         for above in PurePosixPath(path).parents[:-1]:
             try:
                 (self.folder / above).rmdir()
@@ -192,7 +206,8 @@ class Publication:
 def owned_files(output: Path) -> frozenset[str]:
     """The files that earlier builds wrote; none where there is no manifest, or none that can be read."""
     try:
-        header, *paths = (output / STATE / "manifest").read_text(encoding="utf-8").splitlines()
+        manifest = output / STATE / "manifest"
+        header, *paths = manifest.read_text(encoding="utf-8").split("\n") if manifest.is_file() else [""]
     except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError, ValueError):
         return frozenset()
     if header != MANIFEST_HEADER:
@@ -235,6 +250,14 @@ def _in_the_way(obsolete: Iterable[str], staged: Iterable[str]) -> list[str]:
     new = set(staged)
     folders = {part for path in new for part in _parts(path)[:-1]}
     return [path for path in obsolete if path in folders or any(part in new for part in _parts(path)[:-1])]
+
+
+def _clear(staged: Path, target: Path) -> None:
+    """Takes empty folders out of the way of a file; what stood in them is gone already."""
+    if target.is_dir() and not target.is_symlink() and staged.is_file():
+        for folder in sorted((place for place in target.rglob("*") if place.is_dir()), reverse=True):
+            folder.rmdir()
+        target.rmdir()
 
 
 def _moves(staged: Path, place: Path) -> list[tuple[Path, Path]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from dataclasses import dataclass, field
@@ -82,6 +83,10 @@ class Standing:
             mode = os.lstat(self.folder / path).st_mode if path else self.folder.stat().st_mode
         except (FileNotFoundError, NotADirectoryError):
             return Kind.NOTHING
+        except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                return Kind.NOTHING
+            raise
         if stat.S_ISDIR(mode):
             return Kind.FOLDER
         return Kind.FILE if stat.S_ISREG(mode) else Kind.OTHER

@@ -18,7 +18,7 @@ from generator import __version__
 from generator.build import unchanged
 from generator.build.workers import processors
 from generator.cli.summary import checked, failed, published
-from generator.ground.errors import BuildError, Fault
+from generator.ground.errors import BuildError, Fault, HalfWayError
 from generator.ground.words import Message, say, spoken_language
 from generator.model.options import Options, Selection
 from generator.model.report import Report
@@ -223,7 +223,7 @@ def _options(
 def _now() -> datetime.datetime:
     """The present moment; that of ``SOURCE_DATE_EPOCH`` where a reproducible build sets it."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
+    if epoch.isdecimal() and len(epoch) < len("999999999999"):
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
     return datetime.datetime.now(datetime.UTC)
 
@@ -263,8 +263,16 @@ def _telling(site: Path, *, publishing: bool = True) -> Iterator[None]:
         from generator.tools.report import told
 
         click.echo(told(error.problems, site, spoken_language()), err=True)
-        _echo(failed(error.problems, publishing=publishing), err=True)
+        is_untouched = publishing and not isinstance(error, HalfWayError)
+        _echo(failed(error.problems, publishing=is_untouched), err=True)
+        if isinstance(error, HalfWayError):
+            _echo(say("Part of the site is new and part of it old. Build again once that is mended."), err=True)
         raise SystemExit(1) from None
+    except (OSError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and "loop" not in str(error):
+            raise
+        fact = say("the system refuses: {fact}", fact=error)
+        raise click.UsageError(fact.said_in(spoken_language())) from None
     except Fault as fault:
         language = spoken_language()
         hint = f"\n{say('hint: ').said_in(language)}{fault.hint.said_in(language)}" if fault.hint else ""
@@ -274,7 +282,7 @@ def _telling(site: Path, *, publishing: bool = True) -> Iterator[None]:
 @contextlib.contextmanager
 def _progress() -> Iterator[Callable[[Message, int, int], None]]:
     """A progress bar on a terminal, for long work only; nothing elsewhere."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _what, _done, _total: None
         return
     from rich.console import Console

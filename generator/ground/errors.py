@@ -44,6 +44,10 @@ class BuildError(Exception):
         self.problems = problems
 
 
+class HalfWayError(BuildError):
+    """What stopped a publication after it had begun: whole files stand, some of them new."""
+
+
 class Fault(ValueError):
     """What is wrong with a value and what to do, before anyone knows where the value stands."""
 

@@ -33,7 +33,8 @@ class Message:
 
 def say(template: str, /, **values: object) -> Message:
     """A sentence whose ``{names}`` are filled with ``values``, each shown as ``str`` shows it."""
-    return Message(template, tuple(values.items()))
+    plain = (int, str, Message)
+    return Message(template, tuple((name, one if isinstance(one, plain) else str(one)) for name, one in values.items()))
 
 
 @functools.cache

@@ -106,7 +106,8 @@ def relative(start: str, url: str, part: str = "", *, portable: bool = False) ->
     if part and url == start:
         return fragment
     index = "index.html" if portable and url.endswith("/") else ""
-    return (root(start) + _escaped(url)[1:] + index or "./") + fragment
+    # Without a "./", the first segment of a link at the root could be taken for a scheme.
+    return (root(start) or "./") + _escaped(url)[1:] + index + fragment
 
 
 def root(start: str) -> str:

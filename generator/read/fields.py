@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 from urllib.parse import unquote
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema
@@ -15,6 +15,9 @@ from generator.ground.text import FORBIDDEN, SEGMENT_BYTES, is_windows_name, nfc
 from generator.ground.words import say
 
 T = TypeVar("T")
+
+ALIAS_BYTES: Final = 800
+"""So that with the output's own path it stays below what systems take for a path."""
 
 _LIST_SEPARATORS = re.compile(r"[、，,;；【】［］\[\]]\s*|\s+")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2}):(\d{2}))?", re.ASCII)
@@ -154,7 +157,8 @@ def _alias(value: object) -> str:
     path = nfc(unquote(text))
     segments = path.split("/")[1:]
     segments = segments[:-1] if segments and not segments[-1] else segments
-    if not _ALIAS.fullmatch(text) or not segments or not all(map(_is_segment, segments)):
+    is_too_long = len(path.encode()) > ALIAS_BYTES
+    if is_too_long or not _ALIAS.fullmatch(text) or not segments or not all(map(_is_segment, segments)):
         raise Fault(say('"{alias}" is not an old address', alias=text), say("write a path such as /old/path/"))
     if segments[0] in ("assets", "files", "data"):
         raise Fault(

@@ -26,28 +26,11 @@ _CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
-class FrontMatter:
-    """A file taken apart: its fields, and the Markdown below them."""
-
-    fields: dict[str, Tree]
-    body: str
-    body_line: int
-    """The line of the file on which the body begins, from 1."""
-
-
-@dataclass(frozen=True, slots=True)
 class Mark:
     """Where a field stands: lines and columns from 1."""
 
     key: tuple[int, int]
     value: tuple[int, int]
-
-
-def parse(source: Source) -> FrontMatter:
-    """The file's front matter and body. Raises BuildError with every problem that its YAML has."""
-    yaml_text, body, body_line = split(source)
-    tree = read_tree(yaml_text, source.path, first_line=2)
-    return FrontMatter(tree, body, body_line)
 
 
 def split(source: Source) -> tuple[str, str, int]:
@@ -182,6 +165,8 @@ class _Walk:
             self._stop(event, say("a key must be plain text"), say("put the text in quotes"))
         assert isinstance(event, yaml.ScalarEvent)
         key = str(event.value)
+        if FORBIDDEN.search(key):
+            self._stop(event, say("the key holds a control character"), say("type it again by hand"))
         if key == "<<" and event.implicit[0]:
             self._stop(event, say("merge keys (<<) are not read"), say("write the fields out"))
         if key in top.seen:

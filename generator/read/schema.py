@@ -244,6 +244,9 @@ def _problem(kind: type[Fields], fault: dict[str, Any], tree: dict[str, Tree], p
                 message=say('"{key}" is not a field that is known here', key=name),
                 hint=_nearest(name, list(_model_at(kind, place[:-1]).model_fields)),
             )
+        case "enum" if not isinstance(fault["input"], str):
+            message = say("one word is wanted here")
+            return Problem(path=path, field=place, message=message, hint=_choices(fault))
         case "enum":
             message = say('"{value}" is none of the words that are known here', value=fault["input"])
             return Problem(path=path, field=place, message=message, hint=_choices(fault))

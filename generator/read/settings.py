@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from generator.ground.errors import BuildError, Checked, Fault, Problem
-from generator.ground.text import nfc, slug
+from generator.ground.text import is_windows_name, nfc, slug
 from generator.ground.words import Message, say
 from generator.model.content import Source
 from generator.model.settings import DEFAULT_KINDS, Counter, MenuItem, Settings
@@ -104,7 +104,7 @@ def _problems(fields: SiteFields, path: str) -> list[Problem]:
         hint = say("write one such as Asia/Shanghai")
         problems.append(Problem(path=path, field=("timezone",), message=message, hint=hint))
     for kind in fields.kinds or ():
-        if slug(kind) != kind:
+        if slug(kind) != kind or is_windows_name(kind):
             message = say('kind "{kind}" cannot stand in an address', kind=kind)
             hint = say('write the id as "{id}" and the name behind the colon', id=slug(kind))
             problems.append(Problem(path=path, field=("kinds", kind), at_key=True, message=message, hint=hint))
@@ -116,14 +116,15 @@ def _problems(fields: SiteFields, path: str) -> list[Problem]:
     return problems
 
 
+_HOST = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:.]+\])(?::\d+)?")
 _BASE_URL_HINT = say("write the address of the home page, such as https://example.org/diary/")
 
 
 def _base_url_fault(text: str) -> Message | None:
     try:
         parts = urlsplit(text)
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname)
-        sound = sound and parts.port != 0 and text.isascii() and not re.search(r"[\s\\<>\"?#@]", text)
+        sound = parts.scheme in ("http", "https") and _HOST.fullmatch(parts.netloc) is not None and parts.port != 0
     except ValueError:
         sound = False
+    sound = sound and text.isascii() and not re.search(r"[\s\\<>\"?#@]", text)
     return None if sound else say('"{address}" is not the address of a site', address=text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,8 +21,12 @@ SETTINGS: Final = "content/site.yaml"
 PEOPLE: Final = "content/people.yaml"
 MARKDOWN: Final = (".md", ".markdown")
 
-_LITTER = ("~$", ".", "Thumbs.db", "desktop.ini", "__MACOSX")
-_WRITING = (".txt", ".doc", ".docx", ".wps", ".rtf", ".html", ".htm")
+DEEPEST: Final = 30
+"""Folders within folders; more are a mistake, and systems have limits too."""
+
+_LITTER = ("~$", ".")
+_LITTER_NAMES = ("Thumbs.db", "desktop.ini", "__MACOSX")
+_WRITING = (".mdown", ".mkd", ".txt", ".doc", ".docx", ".wps", ".rtf", ".html", ".htm")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +56,7 @@ def read(folder: Path) -> Sources:
             )
         )
     problems: list[Problem] = []
-    found = {nfc(path): folder / path for path in _distinct(_walk(folder, CONTENT, (), problems), problems)}
+    found = {nfc(path): folder / path for path in _distinct(_walk(folder, CONTENT, problems), problems)}
     texts = {path: _text(path, place, problems) for path, place in found.items() if _is_text(path)}
     sources = {path: source for path, source in texts.items() if source is not None}
     markdown = {
@@ -89,45 +94,48 @@ def _text(path: str, place: Path, problems: list[Problem]) -> Source | None:
     return source
 
 
-def _walk(folder: Path, path: str, above: tuple[str, ...], problems: list[Problem]) -> Iterator[str]:
-    """Every file below ``path``, sorted by name; ``above`` are the real folders on the way, to see a loop."""
+def _walk(folder: Path, path: str, problems: list[Problem]) -> Iterator[str]:
+    """Every file below ``path``, sorted by name."""
+    if path.count("/") > DEEPEST:
+        message = say("folders are nested more than {limit} deep", limit=DEEPEST)
+        problems.append(Problem(path=path, message=message, hint=say("move the files up")))
+        return
     try:
-        real = os.path.realpath(folder / path)
         children = sorted(os.scandir(folder / path), key=lambda child: nfc(child.name))
     except OSError as error:
         problems.append(_unreadable(path, error))
         return
     for child in children:
-        if child.name.startswith(_LITTER):
+        if child.name.startswith(_LITTER) or child.name in _LITTER_NAMES:
             continue
         child_path = f"{path}/{child.name}"
-        if fault := _refused(folder, child, (*above, real)):
+        if fault := _refused(folder, child):
             message, hint = fault
             problems.append(Problem(path=_shown(child_path), message=message, hint=hint))
         elif child.is_dir():
-            yield from _walk(folder, child_path, (*above, real), problems)
+            yield from _walk(folder, child_path, problems)
         elif child.is_file():
             yield child_path
 
 
-def _refused(folder: Path, child: os.DirEntry[str], above: tuple[str, ...]) -> tuple[Message, Message] | None:
+def _refused(folder: Path, child: os.DirEntry[str]) -> tuple[Message, Message] | None:
     """Why a file or folder is not read; None for what is."""
     name = child.name
     if not _is_unicode(name):
         return say("the file's name is not UTF-8"), say("rename the file")
     if is_windows_name(name):
         return say('Windows cannot store a file called "{name}"', name=name), say("rename the file")
-    if any(ord(char) < 32 or ord(char) == 127 for char in name):
+    if re.search("[\x00-\x1f\x7f-\x9f\u2028\u2029]", name):
         return say("the file's name holds a control character"), say("rename the file")
     if not child.is_symlink():
         return None
     real = os.path.realpath(child.path)
     if not Path(real).exists():
         return say("the link leads nowhere, or round in a circle"), say("put the file itself here")
-    if real in above:
-        return say("the link leads round in a circle"), say("delete the link")
     if not Path(real).is_relative_to(os.path.realpath(folder / CONTENT)):
         return say("the link leads out of the site's content"), say("put the file itself here")
+    if Path(real).is_dir():
+        return say("a link to a folder is not followed"), say("put the folder itself here")
     return None
 
 

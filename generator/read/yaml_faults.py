@@ -12,7 +12,7 @@ from generator.ground.words import Message, say
 _KEY = r"[A-Za-z_][\w-]*|[\u4e00-\u9fff]+"
 _WIDE_COLON = re.compile(rf"(\s*(?:-\s+)?(?:{_KEY}))\s*：\s*(.*)")
 _TIGHT_COLON = re.compile(rf"(\s*(?:-\s+)?(?:{_KEY})):([^\s:/].*)")
-_FIELD = re.compile(rf"(\s*(?:-\s+)?(?:{_KEY})): +(\S.*?)\s*")
+_FIELD = re.compile(rf"(\s*(?:-\s+)?(?:{_KEY})): +(\S.*)")
 
 
 def explained(error: yaml.MarkedYAMLError | None, text: str, path: str, first_line: int) -> Problem:
@@ -74,7 +74,7 @@ def _parsed(error: yaml.MarkedYAMLError | None, lines: list[str]) -> Finding:
         return (number, column, say('": " inside the value reads as another key'), _quoted(lines[number]))
     if "cannot start any token" in problem or "expected alphabetic" in problem:
         line = lines[number]
-        match = _FIELD.fullmatch(line)
+        match = _FIELD.fullmatch(line.rstrip())
         if match:
             column = match.start(2)
         sign = line[column : column + 1]
@@ -95,8 +95,8 @@ def _parsed(error: yaml.MarkedYAMLError | None, lines: list[str]) -> Finding:
 
 def _continues(lines: list[str], number: int) -> bool:
     """Whether a line that looks like a field is indented below one that has its value already."""
-    match = _FIELD.fullmatch(lines[number])
-    above = _FIELD.fullmatch(lines[number - 1]) if number else None
+    match = _FIELD.fullmatch(lines[number].rstrip())
+    above = _FIELD.fullmatch(lines[number - 1].rstrip()) if number else None
     return bool(match and above) and len(_margin(lines[number])) > len(_margin(lines[number - 1]))
 
 
@@ -142,7 +142,7 @@ def _other(error: yaml.MarkedYAMLError, lines: list[str], number: int, column: i
 
 def _quoted(line: str) -> Message:
     """The remedy: the same field with its value in quotes."""
-    match = _FIELD.fullmatch(line)
+    match = _FIELD.fullmatch(line.rstrip())
     if match is None:
         return say("put the value in quotes")
     return say("write {field}", field=f"{match[1].strip()}: {in_quotes(match[2])}")

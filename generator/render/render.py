@@ -12,7 +12,7 @@ from generator.render.templates import Templates
 
 def render(page: Page, templates: Templates, settings: Settings) -> Output:
     """The file that shows ``page``, in UTF-8. Raises BuildError when a template is at fault."""
-    return Output(urls.output_path(page.url), _text(page, templates, settings).encode())
+    return Output(urls.output_path(page.url), _text(page, templates, settings).encode(errors="replace"))
 
 
 def _text(page: Page, templates: Templates, settings: Settings) -> str:

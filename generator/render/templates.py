@@ -41,6 +41,18 @@ TEMPLATES: Final[Mapping[type, str]] = {
 """Which template shows which view."""
 
 
+_TEMPLATE_FAULTS: Final = (
+    jinja2.TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+"""What a template may raise when it is at fault."""
+
+
 class Templates:
     """The compiled templates of one theme and site."""
 
@@ -116,7 +128,9 @@ class Templates:
             raise self._at(error.name or name, error.lineno, error.message or "") from None
         except jinja2.TemplateNotFound as error:
             raise self._at(name, 0, f"no template {error.message}") from None
-        except (jinja2.TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        except RecursionError:
+            raise self._at(name, 0, "it calls itself without end") from None
+        except _TEMPLATE_FAULTS as error:
             raise self._at(*self._where(error, name), str(error)) from error
 
     def _where(self, error: Exception, name: str) -> tuple[str, int]:

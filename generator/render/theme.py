@@ -103,11 +103,21 @@ def _strings(settings: Settings, folder: Path, layers: tuple[Path, ...]) -> dict
     found: dict[str, str] = {}
     spoken: set[str] = set()
     for layer in dict.fromkeys(layers):
-        places = {place.stem: place for place in sorted((layer / "strings").glob("*.yaml"))}
+        places = {place.stem: place for place in sorted((layer / "strings").glob("*.yaml")) if place.is_file()}
         spoken |= set(places)
         match = _for_language(settings.language, places)
         if match is not None:
             tree = read_tree(_text(match, folder), _shown(match, folder))
+            wrong = [key for key, value in tree.items() if isinstance(value, list | dict)]
+            if wrong:
+                raise BuildError(
+                    Problem(
+                        path=_shown(match, folder),
+                        field=(wrong[0],),
+                        message=say("one text is wanted here, not further fields"),
+                        hint=say("put the value in quotes"),
+                    )
+                )
             found |= {key: str(value or "") for key, value in tree.items()}
     if not found:
         raise BuildError(

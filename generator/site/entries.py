@@ -11,9 +11,8 @@ from generator.ground.text import cut_to_segment, is_windows_name, slug
 from generator.ground.words import say
 from generator.model.content import Correction, Entry, RequestNote, Source
 from generator.model.prose import Prose
-from generator.read import frontmatter
-from generator.read.markdown import parse
-from generator.read.schema import EntryFields, RequestFields, validated
+from generator.read.schema import EntryFields, RequestFields
+from generator.site.documents import document
 
 _DATE_PREFIX = re.compile(r"\d{4}-\d{2}-\d{2}(?:_\d{2}(?:-\d{2})?)?[-_ ]*")
 
@@ -24,11 +23,10 @@ def entry(source: Source, zone: datetime.tzinfo) -> Checked[Entry]:
     ``zone`` is the site's time zone, in which ``publish_at`` was written.
     """
     try:
-        matter = frontmatter.parse(source)
-        fields = validated(EntryFields, matter.fields, source.path)
+        read = document(EntryFields, source)
     except BuildError as error:
         return Checked(None, error.problems)
-    parsed = parse(matter.body, path=source.path, first_line=matter.body_line)
+    fields = read.fields
     entry_slug = fields.slug or _slug_of(source.path, fields.title)
     withdrawn = Correction(fields.withdrawn.date, fields.withdrawn.reason) if fields.withdrawn else None
     value = Entry(
@@ -55,9 +53,9 @@ def entry(source: Source, zone: datetime.tzinfo) -> Checked[Entry]:
         corrections=tuple(Correction(item.date, item.note) for item in fields.corrections),
         withdrawn=withdrawn,
         extra={} if withdrawn else fields.extra,
-        prose=Prose() if withdrawn else parsed.prose,
+        prose=Prose() if withdrawn else read.prose,
     )
-    return Checked(value, (*_slug_problems(value, given=fields.slug is not None), *parsed.problems))
+    return Checked(value, (*_slug_problems(value, given=fields.slug is not None), *read.problems))
 
 
 def _slug_of(path: str, title: str) -> str:

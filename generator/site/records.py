@@ -8,18 +8,18 @@ from generator.ground.errors import BuildError, Checked, Problem
 from generator.ground.text import is_windows_name, slug
 from generator.ground.words import say
 from generator.model.content import Person, Policy, Source, StandingPage, Target
-from generator.model.prose import Parsed
 from generator.read import frontmatter
-from generator.read.markdown import parse
-from generator.read.schema import F, PageFields, PeopleFields, PolicyFields, TargetFields, validated
+from generator.read.schema import PageFields, PeopleFields, PolicyFields, TargetFields, validated
+from generator.site.documents import document
 
 
 def target(source: Source) -> Checked[Target]:
     """The service target that a file describes; its id is the file's name."""
     try:
-        fields, parsed = _read(TargetFields, source)
+        read = document(TargetFields, source)
     except BuildError as error:
         return Checked(None, error.problems)
+    fields = read.fields
     value = Target(
         id=PurePosixPath(source.path).stem,
         path=source.path,
@@ -32,17 +32,18 @@ def target(source: Source) -> Checked[Target]:
         summary=fields.summary,
         closed=fields.closed,
         extra=fields.extra,
-        prose=parsed.prose,
+        prose=read.prose,
     )
-    return Checked(value, (*_id_problems(source.path, value.id), *parsed.problems))
+    return Checked(value, (*_id_problems(source.path, value.id), *read.problems))
 
 
 def policy(source: Source) -> Checked[Policy]:
     """The policy that a file describes; its id is the file's name."""
     try:
-        fields, parsed = _read(PolicyFields, source)
+        read = document(PolicyFields, source)
     except BuildError as error:
         return Checked(None, error.problems)
+    fields = read.fields
     value = Policy(
         id=PurePosixPath(source.path).stem,
         path=source.path,
@@ -54,17 +55,18 @@ def policy(source: Source) -> Checked[Policy]:
         date=fields.date,
         files=fields.files,
         extra=fields.extra,
-        prose=parsed.prose,
+        prose=read.prose,
     )
-    return Checked(value, (*_id_problems(source.path, value.id), *parsed.problems))
+    return Checked(value, (*_id_problems(source.path, value.id), *read.problems))
 
 
 def page(source: Source) -> Checked[StandingPage]:
     """A page outside the diary; its id is its path below content/pages/."""
     try:
-        fields, parsed = _read(PageFields, source)
+        read = document(PageFields, source)
     except BuildError as error:
         return Checked(None, error.problems)
+    fields = read.fields
     below = PurePosixPath(source.path).relative_to("content/pages").with_suffix("")
     parts = below.parts[:-1] if below.name == "index" and len(below.parts) > 1 else below.parts
     value = StandingPage(
@@ -76,10 +78,10 @@ def page(source: Source) -> Checked[StandingPage]:
         aliases=fields.aliases,
         status=fields.status,
         extra=fields.extra,
-        prose=parsed.prose,
+        prose=read.prose,
     )
     faults = [problem for part in parts for problem in _id_problems(source.path, part)]
-    return Checked(value, (*faults, *parsed.problems))
+    return Checked(value, (*faults, *read.problems))
 
 
 def people(source: Source | None) -> Checked[tuple[Person, ...]]:
@@ -102,12 +104,6 @@ def people(source: Source | None) -> Checked[tuple[Person, ...]]:
         for person in fields.people
     )
     return Checked(persons, tuple(_twice(persons, source.path)))
-
-
-def _read(kind: type[F], source: Source) -> tuple[F, Parsed]:
-    matter = frontmatter.parse(source)
-    fields = validated(kind, matter.fields, source.path)
-    return fields, parse(matter.body, path=source.path, first_line=matter.body_line)
 
 
 def _id_problems(path: str, name: str) -> tuple[Problem, ...]:

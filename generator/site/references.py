@@ -21,6 +21,7 @@ from generator.read.pictures import ENDINGS, picture
 from generator.site.rules import nearest
 from generator.site.site import Site
 
+SUGGESTIONS: Final = 40
 SCHEMES: Final = ("http", "https", "mailto", "tel")
 """What a link may ask a browser to open."""
 PICTURES: Final = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
@@ -49,6 +50,7 @@ class References:
 
     site: Site
     goals: Mapping[str, Goal]
+    _suggested: list[str] = field(default_factory=list)
     _sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def body(self, prose: Prose, path: str, problems: list[Problem]) -> Body:
@@ -146,7 +148,14 @@ class References:
         if ending not in PICTURES or ending == ".svg":
             return None
         if path not in self._sizes:
-            found = picture(self.site.files[path].read_bytes())
+            try:
+                raw = self.site.files[path].read_bytes()
+            except OSError as error:
+                raise Fault(
+                    say("it cannot be read: {fact}", fact=error.strerror or error),
+                    say("check that the file is there and that you may read it"),
+                ) from None
+            found = picture(raw)
             if found.kind != ENDINGS.get(ending):
                 raise Fault(
                     say('the picture is of another kind than "{ending}" says', ending=ending),
@@ -163,7 +172,10 @@ class References:
             if one == own:
                 continue
             names.setdefault(folded(one.rpartition("/")[2]), []).append(one)
-        close = get_close_matches(folded(name), names, n=1, cutoff=0.7)
+        # A comparison with every name takes its time, and nobody reads the fiftieth suggestion.
+        self._suggested.append(path)
+        known = names if len(self._suggested) <= SUGGESTIONS else [one for one in names if one == folded(name)]
+        close = get_close_matches(folded(name), known, n=1, cutoff=0.7)
         if not close:
             return say("put the file there, or mend the name")
         nearest_first = sorted(names[close[0]], key=lambda one: (not one.startswith(folder), one))

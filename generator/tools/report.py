@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import click
 
-from generator.ground.errors import BuildError, Problem, in_order
-from generator.ground.text import display_width
+from generator.ground.errors import BuildError, Field, Problem, in_order
+from generator.ground.text import FORBIDDEN, display_width
 from generator.ground.words import say
 from generator.model.content import Source
 from generator.read import frontmatter
 from generator.read.decoding import decoded
+from generator.read.frontmatter import Mark
 
 EXCERPT_WIDTH: Final = 100
 """Cells of a source line that are shown around the fault."""
@@ -26,11 +27,13 @@ def told(problems: Iterable[Problem], folder: Path, language: str, *, colour: bo
     ``colour`` puts in a terminal's colours, which click takes out again where there is no terminal.
     """
     texts: dict[str, str | None] = {}
+    marks: dict[str, _Marks] = {}
     placed = []
     for problem in problems:
         if problem.path not in texts:
             texts[problem.path] = _read(folder, problem.path)
-        placed.append(_placed(problem, texts[problem.path]))
+            marks[problem.path] = _marks(problem.path, texts[problem.path])
+        placed.append(_placed(problem, marks[problem.path]))
     lines = (line for problem in in_order(placed) for line in _lines(problem, texts[problem.path], language))
     text = "\n".join(lines)
     return text if colour else click.unstyle(text)
@@ -44,23 +47,36 @@ def _read(folder: Path, path: str) -> str | None:
         return None
 
 
-def _placed(problem: Problem, text: str | None) -> Problem:
-    """The problem with its field turned into a line and column."""
-    if problem.field is None or text is None:
-        return problem
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Where the fields of a file stand; None where its YAML cannot be read."""
+
+    fields: Mapping[Field, Mark] | None
+    first_line: int
+
+
+def _marks(path: str, text: str | None) -> _Marks:
+    is_yaml = path.endswith((".yaml", ".yml"))
+    first_line = 1 if is_yaml else 2
     try:
-        yaml_text, first_line = text, 1
-        if not problem.path.endswith((".yaml", ".yml")):
-            yaml_text, first_line = frontmatter.split(Source(problem.path, text))[0], 2
-        marks = frontmatter.locate(yaml_text, first_line=first_line)
+        yaml_text = text if is_yaml or text is None else frontmatter.split(Source(path, text))[0]
+        fields = None if yaml_text is None else frontmatter.locate(yaml_text, first_line=first_line)
     except BuildError:
+        fields = None
+    return _Marks(fields, first_line)
+
+
+def _placed(problem: Problem, marks: _Marks) -> Problem:
+    """The problem with its field turned into a line and column."""
+    if problem.field is None or marks.fields is None:
         return problem
     field = problem.field
-    while field and field not in marks:
+    while field and field not in marks.fields:
         field = field[:-1]
     if not field:
-        return replace(problem, line=first_line, column=1)
-    line, column = marks[field].key if problem.at_key else marks[field].value
+        return replace(problem, line=marks.first_line, column=1)
+    mark = marks.fields[field]
+    line, column = mark.key if problem.at_key else mark.value
     return replace(problem, line=line, column=column)
 
 
@@ -68,6 +84,7 @@ def _lines(problem: Problem, text: str | None, language: str) -> Iterator[str]:
     place = ":".join(str(part) for part in (problem.path, problem.line, problem.column) if part)
     kind = say("warning: ").said_in(language) if problem.is_warning else ""
     colour = "yellow" if problem.is_warning else "red"
+    place = FORBIDDEN.sub("\ufffd", place).replace("\n", "\ufffd")
     yield f"{click.style(place, bold=True)}: {click.style(kind, fg=colour)}{problem.message.said_in(language)}"
     lines = text.split("\n") if text is not None else []
     if 0 < problem.line <= len(lines) and lines[problem.line - 1].strip():
@@ -81,14 +98,19 @@ def _lines(problem: Problem, text: str | None, language: str) -> Iterator[str]:
 
 def _excerpt(line: str, column: int) -> tuple[str, str]:
     """The part of a line around a column, from 1, and the blanks that put a caret below it."""
-    line = line.replace("\t", " ")
+    line = FORBIDDEN.sub("\ufffd", line.replace("\t", " "))
     at = max(column - 1, 0)
-    start = at
-    while start and display_width(line[start - 1 : at]) <= EXCERPT_WIDTH // 2:
-        start -= 1
-    end = at
-    while end < len(line) and display_width(line[start : end + 1]) <= EXCERPT_WIDTH:
-        end += 1
+    start = at - _fitting(line[max(0, at - EXCERPT_WIDTH) : at][::-1], EXCERPT_WIDTH // 2)
+    end = start + _fitting(line[start : start + 2 * EXCERPT_WIDTH], EXCERPT_WIDTH)
     before = "…" if start else ""
     after = "…" if end < len(line) else ""
     return f"{before}{line[start:end]}{after}", " " * display_width(before + line[start:at])
+
+
+def _fitting(text: str, width: int) -> int:
+    """How many characters of the text fit into so many cells."""
+    for number, char in enumerate(text):
+        width -= display_width(char)
+        if width < 0:
+            return number
+    return len(text)

@@ -12,7 +12,7 @@ import yaml
 from generator import __version__
 from generator.ground.dates import Day
 from generator.ground.errors import BuildError, Fault
-from generator.ground.text import SEGMENT_BYTES, is_windows_name, nfc, slug
+from generator.ground.text import FORBIDDEN, SEGMENT_BYTES, is_windows_name, nfc, slug
 from generator.ground.words import say
 from generator.model.settings import DEFAULT_KINDS
 from generator.read.decoding import decoded
@@ -74,6 +74,8 @@ def new_target(folder: Path, name: str, kind: str) -> Path:
 
 def _one_line(text: str) -> str:
     line = " ".join(nfc(text).split())
+    if FORBIDDEN.search(line):
+        raise Fault(say("the name holds a control character"), say("type it again"))
     if not line:
         raise Fault(say("the name is empty"), say("write it in quotes behind the command"))
     return line

@@ -116,7 +116,7 @@ def test_old_addresses_lead_to_the_new(site: Site) -> None:
     space.entry("a", aliases="[/old/path/, /a.html]")
     space.build()
     assert 'content="0; url=../../2020/03/05/a/"' in space.page("old/path/")
-    assert 'content="0; url=2020/03/05/a/"' in space.page("a.html")
+    assert 'content="0; url=./2020/03/05/a/"' in space.page("a.html")
     assert 'content="0; url=../about/"' in space.page("guanyu/")
     assert "old/path" not in space.page("sitemap.xml")
 
@@ -417,3 +417,12 @@ def test_titles_say_which_page_of_which_list(site: Site) -> None:
         "dates/": [("日期 · 日志", ""), ("", "日期")],
         "tags/走访/page/2/": [("走访 · 第2页 · 日志", ""), ("", "走访")],
     }
+
+
+def test_the_text_is_looked_at_even_where_the_front_matter_is_faulty(site: Site) -> None:
+    space = site("")
+    space.entry("a", body="{nothing}`x`\n", date="2020-02-30")
+    assert space.fails().problems == [
+        'content/entries/a.md:3:7: date "2020-02-30" is not a day',
+        'content/entries/a.md:5:1: there is no role "nothing"',
+    ]

@@ -18,6 +18,13 @@ _LONGEST: Final = 500_000
 """Lines times depth of a quotation: each line is read again for every quotation around it."""
 
 
+_SEEKING: Final = (">", ":")
+"""What opens blocks whose end is looked for through all lines below."""
+
+_MOST_SOUGHT: Final = 400_000
+"""Lines that may be looked through for the ends of blocks, all together: some hundreds of blocks in a long text."""
+
+
 def install(md: MarkdownIt) -> None:
     """Look at the depth before any other rule for blocks does."""
     md.options["maxNesting"] = 2 * DEEPEST
@@ -29,7 +36,7 @@ def flatten(state: StateBlock, start_line: int, end_line: int, silent: Silent) -
 
     markdown-it itself would drop them at its ``maxNesting``.
     """
-    if silent or not _is_deep(state, end_line - start_line):
+    if silent or not _is_deep(state, start_line, end_line - start_line):
         return False
     end = start_line + 1
     while end < end_line and (state.isEmpty(end) or state.sCount[end] >= state.blkIndent):
@@ -50,7 +57,12 @@ def flatten(state: StateBlock, start_line: int, end_line: int, silent: Silent) -
     return True
 
 
-def _is_deep(state: StateBlock, lines: int) -> bool:
+def _is_deep(state: StateBlock, start_line: int, lines: int) -> bool:
+    if state.src.startswith(_SEEKING, state.bMarks[start_line] + state.tShift[start_line]):
+        reading = reading_of(state.env)
+        reading.sought += lines
+        if reading.sought > _MOST_SOUGHT:
+            return True
     return state.level > DEEPEST or (state.parentType == "blockquote" and state.level * lines > _LONGEST)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from markdown_it.token import Token
 
+from generator.ground.text import FORBIDDEN
 from generator.model.prose import PlainText, RoleHole
 from generator.read.markdown.roles import named
 
@@ -36,7 +37,7 @@ def plain_text(children: Iterable[Token], *, pictures: bool = False) -> PlainTex
 def _pieces(children: Iterable[Token], *, pictures: bool) -> Iterator[str | RoleHole]:
     for token in children:
         if token.type in _TEXT:
-            yield token.content
+            yield FORBIDDEN.sub("\ufffd", token.content)
         elif token.type in _BREAKS:
             yield " "
         elif token.type == "role":

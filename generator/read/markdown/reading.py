@@ -41,6 +41,8 @@ class Reading:
         """The paragraph, heading or cell whose inlines are being parsed."""
         self.pictures = 0
         """How many pictures' alternative texts the parser stands in."""
+        self.sought = 0
+        """Lines that were looked through for the ends of blocks."""
         self._searched: Token | None = None
         self._found = (0, 0, 0, 0)
 

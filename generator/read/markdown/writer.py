@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from generator.ground.text import nfc
+from generator.ground.text import FORBIDDEN, nfc
 from generator.model.prose import Heading, Hole, IdHole, LinkHole, PartHole
 from generator.read.markdown.reading import Reading
 
@@ -98,8 +98,13 @@ def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
             texts.append(piece)
             continue
         if text := "".join(texts):
-            yield text
+            yield _clean(text)
         texts.clear()
         yield piece
     if text := "".join(texts):
-        yield text
+        yield _clean(text)
+
+
+def _clean(text: str) -> str:
+    """The text without control characters, which entities such as ``&#12;`` can write and XML refuses."""
+    return FORBIDDEN.sub("\ufffd", text) if FORBIDDEN.search(text) else text

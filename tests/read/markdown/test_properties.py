@@ -82,7 +82,7 @@ def test_no_string_is_empty_and_none_follows_another(text: str) -> None:
 
 def test_a_lone_surrogate_is_parsed() -> None:
     assert html(parse("# \ud800 **\udfff**", path="a.md").prose) == (
-        '<h1 id="section">\ud800 <strong>\udfff</strong></h1>\n'
+        '<h1 id="section">\ufffd <strong>\ufffd</strong></h1>\n'
     )
 
 
