@@ -32,3 +32,12 @@ def document(kind: type[F], source: Source) -> Document[F]:
     except BuildError as error:
         raise BuildError(*error.problems, *parsed.problems) from None
     return Document(fields, parsed.prose, parsed.problems)
+
+
+def text_of(source: Source) -> Prose:
+    """The text of a file whose fields are faulty, for what it refers to; nothing where it has no front matter."""
+    try:
+        _, body, body_line = frontmatter.split(source)
+    except BuildError:
+        return Prose()
+    return parse(body, path=source.path, first_line=body_line).prose

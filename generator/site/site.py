@@ -13,9 +13,11 @@ from generator.ground.errors import Checked, Problem
 from generator.ground.words import say
 from generator.model.content import Content, Entry, Source, StandingPage, Target
 from generator.model.options import Selection
+from generator.model.prose import Prose
 from generator.model.settings import Settings
 from generator.read.sources import Sources
 from generator.site import records
+from generator.site.documents import text_of
 from generator.site.entries import entry
 from generator.site.indexes import Indexes, indexed
 from generator.site.rules import problems as cross_problems
@@ -38,8 +40,8 @@ class Site:
     targets: Mapping[str, Target]
     """By id, in the order of kinds and names of files."""
     indexes: Indexes
-    unread: frozenset[str]
-    """The Markdown files that could not be read; what names them is not wrong for that."""
+    unread: Mapping[str, Prose]
+    """The Markdown files whose fields are faulty, and their texts; what names them is not wrong for that."""
     files: Mapping[str, Path]
     """Pictures and attachments: path from the site's folder → where it lies on the disk."""
 
@@ -99,10 +101,11 @@ def _values(checked: Iterable[Checked[T]], found: list[Problem]) -> list[T]:
     return values
 
 
-def _unread(sources: Sources, content: Content) -> frozenset[str]:
-    there = {source.path for found in sources.markdown.values() for source in found}
+def _unread(sources: Sources, content: Content) -> dict[str, Prose]:
     kinds = (content.entries, content.targets, content.policies, content.pages)
-    return frozenset(there - {one.path for kind in kinds for one in kind})
+    read = {one.path for kind in kinds for one in kind}
+    faulty = [source for found in sources.markdown.values() for source in found if source.path not in read]
+    return {source.path: text_of(source) for source in faulty}
 
 
 def _named(sources: Iterable[Source]) -> dict[str, tuple[str, ...]]:

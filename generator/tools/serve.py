@@ -14,7 +14,7 @@ import uvicorn
 from generator.ground.errors import Fault
 from generator.ground.words import Message, say
 from generator.model.options import Options, Selection
-from generator.tools.preview import Preview
+from generator.tools.preview import Preview, State
 from generator.tools.server import application
 from generator.tools.watch import Watch
 
@@ -46,9 +46,17 @@ def serve(
         output = Path(folder).resolve() / "site"
         output.mkdir()
         preview = Preview(options, output, language)
-        state = preview.refresh()
-        if state.problems:
-            say_to_user(say("{problems}", problems=state.problems))
+        told: list[str | None] = [None]
+
+        def tell(state: State) -> None:
+            if state.problems and state.problems != told[0]:
+                say_to_user(say("{problems}", problems=state.problems))
+            elif told[0] and not state.problems:
+                say_to_user(say("All is well again."))
+            told[0] = state.problems
+
+        preview.listen(tell)
+        preview.refresh()
         with Watch(site, ("content", "themes"), preview.refresh):
             say_to_user(say("The site is at {address} and follows every change. Ctrl-C ends this.", address=address))
             if opens:

@@ -89,6 +89,8 @@ def parts(site: Site) -> Checked[Parts]:
     ]
     for policy in site.content.policies:
         _check_policy(policy, refer, problems)
+    for path, prose in site.unread.items():
+        refer.body(prose, path, problems)
     bodies = {one.path: refer.body(one.prose, one.path, problems) for one in prosed}
     covers = {entry.path: _cover(entry, refer, problems) for entry in site.entries}
     summaries = {one.path: _summary(one, site) for one in prosed}
