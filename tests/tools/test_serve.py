@@ -78,6 +78,19 @@ class Server:
             connection.close()
 
 
+def refused(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """``rizhi serve`` where it cannot serve."""
+    return subprocess.run(
+        [sys.executable, "-m", "generator", "serve", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "RIZHI_LANGUAGE": "en"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+
+
 @pytest.fixture
 def server(space: SiteSpace) -> Iterator[Server]:
     space.entry("a", title="甲")
@@ -132,15 +145,7 @@ def test_a_content_folder_in_the_place_of_another_is_followed(server: Server, sp
 
 
 def test_a_folder_that_is_not_there(space: SiteSpace) -> None:
-    ran = subprocess.run(
-        [sys.executable, "-m", "generator", "serve", str(space.folder / "gone"), "--port", "0"],
-        cwd=ROOT,
-        env={**os.environ, "RIZHI_LANGUAGE": "en"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE,
-    )
+    ran = refused(str(space.folder / "gone"), "--port", "0")
     assert ran.returncode == 2
     assert f"Error: there is no folder {space.folder / 'gone'}\nhint: go to the folder" in ran.stderr
 
@@ -224,15 +229,7 @@ def test_it_ends_quietly_with_a_browser_still_listening(server: Server) -> None:
 
 
 def test_a_port_that_is_taken(server: Server, space: SiteSpace) -> None:
-    ran = subprocess.run(
-        [sys.executable, "-m", "generator", "serve", str(space.folder), "--port", str(server.port)],
-        cwd=ROOT,
-        env={**os.environ, "RIZHI_LANGUAGE": "en"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE,
-    )
+    ran = refused(str(space.folder), "--port", str(server.port))
     assert ran.returncode == 2
     assert ran.stderr.endswith(
         f"Error: 127.0.0.1, port {server.port} cannot be used: Address already in use\n"
