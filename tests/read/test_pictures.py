@@ -2,170 +2,41 @@
 
 from __future__ import annotations
 
-import itertools
-import random
-import struct
-import zlib
-from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from PIL import Image, ImageCms, ImageSequence
+from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from generator.ground.errors import Fault
-from generator.read.pictures import Picture, picture
-
-SECRET = b"at-home-31.2304N"
-SIZE = (40, 24)
-TURNS = range(1, 9)
-ORIENTATION = 0x0112
-GPS = 0x8825
-XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/">' + SECRET + b"</x:xmpmeta>"
-SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-
-BROKEN = "the picture is cut short or damaged"
-UNREADABLE = "the file is no picture that can be read"
-AGAIN = "save it again as JPEG or PNG"
-
-
-def painted(mode: str = "RGB", size: tuple[int, int] = SIZE, seed: int = 1) -> Image.Image:
-    """A picture of noise, whose every pixel would give a change away."""
-    noise = random.Random(seed)
-    if mode == "P":
-        image = Image.frombytes("P", size, noise.randbytes(size[0] * size[1]))
-        image.putpalette(noise.randbytes(768))
-        return image
-    depth = 2 if mode == "I;16" else len(mode)
-    return Image.frombytes(mode, size, noise.randbytes(size[0] * size[1] * depth))
-
-
-def saved(image: Image.Image, kind: str, **options: object) -> bytes:
-    file = BytesIO()
-    image.save(file, kind, **options)
-    return file.getvalue()
-
-
-def exif(turn: int = 1, order: str = ">") -> bytes:
-    """What a phone writes: the turn, its maker, the place, and a thumbnail behind them."""
-    tags = Image.Exif()
-    tags.endian = order
-    tags[ORIENTATION] = turn
-    tags[0x010F] = SECRET.decode()
-    tags.get_ifd(GPS).update({1: "N", 2: (31.0, 13.0, 49.0), 29: SECRET.decode()})
-    return tags.tobytes() + saved(painted(size=(8, 8)), "JPEG", comment=SECRET)
-
-
-def pixels(raw: bytes) -> list[tuple[str, tuple[int, int], bytes, object]]:
-    """Every frame, as it lies in the file."""
-    with Image.open(BytesIO(raw)) as image:
-        return [
-            (frame.mode, frame.size, frame.convert("RGBA").tobytes() + frame.tobytes(), frame.info.get("duration"))
-            for frame in ImageSequence.Iterator(image)
-        ]
-
-
-def tags_of(raw: bytes) -> dict[int, object]:
-    with Image.open(BytesIO(raw)) as image:
-        assert not image.getexif().get_ifd(GPS)
-        return dict(image.getexif())
-
-
-def cleaned(raw: bytes, turn: int = 1) -> Picture:
-    """The picture, proved to be the same to look at, clean, and as clean as can be."""
-    result = picture(raw)
-    assert pixels(result.body) == pixels(raw)
-    assert SECRET not in result.body
-    assert SECRET.decode().encode("utf-16-le") not in result.body
-    assert tags_of(result.body) == ({ORIENTATION: turn} if turn > 1 else {})
-    assert picture(result.body) == result
-    with Image.open(BytesIO(raw)) as image:
-        size = image.size
-    assert (result.width, result.height) == (size[::-1] if turn >= 5 else size)
-    return result
-
-
-def segment(marker: int, body: bytes) -> bytes:
-    return struct.pack(">BBH", 0xFF, marker, len(body) + 2) + body
-
-
-def with_segments(jpeg: bytes, *segments: bytes) -> bytes:
-    return jpeg[:2] + b"".join(segments) + jpeg[2:]
-
-
-def before_scan(jpeg: bytes, *segments: bytes) -> bytes:
-    at = jpeg.index(b"\xff\xda")
-    return jpeg[:at] + b"".join(segments) + jpeg[at:]
-
-
-def markers(jpeg: bytes) -> list[int]:
-    """The markers up to the first scan."""
-    found, at = [], 2
-    while jpeg[at + 1] != 0xDA:
-        found.append(jpeg[at + 1])
-        at += 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
-    return found
-
-
-def chunk(name: bytes, body: bytes) -> bytes:
-    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
-
-
-def chunk_names(png: bytes) -> list[bytes]:
-    found, at = [], 8
-    while at < len(png):
-        found.append(png[at + 4 : at + 8])
-        at += 12 + int.from_bytes(png[at : at + 4], "big")
-    return found
-
-
-def with_chunks(png: bytes, *chunks: bytes) -> bytes:
-    """The chunks behind IHDR."""
-    return png[:33] + b"".join(chunks) + png[33:]
-
-
-def riff(*chunks: tuple[bytes, bytes]) -> bytes:
-    body = b"WEBP" + b"".join(
-        name + struct.pack("<I", len(body)) + body + bytes(len(body) % 2) for name, body in chunks
-    )
-    return b"RIFF" + struct.pack("<I", len(body)) + body
-
-
-def riff_chunks(raw: bytes, at: int = 12) -> list[tuple[bytes, bytes]]:
-    found = []
-    while at < len(raw):
-        size = int.from_bytes(raw[at + 4 : at + 8], "little")
-        found.append((raw[at : at + 4], raw[at + 8 : at + 8 + size]))
-        at += 8 + size + size % 2
-    return found
-
-
-def phone_jpeg(turn: int = 1, order: str = ">") -> bytes:
-    return saved(painted(), "JPEG", exif=exif(turn, order), xmp=XMP, comment=SECRET, dpi=(72, 72)) + SECRET
-
-
-def phone_png(turn: int = 1, order: str = ">") -> bytes:
-    notes = PngInfo()
-    notes.add_text("Author", SECRET.decode())
-    notes.add_text("Comment", SECRET.decode() * 9, zip=True)
-    notes.add_itxt("XML:com.adobe.xmp", XMP.decode())
-    notes.add(b"tIME", struct.pack(">HBBBBB", 2020, 3, 5, 12, 0, 0))
-    notes.add(b"prVt", SECRET)
-    return saved(painted("RGBA"), "PNG", exif=exif(turn, order), pnginfo=notes, dpi=(72, 72)) + SECRET
-
-
-def phone_webp(turn: int = 1, order: str = ">") -> bytes:
-    raw = saved(painted("RGBA"), "WEBP", exif=exif(turn, order), xmp=XMP, lossless=True)
-    return riff(*riff_chunks(raw), (b"prvt", SECRET + b"!")) + SECRET
-
-
-def maker_beside_gps(raw: bytes) -> object:
-    with Image.open(BytesIO(raw)) as image:
-        assert image.getexif().get_ifd(GPS)
-        return image.getexif()[0x010F]
-
-
-PHONES = {"jpeg": phone_jpeg, "png": phone_png, "webp": phone_webp}
+from generator.read.pictures import picture
+from tests.read.painting import (
+    AGAIN,
+    BROKEN,
+    PHONES,
+    SECRET,
+    SIZE,
+    SRGB,
+    TURNS,
+    XMP,
+    before_scan,
+    chunk,
+    chunk_names,
+    cleaned,
+    exif,
+    fault,
+    gif,
+    maker_beside_gps,
+    markers,
+    painted,
+    phone_jpeg,
+    pixels,
+    riff,
+    riff_chunks,
+    saved,
+    segment,
+    with_chunks,
+    with_segments,
+)
 
 
 @pytest.mark.parametrize("order", "<>")
@@ -332,11 +203,6 @@ def test_png_that_is_none(raw: bytes) -> None:
 # GIF.
 
 
-def gif(**options: object) -> bytes:
-    frames = [painted("P", seed=seed) for seed in (2, 3)]
-    return saved(painted("P"), "GIF", save_all=True, append_images=frames, duration=[70, 80, 90], **options)
-
-
 def with_blocks(raw: bytes, *blocks: bytes) -> bytes:
     """The blocks behind the screen and its colours."""
     start = 13 + (3 << (raw[10] & 7) + 1 if raw[10] & 0x80 else 0)
@@ -445,92 +311,3 @@ def test_animated_webp() -> None:
 )
 def test_webp_that_is_none(raw: bytes) -> None:
     assert fault(raw)[0] == BROKEN
-
-
-# What is no picture, or no longer one.
-
-
-def fault(raw: bytes) -> tuple[str, str]:
-    with pytest.raises(Fault) as caught:
-        picture(raw)
-    return str(caught.value.message), str(caught.value.hint)
-
-
-def ftyp(*brands: bytes) -> bytes:
-    return struct.pack(">I", 12 + 4 * len(brands)) + b"ftyp" + brands[0] + bytes(4) + b"".join(brands[1:]) + bytes(99)
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        b"",
-        b"\xff",
-        "日志".encode(),
-        b"<!DOCTYPE html><title>x</title>",
-        b"%PDF-1.7\n",
-        b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
-        b"RIFF\x24\0\0\0WAVEfmt ",
-        b"BM" + bytes(60),
-        b"II*\0" + bytes(60),
-        b"GIF90a" + bytes(60),
-        ftyp(b"mp42", b"isom"),
-        b"\0\0\0\0ftyp",
-    ],
-)
-def test_a_file_that_is_no_picture(raw: bytes) -> None:
-    assert fault(raw) == (UNREADABLE, AGAIN)
-
-
-@pytest.mark.parametrize("brands", [(b"heic", b"mif1", b"heic"), (b"mif1", b"heix"), (b"msf1", b"hevc")])
-def test_heic(brands: tuple[bytes, ...]) -> None:
-    assert fault(ftyp(*brands)) == ("the picture is HEIC, which browsers do not show", "save it again as JPEG")
-
-
-@pytest.mark.parametrize("raw", [ftyp(b"mif1", b"avif"), ftyp(b"avis"), saved(painted(), "AVIF")])
-def test_avif(raw: bytes) -> None:
-    assert fault(raw) == ("the picture is AVIF, whose metadata cannot be taken out", AGAIN)
-
-
-SAMPLES: dict[str, Callable[[], bytes]] = {
-    "jpeg": lambda: saved(painted(), "JPEG", exif=exif(6), xmp=XMP, comment=SECRET, icc_profile=SRGB),
-    "progressive": lambda: saved(painted("CMYK"), "JPEG", progressive=True, exif=exif(3)),
-    "png": lambda: phone_png(6).removesuffix(SECRET),
-    "gif": lambda: gif(loop=0, comment=SECRET),
-    "webp": lambda: phone_webp(6).removesuffix(SECRET),
-    "lossy": lambda: saved(painted(), "WEBP"),
-    "animation": lambda: saved(
-        *(painted("RGBA"), "WEBP"), save_all=True, append_images=[painted("RGBA", seed=2)], exif=exif(6)
-    ),
-}
-
-
-@pytest.mark.parametrize("name", SAMPLES)
-def test_cut_short_anywhere_is_a_fault(name: str) -> None:
-    raw = SAMPLES[name]()
-    picture(raw)
-    for length in (*range(min(len(raw), 1500)), *range(1500, len(raw), 7), len(raw) - 1):
-        assert fault(raw[:length])[0] in (BROKEN, UNREADABLE)
-
-
-@pytest.mark.parametrize("name", SAMPLES)
-def test_damage_is_a_fault_or_a_picture_that_stays_clean(name: str) -> None:
-    raw, chance = SAMPLES[name](), random.Random(name)
-    for _ in range(1500):
-        damaged = bytearray(raw)
-        for at in chance.choices(range(min(len(raw), 400)), k=2) + chance.choices(range(len(raw)), k=2):
-            damaged[at] = chance.choice((0, 1, 0x7F, 0xFF, chance.randrange(256)))
-        try:
-            result = picture(bytes(damaged))
-        except Fault:
-            continue
-        assert picture(result.body) == result
-        assert min(result.width, result.height) > 0
-
-
-def test_a_large_picture_is_walked_once_and_stays_the_same() -> None:
-    noise = itertools.repeat(random.Random(4).randbytes(1 << 16), 80)
-    scan = b"".join(noise).replace(b"\xff", b"\xff\0")
-    plain = saved(painted(), "JPEG")
-    at = plain.index(b"\xff\xda") + 14
-    body = plain[:at] + scan + b"\xff\xd9"
-    assert picture(with_segments(body, segment(0xFE, SECRET))).body == body
