@@ -106,6 +106,8 @@ def _margin(line: str) -> str:
 
 def _other(error: yaml.MarkedYAMLError, lines: list[str], number: int, column: int) -> Finding:
     problem = error.problem or ""
+    if "maximum nesting depth" in problem:
+        return (number, column, say("fields are nested more than 20 deep"), say("flatten this part"))
     if "document start" in problem:
         first = next((at for at, line in enumerate(lines) if line[:1].isspace() and line.strip()), number)
         return (first, 0, say("the line begins with a space"), say("take the spaces at its beginning away"))
