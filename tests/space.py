@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Any
 
 from click.testing import CliRunner
 
-from generator.build.publish import STATE
+from generator.build.manifest import STATE
 from generator.cli.main import main
 
 PNG = bytes.fromhex(
@@ -90,6 +93,20 @@ class SiteSpace:
     def tree(self) -> dict[str, bytes]:
         """All published files."""
         return tree(self.folder / "output")
+
+
+def refusing(name: str) -> Callable[..., IO[Any]]:
+    """An ``open`` that lets nobody read the files of this name."""
+
+    real = open
+
+    def refuse(place: str, *options: Any, **others: Any) -> IO[Any]:
+        if Path(place).name == name:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        opened: IO[Any] = real(place, *options, **others)
+        return opened
+
+    return refuse
 
 
 def files(text: str) -> list[tuple[str, str]]:

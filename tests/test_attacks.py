@@ -8,14 +8,13 @@ import os
 import re
 import time
 from collections.abc import Callable
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from generator.build.publish import STATE
+from generator.build.manifest import STATE
 from tests.build.test_publish import Refused
-from tests.space import PNG, Ran, SiteSpace
+from tests.space import PNG, Ran, SiteSpace, refusing
 
 Site = Callable[[str], SiteSpace]
 SOON = 5.0
@@ -247,14 +246,7 @@ def test_an_unreadable_picture_is_told_where_it_is_named(site: Site, monkeypatch
     space = site("")
     space.write("content/entries/p.png", PNG)
     space.entry("a", body="![x](p.png)\n")
-    read = Path.read_bytes
-
-    def refuse(self: Path) -> bytes:
-        if self.name == "p.png":
-            raise PermissionError(errno.EACCES, "Permission denied")
-        return read(self)
-
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("builtins.open", refusing("p.png"))
     assert space.fails().problems == ["content/entries/a.md:5:1: it cannot be read: Permission denied"]
 
 

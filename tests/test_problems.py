@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.space import SiteSpace, files
+from tests.space import SiteSpace, files, refusing
 
 CASES = sorted((Path(__file__).parent / "fixtures" / "problems").glob("*.txt"))
 HEAD = "---\ntitle: 标题\ndate: 2020-03-05\n---\n".encode()
@@ -169,14 +169,7 @@ def test_a_file_name_that_is_no_unicode(space: SiteSpace) -> None:
 
 def test_a_file_that_cannot_be_read_is_a_problem(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
     space.entry("a")
-    read = Path.read_bytes
-
-    def refuse(self: Path) -> bytes:
-        if self.name == "a.md":
-            raise PermissionError(13, "Permission denied")
-        return read(self)
-
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("builtins.open", refusing("a.md"))
     assert said(space) == (
         "content/entries/a.md: it cannot be read: Permission denied\n"
         "  hint: check that the file is there and that you may read it"

@@ -3,69 +3,123 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import gc
-from collections.abc import Callable, Iterable, Iterator
+import pickle
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
-from generator.build.links import Goal, Linked, ids_of, linked, problem
+from generator.build.cache import BrokenCacheError, Cache, PageRow
+from generator.build.links import Linked
+from generator.build.making import Made, Progress, Workshop, made
+from generator.build.prepare import Thing, is_recallable, prepared, recalled
 from generator.build.publish import Publication, Staged
-from generator.build.workers import each
-from generator.ground.errors import BuildError, Checked, Problem, in_order
-from generator.ground.words import Message, say
-from generator.model import urls
-from generator.model.content import Source
+from generator.build.reading import Originals, read
+from generator.build.stale import Stale, Wanted, stale
+from generator.build.unchanged import Look, note, restamped, stands
+from generator.ground.fingerprint import sealed
 from generator.model.options import Options
-from generator.model.pages import Copy, Output, Page, Plan
-from generator.model.report import Published, Report
-from generator.model.settings import Settings
-from generator.read import sources
-from generator.read.pictures import ENDINGS as PICTURES
-from generator.read.pictures import picture
-from generator.read.settings import settings as read_settings
-from generator.read.settings import with_base_url
-from generator.render import theme as themes
-from generator.render.render import render
-from generator.render.templates import Templates
-from generator.render.theme import Theme
-from generator.site.plan import plan
-from generator.site.site import Site, assemble, read_content
+from generator.model.report import Report
 
-T = TypeVar("T")
-
-Progress = Callable[[Message, int, int], None]
-"""Told of long work: what, how much is done, of how much."""
+Explain = Callable[[Stale, Thing], None]
+"""Told of each file that is made anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
-    """A site, ready to be rendered."""
+class Order:
+    """A build that is asked for."""
 
-    site: Site
-    plan: Plan
-    theme: Theme
-    warnings: tuple[Problem, ...]
-
-
-def build(options: Options, output: Path, shown: str, progress: Progress, on_wait: Callable[[], None]) -> Report:
-    """Publishes the site into ``output``. Raises BuildError, with the site that stands untouched."""
-    with _uncollected():
-        planned = prepare(options)
-        with Publication(output, shown, on_wait) as publication:
-            for staged in _render_all(planned, publication.stage, options.jobs, progress):
-                publication.take(staged)
-            published = publication.publish()
-        return _report(planned, published)
+    options: Options
+    found: Look
+    output: Path
+    shown: str
+    """The output as the user calls it, for problems."""
+    progress: Progress = lambda _what, _done, _total: None
+    on_wait: Callable[[], None] = lambda: None
+    """Called once when another build holds the output."""
+    explain: Explain | None = None
 
 
-def check(options: Options, progress: Progress) -> Report:
+def build(order: Order, cache: Cache) -> Report:
+    """Publishes the site. Raises BuildError, with the site that stands untouched."""
+    return _unless_broken(_build, order, cache)
+
+
+def check(order: Order, cache: Cache) -> Report:
     """Everything that a build does but publish. Raises BuildError."""
-    planned = prepare(options)
-    for _ in _render_all(planned, lambda item: Staged(item.path, is_new=False), options.jobs, progress):
-        pass
-    return _report(planned, None)
+    return _unless_broken(_check, order, cache)
+
+
+def _unless_broken(work: Callable[[Order, Cache], Report], order: Order, cache: Cache) -> Report:
+    """The work done with the cache, or where that is broken with an empty one."""
+    with _uncollected():
+        try:
+            return work(order, cache)
+        except BrokenCacheError:
+            with cache.anew() as empty:
+                return work(order, empty)
+
+
+def _build(order: Order, cache: Cache) -> Report:
+    options, found, output = order.options, order.found, order.output
+    readings = read(found.sources, cache, options.jobs, found.moment)
+    originals = Originals(found.sources.files, cache, found.moment)
+    plan = partial(prepared, options, found, readings, cache, originals)
+    ready = None if is_recallable(found, readings, cache) else plan()
+    with Publication(output, order.shown, order.on_wait) as publication:
+        rows = cache.pages()
+        standing = {path: path in publication.owned and stands(row, output) for path, row in rows.items()}
+        ready = ready or recalled(options, readings, cache, originals, rows)
+        todo = list(stale(ready.wanted, rows, standing))
+        if not all(one.wanted.path in ready.things or cache.has_slice(one.wanted.path) for one in todo):
+            ready = plan()
+            todo = list(stale(ready.wanted, rows, standing))
+        shop = Workshop(ready, cache, originals, publication.stage)
+        if order.explain is not None:
+            for one in todo:
+                order.explain(one, shop.thing(one.wanted.path))
+        done = made(shop, todo, rows, options.jobs, order.progress)
+        publication.keep(ready.wanted.keys() - {one.wanted.path for one in todo})
+        for new in done:
+            publication.take(new.staged)
+        report = replace(ready.report, published=publication.publish())
+        if cache.keeps:
+            _remember(order, shop, done, rows, report)
+    return report
+
+
+def _check(order: Order, cache: Cache) -> Report:
+    options, found = order.options, order.found
+    readings = read(found.sources, cache, options.jobs, found.moment)
+    originals = Originals(found.sources.files, cache, found.moment)
+    ready = prepared(options, found, readings, cache, originals)
+    rows = cache.pages()
+    todo = list(stale(ready.wanted, rows, dict.fromkeys(rows, True)))
+    shop = Workshop(ready, cache, originals, lambda item: Staged(item.path, is_new=False))
+    made(shop, todo, rows, options.jobs, order.progress)
+    return ready.report
+
+
+def _remember(order: Order, shop: Workshop, done: list[Made], rows: Mapping[str, PageRow], report: Report) -> None:
+    """Keeps what was made, and how it stands now."""
+    found, output = order.found, order.output
+    cache, wanted = shop.cache, shop.ready.wanted
+    new = {one.staged.path: _row(wanted[one.staged.path], one) for one in done}
+    unsure = {path: row for path, row in rows.items() if path in wanted and path not in new and not row.is_safe}
+    with cache.writing():
+        slices = [(one.staged.path, one.slice) for one in done if one.slice is not None]
+        cache.keep(restamped(unsure | new, output), slices, rows.keys() - wanted.keys())
+        shop.originals.remember()
+        cache.note(
+            {"done": note(found, cache, report), "plan": shop.ready.plan_key, "frame": pickle.dumps(shop.ready.frame)}
+        )
+
+
+def _row(wanted: Wanted, made: Made) -> PageRow:
+    linked = made.linked or Linked((), (), b"")
+    parts = sealed(pickle.dumps(linked.parts)) if linked.parts else None
+    return PageRow(*wanted, made.print, 0, 0, 0, 0, 0, sealed(linked.goals), parts)
 
 
 @contextlib.contextmanager
@@ -78,126 +132,3 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def prepare(options: Options) -> Planned:
-    """Reads, assembles and plans the site. Raises BuildError with every problem of its content."""
-    problems: list[Problem] = []
-    found = sources.read(options.folder)
-    problems += found.problems
-    settings = _kept(_settings(found.settings, found.problems, options), problems)
-    zone = settings.zone if settings else datetime.UTC
-    content = _kept(read_content(found, zone, lambda work, items: each(work, items, options.jobs)), problems)
-    if settings is None or content is None:
-        raise BuildError(*problems)
-    theme = _kept(_theme(options.folder, settings), problems)
-    site = _kept(assemble(content, found, settings, options.selection), problems)
-    planned = _kept(plan(site), problems) if site else None
-    if any(options.strict or not problem.is_warning for problem in problems):
-        raise BuildError(*problems)
-    # Without problems, every step has its value.
-    assert theme is not None
-    assert site is not None
-    assert planned is not None
-    return Planned(site=site, plan=planned, theme=theme, warnings=in_order(problems))
-
-
-def _kept(checked: Checked[T], problems: list[Problem]) -> T | None:
-    problems += checked.problems
-    return checked.value
-
-
-def _settings(source: Source | None, problems: Iterable[Problem], options: Options) -> Checked[Settings]:
-    checked = read_settings(source)
-    if source is None and any(problem.path == sources.SETTINGS for problem in problems):
-        # It is there and could not be read, which is told already.
-        checked = Checked(checked.value)
-    if checked.value is None:
-        return checked
-    settings = replace(checked.value, portable=options.portable)
-    if options.base_url is not None:
-        settings = with_base_url(settings, options.base_url)
-    return Checked(settings, checked.problems)
-
-
-def _theme(folder: Path, settings: Settings) -> Checked[Theme]:
-    try:
-        return Checked(themes.load(folder, settings))
-    except BuildError as error:
-        return Checked(None, error.problems)
-    except OSError as error:
-        return Checked(None, (_unreadable("themes", error),))
-
-
-def _unreadable(path: str, error: OSError) -> Problem:
-    return Problem(
-        path=path,
-        message=say("it cannot be read: {fact}", fact=f"{error.strerror or error}: {error.filename or ''}"),
-        hint=say("check that the file is there and that you may read it"),
-    )
-
-
-def _render_all(
-    planned: Planned, stage: Callable[[Output | Copy], Staged], jobs: int, progress: Progress
-) -> Iterator[Staged]:
-    """Renders and stages every page and file, then checks the links. Raises BuildError."""
-    settings, pages = planned.site.settings, planned.plan.pages
-    templates = Templates(planned.theme, settings, standing=planned.plan.standing, has_feeds=planned.plan.has_feeds)
-    by_path = {urls.output_path(page.url): page for page in pages}
-    present = {*by_path, *_copied(planned)}
-
-    def rendered(number: int) -> tuple[Staged, Linked | None]:
-        output = render(pages[number], templates, settings)
-        is_page = output.path.endswith(".html")
-        found = linked(output.path, output.body.decode(), present) if is_page else None
-        return stage(output), found
-
-    missing: list[tuple[Page, Goal]] = []
-    parts: list[tuple[Page, Goal]] = []
-    for number, (staged, found) in enumerate(each(rendered, range(len(pages)), jobs)):
-        progress(say("rendering pages"), number, len(pages))
-        missing += [(pages[number], goal) for goal in (found.missing if found else ())]
-        parts += [(pages[number], goal) for goal in (found.parts if found else ())]
-        yield staged
-    yield from map(stage, _copies(planned))
-    ids = {goal: ids_of(render(by_path[goal], templates, settings).body.decode()) for _, (goal, _) in parts}
-    missing += [(page, (goal, part)) for page, (goal, part) in parts if part not in ids[goal]]
-    if missing:
-        raise BuildError(*in_order(problem(page, goal, settings) for page, goal in missing))
-
-
-def _copied(planned: Planned) -> Iterator[str]:
-    """Where the files stand that no template makes."""
-    yield urls.output_path(urls.STYLE)
-    yield from (urls.output_path(urls.asset(name)) for name in planned.theme.assets)
-    yield from (urls.output_path(url) for url, _ in planned.plan.files)
-
-
-def _copies(planned: Planned) -> Iterator[Output | Copy]:
-    """Those files: the theme's, and what entries show or hand out. Pictures go without their metadata."""
-    theme = planned.theme
-    yield Output(urls.output_path(urls.STYLE), theme.style.encode())
-    for name, place in theme.assets.items():
-        yield Copy(urls.output_path(urls.asset(name)), place)
-    for url, place in planned.plan.files:
-        path = urls.output_path(url)
-        is_picture = place.suffix.lower() in PICTURES
-        yield Output(path, picture(place.read_bytes()).body) if is_picture else Copy(path, place)
-
-
-def _report(planned: Planned, published: Published | None) -> Report:
-    taken = {entry.path for entry in planned.site.entries}
-    shown = {page.path for page in planned.site.pages}
-    waiting = [entry for entry in planned.site.content.entries if entry.path not in taken]
-    left_out = [(entry.path, entry.status) for entry in waiting]
-    left_out += [(page.path, page.status) for page in planned.site.content.pages if page.path not in shown]
-    return Report(
-        entries=len(taken),
-        pages=sum(page.url.endswith(("/", ".html")) for page in planned.plan.pages),
-        files=len(planned.plan.files),
-        left_out=tuple(left_out),
-        next_change=min((entry.publish_at for entry in waiting if entry.publish_at), default=None),
-        has_base_url=planned.site.settings.base_url is not None,
-        warnings=planned.warnings,
-        published=published,
-    )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
+import zlib
+from array import array
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import unquote
 
@@ -35,16 +37,56 @@ class Linked:
     """What is not there."""
     parts: tuple[Goal, ...]
     """Parts of other pages, which have yet to be looked at."""
+    goals: bytes
+    """All files that it links to, each by its number."""
 
 
-def linked(path: str, html: str, present: Container[str]) -> Linked:
-    """Checks the links of the HTML at ``path`` against the output paths that are ``present``."""
-    found, ids = _links(path, html), ids_of(html)
-    missing = [
-        (goal, part) for goal, part in found if goal not in present or (part and goal == path and part not in ids)
-    ]
-    parts = [(goal, part) for goal, part in found if part and goal != path and goal in present]
-    return Linked(tuple(sorted(missing)), tuple(sorted(parts)))
+@dataclass(slots=True)
+class Links:
+    """Follows the links of pages, each link once for all pages at one depth."""
+
+    present: Container[str]
+    """The output paths of everything that is published."""
+    _known: dict[tuple[str, str], Goal] = field(default_factory=dict)
+
+    def of(self, path: str, html: str) -> Linked:
+        """The links of the HTML at ``path``."""
+        found, ids = self._goals(path, html), None
+        missing, parts = [], []
+        for goal, part in found:
+            if goal not in self.present:
+                missing.append((goal, part))
+            elif part and goal != path:
+                parts.append((goal, part))
+            elif part:
+                ids = ids_of(html) if ids is None else ids
+                missing += [] if part in ids else [(goal, part)]
+        numbers = array("I", sorted({number_of(goal) for goal, _ in found}))
+        return Linked(tuple(sorted(missing)), tuple(sorted(parts)), numbers.tobytes())
+
+    def _goals(self, path: str, html: str) -> set[Goal]:
+        up = urls.root("/" + path)
+        folder, known = path.rpartition("/")[0], self._known
+        goals = set()
+        for link in set(_LINK.findall(html)):
+            # A link that goes by the root leads to the same place from all pages at this depth.
+            place = (up if link.startswith(up or "./") else folder + "\0", link)
+            goal = known.get(place)
+            if goal is None:
+                goal = known[place] = _goal(path, up, unescape(link))
+            goals.add(goal if goal[0] else (path, goal[1]))
+        goals.discard((path, ""))
+        return goals
+
+
+def number_of(path: str) -> int:
+    """A number for an output path, by which pages that may link to it are found again. Others may share it."""
+    return zlib.crc32(path.encode())
+
+
+def may_lead_to(goals: bytes, numbers: Container[int]) -> bool:
+    """Whether a page whose links are ``goals`` may link to one of the paths with these numbers."""
+    return any(number in numbers for number in array("I", goals))
 
 
 def ids_of(html: str) -> frozenset[str]:
@@ -52,18 +94,17 @@ def ids_of(html: str) -> frozenset[str]:
     return frozenset(map(unescape, _ID.findall(html)))
 
 
-def _links(path: str, html: str) -> set[Goal]:
-    up = urls.root("/" + path)
-    links = (unescape(link) if "&" in link else link for link in set(_LINK.findall(html)))
-    return {_goal(path, up, link) for link in links if not _SCHEME.match(link) and not link.startswith("//")}
-
-
 def _goal(path: str, up: str, link: str) -> Goal:
-    """What a link on the page at ``path`` leads to; ``up`` is the way from there to the root."""
+    """What a link on the page at ``path`` leads to, no path for that page; ``up`` is the way to the root.
+
+    A link to another site leads to the page itself: there is nothing to check.
+    """
+    if _SCHEME.match(link) or link.startswith("//"):
+        return "", ""
     place, _, part = link.partition("#")
     place = unquote(place.partition("?")[0])
     if not place:
-        return path, unquote(part)
+        return "", unquote(part)
     below = place.removeprefix(up or "./")
     if len(below) == len(place) - len(up or "./") and "./" not in below and below[:1] != "/":
         url = f"/{below}"
@@ -82,7 +123,7 @@ def problem(page: Page, missing: Goal, settings: Settings) -> Problem:
     hint = say("mend the address; links between entries are best written as file names, such as other-entry.md")
     body = getattr(page.view, "body", None)
     if isinstance(body, Body):
-        for reference, resolved in zip(body.prose.references, body.links, strict=True):
+        for reference, resolved in zip(body.text.references, body.links, strict=True):
             same = urls.output_path(resolved.url or page.url) == goal and resolved.part == part
             if same and not isinstance(reference, RoleHole):
                 return Problem(

@@ -18,15 +18,13 @@ from typing import Final, Self
 
 from filelock import FileLock, Timeout
 
+from generator.build.manifest import STATE, owned_files, write_manifest
 from generator.build.standing import Standing
 from generator.ground.errors import BuildError, HalfWayError, Problem
 from generator.ground.words import Message, say
-from generator.model.pages import Copy, Output
+from generator.model.outputs import Copy, Output
 from generator.model.report import Published
 
-STATE: Final = ".rizhi"
-"""The folder in the output that holds the lock, the manifest and, while a build runs, the staging."""
-MANIFEST_HEADER: Final = "rizhi manifest 1"
 WAIT_SECONDS: Final = 600
 
 
@@ -135,6 +133,15 @@ class Publication:
             folder.mkdir(parents=True, exist_ok=True)
             self._made.add(folder)
 
+    @property
+    def owned(self) -> frozenset[str]:
+        """The files that earlier builds wrote."""
+        return self._standing.owned
+
+    def keep(self, paths: Iterable[str]) -> None:
+        """Counts files that stand as they are to be among those to publish."""
+        self._wanted.update(paths)
+
     def take(self, staged: Staged) -> None:
         """Counts a file among those to publish."""
         self._wanted.add(staged.path)
@@ -150,7 +157,7 @@ class Publication:
         with self._told():
             places = [target for _, target in _moves(self._staging, self.folder)]
             _check_writable([*places, *(self.folder / path for path in obsolete)])
-            self._write_manifest(self._standing.owned | self._wanted)
+            write_manifest(self._state, self._standing.owned | self._wanted)
         try:
             with self._told():
                 in_the_way = _in_the_way(obsolete, self._new)
@@ -159,7 +166,7 @@ class Publication:
                     _clear(staged, target)
                     staged.replace(target)
                 removed += sum(self._remove(path) for path in obsolete if path not in in_the_way)
-                self._write_manifest(self._wanted)
+                write_manifest(self._state, self._wanted)
         except BuildError as error:
             raise HalfWayError(*error.problems) from error
         return Published(len(self._new), unchanged, removed)
@@ -183,14 +190,6 @@ class Publication:
                 break
         return True
 
-    def _write_manifest(self, paths: Iterable[str]) -> None:
-        staged = self._state / "manifest.new"
-        with staged.open("w", encoding="utf-8", newline="\n") as file:
-            file.write("\n".join([MANIFEST_HEADER, *sorted(paths)]) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        staged.replace(self._state / "manifest")
-
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
         """What the system refuses, as a problem that says what to do."""
@@ -201,18 +200,6 @@ class Publication:
 
     def _problem(self, message: Message, hint: Message) -> BuildError:
         return BuildError(Problem(path=self.shown, message=message, hint=hint))
-
-
-def owned_files(output: Path) -> frozenset[str]:
-    """The files that earlier builds wrote; none where there is no manifest, or none that can be read."""
-    try:
-        manifest = output / STATE / "manifest"
-        header, *paths = manifest.read_text(encoding="utf-8").split("\n") if manifest.is_file() else [""]
-    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError, ValueError):
-        return frozenset()
-    if header != MANIFEST_HEADER:
-        return frozenset()
-    return frozenset(path for path in paths if _is_inside(path))
 
 
 def _explained(error: OSError) -> tuple[Message, Message]:
@@ -237,12 +224,6 @@ def _parts(path: str) -> list[str]:
     """``a/b/c`` → ``a``, ``a/b``, ``a/b/c``."""
     steps = path.split("/")
     return ["/".join(steps[: number + 1]) for number in range(len(steps))]
-
-
-def _is_inside(path: str) -> bool:
-    pure = PurePosixPath(path)
-    is_plain = "\0" not in path and not pure.is_absolute() and ".." not in pure.parts
-    return is_plain and pure.parts[:1] not in ((), (STATE,))
 
 
 def _in_the_way(obsolete: Iterable[str], staged: Iterable[str]) -> list[str]:

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 
-from generator.model.pages import Copy, Output
+from generator.model.outputs import Copy, Output
 
 BLOCK: Final = 1 << 16
 

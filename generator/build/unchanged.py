@@ -1,140 +1,170 @@
-"""Whether anything changed since the last build: known by stamps alone, so that nothing need be read or loaded.
+"""The first look: what a build depends on, and whether any of it changed, known by stamps alone.
 
-A stamp is a file's size, its times and its number. It is believed only where it was safely older than the look
-that noted it: an edit within the clock's grain could bear the same stamp. A record that is missing, broken or
-of another version is no answer, never an error.
+Nothing is read or loaded for it that an unchanged site does not need.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime
-import hashlib
 import os
 import pickle
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 from generator import __version__
-from generator.build.publish import STATE, owned_files
+from generator.build.cache import BrokenCacheError, Cache, PageRow, SourceRow
+from generator.build.manifest import owned_files
+from generator.ground.fingerprint import fingerprint
+from generator.ground.stamps import Stamp, Stamps, are_safe, below, stamp_of
 from generator.model.options import Options
 from generator.model.report import Published, Report
+from generator.read import sources
+from generator.read.sources import Sources
 
-PARTS: Final = ("jinja2", "markdown-it-py", "mdit-py-plugins", "pydantic", "pyyaml")
-"""Libraries whose versions can show in a page."""
-GRAIN_NS: Final = 50_000_000
-"""How much older than a look a stamp must be, on a file system that keeps nanoseconds."""
-COARSE_GRAIN_NS: Final = 2_100_000_000
-"""The same where times are whole seconds, or two."""
-
-Stamp = tuple[int, int, int, int]
-Stamps = Mapping[str, Stamp]
+FORMAT: Final = 1
+"""Of the cache. It changes when a table does; what the program is, is told by the stamps of its files."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """All that a build depends on, as it stands."""
 
-    header: tuple[str, ...]
-    """The program, its parts and what is asked of it."""
-    inputs: Stamps
+    sources: Sources
+    theme: Stamps
     moment: int
     """When the look began, in nanoseconds since 1970."""
+    asked: str
+    """What is asked of the build."""
     now: datetime.datetime
-    """The moment against which ``publish_at`` was held."""
+    """The moment against which ``publish_at`` is held."""
 
 
-def look(options: Options) -> Look | None:
-    """Looks at all inputs. None where something cannot be known by its stamp, such as a link."""
-    moment = time.time_ns()
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What the last build was asked, saw and reported."""
+
+    asked: str
+    content: bytes
+    """The fingerprint of all files under content/."""
+    theme: Stamps
+    theme_is_safe: bool
+    now: datetime.datetime
+    report: Report
+
+
+def header() -> str:
+    """What the program is: a cache made by another one is of no use."""
     package = Path(__file__).parents[1]
-    folders = (options.folder / "content", options.folder / "themes", package, package.parent / "themes")
+    return repr((FORMAT, __version__, sys.version, sorted(below(str(package))), sorted(_libraries())))
+
+
+def _libraries() -> Iterator[str]:
+    """The libraries that are installed, each with its version, as their folders are called."""
+    for place in sys.path:
+        with contextlib.suppress(OSError), os.scandir(place or ".") as children:
+            yield from (child.name for child in children if child.name.endswith((".dist-info", ".egg-info")))
+
+
+def look(options: Options) -> Look:
+    """Looks at all that the build depends on. Raises BuildError where there is no content."""
+    moment = time.time_ns()
+    found = sources.walk(options.folder)
+    # The themes that come with the program lie in it or beside it.
+    themes = (options.folder / "themes", Path(__file__).parents[2] / "themes")
+    stamps = {path: stamp for folder in dict.fromkeys(themes) for path, stamp in _below(folder)}
+    selection = options.selection
+    asked = repr((options.base_url, options.portable, options.strict, selection.drafts, selection.future))
+    return Look(found, stamps, moment, asked, selection.now)
+
+
+def _below(folder: Path) -> Iterable[tuple[str, Stamp]]:
     try:
-        inputs = {path: stamp for folder in folders for path, stamp in _stamps(str(folder))}
+        return tuple(below(str(folder)))
     except OSError:
-        return None
-    return Look(_header(options), inputs, moment, options.selection.now)
+        # What cannot be looked at is told when the theme is read.
+        return ((str(folder), (0, 0, 0, 0)),)
 
 
-def report_of(found: Look, output: Path, options: Options) -> Report | None:
+def done(cache: Cache) -> Done | None:
+    """What is noted of the last build; None where nothing is."""
+    raw = cache.meta("done")
+    found = pickle.loads(raw) if raw is not None else None  # noqa: S301 - our own, unchanged
+    return found if isinstance(found, Done) else None
+
+
+def note(found: Look, cache: Cache, report: Report) -> bytes:
+    """What the next look has to know of this build, whose sources are in the cache."""
+    safe = are_safe(found.theme.values(), found.moment)
+    return pickle.dumps(Done(found.asked, _content(cache.sources()), found.theme, safe, found.now, report))
+
+
+def _content(rows: Mapping[str, SourceRow]) -> bytes:
+    return fingerprint(*(part for path, row in sorted(rows.items()) for part in (path.encode(), row.print)))
+
+
+def is_same_question(found: Look, last: Done) -> bool:
+    """Whether the same is asked as last time, and no entry's time has come since."""
+    change = last.report.next_change
+    return found.asked == last.asked and last.now <= found.now and (change is None or found.now < change)
+
+
+def report_of(found: Look, cache: Cache, output: Path) -> Report | None:
     """What the last build into ``output`` reported, if nothing has changed since; else None."""
     try:
-        noted, outputs, report = pickle.loads(_record(options, output).read_bytes())  # noqa: S301 - our own record
-        now = options.selection.now
-        if noted.header != found.header or noted.inputs != found.inputs or not isinstance(report, Report):
+        last = done(cache)
+        if last is None or not is_same_question(found, last):
             return None
-        if now < noted.now or (report.next_change is not None and now >= report.next_change):
+        if not all(problem.is_warning for problem in found.sources.problems):
             return None
-        if outputs != _output_stamps(output):
+        if not last.theme_is_safe or last.theme != found.theme:
             return None
-    except Exception:  # noqa: BLE001 - whatever is wrong with a record, a build does without it
+        rows = cache.sources()
+        if not _are_known(found.sources, rows) or last.content != _content(rows):
+            return None
+        pages = cache.pages()
+        if owned_files(output) != pages.keys() or not all(stands(row, output) for row in pages.values()):
+            return None
+    except BrokenCacheError:
         return None
-    assert report.published is not None
-    everything = report.published.written + report.published.unchanged
-    return replace(report, published=Published(0, everything, 0))
+    assert last.report.published is not None
+    return replace(last.report, published=Published(0, len(pages), 0))
 
 
-def remember(found: Look, output: Path, options: Options, report: Report) -> None:
-    """Notes what was built, for the next look. What cannot be noted is not."""
-    newest = max((max(stamp[1:3]) for stamp in found.inputs.values()), default=0)
-    if found.moment - newest < _grain(found.inputs):
-        return
-    with contextlib.suppress(OSError):
-        time.sleep(GRAIN_NS / 1e9)
-        outputs = _output_stamps(output)
-        if _grain(outputs) > GRAIN_NS:
-            return
-        record = _record(options, output)
-        record.parent.mkdir(parents=True, exist_ok=True)
-        (record.parent / ".gitignore").write_text("*\n", encoding="utf-8")
-        staged = record.with_suffix(".new")
-        staged.write_bytes(pickle.dumps((found, outputs, report)))
-        staged.replace(record)
+def _are_known(found: Sources, rows: Mapping[str, SourceRow]) -> bool:
+    """Whether every file under content/ has the stamp that is known of it."""
+    files = {**found.texts, **found.files}
+    return rows.keys() == files.keys() and all(
+        row.is_safe and row.stamp == files[path].stamp for path, row in rows.items()
+    )
 
 
-def _header(options: Options) -> tuple[str, ...]:
-    selection = options.selection
-    asked = (options.base_url, options.portable, options.strict, selection.drafts, selection.future)
-    return (__version__, sys.version, *(version(part) for part in PARTS), repr(asked))
-
-
-def _record(options: Options, output: Path) -> Path:
-    name = hashlib.sha256(os.fsencode(output.resolve())).hexdigest()[:16]
-    return options.folder / STATE / name
-
-
-def _stamps(folder: str) -> Iterator[tuple[str, Stamp]]:
-    """The stamps of all files below a folder; none where it is not there. Raises OSError for a link."""
+def stands(row: PageRow, output: Path) -> bool:
+    """Whether a published file is still what was published, by its stamp, or else by its bytes."""
+    place = f"{output}/{row.path}"
     try:
-        children = os.scandir(folder)
-    except FileNotFoundError:
-        return
-    with children:
-        for child in children:
-            if child.is_dir(follow_symlinks=False):
-                if child.name != "__pycache__":
-                    yield from _stamps(child.path)
-            elif child.is_symlink():
-                raise OSError(child.path)
-            else:
-                yield child.path, _stamp(child.stat(follow_symlinks=False))
+        stamp = stamp_of(os.lstat(place))
+        if row.is_safe and stamp == row.stamp:
+            return True
+        if stamp[0] != row.size or Path(place).is_symlink():
+            return False
+        with open(place, "rb") as file:  # noqa: PTH123 - many are looked at
+            return fingerprint(file.read()) == row.print
+    except OSError:
+        return False
 
 
-def _output_stamps(output: Path) -> Stamps:
-    """The stamps of what earlier builds wrote. Raises OSError where some of it is gone."""
-    root = f"{output}{os.sep}"
-    return {path: _stamp(os.lstat(root + path)) for path in (*owned_files(output), f"{STATE}/manifest")}
-
-
-def _stamp(found: os.stat_result) -> Stamp:
-    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
-
-
-def _grain(stamps: Stamps) -> int:
-    is_coarse = bool(stamps) and all(stamp[2] % 1_000_000_000 == 0 for stamp in stamps.values())
-    return COARSE_GRAIN_NS if is_coarse else GRAIN_NS
+def restamped(rows: Mapping[str, PageRow], output: Path) -> list[PageRow]:
+    """The rows with the stamps of the files as they stand now."""
+    moment = time.time_ns()
+    found = []
+    for path, row in rows.items():
+        stamp = stamp_of(os.lstat(f"{output}/{path}"))
+        size, mtime, ctime, ino = stamp
+        is_safe = int(are_safe((stamp,), moment))
+        found.append(row._replace(is_safe=is_safe, size=size, mtime=mtime, ctime=ctime, ino=ino))
+    return found

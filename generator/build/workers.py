@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Final, TypeVar
 
 from generator.ground.errors import BuildError, Problem
@@ -35,12 +32,17 @@ def each(work: Callable[[A], B], items: Sequence[A], jobs: int) -> Iterable[B]:
     this process has, and nothing but results is sent. What ``work`` raises is raised here. Raises BuildError
     when a process dies.
     """
-    if jobs < 2 or len(items) < WORTH_A_POOL or "fork" not in multiprocessing.get_all_start_methods():
+    if jobs < 2 or len(items) < WORTH_A_POOL or not hasattr(os, "fork"):
         return map(work, items)
     return _in_pool(work, items, jobs)
 
 
 def _in_pool(work: Callable[[A], B], items: Sequence[A], jobs: int) -> Iterator[B]:
+    # Loaded for a pool alone, which few builds need.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     context = multiprocessing.get_context("fork")
     try:
         with ProcessPoolExecutor(jobs, context, initializer=_inherit, initargs=(work, items)) as pool:

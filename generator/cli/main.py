@@ -10,15 +10,18 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from generator import __version__
 from generator.build import unchanged
+from generator.build.cache import Cache
+from generator.build.manifest import STATE
 from generator.build.workers import processors
 from generator.cli.summary import checked, failed, published
 from generator.ground.errors import BuildError, Fault, HalfWayError
+from generator.ground.fingerprint import fingerprint
 from generator.ground.words import Message, say, spoken_language
 from generator.model.options import Options, Selection
 from generator.model.report import Report
@@ -72,6 +75,8 @@ def _choice_options(command: click.decorators.FC) -> click.decorators.FC:
 @click.option("--base-url", metavar="URL", help=_("The address at which the site will stand, instead of site.yaml's."))
 @_choice_options
 @click.option("--jobs", type=click.IntRange(1), help=_("How many processes share the work; by default one a core."))
+@click.option("--no-cache", is_flag=True, help=_("Read and render everything anew, whatever earlier builds left."))
+@click.option("--explain", is_flag=True, help=_("Say of each file that is made anew why."))
 @click.option("--portable", is_flag=True, help=_("Write links that also work without a server, from a memory stick."))
 def _build(
     site: Path,
@@ -81,33 +86,63 @@ def _build(
     *,
     drafts: bool,
     future: bool,
+    explain: bool,
+    no_cache: bool,
     portable: bool,
     strict: bool,
 ) -> None:
     place = output if output is not None else site / "output"
     options = _options(
-        site, base_url=base_url, drafts=drafts, future=future, portable=portable, strict=strict, jobs=jobs
+        site,
+        base_url=base_url,
+        drafts=drafts,
+        future=future,
+        portable=portable,
+        strict=strict,
+        jobs=jobs,
+        uses_cache=not no_cache,
     )
     with _telling(site):
         _refuse_output(site, place)
-        report = _built(options, place, site)
+        report = _built(options, place, site, explains=explain)
     _warn(report, site)
     for message in published(report, place):
         _echo(message)
 
 
-def _built(options: Options, place: Path, site: Path) -> Report:
+def _built(options: Options, place: Path, site: Path, *, explains: bool) -> Report:
     found = unchanged.look(options)
-    known = unchanged.report_of(found, place, options) if found else None
-    if known:
-        return known
-    from generator.build.build import build
+    with _cache(options, place) as cache:
+        known = unchanged.report_of(found, cache, place)
+        if known:
+            return known
+        from generator.build.build import Order, build
 
-    with _progress() as progress:
-        report = build(options, place, _as_typed(place, site), progress, _say_waiting)
-    if found:
-        unchanged.remember(found, place, options, report)
-    return report
+        with _progress() as progress:
+            order = Order(
+                options=options,
+                found=found,
+                output=place,
+                shown=_as_typed(place, site),
+                progress=progress,
+                on_wait=_say_waiting,
+                explain=_explain if explains else None,
+            )
+            return build(order, cache)
+
+
+def _cache(options: Options, output: Path) -> Cache:
+    """What earlier builds into ``output`` left, or nothing where that is not asked for."""
+    if not options.uses_cache:
+        return Cache.temporary()
+    name = fingerprint(os.fsencode(output.resolve())).hex()
+    return Cache.open(options.folder / STATE / name, unchanged.header())
+
+
+def _explain(stale: Any, thing: object) -> None:
+    from generator.build.stale import explained
+
+    _echo(explained(stale, thing))
 
 
 @main.command("check", help=_("Find everything that is wrong with the site in the folder SITE, without publishing."))
@@ -115,10 +150,13 @@ def _built(options: Options, place: Path, site: Path) -> Report:
 @_choice_options
 def _check(site: Path, *, drafts: bool, future: bool, strict: bool) -> None:
     options = _options(site, drafts=drafts, future=future, strict=strict)
-    from generator.build.build import check
+    from generator.build.build import Order, check
 
-    with _telling(site, publishing=False), _progress() as progress:
-        report = check(options, progress)
+    output = site / "output"
+    with _telling(site, publishing=False):
+        found = unchanged.look(options)
+        with _cache(options, output) as cache, _progress() as progress:
+            report = check(Order(options=options, found=found, output=output, shown="output", progress=progress), cache)
     _warn(report, site)
     for message in checked(report):
         _echo(message)
@@ -209,6 +247,7 @@ def _options(
     base_url: str | None = None,
     portable: bool = False,
     jobs: int | None = None,
+    uses_cache: bool = True,
 ) -> Options:
     return Options(
         folder=site,
@@ -217,6 +256,7 @@ def _options(
         portable=portable,
         strict=strict,
         jobs=jobs or processors(),
+        uses_cache=uses_cache,
     )
 
 

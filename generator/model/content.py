@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.ground.dates import DateSpan, Day
-from generator.model.prose import Prose
+from generator.model.prose import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Entry:
     aliases: tuple[str, ...]
     status: Status
     publish_at: datetime.datetime | None
-    """In the site's time zone; None to publish at once."""
+    """As written, a time in the site's zone; None to publish at once."""
     authors: tuple[str, ...]
     reviewed_by: str | None
     counts: Mapping[str, int]
@@ -120,7 +120,7 @@ class Entry:
     withdrawn: Correction | None
     """Why and when it was taken back; then its title, dates, targets and tags stand and all else is gone."""
     extra: Mapping[str, object]
-    prose: Prose
+    text: Text
 
     @property
     def order(self) -> tuple[Day, Day, int, str]:
@@ -153,7 +153,7 @@ class Target:
     closed: Day | None
     """The day on which the service ended; None while it goes on."""
     extra: Mapping[str, object]
-    prose: Prose
+    text: Text
 
     @property
     def shown_name(self) -> str:
@@ -175,7 +175,7 @@ class Policy:
     date: Day | None
     files: tuple[str, ...]
     extra: Mapping[str, object]
-    prose: Prose
+    text: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +204,7 @@ class StandingPage:
     aliases: tuple[str, ...]
     status: Status
     extra: Mapping[str, object]
-    prose: Prose
+    text: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,12 +20,12 @@ class Selection:
     future: bool = False
     """Also entries whose ``publish_at`` has not come."""
 
-    def takes(self, one: Entry | StandingPage) -> bool:
-        """Whether an entry or a page is published."""
+    def takes(self, one: Entry | StandingPage, zone: datetime.tzinfo) -> bool:
+        """Whether an entry or a page of a site in this time zone is published."""
         if not (self.drafts or one.status is Status.PUBLISHED):
             return False
         time = one.publish_at if isinstance(one, Entry) else None
-        return self.future or time is None or time <= self.now
+        return self.future or time is None or time.replace(tzinfo=zone) <= self.now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +42,5 @@ class Options:
     """Whether warnings stop the build."""
     jobs: int = 1
     """How many processes share the work of a large site."""
+    uses_cache: bool = True
+    """Whether what an earlier build made is used again."""

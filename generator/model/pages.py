@@ -1,9 +1,8 @@
-"""A page as planned, and an output as rendered."""
+"""A page as planned."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from generator.model.views import Link, View
 
@@ -22,24 +21,8 @@ class Page:
     """The file that it comes from; None for a page that comes of many."""
     feed: str | None = None
     """The URL of the Atom feed that belongs to it; None where that is the whole site's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A file to publish, as bytes."""
-
-    path: str
-    """From the output folder, with ``/``."""
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A file to publish, as it lies on the disk."""
-
-    path: str
-    """From the output folder, with ``/``."""
-    original: Path
+    texts: tuple[str, ...] = ()
+    """The files whose prose it shows, which is fetched when it is rendered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +30,8 @@ class Plan:
     """Everything that is to be published."""
 
     pages: tuple[Page, ...]
-    files: tuple[tuple[str, Path], ...]
-    """Pictures and attachments: URL and where each lies on the disk."""
+    files: tuple[tuple[str, str], ...]
+    """Pictures and attachments: URL, and path from the site's folder."""
     standing: tuple[Link, ...] = ()
     """The pages outside the diary that a menu names: those at the top level."""
     has_feeds: bool = False

@@ -109,6 +109,22 @@ class Prose:
         return (piece for piece in self.pieces if isinstance(piece, LinkHole | ImageHole | RoleHole))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """What the whole site has to know of a Markdown text; its prose is fetched where it is shown."""
+
+    path: str
+    """The file that it stands in."""
+    is_empty: bool
+    """Whether there is nothing to show."""
+    summary: PlainText = ()
+    """The first paragraph as plain text; empty where there is none."""
+    ids: frozenset[str] = frozenset()
+    """Every id that a link may point to."""
+    references: tuple[Reference, ...] = ()
+    """The links, pictures and roles, in the order of the prose's holes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """What the Markdown parser makes of a text."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.ground.dates import DateSpan, Day
-from generator.model.content import Correction, Part, RequestStatus
-from generator.model.prose import Prose
+from generator.model.content import Correction, Entry, Part, RequestStatus
+from generator.model.prose import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A prose and the fillings of its references, in their order."""
+    """A text, whose prose is fetched when the page is rendered, and the fillings of its references, in their order."""
 
-    prose: Prose
+    text: Text
     links: tuple[Resolved, ...]
 
 
@@ -339,6 +339,17 @@ class DataView:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryDataView:
+    """All entries for programs."""
+
+    entries: tuple[Entry, ...]
+    rows: tuple[Row, ...]
+    """The row of each, in the same order."""
+    mark: bytes
+    """The fingerprint of all that the entries say."""
+
+
+@dataclass(frozen=True, slots=True)
 class SitemapView:
     """All pages that search engines should know, with the day of their last change where it is told."""
 
@@ -358,6 +369,6 @@ View = (
     HomeView | EntryView | DatesView | YearView | MonthView | DayView
     | TargetsView | KindView | TargetView | TagsView | TagView
     | StandingView | NotFoundView | RedirectView
-    | FeedView | DataView | SitemapView | RobotsView
+    | FeedView | DataView | EntryDataView | SitemapView | RobotsView
 )  # fmt: skip
 """What one page may see."""

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from generator.ground.errors import BuildError, Problem
+from generator.ground.fingerprint import fingerprint
+from generator.ground.stamps import File, stamp_of
 from generator.ground.text import folded, is_windows_name, nfc
 from generator.ground.words import Message, say
 from generator.model.content import Source
@@ -26,24 +28,27 @@ DEEPEST: Final = 30
 
 _LITTER = ("~$", ".")
 _LITTER_NAMES = ("Thumbs.db", "desktop.ini", "__MACOSX")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _WRITING = (".mdown", ".mkd", ".txt", ".doc", ".docx", ".wps", ".rtf", ".html", ".htm")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """Every file under content/, by what it is, in the order of paths."""
+    """Every file under content/, by what it is, in the order of paths; none of them is opened yet."""
 
-    settings: Source | None = None
-    people: Source | None = None
-    markdown: Mapping[str, tuple[Source, ...]] = field(default_factory=dict)
-    """By the folder under content/: ``entries``, ``targets``, ``policies``, ``pages``."""
-    files: Mapping[str, Path] = field(default_factory=dict)
-    """All other files: path from the site's folder, in NFC → where it lies on the disk."""
+    texts: Mapping[str, File] = field(default_factory=dict)
+    """site.yaml, people.yaml and the Markdown files, by path from the site's folder, in NFC."""
+    files: Mapping[str, File] = field(default_factory=dict)
+    """All other files, likewise."""
     problems: tuple[Problem, ...] = ()
 
+    def markdown(self, name: str) -> Iterator[str]:
+        """The Markdown files of one of FOLDERS."""
+        return (path for path in self.texts if folder_of(path) == name)
 
-def read(folder: Path) -> Sources:
-    """Reads the content of the site in ``folder``. Problems are kept, so that all can be told at once.
+
+def walk(folder: Path) -> Sources:
+    """Finds the content of the site in ``folder``. Problems are kept, so that all can be told at once.
 
     Raises BuildError when there is no content folder at all.
     """
@@ -56,22 +61,31 @@ def read(folder: Path) -> Sources:
             )
         )
     problems: list[Problem] = []
-    found = {nfc(path): folder / path for path in _distinct(_walk(folder, CONTENT, problems), problems)}
-    texts = {path: _text(path, place, problems) for path, place in found.items() if _is_text(path)}
-    sources = {path: source for path, source in texts.items() if source is not None}
-    markdown = {
-        name: tuple(source for path, source in sources.items() if path.startswith(f"{CONTENT}/{name}/"))
-        for name in FOLDERS
-    }
-    files = {path: place for path, place in found.items() if path not in texts}
+    found = {nfc(path): file for path, file in _distinct(_walk(str(folder), CONTENT, problems), problems)}
+    texts = {path: file for path, file in found.items() if _is_text(path)}
+    files = {path: file for path, file in found.items() if path not in texts}
     problems += [problem for path in files if (problem := _misplaced(path)) is not None]
-    return Sources(
-        settings=sources.get(SETTINGS),
-        people=sources.get(PEOPLE),
-        markdown=markdown,
-        files=files,
-        problems=tuple(problems),
-    )
+    return Sources(texts=texts, files=files, problems=tuple(problems))
+
+
+def read(path: str, place: str) -> tuple[bytes, Source | None, tuple[Problem, ...]]:
+    """A text file's fingerprint, its text, and what is wrong with its encoding."""
+    try:
+        with open(place, "rb", buffering=0) as file:  # noqa: PTH123 - a Path costs more than the reading
+            raw = file.read()
+    except OSError as error:
+        return b"", None, (unreadable(path, error),)
+    mark = fingerprint(raw)
+    try:
+        source, warnings = decoded(raw, path)
+    except BuildError as error:
+        return mark, None, error.problems
+    return mark, source, warnings
+
+
+def folder_of(path: str) -> str:
+    """The folder under content/ that decides how a file is read; empty for site.yaml and people.yaml."""
+    return path.split("/", 2)[1] if path.count("/") > 1 else ""
 
 
 def _is_text(path: str) -> bool:
@@ -81,60 +95,51 @@ def _is_text(path: str) -> bool:
     return len(parts) > 2 and parts[1] in FOLDERS and path.lower().endswith(MARKDOWN)
 
 
-def _text(path: str, place: Path, problems: list[Problem]) -> Source | None:
-    try:
-        source, warnings = decoded(place.read_bytes(), path)
-    except BuildError as error:
-        problems += error.problems
-        return None
-    except OSError as error:
-        problems.append(_unreadable(path, error))
-        return None
-    problems += warnings
-    return source
-
-
-def _walk(folder: Path, path: str, problems: list[Problem]) -> Iterator[str]:
+def _walk(folder: str, path: str, problems: list[Problem]) -> Iterator[tuple[str, File]]:
     """Every file below ``path``, sorted by name."""
     if path.count("/") > DEEPEST:
         message = say("folders are nested more than {limit} deep", limit=DEEPEST)
         problems.append(Problem(path=path, message=message, hint=say("move the files up")))
         return
     try:
-        children = sorted(os.scandir(folder / path), key=lambda child: nfc(child.name))
+        children = sorted(os.scandir(f"{folder}/{path}"), key=lambda child: nfc(child.name))
     except OSError as error:
-        problems.append(_unreadable(path, error))
+        problems.append(unreadable(path, error))
         return
     for child in children:
-        if child.name.startswith(_LITTER) or child.name in _LITTER_NAMES:
+        name = child.name
+        if name.startswith(_LITTER) or name in _LITTER_NAMES:
             continue
-        child_path = f"{path}/{child.name}"
+        child_path = f"{path}/{name}"
         if fault := _refused(folder, child):
             message, hint = fault
             problems.append(Problem(path=_shown(child_path), message=message, hint=hint))
         elif child.is_dir():
             yield from _walk(folder, child_path, problems)
         elif child.is_file():
-            yield child_path
+            try:
+                yield child_path, File(child.path, stamp_of(child.stat()))
+            except OSError as error:
+                problems.append(unreadable(child_path, error))
 
 
-def _refused(folder: Path, child: os.DirEntry[str]) -> tuple[Message, Message] | None:
+def _refused(folder: str, child: os.DirEntry[str]) -> tuple[Message, Message] | None:
     """Why a file or folder is not read; None for what is."""
     name = child.name
     if not _is_unicode(name):
         return say("the file's name is not UTF-8"), say("rename the file")
     if is_windows_name(name):
         return say('Windows cannot store a file called "{name}"', name=name), say("rename the file")
-    if re.search("[\x00-\x1f\x7f-\x9f\u2028\u2029]", name):
+    if _CONTROL.search(name):
         return say("the file's name holds a control character"), say("rename the file")
     if not child.is_symlink():
         return None
-    real = os.path.realpath(child.path)
-    if not Path(real).exists():
+    real = Path(os.path.realpath(child.path))
+    if not real.exists():
         return say("the link leads nowhere, or round in a circle"), say("put the file itself here")
-    if not Path(real).is_relative_to(os.path.realpath(folder / CONTENT)):
+    if not real.is_relative_to(os.path.realpath(f"{folder}/{CONTENT}")):
         return say("the link leads out of the site's content"), say("put the file itself here")
-    if Path(real).is_dir():
+    if real.is_dir():
         return say("a link to a folder is not followed"), say("put the folder itself here")
     return None
 
@@ -151,13 +156,13 @@ def _shown(path: str) -> str:
     return path.encode(errors="backslashreplace").decode()
 
 
-def _distinct(found: Iterator[str], problems: list[Problem]) -> Iterator[str]:
+def _distinct(found: Iterator[tuple[str, File]], problems: list[Problem]) -> Iterator[tuple[str, File]]:
     """The files whose names stay apart on a disk that ignores case and normal form; others are problems."""
     first: dict[str, str] = {}
-    for path in found:
+    for path, file in found:
         other = first.setdefault(folded(path), path)
         if other is path:
-            yield path
+            yield path, file
             continue
         same_letters = nfc(path) == nfc(other)
         difference = say("the Unicode form of their letters") if same_letters else say("capital letters")
@@ -186,7 +191,8 @@ def _misplaced(path: str) -> Problem | None:
     return Problem(path=path, message=message, hint=hint, is_warning=True)
 
 
-def _unreadable(path: str, error: OSError) -> Problem:
+def unreadable(path: str, error: OSError) -> Problem:
+    """The problem of a file or folder that the system does not let us read."""
     return Problem(
         path=_shown(path),
         message=say("it cannot be read: {fact}", fact=error.strerror or error),

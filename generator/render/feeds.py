@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
@@ -12,10 +13,18 @@ from generator.model.pages import Page
 from generator.model.settings import Settings
 from generator.model.views import FeedItem, FeedView, Resolved
 from generator.render import prose
-from generator.render.prose import Label
+from generator.render.prose import Label, Proses
 
 
-def atom(page: Page, view: FeedView, settings: Settings, label: Label) -> str:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Where a feed has its texts from."""
+
+    proses: Proses
+    label: Label
+
+
+def atom(page: Page, view: FeedView, settings: Settings, words: Words) -> str:
     """The feed as Atom. ``settings.base_url`` is set."""
     base = settings.base_url or ""
     home = urls.absolute(base, view.home)
@@ -28,13 +37,13 @@ def atom(page: Page, view: FeedView, settings: Settings, label: Label) -> str:
         f'<link rel="self" type="application/atom+xml" href="{escape(urls.absolute(base, page.url))}"/>',
         f"<updated>{_moment(max(item.updated for item in view.items), settings)}</updated>",
         f"<author><name>{escape(settings.organization or settings.title)}</name></author>",
-        *(_atom_entry(item, settings, label) for item in view.items),
+        *(_atom_entry(item, settings, words) for item in view.items),
         "</feed>",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _atom_entry(item: FeedItem, settings: Settings, label: Label) -> str:
+def _atom_entry(item: FeedItem, settings: Settings, words: Words) -> str:
     address = urls.absolute(settings.base_url or "", item.row.url)
     language = f' xml:lang="{escape(item.row.language)}"' if item.row.language else ""
     lines = [
@@ -47,13 +56,13 @@ def _atom_entry(item: FeedItem, settings: Settings, label: Label) -> str:
         *(f"<author><name>{escape(author)}</name></author>" for author in item.authors),
         *(f'<category term="{escape(tag)}"/>' for tag in item.tags),
         *([f"<summary>{escape(item.row.summary)}</summary>"] if item.row.summary else []),
-        f'<content type="html">{escape(_content(item, settings, label))}</content>',
+        f'<content type="html">{escape(_content(item, settings, words))}</content>',
         "</entry>",
     ]
     return "\n".join(lines)
 
 
-def json_feed(page: Page, view: FeedView, settings: Settings, label: Label) -> str:
+def json_feed(page: Page, view: FeedView, settings: Settings, words: Words) -> str:
     """The feed as JSON Feed. ``settings.base_url`` is set."""
     base = settings.base_url or ""
     feed = {
@@ -64,19 +73,19 @@ def json_feed(page: Page, view: FeedView, settings: Settings, label: Label) -> s
         "feed_url": urls.absolute(base, page.url),
         "language": settings.language,
         "authors": [{"name": settings.organization or settings.title}],
-        "items": [_json_item(item, settings, label) for item in view.items],
+        "items": [_json_item(item, settings, words) for item in view.items],
     }
     return json.dumps({key: value for key, value in feed.items() if value}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _json_item(item: FeedItem, settings: Settings, label: Label) -> dict[str, object]:
+def _json_item(item: FeedItem, settings: Settings, words: Words) -> dict[str, object]:
     base = settings.base_url or ""
     address = urls.absolute(base, item.row.url)
     fields = {
         "id": address,
         "url": address,
         "title": item.row.title,
-        "content_html": _content(item, settings, label),
+        "content_html": _content(item, settings, words),
         "summary": item.row.summary,
         "image": item.row.cover and urls.absolute(base, item.row.cover),
         "date_published": _moment(item.row.span.start, settings),
@@ -88,7 +97,7 @@ def _json_item(item: FeedItem, settings: Settings, label: Label) -> dict[str, ob
     return {key: value for key, value in fields.items() if value or key == "content_html"}
 
 
-def _content(item: FeedItem, settings: Settings, label: Label) -> str:
+def _content(item: FeedItem, settings: Settings, words: Words) -> str:
     """The entry's HTML, with addresses that hold anywhere."""
     url = item.row.url
 
@@ -97,7 +106,7 @@ def _content(item: FeedItem, settings: Settings, label: Label) -> str:
             return found.url
         return urls.absolute(settings.base_url or "", found.url or url, found.part)
 
-    return prose.html(item.body, absolute, label)
+    return prose.html(item.body, words.proses(item.body.text.path), absolute, words.label)
 
 
 def _moment(day: Day, settings: Settings) -> str:

@@ -3,17 +3,57 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from html import escape
 
 from generator.model import urls
+from generator.model.content import Entry
 from generator.model.settings import Settings
-from generator.model.views import DataView, RobotsView, SitemapView
+from generator.model.views import DataView, EntryDataView, RobotsView, Row, SitemapView
+
+Record = Mapping[str, object]
 
 
-def data(view: DataView) -> str:
+def data(view: DataView | EntryDataView) -> str:
     """The records as a JSON array, one record a line, so that two versions can be compared by eye."""
-    rows = (json.dumps(record, ensure_ascii=False, default=str) for record in view.records)
-    return "[\n" + ",\n".join(rows) + "\n]\n"
+    if isinstance(view, DataView):
+        return _listed(view.records)
+    return _listed(_record(entry, row) for entry, row in zip(view.entries, view.rows, strict=True))
+
+
+def _listed(records: Iterable[Record]) -> str:
+    encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
+    return "[\n" + ",\n".join(encode(_told(record)) for record in records) + "\n]\n"
+
+
+def _told(record: Record) -> Record:
+    """The fields that say something."""
+    return {key: value for key, value in record.items() if value not in (None, (), [], {}, "", False)}
+
+
+def _record(entry: Entry, row: Row) -> Record:
+    return {
+        "title": entry.title,
+        "url": urls.relative(urls.ENTRY_DATA, row.url),
+        "start": entry.span.start,
+        "end": entry.span.end,
+        "part": entry.part,
+        "targets": entry.targets,
+        "tags": entry.tags,
+        "place": entry.place,
+        "weather": entry.weather,
+        "summary": row.summary,
+        "language": entry.language,
+        "authors": entry.authors,
+        "reviewed_by": entry.reviewed_by,
+        "counts": dict(entry.counts),
+        "requests": [_told(asdict(note)) for note in entry.requests],
+        "policies": entry.policies,
+        "corrections": [asdict(correction) for correction in entry.corrections],
+        "withdrawn": entry.withdrawn and asdict(entry.withdrawn),
+        "source": entry.path,
+    }
 
 
 def sitemap(view: SitemapView, settings: Settings) -> str:

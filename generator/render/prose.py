@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from generator.model.prose import IdHole, ImageHole, LabelHole, LevelHole, LinkHole, PartHole
+from generator.model.prose import IdHole, ImageHole, LabelHole, LevelHole, LinkHole, PartHole, Prose
 from generator.model.views import Body, Resolved
 
 Address = Callable[[Resolved], str]
@@ -15,10 +15,12 @@ Address = Callable[[Resolved], str]
 Label = Callable[[str], str]
 """How the interface calls a kind of admonition."""
 
+Proses = Callable[[str], Prose]
+"""Fetches the prose of the file at a path."""
 
-def html(body: Body, address: Address, label: Label, *, top: int = 2) -> str:
-    """The prose as HTML. ``top`` is the level that its uppermost headings get, 1 to 6."""
-    prose = body.prose
+
+def html(body: Body, prose: Prose, address: Address, label: Label, *, top: int = 2) -> str:
+    """The prose of ``body`` as HTML. ``top`` is the level that its uppermost headings get, 1 to 6."""
     shift = top - min((heading.level for heading in prose.headings), default=top)
     links = iter(body.links)
     out: list[str] = []

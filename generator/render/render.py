@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from generator.model import urls
-from generator.model.pages import Output, Page
+from generator.model.outputs import Output
+from generator.model.pages import Page
 from generator.model.settings import Settings
-from generator.model.views import DataView, FeedView, RobotsView, SitemapView
+from generator.model.views import DataView, EntryDataView, FeedView, RobotsView, SitemapView
 from generator.render import feeds, machines
 from generator.render.templates import Templates
 
@@ -16,12 +17,13 @@ def render(page: Page, templates: Templates, settings: Settings) -> Output:
 
 
 def _text(page: Page, templates: Templates, settings: Settings) -> str:
+    words = feeds.Words(templates.proses, templates.label)
     match page.view:
         case FeedView() as view if page.url.endswith(".json"):
-            return feeds.json_feed(page, view, settings, templates.label)
+            return feeds.json_feed(page, view, settings, words)
         case FeedView() as view:
-            return feeds.atom(page, view, settings, templates.label)
-        case DataView() as view:
+            return feeds.atom(page, view, settings, words)
+        case DataView() | EntryDataView() as view:
             return machines.data(view)
         case SitemapView() as view:
             return machines.sitemap(view, settings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -14,12 +14,14 @@ from markupsafe import Markup
 from generator.ground import dates
 from generator.ground.dates import DateSpan, Day
 from generator.ground.errors import BuildError, Problem
+from generator.ground.fingerprint import fingerprint
 from generator.ground.words import say
 from generator.model import urls, views
 from generator.model.pages import Page
 from generator.model.settings import MenuItem, Settings
 from generator.model.views import Body, Link, Resolved
 from generator.render import prose
+from generator.render.prose import Proses
 from generator.render.theme import Theme
 
 TEMPLATES: Final[Mapping[type, str]] = {
@@ -56,11 +58,27 @@ _TEMPLATE_FAULTS: Final = (
 class Templates:
     """The compiled templates of one theme and site."""
 
-    def __init__(self, theme: Theme, settings: Settings, *, standing: Iterable[Link], has_feeds: bool) -> None:
-        """``standing`` are the pages that the theme's own menu names. Raises BuildError."""
+    def __init__(
+        self,
+        theme: Theme,
+        settings: Settings,
+        *,
+        standing: Iterable[Link],
+        has_feeds: bool,
+        proses: Proses,
+        compiled: jinja2.BytecodeCache | None = None,
+    ) -> None:
+        """``standing`` are the pages that the theme's own menu names. Raises BuildError.
+
+        ``proses`` fetches what texts say; ``compiled`` keeps templates that were compiled before.
+        """
         self._theme = theme
         self._settings = settings
+        self._has_feeds = has_feeds
+        self._loaded: dict[str, jinja2.Template] = {}
+        self.proses = proses
         self._environment = jinja2.Environment(
+            bytecode_cache=compiled,
             loader=jinja2.FunctionLoader(self._load),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -68,27 +86,9 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        # Filters are called straight, and on constants once for all; functions go by way of the context.
-        self._environment.filters.update(
-            t=self._say,
-            href=self._href,
-            absolute=self._absolute,
-            html=self._html,
-            when=self._when,
-            date=self._date,
-            weekday=self._weekday,
-            year=self._year,
-        )
-        try:
-            menu, weekdays = self._menu(standing), self._weekday_names()
-        except (KeyError, ValueError) as error:
-            raise BuildError(
-                Problem(
-                    path=f"themes/{settings.theme}/strings/{settings.language}.yaml",
-                    message=say("the strings are not whole: {fact}", fact=error.args[0]),
-                    hint=say("compare them with strings/en.yaml of the default theme"),
-                )
-            ) from None
+        self._add_filters()
+        menu, weekdays = self._words_of_the_theme(standing)
+        self._menu_items = menu
         self._environment.globals.update(
             site=settings,
             menu=menu,
@@ -100,6 +100,32 @@ class Templates:
         )
         with self._told("parts.html"):
             self._environment.globals["parts"] = self._environment.get_template("parts.html").module
+
+    def _add_filters(self) -> None:
+        # Filters are called straight, and on constants once for all; functions go by way of the context.
+        self._environment.filters.update(
+            t=self._say,
+            href=self._href,
+            absolute=self._absolute,
+            html=self._html,
+            when=self._when,
+            date=self._date,
+            weekday=self._weekday,
+            year=self._year,
+        )
+
+    def _words_of_the_theme(self, standing: Iterable[Link]) -> tuple[tuple[MenuItem, ...], Sequence[Mapping[str, str]]]:
+        """The menu, and the days of the week."""
+        try:
+            return self._menu(standing), self._weekday_names()
+        except (KeyError, ValueError) as error:
+            raise BuildError(
+                Problem(
+                    path=f"themes/{self._settings.theme}/strings/{self._settings.language}.yaml",
+                    message=say("the strings are not whole: {fact}", fact=error.args[0]),
+                    hint=say("compare them with strings/en.yaml of the default theme"),
+                )
+            ) from None
 
     def _menu(self, standing: Iterable[Link]) -> tuple[MenuItem, ...]:
         """The settings' menu, else dates, targets, tags and the pages outside the diary."""
@@ -113,11 +139,26 @@ class Templates:
         text = self._theme.templates.get(name)
         return None if text is None else (text, self._theme.places[name], lambda: True)
 
+    def load(self, views: Iterable[str]) -> None:
+        """Loads the templates of these views, by name, before processes share the work. Raises BuildError."""
+        wanted = set(views)
+        for view, name in TEMPLATES.items():
+            if view.__name__ in wanted:
+                with self._told(name):
+                    self._loaded[name] = self._environment.get_template(name)
+
     def render(self, page: Page) -> str:
         """The page as HTML. Raises BuildError when a template is at fault."""
         name = TEMPLATES[type(page.view)]
         with self._told(name):
-            return self._environment.get_template(name).render(page=page, view=page.view)
+            template = self._loaded.get(name) or self._environment.get_template(name)
+            return template.render(page=page, view=page.view)
+
+    def frame(self, view: type) -> bytes:
+        """The fingerprint of all that a page with such a view shows or is shaped by, beside the page itself."""
+        own = repr((self._settings, self._menu_items, self._has_feeds, sorted(self._theme.strings.items())))
+        name = TEMPLATES.get(view)
+        return fingerprint(own.encode(), self._theme.reach(name) if name else b"")
 
     @contextlib.contextmanager
     def _told(self, name: str) -> Iterator[None]:
@@ -179,7 +220,10 @@ class Templates:
         return urls.absolute(self._settings.base_url or "", url)
 
     def _html(self, body: Body, page: Page, top: int = 2) -> Markup:
-        return Markup(prose.html(body, lambda found: self._address(page, found), self.label, top=top))  # noqa: S704 - built escaped
+        text = prose.html(
+            body, self.proses(body.text.path), lambda found: self._address(page, found), self.label, top=top
+        )
+        return Markup(text)  # noqa: S704 - built escaped
 
     def _when(self, span: DateSpan | Day, *, year: bool = True) -> Markup:
         """A date as readers and machines read it: ``<time>`` for a day, one at each end of an interval."""

@@ -9,12 +9,20 @@ from pathlib import Path
 from typing import Final
 
 from generator.ground.errors import BuildError, Problem
+from generator.ground.fingerprint import fingerprint
 from generator.ground.words import say
 from generator.model.settings import Settings
 from generator.read.decoding import decoded
 from generator.read.frontmatter import read_tree
 
 DEFAULT: Final = "default"
+_NAMES = re.compile(
+    r"""\{%[-+]?\s*(?:extends|include|import|from)\s+"""
+    r"""(?:["']([^"']+)["']\s*(?:[-+]?%\}|(?:as|import|with|without|ignore)\b))?"""
+)
+"""The names of other templates in a template; an empty one where it is not simply written out."""
+_EXPRESSION = re.compile(r"\{[{%](?![-+]?\s*(?:end)?block\b).*?[}%]\}", re.DOTALL)
+_STYLE = re.compile(r"\bstyle\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +39,25 @@ class Theme:
     """The interface in the site's language, by key."""
     assets: Mapping[str, Path]
     """Other files, by their path below ``assets/``."""
+
+    def reach(self, name: str) -> bytes:
+        """The fingerprint of a template, of all that it can show, and of the style sheet where one writes it."""
+        reached = [text for one in self._reached(name) if (text := self.templates.get(one)) is not None]
+        shows_style = any(_STYLE.search(one) for text in reached for one in _EXPRESSION.findall(text))
+        return fingerprint(*(text.encode() for text in reached), self.style.encode() if shows_style else b"")
+
+    def _reached(self, name: str) -> list[str]:
+        """The fingerprint of a template and of all that it can show; of the style sheet too where one writes it."""
+        reached = dict.fromkeys((name, "parts.html"))
+        queue = list(reached)
+        while queue:
+            for literal in _NAMES.findall(self.templates.get(queue.pop(), "")):
+                if not literal:
+                    return sorted(self.templates)
+                if literal not in reached:
+                    reached[literal] = None
+                    queue.append(literal)
+        return list(reached)
 
 
 def themes_folder() -> Path:

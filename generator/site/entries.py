@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from pathlib import PurePosixPath
 
-from generator.ground.errors import BuildError, Checked, Problem
+from generator.ground.errors import Problem
 from generator.ground.text import cut_to_segment, is_windows_name, slug
 from generator.ground.words import say
 from generator.model.content import Correction, Entry, RequestNote, Source
 from generator.model.prose import Prose
 from generator.read.schema import EntryFields, RequestFields
-from generator.site.documents import document
+from generator.site.documents import Read, document, text
 
 _DATE_PREFIX = re.compile(r"\d{4}-\d{2}-\d{2}(?:_\d{2}(?:-\d{2})?)?[-_ ]*")
 
 
-def entry(source: Source, zone: datetime.tzinfo) -> Checked[Entry]:
-    """The entry that a file holds, with everything that its own fields and text can be wrong in.
-
-    ``zone`` is the site's time zone, in which ``publish_at`` was written.
-    """
-    try:
-        read = document(EntryFields, source)
-    except BuildError as error:
-        return Checked(None, error.problems)
+def entry(source: Source) -> Read[Entry]:
+    """The entry that a file holds, with everything that its own fields and text can be wrong in."""
+    read = document(EntryFields, source)
     fields = read.fields
+    if fields is None:
+        return Read(None, read.problems, read.text)
     entry_slug = fields.slug or _slug_of(source.path, fields.title)
     withdrawn = Correction(fields.withdrawn.date, fields.withdrawn.reason) if fields.withdrawn else None
     value = Entry(
@@ -44,7 +39,7 @@ def entry(source: Source, zone: datetime.tzinfo) -> Checked[Entry]:
         language=fields.language,
         aliases=fields.aliases,
         status=fields.status,
-        publish_at=fields.publish_at and fields.publish_at.replace(tzinfo=zone),
+        publish_at=fields.publish_at,
         authors=fields.authors,
         reviewed_by=fields.reviewed_by,
         counts={} if withdrawn else fields.counts,
@@ -53,9 +48,10 @@ def entry(source: Source, zone: datetime.tzinfo) -> Checked[Entry]:
         corrections=tuple(Correction(item.date, item.note) for item in fields.corrections),
         withdrawn=withdrawn,
         extra={} if withdrawn else fields.extra,
-        prose=Prose() if withdrawn else read.prose,
+        text=text(source.path, Prose()) if withdrawn else read.text,
     )
-    return Checked(value, (*_slug_problems(value, given=fields.slug is not None), *read.problems))
+    problems = (*_slug_problems(value, given=fields.slug is not None), *read.problems)
+    return Read(value, problems, value.text, Prose() if withdrawn else read.prose)
 
 
 def _slug_of(path: str, title: str) -> str:

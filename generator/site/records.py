@@ -10,16 +10,15 @@ from generator.ground.words import say
 from generator.model.content import Person, Policy, Source, StandingPage, Target
 from generator.read import frontmatter
 from generator.read.schema import PageFields, PeopleFields, PolicyFields, TargetFields, validated
-from generator.site.documents import document
+from generator.site.documents import Read, document
 
 
-def target(source: Source) -> Checked[Target]:
+def target(source: Source) -> Read[Target]:
     """The service target that a file describes; its id is the file's name."""
-    try:
-        read = document(TargetFields, source)
-    except BuildError as error:
-        return Checked(None, error.problems)
+    read = document(TargetFields, source)
     fields = read.fields
+    if fields is None:
+        return Read(None, read.problems, read.text)
     value = Target(
         id=PurePosixPath(source.path).stem,
         path=source.path,
@@ -32,18 +31,17 @@ def target(source: Source) -> Checked[Target]:
         summary=fields.summary,
         closed=fields.closed,
         extra=fields.extra,
-        prose=read.prose,
+        text=read.text,
     )
-    return Checked(value, (*_id_problems(source.path, value.id), *read.problems))
+    return Read(value, (*_id_problems(source.path, value.id), *read.problems), read.text, read.prose)
 
 
-def policy(source: Source) -> Checked[Policy]:
+def policy(source: Source) -> Read[Policy]:
     """The policy that a file describes; its id is the file's name."""
-    try:
-        read = document(PolicyFields, source)
-    except BuildError as error:
-        return Checked(None, error.problems)
+    read = document(PolicyFields, source)
     fields = read.fields
+    if fields is None:
+        return Read(None, read.problems, read.text)
     value = Policy(
         id=PurePosixPath(source.path).stem,
         path=source.path,
@@ -55,18 +53,17 @@ def policy(source: Source) -> Checked[Policy]:
         date=fields.date,
         files=fields.files,
         extra=fields.extra,
-        prose=read.prose,
+        text=read.text,
     )
-    return Checked(value, (*_id_problems(source.path, value.id), *read.problems))
+    return Read(value, (*_id_problems(source.path, value.id), *read.problems), read.text, read.prose)
 
 
-def page(source: Source) -> Checked[StandingPage]:
+def page(source: Source) -> Read[StandingPage]:
     """A page outside the diary; its id is its path below content/pages/."""
-    try:
-        read = document(PageFields, source)
-    except BuildError as error:
-        return Checked(None, error.problems)
+    read = document(PageFields, source)
     fields = read.fields
+    if fields is None:
+        return Read(None, read.problems, read.text)
     below = PurePosixPath(source.path).relative_to("content/pages").with_suffix("")
     parts = below.parts[:-1] if below.name == "index" and len(below.parts) > 1 else below.parts
     value = StandingPage(
@@ -78,16 +75,14 @@ def page(source: Source) -> Checked[StandingPage]:
         aliases=fields.aliases,
         status=fields.status,
         extra=fields.extra,
-        prose=read.prose,
+        text=read.text,
     )
     faults = [problem for part in parts for problem in _id_problems(source.path, part)]
-    return Checked(value, (*faults, *read.problems))
+    return Read(value, (*faults, *read.problems), read.text, read.prose)
 
 
-def people(source: Source | None) -> Checked[tuple[Person, ...]]:
-    """The persons of people.yaml; none where there is no such file."""
-    if source is None:
-        return Checked(())
+def people(source: Source) -> Checked[tuple[Person, ...]]:
+    """The persons of people.yaml."""
     try:
         fields = validated(PeopleFields, frontmatter.read_tree(source.text, source.path), source.path)
     except BuildError as error:

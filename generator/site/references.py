@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote
@@ -15,15 +15,15 @@ from generator.ground.errors import Fault, Problem
 from generator.ground.text import folded, nfc
 from generator.ground.words import Message, say
 from generator.model import urls
-from generator.model.prose import ImageHole, LinkHole, Prose, Reference, RoleHole
+from generator.model.content import Entry, StandingPage
+from generator.model.prose import ImageHole, LinkHole, Reference, RoleHole, Text
 from generator.model.views import Body, Resolved
-from generator.read.pictures import ENDINGS, picture
+from generator.read.addresses import has_scheme, refuse_strange
+from generator.read.pictures import ENDINGS
 from generator.site.rules import nearest
 from generator.site.site import Site
 
 SUGGESTIONS: Final = 40
-SCHEMES: Final = ("http", "https", "mailto", "tel")
-"""What a link may ask a browser to open."""
 PICTURES: Final = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
 ATTACHMENTS: Final = (
     ".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".dps", ".ofd", ".odt", ".ods", ".odp",
@@ -31,8 +31,9 @@ ATTACHMENTS: Final = (
 )  # fmt: skip
 """What may be handed out. What a browser would run as part of the site (HTML, scripts, XML) is not among them."""
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+
+Measure = Callable[[str], tuple[str, int, int]]
+"""What kind of picture the file at a path is, its width and its height. Raises Fault for none, and OSError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +45,32 @@ class Goal:
     ids: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class References:
-    """Everything that a prose of this site may refer to."""
+    """Everything that a text of this site may refer to."""
 
     site: Site
-    goals: Mapping[str, Goal]
+    measure: Measure
     _suggested: list[str] = field(default_factory=list)
-    _sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
 
-    def body(self, prose: Prose, path: str, problems: list[Problem]) -> Body:
-        """The prose of the file at ``path`` with its references resolved; what leads nowhere goes to ``problems``."""
-        return Body(prose, tuple(self._resolved(reference, prose, path, problems) for reference in prose.references))
+    @cached_property
+    def goals(self) -> Mapping[str, Goal]:
+        """Each Markdown file and where its page stands; made when a text first asks."""
+        site, content = self.site, self.site.content
+        published = {entry.path for entry in site.entries} | {page.path for page in site.pages}
+        places: list[tuple[Entry | StandingPage, str]] = [
+            *((entry, urls.entry(entry.span.start, entry.slug)) for entry in content.entries),
+            *((page, urls.page(page.id)) for page in content.pages),
+        ]
+        goals = {one.path: Goal(url if one.path in published else None, one.text.ids) for one, url in places}
+        goals |= {target.path: Goal(urls.target(target.id), target.text.ids) for target in content.targets}
+        return goals | {policy.path: Goal(None, policy.text.ids) for policy in content.policies}
+
+    def body(self, text: Text, problems: list[Problem]) -> Body:
+        """A text with its references resolved; what leads nowhere goes to ``problems``."""
+        if not text.references:
+            return Body(text, ())
+        return Body(text, tuple(self._resolved(reference, text, problems) for reference in text.references))
 
     def picture(self, src: str, path: str) -> Resolved:
         """The picture that the file at ``path`` calls ``src``. Raises Fault."""
@@ -65,19 +80,19 @@ class References:
         """The file that the one at ``path`` hands out as ``name``. Raises Fault."""
         return self._file(name, path, PICTURES + ATTACHMENTS)
 
-    def _resolved(self, reference: Reference, prose: Prose, path: str, problems: list[Problem]) -> Resolved:
+    def _resolved(self, reference: Reference, text: Text, problems: list[Problem]) -> Resolved:
         try:
             match reference:
                 case LinkHole():
-                    return self._link(reference.href, prose, path)
+                    return self._link(reference.href, text)
                 case ImageHole():
-                    return self.picture(reference.src, path)
+                    return self.picture(reference.src, text.path)
                 case RoleHole():
                     return self._role(reference)
         except Fault as fault:
             problems.append(
                 Problem(
-                    path=path,
+                    path=text.path,
                     line=reference.line,
                     column=reference.column,
                     message=fault.message,
@@ -98,23 +113,23 @@ class References:
             )
         return Resolved(urls.target(target.id), name=target.shown_name)
 
-    def _link(self, href: str, prose: Prose, path: str) -> Resolved:
-        _refuse_strange(href)
-        if _SCHEME.match(href):
+    def _link(self, href: str, text: Text) -> Resolved:
+        refuse_strange(href)
+        if has_scheme(href):
             return Resolved(href, is_external=True)
         place, _, fragment = href.partition("#")
         fragment = nfc(unquote(fragment))
         if place.startswith("/"):
             return Resolved(nfc(unquote(place.partition("?")[0])), part=fragment)
         if not place:
-            _check_part(fragment, prose.ids, path)
+            _check_part(fragment, text.ids, text.path)
             return Resolved("", part=fragment)
-        goal_path = _beside(unquote(place.partition("?")[0]), path)
+        goal_path = _beside(unquote(place.partition("?")[0]), text.path)
         if goal_path in self.site.unread:
             return Resolved("")
         goal = self.goals.get(goal_path)
         if goal is None:
-            return self._file(place, path, PICTURES + ATTACHMENTS)
+            return self._file(place, text.path, PICTURES + ATTACHMENTS)
         if goal.url is None:
             raise Fault(
                 say("{path} is not published, so this link would lead nowhere", path=goal_path),
@@ -125,8 +140,8 @@ class References:
         return Resolved(goal.url, part=fragment)
 
     def _file(self, name: str, path: str, endings: tuple[str, ...]) -> Resolved:
-        _refuse_strange(name)
-        if _SCHEME.match(name):
+        refuse_strange(name)
+        if has_scheme(name):
             raise Fault(
                 say("the picture lies on another site; no page asks another host for anything"),
                 say("save the picture beside this file and write its name"),
@@ -144,25 +159,22 @@ class References:
         return Resolved(urls.file(file_path), file=file_path, size=self._size(file_path, ending))
 
     def _size(self, path: str, ending: str) -> tuple[int, int] | None:
-        """The size of a picture, looked at once. Raises Fault when it is none, or another than its name says."""
+        """The size of a picture. Raises Fault when it is none, or another than its name says."""
         if ending not in PICTURES or ending == ".svg":
             return None
-        if path not in self._sizes:
-            try:
-                raw = self.site.files[path].read_bytes()
-            except OSError as error:
-                raise Fault(
-                    say("it cannot be read: {fact}", fact=error.strerror or error),
-                    say("check that the file is there and that you may read it"),
-                ) from None
-            found = picture(raw)
-            if found.kind != ENDINGS.get(ending):
-                raise Fault(
-                    say('the picture is of another kind than "{ending}" says', ending=ending),
-                    say("rename it so that it ends in .{ending}", ending=found.kind),
-                )
-            self._sizes[path] = (found.width, found.height)
-        return self._sizes[path]
+        try:
+            kind, width, height = self.measure(path)
+        except OSError as error:
+            raise Fault(
+                say("it cannot be read: {fact}", fact=error.strerror or error),
+                say("check that the file is there and that you may read it"),
+            ) from None
+        if kind != ENDINGS.get(ending):
+            raise Fault(
+                say('the picture is of another kind than "{ending}" says', ending=ending),
+                say("rename it so that it ends in .{ending}", ending=kind),
+            )
+        return width, height
 
     def _similar(self, path: str, own: str) -> Message:
         """The remedy for a file that is not there; ``own`` is the file that names it."""
@@ -180,54 +192,6 @@ class References:
             return say("put the file there, or mend the name")
         nearest_first = sorted(names[close[0]], key=lambda one: (not one.startswith(folder), one))
         return say('did you mean "{name}"?', name=posixpath.relpath(nearest_first[0], folder))
-
-
-def references(site: Site) -> References:
-    """The references of a site: each Markdown file and where its page stands."""
-    published = {entry.path for entry in site.entries}
-    goals = {
-        entry.path: Goal(
-            urls.entry(entry.span.start, entry.slug) if entry.path in published else None,
-            entry.prose.ids,
-        )
-        for entry in site.content.entries
-    }
-    goals |= {target.path: Goal(urls.target(target.id), target.prose.ids) for target in site.content.targets}
-    goals |= {policy.path: Goal(None, policy.prose.ids) for policy in site.content.policies}
-    goals |= {
-        page.path: Goal(urls.page(page.id) if page in site.pages else None, page.prose.ids)
-        for page in site.content.pages
-    }
-    return References(site, goals)
-
-
-def _refuse_strange(href: str) -> None:
-    r"""Refuses what a browser would take for something else than it looks. Raises Fault.
-
-    Browsers drop tabs, line ends and leading spaces from an address and read ``\`` as ``/``
-    (WHATWG URL Standard, 4.4), so the scheme is looked for without them.
-    """
-    if not href:
-        raise Fault(say("the link leads nowhere: nothing stands between its brackets"), say("write where it leads"))
-    if re.match(r"[A-Za-z]:[\\/]|file:", href):
-        raise Fault(
-            say("the link names a file on your own computer"),
-            say("copy the file beside this one and write only its name"),
-        )
-    if "\\" in href.partition("?")[0]:
-        raise Fault(say('"{href}" is no address', href=href), say("write {field}", field=href.replace("\\", "/")))
-    bare = _INVISIBLE.sub("", href)
-    scheme = _SCHEME.match(bare)
-    if scheme and (scheme[1].lower() not in SCHEMES or bare != href.strip()):
-        raise Fault(
-            say('a link may not begin with "{scheme}"', scheme=scheme[0]),
-            say("links begin with https://, mailto: or tel:, or name a file of the site"),
-        )
-    if bare.startswith("//"):
-        raise Fault(
-            say('"{href}" is no address', href=href),
-            say("links begin with https://, mailto: or tel:, or name a file of the site"),
-        )
 
 
 def _beside(name: str, path: str) -> str:

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.build.build import build
+from generator.build.build import Order, build
+from generator.build.cache import Cache
+from generator.build.unchanged import look
 from generator.ground.errors import BuildError
 from generator.model.options import Options
 from generator.tools.report import told
@@ -33,6 +35,7 @@ class Preview:
     output: Path
     language: str
     state: State = State(0, None)
+    _cache: Cache = field(default_factory=Cache.temporary)
     _heard: list[Callable[[State], None]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -55,7 +58,8 @@ class Preview:
     def _built(self) -> str | None:
         options = self.options()
         try:
-            build(options, self.output, "preview", lambda _what, _done, _total: None, lambda: None)
+            order = Order(options=options, found=look(options), output=self.output, shown="preview")
+            build(order, self._cache)
         except BuildError as error:
             return told(error.problems, options.folder, self.language, colour=False)
         except Exception:  # noqa: BLE001 - a preview lives on, and shows what a developer has to know

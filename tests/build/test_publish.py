@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from generator.build.publish import STATE
+from generator.build.manifest import STATE
 from tests.space import SiteSpace, tree
 
 Site = Callable[[str], SiteSpace]

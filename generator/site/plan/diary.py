@@ -26,7 +26,7 @@ from generator.model.views import (
     YearView,
 )
 from generator.site.indexes import Neighbours, neighbours
-from generator.site.plan.parts import Parts, link, span_of, target_link
+from generator.site.plan.parts import Parts, span_of
 
 HOME_MONTHS = 2
 """Months of the calendar on the home page."""
@@ -46,6 +46,7 @@ def _home(parts: Parts, grids: Grids) -> Iterator[Page]:
     """The home page, newest entry first, and the later pages of its list."""
     site = parts.site
     months = tuple(grids.values())[-HOME_MONTHS:]
+    span = span_of(site.entries)
     for url, rows, pager in parts.pages(urls.HOME, site.entries[::-1]):
         view = HomeView(
             rows=rows,
@@ -54,7 +55,7 @@ def _home(parts: Parts, grids: Grids) -> Iterator[Page]:
             months=months if pager.number == 1 else (),
             entries=len(site.entries),
             targets=len(site.targets),
-            span=span_of(site.entries),
+            span=span,
         )
         yield Page(url=url, title=site.settings.title, description=site.settings.description, view=view)
 
@@ -64,6 +65,8 @@ def _entries(parts: Parts) -> Iterator[Page]:
     site = parts.site
     overall = neighbours(site.entries)
     by_target = {target: neighbours(group) for target, group in site.indexes.by_target.items()}
+    policies = {policy.id: policy.title for policy in site.content.policies}
+    tags = {tag: Link(tag, urls.tag(tag)) for tag in site.indexes.by_tag}
     titles = {note.id: note.title for entry in site.entries for note in entry.requests if note.title}
     for entry in site.entries:
         row = parts.rows[entry.path]
@@ -73,14 +76,16 @@ def _entries(parts: Parts) -> Iterator[Page]:
             authors=entry.authors,
             body=parts.bodies[entry.path],
             targets=tuple(parts.target_rows[one] for one in entry.targets if one in parts.target_rows),
-            tags=tuple(Link(tag, urls.tag(tag)) for tag in entry.tags),
+            tags=tuple(tags[tag] for tag in entry.tags),
             figures=tuple(_figures(entry, parts)),
             requests=tuple(_request_line(note, titles, parts) for note in entry.requests),
-            policies=tuple(one.title for one in site.content.policies if one.id in entry.policies),
+            policies=tuple(title for policy, title in policies.items() if policy in entry.policies)
+            if entry.policies
+            else (),
             corrections=entry.corrections,
             withdrawn=entry.withdrawn,
-            previous=_linked(overall[entry.path].previous),
-            next=_linked(overall[entry.path].next),
+            previous=_linked(overall[entry.path].previous, parts),
+            next=_linked(overall[entry.path].next, parts),
             beside=tuple(_beside(entry, by_target, parts)),
             extra=entry.extra,
         )
@@ -90,12 +95,13 @@ def _entries(parts: Parts) -> Iterator[Page]:
             description=row.summary,
             language=entry.language,
             source=entry.path,
+            texts=(entry.path,),
             view=view,
         )
 
 
-def _linked(entry: Entry | None) -> Link | None:
-    return link(entry) if entry else None
+def _linked(entry: Entry | None, parts: Parts) -> Link | None:
+    return parts.links[entry.path] if entry else None
 
 
 def _figures(entry: Entry, parts: Parts) -> Iterator[Figure]:
@@ -112,7 +118,7 @@ def _request_line(note: RequestNote, titles: Mapping[str, str | None], parts: Pa
         title=note.title or titles.get(note.id) or note.id,
         status=note.status,
         date=note.date,
-        target=target_link(target) if target else None,
+        target=parts.target_links[target.id] if target else None,
         note=note.note,
     )
 
@@ -124,7 +130,7 @@ def _beside(entry: Entry, by_target: Mapping[str, Mapping[str, Neighbours]], par
             continue
         found = by_target[one][entry.path]
         if found.previous or found.next:
-            yield Beside(target_link(target), _linked(found.previous), _linked(found.next))
+            yield Beside(parts.target_links[one], _linked(found.previous, parts), _linked(found.next, parts))
 
 
 def _dates(parts: Parts, grids: Grids) -> Iterator[Page]:

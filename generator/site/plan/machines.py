@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from typing import Final
 
 from generator.ground.dates import Day
+from generator.ground.fingerprint import fingerprint
 from generator.model import urls
 from generator.model.content import Entry, Target
 from generator.model.pages import Page
 from generator.model.views import (
     DataView,
+    EntryDataView,
     FeedItem,
     FeedView,
     Link,
@@ -20,7 +21,7 @@ from generator.model.views import (
     RobotsView,
     SitemapView,
 )
-from generator.site.plan.parts import Parts, link
+from generator.site.plan.parts import Parts
 
 SITEMAP_LIMIT: Final = 50_000
 """URLs in one sitemap (sitemaps.org protocol)."""
@@ -35,8 +36,9 @@ def feeds(parts: Parts) -> Iterator[Page]:
     if site.settings.base_url is None or not site.entries:
         return
     whole = FeedView(title=site.settings.title, home=urls.HOME, items=_items(site.entries, parts))
-    yield Page(url=urls.HOME + urls.ATOM, title=whole.title, view=whole)
-    yield Page(url=urls.HOME + urls.JSON_FEED, title=whole.title, view=whole)
+    texts = _texts(whole)
+    yield Page(url=urls.HOME + urls.ATOM, title=whole.title, view=whole, texts=texts)
+    yield Page(url=urls.HOME + urls.JSON_FEED, title=whole.title, view=whole, texts=texts)
     for target, found in site.indexes.by_target.items():
         if target in site.targets:
             yield _feed(site.targets[target].shown_name, urls.target(target), found, parts)
@@ -47,7 +49,11 @@ def feeds(parts: Parts) -> Iterator[Page]:
 def _feed(name: str, home: str, entries: Sequence[Entry], parts: Parts) -> Page:
     title = f"{name} · {parts.site.settings.title}"
     view = FeedView(title=title, home=home, items=_items(entries, parts))
-    return Page(url=home + urls.ATOM, title=title, source=entries[0].path, view=view)
+    return Page(url=home + urls.ATOM, title=title, source=entries[0].path, view=view, texts=_texts(view))
+
+
+def _texts(feed: FeedView) -> tuple[str, ...]:
+    return tuple(item.body.text.path for item in feed.items)
 
 
 def _items(entries: Sequence[Entry], parts: Parts) -> tuple[FeedItem, ...]:
@@ -67,69 +73,38 @@ def _items(entries: Sequence[Entry], parts: Parts) -> tuple[FeedItem, ...]:
 def data(parts: Parts) -> Iterator[Page]:
     """All entries and targets as records."""
     site = parts.site
-    entries = tuple(_entry_record(entry, parts.rows[entry.path].summary) for entry in site.entries)
+    rows = tuple(parts.rows[entry.path] for entry in site.entries)
+    mark = fingerprint(*(site.marks.get(entry.path, b"") for entry in site.entries))
     targets = tuple(_target_record(target, parts) for target in site.targets.values())
-    yield Page(url=urls.ENTRY_DATA, title="", view=DataView(entries))
+    yield Page(url=urls.ENTRY_DATA, title="", view=EntryDataView(site.entries, rows, mark))
     yield Page(url=urls.TARGET_DATA, title="", view=DataView(targets))
 
 
-def _entry_record(entry: Entry, summary: str) -> dict[str, object]:
-    requests = [
-        {key: value for key, value in asdict(note).items() if value not in (None, (), False)} for note in entry.requests
-    ]
-    return _told(
-        title=entry.title,
-        url=urls.relative(urls.ENTRY_DATA, link(entry).url),
-        start=entry.span.start,
-        end=entry.span.end,
-        part=entry.part,
-        targets=entry.targets,
-        tags=entry.tags,
-        place=entry.place,
-        weather=entry.weather,
-        summary=summary,
-        language=entry.language,
-        authors=entry.authors,
-        reviewed_by=entry.reviewed_by,
-        counts=dict(entry.counts),
-        requests=requests,
-        policies=entry.policies,
-        corrections=[asdict(correction) for correction in entry.corrections],
-        withdrawn=entry.withdrawn and asdict(entry.withdrawn),
-        source=entry.path,
-    )
-
-
 def _target_record(target: Target, parts: Parts) -> dict[str, object]:
-    return _told(
-        id=target.id,
-        name=target.name,
-        short_name=target.short_name,
-        aliases=target.aliases,
-        kind=target.kind,
-        parent=target.parent,
-        place=target.place,
-        summary=parts.target_rows[target.id].summary,
-        closed=target.closed,
-        url=urls.relative(urls.TARGET_DATA, urls.target(target.id)),
-        entries=[
-            urls.relative(urls.TARGET_DATA, link(entry).url)
+    return {
+        "id": target.id,
+        "name": target.name,
+        "short_name": target.short_name,
+        "aliases": target.aliases,
+        "kind": target.kind,
+        "parent": target.parent,
+        "place": target.place,
+        "summary": parts.target_rows[target.id].summary,
+        "closed": target.closed,
+        "url": urls.relative(urls.TARGET_DATA, urls.target(target.id)),
+        "entries": [
+            urls.relative(urls.TARGET_DATA, parts.links[entry.path].url)
             for entry in parts.site.indexes.by_target.get(target.id, ())
         ],
-        source=target.path,
-    )
-
-
-def _told(**fields: object) -> dict[str, object]:
-    """The fields that say something."""
-    return {key: value for key, value in fields.items() if value not in (None, (), [], {}, "")}
+        "source": target.path,
+    }
 
 
 def redirects(parts: Parts) -> Iterator[Page]:
     """A page at each old address of an entry or page."""
     for entry in parts.site.entries:
         for alias in entry.aliases:
-            yield _redirect(alias, link(entry), entry.path)
+            yield _redirect(alias, parts.links[entry.path], entry.path)
     for page in parts.site.pages:
         for alias in page.aliases:
             yield _redirect(alias, Link(page.title, urls.page(page.id)), page.path)
@@ -150,7 +125,7 @@ def for_search_engines(parts: Parts, pages: Sequence[Page]) -> Iterator[Page]:
     if parts.site.settings.base_url is None:
         yield Page(url=urls.ROBOTS, title="", view=RobotsView(None))
         return
-    changed = {link(entry).url: entry.updated for entry in parts.site.entries}
+    changed = {parts.links[entry.path].url: entry.updated for entry in parts.site.entries}
     listed: list[tuple[str, Day | None]] = [
         (page.url, changed.get(page.url))
         for page in pages

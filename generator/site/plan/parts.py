@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from generator.ground.dates import DateSpan
 from generator.ground.errors import Checked, Fault, Problem
@@ -13,11 +12,9 @@ from generator.model import urls
 from generator.model.content import Entry, Policy, StandingPage, Status, Target
 from generator.model.prose import RoleHole
 from generator.model.views import Body, KindBlock, Link, Pager, Resolved, Row, TargetRow
-from generator.site.references import References, references
+from generator.site.documents import SUMMARY_LENGTH
+from generator.site.references import Measure, References
 from generator.site.site import Site
-
-SUMMARY_LENGTH: Final = 110
-"""Characters: about three lines on a phone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +23,10 @@ class Parts:
 
     site: Site
     rows: Mapping[str, Row]
+    links: Mapping[str, Link]
+    """The link to each entry's page."""
+    target_links: Mapping[str, Link]
+    """By the target's id."""
     bodies: Mapping[str, Body]
     summaries: Mapping[str, str]
     """The writer's own, else the first paragraph cut at a sentence's end; empty where there is no text."""
@@ -78,10 +79,10 @@ def span_of(entries: Sequence[Entry]) -> DateSpan | None:
     return DateSpan(min(entry.span.start for entry in entries), max(entry.span.end for entry in entries))
 
 
-def parts(site: Site) -> Checked[Parts]:
+def parts(site: Site, measure: Measure) -> Checked[Parts]:
     """The parts of all published pages, and every reference in them that leads nowhere."""
     problems: list[Problem] = []
-    refer = references(site)
+    refer = References(site, measure)
     prosed: list[Entry | Target | StandingPage] = [
         *site.entries,
         *site.targets.values(),
@@ -89,16 +90,23 @@ def parts(site: Site) -> Checked[Parts]:
     ]
     for policy in site.content.policies:
         _check_policy(policy, refer, problems)
-    for path, prose in site.unread.items():
-        refer.body(prose, path, problems)
-    bodies = {one.path: refer.body(one.prose, one.path, problems) for one in prosed}
+    for text in site.unread.values():
+        refer.body(text, problems)
+    bodies = {one.path: refer.body(one.text, problems) for one in prosed}
     covers = {entry.path: _cover(entry, refer, problems) for entry in site.entries}
     summaries = {one.path: _summary(one, site) for one in prosed}
-    resolved = [*(link for body in bodies.values() for link in body.links), *covers.values()]
+    links = {entry.path: link(entry) for entry in site.entries}
+    target_links = {target.id: target_link(target) for target in site.targets.values()}
+    resolved = [*(found for body in bodies.values() for found in body.links), *covers.values()]
     return Checked(
         Parts(
             site=site,
-            rows={entry.path: _row(entry, site, summaries[entry.path], covers[entry.path]) for entry in site.entries},
+            rows={
+                entry.path: _row(entry, target_links, links[entry.path].url, summaries[entry.path], covers[entry.path])
+                for entry in site.entries
+            },
+            links=links,
+            target_links=target_links,
             bodies=bodies,
             summaries=summaries,
             target_rows={
@@ -112,7 +120,7 @@ def parts(site: Site) -> Checked[Parts]:
 
 def _check_policy(policy: Policy, refer: References, problems: list[Problem]) -> None:
     """Finds what a policy names and is not there."""
-    refer.body(policy.prose, policy.path, problems)
+    refer.body(policy.text, problems)
     for number, name in enumerate(policy.files):
         try:
             refer.attachment(name, policy.path)
@@ -134,7 +142,10 @@ def _cover(entry: Entry, refer: References, problems: list[Problem]) -> Resolved
 def _summary(one: Entry | Target | StandingPage, site: Site) -> str:
     if one.summary is not None:
         return one.summary
-    said = "".join(piece if isinstance(piece, str) else _name(piece, site) for piece in one.prose.summary)
+    pieces = one.text.summary
+    if len(pieces) == 1 and isinstance(pieces[0], str):
+        return pieces[0]
+    said = "".join(piece if isinstance(piece, str) else _name(piece, site) for piece in pieces)
     return shortened(said.strip(), SUMMARY_LENGTH)
 
 
@@ -143,15 +154,15 @@ def _name(role: RoleHole, site: Site) -> str:
     return role.text or (target.shown_name if target else role.key)
 
 
-def _row(entry: Entry, site: Site, summary: str, cover: Resolved | None) -> Row:
+def _row(entry: Entry, targets: Mapping[str, Link], url: str, summary: str, cover: Resolved | None) -> Row:
     return Row(
         title=entry.title,
-        url=link(entry).url,
+        url=url,
         span=entry.span,
         part=entry.part,
         place=entry.place,
         summary=summary,
-        targets=tuple(target_link(site.targets[one]) for one in entry.targets if one in site.targets),
+        targets=tuple(targets[one] for one in entry.targets if one in targets),
         language=entry.language,
         cover=cover.url if cover else None,
         is_draft=entry.status is not Status.PUBLISHED,

@@ -12,16 +12,23 @@ from generator.model.pages import Page, Plan
 from generator.model.views import EntryView, FeedView, Link, RedirectView, StandingView, TagView
 from generator.site.plan import diary, machines, taxonomies
 from generator.site.plan.parts import Parts, parts
+from generator.site.references import Measure
 from generator.site.site import Site
 
 
-def plan(site: Site) -> Checked[Plan]:
-    """Every page and file that the site publishes, and all problems of how they fit together."""
-    made = parts(site)
+def plan(site: Site, measure: Measure) -> Checked[Plan]:
+    """Every page and file that the site publishes, and all problems of how they fit together.
+
+    ``measure`` looks at a picture.
+    """
+    made = parts(site, measure)
     assert made.value is not None
     pages = list(_pages(made.value))
-    files = {urls.file(path): site.files[path] for path in sorted(made.value.files)}
-    problems = [*made.problems, *_collisions(pages, files), *_dangling(made.value, pages, files)]
+    files = {urls.file(path): path for path in sorted(made.value.files)}
+    paths = [urls.output_path(url) for url in (urls.STYLE, *files, *(page.url for page in pages))]
+    problems = [*made.problems, *_dangling(made.value, frozenset(paths))]
+    if not _stand_apart(paths):
+        problems += _collisions(pages, files)
     value = Plan(
         pages=tuple(pages),
         files=tuple(files.items()),
@@ -58,15 +65,15 @@ def _standing(parts: Parts) -> Iterator[Page]:
             description=parts.summaries[page.path],
             language=page.language,
             source=page.path,
+            texts=(page.path,),
             view=StandingView(parts.bodies[page.path], page.extra),
         )
 
 
-def _dangling(parts: Parts, pages: Iterable[Page], files: Iterable[str]) -> Iterator[Problem]:
+def _dangling(parts: Parts, there: Container[str]) -> Iterator[Problem]:
     """Addresses of the site that texts and the menu name, and where nothing stands."""
-    there = {urls.output_path(url) for url in (*(page.url for page in pages), *files, urls.STYLE)}
     for path, body in parts.bodies.items():
-        for reference, found in zip(body.prose.references, body.links, strict=True):
+        for reference, found in zip(body.text.references, body.links, strict=True):
             if found.url.startswith("/") and not _stands(found.url, there):
                 yield Problem(
                     path=path,
@@ -90,6 +97,18 @@ def _dangling(parts: Parts, pages: Iterable[Page], files: Iterable[str]) -> Iter
 def _stands(url: str, there: Container[str]) -> bool:
     """Whether something stands at ``url``; the theme's files are not known here, but rendered pages are checked."""
     return urls.output_path(url) in there or url.startswith("/assets/")
+
+
+def _stand_apart(paths: list[str]) -> bool:
+    """Whether no two of these output paths are one on a disk that ignores case, and none is another's folder."""
+    places = {path if path.isascii() and path.islower() else folded(path) for path in paths}
+    folders: set[str] = set()
+    for place in places:
+        above = place.rpartition("/")[0]
+        while above and above not in folders:
+            folders.add(above)
+            above = above.rpartition("/")[0]
+    return len(places) == len(paths) and places.isdisjoint(folders)
 
 
 def _collisions(pages: Iterable[Page], files: Iterable[str]) -> Iterator[Problem]:

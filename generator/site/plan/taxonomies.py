@@ -27,6 +27,7 @@ def _target(target: Target, parts: Parts) -> Iterator[Page]:
     row = parts.target_rows[target.id]
     children = parts.site.indexes.children.get(target.id, ())
     label = parts.site.settings.kinds.get(target.kind, target.kind)
+    span = span_of(found)
     for url, rows, pager in parts.pages(row.url, found[::-1]):
         view = TargetView(
             target=row,
@@ -36,7 +37,7 @@ def _target(target: Target, parts: Parts) -> Iterator[Page]:
             body=parts.bodies[target.path],
             rows=rows,
             pager=pager,
-            span=span_of(found),
+            span=span,
             feed=row.url + urls.ATOM if found else None,
             extra=target.extra,
         )
@@ -45,6 +46,7 @@ def _target(target: Target, parts: Parts) -> Iterator[Page]:
             title=target.shown_name,
             description=row.summary,
             source=target.path,
+            texts=(target.path,),
             feed=view.feed,
             view=view,
         )

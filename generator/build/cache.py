@@ -1,0 +1,309 @@
+"""The cache: what earlier builds read and made, in one SQLite file that may vanish at any time.
+
+It is never asked whether it is right, only whether it has the answer: everything in it is known by the
+fingerprint of what it was made of, and what it hands out is held against a fingerprint of its own. A file that
+is missing, broken, locked or of another version is an empty cache; one that turns out to be broken half-way
+raises BrokenCacheError, and the build begins again without it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, NamedTuple, Self
+
+from generator.ground.fingerprint import fingerprint, sealed, unsealed
+from generator.ground.stamps import Stamp
+
+NAME: Final = "cache"
+_TABLES: Final = """
+CREATE TABLE meta(name TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID;
+CREATE TABLE source(path TEXT PRIMARY KEY, print BLOB, mark BLOB, safe INTEGER,
+    size INTEGER, mtime INTEGER, ctime INTEGER, ino INTEGER);
+CREATE TABLE facts(path TEXT PRIMARY KEY, body BLOB);
+CREATE TABLE prose(path TEXT PRIMARY KEY, body BLOB);
+CREATE TABLE page(path TEXT PRIMARY KEY, kind TEXT, seen BLOB, frame BLOB, texts BLOB, sources TEXT, print BLOB,
+    safe INTEGER, size INTEGER, mtime INTEGER, ctime INTEGER, ino INTEGER, goals BLOB, parts BLOB);
+CREATE TABLE slice(path TEXT PRIMARY KEY, body BLOB);
+CREATE TABLE code(name TEXT PRIMARY KEY, body BLOB);
+"""
+
+
+class BrokenCacheError(Exception):
+    """The cache is not what it was."""
+
+
+class SourceRow(NamedTuple):
+    """What is known of a source."""
+
+    path: str
+    print: bytes
+    """The fingerprint of its bytes."""
+    mark: bytes
+    """The fingerprint of what it says beside its prose."""
+    is_safe: int
+    """Whether the stamp was safely older than the look that noted it."""
+    size: int
+    mtime: int
+    ctime: int
+    ino: int
+
+    @property
+    def stamp(self) -> Stamp:
+        """The file's stamp when it was read."""
+        return self[4:8]
+
+
+class PageRow(NamedTuple):
+    """What is known of a published file."""
+
+    path: str
+    kind: str
+    """The name of its page's view; empty for a file that no template makes."""
+    seen: bytes
+    """Its page's slice, told."""
+    frame: bytes
+    """The fingerprint of its template and settings."""
+    texts: bytes
+    """The fingerprints of the texts that it shows."""
+    sources: str
+    """The paths of those texts, one a line."""
+    print: bytes
+    """The fingerprint of the file's bytes."""
+    is_safe: int
+    """Whether the stamp was safely older than the look that noted it."""
+    size: int
+    mtime: int
+    ctime: int
+    ino: int
+    goals: bytes
+    """Where its links lead, as fingerprints; sealed."""
+    parts: bytes | None
+    """The parts of other pages that it links to, sealed; None for none."""
+
+    @property
+    def stamp(self) -> Stamp:
+        """The file's stamp when it was published."""
+        return self[8:12]
+
+
+class Cache:
+    """An open cache. A context manager."""
+
+    def __init__(self, place: Path, header: str, *, keeps: bool = True) -> None:
+        """The cache in the file ``place``; one that does not ``keep`` is thrown away when it is closed."""
+        self.place = place
+        self.keeps = keeps
+        self._header = header
+        self._connection = self._connect()
+        self._process = os.getpid()
+
+    @classmethod
+    def open(cls, place: Path, header: str) -> Cache:
+        """The cache at ``place`` for a program that ``header`` describes; an empty one where there is none.
+
+        Where none can be kept there, one that lasts as long as the build.
+        """
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            _ignored_by_git(place.parent)
+            for _ in range(2):
+                cache = cls(place, header)
+                if cache._is_sound():
+                    return cache
+                cache.discard()
+        except (OSError, sqlite3.Error):
+            pass
+        return cls.temporary()
+
+    @classmethod
+    def temporary(cls) -> Cache:
+        """An empty cache that lasts until it is closed."""
+        handle, name = tempfile.mkstemp(prefix="rizhi-", suffix=".cache")
+        os.close(handle)
+        cache = cls(Path(name), "", keeps=False)
+        cache._create()
+        return cache
+
+    def anew(self) -> Cache:
+        """An empty cache in the place of one that turned out to be broken."""
+        self.discard()
+        return self.open(self.place, self._header) if self.keeps else self.temporary()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes it; what was not kept is gone."""
+        self._connection.close()
+        if not self.keeps:
+            self.discard()
+
+    def discard(self) -> None:
+        """Deletes the file."""
+        self._connection.close()
+        for ending in ("", "-journal"):
+            with contextlib.suppress(OSError):
+                Path(f"{self.place}{ending}").unlink()
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.place, timeout=10, isolation_level=None, check_same_thread=False)
+        # It may be lost at a power cut; then it is made anew.
+        connection.execute("PRAGMA synchronous = OFF")
+        return connection
+
+    def _is_sound(self) -> bool:
+        """Whether it was made by this very program; a file without anything in it becomes such a cache."""
+        try:
+            if not self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                self._create()
+            return self.meta("header") == self._header.encode()
+        except (sqlite3.DatabaseError, BrokenCacheError):
+            return False
+
+    def _create(self) -> None:
+        self._connection.executescript(f"BEGIN; {_TABLES} COMMIT;")
+        self.note({"header": self._header.encode()})
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection of this process: one that was opened before a fork is the parent's."""
+        if self._process != os.getpid():
+            self._connection, self._process = self._connect(), os.getpid()
+        return self._connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Everything that is written in the block is there afterwards, or none of it."""
+        with self._sound():
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self.connection.execute("ROLLBACK")
+                raise
+            self.connection.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def _sound(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, pickle.UnpicklingError, TypeError, ValueError, OverflowError) as error:
+            raise BrokenCacheError from error
+
+    def _rows(self, query: str, *values: object) -> list[Any]:
+        with self._sound():
+            return self.connection.execute(query, values).fetchall()
+
+    def _body(self, table: str, key: str, name: str) -> bytes | None:
+        rows = self._rows(f"SELECT body FROM {table} WHERE {key} = ?", name)  # noqa: S608 - our own names
+        return rows[0][0] if rows else None
+
+    def meta(self, name: str) -> bytes | None:
+        """A note; None where there is none, or none that can be believed."""
+        raw = self._body("meta", "name", name)
+        return unsealed(raw) if isinstance(raw, bytes) else None
+
+    def note(self, notes: Mapping[str, bytes]) -> None:
+        """Keeps notes under their names."""
+        rows = [(name, sealed(body)) for name, body in notes.items()]
+        with self._sound():
+            self.connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
+
+    def sources(self) -> dict[str, SourceRow]:
+        """What is known of all sources, by path."""
+        with self._sound():
+            return {row[0]: SourceRow._make(row) for row in self._rows("SELECT * FROM source")}
+
+    def facts(self, marks: Mapping[str, bytes]) -> Iterator[tuple[str, Any]]:
+        """What sources say beside their prose, whose fingerprints are ``marks``. Raises BrokenCacheError."""
+        missing = len(marks)
+        for path, body in self._rows("SELECT path, body FROM facts"):
+            if path in marks:
+                missing -= 1
+                yield path, self._opened(body, marks[path])
+        if missing:
+            raise BrokenCacheError
+
+    def fact(self, path: str, mark: bytes) -> Any:
+        """What one source says."""
+        return self._opened(self._body("facts", "path", path), mark)
+
+    def _opened(self, body: object, mark: bytes) -> Any:
+        if not isinstance(body, bytes) or fingerprint(body) != mark:
+            raise BrokenCacheError
+        return pickle.loads(body)  # noqa: S301 - our own, unchanged
+
+    def prose(self, path: str, mark: bytes) -> Any:
+        """The prose of the source at ``path`` whose bytes have the fingerprint ``mark``. Raises BrokenCacheError."""
+        raw = self._body("prose", "path", path)
+        body = unsealed(raw) if isinstance(raw, bytes) else None
+        if body is None or not body.startswith(mark):
+            raise BrokenCacheError
+        return pickle.loads(body[len(mark) :])  # noqa: S301 - our own, unchanged
+
+    def learn(self, row: SourceRow, facts: bytes | None, prose: bytes | None) -> None:
+        """Keeps what was read of a source. None for what is known already."""
+        self.connection.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        if facts is not None:
+            self.connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (row.path, facts))
+        if prose is not None:
+            self.connection.execute("INSERT OR REPLACE INTO prose VALUES (?, ?)", (row.path, sealed(row.print + prose)))
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Forgets sources that are gone."""
+        gone = [(path,) for path in paths]
+        for table in ("source", "facts", "prose"):
+            self.connection.executemany(f"DELETE FROM {table} WHERE path = ?", gone)  # noqa: S608 - our own names
+
+    def pages(self) -> dict[str, PageRow]:
+        """What is known of all published files, by path."""
+        with self._sound():
+            return {row[0]: PageRow._make(row) for row in self._rows("SELECT * FROM page")}
+
+    def slice(self, path: str) -> Any:
+        """The page that was planned for a path; None where it was not kept."""
+        raw = self._body("slice", "path", path)
+        body = unsealed(raw) if isinstance(raw, bytes) else None
+        return None if body is None else pickle.loads(body)  # noqa: S301 - our own, unchanged
+
+    def has_slice(self, path: str) -> bool:
+        """Whether the page that was planned for a path was kept."""
+        return bool(self._rows("SELECT 1 FROM slice WHERE path = ?", path))
+
+    def keep(self, rows: Iterable[PageRow], slices: Iterable[tuple[str, bytes]], gone: Iterable[str]) -> None:
+        """Keeps what is known of published files, and forgets those that are gone."""
+        with self._sound():
+            self.connection.executemany(
+                "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
+            )
+            self.connection.executemany(
+                "INSERT OR REPLACE INTO slice VALUES (?, ?)", ((path, sealed(body)) for path, body in slices)
+            )
+            lost = [(path,) for path in gone]
+            self.connection.executemany("DELETE FROM page WHERE path = ?", lost)
+            self.connection.executemany("DELETE FROM slice WHERE path = ?", lost)
+
+    def code(self, name: str) -> bytes | None:
+        """The compiled form of a template; None where it is not known."""
+        raw = self._body("code", "name", name)
+        return unsealed(raw) if isinstance(raw, bytes) else None
+
+    def keep_code(self, name: str, body: bytes) -> None:
+        """Keeps the compiled form of a template."""
+        with self._sound():
+            self.connection.execute("INSERT OR REPLACE INTO code VALUES (?, ?)", (name, sealed(body)))
+
+
+def _ignored_by_git(folder: Path) -> None:
+    ignoring = folder / ".gitignore"
+    if not ignoring.exists():
+        ignoring.write_text("*\n", encoding="utf-8")

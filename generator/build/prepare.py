@@ -1,0 +1,283 @@
+"""Everything that is to be published, known but not made yet: planned from what was read, or recalled."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, TypeVar, get_args
+
+import jinja2
+
+from generator.build.cache import Cache, PageRow
+from generator.build.reading import Originals, Readings, said
+from generator.build.stale import Wanted
+from generator.build.telling import Telling
+from generator.build.unchanged import Look, done, is_same_question
+from generator.ground.errors import BuildError, Checked, Problem, in_order
+from generator.ground.fingerprint import fingerprint
+from generator.ground.words import say
+from generator.model import urls
+from generator.model.options import Options
+from generator.model.outputs import Copy, Original, Output
+from generator.model.pages import Page, Plan
+from generator.model.report import Report
+from generator.model.settings import Settings
+from generator.model.views import Link, View
+from generator.read import sources
+from generator.read.settings import settings as read_settings
+from generator.read.settings import with_base_url
+from generator.render import theme as themes
+from generator.render.templates import Templates
+from generator.render.theme import Theme
+from generator.site.plan import plan
+from generator.site.readers import content
+from generator.site.site import Site, assemble
+
+T = TypeVar("T")
+
+Thing = Page | Output | Copy | Original
+"""What a published file is made of."""
+
+VIEWS: Final[Mapping[str, type]] = {view.__name__: view for view in get_args(View)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What all pages have around them."""
+
+    standing: tuple[Link, ...]
+    """The pages outside the diary that a menu names."""
+    has_feeds: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """Everything that is to be published."""
+
+    settings: Settings
+    templates: Templates
+    wanted: Mapping[str, Wanted]
+    """By path from the output folder."""
+    things: Mapping[str, Thing]
+    """What is at hand of what they are made of; the rest is in the cache."""
+    frame: Frame
+    report: Report
+    plan_key: bytes
+
+
+def prepared(options: Options, found: Look, readings: Readings, cache: Cache, originals: Originals) -> Prepared:
+    """Assembles and plans the site. Raises BuildError with every problem of its content."""
+    values, noticed = said(readings, cache)
+    problems: list[Problem] = [*found.sources.problems, *noticed]
+    settings = _kept(_settings(values.pop(sources.SETTINGS, None), found, options), problems)
+    if settings is None:
+        raise BuildError(*problems)
+    read = content(values.values())
+    theme = _kept(_theme(options.folder, settings), problems)
+    site = _kept(
+        assemble(read, found.sources, settings, options.selection, unread=readings.unread, marks=readings.marks),
+        problems,
+    )
+    planned = _kept(plan(site, originals.measure), problems) if site else None
+    if any(options.strict or not problem.is_warning for problem in problems):
+        raise BuildError(*problems)
+    # Without problems, every step has its value.
+    assert theme is not None
+    assert site is not None
+    assert planned is not None
+    frame = Frame(standing=planned.standing, has_feeds=planned.has_feeds)
+    templates = _templates(theme, settings, frame, readings, cache)
+    report = _report(site, planned, in_order(problems))
+    things = _things(planned, theme)
+    wanted = _wanted(things, templates, readings, originals)
+    return Prepared(
+        settings=settings,
+        templates=templates,
+        wanted=wanted,
+        things=things,
+        frame=frame,
+        report=report,
+        plan_key=plan_key(found, readings),
+    )
+
+
+def plan_key(found: Look, readings: Readings) -> bytes:
+    """The fingerprint of all that the plan is made of: what files say beside their prose, and which there are."""
+    marks = readings.marks
+    texts = [part for path in found.sources.texts for part in (path.encode(), marks.get(path, b""))]
+    files = [f"{path} {file.stamp}".encode() for path, file in found.sources.files.items()]
+    return fingerprint(found.asked.encode(), fingerprint(*texts), fingerprint(*files))
+
+
+def is_recallable(found: Look, readings: Readings, cache: Cache) -> bool:
+    """Whether the plan is the last one, so that only texts, the theme or the output can have changed."""
+    last = done(cache)
+    return (
+        last is not None
+        and is_same_question(found, last)
+        and not readings.problems
+        and cache.meta("plan") == plan_key(found, readings)
+    )
+
+
+def recalled(
+    options: Options, readings: Readings, cache: Cache, originals: Originals, rows: Mapping[str, PageRow]
+) -> Prepared:
+    """The last plan, with texts and theme as they are now. Raises BuildError where the theme is at fault."""
+    last, frame = done(cache), pickle.loads(cache.meta("frame") or b"")  # noqa: S301 - our own, unchanged
+    assert last is not None
+    settings, _ = cache.fact(sources.SETTINGS, readings.marks[sources.SETTINGS])
+    settings = _as_asked(settings, options)
+    checked = _theme(options.folder, settings)
+    if checked.value is None:
+        raise BuildError(*checked.problems)
+    templates = _templates(checked.value, settings, frame, readings, cache)
+    frames = _frames(templates)
+    prints = readings.prints
+    things = _of_theme(checked.value)
+    wanted = {
+        path: Wanted(
+            path,
+            row.kind,
+            row.seen,
+            frames[row.kind],
+            b"".join([prints[text] for text in row.sources.split("\n")]) if row.sources else b"",
+            row.sources,
+        )
+        for path, row in rows.items()
+        if row.kind
+    }
+    wanted |= {path: _file(path, row.seen) for path, row in rows.items() if path.startswith("files/")}
+    wanted |= _wanted(things, templates, readings, originals)
+    return Prepared(
+        settings=settings,
+        templates=templates,
+        wanted=wanted,
+        things=things,
+        frame=frame,
+        report=replace(last.report, published=None),
+        plan_key=cache.meta("plan") or b"",
+    )
+
+
+def _kept(checked: Checked[T], problems: list[Problem]) -> T | None:
+    problems += checked.problems
+    return checked.value
+
+
+def _settings(known: Settings | None, found: Look, options: Options) -> Checked[Settings]:
+    if known is None and sources.SETTINGS in found.sources.texts:
+        # It is no YAML, which is told already; nobody knows what it was to say.
+        return Checked(None)
+    if known is not None:
+        return Checked(_as_asked(known, options))
+    defaults = read_settings(None)
+    assert defaults.value is not None
+    is_told = any(problem.path == sources.SETTINGS for problem in found.sources.problems)
+    return Checked(_as_asked(defaults.value, options), () if is_told else defaults.problems)
+
+
+def _as_asked(settings: Settings, options: Options) -> Settings:
+    settings = replace(settings, portable=options.portable)
+    return settings if options.base_url is None else with_base_url(settings, options.base_url)
+
+
+def _theme(folder: Path, settings: Settings) -> Checked[Theme]:
+    try:
+        return Checked(themes.load(folder, settings))
+    except BuildError as error:
+        return Checked(None, error.problems)
+    except OSError as error:
+        problem = Problem(
+            path="themes",
+            message=say("it cannot be read: {fact}", fact=f"{error.strerror or error}: {error.filename or ''}"),
+            hint=say("check that the file is there and that you may read it"),
+        )
+        return Checked(None, (problem,))
+
+
+def _templates(theme: Theme, settings: Settings, frame: Frame, readings: Readings, cache: Cache) -> Templates:
+    return Templates(
+        theme,
+        settings,
+        standing=frame.standing,
+        has_feeds=frame.has_feeds,
+        proses=lambda path: cache.prose(path, readings.prints[path]),
+        compiled=_Compiled(cache),
+    )
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Compiled templates, in the cache."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        body = self._cache.code(bucket.key)
+        if body is not None:
+            bucket.bytecode_from_string(body)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        self._cache.keep_code(bucket.key, bucket.bytecode_to_string())
+
+
+def _frames(templates: Templates) -> dict[str, bytes]:
+    return {name: templates.frame(view) for name, view in VIEWS.items()}
+
+
+def _things(planned: Plan, theme: Theme) -> dict[str, Thing]:
+    """All that is to be published, by path from the output folder."""
+    things: dict[str, Thing] = {urls.output_path(page.url): page for page in planned.pages}
+    things.update(_of_theme(theme))
+    return things | {urls.output_path(url): Original(urls.output_path(url), path) for url, path in planned.files}
+
+
+def _of_theme(theme: Theme) -> Mapping[str, Thing]:
+    style = urls.output_path(urls.STYLE)
+    assets = {urls.output_path(urls.asset(name)): place for name, place in theme.assets.items()}
+    return {style: Output(style, theme.style.encode())} | {path: Copy(path, place) for path, place in assets.items()}
+
+
+def _wanted(
+    things: Mapping[str, Thing], templates: Templates, readings: Readings, originals: Originals
+) -> dict[str, Wanted]:
+    frames, prints, telling = _frames(templates), readings.prints, Telling()
+    wanted = {}
+    for path, thing in things.items():
+        if isinstance(thing, Page):
+            kind = type(thing.view).__name__
+            texts = b"".join([prints[text] for text in thing.texts])
+            wanted[path] = Wanted(path, kind, telling.page(thing), frames[kind], texts, "\n".join(thing.texts))
+        elif isinstance(thing, Output):
+            wanted[path] = _file(path, fingerprint(thing.body))
+        elif isinstance(thing, Copy):
+            wanted[path] = _file(path, fingerprint(thing.original.read_bytes()))
+        else:
+            wanted[path] = _file(path, originals.print(thing.source))
+    return wanted
+
+
+def _file(path: str, print_: bytes) -> Wanted:
+    return Wanted(path, "", print_, b"", b"", "")
+
+
+def _report(site: Site, planned: Plan, warnings: tuple[Problem, ...]) -> Report:
+    taken = {entry.path for entry in site.entries}
+    shown = {page.path for page in site.pages}
+    waiting = [entry for entry in site.content.entries if entry.path not in taken]
+    left_out = [(entry.path, entry.status) for entry in waiting]
+    left_out += [(page.path, page.status) for page in site.content.pages if page.path not in shown]
+    zone = site.settings.zone
+    times = [entry.publish_at.replace(tzinfo=zone) for entry in waiting if entry.publish_at]
+    return Report(
+        entries=len(taken),
+        pages=sum(page.url.endswith(("/", ".html")) for page in planned.pages),
+        files=len(planned.files),
+        left_out=tuple(left_out),
+        next_change=min(times, default=None),
+        has_base_url=site.settings.base_url is not None,
+        warnings=warnings,
+    )

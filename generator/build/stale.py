@@ -1,0 +1,120 @@
+"""Which files have to be made anew, and why: the same comparison decides and explains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from generator.build.cache import BrokenCacheError, PageRow
+from generator.build.links import may_lead_to, number_of
+from generator.build.telling import differing
+from generator.ground.fingerprint import SIZE, unsealed
+from generator.ground.words import Message, say
+from generator.model.pages import Page
+
+
+class Wanted(NamedTuple):
+    """A file that is to be published, by all that decides what is in it."""
+
+    path: str
+    kind: str
+    """The name of its page's view; empty for a file that no template makes."""
+    seen: bytes
+    """What its page holds, told; the fingerprint of what stands in a file that no template makes."""
+    frame: bytes
+    """The fingerprint of its template and of the settings."""
+    texts: bytes
+    """The fingerprints of the texts that it shows."""
+    sources: str
+    """The paths of those texts, one a line."""
+
+
+class Reason(Enum):
+    """Why a file is made anew."""
+
+    NEW = "new"
+    SHOWN = "shown"
+    TEXT = "text"
+    FRAME = "frame"
+    OUTPUT = "output"
+    GOAL = "goal"
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A file that is made anew."""
+
+    wanted: Wanted
+    reason: Reason
+    row: PageRow | None = None
+    """What was known of it; None for a new one."""
+
+
+def stale(wanted: Mapping[str, Wanted], rows: Mapping[str, PageRow], standing: Mapping[str, bool]) -> Iterator[Stale]:
+    """The files that have to be made anew, in the order of ``wanted``.
+
+    ``rows`` is what is known of those that were published, ``standing`` whether each still stands.
+    """
+    gone = frozenset(map(number_of, rows.keys() - wanted.keys()))
+    for path, one in wanted.items():
+        row = rows.get(path)
+        reason = _reason(one, row, is_standing=standing.get(path, False))
+        if reason is None and gone and row is not None and may_lead_to(_goals(row), gone):
+            reason = Reason.GOAL
+        if reason is not None:
+            yield Stale(one, reason, row)
+
+
+def _reason(wanted: Wanted, row: PageRow | None, *, is_standing: bool) -> Reason | None:
+    if row is None:
+        return Reason.NEW
+    if row.seen != wanted.seen or row.kind != wanted.kind:
+        return Reason.SHOWN
+    if row.texts != wanted.texts or row.sources != wanted.sources:
+        return Reason.TEXT
+    if row.frame != wanted.frame:
+        return Reason.FRAME
+    return None if is_standing else Reason.OUTPUT
+
+
+def _goals(row: PageRow) -> bytes:
+    goals = unsealed(row.goals)
+    if goals is None:
+        raise BrokenCacheError
+    return goals
+
+
+def explained(stale: Stale, thing: object) -> Message:
+    """Why a file is made anew, in words. ``thing`` is what it is made of."""
+    path, row = stale.wanted.path, stale.row
+    match stale.reason:
+        case Reason.NEW:
+            return say("{path}: it is new", path=path)
+        case Reason.TEXT:
+            return say("{path}: the text of {files} changed", path=path, files=", ".join(_changed_texts(stale)))
+        case Reason.FRAME:
+            return say("{path}: its template, the strings or the settings changed", path=path)
+        case Reason.OUTPUT:
+            return say("{path}: the file in the output is gone or was changed by somebody else", path=path)
+        case Reason.GOAL:
+            return say("{path}: something that it links to is gone", path=path)
+    assert row is not None
+    names = ", ".join(differing(row.seen, stale.wanted.seen, thing)) if isinstance(thing, Page) else ""
+    if names:
+        return say("{path}: what it shows changed: {names}", path=path, names=names)
+    return say("{path}: what it shows changed", path=path)
+
+
+def _changed_texts(stale: Stale) -> list[str]:
+    """The files whose texts are not as they were."""
+    row, now = stale.row, stale.wanted
+    assert row is not None
+    before = dict(zip(row.sources.split("\n"), _pieces(row.texts), strict=False))
+    after = dict(zip(now.sources.split("\n"), _pieces(now.texts), strict=False))
+    return [path for path, print_ in after.items() if before.get(path) != print_]
+
+
+def _pieces(prints: bytes) -> list[bytes]:
+    return [prints[at : at + SIZE] for at in range(0, len(prints), SIZE)]

@@ -1,0 +1,34 @@
+"""Files to publish, as they are rendered or as they lie on the disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file to publish, as bytes."""
+
+    path: str
+    """From the output folder, with ``/``."""
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file to publish, as it lies on the disk."""
+
+    path: str
+    """From the output folder, with ``/``."""
+    original: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A picture or attachment to publish, which lies under content/."""
+
+    path: str
+    """From the output folder, with ``/``."""
+    source: str
+    """From the site's folder."""

@@ -1,0 +1,61 @@
+"""Which addresses a link may have, and which of them lead out of the site."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from generator.ground.errors import Fault
+from generator.ground.words import say
+
+SCHEMES: Final = ("http", "https", "mailto", "tel")
+"""What a link may ask a browser to open."""
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+_OWN_COMPUTER = re.compile(r"[A-Za-z]:[\\/]|file:")
+
+
+def has_scheme(href: str) -> bool:
+    """Whether an address names its scheme, such as ``https:``."""
+    return _SCHEME.match(href) is not None
+
+
+def leads_out(href: str) -> bool:
+    """Whether an address is sound and leads out of the site, so that nothing in the site decides about it."""
+    if not has_scheme(href):
+        return False
+    try:
+        refuse_strange(href)
+    except Fault:
+        return False
+    return True
+
+
+def refuse_strange(href: str) -> None:
+    r"""Refuses what a browser would take for something else than it looks. Raises Fault.
+
+    Browsers drop tabs, line ends and leading spaces from an address and read ``\`` as ``/``
+    (WHATWG URL Standard, 4.4), so the scheme is looked for without them.
+    """
+    if not href:
+        raise Fault(say("the link leads nowhere: nothing stands between its brackets"), say("write where it leads"))
+    if _OWN_COMPUTER.match(href):
+        raise Fault(
+            say("the link names a file on your own computer"),
+            say("copy the file beside this one and write only its name"),
+        )
+    if "\\" in href.partition("?")[0]:
+        raise Fault(say('"{href}" is no address', href=href), say("write {field}", field=href.replace("\\", "/")))
+    bare = _INVISIBLE.sub("", href)
+    scheme = _SCHEME.match(bare)
+    if scheme and (scheme[1].lower() not in SCHEMES or bare != href.strip()):
+        raise Fault(
+            say('a link may not begin with "{scheme}"', scheme=scheme[0]),
+            say("links begin with https://, mailto: or tel:, or name a file of the site"),
+        )
+    if bare.startswith("//"):
+        raise Fault(
+            say('"{href}" is no address', href=href),
+            say("links begin with https://, mailto: or tel:, or name a file of the site"),
+        )
