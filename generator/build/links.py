@@ -12,6 +12,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from generator.ground.errors import Problem
+from generator.ground.frozen import Frozen
 from generator.ground.words import say
 from generator.model import urls
 from generator.model.pages import Page
@@ -30,7 +31,7 @@ Goal = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Frozen):
     """What of a page's links is not settled by the page alone."""
 
     missing: tuple[Goal, ...]

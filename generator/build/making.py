@@ -16,6 +16,7 @@ from generator.build.stale import Stale
 from generator.build.workers import each
 from generator.ground.errors import BuildError, in_order
 from generator.ground.fingerprint import fingerprint, unsealed
+from generator.ground.frozen import Frozen
 from generator.ground.words import Message, say
 from generator.model.outputs import Copy, Original, Output
 from generator.model.pages import Page
@@ -29,7 +30,7 @@ Stage = Callable[[Output | Copy], Staged]
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Made(Frozen):
     """A file that was made."""
 
     staged: Staged
@@ -42,7 +43,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Workshop:
+class Workshop(Frozen):
     """What making needs."""
 
     ready: Prepared

@@ -17,6 +17,7 @@ from generator.build.telling import Telling
 from generator.build.unchanged import Look, done, is_same_question
 from generator.ground.errors import BuildError, Checked, Problem, in_order
 from generator.ground.fingerprint import fingerprint
+from generator.ground.frozen import Frozen
 from generator.ground.words import say
 from generator.model import urls
 from generator.model.options import Options
@@ -44,7 +45,7 @@ VIEWS: Final[Mapping[str, type]] = {view.__name__: view for view in get_args(Vie
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(Frozen):
     """What all pages have around them."""
 
     standing: tuple[Link, ...]
@@ -53,7 +54,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
+class Prepared(Frozen):
     """Everything that is to be published."""
 
     settings: Settings

@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 from generator.build.manifest import STATE, owned_files, write_manifest
 from generator.build.standing import Standing
 from generator.ground.errors import BuildError, HalfWayError, Problem
+from generator.ground.frozen import Frozen
 from generator.ground.words import Message, say
 from generator.model.outputs import Copy, Output
 from generator.model.report import Published
@@ -29,7 +30,7 @@ WAIT_SECONDS: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(Frozen):
     """A file that is ready to be published."""
 
     path: str

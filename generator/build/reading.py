@@ -11,6 +11,7 @@ from generator.build.cache import Cache, SourceRow
 from generator.build.workers import each
 from generator.ground.errors import Problem
 from generator.ground.fingerprint import fingerprint
+from generator.ground.frozen import Frozen
 from generator.ground.stamps import File, are_safe
 from generator.model.prose import Text
 from generator.read import sources
@@ -21,7 +22,7 @@ _FORMAT: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
+class Readings(Frozen):
     """What was read of all text files."""
 
     prints: Mapping[str, bytes]
@@ -39,7 +40,7 @@ class Readings:
 
 
 @dataclass(frozen=True, slots=True)
-class _One:
+class _One(Frozen):
     """What a worker read of a file."""
 
     path: str

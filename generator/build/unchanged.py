@@ -20,6 +20,7 @@ from generator import __version__
 from generator.build.cache import BrokenCacheError, Cache, PageRow, SourceRow
 from generator.build.manifest import owned_files
 from generator.ground.fingerprint import fingerprint
+from generator.ground.frozen import Frozen
 from generator.ground.stamps import Stamp, Stamps, are_safe, below, stamp_of
 from generator.model.options import Options
 from generator.model.report import Published, Report
@@ -31,7 +32,7 @@ FORMAT: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Look(Frozen):
     """All that a build depends on, as it stands."""
 
     sources: Sources
@@ -45,7 +46,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Done(Frozen):
     """What the last build was asked, saw and reported."""
 
     asked: str

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from generator.ground.errors import Fault
+from generator.ground.frozen import Frozen
 from generator.ground.words import Message, say
 
 Day = datetime.date
@@ -28,7 +29,7 @@ _LOOSE_DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class DateSpan:
+class DateSpan(Frozen):
     """The days that an entry stands for, both ends included. A single day starts and ends on it."""
 
     start: Day

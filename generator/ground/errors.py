@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from generator.ground.frozen import Frozen
 from generator.ground.words import Message
 
 T = TypeVar("T")
@@ -13,7 +14,7 @@ Field = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(Frozen):
     """Something that a person has to mend, or (a warning) should look at.
 
     The place is a file and either a line and column or a field of its YAML; a field is turned into a
@@ -58,7 +59,7 @@ class Fault(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Checked(Generic[T]):
+class Checked(Frozen, Generic[T]):
     """A value and what was noticed on the way to it."""
 
     value: T | None

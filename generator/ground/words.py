@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.ground.frozen import Frozen
+
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class Message(Frozen):
     """A sentence and the values that fill it, so that it can be said in more than one language."""
 
     template: str

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.ground.dates import DateSpan, Day
+from generator.ground.frozen import Frozen
 from generator.model.prose import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(Frozen):
     """A text file of the site."""
 
     path: str
@@ -65,7 +66,7 @@ class PolicyLevel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RequestNote:
+class RequestNote(Frozen):
     """What one entry says of a request: that it was opened, or how it went on."""
 
     id: str
@@ -81,7 +82,7 @@ class RequestNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Frozen):
     """What was changed in an entry after it was published, and why."""
 
     date: Day
@@ -89,7 +90,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Frozen):
     """One entry of the diary."""
 
     path: str
@@ -137,7 +138,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Frozen):
     """A service target: an enterprise, a project, a village, a community."""
 
     id: str
@@ -162,7 +163,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class Policy(Frozen):
     """A document that is handed out."""
 
     id: str
@@ -179,7 +180,7 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(Frozen):
     """Somebody whom entries speak of."""
 
     id: str
@@ -192,7 +193,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StandingPage:
+class StandingPage(Frozen):
     """A page outside the diary: about, method."""
 
     id: str
@@ -208,7 +209,7 @@ class StandingPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
+class Content(Frozen):
     """Everything that was read, each kind in its own order."""
 
     entries: tuple[Entry, ...] = ()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.ground.frozen import Frozen
+
 
 @dataclass(frozen=True, slots=True)
-class Output:
+class Output(Frozen):
     """A file to publish, as bytes."""
 
     path: str
@@ -16,7 +18,7 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Frozen):
     """A file to publish, as it lies on the disk."""
 
     path: str
@@ -25,7 +27,7 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Original:
+class Original(Frozen):
     """A picture or attachment to publish, which lies under content/."""
 
     path: str

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.ground.frozen import Frozen
 from generator.model.views import Link, View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Frozen):
     """One file of the site to be: where it stands and everything that it may show."""
 
     url: str
@@ -26,7 +27,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Frozen):
     """Everything that is to be published."""
 
     pages: tuple[Page, ...]

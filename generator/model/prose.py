@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.ground.errors import Problem
+from generator.ground.frozen import Frozen
 
 
 @dataclass(frozen=True, slots=True)
-class LinkHole:
+class LinkHole(Frozen):
     """The value of an ``href``, as the writer wrote it: ``other.md#part``, ``form.pdf``, ``https://…``."""
 
     href: str
@@ -20,7 +21,7 @@ class LinkHole:
 
 
 @dataclass(frozen=True, slots=True)
-class ImageHole:
+class ImageHole(Frozen):
     """A picture: the whole ``<img>``, drawn by the page."""
 
     src: str
@@ -31,7 +32,7 @@ class ImageHole:
 
 
 @dataclass(frozen=True, slots=True)
-class RoleHole:
+class RoleHole(Frozen):
     """A role that names something of the site: ``{target}`taihe```, or ``{target}`the factory <taihe>```."""
 
     role: str
@@ -44,21 +45,21 @@ class RoleHole:
 
 
 @dataclass(frozen=True, slots=True)
-class LevelHole:
+class LevelHole(Frozen):
     """The number in a heading's tag: its level as written, 1 to 6."""
 
     level: int
 
 
 @dataclass(frozen=True, slots=True)
-class IdHole:
+class IdHole(Frozen):
     """The value of an ``id``."""
 
     id: str
 
 
 @dataclass(frozen=True, slots=True)
-class PartHole:
+class PartHole(Frozen):
     """The value of an ``href`` that leads to an id of the same prose."""
 
     id: str
@@ -69,7 +70,7 @@ PlainText = tuple[str | RoleHole, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class LabelHole:
+class LabelHole(Frozen):
     """A word of the interface: the title of an admonition that was given none, by its kind."""
 
     key: str
@@ -80,7 +81,7 @@ Hole = Reference | LevelHole | IdHole | PartHole | LabelHole
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Frozen):
     """A heading in the prose, for tables of contents and links to parts."""
 
     level: int
@@ -89,7 +90,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prose:
+class Prose(Frozen):
     """A Markdown text, parsed once: HTML in pieces, a hole between them wherever the page decides."""
 
     pieces: tuple[str | Hole, ...] = ()
@@ -110,7 +111,7 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class Text(Frozen):
     """What the whole site has to know of a Markdown text; its prose is fetched where it is shown."""
 
     path: str
@@ -126,7 +127,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Frozen):
     """What the Markdown parser makes of a text."""
 
     prose: Prose

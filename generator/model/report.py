@@ -6,11 +6,12 @@ import datetime
 from dataclasses import dataclass
 
 from generator.ground.errors import Problem
+from generator.ground.frozen import Frozen
 from generator.model.content import Status
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class Published(Frozen):
     """What a publication did, in files."""
 
     written: int
@@ -19,7 +20,7 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Frozen):
     """What a build made, or would make."""
 
     entries: int

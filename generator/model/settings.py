@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from generator.ground.frozen import Frozen
+
 DEFAULT_KINDS: Final[Mapping[str, Mapping[str, str]]] = {
     "zh": {"enterprise": "企业", "project": "项目", "village": "乡村", "community": "社区"},
     "en": {
@@ -20,7 +22,7 @@ DEFAULT_KINDS: Final[Mapping[str, Mapping[str, str]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Counter:
+class Counter(Frozen):
     """Something that entries count."""
 
     label: str
@@ -28,7 +30,7 @@ class Counter:
 
 
 @dataclass(frozen=True, slots=True)
-class MenuItem:
+class MenuItem(Frozen):
     """An item of the site's menu."""
 
     title: str
@@ -39,7 +41,7 @@ class MenuItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Frozen):
     """What holds for the whole site."""
 
     title: str

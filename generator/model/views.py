@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.ground.dates import DateSpan, Day
+from generator.ground.frozen import Frozen
 from generator.model.content import Correction, Entry, Part, RequestStatus
 from generator.model.prose import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Link(Frozen):
     """A page to go to."""
 
     title: str
@@ -19,7 +20,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Frozen):
     """A page to go to, and how many entries it holds."""
 
     title: str
@@ -28,7 +29,7 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Frozen):
     """What a hole in a prose is filled with."""
 
     url: str
@@ -45,7 +46,7 @@ class Resolved:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class Body(Frozen):
     """A text, whose prose is fetched when the page is rendered, and the fillings of its references, in their order."""
 
     text: Text
@@ -53,7 +54,7 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Frozen):
     """An entry in a list."""
 
     title: str
@@ -71,7 +72,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(Frozen):
     """Where a page stands in a list that is cut into pages."""
 
     number: int
@@ -83,7 +84,7 @@ class Pager:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Frozen):
     """A day of a calendar."""
 
     day: int
@@ -93,7 +94,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class MonthGrid:
+class MonthGrid(Frozen):
     """A month of a calendar: weeks from Monday, with None outside the month."""
 
     year: int
@@ -105,7 +106,7 @@ class MonthGrid:
 
 
 @dataclass(frozen=True, slots=True)
-class YearBlock:
+class YearBlock(Frozen):
     """A year of the calendar."""
 
     year: int
@@ -115,7 +116,7 @@ class YearBlock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TargetRow:
+class TargetRow(Frozen):
     """A service target in a list."""
 
     name: str
@@ -130,7 +131,7 @@ class TargetRow:
 
 
 @dataclass(frozen=True, slots=True)
-class KindBlock:
+class KindBlock(Frozen):
     """A kind and its targets."""
 
     label: str
@@ -139,7 +140,7 @@ class KindBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Frozen):
     """The neighbours of an entry among those of one target."""
 
     target: Link
@@ -148,7 +149,7 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RequestLine:
+class RequestLine(Frozen):
     """What an entry says of a request."""
 
     id: str
@@ -160,7 +161,7 @@ class RequestLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Frozen):
     """A count with its label and unit."""
 
     label: str
@@ -169,7 +170,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView:
+class HomeView(Frozen):
     """The home page; later pages of its list have only rows."""
 
     rows: tuple[Row, ...]
@@ -184,7 +185,7 @@ class HomeView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EntryView:
+class EntryView(Frozen):
     """An entry's page."""
 
     row: Row
@@ -205,14 +206,14 @@ class EntryView:
 
 
 @dataclass(frozen=True, slots=True)
-class DatesView:
+class DatesView(Frozen):
     """All dates."""
 
     years: tuple[YearBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class YearView:
+class YearView(Frozen):
     """A year."""
 
     block: YearBlock
@@ -221,7 +222,7 @@ class YearView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MonthView:
+class MonthView(Frozen):
     """A month."""
 
     grid: MonthGrid
@@ -232,7 +233,7 @@ class MonthView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DayView:
+class DayView(Frozen):
     """A day."""
 
     day: Day
@@ -243,21 +244,21 @@ class DayView:
 
 
 @dataclass(frozen=True, slots=True)
-class TargetsView:
+class TargetsView(Frozen):
     """All targets, by kind."""
 
     kinds: tuple[KindBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class KindView:
+class KindView(Frozen):
     """The targets of one kind."""
 
     block: KindBlock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TargetView:
+class TargetView(Frozen):
     """A target's page."""
 
     target: TargetRow
@@ -274,14 +275,14 @@ class TargetView:
 
 
 @dataclass(frozen=True, slots=True)
-class TagsView:
+class TagsView(Frozen):
     """All tags."""
 
     tags: tuple[Counted, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TagView:
+class TagView(Frozen):
     """A tag."""
 
     tag: Counted
@@ -291,7 +292,7 @@ class TagView:
 
 
 @dataclass(frozen=True, slots=True)
-class StandingView:
+class StandingView(Frozen):
     """A page outside the diary."""
 
     body: Body
@@ -299,19 +300,19 @@ class StandingView:
 
 
 @dataclass(frozen=True, slots=True)
-class NotFoundView:
+class NotFoundView(Frozen):
     """What a server shows for an address that is not there."""
 
 
 @dataclass(frozen=True, slots=True)
-class RedirectView:
+class RedirectView(Frozen):
     """An old address."""
 
     target: Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedItem:
+class FeedItem(Frozen):
     """An entry in a feed."""
 
     row: Row
@@ -322,7 +323,7 @@ class FeedItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedView:
+class FeedView(Frozen):
     """A feed, newest entry first; its URL says whether it is Atom or JSON."""
 
     title: str
@@ -332,14 +333,14 @@ class FeedView:
 
 
 @dataclass(frozen=True, slots=True)
-class DataView:
+class DataView(Frozen):
     """Records for programs, ready for JSON."""
 
     records: tuple[Mapping[str, object], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class EntryDataView:
+class EntryDataView(Frozen):
     """All entries for programs."""
 
     entries: tuple[Entry, ...]
@@ -350,7 +351,7 @@ class EntryDataView:
 
 
 @dataclass(frozen=True, slots=True)
-class SitemapView:
+class SitemapView(Frozen):
     """All pages that search engines should know, with the day of their last change where it is told."""
 
     pages: tuple[tuple[str, Day | None], ...]
@@ -359,7 +360,7 @@ class SitemapView:
 
 
 @dataclass(frozen=True, slots=True)
-class RobotsView:
+class RobotsView(Frozen):
     """robots.txt."""
 
     sitemap: str | None

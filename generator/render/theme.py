@@ -47,7 +47,7 @@ class Theme:
         return fingerprint(*(text.encode() for text in reached), self.style.encode() if shows_style else b"")
 
     def _reached(self, name: str) -> list[str]:
-        """The fingerprint of a template and of all that it can show; of the style sheet too where one writes it."""
+        """A template, ``parts.html``, which all see, and what these name, in a fixed order; all where one is made."""
         reached = dict.fromkeys((name, "parts.html"))
         queue = list(reached)
         while queue:
