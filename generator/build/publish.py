@@ -10,7 +10,7 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from types import TracebackType
@@ -56,6 +56,8 @@ class Publication:
     _made: set[Path] = field(default_factory=set)
     _new: set[str] = field(default_factory=set)
     _wanted: set[str] = field(default_factory=set)
+    _noted: Set[str] = frozenset()
+    """What the manifest says is ours."""
 
     def __enter__(self) -> Self:
         with self._told():
@@ -69,6 +71,7 @@ class Publication:
                 shutil.rmtree(self._staging, ignore_errors=True)
                 self._staging.mkdir()
                 self._standing = Standing(self.folder, owned_files(self.folder))
+                self._noted = self._standing.owned
         except BaseException:
             self._lock.release()
             raise
@@ -158,7 +161,7 @@ class Publication:
         with self._told():
             places = [target for _, target in _moves(self._staging, self.folder)]
             _check_writable([*places, *(self.folder / path for path in obsolete)])
-            write_manifest(self._state, self._standing.owned | self._wanted)
+            self._note_owned(self._standing.owned | self._wanted)
         try:
             with self._told():
                 in_the_way = _in_the_way(obsolete, self._new)
@@ -167,10 +170,15 @@ class Publication:
                     _clear(staged, target)
                     staged.replace(target)
                 removed += sum(self._remove(path) for path in obsolete if path not in in_the_way)
-                write_manifest(self._state, self._wanted)
+                self._note_owned(self._wanted)
         except BuildError as error:
             raise HalfWayError(*error.problems) from error
         return Published(len(self._new), unchanged, removed)
+
+    def _note_owned(self, paths: Set[str]) -> None:
+        if paths != self._noted:
+            write_manifest(self._state, paths)
+            self._noted = paths
 
     def _remove(self, path: str) -> bool:
         """Removes a file and the folders that it leaves empty."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import marshal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from enum import Enum
 from operator import attrgetter
@@ -22,66 +22,75 @@ from generator.model.prose import Text
 
 _FORMAT: Final = 2
 _PLAIN: Final = frozenset((str, int, bool, bytes, type(None)))
-_SHARED: Final = frozenset((views.Row, views.TargetRow, views.KindBlock, views.MonthGrid, views.YearBlock))
+_SHARED: Final = frozenset(
+    (views.Link, views.Row, views.TargetRow, views.KindBlock, views.MonthGrid, views.YearBlock, views.Pager)
+)
+"""What many pages show: told once, then named by its fingerprint."""
 _LARGE: Final = 4096
 """Bytes; what is longer is kept as its fingerprint, and then nobody can say what in it differs."""
 
 _PAGE: Final = tuple(one.name for one in fields(Page) if one.name not in ("view", "texts"))
+_of_page: Final = attrgetter(*_PAGE, "view")
+
+Tell = Callable[[Any], Any]
+"""How a value of some type is told in builtin values."""
 
 
 class Telling:
-    """Tells the pages of one plan."""
+    """Tells the pages of one plan, whose values live as long as it does."""
 
     def __init__(self) -> None:
         self._known: dict[int, bytes] = {}
-        """What was told of shared values, by their identity: they live as long as the plan."""
-        self._getters: dict[type, Callable[[Any], Any]] = {}
+        """What was told of values that pages share, by their identity."""
+        self._tell: dict[type, Tell] = {
+            tuple: self._all,
+            list: self._all,
+            # Its references are told by what they lead to, its prose by the fingerprint of its source.
+            Text: lambda text: (text.path, text.is_empty),
+            views.EntryDataView: lambda view: (view.mark, self._all(view.rows)),
+        }
 
     def page(self, page: Page) -> bytes:
         """Everything that a page holds but the prose of its texts."""
-        told = marshal.dumps((*map(self._told, _of_page(page)), self._told(page.view)), _FORMAT)
+        told = marshal.dumps(self._all(_of_page(page)), _FORMAT)
         return told if len(told) < _LARGE else fingerprint(told)
 
-    def _told(self, value: Any) -> Any:
+    def _all(self, values: Iterable[Any]) -> tuple[Any, ...]:
+        # Most values are plain, empty or shared: those take no call.
+        known, one = self._known, self._one
+        return tuple(
+            [value if type(value) in _PLAIN or not value else known.get(id(value)) or one(value) for value in values]
+        )
+
+    def _one(self, value: Any) -> Any:
         kind = type(value)
-        if kind in _PLAIN:
-            return value
-        if kind is tuple:
-            return tuple(map(self._told, value)) if value else ()
+        told = (self._tell.get(kind) or self._learnt(kind))(value)
         if kind in _SHARED:
-            known = self._known.get(id(value))
-            if known is None:
-                body = marshal.dumps(tuple(map(self._told, self._fields(kind)(value))), _FORMAT)
-                known = self._known[id(value)] = fingerprint(body)
-            return known
-        return self._other(value, kind)
+            told = self._known[id(value)] = fingerprint(marshal.dumps(told, _FORMAT))
+        return told
 
-    def _other(self, value: Any, kind: type) -> Any:
-        if kind is Text:
-            # Its references are told by what they lead to, its prose by the fingerprint of its source.
-            return (value.path, value.is_empty)
-        if kind is views.EntryDataView:
-            return (value.mark, *(self._told(row) for row in value.rows))
-        if isinstance(value, datetime.date):
-            return value.isoformat()
-        if isinstance(value, Enum):
-            return value.value
-        if isinstance(value, Mapping):
-            return tuple((self._told(key), self._told(one)) for key, one in value.items())
-        if isinstance(value, list | tuple):
-            return tuple(map(self._told, value))
-        return tuple(map(self._told, self._fields(kind)(value)))
+    def _learnt(self, kind: type) -> Tell:
+        """How a type is told that was not met before."""
+        if issubclass(kind, datetime.date):
+            tell: Tell = kind.isoformat
+        elif issubclass(kind, Enum):
+            tell = attrgetter("value")
+        elif issubclass(kind, Mapping):
+            tell = self._mapping
+        else:
+            tell = self._by_fields(kind)
+        self._tell[kind] = tell
+        return tell
 
-    def _fields(self, kind: type) -> Callable[[Any], Any]:
-        getter = self._getters.get(kind)
-        if getter is None:
-            names = [one.name for one in fields(kind)]
-            single = attrgetter(*names) if names else (lambda _: ())
-            getter = self._getters[kind] = single if len(names) != 1 else (lambda value: (single(value),))
-        return getter
+    def _mapping(self, value: Mapping[Any, Any]) -> Any:
+        return self._all(value.items())
 
-
-_of_page: Final = attrgetter(*_PAGE)
+    def _by_fields(self, kind: type) -> Tell:
+        names = [one.name for one in fields(kind)]
+        if len(names) < 2:
+            return lambda value: self._all([getattr(value, name) for name in names])
+        get = attrgetter(*names)
+        return lambda value: self._all(get(value))
 
 
 def differing(before: bytes, now: bytes, page: Page) -> Iterator[str]:

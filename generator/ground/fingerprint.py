@@ -10,11 +10,13 @@ SIZE: Final = 16
 
 
 def fingerprint(*parts: bytes) -> bytes:
-    """The fingerprint of some parts, each hashed with its length before it, so that ``ab``, ``c`` is not ``a``, ``bc``.
+    """The fingerprint of one content, or of several, each with its length, so that ``ab``, ``c`` is not ``a``, ``bc``.
 
     BLAKE2b (RFC 7693), 16 bytes.
     """
-    hashed = hashlib.blake2b(digest_size=SIZE)
+    if len(parts) == 1:
+        return hashlib.blake2b(parts[0], digest_size=SIZE).digest()
+    hashed = hashlib.blake2b(b"parts", digest_size=SIZE)
     for part in parts:
         hashed.update(len(part).to_bytes(8, "big"))
         hashed.update(part)

@@ -28,7 +28,7 @@ _ALIAS = re.compile(r"/[^\s?#\\]*")
 class Fields(BaseModel):
     """A mapping that a writer writes: every key is known, and a value once read is not changed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def _text(value: object) -> str:
