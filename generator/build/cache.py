@@ -13,7 +13,7 @@ import os
 import pickle
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
 
@@ -57,6 +57,16 @@ class SourceRow(NamedTuple):
     def stamp(self) -> Stamp:
         """The file's stamp when it was read."""
         return self[4:8]
+
+
+class Learnt(NamedTuple):
+    """What was read of a source."""
+
+    row: SourceRow
+    facts: bytes | None = None
+    """What it says beside its prose; None where that is known already."""
+    prose: bytes | None = None
+    """Likewise, or there is none."""
 
 
 class PageRow(NamedTuple):
@@ -250,13 +260,14 @@ class Cache:
             raise BrokenCacheError
         return pickle.loads(body[len(mark) :])  # noqa: S301 - our own, unchanged
 
-    def learn(self, row: SourceRow, facts: bytes | None, prose: bytes | None) -> None:
-        """Keeps what was read of a source. None for what is known already."""
-        self.connection.execute("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-        if facts is not None:
-            self.connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (row.path, facts))
-        if prose is not None:
-            self.connection.execute("INSERT OR REPLACE INTO prose VALUES (?, ?)", (row.path, sealed(row.print + prose)))
+    def learn(self, learnt: Sequence[Learnt]) -> None:
+        """Keeps what was read of sources."""
+        many = self.connection.executemany
+        many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [one.row for one in learnt])
+        facts = [(one.row.path, one.facts) for one in learnt if one.facts is not None]
+        many("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts)
+        proses = [(one.row.path, sealed(one.row.print + one.prose)) for one in learnt if one.prose is not None]
+        many("INSERT OR REPLACE INTO prose VALUES (?, ?)", proses)
 
     def forget(self, paths: Iterable[str]) -> None:
         """Forgets sources that are gone."""

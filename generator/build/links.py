@@ -9,10 +9,10 @@ from array import array
 from collections.abc import Container
 from dataclasses import dataclass, field
 from html import unescape
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from generator.ground.errors import Problem
-from generator.ground.frozen import Frozen
 from generator.ground.words import say
 from generator.model import urls
 from generator.model.pages import Page
@@ -21,7 +21,6 @@ from generator.model.settings import Settings
 from generator.model.views import Body
 from generator.render.templates import TEMPLATES
 
-_LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -30,8 +29,7 @@ Goal = tuple[str, str]
 """An output path and the id of a part of what stands there; no id for the whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Linked(Frozen):
+class Linked(NamedTuple):
     """What of a page's links is not settled by the page alone."""
 
     missing: tuple[Goal, ...]
@@ -69,7 +67,7 @@ class Links:
         up = urls.root("/" + path)
         folder, known = path.rpartition("/")[0], self._known
         goals = set()
-        for link in set(_LINK.findall(html)):
+        for link in _links(html):
             # A link that goes by the root leads to the same place from all pages at this depth.
             place = (up if link.startswith(up or "./") else folder + "\0", link)
             goal = known.get(place)
@@ -78,6 +76,19 @@ class Links:
             goals.add(goal if goal[0] else (path, goal[1]))
         goals.discard((path, ""))
         return goals
+
+
+def _links(html: str) -> set[str]:
+    """The values of ``href`` and ``src``. Attributes are quoted, as all our templates write them."""
+    found = set()
+    for name in ('href="', 'src="'):
+        before, *parts = html.split(name)
+        for part in parts:
+            # ``data-href`` and the like name something else.
+            if before[-1:].isspace():
+                found.add(part.partition('"')[0])
+            before = part
+    return found
 
 
 def number_of(path: str) -> int:

@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.build.cache import BrokenCacheError, Cache, PageRow
 from generator.build.links import Goal, Linked, Links, ids_of, problem
@@ -16,7 +17,6 @@ from generator.build.stale import Stale
 from generator.build.workers import each
 from generator.ground.errors import BuildError, in_order
 from generator.ground.fingerprint import fingerprint, unsealed
-from generator.ground.frozen import Frozen
 from generator.ground.words import Message, say
 from generator.model.outputs import Copy, Original, Output
 from generator.model.pages import Page
@@ -29,8 +29,7 @@ Progress = Callable[[Message, int, int], None]
 Stage = Callable[[Output | Copy], Staged]
 
 
-@dataclass(frozen=True, slots=True)
-class Made(Frozen):
+class Made(NamedTuple):
     """A file that was made."""
 
     staged: Staged
@@ -43,7 +42,7 @@ class Made(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class Workshop(Frozen):
+class Workshop:
     """What making needs."""
 
     ready: Prepared

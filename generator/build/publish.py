@@ -10,18 +10,18 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from filelock import FileLock, Timeout
 
 from generator.build.manifest import STATE, owned_files, write_manifest
 from generator.build.standing import Standing
 from generator.ground.errors import BuildError, HalfWayError, Problem
-from generator.ground.frozen import Frozen
 from generator.ground.words import Message, say
 from generator.model.outputs import Copy, Output
 from generator.model.report import Published
@@ -29,8 +29,7 @@ from generator.model.report import Published
 WAIT_SECONDS: Final = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Staged(Frozen):
+class Staged(NamedTuple):
     """A file that is ready to be published."""
 
     path: str
@@ -53,13 +52,15 @@ class Publication:
     """Called once when another build holds the folder."""
     _lock: FileLock = field(init=False)
     _standing: Standing = field(init=False)
-    _made: set[Path] = field(default_factory=set)
+    _made: set[str] = field(default_factory=set)
+    _staging: str = field(init=False)
     _new: set[str] = field(default_factory=set)
     _wanted: set[str] = field(default_factory=set)
-    _noted: Set[str] = frozenset()
+    _noted: AbstractSet[str] = frozenset()
     """What the manifest says is ours."""
 
     def __enter__(self) -> Self:
+        self._staging = f"{self._state}/staging"
         with self._told():
             if self._state.is_symlink():
                 raise self._foreign(STATE)
@@ -69,7 +70,7 @@ class Publication:
         try:
             with self._told():
                 shutil.rmtree(self._staging, ignore_errors=True)
-                self._staging.mkdir()
+                Path(self._staging).mkdir()
                 self._standing = Standing(self.folder, owned_files(self.folder))
                 self._noted = self._standing.owned
         except BaseException:
@@ -86,10 +87,6 @@ class Publication:
     @property
     def _state(self) -> Path:
         return self.folder / STATE
-
-    @property
-    def _staging(self) -> Path:
-        return self._state / "staging"
 
     def _acquire(self) -> None:
         try:
@@ -115,10 +112,11 @@ class Publication:
             foreign = self._standing.in_the_way(item.path)
             if foreign is not None:
                 raise self._foreign(foreign)
-            staged = self._staging / item.path
-            self._make_folder(staged.parent)
+            staged = f"{self._staging}/{item.path}"
+            self._make_folder(staged.rpartition("/")[0])
             if isinstance(item, Output):
-                staged.write_bytes(item.body)
+                with open(staged, "wb", buffering=0) as file:  # noqa: PTH123 - thousands are written
+                    file.write(item.body)
             else:
                 shutil.copyfile(item.original, staged)
             return Staged(item.path, is_new=True)
@@ -132,9 +130,15 @@ class Publication:
             )
         )
 
-    def _make_folder(self, folder: Path) -> None:
+    def _make_folder(self, folder: str) -> None:
         if folder not in self._made:
-            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                os.mkdir(folder)  # noqa: PTH102 - thousands are made
+            except FileExistsError:
+                pass
+            except FileNotFoundError:
+                self._make_folder(folder.rpartition("/")[0])
+                self._make_folder(folder)
             self._made.add(folder)
 
     @property
@@ -159,14 +163,14 @@ class Publication:
         if not self._new and not obsolete and self._standing.owned == self._wanted:
             return Published(0, unchanged, 0)
         with self._told():
-            places = [target for _, target in _moves(self._staging, self.folder)]
+            places = [target for _, target in _moves(Path(self._staging), self.folder)]
             _check_writable([*places, *(self.folder / path for path in obsolete)])
             self._note_owned(self._standing.owned | self._wanted)
         try:
             with self._told():
                 in_the_way = _in_the_way(obsolete, self._new)
                 removed = sum(self._remove(path) for path in in_the_way)
-                for staged, target in _moves(self._staging, self.folder):
+                for staged, target in _moves(Path(self._staging), self.folder):
                     _clear(staged, target)
                     staged.replace(target)
                 removed += sum(self._remove(path) for path in obsolete if path not in in_the_way)
@@ -175,7 +179,7 @@ class Publication:
             raise HalfWayError(*error.problems) from error
         return Published(len(self._new), unchanged, removed)
 
-    def _note_owned(self, paths: Set[str]) -> None:
+    def _note_owned(self, paths: AbstractSet[str]) -> None:
         if paths != self._noted:
             write_manifest(self._state, paths)
             self._noted = paths

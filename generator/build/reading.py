@@ -5,13 +5,12 @@ from __future__ import annotations
 import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from generator.build.cache import Cache, SourceRow
+from generator.build.cache import Cache, Learnt, SourceRow
 from generator.build.workers import each
 from generator.ground.errors import Problem
 from generator.ground.fingerprint import fingerprint
-from generator.ground.frozen import Frozen
 from generator.ground.stamps import File, are_safe
 from generator.model.prose import Text
 from generator.read import sources
@@ -19,10 +18,12 @@ from generator.read.pictures import picture
 from generator.read.sources import Sources
 
 _FORMAT: Final = 5
+_TOGETHER: Final = 500
+"""Sources that are kept at a time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Readings(Frozen):
+class Readings:
     """What was read of all text files."""
 
     prints: Mapping[str, bytes]
@@ -39,8 +40,7 @@ class Readings(Frozen):
     """The texts of files that gave no value."""
 
 
-@dataclass(frozen=True, slots=True)
-class _One(Frozen):
+class _One(NamedTuple):
     """What a worker read of a file."""
 
     path: str
@@ -65,17 +65,23 @@ def read(found: Sources, cache: Cache, jobs: int, moment: int) -> Readings:
     new: dict[str, bytes] = {}
     unsound: list[_One] = []
     with cache.writing():
+        learnt = []
         for one in each(_read, items, jobs):
             prints[one.path] = one.print
             if one.facts is None and one.print != getattr(rows.get(one.path), "print", None):
                 unsound.append(one)
                 marks.pop(one.path, None)
-                cache.forget([one.path])
                 continue
             if one.facts is not None:
                 new[one.path], marks[one.path] = one.facts, fingerprint(one.facts)
-            cache.learn(_row(one, found.texts[one.path], marks[one.path], moment), one.facts, one.prose)
-        cache.forget(known.keys() - found.texts.keys() - found.files.keys())
+            row = _row(one, found.texts[one.path], marks[one.path], moment)
+            learnt.append(Learnt(row, one.facts, one.prose))
+            if len(learnt) == _TOGETHER:
+                cache.learn(learnt)
+                learnt.clear()
+        cache.learn(learnt)
+        gone = known.keys() - found.texts.keys() - found.files.keys()
+        cache.forget({*gone, *(one.path for one in unsound)})
     return Readings(
         prints=prints,
         marks=marks,
@@ -183,6 +189,5 @@ class Originals:
         for path, file in self.files.items():
             if path not in self._new and not _is_known(file, known.get(path)):
                 safe = int(are_safe((file.stamp,), self.moment))
-                self.cache.learn(SourceRow(path, b"", b"", safe, *file.stamp), None, None)
-        for row, facts in self._new.values():
-            self.cache.learn(row, facts or None, None)
+                self.cache.learn([Learnt(SourceRow(path, b"", b"", safe, *file.stamp))])
+        self.cache.learn([Learnt(row, facts or None) for row, facts in self._new.values()])

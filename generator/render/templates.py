@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -55,6 +56,13 @@ _TEMPLATE_FAULTS: Final = (
 """What a template may raise when it is at fault."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands, for what pages at one depth share."""
+
+    url: str
+
+
 class Templates:
     """The compiled templates of one theme and site."""
 
@@ -89,6 +97,8 @@ class Templates:
         self._add_filters()
         menu, weekdays = self._words_of_the_theme(standing)
         self._menu_items = menu
+        self._places = {urls.HOME, urls.NOT_FOUND, *(item.link for item in menu)}
+        self._furniture: dict[tuple[str, str, str], Markup] = {}
         self._environment.globals.update(
             site=settings,
             menu=menu,
@@ -97,6 +107,7 @@ class Templates:
             month=self._month,
             has_feeds=has_feeds,
             style=Markup(theme.style),  # noqa: S704 - a theme is trusted
+            shared=self._shared,
         )
         with self._told("parts.html"):
             self._environment.globals["parts"] = self._environment.get_template("parts.html").module
@@ -160,6 +171,20 @@ class Templates:
         name = TEMPLATES.get(view)
         return fingerprint(own.encode(), self._theme.reach(name) if name else b"")
 
+    def _shared(self, name: str, page: Page) -> Markup:
+        """A part that all pages at one depth share, rendered once; it knows nothing of the page but its place.
+
+        Pages that the menu names have a part of their own, so that it can say where one is.
+        """
+        own = page.url if page.url in self._places else ""
+        key = (name, urls.root(page.url), own)
+        found = self._furniture.get(key)
+        if found is None:
+            place = Place(own or page.url)
+            text = self._environment.get_template(name).render(place=place)
+            found = self._furniture[key] = Markup(text)  # noqa: S704 - a theme is trusted
+        return found
+
     @contextlib.contextmanager
     def _told(self, name: str) -> Iterator[None]:
         """What a template does wrong, as a problem at its line."""
@@ -207,7 +232,7 @@ class Templates:
     def _address(self, page: Page, found: Resolved) -> str:
         return found.url if found.is_external else self._href(found.url or page.url, page, found.part)
 
-    def _href(self, url: str, page: Page, part: str = "") -> str:
+    def _href(self, url: str, page: Page | Place, part: str = "") -> str:
         """The link from ``page`` to a URL of the site; an address elsewhere stays as it is."""
         if not url.startswith("/"):
             return url

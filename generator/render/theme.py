@@ -17,8 +17,8 @@ from generator.read.frontmatter import read_tree
 
 DEFAULT: Final = "default"
 _NAMES = re.compile(
-    r"""\{%[-+]?\s*(?:extends|include|import|from)\s+"""
-    r"""(?:["']([^"']+)["']\s*(?:[-+]?%\}|(?:as|import|with|without|ignore)\b))?"""
+    r"""(?:\{%[-+]?\s*(?:extends|include|import|from)\s+|\bshared\()"""
+    r"""(?:["']([^"']+)["']\s*(?:[-+]?%\}|,|(?:as|import|with|without|ignore)\b))?"""
 )
 """The names of other templates in a template; an empty one where it is not simply written out."""
 _EXPRESSION = re.compile(r"\{[{%](?![-+]?\s*(?:end)?block\b).*?[}%]\}", re.DOTALL)
