@@ -46,36 +46,33 @@ class Links:
 
     present: Container[str]
     """The output paths of everything that is published."""
-    _known: dict[tuple[str, str], Goal] = field(default_factory=dict)
+    _known: dict[tuple[str, str], tuple[str, str, int, bool]] = field(default_factory=dict)
 
     def of(self, path: str, html: str) -> Linked:
         """The links of the HTML at ``path``."""
-        found, ids = self._goals(path, html), None
-        missing, parts = [], []
-        for goal, part in found:
-            if goal not in self.present:
-                missing.append((goal, part))
-            elif part and goal != path:
-                parts.append((goal, part))
-            elif part:
-                ids = ids_of(html) if ids is None else ids
-                missing += [] if part in ids else [(goal, part)]
-        numbers = array("I", sorted({number_of(goal) for goal, _ in found}))
-        return Linked(tuple(sorted(missing)), tuple(sorted(parts)), numbers.tobytes())
-
-    def _goals(self, path: str, html: str) -> set[Goal]:
-        up = urls.root("/" + path)
-        folder, known = path.rpartition("/")[0], self._known
-        goals = set()
+        up, folder = urls.root("/" + path), path.rpartition("/")[0]
+        missing, parts, numbers, ids = [], [], set(), None
         for link in _links(html):
-            # A link that goes by the root leads to the same place from all pages at this depth.
-            place = (up if link.startswith(up or "./") else folder + "\0", link)
-            goal = known.get(place)
-            if goal is None:
-                goal = known[place] = _goal(path, up, unescape(link))
-            goals.add(goal if goal[0] else (path, goal[1]))
-        goals.discard((path, ""))
-        return goals
+            goal, part, number, is_there = self._followed(link, path, up, folder)
+            numbers.add(number)
+            if not is_there:
+                missing.append((goal, part))
+            elif part and goal in ("", path):
+                ids = ids_of(html) if ids is None else ids
+                missing += [] if part in ids else [(path, part)]
+            elif part:
+                parts.append((goal, part))
+        return Linked(tuple(sorted(missing)), tuple(sorted(parts)), array("I", sorted(numbers)).tobytes())
+
+    def _followed(self, link: str, path: str, up: str, folder: str) -> tuple[str, str, int, bool]:
+        """Where a link leads: output path, none for the page itself; part; the path's number; whether it is there."""
+        # A link that goes by the root leads to the same place from all pages at this depth.
+        place = (up if link.startswith(up or "./") else folder + "\0", link)
+        found = self._known.get(place)
+        if found is None:
+            goal, part = _goal(path, up, unescape(link))
+            found = self._known[place] = (goal, part, number_of(goal), not goal or goal in self.present)
+        return found
 
 
 def _links(html: str) -> set[str]:

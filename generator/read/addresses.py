@@ -12,6 +12,7 @@ SCHEMES: Final = ("http", "https", "mailto", "tel")
 """What a link may ask a browser to open."""
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_COMMON = re.compile(rf"(?:{'|'.join(SCHEMES)}):[!-\[\]-~]+")
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 _OWN_COMPUTER = re.compile(r"[A-Za-z]:[\\/]|file:")
 
@@ -23,6 +24,8 @@ def has_scheme(href: str) -> bool:
 
 def leads_out(href: str) -> bool:
     """Whether an address is sound and leads out of the site, so that nothing in the site decides about it."""
+    if _COMMON.fullmatch(href):
+        return True
     if not has_scheme(href):
         return False
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,9 @@ from datetime import timedelta
 from typing import Final
 
 import jinja2
-from markupsafe import Markup
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
 
 from generator.ground import dates
 from generator.ground.dates import DateSpan, Day
@@ -44,6 +47,7 @@ TEMPLATES: Final[Mapping[type, str]] = {
 """Which template shows which view."""
 
 
+_SPECIAL: Final = re.compile("[&<>\"']")
 _TEMPLATE_FAULTS: Final = (
     jinja2.TemplateError,
     ArithmeticError,
@@ -54,6 +58,29 @@ _TEMPLATE_FAULTS: Final = (
     ValueError,
 )
 """What a template may raise when it is at fault."""
+
+
+class _Generator(CodeGenerator):
+    """Writes templates that escape by ``_escaped``, which need not wrap what is only to be joined."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+            return
+        self.write("environment.escaped(")
+        if finalize.src is not None:
+            self.write(finalize.src)
+
+
+class _Environment(jinja2.Environment):
+    code_generator_class = _Generator
+
+    @staticmethod
+    def escaped(value: object) -> str:
+        """The value as HTML, escaped but where it is HTML already."""
+        if type(value) is str:
+            return value if _SPECIAL.search(value) is None else escape(value)
+        return value if type(value) is Markup else escape(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +112,7 @@ class Templates:
         self._has_feeds = has_feeds
         self._loaded: dict[str, jinja2.Template] = {}
         self.proses = proses
-        self._environment = jinja2.Environment(
+        self._environment = _Environment(
             bytecode_cache=compiled,
             loader=jinja2.FunctionLoader(self._load),
             autoescape=True,

@@ -77,7 +77,7 @@ def _cut(summary: PlainText) -> PlainText:
 
 def _settled(prose: Prose) -> Prose:
     """The prose with the addresses that lead out of the site written in: nothing in the site decides about them."""
-    if not any(isinstance(piece, LinkHole) and leads_out(piece.href) for piece in prose.pieces):
+    if not any(isinstance(piece, LinkHole) for piece in prose.pieces):
         return prose
     pieces: list[str | Hole] = []
     for piece in prose.pieces:

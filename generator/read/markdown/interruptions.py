@@ -7,6 +7,8 @@ known by its second line), so a line that begins with a Chinese character or a l
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.rules_block import StateBlock
@@ -27,6 +29,34 @@ def install(md: MarkdownIt) -> None:
         marked = [rule for rule in rules if rule is not table]
         # Nothing gets past the rule for paragraphs, so what stands behind it is only ever asked to look ahead.
         ruler.push(f"interrupts_{name}", _interruption(marked, table if table in rules else None), {"alt": [name]})
+    names = [name for name in ruler.get_active_rules() if not name.startswith("interrupts_")]
+    ruler.before(names[0], "begins", _beginning(dict(zip(names, ruler.getRules(""), strict=False))))
+
+
+def _beginning(rules: Mapping[str, RuleFuncBlockType]) -> RuleFuncBlockType:
+    """A rule for blocks that begin with a Chinese character or a letter: few kinds do, and most are paragraphs."""
+    depth, deflist, paragraph = (rules[name] for name in ("depth", "deflist", "paragraph"))
+    underlined = [rules[name] for name in ("table", "lheading")]
+
+    def begins(state: StateBlock, line: int, end_line: int, silent: Silent) -> bool:
+        start = state.bMarks[line] + state.tShift[line]
+        first = state.src[start : start + 1]
+        if (first.isascii() and not first.isalpha()) or state.is_code_block(line):
+            return False
+        if depth(state, line, end_line, silent):
+            return True
+        end = state.src.find("\n\n", start)
+        block = state.src[start : end if end >= 0 else None]
+        # What makes a table or a heading of such a line is a line of these below it.
+        if (
+            ("\n" in block)
+            and ("-" in block or "=" in block)
+            and any(rule(state, line, end_line, silent) for rule in underlined)
+        ):
+            return True
+        return deflist(state, line, end_line, silent) or paragraph(state, line, end_line, silent)
+
+    return begins
 
 
 def _interruption(marked: list[RuleFuncBlockType], table: RuleFuncBlockType | None) -> RuleFuncBlockType:

@@ -7,6 +7,7 @@ nature of the nearest character further out that is certain.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 
@@ -18,6 +19,8 @@ from generator.ground.text import is_han
 from generator.read.markdown.script import AMBIGUOUS, SELECTORS
 
 _SHARED = frozenset(AMBIGUOUS)
+_CERTAIN = re.compile("[\u3001-\u301f\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff1f]")
+"""Ideographs and punctuation that are nothing but Chinese."""
 
 
 class Nature(Enum):
@@ -49,14 +52,32 @@ def join_lines(children: list[Token]) -> None:
     for child in children:
         if child.children and "\n" in child.content:
             join_lines(child.children)
-    breaks = [child for child in children if child.type == "softbreak"]
+    breaks = [token for at, token in enumerate(children) if token.type == "softbreak" and not _is_plain(children, at)]
     if not breaks:
         return
+    breaks = [child for child in children if child.type == "softbreak"]
     before = list(_edges(children, last=True))
     after = list(_edges(reversed(children), last=False))
     for token, left, right in zip(breaks, before, reversed(after), strict=True):
         if vanishes(left, right):
             token.type, token.tag, token.content = "text", "", ""
+
+
+def _is_plain(children: list[Token], at: int) -> bool:
+    """Whether the break at a place is the common one, between two texts that are certainly Chinese; then it is gone.
+
+    It becomes empty text, which the edges of other breaks are found through as through this one.
+    """
+    if not 0 < at < len(children) - 1:
+        return False
+    left, right = children[at - 1], children[at + 1]
+    if left.type != "text" or right.type != "text" or not left.content or not right.content:
+        return False
+    if not (_CERTAIN.match(left.content[-1]) and _CERTAIN.match(right.content[0])):
+        return False
+    token = children[at]
+    token.type, token.tag, token.content = "text", "", ""
+    return True
 
 
 def vanishes(left: Edge, right: Edge) -> bool:
