@@ -42,37 +42,33 @@ class Linked(NamedTuple):
 
 @dataclass(slots=True)
 class Links:
-    """Follows the links of pages, each link once for all pages at one depth."""
+    """Follows the links of pages, those that go by the root once for all pages at one depth."""
 
     present: Container[str]
     """The output paths of everything that is published."""
-    _known: dict[tuple[str, str], tuple[str, str, int, bool]] = field(default_factory=dict)
+    _sound: dict[str, dict[str, int]] = field(default_factory=dict)
+    """By the way up to the root: links to whole files that are there, and the files' numbers."""
 
     def of(self, path: str, html: str) -> Linked:
         """The links of the HTML at ``path``."""
-        up, folder = urls.root("/" + path), path.rpartition("/")[0]
-        missing, parts, numbers, ids = [], [], set(), None
-        for link in _links(html):
-            goal, part, number, is_there = self._followed(link, path, up, folder)
-            numbers.add(number)
-            if not is_there:
-                missing.append((goal, part))
-            elif part and goal in ("", path):
-                ids = ids_of(html) if ids is None else ids
-                missing += [] if part in ids else [(path, part)]
-            elif part:
-                parts.append((goal, part))
-        return Linked(tuple(sorted(missing)), tuple(sorted(parts)), array("I", sorted(numbers)).tobytes())
-
-    def _followed(self, link: str, path: str, up: str, folder: str) -> tuple[str, str, int, bool]:
-        """Where a link leads: output path, none for the page itself; part; the path's number; whether it is there."""
-        # A link that goes by the root leads to the same place from all pages at this depth.
-        place = (up if link.startswith(up or "./") else folder + "\0", link)
-        found = self._known.get(place)
-        if found is None:
+        up = urls.root("/" + path)
+        sound = self._sound.setdefault(up, {})
+        # Nearly all links of a page were met before on pages at its depth, or lead to a part of the page itself.
+        links = {link for link in _links(html) if not (link[:1] == "#" and f' id="{link[1:]}"' in html)}
+        missing, parts, strange = [], [], set()
+        for link in [link for link in links if link not in sound]:
             goal, part = _goal(path, up, unescape(link))
-            found = self._known[place] = (goal, part, number_of(goal), not goal or goal in self.present)
-        return found
+            if goal and goal not in self.present:
+                missing.append((goal, part))
+            elif part and goal not in ("", path):
+                parts.append((goal, part))
+            elif part:
+                missing += [] if part in ids_of(html) else [(path, part)]
+            elif not goal or link.startswith(up or "./"):
+                sound[link] = number_of(goal)
+            strange.add(number_of(goal))
+        numbers = array("I", sorted({sound[link] for link in links if link in sound} | strange))
+        return Linked(tuple(sorted(missing)), tuple(sorted(parts)), numbers.tobytes())
 
 
 def _links(html: str) -> set[str]:

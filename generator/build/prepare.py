@@ -245,13 +245,15 @@ def _of_theme(theme: Theme) -> Mapping[str, Thing]:
 def _wanted(
     things: Mapping[str, Thing], templates: Templates, readings: Readings, originals: Originals
 ) -> dict[str, Wanted]:
-    frames, prints, telling = _frames(templates), readings.prints, Telling()
+    frames, prints = _frames(templates), readings.prints
+    # Where nothing is kept, there is nothing to compare with.
+    tell = Telling().page if originals.cache.keeps else lambda _: b""
     wanted = {}
     for path, thing in things.items():
         if isinstance(thing, Page):
             kind = type(thing.view).__name__
             texts = b"".join([prints[text] for text in thing.texts])
-            wanted[path] = Wanted(path, kind, telling.page(thing), frames[kind], texts, "\n".join(thing.texts))
+            wanted[path] = Wanted(path, kind, tell(thing), frames[kind], texts, "\n".join(thing.texts))
         elif isinstance(thing, Output):
             wanted[path] = _file(path, fingerprint(thing.body))
         elif isinstance(thing, Copy):
