@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -55,6 +56,7 @@ def is_han(char: str) -> bool:
     return _HAN.match(char) is not None
 
 
+@functools.lru_cache(maxsize=4096)
 def slug(text: str) -> str:
     """The text as one segment of a URL: letters, digits and marks of any script, other runs become one hyphen.
 

@@ -20,6 +20,10 @@ Tree = str | None | list["Tree"] | dict[str, "Tree"]
 MAX_BYTES: Final = 64 * 1024
 MAX_DEPTH: Final = 20
 
+_LETTER = r"A-Za-z0-9\u3400-\u4dbf\u4e00-\u9fff"
+_MORE = rf"{_LETTER}_./()+\u00b7\u2014\u2018-\u201d\u2026\u3001-\u3011\uff01-\uff0f\uff1a-\uff1f"
+_PLAIN = rf"[{_LETTER}](?:[{_MORE} -]*[{_MORE}-])?"
+_SIMPLE = re.compile(rf"([A-Za-z_][A-Za-z0-9_]{{0,60}}): (?:({_PLAIN})|\[({_PLAIN}(?:, {_PLAIN})*)\])")
 _FENCE = re.compile(r"---[ \t]*")
 _COMMENT = re.compile(r"\s+(#[^\s#].*)")
 _CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
@@ -79,6 +83,9 @@ def _without_front_matter(source: Source, lines: list[str]) -> Problem:
 
 def read_tree(text: str, path: str, *, first_line: int = 1) -> dict[str, Tree]:
     """YAML as plain mappings, lists and texts. Raises BuildError."""
+    simple = _simple_tree(text)
+    if simple is not None:
+        return simple
     walk = _Walk(path, text, first_line)
     tree = walk.run()
     if walk.problems:
@@ -91,6 +98,26 @@ def locate(text: str, *, first_line: int = 1) -> dict[Field, Mark]:
     walk = _Walk("", text, first_line)
     walk.run()
     return walk.marks
+
+
+def _simple_tree(text: str) -> dict[str, Tree] | None:
+    """The fields of the plainest YAML, read without its parser, which takes ten times as long; None for any other.
+
+    Each line is a key and a plain scalar or a list of plain scalars in brackets, of characters that mean nothing
+    in YAML (YAML 1.1, 5.3 and 9.1.3).
+    """
+    if len(text) > MAX_BYTES // 4:
+        return None
+    tree: dict[str, Tree] = {}
+    lines = text.split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    for line in lines:
+        match = _SIMPLE.fullmatch(line)
+        if match is None or match[1] in tree:
+            return None
+        tree[match[1]] = match[2] if match[2] is not None else [*match[3].split(", ")]
+    return tree
 
 
 @dataclass(slots=True)

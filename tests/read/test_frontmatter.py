@@ -1,0 +1,41 @@
+"""The plainest front matter is read without a YAML parser, and never otherwise than with it."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as some
+
+from generator.read import frontmatter
+from generator.read.frontmatter import Tree
+
+LINE = some.one_of(
+    some.text(
+        alphabet="abc_019 :-[],.#'\"{}&*!|>%@`?/()+走访（）《》，。：·—“”…\t\u3000\u0085\u2028\ufeff~=<", max_size=24
+    ),
+    some.from_regex(r"\A[a-c_]{1,3}: [a-c0-9走访 ,:#\[\]-]{1,12}\Z"),
+    some.from_regex(r"\A[a-c]: \[[a-c走访0-9.-]{1,4}(, ?[a-c走访0-9 -]{1,4}){0,3}\]\Z"),
+)
+
+
+@given(some.lists(LINE, max_size=4).map("\n".join))
+def test_both_ways_agree(text: str) -> None:
+    simple = frontmatter._simple_tree(text)  # noqa: SLF001 - the short way has no door of its own
+    if simple is not None:
+        assert by_the_parser(text) == simple
+
+
+def by_the_parser(text: str) -> dict[str, Tree]:
+    walk = frontmatter._Walk("a.md", text, 1)  # noqa: SLF001 - likewise
+    tree = walk.run()
+    assert not walk.problems
+    return tree
+
+
+def test_a_usual_entry_takes_the_short_way() -> None:
+    text = "title: 进企业、进村居、进项目\ndate: 2020-03-07/09\ntargets: [taihe, guoao]\nplace: 烟台开发区\n"
+    assert frontmatter._simple_tree(text) == {  # noqa: SLF001 - likewise
+        "title": "进企业、进村居、进项目",
+        "date": "2020-03-07/09",
+        "targets": ["taihe", "guoao"],
+        "place": "烟台开发区",
+    }
