@@ -39,6 +39,8 @@ class Order:
     on_wait: Callable[[], None] = lambda: None
     """Called once when another build holds the output."""
     explain: Explain | None = None
+    is_private: bool = False
+    """Whether nobody else writes into the output, so that what stands there need not be looked at."""
 
 
 def build(order: Order, cache: Cache) -> Report:
@@ -69,7 +71,9 @@ def _build(order: Order, cache: Cache) -> Report:
     ready = None if is_recallable(found, readings, cache) else plan()
     with Publication(output, order.shown, order.on_wait) as publication:
         rows = cache.pages()
-        standing = {path: path in publication.owned and stands(row, output) for path, row in rows.items()}
+        standing = {
+            path: path in publication.owned and (order.is_private or stands(row, output)) for path, row in rows.items()
+        }
         ready = ready or recalled(options, readings, cache, originals, rows)
         todo = list(stale(ready.wanted, rows, standing))
         if not all(one.wanted.path in ready.things or cache.has_slice(one.wanted.path) for one in todo):
@@ -84,7 +88,7 @@ def _build(order: Order, cache: Cache) -> Report:
         for new in done:
             publication.take(new.staged)
         report = replace(ready.report, published=publication.publish())
-        if cache.keeps:
+        if cache.remembers:
             _remember(order, shop, done, rows, report)
     return report
 

@@ -13,7 +13,7 @@ import os
 import pickle
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
 
@@ -105,10 +105,16 @@ class PageRow(NamedTuple):
 class Cache:
     """An open cache. A context manager."""
 
-    def __init__(self, place: Path, header: str, *, keeps: bool = True) -> None:
-        """The cache in the file ``place``; one that does not ``keep`` is thrown away when it is closed."""
+    def __init__(self, place: Path, header: str, *, is_lasting: bool = True, remembers: bool = True) -> None:
+        """The cache in the file ``place``; one that is not lasting is thrown away when it is closed.
+
+        ``remembers`` says whether a later build will ask what this one made.
+        """
         self.place = place
-        self.keeps = keeps
+        self.is_lasting = is_lasting
+        self.remembers = remembers
+        self._sources: dict[str, SourceRow] | None = None
+        self._pages: dict[str, PageRow] | None = None
         self._header = header
         self._connection = self._connect()
         self._process = os.getpid()
@@ -132,18 +138,20 @@ class Cache:
         return cls.temporary()
 
     @classmethod
-    def temporary(cls) -> Cache:
+    def temporary(cls, *, remembers: bool = False) -> Cache:
         """An empty cache that lasts until it is closed."""
         handle, name = tempfile.mkstemp(prefix="rizhi-", suffix=".cache")
         os.close(handle)
-        cache = cls(Path(name), "", keeps=False)
+        cache = cls(Path(name), "", is_lasting=False, remembers=remembers)
         cache._create()
         return cache
 
     def anew(self) -> Cache:
         """An empty cache in the place of one that turned out to be broken."""
         self.discard()
-        return self.open(self.place, self._header) if self.keeps else self.temporary()
+        if self.is_lasting:
+            return self.open(self.place, self._header)
+        return self.temporary(remembers=self.remembers)
 
     def __enter__(self) -> Self:
         return self
@@ -154,7 +162,7 @@ class Cache:
     def close(self) -> None:
         """Closes it; what was not kept is gone."""
         self._connection.close()
-        if not self.keeps:
+        if not self.is_lasting:
             self.discard()
 
     def discard(self) -> None:
@@ -230,8 +238,10 @@ class Cache:
 
     def sources(self) -> dict[str, SourceRow]:
         """What is known of all sources, by path."""
-        with self._sound():
-            return {row[0]: SourceRow._make(row) for row in self._rows("SELECT * FROM source")}
+        if self._sources is None:
+            with self._sound():
+                self._sources = {row[0]: SourceRow._make(row) for row in self._rows("SELECT * FROM source")}
+        return self._sources.copy()
 
     def facts(self, marks: Mapping[str, bytes]) -> Iterator[tuple[str, Any]]:
         """What sources say beside their prose, whose fingerprints are ``marks``. Raises BrokenCacheError."""
@@ -262,6 +272,9 @@ class Cache:
 
     def learn(self, learnt: Sequence[Learnt]) -> None:
         """Keeps what was read of sources."""
+        self.sources()
+        assert self._sources is not None
+        self._sources |= {one.row.path: one.row for one in learnt}
         many = self.connection.executemany
         many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [one.row for one in learnt])
         facts = [(one.row.path, one.facts) for one in learnt if one.facts is not None]
@@ -272,13 +285,18 @@ class Cache:
     def forget(self, paths: Iterable[str]) -> None:
         """Forgets sources that are gone."""
         gone = [(path,) for path in paths]
+        self._sources = (
+            {path: row for path, row in self.sources().items() if (path,) not in gone} if gone else self._sources
+        )
         for table in ("source", "facts", "prose"):
             self.connection.executemany(f"DELETE FROM {table} WHERE path = ?", gone)  # noqa: S608 - our own names
 
     def pages(self) -> dict[str, PageRow]:
         """What is known of all published files, by path."""
-        with self._sound():
-            return {row[0]: PageRow._make(row) for row in self._rows("SELECT * FROM page")}
+        if self._pages is None:
+            with self._sound():
+                self._pages = {row[0]: PageRow._make(row) for row in self._rows("SELECT * FROM page")}
+        return self._pages.copy()
 
     def slice(self, path: str) -> Any:
         """The page that was planned for a path; None where it was not kept."""
@@ -290,8 +308,11 @@ class Cache:
         """Whether the page that was planned for a path was kept."""
         return bool(self._rows("SELECT 1 FROM slice WHERE path = ?", path))
 
-    def keep(self, rows: Iterable[PageRow], slices: Iterable[tuple[str, bytes]], gone: Iterable[str]) -> None:
+    def keep(self, rows: Sequence[PageRow], slices: Iterable[tuple[str, bytes]], gone: Collection[str]) -> None:
         """Keeps what is known of published files, and forgets those that are gone."""
+        self._pages = {**self.pages(), **{row.path: row for row in rows}}
+        for path in gone:
+            self._pages.pop(path, None)
         with self._sound():
             self.connection.executemany(
                 "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows

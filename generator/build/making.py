@@ -85,7 +85,7 @@ def made(
         output = shop.output(thing)
         body = output.body if isinstance(output, Output) else output.original.read_bytes()
         linked = links.of(path, body.decode()) if path.endswith(".html") and isinstance(thing, Page) else None
-        is_kept = isinstance(thing, Page) and thing.texts and path in shop.ready.things and shop.cache.keeps
+        is_kept = isinstance(thing, Page) and thing.texts and path in shop.ready.things and shop.cache.remembers
         return Made(shop.stage(output), fingerprint(body), linked, pickle.dumps(thing, 5) if is_kept else None)
 
     done = []

@@ -247,7 +247,7 @@ def _wanted(
 ) -> dict[str, Wanted]:
     frames, prints = _frames(templates), readings.prints
     # Where nothing is kept, there is nothing to compare with.
-    tell = Telling().page if originals.cache.keeps else lambda _: b""
+    tell = Telling().page if originals.cache.remembers else lambda _: b""
     wanted = {}
     for path, thing in things.items():
         if isinstance(thing, Page):

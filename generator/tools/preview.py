@@ -6,6 +6,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from generator.build.build import Order, build
@@ -35,7 +36,7 @@ class Preview:
     output: Path
     language: str
     state: State = State(0, None)
-    _cache: Cache = field(default_factory=Cache.temporary)
+    _cache: Cache = field(default_factory=partial(Cache.temporary, remembers=True))
     _heard: list[Callable[[State], None]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -58,7 +59,7 @@ class Preview:
     def _built(self) -> str | None:
         options = self.options()
         try:
-            order = Order(options=options, found=look(options), output=self.output, shown="preview")
+            order = Order(options=options, found=look(options), output=self.output, shown="preview", is_private=True)
             build(order, self._cache)
         except BuildError as error:
             return told(error.problems, options.folder, self.language, colour=False)
