@@ -206,23 +206,27 @@ def _templates(theme: Theme, settings: Settings, frame: Frame, readings: Reading
         standing=frame.standing,
         has_feeds=frame.has_feeds,
         proses=lambda path: cache.prose(path, readings.prints[path]),
-        compiled=_Compiled(cache),
+        compiled=_Compiled(cache, fingerprint(repr((settings, sorted(theme.strings.items()))).encode())),
     )
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates, in the cache."""
+    """Compiled templates, in the cache.
 
-    def __init__(self, cache: Cache) -> None:
+    What a filter makes of a constant is compiled in, so ``mark`` names all that filters know: strings and settings.
+    """
+
+    def __init__(self, cache: Cache, mark: bytes) -> None:
         self._cache = cache
+        self._mark = mark
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         body = self._cache.code(bucket.key)
-        if body is not None:
-            bucket.bytecode_from_string(body)
+        if body is not None and body.startswith(self._mark):
+            bucket.bytecode_from_string(body[len(self._mark) :])
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        self._cache.keep_code(bucket.key, bucket.bytecode_to_string())
+        self._cache.keep_code(bucket.key, self._mark + bucket.bytecode_to_string())
 
 
 def _frames(templates: Templates) -> dict[str, bytes]:

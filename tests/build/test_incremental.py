@@ -1,0 +1,57 @@
+"""Whatever is done to a site, a build that uses what it knows gives the bytes of one that knows nothing.
+
+``RIZHI_SEQUENCES`` and ``RIZHI_EDITS`` make the walk longer than the one that every test run takes.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.build.edits import EDITS, Diary, mend
+from tests.space import SiteSpace, tree
+
+SEQUENCES = int(os.environ.get("RIZHI_SEQUENCES", "200"))
+LENGTH = int(os.environ.get("RIZHI_EDITS", "6"))
+TOGETHER = 10
+
+
+@pytest.mark.parametrize("first", range(0, SEQUENCES, TOGETHER))
+def test_incremental_is_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: int) -> None:
+    # Small as these sites are, some of their builds are shared by two processes.
+    monkeypatch.setattr("generator.build.workers.WORTH_A_POOL", 1)
+    for seed in range(first, min(first + TOGETHER, SEQUENCES)):
+        folder = tmp_path / str(seed)
+        walk(SiteSpace.of(folder, ""), random.Random(seed), seed)
+        shutil.rmtree(folder)
+
+
+def walk(space: SiteSpace, dice: random.Random, seed: int) -> None:
+    """A sequence of edits, with both builds compared after each."""
+    diary = Diary(space, dice)
+    diary.begin()
+    steps = ["begin"]
+    for _ in range(LENGTH + 1):
+        before = tree(space.folder / "output")
+        options = ["--drafts"] if dice.random() < 0.15 else []
+        jobs = "2" if dice.random() < 0.1 else "1"
+        ran = space.run("build", "--jobs", jobs, *options)
+        clean_folder = space.folder / "clean"
+        shutil.rmtree(clean_folder, ignore_errors=True)
+        clean = space.run("build", "--no-cache", "--jobs", "1", "--output", str(clean_folder), *options)
+        where = f"seed {seed}: {', '.join(steps)} {options}"
+        assert (ran.status, ran.problems) == (clean.status, clean.problems), where
+        expected = tree(clean_folder) if ran.status == 0 else before
+        assert differing(tree(space.folder / "output"), expected) == [], where
+        edit = mend if ran.status and dice.random() < 0.6 else dice.choice(EDITS)
+        edit(diary)
+        steps.append(edit.__name__)
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """The files that are not the same in both."""
+    return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
