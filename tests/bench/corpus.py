@@ -6,7 +6,6 @@ import datetime
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 TARGETS: Final = 60
@@ -55,23 +54,6 @@ def target(number: int) -> str:
 def tag(number: int) -> str:
     """A tag."""
     return f"标签{number:02}"
-
-
-def write_rizhi(folder: Path, count: int) -> None:
-    """The corpus as a site of ours."""
-    content = folder / "content"
-    for name in ("entries", "targets"):
-        (content / name).mkdir(parents=True, exist_ok=True)
-    (content / "site.yaml").write_text("title: 日志\nbase_url: https://example.org/\n", encoding="utf-8")
-    for number in range(TARGETS):
-        text = f"---\nname: 服务对象{number:02}\nkind: {KINDS[number % 4]}\n---\n简介。\n"
-        (content / "targets" / f"{target(number)}.md").write_text(text, encoding="utf-8")
-    for entry in entries(count):
-        text = (
-            f"---\ntitle: {entry.title}\ndate: {entry.date}\ntargets: [{', '.join(entry.targets)}]\n"
-            f"tags: [{', '.join(entry.tags)}]\nplace: {entry.place}\n---\n{entry.body}"
-        )
-        (content / "entries" / f"{entry.name}.md").write_text(text, encoding="utf-8")
 
 
 def _text(dice: random.Random, length: int) -> str:
