@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -16,6 +17,8 @@ def run() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A console that knows no Chinese would otherwise stop the program at the first such character.
             stream.reconfigure(errors="replace")
+    # A command is soon over, and looking for circles takes a part of its time; the preview, which stays, turns it on.
+    gc.disable()
     try:
         from generator.cli.main import main
 

@@ -13,17 +13,20 @@ from pathlib import Path
 from generator.build.cache import BrokenCacheError, Cache, PageRow
 from generator.build.links import Linked
 from generator.build.making import Made, Progress, Workshop, made
-from generator.build.prepare import Thing, is_recallable, prepared, recalled
+from generator.build.prepare import is_recallable, prepared, recalled
 from generator.build.publish import Publication, Staged
 from generator.build.reading import Originals, read
-from generator.build.stale import Stale, Wanted, stale
+from generator.build.stale import Stale, Wanted, explained, stale
+from generator.build.telling import differing
 from generator.build.unchanged import Look, note, restamped, stands
 from generator.ground.fingerprint import sealed
+from generator.ground.words import Message
 from generator.model.options import Options
+from generator.model.pages import Page
 from generator.model.report import Report
 
-Explain = Callable[[Stale, Thing], None]
-"""Told of each file that is made anew."""
+Explain = Callable[[Message], None]
+"""Told of each file that is made anew, and why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +85,7 @@ def _build(order: Order, cache: Cache) -> Report:
         shop = Workshop(ready, cache, originals, publication.stage)
         if order.explain is not None:
             for one in todo:
-                order.explain(one, shop.thing(one.wanted.path))
+                order.explain(explained(one, _changed(one, shop)))
         done = made(shop, todo, rows, options.jobs, order.progress)
         publication.keep(ready.wanted.keys() - {one.wanted.path for one in todo})
         for new in done:
@@ -105,6 +108,14 @@ def _check(order: Order, cache: Cache) -> Report:
     return ready.report
 
 
+def _changed(one: Stale, shop: Workshop) -> Iterator[str]:
+    """The parts of a page that are not as they were, where that can be said."""
+    path, before = one.wanted.path, shop.cache.told(one.row) if one.row else None
+    thing = shop.ready.things.get(path)
+    if before is not None and path in shop.ready.told and isinstance(thing, Page):
+        yield from differing(before, shop.ready.told[path], thing)
+
+
 def _remember(order: Order, shop: Workshop, done: list[Made], rows: Mapping[str, PageRow], report: Report) -> None:
     """Keeps what was made, and how it stands now."""
     found, output = order.found, order.output
@@ -112,8 +123,12 @@ def _remember(order: Order, shop: Workshop, done: list[Made], rows: Mapping[str,
     new = {one.staged.path: _row(wanted[one.staged.path], one) for one in done}
     unsure = {path: row for path, row in rows.items() if path in wanted and path not in new and not row.is_safe}
     with cache.writing():
-        slices = [(one.staged.path, one.slice) for one in done if one.slice is not None]
-        cache.keep(restamped(unsure | new, output), slices, rows.keys() - wanted.keys())
+        cache.keep(
+            restamped(unsure | new, output),
+            told=((path, shop.ready.told[path]) for path in new if path in shop.ready.told),
+            slices=((one.staged.path, one.slice) for one in done if one.slice is not None),
+            gone=rows.keys() - wanted.keys(),
+        )
         shop.originals.remember()
         cache.note(
             {"done": note(found, cache, report), "plan": shop.ready.plan_key, "frame": pickle.dumps(shop.ready.frame)}

@@ -27,8 +27,9 @@ CREATE TABLE source(path TEXT PRIMARY KEY, print BLOB, mark BLOB, safe INTEGER,
     size INTEGER, mtime INTEGER, ctime INTEGER, ino INTEGER);
 CREATE TABLE facts(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE prose(path TEXT PRIMARY KEY, body BLOB);
-CREATE TABLE page(path TEXT PRIMARY KEY, kind TEXT, seen BLOB, frame BLOB, texts BLOB, sources TEXT, print BLOB,
+CREATE TABLE page(path TEXT PRIMARY KEY, kind TEXT, mark BLOB, frame BLOB, texts BLOB, sources TEXT, print BLOB,
     safe INTEGER, size INTEGER, mtime INTEGER, ctime INTEGER, ino INTEGER, goals BLOB, parts BLOB);
+CREATE TABLE told(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE slice(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE code(name TEXT PRIMARY KEY, body BLOB);
 """
@@ -75,8 +76,8 @@ class PageRow(NamedTuple):
     path: str
     kind: str
     """The name of its page's view; empty for a file that no template makes."""
-    seen: bytes
-    """Its page's slice, told."""
+    mark: bytes
+    """The fingerprint of what its page holds, or of the bytes that it is made of."""
     frame: bytes
     """The fingerprint of its template and settings."""
     texts: bytes
@@ -308,8 +309,20 @@ class Cache:
         """Whether the page that was planned for a path was kept."""
         return bool(self._rows("SELECT 1 FROM slice WHERE path = ?", path))
 
-    def keep(self, rows: Sequence[PageRow], slices: Iterable[tuple[str, bytes]], gone: Collection[str]) -> None:
-        """Keeps what is known of published files, and forgets those that are gone."""
+    def told(self, row: PageRow) -> bytes | None:
+        """What the page of a published file held, as it was told; None where it is not known."""
+        body = self._body("told", "path", row.path)
+        return body if body is not None and fingerprint(body) == row.mark else None
+
+    def keep(
+        self,
+        rows: Sequence[PageRow],
+        *,
+        told: Iterable[tuple[str, bytes]],
+        slices: Iterable[tuple[str, bytes]],
+        gone: Collection[str],
+    ) -> None:
+        """Keeps what is known of published files, and forgets those that are ``gone``."""
         self._pages = {**self.pages(), **{row.path: row for row in rows}}
         for path in gone:
             self._pages.pop(path, None)
@@ -320,9 +333,10 @@ class Cache:
             self.connection.executemany(
                 "INSERT OR REPLACE INTO slice VALUES (?, ?)", ((path, sealed(body)) for path, body in slices)
             )
+            self.connection.executemany("INSERT OR REPLACE INTO told VALUES (?, ?)", told)
             lost = [(path,) for path in gone]
-            self.connection.executemany("DELETE FROM page WHERE path = ?", lost)
-            self.connection.executemany("DELETE FROM slice WHERE path = ?", lost)
+            for table in ("page", "told", "slice"):
+                self.connection.executemany(f"DELETE FROM {table} WHERE path = ?", lost)  # noqa: S608 - our own names
 
     def code(self, name: str) -> bytes | None:
         """The compiled form of a template; None where it is not known."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeVar, get_args
@@ -20,6 +20,7 @@ from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import Frozen
 from generator.ground.words import say
 from generator.model import urls
+from generator.model.content import Content, Entry, StandingPage
 from generator.model.options import Options
 from generator.model.outputs import Copy, Original, Output
 from generator.model.pages import Page, Plan
@@ -32,9 +33,6 @@ from generator.read.settings import with_base_url
 from generator.render import theme as themes
 from generator.render.templates import Templates
 from generator.render.theme import Theme
-from generator.site.plan import plan
-from generator.site.readers import content
-from generator.site.site import Site, assemble
 
 T = TypeVar("T")
 
@@ -61,6 +59,8 @@ class Prepared(Frozen):
     templates: Templates
     wanted: Mapping[str, Wanted]
     """By path from the output folder."""
+    told: Mapping[str, bytes]
+    """What the pages hold, told; nothing where they are recalled."""
     things: Mapping[str, Thing]
     """What is at hand of what they are made of; the rest is in the cache."""
     frame: Frame
@@ -70,6 +70,11 @@ class Prepared(Frozen):
 
 def prepared(options: Options, found: Look, readings: Readings, cache: Cache, originals: Originals) -> Prepared:
     """Assembles and plans the site. Raises BuildError with every problem of its content."""
+    # What only a new plan needs is loaded for one.
+    from generator.site.plan import plan
+    from generator.site.readers import content
+    from generator.site.site import assemble
+
     values, noticed = said(readings, cache)
     problems: list[Problem] = [*found.sources.problems, *noticed]
     settings = _kept(_settings(values.pop(sources.SETTINGS, None), found, options), problems)
@@ -90,16 +95,19 @@ def prepared(options: Options, found: Look, readings: Readings, cache: Cache, or
     assert planned is not None
     frame = Frame(standing=planned.standing, has_feeds=planned.has_feeds)
     templates = _templates(theme, settings, frame, readings, cache)
-    report = _report(site, planned, in_order(problems))
+    report = _report(read, site.entries, site.pages, settings, planned)
     things = _things(planned, theme)
-    wanted = _wanted(things, templates, readings, originals)
+    # Where nothing is kept, there is nothing to compare with.
+    told = _told(things) if cache.remembers else {}
+    wanted = _wanted(things, told, templates, readings, originals)
     return Prepared(
         settings=settings,
         templates=templates,
         wanted=wanted,
+        told=told,
         things=things,
         frame=frame,
-        report=report,
+        report=replace(report, warnings=in_order(problems)),
         plan_key=plan_key(found, readings),
     )
 
@@ -142,7 +150,7 @@ def recalled(
         path: Wanted(
             path,
             row.kind,
-            row.seen,
+            row.mark,
             frames[row.kind],
             b"".join([prints[text] for text in row.sources.split("\n")]) if row.sources else b"",
             row.sources,
@@ -150,12 +158,13 @@ def recalled(
         for path, row in rows.items()
         if row.kind
     }
-    wanted |= {path: _file(path, row.seen) for path, row in rows.items() if path.startswith("files/")}
-    wanted |= _wanted(things, templates, readings, originals)
+    wanted |= {path: _file(path, row.mark) for path, row in rows.items() if path.startswith("files/")}
+    wanted |= _wanted(things, {}, templates, readings, originals)
     return Prepared(
         settings=settings,
         templates=templates,
         wanted=wanted,
+        told={},
         things=things,
         frame=frame,
         report=replace(last.report, published=None),
@@ -246,18 +255,27 @@ def _of_theme(theme: Theme) -> Mapping[str, Thing]:
     return {style: Output(style, theme.style.encode())} | {path: Copy(path, place) for path, place in assets.items()}
 
 
+def _told(things: Mapping[str, Thing]) -> dict[str, bytes]:
+    """What all pages hold, told."""
+    telling = Telling()
+    return {path: telling.page(thing) for path, thing in things.items() if isinstance(thing, Page)}
+
+
 def _wanted(
-    things: Mapping[str, Thing], templates: Templates, readings: Readings, originals: Originals
+    things: Mapping[str, Thing],
+    told: Mapping[str, bytes],
+    templates: Templates,
+    readings: Readings,
+    originals: Originals,
 ) -> dict[str, Wanted]:
     frames, prints = _frames(templates), readings.prints
-    # Where nothing is kept, there is nothing to compare with.
-    tell = Telling().page if originals.cache.remembers else lambda _: b""
     wanted = {}
     for path, thing in things.items():
         if isinstance(thing, Page):
             kind = type(thing.view).__name__
             texts = b"".join([prints[text] for text in thing.texts])
-            wanted[path] = Wanted(path, kind, tell(thing), frames[kind], texts, "\n".join(thing.texts))
+            mark = fingerprint(told[path]) if told else b""
+            wanted[path] = Wanted(path, kind, mark, frames[kind], texts, "\n".join(thing.texts))
         elif isinstance(thing, Output):
             wanted[path] = _file(path, fingerprint(thing.body))
         elif isinstance(thing, Copy):
@@ -271,20 +289,20 @@ def _file(path: str, print_: bytes) -> Wanted:
     return Wanted(path, "", print_, b"", b"", "")
 
 
-def _report(site: Site, planned: Plan, warnings: tuple[Problem, ...]) -> Report:
-    taken = {entry.path for entry in site.entries}
-    shown = {page.path for page in site.pages}
-    waiting = [entry for entry in site.content.entries if entry.path not in taken]
-    left_out = [(entry.path, entry.status) for entry in waiting]
-    left_out += [(page.path, page.status) for page in site.content.pages if page.path not in shown]
-    zone = site.settings.zone
-    times = [entry.publish_at.replace(tzinfo=zone) for entry in waiting if entry.publish_at]
+def _report(
+    content: Content, entries: Sequence[Entry], pages: Sequence[StandingPage], settings: Settings, planned: Plan
+) -> Report:
+    """What is published of the content, and what is not yet and why."""
+    taken = {entry.path for entry in entries} | {page.path for page in pages}
+    every: list[Entry | StandingPage] = [*content.entries, *content.pages]
+    waiting = [one for one in every if one.path not in taken]
+    times = [one.publish_at for one in waiting if isinstance(one, Entry) and one.publish_at]
     return Report(
-        entries=len(taken),
+        entries=len(entries),
         pages=sum(page.url.endswith(("/", ".html")) for page in planned.pages),
         files=len(planned.files),
-        left_out=tuple(left_out),
-        next_change=min(times, default=None),
-        has_base_url=site.settings.base_url is not None,
-        warnings=warnings,
+        left_out=tuple((one.path, one.status) for one in waiting),
+        next_change=min((time.replace(tzinfo=settings.zone) for time in times), default=None),
+        has_base_url=settings.base_url is not None,
+        warnings=(),
     )

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
 from generator.build.cache import BrokenCacheError, PageRow
 from generator.build.links import may_lead_to, number_of
-from generator.build.telling import differing
 from generator.ground.fingerprint import SIZE, unsealed
 from generator.ground.words import Message, say
-from generator.model.pages import Page
 
 
 class Wanted(NamedTuple):
@@ -21,8 +19,8 @@ class Wanted(NamedTuple):
     path: str
     kind: str
     """The name of its page's view; empty for a file that no template makes."""
-    seen: bytes
-    """What its page holds, told; the fingerprint of what stands in a file that no template makes."""
+    mark: bytes
+    """The fingerprint of what its page holds, or of the bytes that it is made of."""
     frame: bytes
     """The fingerprint of its template and of the settings."""
     texts: bytes
@@ -70,7 +68,7 @@ def stale(wanted: Mapping[str, Wanted], rows: Mapping[str, PageRow], standing: M
 def _reason(wanted: Wanted, row: PageRow | None, *, is_standing: bool) -> Reason | None:
     if row is None:
         return Reason.NEW
-    if row.seen != wanted.seen or row.kind != wanted.kind:
+    if row.mark != wanted.mark or row.kind != wanted.kind:
         return Reason.SHOWN
     if row.texts != wanted.texts or row.sources != wanted.sources:
         return Reason.TEXT
@@ -86,9 +84,9 @@ def _goals(row: PageRow) -> bytes:
     return goals
 
 
-def explained(stale: Stale, thing: object) -> Message:
-    """Why a file is made anew, in words. ``thing`` is what it is made of."""
-    path, row = stale.wanted.path, stale.row
+def explained(stale: Stale, names: Iterable[str] = ()) -> Message:
+    """Why a file is made anew, in words; ``names`` are the parts of its page that changed, where that can be said."""
+    path = stale.wanted.path
     match stale.reason:
         case Reason.NEW:
             return say("{path}: it is new", path=path)
@@ -100,10 +98,8 @@ def explained(stale: Stale, thing: object) -> Message:
             return say("{path}: the file in the output is gone or was changed by somebody else", path=path)
         case Reason.GOAL:
             return say("{path}: something that it links to is gone", path=path)
-    assert row is not None
-    names = ", ".join(differing(row.seen, stale.wanted.seen, thing)) if isinstance(thing, Page) else ""
-    if names:
-        return say("{path}: what it shows changed: {names}", path=path, names=names)
+    if found := ", ".join(names):
+        return say("{path}: what it shows changed: {names}", path=path, names=found)
     return say("{path}: what it shows changed", path=path)
 
 

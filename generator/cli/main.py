@@ -10,7 +10,7 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 
@@ -126,7 +126,7 @@ def _built(options: Options, place: Path, site: Path, *, explains: bool) -> Repo
                 shown=_as_typed(place, site),
                 progress=progress,
                 on_wait=_say_waiting,
-                explain=_explain if explains else None,
+                explain=_echo if explains else None,
             )
             return build(order, cache)
 
@@ -137,12 +137,6 @@ def _cache(options: Options, output: Path) -> Cache:
         return Cache.temporary()
     name = fingerprint(os.fsencode(output.resolve())).hex()
     return Cache.open(options.folder / STATE / name, unchanged.header())
-
-
-def _explain(stale: Any, thing: object) -> None:
-    from generator.build.stale import explained
-
-    _echo(explained(stale, thing))
 
 
 @main.command("check", help=_("Find everything that is wrong with the site in the folder SITE, without publishing."))

@@ -34,7 +34,7 @@ def nfc(text: str) -> str:
 
 def folded(text: str) -> str:
     """The form under which two names are one on a file system that ignores case and normal form."""
-    return nfc(nfc(text).casefold())
+    return text.lower() if text.isascii() else nfc(nfc(text).casefold())
 
 
 def display_width(text: str) -> int:

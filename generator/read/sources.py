@@ -29,6 +29,9 @@ DEEPEST: Final = 30
 _LITTER = ("~$", ".")
 _LITTER_NAMES = ("Thumbs.db", "desktop.ini", "__MACOSX")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_USUAL = re.compile(r"[a-z0-9][a-z0-9_-]*\.[a-z]{2,4}")
+"""Names that nothing can be wrong with, as nearly all are, but for those of Windows' devices."""
+_DEVICES = ("con", "prn", "aux", "nul", "com", "lpt")
 _WRITING = (".mdown", ".mkd", ".txt", ".doc", ".docx", ".wps", ".rtf", ".html", ".htm")
 
 
@@ -108,19 +111,31 @@ def _walk(folder: str, path: str, problems: list[Problem]) -> Iterator[tuple[str
         return
     for child in children:
         name = child.name
-        if name.startswith(_LITTER) or name in _LITTER_NAMES:
-            continue
         child_path = f"{path}/{name}"
-        if fault := _refused(folder, child):
+        if _is_usual(child):
+            yield from _file(child_path, child, problems)
+        elif name.startswith(_LITTER) or name in _LITTER_NAMES:
+            continue
+        elif fault := _refused(folder, child):
             message, hint = fault
             problems.append(Problem(path=_shown(child_path), message=message, hint=hint))
         elif child.is_dir():
             yield from _walk(folder, child_path, problems)
         elif child.is_file():
-            try:
-                yield child_path, File(child.path, stamp_of(child.stat()))
-            except OSError as error:
-                problems.append(unreadable(child_path, error))
+            yield from _file(child_path, child, problems)
+
+
+def _is_usual(child: os.DirEntry[str]) -> bool:
+    """Whether it is a file whose name nothing can be wrong with, as nearly all are."""
+    name = child.name
+    return _USUAL.fullmatch(name) is not None and not name.startswith(_DEVICES) and child.is_file(follow_symlinks=False)
+
+
+def _file(path: str, child: os.DirEntry[str], problems: list[Problem]) -> Iterator[tuple[str, File]]:
+    try:
+        yield path, File(child.path, stamp_of(child.stat()))
+    except OSError as error:
+        problems.append(unreadable(path, error))
 
 
 def _refused(folder: str, child: os.DirEntry[str]) -> tuple[Message, Message] | None:

@@ -23,21 +23,21 @@ def data(view: DataView | EntryDataView) -> str:
 
 
 def _listed(records: Iterable[Record]) -> str:
-    encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
+    encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=str).encode
     return "[\n" + ",\n".join(encode(_told(record)) for record in records) + "\n]\n"
 
 
 def _told(record: Record) -> Record:
     """The fields that say something."""
-    return {key: value for key, value in record.items() if value not in (None, (), [], {}, "", False)}
+    return {key: value for key, value in record.items() if value}
 
 
 def _record(entry: Entry, row: Row) -> Record:
     return {
         "title": entry.title,
         "url": urls.relative(urls.ENTRY_DATA, row.url),
-        "start": entry.span.start,
-        "end": entry.span.end,
+        "start": entry.span.start.isoformat(),
+        "end": entry.span.end.isoformat(),
         "part": entry.part,
         "targets": entry.targets,
         "tags": entry.tags,
@@ -47,10 +47,10 @@ def _record(entry: Entry, row: Row) -> Record:
         "language": entry.language,
         "authors": entry.authors,
         "reviewed_by": entry.reviewed_by,
-        "counts": dict(entry.counts),
-        "requests": [_told(asdict(note)) for note in entry.requests],
+        "counts": entry.counts and dict(entry.counts),
+        "requests": entry.requests and [_told(asdict(note)) for note in entry.requests],
         "policies": entry.policies,
-        "corrections": [asdict(correction) for correction in entry.corrections],
+        "corrections": entry.corrections and [asdict(correction) for correction in entry.corrections],
         "withdrawn": entry.withdrawn and asdict(entry.withdrawn),
         "source": entry.path,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import socket
 import tempfile
 import webbrowser
@@ -35,6 +36,7 @@ def serve(
             say("there is no folder {folder}", folder=site),
             say("go to the folder that holds content/, or make a new site: rizhi init my-diary"),
         )
+    gc.enable()
     with _listening(host, port) as listening, tempfile.TemporaryDirectory(prefix="rizhi-") as folder:
         address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
 

@@ -22,8 +22,8 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import ObservedWatch
 
-QUIET_SECONDS: Final = 0.05
-"""Editors save twice within this time; wait, so that one edit builds once."""
+QUIET_SECONDS: Final = 0.03
+"""Editors save in several steps within this time; wait, so that one edit builds once."""
 PATIENCE_SECONDS: Final = 1.0
 """How long a burst of changes may put a build off."""
 
