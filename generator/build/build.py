@@ -79,7 +79,7 @@ def _build(order: Order, cache: Cache) -> Report:
         }
         ready = ready or recalled(options, readings, cache, originals, rows)
         todo = list(stale(ready.wanted, rows, standing))
-        if not all(one.wanted.path in ready.things or cache.has_slice(one.wanted.path) for one in todo):
+        if not all(one.wanted.path in ready.things or cache.slice(one.wanted.path, one.wanted.mark) for one in todo):
             ready = plan()
             todo = list(stale(ready.wanted, rows, standing))
         shop = Workshop(ready, cache, originals, publication.stage)
@@ -126,7 +126,6 @@ def _remember(order: Order, shop: Workshop, done: list[Made], rows: Mapping[str,
         cache.keep(
             restamped(unsure | new, output),
             told=((path, shop.ready.told[path]) for path in new if path in shop.ready.told),
-            slices=((one.staged.path, one.slice) for one in done if one.slice is not None),
             gone=rows.keys() - wanted.keys(),
         )
         shop.originals.remember()

@@ -299,15 +299,19 @@ class Cache:
                 self._pages = {row[0]: PageRow._make(row) for row in self._rows("SELECT * FROM page")}
         return self._pages.copy()
 
-    def slice(self, path: str) -> Any:
-        """The page that was planned for a path; None where it was not kept."""
+    def slice(self, path: str, mark: bytes) -> Any:
+        """The page that was planned for a path, with the fingerprint ``mark``; None where it was not kept."""
         raw = self._body("slice", "path", path)
         body = unsealed(raw) if isinstance(raw, bytes) else None
-        return None if body is None else pickle.loads(body)  # noqa: S301 - our own, unchanged
+        if body is None or not body.startswith(mark):
+            return None
+        return pickle.loads(body[len(mark) :])  # noqa: S301 - our own, unchanged
 
-    def has_slice(self, path: str) -> bool:
-        """Whether the page that was planned for a path was kept."""
-        return bool(self._rows("SELECT 1 FROM slice WHERE path = ?", path))
+    def keep_slices(self, slices: Iterable[tuple[str, bytes, bytes]]) -> None:
+        """Keeps planned pages: path, fingerprint and the page itself."""
+        rows = [(path, sealed(mark + body)) for path, mark, body in slices]
+        with self.writing():
+            self.connection.executemany("INSERT OR REPLACE INTO slice VALUES (?, ?)", rows)
 
     def told(self, row: PageRow) -> bytes | None:
         """What the page of a published file held, as it was told; None where it is not known."""
@@ -319,7 +323,6 @@ class Cache:
         rows: Sequence[PageRow],
         *,
         told: Iterable[tuple[str, bytes]],
-        slices: Iterable[tuple[str, bytes]],
         gone: Collection[str],
     ) -> None:
         """Keeps what is known of published files, and forgets those that are ``gone``."""
@@ -329,9 +332,6 @@ class Cache:
         with self._sound():
             self.connection.executemany(
                 "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
-            )
-            self.connection.executemany(
-                "INSERT OR REPLACE INTO slice VALUES (?, ?)", ((path, sealed(body)) for path, body in slices)
             )
             self.connection.executemany("INSERT OR REPLACE INTO told VALUES (?, ?)", told)
             lost = [(path,) for path in gone]

@@ -6,7 +6,7 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from generator.build.cache import BrokenCacheError, Cache, PageRow
 from generator.build.links import Goal, Linked, Links, ids_of, problem
@@ -26,6 +26,8 @@ from generator.render.render import render
 
 Progress = Callable[[Message, int, int], None]
 """Told of long work: what, how much is done, of how much."""
+_TOGETHER: Final = 500
+"""Pages that are kept at a time."""
 Stage = Callable[[Output | Copy], Staged]
 
 
@@ -52,7 +54,7 @@ class Workshop:
 
     def thing(self, path: str) -> Thing:
         """What the file at ``path`` is made of. Raises BrokenCacheError where nobody knows."""
-        found: Thing | None = self.ready.things.get(path) or self.cache.slice(path)
+        found: Thing | None = self.ready.things.get(path) or self.cache.slice(path, self.ready.wanted[path].mark)
         if found is None:
             raise BrokenCacheError
         return found
@@ -88,10 +90,18 @@ def made(
         is_kept = isinstance(thing, Page) and thing.texts and path in shop.ready.things and shop.cache.remembers
         return Made(shop.stage(output), fingerprint(body), linked, pickle.dumps(thing, 5) if is_kept else None)
 
-    done = []
+    done: list[Made] = []
+    slices: list[tuple[str, bytes, bytes]] = []
     for number, found in enumerate(each(one, range(len(todo)), jobs)):
         progress(say("rendering pages"), number, len(todo))
-        done.append(found)
+        if found.slice is not None:
+            slices.append((found.staged.path, todo[number].wanted.mark, found.slice))
+        # They go to the disk as they come: together they would be the largest part of what is held.
+        done.append(found._replace(slice=None))
+        if len(slices) == _TOGETHER:
+            shop.cache.keep_slices(slices)
+            slices.clear()
+    shop.cache.keep_slices(slices)
     _check(shop, done, rows)
     return done
 

@@ -30,8 +30,8 @@ class Readings:
     """By path, the fingerprint of each file's bytes."""
     marks: Mapping[str, bytes]
     """By path, the fingerprint of what each sound file says beside its prose."""
-    new: Mapping[str, bytes]
-    """What files say that were read anew, as it is kept."""
+    new: dict[str, bytes]
+    """What files say that were read anew, as it is kept, until it is asked for."""
     problems: tuple[Problem, ...]
     """What is wrong with files that are not sound; what is noticed in sound ones is kept with what they say."""
     faulty: Mapping[str, Any]
@@ -133,6 +133,7 @@ def said(readings: Readings, cache: Cache) -> tuple[dict[str, Any], list[Problem
     for path, (value, noticed) in (*cache.facts(known), *new):
         values[path] = value
         problems += noticed
+    readings.new.clear()
     return {path: values[path] for path in readings.prints if path in values} | dict(readings.faulty), problems
 
 
