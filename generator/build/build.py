@@ -86,6 +86,7 @@ def _build(order: Order, cache: Cache) -> Report:
         if order.explain is not None:
             for one in todo:
                 order.explain(explained(one, _changed(one, shop)))
+        cache.keep_told((one.wanted.path, ready.told.pop(one.wanted.path, None)) for one in todo)
         done = made(shop, todo, rows, options.jobs, order.progress)
         publication.keep(ready.wanted.keys() - {one.wanted.path for one in todo})
         for new in done:
@@ -125,7 +126,6 @@ def _remember(order: Order, shop: Workshop, done: list[Made], rows: Mapping[str,
     with cache.writing():
         cache.keep(
             restamped(unsure | new, output),
-            told=((path, shop.ready.told[path]) for path in new if path in shop.ready.told),
             gone=rows.keys() - wanted.keys(),
         )
         shop.originals.remember()

@@ -318,11 +318,16 @@ class Cache:
         body = self._body("told", "path", row.path)
         return body if body is not None and fingerprint(body) == row.mark else None
 
+    def keep_told(self, told: Iterable[tuple[str, bytes | None]]) -> None:
+        """Keeps what pages hold, as it was told; None for a page that nobody told."""
+        with self.writing():
+            rows = ((path, body) for path, body in told if body is not None)
+            self.connection.executemany("INSERT OR REPLACE INTO told VALUES (?, ?)", rows)
+
     def keep(
         self,
         rows: Sequence[PageRow],
         *,
-        told: Iterable[tuple[str, bytes]],
         gone: Collection[str],
     ) -> None:
         """Keeps what is known of published files, and forgets those that are ``gone``."""
@@ -333,7 +338,6 @@ class Cache:
             self.connection.executemany(
                 "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
             )
-            self.connection.executemany("INSERT OR REPLACE INTO told VALUES (?, ?)", told)
             lost = [(path,) for path in gone]
             for table in ("page", "told", "slice"):
                 self.connection.executemany(f"DELETE FROM {table} WHERE path = ?", lost)  # noqa: S608 - our own names

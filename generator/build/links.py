@@ -64,7 +64,7 @@ class Links:
                 parts.append((goal, part))
             elif part:
                 missing += [] if part in ids_of(html) else [(path, part)]
-            elif not goal or link.startswith(up or "./"):
+            elif goal and link.startswith(up or "./"):
                 sound[link] = number_of(goal)
             strange.add(number_of(goal))
         numbers = array("I", sorted({sound[link] for link in links if link in sound} | strange))

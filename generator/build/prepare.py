@@ -59,8 +59,8 @@ class Prepared(Frozen):
     templates: Templates
     wanted: Mapping[str, Wanted]
     """By path from the output folder."""
-    told: Mapping[str, bytes]
-    """What the pages hold, told; nothing where they are recalled."""
+    told: dict[str, bytes]
+    """What the pages hold, told, until it is kept; nothing where they are recalled."""
     things: Mapping[str, Thing]
     """What is at hand of what they are made of; the rest is in the cache."""
     frame: Frame

@@ -52,7 +52,6 @@ class Publication:
     """Called once when another build holds the folder."""
     _lock: FileLock = field(init=False)
     _standing: Standing = field(init=False)
-    _made: set[str] = field(default_factory=set)
     _staging: str = field(init=False)
     _new: set[str] = field(default_factory=set)
     _wanted: set[str] = field(default_factory=set)
@@ -131,15 +130,13 @@ class Publication:
         )
 
     def _make_folder(self, folder: str) -> None:
-        if folder not in self._made:
-            try:
-                os.mkdir(folder)  # noqa: PTH102 - thousands are made
-            except FileExistsError:
-                pass
-            except FileNotFoundError:
-                self._make_folder(folder.rpartition("/")[0])
-                self._make_folder(folder)
-            self._made.add(folder)
+        try:
+            os.mkdir(folder)  # noqa: PTH102 - thousands are made
+        except FileExistsError:
+            pass
+        except FileNotFoundError:
+            self._make_folder(folder.rpartition("/")[0])
+            self._make_folder(folder)
 
     @property
     def owned(self) -> frozenset[str]:

@@ -75,7 +75,10 @@ class Standing:
         known = self._folders.get(folder)
         if known is None:
             above = self._kind_of_folder(folder.rpartition("/")[0]) if folder else Kind.FOLDER
-            known = self._folders[folder] = self._kind(folder) if above is Kind.FOLDER else above
+            if above is not Kind.FOLDER:
+                # What is below a place that is not there is not noted: of a new site, that would be all.
+                return above
+            known = self._folders[folder] = self._kind(folder)
         return known
 
     def _kind(self, path: str) -> Kind:

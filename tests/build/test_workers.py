@@ -1,0 +1,76 @@
+"""Shared work gives what one process gives, whatever becomes of its helpers."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Generator
+
+import pytest
+
+from generator.build.workers import BATCH, WORTH_A_POOL, each
+from generator.ground.errors import BuildError
+
+ITEMS = range(WORTH_A_POOL * 3)
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_the_results_are_in_order(jobs: int) -> None:
+    assert list(each(lambda number: number * number, ITEMS, jobs)) == [number * number for number in ITEMS]
+
+
+def test_helpers_help() -> None:
+    assert len(set(each(lambda _: pause() or os.getpid(), ITEMS, 2))) == 2
+
+
+def pause() -> None:
+    """Long enough for a helper to get something to do."""
+    time.sleep(0.001)
+
+
+def test_results_larger_than_a_pipe() -> None:
+    found = each(lambda number: bytes(100_000 + number % 7), ITEMS, 2)
+    assert [len(one) for one in found] == [100_000 + number % 7 for number in ITEMS]
+
+
+def test_what_the_work_raises_is_raised_in_its_turn() -> None:
+    def work(number: int) -> int:
+        if number in (700, 900):
+            raise ValueError(number)
+        return number
+
+    found: list[int] = []
+    with pytest.raises(ValueError, match="700"):
+        for number in each(work, ITEMS, 3):
+            found.append(number)  # noqa: PERF402 - what came before counts
+    assert found == list(range(700 // BATCH * BATCH))
+
+
+def test_a_result_that_cannot_be_sent_is_told() -> None:
+    parent = os.getpid()
+    with pytest.raises(RuntimeError, match="pickle"):
+        list(each(lambda _: pause() if os.getpid() == parent else (lambda: None), ITEMS, 2))
+
+
+def test_a_helper_that_dies_is_a_problem() -> None:
+    parent = os.getpid()
+
+    def work(number: int) -> int:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        pause()
+        return number
+
+    with pytest.raises(BuildError) as caught:
+        list(each(work, ITEMS, 2))
+    assert str(caught.value.problems[0].message) == "a process that was helping has died"
+
+
+def test_helpers_end_with_the_work() -> None:
+    found = each(lambda number: number, ITEMS, 3)
+    assert isinstance(found, Generator)
+    assert next(found) == 0
+    found.close()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
