@@ -21,7 +21,11 @@ def test_the_results_are_in_order(jobs: int) -> None:
 
 
 def test_helpers_help() -> None:
-    assert len(set(each(lambda _: pause() or os.getpid(), ITEMS, 2))) == 2
+    def work(_: int) -> int:
+        pause()
+        return os.getpid()
+
+    assert len(set(each(work, ITEMS, 2))) == 2
 
 
 def pause() -> None:
@@ -42,8 +46,7 @@ def test_what_the_work_raises_is_raised_in_its_turn() -> None:
 
     found: list[int] = []
     with pytest.raises(ValueError, match="700"):
-        for number in each(work, ITEMS, 3):
-            found.append(number)  # noqa: PERF402 - what came before counts
+        found.extend(each(work, ITEMS, 3))
     assert found == list(range(700 // BATCH * BATCH))
 
 
