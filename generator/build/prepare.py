@@ -11,7 +11,7 @@ from typing import Final, TypeVar, get_args
 import jinja2
 
 from generator.build.cache import Cache, PageRow
-from generator.build.reading import Originals, Readings, said
+from generator.build.reading import Originals, Readings, is_known, said
 from generator.build.stale import Wanted
 from generator.build.telling import Telling
 from generator.build.unchanged import Look, done, is_same_question
@@ -122,11 +122,12 @@ def plan_key(found: Look, readings: Readings) -> bytes:
 
 def is_recallable(found: Look, readings: Readings, cache: Cache) -> bool:
     """Whether the plan is the last one, so that only texts, the theme or the output can have changed."""
-    last = done(cache)
+    last, rows = done(cache), cache.sources()
     return (
         last is not None
         and is_same_question(found, last)
         and not readings.problems
+        and all(is_known(file, rows.get(path)) for path, file in found.sources.files.items())
         and cache.meta("plan") == plan_key(found, readings)
     )
 

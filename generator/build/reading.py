@@ -58,7 +58,7 @@ def read(found: Sources, cache: Cache, jobs: int, moment: int) -> Readings:
     """Reads the text files that ``found`` names; ``moment`` is when it was found, in nanoseconds since 1970."""
     known = cache.sources()
     rows = {path: row for path in found.texts if (row := known.get(path))}
-    changed = [path for path, file in found.texts.items() if not _is_known(file, rows.get(path))]
+    changed = [path for path, file in found.texts.items() if not is_known(file, rows.get(path))]
     prints = {path: row.print for path, row in rows.items()}
     marks = {path: row.mark for path, row in rows.items()}
     items = [(path, found.texts[path].place, prints.get(path)) for path in changed]
@@ -92,7 +92,8 @@ def read(found: Sources, cache: Cache, jobs: int, moment: int) -> Readings:
     )
 
 
-def _is_known(file: File, row: SourceRow | None) -> bool:
+def is_known(file: File, row: SourceRow | None) -> bool:
+    """Whether a file is surely the one that a row tells of, by its stamp."""
     return row is not None and bool(row.is_safe) and row.stamp == file.stamp
 
 
@@ -175,7 +176,7 @@ class Originals:
         if path in self._new:
             return self._new[path][0]
         file, row = self.files[path], self._known.get(path)
-        if row is not None and row.print and _is_known(file, row):
+        if row is not None and row.print and is_known(file, row):
             return row
         is_safe = int(are_safe((file.stamp,), self.moment))
         mark = fingerprint(self.read(path))
@@ -188,7 +189,7 @@ class Originals:
         """Keeps what was looked at, and the stamps of all others. Within ``Cache.writing``."""
         known = self.cache.sources()
         for path, file in self.files.items():
-            if path not in self._new and not _is_known(file, known.get(path)):
+            if path not in self._new and not is_known(file, known.get(path)):
                 safe = int(are_safe((file.stamp,), self.moment))
                 self.cache.learn([Learnt(SourceRow(path, b"", b"", safe, *file.stamp))])
         self.cache.learn([Learnt(row, facts or None) for row, facts in self._new.values()])

@@ -160,12 +160,13 @@ def stands(row: PageRow, output: Path) -> bool:
 
 
 def restamped(rows: Mapping[str, PageRow], output: Path) -> list[PageRow]:
-    """The rows with the stamps of the files as they stand now."""
+    """The rows with the stamps of the files as they stand now, without those that are gone again."""
     moment = time.time_ns()
     found = []
     for path, row in rows.items():
-        stamp = stamp_of(os.lstat(f"{output}/{path}"))
-        size, mtime, ctime, ino = stamp
-        is_safe = int(are_safe((stamp,), moment))
-        found.append(row._replace(is_safe=is_safe, size=size, mtime=mtime, ctime=ctime, ino=ino))
+        with contextlib.suppress(OSError):
+            stamp = stamp_of(os.lstat(f"{output}/{path}"))
+            size, mtime, ctime, ino = stamp
+            is_safe = int(are_safe((stamp,), moment))
+            found.append(row._replace(is_safe=is_safe, size=size, mtime=mtime, ctime=ctime, ino=ino))
     return found

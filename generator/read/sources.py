@@ -113,7 +113,8 @@ def _walk(folder: str, path: str, problems: list[Problem]) -> Iterator[tuple[str
         name = child.name
         child_path = f"{path}/{name}"
         if _is_usual(child):
-            yield from _file(child_path, child, problems)
+            if file := _file(child_path, child, problems):
+                yield child_path, file
         elif name.startswith(_LITTER) or name in _LITTER_NAMES:
             continue
         elif fault := _refused(folder, child):
@@ -121,8 +122,8 @@ def _walk(folder: str, path: str, problems: list[Problem]) -> Iterator[tuple[str
             problems.append(Problem(path=_shown(child_path), message=message, hint=hint))
         elif child.is_dir():
             yield from _walk(folder, child_path, problems)
-        elif child.is_file():
-            yield from _file(child_path, child, problems)
+        elif child.is_file() and (file := _file(child_path, child, problems)):
+            yield child_path, file
 
 
 def _is_usual(child: os.DirEntry[str]) -> bool:
@@ -131,11 +132,12 @@ def _is_usual(child: os.DirEntry[str]) -> bool:
     return _USUAL.fullmatch(name) is not None and not name.startswith(_DEVICES) and child.is_file(follow_symlinks=False)
 
 
-def _file(path: str, child: os.DirEntry[str], problems: list[Problem]) -> Iterator[tuple[str, File]]:
+def _file(path: str, child: os.DirEntry[str], problems: list[Problem]) -> File | None:
     try:
-        yield path, File(child.path, stamp_of(child.stat()))
+        return File(child.path, stamp_of(child.stat()))
     except OSError as error:
         problems.append(unreadable(path, error))
+        return None
 
 
 def _refused(folder: str, child: os.DirEntry[str]) -> tuple[Message, Message] | None:

@@ -59,6 +59,8 @@ def serve(
 
         preview.listen(tell)
         preview.refresh()
+        # What the first build made stays, so no collection need look at it again.
+        gc.freeze()
         with Watch(site, ("content", "themes"), preview.refresh):
             say_to_user(say("The site is at {address} and follows every change. Ctrl-C ends this.", address=address))
             if opens:

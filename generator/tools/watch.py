@@ -48,6 +48,7 @@ class Watch(FileSystemEventHandler):
         self._followed: dict[str, ObservedWatch] = {}
         self._changed = threading.Event()
         self._ended = False
+        self._last = 0.0
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
         self._observer = Observer()
         self._observer.schedule(self, str(folder), recursive=False)
@@ -69,14 +70,17 @@ class Watch(FileSystemEventHandler):
         if event.event_type not in _CHANGES or (event.is_directory and event.event_type == EVENT_TYPE_MODIFIED):
             return
         self._stale |= self._places & {str(event.src_path), str(event.dest_path)}
+        self._last = time.monotonic()
         self._changed.set()
 
     def _run(self) -> None:
         while self._changed.wait() and not self._ended:
             first = time.monotonic()
-            while self._changed.is_set() and time.monotonic() - first < PATIENCE_SECONDS:
-                self._changed.clear()
-                time.sleep(QUIET_SECONDS)
+            while (rest := self._last + QUIET_SECONDS - time.monotonic()) > 0:
+                if time.monotonic() - first > PATIENCE_SECONDS:
+                    break
+                time.sleep(rest)
+            # A change that is told of up to here was made before the look that follows.
             self._changed.clear()
             self._follow()
             self._act()
