@@ -127,6 +127,7 @@ def is_recallable(found: Look, readings: Readings, cache: Cache) -> bool:
         last is not None
         and is_same_question(found, last)
         and not readings.problems
+        and all(problem.is_warning for problem in found.sources.problems)
         and all(is_known(file, rows.get(path)) for path, file in found.sources.files.items())
         and cache.meta("plan") == plan_key(found, readings)
     )

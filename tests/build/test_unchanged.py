@@ -177,6 +177,56 @@ def test_a_time_that_comes_is_seen(space: SiteSpace, monkeypatch: pytest.MonkeyP
     assert "2020/03/05/b/index.html" in space.tree()
 
 
+def test_a_problem_of_a_file_is_told_beside_an_edit_of_another(space: SiteSpace) -> None:
+    space.entry("a")
+    settled(space)
+    (space.folder / "content/entries/z.png").symlink_to("nowhere")
+    space.entry("a", body="正文改了。\n")
+    assert space.fails().problems == [
+        "content/entries/z.png: the link leads nowhere, or round in a circle",
+    ]
+
+
+def test_a_page_that_links_to_what_is_gone_is_looked_at_again(space: SiteSpace) -> None:
+    """A link that a template writes out is in no page's slice."""
+    page = (ROOT / "themes/default/templates/404.html").read_text(encoding="utf-8")
+    link = '{% block main %}<a href="{{ "/about/" | href(page) }}">x</a>'
+    space.write("themes/default/templates/404.html", page.replace("{% block main %}", link))
+    about = space.write("content/pages/about.md", "---\ntitle: 关于\n---\n")
+    space.write("content/site.yaml", "title: 日志\nmenu: []\n")
+    space.entry("a")
+    settled(space)
+    about.unlink()
+    assert space.fails().problems == [
+        "themes/default/templates/404.html: the link to /about/ leads nowhere",
+    ]
+
+
+def test_it_says_why(space: SiteSpace) -> None:
+    space.entry("a", title="甲", body="一。\n\n二。\n")
+    space.entry("b", date="2020-03-06")
+    settled(space)
+    assert len(space.build("--explain").out.splitlines()) == 1
+    space.entry("a", title="甲", body="一。\n\n三。\n")
+    assert space.build("--explain").out.splitlines()[:3] == [
+        "2020/03/05/a/index.html: the text of content/entries/a.md changed",
+        "feed.xml: the text of content/entries/a.md changed",
+        "feed.json: the text of content/entries/a.md changed",
+    ]
+    space.entry("a", title="乙", body="一。\n\n三。\n")
+    (space.folder / "output/tags/index.html").unlink()
+    said = space.build("--explain").out.splitlines()
+    assert "2020/03/05/a/index.html: what it shows changed: title, row" in said
+    assert "2020/03/06/b/index.html: what it shows changed: previous" in said
+    assert "tags/index.html: the file in the output is gone or was changed by somebody else" in said
+    space.write(
+        "themes/default/templates/tags.html", '{% extends "base.html" %}{% block main %}<h1>x</h1>{% endblock %}'
+    )
+    assert space.build("--explain").out.splitlines()[:-1] == [
+        "tags/index.html: its template, the strings or the settings changed",
+    ]
+
+
 def test_what_a_link_leads_to_is_looked_at(space: SiteSpace) -> None:
     place = space.write("content/entries/.a.md", "---\ntitle: 甲甲\ndate: 2020-03-05\n---\n")
     (space.folder / "content/entries/b.md").symlink_to(place)
