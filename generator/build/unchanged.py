@@ -28,7 +28,7 @@ from generator.read import sources
 from generator.read.sources import Sources
 
 FORMAT: Final = 1
-"""Of the cache. It changes when a table does; what the program is, is told by the stamps of its files."""
+"""Of the cache. It changes when a table does; what the program is, is told by its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,11 @@ class Done(Frozen):
 
 
 def header() -> str:
-    """What the program is: a cache made by another one is of no use."""
-    package = Path(__file__).parents[1]
-    return repr((FORMAT, __version__, sys.version, sorted(below(str(package))), sorted(_libraries())))
+    """What the program is: a cache made by another one is of no use, one from another machine is."""
+    package = str(Path(__file__).parents[1])
+    code = [path for path, _ in sorted(below(package)) if path.endswith((".py", ".yaml"))]
+    parts = (part for path in code for part in (path.removeprefix(package).encode(), Path(path).read_bytes()))
+    return repr((FORMAT, __version__, sys.version, fingerprint(*parts).hex(), sorted(_libraries())))
 
 
 def _libraries() -> Iterator[str]:
