@@ -74,9 +74,8 @@ def _build(order: Order, cache: Cache) -> Report:
     ready = None if is_recallable(found, readings, cache) else plan()
     with Publication(output, order.shown, order.on_wait) as publication:
         rows = cache.pages()
-        standing = {
-            path: path in publication.owned and (order.is_private or stands(row, output)) for path, row in rows.items()
-        }
+        standing = {path: order.is_private or stands(row, output) for path, row in rows.items()}
+        publication.adopt(path for path, is_standing in standing.items() if is_standing)
         ready = ready or recalled(options, readings, cache, originals, rows)
         todo = list(stale(ready.wanted, rows, standing))
         if not all(one.wanted.path in ready.things or cache.slice(one.wanted.path, one.wanted.mark) for one in todo):

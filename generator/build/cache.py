@@ -129,14 +129,23 @@ class Cache:
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
             _ignored_by_git(place.parent)
-            for _ in range(2):
-                cache = cls(place, header)
-                if cache._is_sound():
-                    return cache
-                cache.discard()
+            return cls._at(place, header) or cls._at(place, header) or cls.temporary()
         except (OSError, sqlite3.Error):
-            pass
-        return cls.temporary()
+            return cls.temporary()
+
+    @classmethod
+    def _at(cls, place: Path, header: str) -> Cache | None:
+        """The cache at ``place``; None where it was none, and is deleted now. Raises sqlite3.Error if locked."""
+        try:
+            cache = cls(place, header)
+            if cache._is_sound():
+                return cache
+            cache.discard()
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            _delete(place)
+        return None
 
     @classmethod
     def temporary(cls, *, remembers: bool = False) -> Cache:
@@ -150,9 +159,10 @@ class Cache:
     def anew(self) -> Cache:
         """An empty cache in the place of one that turned out to be broken."""
         self.discard()
-        if self.is_lasting:
+        if self.is_lasting and not self.place.exists():
             return self.open(self.place, self._header)
-        return self.temporary(remembers=self.remembers)
+        # What could not be deleted could not be written either.
+        return self.temporary(remembers=self.remembers and not self.is_lasting)
 
     def __enter__(self) -> Self:
         return self
@@ -169,9 +179,7 @@ class Cache:
     def discard(self) -> None:
         """Deletes the file."""
         self._connection.close()
-        for ending in ("", "-journal"):
-            with contextlib.suppress(OSError):
-                Path(f"{self.place}{ending}").unlink()
+        _delete(self.place)
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.place, timeout=10, isolation_level=None, check_same_thread=False)
@@ -185,6 +193,8 @@ class Cache:
             if not self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 self._create()
             return self.meta("header") == self._header.encode()
+        except sqlite3.OperationalError:
+            raise
         except (sqlite3.DatabaseError, BrokenCacheError):
             return False
 
@@ -351,6 +361,12 @@ class Cache:
         """Keeps the compiled form of a template."""
         with self._sound():
             self.connection.execute("INSERT OR REPLACE INTO code VALUES (?, ?)", (name, sealed(body)))
+
+
+def _delete(place: Path) -> None:
+    for ending in ("", "-journal"):
+        with contextlib.suppress(OSError):
+            Path(f"{place}{ending}").unlink()
 
 
 def _ignored_by_git(folder: Path) -> None:

@@ -138,10 +138,11 @@ class Publication:
             self._make_folder(folder.rpartition("/")[0])
             self._make_folder(folder)
 
-    @property
-    def owned(self) -> frozenset[str]:
-        """The files that earlier builds wrote."""
-        return self._standing.owned
+    def adopt(self, paths: Iterable[str]) -> None:
+        """Takes files for ours that are surely what an earlier build wrote, even where the manifest was lost."""
+        lost = frozenset(paths) - self._standing.owned
+        if lost:
+            self._standing = Standing(self.folder, self._standing.owned | lost)
 
     def keep(self, paths: Iterable[str]) -> None:
         """Counts files that stand as they are to be among those to publish."""

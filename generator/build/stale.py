@@ -89,11 +89,11 @@ def explained(stale: Stale, names: Iterable[str] = ()) -> Message:
     path = stale.wanted.path
     match stale.reason:
         case Reason.NEW:
-            return say("{path}: it is new", path=path)
+            return say("{path}: it is new, or nothing is remembered of it", path=path)
         case Reason.TEXT:
             return say("{path}: the text of {files} changed", path=path, files=", ".join(_changed_texts(stale)))
         case Reason.FRAME:
-            return say("{path}: its template, the strings or the settings changed", path=path)
+            return say("{path}: its template, the strings, the settings or the options changed", path=path)
         case Reason.OUTPUT:
             return say("{path}: the file in the output is gone or was changed by somebody else", path=path)
         case Reason.GOAL:

@@ -6,11 +6,13 @@ import ast
 import datetime
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -150,6 +152,58 @@ def test_a_broken_cache_is_no_answer(space: SiteSpace, damage: str) -> None:
         whole = cache.read_bytes()
 
 
+@pytest.mark.parametrize("damage", ["empty", "foreign", "cut", "zeroed"])
+def test_a_broken_cache_is_made_anew(space: SiteSpace, damage: str) -> None:
+    space.entry("a")
+    settled(space)
+    (cache,) = (space.folder / STATE).glob("[0-9a-f]*")
+    cache.write_bytes(damaged(cache.read_bytes(), damage, random.Random(3)))
+    space.build()
+    time.sleep(0.1)
+    space.build()
+    assert loaded(space) == []
+
+
+def test_where_no_cache_can_be_written_the_site_is_built_all_the_same(
+    space: SiteSpace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the site's folder is another's: what stands there can be read, and neither written nor deleted."""
+    space.entry("a", title="甲甲")
+    settled(space)
+    connect, unlink = sqlite3.connect, Path.unlink
+
+    def read_only(place: Path, **options: Any) -> Any:
+        own = STATE in Path(place).parts
+        return connect(f"file:{place}?mode=ro", uri=True, **options) if own else connect(place, **options)
+
+    def refuse(self: Path, missing_ok: bool = False) -> None:
+        if self.parent == space.folder / STATE:
+            raise PermissionError
+        unlink(self, missing_ok)
+
+    monkeypatch.setattr("generator.build.cache.sqlite3.connect", read_only)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    space.entry("a", title="乙乙")
+    assert space.build().err == ""
+    assert "乙乙" in space.page("")
+    assert space.run("check").status == 0
+
+
+def test_a_lost_manifest_is_made_anew_from_what_is_surely_ours(space: SiteSpace) -> None:
+    space.entry("a", title="甲甲")
+    settled(space)
+    (space.folder / "output" / STATE / "manifest").unlink()
+    space.write("output/foreign/index.html", "x")
+    space.entry("a", title="乙乙")
+    space.build()
+    assert "乙乙" in space.page("")
+    (space.folder / "content/entries/a.md").unlink()
+    space.entry("b")
+    space.build()
+    assert "2020/03/05/a/index.html" not in space.tree()
+    assert space.tree()["foreign/index.html"] == b"x"
+
+
 def damaged(whole: bytes, damage: str, dice: random.Random) -> bytes:
     """A cache after an accident."""
     at = dice.randrange(len(whole))
@@ -223,7 +277,7 @@ def test_it_says_why(space: SiteSpace) -> None:
         "themes/default/templates/tags.html", '{% extends "base.html" %}{% block main %}<h1>x</h1>{% endblock %}'
     )
     assert space.build("--explain").out.splitlines()[:-1] == [
-        "tags/index.html: its template, the strings or the settings changed",
+        "tags/index.html: its template, the strings, the settings or the options changed",
     ]
 
 
