@@ -114,7 +114,8 @@ class Publication:
             staged = f"{self._staging}/{item.path}"
             self._make_folder(staged.rpartition("/")[0])
             if isinstance(item, Output):
-                with open(staged, "wb", buffering=0) as file:  # noqa: PTH123 - thousands are written
+                # Buffered: what the disk takes only a part of is an error then, and no torn page.
+                with open(staged, "wb") as file:  # noqa: PTH123 - thousands are written
                     file.write(item.body)
             else:
                 shutil.copyfile(item.original, staged)
