@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from generator.build.cache import BrokenCacheError, Cache, PageRow
+from generator.build.cache import BrokenCacheError, Cache, PageRow, no_room
 from generator.build.links import Linked
 from generator.build.making import Made, Progress, Workshop, made
 from generator.build.prepare import is_recallable, prepared, recalled
@@ -63,7 +63,15 @@ def _unless_broken(work: Callable[[Order, Cache], Report], order: Order, cache: 
             return work(order, cache)
         except BrokenCacheError:
             with cache.anew() as empty:
-                return work(order, empty)
+                return _told_if_broken(work, order, empty)
+
+
+def _told_if_broken(work: Callable[[Order, Cache], Report], order: Order, cache: Cache) -> Report:
+    """The work done with an empty cache. Raises BuildError where not even that can be written."""
+    try:
+        return work(order, cache)
+    except BrokenCacheError as error:
+        raise no_room(error) from error
 
 
 def _build(order: Order, cache: Cache) -> Report:

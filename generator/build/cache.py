@@ -17,8 +17,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
 
+from generator.ground.errors import BuildError, Problem
 from generator.ground.fingerprint import fingerprint, sealed, unsealed
 from generator.ground.stamps import Stamp
+from generator.ground.words import say
 
 NAME: Final = "cache"
 _TABLES: Final = """
@@ -153,7 +155,11 @@ class Cache:
         handle, name = tempfile.mkstemp(prefix="rizhi-", suffix=".cache")
         os.close(handle)
         cache = cls(Path(name), "", is_lasting=False, remembers=remembers)
-        cache._create()
+        try:
+            cache._create()
+        except (sqlite3.Error, BrokenCacheError) as error:
+            cache.discard()
+            raise no_room(error) from error
         return cache
 
     def anew(self) -> Cache:
@@ -361,6 +367,17 @@ class Cache:
         """Keeps the compiled form of a template."""
         with self._sound():
             self.connection.execute("INSERT OR REPLACE INTO code VALUES (?, ?)", (name, sealed(body)))
+
+
+def no_room(error: Exception) -> BuildError:
+    """What is told where not even a cache for this build alone can be written."""
+    return BuildError(
+        Problem(
+            path="build",
+            message=say("it cannot be written: {fact}", fact=error.__cause__ or error),
+            hint=say("see to that, then build again; what stands stays whole"),
+        )
+    )
 
 
 def _delete(place: Path) -> None:
