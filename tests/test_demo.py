@@ -33,7 +33,7 @@ def check_whole(found: Crawled, output: Path) -> None:
     html = {path for path in tree(output) if path.endswith(".html")} - {"404.html"}
     assert len(found.pages) == len(html)
     others = {path for path in tree(output) if not path.endswith(".html")}
-    linked = {path for path in others if not path.startswith(("data/", "robots", "sitemap"))}
+    linked = {path for path in others if not path.startswith(("data/entries", "data/targets", "robots", "sitemap"))}
     assert len(found.others) == len(linked)
 
 

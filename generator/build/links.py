@@ -18,7 +18,7 @@ from generator.model import urls
 from generator.model.pages import Page
 from generator.model.prose import RoleHole
 from generator.model.settings import Settings
-from generator.model.views import Body
+from generator.model.slices import Body
 from generator.render.templates import TEMPLATES
 
 _ID = re.compile(r'\sid="([^"]*)"')

@@ -26,7 +26,8 @@ from generator.model.outputs import Copy, Original, Output
 from generator.model.pages import Page, Plan
 from generator.model.report import Report
 from generator.model.settings import Settings
-from generator.model.views import Link, View
+from generator.model.slices import Link
+from generator.model.views import View
 from generator.read import sources
 from generator.read.settings import settings as read_settings
 from generator.read.settings import with_base_url
@@ -48,6 +49,8 @@ class Frame(Frozen):
 
     standing: tuple[Link, ...]
     """The pages outside the diary that a menu names."""
+    sections: tuple[str, ...]
+    """The URLs of the parts of the site that a menu names."""
     has_feeds: bool
 
 
@@ -93,7 +96,7 @@ def prepared(options: Options, found: Look, readings: Readings, cache: Cache, or
     assert theme is not None
     assert site is not None
     assert planned is not None
-    frame = Frame(standing=planned.standing, has_feeds=planned.has_feeds)
+    frame = Frame(standing=planned.standing, sections=planned.sections, has_feeds=planned.has_feeds)
     templates = _templates(theme, settings, frame, readings, cache)
     report = _report(read, site.entries, site.pages, settings, planned)
     things = _things(planned, theme)
@@ -214,6 +217,7 @@ def _templates(theme: Theme, settings: Settings, frame: Frame, readings: Reading
     return Templates(
         theme,
         settings,
+        sections=frame.sections,
         standing=frame.standing,
         has_feeds=frame.has_feeds,
         proses=lambda path: cache.prose(path, readings.prints[path]),

@@ -16,14 +16,24 @@ from operator import attrgetter
 from typing import Any, Final
 
 from generator.ground.fingerprint import SIZE, fingerprint
-from generator.model import views
+from generator.model import slices, views
 from generator.model.pages import Page
 from generator.model.prose import Text
 
 _FORMAT: Final = 2
 _PLAIN: Final = frozenset((str, int, bool, bytes, type(None)))
 _SHARED: Final = frozenset(
-    (views.Link, views.Row, views.TargetRow, views.KindBlock, views.MonthGrid, views.YearBlock, views.Pager)
+    (
+        slices.Link,
+        slices.Row,
+        slices.TargetRow,
+        slices.KindBlock,
+        slices.MonthGrid,
+        slices.YearBlock,
+        slices.Pager,
+        slices.RequestRow,
+        slices.Figure,
+    )
 )
 """What many pages show: told once, then named by its fingerprint."""
 _LARGE: Final = 4096

@@ -115,6 +115,9 @@ class Entry(Frozen):
     authors: tuple[str, ...]
     reviewed_by: str | None
     counts: Mapping[str, int]
+    """By counter, how many in all."""
+    counts_by_target: Mapping[str, Mapping[str, int]]
+    """By counter and target's id, where the writer told them apart."""
     requests: tuple[RequestNote, ...]
     policies: tuple[str, ...]
     corrections: tuple[Correction, ...]

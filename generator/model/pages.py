@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.ground.frozen import Frozen
-from generator.model.views import Link, View
+from generator.model.slices import Link
+from generator.model.views import View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,4 +36,6 @@ class Plan(Frozen):
     """Pictures and attachments: URL, and path from the site's folder."""
     standing: tuple[Link, ...] = ()
     """The pages outside the diary that a menu names: those at the top level."""
+    sections: tuple[str, ...] = ()
+    """The URLs of the parts of the site that a menu names."""
     has_feeds: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -21,12 +22,40 @@ DEFAULT_KINDS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
+DEFAULT_HARDSHIP: Final = ("困难户", "困难家庭", "困难群众", "低保", "患病", "重疾", "慰问")
+
+
+class Derived(StrEnum):
+    """What can be counted without anybody writing it down."""
+
+    ENTRIES = "entries"
+    DAYS = "days"
+    """Days on duty: those that entries cover."""
+    TARGETS = "targets"
+    """Targets served."""
+    RAISED = "raised"
+    """Requests that were raised."""
+    RESOLVED = "resolved"
+    """Requests that were resolved."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counter(Frozen):
-    """Something that entries count."""
+    """Something that is counted."""
 
     label: str
     unit: str | None
+    derived: Derived | None = None
+    """What it is reckoned from; None where entries say it in ``counts``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed(Frozen):
+    """A value that may be published though it looks like a private one."""
+
+    value: str
+    """As it is written, or ``sha256:`` and its hash."""
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +95,9 @@ class Settings(Frozen):
     feed_entries: int
     overdue_days: int
     gap_days: int
+    allowed: tuple[Allowed, ...]
+    hardship: tuple[str, ...]
+    """Words beside which a personal name is looked at twice."""
     allow_svg: bool
     extra: Mapping[str, object]
     portable: bool = False

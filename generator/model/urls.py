@@ -17,11 +17,18 @@ HOME: Final = "/"
 DATES: Final = "/dates/"
 TARGETS: Final = "/targets/"
 TAGS: Final = "/tags/"
+REQUESTS: Final = "/requests/"
+POLICIES: Final = "/policies/"
+COUNTERS: Final = "/counters/"
+CHRONICLE: Final = "/chronicle/"
+CORRECTIONS: Final = "/corrections/"
 NOT_FOUND: Final = "/404.html"
 ATOM: Final = "feed.xml"
 JSON_FEED: Final = "feed.json"
 ENTRY_DATA: Final = "/data/entries.json"
 TARGET_DATA: Final = "/data/targets.json"
+REQUEST_DATA: Final = "/data/requests.json"
+REQUEST_TABLE: Final = "/data/requests.csv"
 SITEMAP: Final = "/sitemap.xml"
 ROBOTS: Final = "/robots.txt"
 STYLE: Final = "/assets/style.css"
@@ -63,6 +70,32 @@ def kind(kind_id: str) -> str:
 def tag(name: str) -> str:
     """A tag's page."""
     return f"{TAGS}{slug(name)}/"
+
+
+def request(request_id: str) -> str:
+    """A request's page."""
+    return f"{REQUESTS}{slug(request_id)}/"
+
+
+def ledger(by: str, name: str) -> str:
+    """The part of the ledger of requests that has one state, kind or target."""
+    return f"{REQUESTS}{by}/{name}/"
+
+
+def policy(policy_id: str) -> str:
+    """A policy's page."""
+    return f"{POLICIES}{policy_id}/"
+
+
+def counter(key: str, by: str = "", name: str = "") -> str:
+    """The page of what a counter counts: of all, or of one month, kind or target."""
+    whole = f"{COUNTERS}{slug(key)}/"
+    return f"{whole}{by}/{name}/" if by else whole
+
+
+def chronicle(year_number: int, number: int) -> str:
+    """A month's part of a chronicle that is cut into months."""
+    return f"{CHRONICLE}{year_number:04}-{number:02}/"
 
 
 def page(page_id: str) -> str:

@@ -7,166 +7,32 @@ from dataclasses import dataclass
 
 from generator.ground.dates import DateSpan, Day
 from generator.ground.frozen import Frozen
-from generator.model.content import Correction, Entry, Part, RequestStatus
-from generator.model.prose import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Link(Frozen):
-    """A page to go to."""
-
-    title: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Counted(Frozen):
-    """A page to go to, and how many entries it holds."""
-
-    title: str
-    url: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved(Frozen):
-    """What a hole in a prose is filled with."""
-
-    url: str
-    """A URL of the site, or an address elsewhere; empty for the page that the prose stands on."""
-    part: str = ""
-    """The id of the part of the page that is meant; empty for the whole."""
-    is_external: bool = False
-    name: str = ""
-    """The name of what a role names."""
-    file: str | None = None
-    """The file under content/ that has to be published for it; None for a page."""
-    size: tuple[int, int] | None = None
-    """A picture's width and height in pixels; None for what is no picture, or has no size of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Body(Frozen):
-    """A text, whose prose is fetched when the page is rendered, and the fillings of its references, in their order."""
-
-    text: Text
-    links: tuple[Resolved, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row(Frozen):
-    """An entry in a list."""
-
-    title: str
-    url: str
-    span: DateSpan
-    part: Part | None
-    place: str | None
-    summary: str
-    targets: tuple[Link, ...]
-    language: str | None
-    cover: str | None
-    """The URL of its picture; None where it has none."""
-    is_draft: bool
-    is_withdrawn: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Pager(Frozen):
-    """Where a page stands in a list that is cut into pages."""
-
-    number: int
-    total: int
-    back: str | None
-    """The URL of the page before this one; None on the first."""
-    on: str | None
-    """The URL of the page after this one; None on the last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell(Frozen):
-    """A day of a calendar."""
-
-    day: int
-    url: str | None
-    """None for a day without entries."""
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class MonthGrid(Frozen):
-    """A month of a calendar: weeks from Monday, with None outside the month."""
-
-    year: int
-    month: int
-    url: str | None
-    """None for a month without entries."""
-    weeks: tuple[tuple[Cell | None, ...], ...]
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class YearBlock(Frozen):
-    """A year of the calendar."""
-
-    year: int
-    url: str
-    months: tuple[MonthGrid, ...]
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetRow(Frozen):
-    """A service target in a list."""
-
-    name: str
-    full_name: str
-    url: str
-    kind: str
-    place: str | None
-    summary: str
-    count: int
-    closed: Day | None
-    parent: Link | None
-
-
-@dataclass(frozen=True, slots=True)
-class KindBlock(Frozen):
-    """A kind and its targets."""
-
-    label: str
-    url: str
-    targets: tuple[TargetRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Beside(Frozen):
-    """The neighbours of an entry among those of one target."""
-
-    target: Link
-    previous: Link | None
-    next: Link | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestLine(Frozen):
-    """What an entry says of a request."""
-
-    id: str
-    title: str
-    status: RequestStatus
-    date: Day
-    target: Link | None
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Figure(Frozen):
-    """A count with its label and unit."""
-
-    label: str
-    number: int
-    unit: str | None
+from generator.model.content import Correction, Entry
+from generator.model.slices import (
+    Beside,
+    Body,
+    Choices,
+    ChronicleSection,
+    Contribution,
+    Counted,
+    Figure,
+    FileLink,
+    Gap,
+    KindBlock,
+    Link,
+    MonthGrid,
+    Notice,
+    Pager,
+    PolicyReceipt,
+    PolicyRow,
+    RequestLine,
+    RequestRow,
+    RequestStep,
+    RequestTotals,
+    Row,
+    TargetRow,
+    YearBlock,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +44,11 @@ class HomeView(Frozen):
     kinds: tuple[KindBlock, ...]
     months: tuple[MonthGrid, ...]
     """The calendar of the last months with entries, oldest first."""
+    figures: tuple[Figure, ...]
+    requests: tuple[RequestRow, ...]
+    """Open requests, the oldest first: as many as fit beside the entries."""
+    totals: RequestTotals | None
+    """None where there are no requests."""
     entries: int
     targets: int
     span: DateSpan | None
@@ -196,7 +67,7 @@ class EntryView(Frozen):
     tags: tuple[Link, ...]
     figures: tuple[Figure, ...]
     requests: tuple[RequestLine, ...]
-    policies: tuple[str, ...]
+    policies: tuple[Link, ...]
     corrections: tuple[Correction, ...]
     withdrawn: Correction | None
     previous: Link | None
@@ -210,6 +81,12 @@ class DatesView(Frozen):
     """All dates."""
 
     years: tuple[YearBlock, ...]
+    """The newest first."""
+    calendars: tuple[MonthGrid, ...]
+    """The months of the newest year."""
+    gaps: tuple[Gap, ...]
+    """The newest first."""
+    gap_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +103,7 @@ class MonthView(Frozen):
     """A month."""
 
     grid: MonthGrid
+    figures: tuple[Figure, ...]
     rows: tuple[Row, ...]
     pager: Pager
     previous: Link | None
@@ -255,6 +133,7 @@ class KindView(Frozen):
     """The targets of one kind."""
 
     block: KindBlock
+    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,6 +145,12 @@ class TargetView(Frozen):
     aliases: tuple[str, ...]
     children: tuple[TargetRow, ...]
     body: Body
+    figures: tuple[Figure, ...]
+    requests: tuple[RequestRow, ...]
+    """The newest of those that it raised, open ones first."""
+    ledger: Counted | None
+    """All of them; None where it raised none."""
+    policies: tuple[PolicyReceipt, ...]
     rows: tuple[Row, ...]
     pager: Pager
     span: DateSpan | None
@@ -289,6 +174,104 @@ class TagView(Frozen):
     rows: tuple[Row, ...]
     pager: Pager
     feed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerView(Frozen):
+    """The ledger of requests, or the part of it with one state, kind or target."""
+
+    by: str
+    """What was chosen by: ``state``, ``kind``, ``target``; empty for the whole ledger."""
+    name: str
+    """What was chosen: a stage, ``open`` or ``overdue``, else what the kind or target is called."""
+    totals: RequestTotals
+    choices: tuple[Choices, ...]
+    """Only on the first page of the whole ledger."""
+    rows: tuple[RequestRow, ...]
+    pager: Pager
+    overdue_days: int
+    newest: Day | None
+    """The day on which open requests are held to be overdue or not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestView(Frozen):
+    """A request."""
+
+    row: RequestRow
+    steps: tuple[RequestStep, ...]
+    helped_by: tuple[str, ...]
+    """Everybody who helped, in the order of the steps."""
+    overdue_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class PoliciesView(Frozen):
+    """The compendium of policies, in the order of topics, levels and days."""
+
+    rows: tuple[PolicyRow, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyView(Frozen):
+    """A policy."""
+
+    policy: PolicyRow
+    body: Body
+    files: tuple[FileLink, ...]
+    rows: tuple[Row, ...]
+    """The entries in which it was handed over."""
+    pager: Pager
+    extra: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class CountersView(Frozen):
+    """All counters."""
+
+    figures: tuple[Figure, ...]
+    kinds: tuple[tuple[Link, tuple[Figure, ...]], ...]
+    """What each kind has of each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterView(Frozen):
+    """A counter: of the whole diary, or of one month, kind or target."""
+
+    figure: Figure
+    scope: Link | None
+    """The month, kind or target; None for the whole diary."""
+    whole: Link
+    parts: tuple[Contribution, ...]
+    pager: Pager
+    kinds: tuple[Figure, ...]
+    """Its figures by kind, each labelled with the kind; only for the whole diary."""
+    months: tuple[Figure, ...]
+    """Its figures by month, likewise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChronicleView(Frozen):
+    """The campaign as one article, or the part of it that one month has."""
+
+    span: DateSpan
+    month: tuple[int, int] | None
+    """None where the whole campaign stands on one page."""
+    contents: tuple[Counted, ...]
+    """The months of a chronicle that is cut into months; then there are no sections."""
+    sections: tuple[ChronicleSection, ...]
+    pager: Pager
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionsView(Frozen):
+    """Everything that was corrected or withdrawn, the newest first."""
+
+    notices: tuple[Notice, ...]
+    pager: Pager
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +303,8 @@ class FeedItem(Frozen):
     authors: tuple[str, ...]
     tags: tuple[str, ...]
     body: Body
+    corrections: tuple[Correction, ...]
+    withdrawn: Correction | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -337,6 +322,13 @@ class DataView(Frozen):
     """Records for programs, ready for JSON."""
 
     records: tuple[Mapping[str, object], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestTableView(Frozen):
+    """All requests as a table for spreadsheets."""
+
+    rows: tuple[RequestRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,7 +361,8 @@ class RobotsView(Frozen):
 View = (
     HomeView | EntryView | DatesView | YearView | MonthView | DayView
     | TargetsView | KindView | TargetView | TagsView | TagView
-    | StandingView | NotFoundView | RedirectView
-    | FeedView | DataView | EntryDataView | SitemapView | RobotsView
+    | LedgerView | RequestView | PoliciesView | PolicyView | CountersView | CounterView
+    | ChronicleView | CorrectionsView | StandingView | NotFoundView | RedirectView
+    | FeedView | DataView | RequestTableView | EntryDataView | SitemapView | RobotsView
 )  # fmt: skip
 """What one page may see."""

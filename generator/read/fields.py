@@ -99,6 +99,13 @@ def _count(value: object) -> int:
     return number
 
 
+def _counted(value: object) -> int | dict[str, int]:
+    """A count, or one for each service target."""
+    if isinstance(value, dict):
+        return {_name(key): _count(item or "") for key, item in value.items()}
+    return _count(value)
+
+
 def _flag(value: object) -> bool:
     text = _text(value).lower()
     if text in ("true", "yes", "on", "是"):
@@ -151,6 +158,14 @@ def _tag(value: object) -> str:
     return name
 
 
+def _id(value: object) -> str:
+    """A word that names something with a page of its own."""
+    name = _name(value)
+    if not slug(name) or is_windows_name(slug(name)):
+        raise Fault(say('no address can be made of the id "{id}"', id=name), say("use letters or digits in it"))
+    return name
+
+
 def _alias(value: object) -> str:
     """An old address, in Unicode: one copied from a browser is percent-encoded."""
     text = _line(value)
@@ -189,12 +204,25 @@ def _language(value: object) -> str:
 Text = Annotated[str, PlainValidator(_text), WithJsonSchema({"type": "string"})]
 Line = Annotated[str, PlainValidator(_line), WithJsonSchema({"type": "string", "minLength": 1})]
 Name = Annotated[str, PlainValidator(_name), WithJsonSchema({"type": "string", "minLength": 1})]
+Id = Annotated[str, PlainValidator(_id), WithJsonSchema({"type": "string", "minLength": 1})]
 Tag = Annotated[str, PlainValidator(_tag), WithJsonSchema({"type": "string", "minLength": 1})]
 Language = Annotated[str, PlainValidator(_language), WithJsonSchema({"type": "string", "pattern": _BCP47.pattern})]
 Slug = Annotated[str, PlainValidator(_slug), WithJsonSchema({"type": "string", "pattern": r"^[^./\\\s][^/\\\s]*$"})]
 Alias = Annotated[str, PlainValidator(_alias), WithJsonSchema({"type": "string", "pattern": "^/[^?#]*$"})]
 Number = Annotated[int, PlainValidator(_positive), WithJsonSchema({"type": "integer", "minimum": 1})]
 Count = Annotated[int, PlainValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0})]
+Counted = Annotated[
+    int | dict[str, int],
+    PlainValidator(_counted),
+    WithJsonSchema(
+        {
+            "oneOf": [
+                {"type": "integer", "minimum": 0},
+                {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}},
+            ]
+        }
+    ),
+]
 Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
 DayField = Annotated[Day, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 SpanField = Annotated[

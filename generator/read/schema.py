@@ -12,6 +12,7 @@ from pydantic import ValidationError, field_validator
 from generator.ground.errors import BuildError, Fault, Field, Problem
 from generator.ground.words import Message, say
 from generator.model.content import Part, PersonRole, PolicyLevel, RequestStatus, Status
+from generator.model.settings import Derived
 from generator.read import fields
 from generator.read.fields import Fields
 from generator.read.frontmatter import Tree
@@ -22,7 +23,7 @@ F = TypeVar("F", bound=Fields)
 class RequestFields(Fields):
     """A request in an entry: opened here, or followed up."""
 
-    id: fields.Name
+    id: fields.Id
     status: RequestStatus
     title: fields.Line | None = None
     target: fields.Name | None = None
@@ -65,7 +66,9 @@ class EntryFields(Fields):
     publish_at: fields.Moment | None = Described(default=None, description="发布时间 · when to publish")
     authors: fields.Names = Described(default=(), description="作者 · authors")
     reviewed_by: fields.Line | None = Described(default=None, description="审核人 · reviewer")
-    counts: dict[fields.Name, fields.Count] = Described(default={}, description="计数 · what the counters add up")
+    counts: dict[fields.Name, fields.Counted] = Described(
+        default={}, description="计数 · what the counters add up, in all or by service target"
+    )
     requests: Annotated[tuple[RequestFields, ...], fields.AsList] = Described(default=(), description="诉求 · requests")
     policies: fields.Names = Described(default=(), description="送达的政策 · policies handed over")
     corrections: Annotated[tuple[CorrectionFields, ...], fields.AsList] = Described(
@@ -135,6 +138,7 @@ class CounterFields(Fields):
 
     label: fields.Line | None = None
     unit: fields.Line | None = None
+    derived: Derived | None = None
 
 
 class MenuFields(Fields):
@@ -156,6 +160,20 @@ class CalendarSettings(Fields):
     gap_days: fields.Number = 7
 
 
+class AllowedFields(Fields):
+    """A value that may be published though it looks like a private one, and why."""
+
+    value: fields.Line
+    reason: fields.Line
+
+
+class PrivacySettings(Fields):
+    """What is kept back, and what is not."""
+
+    allow: Annotated[tuple[AllowedFields, ...], fields.AsList] = ()
+    hardship: fields.Names | None = None
+
+
 class AssetSettings(Fields):
     """Which files may be published."""
 
@@ -173,7 +191,7 @@ class SiteFields(Fields):
     organization: fields.Line | None = None
     license: fields.Line | None = None
     kinds: dict[fields.Name, fields.Line] | None = None
-    counters: dict[fields.Name, CounterFields] = {}
+    counters: dict[fields.Id, CounterFields] = {}
     menu: Annotated[tuple[MenuFields, ...], fields.AsList] | None = None
     theme: fields.Slug = "default"
     per_page: fields.Number = 20
@@ -181,6 +199,7 @@ class SiteFields(Fields):
     requests: RequestSettings = RequestSettings()
     calendar: CalendarSettings = CalendarSettings()
     assets: AssetSettings = AssetSettings()
+    privacy: PrivacySettings = PrivacySettings()
     extra: fields.Free = {}
 
     @field_validator("counters", mode="before")
@@ -276,6 +295,7 @@ WORDS: Final[Mapping[str, str]] = {
     "am": "上午", "pm": "下午", "evening": "晚上",
     "raised": "提出", "reported": "已上报", "coordinating": "协调中", "resolved": "办结", "closed": "终止",
     "official": "公职人员", "representative": "单位代表", "private": "普通群众",
+    "entries": "篇数", "days": "天数", "targets": "服务对象",
     "state": "国家", "province": "省", "city": "市", "county": "县",
 }  # fmt: skip
 """What the words that a field may hold mean, for writers who read no English."""

@@ -12,7 +12,7 @@ from generator.ground.errors import BuildError, Checked, Fault, Problem
 from generator.ground.text import is_windows_name, nfc, slug
 from generator.ground.words import Message, say
 from generator.model.content import Source
-from generator.model.settings import DEFAULT_KINDS, Counter, MenuItem, Settings
+from generator.model.settings import DEFAULT_HARDSHIP, DEFAULT_KINDS, Allowed, Counter, MenuItem, Settings
 from generator.read.frontmatter import Tree, read_tree
 from generator.read.schema import MenuFields, SiteFields, validated
 
@@ -66,13 +66,18 @@ def _settings(fields: SiteFields) -> Settings:
         organization=fields.organization,
         license=fields.license,
         kinds=fields.kinds or DEFAULT_KINDS["zh" if fields.language.startswith("zh") else "en"],
-        counters={key: Counter(counter.label or key, counter.unit) for key, counter in fields.counters.items()},
+        counters={
+            key: Counter(counter.label or key, counter.unit, counter.derived)
+            for key, counter in fields.counters.items()
+        },
         menu=None if fields.menu is None else tuple(map(_menu_item, fields.menu)),
         theme=fields.theme,
         per_page=fields.per_page,
         feed_entries=fields.feed_entries,
         overdue_days=fields.requests.overdue_days,
         gap_days=fields.calendar.gap_days,
+        allowed=tuple(Allowed(item.value, item.reason) for item in fields.privacy.allow),
+        hardship=DEFAULT_HARDSHIP if fields.privacy.hardship is None else fields.privacy.hardship,
         allow_svg=fields.assets.allow_svg,
         extra=fields.extra,
     )

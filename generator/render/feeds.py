@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from generator.ground.dates import Day
+from generator.ground.dates import DateSpan, Day, written
 from generator.model import urls
 from generator.model.pages import Page
 from generator.model.settings import Settings
-from generator.model.views import FeedItem, FeedView, Resolved
+from generator.model.slices import Resolved
+from generator.model.views import FeedItem, FeedView
 from generator.render import prose
 from generator.render.prose import Label, Proses
 
@@ -22,6 +23,7 @@ class Words:
 
     proses: Proses
     label: Label
+    say: Label
 
 
 def atom(page: Page, view: FeedView, settings: Settings, words: Words) -> str:
@@ -106,7 +108,14 @@ def _content(item: FeedItem, settings: Settings, words: Words) -> str:
             return found.url
         return urls.absolute(settings.base_url or "", found.url or url, found.part)
 
-    return prose.html(item.body, words.proses(item.body.text.path), absolute, words.label)
+    told = [("withdrawn", item.withdrawn)] if item.withdrawn else []
+    told += [("correction", one) for one in item.corrections]
+    notices = "".join(
+        f"<p><strong>{escape(words.say(key))}</strong> {written(DateSpan(one.date, one.date), settings.language)} "
+        f"{escape(one.note)}</p>\n"
+        for key, one in told
+    )
+    return notices + prose.html(item.body, words.proses(item.body.text.path), absolute, words.label)
 
 
 def _moment(day: Day, settings: Settings) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from html import escape
 
 from generator.model import urls
 from generator.model.content import Entry
 from generator.model.settings import Settings
-from generator.model.views import DataView, EntryDataView, RobotsView, Row, SitemapView
+from generator.model.slices import Row
+from generator.model.views import DataView, EntryDataView, RequestTableView, RobotsView, SitemapView
 
 Record = Mapping[str, object]
 
@@ -54,6 +57,36 @@ def _record(entry: Entry, row: Row) -> Record:
         "withdrawn": entry.withdrawn and asdict(entry.withdrawn),
         "source": entry.path,
     }
+
+
+def table(view: RequestTableView, settings: Settings, word: Callable[[str], str]) -> str:
+    """All requests as CSV (RFC 4180), with a byte order mark, by which Excel and WPS know UTF-8."""
+    base = settings.base_url
+    columns = ("id", "title", "target", "kind", "state", "raised", "ended", "days", "overdue", "url")
+    out = io.StringIO()
+    write = csv.writer(out, quoting=csv.QUOTE_MINIMAL).writerow
+    write([word(f"column.{column}") for column in columns])
+    for row in view.rows:
+        address = urls.absolute(base, row.url) if base else urls.relative(urls.REQUEST_TABLE, row.url)
+        cells = (
+            row.id,
+            row.title,
+            row.target.title if row.target else "",
+            row.kind or "",
+            word(f"request.{row.state}"),
+            row.raised,
+            row.ended or "",
+            "" if row.days is None else row.days,
+            word("yes") if row.is_overdue else "",
+            address,
+        )
+        write([_harmless(str(cell)) for cell in cells])
+    return "\ufeff" + out.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """The cell so that no spreadsheet takes it for a formula (OWASP, "CSV Injection"); full-width signs count too."""
+    return f"'{cell}" if cell.startswith(tuple("=+-@\t\r\n＝＋－＠")) else cell
 
 
 def sitemap(view: SitemapView, settings: Settings) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from html import escape
 
 from generator.model.prose import IdHole, ImageHole, LabelHole, LevelHole, LinkHole, PartHole, Prose
-from generator.model.views import Body, Resolved
+from generator.model.slices import Body, Resolved
 
 Address = Callable[[Resolved], str]
 """How a page writes the address of what a reference leads to."""
@@ -19,8 +19,12 @@ Proses = Callable[[str], Prose]
 """Fetches the prose of the file at a path."""
 
 
-def html(body: Body, prose: Prose, address: Address, label: Label, *, top: int = 2) -> str:
-    """The prose of ``body`` as HTML. ``top`` is the level that its uppermost headings get, 1 to 6."""
+def html(body: Body, prose: Prose, address: Address, label: Label, *, top: int = 2, within: str = "") -> str:
+    """The prose of ``body`` as HTML. ``top`` is the level that its uppermost headings get, 1 to 6.
+
+    Where a page shows several proses, ``within`` names the one, and all its ids begin with it.
+    """
+    own = f"{within}/" if within else ""
     shift = top - min((heading.level for heading in prose.headings), default=top)
     links = iter(body.links)
     out: list[str] = []
@@ -31,19 +35,23 @@ def html(body: Body, prose: Prose, address: Address, label: Label, *, top: int =
             case LevelHole():
                 out.append(str(min(6, piece.level + shift)))
             case PartHole():
-                out.append(escape(address(Resolved("", part=piece.id))))
+                out.append(escape(address(Resolved("", part=own + piece.id))))
             case IdHole():
-                out.append(escape(piece.id))
+                out.append(escape(own + piece.id))
             case LabelHole():
                 out.append(escape(label(piece.key)))
             case LinkHole():
-                out.append(escape(address(next(links))))
+                found = next(links)
+                if own and not found.url and found.part:
+                    found = Resolved("", part=own + found.part)
+                out.append(escape(address(found)))
             case ImageHole():
                 found = next(links)
                 out.append(_picture(piece, address(found), found.size))
             case _:
                 found = next(links)
-                out.append(f'<a href="{escape(address(found))}">{escape(piece.text or found.name)}</a>')
+                shown = escape(piece.text or found.name)
+                out.append(f'<a href="{escape(address(found))}">{shown}</a>' if found.url else shown)
     return "".join(out)
 
 

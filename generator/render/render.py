@@ -6,7 +6,7 @@ from generator.model import urls
 from generator.model.outputs import Output
 from generator.model.pages import Page
 from generator.model.settings import Settings
-from generator.model.views import DataView, EntryDataView, FeedView, RobotsView, SitemapView
+from generator.model.views import DataView, EntryDataView, FeedView, RequestTableView, RobotsView, SitemapView
 from generator.render import feeds, machines
 from generator.render.templates import Templates
 
@@ -17,7 +17,7 @@ def render(page: Page, templates: Templates, settings: Settings) -> Output:
 
 
 def _text(page: Page, templates: Templates, settings: Settings) -> str:
-    words = feeds.Words(templates.proses, templates.label)
+    words = feeds.Words(templates.proses, templates.label, templates.say)
     match page.view:
         case FeedView() as view if page.url.endswith(".json"):
             return feeds.json_feed(page, view, settings, words)
@@ -25,6 +25,8 @@ def _text(page: Page, templates: Templates, settings: Settings) -> str:
             return feeds.atom(page, view, settings, words)
         case DataView() | EntryDataView() as view:
             return machines.data(view)
+        case RequestTableView() as view:
+            return machines.table(view, settings, templates.say)
         case SitemapView() as view:
             return machines.sitemap(view, settings)
         case RobotsView() as view:

@@ -23,7 +23,7 @@ from generator.ground.words import say
 from generator.model import urls, views
 from generator.model.pages import Page
 from generator.model.settings import MenuItem, Settings
-from generator.model.views import Body, Link, Resolved
+from generator.model.slices import Body, Link, Resolved
 from generator.render import prose
 from generator.render.prose import Proses
 from generator.render.theme import Theme
@@ -40,6 +40,14 @@ TEMPLATES: Final[Mapping[type, str]] = {
     views.TargetView: "target.html",
     views.TagsView: "tags.html",
     views.TagView: "tag.html",
+    views.LedgerView: "requests.html",
+    views.RequestView: "request.html",
+    views.PoliciesView: "policies.html",
+    views.PolicyView: "policy.html",
+    views.CountersView: "counters.html",
+    views.CounterView: "counter.html",
+    views.ChronicleView: "chronicle.html",
+    views.CorrectionsView: "corrections.html",
     views.StandingView: "page.html",
     views.NotFoundView: "404.html",
     views.RedirectView: "redirect.html",
@@ -47,6 +55,16 @@ TEMPLATES: Final[Mapping[type, str]] = {
 """Which template shows which view."""
 
 
+_SECTIONS: Final[Mapping[str, str]] = {
+    urls.CHRONICLE: "chronicle",
+    urls.DATES: "dates",
+    urls.TARGETS: "targets",
+    urls.REQUESTS: "ledger",
+    urls.POLICIES: "all_policies",
+    urls.COUNTERS: "counters",
+    urls.TAGS: "tags",
+}
+"""What the menu calls the parts of the site."""
 _SPECIAL: Final = re.compile("[&<>\"']")
 _TEMPLATE_FAULTS: Final = (
     jinja2.TemplateError,
@@ -98,18 +116,22 @@ class Templates:
         theme: Theme,
         settings: Settings,
         *,
+        sections: Sequence[str],
         standing: Iterable[Link],
         has_feeds: bool,
         proses: Proses,
         compiled: jinja2.BytecodeCache | None = None,
     ) -> None:
-        """``standing`` are the pages that the theme's own menu names. Raises BuildError.
+        """``sections`` are the URLs of the parts of the site, ``standing`` the pages that the theme's own menu names.
+
+        Raises BuildError.
 
         ``proses`` fetches what texts say; ``compiled`` keeps templates that were compiled before.
         """
         self._theme = theme
         self._settings = settings
         self._has_feeds = has_feeds
+        self._sections = tuple(sections)
         self._loaded: dict[str, jinja2.Template] = {}
         self.proses = proses
         self._environment = _Environment(
@@ -133,6 +155,7 @@ class Templates:
             weekday_names=weekdays,
             month=self._month,
             has_feeds=has_feeds,
+            sections=self._sections,
             style=Markup(theme.style),  # noqa: S704 - a theme is trusted
             shared=self._shared,
         )
@@ -142,7 +165,7 @@ class Templates:
     def _add_filters(self) -> None:
         # Filters are called straight, and on constants once for all; functions go by way of the context.
         self._environment.filters.update(
-            t=self._say,
+            t=self.say,
             href=self._href,
             absolute=self._absolute,
             html=self._html,
@@ -166,11 +189,11 @@ class Templates:
             ) from None
 
     def _menu(self, standing: Iterable[Link]) -> tuple[MenuItem, ...]:
-        """The settings' menu, else dates, targets, tags and the pages outside the diary."""
+        """The settings' menu, else the parts of the site and the pages outside the diary."""
         if self._settings.menu is not None:
             return self._settings.menu
-        own = (("dates", urls.DATES), ("targets", urls.TARGETS), ("tags", urls.TAGS))
-        links = (*((self._say(key), url) for key, url in own), *((page.title, page.url) for page in standing))
+        own = ((self.say(_SECTIONS[url]), url) for url in self._sections if url in _SECTIONS)
+        links = (*own, *((page.title, page.url) for page in standing))
         return tuple(MenuItem(title, url) for title, url in links)
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
@@ -194,7 +217,9 @@ class Templates:
 
     def frame(self, view: type) -> bytes:
         """The fingerprint of all that a page with such a view shows or is shaped by, beside the page itself."""
-        own = repr((self._settings, self._menu_items, self._has_feeds, sorted(self._theme.strings.items())))
+        own = repr(
+            (self._settings, self._menu_items, self._sections, self._has_feeds, sorted(self._theme.strings.items()))
+        )
         name = TEMPLATES.get(view)
         return fingerprint(own.encode(), self._theme.reach(name) if name else b"")
 
@@ -242,7 +267,7 @@ class Templates:
             )
         )
 
-    def _say(self, key: str, **values: object) -> str:
+    def say(self, key: str, **values: object) -> str:
         """A string of the interface; with ``n=1``, its form for one where the language has one."""
         strings = self._theme.strings
         template = strings.get(f"{key}.one") if values.get("n") == 1 else None
@@ -254,7 +279,7 @@ class Templates:
 
     def label(self, kind: str) -> str:
         """The title of an admonition that was given none."""
-        return self._say(f"admonition.{kind}")
+        return self.say(f"admonition.{kind}")
 
     def _address(self, page: Page, found: Resolved) -> str:
         return found.url if found.is_external else self._href(found.url or page.url, page, found.part)
@@ -271,9 +296,15 @@ class Templates:
     def _absolute(self, url: str) -> str:
         return urls.absolute(self._settings.base_url or "", url)
 
-    def _html(self, body: Body, page: Page, top: int = 2) -> Markup:
+    def _html(self, body: Body, page: Page, top: int = 2, within: str = "") -> Markup:
+        """The text's HTML; ``within`` is the id of the section whose part it is, where a page shows several."""
         text = prose.html(
-            body, self.proses(body.text.path), lambda found: self._address(page, found), self.label, top=top
+            body,
+            self.proses(body.text.path),
+            lambda found: self._address(page, found),
+            self.label,
+            top=top,
+            within=within,
         )
         return Markup(text)  # noqa: S704 - built escaped
 
@@ -296,7 +327,7 @@ class Templates:
     def _weekday_names(self) -> tuple[Mapping[str, str], ...]:
         monday = Day(2020, 3, 2)
         week = [dates.written_weekday(monday + timedelta(number), self._settings.language) for number in range(7)]
-        short_names = self._say("weekdays")
+        short_names = self.say("weekdays")
         if len(short_names) != len(week):
             wrong = "weekdays must have seven characters"
             raise ValueError(wrong)

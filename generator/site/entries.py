@@ -42,7 +42,10 @@ def entry(source: Source) -> Read[Entry]:
         publish_at=fields.publish_at,
         authors=fields.authors,
         reviewed_by=fields.reviewed_by,
-        counts={} if withdrawn else fields.counts,
+        counts={} if withdrawn else {key: _total(count) for key, count in fields.counts.items()},
+        counts_by_target={}
+        if withdrawn
+        else {key: count for key, count in fields.counts.items() if isinstance(count, dict)},
         requests=() if withdrawn else tuple(_request(request, fields) for request in fields.requests),
         policies=() if withdrawn else fields.policies,
         corrections=tuple(Correction(item.date, item.note) for item in fields.corrections),
@@ -52,6 +55,10 @@ def entry(source: Source) -> Read[Entry]:
     )
     problems = (*_slug_problems(value, given=fields.slug is not None), *read.problems)
     return Read(value, problems, value.text, Prose() if withdrawn else read.prose)
+
+
+def _total(count: int | dict[str, int]) -> int:
+    return count if isinstance(count, int) else sum(count.values())
 
 
 def _slug_of(path: str, title: str) -> str:

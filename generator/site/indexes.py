@@ -34,6 +34,8 @@ class Indexes:
     by_month: Mapping[tuple[int, int], Entries] = field(default_factory=dict)
     by_target: Mapping[str, Entries] = field(default_factory=dict)
     by_tag: Mapping[str, Entries] = field(default_factory=dict)
+    by_policy: Mapping[str, Entries] = field(default_factory=dict)
+    """The entries in which each policy was handed over."""
     children: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
     """Targets by their parent's id."""
 
@@ -49,6 +51,7 @@ def indexed(entries: Sequence[Entry], targets: Sequence[Target]) -> Indexes:
         by_month=_by(entries, lambda entry: dict.fromkeys((day.year, day.month) for day in entry.span)),
         by_target=_by(entries, lambda entry: entry.targets),
         by_tag=_by(entries, lambda entry: entry.tags),
+        by_policy=_by(entries, lambda entry: entry.policies),
         children={parent: tuple(found) for parent, found in children.items()},
     )
 

@@ -17,10 +17,10 @@ from generator.ground.words import Message, say
 from generator.model import urls
 from generator.model.content import Entry, StandingPage
 from generator.model.prose import ImageHole, LinkHole, Reference, RoleHole, Text
-from generator.model.views import Body, Resolved
+from generator.model.slices import Body, Resolved
 from generator.read.addresses import has_scheme, refuse_strange
 from generator.read.pictures import ENDINGS
-from generator.site.rules import nearest
+from generator.site.roles import Reader, resolved
 from generator.site.site import Site
 
 SUGGESTIONS: Final = 40
@@ -64,13 +64,13 @@ class References:
         ]
         goals = {one.path: Goal(url if one.path in published else None, one.text.ids) for one, url in places}
         goals |= {target.path: Goal(urls.target(target.id), target.text.ids) for target in content.targets}
-        return goals | {policy.path: Goal(None, policy.text.ids) for policy in content.policies}
+        return goals | {one.path: Goal(urls.policy(one.id), one.text.ids) for one in content.policies}
 
-    def body(self, text: Text, problems: list[Problem]) -> Body:
+    def body(self, text: Text, whose: Reader, problems: list[Problem]) -> Body:
         """A text with its references resolved; what leads nowhere goes to ``problems``."""
         if not text.references:
             return Body(text, ())
-        return Body(text, tuple(self._resolved(reference, text, problems) for reference in text.references))
+        return Body(text, tuple(self._resolved(reference, text, whose, problems) for reference in text.references))
 
     def picture(self, src: str, path: str) -> Resolved:
         """The picture that the file at ``path`` calls ``src``. Raises Fault."""
@@ -80,7 +80,7 @@ class References:
         """The file that the one at ``path`` hands out as ``name``. Raises Fault."""
         return self._file(name, path, PICTURES + ATTACHMENTS)
 
-    def _resolved(self, reference: Reference, text: Text, problems: list[Problem]) -> Resolved:
+    def _resolved(self, reference: Reference, text: Text, whose: Reader, problems: list[Problem]) -> Resolved:
         try:
             match reference:
                 case LinkHole():
@@ -88,7 +88,7 @@ class References:
                 case ImageHole():
                     return self.picture(reference.src, text.path)
                 case RoleHole():
-                    return self._role(reference)
+                    return resolved(reference, whose, self.site)
         except Fault as fault:
             problems.append(
                 Problem(
@@ -100,18 +100,6 @@ class References:
                 )
             )
         return Resolved("")
-
-    def _role(self, role: RoleHole) -> Resolved:
-        target = self.site.targets.get(role.key)
-        if target is None and any(PurePosixPath(path).stem == role.key for path in self.site.unread):
-            return Resolved("")
-        if target is None:
-            names = {one.id: (one.name, one.shown_name, *one.aliases) for one in self.site.targets.values()}
-            raise Fault(
-                say('there is no target "{id}"', id=role.key),
-                nearest(role.key, names) or say("describe it in content/targets/{id}.md", id=role.key),
-            )
-        return Resolved(urls.target(target.id), name=target.shown_name)
 
     def _link(self, href: str, text: Text) -> Resolved:
         refuse_strange(href)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from generator.ground.errors import Field, Problem
-from generator.ground.words import Message, say
+from generator.ground.words import say
 from generator.model.content import Content, Entry, Target
 from generator.model.settings import Settings
-
-Names = Mapping[str, tuple[str, ...]]
-"""Ids, and for each the names by which people call it."""
+from generator.site.nearest import Names, nearest
 
 
 def problems(content: Content, settings: Settings, *, targets: Names, policies: Names) -> list[Problem]:
@@ -96,8 +93,25 @@ def _entry_problems(
                 message=say('there is no policy "{id}"', id=policy),
                 hint=nearest(policy, policies) or say("describe it in content/policies/{id}.md", id=policy),
             )
+    yield from _count_problems(entry, names, settings)
+
+
+def _count_problems(entry: Entry, names: Names, settings: Settings) -> Iterator[Problem]:
+    for key, apart in entry.counts_by_target.items():
+        for target in apart:
+            if target not in names:
+                yield _unknown_target(entry.path, ("counts", key, target), target, names)
     for key in entry.counts:
-        if key not in settings.counters:
+        counter = settings.counters.get(key)
+        if counter is not None and counter.derived is not None:
+            yield Problem(
+                path=entry.path,
+                field=("counts", key),
+                at_key=True,
+                message=say('the counter "{key}" is reckoned from the entries themselves', key=key),
+                hint=say("delete the line; nobody has to count it"),
+            )
+        if counter is None:
             yield Problem(
                 path=entry.path,
                 field=("counts", key),
@@ -115,16 +129,3 @@ def _unknown_target(path: str, field: Field, name: str, names: Names) -> Problem
         message=say('there is no target "{id}"', id=name),
         hint=nearest(name, names) or say("describe it in content/targets/{id}.md", id=name),
     )
-
-
-def nearest(word: str, known: Names) -> Message | None:
-    """The id for "did you mean": the one that ``word`` is a slip of, or whose name it is; None where nothing is near.
-
-    ``known`` gives for each id the names by which people call it.
-    """
-    spellings = {spelling: key for key, others in known.items() for spelling in (*others, key)}
-    close = get_close_matches(word, spellings, n=1, cutoff=0.6)
-    if not close:
-        parts = [spelling for spelling in spellings if word in spelling or spelling in word]
-        close = [spelling for spelling in parts if min(len(word), len(spelling)) > 1][:1]
-    return say('did you mean "{name}"?', name=spellings[close[0]]) if close else None

@@ -6,15 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from generator.ground.dates import Day
 from generator.ground.errors import Checked, Problem
 from generator.ground.stamps import File
 from generator.ground.words import say
-from generator.model.content import Content, Entry, StandingPage, Target
+from generator.model.content import Content, Entry, Person, StandingPage, Target
 from generator.model.options import Selection
 from generator.model.prose import Text
 from generator.model.settings import Settings
 from generator.read.sources import Sources
+from generator.site import requests
+from generator.site.counters import Counters
 from generator.site.indexes import Indexes, indexed
+from generator.site.requests import Request
 from generator.site.rules import problems as cross_problems
 
 
@@ -30,7 +34,14 @@ class Site:
     """The pages outside the diary that are published."""
     targets: Mapping[str, Target]
     """By id, in the order of kinds and names of files."""
+    people: Mapping[str, Person]
+    """By id."""
+    requests: Mapping[str, Request]
+    """By id, in the order in which they were raised."""
+    counters: Counters
     indexes: Indexes
+    newest: Day | None
+    """The last day of the newest entry, which stands for today; None without entries."""
     unread: Mapping[str, Text]
     """The Markdown files whose fields are faulty, and their texts; what names them is not wrong for that."""
     files: Mapping[str, File]
@@ -60,14 +71,22 @@ def assemble(
         problems.append(_without_entries())
     zone = settings.zone
     published = tuple(entry for entry in content.entries if selection.takes(entry, zone))
+    are_all_read = not any(path.startswith("content/entries/") for path in unread)
+    problems += requests.problems(content.entries, published, is_whole=are_all_read)
     kinds = {kind: number for number, kind in enumerate(settings.kinds)}
     targets = sorted(content.targets, key=lambda target: (kinds.get(target.kind, len(kinds)), target.path))
+    by_id = {target.id: target for target in targets}
+    raised = requests.histories(published)
     site = Site(
         settings=settings,
         content=content,
         entries=published,
         pages=tuple(page for page in content.pages if selection.takes(page, zone)),
-        targets={target.id: target for target in targets},
+        targets=by_id,
+        people={person.id: person for person in content.people},
+        requests=raised,
+        counters=Counters(settings.counters, published, raised, by_id),
+        newest=max((entry.span.end for entry in published), default=None),
         indexes=indexed(published, targets),
         unread=unread,
         files=sources.files,

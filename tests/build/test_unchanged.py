@@ -262,8 +262,9 @@ def test_it_says_why(space: SiteSpace) -> None:
     settled(space)
     assert len(space.build("--explain").out.splitlines()) == 1
     space.entry("a", title="甲", body="一。\n\n三。\n")
-    assert space.build("--explain").out.splitlines()[:3] == [
+    assert space.build("--explain").out.splitlines()[:4] == [
         "2020/03/05/a/index.html: the text of content/entries/a.md changed",
+        "chronicle/index.html: the text of content/entries/a.md changed",
         "feed.xml: the text of content/entries/a.md changed",
         "feed.json: the text of content/entries/a.md changed",
     ]

@@ -77,7 +77,7 @@ def test_strings_that_are_not_whole_are_a_problem(space: SiteSpace) -> None:
     space.write("content/site.yaml", "title: x\nlanguage: fr\n")
     space.write("themes/default/strings/fr.yaml", "skip: x\n")
     assert space.fails().problems == [
-        "themes/default/strings/fr.yaml: the strings are not whole: the theme has no string dates"
+        "themes/default/strings/fr.yaml: the strings are not whole: the theme has no string chronicle"
     ]
 
 

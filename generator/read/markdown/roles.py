@@ -13,7 +13,7 @@ from generator.ground.words import say
 from generator.read.markdown.nearest import did_you_mean
 from generator.read.markdown.reading import Silent, reading_of
 
-ROLES: Final = ("target",)
+ROLES: Final = ("target", "request", "count", "person")
 """The roles that the site knows. Any other name before a code span is a problem."""
 
 _ROLE: Final = re.compile(r"\{([A-Za-z0-9_+:-]+)\}(`+)")

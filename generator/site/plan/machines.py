@@ -10,12 +10,12 @@ from generator.ground.fingerprint import fingerprint
 from generator.model import urls
 from generator.model.content import Entry, Target
 from generator.model.pages import Page
+from generator.model.slices import Link
 from generator.model.views import (
     DataView,
     EntryDataView,
     FeedItem,
     FeedView,
-    Link,
     NotFoundView,
     RedirectView,
     RobotsView,
@@ -57,7 +57,10 @@ def _texts(feed: FeedView) -> tuple[str, ...]:
 
 
 def _items(entries: Sequence[Entry], parts: Parts) -> tuple[FeedItem, ...]:
-    newest = entries[-parts.site.settings.feed_entries :][::-1]
+    size = parts.site.settings.feed_entries
+    # What was corrected or withdrawn is news again.
+    changed = [entry for entry in entries[:-size] if entry.corrections or entry.withdrawn]
+    newest = sorted([*changed, *entries[-size:]], key=lambda entry: (entry.updated, entry.order))[: -size - 1 : -1]
     return tuple(
         FeedItem(
             row=parts.rows[entry.path],
@@ -65,6 +68,8 @@ def _items(entries: Sequence[Entry], parts: Parts) -> tuple[FeedItem, ...]:
             authors=entry.authors,
             tags=entry.tags,
             body=parts.bodies[entry.path],
+            corrections=entry.corrections,
+            withdrawn=entry.withdrawn,
         )
         for entry in newest
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TypeVar
 
 from generator.ground.dates import DateSpan
 from generator.ground.errors import Checked, Fault, Problem
@@ -11,10 +13,29 @@ from generator.ground.text import shortened
 from generator.model import urls
 from generator.model.content import Entry, Policy, StandingPage, Status, Target
 from generator.model.prose import RoleHole
-from generator.model.views import Body, KindBlock, Link, Pager, Resolved, Row, TargetRow
+from generator.model.slices import (
+    Body,
+    Figure,
+    FileLink,
+    KindBlock,
+    Link,
+    Pager,
+    RequestRow,
+    Resolved,
+    Row,
+    TargetRow,
+)
+from generator.site.counters import Tally
 from generator.site.documents import SUMMARY_LENGTH
 from generator.site.references import Measure, References
+from generator.site.requests import Request
+from generator.site.roles import Reader, reader, resolved, shown_name
 from generator.site.site import Site
+
+T = TypeVar("T")
+
+Prosed = Entry | Target | StandingPage | Policy
+"""What has a text of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +53,14 @@ class Parts:
     """The writer's own, else the first paragraph cut at a sentence's end; empty where there is no text."""
     target_rows: Mapping[str, TargetRow]
     """By the target's id."""
+    request_rows: Mapping[str, RequestRow]
+    """By the request's id, in the order in which they were raised."""
+    request_links: Mapping[str, Link]
+    """By the request's id."""
+    policy_links: Mapping[str, Link]
+    """By the policy's id."""
+    policy_files: Mapping[str, tuple[FileLink, ...]]
+    """By the policy's id."""
     files: frozenset[str]
     """The files under content/ that entries and pages show or hand out."""
 
@@ -40,9 +69,13 @@ class Parts:
         return tuple(self.rows[entry.path] for entry in entries)
 
     def pages(self, url: str, entries: Sequence[Entry]) -> Iterator[tuple[str, tuple[Row, ...], Pager]]:
-        """A list cut into pages: URL, rows and place of each; one page at least."""
-        size = self.site.settings.per_page
-        total = max(1, -(-len(entries) // size))
+        """A list of entries cut into pages: URL, rows and place of each; one page at least."""
+        return ((page, self.listed(found), pager) for page, found, pager in self.cut(url, entries))
+
+    def cut(self, url: str, items: Sequence[T], size: int | None = None) -> Iterator[tuple[str, Sequence[T], Pager]]:
+        """A list cut into pages of ``size``, by default what the settings say; one page at least."""
+        size = size or self.site.settings.per_page
+        total = max(1, -(-len(items) // size))
         for number in range(1, total + 1):
             pager = Pager(
                 number,
@@ -50,8 +83,21 @@ class Parts:
                 urls.numbered(url, number - 1) if number > 1 else None,
                 urls.numbered(url, number + 1) if number < total else None,
             )
-            rows = self.listed(entries[(number - 1) * size : number * size])
-            yield urls.numbered(url, number), rows, pager
+            yield urls.numbered(url, number), items[(number - 1) * size : number * size], pager
+
+    def figures(self, tallies: Mapping[str, Tally], by: str = "", name: str = "") -> tuple[Figure, ...]:
+        """Figures of the whole diary, or of one month, kind or target, each with the page of what makes it up."""
+        declared = self.site.settings.counters
+        return tuple(
+            Figure(counter.label, tallies[key].total, counter.unit, urls.counter(key, by, name))
+            for key, counter in declared.items()
+            if key in tallies and tallies[key].parts
+        )
+
+    def called(self, name: str) -> str:
+        """How somebody is called who is named by an id of people.yaml or simply by name."""
+        person = self.site.people.get(name)
+        return shown_name(person, self.site.settings.language) if person else name
 
     def kind_blocks(self) -> tuple[KindBlock, ...]:
         """The kinds that have targets, in the order of the settings."""
@@ -83,21 +129,20 @@ def parts(site: Site, measure: Measure) -> Checked[Parts]:
     """The parts of all published pages, and every reference in them that leads nowhere."""
     problems: list[Problem] = []
     refer = References(site, measure)
-    prosed: list[Entry | Target | StandingPage] = [
-        *site.entries,
-        *site.targets.values(),
-        *site.pages,
-    ]
-    for policy in site.content.policies:
-        _check_policy(policy, refer, problems)
+    prosed: list[Prosed] = [*site.entries, *site.targets.values(), *site.pages, *site.content.policies]
     for text in site.unread.values():
-        refer.body(text, problems)
-    bodies = {one.path: refer.body(one.text, problems) for one in prosed}
+        refer.body(text, reader(None, site), problems)
+    bodies = {one.path: refer.body(one.text, reader(one, site), problems) for one in prosed}
     covers = {entry.path: _cover(entry, refer, problems) for entry in site.entries}
+    files = {policy.id: _files(policy, refer, problems) for policy in site.content.policies}
     summaries = {one.path: _summary(one, site) for one in prosed}
     links = {entry.path: link(entry) for entry in site.entries}
     target_links = {target.id: target_link(target) for target in site.targets.values()}
-    resolved = [*(found for body in bodies.values() for found in body.links), *covers.values()]
+    shown = [
+        *(found for body in bodies.values() for found in body.links),
+        *covers.values(),
+        *(found for _, each in files.items() for found in each),
+    ]
     return Checked(
         Parts(
             site=site,
@@ -112,21 +157,29 @@ def parts(site: Site, measure: Measure) -> Checked[Parts]:
             target_rows={
                 target.id: _target_row(target, site, summaries[target.path]) for target in site.targets.values()
             },
-            files=frozenset(one.file for one in resolved if one and one.file),
+            request_rows={one.id: _request_row(one, target_links, site) for one in site.requests.values()},
+            request_links={one.id: Link(one.title, urls.request(one.id)) for one in site.requests.values()},
+            policy_links={one.id: Link(one.title, urls.policy(one.id)) for one in site.content.policies},
+            policy_files={
+                key: tuple(FileLink(PurePosixPath(one.url).name, one.url) for one in found)
+                for key, found in files.items()
+            },
+            files=frozenset(one.file for one in shown if one and one.file),
         ),
         tuple(problems),
     )
 
 
-def _check_policy(policy: Policy, refer: References, problems: list[Problem]) -> None:
-    """Finds what a policy names and is not there."""
-    refer.body(policy.text, problems)
+def _files(policy: Policy, refer: References, problems: list[Problem]) -> tuple[Resolved, ...]:
+    """The files of a policy that are there; the others go to ``problems``."""
+    found = []
     for number, name in enumerate(policy.files):
         try:
-            refer.attachment(name, policy.path)
+            found.append(refer.attachment(name, policy.path))
         except Fault as fault:
             field = ("files", number)
             problems.append(Problem(path=policy.path, field=field, message=fault.message, hint=fault.hint))
+    return tuple(found)
 
 
 def _cover(entry: Entry, refer: References, problems: list[Problem]) -> Resolved | None:
@@ -139,19 +192,39 @@ def _cover(entry: Entry, refer: References, problems: list[Problem]) -> Resolved
         return None
 
 
-def _summary(one: Entry | Target | StandingPage, site: Site) -> str:
-    if one.summary is not None:
+def _summary(one: Prosed, site: Site) -> str:
+    if not isinstance(one, Policy) and one.summary is not None:
         return one.summary
     pieces = one.text.summary
     if len(pieces) == 1 and isinstance(pieces[0], str):
         return pieces[0]
-    said = "".join(piece if isinstance(piece, str) else _name(piece, site) for piece in pieces)
+    whose = reader(one, site)
+    said = "".join(piece if isinstance(piece, str) else _name(piece, whose, site) for piece in pieces)
     return shortened(said.strip(), SUMMARY_LENGTH)
 
 
-def _name(role: RoleHole, site: Site) -> str:
-    target = site.targets.get(role.key)
-    return role.text or (target.shown_name if target else role.key)
+def _name(role: RoleHole, whose: Reader, site: Site) -> str:
+    try:
+        return role.text or resolved(role, whose, site).name
+    except Fault:
+        # It is told where the text itself is resolved.
+        return ""
+
+
+def _request_row(one: Request, targets: Mapping[str, Link], site: Site) -> RequestRow:
+    target = site.targets.get(one.target or "")
+    return RequestRow(
+        id=one.id,
+        title=one.title,
+        url=urls.request(one.id),
+        target=targets[target.id] if target else None,
+        kind=site.settings.kinds.get(target.kind) if target else None,
+        state=one.state,
+        raised=one.raised,
+        ended=one.ended,
+        days=one.days,
+        is_overdue=one.is_overdue(site.newest, site.settings.overdue_days),
+    )
 
 
 def _row(entry: Entry, targets: Mapping[str, Link], url: str, summary: str, cover: Resolved | None) -> Row:

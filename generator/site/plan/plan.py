@@ -9,11 +9,34 @@ from generator.ground.text import folded
 from generator.ground.words import Message, say
 from generator.model import urls
 from generator.model.pages import Page, Plan
-from generator.model.views import EntryView, FeedView, Link, RedirectView, StandingView, TagView
-from generator.site.plan import diary, machines, taxonomies
+from generator.model.slices import Link
+from generator.model.views import CounterView, EntryView, FeedView, RedirectView, RequestView, StandingView, TagView
+from generator.site.plan import (
+    calendar,
+    chronicle,
+    corrections,
+    counters,
+    diary,
+    ledger,
+    machines,
+    policies,
+    taxonomies,
+)
 from generator.site.plan.parts import Parts, parts
 from generator.site.references import Measure
 from generator.site.site import Site
+
+SECTIONS = (
+    urls.CHRONICLE,
+    urls.DATES,
+    urls.TARGETS,
+    urls.REQUESTS,
+    urls.POLICIES,
+    urls.COUNTERS,
+    urls.TAGS,
+    urls.CORRECTIONS,
+)
+"""The parts of the site, where they are there, in the order of the menu."""
 
 
 def plan(site: Site, measure: Measure) -> Checked[Plan]:
@@ -37,16 +60,24 @@ def plan(site: Site, measure: Measure) -> Checked[Plan]:
             for page in pages
             if isinstance(page.view, StandingView) and page.url.count("/") == 2
         ),
+        sections=tuple(url for url in SECTIONS if urls.output_path(url) in paths),
         has_feeds=any(isinstance(page.view, FeedView) for page in pages),
     )
     return Checked(value, tuple(problems))
 
 
 def _pages(parts: Parts) -> Iterator[Page]:
+    months = calendar.grids(parts)
     shown = [
-        *diary.diary(parts),
+        *diary.diary(parts, tuple(months.values())),
+        *calendar.dates(parts, months),
+        *chronicle.chronicle(parts),
         *taxonomies.targets(parts),
         *taxonomies.tags(parts),
+        *ledger.requests(parts),
+        *policies.policies(parts),
+        *counters.counters(parts),
+        *corrections.corrections(parts),
         *_standing(parts),
         *machines.redirects(parts),
     ]
@@ -54,6 +85,7 @@ def _pages(parts: Parts) -> Iterator[Page]:
     yield machines.not_found()
     yield from machines.feeds(parts)
     yield from machines.data(parts)
+    yield from ledger.data(parts)
     yield from machines.for_search_engines(parts, shown)
 
 
@@ -167,6 +199,10 @@ def _field(page: Page | None) -> Field | None:
             return ("slug",)
         case RedirectView():
             return ("aliases",)
+        case RequestView():
+            return ("requests",)
+        case CounterView():
+            return ("counters",)
         case _:
             return None
 
@@ -179,5 +215,7 @@ def _way_out(page: Page | None) -> Message:
             return say("change or delete the alias")
         case EntryView():
             return say("give one of them another slug:, or another file name")
+        case RequestView() | CounterView():
+            return say("give one of the two another id")
         case _:
             return say("give one of them another slug:, tag or file name")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.model import urls
 from generator.model.content import Target
 from generator.model.pages import Page
-from generator.model.views import Counted, KindView, Link, TagsView, TagView, TargetsView, TargetView
+from generator.model.slices import Counted, Link, RequestRow
+from generator.model.views import KindView, TagsView, TagView, TargetsView, TargetView
+from generator.site.plan.ledger import BESIDE, in_ledger
 from generator.site.plan.parts import Parts, span_of
+from generator.site.plan.policies import receipts
 
 
 def targets(parts: Parts) -> Iterator[Page]:
@@ -16,18 +19,25 @@ def targets(parts: Parts) -> Iterator[Page]:
     blocks = parts.kind_blocks()
     yield Page(url=urls.TARGETS, title="", view=TargetsView(blocks))
     for block in blocks:
-        yield Page(url=block.url, title=block.label, view=KindView(block))
+        kind = block.url.rstrip("/").rpartition("/")[2]
+        figures = parts.figures(parts.site.counters.by_kind.get(kind, {}), "kind", kind)
+        yield Page(url=block.url, title=block.label, view=KindView(block, figures))
+    raised: dict[str, list[RequestRow]] = {}
+    for row in in_ledger(list(parts.request_rows.values())):
+        raised.setdefault(row.target.url if row.target else "", []).append(row)
     for target in parts.site.targets.values():
         if target.id not in parts.site.settings.kinds:
-            yield from _target(target, parts)
+            yield from _target(target, raised.get(urls.target(target.id), ()), parts)
 
 
-def _target(target: Target, parts: Parts) -> Iterator[Page]:
+def _target(target: Target, requests: Sequence[RequestRow], parts: Parts) -> Iterator[Page]:
     found = parts.site.indexes.by_target.get(target.id, ())
     row = parts.target_rows[target.id]
     children = parts.site.indexes.children.get(target.id, ())
     label = parts.site.settings.kinds.get(target.kind, target.kind)
     span = span_of(found)
+    figures = parts.figures(parts.site.counters.by_target.get(target.id, {}), "target", target.id)
+    received = receipts(found, parts)
     for url, rows, pager in parts.pages(row.url, found[::-1]):
         view = TargetView(
             target=row,
@@ -35,6 +45,10 @@ def _target(target: Target, parts: Parts) -> Iterator[Page]:
             aliases=target.aliases,
             children=tuple(parts.target_rows[child.id] for child in children),
             body=parts.bodies[target.path],
+            figures=figures,
+            requests=tuple(requests[:BESIDE]),
+            ledger=Counted(target.shown_name, urls.ledger("target", target.id), len(requests)) if requests else None,
+            policies=received,
             rows=rows,
             pager=pager,
             span=span,

@@ -1,0 +1,301 @@
+"""What views are made of: rows, links, calendars, figures, each a frozen slice of the site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.ground.dates import DateSpan, Day
+from generator.ground.frozen import Frozen
+from generator.model.content import Correction, Part, PolicyLevel, RequestStatus
+from generator.model.prose import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Frozen):
+    """A page to go to."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted(Frozen):
+    """A page to go to, and how many entries it holds."""
+
+    title: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved(Frozen):
+    """What a hole in a prose is filled with."""
+
+    url: str
+    """A URL of the site, or an address elsewhere; empty for the page that the prose stands on."""
+    part: str = ""
+    """The id of the part of the page that is meant; empty for the whole."""
+    is_external: bool = False
+    name: str = ""
+    """The name of what a role names."""
+    file: str | None = None
+    """The file under content/ that has to be published for it; None for a page."""
+    size: tuple[int, int] | None = None
+    """A picture's width and height in pixels; None for what is no picture, or has no size of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body(Frozen):
+    """A text, whose prose is fetched when the page is rendered, and the fillings of its references, in their order."""
+
+    text: Text
+    links: tuple[Resolved, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row(Frozen):
+    """An entry in a list."""
+
+    title: str
+    url: str
+    span: DateSpan
+    part: Part | None
+    place: str | None
+    summary: str
+    targets: tuple[Link, ...]
+    language: str | None
+    cover: str | None
+    """The URL of its picture; None where it has none."""
+    is_draft: bool
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pager(Frozen):
+    """Where a page stands in a list that is cut into pages."""
+
+    number: int
+    total: int
+    back: str | None
+    """The URL of the page before this one; None on the first."""
+    on: str | None
+    """The URL of the page after this one; None on the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Frozen):
+    """A day of a calendar."""
+
+    day: int
+    url: str | None
+    """None for a day without entries."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthGrid(Frozen):
+    """A month of a calendar: weeks from Monday, with None outside the month."""
+
+    year: int
+    month: int
+    url: str | None
+    """None for a month without entries."""
+    weeks: tuple[tuple[Cell | None, ...], ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearBlock(Frozen):
+    """A year of the calendar."""
+
+    year: int
+    url: str
+    months: tuple[MonthGrid, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetRow(Frozen):
+    """A service target in a list."""
+
+    name: str
+    full_name: str
+    url: str
+    kind: str
+    place: str | None
+    summary: str
+    count: int
+    closed: Day | None
+    parent: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class KindBlock(Frozen):
+    """A kind and its targets."""
+
+    label: str
+    url: str
+    targets: tuple[TargetRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside(Frozen):
+    """The neighbours of an entry among those of one target."""
+
+    target: Link
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestRow(Frozen):
+    """A request in a list."""
+
+    id: str
+    title: str
+    url: str
+    target: Link | None
+    kind: str | None
+    """What the kind of its target is called; None where nobody says whose it is."""
+    state: RequestStatus
+    raised: Day
+    ended: Day | None
+    """None while it is open."""
+    days: int | None
+    """Days from raising to resolution; None where it is not resolved."""
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestStep(Frozen):
+    """A step in the history of a request."""
+
+    status: RequestStatus
+    date: Day
+    note: str | None
+    helped_by: tuple[str, ...]
+    is_reopened: bool
+    days: int
+    """Days since the step before; 0 for the first."""
+    entry: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestLine(Frozen):
+    """What an entry says of a request."""
+
+    row: Link
+    target: Link | None
+    steps: tuple[RequestStep, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestTotals(Frozen):
+    """Requests in figures."""
+
+    total: int
+    open: int
+    overdue: int
+    resolved: int
+    share: str
+    """The resolved among all, in per cent with one decimal at most; empty where there are none."""
+    median: str
+    """Days to resolution in the middle of all that are resolved; empty where none is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices(Frozen):
+    """Ways to look at a part of a list."""
+
+    key: str
+    """What they choose by: ``state``, ``kind``, ``target``."""
+    links: tuple[Counted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Frozen):
+    """A count with its label and unit."""
+
+    label: str
+    number: int
+    unit: str | None
+    url: str
+    """The page of the entries that make it up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution(Frozen):
+    """An entry, and what it adds to a figure."""
+
+    row: Row
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink(Frozen):
+    """A file to take along."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyRow(Frozen):
+    """A policy in a list."""
+
+    title: str
+    url: str
+    issuer: str | None
+    level: PolicyLevel | None
+    topic: str | None
+    number: str | None
+    date: Day | None
+    count: int
+    """The entries in which it was handed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyReceipt(Frozen):
+    """A policy that a target received, and when first."""
+
+    policy: Link
+    day: Day
+    entry: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Gap(Frozen):
+    """Days in a row without an entry."""
+
+    first: Day
+    last: Day
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice(Frozen):
+    """A correction or a withdrawal, as it is told."""
+
+    date: Day
+    note: str
+    is_withdrawal: bool
+    entry: Link
+    span: DateSpan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChronicleSection(Frozen):
+    """An entry as a section of the chronicle."""
+
+    row: Row
+    id: str
+    """The id of the section; the ids in its text begin with it."""
+    body: Body
+    figures: tuple[Figure, ...]
+    requests: tuple[RequestLine, ...]
+    policies: tuple[Link, ...]
+    authors: tuple[str, ...]
+    weather: str | None
+    corrections: tuple[Correction, ...]
+    withdrawn: Correction | None
+    shows_year: bool

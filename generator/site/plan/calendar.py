@@ -1,0 +1,117 @@
+"""The pages of dates: the calendar, each year, month and day, and the gaps between entries."""
+
+from __future__ import annotations
+
+import calendar
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from itertools import pairwise
+
+from generator.ground.dates import DateSpan, Day, written, written_month, written_year
+from generator.model import urls
+from generator.model.pages import Page
+from generator.model.slices import Cell, Gap, Link, MonthGrid, YearBlock
+from generator.model.views import DatesView, DayView, MonthView, YearView
+from generator.site.plan.parts import Parts
+
+Grids = Mapping[tuple[int, int], MonthGrid]
+
+
+def dates(parts: Parts, months: Grids) -> Iterator[Page]:
+    """All dates, each year, month and day that has entries."""
+    blocks = _years(months)
+    view = DatesView(
+        years=tuple(blocks[::-1]),
+        calendars=blocks[-1].months if blocks else (),
+        gaps=tuple(_gaps(parts))[::-1],
+        gap_days=parts.site.settings.gap_days,
+    )
+    yield Page(url=urls.DATES, title="", view=view)
+    language = parts.site.settings.language
+    links = [Link(written_year(block.year, language), block.url) for block in blocks]
+    for block, (previous, following) in zip(blocks, _around(links), strict=True):
+        yield Page(url=block.url, title=written_year(block.year, language), view=YearView(block, previous, following))
+    yield from _months(parts, months)
+    yield from _days(parts)
+
+
+def _months(parts: Parts, months: Grids) -> Iterator[Page]:
+    language = parts.site.settings.language
+    by_month = parts.site.indexes.by_month
+    links = [Link(written_month(*month, language), urls.month(*month)) for month in by_month]
+    for (month, found), here, around in zip(by_month.items(), links, _around(links), strict=True):
+        figures = parts.figures(parts.site.counters.by_month.get(month, {}), "month", f"{month[0]:04}-{month[1]:02}")
+        for url, rows, pager in parts.pages(here.url, found):
+            view = MonthView(
+                grid=months[month],
+                figures=figures if pager.number == 1 else (),
+                rows=rows,
+                pager=pager,
+                previous=around[0],
+                next=around[1],
+            )
+            yield Page(url=url, title=here.title, view=view)
+
+
+def _days(parts: Parts) -> Iterator[Page]:
+    language = parts.site.settings.language
+    by_day = parts.site.indexes.by_day
+    links = [Link(_day_title(day, language), urls.day(day)) for day in by_day]
+    for (day, found), here, around in zip(by_day.items(), links, _around(links), strict=True):
+        for url, rows, pager in parts.pages(here.url, found):
+            view = DayView(day=day, rows=rows, pager=pager, previous=around[0], next=around[1])
+            yield Page(url=url, title=here.title, view=view)
+
+
+def _day_title(day: Day, language: str) -> str:
+    return written(DateSpan(day, day), language)
+
+
+def _gaps(parts: Parts) -> Iterator[Gap]:
+    """The days in a row without an entry, where they are more than the settings allow."""
+    for before, after in pairwise(parts.site.indexes.by_day):
+        days = (after - before).days - 1
+        if days > parts.site.settings.gap_days:
+            yield Gap(before + timedelta(1), after - timedelta(1), days)
+
+
+def _around(links: Sequence[Link]) -> Iterator[tuple[Link | None, Link | None]]:
+    """For each link, the one before and the one after it."""
+    padded = (None, *links, None)
+    return ((padded[number], padded[number + 2]) for number in range(len(links)))
+
+
+def _years(grids: Grids) -> list[YearBlock]:
+    years: dict[int, list[MonthGrid]] = {}
+    for grid in grids.values():
+        years.setdefault(grid.year, []).append(grid)
+    return [
+        YearBlock(year, urls.year(year), tuple(months), sum(month.count for month in months))
+        for year, months in years.items()
+    ]
+
+
+def grids(parts: Parts) -> dict[tuple[int, int], MonthGrid]:
+    """The calendar of every month that has entries."""
+    counts = Counter({day: len(found) for day, found in parts.site.indexes.by_day.items()})
+    return {
+        (year, month): MonthGrid(
+            year,
+            month,
+            urls.month(year, month),
+            tuple(
+                tuple(_cell(year, month, day, counts) for day in week)
+                for week in calendar.Calendar().monthdayscalendar(year, month)
+            ),
+            len(found),
+        )
+        for (year, month), found in parts.site.indexes.by_month.items()
+    }
+
+
+def _cell(year: int, month: int, day: int, counts: Mapping[Day, int]) -> Cell | None:
+    if not day:
+        return None
+    date = Day(year, month, day)
+    return Cell(day, urls.day(date) if counts[date] else None, counts[date])

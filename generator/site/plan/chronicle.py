@@ -1,0 +1,100 @@
+"""The chronicle: the whole campaign as one article, by month once it is long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from generator.ground.dates import written_month
+from generator.model import urls
+from generator.model.content import Entry
+from generator.model.pages import Page
+from generator.model.slices import ChronicleSection, Counted, Figure, Link
+from generator.model.views import ChronicleView
+from generator.site.plan.ledger import request_lines
+from generator.site.plan.parts import Parts, span_of
+
+LONGEST: Final = 60
+"""Entries on one page."""
+
+
+def chronicle(parts: Parts) -> Iterator[Page]:
+    """The chronicle; nothing where there are no entries."""
+    entries = parts.site.entries
+    if not entries:
+        return
+    if len(entries) <= LONGEST:
+        yield from _pages(urls.CHRONICLE, None, entries, parts)
+        return
+    language = parts.site.settings.language
+    months: dict[tuple[int, int], list[Entry]] = {}
+    for entry in entries:
+        months.setdefault((entry.span.start.year, entry.span.start.month), []).append(entry)
+    contents = tuple(
+        Counted(written_month(*month, language), urls.chronicle(*month), len(found)) for month, found in months.items()
+    )
+    yield from _pages(urls.CHRONICLE, None, (), parts, contents=contents)
+    links = [None, *(Link(one.title, one.url) for one in contents), None]
+    for number, (month, found) in enumerate(months.items()):
+        url, previous, following = urls.chronicle(*month), links[number], links[number + 2]
+        yield from _pages(url, month, found, parts, previous=previous, following=following)
+
+
+def _pages(
+    url: str,
+    month: tuple[int, int] | None,
+    entries: Sequence[Entry],
+    parts: Parts,
+    *,
+    contents: tuple[Counted, ...] = (),
+    previous: Link | None = None,
+    following: Link | None = None,
+) -> Iterator[Page]:
+    whole = span_of(entries or parts.site.entries)
+    assert whole is not None
+    for page, found, pager in parts.cut(url, entries, LONGEST):
+        view = ChronicleView(
+            span=whole,
+            month=month,
+            contents=contents,
+            sections=sections(found, parts),
+            pager=pager,
+            previous=previous,
+            next=following,
+        )
+        title = written_month(*month, parts.site.settings.language) if month else ""
+        yield Page(url=page, title=title, texts=tuple(entry.path for entry in found), view=view)
+
+
+def sections(entries: Sequence[Entry], parts: Parts) -> tuple[ChronicleSection, ...]:
+    """Entries as sections of one article."""
+    whole = span_of(parts.site.entries)
+    shows_year = whole is not None and whole.start.year != whole.end.year
+    return tuple(_section(entry, parts, shows_year=shows_year) for entry in entries)
+
+
+def _section(entry: Entry, parts: Parts, *, shows_year: bool) -> ChronicleSection:
+    return ChronicleSection(
+        row=parts.rows[entry.path],
+        # No slug holds a slash, so no two sections and no two of their ids are alike.
+        id=f"{entry.span.start}-{entry.slug}",
+        body=parts.bodies[entry.path],
+        figures=entry_figures(entry, parts),
+        requests=request_lines(entry.path, [note.id for note in entry.requests], parts),
+        policies=tuple(parts.policy_links[one] for one in entry.policies if one in parts.policy_links),
+        authors=entry.authors,
+        weather=entry.weather,
+        corrections=entry.corrections,
+        withdrawn=entry.withdrawn,
+        shows_year=shows_year,
+    )
+
+
+def entry_figures(entry: Entry, parts: Parts) -> tuple[Figure, ...]:
+    """What an entry counts."""
+    declared = parts.site.settings.counters
+    return tuple(
+        Figure(declared[key].label, number, declared[key].unit, urls.counter(key))
+        for key, number in entry.counts.items()
+        if number and key in declared
+    )

@@ -1,0 +1,101 @@
+"""The pages of counters: each figure with the entries that make it up, whole and by month, kind and target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from generator.ground.dates import written_month
+from generator.model import urls
+from generator.model.content import Entry
+from generator.model.pages import Page
+from generator.model.settings import Counter
+from generator.model.slices import Contribution, Figure, Link
+from generator.model.views import CountersView, CounterView
+from generator.read.sources import SETTINGS
+from generator.site.counters import Tally
+from generator.site.plan.parts import Parts
+
+
+class Scope(NamedTuple):
+    """What figures are told apart by: one kind, month or target."""
+
+    by: str
+    name: str
+    """As it stands in an address."""
+    link: Link
+    """Its own page."""
+    tallies: Mapping[str, Tally]
+
+
+def counters(parts: Parts) -> Iterator[Page]:
+    """All counters, and each with its parts; nothing where none counts anything."""
+    figures = parts.figures(parts.site.counters.whole)
+    if not figures:
+        return
+    scopes = list(_scopes(parts))
+    kinds = tuple((one.link, parts.figures(one.tallies, one.by, one.name)) for one in scopes if one.by == "kind")
+    yield Page(url=urls.COUNTERS, title="", view=CountersView(figures, kinds))
+    for key, counter in parts.site.settings.counters.items():
+        tally = parts.site.counters.whole[key]
+        if not tally.parts:
+            continue
+        yield from _counter(key, counter, tally, scopes, parts)
+        for scope in scopes:
+            if key in scope.tallies:
+                yield from _part(key, counter, scope, parts)
+
+
+def _scopes(parts: Parts) -> Iterator[Scope]:
+    site, language = parts.site, parts.site.settings.language
+    by_kind, by_target = site.counters.by_kind, site.counters.by_target
+    for kind, label in site.settings.kinds.items():
+        if kind in by_kind:
+            yield Scope("kind", kind, Link(label, urls.kind(kind)), by_kind[kind])
+    for month, tallies in sorted(site.counters.by_month.items()):
+        # A request may be resolved in a month without an entry.
+        url = urls.month(*month) if month in site.indexes.by_month else urls.DATES
+        yield Scope("month", f"{month[0]:04}-{month[1]:02}", Link(written_month(*month, language), url), tallies)
+    for target, link in parts.target_links.items():
+        if target in by_target:
+            yield Scope("target", target, link, by_target[target])
+
+
+def _counter(key: str, counter: Counter, tally: Tally, scopes: Sequence[Scope], parts: Parts) -> Iterator[Page]:
+    """The counter over the whole diary."""
+    figure = Figure(counter.label, tally.total, counter.unit, urls.counter(key))
+    ways: dict[str, list[Figure]] = {"kind": [], "month": [], "target": []}
+    for by, name, link, tallies in scopes:
+        if key in tallies:
+            ways[by].append(Figure(link.title, tallies[key].total, counter.unit, urls.counter(key, by, name)))
+    for url, some, pager in parts.cut(figure.url, tally.parts):
+        view = CounterView(
+            figure=figure,
+            scope=None,
+            whole=Link(counter.label, figure.url),
+            parts=_contributions(some, parts),
+            pager=pager,
+            kinds=tuple(ways["kind"]) if pager.number == 1 else (),
+            months=tuple(ways["month"]) if pager.number == 1 else (),
+        )
+        yield Page(url=url, title=counter.label, source=SETTINGS, view=view)
+
+
+def _part(key: str, counter: Counter, scope: Scope, parts: Parts) -> Iterator[Page]:
+    """The counter for one month, kind or target."""
+    tally, url = scope.tallies[key], urls.counter(key, scope.by, scope.name)
+    for page, some, pager in parts.cut(url, tally.parts):
+        view = CounterView(
+            figure=Figure(counter.label, tally.total, counter.unit, url),
+            scope=scope.link,
+            whole=Link(counter.label, urls.counter(key)),
+            parts=_contributions(some, parts),
+            pager=pager,
+            kinds=(),
+            months=(),
+        )
+        yield Page(url=page, title=f"{counter.label} · {scope.link.title}", source=SETTINGS, view=view)
+
+
+def _contributions(some: Iterable[tuple[Entry, int]], parts: Parts) -> tuple[Contribution, ...]:
+    return tuple(Contribution(parts.rows[entry.path], number) for entry, number in some)

@@ -1,0 +1,196 @@
+"""The pages of requests: the ledger, whole and by state, kind and target, each request, and both as data."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generator.model import urls
+from generator.model.content import RequestStatus
+from generator.model.pages import Page
+from generator.model.slices import Choices, Counted, Link, RequestLine, RequestRow, RequestStep, RequestTotals
+from generator.model.views import DataView, LedgerView, RequestTableView, RequestView
+from generator.site.plan.parts import Parts
+from generator.site.requests import Request
+
+Rows = Sequence[RequestRow]
+
+BESIDE = 6
+"""Requests that a page of something else shows."""
+
+
+class Part(NamedTuple):
+    """A part of the ledger: what was chosen by, what was chosen, where it stands."""
+
+    by: str
+    name: str
+    url: str
+    rows: Rows
+
+
+def requests(parts: Parts) -> Iterator[Page]:
+    """The ledger and every request; nothing where no request was ever raised."""
+    rows = in_ledger(list(parts.request_rows.values()))
+    if not rows:
+        return
+    some = [part for part in (*_by_state(rows), *_by_kind(rows, parts), *_by_target(rows, parts)) if part.rows]
+    choices = tuple(
+        Choices(by, tuple(Counted(part.name, part.url, len(part.rows)) for part in some if part.by == by))
+        for by in ("state", "kind", "target")
+    )
+    yield from _ledger(Part("", "", urls.REQUESTS, rows), choices, parts)
+    for part in some:
+        yield from _ledger(part, (), parts)
+    yield from (_request(one, parts) for one in parts.site.requests.values())
+
+
+def in_ledger(rows: Rows) -> list[RequestRow]:
+    """Open requests first, the oldest on top; then those that came to their end, the latest on top."""
+    ended = sorted((row for row in rows if row.ended), key=lambda row: (row.ended, row.raised), reverse=True)
+    return [*sorted((row for row in rows if not row.ended), key=lambda row: row.raised), *ended]
+
+
+def totals(rows: Rows) -> RequestTotals:
+    """The requests in figures."""
+    days = [row.days for row in rows if row.days is not None]
+    resolved = sum(row.state is RequestStatus.RESOLVED for row in rows)
+    # In tenths of a per cent, the half rounded up, as it is done by hand.
+    tenths = (2000 * resolved + len(rows)) // (2 * len(rows)) if rows else 0
+    return RequestTotals(
+        total=len(rows),
+        open=sum(not row.ended for row in rows),
+        overdue=sum(row.is_overdue for row in rows),
+        resolved=resolved,
+        share=_plain(tenths / 10) if rows else "",
+        median=_plain(statistics.median(days)) if days else "",
+    )
+
+
+def _plain(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")
+
+
+def _by_state(rows: Rows) -> Iterator[Part]:
+    yield Part("state", "open", urls.ledger("state", "open"), [row for row in rows if not row.ended])
+    yield Part("state", "overdue", urls.ledger("state", "overdue"), [row for row in rows if row.is_overdue])
+    for state in RequestStatus:
+        yield Part("state", state, urls.ledger("state", state), [row for row in rows if row.state is state])
+
+
+def _by_kind(rows: Rows, parts: Parts) -> Iterator[Part]:
+    for kind, label in parts.site.settings.kinds.items():
+        yield Part("kind", label, urls.ledger("kind", kind), [row for row in rows if row.kind == label])
+
+
+def _by_target(rows: Rows, parts: Parts) -> Iterator[Part]:
+    found: dict[Link | None, list[RequestRow]] = {}
+    for row in rows:
+        found.setdefault(row.target, []).append(row)
+    for target, link in parts.target_links.items():
+        yield Part("target", link.title, urls.ledger("target", target), found.get(link, ()))
+
+
+def _ledger(part: Part, choices: tuple[Choices, ...], parts: Parts) -> Iterator[Page]:
+    by, name, url, rows = part
+    figures = totals(rows)
+    for page, found, pager in parts.cut(url, rows):
+        view = LedgerView(
+            by=by,
+            name=name,
+            totals=figures,
+            choices=choices if pager.number == 1 else (),
+            rows=tuple(found),
+            pager=pager,
+            overdue_days=parts.site.settings.overdue_days,
+            newest=parts.site.newest if figures.overdue else None,
+        )
+        yield Page(url=page, title="", view=view)
+
+
+def _request(one: Request, parts: Parts) -> Page:
+    row = parts.request_rows[one.id]
+    steps = request_steps(one, parts)
+    first = one.steps[0]
+    return Page(
+        url=row.url,
+        title=one.title,
+        description=first.note.note or "",
+        source=first.entry.path,
+        view=RequestView(
+            row=row,
+            steps=steps,
+            helped_by=tuple(dict.fromkeys(name for step in steps for name in step.helped_by)),
+            overdue_days=parts.site.settings.overdue_days,
+        ),
+    )
+
+
+def request_steps(one: Request, parts: Parts) -> tuple[RequestStep, ...]:
+    """A request's history, with the days between its stages."""
+    days = [step.note.date for step in one.steps]
+    return tuple(
+        RequestStep(
+            status=step.note.status,
+            date=step.note.date,
+            note=step.note.note,
+            helped_by=tuple(parts.called(name) for name in step.note.helped_by),
+            is_reopened=step.note.reopened,
+            days=(step.note.date - before).days,
+            entry=parts.links[step.entry.path],
+        )
+        for step, before in zip(one.steps, [days[0], *days], strict=False)
+    )
+
+
+def request_lines(path: str, names: Sequence[str], parts: Parts) -> tuple[RequestLine, ...]:
+    """What the entry at ``path`` says of the requests with these ids."""
+    lines = []
+    for name in dict.fromkeys(names):
+        one = parts.site.requests.get(name)
+        if one is None:
+            continue
+        row = parts.request_rows[name]
+        every = zip(one.steps, request_steps(one, parts), strict=True)
+        steps = tuple(told for step, told in every if step.entry.path == path)
+        lines.append(RequestLine(row=parts.request_links[name], target=row.target, steps=steps))
+    return tuple(lines)
+
+
+def data(parts: Parts) -> Iterator[Page]:
+    """All requests as records and as a table; nothing where there are none."""
+    if not parts.request_rows:
+        return
+    records = tuple(_record(one, parts) for one in parts.site.requests.values())
+    yield Page(url=urls.REQUEST_DATA, title="", view=DataView(records))
+    yield Page(url=urls.REQUEST_TABLE, title="", view=RequestTableView(tuple(parts.request_rows.values())))
+
+
+def _record(one: Request, parts: Parts) -> dict[str, object]:
+    row = parts.request_rows[one.id]
+    target = parts.site.targets.get(one.target or "")
+    return {
+        "id": one.id,
+        "title": one.title,
+        "url": urls.relative(urls.REQUEST_DATA, row.url),
+        "target": target.id if target else None,
+        "kind": target.kind if target else None,
+        "state": one.state.value,
+        "raised": one.raised.isoformat(),
+        "ended": row.ended.isoformat() if row.ended else None,
+        "days": row.days,
+        "overdue": row.is_overdue,
+        "steps": [_step_record(step) for step in request_steps(one, parts)],
+    }
+
+
+def _step_record(step: RequestStep) -> dict[str, object]:
+    fields = {
+        "status": step.status.value,
+        "date": step.date.isoformat(),
+        "note": step.note,
+        "helped_by": step.helped_by,
+        "reopened": step.is_reopened,
+        "entry": urls.relative(urls.REQUEST_DATA, step.entry.url),
+    }
+    return {key: value for key, value in fields.items() if value}

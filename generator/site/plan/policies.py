@@ -1,0 +1,79 @@
+"""The pages of policies: the compendium by topic and level, and each policy with who received it when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model import urls
+from generator.model.content import Entry, Policy, PolicyLevel
+from generator.model.pages import Page
+from generator.model.slices import PolicyReceipt, PolicyRow
+from generator.model.views import PoliciesView, PolicyView
+from generator.site.plan.parts import Parts
+
+_LEVELS = tuple(PolicyLevel)
+
+
+def policies(parts: Parts) -> Iterator[Page]:
+    """The compendium and every policy; nothing where there are none."""
+    found = sorted(parts.site.content.policies, key=_place)
+    if not found:
+        return
+    handed_over = parts.site.indexes.by_policy
+    rows = {policy.id: _row(policy, len(handed_over.get(policy.id, ()))) for policy in found}
+    for url, some, pager in parts.cut(urls.POLICIES, list(rows.values())):
+        yield Page(url=url, title="", view=PoliciesView(tuple(some), pager))
+    for policy in found:
+        yield from _policy(policy, rows[policy.id], handed_over.get(policy.id, ()), parts)
+
+
+def _place(policy: Policy) -> tuple[object, ...]:
+    """By topic, those without one last; then from the state down to the county; then by day and title."""
+    level = _LEVELS.index(policy.level) if policy.level else len(_LEVELS)
+    return (policy.topic is None, policy.topic or "", level, str(policy.date or ""), policy.title, policy.id)
+
+
+def _row(policy: Policy, count: int) -> PolicyRow:
+    return PolicyRow(
+        title=policy.title,
+        url=urls.policy(policy.id),
+        issuer=policy.issuer,
+        level=policy.level,
+        topic=policy.topic,
+        number=policy.number,
+        date=policy.date,
+        count=count,
+    )
+
+
+def _policy(policy: Policy, row: PolicyRow, entries: tuple[Entry, ...], parts: Parts) -> Iterator[Page]:
+    for url, rows, pager in parts.pages(row.url, entries):
+        view = PolicyView(
+            policy=row,
+            body=parts.bodies[policy.path],
+            files=parts.policy_files[policy.id],
+            rows=rows,
+            pager=pager,
+            extra=policy.extra,
+        )
+        yield Page(
+            url=url,
+            title=policy.title,
+            description=parts.summaries[policy.path],
+            source=policy.path,
+            texts=(policy.path,),
+            view=view,
+        )
+
+
+def receipts(entries: tuple[Entry, ...], parts: Parts) -> tuple[PolicyReceipt, ...]:
+    """The policies that were handed over in these entries, each with the first time."""
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        for policy in entry.policies:
+            first.setdefault(policy, entry)
+    return tuple(
+        PolicyReceipt(parts.policy_links[policy], entry.span.start, parts.links[entry.path])
+        for policy, entry in first.items()
+        if policy in parts.policy_links
+    )

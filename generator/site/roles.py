@@ -1,0 +1,121 @@
+"""Roles: what a name in a text stands for: a target, a request, a count, a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from generator.ground.dates import Day
+from generator.ground.errors import Fault
+from generator.ground.words import Message, say
+from generator.model import urls
+from generator.model.content import Entry, Person, PersonRole
+from generator.model.prose import RoleHole
+from generator.model.slices import Resolved
+from generator.site.counters import about
+from generator.site.nearest import nearest
+from generator.site.site import Site
+
+ABOUT = "about"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whose text it is that names something."""
+
+    language: str
+    day: Day | None
+    """The last day of the entry; None for what is no entry, which speaks as of the newest one."""
+
+
+def reader(one: object, site: Site) -> Reader:
+    """Whose text an entry, target, policy or page is."""
+    language = getattr(one, "language", None) or site.settings.language
+    return Reader(language, one.span.end if isinstance(one, Entry) else None)
+
+
+def resolved(role: RoleHole, whose: Reader, site: Site) -> Resolved:
+    """What a role leads to and how it is called. Raises Fault where there is no such thing."""
+    match role.role:
+        case "request":
+            return _request(role.key, site)
+        case "count":
+            return _count(role.key, whose, site)
+        case "person":
+            return _person(role, whose, site)
+        case _:
+            return _target(role.key, site)
+
+
+def _target(key: str, site: Site) -> Resolved:
+    target = site.targets.get(key)
+    if target is not None:
+        return Resolved(urls.target(target.id), name=target.shown_name)
+    if any(PurePosixPath(path).stem == key for path in site.unread):
+        return Resolved("")
+    names = {one.id: (one.name, one.shown_name, *one.aliases) for one in site.targets.values()}
+    raise Fault(
+        say('there is no target "{id}"', id=key),
+        nearest(key, names) or say("describe it in content/targets/{id}.md", id=key),
+    )
+
+
+def _request(key: str, site: Site) -> Resolved:
+    request = site.requests.get(key)
+    if request is not None:
+        return Resolved(urls.request(request.id), name=request.title)
+    if any(path.startswith("content/entries/") for path in site.unread):
+        return Resolved("")
+    raise Fault(
+        say('there is no request "{id}"', id=key),
+        nearest(key, {one.id: (one.title,) for one in site.requests.values()})
+        or say("raise it in an entry first, with status: raised and a title:"),
+    )
+
+
+def _count(key: str, whose: Reader, site: Site) -> Resolved:
+    """A figure as of the reader's day: exact, or with ``about`` behind the counter as a newspaper says it."""
+    name, _, manner = key.partition(" ")
+    counters = site.settings.counters
+    if name not in counters:
+        raise Fault(
+            say('there is no counter "{key}"', key=name),
+            nearest(name, {one: (counter.label,) for one, counter in counters.items()})
+            or say("declare it in content/site.yaml under counters:"),
+        )
+    if manner not in ("", ABOUT):
+        raise Fault(
+            say('nobody knows how to write a figure as "{manner}"', manner=manner),
+            say("write about behind the counter for a round figure, or nothing for the exact one"),
+        )
+    number = site.counters.until(name, whose.day)
+    written = about(number, whose.language) if manner else str(number)
+    return Resolved(urls.counter(name) if site.counters.whole[name].parts else "", name=written)
+
+
+def _person(role: RoleHole, whose: Reader, site: Site) -> Resolved:
+    """A person as readers may call them: name and title, or a private person's pseudonym. No page tells of people."""
+    person = site.people.get(role.key)
+    if person is None:
+        raise Fault(say('there is no person "{id}"', id=role.key), _nearest_person(role.key, site))
+    name = shown_name(person, whose.language)
+    if role.text or name:
+        return Resolved("", name=name)
+    raise Fault(
+        say('the private person "{id}" has no pseudonym, and the name itself is never printed', id=role.key),
+        say("write a line pseudonym: for that person in content/people.yaml"),
+    )
+
+
+def shown_name(person: Person, language: str) -> str:
+    """Name and title of an official or a representative, else the pseudonym; empty where there is none."""
+    if person.role is PersonRole.PRIVATE:
+        return person.pseudonym or ""
+    if language.startswith("zh"):
+        return f"{person.title or ''}{person.name}"
+    return f"{person.name}, {person.title}" if person.title else person.name
+
+
+def _nearest_person(key: str, site: Site) -> Message:
+    # Only ids are compared and told: a message goes where a private person's name must not.
+    return nearest(key, dict.fromkeys(site.people, ())) or say("add that person to content/people.yaml, with this id")
