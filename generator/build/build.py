@@ -22,6 +22,7 @@ from generator.build.unchanged import Look, note, restamped, stands
 from generator.ground.fingerprint import sealed
 from generator.ground.words import Message
 from generator.model.options import Options
+from generator.model.outputs import Copy, Output
 from generator.model.pages import Page
 from generator.model.report import Report
 
@@ -89,16 +90,16 @@ def _build(order: Order, cache: Cache) -> Report:
         if not all(one.wanted.path in ready.things or cache.slice(one.wanted.path, one.wanted.mark) for one in todo):
             ready = plan()
             todo = list(stale(ready.wanted, rows, standing))
-        shop = Workshop(ready, cache, originals, publication.stage)
+        shop = Workshop(ready, cache, originals, publication.stage, found.sources.texts, options.strict)
         if order.explain is not None:
             for one in todo:
                 order.explain(explained(one, _changed(one, shop)))
         cache.keep_told((one.wanted.path, ready.told.pop(one.wanted.path, None)) for one in todo)
-        done = made(shop, todo, rows, options.jobs, order.progress)
+        done, told = made(shop, todo, rows, options.jobs, order.progress)
         publication.keep(ready.wanted.keys() - {one.wanted.path for one in todo})
         for new in done:
             publication.take(new.staged)
-        report = replace(ready.report, published=publication.publish())
+        report = replace(ready.report, noticed=told, published=publication.publish())
         if cache.remembers:
             _remember(order, shop, done, rows, report)
     return report
@@ -111,9 +112,13 @@ def _check(order: Order, cache: Cache) -> Report:
     ready = prepared(options, found, readings, cache, originals)
     rows = cache.pages()
     todo = list(stale(ready.wanted, rows, dict.fromkeys(rows, True)))
-    shop = Workshop(ready, cache, originals, lambda item: Staged(item.path, is_new=False))
-    made(shop, todo, rows, options.jobs, order.progress)
-    return ready.report
+    shop = Workshop(ready, cache, originals, _staged_nowhere, found.sources.texts, options.strict)
+    _, told = made(shop, todo, rows, options.jobs, order.progress)
+    return replace(ready.report, noticed=told)
+
+
+def _staged_nowhere(item: Output | Copy) -> Staged:
+    return Staged(item.path, is_new=False)
 
 
 def _changed(one: Stale, shop: Workshop) -> Iterator[str]:
@@ -144,7 +149,8 @@ def _remember(order: Order, shop: Workshop, done: list[Made], rows: Mapping[str,
 def _row(wanted: Wanted, made: Made) -> PageRow:
     linked = made.linked or Linked((), (), b"")
     parts = sealed(pickle.dumps(linked.parts)) if linked.parts else None
-    return PageRow(*wanted, made.print, 0, 0, 0, 0, 0, sealed(linked.goals), parts)
+    noticed = sealed(pickle.dumps(made.found)) if made.found else None
+    return PageRow(*wanted, made.print, 0, 0, 0, 0, 0, sealed(linked.goals), parts, noticed)
 
 
 @contextlib.contextmanager

@@ -30,7 +30,7 @@ CREATE TABLE source(path TEXT PRIMARY KEY, print BLOB, mark BLOB, safe INTEGER,
 CREATE TABLE facts(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE prose(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE page(path TEXT PRIMARY KEY, kind TEXT, mark BLOB, frame BLOB, texts BLOB, sources TEXT, print BLOB,
-    safe INTEGER, size INTEGER, mtime INTEGER, ctime INTEGER, ino INTEGER, goals BLOB, parts BLOB);
+    safe INTEGER, size INTEGER, mtime INTEGER, ctime INTEGER, ino INTEGER, goals BLOB, parts BLOB, noticed BLOB);
 CREATE TABLE told(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE slice(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE code(name TEXT PRIMARY KEY, body BLOB);
@@ -98,6 +98,8 @@ class PageRow(NamedTuple):
     """Where its links lead, as fingerprints; sealed."""
     parts: bytes | None
     """The parts of other pages that it links to, sealed; None for none."""
+    noticed: bytes | None
+    """What in it is worth a warning, sealed; None for nothing."""
 
     @property
     def stamp(self) -> Stamp:
@@ -351,9 +353,8 @@ class Cache:
         for path in gone:
             self._pages.pop(path, None)
         with self._sound():
-            self.connection.executemany(
-                "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
-            )
+            places = ", ".join("?" * len(PageRow._fields))
+            self.connection.executemany(f"INSERT OR REPLACE INTO page VALUES ({places})", rows)  # noqa: S608 - as above
             lost = [(path,) for path in gone]
             for table in ("page", "told", "slice"):
                 self.connection.executemany(f"DELETE FROM {table} WHERE path = ?", lost)  # noqa: S608 - our own names

@@ -9,19 +9,22 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from generator.build.cache import BrokenCacheError, Cache, PageRow
+from generator.build.leaks import Leak
 from generator.build.links import Goal, Linked, Links, ids_of, problem
 from generator.build.prepare import Prepared, Thing
 from generator.build.publish import Staged
 from generator.build.reading import Originals
 from generator.build.stale import Stale
 from generator.build.workers import each
-from generator.ground.errors import BuildError, in_order
+from generator.ground.errors import BuildError, Problem, in_order
 from generator.ground.fingerprint import fingerprint, unsealed
+from generator.ground.stamps import File
 from generator.ground.words import Message, say
 from generator.model.outputs import Copy, Original, Output
 from generator.model.pages import Page
 from generator.read.pictures import ENDINGS as PICTURES
 from generator.read.pictures import picture
+from generator.render.privacy import Finding
 from generator.render.render import render
 
 Progress = Callable[[Message, int, int], None]
@@ -39,6 +42,8 @@ class Made(NamedTuple):
     """The fingerprint of its bytes."""
     linked: Linked | None
     """None for what is no page."""
+    found: tuple[Finding, ...]
+    """Private data in it."""
     slice: bytes | None
     """The page that it shows, to be recalled; None where that is not worth it."""
 
@@ -51,6 +56,10 @@ class Workshop:
     cache: Cache
     originals: Originals
     stage: Stage
+    texts: Mapping[str, File]
+    """The site's text files, by path."""
+    is_strict: bool
+    """Whether warnings stop the build."""
 
     def thing(self, path: str) -> Thing:
         """What the file at ``path`` is made of. Raises BrokenCacheError where nobody knows."""
@@ -72,13 +81,16 @@ class Workshop:
 
 def made(
     shop: Workshop, todo: Sequence[Stale], rows: Mapping[str, PageRow], jobs: int, progress: Progress
-) -> list[Made]:
-    """Makes what is stale, and checks all links of the site. Raises BuildError.
+) -> tuple[list[Made], tuple[Problem, ...]]:
+    """Makes what is stale, and checks all links of the site and what must not be published. Raises BuildError.
+
+    Returns what was made, and what was noticed in the whole site that stops nothing.
 
     ``rows`` is what is known of the files that were published.
     """
     present = shop.ready.wanted.keys()
     links = Links(present)
+    guard = shop.ready.guard
     shop.ready.templates.load({one.wanted.kind for one in todo})
 
     def one(number: int) -> Made:
@@ -88,7 +100,8 @@ def made(
         body = output.body if isinstance(output, Output) else output.original.read_bytes()
         linked = links.of(path, body.decode()) if path.endswith(".html") and isinstance(thing, Page) else None
         is_kept = isinstance(thing, Page) and thing.texts and path in shop.ready.things and shop.cache.remembers
-        return Made(shop.stage(output), fingerprint(body), linked, pickle.dumps(thing, 5) if is_kept else None)
+        leaks = guard.found(path, body)
+        return Made(shop.stage(output), fingerprint(body), linked, leaks, pickle.dumps(thing, 5) if is_kept else None)
 
     done: list[Made] = []
     slices: list[tuple[str, bytes, bytes]] = []
@@ -102,12 +115,46 @@ def made(
             shop.cache.keep_slices(slices)
             slices.clear()
     shop.cache.keep_slices(slices)
-    _check(shop, done, rows)
-    return done
+    problems = [*_link_problems(shop, done, rows), *guard.problems(_leaks(shop, done, rows), shop.texts)]
+    if any(shop.is_strict or not problem.is_warning for problem in problems):
+        raise BuildError(*in_order([*shop.ready.report.warnings, *problems]))
+    return done, in_order(problems)
 
 
-def _check(shop: Workshop, done: Iterable[Made], rows: Mapping[str, PageRow]) -> None:
-    """Raises BuildError where a link leads nowhere: of what was made, and parts of pages that others link to."""
+def _leaks(shop: Workshop, done: Iterable[Made], rows: Mapping[str, PageRow]) -> Iterator[Leak]:
+    """The private data in what was made, and what was noticed earlier in what stands."""
+    new = set()
+    for made in done:
+        new.add(made.staged.path)
+        if made.found:
+            yield from _leaks_of(made.staged.path, made.found, shop)
+    for path, row in rows.items():
+        if row.noticed is not None and path not in new and path in shop.ready.wanted:
+            yield from _leaks_of(path, noticed(row), shop)
+
+
+def _leaks_of(path: str, found: Iterable[Finding], shop: Workshop) -> Iterator[Leak]:
+    thing = shop.ready.things.get(path)
+    texts = shop.ready.wanted[path].sources
+    sources = texts.split("\n") if texts else []
+    if isinstance(thing, Page) and thing.source:
+        sources.append(thing.source)
+    if isinstance(thing, Original):
+        sources.append(thing.source)
+    return (Leak(path, tuple(sources), finding) for finding in found)
+
+
+def noticed(row: PageRow) -> tuple[Finding, ...]:
+    """What was noticed in a file that stands. Raises BrokenCacheError."""
+    body = unsealed(row.noticed or b"")
+    if body is None:
+        raise BrokenCacheError
+    found: tuple[Finding, ...] = pickle.loads(body)  # noqa: S301 - our own, unchanged
+    return found
+
+
+def _link_problems(shop: Workshop, done: Iterable[Made], rows: Mapping[str, PageRow]) -> Iterator[Problem]:
+    """Links that lead nowhere: of what was made, and to parts of pages."""
     missing: list[tuple[str, Goal]] = []
     parts: list[tuple[str, Goal]] = []
     new = {found.staged.path for found in done}
@@ -120,10 +167,11 @@ def _check(shop: Workshop, done: Iterable[Made], rows: Mapping[str, PageRow]) ->
     parts += [(row.path, goal) for row in kept for goal in _parts(row)]
     ids = {goal: _ids(goal, shop) for goal in dict.fromkeys(goal for _, (goal, _) in parts)}
     missing += [(path, (goal, part)) for path, (goal, part) in parts if part not in ids[goal]]
-    if missing:
-        settings = shop.ready.settings
-        pages = ((shop.thing(path), goal) for path, goal in missing)
-        raise BuildError(*in_order(problem(page, goal, settings) for page, goal in pages if isinstance(page, Page)))
+    settings = shop.ready.settings
+    for path, goal in missing:
+        page = shop.thing(path)
+        if isinstance(page, Page):
+            yield problem(page, goal, settings)
 
 
 def _parts(row: PageRow) -> Iterator[Goal]:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final, TypeVar, get_args
 
 import jinja2
 
+from generator.build.asked import as_asked, kept, stop_at, theme_of
 from generator.build.cache import Cache, PageRow
-from generator.build.reading import Originals, Readings, is_known, said
+from generator.build.leaks import Guard, guard
+from generator.build.reading import Originals, Readings, is_known
 from generator.build.stale import Wanted
 from generator.build.telling import Telling
 from generator.build.unchanged import Look, done, is_same_question
-from generator.ground.errors import BuildError, Checked, Problem, in_order
+from generator.ground.errors import BuildError, Problem, in_order
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import Frozen
-from generator.ground.words import say
 from generator.model import urls
 from generator.model.content import Content, Entry, StandingPage
 from generator.model.options import Options
@@ -29,10 +29,8 @@ from generator.model.settings import Settings
 from generator.model.slices import Link
 from generator.model.views import View
 from generator.read import sources
-from generator.read.settings import settings as read_settings
-from generator.read.settings import with_base_url
-from generator.render import theme as themes
-from generator.render.templates import Templates
+from generator.render.privacy import Rules
+from generator.render.templates import Elsewhere, Templates
 from generator.render.theme import Theme
 
 T = TypeVar("T")
@@ -52,6 +50,10 @@ class Frame(Frozen):
     sections: tuple[str, ...]
     """The URLs of the parts of the site that a menu names."""
     has_feeds: bool
+    rules: Rules
+    """What must not be published."""
+    ids: Mapping[str, str]
+    """By a private person's name, the person's id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,7 @@ class Prepared(Frozen):
 
     settings: Settings
     templates: Templates
+    guard: Guard
     wanted: Mapping[str, Wanted]
     """By path from the output folder."""
     told: dict[str, bytes]
@@ -74,38 +77,35 @@ class Prepared(Frozen):
 def prepared(options: Options, found: Look, readings: Readings, cache: Cache, originals: Originals) -> Prepared:
     """Assembles and plans the site. Raises BuildError with every problem of its content."""
     # What only a new plan needs is loaded for one.
+    from generator.build.assembling import assembled
     from generator.site.plan import plan
-    from generator.site.readers import content
-    from generator.site.site import assemble
 
-    values, noticed = said(readings, cache)
-    problems: list[Problem] = [*found.sources.problems, *noticed]
-    settings = _kept(_settings(values.pop(sources.SETTINGS, None), found, options), problems)
-    if settings is None:
-        raise BuildError(*problems)
-    read = content(values.values())
-    theme = _kept(_theme(options.folder, settings), problems)
-    site = _kept(
-        assemble(read, found.sources, settings, options.selection, unread=readings.unread, marks=readings.marks),
-        problems,
-    )
-    planned = _kept(plan(site, originals.measure), problems) if site else None
-    if any(options.strict or not problem.is_warning for problem in problems):
-        raise BuildError(*problems)
+    problems: list[Problem] = []
+    site, theme = assembled(options, found, readings, cache, problems)
+    planned = kept(plan(site, originals.measure), problems)
+    stop_at(problems, options)
     # Without problems, every step has its value.
     assert theme is not None
-    assert site is not None
     assert planned is not None
-    frame = Frame(standing=planned.standing, sections=planned.sections, has_feeds=planned.has_feeds)
-    templates = _templates(theme, settings, frame, readings, cache)
-    report = _report(read, site.entries, site.pages, settings, planned)
+    settings = site.settings
+    watch = guard(site.content, settings)
+    frame = Frame(
+        standing=planned.standing,
+        sections=planned.sections,
+        has_feeds=planned.has_feeds,
+        rules=watch.rules,
+        ids=watch.ids,
+    )
+    templates = templates_of(theme, settings, frame, readings, cache)
+    report = _report(site.content, site.entries, site.pages, settings, planned)
     things = _things(planned, theme)
     # Where nothing is kept, there is nothing to compare with.
     told = _told(things) if cache.remembers else {}
-    wanted = _wanted(things, told, templates, readings, originals)
+    wanted = _wanted(things, told, _frames(templates, watch), readings, originals)
     return Prepared(
         settings=settings,
         templates=templates,
+        guard=watch,
         wanted=wanted,
         told=told,
         things=things,
@@ -143,12 +143,13 @@ def recalled(
     last, frame = done(cache), pickle.loads(cache.meta("frame") or b"")  # noqa: S301 - our own, unchanged
     assert last is not None
     settings, _ = cache.fact(sources.SETTINGS, readings.marks[sources.SETTINGS])
-    settings = _as_asked(settings, options)
-    checked = _theme(options.folder, settings)
+    settings = as_asked(settings, options)
+    checked = theme_of(options.folder, settings)
     if checked.value is None:
         raise BuildError(*checked.problems)
-    templates = _templates(checked.value, settings, frame, readings, cache)
-    frames = _frames(templates)
+    templates = templates_of(checked.value, settings, frame, readings, cache)
+    watch = Guard.of(frame.rules, frame.ids)
+    frames = _frames(templates, watch)
     prints = readings.prints
     things = _of_theme(checked.value)
     wanted = {
@@ -163,57 +164,31 @@ def recalled(
         for path, row in rows.items()
         if row.kind
     }
-    wanted |= {path: _file(path, row.mark) for path, row in rows.items() if path.startswith("files/")}
-    wanted |= _wanted(things, {}, templates, readings, originals)
+    wanted |= {path: _file(path, row.mark, frames) for path, row in rows.items() if path.startswith("files/")}
+    wanted |= _wanted(things, {}, frames, readings, originals)
     return Prepared(
         settings=settings,
         templates=templates,
+        guard=watch,
         wanted=wanted,
         told={},
         things=things,
         frame=frame,
-        report=replace(last.report, published=None),
+        report=replace(last.report, published=None, noticed=()),
         plan_key=cache.meta("plan") or b"",
     )
 
 
-def _kept(checked: Checked[T], problems: list[Problem]) -> T | None:
-    problems += checked.problems
-    return checked.value
-
-
-def _settings(known: Settings | None, found: Look, options: Options) -> Checked[Settings]:
-    if known is None and sources.SETTINGS in found.sources.texts:
-        # It is no YAML, which is told already; nobody knows what it was to say.
-        return Checked(None)
-    if known is not None:
-        return Checked(_as_asked(known, options))
-    defaults = read_settings(None)
-    assert defaults.value is not None
-    is_told = any(problem.path == sources.SETTINGS for problem in found.sources.problems)
-    return Checked(_as_asked(defaults.value, options), () if is_told else defaults.problems)
-
-
-def _as_asked(settings: Settings, options: Options) -> Settings:
-    settings = replace(settings, portable=options.portable)
-    return settings if options.base_url is None else with_base_url(settings, options.base_url)
-
-
-def _theme(folder: Path, settings: Settings) -> Checked[Theme]:
-    try:
-        return Checked(themes.load(folder, settings))
-    except BuildError as error:
-        return Checked(None, error.problems)
-    except OSError as error:
-        problem = Problem(
-            path="themes",
-            message=say("it cannot be read: {fact}", fact=f"{error.strerror or error}: {error.filename or ''}"),
-            hint=say("check that the file is there and that you may read it"),
-        )
-        return Checked(None, (problem,))
-
-
-def _templates(theme: Theme, settings: Settings, frame: Frame, readings: Readings, cache: Cache) -> Templates:
+def templates_of(
+    theme: Theme,
+    settings: Settings,
+    frame: Frame,
+    readings: Readings,
+    cache: Cache,
+    *,
+    elsewhere: Elsewhere | None = None,
+) -> Templates:
+    """The theme's templates, as they show this site. Raises BuildError."""
     return Templates(
         theme,
         settings,
@@ -221,8 +196,14 @@ def _templates(theme: Theme, settings: Settings, frame: Frame, readings: Reading
         standing=frame.standing,
         has_feeds=frame.has_feeds,
         proses=lambda path: cache.prose(path, readings.prints[path]),
-        compiled=_Compiled(cache, fingerprint(repr((settings, sorted(theme.strings.items()))).encode())),
+        # What filters know of addresses is compiled in as well.
+        compiled=None if elsewhere else _compiled(theme, settings, cache),
+        elsewhere=elsewhere,
     )
+
+
+def _compiled(theme: Theme, settings: Settings, cache: Cache) -> jinja2.BytecodeCache:
+    return _Compiled(cache, fingerprint(repr((settings, sorted(theme.strings.items()))).encode()))
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -244,8 +225,10 @@ class _Compiled(jinja2.BytecodeCache):
         self._cache.keep_code(bucket.key, self._mark + bucket.bytecode_to_string())
 
 
-def _frames(templates: Templates) -> dict[str, bytes]:
-    return {name: templates.frame(view) for name, view in VIEWS.items()}
+def _frames(templates: Templates, watch: Guard) -> dict[str, bytes]:
+    """By view, all that such a page is shaped by and was held against; under no name, what other files were."""
+    frames = {name: fingerprint(templates.frame(view), watch.mark) for name, view in VIEWS.items()}
+    return {**frames, "": watch.mark}
 
 
 def _things(planned: Plan, theme: Theme) -> dict[str, Thing]:
@@ -270,11 +253,11 @@ def _told(things: Mapping[str, Thing]) -> dict[str, bytes]:
 def _wanted(
     things: Mapping[str, Thing],
     told: Mapping[str, bytes],
-    templates: Templates,
+    frames: Mapping[str, bytes],
     readings: Readings,
     originals: Originals,
 ) -> dict[str, Wanted]:
-    frames, prints = _frames(templates), readings.prints
+    prints = readings.prints
     wanted = {}
     for path, thing in things.items():
         if isinstance(thing, Page):
@@ -283,16 +266,16 @@ def _wanted(
             mark = fingerprint(told[path]) if told else b""
             wanted[path] = Wanted(path, kind, mark, frames[kind], texts, "\n".join(thing.texts))
         elif isinstance(thing, Output):
-            wanted[path] = _file(path, fingerprint(thing.body))
+            wanted[path] = _file(path, fingerprint(thing.body), frames)
         elif isinstance(thing, Copy):
-            wanted[path] = _file(path, fingerprint(thing.original.read_bytes()))
+            wanted[path] = _file(path, fingerprint(thing.original.read_bytes()), frames)
         else:
-            wanted[path] = _file(path, originals.print(thing.source))
+            wanted[path] = _file(path, originals.print(thing.source), frames)
     return wanted
 
 
-def _file(path: str, print_: bytes) -> Wanted:
-    return Wanted(path, "", print_, b"", b"", "")
+def _file(path: str, print_: bytes, frames: Mapping[str, bytes]) -> Wanted:
+    return Wanted(path, "", print_, frames[""], b"", "")
 
 
 def _report(

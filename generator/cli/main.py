@@ -7,8 +7,6 @@ import datetime
 import json
 import os
 import shlex
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -19,18 +17,18 @@ from generator.build import unchanged
 from generator.build.cache import Cache
 from generator.build.manifest import STATE
 from generator.build.workers import processors
-from generator.cli.summary import checked, failed, published
-from generator.ground.errors import BuildError, Fault, HalfWayError
+from generator.cli.summary import checked, exported_to, published
+from generator.cli.telling import echo, progress_bar, say_waiting, tell, telling, warn
+from generator.ground.errors import Fault
 from generator.ground.fingerprint import fingerprint
-from generator.ground.words import Message, say, spoken_language
+from generator.ground.words import say, spoken_language
 from generator.model.options import Options, Selection
 from generator.model.report import Report
 
 # What a command needs is imported where it runs: where nothing changed, a build loads none of it.
 
+FILE: Final = click.Path(dir_okay=False, path_type=Path)
 FOLDER: Final = click.Path(file_okay=False, path_type=Path)
-SHOW_PROGRESS_FROM: Final = 200
-"""Pages; fewer are done before anyone could read a progress bar."""
 
 
 def _(text: str) -> str:
@@ -102,12 +100,12 @@ def _build(
         jobs=jobs,
         uses_cache=not no_cache,
     )
-    with _telling(site):
+    with telling(site):
         _refuse_output(site, place)
         report = _built(options, place, site, explains=explain)
-    _warn(report, site)
+    warn(report, site)
     for message in published(report, place):
-        _echo(message)
+        echo(message)
 
 
 def _built(options: Options, place: Path, site: Path, *, explains: bool) -> Report:
@@ -118,15 +116,15 @@ def _built(options: Options, place: Path, site: Path, *, explains: bool) -> Repo
             return known
         from generator.build.build import Order, build
 
-        with _progress() as progress:
+        with progress_bar() as progress:
             order = Order(
                 options=options,
                 found=found,
                 output=place,
                 shown=_as_typed(place, site),
                 progress=progress,
-                on_wait=_say_waiting,
-                explain=_echo if explains else None,
+                on_wait=say_waiting,
+                explain=echo if explains else None,
             )
             return build(order, cache)
 
@@ -147,13 +145,13 @@ def _check(site: Path, *, drafts: bool, future: bool, strict: bool) -> None:
     from generator.build.build import Order, check
 
     output = site / "output"
-    with _telling(site, publishing=False):
+    with telling(site, publishing=False):
         found = unchanged.look(options)
-        with _cache(options, output) as cache, _progress() as progress:
+        with _cache(options, output) as cache, progress_bar() as progress:
             report = check(Order(options=options, found=found, output=output, shown="output", progress=progress), cache)
-    _warn(report, site)
+    warn(report, site)
     for message in checked(report):
-        _echo(message)
+        echo(message)
 
 
 @main.command(
@@ -174,8 +172,8 @@ def _check(site: Path, *, drafts: bool, future: bool, strict: bool) -> None:
 def _serve(site: Path, host: str, port: int, *, opens: bool) -> None:
     from generator.tools.serve import serve
 
-    with _telling(site), contextlib.suppress(KeyboardInterrupt):
-        serve(site, host, port, spoken_language(), now=_now, opens=opens, say_to_user=_echo)
+    with telling(site), contextlib.suppress(KeyboardInterrupt):
+        serve(site, host, port, spoken_language(), now=_now, opens=opens, say_to_user=echo)
 
 
 @main.command("init", help=_("Make a small working site in the new folder DIR, ready to be changed."))
@@ -184,11 +182,11 @@ def _serve(site: Path, host: str, port: int, *, opens: bool) -> None:
 def _init(folder: Path, language: str | None) -> None:
     from generator.tools.scaffold import new_site
 
-    with _telling(folder):
+    with telling(folder):
         made = new_site(folder, language or spoken_language())
     for place in made:
         click.echo(place.as_posix())
-    _echo(say("The site is ready. Publish it with: rizhi build {folder}", folder=shlex.quote(folder.as_posix())))
+    echo(say("The site is ready. Publish it with: rizhi build {folder}", folder=shlex.quote(folder.as_posix())))
 
 
 @main.group("new", help=_("Make a new entry or service target, with its front matter filled in."))
@@ -208,7 +206,7 @@ def _new_entry(title: str, site: Path, day: str | None) -> None:
     from generator.ground.dates import parse_day
     from generator.tools.scaffold import new_entry
 
-    with _telling(site):
+    with telling(site):
         click.echo(new_entry(site, title, parse_day(day) if day else _now().astimezone().date()).as_posix())
 
 
@@ -219,8 +217,68 @@ def _new_entry(title: str, site: Path, day: str | None) -> None:
 def _new_target(name: str, site: Path, kind: str) -> None:
     from generator.tools.scaffold import new_target
 
-    with _telling(site):
+    with telling(site):
         click.echo(new_target(site, name, kind).as_posix())
+
+
+@main.group("export", help=_("Write a part of the site as a file to send."))
+def _export() -> None:
+    """What can be written as a file to send."""
+
+
+@_export.command(
+    "chronicle",
+    help=_(
+        "Write the published entries of the folder SITE as one article: a Word file, a web page or Markdown.\n\n"
+        "Private data stops it, as it stops a build."
+    ),
+)
+@_site_argument
+@click.option("--from", "first", metavar="DATE", help=_("The first day; by default from the beginning."))
+@click.option("--to", "last", metavar="DATE", help=_("The last day; by default to the end."))
+@click.option("--target", metavar="ID", help=_("Only entries about this service target."))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["docx", "html", "md"]),
+    default="docx",
+    show_default=True,
+    help=_("The format."),
+)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=_("The file; by default chronicle, in this folder."),
+)
+@click.option("--strict", is_flag=True, help=_("Treat warnings as problems."))
+def _export_chronicle(
+    site: Path,
+    *,
+    first: str | None,
+    last: str | None,
+    target: str | None,
+    form: str,
+    output: Path | None,
+    strict: bool,
+) -> None:
+    from generator.ground.dates import parse_day
+    from generator.tools.export import Selected, chronicle, write
+
+    place = output or Path(f"chronicle.{form}")
+    options = _options(site, drafts=False, future=False, strict=strict)
+    with telling(site, publishing=False):
+        selected = Selected(
+            first=parse_day(first) if first else None,
+            last=parse_day(last) if last else None,
+            target=target,
+            format=form,
+            name=place.name.removesuffix(f".{form}"),
+        )
+        with _cache(options, site / "output") as cache:
+            exported = chronicle(options, unchanged.look(options), selected, cache)
+        write(exported, place.parent)
+    tell(exported.warnings, site)
+    echo(exported_to(exported.entries, place.parent / exported.files[0].path))
 
 
 @main.command("schema", help=_("Print the JSON Schema of a kind of file, for editors that complete and check YAML."))
@@ -279,64 +337,3 @@ def _as_typed(place: Path, site: Path) -> str:
     with contextlib.suppress(ValueError):
         return place.relative_to(site).as_posix()
     return place.as_posix()
-
-
-def _warn(report: Report, site: Path) -> None:
-    if report.warnings:
-        from generator.tools.report import told
-
-        click.echo(told(report.warnings, site, spoken_language()), err=True)
-
-
-@contextlib.contextmanager
-def _telling(site: Path, *, publishing: bool = True) -> Iterator[None]:
-    """What went wrong, told with its places; exit status 1 for the content, 2 for the call."""
-    try:
-        yield
-    except BuildError as error:
-        from generator.tools.report import told
-
-        click.echo(told(error.problems, site, spoken_language()), err=True)
-        is_untouched = publishing and not isinstance(error, HalfWayError)
-        _echo(failed(error.problems, publishing=is_untouched), err=True)
-        if isinstance(error, HalfWayError):
-            _echo(say("Part of the site is new and part of it old. Build again once that is mended."), err=True)
-        raise SystemExit(1) from None
-    except (OSError, RuntimeError) as error:
-        if isinstance(error, RuntimeError) and "loop" not in str(error):
-            raise
-        fact = say("the system refuses: {fact}", fact=error)
-        raise click.UsageError(fact.said_in(spoken_language())) from None
-    except Fault as fault:
-        language = spoken_language()
-        hint = f"\n{say('hint: ').said_in(language)}{fault.hint.said_in(language)}" if fault.hint else ""
-        raise click.UsageError(fault.message.said_in(language) + hint) from None
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator[Callable[[Message, int, int], None]]:
-    """A progress bar on a terminal, for long work only; nothing elsewhere."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield lambda _what, _done, _total: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    # Without a thread of its own: the build forks.
-    with Bar(console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
-        task = bar.add_task("", total=None, visible=False)
-
-        def show(what: Message, done: int, total: int) -> None:
-            if total >= SHOW_PROGRESS_FROM and done % 50 == 0:
-                bar.update(task, description=what.said_in(spoken_language()), completed=done, total=total, visible=True)
-                bar.refresh()
-
-        yield show
-
-
-def _say_waiting() -> None:
-    _echo(say("Another build is publishing here; waiting for it to end …"), err=True)
-
-
-def _echo(message: Message, *, err: bool = False) -> None:
-    click.echo(message.said_in(spoken_language()), err=err)

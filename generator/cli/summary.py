@@ -40,7 +40,12 @@ def published(report: Report, output: Path) -> Iterator[Message]:
 def checked(report: Report) -> Iterator[Message]:
     """What a check found in order, and what a build would leave out."""
     yield say("All is well: {entries}, {pages}.", entries=_entries(report.entries), pages=_pages(report.pages))
-    yield from _left_out(report)
+    yield from _left_out(report, most=len(report.left_out))
+
+
+def exported_to(entries: int, place: Path) -> Message:
+    """What an export wrote."""
+    return say("Wrote {entries} to {place}.", entries=_entries(entries), place=place)
 
 
 def failed(problems: Iterable[Problem], *, publishing: bool) -> Message:
@@ -53,23 +58,23 @@ def failed(problems: Iterable[Problem], *, publishing: bool) -> Message:
     return say("{problems}, {warnings}.", **counts)
 
 
-def _left_out(report: Report) -> Iterator[Message]:
-    """The entries that are not published yet, by what they wait for."""
+def _left_out(report: Report, most: int = NAMED) -> Iterator[Message]:
+    """The entries that are not published yet, by what they wait for; ``most`` of each are named."""
     waiting = {status: [path for path, its in report.left_out if its is status] for status in Status}
     if waiting[Status.DRAFT]:
         yield say(
             "Left out as drafts, until their line status: draft is deleted: {files}",
-            files=_named(waiting[Status.DRAFT]),
+            files=_named(waiting[Status.DRAFT], most),
         )
     if waiting[Status.REVIEW]:
-        yield say("Left out while under review: {files}", files=_named(waiting[Status.REVIEW]))
+        yield say("Left out while under review: {files}", files=_named(waiting[Status.REVIEW], most))
     if waiting[Status.PUBLISHED]:
-        yield say("Left out until the time in publish_at: {files}", files=_named(waiting[Status.PUBLISHED]))
+        yield say("Left out until the time in publish_at: {files}", files=_named(waiting[Status.PUBLISHED], most))
 
 
-def _named(paths: list[str]) -> str:
-    names = ", ".join(paths[:NAMED])
-    return f"{names} … ({len(paths)})" if len(paths) > NAMED else names
+def _named(paths: list[str], most: int) -> str:
+    names = ", ".join(paths[:most])
+    return f"{names} … ({len(paths)})" if len(paths) > most else names
 
 
 def _entries(number: int) -> Message:

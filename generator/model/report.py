@@ -33,5 +33,8 @@ class Report(Frozen):
     """When the next entry's time comes; None where none waits."""
     has_base_url: bool
     warnings: tuple[Problem, ...]
+    """What was noticed in the sources."""
+    noticed: tuple[Problem, ...] = ()
+    """What was noticed in what was made of them."""
     published: Published | None = None
     """None where nothing was to be published."""

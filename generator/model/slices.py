@@ -204,12 +204,23 @@ class RequestTotals(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
+class Choice(Frozen):
+    """A part of a list."""
+
+    title: str
+    name: str
+    """By which its items name it: a stage, the kind's label, the target's URL."""
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Choices(Frozen):
     """Ways to look at a part of a list."""
 
     key: str
     """What they choose by: ``state``, ``kind``, ``target``."""
-    links: tuple[Counted, ...]
+    links: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +263,15 @@ class PolicyRow(Frozen):
     date: Day | None
     count: int
     """The entries in which it was handed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicBlock(Frozen):
+    """A topic and its policies, from those of the state down to the county's."""
+
+    topic: str | None
+    """None for policies without one."""
+    policies: tuple[PolicyRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from generator.model.slices import (
     RequestTotals,
     Row,
     TargetRow,
+    TopicBlock,
     YearBlock,
 )
 
@@ -207,9 +208,9 @@ class RequestView(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class PoliciesView(Frozen):
-    """The compendium of policies, in the order of topics, levels and days."""
+    """The compendium of policies by topic and level."""
 
-    rows: tuple[PolicyRow, ...]
+    topics: tuple[TopicBlock, ...]
     pager: Pager
 
 

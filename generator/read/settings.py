@@ -50,8 +50,15 @@ def _validated(tree: dict[str, Tree], path: str) -> tuple[SiteFields, list[Probl
             return fields, []
     except BuildError as error:
         problems = list(error.problems)
-    faulty = {problem.field[0] for problem in problems if problem.field}
-    sound = {key: value for key, value in tree.items() if key not in faulty}
+    faulty = {
+        problem.field[:2] if problem.field[0] == "counters" else problem.field[:1]
+        for problem in problems
+        if problem.field
+    }
+    sound = {key: value for key, value in tree.items() if (key,) not in faulty}
+    # A counter that is wrong in part is there all the same, so that not every entry that counts is wrong as well.
+    if isinstance(counters := sound.get("counters"), dict):
+        sound["counters"] = {key: {} if ("counters", key) in faulty else value for key, value in counters.items()}
     fields, others = _validated(DEFAULTS_NEED | sound, path)
     return fields, problems + others
 

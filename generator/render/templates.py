@@ -101,6 +101,10 @@ class _Environment(jinja2.Environment):
         return value if type(value) is Markup else escape(value)
 
 
+Elsewhere = Callable[[str, str], str]
+"""How a document that leaves the site writes the address of a URL of the site, and of the id of a part there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a page stands, for what pages at one depth share."""
@@ -121,19 +125,19 @@ class Templates:
         has_feeds: bool,
         proses: Proses,
         compiled: jinja2.BytecodeCache | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
-        """``sections`` are the URLs of the parts of the site, ``standing`` the pages that the theme's own menu names.
+        """Compiles them. Raises BuildError.
 
-        Raises BuildError.
-
-        ``proses`` fetches what texts say; ``compiled`` keeps templates that were compiled before.
+        ``sections`` are the URLs of the parts of the site, ``standing`` the pages that the theme's own menu names;
+        ``proses`` fetches what texts say; ``compiled`` keeps templates that were compiled before; ``elsewhere``
+        writes the addresses of a document that leaves the site.
         """
-        self._theme = theme
-        self._settings = settings
-        self._has_feeds = has_feeds
-        self._sections = tuple(sections)
+        self._theme, self._settings = theme, settings
+        self._has_feeds, self._sections = has_feeds, tuple(sections)
         self._loaded: dict[str, jinja2.Template] = {}
         self.proses = proses
+        self._elsewhere = elsewhere
         self._environment = _Environment(
             bytecode_cache=compiled,
             loader=jinja2.FunctionLoader(self._load),
@@ -215,6 +219,16 @@ class Templates:
             template = self._loaded.get(name) or self._environment.get_template(name)
             return template.render(page=page, view=page.view)
 
+    def document(self, page: Page) -> str:
+        """The page as a document to send. Raises BuildError when a template is at fault."""
+        with self._told("document.html"):
+            return self._environment.get_template("document.html").render(page=page, view=page.view)
+
+    def article(self, page: Page) -> str:
+        """What such a document shows, without the frame that browsers need. Raises BuildError likewise."""
+        with self._told("article.html"):
+            return self._environment.get_template("article.html").render(page=page, view=page.view)
+
     def frame(self, view: type) -> bytes:
         """The fingerprint of all that a page with such a view shows or is shaped by, beside the page itself."""
         own = repr(
@@ -288,6 +302,8 @@ class Templates:
         """The link from ``page`` to a URL of the site; an address elsewhere stays as it is."""
         if not url.startswith("/"):
             return url
+        if self._elsewhere is not None:
+            return f"#{part}" if part and url == page.url else self._elsewhere(url, part)
         if page.url == urls.NOT_FOUND and self._settings.base_url and not self._settings.portable:
             # A server shows this page at any depth, where relative links would lead astray.
             return urls.absolute(self._settings.base_url, url, part)

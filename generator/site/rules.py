@@ -100,7 +100,7 @@ def _count_problems(entry: Entry, names: Names, settings: Settings) -> Iterator[
     for key, apart in entry.counts_by_target.items():
         for target in apart:
             if target not in names:
-                yield _unknown_target(entry.path, ("counts", key, target), target, names)
+                yield _unknown_target(entry.path, ("counts", key, target), target, names, at_key=True)
     for key in entry.counts:
         counter = settings.counters.get(key)
         if counter is not None and counter.derived is not None:
@@ -122,10 +122,11 @@ def _count_problems(entry: Entry, names: Names, settings: Settings) -> Iterator[
             )
 
 
-def _unknown_target(path: str, field: Field, name: str, names: Names) -> Problem:
+def _unknown_target(path: str, field: Field, name: str, names: Names, *, at_key: bool = False) -> Problem:
     return Problem(
         path=path,
         field=field,
+        at_key=at_key,
         message=say('there is no target "{id}"', id=name),
         hint=nearest(name, names) or say("describe it in content/targets/{id}.md", id=name),
     )

@@ -17,7 +17,9 @@ from tests.space import SiteSpace
 TARGETS: Final = ("taihe", "guoao", "ximeng")
 TAGS: Final = ("调研", "慰问", "政策")
 WORDS: Final = ("座谈", "走访", "口罩", "复工", "车间", "村委会", "“送政策”", "Foxconn", "&<>", "第一天")
-TEMPLATES: Final = ("tags.html", "entry.html", "parts.html", "base.html", "menu.html", "404.html")
+TEMPLATES: Final = (
+    "tags.html", "entry.html", "parts.html", "base.html", "menu.html", "404.html", "article.html", "requests.html",
+)  # fmt: skip
 
 Edit = Callable[["Diary"], None]
 
@@ -32,6 +34,8 @@ class Diary:
 
     def begin(self) -> None:
         """A site with some of everything."""
+        self.space.write("content/site.yaml", "title: 日志\nbase_url: https://example.org/\ncounters: {座谈会: {}}\n")
+        self.space.write("content/people.yaml", "people:\n  - {id: li, name: 李队长, role: official}\n")
         for target in TARGETS:
             self.write_target(target)
         for _ in range(self.dice.randint(1, 5)):
@@ -87,6 +91,54 @@ def add(diary: Diary) -> None:
     place = diary.space.folder / f"content/entries/{name}.md"
     diary.set_field(place, "targets", f"[{', '.join(dice.sample(TARGETS, dice.randint(0, 2)))}]")
     diary.set_field(place, "tags", f"[{', '.join(dice.sample(TAGS, dice.randint(0, 2)))}]")
+    if dice.random() < 0.5:
+        record(diary, place)
+
+
+def record(diary: Diary, place: Path | None = None) -> None:
+    """What an entry adds to the record: a request raised or followed up, a count, a policy, a role in the text."""
+    dice = diary.dice
+    place = place or diary.any_entry()
+    name, day = f"q{dice.randint(1, 4)}", f"2020-0{dice.randint(3, 5)}-{dice.randint(1, 28):02}"
+    match dice.randint(0, 5):
+        case 0 | 1:
+            status = dice.choice(("raised", "raised", "reported", "resolved", "closed"))
+            title = f", title: '{diary.text()}'" if status == "raised" else ", reopened: true"
+            target = f", target: {dice.choice(TARGETS)}" if dice.random() < 0.2 else ""
+            note = f"{{id: {name}, status: {status}, date: {day}{title}{target}, note: '{diary.text()}'}}"
+            diary.set_field(place, "requests", f"[{note}]")
+        case 2:
+            counts = dice.choice((f"{{座谈会: {dice.randint(0, 30)}}}", f"{{座谈会: {{{dice.choice(TARGETS)}: 2}}}}"))
+            diary.set_field(place, "counts", counts)
+        case 3:
+            diary.space.write("content/policies/p.md", f"---\ntitle: '{diary.text()}'\n---\n{diary.text()}\n")
+            diary.set_field(place, "policies", "[p]")
+        case 4:
+            note = f"[{{date: {day}, note: '{diary.text()}'}}]"
+            diary.set_field(place, "corrections", note)
+        case _:
+            said = dice.choice(
+                ("到{count}`座谈会`场", "到{count}`座谈会 about`场", f"到{{request}}`{name}`", "到{person}`li`")
+            )
+            place.write_text(place.read_text(encoding="utf-8") + f"\n{said}\n", encoding="utf-8")
+
+
+def people(diary: Diary) -> None:
+    """Persons registered, some of them private; one of their names stands in texts now and then."""
+    dice = diary.dice
+    private = (
+        f"  - {{id: w, name: {dice.choice(('车间', '村委会', '王二麻'))}, role: private}}\n"
+        if dice.random() < 0.2
+        else ""
+    )
+    known = f"  - {{id: li, name: 李队长, role: official, title: '{diary.text(1)}'}}\n"
+    diary.space.write("content/people.yaml", f"people:\n{known}{private}")
+
+
+def hardship(diary: Diary) -> None:
+    """A name beside a word of hardship, which is a warning."""
+    place = diary.any_entry()
+    place.write_text(place.read_text(encoding="utf-8") + "\n慰问困难户李小花。\n", encoding="utf-8")
 
 
 def day(diary: Diary) -> str:
@@ -160,7 +212,8 @@ def target(diary: Diary) -> None:
 
 def settings(diary: Diary) -> None:
     """Other settings."""
-    lines = ["title: 日志", "counters: {座谈会: {unit: 场}}"]
+    derived = ", 日志: {derived: entries}, 办结: {derived: resolved}" if diary.dice.random() < 0.5 else ""
+    lines = ["title: 日志", f"counters: {{座谈会: {{unit: 场}}{derived}}}"]
     lines += ["base_url: https://example.org/"] if diary.dice.random() < 0.8 else []
     lines += [f"per_page: {diary.dice.choice((1, 2, 20))}"] if diary.dice.random() < 0.5 else []
     lines += [f"description: '{diary.text()}'"] if diary.dice.random() < 0.5 else []
@@ -232,13 +285,19 @@ def mend(diary: Diary) -> None:
     """What may be wrong put right: all that leads somewhere taken out, all targets there."""
     for place in diary.entries():
         text = place.read_text(encoding="utf-8")
-        text = re.sub(r"^(\[.*\]\(.*|到\{.*|slug:.*|aliases:.*|cover:.*)\n", "", text, flags=re.MULTILINE)
+        text = re.sub(
+            r"^(\[.*\]\(.*|到\{.*|slug:.*|aliases:.*|cover:.*|requests:.*|policies:.*|counts:.*)\n",
+            "",
+            text,
+            flags=re.MULTILINE,
+        )
         place.write_text(text, encoding="utf-8")
     for chosen in TARGETS:
         diary.write_target(chosen)
+    diary.space.write("content/people.yaml", "people:\n  - {id: li, name: 李队长, role: official}\n")
 
 
 EDITS: Final[tuple[Edit, ...]] = (
     add, add, body, body, same_size, delete, rename, field, field, field, target, settings, theme, theme,
-    picture, page, output, accident,
+    picture, page, output, accident, record, record, record, record, people, hardship,
 )  # fmt: skip

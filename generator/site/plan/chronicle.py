@@ -9,7 +9,7 @@ from generator.ground.dates import written_month
 from generator.model import urls
 from generator.model.content import Entry
 from generator.model.pages import Page
-from generator.model.slices import ChronicleSection, Counted, Figure, Link
+from generator.model.slices import ChronicleSection, Counted, Figure, Link, Pager
 from generator.model.views import ChronicleView
 from generator.site.plan.ledger import request_lines
 from generator.site.plan.parts import Parts, span_of
@@ -64,6 +64,22 @@ def _pages(
         )
         title = written_month(*month, parts.site.settings.language) if month else ""
         yield Page(url=page, title=title, texts=tuple(entry.path for entry in found), view=view)
+
+
+def article(entries: Sequence[Entry], parts: Parts, title: str = "") -> Page:
+    """These entries, of which there is one at least, as one article however long; a title where it is a part."""
+    span = span_of(entries)
+    assert span is not None
+    view = ChronicleView(
+        span=span,
+        month=None,
+        contents=(),
+        sections=sections(entries, parts),
+        pager=Pager(1, 1, None, None),
+        previous=None,
+        next=None,
+    )
+    return Page(url=urls.CHRONICLE, title=title, texts=tuple(entry.path for entry in entries), view=view)
 
 
 def sections(entries: Sequence[Entry], parts: Parts) -> tuple[ChronicleSection, ...]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.model import urls
 from generator.model.content import RequestStatus
 from generator.model.pages import Page
-from generator.model.slices import Choices, Counted, Link, RequestLine, RequestRow, RequestStep, RequestTotals
+from generator.model.slices import Choice, Choices, Link, RequestLine, RequestRow, RequestStep, RequestTotals
 from generator.model.views import DataView, LedgerView, RequestTableView, RequestView
 from generator.site.plan.parts import Parts
 from generator.site.requests import Request
@@ -36,13 +36,17 @@ def requests(parts: Parts) -> Iterator[Page]:
         return
     some = [part for part in (*_by_state(rows), *_by_kind(rows, parts), *_by_target(rows, parts)) if part.rows]
     choices = tuple(
-        Choices(by, tuple(Counted(part.name, part.url, len(part.rows)) for part in some if part.by == by))
-        for by in ("state", "kind", "target")
+        Choices(by, tuple(_choice(part) for part in some if part.by == by)) for by in ("state", "kind", "target")
     )
     yield from _ledger(Part("", "", urls.REQUESTS, rows), choices, parts)
     for part in some:
         yield from _ledger(part, (), parts)
     yield from (_request(one, parts) for one in parts.site.requests.values())
+
+
+def _choice(part: Part) -> Choice:
+    target = part.rows[0].target if part.by == "target" else None
+    return Choice(part.name, target.url if target else part.name, part.url, len(part.rows))
 
 
 def in_ledger(rows: Rows) -> list[RequestRow]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from generator.model import urls
 from generator.model.content import Entry, Policy, PolicyLevel
 from generator.model.pages import Page
-from generator.model.slices import PolicyReceipt, PolicyRow
+from generator.model.slices import PolicyReceipt, PolicyRow, TopicBlock
 from generator.model.views import PoliciesView, PolicyView
 from generator.site.plan.parts import Parts
 
@@ -22,7 +23,8 @@ def policies(parts: Parts) -> Iterator[Page]:
     handed_over = parts.site.indexes.by_policy
     rows = {policy.id: _row(policy, len(handed_over.get(policy.id, ()))) for policy in found}
     for url, some, pager in parts.cut(urls.POLICIES, list(rows.values())):
-        yield Page(url=url, title="", view=PoliciesView(tuple(some), pager))
+        topics = (TopicBlock(topic, tuple(rows)) for topic, rows in groupby(some, key=lambda row: row.topic))
+        yield Page(url=url, title="", view=PoliciesView(tuple(topics), pager))
     for policy in found:
         yield from _policy(policy, rows[policy.id], handed_over.get(policy.id, ()), parts)
 

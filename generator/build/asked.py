@@ -1,0 +1,67 @@
+"""Settings and theme as the build asks for them, and where it has to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from generator.build.unchanged import Look
+from generator.ground.errors import BuildError, Checked, Problem
+from generator.ground.words import say
+from generator.model.options import Options
+from generator.model.settings import Settings
+from generator.read import sources
+from generator.read.settings import settings as read_settings
+from generator.read.settings import with_base_url
+from generator.render import theme as themes
+from generator.render.theme import Theme
+
+T = TypeVar("T")
+
+
+def kept(checked: Checked[T], problems: list[Problem]) -> T | None:
+    """The value, with what was noticed on the way to it gone to ``problems``."""
+    problems += checked.problems
+    return checked.value
+
+
+def settings_of(known: Settings | None, found: Look, options: Options) -> Checked[Settings]:
+    """The settings of a build: those that are ``known``, else defaults where site.yaml cannot be had."""
+    if known is None and sources.SETTINGS in found.sources.texts:
+        # It is no YAML, which is told already; nobody knows what it was to say.
+        return Checked(None)
+    if known is not None:
+        return Checked(as_asked(known, options))
+    defaults = read_settings(None)
+    assert defaults.value is not None
+    is_told = any(problem.path == sources.SETTINGS for problem in found.sources.problems)
+    return Checked(as_asked(defaults.value, options), () if is_told else defaults.problems)
+
+
+def as_asked(settings: Settings, options: Options) -> Settings:
+    """The settings with what the command says otherwise. Raises Fault for an address that is none."""
+    settings = replace(settings, portable=options.portable)
+    return settings if options.base_url is None else with_base_url(settings, options.base_url)
+
+
+def theme_of(folder: Path, settings: Settings) -> Checked[Theme]:
+    """The theme, or what is wrong with it."""
+    try:
+        return Checked(themes.load(folder, settings))
+    except BuildError as error:
+        return Checked(None, error.problems)
+    except OSError as error:
+        problem = Problem(
+            path="themes",
+            message=say("it cannot be read: {fact}", fact=f"{error.strerror or error}: {error.filename or ''}"),
+            hint=say("check that the file is there and that you may read it"),
+        )
+        return Checked(None, (problem,))
+
+
+def stop_at(problems: Sequence[Problem], options: Options) -> None:
+    """Raises BuildError where a build may not go on with these problems."""
+    if any(options.strict or not problem.is_warning for problem in problems):
+        raise BuildError(*problems)

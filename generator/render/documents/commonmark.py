@@ -1,0 +1,270 @@
+"""Blocks → Markdown, as the site's own reader takes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from generator.ground.frozen import Frozen
+from generator.ground.text import slug
+from generator.render.documents import escaping, marks
+from generator.render.documents.blocks import (
+    Anchor,
+    Block,
+    Blocks,
+    Break,
+    Cell,
+    Code,
+    Definition,
+    Definitions,
+    Figure,
+    Footnotes,
+    Heading,
+    Inlines,
+    Item,
+    Listing,
+    Note,
+    Paragraph,
+    Picture,
+    Quote,
+    Rule,
+    Table,
+    Term,
+    Text,
+)
+from generator.render.documents.marks import Names
+from generator.render.documents.parse import parse
+from generator.render.documents.runs import plain
+from generator.render.documents.walk import headings, linked, notes
+
+_LANGUAGE: Final = re.compile(r"[\w+#.-]+")
+_COLONS: Final = re.compile(r"^[ >]*(:{3,})", re.MULTILINE)
+_ALIGNED: Final = {"left": ":--", "center": ":-:", "right": "--:"}
+
+
+def markdown(html: str, *, address: Callable[[str], str]) -> str:
+    """The Markdown of an article's HTML: CommonMark with tables, footnotes, definitions, tasks and ``:::{note}``.
+
+    ``address`` gives what to write for the address of a picture or a link. It never raises of its own.
+    """
+    blocks = parse(html)
+    parts = frozenset(anchor.id for heading in headings(blocks) for anchor in _anchors(heading))
+    numbers = {note.key: number for number, note in enumerate(notes(blocks), 1)}
+    writer = _Writer(Names(address, numbers, parts), frozenset(linked(blocks)))
+    body = writer.blocks(blocks)
+    found = [writer.footnote(note.key, note.blocks) for note in notes(blocks)]
+    return "\n\n".join(filter(None, (body, *found))) + "\n"
+
+
+def _anchors(heading: Heading) -> list[Anchor]:
+    return [inline for inline in heading.inlines if isinstance(inline, Anchor)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer(Frozen):
+    """What writes the blocks of one article."""
+
+    names: Names
+    linked: frozenset[str]
+    """The ids that links lead to."""
+
+    def blocks(self, found: Blocks) -> str:
+        """Blocks with an empty line between each two."""
+        out: list[str] = []
+        is_other = False
+        for at, block in enumerate(found):
+            # Two lists that touch would be one, so the second has other marks.
+            is_other = bool(at) and not is_other and _touch(found[at - 1], block)
+            if written := self.block(block, is_other=is_other):
+                out.append(written)
+        return "\n\n".join(out)
+
+    def block(self, block: Block, *, is_other: bool = False) -> str:
+        """A block's lines."""
+        match block:
+            case Heading():
+                return self._heading(block)
+            case Paragraph():
+                return self.paragraph(block.inlines)
+            case Listing():
+                return self._list(block, is_other=is_other)
+            case Definitions():
+                return self._definitions(block)
+            case Table():
+                return self._table(block)
+            case Figure():
+                return self._figure(block)
+            case _:
+                return self._set_off(block)
+
+    def _set_off(self, block: Code | Quote | Note | Rule | Footnotes) -> str:
+        match block:
+            case Code():
+                return _code(block)
+            case Quote():
+                return _prefixed(self.blocks(block.blocks), "> ", "> ")
+            case Note():
+                return self._note(block)
+            case Rule():
+                return "___"
+            case Footnotes():
+                # They stand at the end of the file.
+                return ""
+
+    def paragraph(self, inlines: Inlines) -> str:
+        """A paragraph's lines; a line ends only where the text says so."""
+        written = marks.inlines(inlines, self.names)
+        return "\n".join(escaping.line(line.lstrip(" \u3000")) for line in written.split("\n"))
+
+    def line(self, inlines: Inlines) -> str:
+        """Inlines where there is room for one line only."""
+        joined = tuple(Text(" ") if isinstance(inline, Break) else inline for inline in inlines)
+        return marks.inlines(joined, self.names).strip()
+
+    def _heading(self, heading: Heading) -> str:
+        text = re.sub(r"#+\Z", r"\\\g<0>", self.line(heading.inlines))
+        wanted = [anchor.id for anchor in _anchors(heading) if anchor.id in self.linked]
+        # Ours is the only reader that knows ids in braces, so they stand only where a link needs them.
+        own = [one for one in wanted if one != slug(plain(heading.inlines)) and re.fullmatch(r"\w[\w-]*", one)][:1]
+        return f"{'#' * heading.level} {text}{f' {{#{own[0]}}}' if own else ''}".strip()
+
+    def _list(self, found: Listing, *, is_other: bool) -> str:
+        out = []
+        for number, item in enumerate(found.items, found.start or 0):
+            mark = ("*" if is_other else "-") if found.start is None else f"{number}{')' if is_other else '.'}"
+            out.append(self._item(item, mark))
+        is_tight = found.is_tight and all(map(_is_short, found.items))
+        return ("\n" if is_tight else "\n\n").join(out)
+
+    def _item(self, item: Item, mark: str) -> str:
+        indent = " " * (len(mark) + 1)
+        box = "" if item.is_checked is None else "[x] " if item.is_checked else "[ ] "
+        if box and not item.blocks:
+            return f"{mark} {'☑' if item.is_checked else '☐'}"
+        is_short = _is_short(item) and item.blocks
+        body = "\n".join(map(self.block, item.blocks)) if is_short else self.blocks(item.blocks)
+        return _prefixed(box + body, f"{mark} ", indent).rstrip()
+
+    def _definitions(self, found: Definitions) -> str:
+        """Terms with their definitions below; what has no other half is a paragraph or blocks of its own."""
+        written = [(isinstance(part, Term), self._part(part)) for part in found.parts]
+        parts = [(is_term, text) for is_term, text in written if text]
+        out: list[str] = []
+        has_term = False
+        for at, (is_term, text) in enumerate(parts):
+            is_followed = at + 1 < len(parts) and not parts[at + 1][0]
+            has_term = is_followed if is_term else has_term
+            out.append(text if is_term or not has_term else _prefixed(text, ": ", "  "))
+            # A definition stands right below its term, all else behind an empty line.
+            out.append("\n" if is_followed and has_term else "\n\n")
+        return "".join(out).rstrip("\n")
+
+    def _part(self, part: Term | Definition) -> str:
+        return escaping.line(self.line(part.inlines)) if isinstance(part, Term) else self.blocks(part.blocks)
+
+    def _table(self, table: Table) -> str:
+        rows = [*(table.head or ((),)), *table.rows]
+        written = [self._row(row, table.columns) for row in rows]
+        first = (*(table.head or table.rows)[0], *[Cell(())] * table.columns)[: table.columns]
+        rule = f"| {' | '.join(_ALIGNED.get(cell.align, '---') for cell in first)} |"
+        return "\n".join((written[0], rule, *written[1:]))
+
+    def _row(self, row: Sequence[Cell], columns: int) -> str:
+        cells = [self._cell(cell) for cell in row]
+        return f"| {' | '.join(cells + [''] * (columns - len(cells)))} |"
+
+    def _cell(self, cell: Cell) -> str:
+        lines = [self.line(one) for block in cell.blocks for one in _lines(block)]
+        return " ".join(filter(None, lines)).replace("|", "\\|")
+
+    def _figure(self, figure: Figure) -> str:
+        """A picture alone in a paragraph, with its caption as the title where it is nothing but text."""
+        pictures = [inline for inline in figure.inlines if isinstance(inline, Picture)]
+        others = [inline for inline in figure.inlines if not isinstance(inline, Picture | Anchor)]
+        caption = _title(figure.caption) if len(pictures) == 1 and not others else ""
+        if not caption:
+            return self.blocks((Paragraph(figure.inlines), *figure.caption))
+        found = pictures[0]
+        written = marks.picture(found.alt, self.names.address(found.src), caption)
+        link = found.style.link
+        return f"[{written}]({escaping.destination(self.names.address(link))})" if link else written
+
+    def _note(self, note: Note) -> str:
+        body, title = self.blocks(note.blocks), self.line(note.title)
+        if not title:
+            # The reader would give it one.
+            return _prefixed(body, "> ", "> ")
+        colons = max([2, *(len(found) for found in _COLONS.findall(body))]) + 1
+        return f"{':' * colons}{{{note.kind}}} {title}\n\n{body}\n{':' * colons}"
+
+    def footnote(self, key: str, blocks: Blocks) -> str:
+        """The text of a footnote."""
+        return _prefixed(self.blocks(blocks), f"[^{self.names.notes[key]}]: ", "    ")
+
+
+def _touch(before: Block, block: Block) -> bool:
+    """Whether a reader would take two lists for one."""
+    if not isinstance(before, Listing) or not isinstance(block, Listing):
+        return False
+    return (before.start is None) == (block.start is None)
+
+
+def _is_short(item: Item) -> bool:
+    """Whether an item is one paragraph, and lists that may follow it without an empty line."""
+    match item.blocks:
+        case ():
+            return True
+        case (Paragraph(), *others) if len(others) <= 1:
+            return all(
+                isinstance(one, Listing) and one.items and one.start in (None, 1) and one.items[0].blocks
+                for one in others
+            )
+        case _:
+            return False
+
+
+def _lines(block: Block) -> Iterator[Inlines]:
+    """The texts of a block in a cell, which has room for text only."""
+    match block:
+        case Paragraph() | Heading() | Term():
+            yield block.inlines
+        case Figure():
+            yield block.inlines
+            yield from (line for one in block.caption for line in _lines(one))
+        case Code():
+            yield (Text(block.text),)
+        case Note():
+            yield block.title
+            yield from (line for one in block.blocks for line in _lines(one))
+        case Quote() | Definition() | Item():
+            yield from (line for one in block.blocks for line in _lines(one))
+        case _:
+            yield from ()
+
+
+def _title(caption: Blocks) -> str:
+    """A caption as a picture's title, which has no markup; empty where that would lose something."""
+    match caption:
+        case (Paragraph(inlines=inlines),) if all(_is_plain(inline) for inline in inlines):
+            return plain(inlines)
+        case _:
+            return ""
+
+
+def _is_plain(inline: object) -> bool:
+    return isinstance(inline, Anchor) or (isinstance(inline, Text) and not inline.style.link and not inline.style.code)
+
+
+def _code(code: Code) -> str:
+    mark = escaping.fence(code.text, 3)
+    language = code.language if _LANGUAGE.fullmatch(code.language) else ""
+    return f"{mark}{language}\n{code.text}\n{mark}" if code.text else f"{mark}{language}\n{mark}"
+
+
+def _prefixed(text: str, first: str, others: str) -> str:
+    """The text behind ``first``, each further line behind ``others``."""
+    lines = text.split("\n")
+    rest = [f"{others}{line}" if line else others.rstrip() for line in lines[1:]]
+    return "\n".join([first + lines[0] if lines[0] else first.rstrip(), *rest])

@@ -1,0 +1,139 @@
+"""A Word file as a package of parts: python-docx's own template, emptied, and the same bytes for the same text."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Any, Final
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.image.image import Image
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.shape import CT_Inline
+from docx.shared import Emu
+
+from generator.render.documents import look
+
+_EPOCH: Final = datetime.datetime(1980, 1, 1)  # noqa: DTZ001
+"""The earliest time of an archive's member; a text has no time of its own."""
+
+_PIXEL: Final = 9525
+"""A pixel at 96 to the inch, in English metric units."""
+
+_TWIP: Final = 635
+_LEFT_OUT: Final = ("/stylesWithEffects", "/customXml", "/thumbnail", "/webSettings")
+"""What the template has of Word's own past."""
+
+_MODERN: Final = (
+    '<w:compatSetting xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+)
+
+
+class Package:
+    """A Word file in the making."""
+
+    def __init__(self, *, title: str, language: str, author: str) -> None:
+        """Begin with an empty page."""
+        self._document: WordDocument = Document()
+        self._pictures = 0
+        part = self._document.part
+        for rels in (part.rels, part.package.rels):
+            for key in [key for key, rel in rels.items() if rel.reltype.endswith(_LEFT_OUT)]:
+                del rels[key]
+        _replace(self._document.styles.element, look.styles(language))
+        _set_blob(part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE), look.FONT_TABLE)
+        self._set_page()
+        self._describe(title, language, author)
+
+    def _set_page(self) -> None:
+        body = self._document.element.body
+        _replace(body.sectPr, look.PAGE)
+        footer = self._document.sections[0].footer
+        footer.is_linked_to_previous = False
+        _replace(footer.paragraphs[0]._p, look.PAGE_NUMBER)  # noqa: SLF001
+        settings: Any = self._document.settings.element
+        compat = settings.find(_tag("compat"))
+        compat.replace(compat.find(_tag("compatSetting")), parse_xml(_MODERN))
+        settings.find(_tag("characterSpacingControl")).set(_tag("val"), "compressPunctuation")
+        settings.find(_tag("themeFontLang")).set(_tag("eastAsia"), "zh-CN")
+
+    def _describe(self, title: str, language: str, author: str) -> None:
+        said = self._document.core_properties
+        said.title, said.author, said.language = title[:255], author[:255], language[:255]
+        said.comments = said.last_modified_by = ""
+        said.created = said.modified = _EPOCH
+
+    def link(self, address: str) -> str:
+        """The id by which the text speaks of an address."""
+        return self._document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+
+    def picture(self, content: bytes, alt: str, width: int) -> Any:
+        """A picture to stand in a run, no wider than ``width`` twips; None where it is none that Word shows."""
+        try:
+            key, image = self._document.part.get_or_add_image(BytesIO(content))
+            size = _size(image, width)
+        except Exception:  # noqa: BLE001
+            # Of a damaged picture python-docx says so by whatever its bytes lead to, a bare Exception among others.
+            return None
+        self._pictures += 1
+        inline: Any = CT_Inline.new_pic_inline(self._pictures, key, f"picture{self._pictures}", *size)
+        inline.docPr.set("descr", alt)
+        for side in ("distT", "distB", "distL", "distR"):
+            # Without a word LibreOffice leaves room at the sides, and the picture is off the middle.
+            inline.set(side, "0")
+        return inline
+
+    def bytes(self, blocks: Iterable[Any], numbering: str) -> bytes:
+        """The file with these paragraphs and tables."""
+        body = self._document.element.body
+        for block in blocks:
+            body.sectPr.addprevious(block)
+        _replace(self._document.part.numbering_part.element, numbering)
+        stream = BytesIO()
+        self._document.save(stream)
+        return _timeless(stream)
+
+
+def _size(image: Image, width: int) -> tuple[Emu, Emu]:
+    """The size of a picture that fits the page, and is not larger than it is on a screen."""
+    wide, high = image.px_width * _PIXEL, image.px_height * _PIXEL
+    if wide <= 0 or high <= 0:
+        raise ValueError
+    # A picture as high as the page would leave no room for its caption.
+    scale = min(1.0, width * _TWIP / wide, look.TEXT_HEIGHT * _TWIP * 0.8 / high)
+    return Emu(max(1, round(wide * scale))), Emu(max(1, round(high * scale)))
+
+
+def _tag(name: str) -> str:
+    return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{name}"
+
+
+def _replace(element: Any, xml: str) -> None:
+    """Give an element, which others hold on to, another one's contents."""
+    other: Any = parse_xml(xml)
+    kept = [child for child in element if child.tag == _tag("footerReference")]
+    for child in list(element):
+        element.remove(child)
+    for child in (*kept, *list(other)):
+        element.append(child)
+
+
+def _set_blob(part: Part, xml: str) -> None:
+    part._blob = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{xml}'.encode()  # noqa: SLF001
+
+
+def _timeless(stream: BytesIO) -> bytes:
+    """The archive without the time of its making."""
+    out = BytesIO()
+    with ZipFile(stream) as given, ZipFile(out, "w", ZIP_DEFLATED) as made:
+        for name in given.namelist():
+            member = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            member.compress_type, member.create_system = ZIP_DEFLATED, 0
+            made.writestr(member, given.read(name))
+    return out.getvalue()

@@ -1,0 +1,144 @@
+"""Elements in a line → inlines: text by its style, with white space as a browser shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+from urllib.parse import unquote
+
+from generator.render.documents.blocks import Anchor, Box, Break, Inline, Inlines, Picture, Reference, Style, Text
+from generator.render.documents.tree import Element
+
+_SPACE: Final = re.compile(r"[ \t\n\r\f]+")
+
+_STYLED: Final[Mapping[str, Mapping[str, Any]]] = {
+    **{tag: {"bold": True} for tag in ("strong", "b")},
+    **{tag: {"italic": True} for tag in ("em", "i")},
+    **{tag: {"strike": True} for tag in ("del", "s", "strike")},
+    **{tag: {"code": True} for tag in ("code", "kbd", "samp", "tt")},
+    "sup": {"superscript": True},
+}
+_UNSEEN: Final = frozenset(("script", "style", "template", "head", "title"))
+
+
+def shown(element: Element) -> bool:
+    """Whether a reader is meant to see the element in a document."""
+    if element.tag in _UNSEEN or "hidden" in element.attributes:
+        return False
+    return not (element.tag == "nav" and "skip-in-documents" in element.classes)
+
+
+def runs(children: Iterable[Element | str], style: Style, key: Callable[[str], str]) -> Iterator[Inline]:
+    """The inlines of elements and text in ``style``. ``key`` gives the key of the footnote called by an id."""
+    for child in children:
+        if isinstance(child, str):
+            yield Text(child, style)
+        elif shown(child):
+            yield from _element(child, style, key)
+
+
+def _element(element: Element, style: Style, key: Callable[[str], str]) -> Iterator[Inline]:
+    if "footnote-backref" in element.classes:
+        return
+    if "footnote-ref" in element.classes:
+        links = [_address(child) for child in element.elements]
+        yield Reference(key("".join(links[:1]).removeprefix("#")), element.text, style)
+        return
+    language = element.attributes.get("lang")
+    style = replace(style, language=language or style.language, **_STYLED.get(element.tag, {}))
+    if part := element.attributes.get("id"):
+        yield Anchor(part)
+    match element.tag:
+        case "br":
+            yield Break()
+        case "img":
+            alt = _SPACE.sub(" ", element.attributes.get("alt", "")).strip()
+            yield Picture(element.attributes.get("src", ""), alt, style)
+        case "input":
+            if element.attributes.get("type") == "checkbox":
+                yield Box("checked" in element.attributes)
+        case "a":
+            yield from runs(element.children, replace(style, link=_address(element)), key)
+        case _:
+            yield from runs(element.children, style, key)
+
+
+def _address(link: Element) -> str:
+    """Where a link leads; a part of the article by the id as it is written there."""
+    href = link.attributes.get("href", "").strip()
+    return unquote(href) if href.startswith("#") else href
+
+
+def trimmed(inlines: Sequence[Inline]) -> Inlines:
+    """The inlines with each run of white space as one space, none at an edge of a line, and equal styles together."""
+    out: list[Inline] = []
+    for inline in inlines:
+        if not isinstance(inline, Text):
+            if isinstance(inline, Break):
+                _cut(out)
+            if out or not isinstance(inline, Break):
+                out.append(inline)
+            continue
+        text = _SPACE.sub(" ", inline.text)
+        if _is_after_space(out):
+            text = text.lstrip(" ")
+        if text and out and isinstance(out[-1], Text) and out[-1].style == inline.style:
+            out[-1] = Text(out[-1].text + text, inline.style)
+        elif text:
+            out.append(Text(text, inline.style))
+    _cut(out)
+    while out and isinstance(out[-1], Break):
+        out.pop()
+        _cut(out)
+    return tuple(out)
+
+
+def _is_after_space(out: Sequence[Inline]) -> bool:
+    """Whether a space would stand at the beginning of a line, or behind another."""
+    for inline in reversed(out):
+        if isinstance(inline, Text):
+            return inline.text.endswith(" ")
+        if not isinstance(inline, Anchor):
+            return isinstance(inline, Break)
+    return True
+
+
+def _cut(out: list[Inline]) -> None:
+    """Take the space from the end of a line."""
+    at = len(out) - 1
+    while at >= 0 and isinstance(out[at], Anchor):
+        at -= 1
+    if at < 0:
+        return
+    last = out[at]
+    if isinstance(last, Text) and last.text.endswith(" "):
+        text = last.text.rstrip(" ")
+        out[at : at + 1] = [Text(text, last.style)] if text else []
+
+
+def plain(inlines: Iterable[Inline]) -> str:
+    """The text of inlines without markup; a picture's is its alternative text."""
+    return "".join(_said(inline) for inline in inlines)
+
+
+def _said(inline: Inline) -> str:
+    match inline:
+        case Text():
+            return inline.text
+        case Picture():
+            return inline.alt
+        case Reference():
+            return inline.text
+        case Box():
+            return box(inline)
+        case Break():
+            return " "
+        case _:
+            return ""
+
+
+def box(found: Box) -> str:
+    """A box to tick as a character."""
+    return "☑" if found.is_checked else "☐"

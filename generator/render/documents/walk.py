@@ -1,0 +1,86 @@
+"""What stands anywhere in an article: its footnotes, its headings, what its links lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.render.documents.blocks import (
+    Block,
+    Blocks,
+    Definition,
+    Definitions,
+    Figure,
+    Footnote,
+    Footnotes,
+    Heading,
+    Inlines,
+    Listing,
+    Note,
+    Paragraph,
+    Picture,
+    Quote,
+    Table,
+    Term,
+    Text,
+)
+
+
+def every(blocks: Blocks) -> Iterator[Block]:
+    """Each block and the blocks in it, in the order of the text."""
+    for block in blocks:
+        yield block
+        for inner in inside(block):
+            yield from every(inner)
+
+
+def inside(block: Block) -> Iterator[Blocks]:
+    """The blocks that stand in a block, together where they stand together."""
+    match block:
+        case Listing():
+            yield from (item.blocks for item in block.items)
+        case Definitions():
+            yield from (part.blocks for part in block.parts if isinstance(part, Definition))
+        case Table():
+            yield from (cell.blocks for row in (*block.head, *block.rows) for cell in row)
+        case Quote() | Note():
+            yield block.blocks
+        case Figure():
+            yield block.caption
+        case Footnotes():
+            yield from (note.blocks for note in block.notes)
+        case _:
+            pass
+
+
+def texts(block: Block) -> Iterator[Inlines]:
+    """The inlines that stand in a block itself."""
+    match block:
+        case Heading() | Paragraph() | Figure():
+            yield block.inlines
+        case Note():
+            yield block.title
+        case Definitions():
+            yield from (part.inlines for part in block.parts if isinstance(part, Term))
+        case _:
+            pass
+
+
+def notes(blocks: Blocks) -> Iterator[Footnote]:
+    """Every footnote."""
+    for block in every(blocks):
+        if isinstance(block, Footnotes):
+            yield from block.notes
+
+
+def headings(blocks: Blocks) -> Iterator[Heading]:
+    """Every heading."""
+    return (block for block in every(blocks) if isinstance(block, Heading))
+
+
+def linked(blocks: Blocks) -> Iterator[str]:
+    """The ids of the article that its own links lead to."""
+    for block in every(blocks):
+        for inlines in texts(block):
+            for inline in inlines:
+                if isinstance(inline, Text | Picture) and inline.style.link.startswith("#"):
+                    yield inline.style.link[1:]

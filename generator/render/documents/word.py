@@ -1,0 +1,288 @@
+"""Blocks → a Word file, for Word, WPS and LibreOffice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from docx.oxml import parse_xml
+
+from generator.ground.frozen import Frozen
+from generator.ground.text import FORBIDDEN, display_width
+from generator.render.documents import look
+from generator.render.documents.blocks import (
+    Anchor,
+    Block,
+    Blocks,
+    Box,
+    Cell,
+    Code,
+    Definitions,
+    Figure,
+    Footnotes,
+    Heading,
+    Inline,
+    Inlines,
+    Item,
+    Listing,
+    Note,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    Term,
+    Text,
+)
+from generator.render.documents.package import Package
+from generator.render.documents.parse import parse
+from generator.render.documents.runs import plain
+from generator.render.documents.walk import every, linked, notes, texts
+from generator.render.documents.wordruns import Runs, element
+
+
+def docx(html: str, *, title: str, language: str, author: str, picture: Callable[[str], bytes | None]) -> bytes:
+    """An article's HTML as a Word file: the same bytes for the same text. It never raises of its own.
+
+    ``picture`` gives the bytes of the picture at an address; None, or what is no JPEG, PNG or GIF, is told by its
+    alternative text in brackets.
+    """
+    title, language, author = (FORBIDDEN.sub("\ufffd", text) for text in (title, look.spelled(language), author))
+    package = Package(title=title, language=language, author=author)
+    blocks = parse(html)
+    targets = frozenset((*linked(blocks), *(note.key for note in notes(blocks))))
+    writer = _Writer(Runs(package, language, picture, targets), language)
+    found = list(writer.blocks(blocks, _Around()))
+    return package.bytes(found, look.numbering(writer.lists))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around(Frozen):
+    """What a paragraph stands in."""
+
+    left: int = 0
+    """How far from the margin, in twips."""
+    width: int = look.TEXT_WIDTH
+    level: int = 0
+    """How many lists are around it."""
+    look: str = ""
+    """The style that paragraphs have there; empty for the article's own text."""
+    is_boxed: bool = False
+
+    def inside(self, indent: int, named: str = "") -> _Around:
+        """What is around a paragraph that stands further in."""
+        return replace(self, left=self.left + indent, width=max(look.INDENT, self.width - indent), look=named)
+
+
+class _Writer:
+    """What has been written of one article."""
+
+    def __init__(self, runs: Runs, language: str) -> None:
+        self._runs = runs
+        self._language = language
+        self._is_begun = False
+        """Whether a heading below the title has come: what is said of the whole stands before."""
+        self.lists: list[tuple[int, int, str]] = []
+        """The lists with numbers: level, first number and form of each."""
+
+    def blocks(self, found: Blocks, around: _Around) -> Iterator[Any]:
+        """The paragraphs and tables of blocks."""
+        for block in found:
+            yield from self.block(block, around)
+
+    def block(self, block: Block, around: _Around) -> Iterator[Any]:
+        """The paragraphs and tables of a block."""
+        match block:
+            case Heading():
+                yield self._heading(block, around)
+            case Paragraph():
+                yield self._paragraph(block, around)
+            case Listing():
+                yield from self._list(block, around)
+            case Definitions():
+                yield from self._definitions(block, around)
+            case Table():
+                yield from self._table(block, around)
+            case Figure():
+                yield from self._figure(block, around)
+            case _:
+                yield from self._set_off(block, around)
+
+    def _set_off(self, block: Code | Quote | Note | Rule | Footnotes, around: _Around) -> Iterator[Any]:
+        match block:
+            case Code():
+                yield self.p((Text(block.text),), "HTMLPreformatted", around)
+            case Quote():
+                yield from self.blocks(block.blocks, around.inside(look.INDENT, "Quote"))
+            case Note():
+                yield from self._note(block, around)
+            case Rule():
+                yield self.p((), "Rule", replace(around, left=0, is_boxed=False))
+            case Footnotes():
+                yield from self._footnotes(block, around)
+
+    def p(self, inlines: Inlines, named: str, around: _Around, *properties: Any, indent: Any = None) -> Any:
+        """A paragraph. ``properties`` are those that stand before its frame, ``indent`` those behind."""
+        made = [element("pStyle", val=named), *properties]
+        if around.is_boxed and not named.startswith("Note"):
+            made += list(parse_xml(f"<w:pPr {look.NAMESPACE}>{look.NOTE_FRAME}</w:pPr>"))
+        if indent is None and around.left:
+            indent = [element("ind", left=str(around.left))]
+        made += indent or []
+        return element("p", element("pPr", *made), *self._runs.runs(inlines, around.width))
+
+    def _heading(self, heading: Heading, around: _Around) -> Any:
+        self._is_begun = self._is_begun or heading.level > 1
+        named = "Title" if heading.level == 1 else f"Heading{heading.level - 1}"
+        return self.p(heading.inlines, named, around)
+
+    def _paragraph(self, found: Paragraph, around: _Around) -> Any:
+        is_chinese = (found.language or self._language).startswith("zh")
+        indent = [element("ind", left=str(around.left), firstLineChars="200", firstLine=str(look.INDENT))]
+        if found.role in ("byline", "dateline"):
+            return self.p(found.inlines, "Dateline" if self._is_begun else "Subtitle", around)
+        if found.role == "standfirst":
+            return self.p(found.inlines, "Standfirst", around, indent=indent if is_chinese else None)
+        if around.look:
+            is_indented = around.look == "Quote" and is_chinese
+            return self.p(found.inlines, around.look, around, indent=indent if is_indented else None)
+        return self.p(found.inlines, "BodyTextFirstIndent" if is_chinese else "BodyText", around)
+
+    def _list(self, found: Listing, around: _Around) -> Iterator[Any]:
+        number = look.BULLETS
+        if found.start is not None:
+            number = self._numbered(min(around.level, 8), found.start, look.NUMBERS)
+        for item in found.items:
+            yield from self._item(item, number, "ListBullet" if found.start is None else "ListNumber", around)
+
+    def _numbered(self, level: int, start: int, form: str) -> int:
+        """The number of a new list with numbers."""
+        self.lists.append((level, start, form))
+        return look.BULLETS + len(self.lists)
+
+    def _item(self, item: Item, number: int, named: str, around: _Around) -> Iterator[Any]:
+        depth = "" if around.level == 0 else str(min(around.level + 1, 3))
+        below = named if named == "FootnoteText" else f"ListContinue{depth}"
+        inside = replace(around.inside(look.INDENT, below), level=around.level + 1)
+        hanging = [element("ind", left=str(inside.left), hanging=str(look.INDENT))]
+        first, rest = _first(item.blocks)
+        if item.is_checked is None:
+            counted = element(
+                "numPr", element("ilvl", val=str(min(around.level, 8))), element("numId", val=str(number))
+            )
+            own = named if named == "FootnoteText" else f"{named}{depth}"
+            yield self.p(first, own, inside, counted, indent=hanging)
+        else:
+            mark = (Box(is_checked=item.is_checked), Text("\t"))
+            yield self.p((*mark, *first), "ListParagraph", inside, indent=hanging)
+        yield from self.blocks(rest, inside)
+
+    def _definitions(self, found: Definitions, around: _Around) -> Iterator[Any]:
+        for part in found.parts:
+            if isinstance(part, Term):
+                yield self.p(part.inlines, "Term", around)
+            else:
+                yield from self.blocks(part.blocks, around.inside(look.INDENT, "ListContinue"))
+
+    def _figure(self, figure: Figure, around: _Around) -> Iterator[Any]:
+        if figure.inlines:
+            yield self.p(figure.inlines, "Figure" if figure.caption else "Caption", around)
+        yield from self.blocks(figure.caption, replace(around, look="Caption"))
+
+    def _note(self, note: Note, around: _Around) -> Iterator[Any]:
+        inside = replace(around.inside(0 if around.is_boxed else 240, "NoteText"), is_boxed=True)
+        yield _gap()
+        yield self.p(note.title, "NoteTitle", inside)
+        yield from self.blocks(note.blocks, inside)
+        yield _gap()
+
+    def _footnotes(self, found: Footnotes, around: _Around) -> Iterator[Any]:
+        yield self.p((), "Rule", around, indent=[element("ind", left="0", right=str(look.TEXT_WIDTH * 2 // 3))])
+        number = self._numbered(0, 1, look.NOTE_NUMBERS)
+        for note in found.notes:
+            first, rest = _first(note.blocks)
+            item = Item((Paragraph((Anchor(note.key), *first)), *rest))
+            yield from self._item(item, number, "FootnoteText", around)
+
+    def _table(self, table: Table, around: _Around) -> Iterator[Any]:
+        widths = _widths(table, around.width)
+        made = element(
+            "tbl",
+            element(
+                "tblPr",
+                element("tblStyle", val="TableGrid"),
+                element("tblW", w=str(sum(widths)), type="dxa"),
+                element("tblInd", w=str(around.left), type="dxa"),
+                element("tblLayout", type="fixed"),
+            ),
+            element("tblGrid", *(element("gridCol", w=str(width)) for width in widths)),
+        )
+        for at, row in enumerate((*table.head, *table.rows)):
+            made.append(self._row(row, widths, is_head=at < len(table.head)))
+        # Two tables that touch would be one.
+        yield from (_gap(), made, _gap())
+
+    def _row(self, row: Sequence[Cell], widths: list[int], *, is_head: bool) -> Any:
+        cells = [*row, *[Cell(())] * (len(widths) - len(row))]
+        properties = [element("cantSplit"), *([element("tblHeader")] if is_head else [])]
+        made = (self._cell(cell, width, is_head=is_head) for cell, width in zip(cells, widths, strict=True))
+        return element("tr", element("trPr", *properties), *made)
+
+    def _cell(self, cell: Cell, width: int, *, is_head: bool) -> Any:
+        shade = [element("shd", val="clear", color="auto", fill="F5F2EA")] if is_head else []
+        properties = element("tcPr", element("tcW", w=str(width), type="dxa"), *shade)
+        around = _Around(width=max(width - 216, look.INDENT), look="TableText")
+        align = [element("jc", val=cell.align)] if cell.align in ("center", "right") else []
+        blocks = list(self._aligned(cell.blocks, around, align, is_head=is_head))
+        # The format wants a paragraph at the end of every cell.
+        if not blocks or not blocks[-1].tag.endswith("}p"):
+            blocks.append(self.p((), "TableText", around))
+        return element("tc", properties, *blocks)
+
+    def _aligned(self, blocks: Blocks, around: _Around, align: list[Any], *, is_head: bool) -> Iterator[Any]:
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                inlines = tuple(map(_bold, block.inlines)) if is_head else block.inlines
+                yield self.p(inlines, around.look, around, indent=align)
+            else:
+                yield from self.block(block, around)
+
+
+def _first(blocks: Blocks) -> tuple[Inlines, Blocks]:
+    """The text that stands beside an item's mark, and the blocks below it."""
+    match blocks:
+        case (Paragraph(inlines=inlines), *rest):
+            return inlines, tuple(rest)
+        case _:
+            return (), blocks
+
+
+def _bold(inline: Inline) -> Inline:
+    return Text(inline.text, replace(inline.style, bold=True)) if isinstance(inline, Text) else inline
+
+
+def _gap() -> Any:
+    return element("p", element("pPr", element("pStyle", val="Gap")))
+
+
+def _widths(table: Table, width: int) -> list[int]:
+    """The width of each column: room for its longest text, as far as there is room."""
+    wanted = [_padded(0)] * table.columns
+    for row in (*table.head, *table.rows):
+        for at, cell in enumerate(row):
+            wanted[at] = max(wanted[at], *(_padded(display_width(plain(line))) for line in _lines(cell)))
+    fair = width // table.columns
+    spare = width - sum(one for one in wanted if one <= fair)
+    long = sum(one for one in wanted if one > fair)
+    if not long or sum(wanted) <= width:
+        return [max(1, width * one // sum(wanted)) for one in wanted]
+    return [one if one <= fair else max(1, spare * one // long) for one in wanted]
+
+
+def _lines(cell: Cell) -> list[Inlines]:
+    return [(), *(line for block in every(cell.blocks) for line in texts(block))]
+
+
+def _padded(cells: int) -> int:
+    """The width of so many half-width characters of 10.5 points, and of the space around them."""
+    return 105 * max(cells, 2) + 340

@@ -1,0 +1,176 @@
+"""Inlines → the runs of a Word paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import Any, Final
+from urllib.parse import quote, urlsplit
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from generator.ground.text import is_han
+from generator.render.documents import look
+from generator.render.documents.blocks import Anchor, Box, Break, Inline, Inlines, Picture, Reference, Style, Text
+from generator.render.documents.package import Package
+from generator.render.documents.runs import box
+
+_LONGEST: Final = 2000
+"""Word takes no longer address."""
+
+_SAFE: Final = "!#$%&'()*+,/:;=?@[]~"
+_SCHEMES: Final = ("", "http", "https", "mailto", "tel", "ftp")
+_PIECE: Final = re.compile(r"[\t\n]|[^\t\n]+")
+
+
+def element(tag: str, *children: Any, **attributes: str) -> Any:
+    """An element of WordprocessingML."""
+    made: Any = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), value)
+    for child in children:
+        made.append(child)
+    return made
+
+
+class Runs:
+    """What writes the runs of one article."""
+
+    def __init__(
+        self, package: Package, language: str, picture: Callable[[str], bytes | None], linked: frozenset[str]
+    ) -> None:
+        """Begin with no bookmark. ``linked`` are the ids that links lead to."""
+        self._package = package
+        self._language = language
+        self._picture = picture
+        self._names = {part: f"_part{number}" for number, part in enumerate(sorted(linked), 1)}
+        self._marked: set[str] = set()
+
+    def runs(self, inlines: Inlines, width: int) -> list[Any]:
+        """The runs and hyperlinks of a paragraph that is ``width`` twips wide."""
+        return list(self._runs(inlines, width))
+
+    def _runs(self, inlines: Inlines, width: int) -> Iterator[Any]:
+        for link, group in groupby(inlines, _link):
+            runs = [run for inline in group for run in self._inline(inline, width)]
+            target = self._target(link)
+            if target is None:
+                yield from runs
+            else:
+                made = element("hyperlink", *runs)
+                made.set(qn(target[0]), target[1])
+                yield made
+
+    def _target(self, link: str) -> tuple[str, str] | None:
+        """The attribute by which a link is made, and its value; None where it is to be text only."""
+        if link.startswith("#"):
+            name = self._names.get(link[1:])
+            return ("w:anchor", name) if name else None
+        address = external(link)
+        return ("r:id", self._package.link(address)) if address else None
+
+    def _inline(self, inline: Inline, width: int) -> Iterator[Any]:
+        match inline:
+            case Text(text, style):
+                yield self._run(style, *_text(text), emphasis=any(map(is_han, text)))
+            case Break():
+                yield element("r", element("br"))
+            case Box():
+                yield element("r", element("rPr", _symbols()), *_text(box(inline)))
+            case Picture():
+                yield self._run(inline.style, *self._drawn(inline, width))
+            case Reference(note, text, style):
+                yield from self._reference(note, text, style)
+            case Anchor(part):
+                yield from self._bookmark(part)
+
+    def _drawn(self, found: Picture, width: int) -> Iterator[Any]:
+        """A picture, or in brackets what it shows."""
+        content = self._picture(found.src)
+        inline = self._package.picture(content, found.alt, width) if content else None
+        if inline is not None:
+            yield element("drawing", inline)
+            return
+        is_eastern = look.is_eastern(found.style.language or self._language)
+        left, right = "［］" if is_eastern else "[]"
+        yield from _text(f"{left}{found.alt or found.src}{right}")
+
+    def _reference(self, note: str, text: str, style: Style) -> Iterator[Any]:
+        run = self._run(style, *_text(text), look_id="FootnoteReference")
+        name = self._names.get(note)
+        if name:
+            link = element("hyperlink", run)
+            link.set(qn("w:anchor"), name)
+            yield link
+        else:
+            yield run
+
+    def _bookmark(self, part: str) -> Iterator[Any]:
+        name = self._names.get(part)
+        if name is None or part in self._marked:
+            return
+        self._marked.add(part)
+        number = str(len(self._marked))
+        yield element("bookmarkStart", id=number, name=name)
+        yield element("bookmarkEnd", id=number)
+
+    def _run(self, style: Style, *children: Any, look_id: str = "", emphasis: bool = False) -> Any:
+        properties = list(self._properties(style, look_id, emphasis=emphasis))
+        return element("r", *([element("rPr", *properties)] if properties else []), *children)
+
+    def _properties(self, style: Style, look_id: str, *, emphasis: bool) -> Iterator[Any]:
+        """The properties of a run, in the order that the format asks for."""
+        language = style.language or self._language
+        is_dotted = emphasis and language.startswith("zh")
+        named = look_id or ("HTMLCode" if style.code else "Hyperlink" if self._target(style.link) else "")
+        if named:
+            yield element("rStyle", val=named)
+        if style.bold:
+            yield from (element("b"), element("bCs"))
+        if style.italic and not is_dotted:
+            yield from (element("i"), element("iCs"))
+        if style.strike:
+            yield element("strike")
+        if style.superscript:
+            yield element("vertAlign", val="superscript")
+        if style.italic and is_dotted:
+            # Chinese has no slanted letters: it sets a dot below each.
+            yield element("em", val="dot")
+        if style.language and style.language != self._language:
+            yield element("lang", **{"eastAsia" if look.is_eastern(language) else "val": look.spelled(language)})
+
+
+def _link(inline: Inline) -> str:
+    return inline.style.link if isinstance(inline, Text | Picture) else ""
+
+
+def _symbols() -> Any:
+    return element("rFonts", ascii="Segoe UI Symbol", hAnsi="Segoe UI Symbol", eastAsia="Segoe UI Symbol")
+
+
+def _text(text: str) -> Iterator[Any]:
+    """Characters, with tabs and line ends as elements of their own."""
+    for piece in _PIECE.findall(text):
+        if piece == "\t":
+            yield element("tab")
+        elif piece == "\n":
+            yield element("br")
+        else:
+            made = element("t")
+            made.set(qn("xml:space"), "preserve")
+            made.text = piece
+            yield made
+
+
+def external(link: str) -> str:
+    """An address as Word takes it; empty where it takes none, or where a document should not lead there."""
+    try:
+        scheme = urlsplit(link).scheme
+    except ValueError:
+        return ""
+    if scheme.lower() not in _SCHEMES:
+        return ""
+    address = quote(re.sub("%(?![0-9A-Fa-f]{2})", "%25", link), safe=_SAFE)
+    return address if len(address) <= _LONGEST else ""

@@ -1,0 +1,82 @@
+"""One form for all the ways to write a character, and the characters that may stand inside a name unseen."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+CELL: Final = "\x01"
+"""Stands for the edge of a table's cell or of a term: a name goes on behind it, a number does not."""
+BLOCK: Final = "\x02"
+"""Stands for the edge of a block, behind which nothing goes on."""
+
+DASHES: Final = "\\-\u2010-\u2015\u2212"
+"""Hyphens, dashes and the minus sign, for a character class."""
+JOINTS: Final = "·•・‧∙⋅\u2010\u2011_+\\-"
+"""What may join the parts of a name: middle dots, hyphens, and what file names and queries put for a space."""
+
+PLAIN: Final = (
+    "\x00-\x7f\xa0-\xa7\xa9\xab\xac\xae\xb0\xb1\xb6\xb7\xbb\xbf-\u012f\u014c-\u017e\u01cd-\u01dc"
+    "\u0391-\u03a1\u03a3-\u03a9\u03b1-\u03c9\u0410-\u044f\u2000-\u200a\u2010-\u2023\u2026\u2027-\u2029\u202f-\u203b"
+    "\u20ac\u2190-\u22ff\u2500-\u2775\u2794-\u27bf\u3000-\u3029\u3030-\u3035\u3041-\u3096\u309d\u309e\u30a1-\u30fe"
+    "\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff0a\uff0c\uff0f\uff1a-\uff1f\uff3b-\uff40"
+    "\uff5b-\uff64\uffe0-\uffe2\uffe4-\uffe6\U0001f300-\U0001faff"
+)
+"""The usual characters, none of which is another letter, digit or sign in disguise, for a character class."""
+
+BROKEN: Final = re.compile(r"(?<=[0-9])[ \t\r]*+\n[ \t]*+(?=[0-9xX])")
+"""A line break between digits, which a paragraph shows as a space that nobody wrote."""
+
+_ODD = re.compile(f"[^{PLAIN}]")
+_HIDDEN_CHARS: Final = (
+    "\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000110bd\U000110cd"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_MARKS: Final = "\u0300-\u036f\u0483-\u0489\u20d0-\u20f0\ufe20-\ufe2f"
+UNSEEN: Final = f"[{_HIDDEN_CHARS}{_MARKS}]"
+"""Format characters, other code points that show nothing (Default_Ignorable_Code_Point), and marks on a character."""
+_HIDDEN = re.compile(f"[{_HIDDEN_CHARS}]")
+_LOOSE_MARK = re.compile(f"[{_MARKS}]")
+
+_RADICALS: Final = dict(
+    zip(
+        "\u2e81\u2e88\u2e8a\u2e8c\u2e8e\u2e92\u2e93\u2e97\u2e9c\u2e9d\u2ea0\u2ea7\u2ea9\u2eab\u2eac\u2eae\u2eb6\u2ebb"
+        "\u2ebc\u2ebd\u2ec1\u2ec4\u2ec5\u2ec6\u2ec9\u2eca\u2ecb\u2ed1\u2ed3\u2ed4\u2ed7\u2ed8\u2ed9\u2eda\u2edb\u2edc"
+        "\u2edd\u2ee2\u2ee3\u2ee4\u2ee5\u2ee6\u2ee7\u2ee8\u2ee9\u2eeb\u2eec\u2eee\u2eef\u2ef0\u2ef1\u2ef2",
+        "厂刀卜小兀巳幺心日月民牛王目示竹羊聿月臼虎西见角贝足车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄斉齐齿竜龙龜亀",
+        strict=True,
+    )
+)
+"""Radicals with an equivalent unified ideograph (UAX #44) that stands for a character and not for a part of one."""
+
+
+def is_plain(text: str) -> bool:
+    """Whether every character is one of ``PLAIN``, so that ``folded`` changes no more than case and punctuation."""
+    return _ODD.search(text) is None
+
+
+def folded(text: str) -> str:
+    """The text without hidden characters, in compatibility form (NFKC), without case, with ASCII digits."""
+    if not is_plain(text):
+        text = unicodedata.normalize("NFKC", _ODD.sub(_clear, _HIDDEN.sub("", text)))
+        text = _LOOSE_MARK.sub("", _HIDDEN.sub("", text))
+    text = text.casefold()
+    return text if is_plain(text) else _ODD.sub(_clear, unicodedata.normalize("NFKC", text))
+
+
+def _clear(match: re.Match[str]) -> str:
+    char = match[0]
+    digit = unicodedata.digit(char, None)
+    return str(digit) if digit is not None else _RADICALS.get(char, char)
+
+
+def unbroken(text: str) -> str:
+    """The text with the digits of two lines, of which one ends and the next begins with one, as one run."""
+    return BROKEN.sub("", text)
+
+
+def closed_up(text: str) -> str:
+    """The text with each run of white space as one space."""
+    return " ".join(text.split())

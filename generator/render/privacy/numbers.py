@@ -1,0 +1,166 @@
+"""Identity numbers, mobile numbers and bank cards among the digits of a text."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from generator.render.privacy.finding import Kind
+from generator.render.privacy.glyphs import DASHES
+
+Hit = tuple[Kind, str, int]
+"""A kind, the value in its one spelling, and where in the searched text it begins."""
+
+LEAST: Final = 11
+"""How many digits the shortest of these numbers has."""
+
+_CHAIN = re.compile(rf"[0-9]++(?:(?: ?[.·{DASHES}] ?| )[0-9]++)*+(?: ?[{DASHES}]? ?x(?![a-z0-9]))?")
+_GROUP = re.compile(r"([0-9]+)([^0-9]*)")
+_HEX = re.compile("[0-9a-f]{16,}+")
+_HEX_DIGITS: Final = frozenset("0123456789abcdef")
+_CENTURY = re.compile("19|20")
+
+_CODES = """
+    11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46
+    50 51 52 53 54 61 62 63 64 65 71 81 82 83 91
+"""
+_PROVINCES: Final = frozenset(_CODES.split())
+"""The first two digits of an administrative division's code (GB/T 2260), with 83 of residence permits and 91 abroad."""
+_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECKS: Final = "10X98765432"
+
+_MOBILE_SHAPES: Final = ((11,), (3, 8), (7, 4), (3, 4, 4), (3, 3, 5), (4, 4, 3))
+_ALIKE_SHAPES: Final = ((3, 3, 5), (4, 4, 3))
+"""Shapes that a range of years or a row of counts may have too: only with one separator throughout."""
+_OLD_SHAPES: Final = ((15,), (6, 6, 3), (4, 4, 4, 3), (5, 5, 5), (3, 3, 3, 3, 3))
+
+
+def numbers(text: str) -> Iterator[Hit]:
+    """Every private number in text that is folded and closed up."""
+    for chain in _CHAIN.finditer(text):
+        if chain.end() - chain.start() >= LEAST:
+            for hit in _in_chain(chain[0], chain.start()):
+                if not _is_in_hash(text, hit[2]):
+                    yield hit
+
+
+def _is_in_hash(text: str, place: int) -> bool:
+    """Whether the digit here belongs to a long run of hexadecimal ones that has letters too: a fingerprint."""
+    start = place
+    while start > max(0, place - 128) and text[start - 1] in _HEX_DIGITS:
+        start -= 1
+    word = _HEX.match(text, start)
+    return word is not None and not word[0].isdecimal()
+
+
+def _in_chain(chain: str, start: int) -> Iterator[Hit]:
+    found = [(match[1], match[2], start + match.start()) for match in _GROUP.finditer(chain)]
+    groups = [group for group, _, _ in found]
+    gaps = [gap.strip() for _, gap, _ in found]
+    taken = 0
+    for first in range(len(found)):
+        if first < taken:
+            continue
+        for kind, search in _SEARCHES:
+            if hit := search(groups, gaps, first):
+                value, taken = hit
+                yield kind, value, found[first][2] + len(groups[first]) - len(unprefixed(groups[first]))
+                break
+
+
+def unprefixed(group: str) -> str:
+    """A mobile number without the country's code, other digits as they are."""
+    bare = group.removeprefix("00")
+    if len(bare) == 13 and bare[:3] == "861" and bare[3] in "3456789":
+        return bare[2:]
+    return group
+
+
+def _mobile(groups: list[str], gaps: list[str], first: int) -> tuple[str, int] | None:
+    opening = unprefixed(groups[first])
+    if opening[0] != "1" or opening[1:2] not in tuple("3456789"):
+        return None
+    for shape in _MOBILE_SHAPES:
+        end = first + len(shape)
+        window = [opening, *groups[first + 1 : end]]
+        if tuple(map(len, window)) == shape and not _is_count(shape, gaps[first : end - 1]):
+            return "".join(window), end
+    return None
+
+
+def _is_count(shape: tuple[int, ...], gaps: list[str]) -> bool:
+    """Whether digits in this shape are rather a fraction, a range of years or a row of counts."""
+    return (len(shape) == 2 and gaps == ["."]) or (shape in _ALIKE_SHAPES and gaps[0] != gaps[1])
+
+
+def _identity(groups: list[str], gaps: list[str], first: int) -> tuple[str, int] | None:
+    # Days and months in a row are shorter than a division's code, or a part of it.
+    if groups[first][:2] not in _PROVINCES or len(groups[first]) < 3:
+        return None
+    value, shape = "", []
+    for end in range(first, min(first + 9, len(groups))):
+        value += groups[end]
+        shape.append(len(groups[end]))
+        has_x = end == len(groups) - 1 and gaps[end].endswith("x")
+        if len(value) > 18:
+            return None
+        if len(value) == 17 and has_x:
+            value += "X"
+        if (len(value) == 18 and is_identity(value)) or (tuple(shape) in _OLD_SHAPES and not has_x and _is_old(value)):
+            return value, end + 1
+    return None
+
+
+def is_identity(value: str) -> bool:
+    """Whether eighteen characters are a resident identity number (GB 11643-1999): division, birthday, check."""
+    if value[:2] not in _PROVINCES or not _CENTURY.match(value[6:8]) or not _is_day(value[6:14]):
+        return False
+    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, value[:17], strict=True))
+    return _CHECKS[total % 11] == value[17]
+
+
+def _is_old(value: str) -> bool:
+    return len(value) == 15 and _is_day("19" + value[6:12])
+
+
+def _is_day(digits: str) -> bool:
+    try:
+        datetime.date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    except ValueError:
+        return False
+    return True
+
+
+def _card(groups: list[str], gaps: list[str], first: int) -> tuple[str, int] | None:
+    """A card's number whole, or in fours that are not part of a longer list of fours."""
+    opening, gap = groups[first], gaps[first]
+    if opening[0] not in "3456":
+        return None
+    if len(opening) >= 16:
+        is_fraction = first > 0 and gaps[first - 1] == "."
+        return (opening, first + 1) if is_card(opening) and not is_fraction else None
+    if gap in (".", "·") or (first > 0 and len(groups[first - 1]) == 4 and gaps[first - 1] == gap):
+        return None
+    if any(len(group) != 4 for group in groups[first : first + 4]) or gaps[first : first + 3] != [gap] * 3:
+        return None
+    more = groups[first + 4 : first + 5] if gaps[first + 3 : first + 4] == [gap] else []
+    if more and len(more[0]) == 4:
+        return None
+    for end in (first + 5, first + 4) if more else (first + 4,):
+        value = "".join(groups[first:end])
+        if is_card(value):
+            return value, end
+    return None
+
+
+def is_card(digits: str) -> bool:
+    """Whether these are as many digits as a card has and pass the check of ISO/IEC 7812-1, annex B (Luhn)."""
+    if not 16 <= len(digits) <= 19:
+        return False
+    doubled = (sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2])
+    return (sum(map(int, digits[-1::-2])) + sum(doubled)) % 10 == 0
+
+
+_SEARCHES: Final = ((Kind.IDENTITY, _identity), (Kind.MOBILE, _mobile), (Kind.CARD, _card))

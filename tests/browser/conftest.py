@@ -1,0 +1,48 @@
+"""A real browser: Debian's Chromium, driven by Playwright."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.crawl import served
+from tests.space import SiteSpace
+
+CONTENT = Path(__file__).parents[2] / "content"
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = shutil.which("chromium") or "/usr/bin/chromium"
+        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> SiteSpace:
+    """The demo, published for a server and for a memory stick."""
+    folder = tmp_path_factory.mktemp("demo")
+    shutil.copytree(CONTENT, folder / "content")
+    space = SiteSpace(folder)
+    space.build()
+    space.build("--portable", "--output", str(folder / "stick"))
+    return space
+
+
+@pytest.fixture(scope="package")
+def address(demo: SiteSpace) -> Iterator[str]:
+    """The demo as a server serves it, under a sub-path."""
+    folder = demo.folder / "served" / "sub"
+    shutil.copytree(demo.folder / "output", folder / "path")
+    with served(demo.folder / "served") as root:
+        yield f"{root}sub/path/"

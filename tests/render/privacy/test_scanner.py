@@ -1,0 +1,231 @@
+"""The cheap look loses nothing, and no text takes long."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.render.privacy import Rules, Scanner
+from generator.render.privacy.glyphs import PLAIN, folded, is_plain
+from generator.render.privacy.names import Names
+from tests.render.privacy import planted
+from tests.render.privacy.planted import ANY, CONTEXTS, DIGITS, NAMES
+
+SCANNER = Scanner(
+    Rules(
+        names=("张三丰", "于明", "陈国", "丰", "阿卜杜拉·买买提", "Li An", "Ann", "José An"),
+        hardship=("困难户", "慰问"),
+    )
+)
+WHOLE = [
+    *(
+        "张三丰",
+        "于明",
+        "陳國",
+        "丰",
+        "阿卜杜拉",
+        "买买提",
+        "Li",
+        "An",
+        "Ann",
+        "li an",
+        "José",
+        "困难户",
+        "慰问",
+        "王二小",
+        "家",
+    ),
+    *(
+        "13812345678",
+        "138",
+        "1234",
+        "5678",
+        planted.IDENTITY,
+        planted.IDENTITY_X,
+        planted.CARD,
+        "6222",
+        "86",
+        "2020-03-05",
+        "x",
+    ),
+    *("zhang@example.org", "zhang", "@", "example.org", "a", "1"),
+]
+PIECES = [
+    *(
+        "",
+        " ",
+        "\n",
+        "\u3000",
+        "\xa0",
+        "-",
+        ".",
+        "·",
+        "_",
+        "+",
+        ",",
+        "'",
+        '"',
+        "，",
+        "—",
+        "\t",
+        "\x1c",
+        "\x85",
+        "\u2028",
+    ),
+    *(
+        "<b>",
+        "</b>",
+        "<p>",
+        "</td><td>",
+        "<br>",
+        '<a href="x">',
+        "<i title='>'>",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+        "<",
+        ">",
+        "=",
+    ),
+    *(
+        "&lt;",
+        "&gt;",
+        "&amp;",
+        "&quot;",
+        "&nbsp;",
+        "&#x5F20;",
+        "&#49;",
+        "\\n",
+        "\\u5f20",
+        "\\x31",
+        "\\",
+        "%E5%BC%A0",
+        "%20",
+        "%40",
+        "&",
+    ),
+    *("\u200b", "\xad", "\ufe0f", "\u0301", "１", "＠", "①", "٣", "⼈", "]", "\x01", "\x02", "＿", "～"),
+]
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(WHOLE), st.sampled_from(PIECES)), max_size=14).map("".join))
+def test_the_cheap_look_loses_nothing(text: str) -> None:
+    assert SCANNER.found(text) == SCANNER.found_slowly(text)
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.sampled_from(
+        ["张三丰", "于明", "陈国", "阿卜杜拉买买提", "13812345678", planted.IDENTITY, planted.CARD, "zhang@example.org"]
+    ),
+    st.lists(st.tuples(st.integers(1, 18), st.sampled_from(PIECES)), max_size=3),
+    st.sampled_from(list({**ANY, **NAMES, **DIGITS}.values())),
+    st.lists(st.sampled_from(list(CONTEXTS.values())), min_size=1, max_size=3),
+)
+def test_nor_of_what_is_planted(
+    secret: str, marks: list[tuple[int, str]], disguise: planted.Disguise, contexts: list[planted.Disguise]
+) -> None:
+    text = disguise(secret)
+    for place, mark in marks:
+        text = text[:place] + mark + text[place:]
+    for context in contexts:
+        text = context(text)
+    assert SCANNER.found(text) == SCANNER.found_slowly(text)
+
+
+@pytest.mark.parametrize("context", ["{}", "<p>见到{}。", '<img alt="{}">'])
+@pytest.mark.parametrize(
+    "secret", ["张三丰", "于明", "阿卜杜拉买买提", "Li An", "138 12345678", planted.CARD, "zhang@example.org"]
+)
+def test_nor_with_any_mark_in_any_place(secret: str, context: str) -> None:
+    for place in range(len(secret) + 1):
+        for mark in PIECES:
+            text = context.format(secret[:place] + mark + secret[place:])
+            assert SCANNER.found(text) == SCANNER.found_slowly(text), text
+
+
+def test_plain_characters_are_what_they_seem() -> None:
+    plain = re.compile(f"[{PLAIN}]")
+    signs = re.compile(r"[\w@+·•・‧\x00\x01\x02-]")
+    for char in filter(plain.match, map(chr, range(sys.maxunicode + 1))):
+        assert unicodedata.category(char) not in ("Cf", "Mn", "Me", "Cs"), ascii(char)
+        assert char.isascii() or unicodedata.digit(char, None) is None, ascii(char)
+        again = unicodedata.normalize("NFKC", char.casefold())
+        assert again == char.casefold() or again in ("\u2010", " ", "_") or not signs.search(again), ascii(char)
+
+
+def test_whatever_shows_nothing_is_removed() -> None:
+    for code in [*range(0xD800), *range(0xE000, sys.maxunicode + 1)]:
+        if unicodedata.category(chr(code)) == "Cf" and not code >= 0xE0000:
+            assert folded(f"a{chr(code)}b") == "ab", hex(code)
+
+
+def test_each_decimal_digit_is_one() -> None:
+    for char in map(chr, range(sys.maxunicode + 1)):
+        if char.isdigit():
+            assert folded(char) == str(unicodedata.digit(char)), ascii(char)
+            assert char.isascii() or not is_plain(char)
+
+
+HOSTILE = {
+    "less than": "<",
+    "tags": "<a",
+    "open tags": "<a ",
+    "attributes": '<a b="',
+    "quotes": "<a b='\"",
+    "comments": "<!--",
+    "comments and ends": "<!-->",
+    "digits": "1",
+    "digits apart": "1 ",
+    "fours": "6222 ",
+    "threes and fours": "138-1234 ",
+    "hexadecimal": "1a2b3c4d5e6f13812345678",
+    "ampersands": "&",
+    "entities": "&amp;",
+    "noughts": "&#0",
+    "per cent": "%",
+    "octets": "%25",
+    "backslashes": "\\",
+    "hex escapes": "\\3",
+    "at signs": "@",
+    "addresses": "a@a.",
+    "dots": "a.",
+    "spaces": " ",
+    "names' first": "张",
+    "names apart": "张 ",
+    "hyphens": "张-",
+    "words of hardship": "困难户",
+    "people in hardship": "困难户王二小、",
+    "latin": "li ",
+    "zero width": "\u200b",
+    "marks": "a\u0301",
+    "full width": "１",
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_no_text_takes_long(case: str) -> None:
+    piece = HOSTILE[case]
+    text = piece * (200_000 // len(piece))
+    start = time.process_time()
+    SCANNER.found(text)
+    # Linear, a fifth of a megabyte takes some tenths of a second at worst; squared it would take minutes.
+    assert time.process_time() - start < 2
+
+
+def test_noughts_before_a_number_are_no_weight() -> None:
+    assert [f.value for f in planted.SCANNER.found("&#" + "0" * 50_000 + "24352;三丰")] == ["张三丰"]
+    assert [f.value for f in planted.SCANNER.found("张三" + " " * 50_000 + "丰")] == ["张三丰"]
+
+
+def test_names_that_are_no_names_are_ignored() -> None:
+    assert Scanner(Rules(names=("", " ", "·", "-"))).found("a·b - c") == ()
+    assert not Names(("",)).may_be_in("a")

@@ -1,0 +1,370 @@
+"""The campaign's record: requests, policies, counters, people, corrections."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.space import SiteSpace
+
+Site = Callable[[str], SiteSpace]
+
+TARGETS = """\
+-- content/targets/taihe.md --
+---
+name: 泰和新材
+kind: enterprise
+---
+-- content/targets/guoao.md --
+---
+name: 国奥社区
+kind: community
+---
+"""
+
+
+def ledger(page: str) -> list[str]:
+    """The titles of a list of requests."""
+    return re.findall(r'class="ledger-title"><a href="[^"]*">(.*?)</a>', page)
+
+
+def figures(page: str) -> dict[str, str]:
+    """What a page's figures say, by their labels."""
+    found = re.findall(r"<dt>([^<]*)</dt><dd>(.*?)</dd>", page)
+    return {label: re.sub("<[^>]*>", "", said) for label, said in found}
+
+
+@pytest.fixture
+def record(site: Site) -> SiteSpace:
+    """Five requests in every state, over two months."""
+    space = site(TARGETS)
+    space.write(
+        "content/site.yaml",
+        "title: 日志\nbase_url: https://example.org/\nrequests: {overdue_days: 20}\n"
+        "counters: {日志: {derived: entries, unit: 篇}, 在岗: {derived: days}, 对象: {derived: targets}, "
+        "提出: {derived: raised}, 办结: {derived: resolved}, 座谈会: {unit: 场}, 走访: {}}\n",
+    )
+    space.entry(
+        "a",
+        title="甲",
+        date="2020-03-05/06",
+        targets="[taihe]",
+        counts="{座谈会: 1, 走访: 12}",
+        requests="[{id: cloth, title: 缺熔喷布, status: raised, note: 没有货源}, "
+        "{id: road, title: 修路, status: raised, target: guoao}, {id: loan, title: 贷款, status: raised}]",
+    )
+    space.entry(
+        "b",
+        title="乙",
+        date="2020-03-10",
+        targets="[taihe, guoao]",
+        counts="{走访: {taihe: 1, guoao: 2}}",
+        requests="[{id: cloth, status: resolved, helped_by: [省发改委, leader], note: 找到了}, "
+        "{id: road, status: reported}, {id: lamp, title: 装路灯, status: raised, target: guoao}]",
+    )
+    space.entry(
+        "c",
+        title="丙",
+        date="2020-04-01",
+        targets="[guoao]",
+        counts="{走访: 3}",
+        requests="[{id: lamp, status: resolved}, {id: loan, status: closed, date: 2020-03-30}, "
+        "{id: cloth, status: coordinating, reopened: true}, {id: tree, title: 种树, status: raised}]",
+    )
+    space.write(
+        "content/people.yaml",
+        "people:\n  - {id: leader, name: 欧阳明德, role: official, title: 主任}\n",
+    )
+    return space
+
+
+def test_the_ledger_has_open_requests_first_the_oldest_on_top(record: SiteSpace) -> None:
+    record.build()
+    page = record.page("requests/")
+    assert ledger(page) == ["缺熔喷布", "修路", "种树", "装路灯", "贷款"]
+    assert figures(page) == {"诉求": "5", "未办结": "3", "办结": "1", "办结率": "20%", "办结用时中位数（天）": "22"}
+    assert page.count("超期</span>") == 2
+    assert "到2020年4月1日（最新一篇日志）为止" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "titles"),
+    [
+        ("state/open", ["缺熔喷布", "修路", "种树"]),
+        ("state/overdue", ["缺熔喷布", "修路"]),
+        ("state/resolved", ["装路灯"]),
+        ("state/closed", ["贷款"]),
+        ("state/reported", ["修路"]),
+        ("kind/enterprise", ["缺熔喷布", "贷款"]),
+        ("kind/community", ["修路", "种树", "装路灯"]),
+        ("target/taihe", ["缺熔喷布", "贷款"]),
+        ("target/guoao", ["修路", "种树", "装路灯"]),
+    ],
+)
+def test_parts_of_the_ledger_are_pages(record: SiteSpace, path: str, titles: list[str]) -> None:
+    record.build()
+    assert ledger(record.page(f"requests/{path}/")) == titles
+    choice = f'requests/{path}/" data-name="[^"]*">[^<]*</a> <span class="quiet">{len(titles)}<'
+    assert re.search(choice, record.page("requests/"))
+
+
+def test_a_requests_page_tells_its_history(record: SiteSpace) -> None:
+    record.build()
+    page = record.page("requests/cloth/")
+    steps = re.findall(r'class="state">(.*?)</span> <time datetime="(.*?)">.*?</time>(.*)', page)
+    assert [(state, day) for state, day, _ in steps] == [
+        ("提出", "2020-03-05"),
+        ("办结", "2020-03-10"),
+        ("协调中", "2020-04-01"),
+    ]
+    assert "5天后" in steps[1][2]
+    assert "22天后" in steps[2][2]
+    assert "重新办理" in steps[2][2]
+    assert "协助办理 省发改委、主任欧阳明德" in page
+    assert page.count('href="../../2020/03/05/a/">甲</a>') == 1
+    assert '<a href="../../targets/taihe/">泰和新材</a>' in page
+    assert "用时22天" in record.page("requests/lamp/")
+
+
+def test_requests_stand_at_home_and_with_their_targets(record: SiteSpace) -> None:
+    record.build()
+    assert ledger(record.page("")) == ["缺熔喷布", "修路", "种树"]
+    assert "5项诉求 · 办结率 20%" in record.page("")
+    assert ledger(record.page("targets/guoao/")) == ["修路", "种树", "装路灯"]
+    assert 'href="../../../../requests/cloth/">缺熔喷布</a>' in record.page("2020/03/10/b/")
+
+
+def test_requests_are_data_and_a_table(record: SiteSpace) -> None:
+    record.entry("d", title="丁", date="2020-04-01", requests='[{id: sum, title: "=1+1", status: raised}]')
+    record.build()
+    records = {one["id"]: one for one in json.loads(record.page("data/requests.json"))}
+    assert records["lamp"] == {
+        "id": "lamp",
+        "title": "装路灯",
+        "url": "../requests/lamp/",
+        "target": "guoao",
+        "kind": "community",
+        "state": "resolved",
+        "raised": "2020-03-10",
+        "ended": "2020-04-01",
+        "days": 22,
+        "steps": [
+            {"status": "raised", "date": "2020-03-10", "entry": "../2020/03/10/b/"},
+            {"status": "resolved", "date": "2020-04-01", "entry": "../2020/04/01/c/"},
+        ],
+    }
+    raw = record.tree()["data/requests.csv"]
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = {row["编号"]: row for row in csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline=""))}
+    assert rows["cloth"]["超期"] == "是"
+    assert rows["lamp"] | {"网址": ""} == {
+        "编号": "lamp", "诉求": "装路灯", "服务对象": "国奥社区", "类别": "社区", "进展": "办结",
+        "提出日期": "2020-03-10", "办结日期": "2020-04-01", "用时（天）": "22", "超期": "", "网址": "",
+    }  # fmt: skip
+    assert rows["lamp"]["网址"] == "https://example.org/requests/lamp/"
+    assert rows["sum"]["诉求"] == "'=1+1"
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
+def test_no_cell_is_a_formula(site: Site, sign: str) -> None:
+    space = site("")
+    space.entry("a", requests=f"[{{id: r, title: '{sign}cmd', status: raised}}]")
+    space.build()
+    assert f"r,'{sign}cmd," in space.page("data/requests.csv")
+
+
+def test_lists_of_requests_are_cut_into_pages(site: Site) -> None:
+    space = site(TARGETS)
+    space.write("content/site.yaml", "title: 日志\nper_page: 2\n")
+    notes = ", ".join(f"{{id: r{number}, title: 第{number}项, status: raised}}" for number in range(9))
+    space.entry("a", targets="[taihe]", requests=f"[{notes}]")
+    space.build()
+    assert ledger(space.page("requests/page/5/")) == ["第8项"]
+    assert ledger(space.page("requests/target/taihe/page/2/")) == ["第2项", "第3项"]
+    assert len(ledger(space.page("targets/taihe/"))) == 6
+    assert "全部9项诉求" in space.page("targets/taihe/")
+
+
+def test_figures_by_counter_month_kind_and_target(record: SiteSpace) -> None:
+    record.build()
+    assert figures(record.page("")) | {"诉求": ""} == {
+        "日志": "3 篇", "在岗": "4", "对象": "2", "提出": "5", "办结": "1", "座谈会": "1 场", "走访": "18", "诉求": "",
+    }  # fmt: skip
+    assert figures(record.page("2020/03/")) == {
+        "日志": "2 篇", "在岗": "3", "对象": "2", "提出": "4", "办结": "1", "座谈会": "1 场", "走访": "15",
+    }  # fmt: skip
+    # In April, a lamp was put up and the cloth was taken up again.
+    assert figures(record.page("2020/04/")) == {"日志": "1 篇", "在岗": "1", "对象": "1", "提出": "1", "走访": "3"}
+    assert figures(record.page("targets/taihe/")) == {
+        "日志": "2 篇", "在岗": "3", "对象": "1", "提出": "2", "座谈会": "1 场", "走访": "13",
+    }  # fmt: skip
+    assert figures(record.page("targets/community/")) == {
+        "日志": "2 篇", "在岗": "2", "对象": "1", "提出": "3", "办结": "1", "走访": "5",
+    }  # fmt: skip
+
+
+def parts_of(page: str) -> dict[str, str]:
+    """The entries that make up a figure, and what each adds."""
+    found = re.findall(r'<a href="[^"]*">([^<]*)</a> <span class="sum"[^>]*>(.*?)</span>', page)
+    return dict(found)
+
+
+def test_each_figure_leads_to_what_makes_it_up(record: SiteSpace) -> None:
+    record.build()
+    assert parts_of(record.page("counters/走访/")) == {"甲": "12", "乙": "3", "丙": "3"}
+    assert parts_of(record.page("counters/走访/target/guoao/")) == {"乙": "2", "丙": "3"}
+    assert parts_of(record.page("counters/走访/kind/enterprise/")) == {"甲": "12", "乙": "1"}
+    assert parts_of(record.page("counters/走访/month/2020-03/")) == {"甲": "12", "乙": "3"}
+    assert parts_of(record.page("counters/座谈会/")) == {"甲": "1 场"}
+    assert parts_of(record.page("counters/在岗/")) == {"甲": "2", "乙": "1", "丙": "1"}
+    assert not (record.folder / "output/counters/座谈会/month/2020-04").exists()
+
+
+def test_a_count_in_prose_is_that_of_its_entrys_day(record: SiteSpace) -> None:
+    said = "走访{count}`走访`次，约{count}`走访 about`次。\n"
+    for name, day in (("x", "2020-03-06"), ("y", "2020-03-10"), ("z", "2020-05-01")):
+        record.entry(name, body=said, date=day)
+    record.entry("e", body="{count}`走访 about` visits\n", date="2020-05-01", language="en")
+    record.write("content/pages/about.md", f"---\ntitle: 关于\n---\n{said}")
+    record.build()
+
+    def told(path: str) -> str:
+        return re.sub("<[^>]*>", "", record.page(path))
+
+    assert "走访12次，约10余次。" in told("2020/03/06/x/")
+    assert "走访15次，约10余次。" in told("2020/03/10/y/")
+    assert "走访18次，约10余次。" in told("2020/05/01/z/")
+    assert "more than 10 visits" in told("2020/05/01/e/")
+    assert "走访18次，约10余次。" in told("about/")
+    assert '<p class="summary">走访12次，约10余次。</p>' in record.page("2020/03/06/")
+    assert '走访<a href="../counters/走访/">18</a>次' in record.page("about/")
+
+
+@pytest.mark.parametrize(
+    ("number", "chinese", "english"),
+    [
+        (0, "0", "0"), (7, "7", "7"), (10, "10", "10"), (14, "10余", "more than 10"), (23, "20余", "more than 20"),
+        (40, "40", "40"), (99, "90余", "more than 90"), (100, "100", "100"), (107, "100余", "more than 100"),
+        (110, "110", "110"), (234, "230余", "more than 230"), (1999, "1900余", "more than 1900"),
+        (12000, "1.2万", "12,000"), (12345, "1.2万余", "more than 12,000"), (40000, "4万", "40,000"),
+        (123456, "12万余", "more than 120,000"),
+    ],
+)  # fmt: skip
+def test_round_figures_are_those_of_newspapers(site: Site, number: int, chinese: str, english: str) -> None:
+    space = site("")
+    space.write("content/site.yaml", "title: 日志\ncounters: {走访: {}}\n")
+    space.entry("a", counts=f"{{走访: {number}}}", body="({count}`走访 about`)\n")
+    space.entry("b", body="({count}`走访 about`)\n", language="en")
+    space.build()
+    assert f"({chinese})" in re.sub("<[^>]*>", "", space.page("2020/03/05/a/"))
+    assert f"({english})" in re.sub("<[^>]*>", "", space.page("2020/03/05/b/"))
+
+
+def test_policies_by_topic_and_level_and_who_received_them(site: Site) -> None:
+    space = site(
+        TARGETS
+        + """\
+-- content/policies/tax.md --
+---
+title: 减税办法
+issuer: 财政部
+level: state
+topic: 财税
+number: 财税〔2020〕1号
+date: 2020-02-06
+files: [tax.pdf]
+---
+怎样减税。
+-- content/policies/rent.md --
+---
+title: 减租办法
+level: city
+topic: 财税
+---
+-- content/policies/other.md --
+---
+title: 没有分类
+---
+"""
+    )
+    space.write("content/policies/tax.pdf", b"pdf")
+    space.entry("a", title="甲", targets="[taihe]", policies="[tax, rent]", body="见[办法](../policies/tax.md)。\n")
+    space.entry("b", title="乙", date="2020-03-09", targets="[taihe, guoao]", policies="[tax]")
+    space.build()
+    page = space.page("policies/")
+    assert re.findall(r"<h2[^>]*>(.*?)</h2>|card-name\"><a[^>]*>(.*?)</a>", page) == [
+        ("财税", ""), ("", "减税办法"), ("", "减租办法"), ("其他", ""), ("", "没有分类"),
+    ]  # fmt: skip
+    assert "国家 · 财政部 · 财税〔2020〕1号 · 2020年2月6日" in page
+    assert "送达2次" in page
+    policy = space.page("policies/tax/")
+    assert 'href="../../files/policies/tax.pdf">tax.pdf</a>' in policy
+    assert space.tree()["files/policies/tax.pdf"] == b"pdf"
+    assert re.findall(r'class="headline"><a href="[^"]*">(.*?)</a>', policy) == ["甲", "乙"]
+    target = space.page("targets/guoao/")
+    assert 'href="../../policies/tax/">减税办法</a> <a class="quiet" href="../../2020/03/09/b/">' in target
+    assert "减租办法" not in target
+    assert 'href="../../../../policies/rent/">减租办法</a>' in space.page("2020/03/05/a/")
+    assert 'href="../../../../policies/tax/">办法</a>' in space.page("2020/03/05/a/")
+    assert "还没有送达记录" in space.page("policies/other/")
+
+
+def test_corrections_and_withdrawals_are_told_everywhere(site: Site) -> None:
+    space = site("")
+    space.write("content/site.yaml", "title: 日志\nbase_url: https://example.org/\nfeed_entries: 2\n")
+    space.entry("a", title="甲", corrections="[{date: 2020-05-01, note: 改了人数}]")
+    space.entry("b", title="乙", date="2020-03-06", withdrawn="{date: 2020-05-02, reason: 内容有误}")
+    for number in (7, 8, 9):
+        space.entry(f"n{number}", title=f"第{number}", date=f"2020-03-0{number}")
+    space.build()
+    page = space.page("corrections/")
+    assert re.findall(r'class="headline"><a href="[^"]*">(.*?)</a>', page) == ["乙", "甲"]
+    assert "改了人数" in page
+    assert "内容有误" in page
+    feed = {item["title"]: item for item in json.loads(space.page("feed.json"))["items"]}
+    assert list(feed) == ["乙", "甲"]
+    assert feed["甲"]["date_modified"].startswith("2020-05-01")
+    assert "<p><strong>更正</strong> 2020年5月1日 改了人数</p>" in feed["甲"]["content_html"]
+    assert "内容有误" in feed["乙"]["content_html"]
+    assert 'href="../corrections/"' in space.page("about/") if "about/index.html" in space.tree() else True
+    assert 'href="./corrections/"' in space.page("")
+
+
+def test_a_site_without_a_record_has_no_pages_of_one(site: Site) -> None:
+    space = site("")
+    space.entry("a")
+    space.build()
+    for name in ("requests", "policies", "counters", "corrections"):
+        assert not (space.folder / "output" / name).exists()
+        assert f"{name}/" not in space.page("")
+    assert not (space.folder / "output/data/requests.csv").exists()
+
+
+def test_gaps_and_the_strip_of_a_year(site: Site) -> None:
+    space = site("")
+    space.write("content/site.yaml", "title: 日志\ncalendar: {gap_days: 7}\n")
+    for name, day in (("a", "2020-03-05"), ("b", "2020-03-13"), ("c", "2020-03-22/24"), ("d", "2020-12-31")):
+        space.entry(name, date=day)
+    space.build()
+    page = space.page("dates/")
+    assert re.findall(r"<li>(2020.*?)—(.*?) <span class=\"quiet\">(.*?)</span>", page) == [
+        ("2020年3月25日", "2020年12月30日", "281天"),
+        ("2020年3月14日", "2020年3月21日", "8天"),
+    ]
+    assert re.findall(r'strip-month">(\d+)月</span> <span class="strip-count">(\d+)', page) == [("3", "3"), ("12", "1")]
+
+
+def test_what_is_under_review_is_listed_by_check(site: Site) -> None:
+    space = site("")
+    space.entry("z")
+    for number in range(5):
+        space.entry(f"r{number}", status="review")
+    names = ", ".join(f"content/entries/r{number}.md" for number in range(5))
+    assert f"Left out while under review: {names}\n" in space.run("check").out
+    space.build()
+    assert not any("r0" in path for path in space.tree())

@@ -1,0 +1,135 @@
+"""A selection of entries as a file to send."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from tests.space import PNG, SiteSpace
+
+Site = Callable[[str], SiteSpace]
+
+
+@pytest.fixture
+def space(site: Site) -> SiteSpace:
+    """Three entries, one with a picture, one of another target."""
+    space = site(
+        "-- content/targets/taihe.md --\n---\nname: 泰和新材\nkind: enterprise\n---\n"
+        "-- content/targets/guoao.md --\n---\nname: 国奥社区\nkind: community\n---\n"
+    )
+    space.write("content/entries/图 1.png", PNG)
+    body = '## 上午\n\n到{target}`taihe`，见[乙](b.md#下午)。\n\n![车间](<图 1.png> "图为车间")\n'
+    space.entry("a", title="甲", date="2020-03-05/07", targets="[taihe]", body=body)
+    space.entry("b", title="乙", date="2020-03-08", targets="[taihe, guoao]", body="## 下午\n\n乙的正文。\n")
+    space.entry("c", title="丙", date="2020-03-20", targets="[guoao]", body="丙的正文。\n")
+    space.entry("d", title="草稿", date="2020-03-20", status="draft")
+    return space
+
+
+def export(space: SiteSpace, form: str, *options: str) -> Path:
+    place = space.folder / f"feature.{form}"
+    ran = space.run("export chronicle", "--format", form, "--output", str(place), *options)
+    assert ran.status == 0, ran.err
+    assert ran.out.startswith("Wrote ")
+    return place
+
+
+def test_a_web_page_that_needs_nothing_else(space: SiteSpace) -> None:
+    page = export(space, "html").read_text(encoding="utf-8")
+    assert re.findall(r"<h2[^>]*>.*?<a[^>]*>(.*?)</a></h2>", page) == ["甲", "乙", "丙"]
+    assert 'src="data:image/png;base64,' in page
+    assert "<style>" in page
+    assert not re.search(r'(?:src|href)="(?!data:|https://example\.org/|#)', page)
+    assert 'href="https://example.org/2020/03/08/b/#%E4%B8%8B%E5%8D%88"' in page
+    assert "草稿" not in page
+
+
+def test_without_an_address_of_the_site_there_are_no_links_to_it(space: SiteSpace) -> None:
+    space.write("content/site.yaml", "title: 日志\n")
+    page = export(space, "html").read_text(encoding="utf-8")
+    assert not re.search(r'href="(?!#)', page)
+    assert "泰和新材" in page
+
+
+def test_markdown_with_its_pictures_beside_it(space: SiteSpace) -> None:
+    text = export(space, "md").read_text(encoding="utf-8")
+    assert re.findall("^#+ .*", text, re.MULTILINE) == [
+        "# 日志",
+        "## 3月5日—7日 [甲](https://example.org/2020/03/05/a/)",
+        "### 上午",
+        "## 3月8日 [乙](https://example.org/2020/03/08/b/)",
+        "### 下午",
+        "## 3月20日 [丙](https://example.org/2020/03/20/c/)",
+    ]
+    picture = re.search(r'!\[车间\]\(<?(.*?)>? "图为车间"\)', text)
+    assert picture
+    assert (space.folder / picture[1].replace("%20", " ")).read_bytes() == PNG
+
+
+def test_a_word_file_with_headings_and_pictures(space: SiteSpace) -> None:
+    place = export(space, "docx")
+    document = Document(str(place))
+    styles = [(one.style.name, one.text) for one in document.paragraphs if one.style and "Head" in str(one.style.name)]
+    assert ("Heading 1", "3月5日—7日 甲") in styles
+    assert ("Heading 2", "上午") in styles
+    assert [name for name in zipfile.ZipFile(place).namelist() if name.startswith("word/media/")]
+    first = place.read_bytes()
+    assert export(space, "docx").read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("options", "titles"),
+    [
+        (("--from", "2020-03-06"), ["甲", "乙", "丙"]),
+        (("--from", "2020-03-08"), ["乙", "丙"]),
+        (("--to", "2020-03-08"), ["甲", "乙"]),
+        (("--from", "2020-03-07", "--to", "2020-03-08"), ["甲", "乙"]),
+        (("--target", "guoao"), ["乙", "丙"]),
+        (("--target", "guoao", "--to", "2020-03-10"), ["乙"]),
+    ],
+)
+def test_a_selection(space: SiteSpace, options: tuple[str, ...], titles: list[str]) -> None:
+    page = export(space, "html", *options).read_text(encoding="utf-8")
+    assert re.findall(r"<h2[^>]*>.*?<a[^>]*>(.*?)</a></h2>", page) == titles
+    if "--target" in options:
+        assert "<h1>日志：国奥社区</h1>" in page
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "said"),
+    [
+        (("--target", "guoaoo"), 2, 'there is no target "guoaoo"\nhint: did you mean "guoao"?'),
+        (("--from", "2021-01-01"), 2, "no published entry is among those\nhint: choose other days or another target"),
+        (("--from", "2020/3/5"), 2, 'date "2020/3/5" is not written as a day\nhint: write 2020-03-05'),
+        (("--format", "pdf"), 2, "'pdf' is not one of"),
+    ],
+)
+def test_what_cannot_be_exported(space: SiteSpace, options: tuple[str, ...], status: int, said: str) -> None:
+    place = space.folder / "feature.docx"
+    ran = space.run("export chronicle", "--output", str(place), *options)
+    assert ran.status == status
+    assert said in ran.err
+    assert not place.exists()
+
+
+def test_nothing_private_leaves_in_a_file_either(space: SiteSpace) -> None:
+    space.entry("c", title="丙", body="电话13800001234。\n")
+    for form in ("docx", "html", "md"):
+        place = space.folder / f"feature.{form}"
+        ran = space.run("export chronicle", "--format", form, "--output", str(place))
+        assert ran.status == 1
+        assert ran.problems == ["content/entries/c.md:5:3: a mobile phone number stands here: 138****1234"]
+        assert not place.exists()
+
+
+def test_a_broken_site_is_told_and_nothing_is_written(space: SiteSpace) -> None:
+    space.entry("e", date="2020-02-30")
+    place = space.folder / "feature.docx"
+    ran = space.run("export chronicle", "--output", str(place))
+    assert (ran.status, place.exists()) == (1, False)
+    assert ran.problems == ['content/entries/e.md:3:7: date "2020-02-30" is not a day']
