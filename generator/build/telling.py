@@ -26,12 +26,15 @@ _SHARED: Final = frozenset(
     (
         slices.Link,
         slices.Row,
+        slices.Body,
         slices.TargetRow,
         slices.KindBlock,
         slices.MonthGrid,
         slices.YearBlock,
         slices.Pager,
         slices.RequestRow,
+        slices.RequestStep,
+        slices.RequestLine,
         slices.Figure,
     )
 )

@@ -235,14 +235,6 @@ class Figure(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class Contribution(Frozen):
-    """An entry, and what it adds to a figure."""
-
-    row: Row
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
 class FileLink(Frozen):
     """A file to take along."""
 

@@ -13,7 +13,6 @@ from generator.model.slices import (
     Body,
     Choices,
     ChronicleSection,
-    Contribution,
     Counted,
     Figure,
     FileLink,
@@ -244,7 +243,10 @@ class CounterView(Frozen):
     scope: Link | None
     """The month, kind or target; None for the whole diary."""
     whole: Link
-    parts: tuple[Contribution, ...]
+    rows: tuple[Row, ...]
+    """The entries that make it up."""
+    numbers: tuple[int, ...]
+    """What each of them adds, in the same order."""
     pager: Pager
     kinds: tuple[Figure, ...]
     """Its figures by kind, each labelled with the kind; only for the whole diary."""

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 from generator.ground.dates import Day
 from generator.model.content import Entry, RequestStatus, Target
 from generator.model.settings import Counter, Derived
-from generator.site.requests import Request, Step
+from generator.site.requests import Request
 
 K = TypeVar("K", tuple[int, int], str)
 
@@ -19,8 +19,8 @@ K = TypeVar("K", tuple[int, int], str)
 class Mark(NamedTuple):
     """One thing that was counted."""
 
-    entry: Entry
-    """The entry that says it."""
+    at: int
+    """The entry that says it, by its place in the diary."""
     day: Day
     """The day on which it counts: for what an entry says in ``counts``, its first."""
     number: int
@@ -53,32 +53,46 @@ class Counters:
         return {key: list(self._marks(key, counter)) for key, counter in self.declared.items()}
 
     def _marks(self, key: str, counter: Counter) -> Iterator[Mark]:
+        diary = enumerate(self.entries)
         match counter.derived:
             case None:
-                return (mark for one in self.entries if one.counts.get(key) for mark in _counted(one, key))
+                return (mark for at, one in diary if one.counts.get(key) for mark in _counted(at, one, key))
             case Derived.ENTRIES:
-                return (Mark(one, one.span.start, 1) for one in self.entries)
+                return (Mark(at, one.span.start, 1) for at, one in diary)
             case Derived.DAYS:
-                return (Mark(one, day, 1, day) for one in self.entries for day in one.span)
+                return (Mark(at, day, 1, day) for at, one in diary for day in one.span)
             case Derived.TARGETS:
                 return (
-                    Mark(one, one.span.start, 1, target, target)
-                    for one in self.entries
+                    Mark(at, one.span.start, 1, target, target)
+                    for at, one in diary
                     for target in one.targets
                     if target in self.targets
                 )
             case Derived.RAISED:
-                return (Mark(first.entry, one.raised, 1, None, one.target) for one, first in self._raised())
+                asked = self.requests.values()
+                return (Mark(self._at[one.steps[0].entry.path], one.raised, 1, None, one.target) for one in asked)
             case Derived.RESOLVED:
-                return (mark for one in self.requests.values() for mark in _resolutions(one))
+                return (mark for one in self.requests.values() for mark in self._resolutions(one))
 
-    def _raised(self) -> Iterator[tuple[Request, Step]]:
-        return ((one, one.steps[0]) for one in self.requests.values())
+    @cached_property
+    def _at(self) -> Mapping[str, int]:
+        """By an entry's path, its place in the diary."""
+        return {entry.path: at for at, entry in enumerate(self.entries)}
+
+    def _resolutions(self, request: Request) -> Iterator[Mark]:
+        """A resolution counts on its day; where the request is reopened, that is taken back on the day when it is."""
+        was = False
+        for step in request.steps:
+            is_resolved = step.note.status is RequestStatus.RESOLVED
+            if is_resolved != was:
+                at, number = self._at[step.entry.path], 1 if is_resolved else -1
+                yield Mark(at, step.note.date, number, None, request.target)
+            was = is_resolved
 
     @cached_property
     def whole(self) -> Mapping[str, Tally]:
         """By counter, its figure over the whole diary."""
-        return {key: _tally(marks) for key, marks in self.marks.items()}
+        return {key: self._tally(marks) for key, marks in self.marks.items()}
 
     @cached_property
     def by_month(self) -> Mapping[tuple[int, int], Mapping[str, Tally]]:
@@ -88,13 +102,13 @@ class Counters:
     @cached_property
     def by_target(self) -> Mapping[str, Mapping[str, Tally]]:
         """By target and counter; only what counts something."""
-        return self._by(_whom)
+        return self._by(self._whom)
 
     @cached_property
     def by_kind(self) -> Mapping[str, Mapping[str, Tally]]:
         """By kind and counter; only what counts something."""
         kinds = {one.id: one.kind for one in self.targets.values()}
-        return self._by(lambda mark: dict.fromkeys(kinds[one] for one in _whom(mark) if one in kinds))
+        return self._by(lambda mark: {kinds[one] for one in self._whom(mark) if one in kinds})
 
     def _by(self, scopes: Callable[[Mark], Iterable[K]]) -> dict[K, dict[str, Tally]]:
         found: dict[K, dict[str, Tally]] = {}
@@ -104,7 +118,7 @@ class Counters:
                 for scope in scopes(mark):
                     groups.setdefault(scope, []).append(mark)
             for scope, group in groups.items():
-                tally = _tally(group)
+                tally = self._tally(group)
                 if tally.total > 0:
                     found.setdefault(scope, {})[key] = tally
         return found
@@ -120,58 +134,51 @@ class Counters:
     @cached_property
     def _growth(self) -> Mapping[str, tuple[Sequence[Day], Sequence[int]]]:
         """By counter, the days on which its figure changed and what it was from then on."""
-        return {key: _growth(marks) for key, marks in self.marks.items()}
+        return {key: self._grown(marks) for key, marks in self.marks.items()}
+
+    def _whom(self, mark: Mark) -> Iterable[str]:
+        return self.entries[mark.at].targets if mark.target is None else (mark.target,)
+
+    def _tally(self, marks: Iterable[Mark]) -> Tally:
+        parts: dict[int, int] = {}
+        things: set[object] = set()
+        total = 0
+        for at, _, number, thing, _ in marks:
+            parts[at] = parts.get(at, 0) + number
+            if thing is None:
+                total += number
+            elif thing not in things:
+                things.add(thing)
+                total += number
+        return Tally(total, tuple((self.entries[at], number) for at, number in sorted(parts.items())))
+
+    def _grown(self, marks: Iterable[Mark]) -> tuple[Sequence[Day], Sequence[int]]:
+        days: list[Day] = []
+        totals: list[int] = []
+        things: set[object] = set()
+        for day, mark in sorted(((max(one.day, self.entries[one.at].span.end), one) for one in marks), key=_day):
+            number = 0 if mark.thing is not None and mark.thing in things else mark.number
+            things.add(mark.thing)
+            before = totals[-1] if totals else 0
+            if days and days[-1] == day:
+                totals[-1] = before + number
+            else:
+                days.append(day)
+                totals.append(before + number)
+        return days, totals
 
 
-def _counted(entry: Entry, key: str) -> Iterator[Mark]:
+def _day(dated: tuple[Day, Mark]) -> Day:
+    return dated[0]
+
+
+def _counted(at: int, entry: Entry, key: str) -> Iterator[Mark]:
     """What an entry counts: for each target where it tells them apart, else in one for all its targets."""
     apart = entry.counts_by_target.get(key)
     if apart is None:
-        yield Mark(entry, entry.span.start, entry.counts[key])
+        yield Mark(at, entry.span.start, entry.counts[key])
     else:
-        yield from (Mark(entry, entry.span.start, number, None, one) for one, number in apart.items() if number)
-
-
-def _whom(mark: Mark) -> Iterable[str]:
-    return (mark.target,) if mark.target is not None else mark.entry.targets
-
-
-def _resolutions(request: Request) -> Iterator[Mark]:
-    """A resolution counts on its day; where the request is reopened, that is taken back on the day when it is."""
-    was = False
-    for step in request.steps:
-        is_resolved = step.note.status is RequestStatus.RESOLVED
-        if is_resolved != was:
-            yield Mark(step.entry, step.note.date, 1 if is_resolved else -1, None, request.target)
-        was = is_resolved
-
-
-def _tally(marks: Iterable[Mark]) -> Tally:
-    parts: dict[str, tuple[Entry, int]] = {}
-    things: set[object] = set()
-    total = 0
-    for mark in marks:
-        number = 0 if mark.thing is not None and mark.thing in things else mark.number
-        things.add(mark.thing)
-        total += number
-        parts[mark.entry.path] = (mark.entry, parts.get(mark.entry.path, (mark.entry, 0))[1] + mark.number)
-    return Tally(total, tuple(sorted(parts.values(), key=lambda part: part[0].order)))
-
-
-def _growth(marks: Iterable[Mark]) -> tuple[Sequence[Day], Sequence[int]]:
-    days: list[Day] = []
-    totals: list[int] = []
-    things: set[object] = set()
-    for day, mark in sorted(((max(mark.day, mark.entry.span.end), mark) for mark in marks), key=lambda pair: pair[0]):
-        number = 0 if mark.thing is not None and mark.thing in things else mark.number
-        things.add(mark.thing)
-        before = totals[-1] if totals else 0
-        if days and days[-1] == day:
-            totals[-1] = before + number
-        else:
-            days.append(day)
-            totals.append(before + number)
-    return days, totals
+        yield from (Mark(at, entry.span.start, number, None, one) for one, number in apart.items() if number)
 
 
 def about(number: int, language: str) -> str:

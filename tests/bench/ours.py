@@ -90,6 +90,18 @@ LINKS: Final = """\
 """
 
 
+COUNTERS: Final = """\
+counters:
+  日志: {derived: entries, unit: 篇}
+  在岗: {derived: days, unit: 天}
+  对象: {derived: targets, unit: 个}
+  诉求: {derived: raised, unit: 项}
+  办结: {derived: resolved, unit: 项}
+  座谈会: {unit: 场}
+  走访: {unit: 次}
+"""
+
+
 def theme() -> dict[str, str]:
     """The templates that write the peers' pages, by name."""
     links = {
@@ -104,9 +116,29 @@ def theme() -> dict[str, str]:
         "menu.html": MENU,
         "parts.html": PARTS,
         "entry.html": ENTRY,
+        "chronicle.html": '{% extends "base.html" %}{% block main %}{% endblock %}',
         **dict.fromkeys(("home.html", "day.html", "month.html", "tag.html", "target.html"), LIST),
         **{name: LINKS.replace("ITEMS", items).replace("NAME", one) for name, (items, one) in links.items()},
     }
+
+
+def people() -> str:
+    """Fifty private persons."""
+    lines = (
+        f"  - {{id: p{number}, name: 欧阳{chr(0x4E00 + 61 * number)}{chr(0x4F00 + 37 * number)}, role: private}}\n"
+        for number in range(50)
+    )
+    return "people:\n" + "".join(lines)
+
+
+def _record(number: int, target: str) -> str:
+    """What an entry counts, and of every ten three requests that are raised and two that are resolved."""
+    lines = [f"counts: {{座谈会: {number % 3}, 走访: {number % 5}}}"]
+    if number % 10 in (0, 3, 6):
+        lines.append(f"requests: [{{id: r{number}, title: 诉求{number}, target: {target}, status: raised}}]")
+    elif number % 10 in (1, 4) and number > 30:
+        lines.append(f"requests: [{{id: r{number - 31}, status: resolved, note: 办好了}}]")
+    return "\n".join(lines) + "\n"
 
 
 def write_rizhi(folder: Path, count: int, *, lean: bool) -> None:
@@ -114,14 +146,18 @@ def write_rizhi(folder: Path, count: int, *, lean: bool) -> None:
     content = folder / "content"
     for name in ("entries", "targets"):
         (content / name).mkdir(parents=True, exist_ok=True)
-    (content / "site.yaml").write_text("title: 日志\nbase_url: https://example.org/\n", encoding="utf-8")
+    settings = "title: 日志\nbase_url: https://example.org/\n" + ("" if lean else COUNTERS)
+    (content / "site.yaml").write_text(settings, encoding="utf-8")
+    if not lean:
+        (content / "people.yaml").write_text(people(), encoding="utf-8")
     for number in range(TARGETS):
         text = f"---\nname: 服务对象{number:02}\nkind: {KINDS[number % 4]}\n---\n简介。\n"
         (content / "targets" / f"{target(number)}.md").write_text(text, encoding="utf-8")
-    for entry in entries(count):
+    for number, entry in enumerate(entries(count)):
+        record = "" if lean else _record(number, entry.targets[0])
         text = (
             f"---\ntitle: {entry.title}\ndate: {entry.date}\ntargets: [{', '.join(entry.targets)}]\n"
-            f"tags: [{', '.join(entry.tags)}]\nplace: {entry.place}\n---\n{entry.body}"
+            f"tags: [{', '.join(entry.tags)}]\nplace: {entry.place}\n{record}---\n{entry.body}"
         )
         (content / "entries" / f"{entry.name}.md").write_text(text, encoding="utf-8")
     for name, template in theme().items() if lean else ():

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from generator.ground.dates import written_month
+from generator.ground.dates import DateSpan, written_month
 from generator.model import urls
 from generator.model.content import Entry
 from generator.model.pages import Page
 from generator.model.slices import ChronicleSection, Counted, Figure, Link, Pager
 from generator.model.views import ChronicleView
-from generator.site.plan.ledger import request_lines
 from generator.site.plan.parts import Parts, span_of
 
 LONGEST: Final = 60
@@ -23,8 +22,10 @@ def chronicle(parts: Parts) -> Iterator[Page]:
     entries = parts.site.entries
     if not entries:
         return
+    whole = span_of(entries)
+    assert whole is not None
     if len(entries) <= LONGEST:
-        yield from _pages(urls.CHRONICLE, None, entries, parts)
+        yield from _pages(urls.CHRONICLE, None, entries, parts, whole=whole)
         return
     language = parts.site.settings.language
     months: dict[tuple[int, int], list[Entry]] = {}
@@ -33,11 +34,11 @@ def chronicle(parts: Parts) -> Iterator[Page]:
     contents = tuple(
         Counted(written_month(*month, language), urls.chronicle(*month), len(found)) for month, found in months.items()
     )
-    yield from _pages(urls.CHRONICLE, None, (), parts, contents=contents)
+    yield from _pages(urls.CHRONICLE, None, (), parts, whole=whole, contents=contents)
     links = [None, *(Link(one.title, one.url) for one in contents), None]
     for number, (month, found) in enumerate(months.items()):
         url, previous, following = urls.chronicle(*month), links[number], links[number + 2]
-        yield from _pages(url, month, found, parts, previous=previous, following=following)
+        yield from _pages(url, month, found, parts, whole=whole, previous=previous, following=following)
 
 
 def _pages(
@@ -46,18 +47,18 @@ def _pages(
     entries: Sequence[Entry],
     parts: Parts,
     *,
+    whole: DateSpan,
     contents: tuple[Counted, ...] = (),
     previous: Link | None = None,
     following: Link | None = None,
 ) -> Iterator[Page]:
-    whole = span_of(entries or parts.site.entries)
-    assert whole is not None
+    span = span_of(entries) or whole
     for page, found, pager in parts.cut(url, entries, LONGEST):
         view = ChronicleView(
-            span=whole,
+            span=span,
             month=month,
             contents=contents,
-            sections=sections(found, parts),
+            sections=_sections(found, whole, parts),
             pager=pager,
             previous=previous,
             next=following,
@@ -74,7 +75,7 @@ def article(entries: Sequence[Entry], parts: Parts, title: str = "") -> Page:
         span=span,
         month=None,
         contents=(),
-        sections=sections(entries, parts),
+        sections=_sections(entries, span, parts),
         pager=Pager(1, 1, None, None),
         previous=None,
         next=None,
@@ -82,10 +83,9 @@ def article(entries: Sequence[Entry], parts: Parts, title: str = "") -> Page:
     return Page(url=urls.CHRONICLE, title=title, texts=tuple(entry.path for entry in entries), view=view)
 
 
-def sections(entries: Sequence[Entry], parts: Parts) -> tuple[ChronicleSection, ...]:
-    """Entries as sections of one article."""
-    whole = span_of(parts.site.entries)
-    shows_year = whole is not None and whole.start.year != whole.end.year
+def _sections(entries: Sequence[Entry], whole: DateSpan, parts: Parts) -> tuple[ChronicleSection, ...]:
+    """Entries as sections of one article, which covers ``whole``."""
+    shows_year = whole.start.year != whole.end.year
     return tuple(_section(entry, parts, shows_year=shows_year) for entry in entries)
 
 
@@ -96,7 +96,7 @@ def _section(entry: Entry, parts: Parts, *, shows_year: bool) -> ChronicleSectio
         id=f"{entry.span.start}-{entry.slug}",
         body=parts.bodies[entry.path],
         figures=entry_figures(entry, parts),
-        requests=request_lines(entry.path, [note.id for note in entry.requests], parts),
+        requests=parts.request_lines.get(entry.path, ()),
         policies=tuple(parts.policy_links[one] for one in entry.policies if one in parts.policy_links),
         authors=entry.authors,
         weather=entry.weather,

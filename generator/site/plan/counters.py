@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from generator.ground.dates import written_month
 from generator.model import urls
-from generator.model.content import Entry
 from generator.model.pages import Page
 from generator.model.settings import Counter
-from generator.model.slices import Contribution, Figure, Link
+from generator.model.slices import Figure, Link
 from generator.model.views import CountersView, CounterView
 from generator.read.sources import SETTINGS
 from generator.site.counters import Tally
 from generator.site.plan.parts import Parts
+
+LINES: Final = 100
+"""Entries on one page: each takes a line."""
 
 
 class Scope(NamedTuple):
@@ -68,12 +70,13 @@ def _counter(key: str, counter: Counter, tally: Tally, scopes: Sequence[Scope], 
     for by, name, link, tallies in scopes:
         if key in tallies:
             ways[by].append(Figure(link.title, tallies[key].total, counter.unit, urls.counter(key, by, name)))
-    for url, some, pager in parts.cut(figure.url, tally.parts):
+    for url, some, pager in parts.cut(figure.url, tally.parts, LINES):
         view = CounterView(
             figure=figure,
             scope=None,
             whole=Link(counter.label, figure.url),
-            parts=_contributions(some, parts),
+            rows=parts.listed(entry for entry, _ in some),
+            numbers=tuple(number for _, number in some),
             pager=pager,
             kinds=tuple(ways["kind"]) if pager.number == 1 else (),
             months=tuple(ways["month"]) if pager.number == 1 else (),
@@ -84,18 +87,15 @@ def _counter(key: str, counter: Counter, tally: Tally, scopes: Sequence[Scope], 
 def _part(key: str, counter: Counter, scope: Scope, parts: Parts) -> Iterator[Page]:
     """The counter for one month, kind or target."""
     tally, url = scope.tallies[key], urls.counter(key, scope.by, scope.name)
-    for page, some, pager in parts.cut(url, tally.parts):
+    for page, some, pager in parts.cut(url, tally.parts, LINES):
         view = CounterView(
             figure=Figure(counter.label, tally.total, counter.unit, url),
             scope=scope.link,
             whole=Link(counter.label, urls.counter(key)),
-            parts=_contributions(some, parts),
+            rows=parts.listed(entry for entry, _ in some),
+            numbers=tuple(number for _, number in some),
             pager=pager,
             kinds=(),
             months=(),
         )
         yield Page(url=page, title=f"{counter.label} · {scope.link.title}", source=SETTINGS, view=view)
-
-
-def _contributions(some: Iterable[tuple[Entry, int]], parts: Parts) -> tuple[Contribution, ...]:
-    return tuple(Contribution(parts.rows[entry.path], number) for entry, number in some)

@@ -11,7 +11,7 @@ from generator.model.slices import Beside, Link, MonthGrid
 from generator.model.views import EntryView, HomeView
 from generator.site.indexes import Neighbours, neighbours
 from generator.site.plan.chronicle import entry_figures
-from generator.site.plan.ledger import BESIDE, in_ledger, request_lines, totals
+from generator.site.plan.ledger import BESIDE, in_ledger, totals
 from generator.site.plan.parts import Parts, span_of
 
 HOME_MONTHS = 2
@@ -63,7 +63,7 @@ def _entries(parts: Parts) -> Iterator[Page]:
             targets=tuple(parts.target_rows[one] for one in entry.targets if one in parts.target_rows),
             tags=tuple(tags[tag] for tag in entry.tags),
             figures=entry_figures(entry, parts),
-            requests=request_lines(entry.path, [note.id for note in entry.requests], parts) if entry.requests else (),
+            requests=parts.request_lines.get(entry.path, ()),
             policies=tuple(parts.policy_links[one] for one in entry.policies if one in parts.policy_links),
             corrections=entry.corrections,
             withdrawn=entry.withdrawn,

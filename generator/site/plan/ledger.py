@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.model import urls
 from generator.model.content import RequestStatus
 from generator.model.pages import Page
-from generator.model.slices import Choice, Choices, Link, RequestLine, RequestRow, RequestStep, RequestTotals
+from generator.model.slices import Choice, Choices, Link, RequestRow, RequestStep, RequestTotals
 from generator.model.views import DataView, LedgerView, RequestTableView, RequestView
 from generator.site.plan.parts import Parts
 from generator.site.requests import Request
@@ -114,7 +114,7 @@ def _ledger(part: Part, choices: tuple[Choices, ...], parts: Parts) -> Iterator[
 
 def _request(one: Request, parts: Parts) -> Page:
     row = parts.request_rows[one.id]
-    steps = request_steps(one, parts)
+    steps = parts.request_steps[one.id]
     first = one.steps[0]
     return Page(
         url=row.url,
@@ -128,37 +128,6 @@ def _request(one: Request, parts: Parts) -> Page:
             overdue_days=parts.site.settings.overdue_days,
         ),
     )
-
-
-def request_steps(one: Request, parts: Parts) -> tuple[RequestStep, ...]:
-    """A request's history, with the days between its stages."""
-    days = [step.note.date for step in one.steps]
-    return tuple(
-        RequestStep(
-            status=step.note.status,
-            date=step.note.date,
-            note=step.note.note,
-            helped_by=tuple(parts.called(name) for name in step.note.helped_by),
-            is_reopened=step.note.reopened,
-            days=(step.note.date - before).days,
-            entry=parts.links[step.entry.path],
-        )
-        for step, before in zip(one.steps, [days[0], *days], strict=False)
-    )
-
-
-def request_lines(path: str, names: Sequence[str], parts: Parts) -> tuple[RequestLine, ...]:
-    """What the entry at ``path`` says of the requests with these ids."""
-    lines = []
-    for name in dict.fromkeys(names):
-        one = parts.site.requests.get(name)
-        if one is None:
-            continue
-        row = parts.request_rows[name]
-        every = zip(one.steps, request_steps(one, parts), strict=True)
-        steps = tuple(told for step, told in every if step.entry.path == path)
-        lines.append(RequestLine(row=parts.request_links[name], target=row.target, steps=steps))
-    return tuple(lines)
 
 
 def data(parts: Parts) -> Iterator[Page]:
@@ -184,7 +153,7 @@ def _record(one: Request, parts: Parts) -> dict[str, object]:
         "ended": row.ended.isoformat() if row.ended else None,
         "days": row.days,
         "overdue": row.is_overdue,
-        "steps": [_step_record(step) for step in request_steps(one, parts)],
+        "steps": [_step_record(step) for step in parts.request_steps[one.id]],
     }
 
 

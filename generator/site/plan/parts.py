@@ -20,7 +20,9 @@ from generator.model.slices import (
     KindBlock,
     Link,
     Pager,
+    RequestLine,
     RequestRow,
+    RequestStep,
     Resolved,
     Row,
     TargetRow,
@@ -55,8 +57,10 @@ class Parts:
     """By the target's id."""
     request_rows: Mapping[str, RequestRow]
     """By the request's id, in the order in which they were raised."""
-    request_links: Mapping[str, Link]
-    """By the request's id."""
+    request_steps: Mapping[str, tuple[RequestStep, ...]]
+    """By the request's id, its history."""
+    request_lines: Mapping[str, tuple[RequestLine, ...]]
+    """By an entry's path, what it says of requests; nothing for an entry that says nothing."""
     policy_links: Mapping[str, Link]
     """By the policy's id."""
     policy_files: Mapping[str, tuple[FileLink, ...]]
@@ -93,11 +97,6 @@ class Parts:
             for key, counter in declared.items()
             if key in tallies and tallies[key].parts
         )
-
-    def called(self, name: str) -> str:
-        """How somebody is called who is named by an id of people.yaml or simply by name."""
-        person = self.site.people.get(name)
-        return shown_name(person, self.site.settings.language) if person else name
 
     def kind_blocks(self) -> tuple[KindBlock, ...]:
         """The kinds that have targets, in the order of the settings."""
@@ -138,6 +137,8 @@ def parts(site: Site, measure: Measure) -> Checked[Parts]:
     summaries = {one.path: _summary(one, site) for one in prosed}
     links = {entry.path: link(entry) for entry in site.entries}
     target_links = {target.id: target_link(target) for target in site.targets.values()}
+    steps = {one.id: _steps(one, links, site) for one in site.requests.values()}
+    rows = {one.id: _request_row(one, target_links, site) for one in site.requests.values()}
     shown = [
         *(found for body in bodies.values() for found in body.links),
         *covers.values(),
@@ -157,8 +158,11 @@ def parts(site: Site, measure: Measure) -> Checked[Parts]:
             target_rows={
                 target.id: _target_row(target, site, summaries[target.path]) for target in site.targets.values()
             },
-            request_rows={one.id: _request_row(one, target_links, site) for one in site.requests.values()},
-            request_links={one.id: Link(one.title, urls.request(one.id)) for one in site.requests.values()},
+            request_rows=rows,
+            request_lines={
+                entry.path: _request_lines(entry, site, steps, rows) for entry in site.entries if entry.requests
+            },
+            request_steps=steps,
             policy_links={one.id: Link(one.title, urls.policy(one.id)) for one in site.content.policies},
             policy_files={
                 key: tuple(FileLink(PurePosixPath(one.url).name, one.url) for one in found)
@@ -209,6 +213,41 @@ def _name(role: RoleHole, whose: Reader, site: Site) -> str:
     except Fault:
         # It is told where the text itself is resolved.
         return ""
+
+
+def _steps(one: Request, links: Mapping[str, Link], site: Site) -> tuple[RequestStep, ...]:
+    """A request's history, with the days between its stages."""
+    days = [step.note.date for step in one.steps]
+    return tuple(
+        RequestStep(
+            status=step.note.status,
+            date=step.note.date,
+            note=step.note.note,
+            helped_by=tuple(_called(name, site) for name in step.note.helped_by),
+            is_reopened=step.note.reopened,
+            days=(step.note.date - before).days,
+            entry=links[step.entry.path],
+        )
+        for step, before in zip(one.steps, [days[0], *days], strict=False)
+    )
+
+
+def _request_lines(
+    entry: Entry, site: Site, steps: Mapping[str, tuple[RequestStep, ...]], rows: Mapping[str, RequestRow]
+) -> tuple[RequestLine, ...]:
+    """What an entry says of each request, in the order in which it first names them."""
+    lines = []
+    for name in dict.fromkeys(note.id for note in entry.requests if note.id in rows):
+        every = zip(site.requests[name].steps, steps[name], strict=True)
+        own = tuple(told for step, told in every if step.entry is entry)
+        lines.append(RequestLine(row=Link(rows[name].title, rows[name].url), target=rows[name].target, steps=own))
+    return tuple(lines)
+
+
+def _called(name: str, site: Site) -> str:
+    """How somebody is called who is named by an id of people.yaml or simply by name."""
+    person = site.people.get(name)
+    return shown_name(person, site.settings.language) if person else name
 
 
 def _request_row(one: Request, targets: Mapping[str, Link], site: Site) -> RequestRow:
