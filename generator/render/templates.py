@@ -148,19 +148,19 @@ class Templates:
             keep_trailing_newline=True,
         )
         self._add_filters()
-        menu, weekdays = self._words_of_the_theme(standing)
-        self._menu_items = menu
-        self._places = {urls.HOME, urls.NOT_FOUND, *(item.link for item in menu)}
+        self._menu_items, weekdays = self._words_of_the_theme(standing)
+        self._places = {urls.HOME, urls.NOT_FOUND, *(item.link for item in self._menu_items)}
         self._furniture: dict[tuple[str, str, str], Markup] = {}
         self._environment.globals.update(
             site=settings,
-            menu=menu,
+            menu=self._menu_items,
             urls=urls,
             weekday_names=weekdays,
             month=self._month,
             has_feeds=has_feeds,
             sections=self._sections,
             style=Markup(theme.style),  # noqa: S704 - a theme is trusted
+            style_hash=theme.style_hash,
             shared=self._shared,
         )
         with self._told("parts.html"):

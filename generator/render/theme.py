@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +24,7 @@ _NAMES = re.compile(
 )
 """The names of other templates in a template; an empty one where it is not simply written out."""
 _EXPRESSION = re.compile(r"\{[{%](?![-+]?\s*(?:end)?block\b).*?[}%]\}", re.DOTALL)
-_STYLE = re.compile(r"\bstyle\b")
+_STYLE = re.compile(r"\bstyle(?:_hash)?\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,11 @@ class Theme:
     """The interface in the site's language, by key."""
     assets: Mapping[str, Path]
     """Other files, by their path below ``assets/``."""
+
+    @property
+    def style_hash(self) -> str:
+        """The SHA-256 of the style sheet in Base64, by which a page that carries it allows it (CSP Level 3, 2.3.1)."""
+        return base64.b64encode(hashlib.sha256(self.style.encode()).digest()).decode()
 
     def reach(self, name: str) -> bytes:
         """The fingerprint of a template, of all that it can show, and of the style sheet where one writes it."""

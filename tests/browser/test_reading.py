@@ -1,0 +1,72 @@
+"""Larger letters and more contrast, switched on by readers and remembered; and what pages may load."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, expect
+
+from tests.browser.test_pages import PAGES
+from tests.space import SiteSpace
+
+
+def test_what_is_switched_on_is_remembered(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    before = page.evaluate("getComputedStyle(document.body).fontSize")
+    page.get_by_role("button", name="大字").click()
+    expect(page.get_by_role("button", name="大字")).to_have_attribute("aria-pressed", "true")
+    assert (
+        page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") == float(before.removesuffix("px")) * 1.25
+    )
+    page.goto(f"{address}requests/")
+    expect(page.get_by_role("button", name="大字")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="高对比")).to_have_attribute("aria-pressed", "false")
+    page.get_by_role("button", name="大字").click()
+    page.reload()
+    expect(page.get_by_role("button", name="大字")).to_have_attribute("aria-pressed", "false")
+    context.close()
+
+
+def test_large_text_fits_the_narrowest_phone(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 700})
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("button", name="大字").click()
+    for path in PAGES:
+        page.goto(address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        line = page.evaluate("parseFloat(getComputedStyle(document.body).lineHeight)")
+        assert line >= 1.3 * page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+    context.close()
+
+
+def test_without_scripts_there_are_no_switches(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    expect(page.locator(".reading")).to_be_hidden()
+    context.close()
+
+
+def test_pages_may_load_nothing_from_elsewhere_and_run_nothing_that_is_written_into_them(
+    browser: Browser, demo: SiteSpace, address: str
+) -> None:
+    page = browser.new_page()
+    page.goto(address)
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.ran = 1\">')")
+    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 2'}))")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.ran") is None
+    page.close()
+    page = browser.new_page()
+    page.goto((demo.folder / "stick/index.html").as_uri())
+    assert page.evaluate("getComputedStyle(document.querySelector('.masthead')).borderTopStyle") == "solid"
+    expect(page.get_by_role("button", name="大字")).to_be_visible()
+    page.close()
+
+
+def test_the_page_that_is_not_there_has_its_style_with_it(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}404.html")
+    assert page.evaluate("getComputedStyle(document.querySelector('.masthead')).borderTopStyle") == "solid"
+    page.close()
