@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from generator.build.cache import BrokenCacheError, Cache, PageRow, no_room
 from generator.build.links import Linked
@@ -25,6 +26,8 @@ from generator.model.options import Options
 from generator.model.outputs import Copy, Output
 from generator.model.pages import Page
 from generator.model.report import Report
+
+T = TypeVar("T")
 
 Explain = Callable[[Message], None]
 """Told of each file that is made anew, and why."""
@@ -49,28 +52,28 @@ class Order:
 
 def build(order: Order, cache: Cache) -> Report:
     """Publishes the site. Raises BuildError, with the site that stands untouched."""
-    return _unless_broken(_build, order, cache)
+    return unless_broken(partial(_build, order), cache)
 
 
 def check(order: Order, cache: Cache) -> Report:
     """Everything that a build does but publish. Raises BuildError."""
-    return _unless_broken(_check, order, cache)
+    return unless_broken(partial(_check, order), cache)
 
 
-def _unless_broken(work: Callable[[Order, Cache], Report], order: Order, cache: Cache) -> Report:
+def unless_broken(work: Callable[[Cache], T], cache: Cache) -> T:
     """The work done with the cache, or where that is broken with an empty one."""
     with _uncollected():
         try:
-            return work(order, cache)
+            return work(cache)
         except BrokenCacheError:
             with cache.anew() as empty:
-                return _told_if_broken(work, order, empty)
+                return _told_if_broken(work, empty)
 
 
-def _told_if_broken(work: Callable[[Order, Cache], Report], order: Order, cache: Cache) -> Report:
+def _told_if_broken(work: Callable[[Cache], T], cache: Cache) -> T:
     """The work done with an empty cache. Raises BuildError where not even that can be written."""
     try:
-        return work(order, cache)
+        return work(cache)
     except BrokenCacheError as error:
         raise no_room(error) from error
 

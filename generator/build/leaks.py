@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from html import unescape
 from pathlib import PurePosixPath
-from typing import Final, NamedTuple, Self
+from typing import NamedTuple, Self
 
+from generator.build.attachments import BINARY, texts
 from generator.ground.errors import Problem
 from generator.ground.fingerprint import fingerprint
 from generator.ground.stamps import File
@@ -18,16 +15,7 @@ from generator.ground.words import Message, say
 from generator.model.content import Content, Person, PersonRole
 from generator.model.settings import Settings
 from generator.read import sources
-from generator.render.privacy import Finding, Kind, Rules, Scanner
-
-_TEXTS: Final = frozenset(
-    (".html", ".htm", ".xml", ".json", ".csv", ".txt", ".css", ".js", ".svg", ".md", ".webmanifest")
-)
-_DOCUMENTS: Final = frozenset((".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub", ".ofd", ".zip"))
-"""What is text in XML, in a zip."""
-_LARGEST: Final = 32 * 1024 * 1024
-"""Bytes of a part of a document that are looked through."""
-_TAG = re.compile("<[^>]*>")
+from generator.render.privacy import Finding, Kind, Rules, Scanner, phrases
 
 
 class Leak(NamedTuple):
@@ -45,75 +33,92 @@ class Guard:
     """Looks through everything that is about to be published."""
 
     rules: Rules
-    scanner: Scanner
     ids: Mapping[str, str]
     """By a private person's name, the person's id."""
+    scanner: Scanner
+    """Knows all rules, to say what passes and where it stands."""
+    eye: Scanner
+    """Knows only what decides what is found, so that few changes of the rules have everything looked through anew."""
 
     @classmethod
     def of(cls, rules: Rules, ids: Mapping[str, str]) -> Self:
         """The guard of a site with these rules."""
-        return cls(rules, Scanner(rules), ids)
+        return cls(rules, ids, Scanner(rules), Scanner(_seen(rules)))
 
     @property
     def mark(self) -> bytes:
-        """The fingerprint of the rules: what passed them need not be looked at again."""
-        return fingerprint(repr(self.rules).encode())
+        """The fingerprint of the rules by which things are found: what was looked at by them need not be again."""
+        return fingerprint(repr(_seen(self.rules)).encode())
 
     def found(self, path: str, body: bytes) -> tuple[Finding, ...]:
-        """The private data in a file, its name included."""
-        found = dict.fromkeys(self.scanner.found(path))
-        for text in _texts(path, body):
-            found |= dict.fromkeys(self.scanner.found(text))
+        """The private data in a file, its name included; some of it may be allowed."""
+        found = dict.fromkeys(self.eye.found(path))
+        is_binary = PurePosixPath(path).suffix.lower() in BINARY
+        for text in texts(path, body):
+            # What is no text at all may look like a number anywhere.
+            found |= dict.fromkeys(one for one in self.eye.found(text) if not is_binary or one.kind is Kind.NAME)
         return tuple(found)
 
-    def problems(self, leaks: Iterable[Leak], texts: Mapping[str, File]) -> list[Problem]:
-        """The leaks at their places in the sources; those of hardship are warnings.
+    def problems(self, leaks: Iterable[Leak], files: Mapping[str, File]) -> list[Problem]:
+        """The leaks that are not allowed, at their places in the sources; those of hardship are warnings.
 
-        ``texts`` are the site's text files, by path.
+        ``files`` are the site's text files, by path.
         """
         by_finding: dict[Finding, list[Leak]] = {}
         for leak in leaks:
-            by_finding.setdefault(leak.finding, []).append(leak)
+            if not self.scanner.allows(leak.finding):
+                by_finding.setdefault(leak.finding, []).append(leak)
+        read = _Sources(files)
         told = []
         for finding, some in by_finding.items():
-            own = dict.fromkeys(source for leak in some for source in leak.sources)
-            places = list(self._places(finding, own, texts)) or list(self._places(finding, texts, texts))
+            attached = dict.fromkeys(one for leak in some for one in leak.sources if one not in files)
+            own = dict.fromkeys(one for leak in some for one in leak.sources if one in files)
+            places = list(self._places(finding, own, read))
+            if not places and not attached:
+                places = list(self._places(finding, files, read))
             # Made of two fields, or in the theme: then only the published file can be named.
-            told += [self._told(finding, place) for place in places or [(some[0].path, 0, 0)]]
+            places = places or [] if attached else places or [(some[0].path, 0, 0)]
+            told += [self._told(finding, (path, 0, 0)) for path in attached]
+            told += [self._told(finding, place) for place in places]
         return told
 
-    def _places(
-        self, finding: Finding, paths: Iterable[str], texts: Mapping[str, File]
-    ) -> Iterator[tuple[str, int, int]]:
+    def _places(self, finding: Finding, paths: Iterable[str], read: _Sources) -> Iterator[tuple[str, int, int]]:
         for path in paths:
             if finding in self.scanner.found(path):
                 yield path, 0, 0
-            if path not in texts or path == sources.PEOPLE:
-                continue
-            _, source, _ = sources.read(path, texts[path].place)
-            for line, column in self.scanner.places(finding, source.text) if source else ():
-                yield path, line, column
+            text = "" if path == sources.PEOPLE else read.text(path)
+            # Where nothing is allowed around it, a value that stands there just so need not be looked for with care.
+            plain = () if phrases(self.rules) else tuple(_plain(finding.value, text))
+            yield from ((path, *place) for place in plain or self.scanner.places(finding, text))
 
     def _told(self, finding: Finding, place: tuple[str, int, int]) -> Problem:
         path, line, column = place
-        message, hint = self._words(finding)
-        is_warning = finding.kind is Kind.HARDSHIP
-        return Problem(path=path, line=line, column=column, message=message, hint=hint, is_warning=is_warning)
+        message, hint = self._words(finding, is_text=path.lower().endswith(sources.MARKDOWN))
+        return Problem(
+            path=path,
+            line=line,
+            column=column,
+            message=message,
+            hint=hint,
+            is_warning=finding.kind is Kind.HARDSHIP,
+            is_private=True,
+        )
 
-    def _words(self, finding: Finding) -> tuple[Message, Message]:
+    def _words(self, finding: Finding, *, is_text: bool) -> tuple[Message, Message]:
         if finding.kind is Kind.NAME:
             who = self.ids.get(finding.value, "")
             return (
                 say('the private person "{id}" is named here, which must not be published', id=who),
-                say("write {{person}}`{id}` for the pseudonym, or take the name out", id=who),
+                say("write {{person}}`{id}` for the pseudonym, or take the name out", id=who)
+                if is_text
+                else say("take the name out"),
             )
         if finding.kind is Kind.HARDSHIP:
             return (
                 say('"{name}" looks like a personal name beside a word of hardship', name=finding.masked),
                 say(
-                    "add the person to content/people.yaml as private; if the name may be published, "
-                    'write under privacy: allow: in content/site.yaml {{value: "{mark}", reason: …}}',
-                    mark=finding.mark,
+                    "add the person to content/people.yaml as private; if it may be published, "
+                    "write it with the reason under privacy: allow: in content/site.yaml"
                 ),
             )
         fact = {
@@ -123,10 +128,35 @@ class Guard:
             Kind.EMAIL: say("an e-mail address stands here: {value}", value=finding.masked),
         }[finding.kind]
         return fact, say(
-            "take it out; if it may be published, "
-            'write under privacy: allow: in content/site.yaml {{value: "{mark}", reason: …}}',
-            mark=finding.mark,
+            "take it out; if it may be published, write it with the reason under privacy: allow: in content/site.yaml"
         )
+
+
+class _Sources:
+    """The site's text files, each read once."""
+
+    def __init__(self, files: Mapping[str, File]) -> None:
+        self._files = files
+        self._texts: dict[str, str] = {}
+
+    def text(self, path: str) -> str:
+        """What the file at ``path`` says; nothing for one that is no text of the site, or cannot be read."""
+        if path not in self._texts:
+            source = sources.read(path, self._files[path].place)[1] if path in self._files else None
+            self._texts[path] = source.text if source else ""
+        return self._texts[path]
+
+
+def _plain(value: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a text says a value just so, as most do: line and column, from 1."""
+    at = text.find(value)
+    while at >= 0:
+        yield text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        at = text.find(value, at + len(value))
+
+
+def _seen(rules: Rules) -> Rules:
+    return Rules(names=rules.names, hardship=rules.hardship, allowed=phrases(rules))
 
 
 def guard(content: Content, settings: Settings) -> Guard:
@@ -146,29 +176,3 @@ def guard(content: Content, settings: Settings) -> Guard:
 
 def _names(person: Person) -> tuple[str, ...]:
     return (person.name, *person.aliases)
-
-
-def _texts(path: str, body: bytes) -> Iterator[str]:
-    """What of a file is text: all of a text file, the parts of a document that office programs write."""
-    ending = PurePosixPath(path).suffix.lower()
-    if ending in _TEXTS:
-        yield _decoded(body)
-    elif ending in _DOCUMENTS:
-        try:
-            with zipfile.ZipFile(io.BytesIO(body)) as parts:
-                for part in parts.infolist():
-                    yield part.filename
-                    if part.filename.lower().endswith((".xml", ".xhtml", ".html", ".txt", ".rels")):
-                        text = _decoded(parts.open(part).read(_LARGEST))
-                        # Office programs cut words into runs anywhere, so what stands between tags is joined.
-                        yield unescape(_TAG.sub("", text.replace("</w:p>", "\n").replace("</a:p>", "\n")))
-        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
-            # Encrypted or broken: nobody reads it without its key either.
-            return
-
-
-def _decoded(body: bytes) -> str:
-    try:
-        return body.decode()
-    except UnicodeDecodeError:
-        return body.decode("gb18030", errors="replace")

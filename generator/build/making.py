@@ -20,6 +20,7 @@ from generator.ground.errors import BuildError, Problem, in_order
 from generator.ground.fingerprint import fingerprint, unsealed
 from generator.ground.stamps import File
 from generator.ground.words import Message, say
+from generator.model import urls
 from generator.model.outputs import Copy, Original, Output
 from generator.model.pages import Page
 from generator.read.pictures import ENDINGS as PICTURES
@@ -139,8 +140,8 @@ def _leaks_of(path: str, found: Iterable[Finding], shop: Workshop) -> Iterator[L
     sources = texts.split("\n") if texts else []
     if isinstance(thing, Page) and thing.source:
         sources.append(thing.source)
-    if isinstance(thing, Original):
-        sources.append(thing.source)
+    if path.startswith("files/"):
+        sources.append(urls.original(path))
     return (Leak(path, tuple(sources), finding) for finding in found)
 
 

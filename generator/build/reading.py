@@ -83,7 +83,8 @@ def read(found: Sources, cache: Cache, jobs: int, moment: int) -> Readings:
         gone = known.keys() - found.texts.keys() - found.files.keys()
         cache.forget({*gone, *(one.path for one in unsound)})
     return Readings(
-        prints=prints,
+        # In the order of the walk, whichever of them were known.
+        prints={path: prints[path] for path in found.texts},
         marks=marks,
         new=new,
         problems=tuple(problem for one in unsound for problem in one.problems),

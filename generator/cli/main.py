@@ -241,15 +241,14 @@ def _export() -> None:
     "--format",
     "form",
     type=click.Choice(["docx", "html", "md"]),
-    default="docx",
-    show_default=True,
-    help=_("The format."),
+    help=_("The format; by default what the file's ending says, else docx."),
 )
 @click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     help=_("The file; by default chronicle, in this folder."),
 )
+@click.option("--force", is_flag=True, help=_("Write over a file that is there."))
 @click.option("--strict", is_flag=True, help=_("Treat warnings as problems."))
 def _export_chronicle(
     site: Path,
@@ -257,13 +256,16 @@ def _export_chronicle(
     first: str | None,
     last: str | None,
     target: str | None,
-    form: str,
+    form: str | None,
     output: Path | None,
+    force: bool,
     strict: bool,
 ) -> None:
     from generator.ground.dates import parse_day
     from generator.tools.export import Selected, chronicle, write
 
+    ending = output.suffix[1:].lower() if output else ""
+    form = form or (ending if ending in ("docx", "html", "md") else "docx")
     place = output or Path(f"chronicle.{form}")
     options = _options(site, drafts=False, future=False, strict=strict)
     with telling(site, publishing=False):
@@ -274,6 +276,9 @@ def _export_chronicle(
             format=form,
             name=place.name.removesuffix(f".{form}"),
         )
+        if place.exists() and not force:
+            # Somebody may have worked on it.
+            raise Fault(say("{place} is there already", place=place), say("choose another name, or add --force"))
         with _cache(options, site / "output") as cache:
             exported = chronicle(options, unchanged.look(options), selected, cache)
         write(exported, place.parent)

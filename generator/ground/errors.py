@@ -35,6 +35,8 @@ class Problem(Frozen):
     at_key: bool = False
     """Whether ``field`` means its key rather than its value."""
     is_warning: bool = False
+    is_private: bool = False
+    """Whether the line itself must not be shown, since a report may go where others read it."""
 
 
 class BuildError(Exception):

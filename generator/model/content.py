@@ -119,6 +119,8 @@ class Entry(Frozen):
     counts_by_target: Mapping[str, Mapping[str, int]]
     """By counter and target's id, where the writer told them apart."""
     requests: tuple[RequestNote, ...]
+    withdrawn_requests: tuple[RequestNote, ...]
+    """What a withdrawn entry said of requests: only for the problems that its withdrawal makes elsewhere."""
     policies: tuple[str, ...]
     corrections: tuple[Correction, ...]
     withdrawn: Correction | None

@@ -69,6 +69,18 @@ class MenuItem(Frozen):
     """The id of the part of the page that is meant; empty for the whole."""
 
 
+@dataclass(frozen=True, slots=True)
+class Government(Frozen):
+    """What a Chinese government site says of itself on every page (国办发〔2017〕47号, 网页标签规范)."""
+
+    name: str
+    domain: str
+    id_code: str
+    """The code that the register of government sites gave it; never one of ours."""
+    column_type: str | None
+    """What kind of column its lists are, such as 工作动态; None to say nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings(Frozen):
     """What holds for the whole site."""
@@ -99,6 +111,8 @@ class Settings(Frozen):
     hardship: tuple[str, ...]
     """Words beside which a personal name is looked at twice."""
     allow_svg: bool
+    government: Government | None
+    """None for a site that is none of the government's."""
     extra: Mapping[str, object]
     portable: bool = False
     """Whether links name ``index.html``, so that the site works without a server."""

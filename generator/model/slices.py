@@ -155,8 +155,8 @@ class RequestRow(Frozen):
     title: str
     url: str
     target: Link | None
-    kind: str | None
-    """What the kind of its target is called; None where nobody says whose it is."""
+    kind: Link | None
+    """The kind of its target; None where nobody says whose it is."""
     state: RequestStatus
     raised: Day
     ended: Day | None
@@ -209,7 +209,7 @@ class Choice(Frozen):
 
     title: str
     name: str
-    """By which its items name it: a stage, the kind's label, the target's URL."""
+    """By which its items name it: a stage, or the URL of the kind or target."""
     url: str
     count: int
 

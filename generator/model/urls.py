@@ -113,6 +113,11 @@ def file(path: str) -> str:
     return "/files/" + path.removeprefix("content/")
 
 
+def original(path: str) -> str:
+    """The picture or attachment under content/ that is published at an output path: the way back of ``file``."""
+    return "content/" + path.removeprefix("files/")
+
+
 def asset(path: str) -> str:
     """A file of the theme."""
     return f"/assets/{path}"

@@ -184,7 +184,8 @@ class LedgerView(Frozen):
     """What was chosen by: ``state``, ``kind``, ``target``; empty for the whole ledger."""
     name: str
     """What was chosen: a stage, ``open`` or ``overdue``, else what the kind or target is called."""
-    totals: RequestTotals
+    totals: RequestTotals | None
+    """None on later pages, which a new request need not change."""
     choices: tuple[Choices, ...]
     """Only on the first page of the whole ledger."""
     rows: tuple[RequestRow, ...]
@@ -240,6 +241,8 @@ class CounterView(Frozen):
     """A counter: of the whole diary, or of one month, kind or target."""
 
     figure: Figure
+    is_whole: bool
+    """Whether the figure itself is shown, as on the first page; a new entry need not change the others."""
     scope: Link | None
     """The month, kind or target; None for the whole diary."""
     whole: Link

@@ -158,6 +158,17 @@ def _tag(value: object) -> str:
     return name
 
 
+def _person(value: object) -> str:
+    """A person's name and nothing else, so that it can be looked for."""
+    name = _line(value)
+    if not re.fullmatch(r"[^\W\d_]+(?:[ ·•・‧.'’-]+[^\W\d_]+)*\.?", name):
+        raise Fault(
+            say('"{name}" is more than a name, or none', name=name),
+            say("write the name alone; other names of the same person go under aliases: [one, two]"),
+        )
+    return name
+
+
 def _id(value: object) -> str:
     """A word that names something with a page of its own."""
     name = _name(value)
@@ -204,6 +215,8 @@ def _language(value: object) -> str:
 Text = Annotated[str, PlainValidator(_text), WithJsonSchema({"type": "string"})]
 Line = Annotated[str, PlainValidator(_line), WithJsonSchema({"type": "string", "minLength": 1})]
 Name = Annotated[str, PlainValidator(_name), WithJsonSchema({"type": "string", "minLength": 1})]
+Person = Annotated[str, PlainValidator(_person), WithJsonSchema({"type": "string", "minLength": 1})]
+Persons = Annotated[tuple[Person, ...], BeforeValidator(_list), AfterValidator(_distinct)]
 Id = Annotated[str, PlainValidator(_id), WithJsonSchema({"type": "string", "minLength": 1})]
 Tag = Annotated[str, PlainValidator(_tag), WithJsonSchema({"type": "string", "minLength": 1})]
 Language = Annotated[str, PlainValidator(_language), WithJsonSchema({"type": "string", "pattern": _BCP47.pattern})]

@@ -18,6 +18,7 @@ from generator.read.yaml_faults import explained, in_quotes
 Tree = str | None | list["Tree"] | dict[str, "Tree"]
 
 MAX_BYTES: Final = 64 * 1024
+MAX_FILE_BYTES: Final = 4 * 1024 * 1024
 MAX_DEPTH: Final = 20
 
 _LETTER = r"A-Za-z0-9\u3400-\u4dbf\u4e00-\u9fff"
@@ -134,7 +135,12 @@ class _Walk:
 
     def run(self) -> dict[str, Tree]:
         """The whole text as a mapping; empty where the text is."""
-        if len(self.text.encode()) > MAX_BYTES:
+        # A file of its own, such as a register of persons, may be long.
+        is_whole = self.path.endswith((".yaml", ".yml"))
+        if is_whole and len(self.text.encode()) > MAX_FILE_BYTES:
+            self._note((self.first_line, 1), say("the file is larger than 4 MB"), say("make it shorter"))
+            return {}
+        if not is_whole and len(self.text.encode()) > MAX_BYTES:
             self._note(
                 (self.first_line, 1),
                 say("the front matter is larger than 64 KB"),

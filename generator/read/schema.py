@@ -120,11 +120,11 @@ class PersonFields(Fields):
     """A person in people.yaml."""
 
     id: fields.Name
-    name: fields.Line
+    name: fields.Person
     role: PersonRole
     title: fields.Line | None = None
     pseudonym: fields.Line | None = None
-    aliases: fields.Names = ()
+    aliases: fields.Persons = ()
 
 
 class PeopleFields(Fields):
@@ -174,6 +174,15 @@ class PrivacySettings(Fields):
     hardship: fields.Names | None = None
 
 
+class GovernmentSettings(Fields):
+    """What a Chinese government site says of itself on every page."""
+
+    id_code: fields.Line
+    name: fields.Line | None = None
+    domain: fields.Line | None = None
+    column_type: fields.Line | None = None
+
+
 class AssetSettings(Fields):
     """Which files may be published."""
 
@@ -200,6 +209,7 @@ class SiteFields(Fields):
     calendar: CalendarSettings = CalendarSettings()
     assets: AssetSettings = AssetSettings()
     privacy: PrivacySettings = PrivacySettings()
+    government: GovernmentSettings | None = None
     extra: fields.Free = {}
 
     @field_validator("counters", mode="before")
@@ -247,7 +257,8 @@ def _filled_in(tree: dict[str, Tree]) -> dict[str, Tree]:
 
 def _problem(kind: type[Fields], fault: dict[str, Any], tree: dict[str, Tree], path: str) -> Problem:
     place: Field = tuple(fault["loc"])
-    if place[-1:] == ("[key]",):
+    is_key = place[-1:] == ("[key]",)
+    if is_key:
         place = place[:-1]
     name = str(place[-1]) if place else ""
     thrown = (fault.get("ctx") or {}).get("error")
@@ -270,7 +281,7 @@ def _problem(kind: type[Fields], fault: dict[str, Any], tree: dict[str, Tree], p
             message = say('"{value}" is none of the words that are known here', value=fault["input"])
             return Problem(path=path, field=place, message=message, hint=_choices(fault))
         case "value_error" if isinstance(thrown, Fault):
-            return Problem(path=path, field=place, message=thrown.message, hint=thrown.hint)
+            return Problem(path=path, field=place, at_key=is_key, message=thrown.message, hint=thrown.hint)
         case _:
             return Problem(
                 path=path,
@@ -357,6 +368,7 @@ _EXAMPLES = {
     "name": say("add a line such as name: 国奥社区"),
     "kind": say("add a line such as kind: village"),
     "status": say("add a line such as status: raised"),
+    "id_code": say("write the code that the register of government sites gave this one; never an invented one"),
 }
 
 

@@ -12,9 +12,9 @@ from generator.ground.errors import BuildError, Checked, Fault, Problem
 from generator.ground.text import is_windows_name, nfc, slug
 from generator.ground.words import Message, say
 from generator.model.content import Source
-from generator.model.settings import DEFAULT_HARDSHIP, DEFAULT_KINDS, Allowed, Counter, MenuItem, Settings
+from generator.model.settings import DEFAULT_HARDSHIP, DEFAULT_KINDS, Allowed, Counter, Government, MenuItem, Settings
 from generator.read.frontmatter import Tree, read_tree
-from generator.read.schema import MenuFields, SiteFields, validated
+from generator.read.schema import GovernmentSettings, MenuFields, SiteFields, validated
 
 DEFAULTS_NEED: Final[dict[str, Tree]] = {"title": "日志"}
 """What stands in for fields that have no default, while the rest of a faulty site is checked."""
@@ -50,15 +50,20 @@ def _validated(tree: dict[str, Tree], path: str) -> tuple[SiteFields, list[Probl
             return fields, []
     except BuildError as error:
         problems = list(error.problems)
-    faulty = {
+    faulty: set[tuple[object, ...]] = {
         problem.field[:2] if problem.field[0] == "counters" else problem.field[:1]
         for problem in problems
         if problem.field
     }
     sound = {key: value for key, value in tree.items() if (key,) not in faulty}
     # A counter that is wrong in part is there all the same, so that not every entry that counts is wrong as well.
+    nameless = {problem.field for problem in problems if problem.at_key}
     if isinstance(counters := sound.get("counters"), dict):
-        sound["counters"] = {key: {} if ("counters", key) in faulty else value for key, value in counters.items()}
+        sound["counters"] = {
+            key: {} if ("counters", key) in faulty else value
+            for key, value in counters.items()
+            if ("counters", key) not in nameless
+        }
     fields, others = _validated(DEFAULTS_NEED | sound, path)
     return fields, problems + others
 
@@ -85,8 +90,19 @@ def _settings(fields: SiteFields) -> Settings:
         gap_days=fields.calendar.gap_days,
         allowed=tuple(Allowed(item.value, item.reason) for item in fields.privacy.allow),
         hardship=DEFAULT_HARDSHIP if fields.privacy.hardship is None else fields.privacy.hardship,
+        government=_government(fields.government, fields) if fields.government else None,
         allow_svg=fields.assets.allow_svg,
         extra=fields.extra,
+    )
+
+
+def _government(government: GovernmentSettings, fields: SiteFields) -> Government:
+    host = urlsplit(fields.base_url or "").hostname or ""
+    return Government(
+        name=government.name or fields.title,
+        domain=government.domain or host,
+        id_code=government.id_code,
+        column_type=government.column_type,
     )
 
 
@@ -115,6 +131,10 @@ def _problems(fields: SiteFields, path: str) -> list[Problem]:
         message = say('"{zone}" is no time zone', zone=fields.timezone)
         hint = say("write one such as Asia/Shanghai")
         problems.append(Problem(path=path, field=("timezone",), message=message, hint=hint))
+    if fields.government and not re.fullmatch(r"[0-9A-Za-z]{10}", fields.government.id_code):
+        message = say('"{code}" is no code of a government site', code=fields.government.id_code)
+        hint = say("write the code that the register of government sites gave this one; never an invented one")
+        problems.append(Problem(path=path, field=("government", "id_code"), message=message, hint=hint))
     for kind in fields.kinds or ():
         if slug(kind) != kind or is_windows_name(kind):
             message = say('kind "{kind}" cannot stand in an address', kind=kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -21,6 +21,8 @@ CONTENT: Final = "content"
 FOLDERS: Final = ("entries", "targets", "policies", "pages")
 SETTINGS: Final = "content/site.yaml"
 PEOPLE: Final = "content/people.yaml"
+_MEANT: Final = {"people.yaml": PEOPLE, "people.yml": PEOPLE, "site.yml": SETTINGS, "site.yaml": SETTINGS}
+"""Names that mean one of the two, wherever they stand and however they are written."""
 MARKDOWN: Final = (".md", ".markdown")
 
 DEEPEST: Final = 30
@@ -67,7 +69,7 @@ def walk(folder: Path) -> Sources:
     found = {nfc(path): file for path, file in _distinct(_walk(str(folder), CONTENT, problems), problems)}
     texts = {path: file for path, file in found.items() if _is_text(path)}
     files = {path: file for path, file in found.items() if path not in texts}
-    problems += [problem for path in files if (problem := _misplaced(path)) is not None]
+    problems += _misnamed(folder, files)
     return Sources(texts=texts, files=files, problems=tuple(problems))
 
 
@@ -194,9 +196,22 @@ def _distinct(found: Iterator[tuple[str, File]], problems: list[Problem]) -> Ite
         )
 
 
-def _misplaced(path: str) -> Problem | None:
-    """A warning for a file that somebody may believe to be published."""
+def _misnamed(folder: Path, files: Iterable[str]) -> Iterator[Problem]:
+    """The register of persons and the settings where nobody looks for them: then nothing would be kept back."""
+    beside = (name for name in ("people.yaml", "people.yml") if (folder / name).is_file())
+    for path in (*files, *beside):
+        place = _MEANT.get(folded(path.rpartition("/")[2]))
+        if place is not None:
+            message = say("the file is not read here")
+            yield Problem(path=path, message=message, hint=say("its place and name are {path}", path=place))
+
+
+def misplaced(path: str) -> Problem | None:
+    """A warning for a file that somebody may believe to be published, where it is not."""
     parts = path.split("/")
+    if folded(parts[-1]) in _MEANT:
+        # That is a problem, and told as one.
+        return None
     if len(parts) > 2 and parts[1] in FOLDERS:
         if not path.lower().endswith(_WRITING):
             return None

@@ -72,7 +72,7 @@ def table(view: RequestTableView, settings: Settings, word: Callable[[str], str]
             row.id,
             row.title,
             row.target.title if row.target else "",
-            row.kind or "",
+            row.kind.title if row.kind else "",
             word(f"request.{row.state}"),
             row.raised,
             row.ended or "",

@@ -25,6 +25,7 @@ from generator.model.pages import Page
 from generator.model.settings import MenuItem, Settings
 from generator.model.slices import Body, Link, Resolved
 from generator.render import prose
+from generator.render.linked_data import linked_data
 from generator.render.prose import Proses
 from generator.render.theme import Theme
 
@@ -177,6 +178,7 @@ class Templates:
             date=self._date,
             weekday=self._weekday,
             year=self._year,
+            linked_data=self._linked_data,
         )
 
     def _words_of_the_theme(self, standing: Iterable[Link]) -> tuple[tuple[MenuItem, ...], Sequence[Mapping[str, str]]]:
@@ -351,6 +353,19 @@ class Templates:
 
     def _month(self, year: int, month: int) -> str:
         return dates.written_month(year, month, self._settings.language)
+
+    def _linked_data(self, page: Page) -> Markup:
+        """The page as JSON-LD; empty where there is nothing to tell."""
+        match page.view:
+            case views.EntryView() as view:
+                day = view.row.span.start
+                above = [Link(self._month(day.year, day.month), urls.month(day.year, day.month))]
+            case views.TargetView() as view:
+                above = [Link(self.say("targets"), urls.TARGETS), view.kind]
+            case _:
+                above = []
+        home = Link(self._settings.title, urls.HOME)
+        return Markup(linked_data(page, self._settings, [home, *above]))  # noqa: S704 - escaped for a script element
 
     def _year(self, year: int) -> str:
         return dates.written_year(year, self._settings.language)

@@ -118,9 +118,7 @@ class Counters:
                 for scope in scopes(mark):
                     groups.setdefault(scope, []).append(mark)
             for scope, group in groups.items():
-                tally = self._tally(group)
-                if tally.total > 0:
-                    found.setdefault(scope, {})[key] = tally
+                found.setdefault(scope, {})[key] = self._tally(group)
         return found
 
     def until(self, key: str, day: Day | None) -> int:

@@ -24,6 +24,7 @@ def entry(source: Source) -> Read[Entry]:
         return Read(None, read.problems, read.text)
     entry_slug = fields.slug or _slug_of(source.path, fields.title)
     withdrawn = Correction(fields.withdrawn.date, fields.withdrawn.reason) if fields.withdrawn else None
+    notes = tuple(_request(request, fields) for request in fields.requests)
     value = Entry(
         path=source.path,
         title=fields.title,
@@ -46,7 +47,8 @@ def entry(source: Source) -> Read[Entry]:
         counts_by_target={}
         if withdrawn
         else {key: count for key, count in fields.counts.items() if isinstance(count, dict)},
-        requests=() if withdrawn else tuple(_request(request, fields) for request in fields.requests),
+        requests=() if withdrawn else notes,
+        withdrawn_requests=notes if withdrawn else (),
         policies=() if withdrawn else fields.policies,
         corrections=tuple(Correction(item.date, item.note) for item in fields.corrections),
         withdrawn=withdrawn,

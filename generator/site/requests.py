@@ -49,6 +49,16 @@ class Request:
         return self.steps[-1].note.status
 
     @property
+    def opened(self) -> Day:
+        """The day since which it has been open, or was last: when it was raised, or reopened after an end."""
+        day, was = self.raised, self.steps[0].note.status
+        for step in self.steps:
+            if was in ENDS and step.note.status not in ENDS:
+                day = step.note.date
+            was = step.note.status
+        return day
+
+    @property
     def is_open(self) -> bool:
         """Whether something has still to come of it."""
         return self.state not in ENDS
@@ -78,7 +88,7 @@ class Request:
 
     def is_overdue(self, newest: Day | None, days: int) -> bool:
         """Whether it has been open for more than so many days on the day of the newest entry."""
-        return self.is_open and newest is not None and (newest - self.raised).days > days
+        return self.is_open and newest is not None and (newest - self.opened).days > days
 
 
 def histories(entries: Iterable[Entry]) -> dict[str, Request]:
@@ -104,13 +114,11 @@ def _is_raised(steps: Iterable[Step]) -> bool:
 def _request(name: str, steps: Sequence[Step]) -> Request:
     titles = [step.note.title for step in steps if step.note.title]
     targets = [step.note.target for step in steps if step.note.target]
-    alone = [step.entry.targets[0] for step in steps if len(step.entry.targets) == 1]
+    # An entry about one target need not say again whose request it raises.
+    raising = steps[0].entry.targets
+    alone = raising[0] if len(raising) == 1 else None
     return Request(
-        id=name,
-        title=titles[-1] if titles else name,
-        # An entry about one target need not say again whose request it is.
-        target=next(iter((*targets, *alone)), None),
-        steps=tuple(steps),
+        id=name, title=titles[-1] if titles else name, target=targets[0] if targets else alone, steps=tuple(steps)
     )
 
 
@@ -121,11 +129,12 @@ def problems(entries: Sequence[Entry], published: Sequence[Entry], *, is_whole: 
     """
     steps = _steps(entries)
     raised = {name: _names(found) for name, found in steps.items() if _is_raised(found)}
+    withdrawn = {note.id: entry for entry in entries for note in entry.withdrawn_requests}
     for name, found in steps.items():
         if name in raised:
             yield from _history_problems(name, found)
         elif is_whole:
-            yield from (_unknown(step, raised) for step in found)
+            yield from (_unknown(step, raised, withdrawn) for step in found)
     shown = _steps(published)
     for name, found in shown.items():
         if name in raised and not _is_raised(found):
@@ -140,7 +149,15 @@ def _names(steps: Iterable[Step]) -> tuple[str, ...]:
     return tuple(step.note.title for step in steps if step.note.title)
 
 
-def _unknown(step: Step, raised: Mapping[str, tuple[str, ...]]) -> Problem:
+def _unknown(step: Step, raised: Mapping[str, tuple[str, ...]], withdrawn: Mapping[str, Entry]) -> Problem:
+    if step.note.id in withdrawn:
+        path = withdrawn[step.note.id].path
+        return _at(
+            step,
+            "id",
+            say('the request "{id}" is raised in {path}, which is withdrawn', id=step.note.id, path=path),
+            say("raise it here, with status: raised and a title:, or take it out"),
+        )
     return _at(
         step,
         "id",
@@ -168,6 +185,7 @@ def _history_problems(name: str, steps: Sequence[Step]) -> Iterator[Problem]:
             say('the request "{id}" has no title', id=name),
             say("write a line title: below it, which says in a few words what is asked for"),
         )
+    yield from _reopening_problems(steps)
     early = [step for step in steps if step.note.date < raising.note.date]
     for step in early:
         yield _at(
@@ -182,7 +200,7 @@ def _history_problems(name: str, steps: Sequence[Step]) -> Iterator[Problem]:
             ),
             say("mend one of the two dates; the request is raised in {path}", path=raising.entry.path),
         )
-    yield from _order_problems([step for step in steps if step not in early])
+    yield from _order_problems([step for step in steps if step.note.date >= raising.note.date])
     yield from _target_problems(steps)
 
 
@@ -218,6 +236,18 @@ def _order_problems(steps: Sequence[Step]) -> Iterator[Problem]:
                 fact,
                 say("mend the stage or its date, or write reopened: true below it if that is meant"),
             )
+
+
+def _reopening_problems(steps: Sequence[Step]) -> Iterator[Problem]:
+    """What is said to be reopened and was never begun, or ends in the same breath."""
+    for step in steps:
+        if step.note.reopened and (step is steps[0] or step.note.status in ENDS):
+            fact = (
+                say('the request "{id}" is reopened here, but this is where it begins', id=step.note.id)
+                if step is steps[0]
+                else say('the request "{id}" is reopened and ends in one step', id=step.note.id)
+            )
+            yield _at(step, "reopened", fact, say("delete the line reopened:, or write two steps, each with its date"))
 
 
 def _said(step: Step) -> Message:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from generator.ground.dates import Day
 from generator.ground.errors import Fault
 from generator.ground.words import Message, say
 from generator.model import urls
-from generator.model.content import Entry, Person, PersonRole
+from generator.model.content import Entry, Person, PersonRole, RequestStatus
 from generator.model.prose import RoleHole
 from generator.model.slices import Resolved
 from generator.site.counters import about
@@ -51,7 +50,7 @@ def _target(key: str, site: Site) -> Resolved:
     target = site.targets.get(key)
     if target is not None:
         return Resolved(urls.target(target.id), name=target.shown_name)
-    if any(PurePosixPath(path).stem == key for path in site.unread):
+    if f"content/targets/{key}.md" in site.unread:
         return Resolved("")
     names = {one.id: (one.name, one.shown_name, *one.aliases) for one in site.targets.values()}
     raise Fault(
@@ -66,6 +65,17 @@ def _request(key: str, site: Site) -> Resolved:
         return Resolved(urls.request(request.id), name=request.title)
     if any(path.startswith("content/entries/") for path in site.unread):
         return Resolved("")
+    for entry in site.content.entries:
+        if any(note.id == key and note.status is RequestStatus.RAISED for note in entry.requests):
+            raise Fault(
+                say('the request "{id}" is raised in {path}, which is not published', id=key, path=entry.path),
+                say("publish that entry too, or take the request out of this one"),
+            )
+        if any(note.id == key for note in entry.withdrawn_requests):
+            raise Fault(
+                say('the request "{id}" is raised in {path}, which is withdrawn', id=key, path=entry.path),
+                say("take the request out of this text"),
+            )
     raise Fault(
         say('there is no request "{id}"', id=key),
         nearest(key, {one.id: (one.title,) for one in site.requests.values()})
@@ -75,8 +85,10 @@ def _request(key: str, site: Site) -> Resolved:
 
 def _count(key: str, whose: Reader, site: Site) -> Resolved:
     """A figure as of the reader's day: exact, or with ``about`` behind the counter as a newspaper says it."""
-    name, _, manner = key.partition(" ")
     counters = site.settings.counters
+    # A counter's own name may have a space in it.
+    name, _, manner = (key, "", "") if key in counters else key.rpartition(" ")
+    name, manner = (name, manner) if name else (manner, "")
     if name not in counters:
         raise Fault(
             say('there is no counter "{key}"', key=name),

@@ -85,7 +85,7 @@ def assemble(
         targets=by_id,
         people={person.id: person for person in content.people},
         requests=raised,
-        counters=Counters(settings.counters, published, raised, by_id),
+        counters=Counters(settings.counters, [entry for entry in published if entry.withdrawn is None], raised, by_id),
         newest=max((entry.span.end for entry in published), default=None),
         indexes=indexed(published, targets),
         unread=unread,

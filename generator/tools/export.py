@@ -6,7 +6,7 @@ import base64
 import mimetypes
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from html import escape, unescape
@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from generator.build.asked import kept, stop_at
 from generator.build.assembling import assembled
+from generator.build.build import unless_broken
 from generator.build.cache import Cache
 from generator.build.leaks import Leak, guard
 from generator.build.prepare import Frame, templates_of
@@ -35,7 +36,6 @@ from generator.site.nearest import nearest
 from generator.site.plan import article, parts
 from generator.site.site import Site
 
-FORMATS: Final = ("md", "html", "docx")
 _LINK: Final = re.compile(r' href="(/[^"]*)"')
 _PICTURE: Final = re.compile(r' src="(/files/[^"]*)"')
 
@@ -51,7 +51,7 @@ class Selected:
     target: str | None
     """The id of the service target that they are about; None for all."""
     format: str
-    """One of FORMATS."""
+    """``docx``, ``html`` or ``md``."""
     name: str
     """The name of the file without its ending; the pictures of Markdown go into a folder called after it."""
 
@@ -67,11 +67,15 @@ class Exported:
 
 
 def chronicle(options: Options, found: Look, selected: Selected, cache: Cache) -> Exported:
-    """Writes the selection as one document.
+    """The selection as one document.
 
     Raises BuildError where anything is wrong with the site or private data would leave it, and Fault where
     nothing is selected.
     """
+    return unless_broken(partial(_chronicle, options, found, selected), cache)
+
+
+def _chronicle(options: Options, found: Look, selected: Selected, cache: Cache) -> Exported:
     readings = read(found.sources, cache, options.jobs, found.moment)
     originals = Originals(found.sources.files, cache, found.moment)
     problems: list[Problem] = []
@@ -82,16 +86,20 @@ def chronicle(options: Options, found: Look, selected: Selected, cache: Cache) -
     assert made is not None
     entries = _chosen(site, selected)
     target = site.targets.get(selected.target or "")
-    page = article(entries, made, f"{site.settings.title}：{target.shown_name}" if target else "")
+    page = article(entries, made, f"{site.settings.title} · {target.shown_name}" if target else "")
     watch = guard(site.content, site.settings)
     frame = Frame(standing=(), sections=(), has_feeds=False, rules=watch.rules, ids=watch.ids)
     templates = templates_of(theme, site.settings, frame, readings, cache, elsewhere=partial(urls.absolute, ""))
     html = templates.document(page) if selected.format == "html" else templates.article(page)
-    leaks = (Leak(selected.name, page.texts, one) for one in watch.found("chronicle.html", html.encode()))
+    pictures = {src: _Shown(src, originals) for src in map(unescape, dict.fromkeys(_PICTURE.findall(html)))}
+    leaks = [Leak(selected.name, page.texts, one) for one in watch.found("chronicle.html", html.encode())]
+    leaks += [
+        Leak(one.path, (one.path,), finding) for one in pictures.values() for finding in watch.found(one.path, one.body)
+    ]
     told = in_order([*problems, *watch.problems(leaks, found.sources.texts)])
     stop_at(told, options)
-    files = tuple(_files(_linked(html, site.settings.base_url), site, page, selected, originals))
-    return Exported(files, len(entries), told)
+    files = _files(_linked(html, site.settings.base_url), site, page, selected, pictures)
+    return Exported(tuple(files), len(entries), told)
 
 
 def _chosen(site: Site, selected: Selected) -> list[Entry]:
@@ -118,13 +126,12 @@ def _linked(html: str, base_url: str | None) -> str:
     return _LINK.sub(lambda link: f' href="{escape(base_url.rstrip("/"))}{link[1]}"', html)
 
 
-def _files(html: str, site: Site, page: Page, selected: Selected, originals: Originals) -> Iterator[Output]:
+def _files(html: str, site: Site, page: Page, selected: Selected, pictures: Mapping[str, _Shown]) -> Iterator[Output]:
     """The document, and what goes beside it."""
     name, settings = selected.name, site.settings
-    pictures = {src: _Shown(src, originals) for src in dict.fromkeys(_PICTURE.findall(html))}
     match selected.format:
         case "html":
-            whole = _PICTURE.sub(lambda found: f' src="{pictures[found[1]].as_data()}"', html)
+            whole = _PICTURE.sub(lambda found: f' src="{pictures[unescape(found[1])].as_data()}"', html)
             yield Output(f"{name}.html", whole.encode(errors="replace"))
         case "docx":
             title = page.title or settings.title
@@ -149,7 +156,7 @@ class _Shown:
 
     def __init__(self, src: str, originals: Originals) -> None:
         """``src`` is its URL on the site, as the article writes it."""
-        self.path = "content/" + unquote(unescape(src)).removeprefix("/files/")
+        self.path = urls.original(unquote(src)[1:])
         raw = originals.read(self.path)
         # As on the site, nothing of what cameras and phones write into a picture leaves with it.
         self.body = raw if self.path.lower().endswith(".svg") else picture(raw).body

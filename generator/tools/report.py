@@ -87,7 +87,7 @@ def _lines(problem: Problem, text: str | None, language: str) -> Iterator[str]:
     place = FORBIDDEN.sub("\ufffd", place).replace("\n", "\ufffd")
     yield f"{click.style(place, bold=True)}: {click.style(kind, fg=colour)}{problem.message.said_in(language)}"
     lines = text.split("\n") if text is not None else []
-    if 0 < problem.line <= len(lines) and lines[problem.line - 1].strip():
+    if 0 < problem.line <= len(lines) and lines[problem.line - 1].strip() and not problem.is_private:
         excerpt, caret = _excerpt(lines[problem.line - 1], problem.column)
         yield f"  {excerpt}"
         if problem.column:

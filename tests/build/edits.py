@@ -249,7 +249,7 @@ def picture(diary: Diary) -> None:
 
 def page(diary: Diary) -> None:
     """A page outside the diary."""
-    place = f"content/pages/{diary.dice.choice(('about', 'method'))}.md"
+    place = f"content/pages/{diary.dice.choice(('aaa', 'about', 'method'))}.md"
     diary.space.write(place, f"---\ntitle: '{diary.text()}'\n---\n{diary.text()}\n")
 
 

@@ -33,7 +33,7 @@ def space(site: Site) -> SiteSpace:
 
 def export(space: SiteSpace, form: str, *options: str) -> Path:
     place = space.folder / f"feature.{form}"
-    ran = space.run("export chronicle", "--format", form, "--output", str(place), *options)
+    ran = space.run("export chronicle", "--output", str(place), "--force", *options)
     assert ran.status == 0, ran.err
     assert ran.out.startswith("Wrote ")
     return place
@@ -97,7 +97,7 @@ def test_a_selection(space: SiteSpace, options: tuple[str, ...], titles: list[st
     page = export(space, "html", *options).read_text(encoding="utf-8")
     assert re.findall(r"<h2[^>]*>.*?<a[^>]*>(.*?)</a></h2>", page) == titles
     if "--target" in options:
-        assert "<h1>日志：国奥社区</h1>" in page
+        assert "<h1>日志 · 国奥社区</h1>" in page
 
 
 @pytest.mark.parametrize(

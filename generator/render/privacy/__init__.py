@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from generator.render.privacy.finding import Finding, Kind, Rules
-from generator.render.privacy.scanner import Scanner
+from generator.render.privacy.scanner import Scanner, phrases
 
-__all__ = ["Finding", "Kind", "Rules", "Scanner"]
+__all__ = ["Finding", "Kind", "Rules", "Scanner", "phrases"]

@@ -35,7 +35,7 @@ class Rules(Frozen):
     """Officials, representatives, pseudonyms, targets: names that are no reason for a hardship warning."""
     allowed: tuple[str, ...] = ()
     """Numbers, addresses and hardship names that may be published, in any spelling or as a ``mark``. A registered
-    name is not let through by it."""
+    name is not let through by it, but a phrase may be that holds its characters as other words (用电高峰期)."""
     hardship: tuple[str, ...] = ()
     """Words of hardship such as 低保; without them there are no hardship warnings."""
 

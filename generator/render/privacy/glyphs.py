@@ -13,7 +13,7 @@ BLOCK: Final = "\x02"
 
 DASHES: Final = "\\-\u2010-\u2015\u2212"
 """Hyphens, dashes and the minus sign, for a character class."""
-JOINTS: Final = "·•・‧∙⋅\u2010\u2011_+\\-"
+JOINTS: Final = "·•・‧∙⋅●▪◦\u2010\u2011_+\\-"
 """What may join the parts of a name: middle dots, hyphens, and what file names and queries put for a space."""
 
 PLAIN: Final = (

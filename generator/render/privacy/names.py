@@ -105,7 +105,8 @@ def _pattern(words: Sequence[str]) -> str:
     chars = "".join(words)
     if len(chars) == 1:
         return rf"(?<!\w){_char(chars)}(?!\w)"
-    return f"{_GAP}*+".join(map(_char, chars))
+    # Between the parts of a name that has a middle dot, some write another.
+    return f"{_WIDE_GAP}*+".join(f"{_GAP}*+".join(map(_char, word)) for word in words)
 
 
 def _raw(names: Iterable[Sequence[str]]) -> str:

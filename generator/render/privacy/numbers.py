@@ -16,7 +16,10 @@ Hit = tuple[Kind, str, int]
 LEAST: Final = 11
 """How many digits the shortest of these numbers has."""
 
-_CHAIN = re.compile(rf"[0-9]++(?:(?: ?[.·{DASHES}] ?| )[0-9]++)*+(?: ?[{DASHES}]? ?x(?![a-z0-9]))?")
+_CHAIN = re.compile(rf"[0-9]++(?:(?: ?[.·){DASHES}] ?| )[0-9]++)*+(?: ?[{DASHES}]? ?[x×х](?![a-z0-9]))?")
+_UNIT = re.compile(
+    r"(?:\.[0-9]++)? ?(?:元|万|亿|余|吨|斤|千克|公斤|克|平方|立方|公里|千米|米|千瓦|毫米|厘米|mm|cm|度(?!假)|rmb|yuan)"
+)
 _GROUP = re.compile(r"([0-9]+)([^0-9]*)")
 _HEX = re.compile("[0-9a-f]{16,}+")
 _HEX_DIGITS: Final = frozenset("0123456789abcdef")
@@ -31,7 +34,7 @@ _PROVINCES: Final = frozenset(_CODES.split())
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS: Final = "10X98765432"
 
-_MOBILE_SHAPES: Final = ((11,), (3, 8), (7, 4), (3, 4, 4), (3, 3, 5), (4, 4, 3))
+_MOBILE_SHAPES: Final = ((11,), (3, 8), (7, 4), (3, 4, 4), (3, 3, 5), (4, 4, 3), (3, 2, 2, 2, 2))
 _ALIKE_SHAPES: Final = ((3, 3, 5), (4, 4, 3))
 """Shapes that a range of years or a row of counts may have too: only with one separator throughout."""
 _OLD_SHAPES: Final = ((15,), (6, 6, 3), (4, 4, 4, 3), (5, 5, 5), (3, 3, 3, 3, 3))
@@ -42,7 +45,7 @@ def numbers(text: str) -> Iterator[Hit]:
     for chain in _CHAIN.finditer(text):
         if chain.end() - chain.start() >= LEAST:
             for hit in _in_chain(chain[0], chain.start()):
-                if not _is_in_hash(text, hit[2]):
+                if not _is_in_hash(text, hit[2]) and not _is_amount(text, hit):
                     yield hit
 
 
@@ -53,6 +56,18 @@ def _is_in_hash(text: str, place: int) -> bool:
         start -= 1
     word = _HEX.match(text, start)
     return word is not None and not word[0].isdecimal()
+
+
+def _is_amount(text: str, hit: Hit) -> bool:
+    """Whether eleven digits are a sum or measures: what they count stands right behind them."""
+    kind, value, start = hit
+    if kind is not Kind.MOBILE:
+        return False
+    end, left = start, len(value)
+    while left:
+        left -= text[end].isdigit()
+        end += 1
+    return _UNIT.match(text, end) is not None
 
 
 def _in_chain(chain: str, start: int) -> Iterator[Hit]:
@@ -73,6 +88,9 @@ def _in_chain(chain: str, start: int) -> Iterator[Hit]:
 def unprefixed(group: str) -> str:
     """A mobile number without the country's code, other digits as they are."""
     bare = group.removeprefix("00")
+    if len(group) == 12 and group[:2] == "01" and group[2] in "3456789":
+        # As it is dialled from another city's landline.
+        return group[1:]
     if len(bare) == 13 and bare[:3] == "861" and bare[3] in "3456789":
         return bare[2:]
     return group
@@ -103,7 +121,7 @@ def _identity(groups: list[str], gaps: list[str], first: int) -> tuple[str, int]
     for end in range(first, min(first + 9, len(groups))):
         value += groups[end]
         shape.append(len(groups[end]))
-        has_x = end == len(groups) - 1 and gaps[end].endswith("x")
+        has_x = end == len(groups) - 1 and gaps[end].endswith(("x", "×", "х"))
         if len(value) > 18:
             return None
         if len(value) == 17 and has_x:

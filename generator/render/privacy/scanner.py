@@ -9,7 +9,7 @@ from typing import Final
 from generator.render.privacy.addresses import addresses
 from generator.render.privacy.escapes import levels
 from generator.render.privacy.finding import Finding, Kind, Rules
-from generator.render.privacy.glyphs import closed_up, folded, is_plain, unbroken
+from generator.render.privacy.glyphs import BLOCK, closed_up, folded, is_plain, unbroken
 from generator.render.privacy.hardship import Hardship, without_space
 from generator.render.privacy.markup import views, words_of
 from generator.render.privacy.names import Names
@@ -34,6 +34,8 @@ class Scanner:
         self._hardship_words = Names(rules.hardship)
         self._marks = frozenset(mark for value in rules.allowed if (mark := value.lower()).startswith("sha256:"))
         self._allowed = frozenset(map(_canonical, rules.allowed)) - {""}
+        self._known = frozenset(map(folded, rules.known))
+        self._phrases = tuple(closed_up(folded(phrase)) for phrase in phrases(rules))
 
     def found(self, text: str) -> tuple[Finding, ...]:
         """What private data a published text holds, each once, by kind and value.
@@ -60,9 +62,9 @@ class Scanner:
         found: set[Finding] = set()
         for number, view in enumerate(views(text)):
             even = folded(view)
-            found.update(self._findings(closed_up(even)))
+            found.update(self._findings(self._without_phrases(closed_up(even))))
             if (joined := unbroken(even)) != even:
-                found.update(self._findings(closed_up(joined)))
+                found.update(self._findings(self._without_phrases(closed_up(joined))))
             if number == 0:
                 found.update(self._hardships(even))
         return found
@@ -77,7 +79,8 @@ class Scanner:
         names = Names([finding.value]) if finding.kind in (Kind.NAME, Kind.HARDSHIP) else None
         for source in Source.of(text).readings():
             for even in (source.folded(), source.folded(joins_lines=True)):
-                hits = names.hits(even.text) if names else _numeric(even.text)
+                text = self._without_phrases(even.text)
+                hits = names.hits(text) if names else _numeric(text)
                 starts = {start for _, value, start in hits if value == finding.value}
                 if starts:
                     return tuple(map(even.position, sorted(starts)))
@@ -97,6 +100,19 @@ class Scanner:
             if not self._is_allowed(finding):
                 yield finding
 
+    def allows(self, finding: Finding) -> bool:
+        """Whether the rules let a finding pass that was made by others, which knew fewer names and values."""
+        if finding.kind is Kind.NAME:
+            return False
+        return self._is_allowed(finding) or (finding.kind is Kind.HARDSHIP and finding.value in self._known)
+
+    def _without_phrases(self, text: str) -> str:
+        """The text with blanks of the same length for what is allowed as a whole."""
+        for phrase in self._phrases:
+            if phrase in text:
+                text = text.replace(phrase, BLOCK * len(phrase))
+        return text
+
     def _is_allowed(self, finding: Finding) -> bool:
         return finding.value in self._allowed or (bool(self._marks) and finding.mark in self._marks)
 
@@ -104,6 +120,20 @@ class Scanner:
         if not self._hardship_words.may_begin_in(text):
             return False
         return any(self._hardship.hits(without_space(folded(words_of(text)))))
+
+
+def phrases(rules: Rules) -> tuple[str, ...]:
+    """What is allowed as a whole: words around what would be a name, or a number, without them."""
+    names = [closed_up(folded(name)) for name in rules.names]
+    return tuple(
+        value
+        for value in rules.allowed
+        if (even := closed_up(folded(value)))
+        and (
+            any(name in even and name != even for name in names)
+            or (re.search(r"[0-9]{11}", even) and not _NUMERIC.fullmatch(even) and not value.startswith("sha256:"))
+        )
+    )
 
 
 def _numeric(text: str) -> Iterator[Hit]:

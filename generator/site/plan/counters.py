@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from generator.ground.dates import written_month
 from generator.model import urls
 from generator.model.pages import Page
 from generator.model.settings import Counter
-from generator.model.slices import Figure, Link
+from generator.model.slices import Figure, Link, Pager
 from generator.model.views import CountersView, CounterView
 from generator.read.sources import SETTINGS
 from generator.site.counters import Tally
@@ -66,13 +67,14 @@ def _scopes(parts: Parts) -> Iterator[Scope]:
 def _counter(key: str, counter: Counter, tally: Tally, scopes: Sequence[Scope], parts: Parts) -> Iterator[Page]:
     """The counter over the whole diary."""
     figure = Figure(counter.label, tally.total, counter.unit, urls.counter(key))
-    ways: dict[str, list[Figure]] = {"kind": [], "month": [], "target": []}
+    ways: dict[str, list[Figure]] = {"kind": [], "month": []}
     for by, name, link, tallies in scopes:
-        if key in tallies:
+        if key in tallies and by in ways:
             ways[by].append(Figure(link.title, tallies[key].total, counter.unit, urls.counter(key, by, name)))
     for url, some, pager in parts.cut(figure.url, tally.parts, LINES):
         view = CounterView(
-            figure=figure,
+            figure=_first(figure, pager),
+            is_whole=pager.number == 1,
             scope=None,
             whole=Link(counter.label, figure.url),
             rows=parts.listed(entry for entry, _ in some),
@@ -89,7 +91,8 @@ def _part(key: str, counter: Counter, scope: Scope, parts: Parts) -> Iterator[Pa
     tally, url = scope.tallies[key], urls.counter(key, scope.by, scope.name)
     for page, some, pager in parts.cut(url, tally.parts, LINES):
         view = CounterView(
-            figure=Figure(counter.label, tally.total, counter.unit, url),
+            figure=_first(Figure(counter.label, tally.total, counter.unit, url), pager),
+            is_whole=pager.number == 1,
             scope=scope.link,
             whole=Link(counter.label, urls.counter(key)),
             rows=parts.listed(entry for entry, _ in some),
@@ -99,3 +102,8 @@ def _part(key: str, counter: Counter, scope: Scope, parts: Parts) -> Iterator[Pa
             months=(),
         )
         yield Page(url=page, title=f"{counter.label} · {scope.link.title}", source=SETTINGS, view=view)
+
+
+def _first(figure: Figure, pager: Pager) -> Figure:
+    """The figure as one page of its list may know it: only the first says how much it is."""
+    return figure if pager.number == 1 else replace(figure, number=0)

@@ -45,8 +45,9 @@ def requests(parts: Parts) -> Iterator[Page]:
 
 
 def _choice(part: Part) -> Choice:
-    target = part.rows[0].target if part.by == "target" else None
-    return Choice(part.name, target.url if target else part.name, part.url, len(part.rows))
+    first = part.rows[0]
+    link = {"target": first.target, "kind": first.kind}.get(part.by)
+    return Choice(part.name, link.url if link else part.name, part.url, len(part.rows))
 
 
 def in_ledger(rows: Rows) -> list[RequestRow]:
@@ -84,7 +85,8 @@ def _by_state(rows: Rows) -> Iterator[Part]:
 
 def _by_kind(rows: Rows, parts: Parts) -> Iterator[Part]:
     for kind, label in parts.site.settings.kinds.items():
-        yield Part("kind", label, urls.ledger("kind", kind), [row for row in rows if row.kind == label])
+        url = urls.kind(kind)
+        yield Part("kind", label, urls.ledger("kind", kind), [row for row in rows if row.kind and row.kind.url == url])
 
 
 def _by_target(rows: Rows, parts: Parts) -> Iterator[Part]:
@@ -102,7 +104,7 @@ def _ledger(part: Part, choices: tuple[Choices, ...], parts: Parts) -> Iterator[
         view = LedgerView(
             by=by,
             name=name,
-            totals=figures,
+            totals=figures if pager.number == 1 else None,
             choices=choices if pager.number == 1 else (),
             rows=tuple(found),
             pager=pager,

@@ -137,8 +137,9 @@ def parts(site: Site, measure: Measure) -> Checked[Parts]:
     summaries = {one.path: _summary(one, site) for one in prosed}
     links = {entry.path: link(entry) for entry in site.entries}
     target_links = {target.id: target_link(target) for target in site.targets.values()}
+    kinds = {kind: Link(label, urls.kind(kind)) for kind, label in site.settings.kinds.items()}
     steps = {one.id: _steps(one, links, site) for one in site.requests.values()}
-    rows = {one.id: _request_row(one, target_links, site) for one in site.requests.values()}
+    rows = {one.id: _request_row(one, target_links, kinds, site) for one in site.requests.values()}
     shown = [
         *(found for body in bodies.values() for found in body.links),
         *covers.values(),
@@ -250,14 +251,14 @@ def _called(name: str, site: Site) -> str:
     return shown_name(person, site.settings.language) if person else name
 
 
-def _request_row(one: Request, targets: Mapping[str, Link], site: Site) -> RequestRow:
+def _request_row(one: Request, targets: Mapping[str, Link], kinds: Mapping[str, Link], site: Site) -> RequestRow:
     target = site.targets.get(one.target or "")
     return RequestRow(
         id=one.id,
         title=one.title,
         url=urls.request(one.id),
         target=targets[target.id] if target else None,
-        kind=site.settings.kinds.get(target.kind) if target else None,
+        kind=kinds.get(target.kind) if target else None,
         state=one.state,
         raised=one.raised,
         ended=one.ended,

@@ -11,6 +11,7 @@ from generator.model import urls
 from generator.model.pages import Page, Plan
 from generator.model.slices import Link
 from generator.model.views import CounterView, EntryView, FeedView, RedirectView, RequestView, StandingView, TagView
+from generator.read.sources import misplaced
 from generator.site.plan import (
     calendar,
     chronicle,
@@ -49,7 +50,8 @@ def plan(site: Site, measure: Measure) -> Checked[Plan]:
     pages = list(_pages(made.value))
     files = {urls.file(path): path for path in sorted(made.value.files)}
     paths = [urls.output_path(url) for url in (urls.STYLE, *files, *(page.url for page in pages))]
-    problems = [*made.problems, *_dangling(made.value, frozenset(paths))]
+    stands = frozenset(paths)
+    problems = [*made.problems, *_dangling(made.value, stands), *_unused(made.value)]
     if not _stand_apart(paths):
         problems += _collisions(pages, files)
     value = Plan(
@@ -60,7 +62,7 @@ def plan(site: Site, measure: Measure) -> Checked[Plan]:
             for page in pages
             if isinstance(page.view, StandingView) and page.url.count("/") == 2
         ),
-        sections=tuple(url for url in SECTIONS if urls.output_path(url) in paths),
+        sections=tuple(url for url in SECTIONS if urls.output_path(url) in stands),
         has_feeds=any(isinstance(page.view, FeedView) for page in pages),
     )
     return Checked(value, tuple(problems))
@@ -124,6 +126,11 @@ def _dangling(parts: Parts, there: Container[str]) -> Iterator[Problem]:
                 message=say("the link to {url} leads nowhere", url=item.link),
                 hint=say("write the address of a page of the site, as the browser shows it"),
             )
+
+
+def _unused(parts: Parts) -> Iterator[Problem]:
+    """Files that somebody may believe to be published, and nothing names."""
+    return (problem for path in parts.site.files if path not in parts.files and (problem := misplaced(path)))
 
 
 def _stands(url: str, there: Container[str]) -> bool:
