@@ -133,3 +133,47 @@ def test_a_broken_site_is_told_and_nothing_is_written(space: SiteSpace) -> None:
     ran = space.run("export chronicle", "--output", str(place))
     assert (ran.status, place.exists()) == (1, False)
     assert ran.problems == ['content/entries/e.md:3:7: date "2020-02-30" is not a day']
+
+
+def test_links_within_an_entry_lead_there_in_every_format(space: SiteSpace) -> None:
+    space.entry("c", title="丙", date="2020-03-20", body="见[后面](#后面)。\n\n## 后面\n\n在这里。\n")
+    text = export(space, "md").read_text(encoding="utf-8")
+    assert "[后面](#2020-03-20-c_后面)" in text
+    assert "### 后面 {#2020-03-20-c_后面}" in text
+    page = export(space, "html").read_text(encoding="utf-8")
+    assert '<a href="#2020-03-20-c/后面">后面</a>' in page
+    assert '<h3 id="2020-03-20-c/后面">' in page
+
+
+@pytest.mark.parametrize("name", ["a&b.png", "it's.png", "图 (1).png"])
+def test_pictures_of_any_name_go_along(space: SiteSpace, name: str) -> None:
+    space.write(f"content/entries/{name}", PNG)
+    space.entry("c", title="丙", date="2020-03-20", body=f"![图](<{name}>)\n")
+    assert [one for one in zipfile.ZipFile(export(space, "docx")).namelist() if one.startswith("word/media/")]
+    export(space, "md")
+    assert (space.folder / "feature-files/entries" / name).is_file()
+    assert export(space, "html").read_text(encoding="utf-8").count("data:image/png") == 2
+
+
+def test_a_file_that_somebody_worked_on_is_not_written_over(space: SiteSpace) -> None:
+    place = space.write("feature.docx", "mine")
+    ran = space.run("export chronicle", "--output", str(place))
+    assert ran.status == 2
+    assert ran.err.endswith("feature.docx is there already\nhint: choose another name, or add --force\n")
+    assert place.read_text() == "mine"
+
+
+def test_pictures_that_hold_text_are_looked_through(space: SiteSpace) -> None:
+    space.write("content/site.yaml", "title: 日志\nassets: {allow_svg: true}\n")
+    space.write("content/entries/a.svg", '<svg xmlns="http://www.w3.org/2000/svg"><text>13800001234</text></svg>')
+    space.entry("c", title="丙", date="2020-03-20", body="![图](a.svg)\n")
+    ran = space.run("export chronicle", "--output", str(space.folder / "x.html"))
+    assert ran.problems == ["content/entries/a.svg: a mobile phone number stands here: 138****1234"]
+
+
+def test_a_broken_cache_is_done_without(space: SiteSpace) -> None:
+    space.build()
+    for cache in (space.folder / ".rizhi").glob("[0-9a-f]*"):
+        whole = cache.read_bytes()
+        cache.write_bytes(whole[: len(whole) // 2] + bytes(len(whole) // 2))
+    export(space, "html")

@@ -127,7 +127,7 @@ class _Writer(Frozen):
         text = re.sub(r"#+\Z", r"\\\g<0>", self.line(heading.inlines))
         wanted = [anchor.id for anchor in _anchors(heading) if anchor.id in self.linked]
         # Ours is the only reader that knows ids in braces, so they stand only where a link needs them.
-        own = [one for one in wanted if one != slug(plain(heading.inlines)) and re.fullmatch(r"\w[\w-]*", one)][:1]
+        own = [one for one in map(marks.id_of, wanted) if one != slug(plain(heading.inlines))][:1]
         return f"{'#' * heading.level} {text}{f' {{#{own[0]}}}' if own else ''}".strip()
 
     def _list(self, found: Listing, *, is_other: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -38,6 +39,11 @@ class Names(Frozen):
     """The ids of headings, to which links may lead."""
 
 
+def id_of(part: str) -> str:
+    """The id of a part as Markdown can give it: letters, digits, hyphens and underscores."""
+    return re.sub(r"[^\w-]", "_", part)
+
+
 def inlines(found: Inlines, names: Names) -> str:
     """The Markdown of a paragraph's inlines. A line ends only at a Break."""
     return _joined(_pieces(trimmed([_reduced(inline, names) for inline in found]), names))
@@ -48,8 +54,8 @@ def _reduced(inline: Inline, names: Names) -> Inline:
     if not isinstance(inline, Text | Picture | Reference):
         return inline
     link = inline.style.link
-    if link.startswith("#") and link[1:] not in names.parts:
-        link = ""
+    if link.startswith("#"):
+        link = f"#{id_of(link[1:])}" if link[1:] in names.parts else ""
     return replace(inline, style=replace(inline.style, link=link, superscript=False, language=""))
 
 

@@ -134,7 +134,11 @@ class _Writer:
     def _heading(self, heading: Heading, around: _Around) -> Any:
         self._is_begun = self._is_begun or heading.level > 1
         named = "Title" if heading.level == 1 else f"Heading{heading.level - 1}"
-        return self.p(heading.inlines, named, around)
+        # A heading that is a link would stand blue and underlined among the others.
+        plain = (
+            replace(one, style=replace(one.style, link="")) if isinstance(one, Text) else one for one in heading.inlines
+        )
+        return self.p(tuple(plain), named, around)
 
     def _paragraph(self, found: Paragraph, around: _Around) -> Any:
         is_chinese = (found.language or self._language).startswith("zh")
