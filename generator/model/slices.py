@@ -276,6 +276,18 @@ class PolicyReceipt(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
+class Activity(Frozen):
+    """What was done in a year, by month and kind of target, for a chart and its table."""
+
+    kinds: tuple[str, ...]
+    """What the kinds are called that have any; an empty name for entries about no target comes last."""
+    months: tuple[tuple[int, ...], ...]
+    """Twelve months, and in each the entries of every kind; an entry about several kinds stands in each of them."""
+    most: int
+    """The most that a month has, all kinds together; 1 at least."""
+
+
+@dataclass(frozen=True, slots=True)
 class Gap(Frozen):
     """Days in a row without an entry."""
 

@@ -9,6 +9,7 @@ from generator.ground.dates import DateSpan, Day
 from generator.ground.frozen import Frozen
 from generator.model.content import Correction, Entry
 from generator.model.slices import (
+    Activity,
     Beside,
     Body,
     Choices,
@@ -84,6 +85,8 @@ class DatesView(Frozen):
     """The newest first."""
     calendars: tuple[MonthGrid, ...]
     """The months of the newest year."""
+    activity: Activity | None
+    """That of the newest year; None without entries."""
     gaps: tuple[Gap, ...]
     """The newest first."""
     gap_days: int
@@ -94,6 +97,7 @@ class YearView(Frozen):
     """A year."""
 
     block: YearBlock
+    activity: Activity
     previous: Link | None
     next: Link | None
 

@@ -370,3 +370,18 @@ def test_what_is_under_review_is_listed_by_check(site: Site) -> None:
     assert f"Left out while under review: {names}\n" in space.run("check").out
     space.build()
     assert not any("r0" in path for path in space.tree())
+
+
+def test_a_years_activity_by_month_and_kind(record: SiteSpace) -> None:
+    record.entry("d", title="丁", date="2020-04-02")
+    record.build()
+    page = record.page("2020/")
+    heads = re.findall(r'<th scope="col">([^<]+)</th>', page[page.index("<details>") :])
+    rows = re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', page)
+    assert heads[:4] == ["按月份", "企业", "社区", "其他"]
+    assert {month: re.findall("<td>(.*?)</td>", cells) for month, cells in rows} == {
+        "3月": ["2", "1", "0"],
+        "4月": ["0", "1", "1"],
+    }
+    heights = [float(one) for one in re.findall(r'<rect class="kind-\d" x=.*?height="(.*?)"', page)]
+    assert sorted(heights) == [46.7, 46.7, 46.7, 93.3]

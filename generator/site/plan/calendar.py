@@ -11,7 +11,7 @@ from itertools import pairwise
 from generator.ground.dates import DateSpan, Day, written, written_month, written_year
 from generator.model import urls
 from generator.model.pages import Page
-from generator.model.slices import Cell, Gap, Link, MonthGrid, YearBlock
+from generator.model.slices import Activity, Cell, Gap, Link, MonthGrid, YearBlock
 from generator.model.views import DatesView, DayView, MonthView, YearView
 from generator.site.plan.parts import Parts
 
@@ -24,6 +24,7 @@ def dates(parts: Parts, months: Grids) -> Iterator[Page]:
     view = DatesView(
         years=tuple(blocks[::-1]),
         calendars=blocks[-1].months if blocks else (),
+        activity=_activity(blocks[-1].year, parts) if blocks else None,
         gaps=tuple(_gaps(parts))[::-1],
         gap_days=parts.site.settings.gap_days,
     )
@@ -31,7 +32,11 @@ def dates(parts: Parts, months: Grids) -> Iterator[Page]:
     language = parts.site.settings.language
     links = [Link(written_year(block.year, language), block.url) for block in blocks]
     for block, (previous, following) in zip(blocks, _around(links), strict=True):
-        yield Page(url=block.url, title=written_year(block.year, language), view=YearView(block, previous, following))
+        yield Page(
+            url=block.url,
+            title=written_year(block.year, language),
+            view=YearView(block, _activity(block.year, parts), previous, following),
+        )
     yield from _months(parts, months)
     yield from _days(parts)
 
@@ -66,6 +71,22 @@ def _days(parts: Parts) -> Iterator[Page]:
 
 def _day_title(day: Day, language: str) -> str:
     return written(DateSpan(day, day), language)
+
+
+def _activity(year: int, parts: Parts) -> Activity:
+    """The entries of a year by month and kind; one that began in the year before stands in its months here, too."""
+    kinds = {target.id: target.kind for target in parts.site.targets.values()}
+    counts = [Counter[str]() for _ in range(12)]
+    for month, count in enumerate(counts, 1):
+        for entry in parts.site.indexes.by_month.get((year, month), ()):
+            count.update({kinds[one] for one in entry.targets if one in kinds} or {""})
+    labels = {**parts.site.settings.kinds, "": ""}
+    shown = [kind for kind in labels if any(count[kind] for count in counts)]
+    return Activity(
+        kinds=tuple(labels[kind] for kind in shown),
+        months=tuple(tuple(count[kind] for kind in shown) for count in counts),
+        most=max(1, *(count.total() for count in counts)),
+    )
 
 
 def _gaps(parts: Parts) -> Iterator[Gap]:
