@@ -16,6 +16,8 @@ from generator.site.nearest import nearest
 ENDS: Final = (RequestStatus.RESOLVED, RequestStatus.CLOSED)
 """The stages in which a request is no longer open."""
 _STAGES: Final = tuple(RequestStatus)
+SUGGESTIONS: Final = 40
+"""How many unknown ids are held against the known ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +132,14 @@ def problems(entries: Sequence[Entry], published: Sequence[Entry], *, is_whole: 
     steps = _steps(entries)
     raised = {name: _names(found) for name, found in steps.items() if _is_raised(found)}
     withdrawn = {note.id: entry for entry in entries for note in entry.withdrawn_requests}
+    unknown = [name for name in steps if name not in raised]
     for name, found in steps.items():
         if name in raised:
             yield from _history_problems(name, found)
         elif is_whole:
-            yield from (_unknown(step, raised, withdrawn) for step in found)
+            # A comparison with every id takes its time, and nobody reads the fiftieth suggestion.
+            known = raised if name in unknown[:SUGGESTIONS] else {}
+            yield from (_unknown(step, known, withdrawn) for step in found)
     shown = _steps(published)
     for name, found in shown.items():
         if name in raised and not _is_raised(found):
