@@ -36,6 +36,15 @@ _RUN = re.compile(
     r"|rPr|sz|color|rFont|family|charset|scheme)\b[^>]*>"
 )
 """Tags within a line: office programs cut words into runs anywhere. All others are edges."""
+_RTF_BYTES = re.compile(rb"(?:\\'[0-9a-fA-F]{2})+")
+_RTF_CHARACTER = re.compile(r"\\u(-?[0-9]+) ?\??")
+_WITHIN: Final = (
+    (re.compile(r"<w:(?:br|cr)\b[^>]*>|<text:line-break\b[^>]*>|<a:br\b[^>]*>"), "\n"),
+    (re.compile(r"<w:softHyphen\b[^>]*>"), ""),
+    (re.compile(r"<w:noBreakHyphen\b[^>]*>"), "-"),
+    (re.compile(r"<text:(?:s|tab)\b[^>]*>"), " "),
+)
+"""What stands for a character within a line."""
 _TAG = re.compile("<[^>]*>")
 _VALUE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
 _BROKEN = (
@@ -53,18 +62,24 @@ def texts(path: str, body: bytes) -> Iterator[str]:
 def _texts(path: str, body: bytes, depth: int) -> Iterator[str]:
     ending = PurePosixPath(path).suffix.lower()
     if ending in TEXTS:
-        yield _decoded(body)
+        yield from _decodings(body)
     elif ending in BINARY:
         # Two bytes a character may begin at either of two places.
         yield from (body.decode("utf-16-le", errors="replace"), body[1:].decode("utf-16-le", errors="replace"))
         yield from (body.decode(errors="replace"), body.decode("gb18030", errors="replace"))
+        yield _rtf(body)
     elif ending in _ZIPS and depth < _DEEPEST:
         try:
             with zipfile.ZipFile(io.BytesIO(body)) as parts:
+                yield from _decodings(parts.comment)
                 for part in parts.infolist()[:_MOST]:
                     yield from _part(parts, part, depth)
         except _BROKEN:
-            return
+            # Broken, or something else under that name: then it may be text just so.
+            yield from _decodings(body)
+            yield _rtf(body)
+    elif depth and not ending:
+        yield from _decodings(body)
 
 
 def _part(parts: zipfile.ZipFile, part: zipfile.ZipInfo, depth: int) -> Iterator[str]:
@@ -85,14 +100,31 @@ def _words(xml: str) -> str:
     """The text of XML, and what its attributes say: names of sheets and authors, descriptions, addresses."""
     tags = (value for tag in _TAG.findall(xml) for value in _VALUE.findall(tag))
     said = [unescape(one or other) for one, other in tags]
+    for pattern, char in _WITHIN:
+        xml = pattern.sub(char, xml)
     return unescape(_TAG.sub(_EDGE, _RUN.sub("", xml))) + _EDGE + _EDGE.join(dict.fromkeys(said))
 
 
-def _decoded(body: bytes) -> str:
+def _decodings(body: bytes) -> Iterator[str]:
+    """A text in the encoding that it names, in UTF-8, or else in all that Chinese systems have written."""
     for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")):
         if body.startswith(mark):
-            return body.decode(encoding, errors="replace")
+            yield body.decode(encoding, errors="replace")
+            return
     try:
-        return body.decode()
+        yield body.decode()
+        if b"\0" not in body:
+            return
     except UnicodeDecodeError:
-        return body.decode("gb18030", errors="replace")
+        yield from (body.decode(encoding, errors="replace") for encoding in ("gb18030", "big5"))
+    yield from (body.decode(encoding, errors="replace") for encoding in ("utf-16-le", "utf-16-be"))
+
+
+def _rtf(body: bytes) -> str:
+    """The text of Rich Text, which office programs read under any name; nothing where it is none."""
+    if not body.lstrip().startswith(b"{\\rtf"):
+        return ""
+    raw = _RTF_BYTES.sub(lambda run: bytes.fromhex(run[0].replace(b"\\'", b"").decode()), body)
+    text = raw.decode("gb18030", errors="replace")
+    text = _RTF_CHARACTER.sub(lambda char: chr(int(char[1]) % 0x10000), text)
+    return re.sub(r"[{}]|\\[a-z]+-?[0-9]* ?", "", re.sub(r"\\(?:par|cell|row|line|tab)\b", _EDGE, text))

@@ -109,7 +109,11 @@ class Guard:
             who = self.ids.get(finding.value, "")
             return (
                 say('the private person "{id}" is named here, which must not be published', id=who),
-                say("write {{person}}`{id}` for the pseudonym, or take the name out", id=who)
+                say(
+                    "write {{person}}`{id}` for the pseudonym, or take the name out; where the words are no name, "
+                    "write them, with more beside them, under privacy: allow: in content/site.yaml",
+                    id=who,
+                )
                 if is_text
                 else say("take the name out"),
             )

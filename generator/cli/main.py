@@ -276,12 +276,13 @@ def _export_chronicle(
             format=form,
             name=place.name.removesuffix(f".{form}"),
         )
-        if place.exists() and not force:
-            # Somebody may have worked on it.
-            raise Fault(say("{place} is there already", place=place), say("choose another name, or add --force"))
+        if ending and ending not in ("docx", "html", "md"):
+            raise Fault(
+                say("no file ending in .{ending} can be written", ending=ending), say("write .docx, .html or .md")
+            )
         with _cache(options, site / "output") as cache:
             exported = chronicle(options, unchanged.look(options), selected, cache)
-        write(exported, place.parent)
+        write(exported, place.parent, force=force)
     tell(exported.warnings, site)
     echo(exported_to(exported.entries, place.parent / exported.files[0].path))
 

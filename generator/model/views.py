@@ -245,6 +245,8 @@ class CounterView(Frozen):
     """A counter: of the whole diary, or of one month, kind or target."""
 
     figure: Figure
+    counts_once: bool
+    """Whether what several entries share, a day or a target, counts once."""
     is_whole: bool
     """Whether the figure itself is shown, as on the first page; a new entry need not change the others."""
     scope: Link | None

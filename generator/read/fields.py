@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Pla
 
 from generator.ground.dates import DateSpan, Day, parse_day, parse_span
 from generator.ground.errors import Fault
-from generator.ground.text import FORBIDDEN, SEGMENT_BYTES, is_windows_name, nfc, slug
+from generator.ground.text import FORBIDDEN, SEGMENT_BYTES, is_han, is_windows_name, nfc, slug
 from generator.ground.words import say
 
 T = TypeVar("T")
@@ -163,8 +163,18 @@ def _person(value: object) -> str:
     name = _line(value)
     if not re.fullmatch(r"[^\W\d_]+(?:[ ·•・‧.'’-]+[^\W\d_]+)*\.?", name):
         raise Fault(
-            say('"{name}" is more than a name, or none', name=name),
+            say("this is more than a name, or none"),
             say("write the name alone; other names of the same person go under aliases: [one, two]"),
+        )
+    if len(name) < 2:
+        raise Fault(
+            say("a name of one character would be found everywhere, or nowhere"),
+            say("write the whole name"),
+        )
+    if " " in name and any(map(is_han, name)):
+        raise Fault(
+            say("this may be two names"),
+            say("write each person under an id of their own, and a Chinese name without a space"),
         )
     return name
 

@@ -23,6 +23,8 @@ SETTINGS: Final = "content/site.yaml"
 PEOPLE: Final = "content/people.yaml"
 _MEANT: Final = {"people.yaml": PEOPLE, "people.yml": PEOPLE, "site.yml": SETTINGS, "site.yaml": SETTINGS}
 """Names that mean one of the two, wherever they stand and however they are written."""
+_PEOPLE = re.compile(r"peoples?\b|persons?\b|.*(?:人员|人名|名册|名单).*\.(?:ya?ml|json|txt)$")
+"""Other names that a register of persons might be given in content/ itself."""
 MARKDOWN: Final = (".md", ".markdown")
 
 DEEPEST: Final = 30
@@ -200,7 +202,10 @@ def _misnamed(folder: Path, files: Iterable[str]) -> Iterator[Problem]:
     """The register of persons and the settings where nobody looks for them: then nothing would be kept back."""
     beside = (name for name in ("people.yaml", "people.yml") if (folder / name).is_file())
     for path in (*files, *beside):
-        place = _MEANT.get(folded(path.rpartition("/")[2]))
+        folder_name, _, name = folded(path).rpartition("/")
+        place = _MEANT.get(name)
+        if place is None and folder_name == CONTENT and _PEOPLE.match(name):
+            place = PEOPLE
         if place is not None:
             message = say("the file is not read here")
             yield Problem(path=path, message=message, hint=say("its place and name are {path}", path=place))
@@ -209,7 +214,7 @@ def _misnamed(folder: Path, files: Iterable[str]) -> Iterator[Problem]:
 def misplaced(path: str) -> Problem | None:
     """A warning for a file that somebody may believe to be published, where it is not."""
     parts = path.split("/")
-    if folded(parts[-1]) in _MEANT:
+    if folded(parts[-1]) in _MEANT or (len(parts) == 2 and _PEOPLE.match(folded(parts[-1]))):
         # That is a problem, and told as one.
         return None
     if len(parts) > 2 and parts[1] in FOLDERS:

@@ -212,6 +212,9 @@ def _history_problems(name: str, steps: Sequence[Step]) -> Iterator[Problem]:
 def _order_problems(steps: Sequence[Step]) -> Iterator[Problem]:
     for before, step in pairwise(steps):
         was, now = before.note.status, step.note.status
+        if step.note.reopened and was not in ENDS and _STAGES.index(now) >= _STAGES.index(was):
+            fact = say('the request "{id}" is reopened here, but had not ended', id=step.note.id)
+            yield _at(step, "reopened", fact, say("delete the line reopened:"))
         if step.note.reopened or was is now is not RequestStatus.RAISED:
             continue
         place = _said(before)

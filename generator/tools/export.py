@@ -167,8 +167,16 @@ class _Shown:
         return f"data:{kind};base64,{base64.b64encode(self.body).decode()}"
 
 
-def write(exported: Exported, folder: Path) -> None:
-    """Writes the files into ``folder``, each whole or not at all. Raises OSError."""
+def write(exported: Exported, folder: Path, *, force: bool) -> None:
+    """Writes the files into ``folder``, each whole or not at all.
+
+    Raises OSError, and Fault where one would take the place of another, on which somebody may have worked, unless
+    ``force`` is given.
+    """
+    for file in exported.files:
+        place = folder / file.path
+        if not force and place.exists() and place.read_bytes() != file.body:
+            raise Fault(say("{place} is there already", place=place), say("choose another name, or add --force"))
     for file in exported.files:
         place = folder / file.path
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -16,6 +16,7 @@ from generator.model.content import Source
 from generator.read import frontmatter
 from generator.read.decoding import decoded
 from generator.read.frontmatter import Mark
+from generator.read.sources import PEOPLE
 
 EXCERPT_WIDTH: Final = 100
 """Cells of a source line that are shown around the fault."""
@@ -87,13 +88,18 @@ def _lines(problem: Problem, text: str | None, language: str) -> Iterator[str]:
     place = FORBIDDEN.sub("\ufffd", place).replace("\n", "\ufffd")
     yield f"{click.style(place, bold=True)}: {click.style(kind, fg=colour)}{problem.message.said_in(language)}"
     lines = text.split("\n") if text is not None else []
-    if 0 < problem.line <= len(lines) and lines[problem.line - 1].strip() and not problem.is_private:
+    if 0 < problem.line <= len(lines) and lines[problem.line - 1].strip() and not _is_private(problem):
         excerpt, caret = _excerpt(lines[problem.line - 1], problem.column)
         yield f"  {excerpt}"
         if problem.column:
             yield f"  {caret}{click.style('^', fg=colour, bold=True)}"
     if problem.hint:
         yield f"  {click.style(say('hint: ').said_in(language), fg='cyan')}{problem.hint.said_in(language)}"
+
+
+def _is_private(problem: Problem) -> bool:
+    """Whether the line must not be shown: a report may go where others read it."""
+    return problem.is_private or problem.path == PEOPLE
 
 
 def _excerpt(line: str, column: int) -> tuple[str, str]:

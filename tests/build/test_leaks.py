@@ -205,6 +205,16 @@ def office(text: str) -> bytes:
         ("a.zip", package({"名单.csv": f"姓名\n{NAME}\n"})),
         ("a.zip", package({"内.docx": office(f"见{NAME}")})),
         ("a.zip", package({"xxxxxx.txt": "y"}).replace(b"xxxxxx", NAME.encode("gb18030"))),
+        ("a.txt", f"见{NAME}".encode("utf-16-be")),
+        ("a.txt", "見張三丰".encode("big5")),
+        ("a.docx", f"其实是文本，见{NAME}".encode()),
+        ("a.docx", b"PK\x03\x04junk" + f"见{NAME}".encode("gb18030")),
+        ("a.doc", rb"{\rtf1\ansi\u35265 ?\u24352 ?\u19977 ?{\b\u20016 ?}\par}"),
+        ("a.doc", b"{\\rtf1 " + b"".join(b"\\'%02x" % byte for byte in NAME.encode("gb18030")) + b"}"),
+        ("a.zip", package({"readme": f"见{NAME}"})),
+        ("a.docx", package({"word/document.xml": "<w:t>138</w:t><w:br/><w:t>00001234</w:t>"})),
+        ("a.docx", package({"word/document.xml": "<w:t>138</w:t><w:softHyphen/><w:t>00001234</w:t>"})),
+        ("a.docx", package({"word/document.xml": "<w:t>138</w:t><w:noBreakHyphen/><w:t>0000-1234</w:t>"})),
         ("a.doc", b"\xd0\xcf\x11\xe0" + f"见{NAME}".encode("utf-16-le")),
         ("a.wps", b"\xd0" + f"见{NAME}".encode("utf-16-le")),
     ],
@@ -250,6 +260,39 @@ def test_officials_pass_and_are_called_by_their_title(tmp_path: Path) -> None:
     space.entry("a", body="慰问困难户，{person}`leader`到场。欧阳明德讲话。{person}`hidden`说好。\n")
     assert space.build().err == ""
     assert "慰问困难户，主任欧阳明德到场。欧阳明德讲话。一位道长说好。" in space.page("2020/03/05/a/")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"身份证ID{IDENTITY}",
+        f"ICBC{card('622202000000000')}",
+        f"A{IDENTITY}b",
+        "1 3 8 0 0 0 0 1 2 3 4",
+        f"{NAME[0]}[^1]{NAME[1:]}\n\n[^1]: 注",
+        f"{NAME[0]}\u2800{NAME[1:]}",
+        "(138)00001234",
+        "013800001234",
+    ],
+)
+def test_more_disguises(tmp_path: Path, body: str) -> None:
+    space = SiteSpace.of(tmp_path, "")
+    space.write("content/people.yaml", PEOPLE)
+    space.entry("a", body=f"见{body}\n", summary="摘要")
+    assert space.fails().problems[0].startswith("content/entries/a.md:6:")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "总投资13812345678元。", "补贴13500000000.00元", "规格1500-2000-300mm", "1 2 3 4 5 6 7 8 9 10 11",
+        "0535-6396000", "鲁政发〔2020〕5号", "d41d8cd98f00b204e9800998ecf8427e", "1 3 8 0 0 0 0 1 2 3 4 5",
+    ],
+)  # fmt: skip
+def test_ordinary_figures_pass(tmp_path: Path, body: str) -> None:
+    space = SiteSpace.of(tmp_path, "")
+    space.entry("a", body=f"这里写着{body}\n")
+    assert space.build().err == ""
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ BROKEN: Final = re.compile(r"(?<=[0-9])[ \t\r]*+\n[ \t]*+(?=[0-9xX])")
 _ODD = re.compile(f"[^{PLAIN}]")
 _HIDDEN_CHARS: Final = (
     "\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000110bd\U000110cd"
+    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000110bd\U000110cd"
     "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _MARKS: Final = "\u0300-\u036f\u0483-\u0489\u20d0-\u20f0\ufe20-\ufe2f"

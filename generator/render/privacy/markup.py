@@ -12,6 +12,8 @@ TAG: Final = re.compile(
     r"""<[/!?]?([a-zA-Z][a-zA-Z0-9:-]*+)((?:[^<>="']++(?:="[^"]*+")?+|=\s*+(?:"[^"]*+"|'[^']*+')|[="'])*+)>"""
 )
 
+_NOTE = re.compile(r"""<sup class="?\\?"?footnote-ref\\?"?.*?</sup>""", re.DOTALL)
+
 _BLOCKS = """
     address article aside blockquote body caption center details dialog div dl fieldset figcaption figure footer
     form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre script search
@@ -63,6 +65,9 @@ def stripped(text: str) -> tuple[str, list[str]]:
 
 def _apart(text: str) -> tuple[str, list[str]]:
     """The text without comments, and the comments. What only opens like one is text."""
+    if "footnote-ref" in text:
+        # The number of a footnote is no part of the word that it stands in.
+        text = _NOTE.sub("", text)
     if "<!" not in text:
         return text, []
     text = text.replace("<![CDATA[", "").replace("]]>", "")

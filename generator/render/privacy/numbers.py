@@ -55,7 +55,8 @@ def _is_in_hash(text: str, place: int) -> bool:
     while start > max(0, place - 128) and text[start - 1] in _HEX_DIGITS:
         start -= 1
     word = _HEX.match(text, start)
-    return word is not None and not word[0].isdecimal()
+    # A few letters before or after a number make no fingerprint of it.
+    return word is not None and not word[0].strip("abcdef").isdecimal()
 
 
 def _is_amount(text: str, hit: Hit) -> bool:
@@ -97,6 +98,8 @@ def unprefixed(group: str) -> str:
 
 
 def _mobile(groups: list[str], gaps: list[str], first: int) -> tuple[str, int] | None:
+    if one_by_one := _digit_by_digit(groups, gaps, first):
+        return one_by_one, first + LEAST
     opening = unprefixed(groups[first])
     if opening[0] != "1" or opening[1:2] not in tuple("3456789"):
         return None
@@ -106,6 +109,17 @@ def _mobile(groups: list[str], gaps: list[str], first: int) -> tuple[str, int] |
         if tuple(map(len, window)) == shape and not _is_count(shape, gaps[first : end - 1]):
             return "".join(window), end
     return None
+
+
+def _digit_by_digit(groups: list[str], gaps: list[str], first: int) -> str:
+    """Eleven digits each by itself, and no more of them on either side; empty where it is none."""
+    window = groups[first : first + LEAST]
+    beside = [*groups[max(0, first - 1) : first], *groups[first + LEAST : first + LEAST + 1]]
+    if [len(one) for one in window] != [1] * LEAST or any(len(one) == 1 for one in beside):
+        return ""
+    value = "".join(window)
+    is_one = value[0] == "1" and value[1] in "3456789" and len(set(gaps[first : first + LEAST - 1])) == 1
+    return value if is_one else ""
 
 
 def _is_count(shape: tuple[int, ...], gaps: list[str]) -> bool:

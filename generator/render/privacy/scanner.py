@@ -11,7 +11,7 @@ from generator.render.privacy.escapes import levels
 from generator.render.privacy.finding import Finding, Kind, Rules
 from generator.render.privacy.glyphs import BLOCK, CELL, closed_up, folded, is_plain, unbroken
 from generator.render.privacy.hardship import Hardship, without_space
-from generator.render.privacy.markup import MARKS, views, words_of
+from generator.render.privacy.markup import MARKS, TAG, views, words_of
 from generator.render.privacy.names import Names
 from generator.render.privacy.numbers import Hit, numbers, unprefixed
 from generator.render.privacy.source import Source
@@ -21,13 +21,11 @@ _ZEROS: Final = bytes(0x30 if 0x30 <= byte <= 0x39 else byte for byte in range(2
 # Besides spaces, joints and continuation bytes, the bytes that begin U+0080–00BF, U+2000–2FFF and U+3000–3FFF.
 _BETWEEN: Final = bytes([*range(0x09, 0x0E), *range(0x1C, 0x21), *b"+-.()", *range(0x80, 0xC0), 0xC2, 0xE2, 0xE3])
 _RUN: Final = b"0" * 11
-_ADJACENT = re.compile(rb"""0(?:<(?:[^<>"']|"[^"]*+"|'[^']*+')*+>)++0""")
+_ADJACENT = re.compile(b"0(?:" + TAG.pattern.encode() + b")++0")
 """In such a text, digits that nothing but markup stands between."""
 _LOOSE: Final = r"[\s+\-.()\x80-\xbf\u2000-\u33ff]*+"
 _EDGES: Final = "|".join(name for name, mark in MARKS.items() if mark in (BLOCK, CELL))
-_JOINED = re.compile(
-    rf"""[0-9]{_LOOSE}(?:<(?!/?(?:{_EDGES})[\s/>])[/?]?[a-zA-Z](?:[^<>"']|"[^"]*+"|'[^']*+')*+>{_LOOSE})++[0-9]"""
-)
+_JOINED = re.compile(rf"[0-9]{_LOOSE}(?:(?!</?(?:{_EDGES})[\s/>]){TAG.pattern}{_LOOSE})++[0-9]")
 """The same in the text itself, where an edge of a block parts them for good."""
 _NUMBER = re.compile(rb"1[3-9][0-9]{9}|[1-9][0-9]{14}")
 _NUMERIC = re.compile(r"[\s+().·\-‐-―−]*(?:[0-9][\s().·\-‐-―−]*)+x?")

@@ -20,6 +20,7 @@ _MARKDOWN = re.compile(
     r"""
       (?P<gone> \]\([^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*+\)  # a link's address
         | \]\[[^\]\n]*+\]
+        | \[\^[^\]\n]*+\]                                     # a footnote's mark
         | \\(?=\n)                                           # a hard line break
         | \{[a-z-]+\}(?=`)                                   # a role
         | \{[.\#][^}\n]*+\}                                  # attributes

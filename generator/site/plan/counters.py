@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from generator.ground.dates import written_month
 from generator.model import urls
 from generator.model.pages import Page
-from generator.model.settings import Counter
+from generator.model.settings import Counter, Derived
 from generator.model.slices import Figure, Link, Pager
 from generator.model.views import CountersView, CounterView
 from generator.read.sources import SETTINGS
@@ -74,6 +74,7 @@ def _counter(key: str, counter: Counter, tally: Tally, scopes: Sequence[Scope], 
     for url, some, pager in parts.cut(figure.url, tally.parts, LINES):
         view = CounterView(
             figure=_first(figure, pager),
+            counts_once=counter.derived in (Derived.DAYS, Derived.TARGETS),
             is_whole=pager.number == 1,
             scope=None,
             whole=Link(counter.label, figure.url),
@@ -92,6 +93,7 @@ def _part(key: str, counter: Counter, scope: Scope, parts: Parts) -> Iterator[Pa
     for page, some, pager in parts.cut(url, tally.parts, LINES):
         view = CounterView(
             figure=_first(Figure(counter.label, tally.total, counter.unit, url), pager),
+            counts_once=counter.derived in (Derived.DAYS, Derived.TARGETS),
             is_whole=pager.number == 1,
             scope=scope.link,
             whole=Link(counter.label, urls.counter(key)),
