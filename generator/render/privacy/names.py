@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,7 +30,11 @@ _JOINT = re.compile(f"[\\s{JOINTS}.,'&\\\\<＿]+")
 class _Name(Frozen):
     registered: str
     words: tuple[str, ...]
-    pattern: re.Pattern[str]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What it looks like; made when a text first may hold it."""
+        return _compiled(self.words)
 
     def has_characters_in(self, text: str) -> bool:
         """Whether each character, in one of its spellings, stands anywhere in the text."""
@@ -40,7 +45,7 @@ class Names:
     """What the names of a site look like in text."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        found = [_Name(name, words, re.compile(_pattern(words))) for name in names if (words := _words(name))]
+        found = [_Name(name, words) for name in names if (words := _words(name))]
         self._all = tuple(found)
         self._cased = tuple(name for name in found if _is_cased(name.words))
         self._other = tuple(name for name in found if not _is_cased(name.words))
@@ -95,6 +100,11 @@ def _is_cased(words: Iterable[str]) -> bool:
 def _char(char: str) -> str:
     same = spellings(char)
     return re.escape(char) if len(same) == 1 else f"[{same}]"
+
+
+@functools.cache
+def _compiled(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(_pattern(words))
 
 
 def _pattern(words: Sequence[str]) -> str:
