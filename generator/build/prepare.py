@@ -133,6 +133,7 @@ def is_recallable(found: Look, readings: Readings, cache: Cache) -> bool:
         and all(problem.is_warning for problem in found.sources.problems)
         and all(is_known(file, rows.get(path)) for path, file in found.sources.files.items())
         and cache.meta("plan") == plan_key(found, readings)
+        and cache.meta("frame") is not None
     )
 
 
