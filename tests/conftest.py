@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,16 @@ from tests.space import SiteSpace
 # How long an example takes says nothing on a machine that does other things too.
 settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> SiteSpace:
+    """The demo, published; whoever changes its sources takes a copy."""
+    folder = tmp_path_factory.mktemp("demo")
+    shutil.copytree(Path(__file__).parents[1] / "content", folder / "content")
+    space = SiteSpace(folder)
+    assert space.build().err == ""
+    return space
 
 
 @pytest.fixture

@@ -18,15 +18,6 @@ CONTENT = Path(__file__).parents[1] / "content"
 BASE = "https://rizhi.example/"
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> SiteSpace:
-    folder = tmp_path_factory.mktemp("demo")
-    shutil.copytree(CONTENT, folder / "content")
-    space = SiteSpace(folder)
-    assert space.build().err == ""
-    return space
-
-
 def check_whole(found: Crawled, output: Path) -> None:
     assert found.broken == []
     assert found.foreign_loads == []

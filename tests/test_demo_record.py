@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import html
 import re
-import shutil
 import statistics
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,15 +16,6 @@ import yaml
 from tests.space import SiteSpace
 
 CONTENT = Path(__file__).parents[1] / "content"
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> SiteSpace:
-    folder = tmp_path_factory.mktemp("demo")
-    shutil.copytree(CONTENT, folder / "content")
-    space = SiteSpace(folder)
-    assert space.build().err == ""
-    return space
 
 
 def front_matter(folder: str) -> dict[str, Any]:

@@ -144,8 +144,14 @@ def _remember(order: Order, shop: Workshop, done: list[Made], rows: Mapping[str,
             gone=rows.keys() - wanted.keys(),
         )
         shop.originals.remember()
+        ready, guard = shop.ready, shop.ready.guard
         cache.note(
-            {"done": note(found, cache, report), "plan": shop.ready.plan_key, "frame": pickle.dumps(shop.ready.frame)}
+            {
+                "done": note(found, cache, report),
+                "plan": ready.plan_key,
+                "frame": pickle.dumps(ready.frame),
+                "guard": pickle.dumps((guard.rules, guard.ids)),
+            }
         )
 
 

@@ -81,7 +81,7 @@ class PageRow(NamedTuple):
     mark: bytes
     """The fingerprint of what its page holds, or of the bytes that it is made of."""
     frame: bytes
-    """The fingerprint of its template and settings."""
+    """The fingerprint of its template, the settings and what must not be published."""
     texts: bytes
     """The fingerprints of the texts that it shows."""
     sources: str

@@ -29,7 +29,6 @@ from generator.model.settings import Settings
 from generator.model.slices import Link
 from generator.model.views import View
 from generator.read import sources
-from generator.render.privacy import Rules
 from generator.render.templates import Elsewhere, Templates
 from generator.render.theme import Theme
 
@@ -45,15 +44,11 @@ VIEWS: Final[Mapping[str, type]] = {view.__name__: view for view in get_args(Vie
 class Frame(Frozen):
     """What all pages have around them."""
 
-    standing: tuple[Link, ...]
+    standing: tuple[Link, ...] = ()
     """The pages outside the diary that a menu names."""
-    sections: tuple[str, ...]
+    sections: tuple[str, ...] = ()
     """The URLs of the parts of the site that a menu names."""
-    has_feeds: bool
-    rules: Rules
-    """What must not be published."""
-    ids: Mapping[str, str]
-    """By a private person's name, the person's id."""
+    has_feeds: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +84,7 @@ def prepared(options: Options, found: Look, readings: Readings, cache: Cache, or
     assert planned is not None
     settings = site.settings
     watch = guard(site.content, settings)
-    frame = Frame(
-        standing=planned.standing,
-        sections=planned.sections,
-        has_feeds=planned.has_feeds,
-        rules=watch.rules,
-        ids=watch.ids,
-    )
+    frame = Frame(standing=planned.standing, sections=planned.sections, has_feeds=planned.has_feeds)
     templates = templates_of(theme, settings, frame, readings, cache)
     report = _report(site.content, site.entries, site.pages, settings, planned)
     things = _things(planned, theme)
@@ -134,6 +123,7 @@ def is_recallable(found: Look, readings: Readings, cache: Cache) -> bool:
         and all(is_known(file, rows.get(path)) for path, file in found.sources.files.items())
         and cache.meta("plan") == plan_key(found, readings)
         and cache.meta("frame") is not None
+        and cache.meta("guard") is not None
     )
 
 
@@ -141,15 +131,17 @@ def recalled(
     options: Options, readings: Readings, cache: Cache, originals: Originals, rows: Mapping[str, PageRow]
 ) -> Prepared:
     """The last plan, with texts and theme as they are now. Raises BuildError where the theme is at fault."""
-    last, frame = done(cache), pickle.loads(cache.meta("frame") or b"")  # noqa: S301 - our own, unchanged
+    last, frame, kept_back = done(cache), cache.meta("frame"), cache.meta("guard")
     assert last is not None
+    assert frame is not None
+    assert kept_back is not None
+    around, watch = pickle.loads(frame), Guard.of(*pickle.loads(kept_back))  # noqa: S301 - our own, unchanged
     settings, _ = cache.fact(sources.SETTINGS, readings.marks[sources.SETTINGS])
     settings = as_asked(settings, options)
     checked = theme_of(options.folder, settings)
     if checked.value is None:
         raise BuildError(*checked.problems)
-    templates = templates_of(checked.value, settings, frame, readings, cache)
-    watch = Guard.of(frame.rules, frame.ids)
+    templates = templates_of(checked.value, settings, around, readings, cache)
     frames = _frames(templates, watch)
     prints = readings.prints
     things = _of_theme(checked.value)
@@ -174,7 +166,7 @@ def recalled(
         wanted=wanted,
         told={},
         things=things,
-        frame=frame,
+        frame=around,
         report=replace(last.report, published=None, noticed=()),
         plan_key=cache.meta("plan") or b"",
     )

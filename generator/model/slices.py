@@ -133,6 +133,7 @@ class TargetRow(Frozen):
 class KindBlock(Frozen):
     """A kind and its targets."""
 
+    id: str
     label: str
     url: str
     targets: tuple[TargetRow, ...]

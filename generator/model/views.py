@@ -151,7 +151,7 @@ class TargetView(Frozen):
     body: Body
     figures: tuple[Figure, ...]
     requests: tuple[RequestRow, ...]
-    """The newest of those that it raised, open ones first."""
+    """Those of its requests that stand first in the ledger."""
     ledger: Counted | None
     """All of them; None where it raised none."""
     policies: tuple[PolicyReceipt, ...]
@@ -269,7 +269,7 @@ class ChronicleView(Frozen):
 
     span: DateSpan
     month: tuple[int, int] | None
-    """None where the whole campaign stands on one page."""
+    """None where the whole campaign stands on one page, and on the page of contents."""
     contents: tuple[Counted, ...]
     """The months of a chronicle that is cut into months; then there are no sections."""
     sections: tuple[ChronicleSection, ...]

@@ -8,7 +8,7 @@ from generator.ground.dates import Day
 from generator.ground.errors import Fault
 from generator.ground.words import Message, say
 from generator.model import urls
-from generator.model.content import Entry, Person, PersonRole, RequestStatus
+from generator.model.content import Entry, Person, PersonRole, Policy, RequestStatus, StandingPage, Target
 from generator.model.prose import RoleHole
 from generator.model.slices import Resolved
 from generator.site.counters import about
@@ -27,10 +27,10 @@ class Reader:
     """The last day of the entry; None for what is no entry, which speaks as of the newest one."""
 
 
-def reader(one: object, site: Site) -> Reader:
-    """Whose text an entry, target, policy or page is."""
-    language = getattr(one, "language", None) or site.settings.language
-    return Reader(language, one.span.end if isinstance(one, Entry) else None)
+def reader(one: Entry | Target | StandingPage | Policy | None, site: Site) -> Reader:
+    """Whose text an entry, target, policy or page is; None for one whose fields could not be read."""
+    own = one.language if isinstance(one, Entry | StandingPage) else None
+    return Reader(own or site.settings.language, one.span.end if isinstance(one, Entry) else None)
 
 
 def resolved(role: RoleHole, whose: Reader, site: Site) -> Resolved:

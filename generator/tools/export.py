@@ -88,8 +88,7 @@ def _chronicle(options: Options, found: Look, selected: Selected, cache: Cache) 
     target = site.targets.get(selected.target or "")
     page = article(entries, made, f"{site.settings.title} · {target.shown_name}" if target else "")
     watch = guard(site.content, site.settings)
-    frame = Frame(standing=(), sections=(), has_feeds=False, rules=watch.rules, ids=watch.ids)
-    templates = templates_of(theme, site.settings, frame, readings, cache, elsewhere=partial(urls.absolute, ""))
+    templates = templates_of(theme, site.settings, Frame(), readings, cache, elsewhere=partial(urls.absolute, ""))
     html = templates.document(page) if selected.format == "html" else templates.article(page)
     pictures = {src: _Shown(src, originals) for src in map(unescape, dict.fromkeys(_PICTURE.findall(html)))}
     leaks = [Leak(selected.name, page.texts, one) for one in watch.found("chronicle.html", html.encode())]

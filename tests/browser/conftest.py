@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.crawl import served
 from tests.space import SiteSpace
 
-CONTENT = Path(__file__).parents[2] / "content"
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -29,20 +28,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> SiteSpace:
-    """The demo, published for a server and for a memory stick."""
-    folder = tmp_path_factory.mktemp("demo")
-    shutil.copytree(CONTENT, folder / "content")
-    space = SiteSpace(folder)
-    space.build()
-    space.build("--portable", "--output", str(folder / "stick"))
-    return space
+def stick(demo: SiteSpace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo, published for a memory stick."""
+    folder = tmp_path_factory.mktemp("stick")
+    demo.build("--portable", "--output", str(folder))
+    return folder
 
 
 @pytest.fixture(scope="package")
-def address(demo: SiteSpace) -> Iterator[str]:
+def address(demo: SiteSpace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demo as a server serves it, under a sub-path."""
-    folder = demo.folder / "served" / "sub"
-    shutil.copytree(demo.folder / "output", folder / "path")
-    with served(demo.folder / "served") as root:
+    folder = tmp_path_factory.mktemp("served")
+    shutil.copytree(demo.folder / "output", folder / "sub" / "path")
+    with served(folder) as root:
         yield f"{root}sub/path/"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from playwright.sync_api import Browser, expect
 
 from tests.browser.test_pages import PAGES
-from tests.space import SiteSpace
 
 
 def test_what_is_switched_on_is_remembered(browser: Browser, address: str) -> None:
@@ -49,7 +50,7 @@ def test_without_scripts_there_are_no_switches(browser: Browser, address: str) -
 
 
 def test_pages_may_load_nothing_from_elsewhere_and_run_nothing_that_is_written_into_them(
-    browser: Browser, demo: SiteSpace, address: str
+    browser: Browser, stick: Path, address: str
 ) -> None:
     page = browser.new_page()
     page.goto(address)
@@ -59,7 +60,7 @@ def test_pages_may_load_nothing_from_elsewhere_and_run_nothing_that_is_written_i
     assert page.evaluate("window.ran") is None
     page.close()
     page = browser.new_page()
-    page.goto((demo.folder / "stick/index.html").as_uri())
+    page.goto((stick / "index.html").as_uri())
     assert page.evaluate("getComputedStyle(document.querySelector('.masthead')).borderTopStyle") == "solid"
     expect(page.get_by_role("button", name="大字")).to_be_visible()
     page.close()

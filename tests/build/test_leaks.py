@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import os
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.render.privacy.planted import card, identity
 from tests.space import PNG, SiteSpace
 
 NAME, ALIAS = "张三丰", "武当老道"
 PEOPLE = f"people:\n  - {{id: hidden, name: {NAME}, role: private, pseudonym: 一位道长, aliases: [{ALIAS}]}}\n"
 PEOPLE += "  - {id: leader, name: 欧阳明德, role: official, title: 主任}\n"
-
-
-def identity(first: str) -> str:
-    """An identity number with the check character of GB 11643."""
-    weights = [pow(2, 17 - place, 11) for place in range(17)]
-    return first + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(first, weights, strict=True)) % 11]
-
-
-def card(first: str) -> str:
-    """A card number with Luhn's check digit."""
-    total = sum(sum(divmod(int(digit) * (2 - place % 2), 10)) for place, digit in enumerate(reversed(first)))
-    return first + str(-total % 10)
 
 
 IDENTITY = identity("37060219491231002")
@@ -40,7 +27,6 @@ SECRETS = {
     "card": card("622202000000000"),
     "e-mail": "someone@example.net",
 }
-_WIDE = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)} | {"丰": "⼁"})
 
 DISGUISES: dict[str, Callable[[str], str]] = {
     "plain": lambda secret: secret,
@@ -157,78 +143,6 @@ def test_there_are_enough_of_them() -> None:
     assert len(PLANTED) >= 300
 
 
-@pytest.mark.parametrize("name", [f"{NAME}.pdf", "身份证13800001234.jpg", f"{ALIAS}.csv"])
-def test_names_of_files_are_looked_at(tmp_path: Path, name: str) -> None:
-    space = SiteSpace.of(tmp_path, "")
-    space.write("content/people.yaml", PEOPLE)
-    space.write(f"content/entries/{name}", PNG if name.endswith("jpg") else b"x")
-    if name.endswith("jpg"):
-        space.write(f"content/entries/{name}", b"")
-        space.write(f"content/entries/{name.replace('jpg', 'png')}", PNG)
-        name = name.replace("jpg", "png")
-    space.entry("a", body=f"[附件]({name})\n")
-    assert any(name in one or "a.md" in one for one in space.fails().problems)
-
-
-def package(parts: dict[str, str | bytes]) -> bytes:
-    """A package of these files, as office programs write them."""
-    body = io.BytesIO()
-    with zipfile.ZipFile(body, "w") as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
-    return body.getvalue()
-
-
-def office(text: str) -> bytes:
-    """A Word file that says a text, cut into runs."""
-    runs = "".join(f"<w:r><w:t>{char}</w:t></w:r>" for char in text)
-    return package({"word/document.xml": f"<w:document><w:p>{runs}</w:p></w:document>"})
-
-
-@pytest.mark.parametrize(
-    ("name", "body"),
-    [
-        ("a.txt", f"见{NAME}".encode()),
-        ("a.txt", f"见{NAME}".encode("gb18030")),
-        ("a.csv", f"姓名,电话\n{NAME},1\n".encode("utf-8-sig")),
-        ("a.txt", f"见{NAME}".encode("utf-16")),
-        ("a.docx", office(f"见{NAME}")),
-        ("a.xlsx", office("电话13800001234")),
-        ("a.docx", package({"word/document.xml": "<w:r><w:t>13800001234</w:t><w:tab/><w:t>100</w:t></w:r>"})),
-        ("a.docx", package({"word/document.xml": "<w:t>13800001234</w:t><w:br/><w:t>2020年</w:t>"})),
-        ("a.docx", package({"word/comments.xml": f'<w:comment w:author="{NAME}"/>'})),
-        ("a.docx", package({"word/_rels/x.rels": '<R Target="mailto:someone@example.net"/>'})),
-        ("a.xlsx", package({"xl/sharedStrings.xml": "<si><t>13800001234</t></si><si><t>13900001234</t></si>"})),
-        ("a.xlsx", package({"xl/worksheets/sheet1.xml": "<c><v>13800001234</v></c><c><v>3</v></c>"})),
-        ("a.xlsx", package({"xl/workbook.xml": f'<sheet name="{NAME}"/>'})),
-        ("a.odt", package({"content.xml": "<text:p>13800001234</text:p><text:p>13900001234</text:p>"})),
-        ("a.zip", package({"名单.csv": f"姓名\n{NAME}\n"})),
-        ("a.zip", package({"内.docx": office(f"见{NAME}")})),
-        ("a.zip", package({"xxxxxx.txt": "y"}).replace(b"xxxxxx", NAME.encode("gb18030"))),
-        ("a.txt", f"见{NAME}".encode("utf-16-be")),
-        ("a.txt", "見張三丰".encode("big5")),
-        ("a.docx", f"其实是文本，见{NAME}".encode()),
-        ("a.docx", b"PK\x03\x04junk" + f"见{NAME}".encode("gb18030")),
-        ("a.doc", rb"{\rtf1\ansi\u35265 ?\u24352 ?\u19977 ?{\b\u20016 ?}\par}"),
-        ("a.doc", b"{\\rtf1 " + b"".join(b"\\'%02x" % byte for byte in NAME.encode("gb18030")) + b"}"),
-        ("a.zip", package({"readme": f"见{NAME}"})),
-        ("a.docx", package({"word/document.xml": "<w:t>138</w:t><w:br/><w:t>00001234</w:t>"})),
-        ("a.docx", package({"word/document.xml": "<w:t>138</w:t><w:softHyphen/><w:t>00001234</w:t>"})),
-        ("a.docx", package({"word/document.xml": "<w:t>138</w:t><w:noBreakHyphen/><w:t>0000-1234</w:t>"})),
-        ("a.doc", b"\xd0\xcf\x11\xe0" + f"见{NAME}".encode("utf-16-le")),
-        ("a.wps", b"\xd0" + f"见{NAME}".encode("utf-16-le")),
-    ],
-)
-def test_attachments_are_looked_through(tmp_path: Path, name: str, body: bytes) -> None:
-    space = SiteSpace.of(tmp_path, "")
-    space.write("content/people.yaml", PEOPLE)
-    space.write(f"content/entries/{name}", body)
-    space.entry("a", body=f"[附件]({name})\n")
-    ran = space.fails()
-    assert [one for one in ran.problems if one.startswith(f"content/entries/{name}: ")]
-    assert space.tree() == {}
-
-
 def test_what_stands_stays_when_something_private_is_written(tmp_path: Path) -> None:
     space = SiteSpace.of(tmp_path, "")
     space.write("content/people.yaml", PEOPLE)
@@ -330,9 +244,9 @@ def test_hardship_is_a_warning_that_strict_makes_a_problem(tmp_path: Path) -> No
 
 def test_hardship_words_are_the_sites_own(tmp_path: Path) -> None:
     space = SiteSpace.of(tmp_path, "")
-    space.entry("a", body="慰问困难户李小花。\n\n救助五保户李小花。\n")
+    space.entry("a", body="慰问困难户李小花。\n\n救助五保户王小草。\n")
     space.write("content/site.yaml", "title: 日志\nprivacy: {hardship: [五保户]}\n")
-    assert ":7:" in space.build().err.splitlines()[0] or ":5:" in space.build().err.splitlines()[0]
+    assert space.build().err.startswith("content/entries/a.md:7:")
     space.write("content/site.yaml", "title: 日志\nprivacy: {hardship: []}\n")
     assert space.build().err == ""
 
@@ -348,34 +262,6 @@ def test_every_place_is_told_in_one_run(tmp_path: Path) -> None:
         "content/entries/a.md:7:3",
         "content/entries/b.md:5:3",
     ]
-
-
-@pytest.mark.parametrize(
-    ("name", "body"),
-    [
-        ("a.xlsx", package({"xl/worksheets/sheet1.xml": "<c><v>138</v></c><c><v>00001234</v></c>"})),
-        ("a.docx", office("见张三丰")[:200]),
-        ("a.docx", office("x").replace(b"word", b"w\xffrd")),
-        ("a.doc", bytes(range(256)) * 40),
-    ],
-)
-def test_attachments_that_hold_nothing_or_are_broken_pass(tmp_path: Path, name: str, body: bytes) -> None:
-    space = SiteSpace.of(tmp_path, "")
-    space.write("content/people.yaml", PEOPLE)
-    space.write(f"content/entries/{name}", body)
-    space.entry("a", body=f"[附件]({name})\n")
-    assert space.build().err == ""
-
-
-def test_a_name_in_an_entry_and_in_what_it_hands_out_is_told_in_both(tmp_path: Path) -> None:
-    space = SiteSpace.of(tmp_path, "")
-    space.write("content/people.yaml", PEOPLE)
-    space.write("content/entries/a.txt", f"见{NAME}")
-    space.entry("a", body=f"[附件](a.txt)\n\n见{NAME}\n")
-    space.entry("draft", body=f"见{NAME}\n", status="draft")
-    ran = space.fails()
-    assert [one.split(": ")[0] for one in ran.problems] == ["content/entries/a.md:7:2", "content/entries/a.txt"]
-    assert ran.err.count("hint: take the name out\n") == 1
 
 
 def test_words_that_only_look_like_a_name_may_be_allowed(tmp_path: Path) -> None:

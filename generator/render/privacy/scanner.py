@@ -75,12 +75,8 @@ class Scanner:
                 found.update(self._hardships(even))
         return found
 
-    def place(self, finding: Finding, text: str) -> tuple[int, int] | None:
-        """Where a source file in Markdown or YAML says it first: line and column, from 1; None where it does not."""
-        return next(iter(self.places(finding, text)), None)
-
     def places(self, finding: Finding, text: str) -> tuple[tuple[int, int], ...]:
-        """Everywhere where a source file says it in the same way as the first time: lines and columns, from 1."""
+        """Everywhere where a source file in Markdown or YAML says it as it does first: lines and columns, from 1."""
         # A hardship's name is looked for as if it were registered.
         names = Names([finding.value]) if finding.kind in (Kind.NAME, Kind.HARDSHIP) else None
         for source in Source.of(text).readings():

@@ -101,7 +101,7 @@ class Parts:
     def kind_blocks(self) -> tuple[KindBlock, ...]:
         """The kinds that have targets, in the order of the settings."""
         return tuple(
-            KindBlock(label, urls.kind(kind), rows)
+            KindBlock(kind, label, urls.kind(kind), rows)
             for kind, label in self.site.settings.kinds.items()
             if (rows := tuple(row for row in self.target_rows.values() if row.kind == kind))
         )

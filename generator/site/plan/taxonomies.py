@@ -19,8 +19,7 @@ def targets(parts: Parts) -> Iterator[Page]:
     blocks = parts.kind_blocks()
     yield Page(url=urls.TARGETS, title="", view=TargetsView(blocks))
     for block in blocks:
-        kind = block.url.rstrip("/").rpartition("/")[2]
-        figures = parts.figures(parts.site.counters.by_kind.get(kind, {}), "kind", kind)
+        figures = parts.figures(parts.site.counters.by_kind.get(block.id, {}), "kind", block.id)
         yield Page(url=block.url, title=block.label, view=KindView(block, figures))
     raised: dict[str, list[RequestRow]] = {}
     for row in in_ledger(list(parts.request_rows.values())):

@@ -122,8 +122,8 @@ def test_a_table_repeats_its_head() -> None:
     assert [[cell.text for cell in row.cells] for row in table.rows] == [["甲", "乙"], ["1", "2"]]
     assert table.style
     assert table.style.name == "Table Grid"
-    heads = [row._tr.find(f".//{qn('w:tblHeader')}") is not None for row in table.rows]  # noqa: SLF001
-    assert heads == [True, False]
+    rows = document.element.body.xpath(".//w:tr")
+    assert [bool(row.xpath(".//w:tblHeader")) for row in rows] == [True, False]
     assert table.cell(1, 1).paragraphs[0].alignment == 2
 
 
@@ -155,7 +155,7 @@ def test_a_picture_fits_and_is_never_enlarged(size: tuple[int, int], expected: t
     document = made(source, pictures={"a": painted(*size)})
     shape = document.inline_shapes[0]
     assert (shape.width, shape.height) == expected
-    assert shape._inline.docPr.get("descr") == '合影"<'  # noqa: SLF001
+    assert document.element.body.xpath(".//wp:docPr/@descr") == ['合影"<']
     assert styles(document) == [("Figure", ""), ("Caption", "会场")]
     assert document.paragraphs[0].alignment is None
     figure = document.styles["Figure"].element.find(f".//{qn('w:jc')}")
@@ -186,23 +186,24 @@ def test_damaged_pictures_are_told_by_their_text() -> None:
 
 def test_styles_of_text() -> None:
     source = '<p><strong>甲</strong><em>乙</em><em lang="en">a</em><s>丙</s><code>丁</code><span lang="en">b</span></p>'
-    bold, dotted, slanted, struck, code, english = made(source).paragraphs[0].runs
+    document = made(source)
+    bold, dotted, slanted, struck, code, _ = document.paragraphs[0].runs
     assert bold.bold
     assert not dotted.italic
-    assert dotted._r.find(f".//{qn('w:em')}").get(qn("w:val")) == "dot"  # noqa: SLF001
+    of_run = "string(.//w:r[w:t='{}']//w:{}/@w:val)"
+    assert document.element.body.xpath(of_run.format("乙", "em")) == "dot"
     assert slanted.italic
     assert struck.font.strike
     assert code.style
     assert code.style.name == "HTML Code"
-    assert english._r.find(f".//{qn('w:lang')}").get(qn("w:val")) == "en-US"  # noqa: SLF001
+    assert document.element.body.xpath(of_run.format("b", "lang")) == "en-US"
 
 
 def test_a_box_beside_the_text_holds_lists() -> None:
     document = made(html(":::{note} 注意\n甲\n\n- 乙\n:::\n"))
     named = [(name, said) for name, said in styles(document) if said]
     assert named == [("Note Title", "注意"), ("Note Text", "甲"), ("List Bullet", "乙")]
-    item = next(paragraph for paragraph in document.paragraphs if paragraph.text == "乙")
-    assert item._p.find(f".//{qn('w:pBdr')}") is not None  # noqa: SLF001
+    assert document.element.body.xpath(".//w:p[.//w:t='乙']//w:pBdr")
 
 
 def test_footnotes_stand_at_the_end_and_are_led_to() -> None:
