@@ -18,10 +18,8 @@ def test_names_of_files_are_looked_at(tmp_path: Path, name: str, body: bytes) ->
     space.write("content/people.yaml", PEOPLE)
     space.write(f"content/entries/{name}", body)
     space.entry("a", body=f"[附件]({name})\n")
-    assert [one.split(": ")[0] for one in space.fails().problems] == [
-        "content/entries/a.md:5:7",
-        f"content/entries/{name}",
-    ]
+    told = {one.split(": ")[0] for one in space.fails().problems}
+    assert told == {"content/entries/a.md:5:6", f"content/entries/{name}"}
 
 
 def package(parts: dict[str, str | bytes]) -> bytes:

@@ -244,7 +244,7 @@ def test_hardship_is_a_warning_that_strict_makes_a_problem(tmp_path: Path) -> No
 
 def test_hardship_words_are_the_sites_own(tmp_path: Path) -> None:
     space = SiteSpace.of(tmp_path, "")
-    space.entry("a", body="慰问困难户李小花。\n\n救助五保户王小草。\n")
+    space.entry("a", body=f"慰问困难户李小花。\n\n{'村里的路通了，' * 5}救助五保户王小草。\n")
     space.write("content/site.yaml", "title: 日志\nprivacy: {hardship: [五保户]}\n")
     assert space.build().err.startswith("content/entries/a.md:7:")
     space.write("content/site.yaml", "title: 日志\nprivacy: {hardship: []}\n")
