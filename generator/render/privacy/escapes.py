@@ -10,16 +10,20 @@ from typing import Final
 DEPTH: Final = 5
 """How often text is decoded again: HTML in XML in JSON, and a copy of that."""
 
-ESCAPE: Final = re.compile(
-    r"""
+_MARKED: Final[dict[str, str]] = {
+    "\\": r"""
       \\ (?: u\{ (?P<braced>[0-9a-fA-F]{1,6}) \} | u (?P<four>[0-9a-fA-F]{4}) | U (?P<eight>[0-9a-fA-F]{8})
            | x (?P<two>[0-9a-fA-F]{2}) | (?P<css>[0-9a-fA-F]{2,6}) [ \t]? | (?P<break>\r?\n[ \t]*)
-           | (?P<space>[nrt]) | (?P<char>[!-/:-@\[-`{-~]) )
-    | & (?: \#[xX] 0*+ (?P<hex>[0-9a-fA-F]{1,6}) ;? | \# 0*+ (?P<decimal>[0-9]{1,7}) ;? | [a-zA-Z][a-zA-Z0-9]{1,31} ;? )
-    | % (?: u (?P<script>[0-9a-fA-F]{4}) | (?P<octets>[0-9a-fA-F]{2} (?:%[0-9a-fA-F]{2})*+ ) )
-    """,
-    re.VERBOSE,
-)
+           | (?P<space>[nrt]) | (?P<char>[!-/:-@\[-`{-~]) )""",
+    "&": r"""
+      & (?: \#[xX] 0*+ (?P<hex>[0-9a-fA-F]{1,6}) ;? | \# 0*+ (?P<decimal>[0-9]{1,7}) ;? | [a-zA-Z][a-zA-Z0-9]{1,31} ;? )""",
+    "%": r"""
+      % (?: u (?P<script>[0-9a-fA-F]{4}) | (?P<octets>[0-9a-fA-F]{2} (?:%[0-9a-fA-F]{2})*+ ) )""",
+}
+"""By the character that it begins with, each sort of escape."""
+ESCAPE: Final = re.compile("|".join(_MARKED.values()), re.VERBOSE)
+_ALONE: Final = {mark: re.compile(pattern, re.VERBOSE) for mark, pattern in _MARKED.items()}
+"""The same for a text with one sort only: these begin with a literal, which is found fast."""
 PAIR: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
@@ -27,9 +31,11 @@ def levels(text: str) -> Iterator[str]:
     """The text, and what it says once, twice … decoded, as long as that changes anything."""
     yield text
     for _ in range(DEPTH):
-        if not ("&" in text or "\\" in text or "%" in text):
+        marks = [mark for mark in _MARKED if mark in text]
+        if not marks:
             return
-        decoded = paired(ESCAPE.sub(meaning, text))
+        escape = ESCAPE if len(marks) > 1 else _ALONE[marks[0]]
+        decoded = paired(escape.sub(meaning, text))
         if decoded == text:
             return
         yield decoded

@@ -58,18 +58,26 @@ class Names:
             re.compile(_raw_cased([name.words for name in self._cased]), re.DOTALL) if self._cased else None
         )
 
-    def may_be_in(self, text: str) -> bool:
-        """Whether a name may stand in text as it was published, none of whose characters is in disguise."""
-        names = self._beginning_in(text)
+    @property
+    def characters(self) -> frozenset[str]:
+        """What Chinese names are made of, in every spelling."""
+        return frozenset(same for name in self._other for word in name.words for char in word for same in spellings(char))
+
+    def may_be_in(self, text: str, wide: str) -> bool:
+        """Whether a name may stand in text as it was published, none of whose characters is in disguise.
+
+        ``wide`` is the text without the ASCII that Chinese names are not made of, but for the marks of edges.
+        """
+        names = self._beginning_in(wide)
         if names and _may_say(text, names):
             return True
         if self._raw_cased is None:
             return False
         return self._raw_cased.search(text.casefold()) is not None and _may_say(text, self._cased)
 
-    def may_begin_in(self, text: str) -> bool:
+    def may_begin_in(self, wide: str) -> bool:
         """The same for Chinese names only, faster and less sure."""
-        return bool(self._beginning_in(text))
+        return bool(self._beginning_in(wide))
 
     def _beginning_in(self, text: str) -> list[_Name]:
         if self._raw is None:

@@ -21,10 +21,16 @@ _ZEROS: Final = bytes(0x30 if 0x30 <= byte <= 0x39 else byte for byte in range(2
 # Besides spaces, joints and continuation bytes, the bytes that begin U+0080–00BF, U+2000–2FFF and U+3000–3FFF.
 _BETWEEN: Final = bytes([*range(0x09, 0x0E), *range(0x1C, 0x21), *b"+-.()", *range(0x80, 0xC0), 0xC2, 0xE2, 0xE3])
 _RUN: Final = b"0" * 11
-_ADJACENT = re.compile(b"0(?:" + TAG.pattern.encode() + b")++0")
-"""In such a text, digits that nothing but markup stands between."""
+_EDGE_MARKS: Final = f"<]{CELL}{BLOCK}"
+"""What a tag, a CDATA section's end and the edges of attachments' parts leave in a text without ASCII."""
 _LOOSE: Final = r"[\s+\-.()\x80-\xbf\u2000-\u33ff]*+"
 _EDGES: Final = "|".join(name for name, mark in MARKS.items() if mark in (BLOCK, CELL))
+_INNER: Final = f"<(?!/?(?:{_EDGES})>){TAG.pattern[1:]}".encode()
+_ADJACENT = re.compile(b"0" + _INNER + b"(?:" + _INNER + b")*+0")
+"""In a text without what may stand between digits, those that only markup parts, but surely no edge of a block.
+
+It begins with literals, which are found fast.
+"""
 _JOINED = re.compile(rf"[0-9]{_LOOSE}(?:(?!</?(?:{_EDGES})[\s/>]){TAG.pattern}{_LOOSE})++[0-9]")
 """The same in the text itself, where an edge of a block parts them for good."""
 _NUMBER = re.compile(rb"1[3-9][0-9]{9}|[1-9][0-9]{14}")
@@ -38,6 +44,9 @@ class Scanner:
         self._names = Names(rules.names)
         self._hardship = Hardship(rules.hardship, known=rules.known, registered=rules.names)
         self._hardship_words = Names(rules.hardship)
+        kept = {*_EDGE_MARKS, *self._names.characters, *self._hardship_words.characters}
+        self._ascii = bytes(byte for byte in range(0x80) if chr(byte) not in kept)
+        """What no Chinese name or word is made of."""
         self._marks = frozenset(mark for value in rules.allowed if (mark := value.lower()).startswith("sha256:"))
         self._allowed = frozenset(map(_canonical, rules.allowed)) - {""}
         self._known = frozenset(map(folded, rules.known))
@@ -56,12 +65,15 @@ class Scanner:
 
     def _is_doubtful(self, text: str) -> bool:
         """Whether a careful look may find anything; never False where it would."""
+        raw = text.encode(errors="surrogatepass")
+        # Nearly all of a page is ASCII, of which none is odd and hardly any begins a name.
+        wide = raw.translate(None, self._ascii).decode(errors="surrogatepass")
         return (
-            not is_plain(text)
-            or _may_have_number(text)
+            not is_plain(wide)
+            or _may_have_number(text, raw)
             or _may_have_address(text)
-            or self._names.may_be_in(text)
-            or self._may_have_hardship(text)
+            or self._names.may_be_in(text, wide)
+            or self._may_have_hardship(text, wide)
         )
 
     def _searched(self, text: str) -> set[Finding]:
@@ -118,8 +130,8 @@ class Scanner:
     def _is_allowed(self, finding: Finding) -> bool:
         return finding.value in self._allowed or (bool(self._marks) and finding.mark in self._marks)
 
-    def _may_have_hardship(self, text: str) -> bool:
-        if not self._hardship_words.may_begin_in(text):
+    def _may_have_hardship(self, text: str, wide: str) -> bool:
+        if not self._hardship_words.may_begin_in(wide):
             return False
         return any(self._hardship.hits(without_space(folded(words_of(text)))))
 
@@ -148,17 +160,23 @@ def _in_order(found: Iterable[set[Finding]]) -> tuple[Finding, ...]:
     return tuple(sorted(every, key=lambda finding: (_ORDER[finding.kind], finding.value)))
 
 
-def _may_have_number(text: str) -> bool:
-    bare = _bare(text)
-    if _RUN in bare and _NUMBER.search(_digits(text)):
+def _may_have_number(text: str, raw: bytes) -> bool:
+    bare = raw.translate(_ZEROS, _BETWEEN)
+    if _RUN in bare and _NUMBER.search(raw.translate(None, _BETWEEN)):
         return True
     # A tag, a comment or the frame of a CDATA section between digits.
-    if b"0<" not in bare or not (b">0" in bare or b"[0" in bare):
+    if b"0<" not in bare:
         return False
     # A page begins with <!doctype html>, which parts nothing.
-    if text.find("<!", 1) < 0 and "]]>" not in text and not (_ADJACENT.search(bare) and _JOINED.search(text)):
+    may_hide = bare.find(b"!", 2) >= 0 or (b"]" in bare and b"]]>" in bare)
+    if not may_hide and not (_ADJACENT.search(bare) and _JOINED.search(text)):
         return False
-    return any(_RUN in _bare(view) and _NUMBER.search(_digits(view)) for view in views(text))
+    return any(_has_number(view.encode(errors="surrogatepass")) for view in views(text))
+
+
+def _has_number(raw: bytes) -> bool:
+    """Whether enough digits for a number stand in the text with nothing but noughts for digits between them."""
+    return _RUN in raw.translate(_ZEROS, _BETWEEN) and _NUMBER.search(raw.translate(None, _BETWEEN)) is not None
 
 
 def _may_have_address(text: str) -> bool:
@@ -167,15 +185,6 @@ def _may_have_address(text: str) -> bool:
         return False
     ends = (part.rstrip()[-1:] for part in text.split("@")[:-1])
     return any(end.isalnum() or end in "_.%+->[" for end in ends if end)
-
-
-def _bare(text: str) -> bytes:
-    """The text with noughts for digits and nothing that may stand between the digits of a number."""
-    return text.encode(errors="surrogatepass").translate(_ZEROS, _BETWEEN)
-
-
-def _digits(text: str) -> bytes:
-    return text.encode(errors="surrogatepass").translate(None, _BETWEEN)
 
 
 def _canonical(value: str) -> str:

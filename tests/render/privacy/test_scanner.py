@@ -228,4 +228,4 @@ def test_noughts_before_a_number_are_no_weight() -> None:
 
 def test_names_that_are_no_names_are_ignored() -> None:
     assert Scanner(Rules(names=("", " ", "·", "-"))).found("a·b - c") == ()
-    assert not Names(("",)).may_be_in("a")
+    assert not Names(("",)).may_be_in("a", "a")
