@@ -7,14 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from generator.build.unchanged import Look
 from generator.ground.errors import BuildError, Checked, Problem
 from generator.ground.words import say
 from generator.model.options import Options
 from generator.model.settings import Settings
-from generator.read import sources
-from generator.read.settings import settings as read_settings
-from generator.read.settings import with_base_url
+from generator.read.addresses import base_url_fault
 from generator.render import theme as themes
 from generator.render.theme import Theme
 
@@ -27,23 +24,14 @@ def kept(checked: Checked[T], problems: list[Problem]) -> T | None:
     return checked.value
 
 
-def settings_of(known: Settings | None, found: Look, options: Options) -> Checked[Settings]:
-    """The settings of a build: those that are ``known``, else defaults where site.yaml cannot be had."""
-    if known is None and sources.SETTINGS in found.sources.texts:
-        # It is no YAML, which is told already; nobody knows what it was to say.
-        return Checked(None)
-    if known is not None:
-        return Checked(as_asked(known, options))
-    defaults = read_settings(None)
-    assert defaults.value is not None
-    is_told = any(problem.path == sources.SETTINGS for problem in found.sources.problems)
-    return Checked(as_asked(defaults.value, options), () if is_told else defaults.problems)
-
-
 def as_asked(settings: Settings, options: Options) -> Settings:
     """The settings with what the command says otherwise. Raises Fault for an address that is none."""
     settings = replace(settings, portable=options.portable)
-    return settings if options.base_url is None else with_base_url(settings, options.base_url)
+    if options.base_url is None:
+        return settings
+    if fault := base_url_fault(options.base_url):
+        raise fault
+    return replace(settings, base_url=options.base_url.rstrip("/") + "/")
 
 
 def theme_of(folder: Path, settings: Settings) -> Checked[Theme]:

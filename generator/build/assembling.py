@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from generator.build.asked import kept, settings_of, theme_of
+from generator.build.asked import as_asked, kept, theme_of
 from generator.build.cache import Cache
 from generator.build.reading import Readings, said
 from generator.build.unchanged import Look
-from generator.ground.errors import BuildError, Problem
+from generator.ground.errors import BuildError, Checked, Problem
 from generator.model.options import Options
+from generator.model.settings import Settings
 from generator.read import sources
+from generator.read.settings import settings as read_settings
 from generator.render.theme import Theme
 from generator.site.readers import content
 from generator.site.site import Site, assemble
@@ -23,7 +25,7 @@ def assembled(
     """
     values, noticed = said(readings, cache)
     problems += [*found.sources.problems, *noticed]
-    settings = kept(settings_of(values.pop(sources.SETTINGS, None), found, options), problems)
+    settings = kept(_settings(values.pop(sources.SETTINGS, None), found, options), problems)
     if settings is None:
         raise BuildError(*problems)
     read = content(values.values())
@@ -34,3 +36,16 @@ def assembled(
     )
     assert site is not None
     return site, theme
+
+
+def _settings(known: Settings | None, found: Look, options: Options) -> Checked[Settings]:
+    """The settings of a build: those that are ``known``, else defaults where site.yaml cannot be had."""
+    if known is None and sources.SETTINGS in found.sources.texts:
+        # It is no YAML, which is told already; nobody knows what it was to say.
+        return Checked(None)
+    if known is not None:
+        return Checked(as_asked(known, options))
+    defaults = read_settings(None)
+    assert defaults.value is not None
+    is_told = any(problem.path == sources.SETTINGS for problem in found.sources.problems)
+    return Checked(as_asked(defaults.value, options), () if is_told else defaults.problems)

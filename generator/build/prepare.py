@@ -12,7 +12,7 @@ import jinja2
 from generator.build.asked import as_asked, kept, stop_at, theme_of
 from generator.build.cache import Cache, PageRow
 from generator.build.leaks import Guard, guard
-from generator.build.reading import Originals, Readings, is_known
+from generator.build.reading import Originals, Readings, is_known, said_of
 from generator.build.stale import Wanted
 from generator.build.telling import Telling
 from generator.build.unchanged import Look, done, is_same_question
@@ -136,7 +136,7 @@ def recalled(
     assert frame is not None
     assert kept_back is not None
     around, watch = pickle.loads(frame), Guard.of(*pickle.loads(kept_back))  # noqa: S301 - our own, unchanged
-    settings, _ = cache.fact(sources.SETTINGS, readings.marks[sources.SETTINGS])
+    settings = said_of(sources.SETTINGS, readings, cache).value
     settings = as_asked(settings, options)
     checked = theme_of(options.folder, settings)
     if checked.value is None:

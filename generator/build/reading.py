@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from generator.build.cache import Cache, Learnt, SourceRow
@@ -12,7 +13,8 @@ from generator.build.workers import each
 from generator.ground.errors import Problem
 from generator.ground.fingerprint import fingerprint
 from generator.ground.stamps import File, are_safe
-from generator.model.prose import Text
+from generator.model.content import Source
+from generator.model.prose import Prose, Text
 from generator.read import sources
 from generator.read.pictures import picture
 from generator.read.sources import Sources
@@ -40,6 +42,16 @@ class Readings:
     """The texts of files that gave no value."""
 
 
+class Facts(NamedTuple):
+    """What a sound file says beside its prose, as it is kept."""
+
+    value: Any
+    problems: tuple[Problem, ...]
+    """What is noticed in it: warnings, of its encoding or its text."""
+    head: bytes
+    """The fingerprint of its front matter; nothing for a file of YAML."""
+
+
 class _One(NamedTuple):
     """What a worker read of a file."""
 
@@ -61,12 +73,12 @@ def read(found: Sources, cache: Cache, jobs: int, moment: int) -> Readings:
     changed = [path for path, file in found.texts.items() if not is_known(file, rows.get(path))]
     prints = {path: row.print for path, row in rows.items()}
     marks = {path: row.mark for path, row in rows.items()}
-    items = [(path, found.texts[path].place, prints.get(path)) for path in changed]
+    items = [(path, found.texts[path].place, rows.get(path)) for path in changed]
     new: dict[str, bytes] = {}
     unsound: list[_One] = []
     with cache.writing():
         learnt = []
-        for one in each(_read, items, jobs):
+        for one in each(partial(_read, cache), items, jobs):
             prints[one.path] = one.print
             if one.facts is None and one.print != getattr(rows.get(one.path), "print", None):
                 unsound.append(one)
@@ -102,26 +114,46 @@ def _row(one: _One, file: File, mark: bytes, moment: int) -> SourceRow:
     return SourceRow(one.path, one.print, mark, int(are_safe((file.stamp,), moment)), *file.stamp)
 
 
-def _read(item: tuple[str, str, bytes | None]) -> _One:
-    path, place, known = item
+def _read(cache: Cache, item: tuple[str, str, SourceRow | None]) -> _One:
+    path, place, row = item
     mark, source, problems = sources.read(path, place)
-    if known is not None and mark == known:
+    if row is not None and mark == row.print:
         return _One(path, mark)
-    # Where nothing is to be parsed, the parser is not even loaded.
+    if row is not None and source is not None and (one := _read_below(source, mark, row, cache, problems)):
+        return one
+    # Where nothing is to be parsed, no parser is even loaded.
     from generator.site import readers
+    from generator.site.texts import head
 
     if source is None:
         return _One(path, mark, value=readers.without(path), text=readers.nothing(path), problems=problems)
     checked = readers.read(source)
-    problems = (*problems, *checked.problems)
-    if checked.value is None or not all(problem.is_warning for problem in problems):
-        text = getattr(checked, "text", None)
-        return _One(path, mark, value=checked.value, text=text, problems=problems)
-    prose = getattr(checked, "prose", None)
+    text, prose = getattr(checked, "text", None), getattr(checked, "prose", None)
+    above = b"" if prose is None else head(source)
+    return _one(path, mark, Facts(checked.value, (*problems, *checked.problems), above), prose, text)
+
+
+def _read_below(
+    source: Source, mark: bytes, row: SourceRow, cache: Cache, problems: tuple[Problem, ...]
+) -> _One | None:
+    """What a file says whose text alone is another; None where more has changed, or its text is not shown."""
+    from generator.site.texts import head, with_text
+
+    known = Facts._make(cache.fact(row.path, row.mark))
+    if not known.head or known.head != head(source) or getattr(known.value, "withdrawn", None):
+        return None
+    value, parsed = with_text(known.value, source)
+    facts = Facts(value, (*problems, *parsed.problems), known.head)
+    return _one(source.path, mark, facts, parsed.prose, value.text)
+
+
+def _one(path: str, mark: bytes, said: Facts, prose: Prose | None, text: Text | None) -> _One:
+    if said.value is None or not all(problem.is_warning for problem in said.problems):
+        return _One(path, mark, value=said.value, text=text, problems=said.problems)
     return _One(
         path,
         mark,
-        facts=pickle.dumps((checked.value, problems), _FORMAT),
+        facts=pickle.dumps(tuple(said), _FORMAT),
         prose=None if prose is None else pickle.dumps(prose, _FORMAT),
     )
 
@@ -132,11 +164,16 @@ def said(readings: Readings, cache: Cache) -> tuple[dict[str, Any], list[Problem
     problems = list(readings.problems)
     known = {path: mark for path, mark in readings.marks.items() if path not in readings.new}
     new = ((path, pickle.loads(facts)) for path, facts in readings.new.items())  # noqa: S301 - read a moment ago
-    for path, (value, noticed) in (*cache.facts(known), *new):
+    for path, (value, noticed, _) in (*cache.facts(known), *new):
         values[path] = value
         problems += noticed
     readings.new.clear()
     return {path: values[path] for path in readings.prints if path in values} | dict(readings.faulty), problems
+
+
+def said_of(path: str, readings: Readings, cache: Cache) -> Facts:
+    """What one sound file says that was not read anew. Raises BrokenCacheError."""
+    return Facts._make(cache.fact(path, readings.marks[path]))
 
 
 @dataclass(slots=True)

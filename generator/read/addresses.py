@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import urlsplit
 
 from generator.ground.errors import Fault
 from generator.ground.words import say
@@ -14,6 +15,7 @@ SCHEMES: Final = ("http", "https", "mailto", "tel")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _COMMON = re.compile(rf"(?:{'|'.join(SCHEMES)}):[!-\[\]-~]+")
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+_HOST = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:.]+\])(?::\d+)?")
 _OWN_COMPUTER = re.compile(r"[A-Za-z]:[\\/]|file:")
 
 
@@ -62,3 +64,18 @@ def refuse_strange(href: str) -> None:
             say('"{href}" is no address', href=href),
             say("links begin with https://, mailto: or tel:, or name a file of the site"),
         )
+
+
+def base_url_fault(text: str) -> Fault | None:
+    """What is wrong with the address of a whole site; None for nothing."""
+    try:
+        parts = urlsplit(text)
+        sound = parts.scheme in ("http", "https") and _HOST.fullmatch(parts.netloc) is not None and parts.port != 0
+    except ValueError:
+        sound = False
+    if sound and text.isascii() and not re.search(r"[\s\\<>\"?#@]", text):
+        return None
+    return Fault(
+        say('"{address}" is not the address of a site', address=text),
+        say("write the address of the home page, such as https://example.org/diary/"),
+    )

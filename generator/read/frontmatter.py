@@ -12,7 +12,6 @@ import yaml
 from generator.ground.errors import BuildError, Field, Problem
 from generator.ground.text import FORBIDDEN
 from generator.ground.words import Message, say
-from generator.model.content import Source
 from generator.read.yaml_faults import explained, in_quotes
 
 Tree = str | None | list["Tree"] | dict[str, "Tree"]
@@ -25,9 +24,7 @@ _LETTER = r"A-Za-z0-9\u3400-\u4dbf\u4e00-\u9fff"
 _MORE = rf"{_LETTER}_./()+\u00b7\u2014\u2018-\u201d\u2026\u3001-\u3011\uff01-\uff0f\uff1a-\uff1f"
 _PLAIN = rf"[{_LETTER}](?:[{_MORE} -]*[{_MORE}-])?"
 _SIMPLE = re.compile(rf"([A-Za-z_][A-Za-z0-9_]{{0,60}}): (?:({_PLAIN})|\[({_PLAIN}(?:, {_PLAIN})*)\])")
-_FENCE = re.compile(r"---[ \t]*")
 _COMMENT = re.compile(r"\s+(#[^\s#].*)")
-_CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,50 +33,6 @@ class Mark:
 
     key: tuple[int, int]
     value: tuple[int, int]
-
-
-def split(source: Source) -> tuple[str, str, int]:
-    """The file's YAML, its body, and the line on which the body begins. Raises BuildError."""
-    lines = source.text.split("\n")
-    if not _FENCE.fullmatch(lines[0]):
-        raise BuildError(_without_front_matter(source, lines))
-    for number, line in enumerate(lines[1:], start=1):
-        if _CLOSING.fullmatch(line):
-            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
-    for number, line in enumerate(lines[1:], start=2):
-        if re.fullmatch(r"\s*[-—–－]{3,}\s*", line):
-            raise BuildError(
-                Problem(
-                    path=source.path,
-                    line=number,
-                    column=1,
-                    message=say("this line does not close the front matter"),
-                    hint=say("write exactly ---: three hyphens, half-width, with nothing else on the line"),
-                )
-            )
-    raise BuildError(
-        Problem(
-            path=source.path,
-            line=1,
-            column=1,
-            message=say("the front matter that begins here is not closed"),
-            hint=say("put a line of three hyphens, ---, below its last field"),
-        )
-    )
-
-
-def _without_front_matter(source: Source, lines: list[str]) -> Problem:
-    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    if _FENCE.fullmatch(lines[first].strip()):
-        message = say("the front matter must begin on the first line, with three hyphens and nothing before them")
-        hint = say("delete the empty lines or spaces before ---")
-    elif re.fullmatch(r"\s*[-—–－]{1,}\s*", lines[first]):
-        message = say("the first line is not the three hyphens that open the front matter")
-        hint = say("write exactly ---: three hyphens, half-width, with nothing else on the line")
-    else:
-        message = say("there is no front matter")
-        hint = say("begin the file with a line ---, then title: and date:, then a line ---")
-    return Problem(path=source.path, line=first + 1, column=1, message=message, hint=hint)
 
 
 def read_tree(text: str, path: str, *, first_line: int = 1) -> dict[str, Tree]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from generator.ground.errors import BuildError, Checked, Fault, Problem
+from generator.ground.errors import BuildError, Checked, Problem
 from generator.ground.text import is_windows_name, nfc, slug
-from generator.ground.words import Message, say
+from generator.ground.words import say
 from generator.model.content import Source
 from generator.model.settings import DEFAULT_HARDSHIP, DEFAULT_KINDS, Allowed, Counter, Government, MenuItem, Settings
+from generator.read.addresses import base_url_fault
 from generator.read.frontmatter import Tree, read_tree
 from generator.read.schema import GovernmentSettings, MenuFields, SiteFields, validated
 
@@ -113,18 +113,10 @@ def _menu_item(item: MenuFields) -> MenuItem:
     return MenuItem(item.title, nfc(unquote(path)), nfc(unquote(part)))
 
 
-def with_base_url(chosen: Settings, base_url: str) -> Settings:
-    """The settings for another host. Raises Fault when the address is none."""
-    fault = _base_url_fault(base_url)
-    if fault:
-        raise Fault(fault, _BASE_URL_HINT)
-    return replace(chosen, base_url=base_url.rstrip("/") + "/")
-
-
 def _problems(fields: SiteFields, path: str) -> list[Problem]:
     problems = []
-    if fields.base_url and (fault := _base_url_fault(fields.base_url)):
-        problems.append(Problem(path=path, field=("base_url",), message=fault, hint=_BASE_URL_HINT))
+    if fields.base_url and (fault := base_url_fault(fields.base_url)):
+        problems.append(Problem(path=path, field=("base_url",), message=fault.message, hint=fault.hint))
     try:
         ZoneInfo(fields.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -146,17 +138,3 @@ def _problems(fields: SiteFields, path: str) -> list[Problem]:
             hint = say("write a path such as /about/, or an address that begins with https://")
             problems.append(Problem(path=path, field=("menu", number, "link"), message=message, hint=hint))
     return problems
-
-
-_HOST = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:.]+\])(?::\d+)?")
-_BASE_URL_HINT = say("write the address of the home page, such as https://example.org/diary/")
-
-
-def _base_url_fault(text: str) -> Message | None:
-    try:
-        parts = urlsplit(text)
-        sound = parts.scheme in ("http", "https") and _HOST.fullmatch(parts.netloc) is not None and parts.port != 0
-    except ValueError:
-        sound = False
-    sound = sound and text.isascii() and not re.search(r"[\s\\<>\"?#@]", text)
-    return None if sound else say('"{address}" is not the address of a site', address=text)

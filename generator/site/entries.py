@@ -11,7 +11,8 @@ from generator.ground.words import say
 from generator.model.content import Correction, Entry, RequestNote, Source
 from generator.model.prose import Prose
 from generator.read.schema import EntryFields, RequestFields
-from generator.site.documents import Read, document, text
+from generator.site.documents import Read, document
+from generator.site.texts import text
 
 _DATE_PREFIX = re.compile(r"\d{4}-\d{2}-\d{2}(?:_\d{2}(?:-\d{2})?)?[-_ ]*")
 

@@ -12,8 +12,8 @@ from generator.model.settings import Settings
 from generator.read.settings import settings
 from generator.read.sources import PEOPLE, SETTINGS, folder_of
 from generator.site import records
-from generator.site.documents import text
 from generator.site.entries import entry
+from generator.site.texts import text
 
 Record = Entry | Target | Policy | StandingPage | Settings | tuple[Person, ...]
 """What a text file holds."""

@@ -15,6 +15,7 @@ from generator.ground.words import say
 from generator.model.content import Source
 from generator.read import frontmatter
 from generator.read.decoding import decoded
+from generator.read.fences import split
 from generator.read.frontmatter import Mark
 from generator.read.sources import PEOPLE
 
@@ -60,7 +61,7 @@ def _marks(path: str, text: str | None) -> _Marks:
     is_yaml = path.endswith((".yaml", ".yml"))
     first_line = 1 if is_yaml else 2
     try:
-        yaml_text = text if is_yaml or text is None else frontmatter.split(Source(path, text))[0]
+        yaml_text = text if is_yaml or text is None else split(Source(path, text))[0]
         fields = None if yaml_text is None else frontmatter.locate(yaml_text, first_line=first_line)
     except BuildError:
         fields = None

@@ -61,7 +61,9 @@ class Names:
     @property
     def characters(self) -> frozenset[str]:
         """What Chinese names are made of, in every spelling."""
-        return frozenset(same for name in self._other for word in name.words for char in word for same in spellings(char))
+        return frozenset(
+            same for name in self._other for word in name.words for char in word for same in spellings(char)
+        )
 
     def may_be_in(self, text: str, wide: str) -> bool:
         """Whether a name may stand in text as it was published, none of whose characters is in disguise.

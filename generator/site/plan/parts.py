@@ -28,11 +28,11 @@ from generator.model.slices import (
     TargetRow,
 )
 from generator.site.counters import Tally
-from generator.site.documents import SUMMARY_LENGTH
 from generator.site.references import Measure, References
 from generator.site.requests import Request
 from generator.site.roles import Reader, reader, resolved, shown_name
 from generator.site.site import Site
+from generator.site.texts import SUMMARY_LENGTH
 
 T = TypeVar("T")
 
