@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.build.cache import BrokenCacheError, Cache, PageRow, no_room
+from generator.build.exchanging import Standing
 from generator.build.links import Linked
 from generator.build.making import Made, Progress, Workshop, made
 from generator.build.prepare import is_recallable, prepared, recalled
@@ -88,7 +89,8 @@ def _build(order: Order, cache: Cache) -> Report:
         rows = cache.pages()
         standing = {path: order.is_private or stands(row, output) for path, row in rows.items()}
         publication.adopt(path for path, is_standing in standing.items() if is_standing)
-        ready = ready or recalled(options, readings, cache, originals, rows)
+        stood = Standing(rows, output, standing)
+        ready = ready or recalled(options, readings, cache, originals, stood) or plan()
         todo = list(stale(ready.wanted, rows, standing))
         if not all(one.wanted.path in ready.things or cache.slice(one.wanted.path, one.wanted.mark) for one in todo):
             ready = plan()
@@ -149,6 +151,7 @@ def _remember(order: Order, shop: Workshop, done: list[Made], rows: Mapping[str,
             {
                 "done": note(found, cache, report),
                 "plan": ready.plan_key,
+                "marks": pickle.dumps(dict(ready.marks)),
                 "frame": pickle.dumps(ready.frame),
                 "guard": pickle.dumps((guard.rules, guard.ids)),
             }

@@ -25,7 +25,7 @@ from generator.ground.words import say
 NAME: Final = "cache"
 _TABLES: Final = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID;
-CREATE TABLE source(path TEXT PRIMARY KEY, print BLOB, mark BLOB, safe INTEGER,
+CREATE TABLE source(path TEXT PRIMARY KEY, print BLOB, mark BLOB, outline BLOB, safe INTEGER,
     size INTEGER, mtime INTEGER, ctime INTEGER, ino INTEGER);
 CREATE TABLE facts(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE prose(path TEXT PRIMARY KEY, body BLOB);
@@ -49,6 +49,8 @@ class SourceRow(NamedTuple):
     """The fingerprint of its bytes."""
     mark: bytes
     """The fingerprint of what it says beside its prose."""
+    outline: bytes
+    """The same without what others merely show of it."""
     is_safe: int
     """Whether the stamp was safely older than the look that noted it."""
     size: int
@@ -59,7 +61,7 @@ class SourceRow(NamedTuple):
     @property
     def stamp(self) -> Stamp:
         """The file's stamp when it was read."""
-        return self[4:8]
+        return self[5:9]
 
 
 class Learnt(NamedTuple):
@@ -295,7 +297,7 @@ class Cache:
         assert self._sources is not None
         self._sources |= {one.row.path: one.row for one in learnt}
         many = self.connection.executemany
-        many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [one.row for one in learnt])
+        many("INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [one.row for one in learnt])
         facts = [(one.row.path, one.facts) for one in learnt if one.facts is not None]
         many("INSERT OR REPLACE INTO facts VALUES (?, ?)", facts)
         proses = [(one.row.path, sealed(one.row.print + one.prose)) for one in learnt if one.prose is not None]
@@ -335,6 +337,10 @@ class Cache:
         """What the page of a published file held, as it was told; None where it is not known."""
         body = self._body("told", "path", row.path)
         return body if body is not None and fingerprint(body) == row.mark else None
+
+    def every_told(self) -> dict[str, bytes]:
+        """What all pages held, as it was told, by path."""
+        return dict(self._rows("SELECT path, body FROM told"))
 
     def keep_told(self, told: Iterable[tuple[str, bytes | None]]) -> None:
         """Keeps what pages hold, as it was told; None for a page that nobody told."""

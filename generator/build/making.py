@@ -23,6 +23,7 @@ from generator.ground.words import Message, say
 from generator.model import urls
 from generator.model.outputs import Copy, Original, Output
 from generator.model.pages import Page
+from generator.model.views import EntryDataView
 from generator.read.pictures import ENDINGS as PICTURES
 from generator.read.pictures import picture
 from generator.render.privacy import Finding
@@ -100,7 +101,9 @@ def made(
         output = shop.output(thing)
         body = output.body if isinstance(output, Output) else output.original.read_bytes()
         linked = links.of(path, body.decode()) if path.endswith(".html") and isinstance(thing, Page) else None
-        is_kept = isinstance(thing, Page) and thing.texts and path in shop.ready.things and shop.cache.remembers
+        is_new = path in shop.ready.things and shop.cache.remembers
+        # The longest is made of what stands, not of what it holds.
+        is_kept = is_new and isinstance(thing, Page) and not isinstance(thing.view, EntryDataView)
         leaks = guard.found(path, body)
         return Made(shop.stage(output), fingerprint(body), linked, leaks, pickle.dumps(thing, 5) if is_kept else None)
 

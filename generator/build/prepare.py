@@ -10,7 +10,8 @@ from typing import Final, TypeVar, get_args
 import jinja2
 
 from generator.build.asked import as_asked, kept, stop_at, theme_of
-from generator.build.cache import Cache, PageRow
+from generator.build.cache import Cache
+from generator.build.exchanging import Change, Standing, exchanged
 from generator.build.leaks import Guard, guard
 from generator.build.reading import Originals, Readings, is_known, said_of
 from generator.build.stale import Wanted
@@ -67,6 +68,8 @@ class Prepared(Frozen):
     frame: Frame
     report: Report
     plan_key: bytes
+    marks: Mapping[str, bytes]
+    """The fingerprints of what files say, by path."""
 
 
 def prepared(options: Options, found: Look, readings: Readings, cache: Cache, originals: Originals) -> Prepared:
@@ -101,19 +104,23 @@ def prepared(options: Options, found: Look, readings: Readings, cache: Cache, or
         frame=frame,
         report=replace(report, warnings=in_order(problems)),
         plan_key=plan_key(found, readings),
+        marks=readings.marks,
     )
 
 
 def plan_key(found: Look, readings: Readings) -> bytes:
-    """The fingerprint of all that the plan is made of: what files say beside their prose, and which there are."""
-    marks = readings.marks
-    texts = [part for path in found.sources.texts for part in (path.encode(), marks.get(path, b""))]
+    """The fingerprint of all that the plan is made of: what files say beside their prose, and which there are.
+
+    What pages merely show of an entry is exchanged in a plan (``build/exchanging``).
+    """
+    outlines = readings.outlines
+    texts = [part for path in found.sources.texts for part in (path.encode(), outlines.get(path, b""))]
     files = [f"{path} {file.stamp}".encode() for path, file in found.sources.files.items()]
     return fingerprint(found.asked.encode(), fingerprint(*texts), fingerprint(*files))
 
 
 def is_recallable(found: Look, readings: Readings, cache: Cache) -> bool:
-    """Whether the plan is the last one, so that only texts, the theme or the output can have changed."""
+    """Whether the plan is the last one, but for texts, what is shown of entries, the theme and the output."""
     last, rows = done(cache), cache.sources()
     return (
         last is not None
@@ -124,13 +131,18 @@ def is_recallable(found: Look, readings: Readings, cache: Cache) -> bool:
         and cache.meta("plan") == plan_key(found, readings)
         and cache.meta("frame") is not None
         and cache.meta("guard") is not None
+        and cache.meta("marks") is not None
     )
 
 
 def recalled(
-    options: Options, readings: Readings, cache: Cache, originals: Originals, rows: Mapping[str, PageRow]
-) -> Prepared:
-    """The last plan, with texts and theme as they are now. Raises BuildError where the theme is at fault."""
+    options: Options, readings: Readings, cache: Cache, originals: Originals, standing: Standing
+) -> Prepared | None:
+    """The last plan, with texts, entries and theme as they are now; None where only a new plan can tell.
+
+    Raises BuildError where the theme is at fault.
+    """
+    rows = standing.rows
     last, frame, kept_back = done(cache), cache.meta("frame"), cache.meta("guard")
     assert last is not None
     assert frame is not None
@@ -144,6 +156,9 @@ def recalled(
     templates = templates_of(checked.value, settings, around, readings, cache)
     frames = _frames(templates, watch)
     prints = readings.prints
+    new = exchanged(_changes(readings, cache), cache, frames, standing)
+    if new is None:
+        return None
     things = _of_theme(checked.value)
     wanted = {
         path: Wanted(
@@ -159,17 +174,29 @@ def recalled(
     }
     wanted |= {path: _file(path, row.mark, frames) for path, row in rows.items() if path.startswith("files/")}
     wanted |= _wanted(things, {}, frames, readings, originals)
+    wanted |= {path: wanted[path]._replace(mark=fingerprint(told)) for path, told in new.told.items()}
     return Prepared(
         settings=settings,
         templates=templates,
         guard=watch,
         wanted=wanted,
-        told={},
-        things=things,
+        told=new.told,
+        things={**things, **new.things},
         frame=around,
         report=replace(last.report, published=None, noticed=()),
         plan_key=cache.meta("plan") or b"",
+        marks=readings.marks,
     )
+
+
+def _changes(readings: Readings, cache: Cache) -> list[Change]:
+    """The entries that say something else than when the site was planned, whose outlines are as they were."""
+    before = pickle.loads(cache.meta("marks") or pickle.dumps({}))  # noqa: S301 - our own, unchanged
+    return [
+        Change(said_of(path, readings, cache).value, before.get(path, b""), mark)
+        for path, mark in readings.marks.items()
+        if before.get(path) != mark
+    ]
 
 
 def templates_of(

@@ -18,6 +18,7 @@ from generator.model.prose import Prose, Text
 from generator.read import sources
 from generator.read.pictures import picture
 from generator.read.sources import Sources
+from generator.site.outlines import outline
 
 _FORMAT: Final = 5
 _TOGETHER: Final = 500
@@ -32,6 +33,8 @@ class Readings:
     """By path, the fingerprint of each file's bytes."""
     marks: Mapping[str, bytes]
     """By path, the fingerprint of what each sound file says beside its prose."""
+    outlines: Mapping[str, bytes]
+    """The same without what others merely show of it."""
     new: dict[str, bytes]
     """What files say that were read anew, as it is kept, until it is asked for."""
     problems: tuple[Problem, ...]
@@ -59,6 +62,9 @@ class _One(NamedTuple):
     print: bytes
     facts: bytes | None = None
     """None where nothing new was to be read, or nothing sound."""
+    mark: bytes = b""
+    """The fingerprint of the facts."""
+    outline: bytes = b""
     prose: bytes | None = None
     value: Any = None
     """What there is of a file that is not sound."""
@@ -73,6 +79,7 @@ def read(found: Sources, cache: Cache, jobs: int, moment: int) -> Readings:
     changed = [path for path, file in found.texts.items() if not is_known(file, rows.get(path))]
     prints = {path: row.print for path, row in rows.items()}
     marks = {path: row.mark for path, row in rows.items()}
+    outlines = {path: row.outline for path, row in rows.items()}
     items = [(path, found.texts[path].place, rows.get(path)) for path in changed]
     new: dict[str, bytes] = {}
     unsound: list[_One] = []
@@ -83,10 +90,11 @@ def read(found: Sources, cache: Cache, jobs: int, moment: int) -> Readings:
             if one.facts is None and one.print != getattr(rows.get(one.path), "print", None):
                 unsound.append(one)
                 marks.pop(one.path, None)
+                outlines.pop(one.path, None)
                 continue
             if one.facts is not None:
-                new[one.path], marks[one.path] = one.facts, fingerprint(one.facts)
-            row = _row(one, found.texts[one.path], marks[one.path], moment)
+                new[one.path], marks[one.path], outlines[one.path] = one.facts, one.mark, one.outline
+            row = _row(one, found.texts[one.path], marks[one.path], outlines[one.path], moment)
             learnt.append(Learnt(row, one.facts, one.prose))
             if len(learnt) == _TOGETHER:
                 cache.learn(learnt)
@@ -98,6 +106,7 @@ def read(found: Sources, cache: Cache, jobs: int, moment: int) -> Readings:
         # In the order of the walk, whichever of them were known.
         prints={path: prints[path] for path in found.texts},
         marks=marks,
+        outlines=outlines,
         new=new,
         problems=tuple(problem for one in unsound for problem in one.problems),
         faulty={one.path: one.value for one in unsound if one.value is not None},
@@ -110,8 +119,8 @@ def is_known(file: File, row: SourceRow | None) -> bool:
     return row is not None and bool(row.is_safe) and row.stamp == file.stamp
 
 
-def _row(one: _One, file: File, mark: bytes, moment: int) -> SourceRow:
-    return SourceRow(one.path, one.print, mark, int(are_safe((file.stamp,), moment)), *file.stamp)
+def _row(one: _One, file: File, mark: bytes, outline: bytes, moment: int) -> SourceRow:
+    return SourceRow(one.path, one.print, mark, outline, int(are_safe((file.stamp,), moment)), *file.stamp)
 
 
 def _read(cache: Cache, item: tuple[str, str, SourceRow | None]) -> _One:
@@ -147,13 +156,17 @@ def _read_below(
     return _one(source.path, mark, facts, parsed.prose, value.text)
 
 
-def _one(path: str, mark: bytes, said: Facts, prose: Prose | None, text: Text | None) -> _One:
+def _one(path: str, print_: bytes, said: Facts, prose: Prose | None, text: Text | None) -> _One:
     if said.value is None or not all(problem.is_warning for problem in said.problems):
-        return _One(path, mark, value=said.value, text=text, problems=said.problems)
+        return _One(path, print_, value=said.value, text=text, problems=said.problems)
+    facts = pickle.dumps(tuple(said), _FORMAT)
+    mark = fingerprint(facts)
     return _One(
         path,
+        print_,
+        facts,
         mark,
-        facts=pickle.dumps(tuple(said), _FORMAT),
+        outline(said.value, said.problems, mark),
         prose=None if prose is None else pickle.dumps(prose, _FORMAT),
     )
 
@@ -172,8 +185,9 @@ def said(readings: Readings, cache: Cache) -> tuple[dict[str, Any], list[Problem
 
 
 def said_of(path: str, readings: Readings, cache: Cache) -> Facts:
-    """What one sound file says that was not read anew. Raises BrokenCacheError."""
-    return Facts._make(cache.fact(path, readings.marks[path]))
+    """What one sound file says. Raises BrokenCacheError."""
+    new = readings.new.get(path)
+    return Facts._make(pickle.loads(new) if new else cache.fact(path, readings.marks[path]))  # noqa: S301 - as above
 
 
 @dataclass(slots=True)
@@ -219,7 +233,7 @@ class Originals:
         is_safe = int(are_safe((file.stamp,), self.moment))
         mark = fingerprint(self.read(path))
         kept = row.mark if row is not None and row.print == mark else b""
-        new = SourceRow(path, mark, kept, is_safe, *file.stamp)
+        new = SourceRow(path, mark, kept, b"", is_safe, *file.stamp)
         self._new[path] = (new, b"")
         return new
 
@@ -229,5 +243,5 @@ class Originals:
         for path, file in self.files.items():
             if path not in self._new and not is_known(file, known.get(path)):
                 safe = int(are_safe((file.stamp,), self.moment))
-                self.cache.learn([Learnt(SourceRow(path, b"", b"", safe, *file.stamp))])
+                self.cache.learn([Learnt(SourceRow(path, b"", b"", b"", safe, *file.stamp))])
         self.cache.learn([Learnt(row, facts or None) for row, facts in self._new.values()])

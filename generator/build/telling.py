@@ -15,7 +15,7 @@ from enum import Enum
 from operator import attrgetter
 from typing import Any, Final
 
-from generator.ground.fingerprint import SIZE, fingerprint
+from generator.ground.fingerprint import fingerprint
 from generator.model import slices, views
 from generator.model.pages import Page
 from generator.model.prose import Text
@@ -33,14 +33,14 @@ _SHARED: Final = frozenset(
         slices.YearBlock,
         slices.Pager,
         slices.RequestRow,
-        slices.RequestStep,
-        slices.RequestLine,
         slices.Figure,
     )
 )
-"""What many pages show: told once, then named by its fingerprint."""
-_LARGE: Final = 4096
-"""Bytes; what is longer is kept as its fingerprint, and then nobody can say what in it differs."""
+"""What many pages show: told once, then named by its fingerprint.
+
+None of them holds the Row or Link of an entry, but for these two themselves: so what is told of a page shows
+whether it holds one.
+"""
 
 _PAGE: Final = tuple(one.name for one in fields(Page) if one.name not in ("view", "texts"))
 _of_page: Final = attrgetter(*_PAGE, "view")
@@ -55,18 +55,26 @@ class Telling:
     def __init__(self) -> None:
         self._known: dict[int, bytes] = {}
         """What was told of values that pages share, by their identity."""
+        self._held: list[Any] = []
+        """Values that nobody else may hold, so that no other has their identity."""
         self._tell: dict[type, Tell] = {
             tuple: self._all,
             list: self._all,
             # Its references are told by what they lead to, its prose by the fingerprint of its source.
             Text: lambda text: (text.path, text.is_empty),
-            views.EntryDataView: lambda view: (view.mark, self._all(view.rows)),
+            # What entries say is told by its fingerprints.
+            views.EntryDataView: lambda view: (view.marks, self._all(view.rows)),
         }
 
     def page(self, page: Page) -> bytes:
         """Everything that a page holds but the prose of its texts."""
-        told = marshal.dumps(self._all(_of_page(page)), _FORMAT)
-        return told if len(told) < _LARGE else fingerprint(told)
+        return marshal.dumps(self._all(_of_page(page)), _FORMAT)
+
+    def sign(self, value: slices.Row | slices.Link) -> bytes:
+        """What stands for a value that pages share in what is told of them."""
+        told: bytes = self._known.get(id(value)) or self._one(value)
+        self._held.append(value)
+        return told
 
     def _all(self, values: Iterable[Any]) -> tuple[Any, ...]:
         # Most values are plain, empty or shared: those take no call.
@@ -108,8 +116,6 @@ class Telling:
 
 def differing(before: bytes, now: bytes, page: Page) -> Iterator[str]:
     """The names of what a page shows otherwise than before; none where that can no longer be said."""
-    if SIZE in (len(before), len(now)):
-        return
     try:
         old, new = marshal.loads(before), marshal.loads(now)  # noqa: S302 - our own, unchanged
     except (ValueError, EOFError, TypeError):

@@ -350,8 +350,8 @@ class EntryDataView(Frozen):
     entries: tuple[Entry, ...]
     rows: tuple[Row, ...]
     """The row of each, in the same order."""
-    mark: bytes
-    """The fingerprint of all that the entries say."""
+    marks: tuple[bytes, ...]
+    """The fingerprint of all that each says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,28 +6,38 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from html import escape
+from typing import Final
 
 from generator.model import urls
-from generator.model.content import Entry
+from generator.model.content import Correction, Entry, RequestNote
 from generator.model.settings import Settings
 from generator.model.slices import Row
 from generator.model.views import DataView, EntryDataView, RequestTableView, RobotsView, SitemapView
 
 Record = Mapping[str, object]
+_encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=str).encode
 
 
 def data(view: DataView | EntryDataView) -> str:
     """The records as a JSON array, one record a line, so that two versions can be compared by eye."""
     if isinstance(view, DataView):
-        return _listed(view.records)
-    return _listed(_record(entry, row) for entry, row in zip(view.entries, view.rows, strict=True))
+        return _listed(map(_line, view.records))
+    return _listed(map(record_line, view.entries, view.rows))
 
 
-def _listed(records: Iterable[Record]) -> str:
-    encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=str).encode
-    return "[\n" + ",\n".join(encode(_told(record)) for record in records) + "\n]\n"
+def record_line(entry: Entry, row: Row) -> str:
+    """The record of one entry, as it stands among the others."""
+    return _line(_record(entry, row))
+
+
+def _listed(lines: Iterable[str]) -> str:
+    return "[\n" + ",\n".join(lines) + "\n]\n"
+
+
+def _line(record: Record) -> str:
+    return _encode(_told(record))
 
 
 def _told(record: Record) -> Record:
@@ -51,12 +61,16 @@ def _record(entry: Entry, row: Row) -> Record:
         "authors": entry.authors,
         "reviewed_by": entry.reviewed_by,
         "counts": entry.counts and dict(entry.counts),
-        "requests": entry.requests and [_told(asdict(note)) for note in entry.requests],
+        "requests": entry.requests and [_told(_fields(note)) for note in entry.requests],
         "policies": entry.policies,
-        "corrections": entry.corrections and [asdict(correction) for correction in entry.corrections],
-        "withdrawn": entry.withdrawn and asdict(entry.withdrawn),
+        "corrections": entry.corrections and [_fields(correction) for correction in entry.corrections],
+        "withdrawn": entry.withdrawn and _fields(entry.withdrawn),
         "source": entry.path,
     }
+
+
+def _fields(value: Correction | RequestNote) -> Record:
+    return {one.name: getattr(value, one.name) for one in fields(value)}
 
 
 def table(view: RequestTableView, settings: Settings, word: Callable[[str], str]) -> str:

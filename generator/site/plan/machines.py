@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from generator.ground.dates import Day
-from generator.ground.fingerprint import fingerprint
 from generator.model import urls
 from generator.model.content import Entry, Target
 from generator.model.pages import Page
@@ -79,9 +78,9 @@ def data(parts: Parts) -> Iterator[Page]:
     """All entries and targets as records."""
     site = parts.site
     rows = tuple(parts.rows[entry.path] for entry in site.entries)
-    mark = fingerprint(*(site.marks.get(entry.path, b"") for entry in site.entries))
+    marks = tuple(site.marks.get(entry.path, b"") for entry in site.entries)
     targets = tuple(_target_record(target, parts) for target in site.targets.values())
-    yield Page(url=urls.ENTRY_DATA, title="", view=EntryDataView(site.entries, rows, mark))
+    yield Page(url=urls.ENTRY_DATA, title="", view=EntryDataView(site.entries, rows, marks))
     yield Page(url=urls.TARGET_DATA, title="", view=DataView(targets))
 
 

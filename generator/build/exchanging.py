@@ -1,0 +1,210 @@
+"""The last plan with what it shows of some entries exchanged: their titles, places and summaries.
+
+An entry reaches the pages of others as its Row and its Link, and its text as a Body. Where its outline is as it was
+(``site/outlines``), the plan of today is the last one with these three exchanged, so nothing is planned anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from generator.build.cache import Cache, PageRow
+from generator.build.telling import Telling
+from generator.ground.fingerprint import fingerprint
+from generator.model import urls
+from generator.model.content import Entry
+from generator.model.outputs import Output
+from generator.model.pages import Page
+from generator.model.prose import Text
+from generator.model.slices import Body, Link, Row
+from generator.model.views import EntryDataView, EntryView, RedirectView
+from generator.render.machines import record_line
+from generator.site.outlines import plain_summary
+
+_DATA: Final = urls.output_path(urls.ENTRY_DATA)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What was published, as far as it still stands so."""
+
+    rows: Mapping[str, PageRow]
+    output: Path
+    stands: Mapping[str, bool]
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file that stands as it was published; None for any other."""
+        if not self.stands.get(path):
+            return None
+        try:
+            body = (self.output / path).read_bytes()
+        except OSError:
+            return None
+        return body if fingerprint(body) == self.rows[path].print else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An entry that says something else than when the site was planned."""
+
+    entry: Entry
+    before: bytes
+    """The fingerprint of what it said then."""
+    now: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """What the last plan has otherwise, by path from the output folder."""
+
+    things: dict[str, Page | Output] = field(default_factory=dict)
+    told: dict[str, bytes] = field(default_factory=dict)
+    """What these hold, told."""
+
+
+@dataclass(slots=True)
+class _Swaps:
+    """What stands in the place of what."""
+
+    rows: dict[str, tuple[Row, Row]] = field(default_factory=dict)
+    """By URL, the row as it was and as it is."""
+    links: dict[Link, Link] = field(default_factory=dict)
+    texts: dict[str, Text] = field(default_factory=dict)
+    """By the path of the file that they stand in."""
+
+    def page(self, page: Page) -> Page:
+        """The page with everything exchanged."""
+        view = self.value(page.view)
+        # These two are titled after their entry.
+        match view:
+            case EntryView():
+                return replace(page, view=view, title=view.row.title, description=view.row.summary)
+            case RedirectView():
+                return replace(page, view=view, title=view.target.title)
+        return replace(page, view=view)
+
+    def value(self, value: Any) -> Any:
+        """A value of the model, with everything in it exchanged."""
+        if isinstance(value, Row):
+            return self.rows[value.url][1] if value.url in self.rows else value
+        if isinstance(value, Link):
+            return self.links.get(value, value)
+        if isinstance(value, Body):
+            text = self.texts.get(value.text.path)
+            return value if text is None else replace(value, text=text)
+        if isinstance(value, tuple):
+            new = tuple(map(self.value, value))
+            return new if any(one is not other for one, other in zip(new, value, strict=True)) else value
+        if not is_dataclass(value) or isinstance(value, type):
+            return value
+        changed = {
+            one.name: new for one in fields(value) if (new := self.value(old := getattr(value, one.name))) is not old
+        }
+        return replace(value, **changed) if changed else value
+
+
+def exchanged(
+    changes: Iterable[Change], cache: Cache, frames: Mapping[str, bytes], standing: Standing
+) -> Exchanged | None:
+    """What the last plan has otherwise for these changes; None where only a new plan can tell.
+
+    ``frames`` are those of today, by view.
+    """
+    rows = standing.rows
+    changes = [change for change in changes if _url(change.entry) in rows]
+    if not changes:
+        return Exchanged()
+    swaps = _Swaps()
+    for change in changes:
+        if not _take(change.entry, swaps, cache, rows):
+            return None
+    shown = _told(cache, rows)
+    if shown is None:
+        return None
+    found, telling = Exchanged(), Telling()
+    paths = {change.entry.path for change in changes}
+    for path in _holding(_signs(swaps), shown, paths, rows):
+        page = cache.slice(path, rows[path].mark)
+        if page is None:
+            return None
+        found.things[path] = new = swaps.page(page)
+        found.told[path] = telling.page(new)
+    if rows[_DATA].frame != frames[EntryDataView.__name__]:
+        return None
+    data = _data(changes, swaps, shown[_DATA], standing.read(_DATA))
+    if data is None:
+        return None
+    found.things[_DATA], found.told[_DATA] = data
+    return found
+
+
+def _url(entry: Entry) -> str:
+    return urls.output_path(urls.entry(entry.span.start, entry.slug))
+
+
+def _take(entry: Entry, swaps: _Swaps, cache: Cache, rows: Mapping[str, PageRow]) -> bool:
+    """Finds out what stands for an entry; whether that can be known."""
+    page = cache.slice(_url(entry), rows[_url(entry)].mark)
+    summary = plain_summary(entry)
+    if not isinstance(page, Page) or not isinstance(page.view, EntryView) or page.source != entry.path:
+        return False
+    if summary is None:
+        return False
+    old = page.view.row
+    new = replace(old, title=entry.title, place=entry.place, summary=summary)
+    swaps.rows[old.url] = (old, new)
+    swaps.links[Link(old.title, old.url)] = Link(new.title, new.url)
+    swaps.texts[entry.path] = entry.text
+    return True
+
+
+def _told(cache: Cache, rows: Mapping[str, PageRow]) -> dict[str, bytes] | None:
+    """What all pages hold, as it was told; None where something is missing."""
+    every = cache.every_told()
+    pages = [(path, row.mark) for path, row in rows.items() if row.kind]
+    if not all(path in every and fingerprint(every[path]) == mark for path, mark in pages):
+        return None
+    return {path: every[path] for path, _ in pages}
+
+
+def _signs(swaps: _Swaps) -> list[bytes]:
+    """What in a told page shows that it holds a row or link that is another now."""
+    telling = Telling()
+    signs = [telling.sign(old) for old, new in swaps.rows.values() if old != new]
+    return signs + [telling.sign(old) for old, new in swaps.links.items() if old != new]
+
+
+def _holding(
+    signs: list[bytes], shown: Mapping[str, bytes], paths: set[str], rows: Mapping[str, PageRow]
+) -> Iterator[str]:
+    """The pages that hold something of it: told so, or as one of the texts that they show."""
+    for path, told in shown.items():
+        if path != _DATA and (
+            any(sign in told for sign in signs)
+            or (rows[path].sources and not paths.isdisjoint(rows[path].sources.split("\n")))
+        ):
+            yield path
+
+
+def _data(changes: Iterable[Change], swaps: _Swaps, told: bytes, body: bytes | None) -> tuple[Output, bytes] | None:
+    """The file with the records of all entries, a line each, with the lines of these exchanged; and what it holds.
+
+    It is by far the longest of all, so it is made of what stands, which has the bytes ``body``.
+    """
+    if body is None:
+        return None
+    telling, lines = Telling(), body.decode().split("\n")
+    for change in changes:
+        old, new = swaps.rows[urls.entry(change.entry.span.start, change.entry.slug)]
+        line = record_line(change.entry, new)
+        # Its last field names the file that it comes from.
+        end = line[line.rindex('"source": ') :]
+        places = [number for number, one in enumerate(lines) if one.removesuffix(",").endswith(end)]
+        if len(places) != 1:
+            return None
+        lines[places[0]] = line + ("," if lines[places[0]].endswith(",") else "")
+        told = told.replace(change.before, change.now).replace(telling.sign(old), telling.sign(new))
+    return Output(_DATA, "\n".join(lines).encode(errors="replace")), told
