@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,7 +29,16 @@ def outline(value: object, problems: Sequence[Problem], mark: bytes) -> bytes:
     )
     bare = replace(value, title="", place=None, summary=None, text=unplaced)
     # A set has no order of its own.
-    return fingerprint(pickle.dumps((bare, sorted(text.ids), tuple(problems))))
+    return fingerprint(_bytes((bare, sorted(text.ids), tuple(problems))))
+
+
+def _bytes(value: object) -> bytes:
+    """A value in bytes that are the same for equal values, whichever parts of them are one object."""
+    out = io.BytesIO()
+    pickler = pickle.Pickler(out, 5)
+    pickler.fast = True
+    pickler.dump(value)
+    return out.getvalue()
 
 
 def plain_summary(entry: Entry) -> str | None:
