@@ -10,7 +10,7 @@ from typing import Final, TypeVar, get_args
 import jinja2
 
 from generator.build.asked import as_asked, kept, stop_at, theme_of
-from generator.build.cache import Cache
+from generator.build.cache import Cache, PageRow
 from generator.build.exchanging import Change, Standing, exchanged
 from generator.build.leaks import Guard, guard
 from generator.build.reading import Originals, Readings, is_known, said_of
@@ -155,24 +155,11 @@ def recalled(
         raise BuildError(*checked.problems)
     templates = templates_of(checked.value, settings, around, readings, cache)
     frames = _frames(templates, watch)
-    prints = readings.prints
     new = exchanged(_changes(readings, cache), cache, frames, standing)
     if new is None:
         return None
     things = _of_theme(checked.value)
-    wanted = {
-        path: Wanted(
-            path,
-            row.kind,
-            row.mark,
-            frames[row.kind],
-            b"".join([prints[text] for text in row.sources.split("\n")]) if row.sources else b"",
-            row.sources,
-        )
-        for path, row in rows.items()
-        if row.kind
-    }
-    wanted |= {path: _file(path, row.mark, frames) for path, row in rows.items() if path.startswith("files/")}
+    wanted = _recalled(rows, frames, readings.prints)
     wanted |= _wanted(things, {}, frames, readings, originals)
     wanted |= {path: wanted[path]._replace(mark=fingerprint(told)) for path, told in new.told.items()}
     return Prepared(
@@ -187,6 +174,25 @@ def recalled(
         plan_key=cache.meta("plan") or b"",
         marks=readings.marks,
     )
+
+
+def _recalled(
+    rows: Mapping[str, PageRow], frames: Mapping[str, bytes], prints: Mapping[str, bytes]
+) -> dict[str, Wanted]:
+    """What was published of pages and originals, to be published again as its texts are now."""
+    pages = {
+        path: Wanted(
+            path,
+            row.kind,
+            row.mark,
+            frames[row.kind],
+            b"".join([prints[text] for text in row.sources.split("\n")]) if row.sources else b"",
+            row.sources,
+        )
+        for path, row in rows.items()
+        if row.kind
+    }
+    return pages | {path: _file(path, row.mark, frames) for path, row in rows.items() if path.startswith("files/")}
 
 
 def _changes(readings: Readings, cache: Cache) -> list[Change]:
