@@ -136,7 +136,9 @@ def _has_own_style(about: Path, folder: Path) -> bool:
                 path=_shown(about, folder),
                 field=(wrong[0],),
                 message=say("a theme says here only whether its style is own or added"),
-                hint=say("write style: own if it takes no style sheets and assets of the default theme, else style: added"),
+                hint=say(
+                    "write style: own if it takes no style sheets and assets of the default theme, else style: added"
+                ),
             )
         )
     return said.get("style") == "own"
