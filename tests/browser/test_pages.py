@@ -52,6 +52,16 @@ def visited(context: BrowserContext, url: str, width: int) -> tuple[Page, list[s
     return page, complaints
 
 
+def violations(page: Page) -> list[tuple[str, list[str], str]]:
+    """What axe finds wrong: the rule, the element, and what to do."""
+    found: Any = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    return [
+        (one["id"], node["target"], node["failureSummary"])
+        for one in found.response["violations"]
+        for node in one["nodes"]
+    ]
+
+
 @pytest.mark.parametrize(("width", "light"), LOOKS)
 @pytest.mark.parametrize("path", PAGES)
 def test_everybody_can_use_it(
@@ -59,13 +69,7 @@ def test_everybody_can_use_it(
 ) -> None:
     context = browser.new_context(color_scheme=light)
     page, complaints = visited(context, address + path, width)
-    found: Any = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    told = [
-        (one["id"], node["target"], node["failureSummary"])
-        for one in found.response["violations"]
-        for node in one["nodes"]
-    ]
-    assert told == []
+    assert violations(page) == []
     # What a server shows anywhere has to name the site's own address.
     assert complaints == [] or path == "404.html"
     context.close()
