@@ -26,6 +26,18 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> SiteSpace:
     return space
 
 
+@pytest.fixture(scope="session")
+def plain(tmp_path_factory: pytest.TempPathFactory, demo: SiteSpace) -> SiteSpace:
+    """The demo in the theme ``plain``, published."""
+    folder = tmp_path_factory.mktemp("plain")
+    shutil.copytree(demo.folder / "content", folder / "content")
+    space = SiteSpace(folder)
+    settings_file = folder / "content/site.yaml"
+    settings_file.write_text(settings_file.read_text(encoding="utf-8") + "theme: plain\n", encoding="utf-8")
+    assert space.build().err == ""
+    return space
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Callable[[str], SiteSpace]:
     """Makes a site of a text."""

@@ -43,7 +43,7 @@ class _Page(HTMLParser):
         if "canonical" in rel:
             return
         for name in ("href", "src"):
-            if value := given.get(name):
+            if (value := given.get(name)) and not value.startswith("data:"):
                 self.links.append((value, tag in self.LOADS or "stylesheet" in rel or "icon" in rel))
 
 

@@ -21,7 +21,8 @@ def test_a_site_is_made_and_built_from_the_wheel_alone(tmp_path: Path) -> None:
         packed.extractall(tmp_path / "installed")
     empty = tmp_path / "empty"
     empty.mkdir()
-    for command in (["init", "diary", "--language", "zh"], ["build", "diary", "--base-url", "https://example.org/"]):
+
+    def run(*command: str) -> None:
         subprocess.run(
             [sys.executable, "-P", "-m", "generator", *command],
             cwd=empty,
@@ -29,9 +30,19 @@ def test_a_site_is_made_and_built_from_the_wheel_alone(tmp_path: Path) -> None:
             check=True,
             capture_output=True,
         )
+
+    run("init", "diary", "--language", "zh")
+    run("build", "diary", "--base-url", "https://example.org/")
     here = SiteSpace(empty / "diary")
     before = here.tree()
     assert "index.html" in before
     assert "assets/icon.png" in before
     here.build("--base-url", "https://example.org/", "--output", str(empty / "again"))
     assert tree(empty / "again") == before
+    settings = empty / "diary/content/site.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "theme: plain\n", encoding="utf-8")
+    run("build", "diary", "--base-url", "https://example.org/")
+    plain = here.tree()
+    assert [path for path in plain if path.startswith("assets/")] == ["assets/style.css"]
+    here.build("--base-url", "https://example.org/", "--output", str(empty / "plain"))
+    assert tree(empty / "plain") == plain

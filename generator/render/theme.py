@@ -18,6 +18,9 @@ from generator.read.decoding import decoded
 from generator.read.frontmatter import read_tree
 
 DEFAULT: Final = "default"
+ABOUT: Final = "theme.yaml"
+"""What a theme says of itself."""
+_STYLED: Final = ("css/", "assets/")
 _NAMES = re.compile(
     r"""(?:\{%[-+]?\s*(?:extends|include|import|from)\s+|\bshared\()"""
     r"""(?:["']([^"']+)["']\s*(?:[-+]?%\}|,|(?:as|import|with|without|ignore)\b))?"""
@@ -84,12 +87,15 @@ def load(folder: Path, settings: Settings) -> Theme:
                 path="content/site.yaml",
                 field=("theme",),
                 message=say('there is no theme "{theme}"', theme=settings.theme),
-                hint=say("put it into themes/{theme}/, or write theme: default", theme=settings.theme),
+                hint=say(
+                    "put it into themes/{theme}/, or write one of {choices}",
+                    theme=settings.theme,
+                    choices=", ".join(sorted(place.name for place in themes_folder().iterdir() if place.is_dir())),
+                ),
             )
         )
-    files: dict[str, Path] = {}
-    for layer in (themes_folder() / DEFAULT, bundled, own):
-        files |= _files(layer)
+    layers = tuple(dict.fromkeys((themes_folder() / DEFAULT, bundled, own)))
+    files = _laid_over(layers, folder)
     if "assets/style.css" in files:
         raise BuildError(
             Problem(
@@ -104,9 +110,38 @@ def load(folder: Path, settings: Settings) -> Theme:
         templates={name: _text(place, folder) for name, place in templates.items()},
         places={name: _shown(place, folder) for name, place in templates.items()},
         style="\n".join(_text(place, folder).strip() for place in sheets) + "\n",
-        strings=_strings(settings, folder, (themes_folder() / DEFAULT, bundled, own)),
+        strings=_strings(settings, folder, layers),
         assets=_below(files, "assets/"),
     )
+
+
+def _laid_over(layers: tuple[Path, ...], folder: Path) -> dict[str, Path]:
+    """The files of all layers by name, each over those before it. Raises BuildError."""
+    files: dict[str, Path] = {}
+    for layer in layers:
+        if _has_own_style(layer / ABOUT, folder):
+            files = {name: place for name, place in files.items() if not name.startswith(_STYLED)}
+        files |= _files(layer)
+    return files
+
+
+def _has_own_style(about: Path, folder: Path) -> bool:
+    """Whether a theme takes nothing of the style sheets and assets below it: ``style: own``. Raises BuildError."""
+    if not about.is_file():
+        return False
+    said = read_tree(_text(about, folder), _shown(about, folder))
+    if wrong := [key for key in said if key != "style" or said[key] not in ("own", "added")]:
+        raise BuildError(
+            Problem(
+                path=_shown(about, folder),
+                field=(wrong[0],),
+                message=say("a theme says here only whether its style is own or added"),
+                hint=say(
+                    "write style: own if it takes no style sheets and assets of the default theme, else style: added"
+                ),
+            )
+        )
+    return said.get("style") == "own"
 
 
 def _files(layer: Path) -> dict[str, Path]:
@@ -136,7 +171,7 @@ def _strings(settings: Settings, folder: Path, layers: tuple[Path, ...]) -> dict
     """The strings of all layers, key by key, so that a site need only say what it says otherwise."""
     found: dict[str, str] = {}
     spoken: set[str] = set()
-    for layer in dict.fromkeys(layers):
+    for layer in layers:
         places = {place.stem: place for place in sorted((layer / "strings").glob("*.yaml")) if place.is_file()}
         spoken |= set(places)
         match = _for_language(settings.language, places)

@@ -38,7 +38,16 @@ def stick(demo: SiteSpace, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="package")
 def address(demo: SiteSpace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demo as a server serves it, under a sub-path."""
-    folder = tmp_path_factory.mktemp("served")
-    shutil.copytree(demo.folder / "output", folder / "sub" / "path")
+    yield from _served(demo, tmp_path_factory.mktemp("served"))
+
+
+@pytest.fixture(scope="package")
+def plain_address(plain: SiteSpace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same in the theme ``plain``."""
+    yield from _served(plain, tmp_path_factory.mktemp("plain"))
+
+
+def _served(space: SiteSpace, folder: Path) -> Iterator[str]:
+    shutil.copytree(space.folder / "output", folder / "sub" / "path")
     with served(folder) as root:
         yield f"{root}sub/path/"

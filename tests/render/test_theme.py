@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.space import SiteSpace
 
 
@@ -46,6 +48,36 @@ def test_a_theme_of_another_name_stands_on_the_default(space: SiteSpace) -> None
     space.build()
     assert space.page("404.html") == "没有"
     assert "标题" in space.page("")
+
+
+def test_a_theme_may_bring_its_whole_style(space: SiteSpace) -> None:
+    space.write("content/site.yaml", "title: 日志\ntheme: ours\n")
+    space.write("themes/ours/theme.yaml", "style: own\n")
+    space.write("themes/ours/css/1.css", "body { color: green }")
+    space.write("themes/ours/assets/icon.png", b"png")
+    space.write("themes/ours/templates/base.html", "<p>{% block main %}{% endblock %}</p>")
+    space.entry("a", tags="[走访]")
+    space.build()
+    files = space.tree()
+    assert files["assets/style.css"] == b"body { color: green }\n"
+    assert [path for path in files if path.startswith("assets/")] == ["assets/icon.png", "assets/style.css"]
+    assert "走访" in space.page("tags/")
+
+
+@pytest.mark.parametrize("said", ["style: ours", "styles: own", "style: [own]"])
+def test_what_a_theme_says_of_itself_is_understood_or_a_problem(space: SiteSpace, said: str) -> None:
+    space.entry("a")
+    space.write("themes/default/theme.yaml", f"# ours\n{said}\n")
+    column = said.index(" ") + 1
+    assert space.fails().err == (
+        f"themes/default/theme.yaml:2:{column + 1}: a theme says here only whether its style is own or added\n"
+        f"  {said}\n"
+        f"  {' ' * column}^\n"
+        "  hint: write style: own if it takes no style sheets and assets of the default theme, else style: added\n"
+        "1 problem, 0 warnings. Nothing was published.\n"
+    )
+    space.write("themes/default/theme.yaml", "style: added\n")
+    space.build()
 
 
 def test_a_broken_link_in_a_template_is_the_templates_problem(space: SiteSpace) -> None:
