@@ -25,7 +25,7 @@ LOOKS = EVERY if os.environ.get("RIZHI_LOOKS") == "all" else [(360, "light"), (1
 """Widths and lights in which each page is looked at; RIZHI_LOOKS=all takes every one."""
 
 
-HEIGHTS = {"default": 32, "plain": 44}
+HEIGHTS = {"default": 44, "plain": 44}
 """How high controls are in each theme, in pixels."""
 
 

@@ -1,16 +1,15 @@
 // Filters the ledger of requests in place, by stage, kind and target together. Without it, each choice is a page.
 "use strict";
 (() => {
-  const list = document.querySelector(".ledger");
+  const list = document.querySelector(".ledger tbody");
   const choices = [...document.querySelectorAll(".choices")];
   const pages = Number(list?.dataset.pages ?? 0);
   // More would take longer to fetch than the page of a choice does.
   if (!list || !choices.length || !pages || pages > 20) return;
 
-  const said = document.createElement("p");
+  const said = document.createElement("output");
   said.className = "quiet";
-  said.setAttribute("role", "status");
-  list.before(said);
+  list.parentElement.before(said);
   const pager = document.querySelector(".pager");
   const chosen = new Map();
   let rows = null;
@@ -23,7 +22,7 @@
     for (const link of page.querySelectorAll(".ledger a")) {
       link.href = new URL(link.getAttribute("href"), new URL(url, document.baseURI)).href;
     }
-    return [...page.querySelectorAll(".ledger > li")];
+    return [...page.querySelectorAll(".ledger tbody > tr")].map((row) => document.adoptNode(row));
   };
 
   const all = async () => {
