@@ -5,12 +5,14 @@ from __future__ import annotations
 import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final, TypeVar, get_args
 
 import jinja2
 
 from generator.build.asked import as_asked, kept, stop_at, theme_of
 from generator.build.cache import Cache, PageRow
+from generator.build.darkroom import Darkroom
 from generator.build.leaks import Guard, guard
 from generator.build.reading import Originals, Readings, is_known
 from generator.build.stale import Wanted
@@ -22,7 +24,7 @@ from generator.ground.frozen import Frozen
 from generator.model import urls
 from generator.model.content import Content, Entry, StandingPage
 from generator.model.options import Options
-from generator.model.outputs import Copy, Original, Output
+from generator.model.outputs import Copy, Original, Output, Sheet
 from generator.model.pages import Page, Plan
 from generator.model.report import Report
 from generator.model.settings import Settings
@@ -34,7 +36,10 @@ from generator.render.theme import Theme
 
 T = TypeVar("T")
 
-Thing = Page | Output | Copy | Original
+_RECALLED: Final = ("files/", "pictures/")
+"""Where files stand that no page makes, and no theme."""
+
+Thing = Page | Output | Copy | Original | Sheet
 """What a published file is made of."""
 
 VIEWS: Final[Mapping[str, type]] = {view.__name__: view for view in get_args(View)}
@@ -67,17 +72,21 @@ class Prepared(Frozen):
     frame: Frame
     report: Report
     plan_key: bytes
+    pictures: tuple[str, ...] | None = None
+    """The pictures that are published in versions, by path; None where the plan is recalled."""
 
 
-def prepared(options: Options, found: Look, readings: Readings, cache: Cache, originals: Originals) -> Prepared:
+def prepared(options: Options, found: Look, readings: Readings, cache: Cache, darkroom: Darkroom) -> Prepared:
     """Assembles and plans the site. Raises BuildError with every problem of its content."""
     # What only a new plan needs is loaded for one.
     from generator.build.assembling import assembled
     from generator.site.plan import plan
+    from generator.site.references import pictures_of
 
     problems: list[Problem] = []
     site, theme = assembled(options, found, readings, cache, problems)
-    planned = kept(plan(site, originals.measure), problems)
+    darkroom.develop(pictures_of(site), options.jobs)
+    planned = kept(plan(site, partial(darkroom.measure, keeps_original=site.settings.originals)), problems)
     stop_at(problems, options)
     # Without problems, every step has its value.
     assert theme is not None
@@ -87,10 +96,10 @@ def prepared(options: Options, found: Look, readings: Readings, cache: Cache, or
     frame = Frame(standing=planned.standing, sections=planned.sections, has_feeds=planned.has_feeds)
     templates = templates_of(theme, settings, frame, readings, cache)
     report = _report(site.content, site.entries, site.pages, settings, planned)
-    things = _things(planned, theme)
+    things = _things(planned, theme, darkroom)
     # Where nothing is kept, there is nothing to compare with.
     told = _told(things) if cache.remembers else {}
-    wanted = _wanted(things, told, _frames(templates, watch), readings, originals)
+    wanted = _wanted(things, told, _frames(templates, watch), readings, darkroom.originals)
     return Prepared(
         settings=settings,
         templates=templates,
@@ -101,6 +110,7 @@ def prepared(options: Options, found: Look, readings: Readings, cache: Cache, or
         frame=frame,
         report=replace(report, warnings=in_order(problems)),
         plan_key=plan_key(found, readings),
+        pictures=planned.pictures,
     )
 
 
@@ -157,7 +167,7 @@ def recalled(
         for path, row in rows.items()
         if row.kind
     }
-    wanted |= {path: _file(path, row.mark, frames) for path, row in rows.items() if path.startswith("files/")}
+    wanted |= {path: _file(path, row.mark, frames) for path, row in rows.items() if path.startswith(_RECALLED)}
     wanted |= _wanted(things, {}, frames, readings, originals)
     return Prepared(
         settings=settings,
@@ -224,10 +234,11 @@ def _frames(templates: Templates, watch: Guard) -> dict[str, bytes]:
     return {**frames, "": watch.mark}
 
 
-def _things(planned: Plan, theme: Theme) -> dict[str, Thing]:
+def _things(planned: Plan, theme: Theme, darkroom: Darkroom) -> dict[str, Thing]:
     """All that is to be published, by path from the output folder."""
     things: dict[str, Thing] = {urls.output_path(page.url): page for page in planned.pages}
     things.update(_of_theme(theme))
+    things.update((sheet.path, sheet) for path in planned.pictures for sheet in darkroom.files(path))
     return things | {urls.output_path(url): Original(urls.output_path(url), path) for url, path in planned.files}
 
 
@@ -260,6 +271,8 @@ def _wanted(
             wanted[path] = Wanted(path, kind, mark, frames[kind], texts, "\n".join(thing.texts))
         elif isinstance(thing, Output):
             wanted[path] = _file(path, fingerprint(thing.body), frames)
+        elif isinstance(thing, Sheet):
+            wanted[path] = _file(path, thing.print, frames)
         elif isinstance(thing, Copy):
             wanted[path] = _file(path, fingerprint(thing.original.read_bytes()), frames)
         else:
@@ -282,7 +295,7 @@ def _report(
     return Report(
         entries=len(entries),
         pages=sum(page.url.endswith(("/", ".html")) for page in planned.pages),
-        files=len(planned.files),
+        files=len({*planned.pictures, *(path for _, path in planned.files)}),
         left_out=tuple((one.path, one.status) for one in waiting),
         next_change=min((time.replace(tzinfo=settings.zone) for time in times), default=None),
         has_base_url=settings.base_url is not None,

@@ -36,6 +36,7 @@ _SHARED: Final = frozenset(
         slices.RequestStep,
         slices.RequestLine,
         slices.Figure,
+        slices.Picture,
     )
 )
 """What many pages show: told once, then named by its fingerprint."""

@@ -34,3 +34,17 @@ class Original(Frozen):
     """From the output folder, with ``/``."""
     source: str
     """From the site's folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Frozen):
+    """A version of a picture to publish, as it was developed."""
+
+    path: str
+    """From the output folder, with ``/``."""
+    source: str
+    """The original, from the site's folder."""
+    number: int
+    """Which of its versions."""
+    print: bytes
+    """The fingerprint of its bytes."""

@@ -33,7 +33,9 @@ class Plan(Frozen):
 
     pages: tuple[Page, ...]
     files: tuple[tuple[str, str], ...]
-    """Pictures and attachments: URL, and path from the site's folder."""
+    """What is published as it lies, but cleaned: URL, and path from the site's folder."""
+    pictures: tuple[str, ...] = ()
+    """Pictures that are published in versions: paths from the site's folder."""
     standing: tuple[Link, ...] = ()
     """The pages outside the diary that a menu names: those at the top level."""
     sections: tuple[str, ...] = ()

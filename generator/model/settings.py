@@ -111,6 +111,8 @@ class Settings(Frozen):
     hardship: tuple[str, ...]
     """Words beside which a personal name is looked at twice."""
     allow_svg: bool
+    originals: bool
+    """Whether pictures are published as they were handed in as well, without their metadata."""
     government: Government | None
     """None for a site that is none of the government's."""
     extra: Mapping[str, object]

@@ -113,8 +113,18 @@ def file(path: str) -> str:
     return "/files/" + path.removeprefix("content/")
 
 
+def picture(path: str, width: int, ending: str) -> str:
+    """A version of a picture: ``content/entries/a.jpg`` 480 pixels wide stands at ``/pictures/entries/a.jpg.480.webp``.
+
+    The whole of its name is in it, for there may be an ``a.png`` as well.
+    """
+    return f"/pictures/{path.removeprefix('content/')}.{width}.{ending}"
+
+
 def original(path: str) -> str:
-    """The picture or attachment under content/ that is published at an output path: the way back of ``file``."""
+    """The picture or attachment under content/ that is published at an output path: the way back of both."""
+    if path.startswith("pictures/"):
+        return "content/" + path.removeprefix("pictures/").rsplit(".", 2)[0]
     return "content/" + path.removeprefix("files/")
 
 

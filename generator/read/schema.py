@@ -187,6 +187,7 @@ class AssetSettings(Fields):
     """Which files may be published."""
 
     allow_svg: fields.Flag = False
+    originals: fields.Flag = False
 
 
 class SiteFields(Fields):

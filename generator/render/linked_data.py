@@ -52,7 +52,7 @@ def _entry(page: Page, view: EntryView, settings: Settings) -> Node:
         "contentLocation": row.place and {"@type": "Place", "name": row.place},
         "about": [{"@id": _absolute(one.url, settings), "name": one.full_name} for one in view.targets],
         "keywords": [one.title for one in view.tags],
-        "image": row.cover and _absolute(row.cover, settings),
+        "image": row.cover and _absolute(row.cover.url, settings),
         "author": [{"@type": "Organization", "name": name} for name in view.authors] or _publisher(settings),
         "publisher": _publisher(settings),
         "correction": [

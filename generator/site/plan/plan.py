@@ -48,15 +48,19 @@ def plan(site: Site, measure: Measure) -> Checked[Plan]:
     made = parts(site, measure)
     assert made.value is not None
     pages = list(_pages(made.value))
-    files = {urls.file(path): path for path in sorted(made.value.files)}
-    paths = [urls.output_path(url) for url in (urls.STYLE, *files, *(page.url for page in pages))]
+    pictures = {path: picture for path, picture in sorted(made.value.pictures.items()) if picture.versions}
+    whole = made.value.files - {path for path, picture in pictures.items() if not picture.original}
+    files = {urls.file(path): path for path in sorted(whole)}
+    published = [*files, *(url for picture in pictures.values() for url in picture.urls)]
+    paths = [urls.output_path(url) for url in (urls.STYLE, *published, *(page.url for page in pages))]
     stands = frozenset(paths)
     problems = [*made.problems, *_dangling(made.value, stands), *_unused(made.value)]
     if not _stand_apart(paths):
-        problems += _collisions(pages, files)
+        problems += _collisions(pages, published)
     value = Plan(
         pages=tuple(pages),
         files=tuple(files.items()),
+        pictures=tuple(pictures),
         standing=tuple(
             Link(page.title, page.url)
             for page in pages
