@@ -21,7 +21,7 @@ from generator.ground.fingerprint import fingerprint, unsealed
 from generator.ground.stamps import File
 from generator.ground.words import Message, say
 from generator.model import urls
-from generator.model.outputs import Copy, Original, Output, Sheet
+from generator.model.outputs import Card, Copy, Icon, Original, Output, Sheet
 from generator.model.pages import Page
 from generator.render.privacy import Finding
 from generator.render.render import render
@@ -71,6 +71,8 @@ class Workshop:
         """The file itself."""
         if isinstance(thing, Page):
             return render(thing, self.ready.templates, self.ready.settings)
+        if isinstance(thing, Card | Icon):
+            return Output(thing.path, self.ready.drawing.drawn(thing))
         if isinstance(thing, Sheet):
             return Output(thing.path, self.darkroom.body(thing))
         if not isinstance(thing, Original):

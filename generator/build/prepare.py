@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, TypeVar, get_args
@@ -12,6 +12,7 @@ import jinja2
 
 from generator.build.asked import as_asked, kept, stop_at, theme_of
 from generator.build.cache import Cache, PageRow
+from generator.build.cards import Drawing, card_font
 from generator.build.darkroom import Darkroom
 from generator.build.leaks import Guard, guard
 from generator.build.reading import Originals, Readings, is_known
@@ -24,22 +25,26 @@ from generator.ground.frozen import Frozen
 from generator.model import urls
 from generator.model.content import Content, Entry, StandingPage
 from generator.model.options import Options
-from generator.model.outputs import Copy, Original, Output, Sheet
+from generator.model.outputs import Card, Copy, Icon, Original, Output, Sheet
 from generator.model.pages import Page, Plan
 from generator.model.report import Report
 from generator.model.settings import Settings
 from generator.model.slices import Link
 from generator.model.views import View
 from generator.read import sources
+from generator.render.manifest import colours, manifest
 from generator.render.templates import Elsewhere, Templates
 from generator.render.theme import Theme
 
 T = TypeVar("T")
 
-_RECALLED: Final = ("files/", "pictures/")
+_RECALLED: Final = ("files/", "pictures/", "cards/")
 """Where files stand that no page makes, and no theme."""
 
-Thing = Page | Output | Copy | Original | Sheet
+_TOUCH_SIDE: Final = 180
+"""Pixels: what Apple's devices ask for."""
+
+Thing = Page | Output | Copy | Original | Sheet | Card | Icon
 """What a published file is made of."""
 
 VIEWS: Final[Mapping[str, type]] = {view.__name__: view for view in get_args(View)}
@@ -74,6 +79,7 @@ class Prepared(Frozen):
     plan_key: bytes
     pictures: tuple[str, ...] | None = None
     """The pictures that are published in versions, by path; None where the plan is recalled."""
+    drawing: Drawing
 
 
 def prepared(options: Options, found: Look, readings: Readings, cache: Cache, darkroom: Darkroom) -> Prepared:
@@ -85,8 +91,10 @@ def prepared(options: Options, found: Look, readings: Readings, cache: Cache, da
 
     problems: list[Problem] = []
     site, theme = assembled(options, found, readings, cache, problems)
+    font = card_font(site.settings, options.folder, problems)
     darkroom.develop(pictures_of(site), options.jobs)
-    planned = kept(plan(site, partial(darkroom.measure, keeps_original=site.settings.originals)), problems)
+    measure = partial(darkroom.measure, keeps_original=site.settings.originals)
+    planned = kept(plan(site, measure, has_cards=font is not None), problems)
     stop_at(problems, options)
     # Without problems, every step has its value.
     assert theme is not None
@@ -96,10 +104,12 @@ def prepared(options: Options, found: Look, readings: Readings, cache: Cache, da
     frame = Frame(standing=planned.standing, sections=planned.sections, has_feeds=planned.has_feeds)
     templates = templates_of(theme, settings, frame, readings, cache)
     report = _report(site.content, site.entries, site.pages, settings, planned)
-    things = _things(planned, theme, darkroom)
+    things = _things(planned, theme, settings, darkroom)
+    drawing = Drawing(font, colours(theme.style))
     # Where nothing is kept, there is nothing to compare with.
     told = _told(things) if cache.remembers else {}
-    wanted = _wanted(things, told, _frames(templates, watch), readings, darkroom.originals)
+    marked = _marked(darkroom.originals, drawing)
+    wanted = _wanted(things, told, _frames(templates, watch), readings.prints, marked)
     return Prepared(
         settings=settings,
         templates=templates,
@@ -111,6 +121,7 @@ def prepared(options: Options, found: Look, readings: Readings, cache: Cache, da
         report=replace(report, warnings=in_order(problems)),
         plan_key=plan_key(found, readings),
         pictures=planned.pictures,
+        drawing=drawing,
     )
 
 
@@ -154,7 +165,8 @@ def recalled(
     templates = templates_of(checked.value, settings, around, readings, cache)
     frames = _frames(templates, watch)
     prints = readings.prints
-    things = _of_theme(checked.value)
+    things = _of_theme(checked.value, settings)
+    drawing = Drawing(None, {})
     wanted = {
         path: Wanted(
             path,
@@ -168,7 +180,7 @@ def recalled(
         if row.kind
     }
     wanted |= {path: _file(path, row.mark, frames) for path, row in rows.items() if path.startswith(_RECALLED)}
-    wanted |= _wanted(things, {}, frames, readings, originals)
+    wanted |= _wanted(things, {}, frames, prints, _marked(originals, drawing))
     return Prepared(
         settings=settings,
         templates=templates,
@@ -179,6 +191,7 @@ def recalled(
         frame=around,
         report=replace(last.report, published=None, noticed=()),
         plan_key=cache.meta("plan") or b"",
+        drawing=drawing,
     )
 
 
@@ -234,18 +247,27 @@ def _frames(templates: Templates, watch: Guard) -> dict[str, bytes]:
     return {**frames, "": watch.mark}
 
 
-def _things(planned: Plan, theme: Theme, darkroom: Darkroom) -> dict[str, Thing]:
+def _things(planned: Plan, theme: Theme, settings: Settings, darkroom: Darkroom) -> dict[str, Thing]:
     """All that is to be published, by path from the output folder."""
     things: dict[str, Thing] = {urls.output_path(page.url): page for page in planned.pages}
-    things.update(_of_theme(theme))
+    things.update(_of_theme(theme, settings))
+    things.update((card.path, card) for card in planned.cards)
     things.update((sheet.path, sheet) for path in planned.pictures for sheet in darkroom.files(path))
     return things | {urls.output_path(url): Original(urls.output_path(url), path) for url, path in planned.files}
 
 
-def _of_theme(theme: Theme) -> Mapping[str, Thing]:
-    style = urls.output_path(urls.STYLE)
+def _of_theme(theme: Theme, settings: Settings) -> Mapping[str, Thing]:
+    style, app = urls.output_path(urls.STYLE), urls.output_path(urls.MANIFEST)
+    things: dict[str, Thing] = {
+        style: Output(style, theme.style.encode()),
+        app: Output(app, manifest(settings, theme.style).encode()),
+    }
+    sides = {urls.icon(side): side for side in urls.ICON_SIDES} | {urls.TOUCH_ICON: _TOUCH_SIDE}
+    icons = (Icon(urls.output_path(url), theme.assets["icon.png"], side) for url, side in sides.items())
     assets = {urls.output_path(urls.asset(name)): place for name, place in theme.assets.items()}
-    return {style: Output(style, theme.style.encode())} | {path: Copy(path, place) for path, place in assets.items()}
+    # A theme that brings an icon in one of these sizes knows better than to have it scaled.
+    things.update((icon.path, icon) for icon in icons)
+    return things | {path: Copy(path, place) for path, place in assets.items()}
 
 
 def _told(things: Mapping[str, Thing]) -> dict[str, bytes]:
@@ -258,10 +280,9 @@ def _wanted(
     things: Mapping[str, Thing],
     told: Mapping[str, bytes],
     frames: Mapping[str, bytes],
-    readings: Readings,
-    originals: Originals,
+    prints: Mapping[str, bytes],
+    marked: Callable[[Thing], bytes],
 ) -> dict[str, Wanted]:
-    prints = readings.prints
     wanted = {}
     for path, thing in things.items():
         if isinstance(thing, Page):
@@ -269,15 +290,30 @@ def _wanted(
             texts = b"".join([prints[text] for text in thing.texts])
             mark = fingerprint(told[path]) if told else b""
             wanted[path] = Wanted(path, kind, mark, frames[kind], texts, "\n".join(thing.texts))
-        elif isinstance(thing, Output):
-            wanted[path] = _file(path, fingerprint(thing.body), frames)
-        elif isinstance(thing, Sheet):
-            wanted[path] = _file(path, thing.print, frames)
-        elif isinstance(thing, Copy):
-            wanted[path] = _file(path, fingerprint(thing.original.read_bytes()), frames)
         else:
-            wanted[path] = _file(path, originals.print(thing.source), frames)
+            wanted[path] = _file(path, marked(thing), frames)
     return wanted
+
+
+def _marked(originals: Originals, drawing: Drawing) -> Callable[[Thing], bytes]:
+    """What gives the fingerprint of all that decides the bytes of a file that no page makes."""
+
+    def mark(thing: Thing) -> bytes:
+        match thing:
+            case Output():
+                return fingerprint(thing.body)
+            case Copy():
+                return fingerprint(thing.original.read_bytes())
+            case Original():
+                return originals.print(thing.source)
+            case Sheet():
+                return thing.print
+            case Card() | Icon():
+                return drawing.mark(thing)
+            case _:
+                return b""
+
+    return mark
 
 
 def _file(path: str, print_: bytes, frames: Mapping[str, bytes]) -> Wanted:

@@ -32,6 +32,10 @@ REQUEST_TABLE: Final = "/data/requests.csv"
 SITEMAP: Final = "/sitemap.xml"
 ROBOTS: Final = "/robots.txt"
 STYLE: Final = "/assets/style.css"
+MANIFEST: Final = "/site.webmanifest"
+TOUCH_ICON: Final = "/assets/apple-touch-icon.png"
+ICON_SIDES: Final = (192, 512)
+"""Pixels: the sizes in which phones ask for a site's icon."""
 
 _BREAKING: Final = re.compile(r"""[%\s?#\\"'<>`{}|^\[\]]""")
 _PLAIN: Final = "/-_.~!$&'()*+,;=:@"
@@ -131,6 +135,16 @@ def original(path: str) -> str:
 def asset(path: str) -> str:
     """A file of the theme."""
     return f"/assets/{path}"
+
+
+def icon(side: int) -> str:
+    """The site's icon in one size."""
+    return f"/assets/icon-{side}.png"
+
+
+def card(url: str) -> str:
+    """The card of the entry whose page stands at ``url``."""
+    return f"/cards{url.rstrip('/')}.png"
 
 
 def output_path(url: str) -> str:
