@@ -48,7 +48,7 @@ class Drawing:
         if found is None:
             raise BuildError(
                 Problem(
-                    path=f"themes/…/assets/{thing.original.name}",
+                    path="/".join(thing.original.parts[-4:]),
                     message=say("the file is no picture that can be read"),
                     hint=say("save it again as PNG, as wide as high"),
                 )

@@ -41,7 +41,7 @@ def _unbroken(text: str) -> Iterator[str]:
     """The parts between which a line may end."""
     held = ""
     for piece in _PIECE.findall(text):
-        if held and not (piece[0] in _NOT_FIRST or held[-1] in _NOT_LAST):
+        if held and not (piece.isspace() or piece[0] in _NOT_FIRST or held.rstrip()[-1:] in _NOT_LAST):
             yield held
             held = ""
         held += piece

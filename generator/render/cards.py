@@ -54,7 +54,7 @@ class Easel:
         image = self._ground.copy()
         small = self._measure(_SMALL)
         self._write(image, shortened(broken(card.site, _WIDTH, small), 1, _WIDTH, small), _MARGIN, _SMALL, _QUIET)
-        size, lines = self._title(card.title)
+        size, lines = self.title(card.title)
         height = round(size * _LEADING) * len(lines)
         self._write(image, lines, (SIZE[1] - height) // 2 - 4, size, _INK)
         facts = shortened(broken(card.facts, _WIDTH, small), 1, _WIDTH, small)
@@ -64,7 +64,8 @@ class Easel:
         image.save(file, "PNG", bits=4, compress_type=_RUNS)
         return file.getvalue()
 
-    def _title(self, title: str) -> tuple[int, list[str]]:
+    def title(self, title: str) -> tuple[int, list[str]]:
+        """A title's lines, and the size of its letters in pixels: the largest in which it fits."""
         for size, most in _TITLES:
             lines = broken(title, _WIDTH, self._measure(size))
             if len(lines) <= most:

@@ -110,19 +110,19 @@ def _read_heic() -> None:
 
 
 def _developed(raw: bytes, kind: str) -> tuple[Developed, list[bytes]]:
-    with Image.open(BytesIO(raw), formats=_FORMATS[kind]) as image:
+    # Not every decoder finds back to a picture that it has gone past, so each pass begins anew.
+    with _opened(raw, kind) as image:
         _refuse_large(*image.size)
         times = list(_times(image))
-        widest = MOVING if len(times) > 1 else WIDTHS[-1]
-        image.seek(0)
-        taken = _taken(image, widest, may_draw=kind != "jpeg")
-        stills = [_scaled(taken.image, width) for width in _widths(taken.image.width)]
-        plain = [(one.width, *_plain(one, is_drawing=taken.is_drawing)) for one in stills]
-        if len(times) > 1:
-            webp = [(one.width, "webp", _moving(image, one.size, times)) for one in stills]
-        else:
-            is_whole = taken.is_drawing and len(_webp(stills[0], is_whole=True)) < len(_webp(stills[0], is_whole=False))
-            webp = [(one.width, "webp", _webp(one, is_whole=is_whole)) for one in stills]
+    with _opened(raw, kind) as image:
+        taken = _taken(image, MOVING if len(times) > 1 else WIDTHS[-1], may_draw=kind != "jpeg")
+    stills = [_scaled(taken.image, width) for width in _widths(taken.image.width)]
+    plain = [(one.width, *_plain(one, is_drawing=taken.is_drawing)) for one in stills]
+    if len(times) > 1:
+        webp = [(one.width, "webp", _moving(raw, kind, one.size, times)) for one in stills]
+    else:
+        is_whole = taken.is_drawing and len(_webp(stills[0], is_whole=True)) < len(_webp(stills[0], is_whole=False))
+        webp = [(one.width, "webp", _webp(one, is_whole=is_whole)) for one in stills]
     # Of what has hardly any pixels, WebP may be the larger.
     is_worth = len(times) > 1 or sum(len(body) for *_, body in webp) < sum(len(body) for *_, body in plain)
     made = [*(webp if is_worth else ()), *plain]
@@ -135,6 +135,10 @@ def _developed(raw: bytes, kind: str) -> tuple[Developed, list[bytes]]:
         is_moving=len(times) > 1,
     )
     return developed, [body for *_, body in made]
+
+
+def _opened(raw: bytes, kind: str) -> Image.Image:
+    return Image.open(BytesIO(raw), formats=_FORMATS[kind])
 
 
 def _widths(width: int) -> Iterator[int]:
@@ -251,16 +255,20 @@ def _times(image: Image.Image) -> Iterator[int]:
         except EOFError:
             return
         _refuse_large(*image.size, pictures=number + 1)
+        if image.format == "WEBP" and number + getattr(image, "n_frames", 1) > 1:
+            # Its times are known only once the picture itself is.
+            image.load()
         yield int(image.info.get("duration") or 100)
 
 
-def _moving(image: Image.Image, size: tuple[int, int], times: list[int]) -> bytes:
-    frames = _frames(image, size, len(times))
-    # Without a word on it, a GIF runs once; what says "again twice" runs three times.
-    again = image.info.get("loop")
-    loops = 1 if again is None else again and again + (image.format == "GIF")
-    options = {"duration": times, "loop": min(loops, 0xFFFF), "quality": 75, "method": 3}
-    return _saved(next(frames), "WEBP", save_all=True, append_images=frames, **options)
+def _moving(raw: bytes, kind: str, size: tuple[int, int], times: list[int]) -> bytes:
+    with _opened(raw, kind) as image:
+        # Without a word on it, a GIF runs once; what says "again twice" runs three times.
+        again = image.info.get("loop")
+        loops = 1 if again is None else again and again + (kind == "gif")
+        frames = _frames(image, size, len(times))
+        options = {"duration": times, "loop": min(loops, 0xFFFF), "quality": 75, "method": 3}
+        return _saved(next(frames), "WEBP", save_all=True, append_images=frames, **options)
 
 
 def _frames(image: Image.Image, size: tuple[int, int], number: int) -> Iterator[Image.Image]:

@@ -9,10 +9,7 @@ from PIL import Image
 
 
 def icon(raw: bytes, side: int) -> bytes | None:
-    """A picture as a square PNG of ``side`` pixels, with empty margins where it is none; None where it is unreadable.
-
-    A small one is enlarged, by whole steps where that is more than twice, so that its edges stay edges.
-    """
+    """A picture as a square PNG of ``side`` pixels, empty where it is not square; None where it cannot be read."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -20,8 +17,6 @@ def icon(raw: bytes, side: int) -> bytes | None:
                 image = found.convert("RGBA")
     except Exception:  # noqa: BLE001 - decoders raise whatever they stumble over
         return None
-    if steps := side // max(image.size) if side > 2 * max(image.size) else 0:
-        image = image.resize((image.width * steps, image.height * steps), Image.Resampling.NEAREST)
     scale = side / max(image.size)
     image = image.resize(
         (max(1, round(image.width * scale)), max(1, round(image.height * scale))), Image.Resampling.LANCZOS
