@@ -21,9 +21,9 @@ from generator.ground.words import say
 from generator.model.pictures import Developed, Sheet
 from generator.read.pictures import UNCLEANED, broken, kind_of, picture
 
-WIDTHS: Final = (480, 960, 1600)
-"""Pixels: a phone, a phone with a fine screen, a desk. None is ever enlarged."""
-MOVING: Final = 960
+WIDTHS: Final = (480, 1080, 1600)
+"""Pixels: a phone, a phone whose screen has three for one, a desk. None is ever enlarged."""
+MOVING: Final = 1080
 """Pixels: how wide a moving picture is at most, for each of its pictures is paid for."""
 TALLEST: Final = 16_000
 """Pixels: a long screenshot; WebP ends at 16,383."""

@@ -10,7 +10,7 @@ from generator.model.slices import Picture, Version
 Address = Callable[[str], str]
 """How a page writes the address of a URL of the site."""
 
-_USUAL = 960
+_USUAL = 1080
 """Pixels: the version for what cannot choose, as feeds and old browsers."""
 
 

@@ -66,7 +66,7 @@ _SECTIONS: Final[Mapping[str, str]] = {
     urls.TAGS: "tags",
 }
 """What the menu calls the parts of the site."""
-_SMALL: Final = 960
+_SMALL: Final = 1080
 """Pixels: a figure no wider than this is shown in full already, and leads to no larger version."""
 _TEMPLATE_FAULTS: Final = (
     jinja2.TemplateError,

@@ -116,17 +116,17 @@ def test_widths_are_made_where_they_spare_something(space: SiteSpace) -> None:
     space.build()
     widths = {name: {opened(one).size for one in published(space, f"{name}.jpg").values()} for name in sizes}
     assert widths == {
-        "large": {(480, 240), (960, 480), (1600, 800)},
+        "large": {(480, 240), (1080, 540), (1600, 800)},
         "middle": {(480, 69), (700, 100)},
         "small": {(500, 20)},
-        "tall": {(480, 4800), (960, 9600), (1600, 16000)},
+        "tall": {(480, 4800), (1080, 10800), (1600, 16000)},
         "dot": {(3, 2)},
     }
     page = space.page("2020/03/05/a/")
     one = re.search(r'<a href="[^"]*large\.jpg\.1600\.jpg">(<picture>.*?</picture>)</a>', page)
     assert one
     assert re.findall(r"large\.jpg\.(\d+\.\w+) (\d+)w", one[1]) == [
-        (f"{width}.{ending}", str(width)) for ending in ("webp", "jpg") for width in (480, 960, 1600)
+        (f"{width}.{ending}", str(width)) for ending in ("webp", "jpg") for width in (480, 1080, 1600)
     ]
     assert 'type="image/webp"' in one[1]
     assert 'width="1600" height="800" data-tone="#' in one[1]
@@ -331,7 +331,7 @@ def test_damage_is_a_fault_or_a_picture(name: str) -> None:
 @pytest.fixture
 def gallery(space: SiteSpace) -> SiteSpace:
     """A site with three pictures, published."""
-    wide = saved(scene(size=(1000, 400)), "JPEG")
+    wide = saved(scene(size=(1200, 400)), "JPEG")
     show(space, a_jpg=wide, b_png=saved(scene("RGBA"), "PNG"), c_gif=gif(loop=0))
     space.build()
     return space
