@@ -258,15 +258,16 @@ def _things(planned: Plan, theme: Theme, settings: Settings, darkroom: Darkroom)
 
 def _of_theme(theme: Theme, settings: Settings) -> Mapping[str, Thing]:
     style, app = urls.output_path(urls.STYLE), urls.output_path(urls.MANIFEST)
-    things: dict[str, Thing] = {
-        style: Output(style, theme.style.encode()),
-        app: Output(app, manifest(settings, theme.style).encode()),
-    }
-    sides = {urls.icon(side): side for side in urls.ICON_SIDES} | {urls.TOUCH_ICON: _TOUCH_SIDE}
+    things: dict[str, Thing] = {style: Output(style, theme.style.encode())}
+    sides = {urls.TOUCH_ICON: _TOUCH_SIDE}
+    if not settings.portable:
+        # Browsers read no manifest from a disk.
+        things[app] = Output(app, manifest(settings, theme.style).encode())
+        sides |= {urls.icon(side): side for side in urls.ICON_SIDES}
     icons = (Icon(urls.output_path(url), theme.assets["icon.png"], side) for url, side in sides.items())
+    things.update((icon.path, icon) for icon in icons)
     assets = {urls.output_path(urls.asset(name)): place for name, place in theme.assets.items()}
     # A theme that brings an icon in one of these sizes knows better than to have it scaled.
-    things.update((icon.path, icon) for icon in icons)
     return things | {path: Copy(path, place) for path, place in assets.items()}
 
 

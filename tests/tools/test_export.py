@@ -69,8 +69,8 @@ def test_markdown_with_its_pictures_beside_it(space: SiteSpace) -> None:
     ]
     picture = re.search(r'!\[车间\]\(<?(.*?)>? "图为车间"\)', text)
     assert picture
-    assert picture[1] == "feature-files/entries/图%201.png.1.png"
-    with Image.open(space.folder / picture[1].replace("%20", " ")) as shown:
+    assert picture[1] == "feature-files/entries/图 1.png.1.png"
+    with Image.open(space.folder / picture[1]) as shown:
         assert shown.size == (1, 1)
 
 
