@@ -12,6 +12,7 @@ import os
 import pickle
 import shutil
 import tempfile
+import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,6 +28,8 @@ from generator.model.pictures import Developed
 RECIPE: Final = 1
 """It changes whenever the same original would be developed otherwise, or ``Developed`` is another."""
 NAME: Final = "pictures"
+_ABANDONED: Final = 3600
+"""Seconds after which nobody goes on with what was begun."""
 _LENGTH: Final = 4
 """Bytes in front of the facts that say how long they are."""
 
@@ -113,8 +116,10 @@ class Store:
         if self.folder is None or not self.folder.is_dir():
             return
         for place in self.folder.iterdir():
-            if place.name not in keys:
-                with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError):
+                # What another build is about to put there has a name that begins with a dot, until it is whole.
+                is_begun = place.name.startswith(".") and time.time() - place.stat().st_mtime < _ABANDONED
+                if place.name not in keys and not is_begun:
                     place.unlink()
 
 
