@@ -30,6 +30,8 @@ class Crawled:
 class _Page(HTMLParser):
     LOADS = frozenset({"img", "script", "iframe", "source", "audio", "video", "embed", "object"})
 
+    LOADED = frozenset({"stylesheet", "icon", "apple-touch-icon", "manifest"})
+
     def __init__(self, text: str) -> None:
         super().__init__()
         self.links: list[tuple[str, bool]] = []
@@ -44,7 +46,8 @@ class _Page(HTMLParser):
             return
         for name in ("href", "src"):
             if (value := given.get(name)) and not value.startswith("data:"):
-                self.links.append((value, tag in self.LOADS or "stylesheet" in rel or "icon" in rel))
+                self.links.append((value, tag in self.LOADS or not self.LOADED.isdisjoint(rel)))
+        self.links += [(one.split()[0], True) for one in (given.get("srcset") or "").split(", ") if one]
 
 
 def crawl(start: str) -> Crawled:

@@ -12,13 +12,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.build.cache import BrokenCacheError, Cache, PageRow, no_room
+from generator.build.darkroom import Darkroom
 from generator.build.exchanging import Standing
 from generator.build.links import Linked
 from generator.build.making import Made, Progress, Workshop, made
+from generator.build.manifest import STATE
 from generator.build.prepare import is_recallable, prepared, recalled
 from generator.build.publish import Publication, Staged
 from generator.build.reading import Originals, read
 from generator.build.stale import Stale, Wanted, explained, stale
+from generator.build.store import Store
 from generator.build.telling import differing
 from generator.build.unchanged import Look, note, restamped, stands
 from generator.ground.fingerprint import sealed
@@ -80,10 +83,16 @@ def _told_if_broken(work: Callable[[Cache], T], cache: Cache) -> T:
 
 
 def _build(order: Order, cache: Cache) -> Report:
+    with Store.of(order.options, STATE) as store:
+        return _published(order, cache, store)
+
+
+def _published(order: Order, cache: Cache, store: Store) -> Report:
     options, found, output = order.options, order.found, order.output
     readings = read(found.sources, cache, options.jobs, found.moment)
     originals = Originals(found.sources.files, cache, found.moment)
-    plan = partial(prepared, options, found, readings, cache, originals)
+    darkroom = Darkroom(originals, store)
+    plan = partial(prepared, options, found, readings, cache, darkroom)
     ready = None if is_recallable(found, readings, cache) else plan()
     with Publication(output, order.shown, order.on_wait) as publication:
         rows = cache.pages()
@@ -95,7 +104,7 @@ def _build(order: Order, cache: Cache) -> Report:
         if not all(one.wanted.path in ready.things or cache.slice(one.wanted.path, one.wanted.mark) for one in todo):
             ready = plan()
             todo = list(stale(ready.wanted, rows, standing))
-        shop = Workshop(ready, cache, originals, publication.stage, found.sources.texts, options.strict)
+        shop = Workshop(ready, cache, darkroom, publication.stage, found.sources.texts, options.strict)
         if order.explain is not None:
             for one in todo:
                 order.explain(explained(one, _changed(one, shop)))
@@ -105,6 +114,8 @@ def _build(order: Order, cache: Cache) -> Report:
         for new in done:
             publication.take(new.staged)
         report = replace(ready.report, noticed=told, published=publication.publish())
+        if cache.is_lasting and ready.pictures is not None:
+            darkroom.prune(ready.pictures)
         if cache.remembers:
             _remember(order, shop, done, rows, report)
     return report
@@ -113,12 +124,13 @@ def _build(order: Order, cache: Cache) -> Report:
 def _check(order: Order, cache: Cache) -> Report:
     options, found = order.options, order.found
     readings = read(found.sources, cache, options.jobs, found.moment)
-    originals = Originals(found.sources.files, cache, found.moment)
-    ready = prepared(options, found, readings, cache, originals)
-    rows = cache.pages()
-    todo = list(stale(ready.wanted, rows, dict.fromkeys(rows, True)))
-    shop = Workshop(ready, cache, originals, _staged_nowhere, found.sources.texts, options.strict)
-    _, told = made(shop, todo, rows, options.jobs, order.progress)
+    with Store.of(options, STATE) as store:
+        darkroom = Darkroom(Originals(found.sources.files, cache, found.moment), store)
+        ready = prepared(options, found, readings, cache, darkroom)
+        rows = cache.pages()
+        todo = list(stale(ready.wanted, rows, dict.fromkeys(rows, True)))
+        shop = Workshop(ready, cache, darkroom, _staged_nowhere, found.sources.texts, options.strict)
+        _, told = made(shop, todo, rows, options.jobs, order.progress)
     return replace(ready.report, noticed=told)
 
 
@@ -145,7 +157,7 @@ def _remember(order: Order, shop: Workshop, done: list[Made], rows: Mapping[str,
             restamped(unsure | new, output),
             gone=rows.keys() - wanted.keys(),
         )
-        shop.originals.remember()
+        shop.darkroom.originals.remember()
         ready, guard = shop.ready, shop.ready.guard
         cache.note(
             {

@@ -134,7 +134,7 @@ class Cache:
         """
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
-            _ignored_by_git(place.parent)
+            ignored_by_git(place.parent)
             return cls._at(place, header) or cls._at(place, header) or cls.temporary()
         except (OSError, sqlite3.Error):
             return cls.temporary()
@@ -393,7 +393,8 @@ def _delete(place: Path) -> None:
             Path(f"{place}{ending}").unlink()
 
 
-def _ignored_by_git(folder: Path) -> None:
+def ignored_by_git(folder: Path) -> None:
+    """Keeps what is made anew at any time out of the repository."""
     ignoring = folder / ".gitignore"
     if not ignoring.exists():
         ignoring.write_text("*\n", encoding="utf-8")

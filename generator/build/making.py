@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from generator.build.cache import BrokenCacheError, Cache, PageRow
+from generator.build.darkroom import Darkroom
 from generator.build.leaks import Leak
 from generator.build.links import Goal, Linked, Links, ids_of, problem
 from generator.build.prepare import Prepared, Thing
 from generator.build.publish import Staged
-from generator.build.reading import Originals
 from generator.build.stale import Stale
 from generator.build.workers import each
 from generator.ground.errors import BuildError, Problem, in_order
@@ -21,11 +21,9 @@ from generator.ground.fingerprint import fingerprint, unsealed
 from generator.ground.stamps import File
 from generator.ground.words import Message, say
 from generator.model import urls
-from generator.model.outputs import Copy, Original, Output
+from generator.model.outputs import Card, Copy, Icon, Original, Output, Sheet
 from generator.model.pages import Page
 from generator.model.views import EntryDataView
-from generator.read.pictures import ENDINGS as PICTURES
-from generator.read.pictures import picture
 from generator.render.privacy import Finding
 from generator.render.render import render
 
@@ -56,7 +54,7 @@ class Workshop:
 
     ready: Prepared
     cache: Cache
-    originals: Originals
+    darkroom: Darkroom
     stage: Stage
     texts: Mapping[str, File]
     """The site's text files, by path."""
@@ -74,11 +72,14 @@ class Workshop:
         """The file itself."""
         if isinstance(thing, Page):
             return render(thing, self.ready.templates, self.ready.settings)
+        if isinstance(thing, Card | Icon):
+            return Output(thing.path, self.ready.drawing.drawn(thing))
+        if isinstance(thing, Sheet):
+            return Output(thing.path, self.darkroom.body(thing))
         if not isinstance(thing, Original):
             return thing
-        if Path(thing.source).suffix.lower() in PICTURES:
-            return Output(thing.path, picture(self.originals.read(thing.source)).body)
-        return Copy(thing.path, Path(self.originals.files[thing.source].place))
+        body = self.darkroom.original(thing)
+        return body or Copy(thing.path, Path(self.darkroom.originals.files[thing.source].place))
 
 
 def made(
@@ -143,7 +144,7 @@ def _leaks_of(path: str, found: Iterable[Finding], shop: Workshop) -> Iterator[L
     sources = texts.split("\n") if texts else []
     if isinstance(thing, Page) and thing.source:
         sources.append(thing.source)
-    if path.startswith("files/"):
+    if path.startswith(("files/", "pictures/")):
         sources.append(urls.original(path))
     return (Leak(path, tuple(sources), finding) for finding in found)
 

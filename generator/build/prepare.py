@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final, TypeVar, get_args
 
 import jinja2
 
 from generator.build.asked import as_asked, kept, stop_at, theme_of
 from generator.build.cache import Cache, PageRow
+from generator.build.cards import Drawing, card_font
+from generator.build.darkroom import Darkroom
 from generator.build.exchanging import Change, Standing, exchanged
 from generator.build.leaks import Guard, guard
 from generator.build.reading import Originals, Readings, is_known, said_of
@@ -23,19 +26,27 @@ from generator.ground.frozen import Frozen
 from generator.model import urls
 from generator.model.content import Content, Entry, StandingPage
 from generator.model.options import Options
-from generator.model.outputs import Copy, Original, Output
+from generator.model.outputs import Card, Copy, Icon, Original, Output, Sheet
 from generator.model.pages import Page, Plan
 from generator.model.report import Report
 from generator.model.settings import Settings
 from generator.model.slices import Link
 from generator.model.views import View
 from generator.read import sources
+from generator.render.manifest import colours, manifest
 from generator.render.templates import Elsewhere, Templates
 from generator.render.theme import Theme
 
 T = TypeVar("T")
 
-Thing = Page | Output | Copy | Original
+_CARDS: Final = "cards/"
+_RECALLED: Final = ("files/", "pictures/", _CARDS)
+"""Where files stand that no page makes, and no theme."""
+
+_TOUCH_SIDE: Final = 180
+"""Pixels: what Apple's devices ask for."""
+
+Thing = Page | Output | Copy | Original | Sheet | Card | Icon
 """What a published file is made of."""
 
 VIEWS: Final[Mapping[str, type]] = {view.__name__: view for view in get_args(View)}
@@ -70,17 +81,24 @@ class Prepared(Frozen):
     plan_key: bytes
     marks: Mapping[str, bytes]
     """The fingerprints of what files say, by path."""
+    pictures: tuple[str, ...] | None = None
+    """The pictures that are published in versions, by path; None where the plan is recalled."""
+    drawing: Drawing
 
 
-def prepared(options: Options, found: Look, readings: Readings, cache: Cache, originals: Originals) -> Prepared:
+def prepared(options: Options, found: Look, readings: Readings, cache: Cache, darkroom: Darkroom) -> Prepared:
     """Assembles and plans the site. Raises BuildError with every problem of its content."""
     # What only a new plan needs is loaded for one.
     from generator.build.assembling import assembled
     from generator.site.plan import plan
+    from generator.site.references import pictures_of
 
     problems: list[Problem] = []
     site, theme = assembled(options, found, readings, cache, problems)
-    planned = kept(plan(site, originals.measure), problems)
+    font = card_font(site.settings, options.folder, problems)
+    darkroom.develop(pictures_of(site), options.jobs)
+    measure = partial(darkroom.measure, keeps_original=site.settings.originals)
+    planned = kept(plan(site, measure, has_cards=font is not None), problems)
     stop_at(problems, options)
     # Without problems, every step has its value.
     assert theme is not None
@@ -90,10 +108,12 @@ def prepared(options: Options, found: Look, readings: Readings, cache: Cache, or
     frame = Frame(standing=planned.standing, sections=planned.sections, has_feeds=planned.has_feeds)
     templates = templates_of(theme, settings, frame, readings, cache)
     report = _report(site.content, site.entries, site.pages, settings, planned)
-    things = _things(planned, theme)
+    things = _things(planned, theme, settings, darkroom)
+    drawing = Drawing(font, colours(theme.style))
     # Where nothing is kept, there is nothing to compare with.
     told = _told(things) if cache.remembers else {}
-    wanted = _wanted(things, told, _frames(templates, watch), readings, originals)
+    marked = _marked(darkroom.originals, drawing)
+    wanted = _wanted(things, told, _frames(templates, watch), readings.prints, marked)
     return Prepared(
         settings=settings,
         templates=templates,
@@ -105,6 +125,8 @@ def prepared(options: Options, found: Look, readings: Readings, cache: Cache, or
         report=replace(report, warnings=in_order(problems)),
         plan_key=plan_key(found, readings),
         marks=readings.marks,
+        pictures=planned.pictures,
+        drawing=drawing,
     )
 
 
@@ -129,10 +151,16 @@ def is_recallable(found: Look, readings: Readings, cache: Cache) -> bool:
         and all(problem.is_warning for problem in found.sources.problems)
         and all(is_known(file, rows.get(path)) for path, file in found.sources.files.items())
         and cache.meta("plan") == plan_key(found, readings)
+        and (last.theme == found.theme or not _has_cards(cache.pages()))
         and cache.meta("frame") is not None
         and cache.meta("guard") is not None
         and cache.meta("marks") is not None
     )
+
+
+def _has_cards(rows: Iterable[str]) -> bool:
+    """Whether there are cards, which only a plan knows: they are drawn of titles, in the colours of the theme."""
+    return any(path.startswith(_CARDS) for path in rows)
 
 
 def recalled(
@@ -156,11 +184,12 @@ def recalled(
     templates = templates_of(checked.value, settings, around, readings, cache)
     frames = _frames(templates, watch)
     new = exchanged(_changes(readings, cache), cache, frames, standing)
-    if new is None:
+    if new is None or (new.things and _has_cards(rows)):
         return None
-    things = _of_theme(checked.value)
+    things = _of_theme(checked.value, settings)
+    drawing = Drawing(None, {})
     wanted = _recalled(rows, frames, readings.prints)
-    wanted |= _wanted(things, {}, frames, readings, originals)
+    wanted |= _wanted(things, {}, frames, readings.prints, _marked(originals, drawing))
     wanted |= {path: wanted[path]._replace(mark=fingerprint(told)) for path, told in new.told.items()}
     return Prepared(
         settings=settings,
@@ -173,6 +202,7 @@ def recalled(
         report=replace(last.report, published=None, noticed=()),
         plan_key=cache.meta("plan") or b"",
         marks=readings.marks,
+        drawing=drawing,
     )
 
 
@@ -192,7 +222,7 @@ def _recalled(
         for path, row in rows.items()
         if row.kind
     }
-    return pages | {path: _file(path, row.mark, frames) for path, row in rows.items() if path.startswith("files/")}
+    return pages | {path: _file(path, row.mark, frames) for path, row in rows.items() if path.startswith(_RECALLED)}
 
 
 def _changes(readings: Readings, cache: Cache) -> list[Change]:
@@ -257,17 +287,31 @@ def _frames(templates: Templates, watch: Guard) -> dict[str, bytes]:
     return {**frames, "": watch.mark}
 
 
-def _things(planned: Plan, theme: Theme) -> dict[str, Thing]:
+def _things(planned: Plan, theme: Theme, settings: Settings, darkroom: Darkroom) -> dict[str, Thing]:
     """All that is to be published, by path from the output folder."""
     things: dict[str, Thing] = {urls.output_path(page.url): page for page in planned.pages}
-    things.update(_of_theme(theme))
+    things.update(_of_theme(theme, settings))
+    things.update((card.path, card) for card in planned.cards)
+    things.update((sheet.path, sheet) for path in planned.pictures for sheet in darkroom.files(path))
     return things | {urls.output_path(url): Original(urls.output_path(url), path) for url, path in planned.files}
 
 
-def _of_theme(theme: Theme) -> Mapping[str, Thing]:
-    style = urls.output_path(urls.STYLE)
+def _of_theme(theme: Theme, settings: Settings) -> Mapping[str, Thing]:
+    style, app = urls.output_path(urls.STYLE), urls.output_path(urls.MANIFEST)
+    things: dict[str, Thing] = {style: Output(style, theme.style.encode())}
+    icon = theme.assets.get("icon.png")
+    sides = {urls.TOUCH_ICON: _TOUCH_SIDE}
+    # A theme without an icon has none in other sizes, and nothing to put on a phone's screen. Browsers read no
+    # manifest from a disk.
+    if icon and not settings.portable:
+        things[app] = Output(app, manifest(settings, theme.style).encode())
+        sides |= {urls.icon(side): side for side in urls.ICON_SIDES}
+    if icon:
+        places = ((urls.output_path(url), side) for url, side in sides.items())
+        things |= {path: Icon(path, icon, side) for path, side in places}
     assets = {urls.output_path(urls.asset(name)): place for name, place in theme.assets.items()}
-    return {style: Output(style, theme.style.encode())} | {path: Copy(path, place) for path, place in assets.items()}
+    # A theme that brings an icon in one of these sizes knows better than to have it scaled.
+    return things | {path: Copy(path, place) for path, place in assets.items()}
 
 
 def _told(things: Mapping[str, Thing]) -> dict[str, bytes]:
@@ -280,10 +324,9 @@ def _wanted(
     things: Mapping[str, Thing],
     told: Mapping[str, bytes],
     frames: Mapping[str, bytes],
-    readings: Readings,
-    originals: Originals,
+    prints: Mapping[str, bytes],
+    marked: Callable[[Thing], bytes],
 ) -> dict[str, Wanted]:
-    prints = readings.prints
     wanted = {}
     for path, thing in things.items():
         if isinstance(thing, Page):
@@ -291,13 +334,30 @@ def _wanted(
             texts = b"".join([prints[text] for text in thing.texts])
             mark = fingerprint(told[path]) if told else b""
             wanted[path] = Wanted(path, kind, mark, frames[kind], texts, "\n".join(thing.texts))
-        elif isinstance(thing, Output):
-            wanted[path] = _file(path, fingerprint(thing.body), frames)
-        elif isinstance(thing, Copy):
-            wanted[path] = _file(path, fingerprint(thing.original.read_bytes()), frames)
         else:
-            wanted[path] = _file(path, originals.print(thing.source), frames)
+            wanted[path] = _file(path, marked(thing), frames)
     return wanted
+
+
+def _marked(originals: Originals, drawing: Drawing) -> Callable[[Thing], bytes]:
+    """What gives the fingerprint of all that decides the bytes of a file that no page makes."""
+
+    def mark(thing: Thing) -> bytes:
+        match thing:
+            case Output():
+                return fingerprint(thing.body)
+            case Copy():
+                return fingerprint(thing.original.read_bytes())
+            case Original():
+                return originals.print(thing.source)
+            case Sheet():
+                return thing.print
+            case Card() | Icon():
+                return drawing.mark(thing)
+            case _:
+                return b""
+
+    return mark
 
 
 def _file(path: str, print_: bytes, frames: Mapping[str, bytes]) -> Wanted:
@@ -315,7 +375,7 @@ def _report(
     return Report(
         entries=len(entries),
         pages=sum(page.url.endswith(("/", ".html")) for page in planned.pages),
-        files=len(planned.files),
+        files=len({*planned.pictures, *(path for _, path in planned.files)}),
         left_out=tuple((one.path, one.status) for one in waiting),
         next_change=min((time.replace(tzinfo=settings.zone) for time in times), default=None),
         has_base_url=settings.base_url is not None,

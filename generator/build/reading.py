@@ -16,7 +16,6 @@ from generator.ground.stamps import File, are_safe
 from generator.model.content import Source
 from generator.model.prose import Prose, Text
 from generator.read import sources
-from generator.read.pictures import picture
 from generator.read.sources import Sources
 from generator.site.outlines import outline
 
@@ -200,18 +199,18 @@ class Originals:
     _known: Mapping[str, SourceRow] | None = None
     _new: dict[str, tuple[SourceRow, bytes]] = field(default_factory=dict)
 
-    def measure(self, path: str) -> tuple[str, int, int]:
-        """The kind of picture that a file is, its width and height. Raises Fault for none, and OSError."""
+    def fact(self, path: str) -> Any:
+        """What was learnt of a file with these bytes; None where nothing was. Raises OSError."""
         row = self._row(path)
-        if row.mark:
-            facts = self._new[path][1] if path in self._new else b""
-            kind, width, height = pickle.loads(facts) if facts else self.cache.fact(path, row.mark)  # noqa: S301
-            return kind, width, height
-        found = picture(self.read(path))
-        size = (found.kind, found.width, found.height)
-        facts = pickle.dumps(size, _FORMAT)
-        self._new[path] = (row._replace(mark=fingerprint(facts)), facts)
-        return size
+        if not row.mark:
+            return None
+        facts = self._new[path][1] if path in self._new else b""
+        return pickle.loads(facts) if facts else self.cache.fact(path, row.mark)  # noqa: S301 - a moment old
+
+    def learn(self, path: str, fact: object) -> None:
+        """Keeps what was found out about a file, so that it need not be opened again. Raises OSError."""
+        facts = pickle.dumps(fact, _FORMAT)
+        self._new[path] = (self._row(path)._replace(mark=fingerprint(facts)), facts)
 
     def print(self, path: str) -> bytes:
         """The fingerprint of a file's bytes. Raises OSError."""

@@ -34,6 +34,7 @@ _SHARED: Final = frozenset(
         slices.Pager,
         slices.RequestRow,
         slices.Figure,
+        slices.Picture,
     )
 )
 """What many pages show: told once, then named by its fingerprint.

@@ -34,3 +34,41 @@ class Original(Frozen):
     """From the output folder, with ``/``."""
     source: str
     """From the site's folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Frozen):
+    """A version of a picture to publish, as it was developed."""
+
+    path: str
+    """From the output folder, with ``/``."""
+    source: str
+    """The original, from the site's folder."""
+    number: int
+    """Which of its versions."""
+    print: bytes
+    """The fingerprint of its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card(Frozen):
+    """A picture that stands for an entry, to be drawn."""
+
+    path: str
+    """From the output folder, with ``/``."""
+    site: str
+    """What the site is called."""
+    title: str
+    facts: str
+    """The date, and whom it was about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Icon(Frozen):
+    """The site's icon, to be scaled."""
+
+    path: str
+    """From the output folder, with ``/``."""
+    original: Path
+    side: int
+    """In pixels."""

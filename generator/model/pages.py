@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.ground.frozen import Frozen
+from generator.model.outputs import Card
 from generator.model.slices import Link
 from generator.model.views import View
 
@@ -33,7 +34,10 @@ class Plan(Frozen):
 
     pages: tuple[Page, ...]
     files: tuple[tuple[str, str], ...]
-    """Pictures and attachments: URL, and path from the site's folder."""
+    """What is published as it lies, but cleaned: URL, and path from the site's folder."""
+    pictures: tuple[str, ...] = ()
+    """Pictures that are published in versions: paths from the site's folder."""
+    cards: tuple[Card, ...] = ()
     standing: tuple[Link, ...] = ()
     """The pages outside the diary that a menu names: those at the top level."""
     sections: tuple[str, ...] = ()

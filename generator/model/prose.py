@@ -29,6 +29,8 @@ class ImageHole(Frozen):
     line: int
     column: int = 0
     classes: str = ""
+    is_figure: bool = False
+    """Whether it stands alone, and the writer has it lead nowhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,14 @@ class Government(Frozen):
     """What kind of column its lists are, such as 工作动态; None to say nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Cards(Frozen):
+    """That a picture is drawn of each entry, for previews of links."""
+
+    font: str | None
+    """A font file, from the site's folder; None for one that is found on the machine."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings(Frozen):
     """What holds for the whole site."""
@@ -111,6 +119,10 @@ class Settings(Frozen):
     hardship: tuple[str, ...]
     """Words beside which a personal name is looked at twice."""
     allow_svg: bool
+    originals: bool
+    """Whether pictures are published as they were handed in as well, without their metadata."""
+    cards: Cards | None
+    """None where none are drawn."""
     government: Government | None
     """None for a site that is none of the government's."""
     extra: Mapping[str, object]

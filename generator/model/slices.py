@@ -28,6 +28,48 @@ class Counted(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
+class Version(Frozen):
+    """A picture in one width."""
+
+    width: int
+    """In pixels."""
+    url: str
+    """As JPEG or PNG, which every program reads."""
+    webp: str | None
+    """The same as WebP; None where that is not smaller."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture(Frozen):
+    """A picture as it is published."""
+
+    url: str
+    """The widest version that every program reads; a drawing (SVG) itself."""
+    width: int
+    """Of that, in pixels; 0 for a drawing that names no size."""
+    height: int
+    """As ``width``."""
+    versions: tuple[Version, ...] = ()
+    """From the narrowest to the widest; none for a drawing."""
+    original: str | None = None
+    """The URL of the original without its metadata; None where it is not published."""
+    tone: str = ""
+    """Its average colour, ``#8a7f70``; empty for what is seen through."""
+    is_moving: bool = False
+    """Whether its WebP moves."""
+
+    @property
+    def largest(self) -> str:
+        """The URL of the largest of it that there is to see."""
+        return self.original or self.url
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """Where its versions stand."""
+        return tuple(url for one in self.versions for url in (one.webp, one.url) if url)
+
+
+@dataclass(frozen=True, slots=True)
 class Resolved(Frozen):
     """What a hole in a prose is filled with."""
 
@@ -40,8 +82,8 @@ class Resolved(Frozen):
     """The name of what a role names."""
     file: str | None = None
     """The file under content/ that has to be published for it; None for a page."""
-    size: tuple[int, int] | None = None
-    """A picture's width and height in pixels; None for what is no picture, or has no size of its own."""
+    picture: Picture | None = None
+    """None for what is no picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +106,8 @@ class Row(Frozen):
     summary: str
     targets: tuple[Link, ...]
     language: str | None
-    cover: str | None
-    """The URL of its picture; None where it has none."""
+    cover: Picture | None
+    """Its picture; None where it has none."""
     is_draft: bool
     is_withdrawn: bool
 

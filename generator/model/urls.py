@@ -32,6 +32,10 @@ REQUEST_TABLE: Final = "/data/requests.csv"
 SITEMAP: Final = "/sitemap.xml"
 ROBOTS: Final = "/robots.txt"
 STYLE: Final = "/assets/style.css"
+MANIFEST: Final = "/site.webmanifest"
+TOUCH_ICON: Final = "/assets/apple-touch-icon.png"
+ICON_SIDES: Final = (192, 512)
+"""Pixels: the sizes in which phones ask for a site's icon."""
 
 _BREAKING: Final = re.compile(r"""[%\s?#\\"'<>`{}|^\[\]]""")
 _PLAIN: Final = "/-_.~!$&'()*+,;=:@"
@@ -113,14 +117,34 @@ def file(path: str) -> str:
     return "/files/" + path.removeprefix("content/")
 
 
+def picture(path: str, width: int, ending: str) -> str:
+    """A version of a picture: ``content/entries/a.jpg`` 480 pixels wide stands at ``/pictures/entries/a.jpg.480.webp``.
+
+    The whole of its name is in it, for there may be an ``a.png`` as well.
+    """
+    return f"/pictures/{path.removeprefix('content/')}.{width}.{ending}"
+
+
 def original(path: str) -> str:
-    """The picture or attachment under content/ that is published at an output path: the way back of ``file``."""
+    """The picture or attachment under content/ that is published at an output path: the way back of both."""
+    if path.startswith("pictures/"):
+        return "content/" + path.removeprefix("pictures/").rsplit(".", 2)[0]
     return "content/" + path.removeprefix("files/")
 
 
 def asset(path: str) -> str:
     """A file of the theme."""
     return f"/assets/{path}"
+
+
+def icon(side: int) -> str:
+    """The site's icon in one size."""
+    return f"/assets/icon-{side}.png"
+
+
+def card(url: str) -> str:
+    """The card of the entry whose page stands at ``url``."""
+    return f"/cards{url.rstrip('/')}.png"
 
 
 def output_path(url: str) -> str:

@@ -75,6 +75,8 @@ class EntryView(Frozen):
     next: Link | None
     beside: tuple[Beside, ...]
     extra: Mapping[str, object]
+    card: str | None = None
+    """The URL of the picture that stands for it elsewhere; None where it has none, or a cover does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,8 @@ def _counted(value: object) -> int | dict[str, int]:
     return _count(value)
 
 
-def _flag(value: object) -> bool:
+def flag(value: object) -> bool:
+    """Yes or no, as it is written. Raises Fault."""
     text = _text(value).lower()
     if text in ("true", "yes", "on", "是"):
         return True
@@ -196,7 +197,7 @@ def _alias(value: object) -> str:
     is_too_long = len(path.encode()) > ALIAS_BYTES
     if is_too_long or not _ALIAS.fullmatch(text) or not segments or not all(map(_is_segment, segments)):
         raise Fault(say('"{alias}" is not an old address', alias=text), say("write a path such as /old/path/"))
-    if segments[0] in ("assets", "files", "data"):
+    if segments[0] in ("assets", "cards", "data", "files", "pictures", "site.webmanifest"):
         raise Fault(
             say('"{alias}" is among the addresses that the site makes itself', alias=text),
             say("change or delete the alias"),
@@ -246,7 +247,7 @@ Counted = Annotated[
         }
     ),
 ]
-Flag = Annotated[bool, PlainValidator(_flag), WithJsonSchema({"type": "boolean"})]
+Flag = Annotated[bool, PlainValidator(flag), WithJsonSchema({"type": "boolean"})]
 DayField = Annotated[Day, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 SpanField = Annotated[
     DateSpan,

@@ -1,7 +1,8 @@
-"""Pictures without what cameras and phones write into them: places, names, comments, thumbnails.
+"""What kind of picture a file is, and what of it makes the picture, without what cameras and phones add to that.
 
 Nothing is decoded: a file is walked part by part, and only parts that are known to make the picture are
 copied, so its pixels stay exactly as they are. Of the EXIF (CIPA DC-008) the turn alone is kept, written anew.
+So nothing else ever reaches a decoder, and an original that is to be published loses nothing but its metadata.
 """
 
 from __future__ import annotations
@@ -15,11 +16,16 @@ from typing import Final, Literal
 from generator.ground.errors import Fault
 from generator.ground.words import say
 
-Kind = Literal["jpeg", "png", "gif", "webp"]
+Kind = Literal["jpeg", "png", "gif", "webp", "avif", "heic"]
 Size = tuple[int, int]
 
-ENDINGS: Final[dict[str, Kind]] = {".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".gif": "gif", ".webp": "webp"}
+ENDINGS: Final[dict[str, Kind]] = {
+    ".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".gif": "gif", ".webp": "webp", ".avif": "avif",
+    ".heic": "heic", ".heif": "heic",
+}  # fmt: skip
 """What the end of a file's name says of what is in it."""
+UNCLEANED: Final = frozenset(("avif", "heic"))
+"""Kinds whose parts cannot be told apart here: they are decoded, and never published as they are."""
 
 _EXIF: Final = b"Exif\0\0"
 _BYTE_ORDERS: Final[dict[bytes, Literal["little", "big"]]] = {b"II*\0": "little", b"MM\0*": "big"}
@@ -45,31 +51,33 @@ class Picture:
     """The file, cleaned; cleaning it again changes nothing."""
 
 
-def picture(raw: bytes) -> Picture:
-    """The picture in a file, cleaned. What it is, its content says, never its name.
-
-    Raises Fault where it is none of the kinds, or cannot be walked to its end.
-    """
-    for start, cleaned in _CLEANERS.items():
+def kind_of(raw: bytes) -> Kind:
+    """What kind of picture a file is, which its content says, never its name. Raises Fault where it is none."""
+    for start, (kind, _) in _CLEANERS.items():
         if re.match(start, raw, re.DOTALL):
-            return cleaned(raw)
-    raise _unreadable(raw)
-
-
-def _unreadable(raw: bytes) -> Fault:
-    """Why a file is none of the kinds; HEIC and AVIF are told by their brands (ISO/IEC 14496-12, ``ftyp``)."""
-    save_again = say("save it again as JPEG or PNG")
+            return kind
+    # HEIC and AVIF are told by their brands (ISO/IEC 14496-12, ``ftyp``).
     if raw[4:8] == b"ftyp":
         box = raw[8 : min(int.from_bytes(raw[:4], "big"), 1024)]
         brands = {box[at : at + 4] for at in range(0, len(box), 4)}
         if brands & _AVIF_BRANDS:
-            return Fault(say("the picture is AVIF, whose metadata cannot be taken out"), save_again)
+            return "avif"
         if brands & _HEIC_BRANDS:
-            return Fault(say("the picture is HEIC, which browsers do not show"), say("save it again as JPEG"))
-    return Fault(say("the file is no picture that can be read"), save_again)
+            return "heic"
+    raise Fault(say("the file is no picture that can be read"), say("save it again as JPEG or PNG"))
 
 
-def _broken() -> Fault:
+def picture(raw: bytes) -> Picture:
+    """The picture in a file that is none of ``UNCLEANED``, cleaned.
+
+    Raises Fault where it is none of the kinds, or cannot be walked to its end.
+    """
+    kind = kind_of(raw)
+    return next(cleaned(raw) for one, cleaned in _CLEANERS.values() if one == kind)
+
+
+def broken() -> Fault:
+    """What is said of a picture whose content is not whole."""
     return Fault(
         say("the picture is cut short or damaged"),
         say("copy it again from where it was taken, or save it again as JPEG or PNG"),
@@ -79,7 +87,7 @@ def _broken() -> Fault:
 def _cut(raw: bytes, at: int, size: int) -> bytes:
     """Exactly ``size`` bytes. Raises Fault where the file ends before."""
     if at + size > len(raw):
-        raise _broken()
+        raise broken()
     return raw[at : at + size]
 
 
@@ -94,7 +102,7 @@ def _little(raw: bytes, at: int, size: int) -> int:
 def _shown(kind: Kind, size: Size, turn: int, body: bytes) -> Picture:
     """The picture, its sides changed over where the turn lays it on its side. Raises Fault where it has no area."""
     if 0 in size:
-        raise _broken()
+        raise broken()
     width, height = reversed(size) if turn >= 5 else size
     return Picture(kind, width, height, body)
 
@@ -166,7 +174,7 @@ def _jpeg(raw: bytes) -> Picture:
         head.append(_Segment(_APP1, _EXIF + _tiff(turn)))
     frame = next((each.body for each in kept if each.marker in _FRAMES), b"")
     if not any(each.scan for each in kept):
-        raise _broken()
+        raise broken()
     parts = (each.written() for each in (*head, *(each for each in kept if each.marker != _APP0)))
     size = _big(frame, 3, 2), _big(frame, 1, 2)
     return _shown("jpeg", size, turn, b"".join((_SOI, *parts, bytes((0xFF, _EOI)))))
@@ -187,7 +195,7 @@ def _segments(raw: bytes) -> Iterator[_Segment]:
             continue
         size = _big(raw, at + 2, 2)
         if size < 2 or marker not in _FRAMES | _TABLES | _LEFT_OUT | {_SOS}:
-            raise _broken()
+            raise broken()
         body = _cut(raw, at + 4, size - 2)
         at += 2 + size
         scan_end = _next_marker(raw, at, _SCAN_END)[0] if marker == _SOS else at
@@ -199,7 +207,7 @@ def _next_marker(raw: bytes, at: int, pattern: re.Pattern[bytes]) -> tuple[int, 
     """Where the next marker stands, and which it is. Raises Fault where there is none."""
     found = pattern.search(raw, at)
     if found is None:
-        raise _broken()
+        raise broken()
     return found.start(), found[0][1]
 
 
@@ -228,7 +236,7 @@ def _png(raw: bytes) -> Picture:
     chunks = list(_png_chunks(raw))
     header = chunks[0][1] if chunks else b""
     if header[4:8] != b"IHDR" or len(header) != 25 or all(name != b"IDAT" for name, _ in chunks):
-        raise _broken()
+        raise broken()
     turn = _turn(next((whole[8:-4] for name, whole in chunks if name == b"eXIf"), b""))
     turned = _png_chunk(b"eXIf", _tiff(turn)) if turn > 1 else b""
     kept = (whole for name, whole in chunks[1:] if name in _CRITICAL | _ANCILLARY)
@@ -245,7 +253,7 @@ def _png_chunks(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
     while (name := _cut(raw, at + 4, 4)) != b"IEND":
         size = _big(raw, at, 4) + 12
         if name not in _CRITICAL and not name[0] & 0x20:
-            raise _broken()
+            raise broken()
         yield name, _cut(raw, at, size)
         at += size
     _cut(raw, at, _big(raw, at, 4) + 12)
@@ -267,7 +275,7 @@ def _gif(raw: bytes) -> Picture:
     # No browser shows plain text extensions, and unknown ones could hold anything.
     kept = [block for block in _blocks(raw, start) if block.startswith((b",", _GRAPHIC_CONTROL, *_LOOPS))]
     if not any(block.startswith(b",") for block in kept):
-        raise _broken()
+        raise broken()
     return _shown("gif", (_little(head, 6, 2), _little(head, 8, 2)), 1, b"".join((head, *kept, b";")))
 
 
@@ -279,7 +287,7 @@ def _blocks(raw: bytes, at: int) -> Iterator[bytes]:
         elif first == b"!":
             end = at + 2
         else:
-            raise _broken()
+            raise broken()
         while size := _big(raw, end, 1):
             end += 1 + size
         end += 1
@@ -314,7 +322,7 @@ def _webp(raw: bytes) -> Picture:
 def _extended_webp(header: bytes, chunks: list[Chunk]) -> Picture:
     """A picture of many chunks (section 2.7). Its EXIF counts only where the header announces it."""
     if not any(name in _IMAGES for name, _ in chunks):
-        raise _broken()
+        raise broken()
     exif = (body for name, body in chunks if name == b"EXIF" and header[0] & _EXIF_FLAG)
     turn = _turn(next(exif, b""))
     flags = header[0] & _OTHER_FLAGS | (_EXIF_FLAG if turn > 1 else 0)
@@ -355,12 +363,13 @@ def _bitstream_size(name: bytes, body: bytes) -> Size:
     if name == b"VP8L" and body[:1] == b"\x2f":
         sides = _little(body, 1, 4)
         return (sides & 0x3FFF) + 1, (sides >> 14 & 0x3FFF) + 1
-    raise _broken()
+    raise broken()
 
 
-_CLEANERS: Final[dict[bytes, Callable[[bytes], Picture]]] = {
-    rb"\xff\xd8\xff": _jpeg,
-    re.escape(_PNG_START): _png,
-    rb"GIF8[79]a": _gif,
-    rb"RIFF....WEBP": _webp,
+_CLEANERS: Final[dict[bytes, tuple[Kind, Callable[[bytes], Picture]]]] = {
+    rb"\xff\xd8\xff": ("jpeg", _jpeg),
+    re.escape(_PNG_START): ("png", _png),
+    rb"GIF8[79]a": ("gif", _gif),
+    rb"RIFF....WEBP": ("webp", _webp),
 }
+"""By how a file begins: its kind, and what cleans it."""

@@ -187,6 +187,13 @@ class AssetSettings(Fields):
     """Which files may be published."""
 
     allow_svg: fields.Flag = False
+    originals: fields.Flag = False
+
+
+class CardSettings(Fields):
+    """How the pictures are drawn that stand for entries elsewhere."""
+
+    font: fields.Line | None = None
 
 
 class SiteFields(Fields):
@@ -208,6 +215,7 @@ class SiteFields(Fields):
     requests: RequestSettings = RequestSettings()
     calendar: CalendarSettings = CalendarSettings()
     assets: AssetSettings = AssetSettings()
+    cards: CardSettings | None = None
     privacy: PrivacySettings = PrivacySettings()
     government: GovernmentSettings | None = None
     extra: fields.Free = {}
@@ -217,6 +225,13 @@ class SiteFields(Fields):
     def _counters_without_fields(cls, value: object) -> object:
         # A counter that is all default is written as a key with nothing behind it.
         return {key: item or {} for key, item in value.items()} if isinstance(value, dict) else value
+
+    @field_validator("cards", mode="before")
+    @classmethod
+    def _cards_or_none(cls, value: object) -> object:
+        if isinstance(value, dict):
+            return value
+        return {} if fields.flag(value) else None
 
 
 SCHEMAS: Final[Mapping[str, type[Fields]]] = {

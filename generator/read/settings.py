@@ -11,7 +11,16 @@ from generator.ground.errors import BuildError, Checked, Problem
 from generator.ground.text import is_windows_name, nfc, slug
 from generator.ground.words import say
 from generator.model.content import Source
-from generator.model.settings import DEFAULT_HARDSHIP, DEFAULT_KINDS, Allowed, Counter, Government, MenuItem, Settings
+from generator.model.settings import (
+    DEFAULT_HARDSHIP,
+    DEFAULT_KINDS,
+    Allowed,
+    Cards,
+    Counter,
+    Government,
+    MenuItem,
+    Settings,
+)
 from generator.read.addresses import base_url_fault
 from generator.read.frontmatter import Tree, read_tree
 from generator.read.schema import GovernmentSettings, MenuFields, SiteFields, validated
@@ -91,7 +100,9 @@ def _settings(fields: SiteFields) -> Settings:
         allowed=tuple(Allowed(item.value, item.reason) for item in fields.privacy.allow),
         hardship=DEFAULT_HARDSHIP if fields.privacy.hardship is None else fields.privacy.hardship,
         government=_government(fields.government, fields) if fields.government else None,
+        cards=Cards(fields.cards.font) if fields.cards else None,
         allow_svg=fields.assets.allow_svg,
+        originals=fields.assets.originals,
         extra=fields.extra,
     )
 

@@ -10,10 +10,12 @@ from html import escape
 from generator.ground.dates import DateSpan, Day, written
 from generator.model import urls
 from generator.model.pages import Page
+from generator.model.prose import ImageHole
 from generator.model.settings import Settings
 from generator.model.slices import Resolved
 from generator.model.views import FeedItem, FeedView
 from generator.render import prose
+from generator.render.pictures import single
 from generator.render.prose import Label, Proses
 
 
@@ -89,7 +91,7 @@ def _json_item(item: FeedItem, settings: Settings, words: Words) -> dict[str, ob
         "title": item.row.title,
         "content_html": _content(item, settings, words),
         "summary": item.row.summary,
-        "image": item.row.cover and urls.absolute(base, item.row.cover),
+        "image": item.row.cover and urls.absolute(base, item.row.cover.url),
         "date_published": _moment(item.row.span.start, settings),
         "date_modified": _moment(item.updated, settings),
         "authors": [{"name": author} for author in item.authors],
@@ -108,6 +110,10 @@ def _content(item: FeedItem, settings: Settings, words: Words) -> str:
             return found.url
         return urls.absolute(settings.base_url or "", found.url or url, found.part)
 
+    def drawn(hole: ImageHole, found: Resolved) -> str:
+        assert found.picture is not None
+        return single(found.picture, lambda url: absolute(Resolved(url)), alt=hole.alt, classes=hole.classes)
+
     told = [("withdrawn", item.withdrawn)] if item.withdrawn else []
     told += [("correction", one) for one in item.corrections]
     notices = "".join(
@@ -115,7 +121,7 @@ def _content(item: FeedItem, settings: Settings, words: Words) -> str:
         f"{escape(one.note)}</p>\n"
         for key, one in told
     )
-    return notices + prose.html(item.body, words.proses(item.body.text.path), absolute, words.label)
+    return notices + prose.html(item.body, words.proses(item.body.text.path), absolute, words.label, drawn)
 
 
 def _moment(day: Day, settings: Settings) -> str:

@@ -39,6 +39,7 @@ def linked_data(page: Page, settings: Settings, places: Iterable[Link]) -> str:
 def _entry(page: Page, view: EntryView, settings: Settings) -> Node:
     row = view.row
     changed = [one.date for one in view.corrections] + ([view.withdrawn.date] if view.withdrawn else [])
+    shown = row.cover.url if row.cover else view.card
     return {
         "@type": "BlogPosting",
         "@id": _absolute(page.url, settings),
@@ -52,7 +53,7 @@ def _entry(page: Page, view: EntryView, settings: Settings) -> Node:
         "contentLocation": row.place and {"@type": "Place", "name": row.place},
         "about": [{"@id": _absolute(one.url, settings), "name": one.full_name} for one in view.targets],
         "keywords": [one.title for one in view.tags],
-        "image": row.cover and _absolute(row.cover, settings),
+        "image": shown and _absolute(shown, settings),
         "author": [{"@type": "Organization", "name": name} for name in view.authors] or _publisher(settings),
         "publisher": _publisher(settings),
         "correction": [

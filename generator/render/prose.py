@@ -12,6 +12,10 @@ Address = Callable[[Resolved], str]
 """How a page writes the address of what a reference leads to."""
 
 
+Draw = Callable[[ImageHole, Resolved], str]
+"""How a page shows a picture of the text."""
+
+
 Label = Callable[[str], str]
 """How the interface calls a kind of admonition."""
 
@@ -19,7 +23,9 @@ Proses = Callable[[str], Prose]
 """Fetches the prose of the file at a path."""
 
 
-def html(body: Body, prose: Prose, address: Address, label: Label, *, top: int = 2, within: str = "") -> str:
+def html(
+    body: Body, prose: Prose, address: Address, label: Label, draw: Draw, *, top: int = 2, within: str = ""
+) -> str:
     """The prose of ``body`` as HTML. ``top`` is the level that its uppermost headings get, 1 to 6.
 
     Where a page shows several proses, ``within`` names the one, and all its ids begin with it.
@@ -47,16 +53,9 @@ def html(body: Body, prose: Prose, address: Address, label: Label, *, top: int =
                 out.append(escape(address(found)))
             case ImageHole():
                 found = next(links)
-                out.append(_picture(piece, address(found), found.size))
+                out.append(draw(piece, found))
             case _:
                 found = next(links)
                 shown = escape(piece.text or found.name)
                 out.append(f'<a href="{escape(address(found))}">{shown}</a>' if found.url else shown)
     return "".join(out)
-
-
-def _picture(hole: ImageHole, src: str, size: tuple[int, int] | None) -> str:
-    classes = f' class="{escape(hole.classes)}"' if hole.classes else ""
-    # With its size, the text below a picture need not jump when the picture comes.
-    measures = f' width="{size[0]}" height="{size[1]}"' if size else ""
-    return f'<img src="{escape(src)}" alt="{escape(hole.alt)}"{classes}{measures} loading="lazy" decoding="async">'

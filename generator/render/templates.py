@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +10,6 @@ from datetime import timedelta
 from typing import Final
 
 import jinja2
-from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
 from generator.ground import dates
@@ -22,10 +19,13 @@ from generator.ground.fingerprint import fingerprint
 from generator.ground.words import say
 from generator.model import urls, views
 from generator.model.pages import Page
+from generator.model.prose import ImageHole
 from generator.model.settings import MenuItem, Settings
-from generator.model.slices import Body, Link, Resolved
+from generator.model.slices import Body, Link, Picture, Resolved
 from generator.render import prose
+from generator.render.environment import Environment
 from generator.render.linked_data import linked_data
+from generator.render.pictures import responsive, whole
 from generator.render.prose import Proses
 from generator.render.theme import Theme
 
@@ -66,7 +66,8 @@ _SECTIONS: Final[Mapping[str, str]] = {
     urls.TAGS: "tags",
 }
 """What the menu calls the parts of the site."""
-_SPECIAL: Final = re.compile("[&<>\"']")
+_SMALL: Final = 1080
+"""Pixels: a figure no wider than this is shown in full already, and leads to no larger version."""
 _TEMPLATE_FAULTS: Final = (
     jinja2.TemplateError,
     ArithmeticError,
@@ -77,29 +78,6 @@ _TEMPLATE_FAULTS: Final = (
     ValueError,
 )
 """What a template may raise when it is at fault."""
-
-
-class _Generator(CodeGenerator):
-    """Writes templates that escape by ``_escaped``, which need not wrap what is only to be joined."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
-            super()._output_child_pre(node, frame, finalize)
-            return
-        self.write("environment.escaped(")
-        if finalize.src is not None:
-            self.write(finalize.src)
-
-
-class _Environment(jinja2.Environment):
-    code_generator_class = _Generator
-
-    @staticmethod
-    def escaped(value: object) -> str:
-        """The value as HTML, escaped but where it is HTML already."""
-        if type(value) is str:
-            return value if _SPECIAL.search(value) is None else escape(value)
-        return value if type(value) is Markup else escape(value)
 
 
 Elsewhere = Callable[[str, str], str]
@@ -139,7 +117,7 @@ class Templates:
         self._loaded: dict[str, jinja2.Template] = {}
         self.proses = proses
         self._elsewhere = elsewhere
-        self._environment = _Environment(
+        self._environment = Environment(
             bytecode_cache=compiled,
             loader=jinja2.FunctionLoader(self._load),
             autoescape=True,
@@ -179,6 +157,7 @@ class Templates:
             weekday=self._weekday,
             year=self._year,
             linked_data=self._linked_data,
+            image=self._image,
         )
 
     def _words_of_the_theme(self, standing: Iterable[Link]) -> tuple[tuple[MenuItem, ...], Sequence[Mapping[str, str]]]:
@@ -314,16 +293,45 @@ class Templates:
     def _absolute(self, url: str) -> str:
         return urls.absolute(self._settings.base_url or "", url)
 
-    def _html(self, body: Body, page: Page, top: int = 2, within: str = "") -> Markup:
-        """The text's HTML; ``within`` is the id of the section whose part it is, where a page shows several."""
+    def _html(
+        self, body: Body, page: Page, top: int = 2, within: str = "", *, sizes: str = "100vw", eager: bool = False
+    ) -> Markup:
+        """The text's HTML; ``within`` is the id of the section whose part it is, where a page shows several.
+
+        ``sizes`` says how wide its pictures are shown; with ``eager`` the first of them is fetched at once.
+        """
+        first = iter((eager,))
+
+        def draw(hole: ImageHole, found: Resolved) -> str:
+            assert found.picture is not None
+            shown = self._image(
+                found.picture, page, hole.alt, classes=hole.classes, sizes=sizes, eager=next(first, False)
+            )
+            if not hole.is_figure or self._elsewhere or found.picture.width <= _SMALL:
+                return shown
+            return f'<a href="{escape(self._href(found.picture.largest, page))}">{shown}</a>'
+
         text = prose.html(
             body,
             self.proses(body.text.path),
             lambda found: self._address(page, found),
             self.label,
+            draw,
             top=top,
             within=within,
         )
+        return Markup(text)  # noqa: S704 - built escaped
+
+    def _image(
+        self, picture: Picture, page: Page, alt: str, *, classes: str = "", sizes: str = "100vw", eager: bool = False
+    ) -> Markup:
+        """A picture in all its widths, of which ``sizes`` says how wide it is shown; away from the site, one file."""
+        if self._elsewhere:
+            text = whole(picture, lambda url: self._href(url, page), alt=alt, classes=classes)
+        else:
+            text = responsive(
+                picture, lambda url: self._href(url, page), alt=alt, classes=classes, sizes=sizes, eager=eager
+            )
         return Markup(text)  # noqa: S704 - built escaped
 
     def _when(self, span: DateSpan | Day, *, year: bool = True) -> Markup:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -15,16 +16,16 @@ from generator.ground.errors import Fault, Problem
 from generator.ground.text import folded, nfc
 from generator.ground.words import Message, say
 from generator.model import urls
-from generator.model.content import Entry, StandingPage
+from generator.model.content import Entry, Policy, StandingPage, Target
 from generator.model.prose import ImageHole, LinkHole, Reference, RoleHole, Text
-from generator.model.slices import Body, Resolved
+from generator.model.slices import Body, Picture, Resolved
 from generator.read.addresses import has_scheme, refuse_strange
 from generator.read.pictures import ENDINGS
 from generator.site.roles import Reader, resolved
 from generator.site.site import Site
 
 SUGGESTIONS: Final = 40
-PICTURES: Final = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
+PICTURES: Final = (*ENDINGS, ".svg")
 ATTACHMENTS: Final = (
     ".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".dps", ".ofd", ".odt", ".ods", ".odp",
     ".txt", ".csv", ".zip", ".rar", ".7z", ".mp3", ".m4a", ".ogg", ".mp4", ".webm", ".epub",
@@ -32,8 +33,12 @@ ATTACHMENTS: Final = (
 """What may be handed out. What a browser would run as part of the site (HTML, scripts, XML) is not among them."""
 
 
-Measure = Callable[[str], tuple[str, int, int]]
-"""What kind of picture the file at a path is, its width and its height. Raises Fault for none, and OSError."""
+Measure = Callable[[str], Picture]
+"""The picture at a path as it will be published. Raises Fault for none, and OSError."""
+
+
+Prosed = Entry | Target | StandingPage | Policy
+"""What has a text of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,25 +149,20 @@ class References:
         ending = PurePosixPath(file_path).suffix.lower()
         if ending not in endings or (ending == ".svg" and not self.site.settings.allow_svg):
             raise Fault(_unfit(ending, endings), _unfit_hint(ending, endings))
-        return Resolved(urls.file(file_path), file=file_path, size=self._size(file_path, ending))
+        if ending not in PICTURES:
+            return Resolved(urls.file(file_path), file=file_path)
+        picture = self._picture(file_path)
+        return Resolved(picture.largest, file=file_path, picture=picture)
 
-    def _size(self, path: str, ending: str) -> tuple[int, int] | None:
-        """The size of a picture. Raises Fault when it is none, or another than its name says."""
-        if ending not in PICTURES or ending == ".svg":
-            return None
+    def _picture(self, path: str) -> Picture:
+        """The picture at a path. Raises Fault when it is none, or another than its name says."""
         try:
-            kind, width, height = self.measure(path)
+            return self.measure(path)
         except OSError as error:
             raise Fault(
                 say("it cannot be read: {fact}", fact=error.strerror or error),
                 say("check that the file is there and that you may read it"),
             ) from None
-        if kind != ENDINGS.get(ending):
-            raise Fault(
-                say('the picture is of another kind than "{ending}" says', ending=ending),
-                say("rename it so that it ends in .{ending}", ending=kind),
-            )
-        return width, height
 
     def _similar(self, path: str, own: str) -> Message:
         """The remedy for a file that is not there; ``own`` is the file that names it."""
@@ -214,3 +214,34 @@ def _unfit_hint(ending: str, endings: tuple[str, ...]) -> Message:
     if endings == PICTURES:
         return say("save it as JPEG or PNG")
     return say("save it as PDF, Word, Excel or another common format")
+
+
+def pictures_of(site: Site) -> Iterator[str]:
+    """The pictures that texts of the site name, by path, so that they can be looked at all together.
+
+    What is no picture, or is not there, is told when the texts are resolved.
+    """
+    prosed: list[Prosed] = [*site.entries, *site.targets.values(), *site.pages, *site.content.policies]
+    texts = [one.text for one in prosed]
+    named: list[tuple[str | None, str]] = [
+        (_name(reference), text.path) for text in texts for reference in text.references
+    ]
+    named += [(entry.cover, entry.path) for entry in site.entries]
+    named += [(name, policy.path) for policy in site.content.policies for name in policy.files]
+    endings = PICTURES if site.settings.allow_svg else tuple(ENDINGS)
+    for name, path in named:
+        if name and PurePosixPath(unquote(name)).suffix.lower() in endings and not has_scheme(name):
+            with suppress(Fault):
+                found = _beside(unquote(name), path)
+                if found in site.files:
+                    yield found
+
+
+def _name(reference: Reference) -> str:
+    match reference:
+        case LinkHole():
+            return reference.href
+        case ImageHole():
+            return reference.src
+        case _:
+            return ""

@@ -18,9 +18,12 @@ from generator.build.asked import kept, stop_at
 from generator.build.assembling import assembled
 from generator.build.build import unless_broken
 from generator.build.cache import Cache
+from generator.build.darkroom import Darkroom
 from generator.build.leaks import Leak, guard
+from generator.build.manifest import STATE
 from generator.build.prepare import Frame, templates_of
 from generator.build.reading import Originals, read
+from generator.build.store import Store
 from generator.build.unchanged import Look
 from generator.ground.dates import Day
 from generator.ground.errors import Fault, Problem, in_order
@@ -30,14 +33,14 @@ from generator.model.content import Entry
 from generator.model.options import Options
 from generator.model.outputs import Output
 from generator.model.pages import Page
-from generator.read.pictures import picture
 from generator.render.documents import docx, markdown
 from generator.site.nearest import nearest
 from generator.site.plan import article, parts
+from generator.site.references import pictures_of
 from generator.site.site import Site
 
 _LINK: Final = re.compile(r' href="(/[^"]*)"')
-_PICTURE: Final = re.compile(r' src="(/files/[^"]*)"')
+_PICTURE: Final = re.compile(r' src="(/(?:files|pictures)/[^"]*)"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +79,17 @@ def chronicle(options: Options, found: Look, selected: Selected, cache: Cache) -
 
 
 def _chronicle(options: Options, found: Look, selected: Selected, cache: Cache) -> Exported:
+    with Store.of(options, STATE) as store:
+        darkroom = Darkroom(Originals(found.sources.files, cache, found.moment), store)
+        return _exported(options, found, selected, cache, darkroom)
+
+
+def _exported(options: Options, found: Look, selected: Selected, cache: Cache, darkroom: Darkroom) -> Exported:
     readings = read(found.sources, cache, options.jobs, found.moment)
-    originals = Originals(found.sources.files, cache, found.moment)
     problems: list[Problem] = []
     site, theme = assembled(options, found, readings, cache, problems)
-    made = kept(parts(site, originals.measure), problems)
+    darkroom.develop(pictures_of(site), options.jobs)
+    made = kept(parts(site, partial(darkroom.measure, keeps_original=False)), problems)
     stop_at(problems, options)
     assert theme is not None
     assert made is not None
@@ -90,7 +99,7 @@ def _chronicle(options: Options, found: Look, selected: Selected, cache: Cache) 
     watch = guard(site.content, site.settings)
     templates = templates_of(theme, site.settings, Frame(), readings, cache, elsewhere=partial(urls.absolute, ""))
     html = templates.document(page) if selected.format == "html" else templates.article(page)
-    pictures = {src: _Shown(src, originals) for src in map(unescape, dict.fromkeys(_PICTURE.findall(html)))}
+    pictures = {src: _Shown(src, darkroom) for src in map(unescape, dict.fromkeys(_PICTURE.findall(html)))}
     leaks = [Leak(selected.name, page.texts, one) for one in watch.found("chronicle.html", html.encode())]
     leaks += [
         Leak(one.path, (one.path,), finding) for one in pictures.values() for finding in watch.found(one.path, one.body)
@@ -144,7 +153,7 @@ def _files(html: str, site: Site, page: Page, selected: Selected, pictures: Mapp
             )
             yield Output(f"{name}.docx", body)
         case _:
-            places = {src: f"{name}-files/{shown.path.removeprefix('content/')}" for src, shown in pictures.items()}
+            places = {src: f"{name}-files/{shown.place.partition('/')[2]}" for src, shown in pictures.items()}
             text = markdown(html, address=lambda address: places.get(address, address))
             yield Output(f"{name}.md", text.encode(errors="replace"))
             yield from (Output(places[src], shown.body) for src, shown in pictures.items())
@@ -153,16 +162,15 @@ def _files(html: str, site: Site, page: Page, selected: Selected, pictures: Mapp
 class _Shown:
     """A picture of the article."""
 
-    def __init__(self, src: str, originals: Originals) -> None:
+    def __init__(self, src: str, darkroom: Darkroom) -> None:
         """``src`` is its URL on the site, as the article writes it."""
-        self.path = urls.original(unquote(src)[1:])
-        raw = originals.read(self.path)
-        # As on the site, nothing of what cameras and phones write into a picture leaves with it.
-        self.body = raw if self.path.lower().endswith(".svg") else picture(raw).body
+        self.place = unquote(src)[1:]
+        self.path = urls.original(self.place)
+        self.body = darkroom.published(self.place)
 
     def as_data(self) -> str:
         """The picture as an address that holds it."""
-        kind = mimetypes.guess_type(self.path)[0] or "application/octet-stream"
+        kind = mimetypes.guess_type(self.place)[0] or "application/octet-stream"
         return f"data:{kind};base64,{base64.b64encode(self.body).decode()}"
 
 

@@ -10,8 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from PIL import Image
+
 from generator.build.manifest import STATE
-from tests.read.painting import painted, saved
+from tests.read.painting import exif, painted, saved
 from tests.space import SiteSpace
 
 TARGETS: Final = ("taihe", "guoao", "ximeng")
@@ -243,8 +245,11 @@ def theme(diary: Diary) -> None:
 
 
 def picture(diary: Diary) -> None:
-    """A picture painted anew."""
-    diary.space.write("content/entries/p.png", saved(painted(seed=diary.dice.randint(1, 9)), "PNG"))
+    """A picture painted anew: noise, a drawing in several widths, or one that is cut short."""
+    dice = diary.dice
+    image = painted(seed=dice.randint(1, 9)) if dice.random() < 0.7 else Image.new("RGB", (700, 9), dice.randint(0, 9))
+    body = saved(image, "PNG", exif=exif(dice.randint(1, 8)))
+    diary.space.write("content/entries/p.png", body[: -9 if dice.random() < 0.1 else None])
 
 
 def page(diary: Diary) -> None:
@@ -255,7 +260,8 @@ def page(diary: Diary) -> None:
 
 def output(diary: Diary) -> None:
     """A published file changed by somebody else, or gone."""
-    places = [place for place in (diary.space.folder / "output").rglob("*.html") if STATE not in place.parts]
+    found = (diary.space.folder / "output").rglob("*.*")
+    places = [place for place in found if place.suffix in (".html", ".webp") and STATE not in place.parts]
     if places:
         place = diary.dice.choice(sorted(places))
         if diary.dice.random() < 0.5:
@@ -265,8 +271,9 @@ def output(diary: Diary) -> None:
 
 
 def accident(diary: Diary) -> None:
-    """A cache that is cut, flipped, of another version or gone."""
-    for cache in (diary.space.folder / STATE).glob("[0-9a-f]*"):
+    """A cache, or what was developed of a picture, that is cut, flipped, of another version or gone."""
+    state = diary.space.folder / STATE
+    for cache in [*state.glob("[0-9a-f]*"), *(state / "pictures").glob("*")]:
         whole = cache.read_bytes()
         at = diary.dice.randrange(len(whole) + 1)
         match diary.dice.randint(0, 3):

@@ -36,9 +36,9 @@ def test_style_sheets_are_replaced_and_added_by_name(space: SiteSpace) -> None:
 
 def test_other_files_of_a_theme_are_published(space: SiteSpace) -> None:
     space.entry("a")
-    space.write("themes/default/assets/icon.png", b"png")
+    space.write("themes/default/assets/logo.bin", b"logo")
     space.build()
-    assert space.tree()["assets/icon.png"] == b"png"
+    assert space.tree()["assets/logo.bin"] == b"logo"
 
 
 def test_a_theme_of_another_name_stands_on_the_default(space: SiteSpace) -> None:

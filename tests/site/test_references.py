@@ -24,10 +24,14 @@ def test_pictures_and_attachments_are_published_with_what_names_them(site: Site)
     space.entry("会/index", title="会", body='![图](<图 1.png> "图为")\n\n[表](表%232.pdf)\n', cover="图 1.png")
     space.entry("会/b", title="草", body="![图](draft.png)\n", status="draft")
     space.build()
-    files = {path: body for path, body in space.tree().items() if path.startswith("files/")}
-    assert files == {"files/entries/会/图 1.png": PNG, "files/entries/会/表#2.pdf": b"pdf"}
+    files = {path for path in space.tree() if path.startswith(("files/", "pictures/"))}
+    assert files == {
+        "files/entries/会/表#2.pdf",
+        "pictures/entries/会/图 1.png.1.png",
+        "pictures/entries/会/图 1.png.1.webp",
+    }
     page = space.page("2020/03/05/会/")
-    assert 'src="../../../../files/entries/会/图%201.png" alt="图" width="1" height="1"' in page
+    assert 'src="../../../../pictures/entries/会/图%201.png.1.png" alt="图" width="1" height="1"' in page
     assert 'href="../../../../files/entries/会/表%232.pdf"' in page
 
 
@@ -61,11 +65,13 @@ def test_what_a_phone_writes_into_a_picture_is_not_published(site: Site) -> None
     Image.new("RGB", (40, 20), "red").save(made, "JPEG", exif=exif, comment=b"planted")
     space.write("content/entries/a.jpg", made.getvalue() + b"planted")
     space.entry("a", body="![图](a.jpg)\n\n[大图](a.jpg)\n")
+    space.write("content/site.yaml", "title: 日志\nassets: {originals: true}\n")
     space.build()
     published = space.tree()["files/entries/a.jpg"]
     assert b"planted" not in published
     assert dict(Image.open(BytesIO(published)).getexif()) == {0x0112: 6}
     assert 'width="20" height="40"' in space.page("2020/03/05/a/")
+    assert '<a href="../../../../files/entries/a.jpg">大图</a>' in space.page("2020/03/05/a/")
 
 
 def test_a_picture_is_what_its_name_says(site: Site) -> None:

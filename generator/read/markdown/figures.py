@@ -40,7 +40,7 @@ def write_pictures(writer: Writer, paragraph: Token, inline: Token) -> None:
         writer.out.append(">")
         if len(line) > 1:
             open_link(writer, inline, line[0])
-        writer.out.append(picture(writer, inline, image))
+        writer.out.append(picture(writer, inline, image, is_figure=len(line) == 1))
         if len(line) > 1:
             close_link(writer, inline, line[-1])
         if title := image.attrs.get("title"):
@@ -76,7 +76,7 @@ def _hole(writer: Writer, token: Token, read: Directive) -> ImageHole:
             say("write what it shows in a line :alt: below, for readers who do not see it"),
             is_warning=True,
         )
-    return ImageHole(src=read.argument, alt=alt, line=place.line, column=place.column)
+    return ImageHole(src=read.argument, alt=alt, line=place.line, column=place.column, is_figure=True)
 
 
 def _inherit(image: Token, paragraph: Token) -> None:

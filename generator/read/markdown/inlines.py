@@ -39,7 +39,7 @@ def write_inlines(writer: Writer, inline: Token) -> None:
             _OTHERS[kind](writer, inline, child)
 
 
-def picture(writer: Writer, inline: Token, image: Token, *, classes: str = "") -> ImageHole:
+def picture(writer: Writer, inline: Token, image: Token, *, classes: str = "", is_figure: bool = False) -> ImageHole:
     """The hole for a picture of the text; one without alternative text is a problem."""
     src = written(image.attrs["src"])
     place = writer.reading.within(inline, image.meta["at"])
@@ -60,7 +60,7 @@ def picture(writer: Writer, inline: Token, image: Token, *, classes: str = "") -
             say("write what it shows between ![ and ], for readers who do not see it"),
             is_warning=True,
         )
-    return ImageHole(src=src, alt=alt, line=place.line, column=place.column, classes=classes)
+    return ImageHole(src=src, alt=alt, line=place.line, column=place.column, classes=classes, is_figure=is_figure)
 
 
 def open_link(writer: Writer, inline: Token, link: Token) -> None:

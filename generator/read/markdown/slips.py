@@ -21,9 +21,9 @@ from generator.read.markdown.reading import Reading
 _HAN: Final = r"\u3007\u3400-\u9fff\U00020000-\U0003ffff"
 _GAP: Final = r"[ \t\u3000]"
 _INDENT: Final = rf"^{_GAP}*+"
-_PICTURE: Final = r"\.(?:jpe?g|png|gif|webp|avif|svg)"
+_PICTURE: Final = r"\.(?:jpe?g|png|gif|webp|avif|hei[cf]|svg)"
 _FILE: Final = (
-    r"\.(?:md|html?|jpe?g|png|gif|webp|avif|svg|pdf|docx?|wps|xlsx?|et|pptx?|dps|ofd|od[tsp]|txt|csv|zip|rar|7z"
+    r"\.(?:md|html?|jpe?g|png|gif|webp|avif|hei[cf]|svg|pdf|docx?|wps|xlsx?|et|pptx?|dps|ofd|od[tsp]|txt|csv|zip|rar|7z"
     r"|mp[34]|m4a|ogg|webm|epub)"
 )
 _OPENING: Final = "\"'“”‘’「『＂"

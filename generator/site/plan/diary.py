@@ -18,10 +18,10 @@ HOME_MONTHS = 2
 """Months of the calendar on the home page."""
 
 
-def diary(parts: Parts, months: tuple[MonthGrid, ...]) -> Iterator[Page]:
+def diary(parts: Parts, months: tuple[MonthGrid, ...], *, has_cards: bool) -> Iterator[Page]:
     """Home, and a page for each entry."""
     yield from _home(parts, months[-HOME_MONTHS:])
-    yield from _entries(parts)
+    yield from _entries(parts, has_cards=has_cards)
 
 
 def _home(parts: Parts, months: tuple[MonthGrid, ...]) -> Iterator[Page]:
@@ -47,7 +47,7 @@ def _home(parts: Parts, months: tuple[MonthGrid, ...]) -> Iterator[Page]:
         yield Page(url=url, title=site.settings.title, description=site.settings.description, view=view)
 
 
-def _entries(parts: Parts) -> Iterator[Page]:
+def _entries(parts: Parts, *, has_cards: bool) -> Iterator[Page]:
     """A page for each entry."""
     site = parts.site
     overall = neighbours(site.entries)
@@ -71,6 +71,7 @@ def _entries(parts: Parts) -> Iterator[Page]:
             next=_linked(overall[entry.path].next, parts),
             beside=tuple(_beside(entry, by_target, parts)),
             extra=entry.extra,
+            card=urls.card(row.url) if has_cards and not row.cover else None,
         )
         yield Page(
             url=row.url,

@@ -11,7 +11,7 @@ from generator.ground.dates import DateSpan
 from generator.ground.errors import Checked, Fault, Problem
 from generator.ground.text import shortened
 from generator.model import urls
-from generator.model.content import Entry, Policy, StandingPage, Status, Target
+from generator.model.content import Entry, Policy, Status, Target
 from generator.model.prose import RoleHole
 from generator.model.slices import (
     Body,
@@ -20,6 +20,7 @@ from generator.model.slices import (
     KindBlock,
     Link,
     Pager,
+    Picture,
     RequestLine,
     RequestRow,
     RequestStep,
@@ -28,16 +29,13 @@ from generator.model.slices import (
     TargetRow,
 )
 from generator.site.counters import Tally
-from generator.site.references import Measure, References
+from generator.site.references import Measure, Prosed, References
 from generator.site.requests import Request
 from generator.site.roles import Reader, reader, resolved, shown_name
 from generator.site.site import Site
 from generator.site.texts import SUMMARY_LENGTH
 
 T = TypeVar("T")
-
-Prosed = Entry | Target | StandingPage | Policy
-"""What has a text of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +65,8 @@ class Parts:
     """By the policy's id."""
     files: frozenset[str]
     """The files under content/ that entries and pages show or hand out."""
+    pictures: Mapping[str, Picture]
+    """Those of them that are pictures."""
 
     def listed(self, entries: Iterable[Entry]) -> tuple[Row, ...]:
         """The rows of these entries."""
@@ -166,10 +166,11 @@ def parts(site: Site, measure: Measure) -> Checked[Parts]:
             request_steps=steps,
             policy_links={one.id: Link(one.title, urls.policy(one.id)) for one in site.content.policies},
             policy_files={
-                key: tuple(FileLink(PurePosixPath(one.url).name, one.url) for one in found)
+                key: tuple(FileLink(PurePosixPath(one.file or one.url).name, one.url) for one in found)
                 for key, found in files.items()
             },
             files=frozenset(one.file for one in shown if one and one.file),
+            pictures={one.file: one.picture for one in shown if one and one.file and one.picture},
         ),
         tuple(problems),
     )
@@ -277,7 +278,7 @@ def _row(entry: Entry, targets: Mapping[str, Link], url: str, summary: str, cove
         summary=summary,
         targets=tuple(targets[one] for one in entry.targets if one in targets),
         language=entry.language,
-        cover=cover.url if cover else None,
+        cover=cover.picture if cover else None,
         is_draft=entry.status is not Status.PUBLISHED,
         is_withdrawn=entry.withdrawn is not None,
     )

@@ -14,6 +14,7 @@ from generator.model.views import CounterView, EntryView, FeedView, RedirectView
 from generator.read.sources import misplaced
 from generator.site.plan import (
     calendar,
+    cards,
     chronicle,
     corrections,
     counters,
@@ -40,23 +41,29 @@ SECTIONS = (
 """The parts of the site, where they are there, in the order of the menu."""
 
 
-def plan(site: Site, measure: Measure) -> Checked[Plan]:
+def plan(site: Site, measure: Measure, *, has_cards: bool = False) -> Checked[Plan]:
     """Every page and file that the site publishes, and all problems of how they fit together.
 
-    ``measure`` looks at a picture.
+    ``measure`` looks at a picture; ``has_cards`` says whether cards can be drawn.
     """
     made = parts(site, measure)
     assert made.value is not None
-    pages = list(_pages(made.value))
-    files = {urls.file(path): path for path in sorted(made.value.files)}
-    paths = [urls.output_path(url) for url in (urls.STYLE, *files, *(page.url for page in pages))]
+    pages = list(_pages(made.value, has_cards=has_cards))
+    drawn = tuple(cards.cards(pages, site.settings))
+    pictures = {path: picture for path, picture in sorted(made.value.pictures.items()) if picture.versions}
+    whole = made.value.files - {path for path, picture in pictures.items() if not picture.original}
+    files = {urls.file(path): path for path in sorted(whole)}
+    published = [*files, *(url for picture in pictures.values() for url in picture.urls)]
+    paths = [urls.output_path(url) for url in (urls.STYLE, *published, *(page.url for page in pages))]
     stands = frozenset(paths)
     problems = [*made.problems, *_dangling(made.value, stands), *_unused(made.value)]
     if not _stand_apart(paths):
-        problems += _collisions(pages, files)
+        problems += _collisions(pages, published)
     value = Plan(
         pages=tuple(pages),
         files=tuple(files.items()),
+        pictures=tuple(pictures),
+        cards=drawn,
         standing=tuple(
             Link(page.title, page.url)
             for page in pages
@@ -68,10 +75,10 @@ def plan(site: Site, measure: Measure) -> Checked[Plan]:
     return Checked(value, tuple(problems))
 
 
-def _pages(parts: Parts) -> Iterator[Page]:
+def _pages(parts: Parts, *, has_cards: bool) -> Iterator[Page]:
     months = calendar.grids(parts)
     shown = [
-        *diary.diary(parts, tuple(months.values())),
+        *diary.diary(parts, tuple(months.values()), has_cards=has_cards),
         *calendar.dates(parts, months),
         *chronicle.chronicle(parts),
         *taxonomies.targets(parts),

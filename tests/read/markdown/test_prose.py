@@ -100,7 +100,7 @@ def test_references_stand_at_their_lines_and_columns() -> None:
 
 def test_a_directive_s_picture_stands_at_its_name() -> None:
     found = prose("甲\n\n:::{figure} 会议.jpg\n:alt: 乙\n[丙](d.md)\n:::")
-    assert list(found.references) == [ImageHole("会议.jpg", "乙", 3, 13), LinkHole("d.md", 5, 1)]
+    assert list(found.references) == [ImageHole("会议.jpg", "乙", 3, 13, is_figure=True), LinkHole("d.md", 5, 1)]
 
 
 def test_addresses_are_plain_strings() -> None:
@@ -114,7 +114,9 @@ def test_a_key_is_in_normal_form_c_and_without_needless_spaces() -> None:
 
 
 def test_alternative_text_is_one_line() -> None:
-    assert list(prose("![one\ntwo `三`\n四](a.jpg)").references) == [ImageHole("a.jpg", "one two 三四", 1, 1)]
+    assert list(prose("![one\ntwo `三`\n四](a.jpg)").references) == [
+        ImageHole("a.jpg", "one two 三四", 1, 1, is_figure=True)
+    ]
 
 
 def test_old_line_ends_count_as_lines() -> None:

@@ -1,0 +1,49 @@
+"""Lines: where a text in Chinese and Latin letters may be broken, after W3C's Requirements for Chinese Text Layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+_NOT_FIRST: Final = frozenset("、，。．：；！？）》〉」』】〕〗”’…—～·%％‰℃,.:;!?)]}-–/")
+"""What may not begin a line (section 3.1.3)."""
+_NOT_LAST: Final = frozenset("（《〈「『【〔〖“‘([{￥$￡#")
+"""What may not end one."""
+_PIECE: Final = re.compile(r"——|……|[0-9A-Za-z\u00c0-\u024f.,'’@&+_/-]*[0-9A-Za-z\u00c0-\u024f]|\s+|.", re.DOTALL)
+"""What is never broken: a word, a number, a dash or an ellipsis of two characters, any other character."""
+
+
+def broken(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
+    """The text in lines that are ``width`` wide at most, as ``measure`` says; a longer word has a line of its own."""
+    lines: list[str] = []
+    line = ""
+    for piece in _unbroken(text):
+        if line and measure((line + piece).rstrip()) > width:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def shortened(lines: list[str], most: int, width: float, measure: Callable[[str], float]) -> list[str]:
+    """The first ``most`` of these lines, with an ellipsis where some are left out."""
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1]
+    while last and (measure(last + "…") > width or last[-1] in _NOT_LAST or last[-1] in "，、：；—"):
+        last = last[:-1]
+    return [*lines[: most - 1], last + "…"]
+
+
+def _unbroken(text: str) -> Iterator[str]:
+    """The parts between which a line may end."""
+    held = ""
+    for piece in _PIECE.findall(text):
+        if held and not (piece.isspace() or piece[0] in _NOT_FIRST or held.rstrip()[-1:] in _NOT_LAST):
+            yield held
+            held = ""
+        held += piece
+    if held:
+        yield held

@@ -1,0 +1,38 @@
+"""What is known of a picture that was developed: the versions of it that are published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.ground.frozen import Frozen
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Frozen):
+    """One version of a picture, as a file."""
+
+    width: int
+    ending: str
+    """``webp``, ``jpg`` or ``png``."""
+    size: int
+    """In bytes."""
+    print: bytes
+    """The fingerprint of its bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Developed(Frozen):
+    """A picture, upright and rebuilt from its pixels, in the widths in which it is published."""
+
+    kind: str
+    """What the original is: ``jpeg``, ``heic``, ``svg`` …"""
+    width: int
+    """Of the widest version, in pixels; 0 for a drawing that names no size."""
+    height: int
+    """As ``width``."""
+    sheets: tuple[Sheet, ...] = ()
+    """By width, WebP first; none for a drawing, which is published as it lies."""
+    tone: str = ""
+    """Its average colour, ``#8a7f70``; empty for one that is seen through."""
+    is_moving: bool = False
+    """Whether its WebP moves. Its other versions show the first picture."""

@@ -1,0 +1,162 @@
+"""Drawings in SVG, without what could run, ask another host, or say who made them.
+
+A drawing is taken apart and written anew from what is known to draw (SVG 2; names from the specification): scripts,
+handlers, animations, embedded documents and pictures, foreign names, comments and declarations are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
+
+from generator.ground.errors import Fault
+from generator.ground.words import say
+from generator.model.pictures import Developed
+
+_SVG: Final = "http://www.w3.org/2000/svg"
+_XLINK: Final = "http://www.w3.org/1999/xlink"
+_XML: Final = "http://www.w3.org/XML/1998/namespace"
+_ELEMENTS: Final = frozenset((
+    "svg", "g", "defs", "symbol", "use", "switch", "title", "desc", "style", "path", "rect", "circle", "ellipse",
+    "line", "polyline", "polygon", "text", "tspan", "textPath", "linearGradient", "radialGradient", "stop", "pattern",
+    "clipPath", "mask", "marker", "filter", "feBlend", "feColorMatrix", "feComponentTransfer", "feComposite",
+    "feConvolveMatrix", "feDiffuseLighting", "feDisplacementMap", "feDistantLight", "feDropShadow", "feFlood",
+    "feFuncA", "feFuncB", "feFuncG", "feFuncR", "feGaussianBlur", "feMerge", "feMergeNode", "feMorphology", "feOffset",
+    "fePointLight", "feSpecularLighting", "feSpotLight", "feTile", "feTurbulence",
+))  # fmt: skip
+_OUTSIDE: Final = re.compile(
+    r"""\\|@import|image-set|expression|-moz-binding|behavior|src\(|url\(\s*(?!["']?#)""", re.IGNORECASE
+)
+"""What in a style leads out of the drawing, or may be an escape of it."""
+_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.:-]*")
+_LENGTH: Final = re.compile(r"\s*([0-9]*\.?[0-9]+)\s*(?:px)?\s*")
+_DEEPEST: Final = 200
+_LARGEST: Final = 5 << 20
+"""Bytes: what is larger is no drawing that a phone can show."""
+
+
+def drawing(raw: bytes) -> tuple[Developed, bytes]:
+    """A drawing's size, and its cleaned bytes; cleaning them again changes nothing. Raises Fault for none."""
+    if len(raw) > _LARGEST:
+        raise Fault(
+            say("the picture has {size} MB; {limit} is the most", size=len(raw) >> 20, limit=_LARGEST >> 20),
+            say("save it smaller"),
+        )
+    reader = _Reader()
+    try:
+        reader.read(raw)
+    except expat.ExpatError:
+        raise _no_svg() from None
+    if reader.size is None:
+        raise _no_svg()
+    width, height = reader.size
+    body = '<?xml version="1.0" encoding="UTF-8"?>\n' + "".join(reader.out) + "\n"
+    return Developed(kind="svg", width=width, height=height), body.encode()
+
+
+def _no_svg() -> Fault:
+    return Fault(say("the file is no SVG that can be read"), say("save it again as SVG or PNG"))
+
+
+class _Reader:
+    """Reads a drawing and writes what is kept of it."""
+
+    def __init__(self) -> None:
+        self.out: list[str] = []
+        self.size: tuple[int, int] | None = None
+        self._style: list[str] | None = None
+        """The text of the style element that is being read."""
+        self._skipped = 0
+        """How deep one stands in what is left out."""
+        self._depth = 0
+
+    def read(self, raw: bytes) -> None:
+        """Raises ExpatError, and Fault."""
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.StartDoctypeDeclHandler = _refuse_entities
+        parser.Parse(raw, True)  # noqa: FBT003 - the library's own interface
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        namespace, _, name = tag.rpartition(" ")
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise _no_svg()
+        if self.size is None:
+            if (namespace, name) != (_SVG, "svg"):
+                raise _no_svg()
+            self.size = _size(attributes)
+        # A drawing shown as a picture leads nowhere; what a link holds is drawn all the same.
+        name = "g" if name == "a" else name
+        if self._skipped or namespace != _SVG or name not in _ELEMENTS:
+            self._skipped += 1
+            return
+        kept = "".join(f" {key}={quoteattr(value)}" for key, value in _kept(attributes))
+        own = f' xmlns="{_SVG}" xmlns:xlink="{_XLINK}"' if self._depth == 1 else ""
+        self.out.append(f"<{name}{own}{kept}>")
+        if name == "style":
+            self._style = []
+
+    def _end(self, tag: str) -> None:
+        self._depth -= 1
+        if self._skipped:
+            self._skipped -= 1
+            return
+        name = tag.rpartition(" ")[2]
+        name = "g" if name == "a" else name
+        if name == "style":
+            style = "".join(self._style or ())
+            self._style = None
+            if not _OUTSIDE.search(style):
+                self.out.append(escape(style))
+        self.out.append(f"</{name}>")
+
+    def _text(self, text: str) -> None:
+        if self._skipped or not self._depth:
+            return
+        if self._style is not None:
+            self._style.append(text)
+        else:
+            self.out.append(escape(text))
+
+
+def _refuse_entities(*declared: object) -> None:
+    # Programs that draw write a plain DOCTYPE; one with declarations of its own can swell without end.
+    if declared[3]:
+        raise _no_svg()
+
+
+def _kept(attributes: dict[str, str]) -> list[tuple[str, str]]:
+    """The attributes that stay, as they are written."""
+    kept = []
+    for key, value in sorted(attributes.items()):
+        namespace, _, name = key.rpartition(" ")
+        if not _NAME.fullmatch(name) or name.lower().startswith("on"):
+            continue
+        if name == "href":
+            if namespace in ("", _XLINK) and value.startswith("#"):
+                kept.append(("xlink:href" if namespace else "href", value))
+        elif namespace == _XML and name in ("lang", "space"):
+            kept.append((f"xml:{name}", value))
+        elif not namespace and not _OUTSIDE.search(value):
+            kept.append((name, value))
+    return kept
+
+
+def _size(attributes: dict[str, str]) -> tuple[int, int]:
+    """Width and height in pixels, from what the drawing says or else from its view box; zeros where it says neither."""
+    lengths = [_LENGTH.fullmatch(attributes.get(name, "")) for name in ("width", "height")]
+    if all(lengths):
+        sides = [float(one[1]) for one in lengths if one]
+    else:
+        numbers = re.split(r"[\s,]+", attributes.get("viewBox", "").strip())
+        matches = [_LENGTH.fullmatch(number) for number in numbers[2:4]] if len(numbers) == 4 else []
+        sides = [float(one[1]) for one in matches if one]
+    if len(sides) != 2 or not all(0.5 <= side < 100_000 for side in sides):
+        return 0, 0
+    return round(sides[0]), round(sides[1])
