@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.build.cache import BrokenCacheError, Cache, PageRow, no_room
+from generator.build.indexing import Desk, Index, index, remember
 from generator.build.links import Linked
 from generator.build.making import Made, Progress, Workshop, made
 from generator.build.prepare import is_recallable, prepared, recalled
@@ -89,22 +90,24 @@ def _build(order: Order, cache: Cache) -> Report:
         standing = {path: order.is_private or stands(row, output) for path, row in rows.items()}
         publication.adopt(path for path, is_standing in standing.items() if is_standing)
         ready = ready or recalled(options, readings, cache, originals, rows)
-        todo = list(stale(ready.wanted, rows, standing))
+        searched = index(Desk(ready, cache, rows, standing, publication.stage, options.jobs, output))
+        todo = searched.others(stale({**ready.wanted, **searched.wanted}, rows, standing))
         if not all(one.wanted.path in ready.things or cache.slice(one.wanted.path, one.wanted.mark) for one in todo):
             ready = plan()
-            todo = list(stale(ready.wanted, rows, standing))
+            todo = searched.others(stale({**ready.wanted, **searched.wanted}, rows, standing))
+        ready = replace(ready, wanted={**ready.wanted, **searched.wanted})
         shop = Workshop(ready, cache, originals, publication.stage, found.sources.texts, options.strict)
         if order.explain is not None:
-            for one in todo:
+            for one in (*todo, *searched.todo):
                 order.explain(explained(one, _changed(one, shop)))
         cache.keep_told((one.wanted.path, ready.told.pop(one.wanted.path, None)) for one in todo)
-        done, told = made(shop, todo, rows, options.jobs, order.progress)
-        publication.keep(ready.wanted.keys() - {one.wanted.path for one in todo})
+        done, told = made(shop, todo, rows, options.jobs, order.progress, searched.done)
+        publication.keep(ready.wanted.keys() - {one.wanted.path for one in (*todo, *searched.todo)})
         for new in done:
             publication.take(new.staged)
         report = replace(ready.report, noticed=told, published=publication.publish())
         if cache.remembers:
-            _remember(order, shop, done, rows, report)
+            _remember(order, shop, done, rows, report, searched)
     return report
 
 
@@ -114,9 +117,12 @@ def _check(order: Order, cache: Cache) -> Report:
     originals = Originals(found.sources.files, cache, found.moment)
     ready = prepared(options, found, readings, cache, originals)
     rows = cache.pages()
-    todo = list(stale(ready.wanted, rows, dict.fromkeys(rows, True)))
+    standing = dict.fromkeys(rows, True)
+    searched = index(Desk(ready, cache, rows, standing, _staged_nowhere, options.jobs))
+    ready = replace(ready, wanted={**ready.wanted, **searched.wanted})
+    todo = searched.others(stale(ready.wanted, rows, standing))
     shop = Workshop(ready, cache, originals, _staged_nowhere, found.sources.texts, options.strict)
-    _, told = made(shop, todo, rows, options.jobs, order.progress)
+    _, told = made(shop, todo, rows, options.jobs, order.progress, searched.done)
     return replace(ready.report, noticed=told)
 
 
@@ -132,7 +138,9 @@ def _changed(one: Stale, shop: Workshop) -> Iterator[str]:
         yield from differing(before, shop.ready.told[path], thing)
 
 
-def _remember(order: Order, shop: Workshop, done: list[Made], rows: Mapping[str, PageRow], report: Report) -> None:
+def _remember(
+    order: Order, shop: Workshop, done: list[Made], rows: Mapping[str, PageRow], report: Report, searched: Index
+) -> None:
     """Keeps what was made, and how it stands now."""
     found, output = order.found, order.output
     cache, wanted = shop.cache, shop.ready.wanted
@@ -144,6 +152,7 @@ def _remember(order: Order, shop: Workshop, done: list[Made], rows: Mapping[str,
             gone=rows.keys() - wanted.keys(),
         )
         shop.originals.remember()
+        remember(searched, cache)
         ready, guard = shop.ready, shop.ready.guard
         cache.note(
             {

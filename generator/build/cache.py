@@ -33,6 +33,8 @@ CREATE TABLE page(path TEXT PRIMARY KEY, kind TEXT, mark BLOB, frame BLOB, texts
     safe INTEGER, size INTEGER, mtime INTEGER, ctime INTEGER, ino INTEGER, goals BLOB, parts BLOB, noticed BLOB);
 CREATE TABLE told(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE slice(path TEXT PRIMARY KEY, body BLOB);
+CREATE TABLE block(name TEXT PRIMARY KEY, count INTEGER, mark BLOB, frame BLOB, texts BLOB,
+    sources TEXT, prints BLOB, body BLOB);
 CREATE TABLE code(name TEXT PRIMARY KEY, body BLOB);
 """
 
@@ -105,6 +107,24 @@ class PageRow(NamedTuple):
     def stamp(self) -> Stamp:
         """The file's stamp when it was published."""
         return self[8:12]
+
+
+class BlockRow(NamedTuple):
+    """What is known of a block of the search's index."""
+
+    name: str
+    count: int
+    """How many documents it has."""
+    mark: bytes
+    """The fingerprint of what its documents are beside their texts."""
+    frame: bytes
+    """The fingerprint of the settings, the strings and what must not be published."""
+    texts: bytes
+    """The fingerprints of those texts."""
+    sources: str
+    """The paths of the texts, one a line; an empty one for a document without a text."""
+    prints: bytes
+    """The fingerprint of what it has in each shard; sealed."""
 
 
 class Cache:
@@ -358,6 +378,25 @@ class Cache:
             lost = [(path,) for path in gone]
             for table in ("page", "told", "slice"):
                 self.connection.executemany(f"DELETE FROM {table} WHERE path = ?", lost)  # noqa: S608 - our own names
+
+    def blocks(self) -> dict[str, BlockRow]:
+        """What is known of the blocks of the search's index, by name."""
+        rows = self._rows("SELECT name, count, mark, frame, texts, sources, prints FROM block")
+        return {row[0]: BlockRow._make(row) for row in rows}
+
+    def block(self, name: str, mark: bytes) -> Any:
+        """The documents of a block whose fingerprint is ``mark``. Raises BrokenCacheError."""
+        raw = self._body("block", "name", name)
+        body = unsealed(raw) if isinstance(raw, bytes) else None
+        if body is None or not body.startswith(mark):
+            raise BrokenCacheError
+        return pickle.loads(body[len(mark) :])  # noqa: S301 - our own, unchanged
+
+    def keep_blocks(self, blocks: Iterable[tuple[BlockRow, bytes]], *, gone: Iterable[str]) -> None:
+        """Keeps blocks and their documents, and forgets those that are ``gone``."""
+        rows = [(*row, sealed(row.mark + body)) for row, body in blocks]
+        self.connection.executemany("INSERT OR REPLACE INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self.connection.executemany("DELETE FROM block WHERE name = ?", [(name,) for name in gone])
 
     def code(self, name: str) -> bytes | None:
         """The compiled form of a template; None where it is not known."""

@@ -9,10 +9,12 @@ from typing import Final, TypeVar, get_args
 
 import jinja2
 
+from generator.build import searching
 from generator.build.asked import as_asked, kept, stop_at, theme_of
 from generator.build.cache import Cache, PageRow
 from generator.build.leaks import Guard, guard
 from generator.build.reading import Originals, Readings, is_known
+from generator.build.searching import Search
 from generator.build.stale import Wanted
 from generator.build.telling import Telling
 from generator.build.unchanged import Look, done, is_same_question
@@ -27,7 +29,7 @@ from generator.model.pages import Page, Plan
 from generator.model.report import Report
 from generator.model.settings import Settings
 from generator.model.slices import Link
-from generator.model.views import View
+from generator.model.views import DataView, View
 from generator.read import sources
 from generator.render.templates import Elsewhere, Templates
 from generator.render.theme import Theme
@@ -38,6 +40,8 @@ Thing = Page | Output | Copy | Original
 """What a published file is made of."""
 
 VIEWS: Final[Mapping[str, type]] = {view.__name__: view for view in get_args(View)}
+DATA: Final = DataView.__name__
+"""The view whose files depend on no template."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,8 @@ class Prepared(Frozen):
     things: Mapping[str, Thing]
     """What is at hand of what they are made of; the rest is in the cache."""
     frame: Frame
+    search: Search | None
+    """None for a site that cannot be searched."""
     report: Report
     plan_key: bytes
 
@@ -89,8 +95,10 @@ def prepared(options: Options, found: Look, readings: Readings, cache: Cache, or
     report = _report(site.content, site.entries, site.pages, settings, planned)
     things = _things(planned, theme)
     # Where nothing is kept, there is nothing to compare with.
-    told = _told(things) if cache.remembers else {}
-    wanted = _wanted(things, told, _frames(templates, watch), readings, originals)
+    telling = Telling()
+    told = _told(things, telling) if cache.remembers else {}
+    frames = _frames(templates, watch)
+    wanted = _wanted(things, told, frames, readings, originals)
     return Prepared(
         settings=settings,
         templates=templates,
@@ -99,6 +107,7 @@ def prepared(options: Options, found: Look, readings: Readings, cache: Cache, or
         told=told,
         things=things,
         frame=frame,
+        search=searching.planned(planned.search, frames[DATA], readings.prints, telling),
         report=replace(report, warnings=in_order(problems)),
         plan_key=plan_key(found, readings),
     )
@@ -124,6 +133,7 @@ def is_recallable(found: Look, readings: Readings, cache: Cache) -> bool:
         and cache.meta("plan") == plan_key(found, readings)
         and cache.meta("frame") is not None
         and cache.meta("guard") is not None
+        and cache.meta(searching.NOTE) is not None
     )
 
 
@@ -167,6 +177,7 @@ def recalled(
         told={},
         things=things,
         frame=around,
+        search=searching.recalled(cache, frames[DATA], prints),
         report=replace(last.report, published=None, noticed=()),
         plan_key=cache.meta("plan") or b"",
     )
@@ -237,9 +248,8 @@ def _of_theme(theme: Theme) -> Mapping[str, Thing]:
     return {style: Output(style, theme.style.encode())} | {path: Copy(path, place) for path, place in assets.items()}
 
 
-def _told(things: Mapping[str, Thing]) -> dict[str, bytes]:
+def _told(things: Mapping[str, Thing], telling: Telling) -> dict[str, bytes]:
     """What all pages hold, told."""
-    telling = Telling()
     return {path: telling.page(thing) for path, thing in things.items() if isinstance(thing, Page)}
 
 

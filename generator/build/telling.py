@@ -68,6 +68,10 @@ class Telling:
         told = marshal.dumps(self._all(_of_page(page)), _FORMAT)
         return told if len(told) < _LARGE else fingerprint(told)
 
+    def value(self, value: Any) -> bytes:
+        """The fingerprint of everything that a value of the model holds but the prose of its texts."""
+        return fingerprint(marshal.dumps(self._all((value,)), _FORMAT))
+
     def _all(self, values: Iterable[Any]) -> tuple[Any, ...]:
         # Most values are plain, empty or shared: those take no call.
         known, one = self._known, self._one

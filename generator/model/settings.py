@@ -111,6 +111,8 @@ class Settings(Frozen):
     hardship: tuple[str, ...]
     """Words beside which a personal name is looked at twice."""
     allow_svg: bool
+    search: bool
+    """Whether the site can be searched."""
     government: Government | None
     """None for a site that is none of the government's."""
     extra: Mapping[str, object]

@@ -208,6 +208,7 @@ class SiteFields(Fields):
     requests: RequestSettings = RequestSettings()
     calendar: CalendarSettings = CalendarSettings()
     assets: AssetSettings = AssetSettings()
+    search: fields.Flag = True
     privacy: PrivacySettings = PrivacySettings()
     government: GovernmentSettings | None = None
     extra: fields.Free = {}

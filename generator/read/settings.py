@@ -92,6 +92,7 @@ def _settings(fields: SiteFields) -> Settings:
         hardship=DEFAULT_HARDSHIP if fields.privacy.hardship is None else fields.privacy.hardship,
         government=_government(fields.government, fields) if fields.government else None,
         allow_svg=fields.assets.allow_svg,
+        search=fields.search,
         extra=fields.extra,
     )
 

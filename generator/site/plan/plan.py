@@ -21,6 +21,7 @@ from generator.site.plan import (
     ledger,
     machines,
     policies,
+    searching,
     taxonomies,
 )
 from generator.site.plan.parts import Parts, parts
@@ -35,6 +36,7 @@ SECTIONS = (
     urls.POLICIES,
     urls.COUNTERS,
     urls.TAGS,
+    urls.SEARCH,
     urls.CORRECTIONS,
 )
 """The parts of the site, where they are there, in the order of the menu."""
@@ -64,6 +66,7 @@ def plan(site: Site, measure: Measure) -> Checked[Plan]:
         ),
         sections=tuple(url for url in SECTIONS if urls.output_path(url) in stands),
         has_feeds=any(isinstance(page.view, FeedView) for page in pages),
+        search=searching.search(made.value),
     )
     return Checked(value, tuple(problems))
 
@@ -80,6 +83,7 @@ def _pages(parts: Parts) -> Iterator[Page]:
         *policies.policies(parts),
         *counters.counters(parts),
         *corrections.corrections(parts),
+        *searching.page(parts),
         *_standing(parts),
         *machines.redirects(parts),
     ]

@@ -1,0 +1,297 @@
+"""The index of the search: what browsers load to find every page that holds what was typed, and no other.
+
+Each document of a block is laid out on a line of positions: title, names, tags and text, each line of them at the
+next multiple of STEP, so that an edit moves little of what stands behind it. The index says of every character where it
+stands; where one query's characters stand side by side, there it is. Letters, which are few and frequent, go by threes.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import sys
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from generator.ground import dates
+from generator.ground.folding import folded, plain
+from generator.model import urls
+from generator.model.search import SearchBlock, SearchDocument, SearchPlan
+from generator.model.settings import Settings
+from generator.render.plain import words
+from generator.render.prose import Label, Proses
+
+STEP: Final = 32
+"""Positions from one line's start to the next at least."""
+FIELDS: Final = 4
+"""Title, names, tags, text: the order in which matches are worth."""
+ROOM: Final = 54_976
+"""Positions in a part of a block: a multiple of STEP, and below the surrogates of UTF-16, for all is written as text."""
+_LONGEST: Final = 8192
+"""Characters of a line that are laid out in one piece."""
+OVERLAP: Final = 256
+"""Characters that two pieces of a line share: more than a query looks up."""
+IN_A_FILE: Final = 8
+"""Documents whose texts are fetched together."""
+_ZERO: Final = 35
+"""A number is the character that many places up: below it stand the quotation mark and all that JSON must escape."""
+HEAD: Final = "index"
+"""The file that every search begins with."""
+LETTERS: Final = "0-9a-z\u00df-\u024f\u0370-\u052f"
+_THREE = re.compile(f"(?=([{LETTERS}]{{3}}))")
+_TWO = re.compile(f"(?=([{LETTERS}]{{2}}))")
+_ONE = re.compile(f"[{LETTERS}]")
+_NONE = re.compile(f"[^{LETTERS}]+")
+_MONTH = re.compile(r"\d{4}-\d{2}-")
+_SIMPLE = re.compile(r'[^"\\\x00-\x1f]+')
+
+Fields = tuple[str, str, str, str]
+
+
+class Text(NamedTuple):
+    """A document as it is searched."""
+
+    document: SearchDocument
+    fields: Fields
+    """Title, names, tags and text as they are shown, the parts of each on lines."""
+
+
+def texts(block: SearchBlock, proses: Proses, label: Label) -> list[Text]:
+    """What the documents of a block say."""
+    return [Text(one, _fields(one, proses, label)) for one in block.documents]
+
+
+def _fields(one: SearchDocument, proses: Proses, label: Label) -> Fields:
+    said = [*one.lines]
+    if one.body is not None:
+        said.append(words(one.body, proses(one.body.text.path), label))
+    title, names, tags, text = one.title, "\n".join(one.names), "\n".join(one.tags), "\n".join(said)
+    return plain(title), plain(names), plain(tags), plain(text)
+
+
+def text_files(block: SearchBlock, found: Sequence[Text], settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """The files of a block's texts: URL and body of each."""
+    for number, at in enumerate(range(0, len(found), IN_A_FILE)):
+        name = text_name(block.name, number)
+        rows = ",\n".join(_row(one, settings) for one in found[at : at + IN_A_FILE])
+        yield urls.search(name), f'rizhiSearch("{name}",[\n{rows}\n]);\n'.encode(errors="replace")
+
+
+def text_name(block: str, number: int) -> str:
+    """What the file is called that has a block's texts from the ``number``-th eight on."""
+    return f"x-{block}-{number}"
+
+
+def _row(text: Text, settings: Settings) -> str:
+    one = text.document
+    when = dates.written(one.span, settings.language) if one.span else ""
+    months = [f"{one.span.start:%Y-%m}", f"{one.span.end:%Y-%m}"] if one.span else []
+    href = urls.relative(urls.SEARCH, one.url, portable=settings.portable)
+    return json.dumps(
+        [href, one.kind, when, months, one.targets, one.kinds, *text.fields], ensure_ascii=False, separators=(",", ":")
+    )
+
+
+class _Part:
+    """A stretch of positions that is being filled."""
+
+    def __init__(self, first: int) -> None:
+        self.first = first
+        """The number of the document that it begins with."""
+        self.at = 0
+        self.ends: list[int] = []
+        """Where each field of each document ends."""
+        self.keys: dict[str, list[int]] = defaultdict(list)
+        """Where each character stands, or three letters; of one letter and of two only the first place in a document."""
+        self.seen: set[str] = set()
+        """One or two letters that the document at hand has had."""
+
+    def put(self, line: str) -> None:
+        """Lays a line out."""
+        keys = self.keys
+        if _ONE.search(line) is None:
+            for position, char in enumerate(line, self.at):
+                keys[char].append(position)
+        else:
+            self._put_letters(line)
+        self.at += _room(line)
+
+    def _put_letters(self, line: str) -> None:
+        at, keys = self.at, self.keys
+        for found in _THREE.finditer(line):
+            keys[found[1]].append(at + found.start())
+        for found in _NONE.finditer(line):
+            for position, char in enumerate(found[0], at + found.start()):
+                keys[char].append(position)
+        few = {*_ONE.findall(line), *_TWO.findall(line)}
+        for key in few - self.seen:
+            keys[key].append(at + line.index(key))
+        self.seen |= few
+
+
+def positions(found: Sequence[Text]) -> list[dict[str, str]]:
+    """By key, where it stands in a block, told as text; for each of the parts that its positions fill.
+
+    Under the empty key, the number of the part's first document, and the steps that each field of each takes; under
+    ``t:``, ``k:``, ``g:`` and ``m:`` which documents have a target, a kind, a tag, or go on into another month.
+    """
+    parts = [_Part(0)]
+    for number, one in enumerate(found):
+        fields = [folded(field).split("\n") for field in one.fields]
+        part = parts[-1]
+        if part.at and part.at + sum(_room(line) for lines in fields for line in lines) > ROOM:
+            part = _Part(number)
+            parts.append(part)
+        part.seen.clear()
+        for key in _filters(one.document):
+            part.keys[key].append(part.at)
+        for lines in fields:
+            for piece in _pieces(lines):
+                if part.at + _room(piece) > ROOM:
+                    part = _after(part, number)
+                    parts.append(part)
+                part.put(piece)
+            part.ends.append(part.at)
+    return [_told(part) for part in parts]
+
+
+def _room(line: str) -> int:
+    """The positions that a line takes, with what is left free behind it."""
+    return -(-len(line) // STEP) * STEP
+
+
+def _after(part: _Part, number: int) -> _Part:
+    """Where a document goes on that is too long for one part: all its fields so far are empty there."""
+    fields = len(part.ends) % FIELDS
+    part.ends += [part.at] * (FIELDS - fields)
+    on = _Part(number)
+    on.ends = [0] * fields
+    return on
+
+
+def _pieces(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, those that are too long in pieces."""
+    for line in lines:
+        if len(line) <= _LONGEST:
+            yield line
+        else:
+            yield from (line[at : at + _LONGEST + OVERLAP] for at in range(0, len(line), _LONGEST))
+
+
+def _filters(one: SearchDocument) -> Iterator[str]:
+    yield from (f"t:{target}" for target in dict.fromkeys(one.targets))
+    yield from (f"k:{kind}" for kind in one.kinds)
+    yield from (f"g:{tag}" for tag in dict.fromkeys(one.tags))
+    if one.span is not None:
+        first = one.span.start.replace(day=1)
+        yield from (f"m:{day:%Y-%m}" for day in one.span if day.day == 1 and day > first)
+
+
+def _told(part: _Part) -> dict[str, str]:
+    keys = part.keys
+    for blank in (" ", "\0"):
+        keys.pop(blank, None)
+    told = {key: _written(found) for key, found in keys.items()}
+    steps = [(end - start) // STEP for start, end in pairwise([0, *part.ends])]
+    told[""] = "".join([chr(_ZERO + number) for number in (part.first, *steps)]).replace("\\", "\\\\")
+    return told
+
+
+def _written(places: list[int]) -> str:
+    """Places in their order, as text: the first, then how far it is from each to the next.
+
+    All of them are subtracted at once, as one long number each: none is larger than the one behind it.
+    """
+    if len(places) == 1:
+        text = chr(_ZERO + places[0])
+    else:
+        raw = _packed(places)
+        apart = int.from_bytes(raw, "little") - int.from_bytes(b"\0\0" + raw[:-2], "little") + _zeros(len(places))
+        text = apart.to_bytes(len(raw), "little").decode("utf-16-le")
+    return text.replace("\\", "\\\\") if "\\" in text else text
+
+
+def _packed(places: list[int]) -> bytes:
+    found = array("H", places)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found.tobytes()
+
+
+@functools.lru_cache(maxsize=1024)
+def _zeros(count: int) -> int:
+    return int.from_bytes(_ZERO.to_bytes(2, "little") * count, "little")
+
+
+def shard_of(key: str, shards: int) -> int:
+    """The shard that a key stands in."""
+    number = 0
+    for char in key:
+        number = (number * 31 + ord(char)) & 0xFFFFFFFF
+    return number & (shards - 1)
+
+
+def fragments(block: SearchBlock, found: Sequence[Text], shards: int) -> list[bytes]:
+    """A block's lines in each of the shards; empty where it has none."""
+    lines: list[list[str]] = [[] for _ in range(shards)]
+    for number, keys in enumerate(positions(found)):
+        told: list[list[str]] = [[] for _ in range(shards)]
+        for key, places in keys.items():
+            shown = key if _SIMPLE.fullmatch(key) else json.dumps(key, ensure_ascii=False)[1:-1]
+            at = ord(key) & (shards - 1) if len(key) == 1 else shard_of(key, shards)
+            told[at].append(f'"{shown}":"{places}"')
+        name = f"{block.name}+{number}" if number else block.name
+        for at, pairs in enumerate(told):
+            if pairs:
+                lines[at].append(f'"{name}":{{{",".join(sorted(pairs))}}},\n')
+    return ["".join(one).encode(errors="replace") for one in lines]
+
+
+def shard_name(number: int) -> str:
+    """What a shard is called."""
+    return f"s-{number:03x}"
+
+
+def number_of(path: str) -> int:
+    """The number of the shard that a file holds."""
+    return int(path.rpartition("s-")[2].removesuffix(".js"), 16)
+
+
+def shard(number: int, parts: Iterable[bytes]) -> bytes:
+    """The file of a shard, of the lines of all blocks in the order of their names."""
+    return f'rizhiSearch("{shard_name(number)}",{{\n'.encode() + b"".join(parts) + b"});\n"
+
+
+def lines_of(shard: bytes) -> dict[str, bytes]:
+    """By block, its lines in the file of a shard."""
+    found: dict[str, bytes] = {}
+    for line in shard.split(b"\n")[1:-2]:
+        name = line[1 : line.index(b'"', 1)].split(b"+")[0].decode()
+        found[name] = found.get(name, b"") + line + b"\n"
+    return found
+
+
+def head(
+    plan: SearchPlan, blocks: Mapping[str, int], settings: Settings, version: bytes, sizes: Iterable[int]
+) -> bytes:
+    """What every search begins with: what there is to choose from, and where the rest lies.
+
+    ``blocks`` says how many documents each has; ``version`` changes whenever a file does; ``sizes`` are those of the
+    shards, in bytes.
+    """
+    months = sorted(name[:7] for name in blocks if _MONTH.match(name))
+    value = {
+        "version": version.hex()[:12],
+        "shards": plan.shards,
+        "sizes": [-(-size // 1024) for size in sizes],
+        "blocks": [] if plan.shards else list(blocks.items()),
+        "kinds": plan.kinds,
+        "targets": plan.targets,
+        "tags": plan.tags,
+        "months": [months[0], months[-1]] if months else [],
+    }
+    return f"rizhiSearch(\"{HEAD}\",{json.dumps(value, ensure_ascii=False, separators=(',', ':'))});\n".encode()
