@@ -84,7 +84,7 @@ def index(desk: Desk) -> Index:
     anew = {one.wanted.path for one in todo}
     made = _made(desk, search, known, anew)
     prints = {name: made[name].prints if name in made else _prints(known[name]) for name in search.blocks}
-    shards = dict(_shards(_sum(prints.values(), search.plan.shards)))
+    shards = dict(_shards(_sum(prints.values(), _files(search))))
     todo += stale(shards, desk.rows, desk.standing)
     done = [one for block in made.values() for one in block.done]
     wanted = {**texts, **shards}
@@ -114,7 +114,7 @@ def _texts(row: BlockRow) -> Iterator[tuple[str, Wanted]]:
 
 def _made(desk: Desk, search: Search, known: Mapping[str, BlockRow], anew: set[str]) -> dict[str, _Block]:
     """The blocks that are not as they were, made; all of them where a shard is lost that the others' lines are in."""
-    shards = (_shard_path(number) for number in range(search.plan.shards))
+    shards = (_shard_path(number) for number in range(_files(search)))
     is_whole = all(desk.standing.get(path, False) for path in shards)
     names = [
         name
@@ -160,6 +160,11 @@ def _sum(prints: Iterable[bytes], shards: int) -> bytes:
     for one in prints:
         total ^= int.from_bytes(one, "little")
     return total.to_bytes(shards * SIZE, "little")
+
+
+def _files(search: Search) -> int:
+    """How many shards there are, with the one that says where fields end."""
+    return search.plan.shards and search.plan.shards + 1
 
 
 def _shard_path(number: int) -> str:

@@ -1,7 +1,7 @@
 """The index of the search: what browsers load to find every page that holds what was typed, and no other.
 
-Each document of a block is laid out on a line of positions: title, names, tags and text, each line of them at the
-next multiple of STEP, so that an edit moves little of what stands behind it. The index says of every character where it
+Each document of a block has a slot on a line of positions: there lie its title, names, tags and text, each line of them
+at the next multiple of STEP, so that an edit moves little of what stands behind it and nothing of other documents. The index says of every character where it
 stands; where one query's characters stand side by side, there it is. Letters, which are few and frequent, go by threes.
 """
 
@@ -14,7 +14,6 @@ import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from generator.ground import dates
@@ -27,14 +26,13 @@ from generator.render.prose import Label, Proses
 
 STEP: Final = 32
 """Positions from one line's start to the next at least."""
+SLOT: Final = 26 * STEP
+"""Positions that a document has in a part of its block: all of them are below UTF-16's surrogates, as text has to be."""
+OVERLAP: Final = 256
+"""Characters that two pieces of a line share which is too long for a slot: more than is looked up of a query."""
 FIELDS: Final = 4
 """Title, names, tags, text: the order in which matches are worth."""
-ROOM: Final = 54_976
-"""Positions in a part of a block: a multiple of STEP, and below the surrogates of UTF-16, for all is written as text."""
-_LONGEST: Final = 8192
-"""Characters of a line that are laid out in one piece."""
-OVERLAP: Final = 256
-"""Characters that two pieces of a line share: more than a query looks up."""
+_NOTHING: Final = (0,) * FIELDS
 IN_A_FILE: Final = 8
 """Documents whose texts are fetched together."""
 _ZERO: Final = 35
@@ -97,89 +95,69 @@ def _row(text: Text, settings: Settings) -> str:
 
 
 class _Part:
-    """A stretch of positions that is being filled."""
+    """A stretch of positions, in which each document of a block has its slot."""
 
-    def __init__(self, first: int) -> None:
-        self.first = first
-        """The number of the document that it begins with."""
-        self.at = 0
-        self.ends: list[int] = []
-        """Where each field of each document ends."""
+    def __init__(self) -> None:
         self.keys: dict[str, list[int]] = defaultdict(list)
         """Where each character stands, or three letters; of one letter and of two only the first place in a document."""
-        self.seen: set[str] = set()
-        """One or two letters that the document at hand has had."""
+        self.sizes: dict[int, list[int]] = {}
+        """By document, the steps that its title takes here, its names, its tags and its text."""
 
-    def put(self, line: str) -> None:
-        """Lays a line out."""
+    def put(self, line: str, at: int, seen: set[str]) -> None:
+        """Lays a line out. ``seen`` is what its document has had of single letters and pairs."""
         keys = self.keys
         if _ONE.search(line) is None:
-            for position, char in enumerate(line, self.at):
+            for position, char in enumerate(line, at):
                 keys[char].append(position)
-        else:
-            self._put_letters(line)
-        self.at += _room(line)
-
-    def _put_letters(self, line: str) -> None:
-        at, keys = self.at, self.keys
+            return
         for found in _THREE.finditer(line):
             keys[found[1]].append(at + found.start())
         for found in _NONE.finditer(line):
             for position, char in enumerate(found[0], at + found.start()):
                 keys[char].append(position)
-        few = {*_ONE.findall(line), *_TWO.findall(line)}
-        for key in few - self.seen:
+        few = {*_ONE.findall(line), *_TWO.findall(line)} - seen
+        for key in few:
             keys[key].append(at + line.index(key))
-        self.seen |= few
+        seen |= few
 
 
 def positions(found: Sequence[Text]) -> list[dict[str, str]]:
     """By key, where it stands in a block, told as text; for each of the parts that its positions fill.
 
-    Under the empty key, the number of the part's first document, and the steps that each field of each takes; under
-    ``t:``, ``k:``, ``g:`` and ``m:`` which documents have a target, a kind, a tag, or go on into another month.
+    Under the empty key, the steps that title, names and tags of each document take; under ``t:``, ``k:``, ``g:`` and
+    ``m:`` which documents have a target, a kind, a tag, or go on into another month.
     """
-    parts = [_Part(0)]
+    parts = [_Part()]
     for number, one in enumerate(found):
-        fields = [folded(field).split("\n") for field in one.fields]
-        part = parts[-1]
-        if part.at and part.at + sum(_room(line) for lines in fields for line in lines) > ROOM:
-            part = _Part(number)
-            parts.append(part)
-        part.seen.clear()
         for key in _filters(one.document):
-            part.keys[key].append(part.at)
-        for lines in fields:
-            for piece in _pieces(lines):
-                if part.at + _room(piece) > ROOM:
-                    part = _after(part, number)
-                    parts.append(part)
-                part.put(piece)
-            part.ends.append(part.at)
+            parts[0].keys[key].append(number * SLOT)
+        _lay(number, [folded(field).split("\n") for field in one.fields], parts)
     return [_told(part) for part in parts]
 
 
-def _room(line: str) -> int:
-    """The positions that a line takes, with what is left free behind it."""
-    return -(-len(line) // STEP) * STEP
-
-
-def _after(part: _Part, number: int) -> _Part:
-    """Where a document goes on that is too long for one part: all its fields so far are empty there."""
-    fields = len(part.ends) % FIELDS
-    part.ends += [part.at] * (FIELDS - fields)
-    on = _Part(number)
-    on.ends = [0] * fields
-    return on
+def _lay(number: int, fields: Iterable[Iterable[str]], parts: list[_Part]) -> None:
+    """Lays a document out in its slot of the first part, and what is too long for that in the same slot of the next."""
+    at, which = 0, 0
+    seen: set[str] = set()
+    for field, lines in enumerate(fields):
+        for piece in _pieces(lines):
+            steps = -(-len(piece) // STEP)
+            if at + steps > SLOT // STEP:
+                at, which = 0, which + 1
+            if which == len(parts):
+                parts.append(_Part())
+            parts[which].put(piece, number * SLOT + at * STEP, seen)
+            parts[which].sizes.setdefault(number, [0] * FIELDS)[field] += steps
+            at += steps
 
 
 def _pieces(lines: Iterable[str]) -> Iterator[str]:
     """The lines, those that are too long in pieces."""
     for line in lines:
-        if len(line) <= _LONGEST:
+        if len(line) <= SLOT:
             yield line
         else:
-            yield from (line[at : at + _LONGEST + OVERLAP] for at in range(0, len(line), _LONGEST))
+            yield from (line[at : at + SLOT] for at in range(0, len(line) - OVERLAP, SLOT - OVERLAP))
 
 
 def _filters(one: SearchDocument) -> Iterator[str]:
@@ -193,11 +171,11 @@ def _filters(one: SearchDocument) -> Iterator[str]:
 
 def _told(part: _Part) -> dict[str, str]:
     keys = part.keys
-    for blank in (" ", "\0"):
-        keys.pop(blank, None)
+    keys.pop(" ", None)
     told = {key: _written(found) for key, found in keys.items()}
-    steps = [(end - start) // STEP for start, end in pairwise([0, *part.ends])]
-    told[""] = "".join([chr(_ZERO + number) for number in (part.first, *steps)]).replace("\\", "\\\\")
+    # What its text takes need not be said: it is the last.
+    sizes = [size for number in range(max(part.sizes) + 1) for size in part.sizes.get(number, _NOTHING)[:-1]]
+    told[""] = "".join([chr(_ZERO + size) for size in sizes]).replace("\\", "\\\\")
     return told
 
 
@@ -228,7 +206,9 @@ def _zeros(count: int) -> int:
 
 
 def shard_of(key: str, shards: int) -> int:
-    """The shard that a key stands in."""
+    """The shard that a key stands in: the empty one, which every search needs, has one of its own."""
+    if not key:
+        return shards
     number = 0
     for char in key:
         number = (number * 31 + ord(char)) & 0xFFFFFFFF
@@ -236,10 +216,10 @@ def shard_of(key: str, shards: int) -> int:
 
 
 def fragments(block: SearchBlock, found: Sequence[Text], shards: int) -> list[bytes]:
-    """A block's lines in each of the shards; empty where it has none."""
-    lines: list[list[str]] = [[] for _ in range(shards)]
+    """A block's lines in each of the shards, and last where fields end; empty where it has none."""
+    lines: list[list[str]] = [[] for _ in range(shards + 1)]
     for number, keys in enumerate(positions(found)):
-        told: list[list[str]] = [[] for _ in range(shards)]
+        told: list[list[str]] = [[] for _ in range(shards + 1)]
         for key, places in keys.items():
             shown = key if _SIMPLE.fullmatch(key) else json.dumps(key, ensure_ascii=False)[1:-1]
             at = ord(key) & (shards - 1) if len(key) == 1 else shard_of(key, shards)
