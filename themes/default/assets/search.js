@@ -1,0 +1,590 @@
+// The search: finds every page that holds what was typed, and no other. What the files below search/ hold is told in
+// generator/render/searching.py. They are scripts that call rizhiSearch, so that they can be loaded from a memory stick.
+"use strict";
+(() => {
+  const form = document.querySelector("form.search");
+  if (!form) return;
+  const input = form.elements.q;
+  const said = document.querySelector(".found");
+  const list = document.querySelector(".results");
+  const button = document.querySelector(".more");
+  const words = form.dataset;
+  const FILTERS = ["kind", "target", "tag", "from", "to"];
+
+  const STEP = 32;
+  const SLOT = 26 * STEP;
+  const BLOCK = 64;
+  const IN_A_FILE = 8;
+  const ZERO = 35;
+  const LETTER = /[0-9a-z\u00df-\u024f\u0370-\u052f]/;
+  const AT_A_TIME = 10;
+  const LONGEST = 200;
+  // What one question loads stays below 400 KB: this of the index, and so many files of texts.
+  const BYTES = 180 * 1024;
+  const FILES = 10;
+
+  // ---- Files
+
+  const folder = words.index.slice(0, -"index.js".length);
+  const arrived = new Map();
+  const promised = new Map();
+  let head = null;
+
+  window.rizhiSearch = (name, value) => arrived.set(name, value);
+
+  const load = (name) => {
+    if (!promised.has(name)) {
+      promised.set(
+        name,
+        new Promise((resolve, reject) => {
+          const script = document.createElement("script");
+          script.src = `${folder}${name}.js${head ? `?v=${head.version}` : ""}`;
+          script.onload = () => {
+            script.remove();
+            if (arrived.has(name)) resolve(arrived.get(name));
+            else reject(new Error(name));
+          };
+          script.onerror = () => {
+            script.remove();
+            promised.delete(name);
+            reject(new Error(name));
+          };
+          document.head.append(script);
+        }),
+      );
+    }
+    return promised.get(name);
+  };
+
+  // ---- Folding: NFKC and no difference of case, one code point at a time (generator/ground/folding.py)
+
+  const known = new Map();
+  const foldOne = (char) => {
+    let found = known.get(char);
+    if (found === undefined) {
+      const parts = [...char.normalize("NFKC")];
+      found = parts.map((one) => one.toLowerCase().toUpperCase().toLowerCase()).join("").normalize("NFKC");
+      known.set(char, found);
+    }
+    return found;
+  };
+
+  const fold = (text) => Array.from(text.normalize("NFKC"), foldOne).join("");
+
+  // A text that is shown, folded, and where in it each folded letter comes from.
+  const folded = (text) => {
+    const places = [];
+    let all = "";
+    let at = 0;
+    for (const char of text) {
+      const one = foldOne(char);
+      for (let number = 0; number < one.length; number++) places.push(at);
+      all += one;
+      at += char.length;
+    }
+    places.push(at);
+    return { text, all, places };
+  };
+
+  const termsOf = (text) => [...new Set(fold([...text].slice(0, LONGEST).join("")).split(/\s+/).filter(Boolean))];
+
+  // ---- The index: where characters stand
+
+  const shardOf = (key) => {
+    if (!key) return head.shards;
+    let number = 0;
+    for (const char of key) number = (Math.imul(number, 31) + char.codePointAt(0)) >>> 0;
+    return number & (head.shards - 1);
+  };
+  const shardName = (number) => `s-${number.toString(16).padStart(3, "0")}`;
+
+  const numbers = (text) => {
+    const found = new Array(text.length);
+    for (let at = 0; at < text.length; at++) found[at] = text.charCodeAt(at) - ZERO;
+    return found;
+  };
+  const places = (text) => {
+    const found = numbers(text);
+    for (let at = 1; at < found.length; at++) found[at] += found[at - 1];
+    return found;
+  };
+
+  // By which keys a term is looked up, and how far from its start each stands. Of a few letters among other signs only
+  // the documents are known ("loose").
+  const keysOf = (term) => {
+    const chars = [...term].slice(0, LONGEST);
+    const keys = [];
+    for (let at = 0; at < chars.length; ) {
+      let end = at;
+      while (end < chars.length && LETTER.test(chars[end])) end++;
+      if (end === at) {
+        keys.push({ key: chars[at], at });
+        at++;
+      } else if (end - at < 3) {
+        keys.push({ key: chars.slice(at, end).join(""), at, isLoose: true });
+        at = end;
+      } else {
+        const starts = [];
+        for (let one = at; one + 3 <= end; one += 3) starts.push(one);
+        if ((end - at) % 3) starts.push(end - 3);
+        for (const one of starts) keys.push({ key: chars.slice(one, one + 3).join(""), at: one });
+        at = end;
+      }
+    }
+    const sure = keys.filter((one) => !one.isLoose);
+    return { keys: sure.length ? sure : keys, isExact: keys.length === 1 || sure.length === keys.length };
+  };
+
+  // Which of the keys are looked up: the cheapest of each term, then as many more as may be loaded.
+  const chosen = (terms) => {
+    const taken = new Set();
+    let bytes = 0;
+    const cost = ({ key }) => {
+      const shard = shardOf(key);
+      return taken.has(shard) || arrived.has(shardName(shard)) ? 0 : head.sizes[shard] * 1024;
+    };
+    const take = (term, one) => {
+      bytes += cost(one);
+      taken.add(shardOf(one.key));
+      term.taken.push(one);
+    };
+    for (const term of terms) {
+      term.taken = [];
+      term.keys.sort((one, other) => cost(one) - cost(other));
+      take(term, term.keys[0]);
+    }
+    for (const term of terms) {
+      for (const one of term.keys.slice(1)) {
+        if (bytes + cost(one) <= BYTES) take(term, one);
+        else term.isExact = false;
+      }
+    }
+    return [...taken];
+  };
+
+  // The order in which documents are shown: targets, then the newest, then what has no date.
+  let blocks = [];
+  let orders = new Map();
+  const isDated = (block) => /^\d{4}-\d\d-/.test(block);
+  const arrange = (names) => {
+    blocks = [...new Set(names)].sort().reverse();
+    orders = new Map(blocks.map((block, order) => [block, order]));
+  };
+  const idOf = (block, number) => orders.get(block) * BLOCK + (isDated(block) ? BLOCK - 1 - number : number);
+  const placeOf = (id) => {
+    const block = blocks[Math.floor(id / BLOCK)];
+    const number = id % BLOCK;
+    return { block, number: isDated(block) ? BLOCK - 1 - number : number };
+  };
+
+  // Where all keys stand at their distances, in one part of a block.
+  const together = (unit, keys) => {
+    const texts = keys.map(({ key, at }) => ({ at, text: arrived.get(shardName(shardOf(key)))[unit]?.[key] }));
+    if (texts.some(({ text }) => text === undefined)) return [];
+    texts.sort((one, other) => one.text.length - other.text.length);
+    let starts = places(texts[0].text).map((place) => place - texts[0].at);
+    for (const { at, text } of texts.slice(1)) {
+      if (!starts.length) break;
+      const others = places(text);
+      let other = 0;
+      starts = starts.filter((start) => {
+        while (other < others.length && others[other] < start + at) other++;
+        return others[other] === start + at;
+      });
+    }
+    return starts;
+  };
+
+  // By document, the best field that a term is in: 0 title, 1 names, 2 tags, 3 text.
+  const found = (term, fits) => {
+    const best = new Map();
+    const sizes = arrived.get(shardName(head.shards));
+    for (const unit of Object.keys(sizes)) {
+      const [block] = unit.split("+");
+      if (!fits(block)) continue;
+      const starts = together(unit, term.taken);
+      const ends = starts.length ? numbers(sizes[unit][""]) : [];
+      for (const start of starts) {
+        const number = Math.floor(start / SLOT);
+        if (number < 0) continue;
+        let left = start - number * SLOT;
+        let field = 0;
+        for (; field < 3; field++) {
+          left -= (ends[number * 3 + field] ?? 0) * STEP;
+          if (left < 0) break;
+        }
+        const id = idOf(block, number);
+        if (!(best.get(id) <= field)) best.set(id, field);
+      }
+    }
+    return best;
+  };
+
+  const withKey = (key) => {
+    const ids = new Set();
+    for (const [unit, keys] of Object.entries(arrived.get(shardName(shardOf(key))))) {
+      if (key in keys) for (const place of places(keys[key])) ids.add(idOf(unit, Math.floor(place / SLOT)));
+    }
+    return ids;
+  };
+
+  // ---- A question and its answers
+
+  const ask = async (question) => {
+    head ??= await load("index");
+    const terms = question.terms.map((term) => ({ ...keysOf(term), term }));
+    const answer = { question, terms: question.terms, queues: [[], [], [], []], isExact: !head.shards, shown: 0, files: FILES };
+    if (!head.shards) {
+      // So few that all of them are looked through.
+      arrange(head.blocks.map(([block]) => block));
+      for (const [block, count] of head.blocks) {
+        for (let number = 0; number < count; number++) answer.queues[0].push(idOf(block, number));
+      }
+      answer.queues[0].sort((one, other) => one - other);
+      answer.files = Infinity;
+      return answer;
+    }
+    const filters = ["kind", "target", "tag"].filter((name) => question[name]);
+    const keys = filters.map((name) => `${{ kind: "k", target: "t", tag: "g" }[name]}:${question[name]}`);
+    const spill = question.from ? `m:${question.from}` : "";
+    const shards = [...chosen(terms), shardOf(""), ...[...keys, spill].filter(Boolean).map(shardOf)];
+    await Promise.all([...new Set(shards)].map((number) => load(shardName(number))));
+    arrange(Object.keys(arrived.get(shardName(head.shards))).map((unit) => unit.split("+")[0]));
+    const sets = keys.map(withKey);
+    // An entry of several months stands with its first; the others say that it goes on into them.
+    const spilt = spill ? withKey(spill) : new Set();
+    const isWithin = (block) => {
+      if (!question.from && !question.to) return true;
+      const month = block.slice(0, 7);
+      return isDated(block) && (!question.from || month >= question.from) && (!question.to || month <= question.to);
+    };
+    const fits = (block) => isWithin(block) || (spilt.size > 0 && isDated(block));
+    const [first, ...others] = terms.map((term) => found(term, fits));
+    for (const [id, field] of first) {
+      if (!sets.every((set) => set.has(id)) || !others.every((other) => other.has(id))) continue;
+      if (!isWithin(placeOf(id).block) && !spilt.has(id)) continue;
+      answer.queues[Math.max(field, ...others.map((other) => other.get(id)))].push(id);
+    }
+    for (const queue of answer.queues) queue.sort((one, other) => one - other);
+    answer.isExact = terms.every((term) => term.isExact);
+    return answer;
+  };
+
+  const fileOf = (id) => {
+    const { block, number } = placeOf(id);
+    return `x-${block}-${Math.floor(number / IN_A_FILE)}`;
+  };
+
+  const rowOf = (id) => {
+    const row = arrived.get(fileOf(id))[placeOf(id).number % IN_A_FILE];
+    if (!Array.isArray(row)) return row;
+    const [href, kind, when, months, targets, kinds, ...texts] = row;
+    const made = { href, kind, when, months, targets, kinds, fields: texts.map(folded) };
+    arrived.get(fileOf(id))[placeOf(id).number % IN_A_FILE] = made;
+    return made;
+  };
+
+  const isChosen = (row, question) =>
+    (!question.kind || row.kinds.includes(question.kind)) &&
+    (!question.target || row.targets.includes(question.target)) &&
+    (!question.tag || row.fields[2].all.split("\n").includes(fold(question.tag))) &&
+    (!question.from || (row.months.length > 0 && row.months[1] >= question.from)) &&
+    (!question.to || (row.months.length > 0 && row.months[0] <= question.to));
+
+  // In which field of a document all terms are at least; -1 where one is missing.
+  const rank = (row, answer) => {
+    if (!isChosen(row, answer.question)) return -1;
+    const fields = answer.terms.map((term) => row.fields.findIndex(({ all }) => all.includes(term)));
+    return fields.includes(-1) ? -1 : Math.max(...fields);
+  };
+
+  // The next answers, each held against its text; fewer where too much would have to be loaded for them.
+  const next = async (answer, most = AT_A_TIME) => {
+    const rows = [];
+    let files = 0;
+    while (rows.length < most) {
+      const field = answer.queues.findIndex((queue) => queue.length);
+      if (field < 0) break;
+      const queue = answer.queues[field];
+      const names = new Set();
+      let count = 0;
+      const wanted = answer.files === Infinity ? queue.length : most - rows.length;
+      for (; count < Math.min(wanted, queue.length); count++) {
+        const name = fileOf(queue[count]);
+        if (arrived.has(name) || names.has(name)) continue;
+        if (files + names.size >= answer.files) break;
+        names.add(name);
+      }
+      if (!count) break;
+      await Promise.all([...names].map(load));
+      files += names.size;
+      for (const id of queue.splice(0, count)) {
+        const row = rowOf(id);
+        const real = rank(row, answer);
+        if (real < 0) continue;
+        if (real > field) insert(answer.queues[real], id);
+        else if (rows.length < most) rows.push(row);
+        else insert(queue, id);
+      }
+    }
+    answer.shown += rows.length;
+    return rows;
+  };
+
+  const insert = (queue, id) => {
+    let [low, high] = [0, queue.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (queue[middle] < id) low = middle + 1;
+      else high = middle;
+    }
+    queue.splice(low, 0, id);
+  };
+
+  const waiting = (answer) => answer.queues.reduce((sum, queue) => sum + queue.length, 0);
+
+  // ---- What is shown
+
+  const ranges = ({ all, places: from }, terms) => {
+    const hits = [];
+    for (const term of terms) {
+      for (let at = all.indexOf(term); at >= 0; at = all.indexOf(term, at + term.length)) {
+        let end = at + term.length;
+        // A letter that folds into several is marked as a whole.
+        while (end < all.length && from[end] === from[end - 1]) end++;
+        hits.push([from[at], from[end]]);
+      }
+    }
+    hits.sort(([one], [other]) => one - other);
+    const merged = [];
+    for (const [start, end] of hits) {
+      const last = merged[merged.length - 1];
+      if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+      else merged.push([start, end]);
+    }
+    return merged;
+  };
+
+  const marked = (parent, text, hits, start = 0, end = text.length) => {
+    let at = start;
+    const plain = (until) => parent.append(text.slice(at, until).replaceAll("\n", " "));
+    for (const [from, to] of hits) {
+      if (to <= start || from >= end) continue;
+      plain(Math.max(from, start));
+      const mark = document.createElement("mark");
+      mark.textContent = text.slice(Math.max(from, start), Math.min(to, end));
+      parent.append(mark);
+      at = Math.min(to, end);
+    }
+    plain(end);
+    return parent;
+  };
+
+  const element = (name, className = "") => Object.assign(document.createElement(name), { className });
+
+  const BEFORE = 24;
+  const AFTER = 84;
+  // Never between the two halves of a character.
+  const whole = (text, at) => (/[\udc00-\udfff]/.test(text[at] ?? "") ? at - 1 : at);
+
+  const excerpt = (field, terms) => {
+    const hits = ranges(field, terms);
+    const first = hits.length ? hits[0][0] : 0;
+    const start = first <= BEFORE ? 0 : whole(field.text, first - BEFORE);
+    const end = Math.min(field.text.length, whole(field.text, first + AFTER));
+    const line = element("p", "summary");
+    if (start) line.append("…");
+    marked(line, field.text, hits, start, end);
+    if (end < field.text.length) line.append("…");
+    return line;
+  };
+
+  const item = (row, terms) => {
+    const [title, names, tags, text] = row.fields;
+    const entry = element("li", "row");
+    const article = element("article");
+    const dateline = element("p", "dateline");
+    dateline.append([row.when, words[row.kind]].filter(Boolean).join(" · "));
+    const heading = element("h2", "headline");
+    const link = element("a");
+    link.href = row.href;
+    heading.append(marked(link, title.text, ranges(title, terms)));
+    article.append(dateline, heading);
+    if (text.text) article.append(excerpt(text, terms));
+    for (const field of [names, tags]) {
+      const hits = ranges(field, terms);
+      if (!hits.length) continue;
+      const start = field.text.lastIndexOf("\n", hits[0][0]) + 1;
+      const end = field.text.indexOf("\n", hits[hits.length - 1][1]);
+      article.append(marked(element("p", "quiet"), field.text, hits, start, end < 0 ? undefined : end));
+    }
+    entry.append(article);
+    return entry;
+  };
+
+  const tell = (answer) => {
+    const left = waiting(answer);
+    const count = answer.shown + left;
+    if (!count) said.textContent = words.none;
+    else said.textContent = (answer.isExact || !left ? words.found : words.most).replace("{n}", count);
+    button.hidden = !left;
+    button.textContent = answer.shown % AT_A_TIME || !answer.shown ? words.on : words.more;
+  };
+
+  let asked = 0;
+  let current = null;
+
+  const question = () => {
+    const made = { terms: termsOf(input.value) };
+    for (const name of FILTERS) made[name] = form.elements[name].value;
+    return made;
+  };
+
+  const search = async () => {
+    const number = ++asked;
+    remember();
+    const made = question();
+    if (!made.terms.length) {
+      current = null;
+      list.replaceChildren();
+      said.textContent = "";
+      button.hidden = true;
+      list.removeAttribute("aria-busy");
+      return;
+    }
+    list.setAttribute("aria-busy", "true");
+    if (!list.children.length) said.textContent = words.wait;
+    try {
+      const answer = await ask(made);
+      const rows = await next(answer);
+      if (number !== asked) return;
+      current = answer;
+      list.replaceChildren(...rows.map((row) => item(row, answer.terms)));
+      tell(answer);
+    } catch {
+      if (number !== asked) return;
+      list.replaceChildren();
+      button.hidden = true;
+      said.textContent = words.failed;
+    }
+    list.removeAttribute("aria-busy");
+  };
+
+  button.addEventListener("click", async () => {
+    const answer = current;
+    button.disabled = true;
+    list.setAttribute("aria-busy", "true");
+    try {
+      const rows = await next(answer);
+      if (answer !== current) return;
+      const items = rows.map((row) => item(row, answer.terms));
+      list.append(...items);
+      tell(answer);
+      items[0]?.querySelector("a").focus();
+    } catch {
+      said.textContent = words.failed;
+    } finally {
+      button.disabled = false;
+      if (answer === current) list.removeAttribute("aria-busy");
+    }
+  });
+
+  // ---- The address, so that a search can be sent to somebody
+
+  const remember = () => {
+    const kept = new URLSearchParams();
+    if (input.value) kept.set("q", input.value);
+    for (const name of FILTERS) if (form.elements[name].value) kept.set(name, form.elements[name].value);
+    const query = String(kept) && `?${kept}`;
+    try {
+      if (query !== location.search) history.replaceState(null, "", `${location.pathname}${query}`);
+    } catch {
+      // Some browsers forbid it on a memory stick.
+    }
+  };
+
+  const recall = () => {
+    const kept = new URLSearchParams(location.search);
+    input.value = kept.get("q") ?? "";
+    for (const name of FILTERS) form.elements[name].value = kept.get(name) ?? "";
+    form.querySelector("details").open ||= FILTERS.some((name) => form.elements[name].value);
+  };
+
+  // ---- What there is to choose from
+
+  const fill = () => {
+    const add = (name, pairs) => {
+      const select = form.elements[name];
+      for (const [value, text] of pairs) select.append(new Option(text, value));
+      select.parentElement.hidden = !pairs.length;
+    };
+    add("kind", head.kinds);
+    add("target", head.targets.map(([id, name]) => [id, name]));
+    add("tag", head.tags.map((tag) => [tag, tag]));
+    const months = [];
+    const [first, last] = head.months;
+    if (first) {
+      let [year, month] = first.split("-").map(Number);
+      for (let one = first; one <= last; ) {
+        months.push([one, one]);
+        [year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
+        one = `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}`;
+      }
+    }
+    add("from", months);
+    add("to", months);
+  };
+
+  // ---- Keys: "/" goes to the field, Escape empties it, arrows go through what was found
+
+  let pause = 0;
+  const soon = () => {
+    clearTimeout(pause);
+    pause = setTimeout(search, 150);
+  };
+  input.addEventListener("input", (event) => {
+    // While an input method is at work, nothing is meant yet.
+    if (!event.isComposing) soon();
+  });
+  input.addEventListener("compositionend", soon);
+  form.addEventListener("change", search);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(pause);
+    search();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const inField = event.target.matches?.("input, select, textarea");
+    if (event.key === "/" && !inField) {
+      event.preventDefault();
+      input.focus();
+      input.select();
+    } else if (event.key === "Escape" && (event.target === input || list.contains(event.target))) {
+      event.preventDefault();
+      input.value = "";
+      input.focus();
+      search();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      const links = [...list.querySelectorAll("a")];
+      const at = links.indexOf(event.target);
+      if (at < 0 && (event.target !== input || event.key === "ArrowUp")) return;
+      event.preventDefault();
+      const goal = at + (event.key === "ArrowDown" ? 1 : -1);
+      (goal < 0 ? input : links[Math.min(goal, links.length - 1)])?.focus();
+    }
+  });
+
+  form.hidden = false;
+  load("index").then(
+    (value) => {
+      head = value;
+      fill();
+      recall();
+      if (input.value) search();
+    },
+    () => {
+      said.textContent = words.failed;
+    },
+  );
+})();
