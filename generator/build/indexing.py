@@ -70,7 +70,9 @@ class _Block(NamedTuple):
     prints: bytes
     """The fingerprint of each of those, none for nothing."""
     done: list[Made]
-    """Its files of texts."""
+    """Its files of texts that are not as they were."""
+    sizes: Mapping[str, int]
+    """The bytes of all of them, by path."""
 
 
 def index(desk: Desk) -> Index:
@@ -89,11 +91,12 @@ def index(desk: Desk) -> Index:
     done = [one for block in made.values() for one in block.done]
     wanted = {**texts, **shards}
     if desk.output is not None:
-        sizes = {path: desk.rows[path].size if path in desk.rows else 0 for path in shards}
+        sizes = {path: desk.rows[path].size for path in wanted if path in desk.rows}
+        sizes |= {path: size for block in made.values() for path, size in block.sizes.items()}
         for file in _shards_made(desk, todo[len(anew) :], made):
             sizes[file.path] = len(file.body)
             done.append(_plain(desk, file))
-        head = _head(desk, wanted, sizes)
+        head = _head(desk, wanted, [sizes[path] for path in shards], max((sizes[path] for path in texts), default=0))
         wanted[head.path] = Wanted(head.path, "", fingerprint(head.body), b"", b"", "")
         of_head = list(stale({head.path: wanted[head.path]}, desk.rows, desk.standing))
         done += [_looked_at(desk, head) for _ in of_head]
@@ -133,7 +136,8 @@ def _made(desk: Desk, search: Search, known: Mapping[str, BlockRow], anew: set[s
         files = [Output(urls.output_path(url), body) for url, body in bodies]
         lines = rendering.fragments(block, found, search.plan.shards) if search.plan.shards else []
         prints = b"".join([fingerprint(line) if line else bytes(SIZE) for line in lines])
-        return _Block(name, lines, prints, [_looked_at(desk, file) for file in files if file.path in anew])
+        done = [_looked_at(desk, file) for file in files if file.path in anew]
+        return _Block(name, lines, prints, done, {file.path: len(file.body) for file in files})
 
     return {block.name: block for block in each(one, names, desk.jobs, weight=WEIGHT)}
 
@@ -205,13 +209,13 @@ def _standing_lines(desk: Desk, one: Stale) -> dict[str, bytes]:
     return rendering.lines_of(body)
 
 
-def _head(desk: Desk, wanted: Mapping[str, Wanted], sizes: Mapping[str, int]) -> Output:
+def _head(desk: Desk, wanted: Mapping[str, Wanted], sizes: Iterable[int], text_size: int) -> Output:
     """The file that every search begins with."""
     search = desk.ready.search
     assert search is not None
     counts = {name: row.count for name, row in search.blocks.items()}
     version = fingerprint(*(part for one in wanted.values() for part in (one.mark, one.frame)))
-    body = rendering.head(search.plan, counts, desk.ready.settings, version, sizes.values())
+    body = rendering.head(search.plan, counts, desk.ready.settings, version=version, sizes=sizes, text_size=text_size)
     return Output(urls.output_path(urls.search(rendering.HEAD)), body)
 
 

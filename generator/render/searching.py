@@ -44,6 +44,9 @@ _THREE = re.compile(f"(?=([{LETTERS}]{{3}}))")
 _TWO = re.compile(f"(?=([{LETTERS}]{{2}}))")
 _ONE = re.compile(f"[{LETTERS}]")
 _NONE = re.compile(f"[^{LETTERS}]+")
+_START = re.compile(f"(?<=[^{LETTERS} ])[{LETTERS}]{{1,2}}")
+_END = re.compile(f"[{LETTERS}]{{1,2}}(?=[^{LETTERS} ])")
+"""The first and the last letters of a word, where it follows or is followed by another sign: 第1次, 3月."""
 _MONTH = re.compile(r"\d{4}-\d{2}-")
 _SIMPLE = re.compile(r'[^"\\\x00-\x1f]+')
 
@@ -99,7 +102,8 @@ class _Part:
 
     def __init__(self) -> None:
         self.keys: dict[str, list[int]] = defaultdict(list)
-        """Where each character stands, or three letters; of one letter and of two only the first place in a document."""
+        """Where each character stands, and each three letters; of one letter and of two only the first place in a document,
+        but under ``^`` or ``$`` all where a word begins or ends with them beside another sign."""
         self.sizes: dict[int, list[int]] = {}
         """By document, the steps that its title takes here, its names, its tags and its text."""
 
@@ -115,6 +119,12 @@ class _Part:
         for found in _NONE.finditer(line):
             for position, char in enumerate(found[0], at + found.start()):
                 keys[char].append(position)
+        for found in _START.finditer(line):
+            for length in range(1, len(found[0]) + 1):
+                keys["^" + found[0][:length]].append(at + found.start())
+        for found in _END.finditer(line):
+            for length in range(1, len(found[0]) + 1):
+                keys[found[0][-length:] + "$"].append(at + found.end() - length)
         few = {*_ONE.findall(line), *_TWO.findall(line)} - seen
         for key in few:
             keys[key].append(at + line.index(key))
@@ -256,22 +266,33 @@ def lines_of(shard: bytes) -> dict[str, bytes]:
 
 
 def head(
-    plan: SearchPlan, blocks: Mapping[str, int], settings: Settings, version: bytes, sizes: Iterable[int]
+    plan: SearchPlan,
+    blocks: Mapping[str, int],
+    settings: Settings,
+    *,
+    version: bytes,
+    sizes: Iterable[int],
+    text_size: int,
 ) -> bytes:
     """What every search begins with: what there is to choose from, and where the rest lies.
 
     ``blocks`` says how many documents each has; ``version`` changes whenever a file does; ``sizes`` are those of the
-    shards, in bytes.
+    shards, in bytes, and ``text_size`` is what the largest file of texts has.
     """
     months = sorted(name[:7] for name in blocks if _MONTH.match(name))
     value = {
         "version": version.hex()[:12],
         "shards": plan.shards,
-        "sizes": [-(-size // 1024) for size in sizes],
+        "sizes": [_kilobytes(size) for size in sizes],
+        "text": _kilobytes(text_size),
         "blocks": [] if plan.shards else list(blocks.items()),
         "kinds": plan.kinds,
         "targets": plan.targets,
         "tags": plan.tags,
         "months": [months[0], months[-1]] if months else [],
     }
-    return f"rizhiSearch(\"{HEAD}\",{json.dumps(value, ensure_ascii=False, separators=(',', ':'))});\n".encode()
+    return f'rizhiSearch("{HEAD}",{json.dumps(value, ensure_ascii=False, separators=(",", ":"))});\n'.encode()
+
+
+def _kilobytes(size: int) -> int:
+    return -(-size // 1024)

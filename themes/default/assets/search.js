@@ -19,9 +19,9 @@
   const LETTER = /[0-9a-z\u00df-\u024f\u0370-\u052f]/;
   const AT_A_TIME = 10;
   const LONGEST = 200;
-  // What one question loads stays below 400 KB: this of the index, and so many files of texts.
-  const BYTES = 180 * 1024;
-  const FILES = 10;
+  // What one question loads stays below 400 KB, and most of that is left for the texts of what is shown.
+  const BYTES = 390 * 1024;
+  const OF_KEYS = 180 * 1024;
 
   // ---- Files
 
@@ -109,8 +109,8 @@
     return found;
   };
 
-  // By which keys a term is looked up, and how far from its start each stands. Of a few letters among other signs only
-  // the documents are known ("loose").
+  // By which keys a term is looked up, and how far from its start each stands. One or two letters beside another sign
+  // begin a word ("^") or end it ("$"); of those that are all of a term, only the documents are known.
   const keysOf = (term) => {
     const chars = [...term].slice(0, LONGEST);
     const keys = [];
@@ -121,7 +121,10 @@
         keys.push({ key: chars[at], at });
         at++;
       } else if (end - at < 3) {
-        keys.push({ key: chars.slice(at, end).join(""), at, isLoose: true });
+        const few = chars.slice(at, end).join("");
+        if (at > 0) keys.push({ key: `^${few}`, at });
+        if (end < chars.length) keys.push({ key: `${few}$`, at });
+        if (!at && end === chars.length) keys.push({ key: few, at });
         at = end;
       } else {
         const starts = [];
@@ -131,8 +134,7 @@
         at = end;
       }
     }
-    const sure = keys.filter((one) => !one.isLoose);
-    return { keys: sure.length ? sure : keys, isExact: keys.length === 1 || sure.length === keys.length };
+    return { keys, isExact: true };
   };
 
   // Which of the keys are looked up: the cheapest of each term, then as many more as may be loaded.
@@ -155,7 +157,7 @@
     }
     for (const term of terms) {
       for (const one of term.keys.slice(1)) {
-        if (bytes + cost(one) <= BYTES) take(term, one);
+        if (bytes + cost(one) <= OF_KEYS) take(term, one);
         else term.isExact = false;
       }
     }
@@ -233,7 +235,7 @@
   const ask = async (question) => {
     head ??= await load("index");
     const terms = question.terms.map((term) => ({ ...keysOf(term), term }));
-    const answer = { question, terms: question.terms, queues: [[], [], [], []], isExact: !head.shards, shown: 0, files: FILES };
+    const answer = { question, terms: question.terms, queues: [[], [], [], []], isExact: !head.shards, shown: 0, bytes: BYTES };
     if (!head.shards) {
       // So few that all of them are looked through.
       arrange(head.blocks.map(([block]) => block));
@@ -241,14 +243,15 @@
         for (let number = 0; number < count; number++) answer.queues[0].push(idOf(block, number));
       }
       answer.queues[0].sort((one, other) => one - other);
-      answer.files = Infinity;
+      answer.bytes = Infinity;
       return answer;
     }
     const filters = ["kind", "target", "tag"].filter((name) => question[name]);
     const keys = filters.map((name) => `${{ kind: "k", target: "t", tag: "g" }[name]}:${question[name]}`);
     const spill = question.from ? `m:${question.from}` : "";
-    const shards = [...chosen(terms), shardOf(""), ...[...keys, spill].filter(Boolean).map(shardOf)];
-    await Promise.all([...new Set(shards)].map((number) => load(shardName(number))));
+    const shards = new Set([...chosen(terms), shardOf(""), ...[...keys, spill].filter(Boolean).map(shardOf)]);
+    for (const shard of shards) if (!arrived.has(shardName(shard))) answer.bytes -= head.sizes[shard] * 1024;
+    await Promise.all([...shards].map((number) => load(shardName(number))));
     arrange(Object.keys(arrived.get(shardName(head.shards))).map((unit) => unit.split("+")[0]));
     const sets = keys.map(withKey);
     // An entry of several months stands with its first; the others say that it goes on into them.
@@ -301,23 +304,26 @@
   // The next answers, each held against its text; fewer where too much would have to be loaded for them.
   const next = async (answer, most = AT_A_TIME) => {
     const rows = [];
-    let files = 0;
+    // One at least, or nothing would ever come.
+    const files = Math.max(1, Math.floor(answer.bytes / (head.text * 1024)));
+    let loaded = 0;
+    answer.bytes = Math.max(answer.bytes, BYTES);
     while (rows.length < most) {
       const field = answer.queues.findIndex((queue) => queue.length);
       if (field < 0) break;
       const queue = answer.queues[field];
       const names = new Set();
       let count = 0;
-      const wanted = answer.files === Infinity ? queue.length : most - rows.length;
+      const wanted = files === Infinity ? queue.length : most - rows.length;
       for (; count < Math.min(wanted, queue.length); count++) {
         const name = fileOf(queue[count]);
         if (arrived.has(name) || names.has(name)) continue;
-        if (files + names.size >= answer.files) break;
+        if (loaded + names.size >= files) break;
         names.add(name);
       }
       if (!count) break;
       await Promise.all([...names].map(load));
-      files += names.size;
+      loaded += names.size;
       for (const id of queue.splice(0, count)) {
         const row = rowOf(id);
         const real = rank(row, answer);
