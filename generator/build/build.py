@@ -101,13 +101,13 @@ def _build(order: Order, cache: Cache) -> Report:
             for one in (*todo, *searched.todo):
                 order.explain(explained(one, _changed(one, shop)))
         cache.keep_told((one.wanted.path, ready.told.pop(one.wanted.path, None)) for one in todo)
-        done, told = made(shop, todo, rows, options.jobs, order.progress, searched.done)
+        done, told = made(shop, todo, rows, options.jobs, order.progress, before=searched.done)
         publication.keep(ready.wanted.keys() - {one.wanted.path for one in (*todo, *searched.todo)})
         for new in done:
             publication.take(new.staged)
         report = replace(ready.report, noticed=told, published=publication.publish())
         if cache.remembers:
-            _remember(order, shop, done, rows, report, searched)
+            _remember(order, shop, done, rows, report, searched=searched)
     return report
 
 
@@ -122,7 +122,7 @@ def _check(order: Order, cache: Cache) -> Report:
     ready = replace(ready, wanted={**ready.wanted, **searched.wanted})
     todo = searched.others(stale(ready.wanted, rows, standing))
     shop = Workshop(ready, cache, originals, _staged_nowhere, found.sources.texts, options.strict)
-    _, told = made(shop, todo, rows, options.jobs, order.progress, searched.done)
+    _, told = made(shop, todo, rows, options.jobs, order.progress, before=searched.done)
     return replace(ready.report, noticed=told)
 
 
@@ -139,7 +139,7 @@ def _changed(one: Stale, shop: Workshop) -> Iterator[str]:
 
 
 def _remember(
-    order: Order, shop: Workshop, done: list[Made], rows: Mapping[str, PageRow], report: Report, searched: Index
+    order: Order, shop: Workshop, done: list[Made], rows: Mapping[str, PageRow], report: Report, *, searched: Index
 ) -> None:
     """Keeps what was made, and how it stands now."""
     found, output = order.found, order.output

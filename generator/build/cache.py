@@ -17,6 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
 
+from generator.build.rows import BlockRow, Learnt, SourceRow
 from generator.ground.errors import BuildError, Problem
 from generator.ground.fingerprint import fingerprint, sealed, unsealed
 from generator.ground.stamps import Stamp
@@ -33,7 +34,7 @@ CREATE TABLE page(path TEXT PRIMARY KEY, kind TEXT, mark BLOB, frame BLOB, texts
     safe INTEGER, size INTEGER, mtime INTEGER, ctime INTEGER, ino INTEGER, goals BLOB, parts BLOB, noticed BLOB);
 CREATE TABLE told(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE slice(path TEXT PRIMARY KEY, body BLOB);
-CREATE TABLE block(name TEXT PRIMARY KEY, count INTEGER, mark BLOB, frame BLOB, texts BLOB,
+CREATE TABLE block(name TEXT PRIMARY KEY, size INTEGER, mark BLOB, frame BLOB, texts BLOB,
     sources TEXT, prints BLOB, body BLOB);
 CREATE TABLE code(name TEXT PRIMARY KEY, body BLOB);
 """
@@ -41,37 +42,6 @@ CREATE TABLE code(name TEXT PRIMARY KEY, body BLOB);
 
 class BrokenCacheError(Exception):
     """The cache is not what it was."""
-
-
-class SourceRow(NamedTuple):
-    """What is known of a source."""
-
-    path: str
-    print: bytes
-    """The fingerprint of its bytes."""
-    mark: bytes
-    """The fingerprint of what it says beside its prose."""
-    is_safe: int
-    """Whether the stamp was safely older than the look that noted it."""
-    size: int
-    mtime: int
-    ctime: int
-    ino: int
-
-    @property
-    def stamp(self) -> Stamp:
-        """The file's stamp when it was read."""
-        return self[4:8]
-
-
-class Learnt(NamedTuple):
-    """What was read of a source."""
-
-    row: SourceRow
-    facts: bytes | None = None
-    """What it says beside its prose; None where that is known already."""
-    prose: bytes | None = None
-    """Likewise, or there is none."""
 
 
 class PageRow(NamedTuple):
@@ -107,24 +77,6 @@ class PageRow(NamedTuple):
     def stamp(self) -> Stamp:
         """The file's stamp when it was published."""
         return self[8:12]
-
-
-class BlockRow(NamedTuple):
-    """What is known of a block of the search's index."""
-
-    name: str
-    count: int
-    """How many documents it has."""
-    mark: bytes
-    """The fingerprint of what its documents are beside their texts."""
-    frame: bytes
-    """The fingerprint of the settings, the strings and what must not be published."""
-    texts: bytes
-    """The fingerprints of those texts."""
-    sources: str
-    """The paths of the texts, one a line; an empty one for a document without a text."""
-    prints: bytes
-    """The fingerprint of what it has in each shard; sealed."""
 
 
 class Cache:
@@ -381,7 +333,7 @@ class Cache:
 
     def blocks(self) -> dict[str, BlockRow]:
         """What is known of the blocks of the search's index, by name."""
-        rows = self._rows("SELECT name, count, mark, frame, texts, sources, prints FROM block")
+        rows = self._rows("SELECT name, size, mark, frame, texts, sources, prints FROM block")
         return {row[0]: BlockRow._make(row) for row in rows}
 
     def block(self, name: str, mark: bytes) -> Any:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from generator.build.cache import BlockRow, BrokenCacheError, Cache, PageRow
+from generator.build.cache import BrokenCacheError, Cache, PageRow
 from generator.build.making import Made, Stage
 from generator.build.prepare import Prepared
+from generator.build.rows import BlockRow
 from generator.build.searching import NOTE, Search
 from generator.build.stale import Stale, Wanted, stale
 from generator.build.workers import each
@@ -109,7 +110,7 @@ def _texts(row: BlockRow) -> Iterator[tuple[str, Wanted]]:
     """The files of a block's texts. One whose text changed has all of them looked at."""
     mark = fingerprint(row.mark, row.texts)
     sources = row.sources.split("\n")
-    for number, at in enumerate(range(0, row.count, rendering.IN_A_FILE)):
+    for number, at in enumerate(range(0, row.size, rendering.IN_A_FILE)):
         path = urls.output_path(urls.search(rendering.text_name(row.name, number)))
         own = "\n".join(dict.fromkeys(filter(None, sources[at : at + rendering.IN_A_FILE])))
         yield path, Wanted(path, "", mark, row.frame, b"", own)
@@ -213,9 +214,9 @@ def _head(desk: Desk, wanted: Mapping[str, Wanted], sizes: Iterable[int], text_s
     """The file that every search begins with."""
     search = desk.ready.search
     assert search is not None
-    counts = {name: row.count for name, row in search.blocks.items()}
+    counts = {name: row.size for name, row in search.blocks.items()}
     version = fingerprint(*(part for one in wanted.values() for part in (one.mark, one.frame)))
-    body = rendering.head(search.plan, counts, desk.ready.settings, version=version, sizes=sizes, text_size=text_size)
+    body = rendering.head(search.plan, counts, version=version, sizes=sizes, text_size=text_size)
     return Output(urls.output_path(urls.search(rendering.HEAD)), body)
 
 

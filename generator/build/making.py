@@ -86,6 +86,7 @@ def made(
     rows: Mapping[str, PageRow],
     jobs: int,
     progress: Progress,
+    *,
     before: Iterable[Made] = (),
 ) -> tuple[list[Made], tuple[Problem, ...]]:
     """Makes what is stale, and checks all links of the site and what must not be published. Raises BuildError.

@@ -6,7 +6,8 @@ import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from generator.build.cache import BlockRow, Cache
+from generator.build.cache import Cache
+from generator.build.rows import BlockRow
 from generator.build.telling import Telling
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import Frozen

@@ -46,8 +46,8 @@ def each(work: Callable[[A], B], items: Sequence[A], jobs: int, *, weight: int =
     """``work`` done on each item, the results in the order of the items.
 
     ``jobs`` processes share the work when there is enough of it and the system can fork: then they have what
-    this process has, and nothing but results is sent. ``weight`` is as how many common items one counts. What ``work`` raises is raised here. Raises BuildError
-    when a process dies.
+    this process has, and nothing but results is sent. ``weight`` is as how many common items one counts. What
+    ``work`` raises is raised here. Raises BuildError when a process dies.
     """
     if jobs < 2 or len(items) * weight < WORTH_A_POOL or not hasattr(os, "fork"):
         return map(work, items)

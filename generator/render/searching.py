@@ -1,8 +1,9 @@
 """The index of the search: what browsers load to find every page that holds what was typed, and no other.
 
 Each document of a block has a slot on a line of positions: there lie its title, names, tags and text, each line of them
-at the next multiple of STEP, so that an edit moves little of what stands behind it and nothing of other documents. The index says of every character where it
-stands; where one query's characters stand side by side, there it is. Letters, which are few and frequent, go by threes.
+at the next multiple of STEP, so that an edit moves little of what stands behind it and nothing of other documents. The
+index says of every character where it stands; where the characters of a query stand side by side, there it is. Letters,
+which are few and frequent, go by threes.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from generator.render.prose import Label, Proses
 STEP: Final = 32
 """Positions from one line's start to the next at least."""
 SLOT: Final = 26 * STEP
-"""Positions that a document has in a part of its block: all of them are below UTF-16's surrogates, as text has to be."""
+"""Positions that a document has in a part of its block: all are below UTF-16's surrogates, as text has to be."""
 OVERLAP: Final = 256
 """Characters that two pieces of a line share which is too long for a slot: more than is looked up of a query."""
 FIELDS: Final = 4
@@ -102,8 +103,8 @@ class _Part:
 
     def __init__(self) -> None:
         self.keys: dict[str, list[int]] = defaultdict(list)
-        """Where each character stands, and each three letters; of one letter and of two only the first place in a document,
-        but under ``^`` or ``$`` all where a word begins or ends with them beside another sign."""
+        """Where each character stands, and each three letters. Of one letter and of two only the first place in a
+        document, but under ``^`` or ``$`` all places where a word begins or ends with them beside another sign."""
         self.sizes: dict[int, list[int]] = {}
         """By document, the steps that its title takes here, its names, its tags and its text."""
 
@@ -113,7 +114,11 @@ class _Part:
         if _ONE.search(line) is None:
             for position, char in enumerate(line, at):
                 keys[char].append(position)
-            return
+        else:
+            self._put_words(line, at, seen)
+
+    def _put_words(self, line: str, at: int, seen: set[str]) -> None:
+        keys = self.keys
         for found in _THREE.finditer(line):
             keys[found[1]].append(at + found.start())
         for found in _NONE.finditer(line):
@@ -268,7 +273,6 @@ def lines_of(shard: bytes) -> dict[str, bytes]:
 def head(
     plan: SearchPlan,
     blocks: Mapping[str, int],
-    settings: Settings,
     *,
     version: bytes,
     sizes: Iterable[int],

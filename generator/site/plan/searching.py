@@ -8,7 +8,7 @@ from typing import Final
 
 from generator.ground.dates import DateSpan
 from generator.model import urls
-from generator.model.content import Entry, Target
+from generator.model.content import Target
 from generator.model.pages import Page
 from generator.model.search import LARGEST, SearchBlock, SearchDocument, SearchPlan, shards_for
 from generator.model.views import SearchView
