@@ -82,51 +82,65 @@ def index(desk: Desk) -> Index:
     if search is None:
         return Index({})
     known = desk.cache.blocks()
-    texts = {path: one for row in search.blocks.values() for path, one in _texts(row)}
-    todo = list(stale(texts, desk.rows, desk.standing))
+    files = {name: dict(_texts(row)) for name, row in search.blocks.items()}
+    texts = {path: one for own in files.values() for path, one in own.items()}
+    todo = _stale(desk, texts)
     anew = {one.wanted.path for one in todo}
-    made = _made(desk, search, known, anew)
-    prints = {name: made[name].prints if name in made else _prints(known[name]) for name in search.blocks}
-    shards = dict(_shards(_sum(prints.values(), _files(search))))
-    todo += stale(shards, desk.rows, desk.standing)
-    done = [one for block in made.values() for one in block.done]
+    lost = {name for name, own in files.items() if not anew.isdisjoint(own)}
+    made = _made(desk, search, known, lost, anew)
+    lines = (made[name].prints if name in made else _prints(known[name]) for name in search.blocks)
+    shards = dict(_shards(_sum(lines, _files(search))))
     wanted = {**texts, **shards}
+    done = [one for block in made.values() for one in block.done]
     if desk.output is not None:
         sizes = {path: desk.rows[path].size for path in wanted if path in desk.rows}
         sizes |= {path: size for block in made.values() for path, size in block.sizes.items()}
-        for file in _shards_made(desk, todo[len(anew) :], made):
+        of_shards = _stale(desk, shards)
+        for file in _shards_made(desk, of_shards, made):
             sizes[file.path] = len(file.body)
             done.append(_plain(desk, file))
-        head = _head(desk, wanted, [sizes[path] for path in shards], max((sizes[path] for path in texts), default=0))
+        head = _head(
+            desk, wanted, done, [sizes[path] for path in shards], max(map(sizes.__getitem__, texts), default=0)
+        )
         wanted[head.path] = Wanted(head.path, "", fingerprint(head.body), b"", b"", "")
-        of_head = list(stale({head.path: wanted[head.path]}, desk.rows, desk.standing))
+        of_head = _stale(desk, {head.path: wanted[head.path]})
         done += [_looked_at(desk, head) for _ in of_head]
-        todo += of_head
+        todo += [*of_shards, *of_head]
     new = {name: search.blocks[name]._replace(prints=sealed(block.prints)) for name, block in made.items()}
     return Index(wanted, todo, done, search, new)
 
 
+def _stale(desk: Desk, wanted: Mapping[str, Wanted]) -> list[Stale]:
+    """Those of the search's files that are not as they are wanted; none of them leads anywhere."""
+    return list(stale(wanted, {path: desk.rows[path] for path in wanted if path in desk.rows}, desk.standing))
+
+
 def _texts(row: BlockRow) -> Iterator[tuple[str, Wanted]]:
-    """The files of a block's texts. One whose text changed has all of them looked at."""
-    mark = fingerprint(row.mark, row.texts)
+    """The files of a block's texts."""
     sources = row.sources.split("\n")
+    start = 0
     for number, at in enumerate(range(0, row.size, rendering.IN_A_FILE)):
         path = urls.output_path(urls.search(rendering.text_name(row.name, number)))
-        own = "\n".join(dict.fromkeys(filter(None, sources[at : at + rendering.IN_A_FILE])))
-        yield path, Wanted(path, "", mark, row.frame, b"", own)
+        own = [source for source in sources[at : at + rendering.IN_A_FILE] if source]
+        end = start + len(own) * SIZE
+        mark = fingerprint(row.mark, row.texts[start:end])
+        yield path, Wanted(path, "", mark, row.frame, b"", "\n".join(own))
+        start = end
 
 
-def _made(desk: Desk, search: Search, known: Mapping[str, BlockRow], anew: set[str]) -> dict[str, _Block]:
-    """The blocks that are not as they were, made; all of them where a shard is lost that the others' lines are in."""
+def _made(
+    desk: Desk, search: Search, known: Mapping[str, BlockRow], lost: set[str], anew: set[str]
+) -> dict[str, _Block]:
+    """The blocks that are not as they were, made; all of them where a shard is lost that the others' lines are in.
+
+    ``anew`` are the files of texts that have to be made, and ``lost`` the blocks that have one of them.
+    """
     shards = (_shard_path(number) for number in range(_files(search)))
     is_whole = all(desk.standing.get(path, False) for path in shards)
     names = [
         name
         for name, row in search.blocks.items()
-        if not is_whole
-        or name not in known
-        or known[name]._replace(prints=b"") != row
-        or any(path in anew for path, _ in _texts(row))
+        if not is_whole or name not in known or name in lost or known[name]._replace(prints=b"") != row
     ]
     proses, label = desk.ready.templates.proses, desk.ready.templates.label
 
@@ -210,12 +224,16 @@ def _standing_lines(desk: Desk, one: Stale) -> dict[str, bytes]:
     return rendering.lines_of(body)
 
 
-def _head(desk: Desk, wanted: Mapping[str, Wanted], sizes: Iterable[int], text_size: int) -> Output:
+def _head(
+    desk: Desk, wanted: Mapping[str, Wanted], done: Iterable[Made], sizes: Iterable[int], text_size: int
+) -> Output:
     """The file that every search begins with."""
     search = desk.ready.search
     assert search is not None
+    prints = {path: desk.rows[path].print for path in wanted if path in desk.rows}
+    prints |= {one.staged.path: one.print for one in done}
+    version = fingerprint(*(prints[path] for path in sorted(wanted)))
     counts = {name: row.size for name, row in search.blocks.items()}
-    version = fingerprint(*(part for one in wanted.values() for part in (one.mark, one.frame)))
     body = rendering.head(search.plan, counts, version=version, sizes=sizes, text_size=text_size)
     return Output(urls.output_path(urls.search(rendering.HEAD)), body)
 

@@ -289,7 +289,7 @@ def head(
         "shards": plan.shards,
         "sizes": [_kilobytes(size) for size in sizes],
         "text": _kilobytes(text_size),
-        "blocks": [] if plan.shards else list(blocks.items()),
+        "blocks": [] if plan.shards else sorted(blocks.items()),
         "kinds": plan.kinds,
         "targets": plan.targets,
         "tags": plan.tags,

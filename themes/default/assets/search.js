@@ -544,20 +544,27 @@
   // ---- Keys: "/" goes to the field, Escape empties it, arrows go through what was found
 
   let pause = 0;
+  let running = Promise.resolve();
+  const now = () => {
+    clearTimeout(pause);
+    pause = 0;
+    running = search();
+  };
   const soon = () => {
     clearTimeout(pause);
-    pause = setTimeout(search, 150);
+    pause = setTimeout(now, 150);
   };
   input.addEventListener("input", (event) => {
     // While an input method is at work, nothing is meant yet.
     if (!event.isComposing) soon();
   });
   input.addEventListener("compositionend", soon);
-  form.addEventListener("change", search);
+  form.addEventListener("change", (event) => {
+    if (event.target !== input) now();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(pause);
-    search();
+    now();
   });
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -570,11 +577,16 @@
       event.preventDefault();
       input.value = "";
       input.focus();
-      search();
+      now();
+    } else if (event.key === "ArrowDown" && event.target === input) {
+      event.preventDefault();
+      // What is still being looked for would take the place of what stands there.
+      if (pause) now();
+      running.then(() => list.querySelector("a")?.focus());
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       const links = [...list.querySelectorAll("a")];
       const at = links.indexOf(event.target);
-      if (at < 0 && (event.target !== input || event.key === "ArrowUp")) return;
+      if (at < 0) return;
       event.preventDefault();
       const goal = at + (event.key === "ArrowDown" ? 1 : -1);
       (goal < 0 ? input : links[Math.min(goal, links.length - 1)])?.focus();
@@ -587,7 +599,7 @@
       head = value;
       fill();
       recall();
-      if (input.value) search();
+      if (input.value) now();
     },
     () => {
       said.textContent = words.failed;
