@@ -1,7 +1,7 @@
 """The form in which texts are searched: NFKC and case folded, alike here and in browsers.
 
 Browsers have no case folding, so each code point goes by way of lower and upper case to lower case, which is the same
-but for a few letters, and is done in the same way on both sides (``themes/default/assets/search.js``).
+but for a few letters, and is done in the same way on both sides (``themes/default/assets/search-index.js``).
 """
 
 from __future__ import annotations
