@@ -8,13 +8,13 @@ which are few and frequent, go by threes.
 
 from __future__ import annotations
 
-import functools
 import json
 import re
 import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain
 from typing import Final, NamedTuple
 
 from generator.ground import dates
@@ -49,7 +49,8 @@ _START = re.compile(f"(?<=[^{LETTERS} ])[{LETTERS}]{{1,2}}")
 _END = re.compile(f"[{LETTERS}]{{1,2}}(?=[^{LETTERS} ])")
 """The first and the last letters of a word, where it follows or is followed by another sign: 第1次, 3月."""
 _MONTH = re.compile(r"\d{4}-\d{2}-")
-_SIMPLE = re.compile(r'[^"\\\x00-\x1f]+')
+_ESCAPED: Final = frozenset(('"', "\\", *map(chr, range(0x20))))
+"""What JSON writes otherwise."""
 
 Fields = tuple[str, str, str, str]
 
@@ -185,39 +186,32 @@ def _filters(one: SearchDocument) -> Iterator[str]:
 
 
 def _told(part: _Part) -> dict[str, str]:
+    """The keys of a part, each with its places: the first, then how far it is from each to the next."""
     keys = part.keys
     keys.pop(" ", None)
-    told = {key: _written(found) for key, found in keys.items()}
+    ends = list(accumulate(map(len, keys.values())))
+    text = _apart(array("H", chain.from_iterable(keys.values())), [0, *ends[:-1]])
+    told = {key: text[start:end] for key, start, end in zip(keys, [0, *ends], ends, strict=False)}
+    if "\\" in text:
+        told = {key: one.replace("\\", "\\\\") for key, one in told.items()}
     # What its text takes need not be said: it is the last.
     sizes = [size for number in range(max(part.sizes) + 1) for size in part.sizes.get(number, _NOTHING)[:-1]]
     told[""] = "".join([chr(_ZERO + size) for size in sizes]).replace("\\", "\\\\")
     return told
 
 
-def _written(places: list[int]) -> str:
-    """Places in their order, as text: the first, then how far it is from each to the next.
+def _apart(places: array[int], starts: Iterable[int]) -> str:
+    """How far it is to each place from the one before, or from nothing at the ``starts``, as text.
 
-    All of them are subtracted at once, as one long number each: none is larger than the one behind it.
+    All are subtracted at once, as two long numbers: none of their digits is larger than what it is taken from.
     """
-    if len(places) == 1:
-        text = chr(_ZERO + places[0])
-    else:
-        raw = _packed(places)
-        apart = int.from_bytes(raw, "little") - int.from_bytes(b"\0\0" + raw[:-2], "little") + _zeros(len(places))
-        text = apart.to_bytes(len(raw), "little").decode("utf-16-le")
-    return text.replace("\\", "\\\\") if "\\" in text else text
-
-
-def _packed(places: list[int]) -> bytes:
-    found = array("H", places)
-    if sys.byteorder == "big":
-        found.byteswap()
-    return found.tobytes()
-
-
-@functools.lru_cache(maxsize=1024)
-def _zeros(count: int) -> int:
-    return int.from_bytes(_ZERO.to_bytes(2, "little") * count, "little")
+    before = array("H", (0,)) + places[:-1]
+    for start in starts:
+        before[start] = 0
+    zeros = array("H", (_ZERO,)) * len(places)
+    order = sys.byteorder
+    apart = int.from_bytes(places, order) - int.from_bytes(before, order) + int.from_bytes(zeros, order)
+    return apart.to_bytes(2 * len(places), order).decode("utf-16-le" if order == "little" else "utf-16-be")
 
 
 def shard_of(key: str, shards: int) -> int:
@@ -232,13 +226,16 @@ def shard_of(key: str, shards: int) -> int:
 
 def fragments(block: SearchBlock, found: Sequence[Text], shards: int) -> list[bytes]:
     """A block's lines in each of the shards, and last where fields end; empty where it has none."""
+    last = shards - 1
     lines: list[list[str]] = [[] for _ in range(shards + 1)]
     for number, keys in enumerate(positions(found)):
         told: list[list[str]] = [[] for _ in range(shards + 1)]
         for key, places in keys.items():
-            shown = key if _SIMPLE.fullmatch(key) else json.dumps(key, ensure_ascii=False)[1:-1]
-            at = ord(key) & (shards - 1) if len(key) == 1 else shard_of(key, shards)
-            told[at].append(f'"{shown}":"{places}"')
+            if len(key) == 1 and key not in _ESCAPED:
+                told[ord(key) & last].append(f'"{key}":"{places}"')
+            else:
+                shown = json.dumps(key, ensure_ascii=False)
+                told[shard_of(key, shards)].append(f'{shown}:"{places}"')
         name = f"{block.name}+{number}" if number else block.name
         for at, pairs in enumerate(told):
             if pairs:
