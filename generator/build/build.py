@@ -14,6 +14,7 @@ from typing import TypeVar
 from generator.build.cache import BrokenCacheError, Cache, PageRow, no_room
 from generator.build.darkroom import Darkroom
 from generator.build.exchanging import Standing
+from generator.build.indexing import Desk, Index, index, remember
 from generator.build.links import Linked
 from generator.build.making import Made, Progress, Workshop, made
 from generator.build.manifest import STATE
@@ -100,24 +101,26 @@ def _published(order: Order, cache: Cache, store: Store) -> Report:
         publication.adopt(path for path, is_standing in standing.items() if is_standing)
         stood = Standing(rows, output, standing)
         ready = ready or recalled(options, readings, cache, originals, stood) or plan()
-        todo = list(stale(ready.wanted, rows, standing))
+        searched = index(Desk(ready, cache, rows, standing, publication.stage, options.jobs, output))
+        todo = searched.others(stale({**ready.wanted, **searched.wanted}, rows, standing))
         if not all(one.wanted.path in ready.things or cache.slice(one.wanted.path, one.wanted.mark) for one in todo):
             ready = plan()
-            todo = list(stale(ready.wanted, rows, standing))
+            todo = searched.others(stale({**ready.wanted, **searched.wanted}, rows, standing))
+        ready = replace(ready, wanted={**ready.wanted, **searched.wanted})
         shop = Workshop(ready, cache, darkroom, publication.stage, found.sources.texts, options.strict)
         if order.explain is not None:
-            for one in todo:
+            for one in (*todo, *searched.todo):
                 order.explain(explained(one, _changed(one, shop)))
         cache.keep_told((one.wanted.path, ready.told.pop(one.wanted.path, None)) for one in todo)
-        done, told = made(shop, todo, rows, options.jobs, order.progress)
-        publication.keep(ready.wanted.keys() - {one.wanted.path for one in todo})
+        done, told = made(shop, todo, rows, options.jobs, order.progress, before=searched.done)
+        publication.keep(ready.wanted.keys() - {one.wanted.path for one in (*todo, *searched.todo)})
         for new in done:
             publication.take(new.staged)
         report = replace(ready.report, noticed=told, published=publication.publish())
         if cache.is_lasting and ready.pictures is not None:
             darkroom.prune(ready.pictures)
         if cache.remembers:
-            _remember(order, shop, done, rows, report)
+            _remember(order, shop, done, rows, report, searched=searched)
     return report
 
 
@@ -128,9 +131,12 @@ def _check(order: Order, cache: Cache) -> Report:
         darkroom = Darkroom(Originals(found.sources.files, cache, found.moment), store)
         ready = prepared(options, found, readings, cache, darkroom)
         rows = cache.pages()
-        todo = list(stale(ready.wanted, rows, dict.fromkeys(rows, True)))
+        standing = dict.fromkeys(rows, True)
+        searched = index(Desk(ready, cache, rows, standing, _staged_nowhere, options.jobs))
+        ready = replace(ready, wanted={**ready.wanted, **searched.wanted})
+        todo = searched.others(stale(ready.wanted, rows, standing))
         shop = Workshop(ready, cache, darkroom, _staged_nowhere, found.sources.texts, options.strict)
-        _, told = made(shop, todo, rows, options.jobs, order.progress)
+        _, told = made(shop, todo, rows, options.jobs, order.progress, before=searched.done)
     return replace(ready.report, noticed=told)
 
 
@@ -146,7 +152,9 @@ def _changed(one: Stale, shop: Workshop) -> Iterator[str]:
         yield from differing(before, shop.ready.told[path], thing)
 
 
-def _remember(order: Order, shop: Workshop, done: list[Made], rows: Mapping[str, PageRow], report: Report) -> None:
+def _remember(
+    order: Order, shop: Workshop, done: list[Made], rows: Mapping[str, PageRow], report: Report, *, searched: Index
+) -> None:
     """Keeps what was made, and how it stands now."""
     found, output = order.found, order.output
     cache, wanted = shop.cache, shop.ready.wanted
@@ -158,6 +166,7 @@ def _remember(order: Order, shop: Workshop, done: list[Made], rows: Mapping[str,
             gone=rows.keys() - wanted.keys(),
         )
         shop.darkroom.originals.remember()
+        remember(searched, cache)
         ready, guard = shop.ready, shop.ready.guard
         cache.note(
             {

@@ -17,6 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
 
+from generator.build.rows import BlockRow, Learnt, SourceRow
 from generator.ground.errors import BuildError, Problem
 from generator.ground.fingerprint import fingerprint, sealed, unsealed
 from generator.ground.stamps import Stamp
@@ -33,45 +34,14 @@ CREATE TABLE page(path TEXT PRIMARY KEY, kind TEXT, mark BLOB, frame BLOB, texts
     safe INTEGER, size INTEGER, mtime INTEGER, ctime INTEGER, ino INTEGER, goals BLOB, parts BLOB, noticed BLOB);
 CREATE TABLE told(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE slice(path TEXT PRIMARY KEY, body BLOB);
+CREATE TABLE block(name TEXT PRIMARY KEY, size INTEGER, mark BLOB, frame BLOB, texts BLOB,
+    sources TEXT, prints BLOB, body BLOB);
 CREATE TABLE code(name TEXT PRIMARY KEY, body BLOB);
 """
 
 
 class BrokenCacheError(Exception):
     """The cache is not what it was."""
-
-
-class SourceRow(NamedTuple):
-    """What is known of a source."""
-
-    path: str
-    print: bytes
-    """The fingerprint of its bytes."""
-    mark: bytes
-    """The fingerprint of what it says beside its prose."""
-    outline: bytes
-    """The same without what others merely show of it."""
-    is_safe: int
-    """Whether the stamp was safely older than the look that noted it."""
-    size: int
-    mtime: int
-    ctime: int
-    ino: int
-
-    @property
-    def stamp(self) -> Stamp:
-        """The file's stamp when it was read."""
-        return self[5:9]
-
-
-class Learnt(NamedTuple):
-    """What was read of a source."""
-
-    row: SourceRow
-    facts: bytes | None = None
-    """What it says beside its prose; None where that is known already."""
-    prose: bytes | None = None
-    """Likewise, or there is none."""
 
 
 class PageRow(NamedTuple):
@@ -364,6 +334,25 @@ class Cache:
             lost = [(path,) for path in gone]
             for table in ("page", "told", "slice"):
                 self.connection.executemany(f"DELETE FROM {table} WHERE path = ?", lost)  # noqa: S608 - our own names
+
+    def blocks(self) -> dict[str, BlockRow]:
+        """What is known of the blocks of the search's index, by name."""
+        rows = self._rows("SELECT name, size, mark, frame, texts, sources, prints FROM block")
+        return {row[0]: BlockRow._make(row) for row in rows}
+
+    def block(self, name: str, mark: bytes) -> Any:
+        """The documents of a block whose fingerprint is ``mark``. Raises BrokenCacheError."""
+        raw = self._body("block", "name", name)
+        body = unsealed(raw) if isinstance(raw, bytes) else None
+        if body is None or not body.startswith(mark):
+            raise BrokenCacheError
+        return pickle.loads(body[len(mark) :])  # noqa: S301 - our own, unchanged
+
+    def keep_blocks(self, blocks: Iterable[tuple[BlockRow, bytes]], *, gone: Iterable[str]) -> None:
+        """Keeps blocks and their documents, and forgets those that are ``gone``."""
+        rows = [(*row, sealed(row.mark + body)) for row, body in blocks]
+        self.connection.executemany("INSERT OR REPLACE INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self.connection.executemany("DELETE FROM block WHERE name = ?", [(name,) for name in gone])
 
     def code(self, name: str) -> bytes | None:
         """The compiled form of a template; None where it is not known."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from typing import Final
 
 from generator.build.cache import BrokenCacheError
 from generator.build.reading import Originals
@@ -19,6 +20,9 @@ from generator.model.pictures import Developed
 from generator.model.slices import Picture, Version
 from generator.read.pictures import ENDINGS, UNCLEANED, picture
 from generator.read.svg import drawing
+
+WEIGHT: Final = 200
+"""Developing a picture takes as long as that many common files, and more."""
 
 
 @dataclass(slots=True)
@@ -38,7 +42,7 @@ class Darkroom:
                     todo.append(path)
         if todo:
             self.store.begin()
-        for path, found in zip(todo, each(self._tried, todo, jobs, is_heavy=True), strict=True):
+        for path, found in zip(todo, each(self._tried, todo, jobs, weight=WEIGHT), strict=True):
             self._learn(path, found)
 
     def measure(self, path: str, *, keeps_original: bool) -> Picture:

@@ -19,6 +19,7 @@ from generator.model.content import Entry
 from generator.model.outputs import Output
 from generator.model.pages import Page
 from generator.model.prose import Text
+from generator.model.search import SearchBlock, SearchDocument, said
 from generator.model.slices import Body, Link, Row
 from generator.model.views import EntryDataView, EntryView, RedirectView
 from generator.render.machines import record_line
@@ -63,6 +64,8 @@ class Exchanged:
     things: dict[str, Page | Output] = field(default_factory=dict)
     told: dict[str, bytes] = field(default_factory=dict)
     """What these hold, told."""
+    blocks: dict[str, SearchBlock] = field(default_factory=dict)
+    """By name, what the search finds of these entries otherwise, and what it finds beside them."""
 
 
 @dataclass(slots=True)
@@ -138,7 +141,26 @@ def exchanged(
     if data is None:
         return None
     found.things[_DATA], found.told[_DATA] = data
+    found.blocks.update(_blocks([change.entry for change in changes], cache))
     return found
+
+
+def _blocks(entries: Iterable[Entry], cache: Cache) -> Iterator[tuple[str, SearchBlock]]:
+    """The blocks of the search in which one of these entries is another now. Raises BrokenCacheError."""
+    by_url = {urls.entry(entry.span.start, entry.slug): entry for entry in entries}
+    months = tuple({f"{entry.span.start:%Y-%m}-" for entry in by_url.values()})
+    for name, row in cache.blocks().items():
+        if name.startswith(months):
+            old = cache.block(name, row.mark)
+            new = tuple(_found(one, by_url.get(one.url)) for one in old.documents)
+            if new != old.documents:
+                yield name, replace(old, documents=new)
+
+
+def _found(document: SearchDocument, entry: Entry | None) -> SearchDocument:
+    if entry is None:
+        return document
+    return replace(document, title=entry.title, lines=said(entry.place, entry.summary))
 
 
 def _url(entry: Entry) -> str:

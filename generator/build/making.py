@@ -83,13 +83,19 @@ class Workshop:
 
 
 def made(
-    shop: Workshop, todo: Sequence[Stale], rows: Mapping[str, PageRow], jobs: int, progress: Progress
+    shop: Workshop,
+    todo: Sequence[Stale],
+    rows: Mapping[str, PageRow],
+    jobs: int,
+    progress: Progress,
+    *,
+    before: Iterable[Made] = (),
 ) -> tuple[list[Made], tuple[Problem, ...]]:
     """Makes what is stale, and checks all links of the site and what must not be published. Raises BuildError.
 
     Returns what was made, and what was noticed in the whole site that stops nothing.
 
-    ``rows`` is what is known of the files that were published.
+    ``rows`` is what is known of the files that were published, ``before`` what was made already.
     """
     present = shop.ready.wanted.keys()
     links = Links(present)
@@ -108,7 +114,7 @@ def made(
         leaks = guard.found(path, body)
         return Made(shop.stage(output), fingerprint(body), linked, leaks, pickle.dumps(thing, 5) if is_kept else None)
 
-    done: list[Made] = []
+    done: list[Made] = [*before]
     slices: list[tuple[str, bytes, bytes]] = []
     for number, found in enumerate(each(one, range(len(todo)), jobs)):
         progress(say("rendering pages"), number, len(todo))

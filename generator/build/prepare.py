@@ -10,6 +10,7 @@ from typing import Final, TypeVar, get_args
 
 import jinja2
 
+from generator.build import searching
 from generator.build.asked import as_asked, kept, stop_at, theme_of
 from generator.build.cache import Cache, PageRow
 from generator.build.cards import Drawing, card_font
@@ -17,6 +18,7 @@ from generator.build.darkroom import Darkroom
 from generator.build.exchanging import Change, Standing, exchanged
 from generator.build.leaks import Guard, guard
 from generator.build.reading import Originals, Readings, is_known, said_of
+from generator.build.searching import Search
 from generator.build.stale import Wanted
 from generator.build.telling import Telling
 from generator.build.unchanged import Look, done, is_same_question
@@ -31,7 +33,7 @@ from generator.model.pages import Page, Plan
 from generator.model.report import Report
 from generator.model.settings import Settings
 from generator.model.slices import Link
-from generator.model.views import View
+from generator.model.views import DataView, View
 from generator.read import sources
 from generator.render.manifest import colours, manifest
 from generator.render.templates import Elsewhere, Templates
@@ -50,6 +52,8 @@ Thing = Page | Output | Copy | Original | Sheet | Card | Icon
 """What a published file is made of."""
 
 VIEWS: Final[Mapping[str, type]] = {view.__name__: view for view in get_args(View)}
+DATA: Final = DataView.__name__
+"""The view whose files depend on no template."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +81,8 @@ class Prepared(Frozen):
     things: Mapping[str, Thing]
     """What is at hand of what they are made of; the rest is in the cache."""
     frame: Frame
+    search: Search | None
+    """None for a site that cannot be searched."""
     report: Report
     plan_key: bytes
     marks: Mapping[str, bytes]
@@ -111,9 +117,10 @@ def prepared(options: Options, found: Look, readings: Readings, cache: Cache, da
     things = _things(planned, theme, settings, darkroom)
     drawing = Drawing(font, colours(theme.style))
     # Where nothing is kept, there is nothing to compare with.
-    told = _told(things) if cache.remembers else {}
-    marked = _marked(darkroom.originals, drawing)
-    wanted = _wanted(things, told, _frames(templates, watch), readings.prints, marked)
+    telling = Telling()
+    told = _told(things, telling) if cache.remembers else {}
+    frames = _frames(templates, watch)
+    wanted = _wanted(things, told, frames, readings.prints, _marked(darkroom.originals, drawing))
     return Prepared(
         settings=settings,
         templates=templates,
@@ -122,6 +129,7 @@ def prepared(options: Options, found: Look, readings: Readings, cache: Cache, da
         told=told,
         things=things,
         frame=frame,
+        search=searching.planned(planned.search, frames[DATA], readings.prints, telling),
         report=replace(report, warnings=in_order(problems)),
         plan_key=plan_key(found, readings),
         marks=readings.marks,
@@ -155,6 +163,7 @@ def is_recallable(found: Look, readings: Readings, cache: Cache) -> bool:
         and cache.meta("frame") is not None
         and cache.meta("guard") is not None
         and cache.meta("marks") is not None
+        and cache.meta(searching.NOTE) is not None
     )
 
 
@@ -199,6 +208,7 @@ def recalled(
         told=new.told,
         things={**things, **new.things},
         frame=around,
+        search=searching.recalled(cache, frames[DATA], readings.prints, new.blocks),
         report=replace(last.report, published=None, noticed=()),
         plan_key=cache.meta("plan") or b"",
         marks=readings.marks,
@@ -314,9 +324,8 @@ def _of_theme(theme: Theme, settings: Settings) -> Mapping[str, Thing]:
     return things | {path: Copy(path, place) for path, place in assets.items()}
 
 
-def _told(things: Mapping[str, Thing]) -> dict[str, bytes]:
+def _told(things: Mapping[str, Thing], telling: Telling) -> dict[str, bytes]:
     """What all pages hold, told."""
-    telling = Telling()
     return {path: telling.page(thing) for path, thing in things.items() if isinstance(thing, Page)}
 
 

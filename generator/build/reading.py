@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from generator.build.cache import Cache, Learnt, SourceRow
+from generator.build.cache import Cache
+from generator.build.rows import Learnt, SourceRow
 from generator.build.workers import each
 from generator.ground.errors import Problem
 from generator.ground.fingerprint import fingerprint

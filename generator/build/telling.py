@@ -77,6 +77,10 @@ class Telling:
         self._held.append(value)
         return told
 
+    def value(self, value: Any) -> bytes:
+        """The fingerprint of everything that a value of the model holds but the prose of its texts."""
+        return fingerprint(marshal.dumps(self._all((value,)), _FORMAT))
+
     def _all(self, values: Iterable[Any]) -> tuple[Any, ...]:
         # Most values are plain, empty or shared: those take no call.
         known, one = self._known, self._one

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Final
 
 from generator import __version__
-from generator.build.cache import BrokenCacheError, Cache, PageRow, SourceRow
+from generator.build.cache import BrokenCacheError, Cache, PageRow
 from generator.build.manifest import owned_files
+from generator.build.rows import SourceRow
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import Frozen
 from generator.ground.stamps import Stamp, Stamps, are_safe, below, stamp_of

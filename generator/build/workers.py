@@ -42,18 +42,16 @@ def processors() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def each(work: Callable[[A], B], items: Sequence[A], jobs: int, *, is_heavy: bool = False) -> Iterable[B]:
+def each(work: Callable[[A], B], items: Sequence[A], jobs: int, *, weight: int = 1) -> Iterable[B]:
     """``work`` done on each item, the results in the order of the items.
 
-    ``is_heavy`` says that one item is worth as much work as many of the usual ones.
-
     ``jobs`` processes share the work when there is enough of it and the system can fork: then they have what
-    this process has, and nothing but results is sent. What ``work`` raises is raised here. Raises BuildError
-    when a process dies.
+    this process has, and nothing but results is sent. ``weight`` is as how many common items one counts. What
+    ``work`` raises is raised here. Raises BuildError when a process dies.
     """
-    if jobs < 2 or len(items) < (2 if is_heavy else WORTH_A_POOL) or not hasattr(os, "fork"):
+    if jobs < 2 or len(items) * weight < WORTH_A_POOL or not hasattr(os, "fork"):
         return map(work, items)
-    return _shared(work, items, jobs, 1 if is_heavy else BATCH)
+    return _shared(work, items, jobs, max(1, BATCH // weight))
 
 
 @dataclass(frozen=True, slots=True)

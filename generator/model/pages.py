@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.ground.frozen import Frozen
 from generator.model.outputs import Card
+from generator.model.search import SearchPlan
 from generator.model.slices import Link
 from generator.model.views import View
 
@@ -43,3 +44,5 @@ class Plan(Frozen):
     sections: tuple[str, ...] = ()
     """The URLs of the parts of the site that a menu names."""
     has_feeds: bool = False
+    search: SearchPlan | None = None
+    """None for a site without a search."""

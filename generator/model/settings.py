@@ -123,6 +123,8 @@ class Settings(Frozen):
     """Whether pictures are published as they were handed in as well, without their metadata."""
     cards: Cards | None
     """None where none are drawn."""
+    search: bool
+    """Whether the site can be searched."""
     government: Government | None
     """None for a site that is none of the government's."""
     extra: Mapping[str, object]

@@ -22,6 +22,7 @@ POLICIES: Final = "/policies/"
 COUNTERS: Final = "/counters/"
 CHRONICLE: Final = "/chronicle/"
 CORRECTIONS: Final = "/corrections/"
+SEARCH: Final = "/search/"
 NOT_FOUND: Final = "/404.html"
 ATOM: Final = "feed.xml"
 JSON_FEED: Final = "feed.json"
@@ -100,6 +101,11 @@ def counter(key: str, by: str = "", name: str = "") -> str:
 def chronicle(year_number: int, number: int) -> str:
     """A month's part of a chronicle that is cut into months."""
     return f"{CHRONICLE}{year_number:04}-{number:02}/"
+
+
+def search(name: str) -> str:
+    """A file of the search's index."""
+    return f"{SEARCH}{name}.js"
 
 
 def page(page_id: str) -> str:

@@ -297,6 +297,11 @@ class StandingView(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
+class SearchView(Frozen):
+    """The search; what it finds is loaded by its script."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotFoundView(Frozen):
     """What a server shows for an address that is not there."""
 
@@ -376,7 +381,7 @@ View = (
     HomeView | EntryView | DatesView | YearView | MonthView | DayView
     | TargetsView | KindView | TargetView | TagsView | TagView
     | LedgerView | RequestView | PoliciesView | PolicyView | CountersView | CounterView
-    | ChronicleView | CorrectionsView | StandingView | NotFoundView | RedirectView
+    | ChronicleView | CorrectionsView | StandingView | SearchView | NotFoundView | RedirectView
     | FeedView | DataView | RequestTableView | EntryDataView | SitemapView | RobotsView
 )  # fmt: skip
 """What one page may see."""

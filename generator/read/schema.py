@@ -216,6 +216,7 @@ class SiteFields(Fields):
     calendar: CalendarSettings = CalendarSettings()
     assets: AssetSettings = AssetSettings()
     cards: CardSettings | None = None
+    search: fields.Flag = True
     privacy: PrivacySettings = PrivacySettings()
     government: GovernmentSettings | None = None
     extra: fields.Free = {}

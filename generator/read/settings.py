@@ -103,6 +103,7 @@ def _settings(fields: SiteFields) -> Settings:
         cards=Cards(fields.cards.font) if fields.cards else None,
         allow_svg=fields.assets.allow_svg,
         originals=fields.assets.originals,
+        search=fields.search,
         extra=fields.extra,
     )
 

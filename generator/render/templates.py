@@ -50,6 +50,7 @@ TEMPLATES: Final[Mapping[type, str]] = {
     views.ChronicleView: "chronicle.html",
     views.CorrectionsView: "corrections.html",
     views.StandingView: "page.html",
+    views.SearchView: "search.html",
     views.NotFoundView: "404.html",
     views.RedirectView: "redirect.html",
 }
@@ -64,6 +65,7 @@ _SECTIONS: Final[Mapping[str, str]] = {
     urls.POLICIES: "all_policies",
     urls.COUNTERS: "counters",
     urls.TAGS: "tags",
+    urls.SEARCH: "search",
 }
 """What the menu calls the parts of the site."""
 _SMALL: Final = 1080

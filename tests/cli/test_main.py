@@ -45,7 +45,7 @@ def test_the_summary_says_what_was_published(space: SiteSpace) -> None:
     space.entry("a")
     ran = space.build()
     assert ran.out == (
-        f"Published 1 entry on 10 pages, with 0 pictures and attachments, in {space.folder}/output: "
+        f"Published 1 entry on 11 pages, with 0 pictures and attachments, in {space.folder}/output: "
         "24 files written, 0 unchanged, 0 removed.\n"
     )
     assert ran.err == ""
@@ -53,7 +53,7 @@ def test_the_summary_says_what_was_published(space: SiteSpace) -> None:
 
 def test_check_finds_what_a_build_would_and_writes_nothing(space: SiteSpace) -> None:
     space.entry("a")
-    assert space.run("check").out == "All is well: 1 entry, 10 pages.\n"
+    assert space.run("check").out == "All is well: 1 entry, 11 pages.\n"
     space.entry("b", body="[x](/nowhere/)\n")
     ran = space.run("check")
     assert ran.status == 1

@@ -22,6 +22,7 @@ from generator.site.plan import (
     ledger,
     machines,
     policies,
+    searching,
     taxonomies,
 )
 from generator.site.plan.parts import Parts, parts
@@ -36,6 +37,7 @@ SECTIONS = (
     urls.POLICIES,
     urls.COUNTERS,
     urls.TAGS,
+    urls.SEARCH,
     urls.CORRECTIONS,
 )
 """The parts of the site, where they are there, in the order of the menu."""
@@ -71,6 +73,7 @@ def plan(site: Site, measure: Measure, *, has_cards: bool = False) -> Checked[Pl
         ),
         sections=tuple(url for url in SECTIONS if urls.output_path(url) in stands),
         has_feeds=any(isinstance(page.view, FeedView) for page in pages),
+        search=searching.search(made.value),
     )
     return Checked(value, tuple(problems))
 
@@ -87,6 +90,7 @@ def _pages(parts: Parts, *, has_cards: bool) -> Iterator[Page]:
         *policies.policies(parts),
         *counters.counters(parts),
         *corrections.corrections(parts),
+        *searching.page(parts),
         *_standing(parts),
         *machines.redirects(parts),
     ]

@@ -1,0 +1,251 @@
+"""The search's index made: only the blocks whose documents changed, and only the shards in which those differ.
+
+A shard holds the lines of every block. What a block has in each is known by fingerprints; all blocks' together name the
+shard, so a shard is written anew only where lines of it differ, from its own file and the lines of the new blocks.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from generator.build.cache import BrokenCacheError, Cache, PageRow
+from generator.build.making import Made, Stage
+from generator.build.prepare import Prepared
+from generator.build.rows import BlockRow
+from generator.build.searching import NOTE, Search
+from generator.build.stale import Stale, Wanted, stale
+from generator.build.workers import each
+from generator.ground.fingerprint import SIZE, fingerprint, sealed, unsealed
+from generator.model import urls
+from generator.model.outputs import Output
+from generator.model.search import SearchBlock
+from generator.render import searching as rendering
+
+WEIGHT: Final = 50
+"""Making a block takes as long as that many common files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What making the index needs."""
+
+    ready: Prepared
+    cache: Cache
+    rows: Mapping[str, PageRow]
+    """What is known of the files that were published."""
+    standing: Mapping[str, bool]
+    stage: Stage
+    jobs: int
+    output: Path | None = None
+    """Where the published files stand; None where nothing is to be published, so that shards need not be made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The search's files."""
+
+    wanted: Mapping[str, Wanted]
+    """All of them, by path from the output folder."""
+    todo: Sequence[Stale] = ()
+    """Those that were made anew, and why."""
+    done: Sequence[Made] = ()
+    search: Search | None = None
+    new: Mapping[str, BlockRow] = field(default_factory=dict)
+    """The blocks that were made."""
+
+    def others(self, todo: Iterable[Stale]) -> list[Stale]:
+        """What is stale and none of the search's files."""
+        return [one for one in todo if one.wanted.path not in self.wanted]
+
+
+class _Block(NamedTuple):
+    """A block that was made."""
+
+    name: str
+    lines: list[bytes]
+    """What it has in each shard."""
+    prints: bytes
+    """The fingerprint of each of those, none for nothing."""
+    done: list[Made]
+    """Its files of texts that are not as they were."""
+    sizes: Mapping[str, int]
+    """The bytes of all of them, by path."""
+
+
+def index(desk: Desk) -> Index:
+    """Makes what is stale of the search's files. Raises BrokenCacheError where what is known does not hold."""
+    search = desk.ready.search
+    if search is None:
+        return Index({})
+    known = desk.cache.blocks()
+    files = {name: dict(_texts(row)) for name, row in search.blocks.items()}
+    texts = {path: one for own in files.values() for path, one in own.items()}
+    todo = _stale(desk, texts)
+    anew = {one.wanted.path for one in todo}
+    lost = {name for name, own in files.items() if not anew.isdisjoint(own)}
+    made = _made(desk, search, known, lost, anew)
+    lines = (made[name].prints if name in made else _prints(known[name]) for name in search.blocks)
+    shards = dict(_shards(_sum(lines, _files(search))))
+    wanted = {**texts, **shards}
+    done = [one for block in made.values() for one in block.done]
+    if desk.output is not None:
+        sizes = {path: desk.rows[path].size for path in wanted if path in desk.rows}
+        sizes |= {path: size for block in made.values() for path, size in block.sizes.items()}
+        of_shards = _stale(desk, shards)
+        for file in _shards_made(desk, of_shards, made):
+            sizes[file.path] = len(file.body)
+            done.append(_plain(desk, file))
+        head = _head(
+            desk, wanted, done, [sizes[path] for path in shards], max(map(sizes.__getitem__, texts), default=0)
+        )
+        wanted[head.path] = Wanted(head.path, "", fingerprint(head.body), b"", b"", "")
+        of_head = _stale(desk, {head.path: wanted[head.path]})
+        done += [_looked_at(desk, head) for _ in of_head]
+        todo += [*of_shards, *of_head]
+    new = {name: search.blocks[name]._replace(prints=sealed(block.prints)) for name, block in made.items()}
+    return Index(wanted, todo, done, search, new)
+
+
+def _stale(desk: Desk, wanted: Mapping[str, Wanted]) -> list[Stale]:
+    """Those of the search's files that are not as they are wanted; none of them leads anywhere."""
+    return list(stale(wanted, {path: desk.rows[path] for path in wanted if path in desk.rows}, desk.standing))
+
+
+def _texts(row: BlockRow) -> Iterator[tuple[str, Wanted]]:
+    """The files of a block's texts."""
+    sources = row.sources.split("\n")
+    start = 0
+    for number, at in enumerate(range(0, row.size, rendering.IN_A_FILE)):
+        path = urls.output_path(urls.search(rendering.text_name(row.name, number)))
+        own = [source for source in sources[at : at + rendering.IN_A_FILE] if source]
+        end = start + len(own) * SIZE
+        mark = fingerprint(row.mark, row.texts[start:end])
+        yield path, Wanted(path, "", mark, row.frame, b"", "\n".join(own))
+        start = end
+
+
+def _made(
+    desk: Desk, search: Search, known: Mapping[str, BlockRow], lost: set[str], anew: set[str]
+) -> dict[str, _Block]:
+    """The blocks that are not as they were, made; all of them where a shard is lost that the others' lines are in.
+
+    ``anew`` are the files of texts that have to be made, and ``lost`` the blocks that have one of them.
+    """
+    shards = (_shard_path(number) for number in range(_files(search)))
+    is_whole = all(desk.standing.get(path, False) for path in shards)
+    names = [
+        name
+        for name, row in search.blocks.items()
+        if not is_whole or name not in known or name in lost or known[name]._replace(prints=b"") != row
+    ]
+    proses, label = desk.ready.templates.proses, desk.ready.templates.label
+
+    def one(name: str) -> _Block:
+        block = search.documents.get(name) or desk.cache.block(name, search.blocks[name].mark)
+        found = rendering.texts(block, proses, label)
+        bodies = rendering.text_files(block, found, desk.ready.settings)
+        files = [Output(urls.output_path(url), body) for url, body in bodies]
+        lines = rendering.fragments(block, found, search.plan.shards) if search.plan.shards else []
+        prints = b"".join([fingerprint(line) if line else bytes(SIZE) for line in lines])
+        done = [_looked_at(desk, file) for file in files if file.path in anew]
+        return _Block(name, lines, prints, done, {file.path: len(file.body) for file in files})
+
+    return {block.name: block for block in each(one, names, desk.jobs, weight=WEIGHT)}
+
+
+def _looked_at(desk: Desk, file: Output) -> Made:
+    """A file staged, and what in it must not be published."""
+    return _plain(desk, file)._replace(found=desk.ready.guard.found(file.path, file.body))
+
+
+def _plain(desk: Desk, file: Output) -> Made:
+    return Made(desk.stage(file), fingerprint(file.body), None, (), None)
+
+
+def _prints(row: BlockRow) -> bytes:
+    body = unsealed(row.prints)
+    if body is None:
+        raise BrokenCacheError
+    return body
+
+
+def _sum(prints: Iterable[bytes], shards: int) -> bytes:
+    """All blocks' fingerprints of each shard as one: it changes with any of them, whatever their order."""
+    total = 0
+    for one in prints:
+        total ^= int.from_bytes(one, "little")
+    return total.to_bytes(shards * SIZE, "little")
+
+
+def _files(search: Search) -> int:
+    """How many shards there are, with the one that says where fields end."""
+    return search.plan.shards and search.plan.shards + 1
+
+
+def _shard_path(number: int) -> str:
+    return urls.output_path(urls.search(rendering.shard_name(number)))
+
+
+def _shards(marks: bytes) -> Iterator[tuple[str, Wanted]]:
+    for number in range(len(marks) // SIZE):
+        path = _shard_path(number)
+        yield path, Wanted(path, "", marks[number * SIZE : number * SIZE + SIZE], b"", b"", "")
+
+
+def _shards_made(desk: Desk, todo: Iterable[Stale], made: Mapping[str, _Block]) -> Iterator[Output]:
+    """The shards that are not as they were.
+
+    They hold nothing but single characters and where they stand in texts that are looked through on pages and in the
+    files of texts; so they are not looked through for what must not be published.
+    """
+    search = desk.ready.search
+    assert search is not None
+    for one in todo:
+        number = rendering.number_of(one.wanted.path)
+        lines = {name: block.lines[number] for name, block in made.items()}
+        if len(made) < len(search.blocks):
+            lines = {**_standing_lines(desk, one), **lines}
+        kept = [lines[name] for name in sorted(lines) if name in search.blocks]
+        yield Output(one.wanted.path, rendering.shard(number, kept))
+
+
+def _standing_lines(desk: Desk, one: Stale) -> dict[str, bytes]:
+    """What all blocks have in a shard that stands. Raises BrokenCacheError where it is not what was written."""
+    try:
+        body = Path(f"{desk.output}/{one.wanted.path}").read_bytes()
+    except OSError as error:
+        raise BrokenCacheError from error
+    if one.row is None or fingerprint(body) != one.row.print:
+        raise BrokenCacheError
+    return rendering.lines_of(body)
+
+
+def _head(
+    desk: Desk, wanted: Mapping[str, Wanted], done: Iterable[Made], sizes: Iterable[int], text_size: int
+) -> Output:
+    """The file that every search begins with."""
+    search = desk.ready.search
+    assert search is not None
+    prints = {path: desk.rows[path].print for path in wanted if path in desk.rows}
+    prints |= {one.staged.path: one.print for one in done}
+    version = fingerprint(*(prints[path] for path in sorted(wanted)))
+    counts = {name: row.size for name, row in search.blocks.items()}
+    body = rendering.head(search.plan, counts, version=version, sizes=sizes, text_size=text_size)
+    return Output(urls.output_path(urls.search(rendering.HEAD)), body)
+
+
+def remember(index: Index, cache: Cache) -> None:
+    """Keeps what is known of the blocks that were made, and forgets those that are gone."""
+    search = index.search
+    documents = search.documents if search else {}
+    kept = [(row, _documents(cache, documents, row)) for row in index.new.values()]
+    cache.keep_blocks(kept, gone=cache.blocks().keys() - (search.blocks if search else {}))
+    cache.note({NOTE: pickle.dumps(search.plan if search else None)})
+
+
+def _documents(cache: Cache, documents: Mapping[str, SearchBlock], row: BlockRow) -> bytes:
+    return pickle.dumps(documents.get(row.name) or cache.block(row.name, row.mark))

@@ -1,0 +1,146 @@
+"""The search's files: what is in them, what is not, and which are made anew."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.space import SiteSpace, tree
+
+
+@pytest.fixture
+def sharded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small sites have an index in shards, too."""
+    monkeypatch.setattr("generator.model.search.FEW", 0)
+    monkeypatch.setattr("generator.model.search.TOGETHER", 1)
+
+
+def searched(space: SiteSpace) -> dict[str, str]:
+    """The files that the search loads."""
+    return {path: body.decode() for path, body in space.tree().items() if re.fullmatch(r"search/.*\.js", path)}
+
+
+def written(out: str) -> int:
+    found = re.search(r"(\d+) files? written", out)
+    assert found is not None
+    return int(found[1])
+
+
+@pytest.mark.usefixtures("sharded")
+def test_what_pages_do_not_show_is_not_in_it(tmp_path: Path) -> None:
+    space = SiteSpace.of(
+        tmp_path,
+        "-- content/people.yaml --\npeople:\n"
+        "  - {id: hidden, name: 张三丰, role: private, pseudonym: 一位道长}\n"
+        "  - {id: leader, name: 欧阳明德, role: official, title: 组长}\n"
+        "-- content/targets/taihe.md --\n---\nname: 泰和新材\nkind: enterprise\naliases: [老氨纶厂]\n---\n",
+    )
+    request = "[{id: r, title: 诉求题目, status: raised, helped_by: [hidden], note: 记一笔}]"
+    space.entry("a", "见{person}`hidden`和{person}`leader`，到{target}`taihe`。\n", targets="[taihe]", requests=request)
+    space.entry("b", "未发表的话。\n", status="draft", title="未发表的题目")
+    space.entry("c", "复核中的话。\n", status="review", title="复核中的题目")
+    space.entry("d", "收回的话。\n", withdrawn="{date: 2020-03-09, reason: 有误}", title="收回的题目")
+    space.write("content/pages/x.md", "---\ntitle: 未定稿的页面\nstatus: draft\n---\n页面的话。\n")
+    space.build()
+    texts = "".join(searched(space).values())
+    for shown in ("见一位道长和组长欧阳明德，到泰和新材。", "老氨纶厂", "诉求题目", "记一笔", "收回的题目", "有误"):
+        assert shown in texts
+    for hidden in ("张三丰", "hidden", "未发表", "复核中", "收回的话", "未定稿", "页面的话"):
+        assert hidden not in texts
+
+
+def test_a_secret_in_an_alias_stops_the_build(tmp_path: Path) -> None:
+    space = SiteSpace.of(
+        tmp_path,
+        "-- content/people.yaml --\npeople:\n  - {id: hidden, name: 张三丰, role: private, pseudonym: 一位道长}\n"
+        "-- content/targets/taihe.md --\n---\nname: 泰和新材\nkind: enterprise\naliases: [张三丰的厂]\n---\n",
+    )
+    space.entry("a", targets="[taihe]")
+    assert any(line.startswith("content/targets/taihe.md:4:") for line in space.fails().problems)
+
+
+def test_words_go_on_through_markup_and_line_ends(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, "")
+    space.entry(
+        "a", "送**政策**上\n门[到](https://example.org/)*户*&amp;`code`。\n\n| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |\n"
+    )
+    space.build()
+    assert "送政策上门到户&code。\\n甲\\n乙\\n丙\\n丁" in searched(space)["search/x-2020-03-000-0.js"]
+
+
+def test_it_can_be_left_out(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, "-- content/site.yaml --\ntitle: 日志\nsearch: true\n")
+    space.entry("a")
+    space.build()
+    assert "搜索" in space.page("")
+    space.write("content/site.yaml", "title: 日志\nsearch: false\n")
+    space.build()
+    assert not any(path.startswith("search/") for path in space.tree())
+    assert "搜索" not in space.page("")
+    space.write("content/pages/search.md", "---\ntitle: 自己的\n---\n")
+    space.build()
+    assert "自己的" in space.page("search/")
+
+
+def test_the_search_is_in_a_menu_of_ones_own_too(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, "-- content/site.yaml --\ntitle: 日志\nmenu: [{title: 首页, link: /}]\n")
+    space.entry("a")
+    space.build()
+    assert 'href="./search/"' in space.page("")
+    space.write("content/site.yaml", "title: 日志\nmenu: [{title: 找, link: /search/}]\n")
+    space.build()
+    assert space.page("").count('href="./search/"') == 1
+
+
+@pytest.mark.usefixtures("sharded")
+def test_an_edit_writes_only_the_shards_that_it_changes(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, "")
+    for number in range(70):
+        space.entry(f"e{number}", "".join(chr(0x4E00 + number * 40 + at) for at in range(40)) + "。\n")
+    space.build()
+    before = searched(space)
+    assert sum("/s-" in path for path in before) == 65
+    place = space.folder / "content/entries/e9.md"
+    place.write_text(place.read_text(encoding="utf-8") + "\n龘\n", encoding="utf-8")
+    ran = space.build("--explain")
+    after = searched(space)
+    changed = {path for path in before if before[path] != after[path]}
+    assert len([path for path in changed if "/s-" in path]) == 1
+    assert len(changed) == 3
+    assert written(space.build().out) == 0
+    assert "search/index.js: what it shows changed" in ran.err + ran.out
+
+
+@pytest.mark.usefixtures("sharded")
+def test_what_is_lost_of_it_is_made_again(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, "")
+    for number in range(9):
+        space.entry(f"e{number}", f"正文{number}。\n")
+    space.build()
+    whole = space.tree()
+    for lost in ("search/s-001.js", "search/x-2020-03-000-1.js", "search/index.js"):
+        place = tmp_path / "output" / lost
+        place.unlink()
+        space.build()
+        assert space.tree() == whole
+        place.write_text("x", encoding="utf-8")
+        space.build()
+        assert space.tree() == whole
+    shutil.rmtree(tmp_path / ".rizhi")
+    assert written(space.build().out) == 0
+    assert tree(tmp_path / "output") == whole
+
+
+@pytest.mark.usefixtures("sharded")
+def test_a_check_looks_at_it_and_writes_nothing(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, "")
+    space.entry("a")
+    assert space.run("check").status == 0
+    space.build()
+    shutil.rmtree(tmp_path / "output")
+    space.entry("a", "另一段。\n")
+    assert space.run("check").status == 0
+    assert not (tmp_path / "output").exists()

@@ -1,0 +1,271 @@
+// The page of the search: what is typed, chosen and shown. What is found is search-index.js's.
+"use strict";
+(() => {
+  const form = document.querySelector("form.search");
+  if (!form) return;
+  const { begin, ask, next, waiting, termsOf } = window.rizhiIndex;
+  const input = form.elements.q;
+  const said = document.querySelector(".found");
+  const list = document.querySelector(".results");
+  const button = document.querySelector(".more");
+  const words = form.dataset;
+  const FILTERS = ["kind", "target", "tag", "from", "to"];
+
+  const AT_A_TIME = 10;
+
+  // ---- What is shown
+
+  const ranges = ({ all, places: from }, terms) => {
+    const hits = [];
+    for (const term of terms) {
+      for (let at = all.indexOf(term); at >= 0; at = all.indexOf(term, at + term.length)) {
+        let end = at + term.length;
+        // A letter that folds into several is marked as a whole.
+        while (end < all.length && from[end] === from[end - 1]) end++;
+        hits.push([from[at], from[end]]);
+      }
+    }
+    hits.sort(([one], [other]) => one - other);
+    const merged = [];
+    for (const [start, end] of hits) {
+      const last = merged[merged.length - 1];
+      if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+      else merged.push([start, end]);
+    }
+    return merged;
+  };
+
+  const marked = (parent, text, hits, start = 0, end = text.length) => {
+    let at = start;
+    const plain = (until) => parent.append(text.slice(at, until).replaceAll("\n", " "));
+    for (const [from, to] of hits) {
+      if (to <= start || from >= end) continue;
+      plain(Math.max(from, start));
+      const mark = document.createElement("mark");
+      mark.textContent = text.slice(Math.max(from, start), Math.min(to, end));
+      parent.append(mark);
+      at = Math.min(to, end);
+    }
+    plain(end);
+    return parent;
+  };
+
+  const element = (name, className = "") => Object.assign(document.createElement(name), { className });
+
+  const BEFORE = 24;
+  const AFTER = 84;
+  // Never between the two halves of a character.
+  const whole = (text, at) => (/[\udc00-\udfff]/.test(text[at] ?? "") ? at - 1 : at);
+
+  const excerpt = (field, terms) => {
+    const hits = ranges(field, terms);
+    const first = hits.length ? hits[0][0] : 0;
+    const start = first <= BEFORE ? 0 : whole(field.text, first - BEFORE);
+    const end = Math.min(field.text.length, whole(field.text, first + AFTER));
+    const line = element("p", "summary");
+    if (start) line.append("…");
+    marked(line, field.text, hits, start, end);
+    if (end < field.text.length) line.append("…");
+    return line;
+  };
+
+  const item = (row, terms) => {
+    const [title, names, tags, text] = row.fields;
+    const entry = element("li", "row");
+    const article = element("article");
+    const dateline = element("p", "dateline");
+    dateline.append([row.when, words[row.kind]].filter(Boolean).join(" · "));
+    const heading = element("h2", "headline");
+    const link = element("a");
+    link.href = row.href;
+    heading.append(marked(link, title.text, ranges(title, terms)));
+    article.append(dateline, heading);
+    if (text.text) article.append(excerpt(text, terms));
+    for (const field of [names, tags]) {
+      const hits = ranges(field, terms);
+      if (!hits.length) continue;
+      const start = field.text.lastIndexOf("\n", hits[0][0]) + 1;
+      const end = field.text.indexOf("\n", hits[hits.length - 1][1]);
+      article.append(marked(element("p", "quiet"), field.text, hits, start, end < 0 ? undefined : end));
+    }
+    entry.append(article);
+    return entry;
+  };
+
+  const tell = (answer) => {
+    const left = waiting(answer);
+    const count = answer.shown + left;
+    if (!count) said.textContent = words.none;
+    else said.textContent = (answer.isExact || !left ? words.found : words.most).replace("{n}", count);
+    button.hidden = !left;
+    button.textContent = answer.shown % AT_A_TIME || !answer.shown ? words.on : words.more;
+  };
+
+  let asked = 0;
+  let current = null;
+
+  const question = () => {
+    const made = { terms: termsOf(input.value) };
+    for (const name of FILTERS) made[name] = form.elements[name].value;
+    return made;
+  };
+
+  const search = async () => {
+    const number = ++asked;
+    remember();
+    const made = question();
+    if (!made.terms.length) {
+      current = null;
+      list.replaceChildren();
+      said.textContent = "";
+      button.hidden = true;
+      list.removeAttribute("aria-busy");
+      return;
+    }
+    list.setAttribute("aria-busy", "true");
+    if (!list.children.length) said.textContent = words.wait;
+    try {
+      const answer = await ask(made);
+      const rows = await next(answer, AT_A_TIME);
+      if (number !== asked) return;
+      current = answer;
+      list.replaceChildren(...rows.map((row) => item(row, answer.terms)));
+      tell(answer);
+    } catch {
+      if (number !== asked) return;
+      list.replaceChildren();
+      button.hidden = true;
+      said.textContent = words.failed;
+    }
+    list.removeAttribute("aria-busy");
+  };
+
+  button.addEventListener("click", async () => {
+    const answer = current;
+    button.disabled = true;
+    list.setAttribute("aria-busy", "true");
+    try {
+      const rows = await next(answer, AT_A_TIME);
+      if (answer !== current) return;
+      const items = rows.map((row) => item(row, answer.terms));
+      list.append(...items);
+      tell(answer);
+      items[0]?.querySelector("a").focus();
+    } catch {
+      said.textContent = words.failed;
+    } finally {
+      button.disabled = false;
+      if (answer === current) list.removeAttribute("aria-busy");
+    }
+  });
+
+  // ---- The address, so that a search can be sent to somebody
+
+  const remember = () => {
+    const kept = new URLSearchParams();
+    if (input.value) kept.set("q", input.value);
+    for (const name of FILTERS) if (form.elements[name].value) kept.set(name, form.elements[name].value);
+    const query = String(kept) && `?${kept}`;
+    try {
+      if (query !== location.search) history.replaceState(null, "", `${location.pathname}${query}`);
+    } catch {
+      // Some browsers forbid it on a memory stick.
+    }
+  };
+
+  const recall = () => {
+    const kept = new URLSearchParams(location.search);
+    input.value = kept.get("q") ?? "";
+    for (const name of FILTERS) form.elements[name].value = kept.get(name) ?? "";
+    form.querySelector("details").open ||= FILTERS.some((name) => form.elements[name].value);
+  };
+
+  // ---- What there is to choose from
+
+  const fill = (head) => {
+    const add = (name, pairs) => {
+      const select = form.elements[name];
+      for (const [value, text] of pairs) select.append(new Option(text, value));
+      select.parentElement.hidden = !pairs.length;
+    };
+    add("kind", head.kinds);
+    add("target", head.targets.map(([id, name]) => [id, name]));
+    add("tag", head.tags.map((tag) => [tag, tag]));
+    const months = [];
+    const [first, last] = head.months;
+    if (first) {
+      let [year, month] = first.split("-").map(Number);
+      for (let one = first; one <= last; ) {
+        months.push([one, one]);
+        [year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
+        one = `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}`;
+      }
+    }
+    add("from", months);
+    add("to", months);
+  };
+
+  // ---- Keys: "/" goes to the field, Escape empties it, arrows go through what was found
+
+  let pause = 0;
+  let running = Promise.resolve();
+  const now = () => {
+    clearTimeout(pause);
+    pause = 0;
+    running = search();
+  };
+  const soon = () => {
+    clearTimeout(pause);
+    pause = setTimeout(now, 150);
+  };
+  input.addEventListener("input", (event) => {
+    // While an input method is at work, nothing is meant yet.
+    if (!event.isComposing) soon();
+  });
+  input.addEventListener("compositionend", soon);
+  form.addEventListener("change", (event) => {
+    if (event.target !== input) now();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    now();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const inField = event.target.matches?.("input, select, textarea");
+    if (event.key === "/" && !inField) {
+      event.preventDefault();
+      input.focus();
+      input.select();
+    } else if (event.key === "Escape" && (event.target === input || list.contains(event.target))) {
+      event.preventDefault();
+      input.value = "";
+      input.focus();
+      now();
+    } else if (event.key === "ArrowDown" && event.target === input) {
+      event.preventDefault();
+      // What is still being looked for would take the place of what stands there.
+      if (pause) now();
+      running.then(() => list.querySelector("a")?.focus());
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      const links = [...list.querySelectorAll("a")];
+      const at = links.indexOf(event.target);
+      if (at < 0) return;
+      event.preventDefault();
+      const goal = at + (event.key === "ArrowDown" ? 1 : -1);
+      (goal < 0 ? input : links[Math.min(goal, links.length - 1)])?.focus();
+    }
+  });
+
+  form.hidden = false;
+  begin().then(
+    (head) => {
+      fill(head);
+      recall();
+      if (input.value) now();
+    },
+    () => {
+      said.textContent = words.failed;
+    },
+  );
+})();
