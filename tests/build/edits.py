@@ -220,6 +220,8 @@ def settings(diary: Diary) -> None:
     lines += [f"per_page: {diary.dice.choice((1, 2, 20))}"] if diary.dice.random() < 0.5 else []
     lines += [f"description: '{diary.text()}'"] if diary.dice.random() < 0.5 else []
     lines += ["language: en"] if diary.dice.random() < 0.2 else []
+    lines += ["cards: true"] if diary.dice.random() < 0.3 else []
+    lines += ["assets: {originals: true}"] if diary.dice.random() < 0.3 else []
     diary.space.write("content/site.yaml", "\n".join(lines) + "\n")
 
 
