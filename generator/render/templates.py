@@ -58,6 +58,7 @@ TEMPLATES: Final[Mapping[type, str]] = {
 
 
 _SECTIONS: Final[Mapping[str, str]] = {
+    urls.SEARCH: "search",
     urls.CHRONICLE: "chronicle",
     urls.DATES: "dates",
     urls.TARGETS: "targets",
@@ -65,7 +66,6 @@ _SECTIONS: Final[Mapping[str, str]] = {
     urls.POLICIES: "all_policies",
     urls.COUNTERS: "counters",
     urls.TAGS: "tags",
-    urls.SEARCH: "search",
 }
 """What the menu calls the parts of the site."""
 _SMALL: Final = 1080

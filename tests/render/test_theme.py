@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.space import SiteSpace
+from tests.space import PNG, SiteSpace
 
 
 def test_one_template_is_replaced_and_the_others_stay(space: SiteSpace) -> None:
@@ -54,13 +54,19 @@ def test_a_theme_may_bring_its_whole_style(space: SiteSpace) -> None:
     space.write("content/site.yaml", "title: 日志\ntheme: ours\n")
     space.write("themes/ours/theme.yaml", "style: own\n")
     space.write("themes/ours/css/1.css", "body { color: green }")
-    space.write("themes/ours/assets/icon.png", b"png")
+    space.write("themes/ours/assets/icon.png", PNG)
     space.write("themes/ours/templates/base.html", "<p>{% block main %}{% endblock %}</p>")
     space.entry("a", tags="[走访]")
     space.build()
     files = space.tree()
     assert files["assets/style.css"] == b"body { color: green }\n"
-    assert [path for path in files if path.startswith("assets/")] == ["assets/icon.png", "assets/style.css"]
+    assert [path for path in files if path.startswith("assets/")] == [
+        "assets/apple-touch-icon.png",
+        "assets/icon-192.png",
+        "assets/icon-512.png",
+        "assets/icon.png",
+        "assets/style.css",
+    ]
     assert "走访" in space.page("tags/")
 
 
@@ -109,7 +115,7 @@ def test_strings_that_are_not_whole_are_a_problem(space: SiteSpace) -> None:
     space.write("content/site.yaml", "title: x\nlanguage: fr\n")
     space.write("themes/default/strings/fr.yaml", "skip: x\n")
     assert space.fails().problems == [
-        "themes/default/strings/fr.yaml: the strings are not whole: the theme has no string chronicle"
+        "themes/default/strings/fr.yaml: the strings are not whole: the theme has no string search"
     ]
 
 

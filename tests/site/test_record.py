@@ -30,7 +30,7 @@ kind: community
 
 def ledger(page: str) -> list[str]:
     """The titles of a list of requests."""
-    return re.findall(r'class="ledger-title"><a href="[^"]*">(.*?)</a>', page)
+    return re.findall(r'class="ledger-title"[^>]*><a href="[^"]*">(.*?)</a>', page)
 
 
 def figures(page: str) -> dict[str, str]:

@@ -30,6 +30,7 @@ from generator.site.references import Measure
 from generator.site.site import Site
 
 SECTIONS = (
+    urls.SEARCH,
     urls.CHRONICLE,
     urls.DATES,
     urls.TARGETS,
@@ -37,7 +38,6 @@ SECTIONS = (
     urls.POLICIES,
     urls.COUNTERS,
     urls.TAGS,
-    urls.SEARCH,
     urls.CORRECTIONS,
 )
 """The parts of the site, where they are there, in the order of the menu."""
