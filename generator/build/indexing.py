@@ -7,7 +7,7 @@ shard, so a shard is written anew only where lines of it differ, from its own fi
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -56,6 +56,8 @@ class Index:
     search: Search | None = None
     new: Mapping[str, BlockRow] = field(default_factory=dict)
     """The blocks that were made."""
+    gone: Collection[str] = ()
+    """The names of those that are wanted no longer."""
 
     def others(self, todo: Iterable[Stale]) -> list[Stale]:
         """What is stale and none of the search's files."""
@@ -79,9 +81,9 @@ class _Block(NamedTuple):
 def index(desk: Desk) -> Index:
     """Makes what is stale of the search's files. Raises BrokenCacheError where what is known does not hold."""
     search = desk.ready.search
-    if search is None:
-        return Index({})
     known = desk.cache.blocks()
+    if search is None:
+        return Index({}, gone=known.keys())
     files = {name: dict(_texts(row)) for name, row in search.blocks.items()}
     texts = {path: one for own in files.values() for path, one in own.items()}
     todo = _stale(desk, texts)
@@ -107,7 +109,7 @@ def index(desk: Desk) -> Index:
         done += [_looked_at(desk, head) for _ in of_head]
         todo += [*of_shards, *of_head]
     new = {name: search.blocks[name]._replace(prints=sealed(block.prints)) for name, block in made.items()}
-    return Index(wanted, todo, done, search, new)
+    return Index(wanted, todo, done, search, new, known.keys() - search.blocks.keys())
 
 
 def _stale(desk: Desk, wanted: Mapping[str, Wanted]) -> list[Stale]:
@@ -243,7 +245,7 @@ def remember(index: Index, cache: Cache) -> None:
     search = index.search
     documents = search.documents if search else {}
     kept = [(row, _documents(cache, documents, row)) for row in index.new.values()]
-    cache.keep_blocks(kept, gone=cache.blocks().keys() - (search.blocks if search else {}))
+    cache.keep_blocks(kept, gone=index.gone)
     cache.note({NOTE: pickle.dumps(search.plan if search else None)})
 
 
