@@ -146,7 +146,8 @@ def write_rizhi(folder: Path, count: int, *, lean: bool) -> None:
     content = folder / "content"
     for name in ("entries", "targets"):
         (content / name).mkdir(parents=True, exist_ok=True)
-    settings = "title: 日志\nbase_url: https://example.org/\n" + ("" if lean else COUNTERS)
+    # No peer has a search.
+    settings = "title: 日志\nbase_url: https://example.org/\n" + ("search: false\n" if lean else COUNTERS)
     (content / "site.yaml").write_text(settings, encoding="utf-8")
     if not lean:
         (content / "people.yaml").write_text(people(), encoding="utf-8")
