@@ -13,6 +13,7 @@ from generator.ground.text import is_windows_name, nfc, slug
 from generator.ground.words import Message, say
 from generator.model.content import Source
 from generator.model.settings import DEFAULT_HARDSHIP, DEFAULT_KINDS, Allowed, Counter, Government, MenuItem, Settings
+from generator.read.addresses import refuse_strange
 from generator.read.frontmatter import Tree, read_tree
 from generator.read.schema import GovernmentSettings, MenuFields, SiteFields, validated
 
@@ -141,11 +142,19 @@ def _problems(fields: SiteFields, path: str) -> list[Problem]:
             hint = say('write the id as "{id}" and the name behind the colon', id=slug(kind))
             problems.append(Problem(path=path, field=("kinds", kind), at_key=True, message=message, hint=hint))
     for number, item in enumerate(fields.menu or ()):
-        if not item.link.startswith(("/", "https://", "http://")) or item.link.startswith("//"):
+        if not item.link.startswith(("/", "https://", "http://")) or _is_strange(item.link):
             message = say('"{link}" is neither a path of the site nor a web address', link=item.link)
             hint = say("write a path such as /about/, or an address that begins with https://")
             problems.append(Problem(path=path, field=("menu", number, "link"), message=message, hint=hint))
     return problems
+
+
+def _is_strange(link: str) -> bool:
+    try:
+        refuse_strange(link)
+    except Fault:
+        return True
+    return False
 
 
 _HOST = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:.]+\])(?::\d+)?")
