@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from generator.ground.errors import BuildError, Checked, Fault, Problem
 from generator.ground.text import is_windows_name, nfc, slug
 from generator.ground.words import Message, say
+from generator.model import urls
 from generator.model.content import Source
 from generator.model.settings import DEFAULT_HARDSHIP, DEFAULT_KINDS, Allowed, Counter, Government, MenuItem, Settings
 from generator.read.addresses import refuse_strange
@@ -109,7 +110,7 @@ def _government(government: GovernmentSettings, fields: SiteFields) -> Governmen
 
 def _menu_item(item: MenuFields) -> MenuItem:
     if not item.link.startswith("/"):
-        return MenuItem(item.title, item.link)
+        return MenuItem(item.title, urls.external(item.link))
     path, _, part = item.link.partition("#")
     return MenuItem(item.title, nfc(unquote(path)), nfc(unquote(part)))
 

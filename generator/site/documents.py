@@ -8,6 +8,7 @@ from typing import Final, Generic, TypeVar
 
 from generator.ground.errors import BuildError, Checked, Problem
 from generator.ground.text import shortened
+from generator.model import urls
 from generator.model.content import Source
 from generator.model.prose import Hole, LinkHole, PlainText, Prose, Text
 from generator.read import frontmatter
@@ -81,7 +82,7 @@ def _settled(prose: Prose) -> Prose:
         return prose
     pieces: list[str | Hole] = []
     for piece in prose.pieces:
-        new = escape(piece.href) if isinstance(piece, LinkHole) and leads_out(piece.href) else piece
+        new = escape(urls.external(piece.href)) if isinstance(piece, LinkHole) and leads_out(piece.href) else piece
         if isinstance(new, str) and pieces and isinstance(pieces[-1], str):
             pieces[-1] += new
         else:
