@@ -20,10 +20,10 @@ from tests.space import PNG, SiteSpace
 CORPUS = Path(__file__).parents[1] / "fixtures" / "hostile.txt"
 BETWEEN = " ⁂ "
 ALLOWED = "".join(
-    f"  - {{value: {address}, reason: 例子}}\n"
+    f"  - {{value: '{address}', reason: 例子}}\n"
     for address in (
         "a@example.org", "u003ca@example.org", "1@evil.example", "2@evil.example", "x@evil.example",
-        "127.0.0.1@evil.example",
+        "127.0.0.1@evil.example", "%3ca@example.org", "%3Ca@example.org",
     )
 )  # fmt: skip
 LONG = 400

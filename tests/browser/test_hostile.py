@@ -20,6 +20,7 @@ from generator.ground.text import nfc
 from tests.browser import hostile
 from tests.browser.hostile import BETWEEN, HostileSite, strings
 from tests.crawl import served
+from tests.nu import errors
 from tests.space import SiteSpace
 from tests.tools.test_serve import Server
 
@@ -161,6 +162,14 @@ def test_nothing_could_run_where_names_are_hostile(browser: Browser, names: Host
 
 def test_nothing_could_run_in_the_page_that_is_not_there(browser: Browser, settings: HostileSite) -> None:
     assert looked_at(browser, settings, PARSE_TEXTS, [settings.space.page("404.html")], bypasses=True) == []
+
+
+@pytest.mark.parametrize("name", ["record", "settings", "names"])
+def test_all_of_it_is_valid(name: str, request: pytest.FixtureRequest) -> None:
+    site: HostileSite = request.getfixturevalue(name)
+    # Which levels the headings of a text have is its writer's choice; what is no name of a host, nobody can register.
+    mine = ("heading level", "Invalid host", LOADER)
+    assert [one for one in errors(site.space.folder / "output") if not any(part in one for part in mine)] == []
 
 
 def test_nothing_could_run_in_tags(browser: Browser, record: HostileSite) -> None:
