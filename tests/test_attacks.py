@@ -255,3 +255,20 @@ def test_names_of_files_are_told_without_what_moves_a_terminal(site: Site) -> No
     space.entry("a")
     space.write("content/entries/\x1b[31m.md", "x")
     assert "\x1b" not in space.fails().err
+
+
+def test_a_report_holds_nothing_that_turns_its_order_around(site: Site) -> None:
+    space = site("")
+    space.write("content/entries/a\u202eb.md", "\u2066x\n")
+    space.entry("b", targets='["\\u202e\\u2028"]')
+    told = space.fails().err
+    assert "a\ufffdb.md:1:1: there is no front matter\n  \ufffdx\n" in told
+    assert 'there is no target "\ufffd' in told
+
+
+def test_a_place_in_a_long_yaml_file_is_told(site: Site) -> None:
+    space = site("")
+    space.entry("a")
+    people = "".join(f"- {{id: p{number}, name: 张三, role: official}}\n" for number in range(3000))
+    space.write("content/people.yaml", f"people:\n{people}- {{id: last, name: 张三, role: boss}}\n")
+    assert any(one.startswith("content/people.yaml:3002:") for one in space.fails().problems)

@@ -39,6 +39,7 @@ ICON_SIDES: Final = (192, 512)
 """Pixels: the sizes in which phones ask for a site's icon."""
 
 _BREAKING: Final = re.compile(r"""[%\s?#\\"'<>`{}|^\[\]]""")
+_NO_PART_OF_AN_ADDRESS: Final = re.compile(r"""[\s\\"<>`{}|^\[\]\ufff0-\ufffb]|%(?![0-9A-Fa-f]{2})""")
 _PLAIN: Final = "/-_.~!$&'()*+,;=:@"
 
 
@@ -176,6 +177,14 @@ def relative(start: str, url: str, part: str = "", *, portable: bool = False) ->
     index = "index.html" if portable and url.endswith("/") else ""
     # Without a "./", the first segment of a link at the root could be taken for a scheme.
     return (root(start) or "./") + _escaped(url)[1:] + index + fragment
+
+
+def external(address: str) -> str:
+    """An address elsewhere with what no address holds percent-encoded (WHATWG URL Standard, 1.1 and 4.3)."""
+    start = address.find("]") + 1 if address.lower().startswith(("http://[", "https://[")) else 0
+    host, rest = address[:start], _NO_PART_OF_AN_ADDRESS.sub(lambda match: quote(match[0]), address[start:])
+    before, hash_mark, part = rest.partition("#")
+    return f"{host}{before}{hash_mark}{part.replace('#', '%23')}"
 
 
 def root(start: str) -> str:

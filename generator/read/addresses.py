@@ -13,7 +13,10 @@ SCHEMES: Final = ("http", "https", "mailto", "tel")
 """What a link may ask a browser to open."""
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_COMMON = re.compile(rf"(?:{'|'.join(SCHEMES)}):[!-\[\]-~]+")
+_WEB = re.compile(
+    r"https?://(?:[\w-]{1,63}(?:\.[\w-]{1,63})*+\.?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?=[/?#]|$)", re.IGNORECASE
+)
+_COMMON = re.compile(r"(?:https?://[0-9A-Za-z.-]+(?=[/?#]|$)|mailto:|tel:)[!-\[\]-~]*")
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 _HOST = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:.]+\])(?::\d+)?")
 _OWN_COMPUTER = re.compile(r"[A-Za-z]:[\\/]|file:")
@@ -58,6 +61,12 @@ def refuse_strange(href: str) -> None:
         raise Fault(
             say('a link may not begin with "{scheme}"', scheme=scheme[0]),
             say("links begin with https://, mailto: or tel:, or name a file of the site"),
+        )
+    if scheme and scheme[1].lower() in ("http", "https") and not _WEB.match(bare):
+        # "https:/host" is read from a page's own host, or not, depending on that page's scheme.
+        raise Fault(
+            say('"{href}" is no address', href=href),
+            say("write it as in https://example.org/, with two slashes and a plain host"),
         )
     if bare.startswith("//"):
         raise Fault(

@@ -47,9 +47,9 @@ def read_tree(text: str, path: str, *, first_line: int = 1) -> dict[str, Tree]:
     return tree
 
 
-def locate(text: str, *, first_line: int = 1) -> dict[Field, Mark]:
-    """The place of every field of a YAML text that read_tree accepts."""
-    walk = _Walk("", text, first_line)
+def locate(text: str, path: str, *, first_line: int = 1) -> dict[Field, Mark]:
+    """The place of every field of a YAML text that read_tree accepts as that of the file at ``path``."""
+    walk = _Walk(path, text, first_line)
     walk.run()
     return walk.marks
 

@@ -7,9 +7,10 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from generator.ground.errors import BuildError, Checked, Problem
+from generator.ground.errors import BuildError, Checked, Fault, Problem
 from generator.ground.text import is_windows_name, nfc, slug
 from generator.ground.words import say
+from generator.model import urls
 from generator.model.content import Source
 from generator.model.settings import (
     DEFAULT_HARDSHIP,
@@ -21,7 +22,7 @@ from generator.model.settings import (
     MenuItem,
     Settings,
 )
-from generator.read.addresses import base_url_fault
+from generator.read.addresses import base_url_fault, refuse_strange
 from generator.read.frontmatter import Tree, read_tree
 from generator.read.schema import GovernmentSettings, MenuFields, SiteFields, validated
 
@@ -120,7 +121,7 @@ def _government(government: GovernmentSettings, fields: SiteFields) -> Governmen
 
 def _menu_item(item: MenuFields) -> MenuItem:
     if not item.link.startswith("/"):
-        return MenuItem(item.title, item.link)
+        return MenuItem(item.title, urls.external(item.link))
     path, _, part = item.link.partition("#")
     return MenuItem(item.title, nfc(unquote(path)), nfc(unquote(part)))
 
@@ -145,8 +146,16 @@ def _problems(fields: SiteFields, path: str) -> list[Problem]:
             hint = say('write the id as "{id}" and the name behind the colon', id=slug(kind))
             problems.append(Problem(path=path, field=("kinds", kind), at_key=True, message=message, hint=hint))
     for number, item in enumerate(fields.menu or ()):
-        if not item.link.startswith(("/", "https://", "http://")) or item.link.startswith("//"):
+        if not item.link.startswith(("/", "https://", "http://")) or _is_strange(item.link):
             message = say('"{link}" is neither a path of the site nor a web address', link=item.link)
             hint = say("write a path such as /about/, or an address that begins with https://")
             problems.append(Problem(path=path, field=("menu", number, "link"), message=message, hint=hint))
     return problems
+
+
+def _is_strange(link: str) -> bool:
+    try:
+        refuse_strange(link)
+    except Fault:
+        return True
+    return False

@@ -98,9 +98,12 @@ def table(view: RequestTableView, settings: Settings, word: Callable[[str], str]
     return "\ufeff" + out.getvalue()
 
 
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫", "−")
+
+
 def _harmless(cell: str) -> str:
-    """The cell so that no spreadsheet takes it for a formula (OWASP, "CSV Injection"); full-width signs count too."""
-    return f"'{cell}" if cell.startswith(tuple("=+-@\t\r\n＝＋－＠")) else cell
+    """The cell so that no spreadsheet takes it for a formula (OWASP, "CSV Injection"); signs of any width count."""
+    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell
 
 
 def sitemap(view: SitemapView, settings: Settings) -> str:

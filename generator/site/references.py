@@ -109,7 +109,7 @@ class References:
     def _link(self, href: str, text: Text) -> Resolved:
         refuse_strange(href)
         if has_scheme(href):
-            return Resolved(href, is_external=True)
+            return Resolved(urls.external(href), is_external=True)
         place, _, fragment = href.partition("#")
         fragment = nfc(unquote(fragment))
         if place.startswith("/"):

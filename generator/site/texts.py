@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from generator.ground.errors import BuildError
 from generator.ground.fingerprint import fingerprint
 from generator.ground.text import shortened
+from generator.model import urls
 from generator.model.content import Entry, Policy, Source, StandingPage, Target
 from generator.model.prose import Hole, LinkHole, Parsed, PlainText, Prose, Text
 from generator.read.addresses import leads_out
@@ -66,7 +67,7 @@ def _settled(prose: Prose) -> Prose:
         return prose
     pieces: list[str | Hole] = []
     for piece in prose.pieces:
-        new = escape(piece.href) if isinstance(piece, LinkHole) and leads_out(piece.href) else piece
+        new = escape(urls.external(piece.href)) if isinstance(piece, LinkHole) and leads_out(piece.href) else piece
         if isinstance(new, str) and pieces and isinstance(pieces[-1], str):
             pieces[-1] += new
         else:

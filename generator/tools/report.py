@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Final
 import click
 
 from generator.ground.errors import BuildError, Field, Problem, in_order
-from generator.ground.text import FORBIDDEN, display_width
+from generator.ground.text import display_width
 from generator.ground.words import say
 from generator.model.content import Source
 from generator.read import frontmatter
@@ -21,6 +22,9 @@ from generator.read.sources import PEOPLE
 
 EXCERPT_WIDTH: Final = 100
 """Cells of a source line that are shown around the fault."""
+
+_MOVING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""What moves a terminal's cursor, ends a line, or turns the order of what is shown around (UAX #9)."""
 
 
 def told(problems: Iterable[Problem], folder: Path, language: str, *, colour: bool = True) -> str:
@@ -62,7 +66,7 @@ def _marks(path: str, text: str | None) -> _Marks:
     first_line = 1 if is_yaml else 2
     try:
         yaml_text = text if is_yaml or text is None else split(Source(path, text))[0]
-        fields = None if yaml_text is None else frontmatter.locate(yaml_text, first_line=first_line)
+        fields = None if yaml_text is None else frontmatter.locate(yaml_text, path, first_line=first_line)
     except BuildError:
         fields = None
     return _Marks(fields, first_line)
@@ -86,8 +90,8 @@ def _lines(problem: Problem, text: str | None, language: str) -> Iterator[str]:
     place = ":".join(str(part) for part in (problem.path, problem.line, problem.column) if part)
     kind = say("warning: ").said_in(language) if problem.is_warning else ""
     colour = "yellow" if problem.is_warning else "red"
-    place = FORBIDDEN.sub("\ufffd", place).replace("\n", "\ufffd")
-    yield f"{click.style(place, bold=True)}: {click.style(kind, fg=colour)}{problem.message.said_in(language)}"
+    message = _still(problem.message.said_in(language))
+    yield f"{click.style(_still(place), bold=True)}: {click.style(kind, fg=colour)}{message}"
     lines = text.split("\n") if text is not None else []
     if 0 < problem.line <= len(lines) and lines[problem.line - 1].strip() and not _is_private(problem):
         excerpt, caret = _excerpt(lines[problem.line - 1], problem.column)
@@ -95,7 +99,12 @@ def _lines(problem: Problem, text: str | None, language: str) -> Iterator[str]:
         if problem.column:
             yield f"  {caret}{click.style('^', fg=colour, bold=True)}"
     if problem.hint:
-        yield f"  {click.style(say('hint: ').said_in(language), fg='cyan')}{problem.hint.said_in(language)}"
+        yield f"  {click.style(say('hint: ').said_in(language), fg='cyan')}{_still(problem.hint.said_in(language))}"
+
+
+def _still(text: str) -> str:
+    """The text without what would make a report look otherwise than it reads."""
+    return _MOVING.sub("\ufffd", text)
 
 
 def _is_private(problem: Problem) -> bool:
@@ -105,7 +114,7 @@ def _is_private(problem: Problem) -> bool:
 
 def _excerpt(line: str, column: int) -> tuple[str, str]:
     """The part of a line around a column, from 1, and the blanks that put a caret below it."""
-    line = FORBIDDEN.sub("\ufffd", line.replace("\t", " "))
+    line = _still(line.replace("\t", " "))
     at = max(column - 1, 0)
     start = at - _fitting(line[max(0, at - EXCERPT_WIDTH) : at][::-1], EXCERPT_WIDTH // 2)
     end = start + _fitting(line[start : start + 2 * EXCERPT_WIDTH], EXCERPT_WIDTH)

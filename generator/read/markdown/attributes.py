@@ -30,7 +30,7 @@ _ITEM: Final = re.compile(
 )
 _BRACES: Final = re.compile(rf"\{{[ \t]*+(?:{_SHORT}|{_LONG})(?:[ \t]*+{_SHORT}|[ \t]++{_LONG})*+[ \t]*+\}}")
 _PLAIN_NAME: Final = re.compile(r"\w[\w-]*")
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _AFTER: Final = frozenset(("image", "code_inline", "link_close"))
 _BEARERS: Final = frozenset(
     (

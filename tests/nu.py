@@ -1,0 +1,32 @@
+"""The Nu Html Checker, the reference for valid HTML, asked for its errors."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+JAR = Path(__file__).parent / ".cache" / "vnu-26.9.27.jar"
+
+
+def errors(folder: Path) -> list[str]:
+    """What is no valid HTML in the pages below a folder: place and message."""
+    assert JAR.exists(), "the checker is not here; fetch it: tests/fetch-vnu"
+    command = [
+        "java",
+        "-Xss8m",
+        "-jar",
+        str(JAR),
+        "--format",
+        "json",
+        "--exit-zero-always",
+        "--skip-non-html",
+        str(folder),
+    ]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    found = json.loads(ran.stderr)["messages"]
+    return [
+        f"{one['url'].rpartition('/output/')[2]}:{one.get('lastLine', 0)}: {one['message']} {one.get('extract', '')}"
+        for one in found
+        if one["type"] != "info"
+    ]
