@@ -4,11 +4,11 @@
   const elements = new Set(
     ("html head title meta link script style body a abbr article aside blockquote br button caption circle code dd del " +
       "details div dl dt em figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr img input label legend li main " +
-      "nav ol option output p picture pre s search section select small source span strong sub summary sup svg table tbody td text " +
+      "nav noscript ol option output p picture pre s search section select small source span strong sub summary sup svg table tbody td text " +
       "tfoot th thead time tr ul g line path rect").split(" "),
   );
   const attributes = new Set(
-    ("accesskey align alt charset checked class content crossorigin datetime decoding defer disabled download fetchpriority for height hidden " +
+    ("accesskey align alt autocapitalize enterkeyhint maxlength charset checked class content crossorigin datetime decoding defer disabled download fetchpriority for height hidden " +
       "href http-equiv id lang loading media name open placeholder property rel role scope sizes span src srcset start " +
       "tabindex title type value viewBox viewbox width x y x1 x2 y1 y2 d r cx cy fill autocomplete spellcheck min max step " +
       "colspan rowspan color xml:lang").split(" "),
