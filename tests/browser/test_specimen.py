@@ -9,14 +9,14 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.test_pages import HEIGHTS, violations, visited
+from tests.browser.test_pages import THEMES, violations, visited
 from tests.crawl import served
 from tests.space import SiteSpace
 
 PAGES = ("", "2020/03/05/specimen/", "2020/03/20/b/", "requests/fabric/", "requests/", "targets/taihe/", "dates/")
 
 
-@pytest.fixture(scope="module", params=HEIGHTS)
+@pytest.fixture(scope="module", params=THEMES)
 def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site of few entries in which everything occurs: overdue, withdrawn, closed, corrected, years apart."""
     space = SiteSpace.of(

@@ -181,7 +181,7 @@ def test_content_is_never_a_template(site: Site) -> None:
     page = space.page("2020/03/05/a/")
     assert "{{ 7*7 }} {% raw %}" in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
-    assert "<script>" not in page
+    assert "<script>alert" not in page
 
 
 def test_a_withdrawn_entry_keeps_its_address_and_loses_its_body(site: Site) -> None:

@@ -32,5 +32,5 @@
       }
     });
   }
-  bar.hidden = false;
+  bar.toggleAttribute("data-works", true);
 })();
