@@ -122,6 +122,7 @@ SET_CLOSE = """() => [...document.querySelectorAll("p, li, dd, dt, td, h1, h2, h
     .map(([, one]) => one.outerHTML.slice(0, 100))"""
 
 
+@pytest.mark.parametrize("theme", ["default"])
 @pytest.mark.parametrize("path", PAGES)
 def test_text_of_twice_the_size_is_whole(browser: Browser, address: str, path: str) -> None:
     """At 200 % of a desk's 1,280 px (WCAG 1.4.4), and with letters of twice the size on a phone; lines have air."""
