@@ -16,7 +16,7 @@ from tests.build.edits import EDITS, Diary, mend
 from tests.space import SiteSpace, tree
 
 SEQUENCES = int(os.environ.get("RIZHI_SEQUENCES", "200"))
-LENGTH = int(os.environ.get("RIZHI_EDITS", "6"))
+LENGTH = int(os.environ.get("RIZHI_EDITS", "4"))
 TOGETHER = 10
 
 
