@@ -135,7 +135,8 @@ def exchanged(
             return None
         found.things[path] = new = swaps.page(page)
         found.told[path] = telling.page(new)
-    if rows[_DATA].frame != frames[EntryDataView.__name__]:
+    # Whoever lost the row of a file has to plan it.
+    if _DATA not in rows or rows[_DATA].frame != frames[EntryDataView.__name__]:
         return None
     data = _data(changes, swaps, shown[_DATA], standing.read(_DATA))
     if data is None:

@@ -1,17 +1,14 @@
-"""Pictures as they are published: upright, rebuilt, in a few widths; made once, and the same however they are made."""
+"""Pictures as they are published: upright, rebuilt, in a few widths."""
 
 from __future__ import annotations
 
 import random
 import re
 import shutil
-import subprocess
 import sys
 import zlib
 from collections.abc import Callable
 from io import BytesIO
-from itertools import pairwise
-from pathlib import Path
 
 import pillow_heif
 import pytest
@@ -31,31 +28,15 @@ from tests.read.painting import (
     gif,
     painted,
     saved,
+    scene,
     segment,
+    show,
     with_chunks,
     with_segments,
 )
 from tests.space import SiteSpace
 
 pillow_heif.register_heif_opener()
-
-
-def scene(mode: str = "RGB", size: tuple[int, int] = (80, 48)) -> Image.Image:
-    """A picture like a photo: soft, with corners that are all different."""
-    corners = Image.new("RGB", (2, 2))
-    corners.putdata([(200, 30, 30), (30, 180, 40), (40, 60, 210), (240, 220, 90)])
-    soft = corners.resize(size, Image.Resampling.BICUBIC)
-    if mode == "P":
-        return soft.quantize(64, dither=Image.Dither.NONE)
-    return soft if mode == "RGB" else soft.convert(mode)
-
-
-def show(space: SiteSpace, **pictures: bytes) -> None:
-    """An entry that shows these pictures; ``a_jpg`` for a file ``a.jpg``."""
-    names = [name.replace("_", ".") for name in pictures]
-    for name, body in zip(names, pictures.values(), strict=True):
-        space.write(f"content/entries/{name}", body)
-    space.entry("a", body="\n\n".join(f"![图]({name})" for name in names) + "\n")
 
 
 def published(space: SiteSpace, name: str = "") -> dict[str, bytes]:
@@ -323,109 +304,3 @@ def test_damage_is_a_fault_or_a_picture(name: str) -> None:
         "the picture has more than 100 million pixels",
     }
     assert "the picture is cut short or damaged" in outcomes
-
-
-# Made once.
-
-
-@pytest.fixture
-def gallery(space: SiteSpace) -> SiteSpace:
-    """A site with three pictures, published."""
-    wide = saved(scene(size=(1200, 400)), "JPEG")
-    show(space, a_jpg=wide, b_png=saved(scene("RGBA"), "PNG"), c_gif=gif(loop=0))
-    space.build()
-    return space
-
-
-def never(*_: object) -> None:
-    """Stands for developing where nothing may be developed."""
-    raise AssertionError
-
-
-def test_what_is_developed_is_not_developed_again(gallery: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = gallery.tree()
-    monkeypatch.setattr(developing, "develop", never)
-    assert "0 files written" in gallery.build().out
-    gallery.entry("a", title="另题", body="![图](a.jpg)\n\n![图](b.png)\n\n![图](c.gif)\n\n又一段。\n")
-    gallery.build()
-    shutil.rmtree(gallery.folder / "output")
-    for cache in (gallery.folder / ".rizhi").glob("[0-9a-f]*"):
-        cache.unlink()
-    gallery.build()
-    gallery.run("check")
-    after = gallery.tree()
-    for path in (path for path in before if path.startswith("pictures/")):
-        assert after[path] == before[path]
-
-
-def test_what_no_page_shows_any_more_is_forgotten(gallery: SiteSpace) -> None:
-    store = gallery.folder / ".rizhi/pictures"
-    assert len(list(store.iterdir())) == 3
-    assert (gallery.folder / ".rizhi/.gitignore").read_text() == "*\n"
-    gallery.entry("a", body="![图](b.png)\n")
-    gallery.build()
-    assert len(list(store.iterdir())) == 1
-    assert {path.split("/")[2].split(".")[0] for path in gallery.tree() if path.startswith("pictures/")} == {"b"}
-
-
-DAMAGE: tuple[Callable[[bytes], bytes], ...] = (
-    lambda raw: raw[:-9],
-    lambda raw: b"x" + raw[1:],
-    lambda raw: raw[:0],
-    bytes.swapcase,
-)
-
-
-@pytest.mark.parametrize("damage", DAMAGE)
-def test_a_damaged_store_is_a_miss(gallery: SiteSpace, damage: Callable[[bytes], bytes]) -> None:
-    before = gallery.tree()
-    for place in (gallery.folder / ".rizhi/pictures").iterdir():
-        place.write_bytes(damage(place.read_bytes()))
-    shutil.rmtree(gallery.folder / "output")
-    gallery.build()
-    assert gallery.tree() == before
-
-
-def test_where_nothing_can_be_kept_pictures_are_made_all_the_same(gallery: SiteSpace) -> None:
-    before = gallery.tree()
-    shutil.rmtree(gallery.folder / ".rizhi/pictures")
-    gallery.write(".rizhi/pictures", "in the way")
-    shutil.rmtree(gallery.folder / "output")
-    gallery.build()
-    assert gallery.tree() == before
-    gallery.build("--no-cache", "--output", str(gallery.folder / "other"))
-    assert (gallery.folder / ".rizhi/pictures").read_text() == "in the way"
-
-
-def test_several_processes_make_the_same_bytes(gallery: SiteSpace) -> None:
-    one, two = (gallery.folder / name for name in ("one", "two"))
-    gallery.build("--no-cache", "--jobs", "1", "--output", str(one))
-    gallery.build("--no-cache", "--jobs", "3", "--output", str(two))
-    files = [
-        {place.relative_to(folder): place.read_bytes() for place in folder.rglob("pictures/**/*.*")}
-        for folder in (one, two)
-    ]
-    assert files[0]
-    assert all(first == second for first, second in pairwise(files))
-
-
-def test_a_build_that_draws_nothing_loads_nothing_that_draws(gallery: SiteSpace) -> None:
-    root = Path(__file__).parents[2]
-    watching = (
-        "import sys; from generator.cli.main import main; main(['build', sys.argv[1]], standalone_mode=False);"
-        "print('PIL' in sys.modules)"
-    )
-
-    def drew() -> bool:
-        ran = subprocess.run(
-            [sys.executable, "-c", watching, str(gallery.folder)], capture_output=True, text=True, cwd=root, check=True
-        )
-        return ran.stdout.strip().endswith("True")
-
-    drew()
-    assert not drew()
-    place = gallery.folder / "content/entries/a.md"
-    place.write_text(place.read_text(encoding="utf-8") + "\n又一段。\n", encoding="utf-8")
-    assert not drew()
-    gallery.write("content/entries/a.jpg", saved(scene(size=(500, 400)), "JPEG"))
-    assert drew()

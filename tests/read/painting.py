@@ -13,6 +13,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from generator.ground.errors import Fault
 from generator.read.pictures import Picture, picture
+from tests.space import SiteSpace
 
 SECRET = b"at-home-31.2304N"
 SIZE = (40, 24)
@@ -175,3 +176,21 @@ def fault(raw: bytes) -> tuple[str, str]:
     with pytest.raises(Fault) as caught:
         picture(raw)
     return str(caught.value.message), str(caught.value.hint)
+
+
+def scene(mode: str = "RGB", size: tuple[int, int] = (80, 48)) -> Image.Image:
+    """A picture like a photo: soft, with corners that are all different."""
+    corners = Image.new("RGB", (2, 2))
+    corners.putdata([(200, 30, 30), (30, 180, 40), (40, 60, 210), (240, 220, 90)])
+    soft = corners.resize(size, Image.Resampling.BICUBIC)
+    if mode == "P":
+        return soft.quantize(64, dither=Image.Dither.NONE)
+    return soft if mode == "RGB" else soft.convert(mode)
+
+
+def show(space: SiteSpace, **pictures: bytes) -> None:
+    """An entry that shows these pictures; ``a_jpg`` for a file ``a.jpg``."""
+    names = [name.replace("_", ".") for name in pictures]
+    for name, body in zip(names, pictures.values(), strict=True):
+        space.write(f"content/entries/{name}", body)
+    space.entry("a", body="\n\n".join(f"![图]({name})" for name in names) + "\n")
