@@ -253,13 +253,15 @@ class Cache:
             raise BrokenCacheError
         return pickle.loads(body)  # noqa: S301 - our own, unchanged
 
+    def _kept(self, table: str, key: str, name: str, mark: bytes) -> bytes | None:
+        """What was kept behind ``mark`` and sealed with it; None where that is not there."""
+        raw = self._body(table, key, name)
+        body = unsealed(raw) if isinstance(raw, bytes) else None
+        return body[len(mark) :] if body is not None and body.startswith(mark) else None
+
     def prose(self, path: str, mark: bytes) -> Any:
         """The prose of the source at ``path`` whose bytes have the fingerprint ``mark``. Raises BrokenCacheError."""
-        raw = self._body("prose", "path", path)
-        body = unsealed(raw) if isinstance(raw, bytes) else None
-        if body is None or not body.startswith(mark):
-            raise BrokenCacheError
-        return pickle.loads(body[len(mark) :])  # noqa: S301 - our own, unchanged
+        return _loaded(self._kept("prose", "path", path, mark))
 
     def learn(self, learnt: Sequence[Learnt]) -> None:
         """Keeps what was read of sources."""
@@ -291,11 +293,8 @@ class Cache:
 
     def slice(self, path: str, mark: bytes) -> Any:
         """The page that was planned for a path, with the fingerprint ``mark``; None where it was not kept."""
-        raw = self._body("slice", "path", path)
-        body = unsealed(raw) if isinstance(raw, bytes) else None
-        if body is None or not body.startswith(mark):
-            return None
-        return pickle.loads(body[len(mark) :])  # noqa: S301 - our own, unchanged
+        body = self._kept("slice", "path", path, mark)
+        return None if body is None else _loaded(body)
 
     def keep_slices(self, slices: Iterable[tuple[str, bytes, bytes]]) -> None:
         """Keeps planned pages: path, fingerprint and the page itself."""
@@ -342,11 +341,7 @@ class Cache:
 
     def block(self, name: str, mark: bytes) -> Any:
         """The documents of a block whose fingerprint is ``mark``. Raises BrokenCacheError."""
-        raw = self._body("block", "name", name)
-        body = unsealed(raw) if isinstance(raw, bytes) else None
-        if body is None or not body.startswith(mark):
-            raise BrokenCacheError
-        return pickle.loads(body[len(mark) :])  # noqa: S301 - our own, unchanged
+        return _loaded(self._kept("block", "name", name, mark))
 
     def keep_blocks(self, blocks: Iterable[tuple[BlockRow, bytes]], *, gone: Iterable[str]) -> None:
         """Keeps blocks and their documents, and forgets those that are ``gone``."""
@@ -363,6 +358,12 @@ class Cache:
         """Keeps the compiled form of a template."""
         with self._sound():
             self.connection.execute("INSERT OR REPLACE INTO code VALUES (?, ?)", (name, sealed(body)))
+
+
+def _loaded(body: bytes | None) -> Any:
+    if body is None:
+        raise BrokenCacheError
+    return pickle.loads(body)  # noqa: S301 - our own, unchanged
 
 
 def no_room(error: Exception) -> BuildError:
