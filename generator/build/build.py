@@ -13,7 +13,6 @@ from typing import TypeVar
 
 from generator.build.cache import BrokenCacheError, Cache, PageRow, no_room
 from generator.build.darkroom import Darkroom
-from generator.build.exchanging import Standing
 from generator.build.indexing import Desk, Index, index, remember
 from generator.build.links import Linked
 from generator.build.making import Made, Progress, Workshop, made
@@ -24,7 +23,7 @@ from generator.build.reading import Originals, read
 from generator.build.stale import Stale, Wanted, explained, stale
 from generator.build.store import Store
 from generator.build.telling import differing
-from generator.build.unchanged import Look, note, restamped, stands
+from generator.build.unchanged import Look, Stood, note, restamped, stands
 from generator.ground.fingerprint import sealed
 from generator.ground.words import Message
 from generator.model.options import Options
@@ -99,9 +98,9 @@ def _published(order: Order, cache: Cache, store: Store) -> Report:
         rows = cache.pages()
         standing = {path: order.is_private or stands(row, output) for path, row in rows.items()}
         publication.adopt(path for path, is_standing in standing.items() if is_standing)
-        stood = Standing(rows, output, standing)
+        stood = Stood(rows, standing, output)
         ready = ready or recalled(options, readings, cache, originals, stood) or plan()
-        searched = index(Desk(ready, cache, rows, standing, publication.stage, options.jobs, output))
+        searched = index(Desk(ready, cache, stood, publication.stage, options.jobs))
         todo = searched.others(stale({**ready.wanted, **searched.wanted}, rows, standing))
         if not all(one.wanted.path in ready.things or cache.slice(one.wanted.path, one.wanted.mark) for one in todo):
             ready = plan()
@@ -132,7 +131,7 @@ def _check(order: Order, cache: Cache) -> Report:
         ready = prepared(options, found, readings, cache, darkroom)
         rows = cache.pages()
         standing = dict.fromkeys(rows, True)
-        searched = index(Desk(ready, cache, rows, standing, _staged_nowhere, options.jobs))
+        searched = index(Desk(ready, cache, Stood(rows, standing, None), _staged_nowhere, options.jobs))
         ready = replace(ready, wanted={**ready.wanted, **searched.wanted})
         todo = searched.others(stale(ready.wanted, rows, standing))
         shop = Workshop(ready, cache, darkroom, _staged_nowhere, found.sources.texts, options.strict)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from pathlib import Path
 from typing import Any, Final
 
 from generator.build.cache import Cache, PageRow
 from generator.build.telling import Telling
+from generator.build.unchanged import Stood
 from generator.ground.fingerprint import fingerprint
 from generator.model import urls
 from generator.model.content import Entry
@@ -26,25 +26,6 @@ from generator.render.machines import record_line
 from generator.site.outlines import plain_summary
 
 _DATA: Final = urls.output_path(urls.ENTRY_DATA)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What was published, as far as it still stands so."""
-
-    rows: Mapping[str, PageRow]
-    output: Path
-    stands: Mapping[str, bool]
-
-    def read(self, path: str) -> bytes | None:
-        """The bytes of a file that stands as it was published; None for any other."""
-        if not self.stands.get(path):
-            return None
-        try:
-            body = (self.output / path).read_bytes()
-        except OSError:
-            return None
-        return body if fingerprint(body) == self.rows[path].print else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +90,12 @@ class _Swaps:
         return replace(value, **changed) if changed else value
 
 
-def exchanged(
-    changes: Iterable[Change], cache: Cache, frames: Mapping[str, bytes], standing: Standing
-) -> Exchanged | None:
+def exchanged(changes: Iterable[Change], cache: Cache, frames: Mapping[str, bytes], stood: Stood) -> Exchanged | None:
     """What the last plan has otherwise for these changes; None where only a new plan can tell.
 
     ``frames`` are those of today, by view.
     """
-    rows = standing.rows
+    rows = stood.rows
     changes = [change for change in changes if _url(change.entry) in rows]
     if not changes:
         return Exchanged()
@@ -138,7 +117,7 @@ def exchanged(
     # Whoever lost the row of a file has to plan it.
     if _DATA not in rows or rows[_DATA].frame != frames[EntryDataView.__name__]:
         return None
-    data = _data(changes, swaps, shown[_DATA], standing.read(_DATA))
+    data = _data(changes, swaps, shown[_DATA], stood.read(_DATA))
     if data is None:
         return None
     found.things[_DATA], found.told[_DATA] = data

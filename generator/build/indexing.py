@@ -9,15 +9,15 @@ from __future__ import annotations
 import pickle
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final, NamedTuple
 
-from generator.build.cache import BrokenCacheError, Cache, PageRow
+from generator.build.cache import BrokenCacheError, Cache
 from generator.build.making import Made, Stage
 from generator.build.prepare import Prepared
 from generator.build.rows import BlockRow
 from generator.build.searching import NOTE, Search
 from generator.build.stale import Stale, Wanted, stale
+from generator.build.unchanged import Stood
 from generator.build.workers import each
 from generator.ground.fingerprint import SIZE, fingerprint, sealed, unsealed
 from generator.model import urls
@@ -35,13 +35,10 @@ class Desk:
 
     ready: Prepared
     cache: Cache
-    rows: Mapping[str, PageRow]
-    """What is known of the files that were published."""
-    standing: Mapping[str, bool]
+    stood: Stood
+    """Where nothing is to be published, shards need not be made."""
     stage: Stage
     jobs: int
-    output: Path | None = None
-    """Where the published files stand; None where nothing is to be published, so that shards need not be made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +91,8 @@ def index(desk: Desk) -> Index:
     shards = dict(_shards(_sum(lines, _files(search))))
     wanted = {**texts, **shards}
     done = [one for block in made.values() for one in block.done]
-    if desk.output is not None:
-        sizes = {path: desk.rows[path].size for path in wanted if path in desk.rows}
+    if desk.stood.output is not None:
+        sizes = {path: desk.stood.rows[path].size for path in wanted if path in desk.stood.rows}
         sizes |= {path: size for block in made.values() for path, size in block.sizes.items()}
         of_shards = _stale(desk, shards)
         for file in _shards_made(desk, of_shards, made):
@@ -114,7 +111,9 @@ def index(desk: Desk) -> Index:
 
 def _stale(desk: Desk, wanted: Mapping[str, Wanted]) -> list[Stale]:
     """Those of the search's files that are not as they are wanted; none of them leads anywhere."""
-    return list(stale(wanted, {path: desk.rows[path] for path in wanted if path in desk.rows}, desk.standing))
+    return list(
+        stale(wanted, {path: desk.stood.rows[path] for path in wanted if path in desk.stood.rows}, desk.stood.stands)
+    )
 
 
 def _texts(row: BlockRow) -> Iterator[tuple[str, Wanted]]:
@@ -138,7 +137,7 @@ def _made(
     ``anew`` are the files of texts that have to be made, and ``lost`` the blocks that have one of them.
     """
     shards = (_shard_path(number) for number in range(_files(search)))
-    is_whole = all(desk.standing.get(path, False) for path in shards)
+    is_whole = all(desk.stood.stands.get(path, False) for path in shards)
     names = [
         name
         for name, row in search.blocks.items()
@@ -217,11 +216,8 @@ def _shards_made(desk: Desk, todo: Iterable[Stale], made: Mapping[str, _Block]) 
 
 def _standing_lines(desk: Desk, one: Stale) -> dict[str, bytes]:
     """What all blocks have in a shard that stands. Raises BrokenCacheError where it is not what was written."""
-    try:
-        body = Path(f"{desk.output}/{one.wanted.path}").read_bytes()
-    except OSError as error:
-        raise BrokenCacheError from error
-    if one.row is None or fingerprint(body) != one.row.print:
+    body = desk.stood.read(one.wanted.path)
+    if body is None:
         raise BrokenCacheError
     return rendering.lines_of(body)
 
@@ -232,7 +228,7 @@ def _head(
     """The file that every search begins with."""
     search = desk.ready.search
     assert search is not None
-    prints = {path: desk.rows[path].print for path in wanted if path in desk.rows}
+    prints = {path: desk.stood.rows[path].print for path in wanted if path in desk.stood.rows}
     prints |= {one.staged.path: one.print for one in done}
     version = fingerprint(*(prints[path] for path in sorted(wanted)))
     counts = {name: row.size for name, row in search.blocks.items()}

@@ -15,13 +15,13 @@ from generator.build.asked import as_asked, kept, stop_at, theme_of
 from generator.build.cache import Cache, PageRow
 from generator.build.cards import Drawing, card_font
 from generator.build.darkroom import Darkroom
-from generator.build.exchanging import Change, Standing, exchanged
+from generator.build.exchanging import Change, exchanged
 from generator.build.leaks import Guard, guard
 from generator.build.reading import Originals, Readings, is_known, said_of
 from generator.build.searching import Search
 from generator.build.stale import Wanted
 from generator.build.telling import Telling
-from generator.build.unchanged import Look, done, is_same_question
+from generator.build.unchanged import Look, Stood, done, is_same_question
 from generator.ground.errors import BuildError, Problem, in_order
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import Frozen
@@ -172,14 +172,12 @@ def _has_cards(rows: Iterable[str]) -> bool:
     return any(path.startswith(_CARDS) for path in rows)
 
 
-def recalled(
-    options: Options, readings: Readings, cache: Cache, originals: Originals, standing: Standing
-) -> Prepared | None:
+def recalled(options: Options, readings: Readings, cache: Cache, originals: Originals, stood: Stood) -> Prepared | None:
     """The last plan, with texts, entries and theme as they are now; None where only a new plan can tell.
 
     Raises BuildError where the theme is at fault.
     """
-    rows = standing.rows
+    rows = stood.rows
     last, frame, kept_back = done(cache), cache.meta("frame"), cache.meta("guard")
     assert last is not None
     assert frame is not None
@@ -192,7 +190,7 @@ def recalled(
         raise BuildError(*checked.problems)
     templates = templates_of(checked.value, settings, around, readings, cache)
     frames = _frames(templates, watch)
-    new = exchanged(_changes(readings, cache), cache, frames, standing)
+    new = exchanged(_changes(readings, cache), cache, frames, stood)
     if new is None or (new.things and _has_cards(rows)):
         return None
     things = _of_theme(checked.value, settings)

@@ -162,6 +162,26 @@ def stands(row: PageRow, output: Path) -> bool:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """What was published, as far as it still stands so."""
+
+    rows: Mapping[str, PageRow]
+    stands: Mapping[str, bool]
+    output: Path | None
+    """None where nothing is to be published, so that nobody asks what stands."""
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file that stands as it was published; None for any other."""
+        if self.output is None or not self.stands.get(path):
+            return None
+        try:
+            body = (self.output / path).read_bytes()
+        except OSError:
+            return None
+        return body if fingerprint(body) == self.rows[path].print else None
+
+
 def restamped(rows: Mapping[str, PageRow], output: Path) -> list[PageRow]:
     """The rows with the stamps of the files as they stand now, without those that are gone again."""
     moment = time.time_ns()
