@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ground.text import SEGMENT_BYTES, display_width, folded, is_windows_name, shortened, slug
+from generator.ground.text import FORBIDDEN, SEGMENT_BYTES, display_width, folded, is_windows_name, shortened, slug
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,11 @@ def test_windows_names(name: str) -> None:
 @pytest.mark.parametrize("name", ["console", "com", "com10", ".con", "日志.md", "a b"])
 def test_other_names(name: str) -> None:
     assert not is_windows_name(name)
+
+
+def test_what_xml_and_html_refuse() -> None:
+    refused = {code for code in range(0x110000) if FORBIDDEN.search(chr(code))}
+    controls = {*range(0x20), *range(0x7F, 0xA0)} - set(map(ord, "\t\n"))
+    noncharacters = {*range(0xFDD0, 0xFDF0), *(code for code in range(0x110000) if code & 0xFFFE == 0xFFFE)}
+    assert refused == controls | set(range(0xD800, 0xE000)) | noncharacters
+    assert FORBIDDEN.sub("-", "a\0b\U0001fffe𠮷\U00020000") == "a-b-𠮷\U00020000"

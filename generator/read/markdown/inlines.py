@@ -11,8 +11,8 @@ from markdown_it.token import Token
 from generator.ground.words import say
 from generator.model.prose import IdHole, ImageHole, LinkHole, PartHole, RoleHole
 from generator.read.markdown.addresses import written
+from generator.read.markdown.naming import named
 from generator.read.markdown.plain import plain
-from generator.read.markdown.roles import named
 from generator.read.markdown.writer import Writer
 
 _FIXED: Final[Mapping[str, str]] = {

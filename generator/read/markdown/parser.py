@@ -47,7 +47,7 @@ class Syntax(MarkdownIt):
 
 
 def parse(text: str, *, path: str, first_line: int = 1) -> Parsed:
-    """The prose of a Markdown text and everything that is wrong with it. It never raises.
+    """The prose of any Markdown text and everything that is wrong with it. It never raises.
 
     ``path`` goes into the problems; ``first_line`` is the line of that file on which the text begins.
     """

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, backtick
 
-from generator.ground.text import nfc
 from generator.ground.words import say
+from generator.read.markdown.naming import ROLES, named
 from generator.read.markdown.nearest import did_you_mean
 from generator.read.markdown.reading import Silent, reading_of
 
-ROLES: Final = ("target", "request", "count", "person")
-"""The roles that the site knows. Any other name before a code span is a problem."""
-
 _ROLE: Final = re.compile(r"\{([A-Za-z0-9_+:-]+)\}(`+)")
-
-
-class Named(NamedTuple):
-    """What a role's content says."""
-
-    key: str
-    text: str
-    """Empty where the named thing's own name is to be shown."""
 
 
 def install(md: MarkdownIt) -> None:
@@ -51,15 +40,6 @@ def role(state: StateInline, silent: Silent) -> bool:
         token.meta = {"name": match[1], "at": state.pos}
     state.pos = end
     return True
-
-
-def named(content: str) -> Named:
-    """What ``key`` or ``text <key>`` names; the key is empty where there is none."""
-    content = " ".join(content.split())
-    if content.endswith(">") and "<" in content:
-        text, _, key = content[:-1].rpartition("<")
-        return Named(nfc(key.strip()), text.strip())
-    return Named(nfc(content), "")
 
 
 def _span_end(state: StateInline, ticks: int) -> int:

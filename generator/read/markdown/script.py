@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from generator.ground.text import is_han
+
+CERTAIN: Final = re.compile("[\u3001-\u301f\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff1f]")
+"""Ideographs and punctuation that are nothing but Chinese."""
 
 AMBIGUOUS: Final = "“”‘’—…·"
 """Marks that Chinese shares with Latin; what stands beside them tells whose they are."""

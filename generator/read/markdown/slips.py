@@ -17,8 +17,8 @@ from generator.ground.words import Message, say
 from generator.read.markdown.definitions import Definitions
 from generator.read.markdown.directives import DIRECTIVES
 from generator.read.markdown.reading import Reading
+from generator.read.markdown.suspicion import HAN, OPENING, SUSPICIOUS
 
-_HAN: Final = r"\u3007\u3400-\u9fff\U00020000-\U0003ffff"
 _GAP: Final = r"[ \t\u3000]"
 _INDENT: Final = rf"^{_GAP}*+"
 _PICTURE: Final = r"\.(?:jpe?g|png|gif|webp|avif|hei[cf]|svg)"
@@ -26,24 +26,7 @@ _FILE: Final = (
     r"\.(?:md|html?|jpe?g|png|gif|webp|avif|hei[cf]|svg|pdf|docx?|wps|xlsx?|et|pptx?|dps|ofd|od[tsp]|txt|csv|zip|rar|7z"
     r"|mp[34]|m4a|ogg|webm|epub)"
 )
-_OPENING: Final = "\"'“”‘’「『＂"
 _CLOSING: Final = "\"'“”‘’」』＂"
-
-# One search over a clean text is all that it costs, so every sequence begins with the same set of characters, by
-# which the search skips. What is counted is bounded, so that no text makes it slow.
-_SUSPICIOUS: Final = re.compile(
-    r"[]】］！:：#＃*＊\-\[［｜](?:"
-    r"(?:(?<=[]】］])（|(?<=[】］])\()(?=[^\n]{0,300}?\.[A-Za-z\d])"
-    rf"|(?<=\])\((?=[^)\n]{{0,300}}?(?:[{_OPENING[2:]}）]|[ \t][^\"'\s)]))"
-    r"|(?<=！)[\[【［]"
-    r"|(?<=：)[:：]|(?<=:)：|(?<=:)::*+[ \t]*+[A-Za-z｛]"
-    r"|(?<=＃)|(?<=#)(?<![^\s#＃>]#)(?:[^\s#]|\u3000)"
-    r"|(?<=＊)[*＊]|(?<=\*)＊|(?<=\*)\*(?:[ \t\u3000]|[^*\n]{1,80}[ \t\u3000]\*\*)"
-    rf"|(?<=[-*])(?<![^\s>][-*])[{_HAN}][^\n]{{0,200}}+\r?\n[ \t\u3000>]*+[-*][{_HAN}]"
-    r"|(?<=［)[\^＾]|(?<=\[)(?:＾|\^[\w-]{1,40}+(?:］|\]：))"
-    r"|(?<=｜)[^\n]*｜"
-    r")"
-)
 
 _CONSTRUCT: Final = re.compile(
     r"(?<!\\)(?<!\\!)(?P<bang>[!！]?)(?P<open>[\[［](?P<label>[^\[\]［］\n]{0,200}+)[\]］]|【(?P<wide>[^【】\n]{0,200}+)】)"
@@ -51,10 +34,10 @@ _CONSTRUCT: Final = re.compile(
 )
 _INSIDE: Final = re.compile(
     rf"\s*(?P<angle><?)(?P<address>[^<>]+?)(?P<end>>?)"
-    rf"(?:\s*(?P<title>(?P<first>[{_OPENING}])(?P<words>[^\n]*)(?P<last>[{_CLOSING}])))?\s*"
+    rf"(?:\s*(?P<title>(?P<first>[{OPENING}])(?P<words>[^\n]*)(?P<last>[{_CLOSING}])))?\s*"
 )
 _ADDRESS: Final = re.compile(
-    rf"(?i:(?:https?://|www\.)[!-~]+|(?:(?!{_FILE}\s)[^，。；：！？《》])+?{_FILE}(?:[?#][^\s{_HAN}]*)?)"
+    rf"(?i:(?:https?://|www\.)[!-~]+|(?:(?!{_FILE}\s)[^，。；：！？《》])+?{_FILE}(?:[?#][^\s{HAN}]*)?)"
 )
 _PICTURE_ADDRESS: Final = re.compile(rf".*{_PICTURE}(?:[?#].*)?", re.IGNORECASE)
 _REMARK: Final = re.compile(r"[详参另请并可]?见(?![证习闻面])|[请参]看|参阅|[附如](?=[A-Za-z\d])|来源|[^/]*、")
@@ -66,7 +49,7 @@ _DIRECTIVE: Final = re.compile(
 )
 _HEADING: Final = re.compile(rf"{_INDENT}(?P<mark>[#＃]{{1,6}}+)(?P<gap>{_GAP}*+)(?P<title>[^\s#＃].*)")
 _HEADING_END: Final = re.compile(r"(?<![\s#＃])\s*[#＃]+\s*\Z")
-_ITEM: Final = re.compile(rf"{_INDENT}(?P<mark>[-*])(?P<text>[{_HAN}].*)")
+_ITEM: Final = re.compile(rf"{_INDENT}(?P<mark>[-*])(?P<text>[{HAN}].*)")
 _ROW: Final = re.compile(rf"{_INDENT}(?P<row>[|｜].*[|｜].*)")
 _RULE: Final = re.compile(r"\|?(?:\s*+:?-++:?\s*+\|)*+(?:\s*+:?-++:?)?\s*+")
 
@@ -102,11 +85,11 @@ class Line(NamedTuple):
 
 def report(tokens: Sequence[Token], definitions: Definitions, reading: Reading) -> None:
     """Warn of each slip in the text, none of which the parser understood."""
-    if not _SUSPICIOUS.search(reading.text):
+    if not SUSPICIOUS.search(reading.text):
         return
     _report_definitions(definitions, reading)
     for index, token in enumerate(tokens):
-        if token.type == "inline" and _SUSPICIOUS.search(token.content):
+        if token.type == "inline" and SUSPICIOUS.search(token.content):
             _report_block(token, reading, is_paragraph=tokens[index - 1].type == "paragraph_open")
 
 
@@ -226,7 +209,7 @@ def _is_struck_out(inner: str, before: str, after: str) -> bool:
 
 def _is_formula(inner: str, before: str, after: str) -> bool:
     """Whether the asterisks may stand for a power, as in ``2 ** n ** 3``."""
-    if re.search(rf"[{_HAN}]", inner):
+    if re.search(rf"[{HAN}]", inner):
         return False
     return any(char.isascii() for char in (before.rstrip()[-1:], after.lstrip()[:1]) if char)
 
@@ -287,7 +270,7 @@ def _headings(lines: Iterable[Line]) -> Iterator[Slip]:
 def _is_title(text: str, depth: int) -> bool:
     """Whether the text behind the marks can be a heading's; one mark alone may as well be a number's or a topic's."""
     if depth == 1:
-        return bool(re.match(rf"[{_HAN}]", text)) and text[-1] not in "。！？；，、…"
+        return bool(re.match(rf"[{HAN}]", text)) and text[-1] not in "。！？；，、…"
     return bool(re.match(r"[\w（《“【「]", text))
 
 

@@ -7,7 +7,6 @@ nature of the nearest character further out that is certain.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 
@@ -16,11 +15,9 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from generator.ground.text import is_han
-from generator.read.markdown.script import AMBIGUOUS, SELECTORS
+from generator.read.markdown.script import AMBIGUOUS, CERTAIN, SELECTORS
 
 _SHARED = frozenset(AMBIGUOUS)
-_CERTAIN = re.compile("[\u3001-\u301f\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff1f]")
-"""Ideographs and punctuation that are nothing but Chinese."""
 
 
 class Nature(Enum):
@@ -73,7 +70,7 @@ def _is_plain(children: list[Token], at: int) -> bool:
     left, right = children[at - 1], children[at + 1]
     if left.type != "text" or right.type != "text" or not left.content or not right.content:
         return False
-    if not (_CERTAIN.match(left.content[-1]) and _CERTAIN.match(right.content[0])):
+    if not (CERTAIN.match(left.content[-1]) and CERTAIN.match(right.content[0])):
         return False
     token = children[at]
     token.type, token.tag, token.content = "text", "", ""

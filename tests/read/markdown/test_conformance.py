@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import pytest
 
-from generator.read.markdown import syntax
+from generator.read.markdown.parser import syntax
 
 SPEC: Final = Path(__file__).parents[2] / ".cache" / "commonmark-spec-0.31.2.txt"
 EXAMPLE: Final = re.compile(r"^`{32} example\n(.*?)^\.\n(.*?)^`{32}$", re.DOTALL | re.MULTILINE)

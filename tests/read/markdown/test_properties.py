@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from generator.model.prose import Prose
-from generator.read.markdown import parse, syntax
+from generator.read.markdown import parse
+from generator.read.markdown.parser import syntax
 from tests.read.markdown.shown import html, problem
 
 MARKS: Final = (
