@@ -15,12 +15,28 @@ from tests.read.markdown.test_fixtures import CASES
 from tests.read.markdown.test_properties import texts
 
 PIECES: Final = (
-    *"甲 乙文字， 第一句。 “引” — … abc 3月 12 9.5 é 한 ア 𠮷 😀 （ ） 、 ： ！ ？ . # **粗** **“引”** [链](a.md)".split(),
-    *"[字](https://a.cn/b_c?d=1) [题](#题) ![图](a.jpg) {target}`taihe` {target}`名<taihe>` {person}`x` {count}`走访`".split(),
-    *"' \" ~ 16~20 $ % + = · ” \ufe00 \u200b ( ) | > , : -".split(),
-    *("\n", "\n\n", "\n\n\n", " ", "\u3000", "\n\u3000\u3000", "\n\n\u3000\u3000", "! ", "**粗体 b**"),
-    *("# ", "## ", "\n### ", "\n\n## 题\n", "- ", "\n- ", "\n* 项", "1. ", "2) ", "\n1. 甲\n2. ", "\n- 甲\n- 乙\n\n"),
-    *('\n\n![图](a.jpg "说明")\n\n', "{target}`名 <taihe>`"),
+    *"甲—…é한ア𠮷😀（）、：！？.#'\"~$%+=·”\ufe00\u200b()|>,:-\n \u3000",
+    *(
+        "乙文字，",
+        "第一句。",
+        "“引”",
+        "abc",
+        "3月",
+        "12",
+        "9.5",
+        "16~20",
+        "\n\n",
+        "\n\n\n",
+        "! ",
+        "# ",
+        "## ",
+        "- ",
+        "1. ",
+    ),
+    *("\n\u3000\u3000", "\n\n\u3000\u3000", "\n### ", "\n\n## 题\n", "\n- ", "\n* 项", "2) ", "\n1. 甲\n2. "),
+    *("**粗**", "**粗体 b**", "**“引”**", "[链](a.md)", "[字](https://a.cn/b_c?d=1)", "[题](#题)", "![图](a.jpg)"),
+    *("{target}`taihe`", "{target}`名 <taihe>`", "{person}`x`", "{count}`走访`", "\n- 甲\n- 乙\n\n"),
+    '\n\n![图](a.jpg "说明")\n\n',
 )
 """What everyday texts are made of, also in places where it means something else."""
 MARKS: Final = ("*", "**", "_", "`", "[", "]", "](", "{", "}", "<", "~~", "\\", "&amp;", "\t", "> ", "\n---", "\n===")
