@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
 import os
 import sys
+from typing import NoReturn
 
 
 def run() -> None:
@@ -19,12 +21,36 @@ def run() -> None:
             stream.reconfigure(errors="replace")
     # A command is soon over, and looking for circles takes a part of its time; the preview, which stays, turns it on.
     gc.disable()
+    leave(_status())
+
+
+def _status() -> int:
+    """Runs the command and returns its exit status."""
     try:
         from generator.cli.main import main
 
         main(prog_name="rizhi")
     except KeyboardInterrupt:
-        sys.exit(130)
+        return 130
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except OSError as error:
+        # What a command makes tells its own; this is the terminal, or the file that took its place.
+        sys.stderr.write(f"rizhi: {error}\n")
+        return 1
+    return 0
+
+
+def leave(status: int) -> NoReturn:
+    """Ends the process at once: giving back each of the values that a build held takes longer than building a page."""
+    atexit._run_exitfuncs()  # noqa: SLF001 - there is no other name for it
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            # What could not be said to the end has failed, as a full disk makes it.
+            status = status or 1
+    os._exit(status)
 
 
 if __name__ == "__main__":
