@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
+from generator.build.cache import Cache
+from generator.build.unchanged import Look, done
 from generator.ground.errors import BuildError, Checked, Problem
 from generator.ground.words import say
 from generator.model.options import Options
@@ -16,6 +19,9 @@ from generator.render import theme as themes
 from generator.render.theme import Theme
 
 T = TypeVar("T")
+
+THEME: Final = "theme"
+"""The note of the theme in the cache."""
 
 
 def kept(checked: Checked[T], problems: list[Problem]) -> T | None:
@@ -47,6 +53,24 @@ def theme_of(folder: Path, settings: Settings) -> Checked[Theme]:
             hint=say("check that the file is there and that you may read it"),
         )
         return Checked(None, (problem,))
+
+
+def theme_again(found: Look, settings: Settings, cache: Cache) -> Theme | None:
+    """The theme of the last build, where it is asked for again and none of its files has changed; else None."""
+    last, raw = done(cache), cache.meta(THEME)
+    if last is None or raw is None or not last.theme_is_safe or last.theme != found.theme:
+        return None
+    asked, theme = pickle.loads(raw)  # noqa: S301 - our own, unchanged
+    return theme if asked == _asked_of(settings) else None
+
+
+def theme_note(theme: Theme, settings: Settings) -> bytes:
+    """What ``theme_again`` has to know, to be noted in the cache."""
+    return pickle.dumps((_asked_of(settings), theme))
+
+
+def _asked_of(settings: Settings) -> tuple[str, str]:
+    return settings.theme, settings.language
 
 
 def stop_at(problems: Sequence[Problem], options: Options) -> None:

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from generator.build.asked import THEME, theme_note
 from generator.build.cache import BrokenCacheError, Cache, PageRow, no_room
 from generator.build.darkroom import Darkroom
 from generator.build.indexing import Desk, Index, index, remember
@@ -99,7 +100,7 @@ def _published(order: Order, cache: Cache, store: Store) -> Report:
         standing = {path: order.is_private or stands(row, output) for path, row in rows.items()}
         publication.adopt(path for path, is_standing in standing.items() if is_standing)
         stood = Stood(rows, standing, output)
-        ready = ready or recalled(options, readings, cache, originals, stood) or plan()
+        ready = ready or recalled(options, found, readings, cache, originals, stood=stood) or plan()
         searched = index(Desk(ready, cache, stood, publication.stage, options.jobs))
         todo = searched.others(stale({**ready.wanted, **searched.wanted}, rows, standing))
         if not all(one.wanted.path in ready.things or cache.slice(one.wanted.path, one.wanted.mark) for one in todo):
@@ -174,6 +175,7 @@ def _remember(
                 "marks": pickle.dumps(dict(ready.marks)),
                 "frame": pickle.dumps(ready.frame),
                 "guard": pickle.dumps((guard.rules, guard.ids)),
+                THEME: theme_note(ready.templates.theme, ready.settings),
             }
         )
 

@@ -11,7 +11,7 @@ from typing import Final, TypeVar, get_args
 import jinja2
 
 from generator.build import searching
-from generator.build.asked import as_asked, kept, stop_at, theme_of
+from generator.build.asked import as_asked, kept, stop_at, theme_again, theme_of
 from generator.build.cache import Cache, PageRow
 from generator.build.cards import Drawing, card_font
 from generator.build.darkroom import Darkroom
@@ -22,7 +22,7 @@ from generator.build.searching import Search
 from generator.build.stale import Wanted
 from generator.build.telling import Telling
 from generator.build.unchanged import Look, Stood, done, is_same_question
-from generator.ground.errors import BuildError, Problem, in_order
+from generator.ground.errors import BuildError, Checked, Problem, in_order
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import Frozen
 from generator.model import urls
@@ -172,7 +172,9 @@ def _has_cards(rows: Iterable[str]) -> bool:
     return any(path.startswith(_CARDS) for path in rows)
 
 
-def recalled(options: Options, readings: Readings, cache: Cache, originals: Originals, stood: Stood) -> Prepared | None:
+def recalled(
+    options: Options, found: Look, readings: Readings, cache: Cache, originals: Originals, *, stood: Stood
+) -> Prepared | None:
     """The last plan, with texts, entries and theme as they are now; None where only a new plan can tell.
 
     Raises BuildError where the theme is at fault.
@@ -185,7 +187,8 @@ def recalled(options: Options, readings: Readings, cache: Cache, originals: Orig
     around, watch = pickle.loads(frame), Guard.of(*pickle.loads(kept_back))  # noqa: S301 - our own, unchanged
     settings = said_of(sources.SETTINGS, readings, cache).value
     settings = as_asked(settings, options)
-    checked = theme_of(options.folder, settings)
+    checked = Checked(theme_again(found, settings, cache))
+    checked = checked if checked.value else theme_of(options.folder, settings)
     if checked.value is None:
         raise BuildError(*checked.problems)
     templates = templates_of(checked.value, settings, around, readings, cache)

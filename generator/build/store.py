@@ -16,7 +16,6 @@ import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final, Self
 
@@ -124,6 +123,9 @@ class Store:
 
 
 def _version(name: str) -> str:
+    # It is slow to load, and most builds develop nothing.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(name)
     except PackageNotFoundError:

@@ -7,9 +7,9 @@ handlers, animations, embedded documents and pictures, foreign names, comments a
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Final
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from generator.ground.errors import Fault
 from generator.ground.words import say
@@ -96,7 +96,7 @@ class _Reader:
         if self._skipped or namespace != _SVG or name not in _ELEMENTS:
             self._skipped += 1
             return
-        kept = "".join(f" {key}={quoteattr(value)}" for key, value in _kept(attributes))
+        kept = "".join(f' {key}="{_attribute(value)}"' for key, value in _kept(attributes))
         own = f' xmlns="{_SVG}" xmlns:xlink="{_XLINK}"' if self._depth == 1 else ""
         self.out.append(f"<{name}{own}{kept}>")
         if name == "style":
@@ -113,7 +113,7 @@ class _Reader:
             style = "".join(self._style or ())
             self._style = None
             if not _OUTSIDE.search(style):
-                self.out.append(escape(style))
+                self.out.append(escape(style, quote=False))
         self.out.append(f"</{name}>")
 
     def _text(self, text: str) -> None:
@@ -122,7 +122,12 @@ class _Reader:
         if self._style is not None:
             self._style.append(text)
         else:
-            self.out.append(escape(text))
+            self.out.append(escape(text, quote=False))
+
+
+def _attribute(value: str) -> str:
+    """A value between quotation marks; white space as references, since it would come back as spaces."""
+    return escape(value).replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
 
 
 def _refuse_entities(*declared: object) -> None:

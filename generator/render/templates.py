@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Final
 
 import jinja2
@@ -114,7 +115,7 @@ class Templates:
         ``proses`` fetches what texts say; ``compiled`` keeps templates that were compiled before; ``elsewhere``
         writes the addresses of a document that leaves the site.
         """
-        self._theme, self._settings = theme, settings
+        self.theme, self._settings = theme, settings
         self._has_feeds, self._sections = has_feeds, tuple(sections)
         self._loaded: dict[str, jinja2.Template] = {}
         self.proses = proses
@@ -184,8 +185,8 @@ class Templates:
         return tuple(MenuItem(title, url) for title, url in links)
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        text = self._theme.templates.get(name)
-        return None if text is None else (text, self._theme.places[name], lambda: True)
+        text = self.theme.templates.get(name)
+        return None if text is None else (text, self.theme.places[name], lambda: True)
 
     def load(self, views: Iterable[str]) -> None:
         """Loads the templates of these views, by name, before processes share the work. Raises BuildError."""
@@ -214,11 +215,14 @@ class Templates:
 
     def frame(self, view: type) -> bytes:
         """The fingerprint of all that a page with such a view shows or is shaped by, beside the page itself."""
-        own = repr(
-            (self._settings, self._menu_items, self._sections, self._has_feeds, sorted(self._theme.strings.items()))
-        )
         name = TEMPLATES.get(view)
-        return fingerprint(own.encode(), self._theme.reach(name) if name else b"")
+        return fingerprint(self._own, self.theme.reach.get(name, b"") if name else b"")
+
+    @cached_property
+    def _own(self) -> bytes:
+        """All that shapes any page beside its template."""
+        strings = sorted(self.theme.strings.items())
+        return repr((self._settings, self._menu_items, self._sections, self._has_feeds, strings)).encode()
 
     def _shared(self, name: str, page: Page) -> Markup:
         """A part that all pages at one depth share, rendered once; it knows nothing of the page but its place.
@@ -250,14 +254,14 @@ class Templates:
 
     def _where(self, error: Exception, name: str) -> tuple[str, int]:
         """The template and line in which an error arose; Jinja2 writes both into the traceback."""
-        names = {place: one for one, place in self._theme.places.items()}
+        names = {place: one for one, place in self.theme.places.items()}
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in names]
         return (names[frames[-1].filename], frames[-1].lineno or 0) if frames else (name, 0)
 
     def _at(self, name: str, line: int, fact: str) -> BuildError:
         return BuildError(
             Problem(
-                path=self._theme.places.get(name, name),
+                path=self.theme.places.get(name, name),
                 line=line,
                 message=say("the template is at fault: {fact}", fact=fact),
                 hint=say("mend the template, or delete it to have the default theme's"),
@@ -266,7 +270,7 @@ class Templates:
 
     def say(self, key: str, **values: object) -> str:
         """A string of the interface; with ``n=1``, its form for one where the language has one."""
-        strings = self._theme.strings
+        strings = self.theme.strings
         template = strings.get(f"{key}.one") if values.get("n") == 1 else None
         template = template or strings.get(key)
         if template is None:

@@ -8,14 +8,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from generator.ground.errors import BuildError, Problem
 from generator.ground.fingerprint import fingerprint
+from generator.ground.frozen import Frozen
 from generator.ground.words import say
 from generator.model.settings import Settings
 from generator.read.decoding import decoded
-from generator.read.frontmatter import read_tree
 
 DEFAULT: Final = "default"
 ABOUT: Final = "theme.yaml"
@@ -31,7 +31,7 @@ _STYLE = re.compile(r"\bstyle(?:_hash)?\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Theme:
+class Theme(Frozen):
     """Everything that decides how a site looks and what its interface says."""
 
     templates: Mapping[str, str]
@@ -44,30 +44,13 @@ class Theme:
     """The interface in the site's language, by key."""
     assets: Mapping[str, Path]
     """Other files, by their path below ``assets/``."""
+    reach: Mapping[str, bytes]
+    """The fingerprints of each template with all that it can show, and of the style sheet where one writes it."""
 
     @property
     def style_hash(self) -> str:
         """The SHA-256 of the style sheet in Base64, by which a page that carries it allows it (CSP Level 3, 2.3.1)."""
         return base64.b64encode(hashlib.sha256(self.style.encode()).digest()).decode()
-
-    def reach(self, name: str) -> bytes:
-        """The fingerprint of a template, of all that it can show, and of the style sheet where one writes it."""
-        reached = [text for one in self._reached(name) if (text := self.templates.get(one)) is not None]
-        shows_style = any(_STYLE.search(one) for text in reached for one in _EXPRESSION.findall(text))
-        return fingerprint(*(text.encode() for text in reached), self.style.encode() if shows_style else b"")
-
-    def _reached(self, name: str) -> list[str]:
-        """A template, ``parts.html``, which all see, and what these name, in a fixed order; all where one is made."""
-        reached = dict.fromkeys((name, "parts.html"))
-        queue = list(reached)
-        while queue:
-            for literal in _NAMES.findall(self.templates.get(queue.pop(), "")):
-                if not literal:
-                    return sorted(self.templates)
-                if literal not in reached:
-                    reached[literal] = None
-                    queue.append(literal)
-        return list(reached)
 
 
 def themes_folder() -> Path:
@@ -106,13 +89,37 @@ def load(folder: Path, settings: Settings) -> Theme:
         )
     templates = {name: place for name, place in _below(files, "templates/").items() if name.endswith(".html")}
     sheets = [place for name, place in sorted(_below(files, "css/").items()) if name.endswith(".css")]
+    texts = {name: _text(place, folder) for name, place in templates.items()}
+    style = "\n".join(_text(place, folder).strip() for place in sheets) + "\n"
     return Theme(
-        templates={name: _text(place, folder) for name, place in templates.items()},
+        templates=texts,
         places={name: _shown(place, folder) for name, place in templates.items()},
-        style="\n".join(_text(place, folder).strip() for place in sheets) + "\n",
+        style=style,
         strings=_strings(settings, folder, layers),
         assets=_below(files, "assets/"),
+        reach={name: _reach(name, texts, style) for name in texts},
     )
+
+
+def _reach(name: str, templates: Mapping[str, str], style: str) -> bytes:
+    """The fingerprint of a template, of all that it can show, and of the style sheet where one writes it."""
+    reached = [templates[one] for one in _reached(name, templates) if one in templates]
+    shows_style = any(_STYLE.search(one) for text in reached for one in _EXPRESSION.findall(text))
+    return fingerprint(*(text.encode() for text in reached), style.encode() if shows_style else b"")
+
+
+def _reached(name: str, templates: Mapping[str, str]) -> list[str]:
+    """A template, ``parts.html``, which all see, and what these name, in a fixed order; all where one is made."""
+    reached = dict.fromkeys((name, "parts.html"))
+    queue = list(reached)
+    while queue:
+        for literal in _NAMES.findall(templates.get(queue.pop(), "")):
+            if not literal:
+                return sorted(templates)
+            if literal not in reached:
+                reached[literal] = None
+                queue.append(literal)
+    return list(reached)
 
 
 def _laid_over(layers: tuple[Path, ...], folder: Path) -> dict[str, Path]:
@@ -129,7 +136,7 @@ def _has_own_style(about: Path, folder: Path) -> bool:
     """Whether a theme takes nothing of the style sheets and assets below it: ``style: own``. Raises BuildError."""
     if not about.is_file():
         return False
-    said = read_tree(_text(about, folder), _shown(about, folder))
+    said = _tree(about, folder)
     if wrong := [key for key in said if key != "style" or said[key] not in ("own", "added")]:
         raise BuildError(
             Problem(
@@ -176,7 +183,7 @@ def _strings(settings: Settings, folder: Path, layers: tuple[Path, ...]) -> dict
         spoken |= set(places)
         match = _for_language(settings.language, places)
         if match is not None:
-            tree = read_tree(_text(match, folder), _shown(match, folder))
+            tree = _tree(match, folder)
             wrong = [key for key, value in tree.items() if isinstance(value, list | dict)]
             if wrong:
                 raise BuildError(
@@ -203,6 +210,14 @@ def _strings(settings: Settings, folder: Path, layers: tuple[Path, ...]) -> dict
             )
         )
     return found
+
+
+def _tree(place: Path, folder: Path) -> Mapping[str, Any]:
+    """A file of YAML. Raises BuildError."""
+    # Where a theme is as it was, nothing is read.
+    from generator.read.frontmatter import read_tree
+
+    return read_tree(_text(place, folder), _shown(place, folder))
 
 
 def _for_language(language: str, places: Mapping[str, Path]) -> Path | None:
