@@ -6,6 +6,7 @@ import contextlib
 import gc
 import pickle
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -24,7 +25,7 @@ from generator.build.reading import Originals, read
 from generator.build.stale import Stale, Wanted, explained, stale
 from generator.build.store import Store
 from generator.build.telling import differing
-from generator.build.unchanged import Look, Stood, note, restamped, stands
+from generator.build.unchanged import Look, Seen, Stood, note, restamped, seen
 from generator.ground.fingerprint import sealed
 from generator.ground.words import Message
 from generator.model.options import Options
@@ -51,6 +52,8 @@ class Order:
     on_wait: Callable[[], None] = lambda: None
     """Called once when another build holds the output."""
     explain: Explain | None = None
+    seen: Callable[[], Seen] | None = None
+    """What a look at the output found that was begun already, if one was."""
     is_private: bool = False
     """Whether nobody else writes into the output, so that what stands there need not be looked at."""
 
@@ -97,7 +100,8 @@ def _published(order: Order, cache: Cache, store: Store) -> Report:
     ready = None if is_recallable(found, readings, cache) else plan()
     with Publication(output, order.shown, order.on_wait) as publication:
         rows = cache.pages()
-        standing = {path: order.is_private or stands(row, output) for path, row in rows.items()}
+        fallen = _fallen(order, cache, publication) if rows else frozenset()
+        standing = {path: path not in fallen for path in rows}
         publication.adopt(path for path, is_standing in standing.items() if is_standing)
         stood = Stood(rows, standing, output)
         ready = ready or recalled(options, found, readings, cache, originals, stood=stood) or plan()
@@ -122,6 +126,17 @@ def _published(order: Order, cache: Cache, store: Store) -> Report:
         if cache.remembers:
             _remember(order, shop, done, rows, report, searched=searched)
     return report
+
+
+def _fallen(order: Order, cache: Cache, publication: Publication) -> AbstractSet[str]:
+    """What does not stand as it was published."""
+    if order.is_private:
+        return frozenset()
+    found = order.seen() if order.seen else None
+    if found is None or found.state != publication.state:
+        # Somebody has published since that look, or there was none.
+        found = seen(cache, order.output)
+    return found.fallen
 
 
 def _check(order: Order, cache: Cache) -> Report:

@@ -24,6 +24,8 @@ from generator.ground.stamps import Stamp
 from generator.ground.words import say
 
 NAME: Final = "cache"
+_LARGE: Final = 10_000_000
+"""Bytes: those of some hundred pages."""
 _TABLES: Final = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID;
 CREATE TABLE source(path TEXT PRIMARY KEY, print BLOB, mark BLOB, outline BLOB, safe INTEGER,
@@ -143,6 +145,11 @@ class Cache:
             return self.open(self.place, self._header)
         # What could not be deleted could not be written either.
         return self.temporary(remembers=self.remembers and not self.is_lasting)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it knows a site whose files take longer to look at than a process to start."""
+        return self.place.stat().st_size > _LARGE
 
     def __enter__(self) -> Self:
         return self

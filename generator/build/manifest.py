@@ -7,9 +7,19 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from generator.ground.stamps import Stamp, stamp_of
+
 STATE: Final = ".rizhi"
 """The folder in the output that holds the lock, the manifest and, while a build runs, the staging."""
 HEADER: Final = "rizhi manifest 1"
+
+
+def state_of(output: Path) -> Stamp:
+    """The stamp of the folder STATE, which each publication changes; noughts where there is none."""
+    try:
+        return stamp_of(os.lstat(output / STATE))
+    except OSError:
+        return (0, 0, 0, 0)
 
 
 def owned_files(output: Path) -> frozenset[str]:

@@ -19,9 +19,10 @@ from typing import Final, NamedTuple, Self
 
 from filelock import FileLock, Timeout
 
-from generator.build.manifest import STATE, owned_files, write_manifest
+from generator.build.manifest import STATE, owned_files, state_of, write_manifest
 from generator.build.standing import Standing
 from generator.ground.errors import BuildError, HalfWayError, Problem
+from generator.ground.stamps import Stamp
 from generator.ground.words import Message, say
 from generator.model.outputs import Copy, Output
 from generator.model.report import Published
@@ -50,6 +51,8 @@ class Publication:
     """The folder as the user calls it, for problems."""
     on_wait: Callable[[], None] = lambda: None
     """Called once when another build holds the folder."""
+    state: Stamp = field(init=False)
+    """Of the folder STATE when the lock was had: as it was at a look since which nobody has published."""
     _lock: FileLock = field(init=False)
     _standing: Standing = field(init=False)
     _staging: str = field(init=False)
@@ -66,6 +69,7 @@ class Publication:
             self._state.mkdir(parents=True, exist_ok=True)
             self._lock = FileLock(self._state / "lock")
             self._acquire()
+            self.state = state_of(self.folder)
         try:
             with self._told():
                 shutil.rmtree(self._staging, ignore_errors=True)

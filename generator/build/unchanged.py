@@ -11,14 +11,14 @@ import os
 import pickle
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from generator import __version__
 from generator.build.cache import BrokenCacheError, Cache, PageRow
-from generator.build.manifest import owned_files
+from generator.build.manifest import owned_files, state_of
 from generator.build.rows import SourceRow
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import Frozen
@@ -117,8 +117,11 @@ def is_same_question(found: Look, last: Done) -> bool:
     return found.asked == last.asked and last.now <= found.now and (change is None or found.now < change)
 
 
-def report_of(found: Look, cache: Cache, output: Path) -> Report | None:
-    """What the last build into ``output`` reported, if nothing has changed since; else None."""
+def report_of(found: Look, cache: Cache, output: Path, seen: Callable[[], Seen]) -> Report | None:
+    """What the last build into ``output`` reported, if nothing has changed since; else None.
+
+    ``seen`` is asked for what stands there when all else is as it was.
+    """
     try:
         last = done(cache)
         if last is None or not is_same_question(found, last):
@@ -131,7 +134,7 @@ def report_of(found: Look, cache: Cache, output: Path) -> Report | None:
         if not _are_known(found.sources, rows) or last.content != _content(rows):
             return None
         pages = cache.pages()
-        if owned_files(output) != pages.keys() or not all(stands(row, output) for row in pages.values()):
+        if owned_files(output) != pages.keys() or seen().fallen:
             return None
     except BrokenCacheError:
         return None
@@ -145,6 +148,21 @@ def _are_known(found: Sources, rows: Mapping[str, SourceRow]) -> bool:
     return rows.keys() == files.keys() and all(
         row.is_safe and row.stamp == files[path].stamp for path, row in rows.items()
     )
+
+
+class Seen(NamedTuple):
+    """What a look at the output folder found."""
+
+    state: Stamp
+    """Of the folder that each publication changes."""
+    fallen: frozenset[str]
+    """The files that do not stand as they were published, by path from the output folder."""
+
+
+def seen(cache: Cache, output: Path) -> Seen:
+    """Looks at what stands of all that was published. Raises BrokenCacheError."""
+    state = state_of(output)
+    return Seen(state, frozenset(path for path, row in cache.pages().items() if not stands(row, output)))
 
 
 def stands(row: PageRow, output: Path) -> bool:

@@ -15,6 +15,7 @@ import struct
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, TypeVar
 
 from generator.ground.errors import BuildError, Problem
@@ -52,6 +53,29 @@ def each(work: Callable[[A], B], items: Sequence[A], jobs: int, *, weight: int =
     if jobs < 2 or len(items) * weight < WORTH_A_POOL or not hasattr(os, "fork"):
         return map(work, items)
     return _shared(work, items, jobs, max(1, BATCH // weight))
+
+
+def meanwhile(work: Callable[[], B], jobs: int) -> Callable[[], B]:
+    """``work`` begun in a process beside this one, if ``jobs`` allows for one; call what is returned for the result.
+
+    Where there is no such process, or it dies or fails, the work is done here when its result is first asked for.
+    """
+    if jobs < 2 or not hasattr(os, "fork"):
+        return cache(work)
+    numbers = _numbers(1)
+    helper = _Helper(lambda _: work(), numbers)
+    os.close(numbers)
+
+    @cache
+    def result() -> B:
+        heard: list[tuple[int, B]] = []
+        while not heard and not helper.is_over:
+            _speaking([helper], wait=True)
+            heard = helper.hear()
+        helper.end()
+        return heard[0][1] if heard else work()
+
+    return result
 
 
 @dataclass(frozen=True, slots=True)

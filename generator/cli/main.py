@@ -7,6 +7,7 @@ import datetime
 import json
 import os
 import shlex
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,7 @@ from generator import __version__
 from generator.build import unchanged
 from generator.build.cache import Cache
 from generator.build.manifest import STATE
-from generator.build.workers import processors
+from generator.build.workers import meanwhile, processors
 from generator.cli.summary import checked, exported_to, published
 from generator.cli.telling import echo, progress_bar, say_waiting, tell, telling, warn
 from generator.ground.errors import Fault
@@ -24,6 +25,7 @@ from generator.ground.fingerprint import fingerprint
 from generator.ground.words import say, spoken_language
 from generator.model.options import Options, Selection
 from generator.model.report import Report
+from generator.read import sources
 
 # What a command needs is imported where it runs: where nothing changed, a build loads none of it.
 
@@ -109,9 +111,12 @@ def _build(
 
 
 def _built(options: Options, place: Path, site: Path, *, explains: bool) -> Report:
-    found = unchanged.look(options)
+    sources.require_content(site)
     with _cache(options, place) as cache:
-        known = unchanged.report_of(found, cache, place)
+        # What stands is looked at while this process looks at the sources and loads what a build needs.
+        seen = meanwhile(partial(unchanged.seen, cache, place), options.jobs if cache.is_large else 1)
+        found = unchanged.look(options)
+        known = unchanged.report_of(found, cache, place, seen)
         if known:
             return known
         from generator.build.build import Order, build
@@ -121,6 +126,7 @@ def _built(options: Options, place: Path, site: Path, *, explains: bool) -> Repo
                 options=options,
                 found=found,
                 output=place,
+                seen=seen,
                 shown=_as_typed(place, site),
                 progress=progress,
                 on_wait=say_waiting,

@@ -59,6 +59,17 @@ def walk(folder: Path) -> Sources:
 
     Raises BuildError when there is no content folder at all.
     """
+    require_content(folder)
+    problems: list[Problem] = []
+    found = {nfc(path): file for path, file in _distinct(_walk(str(folder), CONTENT, problems), problems)}
+    texts = {path: file for path, file in found.items() if _is_text(path)}
+    files = {path: file for path, file in found.items() if path not in texts}
+    problems += _misnamed(folder, files)
+    return Sources(texts=texts, files=files, problems=tuple(problems))
+
+
+def require_content(folder: Path) -> None:
+    """Raises BuildError where ``folder`` holds no site."""
     if not (folder / CONTENT).is_dir():
         raise BuildError(
             Problem(
@@ -67,12 +78,6 @@ def walk(folder: Path) -> Sources:
                 hint=say("go to the folder that holds content/, or make a new site: rizhi init my-diary"),
             )
         )
-    problems: list[Problem] = []
-    found = {nfc(path): file for path, file in _distinct(_walk(str(folder), CONTENT, problems), problems)}
-    texts = {path: file for path, file in found.items() if _is_text(path)}
-    files = {path: file for path, file in found.items() if path not in texts}
-    problems += _misnamed(folder, files)
-    return Sources(texts=texts, files=files, problems=tuple(problems))
 
 
 def read(path: str, place: str) -> tuple[bytes, Source | None, tuple[Problem, ...]]:
