@@ -24,6 +24,7 @@ TOGETHER = 10
 def test_incremental_is_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: int) -> None:
     # Small as these sites are, some of their builds are shared by two processes.
     monkeypatch.setattr("generator.build.workers.WORTH_A_POOL", 1)
+    monkeypatch.setattr("generator.build.cache._LARGE", 0)
     # And the index of their search has shards, of a number that changes.
     monkeypatch.setattr("generator.model.search.FEW", 0)
     monkeypatch.setattr("generator.model.search.TOGETHER", 2)

@@ -16,11 +16,18 @@ from typing import Any
 
 import pytest
 
+from generator.build import cache, unchanged
 from generator.build.manifest import STATE
 from tests.space import SiteSpace, tree
 
 ROOT = Path(__file__).parents[2]
 LOADED_ONLY_TO_BUILD = ("jinja2", "markdown_it", "pydantic")
+
+
+@pytest.fixture(autouse=True)
+def _beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands is looked at in a process beside, as for large sites."""
+    monkeypatch.setattr(cache, "_LARGE", 0)
 
 
 def settled(space: SiteSpace) -> SiteSpace:
@@ -97,6 +104,20 @@ def test_a_page_that_was_changed_by_hand_is_seen(space: SiteSpace) -> None:
     put_back(place, place.read_text(encoding="utf-8").replace("甲甲", "乙乙"))
     assert ": 1 file written," in space.build().out
     assert space.tree() == before
+
+
+def test_what_was_published_since_the_look_is_looked_at_again(
+    space: SiteSpace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    space.entry("a", body="一段话。\n")
+    settled(space)
+    seen = unchanged.seen(cache.Cache.temporary(remembers=True), space.folder / "output")
+    monkeypatch.setattr(unchanged, "seen", lambda *_: seen._replace(state=(1, 2, 3, 4)))
+    before = space.page("")
+    space.write("output/index.html", "another")
+    space.entry("a", body="又一段。\n")
+    space.build()
+    assert space.page("") == before.replace("一段话", "又一段")
 
 
 @pytest.mark.parametrize(

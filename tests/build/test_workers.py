@@ -9,7 +9,7 @@ from collections.abc import Generator
 
 import pytest
 
-from generator.build.workers import BATCH, WORTH_A_POOL, each
+from generator.build.workers import BATCH, WORTH_A_POOL, each, meanwhile
 from generator.ground.errors import BuildError
 
 ITEMS = range(WORTH_A_POOL * 3)
@@ -77,3 +77,29 @@ def test_helpers_end_with_the_work() -> None:
     found.close()
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+def test_work_is_done_meanwhile() -> None:
+    result = meanwhile(os.getpid, 2)
+    assert result() != os.getpid()
+    assert result() == result()
+    assert meanwhile(os.getpid, 1)() == os.getpid()
+
+
+def test_work_that_nobody_did_meanwhile_is_done_here() -> None:
+    parent = os.getpid()
+
+    def work() -> str:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return "here"
+
+    assert meanwhile(work, 2)() == "here"
+
+
+def test_what_fails_meanwhile_fails_here() -> None:
+    def work() -> None:
+        raise ValueError(os.getpid())
+
+    with pytest.raises(ValueError, match=str(os.getpid())):
+        meanwhile(work, 2)()
