@@ -7,7 +7,7 @@ import gc
 import pickle
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -27,6 +27,7 @@ from generator.build.store import Store
 from generator.build.telling import differing
 from generator.build.unchanged import Look, Seen, Stood, note, restamped, seen
 from generator.ground.fingerprint import sealed
+from generator.ground.frozen import frozen
 from generator.ground.words import Message
 from generator.model.options import Options
 from generator.model.outputs import Copy, Output
@@ -39,7 +40,7 @@ Explain = Callable[[Message], None]
 """Told of each file that is made anew, and why."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Order:
     """A build that is asked for."""
 

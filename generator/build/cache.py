@@ -282,6 +282,12 @@ class Cache:
         proses = [(one.row.path, sealed(one.row.print + one.prose)) for one in learnt if one.prose is not None]
         many("INSERT OR REPLACE INTO prose VALUES (?, ?)", proses)
 
+    def fetch(self) -> None:
+        """Fetches what will be asked for first, of a cache that can be read."""
+        with contextlib.suppress(BrokenCacheError):
+            self.sources()
+            self.pages()
+
     def forget(self, paths: Iterable[str]) -> None:
         """Forgets sources that are gone."""
         gone = [(path,) for path in paths]

@@ -14,6 +14,7 @@ from generator.build.cache import Cache, PageRow
 from generator.build.telling import Telling
 from generator.build.unchanged import Stood
 from generator.ground.fingerprint import fingerprint
+from generator.ground.frozen import frozen
 from generator.model import urls
 from generator.model.content import Entry
 from generator.model.outputs import Output
@@ -28,7 +29,7 @@ from generator.site.outlines import plain_summary
 _DATA: Final = urls.output_path(urls.ENTRY_DATA)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """An entry that says something else than when the site was planned."""
 
@@ -38,7 +39,7 @@ class Change:
     now: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exchanged:
     """What the last plan has otherwise, by path from the output folder."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, NamedTuple
 
 from generator.build.cache import BrokenCacheError, Cache
@@ -20,6 +20,7 @@ from generator.build.stale import Stale, Wanted, stale
 from generator.build.unchanged import Stood
 from generator.build.workers import each
 from generator.ground.fingerprint import SIZE, fingerprint, sealed, unsealed
+from generator.ground.frozen import frozen
 from generator.model import urls
 from generator.model.outputs import Output
 from generator.model.search import SearchBlock
@@ -29,7 +30,7 @@ WEIGHT: Final = 50
 """Making a block takes as long as that many common files."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Desk:
     """What making the index needs."""
 
@@ -41,7 +42,7 @@ class Desk:
     jobs: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Index:
     """The search's files."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple, Self
 
 from generator.build.attachments import BINARY, texts
 from generator.ground.errors import Problem
 from generator.ground.fingerprint import fingerprint
+from generator.ground.frozen import frozen
 from generator.ground.stamps import File
 from generator.ground.words import Message, say
 from generator.model.content import Content, Person, PersonRole
@@ -28,7 +28,7 @@ class Leak(NamedTuple):
     finding: Finding
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guard:
     """Looks through everything that is about to be published."""
 

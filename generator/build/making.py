@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -18,6 +17,7 @@ from generator.build.stale import Stale
 from generator.build.workers import each
 from generator.ground.errors import BuildError, Problem, in_order
 from generator.ground.fingerprint import fingerprint, unsealed
+from generator.ground.frozen import frozen
 from generator.ground.stamps import File
 from generator.ground.words import Message, say
 from generator.model import urls
@@ -48,7 +48,7 @@ class Made(NamedTuple):
     """The page that it shows, to be recalled; None where that is not worth it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Workshop:
     """What making needs."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Final, TypeVar, get_args
 
@@ -24,7 +24,7 @@ from generator.build.telling import Telling
 from generator.build.unchanged import Look, Stood, done, is_same_question
 from generator.ground.errors import BuildError, Checked, Problem, in_order
 from generator.ground.fingerprint import fingerprint
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 from generator.model import urls
 from generator.model.content import Content, Entry, StandingPage
 from generator.model.options import Options
@@ -56,8 +56,8 @@ DATA: Final = DataView.__name__
 """The view whose files depend on no template."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame(Frozen):
+@frozen(kw_only=True)
+class Frame:
     """What all pages have around them."""
 
     standing: tuple[Link, ...] = ()
@@ -67,8 +67,8 @@ class Frame(Frozen):
     has_feeds: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared(Frozen):
+@frozen(kw_only=True)
+class Prepared:
     """Everything that is to be published."""
 
     settings: Settings

@@ -13,6 +13,7 @@ from generator.build.rows import Learnt, SourceRow
 from generator.build.workers import each
 from generator.ground.errors import Problem
 from generator.ground.fingerprint import fingerprint
+from generator.ground.frozen import frozen
 from generator.ground.stamps import File, are_safe
 from generator.model.content import Source
 from generator.model.prose import Prose, Text
@@ -25,7 +26,7 @@ _TOGETHER: Final = 500
 """Sources that are kept at a time."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Readings:
     """What was read of all text files."""
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generator.build.cache import Cache
 from generator.build.rows import BlockRow
 from generator.build.telling import Telling
 from generator.ground.fingerprint import fingerprint
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 from generator.model.search import SearchBlock, SearchPlan
 
 NOTE = "search"
 """Under which the cache has the last plan's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Search(Frozen):
+@frozen
+class Search:
     """The search that is wanted."""
 
     plan: SearchPlan

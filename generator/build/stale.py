@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
 from generator.build.cache import BrokenCacheError, PageRow
 from generator.build.links import may_lead_to, number_of
 from generator.ground.fingerprint import SIZE, unsealed
+from generator.ground.frozen import frozen
 from generator.ground.words import Message, say
 
 
@@ -40,7 +40,7 @@ class Reason(Enum):
     GOAL = "goal"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stale:
     """A file that is made anew."""
 

@@ -12,7 +12,7 @@ import pickle
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -21,7 +21,7 @@ from generator.build.cache import BrokenCacheError, Cache, PageRow
 from generator.build.manifest import owned_files, state_of
 from generator.build.rows import SourceRow
 from generator.ground.fingerprint import fingerprint
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 from generator.ground.stamps import Stamp, Stamps, are_safe, below, stamp_of
 from generator.model.options import Options
 from generator.model.report import Published, Report
@@ -32,8 +32,8 @@ FORMAT: Final = 1
 """Of the cache. It changes when a table does; what the program is, is told by its code."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look(Frozen):
+@frozen
+class Look:
     """All that a build depends on, as it stands."""
 
     sources: Sources
@@ -46,8 +46,8 @@ class Look(Frozen):
     """The moment against which ``publish_at`` is held."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done(Frozen):
+@frozen
+class Done:
     """What the last build was asked, saw and reported."""
 
     asked: str
@@ -180,7 +180,7 @@ def stands(row: PageRow, output: Path) -> bool:
         return False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stood:
     """What was published, as far as it still stands so."""
 

@@ -14,11 +14,11 @@ import signal
 import struct
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, TypeVar
 
 from generator.ground.errors import BuildError, Problem
+from generator.ground.frozen import frozen
 from generator.ground.words import say
 
 A = TypeVar("A")
@@ -78,7 +78,7 @@ def meanwhile(work: Callable[[], B], jobs: int) -> Callable[[], B]:
     return result
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Failed:
     """What stands for the results of a batch whose work raised."""
 

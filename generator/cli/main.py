@@ -113,9 +113,14 @@ def _build(
 def _built(options: Options, place: Path, site: Path, *, explains: bool) -> Report:
     sources.require_content(site)
     with _cache(options, place) as cache:
-        # What stands is looked at while this process looks at the sources and loads what a build needs.
-        seen = meanwhile(partial(unchanged.seen, cache, place), options.jobs if cache.is_large else 1)
-        found = unchanged.look(options)
+        # Looked at beside this process, while it fetches what is known and loads what a build needs.
+        jobs = options.jobs if cache.is_large else 1
+        look, seen = (
+            meanwhile(partial(unchanged.look, options), jobs),
+            meanwhile(partial(unchanged.seen, cache, place), jobs),
+        )
+        cache.fetch()
+        found = look()
         known = unchanged.report_of(found, cache, place, seen)
         if known:
             return known

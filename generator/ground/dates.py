@@ -6,11 +6,10 @@ import calendar
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from generator.ground.errors import Fault
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 from generator.ground.words import Message, say
 
 Day = datetime.date
@@ -28,8 +27,8 @@ _LOOSE_SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:[~～—–至到]|-{1,2}|�
 _LOOSE_DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class DateSpan(Frozen):
+@frozen(order=True)
+class DateSpan:
     """The days that an entry stands for, both ends included. A single day starts and ends on it."""
 
     start: Day

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 from generator.ground.words import Message
 
 T = TypeVar("T")
 Field = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem(Frozen):
+@frozen(kw_only=True)
+class Problem:
     """Something that a person has to mend, or (a warning) should look at.
 
     The place is a file and either a line and column or a field of its YAML; a field is turned into a
@@ -60,8 +59,8 @@ class Fault(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Checked(Frozen, Generic[T]):
+@frozen
+class Checked(Generic[T]):
     """A value and what was noticed on the way to it."""
 
     value: T | None

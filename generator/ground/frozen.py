@@ -1,47 +1,113 @@
-"""Frozen values that travel fast: between processes, and into the cache and out of it again.
+"""Frozen values: dataclasses that are made, compared and sent fast.
 
-A frozen dataclass with slots is pickled field by field in Python, and looks its fields up each time. Here a value
-goes as the tuple of its fields, and comes back through its slots.
+The standard library writes six functions for each frozen dataclass when a program begins, which for all of ours takes
+longer than reading a site; it sets each field by way of ``object.__setattr__``, and pickles a value with slots field
+by field. Here only ``__init__`` is written, which fills the slots, and a value travels as the tuple of its fields.
+What comes out is a dataclass to ``dataclasses.fields``, ``replace`` and ``is_dataclass``.
 """
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
-from operator import attrgetter
-from typing import Any, Final
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from typing import Any, Final, NoReturn, TypeVar, dataclass_transform, overload
 
-_getters: Final[dict[type, Callable[[Any], tuple[Any, ...]]]] = {}
+T = TypeVar("T")
+
 _setters: Final[dict[type, tuple[Callable[[Any, Any], None], ...]]] = {}
 
 
-class Frozen:
-    """What a frozen dataclass with slots inherits to be pickled as the tuple of its fields."""
+@overload
+def frozen(kind: type[T], /) -> type[T]: ...
+@overload
+def frozen(*, kw_only: bool = False, order: bool = False) -> Callable[[type[T]], type[T]]: ...
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def frozen(kind: Any = None, /, *, kw_only: bool = False, order: bool = False) -> Any:
+    """A class as a frozen dataclass with slots. ``order`` compares values as the tuples of their fields."""
+    if kind is None:
+        return lambda other: _frozen(other, kw_only=kw_only, order=order)
+    return _frozen(kind, kw_only=kw_only, order=order)
 
-    __slots__ = ()
 
-    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-        kind = type(self)
-        get = _getters.get(kind)
-        if get is None:
-            names = _names(kind)
-            get = _getters[kind] = attrgetter(*names) if len(names) > 1 else _one_by_one(names)
-        return restored, (kind, *get(self))
+def _frozen(kind: type, *, kw_only: bool, order: bool) -> Any:
+    made: Any = dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(kind)
+    own = fields(made)
+    names = tuple(one.name for one in own)
+    values: Callable[[Any], tuple[Any, ...]] = (
+        operator.attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
+    )
+    _setters[made] = tuple(getattr(made, name).__set__ for name in names)
+
+    def same(self: Any, other: object) -> Any:
+        return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
+
+    def told(self: Any) -> str:
+        return f"{made.__qualname__}({', '.join(map('{}={!r}'.format, names, values(self)))})"
+
+    methods: dict[str, Callable[..., Any]] = {
+        "__init__": _init(made, own),
+        "__eq__": same,
+        "__hash__": lambda self: hash(values(self)),
+        "__repr__": told,
+        "__reduce__": lambda self: (restored, (made, *values(self))),
+        "__setattr__": _refuse,
+        "__delattr__": _refuse,
+    }
+    if order:
+        methods |= {name: _ordered(values, name) for name in ("__lt__", "__le__", "__gt__", "__ge__")}
+    for name, method in methods.items():
+        if name == "__init__" or name not in kind.__dict__:
+            setattr(made, name, method)
+    return made
 
 
 def restored(kind: type, *values: Any) -> Any:
     """The value of this kind with these fields; nothing is checked again."""
-    put = _setters.get(kind)
-    if put is None:
-        put = _setters[kind] = tuple(getattr(kind, name).__set__ for name in _names(kind))
     value: Any = object.__new__(kind)
-    for one, field in zip(put, values, strict=True):
-        one(value, field)
+    for put, one in zip(_setters[kind], values, strict=True):
+        put(value, one)
     return value
 
 
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(name for base in reversed(kind.__mro__) for name in getattr(base, "__slots__", ()))
+def _init(made: type, own: tuple[Field[Any], ...]) -> Callable[..., None]:
+    """The class's ``__init__``, its arguments in the order of the fields, those that have to be named behind."""
+    given: dict[str, Any] = {f"put_{one.name}": getattr(made, one.name).__set__ for one in own}
+    given["MISSING"] = MISSING
+    plain = [_argument(one, given) for one in own if not one.kw_only]
+    named = [_argument(one, given) for one in own if one.kw_only]
+    arguments = ", ".join(["self", *plain, *(["*", *named] if named else [])])
+    body = "\n".join(f" put_{one.name}(self, {_value(one)})" for one in own)
+    exec(f"def __init__({arguments}):\n{body or ' pass'}", given)  # noqa: S102 - as the standard library does
+    init: Callable[..., None] = given["__init__"]
+    init.__qualname__ = f"{made.__qualname__}.__init__"
+    return init
 
 
-def _one_by_one(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
-    return lambda value: tuple(getattr(value, name) for name in names)
+def _argument(one: Field[Any], given: dict[str, Any]) -> str:
+    if one.default is not MISSING:
+        given[f"default_{one.name}"] = one.default
+        return f"{one.name}=default_{one.name}"
+    if one.default_factory is not MISSING:
+        given[f"make_{one.name}"] = one.default_factory
+        return f"{one.name}=MISSING"
+    return one.name
+
+
+def _value(one: Field[Any]) -> str:
+    if one.default_factory is not MISSING:
+        return f"make_{one.name}() if {one.name} is MISSING else {one.name}"
+    return one.name
+
+
+def _ordered(values: Callable[[Any], tuple[Any, ...]], name: str) -> Callable[..., Any]:
+    compare = getattr(operator, name)
+
+    def ordered(self: Any, other: object) -> Any:
+        return compare(values(self), values(other)) if other.__class__ is self.__class__ else NotImplemented
+
+    return ordered
+
+
+def _refuse(self: object, name: str, _value: object = None) -> NoReturn:
+    raise FrozenInstanceError(type(self).__qualname__, name)

@@ -6,14 +6,13 @@ import functools
 import locale
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Message(Frozen):
+@frozen
+class Message:
     """A sentence and the values that fill it, so that it can be said in more than one language."""
 
     template: str

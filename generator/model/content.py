@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.ground.dates import DateSpan, Day
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 from generator.model.prose import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Source(Frozen):
+@frozen
+class Source:
     """A text file of the site."""
 
     path: str
@@ -65,8 +64,8 @@ class PolicyLevel(StrEnum):
     COUNTY = "county"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestNote(Frozen):
+@frozen(kw_only=True)
+class RequestNote:
     """What one entry says of a request: that it was opened, or how it went on."""
 
     id: str
@@ -81,16 +80,16 @@ class RequestNote(Frozen):
     reopened: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Correction(Frozen):
+@frozen
+class Correction:
     """What was changed in an entry after it was published, and why."""
 
     date: Day
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry(Frozen):
+@frozen(kw_only=True)
+class Entry:
     """One entry of the diary."""
 
     path: str
@@ -142,8 +141,8 @@ class Entry(Frozen):
         return max([self.span.end, *days])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target(Frozen):
+@frozen(kw_only=True)
+class Target:
     """A service target: an enterprise, a project, a village, a community."""
 
     id: str
@@ -167,8 +166,8 @@ class Target(Frozen):
         return self.short_name or self.name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy(Frozen):
+@frozen(kw_only=True)
+class Policy:
     """A document that is handed out."""
 
     id: str
@@ -184,8 +183,8 @@ class Policy(Frozen):
     text: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person(Frozen):
+@frozen(kw_only=True)
+class Person:
     """Somebody whom entries speak of."""
 
     id: str
@@ -197,8 +196,8 @@ class Person(Frozen):
     aliases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StandingPage(Frozen):
+@frozen(kw_only=True)
+class StandingPage:
     """A page outside the diary: about, method."""
 
     id: str
@@ -213,8 +212,8 @@ class StandingPage(Frozen):
     text: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Content(Frozen):
+@frozen(kw_only=True)
+class Content:
     """Everything that was read, each kind in its own order."""
 
     entries: tuple[Entry, ...] = ()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from pathlib import Path
 
+from generator.ground.frozen import frozen
 from generator.model.content import Entry, StandingPage, Status
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Selection:
     """Which entries a build publishes."""
 
@@ -28,7 +28,7 @@ class Selection:
         return self.future or time is None or time.replace(tzinfo=zone) <= self.now
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Options:
     """What a build is asked for."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Output(Frozen):
+@frozen
+class Output:
     """A file to publish, as bytes."""
 
     path: str
@@ -17,8 +16,8 @@ class Output(Frozen):
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Copy(Frozen):
+@frozen
+class Copy:
     """A file to publish, as it lies on the disk."""
 
     path: str
@@ -26,8 +25,8 @@ class Copy(Frozen):
     original: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Original(Frozen):
+@frozen
+class Original:
     """A picture or attachment to publish, which lies under content/."""
 
     path: str
@@ -36,8 +35,8 @@ class Original(Frozen):
     """From the site's folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet(Frozen):
+@frozen
+class Sheet:
     """A version of a picture to publish, as it was developed."""
 
     path: str
@@ -50,8 +49,8 @@ class Sheet(Frozen):
     """The fingerprint of its bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card(Frozen):
+@frozen
+class Card:
     """A picture that stands for an entry, to be drawn."""
 
     path: str
@@ -63,8 +62,8 @@ class Card(Frozen):
     """The date, and whom it was about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Icon(Frozen):
+@frozen
+class Icon:
     """The site's icon, to be scaled."""
 
     path: str

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 from generator.model.outputs import Card
 from generator.model.search import SearchPlan
 from generator.model.slices import Link
 from generator.model.views import View
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page(Frozen):
+@frozen(kw_only=True)
+class Page:
     """One file of the site to be: where it stands and everything that it may show."""
 
     url: str
@@ -29,8 +27,8 @@ class Page(Frozen):
     """The files whose prose it shows, which is fetched when it is rendered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan(Frozen):
+@frozen
+class Plan:
     """Everything that is to be published."""
 
     pages: tuple[Page, ...]

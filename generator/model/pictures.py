@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet(Frozen):
+@frozen
+class Sheet:
     """One version of a picture, as a file."""
 
     width: int
@@ -20,8 +18,8 @@ class Sheet(Frozen):
     """The fingerprint of its bytes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Developed(Frozen):
+@frozen(kw_only=True)
+class Developed:
     """A picture, upright and rebuilt from its pixels, in the widths in which it is published."""
 
     kind: str

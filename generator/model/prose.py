@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.ground.errors import Problem
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
-class LinkHole(Frozen):
+@frozen
+class LinkHole:
     """The value of an ``href``, as the writer wrote it: ``other.md#part``, ``form.pdf``, ``https://…``."""
 
     href: str
@@ -20,8 +19,8 @@ class LinkHole(Frozen):
     """From 1, in characters; 0 when only the line is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImageHole(Frozen):
+@frozen
+class ImageHole:
     """A picture: the whole ``<img>``, drawn by the page."""
 
     src: str
@@ -33,8 +32,8 @@ class ImageHole(Frozen):
     """Whether it stands alone, and the writer has it lead nowhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoleHole(Frozen):
+@frozen
+class RoleHole:
     """A role that names something of the site: ``{target}`taihe```, or ``{target}`the factory <taihe>```."""
 
     role: str
@@ -46,22 +45,22 @@ class RoleHole(Frozen):
     column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class LevelHole(Frozen):
+@frozen
+class LevelHole:
     """The number in a heading's tag: its level as written, 1 to 6."""
 
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class IdHole(Frozen):
+@frozen
+class IdHole:
     """The value of an ``id``."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class PartHole(Frozen):
+@frozen
+class PartHole:
     """The value of an ``href`` that leads to an id of the same prose."""
 
     id: str
@@ -71,8 +70,8 @@ PlainText = tuple[str | RoleHole, ...]
 """Text without markup, and the roles whose names only the site knows."""
 
 
-@dataclass(frozen=True, slots=True)
-class LabelHole(Frozen):
+@frozen
+class LabelHole:
     """A word of the interface: the title of an admonition that was given none, by its kind."""
 
     key: str
@@ -82,8 +81,8 @@ Reference = LinkHole | ImageHole | RoleHole
 Hole = Reference | LevelHole | IdHole | PartHole | LabelHole
 
 
-@dataclass(frozen=True, slots=True)
-class Heading(Frozen):
+@frozen
+class Heading:
     """A heading in the prose, for tables of contents and links to parts."""
 
     level: int
@@ -91,8 +90,8 @@ class Heading(Frozen):
     id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prose(Frozen):
+@frozen(kw_only=True)
+class Prose:
     """A Markdown text, parsed once: HTML in pieces, a hole between them wherever the page decides."""
 
     pieces: tuple[str | Hole, ...] = ()
@@ -112,8 +111,8 @@ class Prose(Frozen):
         return (piece for piece in self.pieces if isinstance(piece, LinkHole | ImageHole | RoleHole))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text(Frozen):
+@frozen(kw_only=True)
+class Text:
     """What the whole site has to know of a Markdown text; its prose is fetched where it is shown."""
 
     path: str
@@ -128,8 +127,8 @@ class Text(Frozen):
     """The links, pictures and roles, in the order of the prose's holes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed(Frozen):
+@frozen
+class Parsed:
     """What the Markdown parser makes of a text."""
 
     prose: Prose

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 
 from generator.ground.errors import Problem
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 from generator.model.content import Status
 
 
-@dataclass(frozen=True, slots=True)
-class Published(Frozen):
+@frozen
+class Published:
     """What a publication did, in files."""
 
     written: int
@@ -19,8 +18,8 @@ class Published(Frozen):
     removed: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report(Frozen):
+@frozen(kw_only=True)
+class Report:
     """What a build made, or would make."""
 
     entries: int

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from generator.ground.dates import DateSpan
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 from generator.model.slices import Body
 
 LARGEST: Final = 64
@@ -17,8 +16,8 @@ TOGETHER: Final = 16
 """As many such documents as there are shards, or twice as many."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchDocument(Frozen):
+@frozen(kw_only=True)
+class SearchDocument:
     """A page that can be found, as readers may see it."""
 
     url: str
@@ -45,8 +44,8 @@ def said(*lines: str | None) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-@dataclass(frozen=True, slots=True)
-class SearchBlock(Frozen):
+@frozen
+class SearchBlock:
     """Documents whose part of the index is made together."""
 
     name: str
@@ -54,8 +53,8 @@ class SearchBlock(Frozen):
     documents: tuple[SearchDocument, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchPlan(Frozen):
+@frozen(kw_only=True)
+class SearchPlan:
     """Everything that can be found."""
 
     blocks: tuple[SearchBlock, ...]

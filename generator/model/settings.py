@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 
 DEFAULT_KINDS: Final[Mapping[str, Mapping[str, str]]] = {
     "zh": {"enterprise": "企业", "project": "项目", "village": "乡村", "community": "社区"},
@@ -39,8 +38,8 @@ class Derived(StrEnum):
     """Requests that were resolved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counter(Frozen):
+@frozen
+class Counter:
     """Something that is counted."""
 
     label: str
@@ -49,8 +48,8 @@ class Counter(Frozen):
     """What it is reckoned from; None where entries say it in ``counts``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Allowed(Frozen):
+@frozen
+class Allowed:
     """A value that may be published though it looks like a private one."""
 
     value: str
@@ -58,8 +57,8 @@ class Allowed(Frozen):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class MenuItem(Frozen):
+@frozen
+class MenuItem:
     """An item of the site's menu."""
 
     title: str
@@ -69,8 +68,8 @@ class MenuItem(Frozen):
     """The id of the part of the page that is meant; empty for the whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Government(Frozen):
+@frozen
+class Government:
     """What a Chinese government site says of itself on every page (国办发〔2017〕47号, 网页标签规范)."""
 
     name: str
@@ -81,16 +80,16 @@ class Government(Frozen):
     """What kind of column its lists are, such as 工作动态; None to say nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cards(Frozen):
+@frozen
+class Cards:
     """That a picture is drawn of each entry, for previews of links."""
 
     font: str | None
     """A font file, from the site's folder; None for one that is found on the machine."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings(Frozen):
+@frozen(kw_only=True)
+class Settings:
     """What holds for the whole site."""
 
     title: str

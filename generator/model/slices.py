@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.ground.dates import DateSpan, Day
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 from generator.model.content import Correction, Part, PolicyLevel, RequestStatus
 from generator.model.prose import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Link(Frozen):
+@frozen
+class Link:
     """A page to go to."""
 
     title: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Counted(Frozen):
+@frozen
+class Counted:
     """A page to go to, and how many entries it holds."""
 
     title: str
@@ -27,8 +25,8 @@ class Counted(Frozen):
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Version(Frozen):
+@frozen
+class Version:
     """A picture in one width."""
 
     width: int
@@ -39,8 +37,8 @@ class Version(Frozen):
     """The same as WebP; None where that is not smaller."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture(Frozen):
+@frozen(kw_only=True)
+class Picture:
     """A picture as it is published."""
 
     url: str
@@ -69,8 +67,8 @@ class Picture(Frozen):
         return tuple(url for one in self.versions for url in (one.webp, one.url) if url)
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved(Frozen):
+@frozen
+class Resolved:
     """What a hole in a prose is filled with."""
 
     url: str
@@ -86,16 +84,16 @@ class Resolved(Frozen):
     """None for what is no picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class Body(Frozen):
+@frozen
+class Body:
     """A text, whose prose is fetched when the page is rendered, and the fillings of its references, in their order."""
 
     text: Text
     links: tuple[Resolved, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row(Frozen):
+@frozen(kw_only=True)
+class Row:
     """An entry in a list."""
 
     title: str
@@ -112,8 +110,8 @@ class Row(Frozen):
     is_withdrawn: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Pager(Frozen):
+@frozen
+class Pager:
     """Where a page stands in a list that is cut into pages."""
 
     number: int
@@ -124,8 +122,8 @@ class Pager(Frozen):
     """The URL of the page after this one; None on the last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell(Frozen):
+@frozen
+class Cell:
     """A day of a calendar."""
 
     day: int
@@ -134,8 +132,8 @@ class Cell(Frozen):
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class MonthGrid(Frozen):
+@frozen
+class MonthGrid:
     """A month of a calendar: weeks from Monday, with None outside the month."""
 
     year: int
@@ -146,8 +144,8 @@ class MonthGrid(Frozen):
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class YearBlock(Frozen):
+@frozen
+class YearBlock:
     """A year of the calendar."""
 
     year: int
@@ -156,8 +154,8 @@ class YearBlock(Frozen):
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetRow(Frozen):
+@frozen(kw_only=True)
+class TargetRow:
     """A service target in a list."""
 
     name: str
@@ -171,8 +169,8 @@ class TargetRow(Frozen):
     parent: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class KindBlock(Frozen):
+@frozen
+class KindBlock:
     """A kind and its targets."""
 
     id: str
@@ -181,8 +179,8 @@ class KindBlock(Frozen):
     targets: tuple[TargetRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Beside(Frozen):
+@frozen
+class Beside:
     """The neighbours of an entry among those of one target."""
 
     target: Link
@@ -190,8 +188,8 @@ class Beside(Frozen):
     next: Link | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestRow(Frozen):
+@frozen(kw_only=True)
+class RequestRow:
     """A request in a list."""
 
     id: str
@@ -209,8 +207,8 @@ class RequestRow(Frozen):
     is_overdue: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestStep(Frozen):
+@frozen(kw_only=True)
+class RequestStep:
     """A step in the history of a request."""
 
     status: RequestStatus
@@ -223,8 +221,8 @@ class RequestStep(Frozen):
     entry: Link
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestLine(Frozen):
+@frozen(kw_only=True)
+class RequestLine:
     """What an entry says of a request."""
 
     row: Link
@@ -232,8 +230,8 @@ class RequestLine(Frozen):
     steps: tuple[RequestStep, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestTotals(Frozen):
+@frozen(kw_only=True)
+class RequestTotals:
     """Requests in figures."""
 
     total: int
@@ -246,8 +244,8 @@ class RequestTotals(Frozen):
     """Days to resolution in the middle of all that are resolved; empty where none is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(Frozen):
+@frozen
+class Choice:
     """A part of a list."""
 
     title: str
@@ -257,8 +255,8 @@ class Choice(Frozen):
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Choices(Frozen):
+@frozen
+class Choices:
     """Ways to look at a part of a list."""
 
     key: str
@@ -266,8 +264,8 @@ class Choices(Frozen):
     links: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure(Frozen):
+@frozen
+class Figure:
     """A count with its label and unit."""
 
     label: str
@@ -277,16 +275,16 @@ class Figure(Frozen):
     """The page of the entries that make it up."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileLink(Frozen):
+@frozen
+class FileLink:
     """A file to take along."""
 
     name: str
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyRow(Frozen):
+@frozen(kw_only=True)
+class PolicyRow:
     """A policy in a list."""
 
     title: str
@@ -300,8 +298,8 @@ class PolicyRow(Frozen):
     """The entries in which it was handed over."""
 
 
-@dataclass(frozen=True, slots=True)
-class TopicBlock(Frozen):
+@frozen
+class TopicBlock:
     """A topic and its policies, from those of the state down to the county's."""
 
     topic: str | None
@@ -309,8 +307,8 @@ class TopicBlock(Frozen):
     policies: tuple[PolicyRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyReceipt(Frozen):
+@frozen
+class PolicyReceipt:
     """A policy that a target received, and when first."""
 
     policy: Link
@@ -318,8 +316,8 @@ class PolicyReceipt(Frozen):
     entry: Link
 
 
-@dataclass(frozen=True, slots=True)
-class Activity(Frozen):
+@frozen
+class Activity:
     """What was done in a year, by month and kind of target, for a chart and its table."""
 
     kinds: tuple[str, ...]
@@ -330,8 +328,8 @@ class Activity(Frozen):
     """The most that a month has, all kinds together; 1 at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap(Frozen):
+@frozen
+class Gap:
     """Days in a row without an entry."""
 
     first: Day
@@ -339,8 +337,8 @@ class Gap(Frozen):
     days: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice(Frozen):
+@frozen(kw_only=True)
+class Notice:
     """A correction or a withdrawal, as it is told."""
 
     date: Day
@@ -350,8 +348,8 @@ class Notice(Frozen):
     span: DateSpan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChronicleSection(Frozen):
+@frozen(kw_only=True)
+class ChronicleSection:
     """An entry as a section of the chronicle."""
 
     row: Row

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from generator.ground.dates import DateSpan, Day
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 from generator.model.content import Correction, Entry
 from generator.model.slices import (
     Activity,
@@ -36,8 +35,8 @@ from generator.model.slices import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView(Frozen):
+@frozen(kw_only=True)
+class HomeView:
     """The home page; later pages of its list have only rows."""
 
     rows: tuple[Row, ...]
@@ -56,8 +55,8 @@ class HomeView(Frozen):
     """From the first day to the last; None without entries."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryView(Frozen):
+@frozen(kw_only=True)
+class EntryView:
     """An entry's page."""
 
     row: Row
@@ -79,8 +78,8 @@ class EntryView(Frozen):
     """The URL of the picture that stands for it elsewhere; None where it has none, or a cover does."""
 
 
-@dataclass(frozen=True, slots=True)
-class DatesView(Frozen):
+@frozen
+class DatesView:
     """All dates."""
 
     years: tuple[YearBlock, ...]
@@ -94,8 +93,8 @@ class DatesView(Frozen):
     gap_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class YearView(Frozen):
+@frozen
+class YearView:
     """A year."""
 
     block: YearBlock
@@ -104,8 +103,8 @@ class YearView(Frozen):
     next: Link | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthView(Frozen):
+@frozen(kw_only=True)
+class MonthView:
     """A month."""
 
     grid: MonthGrid
@@ -116,8 +115,8 @@ class MonthView(Frozen):
     next: Link | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayView(Frozen):
+@frozen(kw_only=True)
+class DayView:
     """A day."""
 
     day: Day
@@ -127,23 +126,23 @@ class DayView(Frozen):
     next: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class TargetsView(Frozen):
+@frozen
+class TargetsView:
     """All targets, by kind."""
 
     kinds: tuple[KindBlock, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KindView(Frozen):
+@frozen
+class KindView:
     """The targets of one kind."""
 
     block: KindBlock
     figures: tuple[Figure, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetView(Frozen):
+@frozen(kw_only=True)
+class TargetView:
     """A target's page."""
 
     target: TargetRow
@@ -165,15 +164,15 @@ class TargetView(Frozen):
     extra: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class TagsView(Frozen):
+@frozen
+class TagsView:
     """All tags."""
 
     tags: tuple[Counted, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TagView(Frozen):
+@frozen(kw_only=True)
+class TagView:
     """A tag."""
 
     tag: Counted
@@ -182,8 +181,8 @@ class TagView(Frozen):
     feed: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerView(Frozen):
+@frozen(kw_only=True)
+class LedgerView:
     """The ledger of requests, or the part of it with one state, kind or target."""
 
     by: str
@@ -201,8 +200,8 @@ class LedgerView(Frozen):
     """The day on which open requests are held to be overdue or not."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestView(Frozen):
+@frozen(kw_only=True)
+class RequestView:
     """A request."""
 
     row: RequestRow
@@ -212,16 +211,16 @@ class RequestView(Frozen):
     overdue_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class PoliciesView(Frozen):
+@frozen
+class PoliciesView:
     """The compendium of policies by topic and level."""
 
     topics: tuple[TopicBlock, ...]
     pager: Pager
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyView(Frozen):
+@frozen(kw_only=True)
+class PolicyView:
     """A policy."""
 
     policy: PolicyRow
@@ -233,8 +232,8 @@ class PolicyView(Frozen):
     extra: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class CountersView(Frozen):
+@frozen
+class CountersView:
     """All counters."""
 
     figures: tuple[Figure, ...]
@@ -242,8 +241,8 @@ class CountersView(Frozen):
     """What each kind has of each."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CounterView(Frozen):
+@frozen(kw_only=True)
+class CounterView:
     """A counter: of the whole diary, or of one month, kind or target."""
 
     figure: Figure
@@ -265,8 +264,8 @@ class CounterView(Frozen):
     """Its figures by month, likewise."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChronicleView(Frozen):
+@frozen(kw_only=True)
+class ChronicleView:
     """The campaign as one article, or the part of it that one month has."""
 
     span: DateSpan
@@ -280,41 +279,41 @@ class ChronicleView(Frozen):
     next: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionsView(Frozen):
+@frozen
+class CorrectionsView:
     """Everything that was corrected or withdrawn, the newest first."""
 
     notices: tuple[Notice, ...]
     pager: Pager
 
 
-@dataclass(frozen=True, slots=True)
-class StandingView(Frozen):
+@frozen
+class StandingView:
     """A page outside the diary."""
 
     body: Body
     extra: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchView(Frozen):
+@frozen
+class SearchView:
     """The search; what it finds is loaded by its script."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView(Frozen):
+@frozen
+class NotFoundView:
     """What a server shows for an address that is not there."""
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectView(Frozen):
+@frozen
+class RedirectView:
     """An old address."""
 
     target: Link
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedItem(Frozen):
+@frozen(kw_only=True)
+class FeedItem:
     """An entry in a feed."""
 
     row: Row
@@ -326,8 +325,8 @@ class FeedItem(Frozen):
     withdrawn: Correction | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedView(Frozen):
+@frozen(kw_only=True)
+class FeedView:
     """A feed, newest entry first; its URL says whether it is Atom or JSON."""
 
     title: str
@@ -336,22 +335,22 @@ class FeedView(Frozen):
     items: tuple[FeedItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DataView(Frozen):
+@frozen
+class DataView:
     """Records for programs, ready for JSON."""
 
     records: tuple[Mapping[str, object], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RequestTableView(Frozen):
+@frozen
+class RequestTableView:
     """All requests as a table for spreadsheets."""
 
     rows: tuple[RequestRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EntryDataView(Frozen):
+@frozen
+class EntryDataView:
     """All entries for programs."""
 
     entries: tuple[Entry, ...]
@@ -361,8 +360,8 @@ class EntryDataView(Frozen):
     """The fingerprint of all that each says."""
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapView(Frozen):
+@frozen
+class SitemapView:
     """All pages that search engines should know, with the day of their last change where it is told."""
 
     pages: tuple[tuple[str, Day | None], ...]
@@ -370,8 +369,8 @@ class SitemapView(Frozen):
     """The sitemaps of a site too large for one; then ``pages`` is empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class RobotsView(Frozen):
+@frozen
+class RobotsView:
     """robots.txt."""
 
     sitemap: str | None

@@ -10,6 +10,7 @@ from typing import Final
 import yaml
 
 from generator.ground.errors import BuildError, Field, Problem
+from generator.ground.frozen import frozen
 from generator.ground.text import FORBIDDEN
 from generator.ground.words import Message, say
 from generator.read.yaml_faults import explained, in_quotes
@@ -27,7 +28,7 @@ _SIMPLE = re.compile(rf"([A-Za-z_][A-Za-z0-9_]{{0,60}}): (?:({_PLAIN})|\[({_PLAI
 _COMMENT = re.compile(r"\s+(#[^\s#].*)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """Where a field stands: lines and columns from 1."""
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from generator.ground.errors import Fault
+from generator.ground.frozen import frozen
 from generator.ground.words import say
 
 Kind = Literal["jpeg", "png", "gif", "webp", "avif", "heic"]
@@ -38,7 +38,7 @@ _HEIC_BRANDS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """A picture that may be published."""
 
@@ -151,7 +151,7 @@ _MARKER: Final = re.compile(rb"\xff[^\0\xff]")
 _SCAN_END: Final = re.compile(rb"\xff[^\0\xff\xd0-\xd7]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Segment:
     marker: int
     body: bytes

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
 from generator.ground.errors import BuildError, Problem
 from generator.ground.fingerprint import fingerprint
+from generator.ground.frozen import frozen
 from generator.ground.stamps import File, stamp_of
 from generator.ground.text import folded, is_windows_name, nfc
 from generator.ground.words import Message, say
@@ -39,7 +40,7 @@ _DEVICES = ("con", "prn", "aux", "nul", "com", "lpt")
 _WRITING = (".mdown", ".mkd", ".txt", ".doc", ".docx", ".wps", ".rtf", ".html", ".htm")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Sources:
     """Every file under content/, by what it is, in the order of paths; none of them is opened yet."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from PIL import Image, ImageCms
 
 from generator.ground.errors import Fault
 from generator.ground.fingerprint import fingerprint
+from generator.ground.frozen import frozen
 from generator.ground.words import say
 from generator.model.pictures import Developed, Sheet
 from generator.read.pictures import UNCLEANED, broken, kind_of, picture
@@ -49,7 +49,7 @@ _FEW: Final = {"L": 64, "RGB": 1024, "RGBA": 1024}
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Taken:
     """What is to be developed, as it was decoded."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
 from generator.ground.dates import DateSpan, Day, written
+from generator.ground.frozen import frozen
 from generator.model import urls
 from generator.model.pages import Page
 from generator.model.prose import ImageHole
@@ -19,7 +19,7 @@ from generator.render.pictures import single
 from generator.render.prose import Label, Proses
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """Where a feed has its texts from."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from typing import Final
@@ -17,6 +16,7 @@ from generator.ground import dates
 from generator.ground.dates import DateSpan, Day
 from generator.ground.errors import BuildError, Problem
 from generator.ground.fingerprint import fingerprint
+from generator.ground.frozen import frozen
 from generator.ground.words import say
 from generator.model import urls, views
 from generator.model.pages import Page
@@ -87,7 +87,7 @@ Elsewhere = Callable[[str, str], str]
 """How a document that leaves the site writes the address of a URL of the site, and of the id of a part there."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where a page stands, for what pages at one depth share."""
 

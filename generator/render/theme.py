@@ -6,13 +6,12 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from generator.ground.errors import BuildError, Problem
 from generator.ground.fingerprint import fingerprint
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 from generator.ground.words import say
 from generator.model.settings import Settings
 from generator.read.decoding import decoded
@@ -30,8 +29,8 @@ _EXPRESSION = re.compile(r"\{[{%](?![-+]?\s*(?:end)?block\b).*?[}%]\}", re.DOTAL
 _STYLE = re.compile(r"\bstyle(?:_hash)?\b")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theme(Frozen):
+@frozen(kw_only=True)
+class Theme:
     """Everything that decides how a site looks and what its interface says."""
 
     templates: Mapping[str, str]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Generic, TypeVar
 
 from generator.ground.errors import BuildError, Checked, Problem
+from generator.ground.frozen import frozen
 from generator.model.content import Source
 from generator.model.prose import Prose, Text
 from generator.read import frontmatter
@@ -16,7 +17,7 @@ from generator.site.texts import prose_of, text
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document(Generic[F]):
     """What stands in a file."""
 
@@ -27,7 +28,7 @@ class Document(Generic[F]):
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Read(Checked[T]):
     """What a file gave, what was noticed in it, and its prose: apart, so that the prose need not be held."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 from generator.ground.dates import Day
+from generator.ground.frozen import frozen
 from generator.model.content import Entry, Target
 
 K = TypeVar("K", Day, tuple[int, int], str)
@@ -15,7 +16,7 @@ K = TypeVar("K", Day, tuple[int, int], str)
 Entries = tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Neighbours:
     """The entries beside one."""
 
@@ -25,7 +26,7 @@ class Neighbours:
     """None for the last."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Indexes:
     """Where to find entries; every tuple is in the order of the diary."""
 

@@ -13,6 +13,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from generator.ground.errors import Fault, Problem
+from generator.ground.frozen import frozen
 from generator.ground.text import folded, nfc
 from generator.ground.words import Message, say
 from generator.model import urls
@@ -41,7 +42,7 @@ Prosed = Entry | Target | StandingPage | Policy
 """What has a text of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Goal:
     """A Markdown file that a link may lead to."""
 

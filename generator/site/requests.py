@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from generator.ground.dates import Day
 from generator.ground.errors import Problem
+from generator.ground.frozen import frozen
 from generator.ground.words import Message, say
 from generator.model.content import Entry, RequestNote, RequestStatus
 from generator.site.nearest import nearest
@@ -20,7 +20,7 @@ SUGGESTIONS: Final = 40
 """How many unknown ids are held against the known ones."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """What one entry says of a request."""
 
@@ -35,7 +35,7 @@ class Step:
         return (self.note.date, self.entry.order, self.number)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Request:
     """A request with its history, from the day on which it was raised."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.ground.dates import Day
 from generator.ground.errors import Fault
+from generator.ground.frozen import frozen
 from generator.ground.words import Message, say
 from generator.model import urls
 from generator.model.content import Entry, Person, PersonRole, Policy, RequestStatus, StandingPage, Target
@@ -18,7 +17,7 @@ from generator.site.site import Site
 ABOUT = "about"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reader:
     """Whose text it is that names something."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from generator.ground.dates import Day
 from generator.ground.errors import Checked, Problem
+from generator.ground.frozen import frozen
 from generator.ground.stamps import File
 from generator.ground.words import say
 from generator.model.content import Content, Entry, Person, StandingPage, Target
@@ -22,7 +22,7 @@ from generator.site.requests import Request
 from generator.site.rules import problems as cross_problems
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Site:
     """A diary, complete."""
 

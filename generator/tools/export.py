@@ -7,7 +7,6 @@ import mimetypes
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from html import escape, unescape
 from pathlib import Path
@@ -27,6 +26,7 @@ from generator.build.store import Store
 from generator.build.unchanged import Look
 from generator.ground.dates import Day
 from generator.ground.errors import Fault, Problem, in_order
+from generator.ground.frozen import frozen
 from generator.ground.words import say
 from generator.model import urls
 from generator.model.content import Entry
@@ -43,7 +43,7 @@ _LINK: Final = re.compile(r' href="(/[^"]*)"')
 _PICTURE: Final = re.compile(r' src="(/(?:files|pictures)/[^"]*)"')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Selected:
     """Which entries are wanted, and how."""
 
@@ -59,7 +59,7 @@ class Selected:
     """The name of the file without its ending; the pictures of Markdown go into a folder called after it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exported:
     """The file, and the pictures that go beside it."""
 

@@ -13,11 +13,12 @@ from generator.build.build import Order, build
 from generator.build.cache import Cache
 from generator.build.unchanged import look
 from generator.ground.errors import BuildError
+from generator.ground.frozen import frozen
 from generator.model.options import Options
 from generator.tools.report import told
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """What a browser has to know."""
 
@@ -35,7 +36,7 @@ class Preview:
     """What to build, asked anew each time, because time passes."""
     output: Path
     language: str
-    state: State = State(0, None)
+    state: State = field(default_factory=partial(State, 0, None))
     _cache: Cache = field(default_factory=partial(Cache.temporary, remembers=True))
     _heard: list[Callable[[State], None]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import click
 
 from generator.ground.errors import BuildError, Field, Problem, in_order
+from generator.ground.frozen import frozen
 from generator.ground.text import display_width
 from generator.ground.words import say
 from generator.model.content import Source
@@ -53,7 +54,7 @@ def _read(folder: Path, path: str) -> str | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Marks:
     """Where the fields of a file stand; None where its YAML cannot be read."""
 

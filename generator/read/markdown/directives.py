@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
+from generator.ground.frozen import frozen
 from generator.ground.words import say
 from generator.read.markdown.attributes import attach
 from generator.read.markdown.nearest import did_you_mean
@@ -50,7 +50,7 @@ _OPTION: Final = re.compile(r":([A-Za-z][\w-]*):(?:[ \t]+(.*))?")
 _BLOCKS: Final = ["paragraph", "reference", "blockquote", "list"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Directive:
     """A directive's opening lines."""
 

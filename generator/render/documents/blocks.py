@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style(Frozen):
+@frozen(kw_only=True)
+class Style:
     """How a text is set off from the text around it."""
 
     bold: bool = False
@@ -22,21 +20,21 @@ class Style(Frozen):
     """Empty where it is the article's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text(Frozen):
+@frozen
+class Text:
     """Characters of one style."""
 
     text: str
     style: Style = Style()
 
 
-@dataclass(frozen=True, slots=True)
-class Break(Frozen):
+@frozen
+class Break:
     """The end of a line within a paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture(Frozen):
+@frozen
+class Picture:
     """A picture, in running text or in a figure."""
 
     src: str
@@ -45,15 +43,15 @@ class Picture(Frozen):
     """A picture may be a link."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box(Frozen):
+@frozen
+class Box:
     """A box to tick."""
 
     is_checked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reference(Frozen):
+@frozen
+class Reference:
     """The mark of a footnote in the text."""
 
     note: str
@@ -63,8 +61,8 @@ class Reference(Frozen):
     style: Style = Style()
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor(Frozen):
+@frozen
+class Anchor:
     """A place that a link ``#id`` leads to."""
 
     id: str
@@ -74,16 +72,16 @@ Inline = Text | Break | Picture | Box | Reference | Anchor
 Inlines = tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading(Frozen):
+@frozen
+class Heading:
     """A heading; level 1 is the article's own."""
 
     level: int
     inlines: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph(Frozen):
+@frozen
+class Paragraph:
     """A paragraph."""
 
     inlines: Inlines
@@ -93,8 +91,8 @@ class Paragraph(Frozen):
     """Empty where it is the article's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item(Frozen):
+@frozen
+class Item:
     """An item of a list."""
 
     blocks: tuple[Block, ...]
@@ -102,8 +100,8 @@ class Item(Frozen):
     """None where it is no task."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing(Frozen):
+@frozen
+class Listing:
     """A list."""
 
     items: tuple[Item, ...]
@@ -113,29 +111,29 @@ class Listing(Frozen):
     """Whether no item's text stands in a paragraph of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term(Frozen):
+@frozen
+class Term:
     """What is defined."""
 
     inlines: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Definition(Frozen):
+@frozen
+class Definition:
     """What is said of the term before it."""
 
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Definitions(Frozen):
+@frozen
+class Definitions:
     """Terms, each followed by what is said of it."""
 
     parts: tuple[Term | Definition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell(Frozen):
+@frozen
+class Cell:
     """A cell of a table."""
 
     blocks: tuple[Block, ...]
@@ -143,8 +141,8 @@ class Cell(Frozen):
     """``left``, ``center`` or ``right``; empty where nothing is said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table(Frozen):
+@frozen
+class Table:
     """A table."""
 
     head: tuple[tuple[Cell, ...], ...]
@@ -157,15 +155,15 @@ class Table(Frozen):
         return max((len(row) for row in (*self.head, *self.rows)), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Quote(Frozen):
+@frozen
+class Quote:
     """A quotation."""
 
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Code(Frozen):
+@frozen
+class Code:
     """Lines of code."""
 
     text: str
@@ -173,16 +171,16 @@ class Code(Frozen):
     """The programming language; empty where none is named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure(Frozen):
+@frozen
+class Figure:
     """A picture on lines of its own."""
 
     inlines: Inlines
     caption: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Note(Frozen):
+@frozen
+class Note:
     """A box beside the text."""
 
     kind: str
@@ -191,21 +189,21 @@ class Note(Frozen):
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule(Frozen):
+@frozen
+class Rule:
     """A line between paragraphs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Footnote(Frozen):
+@frozen
+class Footnote:
     """The text of a footnote."""
 
     key: str
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Footnotes(Frozen):
+@frozen
+class Footnotes:
     """The footnotes of the text before them."""
 
     notes: tuple[Footnote, ...]

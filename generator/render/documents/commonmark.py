@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 from generator.ground.text import slug
 from generator.render.documents import escaping, marks
 from generator.render.documents.blocks import (
@@ -62,8 +61,8 @@ def _anchors(heading: Heading) -> list[Anchor]:
     return [inline for inline in heading.inlines if isinstance(inline, Anchor)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer(Frozen):
+@frozen
+class _Writer:
     """What writes the blocks of one article."""
 
     names: Names

@@ -5,10 +5,9 @@ Chinese as it is printed: 宋体 for the text, 黑体 for headings, 楷体 for w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 
 NAMESPACE: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -41,8 +40,8 @@ NOTE_FRAME: Final = _BAR.format(color=_ACCENT) + _SHADE
 """What surrounds every paragraph in a box beside the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look(Frozen):
+@frozen
+class Look:
     """A style."""
 
     id: str

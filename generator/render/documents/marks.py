@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 from generator.ground.text import is_han
 from generator.render.documents import escaping
 from generator.render.documents.blocks import Anchor, Box, Break, Inline, Inlines, Picture, Reference, Style, Text
@@ -18,8 +18,8 @@ from generator.render.documents.runs import box, trimmed
 _MARKS: Final = ("**", "*", "~~")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece(Frozen):
+@frozen
+class Piece:
     """Markdown that is not taken apart, and the marks around it."""
 
     text: str
@@ -28,8 +28,8 @@ class Piece(Frozen):
     """Whether it is white space or the end of a line, beside which no mark can stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names(Frozen):
+@frozen
+class Names:
     """How an article's addresses and footnotes are written."""
 
     address: Callable[[str], str]

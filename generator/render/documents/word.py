@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from docx.oxml import parse_xml
 
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 from generator.ground.text import FORBIDDEN, display_width
 from generator.render.documents import look
 from generator.render.documents.blocks import (
@@ -56,8 +56,8 @@ def docx(html: str, *, title: str, language: str, author: str, picture: Callable
     return package.bytes(found, look.numbering(writer.lists))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Around(Frozen):
+@frozen(kw_only=True)
+class _Around:
     """What a paragraph stands in."""
 
     left: int = 0

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 
 
 class Kind(StrEnum):
@@ -24,8 +23,8 @@ class Kind(StrEnum):
     """A personal name that nobody registered, beside a word of hardship. A guess, so a warning."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules(Frozen):
+@frozen(kw_only=True)
+class Rules:
     """What a site holds private and what it lets through. Without names, numbers and addresses are still found."""
 
     names: tuple[str, ...] = ()
@@ -40,8 +39,8 @@ class Rules(Frozen):
     """Words of hardship such as 低保; without them there are no hardship warnings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding(Frozen):
+@frozen
+class Finding:
     """Private data in a text."""
 
     kind: Kind

@@ -5,10 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 from generator.render.privacy.finding import Kind
 from generator.render.privacy.glyphs import CELL, JOINTS, folded
 from generator.render.privacy.markup import views
@@ -26,8 +25,8 @@ _RAW_GAP: Final = f"\\s<\\]{CELL}＿{JOINTS}"
 _JOINT = re.compile(f"[\\s{JOINTS}.,'&\\\\<＿]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Name(Frozen):
+@frozen
+class _Name:
     registered: str
     words: tuple[str, ...]
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Self
 
-from generator.ground.frozen import Frozen
+from generator.ground.frozen import frozen
 from generator.render.privacy.escapes import DEPTH, ESCAPE, PAIR, meaning, paired
 from generator.render.privacy.glyphs import BROKEN, CELL, UNSEEN, folded
 from generator.render.privacy.markup import MARKS, TAG
@@ -32,8 +31,8 @@ _MARKDOWN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Source(Frozen):
+@frozen
+class Source:
     """Text that was made from a file's, and for each of its characters the place in the file."""
 
     file: str

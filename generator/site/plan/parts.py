@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TypeVar
 
 from generator.ground.dates import DateSpan
 from generator.ground.errors import Checked, Fault, Problem
+from generator.ground.frozen import frozen
 from generator.ground.text import shortened
 from generator.model import urls
 from generator.model.content import Entry, Policy, Status, Target
@@ -38,7 +38,7 @@ from generator.site.texts import SUMMARY_LENGTH
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Parts:
     """The parts of a site's pages, by the path of the file that each comes from."""
 
