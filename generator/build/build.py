@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.build.asked import THEME, theme_note
-from generator.build.cache import BrokenCacheError, Cache, PageRow, no_room
+from generator.build.cache import BrokenCacheError, Cache, no_room
 from generator.build.darkroom import Darkroom
 from generator.build.indexing import Desk, Index, index, remember
-from generator.build.links import Linked
 from generator.build.making import Made, Progress, Workshop, made
 from generator.build.manifest import STATE
 from generator.build.prepare import is_recallable, prepared, recalled
 from generator.build.publish import Publication, Staged
 from generator.build.reading import Originals, read
+from generator.build.rows import PageRow
 from generator.build.stale import Stale, Wanted, explained, stale
 from generator.build.store import Store
 from generator.build.telling import differing
@@ -107,10 +107,10 @@ def _published(order: Order, cache: Cache, store: Store) -> Report:
         stood = Stood(rows, standing, output)
         ready = ready or recalled(options, found, readings, cache, originals, stood=stood) or plan()
         searched = index(Desk(ready, cache, stood, publication.stage, options.jobs))
-        todo = searched.others(stale({**ready.wanted, **searched.wanted}, rows, standing))
+        todo = searched.others(stale({**ready.wanted, **searched.wanted}, rows, standing, cache.goals))
         if not all(one.wanted.path in ready.things or cache.slice(one.wanted.path, one.wanted.mark) for one in todo):
             ready = plan()
-            todo = searched.others(stale({**ready.wanted, **searched.wanted}, rows, standing))
+            todo = searched.others(stale({**ready.wanted, **searched.wanted}, rows, standing, cache.goals))
         ready = replace(ready, wanted={**ready.wanted, **searched.wanted})
         shop = Workshop(ready, cache, darkroom, publication.stage, found.sources.texts, options.strict)
         if order.explain is not None:
@@ -150,7 +150,7 @@ def _check(order: Order, cache: Cache) -> Report:
         standing = dict.fromkeys(rows, True)
         searched = index(Desk(ready, cache, Stood(rows, standing, None), _staged_nowhere, options.jobs))
         ready = replace(ready, wanted={**ready.wanted, **searched.wanted})
-        todo = searched.others(stale(ready.wanted, rows, standing))
+        todo = searched.others(stale(ready.wanted, rows, standing, cache.goals))
         shop = Workshop(ready, cache, darkroom, _staged_nowhere, found.sources.texts, options.strict)
         _, told = made(shop, todo, rows, options.jobs, order.progress, before=searched.done)
     return replace(ready.report, noticed=told)
@@ -176,11 +176,9 @@ def _remember(
     cache, wanted = shop.cache, shop.ready.wanted
     new = {one.staged.path: _row(wanted[one.staged.path], one) for one in done}
     unsure = {path: row for path, row in rows.items() if path in wanted and path not in new and not row.is_safe}
+    goals = [(one.staged.path, one.linked.goals if one.linked else b"") for one in done]
     with cache.writing():
-        cache.keep(
-            restamped(unsure | new, output),
-            gone=rows.keys() - wanted.keys(),
-        )
+        cache.keep(restamped(unsure | new, output), goals, gone=rows.keys() - wanted.keys())
         shop.darkroom.originals.remember()
         remember(searched, cache)
         ready, guard = shop.ready, shop.ready.guard
@@ -197,10 +195,9 @@ def _remember(
 
 
 def _row(wanted: Wanted, made: Made) -> PageRow:
-    linked = made.linked or Linked((), (), b"")
-    parts = sealed(pickle.dumps(linked.parts)) if linked.parts else None
+    parts = sealed(pickle.dumps(made.linked.parts)) if made.linked and made.linked.parts else None
     noticed = sealed(pickle.dumps(made.found)) if made.found else None
-    return PageRow(*wanted, made.print, 0, 0, 0, 0, 0, sealed(linked.goals), parts, noticed)
+    return PageRow(*wanted, made.print, 0, 0, 0, 0, 0, parts, noticed)
 
 
 @contextlib.contextmanager

@@ -15,12 +15,11 @@ import sqlite3
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final, Self
 
-from generator.build.rows import BlockRow, Learnt, SourceRow
+from generator.build.rows import BlockRow, Learnt, PageRow, SourceRow, StampRow
 from generator.ground.errors import BuildError, Problem
 from generator.ground.fingerprint import fingerprint, sealed, unsealed
-from generator.ground.stamps import Stamp
 from generator.ground.words import say
 
 NAME: Final = "cache"
@@ -33,7 +32,8 @@ CREATE TABLE source(path TEXT PRIMARY KEY, print BLOB, mark BLOB, outline BLOB, 
 CREATE TABLE facts(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE prose(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE page(path TEXT PRIMARY KEY, kind TEXT, mark BLOB, frame BLOB, texts BLOB, sources TEXT, print BLOB,
-    safe INTEGER, size INTEGER, mtime INTEGER, ctime INTEGER, ino INTEGER, goals BLOB, parts BLOB, noticed BLOB);
+    safe INTEGER, size INTEGER, mtime INTEGER, ctime INTEGER, ino INTEGER, parts BLOB, noticed BLOB);
+CREATE TABLE goals(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE told(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE slice(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE block(name TEXT PRIMARY KEY, size INTEGER, mark BLOB, frame BLOB, texts BLOB,
@@ -44,41 +44,6 @@ CREATE TABLE code(name TEXT PRIMARY KEY, body BLOB);
 
 class BrokenCacheError(Exception):
     """The cache is not what it was."""
-
-
-class PageRow(NamedTuple):
-    """What is known of a published file."""
-
-    path: str
-    kind: str
-    """The name of its page's view; empty for a file that no template makes."""
-    mark: bytes
-    """The fingerprint of what its page holds, or of the bytes that it is made of."""
-    frame: bytes
-    """The fingerprint of its template, the settings and what must not be published."""
-    texts: bytes
-    """The fingerprints of the texts that it shows."""
-    sources: str
-    """The paths of those texts, one a line."""
-    print: bytes
-    """The fingerprint of the file's bytes."""
-    is_safe: int
-    """Whether the stamp was safely older than the look that noted it."""
-    size: int
-    mtime: int
-    ctime: int
-    ino: int
-    goals: bytes
-    """Where its links lead, as fingerprints; sealed."""
-    parts: bytes | None
-    """The parts of other pages that it links to, sealed; None for none."""
-    noticed: bytes | None
-    """What in it is worth a warning, sealed; None for nothing."""
-
-    @property
-    def stamp(self) -> Stamp:
-        """The file's stamp when it was published."""
-        return self[8:12]
 
 
 class Cache:
@@ -282,12 +247,6 @@ class Cache:
         proses = [(one.row.path, sealed(one.row.print + one.prose)) for one in learnt if one.prose is not None]
         many("INSERT OR REPLACE INTO prose VALUES (?, ?)", proses)
 
-    def fetch(self) -> None:
-        """Fetches what will be asked for first, of a cache that can be read."""
-        with contextlib.suppress(BrokenCacheError):
-            self.sources()
-            self.pages()
-
     def forget(self, paths: Iterable[str]) -> None:
         """Forgets sources that are gone."""
         gone = [(path,) for path in paths]
@@ -303,6 +262,11 @@ class Cache:
             with self._sound():
                 self._pages = {row[0]: PageRow._make(row) for row in self._rows("SELECT * FROM page")}
         return self._pages.copy()
+
+    def stamps(self) -> list[StampRow]:
+        """The same, but no more than by what each file is known again. Raises BrokenCacheError."""
+        rows = self._rows("SELECT path, print, safe, size, mtime, ctime, ino FROM page")
+        return [StampRow(path, print_, safe, tuple(stamp)) for path, print_, safe, *stamp in rows]
 
     def slice(self, path: str, mark: bytes) -> Any:
         """The page that was planned for a path, with the fingerprint ``mark``; None where it was not kept."""
@@ -330,21 +294,26 @@ class Cache:
             rows = ((path, body) for path, body in told if body is not None)
             self.connection.executemany("INSERT OR REPLACE INTO told VALUES (?, ?)", rows)
 
-    def keep(
-        self,
-        rows: Sequence[PageRow],
-        *,
-        gone: Collection[str],
-    ) -> None:
-        """Keeps what is known of published files, and forgets those that are ``gone``."""
+    def goals(self) -> Iterator[tuple[str, bytes]]:
+        """Where the links of all pages lead, by path, as it was kept. Raises BrokenCacheError."""
+        for path, raw in self._rows("SELECT path, body FROM goals"):
+            body = unsealed(raw) if isinstance(raw, bytes) else None
+            if body is None:
+                raise BrokenCacheError
+            yield path, body
+
+    def keep(self, rows: Sequence[PageRow], goals: Iterable[tuple[str, bytes]], *, gone: Collection[str]) -> None:
+        """Keeps what is known of published files and where pages lead, and forgets those that are ``gone``."""
         self._pages = {**self.pages(), **{row.path: row for row in rows}}
         for path in gone:
             self._pages.pop(path, None)
         with self._sound():
             places = ", ".join("?" * len(PageRow._fields))
             self.connection.executemany(f"INSERT OR REPLACE INTO page VALUES ({places})", rows)  # noqa: S608 - as above
+            led = [(path, sealed(body)) for path, body in goals]
+            self.connection.executemany("INSERT OR REPLACE INTO goals VALUES (?, ?)", led)
             lost = [(path,) for path in gone]
-            for table in ("page", "told", "slice"):
+            for table in ("page", "goals", "told", "slice"):
                 self.connection.executemany(f"DELETE FROM {table} WHERE path = ?", lost)  # noqa: S608 - our own names
 
     def blocks(self) -> dict[str, BlockRow]:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Final
 
-from generator.build.cache import Cache, PageRow
+from generator.build.cache import Cache
+from generator.build.rows import PageRow
 from generator.build.telling import Telling
 from generator.build.unchanged import Stood
 from generator.ground.fingerprint import fingerprint

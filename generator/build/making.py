@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from generator.build.cache import BrokenCacheError, Cache, PageRow
+from generator.build.cache import BrokenCacheError, Cache
 from generator.build.darkroom import Darkroom
 from generator.build.leaks import Leak
 from generator.build.links import Goal, Linked, Links, ids_of, problem
 from generator.build.prepare import Prepared, Thing
 from generator.build.publish import Staged
+from generator.build.rows import PageRow
 from generator.build.stale import Stale
 from generator.build.workers import each
 from generator.ground.errors import BuildError, Problem, in_order

@@ -12,12 +12,13 @@ import jinja2
 
 from generator.build import searching
 from generator.build.asked import as_asked, kept, stop_at, theme_again, theme_of
-from generator.build.cache import Cache, PageRow
+from generator.build.cache import Cache
 from generator.build.cards import Drawing, card_font
 from generator.build.darkroom import Darkroom
 from generator.build.exchanging import Change, exchanged
 from generator.build.leaks import Guard, guard
 from generator.build.reading import Originals, Readings, is_known, said_of
+from generator.build.rows import PageRow
 from generator.build.searching import Search
 from generator.build.stale import Wanted
 from generator.build.telling import Telling

@@ -1,4 +1,4 @@
-"""What the cache knows of sources and of blocks of the search's index, a row of a table each."""
+"""What the cache knows of sources, of published files and of blocks of the search's index, a row of a table each."""
 
 from __future__ import annotations
 
@@ -56,3 +56,45 @@ class BlockRow(NamedTuple):
     """The paths of the texts, one a line; an empty one for a document without a text."""
     prints: bytes
     """The fingerprint of what it has in each shard; sealed."""
+
+
+class PageRow(NamedTuple):
+    """What is known of a published file."""
+
+    path: str
+    kind: str
+    """The name of its page's view; empty for a file that no template makes."""
+    mark: bytes
+    """The fingerprint of what its page holds, or of the bytes that it is made of."""
+    frame: bytes
+    """The fingerprint of its template, the settings and what must not be published."""
+    texts: bytes
+    """The fingerprints of the texts that it shows."""
+    sources: str
+    """The paths of those texts, one a line."""
+    print: bytes
+    """The fingerprint of the file's bytes."""
+    is_safe: int
+    """Whether the stamp was safely older than the look that noted it."""
+    size: int
+    mtime: int
+    ctime: int
+    ino: int
+    parts: bytes | None
+    """The parts of other pages that it links to, sealed; None for none."""
+    noticed: bytes | None
+    """What in it is worth a warning, sealed; None for nothing."""
+
+    @property
+    def stamp(self) -> Stamp:
+        """The file's stamp when it was published."""
+        return self[8:12]
+
+
+class StampRow(NamedTuple):
+    """By what a published file is known again."""
+
+    path: str
+    print: bytes
+    is_safe: int
+    stamp: Stamp

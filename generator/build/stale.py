@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from generator.build.cache import BrokenCacheError, PageRow
 from generator.build.links import may_lead_to, number_of
-from generator.ground.fingerprint import SIZE, unsealed
+from generator.build.rows import PageRow
+from generator.ground.fingerprint import SIZE
 from generator.ground.frozen import frozen
 from generator.ground.words import Message, say
 
@@ -50,16 +50,23 @@ class Stale:
     """What was known of it; None for a new one."""
 
 
-def stale(wanted: Mapping[str, Wanted], rows: Mapping[str, PageRow], standing: Mapping[str, bool]) -> Iterator[Stale]:
+def stale(
+    wanted: Mapping[str, Wanted],
+    rows: Mapping[str, PageRow],
+    standing: Mapping[str, bool],
+    goals: Callable[[], Iterable[tuple[str, bytes]]] = tuple,
+) -> Iterator[Stale]:
     """The files that have to be made anew, in the order of ``wanted``.
 
-    ``rows`` is what is known of those that were published, ``standing`` whether each still stands.
+    ``rows`` is what is known of those that were published, ``standing`` whether each still stands, and ``goals`` is
+    asked where each page leads if any file is gone.
     """
     gone = frozenset(map(number_of, rows.keys() - wanted.keys()))
+    leading = {path for path, body in goals() if may_lead_to(body, gone)} if gone else ()
     for path, one in wanted.items():
         row = rows.get(path)
         reason = _reason(one, row, is_standing=standing.get(path, False))
-        if reason is None and gone and row is not None and may_lead_to(_goals(row), gone):
+        if reason is None and path in leading:
             reason = Reason.GOAL
         if reason is not None:
             yield Stale(one, reason, row)
@@ -75,13 +82,6 @@ def _reason(wanted: Wanted, row: PageRow | None, *, is_standing: bool) -> Reason
     if row.frame != wanted.frame:
         return Reason.FRAME
     return None if is_standing else Reason.OUTPUT
-
-
-def _goals(row: PageRow) -> bytes:
-    goals = unsealed(row.goals)
-    if goals is None:
-        raise BrokenCacheError
-    return goals
 
 
 def explained(stale: Stale, names: Iterable[str] = ()) -> Message:

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from generator import __version__
-from generator.build.cache import BrokenCacheError, Cache, PageRow
+from generator.build.cache import BrokenCacheError, Cache
 from generator.build.manifest import owned_files, state_of
-from generator.build.rows import SourceRow
+from generator.build.rows import PageRow, SourceRow, StampRow
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.stamps import Stamp, Stamps, are_safe, below, stamp_of
@@ -162,17 +162,17 @@ class Seen(NamedTuple):
 def seen(cache: Cache, output: Path) -> Seen:
     """Looks at what stands of all that was published. Raises BrokenCacheError."""
     state = state_of(output)
-    return Seen(state, frozenset(path for path, row in cache.pages().items() if not stands(row, output)))
+    return Seen(state, frozenset(row.path for row in cache.stamps() if not stands(row, output)))
 
 
-def stands(row: PageRow, output: Path) -> bool:
+def stands(row: StampRow, output: Path) -> bool:
     """Whether a published file is still what was published, by its stamp, or else by its bytes."""
     place = f"{output}/{row.path}"
     try:
         stamp = stamp_of(os.lstat(place))
         if row.is_safe and stamp == row.stamp:
             return True
-        if stamp[0] != row.size or Path(place).is_symlink():
+        if stamp[0] != row.stamp[0] or Path(place).is_symlink():
             return False
         with open(place, "rb") as file:  # noqa: PTH123 - many are looked at
             return fingerprint(file.read()) == row.print

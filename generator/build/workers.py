@@ -55,13 +55,13 @@ def each(work: Callable[[A], B], items: Sequence[A], jobs: int, *, weight: int =
     return _shared(work, items, jobs, max(1, BATCH // weight))
 
 
-def meanwhile(work: Callable[[], B], jobs: int) -> Callable[[], B]:
-    """``work`` begun in a process beside this one, if ``jobs`` allows for one; call what is returned for the result.
+def meanwhile(work: Callable[[], B], jobs: int) -> Callable[[], B] | None:
+    """``work`` begun in a process beside this one; None where ``jobs`` or the system allows for none.
 
-    Where there is no such process, or it dies or fails, the work is done here when its result is first asked for.
+    Call what is returned for the result. Where the process dies or fails, the work is done here then.
     """
     if jobs < 2 or not hasattr(os, "fork"):
-        return cache(work)
+        return None
     numbers = _numbers(1)
     helper = _Helper(lambda _: work(), numbers)
     os.close(numbers)

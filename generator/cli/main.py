@@ -113,15 +113,11 @@ def _build(
 def _built(options: Options, place: Path, site: Path, *, explains: bool) -> Report:
     sources.require_content(site)
     with _cache(options, place) as cache:
-        # Looked at beside this process, while it fetches what is known and loads what a build needs.
-        jobs = options.jobs if cache.is_large else 1
-        look, seen = (
-            meanwhile(partial(unchanged.look, options), jobs),
-            meanwhile(partial(unchanged.seen, cache, place), jobs),
-        )
-        cache.fetch()
-        found = look()
-        known = unchanged.report_of(found, cache, place, seen)
+        # What stands is looked at beside this process, which looks at the sources and loads what a build needs.
+        looking = partial(unchanged.seen, cache, place)
+        seen = meanwhile(looking, options.jobs) if cache.is_large else None
+        found = unchanged.look(options)
+        known = unchanged.report_of(found, cache, place, seen or looking)
         if known:
             return known
         from generator.build.build import Order, build
