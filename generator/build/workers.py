@@ -55,13 +55,15 @@ def each(work: Callable[[A], B], items: Sequence[A], jobs: int, *, weight: int =
     return _shared(work, items, jobs, max(1, BATCH // weight))
 
 
-def meanwhile(work: Callable[[], B], jobs: int) -> Callable[[], B] | None:
-    """``work`` begun in a process beside this one; None where ``jobs`` or the system allows for none.
+@contextlib.contextmanager
+def meanwhile(work: Callable[[], B], jobs: int) -> Iterator[Callable[[], B] | None]:
+    """``work`` done by a process beside this one within the block; None where ``jobs`` or the system allows for none.
 
-    Call what is returned for the result. Where the process dies or fails, the work is done here then.
+    Call what is given for the result. Where the process dies or fails, the work is done here then.
     """
     if jobs < 2 or not hasattr(os, "fork"):
-        return None
+        yield None
+        return
     numbers = _numbers(1)
     helper = _Helper(lambda _: work(), numbers)
     os.close(numbers)
@@ -72,10 +74,12 @@ def meanwhile(work: Callable[[], B], jobs: int) -> Callable[[], B] | None:
         while not heard and not helper.is_over:
             _speaking([helper], wait=True)
             heard = helper.hear()
-        helper.end()
         return heard[0][1] if heard else work()
 
-    return result
+    try:
+        yield result
+    finally:
+        helper.end()
 
 
 @frozen

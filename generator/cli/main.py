@@ -113,9 +113,13 @@ def _build(
 def _built(options: Options, place: Path, site: Path, *, explains: bool) -> Report:
     sources.require_content(site)
     with _cache(options, place) as cache:
-        # What stands is looked at beside this process, which looks at the sources and loads what a build needs.
-        looking = partial(unchanged.seen, cache, place)
-        seen = meanwhile(looking, options.jobs) if cache.is_large else None
+        return _built_with(cache, options, place, site, explains=explains)
+
+
+def _built_with(cache: Cache, options: Options, place: Path, site: Path, *, explains: bool) -> Report:
+    looking = partial(unchanged.seen, cache, place)
+    # What stands is looked at beside this process, which looks at the sources and loads what a build needs.
+    with meanwhile(looking, options.jobs if cache.is_large else 1) as seen:
         found = unchanged.look(options)
         known = unchanged.report_of(found, cache, place, seen or looking)
         if known:

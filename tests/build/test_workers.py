@@ -80,11 +80,12 @@ def test_helpers_end_with_the_work() -> None:
 
 
 def test_work_is_done_meanwhile() -> None:
-    result = meanwhile(os.getpid, 2)
-    assert result is not None
-    assert result() != os.getpid()
-    assert result() == result()
-    assert meanwhile(os.getpid, 1) is None
+    with meanwhile(os.getpid, 2) as result:
+        assert result is not None
+        assert result() != os.getpid()
+        assert result() == result()
+    with meanwhile(os.getpid, 1) as result:
+        assert result is None
 
 
 def test_work_that_nobody_did_meanwhile_is_done_here() -> None:
@@ -95,16 +96,23 @@ def test_work_that_nobody_did_meanwhile_is_done_here() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return "here"
 
-    result = meanwhile(work, 2)
-    assert result is not None
-    assert result() == "here"
+    with meanwhile(work, 2) as result:
+        assert result is not None
+        assert result() == "here"
 
 
 def test_what_fails_meanwhile_fails_here() -> None:
     def work() -> None:
         raise ValueError(os.getpid())
 
-    result = meanwhile(work, 2)
-    assert result is not None
-    with pytest.raises(ValueError, match=str(os.getpid())):
-        result()
+    with meanwhile(work, 2) as result:
+        assert result is not None
+        with pytest.raises(ValueError, match=str(os.getpid())):
+            result()
+
+
+def test_what_is_done_meanwhile_ends_with_the_block() -> None:
+    with meanwhile(lambda: time.sleep(60), 2):
+        pass
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
