@@ -119,7 +119,7 @@ def exchanged(changes: Iterable[Change], cache: Cache, frames: Mapping[str, byte
     # Whoever lost the row of a file has to plan it.
     if _DATA not in rows or rows[_DATA].frame != frames[EntryDataView.__name__]:
         return None
-    data = _data(changes, swaps, shown[_DATA], stood.read(_DATA))
+    data = _data(changes, swaps, shown[_DATA], stood.read(_DATA), is_clean=rows[_DATA].noticed is None)
     if data is None:
         return None
     found.things[_DATA], found.told[_DATA] = data
@@ -193,14 +193,17 @@ def _holding(
             yield path
 
 
-def _data(changes: Iterable[Change], swaps: _Swaps, told: bytes, body: bytes | None) -> tuple[Output, bytes] | None:
+def _data(
+    changes: Iterable[Change], swaps: _Swaps, told: bytes, body: bytes | None, *, is_clean: bool
+) -> tuple[Output, bytes] | None:
     """The file with the records of all entries, a line each, with the lines of these exchanged; and what it holds.
 
-    It is by far the longest of all, so it is made of what stands, which has the bytes ``body``.
+    It is by far the longest of all, so it is made of what stands, which has the bytes ``body``; and where nothing was
+    found in that (it ``is_clean``), only its new lines are looked through: nothing goes on from one to another.
     """
     if body is None:
         return None
-    telling, lines = Telling(), body.decode().split("\n")
+    telling, lines, new_lines = Telling(), body.decode().split("\n"), []
     for change in changes:
         old, new = swaps.rows[urls.entry(change.entry.span.start, change.entry.slug)]
         line = record_line(change.entry, new)
@@ -209,6 +212,8 @@ def _data(changes: Iterable[Change], swaps: _Swaps, told: bytes, body: bytes | N
         places = [number for number, one in enumerate(lines) if one.removesuffix(",").endswith(end)]
         if len(places) != 1:
             return None
+        new_lines.append(line)
         lines[places[0]] = line + ("," if lines[places[0]].endswith(",") else "")
         told = told.replace(change.before, change.now).replace(telling.sign(old), telling.sign(new))
-    return Output(_DATA, "\n".join(lines).encode(errors="replace")), told
+    new_body = "\n".join(new_lines).encode(errors="replace") if is_clean else None
+    return Output(_DATA, "\n".join(lines).encode(errors="replace"), new_body), told

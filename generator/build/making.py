@@ -108,11 +108,12 @@ def made(
         thing = shop.thing(path)
         output = shop.output(thing)
         body = output.body if isinstance(output, Output) else output.original.read_bytes()
+        new = output.new if isinstance(output, Output) and output.new is not None else body
         linked = links.of(path, body.decode()) if path.endswith(".html") and isinstance(thing, Page) else None
         is_new = path in shop.ready.things and shop.cache.remembers
         # The longest is made of what stands, not of what it holds.
         is_kept = is_new and isinstance(thing, Page) and not isinstance(thing.view, EntryDataView)
-        leaks = guard.found(path, body)
+        leaks = guard.found(path, new)
         return Made(shop.stage(output), fingerprint(body), linked, leaks, pickle.dumps(thing, 5) if is_kept else None)
 
     done: list[Made] = [*before]

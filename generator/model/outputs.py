@@ -14,6 +14,8 @@ class Output:
     path: str
     """From the output folder, with ``/``."""
     body: bytes
+    new: bytes | None = None
+    """What of it has yet to be looked through for what must not be published; None for all."""
 
 
 @frozen

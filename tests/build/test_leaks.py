@@ -176,6 +176,22 @@ def test_officials_pass_and_are_called_by_their_title(tmp_path: Path) -> None:
     assert "慰问困难户，主任欧阳明德到场。欧阳明德讲话。一位道长说好。" in space.page("2020/03/05/a/")
 
 
+def test_what_a_title_says_is_known_however_often_titles_change(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, "")
+    space.entry("a")
+    space.entry("b", body="一段。\n")
+    assert space.build().err == ""
+    space.entry("a", title="走访困难户王小明家")
+    first = space.build().problems
+    assert len(first) == 1
+    space.entry("b", title="另一题", body="一段。\n")
+    assert space.build().problems == first
+    space.entry("a", title="走访困难户")
+    assert space.build().err == ""
+    space.entry("b", title="电话13800001234", body="一段。\n")
+    assert len(space.fails().problems) == 1
+
+
 @pytest.mark.parametrize(
     "body",
     [
