@@ -116,7 +116,11 @@ def _published(order: Order, cache: Cache, store: Store) -> Report:
         if order.explain is not None:
             for one in (*todo, *searched.todo):
                 order.explain(explained(one, _changed(one, shop)))
-        cache.keep_told((one.wanted.path, ready.told.pop(one.wanted.path, None)) for one in todo)
+        new_told = {one.wanted.path: ready.told[one.wanted.path] for one in todo if one.wanted.path in ready.told}
+        ready.told.clear()
+        with cache.writing():
+            cache.keep_told(new_told)
+        del new_told
         done, told = made(shop, todo, rows, options.jobs, order.progress, before=searched.done)
         publication.keep(ready.wanted.keys() - {one.wanted.path for one in (*todo, *searched.todo)})
         for new in done:

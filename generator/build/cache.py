@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from generator.build.rows import BlockRow, Learnt, PageRow, SourceRow, StampRow
+from generator.build.shelves import Shelf, shelf_of
 from generator.ground.errors import BuildError, Problem
 from generator.ground.fingerprint import fingerprint, sealed, unsealed
 from generator.ground.words import say
@@ -34,7 +35,7 @@ CREATE TABLE prose(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE page(path TEXT PRIMARY KEY, kind TEXT, mark BLOB, frame BLOB, texts BLOB, sources TEXT, print BLOB,
     safe INTEGER, size INTEGER, mtime INTEGER, ctime INTEGER, ino INTEGER, parts BLOB, noticed BLOB);
 CREATE TABLE goals(path TEXT PRIMARY KEY, body BLOB);
-CREATE TABLE told(path TEXT PRIMARY KEY, body BLOB);
+CREATE TABLE told(shelf INTEGER PRIMARY KEY, body BLOB);
 CREATE TABLE slice(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE block(name TEXT PRIMARY KEY, size INTEGER, mark BLOB, frame BLOB, texts BLOB,
     sources TEXT, prints BLOB, body BLOB);
@@ -281,18 +282,28 @@ class Cache:
 
     def told(self, row: PageRow) -> bytes | None:
         """What the page of a published file held, as it was told; None where it is not known."""
-        body = self._body("told", "path", row.path)
-        return body if body is not None and fingerprint(body) == row.mark else None
+        shelf = self._shelf(shelf_of(row.path))
+        return shelf.told[row.path] if shelf.marks.get(row.path) == row.mark else None
 
-    def every_told(self) -> dict[str, bytes]:
-        """What all pages held, as it was told, by path."""
-        return dict(self._rows("SELECT path, body FROM told"))
+    def every_told(self, rows: Mapping[str, PageRow]) -> list[Shelf] | None:
+        """What the pages of these files held, as it was told; None where any of it is not known."""
+        shelves = [shelf for _, raw in self._rows("SELECT * FROM told") if (shelf := _opened_shelf(raw))]
+        marks = {path: mark for shelf in shelves for path, mark in shelf.marks.items()}
+        return shelves if all(marks.get(path) == row.mark for path, row in rows.items() if row.kind) else None
 
-    def keep_told(self, told: Iterable[tuple[str, bytes | None]]) -> None:
-        """Keeps what pages hold, as it was told; None for a page that nobody told."""
-        with self.writing():
-            rows = ((path, body) for path, body in told if body is not None)
-            self.connection.executemany("INSERT OR REPLACE INTO told VALUES (?, ?)", rows)
+    def keep_told(self, told: Mapping[str, bytes], *, gone: Collection[str] = ()) -> None:
+        """Keeps what pages hold, as it was told, and forgets that of files that are ``gone``. Within ``writing``."""
+        by_shelf: dict[int, dict[str, bytes]] = {shelf_of(path): {} for path in gone}
+        for path, one in told.items():
+            by_shelf.setdefault(shelf_of(path), {})[path] = one
+        shelves = ((number, self._shelf(number).altered(new, gone)) for number, new in by_shelf.items())
+        rows = ((number, sealed(pickle.dumps(shelf, 5))) for number, shelf in shelves)
+        self.connection.executemany("INSERT OR REPLACE INTO told VALUES (?, ?)", rows)
+
+    def _shelf(self, number: int) -> Shelf:
+        """A shelf; an empty one where there is none that can be believed."""
+        rows = self._rows("SELECT body FROM told WHERE shelf = ?", number)
+        return (_opened_shelf(rows[0][0]) if rows else None) or Shelf.of({})
 
     def goals(self) -> Iterator[tuple[str, bytes]]:
         """Where the links of all pages lead, by path, as it was kept. Raises BrokenCacheError."""
@@ -312,8 +323,10 @@ class Cache:
             self.connection.executemany(f"INSERT OR REPLACE INTO page VALUES ({places})", rows)  # noqa: S608 - as above
             led = [(path, sealed(body)) for path, body in goals]
             self.connection.executemany("INSERT OR REPLACE INTO goals VALUES (?, ?)", led)
+            if gone:
+                self.keep_told({}, gone=gone)
             lost = [(path,) for path in gone]
-            for table in ("page", "goals", "told", "slice"):
+            for table in ("page", "goals", "slice"):
                 self.connection.executemany(f"DELETE FROM {table} WHERE path = ?", lost)  # noqa: S608 - our own names
 
     def blocks(self) -> dict[str, BlockRow]:
@@ -340,6 +353,12 @@ class Cache:
         """Keeps the compiled form of a template."""
         with self._sound():
             self.connection.execute("INSERT OR REPLACE INTO code VALUES (?, ?)", (name, sealed(body)))
+
+
+def _opened_shelf(raw: object) -> Shelf | None:
+    body = unsealed(raw) if isinstance(raw, bytes) else None
+    shelf: Shelf | None = None if body is None else pickle.loads(body)  # noqa: S301 - our own, unchanged
+    return shelf
 
 
 def _loaded(body: bytes | None) -> Any:

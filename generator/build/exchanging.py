@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from generator.build.cache import Cache
 from generator.build.rows import PageRow
+from generator.build.shelves import Shelf
 from generator.build.telling import Telling
 from generator.build.unchanged import Stood
-from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.model import urls
 from generator.model.content import Entry
@@ -105,12 +105,12 @@ def exchanged(changes: Iterable[Change], cache: Cache, frames: Mapping[str, byte
     for change in changes:
         if not _take(change.entry, swaps, cache, rows):
             return None
-    shown = _told(cache, rows)
-    if shown is None:
+    shelves = cache.every_told(rows)
+    if shelves is None:
         return None
     found, telling = Exchanged(), Telling()
     paths = {change.entry.path for change in changes}
-    for path in _holding(_signs(swaps), shown, paths, rows):
+    for path in _holding(_signs(swaps), shelves, paths, rows):
         page = cache.slice(path, rows[path].mark)
         if page is None:
             return None
@@ -119,7 +119,8 @@ def exchanged(changes: Iterable[Change], cache: Cache, frames: Mapping[str, byte
     # Whoever lost the row of a file has to plan it.
     if _DATA not in rows or rows[_DATA].frame != frames[EntryDataView.__name__]:
         return None
-    data = _data(changes, swaps, shown[_DATA], stood.read(_DATA), is_clean=rows[_DATA].noticed is None)
+    told = next(shelf.told[_DATA] for shelf in shelves if _DATA in shelf.marks)
+    data = _data(changes, swaps, told, stood.read(_DATA), is_clean=rows[_DATA].noticed is None)
     if data is None:
         return None
     found.things[_DATA], found.told[_DATA] = data
@@ -165,15 +166,6 @@ def _take(entry: Entry, swaps: _Swaps, cache: Cache, rows: Mapping[str, PageRow]
     return True
 
 
-def _told(cache: Cache, rows: Mapping[str, PageRow]) -> dict[str, bytes] | None:
-    """What all pages hold, as it was told; None where something is missing."""
-    every = cache.every_told()
-    pages = [(path, row.mark) for path, row in rows.items() if row.kind]
-    if not all(path in every and fingerprint(every[path]) == mark for path, mark in pages):
-        return None
-    return {path: every[path] for path, _ in pages}
-
-
 def _signs(swaps: _Swaps) -> list[bytes]:
     """What in a told page shows that it holds a row or link that is another now."""
     telling = Telling()
@@ -182,14 +174,13 @@ def _signs(swaps: _Swaps) -> list[bytes]:
 
 
 def _holding(
-    signs: list[bytes], shown: Mapping[str, bytes], paths: set[str], rows: Mapping[str, PageRow]
+    signs: Iterable[bytes], shelves: Iterable[Shelf], paths: set[str], rows: Mapping[str, PageRow]
 ) -> Iterator[str]:
-    """The pages that hold something of it: told so, or as one of the texts that they show."""
-    for path, told in shown.items():
-        if path != _DATA and (
-            any(sign in told for sign in signs)
-            or (rows[path].sources and not paths.isdisjoint(rows[path].sources.split("\n")))
-        ):
+    """The pages that hold something of it, in the order of ``rows``: told so, or as one of the texts they show."""
+    holding = {path for shelf in shelves for sign in signs for path in shelf.holding(sign)}
+    for path, row in rows.items():
+        is_shown = row.sources and not paths.isdisjoint(row.sources.split("\n"))
+        if row.kind and path != _DATA and (is_shown or path in holding):
             yield path
 
 
