@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator.build.asked import THEME, theme_note
 from generator.build.cache import BrokenCacheError, Cache, no_room
@@ -55,6 +55,8 @@ class Order:
     explain: Explain | None = None
     seen: Callable[[], Seen] | None = None
     """What a look at the output found that was begun already, if one was."""
+    read: Callable[[], list[Any]] | None = None
+    """What of the sources was read already (``reading.begun``)."""
     is_private: bool = False
     """Whether nobody else writes into the output, so that what stands there need not be looked at."""
 
@@ -94,7 +96,9 @@ def _build(order: Order, cache: Cache) -> Report:
 
 def _published(order: Order, cache: Cache, store: Store) -> Report:
     options, found, output = order.options, order.found, order.output
-    readings = read(found.sources, cache, options.jobs, found.moment)
+    # What was begun with another cache than this one tells of changes that this one does not know.
+    ones = order.read if cache.sources() else None
+    readings = read(found.sources, cache, options.jobs, found.moment, ones=ones)
     originals = Originals(found.sources.files, cache, found.moment)
     darkroom = Darkroom(originals, store)
     plan = partial(prepared, options, found, readings, cache, darkroom)

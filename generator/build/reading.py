@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, NamedTuple
 
 from generator.build.cache import Cache
 from generator.build.rows import Learnt, SourceRow
-from generator.build.workers import each
+from generator.build.workers import WORTH_A_POOL, each
 from generator.ground.errors import Problem
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
@@ -73,20 +73,41 @@ class _One(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def read(found: Sources, cache: Cache, jobs: int, moment: int) -> Readings:
-    """Reads the text files that ``found`` names; ``moment`` is when it was found, in nanoseconds since 1970."""
+def begun(found: Sources, cache: Cache) -> list[_One]:
+    """Reads what of the text files is not known, as ``read`` would, for it to go on with."""
+    return [_read(cache, item) for item in _unknown(found, cache)]
+
+
+def is_soon_read(found: Sources, cache: Cache) -> bool:
+    """Whether something is to be read anew, but less than several processes would share."""
+    return 0 < len(_unknown(found, cache)) < WORTH_A_POOL
+
+
+def _unknown(found: Sources, cache: Cache) -> list[tuple[str, str, SourceRow | None]]:
+    """The text files that are not known by their stamps: path, place, and what was known."""
+    known = cache.sources()
+    return [
+        (path, file.place, known.get(path)) for path, file in found.texts.items() if not is_known(file, known.get(path))
+    ]
+
+
+def read(
+    found: Sources, cache: Cache, jobs: int, moment: int, *, ones: Callable[[], list[_One]] | None = None
+) -> Readings:
+    """Reads the text files that ``found`` names; ``moment`` is when it was found, in nanoseconds since 1970.
+
+    ``ones`` gives what was begun of it already.
+    """
     known = cache.sources()
     rows = {path: row for path in found.texts if (row := known.get(path))}
-    changed = [path for path, file in found.texts.items() if not is_known(file, rows.get(path))]
     prints = {path: row.print for path, row in rows.items()}
     marks = {path: row.mark for path, row in rows.items()}
     outlines = {path: row.outline for path, row in rows.items()}
-    items = [(path, found.texts[path].place, rows.get(path)) for path in changed]
     new: dict[str, bytes] = {}
     unsound: list[_One] = []
     with cache.writing():
         learnt = []
-        for one in each(partial(_read, cache), items, jobs):
+        for one in ones() if ones else each(partial(_read, cache), _unknown(found, cache), jobs):
             prints[one.path] = one.print
             if one.facts is None and one.print != getattr(rows.get(one.path), "print", None):
                 unsound.append(one)

@@ -124,14 +124,19 @@ def _built_with(cache: Cache, options: Options, place: Path, site: Path, *, expl
         known = unchanged.report_of(found, cache, place, seen or looking)
         if known:
             return known
-        from generator.build.build import Order, build
+        from generator.build.reading import begun, is_soon_read
 
-        with progress_bar() as progress:
+        reading = partial(begun, found.sources, cache)
+        is_begun = cache.is_large and is_soon_read(found.sources, cache)
+        with meanwhile(reading, options.jobs if is_begun else 1) as read, progress_bar() as progress:
+            from generator.build.build import Order, build
+
             order = Order(
                 options=options,
                 found=found,
                 output=place,
                 seen=seen,
+                read=read,
                 shown=_as_typed(place, site),
                 progress=progress,
                 on_wait=say_waiting,

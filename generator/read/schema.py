@@ -15,7 +15,7 @@ from generator.model.content import Part, PersonRole, PolicyLevel, RequestStatus
 from generator.model.settings import Derived
 from generator.read import fields
 from generator.read.fields import Fields
-from generator.read.frontmatter import Tree
+from generator.read.trees import Tree
 
 F = TypeVar("F", bound=Fields)
 

@@ -23,8 +23,9 @@ from generator.model.settings import (
     Settings,
 )
 from generator.read.addresses import base_url_fault, refuse_strange
-from generator.read.frontmatter import Tree, read_tree
+from generator.read.frontmatter import read_tree
 from generator.read.schema import GovernmentSettings, MenuFields, SiteFields, validated
+from generator.read.trees import Tree
 
 DEFAULTS_NEED: Final[dict[str, Tree]] = {"title": "日志"}
 """What stands in for fields that have no default, while the rest of a faulty site is checked."""

@@ -18,8 +18,8 @@ from generator.model.content import Source
 from generator.read import frontmatter
 from generator.read.decoding import decoded
 from generator.read.fences import split
-from generator.read.frontmatter import Mark
 from generator.read.sources import PEOPLE
+from generator.read.trees import Mark
 
 EXCERPT_WIDTH: Final = 100
 """Cells of a source line that are shown around the fault."""

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from generator.read import frontmatter
-from generator.read.frontmatter import Tree
+from generator.read.trees import Tree
+from generator.read.yaml_walk import Walk
 
 LINE = some.one_of(
     some.text(
@@ -25,7 +26,7 @@ def test_both_ways_agree(text: str) -> None:
 
 
 def by_the_parser(text: str) -> dict[str, Tree]:
-    walk = frontmatter._Walk("a.md", text, 1)  # noqa: SLF001 - likewise
+    walk = Walk("a.md", text, 1)
     tree = walk.run()
     assert not walk.problems
     return tree
