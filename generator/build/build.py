@@ -21,8 +21,8 @@ from generator.build.manifest import STATE
 from generator.build.prepare import is_recallable, prepared, recalled
 from generator.build.publish import Publication, Staged
 from generator.build.reading import Originals, read
-from generator.build.rows import PageRow
-from generator.build.stale import Stale, Wanted, explained, stale
+from generator.build.rows import PageRow, Wanted
+from generator.build.stale import Stale, explained, stale
 from generator.build.store import Store
 from generator.build.telling import differing
 from generator.build.unchanged import Look, Seen, Stood, note, restamped, seen
@@ -202,10 +202,10 @@ def _remember(
         )
 
 
-def _row(wanted: Wanted, made: Made) -> PageRow:
+def _row(wanted: Wanted | PageRow, made: Made) -> PageRow:
     parts = sealed(pickle.dumps(made.linked.parts)) if made.linked and made.linked.parts else None
     noticed = sealed(pickle.dumps(made.found)) if made.found else None
-    return PageRow(*wanted, made.print, 0, 0, 0, 0, 0, parts, noticed)
+    return PageRow(*wanted[:6], made.print, 0, 0, 0, 0, 0, parts, noticed)
 
 
 @contextlib.contextmanager

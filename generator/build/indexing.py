@@ -14,9 +14,9 @@ from typing import Final, NamedTuple
 from generator.build.cache import BrokenCacheError, Cache
 from generator.build.making import Made, Stage
 from generator.build.prepare import Prepared
-from generator.build.rows import BlockRow
+from generator.build.rows import BlockRow, Wanted
 from generator.build.searching import NOTE, Search
-from generator.build.stale import Stale, Wanted, stale
+from generator.build.stale import Stale, stale
 from generator.build.unchanged import Stood
 from generator.build.workers import each
 from generator.ground.fingerprint import SIZE, fingerprint, sealed, unsealed

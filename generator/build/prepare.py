@@ -18,9 +18,8 @@ from generator.build.darkroom import Darkroom
 from generator.build.exchanging import Change, exchanged
 from generator.build.leaks import Guard, guard
 from generator.build.reading import Originals, Readings, is_known, said_of
-from generator.build.rows import PageRow
+from generator.build.rows import PageRow, Wanted
 from generator.build.searching import Search
-from generator.build.stale import Wanted
 from generator.build.telling import Telling
 from generator.build.unchanged import Look, Stood, done, is_same_question
 from generator.ground.errors import BuildError, Checked, Problem, in_order
@@ -75,7 +74,7 @@ class Prepared:
     settings: Settings
     templates: Templates
     guard: Guard
-    wanted: Mapping[str, Wanted]
+    wanted: Mapping[str, Wanted | PageRow]
     """By path from the output folder."""
     told: dict[str, bytes]
     """What the pages hold, told, until it is kept; nothing where they are recalled."""
@@ -220,21 +219,18 @@ def recalled(
 
 def _recalled(
     rows: Mapping[str, PageRow], frames: Mapping[str, bytes], prints: Mapping[str, bytes]
-) -> dict[str, Wanted]:
+) -> dict[str, Wanted | PageRow]:
     """What was published of pages and originals, to be published again as its texts are now."""
-    pages = {
-        path: Wanted(
-            path,
-            row.kind,
-            row.mark,
-            frames[row.kind],
-            b"".join([prints[text] for text in row.sources.split("\n")]) if row.sources else b"",
-            row.sources,
-        )
-        for path, row in rows.items()
-        if row.kind
-    }
-    return pages | {path: _file(path, row.mark, frames) for path, row in rows.items() if path.startswith(_RECALLED)}
+    wanted: dict[str, Wanted | PageRow] = {}
+    for path, row in rows.items():
+        if row.kind:
+            texts = b"".join([prints[text] for text in row.sources.split("\n")]) if row.sources else b""
+            frame = frames[row.kind]
+            is_same = texts == row.texts and frame == row.frame
+            wanted[path] = row if is_same else Wanted(path, row.kind, row.mark, frame, texts, row.sources)
+        elif path.startswith(_RECALLED):
+            wanted[path] = _file(path, row.mark, frames)
+    return wanted
 
 
 def _changes(readings: Readings, cache: Cache) -> list[Change]:
@@ -337,8 +333,8 @@ def _wanted(
     frames: Mapping[str, bytes],
     prints: Mapping[str, bytes],
     marked: Callable[[Thing], bytes],
-) -> dict[str, Wanted]:
-    wanted = {}
+) -> dict[str, Wanted | PageRow]:
+    wanted: dict[str, Wanted | PageRow] = {}
     for path, thing in things.items():
         if isinstance(thing, Page):
             kind = type(thing.view).__name__

@@ -4,29 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
-from typing import NamedTuple
 
 from generator.build.links import may_lead_to, number_of
-from generator.build.rows import PageRow
+from generator.build.rows import PageRow, Wanted
 from generator.ground.fingerprint import SIZE
 from generator.ground.frozen import frozen
 from generator.ground.words import Message, say
-
-
-class Wanted(NamedTuple):
-    """A file that is to be published, by all that decides what is in it."""
-
-    path: str
-    kind: str
-    """The name of its page's view; empty for a file that no template makes."""
-    mark: bytes
-    """The fingerprint of what its page holds, or of the bytes that it is made of."""
-    frame: bytes
-    """The fingerprint of its template, the settings and what must not be published."""
-    texts: bytes
-    """The fingerprints of the texts that it shows."""
-    sources: str
-    """The paths of those texts, one a line."""
 
 
 class Reason(Enum):
@@ -44,19 +27,21 @@ class Reason(Enum):
 class Stale:
     """A file that is made anew."""
 
-    wanted: Wanted
+    wanted: Wanted | PageRow
     reason: Reason
     row: PageRow | None = None
     """What was known of it; None for a new one."""
 
 
 def stale(
-    wanted: Mapping[str, Wanted],
+    wanted: Mapping[str, Wanted | PageRow],
     rows: Mapping[str, PageRow],
     standing: Mapping[str, bool],
     goals: Callable[[], Iterable[tuple[str, bytes]]] = tuple,
 ) -> Iterator[Stale]:
     """The files that have to be made anew, in the order of ``wanted``.
+
+    What is wanted just as it was published is its own row.
 
     ``rows`` is what is known of those that were published, ``standing`` whether each still stands, and ``goals`` is
     asked where each page leads if any file is gone.
@@ -65,14 +50,15 @@ def stale(
     leading = {path for path, body in goals() if may_lead_to(body, gone)} if gone else ()
     for path, one in wanted.items():
         row = rows.get(path)
-        reason = _reason(one, row, is_standing=standing.get(path, False))
+        is_standing = standing.get(path, False)
+        reason = (None if is_standing else Reason.OUTPUT) if one is row else _reason(one, row, is_standing=is_standing)
         if reason is None and path in leading:
             reason = Reason.GOAL
         if reason is not None:
             yield Stale(one, reason, row)
 
 
-def _reason(wanted: Wanted, row: PageRow | None, *, is_standing: bool) -> Reason | None:
+def _reason(wanted: Wanted | PageRow, row: PageRow | None, *, is_standing: bool) -> Reason | None:
     if row is None:
         return Reason.NEW
     if row.mark != wanted.mark or row.kind != wanted.kind:

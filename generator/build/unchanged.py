@@ -108,7 +108,9 @@ def note(found: Look, cache: Cache, report: Report) -> bytes:
 
 
 def _content(rows: Mapping[str, SourceRow]) -> bytes:
-    return fingerprint(*(part for path, row in sorted(rows.items()) for part in (path.encode(), row.print)))
+    paths = sorted(rows)
+    # No path holds a line's end, and all fingerprints are of one length, or empty.
+    return fingerprint("\n".join(paths).encode(), b",".join([rows[path].print for path in paths]))
 
 
 def is_same_question(found: Look, last: Done) -> bool:

@@ -62,9 +62,13 @@ def walk(folder: Path) -> Sources:
     """
     require_content(folder)
     problems: list[Problem] = []
-    found = {nfc(path): file for path, file in _distinct(_walk(str(folder), CONTENT, problems), problems)}
-    texts = {path: file for path, file in found.items() if _is_text(path)}
-    files = {path: file for path, file in found.items() if path not in texts}
+    every: list[tuple[str, File]] = []
+    _walk(str(folder), CONTENT, every, problems)
+    texts: dict[str, File] = {}
+    files: dict[str, File] = {}
+    for path, file in _distinct(every, problems):
+        kind = texts if _is_text(path) else files
+        kind[nfc(path)] = file
     problems += _misnamed(folder, files)
     return Sources(texts=texts, files=files, problems=tuple(problems))
 
@@ -108,8 +112,8 @@ def _is_text(path: str) -> bool:
     return len(parts) > 2 and parts[1] in FOLDERS and path.lower().endswith(MARKDOWN)
 
 
-def _walk(folder: str, path: str, problems: list[Problem]) -> Iterator[tuple[str, File]]:
-    """Every file below ``path``, sorted by name."""
+def _walk(folder: str, path: str, found: list[tuple[str, File]], problems: list[Problem]) -> None:
+    """Adds every file below ``path`` to ``found``, sorted by name."""
     if path.count("/") > DEEPEST:
         message = say("folders are nested more than {limit} deep", limit=DEEPEST)
         problems.append(Problem(path=path, message=message, hint=say("move the files up")))
@@ -122,32 +126,24 @@ def _walk(folder: str, path: str, problems: list[Problem]) -> Iterator[tuple[str
     for child in children:
         name = child.name
         child_path = f"{path}/{name}"
-        if _is_usual(child):
-            if file := _file(child_path, child, problems):
-                yield child_path, file
+        if _USUAL.fullmatch(name) and not name.startswith(_DEVICES) and child.is_file(follow_symlinks=False):
+            _add(child_path, child, found, problems)
         elif name.startswith(_LITTER) or name in _LITTER_NAMES:
             continue
         elif fault := _refused(folder, child):
             message, hint = fault
             problems.append(Problem(path=_shown(child_path), message=message, hint=hint))
         elif child.is_dir():
-            yield from _walk(folder, child_path, problems)
-        elif child.is_file() and (file := _file(child_path, child, problems)):
-            yield child_path, file
+            _walk(folder, child_path, found, problems)
+        elif child.is_file():
+            _add(child_path, child, found, problems)
 
 
-def _is_usual(child: os.DirEntry[str]) -> bool:
-    """Whether it is a file whose name nothing can be wrong with, as nearly all are."""
-    name = child.name
-    return _USUAL.fullmatch(name) is not None and not name.startswith(_DEVICES) and child.is_file(follow_symlinks=False)
-
-
-def _file(path: str, child: os.DirEntry[str], problems: list[Problem]) -> File | None:
+def _add(path: str, child: os.DirEntry[str], found: list[tuple[str, File]], problems: list[Problem]) -> None:
     try:
-        return File(child.path, stamp_of(child.stat()))
+        found.append((path, File(child.path, stamp_of(child.stat()))))
     except OSError as error:
         problems.append(unreadable(path, error))
-        return None
 
 
 def _refused(folder: str, child: os.DirEntry[str]) -> tuple[Message, Message] | None:
@@ -183,7 +179,7 @@ def _shown(path: str) -> str:
     return path.encode(errors="backslashreplace").decode()
 
 
-def _distinct(found: Iterator[tuple[str, File]], problems: list[Problem]) -> Iterator[tuple[str, File]]:
+def _distinct(found: Iterable[tuple[str, File]], problems: list[Problem]) -> Iterator[tuple[str, File]]:
     """The files whose names stay apart on a disk that ignores case and normal form; others are problems."""
     first: dict[str, str] = {}
     for path, file in found:
