@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import traceback
 from collections.abc import Callable
@@ -37,6 +38,8 @@ class Preview:
     output: Path
     language: str
     state: State = field(default_factory=partial(State, 0, None))
+    _order: Order | None = None
+    """The next build, for which the site was looked at."""
     _cache: Cache = field(default_factory=partial(Cache.temporary, remembers=True))
     _heard: list[Callable[[State], None]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -46,8 +49,17 @@ class Preview:
         with self._lock:
             self._heard.append(hear)
 
+    def look(self) -> None:
+        """Looks at the site for the ``refresh`` that follows, which tells what is wrong with it."""
+        self._order = None
+        with contextlib.suppress(BuildError, OSError):
+            self._order = self._looked()
+
     def refresh(self) -> State:
-        """Builds the site. A problem, even one of the program's own, is a state and no exception."""
+        """Builds the site, as it was when it was last looked at for that.
+
+        A problem, even one of the program's own, is a state and no exception.
+        """
         problems = self._built()
         with self._lock:
             version = self.state.version + (problems is None)
@@ -57,13 +69,16 @@ class Preview:
             hear(self.state)
         return self.state
 
-    def _built(self) -> str | None:
+    def _looked(self) -> Order:
         options = self.options()
+        return Order(options=options, found=look(options), output=self.output, shown="preview", is_private=True)
+
+    def _built(self) -> str | None:
+        order, self._order = self._order, None
         try:
-            order = Order(options=options, found=look(options), output=self.output, shown="preview", is_private=True)
-            build(order, self._cache)
+            build(order or self._looked(), self._cache)
         except BuildError as error:
-            return told(error.problems, options.folder, self.language, colour=False)
+            return told(error.problems, self.options().folder, self.language, colour=False)
         except Exception:  # noqa: BLE001 - a preview lives on, and shows what a developer has to know
             return traceback.format_exc()
         return None

@@ -61,7 +61,7 @@ def serve(
         preview.refresh()
         # What the first build made stays, so no collection need look at it again.
         gc.freeze()
-        with Watch(site, ("content", "themes"), preview.refresh):
+        with Watch(site, ("content", "themes"), preview.look, preview.refresh):
             say_to_user(say("The site is at {address} and follows every change. Ctrl-C ends this.", address=address))
             if opens:
                 webbrowser.open(address)

@@ -38,11 +38,14 @@ class Watch(FileSystemEventHandler):
 
     A context manager. The folders, by their names, may come later.
 
-    A change while ``act`` runs makes it run again, so what it saw last is never older than the last change.
+    ``look`` is called before it, while it may be that more changes come, and called again where they do. A change while
+    ``act`` runs makes both run again, so what they saw last is never older than the last change.
     """
 
-    def __init__(self, folder: Path, names: Iterable[str], act: Callable[[], object]) -> None:
-        self._act = act
+    def __init__(
+        self, folder: Path, names: Iterable[str], look: Callable[[], object], act: Callable[[], object]
+    ) -> None:
+        self._look, self._act = look, act
         self._places = {str(folder / name) for name in names}
         self._stale = set(self._places)
         self._followed: dict[str, ObservedWatch] = {}
@@ -76,13 +79,14 @@ class Watch(FileSystemEventHandler):
     def _run(self) -> None:
         while self._changed.wait() and not self._ended:
             first = time.monotonic()
-            while (rest := self._last + QUIET_SECONDS - time.monotonic()) > 0:
-                if time.monotonic() - first > PATIENCE_SECONDS:
-                    break
-                time.sleep(rest)
-            # A change that is told of up to here was made before the look that follows.
-            self._changed.clear()
-            self._follow()
+            is_quiet = False
+            while not is_quiet:
+                # A change that is told of up to here was made before the look that follows.
+                self._changed.clear()
+                self._follow()
+                self._look()
+                rest = self._last + QUIET_SECONDS - time.monotonic()
+                is_quiet = not self._changed.wait(max(0, rest)) or time.monotonic() - first > PATIENCE_SECONDS
             self._act()
 
     def __enter__(self) -> Self:
