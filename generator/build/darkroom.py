@@ -18,8 +18,8 @@ from generator.model import urls
 from generator.model.outputs import Original, Output, Sheet
 from generator.model.pictures import Developed
 from generator.model.slices import Picture, Version
-from generator.read.pictures import ENDINGS, UNCLEANED, picture
-from generator.read.svg import drawing
+
+# What reads and draws pictures is loaded where one is to be read or drawn: most builds do neither.
 
 WEIGHT: Final = 200
 """Developing a picture takes as long as that many common files, and more."""
@@ -27,7 +27,7 @@ WEIGHT: Final = 200
 
 @dataclass(slots=True)
 class Darkroom:
-    """Develops pictures. Nothing that draws is loaded before one is to be developed."""
+    """Develops pictures."""
 
     originals: Originals
     store: Store
@@ -50,6 +50,8 @@ class Darkroom:
 
         ``keeps_original`` has the original published beside its versions.
         """
+        from generator.read.pictures import ENDINGS, UNCLEANED
+
         if path in self._faults:
             raise self._faults[path]
         facts = self._recalled(path)
@@ -94,6 +96,9 @@ class Darkroom:
 
     def original(self, one: Original) -> Output | None:
         """A picture that is published as it lies, cleaned of its metadata; None for what is no picture."""
+        from generator.read.pictures import ENDINGS, picture
+        from generator.read.svg import drawing
+
         ending = PurePosixPath(one.source).suffix.lower()
         if ending == ".svg":
             return Output(one.path, drawing(self.originals.read(one.source))[1])
@@ -129,8 +134,9 @@ class Darkroom:
         """A picture developed and put into the store; or why it cannot be."""
         try:
             if path.lower().endswith(".svg"):
+                from generator.read.svg import drawing
+
                 return drawing(self.originals.read(path))[0]
-            # What draws is large, and most builds develop nothing.
             from generator.render.developing import develop
 
             facts, bodies = develop(self.originals.read(path))
