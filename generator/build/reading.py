@@ -160,8 +160,9 @@ def _read(cache: Cache, item: tuple[str, str, SourceRow | None]) -> _One:
         return _One(path, mark, value=readers.without(path), text=readers.nothing(path), problems=problems)
     checked = readers.read(source)
     text, prose = getattr(checked, "text", None), getattr(checked, "prose", None)
-    above = b"" if prose is None else head(source)
-    return _one(path, mark, Facts(checked.value, (*problems, *checked.problems), above), prose, text)
+    above = head(source) if prose is not None and cache.remembers else b""
+    facts = Facts(checked.value, (*problems, *checked.problems), above)
+    return _one(path, mark, facts, prose, text, is_outlined=cache.remembers)
 
 
 def _read_below(
@@ -175,10 +176,10 @@ def _read_below(
         return None
     value, parsed = with_text(known.value, source)
     facts = Facts(value, (*problems, *parsed.problems), known.head)
-    return _one(source.path, mark, facts, parsed.prose, value.text)
+    return _one(source.path, mark, facts, parsed.prose, value.text, is_outlined=True)
 
 
-def _one(path: str, print_: bytes, said: Facts, prose: Prose | None, text: Text | None) -> _One:
+def _one(path: str, print_: bytes, said: Facts, prose: Prose | None, text: Text | None, *, is_outlined: bool) -> _One:
     if said.value is None or not all(problem.is_warning for problem in said.problems):
         return _One(path, print_, value=said.value, text=text, problems=said.problems)
     facts = pickle.dumps(tuple(said), _FORMAT)
@@ -188,7 +189,8 @@ def _one(path: str, print_: bytes, said: Facts, prose: Prose | None, text: Text 
         print_,
         facts,
         mark,
-        outline(said.value, said.problems, mark),
+        # Where no build will ask, what others show of it need not be told apart.
+        outline(said.value, said.problems, mark) if is_outlined else mark,
         prose=None if prose is None else pickle.dumps(prose, _FORMAT),
     )
 

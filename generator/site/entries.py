@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 
 from generator.ground.errors import Problem
 from generator.ground.text import cut_to_segment, is_windows_name, slug
@@ -69,8 +68,9 @@ def _slug_of(path: str, title: str) -> str:
 
     An entry that is ``index.md`` in a folder of its own goes by the folder's name.
     """
-    pure = PurePosixPath(path)
-    name = pure.parent.name if pure.stem == "index" and pure.parent.name != "entries" else pure.stem
+    above, _, name = path.rpartition("/")
+    name, folder = name.rpartition(".")[0], above.rpartition("/")[2]
+    name = folder if name == "index" and folder != "entries" else name
     return slug(_DATE_PREFIX.sub("", name, count=1)) or slug(title) or slug(name)
 
 

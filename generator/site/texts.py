@@ -25,7 +25,7 @@ R = TypeVar("R", Entry, Target, Policy, StandingPage)
 def prose_of(body: str, path: str, first_line: int) -> Parsed:
     """The prose of the Markdown text that begins on ``first_line`` of the file at ``path``, and its problems."""
     parsed = parse(body, path=path, first_line=first_line)
-    return replace(parsed, prose=_settled(parsed.prose))
+    return Parsed(_settled(parsed.prose), parsed.problems)
 
 
 def head(source: Source) -> bytes:
@@ -63,7 +63,7 @@ def _cut(summary: PlainText) -> PlainText:
 
 def _settled(prose: Prose) -> Prose:
     """The prose with the addresses that lead out of the site written in: nothing in the site decides about them."""
-    if not any(isinstance(piece, LinkHole) for piece in prose.pieces):
+    if not any(type(piece) is LinkHole and leads_out(piece.href) for piece in prose.pieces):
         return prose
     pieces: list[str | Hole] = []
     for piece in prose.pieces:

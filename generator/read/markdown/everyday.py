@@ -192,40 +192,40 @@ class _Everyday:
         ``content`` begins on the line ``number`` of the file, behind ``lead`` characters.
         """
         plain: list[str | RoleHole] = []
-        at, begin, last = 0, -lead, ""
-        is_broken = False
-        while at < len(content):
-            found = _INLINE.match(content, at)
-            if found is None:
-                raise _UncommonError
-            kind = found.lastgroup
-            if kind == "end":
-                at = begin = found.end()
-                number, is_broken = number + 1, True
+        at, last, is_broken = lead, "", False
+        for text, strong, label, href, role, told, end in _INLINE.findall(content):
+            if end:
+                at, number, is_broken, lead = 0, number + 1, True, lead - at - 1
                 continue
-            words = _ROLE if kind == "named" else found["text"] or found["strong"] or found["label"]
+            words = text or strong or label or _ROLE
             if is_broken:
                 between = _between(last, words[0])
                 out.append(between)
                 plain.append(between)
                 is_broken = False
             last = words[-1]
-            if kind == "named":
-                key, said = named(found["named"])
+            if role:
+                key, said = named(told)
                 if not key:
                     raise _UncommonError
-                out.append(RoleHole(found["role"], key, said, number, at - begin + 1))
-                plain.append(RoleHole(found["role"], key, said, line=0))
+                out.append(RoleHole(role, key, said, number, at + 1))
+                plain.append(RoleHole(role, key, said, line=0))
+                at += len(role) + len(told) + len("{}``")
+                continue
+            html = _escaped(words)
+            plain.append(words)
+            if text:
+                out.append(html)
+                at += len(text)
+            elif strong:
+                out.append(f"<strong>{html}</strong>")
+                at += len(strong) + len("****")
             else:
-                html = _escaped(words)
-                if kind == "text":
-                    out.append(html)
-                elif kind == "strong":
-                    out.append(f"<strong>{html}</strong>")
-                else:
-                    out += ('<a href="', LinkHole(found["href"], number, at - begin + 1), f'">{html}</a>')
-                plain.append(words)
-            at = found.end()
+                out += ('<a href="', LinkHole(href, number, at + 1), f'">{html}</a>')
+                at += len(label) + len(href) + len("[]()")
+        if at - lead != len(content):
+            # What matches nothing was passed over.
+            raise _UncommonError
         return plain
 
 
