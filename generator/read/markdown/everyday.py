@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 
 from generator.ground.text import FORBIDDEN, slug
 from generator.model.prose import Heading, Hole, IdHole, ImageHole, LevelHole, LinkHole, PlainText, Prose, RoleHole
+from generator.read.markdown.ids import Ids
 from generator.read.markdown.naming import ROLES, named
 from generator.read.markdown.script import CERTAIN
 from generator.read.markdown.suspicion import SUSPICIOUS
@@ -67,8 +68,7 @@ class _Everyday:
         self.out: list[str | Hole] = []
         self.summary: PlainText = ()
         self.headings: list[Heading] = []
-        self.counts: dict[str, int] = {}
-        self.ids: set[str] = set()
+        self.ids = Ids()
         self.lines: list[str] = []
         """Of the paragraph that is open."""
         self.mark = ""
@@ -96,7 +96,7 @@ class _Everyday:
             pieces=tuple(_merged(self.out)),
             summary=self.summary,
             headings=tuple(self.headings),
-            ids=frozenset(self.ids),
+            ids=frozenset(self.ids.taken),
         )
 
     def _begins(self, line: str) -> bool:
@@ -166,12 +166,7 @@ class _Everyday:
         html: list[str | Hole] = []
         plain = _plain(self._inlines(content, self.number, lead, html))
         wanted = slug("".join(one if isinstance(one, str) else one.text or one.key for one in plain)) or "section"
-        found, count = wanted, self.counts.get(wanted, 1)
-        while found in self.ids:
-            count += 1
-            found = f"{wanted}-{count}"
-        self.counts[wanted] = count
-        self.ids.add(found)
+        found = self.ids.own(wanted)
         self.headings.append(Heading(level, plain, found))
         self.out += ("<h", LevelHole(level), ' id="', IdHole(found), '">', *html, "</h", LevelHole(level), ">\n")
 

@@ -30,7 +30,7 @@ def render(tokens: Tokens, reading: Reading) -> Prose:
         pieces=writer.pieces(),
         summary=_summary(tokens),
         headings=tuple(writer.headings),
-        ids=frozenset(writer.ids),
+        ids=frozenset(writer.ids.taken),
     )
 
 
@@ -101,7 +101,7 @@ def _heading_open(writer: Writer, tokens: Tokens, index: int) -> None:
     token, children = tokens[index], tokens[index + 1].children or ()
     level = int(token.tag[1])
     given = token.attrs.pop("id", None)
-    found = str(given) if given else writer.id_for(slug(plain(children)) or "section")
+    found = str(given) if given else writer.ids.own(slug(plain(children)) or "section")
     writer.headings.append(Heading(level, plain_text(children, pictures=True), found))
     writer.write(f"{_break_before(tokens, index)}<h", LevelHole(level), ' id="', IdHole(found), '"')
     writer.attributes(token)

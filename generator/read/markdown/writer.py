@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from generator.ground.text import FORBIDDEN, nfc
 from generator.model.prose import Heading, Hole, IdHole, LinkHole, PartHole
+from generator.read.markdown.ids import Ids
 from generator.read.markdown.reading import Reading
 
 Piece = str | Hole
@@ -26,10 +27,9 @@ class Writer:
         self.reading = reading
         self.out: list[Piece] = []
         self.headings: list[Heading] = []
-        self.ids = set(reading.ids)
+        self.ids = Ids(reading.ids)
         self.links = 0
         """How many links are open. Only the first is written: HTML lets none stand in another."""
-        self._counts: dict[str, int] = {}
         self._note_ids: dict[str, str] = {}
 
     def write(self, *pieces: Piece) -> None:
@@ -44,25 +44,15 @@ class Writer:
             else:
                 self.out.append(f' {name}="{escapeHtml(value)}"')
 
-    def id_for(self, wanted: str) -> str:
-        """An id that nothing else in the text has: ``wanted``, or that and a number from 2."""
-        found, count = wanted, self._counts.get(wanted, 1)
-        while found in self.ids:
-            count += 1
-            found = f"{wanted}-{count}"
-        self._counts[wanted] = count
-        self.ids.add(found)
-        return found
-
     def note_id(self, name: str) -> str:
         """The id of a footnote or of a reference to it; the same one each time that it is asked for."""
         if name not in self._note_ids:
-            self._note_ids[name] = self.id_for(name)
+            self._note_ids[name] = self.ids.own(name)
         return self._note_ids[name]
 
     def pieces(self) -> tuple[Piece, ...]:
         """All that was written, with links to parts of the text tied to those parts."""
-        return tuple(_merged(_tied(self.out, self.ids)))
+        return tuple(_merged(_tied(self.out, self.ids.taken)))
 
 
 def _published(token: Token, classes: str) -> Iterator[tuple[str, str]]:
