@@ -46,7 +46,9 @@ def leave(status: int) -> NoReturn:
     atexit._run_exitfuncs()  # noqa: SLF001 - there is no other name for it
     for stream in (sys.stdout, sys.stderr):
         try:
-            stream.flush()
+            # Whoever closed it wants to hear nothing.
+            if stream is not None:
+                stream.flush()
         except (OSError, ValueError):
             # What could not be said to the end has failed, as a full disk makes it.
             status = status or 1

@@ -26,6 +26,8 @@ from generator.ground.words import say
 NAME: Final = "cache"
 _LARGE: Final = 10_000_000
 """Bytes: those of some hundred pages."""
+_DAMAGED: Final = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What comes of a damaged file; the latter where SQLite quotes a name out of it."""
 _TABLES: Final = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID;
 CREATE TABLE source(path TEXT PRIMARY KEY, print BLOB, mark BLOB, outline BLOB, safe INTEGER,
@@ -87,7 +89,7 @@ class Cache:
             cache.discard()
         except sqlite3.OperationalError:
             raise
-        except sqlite3.DatabaseError:
+        except _DAMAGED:
             _delete(place)
         return None
 
@@ -148,7 +150,7 @@ class Cache:
             return self.meta("header") == self._header.encode()
         except sqlite3.OperationalError:
             raise
-        except (sqlite3.DatabaseError, BrokenCacheError):
+        except (*_DAMAGED, BrokenCacheError):
             return False
 
     def _create(self) -> None:

@@ -69,10 +69,10 @@ class Checked(Generic[T]):
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems by file, line and column, each once."""
+    """The problems by file, line and column, each once, in one order whatever order they were found in."""
     return tuple(
         sorted(
             dict.fromkeys(problems),
-            key=lambda p: (p.path, p.line, p.column, p.is_warning, str(p.message)),
+            key=lambda p: (p.path, p.line, p.column, p.is_warning, str(p.message), str(p.hint), str(p.field)),
         )
     )

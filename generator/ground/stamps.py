@@ -46,16 +46,22 @@ def are_safe(stamps: Iterable[Stamp], moment: int) -> bool:
     return moment - newest >= grain(known)
 
 
-def below(folder: str) -> Iterator[tuple[str, Stamp]]:
-    """The stamps of all files below a folder, links followed; none where it is not there. Raises OSError."""
+def below(folder: str, *, is_top: bool = True) -> Iterator[tuple[str, Stamp]]:
+    """The stamps of all files below a folder; none where it is not there. Raises OSError.
+
+    Links to files are followed, and of links to folders those in this one itself. Its own folders have a stamp of
+    noughts, so that it is known that they are there.
+    """
     try:
         children = os.scandir(folder)
     except FileNotFoundError:
         return
     with children:
         for child in children:
-            if child.is_dir(follow_symlinks=False):
+            if child.is_dir(follow_symlinks=is_top):
+                if is_top:
+                    yield child.path, (0, 0, 0, 0)
                 if child.name != "__pycache__":
-                    yield from below(child.path)
+                    yield from below(child.path, is_top=False)
             else:
                 yield child.path, stamp_of(child.stat())

@@ -49,6 +49,10 @@ class Preview:
         with self._lock:
             self._heard.append(hear)
 
+    def close(self) -> None:
+        """Forgets all that was built, behind the last build."""
+        self._cache.close()
+
     def look(self) -> None:
         """Looks at the site for the ``refresh`` that follows, which tells what is wrong with it."""
         self._order = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import gc
 import socket
@@ -31,13 +32,11 @@ def serve(
     say_to_user: Callable[[Message], None],
 ) -> None:
     """Shows the site in ``site`` until it is interrupted. Raises Fault when the port cannot be had."""
-    if not site.is_dir():
-        raise Fault(
-            say("there is no folder {folder}", folder=site),
-            say("go to the folder that holds content/, or make a new site: rizhi init my-diary"),
-        )
+    _require(site)
     gc.enable()
-    with _listening(host, port) as listening, tempfile.TemporaryDirectory(prefix="rizhi-") as folder:
+    with contextlib.ExitStack() as ending:
+        listening = ending.enter_context(_listening(host, port))
+        folder = ending.enter_context(tempfile.TemporaryDirectory(prefix="rizhi-"))
         address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
 
         def options() -> Options:
@@ -47,7 +46,7 @@ def serve(
 
         output = Path(folder).resolve() / "site"
         output.mkdir()
-        preview = Preview(options, output, language)
+        preview = ending.enter_context(contextlib.closing(Preview(options, output, language)))
         told: list[str | None] = [None]
 
         def tell(state: State) -> None:
@@ -69,6 +68,14 @@ def serve(
                 application(preview, host), log_level="warning", timeout_graceful_shutdown=1, server_header=False
             )
             uvicorn.Server(config).run(sockets=[listening])
+
+
+def _require(site: Path) -> None:
+    if not site.is_dir():
+        raise Fault(
+            say("there is no folder {folder}", folder=site),
+            say("go to the folder that holds content/, or make a new site: rizhi init my-diary"),
+        )
 
 
 def _listening(host: str, port: int) -> socket.socket:

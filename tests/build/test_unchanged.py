@@ -129,17 +129,45 @@ def test_what_was_published_since_the_look_is_looked_at_again(
         lambda space: space.write("themes/default/css/95-own.css", "body {}"),
         lambda space: (space.folder / "output/index.html").unlink(),
         lambda space: (space.folder / "output/.rizhi/manifest").unlink(),
+        lambda space: (space.folder / "linked/css/95-own.css").write_text("p {}"),
     ],
 )
 def test_any_change_is_seen(space: SiteSpace, change: Callable[[SiteSpace], object]) -> None:
     space.entry("a")
     space.entry("z")
+    (space.folder / "linked/css").mkdir(parents=True)
+    (space.folder / "themes").mkdir()
+    (space.folder / "themes/default").symlink_to(space.folder / "linked")
     settled(space)
     change(space)
     space.build()
     after = space.tree()
     space.build("--output", str(space.folder / "clean"))
     assert after == tree(space.folder / "clean")
+
+
+def test_an_edit_beside_one_of_a_linked_theme_shows_both(space: SiteSpace) -> None:
+    linked = space.folder / "linked/css"
+    linked.mkdir(parents=True)
+    (space.folder / "themes").mkdir()
+    (space.folder / "themes/default").symlink_to(linked.parent)
+    space.entry("a", title="甲", summary="摘要")
+    settled(space)
+    (linked / "95-own.css").write_text("p {}")
+    space.entry("a", title="乙", summary="摘要")
+    space.build()
+    after = space.tree()
+    space.build("--output", str(space.folder / "clean"))
+    assert after == tree(space.folder / "clean")
+
+
+def test_a_theme_that_is_gone_is_missed(space: SiteSpace) -> None:
+    space.entry("a")
+    space.write("content/site.yaml", "title: 日志\ntheme: mine\n")
+    (space.folder / "themes/mine").mkdir(parents=True)
+    settled(space)
+    (space.folder / "themes/mine").rmdir()
+    assert 'there is no theme "mine"' in space.fails().err
 
 
 @pytest.mark.parametrize("option", ["--drafts", "--portable", "--base-url=https://example.com/"])
@@ -154,7 +182,7 @@ def test_another_question_is_another_build(space: SiteSpace, option: str) -> Non
     assert space.tree() == before
 
 
-@pytest.mark.parametrize("damage", ["empty", "foreign", "cut", "flipped", "zeroed"])
+@pytest.mark.parametrize("damage", ["empty", "foreign", "cut", "flipped", "zeroed", "misnamed"])
 def test_a_broken_cache_is_no_answer(space: SiteSpace, damage: str) -> None:
     space.entry("a")
     settled(space)
@@ -162,7 +190,7 @@ def test_a_broken_cache_is_no_answer(space: SiteSpace, damage: str) -> None:
     (cache,) = (space.folder / STATE).glob("[0-9a-f]*")
     whole = cache.read_bytes()
     dice = random.Random(damage)
-    for _ in range(1 if damage in ("empty", "foreign") else 40):
+    for _ in range(1 if damage in ("empty", "foreign", "misnamed") else 40):
         cache.write_bytes(damaged(whole, damage, dice))
         if dice.random() < 0.5:
             space.entry("a", body=f"{dice.random()}\n")
@@ -235,6 +263,9 @@ def damaged(whole: bytes, damage: str, dice: random.Random) -> bytes:
             return b"not a cache"
         case "cut":
             return whole[:at]
+        case "misnamed":
+            # The name of a table, which SQLite quotes in its complaint, and which is no UTF-8 then.
+            return whole.replace(b"TABLE code(", b"TABLE \xbaode(", 1).replace(b"codecode", b"\xbaode\xbaode", 1)
         case "flipped":
             return whole[:at] + bytes([whole[at] ^ 1 << dice.randrange(8)]) + whole[at + 1 :]
     return whole[:at] + bytes(min(4096, len(whole) - at)) + whole[at + 4096 :]

@@ -25,6 +25,20 @@ def test_the_same_as_a_module() -> None:
     assert ran.stdout == f"rizhi, version {__version__}\n"
 
 
+def test_whoever_closes_the_output_hears_nothing_of_a_sound_build(space: SiteSpace) -> None:
+    space.entry()
+    command = f"{sys.executable} -m generator build '{space.folder}' >&-"
+    ran = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stderr == ""
+
+
+def test_what_cannot_be_said_to_the_end_has_failed() -> None:
+    command = f"{sys.executable} -m generator schema >/dev/full"
+    ran = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert "Traceback" not in ran.stderr
+
+
 @pytest.mark.parametrize("command", [[], ["build"], ["check"], ["init"], ["new"], ["new", "entry"], ["schema"]])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_help_teaches(command: list[str], language: str) -> None:

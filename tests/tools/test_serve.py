@@ -26,10 +26,12 @@ class Server:
     """``rizhi serve`` on a site."""
 
     def __init__(self, space: SiteSpace, *options: str) -> None:
+        self.temporary = space.folder.with_name(f"{space.folder.name}-temporary")
+        self.temporary.mkdir()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "generator", "serve", str(space.folder), "--port", "0", *options],
             cwd=ROOT,
-            env={**os.environ, "RIZHI_LANGUAGE": "en"},
+            env={**os.environ, "RIZHI_LANGUAGE": "en", "TMPDIR": str(self.temporary)},
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -226,6 +228,7 @@ def test_it_ends_quietly_with_a_browser_still_listening(server: Server) -> None:
     events = server.events()
     next(events)
     assert server.end() == 0
+    assert list(server.temporary.iterdir()) == []
 
 
 def test_a_port_that_is_taken(server: Server, space: SiteSpace) -> None:
