@@ -265,7 +265,7 @@ def damaged(whole: bytes, damage: str, dice: random.Random) -> bytes:
             return whole[:at]
         case "misnamed":
             # The name of a table, which SQLite quotes in its complaint, and which is no UTF-8 then.
-            return whole.replace(b"TABLE code(", b"TABLE \xbaode(", 1).replace(b"codecode", b"\xbaode\xbaode", 1)
+            return whole.replace(b"tablecodecode", b"table\xbaodecode", 1)
         case "flipped":
             return whole[:at] + bytes([whole[at] ^ 1 << dice.randrange(8)]) + whole[at + 1 :]
     return whole[:at] + bytes(min(4096, len(whole) - at)) + whole[at + 4096 :]
