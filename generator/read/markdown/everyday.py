@@ -25,13 +25,13 @@ _TEXT: Final = r"[^*\[\]{}`<_\n]"
 _ADDRESS: Final = r"[^\s()<>\"'`\[\]*{}#][^\s()<>\"'`\[\]*{}]*"
 _INLINE: Final = re.compile(
     rf"(?P<text>{_TEXT}+)"
-    rf"|\*\*(?P<strong>(?=\w){_TEXT}+(?<=\w))\*\*(?!\*)"
-    rf"|(?<!!)\[(?!\^)(?P<label>{_TEXT}+)\]\((?P<href>{_ADDRESS})\)"
+    rf"|\*\*(?P<strong>(?=\w){_TEXT}++(?<=\w))\*\*(?!\*)"
+    rf"|(?<!!)\[(?!\^)(?P<label>{_TEXT}++)\]\((?P<href>{_ADDRESS})\)"
     rf"|\{{(?P<role>{'|'.join(ROLES)})\}}`(?P<named>[^`\n]+)`(?!`)"
     r"|(?P<end>\n)"
 )
 _PICTURE: Final = re.compile(
-    rf"!\[(?!\^)(?P<alt>{_TEXT}*[^\s*\[\]{{}}`<_]{_TEXT}*)\]"
+    rf"!\[(?!\^)(?P<alt>{_TEXT}++)\]"
     rf"\((?P<src>{_ADDRESS})(?: \"(?P<title>[^\"*\[\]{{}}`<_\n]+)\")?\)"
 )
 _HEADING: Final = re.compile(r"(#{1,6}) +([^\s#][^#]*)")
@@ -173,7 +173,7 @@ class _Everyday:
     def _picture(self, line: str) -> None:
         """A picture alone in a paragraph."""
         found = _PICTURE.fullmatch(line)
-        if found is None:
+        if found is None or not found["alt"].strip():
             raise _UncommonError
         self.out += ("<figure>", ImageHole(found["src"], found["alt"], self.number, 1, is_figure=True))
         if found["title"]:
