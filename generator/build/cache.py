@@ -117,7 +117,10 @@ class Cache:
     @property
     def is_large(self) -> bool:
         """Whether it knows a site whose files take longer to look at than a process to start."""
-        return self.place.stat().st_size > _LARGE
+        try:
+            return self.place.stat().st_size > _LARGE
+        except OSError:
+            return False
 
     def __enter__(self) -> Self:
         return self
