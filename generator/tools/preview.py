@@ -41,17 +41,22 @@ class Preview:
     _order: Order | None = None
     """The next build, for which the site was looked at."""
     _cache: Cache = field(default_factory=partial(Cache.temporary, remembers=True))
-    _heard: list[Callable[[State], None]] = field(default_factory=list)
+    _heard: list[Callable[[State | None], None]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def listen(self, hear: Callable[[State], None]) -> None:
-        """Has ``hear`` called with each new state, from whatever thread builds."""
+    def listen(self, hear: Callable[[State | None], None]) -> None:
+        """Has ``hear`` called with each new state, from whatever thread builds; at the end with None."""
         with self._lock:
             self._heard.append(hear)
 
     def close(self) -> None:
         """Forgets all that was built, behind the last build."""
         self._cache.close()
+
+    def end(self) -> None:
+        """Tells whoever listens that nothing more will come. It waits for nobody, so that a signal may call it."""
+        for hear in tuple(self._heard):
+            hear(None)
 
     def look(self) -> None:
         """Looks at the site for the ``refresh`` that follows, which tells what is wrong with it."""

@@ -10,6 +10,7 @@ import tempfile
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 
@@ -49,7 +50,9 @@ def serve(
         preview = ending.enter_context(contextlib.closing(Preview(options, output, language)))
         told: list[str | None] = [None]
 
-        def tell(state: State) -> None:
+        def tell(state: State | None) -> None:
+            if state is None:
+                return
             if state.problems and state.problems != told[0]:
                 say_to_user(say("{problems}", problems=state.problems))
             elif told[0] and not state.problems:
@@ -67,7 +70,19 @@ def serve(
             config = uvicorn.Config(
                 application(preview, host), log_level="warning", timeout_graceful_shutdown=1, server_header=False
             )
-            uvicorn.Server(config).run(sockets=[listening])
+            _Server(config, preview.end).run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """A server that lets its listeners go when it is to end, so that none has to be cut off."""
+
+    def __init__(self, config: uvicorn.Config, end: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._end = end
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._end()
+        super().handle_exit(sig, frame)
 
 
 def _require(site: Path) -> None:

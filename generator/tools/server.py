@@ -59,31 +59,31 @@ class Listeners:
 
     def __init__(self, preview: Preview) -> None:
         self._preview = preview
-        self._queues: set[asyncio.Queue[State]] = set()
+        self._queues: set[asyncio.Queue[State | None]] = set()
 
     @contextlib.asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
         """Passes news on from the thread that builds to the loop that serves."""
         loop = asyncio.get_running_loop()
 
-        def hear(state: State) -> None:
+        def hear(state: State | None) -> None:
             with contextlib.suppress(RuntimeError):  # the loop has ended
                 loop.call_soon_threadsafe(self._pass_on, state)
 
         self._preview.listen(hear)
         yield
 
-    def _pass_on(self, state: State) -> None:
+    def _pass_on(self, state: State | None) -> None:
         for queue in self._queues:
             queue.put_nowait(state)
 
     async def stream(self) -> AsyncIterator[str]:
         """The state now, and each new one, as server-sent events (WHATWG HTML, 9.2)."""
-        queue: asyncio.Queue[State] = asyncio.Queue()
+        queue: asyncio.Queue[State | None] = asyncio.Queue()
         self._queues.add(queue)
         try:
-            state = self._preview.state
-            while True:
+            state: State | None = self._preview.state
+            while state is not None:
                 yield f"data: {json.dumps(asdict(state), ensure_ascii=False)}\n\n"
                 while True:
                     try:

@@ -28,13 +28,16 @@ class Server:
     def __init__(self, space: SiteSpace, *options: str) -> None:
         self.temporary = space.folder.with_name(f"{space.folder.name}-temporary")
         self.temporary.mkdir()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "generator", "serve", str(space.folder), "--port", "0", *options],
-            cwd=ROOT,
-            env={**os.environ, "RIZHI_LANGUAGE": "en", "TMPDIR": str(self.temporary)},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        self.errors = self.temporary.with_suffix(".errors")
+        with self.errors.open("w") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "generator", "serve", str(space.folder), "--port", "0", *options],
+                cwd=ROOT,
+                env={**os.environ, "RIZHI_LANGUAGE": "en", "TMPDIR": str(self.temporary)},
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
         assert self.process.stdout is not None
         self.said: list[str] = []
         self.listening: list[http.client.HTTPConnection] = []
@@ -228,6 +231,7 @@ def test_it_ends_quietly_with_a_browser_still_listening(server: Server) -> None:
     events = server.events()
     next(events)
     assert server.end() == 0
+    assert server.errors.read_text() == ""
     assert list(server.temporary.iterdir()) == []
 
 
