@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from generator.build.cache import Cache
-from generator.build.unchanged import Look, done
+from generator.build.unchanged import Done, Look
 from generator.ground.errors import BuildError, Checked, Problem
 from generator.ground.words import say
 from generator.model.options import Options
@@ -55,10 +55,10 @@ def theme_of(folder: Path, settings: Settings) -> Checked[Theme]:
         return Checked(None, (problem,))
 
 
-def theme_again(found: Look, settings: Settings, cache: Cache) -> Theme | None:
-    """The theme of the last build, where it is asked for again and none of its files has changed; else None."""
-    last, raw = done(cache), cache.meta(THEME)
-    if last is None or raw is None or not last.theme_is_safe or last.theme != found.theme:
+def theme_again(found: Look, last: Done, settings: Settings, cache: Cache) -> Theme | None:
+    """The theme of the ``last`` build, where it is asked for again and none of its files has changed; else None."""
+    raw = cache.meta(THEME)
+    if raw is None or not last.theme_is_safe or last.theme != found.theme:
         return None
     asked, theme = pickle.loads(raw)  # noqa: S301 - our own, unchanged
     return theme if asked == _asked_of(settings) else None

@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from generator.build.asked import THEME, theme_note
 from generator.build.cache import BrokenCacheError, Cache, no_room
@@ -20,7 +20,7 @@ from generator.build.making import Made, Progress, Workshop, made
 from generator.build.manifest import STATE
 from generator.build.prepare import is_recallable, prepared, recalled
 from generator.build.publish import Publication, Staged
-from generator.build.reading import Originals, read
+from generator.build.reading import Originals, Reading, read
 from generator.build.rows import PageRow, Wanted
 from generator.build.stale import Stale, explained, stale
 from generator.build.store import Store
@@ -55,8 +55,8 @@ class Order:
     explain: Explain | None = None
     seen: Callable[[], Seen] | None = None
     """What a look at the output found that was begun already, if one was."""
-    read: Callable[[], list[Any]] | None = None
-    """What of the sources was read already (``reading.begun``)."""
+    begun: Callable[[], list[Reading]] | None = None
+    """What of the sources is being read already."""
     is_private: bool = False
     """Whether nobody else writes into the output, so that what stands there need not be looked at."""
 
@@ -97,8 +97,8 @@ def _build(order: Order, cache: Cache) -> Report:
 def _published(order: Order, cache: Cache, store: Store) -> Report:
     options, found, output = order.options, order.found, order.output
     # What was begun with another cache than this one tells of changes that this one does not know.
-    ones = order.read if cache.sources() else None
-    readings = read(found.sources, cache, options.jobs, found.moment, ones=ones)
+    begun = order.begun if cache.sources() else None
+    readings = read(found.sources, cache, options.jobs, found.moment, begun=begun)
     originals = Originals(found.sources.files, cache, found.moment)
     darkroom = Darkroom(originals, store)
     plan = partial(prepared, options, found, readings, cache, darkroom)
@@ -120,11 +120,11 @@ def _published(order: Order, cache: Cache, store: Store) -> Report:
         if order.explain is not None:
             for one in (*todo, *searched.todo):
                 order.explain(explained(one, _changed(one, shop)))
-        new_told = {one.wanted.path: ready.told[one.wanted.path] for one in todo if one.wanted.path in ready.told}
-        ready.told.clear()
         with cache.writing():
-            cache.keep_told(new_told)
-        del new_told
+            paths = {one.wanted.path for one in todo}
+            cache.keep_told({path: told for path, told in ready.told.items() if path in paths})
+        # A large part of what is held; nobody asks for it any more.
+        ready.told.clear()
         done, told = made(shop, todo, rows, options.jobs, order.progress, before=searched.done)
         publication.keep(ready.wanted.keys() - {one.wanted.path for one in (*todo, *searched.todo)})
         for new in done:
@@ -205,6 +205,7 @@ def _remember(
 def _row(wanted: Wanted | PageRow, made: Made) -> PageRow:
     parts = sealed(pickle.dumps(made.linked.parts)) if made.linked and made.linked.parts else None
     noticed = sealed(pickle.dumps(made.found)) if made.found else None
+    # A row begins with what was wanted.
     return PageRow(*wanted[:6], made.print, 0, 0, 0, 0, 0, parts, noticed)
 
 

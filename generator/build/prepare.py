@@ -187,8 +187,8 @@ def recalled(
     around, watch = pickle.loads(frame), Guard.of(*pickle.loads(kept_back))  # noqa: S301 - our own, unchanged
     settings = said_of(sources.SETTINGS, readings, cache).value
     settings = as_asked(settings, options)
-    checked = Checked(theme_again(found, settings, cache))
-    checked = checked if checked.value else theme_of(options.folder, settings)
+    again = theme_again(found, last, settings, cache)
+    checked = Checked(again) if again else theme_of(options.folder, settings)
     if checked.value is None:
         raise BuildError(*checked.problems)
     templates = templates_of(checked.value, settings, around, readings, cache)

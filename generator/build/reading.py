@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, NamedTuple
 
 from generator.build.cache import Cache
 from generator.build.rows import Learnt, SourceRow
-from generator.build.workers import WORTH_A_POOL, each
+from generator.build.workers import each
 from generator.ground.errors import Problem
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
@@ -56,8 +56,18 @@ class Facts(NamedTuple):
     """The fingerprint of its front matter; nothing for a file of YAML."""
 
 
-class _One(NamedTuple):
-    """What a worker read of a file."""
+class Unknown(NamedTuple):
+    """A text file that has to be opened."""
+
+    path: str
+    place: str
+    """Where it lies on the disk."""
+    row: SourceRow | None
+    """What was known of it; None for a new one."""
+
+
+class Reading(NamedTuple):
+    """What was read of a file."""
 
     path: str
     print: bytes
@@ -73,30 +83,27 @@ class _One(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def begun(found: Sources, cache: Cache) -> list[_One]:
-    """Reads what of the text files is not known, as ``read`` would, for it to go on with."""
-    return [_read(cache, item) for item in _unknown(found, cache)]
-
-
-def is_soon_read(found: Sources, cache: Cache) -> bool:
-    """Whether something is to be read anew, but less than several processes would share."""
-    return 0 < len(_unknown(found, cache)) < WORTH_A_POOL
-
-
-def _unknown(found: Sources, cache: Cache) -> list[tuple[str, str, SourceRow | None]]:
-    """The text files that are not known by their stamps: path, place, and what was known."""
+def unknown(found: Sources, cache: Cache) -> list[Unknown]:
+    """The text files that are not known by their stamps, in the order of the walk."""
     known = cache.sources()
     return [
-        (path, file.place, known.get(path)) for path, file in found.texts.items() if not is_known(file, known.get(path))
+        Unknown(path, file.place, known.get(path))
+        for path, file in found.texts.items()
+        if not is_known(file, known.get(path))
     ]
 
 
+def anew(cache: Cache, items: Iterable[Unknown]) -> list[Reading]:
+    """What these files say, for ``read`` to go on with."""
+    return [_read(cache, item) for item in items]
+
+
 def read(
-    found: Sources, cache: Cache, jobs: int, moment: int, *, ones: Callable[[], list[_One]] | None = None
+    found: Sources, cache: Cache, jobs: int, moment: int, *, begun: Callable[[], list[Reading]] | None = None
 ) -> Readings:
     """Reads the text files that ``found`` names; ``moment`` is when it was found, in nanoseconds since 1970.
 
-    ``ones`` gives what was begun of it already.
+    ``begun`` gives what was read ``anew`` already of all that is ``unknown``.
     """
     known = cache.sources()
     rows = {path: row for path in found.texts if (row := known.get(path))}
@@ -104,10 +111,10 @@ def read(
     marks = {path: row.mark for path, row in rows.items()}
     outlines = {path: row.outline for path, row in rows.items()}
     new: dict[str, bytes] = {}
-    unsound: list[_One] = []
+    unsound: list[Reading] = []
     with cache.writing():
         learnt = []
-        for one in ones() if ones else each(partial(_read, cache), _unknown(found, cache), jobs):
+        for one in begun() if begun else each(partial(_read, cache), unknown(found, cache), jobs):
             prints[one.path] = one.print
             if one.facts is None and one.print != getattr(rows.get(one.path), "print", None):
                 unsound.append(one)
@@ -141,15 +148,15 @@ def is_known(file: File, row: SourceRow | None) -> bool:
     return row is not None and bool(row.is_safe) and row.stamp == file.stamp
 
 
-def _row(one: _One, file: File, mark: bytes, outline: bytes, moment: int) -> SourceRow:
+def _row(one: Reading, file: File, mark: bytes, outline: bytes, moment: int) -> SourceRow:
     return SourceRow(one.path, one.print, mark, outline, int(are_safe((file.stamp,), moment)), *file.stamp)
 
 
-def _read(cache: Cache, item: tuple[str, str, SourceRow | None]) -> _One:
+def _read(cache: Cache, item: Unknown) -> Reading:
     path, place, row = item
     mark, source, problems = sources.read(path, place)
     if row is not None and mark == row.print:
-        return _One(path, mark)
+        return Reading(path, mark)
     if row is not None and source is not None and (one := _read_below(source, mark, row, cache, problems)):
         return one
     # Where nothing is to be parsed, no parser is even loaded.
@@ -157,7 +164,7 @@ def _read(cache: Cache, item: tuple[str, str, SourceRow | None]) -> _One:
     from generator.site.texts import head
 
     if source is None:
-        return _One(path, mark, value=readers.without(path), text=readers.nothing(path), problems=problems)
+        return Reading(path, mark, value=readers.without(path), text=readers.nothing(path), problems=problems)
     checked = readers.read(source)
     text, prose = getattr(checked, "text", None), getattr(checked, "prose", None)
     above = head(source) if prose is not None and cache.remembers else b""
@@ -167,7 +174,7 @@ def _read(cache: Cache, item: tuple[str, str, SourceRow | None]) -> _One:
 
 def _read_below(
     source: Source, mark: bytes, row: SourceRow, cache: Cache, problems: tuple[Problem, ...]
-) -> _One | None:
+) -> Reading | None:
     """What a file says whose text alone is another; None where more has changed, or its text is not shown."""
     from generator.site.texts import head, with_text
 
@@ -179,12 +186,14 @@ def _read_below(
     return _one(source.path, mark, facts, parsed.prose, value.text, is_outlined=True)
 
 
-def _one(path: str, print_: bytes, said: Facts, prose: Prose | None, text: Text | None, *, is_outlined: bool) -> _One:
+def _one(
+    path: str, print_: bytes, said: Facts, prose: Prose | None, text: Text | None, *, is_outlined: bool
+) -> Reading:
     if said.value is None or not all(problem.is_warning for problem in said.problems):
-        return _One(path, print_, value=said.value, text=text, problems=said.problems)
+        return Reading(path, print_, value=said.value, text=text, problems=said.problems)
     facts = pickle.dumps(tuple(said), _FORMAT)
     mark = fingerprint(facts)
-    return _One(
+    return Reading(
         path,
         print_,
         facts,

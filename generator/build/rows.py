@@ -75,19 +75,14 @@ class Wanted(NamedTuple):
 
 
 class PageRow(NamedTuple):
-    """What is known of a published file: what was wanted, and what came of it."""
+    """What is known of a published file: what was ``Wanted``, whose fields are its first, and what came of it."""
 
     path: str
     kind: str
-    """The name of its page's view; empty for a file that no template makes."""
     mark: bytes
-    """The fingerprint of what its page holds, or of the bytes that it is made of."""
     frame: bytes
-    """The fingerprint of its template, the settings and what must not be published."""
     texts: bytes
-    """The fingerprints of the texts that it shows."""
     sources: str
-    """The paths of those texts, one a line."""
     print: bytes
     """The fingerprint of the file's bytes."""
     is_safe: int

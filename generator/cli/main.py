@@ -17,7 +17,7 @@ from generator import __version__
 from generator.build import unchanged
 from generator.build.cache import Cache
 from generator.build.manifest import STATE
-from generator.build.workers import meanwhile, processors
+from generator.build.workers import WORTH_A_POOL, meanwhile, processors
 from generator.cli.summary import checked, exported_to, published
 from generator.cli.telling import echo, progress_bar, say_waiting, tell, telling, warn
 from generator.ground.errors import Fault
@@ -124,11 +124,12 @@ def _built_with(cache: Cache, options: Options, place: Path, site: Path, *, expl
         known = unchanged.report_of(found, cache, place, seen or looking)
         if known:
             return known
-        from generator.build.reading import begun, is_soon_read
+        from generator.build.reading import anew, unknown
 
-        reading = partial(begun, found.sources, cache)
-        is_begun = cache.is_large and is_soon_read(found.sources, cache)
-        with meanwhile(reading, options.jobs if is_begun else 1) as read, progress_bar() as progress:
+        items = unknown(found.sources, cache)
+        is_begun = cache.is_large and 0 < len(items) < WORTH_A_POOL
+        reading = partial(anew, cache, items)
+        with meanwhile(reading, options.jobs if is_begun else 1) as begun, progress_bar() as progress:
             from generator.build.build import Order, build
 
             order = Order(
@@ -136,7 +137,7 @@ def _built_with(cache: Cache, options: Options, place: Path, site: Path, *, expl
                 found=found,
                 output=place,
                 seen=seen,
-                read=read,
+                begun=begun,
                 shown=_as_typed(place, site),
                 progress=progress,
                 on_wait=say_waiting,

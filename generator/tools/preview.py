@@ -61,7 +61,8 @@ class Preview:
     def look(self) -> None:
         """Looks at the site for the ``refresh`` that follows, which tells what is wrong with it."""
         self._order = None
-        with contextlib.suppress(BuildError, OSError):
+        # The thread that watches must not end of it.
+        with contextlib.suppress(Exception):
             self._order = self._looked()
 
     def refresh(self) -> State:

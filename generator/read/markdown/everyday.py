@@ -21,6 +21,7 @@ from generator.read.markdown.suspicion import SUSPICIOUS
 T = TypeVar("T")
 
 _UNCOMMON: Final = re.compile(r"[~\t\r\\&\u2028\u2029](?:(?<!~)|~)")
+"""What means something to the parser alone: escapes, entities, lines struck out, other ends of lines."""
 _TEXT: Final = r"[^*\[\]{}`<_\n]"
 _ADDRESS: Final = r"[^\s()<>\"'`\[\]*{}#][^\s()<>\"'`\[\]*{}]*"
 _INLINE: Final = re.compile(
@@ -100,7 +101,7 @@ class _Everyday:
         )
 
     def _begins(self, line: str) -> bool:
-        """Writes a heading, an item or a picture; whether the line is one."""
+        """Writes a heading or an item of a list; whether the line is one."""
         if found := _ITEM.match(line):
             self._item(found, line)
         elif found := _HEADING.fullmatch(line):
