@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.build.asked import THEME, theme_note
-from generator.build.cache import BrokenCacheError, Cache, no_room
+from generator.build.cache import BrokenCacheError, Cache
 from generator.build.darkroom import Darkroom
 from generator.build.indexing import Desk, Index, index, remember
 from generator.build.making import Made, Progress, Workshop, made
@@ -22,6 +22,7 @@ from generator.build.prepare import is_recallable, prepared, recalled
 from generator.build.publish import Publication, Staged
 from generator.build.reading import Originals, Reading, read
 from generator.build.rows import PageRow, Wanted
+from generator.build.spool import Pile, Spool, no_room
 from generator.build.stale import Stale, explained, stale
 from generator.build.store import Store
 from generator.build.telling import differing
@@ -90,18 +91,18 @@ def _told_if_broken(work: Callable[[Cache], T], cache: Cache) -> T:
 
 
 def _build(order: Order, cache: Cache) -> Report:
-    with Store.of(order.options, STATE) as store:
-        return _published(order, cache, store)
+    with Store.of(order.options, STATE) as store, Spool(cache.place.parent) as spool:
+        return _published(order, cache, store, spool)
 
 
-def _published(order: Order, cache: Cache, store: Store) -> Report:
+def _published(order: Order, cache: Cache, store: Store, spool: Spool) -> Report:
     options, found, output = order.options, order.found, order.output
     # What was begun with another cache than this one tells of changes that this one does not know.
     begun = order.begun if cache.sources() else None
     readings = read(found.sources, cache, options.jobs, found.moment, begun=begun)
     originals = Originals(found.sources.files, cache, found.moment)
     darkroom = Darkroom(originals, store)
-    plan = partial(prepared, options, found, readings, cache, darkroom)
+    plan = partial(prepared, options, found, readings, cache, darkroom, spool=spool)
     ready = None if is_recallable(found, readings, cache) else plan()
     with Publication(output, order.shown, order.on_wait) as publication:
         rows = cache.pages()
@@ -109,7 +110,7 @@ def _published(order: Order, cache: Cache, store: Store) -> Report:
         standing = {path: path not in fallen for path in rows}
         publication.adopt(path for path, is_standing in standing.items() if is_standing)
         stood = Stood(rows, standing, output)
-        ready = ready or recalled(options, found, readings, cache, originals, stood=stood) or plan()
+        ready = ready or recalled(options, found, readings, cache, originals, stood=stood, spool=spool) or plan()
         searched = index(Desk(ready, cache, stood, publication.stage, options.jobs))
         todo = searched.others(stale({**ready.wanted, **searched.wanted}, rows, standing, cache.goals))
         if not all(one.wanted.path in ready.things or cache.slice(one.wanted.path, one.wanted.mark) for one in todo):
@@ -121,10 +122,7 @@ def _published(order: Order, cache: Cache, store: Store) -> Report:
             for one in (*todo, *searched.todo):
                 order.explain(explained(one, _changed(one, shop)))
         with cache.writing():
-            paths = {one.wanted.path for one in todo}
-            cache.keep_told({path: told for path, told in ready.told.items() if path in paths})
-        # A large part of what is held; nobody asks for it any more.
-        ready.told.clear()
+            cache.keep_told((one.wanted.path for one in todo), ready.things.told)
         done, told = made(shop, todo, rows, options.jobs, order.progress, before=searched.done)
         publication.keep(ready.wanted.keys() - {one.wanted.path for one in (*todo, *searched.todo)})
         for new in done:
@@ -151,9 +149,9 @@ def _fallen(order: Order, cache: Cache, publication: Publication) -> AbstractSet
 def _check(order: Order, cache: Cache) -> Report:
     options, found = order.options, order.found
     readings = read(found.sources, cache, options.jobs, found.moment)
-    with Store.of(options, STATE) as store:
+    with Store.of(options, STATE) as store, Spool(cache.place.parent) as spool:
         darkroom = Darkroom(Originals(found.sources.files, cache, found.moment), store)
-        ready = prepared(options, found, readings, cache, darkroom)
+        ready = prepared(options, found, readings, cache, darkroom, spool=spool)
         rows = cache.pages()
         standing = dict.fromkeys(rows, True)
         searched = index(Desk(ready, cache, Stood(rows, standing, None), _staged_nowhere, options.jobs))
@@ -172,23 +170,24 @@ def _changed(one: Stale, shop: Workshop) -> Iterator[str]:
     """The parts of a page that are not as they were, where that can be said."""
     path, before = one.wanted.path, shop.cache.told(one.row) if one.row else None
     thing = shop.ready.things.get(path)
-    if before is not None and path in shop.ready.told and isinstance(thing, Page):
-        yield from differing(before, shop.ready.told[path], thing)
+    now = shop.ready.things.told(path)
+    if before is not None and now is not None and isinstance(thing, Page):
+        yield from differing(before, now, thing)
 
 
 def _remember(
-    order: Order, shop: Workshop, done: list[Made], rows: Mapping[str, PageRow], report: Report, *, searched: Index
+    order: Order, shop: Workshop, done: Pile[Made], rows: Mapping[str, PageRow], report: Report, *, searched: Index
 ) -> None:
     """Keeps what was made, and how it stands now."""
     found, output = order.found, order.output
     cache, wanted = shop.cache, shop.ready.wanted
     new = {one.staged.path: _row(wanted[one.staged.path], one) for one in done}
     unsure = {path: row for path, row in rows.items() if path in wanted and path not in new and not row.is_safe}
-    goals = [(one.staged.path, one.linked.goals if one.linked else b"") for one in done]
+    goals = ((one.staged.path, one.linked.goals if one.linked else b"") for one in done)
     with cache.writing():
         cache.keep(restamped(unsure | new, output), goals, gone=rows.keys() - wanted.keys())
         shop.darkroom.originals.remember()
-        remember(searched, cache)
+        remember(searched, cache, shop.ready.things.spool)
         ready, guard = shop.ready, shop.ready.guard
         cache.note(
             {

@@ -13,15 +13,14 @@ import os
 import pickle
 import sqlite3
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Self
 
 from generator.build.rows import BlockRow, Learnt, PageRow, SourceRow, StampRow
 from generator.build.shelves import Shelf, shelf_of
-from generator.ground.errors import BuildError, Problem
+from generator.build.spool import no_room
 from generator.ground.fingerprint import fingerprint, sealed, unsealed
-from generator.ground.words import say
 
 NAME: Final = "cache"
 _LARGE: Final = 10_000_000
@@ -296,12 +295,18 @@ class Cache:
         marks = {path: mark for shelf in shelves for path, mark in shelf.marks.items()}
         return shelves if all(marks.get(path) == row.mark for path, row in rows.items() if row.kind) else None
 
-    def keep_told(self, told: Mapping[str, bytes], *, gone: Collection[str] = ()) -> None:
-        """Keeps what pages hold, as it was told, and forgets that of files that are ``gone``. Within ``writing``."""
-        by_shelf: dict[int, dict[str, bytes]] = {shelf_of(path): {} for path in gone}
-        for path, one in told.items():
-            by_shelf.setdefault(shelf_of(path), {})[path] = one
-        shelves = ((number, self._shelf(number).altered(new, gone)) for number, new in by_shelf.items())
+    def keep_told(
+        self, paths: Iterable[str], told: Callable[[str], bytes | None], *, gone: Collection[str] = ()
+    ) -> None:
+        """Keeps what pages hold, as it was ``told``, and forgets that of files that are ``gone``. Within ``writing``.
+
+        ``told`` gives None for what tells nothing.
+        """
+        by_shelf: dict[int, list[str]] = {}
+        for path in (*paths, *gone):
+            by_shelf.setdefault(shelf_of(path), []).append(path)
+        new = ((number, {path: told(path) for path in some}) for number, some in by_shelf.items())
+        shelves = ((number, self._shelf(number).altered(some, gone)) for number, some in new)
         rows = ((number, sealed(pickle.dumps(shelf, 5))) for number, shelf in shelves)
         self.connection.executemany("INSERT OR REPLACE INTO told VALUES (?, ?)", rows)
 
@@ -326,10 +331,10 @@ class Cache:
         with self._sound():
             places = ", ".join("?" * len(PageRow._fields))
             self.connection.executemany(f"INSERT OR REPLACE INTO page VALUES ({places})", rows)  # noqa: S608 - as above
-            led = [(path, sealed(body)) for path, body in goals]
+            led = ((path, sealed(body)) for path, body in goals)
             self.connection.executemany("INSERT OR REPLACE INTO goals VALUES (?, ?)", led)
             if gone:
-                self.keep_told({}, gone=gone)
+                self.keep_told((), lambda _: None, gone=gone)
             lost = [(path,) for path in gone]
             for table in ("page", "goals", "slice"):
                 self.connection.executemany(f"DELETE FROM {table} WHERE path = ?", lost)  # noqa: S608 - our own names
@@ -339,13 +344,16 @@ class Cache:
         rows = self._rows("SELECT name, size, mark, frame, texts, sources, prints FROM block")
         return {row[0]: BlockRow._make(row) for row in rows}
 
-    def block(self, name: str, mark: bytes) -> Any:
-        """The documents of a block whose fingerprint is ``mark``. Raises BrokenCacheError."""
-        return _loaded(self._kept("block", "name", name, mark))
+    def block(self, name: str, mark: bytes) -> bytes:
+        """The block whose fingerprint is ``mark``, as it was kept. Raises BrokenCacheError."""
+        body = self._kept("block", "name", name, mark)
+        if body is None:
+            raise BrokenCacheError
+        return body
 
     def keep_blocks(self, blocks: Iterable[tuple[BlockRow, bytes]], *, gone: Iterable[str]) -> None:
         """Keeps blocks and their documents, and forgets those that are ``gone``."""
-        rows = [(*row, sealed(row.mark + body)) for row, body in blocks]
+        rows = ((*row, sealed(row.mark + body)) for row, body in blocks)
         self.connection.executemany("INSERT OR REPLACE INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self.connection.executemany("DELETE FROM block WHERE name = ?", [(name,) for name in gone])
 
@@ -370,17 +378,6 @@ def _loaded(body: bytes | None) -> Any:
     if body is None:
         raise BrokenCacheError
     return pickle.loads(body)  # noqa: S301 - our own, unchanged
-
-
-def no_room(error: Exception) -> BuildError:
-    """What is told where not even a cache for this build alone can be written."""
-    return BuildError(
-        Problem(
-            path="build",
-            message=say("it cannot be written: {fact}", fact=error.__cause__ or error),
-            hint=say("see to that, then build again; what stands stays whole"),
-        )
-    )
 
 
 def _delete(place: Path) -> None:

@@ -1,11 +1,12 @@
 """The last plan with what it shows of some entries exchanged: their titles, places and summaries.
 
-An entry reaches the pages of others as its Row and its Link, and its text as a Body. Where its outline is as it was
-(``site/outlines``), the plan of today is the last one with these three exchanged, so nothing is planned anew.
+An entry reaches the pages of others as its Row, its Line and its Link, and its text as a Body. Where its outline is
+as it was (``site/outlines``), the plan of today is the last one with these exchanged, so nothing is planned anew.
 """
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Final
@@ -22,7 +23,7 @@ from generator.model.outputs import Output
 from generator.model.pages import Page
 from generator.model.prose import Text
 from generator.model.search import SearchBlock, SearchDocument, said
-from generator.model.slices import Body, Link, Row
+from generator.model.slices import Body, Line, Link, Row
 from generator.model.views import EntryDataView, EntryView, RedirectView
 from generator.render.machines import record_line
 from generator.site.outlines import plain_summary
@@ -57,6 +58,7 @@ class _Swaps:
 
     rows: dict[str, tuple[Row, Row]] = field(default_factory=dict)
     """By URL, the row as it was and as it is."""
+    lines: dict[Line, Line] = field(default_factory=dict)
     links: dict[Link, Link] = field(default_factory=dict)
     texts: dict[str, Text] = field(default_factory=dict)
     """By the path of the file that they stand in."""
@@ -76,6 +78,8 @@ class _Swaps:
         """A value of the model, with everything in it exchanged."""
         if isinstance(value, Row):
             return self.rows[value.url][1] if value.url in self.rows else value
+        if isinstance(value, Line):
+            return self.lines.get(value, value)
         if isinstance(value, Link):
             return self.links.get(value, value)
         if isinstance(value, Body):
@@ -134,7 +138,7 @@ def _blocks(entries: Iterable[Entry], cache: Cache) -> Iterator[tuple[str, Searc
     months = tuple({f"{entry.span.start:%Y-%m}-" for entry in by_url.values()})
     for name, row in cache.blocks().items():
         if name.startswith(months):
-            old = cache.block(name, row.mark)
+            old: SearchBlock = pickle.loads(cache.block(name, row.mark))  # noqa: S301 - our own, unchanged
             new = tuple(_found(one, by_url.get(one.url)) for one in old.documents)
             if new != old.documents:
                 yield name, replace(old, documents=new)
@@ -161,16 +165,21 @@ def _take(entry: Entry, swaps: _Swaps, cache: Cache, rows: Mapping[str, PageRow]
     old = page.view.row
     new = replace(old, title=entry.title, place=entry.place, summary=summary)
     swaps.rows[old.url] = (old, new)
+    swaps.lines[Line.of(old)] = Line.of(new)
     swaps.links[Link(old.title, old.url)] = Link(new.title, new.url)
     swaps.texts[entry.path] = entry.text
     return True
 
 
 def _signs(swaps: _Swaps) -> list[bytes]:
-    """What in a told page shows that it holds a row or link that is another now."""
+    """What in a told page shows that it holds a row, line or link that is another now."""
     telling = Telling()
-    signs = [telling.sign(old) for old, new in swaps.rows.values() if old != new]
-    return signs + [telling.sign(old) for old, new in swaps.links.items() if old != new]
+    pairs: list[tuple[Row, Row] | tuple[Line, Line] | tuple[Link, Link]] = [
+        *swaps.rows.values(),
+        *swaps.lines.items(),
+        *swaps.links.items(),
+    ]
+    return [telling.sign(old) for old, new in pairs if old != new]
 
 
 def _holding(

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from typing import Final, NamedTuple
 
 from generator.build.cache import BrokenCacheError, Cache
+from generator.build.lines import Block, Lines
 from generator.build.making import Made, Stage
 from generator.build.prepare import Prepared
 from generator.build.rows import BlockRow, Wanted
 from generator.build.searching import NOTE, Search
+from generator.build.spool import Spool
 from generator.build.stale import Stale, stale
 from generator.build.unchanged import Stood
 from generator.build.workers import each
@@ -26,6 +27,8 @@ from generator.model.outputs import Output
 from generator.model.search import SearchBlock
 from generator.render import searching as rendering
 
+_TOGETHER: Final = 64
+"""Shards whose lines are fetched at a time."""
 WEIGHT: Final = 50
 """Making a block takes as long as that many common files."""
 
@@ -41,6 +44,11 @@ class Desk:
     stage: Stage
     jobs: int
 
+    @property
+    def spool(self) -> Spool:
+        """Where something can be put aside."""
+        return self.ready.things.spool
+
 
 @frozen
 class Index:
@@ -52,8 +60,8 @@ class Index:
     """Those that were made anew, and why."""
     done: Sequence[Made] = ()
     search: Search | None = None
-    new: Mapping[str, BlockRow] = field(default_factory=dict)
-    """The blocks that were made."""
+    lines: Lines | None = None
+    """What the blocks that were made have in shards."""
     gone: Collection[str] = ()
     """The names of those that are wanted no longer."""
 
@@ -62,17 +70,12 @@ class Index:
         return [one for one in todo if one.wanted.path not in self.wanted]
 
 
-class _Block(NamedTuple):
-    """A block that was made."""
+class _Texts(NamedTuple):
+    """What was made of the texts of blocks."""
 
-    name: str
-    lines: list[bytes]
-    """What it has in each shard."""
-    prints: bytes
-    """The fingerprint of each of those, none for nothing."""
     done: list[Made]
-    """Its files of texts that are not as they were."""
-    sizes: Mapping[str, int]
+    """The files that are not as they were."""
+    sizes: dict[str, int]
     """The bytes of all of them, by path."""
 
 
@@ -87,16 +90,15 @@ def index(desk: Desk) -> Index:
     todo = _stale(desk, texts)
     anew = {one.wanted.path for one in todo}
     lost = {name for name, own in files.items() if not anew.isdisjoint(own)}
-    made = _made(desk, search, known, lost, anew)
-    lines = (made[name].prints if name in made else _prints(known[name]) for name in search.blocks)
-    shards = dict(_shards(_sum(lines, _files(search))))
+    lines = Lines(desk.spool)
+    done, sizes = _made(desk, search, _anew(desk, search, known, lost), anew, lines)
+    prints = (lines.prints(name) if name in lines else _prints(known[name]) for name in search.blocks)
+    shards = dict(_shards(_sum(prints, _files(search))))
     wanted = {**texts, **shards}
-    done = [one for block in made.values() for one in block.done]
     if desk.stood.output is not None:
-        sizes = {path: desk.stood.rows[path].size for path in wanted if path in desk.stood.rows}
-        sizes |= {path: size for block in made.values() for path, size in block.sizes.items()}
+        sizes = {path: desk.stood.rows[path].size for path in wanted if path in desk.stood.rows} | sizes
         of_shards = _stale(desk, shards)
-        for file in _shards_made(desk, of_shards, made):
+        for file in _shards_made(desk, of_shards, lines):
             sizes[file.path] = len(file.body)
             done.append(_plain(desk, file))
         head = _head(
@@ -106,8 +108,7 @@ def index(desk: Desk) -> Index:
         of_head = _stale(desk, {head.path: wanted[head.path]})
         done += [_looked_at(desk, head) for _ in of_head]
         todo += [*of_shards, *of_head]
-    new = {name: search.blocks[name]._replace(prints=sealed(block.prints)) for name, block in made.items()}
-    return Index(wanted, todo, done, search, new, known.keys() - search.blocks.keys())
+    return Index(wanted, todo, done, search, lines, known.keys() - search.blocks.keys())
 
 
 def _stale(desk: Desk, wanted: Mapping[str, Wanted]) -> list[Stale]:
@@ -130,33 +131,42 @@ def _texts(row: BlockRow) -> Iterator[tuple[str, Wanted]]:
         start = end
 
 
-def _made(
-    desk: Desk, search: Search, known: Mapping[str, BlockRow], lost: set[str], anew: set[str]
-) -> dict[str, _Block]:
-    """The blocks that are not as they were, made; all of them where a shard is lost that the others' lines are in.
+def _anew(desk: Desk, search: Search, known: Mapping[str, BlockRow], lost: set[str]) -> list[str]:
+    """The blocks that are not as they were; all of them where a shard is lost that the others' lines are in.
 
-    ``anew`` are the files of texts that have to be made, and ``lost`` the blocks that have one of them.
+    ``lost`` are those that have a file of texts that has to be made.
     """
     shards = (_shard_path(number) for number in range(_files(search)))
     is_whole = all(desk.stood.stands.get(path, False) for path in shards)
-    names = [
+    return [
         name
         for name, row in search.blocks.items()
         if not is_whole or name not in known or name in lost or known[name]._replace(prints=b"") != row
     ]
+
+
+def _made(desk: Desk, search: Search, names: Sequence[str], anew: set[str], lines: Lines) -> _Texts:
+    """Makes these blocks. What they have in shards goes to ``lines``.
+
+    ``anew`` are the files of texts that have to be made.
+    """
     proses, label = desk.ready.templates.proses, desk.ready.templates.label
 
-    def one(name: str) -> _Block:
-        block = search.documents.get(name) or desk.cache.block(name, search.blocks[name].mark)
+    def one(name: str) -> tuple[_Texts, Block]:
+        block: SearchBlock = pickle.loads(search.block(name, desk.cache, desk.spool))  # noqa: S301 - our own, unchanged
         found = rendering.texts(block, proses, label)
         bodies = rendering.text_files(block, found, desk.ready.settings)
         files = [Output(urls.output_path(url), body) for url, body in bodies]
-        lines = rendering.fragments(block, found, search.plan.shards) if search.plan.shards else []
-        prints = b"".join([fingerprint(line) if line else bytes(SIZE) for line in lines])
+        own = rendering.fragments(block, found, search.plan.shards) if search.plan.shards else []
         done = [_looked_at(desk, file) for file in files if file.path in anew]
-        return _Block(name, lines, prints, done, {file.path: len(file.body) for file in files})
+        return _Texts(done, {file.path: len(file.body) for file in files}), Block.of(own)
 
-    return {block.name: block for block in each(one, names, desk.jobs, weight=WEIGHT)}
+    made = _Texts([], {})
+    for name, (texts, block) in zip(names, each(one, names, desk.jobs, weight=WEIGHT), strict=True):
+        made.done.extend(texts.done)
+        made.sizes.update(texts.sizes)
+        lines.put(name, block)
+    return made
 
 
 def _looked_at(desk: Desk, file: Output) -> Made:
@@ -198,7 +208,7 @@ def _shards(marks: bytes) -> Iterator[tuple[str, Wanted]]:
         yield path, Wanted(path, "", marks[number * SIZE : number * SIZE + SIZE], b"", b"", "")
 
 
-def _shards_made(desk: Desk, todo: Iterable[Stale], made: Mapping[str, _Block]) -> Iterator[Output]:
+def _shards_made(desk: Desk, todo: Sequence[Stale], lines: Lines) -> Iterator[Output]:
     """The shards that are not as they were.
 
     They hold nothing but single characters and where they stand in texts that are looked through on pages and in the
@@ -206,13 +216,12 @@ def _shards_made(desk: Desk, todo: Iterable[Stale], made: Mapping[str, _Block]) 
     """
     search = desk.ready.search
     assert search is not None
-    for one in todo:
-        number = rendering.number_of(one.wanted.path)
-        lines = {name: block.lines[number] for name, block in made.items()}
-        if len(made) < len(search.blocks):
-            lines = {**_standing_lines(desk, one), **lines}
-        kept = [lines[name] for name in sorted(lines) if name in search.blocks]
-        yield Output(one.wanted.path, rendering.shard(number, kept))
+    for start in range(0, len(todo), _TOGETHER):
+        some = {rendering.number_of(one.wanted.path): one for one in todo[start : start + _TOGETHER]}
+        for (number, one), new in zip(some.items(), lines.within(tuple(some)), strict=True):
+            every = {**_standing_lines(desk, one), **new} if len(lines) < len(search.blocks) else new
+            kept = [every[name] for name in sorted(every) if name in search.blocks]
+            yield Output(one.wanted.path, rendering.shard(number, kept))
 
 
 def _standing_lines(desk: Desk, one: Stale) -> dict[str, bytes]:
@@ -237,14 +246,12 @@ def _head(
     return Output(urls.output_path(urls.search(rendering.HEAD)), body)
 
 
-def remember(index: Index, cache: Cache) -> None:
+def remember(index: Index, cache: Cache, spool: Spool) -> None:
     """Keeps what is known of the blocks that were made, and forgets those that are gone."""
-    search = index.search
-    documents = search.documents if search else {}
-    kept = [(row, _documents(cache, documents, row)) for row in index.new.values()]
-    cache.keep_blocks(kept, gone=index.gone)
+    search, lines = index.search, index.lines
+    new: Iterable[tuple[BlockRow, bytes]] = ()
+    if search is not None and lines is not None:
+        rows = (search.blocks[name]._replace(prints=sealed(lines.prints(name))) for name in lines)
+        new = ((row, search.block(row.name, cache, spool)) for row in rows)
+    cache.keep_blocks(new, gone=index.gone)
     cache.note({NOTE: pickle.dumps(search.plan if search else None)})
-
-
-def _documents(cache: Cache, documents: Mapping[str, SearchBlock], row: BlockRow) -> bytes:
-    return pickle.dumps(documents.get(row.name) or cache.block(row.name, row.mark))

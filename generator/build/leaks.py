@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 from generator.build.attachments import BINARY, texts
 from generator.ground.errors import Problem
@@ -12,10 +12,16 @@ from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.stamps import File
 from generator.ground.words import Message, say
+from generator.model import urls
 from generator.model.content import Content, Person, PersonRole
 from generator.model.settings import Settings
 from generator.read import sources
 from generator.render.privacy import Finding, Kind, Rules, Scanner, phrases
+
+RECORDS: Final = frozenset(map(urls.output_path, (urls.ENTRY_DATA, urls.TARGET_DATA, urls.REQUEST_DATA)))
+"""Files with a record on each line, of which nothing goes on from one to another."""
+_TOGETHER: Final = 1 << 20
+"""Bytes of records that are looked through at a time: a search takes many times the memory of its text."""
 
 
 class Leak(NamedTuple):
@@ -54,9 +60,10 @@ class Guard:
         """The private data in a file, its name included; some of it may be allowed."""
         found = dict.fromkeys(self.eye.found(path))
         is_binary = PurePosixPath(path).suffix.lower() in BINARY
-        for text in texts(path, body):
-            # What is no text at all may look like a number anywhere.
-            found |= dict.fromkeys(one for one in self.eye.found(text) if not is_binary or one.kind is Kind.NAME)
+        for piece in _records(body) if path in RECORDS else (body,):
+            for text in texts(path, piece):
+                # What is no text at all may look like a number anywhere.
+                found |= dict.fromkeys(one for one in self.eye.found(text) if not is_binary or one.kind is Kind.NAME)
         return tuple(found)
 
     def problems(self, leaks: Iterable[Leak], files: Mapping[str, File]) -> list[Problem]:
@@ -149,6 +156,15 @@ class _Sources:
             source = sources.read(path, self._files[path].place)[1] if path in self._files else None
             self._texts[path] = source.text if source else ""
         return self._texts[path]
+
+
+def _records(body: bytes) -> Iterator[bytes]:
+    """The whole lines of a file of records, a good many at a time."""
+    start = 0
+    while start < len(body):
+        end = body.find(b"\n", start + _TOGETHER) + 1 or len(body)
+        yield body[start:end]
+        start = end
 
 
 def _plain(value: str, text: str) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Container
 from dataclasses import dataclass, field
 from html import unescape
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from generator.ground.errors import Problem
@@ -27,6 +27,10 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 Goal = tuple[str, str]
 """An output path and the id of a part of what stands there; no id for the whole."""
+
+
+_MET: Final = 50_000
+"""Links from one depth that are remembered."""
 
 
 class Linked(NamedTuple):
@@ -54,6 +58,8 @@ class Links:
         up = urls.root("/" + path)
         sound = self._sound.setdefault(up, {})
         # Nearly all links of a page were met before on pages at its depth, or lead to a part of the page itself.
+        if len(sound) > _MET:
+            sound.clear()
         links = {link for link in _links(html) if not (link[:1] == "#" and f' id="{link[1:]}"' in html)}
         missing, parts, strange = [], [], set()
         for link in [link for link in links if link not in sound]:

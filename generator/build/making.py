@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -11,10 +12,12 @@ from generator.build.cache import BrokenCacheError, Cache
 from generator.build.darkroom import Darkroom
 from generator.build.leaks import Leak
 from generator.build.links import Goal, Linked, Links, ids_of, problem
-from generator.build.prepare import Prepared, Thing
+from generator.build.prepare import Prepared
 from generator.build.publish import Staged
 from generator.build.rows import PageRow
+from generator.build.spool import Pile
 from generator.build.stale import Stale
+from generator.build.things import Thing
 from generator.build.workers import each
 from generator.ground.errors import BuildError, Problem, in_order
 from generator.ground.fingerprint import fingerprint, unsealed
@@ -47,6 +50,11 @@ class Made(NamedTuple):
     """Private data in it."""
     slice: bytes | None
     """The page that it shows, to be recalled; None where that is not worth it."""
+
+    @property
+    def is_remarkable(self) -> bool:
+        """Whether there is private data in it, or a link that is not settled."""
+        return bool(self.found or (self.linked and (self.linked.missing or self.linked.parts)))
 
 
 @frozen
@@ -90,8 +98,8 @@ def made(
     jobs: int,
     progress: Progress,
     *,
-    before: Iterable[Made] = (),
-) -> tuple[list[Made], tuple[Problem, ...]]:
+    before: Sequence[Made] = (),
+) -> tuple[Pile[Made], tuple[Problem, ...]]:
     """Makes what is stale, and checks all links of the site and what must not be published. Raises BuildError.
 
     Returns what was made, and what was noticed in the whole site that stops nothing.
@@ -114,36 +122,43 @@ def made(
         # The longest is made of what stands, not of what it holds.
         is_kept = is_new and isinstance(thing, Page) and not isinstance(thing.view, EntryDataView)
         leaks = guard.found(path, new)
-        return Made(shop.stage(output), fingerprint(body), linked, leaks, pickle.dumps(thing, 5) if is_kept else None)
+        slice_ = shop.ready.things.pickled(path) if is_kept else None
+        return Made(shop.stage(output), fingerprint(body), linked, leaks, slice_)
 
-    done: list[Made] = [*before]
-    slices: list[tuple[str, bytes, bytes]] = []
-    for number, found in enumerate(each(one, range(len(todo)), jobs)):
-        progress(say("rendering pages"), number, len(todo))
-        if found.slice is not None:
-            slices.append((found.staged.path, todo[number].wanted.mark, found.slice))
-        # They go to the disk as they come: together they would be the largest part of what is held.
-        done.append(found._replace(slice=None))
-        if len(slices) == _TOGETHER:
-            shop.cache.keep_slices(slices)
-            slices.clear()
-    shop.cache.keep_slices(slices)
-    problems = [*_link_problems(shop, done, rows), *guard.problems(_leaks(shop, done, rows), shop.texts)]
+    done, remarkable = Pile[Made](shop.ready.things.spool), list[Made]()
+    for found in chain(before, _kept(each(one, range(len(todo)), jobs), todo, shop.cache, progress)):
+        done.put(found)
+        if found.is_remarkable:
+            remarkable.append(found)
+    new = {one.staged.path for one in before} | {one.wanted.path for one in todo}
+    stood = [row for path, row in rows.items() if path not in new and path in shop.ready.wanted]
+    problems = [*_link_problems(shop, remarkable, stood), *guard.problems(_leaks(shop, remarkable, stood), shop.texts)]
     if any(shop.is_strict or not problem.is_warning for problem in problems):
         raise BuildError(*in_order([*shop.ready.report.warnings, *problems]))
     return done, in_order(problems)
 
 
-def _leaks(shop: Workshop, done: Iterable[Made], rows: Mapping[str, PageRow]) -> Iterator[Leak]:
+def _kept(made: Iterable[Made], todo: Sequence[Stale], cache: Cache, progress: Progress) -> Iterator[Made]:
+    """What was made, without the pages: these go to the disk as they come, for together they are longer than all."""
+    slices: list[tuple[str, bytes, bytes]] = []
+    for number, (found, stale) in enumerate(zip(made, todo, strict=True)):
+        progress(say("rendering pages"), number, len(todo))
+        if found.slice is not None:
+            slices.append((stale.wanted.path, stale.wanted.mark, found.slice))
+        if len(slices) == _TOGETHER:
+            cache.keep_slices(slices)
+            slices.clear()
+        yield found._replace(slice=None)
+    cache.keep_slices(slices)
+
+
+def _leaks(shop: Workshop, done: Iterable[Made], stood: Iterable[PageRow]) -> Iterator[Leak]:
     """The private data in what was made, and what was noticed earlier in what stands."""
-    new = set()
     for made in done:
-        new.add(made.staged.path)
-        if made.found:
-            yield from _leaks_of(made.staged.path, made.found, shop)
-    for path, row in rows.items():
-        if row.noticed is not None and path not in new and path in shop.ready.wanted:
-            yield from _leaks_of(path, noticed(row), shop)
+        yield from _leaks_of(made.staged.path, made.found, shop)
+    for row in stood:
+        if row.noticed is not None:
+            yield from _leaks_of(row.path, noticed(row), shop)
 
 
 def _leaks_of(path: str, found: Iterable[Finding], shop: Workshop) -> Iterator[Leak]:
@@ -166,18 +181,14 @@ def noticed(row: PageRow) -> tuple[Finding, ...]:
     return found
 
 
-def _link_problems(shop: Workshop, done: Iterable[Made], rows: Mapping[str, PageRow]) -> Iterator[Problem]:
+def _link_problems(shop: Workshop, done: Iterable[Made], stood: Iterable[PageRow]) -> Iterator[Problem]:
     """Links that lead nowhere: of what was made, and to parts of pages."""
     missing: list[tuple[str, Goal]] = []
     parts: list[tuple[str, Goal]] = []
-    new = {found.staged.path for found in done}
     for found in done:
         missing += [(found.staged.path, goal) for goal in (found.linked.missing if found.linked else ())]
         parts += [(found.staged.path, goal) for goal in (found.linked.parts if found.linked else ())]
-    kept = (
-        row for path, row in rows.items() if row.parts is not None and path not in new and path in shop.ready.wanted
-    )
-    parts += [(row.path, goal) for row in kept for goal in _parts(row)]
+    parts += [(row.path, goal) for row in stood if row.parts is not None for goal in _parts(row)]
     ids = {goal: _ids(goal, shop) for goal in dict.fromkeys(goal for _, (goal, _) in parts)}
     missing += [(path, (goal, part)) for path, (goal, part) in parts if part not in ids[goal]]
     settings = shop.ready.settings

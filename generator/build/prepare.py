@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Final, TypeVar, get_args
 
 import jinja2
 
 from generator.build import searching
-from generator.build.asked import as_asked, kept, stop_at, theme_again, theme_of
+from generator.build.asked import as_asked, theme_again, theme_of
 from generator.build.cache import Cache
-from generator.build.cards import Drawing, card_font
+from generator.build.cards import Drawing
 from generator.build.darkroom import Darkroom
 from generator.build.exchanging import Change, exchanged
-from generator.build.leaks import Guard, guard
+from generator.build.leaks import Guard
 from generator.build.reading import Originals, Readings, is_known, said_of
 from generator.build.rows import PageRow, Wanted
 from generator.build.searching import Search
-from generator.build.telling import Telling
+from generator.build.spool import Spool
+from generator.build.things import Thing, Things
 from generator.build.unchanged import Look, Stood, done, is_same_question
-from generator.ground.errors import BuildError, Checked, Problem, in_order
+from generator.ground.errors import BuildError, Checked
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.model import urls
-from generator.model.content import Content, Entry, StandingPage
 from generator.model.options import Options
 from generator.model.outputs import Card, Copy, Icon, Original, Output, Sheet
-from generator.model.pages import Page, Plan
 from generator.model.report import Report
 from generator.model.settings import Settings
 from generator.model.slices import Link
@@ -47,9 +45,6 @@ _RECALLED: Final = ("files/", "pictures/", _CARDS)
 
 _TOUCH_SIDE: Final = 180
 """Pixels: what Apple's devices ask for."""
-
-Thing = Page | Output | Copy | Original | Sheet | Card | Icon
-"""What a published file is made of."""
 
 VIEWS: Final[Mapping[str, type]] = {view.__name__: view for view in get_args(View)}
 DATA: Final = DataView.__name__
@@ -76,10 +71,8 @@ class Prepared:
     guard: Guard
     wanted: Mapping[str, Wanted | PageRow]
     """By path from the output folder."""
-    told: dict[str, bytes]
-    """What the pages hold, told, until it is kept; nothing where they are recalled."""
-    things: Mapping[str, Thing]
-    """What is at hand of what they are made of; the rest is in the cache."""
+    things: Things
+    """What they are made of, and what pages hold, told; where they are recalled, that is in the cache."""
     frame: Frame
     search: Search | None
     """None for a site that cannot be searched."""
@@ -92,48 +85,34 @@ class Prepared:
     drawing: Drawing
 
 
-def prepared(options: Options, found: Look, readings: Readings, cache: Cache, darkroom: Darkroom) -> Prepared:
+def prepared(
+    options: Options, found: Look, readings: Readings, cache: Cache, darkroom: Darkroom, *, spool: Spool
+) -> Prepared:
     """Assembles and plans the site. Raises BuildError with every problem of its content."""
     # What only a new plan needs is loaded for one.
-    from generator.build.assembling import assembled
-    from generator.site.plan import plan
-    from generator.site.references import pictures_of
+    from generator.build.planning import planned
 
-    problems: list[Problem] = []
-    site, theme = assembled(options, found, readings, cache, problems)
-    font = card_font(site.settings, options.folder, problems)
-    darkroom.develop(pictures_of(site), options.jobs)
-    measure = partial(darkroom.measure, keeps_original=site.settings.originals)
-    planned = kept(plan(site, measure, has_cards=font is not None), problems)
-    stop_at(problems, options)
-    # Without problems, every step has its value.
-    assert theme is not None
-    assert planned is not None
-    settings = site.settings
-    watch = guard(site.content, settings)
-    frame = Frame(standing=planned.standing, sections=planned.sections, has_feeds=planned.has_feeds)
-    templates = templates_of(theme, settings, frame, readings, cache)
-    report = _report(site.content, site.entries, site.pages, settings, planned)
-    things = _things(planned, theme, settings, darkroom)
-    drawing = Drawing(font, colours(theme.style))
-    # Where nothing is kept, there is nothing to compare with.
-    telling = Telling()
-    told = _told(things, telling) if cache.remembers else {}
-    frames = _frames(templates, watch)
-    wanted = _wanted(things, told, frames, readings.prints, _marked(darkroom.originals, drawing))
+    new = planned(options, found, readings, cache, darkroom, spool=spool)
+    new.things.settle()
+    frame = Frame(standing=new.standing, sections=new.sections, has_feeds=new.has_feeds)
+    templates = templates_of(new.theme, new.settings, frame, readings, cache)
+    frames = _frames(templates, new.guard)
+    drawing = Drawing(new.font, colours(new.theme.style))
+    files = {**_of_theme(new.theme, new.settings), **new.files}
+    wanted: dict[str, Wanted | PageRow] = {one.path: one._replace(frame=frames[one.kind]) for one in new.wanted}
+    wanted |= _taken(files, new.things, frames, _marked(darkroom.originals, drawing))
     return Prepared(
-        settings=settings,
+        settings=new.settings,
         templates=templates,
-        guard=watch,
+        guard=new.guard,
         wanted=wanted,
-        told=told,
-        things=things,
+        things=new.things,
         frame=frame,
-        search=searching.planned(planned.search, frames[DATA], readings.prints, telling),
-        report=replace(report, warnings=in_order(problems)),
+        search=new.search and searching.framed(new.search, frames[DATA]),
+        report=new.report,
         plan_key=plan_key(found, readings),
         marks=readings.marks,
-        pictures=planned.pictures,
+        pictures=new.pictures,
         drawing=drawing,
     )
 
@@ -173,7 +152,7 @@ def _has_cards(rows: Iterable[str]) -> bool:
 
 
 def recalled(
-    options: Options, found: Look, readings: Readings, cache: Cache, originals: Originals, *, stood: Stood
+    options: Options, found: Look, readings: Readings, cache: Cache, originals: Originals, *, stood: Stood, spool: Spool
 ) -> Prepared | None:
     """The last plan, with texts, entries and theme as they are now; None where only a new plan can tell.
 
@@ -196,20 +175,20 @@ def recalled(
     new = exchanged(_changes(readings, cache), cache, frames, stood)
     if new is None or (new.things and _has_cards(rows)):
         return None
-    things = _of_theme(checked.value, settings)
-    drawing = Drawing(None, {})
+    things, drawing = Things(spool), Drawing(None, {})
     wanted = _recalled(rows, frames, readings.prints)
-    wanted |= _wanted(things, {}, frames, readings.prints, _marked(originals, drawing))
-    wanted |= {path: wanted[path]._replace(mark=fingerprint(told)) for path, told in new.told.items()}
+    wanted |= _taken(_of_theme(checked.value, settings), things, frames, _marked(originals, drawing))
+    for path, thing in new.things.items():
+        things.put(path, thing, new.told[path])
+        wanted[path] = wanted[path]._replace(mark=fingerprint(new.told[path]))
     return Prepared(
         settings=settings,
         templates=templates,
         guard=watch,
         wanted=wanted,
-        told=new.told,
-        things={**things, **new.things},
+        things=things,
         frame=around,
-        search=searching.recalled(cache, frames[DATA], readings.prints, new.blocks),
+        search=searching.recalled(cache, frames[DATA], readings.prints, new.blocks, spool),
         report=replace(last.report, published=None, noticed=()),
         plan_key=cache.meta("plan") or b"",
         marks=readings.marks,
@@ -295,15 +274,6 @@ def _frames(templates: Templates, watch: Guard) -> dict[str, bytes]:
     return {**frames, "": watch.mark}
 
 
-def _things(planned: Plan, theme: Theme, settings: Settings, darkroom: Darkroom) -> dict[str, Thing]:
-    """All that is to be published, by path from the output folder."""
-    things: dict[str, Thing] = {urls.output_path(page.url): page for page in planned.pages}
-    things.update(_of_theme(theme, settings))
-    things.update((card.path, card) for card in planned.cards)
-    things.update((sheet.path, sheet) for path in planned.pictures for sheet in darkroom.files(path))
-    return things | {urls.output_path(url): Original(urls.output_path(url), path) for url, path in planned.files}
-
-
 def _of_theme(theme: Theme, settings: Settings) -> Mapping[str, Thing]:
     style, app = urls.output_path(urls.STYLE), urls.output_path(urls.MANIFEST)
     things: dict[str, Thing] = {style: Output(style, theme.style.encode())}
@@ -322,28 +292,13 @@ def _of_theme(theme: Theme, settings: Settings) -> Mapping[str, Thing]:
     return things | {path: Copy(path, place) for path, place in assets.items()}
 
 
-def _told(things: Mapping[str, Thing], telling: Telling) -> dict[str, bytes]:
-    """What all pages hold, told."""
-    return {path: telling.page(thing) for path, thing in things.items() if isinstance(thing, Page)}
-
-
-def _wanted(
-    things: Mapping[str, Thing],
-    told: Mapping[str, bytes],
-    frames: Mapping[str, bytes],
-    prints: Mapping[str, bytes],
-    marked: Callable[[Thing], bytes],
-) -> dict[str, Wanted | PageRow]:
-    wanted: dict[str, Wanted | PageRow] = {}
-    for path, thing in things.items():
-        if isinstance(thing, Page):
-            kind = type(thing.view).__name__
-            texts = b"".join([prints[text] for text in thing.texts])
-            mark = fingerprint(told[path]) if told else b""
-            wanted[path] = Wanted(path, kind, mark, frames[kind], texts, "\n".join(thing.texts))
-        else:
-            wanted[path] = _file(path, marked(thing), frames)
-    return wanted
+def _taken(
+    files: Mapping[str, Thing], things: Things, frames: Mapping[str, bytes], marked: Callable[[Thing], bytes]
+) -> dict[str, Wanted]:
+    """Files that are no pages, put among the things."""
+    for path, file in files.items():
+        things.put(path, file)
+    return {path: _file(path, marked(file), frames) for path, file in files.items()}
 
 
 def _marked(originals: Originals, drawing: Drawing) -> Callable[[Thing], bytes]:
@@ -369,22 +324,3 @@ def _marked(originals: Originals, drawing: Drawing) -> Callable[[Thing], bytes]:
 
 def _file(path: str, print_: bytes, frames: Mapping[str, bytes]) -> Wanted:
     return Wanted(path, "", print_, frames[""], b"", "")
-
-
-def _report(
-    content: Content, entries: Sequence[Entry], pages: Sequence[StandingPage], settings: Settings, planned: Plan
-) -> Report:
-    """What is published of the content, and what is not yet and why."""
-    taken = {entry.path for entry in entries} | {page.path for page in pages}
-    every: list[Entry | StandingPage] = [*content.entries, *content.pages]
-    waiting = [one for one in every if one.path not in taken]
-    times = [one.publish_at for one in waiting if isinstance(one, Entry) and one.publish_at]
-    return Report(
-        entries=len(entries),
-        pages=sum(page.url.endswith(("/", ".html")) for page in planned.pages),
-        files=len({*planned.pictures, *(path for _, path in planned.files)}),
-        left_out=tuple((one.path, one.status) for one in waiting),
-        next_change=min((time.replace(tzinfo=settings.zone) for time in times), default=None),
-        has_base_url=settings.base_url is not None,
-        warnings=(),
-    )

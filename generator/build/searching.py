@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from generator.build.cache import Cache
 from generator.build.rows import BlockRow
+from generator.build.spool import Spool
 from generator.build.telling import Telling
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
@@ -25,25 +26,38 @@ class Search:
     """Without its blocks."""
     blocks: Mapping[str, BlockRow]
     """By name, all that decides what is in each block; without prints."""
-    documents: Mapping[str, SearchBlock]
-    """The blocks themselves, by name; of those that are recalled, only what is another now."""
+    documents: Mapping[str, int]
+    """The blocks themselves, by name: where they were put aside; of those that are recalled, only what is another now.
+    """
+
+    def block(self, name: str, cache: Cache, spool: Spool) -> bytes:
+        """A block as it is kept. Raises BrokenCacheError."""
+        if name in self.documents:
+            return spool.get(self.documents[name])
+        return cache.block(name, self.blocks[name].mark)
 
 
-def planned(plan: SearchPlan | None, frame: bytes, prints: Mapping[str, bytes], telling: Telling) -> Search | None:
-    """The search of a new plan. ``frame`` is the fingerprint of what shapes all blocks, ``prints`` those of texts."""
+def planned(plan: SearchPlan | None, prints: Mapping[str, bytes], telling: Telling, spool: Spool) -> Search | None:
+    """The search of a new plan, without its frame; ``prints`` are the fingerprints of texts."""
     if plan is None:
         return None
     rows = {}
     for block in plan.blocks:
         sources = "\n".join([one.body.text.path if one.body else "" for one in block.documents])
         mark = _mark(block, plan, telling)
-        rows[block.name] = BlockRow(
-            block.name, len(block.documents), mark, frame, _texts(sources, prints), sources, b""
-        )
-    return Search(replace(plan, blocks=()), rows, {block.name: block for block in plan.blocks})
+        texts = _texts(sources, prints)
+        rows[block.name] = BlockRow(block.name, len(block.documents), mark, b"", texts, sources, b"")
+    return Search(replace(plan, blocks=()), rows, _aside(plan.blocks, spool))
 
 
-def recalled(cache: Cache, frame: bytes, prints: Mapping[str, bytes], new: Mapping[str, SearchBlock]) -> Search | None:
+def framed(search: Search, frame: bytes) -> Search:
+    """The search with the fingerprint of what shapes all its blocks."""
+    return replace(search, blocks={name: row._replace(frame=frame) for name, row in search.blocks.items()})
+
+
+def recalled(
+    cache: Cache, frame: bytes, prints: Mapping[str, bytes], new: Mapping[str, SearchBlock], spool: Spool
+) -> Search | None:
     """The search of the last plan, which was noted, with texts and the ``new`` blocks as they are now."""
     plan = pickle.loads(cache.meta(NOTE) or b"N.")  # noqa: S301 - our own, unchanged
     if plan is None:
@@ -58,7 +72,11 @@ def recalled(cache: Cache, frame: bytes, prints: Mapping[str, bytes], new: Mappi
         )
         for name, row in cache.blocks().items()
     }
-    return Search(plan, rows, new)
+    return Search(plan, rows, _aside(new.values(), spool))
+
+
+def _aside(blocks: Iterable[SearchBlock], spool: Spool) -> dict[str, int]:
+    return {block.name: spool.put(pickle.dumps(block, 5)) for block in blocks}
 
 
 def _mark(block: SearchBlock, plan: SearchPlan, telling: Telling) -> bytes:

@@ -42,9 +42,10 @@ class Shelf:
         starts = (0, *self.ends)
         return {path: self.body[start:end] for path, start, end in zip(self.marks, starts, self.ends, strict=False)}
 
-    def altered(self, told: Mapping[str, bytes], gone: Collection[str]) -> Shelf:
-        """The shelf with other tellings, and without those of paths that are gone."""
-        return self.of({path: one for path, one in (self.told | dict(told)).items() if path not in gone})
+    def altered(self, told: Mapping[str, bytes | None], gone: Collection[str]) -> Shelf:
+        """The shelf with other tellings, where there are any, and without those of paths that are gone."""
+        new = {path: one for path, one in told.items() if one is not None}
+        return self.of({path: one for path, one in (self.told | new).items() if path not in gone})
 
     def holding(self, sign: bytes) -> Iterator[str]:
         """The paths of the pages in whose telling the sign stands."""

@@ -19,7 +19,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final, Self
 
-from generator.build.cache import ignored_by_git, no_room
+from generator.build.cache import ignored_by_git
+from generator.build.spool import no_room
 from generator.ground.fingerprint import fingerprint, sealed, unsealed
 from generator.model.options import Options
 from generator.model.pictures import Developed

@@ -26,6 +26,7 @@ _SHARED: Final = frozenset(
     (
         slices.Link,
         slices.Row,
+        slices.Line,
         slices.Body,
         slices.TargetRow,
         slices.KindBlock,
@@ -39,49 +40,41 @@ _SHARED: Final = frozenset(
 )
 """What many pages show: told once, then named by its fingerprint.
 
-None of them holds the Row or Link of an entry, but for these two themselves: so what is told of a page shows
+None of them holds the Row, Line or Link of an entry, but for these themselves: so what is told of a page shows
 whether it holds one.
 """
 
 _PAGE: Final = tuple(one.name for one in fields(Page) if one.name not in ("view", "texts"))
 _of_page: Final = attrgetter(*_PAGE, "view")
 
-Tell = Callable[[Any], Any]
+Tell = Callable[["Telling", Any], Any]
 """How a value of some type is told in builtin values."""
 
 
 class Telling:
-    """Tells the pages of one plan, whose values live as long as it does."""
+    """Tells the pages of one plan, one after the other; none of them need live longer than that takes."""
 
     def __init__(self) -> None:
         self._known: dict[int, bytes] = {}
         """What was told of values that pages share, by their identity."""
         self._held: list[Any] = []
-        """Values that nobody else may hold, so that no other has their identity."""
-        self._tell: dict[type, Tell] = {
-            tuple: self._all,
-            list: self._all,
-            # Its references are told by what they lead to, its prose by the fingerprint of its source.
-            Text: lambda text: (text.path, text.is_empty),
-            # What entries say is told by its fingerprints.
-            views.EntryDataView: lambda view: (view.marks, self._all(view.rows)),
-        }
+        """Those values, so that no other has the identity of one."""
 
     def page(self, page: Page) -> bytes:
         """Everything that a page holds but the prose of its texts."""
-        return marshal.dumps(self._all(_of_page(page)), _FORMAT)
+        return marshal.dumps(self.all(_of_page(page)), _FORMAT)
 
-    def sign(self, value: slices.Row | slices.Link) -> bytes:
+    def sign(self, value: slices.Row | slices.Line | slices.Link) -> bytes:
         """What stands for a value that pages share in what is told of them."""
         told: bytes = self._known.get(id(value)) or self._one(value)
-        self._held.append(value)
         return told
 
     def value(self, value: Any) -> bytes:
         """The fingerprint of everything that a value of the model holds but the prose of its texts."""
-        return fingerprint(marshal.dumps(self._all((value,)), _FORMAT))
+        return fingerprint(marshal.dumps(self.all((value,)), _FORMAT))
 
-    def _all(self, values: Iterable[Any]) -> tuple[Any, ...]:
+    def all(self, values: Iterable[Any]) -> tuple[Any, ...]:
+        """Values in builtin ones."""
         # Most values are plain, empty or shared: those take no call.
         known, one = self._known, self._one
         return tuple(
@@ -90,33 +83,43 @@ class Telling:
 
     def _one(self, value: Any) -> Any:
         kind = type(value)
-        told = (self._tell.get(kind) or self._learnt(kind))(value)
+        told = (_tell.get(kind) or _learnt(kind))(self, value)
         if kind in _SHARED:
             told = self._known[id(value)] = fingerprint(marshal.dumps(told, _FORMAT))
+            self._held.append(value)
         return told
 
-    def _learnt(self, kind: type) -> Tell:
-        """How a type is told that was not met before."""
-        if issubclass(kind, datetime.date):
-            tell: Tell = kind.isoformat
-        elif issubclass(kind, Enum):
-            tell = attrgetter("value")
-        elif issubclass(kind, Mapping):
-            tell = self._mapping
-        else:
-            tell = self._by_fields(kind)
-        self._tell[kind] = tell
-        return tell
 
-    def _mapping(self, value: Mapping[Any, Any]) -> Any:
-        return self._all(value.items())
+_tell: Final[dict[type, Tell]] = {
+    tuple: Telling.all,
+    list: Telling.all,
+    # Its references are told by what they lead to, its prose by the fingerprint of its source.
+    Text: lambda _, text: (text.path, text.is_empty),
+    # What entries say is told by its fingerprints.
+    views.EntryDataView: lambda telling, view: (view.marks, telling.all(view.rows)),
+}
 
-    def _by_fields(self, kind: type) -> Tell:
-        names = [one.name for one in fields(kind)]
-        if len(names) < 2:
-            return lambda value: self._all([getattr(value, name) for name in names])
-        get = attrgetter(*names)
-        return lambda value: self._all(get(value))
+
+def _learnt(kind: type) -> Tell:
+    """How a type is told that was not met before."""
+    if issubclass(kind, datetime.date):
+        tell: Tell = lambda _, value: value.isoformat()  # noqa: E731
+    elif issubclass(kind, Enum):
+        tell = lambda _, value: value.value  # noqa: E731
+    elif issubclass(kind, Mapping):
+        tell = lambda telling, value: telling.all(value.items())  # noqa: E731
+    else:
+        tell = _by_fields(kind)
+    _tell[kind] = tell
+    return tell
+
+
+def _by_fields(kind: type) -> Tell:
+    names = [one.name for one in fields(kind)]
+    if len(names) < 2:
+        return lambda telling, value: telling.all([getattr(value, name) for name in names])
+    get = attrgetter(*names)
+    return lambda telling, value: telling.all(get(value))
 
 
 def differing(before: bytes, now: bytes, page: Page) -> Iterator[str]:

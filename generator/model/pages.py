@@ -29,9 +29,10 @@ class Page:
 
 @frozen
 class Plan:
-    """Everything that is to be published."""
+    """Everything that is to be published beside the pages, of which there are too many to hold them all."""
 
-    pages: tuple[Page, ...]
+    pages: int
+    """How many of those show something to readers."""
     files: tuple[tuple[str, str], ...]
     """What is published as it lies, but cleaned: URL, and path from the site's folder."""
     pictures: tuple[str, ...] = ()

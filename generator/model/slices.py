@@ -111,6 +111,21 @@ class Row:
 
 
 @frozen
+class Line:
+    """An entry in a list that has a line for each."""
+
+    title: str
+    url: str
+    span: DateSpan
+    language: str | None
+
+    @classmethod
+    def of(cls, row: Row) -> Line:
+        """What a line shows of a row."""
+        return cls(row.title, row.url, row.span, row.language)
+
+
+@frozen
 class Pager:
     """Where a page stands in a list that is cut into pages."""
 

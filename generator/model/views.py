@@ -18,6 +18,7 @@ from generator.model.slices import (
     FileLink,
     Gap,
     KindBlock,
+    Line,
     Link,
     MonthGrid,
     Notice,
@@ -253,7 +254,7 @@ class CounterView:
     scope: Link | None
     """The month, kind or target; None for the whole diary."""
     whole: Link
-    rows: tuple[Row, ...]
+    rows: tuple[Line, ...]
     """The entries that make it up."""
     numbers: tuple[int, ...]
     """What each of them adds, in the same order."""

@@ -35,7 +35,8 @@ class Tally(NamedTuple):
     """A figure, and the entries that make it up with what each of them counts, in the order of the diary."""
 
     total: int
-    parts: tuple[tuple[Entry, int], ...]
+    entries: tuple[Entry, ...]
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,8 @@ class Counters:
             elif thing not in things:
                 things.add(thing)
                 total += number
-        return Tally(total, tuple((self.entries[at], number) for at, number in sorted(parts.items())))
+        places = sorted(parts)
+        return Tally(total, tuple(map(self.entries.__getitem__, places)), tuple(map(parts.__getitem__, places)))
 
     def _grown(self, marks: Iterable[Mark]) -> tuple[Sequence[Day], Sequence[int]]:
         days: list[Day] = []

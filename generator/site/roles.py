@@ -101,7 +101,7 @@ def _count(key: str, whose: Reader, site: Site) -> Resolved:
         )
     number = site.counters.until(name, whose.day)
     written = about(number, whose.language) if manner else str(number)
-    return Resolved(urls.counter(name) if site.counters.whole[name].parts else "", name=written)
+    return Resolved(urls.counter(name) if site.counters.whole[name].entries else "", name=written)
 
 
 def _person(role: RoleHole, whose: Reader, site: Site) -> Resolved:

@@ -31,16 +31,15 @@ def fields(**changed: str) -> dict[str, str]:
 
 def plans(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Notes each plan that is made from now on."""
-    from generator.build import assembling
+    from generator.build.assembling import assembled
 
     made: list[str] = []
-    real = assembling.assembled
 
     def noted(*given: object) -> object:
         made.append("plan")
-        return real(*given)  # type: ignore[arg-type]
+        return assembled(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(assembling, "assembled", noted)
+    monkeypatch.setattr("generator.build.planning.assembled", noted)
     return made
 
 

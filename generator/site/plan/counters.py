@@ -41,7 +41,7 @@ def counters(parts: Parts) -> Iterator[Page]:
     yield Page(url=urls.COUNTERS, title="", view=CountersView(figures, kinds))
     for key, counter in parts.site.settings.counters.items():
         tally = parts.site.counters.whole[key]
-        if not tally.parts:
+        if not tally.entries:
             continue
         yield from _counter(key, counter, tally, scopes, parts)
         for scope in scopes:
@@ -71,15 +71,15 @@ def _counter(key: str, counter: Counter, tally: Tally, scopes: Sequence[Scope], 
     for by, name, link, tallies in scopes:
         if key in tallies and by in ways:
             ways[by].append(Figure(link.title, tallies[key].total, counter.unit, urls.counter(key, by, name)))
-    for url, some, pager in parts.cut(figure.url, tally.parts, LINES):
+    for url, some, pager in parts.cut(figure.url, range(len(tally.entries)), LINES):
         view = CounterView(
             figure=_first(figure, pager),
             counts_once=counter.derived in (Derived.DAYS, Derived.TARGETS),
             is_whole=pager.number == 1,
             scope=None,
             whole=Link(counter.label, figure.url),
-            rows=parts.listed(entry for entry, _ in some),
-            numbers=tuple(number for _, number in some),
+            rows=tuple(parts.lines[tally.entries[at].path] for at in some),
+            numbers=tuple(tally.numbers[at] for at in some),
             pager=pager,
             kinds=tuple(ways["kind"]) if pager.number == 1 else (),
             months=tuple(ways["month"]) if pager.number == 1 else (),
@@ -90,15 +90,15 @@ def _counter(key: str, counter: Counter, tally: Tally, scopes: Sequence[Scope], 
 def _part(key: str, counter: Counter, scope: Scope, parts: Parts) -> Iterator[Page]:
     """The counter for one month, kind or target."""
     tally, url = scope.tallies[key], urls.counter(key, scope.by, scope.name)
-    for page, some, pager in parts.cut(url, tally.parts, LINES):
+    for page, some, pager in parts.cut(url, range(len(tally.entries)), LINES):
         view = CounterView(
             figure=_first(Figure(counter.label, tally.total, counter.unit, url), pager),
             counts_once=counter.derived in (Derived.DAYS, Derived.TARGETS),
             is_whole=pager.number == 1,
             scope=scope.link,
             whole=Link(counter.label, urls.counter(key)),
-            rows=parts.listed(entry for entry, _ in some),
-            numbers=tuple(number for _, number in some),
+            rows=tuple(parts.lines[tally.entries[at].path] for at in some),
+            numbers=tuple(tally.numbers[at] for at in some),
             pager=pager,
             kinds=(),
             months=(),

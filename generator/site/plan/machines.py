@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from generator.ground.dates import Day
@@ -124,17 +124,13 @@ def not_found() -> Page:
     return Page(url=urls.NOT_FOUND, title="", view=NotFoundView())
 
 
-def for_search_engines(parts: Parts, pages: Sequence[Page]) -> Iterator[Page]:
-    """robots.txt, and where the base URL is known the sitemap of ``pages``."""
+def for_search_engines(parts: Parts, shown: Iterable[str]) -> Iterator[Page]:
+    """robots.txt, and where the base URL is known the sitemap of the pages at the URLs ``shown``."""
     if parts.site.settings.base_url is None:
         yield Page(url=urls.ROBOTS, title="", view=RobotsView(None))
         return
     changed = {parts.links[entry.path].url: entry.updated for entry in parts.site.entries}
-    listed: list[tuple[str, Day | None]] = [
-        (page.url, changed.get(page.url))
-        for page in pages
-        if page.url.endswith("/") and not isinstance(page.view, RedirectView)
-    ]
+    listed: list[tuple[str, Day | None]] = [(url, changed.get(url)) for url in shown if url.endswith("/")]
     slices = [tuple(listed[at : at + SITEMAP_LIMIT]) for at in range(0, len(listed), SITEMAP_LIMIT)]
     if len(slices) == 1:
         yield Page(url=urls.SITEMAP, title="", view=SitemapView(slices[0]))

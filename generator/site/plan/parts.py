@@ -18,6 +18,7 @@ from generator.model.slices import (
     Figure,
     FileLink,
     KindBlock,
+    Line,
     Link,
     Pager,
     Picture,
@@ -44,6 +45,7 @@ class Parts:
 
     site: Site
     rows: Mapping[str, Row]
+    lines: Mapping[str, Line]
     links: Mapping[str, Link]
     """The link to each entry's page."""
     target_links: Mapping[str, Link]
@@ -95,7 +97,7 @@ class Parts:
         return tuple(
             Figure(counter.label, tallies[key].total, counter.unit, urls.counter(key, by, name))
             for key, counter in declared.items()
-            if key in tallies and tallies[key].parts
+            if key in tallies and tallies[key].entries
         )
 
     def kind_blocks(self) -> tuple[KindBlock, ...]:
@@ -138,6 +140,7 @@ def parts(site: Site, measure: Measure) -> Checked[Parts]:
     links = {entry.path: link(entry) for entry in site.entries}
     target_links = {target.id: target_link(target) for target in site.targets.values()}
     kinds = {kind: Link(label, urls.kind(kind)) for kind, label in site.settings.kinds.items()}
+    listed = {one.path: _row(one, target_links, links[one.path].url, summaries, covers) for one in site.entries}
     steps = {one.id: _steps(one, links, site) for one in site.requests.values()}
     rows = {one.id: _request_row(one, target_links, kinds, site) for one in site.requests.values()}
     shown = [
@@ -148,10 +151,8 @@ def parts(site: Site, measure: Measure) -> Checked[Parts]:
     return Checked(
         Parts(
             site=site,
-            rows={
-                entry.path: _row(entry, target_links, links[entry.path].url, summaries[entry.path], covers[entry.path])
-                for entry in site.entries
-            },
+            rows=listed,
+            lines={path: Line.of(row) for path, row in listed.items()},
             links=links,
             target_links=target_links,
             bodies=bodies,
@@ -268,14 +269,21 @@ def _request_row(one: Request, targets: Mapping[str, Link], kinds: Mapping[str, 
     )
 
 
-def _row(entry: Entry, targets: Mapping[str, Link], url: str, summary: str, cover: Resolved | None) -> Row:
+def _row(
+    entry: Entry,
+    targets: Mapping[str, Link],
+    url: str,
+    summaries: Mapping[str, str],
+    covers: Mapping[str, Resolved | None],
+) -> Row:
+    cover = covers[entry.path]
     return Row(
         title=entry.title,
         url=url,
         span=entry.span,
         part=entry.part,
         place=entry.place,
-        summary=summary,
+        summary=summaries[entry.path],
         targets=tuple(targets[one] for one in entry.targets if one in targets),
         language=entry.language,
         cover=cover.picture if cover else None,

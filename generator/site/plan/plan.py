@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 
 from generator.ground.errors import Checked, Field, Problem
 from generator.ground.text import folded
 from generator.ground.words import Message, say
 from generator.model import urls
+from generator.model.outputs import Card
 from generator.model.pages import Page, Plan
 from generator.model.slices import Link
 from generator.model.views import CounterView, EntryView, FeedView, RedirectView, RequestView, StandingView, TagView
@@ -43,63 +44,77 @@ SECTIONS = (
 """The parts of the site, where they are there, in the order of the menu."""
 
 
-def plan(site: Site, measure: Measure, *, has_cards: bool = False) -> Checked[Plan]:
+def plan(site: Site, measure: Measure, take: Callable[[Page], None], *, has_cards: bool = False) -> Checked[Plan]:
     """Every page and file that the site publishes, and all problems of how they fit together.
 
-    ``measure`` looks at a picture; ``has_cards`` says whether cards can be drawn.
+    ``measure`` looks at a picture; ``take`` is given each page as it is planned, so that nobody need hold them all;
+    ``has_cards`` says whether cards can be drawn.
     """
     made = parts(site, measure)
     assert made.value is not None
-    pages = list(_pages(made.value, has_cards=has_cards))
-    drawn = tuple(cards.cards(pages, site.settings))
+    places: list[str] = []
+    drawn: list[Card] = []
+    standing: list[Link] = []
+    has_feeds = False
+    for page in _pages(made.value, has_cards=has_cards):
+        take(page)
+        places.append(page.url)
+        match page.view:
+            case EntryView(card=str()):
+                drawn.append(cards.card(page.view, site.settings))
+            case StandingView() if page.url.count("/") == 2:
+                standing.append(Link(page.title, page.url))
+            case FeedView():
+                has_feeds = True
     pictures = {path: picture for path, picture in sorted(made.value.pictures.items()) if picture.versions}
     whole = made.value.files - {path for path, picture in pictures.items() if not picture.original}
     files = {urls.file(path): path for path in sorted(whole)}
     published = [*files, *(url for picture in pictures.values() for url in picture.urls)]
-    paths = [urls.output_path(url) for url in (urls.STYLE, *published, *(page.url for page in pages))]
+    paths = [urls.output_path(url) for url in (urls.STYLE, *published, *places)]
     stands = frozenset(paths)
     problems = [*made.problems, *_dangling(made.value, stands), *_unused(made.value)]
     if not _stand_apart(paths):
-        problems += _collisions(pages, published)
+        problems += _collisions(_pages(made.value, has_cards=has_cards), published)
     value = Plan(
-        pages=tuple(pages),
+        pages=sum(url.endswith(("/", ".html")) for url in places),
         files=tuple(files.items()),
         pictures=tuple(pictures),
-        cards=drawn,
-        standing=tuple(
-            Link(page.title, page.url)
-            for page in pages
-            if isinstance(page.view, StandingView) and page.url.count("/") == 2
-        ),
+        cards=tuple(drawn),
+        standing=tuple(standing),
         sections=tuple(url for url in SECTIONS if urls.output_path(url) in stands),
-        has_feeds=any(isinstance(page.view, FeedView) for page in pages),
+        has_feeds=has_feeds,
         search=searching.search(made.value),
     )
     return Checked(value, tuple(problems))
 
 
 def _pages(parts: Parts, *, has_cards: bool) -> Iterator[Page]:
-    months = calendar.grids(parts)
-    shown = [
-        *diary.diary(parts, tuple(months.values()), has_cards=has_cards),
-        *calendar.dates(parts, months),
-        *chronicle.chronicle(parts),
-        *taxonomies.targets(parts),
-        *taxonomies.tags(parts),
-        *ledger.requests(parts),
-        *policies.policies(parts),
-        *counters.counters(parts),
-        *corrections.corrections(parts),
-        *searching.page(parts),
-        *_standing(parts),
-        *machines.redirects(parts),
-    ]
-    yield from shown
+    shown: list[str] = []
+    for page in _shown(parts, has_cards=has_cards):
+        yield page
+        shown.append(page.url)
+    yield from machines.redirects(parts)
     yield machines.not_found()
     yield from machines.feeds(parts)
     yield from machines.data(parts)
     yield from ledger.data(parts)
     yield from machines.for_search_engines(parts, shown)
+
+
+def _shown(parts: Parts, *, has_cards: bool) -> Iterator[Page]:
+    """The pages that readers look for."""
+    months = calendar.grids(parts)
+    yield from diary.diary(parts, tuple(months.values()), has_cards=has_cards)
+    yield from calendar.dates(parts, months)
+    yield from chronicle.chronicle(parts)
+    yield from taxonomies.targets(parts)
+    yield from taxonomies.tags(parts)
+    yield from ledger.requests(parts)
+    yield from policies.policies(parts)
+    yield from counters.counters(parts)
+    yield from corrections.corrections(parts)
+    yield from searching.page(parts)
+    yield from _standing(parts)
 
 
 def _standing(parts: Parts) -> Iterator[Page]:

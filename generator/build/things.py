@@ -1,0 +1,73 @@
+"""What published files are made of, from when it is planned until they are made."""
+
+from __future__ import annotations
+
+import pickle
+from typing import Final
+
+from generator.build.spool import Pile, Spool
+from generator.model.outputs import Card, Copy, Icon, Original, Output, Sheet
+from generator.model.pages import Page
+from generator.model.views import EntryDataView
+from generator.render import machines
+
+AT_HAND: Final = 20_000
+"""Entries of a site whose pages memory holds until they are made; those of a larger one are put aside."""
+
+Thing = Page | Output | Copy | Original | Sheet | Card | Icon
+"""What a published file is made of."""
+
+
+class Things:
+    """The things of one build, by path from the output folder."""
+
+    def __init__(self, spool: Spool, *, is_large: bool = False) -> None:
+        """``is_large`` says whether there are too many pages for the memory."""
+        self.spool = spool
+        """Where they are put aside, and what else of this build."""
+        self._is_large = is_large
+        self._at_hand: dict[str, Thing] = {}
+        self._told: dict[str, int] = {}
+        self._aside: dict[str, int] = {}
+        self._laid = Pile[tuple[str, int, int]](spool)
+
+    def put(self, path: str, thing: Thing, told: bytes = b"") -> None:
+        """Holds what a file is made of, and what that is as it was ``told``, if it was."""
+        if isinstance(thing, Page) and self._is_large:
+            self._laid.put((path, self.spool.put(told), self.spool.put(pickle.dumps(_small(path, thing), 5))))
+            return
+        self._at_hand[path] = thing
+        if told:
+            self._told[path] = self.spool.put(told)
+
+    def settle(self) -> None:
+        """To be called when all is put and what it was planned from is gone: what stays finds room together then."""
+        for path, told, number in self._laid:
+            self._told[path], self._aside[path] = told, number
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._at_hand or path in self._aside
+
+    def get(self, path: str) -> Thing | None:
+        """What the file at ``path`` is made of; None where that is in the cache alone."""
+        if path not in self._aside:
+            return self._at_hand.get(path)
+        thing: Thing = pickle.loads(self.pickled(path))  # noqa: S301 - our own, of this build
+        return thing
+
+    def pickled(self, path: str) -> bytes:
+        """The same, pickled, of what is not in the cache alone."""
+        number = self._aside.get(path)
+        return pickle.dumps(self._at_hand[path], 5) if number is None else self.spool.get(number)
+
+    def told(self, path: str) -> bytes | None:
+        """What it holds, told; None where that was not asked for."""
+        number = self._told.get(path)
+        return None if number is None else self.spool.get(number)
+
+
+def _small(path: str, page: Page) -> Page | Output:
+    """A page as it is put aside: what holds the whole site is made while all of that is at hand."""
+    if isinstance(page.view, EntryDataView):
+        return Output(path, machines.data(page.view).encode(errors="replace"))
+    return page

@@ -1,0 +1,90 @@
+"""What is done otherwise for a site that is too large for the memory comes to the same."""
+
+from __future__ import annotations
+
+import errno
+import tempfile
+from typing import Any
+
+import pytest
+
+from tests.space import SiteSpace, tree
+
+
+@pytest.fixture(autouse=True)
+def _sharded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small sites have an index in shards, too."""
+    monkeypatch.setattr("generator.model.search.FEW", 0)
+    monkeypatch.setattr("generator.model.search.TOGETHER", 2)
+
+
+@pytest.fixture
+def _large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every site counts as large, and what is put aside together is little."""
+    monkeypatch.setattr("generator.build.planning.AT_HAND", 0)
+    monkeypatch.setattr("generator.build.spool._TOGETHER", 3)
+    monkeypatch.setattr("generator.build.leaks._TOGETHER", 1)
+    monkeypatch.setattr("generator.build.indexing._TOGETHER", 2)
+
+
+def diary(space: SiteSpace) -> None:
+    """Some of everything that has pages."""
+    space.write("content/site.yaml", "title: 日志\nbase_url: https://example.org/\ncounters: {座谈会: {unit: 场}}\n")
+    space.write("content/targets/taihe.md", "---\nname: 泰和\nkind: enterprise\n---\n一家工厂。\n")
+    raised = "[{id: r, title: 缺口罩, target: taihe, status: raised}]"
+    for number in range(12):
+        fields = {"title": f"第{number}篇", "tags": "[调研]", "targets": "[taihe]", "counts": "{座谈会: 2}"}
+        asked = {"requests": raised} if not number else {}
+        space.entry(f"e{number}", f"说了{number}件事。\n", date=f"2020-03-{number + 1:02}", **fields, **asked)
+
+
+@pytest.mark.parametrize("options", [(), ("--jobs", "2"), ("--no-cache",)])
+def test_pages_put_aside_are_those_at_hand(
+    space: SiteSpace, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, options: tuple[str, ...]
+) -> None:
+    diary(space)
+    small = space.folder / "small"
+    space.build("--output", str(small))
+    request.getfixturevalue("_large")
+    monkeypatch.setattr("generator.build.workers.WORTH_A_POOL", 1)
+    space.build(*options)
+    assert space.tree() == tree(small)
+
+
+@pytest.mark.usefixtures("_large")
+def test_an_edit_finds_what_was_put_aside(space: SiteSpace) -> None:
+    diary(space)
+    space.build()
+    place = space.folder / "content/entries/e5.md"
+    place.write_text(place.read_text(encoding="utf-8").replace("第5篇", "改过的题目"), encoding="utf-8")
+    told = space.build("--explain").out
+    assert "2020/03/06/e5/index.html" in told
+    clean = space.folder / "clean"
+    space.build("--no-cache", "--output", str(clean))
+    assert tree(clean) == space.tree()
+
+
+@pytest.mark.usefixtures("_large")
+def test_a_full_disk_while_pages_are_put_aside(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
+    diary(space)
+    space.build()
+    before = space.tree()
+    space.entry("e5", "另一件事。\n", date="2020-03-20")
+
+    def full(**_: Any) -> Any:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    assert space.fails().err == (
+        "build: it cannot be written: [Errno 28] No space left on device\n"
+        "  hint: see to that, then build again; what stands stays whole\n"
+        "1 problem, 0 warnings. Nothing was published.\n"
+    )
+    assert space.tree() == before
+
+
+@pytest.mark.usefixtures("_large")
+def test_every_record_is_looked_through(space: SiteSpace) -> None:
+    diary(space)
+    space.entry("e7", "说了7件事。\n", date="2020-03-08", reviewed_by="'13800138000'")
+    assert space.fails().err.startswith("content/entries/e7.md:4:15: a mobile phone number stands here: 138****8000\n")
