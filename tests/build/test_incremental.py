@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.build.cache import Cache
 from tests.build.edits import EDITS, Diary, mend
 from tests.space import SiteSpace, tree
 
@@ -20,6 +21,23 @@ LENGTH = int(os.environ.get("RIZHI_EDITS", "4"))
 TOGETHER = 10
 
 
+@pytest.fixture
+def _compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clean builds take what others compiled of the same templates and settings; else half of the time went there."""
+    codes: dict[str, bytes] = {}
+    code, keep_code = Cache.code, Cache.keep_code
+    monkeypatch.setattr(Cache, "code", lambda cache, name: code(cache, name) if cache.remembers else codes.get(name))
+
+    def keep(cache: Cache, name: str, body: bytes) -> None:
+        if cache.remembers:
+            keep_code(cache, name, body)
+        else:
+            codes[name] = body
+
+    monkeypatch.setattr(Cache, "keep_code", keep)
+
+
+@pytest.mark.usefixtures("_compiled")
 @pytest.mark.parametrize("first", range(0, SEQUENCES, TOGETHER))
 def test_incremental_is_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: int) -> None:
     # Small as these sites are, some of their builds are shared by two processes.
