@@ -122,7 +122,7 @@ def _published(order: Order, cache: Cache, store: Store, spool: Spool) -> Report
             for one in (*todo, *searched.todo):
                 order.explain(explained(one, _changed(one, shop)))
         with cache.writing():
-            cache.keep_told((one.wanted.path for one in todo), ready.things.told)
+            cache.keep_told(filter(ready.things.is_told, (one.wanted.path for one in todo)), ready.things.told)
         done, told = made(shop, todo, rows, options.jobs, order.progress, before=searched.done)
         publication.keep(ready.wanted.keys() - {one.wanted.path for one in (*todo, *searched.todo)})
         for new in done:
@@ -169,10 +169,9 @@ def _staged_nowhere(item: Output | Copy) -> Staged:
 def _changed(one: Stale, shop: Workshop) -> Iterator[str]:
     """The parts of a page that are not as they were, where that can be said."""
     path, before = one.wanted.path, shop.cache.told(one.row) if one.row else None
-    thing = shop.ready.things.get(path)
-    now = shop.ready.things.told(path)
-    if before is not None and now is not None and isinstance(thing, Page):
-        yield from differing(before, now, thing)
+    things = shop.ready.things
+    if before is not None and things.is_told(path) and isinstance(thing := things.get(path), Page):
+        yield from differing(before, things.told(path), thing)
 
 
 def _remember(

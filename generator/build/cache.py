@@ -36,7 +36,7 @@ CREATE TABLE prose(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE page(path TEXT PRIMARY KEY, kind TEXT, mark BLOB, frame BLOB, texts BLOB, sources TEXT, print BLOB,
     safe INTEGER, size INTEGER, mtime INTEGER, ctime INTEGER, ino INTEGER, parts BLOB, noticed BLOB);
 CREATE TABLE goals(path TEXT PRIMARY KEY, body BLOB);
-CREATE TABLE told(shelf INTEGER PRIMARY KEY, body BLOB);
+CREATE TABLE told(shelf INTEGER PRIMARY KEY, head BLOB, body BLOB);
 CREATE TABLE slice(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE block(name TEXT PRIMARY KEY, size INTEGER, mark BLOB, frame BLOB, texts BLOB,
     sources TEXT, prints BLOB, body BLOB);
@@ -291,29 +291,24 @@ class Cache:
 
     def every_told(self, rows: Mapping[str, PageRow]) -> list[Shelf] | None:
         """What the pages of these files held, as it was told; None where any of it is not known."""
-        shelves = [shelf for _, raw in self._rows("SELECT * FROM told") if (shelf := _opened_shelf(raw))]
+        shelves = [shelf for _, *raw in self._rows("SELECT * FROM told") if (shelf := Shelf.opened(*raw))]
         marks = {path: mark for shelf in shelves for path, mark in shelf.marks.items()}
         return shelves if all(marks.get(path) == row.mark for path, row in rows.items() if row.kind) else None
 
-    def keep_told(
-        self, paths: Iterable[str], told: Callable[[str], bytes | None], *, gone: Collection[str] = ()
-    ) -> None:
-        """Keeps what pages hold, as it was ``told``, and forgets that of files that are ``gone``. Within ``writing``.
-
-        ``told`` gives None for what tells nothing.
-        """
-        by_shelf: dict[int, list[str]] = {}
-        for path in (*paths, *gone):
+    def keep_told(self, paths: Iterable[str], told: Callable[[str], bytes], *, gone: Collection[str] = ()) -> None:
+        """Keeps what pages hold, as it was ``told``; forgets that of files that are ``gone``. Within ``writing``."""
+        by_shelf: dict[int, list[str]] = {shelf_of(path): [] for path in gone}
+        for path in paths:
             by_shelf.setdefault(shelf_of(path), []).append(path)
         new = ((number, {path: told(path) for path in some}) for number, some in by_shelf.items())
         shelves = ((number, self._shelf(number).altered(some, gone)) for number, some in new)
-        rows = ((number, sealed(pickle.dumps(shelf, 5))) for number, shelf in shelves)
-        self.connection.executemany("INSERT OR REPLACE INTO told VALUES (?, ?)", rows)
+        rows = ((number, *shelf.packed) for number, shelf in shelves)
+        self.connection.executemany("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", rows)
 
     def _shelf(self, number: int) -> Shelf:
         """A shelf; an empty one where there is none that can be believed."""
-        rows = self._rows("SELECT body FROM told WHERE shelf = ?", number)
-        return (_opened_shelf(rows[0][0]) if rows else None) or Shelf.of({})
+        rows = self._rows("SELECT head, body FROM told WHERE shelf = ?", number)
+        return (Shelf.opened(*rows[0]) if rows else None) or Shelf.of({})
 
     def goals(self) -> Iterator[tuple[str, bytes]]:
         """Where the links of all pages lead, by path, as it was kept. Raises BrokenCacheError."""
@@ -334,7 +329,7 @@ class Cache:
             led = ((path, sealed(body)) for path, body in goals)
             self.connection.executemany("INSERT OR REPLACE INTO goals VALUES (?, ?)", led)
             if gone:
-                self.keep_told((), lambda _: None, gone=gone)
+                self.keep_told((), str.encode, gone=gone)
             lost = [(path,) for path in gone]
             for table in ("page", "goals", "slice"):
                 self.connection.executemany(f"DELETE FROM {table} WHERE path = ?", lost)  # noqa: S608 - our own names
@@ -366,12 +361,6 @@ class Cache:
         """Keeps the compiled form of a template."""
         with self._sound():
             self.connection.execute("INSERT OR REPLACE INTO code VALUES (?, ?)", (name, sealed(body)))
-
-
-def _opened_shelf(raw: object) -> Shelf | None:
-    body = unsealed(raw) if isinstance(raw, bytes) else None
-    shelf: Shelf | None = None if body is None else pickle.loads(body)  # noqa: S301 - our own, unchanged
-    return shelf
 
 
 def _loaded(body: bytes | None) -> Any:

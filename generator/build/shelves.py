@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 import zlib
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from itertools import accumulate
 from typing import Final
 
-from generator.ground.fingerprint import fingerprint
+from generator.ground.fingerprint import fingerprint, sealed, unsealed
 from generator.ground.frozen import frozen
 
 SHELVES: Final = 256
@@ -36,16 +37,32 @@ class Shelf:
         marks = {path: fingerprint(one) for path, one in told.items()}
         return cls(marks, tuple(accumulate(map(len, told.values()))), b"".join(told.values()))
 
+    @classmethod
+    def opened(cls, head: object, body: object) -> Shelf | None:
+        """The shelf that was ``packed`` so; None where it is not what it was."""
+        known = unsealed(head) if isinstance(head, bytes) else None
+        if known is None or not isinstance(body, bytes):
+            return None
+        marks, ends, check = pickle.loads(known)  # noqa: S301 - our own, unchanged
+        return cls(marks, ends, body) if zlib.crc32(body) == check else None
+
+    @property
+    def packed(self) -> tuple[bytes, bytes]:
+        """The shelf as it is kept: what stands on it, and that itself.
+
+        All bodies together are long, so a checksum that is fast has to do, which any damage by chance changes.
+        """
+        return sealed(pickle.dumps((dict(self.marks), self.ends, zlib.crc32(self.body)), 5)), self.body
+
     @property
     def told(self) -> dict[str, bytes]:
         """All tellings, by path."""
         starts = (0, *self.ends)
         return {path: self.body[start:end] for path, start, end in zip(self.marks, starts, self.ends, strict=False)}
 
-    def altered(self, told: Mapping[str, bytes | None], gone: Collection[str]) -> Shelf:
-        """The shelf with other tellings, where there are any, and without those of paths that are gone."""
-        new = {path: one for path, one in told.items() if one is not None}
-        return self.of({path: one for path, one in (self.told | new).items() if path not in gone})
+    def altered(self, told: Mapping[str, bytes], gone: Collection[str]) -> Shelf:
+        """The shelf with other tellings, and without those of paths that are gone."""
+        return self.of({path: one for path, one in (self.told | dict(told)).items() if path not in gone})
 
     def holding(self, sign: bytes) -> Iterator[str]:
         """The paths of the pages in whose telling the sign stands."""

@@ -29,21 +29,24 @@ class Things:
         self._at_hand: dict[str, Thing] = {}
         self._told: dict[str, int] = {}
         self._aside: dict[str, int] = {}
-        self._laid = Pile[tuple[str, int, int]](spool)
+        self._laid = Pile[tuple[str, int | None, int]](spool)
 
     def put(self, path: str, thing: Thing, told: bytes = b"") -> None:
         """Holds what a file is made of, and what that is as it was ``told``, if it was."""
+        number = self.spool.put(told) if told else None
         if isinstance(thing, Page) and self._is_large:
-            self._laid.put((path, self.spool.put(told), self.spool.put(pickle.dumps(_small(path, thing), 5))))
+            self._laid.put((path, number, self.spool.put(pickle.dumps(_small(path, thing), 5))))
             return
         self._at_hand[path] = thing
-        if told:
-            self._told[path] = self.spool.put(told)
+        if number is not None:
+            self._told[path] = number
 
     def settle(self) -> None:
         """To be called when all is put and what it was planned from is gone: what stays finds room together then."""
         for path, told, number in self._laid:
-            self._told[path], self._aside[path] = told, number
+            self._aside[path] = number
+            if told is not None:
+                self._told[path] = told
 
     def __contains__(self, path: str) -> bool:
         return path in self._at_hand or path in self._aside
@@ -60,10 +63,13 @@ class Things:
         number = self._aside.get(path)
         return pickle.dumps(self._at_hand[path], 5) if number is None else self.spool.get(number)
 
-    def told(self, path: str) -> bytes | None:
-        """What it holds, told; None where that was not asked for."""
-        number = self._told.get(path)
-        return None if number is None else self.spool.get(number)
+    def is_told(self, path: str) -> bool:
+        """Whether it is known what the thing at ``path`` is, told."""
+        return path in self._told
+
+    def told(self, path: str) -> bytes:
+        """What it is, as it was told."""
+        return self.spool.get(self._told[path])
 
 
 def _small(path: str, page: Page) -> Page | Output:

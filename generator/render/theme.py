@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -96,25 +96,33 @@ def load(folder: Path, settings: Settings) -> Theme:
         style=style,
         strings=_strings(settings, folder, layers),
         assets=_below(files, "assets/"),
-        reach={name: _reach(name, texts, style) for name in texts},
+        reach=_reach(texts, style),
     )
 
 
-def _reach(name: str, templates: Mapping[str, str], style: str) -> bytes:
-    """The fingerprint of a template, of all that it can show, and of the style sheet where one writes it."""
-    reached = [templates[one] for one in _reached(name, templates) if one in templates]
-    shows_style = any(_STYLE.search(one) for text in reached for one in _EXPRESSION.findall(text))
-    return fingerprint(*(text.encode() for text in reached), style.encode() if shows_style else b"")
+def _reach(templates: Mapping[str, str], style: str) -> dict[str, bytes]:
+    """By template, the fingerprint of it, of all that it can show, and of the style sheet where one writes it."""
+    named = {name: _NAMES.findall(text) for name, text in templates.items()}
+    styled = {name for name, text in templates.items() if any(map(_STYLE.search, _EXPRESSION.findall(text)))}
+    found = {}
+    for name in templates:
+        reached = [one for one in _reached(name, named) if one in templates]
+        shown = style if not styled.isdisjoint(reached) else ""
+        found[name] = fingerprint(*(templates[one].encode() for one in reached), shown.encode())
+    return found
 
 
-def _reached(name: str, templates: Mapping[str, str]) -> list[str]:
-    """A template, ``parts.html``, which all see, and what these name, in a fixed order; all where one is made."""
+def _reached(name: str, named: Mapping[str, Sequence[str]]) -> list[str]:
+    """A template, ``parts.html``, which all see, and what these name, in a fixed order; all where one is made.
+
+    ``named`` is what each template names, nothing for a name that it makes.
+    """
     reached = dict.fromkeys((name, "parts.html"))
     queue = list(reached)
     while queue:
-        for literal in _NAMES.findall(templates.get(queue.pop(), "")):
+        for literal in named.get(queue.pop(), ()):
             if not literal:
-                return sorted(templates)
+                return sorted(named)
             if literal not in reached:
                 reached[literal] = None
                 queue.append(literal)
