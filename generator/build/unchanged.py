@@ -9,6 +9,7 @@ import contextlib
 import datetime
 import os
 import pickle
+import stat
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,7 +23,8 @@ from generator.build.manifest import owned_files, state_of
 from generator.build.rows import PageRow, SourceRow, StampRow
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
-from generator.ground.stamps import Stamp, Stamps, are_safe, below, stamp_of
+from generator.ground.stamps import File, Stamp, Stamps, are_safe, below, stamp_of
+from generator.ground.text import nfc
 from generator.model.options import Options
 from generator.model.report import Published, Report
 from generator.read import sources
@@ -81,9 +83,42 @@ def look(options: Options) -> Look:
     # The themes that come with the program lie in it or beside it.
     themes = (options.folder / "themes", Path(__file__).parents[2] / "themes")
     stamps = {path: stamp for folder in dict.fromkeys(themes) for path, stamp in _below(folder)}
+    return Look(found, stamps, moment, _asked(options), options.selection.now)
+
+
+def glimpse(last: Look, options: Options, places: Iterable[str]) -> Look | None:
+    """What a look would find where nothing but files at these places has changed since the ``last``.
+
+    None where it would find more than other words in texts that were there: then only a look can say what.
+    """
+    moment, top = time.time_ns(), str(options.folder / sources.CONTENT)
+    known, texts = last.sources, dict(last.sources.texts)
+    for place in places:
+        path = nfc(sources.CONTENT + place.removeprefix(top).replace(os.sep, "/"))
+        if path in texts:
+            try:
+                found = os.lstat(texts[path].place)
+            except OSError:
+                return None
+            if not stat.S_ISREG(found.st_mode):
+                return None
+            texts[path] = File(texts[path].place, stamp_of(found))
+        # What came and went again is how editors put a new file into the place of an old one.
+        elif not place.startswith(top) or path in known.files or os.path.lexists(place):
+            return None
+    if known.problems:
+        return None
+    return Look(replace(known, texts=texts), last.theme, moment, _asked(options), options.selection.now)
+
+
+def is_same(one: Look, other: Look) -> bool:
+    """Whether two looks found the same."""
+    return one.sources == other.sources and one.theme == other.theme
+
+
+def _asked(options: Options) -> str:
     selection = options.selection
-    asked = repr((options.base_url, options.portable, options.strict, selection.drafts, selection.future))
-    return Look(found, stamps, moment, asked, selection.now)
+    return repr((options.base_url, options.portable, options.strict, selection.drafts, selection.future))
 
 
 def _below(folder: Path) -> Iterable[tuple[str, Stamp]]:

@@ -6,13 +6,14 @@ import contextlib
 import threading
 import traceback
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from generator.build.build import Order, build
 from generator.build.cache import Cache
-from generator.build.unchanged import look
+from generator.build.unchanged import Look, glimpse, is_same, look
 from generator.ground.errors import BuildError
 from generator.ground.frozen import frozen
 from generator.model.options import Options
@@ -38,6 +39,8 @@ class Preview:
     output: Path
     language: str
     state: State = field(default_factory=partial(State, 0, None))
+    _found: Look | None = None
+    """How the site stood when it was last looked at as a whole."""
     _order: Order | None = None
     """The next build, for which the site was looked at."""
     _cache: Cache = field(default_factory=partial(Cache.temporary, remembers=True))
@@ -58,12 +61,23 @@ class Preview:
         for hear in tuple(self._heard):
             hear(None)
 
-    def look(self) -> None:
-        """Looks at the site for the ``refresh`` that follows, which tells what is wrong with it."""
+    def look(self, places: AbstractSet[str] | None) -> None:
+        """Looks at the site for the ``refresh`` that follows, which tells what is wrong with it.
+
+        ``places`` are those of the files that have changed since; None where they cannot be told.
+        """
         self._order = None
         # The thread that watches must not end of it.
         with contextlib.suppress(Exception):
-            self._order = self._looked()
+            self._order = self._looked(places)
+
+    def follow(self) -> bool:
+        """Builds the site as ``refresh`` does, then looks at all of it; whether more has changed than was told."""
+        self.refresh()
+        built, self._found = self._found, None
+        with contextlib.suppress(Exception):
+            self._found = look(self.options())
+        return built is not None and self._found is not None and not is_same(built, self._found)
 
     def refresh(self) -> State:
         """Builds the site, as it was when it was last looked at for that.
@@ -79,14 +93,18 @@ class Preview:
             hear(self.state)
         return self.state
 
-    def _looked(self) -> Order:
+    def _looked(self, places: AbstractSet[str] | None = None) -> Order:
         options = self.options()
-        return Order(options=options, found=look(options), output=self.output, shown="preview", is_private=True)
+        glimpsed = glimpse(self._found, options, places) if self._found and places is not None else None
+        found = glimpsed or look(options)
+        return Order(options=options, found=found, output=self.output, shown="preview", is_private=True)
 
     def _built(self) -> str | None:
         order, self._order = self._order, None
         try:
-            build(order or self._looked(), self._cache)
+            order = order or self._looked()
+            self._found = order.found
+            build(order, self._cache)
         except BuildError as error:
             return told(error.problems, self.options().folder, self.language, colour=False)
         except Exception:  # noqa: BLE001 - a preview lives on, and shows what a developer has to know

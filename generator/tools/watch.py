@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -38,14 +40,20 @@ class Watch(FileSystemEventHandler):
 
     A context manager. The folders, by their names, may come later.
 
-    ``look`` is called before it, while it may be that more changes come, and called again where they do. A change while
-    ``act`` runs makes both run again, so what they saw last is never older than the last change.
+    ``look`` is called before it, while it may be that more changes come, and called again where they do, with the
+    places of all changes since ``act`` began last, as far as the system tells of them; of a change of a whole folder it
+    is None. A change while ``act`` runs makes both run again, and so does an ``act`` that says so.
     """
 
     def __init__(
-        self, folder: Path, names: Iterable[str], look: Callable[[], object], act: Callable[[], object]
+        self,
+        folder: Path,
+        names: Iterable[str],
+        look: Callable[[AbstractSet[str] | None], object],
+        act: Callable[[], bool],
     ) -> None:
         self._look, self._act = look, act
+        self._told: deque[str | None] = deque()
         self._places = {str(folder / name) for name in names}
         self._stale = set(self._places)
         self._followed: dict[str, ObservedWatch] = {}
@@ -72,22 +80,28 @@ class Watch(FileSystemEventHandler):
         """Notes a change, as watchdog tells it."""
         if event.event_type not in _CHANGES or (event.is_directory and event.event_type == EVENT_TYPE_MODIFIED):
             return
-        self._stale |= self._places & {str(event.src_path), str(event.dest_path)}
+        places = {str(event.src_path), str(event.dest_path)} - {""}
+        self._stale |= self._places & places
+        self._told.extend((None,) if event.is_directory else places)
         self._last = time.monotonic()
         self._changed.set()
 
     def _run(self) -> None:
         while self._changed.wait() and not self._ended:
             first = time.monotonic()
+            places = set[str | None]()
             is_quiet = False
             while not is_quiet:
                 # A change that is told of up to here was made before the look that follows.
                 self._changed.clear()
                 self._follow()
-                self._look()
+                while self._told:
+                    places.add(self._told.popleft())
+                self._look(None if None in places else {place for place in places if place})
                 rest = self._last + QUIET_SECONDS - time.monotonic()
                 is_quiet = not self._changed.wait(max(0, rest)) or time.monotonic() - first > PATIENCE_SECONDS
-            self._act()
+            if self._act():
+                self._changed.set()
 
     def __enter__(self) -> Self:
         self._observer.start()

@@ -1,0 +1,119 @@
+"""The preview looks only at what it is told of, and then makes sure that this was all."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from generator.build.unchanged import glimpse, is_same, look
+from generator.model.options import Options, Selection
+from generator.tools.preview import Preview
+from tests.space import SiteSpace
+
+NOW = datetime.datetime(2020, 9, 13, tzinfo=datetime.UTC)
+
+
+def options(space: SiteSpace) -> Options:
+    return Options(folder=space.folder, selection=Selection(now=NOW, drafts=True))
+
+
+@pytest.fixture
+def preview(space: SiteSpace) -> Iterator[Preview]:
+    space.entry("a", title="甲")
+    space.entry("b", title="乙")
+    output = space.folder / "output"
+    output.mkdir()
+    with closing(Preview(lambda: options(space), output, "en")) as shown:
+        shown.refresh()
+        yield shown
+
+
+def test_what_was_not_told_is_built_behind_it(preview: Preview, space: SiteSpace) -> None:
+    told = space.entry("a", title="甲改")
+    space.entry("b", title="乙改")
+    preview.look({str(told)})
+    assert preview.follow()
+    assert "甲改" in space.page("2020/03/05/a/")
+    preview.look(set())
+    assert not preview.follow()
+    assert "乙改" in space.page("2020/03/05/b/")
+
+
+def test_a_site_that_cannot_be_looked_at_is_not_built_again_and_again(preview: Preview, space: SiteSpace) -> None:
+    (space.folder / "content").rename(space.folder / "elsewhere")
+    preview.look(None)
+    assert not preview.follow()
+    assert preview.state.problems is not None
+    (space.folder / "elsewhere").rename(space.folder / "content")
+    preview.look(None)
+    assert not preview.follow()
+    assert preview.state.problems is None
+
+
+def rewritten(content: Path, name: str) -> list[Path]:
+    place = content / "entries/a.md"
+    place.write_text(f"---\ntitle: {name}\ndate: 2020-03-05\n---\n", encoding="utf-8")
+    return [place]
+
+
+def replaced(content: Path, name: str) -> list[Path]:
+    place, new = content / "entries/a.md", content / f"entries/{name}.md.tmp"
+    new.write_text(f"---\ntitle: {name}\ndate: 2020-03-05\n---\n", encoding="utf-8")
+    new.rename(place)
+    return [new, place]
+
+
+def added(content: Path, name: str) -> list[Path]:
+    place = content / f"entries/{name}.md"
+    place.write_text("---\ntitle: 新\ndate: 2020-03-06\n---\n", encoding="utf-8")
+    return [place]
+
+
+def removed(content: Path, _: str) -> list[Path]:
+    place = content / "entries/a.md"
+    place.unlink()
+    return [place]
+
+
+def linked(content: Path, name: str) -> list[Path]:
+    place, other = content / "entries/a.md", content / f"{name}.txt"
+    place.rename(other)
+    place.symlink_to(other)
+    return [place, other]
+
+
+def pictured(content: Path, name: str) -> list[Path]:
+    place = content / f"{name}.png"
+    place.write_bytes(b"no picture")
+    return [place]
+
+
+def themed(content: Path, name: str) -> list[Path]:
+    place = content.parent / f"themes/default/css/{name}.css"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text("p { color: red }", encoding="utf-8")
+    return [place]
+
+
+EDITS: list[Callable[[Path, str], list[Path]]] = [rewritten, replaced, added, removed, linked, pictured, themed]
+
+
+@pytest.mark.parametrize("is_relative", [False, True])
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_glimpse_sees_what_a_look_sees_or_nothing(
+    space: SiteSpace, monkeypatch: pytest.MonkeyPatch, edit: Callable[[Path, str], list[Path]], *, is_relative: bool
+) -> None:
+    space.entry("a")
+    space.entry("b")
+    monkeypatch.chdir(space.folder)
+    asked = Options(folder=Path(), selection=Selection(now=NOW)) if is_relative else options(space)
+    before = look(asked)
+    places = edit(asked.folder / "content", "new")
+    seen = glimpse(before, asked, {os.fspath(place) for place in places})
+    assert seen is None or is_same(seen, look(asked))
+    assert (seen is not None) == (edit in (rewritten, replaced))
