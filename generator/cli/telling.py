@@ -34,9 +34,13 @@ def tell(warnings: Sequence[Problem], site: Path) -> None:
 
 @contextlib.contextmanager
 def telling(site: Path, *, publishing: bool = True) -> Iterator[None]:
-    """What went wrong, told with its places; exit status 1 for the content, 2 for the call."""
+    """What went wrong, told with its places; exit status 1 for the content, 2 for the call, 130 for Ctrl-C."""
     try:
         yield
+    except KeyboardInterrupt:
+        echo(say("Stopped."), err=True)
+        # As shells have it for what SIGINT ended (POSIX: more than 128).
+        raise SystemExit(130) from None
     except BuildError as error:
         from generator.tools.report import told
 

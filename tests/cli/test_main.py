@@ -97,3 +97,20 @@ def test_schema_names_every_field_of_an_entry() -> None:
     properties = json.loads(CliRunner().invoke(main, ["schema"]).stdout)["properties"]
     assert {"title", "date", "part", "targets", "requests", "counts", "corrections", "extra"} <= properties.keys()
     assert properties["date"]["pattern"]
+
+
+def test_ctrl_c_ends_a_build_without_a_traceback(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
+    space.entry()
+    space.build()
+    before = space.tree()
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("generator.build.publish.Publication.publish", interrupted)
+    space.entry("b")
+    ran = space.run("build")
+    assert (ran.status, ran.err) == (130, "Stopped.\n")
+    assert space.tree() == before
+    monkeypatch.undo()
+    assert space.run("build").status == 0

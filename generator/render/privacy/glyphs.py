@@ -13,8 +13,11 @@ BLOCK: Final = "\x02"
 
 DASHES: Final = "\\-\u2010-\u2015\u2212"
 """Hyphens, dashes and the minus sign, for a character class."""
-JOINTS: Final = "·•・‧∙⋅●▪◦\u2010\u2011_+\\-"
-"""What may join the parts of a name: middle dots, hyphens, and what file names and queries put for a space."""
+JOINTS: Final = "·•・‧∙⋅●▪◦\u2010\u2011_＿+*＊~～`｀\\-"
+"""What may join the parts of a name: middle dots, hyphens, what file names and queries put for a space.
+
+Marks of Markdown, too: a title shows them as they are.
+"""
 
 PLAIN: Final = (
     "\x00-\x7f\xa0-\xa7\xa9\xab\xac\xae\xb0\xb1\xb6\xb7\xbb\xbf-\u012f\u014c-\u017e\u01cd-\u01dc"

@@ -21,8 +21,8 @@ _LETTER: Final = (
     "[^\\W\\d_\u0590-\u0fff\u1100-\u11ff\u1780-\u18af\u2e80-\ud7ff\uf900-\ufdff\uffa0-\uffdc\U00020000-\U0003ffff]"
 )
 # A tag, a comment, or the end of a CDATA section may follow.
-_RAW_GAP: Final = f"\\s<\\]{CELL}＿{JOINTS}"
-_JOINT = re.compile(f"[\\s{JOINTS}.,'&\\\\<＿]+")
+_RAW_GAP: Final = f"\\s<\\]{CELL}{JOINTS}"
+_JOINT = re.compile(f"[\\s{JOINTS}.,'&\\\\<]+")
 
 
 @frozen
