@@ -15,7 +15,7 @@ from generator.ground.text import FORBIDDEN, slug
 from generator.model.prose import Heading, Hole, IdHole, ImageHole, LevelHole, LinkHole, PlainText, Prose, RoleHole
 from generator.read.markdown.ids import Ids
 from generator.read.markdown.naming import ROLES, named
-from generator.read.markdown.script import CERTAIN
+from generator.read.markdown.script import CERTAIN, SELECTORS, SPACED
 from generator.read.markdown.suspicion import SUSPICIOUS
 
 T = TypeVar("T")
@@ -226,7 +226,14 @@ class _Everyday:
 
 
 def _between(before: str, after: str) -> str:
-    """What a line break makes between two characters: nothing where both are Chinese. Raises _UncommonError."""
+    """What a line break makes between two characters: nothing where both are Chinese, or one is punctuation of that.
+
+    Raises _UncommonError.
+    """
+    if before in SPACED or after in SPACED:
+        return ""
+    if before in SELECTORS or after in SELECTORS:
+        raise _UncommonError
     if _is_latin(before) or _is_latin(after):
         return "\n"
     if all(char == _ROLE or CERTAIN.match(char) for char in (before, after)) and before + after != _ROLE + _ROLE:

@@ -10,6 +10,9 @@ from generator.ground.text import is_han
 CERTAIN: Final = re.compile("[\u3001-\u301f\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff1f]")
 """Ideographs and punctuation that are nothing but Chinese."""
 
+SPACED: Final = frozenset("、。，；：？！（）〈〉《》「」『』【】〔〕〖〗")
+"""Punctuation that fills a character's width and so brings its own space, whatever stands beside it."""
+
 AMBIGUOUS: Final = "“”‘’—…·"
 """Marks that Chinese shares with Latin; what stands beside them tells whose they are."""
 

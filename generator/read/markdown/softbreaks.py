@@ -1,4 +1,4 @@
-"""Line breaks within a paragraph: between two Chinese characters a break makes no space.
+"""Line breaks within a paragraph: between two Chinese characters, or beside Chinese punctuation, one makes no space.
 
 The edges of a break are found through markup. A mark that Chinese shares with Latin, and a role, which shows a
 name of either kind, count as Chinese when the other edge is Chinese; when both edges are such, each takes the
@@ -15,7 +15,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from generator.ground.text import is_han
-from generator.read.markdown.script import AMBIGUOUS, CERTAIN, SELECTORS
+from generator.read.markdown.script import AMBIGUOUS, CERTAIN, SELECTORS, SPACED
 
 _SHARED = frozenset(AMBIGUOUS)
 
@@ -23,6 +23,7 @@ _SHARED = frozenset(AMBIGUOUS)
 class Nature(Enum):
     """What stands at the edge of a line."""
 
+    SPACED = auto()
     CHINESE = auto()
     EITHER = auto()
     OTHER = auto()
@@ -80,6 +81,8 @@ def _is_plain(children: list[Token], at: int) -> bool:
 def vanishes(left: Edge, right: Edge) -> bool:
     """Whether a break between two edges makes no space."""
     nearest = (left[0], right[0])
+    if Nature.SPACED in nearest:
+        return True
     if Nature.OTHER in nearest:
         return False
     return Nature.CHINESE in nearest or Nature.CHINESE in (left[1], right[1])
@@ -108,5 +111,7 @@ def _edge(text: str, certain: Nature, *, last: bool) -> Edge:
     sure = text.rstrip(AMBIGUOUS + SELECTORS) if last else text.lstrip(AMBIGUOUS + SELECTORS)
     if sure:
         certain = Nature.CHINESE if is_han(sure[-1] if last else sure[0]) else Nature.OTHER
-    is_shared = bool(text) and (text[-1] if last else text[0]) in _SHARED
-    return (Nature.EITHER if is_shared else certain), certain
+    nearest = text[-1:] if last else text[:1]
+    if nearest in SPACED:
+        return Nature.SPACED, certain
+    return (Nature.EITHER if nearest in _SHARED else certain), certain
