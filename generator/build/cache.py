@@ -11,8 +11,10 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import re
 import sqlite3
 import tempfile
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Self
@@ -22,9 +24,12 @@ from generator.build.shelves import Shelf, shelf_of
 from generator.build.spool import no_room
 from generator.ground.fingerprint import fingerprint, sealed, unsealed
 
-NAME: Final = "cache"
 _LARGE: Final = 10_000_000
 """Bytes: those of some hundred pages."""
+_NAME: Final = re.compile("[0-9a-f]{32}")
+"""What caches are called: after their output folder."""
+_UNUSED: Final = 90 * 86_400
+"""Seconds without a change after which nobody builds into that folder any more."""
 _DAMAGED: Final = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What comes of a damaged file; the latter where SQLite quotes a name out of it."""
 _TABLES: Final = """
@@ -74,6 +79,7 @@ class Cache:
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
             ignored_by_git(place.parent)
+            _forget_unused(place)
             return cls._at(place, header) or cls._at(place, header) or cls.temporary()
         except (OSError, sqlite3.Error):
             return cls.temporary()
@@ -373,6 +379,14 @@ def _delete(place: Path) -> None:
     for ending in ("", "-journal"):
         with contextlib.suppress(OSError):
             Path(f"{place}{ending}").unlink()
+
+
+def _forget_unused(place: Path) -> None:
+    """Deletes the caches beside ``place`` that no build has written to for long, each as large as its site."""
+    for other in place.parent.iterdir():
+        with contextlib.suppress(OSError):
+            if other != place and _NAME.fullmatch(other.name) and time.time() - other.stat().st_mtime > _UNUSED:
+                _delete(other)
 
 
 def ignored_by_git(folder: Path) -> None:

@@ -238,6 +238,18 @@ def test_where_no_cache_can_be_written_the_site_is_built_all_the_same(
     assert space.run("check").status == 0
 
 
+def test_a_cache_that_nobody_uses_is_deleted(space: SiteSpace) -> None:
+    space.entry()
+    space.build("--output", str(space.folder / "once"))
+    once = next((space.folder / STATE).glob("[0-9a-f]*"))
+    space.build()
+    assert once.exists()
+    os.utime(once, (0, 0))
+    space.build()
+    assert not once.exists()
+    assert len(list((space.folder / STATE).glob("[0-9a-f]*"))) == 1
+
+
 def test_a_lost_manifest_is_made_anew_from_what_is_surely_ours(space: SiteSpace) -> None:
     space.entry("a", title="甲甲")
     settled(space)
