@@ -27,10 +27,9 @@ from generator.model import urls
 from generator.model.content import Entry, StandingPage
 from generator.model.options import Options
 from generator.model.outputs import Original
-from generator.model.pages import Page, Plan
+from generator.model.pages import Frame, Page, Plan
 from generator.model.report import Report
 from generator.model.settings import Settings
-from generator.model.slices import Link
 from generator.render.theme import Theme
 from generator.site.plan import plan
 from generator.site.references import pictures_of
@@ -46,9 +45,7 @@ class Planned:
     guard: Guard
     font: Path | None
     """For cards; None where none are drawn."""
-    standing: tuple[Link, ...]
-    sections: tuple[str, ...]
-    has_feeds: bool
+    frame: Frame
     things: Things
     """With all pages."""
     wanted: Pile[Wanted]
@@ -91,9 +88,7 @@ def planned(
         theme=theme,
         guard=guard(site.content, site.settings),
         font=font,
-        standing=made.standing,
-        sections=made.sections,
-        has_feeds=made.has_feeds,
+        frame=made.frame,
         things=things,
         wanted=wanted,
         files=_files(made, darkroom),

@@ -28,9 +28,9 @@ from generator.ground.frozen import frozen
 from generator.model import urls
 from generator.model.options import Options
 from generator.model.outputs import Card, Copy, Icon, Original, Output, Sheet
+from generator.model.pages import Frame
 from generator.model.report import Report
 from generator.model.settings import Settings
-from generator.model.slices import Link
 from generator.model.views import DataView, View
 from generator.read import sources
 from generator.render.manifest import colours, manifest
@@ -49,17 +49,6 @@ _TOUCH_SIDE: Final = 180
 VIEWS: Final[Mapping[str, type]] = {view.__name__: view for view in get_args(View)}
 DATA: Final = DataView.__name__
 """The view whose files depend on no template."""
-
-
-@frozen(kw_only=True)
-class Frame:
-    """What all pages have around them."""
-
-    standing: tuple[Link, ...] = ()
-    """The pages outside the diary that a menu names."""
-    sections: tuple[str, ...] = ()
-    """The URLs of the parts of the site that a menu names."""
-    has_feeds: bool = False
 
 
 @frozen(kw_only=True)
@@ -94,8 +83,7 @@ def prepared(
 
     new = planned(options, found, readings, cache, darkroom, spool=spool)
     new.things.settle()
-    frame = Frame(standing=new.standing, sections=new.sections, has_feeds=new.has_feeds)
-    templates = templates_of(new.theme, new.settings, frame, readings, cache)
+    templates = templates_of(new.theme, new.settings, new.frame, readings, cache)
     frames = _frames(templates, new.guard)
     drawing = Drawing(new.font, colours(new.theme.style))
     files = {**_of_theme(new.theme, new.settings), **new.files}
@@ -107,7 +95,7 @@ def prepared(
         guard=new.guard,
         wanted=wanted,
         things=new.things,
-        frame=frame,
+        frame=new.frame,
         search=new.search and searching.framed(new.search, frames[DATA]),
         report=new.report,
         plan_key=plan_key(found, readings),

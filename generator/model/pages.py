@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import field
+
 from generator.ground.frozen import frozen
 from generator.model.outputs import Card
 from generator.model.search import SearchPlan
@@ -27,6 +29,17 @@ class Page:
     """The files whose prose it shows, which is fetched when it is rendered."""
 
 
+@frozen(kw_only=True)
+class Frame:
+    """What all pages have around them."""
+
+    standing: tuple[Link, ...] = ()
+    """The pages outside the diary that a menu names: those at the top level."""
+    sections: tuple[str, ...] = ()
+    """The URLs of the parts of the site that a menu names."""
+    has_feeds: bool = False
+
+
 @frozen
 class Plan:
     """Everything that is to be published beside the pages, of which there are too many to hold them all."""
@@ -38,10 +51,6 @@ class Plan:
     pictures: tuple[str, ...] = ()
     """Pictures that are published in versions: paths from the site's folder."""
     cards: tuple[Card, ...] = ()
-    standing: tuple[Link, ...] = ()
-    """The pages outside the diary that a menu names: those at the top level."""
-    sections: tuple[str, ...] = ()
-    """The URLs of the parts of the site that a menu names."""
-    has_feeds: bool = False
+    frame: Frame = field(default_factory=Frame)
     search: SearchPlan | None = None
     """None for a site without a search."""

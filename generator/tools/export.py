@@ -20,7 +20,7 @@ from generator.build.cache import Cache
 from generator.build.darkroom import Darkroom
 from generator.build.leaks import Leak, guard
 from generator.build.manifest import STATE
-from generator.build.prepare import Frame, templates_of
+from generator.build.prepare import templates_of
 from generator.build.reading import Originals, read
 from generator.build.store import Store
 from generator.build.unchanged import Look
@@ -32,7 +32,7 @@ from generator.model import urls
 from generator.model.content import Entry
 from generator.model.options import Options
 from generator.model.outputs import Output
-from generator.model.pages import Page
+from generator.model.pages import Frame, Page
 from generator.render.documents import docx, markdown
 from generator.site.nearest import nearest
 from generator.site.plan import article, parts

@@ -9,7 +9,7 @@ from generator.ground.text import folded
 from generator.ground.words import Message, say
 from generator.model import urls
 from generator.model.outputs import Card
-from generator.model.pages import Page, Plan
+from generator.model.pages import Frame, Page, Plan
 from generator.model.slices import Link
 from generator.model.views import CounterView, EntryView, FeedView, RedirectView, RequestView, StandingView, TagView
 from generator.read.sources import misplaced
@@ -80,9 +80,11 @@ def plan(site: Site, measure: Measure, take: Callable[[Page], None], *, has_card
         files=tuple(files.items()),
         pictures=tuple(pictures),
         cards=tuple(drawn),
-        standing=tuple(standing),
-        sections=tuple(url for url in SECTIONS if urls.output_path(url) in stands),
-        has_feeds=has_feeds,
+        frame=Frame(
+            standing=tuple(standing),
+            sections=tuple(url for url in SECTIONS if urls.output_path(url) in stands),
+            has_feeds=has_feeds,
+        ),
         search=searching.search(made.value),
     )
     return Checked(value, tuple(problems))
