@@ -1,7 +1,7 @@
 """The cache: what earlier builds read and made, in one SQLite file that may vanish at any time.
 
 It is never asked whether it is right, only whether it has the answer: everything in it is known by the
-fingerprint of what it was made of, and what it hands out is held against a fingerprint of its own. A file that
+fingerprint of what it was made of, and what it hands out is held against a checksum of its own. A file that
 is missing, broken, locked or of another version is an empty cache; one that turns out to be broken half-way
 raises BrokenCacheError, and the build begins again without it.
 """
@@ -301,13 +301,13 @@ class Cache:
         marks = {path: mark for shelf in shelves for path, mark in shelf.marks.items()}
         return shelves if all(marks.get(path) == row.mark for path, row in rows.items() if row.kind) else None
 
-    def keep_told(self, paths: Iterable[str], told: Callable[[str], bytes], *, gone: Collection[str] = ()) -> None:
-        """Keeps what pages hold, as it was ``told``; forgets that of files that are ``gone``. Within ``writing``."""
-        by_shelf: dict[int, list[str]] = {shelf_of(path): [] for path in gone}
+    def keep_told(self, paths: Iterable[str], told: Callable[[str], bytes | None]) -> None:
+        """Keeps what pages hold, as it was ``told``; None has what was told of one forgotten. Within ``writing``."""
+        by_shelf: dict[int, list[str]] = {}
         for path in paths:
             by_shelf.setdefault(shelf_of(path), []).append(path)
         new = ((number, {path: told(path) for path in some}) for number, some in by_shelf.items())
-        shelves = ((number, self._shelf(number).altered(some, gone)) for number, some in new)
+        shelves = ((number, self._shelf(number).altered(some)) for number, some in new)
         rows = ((number, *shelf.packed) for number, shelf in shelves)
         self.connection.executemany("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", rows)
 
@@ -334,8 +334,7 @@ class Cache:
             self.connection.executemany(f"INSERT OR REPLACE INTO page VALUES ({places})", rows)  # noqa: S608 - as above
             led = ((path, sealed(body)) for path, body in goals)
             self.connection.executemany("INSERT OR REPLACE INTO goals VALUES (?, ?)", led)
-            if gone:
-                self.keep_told((), str.encode, gone=gone)
+            self.keep_told(gone, dict[str, bytes]().get)
             lost = [(path,) for path in gone]
             for table in ("page", "goals", "slice"):
                 self.connection.executemany(f"DELETE FROM {table} WHERE path = ?", lost)  # noqa: S608 - our own names

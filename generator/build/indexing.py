@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from generator.build.cache import BrokenCacheError, Cache
-from generator.build.lines import Block, Lines
+from generator.build.fragments import Block, Fragments
 from generator.build.making import Made, Stage
 from generator.build.prepare import Prepared
 from generator.build.rows import BlockRow, Wanted
@@ -60,7 +60,7 @@ class Index:
     """Those that were made anew, and why."""
     done: Sequence[Made] = ()
     search: Search | None = None
-    lines: Lines | None = None
+    fragments: Fragments | None = None
     """What the blocks that were made have in shards."""
     gone: Collection[str] = ()
     """The names of those that are wanted no longer."""
@@ -90,15 +90,15 @@ def index(desk: Desk) -> Index:
     todo = _stale(desk, texts)
     anew = {one.wanted.path for one in todo}
     lost = {name for name, own in files.items() if not anew.isdisjoint(own)}
-    lines = Lines(desk.spool)
-    done, sizes = _made(desk, search, _anew(desk, search, known, lost), anew, lines)
-    prints = (lines.prints(name) if name in lines else _prints(known[name]) for name in search.blocks)
+    fragments = Fragments(desk.spool)
+    done, sizes = _made(desk, search, _anew(desk, search, known, lost), anew, fragments)
+    prints = (fragments.prints(name) if name in fragments else _prints(known[name]) for name in search.blocks)
     shards = dict(_shards(_sum(prints, _files(search))))
     wanted = {**texts, **shards}
     if desk.stood.output is not None:
         sizes = {path: desk.stood.rows[path].size for path in wanted if path in desk.stood.rows} | sizes
         of_shards = _stale(desk, shards)
-        for file in _shards_made(desk, of_shards, lines):
+        for file in _shards_made(desk, of_shards, fragments):
             sizes[file.path] = len(file.body)
             done.append(_plain(desk, file))
         head = _head(
@@ -108,7 +108,7 @@ def index(desk: Desk) -> Index:
         of_head = _stale(desk, {head.path: wanted[head.path]})
         done += [_looked_at(desk, head) for _ in of_head]
         todo += [*of_shards, *of_head]
-    return Index(wanted, todo, done, search, lines, known.keys() - search.blocks.keys())
+    return Index(wanted, todo, done, search, fragments, known.keys() - search.blocks.keys())
 
 
 def _stale(desk: Desk, wanted: Mapping[str, Wanted]) -> list[Stale]:
@@ -145,8 +145,8 @@ def _anew(desk: Desk, search: Search, known: Mapping[str, BlockRow], lost: set[s
     ]
 
 
-def _made(desk: Desk, search: Search, names: Sequence[str], anew: set[str], lines: Lines) -> _Texts:
-    """Makes these blocks. What they have in shards goes to ``lines``.
+def _made(desk: Desk, search: Search, names: Sequence[str], anew: set[str], fragments: Fragments) -> _Texts:
+    """Makes these blocks. What they have in shards goes to ``fragments``.
 
     ``anew`` are the files of texts that have to be made.
     """
@@ -165,7 +165,7 @@ def _made(desk: Desk, search: Search, names: Sequence[str], anew: set[str], line
     for name, (texts, block) in zip(names, each(one, names, desk.jobs, weight=WEIGHT), strict=True):
         made.done.extend(texts.done)
         made.sizes.update(texts.sizes)
-        lines.put(name, block)
+        fragments.put(name, block)
     return made
 
 
@@ -175,7 +175,7 @@ def _looked_at(desk: Desk, file: Output) -> Made:
 
 
 def _plain(desk: Desk, file: Output) -> Made:
-    return Made(desk.stage(file), fingerprint(file.body), None, (), None)
+    return Made(desk.stage(file), fingerprint(file.body), None, ())
 
 
 def _prints(row: BlockRow) -> bytes:
@@ -208,7 +208,7 @@ def _shards(marks: bytes) -> Iterator[tuple[str, Wanted]]:
         yield path, Wanted(path, "", marks[number * SIZE : number * SIZE + SIZE], b"", b"", "")
 
 
-def _shards_made(desk: Desk, todo: Sequence[Stale], lines: Lines) -> Iterator[Output]:
+def _shards_made(desk: Desk, todo: Sequence[Stale], fragments: Fragments) -> Iterator[Output]:
     """The shards that are not as they were.
 
     They hold nothing but single characters and where they stand in texts that are looked through on pages and in the
@@ -218,8 +218,8 @@ def _shards_made(desk: Desk, todo: Sequence[Stale], lines: Lines) -> Iterator[Ou
     assert search is not None
     for start in range(0, len(todo), _TOGETHER):
         some = {rendering.number_of(one.wanted.path): one for one in todo[start : start + _TOGETHER]}
-        for (number, one), new in zip(some.items(), lines.within(tuple(some)), strict=True):
-            every = {**_standing_lines(desk, one), **new} if len(lines) < len(search.blocks) else new
+        for (number, one), new in zip(some.items(), fragments.within(tuple(some)), strict=True):
+            every = {**_standing_lines(desk, one), **new} if len(fragments) < len(search.blocks) else new
             kept = [every[name] for name in sorted(every) if name in search.blocks]
             yield Output(one.wanted.path, rendering.shard(number, kept))
 
@@ -248,10 +248,10 @@ def _head(
 
 def remember(index: Index, cache: Cache, spool: Spool) -> None:
     """Keeps what is known of the blocks that were made, and forgets those that are gone."""
-    search, lines = index.search, index.lines
+    search, fragments = index.search, index.fragments
     new: Iterable[tuple[BlockRow, bytes]] = ()
-    if search is not None and lines is not None:
-        rows = (search.blocks[name]._replace(prints=sealed(lines.prints(name))) for name in lines)
+    if search is not None and fragments is not None:
+        rows = (search.blocks[name]._replace(prints=sealed(fragments.prints(name))) for name in fragments)
         new = ((row, search.block(row.name, cache, spool)) for row in rows)
     cache.keep_blocks(new, gone=index.gone)
     cache.note({NOTE: pickle.dumps(search.plan if search else None)})

@@ -48,8 +48,6 @@ class Made(NamedTuple):
     """None for what is no page."""
     found: tuple[Finding, ...]
     """Private data in it."""
-    slice: bytes | None
-    """The page that it shows, to be recalled; None where that is not worth it."""
 
     @property
     def is_remarkable(self) -> bool:
@@ -118,15 +116,10 @@ def made(
         body = output.body if isinstance(output, Output) else output.original.read_bytes()
         new = output.new if isinstance(output, Output) and output.new is not None else body
         linked = links.of(path, body.decode()) if path.endswith(".html") and isinstance(thing, Page) else None
-        is_new = path in shop.ready.things and shop.cache.remembers
-        # The longest is made of what stands, not of what it holds.
-        is_kept = is_new and isinstance(thing, Page) and not isinstance(thing.view, EntryDataView)
-        leaks = guard.found(path, new)
-        slice_ = shop.ready.things.pickled(path) if is_kept else None
-        return Made(shop.stage(output), fingerprint(body), linked, leaks, slice_)
+        return Made(shop.stage(output), fingerprint(body), linked, guard.found(path, new))
 
     done, remarkable = Pile[Made](shop.ready.things.spool), list[Made]()
-    for found in chain(before, _kept(each(one, range(len(todo)), jobs), todo, shop.cache, progress)):
+    for found in chain(before, _kept(each(one, range(len(todo)), jobs), todo, shop, progress)):
         done.put(found)
         if found.is_remarkable:
             remarkable.append(found)
@@ -138,18 +131,20 @@ def made(
     return done, in_order(problems)
 
 
-def _kept(made: Iterable[Made], todo: Sequence[Stale], cache: Cache, progress: Progress) -> Iterator[Made]:
-    """What was made, without the pages: these go to the disk as they come, for together they are longer than all."""
-    slices: list[tuple[str, bytes, bytes]] = []
+def _kept(made: Iterable[Made], todo: Sequence[Stale], shop: Workshop, progress: Progress) -> Iterator[Made]:
+    """What was made, while its pages are kept to be recalled."""
+    pages: list[tuple[str, bytes, bytes]] = []
     for number, (found, stale) in enumerate(zip(made, todo, strict=True)):
         progress(say("rendering pages"), number, len(todo))
-        if found.slice is not None:
-            slices.append((stale.wanted.path, stale.wanted.mark, found.slice))
-        if len(slices) == _TOGETHER:
-            cache.keep_slices(slices)
-            slices.clear()
-        yield found._replace(slice=None)
-    cache.keep_slices(slices)
+        path, kind, mark, *_ = stale.wanted
+        # The longest is made of what stands, not of what it holds.
+        if shop.cache.remembers and kind not in ("", EntryDataView.__name__) and path in shop.ready.things:
+            pages.append((path, mark, shop.ready.things.pickled(path)))
+        if len(pages) == _TOGETHER:
+            shop.cache.keep_slices(pages)
+            pages.clear()
+        yield found
+    shop.cache.keep_slices(pages)
 
 
 def _leaks(shop: Workshop, done: Iterable[Made], stood: Iterable[PageRow]) -> Iterator[Leak]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import zlib
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import accumulate
 from typing import Final
 
@@ -60,9 +60,9 @@ class Shelf:
         starts = (0, *self.ends)
         return {path: self.body[start:end] for path, start, end in zip(self.marks, starts, self.ends, strict=False)}
 
-    def altered(self, told: Mapping[str, bytes], gone: Collection[str]) -> Shelf:
-        """The shelf with other tellings, and without those of paths that are gone."""
-        return self.of({path: one for path, one in (self.told | dict(told)).items() if path not in gone})
+    def altered(self, told: Mapping[str, bytes | None]) -> Shelf:
+        """The shelf with other tellings, and without those that are None now."""
+        return self.of({path: one for path, one in {**self.told, **told}.items() if one is not None})
 
     def holding(self, sign: bytes) -> Iterator[str]:
         """The paths of the pages in whose telling the sign stands."""

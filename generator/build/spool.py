@@ -46,8 +46,7 @@ class Spool:
     def put(self, body: bytes) -> int:
         """Puts ``body`` in and returns its number. Raises BuildError where there is no room."""
         try:
-            if self._file is None:
-                self._file = tempfile.TemporaryFile(dir=self._folder, buffering=0)  # noqa: SIM115 - closed with this
+            self._file = self._file or self._opened()
             rest = memoryview(body)
             while rest:
                 rest = rest[self._file.write(rest) :]
@@ -55,6 +54,13 @@ class Spool:
             raise no_room(error) from error
         self._ends.append(self._ends[-1] + len(body))
         return len(self._ends) - 2
+
+    def _opened(self) -> Any:
+        try:
+            return tempfile.TemporaryFile(dir=self._folder, buffering=0)
+        except OSError:
+            # A folder that is there need not be one in which something new may be made.
+            return tempfile.TemporaryFile(buffering=0)
 
     def get(self, number: int, start: int = 0, end: int | None = None) -> bytes:
         """What was put in under this number, or what of it stands from ``start`` to ``end``."""

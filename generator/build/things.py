@@ -53,15 +53,17 @@ class Things:
 
     def get(self, path: str) -> Thing | None:
         """What the file at ``path`` is made of; None where that is in the cache alone."""
-        if path not in self._aside:
+        # Where a theme's file and a page have one path, the file is put behind it and stands, however large the site.
+        if path in self._at_hand or path not in self._aside:
             return self._at_hand.get(path)
         thing: Thing = pickle.loads(self.pickled(path))  # noqa: S301 - our own, of this build
         return thing
 
     def pickled(self, path: str) -> bytes:
         """The same, pickled, of what is not in the cache alone."""
-        number = self._aside.get(path)
-        return pickle.dumps(self._at_hand[path], 5) if number is None else self.spool.get(number)
+        if path in self._at_hand:
+            return pickle.dumps(self._at_hand[path], 5)
+        return self.spool.get(self._aside[path])
 
     def is_told(self, path: str) -> bool:
         """Whether it is known what the thing at ``path`` is, told."""

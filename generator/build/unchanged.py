@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from generator import __version__
 from generator.build.cache import BrokenCacheError, Cache
@@ -29,9 +29,6 @@ from generator.model.options import Options
 from generator.model.report import Published, Report
 from generator.read import sources
 from generator.read.sources import Sources
-
-FORMAT: Final = 1
-"""Of the cache. It changes when a table does; what the program is, is told by its code."""
 
 
 @frozen
@@ -66,7 +63,7 @@ def header() -> str:
     package = str(Path(__file__).parents[1])
     code = [path for path, _ in sorted(below(package)) if path.endswith((".py", ".yaml"))]
     parts = (part for path in code for part in (path.removeprefix(package).encode(), Path(path).read_bytes()))
-    return repr((FORMAT, __version__, sys.version, fingerprint(*parts).hex(), sorted(_libraries())))
+    return repr((__version__, sys.version, fingerprint(*parts).hex(), sorted(_libraries())))
 
 
 def _libraries() -> Iterator[str]:

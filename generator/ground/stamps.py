@@ -14,7 +14,8 @@ GRAIN_NS: Final = 50_000_000
 """How much older than a look a stamp must be, on a file system that keeps nanoseconds."""
 COARSE_GRAIN_NS: Final = 2_100_000_000
 """The same where times are whole seconds, or two."""
-_SIGNED: Final = (1 << 63) - 1
+_NUMBERED: Final = 0 if os.name == "nt" else (1 << 63) - 1
+"""What of a file's number is kept: Windows tells none to those who list a folder."""
 
 Stamp = tuple[int, int, int, int]
 """Size in bytes, times of the last change of content and of status in nanoseconds, the file's number."""
@@ -31,7 +32,7 @@ class File(NamedTuple):
 
 def stamp_of(found: os.stat_result) -> Stamp:
     """The stamp that a look at a file gives."""
-    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & _SIGNED)
+    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & _NUMBERED)
 
 
 def grain(stamps: Iterable[Stamp]) -> int:

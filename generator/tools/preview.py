@@ -40,7 +40,7 @@ class Preview:
     language: str
     state: State = field(default_factory=partial(State, 0, None))
     _found: Look | None = None
-    """How the site stood when it was last looked at as a whole."""
+    """How the site stood at the last look, or at a glimpse that went on from one."""
     _order: Order | None = None
     """The next build, for which the site was looked at."""
     _cache: Cache = field(default_factory=partial(Cache.temporary, remembers=True))
@@ -77,7 +77,7 @@ class Preview:
         built, self._found = self._found, None
         with contextlib.suppress(Exception):
             self._found = look(self.options())
-        return built is not None and self._found is not None and not is_same(built, self._found)
+        return built is not None and (self._found is None or not is_same(built, self._found))
 
     def refresh(self) -> State:
         """Builds the site, as it was when it was last looked at for that.
@@ -100,7 +100,7 @@ class Preview:
         return Order(options=options, found=found, output=self.output, shown="preview", is_private=True)
 
     def _built(self) -> str | None:
-        order, self._order = self._order, None
+        order, self._order, self._found = self._order, None, None
         try:
             order = order or self._looked()
             self._found = order.found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 import time
 from collections import deque
@@ -80,7 +81,8 @@ class Watch(FileSystemEventHandler):
         """Notes a change, as watchdog tells it."""
         if event.event_type not in _CHANGES or (event.is_directory and event.event_type == EVENT_TYPE_MODIFIED):
             return
-        places = {str(event.src_path), str(event.dest_path)} - {""}
+        # In the site's own folder they are told with ``./``.
+        places = {os.path.normpath(str(place)) for place in (event.src_path, event.dest_path) if place}
         self._stale |= self._places & places
         self._told.extend((None,) if event.is_directory else places)
         self._last = time.monotonic()
@@ -94,6 +96,8 @@ class Watch(FileSystemEventHandler):
             while not is_quiet:
                 # A change that is told of up to here was made before the look that follows.
                 self._changed.clear()
+                if self._ended:
+                    return
                 self._follow()
                 while self._told:
                     places.add(self._told.popleft())

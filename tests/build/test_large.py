@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import errno
 import tempfile
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from generator.build.things import Things
+from tests.build.test_exchanging import plans
 from tests.space import SiteSpace, tree
 
 
@@ -25,6 +28,21 @@ def _large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.build.spool._TOGETHER", 3)
     monkeypatch.setattr("generator.build.leaks._TOGETHER", 1)
     monkeypatch.setattr("generator.build.indexing._TOGETHER", 2)
+
+
+@pytest.fixture
+def _aside(monkeypatch: pytest.MonkeyPatch, _large: None) -> Iterator[None]:
+    """Likewise, and pages must have been put aside."""
+    counts: list[int] = []
+    settle = Things.settle
+
+    def settled(things: Things) -> None:
+        settle(things)
+        counts.append(len(things._aside))  # noqa: SLF001 - from outside it cannot be told
+
+    monkeypatch.setattr(Things, "settle", settled)
+    yield
+    assert max(counts) > 20
 
 
 def diary(space: SiteSpace) -> None:
@@ -45,20 +63,22 @@ def test_pages_put_aside_are_those_at_hand(
     diary(space)
     small = space.folder / "small"
     space.build("--output", str(small))
-    request.getfixturevalue("_large")
+    request.getfixturevalue("_aside")
     monkeypatch.setattr("generator.build.workers.WORTH_A_POOL", 1)
     space.build(*options)
     assert space.tree() == tree(small)
 
 
-@pytest.mark.usefixtures("_large")
-def test_an_edit_finds_what_was_put_aside(space: SiteSpace) -> None:
+@pytest.mark.usefixtures("_aside")
+def test_an_edit_finds_what_was_put_aside(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
     diary(space)
     space.build()
+    made = plans(monkeypatch)
     place = space.folder / "content/entries/e5.md"
     place.write_text(place.read_text(encoding="utf-8").replace("第5篇", "改过的题目"), encoding="utf-8")
     told = space.build("--explain").out
     assert "2020/03/06/e5/index.html" in told
+    assert made == []
     clean = space.folder / "clean"
     space.build("--no-cache", "--output", str(clean))
     assert tree(clean) == space.tree()
@@ -81,6 +101,31 @@ def test_a_full_disk_while_pages_are_put_aside(space: SiteSpace, monkeypatch: py
         "1 problem, 0 warnings. Nothing was published.\n"
     )
     assert space.tree() == before
+
+
+def test_a_site_folder_in_which_nothing_new_may_be_made(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
+    diary(space)
+    real = tempfile.TemporaryFile
+
+    def refused(**options: Any) -> Any:
+        if "dir" in options:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(**options)
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refused)
+    space.build()
+
+
+def test_a_file_of_the_theme_stands_before_a_page_there(space: SiteSpace, request: pytest.FixtureRequest) -> None:
+    diary(space)
+    space.write("content/pages/assets/about.md", "---\ntitle: 页\n---\n")
+    space.write("themes/default/assets/about/index.html", "theme")
+    small = space.folder / "small"
+    space.build("--output", str(small))
+    request.getfixturevalue("_large")
+    space.build()
+    assert space.page("assets/about/") == "theme"
+    assert space.tree() == tree(small)
 
 
 @pytest.mark.usefixtures("_large")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 import os
+import queue
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +16,7 @@ import pytest
 from generator.build.unchanged import glimpse, is_same, look
 from generator.model.options import Options, Selection
 from generator.tools.preview import Preview
+from generator.tools.watch import Watch
 from tests.space import SiteSpace
 
 NOW = datetime.datetime(2020, 9, 13, tzinfo=datetime.UTC)
@@ -53,6 +57,48 @@ def test_a_site_that_cannot_be_looked_at_is_not_built_again_and_again(preview: P
     preview.look(None)
     assert not preview.follow()
     assert preview.state.problems is None
+
+
+def test_a_site_that_is_gone_untold_is_missed(preview: Preview, space: SiteSpace) -> None:
+    (space.folder / "content").rename(space.folder / "elsewhere")
+    preview.look(set())
+    assert preview.follow()
+    preview.look(set())
+    assert not preview.follow()
+    assert preview.state.problems is not None
+
+
+def test_what_has_to_be_done_again_is_done_again(space: SiteSpace) -> None:
+    acts = queue.Queue[int]()
+
+    def act() -> bool:
+        acts.put(acts.qsize())
+        return acts.qsize() == 1
+
+    with Watch(space.folder, ("content",), lambda _: None, act):
+        space.entry("a")
+        assert acts.get(timeout=10) == 0
+        assert acts.get(timeout=10) >= 0
+
+
+def test_a_watch_can_be_ended_while_it_looks(space: SiteSpace) -> None:
+    looks, goes_on = threading.Event(), threading.Event()
+
+    def look(_: object) -> None:
+        looks.set()
+        goes_on.wait(10)
+
+    watch = Watch(space.folder, ("content",), look, lambda: False)
+    watch.__enter__()
+    space.entry("a")
+    assert looks.wait(10)
+    ending = threading.Thread(target=watch.__exit__, args=(None, None, None), daemon=True)
+    ending.start()
+    # The watch is told to end, and a change comes meanwhile.
+    time.sleep(0.2)
+    goes_on.set()
+    ending.join(10)
+    assert not ending.is_alive()
 
 
 def rewritten(content: Path, name: str) -> list[Path]:

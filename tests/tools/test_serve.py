@@ -23,17 +23,25 @@ PATIENCE = 20
 
 
 class Server:
-    """``rizhi serve`` on a site."""
+    """``rizhi serve`` on a site, from elsewhere or in the site's own folder."""
 
-    def __init__(self, space: SiteSpace, *options: str) -> None:
+    def __init__(self, space: SiteSpace, *options: str, is_here: bool = False) -> None:
         self.temporary = space.folder.with_name(f"{space.folder.name}-temporary")
         self.temporary.mkdir()
         self.errors = self.temporary.with_suffix(".errors")
         with self.errors.open("w") as errors:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "generator", "serve", str(space.folder), "--port", "0", *options],
-                cwd=ROOT,
-                env={**os.environ, "RIZHI_LANGUAGE": "en", "TMPDIR": str(self.temporary)},
+                [
+                    sys.executable,
+                    "-m",
+                    "generator",
+                    "serve",
+                    "." if is_here else str(space.folder),
+                    "--port=0",
+                    *options,
+                ],
+                cwd=space.folder if is_here else ROOT,
+                env={**os.environ, "PYTHONPATH": str(ROOT), "RIZHI_LANGUAGE": "en", "TMPDIR": str(self.temporary)},
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
@@ -66,7 +74,9 @@ class Server:
         self.listening.append(connection)
         connection.request("GET", "/.rizhi/events")
         answer = connection.getresponse()
+        deadline = time.monotonic() + 3 * PATIENCE
         while line := answer.readline().decode():
+            assert time.monotonic() < deadline
             if line.startswith("data: "):
                 yield json.loads(line[6:])
 
@@ -104,6 +114,14 @@ def server(space: SiteSpace) -> Iterator[Server]:
     running.close()
 
 
+@pytest.fixture(params=["elsewhere", "here"])
+def either(space: SiteSpace, request: pytest.FixtureRequest) -> Iterator[Server]:
+    space.entry("a", title="甲")
+    running = Server(space, is_here=request.param == "here")
+    yield running
+    running.close()
+
+
 def test_pages_have_the_script_and_the_site_has_not(server: Server) -> None:
     status, body = server.ask("/2020/03/05/a/")
     assert status == 200
@@ -122,19 +140,19 @@ def test_an_edit_is_told_and_shown(server: Server, space: SiteSpace) -> None:
     assert "<h1>乙</h1>" in server.ask("/2020/03/05/a/")[1]
 
 
-def test_a_new_file_and_a_new_theme_are_seen(server: Server, space: SiteSpace) -> None:
-    events = server.events()
+def test_a_new_file_and_a_new_theme_are_seen(either: Server, space: SiteSpace) -> None:
+    events = either.events()
     next(events)
     space.entry("sub/b", title="丙", status="draft")
     next(events)
-    assert server.ask("/2020/03/05/b/")[0] == 200
+    assert either.ask("/2020/03/05/b/")[0] == 200
     space.write("themes/default/strings/zh-CN.yaml", "dates: 哪一天\n")
-    while "哪一天" not in server.ask("/")[1]:
+    while "哪一天" not in either.ask("/")[1]:
         next(events)
 
 
-def test_a_content_folder_in_the_place_of_another_is_followed(server: Server, space: SiteSpace) -> None:
-    events = server.events()
+def test_a_content_folder_in_the_place_of_another_is_followed(either: Server, space: SiteSpace) -> None:
+    events = either.events()
     next(events)
     content = space.folder / "content"
     content.rename(space.folder / "aside")
@@ -145,7 +163,7 @@ def test_a_content_folder_in_the_place_of_another_is_followed(server: Server, sp
         pass
     time.sleep(0.5)
     space.entry("b", title="乙")
-    while server.ask("/2020/03/05/b/")[0] != 200:
+    while either.ask("/2020/03/05/b/")[0] != 200:
         next(events)
 
 

@@ -45,7 +45,8 @@ class Parts:
 
     site: Site
     rows: Mapping[str, Row]
-    lines: Mapping[str, Line]
+    entry_lines: Mapping[str, Line]
+    """The same for lists that have a line for each entry."""
     links: Mapping[str, Link]
     """The link to each entry's page."""
     target_links: Mapping[str, Link]
@@ -152,7 +153,7 @@ def parts(site: Site, measure: Measure) -> Checked[Parts]:
         Parts(
             site=site,
             rows=listed,
-            lines={path: Line.of(row) for path, row in listed.items()},
+            entry_lines={path: Line.of(row) for path, row in listed.items()},
             links=links,
             target_links=target_links,
             bodies=bodies,

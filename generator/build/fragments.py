@@ -28,7 +28,7 @@ class Block(NamedTuple):
         return cls(b"".join(lines), ends, b"".join([fingerprint(line) if line else bytes(SIZE) for line in lines]))
 
 
-class Lines:
+class Fragments:
     """The lines of new blocks, by the block's name."""
 
     def __init__(self, spool: Spool) -> None:
