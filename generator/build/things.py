@@ -32,17 +32,18 @@ class Things:
         self._laid = Pile[tuple[str, int | None, int]](spool)
 
     def put(self, path: str, thing: Thing, told: bytes = b"") -> None:
-        """Holds what a file is made of, and what that is as it was ``told``, if it was."""
+        """Holds what a file is made of, and what that is as it was ``told``, if it was; what is put later stands."""
         number = self.spool.put(told) if told else None
         if isinstance(thing, Page) and self._is_large:
             self._laid.put((path, number, self.spool.put(pickle.dumps(_small(path, thing), 5))))
             return
+        self._aside.pop(path, None)
         self._at_hand[path] = thing
         if number is not None:
             self._told[path] = number
 
     def settle(self) -> None:
-        """To be called when all is put and what it was planned from is gone: what stays finds room together then."""
+        """To be called when all pages are put and what they were planned from is gone: then what stays lies together."""
         for path, told, number in self._laid:
             self._aside[path] = number
             if told is not None:
@@ -53,17 +54,15 @@ class Things:
 
     def get(self, path: str) -> Thing | None:
         """What the file at ``path`` is made of; None where that is in the cache alone."""
-        # Where a theme's file and a page have one path, the file is put behind it and stands, however large the site.
-        if path in self._at_hand or path not in self._aside:
+        if path not in self._aside:
             return self._at_hand.get(path)
         thing: Thing = pickle.loads(self.pickled(path))  # noqa: S301 - our own, of this build
         return thing
 
     def pickled(self, path: str) -> bytes:
         """The same, pickled, of what is not in the cache alone."""
-        if path in self._at_hand:
-            return pickle.dumps(self._at_hand[path], 5)
-        return self.spool.get(self._aside[path])
+        number = self._aside.get(path)
+        return pickle.dumps(self._at_hand[path], 5) if number is None else self.spool.get(number)
 
     def is_told(self, path: str) -> bool:
         """Whether it is known what the thing at ``path`` is, told."""

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import errno
 import tempfile
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from generator.build.things import Things
 from tests.build.test_exchanging import plans
 from tests.space import SiteSpace, tree
 
@@ -30,21 +28,6 @@ def _large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.build.indexing._TOGETHER", 2)
 
 
-@pytest.fixture
-def _aside(monkeypatch: pytest.MonkeyPatch, _large: None) -> Iterator[None]:
-    """Likewise, and pages must have been put aside."""
-    counts: list[int] = []
-    settle = Things.settle
-
-    def settled(things: Things) -> None:
-        settle(things)
-        counts.append(len(things._aside))  # noqa: SLF001 - from outside it cannot be told
-
-    monkeypatch.setattr(Things, "settle", settled)
-    yield
-    assert max(counts) > 20
-
-
 def diary(space: SiteSpace) -> None:
     """Some of everything that has pages."""
     space.write("content/site.yaml", "title: 日志\nbase_url: https://example.org/\ncounters: {座谈会: {unit: 场}}\n")
@@ -63,13 +46,13 @@ def test_pages_put_aside_are_those_at_hand(
     diary(space)
     small = space.folder / "small"
     space.build("--output", str(small))
-    request.getfixturevalue("_aside")
+    request.getfixturevalue("_large")
     monkeypatch.setattr("generator.build.workers.WORTH_A_POOL", 1)
     space.build(*options)
     assert space.tree() == tree(small)
 
 
-@pytest.mark.usefixtures("_aside")
+@pytest.mark.usefixtures("_large")
 def test_an_edit_finds_what_was_put_aside(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
     diary(space)
     space.build()
@@ -84,16 +67,29 @@ def test_an_edit_finds_what_was_put_aside(space: SiteSpace, monkeypatch: pytest.
     assert tree(clean) == space.tree()
 
 
+def full(**_: Any) -> Any:
+    """A temporary file on a disk that has no room for one."""
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_pages_are_put_aside_for_a_large_site_alone(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
+    diary(space)
+    # Without a search and a cache, nothing else is put aside.
+    space.write("content/site.yaml", "title: 日志\nsearch: false\ncounters: {座谈会: {unit: 场}}\n")
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    space.build("--no-cache")
+    monkeypatch.setattr("generator.build.planning.AT_HAND", 11)
+    assert space.fails("--no-cache").problems == ["build: it cannot be written: [Errno 28] No space left on device"]
+    monkeypatch.setattr("generator.build.planning.AT_HAND", 12)
+    space.build("--no-cache")
+
+
 @pytest.mark.usefixtures("_large")
 def test_a_full_disk_while_pages_are_put_aside(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
     diary(space)
     space.build()
     before = space.tree()
     space.entry("e5", "另一件事。\n", date="2020-03-20")
-
-    def full(**_: Any) -> Any:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
     monkeypatch.setattr(tempfile, "TemporaryFile", full)
     assert space.fails().err == (
         "build: it cannot be written: [Errno 28] No space left on device\n"
