@@ -43,7 +43,7 @@ class Things:
             self._told[path] = number
 
     def settle(self) -> None:
-        """To be called when all pages are put and what they were planned from is gone: then what stays lies together."""
+        """To be called when all pages are put and what they are planned from is gone: then what stays lies together."""
         for path, told, number in self._laid:
             self._aside[path] = number
             if told is not None:
