@@ -130,7 +130,8 @@ def linked(content: Path, name: str) -> list[Path]:
     place, other = content / "entries/a.md", content / f"{name}.txt"
     place.rename(other)
     place.symlink_to(other)
-    return [place, other]
+    # Of the other file nothing need be told.
+    return [place]
 
 
 def pictured(content: Path, name: str) -> list[Path]:
@@ -146,7 +147,15 @@ def themed(content: Path, name: str) -> list[Path]:
     return [place]
 
 
-EDITS: list[Callable[[Path, str], list[Path]]] = [rewritten, replaced, added, removed, linked, pictured, themed]
+def unthemed(content: Path, _: str) -> list[Path]:
+    place = content.parent / "themes/default/css/own.css"
+    place.unlink()
+    return [place]
+
+
+EDITS: list[Callable[[Path, str], list[Path]]] = [
+    *(rewritten, replaced, added, removed, linked, pictured, themed, unthemed)
+]
 
 
 @pytest.mark.parametrize("is_relative", [False, True])
@@ -156,6 +165,7 @@ def test_a_glimpse_sees_what_a_look_sees_or_nothing(
 ) -> None:
     space.entry("a")
     space.entry("b")
+    space.write("themes/default/css/own.css", "p { color: blue }")
     monkeypatch.chdir(space.folder)
     asked = Options(folder=Path(), selection=Selection(now=NOW)) if is_relative else options(space)
     before = look(asked)

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -149,6 +150,11 @@ def test_a_new_file_and_a_new_theme_are_seen(either: Server, space: SiteSpace) -
     space.write("themes/default/strings/zh-CN.yaml", "dates: 哪一天\n")
     while "哪一天" not in either.ask("/")[1]:
         next(events)
+    # Once it is there, its files are followed, too.
+    time.sleep(0.5)
+    space.write("themes/default/strings/zh-CN.yaml", "dates: 哪几天\n")
+    while "哪几天" not in either.ask("/")[1]:
+        next(events)
 
 
 def test_a_content_folder_in_the_place_of_another_is_followed(either: Server, space: SiteSpace) -> None:
@@ -158,7 +164,8 @@ def test_a_content_folder_in_the_place_of_another_is_followed(either: Server, sp
     content.rename(space.folder / "aside")
     while next(events)["problems"] is None:
         pass
-    (space.folder / "aside").rename(content)
+    # Another folder, which only is called the same.
+    shutil.copytree(space.folder / "aside", content)
     while next(events)["problems"] is not None:
         pass
     time.sleep(0.5)
