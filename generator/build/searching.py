@@ -26,14 +26,13 @@ class Search:
     """Without its blocks."""
     blocks: Mapping[str, BlockRow]
     """By name, all that decides what is in each block; without prints."""
-    documents: Mapping[str, int]
-    """The blocks themselves, by name: where they were put aside; of those that are recalled, only what is another now.
-    """
+    aside: Mapping[str, int]
+    """By name, where blocks were put aside; of those that are recalled, only what is another now."""
 
     def block(self, name: str, cache: Cache, spool: Spool) -> bytes:
         """A block as it is kept. Raises BrokenCacheError."""
-        if name in self.documents:
-            return spool.get(self.documents[name])
+        if name in self.aside:
+            return spool.get(self.aside[name])
         return cache.block(name, self.blocks[name].mark)
 
 

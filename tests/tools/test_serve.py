@@ -30,17 +30,10 @@ class Server:
         self.temporary = space.folder.with_name(f"{space.folder.name}-temporary")
         self.temporary.mkdir()
         self.errors = self.temporary.with_suffix(".errors")
+        site = "." if is_here else str(space.folder)
         with self.errors.open("w") as errors:
             self.process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "generator",
-                    "serve",
-                    "." if is_here else str(space.folder),
-                    "--port=0",
-                    *options,
-                ],
+                [sys.executable, "-m", "generator", "serve", site, "--port=0", *options],
                 cwd=space.folder if is_here else ROOT,
                 env={**os.environ, "PYTHONPATH": str(ROOT), "RIZHI_LANGUAGE": "en", "TMPDIR": str(self.temporary)},
                 stdout=subprocess.PIPE,
