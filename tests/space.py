@@ -11,8 +11,8 @@ from typing import IO, Any
 
 from click.testing import CliRunner
 
-from generator.build.manifest import STATE
 from generator.cli.main import main
+from generator.pipeline.publish.manifest import STATE
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010100000000376ef924"

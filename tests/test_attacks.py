@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator.build.manifest import STATE
-from tests.build.test_publish import Refused
+from generator.pipeline.publish.manifest import STATE
+from tests.pipeline.test_publish import Refused
 from tests.space import PNG, Ran, SiteSpace, refusing
 
 Site = Callable[[str], SiteSpace]

@@ -14,17 +14,24 @@ from typing import Final
 import click
 
 from generator import __version__
-from generator.build import unchanged
-from generator.build.cache import Cache
-from generator.build.manifest import STATE
-from generator.build.workers import WORTH_A_POOL, meanwhile, processors
+from generator.cli.console import (
+    echo,
+    progress_bar,
+    say_waiting,
+    tell,
+    telling,
+    warn,
+)
 from generator.cli.summary import checked, exported_to, published
-from generator.cli.telling import echo, progress_bar, say_waiting, tell, telling, warn
 from generator.ground.errors import Fault
 from generator.ground.fingerprint import fingerprint
-from generator.ground.words import say, spoken_language
+from generator.ground.messages import say, spoken_language
 from generator.model.options import Options, Selection
 from generator.model.report import Report
+from generator.pipeline import snapshot
+from generator.pipeline.cache.store import Cache
+from generator.pipeline.publish.manifest import STATE
+from generator.pipeline.workers import WORTH_A_POOL, meanwhile, processors
 from generator.read import sources
 
 # What a command needs is imported where it runs: where nothing changed, a build loads none of it.
@@ -117,20 +124,20 @@ def _built(options: Options, place: Path, site: Path, *, explains: bool) -> Repo
 
 
 def _built_with(cache: Cache, options: Options, place: Path, site: Path, *, explains: bool) -> Report:
-    looking = partial(unchanged.seen, cache, place)
+    looking = partial(snapshot.seen, cache, place)
     # What stands is looked at beside this process, which looks at the sources and loads what a build needs.
     with meanwhile(looking, options.jobs if cache.is_large else 1) as seen:
-        found = unchanged.look(options)
-        known = unchanged.report_of(found, cache, place, seen or looking)
+        found = snapshot.look(options)
+        known = snapshot.report_of(found, cache, place, seen or looking)
         if known:
             return known
-        from generator.build.reading import anew, unknown
+        from generator.pipeline.plan.source_records import anew, unknown
 
         items = unknown(found.sources, cache)
         is_begun = cache.is_large and 0 < len(items) < WORTH_A_POOL
         reading = partial(anew, cache, items)
         with meanwhile(reading, options.jobs if is_begun else 1) as begun, progress_bar() as progress:
-            from generator.build.build import Order, build
+            from generator.pipeline.build import Order, build
 
             order = Order(
                 options=options,
@@ -151,7 +158,7 @@ def _cache(options: Options, output: Path) -> Cache:
     if not options.uses_cache:
         return Cache.temporary()
     name = fingerprint(os.fsencode(output.resolve())).hex()
-    return Cache.open(options.folder / STATE / name, unchanged.header())
+    return Cache.open(options.folder / STATE / name, snapshot.header())
 
 
 @main.command("check", help=_("Find everything that is wrong with the site in the folder SITE, without publishing."))
@@ -159,11 +166,11 @@ def _cache(options: Options, output: Path) -> Cache:
 @_choice_options
 def _check(site: Path, *, drafts: bool, future: bool, strict: bool) -> None:
     options = _options(site, drafts=drafts, future=future, strict=strict)
-    from generator.build.build import Order, check
+    from generator.pipeline.build import Order, check
 
     output = site / "output"
     with telling(site, publishing=False):
-        found = unchanged.look(options)
+        found = snapshot.look(options)
         with _cache(options, output) as cache, progress_bar() as progress:
             report = check(Order(options=options, found=found, output=output, shown="output", progress=progress), cache)
     warn(report, site)
@@ -298,7 +305,7 @@ def _export_chronicle(
                 say("no file ending in .{ending} can be written", ending=ending), say("write .docx, .html or .md")
             )
         with _cache(options, site / "output") as cache:
-            exported = chronicle(options, unchanged.look(options), selected, cache)
+            exported = chronicle(options, snapshot.look(options), selected, cache)
         write(exported, place.parent, force=force)
     tell(exported.warnings, site)
     echo(exported_to(exported.entries, place.parent / exported.files[0].path))

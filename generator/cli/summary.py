@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from generator.ground.errors import Problem
-from generator.ground.words import Message, say
+from generator.ground.messages import Message, say
 from generator.model.content import Status
 from generator.model.report import Report
 

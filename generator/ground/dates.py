@@ -10,7 +10,7 @@ from typing import Final
 
 from generator.ground.errors import Fault
 from generator.ground.frozen import frozen
-from generator.ground.words import Message, say
+from generator.ground.messages import Message, say
 
 Day = datetime.date
 

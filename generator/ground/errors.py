@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 from generator.ground.frozen import frozen
-from generator.ground.words import Message
+from generator.ground.messages import Message
 
 T = TypeVar("T")
 Field = tuple[str | int, ...]

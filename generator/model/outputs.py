@@ -38,7 +38,7 @@ class Original:
 
 
 @frozen
-class Sheet:
+class ImageVariant:
     """A version of a picture to publish, as it was developed."""
 
     path: str

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import field
 
 from generator.ground.frozen import frozen
+from generator.model.components import Link
 from generator.model.outputs import Card
 from generator.model.search import SearchPlan
-from generator.model.slices import Link
 from generator.model.views import View
 
 

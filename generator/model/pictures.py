@@ -6,7 +6,7 @@ from generator.ground.frozen import frozen
 
 
 @frozen
-class Sheet:
+class ImageVariant:
     """One version of a picture, as a file."""
 
     width: int
@@ -19,7 +19,7 @@ class Sheet:
 
 
 @frozen(kw_only=True)
-class Developed:
+class ImageInfo:
     """A picture, upright and rebuilt from its pixels, in the widths in which it is published."""
 
     kind: str
@@ -28,7 +28,7 @@ class Developed:
     """Of the widest version, in pixels; 0 for a drawing that names no size."""
     height: int
     """As ``width``."""
-    sheets: tuple[Sheet, ...] = ()
+    sheets: tuple[ImageVariant, ...] = ()
     """By width, WebP first; none for a drawing, which is published as it lies."""
     tone: str = ""
     """Its average colour, ``#8a7f70``; empty for one that is seen through."""

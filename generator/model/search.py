@@ -6,7 +6,7 @@ from typing import Final
 
 from generator.ground.dates import DateSpan
 from generator.ground.frozen import frozen
-from generator.model.slices import Body
+from generator.model.components import Body
 
 LARGEST: Final = 64
 """Documents in a block at most: what is made anew when one of them changes."""

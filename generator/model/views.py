@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from generator.ground.dates import DateSpan, Day
 from generator.ground.frozen import frozen
-from generator.model.content import Correction, Entry
-from generator.model.slices import (
+from generator.model.components import (
     Activity,
     Beside,
     Body,
@@ -34,6 +33,7 @@ from generator.model.slices import (
     TopicBlock,
     YearBlock,
 )
+from generator.model.content import Correction, Entry
 
 
 @frozen(kw_only=True)

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from generator.ground.errors import Fault
-from generator.ground.words import say
+from generator.ground.messages import say
 
 SCHEMES: Final = ("http", "https", "mailto", "tel")
 """What a link may ask a browser to open."""

@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from generator.ground.errors import BuildError, Problem
+from generator.ground.messages import Message, say
 from generator.ground.text import FORBIDDEN
-from generator.ground.words import Message, say
 from generator.model.content import Source
 
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")

@@ -11,8 +11,15 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Pla
 
 from generator.ground.dates import DateSpan, Day, parse_day, parse_span
 from generator.ground.errors import Fault
-from generator.ground.text import FORBIDDEN, SEGMENT_BYTES, is_han, is_windows_name, nfc, slug
-from generator.ground.words import say
+from generator.ground.messages import say
+from generator.ground.text import (
+    FORBIDDEN,
+    SEGMENT_BYTES,
+    is_han,
+    is_windows_name,
+    nfc,
+    slug,
+)
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from generator.ground.errors import BuildError, Field
-from generator.read.trees import Mark, Tree
+from generator.read.yaml_tree import Mark, Tree
 
 _LONGEST: Final = 16 * 1024
 """Characters of front matter that is surely not too large."""
@@ -23,7 +23,7 @@ def read_tree(text: str, path: str, *, first_line: int = 1) -> dict[str, Tree]:
     if simple is not None:
         return simple
     # Most files need neither the parser nor what explains its complaints, so they do not load them.
-    from generator.read.yaml_walk import Walk
+    from generator.read.yaml_parser import Walk
 
     walk = Walk(path, text, first_line)
     tree = walk.run()
@@ -34,7 +34,7 @@ def read_tree(text: str, path: str, *, first_line: int = 1) -> dict[str, Tree]:
 
 def locate(text: str, path: str, *, first_line: int = 1) -> dict[Field, Mark]:
     """The place of every field of a YAML text that read_tree accepts as that of the file at ``path``."""
-    from generator.read.yaml_walk import Walk
+    from generator.read.yaml_parser import Walk
 
     walk = Walk(path, text, first_line)
     walk.run()

@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from generator.ground.errors import Fault
 from generator.ground.frozen import frozen
-from generator.ground.words import say
+from generator.ground.messages import say
 
 Kind = Literal["jpeg", "png", "gif", "webp", "avif", "heic"]
 Size = tuple[int, int]

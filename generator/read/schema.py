@@ -10,12 +10,12 @@ from pydantic import Field as Described
 from pydantic import ValidationError, field_validator
 
 from generator.ground.errors import BuildError, Fault, Field, Problem
-from generator.ground.words import Message, say
+from generator.ground.messages import Message, say
 from generator.model.content import Part, PersonRole, PolicyLevel, RequestStatus, Status
 from generator.model.settings import Derived
 from generator.read import fields
 from generator.read.fields import Fields
-from generator.read.trees import Tree
+from generator.read.yaml_tree import Tree
 
 F = TypeVar("F", bound=Fields)
 

@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from generator.ground.errors import BuildError, Checked, Fault, Problem
+from generator.ground.messages import say
 from generator.ground.text import is_windows_name, nfc, slug
-from generator.ground.words import say
 from generator.model import urls
 from generator.model.content import Source
 from generator.model.settings import (
@@ -25,7 +25,7 @@ from generator.model.settings import (
 from generator.read.addresses import base_url_fault, refuse_strange
 from generator.read.frontmatter import read_tree
 from generator.read.schema import GovernmentSettings, MenuFields, SiteFields, validated
-from generator.read.trees import Tree
+from generator.read.yaml_tree import Tree
 
 DEFAULTS_NEED: Final[dict[str, Tree]] = {"title": "日志"}
 """What stands in for fields that have no default, while the rest of a faulty site is checked."""

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Final
 
 from generator.ground.errors import BuildError, Problem
+from generator.ground.file_stat import File, file_stat
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
-from generator.ground.stamps import File, stamp_of
+from generator.ground.messages import Message, say
 from generator.ground.text import folded, is_windows_name, nfc
-from generator.ground.words import Message, say
 from generator.model.content import Source
 from generator.read.decoding import decoded
 
@@ -141,7 +141,7 @@ def _walk(folder: str, path: str, found: list[tuple[str, File]], problems: list[
 
 def _add(path: str, child: os.DirEntry[str], found: list[tuple[str, File]], problems: list[Problem]) -> None:
     try:
-        found.append((path, File(child.path, stamp_of(child.stat()))))
+        found.append((path, File(child.path, file_stat(child.stat()))))
     except OSError as error:
         problems.append(unreadable(path, error))
 

@@ -12,8 +12,8 @@ from typing import Final
 from xml.parsers import expat
 
 from generator.ground.errors import Fault
-from generator.ground.words import say
-from generator.model.pictures import Developed
+from generator.ground.messages import say
+from generator.model.pictures import ImageInfo
 
 _SVG: Final = "http://www.w3.org/2000/svg"
 _XLINK: Final = "http://www.w3.org/1999/xlink"
@@ -37,7 +37,7 @@ _LARGEST: Final = 5 << 20
 """Bytes: what is larger is no drawing that a phone can show."""
 
 
-def drawing(raw: bytes) -> tuple[Developed, bytes]:
+def drawing(raw: bytes) -> tuple[ImageInfo, bytes]:
     """A drawing's size, and its cleaned bytes; cleaning them again changes nothing. Raises Fault for none."""
     if len(raw) > _LARGEST:
         raise Fault(
@@ -53,7 +53,7 @@ def drawing(raw: bytes) -> tuple[Developed, bytes]:
         raise _no_svg()
     width, height = reader.size
     body = '<?xml version="1.0" encoding="UTF-8"?>\n' + "".join(reader.out) + "\n"
-    return Developed(kind="svg", width=width, height=height), body.encode()
+    return ImageInfo(kind="svg", width=width, height=height), body.encode()
 
 
 def _no_svg() -> Fault:

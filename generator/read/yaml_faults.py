@@ -7,7 +7,7 @@ import re
 import yaml
 
 from generator.ground.errors import Problem
-from generator.ground.words import Message, say
+from generator.ground.messages import Message, say
 
 _KEY = r"[A-Za-z_][\w-]*|[\u4e00-\u9fff]+"
 _WIDE_COLON = re.compile(rf"(\s*(?:-\s+)?(?:{_KEY}))\s*：\s*(.*)")

@@ -9,10 +9,10 @@ from html import escape
 from generator.ground.dates import DateSpan, Day, written
 from generator.ground.frozen import frozen
 from generator.model import urls
+from generator.model.components import Resolved
 from generator.model.pages import Page
 from generator.model.prose import ImageHole
 from generator.model.settings import Settings
-from generator.model.slices import Resolved
 from generator.model.views import FeedItem, FeedView
 from generator.render import prose
 from generator.render.pictures import single

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from generator.model import urls
+from generator.model.components import Link
 from generator.model.pages import Page
 from generator.model.settings import Settings
-from generator.model.slices import Link
 from generator.model.views import EntryView, TargetView
 
 Node = Mapping[str, object]

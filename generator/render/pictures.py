@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from html import escape
 
-from generator.model.slices import Picture, Version
+from generator.model.components import Picture, Version
 
 Address = Callable[[str], str]
 """How a page writes the address of a URL of the site."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from generator.model.components import Body
 from generator.model.prose import ImageHole, LabelHole, LinkHole, Prose, RoleHole
-from generator.model.slices import Body
 from generator.render.prose import Label
 
 _INLINE = re.compile("</?(?:a|abbr|b|code|del|em|i|img|input|ins|kbd|mark|s|small|span|strong|sub|sup|u)(?: [^>]*)?>")

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from generator.model.prose import IdHole, ImageHole, LabelHole, LevelHole, LinkHole, PartHole, Prose
-from generator.model.slices import Body, Resolved
+from generator.model.components import Body, Resolved
+from generator.model.prose import (
+    IdHole,
+    ImageHole,
+    LabelHole,
+    LevelHole,
+    LinkHole,
+    PartHole,
+    Prose,
+)
 
 Address = Callable[[Resolved], str]
 """How a page writes the address of what a reference leads to."""

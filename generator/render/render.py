@@ -6,8 +6,15 @@ from generator.model import urls
 from generator.model.outputs import Output
 from generator.model.pages import Page
 from generator.model.settings import Settings
-from generator.model.views import DataView, EntryDataView, FeedView, RequestTableView, RobotsView, SitemapView
-from generator.render import feeds, machines
+from generator.model.views import (
+    DataView,
+    EntryDataView,
+    FeedView,
+    RequestTableView,
+    RobotsView,
+    SitemapView,
+)
+from generator.render import data_files, feeds
 from generator.render.templates import Templates
 
 
@@ -24,12 +31,12 @@ def _text(page: Page, templates: Templates, settings: Settings) -> str:
         case FeedView() as view:
             return feeds.atom(page, view, settings, words)
         case DataView() | EntryDataView() as view:
-            return machines.data(view)
+            return data_files.data(view)
         case RequestTableView() as view:
-            return machines.table(view, settings, templates.say)
+            return data_files.table(view, settings, templates.say)
         case SitemapView() as view:
-            return machines.sitemap(view, settings)
+            return data_files.sitemap(view, settings)
         case RobotsView() as view:
-            return machines.robots(view, settings)
+            return data_files.robots(view, settings)
         case _:
             return templates.render(page)

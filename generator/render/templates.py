@@ -17,12 +17,12 @@ from generator.ground.dates import DateSpan, Day
 from generator.ground.errors import BuildError, Problem
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
-from generator.ground.words import say
+from generator.ground.messages import say
 from generator.model import urls, views
+from generator.model.components import Body, Link, Picture, Resolved
 from generator.model.pages import Page
 from generator.model.prose import ImageHole
 from generator.model.settings import MenuItem, Settings
-from generator.model.slices import Body, Link, Picture, Resolved
 from generator.render import prose
 from generator.render.environment import Environment
 from generator.render.linked_data import linked_data

@@ -12,7 +12,7 @@ from typing import Any, Final
 from generator.ground.errors import BuildError, Problem
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
-from generator.ground.words import say
+from generator.ground.messages import say
 from generator.model.settings import Settings
 from generator.read.decoding import decoded
 

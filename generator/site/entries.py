@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from generator.ground.errors import Problem
+from generator.ground.messages import say
 from generator.ground.text import cut_to_segment, is_windows_name, slug
-from generator.ground.words import say
 from generator.model.content import Correction, Entry, RequestNote, Source
 from generator.model.prose import Prose
 from generator.read.schema import EntryFields, RequestFields

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from generator.ground.errors import BuildError, Checked, Problem
+from generator.ground.messages import say
 from generator.ground.text import is_windows_name, slug
-from generator.ground.words import say
 from generator.model.content import Person, Policy, Source, StandingPage, Target
 from generator.read import frontmatter
 from generator.read.schema import PageFields, PeopleFields, PolicyFields, TargetFields, validated

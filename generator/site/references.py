@@ -14,12 +14,12 @@ from urllib.parse import unquote
 
 from generator.ground.errors import Fault, Problem
 from generator.ground.frozen import frozen
+from generator.ground.messages import Message, say
 from generator.ground.text import folded, nfc
-from generator.ground.words import Message, say
 from generator.model import urls
+from generator.model.components import Body, Picture, Resolved
 from generator.model.content import Entry, Policy, StandingPage, Target
 from generator.model.prose import ImageHole, LinkHole, Reference, RoleHole, Text
-from generator.model.slices import Body, Picture, Resolved
 from generator.read.addresses import has_scheme, refuse_strange
 from generator.read.pictures import ENDINGS
 from generator.site.roles import Reader, resolved

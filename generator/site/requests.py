@@ -9,9 +9,9 @@ from typing import Final
 from generator.ground.dates import Day
 from generator.ground.errors import Problem
 from generator.ground.frozen import frozen
-from generator.ground.words import Message, say
+from generator.ground.messages import Message, say
 from generator.model.content import Entry, RequestNote, RequestStatus
-from generator.site.nearest import nearest
+from generator.site.suggestions import nearest
 
 ENDS: Final = (RequestStatus.RESOLVED, RequestStatus.CLOSED)
 """The stages in which a request is no longer open."""

@@ -5,14 +5,22 @@ from __future__ import annotations
 from generator.ground.dates import Day
 from generator.ground.errors import Fault
 from generator.ground.frozen import frozen
-from generator.ground.words import Message, say
+from generator.ground.messages import Message, say
 from generator.model import urls
-from generator.model.content import Entry, Person, PersonRole, Policy, RequestStatus, StandingPage, Target
+from generator.model.components import Resolved
+from generator.model.content import (
+    Entry,
+    Person,
+    PersonRole,
+    Policy,
+    RequestStatus,
+    StandingPage,
+    Target,
+)
 from generator.model.prose import RoleHole
-from generator.model.slices import Resolved
 from generator.site.counters import about
-from generator.site.nearest import nearest
 from generator.site.site import Site
+from generator.site.suggestions import nearest
 
 ABOUT = "about"
 

@@ -7,9 +7,9 @@ from pathlib import PurePosixPath
 
 from generator.ground.dates import Day
 from generator.ground.errors import Checked, Problem
+from generator.ground.file_stat import File
 from generator.ground.frozen import frozen
-from generator.ground.stamps import File
-from generator.ground.words import say
+from generator.ground.messages import say
 from generator.model.content import Content, Entry, Person, StandingPage, Target
 from generator.model.options import Selection
 from generator.model.prose import Text
@@ -17,9 +17,9 @@ from generator.model.settings import Settings
 from generator.read.sources import Sources
 from generator.site import requests
 from generator.site.counters import Counters
+from generator.site.cross_checks import problems as cross_problems
 from generator.site.indexes import Indexes, indexed
 from generator.site.requests import Request
-from generator.site.rules import problems as cross_problems
 
 
 @frozen(kw_only=True)

@@ -11,9 +11,16 @@ from generator.ground.fingerprint import fingerprint
 from generator.ground.text import shortened
 from generator.model import urls
 from generator.model.content import Entry, Policy, Source, StandingPage, Target
-from generator.model.prose import Hole, LinkHole, Parsed, PlainText, Prose, Text
+from generator.model.prose import (
+    Hole,
+    LinkHole,
+    Parsed,
+    PlainText,
+    Prose,
+    Text,
+)
 from generator.read.addresses import leads_out
-from generator.read.fences import split
+from generator.read.frontmatter_split import split
 from generator.read.markdown import parse
 
 SUMMARY_LENGTH: Final = 110

@@ -13,31 +13,31 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-from generator.build.asked import kept, stop_at
-from generator.build.assembling import assembled
-from generator.build.build import unless_broken
-from generator.build.cache import Cache
-from generator.build.darkroom import Darkroom
-from generator.build.leaks import Leak, guard
-from generator.build.manifest import STATE
-from generator.build.prepare import templates_of
-from generator.build.reading import Originals, read
-from generator.build.store import Store
-from generator.build.unchanged import Look
 from generator.ground.dates import Day
 from generator.ground.errors import Fault, Problem, in_order
 from generator.ground.frozen import frozen
-from generator.ground.words import say
+from generator.ground.messages import say
 from generator.model import urls
 from generator.model.content import Entry
 from generator.model.options import Options
 from generator.model.outputs import Output
 from generator.model.pages import Frame, Page
+from generator.pipeline.build import unless_broken
+from generator.pipeline.cache.store import Cache
+from generator.pipeline.make.image_pipeline import Darkroom
+from generator.pipeline.make.image_store import Store
+from generator.pipeline.make.privacy_scan import Leak, guard
+from generator.pipeline.plan.assembly import assembled
+from generator.pipeline.plan.build_plan import templates_of
+from generator.pipeline.plan.inputs import kept, stop_at
+from generator.pipeline.plan.source_records import Originals, read
+from generator.pipeline.publish.manifest import STATE
+from generator.pipeline.snapshot import Look
 from generator.render.documents import docx, markdown
-from generator.site.nearest import nearest
-from generator.site.plan import article, parts
+from generator.site.plan import article, components
 from generator.site.references import pictures_of
 from generator.site.site import Site
+from generator.site.suggestions import nearest
 
 _LINK: Final = re.compile(r' href="(/[^"]*)"')
 _PICTURE: Final = re.compile(r' src="(/(?:files|pictures)/[^"]*)"')
@@ -89,7 +89,7 @@ def _exported(options: Options, found: Look, selected: Selected, cache: Cache, d
     problems: list[Problem] = []
     site, theme = assembled(options, found, readings, cache, problems)
     darkroom.develop(pictures_of(site), options.jobs)
-    made = kept(parts(site, partial(darkroom.measure, keeps_original=False)), problems)
+    made = kept(components(site, partial(darkroom.measure, keeps_original=False)), problems)
     stop_at(problems, options)
     assert theme is not None
     assert made is not None

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from generator.build.build import Order, build
-from generator.build.cache import Cache
-from generator.build.unchanged import Look, glimpse, is_same, look
 from generator.ground.errors import BuildError
 from generator.ground.frozen import frozen
 from generator.model.options import Options
+from generator.pipeline.build import Order, build
+from generator.pipeline.cache.store import Cache
+from generator.pipeline.snapshot import Look, glimpse, is_same, look
 from generator.tools.report import told
 
 

@@ -12,14 +12,14 @@ import click
 
 from generator.ground.errors import BuildError, Field, Problem, in_order
 from generator.ground.frozen import frozen
+from generator.ground.messages import say
 from generator.ground.text import display_width
-from generator.ground.words import say
 from generator.model.content import Source
 from generator.read import frontmatter
 from generator.read.decoding import decoded
-from generator.read.fences import split
+from generator.read.frontmatter_split import split
 from generator.read.sources import PEOPLE
-from generator.read.trees import Mark
+from generator.read.yaml_tree import Mark
 
 EXCERPT_WIDTH: Final = 100
 """Cells of a source line that are shown around the fault."""

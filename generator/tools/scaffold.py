@@ -12,8 +12,8 @@ import yaml
 from generator import __version__
 from generator.ground.dates import Day
 from generator.ground.errors import BuildError, Fault
+from generator.ground.messages import say
 from generator.ground.text import FORBIDDEN, SEGMENT_BYTES, is_windows_name, nfc, slug
-from generator.ground.words import say
 from generator.model.settings import DEFAULT_KINDS
 from generator.read.decoding import decoded
 from generator.read.settings import settings

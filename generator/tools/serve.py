@@ -15,7 +15,7 @@ from types import FrameType
 import uvicorn
 
 from generator.ground.errors import Fault
-from generator.ground.words import Message, say
+from generator.ground.messages import Message, say
 from generator.model.options import Options, Selection
 from generator.tools.preview import Preview, State
 from generator.tools.server import application

@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from generator.ground.folding import folded
+from generator.ground.search_folding import folded
 from tests.browser.test_pages import RULES
 from tests.crawl import served
 from tests.space import SiteSpace

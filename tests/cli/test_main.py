@@ -107,7 +107,7 @@ def test_ctrl_c_ends_a_build_without_a_traceback(space: SiteSpace, monkeypatch: 
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("generator.build.publish.Publication.publish", interrupted)
+    monkeypatch.setattr("generator.pipeline.publish.publication.Publication.publish", interrupted)
     space.entry("b")
     ran = space.run("build")
     assert (ran.status, ran.err) == (130, "Stopped.\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 
 from generator.ground.errors import Problem, in_order
-from generator.ground.words import say
+from generator.ground.messages import say
 
 
 def test_problems_come_in_one_order() -> None:

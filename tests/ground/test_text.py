@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ground.text import FORBIDDEN, SEGMENT_BYTES, display_width, folded, is_windows_name, shortened, slug
+from generator.ground.text import (
+    FORBIDDEN,
+    SEGMENT_BYTES,
+    display_width,
+    folded,
+    is_windows_name,
+    shortened,
+    slug,
+)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from generator.read import frontmatter
-from generator.read.trees import Tree
-from generator.read.yaml_walk import Walk
+from generator.read.yaml_parser import Walk
+from generator.read.yaml_tree import Tree
 
 LINE = some.one_of(
     some.text(

@@ -7,7 +7,16 @@ import re
 
 from generator.ground.dates import parse_span
 from generator.model.search import SearchBlock, SearchDocument, shards_for
-from generator.render.searching import SLOT, STEP, Text, fragments, lines_of, positions, shard, shard_of
+from generator.render.search_index import (
+    SLOT,
+    STEP,
+    Text,
+    fragments,
+    lines_of,
+    positions,
+    shard,
+    shard_of,
+)
 
 ZERO = 35
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.unchanged import glimpse, is_same, look
 from generator.model.options import Options, Selection
+from generator.pipeline.snapshot import glimpse, is_same, look
 from generator.tools.preview import Preview
 from generator.tools.watch import Watch
 from tests.space import SiteSpace

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.model.prose import Parsed
-from generator.read.markdown import everyday
+from generator.read.markdown import fast_path
 
 
 def parse(text: str, *, path: str, first_line: int = 1) -> Parsed:
@@ -11,7 +11,7 @@ def parse(text: str, *, path: str, first_line: int = 1) -> Parsed:
 
     ``path`` goes into the problems; ``first_line`` is the line of that file on which the text begins.
     """
-    prose = everyday.prose_of(text, first_line)
+    prose = fast_path.prose_of(text, first_line)
     if prose is not None:
         return Parsed(prose)
     # For everyday texts, the parser is not even loaded.

@@ -16,9 +16,9 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from generator.ground.messages import say
 from generator.ground.text import nfc
-from generator.ground.words import say
-from generator.read.markdown.reading import Place, Reading, Silent, reading_of
+from generator.read.markdown.parse_state import Place, Reading, Silent, reading_of
 
 Pairs = tuple[tuple[str, str], ...]
 """Names and values, in the order of the text; ``.wide`` is ("class", "wide")."""

@@ -10,9 +10,9 @@ from typing import Final
 
 from markdown_it.rules_inline import StateInline
 
-from generator.ground.words import say
+from generator.ground.messages import say
 from generator.read.markdown.depth import DEEPEST
-from generator.read.markdown.reading import reading_of
+from generator.read.markdown.parse_state import reading_of
 
 _NOWHERE: Final = -1
 _AROUND_LINK: Final = -2

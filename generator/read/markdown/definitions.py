@@ -7,8 +7,8 @@ from typing import Any
 
 from markdown_it.utils import EnvType
 
-from generator.ground.words import Message, say
-from generator.read.markdown.reading import Reading
+from generator.ground.messages import Message, say
+from generator.read.markdown.parse_state import Reading
 
 
 class Definitions(dict[str, Any]):

@@ -8,8 +8,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from generator.ground.words import say
-from generator.read.markdown.reading import Reading, Silent, reading_of
+from generator.ground.messages import say
+from generator.read.markdown.parse_state import Reading, Silent, reading_of
 
 DEEPEST: Final = 60
 """How many HTML elements may stand within each other, in blocks and again in inlines; a list makes two a level."""

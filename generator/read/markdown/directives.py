@@ -18,10 +18,10 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from generator.ground.frozen import frozen
-from generator.ground.words import say
+from generator.ground.messages import say
 from generator.read.markdown.attributes import attach
-from generator.read.markdown.nearest import did_you_mean
-from generator.read.markdown.reading import Place, Reading, Silent, reading_of
+from generator.read.markdown.parse_state import Place, Reading, Silent, reading_of
+from generator.read.markdown.suggestions import did_you_mean
 
 ADMONITIONS: Final = (
     "note",

@@ -16,7 +16,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline import emphasis as stock
 from markdown_it.rules_inline.state_inline import Delimiter, Scanned
 
-from generator.read.markdown.reading import Silent
+from generator.read.markdown.parse_state import Silent
 from generator.read.markdown.script import cjk_after, cjk_before
 
 _SHORTEST_STRIKE = 2

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from generator.ground.words import say
+from generator.ground.messages import say
 from generator.model.prose import ImageHole
 from generator.read.markdown.directives import Directive
 from generator.read.markdown.inlines import close_link, open_link, picture

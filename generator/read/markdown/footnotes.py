@@ -17,9 +17,9 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-from generator.ground.words import say
+from generator.ground.messages import say
 from generator.read.markdown.figures import pictures
-from generator.read.markdown.reading import Reading, Silent, reading_of
+from generator.read.markdown.parse_state import Reading, Silent, reading_of
 
 _REFERENCE: Final = re.compile(r"\[\^([^\s\[\]]+)\]")
 

@@ -8,11 +8,11 @@ from typing import Final
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from generator.ground.words import say
+from generator.ground.messages import say
 from generator.model.prose import IdHole, ImageHole, LinkHole, PartHole, RoleHole
 from generator.read.markdown.addresses import written
-from generator.read.markdown.naming import named
 from generator.read.markdown.plain import plain
+from generator.read.markdown.role_target import named
 from generator.read.markdown.writer import Writer
 
 _FIXED: Final[Mapping[str, str]] = {

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.rules_block import StateBlock
 
-from generator.read.markdown.reading import Silent
+from generator.read.markdown.parse_state import Silent
 
 _CHAINS = ("paragraph", "reference", "blockquote", "list")
 

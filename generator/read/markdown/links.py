@@ -11,8 +11,8 @@ from markdown_it.rules_inline import autolink as stock_autolink
 from markdown_it.rules_inline import image as stock_image
 from markdown_it.rules_inline import link as stock_link
 
-from generator.ground.words import say
-from generator.read.markdown.reading import Silent, reading_of
+from generator.ground.messages import say
+from generator.read.markdown.parse_state import Silent, reading_of
 
 DEEPEST_PICTURE: Final = 3
 """How many pictures may stand within each other's alternative text: each is parsed anew for every one around it."""

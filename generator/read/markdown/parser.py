@@ -21,15 +21,15 @@ from generator.read.markdown import (
     interruptions,
     links,
     roles,
-    slips,
     softbreaks,
     tables,
+    typos,
 )
 from generator.read.markdown.addresses import Address
 from generator.read.markdown.brackets import label_end
 from generator.read.markdown.definitions import Definitions
 from generator.read.markdown.depth import DEEPEST, flatten_inline
-from generator.read.markdown.reading import Reading, reading_of
+from generator.read.markdown.parse_state import Reading, reading_of
 from generator.read.markdown.renderer import render
 
 
@@ -55,7 +55,7 @@ def parse(text: str, *, path: str, first_line: int = 1) -> Parsed:
     defined = Definitions()
     env = {"reading": reading, "references": defined}
     tokens = _production().parse(text, env)
-    slips.report(tokens, defined, reading)
+    typos.report(tokens, defined, reading)
     definitions.report(defined, env, reading)
     prose = render(tokens, reading)
     return Parsed(prose, in_order(reading.problems))

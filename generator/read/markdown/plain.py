@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from generator.ground.text import FORBIDDEN
 from generator.model.prose import PlainText, RoleHole
-from generator.read.markdown.naming import named
+from generator.read.markdown.role_target import named
 
 _TEXT = frozenset(("text", "text_special", "code_inline", "html_inline"))
 _BREAKS = frozenset(("softbreak", "hardbreak"))

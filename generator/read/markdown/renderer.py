@@ -8,14 +8,22 @@ from typing import Final
 from markdown_it.common.utils import escapeHtml, unescapeAll
 from markdown_it.token import Token
 
+from generator.ground.messages import say
 from generator.ground.text import slug
-from generator.ground.words import say
-from generator.model.prose import Heading, IdHole, LabelHole, LevelHole, PartHole, PlainText, Prose
+from generator.model.prose import (
+    Heading,
+    IdHole,
+    LabelHole,
+    LevelHole,
+    PartHole,
+    PlainText,
+    Prose,
+)
 from generator.read.markdown.directives import ADMONITIONS, DIRECTIVES, Directive
 from generator.read.markdown.figures import close_figure, open_figure, pictures, write_pictures
 from generator.read.markdown.inlines import write_inlines
+from generator.read.markdown.parse_state import Reading
 from generator.read.markdown.plain import plain, plain_text
-from generator.read.markdown.reading import Reading
 from generator.read.markdown.writer import Writer
 
 Tokens = Sequence[Token]

@@ -8,10 +8,10 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, backtick
 
-from generator.ground.words import say
-from generator.read.markdown.naming import ROLES, named
-from generator.read.markdown.nearest import did_you_mean
-from generator.read.markdown.reading import Silent, reading_of
+from generator.ground.messages import say
+from generator.read.markdown.parse_state import Silent, reading_of
+from generator.read.markdown.role_target import ROLES, named
+from generator.read.markdown.suggestions import did_you_mean
 
 _ROLE: Final = re.compile(r"\{([A-Za-z0-9_+:-]+)\}(`+)")
 

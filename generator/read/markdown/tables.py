@@ -12,8 +12,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import table as stock_table
 from markdown_it.token import Token
 
-from generator.ground.words import say
-from generator.read.markdown.reading import Silent, reading_of
+from generator.ground.messages import say
+from generator.read.markdown.parse_state import Silent, reading_of
 
 _BAR: Final = re.compile(r"(?<!\\)\|")
 

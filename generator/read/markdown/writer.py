@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from generator.ground.text import FORBIDDEN, nfc
 from generator.model.prose import Heading, Hole, IdHole, LinkHole, PartHole
 from generator.read.markdown.ids import Ids
-from generator.read.markdown.reading import Reading
+from generator.read.markdown.parse_state import Reading
 
 Piece = str | Hole
 

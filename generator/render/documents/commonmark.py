@@ -8,7 +8,7 @@ from typing import Final
 
 from generator.ground.frozen import frozen
 from generator.ground.text import slug
-from generator.render.documents import escaping, marks
+from generator.render.documents import emphasis, escaping
 from generator.render.documents.blocks import (
     Anchor,
     Block,
@@ -33,7 +33,7 @@ from generator.render.documents.blocks import (
     Term,
     Text,
 )
-from generator.render.documents.marks import Names
+from generator.render.documents.emphasis import Names
 from generator.render.documents.parse import parse
 from generator.render.documents.runs import plain
 from generator.render.documents.walk import headings, linked, notes
@@ -114,19 +114,19 @@ class _Writer:
 
     def paragraph(self, inlines: Inlines) -> str:
         """A paragraph's lines; a line ends only where the text says so."""
-        written = marks.inlines(inlines, self.names)
+        written = emphasis.inlines(inlines, self.names)
         return "\n".join(escaping.line(line.lstrip(" \u3000")) for line in written.split("\n"))
 
     def line(self, inlines: Inlines) -> str:
         """Inlines where there is room for one line only."""
         joined = tuple(Text(" ") if isinstance(inline, Break) else inline for inline in inlines)
-        return marks.inlines(joined, self.names).strip()
+        return emphasis.inlines(joined, self.names).strip()
 
     def _heading(self, heading: Heading) -> str:
         text = re.sub(r"#+\Z", r"\\\g<0>", self.line(heading.inlines))
         wanted = [anchor.id for anchor in _anchors(heading) if anchor.id in self.linked]
         # Ours is the only reader that knows ids in braces, so they stand only where a link needs them.
-        own = [one for one in map(marks.id_of, wanted) if one != slug(plain(heading.inlines))][:1]
+        own = [one for one in map(emphasis.id_of, wanted) if one != slug(plain(heading.inlines))][:1]
         return f"{'#' * heading.level} {text}{f' {{#{own[0]}}}' if own else ''}".strip()
 
     def _list(self, found: Listing, *, is_other: bool) -> str:
@@ -186,7 +186,7 @@ class _Writer:
         if not caption:
             return self.blocks((Paragraph(figure.inlines), *figure.caption))
         found = pictures[0]
-        written = marks.picture(found.alt, self.names.address(found.src), caption)
+        written = emphasis.picture(found.alt, self.names.address(found.src), caption)
         link = found.style.link
         return f"[{written}]({escaping.destination(self.names.address(link))})" if link else written
 

@@ -17,7 +17,7 @@ from docx.oxml import parse_xml
 from docx.oxml.shape import CT_Inline
 from docx.shared import Emu
 
-from generator.render.documents import look
+from generator.render.documents import styles
 
 _EPOCH: Final = datetime.datetime(1980, 1, 1)  # noqa: DTZ001
 """The earliest time of an archive's member; a text has no time of its own."""
@@ -46,17 +46,17 @@ class Package:
         for rels in (part.rels, part.package.rels):
             for key in [key for key, rel in rels.items() if rel.reltype.endswith(_LEFT_OUT)]:
                 del rels[key]
-        _replace(self._document.styles.element, look.styles(language))
-        _set_blob(part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE), look.FONT_TABLE)
+        _replace(self._document.styles.element, styles.styles(language))
+        _set_blob(part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE), styles.FONT_TABLE)
         self._set_page()
         self._describe(title, language, author)
 
     def _set_page(self) -> None:
         body = self._document.element.body
-        _replace(body.sectPr, look.PAGE)
+        _replace(body.sectPr, styles.PAGE)
         footer = self._document.sections[0].footer
         footer.is_linked_to_previous = False
-        _replace(footer.paragraphs[0]._p, look.PAGE_NUMBER)  # noqa: SLF001
+        _replace(footer.paragraphs[0]._p, styles.PAGE_NUMBER)  # noqa: SLF001
         settings: Any = self._document.settings.element
         compat = settings.find(_tag("compat"))
         compat.replace(compat.find(_tag("compatSetting")), parse_xml(_MODERN))
@@ -106,7 +106,7 @@ def _size(image: Image, width: int) -> tuple[Emu, Emu]:
     if wide <= 0 or high <= 0:
         raise ValueError
     # A picture as high as the page would leave no room for its caption.
-    scale = min(1.0, width * _TWIP / wide, look.TEXT_HEIGHT * _TWIP * 0.8 / high)
+    scale = min(1.0, width * _TWIP / wide, styles.TEXT_HEIGHT * _TWIP * 0.8 / high)
     return Emu(max(1, round(wide * scale))), Emu(max(1, round(high * scale)))
 
 

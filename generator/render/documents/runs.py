@@ -8,7 +8,17 @@ from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import unquote
 
-from generator.render.documents.blocks import Anchor, Box, Break, Inline, Inlines, Picture, Reference, Style, Text
+from generator.render.documents.blocks import (
+    Anchor,
+    Box,
+    Break,
+    Inline,
+    Inlines,
+    Picture,
+    Reference,
+    Style,
+    Text,
+)
 from generator.render.documents.tree import Element
 
 _SPACE: Final = re.compile(r"[ \t\n\r\f]+")

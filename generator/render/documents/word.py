@@ -10,7 +10,7 @@ from docx.oxml import parse_xml
 
 from generator.ground.frozen import frozen
 from generator.ground.text import FORBIDDEN, display_width
-from generator.render.documents import look
+from generator.render.documents import styles
 from generator.render.documents.blocks import (
     Anchor,
     Block,
@@ -47,13 +47,13 @@ def docx(html: str, *, title: str, language: str, author: str, picture: Callable
     ``picture`` gives the bytes of the picture at an address; None, or what is no JPEG, PNG or GIF, is told by its
     alternative text in brackets.
     """
-    title, language, author = (FORBIDDEN.sub("\ufffd", text) for text in (title, look.spelled(language), author))
+    title, language, author = (FORBIDDEN.sub("\ufffd", text) for text in (title, styles.spelled(language), author))
     package = Package(title=title, language=language, author=author)
     blocks = parse(html)
     targets = frozenset((*linked(blocks), *(note.key for note in notes(blocks))))
     writer = _Writer(Runs(package, language, picture, targets), language)
     found = list(writer.blocks(blocks, _Around()))
-    return package.bytes(found, look.numbering(writer.lists))
+    return package.bytes(found, styles.numbering(writer.lists))
 
 
 @frozen(kw_only=True)
@@ -62,7 +62,7 @@ class _Around:
 
     left: int = 0
     """How far from the margin, in twips."""
-    width: int = look.TEXT_WIDTH
+    width: int = styles.TEXT_WIDTH
     level: int = 0
     """How many lists are around it."""
     look: str = ""
@@ -71,7 +71,7 @@ class _Around:
 
     def inside(self, indent: int, named: str = "") -> _Around:
         """What is around a paragraph that stands further in."""
-        return replace(self, left=self.left + indent, width=max(look.INDENT, self.width - indent), look=named)
+        return replace(self, left=self.left + indent, width=max(styles.INDENT, self.width - indent), look=named)
 
 
 class _Writer:
@@ -113,7 +113,7 @@ class _Writer:
             case Code():
                 yield self.p((Text(block.text),), "HTMLPreformatted", around)
             case Quote():
-                yield from self.blocks(block.blocks, around.inside(look.INDENT, "Quote"))
+                yield from self.blocks(block.blocks, around.inside(styles.INDENT, "Quote"))
             case Note():
                 yield from self._note(block, around)
             case Rule():
@@ -125,7 +125,7 @@ class _Writer:
         """A paragraph. ``properties`` are those that stand before its frame, ``indent`` those behind."""
         made = [element("pStyle", val=named), *properties]
         if around.is_boxed and not named.startswith("Note"):
-            made += list(parse_xml(f"<w:pPr {look.NAMESPACE}>{look.NOTE_FRAME}</w:pPr>"))
+            made += list(parse_xml(f"<w:pPr {styles.NAMESPACE}>{styles.NOTE_FRAME}</w:pPr>"))
         if indent is None and around.left:
             indent = [element("ind", left=str(around.left))]
         made += indent or []
@@ -142,7 +142,7 @@ class _Writer:
 
     def _paragraph(self, found: Paragraph, around: _Around) -> Any:
         is_chinese = (found.language or self._language).startswith("zh")
-        indent = [element("ind", left=str(around.left), firstLineChars="200", firstLine=str(look.INDENT))]
+        indent = [element("ind", left=str(around.left), firstLineChars="200", firstLine=str(styles.INDENT))]
         if found.role in ("byline", "dateline"):
             return self.p(found.inlines, "Dateline" if self._is_begun else "Subtitle", around)
         if found.role == "standfirst":
@@ -153,22 +153,22 @@ class _Writer:
         return self.p(found.inlines, "BodyTextFirstIndent" if is_chinese else "BodyText", around)
 
     def _list(self, found: Listing, around: _Around) -> Iterator[Any]:
-        number = look.BULLETS
+        number = styles.BULLETS
         if found.start is not None:
-            number = self._numbered(min(around.level, 8), found.start, look.NUMBERS)
+            number = self._numbered(min(around.level, 8), found.start, styles.NUMBERS)
         for item in found.items:
             yield from self._item(item, number, "ListBullet" if found.start is None else "ListNumber", around)
 
     def _numbered(self, level: int, start: int, form: str) -> int:
         """The number of a new list with numbers."""
         self.lists.append((level, start, form))
-        return look.BULLETS + len(self.lists)
+        return styles.BULLETS + len(self.lists)
 
     def _item(self, item: Item, number: int, named: str, around: _Around) -> Iterator[Any]:
         depth = "" if around.level == 0 else str(min(around.level + 1, 3))
         below = named if named == "FootnoteText" else f"ListContinue{depth}"
-        inside = replace(around.inside(look.INDENT, below), level=around.level + 1)
-        hanging = [element("ind", left=str(inside.left), hanging=str(look.INDENT))]
+        inside = replace(around.inside(styles.INDENT, below), level=around.level + 1)
+        hanging = [element("ind", left=str(inside.left), hanging=str(styles.INDENT))]
         first, rest = _first(item.blocks)
         if item.is_checked is None:
             counted = element(
@@ -186,7 +186,7 @@ class _Writer:
             if isinstance(part, Term):
                 yield self.p(part.inlines, "Term", around)
             else:
-                yield from self.blocks(part.blocks, around.inside(look.INDENT, "ListContinue"))
+                yield from self.blocks(part.blocks, around.inside(styles.INDENT, "ListContinue"))
 
     def _figure(self, figure: Figure, around: _Around) -> Iterator[Any]:
         if figure.inlines:
@@ -201,8 +201,8 @@ class _Writer:
         yield _gap()
 
     def _footnotes(self, found: Footnotes, around: _Around) -> Iterator[Any]:
-        yield self.p((), "Rule", around, indent=[element("ind", left="0", right=str(look.TEXT_WIDTH * 2 // 3))])
-        number = self._numbered(0, 1, look.NOTE_NUMBERS)
+        yield self.p((), "Rule", around, indent=[element("ind", left="0", right=str(styles.TEXT_WIDTH * 2 // 3))])
+        number = self._numbered(0, 1, styles.NOTE_NUMBERS)
         for note in found.notes:
             first, rest = _first(note.blocks)
             item = Item((Paragraph((Anchor(note.key), *first)), *rest))
@@ -235,7 +235,7 @@ class _Writer:
     def _cell(self, cell: Cell, width: int, *, is_head: bool) -> Any:
         shade = [element("shd", val="clear", color="auto", fill="F5F2EA")] if is_head else []
         properties = element("tcPr", element("tcW", w=str(width), type="dxa"), *shade)
-        around = _Around(width=max(width - 216, look.INDENT), look="TableText")
+        around = _Around(width=max(width - 216, styles.INDENT), look="TableText")
         align = [element("jc", val=cell.align)] if cell.align in ("center", "right") else []
         blocks = list(self._aligned(cell.blocks, around, align, is_head=is_head))
         # The format wants a paragraph at the end of every cell.

@@ -12,8 +12,18 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from generator.ground.text import is_han
-from generator.render.documents import look
-from generator.render.documents.blocks import Anchor, Box, Break, Inline, Inlines, Picture, Reference, Style, Text
+from generator.render.documents import styles
+from generator.render.documents.blocks import (
+    Anchor,
+    Box,
+    Break,
+    Inline,
+    Inlines,
+    Picture,
+    Reference,
+    Style,
+    Text,
+)
 from generator.render.documents.package import Package
 from generator.render.documents.runs import box
 
@@ -93,7 +103,7 @@ class Runs:
         if inline is not None:
             yield element("drawing", inline)
             return
-        is_eastern = look.is_eastern(found.style.language or self._language)
+        is_eastern = styles.is_eastern(found.style.language or self._language)
         left, right = "［］" if is_eastern else "[]"
         yield from _text(f"{left}{found.alt or found.src}{right}")
 
@@ -139,7 +149,7 @@ class Runs:
             # Chinese has no slanted letters: it sets a dot below each.
             yield element("em", val="dot")
         if style.language and style.language != self._language:
-            yield element("lang", **{"eastAsia" if look.is_eastern(language) else "val": look.spelled(language)})
+            yield element("lang", **{"eastAsia" if styles.is_eastern(language) else "val": styles.spelled(language)})
 
 
 def _link(inline: Inline) -> str:

@@ -9,7 +9,14 @@ from typing import Final
 from generator.render.privacy.addresses import addresses
 from generator.render.privacy.escapes import levels
 from generator.render.privacy.finding import Finding, Kind, Rules
-from generator.render.privacy.glyphs import BLOCK, CELL, closed_up, folded, is_plain, unbroken
+from generator.render.privacy.glyphs import (
+    BLOCK,
+    CELL,
+    closed_up,
+    folded,
+    is_plain,
+    unbroken,
+)
 from generator.render.privacy.hardship import Hardship, without_space
 from generator.render.privacy.markup import MARKS, TAG, views, words_of
 from generator.render.privacy.names import Names

@@ -10,44 +10,53 @@ from itertools import pairwise
 
 from generator.ground.dates import DateSpan, Day, written, written_month, written_year
 from generator.model import urls
+from generator.model.components import (
+    Activity,
+    Cell,
+    Gap,
+    Link,
+    MonthGrid,
+    YearBlock,
+)
 from generator.model.pages import Page
-from generator.model.slices import Activity, Cell, Gap, Link, MonthGrid, YearBlock
 from generator.model.views import DatesView, DayView, MonthView, YearView
-from generator.site.plan.parts import Parts
+from generator.site.plan.components import Components
 
 Grids = Mapping[tuple[int, int], MonthGrid]
 
 
-def dates(parts: Parts, months: Grids) -> Iterator[Page]:
+def dates(components: Components, months: Grids) -> Iterator[Page]:
     """All dates, each year, month and day that has entries."""
     blocks = _years(months)
     view = DatesView(
         years=tuple(blocks[::-1]),
         calendars=blocks[-1].months if blocks else (),
-        activity=_activity(blocks[-1].year, parts) if blocks else None,
-        gaps=tuple(_gaps(parts))[::-1],
-        gap_days=parts.site.settings.gap_days,
+        activity=_activity(blocks[-1].year, components) if blocks else None,
+        gaps=tuple(_gaps(components))[::-1],
+        gap_days=components.site.settings.gap_days,
     )
     yield Page(url=urls.DATES, title="", view=view)
-    language = parts.site.settings.language
+    language = components.site.settings.language
     links = [Link(written_year(block.year, language), block.url) for block in blocks]
     for block, (previous, following) in zip(blocks, _around(links), strict=True):
         yield Page(
             url=block.url,
             title=written_year(block.year, language),
-            view=YearView(block, _activity(block.year, parts), previous, following),
+            view=YearView(block, _activity(block.year, components), previous, following),
         )
-    yield from _months(parts, months)
-    yield from _days(parts)
+    yield from _months(components, months)
+    yield from _days(components)
 
 
-def _months(parts: Parts, months: Grids) -> Iterator[Page]:
-    language = parts.site.settings.language
-    by_month = parts.site.indexes.by_month
+def _months(components: Components, months: Grids) -> Iterator[Page]:
+    language = components.site.settings.language
+    by_month = components.site.indexes.by_month
     links = [Link(written_month(*month, language), urls.month(*month)) for month in by_month]
     for (month, found), here, around in zip(by_month.items(), links, _around(links), strict=True):
-        figures = parts.figures(parts.site.counters.by_month.get(month, {}), "month", f"{month[0]:04}-{month[1]:02}")
-        for url, rows, pager in parts.pages(here.url, found):
+        figures = components.figures(
+            components.site.counters.by_month.get(month, {}), "month", f"{month[0]:04}-{month[1]:02}"
+        )
+        for url, rows, pager in components.pages(here.url, found):
             view = MonthView(
                 grid=months[month],
                 figures=figures if pager.number == 1 else (),
@@ -59,12 +68,12 @@ def _months(parts: Parts, months: Grids) -> Iterator[Page]:
             yield Page(url=url, title=here.title, view=view)
 
 
-def _days(parts: Parts) -> Iterator[Page]:
-    language = parts.site.settings.language
-    by_day = parts.site.indexes.by_day
+def _days(components: Components) -> Iterator[Page]:
+    language = components.site.settings.language
+    by_day = components.site.indexes.by_day
     links = [Link(_day_title(day, language), urls.day(day)) for day in by_day]
     for (day, found), here, around in zip(by_day.items(), links, _around(links), strict=True):
-        for url, rows, pager in parts.pages(here.url, found):
+        for url, rows, pager in components.pages(here.url, found):
             view = DayView(day=day, rows=rows, pager=pager, previous=around[0], next=around[1])
             yield Page(url=url, title=here.title, view=view)
 
@@ -73,14 +82,14 @@ def _day_title(day: Day, language: str) -> str:
     return written(DateSpan(day, day), language)
 
 
-def _activity(year: int, parts: Parts) -> Activity:
+def _activity(year: int, components: Components) -> Activity:
     """The entries of a year by month and kind; one that began in the year before stands in its months here, too."""
-    kinds = {target.id: target.kind for target in parts.site.targets.values()}
+    kinds = {target.id: target.kind for target in components.site.targets.values()}
     counts = [Counter[str]() for _ in range(12)]
     for month, count in enumerate(counts, 1):
-        for entry in parts.site.indexes.by_month.get((year, month), ()):
+        for entry in components.site.indexes.by_month.get((year, month), ()):
             count.update({kinds[one] for one in entry.targets if one in kinds} or {""})
-    labels = {**parts.site.settings.kinds, "": ""}
+    labels = {**components.site.settings.kinds, "": ""}
     shown = [kind for kind in labels if any(count[kind] for count in counts)]
     return Activity(
         kinds=tuple(labels[kind] for kind in shown),
@@ -89,11 +98,11 @@ def _activity(year: int, parts: Parts) -> Activity:
     )
 
 
-def _gaps(parts: Parts) -> Iterator[Gap]:
+def _gaps(components: Components) -> Iterator[Gap]:
     """The days in a row without an entry, where they are more than the settings allow."""
-    for before, after in pairwise(parts.site.indexes.by_day):
+    for before, after in pairwise(components.site.indexes.by_day):
         days = (after - before).days - 1
-        if days > parts.site.settings.gap_days:
+        if days > components.site.settings.gap_days:
             yield Gap(before + timedelta(1), after - timedelta(1), days)
 
 
@@ -113,9 +122,9 @@ def _years(grids: Grids) -> list[YearBlock]:
     ]
 
 
-def grids(parts: Parts) -> dict[tuple[int, int], MonthGrid]:
+def grids(components: Components) -> dict[tuple[int, int], MonthGrid]:
     """The calendar of every month that has entries."""
-    counts = Counter({day: len(found) for day, found in parts.site.indexes.by_day.items()})
+    counts = Counter({day: len(found) for day, found in components.site.indexes.by_day.items()})
     return {
         (year, month): MonthGrid(
             year,
@@ -127,7 +136,7 @@ def grids(parts: Parts) -> dict[tuple[int, int], MonthGrid]:
             ),
             len(found),
         )
-        for (year, month), found in parts.site.indexes.by_month.items()
+        for (year, month), found in components.site.indexes.by_month.items()
     }
 
 

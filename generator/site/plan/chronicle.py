@@ -7,45 +7,45 @@ from typing import Final
 
 from generator.ground.dates import DateSpan, written_month
 from generator.model import urls
+from generator.model.components import ChronicleSection, Counted, Figure, Link, Pager
 from generator.model.content import Entry
 from generator.model.pages import Page
-from generator.model.slices import ChronicleSection, Counted, Figure, Link, Pager
 from generator.model.views import ChronicleView
-from generator.site.plan.parts import Parts, span_of
+from generator.site.plan.components import Components, span_of
 
 LONGEST: Final = 60
 """Entries on one page."""
 
 
-def chronicle(parts: Parts) -> Iterator[Page]:
+def chronicle(components: Components) -> Iterator[Page]:
     """The chronicle; nothing where there are no entries."""
-    entries = parts.site.entries
+    entries = components.site.entries
     if not entries:
         return
     whole = span_of(entries)
     assert whole is not None
     if len(entries) <= LONGEST:
-        yield from _pages(urls.CHRONICLE, None, entries, parts, whole=whole)
+        yield from _pages(urls.CHRONICLE, None, entries, components, whole=whole)
         return
-    language = parts.site.settings.language
+    language = components.site.settings.language
     months: dict[tuple[int, int], list[Entry]] = {}
     for entry in entries:
         months.setdefault((entry.span.start.year, entry.span.start.month), []).append(entry)
     contents = tuple(
         Counted(written_month(*month, language), urls.chronicle(*month), len(found)) for month, found in months.items()
     )
-    yield from _pages(urls.CHRONICLE, None, (), parts, whole=whole, contents=contents)
+    yield from _pages(urls.CHRONICLE, None, (), components, whole=whole, contents=contents)
     links = [None, *(Link(one.title, one.url) for one in contents), None]
     for number, (month, found) in enumerate(months.items()):
         url, previous, following = urls.chronicle(*month), links[number], links[number + 2]
-        yield from _pages(url, month, found, parts, whole=whole, previous=previous, following=following)
+        yield from _pages(url, month, found, components, whole=whole, previous=previous, following=following)
 
 
 def _pages(
     url: str,
     month: tuple[int, int] | None,
     entries: Sequence[Entry],
-    parts: Parts,
+    components: Components,
     *,
     whole: DateSpan,
     contents: tuple[Counted, ...] = (),
@@ -53,21 +53,21 @@ def _pages(
     following: Link | None = None,
 ) -> Iterator[Page]:
     span = span_of(entries) or whole
-    for page, found, pager in parts.cut(url, entries, LONGEST):
+    for page, found, pager in components.cut(url, entries, LONGEST):
         view = ChronicleView(
             span=span,
             month=month,
             contents=contents,
-            sections=_sections(found, whole, parts),
+            sections=_sections(found, whole, components),
             pager=pager,
             previous=previous,
             next=following,
         )
-        title = written_month(*month, parts.site.settings.language) if month else ""
+        title = written_month(*month, components.site.settings.language) if month else ""
         yield Page(url=page, title=title, texts=tuple(entry.path for entry in found), view=view)
 
 
-def article(entries: Sequence[Entry], parts: Parts, title: str = "") -> Page:
+def article(entries: Sequence[Entry], components: Components, title: str = "") -> Page:
     """These entries, of which there is one at least, as one article however long; a title where it is a part."""
     span = span_of(entries)
     assert span is not None
@@ -75,7 +75,7 @@ def article(entries: Sequence[Entry], parts: Parts, title: str = "") -> Page:
         span=span,
         month=None,
         contents=(),
-        sections=_sections(entries, span, parts),
+        sections=_sections(entries, span, components),
         pager=Pager(1, 1, None, None),
         previous=None,
         next=None,
@@ -83,21 +83,21 @@ def article(entries: Sequence[Entry], parts: Parts, title: str = "") -> Page:
     return Page(url=urls.CHRONICLE, title=title, texts=tuple(entry.path for entry in entries), view=view)
 
 
-def _sections(entries: Sequence[Entry], whole: DateSpan, parts: Parts) -> tuple[ChronicleSection, ...]:
+def _sections(entries: Sequence[Entry], whole: DateSpan, components: Components) -> tuple[ChronicleSection, ...]:
     """Entries as sections of one article, which covers ``whole``."""
     shows_year = whole.start.year != whole.end.year
-    return tuple(_section(entry, parts, shows_year=shows_year) for entry in entries)
+    return tuple(_section(entry, components, shows_year=shows_year) for entry in entries)
 
 
-def _section(entry: Entry, parts: Parts, *, shows_year: bool) -> ChronicleSection:
+def _section(entry: Entry, components: Components, *, shows_year: bool) -> ChronicleSection:
     return ChronicleSection(
-        row=parts.rows[entry.path],
+        row=components.rows[entry.path],
         # No slug holds a slash, so no two sections and no two of their ids are alike.
         id=f"{entry.span.start}-{entry.slug}",
-        body=parts.bodies[entry.path],
-        figures=entry_figures(entry, parts),
-        requests=parts.request_lines.get(entry.path, ()),
-        policies=tuple(parts.policy_links[one] for one in entry.policies if one in parts.policy_links),
+        body=components.bodies[entry.path],
+        figures=entry_figures(entry, components),
+        requests=components.request_lines.get(entry.path, ()),
+        policies=tuple(components.policy_links[one] for one in entry.policies if one in components.policy_links),
         authors=entry.authors,
         weather=entry.weather,
         corrections=entry.corrections,
@@ -106,9 +106,9 @@ def _section(entry: Entry, parts: Parts, *, shows_year: bool) -> ChronicleSectio
     )
 
 
-def entry_figures(entry: Entry, parts: Parts) -> tuple[Figure, ...]:
+def entry_figures(entry: Entry, components: Components) -> tuple[Figure, ...]:
     """What an entry counts."""
-    declared = parts.site.settings.counters
+    declared = components.site.settings.counters
     return tuple(
         Figure(declared[key].label, number, declared[key].unit, urls.counter(key))
         for key, number in entry.counts.items()

@@ -5,35 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model import urls
+from generator.model.components import Notice
 from generator.model.content import Correction, Entry
 from generator.model.pages import Page
-from generator.model.slices import Notice
 from generator.model.views import CorrectionsView
-from generator.site.plan.parts import Parts
+from generator.site.plan.components import Components
 
 
-def corrections(parts: Parts) -> Iterator[Page]:
+def corrections(components: Components) -> Iterator[Page]:
     """What was corrected or withdrawn, the newest first; nothing where nothing was."""
-    found = [notice for entry in parts.site.entries for notice in _notices(entry, parts)]
+    found = [notice for entry in components.site.entries for notice in _notices(entry, components)]
     if not found:
         return
     found.sort(key=lambda notice: notice.date, reverse=True)
-    for url, some, pager in parts.cut(urls.CORRECTIONS, found):
+    for url, some, pager in components.cut(urls.CORRECTIONS, found):
         yield Page(url=url, title="", view=CorrectionsView(tuple(some), pager))
 
 
-def _notices(entry: Entry, parts: Parts) -> Iterator[Notice]:
+def _notices(entry: Entry, components: Components) -> Iterator[Notice]:
     for correction in entry.corrections:
-        yield _notice(correction, entry, parts, is_withdrawal=False)
+        yield _notice(correction, entry, components, is_withdrawal=False)
     if entry.withdrawn:
-        yield _notice(entry.withdrawn, entry, parts, is_withdrawal=True)
+        yield _notice(entry.withdrawn, entry, components, is_withdrawal=True)
 
 
-def _notice(correction: Correction, entry: Entry, parts: Parts, *, is_withdrawal: bool) -> Notice:
+def _notice(correction: Correction, entry: Entry, components: Components, *, is_withdrawal: bool) -> Notice:
     return Notice(
         date=correction.date,
         note=correction.note,
         is_withdrawal=is_withdrawal,
-        entry=parts.links[entry.path],
+        entry=components.links[entry.path],
         span=entry.span,
     )

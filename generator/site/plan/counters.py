@@ -8,13 +8,13 @@ from typing import Final, NamedTuple
 
 from generator.ground.dates import written_month
 from generator.model import urls
+from generator.model.components import Figure, Link, Pager
 from generator.model.pages import Page
 from generator.model.settings import Counter, Derived
-from generator.model.slices import Figure, Link, Pager
 from generator.model.views import CountersView, CounterView
 from generator.read.sources import SETTINGS
 from generator.site.counters import Tally
-from generator.site.plan.parts import Parts
+from generator.site.plan.components import Components
 
 LINES: Final = 100
 """Entries on one page: each takes a line."""
@@ -31,26 +31,26 @@ class Scope(NamedTuple):
     tallies: Mapping[str, Tally]
 
 
-def counters(parts: Parts) -> Iterator[Page]:
-    """All counters, and each with its parts; nothing where none counts anything."""
-    figures = parts.figures(parts.site.counters.whole)
+def counters(components: Components) -> Iterator[Page]:
+    """All counters, and each with its components; nothing where none counts anything."""
+    figures = components.figures(components.site.counters.whole)
     if not figures:
         return
-    scopes = list(_scopes(parts))
-    kinds = tuple((one.link, parts.figures(one.tallies, one.by, one.name)) for one in scopes if one.by == "kind")
+    scopes = list(_scopes(components))
+    kinds = tuple((one.link, components.figures(one.tallies, one.by, one.name)) for one in scopes if one.by == "kind")
     yield Page(url=urls.COUNTERS, title="", view=CountersView(figures, kinds))
-    for key, counter in parts.site.settings.counters.items():
-        tally = parts.site.counters.whole[key]
+    for key, counter in components.site.settings.counters.items():
+        tally = components.site.counters.whole[key]
         if not tally.entries:
             continue
-        yield from _counter(key, counter, tally, scopes, parts)
+        yield from _counter(key, counter, tally, scopes, components)
         for scope in scopes:
             if key in scope.tallies:
-                yield from _part(key, counter, scope, parts)
+                yield from _part(key, counter, scope, components)
 
 
-def _scopes(parts: Parts) -> Iterator[Scope]:
-    site, language = parts.site, parts.site.settings.language
+def _scopes(components: Components) -> Iterator[Scope]:
+    site, language = components.site, components.site.settings.language
     by_kind, by_target = site.counters.by_kind, site.counters.by_target
     for kind, label in site.settings.kinds.items():
         if kind in by_kind:
@@ -59,26 +59,28 @@ def _scopes(parts: Parts) -> Iterator[Scope]:
         # A request may be resolved in a month without an entry.
         url = urls.month(*month) if month in site.indexes.by_month else urls.DATES
         yield Scope("month", f"{month[0]:04}-{month[1]:02}", Link(written_month(*month, language), url), tallies)
-    for target, link in parts.target_links.items():
+    for target, link in components.target_links.items():
         if target in by_target:
             yield Scope("target", target, link, by_target[target])
 
 
-def _counter(key: str, counter: Counter, tally: Tally, scopes: Sequence[Scope], parts: Parts) -> Iterator[Page]:
+def _counter(
+    key: str, counter: Counter, tally: Tally, scopes: Sequence[Scope], components: Components
+) -> Iterator[Page]:
     """The counter over the whole diary."""
     figure = Figure(counter.label, tally.total, counter.unit, urls.counter(key))
     ways: dict[str, list[Figure]] = {"kind": [], "month": []}
     for by, name, link, tallies in scopes:
         if key in tallies and by in ways:
             ways[by].append(Figure(link.title, tallies[key].total, counter.unit, urls.counter(key, by, name)))
-    for url, some, pager in parts.cut(figure.url, range(len(tally.entries)), LINES):
+    for url, some, pager in components.cut(figure.url, range(len(tally.entries)), LINES):
         view = CounterView(
             figure=_first(figure, pager),
             counts_once=counter.derived in (Derived.DAYS, Derived.TARGETS),
             is_whole=pager.number == 1,
             scope=None,
             whole=Link(counter.label, figure.url),
-            rows=tuple(parts.entry_lines[tally.entries[at].path] for at in some),
+            rows=tuple(components.entry_lines[tally.entries[at].path] for at in some),
             numbers=tuple(tally.numbers[at] for at in some),
             pager=pager,
             kinds=tuple(ways["kind"]) if pager.number == 1 else (),
@@ -87,17 +89,17 @@ def _counter(key: str, counter: Counter, tally: Tally, scopes: Sequence[Scope], 
         yield Page(url=url, title=counter.label, source=SETTINGS, view=view)
 
 
-def _part(key: str, counter: Counter, scope: Scope, parts: Parts) -> Iterator[Page]:
+def _part(key: str, counter: Counter, scope: Scope, components: Components) -> Iterator[Page]:
     """The counter for one month, kind or target."""
     tally, url = scope.tallies[key], urls.counter(key, scope.by, scope.name)
-    for page, some, pager in parts.cut(url, range(len(tally.entries)), LINES):
+    for page, some, pager in components.cut(url, range(len(tally.entries)), LINES):
         view = CounterView(
             figure=_first(Figure(counter.label, tally.total, counter.unit, url), pager),
             counts_once=counter.derived in (Derived.DAYS, Derived.TARGETS),
             is_whole=pager.number == 1,
             scope=scope.link,
             whole=Link(counter.label, urls.counter(key)),
-            rows=tuple(parts.entry_lines[tally.entries[at].path] for at in some),
+            rows=tuple(components.entry_lines[tally.entries[at].path] for at in some),
             numbers=tuple(tally.numbers[at] for at in some),
             pager=pager,
             kinds=(),

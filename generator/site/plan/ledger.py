@@ -7,11 +7,18 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.model import urls
+from generator.model.components import (
+    Choice,
+    Choices,
+    Link,
+    RequestRow,
+    RequestStep,
+    RequestTotals,
+)
 from generator.model.content import RequestStatus
 from generator.model.pages import Page
-from generator.model.slices import Choice, Choices, Link, RequestRow, RequestStep, RequestTotals
 from generator.model.views import DataView, LedgerView, RequestTableView, RequestView
-from generator.site.plan.parts import Parts
+from generator.site.plan.components import Components
 from generator.site.requests import Request
 
 Rows = Sequence[RequestRow]
@@ -29,19 +36,21 @@ class Part(NamedTuple):
     rows: Rows
 
 
-def requests(parts: Parts) -> Iterator[Page]:
+def requests(components: Components) -> Iterator[Page]:
     """The ledger and every request; nothing where no request was ever raised."""
-    rows = in_ledger(list(parts.request_rows.values()))
+    rows = in_ledger(list(components.request_rows.values()))
     if not rows:
         return
-    some = [part for part in (*_by_state(rows), *_by_kind(rows, parts), *_by_target(rows, parts)) if part.rows]
+    some = [
+        part for part in (*_by_state(rows), *_by_kind(rows, components), *_by_target(rows, components)) if part.rows
+    ]
     choices = tuple(
         Choices(by, tuple(_choice(part) for part in some if part.by == by)) for by in ("state", "kind", "target")
     )
-    yield from _ledger(Part("", "", urls.REQUESTS, rows), choices, parts)
+    yield from _ledger(Part("", "", urls.REQUESTS, rows), choices, components)
     for part in some:
-        yield from _ledger(part, (), parts)
-    yield from (_request(one, parts) for one in parts.site.requests.values())
+        yield from _ledger(part, (), components)
+    yield from (_request(one, components) for one in components.site.requests.values())
 
 
 def _choice(part: Part) -> Choice:
@@ -83,24 +92,24 @@ def _by_state(rows: Rows) -> Iterator[Part]:
         yield Part("state", state, urls.ledger("state", state), [row for row in rows if row.state is state])
 
 
-def _by_kind(rows: Rows, parts: Parts) -> Iterator[Part]:
-    for kind, label in parts.site.settings.kinds.items():
+def _by_kind(rows: Rows, components: Components) -> Iterator[Part]:
+    for kind, label in components.site.settings.kinds.items():
         url = urls.kind(kind)
         yield Part("kind", label, urls.ledger("kind", kind), [row for row in rows if row.kind and row.kind.url == url])
 
 
-def _by_target(rows: Rows, parts: Parts) -> Iterator[Part]:
+def _by_target(rows: Rows, components: Components) -> Iterator[Part]:
     found: dict[Link | None, list[RequestRow]] = {}
     for row in rows:
         found.setdefault(row.target, []).append(row)
-    for target, link in parts.target_links.items():
+    for target, link in components.target_links.items():
         yield Part("target", link.title, urls.ledger("target", target), found.get(link, ()))
 
 
-def _ledger(part: Part, choices: tuple[Choices, ...], parts: Parts) -> Iterator[Page]:
+def _ledger(part: Part, choices: tuple[Choices, ...], components: Components) -> Iterator[Page]:
     by, name, url, rows = part
     figures = totals(rows)
-    for page, found, pager in parts.cut(url, rows):
+    for page, found, pager in components.cut(url, rows):
         view = LedgerView(
             by=by,
             name=name,
@@ -108,15 +117,15 @@ def _ledger(part: Part, choices: tuple[Choices, ...], parts: Parts) -> Iterator[
             choices=choices if pager.number == 1 else (),
             rows=tuple(found),
             pager=pager,
-            overdue_days=parts.site.settings.overdue_days,
-            newest=parts.site.newest if figures.overdue else None,
+            overdue_days=components.site.settings.overdue_days,
+            newest=components.site.newest if figures.overdue else None,
         )
         yield Page(url=page, title="", view=view)
 
 
-def _request(one: Request, parts: Parts) -> Page:
-    row = parts.request_rows[one.id]
-    steps = parts.request_steps[one.id]
+def _request(one: Request, components: Components) -> Page:
+    row = components.request_rows[one.id]
+    steps = components.request_steps[one.id]
     first = one.steps[0]
     return Page(
         url=row.url,
@@ -127,23 +136,23 @@ def _request(one: Request, parts: Parts) -> Page:
             row=row,
             steps=steps,
             helped_by=tuple(dict.fromkeys(name for step in steps for name in step.helped_by)),
-            overdue_days=parts.site.settings.overdue_days,
+            overdue_days=components.site.settings.overdue_days,
         ),
     )
 
 
-def data(parts: Parts) -> Iterator[Page]:
+def data(components: Components) -> Iterator[Page]:
     """All requests as records and as a table; nothing where there are none."""
-    if not parts.request_rows:
+    if not components.request_rows:
         return
-    records = tuple(_record(one, parts) for one in parts.site.requests.values())
+    records = tuple(_record(one, components) for one in components.site.requests.values())
     yield Page(url=urls.REQUEST_DATA, title="", view=DataView(records))
-    yield Page(url=urls.REQUEST_TABLE, title="", view=RequestTableView(tuple(parts.request_rows.values())))
+    yield Page(url=urls.REQUEST_TABLE, title="", view=RequestTableView(tuple(components.request_rows.values())))
 
 
-def _record(one: Request, parts: Parts) -> dict[str, object]:
-    row = parts.request_rows[one.id]
-    target = parts.site.targets.get(one.target or "")
+def _record(one: Request, components: Components) -> dict[str, object]:
+    row = components.request_rows[one.id]
+    target = components.site.targets.get(one.target or "")
     return {
         "id": one.id,
         "title": one.title,
@@ -155,7 +164,7 @@ def _record(one: Request, parts: Parts) -> dict[str, object]:
         "ended": row.ended.isoformat() if row.ended else None,
         "days": row.days,
         "overdue": row.is_overdue,
-        "steps": [_step_record(step) for step in parts.request_steps[one.id]],
+        "steps": [_step_record(step) for step in components.request_steps[one.id]],
     }
 
 

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator
 
 from generator.ground.errors import Checked, Field, Problem
+from generator.ground.messages import Message, say
 from generator.ground.text import folded
-from generator.ground.words import Message, say
 from generator.model import urls
+from generator.model.components import Link
 from generator.model.outputs import Card
 from generator.model.pages import Frame, Page, Plan
-from generator.model.slices import Link
-from generator.model.views import CounterView, EntryView, FeedView, RedirectView, RequestView, StandingView, TagView
+from generator.model.views import (
+    CounterView,
+    EntryView,
+    FeedView,
+    RedirectView,
+    RequestView,
+    StandingView,
+    TagView,
+)
 from generator.read.sources import misplaced
 from generator.site.plan import (
     calendar,
@@ -20,13 +28,13 @@ from generator.site.plan import (
     corrections,
     counters,
     diary,
+    feeds_and_data,
     ledger,
-    machines,
     policies,
-    searching,
+    search_documents,
     taxonomies,
 )
-from generator.site.plan.parts import Parts, parts
+from generator.site.plan.components import Components, components
 from generator.site.references import Measure
 from generator.site.site import Site
 
@@ -41,7 +49,7 @@ SECTIONS = (
     urls.TAGS,
     urls.CORRECTIONS,
 )
-"""The parts of the site, where they are there, in the order of the menu."""
+"""The components of the site, where they are there, in the order of the menu."""
 
 
 def plan(site: Site, measure: Measure, take: Callable[[Page], None], *, has_cards: bool = False) -> Checked[Plan]:
@@ -50,7 +58,7 @@ def plan(site: Site, measure: Measure, take: Callable[[Page], None], *, has_card
     ``measure`` looks at a picture; ``take`` is given each page as it is planned, so that nobody need hold them all;
     ``has_cards`` says whether cards can be drawn.
     """
-    made = parts(site, measure)
+    made = components(site, measure)
     assert made.value is not None
     places: list[str] = []
     drawn: list[Card] = []
@@ -85,56 +93,56 @@ def plan(site: Site, measure: Measure, take: Callable[[Page], None], *, has_card
             sections=tuple(url for url in SECTIONS if urls.output_path(url) in stands),
             has_feeds=has_feeds,
         ),
-        search=searching.search(made.value),
+        search=search_documents.search(made.value),
     )
     return Checked(value, tuple(problems))
 
 
-def _pages(parts: Parts, *, has_cards: bool) -> Iterator[Page]:
+def _pages(components: Components, *, has_cards: bool) -> Iterator[Page]:
     shown: list[str] = []
-    for page in _shown(parts, has_cards=has_cards):
+    for page in _shown(components, has_cards=has_cards):
         yield page
         shown.append(page.url)
-    yield from machines.redirects(parts)
-    yield machines.not_found()
-    yield from machines.feeds(parts)
-    yield from machines.data(parts)
-    yield from ledger.data(parts)
-    yield from machines.for_search_engines(parts, shown)
+    yield from feeds_and_data.redirects(components)
+    yield feeds_and_data.not_found()
+    yield from feeds_and_data.feeds(components)
+    yield from feeds_and_data.data(components)
+    yield from ledger.data(components)
+    yield from feeds_and_data.for_search_engines(components, shown)
 
 
-def _shown(parts: Parts, *, has_cards: bool) -> Iterator[Page]:
+def _shown(components: Components, *, has_cards: bool) -> Iterator[Page]:
     """The pages that readers look for."""
-    months = calendar.grids(parts)
-    yield from diary.diary(parts, tuple(months.values()), has_cards=has_cards)
-    yield from calendar.dates(parts, months)
-    yield from chronicle.chronicle(parts)
-    yield from taxonomies.targets(parts)
-    yield from taxonomies.tags(parts)
-    yield from ledger.requests(parts)
-    yield from policies.policies(parts)
-    yield from counters.counters(parts)
-    yield from corrections.corrections(parts)
-    yield from searching.page(parts)
-    yield from _standing(parts)
+    months = calendar.grids(components)
+    yield from diary.diary(components, tuple(months.values()), has_cards=has_cards)
+    yield from calendar.dates(components, months)
+    yield from chronicle.chronicle(components)
+    yield from taxonomies.targets(components)
+    yield from taxonomies.tags(components)
+    yield from ledger.requests(components)
+    yield from policies.policies(components)
+    yield from counters.counters(components)
+    yield from corrections.corrections(components)
+    yield from search_documents.page(components)
+    yield from _standing(components)
 
 
-def _standing(parts: Parts) -> Iterator[Page]:
-    for page in parts.site.pages:
+def _standing(components: Components) -> Iterator[Page]:
+    for page in components.site.pages:
         yield Page(
             url=urls.page(page.id),
             title=page.title,
-            description=parts.summaries[page.path],
+            description=components.summaries[page.path],
             language=page.language,
             source=page.path,
             texts=(page.path,),
-            view=StandingView(parts.bodies[page.path], page.extra),
+            view=StandingView(components.bodies[page.path], page.extra),
         )
 
 
-def _dangling(parts: Parts, there: Container[str]) -> Iterator[Problem]:
+def _dangling(components: Components, there: Container[str]) -> Iterator[Problem]:
     """Addresses of the site that texts and the menu name, and where nothing stands."""
-    for path, body in parts.bodies.items():
+    for path, body in components.bodies.items():
         for reference, found in zip(body.text.references, body.links, strict=True):
             if found.url.startswith("/") and not _stands(found.url, there):
                 yield Problem(
@@ -146,7 +154,7 @@ def _dangling(parts: Parts, there: Container[str]) -> Iterator[Problem]:
                         "mend the address; links between entries are best written as file names, such as other-entry.md"
                     ),
                 )
-    for number, item in enumerate(parts.site.settings.menu or ()):
+    for number, item in enumerate(components.site.settings.menu or ()):
         if item.link.startswith("/") and not _stands(item.link, there):
             yield Problem(
                 path="content/site.yaml",
@@ -156,9 +164,9 @@ def _dangling(parts: Parts, there: Container[str]) -> Iterator[Problem]:
             )
 
 
-def _unused(parts: Parts) -> Iterator[Problem]:
+def _unused(components: Components) -> Iterator[Problem]:
     """Files that somebody may believe to be published, and nothing names."""
-    return (problem for path in parts.site.files if path not in parts.files and (problem := misplaced(path)))
+    return (problem for path in components.site.files if path not in components.files and (problem := misplaced(path)))
 
 
 def _stands(url: str, there: Container[str]) -> bool:

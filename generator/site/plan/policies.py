@@ -6,27 +6,27 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from generator.model import urls
+from generator.model.components import PolicyReceipt, PolicyRow, TopicBlock
 from generator.model.content import Entry, Policy, PolicyLevel
 from generator.model.pages import Page
-from generator.model.slices import PolicyReceipt, PolicyRow, TopicBlock
 from generator.model.views import PoliciesView, PolicyView
-from generator.site.plan.parts import Parts
+from generator.site.plan.components import Components
 
 _LEVELS = tuple(PolicyLevel)
 
 
-def policies(parts: Parts) -> Iterator[Page]:
+def policies(components: Components) -> Iterator[Page]:
     """The compendium and every policy; nothing where there are none."""
-    found = sorted(parts.site.content.policies, key=_place)
+    found = sorted(components.site.content.policies, key=_place)
     if not found:
         return
-    handed_over = parts.site.indexes.by_policy
+    handed_over = components.site.indexes.by_policy
     rows = {policy.id: _row(policy, len(handed_over.get(policy.id, ()))) for policy in found}
-    for url, some, pager in parts.cut(urls.POLICIES, list(rows.values())):
+    for url, some, pager in components.cut(urls.POLICIES, list(rows.values())):
         topics = (TopicBlock(topic, tuple(rows)) for topic, rows in groupby(some, key=lambda row: row.topic))
         yield Page(url=url, title="", view=PoliciesView(tuple(topics), pager))
     for policy in found:
-        yield from _policy(policy, rows[policy.id], handed_over.get(policy.id, ()), parts)
+        yield from _policy(policy, rows[policy.id], handed_over.get(policy.id, ()), components)
 
 
 def _place(policy: Policy) -> tuple[object, ...]:
@@ -48,12 +48,12 @@ def _row(policy: Policy, count: int) -> PolicyRow:
     )
 
 
-def _policy(policy: Policy, row: PolicyRow, entries: tuple[Entry, ...], parts: Parts) -> Iterator[Page]:
-    for url, rows, pager in parts.pages(row.url, entries):
+def _policy(policy: Policy, row: PolicyRow, entries: tuple[Entry, ...], components: Components) -> Iterator[Page]:
+    for url, rows, pager in components.pages(row.url, entries):
         view = PolicyView(
             policy=row,
-            body=parts.bodies[policy.path],
-            files=parts.policy_files[policy.id],
+            body=components.bodies[policy.path],
+            files=components.policy_files[policy.id],
             rows=rows,
             pager=pager,
             extra=policy.extra,
@@ -61,21 +61,21 @@ def _policy(policy: Policy, row: PolicyRow, entries: tuple[Entry, ...], parts: P
         yield Page(
             url=url,
             title=policy.title,
-            description=parts.summaries[policy.path],
+            description=components.summaries[policy.path],
             source=policy.path,
             texts=(policy.path,),
             view=view,
         )
 
 
-def receipts(entries: tuple[Entry, ...], parts: Parts) -> tuple[PolicyReceipt, ...]:
+def receipts(entries: tuple[Entry, ...], components: Components) -> tuple[PolicyReceipt, ...]:
     """The policies that were handed over in these entries, each with the first time."""
     first: dict[str, Entry] = {}
     for entry in entries:
         for policy in entry.policies:
             first.setdefault(policy, entry)
     return tuple(
-        PolicyReceipt(parts.policy_links[policy], entry.span.start, parts.links[entry.path])
+        PolicyReceipt(components.policy_links[policy], entry.span.start, components.links[entry.path])
         for policy, entry in first.items()
-        if policy in parts.policy_links
+        if policy in components.policy_links
     )

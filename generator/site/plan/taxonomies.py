@@ -5,45 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.model import urls
+from generator.model.components import Counted, Link, RequestRow
 from generator.model.content import Target
 from generator.model.pages import Page
-from generator.model.slices import Counted, Link, RequestRow
 from generator.model.views import KindView, TagsView, TagView, TargetsView, TargetView
+from generator.site.plan.components import Components, span_of
 from generator.site.plan.ledger import BESIDE, in_ledger
-from generator.site.plan.parts import Parts, span_of
 from generator.site.plan.policies import receipts
 
 
-def targets(parts: Parts) -> Iterator[Page]:
+def targets(components: Components) -> Iterator[Page]:
     """All targets, each kind and each target."""
-    blocks = parts.kind_blocks()
+    blocks = components.kind_blocks()
     yield Page(url=urls.TARGETS, title="", view=TargetsView(blocks))
     for block in blocks:
-        figures = parts.figures(parts.site.counters.by_kind.get(block.id, {}), "kind", block.id)
+        figures = components.figures(components.site.counters.by_kind.get(block.id, {}), "kind", block.id)
         yield Page(url=block.url, title=block.label, view=KindView(block, figures))
     raised: dict[str, list[RequestRow]] = {}
-    for row in in_ledger(list(parts.request_rows.values())):
+    for row in in_ledger(list(components.request_rows.values())):
         raised.setdefault(row.target.url if row.target else "", []).append(row)
-    for target in parts.site.targets.values():
-        if target.id not in parts.site.settings.kinds:
-            yield from _target(target, raised.get(urls.target(target.id), ()), parts)
+    for target in components.site.targets.values():
+        if target.id not in components.site.settings.kinds:
+            yield from _target(target, raised.get(urls.target(target.id), ()), components)
 
 
-def _target(target: Target, requests: Sequence[RequestRow], parts: Parts) -> Iterator[Page]:
-    found = parts.site.indexes.by_target.get(target.id, ())
-    row = parts.target_rows[target.id]
-    children = parts.site.indexes.children.get(target.id, ())
-    label = parts.site.settings.kinds.get(target.kind, target.kind)
+def _target(target: Target, requests: Sequence[RequestRow], components: Components) -> Iterator[Page]:
+    found = components.site.indexes.by_target.get(target.id, ())
+    row = components.target_rows[target.id]
+    children = components.site.indexes.children.get(target.id, ())
+    label = components.site.settings.kinds.get(target.kind, target.kind)
     span = span_of(found)
-    figures = parts.figures(parts.site.counters.by_target.get(target.id, {}), "target", target.id)
-    received = receipts(found, parts)
-    for url, rows, pager in parts.pages(row.url, found[::-1]):
+    figures = components.figures(components.site.counters.by_target.get(target.id, {}), "target", target.id)
+    received = receipts(found, components)
+    for url, rows, pager in components.pages(row.url, found[::-1]):
         view = TargetView(
             target=row,
             kind=Link(label, urls.kind(target.kind)),
             aliases=target.aliases,
-            children=tuple(parts.target_rows[child.id] for child in children),
-            body=parts.bodies[target.path],
+            children=tuple(components.target_rows[child.id] for child in children),
+            body=components.bodies[target.path],
             figures=figures,
             requests=tuple(requests[:BESIDE]),
             ledger=Counted(target.shown_name, urls.ledger("target", target.id), len(requests)) if requests else None,
@@ -65,14 +65,14 @@ def _target(target: Target, requests: Sequence[RequestRow], parts: Parts) -> Ite
         )
 
 
-def tags(parts: Parts) -> Iterator[Page]:
+def tags(components: Components) -> Iterator[Page]:
     """All tags and each tag."""
-    by_tag = parts.site.indexes.by_tag
+    by_tag = components.site.indexes.by_tag
     counted = {tag: Counted(tag, urls.tag(tag), len(found)) for tag, found in by_tag.items()}
     yield Page(url=urls.TAGS, title="", view=TagsView(tuple(sorted(counted.values(), key=_most_used))))
     for tag, found in by_tag.items():
         feed = counted[tag].url + urls.ATOM
-        for url, rows, pager in parts.pages(counted[tag].url, found[::-1]):
+        for url, rows, pager in components.pages(counted[tag].url, found[::-1]):
             view = TagView(tag=counted[tag], rows=rows, pager=pager, feed=feed)
             yield Page(url=url, title=tag, source=found[0].path, feed=feed, view=view)
 

@@ -6,7 +6,16 @@ from typing import Final
 
 import pytest
 
-from generator.model.prose import Heading, IdHole, ImageHole, LevelHole, LinkHole, PartHole, Prose, RoleHole
+from generator.model.prose import (
+    Heading,
+    IdHole,
+    ImageHole,
+    LevelHole,
+    LinkHole,
+    PartHole,
+    Prose,
+    RoleHole,
+)
 from generator.read.markdown import parse
 from tests.read.markdown.shown import said
 

@@ -1,0 +1,198 @@
+"""What must not be published, found in what would be: told at the places in the sources where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Final, NamedTuple, Self
+
+from generator.ground.errors import Problem
+from generator.ground.file_stat import File
+from generator.ground.fingerprint import fingerprint
+from generator.ground.frozen import frozen
+from generator.ground.messages import Message, say
+from generator.model import urls
+from generator.model.content import Content, Person, PersonRole
+from generator.model.settings import Settings
+from generator.read import sources
+from generator.render.privacy import Finding, Kind, Rules, Scanner, phrases
+from generator.render.privacy.attachments import BINARY, texts
+
+RECORDS: Final = frozenset(map(urls.output_path, (urls.ENTRY_DATA, urls.TARGET_DATA, urls.REQUEST_DATA)))
+"""Files with a record on each line, of which nothing goes on from one to another."""
+_TOGETHER: Final = 1 << 20
+"""Bytes of records that are looked through at a time: a search takes many times the memory of its text."""
+
+
+class Leak(NamedTuple):
+    """Private data in a file that would be published."""
+
+    path: str
+    """The file, from the output folder."""
+    sources: tuple[str, ...]
+    """The files that it surely comes from; none for a list of many."""
+    finding: Finding
+
+
+@frozen
+class Guard:
+    """Looks through everything that is about to be published."""
+
+    rules: Rules
+    ids: Mapping[str, str]
+    """By a private person's name, the person's id."""
+    scanner: Scanner
+    """Knows all rules, to say what passes and where it stands."""
+    eye: Scanner
+    """Knows only what decides what is found, so that few changes of the rules have everything looked through anew."""
+
+    @classmethod
+    def of(cls, rules: Rules, ids: Mapping[str, str]) -> Self:
+        """The guard of a site with these rules."""
+        return cls(rules, ids, Scanner(rules), Scanner(_seen(rules)))
+
+    @property
+    def mark(self) -> bytes:
+        """The fingerprint of the rules by which things are found: what was looked at by them need not be again."""
+        return fingerprint(repr(_seen(self.rules)).encode())
+
+    def found(self, path: str, body: bytes) -> tuple[Finding, ...]:
+        """The private data in a file, its name included; some of it may be allowed."""
+        found = dict.fromkeys(self.eye.found(path))
+        is_binary = PurePosixPath(path).suffix.lower() in BINARY
+        for piece in _records(body) if path in RECORDS else (body,):
+            for text in texts(path, piece):
+                # What is no text at all may look like a number anywhere.
+                found |= dict.fromkeys(one for one in self.eye.found(text) if not is_binary or one.kind is Kind.NAME)
+        return tuple(found)
+
+    def problems(self, leaks: Iterable[Leak], files: Mapping[str, File]) -> list[Problem]:
+        """The leaks that are not allowed, at their places in the sources; those of hardship are warnings.
+
+        ``files`` are the site's text files, by path.
+        """
+        by_finding: dict[Finding, list[Leak]] = {}
+        for leak in leaks:
+            if not self.scanner.allows(leak.finding):
+                by_finding.setdefault(leak.finding, []).append(leak)
+        read = _Sources(files)
+        told = []
+        for finding, some in by_finding.items():
+            attached = dict.fromkeys(one for leak in some for one in leak.sources if one not in files)
+            own = dict.fromkeys(one for leak in some for one in leak.sources if one in files)
+            places = list(self._places(finding, own, read))
+            if not places and not attached:
+                places = list(self._places(finding, files, read))
+            # Made of two fields, or in the theme: then only the published file can be named.
+            places = places or [] if attached else places or [(some[0].path, 0, 0)]
+            told += [self._told(finding, (path, 0, 0)) for path in attached]
+            told += [self._told(finding, place) for place in places]
+        return told
+
+    def _places(self, finding: Finding, paths: Iterable[str], read: _Sources) -> Iterator[tuple[str, int, int]]:
+        for path in paths:
+            if finding in self.scanner.found(path):
+                yield path, 0, 0
+            text = "" if path == sources.PEOPLE else read.text(path)
+            # Where nothing is allowed around it, a value that stands there just so need not be looked for with care.
+            plain = () if phrases(self.rules) else tuple(_plain(finding.value, text))
+            yield from ((path, *place) for place in plain or self.scanner.places(finding, text))
+
+    def _told(self, finding: Finding, place: tuple[str, int, int]) -> Problem:
+        path, line, column = place
+        message, hint = self._words(finding, is_text=path.lower().endswith(sources.MARKDOWN))
+        return Problem(
+            path=path,
+            line=line,
+            column=column,
+            message=message,
+            hint=hint,
+            is_warning=finding.kind is Kind.HARDSHIP,
+            is_private=True,
+        )
+
+    def _words(self, finding: Finding, *, is_text: bool) -> tuple[Message, Message]:
+        if finding.kind is Kind.NAME:
+            who = self.ids.get(finding.value, "")
+            return (
+                say('the private person "{id}" is named here, which must not be published', id=who),
+                say(
+                    "write {{person}}`{id}` for the pseudonym, or take the name out; where the words are no name, "
+                    "write them, with more beside them, under privacy: allow: in content/site.yaml",
+                    id=who,
+                )
+                if is_text
+                else say("take the name out"),
+            )
+        if finding.kind is Kind.HARDSHIP:
+            return (
+                say('"{name}" looks like a personal name beside a word of hardship', name=finding.masked),
+                say(
+                    "add the person to content/people.yaml as private; if it may be published, "
+                    "write it with the reason under privacy: allow: in content/site.yaml"
+                ),
+            )
+        fact = {
+            Kind.IDENTITY: say("an identity card's number stands here: {value}", value=finding.masked),
+            Kind.MOBILE: say("a mobile phone number stands here: {value}", value=finding.masked),
+            Kind.CARD: say("a bank card's number stands here: {value}", value=finding.masked),
+            Kind.EMAIL: say("an e-mail address stands here: {value}", value=finding.masked),
+        }[finding.kind]
+        return fact, say(
+            "take it out; if it may be published, write it with the reason under privacy: allow: in content/site.yaml"
+        )
+
+
+class _Sources:
+    """The site's text files, each read once."""
+
+    def __init__(self, files: Mapping[str, File]) -> None:
+        self._files = files
+        self._texts: dict[str, str] = {}
+
+    def text(self, path: str) -> str:
+        """What the file at ``path`` says; nothing for one that is no text of the site, or cannot be read."""
+        if path not in self._texts:
+            source = sources.read(path, self._files[path].place)[1] if path in self._files else None
+            self._texts[path] = source.text if source else ""
+        return self._texts[path]
+
+
+def _records(body: bytes) -> Iterator[bytes]:
+    """The whole lines of a file of records, a good many at a time."""
+    start = 0
+    while start < len(body):
+        end = body.find(b"\n", start + _TOGETHER) + 1 or len(body)
+        yield body[start:end]
+        start = end
+
+
+def _plain(value: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a text says a value just so, as most do: line and column, from 1."""
+    at = text.find(value)
+    while at >= 0:
+        yield text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        at = text.find(value, at + len(value))
+
+
+def _seen(rules: Rules) -> Rules:
+    return Rules(names=rules.names, hardship=rules.hardship, allowed=phrases(rules))
+
+
+def guard(content: Content, settings: Settings) -> Guard:
+    """The guard of a site: it keeps back the names of private persons, and all numbers that nobody allows."""
+    private = [person for person in content.people if person.role is PersonRole.PRIVATE]
+    public = [person for person in content.people if person.role is not PersonRole.PRIVATE]
+    named = (name for one in content.targets for name in (one.name, one.shown_name, *one.aliases))
+    pseudonyms = (person.pseudonym for person in private if person.pseudonym)
+    rules = Rules(
+        names=tuple(name for person in private for name in _names(person)),
+        known=(*(name for person in public for name in _names(person)), *pseudonyms, *named),
+        allowed=tuple(item.value for item in settings.allowed),
+        hardship=settings.hardship,
+    )
+    return Guard.of(rules, {name: person.id for person in private for name in _names(person)})
+
+
+def _names(person: Person) -> tuple[str, ...]:
+    return (person.name, *person.aliases)

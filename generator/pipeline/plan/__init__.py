@@ -1,0 +1,1 @@
+"""What is to be published: planned from the sources, or from the cache."""

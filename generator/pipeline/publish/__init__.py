@@ -1,0 +1,1 @@
+"""Made files put into the output folder: staging, manifest, lock."""

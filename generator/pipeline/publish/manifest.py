@@ -1,0 +1,53 @@
+"""The manifest: which files in an output folder the generator wrote. Nothing else there is ever touched."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from generator.ground.file_stat import FileStat, file_stat
+
+STATE: Final = ".rizhi"
+"""The folder in the output that holds the lock, the manifest and, while a build runs, the staging."""
+HEADER: Final = "rizhi manifest 1"
+
+
+def state_of(output: Path) -> FileStat:
+    """The stamp of the folder STATE, which each publication changes; noughts where there is none."""
+    try:
+        return file_stat(os.lstat(output / STATE))
+    except OSError:
+        return (0, 0, 0, 0)
+
+
+def owned_files(output: Path) -> frozenset[str]:
+    """The files that earlier builds wrote; none where there is no manifest, or none that can be read."""
+    try:
+        manifest = output / STATE / "manifest"
+        header, *paths = manifest.read_text(encoding="utf-8").split("\n") if manifest.is_file() else [""]
+    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError, ValueError):
+        return frozenset()
+    if header != HEADER:
+        return frozenset()
+    return frozenset(path for path in paths if _is_inside(path))
+
+
+def _is_inside(path: str) -> bool:
+    # A look at the text settles nearly all of them; a path is taken apart only where it may hold something odd.
+    if path and "\0" not in path and ".." not in path and path[0] not in "/.":
+        return True
+    pure = PurePosixPath(path)
+    is_plain = "\0" not in path and not pure.is_absolute() and ".." not in pure.parts
+    return is_plain and pure.parts[:1] not in ((), (STATE,))
+
+
+def write_manifest(state: Path, paths: Iterable[str]) -> None:
+    """Notes the files that are ours, all at once. Raises OSError."""
+    staged = state / "manifest.new"
+    with staged.open("w", encoding="utf-8", newline="\n") as file:
+        file.write("\n".join([HEADER, *sorted(paths)]) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    staged.replace(state / "manifest")

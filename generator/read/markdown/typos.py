@@ -1,0 +1,376 @@
+"""Slips of the keyboard: Chinese punctuation where Markdown wants ASCII, and a space too many or too few.
+
+What is written so is published as it stands, and nobody says a word; so a warning here shows how to write it. Prose
+has such marks too. Where the two cannot be told apart, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from markdown_it.token import Token
+
+from generator.ground.messages import Message, say
+from generator.read.markdown.definitions import Definitions
+from generator.read.markdown.directives import DIRECTIVES
+from generator.read.markdown.parse_state import Reading
+from generator.read.markdown.typo_prefilter import HAN, OPENING, SUSPICIOUS
+
+_GAP: Final = r"[ \t\u3000]"
+_INDENT: Final = rf"^{_GAP}*+"
+_PICTURE: Final = r"\.(?:jpe?g|png|gif|webp|avif|hei[cf]|svg)"
+_FILE: Final = (
+    r"\.(?:md|html?|jpe?g|png|gif|webp|avif|hei[cf]|svg|pdf|docx?|wps|xlsx?|et|pptx?|dps|ofd|od[tsp]|txt|csv|zip|rar|7z"
+    r"|mp[34]|m4a|ogg|webm|epub)"
+)
+_CLOSING: Final = "\"'“”‘’」』＂"
+
+_CONSTRUCT: Final = re.compile(
+    r"(?<!\\)(?<!\\!)(?P<bang>[!！]?)(?P<open>[\[［](?P<label>[^\[\]［］\n]{0,200}+)[\]］]|【(?P<wide>[^【】\n]{0,200}+)】)"
+    r"[(（](?P<inside>(?:[^()（）\n]|[(（][^()（）\n]{0,100}+[)）]){1,300}+)[)）]"
+)
+_INSIDE: Final = re.compile(
+    rf"\s*(?P<angle><?)(?P<address>[^<>]+?)(?P<end>>?)"
+    rf"(?:\s*(?P<title>(?P<first>[{OPENING}])(?P<words>[^\n]*)(?P<last>[{_CLOSING}])))?\s*"
+)
+_ADDRESS: Final = re.compile(
+    rf"(?i:(?:https?://|www\.)[!-~]+|(?:(?!{_FILE}\s)[^，。；：！？《》])+?{_FILE}(?:[?#][^\s{HAN}]*)?)"
+)
+_PICTURE_ADDRESS: Final = re.compile(rf".*{_PICTURE}(?:[?#].*)?", re.IGNORECASE)
+_REMARK: Final = re.compile(r"[详参另请并可]?见(?![证习闻面])|[请参]看|参阅|[附如](?=[A-Za-z\d])|来源|[^/]*、")
+"""How a parenthesis of prose begins that only mentions a file: ``（见a.pdf）``, ``（甲.pdf、乙.pdf）``."""
+
+_DIRECTIVE: Final = re.compile(
+    rf"{_INDENT}(?P<mark>(?P<colons>[:：]{{3,}}+){_GAP}*+"
+    rf"(?:[{{｛](?P<braced>[^\s{{}}｛｝]+)[}}｝]|(?P<bare>[A-Za-z]+)(?!\S))){_GAP}*+(?P<rest>.*)"
+)
+_HEADING: Final = re.compile(rf"{_INDENT}(?P<mark>[#＃]{{1,6}}+)(?P<gap>{_GAP}*+)(?P<title>[^\s#＃].*)")
+_HEADING_END: Final = re.compile(r"(?<![\s#＃])\s*[#＃]+\s*\Z")
+_ITEM: Final = re.compile(rf"{_INDENT}(?P<mark>[-*])(?P<text>[{HAN}].*)")
+_ROW: Final = re.compile(rf"{_INDENT}(?P<row>[|｜].*[|｜].*)")
+_RULE: Final = re.compile(r"\|?(?:\s*+:?-++:?\s*+\|)*+(?:\s*+:?-++:?)?\s*+")
+
+_STRONG: Final = re.compile(
+    r"(?<![*＊\\])(?P<opening>[*＊]{2})(?![*＊])(?P<inner>[^*＊\n]{1,80}+)(?P<closing>[*＊]{2})(?![*＊])"
+)
+_FOOTNOTE: Final = re.compile(r"(?<!\\)[\[［][\^＾](?P<label>[\w-]{1,40}+)[\]］](?P<colon>[:：]?)")
+
+_PLACE: Final = "公司|集团|省|市|县|区|镇|乡|村|路|街|号|局|厂|先生|女士|同志|老师"
+_SURNAMES: Final = "王李张刘陈杨赵吴徐孙胡朱郭罗宋郑谢韩唐冯董萧曹袁邓傅沈彭吕"
+_BEHIND_NAME: Final = re.compile(rf"[\s、，。；：！？）》”和与及同跟等的某]|{_PLACE}")
+_UP_TO_NAME: Final = re.compile(rf".*(?:[\s、，和与及同跟给向找某{_SURNAMES}]|{_PLACE})")
+_BEFORE_STARS: Final = re.compile(rf"(?:[\d黄梁许{_SURNAMES}]|(?<![本上下每])周)\Z")
+"""What stands around names and figures that are struck out, as in ``王＊＊和李＊＊``."""
+
+
+class Slip(NamedTuple):
+    """A slip in a block's content."""
+
+    at: int
+    written: str
+    """What is shown as text if it is a slip; empty where that is known."""
+    fact: Message
+    remedy: Message
+
+
+class Line(NamedTuple):
+    """A line of a paragraph."""
+
+    at: int
+    text: str
+
+
+def report(tokens: Sequence[Token], definitions: Definitions, reading: Reading) -> None:
+    """Warn of each slip in the text, none of which the parser understood."""
+    if not SUSPICIOUS.search(reading.text):
+        return
+    _report_definitions(definitions, reading)
+    for index, token in enumerate(tokens):
+        if token.type == "inline" and SUSPICIOUS.search(token.content):
+            _report_block(token, reading, is_paragraph=tokens[index - 1].type == "paragraph_open")
+
+
+def _report_block(inline: Token, reading: Reading, *, is_paragraph: bool) -> None:
+    children, content = inline.children or [], inline.content
+    code = _code_spans(content, children)
+    if code is None:
+        return
+    shown = "".join(_shown(children))
+    links = frozenset(child.meta["at"] for child in children if child.type == "link_open" and "at" in child.meta)
+    slips = [*_constructs(content, links), *_strong(content), *_footnotes(content, links)]
+    if is_paragraph:
+        lines = list(_lines(content))
+        slips += [*_directives(lines), *_headings(lines), *_lists(lines), *_tables(lines)]
+    starts = [start for start, _ in code]
+    for slip in slips:
+        around = bisect_left(starts, slip.at + 1) - 1
+        if slip.written in shown and (around < 0 or slip.at >= code[around][1]):
+            reading.report(reading.within(inline, slip.at), slip.fact, slip.remedy, is_warning=True)
+
+
+def _shown(children: Iterable[Token]) -> Iterator[str]:
+    """The text that is the writer's own, with U+0000, which no text has, for all that was understood."""
+    is_address = False
+    for child in children:
+        yield child.content if child.type == "text" and not is_address else "\0"
+        is_address = child.type == "link_open" and child.markup == "autolink"
+
+
+def _report_definitions(definitions: Definitions, reading: Reading) -> None:
+    """Warn of ``[＾1]: …``, by which CommonMark defines a link."""
+    for label, definition in definitions.items():
+        number = definition["map"][0]
+        if not label.startswith("＾") or number >= len(reading.lines):
+            continue
+        if found := _FOOTNOTE.search(reading.lines[number]):
+            # It has been spoken of, so nobody need say that nothing uses it.
+            definitions.used.add(label)
+            fact = say("the footnote is taken for a link: its marks are full-width")
+            place = reading.line(number, found[0])
+            reading.report(place, fact, _write(f"[^{found['label']}]:"), is_warning=True)
+
+
+def _constructs(content: str, links: frozenset[int]) -> Iterator[Slip]:
+    """Pictures and links: full-width marks, quotation marks that are not straight, spaces in addresses."""
+    for found in _CONSTRUCT.finditer(content):
+        inside = _INSIDE.fullmatch(found["inside"])
+        if inside is None or bool(inside["angle"]) != bool(inside["end"]):
+            continue
+        bang, at, written = found["bang"], found.start(), found[0]
+        starts_line = not content[content.rfind("\n", 0, at) + 1 : at].strip()
+        if bang == "！" and not starts_line:
+            # An exclamation ends before it.
+            bang, at, written = "", at + 1, written[1:]
+        address = inside["address"].strip()
+        if not _ADDRESS.fullmatch(address) or (not bang and _REMARK.match(address)):
+            continue
+        markdown = _rewritten("!" if bang else "", found["wide"] or found["label"] or "", address, inside)
+        if found.start("open") in links:
+            if bang == "！" and _PICTURE_ADDRESS.fullmatch(address):
+                fact = say("the picture is shown as a link: its exclamation mark is full-width")
+                yield Slip(at, "", fact, _write(markdown))
+        elif wrong := _wrong(written, address, inside, is_picture=bool(bang)):
+            yield Slip(at, written, wrong, _write(markdown))
+
+
+def _wrong(written: str, address: str, inside: re.Match[str], *, is_picture: bool) -> Message | None:
+    """What is wrong with a picture or link; None where it is nothing that is known here."""
+    construct = say("the picture") if is_picture else say("the link")
+    outside = written[: -1 - len(inside.string)]
+    if outside.startswith("！") or outside[-1] == "（" or outside[-2] in "】］" or written[-1] == "）":
+        return _full_width(construct)
+    if outside.lstrip("!")[:1] in "【［":
+        return _full_width(construct)
+    if inside["title"] and (inside["first"] != inside["last"] or inside["first"] not in "\"'"):
+        return say(
+            "{construct} is shown as text: the quotation marks of its title are not straight", construct=construct
+        )
+    if not inside["angle"] and re.search(r"\s", address):
+        return say("{construct} is shown as text: there is a space in its address", construct=construct)
+    return None
+
+
+def _rewritten(bang: str, label: str, address: str, inside: re.Match[str]) -> str:
+    """A picture or link as Markdown has it."""
+    if inside["angle"] or re.search(r"\s", address):
+        address = f"<{address}>"
+    title = ""
+    if inside["title"]:
+        quote = "'" if '"' in inside["words"] and "'" not in inside["words"] else '"'
+        words = inside["words"] if quote == "'" else inside["words"].replace('"', '\\"')
+        title = f" {quote}{words}{quote}"
+    return f"{bang}[{label}]({address}{title})"
+
+
+def _strong(content: str) -> Iterator[Slip]:
+    """Asterisks that are full-width, or have a space inside of them."""
+    for found in _STRONG.finditer(content):
+        inner = found["inner"].strip()
+        before, after = content[max(0, found.start() - 40) : found.start()], content[found.end() : found.end() + 40]
+        if not inner:
+            continue
+        if "＊" in found["opening"] + found["closing"]:
+            if not _is_struck_out(found["inner"], before, after):
+                yield Slip(found.start(), found[0], say("the asterisks are shown: they are full-width"), _bold(inner))
+        elif inner != found["inner"] and not _is_formula(inner, before, after):
+            fact = say("the asterisks are shown: there is a space inside of them")
+            yield Slip(found.start(), found[0], fact, _bold(inner))
+
+
+def _is_struck_out(inner: str, before: str, after: str) -> bool:
+    """Whether the asterisks may stand for names or figures, as in ``王＊＊和李＊＊`` or ``＊＊县＊＊镇``."""
+    if _BEHIND_NAME.match(inner) or _UP_TO_NAME.fullmatch(inner):
+        return True
+    return bool(_BEFORE_STARS.search(before) or re.match(r"[\d某]", after))
+
+
+def _is_formula(inner: str, before: str, after: str) -> bool:
+    """Whether the asterisks may stand for a power, as in ``2 ** n ** 3``."""
+    if re.search(rf"[{HAN}]", inner):
+        return False
+    return any(char.isascii() for char in (before.rstrip()[-1:], after.lstrip()[:1]) if char)
+
+
+def _footnotes(content: str, links: frozenset[int]) -> Iterator[Slip]:
+    """Footnotes with full-width marks: their references, and the beginnings of their definitions."""
+    for found in _FOOTNOTE.finditer(content):
+        begins = not found.start() or content[found.start() - 1] == "\n"
+        colon = found["colon"] if begins else ""
+        mark = found[0].removesuffix(found["colon"]) + colon
+        if not re.search("[［］＾：]", mark):
+            continue
+        fact = _full_width(say("the footnote"))
+        if found.start() not in links:
+            yield Slip(found.start(), mark, fact, _write(f"[^{found['label']}]{':' if colon else ''}"))
+        elif not content.startswith("(", found.end()):
+            fact = say("the footnote is taken for a link: its marks are full-width")
+            yield Slip(found.start(), "", fact, _write(f"[^{found['label']}]"))
+
+
+def _directives(lines: Iterable[Line]) -> Iterator[Slip]:
+    """Directives with full-width colons or braces, or without braces."""
+    for line in lines:
+        found = _DIRECTIVE.fullmatch(line.text)
+        if found is None:
+            continue
+        name = found["braced"] or found["bare"].lower()
+        if found["bare"] and name not in DIRECTIVES:
+            continue
+        markdown = f"{':' * len(found['colons'])}{{{name}}} {found['rest']}"
+        construct = say('the directive "{name}"', name=name)
+        if re.search("[：｛｝]", found["mark"]):
+            yield Slip(line.at + found.start("mark"), found["mark"], _full_width(construct), _write(markdown))
+        elif found["bare"]:
+            fact = say("{construct} is shown as text: its name stands in no braces", construct=construct)
+            yield Slip(line.at + found.start("mark"), found["mark"], fact, _write(markdown))
+
+
+def _headings(lines: Iterable[Line]) -> Iterator[Slip]:
+    """Headings with full-width marks, or without the space behind them; but no ``#话题#`` and no ``#1 车间``."""
+    for line in lines:
+        found = _HEADING.fullmatch(line.text)
+        if found is None or (found["gap"][:1] in (" ", "\t") and "＃" not in found["mark"]):
+            continue
+        title, depth = found["title"].rstrip(), len(found["mark"])
+        if depth > 1:
+            title = _HEADING_END.sub("", title)
+        if re.search("[#＃]", title) or not _is_title(title, depth):
+            continue
+        if "＃" in found["mark"]:
+            fact = _full_width(say("the heading"))
+        else:
+            fact = say("the heading is shown as text: there is no space behind {mark}", mark=found["mark"])
+        written = found["mark"] + found["gap"] + title[0]
+        yield Slip(line.at + found.start("mark"), written, fact, _write(f"{'#' * depth} {title}"))
+
+
+def _is_title(text: str, depth: int) -> bool:
+    """Whether the text behind the marks can be a heading's; one mark alone may as well be a number's or a topic's."""
+    if depth == 1:
+        return bool(re.match(rf"[{HAN}]", text)) and text[-1] not in "。！？；，、…"
+    return bool(re.match(r"[\w（《“【「]", text))
+
+
+def _lists(lines: Iterable[Line]) -> Iterator[Slip]:
+    """Two items or more without the space behind their marks; the first of them is reported."""
+    for run in _runs(_ITEM, lines):
+        (line, first), (_, second) = run[:2]
+        if first["mark"] == second["mark"]:
+            fact = say("the list is shown as text: there is no space behind {mark}", mark=first["mark"])
+            written = first["mark"] + first["text"][0]
+            yield Slip(line.at + first.start("mark"), written, fact, _write(f"{first['mark']} {first['text']}"))
+
+
+def _tables(lines: Iterable[Line]) -> Iterator[Slip]:
+    """Two rows or more with full-width bars; the first of them is reported."""
+    for run in _runs(_ROW, lines):
+        (line, first), (_, second) = run[:2]
+        if "｜" not in first["row"]:
+            continue
+        row = first["row"].rstrip().replace("｜", "|")
+        if _RULE.fullmatch(second["row"].replace("｜", "|")):
+            remedy = _write(row)
+        else:
+            rule = "|" + "-|" * (row.strip("|").count("|") + 1)
+            remedy = say("write {markdown}, and below it {rule}", markdown=_clipped(row), rule=_clipped(rule))
+        yield Slip(line.at + first.start("row"), first["row"][0], _full_width(say("the table")), remedy)
+
+
+def _runs(pattern: re.Pattern[str], lines: Iterable[Line]) -> Iterator[list[tuple[Line, re.Match[str]]]]:
+    """The runs of two successive lines or more that the pattern matches."""
+    run: list[tuple[Line, re.Match[str]]] = []
+    for line in (*lines, Line(0, "")):
+        if found := pattern.fullmatch(line.text):
+            run.append((line, found))
+            continue
+        if len(run) > 1:
+            yield run
+        run = []
+
+
+def _lines(content: str) -> Iterator[Line]:
+    at = 0
+    for text in content.split("\n"):
+        yield Line(at, text)
+        at += len(text) + 1
+
+
+def _code_spans(content: str, children: Iterable[Token]) -> list[tuple[int, int]] | None:
+    """Where the code spans and roles begin and end; None where that is not certain."""
+    runs = [found.span() for found in re.finditer("`+", content)]
+    starts: dict[int, list[int]] = {}
+    for start, end in runs:
+        starts.setdefault(end - start, []).append(start)
+    spans: list[tuple[int, int]] = []
+    inner: list[str] = []
+    for start, end in runs:
+        if spans and start < spans[-1][1]:
+            continue
+        opening = start + _is_escaped(content, start)
+        alike = starts.get(end - opening, [])
+        at = bisect_left(alike, end)
+        if at < len(alike) and opening < end:
+            spans.append((opening, alike[at] + end - opening))
+            inner.append(content[end : alike[at]])
+    return spans if [_flat(text) for text in inner] == [_flat(text) for text in _code(children)] else None
+
+
+def _code(children: Iterable[Token]) -> Iterator[str]:
+    """The contents of the code spans and roles that the parser found."""
+    for child in children:
+        if child.type in ("code_inline", "role"):
+            yield child.content
+        elif child.children:
+            yield from _code(child.children)
+
+
+def _flat(code: str) -> str:
+    return code.replace("\n", " ").strip()
+
+
+def _is_escaped(content: str, at: int) -> bool:
+    """Whether a backslash takes its meaning from the character at ``at``."""
+    start = at
+    while start and content[start - 1] == "\\":
+        start -= 1
+    return (at - start) % 2 == 1
+
+
+def _full_width(construct: Message) -> Message:
+    return say("{construct} is shown as text: its marks are full-width", construct=construct)
+
+
+def _bold(text: str) -> Message:
+    return _write(f"**{text}**")
+
+
+def _write(markdown: str) -> Message:
+    return say("write {markdown}", markdown=_clipped(markdown.rstrip()))
+
+
+def _clipped(markdown: str) -> str:
+    """The Markdown; only the beginning of a long line, which shows enough."""
+    return markdown if len(markdown) <= 200 else f"{markdown[:200]}…"

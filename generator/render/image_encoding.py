@@ -1,0 +1,281 @@
+"""Developing: a picture turned upright, rebuilt from its pixels and written in a few widths.
+
+Nothing of the original but its pixels comes through: no metadata, no profile (colours are turned into sRGB), no
+thumbnail, no byte behind the end. The same picture gives the same bytes, whatever machine it is developed on.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import suppress
+from io import BytesIO
+from typing import Any, Final
+
+from PIL import Image, ImageCms
+
+from generator.ground.errors import Fault
+from generator.ground.fingerprint import fingerprint
+from generator.ground.frozen import frozen
+from generator.ground.messages import say
+from generator.model.pictures import ImageInfo, ImageVariant
+from generator.read.pictures import UNCLEANED, broken, kind_of, picture
+
+WIDTHS: Final = (480, 1080, 1600)
+"""Pixels: a phone, a phone whose screen has three for one, a desk. None is ever enlarged."""
+MOVING: Final = 1080
+"""Pixels: how wide a moving picture is at most, for each of its pictures is paid for."""
+TALLEST: Final = 16_000
+"""Pixels: a long screenshot; WebP ends at 16,383."""
+MOST_PIXELS: Final = 100_000_000
+"""Of one picture, and of all pictures of a moving one; what cameras of today make is below it."""
+MOST_BYTES: Final = 60 << 20
+MOST_FRAMES: Final = 1000
+
+_FORMATS: Final = {
+    "jpeg": ["JPEG"], "png": ["PNG"], "gif": ["GIF"], "webp": ["WEBP"], "avif": ["AVIF"], "heic": ["HEIF"],
+}  # fmt: skip
+_TURNED: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}  # fmt: skip
+"""What sets a picture upright, by EXIF's orientation (CIPA DC-008)."""
+_ORIENTATION: Final = 0x0112
+_FEW: Final = {"L": 64, "RGB": 1024, "RGBA": 1024}
+"""Colours of a drawing, a table or a screenshot, by mode; a photo has many more."""
+
+# What is larger is refused here, in a writer's words; the library would only warn.
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+
+
+@frozen
+class _Taken:
+    """What is to be developed, as it was decoded."""
+
+    image: Image.Image
+    """Upright, in sRGB, as L, RGB or RGBA, in the widest width."""
+    is_drawing: bool
+    """Whether it has so few colours that their edges matter more than their shades."""
+
+
+def develop(raw: bytes) -> tuple[ImageInfo, list[bytes]]:
+    """The versions of a picture and the bytes of each. Raises Fault for what is none, or is too large or damaged."""
+    if len(raw) > MOST_BYTES:
+        raise Fault(
+            say("the picture has {size} MB; {limit} is the most", size=len(raw) >> 20, limit=MOST_BYTES >> 20),
+            say("save it smaller"),
+        )
+    kind = kind_of(raw)
+    if kind not in UNCLEANED:
+        cleaned = picture(raw)
+        _refuse_large(cleaned.width, cleaned.height)
+        raw = cleaned.body
+    elif kind == "heic":
+        _read_heic()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _developed(raw, kind)
+    except Fault:
+        raise
+    except Image.DecompressionBombError:
+        raise _too_large() from None
+    except Exception:  # noqa: BLE001 - decoders raise whatever they stumble over
+        raise broken() from None
+
+
+def _refuse_large(width: int, height: int, pictures: int = 1) -> None:
+    if width * height * pictures > MOST_PIXELS or pictures > MOST_FRAMES:
+        raise _too_large()
+
+
+def _too_large() -> Fault:
+    return Fault(
+        say("the picture has more than {limit} million pixels", limit=MOST_PIXELS // 1_000_000),
+        say("save it smaller, or a moving one shorter"),
+    )
+
+
+def _read_heic() -> None:
+    """Teaches the library HEIC. Raises Fault where the extra part is not installed."""
+    try:
+        from pillow_heif import register_heif_opener
+    except ImportError:
+        raise Fault(
+            say("the picture is HEIC, for which a part of the program is not installed"),
+            say("save it again as JPEG, or install the part: pip install 'rizhi[heic]'"),
+        ) from None
+    register_heif_opener(thumbnails=False)
+
+
+def _developed(raw: bytes, kind: str) -> tuple[ImageInfo, list[bytes]]:
+    # Not every decoder finds back to a picture that it has gone past, so each pass begins anew.
+    with _opened(raw, kind) as image:
+        _refuse_large(*image.size)
+        times = list(_times(image))
+    with _opened(raw, kind) as image:
+        taken = _taken(image, MOVING if len(times) > 1 else WIDTHS[-1], may_draw=kind != "jpeg")
+    stills = [_scaled(taken.image, width) for width in _widths(taken.image.width)]
+    plain = [(one.width, *_plain(one, is_drawing=taken.is_drawing)) for one in stills]
+    if len(times) > 1:
+        webp = [(one.width, "webp", _moving(raw, kind, one.size, times)) for one in stills]
+    else:
+        is_whole = taken.is_drawing and len(_webp(stills[0], is_whole=True)) < len(_webp(stills[0], is_whole=False))
+        webp = [(one.width, "webp", _webp(one, is_whole=is_whole)) for one in stills]
+    # Of what has hardly any pixels, WebP may be the larger.
+    is_worth = len(times) > 1 or sum(len(body) for *_, body in webp) < sum(len(body) for *_, body in plain)
+    made = [*(webp if is_worth else ()), *plain]
+    developed = ImageInfo(
+        kind=kind,
+        width=taken.image.width,
+        height=taken.image.height,
+        sheets=tuple(ImageVariant(width, ending, len(body), fingerprint(body)) for width, ending, body in made),
+        tone=_tone(taken.image),
+        is_moving=len(times) > 1,
+    )
+    return developed, [body for *_, body in made]
+
+
+def _opened(raw: bytes, kind: str) -> Image.Image:
+    return Image.open(BytesIO(raw), formats=_FORMATS[kind])
+
+
+def _widths(width: int) -> Iterator[int]:
+    """The widths for a picture of this one: smaller ones where they spare something, and its own."""
+    yield from (one for one in WIDTHS if one * 5 <= width * 4)
+    yield width
+
+
+def _taken(image: Image.Image, widest: int, *, may_draw: bool) -> _Taken:
+    turn = image.getexif().get(_ORIENTATION, 1)
+    lies = turn in (5, 6, 7, 8)
+    width, height = image.size[::-1] if lies else image.size
+    scale = min(1, widest / width, TALLEST / height)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    wanted = size[::-1] if lies else size
+    # A JPEG can be decoded at a half, a quarter or an eighth of its size right away.
+    image.draft(None, wanted)
+    found = _in_srgb(image)
+    is_drawing = may_draw and found.getcolors(_FEW[found.mode]) is not None
+    if found.size != wanted:
+        found = found.resize(wanted, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    if turn in _TURNED:
+        found = found.transpose(_TURNED[turn])
+    # Rebuilt from pixels alone, whatever the library had attached to the image.
+    return _Taken(Image.frombytes(found.mode, found.size, found.tobytes()), is_drawing)
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """The picture as L, RGB or RGBA in sRGB."""
+    profile = image.info.get("icc_profile")
+    if image.mode.startswith(("I", "F")):
+        # Sixteen bits a pixel; converting would cut them off instead of scaling them.
+        image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if "transparency" in image.info or image.mode in ("LA", "La", "PA", "RGBa", "RGBA"):
+        image = image.convert("RGBA")
+    elif image.mode == "1":
+        image = image.convert("L")
+    elif image.mode == "P":
+        image = image.convert("RGB")
+    if profile and image.mode in ("RGB", "RGBA", "CMYK"):
+        # A broken profile says nothing; without it, colours are sRGB's.
+        with suppress(ImageCms.PyCMSError, OSError, ValueError):
+            found = ImageCms.profileToProfile(
+                image,
+                ImageCms.ImageCmsProfile(BytesIO(profile)),
+                ImageCms.createProfile("sRGB"),
+                outputMode="RGBA" if image.mode == "RGBA" else "RGB",
+            )
+            image = found or image
+    if image.mode not in _FEW:
+        image = image.convert("RGB")
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
+        image = image.convert("RGB")
+    return image
+
+
+def _scaled(image: Image.Image, width: int) -> Image.Image:
+    if width == image.width:
+        return image
+    height = max(1, round(image.height * width / image.width))
+    return image.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def _tone(image: Image.Image) -> str:
+    if image.mode == "RGBA":
+        return ""
+    red, green, blue = image.convert("RGB").resize((1, 1), Image.Resampling.BOX).tobytes()
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def _plain(image: Image.Image, *, is_drawing: bool) -> tuple[str, bytes]:
+    """The version that every program reads, and how its name ends."""
+    if is_drawing:
+        return "png", _saved(_few_colours(image), "PNG")
+    if image.mode == "RGBA":
+        return "png", _saved(image, "PNG")
+    return "jpg", _saved(image, "JPEG", quality=82, optimize=True, progressive=True)
+
+
+def _webp(image: Image.Image, *, is_whole: bool) -> bytes:
+    """The picture as WebP; ``is_whole`` keeps every pixel of its few colours, which makes some drawings smaller."""
+    if not is_whole:
+        return _saved(image, "WEBP", quality=80, method=4)
+    few = _few_colours(image).convert("RGBA" if image.mode == "RGBA" else "RGB")
+    return _saved(few, "WEBP", lossless=True, quality=50, method=4)
+
+
+def _few_colours(image: Image.Image) -> Image.Image:
+    """A drawing with 256 colours at most, as its edges have others once it is made smaller."""
+    if image.mode == "L":
+        return image
+    if image.mode == "RGBA":
+        return image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    return image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+
+
+def _saved(image: Image.Image, kind: str, **options: Any) -> bytes:
+    file = BytesIO()
+    image.save(file, kind, **options)
+    return file.getvalue()
+
+
+# Pictures that move.
+
+
+def _times(image: Image.Image) -> Iterator[int]:
+    """How long each picture of a file is shown, in milliseconds; one for a picture that stands. Raises Fault."""
+    if image.format not in ("GIF", "PNG", "WEBP"):
+        yield 0
+        return
+    for number in range(MOST_FRAMES + 1):
+        try:
+            image.seek(number)
+        except EOFError:
+            return
+        _refuse_large(*image.size, pictures=number + 1)
+        if image.format == "WEBP" and number + getattr(image, "n_frames", 1) > 1:
+            # Its times are known only once the picture itself is.
+            image.load()
+        yield int(image.info.get("duration") or 100)
+
+
+def _moving(raw: bytes, kind: str, size: tuple[int, int], times: list[int]) -> bytes:
+    with _opened(raw, kind) as image:
+        # Without a word on it, a GIF runs once; what says "again twice" runs three times.
+        again = image.info.get("loop")
+        loops = 1 if again is None else again and again + (kind == "gif")
+        frames = _frames(image, size, len(times))
+        options = {"duration": times, "loop": min(loops, 0xFFFF), "quality": 75, "method": 3}
+        return _saved(next(frames), "WEBP", save_all=True, append_images=frames, **options)
+
+
+def _frames(image: Image.Image, size: tuple[int, int], number: int) -> Iterator[Image.Image]:
+    turn = image.getexif().get(_ORIENTATION, 1)
+    for one in range(number):
+        image.seek(one)
+        frame = image.convert("RGBA")
+        frame = frame.transpose(_TURNED[turn]) if turn in _TURNED else frame
+        frame = frame.resize(size, Image.Resampling.LANCZOS)
+        yield Image.frombytes(frame.mode, frame.size, frame.tobytes())

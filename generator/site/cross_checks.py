@@ -1,0 +1,212 @@
+"""Rules across files: every name that one file uses of another must be there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
+from typing import Final
+
+from generator.ground.errors import Field, Problem
+from generator.ground.messages import say
+from generator.model.content import Content, Entry, Person, PersonRole, Target
+from generator.model.settings import Settings
+from generator.read.sources import PEOPLE
+from generator.site.suggestions import Names, nearest
+
+FAR_DAYS: Final = 366
+
+
+def problems(content: Content, settings: Settings, *, targets: Names, policies: Names) -> list[Problem]:
+    """Everything that one file says of another and that is not so.
+
+    ``targets`` and ``policies`` also name those whose files are broken: they are there, if not whole.
+    """
+    private = (person for person in content.people if person.role is PersonRole.PRIVATE)
+    nameless = {person.id for person in private if not person.pseudonym}
+    found = chain(
+        _used_twice([(target.id, target.path) for target in content.targets]),
+        _used_twice([(policy.id, policy.path) for policy in content.policies]),
+        chain.from_iterable(_target_problems(target, targets, settings) for target in content.targets),
+        _circles(content.targets),
+        chain.from_iterable(_entry_problems(entry, targets, policies, nameless, settings) for entry in content.entries),
+        chain.from_iterable(_date_problems(entry) for entry in content.entries),
+        _people_problems(content.people),
+    )
+    return list(found)
+
+
+def _used_twice(ids: Sequence[tuple[str, str]]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for name, path in ids:
+        other = first.setdefault(name, path)
+        if other != path:
+            yield Problem(
+                path=path,
+                message=say('the id "{id}" is used twice; it is also that of {other}', id=name, other=other),
+                hint=say("rename one of the two files"),
+            )
+
+
+def _target_problems(target: Target, names: Names, settings: Settings) -> Iterator[Problem]:
+    if target.kind not in settings.kinds:
+        yield Problem(
+            path=target.path,
+            field=("kind",),
+            message=say('there is no kind "{kind}"', kind=target.kind),
+            hint=say("write one of {choices}", choices=", ".join(settings.kinds)),
+        )
+    if target.id in settings.kinds:
+        yield Problem(
+            path=target.path,
+            message=say('"{id}" is the id of a kind, so no target may have it', id=target.id),
+            hint=say("rename the file"),
+        )
+    if target.parent is not None and target.parent not in names:
+        yield _unknown_target(target.path, ("parent",), target.parent, names)
+
+
+def _circles(targets: Sequence[Target]) -> Iterator[Problem]:
+    parents = {target.id: target.parent for target in targets}
+    for target in targets:
+        above, seen = target.parent, {target.id}
+        while above is not None and above not in seen:
+            seen.add(above)
+            above = parents.get(above)
+        if above == target.id:
+            yield Problem(
+                path=target.path,
+                field=("parent",),
+                message=say('"{id}" is its own parent, by way of "{parent}"', id=target.id, parent=target.parent),
+                hint=say("delete the parent of one of them"),
+            )
+
+
+def _entry_problems(
+    entry: Entry,
+    names: Names,
+    policies: Names,
+    nameless: Collection[str],
+    settings: Settings,
+) -> Iterator[Problem]:
+    for number, target in enumerate(entry.targets):
+        if target not in names:
+            yield _unknown_target(entry.path, ("targets", number), target, names)
+    for number, request in enumerate(entry.requests):
+        if request.target is not None and request.target not in names:
+            yield _unknown_target(entry.path, ("requests", number, "target"), request.target, names)
+        for place, name in enumerate(request.helped_by):
+            if name in nameless:
+                yield Problem(
+                    path=entry.path,
+                    field=("requests", number, "helped_by", place),
+                    message=say(
+                        'the private person "{id}" has no pseudonym, and the name itself is never printed', id=name
+                    ),
+                    hint=say("write a line pseudonym: for that person in content/people.yaml"),
+                )
+    for number, policy in enumerate(entry.policies):
+        if policy not in policies:
+            yield Problem(
+                path=entry.path,
+                field=("policies", number),
+                message=say('there is no policy "{id}"', id=policy),
+                hint=nearest(policy, policies) or say("describe it in content/policies/{id}.md", id=policy),
+            )
+    yield from _count_problems(entry, names, settings)
+
+
+def _date_problems(entry: Entry) -> Iterator[Problem]:
+    """Days that cannot be, or are surely a slip of the pen."""
+    for number, correction in enumerate(entry.corrections):
+        if correction.date < entry.span.start:
+            yield _too_early(entry, ("corrections", number, "date"))
+    if entry.withdrawn and entry.withdrawn.date < entry.span.start:
+        yield _too_early(entry, ("withdrawn", "date"))
+    for number, note in enumerate(entry.requests):
+        if abs((note.date - entry.span.start).days) > FAR_DAYS:
+            yield Problem(
+                path=entry.path,
+                field=("requests", number, "date"),
+                message=say("the day {day} is more than a year away from the entry's own", day=note.date),
+                hint=say("check the year"),
+                is_warning=True,
+            )
+
+
+def _too_early(entry: Entry, field: Field) -> Problem:
+    return Problem(
+        path=entry.path,
+        field=field,
+        message=say("the day lies before the entry's own"),
+        hint=say("write the day on which it was corrected or withdrawn"),
+    )
+
+
+def _people_problems(people: Sequence[Person]) -> Iterator[Problem]:
+    """Names that nobody could keep back: of a private person and of one who may be named, or in a pseudonym."""
+    public = {name for one in people if one.role is not PersonRole.PRIVATE for name in (one.name, *one.aliases)}
+    for number, person in enumerate(people):
+        if person.role is not PersonRole.PRIVATE:
+            continue
+        if person.name in public:
+            yield Problem(
+                path=PEOPLE,
+                field=("people", number, "name"),
+                message=say('"{name}" is private here, and may be named elsewhere in this file', name=person.id),
+                hint=say(
+                    "where two persons have one name, register neither as private, and write the pseudonym by hand"
+                ),
+                is_private=True,
+            )
+        if person.pseudonym and any(name in person.pseudonym for name in (person.name, *person.aliases)):
+            yield Problem(
+                path=PEOPLE,
+                field=("people", number, "pseudonym"),
+                message=say('the pseudonym of "{id}" holds the name itself', id=person.id),
+                hint=say("write another, such as 一位村民"),
+                is_private=True,
+            )
+
+
+def _count_problems(entry: Entry, names: Names, settings: Settings) -> Iterator[Problem]:
+    for key, apart in entry.counts_by_target.items():
+        for target in apart:
+            if target not in names:
+                yield _unknown_target(entry.path, ("counts", key, target), target, names, at_key=True)
+            elif target not in entry.targets:
+                yield Problem(
+                    path=entry.path,
+                    field=("counts", key, target),
+                    at_key=True,
+                    message=say('the entry counts something for "{id}", but is not about it', id=target),
+                    hint=say("add it to targets:, or take the count away"),
+                )
+    for key in entry.counts:
+        counter = settings.counters.get(key)
+        if counter is not None and counter.derived is not None:
+            yield Problem(
+                path=entry.path,
+                field=("counts", key),
+                at_key=True,
+                message=say('the counter "{key}" is reckoned from the entries themselves', key=key),
+                hint=say("delete the line; nobody has to count it"),
+            )
+        if counter is None:
+            yield Problem(
+                path=entry.path,
+                field=("counts", key),
+                at_key=True,
+                message=say('there is no counter "{key}"', key=key),
+                hint=nearest(key, {name: (counter.label,) for name, counter in settings.counters.items()})
+                or say("declare it in content/site.yaml under counters:"),
+            )
+
+
+def _unknown_target(path: str, field: Field, name: str, names: Names, *, at_key: bool = False) -> Problem:
+    return Problem(
+        path=path,
+        field=field,
+        at_key=at_key,
+        message=say('there is no target "{id}"', id=name),
+        hint=nearest(name, names) or say("describe it in content/targets/{id}.md", id=name),
+    )

@@ -1,0 +1,308 @@
+"""What pages are made of: the row, the body and the links of every entry and target, made once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from generator.ground.dates import DateSpan
+from generator.ground.errors import Checked, Fault, Problem
+from generator.ground.frozen import frozen
+from generator.ground.text import shortened
+from generator.model import urls
+from generator.model.components import (
+    Body,
+    Figure,
+    FileLink,
+    KindBlock,
+    Line,
+    Link,
+    Pager,
+    Picture,
+    RequestLine,
+    RequestRow,
+    RequestStep,
+    Resolved,
+    Row,
+    TargetRow,
+)
+from generator.model.content import Entry, Policy, Status, Target
+from generator.model.prose import RoleHole
+from generator.site.counters import Tally
+from generator.site.references import Measure, Prosed, References
+from generator.site.requests import Request
+from generator.site.roles import Reader, reader, resolved, shown_name
+from generator.site.site import Site
+from generator.site.texts import SUMMARY_LENGTH
+
+T = TypeVar("T")
+
+
+@frozen(kw_only=True)
+class Components:
+    """The components of a site's pages, by the path of the file that each comes from."""
+
+    site: Site
+    rows: Mapping[str, Row]
+    entry_lines: Mapping[str, Line]
+    """The same for lists that have a line for each entry."""
+    links: Mapping[str, Link]
+    """The link to each entry's page."""
+    target_links: Mapping[str, Link]
+    """By the target's id."""
+    bodies: Mapping[str, Body]
+    summaries: Mapping[str, str]
+    """The writer's own, else the first paragraph cut at a sentence's end; empty where there is no text."""
+    target_rows: Mapping[str, TargetRow]
+    """By the target's id."""
+    request_rows: Mapping[str, RequestRow]
+    """By the request's id, in the order in which they were raised."""
+    request_steps: Mapping[str, tuple[RequestStep, ...]]
+    """By the request's id, its history."""
+    request_lines: Mapping[str, tuple[RequestLine, ...]]
+    """By an entry's path, what it says of requests; nothing for an entry that says nothing."""
+    policy_links: Mapping[str, Link]
+    """By the policy's id."""
+    policy_files: Mapping[str, tuple[FileLink, ...]]
+    """By the policy's id."""
+    files: frozenset[str]
+    """The files under content/ that entries and pages show or hand out."""
+    pictures: Mapping[str, Picture]
+    """Those of them that are pictures."""
+
+    def listed(self, entries: Iterable[Entry]) -> tuple[Row, ...]:
+        """The rows of these entries."""
+        return tuple(self.rows[entry.path] for entry in entries)
+
+    def pages(self, url: str, entries: Sequence[Entry]) -> Iterator[tuple[str, tuple[Row, ...], Pager]]:
+        """A list of entries cut into pages: URL, rows and place of each; one page at least."""
+        return ((page, self.listed(found), pager) for page, found, pager in self.cut(url, entries))
+
+    def cut(self, url: str, items: Sequence[T], size: int | None = None) -> Iterator[tuple[str, Sequence[T], Pager]]:
+        """A list cut into pages of ``size``, by default what the settings say; one page at least."""
+        size = size or self.site.settings.per_page
+        total = max(1, -(-len(items) // size))
+        for number in range(1, total + 1):
+            pager = Pager(
+                number,
+                total,
+                urls.numbered(url, number - 1) if number > 1 else None,
+                urls.numbered(url, number + 1) if number < total else None,
+            )
+            yield urls.numbered(url, number), items[(number - 1) * size : number * size], pager
+
+    def figures(self, tallies: Mapping[str, Tally], by: str = "", name: str = "") -> tuple[Figure, ...]:
+        """Figures of the whole diary, or of one month, kind or target, each with the page of what makes it up."""
+        declared = self.site.settings.counters
+        return tuple(
+            Figure(counter.label, tallies[key].total, counter.unit, urls.counter(key, by, name))
+            for key, counter in declared.items()
+            if key in tallies and tallies[key].entries
+        )
+
+    def kind_blocks(self) -> tuple[KindBlock, ...]:
+        """The kinds that have targets, in the order of the settings."""
+        return tuple(
+            KindBlock(kind, label, urls.kind(kind), rows)
+            for kind, label in self.site.settings.kinds.items()
+            if (rows := tuple(row for row in self.target_rows.values() if row.kind == kind))
+        )
+
+
+def link(entry: Entry) -> Link:
+    """The link to an entry's page."""
+    return Link(entry.title, urls.entry(entry.span.start, entry.slug))
+
+
+def target_link(target: Target) -> Link:
+    """The link to a target's page."""
+    return Link(target.shown_name, urls.target(target.id))
+
+
+def span_of(entries: Sequence[Entry]) -> DateSpan | None:
+    """From the first day of these entries to the last; None where there are none."""
+    if not entries:
+        return None
+    return DateSpan(min(entry.span.start for entry in entries), max(entry.span.end for entry in entries))
+
+
+def components(site: Site, measure: Measure) -> Checked[Components]:
+    """The components of all published pages, and every reference in them that leads nowhere."""
+    problems: list[Problem] = []
+    refer = References(site, measure)
+    prosed: list[Prosed] = [*site.entries, *site.targets.values(), *site.pages, *site.content.policies]
+    for text in site.unread.values():
+        refer.body(text, reader(None, site), problems)
+    bodies = {one.path: refer.body(one.text, reader(one, site), problems) for one in prosed}
+    covers = {entry.path: _cover(entry, refer, problems) for entry in site.entries}
+    files = {policy.id: _files(policy, refer, problems) for policy in site.content.policies}
+    summaries = {one.path: _summary(one, site) for one in prosed}
+    links = {entry.path: link(entry) for entry in site.entries}
+    target_links = {target.id: target_link(target) for target in site.targets.values()}
+    kinds = {kind: Link(label, urls.kind(kind)) for kind, label in site.settings.kinds.items()}
+    listed = {one.path: _row(one, target_links, links[one.path].url, summaries, covers) for one in site.entries}
+    steps = {one.id: _steps(one, links, site) for one in site.requests.values()}
+    rows = {one.id: _request_row(one, target_links, kinds, site) for one in site.requests.values()}
+    shown = [
+        *(found for body in bodies.values() for found in body.links),
+        *covers.values(),
+        *(found for _, each in files.items() for found in each),
+    ]
+    return Checked(
+        Components(
+            site=site,
+            rows=listed,
+            entry_lines={path: Line.of(row) for path, row in listed.items()},
+            links=links,
+            target_links=target_links,
+            bodies=bodies,
+            summaries=summaries,
+            target_rows={
+                target.id: _target_row(target, site, summaries[target.path]) for target in site.targets.values()
+            },
+            request_rows=rows,
+            request_lines={
+                entry.path: _request_lines(entry, site, steps, rows) for entry in site.entries if entry.requests
+            },
+            request_steps=steps,
+            policy_links={one.id: Link(one.title, urls.policy(one.id)) for one in site.content.policies},
+            policy_files={
+                key: tuple(FileLink(PurePosixPath(one.file or one.url).name, one.url) for one in found)
+                for key, found in files.items()
+            },
+            files=frozenset(one.file for one in shown if one and one.file),
+            pictures={one.file: one.picture for one in shown if one and one.file and one.picture},
+        ),
+        tuple(problems),
+    )
+
+
+def _files(policy: Policy, refer: References, problems: list[Problem]) -> tuple[Resolved, ...]:
+    """The files of a policy that are there; the others go to ``problems``."""
+    found = []
+    for number, name in enumerate(policy.files):
+        try:
+            found.append(refer.attachment(name, policy.path))
+        except Fault as fault:
+            field = ("files", number)
+            problems.append(Problem(path=policy.path, field=field, message=fault.message, hint=fault.hint))
+    return tuple(found)
+
+
+def _cover(entry: Entry, refer: References, problems: list[Problem]) -> Resolved | None:
+    if entry.cover is None:
+        return None
+    try:
+        return refer.picture(entry.cover, entry.path)
+    except Fault as fault:
+        problems.append(Problem(path=entry.path, field=("cover",), message=fault.message, hint=fault.hint))
+        return None
+
+
+def _summary(one: Prosed, site: Site) -> str:
+    if not isinstance(one, Policy) and one.summary is not None:
+        return one.summary
+    pieces = one.text.summary
+    if len(pieces) == 1 and isinstance(pieces[0], str):
+        return pieces[0]
+    whose = reader(one, site)
+    said = "".join(piece if isinstance(piece, str) else _name(piece, whose, site) for piece in pieces)
+    return shortened(said.strip(), SUMMARY_LENGTH)
+
+
+def _name(role: RoleHole, whose: Reader, site: Site) -> str:
+    try:
+        return role.text or resolved(role, whose, site).name
+    except Fault:
+        # It is told where the text itself is resolved.
+        return ""
+
+
+def _steps(one: Request, links: Mapping[str, Link], site: Site) -> tuple[RequestStep, ...]:
+    """A request's history, with the days between its stages."""
+    days = [step.note.date for step in one.steps]
+    return tuple(
+        RequestStep(
+            status=step.note.status,
+            date=step.note.date,
+            note=step.note.note,
+            helped_by=tuple(_called(name, site) for name in step.note.helped_by),
+            is_reopened=step.note.reopened,
+            days=(step.note.date - before).days,
+            entry=links[step.entry.path],
+        )
+        for step, before in zip(one.steps, [days[0], *days], strict=False)
+    )
+
+
+def _request_lines(
+    entry: Entry, site: Site, steps: Mapping[str, tuple[RequestStep, ...]], rows: Mapping[str, RequestRow]
+) -> tuple[RequestLine, ...]:
+    """What an entry says of each request, in the order in which it first names them."""
+    lines = []
+    for name in dict.fromkeys(note.id for note in entry.requests if note.id in rows):
+        every = zip(site.requests[name].steps, steps[name], strict=True)
+        own = tuple(told for step, told in every if step.entry is entry)
+        lines.append(RequestLine(row=Link(rows[name].title, rows[name].url), target=rows[name].target, steps=own))
+    return tuple(lines)
+
+
+def _called(name: str, site: Site) -> str:
+    """How somebody is called who is named by an id of people.yaml or simply by name."""
+    person = site.people.get(name)
+    return shown_name(person, site.settings.language) if person else name
+
+
+def _request_row(one: Request, targets: Mapping[str, Link], kinds: Mapping[str, Link], site: Site) -> RequestRow:
+    target = site.targets.get(one.target or "")
+    return RequestRow(
+        id=one.id,
+        title=one.title,
+        url=urls.request(one.id),
+        target=targets[target.id] if target else None,
+        kind=kinds.get(target.kind) if target else None,
+        state=one.state,
+        raised=one.raised,
+        ended=one.ended,
+        days=one.days,
+        is_overdue=one.is_overdue(site.newest, site.settings.overdue_days),
+    )
+
+
+def _row(
+    entry: Entry,
+    targets: Mapping[str, Link],
+    url: str,
+    summaries: Mapping[str, str],
+    covers: Mapping[str, Resolved | None],
+) -> Row:
+    cover = covers[entry.path]
+    return Row(
+        title=entry.title,
+        url=url,
+        span=entry.span,
+        part=entry.part,
+        place=entry.place,
+        summary=summaries[entry.path],
+        targets=tuple(targets[one] for one in entry.targets if one in targets),
+        language=entry.language,
+        cover=cover.picture if cover else None,
+        is_draft=entry.status is not Status.PUBLISHED,
+        is_withdrawn=entry.withdrawn is not None,
+    )
+
+
+def _target_row(target: Target, site: Site, summary: str) -> TargetRow:
+    parent = site.targets.get(target.parent or "")
+    return TargetRow(
+        name=target.shown_name,
+        full_name=target.name,
+        url=urls.target(target.id),
+        kind=target.kind,
+        place=target.place,
+        summary=summary,
+        count=len(site.indexes.by_target.get(target.id, ())),
+        closed=target.closed,
+        parent=target_link(parent) if parent else None,
+    )

@@ -1,0 +1,142 @@
+"""The files for machines: feeds, data, sitemap, robots, redirects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from generator.ground.dates import Day
+from generator.model import urls
+from generator.model.components import Link
+from generator.model.content import Entry, Target
+from generator.model.pages import Page
+from generator.model.views import (
+    DataView,
+    EntryDataView,
+    FeedItem,
+    FeedView,
+    NotFoundView,
+    RedirectView,
+    RobotsView,
+    SitemapView,
+)
+from generator.site.plan.components import Components
+
+SITEMAP_LIMIT: Final = 50_000
+"""URLs in one sitemap (sitemaps.org protocol)."""
+
+
+def feeds(components: Components) -> Iterator[Page]:
+    """Atom and JSON feeds of the whole site, Atom feeds by target and tag; none where there are no entries.
+
+    A feed is read away from the site, so there are none without a base URL.
+    """
+    site = components.site
+    if site.settings.base_url is None or not site.entries:
+        return
+    whole = FeedView(title=site.settings.title, home=urls.HOME, items=_items(site.entries, components))
+    texts = _texts(whole)
+    yield Page(url=urls.HOME + urls.ATOM, title=whole.title, view=whole, texts=texts)
+    yield Page(url=urls.HOME + urls.JSON_FEED, title=whole.title, view=whole, texts=texts)
+    for target, found in site.indexes.by_target.items():
+        if target in site.targets:
+            yield _feed(site.targets[target].shown_name, urls.target(target), found, components)
+    for tag, found in site.indexes.by_tag.items():
+        yield _feed(tag, urls.tag(tag), found, components)
+
+
+def _feed(name: str, home: str, entries: Sequence[Entry], components: Components) -> Page:
+    title = f"{name} · {components.site.settings.title}"
+    view = FeedView(title=title, home=home, items=_items(entries, components))
+    return Page(url=home + urls.ATOM, title=title, source=entries[0].path, view=view, texts=_texts(view))
+
+
+def _texts(feed: FeedView) -> tuple[str, ...]:
+    return tuple(item.body.text.path for item in feed.items)
+
+
+def _items(entries: Sequence[Entry], components: Components) -> tuple[FeedItem, ...]:
+    size = components.site.settings.feed_entries
+    # What was corrected or withdrawn is news again.
+    changed = [entry for entry in entries[:-size] if entry.corrections or entry.withdrawn]
+    newest = sorted([*changed, *entries[-size:]], key=lambda entry: (entry.updated, entry.order))[: -size - 1 : -1]
+    return tuple(
+        FeedItem(
+            row=components.rows[entry.path],
+            updated=entry.updated,
+            authors=entry.authors,
+            tags=entry.tags,
+            body=components.bodies[entry.path],
+            corrections=entry.corrections,
+            withdrawn=entry.withdrawn,
+        )
+        for entry in newest
+    )
+
+
+def data(components: Components) -> Iterator[Page]:
+    """All entries and targets as records."""
+    site = components.site
+    rows = tuple(components.rows[entry.path] for entry in site.entries)
+    marks = tuple(site.marks.get(entry.path, b"") for entry in site.entries)
+    targets = tuple(_target_record(target, components) for target in site.targets.values())
+    yield Page(url=urls.ENTRY_DATA, title="", view=EntryDataView(site.entries, rows, marks))
+    yield Page(url=urls.TARGET_DATA, title="", view=DataView(targets))
+
+
+def _target_record(target: Target, components: Components) -> dict[str, object]:
+    return {
+        "id": target.id,
+        "name": target.name,
+        "short_name": target.short_name,
+        "aliases": target.aliases,
+        "kind": target.kind,
+        "parent": target.parent,
+        "place": target.place,
+        "summary": components.target_rows[target.id].summary,
+        "closed": target.closed,
+        "url": urls.relative(urls.TARGET_DATA, urls.target(target.id)),
+        "entries": [
+            urls.relative(urls.TARGET_DATA, components.links[entry.path].url)
+            for entry in components.site.indexes.by_target.get(target.id, ())
+        ],
+        "source": target.path,
+    }
+
+
+def redirects(components: Components) -> Iterator[Page]:
+    """A page at each old address of an entry or page."""
+    for entry in components.site.entries:
+        for alias in entry.aliases:
+            yield _redirect(alias, components.links[entry.path], entry.path)
+    for page in components.site.pages:
+        for alias in page.aliases:
+            yield _redirect(alias, Link(page.title, urls.page(page.id)), page.path)
+
+
+def _redirect(alias: str, target: Link, source: str) -> Page:
+    url = alias if alias.endswith(("/", ".html", ".htm")) else alias + "/"
+    return Page(url=url, title=target.title, source=source, view=RedirectView(target))
+
+
+def not_found() -> Page:
+    """The page that a server shows for an address that is not there."""
+    return Page(url=urls.NOT_FOUND, title="", view=NotFoundView())
+
+
+def for_search_engines(components: Components, shown: Iterable[str]) -> Iterator[Page]:
+    """robots.txt, and where the base URL is known the sitemap of the pages at the URLs ``shown``."""
+    if components.site.settings.base_url is None:
+        yield Page(url=urls.ROBOTS, title="", view=RobotsView(None))
+        return
+    changed = {components.links[entry.path].url: entry.updated for entry in components.site.entries}
+    listed: list[tuple[str, Day | None]] = [(url, changed.get(url)) for url in shown if url.endswith("/")]
+    slices = [tuple(listed[at : at + SITEMAP_LIMIT]) for at in range(0, len(listed), SITEMAP_LIMIT)]
+    if len(slices) == 1:
+        yield Page(url=urls.SITEMAP, title="", view=SitemapView(slices[0]))
+    else:
+        names = tuple(f"/sitemap-{number}.xml" for number in range(1, len(slices) + 1))
+        yield Page(url=urls.SITEMAP, title="", view=SitemapView((), names))
+        for name, one in zip(names, slices, strict=True):
+            yield Page(url=name, title="", view=SitemapView(one))
+    yield Page(url=urls.ROBOTS, title="", view=RobotsView(urls.SITEMAP))

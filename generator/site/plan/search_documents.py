@@ -1,0 +1,164 @@
+"""What can be found by a search: every page that says something of its own, with what it may show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Final
+
+from generator.ground.dates import DateSpan
+from generator.model import urls
+from generator.model.content import Target
+from generator.model.pages import Page
+from generator.model.search import (
+    LARGEST,
+    SearchBlock,
+    SearchDocument,
+    SearchPlan,
+    said,
+    shards_for,
+)
+from generator.model.views import SearchView
+from generator.site.plan.components import Components
+from generator.site.requests import Request
+
+TARGETS: Final = "targets"
+"""Blocks stand in results from the last name to the first: targets, then months, then what has no date."""
+POLICIES: Final = "0-policies"
+PAGES: Final = "0-pages"
+
+
+def page(components: Components) -> Iterator[Page]:
+    """The page that searches are made on; none where the settings leave it out."""
+    if components.site.settings.search:
+        yield Page(url=urls.SEARCH, title="", view=SearchView())
+
+
+def search(components: Components) -> SearchPlan | None:
+    """What can be found; None where the settings leave the search out."""
+    site = components.site
+    if not site.settings.search:
+        return None
+    texts = len(site.entries) + len(site.targets) + len(site.content.policies) + len(site.pages)
+    named = {target.kind for target in site.targets.values()}
+    return SearchPlan(
+        blocks=tuple(_blocks(components)),
+        shards=shards_for(texts),
+        kinds=tuple((kind, label) for kind, label in site.settings.kinds.items() if kind in named),
+        targets=tuple((one.id, one.shown_name, one.kind) for one in site.targets.values()),
+        tags=tuple(site.indexes.by_tag),
+    )
+
+
+def _blocks(components: Components) -> Iterator[SearchBlock]:
+    names = {target.id: _names(target) for target in components.site.targets.values()}
+    dated = [*_entries(components, names), *_requests(components, names)]
+    # A stable sort: what is of one day stays as the diary has it.
+    dated.sort(key=_first_day)
+    for month, found in groupby(dated, key=_month):
+        yield from _cut(month, list(found))
+    yield from _cut(TARGETS, list(_targets(components, names)))
+    yield from _cut(POLICIES, list(_policies(components)))
+    yield from _cut(PAGES, list(_pages(components)))
+
+
+def _cut(name: str, documents: list[SearchDocument]) -> Iterator[SearchBlock]:
+    for number, at in enumerate(range(0, len(documents), LARGEST)):
+        yield SearchBlock(f"{name}-{number:03}", tuple(documents[at : at + LARGEST]))
+
+
+def _first_day(document: SearchDocument) -> DateSpan:
+    assert document.span is not None
+    return document.span
+
+
+def _month(document: SearchDocument) -> str:
+    return f"{_first_day(document).start:%Y-%m}"
+
+
+def _names(target: Target) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((target.shown_name, target.name, *target.aliases)))
+
+
+Names = Mapping[str, tuple[str, ...]]
+
+
+def _all(ids: Iterable[str], names: Names) -> tuple[str, ...]:
+    return tuple(name for one in ids for name in names[one])
+
+
+def _entries(components: Components, names: Names) -> Iterator[SearchDocument]:
+    targets = components.site.targets
+    for entry in components.site.entries:
+        known = tuple(one for one in entry.targets if one in targets)
+        yield SearchDocument(
+            url=components.links[entry.path].url,
+            kind="entry",
+            title=entry.title,
+            names=_all(known, names),
+            targets=known,
+            kinds=tuple(dict.fromkeys(targets[one].kind for one in known)),
+            tags=entry.tags,
+            span=entry.span,
+            lines=said(entry.place, entry.summary),
+            body=None if entry.text.is_empty else components.bodies[entry.path],
+        )
+
+
+def _requests(components: Components, names: Names) -> Iterator[SearchDocument]:
+    for one in components.site.requests.values():
+        row, steps = components.request_rows[one.id], components.request_steps[one.id]
+        target = components.site.targets.get(one.target or "")
+        known = (target.id,) if target else ()
+        helped = dict.fromkeys(name for step in steps for name in step.helped_by)
+        yield SearchDocument(
+            url=row.url,
+            kind="request",
+            title=row.title,
+            names=_all(known, names),
+            targets=known,
+            kinds=(target.kind,) if target else (),
+            span=_span(one),
+            lines=(*(step.note for step in steps if step.note), *helped),
+        )
+
+
+def _span(one: Request) -> DateSpan:
+    return DateSpan(one.raised, one.raised)
+
+
+def _targets(components: Components, names: Names) -> Iterator[SearchDocument]:
+    for target in components.site.targets.values():
+        if target.id not in components.site.settings.kinds:
+            yield SearchDocument(
+                url=urls.target(target.id),
+                kind="target",
+                title=target.shown_name,
+                names=names[target.id],
+                targets=(target.id,),
+                kinds=(target.kind,),
+                lines=said(target.place, target.summary),
+                body=None if target.text.is_empty else components.bodies[target.path],
+            )
+
+
+def _policies(components: Components) -> Iterator[SearchDocument]:
+    for policy in components.site.content.policies:
+        yield SearchDocument(
+            url=urls.policy(policy.id),
+            kind="policy",
+            title=policy.title,
+            lines=said(policy.issuer, policy.number, policy.topic),
+            body=None if policy.text.is_empty else components.bodies[policy.path],
+        )
+
+
+def _pages(components: Components) -> Iterator[SearchDocument]:
+    for one in components.site.pages:
+        yield SearchDocument(
+            url=urls.page(one.id),
+            kind="page",
+            title=one.title,
+            lines=said(one.summary),
+            body=None if one.text.is_empty else components.bodies[one.path],
+        )

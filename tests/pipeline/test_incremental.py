@@ -1,0 +1,85 @@
+"""Whatever is done to a site, a build that uses what it knows gives the bytes of one that knows nothing.
+
+``RIZHI_SEQUENCES`` and ``RIZHI_EDITS`` make the walk longer than the one that every test run takes.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.pipeline.cache.store import Cache
+from tests.pipeline.edits import EDITS, Diary, mend
+from tests.space import SiteSpace, tree
+
+SEQUENCES = int(os.environ.get("RIZHI_SEQUENCES", "200"))
+LENGTH = int(os.environ.get("RIZHI_EDITS", "4"))
+TOGETHER = 10
+
+
+def share_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clean builds take what others compiled of the same templates and settings; else half of the time went there."""
+    codes: dict[str, bytes] = {}
+    code, keep_code = Cache.code, Cache.keep_code
+    monkeypatch.setattr(Cache, "code", lambda cache, name: code(cache, name) if cache.remembers else codes.get(name))
+
+    def keep(cache: Cache, name: str, body: bytes) -> None:
+        if cache.remembers:
+            keep_code(cache, name, body)
+        else:
+            codes[name] = body
+
+    monkeypatch.setattr(Cache, "keep_code", keep)
+
+
+@pytest.mark.parametrize("first", range(0, SEQUENCES, TOGETHER))
+def test_incremental_is_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: int) -> None:
+    # Small as these sites are, some of their builds are shared by two processes.
+    monkeypatch.setattr("generator.pipeline.workers.WORTH_A_POOL", 1)
+    monkeypatch.setattr("generator.pipeline.cache.store._LARGE", 0)
+    # And the index of their search has shards, of a number that changes.
+    monkeypatch.setattr("generator.model.search.FEW", 0)
+    monkeypatch.setattr("generator.model.search.TOGETHER", 2)
+    monkeypatch.setattr("generator.site.plan.search_documents.LARGEST", 3)
+    # A quarter of them would notice what is compiled once and kept too long.
+    if first // TOGETHER % 4:
+        share_compiled(monkeypatch)
+    # Half of them count as too large for the memory.
+    if first // TOGETHER % 2:
+        monkeypatch.setattr("generator.pipeline.plan.from_sources.AT_HAND", 0)
+        monkeypatch.setattr("generator.pipeline.cache.spill._TOGETHER", 5)
+    for seed in range(first, min(first + TOGETHER, SEQUENCES)):
+        folder = tmp_path / str(seed)
+        walk(SiteSpace.of(folder, ""), random.Random(seed), seed)
+        shutil.rmtree(folder)
+
+
+def walk(space: SiteSpace, dice: random.Random, seed: int) -> None:
+    """A sequence of edits, with both builds compared after each."""
+    diary = Diary(space, dice)
+    diary.begin()
+    steps = ["begin"]
+    for _ in range(LENGTH + 1):
+        before = tree(space.folder / "output")
+        options = ["--drafts"] if dice.random() < 0.15 else []
+        jobs = "2" if dice.random() < 0.1 else "1"
+        ran = space.run("build", "--jobs", jobs, *options)
+        clean_folder = space.folder / "clean"
+        shutil.rmtree(clean_folder, ignore_errors=True)
+        clean = space.run("build", "--no-cache", "--jobs", "1", "--output", str(clean_folder), *options)
+        where = f"seed {seed}: {', '.join(steps)} {options}"
+        assert (ran.status, ran.problems) == (clean.status, clean.problems), where
+        expected = tree(clean_folder) if ran.status == 0 else before
+        assert differing(tree(space.folder / "output"), expected) == [], where
+        edit = mend if ran.status and dice.random() < 0.6 else dice.choice(EDITS)
+        edit(diary)
+        steps.append(edit.__name__)
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """The files that are not the same in both."""
+    return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))

@@ -1,0 +1,131 @@
+"""What is done otherwise for a site that is too large for the memory comes to the same."""
+
+from __future__ import annotations
+
+import errno
+import tempfile
+from typing import Any
+
+import pytest
+
+from tests.pipeline.test_exchanging import plans
+from tests.space import SiteSpace, tree
+
+
+@pytest.fixture(autouse=True)
+def _sharded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small sites have an index in shards, too."""
+    monkeypatch.setattr("generator.model.search.FEW", 0)
+    monkeypatch.setattr("generator.model.search.TOGETHER", 2)
+
+
+@pytest.fixture
+def _large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every site counts as large, and what is put aside together is little."""
+    monkeypatch.setattr("generator.pipeline.plan.from_sources.AT_HAND", 0)
+    monkeypatch.setattr("generator.pipeline.cache.spill._TOGETHER", 3)
+    monkeypatch.setattr("generator.pipeline.make.privacy_scan._TOGETHER", 1)
+    monkeypatch.setattr("generator.pipeline.make.search_index._TOGETHER", 2)
+
+
+def diary(space: SiteSpace) -> None:
+    """Some of everything that has pages."""
+    space.write("content/site.yaml", "title: 日志\nbase_url: https://example.org/\ncounters: {座谈会: {unit: 场}}\n")
+    space.write("content/targets/taihe.md", "---\nname: 泰和\nkind: enterprise\n---\n一家工厂。\n")
+    raised = "[{id: r, title: 缺口罩, target: taihe, status: raised}]"
+    for number in range(12):
+        fields = {"title": f"第{number}篇", "tags": "[调研]", "targets": "[taihe]", "counts": "{座谈会: 2}"}
+        asked = {"requests": raised} if not number else {}
+        space.entry(f"e{number}", f"说了{number}件事。\n", date=f"2020-03-{number + 1:02}", **fields, **asked)
+
+
+@pytest.mark.parametrize("options", [(), ("--jobs", "2"), ("--no-cache",)])
+def test_pages_put_aside_are_those_at_hand(
+    space: SiteSpace, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, options: tuple[str, ...]
+) -> None:
+    diary(space)
+    small = space.folder / "small"
+    space.build("--output", str(small))
+    request.getfixturevalue("_large")
+    monkeypatch.setattr("generator.pipeline.workers.WORTH_A_POOL", 1)
+    space.build(*options)
+    assert space.tree() == tree(small)
+
+
+@pytest.mark.usefixtures("_large")
+def test_an_edit_finds_what_was_put_aside(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
+    diary(space)
+    space.build()
+    made = plans(monkeypatch)
+    place = space.folder / "content/entries/e5.md"
+    place.write_text(place.read_text(encoding="utf-8").replace("第5篇", "改过的题目"), encoding="utf-8")
+    told = space.build("--explain").out
+    assert "2020/03/06/e5/index.html" in told
+    assert made == []
+    clean = space.folder / "clean"
+    space.build("--no-cache", "--output", str(clean))
+    assert tree(clean) == space.tree()
+
+
+def full(**_: Any) -> Any:
+    """A temporary file on a disk that has no room for one."""
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_pages_are_put_aside_for_a_large_site_alone(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
+    diary(space)
+    # Without a search and a cache, nothing else is put aside.
+    space.write("content/site.yaml", "title: 日志\nsearch: false\ncounters: {座谈会: {unit: 场}}\n")
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    space.build("--no-cache")
+    monkeypatch.setattr("generator.pipeline.plan.from_sources.AT_HAND", 11)
+    assert space.fails("--no-cache").problems == ["build: it cannot be written: [Errno 28] No space left on device"]
+    monkeypatch.setattr("generator.pipeline.plan.from_sources.AT_HAND", 12)
+    space.build("--no-cache")
+
+
+@pytest.mark.usefixtures("_large")
+def test_a_full_disk_while_pages_are_put_aside(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
+    diary(space)
+    space.build()
+    before = space.tree()
+    space.entry("e5", "另一件事。\n", date="2020-03-20")
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    assert space.fails().err == (
+        "build: it cannot be written: [Errno 28] No space left on device\n"
+        "  hint: see to that, then build again; what stands stays whole\n"
+        "1 problem, 0 warnings. Nothing was published.\n"
+    )
+    assert space.tree() == before
+
+
+def test_a_site_folder_in_which_nothing_new_may_be_made(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
+    diary(space)
+    real = tempfile.TemporaryFile
+
+    def refused(**options: Any) -> Any:
+        if "dir" in options:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(**options)
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refused)
+    space.build()
+
+
+def test_a_file_of_the_theme_stands_before_a_page_there(space: SiteSpace, request: pytest.FixtureRequest) -> None:
+    diary(space)
+    space.write("content/pages/assets/about.md", "---\ntitle: 页\n---\n")
+    space.write("themes/default/assets/about/index.html", "theme")
+    small = space.folder / "small"
+    space.build("--output", str(small))
+    request.getfixturevalue("_large")
+    space.build()
+    assert space.page("assets/about/") == "theme"
+    assert space.tree() == tree(small)
+
+
+@pytest.mark.usefixtures("_large")
+def test_every_record_is_looked_through(space: SiteSpace) -> None:
+    diary(space)
+    space.entry("e7", "说了7件事。\n", date="2020-03-08", reviewed_by="'13800138000'")
+    assert space.fails().err.startswith("content/entries/e7.md:4:15: a mobile phone number stands here: 138****8000\n")

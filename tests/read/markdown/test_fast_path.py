@@ -1,0 +1,87 @@
+"""Everyday Markdown, written without the parser, is what the parser makes of it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.ground.text import FORBIDDEN
+from generator.read.markdown import fast_path
+from generator.read.markdown.parser import parse
+from tests.read.markdown.test_fixtures import CASES
+from tests.read.markdown.test_properties import texts
+
+PIECES: Final = (
+    *"甲—…é한ア𠮷😀（）、：！？.#'\"~$%+=·”\ufe00\u200b()|>,:-\n \u3000",
+    *(
+        "乙文字，",
+        "第一句。",
+        "“引”",
+        "abc",
+        "3月",
+        "12",
+        "9.5",
+        "16~20",
+        "\n\n",
+        "\n\n\n",
+        "! ",
+        "# ",
+        "## ",
+        "- ",
+        "1. ",
+    ),
+    *("\n\u3000\u3000", "\n\n\u3000\u3000", "\n### ", "\n\n## 题\n", "\n- ", "\n* 项", "2) ", "\n1. 甲\n2. "),
+    *("**粗**", "**粗体 b**", "**“引”**", "[链](a.md)", "[字](https://a.cn/b_c?d=1)", "[题](#题)", "![图](a.jpg)"),
+    *("{target}`taihe`", "{target}`名 <taihe>`", "{person}`x`", "{count}`走访`", "\n- 甲\n- 乙\n\n"),
+    '\n\n![图](a.jpg "说明")\n\n',
+)
+"""What everyday texts are made of, also in places where it means something else."""
+MARKS: Final = ("*", "**", "_", "`", "[", "]", "](", "{", "}", "<", "~~", "\\", "&amp;", "\t", "> ", "\n---", "\n===")
+
+everyday_texts: Final = st.lists(st.sampled_from(PIECES), max_size=20).map("".join)
+disturbed_texts: Final = st.lists(st.sampled_from(PIECES + MARKS), max_size=12).map("".join)
+
+
+def assert_is_the_parsers(text: str) -> None:
+    prose = fast_path.prose_of(text, 7)
+    if prose is not None:
+        parsed = parse(text, path="a.md", first_line=7)
+        assert (prose, parsed.problems) == (parsed.prose, ())
+
+
+@given(everyday_texts | disturbed_texts | texts)
+@settings(max_examples=4000, deadline=None)
+def test_what_is_taken_is_what_the_parser_makes_of_it(text: str) -> None:
+    assert_is_the_parsers(text)
+
+
+@pytest.mark.parametrize("text", [text for _, text, _ in CASES], ids=[name for name, _, _ in CASES])
+def test_a_fixture_is_what_the_parser_makes_of_it(text: str) -> None:
+    assert_is_the_parsers(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n\n",
+        "上午到村里。\n下午回来，\nthen home\nagain。",
+        "\u3000\u3000上午到村里。\n\n\u3000\u3000下午**开会**，见[名单](list.md)。",
+        "## 3月5日 报到\n正文。\n\n## 3月5日 报到\n\n### {target}`泰和 <taihe>`",
+        "做了两件事：\n- 走访\n- **座谈**，{count}`座谈会`\n\n完。",
+        "1. 甲\n2. 乙\n7. 丙",
+        '上午。\n\n![桌边的人](a.png)\n\n![桌边的人](图/乙.png "图为会场。")\n',
+        "一天能出16~20万片，A>B，说“好”。",
+    ],
+)
+def test_everyday_texts_need_no_parser(text: str) -> None:
+    assert fast_path.prose_of(text) is not None
+    assert_is_the_parsers(text)
+
+
+def test_no_text_with_a_forbidden_character_is_taken() -> None:
+    forbidden = [chr(code) for code in range(0x110000) if FORBIDDEN.search(chr(code))]
+    assert [char for char in forbidden if fast_path.prose_of(f"甲{char}") is not None] == []
