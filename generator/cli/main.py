@@ -24,14 +24,11 @@ from generator.cli.console import (
 )
 from generator.cli.summary import checked, exported_to, published
 from generator.ground.errors import Fault
-from generator.ground.fingerprint import fingerprint
 from generator.ground.messages import say, spoken_language
 from generator.model.options import Options, Selection
-from generator.model.report import Report
-from generator.pipeline import snapshot
-from generator.pipeline.cache.store import Cache
-from generator.pipeline.publish.manifest import STATE
-from generator.pipeline.workers import WORTH_A_POOL, meanwhile, processors
+from generator.pipeline.run import run_build, run_check, run_export
+from generator.pipeline.session import BuildRequest
+from generator.pipeline.workers import processors
 from generator.read import sources
 
 # What a command needs is imported where it runs: where nothing changed, a build loads none of it.
@@ -111,54 +108,21 @@ def _build(
     )
     with telling(site):
         _refuse_output(site, place)
-        report = _built(options, place, site, explains=explain)
+        sources.require_content(site)
+        with progress_bar() as progress:
+            report = run_build(
+                BuildRequest(
+                    options=options,
+                    output=place,
+                    shown=_as_typed(place, site),
+                    progress=progress,
+                    on_wait=say_waiting,
+                    explain=echo if explain else None,
+                )
+            )
     warn(report, site)
     for message in published(report, place):
         echo(message)
-
-
-def _built(options: Options, place: Path, site: Path, *, explains: bool) -> Report:
-    sources.require_content(site)
-    with _cache(options, place) as cache:
-        return _built_with(cache, options, place, site, explains=explains)
-
-
-def _built_with(cache: Cache, options: Options, place: Path, site: Path, *, explains: bool) -> Report:
-    looking = partial(snapshot.seen, cache, place)
-    # What stands is looked at beside this process, which looks at the sources and loads what a build needs.
-    with meanwhile(looking, options.jobs if cache.is_large else 1) as seen:
-        found = snapshot.look(options)
-        known = snapshot.report_of(found, cache, place, seen or looking)
-        if known:
-            return known
-        from generator.pipeline.plan.source_records import anew, unknown
-
-        items = unknown(found.sources, cache)
-        is_begun = cache.is_large and 0 < len(items) < WORTH_A_POOL
-        reading = partial(anew, cache, items)
-        with meanwhile(reading, options.jobs if is_begun else 1) as begun, progress_bar() as progress:
-            from generator.pipeline.build import Order, build
-
-            order = Order(
-                options=options,
-                found=found,
-                output=place,
-                seen=seen,
-                begun=begun,
-                shown=_as_typed(place, site),
-                progress=progress,
-                on_wait=say_waiting,
-                explain=echo if explains else None,
-            )
-            return build(order, cache)
-
-
-def _cache(options: Options, output: Path) -> Cache:
-    """What earlier builds into ``output`` left, or nothing where that is not asked for."""
-    if not options.uses_cache:
-        return Cache.temporary()
-    name = fingerprint(os.fsencode(output.resolve())).hex()
-    return Cache.open(options.folder / STATE / name, snapshot.header())
 
 
 @main.command("check", help=_("Find everything that is wrong with the site in the folder SITE, without publishing."))
@@ -166,13 +130,9 @@ def _cache(options: Options, output: Path) -> Cache:
 @_choice_options
 def _check(site: Path, *, drafts: bool, future: bool, strict: bool) -> None:
     options = _options(site, drafts=drafts, future=future, strict=strict)
-    from generator.pipeline.build import Order, check
-
     output = site / "output"
-    with telling(site, publishing=False):
-        found = snapshot.look(options)
-        with _cache(options, output) as cache, progress_bar() as progress:
-            report = check(Order(options=options, found=found, output=output, shown="output", progress=progress), cache)
+    with telling(site, publishing=False), progress_bar() as progress:
+        report = run_check(BuildRequest(options=options, output=output, publishes=False, progress=progress))
     warn(report, site)
     for message in checked(report):
         echo(message)
@@ -304,8 +264,8 @@ def _export_chronicle(
             raise Fault(
                 say("no file ending in .{ending} can be written", ending=ending), say("write .docx, .html or .md")
             )
-        with _cache(options, site / "output") as cache:
-            exported = chronicle(options, snapshot.look(options), selected, cache)
+        request = BuildRequest(options=options, output=site / "output", publishes=False)
+        exported = run_export(request, partial(chronicle, selected))
         write(exported, place.parent, force=force)
     tell(exported.warnings, site)
     echo(exported_to(exported.entries, place.parent / exported.files[0].path))

@@ -126,6 +126,15 @@ class Line:
 
 
 @frozen
+class EntryRecord:
+    """An entry as a record for programs."""
+
+    url: str
+    line: str
+    """The record as JSON on one line."""
+
+
+@frozen
 class Pager:
     """Where a page stands in a list that is cut into pages."""
 

@@ -47,8 +47,8 @@ class ImageVariant:
     """The original, from the site's folder."""
     number: int
     """Which of its versions."""
-    print: bytes
-    """The fingerprint of its bytes."""
+    content_digest: bytes
+    """The digest of its bytes."""
 
 
 @frozen

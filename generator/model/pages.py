@@ -8,7 +8,7 @@ from generator.ground.frozen import frozen
 from generator.model.components import Link
 from generator.model.outputs import Card
 from generator.model.search import SearchPlan
-from generator.model.views import View
+from generator.model.views import EntryView, RedirectView, View
 
 
 @frozen(kw_only=True)
@@ -16,17 +16,34 @@ class Page:
     """One file of the site to be: where it stands and everything that it may show."""
 
     url: str
-    title: str
     view: View
+    own_title: str = ""
+    """Empty for a page without a title, and for one that is titled after its entry."""
     language: str | None = None
     """None where it is the site's."""
-    description: str = ""
+    own_description: str = ""
+    """Empty for a page without a description, and for an entry's, which is described by its summary."""
     source: str | None = None
     """The file that it comes from; None for a page that comes of many."""
     feed: str | None = None
     """The URL of the Atom feed that belongs to it; None where that is the whole site's."""
     texts: tuple[str, ...] = ()
     """The files whose prose it shows, which is fetched when it is rendered."""
+
+    @property
+    def title(self) -> str:
+        """Its title: that of the entry that it shows or redirects to, else its own."""
+        match self.view:
+            case EntryView():
+                return self.view.row.title
+            case RedirectView():
+                return self.view.target.title
+        return self.own_title
+
+    @property
+    def description(self) -> str:
+        """Its description for search engines: the summary of the entry that it shows, else its own."""
+        return self.view.row.summary if isinstance(self.view, EntryView) else self.own_description
 
 
 @frozen(kw_only=True)

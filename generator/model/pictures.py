@@ -6,7 +6,7 @@ from generator.ground.frozen import frozen
 
 
 @frozen
-class ImageVariant:
+class VariantInfo:
     """One version of a picture, as a file."""
 
     width: int
@@ -14,8 +14,8 @@ class ImageVariant:
     """``webp``, ``jpg`` or ``png``."""
     size: int
     """In bytes."""
-    print: bytes
-    """The fingerprint of its bytes."""
+    content_digest: bytes
+    """The digest of its bytes."""
 
 
 @frozen(kw_only=True)
@@ -28,7 +28,7 @@ class ImageInfo:
     """Of the widest version, in pixels; 0 for a drawing that names no size."""
     height: int
     """As ``width``."""
-    sheets: tuple[ImageVariant, ...] = ()
+    variants: tuple[VariantInfo, ...] = ()
     """By width, WebP first; none for a drawing, which is published as it lies."""
     tone: str = ""
     """Its average colour, ``#8a7f70``; empty for one that is seen through."""

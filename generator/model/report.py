@@ -37,3 +37,5 @@ class Report:
     """What was noticed in what was made of them."""
     published: Published | None = None
     """None where nothing was to be published."""
+    cache_was_damaged: bool = False
+    """Whether the cache was damaged, so that everything was made again."""

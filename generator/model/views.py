@@ -13,6 +13,7 @@ from generator.model.components import (
     Choices,
     ChronicleSection,
     Counted,
+    EntryRecord,
     Figure,
     FileLink,
     Gap,
@@ -33,7 +34,7 @@ from generator.model.components import (
     TopicBlock,
     YearBlock,
 )
-from generator.model.content import Correction, Entry
+from generator.model.content import Correction
 
 
 @frozen(kw_only=True)
@@ -354,11 +355,7 @@ class RequestTableView:
 class EntryDataView:
     """All entries for programs."""
 
-    entries: tuple[Entry, ...]
-    rows: tuple[Row, ...]
-    """The row of each, in the same order."""
-    marks: tuple[bytes, ...]
-    """The fingerprint of all that each says."""
+    records: tuple[EntryRecord, ...]
 
 
 @frozen

@@ -1,6 +1,6 @@
-"""The first look: what a build depends on, and whether any of it changed, known by stamps alone.
+"""What a build depends on, as it is on the disk, and whether any of it changed since the last build.
 
-Nothing is read or loaded for it that an unchanged site does not need.
+Everything here is known by the stats of files. Nothing is read or imported that an unchanged site does not need.
 """
 
 from __future__ import annotations
@@ -13,60 +13,59 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from generator import __version__
-from generator.ground.file_stat import (
-    File,
-    FileStat,
-    FileStats,
-    are_trusted,
-    below,
-    file_stat,
-)
+from generator.ground.file_stat import File, FileStat, FileStats, are_trusted, below, file_stat
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.text import nfc
 from generator.model.options import Options
 from generator.model.report import Published, Report
-from generator.pipeline.cache.schema import PageRow, SourceRow, StampRow
-from generator.pipeline.cache.store import BrokenCacheError, Cache
+from generator.pipeline.cache.database import BrokenCacheError
+from generator.pipeline.cache.schema import PublishedFile, PublishedStat, SourceRow
+from generator.pipeline.cache.store import Cache
 from generator.pipeline.publish.manifest import owned_files, state_of
 from generator.read import sources
 from generator.read.sources import Sources
 
+_LAST_BUILD = "last build"
+"""The name of LastBuild in the cache."""
+
 
 @frozen
-class Look:
-    """All that a build depends on, as it stands."""
+class Snapshot:
+    """Everything that a build depends on, as it was found."""
 
     sources: Sources
     theme: FileStats
     moment: int
-    """When the look began, in nanoseconds since 1970."""
-    asked: str
-    """What is asked of the build."""
+    """When the scan began, in nanoseconds since 1970."""
+    request: str
+    """The options that decide what is published."""
     now: datetime.datetime
-    """The moment against which ``publish_at`` is held."""
+    """The moment with which ``publish_at`` is compared."""
 
 
 @frozen
-class Done:
-    """What the last build was asked, saw and reported."""
+class LastBuild:
+    """What the last build was asked for, found and reported."""
 
-    asked: str
-    content: bytes
-    """The fingerprint of all files under content/."""
+    request: str
+    content_digest: bytes
+    """The digest of all files under content/."""
     theme: FileStats
-    theme_is_safe: bool
+    theme_trusted: bool
+    """Whether the stats of the theme were safely older than the scan."""
     now: datetime.datetime
     report: Report
 
 
-def header() -> str:
-    """What the program is: a cache made by another one is of no use, one from another machine is."""
+def cache_header() -> str:
+    """What the program is. A cache made by another version of it is of no use; one from another machine is."""
     package = str(Path(__file__).parents[1])
     code = [path for path, _ in sorted(below(package)) if path.endswith((".py", ".yaml"))]
     parts = (part for path in code for part in (path.removeprefix(package).encode(), Path(path).read_bytes()))
@@ -74,26 +73,26 @@ def header() -> str:
 
 
 def _libraries() -> Iterator[str]:
-    """The libraries that are installed, each with its version, as their folders are called."""
+    """The installed libraries with their versions, as their folders are called."""
     for place in sys.path:
         with contextlib.suppress(OSError), os.scandir(place or ".") as children:
             yield from (child.name for child in children if child.name.endswith((".dist-info", ".egg-info")))
 
 
-def look(options: Options) -> Look:
-    """Looks at all that the build depends on. Raises BuildError where there is no content."""
+def scan(options: Options) -> Snapshot:
+    """Scans everything that a build depends on. Raises BuildError where there is no content."""
     moment = time.time_ns()
     found = sources.walk(options.folder)
-    # The themes that come with the program lie in it or beside it.
+    # The themes that come with the program lie in it or next to it.
     themes = (options.folder / "themes", Path(__file__).parents[2] / "themes")
-    stamps = {path: stamp for folder in dict.fromkeys(themes) for path, stamp in _below(folder)}
-    return Look(found, stamps, moment, _asked(options), options.selection.now)
+    stats = {path: one for folder in dict.fromkeys(themes) for path, one in _stats_below(folder)}
+    return Snapshot(found, stats, moment, _request(options), options.selection.now)
 
 
-def glimpse(last: Look, options: Options, places: Iterable[str]) -> Look | None:
-    """What a look would find where nothing but files at these places has changed since the ``last``.
+def rescan_paths(last: Snapshot, options: Options, places: Iterable[str]) -> Snapshot | None:
+    """What a scan would find where only files at these places on the disk changed since the ``last`` one.
 
-    None where it would find more than other words in texts that were there: then only a look can say what.
+    None where more may have changed than the words of files that were there: then only a scan can tell.
     """
     moment, top = time.time_ns(), str(options.folder / sources.CONTENT)
     known, texts = last.sources, dict(last.sources.texts)
@@ -107,148 +106,154 @@ def glimpse(last: Look, options: Options, places: Iterable[str]) -> Look | None:
             if not stat.S_ISREG(found.st_mode):
                 return None
             texts[path] = File(texts[path].place, file_stat(found))
-        # What came and went again is how editors put a new file into the place of an old one.
+        # Editors put a new file in the place of an old one by way of one that comes and goes.
         elif not place.startswith(top) or path in known.files or os.path.lexists(place):
             return None
     if known.problems:
         return None
-    return Look(replace(known, texts=texts), last.theme, moment, _asked(options), options.selection.now)
+    return Snapshot(replace(known, texts=texts), last.theme, moment, _request(options), options.selection.now)
 
 
-def is_same(one: Look, other: Look) -> bool:
-    """Whether two looks found the same."""
+def is_same(one: Snapshot, other: Snapshot) -> bool:
+    """Whether two scans found the same files."""
     return one.sources == other.sources and one.theme == other.theme
 
 
-def _asked(options: Options) -> str:
+def _request(options: Options) -> str:
     selection = options.selection
     return repr((options.base_url, options.portable, options.strict, selection.drafts, selection.future))
 
 
-def _below(folder: Path) -> Iterable[tuple[str, FileStat]]:
+def _stats_below(folder: Path) -> Iterable[tuple[str, FileStat]]:
     try:
         return tuple(below(str(folder)))
     except OSError:
-        # What cannot be looked at is told when the theme is read.
+        # A folder that cannot be read is a problem when the theme is loaded.
         return ((str(folder), (0, 0, 0, 0)),)
 
 
-def done(cache: Cache) -> Done | None:
-    """What is noted of the last build; None where nothing is."""
-    raw = cache.meta("done")
-    found = pickle.loads(raw) if raw is not None else None  # noqa: S301 - our own, unchanged
-    return found if isinstance(found, Done) else None
+def last_build(cache: Cache) -> LastBuild | None:
+    """What is known of the last build; None where nothing is."""
+    raw = cache.meta(_LAST_BUILD)
+    return None if raw is None else pickle.loads(raw)  # noqa: S301 - our own, unchanged
 
 
-def note(found: Look, cache: Cache, report: Report) -> bytes:
-    """What the next look has to know of this build, whose sources are in the cache."""
-    safe = are_trusted(found.theme.values(), found.moment)
-    return pickle.dumps(Done(found.asked, _content(cache.sources()), found.theme, safe, found.now, report))
+def save_last_build(snapshot: Snapshot, cache: Cache, report: Report) -> None:
+    """Saves what the next build has to know of this one, whose sources are in the cache. Within a transaction."""
+    trusted = are_trusted(snapshot.theme.values(), snapshot.moment)
+    digest = _content_digest(cache.sources())
+    last = LastBuild(snapshot.request, digest, snapshot.theme, trusted, snapshot.now, report)
+    cache.set_meta(_LAST_BUILD, pickle.dumps(last))
 
 
-def _content(rows: Mapping[str, SourceRow]) -> bytes:
+def _content_digest(rows: Mapping[str, SourceRow]) -> bytes:
     paths = sorted(rows)
-    # No path holds a line's end, and all fingerprints are of one length, or empty.
-    return fingerprint("\n".join(paths).encode(), b",".join([rows[path].print for path in paths]))
+    # No path holds the end of a line, and all digests have one length, or none.
+    return fingerprint("\n".join(paths).encode(), b",".join([rows[path].content_digest for path in paths]))
 
 
-def is_same_question(found: Look, last: Done) -> bool:
-    """Whether the same is asked as last time, and no entry's time has come since."""
+def same_request(snapshot: Snapshot, last: LastBuild) -> bool:
+    """Whether the same is asked for as last time, and no entry's time has come since."""
     change = last.report.next_change
-    return found.asked == last.asked and last.now <= found.now and (change is None or found.now < change)
+    return snapshot.request == last.request and last.now <= snapshot.now and (change is None or snapshot.now < change)
 
 
-def report_of(found: Look, cache: Cache, output: Path, seen: Callable[[], Seen]) -> Report | None:
-    """What the last build into ``output`` reported, if nothing has changed since; else None.
+def up_to_date_report(
+    snapshot: Snapshot, cache: Cache, output: Path, status: Callable[[], OutputStatus]
+) -> Report | None:
+    """The report of a build that finds nothing changed since the last; None where anything did.
 
-    ``seen`` is asked for what stands there when all else is as it was.
+    ``status`` scans the output; it is called when everything else is as it was.
     """
     try:
-        last = done(cache)
-        if last is None or not is_same_question(found, last):
+        last = last_build(cache)
+        if last is None or not same_request(snapshot, last):
             return None
-        if not all(problem.is_warning for problem in found.sources.problems):
+        if not all(problem.is_warning for problem in snapshot.sources.problems):
             return None
-        if not last.theme_is_safe or last.theme != found.theme:
+        if not last.theme_trusted or last.theme != snapshot.theme:
             return None
         rows = cache.sources()
-        if not _are_known(found.sources, rows) or last.content != _content(rows):
+        if not _are_known(snapshot.sources, rows) or last.content_digest != _content_digest(rows):
             return None
-        pages = cache.pages()
-        if owned_files(output) != pages.keys() or seen().fallen:
+        published = cache.published_paths()
+        if owned_files(output) != published or status().modified:
             return None
     except BrokenCacheError:
         return None
-    assert last.report.published is not None
-    return replace(last.report, published=Published(0, len(pages), 0))
+    return replace(last.report, published=Published(0, len(published), 0))
 
 
 def _are_known(found: Sources, rows: Mapping[str, SourceRow]) -> bool:
-    """Whether every file under content/ has the stamp that is known of it."""
+    """Whether every file under content/ has the stat that is known of it."""
     files = {**found.texts, **found.files}
     return rows.keys() == files.keys() and all(
-        row.is_safe and row.stamp == files[path].stamp for path, row in rows.items()
+        row.stat_trusted and row.stat == files[path].stamp for path, row in rows.items()
     )
 
 
-class Seen(NamedTuple):
-    """What a look at the output folder found."""
+class OutputStatus(NamedTuple):
+    """What a scan of the output folder found."""
 
     state: FileStat
-    """Of the folder that each publication changes."""
-    fallen: frozenset[str]
-    """The files that do not stand as they were published, by path from the output folder."""
+    """The stat of the folder that each publication changes."""
+    modified: frozenset[str]
+    """The files that are missing or not as they were published, by path from the output folder."""
 
 
-def seen(cache: Cache, output: Path) -> Seen:
-    """Looks at what stands of all that was published. Raises BrokenCacheError."""
+def scan_output(cache: Cache, output: Path) -> OutputStatus:
+    """Looks which published files are as they were published. Raises BrokenCacheError."""
     state = state_of(output)
-    return Seen(state, frozenset(row.path for row in cache.stamps() if not stands(row, output)))
+    return OutputStatus(state, frozenset(one.path for one in cache.published_stats() if not _is_intact(one, output)))
 
 
-def stands(row: StampRow, output: Path) -> bool:
-    """Whether a published file is still what was published, by its stamp, or else by its bytes."""
-    place = f"{output}/{row.path}"
+def _is_intact(one: PublishedStat, output: Path) -> bool:
+    """Whether a file is still what was published, by its stat, or else by its bytes."""
+    place = f"{output}/{one.path}"
     try:
-        stamp = file_stat(os.lstat(place))
-        if row.is_safe and stamp == row.stamp:
+        found = file_stat(os.lstat(place))
+        if one.stat_trusted and found == one.stat:
             return True
-        if stamp[0] != row.stamp[0] or Path(place).is_symlink():
+        if found[0] != one.stat[0] or Path(place).is_symlink():
             return False
-        with open(place, "rb") as file:  # noqa: PTH123 - many are looked at
-            return fingerprint(file.read()) == row.print
+        with open(place, "rb") as file:  # noqa: PTH123 - thousands are read
+            return fingerprint(file.read()) == one.content_digest
     except OSError:
         return False
 
 
 @frozen
-class Stood:
-    """What was published, as far as it still stands so."""
+class PublishedFiles:
+    """What earlier builds published, and what of it is intact."""
 
-    rows: Mapping[str, PageRow]
-    stands: Mapping[str, bool]
+    rows: Mapping[str, PublishedFile]
+    """By path from the output folder."""
+    modified: AbstractSet[str]
+    """The paths of those that are missing or were changed by somebody else."""
     output: Path | None
-    """None where nothing is to be published, so that nobody asks what stands."""
+    """None where nothing is to be published."""
+
+    def is_intact(self, path: str) -> bool:
+        """Whether a file is as it was published."""
+        return path in self.rows and path not in self.modified
 
     def read(self, path: str) -> bytes | None:
-        """The bytes of a file that stands as it was published; None for any other."""
-        if self.output is None or not self.stands.get(path):
+        """The bytes of a file that is as it was published; None for any other."""
+        if self.output is None or not self.is_intact(path):
             return None
         try:
             body = (self.output / path).read_bytes()
         except OSError:
             return None
-        return body if fingerprint(body) == self.rows[path].print else None
+        return body if fingerprint(body) == self.rows[path].content_digest else None
 
 
-def restamped(rows: Mapping[str, PageRow], output: Path) -> list[PageRow]:
-    """The rows with the stamps of the files as they stand now, without those that are gone again."""
+def with_current_stats(rows: Iterable[PublishedFile], output: Path) -> list[PublishedFile]:
+    """The rows with the stats of the files as they are now, without those of files that are gone."""
     moment = time.time_ns()
     found = []
-    for path, row in rows.items():
+    for row in rows:
         with contextlib.suppress(OSError):
-            stamp = file_stat(os.lstat(f"{output}/{path}"))
-            size, mtime, ctime, ino = stamp
-            is_safe = int(are_trusted((stamp,), moment))
-            found.append(row._replace(is_safe=is_safe, size=size, mtime=mtime, ctime=ctime, ino=ino))
+            one = file_stat(os.lstat(f"{output}/{row.planned.path}"))
+            found.append(row._replace(stat_trusted=int(are_trusted((one,), moment)), stat=one))
     return found

@@ -1,76 +1,24 @@
-"""Data, sitemaps and robots.txt as text."""
+"""Data files, sitemaps and robots.txt as text."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from collections.abc import Callable
 from html import escape
 from typing import Final
 
+from generator.ground.json_lines import json_array, json_line
 from generator.model import urls
-from generator.model.components import Row
-from generator.model.content import Correction, Entry, RequestNote
 from generator.model.settings import Settings
 from generator.model.views import DataView, EntryDataView, RequestTableView, RobotsView, SitemapView
 
-Record = Mapping[str, object]
-_encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=str).encode
-
 
 def data(view: DataView | EntryDataView) -> str:
-    """The records as a JSON array, one record a line, so that two versions can be compared by eye."""
+    """The records as a JSON array, one record a line."""
     if isinstance(view, DataView):
-        return _listed(map(_line, view.records))
-    return _listed(map(record_line, view.entries, view.rows))
-
-
-def record_line(entry: Entry, row: Row) -> str:
-    """The record of one entry, as it stands among the others."""
-    return _line(_record(entry, row))
-
-
-def _listed(lines: Iterable[str]) -> str:
-    return "[\n" + ",\n".join(lines) + "\n]\n"
-
-
-def _line(record: Record) -> str:
-    return _encode(_told(record))
-
-
-def _told(record: Record) -> Record:
-    """The fields that say something."""
-    return {key: value for key, value in record.items() if value}
-
-
-def _record(entry: Entry, row: Row) -> Record:
-    return {
-        "title": entry.title,
-        "url": urls.relative(urls.ENTRY_DATA, row.url),
-        "start": entry.span.start.isoformat(),
-        "end": entry.span.end.isoformat(),
-        "part": entry.part,
-        "targets": entry.targets,
-        "tags": entry.tags,
-        "place": entry.place,
-        "weather": entry.weather,
-        "summary": row.summary,
-        "language": entry.language,
-        "authors": entry.authors,
-        "reviewed_by": entry.reviewed_by,
-        "counts": entry.counts and dict(entry.counts),
-        "requests": entry.requests and [_told(_fields(note)) for note in entry.requests],
-        "policies": entry.policies,
-        "corrections": entry.corrections and [_fields(correction) for correction in entry.corrections],
-        "withdrawn": entry.withdrawn and _fields(entry.withdrawn),
-        "source": entry.path,
-    }
-
-
-def _fields(value: Correction | RequestNote) -> Record:
-    return {one.name: getattr(value, one.name) for one in fields(value)}
+        return json_array(map(json_line, view.records))
+    return json_array(record.line for record in view.records)
 
 
 def table(view: RequestTableView, settings: Settings, word: Callable[[str], str]) -> str:

@@ -18,7 +18,7 @@ from generator.ground.errors import Fault
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
-from generator.model.pictures import ImageInfo, ImageVariant
+from generator.model.pictures import ImageInfo, VariantInfo
 from generator.read.pictures import UNCLEANED, broken, kind_of, picture
 
 WIDTHS: Final = (480, 1080, 1600)
@@ -130,7 +130,7 @@ def _developed(raw: bytes, kind: str) -> tuple[ImageInfo, list[bytes]]:
         kind=kind,
         width=taken.image.width,
         height=taken.image.height,
-        sheets=tuple(ImageVariant(width, ending, len(body), fingerprint(body)) for width, ending, body in made),
+        variants=tuple(VariantInfo(width, ending, len(body), fingerprint(body)) for width, ending, body in made),
         tone=_tone(taken.image),
         is_moving=len(times) > 1,
     )

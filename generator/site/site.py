@@ -46,8 +46,6 @@ class Site:
     """The Markdown files whose fields are faulty, and their texts; what names them is not wrong for that."""
     files: Mapping[str, File]
     """Pictures and attachments, by path from the site's folder."""
-    marks: Mapping[str, bytes]
-    """By the path of each text file, the fingerprint of what it says beside its prose."""
 
 
 def assemble(
@@ -57,7 +55,6 @@ def assemble(
     selection: Selection,
     *,
     unread: Mapping[str, Text],
-    marks: Mapping[str, bytes],
 ) -> Checked[Site]:
     """The site that the content makes, and what its files say of each other that is not so."""
     problems = cross_problems(
@@ -90,7 +87,6 @@ def assemble(
         indexes=indexed(published, targets),
         unread=unread,
         files=sources.files,
-        marks=marks,
     )
     return Checked(site, tuple(problems))
 

@@ -19,20 +19,14 @@ from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.model import urls
 from generator.model.content import Entry
-from generator.model.options import Options
 from generator.model.outputs import Output
 from generator.model.pages import Frame, Page
-from generator.pipeline.build import unless_broken
-from generator.pipeline.cache.store import Cache
-from generator.pipeline.make.image_pipeline import Darkroom
-from generator.pipeline.make.image_store import Store
+from generator.pipeline.make.image_pipeline import ImagePipeline, opened_images
 from generator.pipeline.make.privacy_scan import Leak, guard
-from generator.pipeline.plan.assembly import assembled
-from generator.pipeline.plan.build_plan import templates_of
-from generator.pipeline.plan.inputs import kept, stop_at
-from generator.pipeline.plan.source_records import Originals, read
-from generator.pipeline.publish.manifest import STATE
-from generator.pipeline.snapshot import Look
+from generator.pipeline.plan.inputs import assembled, kept, stop_at
+from generator.pipeline.plan.sources import read_sources
+from generator.pipeline.plan.templates import templates_of
+from generator.pipeline.session import Session
 from generator.render.documents import docx, markdown
 from generator.site.plan import article, components
 from generator.site.references import pictures_of
@@ -69,27 +63,23 @@ class Exported:
     warnings: tuple[Problem, ...]
 
 
-def chronicle(options: Options, found: Look, selected: Selected, cache: Cache) -> Exported:
+def chronicle(selected: Selected, session: Session) -> Exported:
     """The selection as one document.
 
     Raises BuildError where anything is wrong with the site or private data would leave it, and Fault where
     nothing is selected.
     """
-    return unless_broken(partial(_chronicle, options, found, selected), cache)
+    with opened_images(session) as images:
+        return _exported(selected, session, images)
 
 
-def _chronicle(options: Options, found: Look, selected: Selected, cache: Cache) -> Exported:
-    with Store.of(options, STATE) as store:
-        darkroom = Darkroom(Originals(found.sources.files, cache, found.moment), store)
-        return _exported(options, found, selected, cache, darkroom)
-
-
-def _exported(options: Options, found: Look, selected: Selected, cache: Cache, darkroom: Darkroom) -> Exported:
-    readings = read(found.sources, cache, options.jobs, found.moment)
+def _exported(selected: Selected, session: Session, images: ImagePipeline) -> Exported:
+    options, snapshot, cache = session.options, session.snapshot, session.cache
+    source_set = read_sources(snapshot, cache, options.jobs)
     problems: list[Problem] = []
-    site, theme = assembled(options, found, readings, cache, problems)
-    darkroom.develop(pictures_of(site), options.jobs)
-    made = kept(components(site, partial(darkroom.measure, keeps_original=False)), problems)
+    site, theme = assembled(options, snapshot, source_set, cache, problems)
+    images.encode_all(pictures_of(site), options.jobs)
+    made = kept(components(site, partial(images.measure, keeps_original=False)), problems)
     stop_at(problems, options)
     assert theme is not None
     assert made is not None
@@ -97,14 +87,14 @@ def _exported(options: Options, found: Look, selected: Selected, cache: Cache, d
     target = site.targets.get(selected.target or "")
     page = article(entries, made, f"{site.settings.title} · {target.shown_name}" if target else "")
     watch = guard(site.content, site.settings)
-    templates = templates_of(theme, site.settings, Frame(), readings, cache, elsewhere=partial(urls.absolute, ""))
+    templates = templates_of(theme, site.settings, Frame(), source_set, cache, elsewhere=partial(urls.absolute, ""))
     html = templates.document(page) if selected.format == "html" else templates.article(page)
-    pictures = {src: _Shown(src, darkroom) for src in map(unescape, dict.fromkeys(_PICTURE.findall(html)))}
+    pictures = {src: _Shown(src, images) for src in map(unescape, dict.fromkeys(_PICTURE.findall(html)))}
     leaks = [Leak(selected.name, page.texts, one) for one in watch.found("chronicle.html", html.encode())]
     leaks += [
         Leak(one.path, (one.path,), finding) for one in pictures.values() for finding in watch.found(one.path, one.body)
     ]
-    told = in_order([*problems, *watch.problems(leaks, found.sources.texts)])
+    told = in_order([*problems, *watch.problems(leaks, snapshot.sources.texts)])
     stop_at(told, options)
     files = _files(_linked(html, site.settings.base_url), site, page, selected, pictures)
     return Exported(tuple(files), len(entries), told)
@@ -162,11 +152,11 @@ def _files(html: str, site: Site, page: Page, selected: Selected, pictures: Mapp
 class _Shown:
     """A picture of the article."""
 
-    def __init__(self, src: str, darkroom: Darkroom) -> None:
+    def __init__(self, src: str, images: ImagePipeline) -> None:
         """``src`` is its URL on the site, as the article writes it."""
         self.place = unquote(src)[1:]
         self.path = urls.original(self.place)
-        self.body = darkroom.published(self.place)
+        self.body = images.published(self.place)
 
     def as_data(self) -> str:
         """The picture as an address that holds it."""

@@ -14,9 +14,10 @@ from pathlib import Path
 from generator.ground.errors import BuildError
 from generator.ground.frozen import frozen
 from generator.model.options import Options
-from generator.pipeline.build import Order, build
 from generator.pipeline.cache.store import Cache
-from generator.pipeline.snapshot import Look, glimpse, is_same, look
+from generator.pipeline.run import run_build
+from generator.pipeline.session import BuildRequest
+from generator.pipeline.snapshot import Snapshot, is_same, rescan_paths, scan
 from generator.tools.report import told
 
 
@@ -39,10 +40,10 @@ class Preview:
     output: Path
     language: str
     state: State = field(default_factory=partial(State, 0, None))
-    _found: Look | None = None
-    """How the site stood at the last look, or at a glimpse that went on from one."""
-    _order: Order | None = None
-    """The next build, for which the site was looked at."""
+    _snapshot: Snapshot | None = None
+    """The last scan of the site, with the paths that were scanned again since."""
+    _request: BuildRequest | None = None
+    """The next build, for which the site was scanned."""
     _cache: Cache = field(default_factory=partial(Cache.temporary, remembers=True))
     _heard: list[Callable[[State | None], None]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -66,18 +67,18 @@ class Preview:
 
         ``places`` are those of the files that have changed since; None where they cannot be told.
         """
-        self._order = None
+        self._request = None
         # The thread that watches must not end of it.
         with contextlib.suppress(Exception):
-            self._order = self._looked(places)
+            self._request = self._scanned(places)
 
     def follow(self) -> bool:
-        """Builds the site as ``refresh`` does, then looks at all of it; whether more has changed than was told."""
+        """Builds the site as ``refresh`` does, then scans all of it; whether more has changed than was reported."""
         self.refresh()
-        built, self._found = self._found, None
+        built, self._snapshot = self._snapshot, None
         with contextlib.suppress(Exception):
-            self._found = look(self.options())
-        return built is not None and (self._found is None or not is_same(built, self._found))
+            self._snapshot = scan(self.options())
+        return built is not None and (self._snapshot is None or not is_same(built, self._snapshot))
 
     def refresh(self) -> State:
         """Builds the site, as it was when it was last looked at for that.
@@ -93,18 +94,18 @@ class Preview:
             hear(self.state)
         return self.state
 
-    def _looked(self, places: AbstractSet[str] | None = None) -> Order:
-        options = self.options()
-        glimpsed = glimpse(self._found, options, places) if self._found and places is not None else None
-        found = glimpsed or look(options)
-        return Order(options=options, found=found, output=self.output, shown="preview", is_private=True)
+    def _scanned(self, places: AbstractSet[str] | None = None) -> BuildRequest:
+        options, last = self.options(), self._snapshot
+        rescanned = rescan_paths(last, options, places) if last and places is not None else None
+        snapshot = rescanned or scan(options)
+        return BuildRequest(options=options, output=self.output, shown="preview", cache=self._cache, snapshot=snapshot)
 
     def _built(self) -> str | None:
-        order, self._order, self._found = self._order, None, None
+        request, self._request, self._snapshot = self._request, None, None
         try:
-            order = order or self._looked()
-            self._found = order.found
-            build(order, self._cache)
+            request = request or self._scanned()
+            self._snapshot = request.snapshot
+            run_build(request)
         except BuildError as error:
             return told(error.problems, self.options().folder, self.language, colour=False)
         except Exception:  # noqa: BLE001 - a preview lives on, and shows what a developer has to know

@@ -24,8 +24,10 @@ TOGETHER = 10
 def share_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Clean builds take what others compiled of the same templates and settings; else half of the time went there."""
     codes: dict[str, bytes] = {}
-    code, keep_code = Cache.code, Cache.keep_code
-    monkeypatch.setattr(Cache, "code", lambda cache, name: code(cache, name) if cache.remembers else codes.get(name))
+    code, keep_code = Cache.template_code, Cache.save_template_code
+    monkeypatch.setattr(
+        Cache, "template_code", lambda cache, name: code(cache, name) if cache.remembers else codes.get(name)
+    )
 
     def keep(cache: Cache, name: str, body: bytes) -> None:
         if cache.remembers:
@@ -33,14 +35,14 @@ def share_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
         else:
             codes[name] = body
 
-    monkeypatch.setattr(Cache, "keep_code", keep)
+    monkeypatch.setattr(Cache, "save_template_code", keep)
 
 
 @pytest.mark.parametrize("first", range(0, SEQUENCES, TOGETHER))
 def test_incremental_is_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: int) -> None:
     # Small as these sites are, some of their builds are shared by two processes.
     monkeypatch.setattr("generator.pipeline.workers.WORTH_A_POOL", 1)
-    monkeypatch.setattr("generator.pipeline.cache.store._LARGE", 0)
+    monkeypatch.setattr("generator.pipeline.cache.database._LARGE", 0)
     # And the index of their search has shards, of a number that changes.
     monkeypatch.setattr("generator.model.search.FEW", 0)
     monkeypatch.setattr("generator.model.search.TOGETHER", 2)
@@ -50,8 +52,8 @@ def test_incremental_is_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, f
         share_compiled(monkeypatch)
     # Half of them count as too large for the memory.
     if first // TOGETHER % 2:
-        monkeypatch.setattr("generator.pipeline.plan.from_sources.AT_HAND", 0)
-        monkeypatch.setattr("generator.pipeline.cache.spill._TOGETHER", 5)
+        monkeypatch.setattr("generator.pipeline.plan.from_sources.HELD", 0)
+        monkeypatch.setattr("generator.pipeline.cache.spill._BATCH", 5)
     for seed in range(first, min(first + TOGETHER, SEQUENCES)):
         folder = tmp_path / str(seed)
         walk(SiteSpace.of(folder, ""), random.Random(seed), seed)

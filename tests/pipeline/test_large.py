@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.pipeline.test_exchanging import plans
+from tests.pipeline.test_patch import plans
 from tests.space import SiteSpace, tree
 
 
@@ -22,10 +22,10 @@ def _sharded(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def _large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every site counts as large, and what is put aside together is little."""
-    monkeypatch.setattr("generator.pipeline.plan.from_sources.AT_HAND", 0)
-    monkeypatch.setattr("generator.pipeline.cache.spill._TOGETHER", 3)
+    monkeypatch.setattr("generator.pipeline.plan.from_sources.HELD", 0)
+    monkeypatch.setattr("generator.pipeline.cache.spill._BATCH", 3)
     monkeypatch.setattr("generator.pipeline.make.privacy_scan._TOGETHER", 1)
-    monkeypatch.setattr("generator.pipeline.make.search_index._TOGETHER", 2)
+    monkeypatch.setattr("generator.pipeline.make.search_index._BATCH", 2)
 
 
 def diary(space: SiteSpace) -> None:
@@ -78,9 +78,9 @@ def test_pages_are_put_aside_for_a_large_site_alone(space: SiteSpace, monkeypatc
     space.write("content/site.yaml", "title: 日志\nsearch: false\ncounters: {座谈会: {unit: 场}}\n")
     monkeypatch.setattr(tempfile, "TemporaryFile", full)
     space.build("--no-cache")
-    monkeypatch.setattr("generator.pipeline.plan.from_sources.AT_HAND", 11)
+    monkeypatch.setattr("generator.pipeline.plan.from_sources.HELD", 11)
     assert space.fails("--no-cache").problems == ["build: it cannot be written: [Errno 28] No space left on device"]
-    monkeypatch.setattr("generator.pipeline.plan.from_sources.AT_HAND", 12)
+    monkeypatch.setattr("generator.pipeline.plan.from_sources.HELD", 12)
     space.build("--no-cache")
 
 

@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from generator.pipeline import snapshot
-from generator.pipeline.cache import store
+from generator.pipeline.cache import database
+from generator.pipeline.cache.store import Cache
 from generator.pipeline.publish.manifest import STATE
 from tests.space import SiteSpace, tree
 
@@ -28,7 +29,7 @@ LOADED_ONLY_TO_BUILD = ("jinja2", "markdown_it", "pydantic")
 @pytest.fixture(autouse=True)
 def _beside(monkeypatch: pytest.MonkeyPatch) -> None:
     """What stands is looked at in a process beside, as for large sites."""
-    monkeypatch.setattr(store, "_LARGE", 0)
+    monkeypatch.setattr(database, "_LARGE", 0)
 
 
 def settled(space: SiteSpace) -> SiteSpace:
@@ -112,8 +113,8 @@ def test_what_was_published_since_the_look_is_looked_at_again(
 ) -> None:
     space.entry("a", body="一段话。\n")
     settled(space)
-    seen = snapshot.seen(store.Cache.temporary(remembers=True), space.folder / "output")
-    monkeypatch.setattr(snapshot, "seen", lambda *_: seen._replace(state=(1, 2, 3, 4)))
+    seen = snapshot.scan_output(Cache.temporary(remembers=True), space.folder / "output")
+    monkeypatch.setattr("generator.pipeline.session.scan_output", lambda *_: seen._replace(state=(1, 2, 3, 4)))
     before = space.page("")
     space.write("output/index.html", "another")
     space.entry("a", body="又一段。\n")
@@ -231,7 +232,7 @@ def test_where_no_cache_can_be_written_the_site_is_built_all_the_same(
             raise PermissionError
         unlink(self, missing_ok)
 
-    monkeypatch.setattr("generator.pipeline.cache.store.sqlite3.connect", read_only)
+    monkeypatch.setattr("generator.pipeline.cache.database.sqlite3.connect", read_only)
     monkeypatch.setattr(Path, "unlink", refuse)
     space.entry("a", title="乙乙")
     assert space.build().err == ""
@@ -246,6 +247,7 @@ def test_a_cache_that_nobody_uses_is_deleted(space: SiteSpace) -> None:
     space.build()
     assert once.exists()
     os.utime(once, (0, 0))
+    space.entry("b")
     space.build()
     assert not once.exists()
     assert len(list((space.folder / STATE).glob("[0-9a-f]*"))) == 1
@@ -278,7 +280,7 @@ def damaged(whole: bytes, damage: str, dice: random.Random) -> bytes:
             return whole[:at]
         case "misnamed":
             # The name of a table, which SQLite quotes in its complaint, and which is no UTF-8 then.
-            return whole.replace(b"tablecodecode", b"table\xbaodecode", 1)
+            return whole.replace(b"tablelinkslinks", b"table\xbainkslinks", 1)
         case "flipped":
             return whole[:at] + bytes([whole[at] ^ 1 << dice.randrange(8)]) + whole[at + 1 :]
     return whole[:at] + bytes(min(4096, len(whole) - at)) + whole[at + 4096 :]

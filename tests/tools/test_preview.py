@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.options import Options, Selection
-from generator.pipeline.snapshot import glimpse, is_same, look
+from generator.pipeline.snapshot import is_same, rescan_paths, scan
 from generator.tools.preview import Preview
 from generator.tools.watch import Watch
 from tests.space import SiteSpace
@@ -84,11 +84,11 @@ def test_what_has_to_be_done_again_is_done_again(space: SiteSpace) -> None:
 def test_a_watch_can_be_ended_while_it_looks(space: SiteSpace) -> None:
     looks, goes_on = threading.Event(), threading.Event()
 
-    def look(_: object) -> None:
+    def scan(_: object) -> None:
         looks.set()
         goes_on.wait(10)
 
-    watch = Watch(space.folder, ("content",), look, lambda: False)
+    watch = Watch(space.folder, ("content",), scan, lambda: False)
     watch.__enter__()
     space.entry("a")
     assert looks.wait(10)
@@ -168,8 +168,8 @@ def test_a_glimpse_sees_what_a_look_sees_or_nothing(
     space.write("themes/default/css/own.css", "p { color: blue }")
     monkeypatch.chdir(space.folder)
     asked = Options(folder=Path(), selection=Selection(now=NOW)) if is_relative else options(space)
-    before = look(asked)
+    before = scan(asked)
     places = edit(asked.folder / "content", "new")
-    seen = glimpse(before, asked, {os.fspath(place) for place in places})
-    assert seen is None or is_same(seen, look(asked))
+    seen = rescan_paths(before, asked, {os.fspath(place) for place in places})
+    assert seen is None or is_same(seen, scan(asked))
     assert (seen is not None) == (edit in (rewritten, replaced))

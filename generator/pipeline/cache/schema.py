@@ -1,111 +1,148 @@
-"""What the cache knows of sources, of published files and of blocks of the search's index, a row of a table each."""
+"""The tables of the cache, and the types of their rows.
+
+The cache is one SQLite file; ``cache/store`` reads and writes it.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import zlib
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple, Self
 
 from generator.ground.file_stat import FileStat
 
+TABLES: Final = """
+CREATE TABLE meta(name TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID;
+CREATE TABLE source(path TEXT PRIMARY KEY, content_digest BLOB, record_digest BLOB, structure_digest BLOB,
+    stat_trusted INTEGER, size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER, planned_digest BLOB,
+    checksum INTEGER);
+CREATE TABLE record(path TEXT PRIMARY KEY, body BLOB);
+CREATE TABLE prose(path TEXT PRIMARY KEY, body BLOB);
+CREATE TABLE component(id INTEGER PRIMARY KEY, digest BLOB, body BLOB);
+CREATE TABLE page(path TEXT PRIMARY KEY, digest BLOB, components BLOB, body BLOB);
+CREATE TABLE published(path TEXT PRIMARY KEY, kind TEXT, page_digest BLOB, template_digest BLOB, prose_digests BLOB,
+    prose_paths TEXT, content_digest BLOB, anchors BLOB, findings BLOB, stat_trusted INTEGER,
+    size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER, checksum INTEGER);
+CREATE TABLE links(path TEXT PRIMARY KEY, body BLOB);
+CREATE TABLE search_block(name TEXT PRIMARY KEY, size INTEGER, digest BLOB, template_digest BLOB, prose_digests BLOB,
+    prose_paths TEXT, postings_digests BLOB, components BLOB, body BLOB);
+CREATE TABLE template_code(name TEXT PRIMARY KEY, body BLOB);
+"""
+
+CHECKED: Final = {
+    "source": "path, content_digest, record_digest, structure_digest, stat_trusted, size, mtime, ctime, inode",
+    "published": "path, kind, page_digest, template_digest, prose_digests, prose_paths, content_digest, anchors, "
+    "findings, stat_trusted, size, mtime, ctime, inode",
+}
+"""The columns of the tables whose rows have a checksum."""
+
+
+def checksum(columns: Iterable[Any]) -> int:
+    """The checksum (CRC-32) of a row, by which damage to its columns is told from a fault of the program."""
+    return zlib.crc32(repr(tuple(columns)).encode())
+
 
 class SourceRow(NamedTuple):
-    """What is known of a source."""
+    """What is known of a file under content/."""
 
     path: str
-    print: bytes
-    """The fingerprint of its bytes."""
-    mark: bytes
-    """The fingerprint of what it says beside its prose."""
-    outline: bytes
-    """The same without what others merely show of it."""
-    is_safe: int
-    """Whether the stamp was safely older than the look that noted it."""
-    size: int
-    mtime: int
-    ctime: int
-    ino: int
+    content_digest: bytes
+    """The digest of its bytes; empty for an attachment that nobody has read yet."""
+    record_digest: bytes
+    """The digest of its record: everything that it says, except its prose."""
+    structure_digest: bytes
+    """The digest of that part of the record that decides about other pages (``site/structure_digest``)."""
+    stat_trusted: int
+    """Whether the stat was safely older than the scan that noted it."""
+    stat: FileStat
+    planned_digest: bytes = b""
+    """The record digest when the site was last planned and published; empty for a new file."""
+
+    @classmethod
+    def of(cls, columns: tuple[Any, ...]) -> Self:
+        """The row with these columns, the planned digest last."""
+        return cls._make((*columns[:5], columns[5:9], columns[9]))
 
     @property
-    def stamp(self) -> FileStat:
-        """The file's stamp when it was read."""
-        return self[5:9]
+    def columns(self) -> tuple[Any, ...]:
+        """The columns that have a checksum."""
+        return (*self[:5], *self.stat)
 
 
-class Learnt(NamedTuple):
-    """What was read of a source."""
+class SourceUpdate(NamedTuple):
+    """What was read of a file, to be saved."""
 
     row: SourceRow
-    facts: bytes | None = None
-    """What it says beside its prose; None where that is known already."""
+    record: bytes | None = None
+    """Its record, serialised; None where that is in the cache already."""
     prose: bytes | None = None
-    """Likewise, or there is none."""
+    """Its prose, serialised; None where that is in the cache already, or where it has none."""
 
 
-class BlockRow(NamedTuple):
-    """What is known of a block of the search's index."""
+class PlannedFile(NamedTuple):
+    """A file to be published, known by everything that decides its bytes."""
+
+    path: str
+    """From the output folder."""
+    kind: str
+    """The name of its page's view; empty for a file that no template makes."""
+    page_digest: bytes
+    """The digest of its page and the components in it, or of what a file without a page is made of."""
+    template_digest: bytes
+    """The digest of its template, the settings and the rules of privacy."""
+    prose_digests: bytes
+    """The digests of the files whose prose it shows, one after the other."""
+    prose_paths: str
+    """The paths of those files, one a line."""
+
+
+class PublishedFile(NamedTuple):
+    """A file as it was published."""
+
+    planned: PlannedFile
+    content_digest: bytes
+    """The digest of its bytes."""
+    anchors: bytes | None
+    """The parts of other pages that it links to, serialised and sealed; None for none."""
+    findings: bytes | None
+    """The private data found in it, serialised and sealed; None for none."""
+    stat_trusted: int
+    """Whether the stat was safely older than the moment that noted it."""
+    stat: FileStat
+
+    @classmethod
+    def of(cls, columns: tuple[Any, ...]) -> Self:
+        """The row with these columns."""
+        return cls._make((PlannedFile._make(columns[:6]), *columns[6:10], columns[10:]))
+
+    @property
+    def columns(self) -> tuple[Any, ...]:
+        """The columns that have a checksum."""
+        return (*self.planned, *self[1:5], *self.stat)
+
+
+class PublishedStat(NamedTuple):
+    """By what a published file is recognised: its stat, or else its bytes."""
+
+    path: str
+    content_digest: bytes
+    stat_trusted: int
+    stat: FileStat
+
+
+class SearchBlockRow(NamedTuple):
+    """What is known of a block of the search index."""
 
     name: str
     size: int
-    """How many documents it has."""
-    mark: bytes
-    """The fingerprint of what its documents are beside their texts."""
-    frame: bytes
-    """The fingerprint of the settings, the strings and what must not be published."""
-    texts: bytes
-    """The fingerprints of those texts."""
-    sources: str
-    """The paths of the texts, one a line; an empty one for a document without a text."""
-    prints: bytes
-    """The fingerprint of what it has in each shard; sealed."""
-
-
-class Wanted(NamedTuple):
-    """A file that is to be published, by all that decides what is in it."""
-
-    path: str
-    kind: str
-    """The name of its page's view; empty for a file that no template makes."""
-    mark: bytes
-    """The fingerprint of what its page holds, or of the bytes that it is made of."""
-    frame: bytes
-    """The fingerprint of its template, the settings and what must not be published."""
-    texts: bytes
-    """The fingerprints of the texts that it shows."""
-    sources: str
-    """The paths of those texts, one a line."""
-
-
-class PageRow(NamedTuple):
-    """What is known of a published file: what was ``Wanted``, whose fields are its first, and what came of it."""
-
-    path: str
-    kind: str
-    mark: bytes
-    frame: bytes
-    texts: bytes
-    sources: str
-    print: bytes
-    """The fingerprint of the file's bytes."""
-    is_safe: int
-    """Whether the stamp was safely older than the look that noted it."""
-    size: int
-    mtime: int
-    ctime: int
-    ino: int
-    parts: bytes | None
-    """The parts of other pages that it links to, sealed; None for none."""
-    noticed: bytes | None
-    """What in it is worth a warning, sealed; None for nothing."""
-
-    @property
-    def stamp(self) -> FileStat:
-        """The file's stamp when it was published."""
-        return self[8:12]
-
-
-class StampRow(NamedTuple):
-    """By what a published file is known again."""
-
-    path: str
-    print: bytes
-    is_safe: int
-    stamp: FileStat
+    """How many documents it holds."""
+    digest: bytes
+    """The digest of its documents, except their prose."""
+    template_digest: bytes
+    """The digest of the settings, the strings and the rules of privacy."""
+    prose_digests: bytes
+    """The digests of the files whose prose its documents show, one after the other."""
+    prose_paths: str
+    """The paths of those files, one a line; an empty line for a document without a text."""
+    postings_digests: bytes
+    """The digest of its postings in each shard, sealed; empty for a block that is not made yet."""

@@ -1,4 +1,7 @@
-"""Bytes put aside on the disk: what a build makes early and needs late, so that memory need not hold it."""
+"""Bytes that a build makes early and needs late, kept in a temporary file so that memory need not hold them.
+
+The file lasts as long as the build.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ import tempfile
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Final, Generic, Self, TypeVar
 
 from generator.ground.errors import BuildError, Problem
@@ -16,20 +18,20 @@ from generator.ground.messages import say
 
 T = TypeVar("T")
 
-_TOGETHER: Final = 1000
-"""Values of a pile that are put aside at a time."""
+_BATCH: Final = 1000
+"""Values of a list that are written together."""
 _pread: Final = getattr(os, "pread", None)
-"""Reading that leaves alone where the next read begins. Windows has none; but there no processes share a file."""
+"""Reads at an offset without moving the file's position. Windows has none; there no processes share a file."""
 
 
-class Spool:
-    """A file without a name that lasts as long as the build. A context manager.
+class SpillFile:
+    """A file without a name. A context manager.
 
-    Only the process that made it puts something in; whichever that one begins afterwards can get it.
+    Only the process that made it writes to it; every worker that is forked afterwards can read.
     """
 
     def __init__(self, folder: Path) -> None:
-        """A spool in ``folder``, where nothing is before something is put in."""
+        """A file in ``folder``, made when something is first written."""
         self._folder = folder
         self._file: Any = None
         self._ends = array("Q", [0])
@@ -37,14 +39,12 @@ class Spool:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._file is not None:
             self._file.close()
 
     def put(self, body: bytes) -> int:
-        """Puts ``body`` in and returns its number. Raises BuildError where there is no room."""
+        """Writes ``body`` and returns its number. Raises BuildError on a full disk."""
         try:
             self._file = self._file or self._opened()
             rest = memoryview(body)
@@ -59,11 +59,11 @@ class Spool:
         try:
             return tempfile.TemporaryFile(dir=self._folder, buffering=0)
         except OSError:
-            # A folder that is there need not be one in which something new may be made.
+            # The folder of the cache may be read-only.
             return tempfile.TemporaryFile(buffering=0)
 
     def get(self, number: int, start: int = 0, end: int | None = None) -> bytes:
-        """What was put in under this number, or what of it stands from ``start`` to ``end``."""
+        """The bytes with this number, or those of them from ``start`` to ``end``."""
         first, last = self._ends[number], self._ends[number + 1]
         at = first + start
         size = (last if end is None else first + end) - at
@@ -78,29 +78,32 @@ class Spool:
         return body
 
 
-class Pile(Generic[T]):
-    """Values put aside one after the other, to be taken up again in that order."""
+class SpilledList(Generic[T]):
+    """A list that grows at its end, most of it in a spill file."""
 
-    def __init__(self, spool: Spool) -> None:
-        self._spool = spool
-        self._numbers: list[int] = []
-        self._top: list[T] = []
+    def __init__(self, spill: SpillFile) -> None:
+        self._spill = spill
+        self._batches: list[int] = []
+        self._newest: list[T] = []
 
-    def put(self, value: T) -> None:
-        """Lays a value on top. Raises BuildError where there is no room."""
-        self._top.append(value)
-        if len(self._top) == _TOGETHER:
-            self._numbers.append(self._spool.put(pickle.dumps(self._top, 5)))
-            self._top.clear()
+    def append(self, value: T) -> None:
+        """Adds a value. Raises BuildError on a full disk."""
+        self._newest.append(value)
+        if len(self._newest) == _BATCH:
+            self._batches.append(self._spill.put(pickle.dumps(self._newest, 5)))
+            self._newest.clear()
+
+    def __bool__(self) -> bool:
+        return bool(self._batches or self._newest)
 
     def __iter__(self) -> Iterator[T]:
-        for number in self._numbers:
-            yield from pickle.loads(self._spool.get(number))  # noqa: S301 - our own, of this build
-        yield from self._top
+        for number in self._batches:
+            yield from pickle.loads(self._spill.get(number))  # noqa: S301 - our own, of this build
+        yield from self._newest
 
 
 def no_room(error: Exception) -> BuildError:
-    """What is told where not even what lasts as long as a build can be written."""
+    """The problem of a build for which not even a temporary file can be written."""
     return BuildError(
         Problem(
             path="build",

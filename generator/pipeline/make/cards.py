@@ -1,4 +1,4 @@
-"""Cards and icons: what is drawn for a site beside its pages."""
+"""Cards and icons: the pictures that are drawn for a site. Nospec that draws is imported before one is drawn."""
 
 from __future__ import annotations
 
@@ -23,32 +23,32 @@ _FONTS: Final = (b"OTTO", b"ttcf", b"true", b"\0\1\0\0")
 
 
 @dataclass
-class Drawing:
-    """Draws what is to be drawn. Nothing that draws is loaded before."""
+class CardPainter:
+    """Draws cards and scales icons."""
 
     font: Path | None
     """None where no card is to be drawn."""
     colours: Mapping[str, str]
 
-    def mark(self, thing: Card | Icon) -> bytes:
-        """The fingerprint of all that decides how it looks."""
-        if isinstance(thing, Icon):
-            return fingerprint(repr((RECIPE, thing.side)).encode(), thing.original.read_bytes())
+    def digest(self, spec: Card | Icon) -> bytes:
+        """The digest of everyspec that decides how it looks."""
+        if isinstance(spec, Icon):
+            return fingerprint(repr((RECIPE, spec.side)).encode(), spec.original.read_bytes())
         font = self.font and (self.font.name, self.font.stat().st_size)
-        return fingerprint(repr((RECIPE, thing, sorted(self.colours.items()), font)).encode())
+        return fingerprint(repr((RECIPE, spec, sorted(self.colours.items()), font)).encode())
 
-    def drawn(self, thing: Card | Icon) -> bytes:
+    def draw(self, spec: Card | Icon) -> bytes:
         """The picture. Raises BuildError where a font or an icon cannot be read."""
-        if isinstance(thing, Card):
-            body: bytes = self._easel.drawn(thing)
+        if isinstance(spec, Card):
+            body: bytes = self._easel.drawn(spec)
             return body
         from generator.render.icons import icon
 
-        found = icon(thing.original.read_bytes(), thing.side)
+        found = icon(spec.original.read_bytes(), spec.side)
         if found is None:
             raise BuildError(
                 Problem(
-                    path="/".join(thing.original.parts[-4:]),
+                    path="/".join(spec.original.parts[-4:]),
                     message=say("the file is no picture that can be read"),
                     hint=say("save it again as PNG, as wide as high"),
                 )

@@ -1,7 +1,8 @@
-"""The darkroom: the pictures of a build, each developed once and known again by its contents."""
+"""The pictures of a build: each is encoded once, in the widths that are published, and recognised by its bytes."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,9 +15,11 @@ from generator.model import urls
 from generator.model.components import Picture, Version
 from generator.model.outputs import ImageVariant, Original, Output
 from generator.model.pictures import ImageInfo
-from generator.pipeline.cache.store import BrokenCacheError
-from generator.pipeline.make.image_store import Store
-from generator.pipeline.plan.source_records import Originals
+from generator.pipeline.cache.database import BrokenCacheError
+from generator.pipeline.make.image_store import ImageStore
+from generator.pipeline.plan.asset_index import AssetIndex
+from generator.pipeline.publish.manifest import STATE
+from generator.pipeline.session import Session
 from generator.pipeline.workers import each
 
 # What reads and draws pictures is loaded where one is to be read or drawn: most builds do neither.
@@ -25,25 +28,33 @@ WEIGHT: Final = 200
 """Developing a picture takes as long as that many common files, and more."""
 
 
+@contextlib.contextmanager
+def opened_images(session: Session) -> Iterator[ImagePipeline]:
+    """The pictures of a session's site."""
+    with ImageStore.of(session.options, STATE) as store:
+        snapshot = session.snapshot
+        yield ImagePipeline(AssetIndex(snapshot.sources.files, session.cache, snapshot.moment), store)
+
+
 @dataclass(slots=True)
-class Darkroom:
+class ImagePipeline:
     """Develops pictures."""
 
-    originals: Originals
-    store: Store
+    assets: AssetIndex
+    store: ImageStore
     _faults: dict[str, Fault] = field(default_factory=dict)
 
-    def develop(self, paths: Iterable[str], jobs: int) -> None:
+    def encode_all(self, paths: Iterable[str], jobs: int) -> None:
         """Has these pictures developed, so far as they are not yet, by several processes. What fails is told later."""
         todo = []
         for path in sorted(set(paths)):
             with suppress(OSError):
-                if self._recalled(path) is None:
+                if self._known_info(path) is None:
                     todo.append(path)
         if todo:
-            self.store.begin()
-        for path, found in zip(todo, each(self._tried, todo, jobs, weight=WEIGHT), strict=True):
-            self._learn(path, found)
+            self.store.prepare()
+        for path, found in zip(todo, each(self._encoded, todo, jobs, weight=WEIGHT), strict=True):
+            self._keep(path, found)
 
     def measure(self, path: str, *, keeps_original: bool) -> Picture:
         """The picture at a path as it will be published. Raises Fault for none, and OSError.
@@ -54,9 +65,9 @@ class Darkroom:
 
         if path in self._faults:
             raise self._faults[path]
-        facts = self._recalled(path)
+        facts = self._known_info(path)
         if facts is None:
-            self._learn(path, self._tried(path))
+            self._keep(path, self._encoded(path))
             return self.measure(path, keeps_original=keeps_original)
         ending = PurePosixPath(path).suffix.lower()
         if facts.kind != ENDINGS.get(ending, "svg"):
@@ -66,19 +77,19 @@ class Darkroom:
             )
         return _published(path, facts, keeps_original=keeps_original and facts.kind not in UNCLEANED)
 
-    def files(self, path: str) -> Iterator[ImageVariant]:
+    def variants(self, path: str) -> Iterator[ImageVariant]:
         """The files in which a picture that was measured is published."""
-        for number, sheet in enumerate(self._facts(path).sheets):
-            place = urls.output_path(urls.picture(path, sheet.width, sheet.ending))
-            yield ImageVariant(place, path, number, sheet.print)
+        for number, variant in enumerate(self._facts(path).variants):
+            place = urls.output_path(urls.picture(path, variant.width, variant.ending))
+            yield ImageVariant(place, path, number, variant.content_digest)
 
-    def body(self, sheet: ImageVariant) -> bytes:
+    def body(self, variant: ImageVariant) -> bytes:
         """The bytes of one. Raises BrokenCacheError where the original is no longer what it was."""
-        key = self.store.key(self.originals.print(sheet.source))
-        body = self.store.sheet(key, sheet.number)
+        key = self.store.key(self.assets.content_digest(variant.source))
+        body = self.store.variant(key, variant.number)
         if body is None:
-            self._tried(sheet.source)
-            body = self.store.sheet(key, sheet.number)
+            self._encoded(variant.source)
+            body = self.store.variant(key, variant.number)
         if body is None:
             raise BrokenCacheError
         return body
@@ -86,9 +97,9 @@ class Darkroom:
     def published(self, place: str) -> bytes:
         """What stands at an output path of a picture that was measured. Raises BrokenCacheError, and OSError."""
         path = urls.original(place)
-        for sheet in self.files(path):
-            if sheet.path == place:
-                return self.body(sheet)
+        for variant in self.variants(path):
+            if variant.path == place:
+                return self.body(variant)
         found = self.original(Original(place, path))
         if found is None:
             raise BrokenCacheError
@@ -101,54 +112,54 @@ class Darkroom:
 
         ending = PurePosixPath(one.source).suffix.lower()
         if ending == ".svg":
-            return Output(one.path, drawing(self.originals.read(one.source))[1])
-        return Output(one.path, picture(self.originals.read(one.source)).body) if ending in ENDINGS else None
+            return Output(one.path, drawing(self.assets.read(one.source))[1])
+        return Output(one.path, picture(self.assets.read(one.source)).body) if ending in ENDINGS else None
 
     def prune(self, paths: Iterable[str]) -> None:
         """Forgets what was developed of all but these."""
         if self.store.folder is not None and self.store.folder.is_dir():
-            self.store.prune({self.store.key(self.originals.print(path)) for path in paths})
+            self.store.prune({self.store.key(self.assets.content_digest(path)) for path in paths})
 
     def _facts(self, path: str) -> ImageInfo:
-        facts = self._recalled(path)
+        facts = self._known_info(path)
         if facts is None:
             raise BrokenCacheError
         return facts
 
-    def _recalled(self, path: str) -> ImageInfo | None:
+    def _known_info(self, path: str) -> ImageInfo | None:
         """What is known of a picture, from the cache, or else from the store. Raises OSError."""
-        facts: ImageInfo | None = self.originals.fact(path)
+        facts: ImageInfo | None = self.assets.info(path)
         if facts is None and not path.lower().endswith(".svg"):
-            facts = self.store.facts(self.store.key(self.originals.print(path)))
+            facts = self.store.facts(self.store.key(self.assets.content_digest(path)))
             if facts is not None:
-                self.originals.learn(path, facts)
+                self.assets.set_info(path, facts)
         return facts
 
-    def _learn(self, path: str, found: ImageInfo | Fault) -> None:
+    def _keep(self, path: str, found: ImageInfo | Fault) -> None:
         if isinstance(found, Fault):
             self._faults[path] = found
         else:
-            self.originals.learn(path, found)
+            self.assets.set_info(path, found)
 
-    def _tried(self, path: str) -> ImageInfo | Fault:
+    def _encoded(self, path: str) -> ImageInfo | Fault:
         """A picture developed and put into the store; or why it cannot be."""
         try:
             if path.lower().endswith(".svg"):
                 from generator.read.svg import drawing
 
-                return drawing(self.originals.read(path))[0]
+                return drawing(self.assets.read(path))[0]
             from generator.render.image_encoding import develop
 
-            facts, bodies = develop(self.originals.read(path))
+            facts, bodies = develop(self.assets.read(path))
         except Fault as fault:
             return fault
-        self.store.keep(self.store.key(self.originals.print(path)), facts, bodies)
+        self.store.keep(self.store.key(self.assets.content_digest(path)), facts, bodies)
         return facts
 
 
 def _published(path: str, facts: ImageInfo, *, keeps_original: bool) -> Picture:
-    plain = {one.width: urls.picture(path, one.width, one.ending) for one in facts.sheets if one.ending != "webp"}
-    webp = {one.width: urls.picture(path, one.width, one.ending) for one in facts.sheets if one.ending == "webp"}
+    plain = {one.width: urls.picture(path, one.width, one.ending) for one in facts.variants if one.ending != "webp"}
+    webp = {one.width: urls.picture(path, one.width, one.ending) for one in facts.variants if one.ending == "webp"}
     own = urls.file(path)
     return Picture(
         url=plain[max(plain)] if plain else own,

@@ -22,8 +22,8 @@ from typing import Final, Self
 from generator.ground.fingerprint import fingerprint, sealed, unsealed
 from generator.model.options import Options
 from generator.model.pictures import ImageInfo
+from generator.pipeline.cache.database import ignored_by_git
 from generator.pipeline.cache.spill import no_room
-from generator.pipeline.cache.store import ignored_by_git
 
 RECIPE: Final = 1
 """It changes whenever the same original would be developed otherwise, or ``ImageInfo`` is another."""
@@ -35,7 +35,7 @@ _LENGTH: Final = 4
 
 
 @dataclass
-class Store:
+class ImageStore:
     """A folder of developed pictures. A context manager; one that does not last is gone behind it."""
 
     folder: Path | None
@@ -55,7 +55,7 @@ class Store:
             shutil.rmtree(folder, ignore_errors=True)
 
     @cached_property
-    def _place(self) -> Path:
+    def _folder(self) -> Path:
         """The folder, made; a temporary one where it cannot be made or written."""
         if self.folder is not None:
             with contextlib.suppress(OSError):
@@ -71,43 +71,43 @@ class Store:
         """What decides how an original is developed: this program's recipe, and the libraries that draw."""
         return repr((RECIPE, *(_version(name) for name in ("pillow", "pillow-heif")))).encode()
 
-    def begin(self) -> None:
+    def prepare(self) -> None:
         """Settles where it lies and what it goes by, before processes share the work."""
-        _ = self._place, self._recipe
+        _ = self._folder, self._recipe
 
-    def key(self, print_: bytes) -> str:
+    def key(self, content_digest: bytes) -> str:
         """Under which name an original with this fingerprint is kept."""
-        return fingerprint(print_, self._recipe).hex()
+        return fingerprint(content_digest, self._recipe).hex()
 
     def facts(self, key: str) -> ImageInfo | None:
         """What is known of a picture; None where it is not there."""
         with contextlib.suppress(OSError, pickle.UnpicklingError, EOFError):
-            with (self._place / key).open("rb") as file:
+            with (self._folder / key).open("rb") as file:
                 body = unsealed(file.read(int.from_bytes(file.read(_LENGTH), "big")))
             found = None if body is None else pickle.loads(body)  # noqa: S301 - our own, unchanged
             return found if isinstance(found, ImageInfo) else None
         return None
 
-    def sheet(self, key: str, number: int) -> bytes | None:
+    def variant(self, key: str, number: int) -> bytes | None:
         """The bytes of one version of a picture; None where they are not there, or not what they were."""
         facts = self.facts(key)
-        if facts is None or number >= len(facts.sheets):
+        if facts is None or number >= len(facts.variants):
             return None
-        sizes = [one.size for one in facts.sheets]
+        sizes = [one.size for one in facts.variants]
         with contextlib.suppress(OSError):
-            with (self._place / key).open("rb") as file:
+            with (self._folder / key).open("rb") as file:
                 file.seek(-sum(sizes[number:]), os.SEEK_END)
                 body = file.read(sizes[number])
-            return body if fingerprint(body) == facts.sheets[number].print else None
+            return body if fingerprint(body) == facts.variants[number].content_digest else None
         return None
 
     def keep(self, key: str, facts: ImageInfo, bodies: Sequence[bytes]) -> None:
         """Puts a picture there, whole or not at all. Raises BuildError where there is no room."""
         head = sealed(pickle.dumps(facts, 5))
         try:
-            with tempfile.NamedTemporaryFile(dir=self._place, prefix=".", delete=False) as new:
+            with tempfile.NamedTemporaryFile(dir=self._folder, prefix=".", delete=False) as new:
                 new.write(b"".join((len(head).to_bytes(_LENGTH, "big"), head, *bodies)))
-            Path(new.name).replace(self._place / key)
+            Path(new.name).replace(self._folder / key)
         except OSError as error:
             raise no_room(error) from error
 

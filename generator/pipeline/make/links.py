@@ -1,4 +1,4 @@
-"""Checks the links of rendered pages: every page, picture and part of a page that they name must be there."""
+"""Checks the links of rendered pages: every page, picture and anchor of a page that they name must be there."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ _ID = re.compile(r'\sid="([^"]*)"')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-Goal = tuple[str, str]
-"""An output path and the id of a part of what stands there; no id for the whole."""
+LinkTarget = tuple[str, str]
+"""An output path and the id of a anchor of what stands there; no id for the whole."""
 
 
 _MET: Final = 50_000
 """Links from one depth that are remembered."""
 
 
-class Linked(NamedTuple):
+class PageLinks(NamedTuple):
     """What of a page's links is not settled by the page alone."""
 
-    missing: tuple[Goal, ...]
+    missing: tuple[LinkTarget, ...]
     """What is not there."""
-    parts: tuple[Goal, ...]
+    anchors: tuple[LinkTarget, ...]
     """Parts of other pages, which have yet to be looked at."""
-    goals: bytes
+    targets: bytes
     """All files that it links to, each by its number."""
 
 
@@ -50,72 +50,72 @@ class Links:
 
     present: Container[str]
     """The output paths of everything that is published."""
-    _sound: dict[str, dict[str, int]] = field(default_factory=dict)
+    _known: dict[str, dict[str, int]] = field(default_factory=dict)
     """By the way up to the root: links to whole files that are there, and the files' numbers."""
 
-    def of(self, path: str, html: str) -> Linked:
+    def of(self, path: str, html: str) -> PageLinks:
         """The links of the HTML at ``path``."""
         up = urls.root("/" + path)
-        sound = self._sound.setdefault(up, {})
-        # Nearly all links of a page were met before on pages at its depth, or lead to a part of the page itself.
-        if len(sound) > _MET:
-            sound.clear()
+        known = self._known.setdefault(up, {})
+        # Nearly all links of a page were met before on pages at its depth, or lead to a anchor of the page itself.
+        if len(known) > _MET:
+            known.clear()
         links = {link for link in _links(html) if not (link[:1] == "#" and f' id="{link[1:]}"' in html)}
-        missing, parts, strange = [], [], set()
-        for link in [link for link in links if link not in sound]:
-            goal, part = _goal(path, up, unescape(link))
-            if goal and goal not in self.present:
-                missing.append((goal, part))
-            elif part and goal not in ("", path):
-                parts.append((goal, part))
-            elif part:
-                missing += [] if part in ids_of(html) else [(path, part)]
-            elif goal and link.startswith(up or "./"):
-                sound[link] = number_of(goal)
-            strange.add(number_of(goal))
-        numbers = array("I", sorted({sound[link] for link in links if link in sound} | strange))
-        return Linked(tuple(sorted(missing)), tuple(sorted(parts)), numbers.tobytes())
+        missing, anchors, others = [], [], set()
+        for link in [link for link in links if link not in known]:
+            target, anchor = _target(path, up, unescape(link))
+            if target and target not in self.present:
+                missing.append((target, anchor))
+            elif anchor and target not in ("", path):
+                anchors.append((target, anchor))
+            elif anchor:
+                missing += [] if anchor in anchors_of(html) else [(path, anchor)]
+            elif target and link.startswith(up or "./"):
+                known[link] = path_number(target)
+            others.add(path_number(target))
+        numbers = array("I", sorted({known[link] for link in links if link in known} | others))
+        return PageLinks(tuple(sorted(missing)), tuple(sorted(anchors)), numbers.tobytes())
 
 
 def _links(html: str) -> set[str]:
     """The values of ``href`` and ``src``. Attributes are quoted, as all our templates write them."""
     found = set()
     for name in ('href="', 'src="'):
-        before, *parts = html.split(name)
-        for part in parts:
+        before, *anchors = html.split(name)
+        for anchor in anchors:
             # ``data-href`` and the like name something else.
             if before[-1:].isspace():
-                found.add(part.partition('"')[0])
-            before = part
+                found.add(anchor.partition('"')[0])
+            before = anchor
     return found
 
 
-def number_of(path: str) -> int:
+def path_number(path: str) -> int:
     """A number for an output path, by which pages that may link to it are found again. Others may share it."""
     return zlib.crc32(path.encode())
 
 
-def may_lead_to(goals: bytes, numbers: Container[int]) -> bool:
-    """Whether a page whose links are ``goals`` may link to one of the paths with these numbers."""
-    return any(number in numbers for number in array("I", goals))
+def may_link_to(targets: bytes, numbers: Container[int]) -> bool:
+    """Whether a page whose links are ``targets`` may link to one of the paths with these numbers."""
+    return any(number in numbers for number in array("I", targets))
 
 
-def ids_of(html: str) -> frozenset[str]:
+def anchors_of(html: str) -> frozenset[str]:
     """The ids that a link may name. Attributes are quoted, as all our templates write them."""
     return frozenset(map(unescape, _ID.findall(html)))
 
 
-def _goal(path: str, up: str, link: str) -> Goal:
+def _target(path: str, up: str, link: str) -> LinkTarget:
     """What a link on the page at ``path`` leads to, no path for that page; ``up`` is the way to the root.
 
     A link to another site leads to the page itself: there is nothing to check.
     """
     if _SCHEME.match(link) or link.startswith("//"):
         return "", ""
-    place, _, part = link.partition("#")
+    place, _, anchor = link.partition("#")
     place = unquote(place.partition("?")[0])
     if not place:
-        return "", unquote(part)
+        return "", unquote(anchor)
     below = place.removeprefix(up or "./")
     if len(below) == len(place) - len(up or "./") and "./" not in below and below[:1] != "/":
         url = f"/{below}"
@@ -123,19 +123,19 @@ def _goal(path: str, up: str, link: str) -> Goal:
         whole = place if place.startswith("/") else posixpath.join("/", posixpath.dirname(path), place)
         url = posixpath.normpath(whole)
         url += "/" if url != "/" and whole.endswith(("/", "/.", "/..")) else ""
-    return urls.output_path(url), unquote(part)
+    return urls.output_path(url), unquote(anchor)
 
 
-def problem(page: Page, missing: Goal, settings: Settings) -> Problem:
+def problem(page: Page, missing: LinkTarget, settings: Settings) -> Problem:
     """A link of ``page`` that leads nowhere, at the place it comes from: a text, the menu, or else the template."""
-    goal, part = missing
-    url = "/" + goal.removesuffix("index.html") + (f"#{part}" if part else "")
+    target, anchor = missing
+    url = "/" + target.removesuffix("index.html") + (f"#{anchor}" if anchor else "")
     message = say("the link to {url} leads nowhere", url=url)
     hint = say("mend the address; links between entries are best written as file names, such as other-entry.md")
     body = getattr(page.view, "body", None)
     if isinstance(body, Body):
         for reference, resolved in zip(body.text.references, body.links, strict=True):
-            same = urls.output_path(resolved.url or page.url) == goal and resolved.part == part
+            same = urls.output_path(resolved.url or page.url) == target and resolved.part == anchor
             if same and not isinstance(reference, RoleHole):
                 return Problem(
                     path=page.source or "", line=reference.line, column=reference.column, message=message, hint=hint

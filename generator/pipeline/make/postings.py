@@ -1,4 +1,4 @@
-"""What new blocks of the search's index have in each of its shards, put aside until the shards are made."""
+"""The postings of new blocks of the search index: what each block has in each shard, kept until the shards are made."""
 
 from __future__ import annotations
 
@@ -8,33 +8,33 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from generator.ground.fingerprint import SIZE, fingerprint
-from generator.pipeline.cache.spill import Spool
+from generator.pipeline.cache.spill import SpillFile
 
 
-class Block(NamedTuple):
+class BlockPostings(NamedTuple):
     """What one block has in all shards."""
 
     body: bytes
-    """Its lines, those in one shard behind those in another."""
+    """Its lines, one for each shard, one after the other."""
     ends: array[int]
     """Where the first of them begins, and where each ends."""
-    prints: bytes
-    """The fingerprint of each, none for nothing."""
+    digests: bytes
+    """The digest of each line; zeros for an empty one."""
 
     @classmethod
-    def of(cls, lines: Sequence[bytes]) -> Block:
-        """A block that has these lines, by the number of the shard."""
+    def of(cls, lines: Sequence[bytes]) -> BlockPostings:
+        """The postings with these lines, by the number of the shard."""
         ends = array("I", accumulate(map(len, lines), initial=0))
         return cls(b"".join(lines), ends, b"".join([fingerprint(line) if line else bytes(SIZE) for line in lines]))
 
 
-class Fragments:
-    """The lines of new blocks, by the block's name."""
+class Postings:
+    """The postings of new blocks, by the name of the block. Most of them is in the spill file."""
 
-    def __init__(self, spool: Spool) -> None:
-        self._spool = spool
+    def __init__(self, spill: SpillFile) -> None:
+        self._spill = spill
         self._ends: dict[str, array[int]] = {}
-        self._places: dict[str, tuple[int, int]] = {}
+        self._numbers: dict[str, tuple[int, int]] = {}
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -45,20 +45,20 @@ class Fragments:
     def __contains__(self, name: str) -> bool:
         return name in self._ends
 
-    def put(self, name: str, block: Block) -> None:
-        """Puts a block aside. Raises BuildError where there is no room."""
+    def add(self, name: str, block: BlockPostings) -> None:
+        """Adds a block. Raises BuildError on a full disk."""
         self._ends[name] = block.ends
-        self._places[name] = self._spool.put(block.body), self._spool.put(block.prints)
+        self._numbers[name] = self._spill.put(block.body), self._spill.put(block.digests)
 
-    def prints(self, name: str) -> bytes:
-        """The fingerprints of what a block has in each shard."""
-        return self._spool.get(self._places[name][1])
+    def digests(self, name: str) -> bytes:
+        """The digests of what a block has in each shard."""
+        return self._spill.get(self._numbers[name][1])
 
-    def within(self, shards: Sequence[int]) -> Iterator[dict[str, bytes]]:
-        """For each of these shards, in ascending order, what blocks have in it; what is between them is fetched too."""
+    def in_shards(self, shards: Sequence[int]) -> Iterator[dict[str, bytes]]:
+        """For each of these shards, in ascending order, the line of each block."""
         first, last = shards[0], shards[-1] + 1
         found = [
-            (name, ends, self._spool.get(self._places[name][0], ends[first], ends[last]))
+            (name, ends, self._spill.get(self._numbers[name][0], ends[first], ends[last]))
             for name, ends in self._ends.items()
         ]
         for one in shards:

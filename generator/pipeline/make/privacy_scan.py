@@ -1,4 +1,4 @@
-"""What must not be published, found in what would be: told at the places in the sources where it stands."""
+"""Private data in files that are about to be published, reported at the places in the sources where it comes from."""
 
 from __future__ import annotations
 
@@ -36,34 +36,36 @@ class Leak(NamedTuple):
 
 @frozen
 class Guard:
-    """Looks through everything that is about to be published."""
+    """Scans everything that is about to be published."""
 
     rules: Rules
     ids: Mapping[str, str]
     """By a private person's name, the person's id."""
     scanner: Scanner
-    """Knows all rules, to say what passes and where it stands."""
-    eye: Scanner
-    """Knows only what decides what is found, so that few changes of the rules have everything looked through anew."""
+    """Knows all rules, to say what is allowed and where it is."""
+    detector: Scanner
+    """Knows only the rules that decide what is found, so that few changes have everything scanned again."""
 
     @classmethod
     def of(cls, rules: Rules, ids: Mapping[str, str]) -> Self:
         """The guard of a site with these rules."""
-        return cls(rules, ids, Scanner(rules), Scanner(_seen(rules)))
+        return cls(rules, ids, Scanner(rules), Scanner(_detected(rules)))
 
     @property
-    def mark(self) -> bytes:
-        """The fingerprint of the rules by which things are found: what was looked at by them need not be again."""
-        return fingerprint(repr(_seen(self.rules)).encode())
+    def digest(self) -> bytes:
+        """The digest of the rules by which things are found: what was scanned by them need not be scanned again."""
+        return fingerprint(repr(_detected(self.rules)).encode())
 
     def found(self, path: str, body: bytes) -> tuple[Finding, ...]:
         """The private data in a file, its name included; some of it may be allowed."""
-        found = dict.fromkeys(self.eye.found(path))
+        found = dict.fromkeys(self.detector.found(path))
         is_binary = PurePosixPath(path).suffix.lower() in BINARY
         for piece in _records(body) if path in RECORDS else (body,):
             for text in texts(path, piece):
                 # What is no text at all may look like a number anywhere.
-                found |= dict.fromkeys(one for one in self.eye.found(text) if not is_binary or one.kind is Kind.NAME)
+                found |= dict.fromkeys(
+                    one for one in self.detector.found(text) if not is_binary or one.kind is Kind.NAME
+                )
         return tuple(found)
 
     def problems(self, leaks: Iterable[Leak], files: Mapping[str, File]) -> list[Problem]:
@@ -175,7 +177,7 @@ def _plain(value: str, text: str) -> Iterator[tuple[int, int]]:
         at = text.find(value, at + len(value))
 
 
-def _seen(rules: Rules) -> Rules:
+def _detected(rules: Rules) -> Rules:
     return Rules(names=rules.names, hardship=rules.hardship, allowed=phrases(rules))
 
 

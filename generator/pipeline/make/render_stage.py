@@ -1,212 +1,175 @@
-"""Making: stale files rendered or copied into the staging, and every link of every page checked."""
+"""Stale files rendered or copied into the staging, and every link and every rule of privacy checked."""
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, NamedTuple
 
 from generator.ground.errors import BuildError, Problem, in_order
-from generator.ground.file_stat import File
 from generator.ground.fingerprint import fingerprint, unsealed
 from generator.ground.frozen import frozen
-from generator.ground.messages import Message, say
+from generator.ground.messages import say
 from generator.model import urls
-from generator.model.outputs import (
-    Card,
-    Copy,
-    Icon,
-    ImageVariant,
-    Original,
-    Output,
-)
+from generator.model.outputs import Card, Copy, Icon, ImageVariant, Original, Output
 from generator.model.pages import Page
-from generator.model.views import EntryDataView
-from generator.pipeline.cache.schema import PageRow
-from generator.pipeline.cache.spill import Pile
-from generator.pipeline.cache.store import BrokenCacheError, Cache
-from generator.pipeline.make.image_pipeline import Darkroom
-from generator.pipeline.make.links import Goal, Linked, Links, ids_of, problem
+from generator.pipeline.cache.database import BrokenCacheError
+from generator.pipeline.cache.schema import PublishedFile
+from generator.pipeline.cache.spill import SpilledList
+from generator.pipeline.make.image_pipeline import ImagePipeline
+from generator.pipeline.make.links import Links, LinkTarget, PageLinks, anchors_of, problem
 from generator.pipeline.make.privacy_scan import Leak
-from generator.pipeline.plan.build_plan import Prepared
-from generator.pipeline.plan.pending_outputs import Thing
+from generator.pipeline.plan.build_plan import BuildPlan
+from generator.pipeline.plan.from_sources import OutputSpec
 from generator.pipeline.plan.staleness import Stale
 from generator.pipeline.publish.publication import Staged
+from generator.pipeline.session import Session
+from generator.pipeline.snapshot import PublishedFiles
 from generator.pipeline.workers import each
 from generator.render.privacy import Finding
 from generator.render.render import render
 
-Progress = Callable[[Message, int, int], None]
-"""Told of long work: what, how much is done, of how much."""
-_TOGETHER: Final = 500
-"""Pages that are kept at a time."""
 Stage = Callable[[Output | Copy], Staged]
 
 
-class Made(NamedTuple):
+class RenderedFile(NamedTuple):
     """A file that was made."""
 
     staged: Staged
-    print: bytes
-    """The fingerprint of its bytes."""
-    linked: Linked | None
-    """None for what is no page."""
-    found: tuple[Finding, ...]
+    content_digest: bytes
+    """The digest of its bytes."""
+    links: PageLinks | None
+    """None for a file that is no page."""
+    findings: tuple[Finding, ...]
     """Private data in it."""
 
     @property
-    def is_remarkable(self) -> bool:
-        """Whether there is private data in it, or a link that is not settled."""
-        return bool(self.found or (self.linked and (self.linked.missing or self.linked.parts)))
+    def is_unsettled(self) -> bool:
+        """Whether there is private data in it, or a link that has yet to be checked."""
+        return bool(self.findings or (self.links and (self.links.missing or self.links.anchors)))
 
 
 @frozen
-class Workshop:
-    """What making needs."""
+class RenderContext:
+    """What rendering needs."""
 
-    ready: Prepared
-    cache: Cache
-    darkroom: Darkroom
+    session: Session
+    plan: BuildPlan
+    images: ImagePipeline
+    published: PublishedFiles
     stage: Stage
-    texts: Mapping[str, File]
-    """The site's text files, by path."""
-    is_strict: bool
-    """Whether warnings stop the build."""
 
-    def thing(self, path: str) -> Thing:
-        """What the file at ``path`` is made of. Raises BrokenCacheError where nobody knows."""
-        found: Thing | None = self.ready.things.get(path) or self.cache.slice(path, self.ready.wanted[path].mark)
-        if found is None:
-            raise BrokenCacheError
-        return found
+    def output(self, spec: OutputSpec) -> Output | Copy:
+        """The file that a spec describes."""
+        match spec:
+            case Page():
+                return render(spec, self.plan.templates, self.plan.settings)
+            case Card() | Icon():
+                return Output(spec.path, self.plan.painter.draw(spec))
+            case ImageVariant():
+                return Output(spec.path, self.images.body(spec))
+            case Original():
+                cleaned = self.images.original(spec)
+                return cleaned or Copy(spec.path, Path(self.images.assets.files[spec.source].place))
+            case _:
+                return spec
 
-    def output(self, thing: Thing) -> Output | Copy:
-        """The file itself."""
-        if isinstance(thing, Page):
-            return render(thing, self.ready.templates, self.ready.settings)
-        if isinstance(thing, Card | Icon):
-            return Output(thing.path, self.ready.drawing.drawn(thing))
-        if isinstance(thing, ImageVariant):
-            return Output(thing.path, self.darkroom.body(thing))
-        if not isinstance(thing, Original):
-            return thing
-        body = self.darkroom.original(thing)
-        return body or Copy(thing.path, Path(self.darkroom.originals.files[thing.source].place))
-
-
-def made(
-    shop: Workshop,
-    todo: Sequence[Stale],
-    rows: Mapping[str, PageRow],
-    jobs: int,
-    progress: Progress,
-    *,
-    before: Sequence[Made] = (),
-) -> tuple[Pile[Made], tuple[Problem, ...]]:
-    """Makes what is stale, and checks all links of the site and what must not be published. Raises BuildError.
-
-    Returns what was made, and what was noticed in the whole site that stops nothing.
-
-    ``rows`` is what is known of the files that were published, ``before`` what was made already.
-    """
-    present = shop.ready.wanted.keys()
-    links = Links(present)
-    guard = shop.ready.guard
-    shop.ready.templates.load({one.wanted.kind for one in todo})
-
-    def one(number: int) -> Made:
-        path = todo[number].wanted.path
-        thing = shop.thing(path)
-        output = shop.output(thing)
+    def rendered(self, path: str, links: Links) -> RenderedFile:
+        """The file at ``path``, staged. Any worker may do this."""
+        spec = self.plan.spec(path)
+        output = self.output(spec)
         body = output.body if isinstance(output, Output) else output.original.read_bytes()
         new = output.new if isinstance(output, Output) and output.new is not None else body
-        linked = links.of(path, body.decode()) if path.endswith(".html") and isinstance(thing, Page) else None
-        return Made(shop.stage(output), fingerprint(body), linked, guard.found(path, new))
-
-    done, remarkable = Pile[Made](shop.ready.things.spool), list[Made]()
-    for found in chain(before, _kept(each(one, range(len(todo)), jobs), todo, shop, progress)):
-        done.put(found)
-        if found.is_remarkable:
-            remarkable.append(found)
-    new = {one.staged.path for one in before} | {one.wanted.path for one in todo}
-    stood = [row for path, row in rows.items() if path not in new and path in shop.ready.wanted]
-    problems = [*_link_problems(shop, remarkable, stood), *guard.problems(_leaks(shop, remarkable, stood), shop.texts)]
-    if any(shop.is_strict or not problem.is_warning for problem in problems):
-        raise BuildError(*in_order([*shop.ready.report.warnings, *problems]))
-    return done, in_order(problems)
+        found = links.of(path, body.decode()) if path.endswith(".html") and isinstance(spec, Page) else None
+        return RenderedFile(self.stage(output), fingerprint(body), found, self.plan.guard.found(path, new))
 
 
-def _kept(made: Iterable[Made], todo: Sequence[Stale], shop: Workshop, progress: Progress) -> Iterator[Made]:
-    """What was made, while its pages are kept to be recalled."""
-    pages: list[tuple[str, bytes, bytes]] = []
-    for number, (found, stale) in enumerate(zip(made, todo, strict=True)):
-        progress(say("rendering pages"), number, len(todo))
-        path, kind, mark, *_ = stale.wanted
-        # The longest is made of what stands, not of what it holds.
-        if shop.cache.remembers and kind not in ("", EntryDataView.__name__) and path in shop.ready.things:
-            pages.append((path, mark, shop.ready.things.pickled(path)))
-        if len(pages) == _TOGETHER:
-            shop.cache.keep_slices(pages)
-            pages.clear()
-        yield found
-    shop.cache.keep_slices(pages)
+def staged_nowhere(item: Output | Copy) -> Staged:
+    """What a check does with a file: nothing."""
+    return Staged(item.path, is_new=False)
 
 
-def _leaks(shop: Workshop, done: Iterable[Made], stood: Iterable[PageRow]) -> Iterator[Leak]:
-    """The private data in what was made, and what was noticed earlier in what stands."""
-    for made in done:
-        yield from _leaks_of(made.staged.path, made.found, shop)
-    for row in stood:
-        if row.noticed is not None:
-            yield from _leaks_of(row.path, noticed(row), shop)
+def render_stale(
+    context: RenderContext, stale: Sequence[Stale], *, before: Sequence[RenderedFile] = ()
+) -> tuple[SpilledList[RenderedFile], tuple[Problem, ...]]:
+    """Renders the stale files, then checks all links of the site and what must not be published. Raises BuildError.
+
+    Returns the files, with those that were made ``before``, and the warnings about the whole site.
+    """
+    session, plan = context.session, context.plan
+    links = Links(plan.files.keys())
+    plan.templates.load({one.planned.kind for one in stale})
+    results = each(lambda one: context.rendered(one.planned.path, links), stale, session.options.jobs)
+    files, unsettled = SpilledList[RenderedFile](session.spill), list[RenderedFile]()
+    for number, one in enumerate(chain(before, results)):
+        session.request.progress(say("rendering pages"), number, len(before) + len(stale))
+        files.append(one)
+        if one.is_unsettled:
+            unsettled.append(one)
+    new = {one.staged.path for one in before} | {one.planned.path for one in stale}
+    kept = [row for path, row in context.published.rows.items() if path not in new and path in plan.files]
+    problems = [
+        *_link_problems(context, unsettled, kept),
+        *plan.guard.problems(_leaks(context, unsettled, kept), session.snapshot.sources.texts),
+    ]
+    if any(session.options.strict or not one.is_warning for one in problems):
+        raise BuildError(*in_order([*plan.report.warnings, *problems]))
+    return files, in_order(problems)
 
 
-def _leaks_of(path: str, found: Iterable[Finding], shop: Workshop) -> Iterator[Leak]:
-    thing = shop.ready.things.get(path)
-    texts = shop.ready.wanted[path].sources
-    sources = texts.split("\n") if texts else []
-    if isinstance(thing, Page) and thing.source:
-        sources.append(thing.source)
+def _leaks(context: RenderContext, rendered: Iterable[RenderedFile], kept: Iterable[PublishedFile]) -> Iterator[Leak]:
+    """The private data in what was rendered, and in what stays as it was published."""
+    for one in rendered:
+        yield from _leaks_of(context, one.staged.path, one.findings)
+    for row in kept:
+        if row.findings is not None:
+            yield from _leaks_of(context, row.planned.path, _unsealed(row.findings))
+
+
+def _leaks_of(context: RenderContext, path: str, findings: Iterable[Finding]) -> Iterator[Leak]:
+    paths = context.plan.files[path].prose_paths
+    sources = paths.split("\n") if paths else []
+    spec = context.plan.specs.get(path)
+    if isinstance(spec, Page) and spec.source:
+        sources.append(spec.source)
     if path.startswith(("files/", "pictures/")):
         sources.append(urls.original(path))
-    return (Leak(path, tuple(sources), finding) for finding in found)
+    return (Leak(path, tuple(sources), finding) for finding in findings)
 
 
-def noticed(row: PageRow) -> tuple[Finding, ...]:
-    """What was noticed in a file that stands. Raises BrokenCacheError."""
-    body = unsealed(row.noticed or b"")
-    if body is None:
-        raise BrokenCacheError
-    found: tuple[Finding, ...] = pickle.loads(body)  # noqa: S301 - our own, unchanged
-    return found
-
-
-def _link_problems(shop: Workshop, done: Iterable[Made], stood: Iterable[PageRow]) -> Iterator[Problem]:
-    """Links that lead nowhere: of what was made, and to parts of pages."""
-    missing: list[tuple[str, Goal]] = []
-    parts: list[tuple[str, Goal]] = []
-    for found in done:
-        missing += [(found.staged.path, goal) for goal in (found.linked.missing if found.linked else ())]
-        parts += [(found.staged.path, goal) for goal in (found.linked.parts if found.linked else ())]
-    parts += [(row.path, goal) for row in stood if row.parts is not None for goal in _parts(row)]
-    ids = {goal: _ids(goal, shop) for goal in dict.fromkeys(goal for _, (goal, _) in parts)}
-    missing += [(path, (goal, part)) for path, (goal, part) in parts if part not in ids[goal]]
-    settings = shop.ready.settings
-    for path, goal in missing:
-        page = shop.thing(path)
+def _link_problems(
+    context: RenderContext, rendered: Iterable[RenderedFile], kept: Iterable[PublishedFile]
+) -> Iterator[Problem]:
+    """The links that lead nowhere: those of rendered pages, and all that lead to an anchor of another page."""
+    missing: list[tuple[str, LinkTarget]] = []
+    anchored: list[tuple[str, LinkTarget]] = []
+    for one in rendered:
+        if one.links:
+            missing += [(one.staged.path, target) for target in one.links.missing]
+            anchored += [(one.staged.path, target) for target in one.links.anchors]
+    for row in kept:
+        if row.anchors is not None:
+            anchored += [(row.planned.path, target) for target in _unsealed(row.anchors)]
+    anchors = {path: _anchors(path, context) for path in dict.fromkeys(path for _, (path, _) in anchored)}
+    missing += [(path, target) for path, target in anchored if target[1] not in anchors[target[0]]]
+    for path, target in missing:
+        page = context.plan.spec(path)
         if isinstance(page, Page):
-            yield problem(page, goal, settings)
+            yield problem(page, target, context.plan.settings)
 
 
-def _parts(row: PageRow) -> Iterator[Goal]:
-    body = unsealed(row.parts or b"")
+def _anchors(path: str, context: RenderContext) -> frozenset[str]:
+    """The anchors of the page at ``path``."""
+    output = context.output(context.plan.spec(path))
+    return anchors_of(output.body.decode(errors="replace")) if isinstance(output, Output) else frozenset()
+
+
+def _unsealed(raw: bytes) -> tuple[Any, ...]:
+    """What was saved with a published file. Raises BrokenCacheError."""
+    body = unsealed(raw)
     if body is None:
         raise BrokenCacheError
-    yield from pickle.loads(body)  # noqa: S301 - our own, unchanged
-
-
-def _ids(path: str, shop: Workshop) -> frozenset[str]:
-    output = shop.output(shop.thing(path))
-    return ids_of(output.body.decode(errors="replace")) if isinstance(output, Output) else frozenset()
+    found: tuple[Any, ...] = pickle.loads(body)  # noqa: S301 - our own, unchanged
+    return found

@@ -1,321 +1,294 @@
-"""Everything that is to be published, known but not made yet: planned from what was read, or recalled."""
+"""Everything that is to be published, known but not made yet: planned from the cache, or else from the sources.
+
+The plan comes from the cache where nothing changed that decides about other pages: then only the pages that have to be
+made again are loaded.
+"""
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
-from typing import Final, TypeVar, get_args
-
-import jinja2
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field, replace
+from typing import Final, NamedTuple
 
 from generator.ground.errors import BuildError, Checked
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
-from generator.model import urls
-from generator.model.options import Options
-from generator.model.outputs import (
-    Card,
-    Copy,
-    Icon,
-    ImageVariant,
-    Original,
-    Output,
-)
-from generator.model.pages import Frame
+from generator.model.content import Entry
+from generator.model.outputs import Card, Copy, Icon, ImageVariant, Original, Output
+from generator.model.pages import Frame, Page
 from generator.model.report import Report
+from generator.model.search import SearchPlan
 from generator.model.settings import Settings
-from generator.model.views import DataView, View
-from generator.pipeline.cache.schema import PageRow, Wanted
-from generator.pipeline.cache.spill import Spool
-from generator.pipeline.cache.store import Cache
-from generator.pipeline.make.cards import Drawing
-from generator.pipeline.make.image_pipeline import Darkroom
+from generator.model.views import DataView, EntryDataView
+from generator.pipeline.cache.database import BrokenCacheError
+from generator.pipeline.cache.schema import PlannedFile
+from generator.pipeline.cache.store import PLAN_NOTE
+from generator.pipeline.make.cards import CardPainter
+from generator.pipeline.make.image_pipeline import ImagePipeline
 from generator.pipeline.make.privacy_scan import Guard
-from generator.pipeline.plan import search_blocks
-from generator.pipeline.plan.inputs import as_asked, theme_again, theme_of
-from generator.pipeline.plan.patch import Change, exchanged
-from generator.pipeline.plan.pending_outputs import Thing, Things
-from generator.pipeline.plan.search_blocks import Search
-from generator.pipeline.plan.source_records import Originals, Readings, is_known, said_of
-from generator.pipeline.snapshot import Look, Stood, done, is_same_question
+from generator.pipeline.plan.asset_index import AssetIndex
+from generator.pipeline.plan.from_sources import OutputSpec, plan_site
+from generator.pipeline.plan.inputs import load_theme, with_overrides
+from generator.pipeline.plan.page_serializer import Component, PageLoader, differing
+from generator.pipeline.plan.patch import ENTRY_DATA, PlanPatch, patched
+from generator.pipeline.plan.search_blocks import PlannedSearch, search_from_cache, with_template_digest
+from generator.pipeline.plan.sources import SourceSet, is_known, load_record
+from generator.pipeline.plan.templates import template_digests, templates_of, theme_files
+from generator.pipeline.session import Session
+from generator.pipeline.snapshot import LastBuild, PublishedFiles, last_build, same_request
 from generator.read import sources
-from generator.render.manifest import colours, manifest
-from generator.render.templates import Elsewhere, Templates
+from generator.render.manifest import colours
+from generator.render.privacy import Rules
+from generator.render.templates import Templates
 from generator.render.theme import Theme
 
-T = TypeVar("T")
-
 _CARDS: Final = "cards/"
-_RECALLED: Final = ("files/", "pictures/", _CARDS)
-"""Where files stand that no page makes, and no theme."""
+_WITHOUT_PAGE: Final = ("files/", "pictures/", _CARDS)
+"""The folders of files that neither a page nor the theme makes."""
 
-_TOUCH_SIDE: Final = 180
-"""Pixels: what Apple's devices ask for."""
 
-VIEWS: Final[Mapping[str, type]] = {view.__name__: view for view in get_args(View)}
-DATA: Final = DataView.__name__
-"""The view whose files depend on no template."""
+class PlanNote(NamedTuple):
+    """What the cache knows of the last plan, apart from its pages."""
+
+    key: bytes
+    """The digest of everything that the plan was made of."""
+    chrome: Frame
+    guard: tuple[Rules, Mapping[str, str]]
+    """Its rules, and the ids of private persons."""
+    search: SearchPlan | None
+    theme: Theme
+    theme_request: tuple[str, str]
+    """The name of the theme, and the language of its strings."""
 
 
 @frozen(kw_only=True)
-class Prepared:
+class BuildPlan:
     """Everything that is to be published."""
 
     settings: Settings
     templates: Templates
     guard: Guard
-    wanted: Mapping[str, Wanted | PageRow]
+    files: Mapping[str, PlannedFile]
     """By path from the output folder."""
-    things: Things
-    """What they are made of, and what pages hold, told; where they are recalled, that is in the cache."""
-    frame: Frame
-    search: Search | None
-    """None for a site that cannot be searched."""
+    specs: Mapping[str, OutputSpec]
+    """What files are made of, by path; what is missing is in the cache."""
+    loader: PageLoader
+    """Loads the pages that are in the cache."""
+    search: PlannedSearch | None
+    """None for a site without a search."""
     report: Report
-    plan_key: bytes
-    marks: Mapping[str, bytes]
-    """The fingerprints of what files say, by path."""
+    note: PlanNote
+    painter: CardPainter
     pictures: tuple[str, ...] | None = None
-    """The pictures that are published in versions, by path; None where the plan is recalled."""
-    drawing: Drawing
+    """The pictures that are published in several widths, by path; None where the plan is from the cache."""
+    components: Sequence[Component] = ()
+    """Those that changed and are not in the cache yet."""
+    differences: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    """The fields in which pages differ from those that were published, by path, where that is known."""
+
+    def spec(self, path: str) -> OutputSpec:
+        """What the file at ``path`` is made of. Raises BrokenCacheError where that is not known."""
+        found: OutputSpec | None = self.specs.get(path) or self.loader.page(path)
+        if found is None:
+            raise BrokenCacheError
+        return found
 
 
-def prepared(
-    options: Options, found: Look, readings: Readings, cache: Cache, darkroom: Darkroom, *, spool: Spool
-) -> Prepared:
-    """Assembles and plans the site. Raises BuildError with every problem of its content."""
-    # What only a new plan needs is loaded for one.
-    from generator.pipeline.plan.from_sources import planned
+def make_plan(session: Session, source_set: SourceSet, images: ImagePipeline, published: PublishedFiles) -> BuildPlan:
+    """The plan of this build. Raises BuildError with every problem of the site's content."""
+    return _plan_from_cache(session, source_set, images.assets, published) or plan_from_sources(
+        session, source_set, images
+    )
 
-    new = planned(options, found, readings, cache, darkroom, spool=spool)
-    new.things.settle()
-    templates = templates_of(new.theme, new.settings, new.frame, readings, cache)
-    frames = _frames(templates, new.guard)
-    drawing = Drawing(new.font, colours(new.theme.style))
-    files = {**_of_theme(new.theme, new.settings), **new.files}
-    wanted: dict[str, Wanted | PageRow] = {one.path: one._replace(frame=frames[one.kind]) for one in new.wanted}
-    wanted |= _taken(files, new.things, frames, _marked(darkroom.originals, drawing))
-    return Prepared(
+
+def plan_from_sources(session: Session, source_set: SourceSet, images: ImagePipeline) -> BuildPlan:
+    """A new plan. Raises BuildError with every problem of the site's content."""
+    new = plan_site(session, source_set, images)
+    templates = templates_of(new.theme, new.settings, new.chrome, source_set, session.cache)
+    digests = template_digests(templates, new.guard)
+    painter = CardPainter(new.font, colours(new.theme.style))
+    files = {one.path: one._replace(template_digest=digests[one.kind]) for one in new.pages}
+    others = {**theme_files(new.theme, new.settings), **new.files}
+    files |= _files(others, digests, images.assets, painter)
+    search = new.search and with_template_digest(new.search, digests[DataView.__name__])
+    return BuildPlan(
         settings=new.settings,
         templates=templates,
         guard=new.guard,
-        wanted=wanted,
-        things=new.things,
-        frame=new.frame,
-        search=new.search and search_blocks.framed(new.search, frames[DATA]),
+        files=files,
+        specs={**new.specs, **others},
+        loader=PageLoader(session.cache, new.components),
+        search=search,
         report=new.report,
-        plan_key=plan_key(found, readings),
-        marks=readings.marks,
+        note=PlanNote(
+            plan_key(session, source_set),
+            new.chrome,
+            (new.guard.rules, new.guard.ids),
+            search.plan if search else None,
+            new.theme,
+            _theme_request(new.settings),
+        ),
+        painter=painter,
         pictures=new.pictures,
-        drawing=drawing,
+        differences=new.differences,
     )
 
 
-def plan_key(found: Look, readings: Readings) -> bytes:
-    """The fingerprint of all that the plan is made of: what files say beside their prose, and which there are.
-
-    What pages merely show of an entry is exchanged in a plan (``build/exchanging``).
-    """
-    outlines = readings.outlines
-    texts = [part for path in found.sources.texts for part in (path.encode(), outlines.get(path, b""))]
-    files = [f"{path} {file.stamp}".encode() for path, file in found.sources.files.items()]
-    return fingerprint(found.asked.encode(), fingerprint(*texts), fingerprint(*files))
+def plan_key(session: Session, source_set: SourceSet) -> bytes:
+    """The digest of everything that a plan is made of: which files there are, and what in them decides about pages."""
+    found, structures = session.snapshot.sources, source_set.structure_digests
+    texts = [part for path in found.texts for part in (path.encode(), structures.get(path, b""))]
+    files = [f"{path} {file.stamp}".encode() for path, file in found.files.items()]
+    return fingerprint(session.snapshot.request.encode(), fingerprint(*texts), fingerprint(*files))
 
 
-def is_recallable(found: Look, readings: Readings, cache: Cache) -> bool:
-    """Whether the plan is the last one, but for texts, what is shown of entries, the theme and the output."""
-    last, rows = done(cache), cache.sources()
-    return (
-        last is not None
-        and is_same_question(found, last)
-        and not readings.problems
-        and all(problem.is_warning for problem in found.sources.problems)
-        and all(is_known(file, rows.get(path)) for path, file in found.sources.files.items())
-        and cache.meta("plan") == plan_key(found, readings)
-        and (last.theme == found.theme or not _has_cards(cache.pages()))
-        and cache.meta("frame") is not None
-        and cache.meta("guard") is not None
-        and cache.meta("marks") is not None
-        and cache.meta(search_blocks.NOTE) is not None
-    )
-
-
-def _has_cards(rows: Iterable[str]) -> bool:
-    """Whether there are cards, which only a plan knows: they are drawn of titles, in the colours of the theme."""
-    return any(path.startswith(_CARDS) for path in rows)
-
-
-def recalled(
-    options: Options, found: Look, readings: Readings, cache: Cache, originals: Originals, *, stood: Stood, spool: Spool
-) -> Prepared | None:
-    """The last plan, with texts, entries and theme as they are now; None where only a new plan can tell.
-
-    Raises BuildError where the theme is at fault.
-    """
-    rows = stood.rows
-    last, frame, kept_back = done(cache), cache.meta("frame"), cache.meta("guard")
-    assert last is not None
-    assert frame is not None
-    assert kept_back is not None
-    around, watch = pickle.loads(frame), Guard.of(*pickle.loads(kept_back))  # noqa: S301 - our own, unchanged
-    settings = said_of(sources.SETTINGS, readings, cache).value
-    settings = as_asked(settings, options)
-    again = theme_again(found, last, settings, cache)
-    checked = Checked(again) if again else theme_of(options.folder, settings)
-    if checked.value is None:
-        raise BuildError(*checked.problems)
-    templates = templates_of(checked.value, settings, around, readings, cache)
-    frames = _frames(templates, watch)
-    new = exchanged(_changes(readings, cache), cache, frames, stood)
-    if new is None or (new.things and _has_cards(rows)):
+def _last_plan(session: Session, source_set: SourceSet, published: PublishedFiles) -> tuple[PlanNote, LastBuild] | None:
+    """The last plan, where today's is the same but for titles, places, summaries, texts and the theme; else None."""
+    cache, snapshot = session.cache, session.snapshot
+    last, raw = last_build(cache), cache.meta(PLAN_NOTE)
+    if last is None or raw is None or not same_request(snapshot, last):
         return None
-    things, drawing = Things(spool), Drawing(None, {})
-    wanted = _recalled(rows, frames, readings.prints)
-    wanted |= _taken(_of_theme(checked.value, settings), things, frames, _marked(originals, drawing))
-    for path, thing in new.things.items():
-        things.put(path, thing, new.told[path])
-        wanted[path] = wanted[path]._replace(mark=fingerprint(new.told[path]))
-    return Prepared(
+    if source_set.problems or not all(problem.is_warning for problem in snapshot.sources.problems):
+        return None
+    rows = cache.sources()
+    if not all(is_known(file, rows.get(path)) for path, file in snapshot.sources.files.items()):
+        return None
+    note: PlanNote = pickle.loads(raw)  # noqa: S301 - our own, unchanged
+    # Cards are drawn of titles, in the colours of the theme: only a new plan knows them.
+    has_other_cards = last.theme != snapshot.theme and _has_cards(published)
+    return None if note.key != plan_key(session, source_set) or has_other_cards else (note, last)
+
+
+def _has_cards(published: PublishedFiles) -> bool:
+    return any(path.startswith(_CARDS) for path in published.rows)
+
+
+def _plan_from_cache(
+    session: Session, source_set: SourceSet, assets: AssetIndex, published: PublishedFiles
+) -> BuildPlan | None:
+    """The last plan with what changed; None where only a new plan can tell. Raises BuildError for a faulty theme."""
+    found = _last_plan(session, source_set, published)
+    patch = patched(_edited(source_set, session), session.cache, published) if found else None
+    if found is None or patch is None or (patch.page_digests and _has_cards(published)):
+        return None
+    note, last = found
+    settings = with_overrides(load_record(sources.SETTINGS, source_set, session.cache).value, session.options)
+    theme = _theme(session, note, last, settings)
+    guard, painter = Guard.of(*note.guard), CardPainter(None, {})
+    templates = templates_of(theme, settings, note.chrome, source_set, session.cache)
+    digests = template_digests(templates, guard)
+    data = published.rows.get(ENTRY_DATA)
+    # The longest file is made of the published one, or from the sources.
+    if data is None or data.planned.template_digest != digests[EntryDataView.__name__]:
+        return None
+    if not published.is_intact(ENTRY_DATA):
+        return None
+    others = theme_files(theme, settings)
+    search = search_from_cache(
+        session.cache,
+        note.search,
+        template_digest=digests[DataView.__name__],
+        content_digests=source_set.content_digests,
+        changed=patch.blocks,
+        spill=session.spill,
+    )
+    return BuildPlan(
         settings=settings,
         templates=templates,
-        guard=watch,
-        wanted=wanted,
-        things=things,
-        frame=around,
-        search=search_blocks.recalled(cache, frames[DATA], readings.prints, new.blocks, spool),
+        guard=guard,
+        files=_patched_files(published, digests, source_set.content_digests, patch)
+        | _files(others, digests, assets, painter),
+        specs={**others, **({ENTRY_DATA: patch.entry_data} if patch.entry_data else {})},
+        loader=PageLoader(session.cache, patch.values),
+        search=search,
         report=replace(last.report, published=None, noticed=()),
-        plan_key=cache.meta("plan") or b"",
-        marks=readings.marks,
-        drawing=drawing,
+        note=note._replace(theme=theme, theme_request=_theme_request(settings)),
+        painter=painter,
+        components=patch.components,
+        differences=_differences(session, patch) if session.explains else {},
     )
 
 
-def _recalled(
-    rows: Mapping[str, PageRow], frames: Mapping[str, bytes], prints: Mapping[str, bytes]
-) -> dict[str, Wanted | PageRow]:
-    """What was published of pages and originals, to be published again as its texts are now."""
-    wanted: dict[str, Wanted | PageRow] = {}
-    for path, row in rows.items():
-        if row.kind:
-            texts = b"".join([prints[text] for text in row.sources.split("\n")]) if row.sources else b""
-            frame = frames[row.kind]
-            is_same = texts == row.texts and frame == row.frame
-            wanted[path] = row if is_same else Wanted(path, row.kind, row.mark, frame, texts, row.sources)
-        elif path.startswith(_RECALLED):
-            wanted[path] = _file(path, row.mark, frames)
-    return wanted
+def _theme(session: Session, note: PlanNote, last: LastBuild, settings: Settings) -> Theme:
+    """The theme: that of the last plan where none of its files changed. Raises BuildError."""
+    is_unchanged = last.theme_trusted and last.theme == session.snapshot.theme
+    if is_unchanged and note.theme_request == _theme_request(settings):
+        return note.theme
+    checked: Checked[Theme] = load_theme(session.options.folder, settings)
+    if checked.value is None:
+        raise BuildError(*checked.problems)
+    return checked.value
 
 
-def _changes(readings: Readings, cache: Cache) -> list[Change]:
-    """The entries that say something else than when the site was planned, whose outlines are as they were."""
-    before = pickle.loads(cache.meta("marks") or pickle.dumps({}))  # noqa: S301 - our own, unchanged
-    return [
-        Change(said_of(path, readings, cache).value, before.get(path, b""), mark)
-        for path, mark in readings.marks.items()
-        if before.get(path) != mark
-    ]
+def _theme_request(settings: Settings) -> tuple[str, str]:
+    return settings.theme, settings.language
 
 
-def templates_of(
-    theme: Theme,
-    settings: Settings,
-    frame: Frame,
-    readings: Readings,
-    cache: Cache,
-    *,
-    elsewhere: Elsewhere | None = None,
-) -> Templates:
-    """The theme's templates, as they show this site. Raises BuildError."""
-    return Templates(
-        theme,
-        settings,
-        sections=frame.sections,
-        standing=frame.standing,
-        has_feeds=frame.has_feeds,
-        proses=lambda path: cache.prose(path, readings.prints[path]),
-        # What filters know of addresses is compiled in as well.
-        compiled=None if elsewhere else _compiled(theme, settings, cache),
-        elsewhere=elsewhere,
-    )
+def _edited(source_set: SourceSet, session: Session) -> list[Entry]:
+    """The entries whose record changed since the last plan. Their structure is unchanged."""
+    rows = session.cache.sources()
+    changed = [path for path, digest in source_set.record_digests.items() if rows[path].planned_digest != digest]
+    return [load_record(path, source_set, session.cache).value for path in changed]
 
 
-def _compiled(theme: Theme, settings: Settings, cache: Cache) -> jinja2.BytecodeCache:
-    return _Compiled(cache, fingerprint(repr((settings, sorted(theme.strings.items()))).encode()))
+def _patched_files(
+    published: PublishedFiles, digests: Mapping[str, bytes], content_digests: Mapping[str, bytes], patch: PlanPatch
+) -> dict[str, PlannedFile]:
+    """The published pages, pictures and attachments, as they are to be published today."""
+    files: dict[str, PlannedFile] = {}
+    for path, row in published.rows.items():
+        planned = row.planned
+        if planned.kind:
+            paths = planned.prose_paths
+            prose = b"".join([content_digests[one] for one in paths.split("\n")]) if paths else b""
+            page, template = patch.page_digests.get(path, planned.page_digest), digests[planned.kind]
+            if (page, template, prose) != planned[2:5]:
+                planned = PlannedFile(path, planned.kind, page, template, prose, paths)
+            files[path] = planned
+        elif path.startswith(_WITHOUT_PAGE):
+            files[path] = _with_template(planned, digests[""])
+    return files
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates, in the cache.
-
-    What a filter makes of a constant is compiled in, so ``mark`` names all that filters know: strings and settings.
-    """
-
-    def __init__(self, cache: Cache, mark: bytes) -> None:
-        self._cache = cache
-        self._mark = mark
-
-    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        body = self._cache.code(bucket.key)
-        if body is not None and body.startswith(self._mark):
-            bucket.bytecode_from_string(body[len(self._mark) :])
-
-    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        self._cache.keep_code(bucket.key, self._mark + bucket.bytecode_to_string())
+def _with_template(planned: PlannedFile, digest: bytes) -> PlannedFile:
+    return planned if planned.template_digest == digest else planned._replace(template_digest=digest)
 
 
-def _frames(templates: Templates, watch: Guard) -> dict[str, bytes]:
-    """By view, all that such a page is shaped by and was held against; under no name, what other files were."""
-    frames = {name: fingerprint(templates.frame(view), watch.mark) for name, view in VIEWS.items()}
-    return {**frames, "": watch.mark}
+def _differences(session: Session, patch: PlanPatch) -> dict[str, tuple[str, ...]]:
+    before, now = PageLoader(session.cache), PageLoader(session.cache, patch.values)
+    paths = patch.page_digests.keys() - {ENTRY_DATA}
+    return {path: tuple(differing(before.page(path), now.page(path))) for path in paths}
 
 
-def _of_theme(theme: Theme, settings: Settings) -> Mapping[str, Thing]:
-    style, app = urls.output_path(urls.STYLE), urls.output_path(urls.MANIFEST)
-    things: dict[str, Thing] = {style: Output(style, theme.style.encode())}
-    icon = theme.assets.get("icon.png")
-    sides = {urls.TOUCH_ICON: _TOUCH_SIDE}
-    # A theme without an icon has none in other sizes, and nothing to put on a phone's screen. Browsers read no
-    # manifest from a disk.
-    if icon and not settings.portable:
-        things[app] = Output(app, manifest(settings, theme.style).encode())
-        sides |= {urls.icon(side): side for side in urls.ICON_SIDES}
-    if icon:
-        places = ((urls.output_path(url), side) for url, side in sides.items())
-        things |= {path: Icon(path, icon, side) for path, side in places}
-    assets = {urls.output_path(urls.asset(name)): place for name, place in theme.assets.items()}
-    # A theme that brings an icon in one of these sizes knows better than to have it scaled.
-    return things | {path: Copy(path, place) for path, place in assets.items()}
+def _files(
+    specs: Mapping[str, OutputSpec], digests: Mapping[str, bytes], assets: AssetIndex, painter: CardPainter
+) -> dict[str, PlannedFile]:
+    """Files without a page, to be published."""
+    return {
+        path: PlannedFile(path, "", _spec_digest(spec, assets, painter), digests[""], b"", "")
+        for path, spec in specs.items()
+    }
 
 
-def _taken(
-    files: Mapping[str, Thing], things: Things, frames: Mapping[str, bytes], marked: Callable[[Thing], bytes]
-) -> dict[str, Wanted]:
-    """Files that are no pages, put among the things."""
-    for path, file in files.items():
-        things.put(path, file)
-    return {path: _file(path, marked(file), frames) for path, file in files.items()}
+def _spec_digest(spec: OutputSpec, assets: AssetIndex, painter: CardPainter) -> bytes:
+    """The digest of everything that decides the bytes of a file without a page."""
+    match spec:
+        case Output():
+            return fingerprint(spec.body)
+        case Copy():
+            return fingerprint(spec.original.read_bytes())
+        case Original():
+            return assets.content_digest(spec.source)
+        case ImageVariant():
+            return spec.content_digest
+        case Card() | Icon():
+            return painter.digest(spec)
+        case Page():
+            return b""
 
 
-def _marked(originals: Originals, drawing: Drawing) -> Callable[[Thing], bytes]:
-    """What gives the fingerprint of all that decides the bytes of a file that no page makes."""
-
-    def mark(thing: Thing) -> bytes:
-        match thing:
-            case Output():
-                return fingerprint(thing.body)
-            case Copy():
-                return fingerprint(thing.original.read_bytes())
-            case Original():
-                return originals.print(thing.source)
-            case ImageVariant():
-                return thing.print
-            case Card() | Icon():
-                return drawing.mark(thing)
-            case _:
-                return b""
-
-    return mark
-
-
-def _file(path: str, print_: bytes, frames: Mapping[str, bytes]) -> Wanted:
-    return Wanted(path, "", print_, frames[""], b"", "")
+def save_plan_note(session: Session, plan: BuildPlan) -> None:
+    """Saves what the next build has to know of this plan. Within a transaction."""
+    session.cache.save_plan((), plan.components)
+    session.cache.set_meta(PLAN_NOTE, pickle.dumps(plan.note))

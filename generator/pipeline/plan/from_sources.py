@@ -1,116 +1,175 @@
-"""The site planned: its pages put among the things, and what is to be known of it afterwards."""
+"""The site planned from its sources: every page, serialised and recorded, so that none has to be held.
+
+The site itself is released as soon as it is planned.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any, Final
 
 from generator.ground.errors import Problem, in_order
-from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.model import urls
 from generator.model.content import Entry, StandingPage
-from generator.model.options import Options
-from generator.model.outputs import Original
+from generator.model.outputs import Card, Copy, Icon, ImageVariant, Original, Output
 from generator.model.pages import Frame, Page, Plan
 from generator.model.report import Report
 from generator.model.settings import Settings
-from generator.pipeline.cache.schema import Wanted
-from generator.pipeline.cache.spill import Pile, Spool
-from generator.pipeline.cache.store import Cache
+from generator.model.views import EntryDataView
+from generator.pipeline.cache.schema import PlannedFile
+from generator.pipeline.cache.spill import SpilledList
 from generator.pipeline.make.cards import card_font
-from generator.pipeline.make.image_pipeline import Darkroom
+from generator.pipeline.make.image_pipeline import ImagePipeline
 from generator.pipeline.make.privacy_scan import Guard, guard
-from generator.pipeline.plan import search_blocks
-from generator.pipeline.plan.assembly import assembled
-from generator.pipeline.plan.inputs import kept, stop_at
-from generator.pipeline.plan.page_serializer import Telling
-from generator.pipeline.plan.pending_outputs import AT_HAND, Thing, Things
-from generator.pipeline.plan.search_blocks import Search
-from generator.pipeline.plan.source_records import Readings
-from generator.pipeline.snapshot import Look
+from generator.pipeline.plan.inputs import assembled, kept, stop_at
+from generator.pipeline.plan.page_serializer import Component, PageLoader, PageSerializer, differing
+from generator.pipeline.plan.search_blocks import PlannedSearch, search_from_sources
+from generator.pipeline.plan.sources import SourceSet
+from generator.pipeline.session import Session
+from generator.render import data_files
 from generator.render.theme import Theme
 from generator.site.plan import plan
 from generator.site.references import pictures_of
 from generator.site.site import Site
 
+OutputSpec = Page | Output | Copy | Original | ImageVariant | Card | Icon
+"""What a published file is made of."""
+
+HELD: Final = 20_000
+"""Entries of a site whose pages are held in memory until they are rendered; those of a larger one are in the cache."""
+
 
 @frozen(kw_only=True)
-class Planned:
-    """What is known of a planned site when all that it was planned from is gone."""
+class SitePlan:
+    """What is known of a planned site when everything that it was planned from is released."""
 
     settings: Settings
     theme: Theme
     guard: Guard
     font: Path | None
     """For cards; None where none are drawn."""
-    frame: Frame
-    things: Things
-    """With all pages."""
-    wanted: Pile[Wanted]
-    """The pages to be published, without their frames, which nobody knew before all were planned."""
-    files: Mapping[str, Thing]
-    """What is to be published beside pages and the theme's files, by path from the output folder."""
+    chrome: Frame
+    pages: SpilledList[PlannedFile]
+    """The pages to be published, without the digests of their templates, which depend on all of them."""
+    specs: dict[str, OutputSpec]
+    """The pages that are held, by path from the output folder."""
+    components: Mapping[int, Any]
+    """The components of the pages that are held, by id."""
+    differences: Mapping[str, tuple[str, ...]]
+    """The fields in which pages differ from those that were published, by path, where somebody asks for them."""
+    files: Mapping[str, OutputSpec]
+    """What is to be published apart from pages and the theme's files, by path from the output folder."""
     pictures: tuple[str, ...]
-    """Those that are published in versions, by path."""
-    search: Search | None
-    """Likewise without frames. None for a site that cannot be searched."""
+    """Those that are published in several widths, by path."""
+    search: PlannedSearch | None
+    """Likewise without digests of templates. None for a site without a search."""
     report: Report
 
 
-def planned(
-    options: Options, found: Look, readings: Readings, cache: Cache, darkroom: Darkroom, *, spool: Spool
-) -> Planned:
+def plan_site(session: Session, source_set: SourceSet, images: ImagePipeline) -> SitePlan:
     """Assembles and plans the site. Raises BuildError with every problem of its content."""
-    problems: list[Problem] = []
-    site, theme = assembled(options, found, readings, cache, problems)
+    options, cache, problems = session.options, session.cache, list[Problem]()
+    site, theme = assembled(options, session.snapshot, source_set, cache, problems)
     font = card_font(site.settings, options.folder, problems)
-    darkroom.develop(pictures_of(site), options.jobs)
-    measure = partial(darkroom.measure, keeps_original=site.settings.originals)
-    things, wanted = Things(spool, is_large=len(site.entries) > AT_HAND), Pile[Wanted](spool)
-    telling, is_sound = Telling(), all(problem.is_warning for problem in problems)
-
-    def take(page: Page) -> None:
-        # Where nothing is kept, there is nothing to compare with; and what is not sound is not published.
-        if is_sound:
-            path, told = urls.output_path(page.url), telling.page(page) if cache.remembers else b""
-            things.put(path, page, told)
-            wanted.put(_wanted(path, page, told, readings.prints))
-
-    made = kept(plan(site, measure, take, has_cards=font is not None), problems)
+    images.encode_all(pictures_of(site), options.jobs)
+    measure = partial(images.measure, keeps_original=site.settings.originals)
+    is_sound = all(problem.is_warning for problem in problems)
+    pages = _Pages(session, source_set.content_digests, is_large=len(site.entries) > HELD)
+    # What is not sound is not published.
+    take = pages.add if is_sound else lambda _page: None
+    planned = kept(plan(site, measure, take, has_cards=font is not None), problems)
     stop_at(problems, options)
     # Without problems, every step has its value.
     assert theme is not None
-    assert made is not None
-    return Planned(
+    assert planned is not None
+    search = search_from_sources(planned.search, source_set.content_digests, pages.serializer, session.spill)
+    pages.save()
+    return SitePlan(
         settings=site.settings,
         theme=theme,
         guard=guard(site.content, site.settings),
         font=font,
-        frame=made.frame,
-        things=things,
-        wanted=wanted,
-        files=_files(made, darkroom),
-        pictures=made.pictures,
-        search=search_blocks.planned(made.search, readings.prints, telling, spool),
-        report=_report(site, made, problems),
+        chrome=planned.frame,
+        pages=pages.planned,
+        specs=pages.specs,
+        components={} if pages.is_large else pages.serializer.values,
+        differences=pages.differences,
+        files=_files(planned, images),
+        pictures=planned.pictures,
+        search=search,
+        report=_report(site, planned, problems),
     )
 
 
-def _wanted(path: str, page: Page, told: bytes, prints: Mapping[str, bytes]) -> Wanted:
-    texts = b"".join([prints[text] for text in page.texts])
-    mark = fingerprint(told) if told else b""
-    return Wanted(path, type(page.view).__name__, mark, b"", texts, "\n".join(page.texts))
+class _Pages:
+    """Takes the pages of a plan, one after the other."""
+
+    def __init__(self, session: Session, content_digests: Mapping[str, bytes], *, is_large: bool) -> None:
+        cache = self._cache = session.cache
+        self.planned = SpilledList[PlannedFile](session.spill)
+        self.specs: dict[str, OutputSpec] = {}
+        self.differences: dict[str, tuple[str, ...]] = {}
+        self.serializer = PageSerializer(self._take_component)
+        self._content_digests = content_digests
+        self.is_large = is_large
+        # Without a later build there is nothing to compare with, and what is held needs no other form.
+        self._is_saved = is_large or (cache.remembers and session.publishes)
+        self._is_serialized = is_large or cache.remembers
+        self._known_pages = cache.page_digests() if self._is_saved else {}
+        self._known_components = cache.component_digests() if self._is_saved else {}
+        self._changed_pages = SpilledList[tuple[str, bytes, bytes, bytes]](session.spill)
+        self._changed_components = SpilledList[Component](session.spill)
+        self._published = cache.published() if session.explains else None
+        self._loader = PageLoader(cache)
+
+    def add(self, page: Page) -> None:
+        """Takes a page."""
+        path, kind = urls.output_path(page.url), type(page.view).__name__
+        digest = self._serialize(path, page) if self._is_serialized else b""
+        prose = b"".join([self._content_digests[one] for one in page.texts])
+        self.planned.append(PlannedFile(path, kind, digest, b"", prose, "\n".join(page.texts)))
+        if isinstance(page.view, EntryDataView):
+            # It holds the whole site, so it is made while all of that is in memory.
+            self.specs[path] = Output(path, data_files.data(page.view).encode(errors="replace"))
+        elif not self.is_large:
+            self.specs[path] = page
+
+    def _serialize(self, path: str, page: Page) -> bytes:
+        one = self.serializer.serialized(page)
+        if self._is_saved:
+            known, structure = self._known_pages.pop(path, None), one.structure_digest
+            if known != structure:
+                self._changed_pages.append((path, structure, one.components.tobytes(), one.body))
+        row = self._published.get(path) if self._published else None
+        if row is not None and row.planned.page_digest != one.digest and not isinstance(page.view, EntryDataView):
+            before = self._loader.page(path)
+            self.differences[path] = tuple(differing(before, page)) if isinstance(before, Page) else ()
+        return one.digest
+
+    def _take_component(self, component: Component) -> None:
+        if self._is_saved and self._known_components.pop(component.id, None) != component.digest:
+            self._changed_components.append(component)
+
+    def save(self) -> None:
+        """Saves the plan. Until a build with it ends well, the last plan cannot be used again."""
+        gone_pages, gone_components = self._known_pages, self._known_components
+        if self._changed_pages or self._changed_components or gone_pages or gone_components:
+            with self._cache.transaction():
+                self._cache.forget_plan()
+                self._cache.save_plan(self._changed_pages, self._changed_components)
+                self._cache.delete_planned(gone_pages, gone_components)
 
 
-def _files(made: Plan, darkroom: Darkroom) -> dict[str, Thing]:
-    files: dict[str, Thing] = {card.path: card for card in made.cards}
-    files.update((sheet.path, sheet) for path in made.pictures for sheet in darkroom.files(path))
-    return files | {urls.output_path(url): Original(urls.output_path(url), path) for url, path in made.files}
+def _files(planned: Plan, images: ImagePipeline) -> dict[str, OutputSpec]:
+    files: dict[str, OutputSpec] = {card.path: card for card in planned.cards}
+    files.update((variant.path, variant) for path in planned.pictures for variant in images.variants(path))
+    return files | {urls.output_path(url): Original(urls.output_path(url), path) for url, path in planned.files}
 
 
-def _report(site: Site, made: Plan, problems: list[Problem]) -> Report:
+def _report(site: Site, planned: Plan, problems: list[Problem]) -> Report:
     """What is published of the content, and what is not yet and why."""
     taken = {entry.path for entry in site.entries} | {page.path for page in site.pages}
     every: list[Entry | StandingPage] = [*site.content.entries, *site.content.pages]
@@ -118,8 +177,8 @@ def _report(site: Site, made: Plan, problems: list[Problem]) -> Report:
     times = [one.publish_at for one in waiting if isinstance(one, Entry) and one.publish_at]
     return Report(
         entries=len(site.entries),
-        pages=made.pages,
-        files=len({*made.pictures, *(path for _, path in made.files)}),
+        pages=planned.pages,
+        files=len({*planned.pictures, *(path for _, path in planned.files)}),
         left_out=tuple((one.path, one.status) for one in waiting),
         next_change=min((time.replace(tzinfo=site.settings.zone) for time in times), default=None),
         has_base_url=site.settings.base_url is not None,

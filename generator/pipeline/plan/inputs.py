@@ -1,37 +1,44 @@
-"""Settings and theme as the build asks for them, and where it has to stop."""
+"""What a plan is made of: the settings and the theme as the command asks for them, and the site put together."""
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from generator.ground.errors import BuildError, Checked, Problem
 from generator.ground.messages import say
 from generator.model.options import Options
 from generator.model.settings import Settings
 from generator.pipeline.cache.store import Cache
-from generator.pipeline.snapshot import Done, Look
+from generator.pipeline.plan.sources import SourceSet, load_records
+from generator.pipeline.snapshot import Snapshot
+from generator.read import sources
 from generator.read.addresses import base_url_fault
+from generator.read.settings import settings as read_settings
 from generator.render import theme as themes
 from generator.render.theme import Theme
+from generator.site.dispatch import content
+from generator.site.site import Site, assemble
 
 T = TypeVar("T")
 
-THEME: Final = "theme"
-"""The note of the theme in the cache."""
-
 
 def kept(checked: Checked[T], problems: list[Problem]) -> T | None:
-    """The value, with what was noticed on the way to it gone to ``problems``."""
+    """The value; its problems are added to ``problems``."""
     problems += checked.problems
     return checked.value
 
 
-def as_asked(settings: Settings, options: Options) -> Settings:
-    """The settings with what the command says otherwise. Raises Fault for an address that is none."""
+def stop_at(problems: Sequence[Problem], options: Options) -> None:
+    """Raises BuildError where a build may not go on with these problems."""
+    if any(options.strict or not problem.is_warning for problem in problems):
+        raise BuildError(*problems)
+
+
+def with_overrides(settings: Settings, options: Options) -> Settings:
+    """The settings with what the command says instead. Raises Fault for a base URL that is none."""
     settings = replace(settings, portable=options.portable)
     if options.base_url is None:
         return settings
@@ -40,7 +47,7 @@ def as_asked(settings: Settings, options: Options) -> Settings:
     return replace(settings, base_url=options.base_url.rstrip("/") + "/")
 
 
-def theme_of(folder: Path, settings: Settings) -> Checked[Theme]:
+def load_theme(folder: Path, settings: Settings) -> Checked[Theme]:
     """The theme, or what is wrong with it."""
     try:
         return Checked(themes.load(folder, settings))
@@ -55,25 +62,35 @@ def theme_of(folder: Path, settings: Settings) -> Checked[Theme]:
         return Checked(None, (problem,))
 
 
-def theme_again(found: Look, last: Done, settings: Settings, cache: Cache) -> Theme | None:
-    """The theme of the ``last`` build, where it is asked for again and none of its files has changed; else None."""
-    raw = cache.meta(THEME)
-    if raw is None or not last.theme_is_safe or last.theme != found.theme:
-        return None
-    asked, theme = pickle.loads(raw)  # noqa: S301 - our own, unchanged
-    return theme if asked == _asked_of(settings) else None
+def assembled(
+    options: Options, snapshot: Snapshot, source_set: SourceSet, cache: Cache, problems: list[Problem]
+) -> tuple[Site, Theme | None]:
+    """The site and its theme; what is wrong with them is added to ``problems``.
 
-
-def theme_note(theme: Theme, settings: Settings) -> bytes:
-    """What ``theme_again`` has to know, to be noted in the cache."""
-    return pickle.dumps((_asked_of(settings), theme))
-
-
-def _asked_of(settings: Settings) -> tuple[str, str]:
-    return settings.theme, settings.language
-
-
-def stop_at(problems: Sequence[Problem], options: Options) -> None:
-    """Raises BuildError where a build may not go on with these problems."""
-    if any(options.strict or not problem.is_warning for problem in problems):
+    Raises BuildError where site.yaml is invalid: then nothing more can be found out.
+    """
+    values, found = load_records(source_set, cache)
+    problems += [*snapshot.sources.problems, *found]
+    settings = kept(_settings(values.pop(sources.SETTINGS, None), snapshot, options), problems)
+    if settings is None:
         raise BuildError(*problems)
+    theme = kept(load_theme(options.folder, settings), problems)
+    site = kept(
+        assemble(content(values.values()), snapshot.sources, settings, options.selection, unread=source_set.unread),
+        problems,
+    )
+    assert site is not None
+    return site, theme
+
+
+def _settings(known: Settings | None, snapshot: Snapshot, options: Options) -> Checked[Settings]:
+    """The settings of a build: those of site.yaml, or defaults where the file is missing."""
+    if known is None and sources.SETTINGS in snapshot.sources.texts:
+        # The file is no YAML, which is a problem already; nobody knows what it was to say.
+        return Checked(None)
+    if known is not None:
+        return Checked(with_overrides(known, options))
+    defaults = read_settings(None)
+    assert defaults.value is not None
+    is_reported = any(problem.path == sources.SETTINGS for problem in snapshot.sources.problems)
+    return Checked(with_overrides(defaults.value, options), () if is_reported else defaults.problems)

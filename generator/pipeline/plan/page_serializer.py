@@ -1,140 +1,223 @@
-"""What a page sees, told in bytes: equal bytes, equal page. The same telling says what differs.
+"""Pages in normal form: bytes in which the components that pages share are replaced by their ids.
 
-A value of the model is told as the builtin values that it is made of; what many pages share, such as a row, is
-told once and then named by its fingerprint. ``marshal`` writes builtin values alike whatever they are part of
-(format 2, which knows no references).
+Equal pages have equal bytes, so a digest decides whether a page has to be rendered again: that of its bytes and of the
+components in it. A component that changed changes the pages that hold it, and no other.
 """
 
 from __future__ import annotations
 
-import datetime
-import marshal
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import io
+import pickle
+from array import array
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
-from enum import Enum
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from generator.ground.fingerprint import fingerprint
-from generator.model import components, views
+from generator.model.components import (
+    Body,
+    EntryRecord,
+    KindBlock,
+    Line,
+    Link,
+    MonthGrid,
+    RequestRow,
+    Row,
+    TargetRow,
+    YearBlock,
+)
 from generator.model.pages import Page
 from generator.model.prose import Text
+from generator.pipeline.cache.database import BrokenCacheError
+from generator.pipeline.cache.store import Cache
 
-_FORMAT: Final = 2
-_PLAIN: Final = frozenset((str, int, bool, bytes, type(None)))
-_SHARED: Final = frozenset(
-    (
-        components.Link,
-        components.Row,
-        components.Line,
-        components.Body,
-        components.TargetRow,
-        components.KindBlock,
-        components.MonthGrid,
-        components.YearBlock,
-        components.Pager,
-        components.RequestRow,
-        components.Figure,
-        components.Picture,
-    )
-)
-"""What many pages show: told once, then named by its fingerprint.
-
-None of them holds the Row, Line or Link of an entry, but for these themselves: so what is told of a page shows
-whether it holds one.
-"""
-
-_PAGE: Final = tuple(one.name for one in fields(Page) if one.name not in ("view", "texts"))
-_of_page: Final = attrgetter(*_PAGE, "view")
-
-Tell = Callable[["Telling", Any], Any]
-"""How a value of some type is told in builtin values."""
-
-
-class Telling:
-    """Tells the pages of one plan, one after the other; none of them need live longer than that takes."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, bytes] = {}
-        """What was told of values that pages share, by their identity."""
-        self._held: list[Any] = []
-        """Those values, so that no other has the identity of one."""
-
-    def page(self, page: Page) -> bytes:
-        """Everything that a page holds but the prose of its texts."""
-        return marshal.dumps(self.all(_of_page(page)), _FORMAT)
-
-    def sign(self, value: components.Row | components.Line | components.Link) -> bytes:
-        """What stands for a value that pages share in what is told of them."""
-        told: bytes = self._known.get(id(value)) or self._one(value)
-        return told
-
-    def value(self, value: Any) -> bytes:
-        """The fingerprint of everything that a value of the model holds but the prose of its texts."""
-        return fingerprint(marshal.dumps(self.all((value,)), _FORMAT))
-
-    def all(self, values: Iterable[Any]) -> tuple[Any, ...]:
-        """Values in builtin ones."""
-        # Most values are plain, empty or shared: those take no call.
-        known, one = self._known, self._one
-        return tuple(
-            [value if type(value) in _PLAIN or not value else known.get(id(value)) or one(value) for value in values]
-        )
-
-    def _one(self, value: Any) -> Any:
-        kind = type(value)
-        told = (_tell.get(kind) or _learnt(kind))(self, value)
-        if kind in _SHARED:
-            told = self._known[id(value)] = fingerprint(marshal.dumps(told, _FORMAT))
-            self._held.append(value)
-        return told
-
-
-_tell: Final[dict[type, Tell]] = {
-    tuple: Telling.all,
-    list: Telling.all,
-    # Its references are told by what they lead to, its prose by the fingerprint of its source.
-    Text: lambda _, text: (text.path, text.is_empty),
-    # What entries say is told by its fingerprints.
-    views.EntryDataView: lambda telling, view: (view.marks, telling.all(view.rows)),
+_PROTOCOL: Final = 5
+_url: Final = attrgetter("url")
+_KEYS: Final[Mapping[type, Callable[[Any], str]]] = {
+    Body: attrgetter("text.path"),
+    EntryRecord: _url,
+    KindBlock: _url,
+    Line: _url,
+    Link: _url,
+    MonthGrid: lambda grid: f"{grid.year}-{grid.month}",
+    RequestRow: _url,
+    Row: _url,
+    TargetRow: _url,
+    YearBlock: _url,
 }
+"""The types that many pages share, and what names one among others of its type."""
 
 
-def _learnt(kind: type) -> Tell:
-    """How a type is told that was not met before."""
-    if issubclass(kind, datetime.date):
-        tell: Tell = lambda _, value: value.isoformat()  # noqa: E731
-    elif issubclass(kind, Enum):
-        tell = lambda _, value: value.value  # noqa: E731
-    elif issubclass(kind, Mapping):
-        tell = lambda telling, value: telling.all(value.items())  # noqa: E731
-    else:
-        tell = _by_fields(kind)
-    _tell[kind] = tell
-    return tell
+def component_id(kind: type, key: str) -> int:
+    """The id of a component: a 64-bit number, made of its type and its key."""
+    return int.from_bytes(fingerprint(f"{kind.__name__} {key}".encode())[:8], "big", signed=True)
 
 
-def _by_fields(kind: type) -> Tell:
-    names = [one.name for one in fields(kind)]
-    if len(names) < 2:
-        return lambda telling, value: telling.all([getattr(value, name) for name in names])
-    get = attrgetter(*names)
-    return lambda telling, value: telling.all(get(value))
+class Component(NamedTuple):
+    """A component, serialised."""
+
+    id: int
+    digest: bytes
+    body: bytes | None
+    """None for one that is never loaded again."""
 
 
-def differing(before: bytes, now: bytes, page: Page) -> Iterator[str]:
-    """The names of what a page shows otherwise than before; none where that can no longer be said."""
-    try:
-        old, new = marshal.loads(before), marshal.loads(now)  # noqa: S302 - our own, unchanged
-    except (ValueError, EOFError, TypeError):
-        return
-    if not isinstance(old, tuple) or not isinstance(new, tuple):
-        return
-    names = [one.name for one in fields(page.view)]
-    for name, one, other in zip(_PAGE, old, new, strict=False):
-        if one != other:
-            yield name
-    if isinstance(old[-1], tuple) and isinstance(new[-1], tuple):
-        for name, one, other in zip(names, old[-1], new[-1], strict=False):
-            if one != other and name not in _PAGE:
-                yield name
+class Serialized(NamedTuple):
+    """A page, or another value with components in it, serialised."""
+
+    body: bytes
+    components: array[int]
+    """The ids of the components in it, each once, in the order of the page."""
+    digest: bytes
+    """The digest of the body and the components' digests."""
+
+    @property
+    def structure_digest(self) -> bytes:
+        """The digest of the body and the components' ids, whatever the components say."""
+        return fingerprint(self.components.tobytes(), self.body)
+
+
+class PageSerializer:
+    """Serialises the pages of one plan, one after the other."""
+
+    def __init__(self, on_component: Callable[[Component], None] = lambda _component: None) -> None:
+        """``on_component`` is called with each component when it is met first."""
+        self.digests: dict[int, bytes] = {}
+        """The digests of all components that were met, by id."""
+        self.values: dict[int, Any] = {}
+        """Those components."""
+        self._ids: dict[int, int | None] = {}
+        """The ids of components by the identity of the value; None for one whose id another value has."""
+        self._held: list[Any] = []
+        """Those values, so that no other gets the identity of one."""
+        self._on_component = on_component
+
+    def serialized(self, value: Any) -> Serialized:
+        """A page in normal form."""
+        out = io.BytesIO()
+        pickler = _PagePickler(out, self._id_of)
+        pickler.dump(value)
+        used = array("q", pickler.used)
+        body = out.getvalue()
+        return Serialized(body, used, page_digest(body, used, self.digests))
+
+    def _id_of(self, value: Any) -> int | None:
+        try:
+            return self._ids[id(value)]
+        except KeyError:
+            kind = type(value)
+            number: int | None = component_id(kind, _KEYS[kind](value))
+            component = serialized_component(value)
+            known = self.digests.setdefault(component.id, component.digest)
+            if known is component.digest:
+                self.values[component.id] = value
+                self._on_component(component)
+            # Two values with one key: the later is written out in its page.
+            number = component.id if known == component.digest else None
+            self._ids[id(value)] = number
+            self._held.append(value)
+            return number
+
+
+def page_digest(body: bytes, components: array[int], digests: Mapping[int, bytes]) -> bytes:
+    """The digest of a page in normal form, whose components have these digests by id."""
+    return fingerprint(body, b"".join([digests[number] for number in components]))
+
+
+def serialized_component(value: Any) -> Component:
+    """A component in bytes that are equal for equal values."""
+    kind = type(value)
+    number = component_id(kind, _KEYS[kind](value))
+    if kind is EntryRecord:
+        # By far the longest of them all; its file is made of what is published, or from the sources.
+        return Component(number, fingerprint(value.line.encode(errors="replace")), None)
+    out = io.BytesIO()
+    _Pickler(out).dump(value)
+    body = out.getvalue()
+    return Component(number, fingerprint(body), body)
+
+
+class _Pickler(pickle.Pickler):
+    """Writes equal bytes for equal values: nothing depends on which of their parts are one object."""
+
+    def __init__(self, out: io.BytesIO) -> None:
+        super().__init__(out, _PROTOCOL)
+        self.fast = True
+
+    def reducer_override(self, value: Any) -> Any:
+        if type(value) is Text:
+            # What else is known of a text decides about no page, and a set of ids has no order.
+            return _text, (value.path, value.is_empty, value.references)
+        return NotImplemented
+
+
+class _PagePickler(_Pickler):
+    """Writes ids in the place of components."""
+
+    def __init__(self, out: io.BytesIO, id_of: Callable[[Any], int | None]) -> None:
+        super().__init__(out)
+        self.used: dict[int, None] = {}
+        self._id_of = id_of
+
+    def persistent_id(self, value: Any) -> int | None:
+        if type(value) not in _KEYS:
+            return None
+        number = self._id_of(value)
+        if number is not None:
+            self.used[number] = None
+        return number
+
+
+def _text(path: str, is_empty: Any, references: Any) -> Text:
+    return Text(path=path, is_empty=is_empty, references=references)
+
+
+class PageLoader:
+    """Loads pages in normal form, with the components that the cache has, or newer ones."""
+
+    def __init__(self, cache: Cache, newer: Mapping[int, Any] | None = None) -> None:
+        """``newer`` are components by id that changed since the cache was written."""
+        self._cache = cache
+        self._newer = newer or {}
+        self._known: dict[int, Any] = dict(self._newer)
+
+    def page(self, path: str) -> Any:
+        """The planned page at ``path``; None where there is none. Raises BrokenCacheError."""
+        found = self._cache.page(path)
+        return None if found is None else self.loaded(*found)
+
+    def loaded(self, components: array[int], body: bytes) -> Any:
+        """The value in normal form. Raises BrokenCacheError where a component is missing."""
+        if len(self._known) > _MOST:
+            self._known = dict(self._newer)
+        missing = [number for number in components if number not in self._known]
+        for number, one in self._cache.components(missing):
+            self._known[number] = pickle.loads(one)  # noqa: S301 - our own, unchanged
+        if any(number not in self._known for number in missing):
+            raise BrokenCacheError
+        return _Unpickler(io.BytesIO(body), self._known).load()
+
+
+_MOST: Final = 50_000
+"""Components that are held at a time."""
+
+
+class _Unpickler(pickle.Unpickler):
+    def __init__(self, body: io.BytesIO, components: Mapping[int, Any]) -> None:
+        super().__init__(body)
+        self._components = components
+
+    def persistent_load(self, number: Any) -> Any:
+        return self._components[number]
+
+
+_PAGE: Final = ("url", "title", "language", "description", "source", "feed", "texts")
+
+
+def differing(before: Page, now: Page) -> Iterator[str]:
+    """The names of the fields in which two pages differ: the page's own, then its view's."""
+    yield from (name for name in _PAGE if getattr(before, name) != getattr(now, name))
+    if type(before.view) is type(now.view):
+        names = (one.name for one in fields(now.view))
+        yield from (name for name in names if getattr(before.view, name) != getattr(now.view, name))

@@ -1,86 +1,102 @@
-"""The blocks of the search's index as they are wanted: planned, or recalled."""
+"""The blocks of the search index: planned from the sources, or from the cache."""
 
 from __future__ import annotations
 
-import pickle
+from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.model.search import SearchBlock, SearchPlan
-from generator.pipeline.cache.schema import BlockRow
-from generator.pipeline.cache.spill import Spool
+from generator.pipeline.cache.schema import SearchBlockRow
+from generator.pipeline.cache.spill import SpillFile
 from generator.pipeline.cache.store import Cache
-from generator.pipeline.plan.page_serializer import Telling
-
-NOTE = "search"
-"""Under which the cache has the last plan's."""
+from generator.pipeline.plan.page_serializer import PageSerializer
 
 
 @frozen
-class Search:
-    """The search that is wanted."""
+class PlannedSearch:
+    """The search index to be published."""
 
     plan: SearchPlan
     """Without its blocks."""
-    blocks: Mapping[str, BlockRow]
-    """By name, all that decides what is in each block; without prints."""
-    aside: Mapping[str, int]
-    """By name, where blocks were put aside; of those that are recalled, only what is another now."""
+    blocks: Mapping[str, SearchBlockRow]
+    """By name, what decides about each block; without digests of postings."""
+    spilled: Mapping[str, tuple[int, bytes]]
+    """The blocks that are not in the cache as they are: number in the spill file, and component ids."""
 
-    def block(self, name: str, cache: Cache, spool: Spool) -> bytes:
-        """A block as it is kept. Raises BrokenCacheError."""
-        if name in self.aside:
-            return spool.get(self.aside[name])
-        return cache.block(name, self.blocks[name].mark)
+    def block(self, name: str, cache: Cache, spill: SpillFile) -> tuple[array[int], bytes]:
+        """A block: the ids of its components, and its serialised structure. Raises BrokenCacheError."""
+        if name not in self.spilled:
+            return cache.search_block(name)
+        number, components = self.spilled[name]
+        return array("q", components), spill.get(number)
 
 
-def planned(plan: SearchPlan | None, prints: Mapping[str, bytes], telling: Telling, spool: Spool) -> Search | None:
-    """The search of a new plan, without its frame; ``prints`` are the fingerprints of texts."""
+def search_from_sources(
+    plan: SearchPlan | None,
+    content_digests: Mapping[str, bytes],
+    serializer: PageSerializer,
+    spill: SpillFile,
+) -> PlannedSearch | None:
+    """The index of a new plan, without the digests of templates; None for a site without a search."""
     if plan is None:
         return None
-    rows = {}
+    rows, spilled = {}, {}
     for block in plan.blocks:
-        sources = "\n".join([one.body.text.path if one.body else "" for one in block.documents])
-        mark = _mark(block, plan, telling)
-        texts = _texts(sources, prints)
-        rows[block.name] = BlockRow(block.name, len(block.documents), mark, b"", texts, sources, b"")
-    return Search(replace(plan, blocks=()), rows, _aside(plan.blocks, spool))
+        row, spilled[block.name] = _planned(block, plan, content_digests, serializer, spill)
+        rows[block.name] = row
+    return PlannedSearch(replace(plan, blocks=()), rows, spilled)
 
 
-def framed(search: Search, frame: bytes) -> Search:
-    """The search with the fingerprint of what shapes all its blocks."""
-    return replace(search, blocks={name: row._replace(frame=frame) for name, row in search.blocks.items()})
-
-
-def recalled(
-    cache: Cache, frame: bytes, prints: Mapping[str, bytes], new: Mapping[str, SearchBlock], spool: Spool
-) -> Search | None:
-    """The search of the last plan, which was noted, with texts and the ``new`` blocks as they are now."""
-    plan = pickle.loads(cache.meta(NOTE) or b"N.")  # noqa: S301 - our own, unchanged
+def search_from_cache(
+    cache: Cache,
+    plan: SearchPlan | None,
+    *,
+    template_digest: bytes,
+    content_digests: Mapping[str, bytes],
+    changed: Iterable[SearchBlock],
+    spill: SpillFile,
+) -> PlannedSearch | None:
+    """The index of the last ``plan``, with the ``changed`` blocks and the texts as they are now."""
     if plan is None:
         return None
-    telling = Telling()
     rows = {
         name: row._replace(
-            mark=_mark(new[name], plan, telling) if name in new else row.mark,
-            frame=frame,
-            texts=_texts(row.sources, prints),
-            prints=b"",
+            template_digest=template_digest,
+            prose_digests=_digests(row.prose_paths, content_digests),
+            postings_digests=b"",
         )
-        for name, row in cache.blocks().items()
+        for name, row in cache.search_blocks().items()
     }
-    return Search(plan, rows, _aside(new.values(), spool))
+    serializer, spilled = PageSerializer(), {}
+    for block in changed:
+        row, spilled[block.name] = _planned(block, plan, content_digests, serializer, spill)
+        rows[block.name] = row._replace(template_digest=template_digest)
+    return PlannedSearch(plan, rows, spilled)
 
 
-def _aside(blocks: Iterable[SearchBlock], spool: Spool) -> dict[str, int]:
-    return {block.name: spool.put(pickle.dumps(block, 5)) for block in blocks}
+def _planned(
+    block: SearchBlock,
+    plan: SearchPlan,
+    content_digests: Mapping[str, bytes],
+    serializer: PageSerializer,
+    spill: SpillFile,
+) -> tuple[SearchBlockRow, tuple[int, bytes]]:
+    one = serializer.serialized(block)
+    paths = "\n".join([document.body.text.path if document.body else "" for document in block.documents])
+    digest = fingerprint(one.digest, str(plan.shards).encode())
+    size = len(block.documents)
+    row = SearchBlockRow(block.name, size, digest, b"", _digests(paths, content_digests), paths, b"")
+    return row, (spill.put(one.body), one.components.tobytes())
 
 
-def _mark(block: SearchBlock, plan: SearchPlan, telling: Telling) -> bytes:
-    return fingerprint(telling.value(block), str(plan.shards).encode())
+def with_template_digest(search: PlannedSearch, digest: bytes) -> PlannedSearch:
+    """The index with the digest of what shapes all its blocks."""
+    blocks = {name: row._replace(template_digest=digest) for name, row in search.blocks.items()}
+    return replace(search, blocks=blocks)
 
 
-def _texts(sources: str, prints: Mapping[str, bytes]) -> bytes:
-    return b"".join([prints[path] for path in sources.split("\n") if path])
+def _digests(paths: str, content_digests: Mapping[str, bytes]) -> bytes:
+    return b"".join([content_digests[path] for path in paths.split("\n") if path])

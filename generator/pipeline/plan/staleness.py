@@ -1,4 +1,4 @@
-"""Which files have to be made anew, and why: the same comparison decides and explains."""
+"""Which files have to be made again, and why: the same comparison decides and explains."""
 
 from __future__ import annotations
 
@@ -8,81 +8,80 @@ from enum import Enum
 from generator.ground.fingerprint import SIZE
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
-from generator.pipeline.cache.schema import PageRow, Wanted
-from generator.pipeline.make.links import may_lead_to, number_of
+from generator.pipeline.cache.schema import PlannedFile
+from generator.pipeline.make.links import may_link_to, path_number
+from generator.pipeline.snapshot import PublishedFiles
 
 
 class Reason(Enum):
-    """Why a file is made anew."""
+    """Why a file is made again."""
 
     NEW = "new"
-    SHOWN = "shown"
-    TEXT = "text"
-    FRAME = "frame"
+    PAGE = "page"
+    PROSE = "prose"
+    TEMPLATE = "template"
     OUTPUT = "output"
-    GOAL = "goal"
+    LINK = "link"
 
 
 @frozen
 class Stale:
-    """A file that is made anew."""
+    """A file that has to be made again."""
 
-    wanted: Wanted | PageRow
+    planned: PlannedFile
     reason: Reason
-    row: PageRow | None = None
-    """What was known of it; None for a new one."""
+    before: PlannedFile | None = None
+    """As it was published; None for a new one."""
 
 
-def stale(
-    wanted: Mapping[str, Wanted | PageRow],
-    rows: Mapping[str, PageRow],
-    standing: Mapping[str, bool],
-    goals: Callable[[], Iterable[tuple[str, bytes]]] = tuple,
+def find_stale(
+    files: Mapping[str, PlannedFile],
+    published: PublishedFiles,
+    links: Callable[[], Iterable[tuple[str, bytes]]] = tuple,
+    *,
+    gone: Iterable[str] = (),
 ) -> Iterator[Stale]:
-    """The files that have to be made anew, in the order of ``wanted``.
+    """The files that have to be made again, in the order of ``files``.
 
-    What is wanted just as it was published is its own row.
-
-    ``rows`` is what is known of those that were published, ``standing`` whether each still stands, and ``goals`` is
-    asked where each page leads if any file is gone.
+    ``links`` gives where each published page links to; it is called if any file is ``gone``.
     """
-    gone = frozenset(map(number_of, rows.keys() - wanted.keys()))
-    leading = {path for path, body in goals() if may_lead_to(body, gone)} if gone else ()
-    for path, one in wanted.items():
-        row = rows.get(path)
-        is_standing = standing.get(path, False)
-        reason = (None if is_standing else Reason.OUTPUT) if one is row else _reason(one, row, is_standing=is_standing)
-        if reason is None and path in leading:
-            reason = Reason.GOAL
+    numbers = frozenset(map(path_number, gone))
+    dangling = {path for path, body in links() if may_link_to(body, numbers)} if numbers else ()
+    for path, one in files.items():
+        row = published.rows.get(path)
+        before = row.planned if row else None
+        reason = None if one is before else _reason(one, before)
+        if reason is None and path in published.modified:
+            reason = Reason.OUTPUT
+        if reason is None and path in dangling:
+            reason = Reason.LINK
         if reason is not None:
-            yield Stale(one, reason, row)
+            yield Stale(one, reason, before)
 
 
-def _reason(wanted: Wanted | PageRow, row: PageRow | None, *, is_standing: bool) -> Reason | None:
-    if row is None:
+def _reason(planned: PlannedFile, before: PlannedFile | None) -> Reason | None:
+    if before is None:
         return Reason.NEW
-    if row.mark != wanted.mark or row.kind != wanted.kind:
-        return Reason.SHOWN
-    if row.texts != wanted.texts or row.sources != wanted.sources:
-        return Reason.TEXT
-    if row.frame != wanted.frame:
-        return Reason.FRAME
-    return None if is_standing else Reason.OUTPUT
+    if before.page_digest != planned.page_digest or before.kind != planned.kind:
+        return Reason.PAGE
+    if before.prose_digests != planned.prose_digests or before.prose_paths != planned.prose_paths:
+        return Reason.PROSE
+    return None if before.template_digest == planned.template_digest else Reason.TEMPLATE
 
 
 def explained(stale: Stale, names: Iterable[str] = ()) -> Message:
-    """Why a file is made anew, in words; ``names`` are the parts of its page that changed, where that can be said."""
-    path = stale.wanted.path
+    """Why a file is made again, in words; ``names`` are the fields of its page that differ, where that is known."""
+    path = stale.planned.path
     match stale.reason:
         case Reason.NEW:
             return say("{path}: it is new, or nothing is remembered of it", path=path)
-        case Reason.TEXT:
+        case Reason.PROSE:
             return say("{path}: the text of {files} changed", path=path, files=", ".join(_changed_texts(stale)))
-        case Reason.FRAME:
+        case Reason.TEMPLATE:
             return say("{path}: its template, the strings, the settings or the options changed", path=path)
         case Reason.OUTPUT:
             return say("{path}: the file in the output is gone or was changed by somebody else", path=path)
-        case Reason.GOAL:
+        case Reason.LINK:
             return say("{path}: something that it links to is gone", path=path)
     if found := ", ".join(names):
         return say("{path}: what it shows changed: {names}", path=path, names=found)
@@ -90,13 +89,13 @@ def explained(stale: Stale, names: Iterable[str] = ()) -> Message:
 
 
 def _changed_texts(stale: Stale) -> list[str]:
-    """The files whose texts are not as they were."""
-    row, now = stale.row, stale.wanted
-    assert row is not None
-    before = dict(zip(row.sources.split("\n"), _pieces(row.texts), strict=False))
-    after = dict(zip(now.sources.split("\n"), _pieces(now.texts), strict=False))
-    return [path for path, print_ in after.items() if before.get(path) != print_]
+    """The files whose texts changed."""
+    assert stale.before is not None
+    before = dict(zip(stale.before.prose_paths.split("\n"), _digests(stale.before), strict=False))
+    after = dict(zip(stale.planned.prose_paths.split("\n"), _digests(stale.planned), strict=False))
+    return [path for path, digest in after.items() if before.get(path) != digest]
 
 
-def _pieces(prints: bytes) -> list[bytes]:
-    return [prints[at : at + SIZE] for at in range(0, len(prints), SIZE)]
+def _digests(planned: PlannedFile) -> list[bytes]:
+    digests = planned.prose_digests
+    return [digests[at : at + SIZE] for at in range(0, len(digests), SIZE)]

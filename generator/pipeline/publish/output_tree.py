@@ -1,4 +1,4 @@
-"""What stands in the output folder: each place looked at once, and never written through a link."""
+"""The output folder as it was when the build began. Nothing is written through a link."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Kind(Enum):
 
 
 @dataclass(slots=True)
-class Standing:
+class OutputTree:
     """The output folder as it was when the build began."""
 
     folder: Path
@@ -49,7 +49,7 @@ class Standing:
         except FileNotFoundError:
             return False
 
-    def in_the_way(self, path: str) -> str | None:
+    def obstacle(self, path: str) -> str | None:
         """The part of ``path`` where something foreign stands; None where the way is free."""
         folder = path.rpartition("/")[0]
         kind = self._kind_of_folder(folder)

@@ -35,13 +35,13 @@ def dates(components: Components, months: Grids) -> Iterator[Page]:
         gaps=tuple(_gaps(components))[::-1],
         gap_days=components.site.settings.gap_days,
     )
-    yield Page(url=urls.DATES, title="", view=view)
+    yield Page(url=urls.DATES, view=view)
     language = components.site.settings.language
     links = [Link(written_year(block.year, language), block.url) for block in blocks]
     for block, (previous, following) in zip(blocks, _around(links), strict=True):
         yield Page(
             url=block.url,
-            title=written_year(block.year, language),
+            own_title=written_year(block.year, language),
             view=YearView(block, _activity(block.year, components), previous, following),
         )
     yield from _months(components, months)
@@ -65,7 +65,7 @@ def _months(components: Components, months: Grids) -> Iterator[Page]:
                 previous=around[0],
                 next=around[1],
             )
-            yield Page(url=url, title=here.title, view=view)
+            yield Page(url=url, own_title=here.title, view=view)
 
 
 def _days(components: Components) -> Iterator[Page]:
@@ -75,7 +75,7 @@ def _days(components: Components) -> Iterator[Page]:
     for (day, found), here, around in zip(by_day.items(), links, _around(links), strict=True):
         for url, rows, pager in components.pages(here.url, found):
             view = DayView(day=day, rows=rows, pager=pager, previous=around[0], next=around[1])
-            yield Page(url=url, title=here.title, view=view)
+            yield Page(url=url, own_title=here.title, view=view)
 
 
 def _day_title(day: Day, language: str) -> str:

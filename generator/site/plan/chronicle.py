@@ -64,7 +64,7 @@ def _pages(
             next=following,
         )
         title = written_month(*month, components.site.settings.language) if month else ""
-        yield Page(url=page, title=title, texts=tuple(entry.path for entry in found), view=view)
+        yield Page(url=page, own_title=title, texts=tuple(entry.path for entry in found), view=view)
 
 
 def article(entries: Sequence[Entry], components: Components, title: str = "") -> Page:
@@ -80,7 +80,7 @@ def article(entries: Sequence[Entry], components: Components, title: str = "") -
         previous=None,
         next=None,
     )
-    return Page(url=urls.CHRONICLE, title=title, texts=tuple(entry.path for entry in entries), view=view)
+    return Page(url=urls.CHRONICLE, own_title=title, texts=tuple(entry.path for entry in entries), view=view)
 
 
 def _sections(entries: Sequence[Entry], whole: DateSpan, components: Components) -> tuple[ChronicleSection, ...]:

@@ -19,7 +19,7 @@ def corrections(components: Components) -> Iterator[Page]:
         return
     found.sort(key=lambda notice: notice.date, reverse=True)
     for url, some, pager in components.cut(urls.CORRECTIONS, found):
-        yield Page(url=url, title="", view=CorrectionsView(tuple(some), pager))
+        yield Page(url=url, view=CorrectionsView(tuple(some), pager))
 
 
 def _notices(entry: Entry, components: Components) -> Iterator[Notice]:

@@ -38,7 +38,7 @@ def counters(components: Components) -> Iterator[Page]:
         return
     scopes = list(_scopes(components))
     kinds = tuple((one.link, components.figures(one.tallies, one.by, one.name)) for one in scopes if one.by == "kind")
-    yield Page(url=urls.COUNTERS, title="", view=CountersView(figures, kinds))
+    yield Page(url=urls.COUNTERS, view=CountersView(figures, kinds))
     for key, counter in components.site.settings.counters.items():
         tally = components.site.counters.whole[key]
         if not tally.entries:
@@ -86,7 +86,7 @@ def _counter(
             kinds=tuple(ways["kind"]) if pager.number == 1 else (),
             months=tuple(ways["month"]) if pager.number == 1 else (),
         )
-        yield Page(url=url, title=counter.label, source=SETTINGS, view=view)
+        yield Page(url=url, own_title=counter.label, source=SETTINGS, view=view)
 
 
 def _part(key: str, counter: Counter, scope: Scope, components: Components) -> Iterator[Page]:
@@ -105,7 +105,7 @@ def _part(key: str, counter: Counter, scope: Scope, components: Components) -> I
             kinds=(),
             months=(),
         )
-        yield Page(url=page, title=f"{counter.label} · {scope.link.title}", source=SETTINGS, view=view)
+        yield Page(url=page, own_title=f"{counter.label} · {scope.link.title}", source=SETTINGS, view=view)
 
 
 def _first(figure: Figure, pager: Pager) -> Figure:

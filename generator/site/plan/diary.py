@@ -44,7 +44,7 @@ def _home(components: Components, months: tuple[MonthGrid, ...]) -> Iterator[Pag
             targets=len(site.targets),
             span=span,
         )
-        yield Page(url=url, title=site.settings.title, description=site.settings.description, view=view)
+        yield Page(url=url, own_title=site.settings.title, own_description=site.settings.description, view=view)
 
 
 def _entries(components: Components, *, has_cards: bool) -> Iterator[Page]:
@@ -75,8 +75,6 @@ def _entries(components: Components, *, has_cards: bool) -> Iterator[Page]:
         )
         yield Page(
             url=row.url,
-            title=entry.title,
-            description=row.summary,
             language=entry.language,
             source=entry.path,
             texts=(entry.path,),

@@ -21,6 +21,7 @@ from generator.model.views import (
     SitemapView,
 )
 from generator.site.plan.components import Components
+from generator.site.plan.entry_records import entry_record
 
 SITEMAP_LIMIT: Final = 50_000
 """URLs in one sitemap (sitemaps.org protocol)."""
@@ -36,8 +37,8 @@ def feeds(components: Components) -> Iterator[Page]:
         return
     whole = FeedView(title=site.settings.title, home=urls.HOME, items=_items(site.entries, components))
     texts = _texts(whole)
-    yield Page(url=urls.HOME + urls.ATOM, title=whole.title, view=whole, texts=texts)
-    yield Page(url=urls.HOME + urls.JSON_FEED, title=whole.title, view=whole, texts=texts)
+    yield Page(url=urls.HOME + urls.ATOM, own_title=whole.title, view=whole, texts=texts)
+    yield Page(url=urls.HOME + urls.JSON_FEED, own_title=whole.title, view=whole, texts=texts)
     for target, found in site.indexes.by_target.items():
         if target in site.targets:
             yield _feed(site.targets[target].shown_name, urls.target(target), found, components)
@@ -48,7 +49,7 @@ def feeds(components: Components) -> Iterator[Page]:
 def _feed(name: str, home: str, entries: Sequence[Entry], components: Components) -> Page:
     title = f"{name} · {components.site.settings.title}"
     view = FeedView(title=title, home=home, items=_items(entries, components))
-    return Page(url=home + urls.ATOM, title=title, source=entries[0].path, view=view, texts=_texts(view))
+    return Page(url=home + urls.ATOM, own_title=title, source=entries[0].path, view=view, texts=_texts(view))
 
 
 def _texts(feed: FeedView) -> tuple[str, ...]:
@@ -77,11 +78,10 @@ def _items(entries: Sequence[Entry], components: Components) -> tuple[FeedItem, 
 def data(components: Components) -> Iterator[Page]:
     """All entries and targets as records."""
     site = components.site
-    rows = tuple(components.rows[entry.path] for entry in site.entries)
-    marks = tuple(site.marks.get(entry.path, b"") for entry in site.entries)
+    records = tuple(entry_record(entry, components.rows[entry.path]) for entry in site.entries)
     targets = tuple(_target_record(target, components) for target in site.targets.values())
-    yield Page(url=urls.ENTRY_DATA, title="", view=EntryDataView(site.entries, rows, marks))
-    yield Page(url=urls.TARGET_DATA, title="", view=DataView(targets))
+    yield Page(url=urls.ENTRY_DATA, view=EntryDataView(records))
+    yield Page(url=urls.TARGET_DATA, view=DataView(targets))
 
 
 def _target_record(target: Target, components: Components) -> dict[str, object]:
@@ -116,27 +116,27 @@ def redirects(components: Components) -> Iterator[Page]:
 
 def _redirect(alias: str, target: Link, source: str) -> Page:
     url = alias if alias.endswith(("/", ".html", ".htm")) else alias + "/"
-    return Page(url=url, title=target.title, source=source, view=RedirectView(target))
+    return Page(url=url, source=source, view=RedirectView(target))
 
 
 def not_found() -> Page:
     """The page that a server shows for an address that is not there."""
-    return Page(url=urls.NOT_FOUND, title="", view=NotFoundView())
+    return Page(url=urls.NOT_FOUND, view=NotFoundView())
 
 
 def for_search_engines(components: Components, shown: Iterable[str]) -> Iterator[Page]:
     """robots.txt, and where the base URL is known the sitemap of the pages at the URLs ``shown``."""
     if components.site.settings.base_url is None:
-        yield Page(url=urls.ROBOTS, title="", view=RobotsView(None))
+        yield Page(url=urls.ROBOTS, view=RobotsView(None))
         return
     changed = {components.links[entry.path].url: entry.updated for entry in components.site.entries}
     listed: list[tuple[str, Day | None]] = [(url, changed.get(url)) for url in shown if url.endswith("/")]
     slices = [tuple(listed[at : at + SITEMAP_LIMIT]) for at in range(0, len(listed), SITEMAP_LIMIT)]
     if len(slices) == 1:
-        yield Page(url=urls.SITEMAP, title="", view=SitemapView(slices[0]))
+        yield Page(url=urls.SITEMAP, view=SitemapView(slices[0]))
     else:
         names = tuple(f"/sitemap-{number}.xml" for number in range(1, len(slices) + 1))
-        yield Page(url=urls.SITEMAP, title="", view=SitemapView((), names))
+        yield Page(url=urls.SITEMAP, view=SitemapView((), names))
         for name, one in zip(names, slices, strict=True):
-            yield Page(url=name, title="", view=SitemapView(one))
-    yield Page(url=urls.ROBOTS, title="", view=RobotsView(urls.SITEMAP))
+            yield Page(url=name, view=SitemapView(one))
+    yield Page(url=urls.ROBOTS, view=RobotsView(urls.SITEMAP))

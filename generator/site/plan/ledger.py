@@ -120,7 +120,7 @@ def _ledger(part: Part, choices: tuple[Choices, ...], components: Components) ->
             overdue_days=components.site.settings.overdue_days,
             newest=components.site.newest if figures.overdue else None,
         )
-        yield Page(url=page, title="", view=view)
+        yield Page(url=page, view=view)
 
 
 def _request(one: Request, components: Components) -> Page:
@@ -129,8 +129,8 @@ def _request(one: Request, components: Components) -> Page:
     first = one.steps[0]
     return Page(
         url=row.url,
-        title=one.title,
-        description=first.note.note or "",
+        own_title=one.title,
+        own_description=first.note.note or "",
         source=first.entry.path,
         view=RequestView(
             row=row,
@@ -146,8 +146,8 @@ def data(components: Components) -> Iterator[Page]:
     if not components.request_rows:
         return
     records = tuple(_record(one, components) for one in components.site.requests.values())
-    yield Page(url=urls.REQUEST_DATA, title="", view=DataView(records))
-    yield Page(url=urls.REQUEST_TABLE, title="", view=RequestTableView(tuple(components.request_rows.values())))
+    yield Page(url=urls.REQUEST_DATA, view=DataView(records))
+    yield Page(url=urls.REQUEST_TABLE, view=RequestTableView(tuple(components.request_rows.values())))
 
 
 def _record(one: Request, components: Components) -> dict[str, object]:

@@ -131,8 +131,8 @@ def _standing(components: Components) -> Iterator[Page]:
     for page in components.site.pages:
         yield Page(
             url=urls.page(page.id),
-            title=page.title,
-            description=components.summaries[page.path],
+            own_title=page.title,
+            own_description=components.summaries[page.path],
             language=page.language,
             source=page.path,
             texts=(page.path,),

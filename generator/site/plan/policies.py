@@ -24,7 +24,7 @@ def policies(components: Components) -> Iterator[Page]:
     rows = {policy.id: _row(policy, len(handed_over.get(policy.id, ()))) for policy in found}
     for url, some, pager in components.cut(urls.POLICIES, list(rows.values())):
         topics = (TopicBlock(topic, tuple(rows)) for topic, rows in groupby(some, key=lambda row: row.topic))
-        yield Page(url=url, title="", view=PoliciesView(tuple(topics), pager))
+        yield Page(url=url, view=PoliciesView(tuple(topics), pager))
     for policy in found:
         yield from _policy(policy, rows[policy.id], handed_over.get(policy.id, ()), components)
 
@@ -60,8 +60,8 @@ def _policy(policy: Policy, row: PolicyRow, entries: tuple[Entry, ...], componen
         )
         yield Page(
             url=url,
-            title=policy.title,
-            description=components.summaries[policy.path],
+            own_title=policy.title,
+            own_description=components.summaries[policy.path],
             source=policy.path,
             texts=(policy.path,),
             view=view,

@@ -31,7 +31,7 @@ PAGES: Final = "0-pages"
 def page(components: Components) -> Iterator[Page]:
     """The page that searches are made on; none where the settings leave it out."""
     if components.site.settings.search:
-        yield Page(url=urls.SEARCH, title="", view=SearchView())
+        yield Page(url=urls.SEARCH, view=SearchView())
 
 
 def search(components: Components) -> SearchPlan | None:

@@ -17,10 +17,10 @@ from generator.site.plan.policies import receipts
 def targets(components: Components) -> Iterator[Page]:
     """All targets, each kind and each target."""
     blocks = components.kind_blocks()
-    yield Page(url=urls.TARGETS, title="", view=TargetsView(blocks))
+    yield Page(url=urls.TARGETS, view=TargetsView(blocks))
     for block in blocks:
         figures = components.figures(components.site.counters.by_kind.get(block.id, {}), "kind", block.id)
-        yield Page(url=block.url, title=block.label, view=KindView(block, figures))
+        yield Page(url=block.url, own_title=block.label, view=KindView(block, figures))
     raised: dict[str, list[RequestRow]] = {}
     for row in in_ledger(list(components.request_rows.values())):
         raised.setdefault(row.target.url if row.target else "", []).append(row)
@@ -56,8 +56,8 @@ def _target(target: Target, requests: Sequence[RequestRow], components: Componen
         )
         yield Page(
             url=url,
-            title=target.shown_name,
-            description=row.summary,
+            own_title=target.shown_name,
+            own_description=row.summary,
             source=target.path,
             texts=(target.path,),
             feed=view.feed,
@@ -69,12 +69,12 @@ def tags(components: Components) -> Iterator[Page]:
     """All tags and each tag."""
     by_tag = components.site.indexes.by_tag
     counted = {tag: Counted(tag, urls.tag(tag), len(found)) for tag, found in by_tag.items()}
-    yield Page(url=urls.TAGS, title="", view=TagsView(tuple(sorted(counted.values(), key=_most_used))))
+    yield Page(url=urls.TAGS, view=TagsView(tuple(sorted(counted.values(), key=_most_used))))
     for tag, found in by_tag.items():
         feed = counted[tag].url + urls.ATOM
         for url, rows, pager in components.pages(counted[tag].url, found[::-1]):
             view = TagView(tag=counted[tag], rows=rows, pager=pager, feed=feed)
-            yield Page(url=url, title=tag, source=found[0].path, feed=feed, view=view)
+            yield Page(url=url, own_title=tag, source=found[0].path, feed=feed, view=view)
 
 
 def _most_used(tag: Counted) -> tuple[int, str]:

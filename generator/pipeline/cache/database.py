@@ -1,0 +1,299 @@
+"""The cache's file: an SQLite database that may be deleted at any time, opened, checked and begun again.
+
+A missing file, one of another version and one that cannot be written are an empty cache. A damaged file raises
+BrokenCacheError, and the build begins again with an empty one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final, Self
+
+from generator.ground.fingerprint import sealed, unsealed
+from generator.pipeline.cache.schema import CHECKED, TABLES, checksum
+from generator.pipeline.cache.spill import no_room
+
+_LARGE: Final = 10_000_000
+"""Bytes: the cache of a site of some hundred pages."""
+_NAME: Final = re.compile("[0-9a-f]{32}")
+"""A cache is called after its output folder."""
+_UNUSED: Final = 90 * 86_400
+"""Seconds without a change after which a cache is deleted: nobody builds into that folder any more."""
+_FAULTS: Final = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError)
+"""What it raises for wrong SQL and wrong values, which are faults of the program."""
+
+
+class BrokenCacheError(Exception):
+    """The cache is damaged, or cannot be read or written."""
+
+
+class Database:
+    """An open cache. A context manager."""
+
+    def __init__(self, path: Path, header: str, *, is_lasting: bool = True, remembers: bool = True) -> None:
+        """Opens the file at ``path``; it is created where it is missing. Raises sqlite3.Error.
+
+        One that is not lasting is deleted when it is closed. ``remembers`` says whether a later build will use it.
+        """
+        self.path = path
+        self.is_lasting = is_lasting
+        self.remembers = remembers
+        self.was_damaged = False
+        """Whether it takes the place of a damaged one."""
+        self._header = header
+        self._is_writing = False
+        self._process = os.getpid()
+        self._connection = self._connect()
+        try:
+            self._version = self._current_version()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    @classmethod
+    def existing(cls, path: Path, header: str) -> Self | None:
+        """The cache at ``path``, to look into without a lock; None where there is none that can be used."""
+        if not path.is_file():
+            return None
+        try:
+            cache = cls(path, header)
+        except (sqlite3.Error, UnicodeDecodeError):
+            return None
+        if cache._is_usable():
+            return cache
+        cache.close()
+        return None
+
+    @classmethod
+    def open(cls, path: Path, header: str) -> Self:
+        """The cache at ``path``; a new one where it is missing, damaged or of another version.
+
+        The caller holds the cache's lock. Where no file can be kept at ``path``, the cache is a temporary one.
+        """
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            ignored_by_git(path.parent)
+            if cache := cls.existing(path, header):
+                return cache
+            was_damaged = path.is_file() and path.stat().st_size > 0 and not _is_other_version(path)
+            _delete(path)
+            cache = cls(path, header)
+            try:
+                cache._create()
+            except BaseException:
+                cache.close()
+                raise
+        except (OSError, sqlite3.Error, BrokenCacheError):
+            return cls.temporary(remembers=False)
+        cache.was_damaged = was_damaged
+        return cache
+
+    @classmethod
+    def temporary(cls, *, remembers: bool = False) -> Self:
+        """An empty cache that is deleted when it is closed. Raises BuildError on a full disk."""
+        cache = cls(_temporary_file(), "", is_lasting=False, remembers=remembers)
+        try:
+            cache._create()
+        except BrokenCacheError as error:
+            cache.close()
+            raise no_room(error) from error
+        return cache
+
+    def restart(self) -> None:
+        """Takes an empty file in the place of this one, which is damaged. Raises BuildError on a full disk."""
+        self._connection.close()
+        _delete(self.path)
+        self.forget()
+        try:
+            self._connection = self._connect()
+            self._create()
+        except (BrokenCacheError, sqlite3.Error):
+            # What could not be deleted cannot be written either.
+            self._connection.close()
+            self.remembers = self.remembers and not self.is_lasting
+            self.path, self.is_lasting = _temporary_file(), False
+            self._connection = self._connect()
+            try:
+                self._create()
+            except BrokenCacheError as error:
+                raise no_room(error) from error
+        self.was_damaged = True
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it belongs to a site whose files take longer to scan than a process to start."""
+        try:
+            return self.path.stat().st_size > _LARGE
+        except OSError:
+            return False
+
+    def is_current(self) -> bool:
+        """Whether no other process has changed or replaced the file since it was opened."""
+        try:
+            return self._version == self._current_version()
+        except (OSError, sqlite3.Error):
+            return False
+
+    def _current_version(self) -> tuple[int, int]:
+        # The pragma counts what other connections have committed.
+        return self.path.stat().st_ino, self._connection.execute("PRAGMA data_version").fetchone()[0]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file, and deletes it if it is not lasting."""
+        self._connection.close()
+        if not self.is_lasting:
+            _delete(self.path)
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
+        try:
+            # A power cut may damage the file; then it is made again.
+            connection.execute("PRAGMA synchronous = OFF")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def forget(self) -> None:
+        """Forgets rows that are held in memory."""
+
+    def is_damaged(self) -> bool:
+        """Whether a row is not what was saved. It reads every row, so it is asked only where something went wrong."""
+        try:
+            return any(
+                checksum(columns) != known
+                for table, names in CHECKED.items()
+                for *columns, known in self._execute(f"SELECT {names}, checksum FROM {table}")  # noqa: S608 - our own
+            )
+        except BrokenCacheError:
+            return True
+
+    def _is_usable(self) -> bool:
+        try:
+            return self.meta("header") == self._header.encode()
+        except (sqlite3.Error, BrokenCacheError):
+            return False
+
+    def _create(self) -> None:
+        with self._checked():
+            self._connection.executescript(f"BEGIN; {TABLES} COMMIT;")
+        self.set_meta("header", self._header.encode())
+        self._version = self._current_version()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection of this process.
+
+        A worker opens its own: SQLite's locks belong to a process, so one that was forked within a transaction
+        would lock nothing.
+        """
+        if self._process != os.getpid():
+            if self._is_writing:
+                message = "a worker was forked within a transaction"
+                raise RuntimeError(message)
+            self._connection, self._process = self._connect(), os.getpid()
+        return self._connection
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything that is saved in the block is there afterwards, or none of it. Nothing may fork within."""
+        self._execute("BEGIN IMMEDIATE")
+        self._is_writing = True
+        try:
+            yield
+            self._execute("COMMIT")
+        except BaseException:
+            self.forget()
+            with contextlib.suppress(sqlite3.Error):
+                self.connection.execute("ROLLBACK")
+            raise
+        finally:
+            self._is_writing = False
+
+    @contextlib.contextmanager
+    def _checked(self) -> Iterator[None]:
+        """SQLite's errors as BrokenCacheError. Wrong SQL or values are faults of the program and stay as they are."""
+        try:
+            yield
+        except _FAULTS:
+            raise
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            raise BrokenCacheError from error
+
+    def _execute(self, query: str, *values: object) -> list[Any]:
+        with self._checked():
+            return self.connection.execute(query, values).fetchall()
+
+    def _save(self, query: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        with self._checked():
+            self.connection.executemany(query, rows)
+
+    def _delete_rows(self, table: str, key: str, values: Iterable[object]) -> None:
+        self._save(f"DELETE FROM {table} WHERE {key} = ?", ((value,) for value in values))  # noqa: S608 - our own names
+
+    def _sealed(self, table: str, key: str, value: str) -> bytes | None:
+        """The body of a row that was sealed; None where there is none, or where it is damaged."""
+        rows = self._execute(f"SELECT body FROM {table} WHERE {key} = ?", value)  # noqa: S608 - our own names
+        raw = rows[0][0] if rows else None
+        return unsealed(raw) if isinstance(raw, bytes) else None
+
+    def meta(self, name: str) -> bytes | None:
+        """The value of this name; None where there is none, or where it is damaged."""
+        return self._sealed("meta", "name", name)
+
+    def set_meta(self, name: str, body: bytes | None) -> None:
+        """Saves a value under a name, or deletes it with None."""
+        if body is None:
+            self._delete_rows("meta", "name", [name])
+        else:
+            self._save("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(name, sealed(body))])
+
+
+def _temporary_file() -> Path:
+    handle, name = tempfile.mkstemp(prefix="rizhi-", suffix=".cache")
+    os.close(handle)
+    return Path(name)
+
+
+def _is_other_version(path: Path) -> bool:
+    """Whether a file is a sound cache, which another version of the program made."""
+    try:
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            raw = connection.execute("SELECT body FROM meta WHERE name = 'header'").fetchone()[0]
+            return unsealed(raw) is not None
+    except (sqlite3.Error, UnicodeDecodeError, TypeError):
+        return False
+
+
+def _delete(path: Path) -> None:
+    for ending in ("", "-journal"):
+        with contextlib.suppress(OSError):
+            Path(f"{path}{ending}").unlink()
+
+
+def delete_unused(path: Path) -> None:
+    """Deletes the caches in the folder of ``path`` that no build has written to for long."""
+    for other in path.parent.iterdir():
+        with contextlib.suppress(OSError):
+            if other != path and _NAME.fullmatch(other.name) and time.time() - other.stat().st_mtime > _UNUSED:
+                _delete(other)
+
+
+def ignored_by_git(folder: Path) -> None:
+    """Keeps a folder that can be made again at any time out of the repository."""
+    ignoring = folder / ".gitignore"
+    if not ignoring.exists():
+        ignoring.write_text("*\n", encoding="utf-8")

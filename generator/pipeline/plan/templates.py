@@ -1,0 +1,95 @@
+"""The theme's templates as they show one site, their digests, and the files that the theme itself publishes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, get_args
+
+import jinja2
+
+from generator.ground.fingerprint import fingerprint
+from generator.model import urls
+from generator.model.outputs import Copy, Icon, Output
+from generator.model.pages import Frame
+from generator.model.settings import Settings
+from generator.model.views import View
+from generator.pipeline.cache.store import Cache
+from generator.pipeline.make.privacy_scan import Guard
+from generator.pipeline.plan.sources import SourceSet
+from generator.render.manifest import manifest
+from generator.render.templates import Elsewhere, Templates
+from generator.render.theme import Theme
+
+_TOUCH_SIDE: Final = 180
+"""Pixels: what Apple's devices ask for."""
+_VIEWS: Final[Mapping[str, type]] = {view.__name__: view for view in get_args(View)}
+
+
+def templates_of(
+    theme: Theme,
+    settings: Settings,
+    chrome: Frame,
+    source_set: SourceSet,
+    cache: Cache,
+    *,
+    elsewhere: Elsewhere | None = None,
+) -> Templates:
+    """The theme's templates, as they show this site. Raises BuildError."""
+    return Templates(
+        theme,
+        settings,
+        sections=chrome.sections,
+        standing=chrome.standing,
+        has_feeds=chrome.has_feeds,
+        proses=lambda path: cache.prose(path, source_set.content_digests[path]),
+        # What filters know of addresses is compiled in as well.
+        compiled=None if elsewhere else _CompiledTemplates(cache, theme, settings),
+        elsewhere=elsewhere,
+    )
+
+
+class _CompiledTemplates(jinja2.BytecodeCache):
+    """Compiled templates, in the cache.
+
+    What a filter makes of a constant is compiled in, so they depend on all that filters know: strings and settings.
+    """
+
+    def __init__(self, cache: Cache, theme: Theme, settings: Settings) -> None:
+        self._cache = cache
+        self._digest = fingerprint(repr((settings, sorted(theme.strings.items()))).encode())
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        body = self._cache.template_code(bucket.key)
+        if body is not None and body.startswith(self._digest):
+            bucket.bytecode_from_string(body[len(self._digest) :])
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        self._cache.save_template_code(bucket.key, self._digest + bucket.bytecode_to_string())
+
+
+def template_digests(templates: Templates, guard: Guard) -> dict[str, bytes]:
+    """By view, the digest of everything that shapes such a page, and of the rules of privacy that it was held to.
+
+    The empty name has that of the files without a template.
+    """
+    digests = {name: fingerprint(templates.frame(view), guard.digest) for name, view in _VIEWS.items()}
+    return {**digests, "": guard.digest}
+
+
+def theme_files(theme: Theme, settings: Settings) -> Mapping[str, Output | Copy | Icon]:
+    """The files that the theme publishes, by path from the output folder."""
+    style, app = urls.output_path(urls.STYLE), urls.output_path(urls.MANIFEST)
+    files: dict[str, Output | Copy | Icon] = {style: Output(style, theme.style.encode())}
+    icon = theme.assets.get("icon.png")
+    sides = {urls.TOUCH_ICON: _TOUCH_SIDE}
+    # Without an icon there is nothing to scale, and nothing to put on a phone's screen. Browsers read no manifest from
+    # a disk.
+    if icon and not settings.portable:
+        files[app] = Output(app, manifest(settings, theme.style).encode())
+        sides |= {urls.icon(side): side for side in urls.ICON_SIDES}
+    if icon:
+        places = ((urls.output_path(url), side) for url, side in sides.items())
+        files |= {path: Icon(path, icon, side) for path, side in places}
+    assets = {urls.output_path(urls.asset(name)): place for name, place in theme.assets.items()}
+    # A theme that brings an icon in one of these sizes knows better than to have it scaled.
+    return files | {path: Copy(path, place) for path, place in assets.items()}

@@ -1,0 +1,65 @@
+"""What a command or the preview calls to have a site built, checked or exported.
+
+What only a changed site needs is imported once something changed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TypeVar
+
+from generator.model.report import Report
+from generator.pipeline.cache.database import BrokenCacheError
+from generator.pipeline.session import BuildRequest, Session
+from generator.pipeline.workers import WORTH_A_POOL, meanwhile
+
+T = TypeVar("T")
+
+
+def run_build(request: BuildRequest) -> Report:
+    """Publishes the site. Raises BuildError, with the published site untouched."""
+    with Session(request) as session:
+        report = session.unchanged_report()
+        if report is None and session.lock():
+            report = session.unchanged_report()
+        if report is not None:
+            return report
+        with _parsing(session):
+            from generator.pipeline.build import build
+
+            return build(session)
+
+
+def run_check(request: BuildRequest) -> Report:
+    """Does everything that a build does, except publishing. Raises BuildError."""
+    from generator.pipeline.build import check
+
+    with Session(request) as session:
+        session.lock()
+        return check(session)
+
+
+def run_export(request: BuildRequest, work: Callable[[Session], T]) -> T:
+    """The result of ``work``, which reads the site without publishing it."""
+    with Session(request) as session:
+        session.lock()
+        return session.attempt(work)
+
+
+@contextlib.contextmanager
+def _parsing(session: Session) -> Iterator[None]:
+    """Parses a few changed files of a large site in a child, while this process imports what a build needs."""
+    from generator.pipeline.plan.sources import changed_sources, parse_changed
+
+    cache, jobs = session.cache, session.options.jobs
+    changed = []
+    if cache.is_large:
+        # A damaged cache is told, and mended, by the build.
+        with contextlib.suppress(BrokenCacheError):
+            changed = changed_sources(session.snapshot, cache)
+    is_worth_a_child = 0 < len(changed) < WORTH_A_POOL
+    work = partial(parse_changed, changed, is_remembered=cache.remembers)
+    with meanwhile(work, jobs if is_worth_a_child else 1) as session.parsed:
+        yield

@@ -1,0 +1,43 @@
+"""An entry as a record for programs: what ``/data/entries.json`` says of it."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from generator.ground.json_lines import Record, json_line, without_empty
+from generator.model import urls
+from generator.model.components import EntryRecord, Row
+from generator.model.content import Correction, Entry, RequestNote
+
+
+def entry_record(entry: Entry, row: Row) -> EntryRecord:
+    """The record of an entry; ``row`` is what lists show of it."""
+    return EntryRecord(row.url, json_line(_record(entry, row)))
+
+
+def _record(entry: Entry, row: Row) -> Record:
+    return {
+        "title": entry.title,
+        "url": urls.relative(urls.ENTRY_DATA, row.url),
+        "start": entry.span.start.isoformat(),
+        "end": entry.span.end.isoformat(),
+        "part": entry.part,
+        "targets": entry.targets,
+        "tags": entry.tags,
+        "place": entry.place,
+        "weather": entry.weather,
+        "summary": row.summary,
+        "language": entry.language,
+        "authors": entry.authors,
+        "reviewed_by": entry.reviewed_by,
+        "counts": entry.counts and dict(entry.counts),
+        "requests": entry.requests and [without_empty(_fields(note)) for note in entry.requests],
+        "policies": entry.policies,
+        "corrections": entry.corrections and [_fields(correction) for correction in entry.corrections],
+        "withdrawn": entry.withdrawn and _fields(entry.withdrawn),
+        "source": entry.path,
+    }
+
+
+def _fields(value: Correction | RequestNote) -> Record:
+    return {one.name: getattr(value, one.name) for one in fields(value)}
