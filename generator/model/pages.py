@@ -30,7 +30,7 @@ class Page:
 
 
 @frozen(kw_only=True)
-class Frame:
+class SiteChrome:
     """What all pages have around them."""
 
     standing: tuple[Link, ...] = ()
@@ -51,6 +51,6 @@ class Plan:
     pictures: tuple[str, ...] = ()
     """Pictures that are published in versions: paths from the site's folder."""
     cards: tuple[Card, ...] = ()
-    frame: Frame = field(default_factory=Frame)
+    chrome: SiteChrome = field(default_factory=SiteChrome)
     search: SearchPlan | None = None
     """None for a site without a search."""

@@ -1,4 +1,4 @@
-"""Source → Target, Policy, StandingPage, Person: what entries refer to."""
+"""Reads what entries refer to: targets, policies, pages outside the diary, and people.yaml."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def people(source: Source) -> Checked[tuple[Person, ...]]:
 
 
 def _id_problems(path: str, name: str) -> tuple[Problem, ...]:
-    """An id stands in addresses, so it holds nothing that an address would have to escape."""
+    """An id is part of URLs, so it may hold nothing that a URL would have to escape."""
     if name == slug(name) and not is_windows_name(name):
         return ()
     better = slug(name)

@@ -1,4 +1,4 @@
-"""The site: everything that was read, put together and checked across files."""
+"""The Site: all records of one diary, with indexes and counters, checked across files."""
 
 from __future__ import annotations
 
@@ -24,30 +24,30 @@ from generator.site.requests import Request
 
 @frozen(kw_only=True)
 class Site:
-    """A diary, complete."""
+    """Everything that the pages of a site are planned from."""
 
     settings: Settings
     content: Content
     entries: tuple[Entry, ...]
-    """What is published, in the order of the diary."""
+    """The published entries, in the order of the diary."""
     pages: tuple[StandingPage, ...]
-    """The pages outside the diary that are published."""
+    """The published pages outside the diary."""
     targets: Mapping[str, Target]
-    """By id, in the order of kinds and names of files."""
+    """By id, in the order of kinds and file names."""
     people: Mapping[str, Person]
     """By id."""
     requests: Mapping[str, Request]
-    """By id, in the order in which they were raised."""
+    """By id, in the order of raising."""
     counters: Counters
     indexes: Indexes
     newest: Day | None
-    """The last day of the newest entry, which stands for today; None without entries."""
+    """The last day that an entry covers, used in place of today; None without entries."""
     unread: Mapping[str, Text]
-    """The Markdown files whose fields are faulty, and their texts; what names them is not wrong for that."""
+    """By path, the texts of Markdown files with faulty front matter. References to these files are not reported."""
     files: Mapping[str, File]
     """Pictures and attachments, by path from the site's folder."""
-    marks: Mapping[str, bytes]
-    """By the path of each text file, the fingerprint of what it says beside its prose."""
+    record_digests: Mapping[str, bytes]
+    """By path, the digest of each text file's record: of everything except its prose."""
 
 
 def assemble(
@@ -57,9 +57,9 @@ def assemble(
     selection: Selection,
     *,
     unread: Mapping[str, Text],
-    marks: Mapping[str, bytes],
+    record_digests: Mapping[str, bytes],
 ) -> Checked[Site]:
-    """The site that the content makes, and what its files say of each other that is not so."""
+    """The site made of this content, with all problems across files."""
     problems = cross_problems(
         content,
         settings,
@@ -90,13 +90,13 @@ def assemble(
         indexes=indexed(published, targets),
         unread=unread,
         files=sources.files,
-        marks=marks,
+        record_digests=record_digests,
     )
     return Checked(site, tuple(problems))
 
 
 def _named(paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The ids that files have by their names, whether or not they can be read."""
+    """The ids of files, taken from their names, whether or not they can be read."""
     return {PurePosixPath(path).stem: () for path in paths}
 
 

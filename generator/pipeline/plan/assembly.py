@@ -31,7 +31,9 @@ def assembled(
     read = content(values.values())
     theme = kept(theme_of(options.folder, settings), problems)
     site = kept(
-        assemble(read, found.sources, settings, options.selection, unread=readings.unread, marks=readings.marks),
+        assemble(
+            read, found.sources, settings, options.selection, unread=readings.unread, record_digests=readings.marks
+        ),
         problems,
     )
     assert site is not None

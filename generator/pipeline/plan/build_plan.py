@@ -22,7 +22,7 @@ from generator.model.outputs import (
     Original,
     Output,
 )
-from generator.model.pages import Frame
+from generator.model.pages import SiteChrome
 from generator.model.report import Report
 from generator.model.settings import Settings
 from generator.model.views import DataView, View
@@ -69,7 +69,7 @@ class Prepared:
     """By path from the output folder."""
     things: Things
     """What they are made of, and what pages hold, told; where they are recalled, that is in the cache."""
-    frame: Frame
+    frame: SiteChrome
     search: Search | None
     """None for a site that cannot be searched."""
     report: Report
@@ -220,7 +220,7 @@ def _changes(readings: Readings, cache: Cache) -> list[Change]:
 def templates_of(
     theme: Theme,
     settings: Settings,
-    frame: Frame,
+    frame: SiteChrome,
     readings: Readings,
     cache: Cache,
     *,

@@ -13,7 +13,7 @@ from generator.model import urls
 from generator.model.content import Entry, StandingPage
 from generator.model.options import Options
 from generator.model.outputs import Original
-from generator.model.pages import Frame, Page, Plan
+from generator.model.pages import Page, Plan, SiteChrome
 from generator.model.report import Report
 from generator.model.settings import Settings
 from generator.pipeline.cache.schema import Wanted
@@ -45,7 +45,7 @@ class Planned:
     guard: Guard
     font: Path | None
     """For cards; None where none are drawn."""
-    frame: Frame
+    frame: SiteChrome
     things: Things
     """With all pages."""
     wanted: Pile[Wanted]
@@ -88,7 +88,7 @@ def planned(
         theme=theme,
         guard=guard(site.content, site.settings),
         font=font,
-        frame=made.frame,
+        frame=made.chrome,
         things=things,
         wanted=wanted,
         files=_files(made, darkroom),

@@ -19,7 +19,7 @@ from generator.pipeline.cache.store import Cache
 from generator.pipeline.workers import each
 from generator.read import sources
 from generator.read.sources import Sources
-from generator.site.structure_digest import outline
+from generator.site.structure_digest import structure_digest
 
 _FORMAT: Final = 5
 _TOGETHER: Final = 500
@@ -161,13 +161,13 @@ def _read(cache: Cache, item: Unknown) -> Reading:
         return one
     # Where nothing is to be parsed, no parser is even loaded.
     from generator.site import dispatch
-    from generator.site.texts import head
+    from generator.site.texts import front_matter_digest
 
     if source is None:
-        return Reading(path, mark, value=dispatch.without(path), text=dispatch.nothing(path), problems=problems)
+        return Reading(path, mark, value=dispatch.fallback(path), text=dispatch.empty_text(path), problems=problems)
     checked = dispatch.read(source)
     text, prose = getattr(checked, "text", None), getattr(checked, "prose", None)
-    above = head(source) if prose is not None and cache.remembers else b""
+    above = front_matter_digest(source) if prose is not None and cache.remembers else b""
     facts = Facts(checked.value, (*problems, *checked.problems), above)
     return _one(path, mark, facts, prose, text, is_outlined=cache.remembers)
 
@@ -176,10 +176,10 @@ def _read_below(
     source: Source, mark: bytes, row: SourceRow, cache: Cache, problems: tuple[Problem, ...]
 ) -> Reading | None:
     """What a file says whose text alone is another; None where more has changed, or its text is not shown."""
-    from generator.site.texts import head, with_text
+    from generator.site.texts import front_matter_digest, with_text
 
     known = Facts._make(cache.fact(row.path, row.mark))
-    if not known.head or known.head != head(source) or getattr(known.value, "withdrawn", None):
+    if not known.head or known.head != front_matter_digest(source) or getattr(known.value, "withdrawn", None):
         return None
     value, parsed = with_text(known.value, source)
     facts = Facts(value, (*problems, *parsed.problems), known.head)
@@ -199,7 +199,7 @@ def _one(
         facts,
         mark,
         # Where no build will ask, what others show of it need not be told apart.
-        outline(said.value, said.problems, mark) if is_outlined else mark,
+        structure_digest(said.value, said.problems, mark) if is_outlined else mark,
         prose=None if prose is None else pickle.dumps(prose, _FORMAT),
     )
 

@@ -1,4 +1,4 @@
-"""The files for machines: feeds, data, sitemap, robots, redirects."""
+"""Plans the files for programs: feeds, data, sitemap and robots.txt; also redirects and the 404 page."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ SITEMAP_LIMIT: Final = 50_000
 
 
 def feeds(components: Components) -> Iterator[Page]:
-    """Atom and JSON feeds of the whole site, Atom feeds by target and tag; none where there are no entries.
+    """Atom and JSON feeds of the whole site, and Atom feeds by target and tag; none without entries.
 
-    A feed is read away from the site, so there are none without a base URL.
+    A feed needs absolute URLs, so there are none without a base URL either.
     """
     site = components.site
     if site.settings.base_url is None or not site.entries:
@@ -57,7 +57,7 @@ def _texts(feed: FeedView) -> tuple[str, ...]:
 
 def _items(entries: Sequence[Entry], components: Components) -> tuple[FeedItem, ...]:
     size = components.site.settings.feed_entries
-    # What was corrected or withdrawn is news again.
+    # A correction or withdrawal makes an old entry news again.
     changed = [entry for entry in entries[:-size] if entry.corrections or entry.withdrawn]
     newest = sorted([*changed, *entries[-size:]], key=lambda entry: (entry.updated, entry.order))[: -size - 1 : -1]
     return tuple(
@@ -78,7 +78,7 @@ def data(components: Components) -> Iterator[Page]:
     """All entries and targets as records."""
     site = components.site
     rows = tuple(components.rows[entry.path] for entry in site.entries)
-    marks = tuple(site.marks.get(entry.path, b"") for entry in site.entries)
+    marks = tuple(site.record_digests.get(entry.path, b"") for entry in site.entries)
     targets = tuple(_target_record(target, components) for target in site.targets.values())
     yield Page(url=urls.ENTRY_DATA, title="", view=EntryDataView(site.entries, rows, marks))
     yield Page(url=urls.TARGET_DATA, title="", view=DataView(targets))
@@ -105,7 +105,7 @@ def _target_record(target: Target, components: Components) -> dict[str, object]:
 
 
 def redirects(components: Components) -> Iterator[Page]:
-    """A page at each old address of an entry or page."""
+    """A redirect at each old address of an entry or page."""
     for entry in components.site.entries:
         for alias in entry.aliases:
             yield _redirect(alias, components.links[entry.path], entry.path)
@@ -120,12 +120,12 @@ def _redirect(alias: str, target: Link, source: str) -> Page:
 
 
 def not_found() -> Page:
-    """The page that a server shows for an address that is not there."""
+    """The page that a server shows for an address that does not exist."""
     return Page(url=urls.NOT_FOUND, title="", view=NotFoundView())
 
 
 def for_search_engines(components: Components, shown: Iterable[str]) -> Iterator[Page]:
-    """robots.txt, and where the base URL is known the sitemap of the pages at the URLs ``shown``."""
+    """robots.txt, and if the base URL is known, the sitemap of the pages at the URLs ``shown``."""
     if components.site.settings.base_url is None:
         yield Page(url=urls.ROBOTS, title="", view=RobotsView(None))
         return

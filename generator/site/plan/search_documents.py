@@ -1,4 +1,4 @@
-"""What can be found by a search: every page that says something of its own, with what it may show."""
+"""Plans the search: a document for each entry, target, policy, request and page, in blocks that are indexed as one."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from generator.site.plan.components import Components
 from generator.site.requests import Request
 
 TARGETS: Final = "targets"
-"""Blocks stand in results from the last name to the first: targets, then months, then what has no date."""
+"""Names of blocks. Results are shown by block name in descending order: targets, then months, then the undated."""
 POLICIES: Final = "0-policies"
 PAGES: Final = "0-pages"
 
 
 def page(components: Components) -> Iterator[Page]:
-    """The page that searches are made on; none where the settings leave it out."""
+    """The search page; none if the settings turn search off."""
     if components.site.settings.search:
         yield Page(url=urls.SEARCH, title="", view=SearchView())
 
 
 def search(components: Components) -> SearchPlan | None:
-    """What can be found; None where the settings leave the search out."""
+    """The documents to index; None if the settings turn search off."""
     site = components.site
     if not site.settings.search:
         return None
@@ -53,7 +53,7 @@ def search(components: Components) -> SearchPlan | None:
 def _blocks(components: Components) -> Iterator[SearchBlock]:
     names = {target.id: _names(target) for target in components.site.targets.values()}
     dated = [*_entries(components, names), *_requests(components, names)]
-    # A stable sort: what is of one day stays as the diary has it.
+    # The sort is stable: within a day, the order of the diary remains.
     dated.sort(key=_first_day)
     for month, found in groupby(dated, key=_month):
         yield from _cut(month, list(found))
