@@ -33,7 +33,7 @@ class Page:
 class SiteChrome:
     """What all pages have around them."""
 
-    standing: tuple[Link, ...] = ()
+    static_pages: tuple[Link, ...] = ()
     """The pages outside the diary that a menu names: those at the top level."""
     sections: tuple[str, ...] = ()
     """The URLs of the parts of the site that a menu names."""

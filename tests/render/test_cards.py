@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 
 from generator.model.outputs import Card
 from generator.render import cards, fonts
-from generator.render.cards import Easel
+from generator.render.cards import CardPainter
 from generator.render.fonts import chinese_font
 from tests.space import PNG, SiteSpace
 
@@ -105,10 +105,10 @@ def test_a_font_of_ones_own(two: SiteSpace) -> None:
 
 
 @pytest.fixture(scope="module")
-def easel() -> Easel:
+def easel() -> CardPainter:
     font = chinese_font()
     assert font
-    return Easel(font, COLOURS)
+    return CardPainter(font, COLOURS)
 
 
 LONG = "“送政策”上门：把政策汇编送进车间、送到村头，听一听还有哪些难处没有解决" * 4
@@ -116,7 +116,7 @@ TITLES = ("短", "进企业、进村居、进项目", LONG[:37], LONG, "A long E
 
 
 @pytest.mark.parametrize("title", TITLES)
-def test_all_that_is_drawn_stays_within_the_margins(easel: Easel, title: str) -> None:
+def test_all_that_is_drawn_stays_within_the_margins(easel: CardPainter, title: str) -> None:
     card = Card("x.png", "站" * 60, title, "2020年3月7日 · " + "某某公司、" * 20)
     with Image.open(BytesIO(easel.drawn(card))) as image:
         below = image.convert("RGB").crop((0, 12, *image.size))
@@ -130,7 +130,7 @@ def test_all_that_is_drawn_stays_within_the_margins(easel: Easel, title: str) ->
     assert bottom <= 618 - 40
 
 
-def test_the_largest_letters_in_which_a_title_fits(easel: Easel) -> None:
+def test_the_largest_letters_in_which_a_title_fits(easel: CardPainter) -> None:
     titles = [easel.title(title) for title in TITLES[1:4]]
     assert [(size, len(lines)) for size, lines in titles] == [(76, 1), (64, 3), (52, 4)]
     assert titles[0][1] == ["进企业、进村居、进项目"]
@@ -138,7 +138,7 @@ def test_the_largest_letters_in_which_a_title_fits(easel: Easel) -> None:
     assert titles[2][1][-1].endswith("…")
 
 
-def test_a_card_costs_little(easel: Easel) -> None:
+def test_a_card_costs_little(easel: CardPainter) -> None:
     many = [Card("x.png", "日志", LONG[number : number + 20], "2020年3月7日 · 企业") for number in range(50)]
     easel.drawn(many[0])
     sizes = []

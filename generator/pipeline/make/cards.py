@@ -57,11 +57,11 @@ class Drawing:
 
     @cached_property
     def _easel(self) -> Any:
-        from generator.render.cards import Easel
+        from generator.render.cards import CardPainter
 
         assert self.font is not None
         try:
-            return Easel(self.font, (self.colours["paper"], self.colours["ink"], self.colours["accent"]))
+            return CardPainter(self.font, (self.colours["paper"], self.colours["ink"], self.colours["accent"]))
         except OSError:
             raise BuildError(_no_font(self.font.name)) from None
 

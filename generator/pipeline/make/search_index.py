@@ -122,9 +122,9 @@ def _texts(row: BlockRow) -> Iterator[tuple[str, Wanted]]:
     """The files of a block's texts."""
     sources = row.sources.split("\n")
     start = 0
-    for number, at in enumerate(range(0, row.size, rendering.IN_A_FILE)):
+    for number, at in enumerate(range(0, row.size, rendering.TEXTS_PER_FILE)):
         path = urls.output_path(urls.search(rendering.text_name(row.name, number)))
-        own = [source for source in sources[at : at + rendering.IN_A_FILE] if source]
+        own = [source for source in sources[at : at + rendering.TEXTS_PER_FILE] if source]
         end = start + len(own) * SIZE
         mark = fingerprint(row.mark, row.texts[start:end])
         yield path, Wanted(path, "", mark, row.frame, b"", "\n".join(own))
@@ -157,7 +157,7 @@ def _made(desk: Desk, search: Search, names: Sequence[str], anew: set[str], frag
         found = rendering.texts(block, proses, label)
         bodies = rendering.text_files(block, found, desk.ready.settings)
         files = [Output(urls.output_path(url), body) for url, body in bodies]
-        own = rendering.fragments(block, found, search.plan.shards) if search.plan.shards else []
+        own = rendering.postings(block, found, search.plan.shards) if search.plan.shards else []
         done = [_looked_at(desk, file) for file in files if file.path in anew]
         return _Texts(done, {file.path: len(file.body) for file in files}), Block.of(own)
 
@@ -229,7 +229,7 @@ def _standing_lines(desk: Desk, one: Stale) -> dict[str, bytes]:
     body = desk.stood.read(one.wanted.path)
     if body is None:
         raise BrokenCacheError
-    return rendering.lines_of(body)
+    return rendering.postings_by_block(body)
 
 
 def _head(

@@ -231,7 +231,7 @@ def templates_of(
         theme,
         settings,
         sections=frame.sections,
-        standing=frame.standing,
+        static_pages=frame.static_pages,
         has_feeds=frame.has_feeds,
         proses=lambda path: cache.prose(path, readings.prints[path]),
         # What filters know of addresses is compiled in as well.
@@ -265,7 +265,7 @@ class _Compiled(jinja2.BytecodeCache):
 
 def _frames(templates: Templates, watch: Guard) -> dict[str, bytes]:
     """By view, all that such a page is shaped by and was held against; under no name, what other files were."""
-    frames = {name: fingerprint(templates.frame(view), watch.mark) for name, view in VIEWS.items()}
+    frames = {name: fingerprint(templates.template_digest(view), watch.mark) for name, view in VIEWS.items()}
     return {**frames, "": watch.mark}
 
 

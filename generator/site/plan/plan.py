@@ -62,7 +62,7 @@ def plan(site: Site, measure: Measure, take: Callable[[Page], None], *, has_card
     assert checked.value is not None
     places: list[str] = []
     drawn: list[Card] = []
-    standing: list[Link] = []
+    static_pages: list[Link] = []
     has_feeds = False
     for page in _pages(checked.value, has_cards=has_cards):
         take(page)
@@ -71,7 +71,7 @@ def plan(site: Site, measure: Measure, take: Callable[[Page], None], *, has_card
             case EntryView(card=str()):
                 drawn.append(cards.card(page.view, site.settings))
             case StandingView() if page.url.count("/") == 2:
-                standing.append(Link(page.title, page.url))
+                static_pages.append(Link(page.title, page.url))
             case FeedView():
                 has_feeds = True
     pictures = {path: picture for path, picture in sorted(checked.value.pictures.items()) if picture.versions}
@@ -89,7 +89,7 @@ def plan(site: Site, measure: Measure, take: Callable[[Page], None], *, has_card
         pictures=tuple(pictures),
         cards=tuple(drawn),
         chrome=SiteChrome(
-            standing=tuple(standing),
+            static_pages=tuple(static_pages),
             sections=tuple(url for url in SECTIONS if urls.output_path(url) in existing),
             has_feeds=has_feeds,
         ),
@@ -124,10 +124,10 @@ def _shown(components: Components, *, has_cards: bool) -> Iterator[Page]:
     yield from counters.counters(components)
     yield from corrections.corrections(components)
     yield from search_documents.page(components)
-    yield from _standalone_pages(components)
+    yield from _static_pages(components)
 
 
-def _standalone_pages(components: Components) -> Iterator[Page]:
+def _static_pages(components: Components) -> Iterator[Page]:
     for page in components.site.pages:
         yield Page(
             url=urls.page(page.id),

@@ -11,9 +11,9 @@ from generator.render.search_index import (
     SLOT,
     STEP,
     Text,
-    fragments,
-    lines_of,
     positions,
+    postings,
+    postings_by_block,
     shard,
     shard_of,
 )
@@ -79,11 +79,11 @@ def test_filters_are_keys() -> None:
 
 def test_a_shard_is_its_blocks_lines() -> None:
     blocks = [SearchBlock(f"2020-03-00{number}", ()) for number in range(2)]
-    found = [fragments(block, [text("企业", f'"\\复工{number}')], 8) for number, block in enumerate(blocks)]
+    found = [postings(block, [text("企业", f'"\\复工{number}')], 8) for number, block in enumerate(blocks)]
     for number in range(9):
         body = shard(number, [lines[number] for lines in found])
         told = {block.name: lines[number] for block, lines in zip(blocks, found, strict=True)}
-        assert lines_of(body) == {name: lines for name, lines in told.items() if lines}
+        assert postings_by_block(body) == {name: lines for name, lines in told.items() if lines}
         value = re.fullmatch(r'rizhiSearch\("s-00\d",(\{.*)\}\);\n', body.decode(), re.DOTALL)
         assert value is not None
         parsed = json.loads(value[1].rstrip(",\n") + "}")
