@@ -1,4 +1,4 @@
-"""The cards of entries: drawn where they are wanted, whole within their frame, and no longer than they have to be."""
+"""Cards of entries: drawn only if the settings ask for them, within the margins, and fast enough."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def test_a_card_costs_little(easel: CardPainter) -> None:
     sizes = []
     start = time.process_time()
     sizes = [len(easel.drawn(card)) for card in many]
-    # Two milliseconds on the machine that this was written on; a slower one is not to fail.
+    # It takes about two milliseconds; the limit leaves room for slow machines.
     assert (time.process_time() - start) / len(many) < 0.012
     assert max(sizes) < 40_000
 
@@ -185,7 +185,7 @@ def test_the_manifest_names_the_site_and_its_icons(space: SiteSpace) -> None:
     assert '<link rel="manifest" href="../../../../site.webmanifest">' in page
     assert "manifest-src 'self'" in page
     space.build("--portable")
-    # Browsers read none from a disk, and complain.
+    # Browsers do not read a manifest from a disk and report an error.
     assert "site.webmanifest" not in space.tree()
     assert 'rel="manifest"' not in space.page("")
 

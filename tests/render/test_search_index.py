@@ -1,4 +1,4 @@
-"""The index of the search: terms, places, shards."""
+"""The search index: keys, positions and shards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A site's own theme, laid over the default's file by file."""
+"""A site's own theme, which overrides the default theme file by file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The whole campaign as one article."""
+"""The chronicle: the whole campaign as one article, by month once it is long."""
 
 from __future__ import annotations
 

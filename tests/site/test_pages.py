@@ -1,4 +1,4 @@
-"""What is on which page."""
+"""Which pages are planned, and what each of them holds."""
 
 from __future__ import annotations
 

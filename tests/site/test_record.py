@@ -34,7 +34,7 @@ def ledger(page: str) -> list[str]:
 
 
 def figures(page: str) -> dict[str, str]:
-    """What a page's figures say, by their labels."""
+    """The numbers of a page's figures, by label."""
     found = re.findall(r"<dt>([^<]*)</dt><dd>(.*?)</dd>", page)
     return {label: re.sub("<[^>]*>", "", said) for label, said in found}
 
@@ -211,7 +211,7 @@ def test_figures_by_counter_month_kind_and_target(record: SiteSpace) -> None:
 
 
 def parts_of(page: str) -> dict[str, str]:
-    """The entries that make up a figure, and what each adds."""
+    """The entries that make up a figure, and what each contributes."""
     found = re.findall(r'<a href="[^"]*">([^<]*)</a> <span class="sum"[^>]*>(.*?)</span>', page)
     return dict(found)
 

@@ -1,4 +1,4 @@
-"""Where links, pictures, aliases and names lead, and what is said when they lead nowhere."""
+"""What links, pictures, aliases and roles lead to, and the messages for those that lead nowhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Markdown made of HTML: our own reader shows the same text again, and it looks as a person would write it."""
+"""HTML exported as Markdown: parsed again, it shows the same text, and it looks as a person would write it."""
 
 from __future__ import annotations
 

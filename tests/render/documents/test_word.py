@@ -1,4 +1,4 @@
-"""Word files made of HTML: nothing of the text is lost, and each thing is what Word calls it."""
+"""HTML exported as Word files: no text is lost, and each block becomes Word's own kind of paragraph."""
 
 from __future__ import annotations
 

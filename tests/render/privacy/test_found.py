@@ -1,4 +1,4 @@
-"""Whatever is planted is found, in every disguise and wherever it stands."""
+"""Planted private data is found in every disguise and in every context."""
 
 from __future__ import annotations
 
@@ -175,5 +175,5 @@ def test_a_single_character_is_found_alone(text: str) -> None:
 
 
 def test_the_example_of_the_standard_is_an_identity_number() -> None:
-    """GB 11643-1999 itself gives this one."""
+    """The example number of GB 11643-1999."""
     assert is_found(Kind.IDENTITY, "11010519491231002X", "11010519491231002x")

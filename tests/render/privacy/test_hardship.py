@@ -1,4 +1,4 @@
-"""A name beside hardship is noticed; a word that looks like one is not."""
+"""A name near a word of hardship is found; a word that looks like a name is not."""
 
 from __future__ import annotations
 

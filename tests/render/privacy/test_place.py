@@ -1,4 +1,4 @@
-"""Where a writer finds in the source what the published text must not say."""
+"""The place in the source of private data that was found in the published text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EMAIL = Finding(Kind.EMAIL, planted.EMAIL)
 
 
 def place_of(finding: Finding, text: str) -> tuple[int, int] | None:
-    """Where a text says it first; None where it does not."""
+    """The first place in the text; None if it is not in it."""
     return next(iter(SCANNER.places(finding, text)), None)
 
 

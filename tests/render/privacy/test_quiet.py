@@ -1,4 +1,4 @@
-"""What is no private data raises no alarm."""
+"""Text without private data gives no findings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CONTENT = Path(__file__).parents[3] / "content"
 
 
 def wrong(number: str) -> str:
-    """An identity number with another check, and by Luhn's rule no card's either."""
+    """An identity number with a wrong check digit that is no valid card number either."""
     return no_card(number[:-1] + last for last in "0123456789" if last != number[-1])
 
 

@@ -1,4 +1,4 @@
-"""The cheap look loses nothing, and no text takes long."""
+"""The fast check misses nothing that a thorough scan finds, and no text takes long."""
 
 from __future__ import annotations
 
@@ -218,7 +218,7 @@ def test_no_text_takes_long(case: str) -> None:
     text = piece * (200_000 // len(piece))
     start = time.process_time()
     SCANNER.found(text)
-    # Linear, a fifth of a megabyte takes some tenths of a second at worst; squared it would take minutes.
+    # With linear time, 200 KB take some tenths of a second at worst; with quadratic time, minutes.
     assert time.process_time() - start < 2
 
 

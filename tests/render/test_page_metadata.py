@@ -1,4 +1,4 @@
-"""What pages tell machines: schema.org's terms, and the tags of Chinese government sites."""
+"""Metadata of pages: linked data in schema.org's terms, and the tags of Chinese government sites."""
 
 from __future__ import annotations
 
