@@ -35,7 +35,7 @@ def found(space: SiteSpace) -> list[str]:
     return [path for path in space.tree() if path.startswith("cards/")]
 
 
-def test_a_card_stands_for_an_entry_without_a_cover(two: SiteSpace) -> None:
+def test_an_entry_without_a_cover_has_a_card(two: SiteSpace) -> None:
     two.build()
     assert found(two) == ["cards/2020/03/05/a.png"]
     with Image.open(BytesIO(two.tree()["cards/2020/03/05/a.png"])) as image:
@@ -47,14 +47,14 @@ def test_a_card_stands_for_an_entry_without_a_cover(two: SiteSpace) -> None:
 
 
 @pytest.mark.parametrize("settings", [SITE, f"{SITE}cards: false\n", "title: 日志\ncards: true\n"])
-def test_no_card_is_drawn_unless_it_is_wanted_and_can_be_named(two: SiteSpace, settings: str) -> None:
+def test_without_setting_or_base_url_no_card_is_drawn(two: SiteSpace, settings: str) -> None:
     two.write("content/site.yaml", settings)
     assert two.build().err == ""
     assert found(two) == []
     assert "/cards/" not in two.page("2020/03/05/a/")
 
 
-def test_a_card_is_drawn_anew_when_what_it_says_changes(two: SiteSpace) -> None:
+def test_a_card_is_redrawn_when_its_text_changes(two: SiteSpace) -> None:
     two.build()
     before = two.tree()["cards/2020/03/05/a.png"]
     two.entry("a", title="进企业、进村居", body="别的话。\n")
@@ -76,7 +76,7 @@ def test_a_card_is_drawn_anew_when_what_it_says_changes(two: SiteSpace) -> None:
     assert found(two) == ["cards/2020/03/05/a.png"]
 
 
-def test_without_a_font_there_is_one_note(two: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_font_there_is_one_warning(two: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "_NAMES", ())
     ran = two.build()
     assert ran.problems == [
@@ -86,7 +86,7 @@ def test_without_a_font_there_is_one_note(two: SiteSpace, monkeypatch: pytest.Mo
     assert "/cards/" not in two.page("2020/03/05/a/")
 
 
-def test_a_font_of_ones_own(two: SiteSpace) -> None:
+def test_the_settings_can_name_a_font(two: SiteSpace) -> None:
     font = chinese_font()
     assert font
     shutil.copy(font, two.folder / "own.ttc")
@@ -138,7 +138,7 @@ def test_the_largest_letters_in_which_a_title_fits(easel: CardPainter) -> None:
     assert titles[2][1][-1].endswith("…")
 
 
-def test_a_card_costs_little(easel: CardPainter) -> None:
+def test_a_card_is_small_and_quick_to_draw(easel: CardPainter) -> None:
     many = [Card("x.png", "日志", LONG[number : number + 20], "2020年3月7日 · 企业") for number in range(50)]
     easel.drawn(many[0])
     sizes = []
@@ -175,17 +175,17 @@ def test_the_manifest_names_the_site_and_its_icons(space: SiteSpace) -> None:
     space.write("content/site.yaml", "title: 省派烟台工作组“四进”日志\n")
     space.entry("a")
     space.build()
-    told = json.loads(space.page("site.webmanifest"))
-    assert told["name"] == "省派烟台工作组“四进”日志"
-    assert told["short_name"] == "省派烟台工作"
-    assert (told["background_color"], told["theme_color"]) == ("#fffefa", "#a8241b")
-    assert [one["src"] for one in told["icons"]] == ["assets/icon-192.png", "assets/icon-512.png"]
-    assert all((space.folder / "output" / one["src"]).is_file() for one in told["icons"])
+    manifest = json.loads(space.page("site.webmanifest"))
+    assert manifest["name"] == "省派烟台工作组“四进”日志"
+    assert manifest["short_name"] == "省派烟台工作"
+    assert (manifest["background_color"], manifest["theme_color"]) == ("#fffefa", "#a8241b")
+    assert [one["src"] for one in manifest["icons"]] == ["assets/icon-192.png", "assets/icon-512.png"]
+    assert all((space.folder / "output" / one["src"]).is_file() for one in manifest["icons"])
     page = space.page("2020/03/05/a/")
     assert '<link rel="manifest" href="../../../../site.webmanifest">' in page
     assert "manifest-src 'self'" in page
     space.build("--portable")
-    # Browsers do not read a manifest from a disk and report an error.
+    # On pages opened from a disk, browsers would report an error for a manifest.
     assert "site.webmanifest" not in space.tree()
     assert 'rel="manifest"' not in space.page("")
 

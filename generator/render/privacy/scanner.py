@@ -28,7 +28,7 @@ _ZEROS: Final = bytes(0x30 if 0x30 <= byte <= 0x39 else byte for byte in range(2
 # Spaces, signs, continuation bytes, and the first bytes of U+0080–00BF, U+2000–2FFF and U+3000–3FFF in UTF-8.
 _BETWEEN: Final = bytes([*range(0x09, 0x0E), *range(0x1C, 0x21), *b"+-.()", *range(0x80, 0xC0), 0xC2, 0xE2, 0xE3])
 _RUN: Final = b"0" * 11
-_EDGE_MARKS: Final = f"<]{CELL}{BLOCK}"
+_EDGE_SIGNS: Final = f"<]{CELL}{BLOCK}"
 """Characters of tags, of the end of CDATA sections and of separators in attachments, kept in a text without ASCII."""
 _LOOSE: Final = r"[\s+\-.()\x80-\xbf\u2000-\u33ff]*+"
 _EDGES: Final = "|".join(name for name, replacement in REPLACEMENTS.items() if replacement in (BLOCK, CELL))
@@ -51,7 +51,7 @@ class Scanner:
         self._names = Names(rules.names)
         self._hardship = Hardship(rules.hardship, known=rules.known, registered=rules.names)
         self._hardship_words = Names(rules.hardship)
-        kept = {*_EDGE_MARKS, *self._names.characters, *self._hardship_words.characters}
+        kept = {*_EDGE_SIGNS, *self._names.characters, *self._hardship_words.characters}
         self._ascii = bytes(byte for byte in range(0x80) if chr(byte) not in kept)
         """ASCII bytes that occur in no Chinese name or word of hardship."""
         self._digests = frozenset(lower for value in rules.allowed if (lower := value.lower()).startswith("sha256:"))

@@ -107,7 +107,7 @@ def test_any_dot_joins_a_name(dot: str, context: str) -> None:
 
 @pytest.mark.parametrize("mark", ["*", "**", "__", "~~", "`", "＿", "＊", "～"])
 @pytest.mark.parametrize("context", CONTEXTS)
-def test_marks_of_markdown_hide_no_name(mark: str, context: str) -> None:
+def test_delimiters_of_markdown_hide_no_name(mark: str, context: str) -> None:
     assert is_found(Kind.NAME, planted.HAN, CONTEXTS[context](mark.join(planted.HAN)))
     assert is_found(Kind.NAME, planted.HAN, CONTEXTS[context](f"{planted.HAN[0]}{mark}{planted.HAN[1:]}{mark}"))
 

@@ -118,5 +118,5 @@ def test_a_hardship_name_has_a_place() -> None:
 
 
 @pytest.mark.parametrize("finding", [NAME, MOBILE, EMAIL, Finding(Kind.HARDSHIP, "王二小")])
-def test_what_is_not_there_has_no_place(finding: Finding) -> None:
+def test_data_that_is_not_in_the_source_has_no_place(finding: Finding) -> None:
     assert place_of(finding, f"{HEAD}别人，电话139 1234 5678，信箱a@b.cn，身份证{planted.IDENTITY}") is None

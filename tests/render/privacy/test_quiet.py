@@ -98,7 +98,7 @@ def test_a_single_character_counts_only_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(CONTENT.rglob("*.[my][da]*")), ids=lambda path: path.name)
-def test_the_demo_is_quiet(path: Path) -> None:
+def test_the_demo_has_no_findings(path: Path) -> None:
     rules = Rules(names=planted.RULES.names, hardship=("困难户", "困难", "低保", "患病", "重疾", "慰问", "看望"))
     assert Scanner(rules).found(path.read_text(encoding="utf-8")) == ()
 
@@ -121,7 +121,7 @@ def test_the_demo_is_quiet(path: Path) -> None:
         ("0535-123", "138 1234 5678", False),
     ],
 )
-def test_what_is_allowed(allowed: str, text: str, quiet: bool) -> None:
+def test_allowed_values(allowed: str, text: str, quiet: bool) -> None:
     assert (Scanner(Rules(allowed=(allowed,))).found(text) == ()) is quiet
 
 
