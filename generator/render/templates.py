@@ -171,7 +171,7 @@ class Templates:
             raise BuildError(
                 Problem(
                     path=f"themes/{self._settings.theme}/strings/{self._settings.language}.yaml",
-                    message=say("the strings are not whole: {fact}", fact=error.args[0]),
+                    message=say("the strings are incomplete: {fact}", fact=error.args[0]),
                     hint=say("compare them with strings/en.yaml of the default theme"),
                 )
             ) from None

@@ -149,9 +149,9 @@ def _has_own_style(about: Path, folder: Path) -> bool:
             Problem(
                 path=_shown(about, folder),
                 field=(wrong[0],),
-                message=say("a theme says here only whether its style is own or added"),
+                message=say("the only setting here is style, which is own or added"),
                 hint=say(
-                    "write style: own if it takes no style sheets and assets of the default theme, else style: added"
+                    "write style: own if it uses no style sheets and assets of the default theme, else style: added"
                 ),
             )
         )

@@ -105,7 +105,7 @@ def _count(key: str, context: TextContext, site: Site) -> Resolved:
         )
     if manner not in ("", ABOUT):
         raise Fault(
-            say('nobody knows how to write a figure as "{manner}"', manner=manner),
+            say('a figure cannot be written as "{manner}"', manner=manner),
             say("write about behind the counter for a round figure, or nothing for the exact one"),
         )
     number = site.counters.until(name, context.day)

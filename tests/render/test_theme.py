@@ -76,10 +76,10 @@ def test_invalid_theme_settings_are_a_problem(space: SiteSpace, line: str) -> No
     space.write("themes/default/theme.yaml", f"# ours\n{line}\n")
     column = line.index(" ") + 1
     assert space.fails().err == (
-        f"themes/default/theme.yaml:2:{column + 1}: a theme says here only whether its style is own or added\n"
+        f"themes/default/theme.yaml:2:{column + 1}: the only setting here is style, which is own or added\n"
         f"  {line}\n"
         f"  {' ' * column}^\n"
-        "  hint: write style: own if it takes no style sheets and assets of the default theme, else style: added\n"
+        "  hint: write style: own if it uses no style sheets and assets of the default theme, else style: added\n"
         "1 problem, 0 warnings. Nothing was published.\n"
     )
     space.write("themes/default/theme.yaml", "style: added\n")
@@ -108,14 +108,14 @@ def test_incomplete_strings_are_a_problem(space: SiteSpace) -> None:
     space.entry("a")
     space.write("themes/default/strings/zh-CN.yaml", "weekdays: 一二三\n")
     assert space.fails().err == (
-        "themes/default/strings/zh-CN.yaml: the strings are not whole: weekdays must have seven characters\n"
+        "themes/default/strings/zh-CN.yaml: the strings are incomplete: weekdays must have seven characters\n"
         "  hint: compare them with strings/en.yaml of the default theme\n"
         "1 problem, 0 warnings. Nothing was published.\n"
     )
     space.write("content/site.yaml", "title: x\nlanguage: fr\n")
     space.write("themes/default/strings/fr.yaml", "skip: x\n")
     assert space.fails().problems == [
-        "themes/default/strings/fr.yaml: the strings are not whole: the theme has no string search"
+        "themes/default/strings/fr.yaml: the strings are incomplete: the theme has no string search"
     ]
 
 
