@@ -15,17 +15,17 @@ import click
 
 from generator import __version__
 from generator.cli.console import (
+    announce_wait,
     echo,
     progress_bar,
-    say_waiting,
-    tell,
-    telling,
-    warn,
+    reporting_errors,
+    show_build_warnings,
+    show_warnings,
 )
 from generator.cli.summary import checked, exported_to, published
 from generator.ground.errors import Fault
 from generator.ground.fingerprint import fingerprint
-from generator.ground.messages import say, spoken_language
+from generator.ground.messages import say, user_language
 from generator.model.options import Options, Selection
 from generator.model.report import Report
 from generator.pipeline import snapshot
@@ -42,7 +42,7 @@ FOLDER: Final = click.Path(file_okay=False, path_type=Path)
 
 def _(text: str) -> str:
     """A help text in the language of the person at the keyboard."""
-    return say(text).said_in(spoken_language())
+    return say(text).in_language(user_language())
 
 
 @click.group(
@@ -109,10 +109,10 @@ def _build(
         jobs=jobs,
         uses_cache=not no_cache,
     )
-    with telling(site):
+    with reporting_errors(site):
         _refuse_output(site, place)
         report = _built(options, place, site, explains=explain)
-    warn(report, site)
+    show_build_warnings(report, site)
     for message in published(report, place):
         echo(message)
 
@@ -147,7 +147,7 @@ def _built_with(cache: Cache, options: Options, place: Path, site: Path, *, expl
                 begun=begun,
                 shown=_as_typed(place, site),
                 progress=progress,
-                on_wait=say_waiting,
+                on_wait=announce_wait,
                 explain=echo if explains else None,
             )
             return build(order, cache)
@@ -169,11 +169,11 @@ def _check(site: Path, *, drafts: bool, future: bool, strict: bool) -> None:
     from generator.pipeline.build import Order, check
 
     output = site / "output"
-    with telling(site, publishing=False):
+    with reporting_errors(site, publishing=False):
         found = snapshot.look(options)
         with _cache(options, output) as cache, progress_bar() as progress:
             report = check(Order(options=options, found=found, output=output, shown="output", progress=progress), cache)
-    warn(report, site)
+    show_build_warnings(report, site)
     for message in checked(report):
         echo(message)
 
@@ -196,8 +196,8 @@ def _check(site: Path, *, drafts: bool, future: bool, strict: bool) -> None:
 def _serve(site: Path, host: str, port: int, *, opens: bool) -> None:
     from generator.tools.serve import serve
 
-    with telling(site), contextlib.suppress(KeyboardInterrupt):
-        serve(site, host, port, spoken_language(), now=_now, opens=opens, say_to_user=echo)
+    with reporting_errors(site), contextlib.suppress(KeyboardInterrupt):
+        serve(site, host, port, user_language(), now=_now, opens=opens, say_to_user=echo)
 
 
 @main.command("init", help=_("Make a small working site in the new folder DIR, ready to be changed."))
@@ -206,8 +206,8 @@ def _serve(site: Path, host: str, port: int, *, opens: bool) -> None:
 def _init(folder: Path, language: str | None) -> None:
     from generator.tools.scaffold import new_site
 
-    with telling(folder):
-        made = new_site(folder, language or spoken_language())
+    with reporting_errors(folder):
+        made = new_site(folder, language or user_language())
     for place in made:
         click.echo(place.as_posix())
     echo(say("The site is ready. Publish it with: rizhi build {folder}", folder=shlex.quote(folder.as_posix())))
@@ -230,7 +230,7 @@ def _new_entry(title: str, site: Path, day: str | None) -> None:
     from generator.ground.dates import parse_day
     from generator.tools.scaffold import new_entry
 
-    with telling(site):
+    with reporting_errors(site):
         click.echo(new_entry(site, title, parse_day(day) if day else _now().astimezone().date()).as_posix())
 
 
@@ -241,7 +241,7 @@ def _new_entry(title: str, site: Path, day: str | None) -> None:
 def _new_target(name: str, site: Path, kind: str) -> None:
     from generator.tools.scaffold import new_target
 
-    with telling(site):
+    with reporting_errors(site):
         click.echo(new_target(site, name, kind).as_posix())
 
 
@@ -292,7 +292,7 @@ def _export_chronicle(
     form = form or (ending if ending in ("docx", "html", "md") else "docx")
     place = output or Path(f"chronicle.{form}")
     options = _options(site, drafts=False, future=False, strict=strict)
-    with telling(site, publishing=False):
+    with reporting_errors(site, publishing=False):
         selected = Selected(
             first=parse_day(first) if first else None,
             last=parse_day(last) if last else None,
@@ -307,7 +307,7 @@ def _export_chronicle(
         with _cache(options, site / "output") as cache:
             exported = chronicle(options, snapshot.look(options), selected, cache)
         write(exported, place.parent, force=force)
-    tell(exported.warnings, site)
+    show_warnings(exported.warnings, site)
     echo(exported_to(exported.entries, place.parent / exported.files[0].path))
 
 

@@ -197,7 +197,7 @@ class Person:
 
 
 @frozen(kw_only=True)
-class StandingPage:
+class StaticPage:
     """A page outside the diary: about, method."""
 
     id: str
@@ -219,5 +219,5 @@ class Content:
     entries: tuple[Entry, ...] = ()
     targets: tuple[Target, ...] = ()
     policies: tuple[Policy, ...] = ()
-    pages: tuple[StandingPage, ...] = ()
+    pages: tuple[StaticPage, ...] = ()
     people: tuple[Person, ...] = ()

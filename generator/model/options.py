@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 
 from generator.ground.frozen import frozen
-from generator.model.content import Entry, StandingPage, Status
+from generator.model.content import Entry, StaticPage, Status
 
 
 @frozen(kw_only=True)
@@ -20,7 +20,7 @@ class Selection:
     future: bool = False
     """Also entries whose ``publish_at`` has not come."""
 
-    def takes(self, one: Entry | StandingPage, zone: datetime.tzinfo) -> bool:
+    def includes(self, one: Entry | StaticPage, zone: datetime.tzinfo) -> bool:
         """Whether an entry or a page of a site in this time zone is published."""
         if not (self.drafts or one.status is Status.PUBLISHED):
             return False

@@ -14,7 +14,7 @@ class Output:
     path: str
     """From the output folder, with ``/``."""
     body: bytes
-    new: bytes | None = None
+    unscanned: bytes | None = None
     """What of it has yet to be looked through for what must not be published; None for all."""
 
 
@@ -47,7 +47,7 @@ class ImageVariant:
     """The original, from the site's folder."""
     number: int
     """Which of its versions."""
-    print: bytes
+    digest: bytes
     """The fingerprint of its bytes."""
 
 

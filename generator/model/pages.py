@@ -30,10 +30,10 @@ class Page:
 
 
 @frozen(kw_only=True)
-class Frame:
+class SiteChrome:
     """What all pages have around them."""
 
-    standing: tuple[Link, ...] = ()
+    static_pages: tuple[Link, ...] = ()
     """The pages outside the diary that a menu names: those at the top level."""
     sections: tuple[str, ...] = ()
     """The URLs of the parts of the site that a menu names."""
@@ -51,6 +51,6 @@ class Plan:
     pictures: tuple[str, ...] = ()
     """Pictures that are published in versions: paths from the site's folder."""
     cards: tuple[Card, ...] = ()
-    frame: Frame = field(default_factory=Frame)
+    chrome: SiteChrome = field(default_factory=SiteChrome)
     search: SearchPlan | None = None
     """None for a site without a search."""

@@ -14,7 +14,7 @@ class ImageVariant:
     """``webp``, ``jpg`` or ``png``."""
     size: int
     """In bytes."""
-    print: bytes
+    digest: bytes
     """The fingerprint of its bytes."""
 
 
@@ -28,7 +28,7 @@ class ImageInfo:
     """Of the widest version, in pixels; 0 for a drawing that names no size."""
     height: int
     """As ``width``."""
-    sheets: tuple[ImageVariant, ...] = ()
+    variants: tuple[ImageVariant, ...] = ()
     """By width, WebP first; none for a drawing, which is published as it lies."""
     tone: str = ""
     """Its average colour, ``#8a7f70``; empty for one that is seen through."""

@@ -33,7 +33,7 @@ class Report:
     has_base_url: bool
     warnings: tuple[Problem, ...]
     """What was noticed in the sources."""
-    noticed: tuple[Problem, ...] = ()
+    findings: tuple[Problem, ...] = ()
     """What was noticed in what was made of them."""
     published: Published | None = None
     """None where nothing was to be published."""

@@ -8,11 +8,11 @@ from generator.ground.dates import DateSpan
 from generator.ground.frozen import frozen
 from generator.model.components import Body
 
-LARGEST: Final = 64
+MAX_BLOCK_SIZE: Final = 64
 """Documents in a block at most: what is made anew when one of them changes."""
-FEW: Final = 192
+FULL_SCAN_LIMIT: Final = 192
 """Documents with a text of their own; where there are no more, a search looks through all of them."""
-TOGETHER: Final = 16
+SHARD_SIZE: Final = 16
 """As many such documents as there are shards, or twice as many."""
 
 
@@ -39,7 +39,7 @@ class SearchDocument:
     """Its text; None where it has none."""
 
 
-def said(*lines: str | None) -> tuple[str, ...]:
+def present(*lines: str | None) -> tuple[str, ...]:
     """The lines of a document that there are."""
     return tuple(line for line in lines if line)
 
@@ -69,4 +69,4 @@ class SearchPlan:
 
 def shards_for(documents: int) -> int:
     """Into how many files the index of so many documents with texts is cut."""
-    return 0 if documents <= FEW else 1 << (documents // TOGETHER).bit_length() - 1
+    return 0 if documents <= FULL_SCAN_LIMIT else 1 << (documents // SHARD_SIZE).bit_length() - 1

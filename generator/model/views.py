@@ -289,7 +289,7 @@ class CorrectionsView:
 
 
 @frozen
-class StandingView:
+class StaticPageView:
     """A page outside the diary."""
 
     body: Body
@@ -381,7 +381,7 @@ View = (
     HomeView | EntryView | DatesView | YearView | MonthView | DayView
     | TargetsView | KindView | TargetView | TagsView | TagView
     | LedgerView | RequestView | PoliciesView | PolicyView | CountersView | CounterView
-    | ChronicleView | CorrectionsView | StandingView | SearchView | NotFoundView | RedirectView
+    | ChronicleView | CorrectionsView | StaticPageView | SearchView | NotFoundView | RedirectView
     | FeedView | DataView | RequestTableView | EntryDataView | SitemapView | RobotsView
 )  # fmt: skip
 """What one page may see."""

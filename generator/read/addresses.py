@@ -27,20 +27,20 @@ def has_scheme(href: str) -> bool:
     return _SCHEME.match(href) is not None
 
 
-def leads_out(href: str) -> bool:
+def is_external(href: str) -> bool:
     """Whether an address is sound and leads out of the site, so that nothing in the site decides about it."""
     if _COMMON.fullmatch(href):
         return True
     if not has_scheme(href):
         return False
     try:
-        refuse_strange(href)
+        check_address(href)
     except Fault:
         return False
     return True
 
 
-def refuse_strange(href: str) -> None:
+def check_address(href: str) -> None:
     r"""Refuses what a browser would take for something else than it looks. Raises Fault.
 
     Browsers drop tabs, line ends and leading spaces from an address and read ``\`` as ``/``

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from generator.ground.errors import BuildError, Field
-from generator.read.yaml_tree import Mark, Tree
+from generator.read.yaml_tree import Position, Tree
 
 _LONGEST: Final = 16 * 1024
 """Characters of front matter that is surely not too large."""
@@ -23,22 +23,22 @@ def read_tree(text: str, path: str, *, first_line: int = 1) -> dict[str, Tree]:
     if simple is not None:
         return simple
     # Most files need neither the parser nor what explains its complaints, so they do not load them.
-    from generator.read.yaml_parser import Walk
+    from generator.read.yaml_parser import TreeBuilder
 
-    walk = Walk(path, text, first_line)
-    tree = walk.run()
-    if walk.problems:
-        raise BuildError(*walk.problems)
+    builder = TreeBuilder(path, text, first_line)
+    tree = builder.run()
+    if builder.problems:
+        raise BuildError(*builder.problems)
     return tree
 
 
-def locate(text: str, path: str, *, first_line: int = 1) -> dict[Field, Mark]:
+def locate(text: str, path: str, *, first_line: int = 1) -> dict[Field, Position]:
     """The place of every field of a YAML text that read_tree accepts as that of the file at ``path``."""
-    from generator.read.yaml_parser import Walk
+    from generator.read.yaml_parser import TreeBuilder
 
-    walk = Walk(path, text, first_line)
-    walk.run()
-    return walk.marks
+    builder = TreeBuilder(path, text, first_line)
+    builder.run()
+    return builder.positions
 
 
 def _simple_tree(text: str) -> dict[str, Tree] | None:

@@ -22,12 +22,12 @@ from generator.model.settings import (
     MenuItem,
     Settings,
 )
-from generator.read.addresses import base_url_fault, refuse_strange
+from generator.read.addresses import base_url_fault, check_address
 from generator.read.frontmatter import read_tree
 from generator.read.schema import GovernmentSettings, MenuFields, SiteFields, validated
 from generator.read.yaml_tree import Tree
 
-DEFAULTS_NEED: Final[dict[str, Tree]] = {"title": "日志"}
+FALLBACK_FIELDS: Final[dict[str, Tree]] = {"title": "日志"}
 """What stands in for fields that have no default, while the rest of a faulty site is checked."""
 
 
@@ -43,7 +43,7 @@ def settings(source: Source | None) -> Checked[Settings]:
             message=say("the file is missing"),
             hint=say("make it with one line in it, such as title: 工作日志"),
         )
-        return Checked(_settings(SiteFields.model_validate(DEFAULTS_NEED)), (missing,))
+        return Checked(_settings(SiteFields.model_validate(FALLBACK_FIELDS)), (missing,))
     try:
         tree = read_tree(source.text, source.path)
     except BuildError as error:
@@ -75,7 +75,7 @@ def _validated(tree: dict[str, Tree], path: str) -> tuple[SiteFields, list[Probl
             for key, value in counters.items()
             if ("counters", key) not in nameless
         }
-    fields, others = _validated(DEFAULTS_NEED | sound, path)
+    fields, others = _validated(FALLBACK_FIELDS | sound, path)
     return fields, problems + others
 
 
@@ -156,7 +156,7 @@ def _problems(fields: SiteFields, path: str) -> list[Problem]:
 
 def _is_strange(link: str) -> bool:
     try:
-        refuse_strange(link)
+        check_address(link)
     except Fault:
         return True
     return False

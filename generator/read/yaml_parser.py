@@ -13,7 +13,7 @@ from generator.ground.errors import Field, Problem
 from generator.ground.messages import Message, say
 from generator.ground.text import FORBIDDEN
 from generator.read.yaml_faults import explained, in_quotes
-from generator.read.yaml_tree import Mark, Tree
+from generator.read.yaml_tree import Position, Tree
 
 MAX_BYTES: Final = 64 * 1024
 MAX_FILE_BYTES: Final = 4 * 1024 * 1024
@@ -23,14 +23,14 @@ _COMMENT = re.compile(r"\s+(#[^\s#].*)")
 
 
 @dataclass(slots=True)
-class Walk:
+class TreeBuilder:
     """One pass over the events of a YAML text, without recursion."""
 
     path: str
     text: str
     first_line: int
     problems: list[Problem] = field(default_factory=list)
-    marks: dict[Field, Mark] = field(default_factory=dict)
+    positions: dict[Field, Position] = field(default_factory=dict)
     _stack: list[_Open] = field(default_factory=list)
     _root: Tree = None
 
@@ -128,7 +128,7 @@ class Walk:
             top.tree[top.key] = value
             top.key = None
         trail = (*top.trail, step)
-        self.marks.setdefault(trail, Mark(key_place, place))
+        self.positions.setdefault(trail, Position(key_place, place))
         return trail
 
     def _scalar(self, event: yaml.ScalarEvent) -> str | None:

@@ -8,7 +8,7 @@ Tree = str | None | list["Tree"] | dict[str, "Tree"]
 
 
 @frozen
-class Mark:
+class Position:
     """Where a field stands: lines and columns from 1."""
 
     key: tuple[int, int]

@@ -130,7 +130,7 @@ def _developed(raw: bytes, kind: str) -> tuple[ImageInfo, list[bytes]]:
         kind=kind,
         width=taken.image.width,
         height=taken.image.height,
-        sheets=tuple(ImageVariant(width, ending, len(body), fingerprint(body)) for width, ending, body in made),
+        variants=tuple(ImageVariant(width, ending, len(body), fingerprint(body)) for width, ending, body in made),
         tone=_tone(taken.image),
         is_moving=len(times) > 1,
     )

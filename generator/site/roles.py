@@ -14,7 +14,7 @@ from generator.model.content import (
     PersonRole,
     Policy,
     RequestStatus,
-    StandingPage,
+    StaticPage,
     Target,
 )
 from generator.model.prose import RoleHole
@@ -34,9 +34,9 @@ class Reader:
     """The last day of the entry; None for what is no entry, which speaks as of the newest one."""
 
 
-def reader(one: Entry | Target | StandingPage | Policy | None, site: Site) -> Reader:
+def reader(one: Entry | Target | StaticPage | Policy | None, site: Site) -> Reader:
     """Whose text an entry, target, policy or page is; None for one whose fields could not be read."""
-    own = one.language if isinstance(one, Entry | StandingPage) else None
+    own = one.language if isinstance(one, Entry | StaticPage) else None
     return Reader(own or site.settings.language, one.span.end if isinstance(one, Entry) else None)
 
 

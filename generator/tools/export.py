@@ -21,7 +21,7 @@ from generator.model import urls
 from generator.model.content import Entry
 from generator.model.options import Options
 from generator.model.outputs import Output
-from generator.model.pages import Frame, Page
+from generator.model.pages import Page, SiteChrome
 from generator.pipeline.build import unless_broken
 from generator.pipeline.cache.store import Cache
 from generator.pipeline.make.image_pipeline import Darkroom
@@ -97,7 +97,7 @@ def _exported(options: Options, found: Look, selected: Selected, cache: Cache, d
     target = site.targets.get(selected.target or "")
     page = article(entries, made, f"{site.settings.title} · {target.shown_name}" if target else "")
     watch = guard(site.content, site.settings)
-    templates = templates_of(theme, site.settings, Frame(), readings, cache, elsewhere=partial(urls.absolute, ""))
+    templates = templates_of(theme, site.settings, SiteChrome(), readings, cache, elsewhere=partial(urls.absolute, ""))
     html = templates.document(page) if selected.format == "html" else templates.article(page)
     pictures = {src: _Shown(src, darkroom) for src in map(unescape, dict.fromkeys(_PICTURE.findall(html)))}
     leaks = [Leak(selected.name, page.texts, one) for one in watch.found("chronicle.html", html.encode())]

@@ -17,7 +17,7 @@ from generator.model.options import Options
 from generator.pipeline.build import Order, build
 from generator.pipeline.cache.store import Cache
 from generator.pipeline.snapshot import Look, glimpse, is_same, look
-from generator.tools.report import told
+from generator.tools.report import format_problems
 
 
 @frozen
@@ -61,7 +61,7 @@ class Preview:
         for hear in tuple(self._heard):
             hear(None)
 
-    def look(self, places: AbstractSet[str] | None) -> None:
+    def scan(self, places: AbstractSet[str] | None) -> None:
         """Looks at the site for the ``refresh`` that follows, which tells what is wrong with it.
 
         ``places`` are those of the files that have changed since; None where they cannot be told.
@@ -71,7 +71,7 @@ class Preview:
         with contextlib.suppress(Exception):
             self._order = self._looked(places)
 
-    def follow(self) -> bool:
+    def rebuild(self) -> bool:
         """Builds the site as ``refresh`` does, then looks at all of it; whether more has changed than was told."""
         self.refresh()
         built, self._found = self._found, None
@@ -106,7 +106,7 @@ class Preview:
             self._found = order.found
             build(order, self._cache)
         except BuildError as error:
-            return told(error.problems, self.options().folder, self.language, colour=False)
+            return format_problems(error.problems, self.options().folder, self.language, colour=False)
         except Exception:  # noqa: BLE001 - a preview lives on, and shows what a developer has to know
             return traceback.format_exc()
         return None

@@ -19,7 +19,7 @@ from generator.read import frontmatter
 from generator.read.decoding import decoded
 from generator.read.frontmatter_split import split
 from generator.read.sources import PEOPLE
-from generator.read.yaml_tree import Mark
+from generator.read.yaml_tree import Position
 
 EXCERPT_WIDTH: Final = 100
 """Cells of a source line that are shown around the fault."""
@@ -28,7 +28,7 @@ _MOVING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """What moves a terminal's cursor, ends a line, or turns the order of what is shown around (UAX #9)."""
 
 
-def told(problems: Iterable[Problem], folder: Path, language: str, *, colour: bool = True) -> str:
+def format_problems(problems: Iterable[Problem], folder: Path, language: str, *, colour: bool = True) -> str:
     """The problems as text in ``language``, in the order of files and lines, each with its source line.
 
     ``colour`` puts in a terminal's colours, which click takes out again where there is no terminal.
@@ -58,7 +58,7 @@ def _read(folder: Path, path: str) -> str | None:
 class _Marks:
     """Where the fields of a file stand; None where its YAML cannot be read."""
 
-    fields: Mapping[Field, Mark] | None
+    fields: Mapping[Field, Position] | None
     first_line: int
 
 
@@ -89,9 +89,9 @@ def _placed(problem: Problem, marks: _Marks) -> Problem:
 
 def _lines(problem: Problem, text: str | None, language: str) -> Iterator[str]:
     place = ":".join(str(part) for part in (problem.path, problem.line, problem.column) if part)
-    kind = say("warning: ").said_in(language) if problem.is_warning else ""
+    kind = say("warning: ").in_language(language) if problem.is_warning else ""
     colour = "yellow" if problem.is_warning else "red"
-    message = _still(problem.message.said_in(language))
+    message = _still(problem.message.in_language(language))
     yield f"{click.style(_still(place), bold=True)}: {click.style(kind, fg=colour)}{message}"
     lines = text.split("\n") if text is not None else []
     if 0 < problem.line <= len(lines) and lines[problem.line - 1].strip() and not _is_private(problem):
@@ -100,7 +100,8 @@ def _lines(problem: Problem, text: str | None, language: str) -> Iterator[str]:
         if problem.column:
             yield f"  {caret}{click.style('^', fg=colour, bold=True)}"
     if problem.hint:
-        yield f"  {click.style(say('hint: ').said_in(language), fg='cyan')}{_still(problem.hint.said_in(language))}"
+        label = click.style(say("hint: ").in_language(language), fg="cyan")
+        yield f"  {label}{_still(problem.hint.in_language(language))}"
 
 
 def _still(text: str) -> str:

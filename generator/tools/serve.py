@@ -63,7 +63,7 @@ def serve(
         preview.refresh()
         # What the first build made stays, so no collection need look at it again.
         gc.freeze()
-        with Watch(site, ("content", "themes"), preview.look, preview.follow):
+        with Watch(site, ("content", "themes"), preview.scan, preview.rebuild):
             say_to_user(say("The site is at {address} and follows every change. Ctrl-C ends this.", address=address))
             if opens:
                 webbrowser.open(address)

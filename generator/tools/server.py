@@ -23,7 +23,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from generator.tools.preview import Preview, State
 
-OWN: Final = "/.rizhi"
+PREVIEW_PREFIX: Final = "/.rizhi"
 """Where the preview's own addresses begin; no page of a site can stand there."""
 ALIVE_SECONDS: Final = 15.0
 
@@ -45,8 +45,8 @@ def application(preview: Preview, host: str) -> ASGIApp:
 
     app = Starlette(
         routes=[
-            Route(f"{OWN}/reload.js", script),
-            Route(f"{OWN}/events", events),
+            Route(f"{PREVIEW_PREFIX}/reload.js", script),
+            Route(f"{PREVIEW_PREFIX}/events", events),
             Mount("/", _Site(preview)),
         ],
         lifespan=listeners.lifespan,
@@ -122,7 +122,7 @@ class _Site(StaticFiles):
         return self._with_script(text, response.status_code)
 
     def _with_script(self, text: str, status: int) -> Response:
-        tag = f'<script src="{OWN}/reload.js" data-version="{self._preview.state.version}"></script>'
+        tag = f'<script src="{PREVIEW_PREFIX}/reload.js" data-version="{self._preview.state.version}"></script>'
         before, end, after = text.rpartition("</body>")
         body = f"{before}{tag}{end}{after}" if end else text + tag
         return HTMLResponse(body, status, headers={"Cache-Control": "no-store"})

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.ground.dates import MONTHS
-from generator.ground.messages import Message, chinese, say, spoken_language
+from generator.ground.messages import Message, chinese, say, user_language
 
 PACKAGE = Path(__file__).parents[2] / "generator"
 
@@ -45,7 +45,7 @@ def test_both_languages_name_the_same_things(english: str) -> None:
 def test_a_sentence_within_a_sentence_is_said_in_the_same_language() -> None:
     message = say("{month} has {days} days", month=Message("February {year}", (("year", 2020),)), days=29)
     assert str(message) == "February 2020 has 29 days"
-    assert message.said_in("zh") == "2020年2月有29天"
+    assert message.in_language("zh") == "2020年2月有29天"
 
 
 @pytest.mark.parametrize(
@@ -64,4 +64,4 @@ def test_messages_follow_the_keyboard(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert spoken_language() == language
+    assert user_language() == language

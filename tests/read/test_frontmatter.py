@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from generator.read import frontmatter
-from generator.read.yaml_parser import Walk
+from generator.read.yaml_parser import TreeBuilder
 from generator.read.yaml_tree import Tree
 
 LINE = some.one_of(
@@ -26,9 +26,9 @@ def test_both_ways_agree(text: str) -> None:
 
 
 def by_the_parser(text: str) -> dict[str, Tree]:
-    walk = Walk("a.md", text, 1)
-    tree = walk.run()
-    assert not walk.problems
+    builder = TreeBuilder("a.md", text, 1)
+    tree = builder.run()
+    assert not builder.problems
     return tree
 
 

@@ -40,31 +40,31 @@ def preview(space: SiteSpace) -> Iterator[Preview]:
 def test_what_was_not_told_is_built_behind_it(preview: Preview, space: SiteSpace) -> None:
     told = space.entry("a", title="甲改")
     space.entry("b", title="乙改")
-    preview.look({str(told)})
-    assert preview.follow()
+    preview.scan({str(told)})
+    assert preview.rebuild()
     assert "甲改" in space.page("2020/03/05/a/")
-    preview.look(set())
-    assert not preview.follow()
+    preview.scan(set())
+    assert not preview.rebuild()
     assert "乙改" in space.page("2020/03/05/b/")
 
 
 def test_a_site_that_cannot_be_looked_at_is_not_built_again_and_again(preview: Preview, space: SiteSpace) -> None:
     (space.folder / "content").rename(space.folder / "elsewhere")
-    preview.look(None)
-    assert not preview.follow()
+    preview.scan(None)
+    assert not preview.rebuild()
     assert preview.state.problems is not None
     (space.folder / "elsewhere").rename(space.folder / "content")
-    preview.look(None)
-    assert not preview.follow()
+    preview.scan(None)
+    assert not preview.rebuild()
     assert preview.state.problems is None
 
 
 def test_a_site_that_is_gone_untold_is_missed(preview: Preview, space: SiteSpace) -> None:
     (space.folder / "content").rename(space.folder / "elsewhere")
-    preview.look(set())
-    assert preview.follow()
-    preview.look(set())
-    assert not preview.follow()
+    preview.scan(set())
+    assert preview.rebuild()
+    preview.scan(set())
+    assert not preview.rebuild()
     assert preview.state.problems is not None
 
 

@@ -22,7 +22,7 @@ from generator.model.outputs import (
     Original,
     Output,
 )
-from generator.model.pages import Frame
+from generator.model.pages import SiteChrome
 from generator.model.report import Report
 from generator.model.settings import Settings
 from generator.model.views import DataView, View
@@ -69,7 +69,7 @@ class Prepared:
     """By path from the output folder."""
     things: Things
     """What they are made of, and what pages hold, told; where they are recalled, that is in the cache."""
-    frame: Frame
+    frame: SiteChrome
     search: Search | None
     """None for a site that cannot be searched."""
     report: Report
@@ -119,7 +119,7 @@ def plan_key(found: Look, readings: Readings) -> bytes:
     """
     outlines = readings.outlines
     texts = [part for path in found.sources.texts for part in (path.encode(), outlines.get(path, b""))]
-    files = [f"{path} {file.stamp}".encode() for path, file in found.sources.files.items()]
+    files = [f"{path} {file.stat}".encode() for path, file in found.sources.files.items()]
     return fingerprint(found.asked.encode(), fingerprint(*texts), fingerprint(*files))
 
 
@@ -184,7 +184,7 @@ def recalled(
         things=things,
         frame=around,
         search=search_blocks.recalled(cache, frames[DATA], readings.prints, new.blocks, spool),
-        report=replace(last.report, published=None, noticed=()),
+        report=replace(last.report, published=None, findings=()),
         plan_key=cache.meta("plan") or b"",
         marks=readings.marks,
         drawing=drawing,
@@ -220,7 +220,7 @@ def _changes(readings: Readings, cache: Cache) -> list[Change]:
 def templates_of(
     theme: Theme,
     settings: Settings,
-    frame: Frame,
+    frame: SiteChrome,
     readings: Readings,
     cache: Cache,
     *,
@@ -231,7 +231,7 @@ def templates_of(
         theme,
         settings,
         sections=frame.sections,
-        standing=frame.standing,
+        standing=frame.static_pages,
         has_feeds=frame.has_feeds,
         proses=lambda path: cache.prose(path, readings.prints[path]),
         # What filters know of addresses is compiled in as well.
@@ -308,7 +308,7 @@ def _marked(originals: Originals, drawing: Drawing) -> Callable[[Thing], bytes]:
             case Original():
                 return originals.print(thing.source)
             case ImageVariant():
-                return thing.print
+                return thing.digest
             case Card() | Icon():
                 return drawing.mark(thing)
             case _:

@@ -12,7 +12,7 @@ from markdown_it.rules_inline import StateInline
 
 from generator.ground.messages import say
 from generator.read.markdown.depth import DEEPEST
-from generator.read.markdown.parse_state import reading_of
+from generator.read.markdown.parse_state import parse_state_of
 
 _NOWHERE: Final = -1
 _AROUND_LINK: Final = -2
@@ -65,12 +65,12 @@ def _walk(state: StateInline, start: int, known: dict[int, int], *, disable_nest
 
 
 def _report(state: StateInline, start: int) -> None:
-    reading = reading_of(state.env)
-    if "brackets" in reading.inline.meta:
+    parse_state = parse_state_of(state.env)
+    if "brackets" in parse_state.inline.meta:
         return
-    reading.inline.meta["brackets"] = "too deep"
-    reading.report(
-        reading.at(state, start),
+    parse_state.inline.meta["brackets"] = "too deep"
+    parse_state.report(
+        parse_state.at(state, start),
         say("brackets are nested more than {limit} deep here, so they are shown as text", limit=DEEPEST),
         say("write \\[ for a bracket that is only text"),
     )

@@ -8,7 +8,7 @@ from typing import Any
 from markdown_it.utils import EnvType
 
 from generator.ground.messages import Message, say
-from generator.read.markdown.parse_state import Reading
+from generator.read.markdown.parse_state import ParseState
 
 
 class Definitions(dict[str, Any]):
@@ -25,17 +25,17 @@ class Definitions(dict[str, Any]):
         return super().get(label, default)
 
 
-def report(definitions: Definitions, env: EnvType, reading: Reading) -> None:
+def report(definitions: Definitions, env: EnvType, parse_state: ParseState) -> None:
     """Warn of each line that defines a link and is not shown for nothing."""
     remedy = say("write \\[ at its beginning if it is text, or delete it")
     for label, definition in definitions.items():
         if label not in definitions.used:
             fact = say("the line defines a link that the text does not use, so it is not shown")
-            _warn(reading, definition, fact, remedy)
+            _warn(parse_state, definition, fact, remedy)
     for definition in env.get("duplicate_refs", ()):
         fact = say('the link "{label}" is defined twice; this line is not shown', label=definition["label"])
-        _warn(reading, definition, fact, remedy)
+        _warn(parse_state, definition, fact, remedy)
 
 
-def _warn(reading: Reading, definition: Mapping[str, Any], fact: Message, remedy: Message) -> None:
-    reading.report(reading.line(definition["map"][0], "["), fact, remedy, is_warning=True)
+def _warn(parse_state: ParseState, definition: Mapping[str, Any], fact: Message, remedy: Message) -> None:
+    parse_state.report(parse_state.line(definition["map"][0], "["), fact, remedy, is_warning=True)

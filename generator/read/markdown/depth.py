@@ -9,7 +9,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from generator.ground.messages import say
-from generator.read.markdown.parse_state import Reading, Silent, reading_of
+from generator.read.markdown.parse_state import ParseState, Silent, parse_state_of
 
 DEEPEST: Final = 60
 """How many HTML elements may stand within each other, in blocks and again in inlines; a list makes two a level."""
@@ -48,9 +48,9 @@ def flatten(state: StateBlock, start_line: int, end_line: int, silent: Silent) -
     inline.children = []
     state.push("paragraph_close", "p", -1)
     state.line = end
-    reading = reading_of(state.env)
-    reading.report(
-        reading.line(start_line),
+    parse_state = parse_state_of(state.env)
+    parse_state.report(
+        parse_state.line(start_line),
         say("blocks are nested too deep here, so the rest is shown as one paragraph"),
         say("use fewer marks > or - at the beginning of the line; {limit} levels are the most", limit=DEEPEST),
     )
@@ -59,22 +59,22 @@ def flatten(state: StateBlock, start_line: int, end_line: int, silent: Silent) -
 
 def _is_deep(state: StateBlock, start_line: int, lines: int) -> bool:
     if state.src.startswith(_SEEKING, state.bMarks[start_line] + state.tShift[start_line]):
-        reading = reading_of(state.env)
-        reading.sought += lines
-        if reading.sought > _MOST_SOUGHT:
+        parse_state = parse_state_of(state.env)
+        parse_state.sought += lines
+        if parse_state.sought > _MOST_SOUGHT:
             return True
     return state.level > DEEPEST or (state.parentType == "blockquote" and state.level * lines > _LONGEST)
 
 
-def flatten_inline(token: Token, reading: Reading) -> None:
+def flatten_inline(token: Token, parse_state: ParseState) -> None:
     """Show the marks of emphasis below the limit as text. Links cannot nest, and brackets have their own limit."""
     deep = [child for child in token.children or () if child.level >= DEEPEST and child.markup and child.nesting]
     marks = [child for child in deep if child.tag in ("em", "strong", "s")]
     for child in marks:
         child.type, child.tag, child.nesting, child.content = "text", "", 0, child.markup
     if marks:
-        reading.report(
-            reading.within(token, 0),
+        parse_state.report(
+            parse_state.within(token, 0),
             say("emphasis is nested more than {limit} deep here, so the rest is shown as text", limit=DEEPEST),
             say("write \\* for an asterisk that is only text"),
         )

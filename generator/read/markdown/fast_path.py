@@ -24,7 +24,7 @@ from generator.model.prose import (
     RoleHole,
 )
 from generator.read.markdown.ids import Ids
-from generator.read.markdown.role_target import ROLES, named
+from generator.read.markdown.role_target import ROLES, parse_target
 from generator.read.markdown.script import CERTAIN, SELECTORS, SPACED
 from generator.read.markdown.typo_prefilter import SUSPICIOUS
 
@@ -211,7 +211,7 @@ class _Everyday:
                 is_broken = False
             last = words[-1]
             if role:
-                key, said = named(told)
+                key, said = parse_target(told)
                 if not key:
                     raise _UncommonError
                 out.append(RoleHole(role, key, said, number, at + 1))

@@ -68,9 +68,9 @@ def close_figure(writer: Writer, token: Token) -> None:
 def _hole(writer: Writer, token: Token, read: Directive) -> ImageHole:
     number = token.map[0] if token.map else 0
     alt = read.options.get("alt", "")
-    place = writer.reading.line(number, read.argument)
+    place = writer.parse_state.line(number, read.argument)
     if not alt:
-        writer.reading.report(
+        writer.parse_state.report(
             place,
             say('the picture "{src}" has no alternative text', src=read.argument),
             say("write what it shows in a line :alt: below, for readers who do not see it"),

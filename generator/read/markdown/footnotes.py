@@ -19,7 +19,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from generator.ground.messages import say
 from generator.read.markdown.figures import pictures
-from generator.read.markdown.parse_state import Reading, Silent, reading_of
+from generator.read.markdown.parse_state import ParseState, Silent, parse_state_of
 
 _REFERENCE: Final = re.compile(r"\[\^([^\s\[\]]+)\]")
 
@@ -66,17 +66,17 @@ def gather(state: StateCore) -> None:
     if "footnotes" not in state.env:
         return
     state.tokens, notes = _taken_apart(state.tokens)
-    reading = reading_of(state.env)
+    parse_state = parse_state_of(state.env)
     by_label: dict[str, Note] = {}
     for note in notes:
         if by_label.setdefault(note.label, note) is not note:
-            _report_twice(reading, note)
+            _report_twice(parse_state, note)
     ordered: list[Note] = []
     _number(state.tokens, by_label, ordered)
     _follow(ordered, 0, by_label)
     for note in [note for note in notes if not note.number]:
         if by_label[note.label] is note:
-            _report_unused(reading, note)
+            _report_unused(parse_state, note)
         if not note.number:
             ordered.append(note)
             note.number = len(ordered)
@@ -141,26 +141,26 @@ def _ends_in_text(tokens: list[Token]) -> bool:
 
 
 def _report_undefined(state: StateInline, label: str) -> None:
-    reading = reading_of(state.env)
-    reading.report(
-        reading.at(state, state.pos),
+    parse_state = parse_state_of(state.env)
+    parse_state.report(
+        parse_state.at(state, state.pos),
         say('there is no footnote "{label}"', label=label),
         say("write it on a line of its own: [^{label}]: its text", label=label),
         is_warning=True,
     )
 
 
-def _report_unused(reading: Reading, note: Note) -> None:
-    reading.report(
-        reading.line(note.line, f"[^{note.label}]:"),
+def _report_unused(parse_state: ParseState, note: Note) -> None:
+    parse_state.report(
+        parse_state.line(note.line, f"[^{note.label}]:"),
         say('the text does not refer to the footnote "{label}"', label=note.label),
         say("write [^{label}] where the footnote belongs", label=note.label),
     )
 
 
-def _report_twice(reading: Reading, note: Note) -> None:
-    reading.report(
-        reading.line(note.line, f"[^{note.label}]:"),
+def _report_twice(parse_state: ParseState, note: Note) -> None:
+    parse_state.report(
+        parse_state.line(note.line, f"[^{note.label}]:"),
         say('the footnote "{label}" is written twice', label=note.label),
         say("give one of them another label"),
     )

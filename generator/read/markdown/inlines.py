@@ -12,7 +12,7 @@ from generator.ground.messages import say
 from generator.model.prose import IdHole, ImageHole, LinkHole, PartHole, RoleHole
 from generator.read.markdown.addresses import written
 from generator.read.markdown.plain import plain
-from generator.read.markdown.role_target import named
+from generator.read.markdown.role_target import parse_target
 from generator.read.markdown.writer import Writer
 
 _FIXED: Final[Mapping[str, str]] = {
@@ -42,11 +42,11 @@ def write_inlines(writer: Writer, inline: Token) -> None:
 def picture(writer: Writer, inline: Token, image: Token, *, classes: str = "", is_figure: bool = False) -> ImageHole:
     """The hole for a picture of the text; one without alternative text is a problem."""
     src = written(image.attrs["src"])
-    place = writer.reading.within(inline, image.meta["at"])
+    place = writer.parse_state.within(inline, image.meta["at"])
     children = image.children or ()
     alt = plain(children)
     for role in (child for child in children if child.type == "role"):
-        writer.reading.report(
+        writer.parse_state.report(
             place,
             say(
                 'the role "{name}" stands in the text of a picture, which cannot lead anywhere', name=role.meta["name"]
@@ -54,7 +54,7 @@ def picture(writer: Writer, inline: Token, image: Token, *, classes: str = "", i
             say("write the name itself"),
         )
     if not alt.strip():
-        writer.reading.report(
+        writer.parse_state.report(
             place,
             say('the picture "{src}" has no alternative text', src=src),
             say("write what it shows between ![ and ], for readers who do not see it"),
@@ -68,7 +68,7 @@ def open_link(writer: Writer, inline: Token, link: Token) -> None:
     writer.links += 1
     if writer.links > 1:
         return
-    line, column = writer.reading.within(inline, link.meta["at"])
+    line, column = writer.parse_state.within(inline, link.meta["at"])
     writer.write('<a href="', LinkHole(href=written(link.attrs["href"]), line=line, column=column), '"')
     writer.attributes(link)
     writer.out.append(">")
@@ -93,8 +93,8 @@ def _image(writer: Writer, inline: Token, image: Token) -> None:
     if title and not image.children:
         image.children = [Token("text", "", 0, content=title)]
     elif title:
-        writer.reading.report(
-            writer.reading.within(inline, image.meta["at"]),
+        writer.parse_state.report(
+            writer.parse_state.within(inline, image.meta["at"]),
             say('the title "{title}" is not shown: a picture in running text has no caption', title=title),
             say("put the picture on lines of its own, with an empty line above and below"),
             is_warning=True,
@@ -109,10 +109,10 @@ def _image(writer: Writer, inline: Token, image: Token) -> None:
 
 
 def _role(writer: Writer, inline: Token, role: Token) -> None:
-    key, text = named(role.content)
-    place = writer.reading.within(inline, role.meta["at"])
+    key, text = parse_target(role.content)
+    place = writer.parse_state.within(inline, role.meta["at"])
     if writer.links:
-        writer.reading.report(
+        writer.parse_state.report(
             place,
             say('the role "{name}" stands in a link, and a link cannot hold another', name=role.meta["name"]),
             say("take the role out of the link"),

@@ -12,7 +12,7 @@ from markdown_it.rules_inline import image as stock_image
 from markdown_it.rules_inline import link as stock_link
 
 from generator.ground.messages import say
-from generator.read.markdown.parse_state import Silent, reading_of
+from generator.read.markdown.parse_state import Silent, parse_state_of
 
 DEEPEST_PICTURE: Final = 3
 """How many pictures may stand within each other's alternative text: each is parsed anew for every one around it."""
@@ -39,19 +39,19 @@ def image(state: StateInline, silent: Silent) -> bool:
     """``![text](address "title")``. Pictures in a picture's text may go DEEPEST_PICTURE deep."""
     if not state.src.startswith("![", state.pos):
         return False
-    reading = reading_of(state.env)
+    parse_state = parse_state_of(state.env)
     if silent:
         return stock_image(state, silent)
-    if reading.pictures >= DEEPEST_PICTURE:
-        reading.report(
-            reading.at(state, state.pos),
+    if parse_state.pictures >= DEEPEST_PICTURE:
+        parse_state.report(
+            parse_state.at(state, state.pos),
             say("pictures are nested more than {limit} deep here, so they are shown as text", limit=DEEPEST_PICTURE),
             say("keep pictures out of the text between ![ and ]"),
         )
         return False
-    reading.pictures += 1
+    parse_state.pictures += 1
     found = _placed(stock_image, state, silent=silent)
-    reading.pictures -= 1
+    parse_state.pictures -= 1
     return found
 
 

@@ -26,7 +26,7 @@ class Place(NamedTuple):
     column: int = 0
 
 
-class Reading:
+class ParseState:
     """What the rules learn about a text beside its tokens. It lives as long as one parse."""
 
     def __init__(self, text: str = "", *, path: str = "", first_line: int = 1) -> None:
@@ -96,9 +96,9 @@ class Reading:
         )
 
 
-def reading_of(env: EnvType) -> Reading:
+def parse_state_of(env: EnvType) -> ParseState:
     """The reading that a parse goes with; a new one where the caller gave none."""
-    if "reading" not in env:
-        env["reading"] = Reading()
-    reading: Reading = env["reading"]
-    return reading
+    if "parse_state" not in env:
+        env["parse_state"] = ParseState()
+    parse_state: ParseState = env["parse_state"]
+    return parse_state

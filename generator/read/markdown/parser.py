@@ -29,7 +29,7 @@ from generator.read.markdown.addresses import Address
 from generator.read.markdown.brackets import label_end
 from generator.read.markdown.definitions import Definitions
 from generator.read.markdown.depth import DEEPEST, flatten_inline
-from generator.read.markdown.parse_state import Reading, reading_of
+from generator.read.markdown.parse_state import ParseState, parse_state_of
 from generator.read.markdown.renderer import render
 
 
@@ -51,14 +51,14 @@ def parse(text: str, *, path: str, first_line: int = 1) -> Parsed:
 
     ``path`` goes into the problems; ``first_line`` is the line of that file on which the text begins.
     """
-    reading = Reading(text, path=path, first_line=first_line)
+    parse_state = ParseState(text, path=path, first_line=first_line)
     defined = Definitions()
-    env = {"reading": reading, "references": defined}
+    env = {"parse_state": parse_state, "references": defined}
     tokens = _production().parse(text, env)
-    typos.report(tokens, defined, reading)
-    definitions.report(defined, env, reading)
-    prose = render(tokens, reading)
-    return Parsed(prose, in_order(reading.problems))
+    typos.report(tokens, defined, parse_state)
+    definitions.report(defined, env, parse_state)
+    prose = render(tokens, parse_state)
+    return Parsed(prose, in_order(parse_state.problems))
 
 
 def syntax(*, html: bool = False) -> MarkdownIt:
@@ -81,13 +81,13 @@ def syntax(*, html: bool = False) -> MarkdownIt:
 
 def inlines(state: StateCore) -> None:
     """Parse the inlines of each block, so that their rules know where they are."""
-    reading = reading_of(state.env)
+    parse_state = parse_state_of(state.env)
     for token in state.tokens:
         if token.type == "inline" and token.content:
-            reading.inline = token
+            parse_state.inline = token
             token.children = state.md.inline.parse(token.content, state.md, state.env, token.children or [])
             if len(token.children) > 2 * DEEPEST:
-                flatten_inline(token, reading)
+                flatten_inline(token, parse_state)
 
 
 @cache

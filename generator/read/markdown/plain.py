@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from generator.ground.text import FORBIDDEN
 from generator.model.prose import PlainText, RoleHole
-from generator.read.markdown.role_target import named
+from generator.read.markdown.role_target import parse_target
 
 _TEXT = frozenset(("text", "text_special", "code_inline", "html_inline"))
 _BREAKS = frozenset(("softbreak", "hardbreak"))
@@ -41,7 +41,7 @@ def _pieces(children: Iterable[Token], *, pictures: bool) -> Iterator[str | Role
         elif token.type in _BREAKS:
             yield " "
         elif token.type == "role":
-            key, text = named(token.content)
+            key, text = parse_target(token.content)
             yield RoleHole(token.meta["name"], key, text, line=0)
         elif token.type == "image" and pictures:
             yield from _pieces(token.children or (), pictures=True)

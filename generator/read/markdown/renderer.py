@@ -22,16 +22,16 @@ from generator.model.prose import (
 from generator.read.markdown.directives import ADMONITIONS, DIRECTIVES, Directive
 from generator.read.markdown.figures import close_figure, open_figure, pictures, write_pictures
 from generator.read.markdown.inlines import write_inlines
-from generator.read.markdown.parse_state import Reading
+from generator.read.markdown.parse_state import ParseState
 from generator.read.markdown.plain import plain, plain_text
 from generator.read.markdown.writer import Writer
 
 Tokens = Sequence[Token]
 
 
-def render(tokens: Tokens, reading: Reading) -> Prose:
+def render(tokens: Tokens, parse_state: ParseState) -> Prose:
     """The prose of a document's tokens. What is found wrong on the way goes to ``reading``."""
-    writer = Writer(reading)
+    writer = Writer(parse_state)
     for index, token in enumerate(tokens):
         _BLOCKS.get(token.type, _tag)(writer, tokens, index)
     return Prose(
@@ -135,8 +135,8 @@ def _check_fence(writer: Writer, fence: Token) -> None:
     """Warn of a directive between backticks, as MyST also has it: here that is code."""
     name = fence.info[1:].partition("}")[0]
     if name in DIRECTIVES:
-        writer.reading.report(
-            writer.reading.line(fence.map[0] if fence.map else 0, fence.markup),
+        writer.parse_state.report(
+            writer.parse_state.line(fence.map[0] if fence.map else 0, fence.markup),
             say('the directive "{name}" is shown as code: it stands between backticks', name=name),
             say("write colons for the backticks: :::{{{name}}}", name=name),
             is_warning=True,

@@ -10,7 +10,7 @@ ROLES: Final = ("target", "request", "count", "person")
 """The roles that the site knows. Any other name before a code span is a problem."""
 
 
-class Named(NamedTuple):
+class RoleTarget(NamedTuple):
     """What a role's content says."""
 
     key: str
@@ -18,10 +18,10 @@ class Named(NamedTuple):
     """Empty where the named thing's own name is to be shown."""
 
 
-def named(content: str) -> Named:
+def parse_target(content: str) -> RoleTarget:
     """What ``key`` or ``text <key>`` names; the key is empty where there is none."""
     content = " ".join(content.split())
     if content.endswith(">") and "<" in content:
         text, _, key = content[:-1].rpartition("<")
-        return Named(nfc(key.strip()), text.strip())
-    return Named(nfc(content), "")
+        return RoleTarget(nfc(key.strip()), text.strip())
+    return RoleTarget(nfc(content), "")

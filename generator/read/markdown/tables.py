@@ -13,7 +13,7 @@ from markdown_it.rules_block import table as stock_table
 from markdown_it.token import Token
 
 from generator.ground.messages import say
-from generator.read.markdown.parse_state import Silent, reading_of
+from generator.read.markdown.parse_state import Silent, parse_state_of
 
 _BAR: Final = re.compile(r"(?<!\\)\|")
 
@@ -54,14 +54,14 @@ def _cells(line: str) -> list[str]:
 
 
 def _keep_surplus(state: StateBlock, tokens: list[Token], rows: dict[int, list[str]], columns: int) -> None:
-    reading = reading_of(state.env)
+    parse_state = parse_state_of(state.env)
     last = {token.map[0]: token for token in tokens if token.type == "inline" and token.map}
     for number, cells in rows.items():
         if number not in last:
             continue
         last[number].content = " | ".join(filter(None, cells[columns - 1 :]))
-        reading.report(
-            reading.line(number),
+        parse_state.report(
+            parse_state.line(number),
             say("the row has {cells} cells, the table's head only {columns}", cells=len(cells), columns=columns),
             say("give the head as many cells, or write \\| for a bar that is only text"),
         )

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from generator.ground.messages import Message, say
 from generator.read.markdown.definitions import Definitions
 from generator.read.markdown.directives import DIRECTIVES
-from generator.read.markdown.parse_state import Reading
+from generator.read.markdown.parse_state import ParseState
 from generator.read.markdown.typo_prefilter import HAN, OPENING, SUSPICIOUS
 
 _GAP: Final = r"[ \t\u3000]"
@@ -83,17 +83,17 @@ class Line(NamedTuple):
     text: str
 
 
-def report(tokens: Sequence[Token], definitions: Definitions, reading: Reading) -> None:
+def report(tokens: Sequence[Token], definitions: Definitions, parse_state: ParseState) -> None:
     """Warn of each slip in the text, none of which the parser understood."""
-    if not SUSPICIOUS.search(reading.text):
+    if not SUSPICIOUS.search(parse_state.text):
         return
-    _report_definitions(definitions, reading)
+    _report_definitions(definitions, parse_state)
     for index, token in enumerate(tokens):
         if token.type == "inline" and SUSPICIOUS.search(token.content):
-            _report_block(token, reading, is_paragraph=tokens[index - 1].type == "paragraph_open")
+            _report_block(token, parse_state, is_paragraph=tokens[index - 1].type == "paragraph_open")
 
 
-def _report_block(inline: Token, reading: Reading, *, is_paragraph: bool) -> None:
+def _report_block(inline: Token, parse_state: ParseState, *, is_paragraph: bool) -> None:
     children, content = inline.children or [], inline.content
     code = _code_spans(content, children)
     if code is None:
@@ -108,7 +108,7 @@ def _report_block(inline: Token, reading: Reading, *, is_paragraph: bool) -> Non
     for slip in slips:
         around = bisect_left(starts, slip.at + 1) - 1
         if slip.written in shown and (around < 0 or slip.at >= code[around][1]):
-            reading.report(reading.within(inline, slip.at), slip.fact, slip.remedy, is_warning=True)
+            parse_state.report(parse_state.within(inline, slip.at), slip.fact, slip.remedy, is_warning=True)
 
 
 def _shown(children: Iterable[Token]) -> Iterator[str]:
@@ -119,18 +119,18 @@ def _shown(children: Iterable[Token]) -> Iterator[str]:
         is_address = child.type == "link_open" and child.markup == "autolink"
 
 
-def _report_definitions(definitions: Definitions, reading: Reading) -> None:
+def _report_definitions(definitions: Definitions, parse_state: ParseState) -> None:
     """Warn of ``[＾1]: …``, by which CommonMark defines a link."""
     for label, definition in definitions.items():
         number = definition["map"][0]
-        if not label.startswith("＾") or number >= len(reading.lines):
+        if not label.startswith("＾") or number >= len(parse_state.lines):
             continue
-        if found := _FOOTNOTE.search(reading.lines[number]):
+        if found := _FOOTNOTE.search(parse_state.lines[number]):
             # It has been spoken of, so nobody need say that nothing uses it.
             definitions.used.add(label)
             fact = say("the footnote is taken for a link: its marks are full-width")
-            place = reading.line(number, found[0])
-            reading.report(place, fact, _write(f"[^{found['label']}]:"), is_warning=True)
+            place = parse_state.line(number, found[0])
+            parse_state.report(place, fact, _write(f"[^{found['label']}]:"), is_warning=True)
 
 
 def _constructs(content: str, links: frozenset[int]) -> Iterator[Slip]:

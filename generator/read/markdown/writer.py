@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from generator.ground.text import FORBIDDEN, nfc
 from generator.model.prose import Heading, Hole, IdHole, LinkHole, PartHole
 from generator.read.markdown.ids import Ids
-from generator.read.markdown.parse_state import Reading
+from generator.read.markdown.parse_state import ParseState
 
 Piece = str | Hole
 
@@ -22,12 +22,12 @@ _ALIGNED: Final = "text-align:"
 class Writer:
     """What has been written of one text. It lives as long as one parse."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, parse_state: ParseState) -> None:
         """Begin with nothing but the ids that the writer chose: those are taken."""
-        self.reading = reading
+        self.parse_state = parse_state
         self.out: list[Piece] = []
         self.headings: list[Heading] = []
-        self.ids = Ids(reading.ids)
+        self.ids = Ids(parse_state.ids)
         self.links = 0
         """How many links are open. Only the first is written: HTML lets none stand in another."""
         self._note_ids: dict[str, str] = {}

@@ -10,14 +10,14 @@ from generator.ground.text import folded
 from generator.model import urls
 from generator.model.components import Link
 from generator.model.outputs import Card
-from generator.model.pages import Frame, Page, Plan
+from generator.model.pages import Page, Plan, SiteChrome
 from generator.model.views import (
     CounterView,
     EntryView,
     FeedView,
     RedirectView,
     RequestView,
-    StandingView,
+    StaticPageView,
     TagView,
 )
 from generator.read.sources import misplaced
@@ -70,7 +70,7 @@ def plan(site: Site, measure: Measure, take: Callable[[Page], None], *, has_card
         match page.view:
             case EntryView(card=str()):
                 drawn.append(cards.card(page.view, site.settings))
-            case StandingView() if page.url.count("/") == 2:
+            case StaticPageView() if page.url.count("/") == 2:
                 standing.append(Link(page.title, page.url))
             case FeedView():
                 has_feeds = True
@@ -88,8 +88,8 @@ def plan(site: Site, measure: Measure, take: Callable[[Page], None], *, has_card
         files=tuple(files.items()),
         pictures=tuple(pictures),
         cards=tuple(drawn),
-        frame=Frame(
-            standing=tuple(standing),
+        chrome=SiteChrome(
+            static_pages=tuple(standing),
             sections=tuple(url for url in SECTIONS if urls.output_path(url) in stands),
             has_feeds=has_feeds,
         ),
@@ -136,7 +136,7 @@ def _standing(components: Components) -> Iterator[Page]:
             language=page.language,
             source=page.path,
             texts=(page.path,),
-            view=StandingView(components.bodies[page.path], page.extra),
+            view=StaticPageView(components.bodies[page.path], page.extra),
         )
 
 
@@ -252,7 +252,7 @@ def _field(page: Page | None) -> Field | None:
 
 def _way_out(page: Page | None) -> Message:
     match page.view if page else None:
-        case StandingView():
+        case StaticPageView():
             return say("rename the file")
         case RedirectView():
             return say("change or delete the alias")
