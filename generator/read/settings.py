@@ -1,4 +1,4 @@
-"""site.yaml → Settings."""
+"""Reads site.yaml into Settings, and checks it."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from generator.read.schema import GovernmentSettings, MenuFields, SiteFields, va
 from generator.read.yaml_tree import Tree
 
 FALLBACK_FIELDS: Final[dict[str, Tree]] = {"title": "日志"}
-"""What stands in for fields that have no default, while the rest of a faulty site is checked."""
+"""Values for fields without a default, so that the rest of a faulty site can be checked."""
 
 
 def settings(source: Source | None) -> Checked[Settings]:
-    """The settings of the site, and their problems.
+    """The settings of the site, and their problems. ``source`` is None where site.yaml does not exist.
 
-    A faulty field has its default, so that the rest of the site can be checked in the same run; the value is
-    None only where site.yaml is no YAML at all, for then nobody knows what it was to say.
+    A faulty field gets its default, so that the rest of the site can be checked in the same run. The value is None
+    only where site.yaml is not valid YAML, because its fields are then unknown.
     """
     if source is None:
         missing = Problem(
@@ -53,7 +53,7 @@ def settings(source: Source | None) -> Checked[Settings]:
 
 
 def _validated(tree: dict[str, Tree], path: str) -> tuple[SiteFields, list[Problem]]:
-    """The fields that are sound, defaults for the others, and the problems of those."""
+    """The valid fields, with defaults for the others, and the problems of those."""
     try:
         fields = validated(SiteFields, tree, path)
         problems = _problems(fields, path)
@@ -67,7 +67,7 @@ def _validated(tree: dict[str, Tree], path: str) -> tuple[SiteFields, list[Probl
         if problem.field
     }
     sound = {key: value for key, value in tree.items() if (key,) not in faulty}
-    # A counter that is wrong in part is there all the same, so that not every entry that counts is wrong as well.
+    # A counter with a fault is kept without its fields, so that entries that use it are not reported as well.
     nameless = {problem.field for problem in problems if problem.at_key}
     if isinstance(counters := sound.get("counters"), dict):
         sound["counters"] = {

@@ -1,4 +1,4 @@
-"""YAML as plain values, and where they stand."""
+"""The types of parsed YAML: trees of plain values, and the positions of their fields."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Tree = str | None | list["Tree"] | dict[str, "Tree"]
 
 @frozen
 class Position:
-    """Where a field stands: lines and columns from 1."""
+    """Where a field is in the file: line and column, from 1, of its key and of its value."""
 
     key: tuple[int, int]
     value: tuple[int, int]

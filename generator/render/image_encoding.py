@@ -19,7 +19,7 @@ from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.model.pictures import ImageInfo, ImageVariant
-from generator.read.pictures import UNCLEANED, broken, kind_of, picture
+from generator.read.pictures import UNCLEANED, damaged, kind_of, picture
 
 WIDTHS: Final = (480, 1080, 1600)
 """Pixels: a phone, a phone whose screen has three for one, a desk. None is ever enlarged."""
@@ -82,7 +82,7 @@ def develop(raw: bytes) -> tuple[ImageInfo, list[bytes]]:
     except Image.DecompressionBombError:
         raise _too_large() from None
     except Exception:  # noqa: BLE001 - decoders raise whatever they stumble over
-        raise broken() from None
+        raise damaged() from None
 
 
 def _refuse_large(width: int, height: int, pictures: int = 1) -> None:
