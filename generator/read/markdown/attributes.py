@@ -1,7 +1,7 @@
-"""Attributes in braces, as MyST and Pandoc write them: ``{.wide #map lang=en}``.
+"""Parses attributes in braces, in the syntax of MyST and Pandoc: ``{.wide #map lang=en}``.
 
-They stand right behind a link, a picture or a code span, behind the text of a heading, or alone on the line above
-a block. Only class, id and lang are published: any other could carry style or script past the site's rules.
+They follow a link, a picture, a code span or the text of a heading, or are alone on the line above a block. Only
+class, id and lang are published: any other could bring in style or script against the site's rules.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Pairs = tuple[tuple[str, str], ...]
 _SHORT: Final = r"[#.][^\s{}#.=<>\"'`]++"
 _LONG: Final = r"[A-Za-z_:][\w:-]*+=(?:\"[^\"\n{}]*+\"|[^\s{}\"'=<>`.#]++)"
 _ITEM: Final = re.compile(
-    r"(?P<mark>[#.])(?P<name>[^\s{}#.=<>\"'`]+)|(?P<key>[\w:-]+)=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s}]+))"
+    r"(?P<sign>[#.])(?P<name>[^\s{}#.=<>\"'`]+)|(?P<key>[\w:-]+)=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s}]+))"
 )
 _BRACES: Final = re.compile(rf"\{{[ \t]*+(?:{_SHORT}|{_LONG})(?:[ \t]*+{_SHORT}|[ \t]++{_LONG})*+[ \t]*+\}}")
 _PLAIN_NAME: Final = re.compile(r"\w[\w-]*")
@@ -47,23 +47,23 @@ _BEARERS: Final = frozenset(
         "directive_open",
     )
 )
-"""The blocks that can bear attributes."""
+"""The tokens of blocks that can have attributes."""
 
 
 def install(md: MarkdownIt) -> None:
-    """Look for attributes after all other rules, so that they never take a construct of CommonMark's."""
-    md.inline.ruler.push("attributes", behind_inline)
+    """Add the rules after all others for inlines, so that they never match a construct of CommonMark's."""
+    md.inline.ruler.push("attributes", after_inline)
     md.block.ruler.before("fence", "attributes", above_block)
-    md.core.ruler.after("block", "attributes", settle)
+    md.core.ruler.after("block", "attributes", move_attributes)
 
 
 def pairs(text: str) -> Pairs:
-    """The attributes in braces that the whole text is; none where it is anything else."""
+    """The attributes of a text that is one pair of braces with attributes; empty for any other text."""
     return tuple(_pairs(text)) if _BRACES.fullmatch(text) else ()
 
 
 def attach(token: Token, found: Pairs, parse_state: ParseState, place: Place) -> None:
-    """Give a token its attributes; what may not be published is a problem at ``place`` instead."""
+    """Set a token's attributes. Those that may not be published become problems at ``place``."""
     for name, value in found:
         if name == "class":
             for one in value.split():
@@ -86,7 +86,7 @@ def attach(token: Token, found: Pairs, parse_state: ParseState, place: Place) ->
 
 
 def identify(token: Token, value: str, parse_state: ParseState, place: Place) -> None:
-    """Give a token the id that the writer chose, unless another part of the text has it."""
+    """Set a token's id to the one that the writer chose, unless another part of the text has it."""
     value = nfc(value)
     if not _is_plain("id", value, parse_state, place):
         return
@@ -99,8 +99,8 @@ def identify(token: Token, value: str, parse_state: ParseState, place: Place) ->
     token.attrs["id"] = value
 
 
-def behind_inline(state: StateInline, silent: Silent) -> bool:
-    """Attributes right behind a link, a picture or a code span."""
+def after_inline(state: StateInline, silent: Silent) -> bool:
+    """Match attributes directly after a link, a picture or a code span."""
     if state.src[state.pos] != "{" or silent or state.pending or not state.tokens:
         return False
     token = state.tokens[-1]
@@ -118,7 +118,7 @@ def behind_inline(state: StateInline, silent: Silent) -> bool:
 
 
 def above_block(state: StateBlock, start_line: int, _end_line: int, silent: Silent) -> bool:
-    """Attributes alone on a line."""
+    """Match attributes alone on a line."""
     start = state.bMarks[start_line] + state.tShift[start_line]
     if state.src[start] != "{" or silent or state.is_code_block(start_line):
         return False
@@ -133,7 +133,7 @@ def above_block(state: StateBlock, start_line: int, _end_line: int, silent: Sile
     return True
 
 
-def settle(state: StateCore) -> None:
+def move_attributes(state: StateCore) -> None:
     """Move attributes to the block below them, and from the end of a heading's text to the heading."""
     if "{" not in state.src:
         return
@@ -154,7 +154,7 @@ def settle(state: StateCore) -> None:
 
 
 def _settle(attributes: Token, tokens: list[Token], index: int, parse_state: ParseState) -> None:
-    """Give the block that begins at ``index`` the attributes above it."""
+    """Attach the attributes to the block that begins at ``index``."""
     place = parse_state.line(attributes.map[0] if attributes.map else 0, "{")
     if index == len(tokens) or tokens[index].type not in _BEARERS:
         parse_state.report(
@@ -165,7 +165,7 @@ def _settle(attributes: Token, tokens: list[Token], index: int, parse_state: Par
         return
     attach(tokens[index], attributes.meta["pairs"], parse_state, place)
     if tokens[index].hidden and tokens[index].attrs:
-        # A tight list hides its paragraphs, and what is hidden cannot bear attributes.
+        # A tight list hides its paragraphs, and a hidden paragraph cannot have attributes.
         tokens[index].hidden = tokens[index + 2].hidden = False
 
 
@@ -180,8 +180,8 @@ def _from_heading(heading: Token, inline: Token, parse_state: ParseState) -> Non
 
 def _pairs(braces: str) -> Iterator[tuple[str, str]]:
     for match in _ITEM.finditer(braces):
-        if match["mark"]:
-            yield ("class" if match["mark"] == "." else "id"), match["name"]
+        if match["sign"]:
+            yield ("class" if match["sign"] == "." else "id"), match["name"]
         else:
             yield match["key"], match["quoted"] or match["bare"] or ""
 

@@ -1,4 +1,7 @@
-"""Definitions of links, `[label]: address`: CommonMark shows none of them, so one that nothing uses is text lost."""
+"""Reports definitions of links, `[label]: address`, that nothing uses.
+
+CommonMark does not show definitions, so an unused one could be lost text.
+"""
 
 from __future__ import annotations
 
@@ -12,21 +15,21 @@ from generator.read.markdown.parse_state import ParseState
 
 
 class Definitions(dict[str, Any]):
-    """The definitions of a text by label, which remember whether they were used."""
+    """The definitions of a text by label, with a record of which ones were used."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Begin without definitions."""
         super().__init__()
         self.used: set[str] = set()
 
     def get(self, label: str, default: Any = None) -> Any:
-        """The definition of a label, as a link or a picture asks for it."""
+        """The definition of a label, for a link or a picture, which uses it."""
         self.used.add(label)
         return super().get(label, default)
 
 
 def report(definitions: Definitions, env: EnvType, parse_state: ParseState) -> None:
-    """Warn of each line that defines a link and is not shown for nothing."""
+    """Warn of each definition that nothing uses, or that repeats a label."""
     remedy = say("write \\[ at its beginning if it is text, or delete it")
     for label, definition in definitions.items():
         if label not in definitions.used:

@@ -1,4 +1,4 @@
-"""Text is never dropped, however deep it is nested: below a limit it is shown flat, and a problem says so."""
+"""Limits how deep Markdown nests. Text below the limit is never dropped: it is shown flat, with a problem."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from generator.ground.messages import say
 from generator.read.markdown.parse_state import ParseState, Silent, parse_state_of
 
 DEEPEST: Final = 60
-"""How many HTML elements may stand within each other, in blocks and again in inlines; a list makes two a level."""
+"""The nesting limit in HTML elements, for blocks and again for inlines; each level of a list makes two."""
 
 _LONGEST: Final = 500_000
-"""Lines times depth of a quotation: each line is read again for every quotation around it."""
+"""The limit of lines times depth of a quotation: each line is parsed again for every quotation around it."""
 
 
-_SEEKING: Final = (">", ":")
-"""What opens blocks whose end is looked for through all lines below."""
+_SEARCHED_FOR: Final = (">", ":")
+"""The characters that open blocks whose end is searched in all lines below."""
 
-_MOST_SOUGHT: Final = 400_000
-"""Lines that may be looked through for the ends of blocks, all together: some hundreds of blocks in a long text."""
+_MOST_SEARCHED: Final = 400_000
+"""The limit of lines that are searched for the ends of blocks, in all: some hundreds of blocks in a long text."""
 
 
 def install(md: MarkdownIt) -> None:
-    """Look at the depth before any other rule for blocks does."""
+    """Add the rule before all other rules for blocks."""
     md.options["maxNesting"] = 2 * DEEPEST
     md.block.ruler.before("table", "depth", flatten)
 
 
 def flatten(state: StateBlock, start_line: int, end_line: int, silent: Silent) -> bool:
-    """Below the limit, take all lines that belong to the block around as one paragraph.
+    """Below the limit, make one paragraph of all lines that belong to the block around.
 
     markdown-it itself would drop them at its ``maxNesting``.
     """
@@ -58,21 +58,21 @@ def flatten(state: StateBlock, start_line: int, end_line: int, silent: Silent) -
 
 
 def _is_deep(state: StateBlock, start_line: int, lines: int) -> bool:
-    if state.src.startswith(_SEEKING, state.bMarks[start_line] + state.tShift[start_line]):
+    if state.src.startswith(_SEARCHED_FOR, state.bMarks[start_line] + state.tShift[start_line]):
         parse_state = parse_state_of(state.env)
-        parse_state.sought += lines
-        if parse_state.sought > _MOST_SOUGHT:
+        parse_state.lines_searched += lines
+        if parse_state.lines_searched > _MOST_SEARCHED:
             return True
     return state.level > DEEPEST or (state.parentType == "blockquote" and state.level * lines > _LONGEST)
 
 
 def flatten_inline(token: Token, parse_state: ParseState) -> None:
-    """Show the marks of emphasis below the limit as text. Links cannot nest, and brackets have their own limit."""
+    """Show delimiters of emphasis below the limit as text. Links cannot nest, and brackets have their own limit."""
     deep = [child for child in token.children or () if child.level >= DEEPEST and child.markup and child.nesting]
-    marks = [child for child in deep if child.tag in ("em", "strong", "s")]
-    for child in marks:
+    delimiters = [child for child in deep if child.tag in ("em", "strong", "s")]
+    for child in delimiters:
         child.type, child.tag, child.nesting, child.content = "text", "", 0, child.markup
-    if marks:
+    if delimiters:
         parse_state.report(
             parse_state.within(token, 0),
             say("emphasis is nested more than {limit} deep here, so the rest is shown as text", limit=DEEPEST),

@@ -1,4 +1,4 @@
-"""Directives, as MyST writes them with colons.
+"""Parses directives, in MyST's syntax with colons: figures and admonitions.
 
 :::{note} A title
 :class: wide
@@ -36,10 +36,10 @@ ADMONITIONS: Final = (
     "seealso",
     "admonition",
 )
-"""Boxes beside the text. Their argument is the title; only the plain ``admonition`` cannot do without."""
+"""Boxes with a title, which is their argument. Only the plain ``admonition`` requires it."""
 
 DIRECTIVES: Final = ("figure", *ADMONITIONS)
-"""The directives that the site knows. Any other name in braces behind colons is a problem."""
+"""All known directives. Any other name in braces after colons is a problem."""
 
 _OPTIONS: Final[Mapping[str, tuple[str, ...]]] = {"figure": ("alt", "class")}
 _COMMON_OPTIONS: Final = ("class",)
@@ -58,16 +58,16 @@ class Directive:
     argument: str
     options: dict[str, str]
     rest: tuple[str, ...]
-    """Option lines that say nothing to this directive; they are shown as text, so that nothing is lost."""
+    """Option lines that this directive does not know. They are shown as text, so that nothing is lost."""
 
 
 def install(md: MarkdownIt) -> None:
-    """Look for directives where code fences are looked for."""
+    """Add the rule before the one for code fences."""
     md.block.ruler.before("fence", "directive", directive, {"alt": _BLOCKS})
 
 
 def directive(state: StateBlock, start_line: int, end_line: int, silent: Silent) -> bool:
-    """A block between fences of colons. Its content is parsed in place, so that lines keep their numbers."""
+    """Match a block between fences of colons. Its content is parsed in place, so that line numbers stay right."""
     start = state.bMarks[start_line] + state.tShift[start_line]
     if state.src[start : start + 3] != ":::" or state.is_code_block(start_line):
         return False
@@ -94,7 +94,7 @@ def _line(state: StateBlock, number: int) -> str:
 
 
 def _end(state: StateBlock, start_line: int, end_line: int, colons: int) -> tuple[int, bool]:
-    """The line of the closing fence, and whether there is one; else the line where the block around ends."""
+    """The line of the closing fence, and True; without a fence, the line where the block around ends, and False."""
     for number in range(start_line + 1, end_line):
         if state.sCount[number] < state.blkIndent and not state.isEmpty(number):
             return number, False
@@ -109,7 +109,7 @@ def _end(state: StateBlock, start_line: int, end_line: int, colons: int) -> tupl
 def _options(
     state: StateBlock, first: int, end: int, name: str, parse_state: ParseState
 ) -> tuple[int, dict[str, str], tuple[str, ...]]:
-    """The line behind the options, the options, and the lines of those that are not this directive's."""
+    """The line after the options, the options, and the lines of options that this directive does not know."""
     known = _OPTIONS.get(name, _COMMON_OPTIONS)
     options: dict[str, str] = {}
     rest: list[str] = []
@@ -125,7 +125,7 @@ def _options(
 
 
 def _push(state: StateBlock, read: Directive, lines: tuple[int, int, int], place: Place) -> None:
-    """Write the directive's tokens; ``lines`` are its first, that of its content and that of its closing fence."""
+    """Push the directive's tokens. ``lines`` are its first line, the first of its content and its closing fence."""
     start, first, end = lines
     old_parent, old_max = state.parentType, state.lineMax
     state.parentType, state.lineMax = "directive", end
@@ -149,7 +149,7 @@ def _push(state: StateBlock, read: Directive, lines: tuple[int, int, int], place
 
 
 def _push_text(state: StateBlock, kind: str, text: str, line: int) -> None:
-    """Write a paragraph that stands on a directive's own lines; the first is ``line``."""
+    """Push a paragraph with text from a directive's opening lines, which begin on ``line``."""
     state.push(f"{kind}_open", "p", 1).map = [line, line + 1]
     inline = state.push("inline", "", 0)
     inline.content, inline.children, inline.map = text, [], [line, line + 1]
@@ -163,7 +163,7 @@ def _tag(name: str) -> str:
 
 
 def _unwrap(caption: list[Token]) -> None:
-    """Show a caption of one paragraph without ``<p>``, as a caption from a picture's title is."""
+    """Show a caption of one paragraph without ``<p>``, like a caption from a picture's title."""
     if [token.type for token in caption] == ["paragraph_open", "inline", "paragraph_close"]:
         caption[0].hidden = caption[2].hidden = True
 

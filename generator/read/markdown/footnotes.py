@@ -1,7 +1,7 @@
-"""Footnotes: ``[^1]`` in the text and ``[^1]: …`` anywhere. They are numbered as the text comes to them.
+"""Footnotes: ``[^1]`` in the text and ``[^1]: …`` anywhere, numbered in the order of their first references.
 
-The plug-in's rule finds the definitions. What follows is ours: its own drops a footnote that nothing refers to,
-one defined twice, and the text around one defined within another.
+The plug-in's rule finds the definitions. The other rules are our own, because the plug-in's drop a footnote without
+references, one that is defined twice, and the text around one that is defined within another.
 """
 
 from __future__ import annotations
@@ -26,25 +26,25 @@ _REFERENCE: Final = re.compile(r"\[\^([^\s\[\]]+)\]")
 
 @dataclass(slots=True)
 class Note:
-    """A footnote on its way to the end of the text."""
+    """A footnote that is moved to the end of the text."""
 
     label: str
     line: int
     tokens: list[Token] = field(default_factory=list)
     number: int = 0
-    """From 1; 0 until the text comes to it."""
+    """From 1; 0 until a reference to it is found."""
     references: int = 0
 
 
 def install(md: MarkdownIt) -> None:
-    """Add the plug-in, with our rules for references and for the end of the text."""
+    """Add the plug-in, with our rules for references and for the order at the end of the text."""
     md.use(footnote_plugin, inline=False, move_to_end=False)
     md.inline.ruler.at("footnote_ref", reference)
     md.core.ruler.after("inline", "footnotes", gather)
 
 
 def reference(state: StateInline, silent: Silent) -> bool:
-    """``[^label]`` where the text defines the label; elsewhere it stays text, with a warning."""
+    """Match ``[^label]`` where the text defines the label; elsewhere it stays text, with a warning."""
     if not state.src.startswith("[^", state.pos):
         return False
     match = _REFERENCE.match(state.src, state.pos, state.posMax)
@@ -86,7 +86,7 @@ def gather(state: StateCore) -> None:
 
 
 def _taken_apart(tokens: Iterable[Token]) -> tuple[list[Token], list[Note]]:
-    """The text without its footnotes, and the footnotes, also those within others."""
+    """The text without its footnotes, and the footnotes, including those that are defined within others."""
     text: list[Token] = []
     notes: list[Note] = []
     around: list[list[Token]] = []
@@ -117,7 +117,7 @@ def _number(tokens: Iterable[Token], by_label: dict[str, Note], ordered: list[No
 
 
 def _follow(ordered: list[Note], first: int, by_label: dict[str, Note]) -> None:
-    """Number what the footnotes from ``first`` on refer to, and what those refer to, which join the list's end."""
+    """Number the footnotes that those from ``first`` on refer to, and so on. They are appended to the list."""
     while first < len(ordered):
         _number(ordered[first].tokens, by_label, ordered)
         first += 1
@@ -136,7 +136,7 @@ def _section(notes: Iterable[Note]) -> Iterator[Token]:
 
 
 def _ends_in_text(tokens: list[Token]) -> bool:
-    """Whether the last token closes a paragraph of text, in which the way back finds room."""
+    """Whether the last token closes a paragraph of text, in which the link back can be placed."""
     return bool(tokens) and tokens[-1].type == "paragraph_close" and not pictures(tokens[-2].children)
 
 

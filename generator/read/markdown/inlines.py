@@ -1,4 +1,4 @@
-"""Inlines as HTML: text, emphasis, code, links, pictures, roles and references to footnotes."""
+"""Writes inlines as HTML: text, emphasis, code, links, pictures, roles and references to footnotes."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def write_inlines(writer: Writer, inline: Token) -> None:
 
 
 def picture(writer: Writer, inline: Token, image: Token, *, classes: str = "", is_figure: bool = False) -> ImageHole:
-    """The hole for a picture of the text; one without alternative text is a problem."""
+    """The hole for a picture of the text. A missing alternative text is reported."""
     src = written(image.attrs["src"])
     place = writer.parse_state.within(inline, image.meta["at"])
     children = image.children or ()
@@ -64,7 +64,7 @@ def picture(writer: Writer, inline: Token, image: Token, *, classes: str = "", i
 
 
 def open_link(writer: Writer, inline: Token, link: Token) -> None:
-    """Write a link's opening tag, its address as a hole. An address in angle brackets may stand in a link's text."""
+    """Write a link's opening tag, with a hole for its address. An autolink within a link's text gets no tags."""
     writer.links += 1
     if writer.links > 1:
         return
@@ -88,7 +88,7 @@ def _code(writer: Writer, _inline: Token, code: Token) -> None:
 
 
 def _image(writer: Writer, inline: Token, image: Token) -> None:
-    """A picture in running text. There is no caption, so a title serves where the alternative text is missing."""
+    """A picture in running text. It has no caption, so its title is used where the alternative text is missing."""
     title = str(image.attrs.pop("title", ""))
     if title and not image.children:
         image.children = [Token("text", "", 0, content=title)]

@@ -1,4 +1,4 @@
-"""The parser: CommonMark, our rules put in, and a text turned into prose."""
+"""The full Markdown parser: markdown-it with our rules installed. It turns any text into prose and problems."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from generator.read.markdown.renderer import render
 
 
 class Syntax(MarkdownIt):
-    """markdown-it with addresses kept as they were written. Which of them are safe is decided where they lead."""
+    """markdown-it with addresses kept as they were written. They are checked later, when links are resolved."""
 
     def normalizeLink(self, url: str) -> str:  # noqa: D102, N802
         return Address(url)
@@ -47,7 +47,7 @@ class Syntax(MarkdownIt):
 
 
 def parse(text: str, *, path: str, first_line: int = 1) -> Parsed:
-    """The prose of any Markdown text and everything that is wrong with it. It never raises.
+    """Parses any Markdown text into its prose and problems. It never raises.
 
     ``path`` goes into the problems; ``first_line`` is the line of that file on which the text begins.
     """
@@ -62,7 +62,7 @@ def parse(text: str, *, path: str, first_line: int = 1) -> Parsed:
 
 
 def syntax(*, html: bool = False) -> MarkdownIt:
-    """A parser of our Markdown. ``html`` lets raw HTML through, which only the conformance test wants."""
+    """A parser of our Markdown. ``html`` allows raw HTML, for the conformance test only."""
     md = Syntax("commonmark", {"html": html, "tasklists": True})
     md.enable(["table", "strikethrough"])
     if not html:
@@ -80,7 +80,7 @@ def syntax(*, html: bool = False) -> MarkdownIt:
 
 
 def inlines(state: StateCore) -> None:
-    """Parse the inlines of each block, so that their rules know where they are."""
+    """Parse the inlines of each block. It replaces markdown-it's rule, to record which block is parsed."""
     parse_state = parse_state_of(state.env)
     for token in state.tokens:
         if token.type == "inline" and token.content:

@@ -1,4 +1,4 @@
-"""What the content of a role names."""
+"""Parses the content of a role into the id of a record and the words to show."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from typing import Final, NamedTuple
 from generator.ground.text import nfc
 
 ROLES: Final = ("target", "request", "count", "person")
-"""The roles that the site knows. Any other name before a code span is a problem."""
+"""All known roles. Any other name in braces before a code span is a problem."""
 
 
 class RoleTarget(NamedTuple):
-    """What a role's content says."""
+    """The parsed content of a role."""
 
     key: str
     text: str
-    """Empty where the named thing's own name is to be shown."""
+    """The words to show; empty to show the record's own name."""
 
 
 def parse_target(content: str) -> RoleTarget:
-    """What ``key`` or ``text <key>`` names; the key is empty where there is none."""
+    """Parses ``key`` or ``text <key>``; the key is empty where it is missing."""
     content = " ".join(content.split())
     if content.endswith(">") and "<" in content:
         text, _, key = content[:-1].rpartition("<")

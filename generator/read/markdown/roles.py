@@ -1,4 +1,4 @@
-"""Roles, as MyST writes them: `` {target}`taihe` `` and `` {target}`the factory <taihe>` ``."""
+"""Parses roles, in MyST's syntax: `` {target}`taihe` `` and `` {target}`the factory <taihe>` ``."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _ROLE: Final = re.compile(r"\{([A-Za-z0-9_+:-]+)\}(`+)")
 
 
 def install(md: MarkdownIt) -> None:
-    """Look for roles after all of CommonMark's own inlines: none of those begins with a brace."""
+    """Add the rule after all of CommonMark's own inlines, none of which begins with a brace."""
     md.inline.ruler.push("role", role)
 
 
 def role(state: StateInline, silent: Silent) -> bool:
-    """A name in braces right before a code span. What is no role of ours stays a name and a code span."""
+    """Match a name in braces directly before a code span. An unknown role stays a name and a code span."""
     if state.src[state.pos] != "{":
         return False
     match = _ROLE.match(state.src, state.pos, state.posMax)
@@ -43,7 +43,7 @@ def role(state: StateInline, silent: Silent) -> bool:
 
 
 def _span_end(state: StateInline, ticks: int) -> int:
-    """Where the code span ends that begins at ``ticks``; the end of its opening run where nothing closes it."""
+    """The end of the code span that begins at ``ticks``; the end of its opening run where it is not closed."""
     start = state.pos
     state.pos = ticks
     backtick(state, True)  # noqa: FBT003
