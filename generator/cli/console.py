@@ -1,4 +1,7 @@
-"""How commands tell what happened: problems with their places, progress, sentences in the user's language."""
+"""The console output of commands: messages in the user's language, problems with positions, progress.
+
+It also turns exceptions into exit statuses.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +19,16 @@ from generator.ground.messages import Message, say, user_language
 from generator.model.report import Report
 
 SHOW_PROGRESS_FROM: Final = 200
-"""Pages; fewer are done before anyone could read a progress bar."""
+"""In pages: fewer are rendered before anyone could read a progress bar."""
 
 
 def show_build_warnings(report: Report, site: Path) -> None:
-    """Tells what a build noticed and what stopped nothing."""
+    """Prints the warnings of a build."""
     show_warnings(in_order([*report.warnings, *report.findings]), site)
 
 
 def show_warnings(warnings: Sequence[Problem], site: Path) -> None:
-    """Tells warnings at their places."""
+    """Prints warnings with their positions."""
     if warnings:
         from generator.tools.report import format_problems
 
@@ -34,12 +37,12 @@ def show_warnings(warnings: Sequence[Problem], site: Path) -> None:
 
 @contextlib.contextmanager
 def reporting_errors(site: Path, *, publishing: bool = True) -> Iterator[None]:
-    """What went wrong, told with its places; exit status 1 for the content, 2 for the call, 130 for Ctrl-C."""
+    """Prints errors with their positions, and exits: status 1 for content, 2 for wrong usage, 130 for Ctrl-C."""
     try:
         yield
     except KeyboardInterrupt:
         echo(say("Stopped."), err=True)
-        # As shells have it for what SIGINT ended (POSIX: more than 128).
+        # The status that shells use for a command that SIGINT ended (POSIX: more than 128).
         raise SystemExit(130) from None
     except BuildError as error:
         from generator.tools.report import format_problems
@@ -63,14 +66,14 @@ def reporting_errors(site: Path, *, publishing: bool = True) -> Iterator[None]:
 
 @contextlib.contextmanager
 def progress_bar() -> Iterator[Callable[[Message, int, int], None]]:
-    """A progress bar on a terminal, for long work only; nothing elsewhere."""
+    """A progress bar on a terminal, for long work only. Without a terminal it shows nothing."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _what, _done, _total: None
         return
     from rich.console import Console
     from rich.progress import Progress as Bar
 
-    # Without a thread of its own: the build forks.
+    # The bar must not use a thread, because the build forks.
     with Bar(console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task("", total=None, visible=False)
 
@@ -85,10 +88,10 @@ def progress_bar() -> Iterator[Callable[[Message, int, int], None]]:
 
 
 def announce_wait() -> None:
-    """Tells that another build is waited for."""
+    """Prints that this build waits for another one."""
     echo(say("Another build is publishing here; waiting for it to end …"), err=True)
 
 
 def echo(message: Message, *, err: bool = False) -> None:
-    """Says a sentence."""
+    """Prints a message."""
     click.echo(message.in_language(user_language()), err=err)

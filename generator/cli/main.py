@@ -1,4 +1,4 @@
-"""The commands."""
+"""The commands of ``rizhi`` and their options."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ from generator.pipeline.publish.manifest import STATE
 from generator.pipeline.workers import WORTH_A_POOL, meanwhile, processors
 from generator.read import sources
 
-# What a command needs is imported where it runs: where nothing changed, a build loads none of it.
+# Modules are imported in the command that needs them, because a build without changes needs few of them.
 
 FILE: Final = click.Path(dir_okay=False, path_type=Path)
 FOLDER: Final = click.Path(file_okay=False, path_type=Path)
 
 
 def _(text: str) -> str:
-    """A help text in the language of the person at the keyboard."""
+    """A help text in the user's language."""
     return say(text).in_language(user_language())
 
 
@@ -59,7 +59,7 @@ def _site_argument(command: click.decorators.FC) -> click.decorators.FC:
 
 
 def _choice_options(command: click.decorators.FC) -> click.decorators.FC:
-    """The options that say what is published and how strictly."""
+    """The options for what is published and how strictly it is checked."""
     for option in (
         click.option("--strict", is_flag=True, help=_("Treat warnings as problems.")),
         click.option("--future", is_flag=True, help=_("Take entries whose publish_at has not come yet as well.")),
@@ -125,7 +125,7 @@ def _built(options: Options, place: Path, site: Path, *, explains: bool) -> Repo
 
 def _built_with(cache: Cache, options: Options, place: Path, site: Path, *, explains: bool) -> Report:
     looking = partial(snapshot.seen, cache, place)
-    # What stands is looked at beside this process, which looks at the sources and loads what a build needs.
+    # A child process scans the output while this process scans the sources and imports what a build needs.
     with meanwhile(looking, options.jobs if cache.is_large else 1) as seen:
         found = snapshot.look(options)
         known = snapshot.report_of(found, cache, place, seen or looking)
@@ -154,7 +154,7 @@ def _built_with(cache: Cache, options: Options, place: Path, site: Path, *, expl
 
 
 def _cache(options: Options, output: Path) -> Cache:
-    """What earlier builds into ``output`` left, or nothing where that is not asked for."""
+    """The cache of earlier builds into ``output``; an empty temporary one with ``--no-cache``."""
     if not options.uses_cache:
         return Cache.temporary()
     name = fingerprint(os.fsencode(output.resolve())).hex()
@@ -215,7 +215,7 @@ def _init(folder: Path, language: str | None) -> None:
 
 @main.group("new", help=_("Make a new entry or service target, with its front matter filled in."))
 def _new() -> None:
-    """What can be made anew."""
+    """The group of commands that create a file."""
 
 
 @_new.command(
@@ -247,7 +247,7 @@ def _new_target(name: str, site: Path, kind: str) -> None:
 
 @main.group("export", help=_("Write a part of the site as a file to send."))
 def _export() -> None:
-    """What can be written as a file to send."""
+    """The group of commands that write a file to send."""
 
 
 @_export.command(
@@ -343,7 +343,7 @@ def _options(
 
 
 def _now() -> datetime.datetime:
-    """The present moment; that of ``SOURCE_DATE_EPOCH`` where a reproducible build sets it."""
+    """The current time; that of ``SOURCE_DATE_EPOCH`` where a reproducible build sets it."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdecimal() and len(epoch) < len("999999999999"):
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
@@ -351,7 +351,7 @@ def _now() -> datetime.datetime:
 
 
 def _refuse_output(site: Path, output: Path) -> None:
-    """Raises Fault where the site would be published over its own sources."""
+    """Raises Fault where publishing would overwrite the site's own sources."""
     place = output.resolve()
     for name in ("content", "themes"):
         source = (site / name).resolve()
@@ -363,7 +363,7 @@ def _refuse_output(site: Path, output: Path) -> None:
 
 
 def _as_typed(place: Path, site: Path) -> str:
-    """The output as problems name it: from the site's folder where it lies in it."""
+    """The output's path for problems: relative to the site's folder where it is inside that."""
     with contextlib.suppress(ValueError):
         return place.relative_to(site).as_posix()
     return place.as_posix()
