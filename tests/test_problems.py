@@ -1,6 +1,6 @@
-"""What writers get wrong, and what they are told: whole messages, from the front door.
+"""Mistakes of writers, and the exact reports that they get from the command line.
 
-Each file of fixtures/problems is a small site and, behind ``-- problems --``, everything that a build says of it.
+Each file of fixtures/problems is a small site and, after ``-- problems --``, everything that a build reports for it.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def said(space: SiteSpace) -> str:
         ),
         (
             "---\ntitle: 标题\ndate: 2020-03-05\n---\n字".encode() + b"\xed\xa0\x80\n",
-            "content/entries/a.md:5:2: half of a character stands here alone (a lone surrogate)\n"
+            "content/entries/a.md:5:2: half of a character is here alone (a lone surrogate)\n"
             "  hint: delete it and type the character again",
         ),
         (
@@ -133,7 +133,7 @@ def test_names_that_differ_in_unicode_form(space: SiteSpace) -> None:
 
 
 def test_a_name_in_another_unicode_form_is_the_same_file(space: SiteSpace) -> None:
-    """A Mac hands over file names taken apart (NFD); the link is written as people type it."""
+    """A Mac gives file names in decomposed form (NFD), while the link is typed in composed form."""
     space.write("content/entries/" + unicodedata.normalize("NFD", "é.md"), "---\ntitle: 标题\ndate: 2020-03-05\n---\n")
     space.entry("b", body="[链接](é.md)\n")
     space.build()

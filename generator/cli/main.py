@@ -79,11 +79,11 @@ def _choice_options(command: click.decorators.FC) -> click.decorators.FC:
 )
 @_site_argument
 @click.option("--output", type=FOLDER, help=_("Where to publish; by default output/ in the site's folder."))
-@click.option("--base-url", metavar="URL", help=_("The address at which the site will stand, instead of site.yaml's."))
+@click.option("--base-url", metavar="URL", help=_("The public address of the site, instead of site.yaml's."))
 @_choice_options
 @click.option("--jobs", type=click.IntRange(1), help=_("How many processes share the work; by default one a core."))
-@click.option("--no-cache", is_flag=True, help=_("Read and render everything anew, whatever earlier builds left."))
-@click.option("--explain", is_flag=True, help=_("Say of each file that is made anew why."))
+@click.option("--no-cache", is_flag=True, help=_("Read and render everything again, without the cache."))
+@click.option("--explain", is_flag=True, help=_("Explain why each file is rendered again."))
 @click.option("--portable", is_flag=True, help=_("Write links that also work without a server, from a memory stick."))
 def _build(
     site: Path,
@@ -181,7 +181,7 @@ def _check(site: Path, *, drafts: bool, future: bool, strict: bool) -> None:
 @main.command(
     "serve",
     help=_(
-        "Show the site in the folder SITE in a browser, drafts too, and show it anew whenever a file is saved.\n\n"
+        "Show the site in the folder SITE in a browser, drafts too, and reload it whenever a file is saved.\n\n"
         "Problems are shown in the page until they are mended. End it with Ctrl-C."
     ),
 )

@@ -47,11 +47,11 @@ def check_address(href: str) -> None:
     (WHATWG URL Standard, 4.4), so the scheme is searched without them.
     """
     if not href:
-        raise Fault(say("the link leads nowhere: nothing stands between its brackets"), say("write where it leads"))
+        raise Fault(say("the link leads nowhere: there is nothing between its brackets"), say("write where it leads"))
     if _OWN_COMPUTER.match(href):
         raise Fault(
             say("the link names a file on your own computer"),
-            say("copy the file beside this one and write only its name"),
+            say("copy the file to the folder of this one and write only its name"),
         )
     if "\\" in href.partition("?")[0]:
         raise Fault(say('"{href}" is no address', href=href), say("write {field}", field=href.replace("\\", "/")))

@@ -56,7 +56,7 @@ def _in_gb18030(raw: bytes, path: str, utf8: UnicodeDecodeError) -> str:
             raw,
             surrogate.start(),
             path,
-            say("half of a character stands here alone (a lone surrogate)"),
+            say("half of a character is here alone (a lone surrogate)"),
             say("delete it and type the character again"),
         )
     # Damaged UTF-8 is often valid GB18030 for other characters. Many whole UTF-8 characters reveal it.

@@ -84,7 +84,7 @@ def _name(value: object) -> str:
 def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
     twice = [value for number, value in enumerate(values) if value in values[:number]]
     if twice:
-        raise Fault(say('"{name}" stands in the list twice', name=twice[0]), say("delete one of the two"))
+        raise Fault(say('"{name}" is in the list twice', name=twice[0]), say("delete one of the two"))
     return values
 
 
@@ -105,7 +105,7 @@ def _positive(value: object) -> int:
 def _count(value: object) -> int:
     number = _number(value)
     if number < 0:
-        raise Fault(say('"{value}" is less than nothing', value=number), say("write 0 or more"))
+        raise Fault(say('"{value}" is less than 0', value=number), say("write 0 or more"))
     return number
 
 

@@ -294,7 +294,7 @@ def _problem(kind: type[Fields], fault: dict[str, Any], tree: dict[str, Tree], p
             message = say("one word is wanted here")
             return Problem(path=path, field=place, message=message, hint=_choices(fault))
         case "enum":
-            message = say('"{value}" is none of the words that are known here', value=fault["input"])
+            message = say('"{value}" is not one of the words that are known here', value=fault["input"])
             return Problem(path=path, field=place, message=message, hint=_choices(fault))
         case "value_error" if isinstance(thrown, Fault):
             return Problem(path=path, field=place, at_key=is_key, message=thrown.message, hint=thrown.hint)

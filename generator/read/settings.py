@@ -138,12 +138,12 @@ def _problems(fields: SiteFields, path: str) -> list[Problem]:
         hint = say("write one such as Asia/Shanghai")
         problems.append(Problem(path=path, field=("timezone",), message=message, hint=hint))
     if fields.government and not re.fullmatch(r"[0-9A-Za-z]{10}", fields.government.id_code):
-        message = say('"{code}" is no code of a government site', code=fields.government.id_code)
+        message = say('"{code}" is not the code of a government site', code=fields.government.id_code)
         hint = say("write the code that the register of government sites gave this one; never an invented one")
         problems.append(Problem(path=path, field=("government", "id_code"), message=message, hint=hint))
     for kind in fields.kinds or ():
         if slug(kind) != kind or is_windows_name(kind):
-            message = say('kind "{kind}" cannot stand in an address', kind=kind)
+            message = say('kind "{kind}" cannot be part of an address', kind=kind)
             hint = say('write the id as "{id}" and the name behind the colon', id=slug(kind))
             problems.append(Problem(path=path, field=("kinds", kind), at_key=True, message=message, hint=hint))
     for number, item in enumerate(fields.menu or ()):

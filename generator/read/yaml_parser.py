@@ -166,7 +166,7 @@ class TreeBuilder:
             value = f"{event.value} {lost[1]}".strip()
             self._report(
                 (line, lost.start(1) + 1),
-                say("what stands behind # is a comment in YAML, and is not read"),
+                say("what follows # is a comment in YAML, and is not read"),
                 say("write {field}", field=in_quotes(value)),
             )
 

@@ -110,7 +110,7 @@ def _id_problems(path: str, name: str) -> tuple[Problem, ...]:
     return (
         Problem(
             path=path,
-            message=say('"{name}" cannot stand in an address', name=name),
+            message=say('"{name}" cannot be part of an address', name=name),
             hint=hint,
         ),
     )

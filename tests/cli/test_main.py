@@ -1,4 +1,4 @@
-"""The commands from outside: help, exit statuses, what is said."""
+"""The commands from outside: help, exit statuses, output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where lines may end."""
+"""Line wrapping of Chinese and Latin text."""
 
 from __future__ import annotations
 

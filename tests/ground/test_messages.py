@@ -1,4 +1,4 @@
-"""Every sentence has its Chinese."""
+"""Every message has a Chinese translation, and the catalogue has no others."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[2] / "generator"
 
 
 def templates() -> set[str]:
-    """Every sentence in the code: what is given to say() and, for help texts, to _()."""
+    """Every template in the code: the arguments of say() and, for help texts, of _()."""
     found = {f"{month} {{year}}" for month in MONTHS}
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -37,9 +37,9 @@ def test_no_chinese_is_left_over() -> None:
 @pytest.mark.parametrize("english", sorted(chinese()))
 def test_both_languages_name_the_same_things(english: str) -> None:
     names = re.compile(r"(?<!\{)\{(\w+)\}")
-    said = set(names.findall(chinese()[english]))
+    translated = set(names.findall(chinese()[english]))
     if not re.match(r"[A-Z][a-z]+ \{year\}$", english):
-        assert said == set(names.findall(english))
+        assert translated == set(names.findall(english))
 
 
 def test_a_sentence_within_a_sentence_is_said_in_the_same_language() -> None:

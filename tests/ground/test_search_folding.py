@@ -1,4 +1,4 @@
-"""The form in which texts are searched."""
+"""Folding of texts for the search."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures are cleaned of all that is not picture, and stay the same to the pixel."""
+"""Pictures are cleaned of all metadata, and their pixels stay exactly the same."""
 
 from __future__ import annotations
 
@@ -204,7 +204,7 @@ def test_png_that_is_none(raw: bytes) -> None:
 
 
 def with_blocks(raw: bytes, *blocks: bytes) -> bytes:
-    """The blocks behind the screen and its colours."""
+    """The blocks after the logical screen and its colour table."""
     start = 13 + (3 << (raw[10] & 7) + 1 if raw[10] & 0x80 else 0)
     return raw[:start] + b"".join(blocks) + raw[start:]
 

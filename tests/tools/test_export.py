@@ -1,4 +1,4 @@
-"""A selection of entries as a file to send."""
+"""The export of selected entries as one file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The preview looks only at what it is told of, and then makes sure that this was all."""
+"""The preview rescans only the reported paths first, and then checks that nothing else has changed."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_a_watch_can_be_ended_while_it_looks(space: SiteSpace) -> None:
     assert looks.wait(10)
     ending = threading.Thread(target=watch.__exit__, args=(None, None, None), daemon=True)
     ending.start()
-    # The watch is told to end, and a change comes meanwhile.
+    # A change happens while the watch is being ended.
     time.sleep(0.2)
     goes_on.set()
     ending.join(10)
@@ -130,7 +130,7 @@ def linked(content: Path, name: str) -> list[Path]:
     place, other = content / "entries/a.md", content / f"{name}.txt"
     place.rename(other)
     place.symlink_to(other)
-    # Of the other file nothing need be told.
+    # The other file need not be reported.
     return [place]
 
 

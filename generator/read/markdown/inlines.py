@@ -48,9 +48,7 @@ def picture(writer: Writer, inline: Token, image: Token, *, classes: str = "", i
     for role in (child for child in children if child.type == "role"):
         writer.parse_state.report(
             place,
-            say(
-                'the role "{name}" stands in the text of a picture, which cannot lead anywhere', name=role.meta["name"]
-            ),
+            say('the role "{name}" is in the text of a picture, which cannot lead anywhere', name=role.meta["name"]),
             say("write the name itself"),
         )
     if not alt.strip():
@@ -114,7 +112,7 @@ def _role(writer: Writer, inline: Token, role: Token) -> None:
     if writer.links:
         writer.parse_state.report(
             place,
-            say('the role "{name}" stands in a link, and a link cannot hold another', name=role.meta["name"]),
+            say('the role "{name}" is in a link, and a link cannot hold another', name=role.meta["name"]),
             say("take the role out of the link"),
         )
         writer.out.append(escapeHtml(text or key))

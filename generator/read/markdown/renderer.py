@@ -137,7 +137,7 @@ def _check_fence(writer: Writer, fence: Token) -> None:
     if name in DIRECTIVES:
         writer.parse_state.report(
             writer.parse_state.line(fence.map[0] if fence.map else 0, fence.markup),
-            say('the directive "{name}" is shown as code: it stands between backticks', name=name),
+            say('the directive "{name}" is shown as code: it is between backticks', name=name),
             say("write colons for the backticks: :::{{{name}}}", name=name),
             is_warning=True,
         )

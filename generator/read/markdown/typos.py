@@ -244,7 +244,7 @@ def _directives(lines: Iterable[Line]) -> Iterator[Typo]:
         if re.search("[：｛｝]", found["marker"]):
             yield Typo(line.at + found.start("marker"), found["marker"], _full_width(construct), _write(markdown))
         elif found["bare"]:
-            fact = say("{construct} is shown as text: its name stands in no braces", construct=construct)
+            fact = say("{construct} is shown as text: its name is not in braces", construct=construct)
             yield Typo(line.at + found.start("marker"), found["marker"], fact, _write(markdown))
 
 

@@ -1,4 +1,4 @@
-"""Texts made to be slow: each ends soon, and nothing of it is lost."""
+"""Texts made to be slow to parse: each is parsed soon, and no text is lost."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.read.markdown.shown import html
 
 SIZE: Final = 64 * 1024
 LONGEST: Final = 5.0
-"""Seconds. Each takes less than one on a common machine; what grows with a text's square takes minutes."""
+"""In seconds. Each takes less than one on a common machine; quadratic parsing would take minutes."""
 
 WHOLE: Final = {
     "quotations": (">" * 1000 + "a", "a"),

@@ -1,4 +1,4 @@
-"""What a prose holds beside its HTML: holes and their places, headings, ids, the summary."""
+"""What a prose contains in addition to its HTML: holes and their places, headings, ids, the summary."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.model.prose import (
     RoleHole,
 )
 from generator.read.markdown import parse
-from tests.read.markdown.shown import said
+from tests.read.markdown.shown import shown_text
 
 SUMMARIES: Final = {
     "markup is taken away": ("今天**走访**了[`泰和`](a.md)~~等~~。", "今天走访了泰和等。"),
@@ -45,7 +45,7 @@ def prose(text: str, *, first_line: int = 1) -> Prose:
 
 @pytest.mark.parametrize(("text", "expected"), SUMMARIES.values(), ids=SUMMARIES)
 def test_summary(text: str, expected: str) -> None:
-    assert said(prose(text).summary) == expected
+    assert shown_text(prose(text).summary) == expected
 
 
 def test_nothing_is_nothing() -> None:
@@ -65,11 +65,11 @@ def test_heading_has_holes_for_its_level_and_id() -> None:
 
 def test_heading_text_is_plain() -> None:
     found = prose("# *甲*\\* `乙` ![丙](a.jpg){target}`taihe` [丁](a.md)[^1]\n\n[^1]: 戊")
-    assert [said(heading.text) for heading in found.headings] == ["甲* 乙 丙⟦target taihe|⟧ 丁"]
+    assert [shown_text(heading.text) for heading in found.headings] == ["甲* 乙 丙⟦target taihe|⟧ 丁"]
 
 
 def test_headings_within_other_blocks_count() -> None:
-    assert [said(heading.text) for heading in prose("> # 甲\n\n- ## 乙").headings] == ["甲", "乙"]
+    assert [shown_text(heading.text) for heading in prose("> # 甲\n\n- ## 乙").headings] == ["甲", "乙"]
 
 
 def test_an_id_of_the_writer_s_wins_wherever_it_stands() -> None:

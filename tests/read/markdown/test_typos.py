@@ -1,4 +1,4 @@
-"""What is said of slips of the keyboard, to the letter, and what prose may hold without a word being said."""
+"""The exact warnings for typos, and correct prose for which there must be no warning."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ HEADING: Final = "the heading is shown as text: its marks are full-width"
 FOOTNOTE: Final = "the footnote is shown as text: its marks are full-width"
 TABLE: Final = "the table is shown as text: its marks are full-width"
 NOTE: Final = 'the directive "note" is shown as text: its marks are full-width'
-BRACES: Final = 'the directive "note" is shown as text: its name stands in no braces'
+BRACES: Final = 'the directive "note" is shown as text: its name is not in braces'
 SPACED: Final = "the asterisks are shown: there is a space inside of them"
 WIDE: Final = "the asterisks are shown: they are full-width"
 
