@@ -42,7 +42,7 @@ def test_both_languages_name_the_same_things(english: str) -> None:
         assert translated == set(names.findall(english))
 
 
-def test_a_sentence_within_a_sentence_is_said_in_the_same_language() -> None:
+def test_a_message_within_a_message_has_the_same_language() -> None:
     message = say("{month} has {days} days", month=Message("February {year}", (("year", 2020),)), days=29)
     assert str(message) == "February 2020 has 29 days"
     assert message.in_language("zh") == "2020年2月有29天"

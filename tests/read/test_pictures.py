@@ -219,11 +219,11 @@ def test_gif_keeps_its_pictures_and_how_they_run() -> None:
 
 def test_gif_loses_every_other_extension() -> None:
     plain = gif(loop=0)
-    said = bytes((len(SECRET),)) + SECRET + b"\0"
+    block = bytes((len(SECRET),)) + SECRET + b"\0"
     xmp = b"!\xff\x0bXMP DataXMP" + XMP + b"\1" + bytes(range(255, -1, -1)) + b"\0"
-    other = b"!\xff\x0bMGK8BIM0000" + said
-    plain_text = b"!\x01\x0c" + bytes(12) + said
-    raw = with_blocks(plain, xmp, other, b"!\xfe" + said, plain_text, b"!\xce" + said)
+    other = b"!\xff\x0bMGK8BIM0000" + block
+    plain_text = b"!\x01\x0c" + bytes(12) + block
+    raw = with_blocks(plain, xmp, other, b"!\xfe" + block, plain_text, b"!\xce" + block)
     assert SECRET in raw
     assert picture(raw).body == plain
     loops = b"!\xff\x0bANIMEXTS1.0\3\1\0\0\0"

@@ -37,10 +37,10 @@ def preview(space: SiteSpace) -> Iterator[Preview]:
         yield shown
 
 
-def test_what_was_not_told_is_built_behind_it(preview: Preview, space: SiteSpace) -> None:
-    told = space.entry("a", title="甲改")
+def test_unreported_changes_are_built_afterwards(preview: Preview, space: SiteSpace) -> None:
+    reported = space.entry("a", title="甲改")
     space.entry("b", title="乙改")
-    preview.scan({str(told)})
+    preview.scan({str(reported)})
     assert preview.rebuild()
     assert "甲改" in space.page("2020/03/05/a/")
     preview.scan(set())
@@ -59,7 +59,7 @@ def test_a_site_that_cannot_be_looked_at_is_not_built_again_and_again(preview: P
     assert preview.state.problems is None
 
 
-def test_a_site_that_is_gone_untold_is_missed(preview: Preview, space: SiteSpace) -> None:
+def test_a_site_that_disappears_unreported_is_noticed(preview: Preview, space: SiteSpace) -> None:
     (space.folder / "content").rename(space.folder / "elsewhere")
     preview.scan(set())
     assert preview.rebuild()

@@ -41,14 +41,14 @@ class Server:
                 text=True,
             )
         assert self.process.stdout is not None
-        self.said: list[str] = []
+        self.lines: list[str] = []
         self.listening: list[http.client.HTTPConnection] = []
         for line in self.process.stdout:
-            self.said.append(line)
+            self.lines.append(line)
             if match := re.search(r"The site is at http://([\d.]+):(\d+)/", line):
                 self.host, self.port = match[1], int(match[2])
                 return
-        raise AssertionError(self.said)
+        raise AssertionError(self.lines)
 
     def ask(self, path: str, **headers: str) -> tuple[int, str]:
         """The status and body of the answer to a request. The path is sent unchanged."""
@@ -126,7 +126,7 @@ def test_pages_have_the_script_and_the_site_has_not(server: Server) -> None:
     assert server.ask("/nowhere/")[0] == 404
 
 
-def test_an_edit_is_told_and_shown(server: Server, space: SiteSpace) -> None:
+def test_an_edit_is_announced_and_shown(server: Server, space: SiteSpace) -> None:
     events = server.events()
     assert next(events) == {"version": 1, "problems": None}
     space.entry("a", title="乙")
@@ -173,7 +173,7 @@ def test_a_folder_that_is_not_there(space: SiteSpace) -> None:
     assert f"Error: there is no folder {space.folder / 'gone'}\nhint: go to the folder" in ran.stderr
 
 
-def test_a_problem_is_told_until_it_is_mended_and_the_last_whole_site_stands(server: Server, space: SiteSpace) -> None:
+def test_a_problem_is_shown_until_it_is_fixed_and_the_last_good_site_stays(server: Server, space: SiteSpace) -> None:
     events = server.events()
     next(events)
     space.entry("a", title="乙", date="2020-02-30")
@@ -194,7 +194,7 @@ def test_a_site_that_is_broken_from_the_start_is_served_and_mended(space: SiteSp
     space.entry("a", date="x")
     running = Server(space)
     try:
-        assert "is not written as a day" in "".join(running.said)
+        assert "is not written as a day" in "".join(running.lines)
         status, body = running.ask("/")
         assert status == 404
         assert "/.rizhi/reload.js" in body

@@ -18,7 +18,7 @@ from generator.read.markdown import parse
 from generator.read.markdown.parser import syntax
 from tests.read.markdown.shown import html, problem
 
-MARKS: Final = (
+SYNTAX: Final = (
     *"[]()!*_`<>\\#|~=-+.:{}^&\"'“”‘’—…·，。（） \t\n中aé\u0301한😀𠮷\ufe01\U000e0100\u3000\0\r\u2028",
     *("](", "![", "**", "~~", "```", "\n\n", "\n> ", "\n- ", "\n1. ", "    ", "|-|", "\n-|-\n", "&amp;", "\\\n"),
     *("\n:::{note}\n", "\n:::\n", "\n::::{figure} ", "{target}`", "[^1]", "\n[^1]: ", "\n: ", "{.a}", "\n{#b}\n"),
@@ -30,7 +30,7 @@ LATIN: Final = (
 )
 VOID: Final = frozenset(("br", "hr", "img", "input"))
 
-texts: Final = st.lists(st.sampled_from(MARKS) | st.text(max_size=5), max_size=60).map("".join)
+texts: Final = st.lists(st.sampled_from(SYNTAX) | st.text(max_size=5), max_size=60).map("".join)
 
 
 class Balance(HTMLParser):
@@ -101,7 +101,7 @@ def lost(text: str, count: int) -> list[str]:
 
 # CommonMark itself does not show the words of a fence's info string, nor those of a link definition. They need three
 # backticks or tildes, and a colon, which are therefore excluded here.
-@given(st.lists(st.sampled_from([mark for mark in MARKS if "`" not in mark and mark != "~~" and ":" not in mark])))
+@given(st.lists(st.sampled_from([one for one in SYNTAX if "`" not in one and one != "~~" and ":" not in one])))
 @settings(max_examples=300, deadline=None)
 def test_no_word_is_lost_among_marks(parts: list[str]) -> None:
     text = words(parts).replace("~~~", "~~")

@@ -32,7 +32,7 @@ SUMMARIES: Final = {
         "> 甲\n\n- 乙\n\n|丙|\n|-|\n|丁|\n\n:::{note}\n戊\n:::\n\n[^1]: 己\n",
         "",
     ),
-    "a footnote's mark is left out": ("甲[^1]乙\n\n[^1]: 丙", "甲乙"),
+    "a footnote's reference is left out": ("甲[^1]乙\n\n[^1]: 丙", "甲乙"),
     "entities and escapes are read": ("甲&amp;\\*乙", "甲&*乙"),
     "nothing": ("", ""),
 }
@@ -72,7 +72,7 @@ def test_headings_within_other_blocks_count() -> None:
     assert [shown_text(heading.text) for heading in prose("> # 甲\n\n- ## 乙").headings] == ["甲", "乙"]
 
 
-def test_an_id_of_the_writer_s_wins_wherever_it_stands() -> None:
+def test_an_id_of_the_writer_s_wins_anywhere() -> None:
     found = prose("# 概述\n\n{#概述}\n乙")
     assert [heading.id for heading in found.headings] == ["概述-2"]
     assert found.ids == {"概述", "概述-2"}
@@ -107,7 +107,7 @@ def test_references_stand_at_their_lines_and_columns() -> None:
     ]
 
 
-def test_a_directive_s_picture_stands_at_its_name() -> None:
+def test_a_directive_s_picture_has_the_position_of_its_name() -> None:
     found = prose("甲\n\n:::{figure} 会议.jpg\n:alt: 乙\n[丙](d.md)\n:::")
     assert list(found.references) == [ImageHole("会议.jpg", "乙", 3, 13, is_figure=True), LinkHole("d.md", 5, 1)]
 
