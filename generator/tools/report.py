@@ -50,9 +50,9 @@ def format_problems(problems: Iterable[Problem], folder: Path, language: str, *,
 
 
 def _read(folder: Path, path: str) -> str | None:
-    place = folder / path
+    file = folder / path
     try:
-        return decoded(place.read_bytes(), path)[0].text if place.is_file() else None
+        return decoded(file.read_bytes(), path)[0].text if file.is_file() else None
     except (OSError, BuildError):
         return None
 

@@ -31,17 +31,17 @@ def new_site(folder: Path, language: str) -> list[Path]:
     if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
         raise Fault(say("{folder} is there already and is not empty", folder=folder), say("choose another folder"))
     starter = STARTER / language
-    files = {place.relative_to(starter).as_posix(): place for place in sorted(starter.rglob("*")) if place.is_file()}
+    files = {path.relative_to(starter).as_posix(): path for path in sorted(starter.rglob("*")) if path.is_file()}
     files |= {WORKFLOW: STARTER / "common" / "publish.yml", ".gitignore": STARTER / "common" / "gitignore"}
     made = []
     for name, original in files.items():
-        place = folder / name
+        path = folder / name
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(original.read_bytes().replace(b"RIZHI_VERSION", __version__.encode()))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(original.read_bytes().replace(b"RIZHI_VERSION", __version__.encode()))
         except OSError as error:
-            raise _unwritable(error, place) from None
-        made.append(place)
+            raise _unwritable(error, path) from None
+        made.append(path)
     return made
 
 
@@ -91,28 +91,28 @@ def _write(folder: Path, name: str, fields: Mapping[str, object]) -> Path:
     if is_windows_name(name):
         raise Fault(say('Windows cannot store a file called "{name}"', name=name), say("choose another name"))
     stem = name.encode()[:SEGMENT_BYTES].decode(errors="ignore").rstrip("-")
-    place = folder / f"{stem}.md"
+    path = folder / f"{stem}.md"
     text = "---\n" + _yaml(fields) + "---\n\n"
     try:
         folder.mkdir(exist_ok=True)
-        with place.open("x", encoding="utf-8", newline="\n") as file:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        raise Fault(say("{place} is there already", place=place), say("choose another name")) from None
+        raise Fault(say("{place} is there already", place=path), say("choose another name")) from None
     except OSError as error:
-        raise _unwritable(error, place) from None
-    return place
+        raise _unwritable(error, path) from None
+    return path
 
 
-def _unwritable(error: OSError, place: Path) -> Fault:
-    return Fault(say("it cannot be written: {fact}", fact=f"{error.strerror}: {place}"), say("choose another folder"))
+def _unwritable(error: OSError, path: Path) -> Fault:
+    return Fault(say("it cannot be written: {fact}", fact=f"{error.strerror}: {path}"), say("choose another folder"))
 
 
 def _kinds(folder: Path) -> Mapping[str, str]:
     """The kinds of the site at ``folder``, id → label; the defaults where its settings cannot be read."""
-    place = folder / SETTINGS
+    path = folder / SETTINGS
     try:
-        source, _ = decoded(place.read_bytes(), SETTINGS)
+        source, _ = decoded(path.read_bytes(), SETTINGS)
     except (OSError, BuildError):
         return DEFAULT_KINDS["zh"]
     chosen = settings(source).value

@@ -69,11 +69,11 @@ class Listeners:
         """Forwards each new state from the thread that builds to the event loop of the server."""
         loop = asyncio.get_running_loop()
 
-        def hear(state: State | None) -> None:
+        def listener(state: State | None) -> None:
             with contextlib.suppress(RuntimeError):  # the loop has ended
                 loop.call_soon_threadsafe(self._pass_on, state)
 
-        self._preview.listen(hear)
+        self._preview.listen(listener)
         yield
 
     def _pass_on(self, state: State | None) -> None:
