@@ -99,7 +99,7 @@ class DatesView:
 
 @frozen
 class YearView:
-    """A year."""
+    """A year\'s page."""
 
     block: YearBlock
     activity: Activity
@@ -109,7 +109,7 @@ class YearView:
 
 @frozen(kw_only=True)
 class MonthView:
-    """A month."""
+    """A month\'s page."""
 
     grid: MonthGrid
     figures: tuple[Figure, ...]
@@ -121,7 +121,7 @@ class MonthView:
 
 @frozen(kw_only=True)
 class DayView:
-    """A day."""
+    """A day\'s page."""
 
     day: Day
     rows: tuple[Row, ...]
@@ -132,14 +132,14 @@ class DayView:
 
 @frozen
 class TargetsView:
-    """All targets, by kind."""
+    """The page of all targets, by kind."""
 
     kinds: tuple[KindBlock, ...]
 
 
 @frozen
 class KindView:
-    """The targets of one kind."""
+    """The page of the targets of one kind."""
 
     block: KindBlock
     figures: tuple[Figure, ...]
@@ -170,14 +170,14 @@ class TargetView:
 
 @frozen
 class TagsView:
-    """All tags."""
+    """The page of all tags."""
 
     tags: tuple[Counted, ...]
 
 
 @frozen(kw_only=True)
 class TagView:
-    """A tag."""
+    """A tag\'s page."""
 
     tag: Counted
     rows: tuple[Row, ...]
@@ -206,7 +206,7 @@ class LedgerView:
 
 @frozen(kw_only=True)
 class RequestView:
-    """A request."""
+    """A request\'s page."""
 
     row: RequestRow
     steps: tuple[RequestStep, ...]
@@ -225,7 +225,7 @@ class PoliciesView:
 
 @frozen(kw_only=True)
 class PolicyView:
-    """A policy."""
+    """A policy\'s page."""
 
     policy: PolicyRow
     body: Body
@@ -238,7 +238,7 @@ class PolicyView:
 
 @frozen
 class CountersView:
-    """All counters."""
+    """The page of all counters."""
 
     figures: tuple[Figure, ...]
     kinds: tuple[tuple[Link, tuple[Figure, ...]], ...]

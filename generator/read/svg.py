@@ -76,7 +76,7 @@ class _Reader:
         self._depth = 0
 
     def read(self, raw: bytes) -> None:
-        """Raises ExpatError, and Fault."""
+        """Parses the whole file. Raises ExpatError, and Fault."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartElementHandler = self._start

@@ -32,7 +32,7 @@ class State:
 
 @dataclass(slots=True)
 class Preview:
-    """The preview of a site that is being edited. When a build fails, it keeps the version of the last one."""
+    """The preview of a site that is being edited. When a build fails, it keeps showing the last good version."""
 
     options: Callable[[], Options]
     """Returns the options of the next build; called for each build, because they contain the current time."""

@@ -182,7 +182,7 @@ class _SimpleText:
         self.out += ("<h", LevelHole(level), ' id="', IdHole(found), '">', *html, "</h", LevelHole(level), ">\n")
 
     def _picture(self, line: str) -> None:
-        """A picture alone in a paragraph."""
+        """Writes a picture that is alone in a paragraph."""
         found = _PICTURE.fullmatch(line)
         if found is None or not found["alt"].strip():
             raise _DeclinedError
