@@ -99,7 +99,7 @@ class DatesView:
 
 @frozen
 class YearView:
-    """A year\'s page."""
+    """A year's page."""
 
     block: YearBlock
     activity: Activity
@@ -109,7 +109,7 @@ class YearView:
 
 @frozen(kw_only=True)
 class MonthView:
-    """A month\'s page."""
+    """A month's page."""
 
     grid: MonthGrid
     figures: tuple[Figure, ...]
@@ -121,7 +121,7 @@ class MonthView:
 
 @frozen(kw_only=True)
 class DayView:
-    """A day\'s page."""
+    """A day's page."""
 
     day: Day
     rows: tuple[Row, ...]
@@ -177,7 +177,7 @@ class TagsView:
 
 @frozen(kw_only=True)
 class TagView:
-    """A tag\'s page."""
+    """A tag's page."""
 
     tag: Counted
     rows: tuple[Row, ...]
@@ -206,7 +206,7 @@ class LedgerView:
 
 @frozen(kw_only=True)
 class RequestView:
-    """A request\'s page."""
+    """A request's page."""
 
     row: RequestRow
     steps: tuple[RequestStep, ...]
@@ -225,7 +225,7 @@ class PoliciesView:
 
 @frozen(kw_only=True)
 class PolicyView:
-    """A policy\'s page."""
+    """A policy's page."""
 
     policy: PolicyRow
     body: Body
