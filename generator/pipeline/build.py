@@ -134,7 +134,7 @@ def _published(order: Order, cache: Cache, store: Store, spool: Spool) -> Report
         publication.keep(ready.wanted.keys() - {one.wanted.path for one in (*todo, *searched.todo)})
         for new in done:
             publication.take(new.staged)
-        report = replace(ready.report, noticed=told, published=publication.publish())
+        report = replace(ready.report, findings=told, published=publication.publish())
         if cache.is_lasting and ready.pictures is not None:
             darkroom.prune(ready.pictures)
         if cache.remembers:
@@ -166,7 +166,7 @@ def _check(order: Order, cache: Cache) -> Report:
         todo = searched.others(stale(ready.wanted, rows, standing, cache.goals))
         shop = Workshop(ready, cache, darkroom, _staged_nowhere, found.sources.texts, options.strict)
         _, told = made(shop, todo, rows, options.jobs, order.progress, before=searched.done)
-    return replace(ready.report, noticed=told)
+    return replace(ready.report, findings=told)
 
 
 def _staged_nowhere(item: Output | Copy) -> Staged:

@@ -23,8 +23,8 @@ from generator.ground.file_stat import (
     FileStat,
     FileStats,
     are_trusted,
-    below,
     file_stat,
+    tree_stats,
 )
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
@@ -68,7 +68,7 @@ class Done:
 def header() -> str:
     """What the program is: a cache made by another one is of no use, one from another machine is."""
     package = str(Path(__file__).parents[1])
-    code = [path for path, _ in sorted(below(package)) if path.endswith((".py", ".yaml"))]
+    code = [path for path, _ in sorted(tree_stats(package)) if path.endswith((".py", ".yaml"))]
     parts = (part for path in code for part in (path.removeprefix(package).encode(), Path(path).read_bytes()))
     return repr((__version__, sys.version, fingerprint(*parts).hex(), sorted(_libraries())))
 
@@ -101,12 +101,12 @@ def glimpse(last: Look, options: Options, places: Iterable[str]) -> Look | None:
         path = nfc(sources.CONTENT + place.removeprefix(top).replace(os.sep, "/"))
         if path in texts:
             try:
-                found = os.lstat(texts[path].place)
+                found = os.lstat(texts[path].path)
             except OSError:
                 return None
             if not stat.S_ISREG(found.st_mode):
                 return None
-            texts[path] = File(texts[path].place, file_stat(found))
+            texts[path] = File(texts[path].path, file_stat(found))
         # What came and went again is how editors put a new file into the place of an old one.
         elif not place.startswith(top) or path in known.files or os.path.lexists(place):
             return None
@@ -127,7 +127,7 @@ def _asked(options: Options) -> str:
 
 def _below(folder: Path) -> Iterable[tuple[str, FileStat]]:
     try:
-        return tuple(below(str(folder)))
+        return tuple(tree_stats(str(folder)))
     except OSError:
         # What cannot be looked at is told when the theme is read.
         return ((str(folder), (0, 0, 0, 0)),)
@@ -187,7 +187,7 @@ def _are_known(found: Sources, rows: Mapping[str, SourceRow]) -> bool:
     """Whether every file under content/ has the stamp that is known of it."""
     files = {**found.texts, **found.files}
     return rows.keys() == files.keys() and all(
-        row.is_safe and row.stamp == files[path].stamp for path, row in rows.items()
+        row.is_safe and row.stamp == files[path].stat for path, row in rows.items()
     )
 
 

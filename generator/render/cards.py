@@ -13,7 +13,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
-from generator.ground.lines import broken, shortened
+from generator.ground.lines import shortened, wrapped
 from generator.model.outputs import Card
 
 SIZE: Final = (1200, 630)
@@ -52,11 +52,11 @@ class CardPainter:
         """The card as PNG."""
         image = self._ground.copy()
         small = self._measure(_SMALL)
-        self._write(image, shortened(broken(card.site, _WIDTH, small), 1, _WIDTH, small), _MARGIN, _SMALL, _QUIET)
+        self._write(image, shortened(wrapped(card.site, _WIDTH, small), 1, _WIDTH, small), _MARGIN, _SMALL, _QUIET)
         size, lines = self.title(card.title)
         height = round(size * _LEADING) * len(lines)
         self._write(image, lines, (SIZE[1] - height) // 2 - 4, size, _INK)
-        facts = shortened(broken(card.facts, _WIDTH, small), 1, _WIDTH, small)
+        facts = shortened(wrapped(card.facts, _WIDTH, small), 1, _WIDTH, small)
         self._write(image, facts, SIZE[1] - _MARGIN - _SMALL, _SMALL, _QUIET)
         image.putpalette(self._palette)
         file = BytesIO()
@@ -66,7 +66,7 @@ class CardPainter:
     def title(self, title: str) -> tuple[int, list[str]]:
         """The largest font size, in pixels, in which a title fits, and the title's lines at that size."""
         for size, most in _TITLES:
-            lines = broken(title, _WIDTH, self._measure(size))
+            lines = wrapped(title, _WIDTH, self._measure(size))
             if len(lines) <= most:
                 return size, lines
         size, most = _TITLES[-1]

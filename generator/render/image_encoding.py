@@ -19,7 +19,7 @@ from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.model.pictures import ImageInfo, ImageVariant
-from generator.read.pictures import UNCLEANED, broken, kind_of, picture
+from generator.read.pictures import UNCLEANED, damaged, kind_of, picture
 
 WIDTHS: Final = (480, 1080, 1600)
 """Pixels: for a phone, for a phone with three device pixels per CSS pixel, and for a desktop. Nothing is enlarged."""
@@ -82,7 +82,7 @@ def develop(raw: bytes) -> tuple[ImageInfo, list[bytes]]:
     except Image.DecompressionBombError:
         raise _too_large() from None
     except Exception:  # noqa: BLE001 - decoders raise whatever they stumble over
-        raise broken() from None
+        raise damaged() from None
 
 
 def _refuse_large(width: int, height: int, pictures: int = 1) -> None:
@@ -130,7 +130,7 @@ def _encoded(raw: bytes, kind: str) -> tuple[ImageInfo, list[bytes]]:
         kind=kind,
         width=decoded.image.width,
         height=decoded.image.height,
-        sheets=tuple(ImageVariant(width, ending, len(body), fingerprint(body)) for width, ending, body in made),
+        variants=tuple(ImageVariant(width, ending, len(body), fingerprint(body)) for width, ending, body in made),
         tone=_tone(decoded.image),
         is_moving=len(times) > 1,
     )

@@ -18,7 +18,7 @@ from itertools import accumulate, chain
 from typing import Final, NamedTuple
 
 from generator.ground import dates
-from generator.ground.search_folding import folded, plain
+from generator.ground.search_folding import foldable, folded
 from generator.model import urls
 from generator.model.search import SearchBlock, SearchDocument, SearchPlan
 from generator.model.settings import Settings
@@ -74,7 +74,7 @@ def _fields(one: SearchDocument, proses: Proses, label: Label) -> Fields:
     if one.body is not None:
         lines.append(words(one.body, proses(one.body.text.path), label))
     title, names, tags, text = one.title, "\n".join(one.names), "\n".join(one.tags), "\n".join(lines)
-    return plain(title), plain(names), plain(tags), plain(text)
+    return foldable(title), foldable(names), foldable(tags), foldable(text)
 
 
 def text_files(block: SearchBlock, found: Sequence[Text], settings: Settings) -> Iterator[tuple[str, bytes]]:

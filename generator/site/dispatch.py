@@ -12,7 +12,7 @@ from generator.model.content import (
     Person,
     Policy,
     Source,
-    StandingPage,
+    StaticPage,
     Target,
 )
 from generator.model.prose import Prose, Text
@@ -23,7 +23,7 @@ from generator.site import records
 from generator.site.entries import entry
 from generator.site.texts import text
 
-Record = Entry | Target | Policy | StandingPage | Settings | tuple[Person, ...]
+Record = Entry | Target | Policy | StaticPage | Settings | tuple[Person, ...]
 """What a text file holds."""
 
 _MARKDOWN: Final[Mapping[str, Callable[[Source], Checked[Any]]]] = {
@@ -52,7 +52,7 @@ def content(found: Iterable[Record]) -> Content:
         entries=tuple(sorted((value for value in values if isinstance(value, Entry)), key=lambda entry: entry.order)),
         targets=tuple(value for value in values if isinstance(value, Target)),
         policies=tuple(value for value in values if isinstance(value, Policy)),
-        pages=tuple(value for value in values if isinstance(value, StandingPage)),
+        pages=tuple(value for value in values if isinstance(value, StaticPage)),
         people=people[0] if people else (),
     )
 

@@ -18,9 +18,9 @@ from generator.ground.messages import Message, say
 from generator.ground.text import folded, nfc
 from generator.model import urls
 from generator.model.components import Body, Picture, Resolved
-from generator.model.content import Entry, Policy, StandingPage, Target
+from generator.model.content import Entry, Policy, StaticPage, Target
 from generator.model.prose import ImageHole, LinkHole, Reference, RoleHole, Text
-from generator.read.addresses import has_scheme, refuse_strange
+from generator.read.addresses import check_address, has_scheme
 from generator.read.pictures import ENDINGS
 from generator.site.roles import TextContext, resolved
 from generator.site.site import Site
@@ -40,7 +40,7 @@ Measure = Callable[[str], Picture]
 """Gives the picture at a path as it will be published. Raises Fault if the file is no valid picture, or OSError."""
 
 
-TextRecord = Entry | Target | StandingPage | Policy
+TextRecord = Entry | Target | StaticPage | Policy
 """A record with a Markdown text."""
 
 
@@ -67,7 +67,7 @@ class References:
         """By path, the Markdown files that links may lead to; built when it is first needed."""
         site, content = self.site, self.site.content
         published = {entry.path for entry in site.entries} | {page.path for page in site.pages}
-        places: list[tuple[Entry | StandingPage, str]] = [
+        places: list[tuple[Entry | StaticPage, str]] = [
             *((entry, urls.entry(entry.span.start, entry.slug)) for entry in content.entries),
             *((page, urls.page(page.id)) for page in content.pages),
         ]
@@ -113,7 +113,7 @@ class References:
         return Resolved("")
 
     def _link(self, href: str, text: Text) -> Resolved:
-        refuse_strange(href)
+        check_address(href)
         if has_scheme(href):
             return Resolved(urls.external(href), is_external=True)
         place, _, fragment = href.partition("#")
@@ -139,7 +139,7 @@ class References:
         return Resolved(target.url, part=fragment)
 
     def _file(self, name: str, path: str, endings: tuple[str, ...]) -> Resolved:
-        refuse_strange(name)
+        check_address(name)
         if has_scheme(name):
             raise Fault(
                 say("the picture lies on another site; no page asks another host for anything"),

@@ -14,7 +14,7 @@ from generator.model.content import (
     PersonRole,
     Policy,
     RequestStatus,
-    StandingPage,
+    StaticPage,
     Target,
 )
 from generator.model.prose import RoleHole
@@ -35,9 +35,9 @@ class TextContext:
     """The last day of the entry; None outside entries, where figures are as of the newest entry."""
 
 
-def context_of(one: Entry | Target | StandingPage | Policy | None, site: Site) -> TextContext:
+def context_of(one: Entry | Target | StaticPage | Policy | None, site: Site) -> TextContext:
     """The context of a record's text; ``one`` is None for a file whose fields are faulty."""
-    own = one.language if isinstance(one, Entry | StandingPage) else None
+    own = one.language if isinstance(one, Entry | StaticPage) else None
     return TextContext(own or site.settings.language, one.span.end if isinstance(one, Entry) else None)
 
 

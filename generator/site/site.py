@@ -10,7 +10,7 @@ from generator.ground.errors import Checked, Problem
 from generator.ground.file_stat import File
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
-from generator.model.content import Content, Entry, Person, StandingPage, Target
+from generator.model.content import Content, Entry, Person, StaticPage, Target
 from generator.model.options import Selection
 from generator.model.prose import Text
 from generator.model.settings import Settings
@@ -30,7 +30,7 @@ class Site:
     content: Content
     entries: tuple[Entry, ...]
     """The published entries, in the order of the diary."""
-    pages: tuple[StandingPage, ...]
+    pages: tuple[StaticPage, ...]
     """The published pages outside the diary."""
     targets: Mapping[str, Target]
     """By id, in the order of kinds and file names."""
@@ -70,7 +70,7 @@ def assemble(
     if not any(sources.markdown("entries")) and not any("/entries/" in problem.path for problem in sources.problems):
         problems.append(_without_entries())
     zone = settings.zone
-    published = tuple(entry for entry in content.entries if selection.takes(entry, zone))
+    published = tuple(entry for entry in content.entries if selection.includes(entry, zone))
     are_all_read = not any(path.startswith("content/entries/") for path in unread)
     problems += requests.problems(content.entries, published, is_whole=are_all_read)
     kinds = {kind: number for number, kind in enumerate(settings.kinds)}
@@ -81,7 +81,7 @@ def assemble(
         settings=settings,
         content=content,
         entries=published,
-        pages=tuple(page for page in content.pages if selection.takes(page, zone)),
+        pages=tuple(page for page in content.pages if selection.includes(page, zone)),
         targets=by_id,
         people={person.id: person for person in content.people},
         requests=raised,

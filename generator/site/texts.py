@@ -10,7 +10,7 @@ from generator.ground.errors import BuildError
 from generator.ground.fingerprint import fingerprint
 from generator.ground.text import shortened
 from generator.model import urls
-from generator.model.content import Entry, Policy, Source, StandingPage, Target
+from generator.model.content import Entry, Policy, Source, StaticPage, Target
 from generator.model.prose import (
     Hole,
     LinkHole,
@@ -19,14 +19,14 @@ from generator.model.prose import (
     Prose,
     Text,
 )
-from generator.read.addresses import leads_out
+from generator.read.addresses import is_external
 from generator.read.frontmatter_split import split
 from generator.read.markdown import parse
 
 SUMMARY_LENGTH: Final = 110
 """Characters: about three lines on a phone."""
 
-R = TypeVar("R", Entry, Target, Policy, StandingPage)
+R = TypeVar("R", Entry, Target, Policy, StaticPage)
 
 
 def prose_of(body: str, path: str, first_line: int) -> Parsed:
@@ -70,11 +70,11 @@ def _shortened(summary: PlainText) -> PlainText:
 
 def _with_external_links(prose: Prose) -> Prose:
     """The prose with all links to other sites filled in, as these do not depend on the site."""
-    if not any(type(piece) is LinkHole and leads_out(piece.href) for piece in prose.pieces):
+    if not any(type(piece) is LinkHole and is_external(piece.href) for piece in prose.pieces):
         return prose
     pieces: list[str | Hole] = []
     for piece in prose.pieces:
-        new = escape(urls.external(piece.href)) if isinstance(piece, LinkHole) and leads_out(piece.href) else piece
+        new = escape(urls.external(piece.href)) if isinstance(piece, LinkHole) and is_external(piece.href) else piece
         if isinstance(new, str) and pieces and isinstance(pieces[-1], str):
             pieces[-1] += new
         else:

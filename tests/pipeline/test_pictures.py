@@ -296,7 +296,7 @@ def test_damage_is_a_fault_or_a_picture(name: str) -> None:
         except Fault as fault:
             outcomes.add(str(fault.message))
             continue
-        assert len(facts.sheets) == len(bodies) > 0
+        assert len(facts.variants) == len(bodies) > 0
         assert facts.width > 0 < facts.height
     assert outcomes <= {
         "the picture is cut short or damaged",

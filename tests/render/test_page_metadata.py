@@ -96,6 +96,6 @@ def test_the_tags_of_government_sites(space: SiteSpace) -> None:
 @pytest.mark.parametrize("code", ["12345", "370600000一"])
 def test_an_invalid_or_missing_id_code_is_a_problem(space: SiteSpace, code: str) -> None:
     space.write("content/site.yaml", f"title: 日志\ngovernment: {{id_code: '{code}'}}\n")
-    assert space.fails().problems == [f'content/site.yaml:2:23: "{code}" is no code of a government site']
+    assert space.fails().problems == [f'content/site.yaml:2:23: "{code}" is not the code of a government site']
     space.write("content/site.yaml", "title: 日志\ngovernment: {name: 某网站}\n")
     assert space.fails().problems == ["content/site.yaml:2:1: id_code is missing"]

@@ -68,9 +68,9 @@ class Darkroom:
 
     def files(self, path: str) -> Iterator[ImageVariant]:
         """The files in which a picture that was measured is published."""
-        for number, sheet in enumerate(self._facts(path).sheets):
+        for number, sheet in enumerate(self._facts(path).variants):
             place = urls.output_path(urls.picture(path, sheet.width, sheet.ending))
-            yield ImageVariant(place, path, number, sheet.print)
+            yield ImageVariant(place, path, number, sheet.digest)
 
     def body(self, sheet: ImageVariant) -> bytes:
         """The bytes of one. Raises BrokenCacheError where the original is no longer what it was."""
@@ -147,8 +147,8 @@ class Darkroom:
 
 
 def _published(path: str, facts: ImageInfo, *, keeps_original: bool) -> Picture:
-    plain = {one.width: urls.picture(path, one.width, one.ending) for one in facts.sheets if one.ending != "webp"}
-    webp = {one.width: urls.picture(path, one.width, one.ending) for one in facts.sheets if one.ending == "webp"}
+    plain = {one.width: urls.picture(path, one.width, one.ending) for one in facts.variants if one.ending != "webp"}
+    webp = {one.width: urls.picture(path, one.width, one.ending) for one in facts.variants if one.ending == "webp"}
     own = urls.file(path)
     return Picture(
         url=plain[max(plain)] if plain else own,

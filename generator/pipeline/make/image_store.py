@@ -91,14 +91,14 @@ class Store:
     def sheet(self, key: str, number: int) -> bytes | None:
         """The bytes of one version of a picture; None where they are not there, or not what they were."""
         facts = self.facts(key)
-        if facts is None or number >= len(facts.sheets):
+        if facts is None or number >= len(facts.variants):
             return None
-        sizes = [one.size for one in facts.sheets]
+        sizes = [one.size for one in facts.variants]
         with contextlib.suppress(OSError):
             with (self._place / key).open("rb") as file:
                 file.seek(-sum(sizes[number:]), os.SEEK_END)
                 body = file.read(sizes[number])
-            return body if fingerprint(body) == facts.sheets[number].print else None
+            return body if fingerprint(body) == facts.variants[number].digest else None
         return None
 
     def keep(self, key: str, facts: ImageInfo, bodies: Sequence[bytes]) -> None:

@@ -93,7 +93,7 @@ class Workshop:
         if not isinstance(thing, Original):
             return thing
         body = self.darkroom.original(thing)
-        return body or Copy(thing.path, Path(self.darkroom.originals.files[thing.source].place))
+        return body or Copy(thing.path, Path(self.darkroom.originals.files[thing.source].path))
 
 
 def made(
@@ -121,7 +121,7 @@ def made(
         thing = shop.thing(path)
         output = shop.output(thing)
         body = output.body if isinstance(output, Output) else output.original.read_bytes()
-        new = output.new if isinstance(output, Output) and output.new is not None else body
+        new = output.unscanned if isinstance(output, Output) and output.unscanned is not None else body
         linked = links.of(path, body.decode()) if path.endswith(".html") and isinstance(thing, Page) else None
         return Made(shop.stage(output), fingerprint(body), linked, guard.found(path, new))
 

@@ -119,7 +119,7 @@ def plan_key(found: Look, readings: Readings) -> bytes:
     """
     outlines = readings.outlines
     texts = [part for path in found.sources.texts for part in (path.encode(), outlines.get(path, b""))]
-    files = [f"{path} {file.stamp}".encode() for path, file in found.sources.files.items()]
+    files = [f"{path} {file.stat}".encode() for path, file in found.sources.files.items()]
     return fingerprint(found.asked.encode(), fingerprint(*texts), fingerprint(*files))
 
 
@@ -184,7 +184,7 @@ def recalled(
         things=things,
         frame=around,
         search=search_blocks.recalled(cache, frames[DATA], readings.prints, new.blocks, spool),
-        report=replace(last.report, published=None, noticed=()),
+        report=replace(last.report, published=None, findings=()),
         plan_key=cache.meta("plan") or b"",
         marks=readings.marks,
         drawing=drawing,
@@ -308,7 +308,7 @@ def _marked(originals: Originals, drawing: Drawing) -> Callable[[Thing], bytes]:
             case Original():
                 return originals.print(thing.source)
             case ImageVariant():
-                return thing.print
+                return thing.digest
             case Card() | Icon():
                 return drawing.mark(thing)
             case _:

@@ -10,7 +10,7 @@ from generator.ground.errors import Problem, in_order
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.model import urls
-from generator.model.content import Entry, StandingPage
+from generator.model.content import Entry, StaticPage
 from generator.model.options import Options
 from generator.model.outputs import Original
 from generator.model.pages import Page, Plan, SiteChrome
@@ -113,7 +113,7 @@ def _files(made: Plan, darkroom: Darkroom) -> dict[str, Thing]:
 def _report(site: Site, made: Plan, problems: list[Problem]) -> Report:
     """What is published of the content, and what is not yet and why."""
     taken = {entry.path for entry in site.entries} | {page.path for page in site.pages}
-    every: list[Entry | StandingPage] = [*site.content.entries, *site.content.pages]
+    every: list[Entry | StaticPage] = [*site.content.entries, *site.content.pages]
     waiting = [one for one in every if one.path not in taken]
     times = [one.publish_at for one in waiting if isinstance(one, Entry) and one.publish_at]
     return Report(

@@ -18,7 +18,7 @@ from generator.model.content import Entry
 from generator.model.outputs import Output
 from generator.model.pages import Page
 from generator.model.prose import Text
-from generator.model.search import SearchBlock, SearchDocument, said
+from generator.model.search import SearchBlock, SearchDocument, present
 from generator.model.views import EntryDataView, EntryView, RedirectView
 from generator.pipeline.cache.page_packs import Shelf
 from generator.pipeline.cache.schema import PageRow
@@ -147,7 +147,7 @@ def _blocks(entries: Iterable[Entry], cache: Cache) -> Iterator[tuple[str, Searc
 def _found(document: SearchDocument, entry: Entry | None) -> SearchDocument:
     if entry is None:
         return document
-    return replace(document, title=entry.title, lines=said(entry.place, entry.summary))
+    return replace(document, title=entry.title, lines=present(entry.place, entry.summary))
 
 
 def _url(entry: Entry) -> str:

@@ -87,7 +87,7 @@ def unknown(found: Sources, cache: Cache) -> list[Unknown]:
     """The text files that are not known by their stamps, in the order of the walk."""
     known = cache.sources()
     return [
-        Unknown(path, file.place, known.get(path))
+        Unknown(path, file.path, known.get(path))
         for path, file in found.texts.items()
         if not is_known(file, known.get(path))
     ]
@@ -145,11 +145,11 @@ def read(
 
 def is_known(file: File, row: SourceRow | None) -> bool:
     """Whether a file is surely the one that a row tells of, by its stamp."""
-    return row is not None and bool(row.is_safe) and row.stamp == file.stamp
+    return row is not None and bool(row.is_safe) and row.stamp == file.stat
 
 
 def _row(one: Reading, file: File, mark: bytes, outline: bytes, moment: int) -> SourceRow:
-    return SourceRow(one.path, one.print, mark, outline, int(are_trusted((file.stamp,), moment)), *file.stamp)
+    return SourceRow(one.path, one.print, mark, outline, int(are_trusted((file.stat,), moment)), *file.stat)
 
 
 def _read(cache: Cache, item: Unknown) -> Reading:
@@ -252,7 +252,7 @@ class Originals:
 
     def read(self, path: str) -> bytes:
         """A file's bytes. Raises OSError."""
-        with open(self.files[path].place, "rb") as file:  # noqa: PTH123 - as the walk found it
+        with open(self.files[path].path, "rb") as file:  # noqa: PTH123 - as the walk found it
             return file.read()
 
     def _row(self, path: str) -> SourceRow:
@@ -263,10 +263,10 @@ class Originals:
         file, row = self.files[path], self._known.get(path)
         if row is not None and row.print and is_known(file, row):
             return row
-        is_safe = int(are_trusted((file.stamp,), self.moment))
+        is_safe = int(are_trusted((file.stat,), self.moment))
         mark = fingerprint(self.read(path))
         kept = row.mark if row is not None and row.print == mark else b""
-        new = SourceRow(path, mark, kept, b"", is_safe, *file.stamp)
+        new = SourceRow(path, mark, kept, b"", is_safe, *file.stat)
         self._new[path] = (new, b"")
         return new
 
@@ -275,6 +275,6 @@ class Originals:
         known = self.cache.sources()
         for path, file in self.files.items():
             if path not in self._new and not is_known(file, known.get(path)):
-                safe = int(are_trusted((file.stamp,), self.moment))
-                self.cache.learn([Learnt(SourceRow(path, b"", b"", b"", safe, *file.stamp))])
+                safe = int(are_trusted((file.stat,), self.moment))
+                self.cache.learn([Learnt(SourceRow(path, b"", b"", b"", safe, *file.stat))])
         self.cache.learn([Learnt(row, facts or None) for row, facts in self._new.values()])

@@ -19,7 +19,7 @@ from typing import Final, NamedTuple, Self
 
 from filelock import FileLock, Timeout
 
-from generator.ground.errors import BuildError, HalfWayError, Problem
+from generator.ground.errors import BuildError, PartialPublicationError, Problem
 from generator.ground.file_stat import FileStat
 from generator.ground.messages import Message, say
 from generator.model.outputs import Copy, Output
@@ -179,7 +179,7 @@ class Publication:
                 removed += sum(self._remove(path) for path in obsolete if path not in in_the_way)
                 self._note_owned(self._wanted)
         except BuildError as error:
-            raise HalfWayError(*error.problems) from error
+            raise PartialPublicationError(*error.problems) from error
         return Published(len(self._new), unchanged, removed)
 
     def _note_owned(self, paths: AbstractSet[str]) -> None:

@@ -17,7 +17,7 @@ from generator.model.views import (
     FeedView,
     RedirectView,
     RequestView,
-    StandingView,
+    StaticPageView,
     TagView,
 )
 from generator.read.sources import misplaced
@@ -70,7 +70,7 @@ def plan(site: Site, measure: Measure, take: Callable[[Page], None], *, has_card
         match page.view:
             case EntryView(card=str()):
                 drawn.append(cards.card(page.view, site.settings))
-            case StandingView() if page.url.count("/") == 2:
+            case StaticPageView() if page.url.count("/") == 2:
                 static_pages.append(Link(page.title, page.url))
             case FeedView():
                 has_feeds = True
@@ -136,7 +136,7 @@ def _static_pages(components: Components) -> Iterator[Page]:
             language=page.language,
             source=page.path,
             texts=(page.path,),
-            view=StandingView(components.bodies[page.path], page.extra),
+            view=StaticPageView(components.bodies[page.path], page.extra),
         )
 
 
@@ -252,7 +252,7 @@ def _field(page: Page | None) -> Field | None:
 
 def _way_out(page: Page | None) -> Message:
     match page.view if page else None:
-        case StandingView():
+        case StaticPageView():
             return say("rename the file")
         case RedirectView():
             return say("change or delete the alias")

@@ -11,11 +11,11 @@ from generator.model import urls
 from generator.model.content import Target
 from generator.model.pages import Page
 from generator.model.search import (
-    LARGEST,
+    MAX_BLOCK_SIZE,
     SearchBlock,
     SearchDocument,
     SearchPlan,
-    said,
+    present,
     shards_for,
 )
 from generator.model.views import SearchView
@@ -63,8 +63,8 @@ def _blocks(components: Components) -> Iterator[SearchBlock]:
 
 
 def _cut(name: str, documents: list[SearchDocument]) -> Iterator[SearchBlock]:
-    for number, at in enumerate(range(0, len(documents), LARGEST)):
-        yield SearchBlock(f"{name}-{number:03}", tuple(documents[at : at + LARGEST]))
+    for number, at in enumerate(range(0, len(documents), MAX_BLOCK_SIZE)):
+        yield SearchBlock(f"{name}-{number:03}", tuple(documents[at : at + MAX_BLOCK_SIZE]))
 
 
 def _first_day(document: SearchDocument) -> DateSpan:
@@ -100,7 +100,7 @@ def _entries(components: Components, names: Names) -> Iterator[SearchDocument]:
             kinds=tuple(dict.fromkeys(targets[one].kind for one in known)),
             tags=entry.tags,
             span=entry.span,
-            lines=said(entry.place, entry.summary),
+            lines=present(entry.place, entry.summary),
             body=None if entry.text.is_empty else components.bodies[entry.path],
         )
 
@@ -137,7 +137,7 @@ def _targets(components: Components, names: Names) -> Iterator[SearchDocument]:
                 names=names[target.id],
                 targets=(target.id,),
                 kinds=(target.kind,),
-                lines=said(target.place, target.summary),
+                lines=present(target.place, target.summary),
                 body=None if target.text.is_empty else components.bodies[target.path],
             )
 
@@ -148,7 +148,7 @@ def _policies(components: Components) -> Iterator[SearchDocument]:
             url=urls.policy(policy.id),
             kind="policy",
             title=policy.title,
-            lines=said(policy.issuer, policy.number, policy.topic),
+            lines=present(policy.issuer, policy.number, policy.topic),
             body=None if policy.text.is_empty else components.bodies[policy.path],
         )
 
@@ -159,6 +159,6 @@ def _pages(components: Components) -> Iterator[SearchDocument]:
             url=urls.page(one.id),
             kind="page",
             title=one.title,
-            lines=said(one.summary),
+            lines=present(one.summary),
             body=None if one.text.is_empty else components.bodies[one.path],
         )
