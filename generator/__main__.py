@@ -1,4 +1,4 @@
-"""``rizhi``, and ``python -m generator``, which is the same."""
+"""The entry point of the program: the command ``rizhi``, and ``python -m generator``, which is the same."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from typing import NoReturn
 
 
 def run() -> None:
-    """Runs the command line, with UTF-8 file names whatever the locale says."""
+    """Runs the command line, with UTF-8 file names in every locale."""
     if sys.getfilesystemencoding() != "utf-8":
         arguments = [sys.executable, "-X", "utf8", "-m", "generator", *sys.argv[1:]]
         os.execve(sys.executable, arguments, {**os.environ, "PYTHONUTF8": "1"})  # noqa: S606 - ourselves, no shell
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # A console that knows no Chinese would otherwise stop the program at the first such character.
+            # A console without Chinese would otherwise raise an error at the first Chinese character.
             stream.reconfigure(errors="replace")
-    # A command is soon over, and looking for circles takes a part of its time; the preview, which stays, turns it on.
+    # A command ends soon, and searching for reference cycles costs time. The preview, which keeps running, turns it on.
     gc.disable()
     leave(_status())
 
@@ -35,22 +35,22 @@ def _status() -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     except OSError as error:
-        # What a command makes tells its own; this is the terminal, or the file that took its place.
+        # Commands report errors of their own files. This one is of the terminal, or of the file that replaces it.
         sys.stderr.write(f"rizhi: {error}\n")
         return 1
     return 0
 
 
 def leave(status: int) -> NoReturn:
-    """Ends the process at once: giving back each of the values that a build held takes longer than building a page."""
-    atexit._run_exitfuncs()  # noqa: SLF001 - there is no other name for it
+    """Ends the process at once. Freeing every value of a build one by one takes longer than building a page."""
+    atexit._run_exitfuncs()  # noqa: SLF001 - it has no public name
     for stream in (sys.stdout, sys.stderr):
         try:
-            # Whoever closed it wants to hear nothing.
+            # A closed stream is not an error: its reader wants nothing more.
             if stream is not None:
                 stream.flush()
         except (OSError, ValueError):
-            # What could not be said to the end has failed, as a full disk makes it.
+            # The output was not written completely, for example because the disk is full.
             status = status or 1
     os._exit(status)
 

@@ -1,4 +1,4 @@
-"""The house stays as its plan has it: imports run downhill, rooms and functions stay small."""
+"""The architecture is kept: imports point to lower floors, modules and functions stay small."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
 def plan() -> list[str]:
-    """The rooms in the order of generator/README.md, from the ground up."""
+    """The modules and folders in the order of generator/README.md, from floor 0 up."""
     text = (PACKAGE / "README.md").read_text(encoding="utf-8")
     table = text.split("<!-- house -->")[1]
     rows = [line.split("|") for line in table.splitlines() if line.startswith("|")]
@@ -27,7 +27,7 @@ def name_of(path: Path) -> str:
 
 
 def imports_of(path: Path) -> set[str]:
-    """Every module of ours that a module imports, wherever in it the import stands."""
+    """All our modules that a module imports, including imports within functions."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("generator"):
@@ -41,7 +41,7 @@ def imports_of(path: Path) -> set[str]:
 
 
 def place_of(name: str, order: list[str]) -> int:
-    """The line of the plan that a module stands on: its own, else its folder's."""
+    """The line of the plan for a module: its own, else its folder's."""
     while name not in order:
         assert "/" in name, f"generator/{name} has no line in generator/README.md"
         name = name.rpartition("/")[0]
@@ -59,7 +59,7 @@ def test_imports_run_downhill(path: Path) -> None:
 
 
 def test_no_import_hides_in_circles_inside_a_room() -> None:
-    """Rooms of several files (the Markdown rules) have no circles among them."""
+    """Folders of several modules (the Markdown rules) have no import cycles."""
     graph = {name_of(path): imports_of(path) for path in MODULES}
 
     def visit(name: str, above: tuple[str, ...]) -> None:

@@ -89,7 +89,7 @@ def test_the_chronicle_can_be_sent(plain: SiteSpace, demo: SiteSpace, form: str)
     if form == "md":
         assert sent[0] == sent[1]
     if form == "html":
-        assert b"<style>\n/* The whole look." in sent[0]
+        assert b"<style>\n/* All styles." in sent[0]
         assert sent[0].count(b"<h2") == sent[1].count(b"<h2")
 
 
@@ -102,7 +102,7 @@ def test_a_site_lays_its_own_files_over_it(space: SiteSpace) -> None:
     space.entry("a", tags="[走访]")
     space.build()
     assert space.page("tags/") == "<p>话题、</p>"
-    assert space.page("assets/style.css").startswith("/* The whole look.")
+    assert space.page("assets/style.css").startswith("/* All styles.")
     assert space.page("assets/style.css").endswith("}\n}\nbody { color: green }\n")
     assert [path for path in space.tree() if path.startswith("assets/")] == ["assets/logo.png", "assets/style.css"]
 

@@ -1,6 +1,6 @@
-"""What writers get wrong, and what they are told: whole messages, from the front door.
+"""Mistakes of writers, and the exact reports that they get from the command line.
 
-Each file of fixtures/problems is a small site and, behind ``-- problems --``, everything that a build says of it.
+Each file of fixtures/problems is a small site and, after ``-- problems --``, everything that a build reports for it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def test_problems(case: Path, tmp_path: Path) -> None:
     assert space.tree() == {}
 
 
-def said(space: SiteSpace) -> str:
+def report(space: SiteSpace) -> str:
     return space.fails().err.replace("\n1 problem, 0 warnings. Nothing was published.\n", "")
 
 
@@ -57,7 +57,7 @@ def said(space: SiteSpace) -> str:
         ),
         (
             "---\ntitle: 标题\ndate: 2020-03-05\n---\n字".encode() + b"\xed\xa0\x80\n",
-            "content/entries/a.md:5:2: half of a character stands here alone (a lone surrogate)\n"
+            "content/entries/a.md:5:2: half of a character is here alone (a lone surrogate)\n"
             "  hint: delete it and type the character again",
         ),
         (
@@ -94,7 +94,7 @@ def said(space: SiteSpace) -> str:
 )  # fmt: skip
 def test_bytes(space: SiteSpace, raw: bytes, message: str) -> None:
     space.write("content/entries/a.md", raw)
-    assert said(space) == message
+    assert report(space) == message
 
 
 def test_gb18030_is_read_with_a_warning(space: SiteSpace) -> None:
@@ -119,7 +119,7 @@ def test_bom_and_carriage_returns_are_accepted(space: SiteSpace) -> None:
 def test_names_that_differ_in_case(space: SiteSpace) -> None:
     space.entry("a")
     space.entry("A")
-    assert said(space) == (
+    assert report(space) == (
         "content/entries/a.md: its name and that of content/entries/A.md differ only in capital letters\n"
         "  hint: rename one of them: on Windows and on a Mac they are the same file"
     )
@@ -128,12 +128,12 @@ def test_names_that_differ_in_case(space: SiteSpace) -> None:
 def test_names_that_differ_in_unicode_form(space: SiteSpace) -> None:
     space.entry("é")
     space.entry(unicodedata.normalize("NFD", "é"))
-    assert said(space).startswith("content/entries/é.md: its name and that of content/entries/")
-    assert "differ only in the Unicode form of their letters\n" in said(space)
+    assert report(space).startswith("content/entries/é.md: its name and that of content/entries/")
+    assert "differ only in the Unicode form of their letters\n" in report(space)
 
 
 def test_a_name_in_another_unicode_form_is_the_same_file(space: SiteSpace) -> None:
-    """A Mac hands over file names taken apart (NFD); the link is written as people type it."""
+    """A Mac gives file names in decomposed form (NFD), while the link is typed in composed form."""
     space.write("content/entries/" + unicodedata.normalize("NFD", "é.md"), "---\ntitle: 标题\ndate: 2020-03-05\n---\n")
     space.entry("b", body="[链接](é.md)\n")
     space.build()
@@ -145,7 +145,7 @@ def test_a_link_out_of_the_site(space: SiteSpace, tmp_path_factory: pytest.TempP
     secret.write_text("---\ntitle: 秘密\ndate: 2020-03-05\n---\n")
     space.entry("b")
     (space.folder / "content/entries/a.md").symlink_to(secret)
-    assert said(space) == (
+    assert report(space) == (
         "content/entries/a.md: the link leads out of the site's content\n  hint: put the file itself here"
     )
 
@@ -153,24 +153,26 @@ def test_a_link_out_of_the_site(space: SiteSpace, tmp_path_factory: pytest.TempP
 def test_links_in_a_circle(space: SiteSpace) -> None:
     space.entry("b")
     (space.folder / "content/entries/round").symlink_to("round")
-    assert said(space) == (
+    assert report(space) == (
         "content/entries/round: the link leads nowhere, or round in a circle\n  hint: put the file itself here"
     )
     (space.folder / "content/entries/round").unlink()
     (space.folder / "content/entries/up").symlink_to("..")
-    assert said(space) == ("content/entries/up: a link to a folder is not followed\n  hint: put the folder itself here")
+    assert report(space) == (
+        "content/entries/up: a link to a folder is not followed\n  hint: put the folder itself here"
+    )
 
 
 def test_a_file_name_that_is_no_unicode(space: SiteSpace) -> None:
     space.entry("b")
     (space.folder / os.fsdecode(b"content/entries/\xff.md")).write_text("x")
-    assert said(space) == "content/entries/\\udcff.md: the file's name is not UTF-8\n  hint: rename the file"
+    assert report(space) == "content/entries/\\udcff.md: the file's name is not UTF-8\n  hint: rename the file"
 
 
 def test_a_file_that_cannot_be_read_is_a_problem(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
     space.entry("a")
     monkeypatch.setattr("builtins.open", refusing("a.md"))
-    assert said(space) == (
+    assert report(space) == (
         "content/entries/a.md: it cannot be read: Permission denied\n"
         "  hint: check that the file is there and that you may read it"
     )
@@ -219,7 +221,7 @@ def test_the_merge_bomb_ends_at_once(space: SiteSpace) -> None:
     assert time.monotonic() - start < 5
 
 
-def test_problems_are_told_in_chinese(space: SiteSpace) -> None:
+def test_problems_are_reported_in_chinese(space: SiteSpace) -> None:
     space.entry(date="2020-02-30")
     assert space.run("build", language="zh").err == (
         "content/entries/a.md:3:7: 日期“2020-02-30”不存在\n"

@@ -1,1 +1,1 @@
-"""Floor 7: the command line."""
+"""Floor 7: the command line: commands, options and what they print."""

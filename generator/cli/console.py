@@ -1,4 +1,7 @@
-"""How commands tell what happened: problems with their places, progress, sentences in the user's language."""
+"""The console output of commands: messages in the user's language, problems with positions, progress.
+
+It also turns exceptions into exit statuses.
+"""
 
 from __future__ import annotations
 
@@ -11,82 +14,84 @@ from typing import Final
 import click
 
 from generator.cli.summary import failed
-from generator.ground.errors import BuildError, Fault, HalfWayError, Problem, in_order
-from generator.ground.messages import Message, say, spoken_language
+from generator.ground.errors import BuildError, Fault, PartialPublicationError, Problem, in_order
+from generator.ground.messages import Message, say, user_language
 from generator.model.report import Report
 
 SHOW_PROGRESS_FROM: Final = 200
-"""Pages; fewer are done before anyone could read a progress bar."""
+"""In pages: fewer are rendered before anyone could read a progress bar."""
 
 
-def warn(report: Report, site: Path) -> None:
-    """Tells what a build noticed and what stopped nothing."""
-    tell(in_order([*report.warnings, *report.noticed]), site)
+def show_build_warnings(report: Report, site: Path) -> None:
+    """Prints the warnings of a build."""
+    show_warnings(in_order([*report.warnings, *report.findings]), site)
 
 
-def tell(warnings: Sequence[Problem], site: Path) -> None:
-    """Tells warnings at their places."""
+def show_warnings(warnings: Sequence[Problem], site: Path) -> None:
+    """Prints warnings with their positions."""
     if warnings:
-        from generator.tools.report import told
+        from generator.tools.report import format_problems
 
-        click.echo(told(warnings, site, spoken_language()), err=True)
+        click.echo(format_problems(warnings, site, user_language()), err=True)
 
 
 @contextlib.contextmanager
-def telling(site: Path, *, publishing: bool = True) -> Iterator[None]:
-    """What went wrong, told with its places; exit status 1 for the content, 2 for the call, 130 for Ctrl-C."""
+def reporting_errors(site: Path, *, publishing: bool = True) -> Iterator[None]:
+    """Prints errors with their positions, and exits: status 1 for content, 2 for wrong usage, 130 for Ctrl-C."""
     try:
         yield
     except KeyboardInterrupt:
         echo(say("Stopped."), err=True)
-        # As shells have it for what SIGINT ended (POSIX: more than 128).
+        # The status that shells use for a command that SIGINT ended (POSIX: more than 128).
         raise SystemExit(130) from None
     except BuildError as error:
-        from generator.tools.report import told
+        from generator.tools.report import format_problems
 
-        click.echo(told(error.problems, site, spoken_language()), err=True)
-        is_untouched = publishing and not isinstance(error, HalfWayError)
+        click.echo(format_problems(error.problems, site, user_language()), err=True)
+        is_untouched = publishing and not isinstance(error, PartialPublicationError)
         echo(failed(error.problems, publishing=is_untouched), err=True)
-        if isinstance(error, HalfWayError):
+        if isinstance(error, PartialPublicationError):
             echo(say("Part of the site is new and part of it old. Build again once that is mended."), err=True)
         raise SystemExit(1) from None
     except (OSError, RuntimeError) as error:
         if isinstance(error, RuntimeError) and "loop" not in str(error):
             raise
         fact = say("the system refuses: {fact}", fact=error)
-        raise click.UsageError(fact.said_in(spoken_language())) from None
+        raise click.UsageError(fact.in_language(user_language())) from None
     except Fault as fault:
-        language = spoken_language()
-        hint = f"\n{say('hint: ').said_in(language)}{fault.hint.said_in(language)}" if fault.hint else ""
-        raise click.UsageError(fault.message.said_in(language) + hint) from None
+        language = user_language()
+        hint = f"\n{say('hint: ').in_language(language)}{fault.hint.in_language(language)}" if fault.hint else ""
+        raise click.UsageError(fault.message.in_language(language) + hint) from None
 
 
 @contextlib.contextmanager
 def progress_bar() -> Iterator[Callable[[Message, int, int], None]]:
-    """A progress bar on a terminal, for long work only; nothing elsewhere."""
+    """A progress bar on a terminal, for long work only. Without a terminal it shows nothing."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _what, _done, _total: None
         return
     from rich.console import Console
     from rich.progress import Progress as Bar
 
-    # Without a thread of its own: the build forks.
+    # The bar must not use a thread, because the build forks.
     with Bar(console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task("", total=None, visible=False)
 
         def show(what: Message, done: int, total: int) -> None:
             if total >= SHOW_PROGRESS_FROM and done % 50 == 0:
-                bar.update(task, description=what.said_in(spoken_language()), completed=done, total=total, visible=True)
+                bar.update(
+                    task, description=what.in_language(user_language()), completed=done, total=total, visible=True
+                )
                 bar.refresh()
 
         yield show
 
 
-def say_waiting() -> None:
-    """Tells that another build is waited for."""
+def announce_wait() -> None:
+    """Prints that this build waits for another one."""
     echo(say("Another build is publishing here; waiting for it to end …"), err=True)
 
 
 def echo(message: Message, *, err: bool = False) -> None:
-    """Says a sentence."""
-    click.echo(message.said_in(spoken_language()), err=err)
+    """Prints a message."""
+    click.echo(message.in_language(user_language()), err=err)

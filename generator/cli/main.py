@@ -1,4 +1,4 @@
-"""The commands."""
+"""The commands of ``rizhi`` and their options."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ import click
 
 from generator import __version__
 from generator.cli.console import (
+    announce_wait,
     echo,
     progress_bar,
-    say_waiting,
-    tell,
-    telling,
-    warn,
+    reporting_errors,
+    show_build_warnings,
+    show_warnings,
 )
 from generator.cli.summary import checked, exported_to, published
 from generator.ground.errors import Fault
-from generator.ground.messages import say, spoken_language
+from generator.ground.messages import say, user_language
 from generator.model.options import Options, Selection
 from generator.pipeline.run import run_build, run_check, run_export
 from generator.pipeline.session import BuildRequest
 from generator.pipeline.workers import processors
 from generator.read import sources
 
-# What a command needs is imported where it runs: where nothing changed, a build loads none of it.
+# Modules are imported in the command that needs them, because a build without changes needs few of them.
 
 FILE: Final = click.Path(dir_okay=False, path_type=Path)
 FOLDER: Final = click.Path(file_okay=False, path_type=Path)
 
 
 def _(text: str) -> str:
-    """A help text in the language of the person at the keyboard."""
-    return say(text).said_in(spoken_language())
+    """A help text in the user's language."""
+    return say(text).in_language(user_language())
 
 
 @click.group(
@@ -56,7 +56,7 @@ def _site_argument(command: click.decorators.FC) -> click.decorators.FC:
 
 
 def _choice_options(command: click.decorators.FC) -> click.decorators.FC:
-    """The options that say what is published and how strictly."""
+    """The options for what is published and how strictly it is checked."""
     for option in (
         click.option("--strict", is_flag=True, help=_("Treat warnings as problems.")),
         click.option("--future", is_flag=True, help=_("Take entries whose publish_at has not come yet as well.")),
@@ -76,11 +76,11 @@ def _choice_options(command: click.decorators.FC) -> click.decorators.FC:
 )
 @_site_argument
 @click.option("--output", type=FOLDER, help=_("Where to publish; by default output/ in the site's folder."))
-@click.option("--base-url", metavar="URL", help=_("The address at which the site will stand, instead of site.yaml's."))
+@click.option("--base-url", metavar="URL", help=_("The public address of the site, instead of site.yaml's."))
 @_choice_options
 @click.option("--jobs", type=click.IntRange(1), help=_("How many processes share the work; by default one a core."))
-@click.option("--no-cache", is_flag=True, help=_("Read and render everything anew, whatever earlier builds left."))
-@click.option("--explain", is_flag=True, help=_("Say of each file that is made anew why."))
+@click.option("--no-cache", is_flag=True, help=_("Read and render everything again, without the cache."))
+@click.option("--explain", is_flag=True, help=_("Explain why each file is rendered again."))
 @click.option("--portable", is_flag=True, help=_("Write links that also work without a server, from a memory stick."))
 def _build(
     site: Path,
@@ -106,7 +106,7 @@ def _build(
         jobs=jobs,
         uses_cache=not no_cache,
     )
-    with telling(site):
+    with reporting_errors(site):
         _refuse_output(site, place)
         sources.require_content(site)
         with progress_bar() as progress:
@@ -116,11 +116,11 @@ def _build(
                     output=place,
                     shown=_as_typed(place, site),
                     progress=progress,
-                    on_wait=say_waiting,
+                    on_wait=announce_wait,
                     explain=echo if explain else None,
                 )
             )
-    warn(report, site)
+    show_build_warnings(report, site)
     for message in published(report, place):
         echo(message)
 
@@ -131,9 +131,9 @@ def _build(
 def _check(site: Path, *, drafts: bool, future: bool, strict: bool) -> None:
     options = _options(site, drafts=drafts, future=future, strict=strict)
     output = site / "output"
-    with telling(site, publishing=False), progress_bar() as progress:
+    with reporting_errors(site, publishing=False), progress_bar() as progress:
         report = run_check(BuildRequest(options=options, output=output, publishes=False, progress=progress))
-    warn(report, site)
+    show_build_warnings(report, site)
     for message in checked(report):
         echo(message)
 
@@ -141,7 +141,7 @@ def _check(site: Path, *, drafts: bool, future: bool, strict: bool) -> None:
 @main.command(
     "serve",
     help=_(
-        "Show the site in the folder SITE in a browser, drafts too, and show it anew whenever a file is saved.\n\n"
+        "Show the site in the folder SITE in a browser, drafts too, and reload it whenever a file is saved.\n\n"
         "Problems are shown in the page until they are mended. End it with Ctrl-C."
     ),
 )
@@ -156,8 +156,8 @@ def _check(site: Path, *, drafts: bool, future: bool, strict: bool) -> None:
 def _serve(site: Path, host: str, port: int, *, opens: bool) -> None:
     from generator.tools.serve import serve
 
-    with telling(site), contextlib.suppress(KeyboardInterrupt):
-        serve(site, host, port, spoken_language(), now=_now, opens=opens, say_to_user=echo)
+    with reporting_errors(site), contextlib.suppress(KeyboardInterrupt):
+        serve(site, host, port, user_language(), now=_now, opens=opens, say_to_user=echo)
 
 
 @main.command("init", help=_("Make a small working site in the new folder DIR, ready to be changed."))
@@ -166,8 +166,8 @@ def _serve(site: Path, host: str, port: int, *, opens: bool) -> None:
 def _init(folder: Path, language: str | None) -> None:
     from generator.tools.scaffold import new_site
 
-    with telling(folder):
-        made = new_site(folder, language or spoken_language())
+    with reporting_errors(folder):
+        made = new_site(folder, language or user_language())
     for place in made:
         click.echo(place.as_posix())
     echo(say("The site is ready. Publish it with: rizhi build {folder}", folder=shlex.quote(folder.as_posix())))
@@ -175,7 +175,7 @@ def _init(folder: Path, language: str | None) -> None:
 
 @main.group("new", help=_("Make a new entry or service target, with its front matter filled in."))
 def _new() -> None:
-    """What can be made anew."""
+    """The group of commands that create a file."""
 
 
 @_new.command(
@@ -190,7 +190,7 @@ def _new_entry(title: str, site: Path, day: str | None) -> None:
     from generator.ground.dates import parse_day
     from generator.tools.scaffold import new_entry
 
-    with telling(site):
+    with reporting_errors(site):
         click.echo(new_entry(site, title, parse_day(day) if day else _now().astimezone().date()).as_posix())
 
 
@@ -201,13 +201,13 @@ def _new_entry(title: str, site: Path, day: str | None) -> None:
 def _new_target(name: str, site: Path, kind: str) -> None:
     from generator.tools.scaffold import new_target
 
-    with telling(site):
+    with reporting_errors(site):
         click.echo(new_target(site, name, kind).as_posix())
 
 
 @main.group("export", help=_("Write a part of the site as a file to send."))
 def _export() -> None:
-    """What can be written as a file to send."""
+    """The group of commands that write a file to send."""
 
 
 @_export.command(
@@ -252,7 +252,7 @@ def _export_chronicle(
     form = form or (ending if ending in ("docx", "html", "md") else "docx")
     place = output or Path(f"chronicle.{form}")
     options = _options(site, drafts=False, future=False, strict=strict)
-    with telling(site, publishing=False):
+    with reporting_errors(site, publishing=False):
         selected = Selected(
             first=parse_day(first) if first else None,
             last=parse_day(last) if last else None,
@@ -267,7 +267,7 @@ def _export_chronicle(
         request = BuildRequest(options=options, output=site / "output", publishes=False)
         exported = run_export(request, partial(chronicle, selected))
         write(exported, place.parent, force=force)
-    tell(exported.warnings, site)
+    show_warnings(exported.warnings, site)
     echo(exported_to(exported.entries, place.parent / exported.files[0].path))
 
 
@@ -303,7 +303,7 @@ def _options(
 
 
 def _now() -> datetime.datetime:
-    """The present moment; that of ``SOURCE_DATE_EPOCH`` where a reproducible build sets it."""
+    """The current time; that of ``SOURCE_DATE_EPOCH`` where a reproducible build sets it."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdecimal() and len(epoch) < len("999999999999"):
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
@@ -311,7 +311,7 @@ def _now() -> datetime.datetime:
 
 
 def _refuse_output(site: Path, output: Path) -> None:
-    """Raises Fault where the site would be published over its own sources."""
+    """Raises Fault where publishing would overwrite the site's own sources."""
     place = output.resolve()
     for name in ("content", "themes"):
         source = (site / name).resolve()
@@ -323,7 +323,7 @@ def _refuse_output(site: Path, output: Path) -> None:
 
 
 def _as_typed(place: Path, site: Path) -> str:
-    """The output as problems name it: from the site's folder where it lies in it."""
+    """The output's path for problems: relative to the site's folder where it is inside that."""
     with contextlib.suppress(ValueError):
         return place.relative_to(site).as_posix()
     return place.as_posix()

@@ -1,4 +1,4 @@
-"""What a command did, in words and figures."""
+"""The summaries that commands print: what was published, checked, exported or left out."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from generator.model.content import Status
 from generator.model.report import Report
 
 NAMED: Final = 3
-"""Files that a sentence names before it says that there are more."""
+"""The number of files that a sentence names before it only gives their number."""
 
 
 def published(report: Report, output: Path) -> Iterator[Message]:
-    """What a build published, and what it left out and why."""
+    """The summary of a build: what it published, and what it left out and why."""
     done = report.published
     assert done is not None
     yield say(
@@ -40,18 +40,18 @@ def published(report: Report, output: Path) -> Iterator[Message]:
 
 
 def checked(report: Report) -> Iterator[Message]:
-    """What a check found in order, and what a build would leave out."""
+    """The summary of a check without problems, with what a build would leave out."""
     yield say("All is well: {entries}, {pages}.", entries=_entries(report.entries), pages=_pages(report.pages))
     yield from _left_out(report, most=len(report.left_out))
 
 
 def exported_to(entries: int, place: Path) -> Message:
-    """What an export wrote."""
+    """The summary of an export."""
     return say("Wrote {entries} to {place}.", entries=_entries(entries), place=place)
 
 
 def failed(problems: Iterable[Problem], *, publishing: bool) -> Message:
-    """How many problems there were, below the problems themselves."""
+    """The number of problems and warnings, printed below them."""
     found = tuple(problems)
     warnings = sum(problem.is_warning for problem in found)
     counts = {"problems": _problems(len(found) - warnings), "warnings": _warnings(warnings)}
@@ -61,7 +61,7 @@ def failed(problems: Iterable[Problem], *, publishing: bool) -> Message:
 
 
 def _left_out(report: Report, most: int = NAMED) -> Iterator[Message]:
-    """The entries that are not published yet, by what they wait for; ``most`` of each are named."""
+    """The entries that are not published yet, by reason. Up to ``most`` of each are named."""
     waiting = {status: [path for path, its in report.left_out if its is status] for status in Status}
     if waiting[Status.DRAFT]:
         yield say(

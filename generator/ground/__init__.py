@@ -1,1 +1,1 @@
-"""Floor 0: what every other floor stands on, and what knows nothing of sites."""
+"""Floor 0: dates, text, errors, messages, hashing. Every other floor uses it; it knows nothing of sites."""

@@ -1,4 +1,7 @@
-"""Civil dates: a day or an interval, parsed as ISO 8601 and EDTF have it and written as people do."""
+"""Civil dates: a day or an interval of days, without times and time zones.
+
+They are parsed from ISO 8601 and EDTF, and written in Chinese or English as a newspaper writes them.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ _LOOSE_DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\
 
 @frozen(order=True)
 class DateSpan:
-    """The days that an entry stands for, both ends included. A single day starts and ends on it."""
+    """The days that an entry covers, both ends included. A single day is its own start and end."""
 
     start: Day
     end: Day
@@ -45,7 +48,7 @@ class DateSpan:
         return self.start == self.end
 
     def iso(self) -> str:
-        """The whole interval in ISO 8601, both ends in full: ``2020-03-05/2020-03-06``, or one day."""
+        """The interval in ISO 8601, both ends in full: ``2020-03-05/2020-03-06``; a single day once."""
         return self.start.isoformat() if self.is_day else f"{self.start}/{self.end}"
 
 
@@ -58,7 +61,7 @@ def parse_day(text: str) -> Day:
 
 
 def parse_span(text: str) -> DateSpan:
-    """A day, or an interval whose end may leave out what it shares with the start. Raises Fault.
+    """A day, or an interval whose end may omit the year and month that it shares with the start. Raises Fault.
 
     ``2020-03-05``, ``2020-03-05/06``, ``2020-03-30/04-02``, ``2020-12-31/2021-01-02``: ISO 8601-1,
     5.5.2, with the abbreviated end that it allows by agreement.
@@ -111,7 +114,7 @@ def _day(text: str, year: int, month: int, day: int) -> Day:
 
 
 def _rewritten(text: str) -> Message:
-    """The remedy for a date in another notation: the same date as it should be written, if it can be told."""
+    """The hint for a date in another notation: the same date in the right one, where it can be recognised."""
     if span := _LOOSE_SPAN.fullmatch(text.strip()):
         return say("write {date}", date=f"{span[1]}/{span[2]}")
     match = _LOOSE_DAY.fullmatch(text.strip()) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text, re.ASCII)
@@ -130,7 +133,7 @@ def written(span: DateSpan, language: str, *, year: bool = True) -> str:
 
 
 def written_ends(span: DateSpan, language: str, *, year: bool = True) -> tuple[str, str, str]:
-    """What ``written`` is made of: first day, dash, last day; a single day has neither dash nor last day."""
+    """The parts of ``written``: first day, dash, last day. For a single day, the dash and the last day are empty."""
     if language.startswith("zh"):
         return _ends_in_chinese(span, year=year)
     return _ends_in_english(span, year=year)

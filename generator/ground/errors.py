@@ -1,4 +1,7 @@
-"""A problem is a value: place, fact, remedy."""
+"""Problems as values: where something is wrong, what is wrong, and what to do about it.
+
+Functions collect them, so that one run reports all of them.
+"""
 
 from __future__ import annotations
 
@@ -14,44 +17,44 @@ Field = tuple[str | int, ...]
 
 @frozen(kw_only=True)
 class Problem:
-    """Something that a person has to mend, or (a warning) should look at.
+    """Something that a person has to fix, or (a warning) should check.
 
-    The place is a file and either a line and column or a field of its YAML; a field is turned into a
-    line and column before anyone sees it.
+    Its position is a file with either a line and column, or a field of the file's YAML. A field is converted into
+    a line and column before the problem is shown.
     """
 
     path: str
-    """The file, from the site's folder, with ``/``; or what the problem is about when it is no file."""
+    """The file, relative to the site's folder, with ``/``; or the subject of the problem where that is not a file."""
     message: Message
     hint: Message | None = None
-    """What to do; None where the message says it already."""
+    """What to do; None where the message makes it clear."""
     line: int = 0
-    """From 1; 0 when the file as a whole is meant."""
+    """From 1; 0 for the file as a whole."""
     column: int = 0
-    """From 1, in characters; 0 when the line as a whole is meant."""
+    """From 1, in characters; 0 for the line as a whole."""
     field: Field | None = None
-    """Where in the file's YAML, as keys and positions: ``("requests", 0, "target")``."""
+    """The path of the field in the file's YAML, as keys and indexes: ``("requests", 0, "target")``."""
     at_key: bool = False
-    """Whether ``field`` means its key rather than its value."""
+    """Whether the problem is with the key of ``field`` rather than with its value."""
     is_warning: bool = False
     is_private: bool = False
-    """Whether the line itself must not be shown, since a report may go where others read it."""
+    """Whether the source line must not be shown, since others may read the report."""
 
 
 class BuildError(Exception):
-    """One or more problems that stop the work. It pickles, so it survives a process pool."""
+    """One or more problems that stop a build. It can be pickled, so it survives a process pool."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__(*problems)
         self.problems = problems
 
 
-class HalfWayError(BuildError):
-    """What stopped a publication after it had begun: whole files stand, some of them new."""
+class PartialPublicationError(BuildError):
+    """A publication that failed after it had begun: every published file is whole, but only some are new."""
 
 
 class Fault(ValueError):
-    """What is wrong with a value and what to do, before anyone knows where the value stands."""
+    """What is wrong with a value, and what to do; raised where the position of the value is not known."""
 
     def __init__(self, message: Message, hint: Message | None = None) -> None:
         super().__init__(message, hint)
@@ -61,15 +64,15 @@ class Fault(ValueError):
 
 @frozen
 class Checked(Generic[T]):
-    """A value and what was noticed on the way to it."""
+    """A value, and the problems that were found while it was made."""
 
     value: T | None
-    """None where the problems let none come about."""
+    """None where the problems prevented it."""
     problems: tuple[Problem, ...] = ()
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems by file, line and column, each once, in one order whatever order they were found in."""
+    """The problems without duplicates, sorted by file, line and column: always in the same order."""
     return tuple(
         sorted(
             dict.fromkeys(problems),

@@ -1,7 +1,7 @@
-"""FileStats: what a file system says of a file, by which an untouched file is known without reading it.
+"""File stats: size, mtime, ctime and inode, by which an unchanged file is recognised without reading it.
 
-A stamp is believed only where it was safely older than the look that noted it: an edit within the clock's
-grain could bear the same stamp. The time of the last status change is in it, which no program can put back.
+A stat is trusted only where it was clearly older than the scan that recorded it: a later edit within the
+granularity of the clock could leave the same stat. It includes the ctime, which no program can reset.
 """
 
 from __future__ import annotations
@@ -11,47 +11,47 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 GRANULARITY_NS: Final = 50_000_000
-"""How much older than a look a stamp must be, on a file system that keeps nanoseconds."""
+"""How much older than a scan a stat must be, on a file system that stores nanoseconds."""
 COARSE_GRANULARITY_NS: Final = 2_100_000_000
-"""The same where times are whole seconds, or two."""
+"""The same where the file system stores times in steps of one or two seconds."""
 _NUMBERED: Final = 0 if os.name == "nt" else (1 << 63) - 1
-"""What of a file's number is kept: Windows tells none to those who list a folder."""
+"""The bits of the inode number that are kept: none on Windows, where listing a folder does not give it."""
 
 FileStat = tuple[int, int, int, int]
-"""Size in bytes, times of the last change of content and of status in nanoseconds, the file's number."""
+"""Size in bytes, mtime and ctime in nanoseconds, inode number."""
 FileStats = Mapping[str, FileStat]
 
 
 class File(NamedTuple):
-    """A file as a walk found it."""
+    """A file as a scan found it."""
 
-    place: str
-    """Where it lies on the disk."""
-    stamp: FileStat
+    path: str
+    """Its path on the disk."""
+    stat: FileStat
 
 
 def file_stat(found: os.stat_result) -> FileStat:
-    """The stamp that a look at a file gives."""
+    """The stat of a file, from what the system returned for it."""
     return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & _NUMBERED)
 
 
-def grain(stamps: Iterable[FileStat]) -> int:
-    """How much older than a look these stamps must be to be believed."""
-    return GRANULARITY_NS if any(stamp[2] % 1_000_000_000 for stamp in stamps) else COARSE_GRANULARITY_NS
+def granularity(stats: Iterable[FileStat]) -> int:
+    """How many nanoseconds older than a scan these stats must be to be trusted."""
+    return GRANULARITY_NS if any(stat[2] % 1_000_000_000 for stat in stats) else COARSE_GRANULARITY_NS
 
 
-def are_trusted(stamps: Iterable[FileStat], moment: int) -> bool:
-    """Whether all these stamps can be believed by a look that began at ``moment``, in nanoseconds since 1970."""
-    known = list(stamps)
-    newest = max((max(stamp[1], stamp[2]) for stamp in known), default=0)
-    return moment - newest >= grain(known)
+def are_trusted(stats: Iterable[FileStat], moment: int) -> bool:
+    """Whether a scan that began at ``moment``, in nanoseconds since 1970, can trust all these stats."""
+    known = list(stats)
+    newest = max((max(stat[1], stat[2]) for stat in known), default=0)
+    return moment - newest >= granularity(known)
 
 
-def below(folder: str, *, is_top: bool = True) -> Iterator[tuple[str, FileStat]]:
-    """The stamps of all files below a folder; none where it is not there. Raises OSError.
+def tree_stats(folder: str, *, is_top: bool = True) -> Iterator[tuple[str, FileStat]]:
+    """The path and stat of each file below a folder; nothing where the folder does not exist. Raises OSError.
 
-    Links to files are followed, and of links to folders those in this one itself. Its own folders have a stamp of
-    noughts, so that it is known that they are there.
+    Symbolic links to files are followed; links to folders only where they are direct children of this folder. A
+    direct subfolder is yielded too, with a stat of zeros, so that its existence is recorded.
     """
     try:
         children = os.scandir(folder)
@@ -63,6 +63,6 @@ def below(folder: str, *, is_top: bool = True) -> Iterator[tuple[str, FileStat]]
                 if is_top:
                     yield child.path, (0, 0, 0, 0)
                 if child.name != "__pycache__":
-                    yield from below(child.path, is_top=False)
+                    yield from tree_stats(child.path, is_top=False)
             else:
                 yield child.path, file_stat(child.stat())

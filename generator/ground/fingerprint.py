@@ -1,4 +1,4 @@
-"""Fingerprints: short names of contents, by which what was made before is known again."""
+"""Fingerprints: short digests of contents, by which a cache recognises them, and checksums that reveal damage."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import hashlib
 from typing import Final
 
 SIZE: Final = 16
-"""Bytes of a fingerprint: no two contents of a site share one by chance."""
+"""Bytes of a fingerprint: enough that no two contents of a site share one by chance."""
 
 
 def fingerprint(*parts: bytes) -> bytes:
-    """The fingerprint of one content, or of several, each with its length, so that ``ab``, ``c`` is not ``a``, ``bc``.
+    """The BLAKE2b digest (RFC 7693) of one content or several, 16 bytes.
 
-    BLAKE2b (RFC 7693), 16 bytes.
+    Several parts are hashed with their lengths, so that ``ab``, ``c`` differs from ``a``, ``bc``.
     """
     if len(parts) == 1:
         return hashlib.blake2b(parts[0], digest_size=SIZE).digest()
@@ -24,11 +24,11 @@ def fingerprint(*parts: bytes) -> bytes:
 
 
 def sealed(body: bytes) -> bytes:
-    """The body behind its own fingerprint, so that damage to either is noticed."""
+    """The body with its fingerprint in front as a checksum."""
     return fingerprint(body) + body
 
 
 def unsealed(raw: bytes) -> bytes | None:
-    """The body that was sealed; None where it is not what it was."""
+    """The body of what ``sealed`` returned; None where it does not match its checksum."""
     body = raw[SIZE:]
     return body if fingerprint(body) == raw[:SIZE] else None

@@ -1,9 +1,9 @@
-"""Frozen values: dataclasses that are made, compared and sent fast.
+"""The decorator ``frozen``: immutable dataclasses that are fast to create, compare and pickle.
 
-The standard library writes six functions for each frozen dataclass when a program begins, which for all of ours takes
-longer than reading a site; it sets each field by way of ``object.__setattr__``, and pickles a value with slots field
-by field. Here only ``__init__`` is written, which fills the slots, and a value travels as the tuple of its fields.
-What comes out is a dataclass to ``dataclasses.fields``, ``replace`` and ``is_dataclass``.
+The standard library generates six functions for each frozen dataclass when a program starts; for all of our classes
+this takes longer than reading a site. It also sets each field through ``object.__setattr__``, and pickles a value
+with slots field by field. Here only ``__init__`` is generated, it fills the slots directly, and a value is pickled as
+the tuple of its fields. The result is a dataclass for ``dataclasses.fields``, ``replace`` and ``is_dataclass``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def frozen(kind: type[T], /) -> type[T]: ...
 def frozen(*, kw_only: bool = False, order: bool = False) -> Callable[[type[T]], type[T]]: ...
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def frozen(kind: Any = None, /, *, kw_only: bool = False, order: bool = False) -> Any:
-    """A class as a frozen dataclass with slots. ``order`` compares values as the tuples of their fields."""
+    """Makes a class a frozen dataclass with slots. With ``order``, values compare as the tuples of their fields."""
     if kind is None:
         return lambda other: _frozen(other, kw_only=kw_only, order=order)
     return _frozen(kind, kw_only=kw_only, order=order)
@@ -42,14 +42,14 @@ def _frozen(kind: type, *, kw_only: bool, order: bool) -> Any:
     def same(self: Any, other: object) -> Any:
         return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
 
-    def told(self: Any) -> str:
+    def shown(self: Any) -> str:
         return f"{made.__qualname__}({', '.join(map('{}={!r}'.format, names, values(self)))})"
 
     methods: dict[str, Callable[..., Any]] = {
         "__init__": _init(made, own),
         "__eq__": same,
         "__hash__": lambda self: hash(values(self)),
-        "__repr__": told,
+        "__repr__": shown,
         "__reduce__": lambda self: (restored, (made, *values(self))),
         "__setattr__": _refuse,
         "__delattr__": _refuse,
@@ -63,7 +63,7 @@ def _frozen(kind: type, *, kw_only: bool, order: bool) -> Any:
 
 
 def restored(kind: type, *values: Any) -> Any:
-    """The value of this kind with these fields; nothing is checked again."""
+    """A value of this class with these fields, as unpickling makes it; ``__init__`` does not run."""
     value: Any = object.__new__(kind)
     for put, one in zip(_setters[kind], values, strict=True):
         put(value, one)
@@ -71,7 +71,7 @@ def restored(kind: type, *values: Any) -> Any:
 
 
 def _init(made: type, own: tuple[Field[Any], ...]) -> Callable[..., None]:
-    """The class's ``__init__``, its arguments in the order of the fields, those that have to be named behind."""
+    """The class's ``__init__``. Its arguments are in the order of the fields, keyword-only ones last."""
     given: dict[str, Any] = {f"put_{one.name}": getattr(made, one.name).__set__ for one in own}
     given["MISSING"] = MISSING
     plain = [_argument(one, given) for one in own if not one.kw_only]

@@ -1,4 +1,7 @@
-"""Lines: where a text in Chinese and Latin letters may be broken, after W3C's Requirements for Chinese Text Layout."""
+"""Line wrapping for text in Chinese and Latin letters, for text that is drawn into pictures.
+
+The rules are those of W3C's Requirements for Chinese Text Layout.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,15 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 _NOT_FIRST: Final = frozenset("、，。．：；！？）》〉」』】〕〗”’…—～·%％‰℃,.:;!?)]}-–/")
-"""What may not begin a line (section 3.1.3)."""
+"""Characters that may not begin a line (section 3.1.3)."""
 _NOT_LAST: Final = frozenset("（《〈「『【〔〖“‘([{￥$￡#")
-"""What may not end one."""
+"""Characters that may not end a line."""
 _PIECE: Final = re.compile(r"——|……|[0-9A-Za-z\u00c0-\u024f.,'’@&+_/-]*[0-9A-Za-z\u00c0-\u024f]|\s+|.", re.DOTALL)
-"""What is never broken: a word, a number, a dash or an ellipsis of two characters, any other character."""
+"""A piece that is never broken: a word, a number, a dash or an ellipsis of two characters, any other character."""
 
 
-def broken(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
-    """The text in lines that are ``width`` wide at most, as ``measure`` says; a longer word has a line of its own."""
+def wrapped(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
+    """The text as lines that ``measure`` finds at most ``width`` wide. A longer word gets a line of its own."""
     lines: list[str] = []
     line = ""
     for piece in _unbroken(text):
@@ -28,7 +31,7 @@ def broken(text: str, width: float, measure: Callable[[str], float]) -> list[str
 
 
 def shortened(lines: list[str], most: int, width: float, measure: Callable[[str], float]) -> list[str]:
-    """The first ``most`` of these lines, with an ellipsis where some are left out."""
+    """The first ``most`` of these lines. Where lines are left out, the last one ends in an ellipsis."""
     if len(lines) <= most:
         return lines
     last = lines[most - 1]
@@ -38,7 +41,7 @@ def shortened(lines: list[str], most: int, width: float, measure: Callable[[str]
 
 
 def _unbroken(text: str) -> Iterator[str]:
-    """The parts between which a line may end."""
+    """The parts of the text between which a line may end."""
     held = ""
     for piece in _PIECE.findall(text):
         if held and not (piece.isspace() or piece[0] in _NOT_FIRST or held.rstrip()[-1:] in _NOT_LAST):

@@ -1,4 +1,7 @@
-"""What the program says to people: each sentence once in English, with its Chinese beside it."""
+"""The program's messages to its users, in English and Chinese.
+
+The code holds each sentence in English, which is also its key in the Chinese catalogue, ``messages.zh.yaml``.
+"""
 
 from __future__ import annotations
 
@@ -13,34 +16,36 @@ from generator.ground.frozen import frozen
 
 @frozen
 class Message:
-    """A sentence and the values that fill it, so that it can be said in more than one language."""
+    """A template and the values that fill it, so that it can be shown in more than one language."""
 
     template: str
     values: tuple[tuple[str, object], ...] = ()
 
     def __str__(self) -> str:
         """The sentence in English."""
-        return self.said_in("en")
+        return self.in_language("en")
 
-    def said_in(self, language: str) -> str:
+    def in_language(self, language: str) -> str:
         """The sentence in ``language``: ``"zh"``, or anything else for English.
 
-        A sentence that the Chinese catalogue lacks is said in English.
+        A sentence that the Chinese catalogue lacks stays English.
         """
         template = chinese().get(self.template, self.template) if language == "zh" else self.template
-        values = {name: value.said_in(language) if isinstance(value, Message) else value for name, value in self.values}
+        values = {
+            name: value.in_language(language) if isinstance(value, Message) else value for name, value in self.values
+        }
         return template.format_map(values)
 
 
 def say(template: str, /, **values: object) -> Message:
-    """A sentence whose ``{names}`` are filled with ``values``, each shown as ``str`` shows it."""
+    """A message whose ``{names}`` are filled with ``values``; each is shown as ``str`` shows it."""
     plain = (int, str, Message)
     return Message(template, tuple((name, one if isinstance(one, plain) else str(one)) for name, one in values.items()))
 
 
 @functools.cache
 def chinese() -> Mapping[str, str]:
-    """The catalogue: English template → Chinese template. Read when a sentence is first said in Chinese."""
+    """The catalogue: English template → Chinese template. It is read when it is first needed."""
     import yaml
 
     text = Path(__file__).with_name("messages.zh.yaml").read_text(encoding="utf-8")
@@ -48,11 +53,11 @@ def chinese() -> Mapping[str, str]:
     return catalogue
 
 
-def spoken_language() -> str:
-    """The language that the person at the keyboard reads: ``"zh"`` or ``"en"``.
+def user_language() -> str:
+    """The language of the user at this machine: ``"zh"`` or ``"en"``.
 
-    ``RIZHI_LANGUAGE`` decides, else the locale's variables in POSIX order, else what the system says.
-    Only messages follow it; what is published never does.
+    It comes from ``RIZHI_LANGUAGE``, else from the locale's variables in POSIX order, else from the system's setting.
+    Only messages depend on it; published files never do.
     """
     for name in ("RIZHI_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):

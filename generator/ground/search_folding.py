@@ -1,7 +1,7 @@
-"""The form in which texts are searched: NFKC and case folded, alike here and in browsers.
+"""The form in which texts are searched: NFKC with case folding, the same here and in browsers.
 
-Browsers have no case folding, so each code point goes by way of lower and upper case to lower case, which is the same
-but for a few letters, and is done in the same way on both sides (``themes/default/assets/search-index.js``).
+Browsers have no case folding. Each code point is therefore converted to lower, upper and again lower case, which
+differs from case folding in a few letters only; ``themes/default/assets/search-index.js`` does the same.
 """
 
 from __future__ import annotations
@@ -12,24 +12,24 @@ import unicodedata
 from typing import Final
 
 _PAIRS: Final = tuple(zip("，：；！？（）", ",:;!?()", strict=True))
-"""The full-width marks that Chinese is full of, and what NFKC makes of them."""
+"""The full-width punctuation that is frequent in Chinese, and its NFKC form."""
 _OTHERS: Final = re.compile(
     "[^\n -~\u00b7\u2014\u2018\u2019\u201c\u201d\u3001-\u3029\u3105-\u312f\u4e00-\u9fff，：；！？（）]"
 )
-"""What may be something else when it is folded; of the others only ASCII letters and those marks change, one to one."""
+"""Characters that need real folding. Of all others, only ASCII letters and that punctuation change, one to one."""
 
 
 def folded(text: str) -> str:
-    """The text as it is searched."""
+    """The text in the form in which it is searched."""
     if _OTHERS.search(text) is None:
         return _easily(text)
     return _each(unicodedata.normalize("NFKC", text))
 
 
-def plain(text: str) -> str:
-    """The text, or its NFKC form where folding it one code point at a time would not fold it as a whole.
+def foldable(text: str) -> str:
+    """The text in a form that can be folded one code point at a time: itself, else its NFKC form.
 
-    So a browser that folds what it shows knows for every folded letter where it stands.
+    A browser can then map each folded character back to its position in the text that it shows.
     """
     if _OTHERS.search(text) is None:
         return text
@@ -44,7 +44,7 @@ def _easily(text: str) -> str:
 
 
 def _each(text: str) -> str:
-    # Letters that have no case come out as they are; no other is left to be lowered but those of ASCII.
+    # Letters without case stay as they are. After the substitution only ASCII letters can still change.
     return _easily(_OTHERS.sub(_one, text))
 
 

@@ -1,4 +1,4 @@
-"""Text as people write it: normal form, width on a screen, slugs, sentences."""
+"""Functions for text: Unicode normal form, display width, slugs, Windows' file names, shortening at sentences."""
 
 from __future__ import annotations
 
@@ -9,22 +9,23 @@ import unicodedata
 from typing import Final
 
 SEGMENT_BYTES: Final = 200
-"""A URL's segment is a file's name: 255 bytes on every common file system, less room for an ending."""
+"""The longest segment of a URL. It becomes a file name: 255 bytes on every common file system, less an ending."""
 
 WINDOWS_NAMES: Final = frozenset(
     {"con", "prn", "aux", "nul", "conin$", "conout$"}
     | {f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"}
 )
-"""Names that Windows keeps for devices, whatever their ending (Microsoft, "Naming Files, Paths, and Namespaces")."""
+"""Names that Windows reserves for devices, with any ending (Microsoft, "Naming Files, Paths, and Namespaces")."""
 
 _NONCHARACTERS = "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
 FORBIDDEN: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe-\U0010ffff]"
     f"(?:(?<![\U00010000-\U0010ffff])|(?<=[{_NONCHARACTERS}]))"
 )
-"""Control characters and other code points that XML 1.0 or HTML refuse; a tab and a line feed are neither.
+"""Control characters and other code points that XML 1.0 or HTML refuse; tab and line feed are allowed.
 
-A class with single code points beyond the first plane is searched ten times as slowly, so they are asked for behind.
+A character class with single code points beyond the first plane makes the search ten times slower, so a look-behind
+checks those.
 """
 
 _HAN = re.compile(
@@ -40,12 +41,12 @@ def nfc(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """The form under which two names are one on a file system that ignores case and normal form."""
+    """The form in which two names are equal where a file system ignores case and Unicode's normal form."""
     return text.lower() if text.isascii() else nfc(nfc(text).casefold())
 
 
 def display_width(text: str) -> int:
-    """How many cells of a terminal the text takes: two for a wide character, none for a combining one."""
+    """How many terminal cells the text takes: two for a wide character, none for a combining one."""
     return sum(map(_cells, text))
 
 
@@ -56,44 +57,44 @@ def _cells(char: str) -> int:
 
 
 def is_han(char: str) -> bool:
-    """Whether the character is written without spaces beside it: an ideograph or kana, or their punctuation.
+    """Whether the character is written without spaces around it: an ideograph or kana, or their punctuation.
 
-    Quotation marks and dashes that Chinese shares with Latin (“ ” ‘ ’ — …) are not told apart here.
+    Quotation marks and dashes that Chinese shares with Latin (“ ” ‘ ’ — …) are not counted.
     """
     return _HAN.match(char) is not None
 
 
 @functools.lru_cache(maxsize=4096)
 def slug(text: str) -> str:
-    """The text as one segment of a URL: letters, digits and marks of any script, other runs become one hyphen.
+    """The text as one segment of a URL: letters, digits and combining marks of any script; the rest become hyphens.
 
-    Empty when the text has none of them. A slug over SEGMENT_BYTES is cut at a character and ends in a
-    fingerprint of the whole, so that two long texts that begin alike stay apart.
+    A run of other characters is one hyphen. Empty where nothing else is in the text. A slug over SEGMENT_BYTES is cut
+    between characters and ends in a digest of the whole, so that long texts with one beginning stay distinct.
     """
     kept = "".join(c if unicodedata.category(c)[0] in "LNM" else "-" for c in nfc(text).lower())
     return cut_to_segment(re.sub("-+", "-", kept).strip("-"))
 
 
 def cut_to_segment(name: str) -> str:
-    """The name itself when it fits SEGMENT_BYTES in UTF-8, else its beginning and a fingerprint of the whole."""
+    """The name itself where it fits SEGMENT_BYTES in UTF-8, else its beginning and a digest of the whole."""
     raw = name.encode()
     if len(raw) <= SEGMENT_BYTES:
         return name
-    mark = hashlib.sha256(raw).hexdigest()[:8]
+    digest = hashlib.sha256(raw).hexdigest()[:8]
     beginning = raw[: SEGMENT_BYTES - 9].decode(errors="ignore").rstrip("-")
-    return f"{beginning}-{mark}"
+    return f"{beginning}-{digest}"
 
 
 def is_windows_name(segment: str) -> bool:
-    """Whether Windows refuses a file or folder of this name, or would silently call it otherwise."""
+    """Whether Windows refuses a file or folder of this name, or would silently rename it."""
     stem = segment.split(".", 1)[0].rstrip(" ").lower()
     return stem in WINDOWS_NAMES or segment[-1:] in (".", " ") or bool(re.search(r'[<>:"|?*\\]', segment))
 
 
 def shortened(text: str, limit: int) -> str:
-    """The text cut after the last sentence that ends within ``limit`` characters, else at ``limit`` with an ellipsis.
+    """The text, cut after the last sentence that ends within ``limit`` characters, else at ``limit`` with an ellipsis.
 
-    A Latin word is not cut in two. Shorter text comes back as it is.
+    A Latin word is not cut in two. Shorter text is returned as it is.
     """
     if len(text) <= limit:
         return text

@@ -1,1 +1,1 @@
-"""Floor 1: the values that flow through the generator, frozen; and where each stands in the site."""
+"""Floor 1: the immutable values that pass through the generator, and the URLs and paths of the site."""

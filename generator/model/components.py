@@ -1,4 +1,4 @@
-"""What views are made of: rows, links, calendars, figures, each a frozen slice of the site."""
+"""The parts of which views are made: rows, links, calendars, figures. Each holds only what a template shows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.model.prose import Text
 
 @frozen
 class Link:
-    """A page to go to."""
+    """A link to a page."""
 
     title: str
     url: str
@@ -18,7 +18,7 @@ class Link:
 
 @frozen
 class Counted:
-    """A page to go to, and how many entries it holds."""
+    """A link to a page, with the number of its entries."""
 
     title: str
     url: str
@@ -32,9 +32,9 @@ class Version:
     width: int
     """In pixels."""
     url: str
-    """As JPEG or PNG, which every program reads."""
+    """The URL of the JPEG or PNG, which every program reads."""
     webp: str | None
-    """The same as WebP; None where that is not smaller."""
+    """The URL of the WebP; None where that would not be smaller."""
 
 
 @frozen(kw_only=True)
@@ -42,51 +42,51 @@ class Picture:
     """A picture as it is published."""
 
     url: str
-    """The widest version that every program reads; a drawing (SVG) itself."""
+    """The URL of the widest JPEG or PNG; for a drawing (SVG), of the drawing itself."""
     width: int
-    """Of that, in pixels; 0 for a drawing that names no size."""
+    """The width of that file in pixels; 0 for a drawing without a size."""
     height: int
     """As ``width``."""
     versions: tuple[Version, ...] = ()
-    """From the narrowest to the widest; none for a drawing."""
+    """From the narrowest to the widest; empty for a drawing."""
     original: str | None = None
-    """The URL of the original without its metadata; None where it is not published."""
+    """The URL of the original without metadata; None where it is not published."""
     tone: str = ""
-    """Its average colour, ``#8a7f70``; empty for what is seen through."""
+    """The average colour, ``#8a7f70``; empty for a picture with transparency."""
     is_moving: bool = False
-    """Whether its WebP moves."""
+    """Whether the WebP is animated."""
 
     @property
     def largest(self) -> str:
-        """The URL of the largest of it that there is to see."""
+        """The URL of the largest version: the original where it is published."""
         return self.original or self.url
 
     @property
     def urls(self) -> tuple[str, ...]:
-        """Where its versions stand."""
+        """The URLs of all versions."""
         return tuple(url for one in self.versions for url in (one.webp, one.url) if url)
 
 
 @frozen
 class Resolved:
-    """What a hole in a prose is filled with."""
+    """The value that fills a hole of a prose: the target of a link, a picture or a role."""
 
     url: str
-    """A URL of the site, or an address elsewhere; empty for the page that the prose stands on."""
+    """A URL of the site, or an external address; empty for the page that shows the prose."""
     part: str = ""
-    """The id of the part of the page that is meant; empty for the whole."""
+    """The fragment: the id of a part of the page; empty for the whole page."""
     is_external: bool = False
     name: str = ""
-    """The name of what a role names."""
+    """The name of the record that a role refers to."""
     file: str | None = None
-    """The file under content/ that has to be published for it; None for a page."""
+    """The file under content/ that has to be published for the link; None for a page."""
     picture: Picture | None = None
-    """None for what is no picture."""
+    """None where the hole is not a picture."""
 
 
 @frozen
 class Body:
-    """A text, whose prose is fetched when the page is rendered, and the fillings of its references, in their order."""
+    """A text and the values for its references, in their order. Rendering a page fetches the prose itself."""
 
     text: Text
     links: tuple[Resolved, ...]
@@ -105,14 +105,14 @@ class Row:
     targets: tuple[Link, ...]
     language: str | None
     cover: Picture | None
-    """Its picture; None where it has none."""
+    """None for an entry without a cover."""
     is_draft: bool
     is_withdrawn: bool
 
 
 @frozen
 class Line:
-    """An entry in a list that has a line for each."""
+    """An entry in a short list, with one line for each entry."""
 
     title: str
     url: str
@@ -121,7 +121,7 @@ class Line:
 
     @classmethod
     def of(cls, row: Row) -> Line:
-        """What a line shows of a row."""
+        """The line for the entry of a row."""
         return cls(row.title, row.url, row.span, row.language)
 
 
@@ -136,14 +136,14 @@ class EntryRecord:
 
 @frozen
 class Pager:
-    """Where a page stands in a list that is cut into pages."""
+    """The position of a page in a list of several pages."""
 
     number: int
     total: int
     back: str | None
-    """The URL of the page before this one; None on the first."""
+    """The URL of the page before; None on the first page."""
     on: str | None
-    """The URL of the page after this one; None on the last."""
+    """The URL of the page after; None on the last page."""
 
 
 @frozen
@@ -158,7 +158,7 @@ class Cell:
 
 @frozen
 class MonthGrid:
-    """A month of a calendar: weeks from Monday, with None outside the month."""
+    """A month of a calendar: weeks that begin on Monday, with None for days outside the month."""
 
     year: int
     month: int
@@ -195,7 +195,7 @@ class TargetRow:
 
 @frozen
 class KindBlock:
-    """A kind and its targets."""
+    """A kind of service target, and its targets."""
 
     id: str
     label: str
@@ -205,7 +205,7 @@ class KindBlock:
 
 @frozen
 class Beside:
-    """The neighbours of an entry among those of one target."""
+    """The entries before and after an entry, among the entries about one of its targets."""
 
     target: Link
     previous: Link | None
@@ -221,7 +221,7 @@ class RequestRow:
     url: str
     target: Link | None
     kind: Link | None
-    """The kind of its target; None where nobody says whose it is."""
+    """The kind of its target; None for a request without a target."""
     state: RequestStatus
     raised: Day
     ended: Day | None
@@ -241,13 +241,13 @@ class RequestStep:
     helped_by: tuple[str, ...]
     is_reopened: bool
     days: int
-    """Days since the step before; 0 for the first."""
+    """Days since the step before; 0 for the first step."""
     entry: Link
 
 
 @frozen(kw_only=True)
 class RequestLine:
-    """What an entry says of a request."""
+    """The steps of a request that one entry reports."""
 
     row: Link
     target: Link | None
@@ -256,35 +256,35 @@ class RequestLine:
 
 @frozen(kw_only=True)
 class RequestTotals:
-    """Requests in figures."""
+    """Statistics of requests."""
 
     total: int
     open: int
     overdue: int
     resolved: int
     share: str
-    """The resolved among all, in per cent with one decimal at most; empty where there are none."""
+    """The share of resolved requests, in per cent with at most one decimal; empty where there are no requests."""
     median: str
-    """Days to resolution in the middle of all that are resolved; empty where none is."""
+    """The median of the days to resolution, over all resolved requests; empty where none is resolved."""
 
 
 @frozen
 class Choice:
-    """A part of a list."""
+    """A link to a part of a list, such as the requests with one status."""
 
     title: str
     name: str
-    """By which its items name it: a stage, or the URL of the kind or target."""
+    """The value by which items match it: a status, or the URL of the kind or target."""
     url: str
     count: int
 
 
 @frozen
 class Choices:
-    """Ways to look at a part of a list."""
+    """The parts of a list by one property."""
 
     key: str
-    """What they choose by: ``state``, ``kind``, ``target``."""
+    """The property: ``state``, ``kind``, ``target``."""
     links: tuple[Choice, ...]
 
 
@@ -296,12 +296,12 @@ class Figure:
     number: int
     unit: str | None
     url: str
-    """The page of the entries that make it up."""
+    """The URL of the page that lists the counted entries."""
 
 
 @frozen
 class FileLink:
-    """A file to take along."""
+    """A link to a file to download."""
 
     name: str
     url: str
@@ -319,21 +319,21 @@ class PolicyRow:
     number: str | None
     date: Day | None
     count: int
-    """The entries in which it was handed over."""
+    """The number of entries in which it was handed over."""
 
 
 @frozen
 class TopicBlock:
-    """A topic and its policies, from those of the state down to the county's."""
+    """A topic and its policies, ordered by level from the state to the county."""
 
     topic: str | None
-    """None for policies without one."""
+    """None for policies without a topic."""
     policies: tuple[PolicyRow, ...]
 
 
 @frozen
 class PolicyReceipt:
-    """A policy that a target received, and when first."""
+    """A policy that a target received, with the day and entry of the first time."""
 
     policy: Link
     day: Day
@@ -342,19 +342,19 @@ class PolicyReceipt:
 
 @frozen
 class Activity:
-    """What was done in a year, by month and kind of target, for a chart and its table."""
+    """The entries of a year by month and kind of target, for a chart and its table."""
 
     kinds: tuple[str, ...]
-    """What the kinds are called that have any; an empty name for entries about no target comes last."""
+    """The labels of the kinds with entries; the empty label, for entries about no target, comes last."""
     months: tuple[tuple[int, ...], ...]
-    """Twelve months, and in each the entries of every kind; an entry about several kinds stands in each of them."""
+    """For each of twelve months, the number of entries by kind. An entry about several kinds counts in each."""
     most: int
-    """The most that a month has, all kinds together; 1 at least."""
+    """The largest monthly sum over all kinds; at least 1."""
 
 
 @frozen
 class Gap:
-    """Days in a row without an entry."""
+    """Successive days without an entry."""
 
     first: Day
     last: Day
@@ -363,7 +363,7 @@ class Gap:
 
 @frozen(kw_only=True)
 class Notice:
-    """A correction or a withdrawal, as it is told."""
+    """A correction or a withdrawal in the list of corrections."""
 
     date: Day
     note: str
@@ -378,7 +378,7 @@ class ChronicleSection:
 
     row: Row
     id: str
-    """The id of the section; the ids in its text begin with it."""
+    """The id of the section; all ids in its text begin with it."""
     body: Body
     figures: tuple[Figure, ...]
     requests: tuple[RequestLine, ...]

@@ -1,4 +1,7 @@
-"""What writers write, as frozen values: entries, targets, requests, policies, people, pages."""
+"""The content of a site as immutable values: entries, targets, requests, policies, people, pages.
+
+The reading floor makes them from the files under ``content/``.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +16,16 @@ from generator.model.prose import Text
 
 @frozen
 class Source:
-    """A text file of the site."""
+    """A text file of the site, decoded."""
 
     path: str
-    """From the site's folder, with ``/``, in NFC: ``content/entries/a.md``."""
+    """Relative to the site's folder, with ``/``, in NFC: ``content/entries/a.md``."""
     text: str
     """Its text, with ``\\n`` at line ends and no BOM."""
 
 
 class Part(StrEnum):
-    """The half of a day that an entry stands for."""
+    """The part of a day that an entry covers."""
 
     AM = "am"
     PM = "pm"
@@ -30,7 +33,7 @@ class Part(StrEnum):
 
 
 class Status(StrEnum):
-    """How far an entry is on its way to readers."""
+    """The publication status of an entry or a page."""
 
     DRAFT = "draft"
     REVIEW = "review"
@@ -38,7 +41,7 @@ class Status(StrEnum):
 
 
 class RequestStatus(StrEnum):
-    """The stages of a request, in order; a request ends as resolved or as closed."""
+    """The stages of a request, in order. A request ends as resolved or closed."""
 
     RAISED = "raised"
     REPORTED = "reported"
@@ -48,7 +51,7 @@ class RequestStatus(StrEnum):
 
 
 class PersonRole(StrEnum):
-    """Whether a person may be named: an official and a representative may, a private person never."""
+    """The role of a person. It decides whether the name may be published: a private person's never is."""
 
     OFFICIAL = "official"
     REPRESENTATIVE = "representative"
@@ -66,7 +69,7 @@ class PolicyLevel(StrEnum):
 
 @frozen(kw_only=True)
 class RequestNote:
-    """What one entry says of a request: that it was opened, or how it went on."""
+    """A step of a request that one entry reports: the request was raised, or it made progress."""
 
     id: str
     status: RequestStatus
@@ -82,7 +85,7 @@ class RequestNote:
 
 @frozen
 class Correction:
-    """What was changed in an entry after it was published, and why."""
+    """A change to an entry after its publication, or its withdrawal, with the reason."""
 
     date: Day
     note: str
@@ -102,40 +105,40 @@ class Entry:
     place: str | None
     weather: str | None
     summary: str | None
-    """The writer's own; None where the first paragraph serves."""
+    """The writer's own; None where the first paragraph is used."""
     cover: str | None
-    """As written: a file beside the entry."""
+    """As written: the path of a picture, relative to the entry's file."""
     language: str | None
-    """None where it is the site's."""
+    """None for the site's language."""
     aliases: tuple[str, ...]
     status: Status
     publish_at: datetime.datetime | None
-    """As written, a time in the site's zone; None to publish at once."""
+    """A time in the site's time zone, without a zone itself; None to publish at once."""
     authors: tuple[str, ...]
     reviewed_by: str | None
     counts: Mapping[str, int]
-    """By counter, how many in all."""
+    """Totals by counter."""
     counts_by_target: Mapping[str, Mapping[str, int]]
-    """By counter and target's id, where the writer told them apart."""
+    """Counts by counter and target id, where the writer gave them by target."""
     requests: tuple[RequestNote, ...]
     withdrawn_requests: tuple[RequestNote, ...]
-    """What a withdrawn entry said of requests: only for the problems that its withdrawal makes elsewhere."""
+    """The request steps of a withdrawn entry; they only serve to report problems that the withdrawal causes."""
     policies: tuple[str, ...]
     corrections: tuple[Correction, ...]
     withdrawn: Correction | None
-    """Why and when it was taken back; then its title, dates, targets and tags stand and all else is gone."""
+    """When and why the entry was withdrawn. Only its title, dates, targets and tags are then kept."""
     extra: Mapping[str, object]
     text: Text
 
     @property
     def order(self) -> tuple[Day, Day, int, str]:
-        """The place in the diary: start, end, part of the day (the whole day first), path."""
+        """The sort key in the diary: start, end, part of the day (the whole day first), path."""
         parts = (None, Part.AM, Part.PM, Part.EVENING)
         return (self.span.start, self.span.end, parts.index(self.part), self.path)
 
     @property
     def updated(self) -> Day:
-        """The day of the last change that readers were told of: a correction, else the entry's last day."""
+        """The day of the last correction or withdrawal; without one, the entry's last day."""
         days = [correction.date for correction in self.corrections]
         days += [self.withdrawn.date] if self.withdrawn else []
         return max([self.span.end, *days])
@@ -152,23 +155,23 @@ class Target:
     short_name: str | None
     aliases: tuple[str, ...]
     parent: str | None
-    """The id of the target that it belongs to; None at the top."""
+    """The id of the target that it belongs to; None for a target of its own."""
     place: str | None
     summary: str | None
     closed: Day | None
-    """The day on which the service ended; None while it goes on."""
+    """The day on which the service ended; None while it continues."""
     extra: Mapping[str, object]
     text: Text
 
     @property
     def shown_name(self) -> str:
-        """The name for lists and prose: the short one where there is one."""
+        """The name for lists and prose: the short name where there is one."""
         return self.short_name or self.name
 
 
 @frozen(kw_only=True)
 class Policy:
-    """A document that is handed out."""
+    """A policy document that is handed out to targets."""
 
     id: str
     path: str
@@ -185,23 +188,23 @@ class Policy:
 
 @frozen(kw_only=True)
 class Person:
-    """Somebody whom entries speak of."""
+    """A person who is mentioned in entries."""
 
     id: str
     name: str
     role: PersonRole
     title: str | None
     pseudonym: str | None
-    """What is printed instead of a private person's name."""
+    """The name that is published instead of a private person's; None where none is given."""
     aliases: tuple[str, ...]
 
 
 @frozen(kw_only=True)
-class StandingPage:
+class StaticPage:
     """A page outside the diary: about, method."""
 
     id: str
-    """Its path below ``content/pages`` without the ending: ``about``."""
+    """Its path relative to ``content/pages``, without the ending: ``about``."""
     path: str
     title: str
     summary: str | None
@@ -214,10 +217,10 @@ class StandingPage:
 
 @frozen(kw_only=True)
 class Content:
-    """Everything that was read, each kind in its own order."""
+    """All records of the site by type, each in its own order."""
 
     entries: tuple[Entry, ...] = ()
     targets: tuple[Target, ...] = ()
     policies: tuple[Policy, ...] = ()
-    pages: tuple[StandingPage, ...] = ()
+    pages: tuple[StaticPage, ...] = ()
     people: tuple[Person, ...] = ()

@@ -1,4 +1,4 @@
-"""What is asked of a build."""
+"""The options of a build: the site's folder, what to publish, and how."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 
 from generator.ground.frozen import frozen
-from generator.model.content import Entry, StandingPage, Status
+from generator.model.content import Entry, StaticPage, Status
 
 
 @frozen(kw_only=True)
@@ -14,14 +14,14 @@ class Selection:
     """Which entries a build publishes."""
 
     now: datetime.datetime
-    """The moment against which ``publish_at`` is held; with a zone."""
+    """The current time, with a zone; ``publish_at`` is compared with it."""
     drafts: bool = False
-    """Also drafts and entries under review."""
+    """Whether drafts and entries under review are published too."""
     future: bool = False
-    """Also entries whose ``publish_at`` has not come."""
+    """Whether entries are published too whose ``publish_at`` is in the future."""
 
-    def takes(self, one: Entry | StandingPage, zone: datetime.tzinfo) -> bool:
-        """Whether an entry or a page of a site in this time zone is published."""
+    def includes(self, one: Entry | StaticPage, zone: datetime.tzinfo) -> bool:
+        """Whether an entry or page is published; ``zone`` is the site's time zone."""
         if not (self.drafts or one.status is Status.PUBLISHED):
             return False
         time = one.publish_at if isinstance(one, Entry) else None
@@ -30,17 +30,17 @@ class Selection:
 
 @frozen(kw_only=True)
 class Options:
-    """What a build is asked for."""
+    """The options of a build."""
 
     folder: Path
     """The site's folder: the one that holds ``content/``."""
     selection: Selection
     base_url: str | None = None
-    """Instead of the one in site.yaml."""
+    """Overrides the one in site.yaml; None to use that."""
     portable: bool = False
     strict: bool = False
-    """Whether warnings stop the build."""
+    """Whether warnings stop the build like problems."""
     jobs: int = 1
-    """How many processes share the work of a large site."""
+    """The number of processes for a large site."""
     uses_cache: bool = True
-    """Whether what an earlier build made is used again."""
+    """Whether results of earlier builds are reused."""

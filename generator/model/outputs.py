@@ -1,4 +1,7 @@
-"""Files to publish, as they are rendered or as they lie on the disk."""
+"""The files that a build publishes, one type for each way to make their bytes.
+
+Every ``path`` is relative to the output folder, with ``/``.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +12,18 @@ from generator.ground.frozen import frozen
 
 @frozen
 class Output:
-    """A file to publish, as bytes."""
+    """A file whose bytes are ready."""
 
     path: str
     """From the output folder, with ``/``."""
     body: bytes
-    new: bytes | None = None
-    """What of it has yet to be looked through for what must not be published; None for all."""
+    unscanned: bytes | None = None
+    """The part of the body that the privacy scan has not checked yet; None for the whole body."""
 
 
 @frozen
 class Copy:
-    """A file to publish, as it lies on the disk."""
+    """A file that is copied unchanged from ``original``."""
 
     path: str
     """From the output folder, with ``/``."""
@@ -29,7 +32,7 @@ class Copy:
 
 @frozen
 class Original:
-    """A picture or attachment to publish, which lies under content/."""
+    """A picture or attachment from content/ that is published without its metadata."""
 
     path: str
     """From the output folder, with ``/``."""
@@ -39,12 +42,12 @@ class Original:
 
 @frozen
 class ImageVariant:
-    """A version of a picture to publish, as it was developed."""
+    """One encoded version of a picture."""
 
     path: str
     """From the output folder, with ``/``."""
     source: str
-    """The original, from the site's folder."""
+    """The path of the original, relative to the site's folder."""
     number: int
     """Which of its versions."""
     content_digest: bytes
@@ -53,23 +56,23 @@ class ImageVariant:
 
 @frozen
 class Card:
-    """A picture that stands for an entry, to be drawn."""
+    """A share card: a picture that is drawn for an entry, for link previews."""
 
     path: str
     """From the output folder, with ``/``."""
     site: str
-    """What the site is called."""
+    """The title of the site."""
     title: str
     facts: str
-    """The date, and whom it was about."""
+    """The date and the targets of the entry, as one line."""
 
 
 @frozen
 class Icon:
-    """The site's icon, to be scaled."""
+    """The site's icon, scaled to one size."""
 
     path: str
     """From the output folder, with ``/``."""
     original: Path
     side: int
-    """In pixels."""
+    """Width and height in pixels."""

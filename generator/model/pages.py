@@ -1,4 +1,4 @@
-"""A page as planned."""
+"""Planned pages: what the planning floor hands to the rendering floor."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.model.views import EntryView, RedirectView, View
 
 @frozen(kw_only=True)
 class Page:
-    """One file of the site to be: where it stands and everything that it may show."""
+    """A planned file of the site: its URL, and everything that its template may show."""
 
     url: str
     view: View
@@ -24,11 +24,11 @@ class Page:
     own_description: str = ""
     """Empty for a page without a description, and for an entry's, which is described by its summary."""
     source: str | None = None
-    """The file that it comes from; None for a page that comes of many."""
+    """The source file; None for a page that is made from several."""
     feed: str | None = None
-    """The URL of the Atom feed that belongs to it; None where that is the whole site's."""
+    """The URL of its own Atom feed; None where the feed of the whole site applies."""
     texts: tuple[str, ...] = ()
-    """The files whose prose it shows, which is fetched when it is rendered."""
+    """The paths of the source files whose prose it shows. Rendering fetches that prose."""
 
     @property
     def title(self) -> str:
@@ -47,27 +47,27 @@ class Page:
 
 
 @frozen(kw_only=True)
-class Frame:
-    """What all pages have around them."""
+class SiteChrome:
+    """What all pages share around their content: the data of the menus."""
 
-    standing: tuple[Link, ...] = ()
-    """The pages outside the diary that a menu names: those at the top level."""
+    static_pages: tuple[Link, ...] = ()
+    """The pages outside the diary that the menu links to: those at the top level."""
     sections: tuple[str, ...] = ()
-    """The URLs of the parts of the site that a menu names."""
+    """The URLs of the site's sections that the menu links to."""
     has_feeds: bool = False
 
 
 @frozen
 class Plan:
-    """Everything that is to be published beside the pages, of which there are too many to hold them all."""
+    """Everything to publish except the pages themselves, which are too many to keep in memory."""
 
     pages: int
-    """How many of those show something to readers."""
+    """The number of pages for readers."""
     files: tuple[tuple[str, str], ...]
-    """What is published as it lies, but cleaned: URL, and path from the site's folder."""
+    """Files that are published with their metadata removed: URL, and path relative to the site's folder."""
     pictures: tuple[str, ...] = ()
-    """Pictures that are published in versions: paths from the site's folder."""
+    """Pictures that are published in several sizes: paths relative to the site's folder."""
     cards: tuple[Card, ...] = ()
-    frame: Frame = field(default_factory=Frame)
+    chrome: SiteChrome = field(default_factory=SiteChrome)
     search: SearchPlan | None = None
     """None for a site without a search."""

@@ -1,4 +1,4 @@
-"""What is known of a picture that was developed: the versions of it that are published."""
+"""Encoded pictures: the versions in which a picture is published."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ class VariantInfo:
 
 @frozen(kw_only=True)
 class ImageInfo:
-    """A picture, upright and rebuilt from its pixels, in the widths in which it is published."""
+    """A picture as it is published: upright, encoded again from its pixels, in several widths."""
 
     kind: str
-    """What the original is: ``jpeg``, ``heic``, ``svg`` …"""
+    """The format of the original: ``jpeg``, ``heic``, ``svg`` …"""
     width: int
-    """Of the widest version, in pixels; 0 for a drawing that names no size."""
+    """The width of the widest version in pixels; 0 for a drawing without a size."""
     height: int
     """As ``width``."""
     variants: tuple[VariantInfo, ...] = ()
     """By width, WebP first; none for a drawing, which is published as it lies."""
     tone: str = ""
-    """Its average colour, ``#8a7f70``; empty for one that is seen through."""
+    """The average colour, ``#8a7f70``; empty for a picture with transparency."""
     is_moving: bool = False
-    """Whether its WebP moves. Its other versions show the first picture."""
+    """Whether the WebP is animated. The other versions show the first frame."""

@@ -1,4 +1,7 @@
-"""Rendered Markdown with holes, for what only the page that shows it can know: URLs, names, levels, ids."""
+"""Rendered Markdown with holes where the result depends on the page that shows it.
+
+A text is parsed once, and each page fills the holes: URLs, names, heading levels, ids.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,18 @@ from generator.ground.frozen import frozen
 
 @frozen
 class LinkHole:
-    """The value of an ``href``, as the writer wrote it: ``other.md#part``, ``form.pdf``, ``https://…``."""
+    """A hole for the value of an ``href``; it holds the address as written: ``other.md#part``, ``https://…``."""
 
     href: str
     line: int
     """The line of the source file, from 1."""
     column: int = 0
-    """From 1, in characters; 0 when only the line is known."""
+    """From 1, in characters; 0 where only the line is known."""
 
 
 @frozen
 class ImageHole:
-    """A picture: the whole ``<img>``, drawn by the page."""
+    """A hole for a picture: the whole ``<img>`` element."""
 
     src: str
     alt: str
@@ -29,50 +32,50 @@ class ImageHole:
     column: int = 0
     classes: str = ""
     is_figure: bool = False
-    """Whether it stands alone, and the writer has it lead nowhere."""
+    """Whether the picture is alone in its paragraph and not inside a link."""
 
 
 @frozen
 class RoleHole:
-    """A role that names something of the site: ``{target}`taihe```, or ``{target}`the factory <taihe>```."""
+    """A hole for a role that refers to a record: ``{target}`taihe```, or ``{target}`the factory <taihe>```."""
 
     role: str
     key: str
-    """What is named: an id."""
+    """The id of the record."""
     text: str
-    """The words to show; empty where the named thing's own name is to be shown."""
+    """The words to show; empty to show the name of the record."""
     line: int
     column: int = 0
 
 
 @frozen
 class LevelHole:
-    """The number in a heading's tag: its level as written, 1 to 6."""
+    """A hole for the number in a heading's tag; it holds the level as written, 1 to 6."""
 
     level: int
 
 
 @frozen
 class IdHole:
-    """The value of an ``id``."""
+    """A hole for the value of an ``id``."""
 
     id: str
 
 
 @frozen
 class PartHole:
-    """The value of an ``href`` that leads to an id of the same prose."""
+    """A hole for the value of an ``href`` that leads to an id of the same prose."""
 
     id: str
 
 
 PlainText = tuple[str | RoleHole, ...]
-"""Text without markup, and the roles whose names only the site knows."""
+"""Text without markup, and roles, whose names only the site knows."""
 
 
 @frozen
 class LabelHole:
-    """A word of the interface: the title of an admonition that was given none, by its kind."""
+    """A hole for a word of the interface: the default title of an admonition, by its kind."""
 
     key: str
 
@@ -83,7 +86,7 @@ Hole = Reference | LevelHole | IdHole | PartHole | LabelHole
 
 @frozen
 class Heading:
-    """A heading in the prose, for tables of contents and links to parts."""
+    """A heading of the prose, for tables of contents and for links to it."""
 
     level: int
     text: PlainText
@@ -92,11 +95,11 @@ class Heading:
 
 @frozen(kw_only=True)
 class Prose:
-    """A Markdown text, parsed once: HTML in pieces, a hole between them wherever the page decides."""
+    """A parsed Markdown text: pieces of HTML, with holes between them for what the page decides."""
 
     pieces: tuple[str | Hole, ...] = ()
     summary: PlainText = ()
-    """The first paragraph as plain text, whole; empty where there is none."""
+    """The whole first paragraph as plain text; empty where there is none."""
     headings: tuple[Heading, ...] = ()
     ids: frozenset[str] = frozenset()
     """Every id that a link may point to."""
@@ -113,10 +116,10 @@ class Prose:
 
 @frozen(kw_only=True)
 class Text:
-    """What the whole site has to know of a Markdown text; its prose is fetched where it is shown."""
+    """What planning needs of a Markdown text. The prose itself is fetched when a page that shows it is rendered."""
 
     path: str
-    """The file that it stands in."""
+    """The path of its source file."""
     is_empty: bool
     """Whether there is nothing to show."""
     summary: PlainText = ()
@@ -124,12 +127,12 @@ class Text:
     ids: frozenset[str] = frozenset()
     """Every id that a link may point to."""
     references: tuple[Reference, ...] = ()
-    """The links, pictures and roles, in the order of the prose's holes."""
+    """The links, pictures and roles, in the order of the holes."""
 
 
 @frozen
 class Parsed:
-    """What the Markdown parser makes of a text."""
+    """The result of parsing a Markdown text."""
 
     prose: Prose
     problems: tuple[Problem, ...] = ()

@@ -1,4 +1,4 @@
-"""What a build made."""
+"""The result of a build in numbers, for the summary on the command line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.model.content import Status
 
 @frozen
 class Published:
-    """What a publication did, in files."""
+    """The numbers of files that a publication wrote, left unchanged and removed."""
 
     written: int
     unchanged: int
@@ -20,21 +20,21 @@ class Published:
 
 @frozen(kw_only=True)
 class Report:
-    """What a build made, or would make."""
+    """The result of a build, or of a check, which publishes nothing."""
 
     entries: int
     pages: int
     files: int
-    """Pictures and attachments."""
+    """The number of pictures and attachments."""
     left_out: tuple[tuple[str, Status], ...]
-    """Entries that are not published yet, by path; one that is ``published`` waits for its time."""
+    """Entries that are not published yet: path and status. One with status ``published`` waits for its time."""
     next_change: datetime.datetime | None
-    """When the next entry's time comes; None where none waits."""
+    """The time at which the next entry has to be published; None where none waits."""
     has_base_url: bool
     warnings: tuple[Problem, ...]
-    """What was noticed in the sources."""
-    noticed: tuple[Problem, ...] = ()
-    """What was noticed in what was made of them."""
+    """Warnings about the sources."""
+    findings: tuple[Problem, ...] = ()
+    """Warnings about the rendered files."""
     published: Published | None = None
     """None where nothing was to be published."""
     cache_was_damaged: bool = False

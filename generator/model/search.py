@@ -1,4 +1,7 @@
-"""What the search of the site looks through: documents, in blocks that an edit leaves as they are."""
+"""The documents that readers can search, in blocks.
+
+Each block is indexed on its own, so that an edit leaves most of the index unchanged.
+"""
 
 from __future__ import annotations
 
@@ -8,48 +11,48 @@ from generator.ground.dates import DateSpan
 from generator.ground.frozen import frozen
 from generator.model.components import Body
 
-LARGEST: Final = 64
-"""Documents in a block at most: what is made anew when one of them changes."""
-FEW: Final = 192
-"""Documents with a text of their own; where there are no more, a search looks through all of them."""
-TOGETHER: Final = 16
-"""As many such documents as there are shards, or twice as many."""
+MAX_BLOCK_SIZE: Final = 64
+"""Documents in a block at most. All of them are indexed again when one changes."""
+FULL_SCAN_LIMIT: Final = 192
+"""Documents with a text: up to this number, there is no index and a search scans all texts."""
+SHARD_SIZE: Final = 16
+"""Documents with a text for each shard; there may be up to twice as many."""
 
 
 @frozen(kw_only=True)
 class SearchDocument:
-    """A page that can be found, as readers may see it."""
+    """A page that can be found."""
 
     url: str
     kind: str
-    """``entry``, ``target``, ``policy``, ``page`` or ``request``: what results call it."""
+    """``entry``, ``target``, ``policy``, ``page`` or ``request``; shown with the result."""
     title: str
     names: tuple[str, ...] = ()
-    """What the targets are called that it is about, in all ways."""
+    """All names of the targets that it is about."""
     targets: tuple[str, ...] = ()
-    """Their ids."""
+    """The ids of those targets."""
     kinds: tuple[str, ...] = ()
-    """The ids of their kinds."""
+    """The ids of the kinds of those targets."""
     tags: tuple[str, ...] = ()
     span: DateSpan | None = None
-    """The days that it is about; None for what has no date."""
+    """The days that it covers; None for a document without a date."""
     lines: tuple[str, ...] = ()
-    """What it says beside its text."""
+    """Further text to search, such as place and summary."""
     body: Body | None = None
-    """Its text; None where it has none."""
+    """None for a document without a text."""
 
 
-def said(*lines: str | None) -> tuple[str, ...]:
-    """The lines of a document that there are."""
+def present(*lines: str | None) -> tuple[str, ...]:
+    """The given lines without those that are None or empty."""
     return tuple(line for line in lines if line)
 
 
 @frozen
 class SearchBlock:
-    """Documents whose part of the index is made together."""
+    """Documents that are indexed together."""
 
     name: str
-    """``2020-03-000``: month and number; what has no date goes by its kind."""
+    """``2020-03-000``: month and number; for documents without a date, their kind and number."""
     documents: tuple[SearchDocument, ...]
 
 
@@ -59,14 +62,14 @@ class SearchPlan:
 
     blocks: tuple[SearchBlock, ...]
     shards: int
-    """Into how many files the index is cut, a power of two; 0 where a search looks through all texts."""
+    """The number of files of the index, a power of two; 0 where a search scans all texts."""
     kinds: tuple[tuple[str, str], ...]
-    """Id and label of the kinds that readers can choose from."""
+    """Id and label of each kind that readers can filter by."""
     targets: tuple[tuple[str, str, str], ...]
-    """Id, name and kind of the targets."""
+    """Id, name and kind of each target that readers can filter by."""
     tags: tuple[str, ...]
 
 
 def shards_for(documents: int) -> int:
-    """Into how many files the index of so many documents with texts is cut."""
-    return 0 if documents <= FEW else 1 << (documents // TOGETHER).bit_length() - 1
+    """The number of files of the index for this number of documents with a text."""
+    return 0 if documents <= FULL_SCAN_LIMIT else 1 << (documents // SHARD_SIZE).bit_length() - 1

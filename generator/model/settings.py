@@ -1,4 +1,4 @@
-"""Settings: site.yaml as a frozen value."""
+"""The settings of a site: site.yaml as an immutable value."""
 
 from __future__ import annotations
 
@@ -25,35 +25,35 @@ DEFAULT_HARDSHIP: Final = ("困难户", "困难家庭", "困难群众", "低保"
 
 
 class Derived(StrEnum):
-    """What can be counted without anybody writing it down."""
+    """What a counter can compute from the entries themselves."""
 
     ENTRIES = "entries"
     DAYS = "days"
-    """Days on duty: those that entries cover."""
+    """Days that entries cover."""
     TARGETS = "targets"
     """Targets served."""
     RAISED = "raised"
-    """Requests that were raised."""
+    """Raised requests."""
     RESOLVED = "resolved"
-    """Requests that were resolved."""
+    """Resolved requests."""
 
 
 @frozen
 class Counter:
-    """Something that is counted."""
+    """A counter of the site."""
 
     label: str
     unit: str | None
     derived: Derived | None = None
-    """What it is reckoned from; None where entries say it in ``counts``."""
+    """What it is computed from; None where entries give the numbers in ``counts``."""
 
 
 @frozen
 class Allowed:
-    """A value that may be published though it looks like a private one."""
+    """A value that may be published although it looks private."""
 
     value: str
-    """As it is written, or ``sha256:`` and its hash."""
+    """As it appears, or ``sha256:`` and its hash."""
     reason: str
 
 
@@ -65,43 +65,43 @@ class MenuItem:
     link: str
     """A URL of the site (``/about/``) or an ``https:`` address."""
     part: str = ""
-    """The id of the part of the page that is meant; empty for the whole."""
+    """The fragment: the id of a part of the page; empty for the whole page."""
 
 
 @frozen
 class Government:
-    """What a Chinese government site says of itself on every page (国办发〔2017〕47号, 网页标签规范)."""
+    """What a Chinese government site has to declare on every page (国办发〔2017〕47号, 网页标签规范)."""
 
     name: str
     domain: str
     id_code: str
-    """The code that the register of government sites gave it; never one of ours."""
+    """The code from the register of government sites; it is never generated."""
     column_type: str | None
-    """What kind of column its lists are, such as 工作动态; None to say nothing."""
+    """The type of its lists, such as 工作动态; None to declare none."""
 
 
 @frozen
 class Cards:
-    """That a picture is drawn of each entry, for previews of links."""
+    """The settings of share cards, the pictures that link previews show for entries."""
 
     font: str | None
-    """A font file, from the site's folder; None for one that is found on the machine."""
+    """A font file, relative to the site's folder; None for one that is installed on the machine."""
 
 
 @frozen(kw_only=True)
 class Settings:
-    """What holds for the whole site."""
+    """The settings of the whole site."""
 
     title: str
     description: str
     language: str
     """A BCP 47 tag: ``zh-CN``, ``en``."""
     base_url: str | None
-    """Where the site will stand, ending in ``/``; None where nobody said."""
+    """The public address of the site, ending in ``/``; None where it is not set."""
     timezone: str
-    """An IANA name; only ``publish_at`` and the time stamps of feeds use it."""
+    """An IANA name; only ``publish_at`` and the timestamps of feeds use it."""
     organization: str | None
-    """Who signs the site; None where the title must do."""
+    """The organization behind the site; None where the title is used."""
     license: str | None
     kinds: Mapping[str, str]
     """The kinds of targets, id → label, in the order in which they are shown."""
@@ -116,19 +116,19 @@ class Settings:
     gap_days: int
     allowed: tuple[Allowed, ...]
     hardship: tuple[str, ...]
-    """Words beside which a personal name is looked at twice."""
+    """Words of hardship: the privacy scan reports a personal name next to one of them."""
     allow_svg: bool
     originals: bool
-    """Whether pictures are published as they were handed in as well, without their metadata."""
+    """Whether original pictures are published too, without their metadata."""
     cards: Cards | None
-    """None where none are drawn."""
+    """None where no cards are drawn."""
     search: bool
-    """Whether the site can be searched."""
+    """Whether the site has a search."""
     government: Government | None
-    """None for a site that is none of the government's."""
+    """None for a site that is not a government's."""
     extra: Mapping[str, object]
     portable: bool = False
-    """Whether links name ``index.html``, so that the site works without a server."""
+    """Whether links contain ``index.html``, so that the site works without a server."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -136,5 +136,5 @@ class Settings:
         return ZoneInfo(self.timezone)
 
     def moment(self, day: datetime.date) -> datetime.datetime:
-        """The first moment of a civil day here, for formats that know no civil dates."""
+        """The first moment of a day in the site's time zone, for formats without civil dates."""
         return datetime.datetime.combine(day, datetime.time(), tzinfo=self.zone)

@@ -1,4 +1,4 @@
-"""The one place that decides a URL or an output path.
+"""All URLs and output paths of the site. No other module composes one.
 
 A URL here is a path from the site's root, in Unicode, not yet percent-encoded: ``/tags/调研/``.
 """
@@ -36,7 +36,7 @@ STYLE: Final = "/assets/style.css"
 MANIFEST: Final = "/site.webmanifest"
 TOUCH_ICON: Final = "/assets/apple-touch-icon.png"
 ICON_SIDES: Final = (192, 512)
-"""Pixels: the sizes in which phones ask for a site's icon."""
+"""Sizes in pixels that phones request of a site's icon."""
 
 _BREAKING: Final = re.compile(r"""[%\s?#\\"'<>`{}|^\[\]]""")
 _NO_PART_OF_AN_ADDRESS: Final = re.compile(r"""[\s\\"<>`{}|^\[\]\ufff0-\ufffb]|%(?![0-9A-Fa-f]{2})""")
@@ -84,7 +84,7 @@ def request(request_id: str) -> str:
 
 
 def ledger(by: str, name: str) -> str:
-    """The part of the ledger of requests that has one state, kind or target."""
+    """The page of the requests with one state, kind or target."""
     return f"{REQUESTS}{by}/{name}/"
 
 
@@ -94,13 +94,13 @@ def policy(policy_id: str) -> str:
 
 
 def counter(key: str, by: str = "", name: str = "") -> str:
-    """The page of what a counter counts: of all, or of one month, kind or target."""
+    """A counter's page: the entries that it counts in all, or in one month, kind or target."""
     whole = f"{COUNTERS}{slug(key)}/"
     return f"{whole}{by}/{name}/" if by else whole
 
 
 def chronicle(year_number: int, number: int) -> str:
-    """A month's part of a chronicle that is cut into months."""
+    """A month of a chronicle that has a page for each month."""
     return f"{CHRONICLE}{year_number:04}-{number:02}/"
 
 
@@ -120,20 +120,20 @@ def numbered(url: str, number: int) -> str:
 
 
 def file(path: str) -> str:
-    """A picture or attachment: ``content/entries/a.jpg`` stands at ``/files/entries/a.jpg``."""
+    """A picture or attachment: ``content/entries/a.jpg`` is published at ``/files/entries/a.jpg``."""
     return "/files/" + path.removeprefix("content/")
 
 
 def picture(path: str, width: int, ending: str) -> str:
-    """A version of a picture: ``content/entries/a.jpg`` 480 pixels wide stands at ``/pictures/entries/a.jpg.480.webp``.
+    """A version of a picture: ``content/entries/a.jpg``, 480 pixels wide, is ``/pictures/entries/a.jpg.480.webp``.
 
-    The whole of its name is in it, for there may be an ``a.png`` as well.
+    It contains the whole file name, because there may be an ``a.png`` as well.
     """
     return f"/pictures/{path.removeprefix('content/')}.{width}.{ending}"
 
 
 def original(path: str) -> str:
-    """The picture or attachment under content/ that is published at an output path: the way back of both."""
+    """The picture or attachment under content/ that is published at an output path: the inverse of both."""
     if path.startswith("pictures/"):
         return "content/" + path.removeprefix("pictures/").rsplit(".", 2)[0]
     return "content/" + path.removeprefix("files/")
@@ -150,49 +150,49 @@ def icon(side: int) -> str:
 
 
 def card(url: str) -> str:
-    """The card of the entry whose page stands at ``url``."""
+    """The share card of the entry whose page is at ``url``."""
     return f"/cards{url.rstrip('/')}.png"
 
 
 def output_path(url: str) -> str:
-    """The file that holds what ``url`` shows, from the output folder."""
+    """The file for ``url``, relative to the output folder."""
     return url[1:] + "index.html" if url.endswith("/") else url[1:]
 
 
 def absolute(base_url: str, url: str, part: str = "") -> str:
-    """A URL with its host, in ASCII (RFC 3986), for feeds and other places that are read away from the site."""
+    """A URL with its host, in ASCII (RFC 3986), for feeds and others that are read outside the site."""
     fragment = "#" + quote(part, safe=_PLAIN + "?") if part else ""
     return base_url.rstrip("/") + quote(url, safe=_PLAIN) + fragment
 
 
 def relative(start: str, url: str, part: str = "", *, portable: bool = False) -> str:
-    """The link from the page at ``start`` to ``url`` and the id ``part`` on it; Chinese stays legible in it.
+    """The relative link from the page at ``start`` to ``url``, with the fragment ``part``. Chinese stays readable.
 
     It goes up to the site's root and down again, so that it is the same on all pages of one depth.
-    ``portable`` writes ``index.html`` into it, so that it works where no server adds it.
+    ``portable`` adds ``index.html``, for use without a server.
     """
     fragment = f"#{_escaped(part)}" if part else ""
     if part and url == start:
         return fragment
     index = "index.html" if portable and url.endswith("/") else ""
-    # Without a "./", the first segment of a link at the root could be taken for a scheme.
+    # Without "./", the first segment of a link at the root could be read as a scheme.
     return (root(start) or "./") + _escaped(url)[1:] + index + fragment
 
 
 def external(address: str) -> str:
-    """An address elsewhere with what no address holds percent-encoded (WHATWG URL Standard, 1.1 and 4.3)."""
+    """An external address, with characters percent-encoded that it may not contain (WHATWG URL Standard, 1.1, 4.3)."""
     start = address.find("]") + 1 if address.lower().startswith(("http://[", "https://[")) else 0
     host, rest = address[:start], _NO_PART_OF_AN_ADDRESS.sub(lambda match: quote(match[0]), address[start:])
-    before, hash_mark, part = rest.partition("#")
-    return f"{host}{before}{hash_mark}{part.replace('#', '%23')}"
+    before, hash_sign, part = rest.partition("#")
+    return f"{host}{before}{hash_sign}{part.replace('#', '%23')}"
 
 
 def root(start: str) -> str:
-    """The way from the page at ``start`` up to the site's root: ``../../``; empty at the root."""
+    """The relative path from the page at ``start`` to the site's root: ``../../``; empty at the root."""
     return "../" * (start.count("/") - 1)
 
 
 @functools.lru_cache(maxsize=65536)
 def _escaped(text: str) -> str:
-    """Only what would break a link is percent-encoded (WHATWG URL Standard, path percent-encode set and ``%``)."""
+    """Percent-encodes only what would break a link (WHATWG URL Standard, path percent-encode set and ``%``)."""
     return _BREAKING.sub(lambda match: quote(match[0]), text)

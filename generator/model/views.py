@@ -1,4 +1,7 @@
-"""What each page may see: frozen slices of the site, one type a template."""
+"""The views: for each template, the type of the data that it may show.
+
+A view holds only its part of the site, so that an edit changes only the pages that show it.
+"""
 
 from __future__ import annotations
 
@@ -39,16 +42,16 @@ from generator.model.content import Correction
 
 @frozen(kw_only=True)
 class HomeView:
-    """The home page; later pages of its list have only rows."""
+    """The home page. The later pages of its list have only rows."""
 
     rows: tuple[Row, ...]
     pager: Pager
     kinds: tuple[KindBlock, ...]
     months: tuple[MonthGrid, ...]
-    """The calendar of the last months with entries, oldest first."""
+    """The calendars of the last months with entries, the oldest first."""
     figures: tuple[Figure, ...]
     requests: tuple[RequestRow, ...]
-    """Open requests, the oldest first: as many as fit beside the entries."""
+    """Open requests, the oldest first: as many as fit next to the entries."""
     totals: RequestTotals | None
     """None where there are no requests."""
     entries: int
@@ -77,19 +80,19 @@ class EntryView:
     beside: tuple[Beside, ...]
     extra: Mapping[str, object]
     card: str | None = None
-    """The URL of the picture that stands for it elsewhere; None where it has none, or a cover does."""
+    """The URL of its share card; None where it has none, or the cover is used instead."""
 
 
 @frozen
 class DatesView:
-    """All dates."""
+    """The calendar of all dates."""
 
     years: tuple[YearBlock, ...]
     """The newest first."""
     calendars: tuple[MonthGrid, ...]
     """The months of the newest year."""
     activity: Activity | None
-    """That of the newest year; None without entries."""
+    """The activity of the newest year; None without entries."""
     gaps: tuple[Gap, ...]
     """The newest first."""
     gap_days: int
@@ -97,7 +100,7 @@ class DatesView:
 
 @frozen
 class YearView:
-    """A year."""
+    """A year's page."""
 
     block: YearBlock
     activity: Activity
@@ -107,7 +110,7 @@ class YearView:
 
 @frozen(kw_only=True)
 class MonthView:
-    """A month."""
+    """A month's page."""
 
     grid: MonthGrid
     figures: tuple[Figure, ...]
@@ -119,7 +122,7 @@ class MonthView:
 
 @frozen(kw_only=True)
 class DayView:
-    """A day."""
+    """A day's page."""
 
     day: Day
     rows: tuple[Row, ...]
@@ -130,14 +133,14 @@ class DayView:
 
 @frozen
 class TargetsView:
-    """All targets, by kind."""
+    """The page of all targets, by kind."""
 
     kinds: tuple[KindBlock, ...]
 
 
 @frozen
 class KindView:
-    """The targets of one kind."""
+    """The page of the targets of one kind."""
 
     block: KindBlock
     figures: tuple[Figure, ...]
@@ -154,9 +157,9 @@ class TargetView:
     body: Body
     figures: tuple[Figure, ...]
     requests: tuple[RequestRow, ...]
-    """Those of its requests that stand first in the ledger."""
+    """The first of its requests, in the order of the ledger."""
     ledger: Counted | None
-    """All of them; None where it raised none."""
+    """The link to all of them; None where it raised none."""
     policies: tuple[PolicyReceipt, ...]
     rows: tuple[Row, ...]
     pager: Pager
@@ -168,14 +171,14 @@ class TargetView:
 
 @frozen
 class TagsView:
-    """All tags."""
+    """The page of all tags."""
 
     tags: tuple[Counted, ...]
 
 
 @frozen(kw_only=True)
 class TagView:
-    """A tag."""
+    """A tag's page."""
 
     tag: Counted
     rows: tuple[Row, ...]
@@ -185,31 +188,31 @@ class TagView:
 
 @frozen(kw_only=True)
 class LedgerView:
-    """The ledger of requests, or the part of it with one state, kind or target."""
+    """The ledger of requests, or the requests with one state, kind or target."""
 
     by: str
-    """What was chosen by: ``state``, ``kind``, ``target``; empty for the whole ledger."""
+    """The property that is filtered by: ``state``, ``kind``, ``target``; empty for the whole ledger."""
     name: str
-    """What was chosen: a stage, ``open`` or ``overdue``, else what the kind or target is called."""
+    """The value that is filtered by: a status, ``open`` or ``overdue``, else the name of the kind or target."""
     totals: RequestTotals | None
-    """None on later pages, which a new request need not change."""
+    """None on later pages, so that a new request need not change them."""
     choices: tuple[Choices, ...]
-    """Only on the first page of the whole ledger."""
+    """The filters; only on the first page of the whole ledger."""
     rows: tuple[RequestRow, ...]
     pager: Pager
     overdue_days: int
     newest: Day | None
-    """The day on which open requests are held to be overdue or not."""
+    """The reference day for open requests: they are overdue or not on this day."""
 
 
 @frozen(kw_only=True)
 class RequestView:
-    """A request."""
+    """A request's page."""
 
     row: RequestRow
     steps: tuple[RequestStep, ...]
     helped_by: tuple[str, ...]
-    """Everybody who helped, in the order of the steps."""
+    """All helpers, in the order of the steps."""
     overdue_days: int
 
 
@@ -223,7 +226,7 @@ class PoliciesView:
 
 @frozen(kw_only=True)
 class PolicyView:
-    """A policy."""
+    """A policy's page."""
 
     policy: PolicyRow
     body: Body
@@ -236,45 +239,45 @@ class PolicyView:
 
 @frozen
 class CountersView:
-    """All counters."""
+    """The page of all counters."""
 
     figures: tuple[Figure, ...]
     kinds: tuple[tuple[Link, tuple[Figure, ...]], ...]
-    """What each kind has of each."""
+    """The figures of each kind."""
 
 
 @frozen(kw_only=True)
 class CounterView:
-    """A counter: of the whole diary, or of one month, kind or target."""
+    """A counter's page, for the whole diary or for one month, kind or target."""
 
     figure: Figure
     counts_once: bool
-    """Whether what several entries share, a day or a target, counts once."""
+    """Whether a day or a target that several entries share counts once."""
     is_whole: bool
-    """Whether the figure itself is shown, as on the first page; a new entry need not change the others."""
+    """Whether the figure is shown. Only the first page has it, so that a new entry need not change the others."""
     scope: Link | None
     """The month, kind or target; None for the whole diary."""
     whole: Link
     rows: tuple[Line, ...]
-    """The entries that make it up."""
+    """The counted entries."""
     numbers: tuple[int, ...]
-    """What each of them adds, in the same order."""
+    """The number that each entry adds, in the same order."""
     pager: Pager
     kinds: tuple[Figure, ...]
-    """Its figures by kind, each labelled with the kind; only for the whole diary."""
+    """The figures by kind, each labelled with the kind; only for the whole diary."""
     months: tuple[Figure, ...]
-    """Its figures by month, likewise."""
+    """The figures by month, likewise."""
 
 
 @frozen(kw_only=True)
 class ChronicleView:
-    """The campaign as one article, or the part of it that one month has."""
+    """The whole campaign as one article, or one month of it."""
 
     span: DateSpan
     month: tuple[int, int] | None
-    """None where the whole campaign stands on one page, and on the page of contents."""
+    """None where the whole campaign is on one page, and on the page of contents."""
     contents: tuple[Counted, ...]
-    """The months of a chronicle that is cut into months; then there are no sections."""
+    """The months of a chronicle with a page for each month; the page of contents has no sections."""
     sections: tuple[ChronicleSection, ...]
     pager: Pager
     previous: Link | None
@@ -283,14 +286,14 @@ class ChronicleView:
 
 @frozen
 class CorrectionsView:
-    """Everything that was corrected or withdrawn, the newest first."""
+    """All corrections and withdrawals, the newest first."""
 
     notices: tuple[Notice, ...]
     pager: Pager
 
 
 @frozen
-class StandingView:
+class StaticPageView:
     """A page outside the diary."""
 
     body: Body
@@ -299,17 +302,17 @@ class StandingView:
 
 @frozen
 class SearchView:
-    """The search; what it finds is loaded by its script."""
+    """The search page. Its script loads the results."""
 
 
 @frozen
 class NotFoundView:
-    """What a server shows for an address that is not there."""
+    """The page that a server shows for an unknown address."""
 
 
 @frozen
 class RedirectView:
-    """An old address."""
+    """A redirect from an old address."""
 
     target: Link
 
@@ -329,7 +332,7 @@ class FeedItem:
 
 @frozen(kw_only=True)
 class FeedView:
-    """A feed, newest entry first; its URL says whether it is Atom or JSON."""
+    """A feed, newest entry first. Its URL decides whether it is Atom or JSON."""
 
     title: str
     home: str
@@ -360,11 +363,11 @@ class EntryDataView:
 
 @frozen
 class SitemapView:
-    """All pages that search engines should know, with the day of their last change where it is told."""
+    """All pages for search engines, with the day of the last change; None where that is not known."""
 
     pages: tuple[tuple[str, Day | None], ...]
     parts: tuple[str, ...] = ()
-    """The sitemaps of a site too large for one; then ``pages`` is empty."""
+    """The URLs of the sitemaps of a site that is too large for one; ``pages`` is then empty."""
 
 
 @frozen
@@ -378,7 +381,7 @@ View = (
     HomeView | EntryView | DatesView | YearView | MonthView | DayView
     | TargetsView | KindView | TargetView | TagsView | TagView
     | LedgerView | RequestView | PoliciesView | PolicyView | CountersView | CounterView
-    | ChronicleView | CorrectionsView | StandingView | SearchView | NotFoundView | RedirectView
+    | ChronicleView | CorrectionsView | StaticPageView | SearchView | NotFoundView | RedirectView
     | FeedView | DataView | RequestTableView | EntryDataView | SitemapView | RobotsView
 )  # fmt: skip
-"""What one page may see."""
+"""The view of any page."""

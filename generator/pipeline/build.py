@@ -53,7 +53,7 @@ def _build(session: Session) -> Report:
         publication.include_unchanged(plan.files.keys() - {one.planned.path for one in (*stale, *index.stale)})
         for one in rendered:
             publication.include(one.staged)
-        report = replace(plan.report, noticed=warnings, published=publication.publish())
+        report = replace(plan.report, findings=warnings, published=publication.publish())
         if session.cache.is_lasting and plan.pictures is not None:
             images.prune(plan.pictures)
         if session.cache.remembers:
@@ -71,7 +71,7 @@ def _check(session: Session) -> Report:
         stale = _stale(session, plan, index, published)
         context = RenderContext(session, plan, images, published, staged_nowhere)
         _, warnings = render_stale(context, stale, before=index.made)
-    return replace(plan.report, noticed=warnings)
+    return replace(plan.report, findings=warnings)
 
 
 def _stale(session: Session, plan: BuildPlan, index: SearchIndex, published: PublishedFiles) -> list[Stale]:

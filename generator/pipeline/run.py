@@ -13,7 +13,7 @@ from typing import TypeVar
 from generator.model.report import Report
 from generator.pipeline.cache.database import BrokenCacheError
 from generator.pipeline.session import BuildRequest, Session
-from generator.pipeline.workers import WORTH_A_POOL, meanwhile
+from generator.pipeline.workers import PARALLEL_THRESHOLD, run_in_child
 
 T = TypeVar("T")
 
@@ -59,7 +59,7 @@ def _parsing(session: Session) -> Iterator[None]:
         # A damaged cache is told, and mended, by the build.
         with contextlib.suppress(BrokenCacheError):
             changed = changed_sources(session.snapshot, cache)
-    is_worth_a_child = 0 < len(changed) < WORTH_A_POOL
+    is_worth_a_child = 0 < len(changed) < PARALLEL_THRESHOLD
     work = partial(parse_changed, changed, is_remembered=cache.remembers)
-    with meanwhile(work, jobs if is_worth_a_child else 1) as session.parsed:
+    with run_in_child(work, jobs if is_worth_a_child else 1) as session.parsed:
         yield

@@ -33,7 +33,7 @@ from generator.pipeline.snapshot import (
     scan_output,
     up_to_date_report,
 )
-from generator.pipeline.workers import meanwhile
+from generator.pipeline.workers import run_in_child
 
 T = TypeVar("T")
 
@@ -107,7 +107,7 @@ class Session:
             self._resources.callback(cache.close)
         status = partial(scan_output, cache, self.request.output)
         is_worth_a_child = self.publishes and self._cache_path is not None and cache.is_large
-        child = self._resources.enter_context(meanwhile(status, self.options.jobs if is_worth_a_child else 1))
+        child = self._resources.enter_context(run_in_child(status, self.options.jobs if is_worth_a_child else 1))
         self._status = child or status
         self.snapshot = self.request.snapshot or scan(self.options)
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator import __version__
-from generator.ground.file_stat import File, FileStat, FileStats, are_trusted, below, file_stat
+from generator.ground.file_stat import File, FileStat, FileStats, are_trusted, file_stat, tree_stats
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.text import nfc
@@ -67,7 +67,7 @@ class LastBuild:
 def cache_header() -> str:
     """What the program is. A cache made by another version of it is of no use; one from another machine is."""
     package = str(Path(__file__).parents[1])
-    code = [path for path, _ in sorted(below(package)) if path.endswith((".py", ".yaml"))]
+    code = [path for path, _ in sorted(tree_stats(package)) if path.endswith((".py", ".yaml"))]
     parts = (part for path in code for part in (path.removeprefix(package).encode(), Path(path).read_bytes()))
     return repr((__version__, sys.version, fingerprint(*parts).hex(), sorted(_libraries())))
 
@@ -100,12 +100,12 @@ def rescan_paths(last: Snapshot, options: Options, places: Iterable[str]) -> Sna
         path = nfc(sources.CONTENT + place.removeprefix(top).replace(os.sep, "/"))
         if path in texts:
             try:
-                found = os.lstat(texts[path].place)
+                found = os.lstat(texts[path].path)
             except OSError:
                 return None
             if not stat.S_ISREG(found.st_mode):
                 return None
-            texts[path] = File(texts[path].place, file_stat(found))
+            texts[path] = File(texts[path].path, file_stat(found))
         # Editors put a new file in the place of an old one by way of one that comes and goes.
         elif not place.startswith(top) or path in known.files or os.path.lexists(place):
             return None
@@ -126,7 +126,7 @@ def _request(options: Options) -> str:
 
 def _stats_below(folder: Path) -> Iterable[tuple[str, FileStat]]:
     try:
-        return tuple(below(str(folder)))
+        return tuple(tree_stats(str(folder)))
     except OSError:
         # A folder that cannot be read is a problem when the theme is loaded.
         return ((str(folder), (0, 0, 0, 0)),)
@@ -188,7 +188,7 @@ def _are_known(found: Sources, rows: Mapping[str, SourceRow]) -> bool:
     """Whether every file under content/ has the stat that is known of it."""
     files = {**found.texts, **found.files}
     return rows.keys() == files.keys() and all(
-        row.stat_trusted and row.stat == files[path].stamp for path, row in rows.items()
+        row.stat_trusted and row.stat == files[path].stat for path, row in rows.items()
     )
 
 

@@ -24,7 +24,7 @@ from generator.ground.messages import say
 A = TypeVar("A")
 B = TypeVar("B")
 
-WORTH_A_POOL: Final = 400
+PARALLEL_THRESHOLD: Final = 400
 """Items; fewer are done before helpers have started."""
 BATCH: Final = 50
 """Items that are taken at a time: large against the cost of a message, small against all there is to do."""
@@ -43,20 +43,20 @@ def processors() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def each(work: Callable[[A], B], items: Sequence[A], jobs: int, *, weight: int = 1) -> Iterable[B]:
+def parallel_map(work: Callable[[A], B], items: Sequence[A], jobs: int, *, weight: int = 1) -> Iterable[B]:
     """``work`` done on each item, the results in the order of the items.
 
     ``jobs`` processes share the work when there is enough of it and the system can fork: then they have what
     this process has, and nothing but results is sent. ``weight`` is as how many common items one counts. What
     ``work`` raises is raised here. Raises BuildError when a process dies.
     """
-    if jobs < 2 or len(items) * weight < WORTH_A_POOL or not hasattr(os, "fork"):
+    if jobs < 2 or len(items) * weight < PARALLEL_THRESHOLD or not hasattr(os, "fork"):
         return map(work, items)
     return _shared(work, items, jobs, max(1, BATCH // weight))
 
 
 @contextlib.contextmanager
-def meanwhile(work: Callable[[], B], jobs: int) -> Iterator[Callable[[], B] | None]:
+def run_in_child(work: Callable[[], B], jobs: int) -> Iterator[Callable[[], B] | None]:
     """``work`` done by a process beside this one within the block; None where ``jobs`` or the system allows for none.
 
     Call what is given for the result. Where the process dies or fails, the work is done here then.

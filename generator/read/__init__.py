@@ -1,1 +1,1 @@
-"""Floor 2: from bytes on a disk to typed fields and parsed Markdown."""
+"""Floor 2: reads files: finds them, decodes them, and parses YAML, Markdown and pictures."""

@@ -1,4 +1,4 @@
-"""Which addresses a link may have, and which of them lead out of the site."""
+"""Checks of the addresses in links: which ones are allowed, and which ones are external."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.ground.errors import Fault
 from generator.ground.messages import say
 
 SCHEMES: Final = ("http", "https", "mailto", "tel")
-"""What a link may ask a browser to open."""
+"""The schemes that a link may have."""
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _WEB = re.compile(
@@ -23,35 +23,35 @@ _OWN_COMPUTER = re.compile(r"[A-Za-z]:[\\/]|file:")
 
 
 def has_scheme(href: str) -> bool:
-    """Whether an address names its scheme, such as ``https:``."""
+    """Whether an address begins with a scheme, such as ``https:``."""
     return _SCHEME.match(href) is not None
 
 
-def leads_out(href: str) -> bool:
-    """Whether an address is sound and leads out of the site, so that nothing in the site decides about it."""
+def is_external(href: str) -> bool:
+    """Whether an address is valid and leads out of the site, so that it does not depend on the site's content."""
     if _COMMON.fullmatch(href):
         return True
     if not has_scheme(href):
         return False
     try:
-        refuse_strange(href)
+        check_address(href)
     except Fault:
         return False
     return True
 
 
-def refuse_strange(href: str) -> None:
-    r"""Refuses what a browser would take for something else than it looks. Raises Fault.
+def check_address(href: str) -> None:
+    r"""Raises Fault for an address that is empty, is not allowed, or that a browser would read differently.
 
     Browsers drop tabs, line ends and leading spaces from an address and read ``\`` as ``/``
-    (WHATWG URL Standard, 4.4), so the scheme is looked for without them.
+    (WHATWG URL Standard, 4.4), so the scheme is searched without them.
     """
     if not href:
-        raise Fault(say("the link leads nowhere: nothing stands between its brackets"), say("write where it leads"))
+        raise Fault(say("the link leads nowhere: there is nothing between its brackets"), say("write where it leads"))
     if _OWN_COMPUTER.match(href):
         raise Fault(
             say("the link names a file on your own computer"),
-            say("copy the file beside this one and write only its name"),
+            say("copy the file to the folder of this one and write only its name"),
         )
     if "\\" in href.partition("?")[0]:
         raise Fault(say('"{href}" is no address', href=href), say("write {field}", field=href.replace("\\", "/")))
@@ -63,7 +63,7 @@ def refuse_strange(href: str) -> None:
             say("links begin with https://, mailto: or tel:, or name a file of the site"),
         )
     if scheme and scheme[1].lower() in ("http", "https") and not _WEB.match(bare):
-        # "https:/host" is read from a page's own host, or not, depending on that page's scheme.
+        # Browsers resolve "https:/host" against the page's own host where the page has the same scheme.
         raise Fault(
             say('"{href}" is no address', href=href),
             say("write it as in https://example.org/, with two slashes and a plain host"),
@@ -76,7 +76,7 @@ def refuse_strange(href: str) -> None:
 
 
 def base_url_fault(text: str) -> Fault | None:
-    """What is wrong with the address of a whole site; None for nothing."""
+    """The fault of a ``base_url``; None where it is valid."""
     try:
         parts = urlsplit(text)
         sound = parts.scheme in ("http", "https") and _HOST.fullmatch(parts.netloc) is not None and parts.port != 0

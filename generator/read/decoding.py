@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8, GB18030 with a warning, and nothing else; an encoding is never guessed."""
+"""Decodes text files: UTF-8, or GB18030 with a warning. Anything else is an error; no encoding is guessed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SAVE_AS_UTF8 = say("save the file again as UTF-8")
 
 
 def decoded(raw: bytes, path: str) -> tuple[Source, tuple[Problem, ...]]:
-    r"""The file as text with ``\n`` at line ends, and warnings. Raises BuildError."""
+    r"""The file as text with ``\n`` as line ends, and warnings. Raises BuildError where it cannot be decoded."""
     if raw.startswith(_UTF16):
         raise BuildError(Problem(path=path, message=say("the file is UTF-16"), hint=_SAVE_AS_UTF8))
     if (nul := raw.find(b"\0")) >= 0:
@@ -56,10 +56,10 @@ def _in_gb18030(raw: bytes, path: str, utf8: UnicodeDecodeError) -> str:
             raw,
             surrogate.start(),
             path,
-            say("half of a character stands here alone (a lone surrogate)"),
+            say("half of a character is here alone (a lone surrogate)"),
             say("delete it and type the character again"),
         )
-    # Damaged UTF-8 often happens to be sound GB18030, as other characters; whole UTF-8 letters give it away.
+    # Damaged UTF-8 is often valid GB18030 for other characters. Many whole UTF-8 characters reveal it.
     others = len(raw.translate(None, bytes(range(0x80))))
     damaged = 2 * 3 * len(_UTF8_LETTER.findall(raw)) > others
     try:
@@ -75,7 +75,7 @@ def _in_gb18030(raw: bytes, path: str, utf8: UnicodeDecodeError) -> str:
 
 
 def _at(raw: bytes, index: int, path: str, message: Message, hint: Message, *, encoding: str = "utf-8") -> BuildError:
-    """A problem at a byte of the file, whose column is counted in the characters of ``encoding``."""
+    """A problem at a byte of the file. Its column counts characters of ``encoding``."""
     line = raw.count(b"\n", 0, index) + 1
     before = raw[raw.rfind(b"\n", 0, index) + 1 : index]
     return BuildError(

@@ -1,4 +1,7 @@
-"""The types of front matter fields: from the text that was written to a value, or a fault with its remedy."""
+"""The types of front matter fields. Each converts the written text to a value, or raises Fault with a hint.
+
+YAML is read without types, so these functions decide what a number, a date or a list is.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ from generator.ground.text import (
 T = TypeVar("T")
 
 ALIAS_BYTES: Final = 800
-"""So that with the output's own path it stays below what systems take for a path."""
+"""The longest alias, so that with the output folder it stays within the longest path of common systems."""
 
 _LIST_SEPARATORS = re.compile(r"[、，,;；【】［］\[\]]\s*|\s+")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2}):(\d{2}))?", re.ASCII)
@@ -33,7 +36,7 @@ _ALIAS = re.compile(r"/[^\s?#\\]*")
 
 
 class Fields(BaseModel):
-    """A mapping that a writer writes: every key is known, and a value once read is not changed."""
+    """The base class of the schema's mappings: unknown keys are faults, and values are immutable."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
@@ -67,7 +70,7 @@ def _list(value: object) -> object:
 
 
 def _name(value: object) -> str:
-    """A word that stands in a list: a tag, an id."""
+    """An item of a list: a tag, an id."""
     name = _line(value)
     if re.search("[，、；【】]", name):
         items = [item for item in _LIST_SEPARATORS.split(name) if item]
@@ -81,7 +84,7 @@ def _name(value: object) -> str:
 def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
     twice = [value for number, value in enumerate(values) if value in values[:number]]
     if twice:
-        raise Fault(say('"{name}" stands in the list twice', name=twice[0]), say("delete one of the two"))
+        raise Fault(say('"{name}" is in the list twice', name=twice[0]), say("delete one of the two"))
     return values
 
 
@@ -102,7 +105,7 @@ def _positive(value: object) -> int:
 def _count(value: object) -> int:
     number = _number(value)
     if number < 0:
-        raise Fault(say('"{value}" is less than nothing', value=number), say("write 0 or more"))
+        raise Fault(say('"{value}" is less than 0', value=number), say("write 0 or more"))
     return number
 
 
@@ -114,7 +117,7 @@ def _counted(value: object) -> int | dict[str, int]:
 
 
 def flag(value: object) -> bool:
-    """Yes or no, as it is written. Raises Fault."""
+    """A yes or no in one of its spellings. Raises Fault."""
     text = _text(value).lower()
     if text in ("true", "yes", "on", "是"):
         return True
@@ -132,7 +135,7 @@ def _span(value: object) -> DateSpan:
 
 
 def _moment(value: object) -> datetime.datetime:
-    """A time on the wall: a datetime without a zone, which the site's settings supply."""
+    """A datetime without a zone; the site's settings supply the zone."""
     text = _line(value)
     match = _MOMENT.fullmatch(text)
     remedy = say("write a day and a time, such as 2020-03-10 08:00")
@@ -167,7 +170,7 @@ def _tag(value: object) -> str:
 
 
 def _person(value: object) -> str:
-    """A person's name and nothing else, so that it can be looked for."""
+    """A person's name and nothing else, so that the privacy scan can search for it."""
     name = _line(value)
     if not re.fullmatch(r"[^\W\d_]+(?:[ ·•・‧.'’-]+[^\W\d_]+)*\.?", name):
         raise Fault(
@@ -188,7 +191,7 @@ def _person(value: object) -> str:
 
 
 def _id(value: object) -> str:
-    """A word that names something with a page of its own."""
+    """The id of something that has a page."""
     name = _name(value)
     if not slug(name) or is_windows_name(slug(name)):
         raise Fault(say('no address can be made of the id "{id}"', id=name), say("use letters or digits in it"))
@@ -196,7 +199,7 @@ def _id(value: object) -> str:
 
 
 def _alias(value: object) -> str:
-    """An old address, in Unicode: one copied from a browser is percent-encoded."""
+    """An old address, decoded to Unicode, since one that is copied from a browser is percent-encoded."""
     text = _line(value)
     path = nfc(unquote(text))
     segments = path.split("/")[1:]

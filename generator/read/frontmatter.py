@@ -1,4 +1,4 @@
-"""Front matter: YAML, strictly. Every scalar stays the text that was written; the schema types it."""
+"""Reads the YAML of front matter and of YAML files, strictly. Every scalar stays text; the schema types it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from typing import Final
 
 from generator.ground.errors import BuildError, Field
-from generator.read.yaml_tree import Mark, Tree
+from generator.read.yaml_tree import Position, Tree
 
 _LONGEST: Final = 16 * 1024
-"""Characters of front matter that is surely not too large."""
+"""Characters of front matter that is certainly below the limit in bytes."""
 
 _LETTER = r"A-Za-z0-9\u3400-\u4dbf\u4e00-\u9fff"
 _MORE = rf"{_LETTER}_./()+\u00b7\u2014\u2018-\u201d\u2026\u3001-\u3011\uff01-\uff0f\uff1a-\uff1f"
@@ -18,34 +18,34 @@ _SIMPLE = re.compile(rf"([A-Za-z_][A-Za-z0-9_]{{0,60}}): (?:({_PLAIN})|\[({_PLAI
 
 
 def read_tree(text: str, path: str, *, first_line: int = 1) -> dict[str, Tree]:
-    """YAML as plain mappings, lists and texts. Raises BuildError."""
+    """YAML as mappings, lists and strings. ``first_line`` is its first line in the file. Raises BuildError."""
     simple = _simple_tree(text)
     if simple is not None:
         return simple
-    # Most files need neither the parser nor what explains its complaints, so they do not load them.
-    from generator.read.yaml_parser import Walk
+    # Most files need neither the YAML parser nor the explanations of its errors, so these are imported late.
+    from generator.read.yaml_parser import TreeBuilder
 
-    walk = Walk(path, text, first_line)
-    tree = walk.run()
-    if walk.problems:
-        raise BuildError(*walk.problems)
+    builder = TreeBuilder(path, text, first_line)
+    tree = builder.run()
+    if builder.problems:
+        raise BuildError(*builder.problems)
     return tree
 
 
-def locate(text: str, path: str, *, first_line: int = 1) -> dict[Field, Mark]:
-    """The place of every field of a YAML text that read_tree accepts as that of the file at ``path``."""
-    from generator.read.yaml_parser import Walk
+def locate(text: str, path: str, *, first_line: int = 1) -> dict[Field, Position]:
+    """The position of every field, for YAML that ``read_tree`` accepts; the arguments are the same."""
+    from generator.read.yaml_parser import TreeBuilder
 
-    walk = Walk(path, text, first_line)
-    walk.run()
-    return walk.marks
+    builder = TreeBuilder(path, text, first_line)
+    builder.run()
+    return builder.positions
 
 
 def _simple_tree(text: str) -> dict[str, Tree] | None:
-    """The fields of the plainest YAML, read without its parser, which takes ten times as long; None for any other.
+    """The fields of very simple YAML, ten times as fast as by the YAML parser; None for any other YAML.
 
-    Each line is a key and a plain scalar or a list of plain scalars in brackets, of characters that mean nothing
-    in YAML (YAML 1.1, 5.3 and 9.1.3).
+    Each line is a key with a plain scalar, or with a list of plain scalars in brackets. Their characters have no
+    special meaning in YAML (YAML 1.1, 5.3 and 9.1.3).
     """
     if len(text) > _LONGEST:
         return None

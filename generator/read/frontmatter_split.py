@@ -1,4 +1,4 @@
-"""Where a file's front matter ends and its text begins."""
+"""Splits a Markdown file into its front matter and its body, at the lines of three hyphens."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
 
 
 def split(source: Source) -> tuple[str, str, int]:
-    """The file's YAML, its body, and the line on which the body begins. Raises BuildError."""
+    """The YAML, the body, and the line number, from 1, on which the body begins. Raises BuildError."""
     lines = source.text.split("\n")
     if not _FENCE.fullmatch(lines[0]):
         raise BuildError(_without_front_matter(source, lines))

@@ -1,8 +1,8 @@
-"""What kind of picture a file is, and what of it makes the picture, without what cameras and phones add to that.
+"""Recognises picture files and removes their metadata: what cameras and phones add to the picture itself.
 
-Nothing is decoded: a file is walked part by part, and only parts that are known to make the picture are
-copied, so its pixels stay exactly as they are. Of the EXIF (CIPA DC-008) the turn alone is kept, written anew.
-So nothing else ever reaches a decoder, and an original that is to be published loses nothing but its metadata.
+Nothing is decoded. A file is parsed segment by segment, and only segments that are known to make up the picture are
+copied, so its pixels stay exactly the same. Of the EXIF (CIPA DC-008) only the orientation is kept; it is written
+again. So no other data reaches a decoder, and a published original loses nothing but its metadata.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ ENDINGS: Final[dict[str, Kind]] = {
     ".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".gif": "gif", ".webp": "webp", ".avif": "avif",
     ".heic": "heic", ".heif": "heic",
 }  # fmt: skip
-"""What the end of a file's name says of what is in it."""
+"""The kind of picture for each ending of a file name."""
 UNCLEANED: Final = frozenset(("avif", "heic"))
-"""Kinds whose parts cannot be told apart here: they are decoded, and never published as they are."""
+"""Kinds that cannot be cleaned here. They are decoded and encoded again, and their originals are not published."""
 
 _EXIF: Final = b"Exif\0\0"
 _BYTE_ORDERS: Final[dict[bytes, Literal["little", "big"]]] = {b"II*\0": "little", b"MM\0*": "big"}
@@ -40,23 +40,23 @@ _HEIC_BRANDS: Final = frozenset(
 
 @frozen
 class Picture:
-    """A picture that may be published."""
+    """A cleaned picture, which may be published."""
 
     kind: Kind
     width: int
-    """In pixels, as shown: after the turn that ``body`` asks for."""
+    """In pixels, as shown: after the orientation in ``body`` is applied."""
     height: int
     """As ``width``."""
     body: bytes
-    """The file, cleaned; cleaning it again changes nothing."""
+    """The cleaned file; cleaning it again changes nothing."""
 
 
 def kind_of(raw: bytes) -> Kind:
-    """What kind of picture a file is, which its content says, never its name. Raises Fault where it is none."""
+    """The kind of picture, from the file's content and not its name. Raises Fault where it is not a picture."""
     for start, (kind, _) in _CLEANERS.items():
         if re.match(start, raw, re.DOTALL):
             return kind
-    # HEIC and AVIF are told by their brands (ISO/IEC 14496-12, ``ftyp``).
+    # HEIC and AVIF are recognised by their brands (ISO/IEC 14496-12, ``ftyp``).
     if raw[4:8] == b"ftyp":
         box = raw[8 : min(int.from_bytes(raw[:4], "big"), 1024)]
         brands = {box[at : at + 4] for at in range(0, len(box), 4)}
@@ -68,16 +68,16 @@ def kind_of(raw: bytes) -> Kind:
 
 
 def picture(raw: bytes) -> Picture:
-    """The picture in a file that is none of ``UNCLEANED``, cleaned.
+    """The cleaned picture of a file whose kind is not in ``UNCLEANED``.
 
-    Raises Fault where it is none of the kinds, or cannot be walked to its end.
+    Raises Fault where the file is not a picture, or cannot be parsed to its end.
     """
     kind = kind_of(raw)
     return next(cleaned(raw) for one, cleaned in _CLEANERS.values() if one == kind)
 
 
-def broken() -> Fault:
-    """What is said of a picture whose content is not whole."""
+def damaged() -> Fault:
+    """The fault of a picture that is incomplete or damaged."""
     return Fault(
         say("the picture is cut short or damaged"),
         say("copy it again from where it was taken, or save it again as JPEG or PNG"),
@@ -85,9 +85,9 @@ def broken() -> Fault:
 
 
 def _cut(raw: bytes, at: int, size: int) -> bytes:
-    """Exactly ``size`` bytes. Raises Fault where the file ends before."""
+    """The ``size`` bytes from ``at``. Raises Fault where the file ends before."""
     if at + size > len(raw):
-        raise broken()
+        raise damaged()
     return raw[at : at + size]
 
 
@@ -99,19 +99,19 @@ def _little(raw: bytes, at: int, size: int) -> int:
     return int.from_bytes(_cut(raw, at, size), "little")
 
 
-def _shown(kind: Kind, size: Size, turn: int, body: bytes) -> Picture:
-    """The picture, its sides changed over where the turn lays it on its side. Raises Fault where it has no area."""
+def _shown(kind: Kind, size: Size, orientation: int, body: bytes) -> Picture:
+    """The picture, with width and height swapped where the orientation turns it. Raises Fault where it has no area."""
     if 0 in size:
-        raise broken()
-    width, height = reversed(size) if turn >= 5 else size
+        raise damaged()
+    width, height = reversed(size) if orientation >= 5 else size
     return Picture(kind, width, height, body)
 
 
-# The turn: EXIF's tag Orientation, in a TIFF 6.0 structure.
+# The orientation: EXIF's tag Orientation, in a TIFF 6.0 structure.
 
 
-def _turn(exif: bytes) -> int:
-    """How the picture is to be turned and mirrored, 1 to 8; 1, as it lies, where that is not said soundly."""
+def _orientation(exif: bytes) -> int:
+    """The orientation, 1 to 8 (turned and mirrored); 1, unchanged, where the EXIF is missing or invalid."""
     tiff = exif.removeprefix(_EXIF)
     order = _BYTE_ORDERS.get(tiff[:4])
     if order is None:
@@ -125,10 +125,10 @@ def _turn(exif: bytes) -> int:
     return 1
 
 
-def _tiff(turn: int) -> bytes:
-    """A TIFF structure that says the turn and nothing else."""
+def _tiff(orientation: int) -> bytes:
+    """A TIFF structure that holds the orientation and nothing else."""
     header = b"MM\0*" + (8).to_bytes(4, "big")
-    tag = b"".join(number.to_bytes(2, "big") for number in (_ORIENTATION_TAG, _SHORT, 0, 1, turn, 0))
+    tag = b"".join(number.to_bytes(2, "big") for number in (_ORIENTATION_TAG, _SHORT, 0, 1, orientation, 0))
     return header + b"\0\1" + tag + bytes(4)
 
 
@@ -146,7 +146,7 @@ _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _TABLES: Final = frozenset((0xC4, 0xCC, 0xDB, 0xDC, 0xDD))
 _LEFT_OUT: Final = frozenset((*range(0xE0, 0xF0), _COM))
 _ALONE: Final = frozenset((0x01, *range(0xD0, 0xD8)))
-"""Markers without a segment: TEM and, strayed out of their scan, RST0 to RST7."""
+"""Markers without a segment: TEM, and RST0 to RST7 where they are misplaced outside a scan."""
 _MARKER: Final = re.compile(rb"\xff[^\0\xff]")
 _SCAN_END: Final = re.compile(rb"\xff[^\0\xff\xd0-\xd7]")
 
@@ -155,9 +155,9 @@ _SCAN_END: Final = re.compile(rb"\xff[^\0\xff\xd0-\xd7]")
 class _Segment:
     marker: int
     body: bytes
-    """What follows the two bytes of its length."""
+    """The bytes after the two bytes of its length."""
     scan: bytes = b""
-    """The entropy-coded data behind SOS, up to the next marker; empty behind all others."""
+    """The entropy-coded data after SOS, up to the next marker; empty for all other markers."""
 
     def written(self) -> bytes:
         return bytes((0xFF, self.marker)) + (len(self.body) + 2).to_bytes(2, "big") + self.body + self.scan
@@ -166,24 +166,24 @@ class _Segment:
 def _jpeg(raw: bytes) -> Picture:
     segments = list(_segments(raw))
     exif = (each.body for each in segments if each.marker == _APP1 and each.body.startswith(_EXIF))
-    turn = _turn(next(exif, b""))
+    orientation = _orientation(next(exif, b""))
     kept = [clean for each in segments if (clean := _cleaned_segment(each))]
-    # JFIF and EXIF each want to be first; cameras that write both write JFIF first.
+    # JFIF and EXIF both require to be first. Cameras that write both write JFIF first.
     head = [each for each in kept if each.marker == _APP0][:1]
-    if turn > 1:
-        head.append(_Segment(_APP1, _EXIF + _tiff(turn)))
+    if orientation > 1:
+        head.append(_Segment(_APP1, _EXIF + _tiff(orientation)))
     frame = next((each.body for each in kept if each.marker in _FRAMES), b"")
     if not any(each.scan for each in kept):
-        raise broken()
+        raise damaged()
     parts = (each.written() for each in (*head, *(each for each in kept if each.marker != _APP0)))
     size = _big(frame, 3, 2), _big(frame, 1, 2)
-    return _shown("jpeg", size, turn, b"".join((_SOI, *parts, bytes((0xFF, _EOI)))))
+    return _shown("jpeg", size, orientation, b"".join((_SOI, *parts, bytes((0xFF, _EOI)))))
 
 
 def _segments(raw: bytes) -> Iterator[_Segment]:
-    """The segments between SOI and EOI. What stands behind EOI (more pictures, films) is not looked at.
+    """The segments between SOI and EOI. Data after EOI (more pictures, films) is ignored.
 
-    Bytes that stray between segments are passed over, as libjpeg does. Raises Fault.
+    Stray bytes between segments are skipped, as libjpeg does. Raises Fault.
     """
     at = len(_SOI)
     while True:
@@ -195,7 +195,7 @@ def _segments(raw: bytes) -> Iterator[_Segment]:
             continue
         size = _big(raw, at + 2, 2)
         if size < 2 or marker not in _FRAMES | _TABLES | _LEFT_OUT | {_SOS}:
-            raise broken()
+            raise damaged()
         body = _cut(raw, at + 4, size - 2)
         at += 2 + size
         scan_end = _next_marker(raw, at, _SCAN_END)[0] if marker == _SOS else at
@@ -204,15 +204,15 @@ def _segments(raw: bytes) -> Iterator[_Segment]:
 
 
 def _next_marker(raw: bytes, at: int, pattern: re.Pattern[bytes]) -> tuple[int, int]:
-    """Where the next marker stands, and which it is. Raises Fault where there is none."""
+    """The offset of the next marker, and the marker. Raises Fault where there is none."""
     found = pattern.search(raw, at)
     if found is None:
-        raise broken()
+        raise damaged()
     return found.start(), found[0][1]
 
 
 def _cleaned_segment(segment: _Segment) -> _Segment | None:
-    """The segment, JFIF's without its thumbnail; None where the picture can do without it."""
+    """The segment to keep, JFIF's without its thumbnail; None for one that is left out."""
     body = segment.body
     if segment.marker == _APP0 and body.startswith(b"JFIF\0") and len(body) >= 14:
         return _Segment(_APP0, body[:12] + bytes(2))
@@ -236,24 +236,24 @@ def _png(raw: bytes) -> Picture:
     chunks = list(_png_chunks(raw))
     header = chunks[0][1] if chunks else b""
     if header[4:8] != b"IHDR" or len(header) != 25 or all(name != b"IDAT" for name, _ in chunks):
-        raise broken()
-    turn = _turn(next((whole[8:-4] for name, whole in chunks if name == b"eXIf"), b""))
-    turned = _png_chunk(b"eXIf", _tiff(turn)) if turn > 1 else b""
+        raise damaged()
+    orientation = _orientation(next((whole[8:-4] for name, whole in chunks if name == b"eXIf"), b""))
+    exif_chunk = _png_chunk(b"eXIf", _tiff(orientation)) if orientation > 1 else b""
     kept = (whole for name, whole in chunks[1:] if name in _CRITICAL | _ANCILLARY)
-    body = b"".join((_PNG_START, header, turned, *kept, _png_chunk(b"IEND", b"")))
-    return _shown("png", (_big(header, 8, 4), _big(header, 12, 4)), turn, body)
+    body = b"".join((_PNG_START, header, exif_chunk, *kept, _png_chunk(b"IEND", b"")))
+    return _shown("png", (_big(header, 8, 4), _big(header, 12, 4)), orientation, body)
 
 
 def _png_chunks(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The chunks up to IEND: the name, and the whole with length and CRC. Raises Fault.
+    """The chunks up to IEND: the name, and the whole with length and CRC.
 
-    So it does at a critical chunk (5.4: bit 5 of its first letter is 0) that is not known: no reader shows it.
+    Raises Fault, also for an unknown critical chunk (5.4: bit 5 of its first letter is 0): no decoder would show it.
     """
     at = len(_PNG_START)
     while (name := _cut(raw, at + 4, 4)) != b"IEND":
         size = _big(raw, at, 4) + 12
         if name not in _CRITICAL and not name[0] & 0x20:
-            raise broken()
+            raise damaged()
         yield name, _cut(raw, at, size)
         at += size
     _cut(raw, at, _big(raw, at, 4) + 12)
@@ -263,7 +263,7 @@ def _png_chunk(name: bytes, body: bytes) -> bytes:
     return len(body).to_bytes(4, "big") + name + body + zlib.crc32(name + body).to_bytes(4, "big")
 
 
-# GIF: CompuServe's GIF89a specification; NETSCAPE2.0 and ANIMEXTS1.0 say how often an animation runs.
+# GIF: CompuServe's GIF89a specification. NETSCAPE2.0 and ANIMEXTS1.0 give the number of loops of an animation.
 
 _GRAPHIC_CONTROL: Final = b"!\xf9"
 _LOOPS: Final = (b"!\xff\x0bNETSCAPE2.0", b"!\xff\x0bANIMEXTS1.0")
@@ -272,22 +272,22 @@ _LOOPS: Final = (b"!\xff\x0bNETSCAPE2.0", b"!\xff\x0bANIMEXTS1.0")
 def _gif(raw: bytes) -> Picture:
     start = 13 + _colours(_big(raw, 10, 1))
     head = _cut(raw, 0, start)
-    # No browser shows plain text extensions, and unknown ones could hold anything.
+    # No browser shows plain text extensions, and unknown extensions could contain anything.
     kept = [block for block in _blocks(raw, start) if block.startswith((b",", _GRAPHIC_CONTROL, *_LOOPS))]
     if not any(block.startswith(b",") for block in kept):
-        raise broken()
+        raise damaged()
     return _shown("gif", (_little(head, 6, 2), _little(head, 8, 2)), 1, b"".join((head, *kept, b";")))
 
 
 def _blocks(raw: bytes, at: int) -> Iterator[bytes]:
-    """The images and extensions up to the trailer, each from its first byte to its terminator. Raises Fault."""
+    """The images and extensions up to the trailer, each including its terminator. Raises Fault."""
     while (first := _cut(raw, at, 1)) != b";":
         if first == b",":
             end = at + 11 + _colours(_big(raw, at + 9, 1))
         elif first == b"!":
             end = at + 2
         else:
-            raise broken()
+            raise damaged()
         while size := _big(raw, end, 1):
             end += 1 + size
         end += 1
@@ -296,7 +296,7 @@ def _blocks(raw: bytes, at: int) -> Iterator[bytes]:
 
 
 def _colours(flags: int) -> int:
-    """The length in bytes of the table of colours that a packed field announces."""
+    """The length in bytes of the colour table that a packed field declares."""
     return 3 << (flags & 7) + 1 if flags & 0x80 else 0
 
 
@@ -306,7 +306,7 @@ _IMAGES: Final = frozenset((b"VP8 ", b"VP8L", b"ANMF"))
 _WEBP_KEPT: Final = _IMAGES | {b"ICCP", b"ANIM", b"ALPH"}
 _EXIF_FLAG: Final = 0x08
 _OTHER_FLAGS: Final = 0x32
-"""ICC profile, alpha and animation; without XMP and what is reserved."""
+"""ICC profile, alpha and animation; without XMP and the reserved bits."""
 
 Chunk = tuple[bytes, bytes]
 
@@ -320,21 +320,21 @@ def _webp(raw: bytes) -> Picture:
 
 
 def _extended_webp(header: bytes, chunks: list[Chunk]) -> Picture:
-    """A picture of many chunks (section 2.7). Its EXIF counts only where the header announces it."""
+    """A picture in the extended format (section 2.7). Its EXIF is used only where the header declares it."""
     if not any(name in _IMAGES for name, _ in chunks):
-        raise broken()
+        raise damaged()
     exif = (body for name, body in chunks if name == b"EXIF" and header[0] & _EXIF_FLAG)
-    turn = _turn(next(exif, b""))
-    flags = header[0] & _OTHER_FLAGS | (_EXIF_FLAG if turn > 1 else 0)
+    orientation = _orientation(next(exif, b""))
+    flags = header[0] & _OTHER_FLAGS | (_EXIF_FLAG if orientation > 1 else 0)
     kept = [(name, _cleaned_frame(body) if name == b"ANMF" else body) for name, body in chunks if name in _WEBP_KEPT]
-    turned = [(b"EXIF", _tiff(turn))] if turn > 1 else []
+    exif_chunk = [(b"EXIF", _tiff(orientation))] if orientation > 1 else []
     size = _little(header, 4, 3) + 1, _little(header, 7, 3) + 1
-    body = _webp_file([(b"VP8X", bytes((flags, 0, 0, 0)) + header[4:]), *kept, *turned])
-    return _shown("webp", size, turn, body)
+    body = _webp_file([(b"VP8X", bytes((flags, 0, 0, 0)) + header[4:]), *kept, *exif_chunk])
+    return _shown("webp", size, orientation, body)
 
 
 def _cleaned_frame(body: bytes) -> bytes:
-    """An animation's frame, which is sixteen bytes and chunks, without chunks that are not known."""
+    """A frame of an animation, without unknown chunks. A frame is sixteen bytes, followed by chunks."""
     frame = _cut(body, 0, 16)
     return frame + _webp_written(chunk for chunk in _webp_chunks(body, 16) if chunk[0] in _WEBP_KEPT)
 
@@ -357,13 +357,13 @@ def _webp_file(chunks: list[Chunk]) -> bytes:
 
 
 def _bitstream_size(name: bytes, body: bytes) -> Size:
-    """The size that a picture of one chunk gives in its bitstream. Raises Fault."""
+    """The size in the bitstream of a picture with one chunk. Raises Fault."""
     if name == b"VP8 " and body[3:6] == b"\x9d\x01\x2a":
         return _little(body, 6, 2) & 0x3FFF, _little(body, 8, 2) & 0x3FFF
     if name == b"VP8L" and body[:1] == b"\x2f":
         sides = _little(body, 1, 4)
         return (sides & 0x3FFF) + 1, (sides >> 14 & 0x3FFF) + 1
-    raise broken()
+    raise damaged()
 
 
 _CLEANERS: Final[dict[bytes, tuple[Kind, Callable[[bytes], Picture]]]] = {
@@ -372,4 +372,4 @@ _CLEANERS: Final[dict[bytes, tuple[Kind, Callable[[bytes], Picture]]]] = {
     rb"GIF8[79]a": ("gif", _gif),
     rb"RIFF....WEBP": ("webp", _webp),
 }
-"""By how a file begins: its kind, and what cleans it."""
+"""For each pattern of a file's first bytes: the kind, and the function that cleans it."""

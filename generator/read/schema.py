@@ -1,4 +1,4 @@
-"""What a writer may write: the fields of every kind of file, and their faults as problems."""
+"""The schema of the content: the fields of each kind of file. Invalid fields are reported as problems."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ F = TypeVar("F", bound=Fields)
 
 
 class RequestFields(Fields):
-    """A request in an entry: opened here, or followed up."""
+    """A request in an entry: raised there, or followed up."""
 
     id: fields.Id
     status: RequestStatus
@@ -149,33 +149,33 @@ class MenuFields(Fields):
 
 
 class RequestSettings(Fields):
-    """How requests are watched."""
+    """The settings of requests."""
 
     overdue_days: fields.Number = 30
 
 
 class CalendarSettings(Fields):
-    """How the calendar is read."""
+    """The settings of the calendar."""
 
     gap_days: fields.Number = 7
 
 
 class AllowedFields(Fields):
-    """A value that may be published though it looks like a private one, and why."""
+    """A value that may be published although it looks private, and why."""
 
     value: fields.Line
     reason: fields.Line
 
 
 class PrivacySettings(Fields):
-    """What is kept back, and what is not."""
+    """The settings of the privacy scan."""
 
     allow: Annotated[tuple[AllowedFields, ...], fields.AsList] = ()
     hardship: fields.Names | None = None
 
 
 class GovernmentSettings(Fields):
-    """What a Chinese government site says of itself on every page."""
+    """What a Chinese government site has to declare on every page."""
 
     id_code: fields.Line
     name: fields.Line | None = None
@@ -184,14 +184,14 @@ class GovernmentSettings(Fields):
 
 
 class AssetSettings(Fields):
-    """Which files may be published."""
+    """The settings of pictures and attachments."""
 
     allow_svg: fields.Flag = False
     originals: fields.Flag = False
 
 
 class CardSettings(Fields):
-    """How the pictures are drawn that stand for entries elsewhere."""
+    """The settings of share cards."""
 
     font: fields.Line | None = None
 
@@ -224,7 +224,7 @@ class SiteFields(Fields):
     @field_validator("counters", mode="before")
     @classmethod
     def _counters_without_fields(cls, value: object) -> object:
-        # A counter that is all default is written as a key with nothing behind it.
+        # A counter without fields of its own is written as a key without a value.
         return {key: item or {} for key, item in value.items()} if isinstance(value, dict) else value
 
     @field_validator("cards", mode="before")
@@ -243,29 +243,29 @@ SCHEMAS: Final[Mapping[str, type[Fields]]] = {
     "people": PeopleFields,
     "site": SiteFields,
 }
-"""What each kind of file may hold."""
+"""The schema of each kind of file."""
 
 
 def validated(kind: type[F], tree: dict[str, Tree], path: str) -> F:
-    """The fields of a file, typed. A field with nothing behind its colon counts as absent.
+    """The typed fields of a file. A field without a value counts as absent.
 
-    Raises BuildError with every fault, each at its field.
+    Raises BuildError with a problem for each fault, at its field.
     """
     try:
-        return kind.model_validate(_filled_in(tree))
+        return kind.model_validate(_without_empty(tree))
     except ValidationError as error:
         found = (_problem(kind, dict(fault), tree, path) for fault in error.errors(include_url=False))
         raise BuildError(*found) from None
 
 
-def _filled_in(tree: dict[str, Tree]) -> dict[str, Tree]:
-    """The tree without the fields that were left empty."""
+def _without_empty(tree: dict[str, Tree]) -> dict[str, Tree]:
+    """The tree without empty fields."""
     filled: dict[str, Tree] = {}
     for key, value in tree.items():
         if isinstance(value, list):
-            filled[key] = [_filled_in(item) if isinstance(item, dict) else item for item in value]
+            filled[key] = [_without_empty(item) if isinstance(item, dict) else item for item in value]
         elif isinstance(value, dict) and key not in ("counters", "extra"):
-            filled[key] = _filled_in(value)
+            filled[key] = _without_empty(value)
         elif value is not None:
             filled[key] = value
     return filled
@@ -280,7 +280,7 @@ def _problem(kind: type[Fields], fault: dict[str, Any], tree: dict[str, Tree], p
     thrown = (fault.get("ctx") or {}).get("error")
     match fault["type"]:
         case "missing":
-            fact = say("{key} is empty", key=name) if _stands(tree, place) else say("{key} is missing", key=name)
+            fact = say("{key} is empty", key=name) if _is_present(tree, place) else say("{key} is missing", key=name)
             return Problem(path=path, field=place, at_key=True, message=fact, hint=_example(name))
         case "extra_forbidden":
             return Problem(
@@ -294,7 +294,7 @@ def _problem(kind: type[Fields], fault: dict[str, Any], tree: dict[str, Tree], p
             message = say("one word is wanted here")
             return Problem(path=path, field=place, message=message, hint=_choices(fault))
         case "enum":
-            message = say('"{value}" is none of the words that are known here', value=fault["input"])
+            message = say('"{value}" is not one of the words that are known here', value=fault["input"])
             return Problem(path=path, field=place, message=message, hint=_choices(fault))
         case "value_error" if isinstance(thrown, Fault):
             return Problem(path=path, field=place, at_key=is_key, message=thrown.message, hint=thrown.hint)
@@ -307,8 +307,8 @@ def _problem(kind: type[Fields], fault: dict[str, Any], tree: dict[str, Tree], p
             )
 
 
-def _stands(tree: Tree, place: Field) -> bool:
-    """Whether a key is there, with nothing behind it."""
+def _is_present(tree: Tree, place: Field) -> bool:
+    """Whether a key exists, without a value."""
     for step in place[:-1]:
         if isinstance(tree, dict) and isinstance(step, str):
             tree = tree.get(step)
@@ -325,7 +325,7 @@ WORDS: Final[Mapping[str, str]] = {
     "entries": "篇数", "days": "天数", "targets": "服务对象",
     "state": "国家", "province": "省", "city": "市", "county": "县",
 }  # fmt: skip
-"""What the words that a field may hold mean, for writers who read no English."""
+"""The Chinese of the words that a field may contain, for the hints."""
 
 CHINESE_KEYS: Final[Mapping[str, str]] = {
     "标题": "title", "题目": "title", "日期": "date", "时间": "date", "标签": "tags", "地点": "place",
@@ -335,7 +335,7 @@ CHINESE_KEYS: Final[Mapping[str, str]] = {
     "类型": "kind", "简称": "short_name", "上级": "parent", "网址": "base_url", "单位": "organization",
     "菜单": "menu", "说明": "description", "简介": "description",
 }  # fmt: skip
-"""Fields as a Chinese writer may call them, for the hint that says what they are called here."""
+"""Field names that Chinese writers may use, with the right names, for the hints."""
 
 
 def _choices(fault: dict[str, Any]) -> Message:
@@ -344,7 +344,7 @@ def _choices(fault: dict[str, Any]) -> Message:
 
 
 def _model_at(kind: type[Fields], place: Field) -> type[Fields]:
-    """The fields that are known at ``place``."""
+    """The schema of the mapping at ``place``."""
     model: Any = kind
     for step in place:
         if isinstance(step, str) and step in model.model_fields:

@@ -1,4 +1,4 @@
-"""site.yaml → Settings."""
+"""Reads site.yaml into Settings, and checks it."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from generator.model.settings import (
     MenuItem,
     Settings,
 )
-from generator.read.addresses import base_url_fault, refuse_strange
+from generator.read.addresses import base_url_fault, check_address
 from generator.read.frontmatter import read_tree
 from generator.read.schema import GovernmentSettings, MenuFields, SiteFields, validated
 from generator.read.yaml_tree import Tree
 
-DEFAULTS_NEED: Final[dict[str, Tree]] = {"title": "日志"}
-"""What stands in for fields that have no default, while the rest of a faulty site is checked."""
+FALLBACK_FIELDS: Final[dict[str, Tree]] = {"title": "日志"}
+"""Values for fields without a default, so that the rest of a faulty site can be checked."""
 
 
 def settings(source: Source | None) -> Checked[Settings]:
-    """The settings of the site, and their problems.
+    """The settings of the site, and their problems. ``source`` is None where site.yaml does not exist.
 
-    A faulty field has its default, so that the rest of the site can be checked in the same run; the value is
-    None only where site.yaml is no YAML at all, for then nobody knows what it was to say.
+    A faulty field gets its default, so that the rest of the site can be checked in the same run. The value is None
+    only where site.yaml is not valid YAML, because its fields are then unknown.
     """
     if source is None:
         missing = Problem(
@@ -43,7 +43,7 @@ def settings(source: Source | None) -> Checked[Settings]:
             message=say("the file is missing"),
             hint=say("make it with one line in it, such as title: 工作日志"),
         )
-        return Checked(_settings(SiteFields.model_validate(DEFAULTS_NEED)), (missing,))
+        return Checked(_settings(SiteFields.model_validate(FALLBACK_FIELDS)), (missing,))
     try:
         tree = read_tree(source.text, source.path)
     except BuildError as error:
@@ -53,7 +53,7 @@ def settings(source: Source | None) -> Checked[Settings]:
 
 
 def _validated(tree: dict[str, Tree], path: str) -> tuple[SiteFields, list[Problem]]:
-    """The fields that are sound, defaults for the others, and the problems of those."""
+    """The valid fields, with defaults for the others, and the problems of those."""
     try:
         fields = validated(SiteFields, tree, path)
         problems = _problems(fields, path)
@@ -67,7 +67,7 @@ def _validated(tree: dict[str, Tree], path: str) -> tuple[SiteFields, list[Probl
         if problem.field
     }
     sound = {key: value for key, value in tree.items() if (key,) not in faulty}
-    # A counter that is wrong in part is there all the same, so that not every entry that counts is wrong as well.
+    # A counter with a fault is kept without its fields, so that entries that use it are not reported as well.
     nameless = {problem.field for problem in problems if problem.at_key}
     if isinstance(counters := sound.get("counters"), dict):
         sound["counters"] = {
@@ -75,7 +75,7 @@ def _validated(tree: dict[str, Tree], path: str) -> tuple[SiteFields, list[Probl
             for key, value in counters.items()
             if ("counters", key) not in nameless
         }
-    fields, others = _validated(DEFAULTS_NEED | sound, path)
+    fields, others = _validated(FALLBACK_FIELDS | sound, path)
     return fields, problems + others
 
 
@@ -138,12 +138,12 @@ def _problems(fields: SiteFields, path: str) -> list[Problem]:
         hint = say("write one such as Asia/Shanghai")
         problems.append(Problem(path=path, field=("timezone",), message=message, hint=hint))
     if fields.government and not re.fullmatch(r"[0-9A-Za-z]{10}", fields.government.id_code):
-        message = say('"{code}" is no code of a government site', code=fields.government.id_code)
+        message = say('"{code}" is not the code of a government site', code=fields.government.id_code)
         hint = say("write the code that the register of government sites gave this one; never an invented one")
         problems.append(Problem(path=path, field=("government", "id_code"), message=message, hint=hint))
     for kind in fields.kinds or ():
         if slug(kind) != kind or is_windows_name(kind):
-            message = say('kind "{kind}" cannot stand in an address', kind=kind)
+            message = say('kind "{kind}" cannot be part of an address', kind=kind)
             hint = say('write the id as "{id}" and the name behind the colon', id=slug(kind))
             problems.append(Problem(path=path, field=("kinds", kind), at_key=True, message=message, hint=hint))
     for number, item in enumerate(fields.menu or ()):
@@ -156,7 +156,7 @@ def _problems(fields: SiteFields, path: str) -> list[Problem]:
 
 def _is_strange(link: str) -> bool:
     try:
-        refuse_strange(link)
+        check_address(link)
     except Fault:
         return True
     return False

@@ -1,4 +1,7 @@
-"""Walks content/ in a fixed order: which file is what, and what may not be there."""
+"""Finds all files under content/, in a fixed order, and classifies them.
+
+Files that cannot be read or published, or that are misplaced, become problems.
+"""
 
 from __future__ import annotations
 
@@ -22,43 +25,43 @@ CONTENT: Final = "content"
 FOLDERS: Final = ("entries", "targets", "policies", "pages")
 SETTINGS: Final = "content/site.yaml"
 PEOPLE: Final = "content/people.yaml"
-_MEANT: Final = {"people.yaml": PEOPLE, "people.yml": PEOPLE, "site.yml": SETTINGS, "site.yaml": SETTINGS}
-"""Names that mean one of the two, wherever they stand and however they are written."""
+_SPECIAL: Final = {"people.yaml": PEOPLE, "people.yml": PEOPLE, "site.yml": SETTINGS, "site.yaml": SETTINGS}
+"""File names that are meant as one of those two, in any folder and with any capital letters."""
 _PEOPLE = re.compile(r"peoples?\b|persons?\b|.*(?:人员|人名|名册|名单).*\.(?:ya?ml|json|txt)$")
-"""Other names that a register of persons might be given in content/ itself."""
+"""Other names for a register of persons, for files in content/ itself."""
 MARKDOWN: Final = (".md", ".markdown")
 
 DEEPEST: Final = 30
-"""Folders within folders; more are a mistake, and systems have limits too."""
+"""The deepest nesting of folders. More is a mistake, and file systems have limits too."""
 
 _LITTER = ("~$", ".")
 _LITTER_NAMES = ("Thumbs.db", "desktop.ini", "__MACOSX")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _USUAL = re.compile(r"[a-z0-9][a-z0-9_-]*\.[a-z]{2,4}")
-"""Names that nothing can be wrong with, as nearly all are, but for those of Windows' devices."""
+"""Names without any problem, which nearly all are; only Windows' device names have to be excluded."""
 _DEVICES = ("con", "prn", "aux", "nul", "com", "lpt")
 _WRITING = (".mdown", ".mkd", ".txt", ".doc", ".docx", ".wps", ".rtf", ".html", ".htm")
 
 
 @frozen(kw_only=True)
 class Sources:
-    """Every file under content/, by what it is, in the order of paths; none of them is opened yet."""
+    """All files under content/ in two groups, sorted by path. None of them has been opened."""
 
     texts: Mapping[str, File] = field(default_factory=dict)
-    """site.yaml, people.yaml and the Markdown files, by path from the site's folder, in NFC."""
+    """site.yaml, people.yaml and the Markdown files, by path relative to the site's folder, in NFC."""
     files: Mapping[str, File] = field(default_factory=dict)
     """All other files, likewise."""
     problems: tuple[Problem, ...] = ()
 
     def markdown(self, name: str) -> Iterator[str]:
-        """The Markdown files of one of FOLDERS."""
+        """The paths of the Markdown files in one of FOLDERS."""
         return (path for path in self.texts if folder_of(path) == name)
 
 
 def walk(folder: Path) -> Sources:
-    """Finds the content of the site in ``folder``. Problems are kept, so that all can be told at once.
+    """Finds the content of the site in ``folder``, and collects problems so that one run can report all of them.
 
-    Raises BuildError when there is no content folder at all.
+    Raises BuildError where there is no folder content/.
     """
     require_content(folder)
     problems: list[Problem] = []
@@ -74,7 +77,7 @@ def walk(folder: Path) -> Sources:
 
 
 def require_content(folder: Path) -> None:
-    """Raises BuildError where ``folder`` holds no site."""
+    """Raises BuildError where ``folder`` does not contain a site."""
     if not (folder / CONTENT).is_dir():
         raise BuildError(
             Problem(
@@ -85,23 +88,26 @@ def require_content(folder: Path) -> None:
         )
 
 
-def read(path: str, place: str) -> tuple[bytes, Source | None, tuple[Problem, ...]]:
-    """A text file's fingerprint, its text, and what is wrong with its encoding."""
+def read(path: str, real_path: str) -> tuple[bytes, Source | None, tuple[Problem, ...]]:
+    """The fingerprint and text of a text file, and its problems. ``real_path`` is its path on the disk.
+
+    The fingerprint is empty where the file cannot be read; the text is None where it cannot be decoded.
+    """
     try:
-        with open(place, "rb", buffering=0) as file:  # noqa: PTH123 - a Path costs more than the reading
+        with open(real_path, "rb", buffering=0) as file:  # noqa: PTH123 - a Path costs more than the reading
             raw = file.read()
     except OSError as error:
         return b"", None, (unreadable(path, error),)
-    mark = fingerprint(raw)
+    digest = fingerprint(raw)
     try:
         source, warnings = decoded(raw, path)
     except BuildError as error:
-        return mark, None, error.problems
-    return mark, source, warnings
+        return digest, None, error.problems
+    return digest, source, warnings
 
 
 def folder_of(path: str) -> str:
-    """The folder under content/ that decides how a file is read; empty for site.yaml and people.yaml."""
+    """The folder under content/ that determines how a file is parsed; empty for site.yaml and people.yaml."""
     return path.split("/", 2)[1] if path.count("/") > 1 else ""
 
 
@@ -113,7 +119,7 @@ def _is_text(path: str) -> bool:
 
 
 def _walk(folder: str, path: str, found: list[tuple[str, File]], problems: list[Problem]) -> None:
-    """Adds every file below ``path`` to ``found``, sorted by name."""
+    """Adds all files under ``path`` to ``found``, sorted by name."""
     if path.count("/") > DEEPEST:
         message = say("folders are nested more than {limit} deep", limit=DEEPEST)
         problems.append(Problem(path=path, message=message, hint=say("move the files up")))
@@ -132,7 +138,7 @@ def _walk(folder: str, path: str, found: list[tuple[str, File]], problems: list[
             continue
         elif fault := _refused(folder, child):
             message, hint = fault
-            problems.append(Problem(path=_shown(child_path), message=message, hint=hint))
+            problems.append(Problem(path=_printable(child_path), message=message, hint=hint))
         elif child.is_dir():
             _walk(folder, child_path, found, problems)
         elif child.is_file():
@@ -147,7 +153,7 @@ def _add(path: str, child: os.DirEntry[str], found: list[tuple[str, File]], prob
 
 
 def _refused(folder: str, child: os.DirEntry[str]) -> tuple[Message, Message] | None:
-    """Why a file or folder is not read; None for what is."""
+    """The message and hint for a file or folder that is not read; None for one that is."""
     name = child.name
     if not _is_unicode(name):
         return say("the file's name is not UTF-8"), say("rename the file")
@@ -175,12 +181,12 @@ def _is_unicode(name: str) -> bool:
     return True
 
 
-def _shown(path: str) -> str:
+def _printable(path: str) -> str:
     return path.encode(errors="backslashreplace").decode()
 
 
 def _distinct(found: Iterable[tuple[str, File]], problems: list[Problem]) -> Iterator[tuple[str, File]]:
-    """The files whose names stay apart on a disk that ignores case and normal form; others are problems."""
+    """The files with distinct names on a disk that ignores case and normal form. Others become problems."""
     first: dict[str, str] = {}
     for path, file in found:
         other = first.setdefault(folded(path), path)
@@ -201,23 +207,23 @@ def _distinct(found: Iterable[tuple[str, File]], problems: list[Problem]) -> Ite
 
 
 def _misnamed(folder: Path, files: Iterable[str]) -> Iterator[Problem]:
-    """The register of persons and the settings where nobody looks for them: then nothing would be kept back."""
-    beside = (name for name in ("people.yaml", "people.yml") if (folder / name).is_file())
-    for path in (*files, *beside):
+    """Problems for a register of persons or settings in the wrong place: their names would not be kept private."""
+    outside = (name for name in ("people.yaml", "people.yml") if (folder / name).is_file())
+    for path in (*files, *outside):
         folder_name, _, name = folded(path).rpartition("/")
-        place = _MEANT.get(name)
-        if place is None and folder_name == CONTENT and _PEOPLE.match(name):
-            place = PEOPLE
-        if place is not None:
+        right_path = _SPECIAL.get(name)
+        if right_path is None and folder_name == CONTENT and _PEOPLE.match(name):
+            right_path = PEOPLE
+        if right_path is not None:
             message = say("the file is not read here")
-            yield Problem(path=path, message=message, hint=say("its place and name are {path}", path=place))
+            yield Problem(path=path, message=message, hint=say("its place and name are {path}", path=right_path))
 
 
 def misplaced(path: str) -> Problem | None:
-    """A warning for a file that somebody may believe to be published, where it is not."""
+    """A warning for a file that the writer may expect to be published, but that is not; None for any other file."""
     parts = path.split("/")
-    if folded(parts[-1]) in _MEANT or (len(parts) == 2 and _PEOPLE.match(folded(parts[-1]))):
-        # That is a problem, and told as one.
+    if folded(parts[-1]) in _SPECIAL or (len(parts) == 2 and _PEOPLE.match(folded(parts[-1]))):
+        # ``walk`` has reported it as a problem.
         return None
     if len(parts) > 2 and parts[1] in FOLDERS:
         if not path.lower().endswith(_WRITING):
@@ -231,9 +237,9 @@ def misplaced(path: str) -> Problem | None:
 
 
 def unreadable(path: str, error: OSError) -> Problem:
-    """The problem of a file or folder that the system does not let us read."""
+    """The problem for a file or folder that the system cannot read."""
     return Problem(
-        path=_shown(path),
+        path=_printable(path),
         message=say("it cannot be read: {fact}", fact=error.strerror or error),
         hint=say("check that the file is there and that you may read it"),
     )

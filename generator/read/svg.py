@@ -1,7 +1,7 @@
-"""Drawings in SVG, without what could run, ask another host, or say who made them.
+"""Cleans SVG drawings: removes what could run, request another host, or reveal who made them.
 
-A drawing is taken apart and written anew from what is known to draw (SVG 2; names from the specification): scripts,
-handlers, animations, embedded documents and pictures, foreign names, comments and declarations are left out.
+A drawing is parsed and written again from the elements that are known to draw (SVG 2; names from the specification).
+Scripts, handlers, animations, embedded documents and pictures, foreign names, comments and declarations are left out.
 """
 
 from __future__ import annotations
@@ -29,16 +29,19 @@ _ELEMENTS: Final = frozenset((
 _OUTSIDE: Final = re.compile(
     r"""\\|@import|image-set|expression|-moz-binding|behavior|src\(|url\(\s*(?!["']?#)""", re.IGNORECASE
 )
-"""What in a style leads out of the drawing, or may be an escape of it."""
+"""What in a style refers to something outside the drawing, or may be an escape that hides it."""
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.:-]*")
 _LENGTH: Final = re.compile(r"\s*([0-9]*\.?[0-9]+)\s*(?:px)?\s*")
 _DEEPEST: Final = 200
 _LARGEST: Final = 5 << 20
-"""Bytes: what is larger is no drawing that a phone can show."""
+"""In bytes: a phone cannot show a larger drawing."""
 
 
 def drawing(raw: bytes) -> tuple[ImageInfo, bytes]:
-    """A drawing's size, and its cleaned bytes; cleaning them again changes nothing. Raises Fault for none."""
+    """The size of a drawing, and its cleaned bytes; cleaning them again changes nothing.
+
+    Raises Fault where the file is not a drawing.
+    """
     if len(raw) > _LARGEST:
         raise Fault(
             say("the picture has {size} MB; {limit} is the most", size=len(raw) >> 20, limit=_LARGEST >> 20),
@@ -61,19 +64,19 @@ def _no_svg() -> Fault:
 
 
 class _Reader:
-    """Reads a drawing and writes what is kept of it."""
+    """Parses a drawing and writes what is kept of it."""
 
     def __init__(self) -> None:
         self.out: list[str] = []
         self.size: tuple[int, int] | None = None
         self._style: list[str] | None = None
-        """The text of the style element that is being read."""
+        """The text of the open style element; None outside of one."""
         self._skipped = 0
-        """How deep one stands in what is left out."""
+        """How many elements that are left out are open."""
         self._depth = 0
 
     def read(self, raw: bytes) -> None:
-        """Raises ExpatError, and Fault."""
+        """Parses the whole file. Raises ExpatError, and Fault."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
@@ -91,7 +94,7 @@ class _Reader:
             if (namespace, name) != (_SVG, "svg"):
                 raise _no_svg()
             self.size = _size(attributes)
-        # A drawing shown as a picture leads nowhere; what a link holds is drawn all the same.
+        # Links do not work in a drawing that is shown as a picture, but their content is drawn.
         name = "g" if name == "a" else name
         if self._skipped or namespace != _SVG or name not in _ELEMENTS:
             self._skipped += 1
@@ -126,18 +129,18 @@ class _Reader:
 
 
 def _attribute(value: str) -> str:
-    """A value between quotation marks; white space as references, since it would come back as spaces."""
+    """A value for between quotation marks. White space becomes references, since parsers turn it into spaces."""
     return escape(value).replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
 
 
 def _refuse_entities(*declared: object) -> None:
-    # Programs that draw write a plain DOCTYPE; one with declarations of its own can swell without end.
+    # Drawing programs write a plain DOCTYPE. One with declarations can expand without limit.
     if declared[3]:
         raise _no_svg()
 
 
 def _kept(attributes: dict[str, str]) -> list[tuple[str, str]]:
-    """The attributes that stay, as they are written."""
+    """The attributes that are kept, with the names under which they are written."""
     kept = []
     for key, value in sorted(attributes.items()):
         namespace, _, name = key.rpartition(" ")
@@ -154,7 +157,7 @@ def _kept(attributes: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def _size(attributes: dict[str, str]) -> tuple[int, int]:
-    """Width and height in pixels, from what the drawing says or else from its view box; zeros where it says neither."""
+    """Width and height in pixels, from these attributes or else from the view box; zeros where it has neither."""
     lengths = [_LENGTH.fullmatch(attributes.get(name, "")) for name in ("width", "height")]
     if all(lengths):
         sides = [float(one[1]) for one in lengths if one]

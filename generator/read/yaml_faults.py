@@ -1,4 +1,4 @@
-"""What a YAML parser complains of, in words that tell a writer what to type."""
+"""Turns the errors of the YAML parser into problems that tell a writer what to type."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _FIELD = re.compile(rf"(\s*(?:-\s+)?(?:{_KEY})): +(\S.*)")
 
 
 def explained(error: yaml.MarkedYAMLError | None, text: str, path: str, first_line: int) -> Problem:
-    """The problem behind a parser's ``error``; None where the YAML is sound but is no list of fields."""
+    """The problem for a parser's ``error``, which is None where the YAML is valid but not a list of fields."""
     lines = text.split("\n")
     complaint = error.problem_mark.line if error and error.problem_mark else len(lines) - 1
-    # The parser complains on the slip's own line or on the one after it.
+    # The parser reports the line of the typo or the one after it.
     suspects = range(max(0, complaint - 1) if error else 0, min(complaint + 1, len(lines)))
     number, column, message, hint = _typing_slip(lines, suspects) or _parsed(error, lines)
     return Problem(path=path, line=number + first_line, column=column + 1, message=message, hint=hint)
@@ -29,7 +29,7 @@ Finding = tuple[int, int, Message, Message]
 
 
 def _typing_slip(lines: list[str], suspects: range) -> Finding | None:
-    """A slip that the parser only notices later, or takes for something else."""
+    """A typo that the parser only reports later, or reads as something else; None where there is none."""
     for number in suspects:
         line = lines[number]
         if match := _WIDE_COLON.fullmatch(line):
@@ -94,7 +94,7 @@ def _parsed(error: yaml.MarkedYAMLError | None, lines: list[str]) -> Finding:
 
 
 def _continues(lines: list[str], number: int) -> bool:
-    """Whether a line that looks like a field is indented below one that has its value already."""
+    """Whether a line that looks like a field is indented below a field that has a value already."""
     match = _FIELD.fullmatch(lines[number].rstrip())
     above = _FIELD.fullmatch(lines[number - 1].rstrip()) if number else None
     return bool(match and above) and len(_margin(lines[number])) > len(_margin(lines[number - 1]))
@@ -143,7 +143,7 @@ def _other(error: yaml.MarkedYAMLError, lines: list[str], number: int, column: i
 
 
 def _quoted(line: str) -> Message:
-    """The remedy: the same field with its value in quotes."""
+    """The hint to write the same field with its value in quotes."""
     match = _FIELD.fullmatch(line.rstrip())
     if match is None:
         return say("put the value in quotes")
@@ -151,7 +151,7 @@ def _quoted(line: str) -> Message:
 
 
 def in_quotes(value: str) -> str:
-    """The value as YAML in the kind of quotes that needs no escaping: single ones where it holds double ones."""
+    """The value in quotes, as YAML: in double quotes, or in single ones where it contains double quotes."""
     if '"' in value or "\\" in value:
         return "'" + value.replace("'", "''") + "'"
     return f'"{value}"'

@@ -1,4 +1,7 @@
-"""YAML, strictly, by its parser: what the plainest front matter can do without."""
+"""Parses YAML strictly, by PyYAML's events: no anchors, tags, merge keys or duplicate keys.
+
+Very simple front matter does not need it (``frontmatter``).
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from generator.ground.errors import Field, Problem
 from generator.ground.messages import Message, say
 from generator.ground.text import FORBIDDEN
 from generator.read.yaml_faults import explained, in_quotes
-from generator.read.yaml_tree import Mark, Tree
+from generator.read.yaml_tree import Position, Tree
 
 MAX_BYTES: Final = 64 * 1024
 MAX_FILE_BYTES: Final = 4 * 1024 * 1024
@@ -23,26 +26,26 @@ _COMMENT = re.compile(r"\s+(#[^\s#].*)")
 
 
 @dataclass(slots=True)
-class Walk:
-    """One pass over the events of a YAML text, without recursion."""
+class TreeBuilder:
+    """Builds the tree of a YAML text from the parser's events, without recursion."""
 
     path: str
     text: str
     first_line: int
     problems: list[Problem] = field(default_factory=list)
-    marks: dict[Field, Mark] = field(default_factory=dict)
-    _stack: list[_Open] = field(default_factory=list)
+    positions: dict[Field, Position] = field(default_factory=dict)
+    _stack: list[_OpenCollection] = field(default_factory=list)
     _root: Tree = None
 
     def run(self) -> dict[str, Tree]:
-        """The whole text as a mapping; empty where the text is."""
-        # A file of its own, such as a register of persons, may be long.
+        """The whole text as a mapping; empty for an empty text, and where ``problems`` say that it cannot be read."""
+        # A YAML file, such as the register of persons, may be longer than front matter.
         is_whole = self.path.endswith((".yaml", ".yml"))
         if is_whole and len(self.text.encode()) > MAX_FILE_BYTES:
-            self._note((self.first_line, 1), say("the file is larger than 4 MB"), say("make it shorter"))
+            self._report((self.first_line, 1), say("the file is larger than 4 MB"), say("make it shorter"))
             return {}
         if not is_whole and len(self.text.encode()) > MAX_BYTES:
-            self._note(
+            self._report(
                 (self.first_line, 1),
                 say("the front matter is larger than 64 KB"),
                 say("move the text below the closing ---"),
@@ -50,7 +53,7 @@ class Walk:
             return {}
         try:
             for event in self._events():
-                self._take(event)
+                self._handle(event)
         except _Stopped:
             return {}
         except yaml.MarkedYAMLError as error:
@@ -73,28 +76,28 @@ class Walk:
             elif isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
                 yield event
 
-    def _take(self, event: yaml.Event) -> None:
+    def _handle(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.CollectionEndEvent):
             self._stack.pop()
             return
         self._refuse(event)
-        place = self._place(event)
+        position = self._position(event)
         top = self._stack[-1] if self._stack else None
         if top is not None and isinstance(top.tree, dict) and top.key is None:
-            self._take_key(top, event, place)
+            self._handle_key(top, event, position)
             return
         value: Tree
         if isinstance(event, yaml.ScalarEvent):
             value = self._scalar(event)
         else:
             value = {} if isinstance(event, yaml.MappingStartEvent) else []
-        trail = self._put(value, place)
+        field_path = self._add(value, position)
         if not isinstance(event, yaml.ScalarEvent):
-            self._stack.append(_Open(value, trail))
+            self._stack.append(_OpenCollection(value, field_path))
             if len(self._stack) > MAX_DEPTH:
                 self._stop(event, say("fields are nested more than 20 deep"), say("flatten this part"))
 
-    def _take_key(self, top: _Open, event: yaml.Event, place: tuple[int, int]) -> None:
+    def _handle_key(self, top: _OpenCollection, event: yaml.Event, position: tuple[int, int]) -> None:
         if not isinstance(event, yaml.ScalarEvent):
             self._stop(event, say("a key must be plain text"), say("put the text in quotes"))
         assert isinstance(event, yaml.ScalarEvent)
@@ -104,15 +107,15 @@ class Walk:
         if key == "<<" and event.implicit[0]:
             self._stop(event, say("merge keys (<<) are not read"), say("write the fields out"))
         if key in top.seen:
-            self._note(
-                place,
+            self._report(
+                position,
                 say('"{key}" is given twice; it was first given on line {line}', key=key, line=top.seen[key]),
                 say("keep one of the two"),
             )
-        top.seen.setdefault(key, place[0])
-        top.key, top.key_place = key, place
+        top.seen.setdefault(key, position[0])
+        top.key, top.key_position = key, position
 
-    def _put(self, value: Tree, place: tuple[int, int]) -> Field:
+    def _add(self, value: Tree, position: tuple[int, int]) -> Field:
         if not self._stack:
             self._root = value
             return ()
@@ -120,16 +123,16 @@ class Walk:
         if isinstance(top.tree, list):
             step: str | int = len(top.tree)
             top.tree.append(value)
-            key_place = place
+            key_position = position
         else:
             assert isinstance(top.tree, dict)
             assert top.key is not None
-            step, key_place = top.key, top.key_place
+            step, key_position = top.key, top.key_position
             top.tree[top.key] = value
             top.key = None
-        trail = (*top.trail, step)
-        self.marks.setdefault(trail, Mark(key_place, place))
-        return trail
+        field_path = (*top.field_path, step)
+        self.positions.setdefault(field_path, Position(key_position, position))
+        return field_path
 
     def _scalar(self, event: yaml.ScalarEvent) -> str | None:
         value = str(event.value)
@@ -138,32 +141,32 @@ class Walk:
             if not value:
                 return None
         if FORBIDDEN.search(value):
-            self._note(
-                self._place(event),
+            self._report(
+                self._position(event),
                 say("the value holds a control character"),
                 say("type the value again by hand"),
             )
         return value
 
     def _check_comment(self, event: yaml.ScalarEvent) -> None:
-        """Finds the value's end that a hash sign makes a comment of: ``title: #1``, ``place: hall #2``.
+        """Reports text that a hash sign turns into a comment: ``title: #1``, ``position: hall #2``.
 
-        A comment that is meant has a space behind its hash sign.
+        An intended comment has a space after its hash sign.
         """
         if "#" not in self.text:
             return
-        line, column = self._place(event)
+        line, column = self._position(event)
         end = event.end_mark
         if event.value and end is not None:
             lost = _COMMENT.match(self.text.split("\n")[end.line], end.column)
         else:
-            line, column = self._stack[-1].key_place if self._stack else (line, column)
+            line, column = self._stack[-1].key_position if self._stack else (line, column)
             lost = _COMMENT.search(self.text.split("\n")[line - self.first_line], column)
         if lost:
             value = f"{event.value} {lost[1]}".strip()
-            self._note(
+            self._report(
                 (line, lost.start(1) + 1),
-                say("what stands behind # is a comment in YAML, and is not read"),
+                say("what follows # is a comment in YAML, and is not read"),
                 say("write {field}", field=in_quotes(value)),
             )
 
@@ -187,30 +190,30 @@ class Walk:
                 say("put the value in quotes"),
             )
 
-    def _place(self, event: yaml.Event) -> tuple[int, int]:
+    def _position(self, event: yaml.Event) -> tuple[int, int]:
         mark = event.start_mark
         assert mark is not None
         return (mark.line + self.first_line, mark.column + 1)
 
-    def _note(self, place: tuple[int, int], message: Message, hint: Message) -> None:
-        line, column = place
+    def _report(self, position: tuple[int, int], message: Message, hint: Message) -> None:
+        line, column = position
         self.problems.append(Problem(path=self.path, line=line, column=column, message=message, hint=hint))
 
     def _stop(self, event: yaml.Event, message: Message, hint: Message) -> None:
-        self._note(self._place(event), message, hint)
+        self._report(self._position(event), message, hint)
         raise _Stopped
 
 
 @dataclass(slots=True)
-class _Open:
-    """A mapping or list that is not closed yet."""
+class _OpenCollection:
+    """A mapping or list that is still open."""
 
     tree: Tree
-    trail: Field
+    field_path: Field
     key: str | None = None
-    key_place: tuple[int, int] = (0, 0)
+    key_position: tuple[int, int] = (0, 0)
     seen: dict[str, int] = field(default_factory=dict)
 
 
 class _Stopped(Exception):
-    """The text cannot be read any further."""
+    """The text cannot be parsed any further."""

@@ -1,4 +1,4 @@
-"""YAML as plain values, and where they stand."""
+"""The types of parsed YAML: trees of plain values, and the positions of their fields."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ Tree = str | None | list["Tree"] | dict[str, "Tree"]
 
 
 @frozen
-class Mark:
-    """Where a field stands: lines and columns from 1."""
+class Position:
+    """Where a field is in the file: line and column, from 1, of its key and of its value."""
 
     key: tuple[int, int]
     value: tuple[int, int]

@@ -1,1 +1,1 @@
-"""Floor 4: Page → Output. Nothing is written."""
+"""Floor 4: renders pages to bytes, Page → Output. Nothing is written to disk here."""

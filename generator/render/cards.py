@@ -1,7 +1,6 @@
-"""Cards: the picture that stands for an entry where a link to it is shown, in a chat or in a search.
+"""Draws cards: the preview pictures that chats and search engines show for a link to an entry.
 
-A card is drawn in sixteen colours, so that it is cheap to make and small: what is seen of it is a title, and what it
-says stands on the entry's page as well.
+A card has sixteen colours, so that it is small and quick to draw. It shows no more than the entry's page does.
 """
 
 from __future__ import annotations
@@ -14,33 +13,33 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
-from generator.ground.lines import broken, shortened
+from generator.ground.lines import shortened, wrapped
 from generator.model.outputs import Card
 
 SIZE: Final = (1200, 630)
-"""What previews of links ask for."""
+"""Width and height in pixels, as link previews expect them."""
 _MARGIN: Final = 84
 _WIDTH: Final = SIZE[0] - 2 * _MARGIN
 _TITLES: Final = ((76, 2), (64, 3), (52, 4))
-"""Sizes of the title, in pixels, with the lines that it may have: the first in which it fits."""
+"""Font sizes of the title in pixels, each with its maximum of lines. The first size in which the title fits is used."""
 _SMALL: Final = 34
 _RUNS: Final = 3
-"""zlib's Z_RLE, with which a card is both smaller and sooner done, as most of it is paper."""
+"""zlib's Z_RLE. It makes cards smaller and is faster, as most of a card is background."""
 _OPENING: Final = frozenset("“‘（《〈「『【")
-"""What leaves half its width free before it, which is not wanted at a line's beginning."""
+"""Punctuation whose left half is empty. At the beginning of a line it is moved left by that half."""
 _LEADING: Final = 1.36
 _PAPER, _QUIET, _INK, _ACCENT = 0, 10, 14, 15
-"""Colours by their number: from paper to ink in even steps, and the accent."""
+"""Palette indices: from paper to ink in even steps, then the accent."""
 
 Glyph = tuple[Image.Image | None, int, int, float]
-"""A character: what to fill in, from where (right and down of the line's begin and top), and how far it goes."""
+"""A drawn character: its mask (None for white space), the offset right and down of the pen, and its advance width."""
 
 
-class Easel:
-    """Draws the cards of one site. Characters are drawn once, whatever cards they stand on."""
+class CardPainter:
+    """Draws the cards of one site. Each character is rasterised once for all cards."""
 
     def __init__(self, font: Path, colours: tuple[str, str, str]) -> None:
-        """``colours`` are paper, ink and accent, as ``#fffefa``. Raises OSError for a font that cannot be read."""
+        """``colours`` are paper, ink and accent, such as ``#fffefa``. Raises OSError if the font cannot be read."""
         self._palette = list(_shades(*(_rgb(colour) for colour in colours)))
         self._ground = _ground()
         face = _face(str(font))
@@ -53,11 +52,11 @@ class Easel:
         """The card as PNG."""
         image = self._ground.copy()
         small = self._measure(_SMALL)
-        self._write(image, shortened(broken(card.site, _WIDTH, small), 1, _WIDTH, small), _MARGIN, _SMALL, _QUIET)
+        self._write(image, shortened(wrapped(card.site, _WIDTH, small), 1, _WIDTH, small), _MARGIN, _SMALL, _QUIET)
         size, lines = self.title(card.title)
         height = round(size * _LEADING) * len(lines)
         self._write(image, lines, (SIZE[1] - height) // 2 - 4, size, _INK)
-        facts = shortened(broken(card.facts, _WIDTH, small), 1, _WIDTH, small)
+        facts = shortened(wrapped(card.facts, _WIDTH, small), 1, _WIDTH, small)
         self._write(image, facts, SIZE[1] - _MARGIN - _SMALL, _SMALL, _QUIET)
         image.putpalette(self._palette)
         file = BytesIO()
@@ -65,9 +64,9 @@ class Easel:
         return file.getvalue()
 
     def title(self, title: str) -> tuple[int, list[str]]:
-        """A title's lines, and the size of its letters in pixels: the largest in which it fits."""
+        """The largest font size, in pixels, in which a title fits, and the title's lines at that size."""
         for size, most in _TITLES:
-            lines = broken(title, _WIDTH, self._measure(size))
+            lines = wrapped(title, _WIDTH, self._measure(size))
             if len(lines) <= most:
                 return size, lines
         size, most = _TITLES[-1]
@@ -106,7 +105,7 @@ def _letters(font: ImageFont.FreeTypeFont) -> Callable[[str], Glyph]:
 
 
 def _ground() -> Image.Image:
-    """What all cards have: paper, and the accent's rule on top."""
+    """The background of all cards: paper, with a bar of the accent colour on top."""
     image = Image.new("L", SIZE, _PAPER)
     ImageDraw.Draw(image).rectangle((0, 0, SIZE[0], 11), fill=_ACCENT)
     return image
@@ -125,7 +124,7 @@ def _shades(paper: tuple[int, ...], ink: tuple[int, ...], accent: tuple[int, ...
 
 
 def _face(font: str) -> int:
-    """Which face of a collection is the one for the mainland's forms of characters; the first where none says so."""
+    """The index of the face with Mainland Chinese glyphs in a font collection; 0 if no face is named so."""
     for index in range(16):
         try:
             name = ImageFont.truetype(font, 10, index=index).getname()[0] or ""

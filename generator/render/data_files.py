@@ -22,7 +22,7 @@ def data(view: DataView | EntryDataView) -> str:
 
 
 def table(view: RequestTableView, settings: Settings, word: Callable[[str], str]) -> str:
-    """All requests as CSV (RFC 4180), with a byte order mark, by which Excel and WPS know UTF-8."""
+    """All requests as CSV (RFC 4180). Excel and WPS recognise UTF-8 by the byte order mark."""
     base = settings.base_url
     columns = ("id", "title", "target", "kind", "state", "raised", "ended", "days", "overdue", "url")
     out = io.StringIO()
@@ -50,7 +50,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 
 def _harmless(cell: str) -> str:
-    """The cell so that no spreadsheet takes it for a formula (OWASP, "CSV Injection"); signs of any width count."""
+    """The cell, quoted if a spreadsheet could take it for a formula (OWASP, "CSV Injection"), full-width signs too."""
     return f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell
 
 
@@ -70,7 +70,7 @@ def sitemap(view: SitemapView, settings: Settings) -> str:
 
 
 def robots(view: RobotsView, settings: Settings) -> str:
-    """robots.txt (RFC 9309): everything may be read; where the sitemap is."""
+    """robots.txt (RFC 9309): allows everything and names the sitemap, if there is one."""
     lines = ["User-agent: *", "Allow: /"]
     if view.sitemap:
         lines.append(f"Sitemap: {urls.absolute(settings.base_url or '', view.sitemap)}")

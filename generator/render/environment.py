@@ -1,4 +1,4 @@
-"""Jinja2 as this program sets it up: every value is escaped, and those that need none cost nothing."""
+"""The Jinja2 environment: it escapes every value, with a fast path for values that need no escaping."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SPECIAL: Final = re.compile("[&<>\"']")
 
 
 class _Generator(CodeGenerator):
-    """Writes templates that escape by ``_escaped``, which need not wrap what is only to be joined."""
+    """Compiles templates to call ``Environment.escaped``, which does not wrap plain strings in Markup."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
@@ -26,13 +26,13 @@ class _Generator(CodeGenerator):
 
 
 class Environment(jinja2.Environment):
-    """Where templates are compiled and run."""
+    """A Jinja2 environment that escapes through ``escaped``."""
 
     code_generator_class = _Generator
 
     @staticmethod
     def escaped(value: object) -> str:
-        """The value as HTML, escaped but where it is HTML already."""
+        """The value as HTML. Markup is left as it is; everything else is escaped."""
         if type(value) is str:
             return value if _SPECIAL.search(value) is None else escape(value)
         return value if type(value) is Markup else escape(value)

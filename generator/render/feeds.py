@@ -1,4 +1,4 @@
-"""Feeds: Atom (RFC 4287) and JSON Feed 1.1."""
+"""Renders feeds: Atom (RFC 4287) and JSON Feed 1.1."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from generator.render.prose import Label, Proses
 
 @frozen
 class Words:
-    """Where a feed has its texts from."""
+    """The functions that give a feed its texts: proses of files, titles of admonitions, strings of the interface."""
 
     proses: Proses
     label: Label
@@ -102,7 +102,7 @@ def _json_item(item: FeedItem, settings: Settings, words: Words) -> dict[str, ob
 
 
 def _content(item: FeedItem, settings: Settings, words: Words) -> str:
-    """The entry's HTML, with addresses that hold anywhere."""
+    """The entry's HTML with absolute URLs, below notices of its withdrawal and corrections."""
     url = item.row.url
 
     def absolute(found: Resolved) -> str:
@@ -114,12 +114,12 @@ def _content(item: FeedItem, settings: Settings, words: Words) -> str:
         assert found.picture is not None
         return single(found.picture, lambda url: absolute(Resolved(url)), alt=hole.alt, classes=hole.classes)
 
-    told = [("withdrawn", item.withdrawn)] if item.withdrawn else []
-    told += [("correction", one) for one in item.corrections]
+    changes = [("withdrawn", item.withdrawn)] if item.withdrawn else []
+    changes += [("correction", one) for one in item.corrections]
     notices = "".join(
         f"<p><strong>{escape(words.say(key))}</strong> {written(DateSpan(one.date, one.date), settings.language)} "
         f"{escape(one.note)}</p>\n"
-        for key, one in told
+        for key, one in changes
     )
     return notices + prose.html(item.body, words.proses(item.body.text.path), absolute, words.label, drawn)
 

@@ -1,4 +1,4 @@
-"""Finding a font with Chinese characters among those of the machine."""
+"""Finds a font with Chinese characters among the installed fonts of Linux, macOS and Windows."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _NAMES: Final = (
     "Hiragino Sans GB.ttc", "msyhbd.ttc", "msyh.ttc", "Dengb.ttf", "simhei.ttf", "simsun.ttc", "wqy-zenhei.ttc",
     "wqy-microhei.ttc", "DroidSansFallbackFull.ttf",
 )  # fmt: skip
-"""The best first: a bold serif, as the theme's headlines have."""
+"""Known font files, the best first: a bold serif like the theme's headlines."""
 
 
 def chinese_font() -> Path | None:
-    """A font file with Chinese characters; None where the usual folders hold none of those that are known here."""
+    """The path of the best known Chinese font; None if the usual folders hold none of them."""
     found: dict[str, Path] = {}
     for folder in _folders():
         for place, _, names in os.walk(folder):
@@ -31,8 +31,8 @@ def chinese_font() -> Path | None:
 
 
 def _folders() -> Iterator[Path]:
-    """Where Linux, macOS and Windows keep fonts."""
-    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - without a home, this stays what it is
+    """The font folders of Linux, macOS and Windows."""
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - without a home folder, it returns "~" and does not raise
     yield from (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".local/share/fonts", home / ".fonts")
     yield from (Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts")
     for variable, below in (("WINDIR", "Fonts"), ("LOCALAPPDATA", "Microsoft/Windows/Fonts")):

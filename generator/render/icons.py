@@ -1,4 +1,4 @@
-"""The site's icon in the sizes that devices ask for."""
+"""Scales the site's icon to the sizes that devices ask for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PIL import Image
 
 
 def icon(raw: bytes, side: int) -> bytes | None:
-    """A picture as a square PNG of ``side`` pixels, empty where it is not square; None where it cannot be read."""
+    """A picture as a square PNG of ``side`` pixels with transparent margins; None if the picture cannot be read."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -1,7 +1,7 @@
-"""Developing: a picture turned upright, rebuilt from its pixels and written in a few widths.
+"""Encodes pictures for publication: upright, in a few widths, as WebP and as JPEG or PNG.
 
-Nothing of the original but its pixels comes through: no metadata, no profile (colours are turned into sRGB), no
-thumbnail, no byte behind the end. The same picture gives the same bytes, whatever machine it is developed on.
+Pictures are rebuilt from their pixels. Metadata, thumbnails, trailing bytes and the colour profile are dropped (colours
+are converted to sRGB). The same picture gives the same bytes on every machine.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.model.pictures import ImageInfo, VariantInfo
-from generator.read.pictures import UNCLEANED, broken, kind_of, picture
+from generator.read.pictures import UNCLEANED, damaged, kind_of, picture
 
 WIDTHS: Final = (480, 1080, 1600)
-"""Pixels: a phone, a phone whose screen has three for one, a desk. None is ever enlarged."""
+"""Pixels: for a phone, for a phone with three device pixels per CSS pixel, and for a desktop. Nothing is enlarged."""
 MOVING: Final = 1080
-"""Pixels: how wide a moving picture is at most, for each of its pictures is paid for."""
+"""The maximum width of an animation in pixels, as every frame adds to its size."""
 TALLEST: Final = 16_000
-"""Pixels: a long screenshot; WebP ends at 16,383."""
+"""The maximum height in pixels, enough for a long screenshot; the limit of WebP is 16,383."""
 MOST_PIXELS: Final = 100_000_000
-"""Of one picture, and of all pictures of a moving one; what cameras of today make is below it."""
+"""Of one picture, or of all frames of an animation; today's cameras stay below it."""
 MOST_BYTES: Final = 60 << 20
 MOST_FRAMES: Final = 1000
 
@@ -40,27 +40,27 @@ _TURNED: Final = {
     5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }  # fmt: skip
-"""What sets a picture upright, by EXIF's orientation (CIPA DC-008)."""
+"""The transposition that sets a picture upright, by EXIF orientation (CIPA DC-008)."""
 _ORIENTATION: Final = 0x0112
 _FEW: Final = {"L": 64, "RGB": 1024, "RGBA": 1024}
-"""Colours of a drawing, a table or a screenshot, by mode; a photo has many more."""
+"""The maximum number of colours of a drawing, table or screenshot, by mode; a photo has many more."""
 
-# What is larger is refused here, in a writer's words; the library would only warn.
+# Larger pictures are refused here with a message for writers; the library would only warn.
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 
 @frozen
-class _Taken:
-    """What is to be developed, as it was decoded."""
+class _Decoded:
+    """A decoded picture."""
 
     image: Image.Image
     """Upright, in sRGB, as L, RGB or RGBA, in the widest width."""
     is_drawing: bool
-    """Whether it has so few colours that their edges matter more than their shades."""
+    """Whether it has so few colours that sharp edges matter more than exact shades."""
 
 
 def develop(raw: bytes) -> tuple[ImageInfo, list[bytes]]:
-    """The versions of a picture and the bytes of each. Raises Fault for what is none, or is too large or damaged."""
+    """The versions of a picture, and the bytes of each. Raises Fault if it is no picture, too large or damaged."""
     if len(raw) > MOST_BYTES:
         raise Fault(
             say("the picture has {size} MB; {limit} is the most", size=len(raw) >> 20, limit=MOST_BYTES >> 20),
@@ -76,13 +76,13 @@ def develop(raw: bytes) -> tuple[ImageInfo, list[bytes]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _developed(raw, kind)
+            return _encoded(raw, kind)
     except Fault:
         raise
     except Image.DecompressionBombError:
         raise _too_large() from None
     except Exception:  # noqa: BLE001 - decoders raise whatever they stumble over
-        raise broken() from None
+        raise damaged() from None
 
 
 def _refuse_large(width: int, height: int, pictures: int = 1) -> None:
@@ -98,7 +98,7 @@ def _too_large() -> Fault:
 
 
 def _read_heic() -> None:
-    """Teaches the library HEIC. Raises Fault where the extra part is not installed."""
+    """Registers the HEIC decoder. Raises Fault if its package is not installed."""
     try:
         from pillow_heif import register_heif_opener
     except ImportError:
@@ -109,32 +109,32 @@ def _read_heic() -> None:
     register_heif_opener(thumbnails=False)
 
 
-def _developed(raw: bytes, kind: str) -> tuple[ImageInfo, list[bytes]]:
-    # Not every decoder finds back to a picture that it has gone past, so each pass begins anew.
+def _encoded(raw: bytes, kind: str) -> tuple[ImageInfo, list[bytes]]:
+    # Not every decoder can seek back to an earlier frame, so each pass opens the picture again.
     with _opened(raw, kind) as image:
         _refuse_large(*image.size)
         times = list(_times(image))
     with _opened(raw, kind) as image:
-        taken = _taken(image, MOVING if len(times) > 1 else WIDTHS[-1], may_draw=kind != "jpeg")
-    stills = [_scaled(taken.image, width) for width in _widths(taken.image.width)]
-    plain = [(one.width, *_plain(one, is_drawing=taken.is_drawing)) for one in stills]
+        decoded = _decoded(image, MOVING if len(times) > 1 else WIDTHS[-1], may_be_drawing=kind != "jpeg")
+    stills = [_scaled(decoded.image, width) for width in _widths(decoded.image.width)]
+    plain = [(one.width, *_plain(one, is_drawing=decoded.is_drawing)) for one in stills]
     if len(times) > 1:
         webp = [(one.width, "webp", _moving(raw, kind, one.size, times)) for one in stills]
     else:
-        is_whole = taken.is_drawing and len(_webp(stills[0], is_whole=True)) < len(_webp(stills[0], is_whole=False))
+        is_whole = decoded.is_drawing and len(_webp(stills[0], is_whole=True)) < len(_webp(stills[0], is_whole=False))
         webp = [(one.width, "webp", _webp(one, is_whole=is_whole)) for one in stills]
-    # Of what has hardly any pixels, WebP may be the larger.
+    # For tiny pictures, WebP may be the larger format.
     is_worth = len(times) > 1 or sum(len(body) for *_, body in webp) < sum(len(body) for *_, body in plain)
     made = [*(webp if is_worth else ()), *plain]
-    developed = ImageInfo(
+    info = ImageInfo(
         kind=kind,
-        width=taken.image.width,
-        height=taken.image.height,
+        width=decoded.image.width,
+        height=decoded.image.height,
         variants=tuple(VariantInfo(width, ending, len(body), fingerprint(body)) for width, ending, body in made),
-        tone=_tone(taken.image),
+        tone=_tone(decoded.image),
         is_moving=len(times) > 1,
     )
-    return developed, [body for *_, body in made]
+    return info, [body for *_, body in made]
 
 
 def _opened(raw: bytes, kind: str) -> Image.Image:
@@ -142,35 +142,35 @@ def _opened(raw: bytes, kind: str) -> Image.Image:
 
 
 def _widths(width: int) -> Iterator[int]:
-    """The widths for a picture of this one: smaller ones where they spare something, and its own."""
+    """The widths for a picture of this width: its own, and those of WIDTHS that are at most four fifths of it."""
     yield from (one for one in WIDTHS if one * 5 <= width * 4)
     yield width
 
 
-def _taken(image: Image.Image, widest: int, *, may_draw: bool) -> _Taken:
+def _decoded(image: Image.Image, widest: int, *, may_be_drawing: bool) -> _Decoded:
     turn = image.getexif().get(_ORIENTATION, 1)
-    lies = turn in (5, 6, 7, 8)
-    width, height = image.size[::-1] if lies else image.size
+    is_sideways = turn in (5, 6, 7, 8)
+    width, height = image.size[::-1] if is_sideways else image.size
     scale = min(1, widest / width, TALLEST / height)
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    wanted = size[::-1] if lies else size
-    # A JPEG can be decoded at a half, a quarter or an eighth of its size right away.
+    wanted = size[::-1] if is_sideways else size
+    # A JPEG can be decoded directly at a half, a quarter or an eighth of its size.
     image.draft(None, wanted)
     found = _in_srgb(image)
-    is_drawing = may_draw and found.getcolors(_FEW[found.mode]) is not None
+    is_drawing = may_be_drawing and found.getcolors(_FEW[found.mode]) is not None
     if found.size != wanted:
         found = found.resize(wanted, Image.Resampling.LANCZOS, reducing_gap=3.0)
     if turn in _TURNED:
         found = found.transpose(_TURNED[turn])
     # Rebuilt from pixels alone, whatever the library had attached to the image.
-    return _Taken(Image.frombytes(found.mode, found.size, found.tobytes()), is_drawing)
+    return _Decoded(Image.frombytes(found.mode, found.size, found.tobytes()), is_drawing)
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
     """The picture as L, RGB or RGBA in sRGB."""
     profile = image.info.get("icc_profile")
     if image.mode.startswith(("I", "F")):
-        # Sixteen bits a pixel; converting would cut them off instead of scaling them.
+        # Sixteen bits a pixel: convert() would clip the values instead of scaling them.
         image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if "transparency" in image.info or image.mode in ("LA", "La", "PA", "RGBa", "RGBA"):
         image = image.convert("RGBA")
@@ -179,7 +179,7 @@ def _in_srgb(image: Image.Image) -> Image.Image:
     elif image.mode == "P":
         image = image.convert("RGB")
     if profile and image.mode in ("RGB", "RGBA", "CMYK"):
-        # A broken profile says nothing; without it, colours are sRGB's.
+        # A broken profile is ignored: the colours are taken as sRGB.
         with suppress(ImageCms.PyCMSError, OSError, ValueError):
             found = ImageCms.profileToProfile(
                 image,
@@ -210,7 +210,7 @@ def _tone(image: Image.Image) -> str:
 
 
 def _plain(image: Image.Image, *, is_drawing: bool) -> tuple[str, bytes]:
-    """The version that every program reads, and how its name ends."""
+    """The ending and the bytes of the version that every program reads: PNG or JPEG."""
     if is_drawing:
         return "png", _saved(_few_colours(image), "PNG")
     if image.mode == "RGBA":
@@ -219,7 +219,7 @@ def _plain(image: Image.Image, *, is_drawing: bool) -> tuple[str, bytes]:
 
 
 def _webp(image: Image.Image, *, is_whole: bool) -> bytes:
-    """The picture as WebP; ``is_whole`` keeps every pixel of its few colours, which makes some drawings smaller."""
+    """The picture as WebP; lossless with few colours if ``is_whole``, which makes some drawings smaller."""
     if not is_whole:
         return _saved(image, "WEBP", quality=80, method=4)
     few = _few_colours(image).convert("RGBA" if image.mode == "RGBA" else "RGB")
@@ -227,7 +227,7 @@ def _webp(image: Image.Image, *, is_whole: bool) -> bytes:
 
 
 def _few_colours(image: Image.Image) -> Image.Image:
-    """A drawing with 256 colours at most, as its edges have others once it is made smaller."""
+    """A drawing reduced to at most 256 colours, as scaling adds colours at its edges."""
     if image.mode == "L":
         return image
     if image.mode == "RGBA":
@@ -241,11 +241,11 @@ def _saved(image: Image.Image, kind: str, **options: Any) -> bytes:
     return file.getvalue()
 
 
-# Pictures that move.
+# Animations
 
 
 def _times(image: Image.Image) -> Iterator[int]:
-    """How long each picture of a file is shown, in milliseconds; one for a picture that stands. Raises Fault."""
+    """The durations of all frames in milliseconds; one value for a still picture. Raises Fault."""
     if image.format not in ("GIF", "PNG", "WEBP"):
         yield 0
         return
@@ -256,14 +256,14 @@ def _times(image: Image.Image) -> Iterator[int]:
             return
         _refuse_large(*image.size, pictures=number + 1)
         if image.format == "WEBP" and number + getattr(image, "n_frames", 1) > 1:
-            # Its times are known only once the picture itself is.
+            # The duration is known only after the frame is loaded.
             image.load()
         yield int(image.info.get("duration") or 100)
 
 
 def _moving(raw: bytes, kind: str, size: tuple[int, int], times: list[int]) -> bytes:
     with _opened(raw, kind) as image:
-        # Without a word on it, a GIF runs once; what says "again twice" runs three times.
+        # Without a loop count, an animation runs once. A GIF stores the number of repetitions after the first run.
         again = image.info.get("loop")
         loops = 1 if again is None else again and again + (kind == "gif")
         frames = _frames(image, size, len(times))

@@ -1,4 +1,4 @@
-"""Linked data: what a page is about, in schema.org's terms as JSON-LD, for search engines and archives."""
+"""Renders linked data: entries and targets in schema.org's terms as JSON-LD, for search engines and archives."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TYPES: Final[Mapping[str, str]] = {"enterprise": "Organization", "project": "Pr
 
 
 def linked_data(page: Page, settings: Settings, places: Iterable[Link]) -> str:
-    """The page as JSON-LD that may stand in HTML; empty for a page that is nothing but a list.
+    """The page as JSON-LD, safe inside a script element; empty for pages other than entries and targets.
 
     ``places`` are the pages above it, from the home page down. ``settings.base_url`` is set.
     """
@@ -30,9 +30,9 @@ def linked_data(page: Page, settings: Settings, places: Iterable[Link]) -> str:
             node = _target(page, view, settings)
         case _:
             return ""
-    graph = [_told(node), _breadcrumbs(page, settings, places)]
+    graph = [_without_empty(node), _breadcrumbs(page, settings, places)]
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, default=str)
-    # Nothing in it may end the script element that it stands in, nor begin a comment (HTML, 4.12.1.3).
+    # The text must not end the script element or begin a comment (HTML, 4.12.1.3).
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
@@ -91,8 +91,8 @@ def _publisher(settings: Settings) -> Node:
     return {"@type": "Organization", "name": settings.organization or settings.title}
 
 
-def _told(node: Node) -> Node:
-    """The properties that say something."""
+def _without_empty(node: Node) -> Node:
+    """The properties that are not empty."""
     return {key: value for key, value in node.items() if value}
 
 

@@ -1,4 +1,4 @@
-"""The web app manifest (W3C), with which a phone can put the site beside its apps; and the theme's colours."""
+"""Renders the web app manifest (W3C), with which a phone can install the site; reads the theme's colours for it."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ _ROOT: Final = re.compile(r"^:root\s*\{([^}]*)\}", re.MULTILINE)
 _COLOUR: Final = re.compile(r"--([\w-]+):\s*(#[0-9a-fA-F]{6}|#[0-9a-fA-F]{3})\b")
 _DEFAULTS: Final = {"paper": "#fffefa", "ink": "#1f1c18", "accent": "#a8241b"}
 _SHORT: Final = 12
-"""Cells below an icon: six Chinese characters."""
+"""The display width of a label below an icon: six Chinese characters."""
 
 
 def colours(style: str) -> Mapping[str, str]:
-    """The colours that a style sheet names at its root, by light: what stands later holds."""
+    """The colours ``paper``, ``ink`` and ``accent`` of a style sheet's ``:root`` blocks; later declarations win."""
     found = dict(_COLOUR.findall("".join(_ROOT.findall(style))))
     return {name: found.get(name, colour) for name, colour in _DEFAULTS.items()}
 
 
 def manifest(settings: Settings, style: str) -> str:
-    """The manifest. Its addresses are relative to its own, so that it holds wherever the site stands."""
+    """The manifest. Its URLs are relative, so that it works wherever the site is published."""
     shades = colours(style)
     fields = {
         "name": settings.title,

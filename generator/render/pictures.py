@@ -1,4 +1,4 @@
-"""Pictures as HTML: on pages in the width that fits the screen, elsewhere as one file."""
+"""Renders pictures as HTML: on pages with versions to choose from, in feeds and documents as one file."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from html import escape
 from generator.model.components import Picture, Version
 
 Address = Callable[[str], str]
-"""How a page writes the address of a URL of the site."""
+"""Gives the link to a URL of the site, as a page has to write it."""
 
 _USUAL = 1080
-"""Pixels: the version for what cannot choose, as feeds and old browsers."""
+"""The width in pixels for programs that cannot choose a version, such as feed readers and old browsers."""
 
 
 def responsive(
     picture: Picture, address: Address, *, alt: str, classes: str = "", sizes: str = "100vw", eager: bool = False
 ) -> str:
-    """``<picture>`` with all versions, from which the browser takes the smallest that is sharp.
+    """``<picture>`` with all versions, of which the browser loads the smallest that is sharp.
 
-    ``sizes`` says how wide it is shown (HTML, source size list). With its size and its colour in place the text
-    below need not jump when it comes; only what is ``eager`` is asked for before it is near.
+    ``sizes`` is the width at which it is shown (HTML, source size list). Its size and average colour are written into
+    the page, so that the text below does not move when it arrives. Unless ``eager``, it is loaded when it comes near.
     """
     versions = picture.versions
     if not versions:
@@ -34,7 +34,7 @@ def responsive(
 
 
 def single(picture: Picture, address: Address, *, alt: str, classes: str = "") -> str:
-    """``<img>`` with one version, for readers of feeds, which know neither the page's widths nor its colours."""
+    """``<img>`` with one version, for feed readers, which do not have the style sheet."""
     if not picture.versions:
         return _img(picture, address(picture.url), alt, classes)
     usual = _usual(picture.versions)
@@ -43,7 +43,7 @@ def single(picture: Picture, address: Address, *, alt: str, classes: str = "") -
 
 
 def whole(picture: Picture, address: Address, *, alt: str, classes: str = "") -> str:
-    """``<img>`` with the widest version, for documents that leave the site."""
+    """``<img>`` with the widest version, for exported documents."""
     return _img(picture, address(picture.url), alt, classes)
 
 
@@ -61,7 +61,7 @@ def _img(
     width, height = size or (picture.width, picture.height)
     named = f' class="{escape(classes)}"' if classes else ""
     measures = f' width="{width}" height="{height}"' if width else ""
-    # The style sheet reads the colour from here, for a page may hold no styles of its own.
+    # The style sheet reads the colour from here, as pages may not contain styles.
     waiting = f' data-tone="{tone}"' if tone else ""
     lazy = "" if eager else ' loading="lazy"'
     return f'<img src="{escape(src)}"{srcset} alt="{escape(alt)}"{named}{measures}{waiting}{lazy} decoding="async">'

@@ -1,4 +1,4 @@
-"""Prose → its words, as a reader sees them on the page: no markup, and a line for each block."""
+"""Extracts the plain text of a prose for the search: no markup, one line for each block."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from generator.model.prose import ImageHole, LabelHole, LinkHole, Prose, RoleHol
 from generator.render.prose import Label
 
 _INLINE = re.compile("</?(?:a|abbr|b|code|del|em|i|img|input|ins|kbd|mark|s|small|span|strong|sub|sup|u)(?: [^>]*)?>")
-"""Tags within a line: words go on through them."""
+"""Inline tags, which do not separate words."""
 _BLOCK = re.compile("<[^>]*>\n?")
 _BACK = "↩\ufe0e"
-"""The way back from a footnote."""
+"""The sign of the link back from a footnote."""
 _SPACES = re.compile(r"[^\S\n]+")
 
 
 def words(body: Body, prose: Prose, label: Label) -> str:
-    """The words of ``prose`` with all names in it as the page shows them, a line a block."""
+    """The text of ``prose`` as the page shows it, with all names filled in and one line for each block."""
     html = "".join(_shown(body, prose, label))
-    # A line end within a block is a space to a reader; one that stands alone is between two blocks.
+    # A line end within a block is shown as a space. Between blocks, tags are replaced by NUL, a line end here.
     text = _BLOCK.sub("\0", _INLINE.sub("", html)).replace(_BACK, "").replace("\n", " ")
     text = _SPACES.sub(" ", unescape(text)) if "&" in text or "  " in text else text
     return "\n".join([line for part in text.split("\0") if (line := part.strip())])
@@ -41,7 +41,7 @@ def _shown(body: Body, prose: Prose, label: Label) -> Iterator[str]:
                 found = next(links)
                 yield _escaped(piece.text or found.name)
             case _:
-                # Levels, ids and addresses stand in tags.
+                # Levels, ids and addresses are parts of tags.
                 pass
 
 

@@ -1,4 +1,4 @@
-"""Prose → HTML: every hole filled as the page at hand sees it."""
+"""Renders prose as HTML: fills its holes (links, pictures, names, ids) for one page."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from generator.model.prose import (
 )
 
 Address = Callable[[Resolved], str]
-"""How a page writes the address of what a reference leads to."""
+"""Gives the link to what a reference leads to, as a page has to write it."""
 
 
 Draw = Callable[[ImageHole, Resolved], str]
-"""How a page shows a picture of the text."""
+"""Gives the HTML of a picture in the text."""
 
 
 Label = Callable[[str], str]
-"""How the interface calls a kind of admonition."""
+"""Gives the interface's title for a kind of admonition."""
 
 Proses = Callable[[str], Prose]
 """Fetches the prose of the file at a path."""
@@ -34,9 +34,9 @@ Proses = Callable[[str], Prose]
 def html(
     body: Body, prose: Prose, address: Address, label: Label, draw: Draw, *, top: int = 2, within: str = ""
 ) -> str:
-    """The prose of ``body`` as HTML. ``top`` is the level that its uppermost headings get, 1 to 6.
+    """The prose of ``body`` as HTML. ``top`` is the level, 1 to 6, of its highest headings.
 
-    Where a page shows several proses, ``within`` names the one, and all its ids begin with it.
+    On a page with several proses, ``within`` is a different prefix for the ids of each; else it is empty.
     """
     own = f"{within}/" if within else ""
     shift = top - min((heading.level for heading in prose.headings), default=top)

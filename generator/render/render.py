@@ -1,4 +1,4 @@
-"""Page → Output: one pure function over everything that a page can be."""
+"""Renders any page: Page → Output, a pure function that chooses the renderer by the type of the page's view."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from generator.render.templates import Templates
 
 
 def render(page: Page, templates: Templates, settings: Settings) -> Output:
-    """The file that shows ``page``, in UTF-8. Raises BuildError when a template is at fault."""
+    """The file for ``page``, in UTF-8. Raises BuildError if a template fails."""
     return Output(urls.output_path(page.url), _text(page, templates, settings).encode(errors="replace"))
 
 

@@ -1,9 +1,9 @@
-"""The index of the search: what browsers load to find every page that holds what was typed, and no other.
+"""Builds the search index: a positional index of characters, in files that the browser loads as it needs them.
 
-Each document of a block has a slot on a line of positions: there lie its title, names, tags and text, each line of them
-at the next multiple of STEP, so that an edit moves little of what stands behind it and nothing of other documents. The
-index says of every character where it stands; where the characters of a query stand side by side, there it is. Letters,
-which are few and frequent, go by threes.
+Each document of a block has a slot in a range of positions. The slot holds its title, names, tags and text, each line
+at the next multiple of STEP, so that an edit shifts few positions behind it and none of other documents. The index
+holds the positions of every character; a query matches where its characters have consecutive positions. Latin and
+similar letters, which are few and frequent, are indexed as trigrams.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from itertools import accumulate, chain
 from typing import Final, NamedTuple
 
 from generator.ground import dates
-from generator.ground.search_folding import folded, plain
+from generator.ground.search_folding import foldable, folded
 from generator.model import urls
 from generator.model.search import SearchBlock, SearchDocument, SearchPlan
 from generator.model.settings import Settings
@@ -26,20 +26,21 @@ from generator.render.plain import words
 from generator.render.prose import Label, Proses
 
 STEP: Final = 32
-"""Positions from one line's start to the next at least."""
+"""Lines start at multiples of this position."""
 SLOT: Final = 26 * STEP
-"""Positions that a document has in a part of its block: all are below UTF-16's surrogates, as text has to be."""
+"""Positions for each document in a segment. All positions of a block stay below UTF-16's surrogates, as they are
+encoded as characters."""
 OVERLAP: Final = 256
-"""Characters that two pieces of a line share which is too long for a slot: more than is looked up of a query."""
+"""Characters by which the pieces of a line overlap that is too long for a slot: more than is looked up of a query."""
 FIELDS: Final = 4
-"""Title, names, tags, text: the order in which matches are worth."""
+"""The number of fields: title, names, tags, text, in the order of their weight."""
 _NOTHING: Final = (0,) * FIELDS
-IN_A_FILE: Final = 8
-"""Documents whose texts are fetched together."""
+TEXTS_PER_FILE: Final = 8
+"""Documents whose texts are in one file."""
 _ZERO: Final = 35
-"""A number is the character that many places up: below it stand the quotation mark and all that JSON must escape."""
+"""A number is encoded as the character with this code plus the number, so that few characters need escapes in JSON."""
 HEAD: Final = "index"
-"""The file that every search begins with."""
+"""The name of the file that every search loads first."""
 LETTERS: Final = "0-9a-z\u00df-\u024f\u0370-\u052f"
 _THREE = re.compile(f"(?=([{LETTERS}]{{3}}))")
 _TWO = re.compile(f"(?=([{LETTERS}]{{2}}))")
@@ -47,45 +48,45 @@ _ONE = re.compile(f"[{LETTERS}]")
 _NONE = re.compile(f"[^{LETTERS}]+")
 _START = re.compile(f"(?<=[^{LETTERS} ])[{LETTERS}]{{1,2}}")
 _END = re.compile(f"[{LETTERS}]{{1,2}}(?=[^{LETTERS} ])")
-"""The first and the last letters of a word, where it follows or is followed by another sign: 第1次, 3月."""
+"""The first and the last one or two letters of a word next to a character of another script: 第1次, 3月."""
 _MONTH = re.compile(r"\d{4}-\d{2}-")
 _ESCAPED: Final = frozenset(('"', "\\", *map(chr, range(0x20))))
-"""What JSON writes otherwise."""
+"""Characters that JSON escapes."""
 
 Fields = tuple[str, str, str, str]
 
 
 class Text(NamedTuple):
-    """A document as it is searched."""
+    """A document with its searchable text."""
 
     document: SearchDocument
     fields: Fields
-    """Title, names, tags and text as they are shown, the parts of each on lines."""
+    """Title, names, tags and text as they are shown, with line ends between the parts of each."""
 
 
 def texts(block: SearchBlock, proses: Proses, label: Label) -> list[Text]:
-    """What the documents of a block say."""
+    """The documents of a block with their texts."""
     return [Text(one, _fields(one, proses, label)) for one in block.documents]
 
 
 def _fields(one: SearchDocument, proses: Proses, label: Label) -> Fields:
-    said = [*one.lines]
+    lines = [*one.lines]
     if one.body is not None:
-        said.append(words(one.body, proses(one.body.text.path), label))
-    title, names, tags, text = one.title, "\n".join(one.names), "\n".join(one.tags), "\n".join(said)
-    return plain(title), plain(names), plain(tags), plain(text)
+        lines.append(words(one.body, proses(one.body.text.path), label))
+    title, names, tags, text = one.title, "\n".join(one.names), "\n".join(one.tags), "\n".join(lines)
+    return foldable(title), foldable(names), foldable(tags), foldable(text)
 
 
 def text_files(block: SearchBlock, found: Sequence[Text], settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """The files of a block's texts: URL and body of each."""
-    for number, at in enumerate(range(0, len(found), IN_A_FILE)):
+    """The files with a block's texts: URL and bytes of each."""
+    for number, at in enumerate(range(0, len(found), TEXTS_PER_FILE)):
         name = text_name(block.name, number)
-        rows = ",\n".join(_row(one, settings) for one in found[at : at + IN_A_FILE])
+        rows = ",\n".join(_row(one, settings) for one in found[at : at + TEXTS_PER_FILE])
         yield urls.search(name), f'rizhiSearch("{name}",[\n{rows}\n]);\n'.encode(errors="replace")
 
 
 def text_name(block: str, number: int) -> str:
-    """What the file is called that has a block's texts from the ``number``-th eight on."""
+    """The name of the ``number``-th file, from 0, with texts of a block."""
     return f"x-{block}-{number}"
 
 
@@ -99,18 +100,18 @@ def _row(text: Text, settings: Settings) -> str:
     )
 
 
-class _Part:
-    """A stretch of positions, in which each document of a block has its slot."""
+class _Segment:
+    """A range of positions in which each document of a block has a slot. A long document continues in the next one."""
 
     def __init__(self) -> None:
         self.keys: dict[str, list[int]] = defaultdict(list)
-        """Where each character stands, and each three letters. Of one letter and of two only the first place in a
-        document, but under ``^`` or ``$`` all places where a word begins or ends with them beside another sign."""
+        """The positions of each character and each trigram of letters. For one and two letters, only the first position
+        in each document; under ``^`` or ``$`` all where they begin or end a word next to another script."""
         self.sizes: dict[int, list[int]] = {}
-        """By document, the steps that its title takes here, its names, its tags and its text."""
+        """By document, the number of steps that its title, names, tags and text take in this segment."""
 
     def put(self, line: str, at: int, seen: set[str]) -> None:
-        """Lays a line out. ``seen`` is what its document has had of single letters and pairs."""
+        """Indexes a line at position ``at``. ``seen`` holds the single letters and pairs of its document so far."""
         keys = self.keys
         if _ONE.search(line) is None:
             for position, char in enumerate(line, at):
@@ -138,21 +139,21 @@ class _Part:
 
 
 def positions(found: Sequence[Text]) -> list[dict[str, str]]:
-    """By key, where it stands in a block, told as text; for each of the parts that its positions fill.
+    """For each segment of a block, the encoded positions by key.
 
-    Under the empty key, the steps that title, names and tags of each document take; under ``t:``, ``k:``, ``g:`` and
-    ``m:`` which documents have a target, a kind, a tag, or go on into another month.
+    The empty key holds the steps that title, names and tags of each document take. The keys ``t:``, ``k:``, ``g:`` and
+    ``m:`` hold the documents that have a target, a kind, a tag, or that continue into another month.
     """
-    parts = [_Part()]
+    segments = [_Segment()]
     for number, one in enumerate(found):
         for key in _filters(one.document):
-            parts[0].keys[key].append(number * SLOT)
-        _lay(number, [folded(field).split("\n") for field in one.fields], parts)
-    return [_told(part) for part in parts]
+            segments[0].keys[key].append(number * SLOT)
+        _place(number, [folded(field).split("\n") for field in one.fields], segments)
+    return [_encoded(segment) for segment in segments]
 
 
-def _lay(number: int, fields: Iterable[Iterable[str]], parts: list[_Part]) -> None:
-    """Lays a document out in its slot of the first part, and what is too long for that in the same slot of the next."""
+def _place(number: int, fields: Iterable[Iterable[str]], segments: list[_Segment]) -> None:
+    """Places a document in its slot of the first segment; what does not fit goes to the same slot of the next ones."""
     at, which = 0, 0
     seen: set[str] = set()
     for field, lines in enumerate(fields):
@@ -160,15 +161,15 @@ def _lay(number: int, fields: Iterable[Iterable[str]], parts: list[_Part]) -> No
             steps = -(-len(piece) // STEP)
             if at + steps > SLOT // STEP:
                 at, which = 0, which + 1
-            if which == len(parts):
-                parts.append(_Part())
-            parts[which].put(piece, number * SLOT + at * STEP, seen)
-            parts[which].sizes.setdefault(number, [0] * FIELDS)[field] += steps
+            if which == len(segments):
+                segments.append(_Segment())
+            segments[which].put(piece, number * SLOT + at * STEP, seen)
+            segments[which].sizes.setdefault(number, [0] * FIELDS)[field] += steps
             at += steps
 
 
 def _pieces(lines: Iterable[str]) -> Iterator[str]:
-    """The lines, those that are too long in pieces."""
+    """The lines, with those that are longer than a slot cut into overlapping pieces."""
     for line in lines:
         if len(line) <= SLOT:
             yield line
@@ -185,37 +186,37 @@ def _filters(one: SearchDocument) -> Iterator[str]:
         yield from (f"m:{day:%Y-%m}" for day in one.span if day.day == 1 and day > first)
 
 
-def _told(part: _Part) -> dict[str, str]:
-    """The keys of a part, each with its places: the first, then how far it is from each to the next."""
-    keys = part.keys
+def _encoded(segment: _Segment) -> dict[str, str]:
+    """The keys of a segment with their positions, encoded as the first position and then the distances."""
+    keys = segment.keys
     keys.pop(" ", None)
     ends = list(accumulate(map(len, keys.values())))
-    text = _apart(array("H", chain.from_iterable(keys.values())), [0, *ends[:-1]])
-    told = {key: text[start:end] for key, start, end in zip(keys, [0, *ends], ends, strict=False)}
+    text = _deltas(array("H", chain.from_iterable(keys.values())), [0, *ends[:-1]])
+    encoded = {key: text[start:end] for key, start, end in zip(keys, [0, *ends], ends, strict=False)}
     if "\\" in text:
-        told = {key: one.replace("\\", "\\\\") for key, one in told.items()}
-    # What its text takes need not be said: it is the last.
-    sizes = [size for number in range(max(part.sizes) + 1) for size in part.sizes.get(number, _NOTHING)[:-1]]
-    told[""] = "".join([chr(_ZERO + size) for size in sizes]).replace("\\", "\\\\")
-    return told
+        encoded = {key: one.replace("\\", "\\\\") for key, one in encoded.items()}
+    # The size of the text is left out, as it is the last field.
+    sizes = [size for number in range(max(segment.sizes) + 1) for size in segment.sizes.get(number, _NOTHING)[:-1]]
+    encoded[""] = "".join([chr(_ZERO + size) for size in sizes]).replace("\\", "\\\\")
+    return encoded
 
 
-def _apart(places: array[int], starts: Iterable[int]) -> str:
-    """How far it is to each place from the one before, or from nothing at the ``starts``, as text.
+def _deltas(values: array[int], starts: Iterable[int]) -> str:
+    """The distance of each position from the one before, and at ``starts`` from 0, encoded as text.
 
-    All are subtracted at once, as two long numbers: none of their digits is larger than what it is taken from.
+    All are subtracted at once as two long integers. No 16-bit digit is smaller than the one subtracted from it.
     """
-    before = array("H", (0,)) + places[:-1]
+    before = array("H", (0,)) + values[:-1]
     for start in starts:
         before[start] = 0
-    zeros = array("H", (_ZERO,)) * len(places)
+    zeros = array("H", (_ZERO,)) * len(values)
     order = sys.byteorder
-    apart = int.from_bytes(places, order) - int.from_bytes(before, order) + int.from_bytes(zeros, order)
-    return apart.to_bytes(2 * len(places), order).decode("utf-16-le" if order == "little" else "utf-16-be")
+    deltas = int.from_bytes(values, order) - int.from_bytes(before, order) + int.from_bytes(zeros, order)
+    return deltas.to_bytes(2 * len(values), order).decode("utf-16-le" if order == "little" else "utf-16-be")
 
 
 def shard_of(key: str, shards: int) -> int:
-    """The shard that a key stands in: the empty one, which every search needs, has one of its own."""
+    """The number of the shard that holds a key. The empty key, which every search needs, has a shard of its own."""
     if not key:
         return shards
     number = 0
@@ -224,42 +225,42 @@ def shard_of(key: str, shards: int) -> int:
     return number & (shards - 1)
 
 
-def fragments(block: SearchBlock, found: Sequence[Text], shards: int) -> list[bytes]:
-    """A block's lines in each of the shards, and last where fields end; empty where it has none."""
+def postings(block: SearchBlock, found: Sequence[Text], shards: int) -> list[bytes]:
+    """The lines of a block in each shard, and last in that of the empty key; empty for a shard without keys of it."""
     last = shards - 1
     lines: list[list[str]] = [[] for _ in range(shards + 1)]
     for number, keys in enumerate(positions(found)):
-        told: list[list[str]] = [[] for _ in range(shards + 1)]
+        pairs_of: list[list[str]] = [[] for _ in range(shards + 1)]
         for key, places in keys.items():
             if len(key) == 1 and key not in _ESCAPED:
-                told[ord(key) & last].append(f'"{key}":"{places}"')
+                pairs_of[ord(key) & last].append(f'"{key}":"{places}"')
             else:
                 shown = json.dumps(key, ensure_ascii=False)
-                told[shard_of(key, shards)].append(f'{shown}:"{places}"')
+                pairs_of[shard_of(key, shards)].append(f'{shown}:"{places}"')
         name = f"{block.name}+{number}" if number else block.name
-        for at, pairs in enumerate(told):
+        for at, pairs in enumerate(pairs_of):
             if pairs:
                 lines[at].append(f'"{name}":{{{",".join(sorted(pairs))}}},\n')
     return ["".join(one).encode(errors="replace") for one in lines]
 
 
 def shard_name(number: int) -> str:
-    """What a shard is called."""
+    """The name of a shard."""
     return f"s-{number:03x}"
 
 
 def number_of(path: str) -> int:
-    """The number of the shard that a file holds."""
+    """The number of the shard in the file at a path."""
     return int(path.rpartition("s-")[2].removesuffix(".js"), 16)
 
 
 def shard(number: int, parts: Iterable[bytes]) -> bytes:
-    """The file of a shard, of the lines of all blocks in the order of their names."""
+    """The file of a shard, from the lines of all blocks, sorted by the names of the blocks."""
     return f'rizhiSearch("{shard_name(number)}",{{\n'.encode() + b"".join(parts) + b"});\n"
 
 
-def lines_of(shard: bytes) -> dict[str, bytes]:
-    """By block, its lines in the file of a shard."""
+def postings_by_block(shard: bytes) -> dict[str, bytes]:
+    """The lines of each block in the file of a shard."""
     found: dict[str, bytes] = {}
     for line in shard.split(b"\n")[1:-2]:
         name = line[1 : line.index(b'"', 1)].split(b"+")[0].decode()
@@ -275,10 +276,10 @@ def head(
     sizes: Iterable[int],
     text_size: int,
 ) -> bytes:
-    """What every search begins with: what there is to choose from, and where the rest lies.
+    """The file that every search loads first: the filters to choose from, the blocks and the sizes of other files.
 
-    ``blocks`` says how many documents each has; ``version`` changes whenever a file does; ``sizes`` are those of the
-    shards, in bytes, and ``text_size`` is what the largest file of texts has.
+    ``blocks`` gives the number of documents of each block. ``version`` changes whenever a file does. ``sizes`` are
+    those of the shards in bytes, and ``text_size`` is the size of the largest file of texts.
     """
     months = sorted(name[:7] for name in blocks if _MONTH.match(name))
     value = {

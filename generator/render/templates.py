@@ -1,4 +1,4 @@
-"""Templates: Jinja2 over the theme's files, and what they may call."""
+"""Renders pages with the theme's Jinja2 templates, and provides the filters and functions that templates may use."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ TEMPLATES: Final[Mapping[type, str]] = {
     views.CounterView: "counter.html",
     views.ChronicleView: "chronicle.html",
     views.CorrectionsView: "corrections.html",
-    views.StandingView: "page.html",
+    views.StaticPageView: "page.html",
     views.SearchView: "search.html",
     views.NotFoundView: "404.html",
     views.RedirectView: "redirect.html",
 }
-"""Which template shows which view."""
+"""The template of each type of view."""
 
 
 _SECTIONS: Final[Mapping[str, str]] = {
@@ -68,9 +68,9 @@ _SECTIONS: Final[Mapping[str, str]] = {
     urls.COUNTERS: "counters",
     urls.TAGS: "tags",
 }
-"""What the menu calls the parts of the site."""
+"""The keys of the strings that name the sections in the menu."""
 _SMALL: Final = 1080
-"""Pixels: a figure no wider than this is shown in full already, and leads to no larger version."""
+"""Pixels: a figure up to this width is shown in full, so it does not link to a larger version."""
 _TEMPLATE_FAULTS: Final = (
     jinja2.TemplateError,
     ArithmeticError,
@@ -80,16 +80,16 @@ _TEMPLATE_FAULTS: Final = (
     TypeError,
     ValueError,
 )
-"""What a template may raise when it is at fault."""
+"""The exceptions that a faulty template may raise."""
 
 
 Elsewhere = Callable[[str, str], str]
-"""How a document that leaves the site writes the address of a URL of the site, and of the id of a part there."""
+"""Gives the link to a URL of the site, and to an id on that page, in a document outside the site."""
 
 
 @frozen
 class Place:
-    """Where a page stands, for what pages at one depth share."""
+    """The URL of a page, for templates that pages at one depth share."""
 
     url: str
 
@@ -103,17 +103,17 @@ class Templates:
         settings: Settings,
         *,
         sections: Sequence[str],
-        standing: Iterable[Link],
+        static_pages: Iterable[Link],
         has_feeds: bool,
         proses: Proses,
         compiled: jinja2.BytecodeCache | None = None,
         elsewhere: Elsewhere | None = None,
     ) -> None:
-        """Compiles them. Raises BuildError.
+        """Sets up the environment and compiles ``parts.html``. Raises BuildError.
 
-        ``sections`` are the URLs of the parts of the site, ``standing`` the pages that the theme's own menu names;
-        ``proses`` fetches what texts say; ``compiled`` keeps templates that were compiled before; ``elsewhere``
-        writes the addresses of a document that leaves the site.
+        ``sections`` are the URLs of the site's sections, and ``static_pages`` the pages outside the diary that the
+        default menu lists. ``proses`` loads the prose of a file. ``compiled`` is a cache of compiled templates; None
+        for none. ``elsewhere`` writes links in documents outside the site; None for pages of the site.
         """
         self.theme, self._settings = theme, settings
         self._has_feeds, self._sections = has_feeds, tuple(sections)
@@ -130,9 +130,9 @@ class Templates:
             keep_trailing_newline=True,
         )
         self._add_filters()
-        self._menu_items, weekdays = self._words_of_the_theme(standing)
+        self._menu_items, weekdays = self._themed_names(static_pages)
         self._places = {urls.HOME, urls.NOT_FOUND, *(item.link for item in self._menu_items)}
-        self._furniture: dict[tuple[str, str, str], Markup] = {}
+        self._shared_parts: dict[tuple[str, str, str], Markup] = {}
         self._environment.globals.update(
             site=settings,
             menu=self._menu_items,
@@ -145,11 +145,11 @@ class Templates:
             style_hash=theme.style_hash,
             shared=self._shared,
         )
-        with self._told("parts.html"):
+        with self._reporting("parts.html"):
             self._environment.globals["parts"] = self._environment.get_template("parts.html").module
 
     def _add_filters(self) -> None:
-        # Filters are called straight, and on constants once for all; functions go by way of the context.
+        # Jinja2 calls filters directly, and only once on constants; functions are looked up in the context each time.
         self._environment.filters.update(
             t=self.say,
             href=self._href,
@@ -163,25 +163,25 @@ class Templates:
             image=self._image,
         )
 
-    def _words_of_the_theme(self, standing: Iterable[Link]) -> tuple[tuple[MenuItem, ...], Sequence[Mapping[str, str]]]:
-        """The menu, and the days of the week."""
+    def _themed_names(self, static_pages: Iterable[Link]) -> tuple[tuple[MenuItem, ...], Sequence[Mapping[str, str]]]:
+        """The menu and the names of the weekdays. Raises BuildError if strings are missing."""
         try:
-            return self._menu(standing), self._weekday_names()
+            return self._menu(static_pages), self._weekday_names()
         except (KeyError, ValueError) as error:
             raise BuildError(
                 Problem(
                     path=f"themes/{self._settings.theme}/strings/{self._settings.language}.yaml",
-                    message=say("the strings are not whole: {fact}", fact=error.args[0]),
+                    message=say("the strings are incomplete: {fact}", fact=error.args[0]),
                     hint=say("compare them with strings/en.yaml of the default theme"),
                 )
             ) from None
 
-    def _menu(self, standing: Iterable[Link]) -> tuple[MenuItem, ...]:
-        """The settings' menu, else the parts of the site and the pages outside the diary."""
+    def _menu(self, static_pages: Iterable[Link]) -> tuple[MenuItem, ...]:
+        """The menu of the settings, else the sections of the site and the pages outside the diary."""
         if self._settings.menu is not None:
             return self._settings.menu
         own = ((self.say(_SECTIONS[url]), url) for url in self._sections if url in _SECTIONS)
-        links = (*own, *((page.title, page.url) for page in standing))
+        links = (*own, *((page.title, page.url) for page in static_pages))
         return tuple(MenuItem(title, url) for title, url in links)
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
@@ -189,58 +189,58 @@ class Templates:
         return None if text is None else (text, self.theme.places[name], lambda: True)
 
     def load(self, views: Iterable[str]) -> None:
-        """Loads the templates of these views, by name, before processes share the work. Raises BuildError."""
+        """Loads the templates of these views, by name, before worker processes are forked. Raises BuildError."""
         wanted = set(views)
         for view, name in TEMPLATES.items():
             if view.__name__ in wanted:
-                with self._told(name):
+                with self._reporting(name):
                     self._loaded[name] = self._environment.get_template(name)
 
     def render(self, page: Page) -> str:
-        """The page as HTML. Raises BuildError when a template is at fault."""
+        """The page as HTML. Raises BuildError if a template fails."""
         name = TEMPLATES[type(page.view)]
-        with self._told(name):
+        with self._reporting(name):
             template = self._loaded.get(name) or self._environment.get_template(name)
             return template.render(page=page, view=page.view)
 
     def document(self, page: Page) -> str:
-        """The page as a document to send. Raises BuildError when a template is at fault."""
-        with self._told("document.html"):
+        """The page as a document to send. Raises BuildError if a template fails."""
+        with self._reporting("document.html"):
             return self._environment.get_template("document.html").render(page=page, view=page.view)
 
     def article(self, page: Page) -> str:
-        """What such a document shows, without the frame that browsers need. Raises BuildError likewise."""
-        with self._told("article.html"):
+        """The article of such a document without the surrounding HTML. Raises BuildError if a template fails."""
+        with self._reporting("article.html"):
             return self._environment.get_template("article.html").render(page=page, view=page.view)
 
-    def frame(self, view: type) -> bytes:
-        """The fingerprint of all that a page with such a view shows or is shaped by, beside the page itself."""
+    def template_digest(self, view: type) -> bytes:
+        """The digest of everything except the page itself that affects pages with such a view."""
         name = TEMPLATES.get(view)
-        return fingerprint(self._own, self.theme.reach.get(name, b"") if name else b"")
+        return fingerprint(self._common, self.theme.template_digests.get(name, b"") if name else b"")
 
     @cached_property
-    def _own(self) -> bytes:
-        """All that shapes any page beside its template."""
+    def _common(self) -> bytes:
+        """Everything except the template that affects every page: settings, menu, sections, strings."""
         strings = sorted(self.theme.strings.items())
         return repr((self._settings, self._menu_items, self._sections, self._has_feeds, strings)).encode()
 
     def _shared(self, name: str, page: Page) -> Markup:
-        """A part that all pages at one depth share, rendered once; it knows nothing of the page but its place.
+        """A template that all pages at one depth share, rendered once; it sees no more of a page than its URL.
 
-        Pages that the menu names have a part of their own, so that it can say where one is.
+        For pages that the menu links to, it is rendered separately, so that the menu can show the current page.
         """
         own = page.url if page.url in self._places else ""
         key = (name, urls.root(page.url), own)
-        found = self._furniture.get(key)
+        found = self._shared_parts.get(key)
         if found is None:
             place = Place(own or page.url)
             text = self._environment.get_template(name).render(place=place)
-            found = self._furniture[key] = Markup(text)  # noqa: S704 - a theme is trusted
+            found = self._shared_parts[key] = Markup(text)  # noqa: S704 - a theme is trusted
         return found
 
     @contextlib.contextmanager
-    def _told(self, name: str) -> Iterator[None]:
-        """What a template does wrong, as a problem at its line."""
+    def _reporting(self, name: str) -> Iterator[None]:
+        """Turns errors of a template into a BuildError with a problem at the template's line."""
         try:
             yield
         except jinja2.TemplateSyntaxError as error:
@@ -253,7 +253,7 @@ class Templates:
             raise self._at(*self._where(error, name), str(error)) from error
 
     def _where(self, error: Exception, name: str) -> tuple[str, int]:
-        """The template and line in which an error arose; Jinja2 writes both into the traceback."""
+        """The template and line in which an error occurred; Jinja2 writes both into the traceback."""
         names = {place: one for one, place in self.theme.places.items()}
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in names]
         return (names[frames[-1].filename], frames[-1].lineno or 0) if frames else (name, 0)
@@ -269,7 +269,7 @@ class Templates:
         )
 
     def say(self, key: str, **values: object) -> str:
-        """A string of the interface; with ``n=1``, its form for one where the language has one."""
+        """A string of the interface with ``values`` filled in; for ``n=1`` its singular ``key.one``, if it exists."""
         strings = self.theme.strings
         template = strings.get(f"{key}.one") if values.get("n") == 1 else None
         template = template or strings.get(key)
@@ -279,20 +279,20 @@ class Templates:
         return template.format_map(values) if values else template
 
     def label(self, kind: str) -> str:
-        """The title of an admonition that was given none."""
+        """The default title of a kind of admonition."""
         return self.say(f"admonition.{kind}")
 
     def _address(self, page: Page, found: Resolved) -> str:
         return found.url if found.is_external else self._href(found.url or page.url, page, found.part)
 
     def _href(self, url: str, page: Page | Place, part: str = "") -> str:
-        """The link from ``page`` to a URL of the site; an address elsewhere stays as it is."""
+        """The link from ``page`` to a URL of the site; other addresses are returned as they are."""
         if not url.startswith("/"):
             return url
         if self._elsewhere is not None:
             return f"#{part}" if part and url == page.url else self._elsewhere(url, part)
         if page.url == urls.NOT_FOUND and self._settings.base_url and not self._settings.portable:
-            # A server shows this page at any depth, where relative links would lead astray.
+            # A server shows this page at any depth, where relative links would break.
             return urls.absolute(self._settings.base_url, url, part)
         return urls.relative(page.url, url, part, portable=self._settings.portable)
 
@@ -302,9 +302,10 @@ class Templates:
     def _html(
         self, body: Body, page: Page, top: int = 2, within: str = "", *, sizes: str = "100vw", eager: bool = False
     ) -> Markup:
-        """The text's HTML; ``within`` is the id of the section whose part it is, where a page shows several.
+        """The text's HTML, with headings from level ``top``.
 
-        ``sizes`` says how wide its pictures are shown; with ``eager`` the first of them is fetched at once.
+        ``within`` is the id of its section on a page with several texts. ``sizes`` is the width of its pictures. With
+        ``eager``, the first of them is loaded at once.
         """
         first = iter((eager,))
 
@@ -331,7 +332,7 @@ class Templates:
     def _image(
         self, picture: Picture, page: Page, alt: str, *, classes: str = "", sizes: str = "100vw", eager: bool = False
     ) -> Markup:
-        """A picture in all its widths, of which ``sizes`` says how wide it is shown; away from the site, one file."""
+        """A picture in all its versions, shown at the width ``sizes``; in documents outside the site, one file."""
         if self._elsewhere:
             text = whole(picture, lambda url: self._href(url, page), alt=alt, classes=classes)
         else:
@@ -341,7 +342,7 @@ class Templates:
         return Markup(text)  # noqa: S704 - built escaped
 
     def _when(self, span: DateSpan | Day, *, year: bool = True) -> Markup:
-        """A date as readers and machines read it: ``<time>`` for a day, one at each end of an interval."""
+        """A date as ``<time>``: one for a day, and one at each end of an interval."""
         span = span if isinstance(span, DateSpan) else DateSpan(span, span)
         first, dash, last = dates.written_ends(span, self._settings.language, year=year)
         text = f'<time datetime="{span.start}">{first}</time>'
@@ -369,7 +370,7 @@ class Templates:
         return dates.written_month(year, month, self._settings.language)
 
     def _linked_data(self, page: Page) -> Markup:
-        """The page as JSON-LD; empty where there is nothing to tell."""
+        """The page as JSON-LD; empty for pages other than entries and targets."""
         match page.view:
             case views.EntryView() as view:
                 day = view.row.span.start

@@ -1,4 +1,4 @@
-"""The theme: templates, style sheets, strings and other files, a site's own laid over the default's."""
+"""Loads the theme: templates, style sheets, strings and assets. A site's own files override the bundled ones."""
 
 from __future__ import annotations
 
@@ -18,42 +18,42 @@ from generator.read.decoding import decoded
 
 DEFAULT: Final = "default"
 ABOUT: Final = "theme.yaml"
-"""What a theme says of itself."""
+"""The theme's own settings."""
 _STYLED: Final = ("css/", "assets/")
 _NAMES = re.compile(
     r"""(?:\{%[-+]?\s*(?:extends|include|import|from)\s+|\bshared\()"""
     r"""(?:["']([^"']+)["']\s*(?:[-+]?%\}|,|(?:as|import|with|without|ignore)\b))?"""
 )
-"""The names of other templates in a template; an empty one where it is not simply written out."""
+"""The names of other templates in a template; an empty name if it is an expression and no literal."""
 _EXPRESSION = re.compile(r"\{[{%](?![-+]?\s*(?:end)?block\b).*?[}%]\}", re.DOTALL)
 _STYLE = re.compile(r"\bstyle(?:_hash)?\b")
 
 
 @frozen(kw_only=True)
 class Theme:
-    """Everything that decides how a site looks and what its interface says."""
+    """Everything that decides the look and the interface texts of a site."""
 
     templates: Mapping[str, str]
-    """By name: ``entry.html`` → its text."""
+    """The text of each template, by name such as ``entry.html``."""
     places: Mapping[str, str]
-    """Where each template lies, for problems: ``entry.html`` → ``themes/default/templates/entry.html``."""
+    """The path of each template, to report problems: ``entry.html`` → ``themes/default/templates/entry.html``."""
     style: str
-    """The one style sheet: all of the theme's, in the order of their names."""
+    """The style sheet: all files in ``css/``, joined in the order of their names."""
     strings: Mapping[str, str]
-    """The interface in the site's language, by key."""
+    """The texts of the interface in the site's language, by key."""
     assets: Mapping[str, Path]
-    """Other files, by their path below ``assets/``."""
-    reach: Mapping[str, bytes]
-    """The fingerprints of each template with all that it can show, and of the style sheet where one writes it."""
+    """Other files, by their path relative to ``assets/``."""
+    template_digests: Mapping[str, bytes]
+    """By name, the digest of a template, of those that it can include, and of the style sheet if one includes that."""
 
     @property
     def style_hash(self) -> str:
-        """The SHA-256 of the style sheet in Base64, by which a page that carries it allows it (CSP Level 3, 2.3.1)."""
+        """The SHA-256 of the style sheet in Base64, with which a page can allow it inline (CSP Level 3, 2.3.1)."""
         return base64.b64encode(hashlib.sha256(self.style.encode()).digest()).decode()
 
 
 def themes_folder() -> Path:
-    """Where the themes that come with the program lie: beside the package in a checkout, in it when installed."""
+    """The folder of the bundled themes: next to the package in a checkout, inside it when installed."""
     package = Path(__file__).parents[1]
     packed = package / "themes"
     return packed if packed.is_dir() else package.parent / "themes"
@@ -77,7 +77,7 @@ def load(folder: Path, settings: Settings) -> Theme:
             )
         )
     layers = tuple(dict.fromkeys((themes_folder() / DEFAULT, bundled, own)))
-    files = _laid_over(layers, folder)
+    files = _merged(layers, folder)
     if "assets/style.css" in files:
         raise BuildError(
             Problem(
@@ -96,12 +96,12 @@ def load(folder: Path, settings: Settings) -> Theme:
         style=style,
         strings=_strings(settings, folder, layers),
         assets=_below(files, "assets/"),
-        reach=_reach(texts, style),
+        template_digests=_template_digests(texts, style),
     )
 
 
-def _reach(templates: Mapping[str, str], style: str) -> dict[str, bytes]:
-    """By template, the fingerprint of it, of all that it can show, and of the style sheet where one writes it."""
+def _template_digests(templates: Mapping[str, str], style: str) -> dict[str, bytes]:
+    """See ``Theme.template_digests``."""
     named = {name: _NAMES.findall(text) for name, text in templates.items()}
     styled = {name for name, text in templates.items() if any(map(_STYLE.search, _EXPRESSION.findall(text)))}
     found = {}
@@ -113,9 +113,9 @@ def _reach(templates: Mapping[str, str], style: str) -> dict[str, bytes]:
 
 
 def _reached(name: str, named: Mapping[str, Sequence[str]]) -> list[str]:
-    """A template, ``parts.html``, which all see, and what these name, in a fixed order; all where one is made.
+    """A template, ``parts.html``, which all can use, and those that they include, directly or not, in a fixed order.
 
-    ``named`` is what each template names, nothing for a name that it makes.
+    ``named`` holds the names in each template. An empty name is computed at run time, so all templates are returned.
     """
     reached = dict.fromkeys((name, "parts.html"))
     queue = list(reached)
@@ -129,8 +129,8 @@ def _reached(name: str, named: Mapping[str, Sequence[str]]) -> list[str]:
     return list(reached)
 
 
-def _laid_over(layers: tuple[Path, ...], folder: Path) -> dict[str, Path]:
-    """The files of all layers by name, each over those before it. Raises BuildError."""
+def _merged(layers: tuple[Path, ...], folder: Path) -> dict[str, Path]:
+    """The files of all layers by name; later layers win. Raises BuildError."""
     files: dict[str, Path] = {}
     for layer in layers:
         if _has_own_style(layer / ABOUT, folder):
@@ -140,22 +140,22 @@ def _laid_over(layers: tuple[Path, ...], folder: Path) -> dict[str, Path]:
 
 
 def _has_own_style(about: Path, folder: Path) -> bool:
-    """Whether a theme takes nothing of the style sheets and assets below it: ``style: own``. Raises BuildError."""
+    """Whether a theme drops the style sheets and assets of the layers before it: ``style: own``. Raises BuildError."""
     if not about.is_file():
         return False
-    said = _tree(about, folder)
-    if wrong := [key for key in said if key != "style" or said[key] not in ("own", "added")]:
+    fields = _tree(about, folder)
+    if wrong := [key for key in fields if key != "style" or fields[key] not in ("own", "added")]:
         raise BuildError(
             Problem(
                 path=_shown(about, folder),
                 field=(wrong[0],),
-                message=say("a theme says here only whether its style is own or added"),
+                message=say("the only setting here is style, which is own or added"),
                 hint=say(
-                    "write style: own if it takes no style sheets and assets of the default theme, else style: added"
+                    "write style: own if it uses no style sheets and assets of the default theme, else style: added"
                 ),
             )
         )
-    return said.get("style") == "own"
+    return fields.get("style") == "own"
 
 
 def _files(layer: Path) -> dict[str, Path]:
@@ -182,12 +182,12 @@ def _text(place: Path, folder: Path) -> str:
 
 
 def _strings(settings: Settings, folder: Path, layers: tuple[Path, ...]) -> dict[str, str]:
-    """The strings of all layers, key by key, so that a site need only say what it says otherwise."""
+    """The strings of all layers, merged key by key: a site gives only the keys that it changes."""
     found: dict[str, str] = {}
-    spoken: set[str] = set()
+    languages: set[str] = set()
     for layer in layers:
         places = {place.stem: place for place in sorted((layer / "strings").glob("*.yaml")) if place.is_file()}
-        spoken |= set(places)
+        languages |= set(places)
         match = _for_language(settings.language, places)
         if match is not None:
             tree = _tree(match, folder)
@@ -210,7 +210,7 @@ def _strings(settings: Settings, folder: Path, layers: tuple[Path, ...]) -> dict
                 message=say('the theme does not speak "{language}"', language=settings.language),
                 hint=say(
                     "write one of {choices}, or add themes/{theme}/strings/{language}.yaml",
-                    choices=", ".join(sorted(spoken)),
+                    choices=", ".join(sorted(languages)),
                     theme=settings.theme,
                     language=settings.language,
                 ),
@@ -220,15 +220,15 @@ def _strings(settings: Settings, folder: Path, layers: tuple[Path, ...]) -> dict
 
 
 def _tree(place: Path, folder: Path) -> Mapping[str, Any]:
-    """A file of YAML. Raises BuildError."""
-    # Where a theme is as it was, nothing is read.
+    """A parsed YAML file. Raises BuildError."""
+    # Imported here, as an unchanged theme is not parsed.
     from generator.read.frontmatter import read_tree
 
     return read_tree(_text(place, folder), _shown(place, folder))
 
 
 def _for_language(language: str, places: Mapping[str, Path]) -> Path | None:
-    """The file for this language, else for another form of it: ``zh-CN`` for ``zh-Hans-CN``."""
+    """The file for this language, else for another variant of it: ``zh-CN`` for ``zh-Hans-CN``; None without either."""
     if language in places:
         return places[language]
     primary = re.split("-", language)[0].lower()

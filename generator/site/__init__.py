@@ -1,1 +1,1 @@
-"""Floor 3: values about the whole diary, and the plan of its pages."""
+"""Floor 3: builds the site from what was read (entries, targets, requests, indexes) and plans its pages."""

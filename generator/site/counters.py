@@ -1,4 +1,7 @@
-"""Counters: what entries count and what is reckoned from them, every figure traced to the entries that make it up."""
+"""Counters add up what entries count, or derive figures from the entries and requests themselves.
+
+Every figure keeps the entries that make it up.
+"""
 
 from __future__ import annotations
 
@@ -16,23 +19,23 @@ from generator.site.requests import Request
 K = TypeVar("K", tuple[int, int], str)
 
 
-class Mark(NamedTuple):
+class Tick(NamedTuple):
     """One thing that was counted."""
 
     at: int
-    """The entry that says it, by its place in the diary."""
+    """The index in the diary of the entry that counts it."""
     day: Day
-    """The day on which it counts: for what an entry says in ``counts``, its first."""
+    """The day on which it counts; for ``counts`` of an entry, the entry's first day."""
     number: int
-    """How many; -1 where something is taken back, such as the resolution of a request that was reopened."""
+    """How many; -1 undoes an earlier tick, such as the resolution of a request that was reopened."""
     thing: object = None
-    """What was counted, where the same thing met twice counts once (a day, a target); None where all is added up."""
+    """What was counted, if it counts only once however often it occurs (a day, a target); None if every tick counts."""
     target: str | None = None
-    """Whom it concerns; None where that is all targets of the entry."""
+    """The id of the target that it concerns; None for all targets of the entry."""
 
 
 class Tally(NamedTuple):
-    """A figure, and the entries that make it up with what each of them counts, in the order of the diary."""
+    """A figure, the entries that make it up and the number that each contributes, in the order of the diary."""
 
     total: int
     entries: tuple[Entry, ...]
@@ -49,81 +52,81 @@ class Counters:
     targets: Mapping[str, Target]
 
     @cached_property
-    def marks(self) -> Mapping[str, Sequence[Mark]]:
-        """By counter, all that was counted, in the order of the diary."""
-        return {key: list(self._marks(key, counter)) for key, counter in self.declared.items()}
+    def ticks(self) -> Mapping[str, Sequence[Tick]]:
+        """All ticks by counter, in the order of the diary."""
+        return {key: list(self._ticks(key, counter)) for key, counter in self.declared.items()}
 
-    def _marks(self, key: str, counter: Counter) -> Iterator[Mark]:
+    def _ticks(self, key: str, counter: Counter) -> Iterator[Tick]:
         diary = enumerate(self.entries)
         match counter.derived:
             case None:
-                return (mark for at, one in diary if one.counts.get(key) for mark in _counted(at, one, key))
+                return (tick for at, one in diary if one.counts.get(key) for tick in _counted(at, one, key))
             case Derived.ENTRIES:
-                return (Mark(at, one.span.start, 1) for at, one in diary)
+                return (Tick(at, one.span.start, 1) for at, one in diary)
             case Derived.DAYS:
-                return (Mark(at, day, 1, day) for at, one in diary for day in one.span)
+                return (Tick(at, day, 1, day) for at, one in diary for day in one.span)
             case Derived.TARGETS:
                 return (
-                    Mark(at, one.span.start, 1, target, target)
+                    Tick(at, one.span.start, 1, target, target)
                     for at, one in diary
                     for target in one.targets
                     if target in self.targets
                 )
             case Derived.RAISED:
-                asked = self.requests.values()
-                return (Mark(self._at[one.steps[0].entry.path], one.raised, 1, None, one.target) for one in asked)
+                found = self.requests.values()
+                return (Tick(self._at[one.steps[0].entry.path], one.raised, 1, None, one.target) for one in found)
             case Derived.RESOLVED:
-                return (mark for one in self.requests.values() for mark in self._resolutions(one))
+                return (tick for one in self.requests.values() for tick in self._resolutions(one))
 
     @cached_property
     def _at(self) -> Mapping[str, int]:
-        """By an entry's path, its place in the diary."""
+        """The index of each entry in the diary, by its path."""
         return {entry.path: at for at, entry in enumerate(self.entries)}
 
-    def _resolutions(self, request: Request) -> Iterator[Mark]:
-        """A resolution counts on its day; where the request is reopened, that is taken back on the day when it is."""
+    def _resolutions(self, request: Request) -> Iterator[Tick]:
+        """A resolution counts on its day. Reopening the request undoes it on the day of the reopening."""
         was = False
         for step in request.steps:
             is_resolved = step.note.status is RequestStatus.RESOLVED
             if is_resolved != was:
                 at, number = self._at[step.entry.path], 1 if is_resolved else -1
-                yield Mark(at, step.note.date, number, None, request.target)
+                yield Tick(at, step.note.date, number, None, request.target)
             was = is_resolved
 
     @cached_property
     def whole(self) -> Mapping[str, Tally]:
-        """By counter, its figure over the whole diary."""
-        return {key: self._tally(marks) for key, marks in self.marks.items()}
+        """Each counter's figure over the whole diary."""
+        return {key: self._tally(ticks) for key, ticks in self.ticks.items()}
 
     @cached_property
     def by_month(self) -> Mapping[tuple[int, int], Mapping[str, Tally]]:
-        """By month and counter; only what counts something."""
-        return self._by(lambda mark: ((mark.day.year, mark.day.month),))
+        """Figures by month and counter, without those that have no ticks."""
+        return self._by(lambda tick: ((tick.day.year, tick.day.month),))
 
     @cached_property
     def by_target(self) -> Mapping[str, Mapping[str, Tally]]:
-        """By target and counter; only what counts something."""
-        return self._by(self._whom)
+        """Figures by target and counter, without those that have no ticks."""
+        return self._by(self._targets_of)
 
     @cached_property
     def by_kind(self) -> Mapping[str, Mapping[str, Tally]]:
-        """By kind and counter; only what counts something."""
+        """Figures by kind of target and counter, without those that have no ticks."""
         kinds = {one.id: one.kind for one in self.targets.values()}
-        return self._by(lambda mark: {kinds[one] for one in self._whom(mark) if one in kinds})
+        return self._by(lambda tick: {kinds[one] for one in self._targets_of(tick) if one in kinds})
 
-    def _by(self, scopes: Callable[[Mark], Iterable[K]]) -> dict[K, dict[str, Tally]]:
+    def _by(self, scopes: Callable[[Tick], Iterable[K]]) -> dict[K, dict[str, Tally]]:
         found: dict[K, dict[str, Tally]] = {}
-        for key, marks in self.marks.items():
-            groups: dict[K, list[Mark]] = {}
-            for mark in marks:
-                for scope in scopes(mark):
-                    groups.setdefault(scope, []).append(mark)
+        for key, ticks in self.ticks.items():
+            groups: dict[K, list[Tick]] = {}
+            for tick in ticks:
+                for scope in scopes(tick):
+                    groups.setdefault(scope, []).append(tick)
             for scope, group in groups.items():
                 found.setdefault(scope, {})[key] = self._tally(group)
         return found
 
     def until(self, key: str, day: Day | None) -> int:
-        """The figure as it stood at the end of ``day``, from what had ended by then; of the whole diary for None."""
+        """The figure at the end of ``day``, from entries that had ended by then; for None, of the whole diary."""
         if day is None:
             return self.whole[key].total
         days, totals = self._growth[key]
@@ -132,17 +135,17 @@ class Counters:
 
     @cached_property
     def _growth(self) -> Mapping[str, tuple[Sequence[Day], Sequence[int]]]:
-        """By counter, the days on which its figure changed and what it was from then on."""
-        return {key: self._grown(marks) for key, marks in self.marks.items()}
+        """By counter, the days on which its figure changed, and its value from each of these days on."""
+        return {key: self._running_totals(ticks) for key, ticks in self.ticks.items()}
 
-    def _whom(self, mark: Mark) -> Iterable[str]:
-        return self.entries[mark.at].targets if mark.target is None else (mark.target,)
+    def _targets_of(self, tick: Tick) -> Iterable[str]:
+        return self.entries[tick.at].targets if tick.target is None else (tick.target,)
 
-    def _tally(self, marks: Iterable[Mark]) -> Tally:
+    def _tally(self, ticks: Iterable[Tick]) -> Tally:
         parts: dict[int, int] = {}
         things: set[object] = set()
         total = 0
-        for at, _, number, thing, _ in marks:
+        for at, _, number, thing, _ in ticks:
             parts[at] = parts.get(at, 0) + number
             if thing is None:
                 total += number
@@ -152,13 +155,13 @@ class Counters:
         places = sorted(parts)
         return Tally(total, tuple(map(self.entries.__getitem__, places)), tuple(map(parts.__getitem__, places)))
 
-    def _grown(self, marks: Iterable[Mark]) -> tuple[Sequence[Day], Sequence[int]]:
+    def _running_totals(self, ticks: Iterable[Tick]) -> tuple[Sequence[Day], Sequence[int]]:
         days: list[Day] = []
         totals: list[int] = []
         things: set[object] = set()
-        for day, mark in sorted(((max(one.day, self.entries[one.at].span.end), one) for one in marks), key=_day):
-            number = 0 if mark.thing is not None and mark.thing in things else mark.number
-            things.add(mark.thing)
+        for day, tick in sorted(((max(one.day, self.entries[one.at].span.end), one) for one in ticks), key=_day):
+            number = 0 if tick.thing is not None and tick.thing in things else tick.number
+            things.add(tick.thing)
             before = totals[-1] if totals else 0
             if days and days[-1] == day:
                 totals[-1] = before + number
@@ -168,23 +171,23 @@ class Counters:
         return days, totals
 
 
-def _day(dated: tuple[Day, Mark]) -> Day:
+def _day(dated: tuple[Day, Tick]) -> Day:
     return dated[0]
 
 
-def _counted(at: int, entry: Entry, key: str) -> Iterator[Mark]:
-    """What an entry counts: for each target where it tells them apart, else in one for all its targets."""
-    apart = entry.counts_by_target.get(key)
-    if apart is None:
-        yield Mark(at, entry.span.start, entry.counts[key])
+def _counted(at: int, entry: Entry, key: str) -> Iterator[Tick]:
+    """The ticks of one entry: one for each target if it counts by target, else one for all its targets."""
+    by_target = entry.counts_by_target.get(key)
+    if by_target is None:
+        yield Tick(at, entry.span.start, entry.counts[key])
     else:
-        yield from (Mark(at, entry.span.start, number, None, one) for one, number in apart.items() if number)
+        yield from (Tick(at, entry.span.start, number, None, one) for one, number in by_target.items() if number)
 
 
 def about(number: int, language: str) -> str:
     """The number as a newspaper rounds it down: ``14`` → ``10余``, ``107`` → ``100余``; English ``more than 10``.
 
-    Up to 99 whole tens are given, above two figures; what is round already, and what is below 10, stays exact.
+    Below 100 it is rounded to tens, above to two significant digits. Round numbers and those below 10 stay exact.
     """
     scale = 10 ** max(len(str(number)) - 2, 1)
     rounded = number - number % scale

@@ -1,4 +1,4 @@
-"""Rules across files: every name that one file uses of another must be there."""
+"""Checks across files: every id that one file uses of another must exist, and what they state must not conflict."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from generator.read.sources import PEOPLE
 from generator.site.suggestions import Names, nearest
 
 FAR_DAYS: Final = 366
+"""A request's step further than this from its entry's day is probably a mistyped year."""
 
 
 def problems(content: Content, settings: Settings, *, targets: Names, policies: Names) -> list[Problem]:
-    """Everything that one file says of another and that is not so.
+    """Every unknown id and every conflict between files.
 
-    ``targets`` and ``policies`` also name those whose files are broken: they are there, if not whole.
+    ``targets`` and ``policies`` also hold the ids of files with faulty fields, as these files exist, too.
     """
     private = (person for person in content.people if person.role is PersonRole.PRIVATE)
     nameless = {person.id for person in private if not person.pseudonym}
@@ -116,7 +117,7 @@ def _entry_problems(
 
 
 def _date_problems(entry: Entry) -> Iterator[Problem]:
-    """Days that cannot be, or are surely a slip of the pen."""
+    """Days before the entry's own, and days that are probably mistyped."""
     for number, correction in enumerate(entry.corrections):
         if correction.date < entry.span.start:
             yield _too_early(entry, ("corrections", number, "date"))
@@ -143,7 +144,7 @@ def _too_early(entry: Entry, field: Field) -> Problem:
 
 
 def _people_problems(people: Sequence[Person]) -> Iterator[Problem]:
-    """Names that nobody could keep back: of a private person and of one who may be named, or in a pseudonym."""
+    """Names that cannot be kept private: shared with a person who may be named, or contained in the pseudonym."""
     public = {name for one in people if one.role is not PersonRole.PRIVATE for name in (one.name, *one.aliases)}
     for number, person in enumerate(people):
         if person.role is not PersonRole.PRIVATE:
@@ -169,8 +170,8 @@ def _people_problems(people: Sequence[Person]) -> Iterator[Problem]:
 
 
 def _count_problems(entry: Entry, names: Names, settings: Settings) -> Iterator[Problem]:
-    for key, apart in entry.counts_by_target.items():
-        for target in apart:
+    for key, counts in entry.counts_by_target.items():
+        for target in counts:
             if target not in names:
                 yield _unknown_target(entry.path, ("counts", key, target), target, names, at_key=True)
             elif target not in entry.targets:

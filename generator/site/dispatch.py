@@ -1,4 +1,4 @@
-"""Which reader takes which file, and what all of them give together."""
+"""Reads each source file with the reader for its kind, and collects the records of all files into the content."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.model.content import (
     Person,
     Policy,
     Source,
-    StandingPage,
+    StaticPage,
     Target,
 )
 from generator.model.prose import Prose, Text
@@ -23,7 +23,7 @@ from generator.site import records
 from generator.site.entries import entry
 from generator.site.texts import text
 
-Record = Entry | Target | Policy | StandingPage | Settings | tuple[Person, ...]
+Record = Entry | Target | Policy | StaticPage | Settings | tuple[Person, ...]
 """What a text file holds."""
 
 _MARKDOWN: Final[Mapping[str, Callable[[Source], Checked[Any]]]] = {
@@ -39,29 +39,32 @@ _YAML: Final[Mapping[str, Callable[[Source], Checked[Any]]]] = {
 
 
 def read(source: Source) -> Checked[Any]:
-    """What a text file holds, a Record, checked by itself."""
+    """The Record that a text file holds, with the problems that show without other files."""
     reader = _YAML.get(source.path) or _MARKDOWN[folder_of(source.path)]
     return reader(source)
 
 
 def content(found: Iterable[Record]) -> Content:
-    """Everything that was read, each kind in its own order."""
+    """The content that these records make up; entries are in the order of the diary."""
     values = list(found)
     people = [value for value in values if isinstance(value, tuple)]
     return Content(
         entries=tuple(sorted((value for value in values if isinstance(value, Entry)), key=lambda entry: entry.order)),
         targets=tuple(value for value in values if isinstance(value, Target)),
         policies=tuple(value for value in values if isinstance(value, Policy)),
-        pages=tuple(value for value in values if isinstance(value, StandingPage)),
+        pages=tuple(value for value in values if isinstance(value, StaticPage)),
         people=people[0] if people else (),
     )
 
 
-def nothing(path: str) -> Text | None:
-    """What there is of a Markdown file that could not even be opened; None for a file of YAML."""
+def empty_text(path: str) -> Text | None:
+    """The text to assume for a Markdown file that cannot be opened; None for a YAML file."""
     return None if path in _YAML else text(path, Prose())
 
 
-def without(path: str) -> Settings | None:
-    """What stands in for a file that could not even be opened: default settings, so that the rest can be checked."""
+def fallback(path: str) -> Settings | None:
+    """The value to assume for a file that cannot be opened: default settings for site.yaml; None for all others.
+
+    With default settings, the other files can still be checked.
+    """
     return settings(None).value if path == SETTINGS else None

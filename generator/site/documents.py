@@ -1,4 +1,4 @@
-"""A Markdown file taken apart: its fields, typed, and its text, parsed."""
+"""Reads a Markdown file: validates its front matter and parses its text."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ T = TypeVar("T")
 
 @frozen
 class Document(Generic[F]):
-    """What stands in a file."""
+    """A parsed Markdown file."""
 
     fields: F | None
-    """None where they are faulty."""
+    """The front matter; None if it is invalid."""
     text: Text
     prose: Prose
     problems: tuple[Problem, ...]
@@ -30,7 +30,7 @@ class Document(Generic[F]):
 
 @frozen
 class Read(Checked[T]):
-    """What a file gave, what was noticed in it, and its prose: apart, so that the prose need not be held."""
+    """A file's record, problems and prose. The prose is separate, so that it need not be kept in memory."""
 
     text: Text | None = None
     """None for a file without Markdown."""
@@ -38,7 +38,7 @@ class Read(Checked[T]):
 
 
 def document(kind: type[F], source: Source) -> Document[F]:
-    """The file's fields and text, and the problems of both."""
+    """The file's front matter and text, with the problems of both."""
     try:
         yaml_text, body, body_line = split(source)
     except BuildError as error:

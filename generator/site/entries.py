@@ -1,4 +1,4 @@
-"""Source → Entry."""
+"""Reads an entry: Source → Entry, with the problems of its own fields and text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ _DATE_PREFIX = re.compile(r"\d{4}-\d{2}-\d{2}(?:_\d{2}(?:-\d{2})?)?[-_ ]*")
 
 
 def entry(source: Source) -> Read[Entry]:
-    """The entry that a file holds, with everything that its own fields and text can be wrong in."""
+    """The entry that a file holds, with the problems that show without other files.
+
+    A withdrawn entry keeps its title, dates, targets, tags and addresses. Its text, counts and facts are dropped.
+    """
     read = document(EntryFields, source)
     fields = read.fields
     if fields is None:
@@ -64,9 +67,9 @@ def _total(count: int | dict[str, int]) -> int:
 
 
 def _slug_of(path: str, title: str) -> str:
-    """The slug for an entry that names none: its file's name without the date, else its title.
+    """The slug for an entry that gives none: its file's name without the date, else its title.
 
-    An entry that is ``index.md`` in a folder of its own goes by the folder's name.
+    For ``index.md`` in a folder of its own, the folder's name takes the place of the file's.
     """
     above, _, name = path.rpartition("/")
     name, folder = name.rpartition(".")[0], above.rpartition("/")[2]

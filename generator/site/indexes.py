@@ -1,4 +1,4 @@
-"""Indexes: the entries by date, target and tag, and the neighbours of each."""
+"""Indexes of the diary: entries by date, target, tag and policy, and the neighbours of each entry."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Entries = tuple[Entry, ...]
 
 @frozen
 class Neighbours:
-    """The entries beside one."""
+    """The entries before and after one entry."""
 
     previous: Entry | None
     """None for the first."""
@@ -28,15 +28,15 @@ class Neighbours:
 
 @frozen(kw_only=True)
 class Indexes:
-    """Where to find entries; every tuple is in the order of the diary."""
+    """Entries by what they are looked up by; every tuple is in the order of the diary."""
 
     by_day: Mapping[Day, Entries] = field(default_factory=dict)
-    """An entry over several days stands under each of them."""
+    """An entry over several days is listed under each of them."""
     by_month: Mapping[tuple[int, int], Entries] = field(default_factory=dict)
     by_target: Mapping[str, Entries] = field(default_factory=dict)
     by_tag: Mapping[str, Entries] = field(default_factory=dict)
     by_policy: Mapping[str, Entries] = field(default_factory=dict)
-    """The entries in which each policy was handed over."""
+    """By a policy's id, the entries in which it was handed over."""
     children: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
     """Targets by their parent's id."""
 

@@ -1,4 +1,4 @@
-"""Source → Target, Policy, StandingPage, Person: what entries refer to."""
+"""Reads what entries refer to: targets, policies, pages outside the diary, and people.yaml."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from generator.ground.errors import BuildError, Checked, Problem
 from generator.ground.messages import say
 from generator.ground.text import is_windows_name, slug
-from generator.model.content import Person, Policy, Source, StandingPage, Target
+from generator.model.content import Person, Policy, Source, StaticPage, Target
 from generator.read import frontmatter
 from generator.read.schema import PageFields, PeopleFields, PolicyFields, TargetFields, validated
 from generator.site.documents import Read, document
@@ -58,7 +58,7 @@ def policy(source: Source) -> Read[Policy]:
     return Read(value, (*_id_problems(source.path, value.id), *read.problems), read.text, read.prose)
 
 
-def page(source: Source) -> Read[StandingPage]:
+def page(source: Source) -> Read[StaticPage]:
     """A page outside the diary; its id is its path below content/pages/."""
     read = document(PageFields, source)
     fields = read.fields
@@ -66,7 +66,7 @@ def page(source: Source) -> Read[StandingPage]:
         return Read(None, read.problems, read.text)
     below = PurePosixPath(source.path).relative_to("content/pages").with_suffix("")
     parts = below.parts[:-1] if below.name == "index" and len(below.parts) > 1 else below.parts
-    value = StandingPage(
+    value = StaticPage(
         id="/".join(parts),
         path=source.path,
         title=fields.title,
@@ -102,7 +102,7 @@ def people(source: Source) -> Checked[tuple[Person, ...]]:
 
 
 def _id_problems(path: str, name: str) -> tuple[Problem, ...]:
-    """An id stands in addresses, so it holds nothing that an address would have to escape."""
+    """An id is part of URLs, so it may hold nothing that a URL would have to escape."""
     if name == slug(name) and not is_windows_name(name):
         return ()
     better = slug(name)
@@ -110,7 +110,7 @@ def _id_problems(path: str, name: str) -> tuple[Problem, ...]:
     return (
         Problem(
             path=path,
-            message=say('"{name}" cannot stand in an address', name=name),
+            message=say('"{name}" cannot be part of an address', name=name),
             hint=hint,
         ),
     )

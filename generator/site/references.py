@@ -1,4 +1,4 @@
-"""References: what a link, a picture or a role in a prose leads to."""
+"""Resolves references: finds what each link, picture and role in a text leads to, or reports that it is missing."""
 
 from __future__ import annotations
 
@@ -18,75 +18,80 @@ from generator.ground.messages import Message, say
 from generator.ground.text import folded, nfc
 from generator.model import urls
 from generator.model.components import Body, Picture, Resolved
-from generator.model.content import Entry, Policy, StandingPage, Target
+from generator.model.content import Entry, Policy, StaticPage, Target
 from generator.model.prose import ImageHole, LinkHole, Reference, RoleHole, Text
-from generator.read.addresses import has_scheme, refuse_strange
+from generator.read.addresses import check_address, has_scheme
 from generator.read.pictures import ENDINGS
-from generator.site.roles import Reader, resolved
+from generator.site.roles import TextContext, resolved
 from generator.site.site import Site
 
 SUGGESTIONS: Final = 40
+"""How many missing files are compared with all known names."""
 PICTURES: Final = (*ENDINGS, ".svg")
 ATTACHMENTS: Final = (
     ".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".dps", ".ofd", ".odt", ".ods", ".odp",
     ".txt", ".csv", ".zip", ".rar", ".7z", ".mp3", ".m4a", ".ogg", ".mp4", ".webm", ".epub",
 )  # fmt: skip
-"""What may be handed out. What a browser would run as part of the site (HTML, scripts, XML) is not among them."""
+"""Endings of files that may be offered for download. What a browser would run as part of the site is left out
+(HTML, scripts, XML)."""
 
 
 Measure = Callable[[str], Picture]
-"""The picture at a path as it will be published. Raises Fault for none, and OSError."""
+"""Gives the picture at a path as it will be published. Raises Fault if the file is no valid picture, or OSError."""
 
 
-Prosed = Entry | Target | StandingPage | Policy
-"""What has a text of its own."""
+TextRecord = Entry | Target | StaticPage | Policy
+"""A record with a Markdown text."""
 
 
 @frozen
-class Goal:
+class LinkTarget:
     """A Markdown file that a link may lead to."""
 
     url: str | None
-    """None while it is not published."""
+    """The URL of its page; None while it is not published."""
     ids: frozenset[str]
 
 
 @dataclass(frozen=True)
 class References:
-    """Everything that a text of this site may refer to."""
+    """Resolves the references in texts of one site."""
 
     site: Site
     measure: Measure
     _suggested: list[str] = field(default_factory=list)
+    """The missing files for which a similar name was looked for."""
 
     @cached_property
-    def goals(self) -> Mapping[str, Goal]:
-        """Each Markdown file and where its page stands; made when a text first asks."""
+    def link_targets(self) -> Mapping[str, LinkTarget]:
+        """By path, the Markdown files that links may lead to; built when it is first needed."""
         site, content = self.site, self.site.content
         published = {entry.path for entry in site.entries} | {page.path for page in site.pages}
-        places: list[tuple[Entry | StandingPage, str]] = [
+        places: list[tuple[Entry | StaticPage, str]] = [
             *((entry, urls.entry(entry.span.start, entry.slug)) for entry in content.entries),
             *((page, urls.page(page.id)) for page in content.pages),
         ]
-        goals = {one.path: Goal(url if one.path in published else None, one.text.ids) for one, url in places}
-        goals |= {target.path: Goal(urls.target(target.id), target.text.ids) for target in content.targets}
-        return goals | {one.path: Goal(urls.policy(one.id), one.text.ids) for one in content.policies}
+        link_targets = {
+            one.path: LinkTarget(url if one.path in published else None, one.text.ids) for one, url in places
+        }
+        link_targets |= {target.path: LinkTarget(urls.target(target.id), target.text.ids) for target in content.targets}
+        return link_targets | {one.path: LinkTarget(urls.policy(one.id), one.text.ids) for one in content.policies}
 
-    def body(self, text: Text, whose: Reader, problems: list[Problem]) -> Body:
-        """A text with its references resolved; what leads nowhere goes to ``problems``."""
+    def body(self, text: Text, context: TextContext, problems: list[Problem]) -> Body:
+        """A text with its references resolved. Those that lead nowhere are added to ``problems``."""
         if not text.references:
             return Body(text, ())
-        return Body(text, tuple(self._resolved(reference, text, whose, problems) for reference in text.references))
+        return Body(text, tuple(self._resolved(reference, text, context, problems) for reference in text.references))
 
     def picture(self, src: str, path: str) -> Resolved:
         """The picture that the file at ``path`` calls ``src``. Raises Fault."""
         return self._file(src, path, PICTURES)
 
     def attachment(self, name: str, path: str) -> Resolved:
-        """The file that the one at ``path`` hands out as ``name``. Raises Fault."""
+        """The attachment that the file at ``path`` calls ``name``. Raises Fault."""
         return self._file(name, path, PICTURES + ATTACHMENTS)
 
-    def _resolved(self, reference: Reference, text: Text, whose: Reader, problems: list[Problem]) -> Resolved:
+    def _resolved(self, reference: Reference, text: Text, context: TextContext, problems: list[Problem]) -> Resolved:
         try:
             match reference:
                 case LinkHole():
@@ -94,7 +99,7 @@ class References:
                 case ImageHole():
                     return self.picture(reference.src, text.path)
                 case RoleHole():
-                    return resolved(reference, whose, self.site)
+                    return resolved(reference, context, self.site)
         except Fault as fault:
             problems.append(
                 Problem(
@@ -108,7 +113,7 @@ class References:
         return Resolved("")
 
     def _link(self, href: str, text: Text) -> Resolved:
-        refuse_strange(href)
+        check_address(href)
         if has_scheme(href):
             return Resolved(urls.external(href), is_external=True)
         place, _, fragment = href.partition("#")
@@ -118,23 +123,23 @@ class References:
         if not place:
             _check_part(fragment, text.ids, text.path)
             return Resolved("", part=fragment)
-        goal_path = _beside(unquote(place.partition("?")[0]), text.path)
-        if goal_path in self.site.unread:
+        target_path = _relative_to(unquote(place.partition("?")[0]), text.path)
+        if target_path in self.site.unread:
             return Resolved("")
-        goal = self.goals.get(goal_path)
-        if goal is None:
+        target = self.link_targets.get(target_path)
+        if target is None:
             return self._file(place, text.path, PICTURES + ATTACHMENTS)
-        if goal.url is None:
+        if target.url is None:
             raise Fault(
-                say("{path} is not published, so this link would lead nowhere", path=goal_path),
+                say("{path} is not published, so this link would lead nowhere", path=target_path),
                 say("publish it too, or take the link away"),
             )
         if fragment:
-            _check_part(fragment, goal.ids, goal_path)
-        return Resolved(goal.url, part=fragment)
+            _check_part(fragment, target.ids, target_path)
+        return Resolved(target.url, part=fragment)
 
     def _file(self, name: str, path: str, endings: tuple[str, ...]) -> Resolved:
-        refuse_strange(name)
+        check_address(name)
         if has_scheme(name):
             raise Fault(
                 say("the picture lies on another site; no page asks another host for anything"),
@@ -142,7 +147,7 @@ class References:
             )
         if name.startswith("/"):
             raise Fault(say('"{name}" begins with a slash', name=name), say("write the path from this file"))
-        file_path = _beside(unquote(name.partition("?")[0].partition("#")[0]), path)
+        file_path = _relative_to(unquote(name.partition("?")[0].partition("#")[0]), path)
         if name.startswith("www."):
             raise Fault(say('"{href}" is no address', href=name), say("write {field}", field=f"https://{name}"))
         if file_path not in self.site.files:
@@ -156,7 +161,7 @@ class References:
         return Resolved(picture.largest, file=file_path, picture=picture)
 
     def _picture(self, path: str) -> Picture:
-        """The picture at a path. Raises Fault when it is none, or another than its name says."""
+        """The picture at a path. Raises Fault if it is no picture, or of another format than its name states."""
         try:
             return self.measure(path)
         except OSError as error:
@@ -166,14 +171,14 @@ class References:
             ) from None
 
     def _similar(self, path: str, own: str) -> Message:
-        """The remedy for a file that is not there; ``own`` is the file that names it."""
+        """The hint for a missing file; ``own`` is the path of the file that names it."""
         folder, _, name = path.rpartition("/")
         names: dict[str, list[str]] = {}
-        for one in (*self.site.files, *self.goals):
+        for one in (*self.site.files, *self.link_targets):
             if one == own:
                 continue
             names.setdefault(folded(one.rpartition("/")[2]), []).append(one)
-        # A comparison with every name takes its time, and nobody reads the fiftieth suggestion.
+        # A comparison with every name is slow, and nobody reads the fiftieth suggestion.
         self._suggested.append(path)
         known = names if len(self._suggested) <= SUGGESTIONS else [one for one in names if one == folded(name)]
         close = get_close_matches(folded(name), known, n=1, cutoff=0.7)
@@ -183,8 +188,8 @@ class References:
         return say('did you mean "{name}"?', name=posixpath.relpath(nearest_first[0], folder))
 
 
-def _beside(name: str, path: str) -> str:
-    """The path from the site's folder of what the file at ``path`` calls ``name``. Raises Fault."""
+def _relative_to(name: str, path: str) -> str:
+    """The path, from the site's folder, of what the file at ``path`` calls ``name``. Raises Fault."""
     found = posixpath.normpath(posixpath.join(posixpath.dirname(path), nfc(name)))
     if not found.startswith("content/"):
         raise Fault(say('"{name}" leads out of the site', name=name), say("put the file under content/"))
@@ -218,12 +223,12 @@ def _unfit_hint(ending: str, endings: tuple[str, ...]) -> Message:
 
 
 def pictures_of(site: Site) -> Iterator[str]:
-    """The pictures that texts of the site name, by path, so that they can be looked at all together.
+    """The paths of all pictures that texts of the site name, so that they can be processed together.
 
-    What is no picture, or is not there, is told when the texts are resolved.
+    Missing files and files that are no pictures are skipped here, and reported when the texts are resolved.
     """
-    prosed: list[Prosed] = [*site.entries, *site.targets.values(), *site.pages, *site.content.policies]
-    texts = [one.text for one in prosed]
+    records: list[TextRecord] = [*site.entries, *site.targets.values(), *site.pages, *site.content.policies]
+    texts = [one.text for one in records]
     named: list[tuple[str | None, str]] = [
         (_name(reference), text.path) for text in texts for reference in text.references
     ]
@@ -233,7 +238,7 @@ def pictures_of(site: Site) -> Iterator[str]:
     for name, path in named:
         if name and PurePosixPath(unquote(name)).suffix.lower() in endings and not has_scheme(name):
             with suppress(Fault):
-                found = _beside(unquote(name), path)
+                found = _relative_to(unquote(name), path)
                 if found in site.files:
                     yield found
 

@@ -1,4 +1,4 @@
-"""Requests: what entries say of each, put together into its history, and what cannot be so."""
+"""Requests: collects the steps that entries record of each request into its history, and finds contradictions."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ ENDS: Final = (RequestStatus.RESOLVED, RequestStatus.CLOSED)
 """The stages in which a request is no longer open."""
 _STAGES: Final = tuple(RequestStatus)
 SUGGESTIONS: Final = 40
-"""How many unknown ids are held against the known ones."""
+"""How many unknown ids are compared with the known ones."""
 
 
 @frozen
 class Step:
-    """What one entry says of a request."""
+    """One step in the history of a request, as an entry records it."""
 
     note: RequestNote
     entry: Entry
     number: int
-    """The place of the note in the entry's own list, from 0."""
+    """The index of the note in the entry's list, from 0."""
 
     @property
     def order(self) -> tuple[object, ...]:
-        """The place in the history: by day, then as the diary goes."""
+        """The sort key in the history: by day, then in the order of the diary."""
         return (self.note.date, self.entry.order, self.number)
 
 
@@ -42,17 +42,17 @@ class Request:
     id: str
     title: str
     target: str | None
-    """The id of the target that asked; None where nobody says."""
+    """The id of the target that made it; None if that is unknown."""
     steps: tuple[Step, ...]
 
     @property
     def state(self) -> RequestStatus:
-        """The stage that it has reached."""
+        """The current stage."""
         return self.steps[-1].note.status
 
     @property
     def opened(self) -> Day:
-        """The day since which it has been open, or was last: when it was raised, or reopened after an end."""
+        """The first day of the period in which it is, or last was, open: raised, or reopened after it had ended."""
         day, was = self.raised, self.steps[0].note.status
         for step in self.steps:
             if was in ENDS and step.note.status not in ENDS:
@@ -62,7 +62,7 @@ class Request:
 
     @property
     def is_open(self) -> bool:
-        """Whether something has still to come of it."""
+        """Whether it is neither resolved nor closed."""
         return self.state not in ENDS
 
     @property
@@ -72,9 +72,9 @@ class Request:
 
     @property
     def ended(self) -> Day | None:
-        """The day on which it came to its end; None while it is open."""
+        """The day on which it was resolved or closed; None while it is open."""
         if not self.is_open:
-            # A note that only adds to what has ended does not end it later.
+            # A later note at the same stage does not move the end.
             for step in reversed(self.steps):
                 if step.note.status is not self.state:
                     break
@@ -84,17 +84,17 @@ class Request:
 
     @property
     def days(self) -> int | None:
-        """Days from raising to resolution; None where it is not resolved."""
+        """Days from raising to resolution; None if it is not resolved."""
         resolved = self.ended if self.state is RequestStatus.RESOLVED else None
         return None if resolved is None else (resolved - self.raised).days
 
     def is_overdue(self, newest: Day | None, days: int) -> bool:
-        """Whether it has been open for more than so many days on the day of the newest entry."""
+        """Whether on the day of the newest entry it has been open for more than ``days`` days."""
         return self.is_open and newest is not None and (newest - self.opened).days > days
 
 
 def histories(entries: Iterable[Entry]) -> dict[str, Request]:
-    """Every request that these entries raise, by id, in the order in which they were raised."""
+    """Every request that these entries raise, by id, in the order of raising."""
     found = {name: _request(name, steps) for name, steps in _steps(entries).items() if _is_raised(steps)}
     return dict(sorted(found.items(), key=lambda pair: pair[1].steps[0].order))
 
@@ -116,18 +116,18 @@ def _is_raised(steps: Iterable[Step]) -> bool:
 def _request(name: str, steps: Sequence[Step]) -> Request:
     titles = [step.note.title for step in steps if step.note.title]
     targets = [step.note.target for step in steps if step.note.target]
-    # An entry about one target need not say again whose request it raises.
-    raising = steps[0].entry.targets
-    alone = raising[0] if len(raising) == 1 else None
+    # An entry about a single target need not name it again in the request.
+    candidates = steps[0].entry.targets
+    only = candidates[0] if len(candidates) == 1 else None
     return Request(
-        id=name, title=titles[-1] if titles else name, target=targets[0] if targets else alone, steps=tuple(steps)
+        id=name, title=titles[-1] if titles else name, target=targets[0] if targets else only, steps=tuple(steps)
     )
 
 
 def problems(entries: Sequence[Entry], published: Sequence[Entry], *, is_whole: bool) -> Iterator[Problem]:
-    """What cannot be so in the histories of requests: of all entries, and of those that are published.
+    """Contradictions in the histories of requests, over all entries and over the published ones.
 
-    Where not all entries could be read (``is_whole`` is False), one of those may raise what none of the others does.
+    If some entries could not be read (``is_whole`` is False), unknown ids are not reported: those may raise them.
     """
     steps = _steps(entries)
     raised = {name: _names(found) for name, found in steps.items() if _is_raised(found)}
@@ -137,7 +137,7 @@ def problems(entries: Sequence[Entry], published: Sequence[Entry], *, is_whole: 
         if name in raised:
             yield from _history_problems(name, found)
         elif is_whole:
-            # A comparison with every id takes its time, and nobody reads the fiftieth suggestion.
+            # A comparison with every id is slow, and nobody reads the fiftieth suggestion.
             known = raised if name in unknown[:SUGGESTIONS] else {}
             yield from (_unknown(step, known, withdrawn) for step in found)
     shown = _steps(published)
@@ -181,7 +181,7 @@ def _unpublished(step: Step, raising: Step) -> Problem:
 
 
 def _history_problems(name: str, steps: Sequence[Step]) -> Iterator[Problem]:
-    """What is wrong with one history, whose steps are in order."""
+    """The problems of one history, whose steps are in order."""
     raising = next(step for step in steps if _raises(step))
     if not any(step.note.title for step in steps):
         yield _at(
@@ -217,7 +217,7 @@ def _order_problems(steps: Sequence[Step]) -> Iterator[Problem]:
             yield _at(step, "reopened", fact, say("delete the line reopened:"))
         if step.note.reopened or was is now is not RequestStatus.RAISED:
             continue
-        place = _said(before)
+        place = _location(before)
         if was is now:
             fact = say('the request "{id}" is raised already, in {place}', id=step.note.id, place=place)
             yield _at(step, "status", fact, say("write how it went on, such as status: reported, or choose another id"))
@@ -247,7 +247,7 @@ def _order_problems(steps: Sequence[Step]) -> Iterator[Problem]:
 
 
 def _reopening_problems(steps: Sequence[Step]) -> Iterator[Problem]:
-    """What is said to be reopened and was never begun, or ends in the same breath."""
+    """Steps that reopen a request before it began, or that reopen and end it at once."""
     for step in steps:
         if step.note.reopened and (step is steps[0] or step.note.status in ENDS):
             fact = (
@@ -258,7 +258,7 @@ def _reopening_problems(steps: Sequence[Step]) -> Iterator[Problem]:
             yield _at(step, "reopened", fact, say("delete the line reopened:, or write two steps, each with its date"))
 
 
-def _said(step: Step) -> Message:
+def _location(step: Step) -> Message:
     return say("{path} on {day}", path=step.entry.path, day=step.note.date)
 
 

@@ -1,4 +1,4 @@
-"""Roles: what a name in a text stands for: a target, a request, a count, a person."""
+"""Resolves roles in a text: which target, request, figure or person each one names, and how it is written."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.model.content import (
     PersonRole,
     Policy,
     RequestStatus,
-    StandingPage,
+    StaticPage,
     Target,
 )
 from generator.model.prose import RoleHole
@@ -23,32 +23,33 @@ from generator.site.site import Site
 from generator.site.suggestions import nearest
 
 ABOUT = "about"
+"""Behind the name of a counter, asks for the figure rounded down."""
 
 
 @frozen
-class Reader:
-    """Whose text it is that names something."""
+class TextContext:
+    """The language and the day of the text that a role occurs in."""
 
     language: str
     day: Day | None
-    """The last day of the entry; None for what is no entry, which speaks as of the newest one."""
+    """The last day of the entry; None outside entries, where figures are as of the newest entry."""
 
 
-def reader(one: Entry | Target | StandingPage | Policy | None, site: Site) -> Reader:
-    """Whose text an entry, target, policy or page is; None for one whose fields could not be read."""
-    own = one.language if isinstance(one, Entry | StandingPage) else None
-    return Reader(own or site.settings.language, one.span.end if isinstance(one, Entry) else None)
+def context_of(one: Entry | Target | StaticPage | Policy | None, site: Site) -> TextContext:
+    """The context of a record's text; ``one`` is None for a file whose fields are faulty."""
+    own = one.language if isinstance(one, Entry | StaticPage) else None
+    return TextContext(own or site.settings.language, one.span.end if isinstance(one, Entry) else None)
 
 
-def resolved(role: RoleHole, whose: Reader, site: Site) -> Resolved:
-    """What a role leads to and how it is called. Raises Fault where there is no such thing."""
+def resolved(role: RoleHole, context: TextContext, site: Site) -> Resolved:
+    """The page that a role leads to and the name to write. Raises Fault if the role names nothing that exists."""
     match role.role:
         case "request":
             return _request(role.key, site)
         case "count":
-            return _count(role.key, whose, site)
+            return _count(role.key, context, site)
         case "person":
-            return _person(role, whose, site)
+            return _person(role, context, site)
         case _:
             return _target(role.key, site)
 
@@ -90,8 +91,8 @@ def _request(key: str, site: Site) -> Resolved:
     )
 
 
-def _count(key: str, whose: Reader, site: Site) -> Resolved:
-    """A figure as of the reader's day: exact, or with ``about`` behind the counter as a newspaper says it."""
+def _count(key: str, context: TextContext, site: Site) -> Resolved:
+    """A figure as of the entry's day: exact, or rounded as in a newspaper with ``about`` behind the counter."""
     counters = site.settings.counters
     # A counter's own name may have a space in it.
     name, _, manner = (key, "", "") if key in counters else key.rpartition(" ")
@@ -104,20 +105,20 @@ def _count(key: str, whose: Reader, site: Site) -> Resolved:
         )
     if manner not in ("", ABOUT):
         raise Fault(
-            say('nobody knows how to write a figure as "{manner}"', manner=manner),
+            say('a figure cannot be written as "{manner}"', manner=manner),
             say("write about behind the counter for a round figure, or nothing for the exact one"),
         )
-    number = site.counters.until(name, whose.day)
-    written = about(number, whose.language) if manner else str(number)
+    number = site.counters.until(name, context.day)
+    written = about(number, context.language) if manner else str(number)
     return Resolved(urls.counter(name) if site.counters.whole[name].entries else "", name=written)
 
 
-def _person(role: RoleHole, whose: Reader, site: Site) -> Resolved:
-    """A person as readers may call them: name and title, or a private person's pseudonym. No page tells of people."""
+def _person(role: RoleHole, context: TextContext, site: Site) -> Resolved:
+    """A person's public name: name and title, or a private person's pseudonym. People have no pages to link to."""
     person = site.people.get(role.key)
     if person is None:
         raise Fault(say('there is no person "{id}"', id=role.key), _nearest_person(role.key, site))
-    name = shown_name(person, whose.language)
+    name = shown_name(person, context.language)
     if role.text or name:
         return Resolved("", name=name)
     raise Fault(
@@ -127,7 +128,7 @@ def _person(role: RoleHole, whose: Reader, site: Site) -> Resolved:
 
 
 def shown_name(person: Person, language: str) -> str:
-    """Name and title of an official or a representative, else the pseudonym; empty where there is none."""
+    """Name and title of an official or a representative; a private person's pseudonym, empty if there is none."""
     if person.role is PersonRole.PRIVATE:
         return person.pseudonym or ""
     if language.startswith("zh"):
@@ -136,5 +137,5 @@ def shown_name(person: Person, language: str) -> str:
 
 
 def _nearest_person(key: str, site: Site) -> Message:
-    # Only ids are compared and told: a message goes where a private person's name must not.
+    # Only ids are compared and shown: messages may be public, private names must not be.
     return nearest(key, dict.fromkeys(site.people, ())) or say("add that person to content/people.yaml, with this id")

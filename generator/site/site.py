@@ -1,4 +1,4 @@
-"""The site: everything that was read, put together and checked across files."""
+"""The Site: all records of one diary, with indexes and counters, checked across files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.ground.errors import Checked, Problem
 from generator.ground.file_stat import File
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
-from generator.model.content import Content, Entry, Person, StandingPage, Target
+from generator.model.content import Content, Entry, Person, StaticPage, Target
 from generator.model.options import Selection
 from generator.model.prose import Text
 from generator.model.settings import Settings
@@ -24,26 +24,26 @@ from generator.site.requests import Request
 
 @frozen(kw_only=True)
 class Site:
-    """A diary, complete."""
+    """Everything that the pages of a site are planned from."""
 
     settings: Settings
     content: Content
     entries: tuple[Entry, ...]
-    """What is published, in the order of the diary."""
-    pages: tuple[StandingPage, ...]
-    """The pages outside the diary that are published."""
+    """The published entries, in the order of the diary."""
+    pages: tuple[StaticPage, ...]
+    """The published pages outside the diary."""
     targets: Mapping[str, Target]
-    """By id, in the order of kinds and names of files."""
+    """By id, in the order of kinds and file names."""
     people: Mapping[str, Person]
     """By id."""
     requests: Mapping[str, Request]
-    """By id, in the order in which they were raised."""
+    """By id, in the order of raising."""
     counters: Counters
     indexes: Indexes
     newest: Day | None
-    """The last day of the newest entry, which stands for today; None without entries."""
+    """The last day that an entry covers, used in place of today; None without entries."""
     unread: Mapping[str, Text]
-    """The Markdown files whose fields are faulty, and their texts; what names them is not wrong for that."""
+    """By path, the texts of Markdown files with faulty front matter. References to these files are not reported."""
     files: Mapping[str, File]
     """Pictures and attachments, by path from the site's folder."""
 
@@ -56,7 +56,7 @@ def assemble(
     *,
     unread: Mapping[str, Text],
 ) -> Checked[Site]:
-    """The site that the content makes, and what its files say of each other that is not so."""
+    """The site made of this content, with all problems across files."""
     problems = cross_problems(
         content,
         settings,
@@ -67,7 +67,7 @@ def assemble(
     if not any(sources.markdown("entries")) and not any("/entries/" in problem.path for problem in sources.problems):
         problems.append(_without_entries())
     zone = settings.zone
-    published = tuple(entry for entry in content.entries if selection.takes(entry, zone))
+    published = tuple(entry for entry in content.entries if selection.includes(entry, zone))
     are_all_read = not any(path.startswith("content/entries/") for path in unread)
     problems += requests.problems(content.entries, published, is_whole=are_all_read)
     kinds = {kind: number for number, kind in enumerate(settings.kinds)}
@@ -78,7 +78,7 @@ def assemble(
         settings=settings,
         content=content,
         entries=published,
-        pages=tuple(page for page in content.pages if selection.takes(page, zone)),
+        pages=tuple(page for page in content.pages if selection.includes(page, zone)),
         targets=by_id,
         people={person.id: person for person in content.people},
         requests=raised,
@@ -92,7 +92,7 @@ def assemble(
 
 
 def _named(paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The ids that files have by their names, whether or not they can be read."""
+    """The ids of files, taken from their names, whether or not they can be read."""
     return {PurePosixPath(path).stem: () for path in paths}
 
 

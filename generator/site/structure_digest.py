@@ -1,4 +1,7 @@
-"""What a file says beside what others merely show of it: as long as that stands, the plan of the site stands."""
+"""The structure digest of a file: of everything in it that decides about other pages.
+
+It leaves out title, place and summary, which other pages merely show. While it is the same, so is the plan of the site.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,14 @@ from generator.model.content import Entry
 from generator.model.prose import Text
 
 
-def outline(value: object, problems: Sequence[Problem], mark: bytes) -> bytes:
-    """The fingerprint of an entry without its title, place and summary, and without the lines of its references.
+def structure_digest(value: object, problems: Sequence[Problem], record_digest: bytes) -> bytes:
+    """The digest of an entry without its title, place and summary, and without the lines of its references.
 
-    Those reach pages as they are, in rows, links and texts, and nothing is decided by them. Everything else has its
-    ``mark``, the fingerprint of all that it says; so has an entry whose summary names something of the site.
+    These are copied to pages in rows, links and texts, and decide nothing. For other records, and for an entry whose
+    summary depends on the site or that is withdrawn, it is ``record_digest``, the digest of the whole record.
     """
     if not isinstance(value, Entry) or value.withdrawn or plain_summary(value) is None:
-        return mark
+        return record_digest
     text = value.text
     unplaced = Text(
         path=text.path,
@@ -33,7 +36,7 @@ def outline(value: object, problems: Sequence[Problem], mark: bytes) -> bytes:
 
 
 def _bytes(value: object) -> bytes:
-    """A value in bytes that are the same for equal values, whichever parts of them are one object."""
+    """The value pickled without memo: equal values give equal bytes, whether or not their parts are shared objects."""
     out = io.BytesIO()
     pickler = pickle.Pickler(out, 5)
     pickler.fast = True
@@ -42,7 +45,7 @@ def _bytes(value: object) -> bytes:
 
 
 def plain_summary(entry: Entry) -> str | None:
-    """An entry's own summary, else what its text begins with; None where that is not known without the site."""
+    """The summary of an entry: its own, else the beginning of its text; None if that depends on the site (roles)."""
     if entry.summary is not None:
         return entry.summary
     match entry.text.summary:

@@ -1,4 +1,4 @@
-"""The text of a Markdown file, parsed: what is shown of it, and what the site has to know of it."""
+"""Parses the text of a Markdown file into prose, which pages show, and Text, what the site has to know of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.ground.errors import BuildError
 from generator.ground.fingerprint import fingerprint
 from generator.ground.text import shortened
 from generator.model import urls
-from generator.model.content import Entry, Policy, Source, StandingPage, Target
+from generator.model.content import Entry, Policy, Source, StaticPage, Target
 from generator.model.prose import (
     Hole,
     LinkHole,
@@ -19,24 +19,24 @@ from generator.model.prose import (
     Prose,
     Text,
 )
-from generator.read.addresses import leads_out
+from generator.read.addresses import is_external
 from generator.read.frontmatter_split import split
 from generator.read.markdown import parse
 
 SUMMARY_LENGTH: Final = 110
 """Characters: about three lines on a phone."""
 
-R = TypeVar("R", Entry, Target, Policy, StandingPage)
+R = TypeVar("R", Entry, Target, Policy, StaticPage)
 
 
 def prose_of(body: str, path: str, first_line: int) -> Parsed:
-    """The prose of the Markdown text that begins on ``first_line`` of the file at ``path``, and its problems."""
+    """The prose, with its problems, of a Markdown text that begins on ``first_line`` of the file at ``path``."""
     parsed = parse(body, path=path, first_line=first_line)
-    return Parsed(_settled(parsed.prose), parsed.problems)
+    return Parsed(_with_external_links(parsed.prose), parsed.problems)
 
 
-def head(source: Source) -> bytes:
-    """The fingerprint of a file's front matter; nothing where it has none that is closed."""
+def front_matter_digest(source: Source) -> bytes:
+    """The digest of a file's front matter; empty if the front matter is missing or not closed."""
     try:
         return fingerprint(split(source)[0].encode())
     except BuildError:
@@ -44,37 +44,37 @@ def head(source: Source) -> bytes:
 
 
 def with_text(record: R, source: Source) -> tuple[R, Parsed]:
-    """A sound record whose file has another text now, below the very front matter that it had."""
+    """The record with the file's new text, and the parsed text; the front matter must be unchanged and valid."""
     _, body, body_line = split(source)
     parsed = prose_of(body, source.path, body_line)
     return replace(record, text=text(source.path, parsed.prose)), parsed
 
 
 def text(path: str, prose: Prose) -> Text:
-    """What the site has to know of a prose."""
+    """What the site has to know of a prose: summary, ids, references."""
     return Text(
         path=path,
         is_empty=not prose,
-        summary=_cut(prose.summary),
+        summary=_shortened(prose.summary),
         ids=prose.ids,
         references=tuple(prose.references),
     )
 
 
-def _cut(summary: PlainText) -> PlainText:
-    """The summary at its length, unless roles in it have yet to be named."""
+def _shortened(summary: PlainText) -> PlainText:
+    """The summary cut to SUMMARY_LENGTH; unchanged if roles in it must be resolved first."""
     if not summary or not all(isinstance(piece, str) for piece in summary):
         return summary
     return (shortened("".join(map(str, summary)).strip(), SUMMARY_LENGTH),)
 
 
-def _settled(prose: Prose) -> Prose:
-    """The prose with the addresses that lead out of the site written in: nothing in the site decides about them."""
-    if not any(type(piece) is LinkHole and leads_out(piece.href) for piece in prose.pieces):
+def _with_external_links(prose: Prose) -> Prose:
+    """The prose with all links to other sites filled in, as these do not depend on the site."""
+    if not any(type(piece) is LinkHole and is_external(piece.href) for piece in prose.pieces):
         return prose
     pieces: list[str | Hole] = []
     for piece in prose.pieces:
-        new = escape(urls.external(piece.href)) if isinstance(piece, LinkHole) and leads_out(piece.href) else piece
+        new = escape(urls.external(piece.href)) if isinstance(piece, LinkHole) and is_external(piece.href) else piece
         if isinstance(new, str) and pieces and isinstance(pieces[-1], str):
             pieces[-1] += new
         else:

@@ -1,1 +1,1 @@
-"""Floor 6: tools around the build."""
+"""Floor 6: the tools around the build: preview, export, reports of problems, new sites and files."""

@@ -1,4 +1,4 @@
-"""Export: a selection of entries as one article, in a file to send."""
+"""The export of selected entries as one article, in a Word, HTML or Markdown file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from generator.ground.messages import say
 from generator.model import urls
 from generator.model.content import Entry
 from generator.model.outputs import Output
-from generator.model.pages import Frame, Page
+from generator.model.pages import Page, SiteChrome
 from generator.pipeline.make.image_pipeline import ImagePipeline, opened_images
 from generator.pipeline.make.privacy_scan import Leak, guard
 from generator.pipeline.plan.inputs import assembled, kept, stop_at
@@ -39,26 +39,26 @@ _PICTURE: Final = re.compile(r' src="(/(?:files|pictures)/[^"]*)"')
 
 @frozen(kw_only=True)
 class Selected:
-    """Which entries are wanted, and how."""
+    """Which entries to export, and in which format."""
 
     first: Day | None
-    """Entries that end earlier are left out; None for all from the beginning."""
+    """Entries that end before this day are left out; None for no limit."""
     last: Day | None
-    """Entries that begin later are left out; None for all to the end."""
+    """Entries that begin after this day are left out; None for no limit."""
     target: str | None
-    """The id of the service target that they are about; None for all."""
+    """The id of the service target that they have to be about; None for all entries."""
     format: str
     """``docx``, ``html`` or ``md``."""
     name: str
-    """The name of the file without its ending; the pictures of Markdown go into a folder called after it."""
+    """The file name without its ending. For Markdown, the pictures' folder has this name too."""
 
 
 @frozen
 class Exported:
-    """The file, and the pictures that go beside it."""
+    """The files of an export."""
 
     files: tuple[Output, ...]
-    """The document first; paths from the folder that it goes into."""
+    """The document first, then its pictures; paths are relative to the target folder."""
     entries: int
     warnings: tuple[Problem, ...]
 
@@ -66,8 +66,8 @@ class Exported:
 def chronicle(selected: Selected, session: Session) -> Exported:
     """The selection as one document.
 
-    Raises BuildError where anything is wrong with the site or private data would leave it, and Fault where
-    nothing is selected.
+    Raises BuildError where the site has problems or private data would be exported, and Fault where nothing is
+    selected.
     """
     with opened_images(session) as images:
         return _exported(selected, session, images)
@@ -87,21 +87,23 @@ def _exported(selected: Selected, session: Session, images: ImagePipeline) -> Ex
     target = site.targets.get(selected.target or "")
     page = article(entries, made, f"{site.settings.title} · {target.shown_name}" if target else "")
     watch = guard(site.content, site.settings)
-    templates = templates_of(theme, site.settings, Frame(), source_set, cache, elsewhere=partial(urls.absolute, ""))
+    templates = templates_of(
+        theme, site.settings, SiteChrome(), source_set, cache, elsewhere=partial(urls.absolute, "")
+    )
     html = templates.document(page) if selected.format == "html" else templates.article(page)
-    pictures = {src: _Shown(src, images) for src in map(unescape, dict.fromkeys(_PICTURE.findall(html)))}
+    pictures = {src: _ArticlePicture(src, images) for src in map(unescape, dict.fromkeys(_PICTURE.findall(html)))}
     leaks = [Leak(selected.name, page.texts, one) for one in watch.found("chronicle.html", html.encode())]
     leaks += [
         Leak(one.path, (one.path,), finding) for one in pictures.values() for finding in watch.found(one.path, one.body)
     ]
-    told = in_order([*problems, *watch.problems(leaks, snapshot.sources.texts)])
-    stop_at(told, options)
+    warnings = in_order([*problems, *watch.problems(leaks, snapshot.sources.texts)])
+    stop_at(warnings, options)
     files = _files(_linked(html, site.settings.base_url), site, page, selected, pictures)
-    return Exported(tuple(files), len(entries), told)
+    return Exported(tuple(files), len(entries), warnings)
 
 
 def _chosen(site: Site, selected: Selected) -> list[Entry]:
-    """The entries that are wanted. Raises Fault where there are none."""
+    """The selected entries. Raises Fault where there are none."""
     if selected.target is not None and selected.target not in site.targets:
         names = {one.id: (one.name, one.shown_name, *one.aliases) for one in site.targets.values()}
         raise Fault(say('there is no target "{id}"', id=selected.target), nearest(selected.target, names))
@@ -118,14 +120,16 @@ def _chosen(site: Site, selected: Selected) -> list[Entry]:
 
 
 def _linked(html: str, base_url: str | None) -> str:
-    """The article with its links to the site whole; where nobody knows its address, without them."""
+    """The article with absolute links to the site; without links where the site's address is not set."""
     if base_url is None:
         return _LINK.sub("", html)
     return _LINK.sub(lambda link: f' href="{escape(base_url.rstrip("/"))}{link[1]}"', html)
 
 
-def _files(html: str, site: Site, page: Page, selected: Selected, pictures: Mapping[str, _Shown]) -> Iterator[Output]:
-    """The document, and what goes beside it."""
+def _files(
+    html: str, site: Site, page: Page, selected: Selected, pictures: Mapping[str, _ArticlePicture]
+) -> Iterator[Output]:
+    """The document, and its pictures where they are separate files."""
     name, settings = selected.name, site.settings
     match selected.format:
         case "html":
@@ -149,7 +153,7 @@ def _files(html: str, site: Site, page: Page, selected: Selected, pictures: Mapp
             yield from (Output(places[src], shown.body) for src, shown in pictures.items())
 
 
-class _Shown:
+class _ArticlePicture:
     """A picture of the article."""
 
     def __init__(self, src: str, images: ImagePipeline) -> None:
@@ -159,16 +163,16 @@ class _Shown:
         self.body = images.published(self.place)
 
     def as_data(self) -> str:
-        """The picture as an address that holds it."""
+        """The picture as a ``data:`` URL."""
         kind = mimetypes.guess_type(self.place)[0] or "application/octet-stream"
         return f"data:{kind};base64,{base64.b64encode(self.body).decode()}"
 
 
 def write(exported: Exported, folder: Path, *, force: bool) -> None:
-    """Writes the files into ``folder``, each whole or not at all.
+    """Writes the files into ``folder``, each atomically.
 
-    Raises OSError, and Fault where one would take the place of another, on which somebody may have worked, unless
-    ``force`` is given.
+    Raises OSError, and Fault where a file exists with other content, since somebody may have edited it. ``force``
+    overwrites it.
     """
     for file in exported.files:
         place = folder / file.path

@@ -1,4 +1,4 @@
-"""The preview: a site built anew after each change, and what is wrong with it at the moment."""
+"""The state of the live preview: builds the site again after each change, and reports problems to listeners."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from generator.pipeline.cache.store import Cache
 from generator.pipeline.run import run_build
 from generator.pipeline.session import BuildRequest
 from generator.pipeline.snapshot import Snapshot, is_same, rescan_paths, scan
-from generator.tools.report import told
+from generator.tools.report import format_problems
 
 
 @frozen
 class State:
-    """What a browser has to know."""
+    """The state of the preview, as it is sent to browsers."""
 
     version: int
-    """Grows with each build that succeeds."""
+    """The number of builds that succeeded."""
     problems: str | None
-    """What is wrong, as the command line tells it; None when all is well."""
+    """The problems of the last build, as the command line shows them; None where there are none."""
 
 
 @dataclass(slots=True)
 class Preview:
-    """A site being written. Whatever is done to its files, it goes on showing the last version that was whole."""
+    """The preview of a site that is being edited. When a build fails, it keeps showing the last good version."""
 
     options: Callable[[], Options]
-    """What to build, asked anew each time, because time passes."""
+    """Returns the options of the next build; called for each build, because they contain the current time."""
     output: Path
     language: str
     state: State = field(default_factory=partial(State, 0, None))
@@ -45,34 +45,34 @@ class Preview:
     _request: BuildRequest | None = None
     """The next build, for which the site was scanned."""
     _cache: Cache = field(default_factory=partial(Cache.temporary, remembers=True))
-    _heard: list[Callable[[State | None], None]] = field(default_factory=list)
+    _listeners: list[Callable[[State | None], None]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def listen(self, hear: Callable[[State | None], None]) -> None:
-        """Has ``hear`` called with each new state, from whatever thread builds; at the end with None."""
+    def listen(self, listener: Callable[[State | None], None]) -> None:
+        """Adds a listener. It is called with each new state, in the thread that builds, and finally with None."""
         with self._lock:
-            self._heard.append(hear)
+            self._listeners.append(listener)
 
     def close(self) -> None:
-        """Forgets all that was built, behind the last build."""
+        """Deletes the cache, after the last build."""
         self._cache.close()
 
     def end(self) -> None:
-        """Tells whoever listens that nothing more will come. It waits for nobody, so that a signal may call it."""
-        for hear in tuple(self._heard):
-            hear(None)
+        """Sends None to all listeners. It takes no lock, so that a signal handler may call it."""
+        for listener in tuple(self._listeners):
+            listener(None)
 
-    def look(self, places: AbstractSet[str] | None) -> None:
-        """Looks at the site for the ``refresh`` that follows, which tells what is wrong with it.
+    def scan(self, places: AbstractSet[str] | None) -> None:
+        """Scans the site for the next ``refresh``, which reports the problems.
 
-        ``places`` are those of the files that have changed since; None where they cannot be told.
+        ``places`` are the paths of the files that have changed since the last scan; None where they are not known.
         """
         self._request = None
         # The thread that watches must not end of it.
         with contextlib.suppress(Exception):
             self._request = self._scanned(places)
 
-    def follow(self) -> bool:
+    def rebuild(self) -> bool:
         """Builds the site as ``refresh`` does, then scans all of it; whether more has changed than was reported."""
         self.refresh()
         built, self._snapshot = self._snapshot, None
@@ -81,17 +81,17 @@ class Preview:
         return built is not None and (self._snapshot is None or not is_same(built, self._snapshot))
 
     def refresh(self) -> State:
-        """Builds the site, as it was when it was last looked at for that.
+        """Builds the site from the scan that was made for it, and sends the new state to all listeners.
 
-        A problem, even one of the program's own, is a state and no exception.
+        A problem, even an error of the program, becomes part of the state and is not raised.
         """
         problems = self._built()
         with self._lock:
             version = self.state.version + (problems is None)
             self.state = State(version, problems)
-            heard = list(self._heard)
-        for hear in heard:
-            hear(self.state)
+            listeners = list(self._listeners)
+        for listener in listeners:
+            listener(self.state)
         return self.state
 
     def _scanned(self, places: AbstractSet[str] | None = None) -> BuildRequest:
@@ -107,7 +107,7 @@ class Preview:
             self._snapshot = request.snapshot
             run_build(request)
         except BuildError as error:
-            return told(error.problems, self.options().folder, self.language, colour=False)
-        except Exception:  # noqa: BLE001 - a preview lives on, and shows what a developer has to know
+            return format_problems(error.problems, self.options().folder, self.language, colour=False)
+        except Exception:  # noqa: BLE001 - the preview continues, and shows the traceback
             return traceback.format_exc()
         return None

@@ -1,4 +1,7 @@
-"""How problems look: ``path:line:col: message``, the source line, a caret, a hint."""
+"""Formats problems for the terminal: ``path:line:col: message``, the source line, a caret, a hint.
+
+It also converts a problem's YAML field to a line and column.
+"""
 
 from __future__ import annotations
 
@@ -19,50 +22,51 @@ from generator.read import frontmatter
 from generator.read.decoding import decoded
 from generator.read.frontmatter_split import split
 from generator.read.sources import PEOPLE
-from generator.read.yaml_tree import Mark
+from generator.read.yaml_tree import Position
 
 EXCERPT_WIDTH: Final = 100
-"""Cells of a source line that are shown around the fault."""
+"""Terminal cells of a source line that are shown around the fault."""
 
 _MOVING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-"""What moves a terminal's cursor, ends a line, or turns the order of what is shown around (UAX #9)."""
+"""Characters that move a terminal's cursor, end a line, or reverse the display order (UAX #9)."""
 
 
-def told(problems: Iterable[Problem], folder: Path, language: str, *, colour: bool = True) -> str:
-    """The problems as text in ``language``, in the order of files and lines, each with its source line.
+def format_problems(problems: Iterable[Problem], folder: Path, language: str, *, colour: bool = True) -> str:
+    """The problems as text in ``language``, sorted by file and line, each with its source line.
 
-    ``colour`` puts in a terminal's colours, which click takes out again where there is no terminal.
+    ``colour`` adds terminal colours, which click removes again where the output is not a terminal.
     """
     texts: dict[str, str | None] = {}
-    marks: dict[str, _Marks] = {}
+    positions: dict[str, _FieldPositions] = {}
     placed = []
     for problem in problems:
         if problem.path not in texts:
             texts[problem.path] = _read(folder, problem.path)
-            marks[problem.path] = _marks(problem.path, texts[problem.path])
-        placed.append(_placed(problem, marks[problem.path]))
+            positions[problem.path] = _positions(problem.path, texts[problem.path])
+        placed.append(_placed(problem, positions[problem.path]))
     lines = (line for problem in in_order(placed) for line in _lines(problem, texts[problem.path], language))
     text = "\n".join(lines)
     return text if colour else click.unstyle(text)
 
 
 def _read(folder: Path, path: str) -> str | None:
-    place = folder / path
+    file = folder / path
     try:
-        return decoded(place.read_bytes(), path)[0].text if place.is_file() else None
+        return decoded(file.read_bytes(), path)[0].text if file.is_file() else None
     except (OSError, BuildError):
         return None
 
 
 @frozen
-class _Marks:
-    """Where the fields of a file stand; None where its YAML cannot be read."""
+class _FieldPositions:
+    """The positions of the fields of a file."""
 
-    fields: Mapping[Field, Mark] | None
+    fields: Mapping[Field, Position] | None
+    """None where its YAML cannot be read."""
     first_line: int
 
 
-def _marks(path: str, text: str | None) -> _Marks:
+def _positions(path: str, text: str | None) -> _FieldPositions:
     is_yaml = path.endswith((".yaml", ".yml"))
     first_line = 1 if is_yaml else 2
     try:
@@ -70,28 +74,28 @@ def _marks(path: str, text: str | None) -> _Marks:
         fields = None if yaml_text is None else frontmatter.locate(yaml_text, path, first_line=first_line)
     except BuildError:
         fields = None
-    return _Marks(fields, first_line)
+    return _FieldPositions(fields, first_line)
 
 
-def _placed(problem: Problem, marks: _Marks) -> Problem:
-    """The problem with its field turned into a line and column."""
-    if problem.field is None or marks.fields is None:
+def _placed(problem: Problem, positions: _FieldPositions) -> Problem:
+    """The problem with its field converted to a line and column."""
+    if problem.field is None or positions.fields is None:
         return problem
     field = problem.field
-    while field and field not in marks.fields:
+    while field and field not in positions.fields:
         field = field[:-1]
     if not field:
-        return replace(problem, line=marks.first_line, column=1)
-    mark = marks.fields[field]
-    line, column = mark.key if problem.at_key else mark.value
+        return replace(problem, line=positions.first_line, column=1)
+    position = positions.fields[field]
+    line, column = position.key if problem.at_key else position.value
     return replace(problem, line=line, column=column)
 
 
 def _lines(problem: Problem, text: str | None, language: str) -> Iterator[str]:
     place = ":".join(str(part) for part in (problem.path, problem.line, problem.column) if part)
-    kind = say("warning: ").said_in(language) if problem.is_warning else ""
+    kind = say("warning: ").in_language(language) if problem.is_warning else ""
     colour = "yellow" if problem.is_warning else "red"
-    message = _still(problem.message.said_in(language))
+    message = _still(problem.message.in_language(language))
     yield f"{click.style(_still(place), bold=True)}: {click.style(kind, fg=colour)}{message}"
     lines = text.split("\n") if text is not None else []
     if 0 < problem.line <= len(lines) and lines[problem.line - 1].strip() and not _is_private(problem):
@@ -100,21 +104,22 @@ def _lines(problem: Problem, text: str | None, language: str) -> Iterator[str]:
         if problem.column:
             yield f"  {caret}{click.style('^', fg=colour, bold=True)}"
     if problem.hint:
-        yield f"  {click.style(say('hint: ').said_in(language), fg='cyan')}{_still(problem.hint.said_in(language))}"
+        label = click.style(say("hint: ").in_language(language), fg="cyan")
+        yield f"  {label}{_still(problem.hint.in_language(language))}"
 
 
 def _still(text: str) -> str:
-    """The text without what would make a report look otherwise than it reads."""
+    """The text without characters that would change how a report is displayed."""
     return _MOVING.sub("\ufffd", text)
 
 
 def _is_private(problem: Problem) -> bool:
-    """Whether the line must not be shown: a report may go where others read it."""
+    """Whether the source line must not be shown, since others may read the report."""
     return problem.is_private or problem.path == PEOPLE
 
 
 def _excerpt(line: str, column: int) -> tuple[str, str]:
-    """The part of a line around a column, from 1, and the blanks that put a caret below it."""
+    """The part of a line around ``column``, from 1, and the spaces that put a caret below that column."""
     line = _still(line.replace("\t", " "))
     at = max(column - 1, 0)
     start = at - _fitting(line[max(0, at - EXCERPT_WIDTH) : at][::-1], EXCERPT_WIDTH // 2)
@@ -125,7 +130,7 @@ def _excerpt(line: str, column: int) -> tuple[str, str]:
 
 
 def _fitting(text: str, width: int) -> int:
-    """How many characters of the text fit into so many cells."""
+    """How many characters of the text fit into ``width`` terminal cells."""
     for number, char in enumerate(text):
         width -= display_width(char)
         if width < 0:

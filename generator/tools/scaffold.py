@@ -1,4 +1,4 @@
-"""New sites, entries and targets: files with their front matter filled in."""
+"""Creates new sites, entries and targets: files with their front matter filled in."""
 
 from __future__ import annotations
 
@@ -24,29 +24,29 @@ WORKFLOW: Final = ".github/workflows/publish.yml"
 
 
 def new_site(folder: Path, language: str) -> list[Path]:
-    """A small working site in ``folder``, in ``language`` (``"zh"`` or ``"en"``), with a deploy workflow.
+    """Creates a small working site in ``folder``, in ``language`` (``"zh"`` or ``"en"``), with a deploy workflow.
 
-    Returns the files that were made. Raises Fault when the folder already holds something.
+    Returns the created files. Raises Fault where the folder is not empty or cannot be written.
     """
     if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
         raise Fault(say("{folder} is there already and is not empty", folder=folder), say("choose another folder"))
     starter = STARTER / language
-    files = {place.relative_to(starter).as_posix(): place for place in sorted(starter.rglob("*")) if place.is_file()}
+    files = {path.relative_to(starter).as_posix(): path for path in sorted(starter.rglob("*")) if path.is_file()}
     files |= {WORKFLOW: STARTER / "common" / "publish.yml", ".gitignore": STARTER / "common" / "gitignore"}
     made = []
     for name, original in files.items():
-        place = folder / name
+        path = folder / name
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(original.read_bytes().replace(b"RIZHI_VERSION", __version__.encode()))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(original.read_bytes().replace(b"RIZHI_VERSION", __version__.encode()))
         except OSError as error:
-            raise _unwritable(error, place) from None
-        made.append(place)
+            raise _unwritable(error, path) from None
+        made.append(path)
     return made
 
 
 def new_entry(folder: Path, title: str, day: Day) -> Path:
-    """A draft of an entry in the site at ``folder``, named after its day and title. Raises Fault."""
+    """Creates a draft entry in the site at ``folder``, named after its day and title. Raises Fault."""
     title = _one_line(title)
     name = f"{day}-{slug(title)}" if slug(title) else str(day)
     fields = {"title": title, "date": day.isoformat(), "targets": [], "tags": [], "status": "draft"}
@@ -54,9 +54,9 @@ def new_entry(folder: Path, title: str, day: Day) -> Path:
 
 
 def new_target(folder: Path, name: str, kind: str) -> Path:
-    """A service target in the site at ``folder``; its id is made of its name. Raises Fault.
+    """Creates a service target in the site at ``folder``, with an id from its name. Raises Fault.
 
-    ``kind`` is the id of one of the site's kinds, or what the site calls it.
+    ``kind`` is the id or the label of one of the site's kinds.
     """
     name = _one_line(name)
     kinds = _kinds(folder)
@@ -82,7 +82,7 @@ def _one_line(text: str) -> str:
 
 
 def _write(folder: Path, name: str, fields: Mapping[str, object]) -> Path:
-    """A new file that overwrites none. Raises Fault."""
+    """Writes a new Markdown file. Raises Fault where it exists or cannot be written."""
     if not folder.parent.is_dir():
         raise Fault(
             say("there is no folder content/ in {folder}", folder=folder.parent.parent),
@@ -91,28 +91,28 @@ def _write(folder: Path, name: str, fields: Mapping[str, object]) -> Path:
     if is_windows_name(name):
         raise Fault(say('Windows cannot store a file called "{name}"', name=name), say("choose another name"))
     stem = name.encode()[:SEGMENT_BYTES].decode(errors="ignore").rstrip("-")
-    place = folder / f"{stem}.md"
+    path = folder / f"{stem}.md"
     text = "---\n" + _yaml(fields) + "---\n\n"
     try:
         folder.mkdir(exist_ok=True)
-        with place.open("x", encoding="utf-8", newline="\n") as file:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        raise Fault(say("{place} is there already", place=place), say("choose another name")) from None
+        raise Fault(say("{place} is there already", place=path), say("choose another name")) from None
     except OSError as error:
-        raise _unwritable(error, place) from None
-    return place
+        raise _unwritable(error, path) from None
+    return path
 
 
-def _unwritable(error: OSError, place: Path) -> Fault:
-    return Fault(say("it cannot be written: {fact}", fact=f"{error.strerror}: {place}"), say("choose another folder"))
+def _unwritable(error: OSError, path: Path) -> Fault:
+    return Fault(say("it cannot be written: {fact}", fact=f"{error.strerror}: {path}"), say("choose another folder"))
 
 
 def _kinds(folder: Path) -> Mapping[str, str]:
-    """The kinds of the site at ``folder``; the default ones where its settings cannot be read."""
-    place = folder / SETTINGS
+    """The kinds of the site at ``folder``, id → label; the defaults where its settings cannot be read."""
+    path = folder / SETTINGS
     try:
-        source, _ = decoded(place.read_bytes(), SETTINGS)
+        source, _ = decoded(path.read_bytes(), SETTINGS)
     except (OSError, BuildError):
         return DEFAULT_KINDS["zh"]
     chosen = settings(source).value

@@ -1,4 +1,4 @@
-"""``rizhi serve``: the preview, its server and its watch put together."""
+"""The command ``rizhi serve``: runs the preview, its web server and the watch on the site's files together."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def serve(
     opens: bool,
     say_to_user: Callable[[Message], None],
 ) -> None:
-    """Shows the site in ``site`` until it is interrupted. Raises Fault when the port cannot be had."""
+    """Serves a preview of the site in ``site`` until it is interrupted. Raises Fault where the port cannot be used."""
     _require(site)
     gc.enable()
     with contextlib.ExitStack() as ending:
@@ -41,29 +41,29 @@ def serve(
         address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
 
         def options() -> Options:
-            # A pool of processes is not for a program that has threads.
+            # This program has threads, so it must not fork worker processes.
             selection = Selection(now=now(), drafts=True, future=True)
             return Options(folder=site, selection=selection, base_url=address, jobs=1)
 
         output = Path(folder).resolve() / "site"
         output.mkdir()
         preview = ending.enter_context(contextlib.closing(Preview(options, output, language)))
-        told: list[str | None] = [None]
+        last_shown: list[str | None] = [None]
 
-        def tell(state: State | None) -> None:
+        def show(state: State | None) -> None:
             if state is None:
                 return
-            if state.problems and state.problems != told[0]:
+            if state.problems and state.problems != last_shown[0]:
                 say_to_user(say("{problems}", problems=state.problems))
-            elif told[0] and not state.problems:
+            elif last_shown[0] and not state.problems:
                 say_to_user(say("All is well again."))
-            told[0] = state.problems
+            last_shown[0] = state.problems
 
-        preview.listen(tell)
+        preview.listen(show)
         preview.refresh()
-        # What the first build made stays, so no collection need look at it again.
+        # The objects of the first build stay in use, so the garbage collector need not examine them again.
         gc.freeze()
-        with Watch(site, ("content", "themes"), preview.look, preview.follow):
+        with Watch(site, ("content", "themes"), preview.scan, preview.rebuild):
             say_to_user(say("The site is at {address} and follows every change. Ctrl-C ends this.", address=address))
             if opens:
                 webbrowser.open(address)
@@ -74,7 +74,7 @@ def serve(
 
 
 class _Server(uvicorn.Server):
-    """A server that lets its listeners go when it is to end, so that none has to be cut off."""
+    """A server that ends its event streams when it is to stop, so that it need not wait for them."""
 
     def __init__(self, config: uvicorn.Config, end: Callable[[], None]) -> None:
         super().__init__(config)

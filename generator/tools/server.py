@@ -1,4 +1,7 @@
-"""The preview in a browser: files from the build's output, a word when they change, nothing for strangers."""
+"""The web server of the preview: serves the build's output, and tells browsers to reload after each build.
+
+It answers only requests to this machine.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +26,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from generator.tools.preview import Preview, State
 
-OWN: Final = "/.rizhi"
-"""Where the preview's own addresses begin; no page of a site can stand there."""
+PREVIEW_PREFIX: Final = "/.rizhi"
+"""The prefix of the preview's own addresses; no page of a site can have it."""
 ALIVE_SECONDS: Final = 15.0
 
 _SCRIPT = Path(__file__).with_name("reload.js").read_text(encoding="utf-8")
@@ -32,7 +35,7 @@ _WAITING: Final = '<!doctype html><meta charset="utf-8"><title>rizhi</title><bod
 
 
 def application(preview: Preview, host: str) -> ASGIApp:
-    """The preview as a web application, for requests to ``host``: an address of this machine."""
+    """The preview as a web application. ``host`` is the address on which the server listens."""
     listeners = Listeners(preview)
 
     async def script(_: Request) -> Response:
@@ -45,8 +48,8 @@ def application(preview: Preview, host: str) -> ASGIApp:
 
     app = Starlette(
         routes=[
-            Route(f"{OWN}/reload.js", script),
-            Route(f"{OWN}/events", events),
+            Route(f"{PREVIEW_PREFIX}/reload.js", script),
+            Route(f"{PREVIEW_PREFIX}/events", events),
             Mount("/", _Site(preview)),
         ],
         lifespan=listeners.lifespan,
@@ -55,7 +58,7 @@ def application(preview: Preview, host: str) -> ASGIApp:
 
 
 class Listeners:
-    """The browsers that wait for news."""
+    """The browsers that wait for the next state of the preview."""
 
     def __init__(self, preview: Preview) -> None:
         self._preview = preview
@@ -63,14 +66,14 @@ class Listeners:
 
     @contextlib.asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
-        """Passes news on from the thread that builds to the loop that serves."""
+        """Forwards each new state from the thread that builds to the event loop of the server."""
         loop = asyncio.get_running_loop()
 
-        def hear(state: State | None) -> None:
+        def listener(state: State | None) -> None:
             with contextlib.suppress(RuntimeError):  # the loop has ended
                 loop.call_soon_threadsafe(self._pass_on, state)
 
-        self._preview.listen(hear)
+        self._preview.listen(listener)
         yield
 
     def _pass_on(self, state: State | None) -> None:
@@ -78,7 +81,7 @@ class Listeners:
             queue.put_nowait(state)
 
     async def stream(self) -> AsyncIterator[str]:
-        """The state now, and each new one, as server-sent events (WHATWG HTML, 9.2)."""
+        """The current state, and each new one, as server-sent events (WHATWG HTML, 9.2)."""
         queue: asyncio.Queue[State | None] = asyncio.Queue()
         self._queues.add(queue)
         try:
@@ -96,7 +99,7 @@ class Listeners:
 
 
 class _Site(StaticFiles):
-    """The output's files. Pages get the script on their way out; on the disk they never have it."""
+    """Serves the output's files. The reload script is added to pages as they are sent, not on the disk."""
 
     def __init__(self, preview: Preview) -> None:
         super().__init__(directory=preview.output, html=True, check_dir=False)
@@ -112,7 +115,7 @@ class _Site(StaticFiles):
                 raise
             return self._with_script(_WAITING, 404)
         except (ValueError, OSError):
-            # A NUL, a name that is too long: nothing that a site can hold.
+            # A NUL or a name that is too long: a site cannot have such a file.
             raise HTTPException(404) from None
         response.headers["Cache-Control"] = "no-store"
         file = getattr(response, "path", None)
@@ -122,14 +125,14 @@ class _Site(StaticFiles):
         return self._with_script(text, response.status_code)
 
     def _with_script(self, text: str, status: int) -> Response:
-        tag = f'<script src="{OWN}/reload.js" data-version="{self._preview.state.version}"></script>'
+        tag = f'<script src="{PREVIEW_PREFIX}/reload.js" data-version="{self._preview.state.version}"></script>'
         before, end, after = text.rpartition("</body>")
         body = f"{before}{tag}{end}{after}" if end else text + tag
         return HTMLResponse(body, status, headers={"Cache-Control": "no-store"})
 
 
 class _Guard:
-    """Answers only those who mean this machine: a foreign Host or Origin is a page elsewhere, trying its luck."""
+    """Answers only requests whose Host and Origin are this machine, so that no other website can use the preview."""
 
     def __init__(self, app: ASGIApp, is_ours: Callable[[str], bool]) -> None:
         self._app = app
@@ -147,9 +150,9 @@ class _Guard:
 
 
 def _allowed(host: str) -> Callable[[str], bool]:
-    """Which Host headers mean us: this machine's own names, and where the server listens everywhere, any address.
+    """Returns a check of Host headers: this machine's own names, and any IP address where the server listens on all.
 
-    A name that somebody else's server may answer for is never among them, so that it cannot be turned against us.
+    No other name is allowed, because another site's name could be resolved to this machine (DNS rebinding).
     """
     everywhere = host in ("0.0.0.0", "::")  # noqa: S104 - asked for by --host
 

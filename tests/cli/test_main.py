@@ -1,4 +1,4 @@
-"""The commands from outside: help, exit statuses, what is said."""
+"""The commands from outside: help, exit statuses, output."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_whoever_closes_the_output_hears_nothing_of_a_sound_build(space: SiteSpa
     assert ran.stderr == ""
 
 
-def test_what_cannot_be_said_to_the_end_has_failed() -> None:
+def test_incomplete_output_is_a_failure() -> None:
     command = f"{sys.executable} -m generator schema >/dev/full"
     ran = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
     assert ran.returncode == 1
@@ -75,7 +75,7 @@ def test_check_finds_what_a_build_would_and_writes_nothing(space: SiteSpace) -> 
     assert not (space.folder / "output").exists()
 
 
-def test_the_caret_stands_where_a_person_sees_the_fault(space: SiteSpace) -> None:
+def test_the_caret_is_below_the_fault(space: SiteSpace) -> None:
     """Chinese takes two cells, and a long line is cut around the fault."""
     for before in ("", "四进", "a四b进", "长" * 200, "e\u0301" * 9):
         space.entry("a", targets=f"[{before}甲, nobody, 乙]")

@@ -1,4 +1,4 @@
-"""Dates as they are written, by people and in front matter."""
+"""Dates are parsed from front matter, and written as people write them."""
 
 from __future__ import annotations
 

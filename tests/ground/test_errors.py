@@ -1,4 +1,4 @@
-"""Problems have one order, whatever order they were found in."""
+"""Problems are sorted into one order, independent of the order in which they were found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A frozen value is what the standard library's frozen dataclass would be."""
+"""Our frozen dataclasses behave like the standard library's."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Plain:
 
 @frozen(kw_only=True)
 class Named(Plain):
-    """A field more, which has to be named."""
+    """One more field, which is keyword-only."""
 
     three: tuple[str, ...] = ()
 
@@ -39,7 +39,7 @@ class Ordered:
 
 @frozen
 class Single(Generic[T]):
-    """One field, and a way to be shown of its own."""
+    """One field, and a ``__repr__`` of its own."""
 
     one: T
 
@@ -54,7 +54,7 @@ class Empty:
 
 @dataclass(frozen=True, slots=True)
 class Theirs:
-    """``Plain``, as the standard library makes it."""
+    """``Plain``, made by the standard library."""
 
     one: int
     two: str = "b"

@@ -1,4 +1,4 @@
-"""Where lines may end."""
+"""Line wrapping of Chinese and Latin text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.ground.lines import broken, shortened
+from generator.ground.lines import shortened, wrapped
 from generator.ground.text import display_width
 
 
@@ -28,12 +28,12 @@ def test_lines(text: str, width: int, lines: list[str]) -> None:
     def measure(one: str) -> float:
         return sum(2 if char in "—“”…" else display_width(char) for char in one)
 
-    assert broken(text, width, measure) == lines
+    assert wrapped(text, width, measure) == lines
 
 
 @given(st.text("进企业、，。“”（）——…《》 aB1.2"), st.integers(4, 30))
 def test_nothing_is_lost_and_no_line_begins_with_what_may_not(text: str, width: int) -> None:
-    lines = broken(text, width, display_width)
+    lines = wrapped(text, width, display_width)
     assert "".join("".join(lines).split()) == "".join(text.split())
     for line in lines[1:]:
         assert line[0] not in "、，。”）》"

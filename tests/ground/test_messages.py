@@ -1,4 +1,4 @@
-"""Every sentence has its Chinese."""
+"""Every message has a Chinese translation, and the catalogue has no others."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from generator.ground.dates import MONTHS
-from generator.ground.messages import Message, chinese, say, spoken_language
+from generator.ground.messages import Message, chinese, say, user_language
 
 PACKAGE = Path(__file__).parents[2] / "generator"
 
 
 def templates() -> set[str]:
-    """Every sentence in the code: what is given to say() and, for help texts, to _()."""
+    """Every template in the code: the arguments of say() and, for help texts, of _()."""
     found = {f"{month} {{year}}" for month in MONTHS}
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -37,15 +37,15 @@ def test_no_chinese_is_left_over() -> None:
 @pytest.mark.parametrize("english", sorted(chinese()))
 def test_both_languages_name_the_same_things(english: str) -> None:
     names = re.compile(r"(?<!\{)\{(\w+)\}")
-    said = set(names.findall(chinese()[english]))
+    translated = set(names.findall(chinese()[english]))
     if not re.match(r"[A-Z][a-z]+ \{year\}$", english):
-        assert said == set(names.findall(english))
+        assert translated == set(names.findall(english))
 
 
-def test_a_sentence_within_a_sentence_is_said_in_the_same_language() -> None:
+def test_a_message_within_a_message_has_the_same_language() -> None:
     message = say("{month} has {days} days", month=Message("February {year}", (("year", 2020),)), days=29)
     assert str(message) == "February 2020 has 29 days"
-    assert message.said_in("zh") == "2020年2月有29天"
+    assert message.in_language("zh") == "2020年2月有29天"
 
 
 @pytest.mark.parametrize(
@@ -64,4 +64,4 @@ def test_messages_follow_the_keyboard(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert spoken_language() == language
+    assert user_language() == language

@@ -1,4 +1,4 @@
-"""The form in which texts are searched."""
+"""Folding of texts for the search."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from generator.ground.search_folding import folded, plain
+from generator.ground.search_folding import foldable, folded
 
 
 @pytest.mark.parametrize(
@@ -45,4 +45,4 @@ def test_folding_twice_is_folding_once() -> None:
 
 @pytest.mark.parametrize("text", ["企业，复工", "ｶﾞｽ", "e\u0301", "ﷺ①", "A\u030a", "Ⅻ月"])
 def test_what_is_shown_folds_letter_by_letter(text: str) -> None:
-    assert "".join(map(folded, plain(text))) == folded(text)
+    assert "".join(map(folded, foldable(text))) == folded(text)

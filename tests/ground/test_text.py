@@ -1,4 +1,4 @@
-"""Widths, slugs, and where a sentence ends."""
+"""Display widths, slugs, and shortening at the end of a sentence."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def test_incremental_is_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, f
     monkeypatch.setattr("generator.pipeline.workers.WORTH_A_POOL", 1)
     monkeypatch.setattr("generator.pipeline.cache.database._LARGE", 0)
     # And the index of their search has shards, of a number that changes.
-    monkeypatch.setattr("generator.model.search.FEW", 0)
+    monkeypatch.setattr("generator.model.search.FULL_SCAN_LIMIT", 0)
     monkeypatch.setattr("generator.model.search.TOGETHER", 2)
     monkeypatch.setattr("generator.site.plan.search_documents.LARGEST", 3)
     # A quarter of them would notice what is compiled once and kept too long.

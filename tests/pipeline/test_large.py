@@ -15,7 +15,7 @@ from tests.space import SiteSpace, tree
 @pytest.fixture(autouse=True)
 def _sharded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small sites have an index in shards, too."""
-    monkeypatch.setattr("generator.model.search.FEW", 0)
+    monkeypatch.setattr("generator.model.search.FULL_SCAN_LIMIT", 0)
     monkeypatch.setattr("generator.model.search.TOGETHER", 2)
 
 

@@ -1,4 +1,4 @@
-"""Pictures for the tests: painted, saved as phones and programs do, and taken apart again."""
+"""Pictures for the tests: generated, saved as phones and programs save them, and parsed again."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ AGAIN = "save it again as JPEG or PNG"
 
 
 def painted(mode: str = "RGB", size: tuple[int, int] = SIZE, seed: int = 1) -> Image.Image:
-    """A picture of noise, whose every pixel would give a change away."""
+    """A picture of noise, in which any changed pixel is detected."""
     noise = random.Random(seed)
     if mode == "P":
         image = Image.frombytes("P", size, noise.randbytes(size[0] * size[1]))
@@ -46,7 +46,7 @@ def saved(image: Image.Image, kind: str, **options: object) -> bytes:
 
 
 def exif(turn: int = 1, order: str = ">") -> bytes:
-    """What a phone writes: the turn, its maker, the place, and a thumbnail behind them."""
+    """EXIF as a phone writes it: orientation, maker, place, followed by a thumbnail."""
     tags = Image.Exif()
     tags.endian = order
     tags[ORIENTATION] = turn
@@ -56,7 +56,7 @@ def exif(turn: int = 1, order: str = ">") -> bytes:
 
 
 def pixels(raw: bytes) -> list[tuple[str, tuple[int, int], bytes, object]]:
-    """Every frame, as it lies in the file."""
+    """Every frame, as stored in the file."""
     with Image.open(BytesIO(raw)) as image:
         return [
             (frame.mode, frame.size, frame.convert("RGBA").tobytes() + frame.tobytes(), frame.info.get("duration"))
@@ -71,7 +71,7 @@ def tags_of(raw: bytes) -> dict[int, object]:
 
 
 def cleaned(raw: bytes, turn: int = 1) -> Picture:
-    """The picture, proved to be the same to look at, clean, and as clean as can be."""
+    """The cleaned picture, checked to look the same, to have no metadata, and to stay the same if cleaned again."""
     result = picture(raw)
     assert pixels(result.body) == pixels(raw)
     assert SECRET not in result.body
@@ -119,7 +119,7 @@ def chunk_names(png: bytes) -> list[bytes]:
 
 
 def with_chunks(png: bytes, *chunks: bytes) -> bytes:
-    """The chunks behind IHDR."""
+    """The chunks after IHDR."""
     return png[:33] + b"".join(chunks) + png[33:]
 
 
@@ -179,7 +179,7 @@ def fault(raw: bytes) -> tuple[str, str]:
 
 
 def scene(mode: str = "RGB", size: tuple[int, int] = (80, 48)) -> Image.Image:
-    """A picture like a photo: soft, with corners that are all different."""
+    """A picture like a photo: soft, with four different corners."""
     corners = Image.new("RGB", (2, 2))
     corners.putdata([(200, 30, 30), (30, 180, 40), (40, 60, 210), (240, 220, 90)])
     soft = corners.resize(size, Image.Resampling.BICUBIC)

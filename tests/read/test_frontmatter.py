@@ -1,4 +1,4 @@
-"""The plainest front matter is read without a YAML parser, and never otherwise than with it."""
+"""Very simple front matter is read without the YAML parser, with the same result as the parser's."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from generator.read import frontmatter
-from generator.read.yaml_parser import Walk
+from generator.read.yaml_parser import TreeBuilder
 from generator.read.yaml_tree import Tree
 
 LINE = some.one_of(
@@ -20,15 +20,15 @@ LINE = some.one_of(
 
 @given(some.lists(LINE, max_size=4).map("\n".join))
 def test_both_ways_agree(text: str) -> None:
-    simple = frontmatter._simple_tree(text)  # noqa: SLF001 - the short way has no door of its own
+    simple = frontmatter._simple_tree(text)  # noqa: SLF001 - the fast path has no public function
     if simple is not None:
         assert by_the_parser(text) == simple
 
 
 def by_the_parser(text: str) -> dict[str, Tree]:
-    walk = Walk("a.md", text, 1)
-    tree = walk.run()
-    assert not walk.problems
+    builder = TreeBuilder("a.md", text, 1)
+    tree = builder.run()
+    assert not builder.problems
     return tree
 
 

@@ -1,4 +1,4 @@
-"""What is no picture, or no longer one, and pictures that were damaged."""
+"""Files that are not pictures, and damaged pictures."""
 
 from __future__ import annotations
 

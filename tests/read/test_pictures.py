@@ -1,4 +1,4 @@
-"""Pictures are cleaned of all that is not picture, and stay the same to the pixel."""
+"""Pictures are cleaned of all metadata, and their pixels stay exactly the same."""
 
 from __future__ import annotations
 
@@ -204,7 +204,7 @@ def test_png_that_is_none(raw: bytes) -> None:
 
 
 def with_blocks(raw: bytes, *blocks: bytes) -> bytes:
-    """The blocks behind the screen and its colours."""
+    """The blocks after the logical screen and its colour table."""
     start = 13 + (3 << (raw[10] & 7) + 1 if raw[10] & 0x80 else 0)
     return raw[:start] + b"".join(blocks) + raw[start:]
 
@@ -219,11 +219,11 @@ def test_gif_keeps_its_pictures_and_how_they_run() -> None:
 
 def test_gif_loses_every_other_extension() -> None:
     plain = gif(loop=0)
-    said = bytes((len(SECRET),)) + SECRET + b"\0"
+    block = bytes((len(SECRET),)) + SECRET + b"\0"
     xmp = b"!\xff\x0bXMP DataXMP" + XMP + b"\1" + bytes(range(255, -1, -1)) + b"\0"
-    other = b"!\xff\x0bMGK8BIM0000" + said
-    plain_text = b"!\x01\x0c" + bytes(12) + said
-    raw = with_blocks(plain, xmp, other, b"!\xfe" + said, plain_text, b"!\xce" + said)
+    other = b"!\xff\x0bMGK8BIM0000" + block
+    plain_text = b"!\x01\x0c" + bytes(12) + block
+    raw = with_blocks(plain, xmp, other, b"!\xfe" + block, plain_text, b"!\xce" + block)
     assert SECRET in raw
     assert picture(raw).body == plain
     loops = b"!\xff\x0bANIMEXTS1.0\3\1\0\0\0"

@@ -1,4 +1,4 @@
-"""Drawings lose what could run or ask another host, and are drawn as before."""
+"""Drawings are cleaned of what could run or request another host, and look as before."""
 
 from __future__ import annotations
 

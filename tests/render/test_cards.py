@@ -1,4 +1,4 @@
-"""The cards of entries: drawn where they are wanted, whole within their frame, and no longer than they have to be."""
+"""Cards of entries: drawn only if the settings ask for them, within the margins, and fast enough."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 
 from generator.model.outputs import Card
 from generator.render import cards, fonts
-from generator.render.cards import Easel
+from generator.render.cards import CardPainter
 from generator.render.fonts import chinese_font
 from tests.space import PNG, SiteSpace
 
@@ -35,7 +35,7 @@ def found(space: SiteSpace) -> list[str]:
     return [path for path in space.tree() if path.startswith("cards/")]
 
 
-def test_a_card_stands_for_an_entry_without_a_cover(two: SiteSpace) -> None:
+def test_an_entry_without_a_cover_has_a_card(two: SiteSpace) -> None:
     two.build()
     assert found(two) == ["cards/2020/03/05/a.png"]
     with Image.open(BytesIO(two.tree()["cards/2020/03/05/a.png"])) as image:
@@ -47,14 +47,14 @@ def test_a_card_stands_for_an_entry_without_a_cover(two: SiteSpace) -> None:
 
 
 @pytest.mark.parametrize("settings", [SITE, f"{SITE}cards: false\n", "title: 日志\ncards: true\n"])
-def test_no_card_is_drawn_unless_it_is_wanted_and_can_be_named(two: SiteSpace, settings: str) -> None:
+def test_without_setting_or_base_url_no_card_is_drawn(two: SiteSpace, settings: str) -> None:
     two.write("content/site.yaml", settings)
     assert two.build().err == ""
     assert found(two) == []
     assert "/cards/" not in two.page("2020/03/05/a/")
 
 
-def test_a_card_is_drawn_anew_when_what_it_says_changes(two: SiteSpace) -> None:
+def test_a_card_is_redrawn_when_its_text_changes(two: SiteSpace) -> None:
     two.build()
     before = two.tree()["cards/2020/03/05/a.png"]
     two.entry("a", title="进企业、进村居", body="别的话。\n")
@@ -76,7 +76,7 @@ def test_a_card_is_drawn_anew_when_what_it_says_changes(two: SiteSpace) -> None:
     assert found(two) == ["cards/2020/03/05/a.png"]
 
 
-def test_without_a_font_there_is_one_note(two: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_font_there_is_one_warning(two: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "_NAMES", ())
     ran = two.build()
     assert ran.problems == [
@@ -86,7 +86,7 @@ def test_without_a_font_there_is_one_note(two: SiteSpace, monkeypatch: pytest.Mo
     assert "/cards/" not in two.page("2020/03/05/a/")
 
 
-def test_a_font_of_ones_own(two: SiteSpace) -> None:
+def test_the_settings_can_name_a_font(two: SiteSpace) -> None:
     font = chinese_font()
     assert font
     shutil.copy(font, two.folder / "own.ttc")
@@ -105,10 +105,10 @@ def test_a_font_of_ones_own(two: SiteSpace) -> None:
 
 
 @pytest.fixture(scope="module")
-def easel() -> Easel:
+def easel() -> CardPainter:
     font = chinese_font()
     assert font
-    return Easel(font, COLOURS)
+    return CardPainter(font, COLOURS)
 
 
 LONG = "“送政策”上门：把政策汇编送进车间、送到村头，听一听还有哪些难处没有解决" * 4
@@ -116,7 +116,7 @@ TITLES = ("短", "进企业、进村居、进项目", LONG[:37], LONG, "A long E
 
 
 @pytest.mark.parametrize("title", TITLES)
-def test_all_that_is_drawn_stays_within_the_margins(easel: Easel, title: str) -> None:
+def test_all_that_is_drawn_stays_within_the_margins(easel: CardPainter, title: str) -> None:
     card = Card("x.png", "站" * 60, title, "2020年3月7日 · " + "某某公司、" * 20)
     with Image.open(BytesIO(easel.drawn(card))) as image:
         below = image.convert("RGB").crop((0, 12, *image.size))
@@ -130,7 +130,7 @@ def test_all_that_is_drawn_stays_within_the_margins(easel: Easel, title: str) ->
     assert bottom <= 618 - 40
 
 
-def test_the_largest_letters_in_which_a_title_fits(easel: Easel) -> None:
+def test_the_largest_letters_in_which_a_title_fits(easel: CardPainter) -> None:
     titles = [easel.title(title) for title in TITLES[1:4]]
     assert [(size, len(lines)) for size, lines in titles] == [(76, 1), (64, 3), (52, 4)]
     assert titles[0][1] == ["进企业、进村居、进项目"]
@@ -138,13 +138,13 @@ def test_the_largest_letters_in_which_a_title_fits(easel: Easel) -> None:
     assert titles[2][1][-1].endswith("…")
 
 
-def test_a_card_costs_little(easel: Easel) -> None:
+def test_a_card_is_small_and_quick_to_draw(easel: CardPainter) -> None:
     many = [Card("x.png", "日志", LONG[number : number + 20], "2020年3月7日 · 企业") for number in range(50)]
     easel.drawn(many[0])
     sizes = []
     start = time.process_time()
     sizes = [len(easel.drawn(card)) for card in many]
-    # Two milliseconds on the machine that this was written on; a slower one is not to fail.
+    # It takes about two milliseconds; the limit leaves room for slow machines.
     assert (time.process_time() - start) / len(many) < 0.012
     assert max(sizes) < 40_000
 
@@ -175,17 +175,17 @@ def test_the_manifest_names_the_site_and_its_icons(space: SiteSpace) -> None:
     space.write("content/site.yaml", "title: 省派烟台工作组“四进”日志\n")
     space.entry("a")
     space.build()
-    told = json.loads(space.page("site.webmanifest"))
-    assert told["name"] == "省派烟台工作组“四进”日志"
-    assert told["short_name"] == "省派烟台工作"
-    assert (told["background_color"], told["theme_color"]) == ("#fffefa", "#a8241b")
-    assert [one["src"] for one in told["icons"]] == ["assets/icon-192.png", "assets/icon-512.png"]
-    assert all((space.folder / "output" / one["src"]).is_file() for one in told["icons"])
+    manifest = json.loads(space.page("site.webmanifest"))
+    assert manifest["name"] == "省派烟台工作组“四进”日志"
+    assert manifest["short_name"] == "省派烟台工作"
+    assert (manifest["background_color"], manifest["theme_color"]) == ("#fffefa", "#a8241b")
+    assert [one["src"] for one in manifest["icons"]] == ["assets/icon-192.png", "assets/icon-512.png"]
+    assert all((space.folder / "output" / one["src"]).is_file() for one in manifest["icons"])
     page = space.page("2020/03/05/a/")
     assert '<link rel="manifest" href="../../../../site.webmanifest">' in page
     assert "manifest-src 'self'" in page
     space.build("--portable")
-    # Browsers read none from a disk, and complain.
+    # On pages opened from a disk, browsers would report an error for a manifest.
     assert "site.webmanifest" not in space.tree()
     assert 'rel="manifest"' not in space.page("")
 

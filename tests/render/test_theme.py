@@ -1,4 +1,4 @@
-"""A site's own theme, laid over the default's file by file."""
+"""A site's own theme, which overrides the default theme file by file."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_other_files_of_a_theme_are_published(space: SiteSpace) -> None:
     assert space.tree()["assets/logo.bin"] == b"logo"
 
 
-def test_a_theme_of_another_name_stands_on_the_default(space: SiteSpace) -> None:
+def test_a_theme_of_another_name_extends_the_default(space: SiteSpace) -> None:
     space.write("content/site.yaml", "title: 日志\ntheme: ours\n")
     space.write("themes/ours/templates/404.html", "没有")
     space.entry("a")
@@ -50,7 +50,7 @@ def test_a_theme_of_another_name_stands_on_the_default(space: SiteSpace) -> None
     assert "标题" in space.page("")
 
 
-def test_a_theme_may_bring_its_whole_style(space: SiteSpace) -> None:
+def test_a_theme_may_replace_all_styles(space: SiteSpace) -> None:
     space.write("content/site.yaml", "title: 日志\ntheme: ours\n")
     space.write("themes/ours/theme.yaml", "style: own\n")
     space.write("themes/ours/css/1.css", "body { color: green }")
@@ -70,16 +70,16 @@ def test_a_theme_may_bring_its_whole_style(space: SiteSpace) -> None:
     assert "走访" in space.page("tags/")
 
 
-@pytest.mark.parametrize("said", ["style: ours", "styles: own", "style: [own]"])
-def test_what_a_theme_says_of_itself_is_understood_or_a_problem(space: SiteSpace, said: str) -> None:
+@pytest.mark.parametrize("line", ["style: ours", "styles: own", "style: [own]"])
+def test_invalid_theme_settings_are_a_problem(space: SiteSpace, line: str) -> None:
     space.entry("a")
-    space.write("themes/default/theme.yaml", f"# ours\n{said}\n")
-    column = said.index(" ") + 1
+    space.write("themes/default/theme.yaml", f"# ours\n{line}\n")
+    column = line.index(" ") + 1
     assert space.fails().err == (
-        f"themes/default/theme.yaml:2:{column + 1}: a theme says here only whether its style is own or added\n"
-        f"  {said}\n"
+        f"themes/default/theme.yaml:2:{column + 1}: the only setting here is style, which is own or added\n"
+        f"  {line}\n"
         f"  {' ' * column}^\n"
-        "  hint: write style: own if it takes no style sheets and assets of the default theme, else style: added\n"
+        "  hint: write style: own if it uses no style sheets and assets of the default theme, else style: added\n"
         "1 problem, 0 warnings. Nothing was published.\n"
     )
     space.write("themes/default/theme.yaml", "style: added\n")
@@ -104,22 +104,22 @@ def test_a_string_that_is_missing_is_named(space: SiteSpace) -> None:
     )
 
 
-def test_strings_that_are_not_whole_are_a_problem(space: SiteSpace) -> None:
+def test_incomplete_strings_are_a_problem(space: SiteSpace) -> None:
     space.entry("a")
     space.write("themes/default/strings/zh-CN.yaml", "weekdays: 一二三\n")
     assert space.fails().err == (
-        "themes/default/strings/zh-CN.yaml: the strings are not whole: weekdays must have seven characters\n"
+        "themes/default/strings/zh-CN.yaml: the strings are incomplete: weekdays must have seven characters\n"
         "  hint: compare them with strings/en.yaml of the default theme\n"
         "1 problem, 0 warnings. Nothing was published.\n"
     )
     space.write("content/site.yaml", "title: x\nlanguage: fr\n")
     space.write("themes/default/strings/fr.yaml", "skip: x\n")
     assert space.fails().problems == [
-        "themes/default/strings/fr.yaml: the strings are not whole: the theme has no string search"
+        "themes/default/strings/fr.yaml: the strings are incomplete: the theme has no string search"
     ]
 
 
-def test_a_style_sheet_that_would_be_lost_is_a_problem(space: SiteSpace) -> None:
+def test_a_style_sheet_in_assets_is_a_problem(space: SiteSpace) -> None:
     space.entry("a")
     space.write("themes/default/assets/style.css", "body {}")
     assert space.fails().problems == [

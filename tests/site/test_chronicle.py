@@ -1,4 +1,4 @@
-"""The whole campaign as one article."""
+"""The chronicle: the whole campaign as one article, by month once it is long."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_entries_are_sections_under_dated_headings_in_the_order_of_the_diary(sit
     assert chapters(space.page("chronicle/"))[0] == "2020年3月5日—6日 对接"
 
 
-def test_headings_move_down_ids_stay_apart_and_links_lead_where_they_led(site: Site) -> None:
+def test_headings_are_shifted_ids_stay_unique_and_links_keep_their_targets(site: Site) -> None:
     space = site("-- content/targets/t.md --\n---\nname: 泰和新材\nkind: enterprise\n---\n")
     space.write("content/entries/p.png", PNG)
     body = (
@@ -53,7 +53,7 @@ def test_headings_move_down_ids_stay_apart_and_links_lead_where_they_led(site: S
     assert page.count('<a href="../targets/t/">泰和新材</a>') == 2
 
 
-def test_what_an_entry_records_stands_below_it(site: Site) -> None:
+def test_the_records_of_an_entry_are_shown_below_it(site: Site) -> None:
     space = site("-- content/policies/p.md --\n---\ntitle: 减税办法\n---\n")
     space.write("content/site.yaml", "title: 日志\ncounters: {座谈会: {unit: 场}}\n")
     space.entry(
@@ -65,13 +65,13 @@ def test_what_an_entry_records_stands_below_it(site: Site) -> None:
     )
     space.entry("b", body="没了\n", withdrawn="{date: 2020-04-02, reason: 有误}", date="2020-03-06")
     space.build()
-    said = re.sub("<[^>]*>", "", space.page("chronicle/"))
+    text = re.sub("<[^>]*>", "", space.page("chronicle/"))
     for words in ("座谈会 2 场", "诉求 缺熔喷布 · 办结 3月7日", "政策 减税办法", "更正 2020年4月1日 改了人数", "有误"):
-        assert words in said
-    assert "没了" not in said
+        assert words in text
+    assert "没了" not in text
 
 
-def test_a_long_chronicle_is_cut_into_months_and_pages(site: Site) -> None:
+def test_a_long_chronicle_is_split_into_months_and_pages(site: Site) -> None:
     space = site("")
     for number in range(61):
         space.entry(f"m{number:02}", title=f"三月{number}", date="2020-03-05")

@@ -1,4 +1,4 @@
-"""What is on which page."""
+"""Which pages are planned, and what each of them holds."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_home_has_the_newest_first_and_dates_the_oldest(four: SiteSpace) -> None
     assert headlines(four.page("2021/01/")) == ["丙", "丁"]
 
 
-def test_an_entry_stands_on_every_day_that_it_covers(four: SiteSpace) -> None:
+def test_an_entry_is_listed_on_every_day_that_it_covers(four: SiteSpace) -> None:
     four.build()
     for day in ("2020/12/31/", "2021/01/01/", "2021/01/02/"):
         assert headlines(four.page(day)) == ["丙"]
@@ -53,7 +53,7 @@ def test_neighbours_overall_and_within_a_target(four: SiteSpace) -> None:
     assert re.search(r'<h3><a href="[./]*targets/taihe/">泰和新材</a></h3>\n\n?<a href="[./]*2021/01/03/d/">', page)
 
 
-def test_lists_are_cut_into_pages(site: Site) -> None:
+def test_lists_are_split_into_pages(site: Site) -> None:
     space = site("")
     space.write("content/site.yaml", "title: 日志\nper_page: 2\n")
     for number in range(5):
@@ -95,7 +95,7 @@ closed: 2020-06-01
     assert '<a href="../../targets/yard/">金东小区</a>' in space.page("targets/community/")
 
 
-def test_drafts_and_entries_under_review_stay_out_unless_asked_for(site: Site) -> None:
+def test_drafts_and_entries_under_review_are_left_out_by_default(site: Site) -> None:
     space = site("")
     space.entry("a", title="甲")
     space.entry("b", title="乙", status="draft", tags="[草稿标签]")
@@ -109,7 +109,7 @@ def test_drafts_and_entries_under_review_stay_out_unless_asked_for(site: Site) -
     assert "草稿，尚未发布" in space.page("2020/03/05/b/")
 
 
-def test_old_addresses_lead_to_the_new(site: Site) -> None:
+def test_old_addresses_redirect_to_the_new(site: Site) -> None:
     space = site("-- content/pages/about.md --\n---\ntitle: 关于\naliases: [/guanyu]\n---\n")
     space.entry("a", aliases="[/old/path/, /a.html]")
     space.build()
@@ -151,7 +151,7 @@ def test_data_holds_what_was_written(site: Site) -> None:
     assert target["entries"] == ["../2020/03/05/a/"]
 
 
-def test_without_a_base_url_there_are_no_feeds_and_the_build_says_so(site: Site) -> None:
+def test_without_a_base_url_there_are_no_feeds_and_a_warning(site: Site) -> None:
     space = site("")
     space.write("content/site.yaml", "title: 日志\n")
     space.entry("a", tags="[走访]")
@@ -193,7 +193,7 @@ def test_a_withdrawn_entry_keeps_its_address_and_loses_its_body(site: Site) -> N
     assert not [path for path, body in space.tree().items() if "机密的正文" in body.decode(errors="ignore")]
 
 
-def test_english_is_spoken_on_an_english_site(site: Site) -> None:
+def test_the_interface_of_an_english_site_is_english(site: Site) -> None:
     space = site("")
     space.write("content/site.yaml", "title: Diary\nlanguage: en\nbase_url: https://example.org/\n")
     space.entry("a", title="A day", date="2020-03-05/06", body="Text.\n")
@@ -205,7 +205,7 @@ def test_english_is_spoken_on_an_english_site(site: Site) -> None:
     assert not re.search("[\u4e00-\u9fff]", page)
 
 
-def test_months_stand_in_their_order_also_from_october_on(site: Site) -> None:
+def test_months_are_in_order_from_october_on_too(site: Site) -> None:
     space = site("")
     for month in ("2020-09", "2020-10", "2020-02", "2020-12", "2021-01"):
         space.entry(month, date=f"{month}-05")
@@ -219,7 +219,7 @@ def test_months_stand_in_their_order_also_from_october_on(site: Site) -> None:
     assert re.search(r'rel="next" href="[./]*2020/12/"', october)
 
 
-def test_a_writers_headings_never_take_the_themes_ids(site: Site) -> None:
+def test_ids_of_headings_differ_from_the_themes(site: Site) -> None:
     space = site("-- content/targets/t.md --\n---\nname: T\nkind: project\n---\n## Timeline\n\n## Main\n")
     names = ("main", "record", "beside", "corrections", "timeline", "newest")
     space.entry("a", body="\n\n".join(f"## {name}" for name in names), targets="[t]", tags="[x]")
@@ -230,7 +230,7 @@ def test_a_writers_headings_never_take_the_themes_ids(site: Site) -> None:
         assert len(ids) == len(set(ids))
 
 
-def test_draft_pages_are_shown_when_drafts_are(site: Site) -> None:
+def test_draft_pages_are_shown_with_drafts(site: Site) -> None:
     space = site("-- content/pages/p.md --\n---\ntitle: 页\nstatus: draft\n---\n正文\n")
     space.entry("a", body="[页](../pages/p.md)\n", status="draft")
     ran = space.build("--drafts")
@@ -243,7 +243,7 @@ def test_draft_pages_are_shown_when_drafts_are(site: Site) -> None:
     assert "p/index.html" not in space.tree()
 
 
-def test_nothing_of_a_withdrawn_entry_is_told_but_that_it_was(site: Site) -> None:
+def test_of_a_withdrawn_entry_only_the_withdrawal_is_published(site: Site) -> None:
     space = site("")
     space.write("content/site.yaml", "title: 日志\nbase_url: https://example.org/\ncounters: {走访: {}}\n")
     space.entry(
@@ -261,7 +261,7 @@ def test_nothing_of_a_withdrawn_entry_is_told_but_that_it_was(site: Site) -> Non
     assert not [path for path, body in space.tree().items() if "机密" in body.decode(errors="ignore")]
 
 
-def test_titles_say_which_page_of_which_list(site: Site) -> None:
+def test_titles_name_the_list_and_the_page(site: Site) -> None:
     space = site("")
     space.write("content/site.yaml", "title: 日志\nper_page: 1\nbase_url: https://example.org/\n")
     for number in range(2):

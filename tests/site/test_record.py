@@ -34,9 +34,9 @@ def ledger(page: str) -> list[str]:
 
 
 def figures(page: str) -> dict[str, str]:
-    """What a page's figures say, by their labels."""
+    """The numbers of a page's figures, by label."""
     found = re.findall(r"<dt>([^<]*)</dt><dd>(.*?)</dd>", page)
-    return {label: re.sub("<[^>]*>", "", said) for label, said in found}
+    return {label: re.sub("<[^>]*>", "", text) for label, text in found}
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def record(site: Site) -> SiteSpace:
     return space
 
 
-def test_the_ledger_has_open_requests_first_the_oldest_on_top(record: SiteSpace) -> None:
+def test_the_ledger_lists_open_requests_first_from_the_oldest(record: SiteSpace) -> None:
     record.build()
     page = record.page("requests/")
     assert ledger(page) == ["缺熔喷布", "修路", "种树", "装路灯", "贷款"]
@@ -113,7 +113,7 @@ def test_parts_of_the_ledger_are_pages(record: SiteSpace, path: str, titles: lis
     assert re.search(choice, record.page("requests/"))
 
 
-def test_a_requests_page_tells_its_history(record: SiteSpace) -> None:
+def test_the_page_of_a_request_shows_its_history(record: SiteSpace) -> None:
     record.build()
     page = record.page("requests/cloth/")
     steps = re.findall(r'class="state">(.*?)</span> <time datetime="(.*?)">.*?</time>(.*)', page)
@@ -131,7 +131,7 @@ def test_a_requests_page_tells_its_history(record: SiteSpace) -> None:
     assert "用时22天" in record.page("requests/lamp/")
 
 
-def test_requests_stand_at_home_and_with_their_targets(record: SiteSpace) -> None:
+def test_requests_are_shown_on_the_home_page_and_with_their_targets(record: SiteSpace) -> None:
     record.build()
     assert ledger(record.page("")) == ["缺熔喷布", "修路", "种树"]
     assert "5项诉求 · 办结率 20%" in record.page("")
@@ -139,7 +139,7 @@ def test_requests_stand_at_home_and_with_their_targets(record: SiteSpace) -> Non
     assert 'href="../../../../requests/cloth/">缺熔喷布</a>' in record.page("2020/03/10/b/")
 
 
-def test_requests_are_data_and_a_table(record: SiteSpace) -> None:
+def test_requests_are_published_as_json_and_csv(record: SiteSpace) -> None:
     record.entry("d", title="丁", date="2020-04-01", requests='[{id: sum, title: "=1+1", status: raised}]')
     record.build()
     records = {one["id"]: one for one in json.loads(record.page("data/requests.json"))}
@@ -178,7 +178,7 @@ def test_no_cell_is_a_formula(site: Site, sign: str) -> None:
     assert f"r,'{sign}cmd," in space.page("data/requests.csv")
 
 
-def test_lists_of_requests_are_cut_into_pages(site: Site) -> None:
+def test_lists_of_requests_are_split_into_pages(site: Site) -> None:
     space = site(TARGETS)
     space.write("content/site.yaml", "title: 日志\nper_page: 2\n")
     notes = ", ".join(f"{{id: r{number}, title: 第{number}项, status: raised}}" for number in range(9))
@@ -211,12 +211,12 @@ def test_figures_by_counter_month_kind_and_target(record: SiteSpace) -> None:
 
 
 def parts_of(page: str) -> dict[str, str]:
-    """The entries that make up a figure, and what each adds."""
+    """The entries that make up a figure, and what each contributes."""
     found = re.findall(r'<a href="[^"]*">([^<]*)</a> <span class="sum"[^>]*>(.*?)</span>', page)
     return dict(found)
 
 
-def test_each_figure_leads_to_what_makes_it_up(record: SiteSpace) -> None:
+def test_each_figure_links_to_the_entries_that_make_it_up(record: SiteSpace) -> None:
     record.build()
     assert parts_of(record.page("counters/走访/")) == {"甲": "12", "乙": "3", "丙": "3"}
     assert parts_of(record.page("counters/走访/target/guoao/")) == {"乙": "2", "丙": "3"}
@@ -227,22 +227,22 @@ def test_each_figure_leads_to_what_makes_it_up(record: SiteSpace) -> None:
     assert not (record.folder / "output/counters/座谈会/month/2020-04").exists()
 
 
-def test_a_count_in_prose_is_that_of_its_entrys_day(record: SiteSpace) -> None:
-    said = "走访{count}`走访`次，约{count}`走访 about`次。\n"
+def test_a_count_in_a_text_is_as_of_the_entrys_day(record: SiteSpace) -> None:
+    body = "走访{count}`走访`次，约{count}`走访 about`次。\n"
     for name, day in (("x", "2020-03-06"), ("y", "2020-03-10"), ("z", "2020-05-01")):
-        record.entry(name, body=said, date=day)
+        record.entry(name, body=body, date=day)
     record.entry("e", body="{count}`走访 about` visits\n", date="2020-05-01", language="en")
-    record.write("content/pages/about.md", f"---\ntitle: 关于\n---\n{said}")
+    record.write("content/pages/about.md", f"---\ntitle: 关于\n---\n{body}")
     record.build()
 
-    def told(path: str) -> str:
+    def text_of(path: str) -> str:
         return re.sub("<[^>]*>", "", record.page(path))
 
-    assert "走访12次，约10余次。" in told("2020/03/06/x/")
-    assert "走访15次，约10余次。" in told("2020/03/10/y/")
-    assert "走访18次，约10余次。" in told("2020/05/01/z/")
-    assert "more than 10 visits" in told("2020/05/01/e/")
-    assert "走访18次，约10余次。" in told("about/")
+    assert "走访12次，约10余次。" in text_of("2020/03/06/x/")
+    assert "走访15次，约10余次。" in text_of("2020/03/10/y/")
+    assert "走访18次，约10余次。" in text_of("2020/05/01/z/")
+    assert "more than 10 visits" in text_of("2020/05/01/e/")
+    assert "走访18次，约10余次。" in text_of("about/")
     assert '<p class="summary">走访12次，约10余次。</p>' in record.page("2020/03/06/")
     assert '走访<a href="../counters/走访/">18</a>次' in record.page("about/")
 
@@ -316,7 +316,7 @@ title: 没有分类
     assert "还没有送达记录" in space.page("policies/other/")
 
 
-def test_corrections_and_withdrawals_are_told_everywhere(site: Site) -> None:
+def test_corrections_and_withdrawals_are_shown_everywhere(site: Site) -> None:
     space = site("")
     space.write("content/site.yaml", "title: 日志\nbase_url: https://example.org/\nfeed_entries: 2\n")
     space.entry("a", title="甲", corrections="[{date: 2020-05-01, note: 改了人数}]")
@@ -360,7 +360,7 @@ def test_gaps_and_the_strip_of_a_year(site: Site) -> None:
     assert re.findall(r'strip-month">(\d+)月</span> <span class="strip-count">(\d+)', page) == [("3", "3"), ("12", "1")]
 
 
-def test_what_is_under_review_is_listed_by_check(site: Site) -> None:
+def test_entries_under_review_are_listed_by_check(site: Site) -> None:
     space = site("")
     space.entry("z")
     for number in range(5):

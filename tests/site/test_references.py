@@ -1,4 +1,4 @@
-"""Where links, pictures, aliases and names lead, and what is said when they lead nowhere."""
+"""What links, pictures, aliases and roles lead to, and the messages for those that lead nowhere."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.space import PNG, SiteSpace
 Site = Callable[[str], SiteSpace]
 
 
-def test_pictures_and_attachments_are_published_with_what_names_them(site: Site) -> None:
+def test_pictures_and_attachments_are_published_if_a_text_names_them(site: Site) -> None:
     space = site("")
     space.write("content/entries/会/图 1.png", PNG)
     space.write("content/entries/会/表#2.pdf", b"pdf")
@@ -55,7 +55,7 @@ def test_links_between_files_become_links_between_pages(site: Site) -> None:
     assert '<a href="../../../../targets/taihe/">厂里</a>' in other
 
 
-def test_what_a_phone_writes_into_a_picture_is_not_published(site: Site) -> None:
+def test_metadata_of_pictures_is_not_published(site: Site) -> None:
     space = site("")
     exif = Image.Exif()
     exif.get_ifd(0x8825)[1] = "N"
@@ -74,7 +74,7 @@ def test_what_a_phone_writes_into_a_picture_is_not_published(site: Site) -> None
     assert '<a href="../../../../files/entries/a.jpg">大图</a>' in space.page("2020/03/05/a/")
 
 
-def test_a_picture_is_what_its_name_says(site: Site) -> None:
+def test_a_pictures_format_must_match_its_name(site: Site) -> None:
     space = site("")
     space.write("content/entries/a.jpg", PNG)
     space.write("content/entries/b.png", b"<script>alert(1)</script>")
@@ -85,7 +85,7 @@ def test_a_picture_is_what_its_name_says(site: Site) -> None:
     ]
 
 
-def test_links_within_an_entry_are_whole_in_feeds(site: Site) -> None:
+def test_links_within_an_entry_are_absolute_in_feeds(site: Site) -> None:
     space = site("")
     space.entry("a", body="## 节\n\n见[上](#节)[^1]。\n\n[^1]: 注\n")
     space.build()
@@ -99,7 +99,7 @@ def test_links_within_an_entry_are_whole_in_feeds(site: Site) -> None:
     assert 'href="#节"' in space.page("2020/03/05/a/")
 
 
-def test_what_is_there_but_broken_makes_no_further_problem(site: Site) -> None:
+def test_references_to_faulty_files_are_no_further_problem(site: Site) -> None:
     space = site("-- content/targets/t.md --\n---\nname: T\n---\n")
     space.entry("a", body="{target}`t`、[它](../targets/t.md)、[b](b.md)\n", targets="[t]")
     space.entry("b", date="2020-13-01")
@@ -109,7 +109,7 @@ def test_what_is_there_but_broken_makes_no_further_problem(site: Site) -> None:
     ]
 
 
-def test_a_policys_files_and_links_are_looked_at(site: Site) -> None:
+def test_files_and_links_of_policies_are_checked(site: Site) -> None:
     space = site("-- content/policies/p.md --\n---\ntitle: 政策\nfiles: [nope.pdf]\n---\n[x](nope.md)\n")
     space.entry("a")
     assert space.fails().problems == [
@@ -118,7 +118,7 @@ def test_a_policys_files_and_links_are_looked_at(site: Site) -> None:
     ]
 
 
-def test_all_problems_are_told_in_one_run_links_within_the_site_too(site: Site) -> None:
+def test_all_problems_are_reported_in_one_run_with_links_within_the_site(site: Site) -> None:
     space = site("")
     space.write(
         "content/site.yaml", "title: 日志\nmenu: [{title: 甲, link: /gone/}, {title: 乙, link: /tags/%E8%B5%B0/#x}]\n"
@@ -139,14 +139,14 @@ def test_all_problems_are_told_in_one_run_links_within_the_site_too(site: Site) 
         "/../x", "x", "//x", "/", "/a?b", "/data/entries.json",
     ],
 )  # fmt: skip
-def test_aliases_that_could_not_stand(site: Site, alias: str) -> None:
+def test_invalid_aliases(site: Site, alias: str) -> None:
     space = site("-- content/pages/about.md --\n---\ntitle: 关于\n---\n")
     space.entry("a", aliases=f"['{alias}']")
     (problem,) = space.fails().problems
     assert problem.startswith("content/entries/a.md:4:11: ")
 
 
-def test_an_alias_copied_from_a_browser_is_the_address_that_was_seen(site: Site) -> None:
+def test_an_alias_copied_from_a_browser_is_decoded(site: Site) -> None:
     space = site("")
     space.entry("a", aliases="[/%E6%97%A7/]")
     space.build()
@@ -154,13 +154,13 @@ def test_an_alias_copied_from_a_browser_is_the_address_that_was_seen(site: Site)
 
 
 @pytest.mark.parametrize("tag", ["★", "con", "……"])
-def test_tags_that_could_not_stand(site: Site, tag: str) -> None:
+def test_invalid_tags(site: Site, tag: str) -> None:
     space = site("")
     space.entry("a", tags=f"[{tag}]")
     assert space.fails().problems == [f'content/entries/a.md:4:8: no address can be made of the tag "{tag}"']
 
 
-def test_the_text_is_looked_at_even_where_the_front_matter_is_faulty(site: Site) -> None:
+def test_the_text_is_checked_even_if_the_front_matter_is_faulty(site: Site) -> None:
     space = site("")
     space.entry("a", body="{nothing}`x`，[x](nowhere.md)，{target}`nobody`\n", date="2020-02-30")
     assert space.fails().problems == [

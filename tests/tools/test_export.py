@@ -1,4 +1,4 @@
-"""A selection of entries as a file to send."""
+"""The export of selected entries as one file."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_without_an_address_of_the_site_there_are_no_links_to_it(space: SiteSpac
     assert "泰和新材" in page
 
 
-def test_markdown_with_its_pictures_beside_it(space: SiteSpace) -> None:
+def test_markdown_with_its_pictures_in_a_folder(space: SiteSpace) -> None:
     text = export(space, "md").read_text(encoding="utf-8")
     assert re.findall("^#+ .*", text, re.MULTILINE) == [
         "# 日志",
@@ -104,7 +104,7 @@ def test_a_selection(space: SiteSpace, options: tuple[str, ...], titles: list[st
 
 
 @pytest.mark.parametrize(
-    ("options", "status", "said"),
+    ("options", "status", "expected"),
     [
         (("--target", "guoaoo"), 2, 'there is no target "guoaoo"\nhint: did you mean "guoao"?'),
         (("--from", "2021-01-01"), 2, "no published entry is among those\nhint: choose other days or another target"),
@@ -112,11 +112,11 @@ def test_a_selection(space: SiteSpace, options: tuple[str, ...], titles: list[st
         (("--format", "pdf"), 2, "'pdf' is not one of"),
     ],
 )
-def test_what_cannot_be_exported(space: SiteSpace, options: tuple[str, ...], status: int, said: str) -> None:
+def test_what_cannot_be_exported(space: SiteSpace, options: tuple[str, ...], status: int, expected: str) -> None:
     place = space.folder / "feature.docx"
     ran = space.run("export chronicle", "--output", str(place), *options)
     assert ran.status == status
-    assert said in ran.err
+    assert expected in ran.err
     assert not place.exists()
 
 
@@ -130,7 +130,7 @@ def test_nothing_private_leaves_in_a_file_either(space: SiteSpace) -> None:
         assert not place.exists()
 
 
-def test_a_broken_site_is_told_and_nothing_is_written(space: SiteSpace) -> None:
+def test_a_broken_site_is_reported_and_nothing_is_written(space: SiteSpace) -> None:
     space.entry("e", date="2020-02-30")
     place = space.folder / "feature.docx"
     ran = space.run("export chronicle", "--output", str(place))

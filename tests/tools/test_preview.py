@@ -1,4 +1,4 @@
-"""The preview looks only at what it is told of, and then makes sure that this was all."""
+"""The preview rescans only the reported paths first, and then checks that nothing else has changed."""
 
 from __future__ import annotations
 
@@ -37,34 +37,34 @@ def preview(space: SiteSpace) -> Iterator[Preview]:
         yield shown
 
 
-def test_what_was_not_told_is_built_behind_it(preview: Preview, space: SiteSpace) -> None:
-    told = space.entry("a", title="甲改")
+def test_unreported_changes_are_built_afterwards(preview: Preview, space: SiteSpace) -> None:
+    reported = space.entry("a", title="甲改")
     space.entry("b", title="乙改")
-    preview.look({str(told)})
-    assert preview.follow()
+    preview.scan({str(reported)})
+    assert preview.rebuild()
     assert "甲改" in space.page("2020/03/05/a/")
-    preview.look(set())
-    assert not preview.follow()
+    preview.scan(set())
+    assert not preview.rebuild()
     assert "乙改" in space.page("2020/03/05/b/")
 
 
 def test_a_site_that_cannot_be_looked_at_is_not_built_again_and_again(preview: Preview, space: SiteSpace) -> None:
     (space.folder / "content").rename(space.folder / "elsewhere")
-    preview.look(None)
-    assert not preview.follow()
+    preview.scan(None)
+    assert not preview.rebuild()
     assert preview.state.problems is not None
     (space.folder / "elsewhere").rename(space.folder / "content")
-    preview.look(None)
-    assert not preview.follow()
+    preview.scan(None)
+    assert not preview.rebuild()
     assert preview.state.problems is None
 
 
-def test_a_site_that_is_gone_untold_is_missed(preview: Preview, space: SiteSpace) -> None:
+def test_a_site_that_disappears_unreported_is_noticed(preview: Preview, space: SiteSpace) -> None:
     (space.folder / "content").rename(space.folder / "elsewhere")
-    preview.look(set())
-    assert preview.follow()
-    preview.look(set())
-    assert not preview.follow()
+    preview.scan(set())
+    assert preview.rebuild()
+    preview.scan(set())
+    assert not preview.rebuild()
     assert preview.state.problems is not None
 
 
@@ -94,7 +94,7 @@ def test_a_watch_can_be_ended_while_it_looks(space: SiteSpace) -> None:
     assert looks.wait(10)
     ending = threading.Thread(target=watch.__exit__, args=(None, None, None), daemon=True)
     ending.start()
-    # The watch is told to end, and a change comes meanwhile.
+    # A change happens while the watch is being ended.
     time.sleep(0.2)
     goes_on.set()
     ending.join(10)
@@ -130,7 +130,7 @@ def linked(content: Path, name: str) -> list[Path]:
     place, other = content / "entries/a.md", content / f"{name}.txt"
     place.rename(other)
     place.symlink_to(other)
-    # Of the other file nothing need be told.
+    # The other file need not be reported.
     return [place]
 
 

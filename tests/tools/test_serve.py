@@ -1,4 +1,4 @@
-"""The live preview, from outside: a server of its own, real requests, real edits."""
+"""The live preview from outside: a server in its own process, real requests, real edits."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PATIENCE = 20
 
 
 class Server:
-    """``rizhi serve`` on a site, from elsewhere or in the site's own folder."""
+    """``rizhi serve`` on a site, run from another folder or in the site's own."""
 
     def __init__(self, space: SiteSpace, *options: str, is_here: bool = False) -> None:
         self.temporary = space.folder.with_name(f"{space.folder.name}-temporary")
@@ -41,17 +41,17 @@ class Server:
                 text=True,
             )
         assert self.process.stdout is not None
-        self.said: list[str] = []
+        self.lines: list[str] = []
         self.listening: list[http.client.HTTPConnection] = []
         for line in self.process.stdout:
-            self.said.append(line)
+            self.lines.append(line)
             if match := re.search(r"The site is at http://([\d.]+):(\d+)/", line):
                 self.host, self.port = match[1], int(match[2])
                 return
-        raise AssertionError(self.said)
+        raise AssertionError(self.lines)
 
     def ask(self, path: str, **headers: str) -> tuple[int, str]:
-        """The answer to a request, as status and body; the path is sent as it is."""
+        """The status and body of the answer to a request. The path is sent unchanged."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.putrequest("GET", path, skip_host="Host" in headers)
         for name, value in headers.items():
@@ -63,7 +63,7 @@ class Server:
         return answer.status, body
 
     def events(self) -> Iterator[dict[str, object]]:
-        """The states that a browser would be told."""
+        """The states that a browser would receive."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         self.listening.append(connection)
         connection.request("GET", "/.rizhi/events")
@@ -75,12 +75,12 @@ class Server:
                 yield json.loads(line[6:])
 
     def end(self) -> int:
-        """Ends it as Ctrl-C does."""
+        """Ends the server as Ctrl-C does."""
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(PATIENCE)
 
     def close(self) -> None:
-        """Ends it at once, with all that listens to it."""
+        """Kills the server and closes all connections to it."""
         self.process.kill()
         self.process.communicate()
         for connection in self.listening:
@@ -88,7 +88,7 @@ class Server:
 
 
 def refused(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """``rizhi serve`` where it cannot serve."""
+    """Runs ``rizhi serve`` where it has to fail."""
     return subprocess.run(
         [sys.executable, "-m", "generator", "serve", *arguments],
         cwd=ROOT,
@@ -126,7 +126,7 @@ def test_pages_have_the_script_and_the_site_has_not(server: Server) -> None:
     assert server.ask("/nowhere/")[0] == 404
 
 
-def test_an_edit_is_told_and_shown(server: Server, space: SiteSpace) -> None:
+def test_an_edit_is_announced_and_shown(server: Server, space: SiteSpace) -> None:
     events = server.events()
     assert next(events) == {"version": 1, "problems": None}
     space.entry("a", title="乙")
@@ -143,7 +143,7 @@ def test_a_new_file_and_a_new_theme_are_seen(either: Server, space: SiteSpace) -
     space.write("themes/default/strings/zh-CN.yaml", "dates: 哪一天\n")
     while "哪一天" not in either.ask("/")[1]:
         next(events)
-    # Once it is there, its files are followed, too.
+    # Once the folder exists, its files are watched too.
     time.sleep(0.5)
     space.write("themes/default/strings/zh-CN.yaml", "dates: 哪几天\n")
     while "哪几天" not in either.ask("/")[1]:
@@ -157,7 +157,7 @@ def test_a_content_folder_in_the_place_of_another_is_followed(either: Server, sp
     content.rename(space.folder / "aside")
     while next(events)["problems"] is None:
         pass
-    # Another folder, which only is called the same.
+    # Another folder with the same name.
     shutil.copytree(space.folder / "aside", content)
     while next(events)["problems"] is not None:
         pass
@@ -173,7 +173,7 @@ def test_a_folder_that_is_not_there(space: SiteSpace) -> None:
     assert f"Error: there is no folder {space.folder / 'gone'}\nhint: go to the folder" in ran.stderr
 
 
-def test_a_problem_is_told_until_it_is_mended_and_the_last_whole_site_stands(server: Server, space: SiteSpace) -> None:
+def test_a_problem_is_shown_until_it_is_fixed_and_the_last_good_site_stays(server: Server, space: SiteSpace) -> None:
     events = server.events()
     next(events)
     space.entry("a", title="乙", date="2020-02-30")
@@ -194,7 +194,7 @@ def test_a_site_that_is_broken_from_the_start_is_served_and_mended(space: SiteSp
     space.entry("a", date="x")
     running = Server(space)
     try:
-        assert "is not written as a day" in "".join(running.said)
+        assert "is not written as a day" in "".join(running.lines)
         status, body = running.ask("/")
         assert status == 404
         assert "/.rizhi/reload.js" in body
@@ -281,7 +281,7 @@ def test_a_burst_of_changes_ends_in_the_state_of_a_clean_build(server: Server, s
 
 
 def test_nothing_is_left_to_read(server: Server) -> None:
-    """What the server says on its way goes to the terminal only while it starts."""
+    """The server writes to the terminal only while it starts."""
     assert server.process.stdout is not None
     ready, _, _ = select.select([server.process.stdout], [], [], 0.2)
     assert ready == []

@@ -23,7 +23,7 @@ _FONTS: Final = (b"OTTO", b"ttcf", b"true", b"\0\1\0\0")
 
 
 @dataclass
-class CardPainter:
+class Painter:
     """Draws cards and scales icons."""
 
     font: Path | None
@@ -40,7 +40,7 @@ class CardPainter:
     def draw(self, spec: Card | Icon) -> bytes:
         """The picture. Raises BuildError where a font or an icon cannot be read."""
         if isinstance(spec, Card):
-            body: bytes = self._easel.drawn(spec)
+            body: bytes = self._cards.drawn(spec)
             return body
         from generator.render.icons import icon
 
@@ -56,12 +56,12 @@ class CardPainter:
         return found
 
     @cached_property
-    def _easel(self) -> Any:
-        from generator.render.cards import Easel
+    def _cards(self) -> Any:
+        from generator.render.cards import CardPainter
 
         assert self.font is not None
         try:
-            return Easel(self.font, (self.colours["paper"], self.colours["ink"], self.colours["accent"]))
+            return CardPainter(self.font, (self.colours["paper"], self.colours["ink"], self.colours["accent"]))
         except OSError:
             raise BuildError(_no_font(self.font.name)) from None
 

@@ -20,7 +20,7 @@ from generator.pipeline.make.image_store import ImageStore
 from generator.pipeline.plan.asset_index import AssetIndex
 from generator.pipeline.publish.manifest import STATE
 from generator.pipeline.session import Session
-from generator.pipeline.workers import each
+from generator.pipeline.workers import parallel_map
 
 # What reads and draws pictures is loaded where one is to be read or drawn: most builds do neither.
 
@@ -53,7 +53,7 @@ class ImagePipeline:
                     todo.append(path)
         if todo:
             self.store.prepare()
-        for path, found in zip(todo, each(self._encoded, todo, jobs, weight=WEIGHT), strict=True):
+        for path, found in zip(todo, parallel_map(self._encoded, todo, jobs, weight=WEIGHT), strict=True):
             self._keep(path, found)
 
     def measure(self, path: str, *, keeps_original: bool) -> Picture:

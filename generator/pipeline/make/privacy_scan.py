@@ -155,7 +155,7 @@ class _Sources:
     def text(self, path: str) -> str:
         """What the file at ``path`` says; nothing for one that is no text of the site, or cannot be read."""
         if path not in self._texts:
-            source = sources.read(path, self._files[path].place)[1] if path in self._files else None
+            source = sources.read(path, self._files[path].path)[1] if path in self._files else None
             self._texts[path] = source.text if source else ""
         return self._texts[path]
 

@@ -27,7 +27,7 @@ from generator.pipeline.plan.staleness import Stale
 from generator.pipeline.publish.publication import Staged
 from generator.pipeline.session import Session
 from generator.pipeline.snapshot import PublishedFiles
-from generator.pipeline.workers import each
+from generator.pipeline.workers import parallel_map
 from generator.render.privacy import Finding
 from generator.render.render import render
 
@@ -72,7 +72,7 @@ class RenderContext:
                 return Output(spec.path, self.images.body(spec))
             case Original():
                 cleaned = self.images.original(spec)
-                return cleaned or Copy(spec.path, Path(self.images.assets.files[spec.source].place))
+                return cleaned or Copy(spec.path, Path(self.images.assets.files[spec.source].path))
             case _:
                 return spec
 
@@ -81,7 +81,7 @@ class RenderContext:
         spec = self.plan.spec(path)
         output = self.output(spec)
         body = output.body if isinstance(output, Output) else output.original.read_bytes()
-        new = output.new if isinstance(output, Output) and output.new is not None else body
+        new = output.unscanned if isinstance(output, Output) and output.unscanned is not None else body
         found = links.of(path, body.decode()) if path.endswith(".html") and isinstance(spec, Page) else None
         return RenderedFile(self.stage(output), fingerprint(body), found, self.plan.guard.found(path, new))
 
@@ -101,7 +101,7 @@ def render_stale(
     session, plan = context.session, context.plan
     links = Links(plan.files.keys())
     plan.templates.load({one.planned.kind for one in stale})
-    results = each(lambda one: context.rendered(one.planned.path, links), stale, session.options.jobs)
+    results = parallel_map(lambda one: context.rendered(one.planned.path, links), stale, session.options.jobs)
     files, unsettled = SpilledList[RenderedFile](session.spill), list[RenderedFile]()
     for number, one in enumerate(chain(before, results)):
         session.request.progress(say("rendering pages"), number, len(before) + len(stale))

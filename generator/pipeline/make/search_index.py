@@ -23,7 +23,7 @@ from generator.pipeline.plan.search_blocks import PlannedSearch
 from generator.pipeline.plan.staleness import Stale, find_stale
 from generator.pipeline.session import Session
 from generator.pipeline.snapshot import PublishedFiles
-from generator.pipeline.workers import each
+from generator.pipeline.workers import parallel_map
 from generator.render import search_index as rendering
 
 _BATCH: Final = 64
@@ -123,9 +123,9 @@ def _text_files(row: SearchBlockRow) -> Iterator[tuple[str, PlannedFile]]:
     """The files with the texts of a block."""
     paths = row.prose_paths.split("\n")
     start = 0
-    for number, at in enumerate(range(0, row.size, rendering.IN_A_FILE)):
+    for number, at in enumerate(range(0, row.size, rendering.TEXTS_PER_FILE)):
         path = urls.output_path(urls.search(rendering.text_name(row.name, number)))
-        own = [one for one in paths[at : at + rendering.IN_A_FILE] if one]
+        own = [one for one in paths[at : at + rendering.TEXTS_PER_FILE] if one]
         end = start + len(own) * SIZE
         digest = fingerprint(row.digest, row.prose_digests[start:end])
         yield path, PlannedFile(path, "", digest, row.template_digest, b"", "\n".join(own))
@@ -154,12 +154,12 @@ def _make_blocks(context: _Context, names: Sequence[str], stale: set[str], posti
         found = rendering.texts(block, proses, label)
         bodies = rendering.text_files(block, found, plan.settings)
         files = [Output(urls.output_path(url), body) for url, body in bodies]
-        lines = rendering.fragments(block, found, search.plan.shards) if search.plan.shards else []
+        lines = rendering.postings(block, found, search.plan.shards) if search.plan.shards else []
         made = [context.scanned(file) for file in files if file.path in stale]
         return _MadeTexts(made, {file.path: len(file.body) for file in files}), BlockPostings.of(lines)
 
     all_made = _MadeTexts([], {})
-    for name, (made, block) in zip(names, each(make, names, session.options.jobs, weight=WEIGHT), strict=True):
+    for name, (made, block) in zip(names, parallel_map(make, names, session.options.jobs, weight=WEIGHT), strict=True):
         all_made.files.extend(made.files)
         all_made.sizes.update(made.sizes)
         postings.add(name, block)
@@ -211,7 +211,7 @@ def _published_lines(context: _Context, one: Stale) -> dict[str, bytes]:
     body = context.published.read(one.planned.path)
     if body is None:
         raise BrokenCacheError
-    return rendering.lines_of(body)
+    return rendering.postings_by_block(body)
 
 
 def _head(

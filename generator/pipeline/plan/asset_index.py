@@ -47,7 +47,7 @@ class AssetIndex:
 
     def read(self, path: str) -> bytes:
         """A file's bytes. Raises OSError."""
-        with open(self.files[path].place, "rb") as file:  # noqa: PTH123 - as the walk found it
+        with open(self.files[path].path, "rb") as file:  # noqa: PTH123 - as the walk found it
             return file.read()
 
     def _row(self, path: str) -> SourceRow:
@@ -63,7 +63,7 @@ class AssetIndex:
         return new
 
     def _unread(self, path: str) -> SourceRow:
-        stat = self.files[path].stamp
+        stat = self.files[path].stat
         return SourceRow(path, b"", b"", b"", int(are_trusted((stat,), self.moment)), stat)
 
     def save(self) -> None:

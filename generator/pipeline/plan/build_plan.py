@@ -16,7 +16,7 @@ from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.model.content import Entry
 from generator.model.outputs import Card, Copy, Icon, ImageVariant, Original, Output
-from generator.model.pages import Frame, Page
+from generator.model.pages import Page, SiteChrome
 from generator.model.report import Report
 from generator.model.search import SearchPlan
 from generator.model.settings import Settings
@@ -24,7 +24,7 @@ from generator.model.views import DataView, EntryDataView
 from generator.pipeline.cache.database import BrokenCacheError
 from generator.pipeline.cache.schema import PlannedFile
 from generator.pipeline.cache.store import PLAN_NOTE
-from generator.pipeline.make.cards import CardPainter
+from generator.pipeline.make.cards import Painter
 from generator.pipeline.make.image_pipeline import ImagePipeline
 from generator.pipeline.make.privacy_scan import Guard
 from generator.pipeline.plan.asset_index import AssetIndex
@@ -53,7 +53,7 @@ class PlanNote(NamedTuple):
 
     key: bytes
     """The digest of everything that the plan was made of."""
-    chrome: Frame
+    chrome: SiteChrome
     guard: tuple[Rules, Mapping[str, str]]
     """Its rules, and the ids of private persons."""
     search: SearchPlan | None
@@ -79,7 +79,7 @@ class BuildPlan:
     """None for a site without a search."""
     report: Report
     note: PlanNote
-    painter: CardPainter
+    painter: Painter
     pictures: tuple[str, ...] | None = None
     """The pictures that are published in several widths, by path; None where the plan is from the cache."""
     components: Sequence[Component] = ()
@@ -107,7 +107,7 @@ def plan_from_sources(session: Session, source_set: SourceSet, images: ImagePipe
     new = plan_site(session, source_set, images)
     templates = templates_of(new.theme, new.settings, new.chrome, source_set, session.cache)
     digests = template_digests(templates, new.guard)
-    painter = CardPainter(new.font, colours(new.theme.style))
+    painter = Painter(new.font, colours(new.theme.style))
     files = {one.path: one._replace(template_digest=digests[one.kind]) for one in new.pages}
     others = {**theme_files(new.theme, new.settings), **new.files}
     files |= _files(others, digests, images.assets, painter)
@@ -139,7 +139,7 @@ def plan_key(session: Session, source_set: SourceSet) -> bytes:
     """The digest of everything that a plan is made of: which files there are, and what in them decides about pages."""
     found, structures = session.snapshot.sources, source_set.structure_digests
     texts = [part for path in found.texts for part in (path.encode(), structures.get(path, b""))]
-    files = [f"{path} {file.stamp}".encode() for path, file in found.files.items()]
+    files = [f"{path} {file.stat}".encode() for path, file in found.files.items()]
     return fingerprint(session.snapshot.request.encode(), fingerprint(*texts), fingerprint(*files))
 
 
@@ -175,7 +175,7 @@ def _plan_from_cache(
     note, last = found
     settings = with_overrides(load_record(sources.SETTINGS, source_set, session.cache).value, session.options)
     theme = _theme(session, note, last, settings)
-    guard, painter = Guard.of(*note.guard), CardPainter(None, {})
+    guard, painter = Guard.of(*note.guard), Painter(None, {})
     templates = templates_of(theme, settings, note.chrome, source_set, session.cache)
     digests = template_digests(templates, guard)
     data = published.rows.get(ENTRY_DATA)
@@ -202,7 +202,7 @@ def _plan_from_cache(
         specs={**others, **({ENTRY_DATA: patch.entry_data} if patch.entry_data else {})},
         loader=PageLoader(session.cache, patch.values),
         search=search,
-        report=replace(last.report, published=None, noticed=()),
+        report=replace(last.report, published=None, findings=()),
         note=note._replace(theme=theme, theme_request=_theme_request(settings)),
         painter=painter,
         components=patch.components,
@@ -262,7 +262,7 @@ def _differences(session: Session, patch: PlanPatch) -> dict[str, tuple[str, ...
 
 
 def _files(
-    specs: Mapping[str, OutputSpec], digests: Mapping[str, bytes], assets: AssetIndex, painter: CardPainter
+    specs: Mapping[str, OutputSpec], digests: Mapping[str, bytes], assets: AssetIndex, painter: Painter
 ) -> dict[str, PlannedFile]:
     """Files without a page, to be published."""
     return {
@@ -271,7 +271,7 @@ def _files(
     }
 
 
-def _spec_digest(spec: OutputSpec, assets: AssetIndex, painter: CardPainter) -> bytes:
+def _spec_digest(spec: OutputSpec, assets: AssetIndex, painter: Painter) -> bytes:
     """The digest of everything that decides the bytes of a file without a page."""
     match spec:
         case Output():

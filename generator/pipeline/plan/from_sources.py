@@ -13,9 +13,9 @@ from typing import Any, Final
 from generator.ground.errors import Problem, in_order
 from generator.ground.frozen import frozen
 from generator.model import urls
-from generator.model.content import Entry, StandingPage
+from generator.model.content import Entry, StaticPage
 from generator.model.outputs import Card, Copy, Icon, ImageVariant, Original, Output
-from generator.model.pages import Frame, Page, Plan
+from generator.model.pages import Page, Plan, SiteChrome
 from generator.model.report import Report
 from generator.model.settings import Settings
 from generator.model.views import EntryDataView
@@ -51,7 +51,7 @@ class SitePlan:
     guard: Guard
     font: Path | None
     """For cards; None where none are drawn."""
-    chrome: Frame
+    chrome: SiteChrome
     pages: SpilledList[PlannedFile]
     """The pages to be published, without the digests of their templates, which depend on all of them."""
     specs: dict[str, OutputSpec]
@@ -92,7 +92,7 @@ def plan_site(session: Session, source_set: SourceSet, images: ImagePipeline) ->
         theme=theme,
         guard=guard(site.content, site.settings),
         font=font,
-        chrome=planned.frame,
+        chrome=planned.chrome,
         pages=pages.planned,
         specs=pages.specs,
         components={} if pages.is_large else pages.serializer.values,
@@ -172,7 +172,7 @@ def _files(planned: Plan, images: ImagePipeline) -> dict[str, OutputSpec]:
 def _report(site: Site, planned: Plan, problems: list[Problem]) -> Report:
     """What is published of the content, and what is not yet and why."""
     taken = {entry.path for entry in site.entries} | {page.path for page in site.pages}
-    every: list[Entry | StandingPage] = [*site.content.entries, *site.content.pages]
+    every: list[Entry | StaticPage] = [*site.content.entries, *site.content.pages]
     waiting = [one for one in every if one.path not in taken]
     times = [one.publish_at for one in waiting if isinstance(one, Entry) and one.publish_at]
     return Report(

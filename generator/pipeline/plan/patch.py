@@ -17,7 +17,7 @@ from generator.model import urls
 from generator.model.components import Body, EntryRecord, Line, Link, Row
 from generator.model.content import Entry
 from generator.model.outputs import Output
-from generator.model.search import SearchBlock, SearchDocument, said
+from generator.model.search import SearchBlock, SearchDocument, present
 from generator.pipeline.cache.store import Cache
 from generator.pipeline.plan.page_serializer import (
     Component,
@@ -153,4 +153,4 @@ def _bodies(block: SearchBlock, entries: Mapping[str, Entry]) -> list[Entry]:
 def _document(document: SearchDocument, entry: Entry | None) -> SearchDocument:
     if entry is None:
         return document
-    return replace(document, title=entry.title, lines=said(entry.place, entry.summary))
+    return replace(document, title=entry.title, lines=present(entry.place, entry.summary))

@@ -19,9 +19,9 @@ from generator.model.prose import Prose, Text
 from generator.pipeline.cache.schema import SourceRow, SourceUpdate
 from generator.pipeline.cache.store import Cache
 from generator.pipeline.snapshot import Snapshot
-from generator.pipeline.workers import each
+from generator.pipeline.workers import parallel_map
 from generator.read import sources
-from generator.site.structure_digest import outline
+from generator.site.structure_digest import structure_digest
 
 _FORMAT: Final = 5
 _BATCH: Final = 500
@@ -105,7 +105,7 @@ def changed_sources(snapshot: Snapshot, cache: Cache) -> list[ChangedSource]:
         records = {path: cache.record(path, digest) for path, digest in rows.items()}
     else:
         records = dict(cache.records(rows))
-    return [ChangedSource(path, file.place, row, records.get(path)) for path, file, row in changed]
+    return [ChangedSource(path, file.path, row, records.get(path)) for path, file, row in changed]
 
 
 def parse_changed(changed: Iterable[ChangedSource], *, is_remembered: bool) -> list[ParseResult]:
@@ -130,7 +130,7 @@ def read_sources(
         results: Iterable[ParseResult] = parsed()
     else:
         changed = changed_sources(snapshot, cache)
-        results = each(lambda one: _parsed(one, is_remembered=cache.remembers), changed, jobs)
+        results = parallel_map(lambda one: _parsed(one, is_remembered=cache.remembers), changed, jobs)
     updates: list[SourceUpdate] = []
     for one in results:
         if one.is_faulty(rows.get(one.path)):
@@ -168,18 +168,16 @@ def _save(updates: list[SourceUpdate], gone: Iterable[str], cache: Cache) -> Non
 
 def is_known(file: File, row: SourceRow | None) -> bool:
     """Whether a file is surely the one that a row is about, by its stat."""
-    return row is not None and bool(row.stat_trusted) and row.stat == file.stamp
+    return row is not None and bool(row.stat_trusted) and row.stat == file.stat
 
 
 def _row(one: ParseResult, file: File, known: SourceRow | None, moment: int) -> SourceRow:
-    trusted = int(are_trusted((file.stamp,), moment))
+    trusted = int(are_trusted((file.stat,), moment))
     if one.record is None:
         assert known is not None
-        return known._replace(stat_trusted=trusted, stat=file.stamp)
+        return known._replace(stat_trusted=trusted, stat=file.stat)
     planned = known.planned_digest if known else b""
-    return SourceRow(
-        one.path, one.content_digest, one.record_digest, one.structure_digest, trusted, file.stamp, planned
-    )
+    return SourceRow(one.path, one.content_digest, one.record_digest, one.structure_digest, trusted, file.stat, planned)
 
 
 def _parsed(one: ChangedSource, *, is_remembered: bool) -> ParseResult:
@@ -191,23 +189,25 @@ def _parsed(one: ChangedSource, *, is_remembered: bool) -> ParseResult:
         return found
     # Where nothing has to be parsed, no parser is loaded.
     from generator.site import dispatch
-    from generator.site.texts import head
+    from generator.site.texts import front_matter_digest
 
     if source is None:
-        return ParseResult(path, digest, value=dispatch.without(path), text=dispatch.nothing(path), problems=problems)
+        return ParseResult(
+            path, digest, value=dispatch.fallback(path), text=dispatch.empty_text(path), problems=problems
+        )
     checked = dispatch.read(source)
     text, prose = getattr(checked, "text", None), getattr(checked, "prose", None)
-    front_matter = head(source) if prose is not None and is_remembered else b""
+    front_matter = front_matter_digest(source) if prose is not None and is_remembered else b""
     found_record = SourceRecord(checked.value, (*problems, *checked.problems), front_matter)
     return _result(path, digest, found_record, prose, text, is_remembered=is_remembered)
 
 
 def _with_other_text(source: Source, digest: bytes, record: bytes, problems: tuple[Problem, ...]) -> ParseResult | None:
     """The result for a file whose text alone changed; None where more changed, or where its text is not shown."""
-    from generator.site.texts import head, with_text
+    from generator.site.texts import front_matter_digest, with_text
 
     known = SourceRecord._make(pickle.loads(record))  # noqa: S301 - our own, unchanged
-    if not known.front_matter_digest or known.front_matter_digest != head(source):
+    if not known.front_matter_digest or known.front_matter_digest != front_matter_digest(source):
         return None
     if getattr(known.value, "withdrawn", None):
         return None
@@ -229,7 +229,7 @@ def _result(
         record,
         record_digest,
         # It is asked for by later builds alone.
-        outline(found.value, found.problems, record_digest) if is_remembered else record_digest,
+        structure_digest(found.value, found.problems, record_digest) if is_remembered else record_digest,
         prose=None if prose is None else pickle.dumps(prose, _FORMAT),
     )
 

@@ -10,7 +10,7 @@ import jinja2
 from generator.ground.fingerprint import fingerprint
 from generator.model import urls
 from generator.model.outputs import Copy, Icon, Output
-from generator.model.pages import Frame
+from generator.model.pages import SiteChrome
 from generator.model.settings import Settings
 from generator.model.views import View
 from generator.pipeline.cache.store import Cache
@@ -28,7 +28,7 @@ _VIEWS: Final[Mapping[str, type]] = {view.__name__: view for view in get_args(Vi
 def templates_of(
     theme: Theme,
     settings: Settings,
-    chrome: Frame,
+    chrome: SiteChrome,
     source_set: SourceSet,
     cache: Cache,
     *,
@@ -39,7 +39,7 @@ def templates_of(
         theme,
         settings,
         sections=chrome.sections,
-        standing=chrome.standing,
+        static_pages=chrome.static_pages,
         has_feeds=chrome.has_feeds,
         proses=lambda path: cache.prose(path, source_set.content_digests[path]),
         # What filters know of addresses is compiled in as well.
@@ -72,7 +72,7 @@ def template_digests(templates: Templates, guard: Guard) -> dict[str, bytes]:
 
     The empty name has that of the files without a template.
     """
-    digests = {name: fingerprint(templates.frame(view), guard.digest) for name, view in _VIEWS.items()}
+    digests = {name: fingerprint(templates.template_digest(view), guard.digest) for name, view in _VIEWS.items()}
     return {**digests, "": guard.digest}
 
 

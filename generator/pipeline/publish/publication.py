@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, Self
 
-from generator.ground.errors import BuildError, HalfWayError
+from generator.ground.errors import BuildError, PartialPublicationError
 from generator.model.outputs import Copy, Output
 from generator.model.report import Published
 from generator.pipeline.publish.manifest import STATE, owned_files, write_manifest
@@ -131,7 +131,7 @@ class Publication:
                 removed += sum(self._remove(path) for path in obsolete if path not in obstacles)
                 self._list(self._wanted)
         except BuildError as error:
-            raise HalfWayError(*error.problems) from error
+            raise PartialPublicationError(*error.problems) from error
         return Published(len(self._new), unchanged, removed)
 
     def _list(self, paths: AbstractSet[str]) -> None:

@@ -1,4 +1,4 @@
-"""Addresses of links and pictures, kept as the writer wrote them."""
+"""Addresses of links and pictures, kept as the writer wrote them until HTML needs them percent-encoded."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from markdown_it.common.normalize_url import normalizeLink
 
 
 class Address(str):
-    """An address in Markdown: the string is what was written, ``str(address)`` what HTML would say.
+    """An address in Markdown. The string itself is as written; ``str(address)`` is the percent-encoded form.
 
-    markdown-it percent-encodes an address as it reads it (``进度表.pdf`` becomes ``%E8%BF%9B…``), but a page
-    has to find the file by its name. So the encoding waits until an HTML renderer asks for it.
+    markdown-it percent-encodes an address when it parses it (``进度表.pdf`` becomes ``%E8%BF%9B…``), but a page has to
+    find the file by its name. So the encoding is delayed until an HTML renderer converts the address.
     """
 
     __slots__ = ()
 
     def __str__(self) -> str:
-        """The address as CommonMark's HTML has it, percent-encoded."""
+        """The address percent-encoded, as in CommonMark's HTML."""
         return normalizeLink(written(self))
 
 
 def written(address: object) -> str:
-    """The address as it stands in the source, as a plain string; ``address`` is the value of a token's attribute."""
+    """The address as written, as a plain string. ``address`` is the value of a token's attribute."""
     return address[:] if isinstance(address, str) else ""

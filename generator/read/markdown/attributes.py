@@ -1,7 +1,7 @@
-"""Attributes in braces, as MyST and Pandoc write them: ``{.wide #map lang=en}``.
+"""Parses attributes in braces, in the syntax of MyST and Pandoc: ``{.wide #map lang=en}``.
 
-They stand right behind a link, a picture or a code span, behind the text of a heading, or alone on the line above
-a block. Only class, id and lang are published: any other could carry style or script past the site's rules.
+They follow a link, a picture, a code span or the text of a heading, or are alone on the line above a block. Only
+class, id and lang are published: any other could bring in style or script against the site's rules.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from markdown_it.token import Token
 
 from generator.ground.messages import say
 from generator.ground.text import nfc
-from generator.read.markdown.parse_state import Place, Reading, Silent, reading_of
+from generator.read.markdown.parse_state import ParseState, Place, Silent, parse_state_of
 
 Pairs = tuple[tuple[str, str], ...]
 """Names and values, in the order of the text; ``.wide`` is ("class", "wide")."""
@@ -26,7 +26,7 @@ Pairs = tuple[tuple[str, str], ...]
 _SHORT: Final = r"[#.][^\s{}#.=<>\"'`]++"
 _LONG: Final = r"[A-Za-z_:][\w:-]*+=(?:\"[^\"\n{}]*+\"|[^\s{}\"'=<>`.#]++)"
 _ITEM: Final = re.compile(
-    r"(?P<mark>[#.])(?P<name>[^\s{}#.=<>\"'`]+)|(?P<key>[\w:-]+)=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s}]+))"
+    r"(?P<sign>[#.])(?P<name>[^\s{}#.=<>\"'`]+)|(?P<key>[\w:-]+)=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s}]+))"
 )
 _BRACES: Final = re.compile(rf"\{{[ \t]*+(?:{_SHORT}|{_LONG})(?:[ \t]*+{_SHORT}|[ \t]++{_LONG})*+[ \t]*+\}}")
 _PLAIN_NAME: Final = re.compile(r"\w[\w-]*")
@@ -47,32 +47,32 @@ _BEARERS: Final = frozenset(
         "directive_open",
     )
 )
-"""The blocks that can bear attributes."""
+"""The tokens of blocks that can have attributes."""
 
 
 def install(md: MarkdownIt) -> None:
-    """Look for attributes after all other rules, so that they never take a construct of CommonMark's."""
-    md.inline.ruler.push("attributes", behind_inline)
+    """Add the rules after all others for inlines, so that they never match a construct of CommonMark's."""
+    md.inline.ruler.push("attributes", after_inline)
     md.block.ruler.before("fence", "attributes", above_block)
-    md.core.ruler.after("block", "attributes", settle)
+    md.core.ruler.after("block", "attributes", move_attributes)
 
 
 def pairs(text: str) -> Pairs:
-    """The attributes in braces that the whole text is; none where it is anything else."""
+    """The attributes of a text that is one pair of braces with attributes; empty for any other text."""
     return tuple(_pairs(text)) if _BRACES.fullmatch(text) else ()
 
 
-def attach(token: Token, found: Pairs, reading: Reading, place: Place) -> None:
-    """Give a token its attributes; what may not be published is a problem at ``place`` instead."""
+def attach(token: Token, found: Pairs, parse_state: ParseState, place: Place) -> None:
+    """Set a token's attributes. Those that may not be published become problems at ``place``."""
     for name, value in found:
         if name == "class":
             for one in value.split():
-                if _is_plain(name, one, reading, place):
+                if _is_plain(name, one, parse_state, place):
                     token.attrJoin("class", one)
         elif name == "id":
-            identify(token, value, reading, place)
+            identify(token, value, parse_state, place)
         elif name != "lang":
-            reading.report(
+            parse_state.report(
                 place,
                 say('the attribute "{name}" is not published', name=name),
                 say("only class, id and lang are: {{.name #name lang=en}}"),
@@ -80,25 +80,27 @@ def attach(token: Token, found: Pairs, reading: Reading, place: Place) -> None:
         elif _LANGUAGE.fullmatch(value):
             token.attrs["lang"] = value
         else:
-            reading.report(
+            parse_state.report(
                 place, say('"{value}" is not a language', value=value), say("write it as in zh-Hans, en or ja")
             )
 
 
-def identify(token: Token, value: str, reading: Reading, place: Place) -> None:
-    """Give a token the id that the writer chose, unless another part of the text has it."""
+def identify(token: Token, value: str, parse_state: ParseState, place: Place) -> None:
+    """Set a token's id to the one that the writer chose, unless another part of the text has it."""
     value = nfc(value)
-    if not _is_plain("id", value, reading, place):
+    if not _is_plain("id", value, parse_state, place):
         return
-    if value in reading.ids:
-        reading.report(place, say('the id "{id}" is given twice', id=value), say("choose another for one of the two"))
+    if value in parse_state.ids:
+        parse_state.report(
+            place, say('the id "{id}" is given twice', id=value), say("choose another for one of the two")
+        )
         return
-    reading.ids.add(value)
+    parse_state.ids.add(value)
     token.attrs["id"] = value
 
 
-def behind_inline(state: StateInline, silent: Silent) -> bool:
-    """Attributes right behind a link, a picture or a code span."""
+def after_inline(state: StateInline, silent: Silent) -> bool:
+    """Match attributes directly after a link, a picture or a code span."""
     if state.src[state.pos] != "{" or silent or state.pending or not state.tokens:
         return False
     token = state.tokens[-1]
@@ -109,14 +111,14 @@ def behind_inline(state: StateInline, silent: Silent) -> bool:
         return False
     if token.type == "link_close":
         token = next(one for one in reversed(state.tokens) if one.type == "link_open")
-    reading = reading_of(state.env)
-    attach(token, tuple(_pairs(match[0])), reading, reading.at(state, state.pos))
+    parse_state = parse_state_of(state.env)
+    attach(token, tuple(_pairs(match[0])), parse_state, parse_state.at(state, state.pos))
     state.pos = match.end()
     return True
 
 
 def above_block(state: StateBlock, start_line: int, _end_line: int, silent: Silent) -> bool:
-    """Attributes alone on a line."""
+    """Match attributes alone on a line."""
     start = state.bMarks[start_line] + state.tShift[start_line]
     if state.src[start] != "{" or silent or state.is_code_block(start_line):
         return False
@@ -131,63 +133,63 @@ def above_block(state: StateBlock, start_line: int, _end_line: int, silent: Sile
     return True
 
 
-def settle(state: StateCore) -> None:
+def move_attributes(state: StateCore) -> None:
     """Move attributes to the block below them, and from the end of a heading's text to the heading."""
     if "{" not in state.src:
         return
-    reading = reading_of(state.env)
+    parse_state = parse_state_of(state.env)
     waiting: list[Token] = []
     for index, token in enumerate(state.tokens):
         if token.type == "attributes":
             waiting.append(token)
             continue
         for one in waiting:
-            _settle(one, state.tokens, index, reading)
+            _settle(one, state.tokens, index, parse_state)
         waiting.clear()
         if token.type == "heading_open":
-            _from_heading(token, state.tokens[index + 1], reading)
+            _from_heading(token, state.tokens[index + 1], parse_state)
     for one in waiting:
-        _settle(one, state.tokens, len(state.tokens), reading)
+        _settle(one, state.tokens, len(state.tokens), parse_state)
     state.tokens = [token for token in state.tokens if token.type != "attributes"]
 
 
-def _settle(attributes: Token, tokens: list[Token], index: int, reading: Reading) -> None:
-    """Give the block that begins at ``index`` the attributes above it."""
-    place = reading.line(attributes.map[0] if attributes.map else 0, "{")
+def _settle(attributes: Token, tokens: list[Token], index: int, parse_state: ParseState) -> None:
+    """Attach the attributes to the block that begins at ``index``."""
+    place = parse_state.line(attributes.map[0] if attributes.map else 0, "{")
     if index == len(tokens) or tokens[index].type not in _BEARERS:
-        reading.report(
+        parse_state.report(
             place,
             say("these attributes belong to nothing"),
             say("write them on the line above a paragraph, heading, list, quotation, table or picture"),
         )
         return
-    attach(tokens[index], attributes.meta["pairs"], reading, place)
+    attach(tokens[index], attributes.meta["pairs"], parse_state, place)
     if tokens[index].hidden and tokens[index].attrs:
-        # A tight list hides its paragraphs, and what is hidden cannot bear attributes.
+        # A tight list hides its paragraphs, and a hidden paragraph cannot have attributes.
         tokens[index].hidden = tokens[index + 2].hidden = False
 
 
-def _from_heading(heading: Token, inline: Token, reading: Reading) -> None:
+def _from_heading(heading: Token, inline: Token, parse_state: ParseState) -> None:
     at = inline.content.rfind("{")
     if at < 1 or inline.content[at - 1] not in " \t":
         return
     if found := pairs(inline.content[at:]):
-        attach(heading, found, reading, reading.within(inline, at))
+        attach(heading, found, parse_state, parse_state.within(inline, at))
         inline.content = inline.content[:at].rstrip()
 
 
 def _pairs(braces: str) -> Iterator[tuple[str, str]]:
     for match in _ITEM.finditer(braces):
-        if match["mark"]:
-            yield ("class" if match["mark"] == "." else "id"), match["name"]
+        if match["sign"]:
+            yield ("class" if match["sign"] == "." else "id"), match["name"]
         else:
             yield match["key"], match["quoted"] or match["bare"] or ""
 
 
-def _is_plain(name: str, value: str, reading: Reading, place: Place) -> bool:
+def _is_plain(name: str, value: str, parse_state: ParseState, place: Place) -> bool:
     if _PLAIN_NAME.fullmatch(value):
         return True
-    reading.report(
+    parse_state.report(
         place,
         say('the {name} "{value}" is not a plain name', name=name, value=value),
         say("use letters, digits, hyphens and underscores"),

@@ -1,7 +1,7 @@
-"""The end of a link's ``[label]``, found in time that grows with the text and not with its square.
+"""Finds the end of a link's ``[label]`` in linear instead of quadratic time.
 
-markdown-it asks for it once for every ``[``, and walks to the end of the paragraph for each that nothing closes.
-Here what a walk found is remembered, so that a walk around it need not enter; and brackets nest 60 deep at most.
+markdown-it searches it for every ``[``, and scans to the end of the paragraph for each one that is not closed. Here
+the result of a scan is remembered, so that a scan around it can skip it, and brackets nest at most 60 deep.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from markdown_it.rules_inline import StateInline
 
 from generator.ground.messages import say
 from generator.read.markdown.depth import DEEPEST
-from generator.read.markdown.parse_state import reading_of
+from generator.read.markdown.parse_state import parse_state_of
 
 _NOWHERE: Final = -1
 _AROUND_LINK: Final = -2
-"""Remembered of a label that holds a link: it is none of a link, but may be a picture's."""
+"""Recorded for a label that contains a link: it cannot be a link's label, but may be a picture's."""
 
 
 def label_end(state: StateInline, start: int, disable_nested: bool = False) -> int:  # noqa: FBT001, FBT002
-    """Where the ``]`` of the ``[`` at ``start`` stands, or -1; it takes the place of ``parseLinkLabel``.
+    """The offset of the ``]`` for the ``[`` at ``start``, or -1. It replaces ``parseLinkLabel``.
 
-    With ``disable_nested`` a label that holds a link has no end either: links do not nest (CommonMark 6.3).
+    With ``disable_nested``, a label that contains a link has no end either: links do not nest (CommonMark 6.3).
     """
     known: dict[int, int] = state.__dict__.setdefault("label_ends", {})
     end = known.get(start)
@@ -31,26 +31,26 @@ def label_end(state: StateInline, start: int, disable_nested: bool = False) -> i
             _report(state, start)
             end = known[start] = _NOWHERE
         else:
-            end = _walk(state, start, known, disable_nested=disable_nested)
+            end = _scan(state, start, known, disable_nested=disable_nested)
             if disable_nested or end == _NOWHERE:
                 known[start] = end
     return end if end < state.posMax else _NOWHERE
 
 
-def _walk(state: StateInline, start: int, known: dict[int, int], *, disable_nested: bool) -> int:
-    """The end of the label, _NOWHERE or _AROUND_LINK; ``state.pos`` stays as it is."""
+def _scan(state: StateInline, start: int, known: dict[int, int], *, disable_nested: bool) -> int:
+    """The end of the label, _NOWHERE or _AROUND_LINK. ``state.pos`` is not changed."""
     before = state.pos
     state.pos, depth, end = start + 1, 1, _NOWHERE
     while state.pos < state.posMax:
         at = state.pos
-        mark = state.src[at]
-        if mark == "]":
+        char = state.src[at]
+        if char == "]":
             depth -= 1
             if depth == 0:
                 end = at
                 break
         state.md.inline.skipToken(state)
-        if mark != "[":
+        if char != "[":
             continue
         inner = known.get(at) if state.pos == at + 1 else _AROUND_LINK
         if inner == _NOWHERE or (inner == _AROUND_LINK and disable_nested):
@@ -65,12 +65,12 @@ def _walk(state: StateInline, start: int, known: dict[int, int], *, disable_nest
 
 
 def _report(state: StateInline, start: int) -> None:
-    reading = reading_of(state.env)
-    if "brackets" in reading.inline.meta:
+    parse_state = parse_state_of(state.env)
+    if "brackets" in parse_state.inline.meta:
         return
-    reading.inline.meta["brackets"] = "too deep"
-    reading.report(
-        reading.at(state, start),
+    parse_state.inline.meta["brackets"] = "too deep"
+    parse_state.report(
+        parse_state.at(state, start),
         say("brackets are nested more than {limit} deep here, so they are shown as text", limit=DEEPEST),
         say("write \\[ for a bracket that is only text"),
     )

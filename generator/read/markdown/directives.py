@@ -1,4 +1,4 @@
-"""Directives, as MyST writes them with colons.
+"""Parses directives, in MyST's syntax with colons: figures and admonitions.
 
 :::{note} A title
 :class: wide
@@ -20,7 +20,7 @@ from markdown_it.token import Token
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.read.markdown.attributes import attach
-from generator.read.markdown.parse_state import Place, Reading, Silent, reading_of
+from generator.read.markdown.parse_state import ParseState, Place, Silent, parse_state_of
 from generator.read.markdown.suggestions import did_you_mean
 
 ADMONITIONS: Final = (
@@ -36,10 +36,10 @@ ADMONITIONS: Final = (
     "seealso",
     "admonition",
 )
-"""Boxes beside the text. Their argument is the title; only the plain ``admonition`` cannot do without."""
+"""Boxes with a title, which is their argument. Only the plain ``admonition`` requires it."""
 
 DIRECTIVES: Final = ("figure", *ADMONITIONS)
-"""The directives that the site knows. Any other name in braces behind colons is a problem."""
+"""All known directives. Any other name in braces after colons is a problem."""
 
 _OPTIONS: Final[Mapping[str, tuple[str, ...]]] = {"figure": ("alt", "class")}
 _COMMON_OPTIONS: Final = ("class",)
@@ -58,16 +58,16 @@ class Directive:
     argument: str
     options: dict[str, str]
     rest: tuple[str, ...]
-    """Option lines that say nothing to this directive; they are shown as text, so that nothing is lost."""
+    """Option lines that this directive does not know. They are shown as text, so that nothing is lost."""
 
 
 def install(md: MarkdownIt) -> None:
-    """Look for directives where code fences are looked for."""
+    """Add the rule before the one for code fences."""
     md.block.ruler.before("fence", "directive", directive, {"alt": _BLOCKS})
 
 
 def directive(state: StateBlock, start_line: int, end_line: int, silent: Silent) -> bool:
-    """A block between fences of colons. Its content is parsed in place, so that lines keep their numbers."""
+    """Match a block between fences of colons. Its content is parsed in place, so that line numbers stay right."""
     start = state.bMarks[start_line] + state.tShift[start_line]
     if state.src[start : start + 3] != ":::" or state.is_code_block(start_line):
         return False
@@ -76,14 +76,14 @@ def directive(state: StateBlock, start_line: int, end_line: int, silent: Silent)
         return False
     if silent:
         return True
-    reading = reading_of(state.env)
-    place = reading.line(start_line, opening[1])
+    parse_state = parse_state_of(state.env)
+    place = parse_state.line(start_line, opening[1])
     end, is_closed = _end(state, start_line, end_line, len(opening[1]))
     if not is_closed:
-        _report_open(reading, place, opening[1], opening[2])
-    first, options, rest = _options(state, start_line + 1, end, opening[2], reading)
+        _report_open(parse_state, place, opening[1], opening[2])
+    first, options, rest = _options(state, start_line + 1, end, opening[2], parse_state)
     read = Directive(opening[2], opening[3].strip(), options, rest)
-    _check(read, reading, place)
+    _check(read, parse_state, place)
     _push(state, read, (start_line, first, end), place)
     state.line = end + is_closed
     return True
@@ -94,7 +94,7 @@ def _line(state: StateBlock, number: int) -> str:
 
 
 def _end(state: StateBlock, start_line: int, end_line: int, colons: int) -> tuple[int, bool]:
-    """The line of the closing fence, and whether there is one; else the line where the block around ends."""
+    """The line of the closing fence, and True; without a fence, the line where the block around ends, and False."""
     for number in range(start_line + 1, end_line):
         if state.sCount[number] < state.blkIndent and not state.isEmpty(number):
             return number, False
@@ -107,9 +107,9 @@ def _end(state: StateBlock, start_line: int, end_line: int, colons: int) -> tupl
 
 
 def _options(
-    state: StateBlock, first: int, end: int, name: str, reading: Reading
+    state: StateBlock, first: int, end: int, name: str, parse_state: ParseState
 ) -> tuple[int, dict[str, str], tuple[str, ...]]:
-    """The line behind the options, the options, and the lines of those that are not this directive's."""
+    """The line after the options, the options, and the lines of options that this directive does not know."""
     known = _OPTIONS.get(name, _COMMON_OPTIONS)
     options: dict[str, str] = {}
     rest: list[str] = []
@@ -119,13 +119,13 @@ def _options(
             options[key] = value
         else:
             rest.append(match[0].strip())
-            _report_option(reading, reading.line(first, f":{key}:"), name, key)
+            _report_option(parse_state, parse_state.line(first, f":{key}:"), name, key)
         first += 1
     return first, options, tuple(rest)
 
 
 def _push(state: StateBlock, read: Directive, lines: tuple[int, int, int], place: Place) -> None:
-    """Write the directive's tokens; ``lines`` are its first, that of its content and that of its closing fence."""
+    """Push the directive's tokens. ``lines`` are its first line, the first of its content and its closing fence."""
     start, first, end = lines
     old_parent, old_max = state.parentType, state.lineMax
     state.parentType, state.lineMax = "directive", end
@@ -133,7 +133,7 @@ def _push(state: StateBlock, read: Directive, lines: tuple[int, int, int], place
     token.meta = {"directive": read}
     token.map = [start, end]
     if read.options.get("class"):
-        attach(token, (("class", read.options["class"]),), reading_of(state.env), place)
+        attach(token, (("class", read.options["class"]),), parse_state_of(state.env), place)
     if read.name != "figure" and read.argument:
         _push_text(state, "title" if read.name in ADMONITIONS else "paragraph", read.argument, start)
     inside = len(state.tokens)
@@ -149,7 +149,7 @@ def _push(state: StateBlock, read: Directive, lines: tuple[int, int, int], place
 
 
 def _push_text(state: StateBlock, kind: str, text: str, line: int) -> None:
-    """Write a paragraph that stands on a directive's own lines; the first is ``line``."""
+    """Push a paragraph with text from a directive's opening lines, which begin on ``line``."""
     state.push(f"{kind}_open", "p", 1).map = [line, line + 1]
     inline = state.push("inline", "", 0)
     inline.content, inline.children, inline.map = text, [], [line, line + 1]
@@ -163,33 +163,35 @@ def _tag(name: str) -> str:
 
 
 def _unwrap(caption: list[Token]) -> None:
-    """Show a caption of one paragraph without ``<p>``, as a caption from a picture's title is."""
+    """Show a caption of one paragraph without ``<p>``, like a caption from a picture's title."""
     if [token.type for token in caption] == ["paragraph_open", "inline", "paragraph_close"]:
         caption[0].hidden = caption[2].hidden = True
 
 
-def _check(read: Directive, reading: Reading, place: Place) -> None:
+def _check(read: Directive, parse_state: ParseState, place: Place) -> None:
     if read.name not in DIRECTIVES:
-        reading.report(
+        parse_state.report(
             place,
             say('there is no directive "{name}"', name=read.name),
             did_you_mean(read.name, DIRECTIVES) or say("known are {names}", names=", ".join(DIRECTIVES)),
         )
     elif read.name == "figure" and not read.argument:
-        reading.report(place, say("the figure names no picture"), say("write :::{{figure}} picture.jpg"))
+        parse_state.report(place, say("the figure names no picture"), say("write :::{{figure}} picture.jpg"))
     elif read.name == "admonition" and not read.argument:
-        reading.report(place, say("the admonition has no title"), say("write :::{{admonition}} Title, or :::{{note}}"))
+        parse_state.report(
+            place, say("the admonition has no title"), say("write :::{{admonition}} Title, or :::{{note}}")
+        )
 
 
-def _report_open(reading: Reading, place: Place, colons: str, name: str) -> None:
-    reading.report(
+def _report_open(parse_state: ParseState, place: Place, colons: str, name: str) -> None:
+    parse_state.report(
         place,
         say('the directive "{name}" is not closed', name=name),
         say("write {colons} below its last line; a directive around others has more colons than they", colons=colons),
     )
 
 
-def _report_option(reading: Reading, place: Place, name: str, key: str) -> None:
+def _report_option(parse_state: ParseState, place: Place, name: str, key: str) -> None:
     known = _OPTIONS.get(name, _COMMON_OPTIONS)
     if name not in DIRECTIVES:
         return
@@ -198,4 +200,4 @@ def _report_option(reading: Reading, place: Place, name: str, key: str) -> None:
     else:
         message = say('the directive "{name}" has no option "{key}"', name=name, key=key)
         hint = did_you_mean(key, known) or say("known are {names}", names=", ".join(known))
-    reading.report(place, message, hint)
+    parse_state.report(place, message, hint)

@@ -1,9 +1,9 @@
-"""Emphasis and strikethrough beside Chinese punctuation: ``**“送政策”**上门`` is bold.
+"""Emphasis and strikethrough that also work next to Chinese punctuation: ``**“送政策”**上门`` is bold.
 
-CommonMark's flanking rule takes a space or punctuation outside of a mark for a sign that the mark belongs to
-what is inside, but Chinese sets neither. The CJK-friendly amendment
-(https://github.com/tats-u/markdown-cjk-friendly, specification.md) lets punctuation hinder a mark only where
-no CJK character is beside it. Here a mark that Chinese shares with Latin is CJK when its neighbour is.
+CommonMark's flanking rule expects a space or punctuation outside of a delimiter, but Chinese has neither there. With
+the CJK-friendly amendment (https://github.com/tats-u/markdown-cjk-friendly, specification.md), punctuation prevents a
+delimiter only where no CJK character is next to it. Here punctuation that Chinese shares with Latin counts as CJK
+when its neighbour is CJK.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ _SHORTEST_STRIKE = 2
 
 
 def install(md: MarkdownIt) -> None:
-    """Put the two rules in the place of markdown-it's own."""
+    """Replace markdown-it's own two rules."""
     md.inline.ruler.at("emphasis", emphasis)
     md.inline.ruler.at("strikethrough", strikethrough)
 
 
 def emphasis(state: StateInline, silent: Silent) -> bool:
-    """Note a run of ``*`` as delimiters; ``_`` keeps CommonMark's rule, which never splits a word."""
+    """Add a run of ``*`` to the delimiters; ``_`` keeps CommonMark's rule, which never splits a word."""
     marker = state.src[state.pos]
     if marker == "_":
         return stock.tokenize(state, silent)
@@ -43,7 +43,7 @@ def emphasis(state: StateInline, silent: Silent) -> bool:
 
 
 def strikethrough(state: StateInline, silent: Silent) -> bool:
-    """Note a run of ``~`` as pairs of delimiters; of an odd run the first stays text."""
+    """Add a run of ``~`` to the delimiters in pairs; of an odd run, the first character stays text."""
     if state.src[state.pos] != "~" or silent:
         return False
     run = flanks(state)
@@ -52,14 +52,14 @@ def strikethrough(state: StateInline, silent: Silent) -> bool:
     if run.length % 2:
         state.push("text", "", 0).content = "~"
     for _ in range(run.length // 2):
-        # Length 0 keeps "the rule of 3" to emphasis.
+        # Length 0 excludes strikethrough from "the rule of 3", which is for emphasis only.
         _push(state, "~~", run, 0)
     state.pos += run.length
     return True
 
 
 def flanks(state: StateInline) -> Scanned:
-    """Whether the run of delimiters at ``state.pos`` may open and close, and its length."""
+    """Whether the run of delimiters at ``state.pos`` can open and close, and its length."""
     src, start = state.src, state.pos
     marker, end = src[start], start + 1
     while end < state.posMax and src[end] == marker:
@@ -67,13 +67,13 @@ def flanks(state: StateInline) -> Scanned:
     before = src[start - 1] if start else " "
     after = src[end] if end < state.posMax else " "
     space_before, space_after = isWhiteSpace(ord(before)), isWhiteSpace(ord(after))
-    mark_before, mark_after = _is_punctuation(before), _is_punctuation(after)
+    stop_before, stop_after = _is_punctuation(before), _is_punctuation(after)
     opens, closes = not space_after, not space_before
-    if (mark_before or mark_after) and opens and closes:
+    if (stop_before or stop_after) and opens and closes:
         han_before = cjk_before(src, start)
         han_after = cjk_after(src, end, state.posMax)
-        opens = not mark_after or han_after or mark_before or han_before
-        closes = not mark_before or han_before or mark_after or han_after
+        opens = not stop_after or han_after or stop_before or han_before
+        closes = not stop_before or han_before or stop_after or han_after
     return Scanned(opens, closes, end - start)
 
 
@@ -92,5 +92,5 @@ def _push(state: StateInline, text: str, run: Scanned, length: int) -> None:
 
 
 def _is_punctuation(char: str) -> bool:
-    """Whether CommonMark calls it punctuation: Unicode's categories P and S."""
+    """Whether it is punctuation in CommonMark's sense: Unicode's categories P and S."""
     return unicodedata.category(char)[0] in "PS"

@@ -1,8 +1,8 @@
-"""Everyday Markdown, written as HTML without the parser: what most entries are made of, and nothing else.
+"""A fast parser for the simple Markdown of which most entries consist.
 
-Paragraphs, headings, tight lists, pictures on lines of their own; in them bold text, links and roles, each in its
-plainest form. Whatever is in doubt is left to the parser (``parser``), whose decision is the one that holds: a text
-that is taken here has the very prose that the parser would give it, and nothing that it would find wrong.
+It handles paragraphs, headings, tight lists and pictures on lines of their own, with bold text, links and roles, each
+in its simplest form. It declines any other text, which then goes to the full parser (``parser``). For a text that it
+accepts, it returns exactly the full parser's prose, and the full parser would report no problem.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from generator.model.prose import (
     RoleHole,
 )
 from generator.read.markdown.ids import Ids
-from generator.read.markdown.role_target import ROLES, named
+from generator.read.markdown.role_target import ROLES, parse_target
 from generator.read.markdown.script import CERTAIN, SELECTORS, SPACED
 from generator.read.markdown.typo_prefilter import SUSPICIOUS
 
 T = TypeVar("T")
 
-_UNCOMMON: Final = re.compile(r"[~\t\r\\&\u2028\u2029](?:(?<!~)|~)")
-"""What means something to the parser alone: escapes, entities, lines struck out, other ends of lines."""
+_NOT_SIMPLE: Final = re.compile(r"[~\t\r\\&\u2028\u2029](?:(?<!~)|~)")
+"""Syntax that only the full parser handles: escapes, entities, strikethrough, other line ends."""
 _TEXT: Final = r"[^*\[\]{}`<_\n]"
 _ADDRESS: Final = r"[^\s()<>\"'`\[\]*{}#][^\s()<>\"'`\[\]*{}]*"
 _INLINE: Final = re.compile(
@@ -48,59 +48,59 @@ _PICTURE: Final = re.compile(
 _HEADING: Final = re.compile(r"(#{1,6}) +([^\s#][^#]*)")
 _ITEM: Final = re.compile(r"([-*]|(\d{1,9})[.)]) (?=\S)")
 _OTHER_BLOCKS: Final = frozenset("#-*!0123456789")
-"""How lines begin that may be more than text."""
+"""The first characters of lines that may be more than text."""
 _LINE: Final = re.compile(r"(?!\d{1,9}[.)](?:\s|\Z))(?:\w|(?!\s)[^\x00-\x7f]|[\"'({]|\*\*\w)")
-"""How a line of text begins that begins no other block."""
+"""The beginning of a line of text that cannot begin another block."""
 _SPACES: Final = re.compile(r"\s+")
 _ROLE: Final = "\0"
-"""Stands for the words of a role at the end of a line, which may be Chinese or not."""
+"""A placeholder for the words of a role at the end of a line: it is not known whether they are Chinese."""
 
 
 def prose_of(text: str, first_line: int = 1) -> Prose | None:
-    """The prose of an everyday text that begins on ``first_line`` of its file; None for any other text."""
-    if any(found.search(text) for found in (_UNCOMMON, FORBIDDEN, SUSPICIOUS)):
+    """The prose of a simple text that begins on ``first_line`` of its file; None for any other text."""
+    if any(found.search(text) for found in (_NOT_SIMPLE, FORBIDDEN, SUSPICIOUS)):
         return None
     try:
-        return _Everyday(first_line).read(text)
-    except _UncommonError:
+        return _SimpleText(first_line).read(text)
+    except _DeclinedError:
         return None
 
 
-class _UncommonError(Exception):
-    """Something that the parser has to see."""
+class _DeclinedError(Exception):
+    """The text contains something that needs the full parser."""
 
 
-class _Everyday:
-    """What has been written of one text."""
+class _SimpleText:
+    """The state of parsing one text, and its output."""
 
     def __init__(self, first_line: int) -> None:
         self.number = first_line
-        """Of the line that is being read, in the file."""
+        """The number of the current line in the file."""
         self.out: list[str | Hole] = []
         self.summary: PlainText = ()
         self.headings: list[Heading] = []
         self.ids = Ids()
         self.lines: list[str] = []
-        """Of the paragraph that is open."""
-        self.mark = ""
-        """Of the list that is open; empty where none is."""
+        """The lines of the open paragraph."""
+        self.bullet = ""
+        """The bullet of the open list, or the delimiter after its number; empty where no list is open."""
         self.is_picture = False
         """Whether the line above is a picture."""
-        self.is_apart = False
-        """Whether an empty line stands above."""
+        self.is_after_blank = False
+        """Whether the line above is empty."""
 
     def read(self, text: str) -> Prose:
-        """The prose of the text. Raises _UncommonError."""
+        """The prose of the text. Raises _DeclinedError."""
         for line in text.split("\n"):
             if not line:
                 self._close_paragraph()
                 self.is_picture = False
             elif self.is_picture or line[-1].isspace():
-                # It belongs to the paragraph of the picture, or may end in a hard break.
-                raise _UncommonError
+                # The line belongs to the paragraph of the picture, or may end in a hard break.
+                raise _DeclinedError
             elif line[0] not in _OTHER_BLOCKS or not self._begins(line):
                 self._add(line)
-            self.is_apart = not line
+            self.is_after_blank = not line
             self.number += 1
         self._close()
         return Prose(
@@ -111,7 +111,7 @@ class _Everyday:
         )
 
     def _begins(self, line: str) -> bool:
-        """Writes a heading or an item of a list; whether the line is one."""
+        """Writes a heading or an item of a list; False where the line is neither."""
         if found := _ITEM.match(line):
             self._item(found, line)
         elif found := _HEADING.fullmatch(line):
@@ -122,27 +122,27 @@ class _Everyday:
         return True
 
     def _add(self, line: str) -> None:
-        """Adds a line to the paragraph that is open, or opens one."""
-        if self.mark and not self.is_apart:
-            # Such a line goes on with the item above it.
-            raise _UncommonError
+        """Adds a line to the open paragraph, or opens one."""
+        if self.bullet and not self.is_after_blank:
+            # Such a line continues the item above it.
+            raise _DeclinedError
         if not self.lines:
             self._close()
             if line.startswith("!["):
                 self._picture(line)
                 return
         elif line[0] == "\u3000":
-            raise _UncommonError
+            raise _DeclinedError
         if not _LINE.match(line.lstrip("\u3000")) and not (line[0] == "[" and "](" in line):
-            raise _UncommonError
+            raise _DeclinedError
         self.lines.append(line)
 
     def _close(self) -> None:
-        """Closes whatever is open."""
+        """Closes the open paragraph and the open list."""
         self._close_paragraph()
-        if self.mark:
-            self.out.append("</ul>\n" if self.mark in "-*" else "</ol>\n")
-            self.mark = ""
+        if self.bullet:
+            self.out.append("</ul>\n" if self.bullet in "-*" else "</ol>\n")
+            self.bullet = ""
 
     def _close_paragraph(self) -> None:
         if not self.lines:
@@ -156,19 +156,19 @@ class _Everyday:
         self.lines.clear()
 
     def _item(self, found: re.Match[str], line: str) -> None:
-        mark = found[1].lstrip("0123456789")
-        if self.mark:
-            # A list may go on behind an empty line, and then its items are paragraphs.
-            if self.is_apart or mark != self.mark:
-                raise _UncommonError
+        bullet = found[1].lstrip("0123456789")
+        if self.bullet:
+            # A list may continue after an empty line, but then its items are paragraphs.
+            if self.is_after_blank or bullet != self.bullet:
+                raise _DeclinedError
         elif found[2] not in (None, "1"):
-            raise _UncommonError
+            raise _DeclinedError
         else:
             self._close()
-            self.out.append("<ul>\n" if mark in "-*" else "<ol>\n")
-            self.mark = mark
+            self.out.append("<ul>\n" if bullet in "-*" else "<ol>\n")
+            self.bullet = bullet
         if not _LINE.match(line, found.end()):
-            raise _UncommonError
+            raise _DeclinedError
         self.out.append("<li>")
         self._inlines(line[found.end() :], self.number, found.end(), self.out)
         self.out.append("</li>\n")
@@ -182,10 +182,10 @@ class _Everyday:
         self.out += ("<h", LevelHole(level), ' id="', IdHole(found), '">', *html, "</h", LevelHole(level), ">\n")
 
     def _picture(self, line: str) -> None:
-        """A picture alone in a paragraph."""
+        """Writes a picture that is alone in a paragraph."""
         found = _PICTURE.fullmatch(line)
         if found is None or not found["alt"].strip():
-            raise _UncommonError
+            raise _DeclinedError
         self.out += ("<figure>", ImageHole(found["src"], found["alt"], self.number, 1, is_figure=True))
         if found["title"]:
             self.out.append(f"<figcaption>{_escaped(found['title'])}</figcaption>")
@@ -195,11 +195,11 @@ class _Everyday:
     def _inlines(self, content: str, number: int, lead: int, out: list[str | Hole]) -> list[str | RoleHole]:
         """Writes the inlines of a block and returns their text without markup.
 
-        ``content`` begins on the line ``number`` of the file, behind ``lead`` characters.
+        ``content`` begins on line ``number`` of the file, after ``lead`` characters.
         """
         plain: list[str | RoleHole] = []
         at, last, is_broken = lead, "", False
-        for text, strong, label, href, role, told, end in _INLINE.findall(content):
+        for text, strong, label, href, role, target, end in _INLINE.findall(content):
             if end:
                 at, number, is_broken, lead = 0, number + 1, True, lead - at - 1
                 continue
@@ -211,12 +211,12 @@ class _Everyday:
                 is_broken = False
             last = words[-1]
             if role:
-                key, said = named(told)
+                key, role_text = parse_target(target)
                 if not key:
-                    raise _UncommonError
-                out.append(RoleHole(role, key, said, number, at + 1))
-                plain.append(RoleHole(role, key, said, line=0))
-                at += len(role) + len(told) + len("{}``")
+                    raise _DeclinedError
+                out.append(RoleHole(role, key, role_text, number, at + 1))
+                plain.append(RoleHole(role, key, role_text, line=0))
+                at += len(role) + len(target) + len("{}``")
                 continue
             html = _escaped(words)
             plain.append(words)
@@ -230,25 +230,25 @@ class _Everyday:
                 out += ('<a href="', LinkHole(href, number, at + 1), f'">{html}</a>')
                 at += len(label) + len(href) + len("[]()")
         if at - lead != len(content):
-            # What matches nothing was passed over.
-            raise _UncommonError
+            # Something matched no alternative and was skipped.
+            raise _DeclinedError
         return plain
 
 
 def _between(before: str, after: str) -> str:
-    """What a line break makes between two characters: nothing where both are Chinese, or one is punctuation of that.
+    """The text for a line break between two characters: empty where both are Chinese, or one is such punctuation.
 
-    Raises _UncommonError.
+    Raises _DeclinedError where it is not certain.
     """
     if before in SPACED or after in SPACED:
         return ""
     if before in SELECTORS or after in SELECTORS:
-        raise _UncommonError
+        raise _DeclinedError
     if _is_latin(before) or _is_latin(after):
         return "\n"
     if all(char == _ROLE or CERTAIN.match(char) for char in (before, after)) and before + after != _ROLE + _ROLE:
         return ""
-    raise _UncommonError
+    raise _DeclinedError
 
 
 def _is_latin(char: str) -> bool:
@@ -256,17 +256,17 @@ def _is_latin(char: str) -> bool:
 
 
 def _escaped(text: str) -> str:
-    """The text in HTML; it holds neither ``&`` nor ``<``."""
+    """The text as HTML. It must contain neither ``&`` nor ``<``."""
     return text.replace(">", "&gt;").replace('"', "&quot;")
 
 
 def _plain(pieces: Iterable[str | RoleHole]) -> PlainText:
-    """The pieces on one line, with strings that follow each other as one."""
+    """The pieces on one line, with successive strings joined."""
     return tuple(one if isinstance(one, RoleHole) else _SPACES.sub(" ", one) for one in _merged(pieces))
 
 
 def _merged(pieces: Iterable[T]) -> Iterator[T | str]:
-    """The pieces, with strings that follow each other as one."""
+    """The pieces, with successive strings joined."""
     texts: list[str] = []
     for piece in pieces:
         if isinstance(piece, str):

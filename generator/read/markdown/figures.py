@@ -1,4 +1,4 @@
-"""Figures: pictures that stand alone in a paragraph, and the directive ``figure``."""
+"""Writes figures: pictures that are alone in a paragraph, and the directive ``figure``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LINKED = ["link_open", "image", "link_close"]
 
 
 def pictures(children: Sequence[Token] | None) -> list[list[Token]]:
-    """Each line's picture, with the link around it if there is one; none unless every line is a picture alone."""
+    """The picture of each line, with the link around it if there is one; empty unless every line is only a picture."""
     if not children or children[0].type not in ("image", "link_open"):
         return []
     lines: list[list[Token]] = [[]]
@@ -31,7 +31,7 @@ def pictures(children: Sequence[Token] | None) -> list[list[Token]]:
 
 
 def write_pictures(writer: Writer, paragraph: Token, inline: Token) -> None:
-    """Write one figure for each picture of a paragraph that holds nothing else. A title is the caption."""
+    """Write one figure for each picture of a paragraph that contains nothing else. A title is the caption."""
     for line in pictures(inline.children):
         image = line[len(line) // 2]
         _inherit(image, paragraph)
@@ -49,7 +49,7 @@ def write_pictures(writer: Writer, paragraph: Token, inline: Token) -> None:
 
 
 def open_figure(writer: Writer, token: Token, after: Token) -> None:
-    """Write the beginning of the directive ``figure``; ``after`` is the token behind it."""
+    """Write the beginning of the directive ``figure``. ``after`` is the next token."""
     read: Directive = token.meta["directive"]
     writer.out.append("<figure")
     writer.attributes(token)
@@ -68,9 +68,9 @@ def close_figure(writer: Writer, token: Token) -> None:
 def _hole(writer: Writer, token: Token, read: Directive) -> ImageHole:
     number = token.map[0] if token.map else 0
     alt = read.options.get("alt", "")
-    place = writer.reading.line(number, read.argument)
+    place = writer.parse_state.line(number, read.argument)
     if not alt:
-        writer.reading.report(
+        writer.parse_state.report(
             place,
             say('the picture "{src}" has no alternative text', src=read.argument),
             say("write what it shows in a line :alt: below, for readers who do not see it"),
@@ -80,7 +80,7 @@ def _hole(writer: Writer, token: Token, read: Directive) -> ImageHole:
 
 
 def _inherit(image: Token, paragraph: Token) -> None:
-    """Give a picture what stands above its paragraph. Of several pictures the first takes the id."""
+    """Give a picture the attributes of its paragraph. Of several pictures, the first gets the id."""
     if "class" in paragraph.attrs:
         image.attrJoin("class", str(paragraph.attrs["class"]))
     if "lang" in paragraph.attrs:

@@ -1,7 +1,7 @@
-"""Footnotes: ``[^1]`` in the text and ``[^1]: …`` anywhere. They are numbered as the text comes to them.
+"""Footnotes: ``[^1]`` in the text and ``[^1]: …`` anywhere, numbered in the order of their first references.
 
-The plug-in's rule finds the definitions. What follows is ours: its own drops a footnote that nothing refers to,
-one defined twice, and the text around one defined within another.
+The plug-in's rule finds the definitions. The other rules are our own, because the plug-in's drop a footnote without
+references, one that is defined twice, and the text around one that is defined within another.
 """
 
 from __future__ import annotations
@@ -19,32 +19,32 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from generator.ground.messages import say
 from generator.read.markdown.figures import pictures
-from generator.read.markdown.parse_state import Reading, Silent, reading_of
+from generator.read.markdown.parse_state import ParseState, Silent, parse_state_of
 
 _REFERENCE: Final = re.compile(r"\[\^([^\s\[\]]+)\]")
 
 
 @dataclass(slots=True)
 class Note:
-    """A footnote on its way to the end of the text."""
+    """A footnote that is moved to the end of the text."""
 
     label: str
     line: int
     tokens: list[Token] = field(default_factory=list)
     number: int = 0
-    """From 1; 0 until the text comes to it."""
+    """From 1; 0 until a reference to it is found."""
     references: int = 0
 
 
 def install(md: MarkdownIt) -> None:
-    """Add the plug-in, with our rules for references and for the end of the text."""
+    """Add the plug-in, with our rules for references and for the order at the end of the text."""
     md.use(footnote_plugin, inline=False, move_to_end=False)
     md.inline.ruler.at("footnote_ref", reference)
     md.core.ruler.after("inline", "footnotes", gather)
 
 
 def reference(state: StateInline, silent: Silent) -> bool:
-    """``[^label]`` where the text defines the label; elsewhere it stays text, with a warning."""
+    """Match ``[^label]`` where the text defines the label; elsewhere it stays text, with a warning."""
     if not state.src.startswith("[^", state.pos):
         return False
     match = _REFERENCE.match(state.src, state.pos, state.posMax)
@@ -66,17 +66,17 @@ def gather(state: StateCore) -> None:
     if "footnotes" not in state.env:
         return
     state.tokens, notes = _taken_apart(state.tokens)
-    reading = reading_of(state.env)
+    parse_state = parse_state_of(state.env)
     by_label: dict[str, Note] = {}
     for note in notes:
         if by_label.setdefault(note.label, note) is not note:
-            _report_twice(reading, note)
+            _report_twice(parse_state, note)
     ordered: list[Note] = []
     _number(state.tokens, by_label, ordered)
     _follow(ordered, 0, by_label)
     for note in [note for note in notes if not note.number]:
         if by_label[note.label] is note:
-            _report_unused(reading, note)
+            _report_unused(parse_state, note)
         if not note.number:
             ordered.append(note)
             note.number = len(ordered)
@@ -86,7 +86,7 @@ def gather(state: StateCore) -> None:
 
 
 def _taken_apart(tokens: Iterable[Token]) -> tuple[list[Token], list[Note]]:
-    """The text without its footnotes, and the footnotes, also those within others."""
+    """The text without its footnotes, and the footnotes, including those that are defined within others."""
     text: list[Token] = []
     notes: list[Note] = []
     around: list[list[Token]] = []
@@ -117,7 +117,7 @@ def _number(tokens: Iterable[Token], by_label: dict[str, Note], ordered: list[No
 
 
 def _follow(ordered: list[Note], first: int, by_label: dict[str, Note]) -> None:
-    """Number what the footnotes from ``first`` on refer to, and what those refer to, which join the list's end."""
+    """Number the footnotes that those from ``first`` on refer to, and so on. They are appended to the list."""
     while first < len(ordered):
         _number(ordered[first].tokens, by_label, ordered)
         first += 1
@@ -136,31 +136,31 @@ def _section(notes: Iterable[Note]) -> Iterator[Token]:
 
 
 def _ends_in_text(tokens: list[Token]) -> bool:
-    """Whether the last token closes a paragraph of text, in which the way back finds room."""
+    """Whether the last token closes a paragraph of text, in which the link back can be placed."""
     return bool(tokens) and tokens[-1].type == "paragraph_close" and not pictures(tokens[-2].children)
 
 
 def _report_undefined(state: StateInline, label: str) -> None:
-    reading = reading_of(state.env)
-    reading.report(
-        reading.at(state, state.pos),
+    parse_state = parse_state_of(state.env)
+    parse_state.report(
+        parse_state.at(state, state.pos),
         say('there is no footnote "{label}"', label=label),
         say("write it on a line of its own: [^{label}]: its text", label=label),
         is_warning=True,
     )
 
 
-def _report_unused(reading: Reading, note: Note) -> None:
-    reading.report(
-        reading.line(note.line, f"[^{note.label}]:"),
+def _report_unused(parse_state: ParseState, note: Note) -> None:
+    parse_state.report(
+        parse_state.line(note.line, f"[^{note.label}]:"),
         say('the text does not refer to the footnote "{label}"', label=note.label),
         say("write [^{label}] where the footnote belongs", label=note.label),
     )
 
 
-def _report_twice(reading: Reading, note: Note) -> None:
-    reading.report(
-        reading.line(note.line, f"[^{note.label}]:"),
+def _report_twice(parse_state: ParseState, note: Note) -> None:
+    parse_state.report(
+        parse_state.line(note.line, f"[^{note.label}]:"),
         say('the footnote "{label}" is written twice', label=note.label),
         say("give one of them another label"),
     )

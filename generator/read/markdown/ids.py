@@ -1,4 +1,4 @@
-"""The ids that a text gives its parts."""
+"""Unique ids for the parts of one text, such as headings and footnotes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 class Ids:
-    """What ids are taken. It lives as long as one parse."""
+    """The ids that are taken in a text, for one parse."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
         """Begin with those that the writer chose."""
@@ -14,7 +14,7 @@ class Ids:
         self._counts: dict[str, int] = {}
 
     def own(self, wanted: str) -> str:
-        """An id that nothing else in the text has: ``wanted``, or that and a number from 2."""
+        """A new unique id: ``wanted``, or that with a number from 2."""
         found, count = wanted, self._counts.get(wanted, 1)
         while found in self.taken:
             count += 1

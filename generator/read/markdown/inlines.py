@@ -1,4 +1,4 @@
-"""Inlines as HTML: text, emphasis, code, links, pictures, roles and references to footnotes."""
+"""Writes inlines as HTML: text, emphasis, code, links, pictures, roles and references to footnotes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.ground.messages import say
 from generator.model.prose import IdHole, ImageHole, LinkHole, PartHole, RoleHole
 from generator.read.markdown.addresses import written
 from generator.read.markdown.plain import plain
-from generator.read.markdown.role_target import named
+from generator.read.markdown.role_target import parse_target
 from generator.read.markdown.writer import Writer
 
 _FIXED: Final[Mapping[str, str]] = {
@@ -40,21 +40,19 @@ def write_inlines(writer: Writer, inline: Token) -> None:
 
 
 def picture(writer: Writer, inline: Token, image: Token, *, classes: str = "", is_figure: bool = False) -> ImageHole:
-    """The hole for a picture of the text; one without alternative text is a problem."""
+    """The hole for a picture of the text. A missing alternative text is reported."""
     src = written(image.attrs["src"])
-    place = writer.reading.within(inline, image.meta["at"])
+    place = writer.parse_state.within(inline, image.meta["at"])
     children = image.children or ()
     alt = plain(children)
     for role in (child for child in children if child.type == "role"):
-        writer.reading.report(
+        writer.parse_state.report(
             place,
-            say(
-                'the role "{name}" stands in the text of a picture, which cannot lead anywhere', name=role.meta["name"]
-            ),
+            say('the role "{name}" is in the text of a picture, which cannot lead anywhere', name=role.meta["name"]),
             say("write the name itself"),
         )
     if not alt.strip():
-        writer.reading.report(
+        writer.parse_state.report(
             place,
             say('the picture "{src}" has no alternative text', src=src),
             say("write what it shows between ![ and ], for readers who do not see it"),
@@ -64,11 +62,11 @@ def picture(writer: Writer, inline: Token, image: Token, *, classes: str = "", i
 
 
 def open_link(writer: Writer, inline: Token, link: Token) -> None:
-    """Write a link's opening tag, its address as a hole. An address in angle brackets may stand in a link's text."""
+    """Write a link's opening tag, with a hole for its address. An autolink within a link's text gets no tags."""
     writer.links += 1
     if writer.links > 1:
         return
-    line, column = writer.reading.within(inline, link.meta["at"])
+    line, column = writer.parse_state.within(inline, link.meta["at"])
     writer.write('<a href="', LinkHole(href=written(link.attrs["href"]), line=line, column=column), '"')
     writer.attributes(link)
     writer.out.append(">")
@@ -88,13 +86,13 @@ def _code(writer: Writer, _inline: Token, code: Token) -> None:
 
 
 def _image(writer: Writer, inline: Token, image: Token) -> None:
-    """A picture in running text. There is no caption, so a title serves where the alternative text is missing."""
+    """A picture in running text. It has no caption, so its title is used where the alternative text is missing."""
     title = str(image.attrs.pop("title", ""))
     if title and not image.children:
         image.children = [Token("text", "", 0, content=title)]
     elif title:
-        writer.reading.report(
-            writer.reading.within(inline, image.meta["at"]),
+        writer.parse_state.report(
+            writer.parse_state.within(inline, image.meta["at"]),
             say('the title "{title}" is not shown: a picture in running text has no caption', title=title),
             say("put the picture on lines of its own, with an empty line above and below"),
             is_warning=True,
@@ -109,12 +107,12 @@ def _image(writer: Writer, inline: Token, image: Token) -> None:
 
 
 def _role(writer: Writer, inline: Token, role: Token) -> None:
-    key, text = named(role.content)
-    place = writer.reading.within(inline, role.meta["at"])
+    key, text = parse_target(role.content)
+    place = writer.parse_state.within(inline, role.meta["at"])
     if writer.links:
-        writer.reading.report(
+        writer.parse_state.report(
             place,
-            say('the role "{name}" stands in a link, and a link cannot hold another', name=role.meta["name"]),
+            say('the role "{name}" is in a link, and a link cannot hold another', name=role.meta["name"]),
             say("take the role out of the link"),
         )
         writer.out.append(escapeHtml(text or key))

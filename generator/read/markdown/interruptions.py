@@ -1,8 +1,8 @@
-"""Which lines interrupt a paragraph or a quotation, asked once a line.
+"""Speeds up the check which lines interrupt a paragraph or a quotation.
 
-markdown-it asks every block rule about every further line of a paragraph, and for a line of a quotation again in
-each quotation around. But a block begins with an ASCII mark or digit (a table alone may begin with anything, and is
-known by its second line), so a line that begins with a Chinese character or a letter needs no asking.
+markdown-it tries every block rule on every further line of a paragraph, and for a line of a quotation again in each
+quotation around. But a block begins with ASCII punctuation or a digit (only a table may begin with anything, and is
+recognised by its second line), so a line that begins with a Chinese character or a letter need not be checked.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ _CHAINS = ("paragraph", "reference", "blockquote", "list")
 
 
 def install(md: MarkdownIt) -> None:
-    """Put one rule in the place of all that may interrupt. It comes last, since it needs the others."""
+    """Replace all rules that may interrupt by one. It has to be installed last, since it needs the others."""
     ruler = md.block.ruler
     table = dict(zip(ruler.get_active_rules(), ruler.getRules(), strict=True))["table"]
     chains = {name: ruler.getRules(name) for name in _CHAINS}
     for name, rule in zip(ruler.get_active_rules(), ruler.getRules(), strict=True):
         ruler.at(name, rule)
     for name, rules in chains.items():
-        marked = [rule for rule in rules if rule is not table]
-        # Nothing gets past the rule for paragraphs, so what stands behind it is only ever asked to look ahead.
-        ruler.push(f"interrupts_{name}", _interruption(marked, table if table in rules else None), {"alt": [name]})
+        others = [rule for rule in rules if rule is not table]
+        # The rule for paragraphs always matches, so a rule after it is only ever called to look ahead.
+        ruler.push(f"interrupts_{name}", _interruption(others, table if table in rules else None), {"alt": [name]})
     names = [name for name in ruler.get_active_rules() if not name.startswith("interrupts_")]
     ruler.before(names[0], "begins", _beginning(dict(zip(names, ruler.getRules(""), strict=False))))
 
@@ -47,7 +47,7 @@ def _beginning(rules: Mapping[str, RuleFuncBlockType]) -> RuleFuncBlockType:
             return True
         end = state.src.find("\n\n", start)
         block = state.src[start : end if end >= 0 else None]
-        # What makes a table or a heading of such a line is a line of these below it.
+        # Such a line is a table or a heading only if a line of these characters follows below it.
         if (
             ("\n" in block)
             and ("-" in block or "=" in block)
@@ -59,14 +59,14 @@ def _beginning(rules: Mapping[str, RuleFuncBlockType]) -> RuleFuncBlockType:
     return begins
 
 
-def _interruption(marked: list[RuleFuncBlockType], table: RuleFuncBlockType | None) -> RuleFuncBlockType:
-    """A rule that matches where one of ``marked`` does, or ``table``."""
+def _interruption(others: list[RuleFuncBlockType], table: RuleFuncBlockType | None) -> RuleFuncBlockType:
+    """A rule that matches where one of ``others`` matches, or ``table``."""
 
     def interrupts(state: StateBlock, line: int, end_line: int, silent: Silent) -> bool:
         start = state.bMarks[line] + state.tShift[line]
         first = state.src[start : start + 1]
         if first.isascii() and not first.isalpha():
-            for rule in marked:
+            for rule in others:
                 if rule(state, line, end_line, silent):
                     return True
         return table is not None and table(state, line, end_line, silent)

@@ -1,4 +1,4 @@
-"""Links and pictures: CommonMark's own rules, which here also remember where in the text they stand."""
+"""Links and pictures: CommonMark's own rules, which here also record the position in the text."""
 
 from __future__ import annotations
 
@@ -12,56 +12,56 @@ from markdown_it.rules_inline import image as stock_image
 from markdown_it.rules_inline import link as stock_link
 
 from generator.ground.messages import say
-from generator.read.markdown.parse_state import Silent, reading_of
+from generator.read.markdown.parse_state import Silent, parse_state_of
 
 DEEPEST_PICTURE: Final = 3
-"""How many pictures may stand within each other's alternative text: each is parsed anew for every one around it."""
+"""The nesting limit of pictures in alternative texts: each one is parsed again for every picture around it."""
 
 
 def install(md: MarkdownIt) -> None:
-    """Put the three rules in the place of markdown-it's own."""
+    """Replace markdown-it's own three rules."""
     md.inline.ruler.at("link", link)
     md.inline.ruler.at("autolink", autolink)
     md.inline.ruler.at("image", image)
 
 
 def link(state: StateInline, silent: Silent) -> bool:
-    """``[text](address)``, ``[text][label]`` and ``[label]``."""
+    """Match ``[text](address)``, ``[text][label]`` and ``[label]``."""
     return state.src[state.pos] == "[" and _placed(stock_link, state, silent=silent)
 
 
 def autolink(state: StateInline, silent: Silent) -> bool:
-    """``<https://…>`` and ``<name@example.cn>``."""
+    """Match ``<https://…>`` and ``<name@example.cn>``."""
     return state.src[state.pos] == "<" and _placed(stock_autolink, state, silent=silent)
 
 
 def image(state: StateInline, silent: Silent) -> bool:
-    """``![text](address "title")``. Pictures in a picture's text may go DEEPEST_PICTURE deep."""
+    """Match ``![text](address "title")``. Pictures in a picture's text may nest DEEPEST_PICTURE deep."""
     if not state.src.startswith("![", state.pos):
         return False
-    reading = reading_of(state.env)
+    parse_state = parse_state_of(state.env)
     if silent:
         return stock_image(state, silent)
-    if reading.pictures >= DEEPEST_PICTURE:
-        reading.report(
-            reading.at(state, state.pos),
+    if parse_state.picture_depth >= DEEPEST_PICTURE:
+        parse_state.report(
+            parse_state.at(state, state.pos),
             say("pictures are nested more than {limit} deep here, so they are shown as text", limit=DEEPEST_PICTURE),
             say("keep pictures out of the text between ![ and ]"),
         )
         return False
-    reading.pictures += 1
+    parse_state.picture_depth += 1
     found = _placed(stock_image, state, silent=silent)
-    reading.pictures -= 1
+    parse_state.picture_depth -= 1
     return found
 
 
 def _placed(rule: Callable[[StateInline, bool], bool], state: StateInline, *, silent: bool) -> bool:
-    """Whether the rule matches; where it does, its first token remembers its place as ``meta["at"]``."""
+    """Whether the rule matches. Its first token then has its offset as ``meta["at"]``."""
     start, count = state.pos, len(state.tokens)
     if not rule(state, silent):
         return False
     if not silent:
-        # Text that waited may have become a token before it.
+        # Pending text may have become a token before it.
         first = state.tokens[count] if state.tokens[count].type != "text" else state.tokens[count + 1]
         first.meta["at"] = start
     return True

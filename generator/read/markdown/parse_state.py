@@ -1,4 +1,7 @@
-"""One text being read: where its parts stand in the file, what is wrong with it, which ids it gives."""
+"""The state of parsing one text: positions in the file, problems, and the ids in use.
+
+All rules share it through markdown-it's ``env``.
+"""
 
 from __future__ import annotations
 
@@ -14,51 +17,51 @@ from generator.ground.errors import Problem
 from generator.ground.messages import Message
 
 Silent: TypeAlias = bool
-"""markdown-it asks a rule with True whether it would match, and with False to write its tokens."""
+"""markdown-it calls a rule with True to test whether it matches, and with False to push its tokens."""
 
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 
 
 class Place(NamedTuple):
-    """A line and a column of the file, from 1; column 0 means the line as a whole."""
+    """A line and a column of the file, from 1. Column 0 is the line as a whole."""
 
     line: int
     column: int = 0
 
 
-class Reading:
-    """What the rules learn about a text beside its tokens. It lives as long as one parse."""
+class ParseState:
+    """What the rules record about a text in addition to its tokens, for one parse."""
 
     def __init__(self, text: str = "", *, path: str = "", first_line: int = 1) -> None:
-        """Begin to read ``text``, which begins on ``first_line`` of the file at ``path``."""
+        """Begin to parse ``text``, which begins on ``first_line`` of the file at ``path``."""
         self.path = path
         self.first_line = first_line
         self.text = text
         self.problems: list[Problem] = []
         self.ids: set[str] = set()
-        """The ids that the writer gave."""
+        """The ids that the writer chose."""
         self.inline = Token("inline", "", 0)
         """The paragraph, heading or cell whose inlines are being parsed."""
-        self.pictures = 0
-        """How many pictures' alternative texts the parser stands in."""
-        self.sought = 0
-        """Lines that were looked through for the ends of blocks."""
+        self.picture_depth = 0
+        """In how many nested alternative texts of pictures the parser is."""
+        self.lines_searched = 0
+        """The number of lines that were searched for the ends of blocks."""
         self._searched: Token | None = None
         self._found = (0, 0, 0, 0)
 
     @cached_property
     def lines(self) -> list[str]:
-        """The text's lines, counted as markdown-it counts them."""
+        """The text's lines, split as markdown-it splits them."""
         return _LINE_END.split(self.text)
 
     def line(self, number: int, construct: str = "") -> Place:
-        """A line of the text, from 0, and the column where ``construct`` begins in it."""
+        """The place of a line of the text, from 0, with the column where ``construct`` begins in it."""
         source = self.lines[number] if number < len(self.lines) else ""
         column = source.find(construct) + 1 if construct else 0
         return Place(self.first_line + number, column)
 
     def within(self, token: Token, offset: int) -> Place:
-        """The place of a character of an inline token's content."""
+        """The place of the character at ``offset`` in an inline token's content."""
         begin, end, line, at = self._found
         if token is not self._searched or not begin <= offset <= end:
             self._searched, self._found = token, self._line_of(token, offset)
@@ -66,24 +69,27 @@ class Reading:
         return Place(line, at + offset - begin + 1 if at >= 0 else 0)
 
     def _line_of(self, token: Token, offset: int) -> tuple[int, int, int, int]:
-        """Where the content's line around ``offset`` begins and ends, its number, and where it begins in the file's."""
+        """For the content's line around ``offset``: its begin and end, its number, and its begin in the file's line.
+
+        The last is -1 where the line is not found there.
+        """
         content = token.content
         number = (token.map[0] if token.map else 0) + content.count("\n", 0, offset)
         begin = content.rfind("\n", 0, offset) + 1
         end = content.find("\n", offset)
         end = len(content) if end < 0 else end
-        # A block's marks stand before its content (``* *a*``), so the last occurrence is meant.
+        # The markers of a block precede its content (``* *a*``), so the last occurrence is the right one.
         at = self.lines[number].rfind(content[begin:end]) if number < len(self.lines) else -1
         return begin, end, self.first_line + number, at
 
     def at(self, state: StateInline, offset: int) -> Place:
-        """The place of a character of what ``state`` parses; only the line where that is a picture's text."""
+        """The place of the character at ``offset`` of what ``state`` parses; within a picture's text only its line."""
         if state.src is self.inline.content:
             return self.within(self.inline, offset)
         return self.line(self.inline.map[0] if self.inline.map else 0)
 
     def report(self, place: Place, message: Message, hint: Message | None = None, *, is_warning: bool = False) -> None:
-        """Note a problem at ``place``."""
+        """Record a problem at ``place``."""
         self.problems.append(
             Problem(
                 path=self.path,
@@ -96,9 +102,9 @@ class Reading:
         )
 
 
-def reading_of(env: EnvType) -> Reading:
-    """The reading that a parse goes with; a new one where the caller gave none."""
-    if "reading" not in env:
-        env["reading"] = Reading()
-    reading: Reading = env["reading"]
-    return reading
+def parse_state_of(env: EnvType) -> ParseState:
+    """The state of the current parse; a new one where the caller set none."""
+    if "parse_state" not in env:
+        env["parse_state"] = ParseState()
+    parse_state: ParseState = env["parse_state"]
+    return parse_state

@@ -1,4 +1,4 @@
-"""The parser: CommonMark, our rules put in, and a text turned into prose."""
+"""The full Markdown parser: markdown-it with our rules installed. It turns any text into prose and problems."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from generator.read.markdown.addresses import Address
 from generator.read.markdown.brackets import label_end
 from generator.read.markdown.definitions import Definitions
 from generator.read.markdown.depth import DEEPEST, flatten_inline
-from generator.read.markdown.parse_state import Reading, reading_of
+from generator.read.markdown.parse_state import ParseState, parse_state_of
 from generator.read.markdown.renderer import render
 
 
 class Syntax(MarkdownIt):
-    """markdown-it with addresses kept as they were written. Which of them are safe is decided where they lead."""
+    """markdown-it with addresses kept as they were written. They are checked later, when links are resolved."""
 
     def normalizeLink(self, url: str) -> str:  # noqa: D102, N802
         return Address(url)
@@ -47,22 +47,22 @@ class Syntax(MarkdownIt):
 
 
 def parse(text: str, *, path: str, first_line: int = 1) -> Parsed:
-    """The prose of any Markdown text and everything that is wrong with it. It never raises.
+    """Parses any Markdown text into its prose and problems. It never raises.
 
     ``path`` goes into the problems; ``first_line`` is the line of that file on which the text begins.
     """
-    reading = Reading(text, path=path, first_line=first_line)
+    parse_state = ParseState(text, path=path, first_line=first_line)
     defined = Definitions()
-    env = {"reading": reading, "references": defined}
+    env = {"parse_state": parse_state, "references": defined}
     tokens = _production().parse(text, env)
-    typos.report(tokens, defined, reading)
-    definitions.report(defined, env, reading)
-    prose = render(tokens, reading)
-    return Parsed(prose, in_order(reading.problems))
+    typos.report(tokens, defined, parse_state)
+    definitions.report(defined, env, parse_state)
+    prose = render(tokens, parse_state)
+    return Parsed(prose, in_order(parse_state.problems))
 
 
 def syntax(*, html: bool = False) -> MarkdownIt:
-    """A parser of our Markdown. ``html`` lets raw HTML through, which only the conformance test wants."""
+    """A parser of our Markdown. ``html`` allows raw HTML, for the conformance test only."""
     md = Syntax("commonmark", {"html": html, "tasklists": True})
     md.enable(["table", "strikethrough"])
     if not html:
@@ -80,14 +80,14 @@ def syntax(*, html: bool = False) -> MarkdownIt:
 
 
 def inlines(state: StateCore) -> None:
-    """Parse the inlines of each block, so that their rules know where they are."""
-    reading = reading_of(state.env)
+    """Parse the inlines of each block. It replaces markdown-it's rule, to record which block is parsed."""
+    parse_state = parse_state_of(state.env)
     for token in state.tokens:
         if token.type == "inline" and token.content:
-            reading.inline = token
+            parse_state.inline = token
             token.children = state.md.inline.parse(token.content, state.md, state.env, token.children or [])
             if len(token.children) > 2 * DEEPEST:
-                flatten_inline(token, reading)
+                flatten_inline(token, parse_state)
 
 
 @cache

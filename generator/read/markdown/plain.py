@@ -1,4 +1,4 @@
-"""The text of inlines without their markup, for summaries, ids and pictures' alternative texts."""
+"""Extracts the text of inlines without markup, for summaries, ids and alternative texts of pictures."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from markdown_it.token import Token
 
 from generator.ground.text import FORBIDDEN
 from generator.model.prose import PlainText, RoleHole
-from generator.read.markdown.role_target import named
+from generator.read.markdown.role_target import parse_target
 
 _TEXT = frozenset(("text", "text_special", "code_inline", "html_inline"))
 _BREAKS = frozenset(("softbreak", "hardbreak"))
 
 
 def plain(children: Iterable[Token]) -> str:
-    """The text of ``children``, with pictures' alternative texts and, for a role without words, its key."""
+    """The text of ``children``, with alternative texts of pictures. For a role without words it has the key."""
     pieces = _pieces(children, pictures=True)
     return "".join(piece if isinstance(piece, str) else piece.text or piece.key for piece in pieces)
 
 
 def plain_text(children: Iterable[Token], *, pictures: bool = False) -> PlainText:
-    """The text of ``children`` on one line, with their roles; ``pictures`` puts in their alternative texts."""
+    """The text of ``children`` on one line, with their roles. ``pictures`` includes alternative texts."""
     merged: list[str | RoleHole] = [""]
     for piece in _pieces(children, pictures=pictures):
         last = merged[-1]
@@ -41,7 +41,7 @@ def _pieces(children: Iterable[Token], *, pictures: bool) -> Iterator[str | Role
         elif token.type in _BREAKS:
             yield " "
         elif token.type == "role":
-            key, text = named(token.content)
+            key, text = parse_target(token.content)
             yield RoleHole(token.meta["name"], key, text, line=0)
         elif token.type == "image" and pictures:
             yield from _pieces(token.children or (), pictures=True)

@@ -1,4 +1,4 @@
-"""Blocks as HTML, in the form that CommonMark's own examples have, and the prose made of them."""
+"""Writes blocks as HTML, in the form of CommonMark's own examples, and collects the prose."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from generator.model.prose import (
 from generator.read.markdown.directives import ADMONITIONS, DIRECTIVES, Directive
 from generator.read.markdown.figures import close_figure, open_figure, pictures, write_pictures
 from generator.read.markdown.inlines import write_inlines
-from generator.read.markdown.parse_state import Reading
+from generator.read.markdown.parse_state import ParseState
 from generator.read.markdown.plain import plain, plain_text
 from generator.read.markdown.writer import Writer
 
 Tokens = Sequence[Token]
 
 
-def render(tokens: Tokens, reading: Reading) -> Prose:
-    """The prose of a document's tokens. What is found wrong on the way goes to ``reading``."""
-    writer = Writer(reading)
+def render(tokens: Tokens, parse_state: ParseState) -> Prose:
+    """The prose of a document's tokens. Problems are recorded in ``parse_state``."""
+    writer = Writer(parse_state)
     for index, token in enumerate(tokens):
         _BLOCKS.get(token.type, _tag)(writer, tokens, index)
     return Prose(
@@ -43,7 +43,7 @@ def render(tokens: Tokens, reading: Reading) -> Prose:
 
 
 def _summary(tokens: Tokens) -> PlainText:
-    """The text of the first paragraph that stands in nothing else and is not a picture."""
+    """The text of the first paragraph at the top level that is not a picture."""
     for index, token in enumerate(tokens):
         if token.type == "paragraph_open" and token.level == 0 and "pictures" not in token.meta:
             return plain_text(tokens[index + 1].children or ())
@@ -51,7 +51,7 @@ def _summary(tokens: Tokens) -> PlainText:
 
 
 def _tag(writer: Writer, tokens: Tokens, index: int) -> None:
-    """A block's tag, and the line ends that CommonMark's HTML has around it."""
+    """Write a block's tag, with the line ends that CommonMark's HTML has around it."""
     token = tokens[index]
     if token.hidden:
         return
@@ -65,12 +65,12 @@ def _tag(writer: Writer, tokens: Tokens, index: int) -> None:
 
 
 def _break_before(tokens: Tokens, index: int) -> str:
-    """A line end where the paragraph of a tight list comes before."""
+    """A line end after the paragraph of a tight list; otherwise empty."""
     return "\n" if index and tokens[index - 1].hidden else ""
 
 
 def _break_after(tokens: Tokens, index: int) -> str:
-    """A line end, unless text or the closing tag comes next."""
+    """A line end, unless text or the closing tag follows."""
     token, after = tokens[index], tokens[index + 1] if index + 1 < len(tokens) else None
     if token.nesting == 0 or after is None:
         return "\n"
@@ -132,19 +132,19 @@ def _code(writer: Writer, tokens: Tokens, index: int) -> None:
 
 
 def _check_fence(writer: Writer, fence: Token) -> None:
-    """Warn of a directive between backticks, as MyST also has it: here that is code."""
+    """Warn of a directive between backticks. MyST allows it, but here it is code."""
     name = fence.info[1:].partition("}")[0]
     if name in DIRECTIVES:
-        writer.reading.report(
-            writer.reading.line(fence.map[0] if fence.map else 0, fence.markup),
-            say('the directive "{name}" is shown as code: it stands between backticks', name=name),
+        writer.parse_state.report(
+            writer.parse_state.line(fence.map[0] if fence.map else 0, fence.markup),
+            say('the directive "{name}" is shown as code: it is between backticks', name=name),
             say("write colons for the backticks: :::{{{name}}}", name=name),
             is_warning=True,
         )
 
 
 def _table_open(writer: Writer, tokens: Tokens, index: int) -> None:
-    # A wide table scrolls within the box, so the keyboard has to reach the box.
+    # A wide table scrolls within the box, so the box has to be focusable by keyboard.
     writer.out.append(f'{_break_before(tokens, index)}<div class="table-wrap" tabindex="0">\n<table')
     writer.attributes(tokens[index])
     writer.out.append(">\n")
@@ -209,11 +209,11 @@ def _note_open(writer: Writer, tokens: Tokens, index: int) -> None:
 
 
 def _note_back(writer: Writer, tokens: Tokens, index: int) -> None:
-    """The ways back from a footnote, one for each reference to it."""
+    """Write the links back from a footnote, one for each reference to it."""
     number = tokens[index].meta["number"]
     for count in range(1, tokens[index].meta["count"] + 1):
         own = f"fnref-{number}" if count == 1 else f"fnref-{number}-{count}"
-        # U+FE0E keeps phones from drawing an emoji.
+        # U+FE0E prevents phones from showing an emoji.
         link = '" class="footnote-backref" role="doc-backlink">↩\ufe0e</a>'
         writer.write(' <a href="', PartHole(writer.note_id(own)), link)
 

@@ -1,4 +1,4 @@
-"""What the content of a role names."""
+"""Parses the content of a role into the id of a record and the words to show."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from typing import Final, NamedTuple
 from generator.ground.text import nfc
 
 ROLES: Final = ("target", "request", "count", "person")
-"""The roles that the site knows. Any other name before a code span is a problem."""
+"""All known roles. Any other name in braces before a code span is a problem."""
 
 
-class Named(NamedTuple):
-    """What a role's content says."""
+class RoleTarget(NamedTuple):
+    """The parsed content of a role."""
 
     key: str
     text: str
-    """Empty where the named thing's own name is to be shown."""
+    """The words to show; empty to show the record's own name."""
 
 
-def named(content: str) -> Named:
-    """What ``key`` or ``text <key>`` names; the key is empty where there is none."""
+def parse_target(content: str) -> RoleTarget:
+    """Parses ``key`` or ``text <key>``; the key is empty where it is missing."""
     content = " ".join(content.split())
     if content.endswith(">") and "<" in content:
         text, _, key = content[:-1].rpartition("<")
-        return Named(nfc(key.strip()), text.strip())
-    return Named(nfc(content), "")
+        return RoleTarget(nfc(key.strip()), text.strip())
+    return RoleTarget(nfc(content), "")

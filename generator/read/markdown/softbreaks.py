@@ -1,8 +1,8 @@
-"""Line breaks within a paragraph: between two Chinese characters, or beside Chinese punctuation, one makes no space.
+"""Removes line breaks within a paragraph that would make a space between Chinese characters or punctuation.
 
-The edges of a break are found through markup. A mark that Chinese shares with Latin, and a role, which shows a
-name of either kind, count as Chinese when the other edge is Chinese; when both edges are such, each takes the
-nature of the nearest character further out that is certain.
+The characters at both edges of a break are found through markup. Punctuation that Chinese shares with Latin, and a
+role, whose name may be either, count as Chinese when the other edge is Chinese. When both edges are ambiguous, each
+takes the nature of the nearest certain character further away from the break.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SHARED = frozenset(AMBIGUOUS)
 
 
 class Nature(Enum):
-    """What stands at the edge of a line."""
+    """The nature of the character at the edge of a line."""
 
     SPACED = auto()
     CHINESE = auto()
@@ -34,23 +34,23 @@ Edge = tuple[Nature, Nature]
 
 
 def install(md: MarkdownIt) -> None:
-    """Join lines once their text is whole."""
+    """Add the rule after all others, when texts are complete."""
     md.core.ruler.push("softbreaks", softbreaks)
 
 
 def softbreaks(state: StateCore) -> None:
-    """Empty every soft break of the document that stands between Chinese characters."""
+    """Empty every soft break of the document that is between Chinese characters."""
     for token in state.tokens:
         if token.children and "\n" in token.content and not token.content.isascii():
             join_lines(token.children)
 
 
 def join_lines(children: list[Token]) -> None:
-    """Turn the soft breaks between Chinese characters into empty text, also in pictures' alternative texts."""
+    """Turn the soft breaks between Chinese characters into empty text, also in alternative texts of pictures."""
     for child in children:
         if child.children and "\n" in child.content:
             join_lines(child.children)
-    breaks = [token for at, token in enumerate(children) if token.type == "softbreak" and not _is_plain(children, at)]
+    breaks = [token for at, token in enumerate(children) if token.type == "softbreak" and not _emptied(children, at)]
     if not breaks:
         return
     breaks = [child for child in children if child.type == "softbreak"]
@@ -61,10 +61,10 @@ def join_lines(children: list[Token]) -> None:
             token.type, token.tag, token.content = "text", "", ""
 
 
-def _is_plain(children: list[Token], at: int) -> bool:
-    """Whether the break at a place is the common one, between two texts that are certainly Chinese; then it is gone.
+def _emptied(children: list[Token], at: int) -> bool:
+    """Empties the break at an index if both texts around it are certainly Chinese, the common case; whether it is.
 
-    It becomes empty text, which the edges of other breaks are found through as through this one.
+    It becomes empty text, which does not hide the edges of other breaks.
     """
     if not 0 < at < len(children) - 1:
         return False
@@ -79,7 +79,7 @@ def _is_plain(children: list[Token], at: int) -> bool:
 
 
 def vanishes(left: Edge, right: Edge) -> bool:
-    """Whether a break between two edges makes no space."""
+    """Whether a break between these edges makes no space."""
     nearest = (left[0], right[0])
     if Nature.SPACED in nearest:
         return True
@@ -89,9 +89,9 @@ def vanishes(left: Edge, right: Edge) -> bool:
 
 
 def _edges(children: Iterable[Token], *, last: bool) -> Iterator[Edge]:
-    """The edge that each soft break has on the side from which ``children`` come.
+    """The edge of each soft break on the side from which ``children`` come.
 
-    ``last`` says that a text's last character is the one nearest to a break behind it.
+    With ``last``, the character of a text nearest to the next break is its last one, otherwise its first one.
     """
     near = certain = Nature.OTHER
     for token in children:
@@ -106,7 +106,7 @@ def _edges(children: Iterable[Token], *, last: bool) -> Iterator[Edge]:
 
 
 def _edge(text: str, certain: Nature, *, last: bool) -> Edge:
-    """The edge of one text; ``certain`` is what holds where the text is all ambiguous marks."""
+    """The edge of one text. ``certain`` is used where the text is only ambiguous punctuation."""
     text = text.rstrip(SELECTORS) if last else text.lstrip(SELECTORS)
     sure = text.rstrip(AMBIGUOUS + SELECTORS) if last else text.lstrip(AMBIGUOUS + SELECTORS)
     if sure:

@@ -1,4 +1,4 @@
-"""What a writer may have meant by a name that is not known."""
+"""Hints for unknown names: the known name that a writer probably meant."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ from generator.ground.messages import Message, say
 
 @lru_cache(maxsize=256)
 def did_you_mean(name: str, known: Collection[str]) -> Message | None:
-    """A hint that names the nearest of ``known``, which has to be hashable; None where none is near."""
+    """A hint with the most similar name of ``known``, which has to be hashable; None where none is similar."""
     close = get_close_matches(name.lower(), known, n=1)
     return say('did you mean "{name}"?', name=close[0]) if close else None

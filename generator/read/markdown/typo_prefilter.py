@@ -1,4 +1,4 @@
-"""Whether a text may hold a slip of the keyboard (``slips``): a cheap look that never misses one."""
+"""A fast regular expression that finds every text that may contain a typo, before ``typos`` checks it closely."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Final
 HAN: Final = r"\u3007\u3400-\u9fff\U00020000-\U0003ffff"
 OPENING: Final = "\"'“”‘’「『＂"
 
-# One search over a clean text is all that it costs, so every sequence begins with the same set of characters, by
-# which the search skips. What is counted is bounded, so that no text makes it slow.
+# A clean text costs only one search. Every alternative begins with the same set of characters, so that the search
+# can skip all others, and repetitions are bounded, so that no text makes it slow.
 SUSPICIOUS: Final = re.compile(
     r"[]】］！:：#＃*＊\-\[［｜](?:"
     r"(?:(?<=[]】］])（|(?<=[】］])\()(?=[^\n]{0,300}?\.[A-Za-z\d])"

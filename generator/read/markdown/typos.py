@@ -1,7 +1,7 @@
-"""Slips of the keyboard: Chinese punctuation where Markdown wants ASCII, and a space too many or too few.
+"""Finds typos in Markdown: Chinese punctuation where Markdown expects ASCII, and missing or surplus spaces.
 
-What is written so is published as it stands, and nobody says a word; so a warning here shows how to write it. Prose
-has such marks too. Where the two cannot be told apart, nothing is said.
+CommonMark shows such a construct as plain text without an error, so a warning here shows how to write it. Ordinary
+prose contains the same characters; where a typo is not certain, nothing is reported.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from generator.ground.messages import Message, say
 from generator.read.markdown.definitions import Definitions
 from generator.read.markdown.directives import DIRECTIVES
-from generator.read.markdown.parse_state import Reading
+from generator.read.markdown.parse_state import ParseState
 from generator.read.markdown.typo_prefilter import HAN, OPENING, SUSPICIOUS
 
 _GAP: Final = r"[ \t\u3000]"
@@ -41,15 +41,15 @@ _ADDRESS: Final = re.compile(
 )
 _PICTURE_ADDRESS: Final = re.compile(rf".*{_PICTURE}(?:[?#].*)?", re.IGNORECASE)
 _REMARK: Final = re.compile(r"[详参另请并可]?见(?![证习闻面])|[请参]看|参阅|[附如](?=[A-Za-z\d])|来源|[^/]*、")
-"""How a parenthesis of prose begins that only mentions a file: ``（见a.pdf）``, ``（甲.pdf、乙.pdf）``."""
+"""The beginning of a parenthesis in prose that only mentions a file: ``（见a.pdf）``, ``（甲.pdf、乙.pdf）``."""
 
 _DIRECTIVE: Final = re.compile(
-    rf"{_INDENT}(?P<mark>(?P<colons>[:：]{{3,}}+){_GAP}*+"
+    rf"{_INDENT}(?P<marker>(?P<colons>[:：]{{3,}}+){_GAP}*+"
     rf"(?:[{{｛](?P<braced>[^\s{{}}｛｝]+)[}}｝]|(?P<bare>[A-Za-z]+)(?!\S))){_GAP}*+(?P<rest>.*)"
 )
-_HEADING: Final = re.compile(rf"{_INDENT}(?P<mark>[#＃]{{1,6}}+)(?P<gap>{_GAP}*+)(?P<title>[^\s#＃].*)")
+_HEADING: Final = re.compile(rf"{_INDENT}(?P<marker>[#＃]{{1,6}}+)(?P<gap>{_GAP}*+)(?P<title>[^\s#＃].*)")
 _HEADING_END: Final = re.compile(r"(?<![\s#＃])\s*[#＃]+\s*\Z")
-_ITEM: Final = re.compile(rf"{_INDENT}(?P<mark>[-*])(?P<text>[{HAN}].*)")
+_ITEM: Final = re.compile(rf"{_INDENT}(?P<marker>[-*])(?P<text>[{HAN}].*)")
 _ROW: Final = re.compile(rf"{_INDENT}(?P<row>[|｜].*[|｜].*)")
 _RULE: Final = re.compile(r"\|?(?:\s*+:?-++:?\s*+\|)*+(?:\s*+:?-++:?)?\s*+")
 
@@ -63,15 +63,15 @@ _SURNAMES: Final = "王李张刘陈杨赵吴徐孙胡朱郭罗宋郑谢韩唐冯
 _BEHIND_NAME: Final = re.compile(rf"[\s、，。；：！？）》”和与及同跟等的某]|{_PLACE}")
 _UP_TO_NAME: Final = re.compile(rf".*(?:[\s、，和与及同跟给向找某{_SURNAMES}]|{_PLACE})")
 _BEFORE_STARS: Final = re.compile(rf"(?:[\d黄梁许{_SURNAMES}]|(?<![本上下每])周)\Z")
-"""What stands around names and figures that are struck out, as in ``王＊＊和李＊＊``."""
+"""The text around names and figures that are masked by asterisks, as in ``王＊＊和李＊＊``."""
 
 
-class Slip(NamedTuple):
-    """A slip in a block's content."""
+class Typo(NamedTuple):
+    """A possible typo in a block's content."""
 
     at: int
     written: str
-    """What is shown as text if it is a slip; empty where that is known."""
+    """The text that is shown as it is if this is a typo; empty where that is already certain."""
     fact: Message
     remedy: Message
 
@@ -83,58 +83,58 @@ class Line(NamedTuple):
     text: str
 
 
-def report(tokens: Sequence[Token], definitions: Definitions, reading: Reading) -> None:
-    """Warn of each slip in the text, none of which the parser understood."""
-    if not SUSPICIOUS.search(reading.text):
+def report(tokens: Sequence[Token], definitions: Definitions, parse_state: ParseState) -> None:
+    """Warn of each typo in the text: each is a construct that the parser did not recognise."""
+    if not SUSPICIOUS.search(parse_state.text):
         return
-    _report_definitions(definitions, reading)
+    _report_definitions(definitions, parse_state)
     for index, token in enumerate(tokens):
         if token.type == "inline" and SUSPICIOUS.search(token.content):
-            _report_block(token, reading, is_paragraph=tokens[index - 1].type == "paragraph_open")
+            _report_block(token, parse_state, is_paragraph=tokens[index - 1].type == "paragraph_open")
 
 
-def _report_block(inline: Token, reading: Reading, *, is_paragraph: bool) -> None:
+def _report_block(inline: Token, parse_state: ParseState, *, is_paragraph: bool) -> None:
     children, content = inline.children or [], inline.content
     code = _code_spans(content, children)
     if code is None:
         return
     shown = "".join(_shown(children))
     links = frozenset(child.meta["at"] for child in children if child.type == "link_open" and "at" in child.meta)
-    slips = [*_constructs(content, links), *_strong(content), *_footnotes(content, links)]
+    typos = [*_constructs(content, links), *_strong(content), *_footnotes(content, links)]
     if is_paragraph:
         lines = list(_lines(content))
-        slips += [*_directives(lines), *_headings(lines), *_lists(lines), *_tables(lines)]
+        typos += [*_directives(lines), *_headings(lines), *_lists(lines), *_tables(lines)]
     starts = [start for start, _ in code]
-    for slip in slips:
-        around = bisect_left(starts, slip.at + 1) - 1
-        if slip.written in shown and (around < 0 or slip.at >= code[around][1]):
-            reading.report(reading.within(inline, slip.at), slip.fact, slip.remedy, is_warning=True)
+    for typo in typos:
+        around = bisect_left(starts, typo.at + 1) - 1
+        if typo.written in shown and (around < 0 or typo.at >= code[around][1]):
+            parse_state.report(parse_state.within(inline, typo.at), typo.fact, typo.remedy, is_warning=True)
 
 
 def _shown(children: Iterable[Token]) -> Iterator[str]:
-    """The text that is the writer's own, with U+0000, which no text has, for all that was understood."""
+    """The text that is shown as written, with U+0000, which no text contains, for every parsed construct."""
     is_address = False
     for child in children:
         yield child.content if child.type == "text" and not is_address else "\0"
         is_address = child.type == "link_open" and child.markup == "autolink"
 
 
-def _report_definitions(definitions: Definitions, reading: Reading) -> None:
-    """Warn of ``[＾1]: …``, by which CommonMark defines a link."""
+def _report_definitions(definitions: Definitions, parse_state: ParseState) -> None:
+    """Warn of ``[＾1]: …``, which CommonMark parses as the definition of a link."""
     for label, definition in definitions.items():
         number = definition["map"][0]
-        if not label.startswith("＾") or number >= len(reading.lines):
+        if not label.startswith("＾") or number >= len(parse_state.lines):
             continue
-        if found := _FOOTNOTE.search(reading.lines[number]):
-            # It has been spoken of, so nobody need say that nothing uses it.
+        if found := _FOOTNOTE.search(parse_state.lines[number]):
+            # It is reported here, so it must not be reported again as an unused definition.
             definitions.used.add(label)
             fact = say("the footnote is taken for a link: its marks are full-width")
-            place = reading.line(number, found[0])
-            reading.report(place, fact, _write(f"[^{found['label']}]:"), is_warning=True)
+            place = parse_state.line(number, found[0])
+            parse_state.report(place, fact, _write(f"[^{found['label']}]:"), is_warning=True)
 
 
-def _constructs(content: str, links: frozenset[int]) -> Iterator[Slip]:
-    """Pictures and links: full-width marks, quotation marks that are not straight, spaces in addresses."""
+def _constructs(content: str, links: frozenset[int]) -> Iterator[Typo]:
+    """Pictures and links: full-width punctuation, quotation marks that are not straight, spaces in addresses."""
     for found in _CONSTRUCT.finditer(content):
         inside = _INSIDE.fullmatch(found["inside"])
         if inside is None or bool(inside["angle"]) != bool(inside["end"]):
@@ -142,7 +142,7 @@ def _constructs(content: str, links: frozenset[int]) -> Iterator[Slip]:
         bang, at, written = found["bang"], found.start(), found[0]
         starts_line = not content[content.rfind("\n", 0, at) + 1 : at].strip()
         if bang == "！" and not starts_line:
-            # An exclamation ends before it.
+            # The exclamation mark belongs to the sentence before it.
             bang, at, written = "", at + 1, written[1:]
         address = inside["address"].strip()
         if not _ADDRESS.fullmatch(address) or (not bang and _REMARK.match(address)):
@@ -151,13 +151,13 @@ def _constructs(content: str, links: frozenset[int]) -> Iterator[Slip]:
         if found.start("open") in links:
             if bang == "！" and _PICTURE_ADDRESS.fullmatch(address):
                 fact = say("the picture is shown as a link: its exclamation mark is full-width")
-                yield Slip(at, "", fact, _write(markdown))
+                yield Typo(at, "", fact, _write(markdown))
         elif wrong := _wrong(written, address, inside, is_picture=bool(bang)):
-            yield Slip(at, written, wrong, _write(markdown))
+            yield Typo(at, written, wrong, _write(markdown))
 
 
 def _wrong(written: str, address: str, inside: re.Match[str], *, is_picture: bool) -> Message | None:
-    """What is wrong with a picture or link; None where it is nothing that is known here."""
+    """What is wrong with a picture or link; None where no typo is found."""
     construct = say("the picture") if is_picture else say("the link")
     outside = written[: -1 - len(inside.string)]
     if outside.startswith("！") or outside[-1] == "（" or outside[-2] in "】］" or written[-1] == "）":
@@ -174,7 +174,7 @@ def _wrong(written: str, address: str, inside: re.Match[str], *, is_picture: boo
 
 
 def _rewritten(bang: str, label: str, address: str, inside: re.Match[str]) -> str:
-    """A picture or link as Markdown has it."""
+    """The picture or link in correct Markdown."""
     if inside["angle"] or re.search(r"\s", address):
         address = f"<{address}>"
     title = ""
@@ -185,52 +185,52 @@ def _rewritten(bang: str, label: str, address: str, inside: re.Match[str]) -> st
     return f"{bang}[{label}]({address}{title})"
 
 
-def _strong(content: str) -> Iterator[Slip]:
-    """Asterisks that are full-width, or have a space inside of them."""
+def _strong(content: str) -> Iterator[Typo]:
+    """Bold text with full-width asterisks, or with a space inside of them."""
     for found in _STRONG.finditer(content):
         inner = found["inner"].strip()
         before, after = content[max(0, found.start() - 40) : found.start()], content[found.end() : found.end() + 40]
         if not inner:
             continue
         if "＊" in found["opening"] + found["closing"]:
-            if not _is_struck_out(found["inner"], before, after):
-                yield Slip(found.start(), found[0], say("the asterisks are shown: they are full-width"), _bold(inner))
+            if not _is_masked(found["inner"], before, after):
+                yield Typo(found.start(), found[0], say("the asterisks are shown: they are full-width"), _bold(inner))
         elif inner != found["inner"] and not _is_formula(inner, before, after):
             fact = say("the asterisks are shown: there is a space inside of them")
-            yield Slip(found.start(), found[0], fact, _bold(inner))
+            yield Typo(found.start(), found[0], fact, _bold(inner))
 
 
-def _is_struck_out(inner: str, before: str, after: str) -> bool:
-    """Whether the asterisks may stand for names or figures, as in ``王＊＊和李＊＊`` or ``＊＊县＊＊镇``."""
+def _is_masked(inner: str, before: str, after: str) -> bool:
+    """Whether the asterisks may mask names or figures, as in ``王＊＊和李＊＊`` or ``＊＊县＊＊镇``."""
     if _BEHIND_NAME.match(inner) or _UP_TO_NAME.fullmatch(inner):
         return True
     return bool(_BEFORE_STARS.search(before) or re.match(r"[\d某]", after))
 
 
 def _is_formula(inner: str, before: str, after: str) -> bool:
-    """Whether the asterisks may stand for a power, as in ``2 ** n ** 3``."""
+    """Whether the asterisks may be powers in a formula, as in ``2 ** n ** 3``."""
     if re.search(rf"[{HAN}]", inner):
         return False
     return any(char.isascii() for char in (before.rstrip()[-1:], after.lstrip()[:1]) if char)
 
 
-def _footnotes(content: str, links: frozenset[int]) -> Iterator[Slip]:
-    """Footnotes with full-width marks: their references, and the beginnings of their definitions."""
+def _footnotes(content: str, links: frozenset[int]) -> Iterator[Typo]:
+    """Footnotes with full-width punctuation: references, and the beginnings of definitions."""
     for found in _FOOTNOTE.finditer(content):
         begins = not found.start() or content[found.start() - 1] == "\n"
         colon = found["colon"] if begins else ""
-        mark = found[0].removesuffix(found["colon"]) + colon
-        if not re.search("[［］＾：]", mark):
+        written = found[0].removesuffix(found["colon"]) + colon
+        if not re.search("[［］＾：]", written):
             continue
         fact = _full_width(say("the footnote"))
         if found.start() not in links:
-            yield Slip(found.start(), mark, fact, _write(f"[^{found['label']}]{':' if colon else ''}"))
+            yield Typo(found.start(), written, fact, _write(f"[^{found['label']}]{':' if colon else ''}"))
         elif not content.startswith("(", found.end()):
             fact = say("the footnote is taken for a link: its marks are full-width")
-            yield Slip(found.start(), "", fact, _write(f"[^{found['label']}]"))
+            yield Typo(found.start(), "", fact, _write(f"[^{found['label']}]"))
 
 
-def _directives(lines: Iterable[Line]) -> Iterator[Slip]:
+def _directives(lines: Iterable[Line]) -> Iterator[Typo]:
     """Directives with full-width colons or braces, or without braces."""
     for line in lines:
         found = _DIRECTIVE.fullmatch(line.text)
@@ -241,51 +241,51 @@ def _directives(lines: Iterable[Line]) -> Iterator[Slip]:
             continue
         markdown = f"{':' * len(found['colons'])}{{{name}}} {found['rest']}"
         construct = say('the directive "{name}"', name=name)
-        if re.search("[：｛｝]", found["mark"]):
-            yield Slip(line.at + found.start("mark"), found["mark"], _full_width(construct), _write(markdown))
+        if re.search("[：｛｝]", found["marker"]):
+            yield Typo(line.at + found.start("marker"), found["marker"], _full_width(construct), _write(markdown))
         elif found["bare"]:
-            fact = say("{construct} is shown as text: its name stands in no braces", construct=construct)
-            yield Slip(line.at + found.start("mark"), found["mark"], fact, _write(markdown))
+            fact = say("{construct} is shown as text: its name is not in braces", construct=construct)
+            yield Typo(line.at + found.start("marker"), found["marker"], fact, _write(markdown))
 
 
-def _headings(lines: Iterable[Line]) -> Iterator[Slip]:
-    """Headings with full-width marks, or without the space behind them; but no ``#话题#`` and no ``#1 车间``."""
+def _headings(lines: Iterable[Line]) -> Iterator[Typo]:
+    """Headings with full-width ``＃``, or without the space after it; but not ``#话题#`` and not ``#1 车间``."""
     for line in lines:
         found = _HEADING.fullmatch(line.text)
-        if found is None or (found["gap"][:1] in (" ", "\t") and "＃" not in found["mark"]):
+        if found is None or (found["gap"][:1] in (" ", "\t") and "＃" not in found["marker"]):
             continue
-        title, depth = found["title"].rstrip(), len(found["mark"])
+        title, depth = found["title"].rstrip(), len(found["marker"])
         if depth > 1:
             title = _HEADING_END.sub("", title)
         if re.search("[#＃]", title) or not _is_title(title, depth):
             continue
-        if "＃" in found["mark"]:
+        if "＃" in found["marker"]:
             fact = _full_width(say("the heading"))
         else:
-            fact = say("the heading is shown as text: there is no space behind {mark}", mark=found["mark"])
-        written = found["mark"] + found["gap"] + title[0]
-        yield Slip(line.at + found.start("mark"), written, fact, _write(f"{'#' * depth} {title}"))
+            fact = say("the heading is shown as text: there is no space behind {mark}", mark=found["marker"])
+        written = found["marker"] + found["gap"] + title[0]
+        yield Typo(line.at + found.start("marker"), written, fact, _write(f"{'#' * depth} {title}"))
 
 
 def _is_title(text: str, depth: int) -> bool:
-    """Whether the text behind the marks can be a heading's; one mark alone may as well be a number's or a topic's."""
+    """Whether the text after the ``#`` can be a heading's. A single ``#`` may also be a number's or a topic's."""
     if depth == 1:
         return bool(re.match(rf"[{HAN}]", text)) and text[-1] not in "。！？；，、…"
     return bool(re.match(r"[\w（《“【「]", text))
 
 
-def _lists(lines: Iterable[Line]) -> Iterator[Slip]:
-    """Two items or more without the space behind their marks; the first of them is reported."""
+def _lists(lines: Iterable[Line]) -> Iterator[Typo]:
+    """Two or more successive items without the space after their bullets; the first one is reported."""
     for run in _runs(_ITEM, lines):
         (line, first), (_, second) = run[:2]
-        if first["mark"] == second["mark"]:
-            fact = say("the list is shown as text: there is no space behind {mark}", mark=first["mark"])
-            written = first["mark"] + first["text"][0]
-            yield Slip(line.at + first.start("mark"), written, fact, _write(f"{first['mark']} {first['text']}"))
+        if first["marker"] == second["marker"]:
+            fact = say("the list is shown as text: there is no space behind {mark}", mark=first["marker"])
+            written = first["marker"] + first["text"][0]
+            yield Typo(line.at + first.start("marker"), written, fact, _write(f"{first['marker']} {first['text']}"))
 
 
-def _tables(lines: Iterable[Line]) -> Iterator[Slip]:
-    """Two rows or more with full-width bars; the first of them is reported."""
+def _tables(lines: Iterable[Line]) -> Iterator[Typo]:
+    """Two or more successive rows with full-width bars; the first one is reported."""
     for run in _runs(_ROW, lines):
         (line, first), (_, second) = run[:2]
         if "｜" not in first["row"]:
@@ -296,11 +296,11 @@ def _tables(lines: Iterable[Line]) -> Iterator[Slip]:
         else:
             rule = "|" + "-|" * (row.strip("|").count("|") + 1)
             remedy = say("write {markdown}, and below it {rule}", markdown=_clipped(row), rule=_clipped(rule))
-        yield Slip(line.at + first.start("row"), first["row"][0], _full_width(say("the table")), remedy)
+        yield Typo(line.at + first.start("row"), first["row"][0], _full_width(say("the table")), remedy)
 
 
 def _runs(pattern: re.Pattern[str], lines: Iterable[Line]) -> Iterator[list[tuple[Line, re.Match[str]]]]:
-    """The runs of two successive lines or more that the pattern matches."""
+    """The runs of two or more successive lines that the pattern matches."""
     run: list[tuple[Line, re.Match[str]]] = []
     for line in (*lines, Line(0, "")):
         if found := pattern.fullmatch(line.text):
@@ -319,7 +319,7 @@ def _lines(content: str) -> Iterator[Line]:
 
 
 def _code_spans(content: str, children: Iterable[Token]) -> list[tuple[int, int]] | None:
-    """Where the code spans and roles begin and end; None where that is not certain."""
+    """The begin and end of each code span and role; None where they are not certain."""
     runs = [found.span() for found in re.finditer("`+", content)]
     starts: dict[int, list[int]] = {}
     for start, end in runs:
@@ -352,7 +352,7 @@ def _flat(code: str) -> str:
 
 
 def _is_escaped(content: str, at: int) -> bool:
-    """Whether a backslash takes its meaning from the character at ``at``."""
+    """Whether the character at ``at`` is escaped by a backslash."""
     start = at
     while start and content[start - 1] == "\\":
         start -= 1
@@ -372,5 +372,5 @@ def _write(markdown: str) -> Message:
 
 
 def _clipped(markdown: str) -> str:
-    """The Markdown; only the beginning of a long line, which shows enough."""
+    """The Markdown, cut after 200 characters."""
     return markdown if len(markdown) <= 200 else f"{markdown[:200]}…"

@@ -1,4 +1,4 @@
-"""HTML on its way: pieces of text, and holes between them for what only a page can know."""
+"""Collects the HTML of a text as pieces, with holes between them for what only a page knows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from generator.ground.text import FORBIDDEN, nfc
 from generator.model.prose import Heading, Hole, IdHole, LinkHole, PartHole
 from generator.read.markdown.ids import Ids
-from generator.read.markdown.parse_state import Reading
+from generator.read.markdown.parse_state import ParseState
 
 Piece = str | Hole
 
@@ -20,16 +20,16 @@ _ALIGNED: Final = "text-align:"
 
 
 class Writer:
-    """What has been written of one text. It lives as long as one parse."""
+    """The output of one parse."""
 
-    def __init__(self, reading: Reading) -> None:
-        """Begin with nothing but the ids that the writer chose: those are taken."""
-        self.reading = reading
+    def __init__(self, parse_state: ParseState) -> None:
+        """Begin without output. The ids that the writer chose are taken."""
+        self.parse_state = parse_state
         self.out: list[Piece] = []
         self.headings: list[Heading] = []
-        self.ids = Ids(reading.ids)
+        self.ids = Ids(parse_state.ids)
         self.links = 0
-        """How many links are open. Only the first is written: HTML lets none stand in another."""
+        """The number of open links. Only the outermost is written, because links cannot nest in HTML."""
         self._note_ids: dict[str, str] = {}
 
     def write(self, *pieces: Piece) -> None:
@@ -37,7 +37,7 @@ class Writer:
         self.out.extend(pieces)
 
     def attributes(self, token: Token, *, classes: str = "") -> None:
-        """Write a tag's attributes. ``classes`` stand before the token's own."""
+        """Write a tag's attributes. ``classes`` precede the token's own."""
         for name, value in _published(token, classes):
             if name == "id":
                 self.write(' id="', IdHole(value), '"')
@@ -45,18 +45,18 @@ class Writer:
                 self.out.append(f' {name}="{escapeHtml(value)}"')
 
     def note_id(self, name: str) -> str:
-        """The id of a footnote or of a reference to it; the same one each time that it is asked for."""
+        """The id of a footnote or of a reference to it; always the same for one name."""
         if name not in self._note_ids:
             self._note_ids[name] = self.ids.own(name)
         return self._note_ids[name]
 
     def pieces(self) -> tuple[Piece, ...]:
-        """All that was written, with links to parts of the text tied to those parts."""
-        return tuple(_merged(_tied(self.out, self.ids.taken)))
+        """All pieces, with links to parts of the same text resolved."""
+        return tuple(_merged(_with_parts(self.out, self.ids.taken)))
 
 
 def _published(token: Token, classes: str) -> Iterator[tuple[str, str]]:
-    """The attributes that HTML shows. Addresses have holes of their own, and a cell's style becomes a class."""
+    """The attributes for HTML. Addresses have holes of their own, and a cell's alignment becomes a class."""
     given = token.attrs
     align = str(given.get("style", "")).removeprefix(_ALIGNED)
     names = " ".join(filter(None, (classes, str(given.get("class", "")), align and f"align-{align}")))
@@ -69,8 +69,8 @@ def _published(token: Token, classes: str) -> Iterator[tuple[str, str]]:
         yield "title", str(given["title"])
 
 
-def _tied(out: Iterable[Piece], ids: set[str]) -> Iterator[Piece]:
-    """The pieces, with a link to ``#part`` as a PartHole where this text has the part."""
+def _with_parts(out: Iterable[Piece], ids: set[str]) -> Iterator[Piece]:
+    """The pieces, with a PartHole for each link to ``#part`` where this text has that part."""
     for piece in out:
         if isinstance(piece, LinkHole) and piece.href.startswith("#"):
             part = nfc(unquote(piece.href[1:]))
@@ -81,7 +81,7 @@ def _tied(out: Iterable[Piece], ids: set[str]) -> Iterator[Piece]:
 
 
 def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """The pieces, with strings that follow each other as one, and none of them empty."""
+    """The pieces, with successive strings joined and without empty ones."""
     texts: list[str] = []
     for piece in pieces:
         if isinstance(piece, str):
@@ -96,5 +96,5 @@ def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def _clean(text: str) -> str:
-    """The text without control characters, which entities such as ``&#12;`` can write and XML refuses."""
+    """The text without control characters, which entities such as ``&#12;`` can produce and XML refuses."""
     return FORBIDDEN.sub("\ufffd", text) if FORBIDDEN.search(text) else text

@@ -1,4 +1,4 @@
-"""An article as a document to work on: our own HTML as a Word file, or as Markdown."""
+"""Exports an article as an editable document: converts the HTML of its template to a Word file or to Markdown."""
 
 from generator.render.documents.commonmark import markdown
 from generator.render.documents.word import docx

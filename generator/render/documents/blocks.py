@@ -1,4 +1,4 @@
-"""What an article is made of, whatever file it is written to: blocks, and inlines in them."""
+"""The document model of exports: an article as blocks, with inlines in them, independent of the file format."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from generator.ground.frozen import frozen
 
 @frozen(kw_only=True)
 class Style:
-    """How a text is set off from the text around it."""
+    """The character style of an inline."""
 
     bold: bool = False
     italic: bool = False
@@ -15,14 +15,14 @@ class Style:
     code: bool = False
     superscript: bool = False
     link: str = ""
-    """Where it leads, ``#part`` within the article; empty where it is no link."""
+    """The target of a link, ``#id`` within the article; empty if it is no link."""
     language: str = ""
-    """Empty where it is the article's own."""
+    """Empty for the article's own language."""
 
 
 @frozen
 class Text:
-    """Characters of one style."""
+    """Text in one style."""
 
     text: str
     style: Style = Style()
@@ -30,7 +30,7 @@ class Text:
 
 @frozen
 class Break:
-    """The end of a line within a paragraph."""
+    """A line break within a paragraph."""
 
 
 @frozen
@@ -40,30 +40,30 @@ class Picture:
     src: str
     alt: str
     style: Style = Style()
-    """A picture may be a link."""
+    """Holds the link, if the picture is one."""
 
 
 @frozen
 class Box:
-    """A box to tick."""
+    """A checkbox."""
 
     is_checked: bool
 
 
 @frozen
 class Reference:
-    """The mark of a footnote in the text."""
+    """A reference to a footnote."""
 
     note: str
     """The footnote's key."""
     text: str
-    """What the mark says, as in ``[1]``."""
+    """The text shown, such as ``[1]``."""
     style: Style = Style()
 
 
 @frozen
 class Anchor:
-    """A place that a link ``#id`` leads to."""
+    """A place that links to ``#id`` lead to."""
 
     id: str
 
@@ -86,9 +86,9 @@ class Paragraph:
 
     inlines: Inlines
     role: str = ""
-    """``standfirst``, ``byline`` or ``dateline``; empty for any other."""
+    """``standfirst``, ``byline`` or ``dateline``; empty for any other paragraph."""
     language: str = ""
-    """Empty where it is the article's own."""
+    """Empty for the article's own language."""
 
 
 @frozen
@@ -97,7 +97,7 @@ class Item:
 
     blocks: tuple[Block, ...]
     is_checked: bool | None = None
-    """None where it is no task."""
+    """None if it is no task."""
 
 
 @frozen
@@ -106,28 +106,28 @@ class Listing:
 
     items: tuple[Item, ...]
     start: int | None
-    """The first number; None where the items have no numbers."""
+    """The first number; None for a list with bullets."""
     is_tight: bool
-    """Whether no item's text stands in a paragraph of its own."""
+    """Whether the items are shown without space between them (CommonMark)."""
 
 
 @frozen
 class Term:
-    """What is defined."""
+    """A term of a definition list."""
 
     inlines: Inlines
 
 
 @frozen
 class Definition:
-    """What is said of the term before it."""
+    """A definition of the term before it."""
 
     blocks: tuple[Block, ...]
 
 
 @frozen
 class Definitions:
-    """Terms, each followed by what is said of it."""
+    """A definition list: terms, each followed by its definitions."""
 
     parts: tuple[Term | Definition, ...]
 
@@ -138,7 +138,7 @@ class Cell:
 
     blocks: tuple[Block, ...]
     align: str = ""
-    """``left``, ``center`` or ``right``; empty where nothing is said."""
+    """``left``, ``center`` or ``right``; empty for the default."""
 
 
 @frozen
@@ -146,12 +146,12 @@ class Table:
     """A table."""
 
     head: tuple[tuple[Cell, ...], ...]
-    """The rows that name the columns."""
+    """The header rows."""
     rows: tuple[tuple[Cell, ...], ...]
 
     @property
     def columns(self) -> int:
-        """How many cells the longest row has."""
+        """The number of cells of the longest row."""
         return max((len(row) for row in (*self.head, *self.rows)), default=0)
 
 
@@ -164,16 +164,16 @@ class Quote:
 
 @frozen
 class Code:
-    """Lines of code."""
+    """A block of code."""
 
     text: str
     language: str = ""
-    """The programming language; empty where none is named."""
+    """The programming language; empty if none is given."""
 
 
 @frozen
 class Figure:
-    """A picture on lines of its own."""
+    """A picture as a block of its own, with its caption."""
 
     inlines: Inlines
     caption: tuple[Block, ...]
@@ -181,17 +181,17 @@ class Figure:
 
 @frozen
 class Note:
-    """A box beside the text."""
+    """An admonition: a box with a title."""
 
     kind: str
-    """``note``, ``warning``, …; ``admonition`` for one that is only called by its title."""
+    """``note``, ``warning``, …; ``admonition`` for one without a kind."""
     title: Inlines
     blocks: tuple[Block, ...]
 
 
 @frozen
 class Rule:
-    """A line between paragraphs."""
+    """A horizontal rule between paragraphs."""
 
 
 @frozen

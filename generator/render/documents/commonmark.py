@@ -1,4 +1,4 @@
-"""Blocks → Markdown, as the site's own reader takes it."""
+"""Writes blocks as Markdown that this program reads back as the same blocks."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _ALIGNED: Final = {"left": ":--", "center": ":-:", "right": "--:"}
 def markdown(html: str, *, address: Callable[[str], str]) -> str:
     """The Markdown of an article's HTML: CommonMark with tables, footnotes, definitions, tasks and ``:::{note}``.
 
-    ``address`` gives what to write for the address of a picture or a link. It never raises of its own.
+    ``address`` gives the address to write for that of a picture or a link. It raises only what ``address`` raises.
     """
     blocks = parse(html)
     parts = frozenset(anchor.id for heading in headings(blocks) for anchor in _anchors(heading))
@@ -63,25 +63,25 @@ def _anchors(heading: Heading) -> list[Anchor]:
 
 @frozen
 class _Writer:
-    """What writes the blocks of one article."""
+    """Writes the blocks of one article."""
 
     names: Names
     linked: frozenset[str]
-    """The ids that links lead to."""
+    """The ids to which links of the article lead."""
 
     def blocks(self, found: Blocks) -> str:
         """Blocks with an empty line between each two."""
         out: list[str] = []
         is_other = False
         for at, block in enumerate(found):
-            # Two lists that touch would be one, so the second has other marks.
+            # Two adjacent lists would be read as one, so the second gets another kind of bullet.
             is_other = bool(at) and not is_other and _touch(found[at - 1], block)
             if written := self.block(block, is_other=is_other):
                 out.append(written)
         return "\n\n".join(out)
 
     def block(self, block: Block, *, is_other: bool = False) -> str:
-        """A block's lines."""
+        """The lines of a block; ``is_other`` selects the alternative bullets or numbers for a list."""
         match block:
             case Heading():
                 return self._heading(block)
@@ -109,45 +109,45 @@ class _Writer:
             case Rule():
                 return "___"
             case Footnotes():
-                # They stand at the end of the file.
+                # They are written at the end of the file.
                 return ""
 
     def paragraph(self, inlines: Inlines) -> str:
-        """A paragraph's lines; a line ends only where the text says so."""
+        """The lines of a paragraph, which end only at line breaks of the text."""
         written = emphasis.inlines(inlines, self.names)
         return "\n".join(escaping.line(line.lstrip(" \u3000")) for line in written.split("\n"))
 
     def line(self, inlines: Inlines) -> str:
-        """Inlines where there is room for one line only."""
+        """Inlines on a single line."""
         joined = tuple(Text(" ") if isinstance(inline, Break) else inline for inline in inlines)
         return emphasis.inlines(joined, self.names).strip()
 
     def _heading(self, heading: Heading) -> str:
         text = re.sub(r"#+\Z", r"\\\g<0>", self.line(heading.inlines))
         wanted = [anchor.id for anchor in _anchors(heading) if anchor.id in self.linked]
-        # Ours is the only reader that knows ids in braces, so they stand only where a link needs them.
+        # No other parser knows ids in braces, so they are written only where a link needs them.
         own = [one for one in map(emphasis.id_of, wanted) if one != slug(plain(heading.inlines))][:1]
         return f"{'#' * heading.level} {text}{f' {{#{own[0]}}}' if own else ''}".strip()
 
     def _list(self, found: Listing, *, is_other: bool) -> str:
         out = []
         for number, item in enumerate(found.items, found.start or 0):
-            mark = ("*" if is_other else "-") if found.start is None else f"{number}{')' if is_other else '.'}"
-            out.append(self._item(item, mark))
+            bullet = ("*" if is_other else "-") if found.start is None else f"{number}{')' if is_other else '.'}"
+            out.append(self._item(item, bullet))
         is_tight = found.is_tight and all(map(_is_short, found.items))
         return ("\n" if is_tight else "\n\n").join(out)
 
-    def _item(self, item: Item, mark: str) -> str:
-        indent = " " * (len(mark) + 1)
+    def _item(self, item: Item, bullet: str) -> str:
+        indent = " " * (len(bullet) + 1)
         box = "" if item.is_checked is None else "[x] " if item.is_checked else "[ ] "
         if box and not item.blocks:
-            return f"{mark} {'☑' if item.is_checked else '☐'}"
+            return f"{bullet} {'☑' if item.is_checked else '☐'}"
         is_short = _is_short(item) and item.blocks
         body = "\n".join(map(self.block, item.blocks)) if is_short else self.blocks(item.blocks)
-        return _prefixed(box + body, f"{mark} ", indent).rstrip()
+        return _prefixed(box + body, f"{bullet} ", indent).rstrip()
 
     def _definitions(self, found: Definitions) -> str:
-        """Terms with their definitions below; what has no other half is a paragraph or blocks of its own."""
+        """Terms with their definitions below. A term or definition without the other is written as ordinary blocks."""
         written = [(isinstance(part, Term), self._part(part)) for part in found.parts]
         parts = [(is_term, text) for is_term, text in written if text]
         out: list[str] = []
@@ -156,7 +156,7 @@ class _Writer:
             is_followed = at + 1 < len(parts) and not parts[at + 1][0]
             has_term = is_followed if is_term else has_term
             out.append(text if is_term or not has_term else _prefixed(text, ": ", "  "))
-            # A definition stands right below its term, all else behind an empty line.
+            # A definition follows its term directly, everything else after an empty line.
             out.append("\n" if is_followed and has_term else "\n\n")
         return "".join(out).rstrip("\n")
 
@@ -179,7 +179,7 @@ class _Writer:
         return " ".join(filter(None, lines)).replace("|", "\\|")
 
     def _figure(self, figure: Figure) -> str:
-        """A picture alone in a paragraph, with its caption as the title where it is nothing but text."""
+        """A figure: a picture with its caption as title if the caption is plain text; else separate paragraphs."""
         pictures = [inline for inline in figure.inlines if isinstance(inline, Picture)]
         others = [inline for inline in figure.inlines if not isinstance(inline, Picture | Anchor)]
         caption = _title(figure.caption) if len(pictures) == 1 and not others else ""
@@ -193,7 +193,7 @@ class _Writer:
     def _note(self, note: Note) -> str:
         body, title = self.blocks(note.blocks), self.line(note.title)
         if not title:
-            # The reader would give it one.
+            # When read back, a box without a title would be given one.
             return _prefixed(body, "> ", "> ")
         colons = max([2, *(len(found) for found in _COLONS.findall(body))]) + 1
         return f"{':' * colons}{{{note.kind}}} {title}\n\n{body}\n{':' * colons}"
@@ -204,14 +204,14 @@ class _Writer:
 
 
 def _touch(before: Block, block: Block) -> bool:
-    """Whether a reader would take two lists for one."""
+    """Whether two blocks are lists that would be read as one."""
     if not isinstance(before, Listing) or not isinstance(block, Listing):
         return False
     return (before.start is None) == (block.start is None)
 
 
 def _is_short(item: Item) -> bool:
-    """Whether an item is one paragraph, and lists that may follow it without an empty line."""
+    """Whether an item is one paragraph, perhaps with one list that may follow it without an empty line."""
     match item.blocks:
         case ():
             return True
@@ -225,7 +225,7 @@ def _is_short(item: Item) -> bool:
 
 
 def _lines(block: Block) -> Iterator[Inlines]:
-    """The texts of a block in a cell, which has room for text only."""
+    """The inlines of a block in a table cell, which can hold text only."""
     match block:
         case Paragraph() | Heading() | Term():
             yield block.inlines
@@ -244,7 +244,7 @@ def _lines(block: Block) -> Iterator[Inlines]:
 
 
 def _title(caption: Blocks) -> str:
-    """A caption as a picture's title, which has no markup; empty where that would lose something."""
+    """A caption as a picture's title, which has no markup; empty if markup would be lost."""
     match caption:
         case (Paragraph(inlines=inlines),) if all(_is_plain(inline) for inline in inlines):
             return plain(inlines)
@@ -257,13 +257,13 @@ def _is_plain(inline: object) -> bool:
 
 
 def _code(code: Code) -> str:
-    mark = escaping.fence(code.text, 3)
+    fence = escaping.fence(code.text, 3)
     language = code.language if _LANGUAGE.fullmatch(code.language) else ""
-    return f"{mark}{language}\n{code.text}\n{mark}" if code.text else f"{mark}{language}\n{mark}"
+    return f"{fence}{language}\n{code.text}\n{fence}" if code.text else f"{fence}{language}\n{fence}"
 
 
 def _prefixed(text: str, first: str, others: str) -> str:
-    """The text behind ``first``, each further line behind ``others``."""
+    """The text with ``first`` before its first line and ``others`` before each further line."""
     lines = text.split("\n")
     rest = [f"{others}{line}" if line else others.rstrip() for line in lines[1:]]
     return "\n".join([first + lines[0] if lines[0] else first.rstrip(), *rest])

@@ -1,4 +1,4 @@
-"""Inlines → Markdown: marks of emphasis that are read as such, whatever stands beside them."""
+"""Writes inlines as Markdown, with delimiters of emphasis that are parsed as such next to any character."""
 
 from __future__ import annotations
 
@@ -25,32 +25,32 @@ from generator.render.documents.blocks import (
 )
 from generator.render.documents.runs import box, trimmed
 
-_MARKS: Final = ("**", "*", "~~")
+_DELIMITERS: Final = ("**", "*", "~~")
 
 
 @frozen
 class Piece:
-    """Markdown that is not taken apart, and the marks around it."""
+    """Markdown that is not split further, and the delimiters around it."""
 
     text: str
-    marks: tuple[str, ...] = ()
+    delimiters: tuple[str, ...] = ()
     is_space: bool = False
-    """Whether it is white space or the end of a line, beside which no mark can stand."""
+    """Whether it is white space or a line end, next to which no delimiter is valid."""
 
 
 @frozen
 class Names:
-    """How an article's addresses and footnotes are written."""
+    """The addresses, footnote numbers and ids that an article may refer to."""
 
     address: Callable[[str], str]
     notes: Mapping[str, int]
     """The number of each footnote by its key."""
     parts: frozenset[str]
-    """The ids of headings, to which links may lead."""
+    """The ids of headings."""
 
 
 def id_of(part: str) -> str:
-    """The id of a part as Markdown can give it: letters, digits, hyphens and underscores."""
+    """An id as Markdown can write it: characters other than letters, digits, ``-`` and ``_`` are replaced."""
     return re.sub(r"[^\w-]", "_", part)
 
 
@@ -60,7 +60,7 @@ def inlines(found: Inlines, names: Names) -> str:
 
 
 def _reduced(inline: Inline, names: Names) -> Inline:
-    """The inline with no more style than Markdown has: there is no link to a place that it cannot name."""
+    """The inline without styles that Markdown lacks, and without links to parts of the article that have no id."""
     if not isinstance(inline, Text | Picture | Reference):
         return inline
     link = inline.style.link
@@ -79,8 +79,9 @@ def _pieces(found: Iterable[Inline], names: Names) -> Iterator[Piece]:
         if not link:
             yield from pieces
             continue
-        common = tuple(mark for mark in _MARKS if all(mark in piece.marks for piece in pieces if not piece.is_space))
-        inner = [replace(piece, marks=tuple(m for m in piece.marks if m not in common)) for piece in pieces]
+        words = [piece for piece in pieces if not piece.is_space]
+        common = tuple(one for one in _DELIMITERS if all(one in piece.delimiters for piece in words))
+        inner = [replace(piece, delimiters=tuple(d for d in piece.delimiters if d not in common)) for piece in pieces]
         yield Piece(f"[{_joined(inner)}]({escaping.destination(names.address(link))})", common)
 
 
@@ -89,10 +90,10 @@ def _piece(inline: Inline, names: Names) -> Iterator[Piece]:
         case Text(text, style):
             yield from _text(text, style)
         case Picture(src, alt, style):
-            yield Piece(picture(alt, names.address(src)), _marks(style))
+            yield Piece(picture(alt, names.address(src)), _delimiters_of(style))
         case Reference(note, text, style):
             written = f"[^{names.notes[note]}]" if note in names.notes else escaping.text(text)
-            yield Piece(written, _marks(style))
+            yield Piece(written, _delimiters_of(style))
         case Break():
             yield Piece("\\\n", is_space=True)
         case Box():
@@ -102,101 +103,101 @@ def _piece(inline: Inline, names: Names) -> Iterator[Piece]:
 
 
 def picture(alt: str, address: str, title: str = "") -> str:
-    """A picture; its title is shown as the caption of one that stands alone."""
+    """A picture. If it is alone in a paragraph, its title is shown as the caption."""
     words = f" {escaping.title(title)}" if title else ""
     return f"![{escaping.text(alt)}]({escaping.destination(address)}{words})"
 
 
-def _marks(style: Style) -> tuple[str, ...]:
+def _delimiters_of(style: Style) -> tuple[str, ...]:
     given = (style.bold, style.italic, style.strike)
-    return tuple(mark for mark, is_given in zip(_MARKS, given, strict=True) if is_given)
+    return tuple(delimiter for delimiter, is_given in zip(_DELIMITERS, given, strict=True) if is_given)
 
 
 def _text(text: str, style: Style) -> Iterator[Piece]:
-    """The pieces of a text; the space at its edges is left outside of its marks."""
+    """The pieces of a text; white space at its edges is left outside of the delimiters."""
     core = text.strip()
     before = text[: len(text) - len(text.lstrip())] if core else text
     if before:
-        yield Piece(before, _marks(style), is_space=True)
+        yield Piece(before, _delimiters_of(style), is_space=True)
     if core:
-        yield Piece(escaping.code(core) if style.code else escaping.text(core), _marks(style))
+        yield Piece(escaping.code(core) if style.code else escaping.text(core), _delimiters_of(style))
         if after := text[len(text.rstrip()) :]:
-            yield Piece(after, _marks(style), is_space=True)
+            yield Piece(after, _delimiters_of(style), is_space=True)
 
 
 def _joined(found: Iterable[Piece]) -> str:
-    """The pieces with their marks between them."""
-    pieces = _settled([*found, Piece("")])
+    """The pieces joined, with the delimiters between them."""
+    pieces = _with_placed_spaces([*found, Piece("")])
     out = [""]
-    open_marks: list[tuple[str, str]] = []
+    open_delimiters: list[tuple[str, str]] = []
     for at, piece in enumerate(pieces):
-        closed = _close(open_marks, piece.marks)
-        wanted = [mark for mark in piece.marks if mark not in dict(open_marks) and not piece.is_space]
-        is_between = _is_mark(out[-1][-1:]) and _is_mark(piece.text[:1])
-        # Between two marks of punctuation a mark might as well close the one around it.
-        avoided = (closed or (open_marks if is_between else []))[-1:]
-        opened = _open(sorted(wanted, key=lambda mark: -_extent(pieces[at:], mark)), avoided)
-        open_marks += opened
+        closed = _close(open_delimiters, piece.delimiters)
+        wanted = [one for one in piece.delimiters if one not in dict(open_delimiters) and not piece.is_space]
+        is_between = _is_punctuation(out[-1][-1:]) and _is_punctuation(piece.text[:1])
+        # Between two punctuation characters, an opening delimiter could close the one around it.
+        avoided = (closed or (open_delimiters if is_between else []))[-1:]
+        opened = _open(sorted(wanted, key=lambda delimiter: -_extent(pieces[at:], delimiter)), avoided)
+        open_delimiters += opened
         written = [[form for _, form in closed], [form for _, form in opened]]
-        out[-1], after = _parted(out[-1], piece.text, *written)
+        out[-1], after = _with_entities(out[-1], piece.text, *written)
         out += ["".join(written[0] + written[1]), after] if closed or opened else [after]
     return "".join(out)
 
 
-def _close(open_marks: list[tuple[str, str]], wanted: Sequence[str]) -> list[tuple[str, str]]:
-    """Close marks, the last first, until only wanted ones are open. Each has the form that it was opened in."""
+def _close(open_delimiters: list[tuple[str, str]], wanted: Sequence[str]) -> list[tuple[str, str]]:
+    """Closes delimiters, the last first, until only wanted ones are open. Each is closed in the form that it has."""
     closed = []
-    while any(mark not in wanted for mark, _ in open_marks):
-        closed.append(open_marks.pop())
+    while any(delimiter not in wanted for delimiter, _ in open_delimiters):
+        closed.append(open_delimiters.pop())
     return closed
 
 
 def _open(wanted: list[str], avoided: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The marks to open, the first in a form that is not taken for the end of an avoided one."""
+    """The delimiters to open, the first in a form that cannot close an avoided one."""
     forms = list(wanted)
     if forms and avoided and forms[0][0] == avoided[0][1][0] == "*":
         forms[0] = forms[0].replace("*", "_")
     return list(zip(wanted, forms, strict=True))
 
 
-def _extent(pieces: Sequence[Piece], mark: str) -> int:
-    """How many pieces a mark goes on for: what goes on longest stands outside."""
-    return next((count for count, piece in enumerate(pieces) if mark not in piece.marks), len(pieces))
+def _extent(pieces: Sequence[Piece], delimiter: str) -> int:
+    """How many pieces a delimiter spans. Those that span the most are opened first."""
+    return next((count for count, piece in enumerate(pieces) if delimiter not in piece.delimiters), len(pieces))
 
 
-def _settled(pieces: list[Piece]) -> list[Piece]:
-    """The pieces, a space within the marks only that go on behind it."""
+def _with_placed_spaces(pieces: list[Piece]) -> list[Piece]:
+    """The pieces, with white space only inside delimiters that also span what follows."""
     out: list[Piece] = []
     after: tuple[str, ...] = ()
     for at in range(len(pieces) - 1, -1, -1):
         piece = pieces[at]
         if piece.is_space:
-            before = next((one.marks for one in reversed(pieces[:at]) if not one.is_space), ())
-            piece = replace(piece, marks=tuple(mark for mark in before if mark in after))
+            before = next((one.delimiters for one in reversed(pieces[:at]) if not one.is_space), ())
+            piece = replace(piece, delimiters=tuple(delimiter for delimiter in before if delimiter in after))
         else:
-            after = piece.marks
+            after = piece.delimiters
         out.append(piece)
     return out[::-1]
 
 
-def _parted(before: str, after: str, closed: list[str], opened: list[str]) -> tuple[str, str]:
-    """The texts around marks, with a letter as an entity where beside it the marks would be read as text.
+def _with_entities(before: str, after: str, closed: list[str], opened: list[str]) -> tuple[str, str]:
+    """The texts around delimiters, with a letter written as an entity if next to it they would be parsed as text.
 
-    A mark opens before punctuation, and closes behind it, only where space or punctuation is on its other side.
+    Before punctuation a delimiter opens, and after it closes, only with white space or punctuation on its other side.
     """
     if closed and not opened:
-        is_odd = len({form[0] for form in closed}) > 1 or _is_mark(before[-1:])
+        is_odd = len({form[0] for form in closed}) > 1 or _is_punctuation(before[-1:])
         if (is_odd and _is_letter(after[:1])) or (closed[-1][0] == "_" and _is_word(after[:1])):
             after = f"&#{ord(after[0])};{after[1:]}"
     if opened and not closed:
-        is_odd = len({form[0] for form in opened}) > 1 or _is_mark(after[:1])
+        is_odd = len({form[0] for form in opened}) > 1 or _is_punctuation(after[:1])
         if is_odd and _is_letter(before[-1:]):
             before = f"{before[:-1]}&#{ord(before[-1])};"
     return before, after
 
 
-def _is_mark(char: str) -> bool:
-    """Whether it is punctuation beside which a mark looks at its other side."""
+def _is_punctuation(char: str) -> bool:
+    """Whether it is punctuation next to which the other side of a delimiter matters."""
     return bool(char) and unicodedata.category(char)[0] in "PS" and not is_han(char)
 
 

@@ -1,4 +1,4 @@
-"""Text in Markdown that is text again when it is read."""
+"""Escapes text for Markdown, so that it is parsed as the same text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 _ANYWHERE: Final = re.compile(
     r"[\\`*\[\]<{]"
-    r"|(?<![^\W_])_|_(?![^\W_])"  # within a word it is text anyway, and names of files stay legible
+    r"|(?<![^\W_])_|_(?![^\W_])"  # within a word it is text anyway, and file names stay legible
     r"|!\Z"  # a link may follow
     r"|\A~|~(?=~|\Z)|(?<=~)~"
     r"|&(?=#|\w+;|\Z)"
@@ -22,12 +22,12 @@ _BARE: Final = re.compile(r"[^\s<>()\\]+")
 
 
 def text(content: str) -> str:
-    """Text in running text."""
+    """Text within a paragraph, escaped."""
     return _ANYWHERE.sub(_ESCAPED, content)
 
 
 def line(written: str) -> str:
-    """A line of a paragraph, whose text is escaped, so that its beginning opens no block."""
+    """A line of escaped text, with its beginning escaped as well, so that it opens no block."""
     if _AT_BEGIN.match(written):
         return f"\\{written}"
     number = _NUMBER.match(written)
@@ -37,14 +37,14 @@ def line(written: str) -> str:
 def code(content: str) -> str:
     """A code span."""
     content = content.replace("\n", " ")
-    mark = fence(content, 1)
+    delimiter = fence(content, 1)
     is_padded = content[:1] == "`" or content[-1:] == "`" or (content[:1] == content[-1:] == " " and content.strip())
     pad = " " if is_padded else ""
-    return f"{mark}{pad}{content}{pad}{mark}" if content else ""
+    return f"{delimiter}{pad}{content}{pad}{delimiter}" if content else ""
 
 
 def fence(content: str, least: int) -> str:
-    """As many backticks as stand nowhere together in the content, ``least`` or more."""
+    """A run of backticks longer than any in the content, at least ``least`` long."""
     return "`" * max(least, 1 + max(map(len, _TICKS.findall(content)), default=0))
 
 
@@ -57,7 +57,7 @@ def destination(address: str) -> str:
 
 
 def title(words: str) -> str:
-    """The title of a picture, in its quotation marks."""
+    """The title of a picture, in quotation marks."""
     return f'"{_entities(_IN_QUOTES.sub(_ESCAPED, words))}"'
 
 

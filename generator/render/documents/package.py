@@ -1,4 +1,4 @@
-"""A Word file as a package of parts: python-docx's own template, emptied, and the same bytes for the same text."""
+"""Assembles a Word file from python-docx's emptied template. The same text gives the same bytes."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ from docx.shared import Emu
 from generator.render.documents import styles
 
 _EPOCH: Final = datetime.datetime(1980, 1, 1)  # noqa: DTZ001
-"""The earliest time of an archive's member; a text has no time of its own."""
+"""The earliest time that a ZIP archive can store, used for reproducible bytes."""
 
 _PIXEL: Final = 9525
-"""A pixel at 96 to the inch, in English metric units."""
+"""A pixel at 96 dpi in English metric units (EMU)."""
 
 _TWIP: Final = 635
+"""A twip (a twentieth of a point) in EMU."""
 _LEFT_OUT: Final = ("/stylesWithEffects", "/customXml", "/thumbnail", "/webSettings")
-"""What the template has of Word's own past."""
+"""Relationships of the template that a new file does not need."""
 
 _MODERN: Final = (
     '<w:compatSetting xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -36,10 +37,10 @@ _MODERN: Final = (
 
 
 class Package:
-    """A Word file in the making."""
+    """A Word file under construction."""
 
     def __init__(self, *, title: str, language: str, author: str) -> None:
-        """Begin with an empty page."""
+        """Starts with an empty page."""
         self._document: WordDocument = Document()
         self._pictures = 0
         part = self._document.part
@@ -64,33 +65,33 @@ class Package:
         settings.find(_tag("themeFontLang")).set(_tag("eastAsia"), "zh-CN")
 
     def _describe(self, title: str, language: str, author: str) -> None:
-        said = self._document.core_properties
-        said.title, said.author, said.language = title[:255], author[:255], language[:255]
-        said.comments = said.last_modified_by = ""
-        said.created = said.modified = _EPOCH
+        properties = self._document.core_properties
+        properties.title, properties.author, properties.language = title[:255], author[:255], language[:255]
+        properties.comments = properties.last_modified_by = ""
+        properties.created = properties.modified = _EPOCH
 
     def link(self, address: str) -> str:
-        """The id by which the text speaks of an address."""
+        """The relationship id under which the text refers to an external address."""
         return self._document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
 
     def picture(self, content: bytes, alt: str, width: int) -> Any:
-        """A picture to stand in a run, no wider than ``width`` twips; None where it is none that Word shows."""
+        """A picture for a run, at most ``width`` twips wide; None if Word cannot show it."""
         try:
             key, image = self._document.part.get_or_add_image(BytesIO(content))
             size = _size(image, width)
         except Exception:  # noqa: BLE001
-            # Of a damaged picture python-docx says so by whatever its bytes lead to, a bare Exception among others.
+            # For damaged pictures, python-docx raises all kinds of exceptions, even a bare Exception.
             return None
         self._pictures += 1
         inline: Any = CT_Inline.new_pic_inline(self._pictures, key, f"picture{self._pictures}", *size)
         inline.docPr.set("descr", alt)
         for side in ("distT", "distB", "distL", "distR"):
-            # Without a word LibreOffice leaves room at the sides, and the picture is off the middle.
+            # Without these, LibreOffice adds space at the sides, and the picture is not centred.
             inline.set(side, "0")
         return inline
 
     def bytes(self, blocks: Iterable[Any], numbering: str) -> bytes:
-        """The file with these paragraphs and tables."""
+        """The file with these paragraphs and tables, and the numbering part for its lists."""
         body = self._document.element.body
         for block in blocks:
             body.sectPr.addprevious(block)
@@ -101,11 +102,11 @@ class Package:
 
 
 def _size(image: Image, width: int) -> tuple[Emu, Emu]:
-    """The size of a picture that fits the page, and is not larger than it is on a screen."""
+    """The size of a picture: as on a screen at 96 dpi, reduced to fit the page."""
     wide, high = image.px_width * _PIXEL, image.px_height * _PIXEL
     if wide <= 0 or high <= 0:
         raise ValueError
-    # A picture as high as the page would leave no room for its caption.
+    # A picture of the full height of the page would leave no space for its caption.
     scale = min(1.0, width * _TWIP / wide, styles.TEXT_HEIGHT * _TWIP * 0.8 / high)
     return Emu(max(1, round(wide * scale))), Emu(max(1, round(high * scale)))
 
@@ -115,7 +116,7 @@ def _tag(name: str) -> str:
 
 
 def _replace(element: Any, xml: str) -> None:
-    """Give an element, which others hold on to, another one's contents."""
+    """Replaces the contents of an element in place, as python-docx holds references to it."""
     other: Any = parse_xml(xml)
     kept = [child for child in element if child.tag == _tag("footerReference")]
     for child in list(element):
@@ -129,7 +130,7 @@ def _set_blob(part: Part, xml: str) -> None:
 
 
 def _timeless(stream: BytesIO) -> bytes:
-    """The archive without the time of its making."""
+    """The archive with fixed times, so that its bytes are reproducible."""
     out = BytesIO()
     with ZipFile(stream) as given, ZipFile(out, "w", ZIP_DEFLATED) as made:
         for name in given.namelist():

@@ -1,4 +1,4 @@
-"""Our own HTML → blocks. An element that nothing is known of gives what stands in it."""
+"""Parses the HTML of articles into blocks. For unknown elements, their contents are parsed."""
 
 from __future__ import annotations
 
@@ -48,20 +48,20 @@ def parse(html: str) -> Blocks:
 
 
 class _Parser:
-    """What has been read of one article."""
+    """The state while one article is parsed."""
 
     def __init__(self) -> None:
         self._sections = 0
-        """How many lists of footnotes have ended: entries that stand together may each have a first footnote."""
+        """How many lists of footnotes have ended. It tells apart the footnotes of several entries with the same ids."""
         self._anchors: list[Anchor] = []
-        """Places whose block has not yet come to any text."""
+        """Anchors of elements that have had no text yet."""
 
     def key(self, part: str) -> str:
-        """The key of the footnote that is called ``part`` here."""
+        """The key, unique in the article, of the footnote with the id ``part``."""
         return f"{self._sections} {part}"
 
     def blocks(self, element: Element, style: Style) -> Blocks:
-        """What stands in an element."""
+        """The contents of an element as blocks."""
         style = inherited(element, style)
         return tuple(self._flow(element, style))
 
@@ -83,7 +83,7 @@ class _Parser:
             yield Paragraph(self.anchored(inlines), language=style.language)
 
     def note_anchor(self, element: Element) -> None:
-        """Remember the place that an element is, until its text comes."""
+        """Keeps the id of an element as an anchor for the text that follows."""
         if part := element.attributes.get("id"):
             self._anchors.append(Anchor(part))
 
@@ -92,11 +92,11 @@ class _Parser:
         return runs(children, style, self.key)
 
     def line(self, element: Element, style: Style) -> Inlines:
-        """The text of an element that holds nothing but text, and the places before it."""
+        """The contents of an element without blocks, behind pending anchors."""
         return self.anchored(trimmed(list(self.inlines(element.children, style))))
 
     def anchored(self, inlines: Inlines) -> Inlines:
-        """The inlines behind the places that had no text yet."""
+        """The inlines behind the pending anchors."""
         found = (*self._anchors, *inlines)
         self._anchors.clear()
         return found
@@ -112,7 +112,7 @@ class _Parser:
 
 
 def inherited(element: Element, style: Style) -> Style:
-    """The style of what stands in an element, as far as its attributes say."""
+    """The style for the contents of an element, from its ``lang``."""
     language = element.attributes.get("lang")
     return replace(style, language=language) if language else style
 
@@ -151,7 +151,7 @@ def _note(parser: _Parser, element: Element, style: Style) -> Iterator[Block]:
 
 
 KINDS: Final = ("note", "tip", "important", "warning", "caution", "attention", "danger", "error", "hint", "seealso")
-"""The kinds of boxes that have a name of their own."""
+"""The kinds of admonitions."""
 
 
 def _heading(parser: _Parser, element: Element, style: Style) -> Iterator[Block]:
@@ -178,7 +178,7 @@ def _list(parser: _Parser, element: Element, style: Style) -> Iterator[Block]:
 
 
 def _items(element: Element) -> Iterator[Element]:
-    """The items of a list; what stands between them is one as well."""
+    """The items of a list. Anything else between them is treated as an item."""
     for child in element.children:
         if isinstance(child, Element):
             yield child if child.tag == "li" else Element("li", {}, [child])

@@ -1,4 +1,4 @@
-"""Elements in a line → inlines: text by its style, with white space as a browser shows it."""
+"""Converts inline HTML elements to inlines: text by style, with white space collapsed as in a browser."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ _UNSEEN: Final = frozenset(("script", "style", "template", "head", "title"))
 
 
 def shown(element: Element) -> bool:
-    """Whether a reader is meant to see the element in a document."""
+    """Whether the element belongs in an exported document."""
     if element.tag in _UNSEEN or "hidden" in element.attributes:
         return False
     return not (element.tag == "nav" and "skip-in-documents" in element.classes)
 
 
 def runs(children: Iterable[Element | str], style: Style, key: Callable[[str], str]) -> Iterator[Inline]:
-    """The inlines of elements and text in ``style``. ``key`` gives the key of the footnote called by an id."""
+    """The inlines of elements and text in ``style``. ``key`` gives the key of a footnote by its id."""
     for child in children:
         if isinstance(child, str):
             yield Text(child, style)
@@ -76,13 +76,13 @@ def _element(element: Element, style: Style, key: Callable[[str], str]) -> Itera
 
 
 def _address(link: Element) -> str:
-    """Where a link leads; a part of the article by the id as it is written there."""
+    """The target of a link; the id of a part of the article is unquoted."""
     href = link.attributes.get("href", "").strip()
     return unquote(href) if href.startswith("#") else href
 
 
 def trimmed(inlines: Sequence[Inline]) -> Inlines:
-    """The inlines with each run of white space as one space, none at an edge of a line, and equal styles together."""
+    """The inlines with white space collapsed, none at the edges of lines, and adjacent texts of equal style joined."""
     out: list[Inline] = []
     for inline in inlines:
         if not isinstance(inline, Text):
@@ -106,7 +106,7 @@ def trimmed(inlines: Sequence[Inline]) -> Inlines:
 
 
 def _is_after_space(out: Sequence[Inline]) -> bool:
-    """Whether a space would stand at the beginning of a line, or behind another."""
+    """Whether a space here would be at the beginning of a line or after another space."""
     for inline in reversed(out):
         if isinstance(inline, Text):
             return inline.text.endswith(" ")
@@ -116,7 +116,7 @@ def _is_after_space(out: Sequence[Inline]) -> bool:
 
 
 def _cut(out: list[Inline]) -> None:
-    """Take the space from the end of a line."""
+    """Removes white space at the end of the line."""
     at = len(out) - 1
     while at >= 0 and isinstance(out[at], Anchor):
         at -= 1
@@ -129,11 +129,11 @@ def _cut(out: list[Inline]) -> None:
 
 
 def plain(inlines: Iterable[Inline]) -> str:
-    """The text of inlines without markup; a picture's is its alternative text."""
-    return "".join(_said(inline) for inline in inlines)
+    """The plain text of inlines, with the alternative text of pictures."""
+    return "".join(_plain(inline) for inline in inlines)
 
 
-def _said(inline: Inline) -> str:
+def _plain(inline: Inline) -> str:
     match inline:
         case Text():
             return inline.text
@@ -150,5 +150,5 @@ def _said(inline: Inline) -> str:
 
 
 def box(found: Box) -> str:
-    """A box to tick as a character."""
+    """A checkbox as a character."""
     return "☑" if found.is_checked else "☐"

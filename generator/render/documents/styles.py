@@ -1,6 +1,6 @@
-"""How a Word file looks: its styles, its page and its lists, in WordprocessingML.
+"""The style of a Word file in WordprocessingML: its styles, page and lists.
 
-Chinese as it is printed: 宋体 for the text, 黑体 for headings, 楷体 for what is said beside it.
+The fonts are those of Chinese print: 宋体 for text, 黑体 for headings, 楷体 for standfirsts, bylines and quotations.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from generator.ground.frozen import frozen
 NAMESPACE: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 TEXT_WIDTH: Final = 8674
-"""The width of the text on A4, in twentieths of a point: 21 cm less two margins of 2.85 cm."""
+"""The width of the text on A4 in twips (twentieths of a point): 21 cm less two margins of 2.85 cm."""
 
 TEXT_HEIGHT: Final = 13958
-"""The height of the text: 29.7 cm less two margins of 2.54 cm."""
+"""The height of the text in twips: 29.7 cm less two margins of 2.54 cm."""
 
 INDENT: Final = 480
-"""Two characters of 12 points."""
+"""Two characters of 12 points, in twips."""
 
 BULLETS: Final = 1
-"""The number of the one list of all items without numbers; each list with numbers has its own."""
+"""The id of the list shared by all bulleted lists; each numbered list has an id of its own."""
 
 _SONG: Final = "宋体"
 _HEI: Final = "黑体"
@@ -37,29 +37,29 @@ _PADDING: Final = f"""<w:pBdr>{
 _BAR: Final = '<w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="{color}"/></w:pBdr>'
 
 NOTE_FRAME: Final = _BAR.format(color=_ACCENT) + _SHADE
-"""What surrounds every paragraph in a box beside the text."""
+"""Border and background of the paragraphs of an admonition."""
 
 
 @frozen
-class Look:
-    """A style."""
+class WordStyle:
+    """A paragraph style."""
 
     id: str
     name: str
-    """Word's own name where it has such a style, by which it shows it in the user's language."""
+    """For a built-in style, Word's own name, which it translates into the user's language."""
     paragraph: str = ""
-    """The properties of its paragraphs."""
+    """Paragraph properties in XML."""
     run: str = ""
-    """The properties of its text."""
+    """Text properties in XML."""
     base: str = "Normal"
     following: str = ""
-    """The style of the paragraph that is typed behind one of this; empty for the same."""
+    """The style of a paragraph that is typed after one of this style; empty for the same."""
     is_quick: bool = True
-    """Whether it stands in the gallery."""
+    """Whether Word lists it in the style gallery."""
 
 
 def fonts(east: str, west: str = "Times New Roman") -> str:
-    """The fonts of Chinese and of Latin text."""
+    """The font properties for Chinese (``east``) and Latin (``west``) text."""
     return f'<w:rFonts w:ascii="{west}" w:hAnsi="{west}" w:eastAsia="{east}" w:cs="{west}"/>'
 
 
@@ -71,8 +71,8 @@ def _space(before: int, after: int, line: int = 360) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
 
 
-def _heading(level: int, points: float, before: int) -> Look:
-    return Look(
+def _heading(level: int, points: float, before: int) -> WordStyle:
+    return WordStyle(
         f"Heading{level}",
         f"heading {level}",
         f'<w:keepNext/><w:keepLines/>{_space(before, 120)}<w:jc w:val="left"/><w:outlineLvl w:val="{level - 1}"/>',
@@ -81,24 +81,24 @@ def _heading(level: int, points: float, before: int) -> Look:
     )
 
 
-def _levels(name: str, shown: str) -> tuple[Look, ...]:
+def _levels(name: str, shown: str) -> tuple[WordStyle, ...]:
     return tuple(
-        Look(f"{name}{level if level > 1 else ''}", f"{shown} {level if level > 1 else ''}".strip(), _space(0, 0))
+        WordStyle(f"{name}{level if level > 1 else ''}", f"{shown} {level if level > 1 else ''}".strip(), _space(0, 0))
         for level in (1, 2, 3)
     )
 
 
 _INDENTED: Final = f'<w:ind w:firstLineChars="200" w:firstLine="{INDENT}"/>'
 
-LOOKS: Final = (
-    Look(
+PARAGRAPH_STYLES: Final = (
+    WordStyle(
         "Title",
         "Title",
         f'<w:keepNext/>{_space(240, 240)}<w:jc w:val="center"/>',
         f"{fonts(_HEI, 'Arial')}<w:b/><w:bCs/>{_size(22)}",
         following="Subtitle",
     ),
-    Look(
+    WordStyle(
         "Subtitle",
         "Subtitle",
         f'{_space(0, 120)}<w:jc w:val="center"/>',
@@ -108,52 +108,52 @@ LOOKS: Final = (
     *(_heading(level, points, before) for level, points, before in (
         (1, 16, 360), (2, 14, 280), (3, 13, 240), (4, 12, 200), (5, 12, 200), (6, 12, 200)
     )),
-    Look("BodyText", "Body Text", _space(0, 120)),
-    Look("BodyTextFirstIndent", "Body Text First Indent", _space(0, 0) + _INDENTED),
-    Look("Standfirst", "Standfirst", _space(0, 240), fonts(_KAI), following="BodyTextFirstIndent"),
-    Look("Dateline", "Dateline", f'<w:keepNext/>{_space(0, 60)}<w:jc w:val="left"/>', '<w:color w:val="5C554B"/>'),
+    WordStyle("BodyText", "Body Text", _space(0, 120)),
+    WordStyle("BodyTextFirstIndent", "Body Text First Indent", _space(0, 0) + _INDENTED),
+    WordStyle("Standfirst", "Standfirst", _space(0, 240), fonts(_KAI), following="BodyTextFirstIndent"),
+    WordStyle("Dateline", "Dateline", f'<w:keepNext/>{_space(0, 60)}<w:jc w:val="left"/>', '<w:color w:val="5C554B"/>'),
     *_levels("ListBullet", "List Bullet"),
     *_levels("ListNumber", "List Number"),
     *_levels("ListContinue", "List Continue"),
-    Look("ListParagraph", "List Paragraph", _space(0, 0)),
-    Look("Term", "Term", f"<w:keepNext/>{_space(60, 0)}", "<w:b/><w:bCs/>", following="ListContinue"),
-    Look("Quote", "Quote", _BAR.format(color="D9D2C5") + _space(120, 120) + "<w:contextualSpacing/>", fonts(_KAI)),
-    Look(
+    WordStyle("ListParagraph", "List Paragraph", _space(0, 0)),
+    WordStyle("Term", "Term", f"<w:keepNext/>{_space(60, 0)}", "<w:b/><w:bCs/>", following="ListContinue"),
+    WordStyle("Quote", "Quote", _BAR.format(color="D9D2C5") + _space(120, 120) + "<w:contextualSpacing/>", fonts(_KAI)),
+    WordStyle(
         "Caption",
         "caption",
         f'{_space(60, 240, 300)}<w:jc w:val="center"/>',
         f'<w:color w:val="5C554B"/>{_size(10.5)}',
         following="BodyTextFirstIndent",
     ),
-    Look("Figure", "Figure", f'<w:keepNext/>{_space(180, 0, 240)}<w:jc w:val="center"/>', following="Caption"),
-    Look(
+    WordStyle("Figure", "Figure", f'<w:keepNext/>{_space(180, 0, 240)}<w:jc w:val="center"/>', following="Caption"),
+    WordStyle(
         "HTMLPreformatted",
         "HTML Preformatted",
         f'{_PADDING}{_SHADE}{_space(120, 120, 288)}<w:ind w:left="100" w:right="100"/><w:jc w:val="left"/>',
         f"{fonts(_SONG, 'Consolas')}<w:noProof/>{_size(10)}",
     ),
-    Look("NoteTitle", "Note Title", f"<w:keepNext/>{NOTE_FRAME}{_space(0, 0)}", f"{fonts(_HEI, 'Arial')}<w:b/>"),
-    Look("NoteText", "Note Text", NOTE_FRAME + _space(0, 0)),
-    Look("FootnoteText", "footnote text", f"{_space(0, 40, 300)}", _size(10.5), is_quick=False),
-    Look("TableText", "Table Text", f'{_space(0, 0, 300)}<w:jc w:val="left"/>', _size(10.5)),
-    Look(
+    WordStyle("NoteTitle", "Note Title", f"<w:keepNext/>{NOTE_FRAME}{_space(0, 0)}", f"{fonts(_HEI, 'Arial')}<w:b/>"),
+    WordStyle("NoteText", "Note Text", NOTE_FRAME + _space(0, 0)),
+    WordStyle("FootnoteText", "footnote text", f"{_space(0, 40, 300)}", _size(10.5), is_quick=False),
+    WordStyle("TableText", "Table Text", f'{_space(0, 0, 300)}<w:jc w:val="left"/>', _size(10.5)),
+    WordStyle(
         "Rule",
         "Rule",
         '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="8A8378"/></w:pBdr>'
         f'{_space(120, 240, 240)}<w:ind w:left="3200" w:right="3200"/>',
         is_quick=False,
     ),
-    Look("Gap", "Gap", '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>', is_quick=False),
-    Look("Footer", "footer", f'{_space(0, 0, 240)}<w:jc w:val="center"/>', _size(9), is_quick=False),
+    WordStyle("Gap", "Gap", '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>', is_quick=False),
+    WordStyle("Footer", "footer", f'{_space(0, 0, 240)}<w:jc w:val="center"/>', _size(9), is_quick=False),
 )  # fmt: skip
-"""The styles of paragraphs, besides the one that all of them are based on."""
+"""All paragraph styles except Normal, on which they are based."""
 
-_OWN: Final = frozenset(
+_CUSTOM: Final = frozenset(
     ("Standfirst", "Dateline", "Term", "Figure", "NoteTitle", "NoteText", "TableText", "Rule", "Gap")
 )
-"""The styles that Word has not."""
+"""The ids of styles that are not built into Word."""
 
-_TEXT_LOOKS: Final = (
+_TEXT_STYLES: Final = (
     ("Hyperlink", "Hyperlink", '<w:color w:val="0563C1"/><w:u w:val="single"/>'),
     ("HTMLCode", "HTML Code", f'{fonts(_SONG, "Consolas")}{_size(11)}{_SHADE}'),
     ("FootnoteReference", "footnote reference", '<w:vertAlign w:val="superscript"/>'),
@@ -166,7 +166,7 @@ _GRID: Final = "".join(
 
 
 def styles(language: str) -> str:
-    """The styles' part; ``language`` is the one that spelling is checked in."""
+    """The styles part; ``language`` is that of the spelling check."""
     east = language if is_eastern(language) else "zh-CN"
     west = "en-US" if is_eastern(language) else language
     jc = "both" if is_eastern(language) else "left"
@@ -183,19 +183,19 @@ def styles(language: str) -> str:
         '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
-        f"{''.join(map(_style, LOOKS))}{''.join(_text_style(*look) for look in _TEXT_LOOKS)}"
+        f"{''.join(map(_style, PARAGRAPH_STYLES))}{''.join(_text_style(*style) for style in _TEXT_STYLES)}"
         '<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/>'
         f"<w:tblPr><w:tblBorders>{_GRID}</w:tblBorders></w:tblPr></w:style></w:styles>"
     )
 
 
-def _style(look: Look) -> str:
-    own = ' w:customStyle="1"' if look.id in _OWN else ""
-    following = f'<w:next w:val="{look.following}"/>' if look.following else ""
+def _style(style: WordStyle) -> str:
+    own = ' w:customStyle="1"' if style.id in _CUSTOM else ""
+    following = f'<w:next w:val="{style.following}"/>' if style.following else ""
     return (
-        f'<w:style w:type="paragraph"{own} w:styleId="{look.id}"><w:name w:val="{look.name}"/>'
-        f'<w:basedOn w:val="{look.base}"/>{following}{"<w:qFormat/>" if look.is_quick else ""}'
-        f"<w:pPr>{look.paragraph}</w:pPr><w:rPr>{look.run}</w:rPr></w:style>"
+        f'<w:style w:type="paragraph"{own} w:styleId="{style.id}"><w:name w:val="{style.name}"/>'
+        f'<w:basedOn w:val="{style.base}"/>{following}{"<w:qFormat/>" if style.is_quick else ""}'
+        f"<w:pPr>{style.paragraph}</w:pPr><w:rPr>{style.run}</w:rPr></w:style>"
     )
 
 
@@ -207,24 +207,24 @@ def _text_style(identity: str, name: str, run: str) -> str:
 
 
 def is_eastern(language: str) -> bool:
-    """Whether a language is written with the East Asian fonts."""
+    """Whether a language uses the East Asian fonts."""
     return language.lower().split("-")[0] in ("zh", "ja", "ko")
 
 
-_WORDS_NAMES: Final = {
+_WORD_TAGS: Final = {
     "zh": "zh-CN", "zh-hans": "zh-CN", "zh-hant": "zh-TW", "en": "en-US", "ja": "ja-JP", "ko": "ko-KR",
     "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "ru": "ru-RU", "it": "it-IT", "pt": "pt-PT",
 }  # fmt: skip
 
 
-def spelled(language: str) -> str:
-    """The name by which Word knows a language, which has a country in it."""
+def word_tag(language: str) -> str:
+    """Word's tag for a language, which includes a country: ``zh`` → ``zh-CN``."""
     lower = language.lower()
-    return _WORDS_NAMES.get(lower) or _WORDS_NAMES.get("-".join(lower.split("-")[:2])) or language
+    return _WORD_TAGS.get(lower) or _WORD_TAGS.get("-".join(lower.split("-")[:2])) or language
 
 
 def numbering(starts: list[tuple[int, int, str]]) -> str:
-    """The lists' part: one list of bullets, and for each list with numbers its level, first number and form."""
+    """The numbering part: the bulleted list, and a numbered list for each level, first number and format given."""
     forms = ["%{level}.", "[%{level}]"]
     kinds = "".join(_kind(at, form) for at, form in enumerate(forms, 1))
     lists = "".join(
@@ -239,10 +239,10 @@ def numbering(starts: list[tuple[int, int, str]]) -> str:
 
 
 NUMBERS: Final = "%{level}."
-"""The form of a list's numbers."""
+"""The format of a list's numbers."""
 
 NOTE_NUMBERS: Final = "[%{level}]"
-"""The form of footnotes' numbers."""
+"""The format of footnotes' numbers."""
 
 
 def _kind(number: int, form: str) -> str:
@@ -262,7 +262,7 @@ FONT_TABLE: Final = f"<w:fonts {NAMESPACE}>" + "".join(
     '<w:pitch w:val="variable"/></w:font>'
     for name, other in ((_SONG, "SimSun"), (_HEI, "SimHei"), (_KAI, "KaiTi"))
 ) + "</w:fonts>"  # fmt: skip
-"""The names by which a system without the Chinese ones may know the fonts."""
+"""The fonts with their English names, for systems that do not know the Chinese ones."""
 
 PAGE: Final = (
     f'<w:sectPr {NAMESPACE}><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="1616" w:bottom="1440"'

@@ -1,4 +1,4 @@
-"""HTML as a tree of elements."""
+"""Parses HTML into a tree of elements."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _VOID: Final = frozenset(
 
 @dataclass(slots=True)
 class Element:
-    """An element, with what stands in it so far."""
+    """An element with its contents."""
 
     tag: str
     attributes: dict[str, str]
@@ -24,22 +24,22 @@ class Element:
 
     @property
     def classes(self) -> list[str]:
-        """The names in its ``class``."""
+        """The names in its ``class`` attribute."""
         return self.attributes.get("class", "").split()
 
     @property
     def elements(self) -> Iterator[Element]:
-        """The elements in it, without the text between them."""
+        """Its child elements, without the text between them."""
         return (child for child in self.children if isinstance(child, Element))
 
     @property
     def text(self) -> str:
-        """All the text in it."""
+        """All text in it."""
         return "".join(child if isinstance(child, str) else child.text for child in self.children)
 
 
 def tree(html: str) -> Element:
-    """The elements of a piece of HTML, in one that stands for the whole. What is not well-formed loses no text."""
+    """The root of the tree of a piece of HTML, an element without a tag. Malformed HTML loses no text."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -47,7 +47,7 @@ def tree(html: str) -> Element:
 
 
 class _Reader(HTMLParser):
-    """What has been read of one piece of HTML."""
+    """Builds the tree; ``open`` holds the elements that have not been closed, the root first."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -60,7 +60,7 @@ class _Reader(HTMLParser):
             self.open.append(element)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # HTML knows no other elements that end where they begin: the slash says nothing.
+        # In HTML, a slash at the end of a start tag has no meaning.
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
@@ -74,5 +74,5 @@ class _Reader(HTMLParser):
 
 
 def _clean(text: str) -> str:
-    """The text without characters that XML refuses."""
+    """The text with characters that XML forbids replaced."""
     return FORBIDDEN.sub("\ufffd", text)

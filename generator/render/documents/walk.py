@@ -1,4 +1,4 @@
-"""What stands anywhere in an article: its footnotes, its headings, what its links lead to."""
+"""Walks the blocks of an article: finds its footnotes, headings and internal links."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def every(blocks: Blocks) -> Iterator[Block]:
 
 
 def inside(block: Block) -> Iterator[Blocks]:
-    """The blocks that stand in a block, together where they stand together."""
+    """The groups of blocks that are directly inside a block."""
     match block:
         case Listing():
             yield from (item.blocks for item in block.items)
@@ -53,7 +53,7 @@ def inside(block: Block) -> Iterator[Blocks]:
 
 
 def texts(block: Block) -> Iterator[Inlines]:
-    """The inlines that stand in a block itself."""
+    """The inlines of a block itself, without those of the blocks in it."""
     match block:
         case Heading() | Paragraph() | Figure():
             yield block.inlines
@@ -78,7 +78,7 @@ def headings(blocks: Blocks) -> Iterator[Heading]:
 
 
 def linked(blocks: Blocks) -> Iterator[str]:
-    """The ids of the article that its own links lead to."""
+    """The ids within the article to which its links lead."""
     for block in every(blocks):
         for inlines in texts(block):
             for inline in inlines:

@@ -1,4 +1,4 @@
-"""Blocks → a Word file, for Word, WPS and LibreOffice."""
+"""Writes blocks as a Word file for Word, WPS and LibreOffice."""
 
 from __future__ import annotations
 
@@ -42,188 +42,189 @@ from generator.render.documents.wordruns import Runs, element
 
 
 def docx(html: str, *, title: str, language: str, author: str, picture: Callable[[str], bytes | None]) -> bytes:
-    """An article's HTML as a Word file: the same bytes for the same text. It never raises of its own.
+    """An article's HTML as a Word file, the same bytes for the same text. It raises only what ``picture`` raises.
 
-    ``picture`` gives the bytes of the picture at an address; None, or what is no JPEG, PNG or GIF, is told by its
-    alternative text in brackets.
+    ``picture`` gives the bytes of the picture at an address. For None, and for other formats than JPEG, PNG and GIF,
+    the alternative text is written in brackets.
     """
-    title, language, author = (FORBIDDEN.sub("\ufffd", text) for text in (title, styles.spelled(language), author))
+    title, language, author = (FORBIDDEN.sub("\ufffd", text) for text in (title, styles.word_tag(language), author))
     package = Package(title=title, language=language, author=author)
     blocks = parse(html)
     targets = frozenset((*linked(blocks), *(note.key for note in notes(blocks))))
     writer = _Writer(Runs(package, language, picture, targets), language)
-    found = list(writer.blocks(blocks, _Around()))
+    found = list(writer.blocks(blocks, _Context()))
     return package.bytes(found, styles.numbering(writer.lists))
 
 
 @frozen(kw_only=True)
-class _Around:
-    """What a paragraph stands in."""
+class _Context:
+    """What surrounds a paragraph: its indent, width, lists, style and box."""
 
     left: int = 0
-    """How far from the margin, in twips."""
+    """The indent from the margin, in twips."""
     width: int = styles.TEXT_WIDTH
+    """In twips."""
     level: int = 0
-    """How many lists are around it."""
-    look: str = ""
-    """The style that paragraphs have there; empty for the article's own text."""
+    """How many lists it is nested in."""
+    style: str = ""
+    """The style of paragraphs here; empty for the article's own text."""
     is_boxed: bool = False
 
-    def inside(self, indent: int, named: str = "") -> _Around:
-        """What is around a paragraph that stands further in."""
-        return replace(self, left=self.left + indent, width=max(styles.INDENT, self.width - indent), look=named)
+    def inside(self, indent: int, named: str = "") -> _Context:
+        """The context of a paragraph that is indented further by ``indent`` twips, in the style ``named``."""
+        return replace(self, left=self.left + indent, width=max(styles.INDENT, self.width - indent), style=named)
 
 
 class _Writer:
-    """What has been written of one article."""
+    """Writes the blocks of one article."""
 
     def __init__(self, runs: Runs, language: str) -> None:
         self._runs = runs
         self._language = language
-        self._is_begun = False
-        """Whether a heading below the title has come: what is said of the whole stands before."""
+        self._has_heading = False
+        """Whether a heading below the title was written. A dateline before that belongs to the whole article."""
         self.lists: list[tuple[int, int, str]] = []
-        """The lists with numbers: level, first number and form of each."""
+        """The numbered lists: level, first number and number format of each."""
 
-    def blocks(self, found: Blocks, around: _Around) -> Iterator[Any]:
+    def blocks(self, found: Blocks, context: _Context) -> Iterator[Any]:
         """The paragraphs and tables of blocks."""
         for block in found:
-            yield from self.block(block, around)
+            yield from self.block(block, context)
 
-    def block(self, block: Block, around: _Around) -> Iterator[Any]:
+    def block(self, block: Block, context: _Context) -> Iterator[Any]:
         """The paragraphs and tables of a block."""
         match block:
             case Heading():
-                yield self._heading(block, around)
+                yield self._heading(block, context)
             case Paragraph():
-                yield self._paragraph(block, around)
+                yield self._paragraph(block, context)
             case Listing():
-                yield from self._list(block, around)
+                yield from self._list(block, context)
             case Definitions():
-                yield from self._definitions(block, around)
+                yield from self._definitions(block, context)
             case Table():
-                yield from self._table(block, around)
+                yield from self._table(block, context)
             case Figure():
-                yield from self._figure(block, around)
+                yield from self._figure(block, context)
             case _:
-                yield from self._set_off(block, around)
+                yield from self._set_off(block, context)
 
-    def _set_off(self, block: Code | Quote | Note | Rule | Footnotes, around: _Around) -> Iterator[Any]:
+    def _set_off(self, block: Code | Quote | Note | Rule | Footnotes, context: _Context) -> Iterator[Any]:
         match block:
             case Code():
-                yield self.p((Text(block.text),), "HTMLPreformatted", around)
+                yield self.p((Text(block.text),), "HTMLPreformatted", context)
             case Quote():
-                yield from self.blocks(block.blocks, around.inside(styles.INDENT, "Quote"))
+                yield from self.blocks(block.blocks, context.inside(styles.INDENT, "Quote"))
             case Note():
-                yield from self._note(block, around)
+                yield from self._note(block, context)
             case Rule():
-                yield self.p((), "Rule", replace(around, left=0, is_boxed=False))
+                yield self.p((), "Rule", replace(context, left=0, is_boxed=False))
             case Footnotes():
-                yield from self._footnotes(block, around)
+                yield from self._footnotes(block, context)
 
-    def p(self, inlines: Inlines, named: str, around: _Around, *properties: Any, indent: Any = None) -> Any:
-        """A paragraph. ``properties`` are those that stand before its frame, ``indent`` those behind."""
+    def p(self, inlines: Inlines, named: str, context: _Context, *properties: Any, indent: Any = None) -> Any:
+        """A paragraph. In its properties, ``properties`` come before the border of a box, ``indent`` after it."""
         made = [element("pStyle", val=named), *properties]
-        if around.is_boxed and not named.startswith("Note"):
+        if context.is_boxed and not named.startswith("Note"):
             made += list(parse_xml(f"<w:pPr {styles.NAMESPACE}>{styles.NOTE_FRAME}</w:pPr>"))
-        if indent is None and around.left:
-            indent = [element("ind", left=str(around.left))]
+        if indent is None and context.left:
+            indent = [element("ind", left=str(context.left))]
         made += indent or []
-        return element("p", element("pPr", *made), *self._runs.runs(inlines, around.width))
+        return element("p", element("pPr", *made), *self._runs.runs(inlines, context.width))
 
-    def _heading(self, heading: Heading, around: _Around) -> Any:
-        self._is_begun = self._is_begun or heading.level > 1
+    def _heading(self, heading: Heading, context: _Context) -> Any:
+        self._has_heading = self._has_heading or heading.level > 1
         named = "Title" if heading.level == 1 else f"Heading{heading.level - 1}"
-        # A heading that is a link would stand blue and underlined among the others.
+        # Links are dropped: a heading that is a link would be blue and underlined, unlike the others.
         plain = (
             replace(one, style=replace(one.style, link="")) if isinstance(one, Text) else one for one in heading.inlines
         )
-        return self.p(tuple(plain), named, around)
+        return self.p(tuple(plain), named, context)
 
-    def _paragraph(self, found: Paragraph, around: _Around) -> Any:
+    def _paragraph(self, found: Paragraph, context: _Context) -> Any:
         is_chinese = (found.language or self._language).startswith("zh")
-        indent = [element("ind", left=str(around.left), firstLineChars="200", firstLine=str(styles.INDENT))]
+        indent = [element("ind", left=str(context.left), firstLineChars="200", firstLine=str(styles.INDENT))]
         if found.role in ("byline", "dateline"):
-            return self.p(found.inlines, "Dateline" if self._is_begun else "Subtitle", around)
+            return self.p(found.inlines, "Dateline" if self._has_heading else "Subtitle", context)
         if found.role == "standfirst":
-            return self.p(found.inlines, "Standfirst", around, indent=indent if is_chinese else None)
-        if around.look:
-            is_indented = around.look == "Quote" and is_chinese
-            return self.p(found.inlines, around.look, around, indent=indent if is_indented else None)
-        return self.p(found.inlines, "BodyTextFirstIndent" if is_chinese else "BodyText", around)
+            return self.p(found.inlines, "Standfirst", context, indent=indent if is_chinese else None)
+        if context.style:
+            is_indented = context.style == "Quote" and is_chinese
+            return self.p(found.inlines, context.style, context, indent=indent if is_indented else None)
+        return self.p(found.inlines, "BodyTextFirstIndent" if is_chinese else "BodyText", context)
 
-    def _list(self, found: Listing, around: _Around) -> Iterator[Any]:
+    def _list(self, found: Listing, context: _Context) -> Iterator[Any]:
         number = styles.BULLETS
         if found.start is not None:
-            number = self._numbered(min(around.level, 8), found.start, styles.NUMBERS)
+            number = self._numbered(min(context.level, 8), found.start, styles.NUMBERS)
         for item in found.items:
-            yield from self._item(item, number, "ListBullet" if found.start is None else "ListNumber", around)
+            yield from self._item(item, number, "ListBullet" if found.start is None else "ListNumber", context)
 
     def _numbered(self, level: int, start: int, form: str) -> int:
-        """The number of a new list with numbers."""
+        """The id of a new numbered list."""
         self.lists.append((level, start, form))
         return styles.BULLETS + len(self.lists)
 
-    def _item(self, item: Item, number: int, named: str, around: _Around) -> Iterator[Any]:
-        depth = "" if around.level == 0 else str(min(around.level + 1, 3))
+    def _item(self, item: Item, number: int, named: str, context: _Context) -> Iterator[Any]:
+        depth = "" if context.level == 0 else str(min(context.level + 1, 3))
         below = named if named == "FootnoteText" else f"ListContinue{depth}"
-        inside = replace(around.inside(styles.INDENT, below), level=around.level + 1)
+        inside = replace(context.inside(styles.INDENT, below), level=context.level + 1)
         hanging = [element("ind", left=str(inside.left), hanging=str(styles.INDENT))]
-        first, rest = _first(item.blocks)
+        first, rest = _first_text(item.blocks)
         if item.is_checked is None:
             counted = element(
-                "numPr", element("ilvl", val=str(min(around.level, 8))), element("numId", val=str(number))
+                "numPr", element("ilvl", val=str(min(context.level, 8))), element("numId", val=str(number))
             )
             own = named if named == "FootnoteText" else f"{named}{depth}"
             yield self.p(first, own, inside, counted, indent=hanging)
         else:
-            mark = (Box(is_checked=item.is_checked), Text("\t"))
-            yield self.p((*mark, *first), "ListParagraph", inside, indent=hanging)
+            checkbox = (Box(is_checked=item.is_checked), Text("\t"))
+            yield self.p((*checkbox, *first), "ListParagraph", inside, indent=hanging)
         yield from self.blocks(rest, inside)
 
-    def _definitions(self, found: Definitions, around: _Around) -> Iterator[Any]:
+    def _definitions(self, found: Definitions, context: _Context) -> Iterator[Any]:
         for part in found.parts:
             if isinstance(part, Term):
-                yield self.p(part.inlines, "Term", around)
+                yield self.p(part.inlines, "Term", context)
             else:
-                yield from self.blocks(part.blocks, around.inside(styles.INDENT, "ListContinue"))
+                yield from self.blocks(part.blocks, context.inside(styles.INDENT, "ListContinue"))
 
-    def _figure(self, figure: Figure, around: _Around) -> Iterator[Any]:
+    def _figure(self, figure: Figure, context: _Context) -> Iterator[Any]:
         if figure.inlines:
-            yield self.p(figure.inlines, "Figure" if figure.caption else "Caption", around)
-        yield from self.blocks(figure.caption, replace(around, look="Caption"))
+            yield self.p(figure.inlines, "Figure" if figure.caption else "Caption", context)
+        yield from self.blocks(figure.caption, replace(context, style="Caption"))
 
-    def _note(self, note: Note, around: _Around) -> Iterator[Any]:
-        inside = replace(around.inside(0 if around.is_boxed else 240, "NoteText"), is_boxed=True)
+    def _note(self, note: Note, context: _Context) -> Iterator[Any]:
+        inside = replace(context.inside(0 if context.is_boxed else 240, "NoteText"), is_boxed=True)
         yield _gap()
         yield self.p(note.title, "NoteTitle", inside)
         yield from self.blocks(note.blocks, inside)
         yield _gap()
 
-    def _footnotes(self, found: Footnotes, around: _Around) -> Iterator[Any]:
-        yield self.p((), "Rule", around, indent=[element("ind", left="0", right=str(styles.TEXT_WIDTH * 2 // 3))])
+    def _footnotes(self, found: Footnotes, context: _Context) -> Iterator[Any]:
+        yield self.p((), "Rule", context, indent=[element("ind", left="0", right=str(styles.TEXT_WIDTH * 2 // 3))])
         number = self._numbered(0, 1, styles.NOTE_NUMBERS)
         for note in found.notes:
-            first, rest = _first(note.blocks)
+            first, rest = _first_text(note.blocks)
             item = Item((Paragraph((Anchor(note.key), *first)), *rest))
-            yield from self._item(item, number, "FootnoteText", around)
+            yield from self._item(item, number, "FootnoteText", context)
 
-    def _table(self, table: Table, around: _Around) -> Iterator[Any]:
-        widths = _widths(table, around.width)
+    def _table(self, table: Table, context: _Context) -> Iterator[Any]:
+        widths = _widths(table, context.width)
         made = element(
             "tbl",
             element(
                 "tblPr",
                 element("tblStyle", val="TableGrid"),
                 element("tblW", w=str(sum(widths)), type="dxa"),
-                element("tblInd", w=str(around.left), type="dxa"),
+                element("tblInd", w=str(context.left), type="dxa"),
                 element("tblLayout", type="fixed"),
             ),
             element("tblGrid", *(element("gridCol", w=str(width)) for width in widths)),
         )
         for at, row in enumerate((*table.head, *table.rows)):
             made.append(self._row(row, widths, is_head=at < len(table.head)))
-        # Two tables that touch would be one.
+        # Two adjacent tables would become one.
         yield from (_gap(), made, _gap())
 
     def _row(self, row: Sequence[Cell], widths: list[int], *, is_head: bool) -> Any:
@@ -235,25 +236,25 @@ class _Writer:
     def _cell(self, cell: Cell, width: int, *, is_head: bool) -> Any:
         shade = [element("shd", val="clear", color="auto", fill="F5F2EA")] if is_head else []
         properties = element("tcPr", element("tcW", w=str(width), type="dxa"), *shade)
-        around = _Around(width=max(width - 216, styles.INDENT), look="TableText")
+        context = _Context(width=max(width - 216, styles.INDENT), style="TableText")
         align = [element("jc", val=cell.align)] if cell.align in ("center", "right") else []
-        blocks = list(self._aligned(cell.blocks, around, align, is_head=is_head))
-        # The format wants a paragraph at the end of every cell.
+        blocks = list(self._aligned(cell.blocks, context, align, is_head=is_head))
+        # The format requires a paragraph at the end of every cell.
         if not blocks or not blocks[-1].tag.endswith("}p"):
-            blocks.append(self.p((), "TableText", around))
+            blocks.append(self.p((), "TableText", context))
         return element("tc", properties, *blocks)
 
-    def _aligned(self, blocks: Blocks, around: _Around, align: list[Any], *, is_head: bool) -> Iterator[Any]:
+    def _aligned(self, blocks: Blocks, context: _Context, align: list[Any], *, is_head: bool) -> Iterator[Any]:
         for block in blocks:
             if isinstance(block, Paragraph):
                 inlines = tuple(map(_bold, block.inlines)) if is_head else block.inlines
-                yield self.p(inlines, around.look, around, indent=align)
+                yield self.p(inlines, context.style, context, indent=align)
             else:
-                yield from self.block(block, around)
+                yield from self.block(block, context)
 
 
-def _first(blocks: Blocks) -> tuple[Inlines, Blocks]:
-    """The text that stands beside an item's mark, and the blocks below it."""
+def _first_text(blocks: Blocks) -> tuple[Inlines, Blocks]:
+    """The text next to an item's bullet or number, and the blocks below it."""
     match blocks:
         case (Paragraph(inlines=inlines), *rest):
             return inlines, tuple(rest)
@@ -270,7 +271,7 @@ def _gap() -> Any:
 
 
 def _widths(table: Table, width: int) -> list[int]:
-    """The width of each column: room for its longest text, as far as there is room."""
+    """The width of each column in twips, so that its longest text fits, as far as the table's width allows."""
     wanted = [_padded(0)] * table.columns
     for row in (*table.head, *table.rows):
         for at, cell in enumerate(row):
@@ -288,5 +289,5 @@ def _lines(cell: Cell) -> list[Inlines]:
 
 
 def _padded(cells: int) -> int:
-    """The width of so many half-width characters of 10.5 points, and of the space around them."""
+    """The width in twips of ``cells`` half-width characters of 10.5 points, with padding."""
     return 105 * max(cells, 2) + 340

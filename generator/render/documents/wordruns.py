@@ -1,4 +1,4 @@
-"""Inlines → the runs of a Word paragraph."""
+"""Writes inlines as the runs of a Word paragraph."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from generator.render.documents.package import Package
 from generator.render.documents.runs import box
 
 _LONGEST: Final = 2000
-"""Word takes no longer address."""
+"""The length from which Word rejects an address."""
 
 _SAFE: Final = "!#$%&'()*+,/:;=?@[]~"
 _SCHEMES: Final = ("", "http", "https", "mailto", "tel", "ftp")
@@ -46,17 +46,17 @@ def element(tag: str, *children: Any, **attributes: str) -> Any:
 
 
 class Runs:
-    """What writes the runs of one article."""
+    """Writes the runs of one article."""
 
     def __init__(
         self, package: Package, language: str, picture: Callable[[str], bytes | None], linked: frozenset[str]
     ) -> None:
-        """Begin with no bookmark. ``linked`` are the ids that links lead to."""
+        """Starts without bookmarks. ``linked`` are the ids to which links lead."""
         self._package = package
         self._language = language
         self._picture = picture
         self._names = {part: f"_part{number}" for number, part in enumerate(sorted(linked), 1)}
-        self._marked: set[str] = set()
+        self._bookmarked: set[str] = set()
 
     def runs(self, inlines: Inlines, width: int) -> list[Any]:
         """The runs and hyperlinks of a paragraph that is ``width`` twips wide."""
@@ -74,7 +74,7 @@ class Runs:
                 yield made
 
     def _target(self, link: str) -> tuple[str, str] | None:
-        """The attribute by which a link is made, and its value; None where it is to be text only."""
+        """The attribute of a hyperlink and its value; None if the link becomes plain text."""
         if link.startswith("#"):
             name = self._names.get(link[1:])
             return ("w:anchor", name) if name else None
@@ -90,14 +90,14 @@ class Runs:
             case Box():
                 yield element("r", element("rPr", _symbols()), *_text(box(inline)))
             case Picture():
-                yield self._run(inline.style, *self._drawn(inline, width))
+                yield self._run(inline.style, *self._picture_run(inline, width))
             case Reference(note, text, style):
                 yield from self._reference(note, text, style)
             case Anchor(part):
                 yield from self._bookmark(part)
 
-    def _drawn(self, found: Picture, width: int) -> Iterator[Any]:
-        """A picture, or in brackets what it shows."""
+    def _picture_run(self, found: Picture, width: int) -> Iterator[Any]:
+        """A picture, or its alternative text in brackets."""
         content = self._picture(found.src)
         inline = self._package.picture(content, found.alt, width) if content else None
         if inline is not None:
@@ -108,7 +108,7 @@ class Runs:
         yield from _text(f"{left}{found.alt or found.src}{right}")
 
     def _reference(self, note: str, text: str, style: Style) -> Iterator[Any]:
-        run = self._run(style, *_text(text), look_id="FootnoteReference")
+        run = self._run(style, *_text(text), style_id="FootnoteReference")
         name = self._names.get(note)
         if name:
             link = element("hyperlink", run)
@@ -119,22 +119,22 @@ class Runs:
 
     def _bookmark(self, part: str) -> Iterator[Any]:
         name = self._names.get(part)
-        if name is None or part in self._marked:
+        if name is None or part in self._bookmarked:
             return
-        self._marked.add(part)
-        number = str(len(self._marked))
+        self._bookmarked.add(part)
+        number = str(len(self._bookmarked))
         yield element("bookmarkStart", id=number, name=name)
         yield element("bookmarkEnd", id=number)
 
-    def _run(self, style: Style, *children: Any, look_id: str = "", emphasis: bool = False) -> Any:
-        properties = list(self._properties(style, look_id, emphasis=emphasis))
+    def _run(self, style: Style, *children: Any, style_id: str = "", emphasis: bool = False) -> Any:
+        properties = list(self._properties(style, style_id, emphasis=emphasis))
         return element("r", *([element("rPr", *properties)] if properties else []), *children)
 
-    def _properties(self, style: Style, look_id: str, *, emphasis: bool) -> Iterator[Any]:
-        """The properties of a run, in the order that the format asks for."""
+    def _properties(self, style: Style, style_id: str, *, emphasis: bool) -> Iterator[Any]:
+        """The properties of a run, in the order that the format requires."""
         language = style.language or self._language
         is_dotted = emphasis and language.startswith("zh")
-        named = look_id or ("HTMLCode" if style.code else "Hyperlink" if self._target(style.link) else "")
+        named = style_id or ("HTMLCode" if style.code else "Hyperlink" if self._target(style.link) else "")
         if named:
             yield element("rStyle", val=named)
         if style.bold:
@@ -146,10 +146,10 @@ class Runs:
         if style.superscript:
             yield element("vertAlign", val="superscript")
         if style.italic and is_dotted:
-            # Chinese has no slanted letters: it sets a dot below each.
+            # Chinese has no italics: emphasis is a dot below each character.
             yield element("em", val="dot")
         if style.language and style.language != self._language:
-            yield element("lang", **{"eastAsia" if styles.is_eastern(language) else "val": styles.spelled(language)})
+            yield element("lang", **{"eastAsia" if styles.is_eastern(language) else "val": styles.word_tag(language)})
 
 
 def _link(inline: Inline) -> str:
@@ -161,7 +161,7 @@ def _symbols() -> Any:
 
 
 def _text(text: str) -> Iterator[Any]:
-    """Characters, with tabs and line ends as elements of their own."""
+    """Text elements, with tabs and line ends as elements of their own."""
     for piece in _PIECE.findall(text):
         if piece == "\t":
             yield element("tab")
@@ -175,7 +175,7 @@ def _text(text: str) -> Iterator[Any]:
 
 
 def external(link: str) -> str:
-    """An address as Word takes it; empty where it takes none, or where a document should not lead there."""
+    """An external address as Word accepts it; empty if it is invalid, too long or of a scheme that is not allowed."""
     try:
         scheme = urlsplit(link).scheme
     except ValueError:

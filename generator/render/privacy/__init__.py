@@ -1,4 +1,7 @@
-"""Finds what may not be published: private persons' names, their numbers and addresses. Pure functions over text."""
+"""Finds private data in text: names of private persons, identity, mobile and bank card numbers, e-mail addresses.
+
+All of it is pure: it reads text and returns findings.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""E-mail addresses in a text."""
+"""Finds e-mail addresses in a text."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _ENDINGS = """
     avif css gif htm html ico jpeg jpg js json map mjs mp4 pdf png svg ts webm webp woff xml
 """
 _FILES: Final = frozenset(_ENDINGS.split())
-"""Endings of ``picture@2x.png`` and the like, none of which is a top-level domain."""
+"""File endings, as in ``picture@2x.png``; none of them is a top-level domain."""
 
 
 def addresses(text: str) -> Iterator[Hit]:
-    """Every address (RFC 5322, without quoted local parts) in text that is folded and closed up."""
+    """Every address (RFC 5322, without quoted local parts) in text that is folded, with white space collapsed."""
     if "@" not in text:
         return
     for match in _ADDRESS.finditer(text):

@@ -1,4 +1,4 @@
-"""The text of attachments, so far as it can be read without the program that wrote them."""
+"""Extracts the text of attachments: plain text, office documents old and new, and archives."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ TEXTS: Final = frozenset(
     (".html", ".htm", ".xhtml", ".xml", ".rels", ".json", ".csv", ".txt", ".css", ".js", ".svg", ".md", ".webmanifest")
 )
 _ZIPS: Final = frozenset((".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub", ".ofd", ".zip"))
-"""Packages of files, text and others: those that office programs write, and plain ones."""
+"""ZIP archives: documents of office programs, and plain ones."""
 BINARY: Final = frozenset((".doc", ".xls", ".ppt", ".wps", ".et", ".dps"))
-"""Older office formats, which hold their text in one of a few encodings among much else."""
+"""Older office formats, in which text in one of a few encodings is mixed with binary data."""
 _LARGEST: Final = 32 * 1024 * 1024
-"""Bytes of one part of a package that are looked through."""
+"""The maximum number of bytes read of one member of an archive."""
 _DEEPEST: Final = 3
-"""Packages within packages."""
+"""The maximum depth of archives within archives."""
 _MOST: Final = 10_000
-"""Parts of a package that are looked at."""
+"""The maximum number of members read of one archive."""
 _EDGE: Final = "\x02"
-"""What no name and no number goes on behind."""
+"""A separator that no name and no number continues across."""
 
 _RUN = re.compile(
     r"</?(?:w:(?:r|t|rPr|b|bCs|i|iCs|u|strike|color|sz|szCs|rFonts|lang|highlight|proofErr|bookmarkStart|bookmarkEnd"
@@ -35,7 +35,7 @@ _RUN = re.compile(
     r"|a:(?:r|t|rPr|latin|ea|cs|solidFill|srgbClr|schemeClr)|text:(?:span|a|bookmark\w*)|b|i|u|em|strong|span|font|r|t"
     r"|rPr|sz|color|rFont|family|charset|scheme)\b[^>]*>"
 )
-"""Tags within a line: office programs cut words into runs anywhere. All others are edges."""
+"""Inline tags: office programs split words into runs anywhere. All other tags separate text."""
 _RTF_BYTES = re.compile(rb"(?:\\'[0-9a-fA-F]{2})+")
 _RTF_CHARACTER = re.compile(r"\\u(-?[0-9]+) ?\??")
 _WITHIN: Final = (
@@ -44,18 +44,18 @@ _WITHIN: Final = (
     (re.compile(r"<w:noBreakHyphen\b[^>]*>"), "-"),
     (re.compile(r"<text:(?:s|tab)\b[^>]*>"), " "),
 )
-"""What stands for a character within a line."""
+"""Elements that represent a character within a line."""
 _TAG = re.compile("<[^>]*>")
 _VALUE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
 _BROKEN = (
     zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError, KeyError, zlib.error,
     lzma.LZMAError, struct.error,
 )  # fmt: skip
-"""What a package raises that is broken or locked."""
+"""The exceptions that a broken or encrypted archive may raise."""
 
 
 def texts(path: str, body: bytes) -> Iterator[str]:
-    """What of a file is text; nothing of what cannot be read."""
+    """The texts in a file, decoded in every encoding that is possible; nothing for what cannot be read."""
     return _texts(path, body, 0)
 
 
@@ -64,7 +64,7 @@ def _texts(path: str, body: bytes, depth: int) -> Iterator[str]:
     if ending in TEXTS:
         yield from _decodings(body)
     elif ending in BINARY:
-        # Two bytes a character may begin at either of two places.
+        # UTF-16 text may begin at an even or an odd offset.
         yield from (body.decode("utf-16-le", errors="replace"), body[1:].decode("utf-16-le", errors="replace"))
         yield from (body.decode(errors="replace"), body.decode("gb18030", errors="replace"))
         yield _rtf(body)
@@ -75,7 +75,7 @@ def _texts(path: str, body: bytes, depth: int) -> Iterator[str]:
                 for part in parts.infolist()[:_MOST]:
                     yield from _part(parts, part, depth)
         except _BROKEN:
-            # Broken, or something else under that name: then it may be text just so.
+            # It is broken, or another format under this name, so it may be plain text.
             yield from _decodings(body)
             yield _rtf(body)
     elif depth and not ending:
@@ -85,7 +85,7 @@ def _texts(path: str, body: bytes, depth: int) -> Iterator[str]:
 def _part(parts: zipfile.ZipFile, part: zipfile.ZipInfo, depth: int) -> Iterator[str]:
     name = part.filename
     if not part.flag_bits & 0x800:
-        # Chinese Windows writes names in its own encoding, which the library takes for another.
+        # Chinese Windows writes names in GB18030, which the library decodes as CP437.
         name = name.encode("cp437", errors="replace").decode("gb18030", errors="replace")
     yield name
     try:
@@ -97,18 +97,18 @@ def _part(parts: zipfile.ZipFile, part: zipfile.ZipInfo, depth: int) -> Iterator
 
 
 def _words(xml: str) -> str:
-    """The text of XML, and what its attributes say: names of sheets and authors, descriptions, addresses."""
+    """The text of XML and the values of its attributes: names of sheets and authors, descriptions, addresses."""
     tags = (value for tag in _TAG.findall(xml) for value in _VALUE.findall(tag))
-    said = [unescape(one or other) for one, other in tags]
+    attributes = [unescape(one or other) for one, other in tags]
     for pattern, char in _WITHIN:
         xml = pattern.sub(char, xml)
-    return unescape(_TAG.sub(_EDGE, _RUN.sub("", xml))) + _EDGE + _EDGE.join(dict.fromkeys(said))
+    return unescape(_TAG.sub(_EDGE, _RUN.sub("", xml))) + _EDGE + _EDGE.join(dict.fromkeys(attributes))
 
 
 def _decodings(body: bytes) -> Iterator[str]:
-    """A text in the encoding that it names, in UTF-8, or else in all that Chinese systems have written."""
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")):
-        if body.startswith(mark):
+    """A text in the encoding of its byte order mark or in UTF-8, else in all encodings common on Chinese systems."""
+    for bom, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")):
+        if body.startswith(bom):
             yield body.decode(encoding, errors="replace")
             return
     try:
@@ -121,7 +121,7 @@ def _decodings(body: bytes) -> Iterator[str]:
 
 
 def _rtf(body: bytes) -> str:
-    """The text of Rich Text, which office programs read under any name; nothing where it is none."""
+    """The text of Rich Text, which office programs open under any file name; empty if it is no Rich Text."""
     if not body.lstrip().startswith(b"{\\rtf"):
         return ""
     raw = _RTF_BYTES.sub(lambda run: bytes.fromhex(run[0].replace(b"\\'", b"").decode()), body)

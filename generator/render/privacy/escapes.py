@@ -1,4 +1,4 @@
-"""Characters written as something else: entities (HTML), escapes (JSON, JavaScript, CSS, YAML), per cent (URLs)."""
+"""Decodes escaped characters: HTML entities, backslash escapes (JSON, JavaScript, CSS, YAML) and URL encoding."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Final
 
 DEPTH: Final = 5
-"""How often text is decoded again: HTML in XML in JSON, and a copy of that."""
+"""How often text is decoded: enough for HTML in XML in JSON, and a copy of that."""
 
-_MARKED: Final[dict[str, str]] = {
+_PATTERNS: Final[dict[str, str]] = {
     "\\": r"""
       \\ (?: u\{ (?P<braced>[0-9a-fA-F]{1,6}) \} | u (?P<four>[0-9a-fA-F]{4}) | U (?P<eight>[0-9a-fA-F]{8})
            | x (?P<two>[0-9a-fA-F]{2}) | (?P<css>[0-9a-fA-F]{2,6}) [ \t]? | (?P<break>\r?\n[ \t]*)
@@ -21,21 +21,21 @@ _MARKED: Final[dict[str, str]] = {
     "%": r"""
       % (?: u (?P<script>[0-9a-fA-F]{4}) | (?P<octets>[0-9a-fA-F]{2} (?:%[0-9a-fA-F]{2})*+ ) )""",
 }
-"""By the character that it begins with, each sort of escape."""
-ESCAPE: Final = re.compile("|".join(_MARKED.values()), re.VERBOSE)
-_ALONE: Final = {mark: re.compile(pattern, re.VERBOSE) for mark, pattern in _MARKED.items()}
-"""The same for a text with one sort only: these begin with a literal, which is found fast."""
+"""The pattern of each kind of escape, by its first character."""
+ESCAPE: Final = re.compile("|".join(_PATTERNS.values()), re.VERBOSE)
+_SINGLE: Final = {first: re.compile(pattern, re.VERBOSE) for first, pattern in _PATTERNS.items()}
+"""The same, for texts with one kind only: a pattern that begins with a literal is faster."""
 PAIR: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
 def levels(text: str) -> Iterator[str]:
-    """The text, and what it says once, twice … decoded, as long as that changes anything."""
+    """The text, then the text decoded once, twice …, as long as that changes it."""
     yield text
     for _ in range(DEPTH):
-        marks = [mark for mark in _MARKED if mark in text]
-        if not marks:
+        firsts = [first for first in _PATTERNS if first in text]
+        if not firsts:
             return
-        escape = ESCAPE if len(marks) > 1 else _ALONE[marks[0]]
+        escape = ESCAPE if len(firsts) > 1 else _SINGLE[firsts[0]]
         decoded = paired(escape.sub(meaning, text))
         if decoded == text:
             return
@@ -44,12 +44,12 @@ def levels(text: str) -> Iterator[str]:
 
 
 def paired(text: str) -> str:
-    """The text with each pair of surrogates as the character that it means."""
+    """The text with each pair of surrogates replaced by its character."""
     return PAIR.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
 
 
 def meaning(match: re.Match[str]) -> str:
-    """What an escape stands for; itself when for nothing."""
+    """The character of an escape; an invalid escape itself."""
     kind, whole = match.lastgroup, match[0]
     match kind:
         case None:

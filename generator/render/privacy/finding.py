@@ -1,4 +1,4 @@
-"""What a search for private data is asked, and what it answers."""
+"""The input and output of a search for private data: the rules of a site, and findings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.ground.frozen import frozen
 
 
 class Kind(StrEnum):
-    """What sort of private data stands in a text. The order is that of a report."""
+    """The kinds of private data, in the order of reports."""
 
     NAME = "name"
     IDENTITY = "identity"
@@ -20,23 +20,23 @@ class Kind(StrEnum):
     """A bank card's number (ISO/IEC 7812)."""
     EMAIL = "email"
     HARDSHIP = "hardship"
-    """A personal name that nobody registered, beside a word of hardship. A guess, so a warning."""
+    """An unregistered personal name near a word of hardship. It is a guess, so it is only a warning."""
 
 
 @frozen(kw_only=True)
 class Rules:
-    """What a site holds private and what it lets through. Without names, numbers and addresses are still found."""
+    """What a site keeps private and what it allows. Without names, numbers and addresses are still found."""
 
     names: tuple[str, ...] = ()
-    """Private persons' names and aliases, none of which may be published. An alias of a single character counts
-    only where no letter or digit stands beside it."""
+    """Names and aliases of private persons, which must not be published. An alias of one character is found only
+    without a letter or digit next to it."""
     known: tuple[str, ...] = ()
-    """Officials, representatives, pseudonyms, targets: names that are no reason for a hardship warning."""
+    """Names that cause no hardship warning: of officials, representatives, pseudonyms, targets."""
     allowed: tuple[str, ...] = ()
-    """Numbers, addresses and hardship names that may be published, in any spelling or as a ``mark``. A registered
-    name is not let through by it, but a phrase may be that holds its characters as other words (用电高峰期)."""
+    """Numbers, addresses and hardship names that may be published, in any spelling or as a digest. It never allows a
+    registered name, but it can allow a phrase that holds the characters of a name as other words (用电高峰期)."""
     hardship: tuple[str, ...] = ()
-    """Words of hardship such as 低保; without them there are no hardship warnings."""
+    """Words of hardship such as 低保; without any, there are no hardship warnings."""
 
 
 @frozen
@@ -45,12 +45,12 @@ class Finding:
 
     kind: Kind
     value: str
-    """In one spelling, however it was written: a name as registered, a number as its digits (an identity number
-    may end in ``X``), an address in lower case."""
+    """In canonical form: a name as registered, a number as its digits (an identity number may end in ``X``), an
+    address in lower case."""
 
     @property
     def masked(self) -> str:
-        """What a message may show: enough for the writer to know it again, too little for a stranger."""
+        """The value for messages: enough for the writer to recognise, too little for a stranger."""
         match self.kind:
             case Kind.MOBILE:
                 return f"{self.value[:3]}****{self.value[-4:]}"
@@ -63,6 +63,6 @@ class Finding:
                 return "*" if len(self.value) == 1 else self.value[0] + re.sub(r"\w", "*", self.value[1:])
 
     @property
-    def mark(self) -> str:
-        """A fingerprint of the value, which ``Rules.allowed`` may name in its place."""
+    def digest(self) -> str:
+        """The SHA-256 of the value as ``sha256:…``, which ``Rules.allowed`` may hold in place of the value."""
         return "sha256:" + hashlib.sha256(self.value.encode()).hexdigest()

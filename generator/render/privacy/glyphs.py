@@ -1,4 +1,4 @@
-"""One form for all the ways to write a character, and the characters that may stand inside a name unseen."""
+"""Folds text, so that all ways to write a character become one, and removes invisible characters."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ import unicodedata
 from typing import Final
 
 CELL: Final = "\x01"
-"""Stands for the edge of a table's cell or of a term: a name goes on behind it, a number does not."""
+"""Replaces the edge of a table cell or of a term. A name may continue across it, a number may not."""
 BLOCK: Final = "\x02"
-"""Stands for the edge of a block, behind which nothing goes on."""
+"""Replaces the edge of a block. Nothing continues across it."""
 
 DASHES: Final = "\\-\u2010-\u2015\u2212"
 """Hyphens, dashes and the minus sign, for a character class."""
 JOINTS: Final = "·•・‧∙⋅●▪◦\u2010\u2011_＿+*＊~～`｀\\-"
-"""What may join the parts of a name: middle dots, hyphens, what file names and queries put for a space.
-
-Marks of Markdown, too: a title shows them as they are.
+"""Characters that may join the parts of a name: middle dots, hyphens, and replacements for spaces in file names and
+queries. Delimiters of Markdown are included, as titles show them unchanged.
 """
 
 PLAIN: Final = (
@@ -26,10 +25,10 @@ PLAIN: Final = (
     "\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff0a\uff0c\uff0f\uff1a-\uff1f\uff3b-\uff40"
     "\uff5b-\uff64\uffe0-\uffe2\uffe4-\uffe6\U0001f300-\U0001faff"
 )
-"""The usual characters, none of which is another letter, digit or sign in disguise, for a character class."""
+"""Common characters that are no variant of another letter, digit or sign, for a character class."""
 
 BROKEN: Final = re.compile(r"(?<=[0-9])[ \t\r]*+\n[ \t]*+(?=[0-9xX])")
-"""A line break between digits, which a paragraph shows as a space that nobody wrote."""
+"""A line break between digits, which may split a number."""
 
 _ODD = re.compile(f"[^{PLAIN}]")
 _HIDDEN_CHARS: Final = (
@@ -39,7 +38,7 @@ _HIDDEN_CHARS: Final = (
 )
 _MARKS: Final = "\u0300-\u036f\u0483-\u0489\u20d0-\u20f0\ufe20-\ufe2f"
 UNSEEN: Final = f"[{_HIDDEN_CHARS}{_MARKS}]"
-"""Format characters, other code points that show nothing (Default_Ignorable_Code_Point), and marks on a character."""
+"""Format characters, other invisible code points (Default_Ignorable_Code_Point) and combining marks."""
 _HIDDEN = re.compile(f"[{_HIDDEN_CHARS}]")
 _LOOSE_MARK = re.compile(f"[{_MARKS}]")
 
@@ -52,7 +51,7 @@ _RADICALS: Final = dict(
         strict=True,
     )
 )
-"""Radicals with an equivalent unified ideograph (UAX #44) that stands for a character and not for a part of one."""
+"""Radicals that look like whole characters, with their equivalent unified ideographs (UAX #44)."""
 
 
 def is_plain(text: str) -> bool:
@@ -75,11 +74,11 @@ def _clear(match: re.Match[str]) -> str:
     return str(digit) if digit is not None else _RADICALS.get(char, char)
 
 
-def unbroken(text: str) -> str:
-    """The text with the digits of two lines, of which one ends and the next begins with one, as one run."""
+def without_digit_breaks(text: str) -> str:
+    """The text without line breaks between digits, so that a number split over lines is whole."""
     return BROKEN.sub("", text)
 
 
-def closed_up(text: str) -> str:
-    """The text with each run of white space as one space."""
+def collapsed(text: str) -> str:
+    """The text with each run of white space replaced by one space."""
     return " ".join(text.split())

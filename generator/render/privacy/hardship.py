@@ -1,4 +1,4 @@
-"""Names of people in hardship that nobody registered: a guess from what stands beside them."""
+"""Guesses unregistered names of people in hardship, from the words around them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from generator.render.privacy.numbers import Hit
 from generator.render.privacy.surnames import BUSY, COMPOUND, NOT_GIVEN, SINGLE, WORDS
 
 NEAR: Final = 20
-"""How many characters away a word of hardship still counts across the end of a sentence."""
+"""The distance in characters at which a word of hardship still counts across the end of a sentence."""
 _FAR: Final = 200
-"""How long a sentence is looked at on either side."""
+"""The maximum length of a sentence, in characters, on either side of the word."""
 
 _HAN: Final = "㐀-鿿"
 _TITLE: Final = (
@@ -49,24 +49,24 @@ _SENTENCE_END = re.compile(f"[。！？!?；;{BLOCK}]")
 
 
 class Hardship:
-    """What a warning of hardship looks for."""
+    """Finds names near words of hardship. ``known`` and ``registered`` names are not reported."""
 
     def __init__(self, words: Iterable[str], *, known: Iterable[str], registered: Iterable[str]) -> None:
-        kept = [even for word in words if (even := without_space(folded(word)))]
+        kept = [normal for word in words if (normal := without_space(folded(word)))]
         self._words = re.compile("|".join(map(re.escape, kept)) or "(?!)")
         self._known = BLOCK.join(without_space(folded(name)) for name in known)
         self._registered = frozenset(without_space(folded(name)) for name in registered)
 
     def hits(self, text: str) -> Iterator[Hit]:
-        """Every name beside a word of hardship, in words that are folded and without white space."""
+        """Every name near a word of hardship, in text that is folded and without white space."""
         for start, end in self._stretches(text):
             for place, name in _names(text, start, end):
-                # A target's name may hold what looks like a person's.
+                # The name of a target may contain what looks like a personal name.
                 if name not in self._registered and name not in self._known:
                     yield Kind.HARDSHIP, name, place
 
     def _stretches(self, text: str) -> Iterator[tuple[int, int]]:
-        """The sentences with a word of hardship, each with a little more on both sides."""
+        """Start and end of the stretches to search: sentences with a word of hardship, and a margin on both sides."""
         done = 0
         for match in self._words.finditer(text):
             if match.end() <= done:
@@ -82,7 +82,7 @@ class Hardship:
 
 @functools.cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern with a thousand words: made when the first text asks for it, not at every start."""
+    """The pattern, which holds a thousand words; compiled when it is first needed and not at every start."""
     return re.compile(pattern, re.VERBOSE)
 
 
@@ -95,11 +95,11 @@ def _names(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
             yield found.start(group), found[group]
             found = next_in_list.match(text, found.end())
     for title in _AFTER_NAME.finditer(text, start, end):
-        # The longest name is four characters; the search stops where the title begins.
+        # A name has at most four characters and ends where the title begins.
         if name := before_title.search(text, max(0, title.start() - 4), title.start()):
             yield name.start(1), name[1]
 
 
 def without_space(text: str) -> str:
-    """The text with no white space at all, which Chinese does without."""
+    """The text without white space, which means nothing between Chinese characters."""
     return "".join(text.split())

@@ -1,4 +1,4 @@
-"""HTML and XML as a reader sees them, and what stands in the tags beside."""
+"""Removes the markup of HTML and XML: gives the text that readers see, and the contents of tags and comments."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Final
 
 from generator.render.privacy.glyphs import BLOCK, CELL
 
-# Quotation marks count only behind an equals sign (HTML, 13.2.5.37); possessive, so that no hostile text is slow.
+# Quotation marks delimit values only after an equals sign (HTML, 13.2.5.37). The quantifiers are possessive, so that no
+# hostile text is slow.
 TAG: Final = re.compile(
     r"""<[/!?]?([a-zA-Z][a-zA-Z0-9:-]*+)((?:[^<>="']++(?:="[^"]*+")?+|=\s*+(?:"[^"]*+"|'[^']*+')|[="'])*+)>"""
 )
@@ -21,29 +22,29 @@ _BLOCKS = """
     entry author name id updated published subtitle content category rights channel item description urlset url loc
     lastmod sitemap
 """
-MARKS: Final[dict[str, str]] = {
+REPLACEMENTS: Final[dict[str, str]] = {
     **dict.fromkeys(_BLOCKS.split(), BLOCK),
     **dict.fromkeys(["td", "th", "dt", "dd"], CELL),
-    # These are no edges; named here, they are found at once.
+    # Inline tags are listed for speed: they are found without folding case.
     **dict.fromkeys(["a", "abbr", "b", "code", "em", "i", "img", "small", "span", "strong", "time"], ""),
     "br": " ",
 }
-"""What stands in a tag's place; nothing for a tag that is none of these, so that text goes on behind it."""
+"""The replacement of each tag. Tags that are not listed are removed, so that text continues across them."""
 
 
 def words_of(text: str) -> str:
-    """What a reader sees of the text."""
-    return stripped(_apart(text)[0])[0]
+    """The text that readers see."""
+    return stripped(_without_comments(text)[0])[0]
 
 
 def views(text: str) -> list[str]:
-    """What is to be read in the text: its words with the markup gone, then what its tags and comments hold."""
-    text, comments = _apart(text)
+    """The readable texts: first without markup, then the contents of its tags and comments."""
+    text, comments = _without_comments(text)
     shown: list[str] = []
     for _ in range(3):
         words, bodies = stripped(text)
         shown.append(words)
-        # An attribute may hold markup in its turn.
+        # An attribute may itself hold markup.
         text = BLOCK.join([*bodies, *comments])
         comments = []
         if "<" not in text:
@@ -52,21 +53,21 @@ def views(text: str) -> list[str]:
 
 
 def stripped(text: str) -> tuple[str, list[str]]:
-    """The text without its tags, and what stood in these behind their names."""
+    """The text without its tags, and the contents of the tags after their names."""
     parts = TAG.split(text)
     if len(parts) == 1:
         return text, []
-    mark = MARKS.get
-    parts[1::3] = [known if (known := mark(name)) is not None else mark(name.lower(), "") for name in parts[1::3]]
+    get = REPLACEMENTS.get
+    parts[1::3] = [known if (known := get(name)) is not None else get(name.lower(), "") for name in parts[1::3]]
     bodies = parts[2::3]
     parts[2::3] = [""] * len(bodies)
     return "".join(parts), bodies
 
 
-def _apart(text: str) -> tuple[str, list[str]]:
-    """The text without comments, and the comments. What only opens like one is text."""
+def _without_comments(text: str) -> tuple[str, list[str]]:
+    """The text without comments, and the comments. An unclosed comment is text."""
     if "footnote-ref" in text:
-        # The number of a footnote is no part of the word that it stands in.
+        # The number of a footnote is not part of the word before it.
         text = _NOTE.sub("", text)
     if "<!" not in text:
         return text, []

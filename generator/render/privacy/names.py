@@ -1,4 +1,4 @@
-"""Registered names, as one pattern each and one for all."""
+"""Finds registered names in text, with one pattern for each and a fast one for all together."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.render.privacy.variants import spellings
 
 _GAP: Final = f"[\\s{CELL}{JOINTS}]"
 _WIDE_GAP: Final = f"[\\s{CELL}{JOINTS}.,']"
-# A letter of a script that writes names with a capital; beside a word in another script no space is needed.
+# A letter of a script with capitals. Between such a name and a word in another script, no space is needed.
 _LETTER: Final = (
     "[^\\W\\d_\u0590-\u0fff\u1100-\u11ff\u1780-\u18af\u2e80-\ud7ff\uf900-\ufdff\uffa0-\uffdc\U00020000-\U0003ffff]"
 )
@@ -32,16 +32,16 @@ class _Name:
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """What it looks like; made when a text first may hold it."""
+        """The pattern of the name, compiled when a text first may hold it."""
         return _compiled(self.words)
 
     def has_characters_in(self, text: str) -> bool:
-        """Whether each character, in one of its spellings, stands anywhere in the text."""
+        """Whether each character, in one of its spellings, occurs anywhere in the text."""
         return all(any(same in text for same in spellings(char)) for word in self.words for char in reversed(word))
 
 
 class Names:
-    """What the names of a site look like in text."""
+    """Searches text for the names of a site."""
 
     def __init__(self, names: Iterable[str]) -> None:
         found = [_Name(name, words) for name in names if (words := _words(name))]
@@ -59,25 +59,25 @@ class Names:
 
     @property
     def characters(self) -> frozenset[str]:
-        """What Chinese names are made of, in every spelling."""
+        """The characters of Chinese names, in every spelling."""
         return frozenset(
             same for name in self._other for word in name.words for char in word for same in spellings(char)
         )
 
     def may_be_in(self, text: str, wide: str) -> bool:
-        """Whether a name may stand in text as it was published, none of whose characters is in disguise.
+        """Whether raw text, without disguised characters, may hold a name.
 
-        ``wide`` is the text without the ASCII that Chinese names are not made of, but for the marks of edges.
+        ``wide`` is the text without ASCII, except for separators and for the ASCII characters of Chinese names.
         """
         names = self._beginning_in(wide)
-        if names and _may_say(text, names):
+        if names and _has_any(text, names):
             return True
         if self._raw_cased is None:
             return False
-        return self._raw_cased.search(text.casefold()) is not None and _may_say(text, self._cased)
+        return self._raw_cased.search(text.casefold()) is not None and _has_any(text, self._cased)
 
     def may_begin_in(self, wide: str) -> bool:
-        """The same for Chinese names only, faster and less sure."""
+        """The same for Chinese names only; faster, with more false positives."""
         return bool(self._beginning_in(wide))
 
     def _beginning_in(self, text: str) -> list[_Name]:
@@ -87,14 +87,14 @@ class Names:
         return [name for first in firsts for name in self._by_first[first] if name.has_characters_in(text)]
 
     def hits(self, text: str) -> Iterator[Hit]:
-        """Every name in text that is folded."""
+        """Every name in folded text."""
         for name in (*dict.fromkeys(self._beginning_in(text)), *self._cased):
             for match in name.pattern.finditer(text):
                 yield Kind.NAME, name.registered, match.start()
 
 
-def _may_say(text: str, names: Sequence[_Name]) -> bool:
-    """Whether one of the names is in what the text shows or has in its tags."""
+def _has_any(text: str, names: Sequence[_Name]) -> bool:
+    """Whether one of the names is in the text that readers see, or in its tags or comments."""
     return any(name.pattern.search(view) for view in map(str.casefold, views(text)) for name in names)
 
 
@@ -117,21 +117,21 @@ def _compiled(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _pattern(words: Sequence[str]) -> str:
-    """A name in folded text: Chinese wherever it stands, Latin as words."""
+    """The pattern of a name in folded text: a Chinese name matches anywhere, a Latin one as whole words."""
     if _is_cased(words):
         inner = f"{_WIDE_GAP}++".join("".join(map(_char, word)) for word in words)
         return f"(?<!{_LETTER}){inner}(?!{_LETTER})"
     chars = "".join(words)
     if len(chars) == 1:
         return rf"(?<!\w){_char(chars)}(?!\w)"
-    # Between the parts of a name that has a middle dot, some write another.
+    # Between the parts of a name with a middle dot, some people write other signs.
     return f"{_WIDE_GAP}*+".join(f"{_GAP}*+".join(map(_char, word)) for word in words)
 
 
 def _raw(names: Iterable[Sequence[str]]) -> str:
-    """Two characters that Chinese names may begin with in text as it was published, or one and then markup.
+    """One pattern for the first two characters of all Chinese names in raw text; markup may follow the first.
 
-    One pattern for all names, and with a set of characters in front: so it takes no longer for many than for one.
+    It begins with a set of characters, so that it is as fast for many names as for one.
     """
     whole = ["".join(words) for words in names]
     firsts = "".join({same for chars in whole for same in spellings(chars[0])})
@@ -142,13 +142,16 @@ def _raw(names: Iterable[Sequence[str]]) -> str:
 
 
 def _raw_cased(names: Sequence[Sequence[str]]) -> str:
-    """What Latin names begin with in text as it was published, with a set of characters in front as above."""
+    """One pattern for the beginnings of all Latin names in raw text; it begins with a set of characters as well."""
     firsts = "".join({words[0][0] for words in names})
-    return f"[{re.escape(firsts)}](?<!{_LETTER}.)(?:{'|'.join(dict.fromkeys(map(_begun, names)))})"
+    return f"[{re.escape(firsts)}](?<!{_LETTER}.)(?:{'|'.join(dict.fromkeys(map(_beginning, names)))})"
 
 
-def _begun(words: Sequence[str]) -> str:
-    """A name's first word from its second letter, with perhaps markup before any, and the next word's first letter."""
+def _beginning(words: Sequence[str]) -> str:
+    """The pattern of a name's first word after its first letter, and of the next word's first letter.
+
+    It also matches where markup begins before any of these letters.
+    """
     first, *others = words
     rest = f"[{_RAW_GAP}.,']++(?:{_char(others[0][0])}|(?<=[<\\]]))" if others else f"(?!{_LETTER})"
     for char in reversed(first[1:]):

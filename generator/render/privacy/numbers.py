@@ -1,4 +1,4 @@
-"""Identity numbers, mobile numbers and bank cards among the digits of a text."""
+"""Finds identity numbers, mobile numbers and bank card numbers in a text."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from generator.render.privacy.finding import Kind
 from generator.render.privacy.glyphs import DASHES
 
 Hit = tuple[Kind, str, int]
-"""A kind, the value in its one spelling, and where in the searched text it begins."""
+"""A kind, the value in canonical form, and its offset in the searched text."""
 
 LEAST: Final = 11
-"""How many digits the shortest of these numbers has."""
+"""The number of digits of the shortest of these numbers."""
 
 _CHAIN = re.compile(rf"[0-9]++(?:(?: ?[.·){DASHES}] ?| )[0-9]++)*+(?: ?[{DASHES}]? ?[x×х](?![a-z0-9]))?")
 _UNIT = re.compile(
@@ -30,18 +30,18 @@ _CODES = """
     50 51 52 53 54 61 62 63 64 65 71 81 82 83 91
 """
 _PROVINCES: Final = frozenset(_CODES.split())
-"""The first two digits of an administrative division's code (GB/T 2260), with 83 of residence permits and 91 abroad."""
+"""The first two digits of codes of administrative divisions (GB/T 2260), 83 for residence permits, 91 for abroad."""
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS: Final = "10X98765432"
 
 _MOBILE_SHAPES: Final = ((11,), (3, 8), (7, 4), (3, 4, 4), (3, 3, 5), (4, 4, 3), (3, 2, 2, 2, 2))
 _ALIKE_SHAPES: Final = ((3, 3, 5), (4, 4, 3))
-"""Shapes that a range of years or a row of counts may have too: only with one separator throughout."""
+"""Shapes that a range of years or a row of counts can have, too. They count only with the same separator throughout."""
 _OLD_SHAPES: Final = ((15,), (6, 6, 3), (4, 4, 4, 3), (5, 5, 5), (3, 3, 3, 3, 3))
 
 
 def numbers(text: str) -> Iterator[Hit]:
-    """Every private number in text that is folded and closed up."""
+    """Every private number in text that is folded, with white space collapsed."""
     for chain in _CHAIN.finditer(text):
         if chain.end() - chain.start() >= LEAST:
             for hit in _in_chain(chain[0], chain.start()):
@@ -50,17 +50,17 @@ def numbers(text: str) -> Iterator[Hit]:
 
 
 def _is_in_hash(text: str, place: int) -> bool:
-    """Whether the digit here belongs to a long run of hexadecimal ones that has letters too: a fingerprint."""
+    """Whether the digit at ``place`` is part of a hash: a long run of hexadecimal digits with letters in it."""
     start = place
     while start > max(0, place - 128) and text[start - 1] in _HEX_DIGITS:
         start -= 1
     word = _HEX.match(text, start)
-    # A few letters before or after a number make no fingerprint of it.
+    # A number with letters only before or after it is no hash.
     return word is not None and not word[0].strip("abcdef").isdecimal()
 
 
 def _is_amount(text: str, hit: Hit) -> bool:
-    """Whether eleven digits are a sum or measures: what they count stands right behind them."""
+    """Whether eleven digits are an amount: a unit follows them directly."""
     kind, value, start = hit
     if kind is not Kind.MOBILE:
         return False
@@ -87,10 +87,10 @@ def _in_chain(chain: str, start: int) -> Iterator[Hit]:
 
 
 def unprefixed(group: str) -> str:
-    """A mobile number without the country's code, other digits as they are."""
+    """A mobile number without the country code; other digits unchanged."""
     bare = group.removeprefix("00")
     if len(group) == 12 and group[:2] == "01" and group[2] in "3456789":
-        # As it is dialled from another city's landline.
+        # This is how it is dialled from a landline in another city.
         return group[1:]
     if len(bare) == 13 and bare[:3] == "861" and bare[3] in "3456789":
         return bare[2:]
@@ -112,10 +112,10 @@ def _mobile(groups: list[str], gaps: list[str], first: int) -> tuple[str, int] |
 
 
 def _digit_by_digit(groups: list[str], gaps: list[str], first: int) -> str:
-    """Eleven digits each by itself, and no more of them on either side; empty where it is none."""
+    """A mobile number of exactly eleven single digits with equal separators; empty if it is none."""
     window = groups[first : first + LEAST]
-    beside = [*groups[max(0, first - 1) : first], *groups[first + LEAST : first + LEAST + 1]]
-    if [len(one) for one in window] != [1] * LEAST or any(len(one) == 1 for one in beside):
+    around = [*groups[max(0, first - 1) : first], *groups[first + LEAST : first + LEAST + 1]]
+    if [len(one) for one in window] != [1] * LEAST or any(len(one) == 1 for one in around):
         return ""
     value = "".join(window)
     is_one = value[0] == "1" and value[1] in "3456789" and len(set(gaps[first : first + LEAST - 1])) == 1
@@ -123,12 +123,12 @@ def _digit_by_digit(groups: list[str], gaps: list[str], first: int) -> str:
 
 
 def _is_count(shape: tuple[int, ...], gaps: list[str]) -> bool:
-    """Whether digits in this shape are rather a fraction, a range of years or a row of counts."""
+    """Whether digits in this shape are a fraction, a range of years or a row of counts."""
     return (len(shape) == 2 and gaps == ["."]) or (shape in _ALIKE_SHAPES and gaps[0] != gaps[1])
 
 
 def _identity(groups: list[str], gaps: list[str], first: int) -> tuple[str, int] | None:
-    # Days and months in a row are shorter than a division's code, or a part of it.
+    # The first group holds at least half of the division's code; days and months in a row are shorter.
     if groups[first][:2] not in _PROVINCES or len(groups[first]) < 3:
         return None
     value, shape = "", []
@@ -146,7 +146,7 @@ def _identity(groups: list[str], gaps: list[str], first: int) -> tuple[str, int]
 
 
 def is_identity(value: str) -> bool:
-    """Whether eighteen characters are a resident identity number (GB 11643-1999): division, birthday, check."""
+    """Whether eighteen characters are a resident identity number (GB 11643-1999): division, birthday, check digit."""
     if value[:2] not in _PROVINCES or not _CENTURY.match(value[6:8]) or not _is_day(value[6:14]):
         return False
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, value[:17], strict=True))
@@ -166,7 +166,7 @@ def _is_day(digits: str) -> bool:
 
 
 def _card(groups: list[str], gaps: list[str], first: int) -> tuple[str, int] | None:
-    """A card's number whole, or in fours that are not part of a longer list of fours."""
+    """A card number without separators, or in groups of four that are not part of a longer list of such groups."""
     opening, gap = groups[first], gaps[first]
     if opening[0] not in "3456":
         return None
@@ -188,7 +188,7 @@ def _card(groups: list[str], gaps: list[str], first: int) -> tuple[str, int] | N
 
 
 def is_card(digits: str) -> bool:
-    """Whether these are as many digits as a card has and pass the check of ISO/IEC 7812-1, annex B (Luhn)."""
+    """Whether these are 16 to 19 digits that pass the check of ISO/IEC 7812-1, annex B (Luhn)."""
     if not 16 <= len(digits) <= 19:
         return False
     doubled = (sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2])

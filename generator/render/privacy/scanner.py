@@ -1,4 +1,4 @@
-"""The search itself: a cheap look at text as it was published, and a careful one where that leaves a doubt."""
+"""Scans published text for private data: a fast check of the raw text, and a thorough scan if that may have a match."""
 
 from __future__ import annotations
 
@@ -12,68 +12,68 @@ from generator.render.privacy.finding import Finding, Kind, Rules
 from generator.render.privacy.glyphs import (
     BLOCK,
     CELL,
-    closed_up,
+    collapsed,
     folded,
     is_plain,
-    unbroken,
+    without_digit_breaks,
 )
 from generator.render.privacy.hardship import Hardship, without_space
-from generator.render.privacy.markup import MARKS, TAG, views, words_of
+from generator.render.privacy.markup import REPLACEMENTS, TAG, views, words_of
 from generator.render.privacy.names import Names
 from generator.render.privacy.numbers import Hit, numbers, unprefixed
 from generator.render.privacy.source import Source
 
 _ORDER: Final = {kind: place for place, kind in enumerate(Kind)}
 _ZEROS: Final = bytes(0x30 if 0x30 <= byte <= 0x39 else byte for byte in range(256))
-# Besides spaces, joints and continuation bytes, the bytes that begin U+0080–00BF, U+2000–2FFF and U+3000–3FFF.
+# Spaces, signs, continuation bytes, and the first bytes of U+0080–00BF, U+2000–2FFF and U+3000–3FFF in UTF-8.
 _BETWEEN: Final = bytes([*range(0x09, 0x0E), *range(0x1C, 0x21), *b"+-.()", *range(0x80, 0xC0), 0xC2, 0xE2, 0xE3])
 _RUN: Final = b"0" * 11
-_EDGE_MARKS: Final = f"<]{CELL}{BLOCK}"
-"""What a tag, a CDATA section's end and the edges of attachments' parts leave in a text without ASCII."""
+_EDGE_SIGNS: Final = f"<]{CELL}{BLOCK}"
+"""Characters of tags, of the end of CDATA sections and of separators in attachments, kept in a text without ASCII."""
 _LOOSE: Final = r"[\s+\-.()\x80-\xbf\u2000-\u33ff]*+"
-_EDGES: Final = "|".join(name for name, mark in MARKS.items() if mark in (BLOCK, CELL))
+_EDGES: Final = "|".join(name for name, replacement in REPLACEMENTS.items() if replacement in (BLOCK, CELL))
 _INNER: Final = f"<(?!/?(?:{_EDGES})>){TAG.pattern[1:]}".encode()
 _ADJACENT = re.compile(b"0" + _INNER + b"(?:" + _INNER + b")*+0")
-"""In a text without what may stand between digits, those that only markup parts, but surely no edge of a block.
+"""Digits that are separated by inline markup only, in a text without the bytes that may be between digits.
 
-It begins with literals, which are found fast.
+It begins with literals, which makes it fast.
 """
 _JOINED = re.compile(rf"[0-9]{_LOOSE}(?:(?!</?(?:{_EDGES})[\s/>]){TAG.pattern}{_LOOSE})++[0-9]")
-"""The same in the text itself, where an edge of a block parts them for good."""
+"""The same in the original text; tags of blocks separate the digits."""
 _NUMBER = re.compile(rb"1[3-9][0-9]{9}|[1-9][0-9]{14}")
 _NUMERIC = re.compile(r"[\s+().·\-‐-―−]*(?:[0-9][\s().·\-‐-―−]*)+x?")
 
 
 class Scanner:
-    """Looks for private data by the rules of a site. It may be asked about any number of texts."""
+    """Scans texts for private data by the rules of a site."""
 
     def __init__(self, rules: Rules) -> None:
         self._names = Names(rules.names)
         self._hardship = Hardship(rules.hardship, known=rules.known, registered=rules.names)
         self._hardship_words = Names(rules.hardship)
-        kept = {*_EDGE_MARKS, *self._names.characters, *self._hardship_words.characters}
+        kept = {*_EDGE_SIGNS, *self._names.characters, *self._hardship_words.characters}
         self._ascii = bytes(byte for byte in range(0x80) if chr(byte) not in kept)
-        """What no Chinese name or word is made of."""
-        self._marks = frozenset(mark for value in rules.allowed if (mark := value.lower()).startswith("sha256:"))
+        """ASCII bytes that occur in no Chinese name or word of hardship."""
+        self._digests = frozenset(lower for value in rules.allowed if (lower := value.lower()).startswith("sha256:"))
         self._allowed = frozenset(map(_canonical, rules.allowed)) - {""}
         self._known = frozenset(map(folded, rules.known))
-        self._phrases = tuple(closed_up(folded(phrase)) for phrase in phrases(rules))
+        self._phrases = tuple(collapsed(folded(phrase)) for phrase in phrases(rules))
 
     def found(self, text: str) -> tuple[Finding, ...]:
-        """What private data a published text holds, each once, by kind and value.
+        """The private data in a published text, each once, sorted by kind and value.
 
-        The text may be HTML, XML, JSON, CSV, an address or a file's name: escapes and markup are seen through.
+        The text may be HTML, XML, JSON, CSV, a URL or a file name. Escapes are decoded and markup is removed.
         """
         return _in_order(self._searched(level) for level in levels(text) if self._is_doubtful(level))
 
     def found_slowly(self, text: str) -> tuple[Finding, ...]:
-        """What ``found`` answers, by a careful look at everything."""
+        """The same as ``found``, without the fast check."""
         return _in_order(self._searched(level) for level in levels(text))
 
     def _is_doubtful(self, text: str) -> bool:
-        """Whether a careful look may find anything; never False where it would."""
+        """Whether a thorough scan may find anything; never False if it would."""
         raw = text.encode(errors="surrogatepass")
-        # Nearly all of a page is ASCII, of which none is odd and hardly any begins a name.
+        # Nearly all of a page is ASCII, which needs no folding and begins hardly any name.
         wide = raw.translate(None, self._ascii).decode(errors="surrogatepass")
         return (
             not is_plain(wide)
@@ -86,25 +86,28 @@ class Scanner:
     def _searched(self, text: str) -> set[Finding]:
         found: set[Finding] = set()
         for number, view in enumerate(views(text)):
-            even = folded(view)
-            found.update(self._findings(self._without_phrases(closed_up(even))))
-            if (joined := unbroken(even)) != even:
-                found.update(self._findings(self._without_phrases(closed_up(joined))))
+            normal = folded(view)
+            found.update(self._findings(self._without_phrases(collapsed(normal))))
+            if (joined := without_digit_breaks(normal)) != normal:
+                found.update(self._findings(self._without_phrases(collapsed(joined))))
             if number == 0:
-                found.update(self._hardships(even))
+                found.update(self._hardships(normal))
         return found
 
     def places(self, finding: Finding, text: str) -> tuple[tuple[int, int], ...]:
-        """Everywhere where a source file in Markdown or YAML says it as it does first: lines and columns, from 1."""
-        # A hardship's name is looked for as if it were registered.
+        """Where a Markdown or YAML file holds the finding: lines and columns from 1; empty if it is not found.
+
+        The file is read raw, then without markup, then decoded. All places of the first reading with a match are given.
+        """
+        # A hardship name is searched for as if it were registered.
         names = Names([finding.value]) if finding.kind in (Kind.NAME, Kind.HARDSHIP) else None
         for source in Source.of(text).readings():
-            for even in (source.folded(), source.folded(joins_lines=True)):
-                text = self._without_phrases(even.text)
+            for normal in (source.folded(), source.folded(joins_lines=True)):
+                text = self._without_phrases(normal.text)
                 hits = names.hits(text) if names else _numeric(text)
                 starts = {start for _, value, start in hits if value == finding.value}
                 if starts:
-                    return tuple(map(even.position, sorted(starts)))
+                    return tuple(map(normal.position, sorted(starts)))
         return ()
 
     def _findings(self, text: str) -> Iterator[Finding]:
@@ -122,20 +125,20 @@ class Scanner:
                 yield finding
 
     def allows(self, finding: Finding) -> bool:
-        """Whether the rules let a finding pass that was made by others, which knew fewer names and values."""
+        """Whether these rules allow a finding made by older rules, which had fewer known names and allowed values."""
         if finding.kind is Kind.NAME:
             return False
         return self._is_allowed(finding) or (finding.kind is Kind.HARDSHIP and finding.value in self._known)
 
     def _without_phrases(self, text: str) -> str:
-        """The text with blanks of the same length for what is allowed as a whole."""
+        """The text with allowed phrases blanked out at the same length."""
         for phrase in self._phrases:
             if phrase in text:
                 text = text.replace(phrase, BLOCK * len(phrase))
         return text
 
     def _is_allowed(self, finding: Finding) -> bool:
-        return finding.value in self._allowed or (bool(self._marks) and finding.mark in self._marks)
+        return finding.value in self._allowed or (bool(self._digests) and finding.digest in self._digests)
 
     def _may_have_hardship(self, text: str, wide: str) -> bool:
         if not self._hardship_words.may_begin_in(wide):
@@ -144,15 +147,15 @@ class Scanner:
 
 
 def phrases(rules: Rules) -> tuple[str, ...]:
-    """What is allowed as a whole: words around what would be a name, or a number, without them."""
-    names = [closed_up(folded(name)) for name in rules.names]
+    """The allowed phrases: values that hold more than a name or a number, whose text around it makes it harmless."""
+    names = [collapsed(folded(name)) for name in rules.names]
     return tuple(
         value
         for value in rules.allowed
-        if (even := closed_up(folded(value)))
+        if (normal := collapsed(folded(value)))
         and (
-            any(name in even and name != even for name in names)
-            or (re.search(r"[0-9]{11}", even) and not _NUMERIC.fullmatch(even) and not value.startswith("sha256:"))
+            any(name in normal and name != normal for name in names)
+            or (re.search(r"[0-9]{11}", normal) and not _NUMERIC.fullmatch(normal) and not value.startswith("sha256:"))
         )
     )
 
@@ -171,10 +174,10 @@ def _may_have_number(text: str, raw: bytes) -> bool:
     bare = raw.translate(_ZEROS, _BETWEEN)
     if _RUN in bare and _NUMBER.search(raw.translate(None, _BETWEEN)):
         return True
-    # A tag, a comment or the frame of a CDATA section between digits.
+    # Otherwise, digits must be separated by a tag, a comment or the delimiters of a CDATA section.
     if b"0<" not in bare:
         return False
-    # A page begins with <!doctype html>, which parts nothing.
+    # The "!" of <!doctype html> at the beginning does not count.
     may_hide = bare.find(b"!", 2) >= 0 or (b"]" in bare and b"]]>" in bare)
     if not may_hide and not (_ADJACENT.search(bare) and _JOINED.search(text)):
         return False
@@ -182,12 +185,12 @@ def _may_have_number(text: str, raw: bytes) -> bool:
 
 
 def _has_number(raw: bytes) -> bool:
-    """Whether enough digits for a number stand in the text with nothing but noughts for digits between them."""
+    """Whether the text, without the bytes that may be between digits, holds enough digits in a row for a number."""
     return _RUN in raw.translate(_ZEROS, _BETWEEN) and _NUMBER.search(raw.translate(None, _BETWEEN)) is not None
 
 
 def _may_have_address(text: str) -> bool:
-    """Whether before an at sign, and perhaps white space, stands what may end a local part or markup."""
+    """Whether an at sign follows the possible end of a local part or of markup, perhaps after white space."""
     if "@" not in text:
         return False
     ends = (part.rstrip()[-1:] for part in text.split("@")[:-1])
@@ -195,8 +198,8 @@ def _may_have_address(text: str) -> bool:
 
 
 def _canonical(value: str) -> str:
-    """An allowed value in the spelling that a finding would have."""
-    even = folded(value)
-    if "@" in even or not _NUMERIC.fullmatch(even):
-        return without_space(even)
-    return unprefixed("".join(char for char in even.upper() if char.isdigit() or char == "X"))
+    """An allowed value in the canonical form of findings."""
+    normal = folded(value)
+    if "@" in normal or not _NUMERIC.fullmatch(normal):
+        return without_space(normal)
+    return unprefixed("".join(char for char in normal.upper() if char.isdigit() or char == "X"))

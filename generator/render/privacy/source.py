@@ -1,4 +1,4 @@
-"""A source file read as it will be published, each character knowing where it was written."""
+"""Reads a source file as it will be published, and keeps for each character its place in the file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Self
 from generator.ground.frozen import frozen
 from generator.render.privacy.escapes import DEPTH, ESCAPE, PAIR, meaning, paired
 from generator.render.privacy.glyphs import BROKEN, CELL, UNSEEN, folded
-from generator.render.privacy.markup import MARKS, TAG
+from generator.render.privacy.markup import REPLACEMENTS, TAG
 
 _CLUSTER = re.compile(f"[\x00-\x7f]{UNSEEN}+|[A-Z]|[^\x00-\x7f]{UNSEEN}*")
 _SPACE = re.compile(r"\s+")
@@ -19,7 +19,7 @@ _MARKDOWN = re.compile(
     r"""
       (?P<gone> \]\([^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*+\)  # a link's address
         | \]\[[^\]\n]*+\]
-        | \[\^[^\]\n]*+\]                                     # a footnote's mark
+        | \[\^[^\]\n]*+\]                                     # a footnote's reference
         | \\(?=\n)                                           # a hard line break
         | \{[a-z-]+\}(?=`)                                   # a role
         | \{[.\#][^}\n]*+\}                                  # attributes
@@ -33,7 +33,7 @@ _MARKDOWN = re.compile(
 
 @frozen
 class Source:
-    """Text that was made from a file's, and for each of its characters the place in the file."""
+    """Text derived from a file's, with the offset in the file of each of its characters."""
 
     file: str
     text: str
@@ -41,32 +41,32 @@ class Source:
 
     @classmethod
     def of(cls, file: str) -> Self:
-        """The file's text as it stands."""
+        """The unchanged text of a file."""
         return cls(file, file, range(len(file)))
 
     def readings(self) -> Iterator[Source]:
-        """The text as it stands, without HTML, without Markdown; then the same with its escapes decoded."""
+        """The text unchanged, without HTML, and without Markdown; then the same, decoded level by level."""
         level = self
         for _ in range(DEPTH + 1):
             yield level
             bare = level.replaced(_COMMENT, _nothing) if "-->" in level.text else level
             bare = bare.replaced(_CDATA, _nothing)
-            bare = bare.replaced(TAG, lambda tag: MARKS.get(tag[1].lower(), ""))
+            bare = bare.replaced(TAG, lambda tag: REPLACEMENTS.get(tag[1].lower(), ""))
             yield bare
-            yield bare.replaced(_MARKDOWN, _read)
+            yield bare.replaced(_MARKDOWN, _replacement)
             decoded = level.replaced(ESCAPE, meaning).replaced(PAIR, lambda pair: paired(pair[0]))
             if decoded.text == level.text:
                 return
             level = decoded
 
     def folded(self, *, joins_lines: bool = False) -> Source:
-        """The text folded and closed up; where it ``joins_lines``, with the digits of two lines as one run."""
-        even = self.replaced(_CLUSTER, lambda cluster: folded(cluster[0]))
-        even = even.replaced(BROKEN, _nothing) if joins_lines else even
-        return even.replaced(_SPACE, lambda _: " ")
+        """The text folded, with white space collapsed; ``joins_lines`` also removes line breaks between digits."""
+        normal = self.replaced(_CLUSTER, lambda cluster: folded(cluster[0]))
+        normal = normal.replaced(BROKEN, _nothing) if joins_lines else normal
+        return normal.replaced(_SPACE, lambda _: " ")
 
     def replaced(self, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]) -> Source:
-        """The text with something new for each match; its characters stand where the match began."""
+        """The text with each match replaced by ``new``; the new characters have the offset of the match."""
         texts: list[str] = []
         places: list[int] = []
         end = 0
@@ -81,7 +81,7 @@ class Source:
         return Source(self.file, "".join(texts), places)
 
     def position(self, index: int) -> tuple[int, int]:
-        """The line and column in the file, from 1, of a character of this text."""
+        """The line and column in the file, from 1, of the character at ``index`` of this text."""
         place = self.places[index]
         return self.file.count("\n", 0, place) + 1, place - self.file.rfind("\n", 0, place)
 
@@ -90,8 +90,8 @@ def _nothing(_: re.Match[str]) -> str:
     return ""
 
 
-def _read(mark: re.Match[str]) -> str:
-    match mark.lastgroup:
+def _replacement(found: re.Match[str]) -> str:
+    match found.lastgroup:
         case "gone":
             return ""
         case "cell":

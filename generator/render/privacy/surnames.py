@@ -1,4 +1,4 @@
-"""Chinese surnames, and the usual words that begin like a name and are none."""
+"""Chinese surnames, and common words that begin with a surname but are no names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SINGLE: Final = (
     "鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴"
     "昝智幸奉植衡富尧闭由傅萧阎洪赖"
 )
-"""Surnames of one character, from the commonest on."""
+"""Surnames of one character, the most common first."""
 
 _COMPOUND = """
     欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠
@@ -27,7 +27,7 @@ BUSY: Final = (
     "余金石万文向常温安易关左成盛路游管房解阳农司古简车项连全应党冷席明查封官谈南原劳满位海花权强帅豆盖练井支国平计"
     "宣相初门云容敬来都普公那修况信展利居但干元由战富幸智植奉印包祝谢戴施时顾许祖楼盘商师景华水和"
 )
-"""Surnames that begin many other words too, so that more has to speak for a name."""
+"""Surnames with which many other words begin, too; after these, more evidence of a name is required."""
 
 NOT_GIVEN: Final = (
     "的了在是有不这那我你他她它们个些就都也还又很最更把被给让从到对为以及或但而且其之所并等某每各本该此何谁哪吗呢吧"
@@ -38,7 +38,7 @@ NOT_GIVEN: Final = (
     "险学习教育训练考试想今现无好仅共约达度量率级别比较宣传布置安排落实管理查询检测防控消毒待便利益效果系统程序型码"
     "图"
 )
-"""Characters that hardly ever stand in a given name, and all that usually follow a name."""
+"""Characters that are rare in given names, and those that usually follow a name."""
 
 _WORDS = """
     高兴 高龄 高度 高效 高温 高速 高考 高中 高新 高标 高质 高血 高位 高层 高铁 方便 方式 方案 方面 方法 于是 于此
@@ -70,4 +70,4 @@ _WORDS = """
     程式 章节
 """
 WORDS: Final = tuple(_WORDS.split())
-"""Words that a reader of a diary meets, each beginning with a surname."""
+"""Words common in work logs that begin with a surname."""

@@ -1,6 +1,6 @@
-"""Characters that one name is written with in simplified and in traditional Chinese.
+"""Variants of characters in simplified and traditional Chinese, by which a name is found in either.
 
-The table has those that are usual in names; it is no converter.
+The table holds those that are common in names; it is no converter.
 """
 
 from __future__ import annotations
@@ -36,5 +36,5 @@ _CLASSES: Final = _classes()
 
 
 def spellings(char: str) -> str:
-    """The character and those that are written for it, among them itself."""
+    """The character and its variants."""
     return _CLASSES.get(char, char)

@@ -1,4 +1,4 @@
-"""Site → Pages: every file of the site to be, each with exactly what it may show."""
+"""Plans the pages: Site → Pages. Each Page holds exactly what its template may show."""
 
 from generator.site.plan.chronicle import article as article
 from generator.site.plan.components import components as components

@@ -1,4 +1,4 @@
-"""The pages of dates: the calendar, each year, month and day, and the gaps between entries."""
+"""Plans the calendar pages: all dates, each year, month and day, and the gaps between entries."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Grids = Mapping[tuple[int, int], MonthGrid]
 
 
 def dates(components: Components, months: Grids) -> Iterator[Page]:
-    """All dates, each year, month and day that has entries."""
+    """The pages of all dates, and of each year, month and day that has entries."""
     blocks = _years(months)
     view = DatesView(
         years=tuple(blocks[::-1]),
@@ -83,7 +83,7 @@ def _day_title(day: Day, language: str) -> str:
 
 
 def _activity(year: int, components: Components) -> Activity:
-    """The entries of a year by month and kind; one that began in the year before stands in its months here, too."""
+    """The number of entries of a year by month and kind. An entry counts in every month that it covers."""
     kinds = {target.id: target.kind for target in components.site.targets.values()}
     counts = [Counter[str]() for _ in range(12)]
     for month, count in enumerate(counts, 1):
@@ -99,7 +99,7 @@ def _activity(year: int, components: Components) -> Activity:
 
 
 def _gaps(components: Components) -> Iterator[Gap]:
-    """The days in a row without an entry, where they are more than the settings allow."""
+    """Periods without entries that are longer than the settings allow."""
     for before, after in pairwise(components.site.indexes.by_day):
         days = (after - before).days - 1
         if days > components.site.settings.gap_days:

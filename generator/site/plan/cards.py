@@ -1,4 +1,4 @@
-"""The cards of entries: what is drawn on the pictures that stand for them elsewhere."""
+"""Plans the cards of entries: the texts on the preview pictures that other sites show for a link."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from generator.model.views import EntryView
 
 
 def card(view: EntryView, settings: Settings) -> Card:
-    """The card of an entry that has one. It says nothing that the entry's page does not say."""
+    """The card of an entry that has one. It shows nothing that the entry's page does not show."""
     assert view.card is not None
     comma = "、" if settings.language.startswith("zh") else ", "
     kinds = dict.fromkeys(settings.kinds[one.kind] for one in view.targets if one.kind in settings.kinds)
     names = (one.name for one in view.targets)
-    said = (dates.written(view.row.span, settings.language), comma.join(kinds), comma.join(names))
-    return Card(urls.output_path(view.card), settings.title, view.row.title, " · ".join(filter(None, said)))
+    facts = (dates.written(view.row.span, settings.language), comma.join(kinds), comma.join(names))
+    return Card(urls.output_path(view.card), settings.title, view.row.title, " · ".join(filter(None, facts)))

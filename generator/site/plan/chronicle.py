@@ -1,4 +1,4 @@
-"""The chronicle: the whole campaign as one article, by month once it is long."""
+"""Plans the chronicle: the whole campaign as one article, with a page for each month once it is long."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LONGEST: Final = 60
 
 
 def chronicle(components: Components) -> Iterator[Page]:
-    """The chronicle; nothing where there are no entries."""
+    """The pages of the chronicle; none without entries."""
     entries = components.site.entries
     if not entries:
         return
@@ -68,7 +68,7 @@ def _pages(
 
 
 def article(entries: Sequence[Entry], components: Components, title: str = "") -> Page:
-    """These entries, of which there is one at least, as one article however long; a title where it is a part."""
+    """These entries (at least one) as one article of any length; ``title`` is given for a part of the chronicle."""
     span = span_of(entries)
     assert span is not None
     view = ChronicleView(
@@ -92,7 +92,7 @@ def _sections(entries: Sequence[Entry], whole: DateSpan, components: Components)
 def _section(entry: Entry, components: Components, *, shows_year: bool) -> ChronicleSection:
     return ChronicleSection(
         row=components.rows[entry.path],
-        # No slug holds a slash, so no two sections and no two of their ids are alike.
+        # Slugs hold no slash, so ids of different sections never collide.
         id=f"{entry.span.start}-{entry.slug}",
         body=components.bodies[entry.path],
         figures=entry_figures(entry, components),
@@ -107,7 +107,7 @@ def _section(entry: Entry, components: Components, *, shows_year: bool) -> Chron
 
 
 def entry_figures(entry: Entry, components: Components) -> tuple[Figure, ...]:
-    """What an entry counts."""
+    """The figures that an entry counts."""
     declared = components.site.settings.counters
     return tuple(
         Figure(declared[key].label, number, declared[key].unit, urls.counter(key))

@@ -1,4 +1,4 @@
-"""What pages are made of: the row, the body and the links of every entry and target, made once."""
+"""Components: the rows, links, bodies … of which pages are composed, each made once for the whole site."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from generator.model.components import (
 from generator.model.content import Entry, Policy, Status, Target
 from generator.model.prose import RoleHole
 from generator.site.counters import Tally
-from generator.site.references import Measure, Prosed, References
+from generator.site.references import Measure, References, TextRecord
 from generator.site.requests import Request
-from generator.site.roles import Reader, reader, resolved, shown_name
+from generator.site.roles import TextContext, context_of, resolved, shown_name
 from generator.site.site import Site
 from generator.site.texts import SUMMARY_LENGTH
 
@@ -41,46 +41,46 @@ T = TypeVar("T")
 
 @frozen(kw_only=True)
 class Components:
-    """The components of a site's pages, by the path of the file that each comes from."""
+    """The rows, links, bodies … of a site's pages. They are keyed by the path of their source file, unless stated."""
 
     site: Site
     rows: Mapping[str, Row]
     entry_lines: Mapping[str, Line]
-    """The same for lists that have a line for each entry."""
+    """The shorter form for lists with one line for each entry."""
     links: Mapping[str, Link]
     """The link to each entry's page."""
     target_links: Mapping[str, Link]
     """By the target's id."""
     bodies: Mapping[str, Body]
     summaries: Mapping[str, str]
-    """The writer's own, else the first paragraph cut at a sentence's end; empty where there is no text."""
+    """The writer's summary, else the first paragraph cut at a sentence's end; empty without text."""
     target_rows: Mapping[str, TargetRow]
     """By the target's id."""
     request_rows: Mapping[str, RequestRow]
-    """By the request's id, in the order in which they were raised."""
+    """By the request's id, in the order of raising."""
     request_steps: Mapping[str, tuple[RequestStep, ...]]
-    """By the request's id, its history."""
+    """The history of each request, by its id."""
     request_lines: Mapping[str, tuple[RequestLine, ...]]
-    """By an entry's path, what it says of requests; nothing for an entry that says nothing."""
+    """By an entry's path, its steps of requests; entries without requests have no key."""
     policy_links: Mapping[str, Link]
     """By the policy's id."""
     policy_files: Mapping[str, tuple[FileLink, ...]]
     """By the policy's id."""
     files: frozenset[str]
-    """The files under content/ that entries and pages show or hand out."""
+    """The files under content/ that pages show or offer for download."""
     pictures: Mapping[str, Picture]
-    """Those of them that are pictures."""
+    """The pictures among these files, by path."""
 
     def listed(self, entries: Iterable[Entry]) -> tuple[Row, ...]:
         """The rows of these entries."""
         return tuple(self.rows[entry.path] for entry in entries)
 
     def pages(self, url: str, entries: Sequence[Entry]) -> Iterator[tuple[str, tuple[Row, ...], Pager]]:
-        """A list of entries cut into pages: URL, rows and place of each; one page at least."""
+        """A list of entries split into pages: URL, rows and pager of each; always at least one page."""
         return ((page, self.listed(found), pager) for page, found, pager in self.cut(url, entries))
 
     def cut(self, url: str, items: Sequence[T], size: int | None = None) -> Iterator[tuple[str, Sequence[T], Pager]]:
-        """A list cut into pages of ``size``, by default what the settings say; one page at least."""
+        """A list split into pages of ``size`` items, by default ``per_page``; always at least one page."""
         size = size or self.site.settings.per_page
         total = max(1, -(-len(items) // size))
         for number in range(1, total + 1):
@@ -93,7 +93,10 @@ class Components:
             yield urls.numbered(url, number), items[(number - 1) * size : number * size], pager
 
     def figures(self, tallies: Mapping[str, Tally], by: str = "", name: str = "") -> tuple[Figure, ...]:
-        """Figures of the whole diary, or of one month, kind or target, each with the page of what makes it up."""
+        """The figures of these tallies, each with the URL of the page that lists its entries.
+
+        ``by`` and ``name`` give the month, kind or target that the tallies belong to; empty for the whole diary.
+        """
         declared = self.site.settings.counters
         return tuple(
             Figure(counter.label, tallies[key].total, counter.unit, urls.counter(key, by, name))
@@ -121,23 +124,23 @@ def target_link(target: Target) -> Link:
 
 
 def span_of(entries: Sequence[Entry]) -> DateSpan | None:
-    """From the first day of these entries to the last; None where there are none."""
+    """From the first day of these entries to the last; None without entries."""
     if not entries:
         return None
     return DateSpan(min(entry.span.start for entry in entries), max(entry.span.end for entry in entries))
 
 
 def components(site: Site, measure: Measure) -> Checked[Components]:
-    """The components of all published pages, and every reference in them that leads nowhere."""
+    """The components of all published pages, with a problem for every reference that leads nowhere."""
     problems: list[Problem] = []
     refer = References(site, measure)
-    prosed: list[Prosed] = [*site.entries, *site.targets.values(), *site.pages, *site.content.policies]
+    records: list[TextRecord] = [*site.entries, *site.targets.values(), *site.pages, *site.content.policies]
     for text in site.unread.values():
-        refer.body(text, reader(None, site), problems)
-    bodies = {one.path: refer.body(one.text, reader(one, site), problems) for one in prosed}
+        refer.body(text, context_of(None, site), problems)
+    bodies = {one.path: refer.body(one.text, context_of(one, site), problems) for one in records}
     covers = {entry.path: _cover(entry, refer, problems) for entry in site.entries}
     files = {policy.id: _files(policy, refer, problems) for policy in site.content.policies}
-    summaries = {one.path: _summary(one, site) for one in prosed}
+    summaries = {one.path: _summary(one, site) for one in records}
     links = {entry.path: link(entry) for entry in site.entries}
     target_links = {target.id: target_link(target) for target in site.targets.values()}
     kinds = {kind: Link(label, urls.kind(kind)) for kind, label in site.settings.kinds.items()}
@@ -147,7 +150,7 @@ def components(site: Site, measure: Measure) -> Checked[Components]:
     shown = [
         *(found for body in bodies.values() for found in body.links),
         *covers.values(),
-        *(found for _, each in files.items() for found in each),
+        *(found for each in files.values() for found in each),
     ]
     return Checked(
         Components(
@@ -179,7 +182,7 @@ def components(site: Site, measure: Measure) -> Checked[Components]:
 
 
 def _files(policy: Policy, refer: References, problems: list[Problem]) -> tuple[Resolved, ...]:
-    """The files of a policy that are there; the others go to ``problems``."""
+    """The files of a policy that exist; for each of the others, a problem is added to ``problems``."""
     found = []
     for number, name in enumerate(policy.files):
         try:
@@ -200,22 +203,22 @@ def _cover(entry: Entry, refer: References, problems: list[Problem]) -> Resolved
         return None
 
 
-def _summary(one: Prosed, site: Site) -> str:
+def _summary(one: TextRecord, site: Site) -> str:
     if not isinstance(one, Policy) and one.summary is not None:
         return one.summary
     pieces = one.text.summary
     if len(pieces) == 1 and isinstance(pieces[0], str):
         return pieces[0]
-    whose = reader(one, site)
-    said = "".join(piece if isinstance(piece, str) else _name(piece, whose, site) for piece in pieces)
-    return shortened(said.strip(), SUMMARY_LENGTH)
+    context = context_of(one, site)
+    summary = "".join(piece if isinstance(piece, str) else _name(piece, context, site) for piece in pieces)
+    return shortened(summary.strip(), SUMMARY_LENGTH)
 
 
-def _name(role: RoleHole, whose: Reader, site: Site) -> str:
+def _name(role: RoleHole, context: TextContext, site: Site) -> str:
     try:
-        return role.text or resolved(role, whose, site).name
+        return role.text or resolved(role, context, site).name
     except Fault:
-        # It is told where the text itself is resolved.
+        # The problem is reported where the text itself is resolved.
         return ""
 
 
@@ -227,7 +230,7 @@ def _steps(one: Request, links: Mapping[str, Link], site: Site) -> tuple[Request
             status=step.note.status,
             date=step.note.date,
             note=step.note.note,
-            helped_by=tuple(_called(name, site) for name in step.note.helped_by),
+            helped_by=tuple(_display_name(name, site) for name in step.note.helped_by),
             is_reopened=step.note.reopened,
             days=(step.note.date - before).days,
             entry=links[step.entry.path],
@@ -239,17 +242,17 @@ def _steps(one: Request, links: Mapping[str, Link], site: Site) -> tuple[Request
 def _request_lines(
     entry: Entry, site: Site, steps: Mapping[str, tuple[RequestStep, ...]], rows: Mapping[str, RequestRow]
 ) -> tuple[RequestLine, ...]:
-    """What an entry says of each request, in the order in which it first names them."""
+    """The steps of each request that an entry records, in the order in which it first names the requests."""
     lines = []
     for name in dict.fromkeys(note.id for note in entry.requests if note.id in rows):
         every = zip(site.requests[name].steps, steps[name], strict=True)
-        own = tuple(told for step, told in every if step.entry is entry)
+        own = tuple(shown for step, shown in every if step.entry is entry)
         lines.append(RequestLine(row=Link(rows[name].title, rows[name].url), target=rows[name].target, steps=own))
     return tuple(lines)
 
 
-def _called(name: str, site: Site) -> str:
-    """How somebody is called who is named by an id of people.yaml or simply by name."""
+def _display_name(name: str, site: Site) -> str:
+    """The name to show for an id of people.yaml; any other text is a name itself."""
     person = site.people.get(name)
     return shown_name(person, site.settings.language) if person else name
 

@@ -1,4 +1,4 @@
-"""The page of all corrections and withdrawals."""
+"""Plans the pages that list all corrections and withdrawals."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.site.plan.components import Components
 
 
 def corrections(components: Components) -> Iterator[Page]:
-    """What was corrected or withdrawn, the newest first; nothing where nothing was."""
+    """All corrections and withdrawals, the newest first; no page without any."""
     found = [notice for entry in components.site.entries for notice in _notices(entry, components)]
     if not found:
         return

@@ -1,4 +1,4 @@
-"""The pages of counters: each figure with the entries that make it up, whole and by month, kind and target."""
+"""Plans the pages of counters: each figure with the entries that make it up, over all and by month, kind and target."""
 
 from __future__ import annotations
 
@@ -21,18 +21,19 @@ LINES: Final = 100
 
 
 class Scope(NamedTuple):
-    """What figures are told apart by: one kind, month or target."""
+    """One kind, month or target, with its figures."""
 
     by: str
+    """``kind``, ``month`` or ``target``."""
     name: str
-    """As it stands in an address."""
+    """Its part of the URL."""
     link: Link
     """Its own page."""
     tallies: Mapping[str, Tally]
 
 
 def counters(components: Components) -> Iterator[Page]:
-    """All counters, and each with its components; nothing where none counts anything."""
+    """The list of counters, and the pages of each; none if no counter has entries."""
     figures = components.figures(components.site.counters.whole)
     if not figures:
         return
@@ -46,7 +47,7 @@ def counters(components: Components) -> Iterator[Page]:
         yield from _counter(key, counter, tally, scopes, components)
         for scope in scopes:
             if key in scope.tallies:
-                yield from _part(key, counter, scope, components)
+                yield from _scoped(key, counter, scope, components)
 
 
 def _scopes(components: Components) -> Iterator[Scope]:
@@ -89,7 +90,7 @@ def _counter(
         yield Page(url=url, own_title=counter.label, source=SETTINGS, view=view)
 
 
-def _part(key: str, counter: Counter, scope: Scope, components: Components) -> Iterator[Page]:
+def _scoped(key: str, counter: Counter, scope: Scope, components: Components) -> Iterator[Page]:
     """The counter for one month, kind or target."""
     tally, url = scope.tallies[key], urls.counter(key, scope.by, scope.name)
     for page, some, pager in components.cut(url, range(len(tally.entries)), LINES):
@@ -109,5 +110,5 @@ def _part(key: str, counter: Counter, scope: Scope, components: Components) -> I
 
 
 def _first(figure: Figure, pager: Pager) -> Figure:
-    """The figure as one page of its list may know it: only the first says how much it is."""
+    """The figure for one page of its list. Only the first page shows its number, so that others need not change."""
     return figure if pager.number == 1 else replace(figure, number=0)

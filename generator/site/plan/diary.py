@@ -1,4 +1,4 @@
-"""The pages of the diary itself: home and entries."""
+"""Plans the pages of the diary itself: home and entries."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from generator.model.views import EntryView, HomeView
 from generator.site.indexes import Neighbours, neighbours
 from generator.site.plan.chronicle import entry_figures
 from generator.site.plan.components import Components, span_of
-from generator.site.plan.ledger import BESIDE, in_ledger, totals
+from generator.site.plan.ledger import EXCERPT, in_ledger, totals
 
 HOME_MONTHS = 2
 """Months of the calendar on the home page."""
 
 
 def diary(components: Components, months: tuple[MonthGrid, ...], *, has_cards: bool) -> Iterator[Page]:
-    """Home, and a page for each entry."""
+    """The home page with the later pages of its list, and a page for each entry."""
     yield from _home(components, months[-HOME_MONTHS:])
     yield from _entries(components, has_cards=has_cards)
 
@@ -30,7 +30,7 @@ def _home(components: Components, months: tuple[MonthGrid, ...]) -> Iterator[Pag
     span = span_of(site.entries)
     figures = components.figures(site.counters.whole)
     requests = in_ledger(list(components.request_rows.values()))
-    still_open = tuple(row for row in requests[:BESIDE] if not row.ended)
+    still_open = tuple(row for row in requests[:EXCERPT] if not row.ended)
     for url, rows, pager in components.pages(urls.HOME, site.entries[::-1]):
         view = HomeView(
             rows=rows,

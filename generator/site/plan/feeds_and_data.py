@@ -1,4 +1,4 @@
-"""The files for machines: feeds, data, sitemap, robots, redirects."""
+"""Plans the files for programs: feeds, data, sitemap and robots.txt; also redirects and the 404 page."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ SITEMAP_LIMIT: Final = 50_000
 
 
 def feeds(components: Components) -> Iterator[Page]:
-    """Atom and JSON feeds of the whole site, Atom feeds by target and tag; none where there are no entries.
+    """Atom and JSON feeds of the whole site, and Atom feeds by target and tag; none without entries.
 
-    A feed is read away from the site, so there are none without a base URL.
+    A feed needs absolute URLs, so there are none without a base URL either.
     """
     site = components.site
     if site.settings.base_url is None or not site.entries:
@@ -58,7 +58,7 @@ def _texts(feed: FeedView) -> tuple[str, ...]:
 
 def _items(entries: Sequence[Entry], components: Components) -> tuple[FeedItem, ...]:
     size = components.site.settings.feed_entries
-    # What was corrected or withdrawn is news again.
+    # A correction or withdrawal makes an old entry news again.
     changed = [entry for entry in entries[:-size] if entry.corrections or entry.withdrawn]
     newest = sorted([*changed, *entries[-size:]], key=lambda entry: (entry.updated, entry.order))[: -size - 1 : -1]
     return tuple(
@@ -105,7 +105,7 @@ def _target_record(target: Target, components: Components) -> dict[str, object]:
 
 
 def redirects(components: Components) -> Iterator[Page]:
-    """A page at each old address of an entry or page."""
+    """A redirect at each old address of an entry or page."""
     for entry in components.site.entries:
         for alias in entry.aliases:
             yield _redirect(alias, components.links[entry.path], entry.path)
@@ -125,7 +125,7 @@ def not_found() -> Page:
 
 
 def for_search_engines(components: Components, shown: Iterable[str]) -> Iterator[Page]:
-    """robots.txt, and where the base URL is known the sitemap of the pages at the URLs ``shown``."""
+    """robots.txt, and if the base URL is known, the sitemap of the pages at the URLs ``shown``."""
     if components.site.settings.base_url is None:
         yield Page(url=urls.ROBOTS, view=RobotsView(None))
         return

@@ -1,4 +1,4 @@
-"""The pages of requests: the ledger, whole and by state, kind and target, each request, and both as data."""
+"""Plans the pages of requests: the ledger, whole and by state, kind and target; each request; and their data files."""
 
 from __future__ import annotations
 
@@ -23,21 +23,22 @@ from generator.site.requests import Request
 
 Rows = Sequence[RequestRow]
 
-BESIDE = 6
-"""Requests that a page of something else shows."""
+EXCERPT = 6
+"""How many requests are listed on pages other than the ledger."""
 
 
-class Part(NamedTuple):
-    """A part of the ledger: what was chosen by, what was chosen, where it stands."""
+class LedgerPart(NamedTuple):
+    """The requests of one state, kind or target; with empty ``by`` and ``name``, the whole ledger."""
 
     by: str
+    """``state``, ``kind`` or ``target``."""
     name: str
     url: str
     rows: Rows
 
 
 def requests(components: Components) -> Iterator[Page]:
-    """The ledger and every request; nothing where no request was ever raised."""
+    """The ledger and a page for every request; none if no request was ever raised."""
     rows = in_ledger(list(components.request_rows.values()))
     if not rows:
         return
@@ -47,29 +48,29 @@ def requests(components: Components) -> Iterator[Page]:
     choices = tuple(
         Choices(by, tuple(_choice(part) for part in some if part.by == by)) for by in ("state", "kind", "target")
     )
-    yield from _ledger(Part("", "", urls.REQUESTS, rows), choices, components)
+    yield from _ledger(LedgerPart("", "", urls.REQUESTS, rows), choices, components)
     for part in some:
         yield from _ledger(part, (), components)
     yield from (_request(one, components) for one in components.site.requests.values())
 
 
-def _choice(part: Part) -> Choice:
+def _choice(part: LedgerPart) -> Choice:
     first = part.rows[0]
     link = {"target": first.target, "kind": first.kind}.get(part.by)
     return Choice(part.name, link.url if link else part.name, part.url, len(part.rows))
 
 
 def in_ledger(rows: Rows) -> list[RequestRow]:
-    """Open requests first, the oldest on top; then those that came to their end, the latest on top."""
+    """The order of the ledger: open requests from the oldest, then ended ones from the latest."""
     ended = sorted((row for row in rows if row.ended), key=lambda row: (row.ended, row.raised), reverse=True)
     return [*sorted((row for row in rows if not row.ended), key=lambda row: row.raised), *ended]
 
 
 def totals(rows: Rows) -> RequestTotals:
-    """The requests in figures."""
+    """Figures about these requests."""
     days = [row.days for row in rows if row.days is not None]
     resolved = sum(row.state is RequestStatus.RESOLVED for row in rows)
-    # In tenths of a per cent, the half rounded up, as it is done by hand.
+    # In tenths of a per cent, with halves rounded up as people do by hand.
     tenths = (2000 * resolved + len(rows)) // (2 * len(rows)) if rows else 0
     return RequestTotals(
         total=len(rows),
@@ -85,28 +86,30 @@ def _plain(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
-def _by_state(rows: Rows) -> Iterator[Part]:
-    yield Part("state", "open", urls.ledger("state", "open"), [row for row in rows if not row.ended])
-    yield Part("state", "overdue", urls.ledger("state", "overdue"), [row for row in rows if row.is_overdue])
+def _by_state(rows: Rows) -> Iterator[LedgerPart]:
+    yield LedgerPart("state", "open", urls.ledger("state", "open"), [row for row in rows if not row.ended])
+    yield LedgerPart("state", "overdue", urls.ledger("state", "overdue"), [row for row in rows if row.is_overdue])
     for state in RequestStatus:
-        yield Part("state", state, urls.ledger("state", state), [row for row in rows if row.state is state])
+        yield LedgerPart("state", state, urls.ledger("state", state), [row for row in rows if row.state is state])
 
 
-def _by_kind(rows: Rows, components: Components) -> Iterator[Part]:
+def _by_kind(rows: Rows, components: Components) -> Iterator[LedgerPart]:
     for kind, label in components.site.settings.kinds.items():
         url = urls.kind(kind)
-        yield Part("kind", label, urls.ledger("kind", kind), [row for row in rows if row.kind and row.kind.url == url])
+        yield LedgerPart(
+            "kind", label, urls.ledger("kind", kind), [row for row in rows if row.kind and row.kind.url == url]
+        )
 
 
-def _by_target(rows: Rows, components: Components) -> Iterator[Part]:
+def _by_target(rows: Rows, components: Components) -> Iterator[LedgerPart]:
     found: dict[Link | None, list[RequestRow]] = {}
     for row in rows:
         found.setdefault(row.target, []).append(row)
     for target, link in components.target_links.items():
-        yield Part("target", link.title, urls.ledger("target", target), found.get(link, ()))
+        yield LedgerPart("target", link.title, urls.ledger("target", target), found.get(link, ()))
 
 
-def _ledger(part: Part, choices: tuple[Choices, ...], components: Components) -> Iterator[Page]:
+def _ledger(part: LedgerPart, choices: tuple[Choices, ...], components: Components) -> Iterator[Page]:
     by, name, url, rows = part
     figures = totals(rows)
     for page, found, pager in components.cut(url, rows):
@@ -142,7 +145,7 @@ def _request(one: Request, components: Components) -> Page:
 
 
 def data(components: Components) -> Iterator[Page]:
-    """All requests as records and as a table; nothing where there are none."""
+    """The data files of requests, as JSON and as a table; none without requests."""
     if not components.request_rows:
         return
     records = tuple(_record(one, components) for one in components.site.requests.values())

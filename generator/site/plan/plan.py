@@ -1,4 +1,4 @@
-"""The plan: all pages together, no two at one place."""
+"""Plans the whole site: collects all pages and files, and reports collisions and dead links between them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from generator.ground.text import folded
 from generator.model import urls
 from generator.model.components import Link
 from generator.model.outputs import Card
-from generator.model.pages import Frame, Page, Plan
+from generator.model.pages import Page, Plan, SiteChrome
 from generator.model.views import (
     CounterView,
     EntryView,
     FeedView,
     RedirectView,
     RequestView,
-    StandingView,
+    StaticPageView,
     TagView,
 )
 from generator.read.sources import misplaced
@@ -49,51 +49,51 @@ SECTIONS = (
     urls.TAGS,
     urls.CORRECTIONS,
 )
-"""The components of the site, where they are there, in the order of the menu."""
+"""The URLs of the sections that a site may have, in the order of the menu."""
 
 
 def plan(site: Site, measure: Measure, take: Callable[[Page], None], *, has_cards: bool = False) -> Checked[Plan]:
-    """Every page and file that the site publishes, and all problems of how they fit together.
+    """Plans every page and file of the site, with the problems between them.
 
-    ``measure`` looks at a picture; ``take`` is given each page as it is planned, so that nobody need hold them all;
-    ``has_cards`` says whether cards can be drawn.
+    ``measure`` reads a picture. ``take`` receives each page as it is planned, so that the pages need not all be in
+    memory at once. ``has_cards`` is whether cards can be drawn.
     """
-    made = components(site, measure)
-    assert made.value is not None
+    checked = components(site, measure)
+    assert checked.value is not None
     places: list[str] = []
     drawn: list[Card] = []
-    standing: list[Link] = []
+    static_pages: list[Link] = []
     has_feeds = False
-    for page in _pages(made.value, has_cards=has_cards):
+    for page in _pages(checked.value, has_cards=has_cards):
         take(page)
         places.append(page.url)
         match page.view:
             case EntryView(card=str()):
                 drawn.append(cards.card(page.view, site.settings))
-            case StandingView() if page.url.count("/") == 2:
-                standing.append(Link(page.title, page.url))
+            case StaticPageView() if page.url.count("/") == 2:
+                static_pages.append(Link(page.title, page.url))
             case FeedView():
                 has_feeds = True
-    pictures = {path: picture for path, picture in sorted(made.value.pictures.items()) if picture.versions}
-    whole = made.value.files - {path for path, picture in pictures.items() if not picture.original}
+    pictures = {path: picture for path, picture in sorted(checked.value.pictures.items()) if picture.versions}
+    whole = checked.value.files - {path for path, picture in pictures.items() if not picture.original}
     files = {urls.file(path): path for path in sorted(whole)}
     published = [*files, *(url for picture in pictures.values() for url in picture.urls)]
     paths = [urls.output_path(url) for url in (urls.STYLE, *published, *places)]
-    stands = frozenset(paths)
-    problems = [*made.problems, *_dangling(made.value, stands), *_unused(made.value)]
-    if not _stand_apart(paths):
-        problems += _collisions(_pages(made.value, has_cards=has_cards), published)
+    existing = frozenset(paths)
+    problems = [*checked.problems, *_dangling(checked.value, existing), *_unused(checked.value)]
+    if not _are_distinct(paths):
+        problems += _collisions(_pages(checked.value, has_cards=has_cards), published)
     value = Plan(
         pages=sum(url.endswith(("/", ".html")) for url in places),
         files=tuple(files.items()),
         pictures=tuple(pictures),
         cards=tuple(drawn),
-        frame=Frame(
-            standing=tuple(standing),
-            sections=tuple(url for url in SECTIONS if urls.output_path(url) in stands),
+        chrome=SiteChrome(
+            static_pages=tuple(static_pages),
+            sections=tuple(url for url in SECTIONS if urls.output_path(url) in existing),
             has_feeds=has_feeds,
         ),
-        search=search_documents.search(made.value),
+        search=search_documents.search(checked.value),
     )
     return Checked(value, tuple(problems))
 
@@ -112,7 +112,7 @@ def _pages(components: Components, *, has_cards: bool) -> Iterator[Page]:
 
 
 def _shown(components: Components, *, has_cards: bool) -> Iterator[Page]:
-    """The pages that readers look for."""
+    """The pages for readers, which the sitemap lists."""
     months = calendar.grids(components)
     yield from diary.diary(components, tuple(months.values()), has_cards=has_cards)
     yield from calendar.dates(components, months)
@@ -124,10 +124,10 @@ def _shown(components: Components, *, has_cards: bool) -> Iterator[Page]:
     yield from counters.counters(components)
     yield from corrections.corrections(components)
     yield from search_documents.page(components)
-    yield from _standing(components)
+    yield from _static_pages(components)
 
 
-def _standing(components: Components) -> Iterator[Page]:
+def _static_pages(components: Components) -> Iterator[Page]:
     for page in components.site.pages:
         yield Page(
             url=urls.page(page.id),
@@ -136,15 +136,15 @@ def _standing(components: Components) -> Iterator[Page]:
             language=page.language,
             source=page.path,
             texts=(page.path,),
-            view=StandingView(components.bodies[page.path], page.extra),
+            view=StaticPageView(components.bodies[page.path], page.extra),
         )
 
 
-def _dangling(components: Components, there: Container[str]) -> Iterator[Problem]:
-    """Addresses of the site that texts and the menu name, and where nothing stands."""
+def _dangling(components: Components, existing: Container[str]) -> Iterator[Problem]:
+    """A problem for each URL of the site that a text or the menu links to and that does not exist."""
     for path, body in components.bodies.items():
         for reference, found in zip(body.text.references, body.links, strict=True):
-            if found.url.startswith("/") and not _stands(found.url, there):
+            if found.url.startswith("/") and not _exists(found.url, existing):
                 yield Problem(
                     path=path,
                     line=reference.line,
@@ -155,7 +155,7 @@ def _dangling(components: Components, there: Container[str]) -> Iterator[Problem
                     ),
                 )
     for number, item in enumerate(components.site.settings.menu or ()):
-        if item.link.startswith("/") and not _stands(item.link, there):
+        if item.link.startswith("/") and not _exists(item.link, existing):
             yield Problem(
                 path="content/site.yaml",
                 field=("menu", number, "link"),
@@ -165,17 +165,17 @@ def _dangling(components: Components, there: Container[str]) -> Iterator[Problem
 
 
 def _unused(components: Components) -> Iterator[Problem]:
-    """Files that somebody may believe to be published, and nothing names."""
+    """A problem for each file that looks as if it were published, but that nothing names."""
     return (problem for path in components.site.files if path not in components.files and (problem := misplaced(path)))
 
 
-def _stands(url: str, there: Container[str]) -> bool:
-    """Whether something stands at ``url``; the theme's files are not known here, but rendered pages are checked."""
-    return urls.output_path(url) in there or url.startswith("/assets/")
+def _exists(url: str, existing: Container[str]) -> bool:
+    """Whether a file is published at ``url``. All of ``/assets/`` passes: links to it are checked in rendered pages."""
+    return urls.output_path(url) in existing or url.startswith("/assets/")
 
 
-def _stand_apart(paths: list[str]) -> bool:
-    """Whether no two of these output paths are one on a disk that ignores case, and none is another's folder."""
+def _are_distinct(paths: list[str]) -> bool:
+    """Whether no two of these output paths are the same when case is ignored, and none is a folder of another."""
     places = {path if path.isascii() and path.islower() else folded(path) for path in paths}
     folders: set[str] = set()
     for place in places:
@@ -187,11 +187,11 @@ def _stand_apart(paths: list[str]) -> bool:
 
 
 def _collisions(pages: Iterable[Page], files: Iterable[str]) -> Iterator[Problem]:
-    """Two things at one place, on a disk that ignores case; and a page where another needs a folder."""
+    """A problem for each two outputs with the same path when case is ignored, or where one is a folder of the other."""
     first: dict[str, Page | None] = {folded(urls.output_path(url)): None for url in (*files, urls.STYLE)}
     for page in pages:
         place = folded(urls.output_path(page.url))
-        # A feed stands below its list, which collides as well and says more.
+        # If a feed collides, so does the page that it belongs to, whose problem tells more.
         if place in first and not isinstance(page.view, FeedView):
             yield _collision(page, first[place])
         first.setdefault(place, page)
@@ -236,7 +236,7 @@ def _collision(page: Page | None, other: Page | None) -> Problem:
 
 
 def _field(page: Page | None) -> Field | None:
-    """The field that gave a page its address, where the writer wrote one."""
+    """The field of the source file that sets the page's URL; None if there is none."""
     match page.view if page else None:
         case EntryView():
             return ("slug",)
@@ -252,7 +252,7 @@ def _field(page: Page | None) -> Field | None:
 
 def _way_out(page: Page | None) -> Message:
     match page.view if page else None:
-        case StandingView():
+        case StaticPageView():
             return say("rename the file")
         case RedirectView():
             return say("change or delete the alias")

@@ -1,4 +1,4 @@
-"""The pages of policies: the compendium by topic and level, and each policy with who received it when."""
+"""Plans the pages of policies: the list by topic and level, and each policy with the entries that handed it over."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LEVELS = tuple(PolicyLevel)
 
 
 def policies(components: Components) -> Iterator[Page]:
-    """The compendium and every policy; nothing where there are none."""
+    """The list of policies and a page for each; none without policies."""
     found = sorted(components.site.content.policies, key=_place)
     if not found:
         return
@@ -30,7 +30,7 @@ def policies(components: Components) -> Iterator[Page]:
 
 
 def _place(policy: Policy) -> tuple[object, ...]:
-    """By topic, those without one last; then from the state down to the county; then by day and title."""
+    """The sort key: by topic, without topic last; then by level from the state to the county; then by day and title."""
     level = _LEVELS.index(policy.level) if policy.level else len(_LEVELS)
     return (policy.topic is None, policy.topic or "", level, str(policy.date or ""), policy.title, policy.id)
 
@@ -69,7 +69,7 @@ def _policy(policy: Policy, row: PolicyRow, entries: tuple[Entry, ...], componen
 
 
 def receipts(entries: tuple[Entry, ...], components: Components) -> tuple[PolicyReceipt, ...]:
-    """The policies that were handed over in these entries, each with the first time."""
+    """The policies that were handed over in these entries, each with its first entry."""
     first: dict[str, Entry] = {}
     for entry in entries:
         for policy in entry.policies:

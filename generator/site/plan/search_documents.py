@@ -1,4 +1,4 @@
-"""What can be found by a search: every page that says something of its own, with what it may show."""
+"""Plans the search: a document for each entry, target, policy, request and page, in blocks that are indexed as one."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from generator.model import urls
 from generator.model.content import Target
 from generator.model.pages import Page
 from generator.model.search import (
-    LARGEST,
+    MAX_BLOCK_SIZE,
     SearchBlock,
     SearchDocument,
     SearchPlan,
-    said,
+    present,
     shards_for,
 )
 from generator.model.views import SearchView
@@ -23,19 +23,19 @@ from generator.site.plan.components import Components
 from generator.site.requests import Request
 
 TARGETS: Final = "targets"
-"""Blocks stand in results from the last name to the first: targets, then months, then what has no date."""
+"""Names of blocks. Results are shown by block name in descending order: targets, then months, then the undated."""
 POLICIES: Final = "0-policies"
 PAGES: Final = "0-pages"
 
 
 def page(components: Components) -> Iterator[Page]:
-    """The page that searches are made on; none where the settings leave it out."""
+    """The search page; none if the settings turn search off."""
     if components.site.settings.search:
         yield Page(url=urls.SEARCH, view=SearchView())
 
 
 def search(components: Components) -> SearchPlan | None:
-    """What can be found; None where the settings leave the search out."""
+    """The documents to index; None if the settings turn search off."""
     site = components.site
     if not site.settings.search:
         return None
@@ -53,7 +53,7 @@ def search(components: Components) -> SearchPlan | None:
 def _blocks(components: Components) -> Iterator[SearchBlock]:
     names = {target.id: _names(target) for target in components.site.targets.values()}
     dated = [*_entries(components, names), *_requests(components, names)]
-    # A stable sort: what is of one day stays as the diary has it.
+    # The sort is stable: within a day, the order of the diary remains.
     dated.sort(key=_first_day)
     for month, found in groupby(dated, key=_month):
         yield from _cut(month, list(found))
@@ -63,8 +63,8 @@ def _blocks(components: Components) -> Iterator[SearchBlock]:
 
 
 def _cut(name: str, documents: list[SearchDocument]) -> Iterator[SearchBlock]:
-    for number, at in enumerate(range(0, len(documents), LARGEST)):
-        yield SearchBlock(f"{name}-{number:03}", tuple(documents[at : at + LARGEST]))
+    for number, at in enumerate(range(0, len(documents), MAX_BLOCK_SIZE)):
+        yield SearchBlock(f"{name}-{number:03}", tuple(documents[at : at + MAX_BLOCK_SIZE]))
 
 
 def _first_day(document: SearchDocument) -> DateSpan:
@@ -100,7 +100,7 @@ def _entries(components: Components, names: Names) -> Iterator[SearchDocument]:
             kinds=tuple(dict.fromkeys(targets[one].kind for one in known)),
             tags=entry.tags,
             span=entry.span,
-            lines=said(entry.place, entry.summary),
+            lines=present(entry.place, entry.summary),
             body=None if entry.text.is_empty else components.bodies[entry.path],
         )
 
@@ -137,7 +137,7 @@ def _targets(components: Components, names: Names) -> Iterator[SearchDocument]:
                 names=names[target.id],
                 targets=(target.id,),
                 kinds=(target.kind,),
-                lines=said(target.place, target.summary),
+                lines=present(target.place, target.summary),
                 body=None if target.text.is_empty else components.bodies[target.path],
             )
 
@@ -148,7 +148,7 @@ def _policies(components: Components) -> Iterator[SearchDocument]:
             url=urls.policy(policy.id),
             kind="policy",
             title=policy.title,
-            lines=said(policy.issuer, policy.number, policy.topic),
+            lines=present(policy.issuer, policy.number, policy.topic),
             body=None if policy.text.is_empty else components.bodies[policy.path],
         )
 
@@ -159,6 +159,6 @@ def _pages(components: Components) -> Iterator[SearchDocument]:
             url=urls.page(one.id),
             kind="page",
             title=one.title,
-            lines=said(one.summary),
+            lines=present(one.summary),
             body=None if one.text.is_empty else components.bodies[one.path],
         )

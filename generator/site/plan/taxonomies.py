@@ -1,4 +1,4 @@
-"""The pages of taxonomies: targets and their kinds, tags."""
+"""Plans the pages of taxonomies: targets, their kinds, and tags."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from generator.model.content import Target
 from generator.model.pages import Page
 from generator.model.views import KindView, TagsView, TagView, TargetsView, TargetView
 from generator.site.plan.components import Components, span_of
-from generator.site.plan.ledger import BESIDE, in_ledger
+from generator.site.plan.ledger import EXCERPT, in_ledger
 from generator.site.plan.policies import receipts
 
 
 def targets(components: Components) -> Iterator[Page]:
-    """All targets, each kind and each target."""
+    """The list of all targets, and a page for each kind and each target."""
     blocks = components.kind_blocks()
     yield Page(url=urls.TARGETS, view=TargetsView(blocks))
     for block in blocks:
@@ -45,7 +45,7 @@ def _target(target: Target, requests: Sequence[RequestRow], components: Componen
             children=tuple(components.target_rows[child.id] for child in children),
             body=components.bodies[target.path],
             figures=figures,
-            requests=tuple(requests[:BESIDE]),
+            requests=tuple(requests[:EXCERPT]),
             ledger=Counted(target.shown_name, urls.ledger("target", target.id), len(requests)) if requests else None,
             policies=received,
             rows=rows,
@@ -66,7 +66,7 @@ def _target(target: Target, requests: Sequence[RequestRow], components: Componen
 
 
 def tags(components: Components) -> Iterator[Page]:
-    """All tags and each tag."""
+    """The list of all tags, and the pages of each tag."""
     by_tag = components.site.indexes.by_tag
     counted = {tag: Counted(tag, urls.tag(tag), len(found)) for tag, found in by_tag.items()}
     yield Page(url=urls.TAGS, view=TagsView(tuple(sorted(counted.values(), key=_most_used))))

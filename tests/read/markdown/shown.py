@@ -1,4 +1,4 @@
-"""Prose and problems as text that a person can write down and compare."""
+"""Formats prose and problems as readable text, for comparisons in tests."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ def _hole(hole: Hole) -> str:
             return hole.id
 
 
-def said(text: PlainText) -> str:
+def shown_text(text: PlainText) -> str:
     """Plain text, a role without words as ``⟦target key|⟧``."""
     return "".join(piece if isinstance(piece, str) else piece.text or _hole(piece) for piece in text)
 
 
 def problem(found: Problem) -> str:
-    """A problem on one line or two: place, message, and its hint."""
+    """A problem on one or two lines: place and message, then the hint."""
     kind = "warning: " if found.is_warning else ""
     hint = f"\nhint: {found.hint}" if found.hint else ""
     return f"{found.path}:{found.line}:{found.column}: {kind}{found.message}{hint}"

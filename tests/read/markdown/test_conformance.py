@@ -20,7 +20,7 @@ RAW_HTML: Final = [
     *(21, 31, *range(148, 192), 201, 308, 309, 344, 475, 476, 477, 491, 494, 524, 536),
     *(*range(613, 618), 623, *range(625, 632), 642, 643),
 ]
-"""The examples whose text holds raw HTML that the specification lets through, and we show as text."""
+"""The examples with raw HTML, which the specification allows and we show as text."""
 
 
 class Example(NamedTuple):
@@ -37,14 +37,14 @@ NAMES: Final = (
     "figure thead footer tr form ul h1 h2 h3 h4 h5 h6 video script style"
 )
 BLOCKS: Final = frozenset(NAMES.split())
-"""The tags beside which white space means nothing."""
+"""The tags around which white space has no meaning."""
 
 
 class Normaliser(HTMLParser):
-    """Writes HTML so that what means the same looks the same, as the specification's own test does."""
+    """Normalises HTML, so that equivalent HTML is equal, as the specification's own test does."""
 
     def __init__(self) -> None:
-        """Begin with nothing written."""
+        """Begin without output."""
         super().__init__(convert_charrefs=False)
         self.out = ""
         self.last = ""
@@ -102,7 +102,7 @@ class Normaliser(HTMLParser):
         self.out += f"<![{data}>"
 
     def strip_before(self, tag: str) -> None:
-        """White space beside a block's tag means nothing."""
+        """Remove the white space before a block's tag, where it has no meaning."""
         if tag in BLOCKS and not self.is_preformatted:
             self.out = self.out.rstrip()
 

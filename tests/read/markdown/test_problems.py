@@ -36,17 +36,16 @@ CASES = {
     ),
     "a role in a link": (
         "[见{target}`taihe`](a.md)",
-        'a.md:1:3: the role "target" stands in a link, and a link cannot hold another\n'
-        "hint: take the role out of the link",
+        'a.md:1:3: the role "target" is in a link, and a link cannot hold another\nhint: take the role out of the link',
     ),
     "a role in a picture's text": (
         "看![{target}`泰和 <taihe>`](a.jpg)",
-        'a.md:1:2: the role "target" stands in the text of a picture, which cannot lead anywhere\n'
+        'a.md:1:2: the role "target" is in the text of a picture, which cannot lead anywhere\n'
         "hint: write the name itself",
     ),
     "a directive between backticks": (
         "甲\n\n```{note}\n乙\n```",
-        'a.md:3:1: warning: the directive "note" is shown as code: it stands between backticks\n'
+        'a.md:3:1: warning: the directive "note" is shown as code: it is between backticks\n'
         "hint: write colons for the backticks: :::{note}",
     ),
     "an unknown directive": (

@@ -1,4 +1,4 @@
-"""What holds of any text: it is parsed, nothing of it is lost, its HTML is whole, and Latin text is CommonMark's."""
+"""Properties of any text: it is parsed, no words are lost, its tags are closed, and Latin text is as in CommonMark."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from generator.read.markdown import parse
 from generator.read.markdown.parser import syntax
 from tests.read.markdown.shown import html, problem
 
-MARKS: Final = (
+SYNTAX: Final = (
     *"[]()!*_`<>\\#|~=-+.:{}^&\"'“”‘’—…·，。（） \t\n中aé\u0301한😀𠮷\ufe01\U000e0100\u3000\0\r\u2028",
     *("](", "![", "**", "~~", "```", "\n\n", "\n> ", "\n- ", "\n1. ", "    ", "|-|", "\n-|-\n", "&amp;", "\\\n"),
     *("\n:::{note}\n", "\n:::\n", "\n::::{figure} ", "{target}`", "[^1]", "\n[^1]: ", "\n: ", "{.a}", "\n{#b}\n"),
@@ -30,11 +30,11 @@ LATIN: Final = (
 )
 VOID: Final = frozenset(("br", "hr", "img", "input"))
 
-texts: Final = st.lists(st.sampled_from(MARKS) | st.text(max_size=5), max_size=60).map("".join)
+texts: Final = st.lists(st.sampled_from(SYNTAX) | st.text(max_size=5), max_size=60).map("".join)
 
 
 class Balance(HTMLParser):
-    """Follows the tags and remembers whether each was closed in its turn."""
+    """Follows the tags and records whether they are closed in the right order."""
 
     def __init__(self) -> None:
         """Begin with no tag open."""
@@ -54,7 +54,7 @@ class Balance(HTMLParser):
 
 
 def is_balanced(prose: Prose) -> bool:
-    """Whether every tag of the prose is closed in its turn."""
+    """Whether all tags of the prose are closed in the right order."""
     balance = Balance()
     pieces = (piece if isinstance(piece, str) else escape(html(Prose(pieces=(piece,)))) for piece in prose.pieces)
     balance.feed("".join(pieces))
@@ -88,7 +88,7 @@ def test_a_lone_surrogate_is_parsed() -> None:
 
 
 def words(parts: Sequence[str]) -> str:
-    """The parts, with a word of its own at each end and between any two."""
+    """The parts, with a distinct word before, between and after them."""
     return "".join(f"w{number}w{part}" for number, part in enumerate(parts)) + f"w{len(parts)}w"
 
 
@@ -99,9 +99,9 @@ def lost(text: str, count: int) -> list[str]:
     return [word for word in (f"w{number}w" for number in range(count)) if word not in shown]
 
 
-# Not shown by CommonMark itself, and so not here: the words of a fence's info string, and those of a label's
-# definition, which need backticks or tildes in threes and a colon.
-@given(st.lists(st.sampled_from([mark for mark in MARKS if "`" not in mark and mark != "~~" and ":" not in mark])))
+# CommonMark itself does not show the words of a fence's info string, nor those of a link definition. They need three
+# backticks or tildes, and a colon, which are therefore excluded here.
+@given(st.lists(st.sampled_from([one for one in SYNTAX if "`" not in one and one != "~~" and ":" not in one])))
 @settings(max_examples=300, deadline=None)
 def test_no_word_is_lost_among_marks(parts: list[str]) -> None:
     text = words(parts).replace("~~~", "~~")
@@ -109,12 +109,12 @@ def test_no_word_is_lost_among_marks(parts: list[str]) -> None:
 
 
 def indented(text: str, by: str) -> str:
-    """The text with ``by`` before each line, whose first character stands only before the first."""
+    """The text with ``by`` before each line; the first character of ``by`` is only before the first line."""
     return "\n".join((by if number == 0 else " " * len(by)) + line for number, line in enumerate(text.split("\n")))
 
 
 def fenced(text: str) -> str:
-    """The text in a directive whose fence is longer than any within."""
+    """The text in a directive with a fence that is longer than any in the text."""
     colons = ":::"
     while colons in text:
         colons += ":"
@@ -161,7 +161,7 @@ def test_no_word_is_lost_in_blocks_within_each_other(text: str) -> None:
 
 @cache
 def stock() -> MarkdownIt:
-    """markdown-it as it comes, with the same extensions of GitHub's."""
+    """markdown-it without our rules, with the same extensions of GitHub's."""
     return MarkdownIt("commonmark", {"html": False, "tasklists": True}).enable(["table", "strikethrough"])
 
 

@@ -1,4 +1,4 @@
-"""What a prose holds beside its HTML: holes and their places, headings, ids, the summary."""
+"""What a prose contains in addition to its HTML: holes and their places, headings, ids, the summary."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.model.prose import (
     RoleHole,
 )
 from generator.read.markdown import parse
-from tests.read.markdown.shown import said
+from tests.read.markdown.shown import shown_text
 
 SUMMARIES: Final = {
     "markup is taken away": ("今天**走访**了[`泰和`](a.md)~~等~~。", "今天走访了泰和等。"),
@@ -32,7 +32,7 @@ SUMMARIES: Final = {
         "> 甲\n\n- 乙\n\n|丙|\n|-|\n|丁|\n\n:::{note}\n戊\n:::\n\n[^1]: 己\n",
         "",
     ),
-    "a footnote's mark is left out": ("甲[^1]乙\n\n[^1]: 丙", "甲乙"),
+    "a footnote's reference is left out": ("甲[^1]乙\n\n[^1]: 丙", "甲乙"),
     "entities and escapes are read": ("甲&amp;\\*乙", "甲&*乙"),
     "nothing": ("", ""),
 }
@@ -45,7 +45,7 @@ def prose(text: str, *, first_line: int = 1) -> Prose:
 
 @pytest.mark.parametrize(("text", "expected"), SUMMARIES.values(), ids=SUMMARIES)
 def test_summary(text: str, expected: str) -> None:
-    assert said(prose(text).summary) == expected
+    assert shown_text(prose(text).summary) == expected
 
 
 def test_nothing_is_nothing() -> None:
@@ -65,14 +65,14 @@ def test_heading_has_holes_for_its_level_and_id() -> None:
 
 def test_heading_text_is_plain() -> None:
     found = prose("# *甲*\\* `乙` ![丙](a.jpg){target}`taihe` [丁](a.md)[^1]\n\n[^1]: 戊")
-    assert [said(heading.text) for heading in found.headings] == ["甲* 乙 丙⟦target taihe|⟧ 丁"]
+    assert [shown_text(heading.text) for heading in found.headings] == ["甲* 乙 丙⟦target taihe|⟧ 丁"]
 
 
 def test_headings_within_other_blocks_count() -> None:
-    assert [said(heading.text) for heading in prose("> # 甲\n\n- ## 乙").headings] == ["甲", "乙"]
+    assert [shown_text(heading.text) for heading in prose("> # 甲\n\n- ## 乙").headings] == ["甲", "乙"]
 
 
-def test_an_id_of_the_writer_s_wins_wherever_it_stands() -> None:
+def test_an_id_of_the_writer_s_wins_anywhere() -> None:
     found = prose("# 概述\n\n{#概述}\n乙")
     assert [heading.id for heading in found.headings] == ["概述-2"]
     assert found.ids == {"概述", "概述-2"}
@@ -107,7 +107,7 @@ def test_references_stand_at_their_lines_and_columns() -> None:
     ]
 
 
-def test_a_directive_s_picture_stands_at_its_name() -> None:
+def test_a_directive_s_picture_has_the_position_of_its_name() -> None:
     found = prose("甲\n\n:::{figure} 会议.jpg\n:alt: 乙\n[丙](d.md)\n:::")
     assert list(found.references) == [ImageHole("会议.jpg", "乙", 3, 13, is_figure=True), LinkHole("d.md", 5, 1)]
 

@@ -1,4 +1,4 @@
-"""What is said of slips of the keyboard, to the letter, and what prose may hold without a word being said."""
+"""The exact warnings for typos, and correct prose for which there must be no warning."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ HEADING: Final = "the heading is shown as text: its marks are full-width"
 FOOTNOTE: Final = "the footnote is shown as text: its marks are full-width"
 TABLE: Final = "the table is shown as text: its marks are full-width"
 NOTE: Final = 'the directive "note" is shown as text: its marks are full-width'
-BRACES: Final = 'the directive "note" is shown as text: its name stands in no braces'
+BRACES: Final = 'the directive "note" is shown as text: its name is not in braces'
 SPACED: Final = "the asterisks are shown: there is a space inside of them"
 WIDE: Final = "the asterisks are shown: they are full-width"
 
@@ -181,7 +181,7 @@ SILENT: Final = (
 
 
 @pytest.mark.parametrize(("text", "expected"), SLIPS.items(), ids=SLIPS)
-def test_slip(text: str, expected: tuple[int, int, str, str]) -> None:
+def test_typo(text: str, expected: tuple[int, int, str, str]) -> None:
     line, column, fact, remedy = expected
     assert [problem(one) for one in parse(text, path="a.md").problems] == [
         f"a.md:{line}:{column}: warning: {fact}\nhint: write {remedy}"
@@ -189,16 +189,16 @@ def test_slip(text: str, expected: tuple[int, int, str, str]) -> None:
 
 
 @pytest.mark.parametrize("text", SILENT)
-def test_nothing_is_said_of(text: str) -> None:
+def test_no_warning_for(text: str) -> None:
     assert parse(text, path="a.md").problems == ()
 
 
-def test_code_beside_a_slip_is_not_taken_for_it() -> None:
+def test_code_next_to_a_typo_is_not_reported() -> None:
     found = parse("写成 `＊＊好＊＊` 会显示成 ＊＊好＊＊。", path="a.md").problems
     assert [(one.line, one.column) for one in found] == [(1, 17)]
 
 
-def test_each_slip_is_reported_in_its_place() -> None:
+def test_each_typo_is_reported_at_its_place() -> None:
     text = "##甲\n\n> 见【乙】（b.md）和【丙】（c.md）\n> ：：：{note}\n\n丁［^1］"
     found = parse(text, path="a.md", first_line=10).problems
     assert [(one.line, one.column, one.is_warning) for one in found] == [
@@ -220,7 +220,7 @@ def test_a_long_line_is_shown_by_its_beginning() -> None:
     assert str(found.hint) == f"write ## {'甲' * 197}…"
 
 
-def test_a_slip_changes_nothing_that_is_published() -> None:
+def test_a_typo_does_not_change_the_prose() -> None:
     assert html(parse("＊＊好＊＊", path="a.md").prose) == "<p>＊＊好＊＊</p>\n"
 
 
@@ -237,7 +237,7 @@ def test_every_picture_is_known(ending: str) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(CONTENT.rglob("*.md")), ids=lambda path: path.name)
-def test_the_example_site_has_no_slips(path: Path) -> None:
+def test_the_example_site_has_no_typos(path: Path) -> None:
     assert parse(path.read_text(encoding="utf-8"), path="a.md").problems == ()
 
 
@@ -325,10 +325,10 @@ def test_no_text_is_slow(text: str) -> None:
     assert time.perf_counter() - begin < 5
 
 
-def test_the_fixtures_hold_no_slip_but_those_that_they_are_about() -> None:
+def test_the_fixtures_have_only_intended_typos() -> None:
     facts = ("full-width", "not straight", "space in", "no space behind", "no braces")
-    told = [problem(one) for _, text, _ in FIXTURES for one in parse(text, path="a.md").problems]
-    assert [one.partition("warning: ")[2] for one in told if any(fact in one for fact in facts)] == [
+    reported = [problem(one) for _, text, _ in FIXTURES for one in parse(text, path="a.md").problems]
+    assert [one.partition("warning: ")[2] for one in reported if any(fact in one for fact in facts)] == [
         f"{SPACED}\nhint: write **重要**",
         f"{BRACES}\nhint: write :::{{note}}",
         f"the picture {SPACE}\nhint: write ![合影](<合影 1.jpg>)",

@@ -1,4 +1,4 @@
-"""HTML to make documents of, and what a reader sees of it."""
+"""HTML samples to export as documents, and the text that a reader sees in them."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def _hole(hole: Hole) -> str:
 
 
 def seen(text: str) -> str:
-    """What HTML shows, pictures as their alternative text, without white space, ways back and boxes to tick."""
+    """The text that HTML shows, with alternative texts; without white space, footnote backlinks and checkboxes."""
     text = re.sub('<a [^>]*class="footnote-backref".*?</a>', "", text)
     text = re.sub('<img [^>]*alt="([^"]*)"[^>]*>', r"\1", text)
     return packed(unescape(re.sub("<[^>]*>", "", text)))
 
 
 def packed(text: str) -> str:
-    """The text without white space and boxes to tick."""
+    """The text without white space and checkboxes."""
     return "".join(text.split()).replace("☐", "").replace("☑", "")
 
 

@@ -1,4 +1,4 @@
-"""Markdown made of HTML: our own reader shows the same text again, and it looks as a person would write it."""
+"""HTML exported as Markdown: parsed again, it shows the same text, and it looks as a person would write it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def written(source: str) -> str:
 
 
 @pytest.mark.parametrize("source", SAMPLES.values(), ids=SAMPLES.keys())
-def test_the_reader_shows_the_same_text(source: str) -> None:
+def test_parsed_again_it_shows_the_same_text(source: str) -> None:
     assert seen(html(written(source))) == seen(source)
 
 
@@ -42,7 +42,7 @@ def test_text_is_never_markup(text: str) -> None:
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_styles_stand_beside_anything(seed: int) -> None:
+def test_styles_work_next_to_any_character(seed: int) -> None:
     chance = random.Random(seed)
     source = f"<p>{''.join(styled(chance, 0) for _ in range(4))}</p>"
     assert seen(html(written(source))) == seen(source)
@@ -114,7 +114,7 @@ def test_it_is_written_as_a_person_would(source: str, expected: str) -> None:
     assert written(source) == expected + "\n"
 
 
-def test_addresses_are_written_as_the_caller_says() -> None:
+def test_addresses_come_from_the_caller() -> None:
     source = '<p><a href="甲.html">乙</a></p><figure><img src="a.jpg" alt="丙"></figure>'
     assert markdown(source, address=lambda address: f"x/{address}") == "[乙](x/甲.html)\n\n![丙](x/a.jpg)\n"
 

@@ -1,4 +1,4 @@
-"""Secrets that nobody has, the ways to disguise them, and the texts to plant them in."""
+"""Invented secrets, ways to disguise them, and texts to plant them in."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def between(mark: str) -> Disguise:
 
 
 def once(mark: str) -> Disguise:
-    """The mark in the middle."""
+    """The text with the sign inserted in the middle."""
     return lambda text: text[: len(text) // 2] + mark + text[len(text) // 2 :]
 
 

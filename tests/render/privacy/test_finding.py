@@ -26,13 +26,13 @@ from tests.render.privacy import planted
         (Kind.EMAIL, "zhang.san@example.org", "z***@example.org"),
     ],
 )
-def test_what_a_message_may_show(kind: Kind, value: str, masked: str) -> None:
+def test_masked_values_for_messages(kind: Kind, value: str, masked: str) -> None:
     assert Finding(kind, value).masked == masked
 
 
-def test_the_mark_is_of_the_value_alone() -> None:
-    assert Finding(Kind.NAME, "张三").mark == "sha256:" + hashlib.sha256("张三".encode()).hexdigest()
-    assert Finding(Kind.NAME, "张三").mark == Finding(Kind.HARDSHIP, "张三").mark
+def test_the_digest_depends_on_the_value_only() -> None:
+    assert Finding(Kind.NAME, "张三").digest == "sha256:" + hashlib.sha256("张三".encode()).hexdigest()
+    assert Finding(Kind.NAME, "张三").digest == Finding(Kind.HARDSHIP, "张三").digest
 
 
 def test_a_finding_and_rules_survive_a_process_pool() -> None:

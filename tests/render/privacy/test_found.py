@@ -1,4 +1,4 @@
-"""Whatever is planted is found, in every disguise and wherever it stands."""
+"""Planted private data is found in every disguise and in every context."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def test_any_dot_joins_a_name(dot: str, context: str) -> None:
 
 @pytest.mark.parametrize("mark", ["*", "**", "__", "~~", "`", "＿", "＊", "～"])
 @pytest.mark.parametrize("context", CONTEXTS)
-def test_marks_of_markdown_hide_no_name(mark: str, context: str) -> None:
+def test_delimiters_of_markdown_hide_no_name(mark: str, context: str) -> None:
     assert is_found(Kind.NAME, planted.HAN, CONTEXTS[context](mark.join(planted.HAN)))
     assert is_found(Kind.NAME, planted.HAN, CONTEXTS[context](f"{planted.HAN[0]}{mark}{planted.HAN[1:]}{mark}"))
 
@@ -175,5 +175,5 @@ def test_a_single_character_is_found_alone(text: str) -> None:
 
 
 def test_the_example_of_the_standard_is_an_identity_number() -> None:
-    """GB 11643-1999 itself gives this one."""
+    """The example number of GB 11643-1999."""
     assert is_found(Kind.IDENTITY, "11010519491231002X", "11010519491231002x")

@@ -1,4 +1,4 @@
-"""A name beside hardship is noticed; a word that looks like one is not."""
+"""A name near a word of hardship is found; a word that looks like a name is not."""
 
 from __future__ import annotations
 
@@ -206,13 +206,13 @@ def found(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("case", ALARMING.split("\n")[1:-1])
-def test_a_name_beside_hardship_is_noticed(case: str) -> None:
+def test_a_name_near_hardship_is_found(case: str) -> None:
     text, names = case.split("|")
     assert found(f"<p>{text}</p>") == sorted(names.split())
 
 
 @pytest.mark.parametrize("text", QUIET.split("\n")[1:-1])
-def test_what_is_no_name_is_not(text: str) -> None:
+def test_other_words_are_not_found(text: str) -> None:
     assert found(f"<p>{text}</p>") == []
 
 
@@ -229,7 +229,7 @@ def test_what_is_no_name_is_not(text: str) -> None:
         "\\u56f0\\u96be\\u6237张三丰家",
     ],
 )
-def test_disguises_are_seen_through(text: str) -> None:
+def test_disguised_names_are_found(text: str) -> None:
     assert found(text) == ["张三丰"]
 
 

@@ -1,4 +1,4 @@
-"""Where a writer finds in the source what the published text must not say."""
+"""The place in the source of private data that was found in the published text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EMAIL = Finding(Kind.EMAIL, planted.EMAIL)
 
 
 def place_of(finding: Finding, text: str) -> tuple[int, int] | None:
-    """Where a text says it first; None where it does not."""
+    """The first place in the text; None if it is not in it."""
     return next(iter(SCANNER.places(finding, text)), None)
 
 
@@ -118,5 +118,5 @@ def test_a_hardship_name_has_a_place() -> None:
 
 
 @pytest.mark.parametrize("finding", [NAME, MOBILE, EMAIL, Finding(Kind.HARDSHIP, "王二小")])
-def test_what_is_not_there_has_no_place(finding: Finding) -> None:
+def test_data_that_is_not_in_the_source_has_no_place(finding: Finding) -> None:
     assert place_of(finding, f"{HEAD}别人，电话139 1234 5678，信箱a@b.cn，身份证{planted.IDENTITY}") is None

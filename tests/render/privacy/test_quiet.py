@@ -1,4 +1,4 @@
-"""What is no private data raises no alarm."""
+"""Text without private data gives no findings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CONTENT = Path(__file__).parents[3] / "content"
 
 
 def wrong(number: str) -> str:
-    """An identity number with another check, and by Luhn's rule no card's either."""
+    """An identity number with a wrong check digit that is no valid card number either."""
     return no_card(number[:-1] + last for last in "0123456789" if last != number[-1])
 
 
@@ -98,7 +98,7 @@ def test_a_single_character_counts_only_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(CONTENT.rglob("*.[my][da]*")), ids=lambda path: path.name)
-def test_the_demo_is_quiet(path: Path) -> None:
+def test_the_demo_has_no_findings(path: Path) -> None:
     rules = Rules(names=planted.RULES.names, hardship=("困难户", "困难", "低保", "患病", "重疾", "慰问", "看望"))
     assert Scanner(rules).found(path.read_text(encoding="utf-8")) == ()
 
@@ -121,7 +121,7 @@ def test_the_demo_is_quiet(path: Path) -> None:
         ("0535-123", "138 1234 5678", False),
     ],
 )
-def test_what_is_allowed(allowed: str, text: str, quiet: bool) -> None:
+def test_allowed_values(allowed: str, text: str, quiet: bool) -> None:
     assert (Scanner(Rules(allowed=(allowed,))).found(text) == ()) is quiet
 
 

@@ -1,4 +1,4 @@
-"""The cheap look loses nothing, and no text takes long."""
+"""The fast check misses nothing that a thorough scan finds, and no text takes long."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ PIECES = [
 
 @settings(max_examples=1500, deadline=None)
 @given(st.lists(st.one_of(st.sampled_from(WHOLE), st.sampled_from(PIECES)), max_size=14).map("".join))
-def test_the_cheap_look_loses_nothing(text: str) -> None:
+def test_the_fast_check_misses_nothing(text: str) -> None:
     assert SCANNER.found(text) == SCANNER.found_slowly(text)
 
 
@@ -131,7 +131,7 @@ def test_the_cheap_look_loses_nothing(text: str) -> None:
     st.sampled_from(list({**ANY, **NAMES, **DIGITS}.values())),
     st.lists(st.sampled_from(list(CONTEXTS.values())), min_size=1, max_size=3),
 )
-def test_nor_of_what_is_planted(
+def test_the_fast_check_misses_no_planted_data(
     secret: str, marks: list[tuple[int, str]], disguise: planted.Disguise, contexts: list[planted.Disguise]
 ) -> None:
     text = disguise(secret)
@@ -146,7 +146,7 @@ def test_nor_of_what_is_planted(
 @pytest.mark.parametrize(
     "secret", ["张三丰", "于明", "阿卜杜拉买买提", "Li An", "138 12345678", planted.CARD, "zhang@example.org"]
 )
-def test_nor_with_any_mark_in_any_place(secret: str, context: str) -> None:
+def test_the_fast_check_misses_nothing_with_any_sign_anywhere(secret: str, context: str) -> None:
     for place in range(len(secret) + 1):
         for mark in PIECES:
             text = context.format(secret[:place] + mark + secret[place:])
@@ -163,7 +163,7 @@ def test_plain_characters_are_what_they_seem() -> None:
         assert again == char.casefold() or again in ("\u2010", " ", "_") or not signs.search(again), ascii(char)
 
 
-def test_whatever_shows_nothing_is_removed() -> None:
+def test_invisible_characters_are_removed() -> None:
     for code in [*range(0xD800), *range(0xE000, sys.maxunicode + 1)]:
         if unicodedata.category(chr(code)) == "Cf" and not code >= 0xE0000:
             assert folded(f"a{chr(code)}b") == "ab", hex(code)
@@ -218,15 +218,15 @@ def test_no_text_takes_long(case: str) -> None:
     text = piece * (200_000 // len(piece))
     start = time.process_time()
     SCANNER.found(text)
-    # Linear, a fifth of a megabyte takes some tenths of a second at worst; squared it would take minutes.
+    # With linear time, 200 KB take some tenths of a second at worst; with quadratic time, minutes.
     assert time.process_time() - start < 2
 
 
-def test_noughts_before_a_number_are_no_weight() -> None:
+def test_leading_zeros_of_entities_cost_no_time() -> None:
     assert [f.value for f in planted.SCANNER.found("&#" + "0" * 50_000 + "24352;三丰")] == ["张三丰"]
     assert [f.value for f in planted.SCANNER.found("张三" + " " * 50_000 + "丰")] == ["张三丰"]
 
 
-def test_names_that_are_no_names_are_ignored() -> None:
+def test_names_without_letters_are_ignored() -> None:
     assert Scanner(Rules(names=("", " ", "·", "-"))).found("a·b - c") == ()
     assert not Names(("",)).may_be_in("a", "a")

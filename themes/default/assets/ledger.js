@@ -1,10 +1,10 @@
-// Filters the ledger of requests in place, by stage, kind and target together. Without it, each choice is a page.
+// Filters the ledger of requests in place, by stage, kind and target together. Without scripts, each choice is a page.
 "use strict";
 (() => {
   const list = document.querySelector(".ledger tbody");
   const choices = [...document.querySelectorAll(".choices")];
   const pages = Number(list?.dataset.pages ?? 0);
-  // More would take longer to fetch than the page of a choice does.
+  // A longer list would take longer to load than the page of a choice.
   if (!list || !choices.length || !pages || pages > 20) return;
 
   const said = document.createElement("output");
@@ -18,7 +18,7 @@
     const answer = await fetch(url);
     if (!answer.ok) throw new Error(answer.statusText);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    // Links are relative to the page that they stand on.
+    // Links are relative to the page that holds them.
     for (const link of page.querySelectorAll(".ledger a")) {
       link.href = new URL(link.getAttribute("href"), new URL(url, document.baseURI)).href;
     }
@@ -60,7 +60,7 @@
       try {
         await all();
       } catch {
-        // From a memory stick nothing can be fetched: then the page of the choice is as good.
+        // From a memory stick, nothing can be fetched: open the page of the choice instead.
         location.href = link.href;
         return;
       }

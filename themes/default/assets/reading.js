@@ -1,10 +1,10 @@
-// Two switches for readers who want larger letters or more contrast. What they choose is remembered on their device.
+// Two switches for larger letters and more contrast. The choice is stored on the reader's device.
 "use strict";
 (() => {
   const bar = document.querySelector(".reading");
   if (!bar) return;
   const root = document.documentElement;
-  // A browser that keeps nothing still switches, for this page.
+  // Without storage, a switch still works for this page.
   const memory = (() => {
     try {
       return window.localStorage;
@@ -28,7 +28,7 @@
         if (isOn) memory?.setItem(key, "on");
         else memory?.removeItem(key);
       } catch {
-        // Its store is full or shut.
+        // The storage is full or disabled.
       }
     });
   }

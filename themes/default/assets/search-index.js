@@ -1,6 +1,6 @@
-// The index of the search: finds every page that holds what was asked for, and no other. What the files below search/ hold
-// is told in generator/render/searching.py. They are scripts that call rizhiSearch, so that they can be loaded from a
-// memory stick. What readers see of it is search.js.
+// Queries the search index: finds every page that contains what was typed, and no other. The format of the files below
+// search/ is described in generator/render/search_index.py. They are scripts that call rizhiSearch, so that they can be
+// loaded from a memory stick. The user interface is in search.js.
 "use strict";
 (() => {
   const STEP = 32;
@@ -10,7 +10,7 @@
   const ZERO = 35;
   const LETTER = /[0-9a-z\u00df-\u024f\u0370-\u052f]/;
   const LONGEST = 200;
-  // What one question loads stays below 400 KB, and most of that is left for the texts of what is shown.
+  // One query loads less than 400 KB. Most of that is left for the texts of the results.
   const BYTES = 390 * 1024;
   const OF_KEYS = 180 * 1024;
 
@@ -47,7 +47,7 @@
     return promised.get(name);
   };
 
-  // ---- Folding: NFKC and no difference of case, one code point at a time (generator/ground/folding.py)
+  // ---- Folding: NFKC and no difference of case, one code point at a time (generator/ground/search_folding.py)
 
   const known = new Map();
   const foldOne = (char) => {
@@ -62,7 +62,7 @@
 
   const fold = (text) => Array.from(text.normalize("NFKC"), foldOne).join("");
 
-  // A text that is shown, folded, and where in it each folded letter comes from.
+  // A displayed text, folded, with the place in the text of each folded letter.
   const folded = (text) => {
     const places = [];
     let all = "";
@@ -79,7 +79,7 @@
 
   const termsOf = (text) => [...new Set(fold([...text].slice(0, LONGEST).join("")).split(/\s+/).filter(Boolean))];
 
-  // ---- The index: where characters stand
+  // ---- The index: positions of characters
 
   const shardOf = (key) => {
     if (!key) return head.shards;
@@ -100,8 +100,8 @@
     return found;
   };
 
-  // By which keys a term is looked up, and how far from its start each stands. One or two letters beside another sign
-  // begin a word ("^") or end it ("$"); of those that are all of a term, only the documents are known.
+  // The keys by which a term is looked up, and the distance of each from its start. One or two letters next to another
+  // script begin a word ("^") or end it ("$"). For a term of one or two letters, only the documents are known.
   const keysOf = (term) => {
     const chars = [...term].slice(0, LONGEST);
     const keys = [];
@@ -128,7 +128,7 @@
     return { keys, isExact: true };
   };
 
-  // Which of the keys are looked up: the cheapest of each term, then as many more as may be loaded.
+  // The keys to look up: the cheapest of each term, then as many more as the limit allows.
   const chosen = (terms) => {
     const taken = new Set();
     let bytes = 0;
@@ -170,7 +170,7 @@
     return { block, number: isDated(block) ? BLOCK - 1 - number : number };
   };
 
-  // Where all keys stand at their distances, in one part of a block.
+  // The positions at which all keys occur at their distances, in one segment of a block.
   const together = (unit, keys) => {
     const texts = keys.map(({ key, at }) => ({ at, text: arrived.get(shardName(shardOf(key)))[unit]?.[key] }));
     if (texts.some(({ text }) => text === undefined)) return [];
@@ -188,7 +188,7 @@
     return starts;
   };
 
-  // By document, the best field that a term is in: 0 title, 1 names, 2 tags, 3 text.
+  // By document, the best field that contains a term: 0 title, 1 names, 2 tags, 3 text.
   const found = (term, fits) => {
     const best = new Map();
     const sizes = arrived.get(shardName(head.shards));
@@ -221,9 +221,9 @@
     return ids;
   };
 
-  // ---- A question and its answers
+  // ---- Queries and results
 
-  // What there is to choose from.
+  // The first file of the index, with the filters to choose from.
   const begin = async () => {
     head ??= await load("index");
     return head;
@@ -234,7 +234,7 @@
     const terms = question.terms.map((term) => ({ ...keysOf(term), term }));
     const answer = { question, terms: question.terms, queues: [[], [], [], []], isExact: !head.shards, shown: 0, bytes: BYTES };
     if (!head.shards) {
-      // So few that all of them are looked through.
+      // There are so few documents that all are searched.
       arrange(head.blocks.map(([block]) => block));
       for (const [block, count] of head.blocks) {
         for (let number = 0; number < count; number++) answer.queues[0].push(idOf(block, number));
@@ -251,7 +251,7 @@
     await Promise.all([...shards].map((number) => load(shardName(number))));
     arrange(Object.keys(arrived.get(shardName(head.shards))).map((unit) => unit.split("+")[0]));
     const sets = keys.map(withKey);
-    // An entry of several months stands with its first; the others say that it goes on into them.
+    // An entry over several months is in the block of the first; the keys "m:" list it for the others.
     const spilt = spill ? withKey(spill) : new Set();
     const isWithin = (block) => {
       if (!question.from && !question.to) return true;
@@ -291,17 +291,17 @@
     (!question.from || (row.months.length > 0 && row.months[1] >= question.from)) &&
     (!question.to || (row.months.length > 0 && row.months[0] <= question.to));
 
-  // In which field of a document all terms are at least; -1 where one is missing.
+  // The worst of the best fields of all terms in a document; -1 if a term is missing.
   const rank = (row, answer) => {
     if (!isChosen(row, answer.question)) return -1;
     const fields = answer.terms.map((term) => row.fields.findIndex(({ all }) => all.includes(term)));
     return fields.includes(-1) ? -1 : Math.max(...fields);
   };
 
-  // The next answers, each held against its text; fewer where too much would have to be loaded for them.
+  // The next results, each checked against its text; fewer if too much would have to be loaded for them.
   const next = async (answer, most) => {
     const rows = [];
-    // One at least, or nothing would ever come.
+    // At least one, so that every call makes progress.
     const files = Math.max(1, Math.floor(answer.bytes / (head.text * 1024)));
     let loaded = 0;
     answer.bytes = Math.max(answer.bytes, BYTES);

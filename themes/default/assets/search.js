@@ -1,4 +1,4 @@
-// The page of the search: what is typed, chosen and shown. What is found is search-index.js's.
+// The user interface of the search: input, filters and results. The search itself is in search-index.js.
 "use strict";
 (() => {
   const form = document.querySelector("form.search");
@@ -13,14 +13,14 @@
 
   const AT_A_TIME = 10;
 
-  // ---- What is shown
+  // ---- Results
 
   const ranges = ({ all, places: from }, terms) => {
     const hits = [];
     for (const term of terms) {
       for (let at = all.indexOf(term); at >= 0; at = all.indexOf(term, at + term.length)) {
         let end = at + term.length;
-        // A letter that folds into several is marked as a whole.
+        // A letter that folds into several is highlighted as a whole.
         while (end < all.length && from[end] === from[end - 1]) end++;
         hits.push([from[at], from[end]]);
       }
@@ -54,7 +54,7 @@
 
   const BEFORE = 24;
   const AFTER = 84;
-  // Never between the two halves of a character.
+  // Never between the two surrogates of a character.
   const whole = (text, at) => (/[\udc00-\udfff]/.test(text[at] ?? "") ? at - 1 : at);
 
   const excerpt = (field, terms) => {
@@ -180,7 +180,7 @@
     form.querySelector("details").open ||= FILTERS.some((name) => form.elements[name].value);
   };
 
-  // ---- What there is to choose from
+  // ---- Filters
 
   const fill = (head) => {
     const add = (name, pairs) => {
@@ -205,7 +205,7 @@
     add("to", months);
   };
 
-  // ---- Keys: "/" goes to the field, Escape empties it, arrows go through what was found
+  // ---- Keys: "/" focuses the field, Escape clears it, arrows move through the results
 
   let pause = 0;
   let running = Promise.resolve();
@@ -219,7 +219,7 @@
     pause = setTimeout(now, 150);
   };
   input.addEventListener("input", (event) => {
-    // While an input method is at work, nothing is meant yet.
+    // While an input method composes text, keys are not commands.
     if (!event.isComposing) soon();
   });
   input.addEventListener("compositionend", soon);
@@ -244,7 +244,7 @@
       now();
     } else if (event.key === "ArrowDown" && event.target === input) {
       event.preventDefault();
-      // What is still being looked for would take the place of what stands there.
+      // Results that are still loading would replace the list.
       if (pause) now();
       running.then(() => list.querySelector("a")?.focus());
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {

@@ -1,4 +1,4 @@
-"""What pages tell machines: schema.org's terms, and the tags of Chinese government sites."""
+"""Metadata of pages: linked data in schema.org's terms, and the tags of Chinese government sites."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def space(site: Site) -> SiteSpace:
     return space
 
 
-def test_an_entry_in_the_terms_of_schema_org(space: SiteSpace) -> None:
+def test_linked_data_of_an_entry(space: SiteSpace) -> None:
     space.build()
     posting, crumbs = linked(space.page("2020/03/05/a/"))
     assert posting["@type"] == "BlogPosting"
@@ -51,7 +51,7 @@ def test_an_entry_in_the_terms_of_schema_org(space: SiteSpace) -> None:
     assert [one["name"] for one in crumbs["itemListElement"]] == ["日志", "2020年3月", "甲</script><!--"]
 
 
-def test_a_target_in_the_terms_of_schema_org(space: SiteSpace) -> None:
+def test_linked_data_of_a_target(space: SiteSpace) -> None:
     space.build()
     place, crumbs = linked(space.page("targets/t/"))
     assert (place["@type"], place["name"], place["alternateName"]) == ("Place", "红星村", ["红星"])
@@ -62,7 +62,7 @@ def test_a_target_in_the_terms_of_schema_org(space: SiteSpace) -> None:
     ]
 
 
-def test_without_an_address_of_the_site_nothing_is_linked(space: SiteSpace) -> None:
+def test_without_a_base_url_there_is_no_linked_data(space: SiteSpace) -> None:
     space.write("content/site.yaml", "title: 日志\n")
     space.build()
     assert "ld+json" not in space.page("2020/03/05/a/")
@@ -94,8 +94,8 @@ def test_the_tags_of_government_sites(space: SiteSpace) -> None:
 
 
 @pytest.mark.parametrize("code", ["12345", "370600000一"])
-def test_no_code_is_invented(space: SiteSpace, code: str) -> None:
+def test_an_invalid_or_missing_id_code_is_a_problem(space: SiteSpace, code: str) -> None:
     space.write("content/site.yaml", f"title: 日志\ngovernment: {{id_code: '{code}'}}\n")
-    assert space.fails().problems == [f'content/site.yaml:2:23: "{code}" is no code of a government site']
+    assert space.fails().problems == [f'content/site.yaml:2:23: "{code}" is not the code of a government site']
     space.write("content/site.yaml", "title: 日志\ngovernment: {name: 某网站}\n")
     assert space.fails().problems == ["content/site.yaml:2:1: id_code is missing"]

@@ -1,4 +1,4 @@
-"""The index of the search: terms, places, shards."""
+"""The search index: keys, positions and shards."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from generator.render.search_index import (
     SLOT,
     STEP,
     Text,
-    fragments,
-    lines_of,
     positions,
+    postings,
+    postings_by_block,
     shard,
     shard_of,
 )
@@ -25,14 +25,14 @@ def text(title: str, body: str) -> Text:
     return Text(SearchDocument(url="/a/", kind="entry", title=title), (title, "", "", body))
 
 
-def places(told: str) -> list[int]:
+def places(encoded: str) -> list[int]:
     found: list[int] = []
-    for char in json.loads(f'"{told}"'):
+    for char in json.loads(f'"{encoded}"'):
         found.append((found[-1] if found else 0) + ord(char) - ZERO)
     return found
 
 
-def test_each_line_has_its_place_and_each_document_its_slot() -> None:
+def test_lines_begin_at_steps_and_documents_at_slots() -> None:
     (keys,) = positions([text("企业", "企业复工\n复工"), text("复工", "第1次，企业")])
     assert places(keys["企"]) == [0, STEP, SLOT + STEP + 4]
     assert places(keys["工"]) == [STEP + 3, 2 * STEP + 1, SLOT + 1]
@@ -41,7 +41,7 @@ def test_each_line_has_its_place_and_each_document_its_slot() -> None:
     assert [ord(char) - ZERO for char in keys[""]] == [1, 0, 0, 1, 0, 0]
 
 
-def test_letters_go_by_threes_and_few_of_them_by_documents() -> None:
+def test_letters_are_indexed_as_trigrams_and_one_or_two_by_document() -> None:
     (keys,) = positions([text("Melt", "blown melt")])
     assert places(keys["mel"]) == [0, STEP + 6]
     assert places(keys["elt"]) == [1, STEP + 7]
@@ -50,14 +50,14 @@ def test_letters_go_by_threes_and_few_of_them_by_documents() -> None:
     assert not {"^b", "n$", " "} & keys.keys()
 
 
-def test_an_edit_moves_nothing_of_other_documents_and_little_of_its_own() -> None:
+def test_an_edit_shifts_few_positions_and_none_of_other_documents() -> None:
     others = [text("其他", "别的事情")] * 2
     (before,) = positions([text("题", "第一段文字\n第二段话语"), *others])
     (after,) = positions([text("题", "第一段新文字\n第二段话语"), *others])
     assert {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)} == {"新", "文", "字"}
 
 
-def test_what_is_too_long_for_a_slot_goes_on_in_another_part() -> None:
+def test_a_document_too_long_for_a_slot_continues_in_another_segment() -> None:
     one, *others = positions(
         [text("题", "\n".join(f"{number:04}行" for number in range(60)) + "\n" + "长" * 2000 + "尾")]
     )
@@ -77,18 +77,18 @@ def test_filters_are_keys() -> None:
     assert {key for key in keys if ":" in key} == {"t:taihe", "k:village", "g:调研", "m:2020-04", "m:2020-05"}
 
 
-def test_a_shard_is_its_blocks_lines() -> None:
+def test_a_shard_consists_of_the_lines_of_its_blocks() -> None:
     blocks = [SearchBlock(f"2020-03-00{number}", ()) for number in range(2)]
-    found = [fragments(block, [text("企业", f'"\\复工{number}')], 8) for number, block in enumerate(blocks)]
+    found = [postings(block, [text("企业", f'"\\复工{number}')], 8) for number, block in enumerate(blocks)]
     for number in range(9):
         body = shard(number, [lines[number] for lines in found])
-        told = {block.name: lines[number] for block, lines in zip(blocks, found, strict=True)}
-        assert lines_of(body) == {name: lines for name, lines in told.items() if lines}
+        expected = {block.name: lines[number] for block, lines in zip(blocks, found, strict=True)}
+        assert postings_by_block(body) == {name: lines for name, lines in expected.items() if lines}
         value = re.fullmatch(r'rizhiSearch\("s-00\d",(\{.*)\}\);\n', body.decode(), re.DOTALL)
         assert value is not None
         parsed = json.loads(value[1].rstrip(",\n") + "}")
         assert all(shard_of(key, 8) == number for keys in parsed.values() for key in keys)
 
 
-def test_there_are_as_many_shards_as_the_documents_want() -> None:
+def test_the_number_of_shards_grows_with_the_documents() -> None:
     assert [shards_for(number) for number in (0, 192, 193, 1000, 10_000, 100_000)] == [0, 0, 8, 32, 512, 4096]
