@@ -31,7 +31,7 @@ from generator.model.report import Report
 from generator.pipeline import snapshot
 from generator.pipeline.cache.store import Cache
 from generator.pipeline.publish.manifest import STATE
-from generator.pipeline.workers import WORTH_A_POOL, meanwhile, processors
+from generator.pipeline.workers import PARALLEL_THRESHOLD, processors, run_in_child
 from generator.read import sources
 
 # What a command needs is imported where it runs: where nothing changed, a build loads none of it.
@@ -126,7 +126,7 @@ def _built(options: Options, place: Path, site: Path, *, explains: bool) -> Repo
 def _built_with(cache: Cache, options: Options, place: Path, site: Path, *, explains: bool) -> Report:
     looking = partial(snapshot.seen, cache, place)
     # What stands is looked at beside this process, which looks at the sources and loads what a build needs.
-    with meanwhile(looking, options.jobs if cache.is_large else 1) as seen:
+    with run_in_child(looking, options.jobs if cache.is_large else 1) as seen:
         found = snapshot.look(options)
         known = snapshot.report_of(found, cache, place, seen or looking)
         if known:
@@ -134,9 +134,9 @@ def _built_with(cache: Cache, options: Options, place: Path, site: Path, *, expl
         from generator.pipeline.plan.source_records import anew, unknown
 
         items = unknown(found.sources, cache)
-        is_begun = cache.is_large and 0 < len(items) < WORTH_A_POOL
+        is_begun = cache.is_large and 0 < len(items) < PARALLEL_THRESHOLD
         reading = partial(anew, cache, items)
-        with meanwhile(reading, options.jobs if is_begun else 1) as begun, progress_bar() as progress:
+        with run_in_child(reading, options.jobs if is_begun else 1) as begun, progress_bar() as progress:
             from generator.pipeline.build import Order, build
 
             order = Order(

@@ -10,14 +10,14 @@ from collections.abc import Generator
 import pytest
 
 from generator.ground.errors import BuildError
-from generator.pipeline.workers import BATCH, WORTH_A_POOL, each, meanwhile
+from generator.pipeline.workers import BATCH_SIZE, PARALLEL_THRESHOLD, parallel_map, run_in_child
 
-ITEMS = range(WORTH_A_POOL * 3)
+ITEMS = range(PARALLEL_THRESHOLD * 3)
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 5])
 def test_the_results_are_in_order(jobs: int) -> None:
-    assert list(each(lambda number: number * number, ITEMS, jobs)) == [number * number for number in ITEMS]
+    assert list(parallel_map(lambda number: number * number, ITEMS, jobs)) == [number * number for number in ITEMS]
 
 
 def test_helpers_help() -> None:
@@ -25,7 +25,7 @@ def test_helpers_help() -> None:
         pause()
         return os.getpid()
 
-    assert len(set(each(work, ITEMS, 2))) == 2
+    assert len(set(parallel_map(work, ITEMS, 2))) == 2
 
 
 def pause() -> None:
@@ -34,7 +34,7 @@ def pause() -> None:
 
 
 def test_results_larger_than_a_pipe() -> None:
-    found = each(lambda number: bytes(100_000 + number % 7), ITEMS, 2)
+    found = parallel_map(lambda number: bytes(100_000 + number % 7), ITEMS, 2)
     assert [len(one) for one in found] == [100_000 + number % 7 for number in ITEMS]
 
 
@@ -46,14 +46,14 @@ def test_what_the_work_raises_is_raised_in_its_turn() -> None:
 
     found: list[int] = []
     with pytest.raises(ValueError, match="700"):
-        found.extend(each(work, ITEMS, 3))
-    assert found == list(range(700 // BATCH * BATCH))
+        found.extend(parallel_map(work, ITEMS, 3))
+    assert found == list(range(700 // BATCH_SIZE * BATCH_SIZE))
 
 
 def test_a_result_that_cannot_be_sent_is_told() -> None:
     parent = os.getpid()
     with pytest.raises(RuntimeError, match="pickle"):
-        list(each(lambda _: pause() if os.getpid() == parent else (lambda: None), ITEMS, 2))
+        list(parallel_map(lambda _: pause() if os.getpid() == parent else (lambda: None), ITEMS, 2))
 
 
 def test_a_helper_that_dies_is_a_problem() -> None:
@@ -66,12 +66,12 @@ def test_a_helper_that_dies_is_a_problem() -> None:
         return number
 
     with pytest.raises(BuildError) as caught:
-        list(each(work, ITEMS, 2))
+        list(parallel_map(work, ITEMS, 2))
     assert str(caught.value.problems[0].message) == "a process that was helping has died"
 
 
 def test_helpers_end_with_the_work() -> None:
-    found = each(lambda number: number, ITEMS, 3)
+    found = parallel_map(lambda number: number, ITEMS, 3)
     assert isinstance(found, Generator)
     assert next(found) == 0
     found.close()
@@ -80,11 +80,11 @@ def test_helpers_end_with_the_work() -> None:
 
 
 def test_work_is_done_meanwhile() -> None:
-    with meanwhile(os.getpid, 2) as result:
+    with run_in_child(os.getpid, 2) as result:
         assert result is not None
         assert result() != os.getpid()
         assert result() == result()
-    with meanwhile(os.getpid, 1) as result:
+    with run_in_child(os.getpid, 1) as result:
         assert result is None
 
 
@@ -96,7 +96,7 @@ def test_work_that_nobody_did_meanwhile_is_done_here() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return "here"
 
-    with meanwhile(work, 2) as result:
+    with run_in_child(work, 2) as result:
         assert result is not None
         assert result() == "here"
 
@@ -105,14 +105,14 @@ def test_what_fails_meanwhile_fails_here() -> None:
     def work() -> None:
         raise ValueError(os.getpid())
 
-    with meanwhile(work, 2) as result:
+    with run_in_child(work, 2) as result:
         assert result is not None
         with pytest.raises(ValueError, match=str(os.getpid())):
             result()
 
 
 def test_what_is_done_meanwhile_ends_with_the_block() -> None:
-    with meanwhile(lambda: time.sleep(60), 2):
+    with run_in_child(lambda: time.sleep(60), 2):
         pass
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)

@@ -17,7 +17,7 @@ from generator.model.pictures import ImageInfo
 from generator.pipeline.cache.store import BrokenCacheError
 from generator.pipeline.make.image_store import Store
 from generator.pipeline.plan.source_records import Originals
-from generator.pipeline.workers import each
+from generator.pipeline.workers import parallel_map
 
 # What reads and draws pictures is loaded where one is to be read or drawn: most builds do neither.
 
@@ -42,7 +42,7 @@ class Darkroom:
                     todo.append(path)
         if todo:
             self.store.begin()
-        for path, found in zip(todo, each(self._tried, todo, jobs, weight=WEIGHT), strict=True):
+        for path, found in zip(todo, parallel_map(self._tried, todo, jobs, weight=WEIGHT), strict=True):
             self._learn(path, found)
 
     def measure(self, path: str, *, keeps_original: bool) -> Picture:

@@ -34,7 +34,7 @@ from generator.pipeline.plan.build_plan import Prepared
 from generator.pipeline.plan.pending_outputs import Thing
 from generator.pipeline.plan.staleness import Stale
 from generator.pipeline.publish.publication import Staged
-from generator.pipeline.workers import each
+from generator.pipeline.workers import parallel_map
 from generator.render.privacy import Finding
 from generator.render.render import render
 
@@ -126,7 +126,7 @@ def made(
         return Made(shop.stage(output), fingerprint(body), linked, guard.found(path, new))
 
     done, remarkable = Pile[Made](shop.ready.things.spool), list[Made]()
-    for found in chain(before, _kept(each(one, range(len(todo)), jobs), todo, shop, progress)):
+    for found in chain(before, _kept(parallel_map(one, range(len(todo)), jobs), todo, shop, progress)):
         done.put(found)
         if found.is_remarkable:
             remarkable.append(found)

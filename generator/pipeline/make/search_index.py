@@ -24,7 +24,7 @@ from generator.pipeline.plan.build_plan import Prepared
 from generator.pipeline.plan.search_blocks import NOTE, Search
 from generator.pipeline.plan.staleness import Stale, stale
 from generator.pipeline.snapshot import Stood
-from generator.pipeline.workers import each
+from generator.pipeline.workers import parallel_map
 from generator.render import search_index as rendering
 
 _TOGETHER: Final = 64
@@ -162,7 +162,7 @@ def _made(desk: Desk, search: Search, names: Sequence[str], anew: set[str], frag
         return _Texts(done, {file.path: len(file.body) for file in files}), Block.of(own)
 
     made = _Texts([], {})
-    for name, (texts, block) in zip(names, each(one, names, desk.jobs, weight=WEIGHT), strict=True):
+    for name, (texts, block) in zip(names, parallel_map(one, names, desk.jobs, weight=WEIGHT), strict=True):
         made.done.extend(texts.done)
         made.sizes.update(texts.sizes)
         fragments.put(name, block)

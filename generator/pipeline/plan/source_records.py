@@ -16,7 +16,7 @@ from generator.model.content import Source
 from generator.model.prose import Prose, Text
 from generator.pipeline.cache.schema import Learnt, SourceRow
 from generator.pipeline.cache.store import Cache
-from generator.pipeline.workers import each
+from generator.pipeline.workers import parallel_map
 from generator.read import sources
 from generator.read.sources import Sources
 from generator.site.structure_digest import outline
@@ -114,7 +114,7 @@ def read(
     unsound: list[Reading] = []
     with cache.writing():
         learnt = []
-        for one in begun() if begun else each(partial(_read, cache), unknown(found, cache), jobs):
+        for one in begun() if begun else parallel_map(partial(_read, cache), unknown(found, cache), jobs):
             prints[one.path] = one.print
             if one.facts is None and one.print != getattr(rows.get(one.path), "print", None):
                 unsound.append(one)
