@@ -139,7 +139,6 @@ def _started(run_batch: Callable[[int], Any], *, batches: int, count: int) -> It
     os.write(write_end, b"".join(map(_NUMBER.pack, range(batches))))
     os.close(write_end)
     workers: list[_Worker] = []
-    parent = os.getpid()
     # Signals wait until all workers are listed, to be killed, and until no worker has the parent's handlers.
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
 
@@ -148,11 +147,10 @@ def _started(run_batch: Callable[[int], Any], *, batches: int, count: int) -> It
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        # Nobody but the parent may be able to read: then a worker that writes after the parent's death ends.
         for earlier in workers:
             os.close(earlier.fileno())
         for number in _batch_numbers(queue):
-            if os.getppid() != parent:
-                break
             body = _pickled(run_batch(number))
             _write(results, _FRAME_HEADER.pack(number, len(body)) + body)
 
@@ -188,7 +186,6 @@ class _Worker:
             raise
         if self._process == 0:
             try:
-                # A worker that could read from its own pipe would wait for room in it for ever if its parent died.
                 os.close(self._read_end)
                 _enlarge(write_end)
                 run(write_end)
