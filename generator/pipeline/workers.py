@@ -155,10 +155,13 @@ def _started(run_batch: Callable[[int], Any], *, batches: int, count: int) -> It
             _write(results, _FRAME_HEADER.pack(number, len(body)) + body)
 
     try:
-        with contextlib.suppress(OSError):
+        try:
             for _ in range(count):
                 workers.append(_Worker(run_worker))  # noqa: PERF401 - those that did start must be killed
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        except OSError:
+            pass
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         yield queue, workers
     finally:
         os.close(queue)
