@@ -6,7 +6,9 @@ import atexit
 import gc
 import io
 import os
+import signal
 import sys
+from types import FrameType
 from typing import NoReturn
 
 
@@ -21,7 +23,16 @@ def run() -> None:
             stream.reconfigure(errors="replace")
     # A command ends soon, and searching for reference cycles costs time. The preview, which keeps running, turns it on.
     gc.disable()
+    signal.signal(signal.SIGTERM, _terminate)
     leave(_status())
+
+
+def _terminate(number: int, _frame: FrameType | None) -> NoReturn:
+    """Ends the command as Ctrl-C does: whatever it began is cleaned up."""
+    # A program such as timeout sends the signal twice; the second must not stop the cleaning.
+    signal.signal(number, signal.SIG_IGN)
+    # As shells have it for what a signal ended (POSIX: more than 128).
+    raise SystemExit(128 + number)
 
 
 def _status() -> int:

@@ -1,7 +1,6 @@
-"""Work shared by several processes: the same results in the same order as in one.
+"""Calls one function for many items in several processes, and gives the results in the order of the items.
 
-The process that asks works too. All take the numbers of batches from one pipe, so that none waits while another
-has more to do; what helpers made comes back through a pipe of each one's own.
+The workers are forks of this process, so they know all that it knows and send back nothing but results.
 """
 
 from __future__ import annotations
@@ -25,16 +24,15 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 PARALLEL_THRESHOLD: Final = 400
-"""Items; fewer are done before helpers have started."""
-BATCH: Final = 50
-"""Items that are taken at a time: large against the cost of a message, small against all there is to do."""
-MOST_BATCHES: Final = 8000
-"""As many numbers as surely fit into a pipe."""
+"""Items; fewer are done before workers have started."""
+BATCH_SIZE: Final = 50
+"""Items that a process takes at a time: large against the cost of a message, small against the whole."""
+MAX_BATCHES: Final = 1000
+"""As many numbers as fit into the smallest pipe that Linux makes, which is one page of memory."""
 _NUMBER: Final = struct.Struct("<I")
-_FRAME: Final = struct.Struct("<IQ")
-_PIPE_BYTES: Final = 1 << 20
-_SET_PIPE_SIZE: Final = 1031
-"""Linux, fcntl(2): F_SETPIPE_SZ, which Python names only from 3.10 on and not everywhere."""
+_FRAME_HEADER: Final = struct.Struct("<IQ")
+"""The number of a batch, and the size of the pickle of its results, which follows."""
+_PIPE_SIZE: Final = 1 << 20
 
 
 def processors() -> int:
@@ -44,189 +42,207 @@ def processors() -> int:
 
 
 def parallel_map(work: Callable[[A], B], items: Sequence[A], jobs: int, *, weight: int = 1) -> Iterable[B]:
-    """``work`` done on each item, the results in the order of the items.
+    """``work`` of each item, in the order of the items.
 
-    ``jobs`` processes share the work when there is enough of it and the system can fork: then they have what
-    this process has, and nothing but results is sent. ``weight`` is as how many common items one counts. What
-    ``work`` raises is raised here. Raises BuildError when a process dies.
+    ``jobs`` processes share the work, this one among them, if there is enough of it and the system can fork.
+    An item counts as ``weight`` common ones. What ``work`` raises is raised here. Raises BuildError when a
+    worker dies.
     """
     if jobs < 2 or len(items) * weight < PARALLEL_THRESHOLD or not hasattr(os, "fork"):
         return map(work, items)
-    return _shared(work, items, jobs, max(1, BATCH // weight))
+    return _parallel_map(work, items, jobs, max(1, BATCH_SIZE // weight))
 
 
 @contextlib.contextmanager
 def run_in_child(work: Callable[[], B], jobs: int) -> Iterator[Callable[[], B] | None]:
-    """``work`` done by a process beside this one within the block; None where ``jobs`` or the system allows for none.
+    """Runs ``work`` in a child process during the block, and gives a function that returns its result.
 
-    Call what is given for the result. Where the process dies or fails, the work is done here then.
+    Gives None if ``jobs`` or the system allows no child. If the child fails, the function runs ``work`` itself.
     """
     if jobs < 2 or not hasattr(os, "fork"):
         yield None
         return
-    numbers = _numbers(1)
-    helper = _Helper(lambda _: work(), numbers)
-    os.close(numbers)
+    with _started(lambda _: work(), batches=1, count=1) as (_, workers):
 
-    @cache
-    def result() -> B:
-        heard: list[tuple[int, B]] = []
-        while not heard and not helper.is_over:
-            _speaking([helper], wait=True)
-            heard = helper.hear()
-        return heard[0][1] if heard else work()
+        @cache
+        def result() -> B:
+            frame = workers[0].receive()
+            return frame[1] if frame else work()
 
-    try:
-        yield result
-    finally:
-        helper.end()
+        yield result if workers else None
 
 
 @frozen
-class _Failed:
-    """What stands for the results of a batch whose work raised."""
+class _Failure:
+    """Replaces the results of a batch when ``work`` raises."""
 
-    error: BaseException
+    error: Exception
 
 
-def _shared(work: Callable[[A], B], items: Sequence[A], jobs: int, batch_size: int) -> Iterator[B]:
-    size = max(batch_size, -(-len(items) // MOST_BATCHES))
-    total = -(-len(items) // size)
+def _parallel_map(work: Callable[[A], B], items: Sequence[A], jobs: int, batch_size: int) -> Iterator[B]:
+    size = max(batch_size, -(-len(items) // MAX_BATCHES))
+    batches = -(-len(items) // size)
 
-    def batch(number: int) -> list[B] | _Failed:
+    def run_batch(number: int) -> list[B] | _Failure:
         try:
             return [work(item) for item in items[number * size : (number + 1) * size]]
-        except Exception as error:  # noqa: BLE001 - it is raised again where the results are wanted
-            return _Failed(error)
+        except Exception as error:  # noqa: BLE001 - raised again in the parent, when the batch has its turn
+            return _Failure(error)
 
-    numbers = _numbers(total)
-    helpers: list[_Helper] = []
-    try:
-        for _ in range(min(jobs, total) - 1):
-            helpers.append(_Helper(batch, numbers))  # noqa: PERF401 - those that were started have to be ended
-        yield from _in_order(batch, numbers, helpers, total)
-    finally:
-        os.close(numbers)
-        for helper in helpers:
-            helper.end()
-
-
-def _in_order(batch: Callable[[int], Any], numbers: int, helpers: Sequence[_Helper], total: int) -> Iterator[Any]:
-    """The results of all batches, some of them made here."""
-    done: dict[int, Any] = {}
-    following = 0
-    own = _taken(numbers)
-    while following < total:
-        number = next(own, None)
-        if number is not None:
-            done[number] = batch(number)
-        is_waiting = number is None and following not in done
-        heard = [found for helper in _speaking(helpers, wait=is_waiting) for found in helper.hear()]
-        done.update(heard)
-        if is_waiting and not heard and all(helper.is_over for helper in helpers):
-            raise BuildError(
-                Problem(
-                    path="build",
-                    message=say("a process that was helping has died"),
-                    hint=say("there may be too little memory; try again with --jobs 1"),
-                )
-            )
-        while following in done:
-            results = done.pop(following)
-            if isinstance(results, _Failed):
+    with _started(run_batch, batches=batches, count=min(jobs, batches) - 1) as (queue, workers):
+        finished: dict[int, Any] = {}
+        own_numbers = _batch_numbers(queue)
+        running = list(workers)
+        for number in range(batches):
+            while number not in finished:
+                own = next(own_numbers, None)
+                if own is not None:
+                    finished[own] = run_batch(own)
+                elif not running:
+                    raise _worker_died()
+                finished.update(_received(running, wait=own is None))
+            results = finished.pop(number)
+            if isinstance(results, _Failure):
                 raise results.error
             yield from results
-            following += 1
 
 
-def _speaking(helpers: Sequence[_Helper], *, wait: bool) -> Iterable[_Helper]:
-    """The helpers that have something to say; with ``wait``, not before one has."""
-    open_helpers = [helper for helper in helpers if not helper.is_over]
-    speaking, _, _ = select.select(open_helpers, [], [], None if wait and open_helpers else 0)
-    return speaking
+def _received(running: list[_Worker], *, wait: bool) -> Iterator[tuple[int, Any]]:
+    """The batches that have arrived; with ``wait``, at least one. Removes workers that have ended from the list."""
+    while running and (readable := select.select(running, [], [], None if wait else 0)[0]):
+        for worker in readable:
+            if frame := worker.receive():
+                yield frame
+                wait = False
+            else:
+                running.remove(worker)
 
 
-def _numbers(total: int) -> int:
-    """A pipe that holds all batches' numbers, for whoever takes one."""
-    reading, writing = os.pipe()
-    with open(writing, "wb") as file:  # noqa: PTH123 - a descriptor has no path
-        file.write(b"".join(map(_NUMBER.pack, range(total))))
-    return reading
+def _worker_died() -> BuildError:
+    return BuildError(
+        Problem(
+            path="build",
+            message=say("a process that was helping has died"),
+            hint=say("there may be too little memory; try again with --jobs 1"),
+        )
+    )
 
 
-def _taken(numbers: int) -> Iterator[int]:
-    """The numbers that this process takes. So small a read is never divided."""
-    while raw := os.read(numbers, _NUMBER.size):
-        yield _NUMBER.unpack(raw)[0]
+@contextlib.contextmanager
+def _started(run_batch: Callable[[int], Any], *, batches: int, count: int) -> Iterator[tuple[int, list[_Worker]]]:
+    """A queue and the workers that take from it until the block ends; fewer than ``count`` if the system refuses.
+
+    The queue is a pipe that holds the numbers of all batches: whoever is free takes the next, so none is idle
+    while another has more to do.
+    """
+    queue, write_end = os.pipe()
+    os.write(write_end, b"".join(map(_NUMBER.pack, range(batches))))
+    os.close(write_end)
+    workers: list[_Worker] = []
+    # Signals wait until all workers are listed, to be killed, and until no worker has the parent's handlers.
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+
+    def run_worker(results: int) -> None:
+        # The parent answers Ctrl-C, and kills its workers.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        # Nobody but the parent may be able to read: then a worker that writes after the parent's death ends.
+        for earlier in workers:
+            os.close(earlier.fileno())
+        for number in _batch_numbers(queue):
+            body = _pickled(run_batch(number))
+            _write(results, _FRAME_HEADER.pack(number, len(body)) + body)
+
+    try:
+        try:
+            for _ in range(count):
+                workers.append(_Worker(run_worker))  # noqa: PERF401 - those that did start must be killed
+        except OSError:
+            pass
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        yield queue, workers
+    finally:
+        os.close(queue)
+        for worker in workers:
+            worker.kill()
 
 
-class _Helper:
-    """A process that helps: a copy of this one, which ends with the work."""
+def _batch_numbers(queue: int) -> Iterator[int]:
+    """The numbers of the batches that this process takes. Reads of so few bytes are never divided."""
+    while number := os.read(queue, _NUMBER.size):
+        yield _NUMBER.unpack(number)[0]
 
-    def __init__(self, batch: Callable[[int], Any], numbers: int) -> None:
-        self.is_over = False
-        self._heard = bytearray()
-        self._reading, writing = os.pipe()
-        self._process = os.fork()
+
+class _Worker:
+    """A fork of this process, and the pipe that brings its results here."""
+
+    def __init__(self, run: Callable[[int], None]) -> None:
+        """``run`` is all that the fork does. It gets the end of the pipe to write to."""
+        self._read_end, write_end = os.pipe()
+        try:
+            self._process = os.fork()
+        except OSError:
+            os.close(self._read_end)
+            os.close(write_end)
+            raise
         if self._process == 0:
-            _help(batch, numbers, writing)
-        os.close(writing)
-        os.set_blocking(self._reading, False)
+            try:
+                os.close(self._read_end)
+                _enlarge(write_end)
+                run(write_end)
+            finally:
+                os._exit(0)
+        os.close(write_end)
 
     def fileno(self) -> int:
-        """Where it speaks, for select."""
-        return self._reading
+        """The end of the pipe where results arrive, for select."""
+        return self._read_end
 
-    def hear(self) -> list[tuple[int, Any]]:
-        """What it made since it was last heard: numbers of batches and their results."""
-        with contextlib.suppress(BlockingIOError):
-            while raw := os.read(self._reading, _PIPE_BYTES):
-                self._heard += raw
-            self.is_over = True
-        found, at = [], 0
-        while len(self._heard) - at >= _FRAME.size:
-            number, length = _FRAME.unpack_from(self._heard, at)
-            end = at + _FRAME.size + length
-            if len(self._heard) < end:
-                break
-            found.append((number, pickle.loads(memoryview(self._heard)[end - length : end])))  # noqa: S301 - our own
-            at = end
-        del self._heard[:at]
-        return found
+    def receive(self) -> tuple[int, Any] | None:
+        """Waits for a batch, and returns its number and its results; None if the worker has ended."""
+        try:
+            number, size = _FRAME_HEADER.unpack(self._read(_FRAME_HEADER.size))
+            body = self._read(size)
+        except EOFError:
+            return None
+        return number, pickle.loads(body)  # noqa: S301 - our own
 
-    def end(self) -> None:
-        """Ends it, wherever it is."""
-        os.close(self._reading)
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self._process, signal.SIGKILL)
+    def _read(self, size: int) -> bytearray:
+        data = bytearray(size)
+        rest = memoryview(data)
+        while rest:
+            count = os.readv(self._read_end, [rest])
+            if not count:
+                raise EOFError
+            rest = rest[count:]
+        return data
+
+    def kill(self) -> None:
+        """Ends the worker, whatever it does."""
+        os.close(self._read_end)
+        os.kill(self._process, signal.SIGKILL)
         os.waitpid(self._process, 0)
 
 
-def _help(batch: Callable[[int], Any], numbers: int, writing: int) -> None:
-    """What a helper does from its beginning to its end."""
-    try:
-        # The process that asked ends its helpers; a Ctrl-C is its to answer.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        _widen(writing)
-        with open(writing, "wb") as file:
-            for number in _taken(numbers):
-                body = _pickled(batch(number))
-                file.write(_FRAME.pack(number, len(body)) + body)
-                file.flush()
-    finally:
-        os._exit(0)
-
-
-def _widen(pipe: int) -> None:
-    """Gives a pipe room, so that a helper need not wait until it is heard."""
-    with contextlib.suppress(ImportError, OSError):
+def _enlarge(pipe: int) -> None:
+    """Gives a pipe room for several batches, so that a worker need not wait until its parent reads."""
+    # Only Linux has this command, and it limits what one user's pipes may hold.
+    with contextlib.suppress(ImportError, AttributeError, OSError):
         import fcntl
 
-        fcntl.fcntl(pipe, _SET_PIPE_SIZE, _PIPE_BYTES)
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_SIZE)
+
+
+def _write(pipe: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(pipe, rest) :]
 
 
 def _pickled(results: Any) -> bytes:
     try:
         return pickle.dumps(results, pickle.HIGHEST_PROTOCOL)
-    except Exception:  # noqa: BLE001 - what cannot be sent is told in words
-        return pickle.dumps(_Failed(RuntimeError(traceback.format_exc())))
+    except Exception:  # noqa: BLE001 - what cannot be sent is described
+        return pickle.dumps(_Failure(RuntimeError(traceback.format_exc())))

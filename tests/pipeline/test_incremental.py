@@ -41,7 +41,7 @@ def share_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("first", range(0, SEQUENCES, TOGETHER))
 def test_incremental_is_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: int) -> None:
     # Small as these sites are, some of their builds are shared by two processes.
-    monkeypatch.setattr("generator.pipeline.workers.WORTH_A_POOL", 1)
+    monkeypatch.setattr("generator.pipeline.workers.PARALLEL_THRESHOLD", 1)
     monkeypatch.setattr("generator.pipeline.cache.database._LARGE", 0)
     # And the index of their search has shards, of a number that changes.
     monkeypatch.setattr("generator.model.search.FULL_SCAN_LIMIT", 0)

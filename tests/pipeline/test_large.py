@@ -47,7 +47,7 @@ def test_pages_put_aside_are_those_at_hand(
     small = space.folder / "small"
     space.build("--output", str(small))
     request.getfixturevalue("_large")
-    monkeypatch.setattr("generator.pipeline.workers.WORTH_A_POOL", 1)
+    monkeypatch.setattr("generator.pipeline.workers.PARALLEL_THRESHOLD", 1)
     space.build(*options)
     assert space.tree() == tree(small)
 
