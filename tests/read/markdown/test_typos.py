@@ -326,7 +326,7 @@ def test_no_text_is_slow(text: str) -> None:
 
 
 def test_the_fixtures_have_only_intended_typos() -> None:
-    facts = ("full-width", "not straight", "space in", "no space behind", "no braces")
+    facts = ("full-width", "not straight", "space in", "no space behind", "not in braces")
     reported = [problem(one) for _, text, _ in FIXTURES for one in parse(text, path="a.md").problems]
     assert [one.partition("warning: ")[2] for one in reported if any(fact in one for fact in facts)] == [
         f"{SPACED}\nhint: write **重要**",
