@@ -20,9 +20,9 @@ def written(source: str) -> str:
     return markdown(source, address=lambda address: address)
 
 
-@pytest.mark.parametrize("source", SAMPLES.values(), ids=SAMPLES.keys())
-def test_the_reader_shows_the_same_text(source: str) -> None:
-    assert seen(html(written(source))) == seen(source)
+def test_the_reader_shows_the_same_text() -> None:
+    shown = {name: (seen(html(written(source))), seen(source)) for name, source in SAMPLES.items()}
+    assert {name: texts for name, texts in shown.items() if texts[0] != texts[1]} == {}
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
@@ -41,11 +41,9 @@ def test_text_is_never_markup(text: str) -> None:
         assert seen(html(written(source))) == seen(source)
 
 
-@pytest.mark.parametrize("seed", range(60))
-def test_styles_stand_beside_anything(seed: int) -> None:
-    chance = random.Random(seed)
-    source = f"<p>{''.join(styled(chance, 0) for _ in range(4))}</p>"
-    assert seen(html(written(source))) == seen(source)
+def test_styles_stand_beside_anything() -> None:
+    sources = [f"<p>{''.join(styled(chance, 0) for _ in range(4))}</p>" for chance in map(random.Random, range(60))]
+    assert [source for source in sources if seen(html(written(source))) != seen(source)] == []
 
 
 def styled(chance: random.Random, depth: int) -> str:

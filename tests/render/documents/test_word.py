@@ -45,9 +45,12 @@ def painted(width: int, height: int, kind: str = "PNG") -> bytes:
     return stream.getvalue()
 
 
-@pytest.mark.parametrize("source", SAMPLES.values(), ids=SAMPLES.keys())
-def test_all_text_is_there_in_order(source: str) -> None:
-    assert re.sub(r"[［］\[\]]", "", text(made(source))) == re.sub(r"[［］\[\]]", "", seen(source))
+def test_all_text_is_there_in_order() -> None:
+    said = {
+        name: [re.sub(r"[［］\[\]]", "", one) for one in (text(made(source)), seen(source))]
+        for name, source in SAMPLES.items()
+    }
+    assert {name: texts for name, texts in said.items() if texts[0] != texts[1]} == {}
 
 
 def test_the_demo_has_its_pictures() -> None:

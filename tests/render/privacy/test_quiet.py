@@ -87,9 +87,9 @@ QUIET = {
 
 
 @pytest.mark.parametrize("context", [name for name in CONTEXTS if name != "csv"])
-@pytest.mark.parametrize("case", QUIET)
-def test_no_alarm(case: str, context: str) -> None:
-    assert SCANNER.found(CONTEXTS[context](QUIET[case])) == ()
+def test_no_alarm(context: str) -> None:
+    found = {case: SCANNER.found(CONTEXTS[context](text)) for case, text in QUIET.items()}
+    assert {case: alarms for case, alarms in found.items() if alarms} == {}
 
 
 @pytest.mark.parametrize("text", ["丰收", "丰1", "a丰", "五谷丰登", "张<b>三</b>丰"])
@@ -97,10 +97,12 @@ def test_a_single_character_counts_only_alone(text: str) -> None:
     assert Scanner(Rules(names=("丰",))).found(text) == ()
 
 
-@pytest.mark.parametrize("path", sorted(CONTENT.rglob("*.[my][da]*")), ids=lambda path: path.name)
-def test_the_demo_is_quiet(path: Path) -> None:
+def test_the_demo_is_quiet() -> None:
     rules = Rules(names=planted.RULES.names, hardship=("困难户", "困难", "低保", "患病", "重疾", "慰问", "看望"))
-    assert Scanner(rules).found(path.read_text(encoding="utf-8")) == ()
+    scanner, places = Scanner(rules), sorted(CONTENT.rglob("*.[my][da]*"))
+    assert len(places) > 15
+    found = {place.name: scanner.found(place.read_text(encoding="utf-8")) for place in places}
+    assert {name: alarms for name, alarms in found.items() if alarms} == {}
 
 
 @pytest.mark.parametrize(
