@@ -18,7 +18,7 @@ from tests.space import PNG, Ran, SiteSpace, refusing
 
 Site = Callable[[str], SiteSpace]
 SOON = 5.0
-"""Seconds: far more than any of these needs, far less than what they once took."""
+"""Seconds of the processor: far more than any of these needs, far less than what they once took."""
 
 
 @pytest.mark.parametrize(
@@ -214,9 +214,9 @@ def test_two_thousand_problems_are_told_soon(site: Site) -> None:
         space.write(f"content/entries/long-file-name-that-is-similar-{number}.png", PNG)
     links = "".join(f"[x](long-file-name-that-is-simila-{number}.png)\n" for number in range(1000))
     space.entry("b", body=links)
-    start = time.monotonic()
+    start = time.process_time()
     assert len(space.fails().problems) == 3000
-    assert time.monotonic() - start < 4 * SOON
+    assert time.process_time() - start < 4 * SOON
 
 
 @pytest.mark.parametrize(
@@ -231,9 +231,9 @@ def test_two_thousand_problems_are_told_soon(site: Site) -> None:
 def test_a_long_line_is_told_soon(site: Site, text: str) -> None:
     space = site("")
     space.write("content/entries/a.md", text)
-    start = time.monotonic()
+    start = time.process_time()
     assert space.fails().problems
-    assert time.monotonic() - start < SOON
+    assert time.process_time() - start < SOON
 
 
 def test_folders_without_end_are_a_problem(site: Site) -> None:

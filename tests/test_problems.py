@@ -216,9 +216,9 @@ def test_a_title_of_300_characters_has_an_address_that_fits_and_stays_apart(spac
 def test_the_merge_bomb_ends_at_once(space: SiteSpace) -> None:
     levels = "".join(f"k{level}: &k{level} [{', '.join([f'*k{level - 1}'] * 9)}]\n" for level in range(1, 30))
     space.write("content/entries/a.md", f"---\nk0: &k0 [x]\n{levels}---\n")
-    start = time.monotonic()
+    start = time.process_time()
     space.fails()
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_problems_are_reported_in_chinese(space: SiteSpace) -> None:

@@ -134,7 +134,7 @@ def looked_at(browser: Browser, site: HostileSite, script: str, given: list[str]
         page, told = watched(context, root)
         page.goto(root + LOADER)
         found: list[object] = page.evaluate(script, given)
-        page.wait_for_timeout(200)
+        page.wait_for_load_state("networkidle")
     context.close()
     return found + told
 
@@ -254,7 +254,7 @@ def test_what_runs_or_loads_is_told(browser: Browser, tmp_path: Path) -> None:
         page, told = watched(browser.new_context(), root)
         page.goto(root + LOADER)
         found = page.evaluate(OPEN_ALL, ["a.html"])
-        page.wait_for_timeout(200)
+        page.wait_for_load_state("networkidle")
     assert len(found) == 4
     assert {one.partition(":")[0] for one in told} >= {"dialog", "request"}
     page.context.close()
@@ -300,7 +300,7 @@ def test_problems_that_quote_hostile_strings_run_nothing(browser: Browser, tmp_p
         shown = page.locator("#rizhi-problems").text_content() or ""
         assert shown.count(": ") > 4 * len(fit)
         assert page.locator("#rizhi-problems *").count() == 0
-        page.wait_for_timeout(200)
+        page.wait_for_load_state("networkidle")
         assert [one for one in told if "404" not in one] == []
         context.close()
     finally:

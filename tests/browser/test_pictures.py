@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from io import BytesIO
 from pathlib import Path
 
@@ -10,9 +9,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route
 
+from tests.browser.conftest import PATIENCE
 from tests.crawl import served
 from tests.space import SiteSpace
 
+PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SHIFTS = """() => new Promise((done) => {
     let sum = 0;
     new PerformanceObserver((list) => list.getEntries().forEach((one) => { sum += one.value; }))
@@ -64,20 +65,22 @@ def test_the_smallest_version_that_is_sharp_is_asked_for(
     context.close()
 
 
-def late(route: Route) -> None:
-    """A picture on a slow line."""
-    time.sleep(0.3)
-    route.continue_()
-
-
 @pytest.mark.parametrize("width", [360, 1440])
 @pytest.mark.parametrize("path", ["", "2020/03/05/a/"])
 def test_nothing_jumps_when_a_picture_comes(browser: Browser, wide: SiteSpace, path: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 700})
     page = context.new_page()
-    page.route("**/*.webp", late)
+    held: list[Route] = []
+    page.route("**/*.webp", held.append)
     with served(wide.folder / "output") as root:
-        page.goto(root + path)
+        # The page is painted before its first picture comes.
+        with page.expect_request("**/*.webp", timeout=PATIENCE):
+            page.goto(root + path, wait_until="domcontentloaded")
+        page.evaluate(PAINTED)
+        page.unroute("**/*.webp")
+        for route in held:
+            route.continue_()
+        page.wait_for_load_state("networkidle")
         assert page.evaluate(SHIFTS) == 0
         assert page.evaluate("document.images[0].complete && document.images[0].naturalWidth") > 0
     context.close()

@@ -54,9 +54,13 @@ def test_pages_may_load_nothing_from_elsewhere_and_run_nothing_that_is_written_i
 ) -> None:
     page = browser.new_page()
     page.goto(address)
-    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.ran = 1\">')")
+    page.evaluate(
+        """() => new Promise((failed) => {
+            document.body.insertAdjacentHTML("beforeend", '<img src=x onerror="window.ran = 1">');
+            document.body.lastElementChild.addEventListener("error", failed);
+        })"""
+    )
     page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran = 2'}))")
-    page.wait_for_timeout(200)
     assert page.evaluate("window.ran") is None
     page.close()
     page = browser.new_page()

@@ -152,7 +152,7 @@ def share_small_work() -> None:
     for module, name, value in (
         ("generator.pipeline.workers", "WORTH_A_POOL", 1),
         ("generator.pipeline.workers", "BATCH", 5),
-        ("generator.pipeline.plan.source_records", "_TOGETHER", 5),
+        ("generator.pipeline.plan.sources", "_TOGETHER", 5),
     ):
         with contextlib.suppress(ImportError):
             holder = importlib.import_module(module)

@@ -12,30 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline.cache.store import Cache
 from tests.pipeline.edits import EDITS, Diary, mend
+from tests.shared import compile_anew
 from tests.space import SiteSpace, tree
 
 SEQUENCES = int(os.environ.get("RIZHI_SEQUENCES", "200"))
 LENGTH = int(os.environ.get("RIZHI_EDITS", "4"))
 TOGETHER = 10
-
-
-def share_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Clean builds take what others compiled of the same templates and settings; else half of the time went there."""
-    codes: dict[str, bytes] = {}
-    code, keep_code = Cache.template_code, Cache.save_template_code
-    monkeypatch.setattr(
-        Cache, "template_code", lambda cache, name: code(cache, name) if cache.remembers else codes.get(name)
-    )
-
-    def keep(cache: Cache, name: str, body: bytes) -> None:
-        if cache.remembers:
-            keep_code(cache, name, body)
-        else:
-            codes[name] = body
-
-    monkeypatch.setattr(Cache, "save_template_code", keep)
 
 
 @pytest.mark.parametrize("first", range(0, SEQUENCES, TOGETHER))
@@ -45,11 +28,11 @@ def test_incremental_is_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, f
     monkeypatch.setattr("generator.pipeline.cache.database._LARGE", 0)
     # And the index of their search has shards, of a number that changes.
     monkeypatch.setattr("generator.model.search.FULL_SCAN_LIMIT", 0)
-    monkeypatch.setattr("generator.model.search.TOGETHER", 2)
-    monkeypatch.setattr("generator.site.plan.search_documents.LARGEST", 3)
-    # A quarter of them would notice what is compiled once and kept too long.
-    if first // TOGETHER % 4:
-        share_compiled(monkeypatch)
+    monkeypatch.setattr("generator.model.search.SHARD_SIZE", 2)
+    monkeypatch.setattr("generator.site.plan.search_documents.MAX_BLOCK_SIZE", 3)
+    # What the program keeps of compiled templates is below what the tests share; some walks go without the latter.
+    if first // TOGETHER % 20 == 0:
+        compile_anew(monkeypatch)
     # Half of them count as too large for the memory.
     if first // TOGETHER % 2:
         monkeypatch.setattr("generator.pipeline.plan.from_sources.HELD", 0)

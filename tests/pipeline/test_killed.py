@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
-import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,6 @@ from generator.pipeline.publish.manifest import STATE
 from tests.pipeline.test_publish import OLD, renew
 from tests.space import SiteSpace
 
-ROOT = Path(__file__).parents[2]
 CALLS = ("write", "pwrite64", "rename", "unlink", "mkdir", "rmdir")
 KILLS = int(os.environ.get("RIZHI_KILLS", "12"))
 """How often a build is killed at each kind of call, evenly from the first to the last; 0 for at every one."""
@@ -47,12 +47,19 @@ def test_killed_at_each_call_of_a_kind(site: Callable[[str], SiteSpace], tmp_pat
 def traced(space: SiteSpace, call: str, options: tuple[str, ...]) -> int:
     """Builds in a process of its own, and says how often it made a system call on files of the site."""
     log = space.folder / "calls"
-    command = ["strace", "-f", "-qq", "-y", "-o", str(log), "-e", f"trace={call}", *options]
-    subprocess.run(
-        [*command, sys.executable, "-m", "generator", "build", str(space.folder)],
-        cwd=ROOT,
-        env={**os.environ, "SOURCE_DATE_EPOCH": "1600000000", "RIZHI_LANGUAGE": "en"},
-        check=not options,
-        capture_output=True,
-    )
+    waits, begins = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.read(waits, 1)
+        os._exit(space.run("build").status)
+    command = ["strace", "-f", "-qq", "-y", "-o", str(log), "-e", f"trace={call}", *options, "-p", str(child)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as tracer:
+        while "TracerPid:\t0\n" in Path(f"/proc/{child}/status").read_text(encoding="utf-8"):
+            assert tracer.poll() is None
+            time.sleep(0.001)
+        os.write(begins, b"x")
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    os.close(waits)
+    os.close(begins)
+    assert status == 0 if not options else status in (0, -signal.SIGKILL)
     return sum(f" {call}(" in line for line in log.read_text(encoding="utf-8", errors="replace").splitlines())

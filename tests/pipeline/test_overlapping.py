@@ -20,7 +20,7 @@ import pytest
 
 from tests.pipeline.edits import EDITS, Diary, accident, mend
 from tests.pipeline.processes import WAITING, Hold, Running, build, share_small_work, start, wait
-from tests.pipeline.test_incremental import differing, share_compiled
+from tests.pipeline.test_incremental import differing
 from tests.space import Ran, SiteSpace, tree
 
 OVERLAPS = int(os.environ.get("RIZHI_OVERLAPS", "3"))
@@ -47,12 +47,6 @@ publish_at: 2031-01-01 08:00
 ---
 以后再说。
 """
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Clean builds in this process compile each template once; else nearly all of the time goes there."""
-    share_compiled(monkeypatch)
 
 
 def write_texts(space: SiteSpace, text: str) -> None:

@@ -320,9 +320,9 @@ SLOW: Final = {
 
 @pytest.mark.parametrize("text", SLOW.values(), ids=SLOW)
 def test_no_text_is_slow(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     parse(text, path="a.md")
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_the_fixtures_have_only_intended_typos() -> None:

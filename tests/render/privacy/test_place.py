@@ -51,10 +51,11 @@ def test_a_name_in_markdown(case: str) -> None:
     assert place_of(NAME, f"{HEAD}{written}。") == (7, 4 + first)
 
 
-@pytest.mark.parametrize("disguise", [name for name in ANY if not name.startswith(("every", "comment", "link"))])
 @pytest.mark.parametrize("secret", [NAME, MOBILE, EMAIL], ids=lambda finding: finding.kind.value)
-def test_any_disguise_has_a_place(secret: Finding, disguise: str) -> None:
-    assert place_of(secret, f"{HEAD}：{ANY[disguise](secret.value)}。") == (7, 5)
+def test_any_disguise_has_a_place(secret: Finding) -> None:
+    names = [name for name in ANY if not name.startswith(("every", "comment", "link"))]
+    places = {name: place_of(secret, f"{HEAD}：{ANY[name](secret.value)}。") for name in names}
+    assert places == dict.fromkeys(names, (7, 5))
 
 
 @pytest.mark.parametrize("disguise", NAMES)

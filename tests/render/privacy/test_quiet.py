@@ -1,4 +1,4 @@
-"""Text without private data gives no findings."""
+"""What is no private data raises no alarm."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CONTENT = Path(__file__).parents[3] / "content"
 
 
 def wrong(number: str) -> str:
-    """An identity number with a wrong check digit that is no valid card number either."""
+    """An identity number with another check, and by Luhn's rule no card's either."""
     return no_card(number[:-1] + last for last in "0123456789" if last != number[-1])
 
 
@@ -87,9 +87,9 @@ QUIET = {
 
 
 @pytest.mark.parametrize("context", [name for name in CONTEXTS if name != "csv"])
-@pytest.mark.parametrize("case", QUIET)
-def test_no_alarm(case: str, context: str) -> None:
-    assert SCANNER.found(CONTEXTS[context](QUIET[case])) == ()
+def test_no_alarm(context: str) -> None:
+    found = {case: SCANNER.found(CONTEXTS[context](text)) for case, text in QUIET.items()}
+    assert {case: alarms for case, alarms in found.items() if alarms} == {}
 
 
 @pytest.mark.parametrize("text", ["丰收", "丰1", "a丰", "五谷丰登", "张<b>三</b>丰"])
@@ -97,10 +97,12 @@ def test_a_single_character_counts_only_alone(text: str) -> None:
     assert Scanner(Rules(names=("丰",))).found(text) == ()
 
 
-@pytest.mark.parametrize("path", sorted(CONTENT.rglob("*.[my][da]*")), ids=lambda path: path.name)
-def test_the_demo_has_no_findings(path: Path) -> None:
+def test_the_demo_is_quiet() -> None:
     rules = Rules(names=planted.RULES.names, hardship=("困难户", "困难", "低保", "患病", "重疾", "慰问", "看望"))
-    assert Scanner(rules).found(path.read_text(encoding="utf-8")) == ()
+    scanner, places = Scanner(rules), sorted(CONTENT.rglob("*.[my][da]*"))
+    assert len(places) > 15
+    found = {place.name: scanner.found(place.read_text(encoding="utf-8")) for place in places}
+    assert {name: alarms for name, alarms in found.items() if alarms} == {}
 
 
 @pytest.mark.parametrize(
@@ -121,7 +123,7 @@ def test_the_demo_has_no_findings(path: Path) -> None:
         ("0535-123", "138 1234 5678", False),
     ],
 )
-def test_allowed_values(allowed: str, text: str, quiet: bool) -> None:
+def test_what_is_allowed(allowed: str, text: str, quiet: bool) -> None:
     assert (Scanner(Rules(allowed=(allowed,))).found(text) == ()) is quiet
 
 
