@@ -92,6 +92,11 @@ def announce_wait() -> None:
     echo(say("Another build is publishing here; waiting for it to end …"), err=True)
 
 
+def announce_damaged_cache() -> None:
+    """Prints that the cache is begun again, which is why this takes longer."""
+    echo(say("The cache in .rizhi was damaged and is begun again; everything is made again."))
+
+
 def echo(message: Message, *, err: bool = False) -> None:
     """Prints a message."""
     click.echo(message.in_language(user_language()), err=err)

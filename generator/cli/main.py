@@ -15,6 +15,7 @@ import click
 
 from generator import __version__
 from generator.cli.console import (
+    announce_damaged_cache,
     announce_wait,
     echo,
     progress_bar,
@@ -117,6 +118,7 @@ def _build(
                     shown=_as_typed(place, site),
                     progress=progress,
                     on_wait=announce_wait,
+                    on_damaged_cache=announce_damaged_cache,
                     explain=echo if explain else None,
                 )
             )
@@ -132,7 +134,14 @@ def _check(site: Path, *, drafts: bool, future: bool, strict: bool) -> None:
     options = _options(site, drafts=drafts, future=future, strict=strict)
     output = site / "output"
     with reporting_errors(site, publishing=False), progress_bar() as progress:
-        report = run_check(BuildRequest(options=options, output=output, publishes=False, progress=progress))
+        request = BuildRequest(
+            options=options,
+            output=output,
+            publishes=False,
+            progress=progress,
+            on_damaged_cache=announce_damaged_cache,
+        )
+        report = run_check(request)
     show_build_warnings(report, site)
     for message in checked(report):
         echo(message)
@@ -264,7 +273,9 @@ def _export_chronicle(
             raise Fault(
                 say("no file ending in .{ending} can be written", ending=ending), say("write .docx, .html or .md")
             )
-        request = BuildRequest(options=options, output=site / "output", publishes=False)
+        request = BuildRequest(
+            options=options, output=site / "output", publishes=False, on_damaged_cache=announce_damaged_cache
+        )
         exported = run_export(request, partial(chronicle, selected))
         write(exported, place.parent, force=force)
     show_warnings(exported.warnings, site)

@@ -33,8 +33,6 @@ def published(report: Report, output: Path) -> Iterator[Message]:
         removed=done.removed,
     )
     yield from _left_out(report)
-    if report.cache_was_damaged:
-        yield say("The cache in .rizhi was damaged; everything was made again without it.")
     if not report.has_base_url:
         yield say("No feeds and no sitemap were made, because base_url is not set in content/site.yaml.")
 

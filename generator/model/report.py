@@ -37,5 +37,3 @@ class Report:
     """Warnings about the rendered files."""
     published: Published | None = None
     """None where nothing was to be published."""
-    cache_was_damaged: bool = False
-    """Whether the cache was damaged, so that everything was made again."""

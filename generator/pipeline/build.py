@@ -58,7 +58,7 @@ def _build(session: Session) -> Report:
             images.prune(plan.pictures)
         if session.cache.remembers:
             _save(context, rendered, report, index)
-    return replace(report, cache_was_damaged=session.cache.was_damaged)
+    return report
 
 
 def _check(session: Session) -> Report:

@@ -16,7 +16,7 @@ from typing import Any, Self, TypeVar
 from generator.ground.errors import BuildError
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
-from generator.ground.messages import Message, say
+from generator.ground.messages import Message
 from generator.model.options import Options
 from generator.model.report import Report
 from generator.pipeline.cache.database import BrokenCacheError, delete_unused
@@ -54,6 +54,8 @@ class BuildRequest:
     progress: Progress = lambda _what, _done, _total: None
     on_wait: Callable[[], None] = lambda: None
     """Called once when another build holds the lock."""
+    on_damaged_cache: Callable[[], None] = lambda: None
+    """Called when the cache is damaged and begun again, so that everything is made again."""
     explain: Callable[[Message], None] | None = None
     """Called with each file that is made again, and why."""
     cache: Cache | None = None
@@ -137,6 +139,8 @@ class Session:
             if hasattr(self, "cache") and self.cache.is_current():
                 return False
         self._begin(Cache.open(path, cache_header()) if is_locked else Cache.temporary())
+        if self.cache.was_damaged:
+            request.on_damaged_cache()
         return is_locked
 
     def published_files(self) -> PublishedFiles:
@@ -167,8 +171,7 @@ class Session:
                 raise
         self.parsed = None
         self.cache.restart()
-        if self.request.explain:
-            self.request.explain(say("the cache was damaged and is begun again"))
+        self.request.on_damaged_cache()
         try:
             return work(self)
         except BrokenCacheError as error:

@@ -146,19 +146,16 @@ def wait(is_so: Callable[[], bool], what: str) -> None:
 def share_small_work() -> None:
     """Has helpers share even the work on a small site, in small parts: for ``--jobs 2`` and more.
 
-    These are the only names of the inside that tests with processes know. The first must be there; the others are
-    taken where they are.
+    These are the only internal names that tests with processes know.
     """
     for module, name, value in (
-        ("generator.pipeline.workers", "WORTH_A_POOL", 1),
-        ("generator.pipeline.workers", "BATCH", 5),
-        ("generator.pipeline.plan.sources", "_TOGETHER", 5),
+        ("generator.pipeline.workers", "PARALLEL_THRESHOLD", 1),
+        ("generator.pipeline.workers", "BATCH_SIZE", 5),
+        ("generator.pipeline.plan.sources", "_BATCH", 5),
     ):
-        with contextlib.suppress(ImportError):
-            holder = importlib.import_module(module)
-            assert name != "WORTH_A_POOL" or hasattr(holder, name), "small sites are no longer shared"
-            if hasattr(holder, name):
-                setattr(holder, name, value)
+        holder = importlib.import_module(module)
+        assert hasattr(holder, name)
+        setattr(holder, name, value)
 
 
 def share_and_spill() -> None:

@@ -15,7 +15,7 @@ from tests.space import SiteSpace, tree
 def sharded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small sites have an index in shards, too."""
     monkeypatch.setattr("generator.model.search.FULL_SCAN_LIMIT", 0)
-    monkeypatch.setattr("generator.model.search.TOGETHER", 1)
+    monkeypatch.setattr("generator.model.search.SHARD_SIZE", 1)
 
 
 def searched(space: SiteSpace) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from generator.pipeline.plan.page_serializer import PageLoader
 from tests.pipeline.test_patch import plans
 from tests.space import SiteSpace, tree
 
@@ -16,7 +17,7 @@ from tests.space import SiteSpace, tree
 def _sharded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small sites have an index in shards, too."""
     monkeypatch.setattr("generator.model.search.FULL_SCAN_LIMIT", 0)
-    monkeypatch.setattr("generator.model.search.TOGETHER", 2)
+    monkeypatch.setattr("generator.model.search.SHARD_SIZE", 2)
 
 
 @pytest.fixture
@@ -72,16 +73,21 @@ def full(**_: Any) -> Any:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
-def test_pages_are_put_aside_for_a_large_site_alone(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_a_large_site_loads_pages_from_the_cache(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
     diary(space)
-    # Without a search and a cache, nothing else is put aside.
-    space.write("content/site.yaml", "title: 日志\nsearch: false\ncounters: {座谈会: {unit: 场}}\n")
-    monkeypatch.setattr(tempfile, "TemporaryFile", full)
-    space.build("--no-cache")
-    monkeypatch.setattr("generator.pipeline.plan.from_sources.HELD", 11)
-    assert space.fails("--no-cache").problems == ["build: it cannot be written: [Errno 28] No space left on device"]
+    page, loaded = PageLoader.page, list[str]()
+
+    def noted(loader: PageLoader, path: str) -> Any:
+        loaded.append(path)
+        return page(loader, path)
+
+    monkeypatch.setattr(PageLoader, "page", noted)
     monkeypatch.setattr("generator.pipeline.plan.from_sources.HELD", 12)
-    space.build("--no-cache")
+    space.build("--no-cache", "--jobs", "1")
+    assert loaded == []
+    monkeypatch.setattr("generator.pipeline.plan.from_sources.HELD", 11)
+    space.build("--no-cache", "--jobs", "1")
+    assert "2020/03/05/e4/index.html" in loaded
 
 
 @pytest.mark.usefixtures("_large")

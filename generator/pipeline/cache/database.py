@@ -263,7 +263,10 @@ class Database:
 
 
 def _temporary_file() -> Path:
-    handle, name = tempfile.mkstemp(prefix="rizhi-", suffix=".cache")
+    try:
+        handle, name = tempfile.mkstemp(prefix="rizhi-", suffix=".cache")
+    except OSError as error:
+        raise no_room(error) from error
     os.close(handle)
     return Path(name)
 
