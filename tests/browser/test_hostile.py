@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import pickle
 import re
 import zipfile
 from pathlib import Path
@@ -12,6 +14,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
+from filelock import FileLock
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page
@@ -78,12 +81,20 @@ PARSE_TEXTS = f"""(texts) => {{
 
 
 def settled(name: str, factory: pytest.TempPathFactory) -> HostileSite:
-    made: HostileSite = getattr(hostile, name)(factory.mktemp(name))
-    made.settle()
-    (made.space.folder / "output" / LOADER).write_text(
-        "<!doctype html><meta charset=utf-8><title>x</title><link rel=icon href=data:,><body>", encoding="utf-8"
-    )
-    return made
+    """The site of this name, made by the first process that needs it."""
+    own = factory.getbasetemp()
+    folder = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    kept = folder / f"hostile-{name}"
+    with FileLock(f"{kept}.lock"):
+        if not kept.exists():
+            made: HostileSite = getattr(hostile, name)(factory.mktemp(name))
+            made.settle()
+            (made.space.folder / "output" / LOADER).write_text(
+                "<!doctype html><meta charset=utf-8><title>x</title><link rel=icon href=data:,><body>", encoding="utf-8"
+            )
+            kept.write_bytes(pickle.dumps(made))
+        found: HostileSite = pickle.loads(kept.read_bytes())
+    return found
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from io import BytesIO
 from pathlib import Path
 
@@ -71,13 +72,14 @@ def test_nothing_jumps_when_a_picture_comes(browser: Browser, wide: SiteSpace, p
     context = browser.new_context(viewport={"width": width, "height": 700})
     page = context.new_page()
     held: list[Route] = []
-    page.route("**/*.webp", held.append)
+    painted = threading.Event()
+    page.route("**/*.webp", lambda route: route.continue_() if painted.is_set() else held.append(route))
     with served(wide.folder / "output") as root:
         # The page is painted before its first picture comes.
         with page.expect_request("**/*.webp", timeout=PATIENCE):
             page.goto(root + path, wait_until="domcontentloaded")
         page.evaluate(PAINTED)
-        page.unroute("**/*.webp")
+        painted.set()
         for route in held:
             route.continue_()
         page.wait_for_load_state("networkidle")

@@ -218,42 +218,43 @@ def test_a_site_that_is_broken_from_the_start_is_served_and_mended(space: SiteSp
         running.close()
 
 
+STRANGERS = {
+    "example.org": False,
+    "127.0.0.1.example.org": False,
+    "localhost.example.org": False,
+    "192.168.1.5": False,
+    "example.org@127.0.0.1": True,
+    "": False,
+    "[::1": False,
+    "127.0.0.1": True,
+    "localhost": True,
+    "[::1]": True,
+}
+"""Names by which a server may be asked, and whether it answers."""
+
+
 @pytest.mark.parametrize("name", ["Host", "Origin"])
-@pytest.mark.parametrize(
-    ("stranger", "is_let_in"),
-    [
-        ("example.org", False),
-        ("127.0.0.1.example.org", False),
-        ("localhost.example.org", False),
-        ("192.168.1.5", False),
-        ("example.org@127.0.0.1", True),
-        ("", False),
-        ("[::1", False),
-        ("127.0.0.1", True),
-        ("localhost", True),
-        ("[::1]", True),
-    ],
-)
-def test_strangers_are_refused(server: Server, name: str, stranger: str, is_let_in: bool) -> None:
-    value = f"{stranger}:{server.port}" if stranger else ""
-    given = f"http://{value}" if name == "Origin" and value else value
-    if name == "Origin" and not stranger:
-        given = "null"
-    assert server.ask("/", **{name: given})[0] == (200 if is_let_in else 403)
+def test_strangers_are_refused(server: Server, name: str) -> None:
+    answers = {}
+    for stranger in STRANGERS:
+        value = f"{stranger}:{server.port}" if stranger else ""
+        given = f"http://{value}" if name == "Origin" and value else value
+        if name == "Origin" and not stranger:
+            given = "null"
+        answers[stranger] = server.ask("/", **{name: given})[0]
+    assert answers == {stranger: 200 if is_let_in else 403 for stranger, is_let_in in STRANGERS.items()}
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
+def test_nothing_but_the_site_is_served(server: Server) -> None:
+    paths = (
         "/../../../../etc/passwd", "/..%2f..%2f..%2fetc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/..\\..\\etc\\passwd",
         "/%00", "/a%00.html", "/.rizhi/manifest", "/.rizhi/lock", "/%2erizhi/manifest", "//etc/passwd",
         "/" + "a" * 5000, "/%ff%fe",
-    ],
-)  # fmt: skip
-def test_nothing_but_the_site_is_served(server: Server, path: str) -> None:
-    status, body = server.ask(path)
-    assert 400 <= status < 500
-    assert "root:" not in body
+    )  # fmt: skip
+    answers = {path: server.ask(path) for path in paths}
+    assert {
+        path: answer for path, answer in answers.items() if not 400 <= answer[0] < 500 or "root:" in answer[1]
+    } == {}
 
 
 def test_it_ends_quietly_with_a_browser_still_listening(server: Server) -> None:
