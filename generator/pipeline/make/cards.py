@@ -1,4 +1,4 @@
-"""Cards and icons: the pictures that are drawn for a site. Nospec that draws is imported before one is drawn."""
+"""Cards and icons: the pictures that are drawn for a site. Nothing that draws is imported before one is drawn."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.read import sources
 from generator.render.fonts import chinese_font
 
 RECIPE: Final = 1
-"""It changes whenever the same card or icon would be drawn otherwise."""
+"""To be raised when the same card or icon would be drawn otherwise."""
 _FONTS: Final = (b"OTTO", b"ttcf", b"true", b"\0\1\0\0")
 """How font files begin (OpenType, 5.1)."""
 
@@ -31,7 +31,7 @@ class Painter:
     colours: Mapping[str, str]
 
     def digest(self, spec: Card | Icon) -> bytes:
-        """The digest of everyspec that decides how it looks."""
+        """The digest of everything that decides how it looks."""
         if isinstance(spec, Icon):
             return fingerprint(repr((RECIPE, spec.side)).encode(), spec.original.read_bytes())
         font = self.font and (self.font.name, self.font.stat().st_size)
@@ -67,7 +67,7 @@ class Painter:
 
 
 def card_font(settings: Settings, folder: Path, problems: list[Problem]) -> Path | None:
-    """The font for cards; None where none are wanted, or none was found, which goes to ``problems``."""
+    """The font for cards; None where none are wanted, or where none was found, which is added to ``problems``."""
     if settings.cards is None or settings.base_url is None:
         return None
     if not settings.cards.font:

@@ -22,10 +22,10 @@ from generator.pipeline.publish.manifest import STATE
 from generator.pipeline.session import Session
 from generator.pipeline.workers import parallel_map
 
-# What reads and draws pictures is loaded where one is to be read or drawn: most builds do neither.
+# What decodes and encodes pictures is imported where one is decoded or encoded: most builds do neither.
 
 WEIGHT: Final = 200
-"""Developing a picture takes as long as that many common files, and more."""
+"""Encoding a picture takes as long as rendering that many pages, and more."""
 
 
 @contextlib.contextmanager
@@ -38,14 +38,14 @@ def opened_images(session: Session) -> Iterator[ImagePipeline]:
 
 @dataclass(slots=True)
 class ImagePipeline:
-    """Develops pictures."""
+    """Encodes pictures, and knows those that were encoded before."""
 
     assets: AssetIndex
     store: ImageStore
     _faults: dict[str, Fault] = field(default_factory=dict)
 
     def encode_all(self, paths: Iterable[str], jobs: int) -> None:
-        """Has these pictures developed, so far as they are not yet, by several processes. What fails is told later."""
+        """Encodes those of these pictures that are not encoded yet. ``measure`` reports what failed."""
         todo = []
         for path in sorted(set(paths)):
             with suppress(OSError):
@@ -59,7 +59,7 @@ class ImagePipeline:
     def measure(self, path: str, *, keeps_original: bool) -> Picture:
         """The picture at a path as it will be published. Raises Fault for none, and OSError.
 
-        ``keeps_original`` has the original published beside its versions.
+        ``keeps_original`` has the original published too.
         """
         from generator.read.pictures import ENDINGS, UNCLEANED
 
@@ -78,13 +78,13 @@ class ImagePipeline:
         return _published(path, facts, keeps_original=keeps_original and facts.kind not in UNCLEANED)
 
     def variants(self, path: str) -> Iterator[ImageVariant]:
-        """The files in which a picture that was measured is published."""
+        """The files of a picture that was measured, one for each width and format."""
         for number, variant in enumerate(self._facts(path).variants):
             place = urls.output_path(urls.picture(path, variant.width, variant.ending))
             yield ImageVariant(place, path, number, variant.content_digest)
 
     def body(self, variant: ImageVariant) -> bytes:
-        """The bytes of one. Raises BrokenCacheError where the original is no longer what it was."""
+        """The bytes of one of them. Raises BrokenCacheError where the original has changed since it was measured."""
         key = self.store.key(self.assets.content_digest(variant.source))
         body = self.store.variant(key, variant.number)
         if body is None:
@@ -95,7 +95,7 @@ class ImagePipeline:
         return body
 
     def published(self, place: str) -> bytes:
-        """What stands at an output path of a picture that was measured. Raises BrokenCacheError, and OSError."""
+        """The bytes at an output path of a picture that was measured. Raises BrokenCacheError, and OSError."""
         path = urls.original(place)
         for variant in self.variants(path):
             if variant.path == place:
@@ -106,7 +106,7 @@ class ImagePipeline:
         return found.body
 
     def original(self, one: Original) -> Output | None:
-        """A picture that is published as it lies, cleaned of its metadata; None for what is no picture."""
+        """An original picture without its metadata; None for a file that is no picture."""
         from generator.read.pictures import ENDINGS, picture
         from generator.read.svg import drawing
 
@@ -116,7 +116,7 @@ class ImagePipeline:
         return Output(one.path, picture(self.assets.read(one.source)).body) if ending in ENDINGS else None
 
     def prune(self, paths: Iterable[str]) -> None:
-        """Forgets what was developed of all but these."""
+        """Deletes the encoded versions of all pictures but these."""
         if self.store.folder is not None and self.store.folder.is_dir():
             self.store.prune({self.store.key(self.assets.content_digest(path)) for path in paths})
 
@@ -127,7 +127,7 @@ class ImagePipeline:
         return facts
 
     def _known_info(self, path: str) -> ImageInfo | None:
-        """What is known of a picture, from the cache, or else from the store. Raises OSError."""
+        """What the cache, or else the store, knows of a picture. Raises OSError."""
         facts: ImageInfo | None = self.assets.info(path)
         if facts is None and not path.lower().endswith(".svg"):
             facts = self.store.facts(self.store.key(self.assets.content_digest(path)))
@@ -142,7 +142,7 @@ class ImagePipeline:
             self.assets.set_info(path, found)
 
     def _encoded(self, path: str) -> ImageInfo | Fault:
-        """A picture developed and put into the store; or why it cannot be."""
+        """Encodes a picture and saves it in the store; the fault where it cannot be encoded."""
         try:
             if path.lower().endswith(".svg"):
                 from generator.read.svg import drawing

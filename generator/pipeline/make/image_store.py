@@ -1,8 +1,7 @@
-"""The store: developed pictures, each in one file that is called after the contents of its original.
+"""Encoded pictures on the disk, each in one file that is named after the contents of its original.
 
-Like the cache it is a memory and no authority: what cannot be read, or is not what was put there, is not there.
-It outlives changes of the program, for developing takes longer than all else; what the last build did not need
-is removed.
+Like the cache it is never an authority: what cannot be read, or fails its checksum, is a miss. It outlives other
+versions of the program, since encoding takes longer than all else. What the last build did not need is removed.
 """
 
 from __future__ import annotations
@@ -26,17 +25,17 @@ from generator.pipeline.cache.database import ignored_by_git
 from generator.pipeline.cache.spill import no_room
 
 RECIPE: Final = 1
-"""It changes whenever the same original would be developed otherwise, or ``ImageInfo`` is another."""
+"""To be raised when the same original would be encoded otherwise, or when ``ImageInfo`` changes."""
 NAME: Final = "pictures"
 _ABANDONED: Final = 3600
-"""Seconds after which nobody goes on with what was begun."""
+"""Seconds after which an unfinished file is abandoned."""
 _LENGTH: Final = 4
-"""Bytes in front of the facts that say how long they are."""
+"""Bytes at the beginning of a file that hold the length of what follows: the serialised ``ImageInfo``."""
 
 
 @dataclass
 class ImageStore:
-    """A folder of developed pictures. A context manager; one that does not last is gone behind it."""
+    """A folder of encoded pictures. A context manager, which deletes a temporary folder at its end."""
 
     folder: Path | None
     """None for one that lasts as long as the build."""
@@ -44,7 +43,7 @@ class ImageStore:
 
     @classmethod
     def of(cls, options: Options, state: str) -> Self:
-        """The store of a site, in the folder ``state`` beside its content."""
+        """The store of a site, in its folder ``state``."""
         return cls(options.folder / state / NAME if options.uses_cache else None)
 
     def __enter__(self) -> Self:
@@ -56,7 +55,7 @@ class ImageStore:
 
     @cached_property
     def _folder(self) -> Path:
-        """The folder, made; a temporary one where it cannot be made or written."""
+        """The folder, created; a temporary one where it cannot be created or written."""
         if self.folder is not None:
             with contextlib.suppress(OSError):
                 self.folder.mkdir(parents=True, exist_ok=True)
@@ -68,19 +67,19 @@ class ImageStore:
 
     @cached_property
     def _recipe(self) -> bytes:
-        """What decides how an original is developed: this program's recipe, and the libraries that draw."""
+        """What decides how an original is encoded: the recipe, and the versions of the libraries."""
         return repr((RECIPE, *(_version(name) for name in ("pillow", "pillow-heif")))).encode()
 
     def prepare(self) -> None:
-        """Settles where it lies and what it goes by, before processes share the work."""
+        """Creates the folder, before workers share the work."""
         _ = self._folder, self._recipe
 
     def key(self, content_digest: bytes) -> str:
-        """Under which name an original with this fingerprint is kept."""
+        """The file name for an original with this digest."""
         return fingerprint(content_digest, self._recipe).hex()
 
     def facts(self, key: str) -> ImageInfo | None:
-        """What is known of a picture; None where it is not there."""
+        """What is known of a picture; None where it is not in the store."""
         with contextlib.suppress(OSError, pickle.UnpicklingError, EOFError):
             with (self._folder / key).open("rb") as file:
                 body = unsealed(file.read(int.from_bytes(file.read(_LENGTH), "big")))
@@ -89,7 +88,7 @@ class ImageStore:
         return None
 
     def variant(self, key: str, number: int) -> bytes | None:
-        """The bytes of one version of a picture; None where they are not there, or not what they were."""
+        """The bytes of one version of a picture; None where they are missing or damaged."""
         facts = self.facts(key)
         if facts is None or number >= len(facts.variants):
             return None
@@ -102,7 +101,7 @@ class ImageStore:
         return None
 
     def keep(self, key: str, facts: ImageInfo, bodies: Sequence[bytes]) -> None:
-        """Puts a picture there, whole or not at all. Raises BuildError where there is no room."""
+        """Saves a picture, whole or not at all. Raises BuildError on a full disk."""
         head = sealed(pickle.dumps(facts, 5))
         try:
             with tempfile.NamedTemporaryFile(dir=self._folder, prefix=".", delete=False) as new:
@@ -112,19 +111,19 @@ class ImageStore:
             raise no_room(error) from error
 
     def prune(self, keys: Collection[str]) -> None:
-        """Removes all but these."""
+        """Deletes all pictures but these."""
         if self.folder is None or not self.folder.is_dir():
             return
         for place in self.folder.iterdir():
             with contextlib.suppress(OSError):
-                # What another build is about to put there has a name that begins with a dot, until it is whole.
+                # A file that another build has not finished has a name that begins with a dot.
                 is_begun = place.name.startswith(".") and time.time() - place.stat().st_mtime < _ABANDONED
                 if place.name not in keys and not is_begun:
                     place.unlink()
 
 
 def _version(name: str) -> str:
-    # It is slow to load, and most builds develop nothing.
+    # It is slow to import, and most builds encode nothing.
     from importlib.metadata import PackageNotFoundError, version
 
     try:

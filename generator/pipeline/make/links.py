@@ -1,4 +1,4 @@
-"""Checks the links of rendered pages: every page, picture and anchor of a page that they name must be there."""
+"""Checks the links of rendered pages: every page, picture and anchor that they name must exist."""
 
 from __future__ import annotations
 
@@ -26,38 +26,38 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 LinkTarget = tuple[str, str]
-"""An output path and the id of a anchor of what stands there; no id for the whole."""
+"""The output path of a file, and the id of an element in it; an empty id for the whole file."""
 
 
 _MET: Final = 50_000
-"""Links from one depth that are remembered."""
+"""Links from one depth that are held in memory."""
 
 
 class PageLinks(NamedTuple):
-    """What of a page's links is not settled by the page alone."""
+    """The links of a page, as far as the page alone does not settle them."""
 
     missing: tuple[LinkTarget, ...]
-    """What is not there."""
+    """Those to what does not exist."""
     anchors: tuple[LinkTarget, ...]
-    """Parts of other pages, which have yet to be looked at."""
+    """Those to elements of other pages, which have yet to be checked."""
     targets: bytes
-    """All files that it links to, each by its number."""
+    """All files that it links to, each by its ``path_number``: 32-bit integers, one after the other."""
 
 
 @dataclass(slots=True)
 class Links:
-    """Follows the links of pages, those that go by the root once for all pages at one depth."""
+    """Follows the links of pages. A link by way of the root is followed once for all pages at one depth."""
 
     present: Container[str]
-    """The output paths of everything that is published."""
+    """The output paths of all files to be published."""
     _known: dict[str, dict[str, int]] = field(default_factory=dict)
-    """By the way up to the root: links to whole files that are there, and the files' numbers."""
+    """By the relative path to the root: the links to whole files that exist, and the numbers of these files."""
 
     def of(self, path: str, html: str) -> PageLinks:
         """The links of the HTML at ``path``."""
         up = urls.root("/" + path)
         known = self._known.setdefault(up, {})
-        # Nearly all links of a page were met before on pages at its depth, or lead to a anchor of the page itself.
+        # Nearly all links of a page were met before on pages at its depth, or lead to an element of the page itself.
         if len(known) > _MET:
             known.clear()
         links = {link for link in _links(html) if not (link[:1] == "#" and f' id="{link[1:]}"' in html)}
@@ -81,12 +81,12 @@ def _links(html: str) -> set[str]:
     """The values of ``href`` and ``src``. Attributes are quoted, as all our templates write them."""
     found = set()
     for name in ('href="', 'src="'):
-        before, *anchors = html.split(name)
-        for anchor in anchors:
+        before, *pieces = html.split(name)
+        for piece in pieces:
             # ``data-href`` and the like name something else.
             if before[-1:].isspace():
-                found.add(anchor.partition('"')[0])
-            before = anchor
+                found.add(piece.partition('"')[0])
+            before = piece
     return found
 
 

@@ -19,9 +19,9 @@ from generator.render.privacy import Finding, Kind, Rules, Scanner, phrases
 from generator.render.privacy.attachments import BINARY, texts
 
 RECORDS: Final = frozenset(map(urls.output_path, (urls.ENTRY_DATA, urls.TARGET_DATA, urls.REQUEST_DATA)))
-"""Files with a record on each line, of which nothing goes on from one to another."""
+"""Files with a record on each line: no name or number is continued from one line to the next."""
 _TOGETHER: Final = 1 << 20
-"""Bytes of records that are looked through at a time: a search takes many times the memory of its text."""
+"""Bytes of records that are scanned together: a scan takes many times the memory of its text."""
 
 
 class Leak(NamedTuple):
@@ -30,7 +30,7 @@ class Leak(NamedTuple):
     path: str
     """The file, from the output folder."""
     sources: tuple[str, ...]
-    """The files that it surely comes from; none for a list of many."""
+    """The source files that it surely comes from; none for a page that lists many."""
     finding: Finding
 
 
@@ -48,7 +48,7 @@ class Guard:
 
     @classmethod
     def of(cls, rules: Rules, ids: Mapping[str, str]) -> Self:
-        """The guard of a site with these rules."""
+        """The guard of a site with these rules; ``ids`` are those of private persons, by name."""
         return cls(rules, ids, Scanner(rules), Scanner(_detected(rules)))
 
     @property
@@ -62,14 +62,14 @@ class Guard:
         is_binary = PurePosixPath(path).suffix.lower() in BINARY
         for piece in _records(body) if path in RECORDS else (body,):
             for text in texts(path, piece):
-                # What is no text at all may look like a number anywhere.
+                # Anywhere in binary data, bytes may look like a number.
                 found |= dict.fromkeys(
                     one for one in self.detector.found(text) if not is_binary or one.kind is Kind.NAME
                 )
         return tuple(found)
 
     def problems(self, leaks: Iterable[Leak], files: Mapping[str, File]) -> list[Problem]:
-        """The leaks that are not allowed, at their places in the sources; those of hardship are warnings.
+        """The leaks that are not allowed, as problems at their places in the sources; hardship is a warning.
 
         ``files`` are the site's text files, by path.
         """
@@ -85,7 +85,7 @@ class Guard:
             places = list(self._places(finding, own, read))
             if not places and not attached:
                 places = list(self._places(finding, files, read))
-            # Made of two fields, or in the theme: then only the published file can be named.
+            # Where it is made of two fields, or comes from the theme, only the published file can be named.
             places = places or [] if attached else places or [(some[0].path, 0, 0)]
             told += [self._told(finding, (path, 0, 0)) for path in attached]
             told += [self._told(finding, place) for place in places]
@@ -96,7 +96,7 @@ class Guard:
             if finding in self.scanner.found(path):
                 yield path, 0, 0
             text = "" if path == sources.PEOPLE else read.text(path)
-            # Where nothing is allowed around it, a value that stands there just so need not be looked for with care.
+            # Where no phrase around it is allowed, a value in plain spelling needs no careful search.
             plain = () if phrases(self.rules) else tuple(_plain(finding.value, text))
             yield from ((path, *place) for place in plain or self.scanner.places(finding, text))
 
@@ -153,7 +153,7 @@ class _Sources:
         self._texts: dict[str, str] = {}
 
     def text(self, path: str) -> str:
-        """What the file at ``path`` says; nothing for one that is no text of the site, or cannot be read."""
+        """The text of the file at ``path``; empty for one that is no text of the site, or that cannot be read."""
         if path not in self._texts:
             source = sources.read(path, self._files[path].path)[1] if path in self._files else None
             self._texts[path] = source.text if source else ""
@@ -161,7 +161,7 @@ class _Sources:
 
 
 def _records(body: bytes) -> Iterator[bytes]:
-    """The whole lines of a file of records, a good many at a time."""
+    """The lines of a file of records, in pieces of about ``_TOGETHER`` bytes."""
     start = 0
     while start < len(body):
         end = body.find(b"\n", start + _TOGETHER) + 1 or len(body)
@@ -170,7 +170,7 @@ def _records(body: bytes) -> Iterator[bytes]:
 
 
 def _plain(value: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where a text says a value just so, as most do: line and column, from 1."""
+    """The places of a value in plain spelling: line and column, from 1."""
     at = text.find(value)
     while at >= 0:
         yield text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
@@ -182,7 +182,7 @@ def _detected(rules: Rules) -> Rules:
 
 
 def guard(content: Content, settings: Settings) -> Guard:
-    """The guard of a site: it keeps back the names of private persons, and all numbers that nobody allows."""
+    """The guard of a site, with the names of its private persons and what its settings allow."""
     private = [person for person in content.people if person.role is PersonRole.PRIVATE]
     public = [person for person in content.people if person.role is not PersonRole.PRIVATE]
     named = (name for one in content.targets for name in (one.name, one.shown_name, *one.aliases))

@@ -15,7 +15,7 @@ HEADER: Final = "rizhi manifest 1"
 
 
 def state_of(output: Path) -> FileStat:
-    """The stamp of the folder STATE, which each publication changes; noughts where there is none."""
+    """The stat of the folder STATE, which each publication changes; zeros where there is none."""
     try:
         return file_stat(os.lstat(output / STATE))
     except OSError:
@@ -23,7 +23,7 @@ def state_of(output: Path) -> FileStat:
 
 
 def owned_files(output: Path) -> frozenset[str]:
-    """The files that earlier builds wrote; none where there is no manifest, or none that can be read."""
+    """The files that earlier builds wrote; empty where there is no manifest, or where it cannot be read."""
     try:
         manifest = output / STATE / "manifest"
         header, *paths = manifest.read_text(encoding="utf-8").split("\n") if manifest.is_file() else [""]
@@ -35,7 +35,7 @@ def owned_files(output: Path) -> frozenset[str]:
 
 
 def _is_inside(path: str) -> bool:
-    # A look at the text settles nearly all of them; a path is taken apart only where it may hold something odd.
+    # Nearly all paths are settled by a look for odd characters; only the others are split into parts.
     if path and "\0" not in path and ".." not in path and path[0] not in "/.":
         return True
     pure = PurePosixPath(path)
@@ -44,7 +44,7 @@ def _is_inside(path: str) -> bool:
 
 
 def write_manifest(state: Path, paths: Iterable[str]) -> None:
-    """Notes the files that are ours, all at once. Raises OSError."""
+    """Writes the list of the generator's files, whole or not at all. Raises OSError."""
     staged = state / "manifest.new"
     with staged.open("w", encoding="utf-8", newline="\n") as file:
         file.write("\n".join([HEADER, *sorted(paths)]) + "\n")

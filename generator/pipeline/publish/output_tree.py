@@ -16,13 +16,13 @@ BLOCK: Final = 1 << 16
 
 
 class Kind(Enum):
-    """What a place holds."""
+    """What is at a path."""
 
     NOTHING = auto()
     FOLDER = auto()
     FILE = auto()
     OTHER = auto()
-    """A link, a pipe: nothing that the generator makes."""
+    """A link or a pipe: nothing that the generator makes."""
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class OutputTree:
     _folders: dict[str, Kind] = field(default_factory=dict)
 
     def holds(self, item: Output | Copy) -> bool:
-        """Whether what is to be published stands there already, byte for byte."""
+        """Whether the file to be published is there already, byte for byte."""
         if self._kind_of_folder(item.path.rpartition("/")[0]) is not Kind.FOLDER:
             return False
         place = self.folder / item.path
@@ -50,7 +50,7 @@ class OutputTree:
             return False
 
     def obstacle(self, path: str) -> str | None:
-        """The part of ``path`` where something foreign stands; None where the way is free."""
+        """The part of ``path`` at which there is something foreign; None where the way is free."""
         folder = path.rpartition("/")[0]
         kind = self._kind_of_folder(folder)
         if kind is Kind.NOTHING:
@@ -63,7 +63,7 @@ class OutputTree:
         return path if kind is not Kind.FOLDER or self._holds_foreign(path) else None
 
     def _nearest_foreign(self, folder: str) -> str | None:
-        """The part of a folder's path that is no folder; None where it is a file of ours, which will go."""
+        """The part of a folder's path that is no folder; None where it is a file of ours, which will be removed."""
         while folder:
             if self._kind(folder) not in (Kind.NOTHING, Kind.FOLDER):
                 return None if folder in self.owned else folder
@@ -71,12 +71,12 @@ class OutputTree:
         return None
 
     def _kind_of_folder(self, folder: str) -> Kind:
-        """What stands where a folder is wanted; NOTHING also below what is no folder but a file of ours."""
+        """What is at the path of a folder; NOTHING also below a file of ours."""
         known = self._folders.get(folder)
         if known is None:
             above = self._kind_of_folder(folder.rpartition("/")[0]) if folder else Kind.FOLDER
             if above is not Kind.FOLDER:
-                # What is below a place that is not there is not noted: of a new site, that would be all.
+                # What is below a missing folder is not remembered: in a new site, that would be everything.
                 return above
             known = self._folders[folder] = self._kind(folder)
         return known
@@ -95,7 +95,7 @@ class OutputTree:
         return Kind.FILE if stat.S_ISREG(mode) else Kind.OTHER
 
     def _holds_foreign(self, folder: str) -> bool:
-        """Whether a folder that has to make way for a file holds more than what the generator wrote."""
+        """Whether a folder that has to be replaced by a file holds anything that the generator did not write."""
         return any(
             place.is_symlink() or not place.is_dir()
             for place in (self.folder / folder).rglob("*")

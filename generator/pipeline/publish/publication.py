@@ -79,7 +79,7 @@ class Publication:
             staged = f"{self._staging}/{item.path}"
             self._make_folder(staged.rpartition("/")[0])
             if isinstance(item, Output):
-                # Buffered: what the disk takes only a part of is an error then, and no torn page.
+                # Buffered, so that a write that the disk takes only in part is an error and no torn page.
                 with open(staged, "wb") as file:  # noqa: PTH123 - thousands are written
                     file.write(item.body)
             else:
@@ -166,14 +166,14 @@ def _parts(path: str) -> list[str]:
 
 
 def _obstacles(obsolete: Iterable[str], staged: Iterable[str]) -> list[str]:
-    """Files that have to go first: a new file's folder, or below a folder that becomes a file."""
+    """Files that have to be removed first: where a folder is needed, or below a folder that becomes a file."""
     new = set(staged)
     folders = {part for path in new for part in _parts(path)[:-1]}
     return [path for path in obsolete if path in folders or any(part in new for part in _parts(path)[:-1])]
 
 
 def _clear(staged: Path, target: Path) -> None:
-    """Takes empty folders out of the way of a file; what stood in them is gone already."""
+    """Removes empty folders where a file has to be."""
     if target.is_dir() and not target.is_symlink() and staged.is_file():
         for folder in sorted((place for place in target.rglob("*") if place.is_dir()), reverse=True):
             folder.rmdir()
@@ -200,7 +200,7 @@ def _readers_last(place: Path) -> tuple[bool, bool, str]:
 
 
 def _check_writable(places: Iterable[Path]) -> None:
-    """Finds out before the first rename what would stop a later one. Raises PermissionError."""
+    """Checks before the first rename what would stop a later one. Raises PermissionError."""
     for folder in sorted({place.parent for place in places}):
         if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
