@@ -6,7 +6,7 @@ from dataclasses import field
 
 from generator.ground.frozen import frozen
 from generator.model.components import Link
-from generator.model.outputs import Card
+from generator.model.outputs import Card, Copy, Icon, ImageVariant, Original, Output
 from generator.model.search import SearchPlan
 from generator.model.views import EntryView, RedirectView, View
 
@@ -44,6 +44,10 @@ class Page:
     def description(self) -> str:
         """Its description for search engines: the summary of the entry that it shows, else its own."""
         return self.view.row.summary if isinstance(self.view, EntryView) else self.own_description
+
+
+OutputSpec = Page | Output | Copy | Original | ImageVariant | Card | Icon
+"""What a published file is made of."""
 
 
 @frozen(kw_only=True)

@@ -23,7 +23,8 @@ from generator.model.outputs import Output
 from generator.model.pages import Page, SiteChrome
 from generator.pipeline.make.image_pipeline import ImagePipeline, opened_images
 from generator.pipeline.make.privacy_scan import Leak, guard
-from generator.pipeline.plan.inputs import assembled, kept, stop_at
+from generator.pipeline.plan.assembly import assembled
+from generator.pipeline.plan.inputs import kept, stop_at
 from generator.pipeline.plan.sources import read_sources
 from generator.pipeline.plan.templates import templates_of
 from generator.pipeline.session import Session

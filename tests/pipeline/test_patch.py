@@ -31,7 +31,7 @@ def fields(**changed: str) -> dict[str, str]:
 
 def plans(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Notes each plan that is made from now on."""
-    from generator.pipeline.plan.inputs import assembled
+    from generator.pipeline.plan.assembly import assembled
 
     made: list[str] = []
 

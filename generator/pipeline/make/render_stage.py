@@ -14,7 +14,7 @@ from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.model import urls
 from generator.model.outputs import Card, Copy, Icon, ImageVariant, Original, Output
-from generator.model.pages import Page
+from generator.model.pages import OutputSpec, Page
 from generator.pipeline.cache.database import BrokenCacheError
 from generator.pipeline.cache.schema import PublishedFile
 from generator.pipeline.cache.spill import SpilledList
@@ -22,7 +22,6 @@ from generator.pipeline.make.image_pipeline import ImagePipeline
 from generator.pipeline.make.links import Links, LinkTarget, PageLinks, anchors_of, problem
 from generator.pipeline.make.privacy_scan import Leak
 from generator.pipeline.plan.build_plan import BuildPlan
-from generator.pipeline.plan.from_sources import OutputSpec
 from generator.pipeline.plan.staleness import Stale
 from generator.pipeline.publish.publication import Staged
 from generator.pipeline.session import Session

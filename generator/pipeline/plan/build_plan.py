@@ -16,7 +16,7 @@ from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.model.content import Entry
 from generator.model.outputs import Card, Copy, Icon, ImageVariant, Original, Output
-from generator.model.pages import Page, SiteChrome
+from generator.model.pages import OutputSpec, Page, SiteChrome
 from generator.model.report import Report
 from generator.model.search import SearchPlan
 from generator.model.settings import Settings
@@ -28,7 +28,6 @@ from generator.pipeline.make.cards import Painter
 from generator.pipeline.make.image_pipeline import ImagePipeline
 from generator.pipeline.make.privacy_scan import Guard
 from generator.pipeline.plan.asset_index import AssetIndex
-from generator.pipeline.plan.from_sources import OutputSpec, plan_site
 from generator.pipeline.plan.inputs import load_theme, with_overrides
 from generator.pipeline.plan.page_serializer import Component, PageLoader, differing
 from generator.pipeline.plan.patch import ENTRY_DATA, PlanPatch, patched
@@ -104,6 +103,9 @@ def make_plan(session: Session, source_set: SourceSet, images: ImagePipeline, pu
 
 def plan_from_sources(session: Session, source_set: SourceSet, images: ImagePipeline) -> BuildPlan:
     """A new plan. Raises BuildError with every problem of the site's content."""
+    # Most builds use the last plan; what only a new one needs is slow to import.
+    from generator.pipeline.plan.from_sources import plan_site
+
     new = plan_site(session, source_set, images)
     templates = templates_of(new.theme, new.settings, new.chrome, source_set, session.cache)
     digests = template_digests(templates, new.guard)

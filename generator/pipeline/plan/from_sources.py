@@ -14,8 +14,8 @@ from generator.ground.errors import Problem, in_order
 from generator.ground.frozen import frozen
 from generator.model import urls
 from generator.model.content import Entry, StaticPage
-from generator.model.outputs import Card, Copy, Icon, ImageVariant, Original, Output
-from generator.model.pages import Page, Plan, SiteChrome
+from generator.model.outputs import Original, Output
+from generator.model.pages import OutputSpec, Page, Plan, SiteChrome
 from generator.model.report import Report
 from generator.model.settings import Settings
 from generator.model.views import EntryDataView
@@ -24,7 +24,8 @@ from generator.pipeline.cache.spill import SpilledList
 from generator.pipeline.make.cards import card_font
 from generator.pipeline.make.image_pipeline import ImagePipeline
 from generator.pipeline.make.privacy_scan import Guard, guard
-from generator.pipeline.plan.inputs import assembled, kept, stop_at
+from generator.pipeline.plan.assembly import assembled
+from generator.pipeline.plan.inputs import kept, stop_at
 from generator.pipeline.plan.page_serializer import Component, PageLoader, PageSerializer, differing
 from generator.pipeline.plan.search_blocks import PlannedSearch, search_from_sources
 from generator.pipeline.plan.sources import SourceSet
@@ -34,9 +35,6 @@ from generator.render.theme import Theme
 from generator.site.plan import plan
 from generator.site.references import pictures_of
 from generator.site.site import Site
-
-OutputSpec = Page | Output | Copy | Original | ImageVariant | Card | Icon
-"""What a published file is made of."""
 
 HELD: Final = 20_000
 """Entries of a site whose pages are held in memory until they are rendered; those of a larger one are in the cache."""

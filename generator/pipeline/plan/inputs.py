@@ -1,4 +1,7 @@
-"""What a plan is made of: the settings and the theme as the command asks for them, and the site put together."""
+"""Settings and theme as the command asks for them, and where a build has to stop.
+
+Nothing that only a new plan needs is imported here: most builds patch the last plan.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +14,9 @@ from generator.ground.errors import BuildError, Checked, Problem
 from generator.ground.messages import say
 from generator.model.options import Options
 from generator.model.settings import Settings
-from generator.pipeline.cache.store import Cache
-from generator.pipeline.plan.sources import SourceSet, load_records
-from generator.pipeline.snapshot import Snapshot
-from generator.read import sources
 from generator.read.addresses import base_url_fault
-from generator.read.settings import settings as read_settings
 from generator.render import theme as themes
 from generator.render.theme import Theme
-from generator.site.dispatch import content
-from generator.site.site import Site, assemble
 
 T = TypeVar("T")
 
@@ -60,37 +56,3 @@ def load_theme(folder: Path, settings: Settings) -> Checked[Theme]:
             hint=say("check that the file is there and that you may read it"),
         )
         return Checked(None, (problem,))
-
-
-def assembled(
-    options: Options, snapshot: Snapshot, source_set: SourceSet, cache: Cache, problems: list[Problem]
-) -> tuple[Site, Theme | None]:
-    """The site and its theme; what is wrong with them is added to ``problems``.
-
-    Raises BuildError where site.yaml is invalid: then nothing more can be found out.
-    """
-    values, found = load_records(source_set, cache)
-    problems += [*snapshot.sources.problems, *found]
-    settings = kept(_settings(values.pop(sources.SETTINGS, None), snapshot, options), problems)
-    if settings is None:
-        raise BuildError(*problems)
-    theme = kept(load_theme(options.folder, settings), problems)
-    site = kept(
-        assemble(content(values.values()), snapshot.sources, settings, options.selection, unread=source_set.unread),
-        problems,
-    )
-    assert site is not None
-    return site, theme
-
-
-def _settings(known: Settings | None, snapshot: Snapshot, options: Options) -> Checked[Settings]:
-    """The settings of a build: those of site.yaml, or defaults where the file is missing."""
-    if known is None and sources.SETTINGS in snapshot.sources.texts:
-        # The file is no YAML, which is a problem already; nobody knows what it was to say.
-        return Checked(None)
-    if known is not None:
-        return Checked(with_overrides(known, options))
-    defaults = read_settings(None)
-    assert defaults.value is not None
-    is_reported = any(problem.path == sources.SETTINGS for problem in snapshot.sources.problems)
-    return Checked(with_overrides(defaults.value, options), () if is_reported else defaults.problems)

@@ -1,0 +1,50 @@
+"""The site put together from everything that was read, with its settings and theme."""
+
+from __future__ import annotations
+
+from generator.ground.errors import BuildError, Checked, Problem
+from generator.model.options import Options
+from generator.model.settings import Settings
+from generator.pipeline.cache.store import Cache
+from generator.pipeline.plan.inputs import kept, load_theme, with_overrides
+from generator.pipeline.plan.sources import SourceSet, load_records
+from generator.pipeline.snapshot import Snapshot
+from generator.read import sources
+from generator.read.settings import settings as read_settings
+from generator.render.theme import Theme
+from generator.site.dispatch import content
+from generator.site.site import Site, assemble
+
+
+def assembled(
+    options: Options, snapshot: Snapshot, source_set: SourceSet, cache: Cache, problems: list[Problem]
+) -> tuple[Site, Theme | None]:
+    """The site and its theme; what is wrong with them is added to ``problems``.
+
+    Raises BuildError where site.yaml is invalid: then nothing more can be found out.
+    """
+    values, found = load_records(source_set, cache)
+    problems += [*snapshot.sources.problems, *found]
+    settings = kept(_settings(values.pop(sources.SETTINGS, None), snapshot, options), problems)
+    if settings is None:
+        raise BuildError(*problems)
+    theme = kept(load_theme(options.folder, settings), problems)
+    site = kept(
+        assemble(content(values.values()), snapshot.sources, settings, options.selection, unread=source_set.unread),
+        problems,
+    )
+    assert site is not None
+    return site, theme
+
+
+def _settings(known: Settings | None, snapshot: Snapshot, options: Options) -> Checked[Settings]:
+    """The settings of a build: those of site.yaml, or defaults where the file is missing."""
+    if known is None and sources.SETTINGS in snapshot.sources.texts:
+        # The file is no YAML, which is a problem already; nobody knows what it was to say.
+        return Checked(None)
+    if known is not None:
+        return Checked(with_overrides(known, options))
+    defaults = read_settings(None)
+    assert defaults.value is not None
+    is_reported = any(problem.path == sources.SETTINGS for problem in snapshot.sources.problems)
+    return Checked(with_overrides(defaults.value, options), () if is_reported else defaults.problems)
