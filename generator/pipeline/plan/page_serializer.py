@@ -10,11 +10,14 @@ import io
 import pickle
 from array import array
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
+from generator.ground import dates
 from generator.ground.fingerprint import fingerprint
+from generator.ground.frozen import restored
+from generator.model import components, content, pages, prose, search, views
 from generator.model.components import (
     Body,
     EntryRecord,
@@ -95,29 +98,37 @@ class PageSerializer:
 
     def serialized(self, value: Any) -> Serialized:
         """A page in normal form."""
-        out = io.BytesIO()
-        pickler = _PagePickler(out, self._id_of)
-        pickler.dump(value)
-        used = array("q", pickler.used)
-        body = out.getvalue()
-        return Serialized(body, used, page_digest(body, used, self.digests))
+        out, used, ids, add = io.BytesIO(), list[int](), self._ids, self._add
 
-    def _id_of(self, value: Any) -> int | None:
-        try:
-            return self._ids[id(value)]
-        except KeyError:
-            kind = type(value)
-            number: int | None = component_id(kind, _KEYS[kind](value))
-            component = serialized_component(value)
-            known = self.digests.setdefault(component.id, component.digest)
-            if known is component.digest:
-                self.values[component.id] = value
-                self._on_component(component)
-            # Two values with one key: the later is written out in its page.
-            number = component.id if known == component.digest else None
-            self._ids[id(value)] = number
-            self._held.append(value)
+        def persistent_id(part: Any) -> int | None:
+            # This is called with every string and number, so it does little.
+            if type(part) not in _KEYS:
+                return None
+            key = id(part)
+            number = ids[key] if key in ids else add(part)
+            if number is not None:
+                used.append(number)
             return number
+
+        pickler = _Pickler(out)
+        pickler.persistent_id = persistent_id  # type: ignore[method-assign]
+        pickler.dump(value)
+        components = array("q", dict.fromkeys(used))
+        body = out.getvalue()
+        return Serialized(body, components, page_digest(body, components, self.digests))
+
+    def _add(self, value: Any) -> int | None:
+        """The id of a component that was not met before; None where another value has it."""
+        component = serialized_component(value)
+        known = self.digests.setdefault(component.id, component.digest)
+        if known is component.digest:
+            self.values[component.id] = value
+            self._on_component(component)
+        # Two values with one key: the later is written out in its page.
+        number = component.id if known == component.digest else None
+        self._ids[id(value)] = number
+        self._held.append(value)
+        return number
 
 
 def page_digest(body: bytes, components: array[int], digests: Mapping[int, bytes]) -> bytes:
@@ -146,31 +157,36 @@ class _Pickler(pickle.Pickler):
         self.fast = True
 
     def reducer_override(self, value: Any) -> Any:
-        if type(value) is Text:
-            # What else is known of a text decides about no page, and a set of ids has no order.
-            return _text, (value.path, value.is_empty, value.references)
-        return NotImplemented
+        kind = type(value)
+        fields_of = _FIELDS.get(kind)
+        if fields_of is None:
+            return NotImplemented
+        # The name of a type is shorter, and found faster, than a reference to a class.
+        return _restored, (kind.__name__, fields_of(value))
 
 
-class _PagePickler(_Pickler):
-    """Writes ids in the place of components."""
-
-    def __init__(self, out: io.BytesIO, id_of: Callable[[Any], int | None]) -> None:
-        super().__init__(out)
-        self.used: dict[int, None] = {}
-        self._id_of = id_of
-
-    def persistent_id(self, value: Any) -> int | None:
-        if type(value) not in _KEYS:
-            return None
-        number = self._id_of(value)
-        if number is not None:
-            self.used[number] = None
-        return number
+def _text_fields(text: Text) -> tuple[Any, ...]:
+    # What else is known of a text decides about no page, and a set of ids has no order.
+    return text.path, text.is_empty, (), frozenset(), text.references
 
 
-def _text(path: str, is_empty: Any, references: Any) -> Text:
-    return Text(path=path, is_empty=is_empty, references=references)
+def _getter(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    names = [one.name for one in fields(kind)]
+    get = attrgetter(*names) if names else lambda _: ()
+    return get if len(names) != 1 else lambda value: (get(value),)
+
+
+_TYPES: Final[Mapping[str, type]] = {
+    kind.__name__: kind
+    for module in (components, content, dates, pages, prose, search, views)
+    for kind in vars(module).values()
+    if isinstance(kind, type) and is_dataclass(kind)
+}
+_FIELDS: Final = {kind: _getter(kind) for kind in _TYPES.values()} | {Text: _text_fields}
+
+
+def _restored(name: str, values: tuple[Any, ...]) -> Any:
+    return restored(_TYPES[name], *values)
 
 
 class PageLoader:
