@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from generator.ground.dates import DateSpan
 from generator.ground.errors import Checked, Fault, Problem
@@ -130,55 +130,90 @@ def span_of(entries: Sequence[Entry]) -> DateSpan | None:
     return DateSpan(min(entry.span.start for entry in entries), max(entry.span.end for entry in entries))
 
 
+class _Resolved(NamedTuple):
+    """What the references of a site's texts, covers and policies resolve to."""
+
+    bodies: Mapping[str, Body]
+    """By path."""
+    covers: Mapping[str, Resolved | None]
+    """By the entry's path; None for an entry without a cover."""
+    policy_files: Mapping[str, tuple[Resolved, ...]]
+    """By the policy's id."""
+
+    @property
+    def shown(self) -> Iterator[Resolved]:
+        """Everything that is shown or handed out."""
+        yield from (found for body in self.bodies.values() for found in body.links)
+        yield from (cover for cover in self.covers.values() if cover)
+        yield from (found for files in self.policy_files.values() for found in files)
+
+
+class _Requests(NamedTuple):
+    """The components of requests."""
+
+    rows: Mapping[str, RequestRow]
+    steps: Mapping[str, tuple[RequestStep, ...]]
+    lines: Mapping[str, tuple[RequestLine, ...]]
+    """By the entry's path."""
+
+
 def components(site: Site, measure: Measure) -> Checked[Components]:
     """The components of all published pages, with a problem for every reference that leads nowhere."""
     problems: list[Problem] = []
-    refer = References(site, measure)
-    records: list[TextRecord] = [*site.entries, *site.targets.values(), *site.pages, *site.content.policies]
-    for text in site.unread.values():
-        refer.body(text, context_of(None, site), problems)
-    bodies = {one.path: refer.body(one.text, context_of(one, site), problems) for one in records}
-    covers = {entry.path: _cover(entry, refer, problems) for entry in site.entries}
-    files = {policy.id: _files(policy, refer, problems) for policy in site.content.policies}
-    summaries = {one.path: _summary(one, site) for one in records}
+    resolved = _resolve(site, References(site, measure), problems)
+    summaries = {one.path: _summary(one, site) for one in _text_records(site)}
     links = {entry.path: link(entry) for entry in site.entries}
     target_links = {target.id: target_link(target) for target in site.targets.values()}
-    kinds = {kind: Link(label, urls.kind(kind)) for kind, label in site.settings.kinds.items()}
-    listed = {one.path: _row(one, target_links, links[one.path].url, summaries, covers) for one in site.entries}
-    steps = {one.id: _steps(one, links, site) for one in site.requests.values()}
-    rows = {one.id: _request_row(one, target_links, kinds, site) for one in site.requests.values()}
-    shown = [
-        *(found for body in bodies.values() for found in body.links),
-        *covers.values(),
-        *(found for each in files.values() for found in each),
-    ]
-    return Checked(
-        Components(
-            site=site,
-            rows=listed,
-            entry_lines={path: Line.of(row) for path, row in listed.items()},
-            links=links,
-            target_links=target_links,
-            bodies=bodies,
-            summaries=summaries,
-            target_rows={
-                target.id: _target_row(target, site, summaries[target.path]) for target in site.targets.values()
-            },
-            request_rows=rows,
-            request_lines={
-                entry.path: _request_lines(entry, site, steps, rows) for entry in site.entries if entry.requests
-            },
-            request_steps=steps,
-            policy_links={one.id: Link(one.title, urls.policy(one.id)) for one in site.content.policies},
-            policy_files={
-                key: tuple(FileLink(PurePosixPath(one.file or one.url).name, one.url) for one in found)
-                for key, found in files.items()
-            },
-            files=frozenset(one.file for one in shown if one and one.file),
-            pictures={one.file: one.picture for one in shown if one and one.file and one.picture},
-        ),
-        tuple(problems),
+    rows = {one.path: _row(one, target_links, links[one.path].url, summaries, resolved.covers) for one in site.entries}
+    requests = _requests(site, links, target_links)
+    shown = list(resolved.shown)
+    value = Components(
+        site=site,
+        rows=rows,
+        entry_lines={path: Line.of(row) for path, row in rows.items()},
+        links=links,
+        target_links=target_links,
+        bodies=resolved.bodies,
+        summaries=summaries,
+        target_rows={one.id: _target_row(one, site, summaries[one.path]) for one in site.targets.values()},
+        request_rows=requests.rows,
+        request_lines=requests.lines,
+        request_steps=requests.steps,
+        policy_links={one.id: Link(one.title, urls.policy(one.id)) for one in site.content.policies},
+        policy_files={key: tuple(map(_file_link, found)) for key, found in resolved.policy_files.items()},
+        files=frozenset(one.file for one in shown if one.file),
+        pictures={one.file: one.picture for one in shown if one.file and one.picture},
     )
+    return Checked(value, tuple(problems))
+
+
+def _text_records(site: Site) -> list[TextRecord]:
+    """Everything published that has a text."""
+    return [*site.entries, *site.targets.values(), *site.pages, *site.content.policies]
+
+
+def _resolve(site: Site, refer: References, problems: list[Problem]) -> _Resolved:
+    """Resolves all references of the site; each that leads nowhere is added to ``problems``."""
+    for text in site.unread.values():
+        refer.body(text, context_of(None, site), problems)
+    return _Resolved(
+        bodies={one.path: refer.body(one.text, context_of(one, site), problems) for one in _text_records(site)},
+        covers={entry.path: _cover(entry, refer, problems) for entry in site.entries},
+        policy_files={policy.id: _files(policy, refer, problems) for policy in site.content.policies},
+    )
+
+
+def _requests(site: Site, links: Mapping[str, Link], target_links: Mapping[str, Link]) -> _Requests:
+    """The components of all requests, by id and by the entries that tell of them."""
+    kinds = {kind: Link(label, urls.kind(kind)) for kind, label in site.settings.kinds.items()}
+    rows = {one.id: _request_row(one, target_links, kinds, site) for one in site.requests.values()}
+    steps = {one.id: _steps(one, links, site) for one in site.requests.values()}
+    lines = {entry.path: _request_lines(entry, site, steps, rows) for entry in site.entries if entry.requests}
+    return _Requests(rows, steps, lines)
+
+
+def _file_link(one: Resolved) -> FileLink:
+    return FileLink(PurePosixPath(one.file or one.url).name, one.url)
 
 
 def _files(policy: Policy, refer: References, problems: list[Problem]) -> tuple[Resolved, ...]:

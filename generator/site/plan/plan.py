@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 from generator.ground.errors import Checked, Field, Problem
 from generator.ground.messages import Message, say
 from generator.ground.text import folded
 from generator.model import urls
-from generator.model.components import Link
+from generator.model.components import Link, Picture
 from generator.model.outputs import Card
 from generator.model.pages import Page, Plan, SiteChrome
+from generator.model.settings import Settings
 from generator.model.views import (
     CounterView,
     EntryView,
@@ -52,6 +53,33 @@ SECTIONS = (
 """The URLs of the sections that a site may have, in the order of the menu."""
 
 
+class _Collected:
+    """What has to be known of the pages when all of them are planned and released."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.urls: list[str] = []
+        self.cards: list[Card] = []
+        self.static_pages: list[Link] = []
+        self.has_feeds = False
+
+    def add(self, page: Page) -> None:
+        """Notes what is to be known of a page."""
+        self.urls.append(page.url)
+        match page.view:
+            case EntryView(card=str()):
+                self.cards.append(cards.card(page.view, self._settings))
+            case StaticPageView() if page.url.count("/") == 2:
+                self.static_pages.append(Link(page.title, page.url))
+            case FeedView():
+                self.has_feeds = True
+
+    def chrome(self, existing: Container[str]) -> SiteChrome:
+        """What all pages have around them; ``existing`` are the output paths of everything that is published."""
+        sections = tuple(url for url in SECTIONS if urls.output_path(url) in existing)
+        return SiteChrome(static_pages=tuple(self.static_pages), sections=sections, has_feeds=self.has_feeds)
+
+
 def plan(site: Site, measure: Measure, take: Callable[[Page], None], *, has_cards: bool = False) -> Checked[Plan]:
     """Plans every page and file of the site, with the problems between them.
 
@@ -60,42 +88,33 @@ def plan(site: Site, measure: Measure, take: Callable[[Page], None], *, has_card
     """
     checked = components(site, measure)
     assert checked.value is not None
-    places: list[str] = []
-    drawn: list[Card] = []
-    static_pages: list[Link] = []
-    has_feeds = False
+    pages = _Collected(site.settings)
     for page in _pages(checked.value, has_cards=has_cards):
         take(page)
-        places.append(page.url)
-        match page.view:
-            case EntryView(card=str()):
-                drawn.append(cards.card(page.view, site.settings))
-            case StaticPageView() if page.url.count("/") == 2:
-                static_pages.append(Link(page.title, page.url))
-            case FeedView():
-                has_feeds = True
+        pages.add(page)
     pictures = {path: picture for path, picture in sorted(checked.value.pictures.items()) if picture.versions}
-    whole = checked.value.files - {path for path, picture in pictures.items() if not picture.original}
-    files = {urls.file(path): path for path in sorted(whole)}
+    files = _whole_files(checked.value, pictures)
     published = [*files, *(url for picture in pictures.values() for url in picture.urls)]
-    paths = [urls.output_path(url) for url in (urls.STYLE, *published, *places)]
+    paths = [urls.output_path(url) for url in (urls.STYLE, *published, *pages.urls)]
     existing = frozenset(paths)
     problems = [*checked.problems, *_dangling(checked.value, existing), *_unused(checked.value)]
     if not _are_distinct(paths):
         problems += _collisions(_pages(checked.value, has_cards=has_cards), published)
     value = Plan(
-        pages=sum(url.endswith(("/", ".html")) for url in places),
+        pages=sum(url.endswith(("/", ".html")) for url in pages.urls),
         files=tuple(files.items()),
         pictures=tuple(pictures),
-        cards=tuple(drawn),
-        chrome=SiteChrome(
-            static_pages=tuple(static_pages),
-            sections=tuple(url for url in SECTIONS if urls.output_path(url) in existing),
-            has_feeds=has_feeds,
-        ),
+        cards=tuple(pages.cards),
+        chrome=pages.chrome(existing),
         search=search_documents.search(checked.value),
     )
     return Checked(value, tuple(problems))
+
+
+def _whole_files(components: Components, pictures: Mapping[str, Picture]) -> dict[str, str]:
+    """The files that are published whole, by URL; ``pictures`` are published in versions, some of them whole too."""
+    whole = components.files - {path for path, picture in pictures.items() if not picture.original}
+    return {urls.file(path): path for path in sorted(whole)}
 
 
 def _pages(components: Components, *, has_cards: bool) -> Iterator[Page]:
