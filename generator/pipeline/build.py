@@ -1,7 +1,7 @@
-"""The build: the whole story on one screen.
+"""The build of a session in which something changed: the whole story on one screen.
 
-A session is opened; if anything changed, it takes the lock. Then the sources are read, the site is planned, stale files
-are rendered and staged, and the staged files are published. What was made is saved for the next build.
+The sources are read, the site is planned, stale files are made and staged, and the staged files are published. What was
+made is saved for the next build. ``run`` opens the session.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from generator.pipeline.cache.spill import SpilledList
 from generator.pipeline.make.image_pipeline import opened_images
 from generator.pipeline.make.render_stage import RenderContext, RenderedFile, render_stale, staged_nowhere
 from generator.pipeline.make.search_index import SearchIndex, make_search_index, save_search_index
-from generator.pipeline.plan.build_plan import BuildPlan, make_plan, plan_from_sources, save_plan_note
+from generator.pipeline.plan.build_plan import BuildPlan, make_plan, plan_from_sources, save_patch_and_note
 from generator.pipeline.plan.sources import read_sources
 from generator.pipeline.plan.staleness import Stale, explained, find_stale
 from generator.pipeline.publish.publication import Publication
@@ -98,7 +98,8 @@ def _save(context: RenderContext, rendered: SpilledList[RenderedFile], report: R
         cache.save_published(with_current_stats([*untrusted, *new], session.request.output), links, gone=gone)
         context.images.assets.save()
         save_search_index(index, session)
-        save_plan_note(session, plan)
+        cache.save_planned_digests()
+        save_patch_and_note(session, plan)
         save_last_build(session.snapshot, cache, report)
 
 

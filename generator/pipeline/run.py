@@ -22,8 +22,9 @@ def run_build(request: BuildRequest) -> Report:
     """Publishes the site. Raises BuildError, with the published site untouched."""
     with Session(request) as session:
         report = session.unchanged_report()
-        if report is None and session.lock():
-            report = session.unchanged_report()
+        if report is None:
+            session.lock()
+            report = session.unchanged_report() if session.was_rescanned else None
         if report is not None:
             return report
         with _parsing(session):

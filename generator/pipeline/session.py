@@ -76,7 +76,8 @@ class Session:
         self.options = request.options
         self.publishes = request.publishes
         self.explains = request.explain is not None
-        self.has_lock = False
+        self.was_rescanned = False
+        """Whether the site was scanned again after the lock was had, since the cache was another by then."""
         self.parsed: Callable[[], Any] | None = None
         """The results of the changed sources where a child parses them (``plan/sources``); None elsewhere."""
         self._cache_path: Path | None = None
@@ -119,29 +120,29 @@ class Session:
             return None
         return up_to_date_report(self.snapshot, self.cache, self.request.output, self._status)
 
-    def lock(self) -> bool:
-        """Takes the lock. Returns whether another build ended meanwhile, so that the site was scanned again.
+    def lock(self) -> None:
+        """Takes the locks of the output and of the cache. Scans the site again if another build changed the cache.
 
-        Raises BuildError. A check or an export waits for nobody; where a build has the cache, it does without one.
+        Raises BuildError. A check or an export takes only the lock of the cache, and waits for nobody: where a build
+        has it, they do without a cache.
         """
         request, path = self.request, self._cache_path
         if self.publishes:
             self._resources.enter_context(locked_output(request.output, request.shown, request.on_wait))
-        self.has_lock = True
         if path is None:
             if request.cache is None:
                 self._begin(Cache.temporary())
-            return False
+            return
         on_wait = request.on_wait if self.publishes else None
         is_locked = self._resources.enter_context(locked_cache(path, request.shown, on_wait))
         if is_locked:
             delete_unused(path)
             if hasattr(self, "cache") and self.cache.is_current():
-                return False
+                return
         self._begin(Cache.open(path, cache_header()) if is_locked else Cache.temporary())
         if self.cache.was_damaged:
             request.on_damaged_cache()
-        return is_locked
+        self.was_rescanned = True
 
     def published_files(self) -> PublishedFiles:
         """What earlier builds published, and what of it is intact. Raises BrokenCacheError."""
@@ -158,7 +159,6 @@ class Session:
 
     def attempt(self, work: Callable[[Self], T]) -> T:
         """The result of ``work``, which is done again with an empty cache where the cache turns out to be damaged."""
-        assert self.has_lock
         try:
             return work(self)
         except BrokenCacheError:

@@ -19,19 +19,19 @@ CREATE TABLE source(path TEXT PRIMARY KEY, content_digest BLOB, record_digest BL
 CREATE TABLE record(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE prose(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE component(id INTEGER PRIMARY KEY, digest BLOB, body BLOB);
-CREATE TABLE page(path TEXT PRIMARY KEY, digest BLOB, components BLOB, body BLOB);
-CREATE TABLE published(path TEXT PRIMARY KEY, kind TEXT, page_digest BLOB, template_digest BLOB, prose_digests BLOB,
-    prose_paths TEXT, content_digest BLOB, anchors BLOB, findings BLOB, stat_trusted INTEGER,
+CREATE TABLE page(path TEXT PRIMARY KEY, form_digest BLOB, components BLOB, body BLOB);
+CREATE TABLE published(path TEXT PRIMARY KEY, kind TEXT, page_digest BLOB, template_digest BLOB, text_digests BLOB,
+    text_paths TEXT, content_digest BLOB, anchors BLOB, findings BLOB, stat_trusted INTEGER,
     size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER, checksum INTEGER);
 CREATE TABLE links(path TEXT PRIMARY KEY, body BLOB);
-CREATE TABLE search_block(name TEXT PRIMARY KEY, size INTEGER, digest BLOB, template_digest BLOB, prose_digests BLOB,
-    prose_paths TEXT, postings_digests BLOB, components BLOB, body BLOB);
+CREATE TABLE search_block(name TEXT PRIMARY KEY, size INTEGER, digest BLOB, template_digest BLOB, text_digests BLOB,
+    text_paths TEXT, postings_digests BLOB, components BLOB, body BLOB);
 CREATE TABLE template_code(name TEXT PRIMARY KEY, body BLOB);
 """
 
 CHECKED: Final = {
     "source": "path, content_digest, record_digest, structure_digest, stat_trusted, size, mtime, ctime, inode",
-    "published": "path, kind, page_digest, template_digest, prose_digests, prose_paths, content_digest, anchors, "
+    "published": "path, kind, page_digest, template_digest, text_digests, text_paths, content_digest, anchors, "
     "findings, stat_trusted, size, mtime, ctime, inode",
 }
 """The columns of the tables whose rows have a checksum."""
@@ -90,9 +90,9 @@ class PlannedFile(NamedTuple):
     """The digest of its page and the components in it, or of what a file without a page is made of."""
     template_digest: bytes
     """The digest of its template, the settings and the rules of privacy."""
-    prose_digests: bytes
-    """The digests of the files whose prose it shows, one after the other."""
-    prose_paths: str
+    text_digests: bytes
+    """The content digests of the files whose text it shows, one after the other."""
+    text_paths: str
     """The paths of those files, one a line."""
 
 
@@ -140,9 +140,9 @@ class SearchBlockRow(NamedTuple):
     """The digest of its documents, except their prose."""
     template_digest: bytes
     """The digest of the settings, the strings and the rules of privacy."""
-    prose_digests: bytes
-    """The digests of the files whose prose its documents show, one after the other."""
-    prose_paths: str
+    text_digests: bytes
+    """The content digests of the files whose text its documents show, one after the other."""
+    text_paths: str
     """The paths of those files, one a line; an empty line for a document without a text."""
     postings_digests: bytes
     """The digest of its postings in each shard, sealed; empty for a block that is not made yet."""

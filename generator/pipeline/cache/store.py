@@ -26,7 +26,7 @@ from generator.pipeline.cache.schema import (
 
 _SOURCE: Final = CHECKED["source"]
 _PUBLISHED: Final = CHECKED["published"]
-_BLOCK: Final = "name, size, digest, template_digest, prose_digests, prose_paths, postings_digests"
+_BLOCK: Final = "name, size, digest, template_digest, text_digests, text_paths, postings_digests"
 PLAN_NOTE: Final = "plan"
 """The name under which the cache knows whether, and how, the last plan can be used again."""
 _MANY: Final = 500
@@ -93,9 +93,9 @@ class Cache(Database):
 
     # The plan: pages and the components in them.
 
-    def page_digests(self) -> dict[str, bytes]:
-        """The digests of all planned pages, by path."""
-        return dict(self._execute("SELECT path, digest FROM page"))
+    def form_digests(self) -> dict[str, bytes]:
+        """The digests of all planned pages in normal form, by path."""
+        return dict(self._execute("SELECT path, form_digest FROM page"))
 
     def component_digests(self, ids: Iterable[int] | None = None) -> dict[int, bytes]:
         """The digests of these components, by id; of all without ``ids``."""
@@ -115,8 +115,8 @@ class Cache(Database):
         return ((number, _whole(body, digest)) for number, digest, body in self._components(ids, "digest, body"))
 
     def page(self, path: str) -> tuple[array[int], bytes] | None:
-        """A planned page: the ids of its components, and its serialised structure; None where there is none."""
-        rows = self._execute("SELECT digest, components, body FROM page WHERE path = ?", path)
+        """A planned page: the ids of its components, and its body; None where there is none."""
+        rows = self._execute("SELECT form_digest, components, body FROM page WHERE path = ?", path)
         if not rows:
             return None
         digest, components, body = rows[0]
@@ -132,7 +132,7 @@ class Cache(Database):
         pages: Iterable[tuple[str, bytes, bytes, bytes]],
         components: Iterable[tuple[int, bytes, bytes | None]],
     ) -> None:
-        """Saves pages (path, digest, component ids, structure) and components (id, digest, body). In a transaction."""
+        """Saves pages (path, form digest, component ids, body) and components (id, digest, body). In a transaction."""
         self._save("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?)", pages)
         self._save("INSERT OR REPLACE INTO component VALUES (?, ?, ?)", components)
 
@@ -179,6 +179,9 @@ class Cache(Database):
         self._save("INSERT OR REPLACE INTO links VALUES (?, ?)", ((path, sealed(body)) for path, body in links))
         for table in ("published", "links"):
             self._delete_rows(table, "path", gone)
+
+    def save_planned_digests(self) -> None:
+        """Notes that today's records are those of the published plan. Within a transaction."""
         changed = [row for row in self.sources().values() if row.planned_digest != row.record_digest]
         self._sources = {
             **self.sources(),
@@ -198,7 +201,7 @@ class Cache(Database):
         return {row[0]: SearchBlockRow._make(row) for row in self._execute(f"SELECT {_BLOCK} FROM search_block")}  # noqa: S608
 
     def search_block(self, name: str) -> tuple[array[int], bytes]:
-        """A block: the ids of its components, and its serialised structure. Raises BrokenCacheError."""
+        """A block: the ids of its components, and its body. Raises BrokenCacheError."""
         rows = self._execute("SELECT components, body FROM search_block WHERE name = ?", name)
         if not rows:
             raise BrokenCacheError
@@ -206,7 +209,7 @@ class Cache(Database):
         return array("q", components), _unsealed(body)
 
     def save_search_blocks(self, blocks: Iterable[tuple[SearchBlockRow, bytes, bytes]], *, gone: Iterable[str]) -> None:
-        """Saves blocks, with component ids and structure, and deletes those that are ``gone``. In a transaction."""
+        """Saves blocks, with component ids and bodies, and deletes those that are ``gone``. In a transaction."""
         rows = ((*row, components, sealed(body)) for row, components, body in blocks)
         self._save("INSERT OR REPLACE INTO search_block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self._delete_rows("search_block", "name", gone)

@@ -78,7 +78,7 @@ class Guard:
             if not self.scanner.allows(leak.finding):
                 by_finding.setdefault(leak.finding, []).append(leak)
         read = _Sources(files)
-        told = []
+        problems = []
         for finding, some in by_finding.items():
             attached = dict.fromkeys(one for leak in some for one in leak.sources if one not in files)
             own = dict.fromkeys(one for leak in some for one in leak.sources if one in files)
@@ -87,9 +87,9 @@ class Guard:
                 places = list(self._places(finding, files, read))
             # Where it is made of two fields, or comes from the theme, only the published file can be named.
             places = places or [] if attached else places or [(some[0].path, 0, 0)]
-            told += [self._told(finding, (path, 0, 0)) for path in attached]
-            told += [self._told(finding, place) for place in places]
-        return told
+            problems += [self._problem(finding, (path, 0, 0)) for path in attached]
+            problems += [self._problem(finding, place) for place in places]
+        return problems
 
     def _places(self, finding: Finding, paths: Iterable[str], read: _Sources) -> Iterator[tuple[str, int, int]]:
         for path in paths:
@@ -100,7 +100,7 @@ class Guard:
             plain = () if phrases(self.rules) else tuple(_plain(finding.value, text))
             yield from ((path, *place) for place in plain or self.scanner.places(finding, text))
 
-    def _told(self, finding: Finding, place: tuple[str, int, int]) -> Problem:
+    def _problem(self, finding: Finding, place: tuple[str, int, int]) -> Problem:
         path, line, column = place
         message, hint = self._words(finding, is_text=path.lower().endswith(sources.MARKDOWN))
         return Problem(

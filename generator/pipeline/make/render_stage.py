@@ -128,7 +128,7 @@ def _leaks(context: RenderContext, rendered: Iterable[RenderedFile], kept: Itera
 
 
 def _leaks_of(context: RenderContext, path: str, findings: Iterable[Finding]) -> Iterator[Leak]:
-    paths = context.plan.files[path].prose_paths
+    paths = context.plan.files[path].text_paths
     sources = paths.split("\n") if paths else []
     spec = context.plan.specs.get(path)
     if isinstance(spec, Page) and spec.source:

@@ -121,13 +121,13 @@ def make_search_index(session: Session, plan: BuildPlan, published: PublishedFil
 
 def _text_files(row: SearchBlockRow) -> Iterator[tuple[str, PlannedFile]]:
     """The files with the texts of a block."""
-    paths = row.prose_paths.split("\n")
+    paths = row.text_paths.split("\n")
     start = 0
     for number, at in enumerate(range(0, row.size, rendering.TEXTS_PER_FILE)):
         path = urls.output_path(urls.search(rendering.text_name(row.name, number)))
         own = [one for one in paths[at : at + rendering.TEXTS_PER_FILE] if one]
         end = start + len(own) * SIZE
-        digest = fingerprint(row.digest, row.prose_digests[start:end])
+        digest = fingerprint(row.digest, row.text_digests[start:end])
         yield path, PlannedFile(path, "", digest, row.template_digest, b"", "\n".join(own))
         start = end
 

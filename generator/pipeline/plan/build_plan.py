@@ -242,7 +242,7 @@ def _patched_files(
     for path, row in published.rows.items():
         planned = row.planned
         if planned.kind:
-            paths = planned.prose_paths
+            paths = planned.text_paths
             prose = b"".join([content_digests[one] for one in paths.split("\n")]) if paths else b""
             page, template = patch.page_digests.get(path, planned.page_digest), digests[planned.kind]
             if (page, template, prose) != planned[2:5]:
@@ -290,7 +290,7 @@ def _spec_digest(spec: OutputSpec, assets: AssetIndex, painter: Painter) -> byte
             return b""
 
 
-def save_plan_note(session: Session, plan: BuildPlan) -> None:
-    """Saves what the next build has to know of this plan. Within a transaction."""
+def save_patch_and_note(session: Session, plan: BuildPlan) -> None:
+    """Saves the components that changed, and what the next build has to know of this plan. Within a transaction."""
     session.cache.save_plan((), plan.components)
     session.cache.set_meta(PLAN_NOTE, pickle.dumps(plan.note))

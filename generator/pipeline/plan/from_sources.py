@@ -116,7 +116,7 @@ class _Pages:
         # Without a later build there is nothing to compare with, and what is held needs no other form.
         self._is_saved = is_large or (cache.remembers and session.publishes)
         self._is_serialized = is_large or cache.remembers
-        self._known_pages = cache.page_digests() if self._is_saved else {}
+        self._known_pages = cache.form_digests() if self._is_saved else {}
         self._known_components = cache.component_digests() if self._is_saved else {}
         self._changed_pages = SpilledList[tuple[str, bytes, bytes, bytes]](session.spill)
         self._changed_components = SpilledList[Component](session.spill)
@@ -138,9 +138,9 @@ class _Pages:
     def _serialize(self, path: str, page: Page) -> bytes:
         one = self.serializer.serialized(page)
         if self._is_saved:
-            known, structure = self._known_pages.pop(path, None), one.structure_digest
-            if known != structure:
-                self._changed_pages.append((path, structure, one.components.tobytes(), one.body))
+            known, form_digest = self._known_pages.pop(path, None), one.form_digest
+            if known != form_digest:
+                self._changed_pages.append((path, form_digest, one.components.tobytes(), one.body))
         row = self._published.get(path) if self._published else None
         if row is not None and row.planned.page_digest != one.digest and not isinstance(page.view, EntryDataView):
             before = self._loader.page(path)

@@ -34,7 +34,7 @@ def stop_at(problems: Sequence[Problem], options: Options) -> None:
 
 
 def with_overrides(settings: Settings, options: Options) -> Settings:
-    """The settings with what the command says instead. Raises Fault for a base URL that is none."""
+    """The settings with what the command says instead. Raises Fault for an invalid base URL."""
     settings = replace(settings, portable=options.portable)
     if options.base_url is None:
         return settings

@@ -76,8 +76,8 @@ class Serialized(NamedTuple):
     """The digest of the body and the components' digests."""
 
     @property
-    def structure_digest(self) -> bytes:
-        """The digest of the body and the components' ids, whatever the components say."""
+    def form_digest(self) -> bytes:
+        """The digest of the page in normal form: of the body and the ids of components, whatever those say."""
         return fingerprint(self.components.tobytes(), self.body)
 
 

@@ -65,7 +65,7 @@ def search_from_cache(
     rows = {
         name: row._replace(
             template_digest=template_digest,
-            prose_digests=_digests(row.prose_paths, content_digests),
+            text_digests=_digests(row.text_paths, content_digests),
             postings_digests=b"",
         )
         for name, row in cache.search_blocks().items()

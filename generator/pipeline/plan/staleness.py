@@ -64,7 +64,7 @@ def _reason(planned: PlannedFile, before: PlannedFile | None) -> Reason | None:
         return Reason.NEW
     if before.page_digest != planned.page_digest or before.kind != planned.kind:
         return Reason.PAGE
-    if before.prose_digests != planned.prose_digests or before.prose_paths != planned.prose_paths:
+    if before.text_digests != planned.text_digests or before.text_paths != planned.text_paths:
         return Reason.PROSE
     return None if before.template_digest == planned.template_digest else Reason.TEMPLATE
 
@@ -91,11 +91,11 @@ def explained(stale: Stale, names: Iterable[str] = ()) -> Message:
 def _changed_texts(stale: Stale) -> list[str]:
     """The files whose texts changed."""
     assert stale.before is not None
-    before = dict(zip(stale.before.prose_paths.split("\n"), _digests(stale.before), strict=False))
-    after = dict(zip(stale.planned.prose_paths.split("\n"), _digests(stale.planned), strict=False))
+    before = dict(zip(stale.before.text_paths.split("\n"), _digests(stale.before), strict=False))
+    after = dict(zip(stale.planned.text_paths.split("\n"), _digests(stale.planned), strict=False))
     return [path for path, digest in after.items() if before.get(path) != digest]
 
 
 def _digests(planned: PlannedFile) -> list[bytes]:
-    digests = planned.prose_digests
+    digests = planned.text_digests
     return [digests[at : at + SIZE] for at in range(0, len(digests), SIZE)]

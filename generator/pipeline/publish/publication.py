@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 from generator.ground.errors import BuildError, PartialPublicationError
 from generator.model.outputs import Copy, Output
@@ -21,6 +21,9 @@ from generator.model.report import Published
 from generator.pipeline.publish.manifest import STATE, owned_files, write_manifest
 from generator.pipeline.publish.output_tree import OutputTree
 from generator.pipeline.publish.problems import foreign, refused
+
+_NEEDED_BY_PAGES: Final = frozenset(("assets", "cards", "files", "pictures", "search"))
+"""Folders whose files pages show or load."""
 
 
 class Staged(NamedTuple):
@@ -195,8 +198,8 @@ def _moves(staged: Path, place: Path) -> list[tuple[Path, Path]]:
     return moves
 
 
-def _readers_last(place: Path) -> tuple[bool, bool, str]:
-    return (place.is_file(), place.name not in ("assets", "files"), place.name)
+def _readers_last(place: Path) -> tuple[bool, bool, bool, str]:
+    return (place.is_file(), place.name not in _NEEDED_BY_PAGES, place.name == "index.html", place.name)
 
 
 def _check_writable(places: Iterable[Path]) -> None:

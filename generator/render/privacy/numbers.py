@@ -112,7 +112,7 @@ def _mobile(groups: list[str], gaps: list[str], first: int) -> tuple[str, int] |
 
 
 def _digit_by_digit(groups: list[str], gaps: list[str], first: int) -> str:
-    """A mobile number of exactly eleven single digits with equal separators; empty if it is none."""
+    """A mobile number of exactly eleven single digits with equal separators; empty for anything else."""
     window = groups[first : first + LEAST]
     around = [*groups[max(0, first - 1) : first], *groups[first + LEAST : first + LEAST + 1]]
     if [len(one) for one in window] != [1] * LEAST or any(len(one) == 1 for one in around):
