@@ -113,7 +113,8 @@ def test_what_was_published_since_the_look_is_looked_at_again(
 ) -> None:
     space.entry("a", body="一段话。\n")
     settled(space)
-    seen = snapshot.scan_output(Cache.temporary(remembers=True), space.folder / "output")
+    with Cache.temporary(remembers=True) as cache:
+        seen = snapshot.scan_output(cache, space.folder / "output")
     monkeypatch.setattr("generator.pipeline.session.scan_output", lambda *_: seen._replace(state=(1, 2, 3, 4)))
     before = space.page("")
     space.write("output/index.html", "another")
