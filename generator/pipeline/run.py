@@ -21,10 +21,10 @@ T = TypeVar("T")
 def run_build(request: BuildRequest) -> Report:
     """Publishes the site. Raises BuildError, with the published site untouched."""
     with Session(request) as session:
-        report = session.unchanged_report()
-        if report is None:
-            session.lock()
-            report = session.unchanged_report() if session.was_rescanned else None
+        report = session.up_to_date_report()
+        if report is None and not session.is_locked:
+            session.wait_for_lock()
+            report = session.up_to_date_report()
         if report is not None:
             return report
         with _parsing(session):
@@ -38,14 +38,12 @@ def run_check(request: BuildRequest) -> Report:
     from generator.pipeline.build import check
 
     with Session(request) as session:
-        session.lock()
         return check(session)
 
 
 def run_export(request: BuildRequest, work: Callable[[Session], T]) -> T:
     """The result of ``work``, which reads the site without publishing it."""
     with Session(request) as session:
-        session.lock()
         return session.attempt(work)
 
 

@@ -1,13 +1,14 @@
 """A session: one build, check or export of one site. It owns the lock, the cache and the snapshot.
 
-Whatever decides about a build is taken from the session, so no decision is older than the lock.
+The cache is opened and the site is scanned when the lock is held, so no decision is older than the lock.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -23,9 +24,8 @@ from generator.pipeline.cache.database import BrokenCacheError, delete_unused
 from generator.pipeline.cache.spill import SpillFile, no_room
 from generator.pipeline.cache.store import Cache
 from generator.pipeline.publish.lock import locked_cache, locked_output
-from generator.pipeline.publish.manifest import STATE, state_of
+from generator.pipeline.publish.manifest import STATE
 from generator.pipeline.snapshot import (
-    OutputStatus,
     PublishedFiles,
     Snapshot,
     cache_header,
@@ -59,14 +59,18 @@ class BuildRequest:
     explain: Callable[[Message], None] | None = None
     """Called with each file that is made again, and why."""
     cache: Cache | None = None
-    """A cache of the caller's own, with an output into which nobody else writes, as the preview has them; None for
-    that of the site."""
+    """A cache of the caller's own, as the preview has it; None for that of the site."""
+    trusts_output: bool = False
+    """Whether all files in the output are surely as the last build published them."""
     snapshot: Snapshot | None = None
     """A scan of the site that the caller has just made."""
 
 
 class Session:
-    """A context manager. It begins without the lock, which a site in which nothing changed does not need."""
+    """A context manager. It takes the lock at once if nobody holds it.
+
+    Where another build does, the session can only find out whether the site is up to date, until ``wait_for_lock``.
+    """
 
     cache: Cache
     snapshot: Snapshot
@@ -76,8 +80,7 @@ class Session:
         self.options = request.options
         self.publishes = request.publishes
         self.explains = request.explain is not None
-        self.was_rescanned = False
-        """Whether the site was scanned again after the lock was had, since the cache was another by then."""
+        self.is_locked = False
         self.parsed: Callable[[], Any] | None = None
         """The results of the changed sources where a child parses them (``plan/sources``); None elsewhere."""
         self._cache_path: Path | None = None
@@ -90,9 +93,7 @@ class Session:
 
     def __enter__(self) -> Self:
         try:
-            early = Cache.existing(self._cache_path, cache_header()) if self._cache_path else self.request.cache
-            if early is not None:
-                self._begin(early)
+            self._lock(None)
         except BaseException:
             self._resources.close()
             raise
@@ -103,62 +104,83 @@ class Session:
     ) -> None:
         self._resources.__exit__(kind, error, trace)
 
-    def _begin(self, cache: Cache) -> None:
-        """Scans the site, to be built with this cache; the output is scanned by a child meanwhile."""
-        self.cache = cache
-        if cache is not self.request.cache:
-            self._resources.callback(cache.close)
-        status = partial(scan_output, cache, self.request.output)
-        is_worth_a_child = self.publishes and self._cache_path is not None and cache.is_large
-        child = self._resources.enter_context(run_in_child(status, self.options.jobs if is_worth_a_child else 1))
-        self._status = child or status
-        self.snapshot = self.request.snapshot or scan(self.options)
+    def wait_for_lock(self) -> None:
+        """Waits for the build that holds the lock. Raises BuildError where it does not end."""
+        self._lock(self.request.on_wait)
 
-    def unchanged_report(self) -> Report | None:
-        """The report of a build in which nothing changed since the last; None where anything did."""
-        if self._cache_path is None or not hasattr(self, "cache"):
-            return None
-        return up_to_date_report(self.snapshot, self.cache, self.request.output, self._status)
+    def _lock(self, on_wait: Callable[[], None] | None) -> None:
+        """Takes the locks of the output and of the cache, opens the cache and scans the site. All or nothing.
 
-    def lock(self) -> None:
-        """Takes the locks of the output and of the cache. Scans the site again if another build changed the cache.
-
-        Raises BuildError. A check or an export takes only the lock of the cache, and waits for nobody: where a build
-        has it, they do without a cache.
+        A check or an export takes only the lock of the cache, and waits for nobody: where another process has it, they
+        do without a cache.
         """
         request, path = self.request, self._cache_path
-        if self.publishes:
-            self._resources.enter_context(locked_output(request.output, request.shown, request.on_wait))
-        if path is None:
-            if request.cache is None:
-                self._begin(Cache.temporary())
-            return
-        on_wait = request.on_wait if self.publishes else None
-        is_locked = self._resources.enter_context(locked_cache(path, request.shown, on_wait))
-        if is_locked:
-            delete_unused(path)
-            if hasattr(self, "cache") and self.cache.is_current():
+        with contextlib.ExitStack() as held:
+            if self.publishes and not self._has_output(held, on_wait):
                 return
-        self._begin(Cache.open(path, cache_header()) if is_locked else Cache.temporary())
+            has_cache = path is not None and held.enter_context(locked_cache(path, request.shown, on_wait))
+            if path is not None and not has_cache and self.publishes and on_wait is None:
+                return
+            self.is_locked = True
+            if path is not None and has_cache:
+                delete_unused(path)
+                self.cache = held.enter_context(Cache.open(path, cache_header()))
+            else:
+                self.cache = request.cache or held.enter_context(Cache.temporary())
+            self._status = held.enter_context(self._scanning_output())
+            self.snapshot = request.snapshot or scan(self.options)
+            self._resources.push(held.pop_all())
         if self.cache.was_damaged:
             request.on_damaged_cache()
-        self.was_rescanned = True
+
+    def _has_output(self, held: contextlib.ExitStack, on_wait: Callable[[], None] | None) -> bool:
+        """Takes the lock of the output; whether it is held. Raises BuildError."""
+        try:
+            return held.enter_context(locked_output(self.request.output, self.request.shown, on_wait))
+        except BuildError:
+            # Where nothing can be written, nothing may have to be.
+            if on_wait is None:
+                return False
+            raise
+
+    @contextlib.contextmanager
+    def _scanning_output(self) -> Iterator[Callable[[], AbstractSet[str]]]:
+        """Scans the output of a large site in a child, while this process scans the sources. Gives the result."""
+        work = partial(scan_output, self.cache, self.request.output)
+        is_worth_a_child = self.publishes and self._cache_path is not None and self.cache.is_large
+        with run_in_child(work, self.options.jobs if is_worth_a_child else 1) as result:
+            yield result or work
+
+    def up_to_date_report(self) -> Report | None:
+        """The report of a build in which nothing changed since the last; None where anything did."""
+        path, output = self._cache_path, self.request.output
+        if path is None:
+            return None
+        if not self.is_locked:
+            cache = Cache.existing(path, cache_header())
+            if cache is None:
+                return None
+            with cache, cache.reading():
+                return up_to_date_report(scan(self.options), cache, output, partial(scan_output, cache, output))
+        try:
+            return up_to_date_report(self.snapshot, self.cache, output, self._status)
+        except Exception:
+            # A damaged row is a reason to build, which begins the cache again.
+            if not self.cache.is_damaged():
+                raise
+            return None
 
     def published_files(self) -> PublishedFiles:
         """What earlier builds published, and what of it is intact. Raises BrokenCacheError."""
         rows, output = self.cache.published(), self.request.output
         if not self.publishes:
             return PublishedFiles(rows, frozenset(), None)
-        if self.request.cache is not None or not rows:
-            return PublishedFiles(rows, frozenset(), output)
-        found: OutputStatus = self._status()
-        if found.state != state_of(output):
-            # Somebody has published since the output was scanned.
-            found = scan_output(self.cache, output)
-        return PublishedFiles(rows, found.modified, output)
+        is_known = self.request.trusts_output or not rows
+        return PublishedFiles(rows, frozenset() if is_known else self._status(), output)
 
     def attempt(self, work: Callable[[Self], T]) -> T:
         """The result of ``work``, which is done again with an empty cache where the cache turns out to be damaged."""
+        assert self.is_locked
         try:
             return work(self)
         except BrokenCacheError:

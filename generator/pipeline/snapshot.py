@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 from generator import __version__
 from generator.ground.file_stat import File, FileStat, FileStats, are_trusted, file_stat, tree_stats
@@ -28,7 +27,7 @@ from generator.model.report import Published, Report
 from generator.pipeline.cache.database import BrokenCacheError
 from generator.pipeline.cache.schema import PublishedFile, PublishedStat, SourceRow
 from generator.pipeline.cache.store import Cache
-from generator.pipeline.publish.manifest import owned_files, state_of
+from generator.pipeline.publish.manifest import owned_files
 from generator.read import sources
 from generator.read.sources import Sources
 
@@ -159,11 +158,11 @@ def same_request(snapshot: Snapshot, last: LastBuild) -> bool:
 
 
 def up_to_date_report(
-    snapshot: Snapshot, cache: Cache, output: Path, status: Callable[[], OutputStatus]
+    snapshot: Snapshot, cache: Cache, output: Path, modified: Callable[[], AbstractSet[str]]
 ) -> Report | None:
     """The report of a build that finds nothing changed since the last; None where anything did.
 
-    ``status`` scans the output; it is called when everything else is as it was.
+    ``modified`` scans the output; it is called when everything else is as it was.
     """
     try:
         last = last_build(cache)
@@ -177,7 +176,7 @@ def up_to_date_report(
         if not _are_known(snapshot.sources, rows) or last.content_digest != _content_digest(rows):
             return None
         published = cache.published_paths()
-        if owned_files(output) != published or status().modified:
+        if owned_files(output) != published or modified():
             return None
     except BrokenCacheError:
         return None
@@ -192,19 +191,9 @@ def _are_known(found: Sources, rows: Mapping[str, SourceRow]) -> bool:
     )
 
 
-class OutputStatus(NamedTuple):
-    """What a scan of the output folder found."""
-
-    state: FileStat
-    """The stat of the folder that each publication changes."""
-    modified: frozenset[str]
-    """The files that are missing or not as they were published, by path from the output folder."""
-
-
-def scan_output(cache: Cache, output: Path) -> OutputStatus:
-    """Looks which published files are as they were published. Raises BrokenCacheError."""
-    state = state_of(output)
-    return OutputStatus(state, frozenset(one.path for one in cache.published_stats() if not _is_intact(one, output)))
+def scan_output(cache: Cache, output: Path) -> frozenset[str]:
+    """The published files that are missing or were changed by somebody else, by path. Raises BrokenCacheError."""
+    return frozenset(one.path for one in cache.published_stats() if not _is_intact(one, output))
 
 
 def _is_intact(one: PublishedStat, output: Path) -> bool:

@@ -67,7 +67,7 @@ def run_in_child(work: Callable[[], B], jobs: int) -> Iterator[Callable[[], B] |
         @cache
         def result() -> B:
             frame = workers[0].receive()
-            return frame[1] if frame else work()
+            return work() if frame is None or isinstance(frame[1], _Failure) else frame[1]
 
         yield result if workers else None
 

@@ -42,6 +42,8 @@ class Preview:
     state: State = field(default_factory=partial(State, 0, None))
     _snapshot: Snapshot | None = None
     """The last scan of the site, with the paths that were scanned again since."""
+    _is_intact: bool = False
+    """Whether the output is surely as the last build published it."""
     _request: BuildRequest | None = None
     """The next build, for which the site was scanned."""
     _cache: Cache = field(default_factory=partial(Cache.temporary, remembers=True))
@@ -98,14 +100,24 @@ class Preview:
         options, last = self.options(), self._snapshot
         rescanned = rescan_paths(last, options, places) if last and places is not None else None
         snapshot = rescanned or scan(options)
-        return BuildRequest(options=options, output=self.output, shown="preview", cache=self._cache, snapshot=snapshot)
+        return BuildRequest(
+            options=options,
+            output=self.output,
+            shown="preview",
+            cache=self._cache,
+            trusts_output=self._is_intact,
+            snapshot=snapshot,
+        )
 
     def _built(self) -> str | None:
         request, self._request, self._snapshot = self._request, None, None
         try:
             request = request or self._scanned()
             self._snapshot = request.snapshot
+            # A publication that fails half-way leaves files that the cache does not know.
+            self._is_intact = False
             run_build(request)
+            self._is_intact = True
         except BuildError as error:
             return format_problems(error.problems, self.options().folder, self.language, colour=False)
         except Exception:  # noqa: BLE001 - the preview continues, and shows the traceback

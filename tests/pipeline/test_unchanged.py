@@ -16,11 +16,10 @@ from typing import Any
 
 import pytest
 
-from generator.pipeline import snapshot
 from generator.pipeline.cache import database
 from generator.pipeline.cache.store import Cache
 from generator.pipeline.publish.manifest import STATE
-from tests.space import SiteSpace, tree
+from tests.space import PNG, SiteSpace, tree
 
 ROOT = Path(__file__).parents[2]
 LOADED_ONLY_TO_BUILD = ("jinja2", "markdown_it", "pydantic")
@@ -108,19 +107,47 @@ def test_a_page_that_was_changed_by_hand_is_seen(space: SiteSpace) -> None:
     assert space.tree() == before
 
 
-def test_what_was_published_since_the_look_is_looked_at_again(
-    space: SiteSpace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    space.entry("a", body="一段话。\n")
+def test_mending_a_faulty_file_gives_the_clean_build(space: SiteSpace) -> None:
+    """A failed build takes what is known of faulty files out of the cache; the last plan still knows them."""
+    for place, text in (
+        ("content/targets/taihe.md", "---\nname: 泰和\nkind: enterprise\n---\n"),
+        ("content/pages/about.md", "---\ntitle: 关于\n---\n"),
+        ("content/people.yaml", "people:\n  - {id: li, name: 李队长, role: official}\n"),
+        ("content/entries/b.md", "---\ntitle: 乙\ndate: 2020-03-06\n---\n"),
+    ):
+        space.write(place, text)
+    space.entry("a", targets="[taihe]")
     settled(space)
-    with Cache.temporary(remembers=True) as cache:
-        seen = snapshot.scan_output(cache, space.folder / "output")
-    monkeypatch.setattr("generator.pipeline.session.scan_output", lambda *_: seen._replace(state=(1, 2, 3, 4)))
-    before = space.page("")
-    space.write("output/index.html", "another")
-    space.entry("a", body="又一段。\n")
-    space.build()
-    assert space.page("") == before.replace("一段话", "又一段")
+    before = space.tree()
+    for place in ("content/targets/taihe.md", "content/pages/about.md", "content/people.yaml", "content/entries/b.md"):
+        whole = (space.folder / place).read_bytes()
+        space.write(place, "---\nname: [\n---\n")
+        space.fails()
+        space.write(place, whole)
+        space.build()
+        assert space.tree() == before
+        (space.folder / place).unlink()
+        space.run("check")
+        space.write(place, whole)
+        space.build()
+        assert space.tree() == before
+
+
+def test_a_lost_picture_is_made_again_and_no_damage_is_told(space: SiteSpace) -> None:
+    space.write("content/entries/p.png", PNG)
+    space.write("content/entries/f.txt", "附件")
+    space.entry("a", body="![图](p.png)\n\n[附件](f.txt)\n")
+    settled(space)
+    before = space.tree()
+    for path in [path for path in before if path.startswith(("pictures/", "files/"))]:
+        (space.folder / "output" / path).unlink()
+        assert "damaged" not in space.build().out
+        assert space.tree() == before
+
+
+def test_wrong_sql_is_a_fault_of_the_program(tmp_path: Path) -> None:
+    with Cache.open(tmp_path / "cache", "header") as cache, pytest.raises(sqlite3.OperationalError):
+        cache._execute("SELEC 1")  # noqa: SLF001 - a slip of the pen
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ _NAME: Final = re.compile("[0-9a-f]{32}")
 """A cache is called after its output folder."""
 _UNUSED: Final = 90 * 86_400
 """Seconds without a change after which a cache is deleted: nobody builds into that folder any more."""
+_SCHEMA: Final = [one.strip() for one in TABLES.split(";") if one.strip()]
 _FAULTS: Final = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError)
 """What it raises for wrong SQL and wrong values, which are faults of the program."""
 
@@ -51,11 +52,6 @@ class Database:
         self._is_writing = False
         self._process = os.getpid()
         self._connection = self._connect()
-        try:
-            self._version = self._current_version()
-        except BaseException:
-            self._connection.close()
-            raise
 
     @classmethod
     def existing(cls, path: Path, header: str) -> Self | None:
@@ -64,7 +60,7 @@ class Database:
             return None
         try:
             cache = cls(path, header)
-        except (sqlite3.Error, UnicodeDecodeError):
+        except (OSError, sqlite3.Error, UnicodeDecodeError):
             return None
         if cache._is_usable():
             return cache
@@ -134,16 +130,15 @@ class Database:
         except OSError:
             return False
 
-    def is_current(self) -> bool:
-        """Whether no other process has changed or replaced the file since it was opened."""
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """All queries in the block see one state of the file, whatever another process commits."""
+        self._execute("BEGIN")
         try:
-            return self._version == self._current_version()
-        except (OSError, sqlite3.Error):
-            return False
-
-    def _current_version(self) -> tuple[int, int]:
-        # The pragma counts what other connections have committed.
-        return self.path.stat().st_ino, self._connection.execute("PRAGMA data_version").fetchone()[0]
+            yield
+        finally:
+            with contextlib.suppress(sqlite3.Error):
+                self.connection.execute("ROLLBACK")
 
     def __enter__(self) -> Self:
         return self
@@ -173,13 +168,18 @@ class Database:
     def is_damaged(self) -> bool:
         """Whether a row is not what was saved. It reads every row, so it is asked only where something went wrong."""
         try:
+            if self._schema() != _SCHEMA:
+                return True
             return any(
                 checksum(columns) != known
                 for table, names in CHECKED.items()
                 for *columns, known in self._execute(f"SELECT {names}, checksum FROM {table}")  # noqa: S608 - our own
             )
-        except BrokenCacheError:
+        except (BrokenCacheError, sqlite3.Error):
             return True
+
+    def _schema(self) -> list[str]:
+        return [one for (one,) in self._execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")]
 
     def _is_usable(self) -> bool:
         try:
@@ -191,7 +191,6 @@ class Database:
         with self._checked():
             self._connection.executescript(f"BEGIN; {TABLES} COMMIT;")
         self.set_meta("header", self._header.encode())
-        self._version = self._current_version()
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -231,6 +230,9 @@ class Database:
         except _FAULTS:
             raise
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+                # Wrong SQL, or a damaged schema, which ``is_damaged`` finds.
+                raise
             raise BrokenCacheError from error
 
     def _execute(self, query: str, *values: object) -> list[Any]:

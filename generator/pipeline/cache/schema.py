@@ -14,18 +14,18 @@ from generator.ground.file_stat import FileStat
 TABLES: Final = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID;
 CREATE TABLE source(path TEXT PRIMARY KEY, content_digest BLOB, record_digest BLOB, structure_digest BLOB,
-    stat_trusted INTEGER, size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER, planned_digest BLOB,
-    checksum INTEGER);
+    stat_trusted INTEGER, size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER, checksum INTEGER);
+CREATE TABLE planned_source(path TEXT PRIMARY KEY, record_digest BLOB) WITHOUT ROWID;
 CREATE TABLE record(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE prose(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE component(id INTEGER PRIMARY KEY, digest BLOB, body BLOB);
-CREATE TABLE page(path TEXT PRIMARY KEY, form_digest BLOB, components BLOB, body BLOB);
+CREATE TABLE page(path TEXT PRIMARY KEY, form_digest BLOB, components_checksum INTEGER, components BLOB, body BLOB);
 CREATE TABLE published(path TEXT PRIMARY KEY, kind TEXT, page_digest BLOB, template_digest BLOB, text_digests BLOB,
     text_paths TEXT, content_digest BLOB, anchors BLOB, findings BLOB, stat_trusted INTEGER,
     size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER, checksum INTEGER);
 CREATE TABLE links(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE search_block(name TEXT PRIMARY KEY, size INTEGER, digest BLOB, template_digest BLOB, text_digests BLOB,
-    text_paths TEXT, postings_digests BLOB, components BLOB, body BLOB);
+    text_paths TEXT, postings_digests BLOB, checksum INTEGER, components BLOB, body BLOB);
 CREATE TABLE template_code(name TEXT PRIMARY KEY, body BLOB);
 """
 
@@ -33,6 +33,7 @@ CHECKED: Final = {
     "source": "path, content_digest, record_digest, structure_digest, stat_trusted, size, mtime, ctime, inode",
     "published": "path, kind, page_digest, template_digest, text_digests, text_paths, content_digest, anchors, "
     "findings, stat_trusted, size, mtime, ctime, inode",
+    "search_block": "name, size, digest, template_digest, text_digests, text_paths, postings_digests",
 }
 """The columns of the tables whose rows have a checksum."""
 
@@ -55,13 +56,11 @@ class SourceRow(NamedTuple):
     stat_trusted: int
     """Whether the stat was safely older than the scan that noted it."""
     stat: FileStat
-    planned_digest: bytes = b""
-    """The record digest when the site was last planned and published; empty for a new file."""
 
     @classmethod
     def of(cls, columns: tuple[Any, ...]) -> Self:
-        """The row with these columns, the planned digest last."""
-        return cls._make((*columns[:5], columns[5:9], columns[9]))
+        """The row with these columns."""
+        return cls._make((*columns[:5], columns[5:]))
 
     @property
     def columns(self) -> tuple[Any, ...]:

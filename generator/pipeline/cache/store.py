@@ -7,6 +7,7 @@ made of, and checked against a checksum of its own. ``cache/database`` says what
 from __future__ import annotations
 
 import pickle
+import zlib
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -26,7 +27,7 @@ from generator.pipeline.cache.schema import (
 
 _SOURCE: Final = CHECKED["source"]
 _PUBLISHED: Final = CHECKED["published"]
-_BLOCK: Final = "name, size, digest, template_digest, text_digests, text_paths, postings_digests"
+_BLOCK: Final = CHECKED["search_block"]
 PLAN_NOTE: Final = "plan"
 """The name under which the cache knows whether, and how, the last plan can be used again."""
 _MANY: Final = 500
@@ -48,7 +49,7 @@ class Cache(Database):
     def sources(self) -> Mapping[str, SourceRow]:
         """What is known of the files under content/, by path."""
         if self._sources is None:
-            rows = self._execute(f"SELECT {_SOURCE}, planned_digest FROM source")  # noqa: S608 - our own names
+            rows = self._execute(f"SELECT {_SOURCE} FROM source")  # noqa: S608 - our own names
             self._sources = {row[0]: SourceRow.of(row) for row in rows}
         return self._sources
 
@@ -57,8 +58,8 @@ class Cache(Database):
         rows = {**self.sources(), **{one.row.path: one.row for one in updates}}
         self._sources = {path: row for path, row in rows.items() if path not in gone} if gone else rows
         self._save(
-            "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [(*one.row.columns, one.row.planned_digest, checksum(one.row.columns)) for one in updates],
+            "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(*one.row.columns, checksum(one.row.columns)) for one in updates],
         )
         records = ((one.row.path, one.record) for one in updates if one.record is not None)
         self._save("INSERT OR REPLACE INTO record VALUES (?, ?)", records)
@@ -124,8 +125,13 @@ class Cache(Database):
 
     def pages_with(self, components: AbstractSet[int]) -> list[str]:
         """The paths of the planned pages that hold one of these components."""
-        pages = self._execute("SELECT path, components FROM page")
-        return [path for path, body in pages if not components.isdisjoint(array("q", body))]
+        found = []
+        for path, known, body in self._execute("SELECT path, components_checksum, components FROM page"):
+            if zlib.crc32(body) != known:
+                raise BrokenCacheError
+            if not components.isdisjoint(array("q", body)):
+                found.append(path)
+        return found
 
     def save_plan(
         self,
@@ -133,7 +139,8 @@ class Cache(Database):
         components: Iterable[tuple[int, bytes, bytes | None]],
     ) -> None:
         """Saves pages (path, form digest, component ids, body) and components (id, digest, body). In a transaction."""
-        self._save("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?)", pages)
+        checked = ((path, digest, zlib.crc32(ids), ids, body) for path, digest, ids, body in pages)
+        self._save("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?)", checked)
         self._save("INSERT OR REPLACE INTO component VALUES (?, ?, ?)", components)
 
     def forget_plan(self) -> None:
@@ -180,14 +187,17 @@ class Cache(Database):
         for table in ("published", "links"):
             self._delete_rows(table, "path", gone)
 
+    def planned_digests(self) -> dict[str, bytes]:
+        """The record digests of all sources when the site was last planned and published, by path."""
+        return dict(self._execute("SELECT path, record_digest FROM planned_source"))
+
     def save_planned_digests(self) -> None:
         """Notes that today's records are those of the published plan. Within a transaction."""
-        changed = [row for row in self.sources().values() if row.planned_digest != row.record_digest]
-        self._sources = {
-            **self.sources(),
-            **{one.path: one._replace(planned_digest=one.record_digest) for one in changed},
-        }
-        self._execute("UPDATE source SET planned_digest = record_digest WHERE planned_digest IS NOT record_digest")
+        known = self.planned_digests()
+        now = {path: row.record_digest for path, row in self.sources().items()}
+        changed = [(path, digest) for path, digest in now.items() if known.get(path) != digest]
+        self._save("INSERT OR REPLACE INTO planned_source VALUES (?, ?)", changed)
+        self._delete_rows("planned_source", "path", known.keys() - now.keys())
 
     def links(self) -> Iterator[tuple[str, bytes]]:
         """Where each published page links to, by path. Raises BrokenCacheError."""
@@ -210,8 +220,8 @@ class Cache(Database):
 
     def save_search_blocks(self, blocks: Iterable[tuple[SearchBlockRow, bytes, bytes]], *, gone: Iterable[str]) -> None:
         """Saves blocks, with component ids and bodies, and deletes those that are ``gone``. In a transaction."""
-        rows = ((*row, components, sealed(body)) for row, components, body in blocks)
-        self._save("INSERT OR REPLACE INTO search_block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        rows = ((*row, checksum(row), components, sealed(body)) for row, components, body in blocks)
+        self._save("INSERT OR REPLACE INTO search_block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self._delete_rows("search_block", "name", gone)
 
     def template_code(self, name: str) -> bytes | None:

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Final
 
-from generator.ground.errors import Fault
+from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.messages import say
 from generator.model import urls
 from generator.model.components import Picture, Version
 from generator.model.outputs import ImageVariant, Original, Output
 from generator.model.pictures import ImageInfo
-from generator.pipeline.cache.database import BrokenCacheError
 from generator.pipeline.make.image_store import ImageStore
 from generator.pipeline.plan.asset_index import AssetIndex
 from generator.pipeline.publish.manifest import STATE
@@ -84,25 +83,25 @@ class ImagePipeline:
             yield ImageVariant(place, path, number, variant.content_digest)
 
     def body(self, variant: ImageVariant) -> bytes:
-        """The bytes of one of them. Raises BrokenCacheError where the original has changed since it was measured."""
+        """The bytes of one of them. Raises BuildError where the original has changed since it was measured."""
         key = self.store.key(self.assets.content_digest(variant.source))
         body = self.store.variant(key, variant.number)
         if body is None:
             self._encoded(variant.source)
             body = self.store.variant(key, variant.number)
         if body is None:
-            raise BrokenCacheError
+            raise _changed(variant.source)
         return body
 
     def published(self, place: str) -> bytes:
-        """The bytes at an output path of a picture that was measured. Raises BrokenCacheError, and OSError."""
+        """The bytes at an output path of a picture that was measured. Raises BuildError, and OSError."""
         path = urls.original(place)
         for variant in self.variants(path):
             if variant.path == place:
                 return self.body(variant)
         found = self.original(Original(place, path))
         if found is None:
-            raise BrokenCacheError
+            raise _changed(path)
         return found.body
 
     def original(self, one: Original) -> Output | None:
@@ -123,7 +122,7 @@ class ImagePipeline:
     def _facts(self, path: str) -> ImageInfo:
         facts = self._known_info(path)
         if facts is None:
-            raise BrokenCacheError
+            raise _changed(path)
         return facts
 
     def _known_info(self, path: str) -> ImageInfo | None:
@@ -155,6 +154,12 @@ class ImagePipeline:
             return fault
         self.store.keep(self.store.key(self.assets.content_digest(path)), facts, bodies)
         return facts
+
+
+def _changed(path: str) -> BuildError:
+    return BuildError(
+        Problem(path=path, message=say("the file changed while the site was being built"), hint=say("build again"))
+    )
 
 
 def _published(path: str, facts: ImageInfo, *, keeps_original: bool) -> Picture:

@@ -157,7 +157,10 @@ def _last_plan(session: Session, source_set: SourceSet, published: PublishedFile
     if not all(is_known(file, rows.get(path)) for path, file in snapshot.sources.files.items()):
         return None
     note: PlanNote = pickle.loads(raw)  # noqa: S301 - our own, unchanged
-    # Cards are drawn of titles, in the colours of the theme: only a new plan knows them.
+    # What neither a page nor the theme makes, only a new plan knows.
+    if any(path.startswith(_WITHOUT_PAGE) for path in published.modified):
+        return None
+    # Cards are drawn of titles, in the colours of the theme.
     has_other_cards = last.theme != snapshot.theme and _has_cards(published)
     return None if note.key != plan_key(session, source_set) or has_other_cards else (note, last)
 
@@ -171,7 +174,8 @@ def _plan_from_cache(
 ) -> BuildPlan | None:
     """The last plan with what changed; None where only a new plan can tell. Raises BuildError for a faulty theme."""
     found = _last_plan(session, source_set, published)
-    patch = patched(_edited(source_set, session), session.cache, published) if found else None
+    edited = _edited(source_set, session) if found else None
+    patch = None if edited is None else patched(edited, session.cache, published)
     if found is None or patch is None or (patch.page_digests and _has_cards(published)):
         return None
     note, last = found
@@ -227,11 +231,12 @@ def _theme_request(settings: Settings) -> tuple[str, str]:
     return settings.theme, settings.language
 
 
-def _edited(source_set: SourceSet, session: Session) -> list[Entry]:
-    """The entries whose record changed since the last plan. Their structure is unchanged."""
-    rows = session.cache.sources()
-    changed = [path for path, digest in source_set.record_digests.items() if rows[path].planned_digest != digest]
-    return [load_record(path, source_set, session.cache).value for path in changed]
+def _edited(source_set: SourceSet, session: Session) -> list[Entry] | None:
+    """The entries whose record changed since the last plan; None where a record of another kind did."""
+    planned = session.cache.planned_digests()
+    changed = [path for path, digest in source_set.record_digests.items() if planned.get(path) != digest]
+    values = [load_record(path, source_set, session.cache).value for path in changed]
+    return values if all(isinstance(value, Entry) for value in values) else None
 
 
 def _patched_files(
@@ -249,12 +254,8 @@ def _patched_files(
                 planned = PlannedFile(path, planned.kind, page, template, prose, paths)
             files[path] = planned
         elif path.startswith(_WITHOUT_PAGE):
-            files[path] = _with_template(planned, digests[""])
+            files[path] = planned
     return files
-
-
-def _with_template(planned: PlannedFile, digest: bytes) -> PlannedFile:
-    return planned if planned.template_digest == digest else planned._replace(template_digest=digest)
 
 
 def _differences(session: Session, patch: PlanPatch) -> dict[str, tuple[str, ...]]:

@@ -176,8 +176,7 @@ def _row(one: ParseResult, file: File, known: SourceRow | None, moment: int) -> 
     if one.record is None:
         assert known is not None
         return known._replace(stat_trusted=trusted, stat=file.stat)
-    planned = known.planned_digest if known else b""
-    return SourceRow(one.path, one.content_digest, one.record_digest, one.structure_digest, trusted, file.stat, planned)
+    return SourceRow(one.path, one.content_digest, one.record_digest, one.structure_digest, trusted, file.stat)
 
 
 def _parsed(one: ChangedSource, *, is_remembered: bool) -> ParseResult:

@@ -7,19 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from generator.ground.file_stat import FileStat, file_stat
-
 STATE: Final = ".rizhi"
 """The folder in the output that holds the lock, the manifest and, while a build runs, the staging."""
 HEADER: Final = "rizhi manifest 1"
-
-
-def state_of(output: Path) -> FileStat:
-    """The stat of the folder STATE, which each publication changes; zeros where there is none."""
-    try:
-        return file_stat(os.lstat(output / STATE))
-    except OSError:
-        return (0, 0, 0, 0)
 
 
 def owned_files(output: Path) -> frozenset[str]:
