@@ -93,7 +93,7 @@ class Session:
 
     def __enter__(self) -> Self:
         try:
-            self._lock(None)
+            self._open(None)
         except BaseException:
             self._resources.close()
             raise
@@ -106,9 +106,9 @@ class Session:
 
     def wait_for_lock(self) -> None:
         """Waits for the build that holds the lock. Raises BuildError where it does not end."""
-        self._lock(self.request.on_wait)
+        self._open(self.request.on_wait)
 
-    def _lock(self, on_wait: Callable[[], None] | None) -> None:
+    def _open(self, on_wait: Callable[[], None] | None) -> None:
         """Takes the locks of the output and of the cache, opens the cache and scans the site. All or nothing.
 
         A check or an export takes only the lock of the cache, and waits for nobody: where another process has it, they

@@ -112,7 +112,7 @@ def make_search_index(session: Session, plan: BuildPlan, published: PublishedFil
         head = _head(
             context, files, made, [sizes[one] for one in shards], max(map(sizes.__getitem__, texts), default=0)
         )
-        files[head.path] = PlannedFile(head.path, "", fingerprint(head.body), b"", b"", "")
+        files[head.path] = PlannedFile(head.path, "", fingerprint(head.body), plan.guard.digest, b"", "")
         stale_head = context.stale({head.path: files[head.path]})
         made += [context.scanned(head) for _ in stale_head]
         stale += [*stale_shards, *stale_head]
