@@ -151,16 +151,16 @@ def _measured(peers: list[Peer], prepare: Callable[[Peer, int], None], rounds: i
         for peer in peers:
             prepare(peer, number)
             time.sleep(SETTLE_SECONDS)
-            seconds[peer.name].append(_run(peer))
+            seconds[peer.name].append(run(peer))
     megabytes = {}
     for peer in peers:
         prepare(peer, rounds)
         time.sleep(SETTLE_SECONDS)
-        megabytes[peer.name] = _held_by(peer)
+        megabytes[peer.name] = held_by(peer)
     return {name: Runs(median(every), megabytes[name]) for name, every in seconds.items()}
 
 
-def _run(peer: Peer, cwd: Path = ROOT, watch: Callable[[subprocess.Popen[bytes]], None] = lambda _: None) -> float:
+def run(peer: Peer, cwd: Path = ROOT, watch: Callable[[subprocess.Popen[bytes]], None] = lambda _: None) -> float:
     """The seconds that a build takes."""
     start = time.perf_counter()
     process = subprocess.Popen(peer.command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
@@ -172,10 +172,10 @@ def _run(peer: Peer, cwd: Path = ROOT, watch: Callable[[subprocess.Popen[bytes]]
     return seconds
 
 
-def _held_by(peer: Peer, cwd: Path = ROOT) -> float:
+def held_by(peer: Peer, cwd: Path = ROOT) -> float:
     """The megabytes that a build holds at most."""
     peak = [0.0]
-    _run(peer, cwd, lambda process: threading.Thread(target=_watch, args=(process, peak)).start())
+    run(peer, cwd, lambda process: threading.Thread(target=_watch, args=(process, peak)).start())
     return peak[0]
 
 
@@ -244,7 +244,7 @@ def _others(place: Path, count: int, full: float) -> None:
         command = ("node", "node_modules/@11ty/eleventy/cmd.cjs", "--quiet")
         peers.append(Peer("eleventy", eleventy, eleventy / "public", command))
     for peer in peers:
-        cold = _run(peer, cwd=peer.folder)
+        cold = run(peer, cwd=peer.folder)
         print(f"{peer.name}: cold {cold:.1f} s, {cold / full:.2f} of Hugo's, {_written(peer.output)}")
 
 

@@ -6,18 +6,22 @@ components in it. A component that changed changes the pages that hold it, and n
 
 from __future__ import annotations
 
+import datetime
+import functools
 import io
 import pickle
 from array import array
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import partial
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from generator.ground import dates
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import restored
-from generator.model import components, content, pages, prose, search, views
+from generator.model import components, content, pages, prose, search, settings, views
 from generator.model.components import (
     Body,
     EntryRecord,
@@ -95,27 +99,24 @@ class PageSerializer:
         self._held: list[Any] = []
         """Those values, so that no other gets the identity of one."""
         self._on_component = on_component
+        self._used: dict[int, None] = {}
+        """The ids of the components in the page that is being serialised."""
+        self._pickler = _Pickler(self._id)
 
     def serialized(self, value: Any) -> Serialized:
         """A page in normal form."""
-        out, used, ids, add = io.BytesIO(), list[int](), self._ids, self._add
-
-        def persistent_id(part: Any) -> int | None:
-            # This is called with every string and number, so it does little.
-            if type(part) not in _KEYS:
-                return None
-            key = id(part)
-            number = ids[key] if key in ids else add(part)
-            if number is not None:
-                used.append(number)
-            return number
-
-        pickler = _Pickler(out)
-        pickler.persistent_id = persistent_id  # type: ignore[method-assign]
-        pickler.dump(value)
-        components = array("q", dict.fromkeys(used))
-        body = out.getvalue()
+        self._used.clear()
+        body = self._pickler.bytes_of(value)
+        components = array("q", self._used)
         return Serialized(body, components, page_digest(body, components, self.digests))
+
+    def _id(self, value: Any) -> int | None:
+        """The id of a component in the page; None where the component is written out there."""
+        key = id(value)
+        number = self._ids[key] if key in self._ids else self._add(value)
+        if number is not None:
+            self._used[number] = None
+        return number
 
     def _add(self, value: Any) -> int | None:
         """The id of a component that was not met before; None where another value has it."""
@@ -143,31 +144,18 @@ def serialized_component(value: Any) -> Component:
     if kind is EntryRecord:
         # By far the longest of them all; its file is made of what is published, or from the sources.
         return Component(number, fingerprint(value.line.encode(errors="replace")), None)
-    out = io.BytesIO()
-    _Pickler(out).dump(value)
-    body = out.getvalue()
+    body = _component_pickler().bytes_of(value)
     return Component(number, fingerprint(body), body)
-
-
-class _Pickler(pickle.Pickler):
-    """Writes equal bytes for equal values: nothing depends on which of their parts are one object."""
-
-    def __init__(self, out: io.BytesIO) -> None:
-        super().__init__(out, _PROTOCOL)
-        self.fast = True
-
-    def reducer_override(self, value: Any) -> Any:
-        kind = type(value)
-        fields_of = _FIELDS.get(kind)
-        if fields_of is None:
-            return NotImplemented
-        # The name of a type is shorter, and found faster, than a reference to a class.
-        return _restored, (kind.__name__, fields_of(value))
 
 
 def _text_fields(text: Text) -> tuple[Any, ...]:
     # What else is known of a text decides about no page, and a set of ids has no order.
-    return text.path, text.is_empty, (), frozenset(), text.references
+    return text.path, text.is_empty, text.references
+
+
+def _text(*parts: Any) -> Text:
+    path, is_empty, references = parts
+    return Text(path=path, is_empty=is_empty, references=references)
 
 
 def _getter(kind: type) -> Callable[[Any], tuple[Any, ...]]:
@@ -178,15 +166,90 @@ def _getter(kind: type) -> Callable[[Any], tuple[Any, ...]]:
 
 _TYPES: Final[Mapping[str, type]] = {
     kind.__name__: kind
-    for module in (components, content, dates, pages, prose, search, views)
+    for module in (components, content, dates, pages, prose, search, settings, views)
     for kind in vars(module).values()
-    if isinstance(kind, type) and is_dataclass(kind)
+    if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, Enum))
 }
-_FIELDS: Final = {kind: _getter(kind) for kind in _TYPES.values()} | {Text: _text_fields}
+_REDUCED: Final[Mapping[type, tuple[Callable[..., Any], Callable[[Any], tuple[Any, ...]]]]] = {
+    **{kind: (partial(restored, kind), _getter(kind)) for kind in _TYPES.values() if is_dataclass(kind)},
+    Text: (_text, _text_fields),
+    datetime.date: (datetime.date.fromordinal, lambda day: (day.toordinal(),)),
+}
+"""For each type, what makes a value of it from its parts, and what gives these."""
 
 
-def _restored(name: str, values: tuple[Any, ...]) -> Any:
-    return restored(_TYPES[name], *values)
+def _component(number: int) -> Any:
+    """Stands, where pages are written, for the function that gives the component with this id."""
+    raise NotImplementedError
+
+
+_SHARED: Final = (
+    *(make for make, _ in _REDUCED.values()),
+    *(kind for kind in _TYPES.values() if issubclass(kind, Enum)),
+)
+"""Functions and classes by which values are made. Pages refer to them by number: from 1; 0 is ``_component``."""
+
+
+class _Pickler(pickle.Pickler):
+    """Writes equal bytes for equal values: nothing depends on which of their parts are one object.
+
+    It writes one value after the other. None of them holds a frozenset, for which CPython's fast mode is limited.
+    """
+
+    def __init__(self, component_id: Callable[[Any], int | None] | None = None) -> None:
+        """``component_id`` gives the ids by which components are written; without it, they are written out."""
+        self._out = io.BytesIO()
+        super().__init__(self._out, _PROTOCOL)
+        # Nothing is added to the memo, but what is in it is written as its number.
+        self.fast = True
+        self.memo = {id(one): (number, one) for number, one in enumerate((_component, *_SHARED))}
+        self._component_id = component_id
+
+    def bytes_of(self, value: Any) -> bytes:
+        """The value, serialised."""
+        self.dump(value)
+        body = self._out.getvalue()
+        self._out.seek(0)
+        self._out.truncate()
+        return body
+
+    def reducer_override(self, value: Any) -> Any:
+        kind = type(value)
+        if self._component_id is not None and kind in _KEYS:
+            number = self._component_id(value)
+            if number is not None:
+                return _component, (number,)
+        found = _REDUCED.get(kind)
+        return NotImplemented if found is None else (found[0], found[1](value))
+
+
+@functools.cache
+def _component_pickler() -> _Pickler:
+    return _Pickler()
+
+
+class _Unpickler(pickle.Unpickler):
+    """Reads what ``_Pickler`` wrote, one value after the other."""
+
+    def __init__(self, component: Callable[[int], Any]) -> None:
+        """``component`` gives the component with an id."""
+        self._body = io.BytesIO()
+        super().__init__(self._body)
+        self._shared = (component, *_SHARED)
+        # Each is fetched by its number, put into the memo, and dropped (pickle's opcodes K, Q, \x94 and 0).
+        numbers = b"".join(b"K%cQ\x940" % number for number in range(len(self._shared)))
+        self.value_of(b"\x80\x05" + numbers + b"N.")
+
+    def persistent_load(self, number: Any) -> Any:
+        return self._shared[number]
+
+    def value_of(self, body: bytes) -> Any:
+        """The value that was serialised."""
+        self._body.seek(0)
+        self._body.truncate()
+        self._body.write(body)
+        self._body.seek(0)
+        return self.load()
 
 
 class PageLoader:
@@ -197,35 +260,35 @@ class PageLoader:
         self._cache = cache
         self._newer = newer or {}
         self._known: dict[int, Any] = dict(self._newer)
+        self._unpickler = _Unpickler(lambda number: self._known[number])
 
     def page(self, path: str) -> Any:
         """The planned page at ``path``; None where there is none. Raises BrokenCacheError."""
         found = self._cache.page(path)
         return None if found is None else self.loaded(*found)
 
-    def loaded(self, components: array[int], body: bytes) -> Any:
+    def components(self, ids: Sequence[int]) -> list[Any] | None:
+        """The components with these ids; None where one of them is not known. Raises BrokenCacheError."""
+        return [self._known[number] for number in ids] if self._have(ids) else None
+
+    def loaded(self, components: Sequence[int], body: bytes) -> Any:
         """The value in normal form. Raises BrokenCacheError where a component is missing."""
         if len(self._known) > _MOST:
             self._known = dict(self._newer)
-        missing = [number for number in components if number not in self._known]
-        for number, one in self._cache.components(missing):
-            self._known[number] = pickle.loads(one)  # noqa: S301 - our own, unchanged
-        if any(number not in self._known for number in missing):
+        if not self._have(components):
             raise BrokenCacheError
-        return _Unpickler(io.BytesIO(body), self._known).load()
+        return self._unpickler.value_of(body)
+
+    def _have(self, components: Sequence[int]) -> bool:
+        """Loads these components; whether all of them are known."""
+        missing = [number for number in components if number not in self._known]
+        for number, body in self._cache.components(missing):
+            self._known[number] = self._unpickler.value_of(body)
+        return all(number in self._known for number in missing)
 
 
 _MOST: Final = 50_000
 """Components that are held at a time."""
-
-
-class _Unpickler(pickle.Unpickler):
-    def __init__(self, body: io.BytesIO, components: Mapping[int, Any]) -> None:
-        super().__init__(body)
-        self._components = components
-
-    def persistent_load(self, number: Any) -> Any:
-        return self._components[number]
 
 
 _PAGE: Final = ("url", "title", "language", "description", "source", "feed", "texts")

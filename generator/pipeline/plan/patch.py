@@ -6,7 +6,6 @@ digest is unchanged (``site/structure_digest``), today's plan is the last one wi
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from typing import Any, Final
@@ -52,9 +51,10 @@ class PlanPatch:
 def patched(edited: Iterable[Entry], cache: Cache, published: PublishedFiles) -> PlanPatch | None:
     """The patch for edited entries; None where only a new plan can tell. Raises BrokenCacheError."""
     values: dict[int, Any] = {}
+    loader = PageLoader(cache)
     shown = [entry for entry in edited if urls.output_path(_url(entry)) in published.rows]
     for entry in shown:
-        found = _components_of(entry, cache)
+        found = _components_of(entry, loader)
         if found is None:
             return None
         values |= found
@@ -75,14 +75,13 @@ def _url(entry: Entry) -> str:
     return urls.entry(entry.span.start, entry.slug)
 
 
-def _components_of(entry: Entry, cache: Cache) -> dict[int, Any] | None:
+def _components_of(entry: Entry, loader: PageLoader) -> dict[int, Any] | None:
     """Today's components of an entry, by id, made of those in the cache; None where they are not known."""
     url, summary = _url(entry), plain_summary(entry)
-    ids = component_id(Row, url), component_id(Body, entry.path)
-    known = {number: pickle.loads(body) for number, body in cache.components(ids)}  # noqa: S301 - our own, unchanged
-    if summary is None or len(known) < len(ids):
+    known = loader.components((component_id(Row, url), component_id(Body, entry.path)))
+    if summary is None or known is None:
         return None
-    old_row, old_body = known[ids[0]], known[ids[1]]
+    old_row, old_body = known
     row = replace(old_row, title=entry.title, place=entry.place, summary=summary)
     values = (
         row,
