@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
@@ -24,10 +25,18 @@ MONTHS: Final = (
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 EARLIEST_YEAR: Final = 1900
 
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_END = re.compile(r"(?:(?:(\d{4})-)?(\d{2})-)?(\d{2})", re.ASCII)
-_LOOSE_SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:[~～—–至到]|-{1,2}|——)\s*((?:(?:\d{4}-)?\d{2}-)?\d{2})日?")
-_LOOSE_DAY = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
+_START: Final = r"""
+    (?: (?P<year>\d{4}) \s*[-./年]\s* (?P<month>\d{1,2}) \s*[-./月] | (?P<only_month>\d{1,2}) \s*月 )
+    \s*(?P<day>\d{1,2}) \s*[日号]?
+"""
+_END: Final = r"""
+    (?: (?: (?P<end_year>\d{4}) \s*[-./年]\s* )? (?P<end_month>\d{1,2}) \s*[-./月]\s* )?
+    (?P<end_day>\d{1,2}) \s*[日号]?
+"""
+_DAY = re.compile(rf"{_START} | (?P<y>\d{{4}})(?P<m>\d{{2}})(?P<d>\d{{2}})", re.ASCII | re.VERBOSE)
+_SPAN = re.compile(rf"{_START} \s* (?: / | 至 | 到 | [-–—~]{{1,2}} ) \s* {_END}", re.ASCII | re.VERBOSE)
+_WITHIN = re.compile(rf"(?<!\d){_START}(?!\d)", re.ASCII | re.VERBOSE)
+_HALVES: Final = {"上午": "am", "早上": "am", "下午": "pm", "中午": "pm", "晚上": "evening", "傍晚": "evening"}
 
 
 @frozen(order=True)
@@ -53,32 +62,31 @@ class DateSpan:
 
 
 def parse_day(text: str) -> Day:
-    """``2020-03-05`` as a day. Raises Fault."""
-    match = _DAY.fullmatch(text)
+    """``2020-03-05`` as a day, also where people write ``2020年3月5日`` or ``2020.3.5``. Raises Fault."""
+    folded = _folded(text)
+    match = _DAY.fullmatch(folded)
     if match is None:
-        raise Fault(say('date "{date}" is not written as a day', date=text), _rewritten(text))
-    return _day(text, *(int(part) for part in match.groups()))
+        raise Fault(say('date "{date}" is not written as a day', date=text), _rewritten(folded))
+    return _start(text, match, None)
 
 
-def parse_span(text: str) -> DateSpan:
+def parse_span(text: str, year: int | None = None) -> DateSpan:
     """A day, or an interval whose end may omit the year and month that it shares with the start. Raises Fault.
 
     ``2020-03-05``, ``2020-03-05/06``, ``2020-03-30/04-02``, ``2020-12-31/2021-01-02``: ISO 8601-1,
-    5.5.2, with the abbreviated end that it allows by agreement.
+    5.5.2, with the abbreviated end that it allows by agreement; and as people write, ``2020年3月5日—6日``.
+    ``year`` is that of ``3月5日``; None where nothing says it.
     """
-    first, slash, last = text.partition("/")
-    if not slash or _LOOSE_DAY.fullmatch(text):
-        day = parse_day(text)
+    folded = _folded(text)
+    if match := _DAY.fullmatch(folded):
+        day = _start(text, match, year)
         return DateSpan(day, day)
-    start = parse_day(first)
-    match = _END.fullmatch(last)
+    match = _SPAN.fullmatch(folded)
     if match is None:
-        raise Fault(
-            say('the end "{end}" of date "{date}" is not a day', end=last, date=text),
-            say("write an interval as 2020-03-05/06 or 2020-03-30/04-02"),
-        )
-    year, month, day_number = match.groups()
-    end = _day(text, int(year or start.year), int(month or start.month), int(day_number))
+        raise Fault(say('date "{date}" is not written as a day', date=text), _rewritten(folded))
+    start = _start(text, match, year)
+    end_year, end_month = match["end_year"] or start.year, match["end_month"] or start.month
+    end = _day(text, int(end_year), int(end_month), int(match["end_day"]))
     if end < start:
         raise Fault(
             say('date "{date}" ends before it begins', date=text),
@@ -90,6 +98,25 @@ def parse_span(text: str) -> DateSpan:
             say("check the year; an entry may cover 366 days at most"),
         )
     return DateSpan(start, end)
+
+
+def _folded(text: str) -> str:
+    """The text with half-width digits and signs, as an input method may have left it."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def _start(text: str, match: re.Match[str], default_year: int | None) -> Day:
+    found = match.groupdict()
+    if found.get("y"):
+        return _day(text, int(found["y"]), int(found["m"]), int(found["d"]))
+    month, day = int(found["month"] or found["only_month"]), int(found["day"])
+    year = int(found["year"]) if found["year"] else default_year
+    if year is None:
+        raise Fault(
+            say('date "{date}" has no year', date=text),
+            say("write the year too, as in {date}", date=f"2020-{month:02}-{day:02}"),
+        )
+    return _day(text, year, month, day)
 
 
 def _day(text: str, year: int, month: int, day: int) -> Day:
@@ -114,14 +141,15 @@ def _day(text: str, year: int, month: int, day: int) -> Day:
 
 
 def _rewritten(text: str) -> Message:
-    """The hint for a date in another notation: the same date in the right one, where it can be recognised."""
-    if span := _LOOSE_SPAN.fullmatch(text.strip()):
-        return say("write {date}", date=f"{span[1]}/{span[2]}")
-    match = _LOOSE_DAY.fullmatch(text.strip()) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text, re.ASCII)
-    if match:
-        year, month, day = (int(part) for part in match.groups())
-        return say("write {date}", date=f"{year:04}-{month:02}-{day:02}")
-    return say("write a day as 2020-03-05, an interval as 2020-03-05/06")
+    """The hint for a date among other words: the date alone, where it can be recognised."""
+    match = _WITHIN.search(text)
+    if match is None or not match["year"]:
+        return say("write a day as 2020-03-05, an interval as 2020-03-05/06")
+    date = f"{int(match['year']):04}-{int(match['month']):02}-{int(match['day']):02}"
+    half = next((part for word, part in _HALVES.items() if word in text), None)
+    if half is None:
+        return say("write {date}", date=date)
+    return say("write {date}, and a line part: {part}", date=date, part=half)
 
 
 def written(span: DateSpan, language: str, *, year: bool = True) -> str:

@@ -65,6 +65,7 @@ class PolicyLevel(StrEnum):
     PROVINCE = "province"
     CITY = "city"
     COUNTY = "county"
+    TOWNSHIP = "township"
 
 
 @frozen(kw_only=True)

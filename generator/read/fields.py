@@ -7,10 +7,20 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
+from enum import StrEnum
 from typing import Annotated, Any, Final, TypeVar
 from urllib.parse import unquote
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainValidator,
+    ValidationInfo,
+    WithJsonSchema,
+)
 
 from generator.ground.dates import DateSpan, Day, parse_day, parse_span
 from generator.ground.errors import Fault
@@ -23,6 +33,10 @@ from generator.ground.text import (
     nfc,
     slug,
 )
+from generator.model.content import Part, PersonRole, PolicyLevel, RequestStatus, Status
+from generator.model.settings import Derived
+from generator.read.vocabulary import ENGLISH
+from generator.read.yaml_writing import in_quotes
 
 T = TypeVar("T")
 
@@ -30,9 +44,11 @@ ALIAS_BYTES: Final = 800
 """The longest alias, so that with the output folder it stays within the longest path of common systems."""
 
 _LIST_SEPARATORS = re.compile(r"[、，,;；【】［］\[\]]\s*|\s+")
-_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{1,2}):(\d{2}))?", re.ASCII)
+_SPECIAL = re.compile(r"""[,\[\]{}:#&*!|>'"%@`]|^[-?]""")
+"""What a value within brackets may not hold outside quotes (YAML 1.1, 5.3)."""
+_MOMENT = re.compile(r"(.+?)(?:[ T]\s*(\d{1,2}):(\d{2}))?", re.ASCII)
 _BCP47 = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_ALIAS = re.compile(r"/[^\s?#\\]*")
+_ALIAS = re.compile(r"/[^\s?#\\，、；]*")
 
 
 class Fields(BaseModel):
@@ -46,7 +62,12 @@ def _text(value: object) -> str:
         raise Fault(say("one text is wanted here, not a list"), say("take the brackets or hyphens away"))
     if isinstance(value, dict):
         raise Fault(say("one text is wanted here, not further fields"), say("put the value in quotes"))
-    return nfc(str(value)).strip()
+    return "" if value is None else nfc(str(value)).strip()
+
+
+def _folded(value: object) -> str:
+    """A text that is no prose, with half-width letters, digits and signs."""
+    return unicodedata.normalize("NFKC", _text(value))
 
 
 def _line(value: object) -> str:
@@ -64,9 +85,30 @@ def _list(value: object) -> object:
         raise Fault(say("a list is wanted here"), say("write [{items}]", items=", ".join(items)))
     if isinstance(value, dict):
         raise Fault(say("a list is wanted here, not fields"), say("write [one, two]"))
+    return _without_gaps(value)
+
+
+def _without_gaps(value: object) -> object:
     if isinstance(value, list) and any(item is None for item in value):
         raise Fault(say("an item of the list is empty"), say("delete the hyphen or comma that has nothing behind it"))
     return value
+
+
+def listed(example: str) -> BeforeValidator:
+    """A list of mappings. ``example`` is one of them as YAML, with ``{}`` for what was written as a text instead."""
+
+    def check(value: object) -> object:
+        if isinstance(value, str):
+            item = example.replace("{}", in_quotes(value) if _SPECIAL.search(value) else value)
+            raise Fault(say("a list is wanted here"), say("write [{items}]", items=f"{{{item}}}"))
+        if isinstance(value, dict):
+            raise Fault(
+                say("a list is wanted here, not fields"),
+                say('write "- " before the first of these fields, and two spaces before each of the others'),
+            )
+        return _without_gaps(value)
+
+    return BeforeValidator(check)
 
 
 def _name(value: object) -> str:
@@ -89,9 +131,11 @@ def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _number(value: object) -> int:
-    text = _text(value)
+    text = _folded(value)
+    if not text:
+        raise Fault(say("the number is missing"), say("write digits behind a colon and a space, such as 3"))
     if not re.fullmatch(r"[+-]?\d{1,9}", text, re.ASCII):
-        raise Fault(say('"{value}" is not a whole number', value=text), say("write digits only, such as 3"))
+        raise Fault(say('"{value}" is not a whole number', value=_text(value)), say("write digits only, such as 3"))
     return int(text)
 
 
@@ -112,13 +156,13 @@ def _count(value: object) -> int:
 def _counted(value: object) -> int | dict[str, int]:
     """A count, or one for each service target."""
     if isinstance(value, dict):
-        return {_name(key): _count(item or "") for key, item in value.items()}
+        return {_name(key): _count(item) for key, item in value.items()}
     return _count(value)
 
 
 def flag(value: object) -> bool:
     """A yes or no in one of its spellings. Raises Fault."""
-    text = _text(value).lower()
+    text = _folded(value).lower()
     if text in ("true", "yes", "on", "是"):
         return True
     if text in ("false", "no", "off", "否"):
@@ -130,21 +174,35 @@ def _day(value: object) -> Day:
     return parse_day(_line(value))
 
 
-def _span(value: object) -> DateSpan:
-    return parse_span(_line(value))
+def _span(value: object, info: ValidationInfo) -> DateSpan:
+    return parse_span(_line(value), info.context)
 
 
 def _moment(value: object) -> datetime.datetime:
     """A datetime without a zone; the site's settings supply the zone."""
     text = _line(value)
-    match = _MOMENT.fullmatch(text)
-    remedy = say("write a day and a time, such as 2020-03-10 08:00")
-    if match is None:
-        raise Fault(say('"{value}" is not a time', value=text), remedy)
+    match = _MOMENT.fullmatch(_folded(value))
+    assert match is not None
+    try:
+        day = parse_day(match[1])
+    except Fault as fault:
+        remedy = say("write a day and a time, such as 2020-03-10 08:00")
+        raise Fault(say('"{value}" is not a time', value=text), remedy) from fault
     hour, minute = int(match[2] or 0), int(match[3] or 0)
     if hour > 23 or minute > 59:
         raise Fault(say('"{value}" is not a time', value=text), say("hours run to 23, minutes to 59"))
-    return datetime.datetime.combine(parse_day(match[1]), datetime.time(hour, minute))
+    return datetime.datetime.combine(day, datetime.time(hour, minute))
+
+
+def _word(value: object) -> object:
+    """The English word for a Chinese one that means the same."""
+    word = _folded(value).lower() if isinstance(value, str) else value
+    return ENGLISH.get(word, word) if isinstance(word, str) else word
+
+
+def _words(kind: type[StrEnum]) -> WithJsonSchema:
+    chinese = [name for name, word in ENGLISH.items() if word in list(kind)]
+    return WithJsonSchema({"type": "string", "enum": [*kind, *chinese]})
 
 
 def _slug(value: object) -> str:
@@ -258,20 +316,21 @@ Counted = Annotated[
     ),
 ]
 Flag = Annotated[bool, PlainValidator(flag), WithJsonSchema({"type": "boolean"})]
-DayField = Annotated[Day, PlainValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
-SpanField = Annotated[
-    DateSpan,
-    PlainValidator(_span),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}(/((\d{4}-)?\d{2}-)?\d{2})?$"}),
-]
+_D: Final = "[0-9０-９]"
+_DAY_PATTERN: Final = rf"{_D}{{4}}\s*[-./年]?\s*{_D}{{1,2}}\s*[-./月]?\s*{_D}{{1,2}}\s*[日号]?"
+DayField = Annotated[Day, PlainValidator(_day), WithJsonSchema({"type": "string", "pattern": f"^{_DAY_PATTERN}$"})]
+SpanField = Annotated[DateSpan, PlainValidator(_span), WithJsonSchema({"type": "string", "pattern": _D})]
 Moment = Annotated[
-    datetime.datetime,
-    PlainValidator(_moment),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([ T]\d{1,2}:\d{2})?$"}),
+    datetime.datetime, PlainValidator(_moment), WithJsonSchema({"type": "string", "pattern": f"^{_DAY_PATTERN}"})
 ]
+PartWord = Annotated[Part, BeforeValidator(_word), _words(Part)]
+StatusWord = Annotated[Status, BeforeValidator(_word), _words(Status)]
+StageWord = Annotated[RequestStatus, BeforeValidator(_word), _words(RequestStatus)]
+RoleWord = Annotated[PersonRole, BeforeValidator(_word), _words(PersonRole)]
+LevelWord = Annotated[PolicyLevel, BeforeValidator(_word), _words(PolicyLevel)]
+DerivedWord = Annotated[Derived, BeforeValidator(_word), _words(Derived)]
 Names = Annotated[tuple[Name, ...], BeforeValidator(_list), AfterValidator(_distinct)]
 Tags = Annotated[tuple[Tag, ...], BeforeValidator(_list), AfterValidator(_distinct)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(_list)]
 Aliases = Annotated[tuple[Alias, ...], BeforeValidator(_list)]
 Free = Annotated[dict[str, Any], WithJsonSchema({"type": "object"})]
-AsList = BeforeValidator(_list)

@@ -1,30 +1,23 @@
-"""The schema of the content: the fields of each kind of file. Invalid fields are reported as problems."""
+"""The schema of the content: the fields of each kind of file."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Final
 
 from pydantic import Field as Described
-from pydantic import ValidationError, field_validator
+from pydantic import field_validator
 
-from generator.ground.errors import BuildError, Fault, Field, Problem
-from generator.ground.messages import Message, say
-from generator.model.content import Part, PersonRole, PolicyLevel, RequestStatus, Status
-from generator.model.settings import Derived
+from generator.model.content import Status
 from generator.read import fields
-from generator.read.fields import Fields
-from generator.read.yaml_tree import Tree
-
-F = TypeVar("F", bound=Fields)
+from generator.read.fields import Fields, listed
 
 
 class RequestFields(Fields):
     """A request in an entry: raised there, or followed up."""
 
     id: fields.Id
-    status: RequestStatus
+    status: fields.StageWord
     title: fields.Line | None = None
     target: fields.Name | None = None
     date: fields.DayField | None = None
@@ -52,7 +45,9 @@ class EntryFields(Fields):
 
     title: fields.Line = Described(description="标题 · headline")
     date: fields.SpanField = Described(description="日期或起止日期 · a day or an interval: 2020-03-05, 2020-03-05/06")
-    part: Part | None = Described(default=None, description="上午 am、下午 pm、晚上 evening · half of the day")
+    part: fields.PartWord | None = Described(
+        default=None, description="上午 am、下午 pm、晚上 evening · half of the day"
+    )
     targets: fields.Names = Described(default=(), description="服务对象的编号 · ids of service targets")
     tags: fields.Tags = Described(default=(), description="标签 · tags")
     place: fields.Line | None = Described(default=None, description="地点 · place")
@@ -62,16 +57,20 @@ class EntryFields(Fields):
     language: fields.Language | None = Described(default=None, description="语言 · language, else the site's")
     slug: fields.Slug | None = Described(default=None, description="网址末段 · last part of the address")
     aliases: fields.Aliases = Described(default=(), description="旧网址 · old addresses")
-    status: Status = Described(default=Status.PUBLISHED, description="草稿 draft、待审 review、发布 published")
+    status: fields.StatusWord = Described(
+        default=Status.PUBLISHED, description="草稿 draft、待审 review、发布 published"
+    )
     publish_at: fields.Moment | None = Described(default=None, description="发布时间 · when to publish")
     authors: fields.Names = Described(default=(), description="作者 · authors")
     reviewed_by: fields.Line | None = Described(default=None, description="审核人 · reviewer")
     counts: dict[fields.Name, fields.Counted] = Described(
         default={}, description="计数 · what the counters add up, in all or by service target"
     )
-    requests: Annotated[tuple[RequestFields, ...], fields.AsList] = Described(default=(), description="诉求 · requests")
+    requests: Annotated[tuple[RequestFields, ...], listed("id: 1, status: raised, title: {}")] = Described(
+        default=(), description="诉求 · requests"
+    )
     policies: fields.Names = Described(default=(), description="送达的政策 · policies handed over")
-    corrections: Annotated[tuple[CorrectionFields, ...], fields.AsList] = Described(
+    corrections: Annotated[tuple[CorrectionFields, ...], listed("date: 2020-03-20, note: {}")] = Described(
         default=(), description="更正 · corrections after publication"
     )
     withdrawn: WithdrawalFields | None = Described(default=None, description="撤回 · withdrawal")
@@ -97,7 +96,7 @@ class PolicyFields(Fields):
 
     title: fields.Line
     issuer: fields.Line | None = None
-    level: PolicyLevel | None = None
+    level: fields.LevelWord | None = None
     topic: fields.Line | None = None
     number: fields.Line | None = None
     date: fields.DayField | None = None
@@ -112,7 +111,7 @@ class PageFields(Fields):
     summary: fields.Text | None = None
     language: fields.Language | None = None
     aliases: fields.Aliases = ()
-    status: Status = Status.PUBLISHED
+    status: fields.StatusWord = Status.PUBLISHED
     extra: fields.Free = {}
 
 
@@ -121,7 +120,7 @@ class PersonFields(Fields):
 
     id: fields.Name
     name: fields.Person
-    role: PersonRole
+    role: fields.RoleWord
     title: fields.Line | None = None
     pseudonym: fields.Line | None = None
     aliases: fields.Persons = ()
@@ -130,7 +129,7 @@ class PersonFields(Fields):
 class PeopleFields(Fields):
     """people.yaml: one list."""
 
-    people: Annotated[tuple[PersonFields, ...], fields.AsList] = ()
+    people: Annotated[tuple[PersonFields, ...], listed("id: 1, name: {}, role: private")] = ()
 
 
 class CounterFields(Fields):
@@ -138,7 +137,7 @@ class CounterFields(Fields):
 
     label: fields.Line | None = None
     unit: fields.Line | None = None
-    derived: Derived | None = None
+    derived: fields.DerivedWord | None = None
 
 
 class MenuFields(Fields):
@@ -170,7 +169,7 @@ class AllowedFields(Fields):
 class PrivacySettings(Fields):
     """The settings of the privacy scan."""
 
-    allow: Annotated[tuple[AllowedFields, ...], fields.AsList] = ()
+    allow: Annotated[tuple[AllowedFields, ...], listed("value: {}, reason: …")] = ()
     hardship: fields.Names | None = None
 
 
@@ -208,7 +207,7 @@ class SiteFields(Fields):
     license: fields.Line | None = None
     kinds: dict[fields.Name, fields.Line] | None = None
     counters: dict[fields.Id, CounterFields] = {}
-    menu: Annotated[tuple[MenuFields, ...], fields.AsList] | None = None
+    menu: Annotated[tuple[MenuFields, ...], listed("title: {}, link: /")] | None = None
     theme: fields.Slug = "default"
     per_page: fields.Number = 20
     feed_entries: fields.Number = 20
@@ -244,149 +243,3 @@ SCHEMAS: Final[Mapping[str, type[Fields]]] = {
     "site": SiteFields,
 }
 """The schema of each kind of file."""
-
-
-def validated(kind: type[F], tree: dict[str, Tree], path: str) -> F:
-    """The typed fields of a file. A field without a value counts as absent.
-
-    Raises BuildError with a problem for each fault, at its field.
-    """
-    try:
-        return kind.model_validate(_without_empty(tree))
-    except ValidationError as error:
-        found = (_problem(kind, dict(fault), tree, path) for fault in error.errors(include_url=False))
-        raise BuildError(*found) from None
-
-
-def _without_empty(tree: dict[str, Tree]) -> dict[str, Tree]:
-    """The tree without empty fields."""
-    filled: dict[str, Tree] = {}
-    for key, value in tree.items():
-        if isinstance(value, list):
-            filled[key] = [_without_empty(item) if isinstance(item, dict) else item for item in value]
-        elif isinstance(value, dict) and key not in ("counters", "extra"):
-            filled[key] = _without_empty(value)
-        elif value is not None:
-            filled[key] = value
-    return filled
-
-
-def _problem(kind: type[Fields], fault: dict[str, Any], tree: dict[str, Tree], path: str) -> Problem:
-    place: Field = tuple(fault["loc"])
-    is_key = place[-1:] == ("[key]",)
-    if is_key:
-        place = place[:-1]
-    name = str(place[-1]) if place else ""
-    thrown = (fault.get("ctx") or {}).get("error")
-    match fault["type"]:
-        case "missing":
-            fact = say("{key} is empty", key=name) if _is_present(tree, place) else say("{key} is missing", key=name)
-            return Problem(path=path, field=place, at_key=True, message=fact, hint=_example(name))
-        case "extra_forbidden":
-            return Problem(
-                path=path,
-                field=place,
-                at_key=True,
-                message=say('"{key}" is not a field that is known here', key=name),
-                hint=_nearest(name, list(_model_at(kind, place[:-1]).model_fields)),
-            )
-        case "enum" if not isinstance(fault["input"], str):
-            message = say("one word is wanted here")
-            return Problem(path=path, field=place, message=message, hint=_choices(fault))
-        case "enum":
-            message = say('"{value}" is not one of the words that are known here', value=fault["input"])
-            return Problem(path=path, field=place, message=message, hint=_choices(fault))
-        case "value_error" if isinstance(thrown, Fault):
-            return Problem(path=path, field=place, at_key=is_key, message=thrown.message, hint=thrown.hint)
-        case _:
-            return Problem(
-                path=path,
-                field=place,
-                message=say("further fields are wanted here, not one value"),
-                hint=_fields_wanted(_model_at(kind, place)),
-            )
-
-
-def _is_present(tree: Tree, place: Field) -> bool:
-    """Whether a key exists, without a value."""
-    for step in place[:-1]:
-        if isinstance(tree, dict) and isinstance(step, str):
-            tree = tree.get(step)
-        elif isinstance(tree, list) and isinstance(step, int):
-            tree = tree[step]
-    return isinstance(tree, dict) and place[-1] in tree
-
-
-WORDS: Final[Mapping[str, str]] = {
-    "draft": "草稿", "review": "待审", "published": "发布",
-    "am": "上午", "pm": "下午", "evening": "晚上",
-    "raised": "提出", "reported": "已上报", "coordinating": "协调中", "resolved": "办结", "closed": "终止",
-    "official": "公职人员", "representative": "单位代表", "private": "普通群众",
-    "entries": "篇数", "days": "天数", "targets": "服务对象",
-    "state": "国家", "province": "省", "city": "市", "county": "县",
-}  # fmt: skip
-"""The Chinese of the words that a field may contain, for the hints."""
-
-CHINESE_KEYS: Final[Mapping[str, str]] = {
-    "标题": "title", "题目": "title", "日期": "date", "时间": "date", "标签": "tags", "地点": "place",
-    "天气": "weather", "摘要": "summary", "作者": "authors", "状态": "status", "服务对象": "targets",
-    "对象": "targets", "封面": "cover", "题图": "cover", "计数": "counts", "诉求": "requests", "政策": "policies",
-    "更正": "corrections", "语言": "language", "名称": "name", "名字": "name", "姓名": "name", "类别": "kind",
-    "类型": "kind", "简称": "short_name", "上级": "parent", "网址": "base_url", "单位": "organization",
-    "菜单": "menu", "说明": "description", "简介": "description",
-}  # fmt: skip
-"""Field names that Chinese writers may use, with the right names, for the hints."""
-
-
-def _choices(fault: dict[str, Any]) -> Message:
-    words = str(fault["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
-    return say("write one of {choices}", choices=", ".join(f"{word} ({WORDS[word]})" for word in words))
-
-
-def _model_at(kind: type[Fields], place: Field) -> type[Fields]:
-    """The schema of the mapping at ``place``."""
-    model: Any = kind
-    for step in place:
-        if isinstance(step, str) and step in model.model_fields:
-            model = _model_in(model.model_fields[step].annotation) or model
-    found: type[Fields] = model
-    return found
-
-
-def _model_in(annotation: Any) -> type[Fields] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Fields):
-        return annotation
-    return next((found for part in getattr(annotation, "__args__", ()) if (found := _model_in(part))), None)
-
-
-def _nearest(name: str, known: list[str]) -> Message:
-    translated = CHINESE_KEYS.get(name, name)
-    close = [translated] if translated in known else get_close_matches(name.lower(), known, n=1, cutoff=0.6)
-    if close:
-        return say('did you mean "{name}"?', name=close[0])
-    if "extra" in known:
-        return say("known are {names}; fields of your own go under extra:", names=", ".join(known))
-    return say("known are {names}", names=", ".join(known))
-
-
-def _fields_wanted(model: type[Fields]) -> Message:
-    needed = [name for name, field in model.model_fields.items() if field.is_required()]
-    if not needed:
-        return say("write each on its own line below, indented, with a colon and a space")
-    return say(
-        "write on lines of their own below, indented: {fields}", fields=" ".join(f"{name}: …" for name in needed)
-    )
-
-
-_EXAMPLES = {
-    "title": say("add a line such as title: 进企业、进村居、进项目"),
-    "date": say("add a line such as date: 2020-03-07"),
-    "name": say("add a line such as name: 国奥社区"),
-    "kind": say("add a line such as kind: village"),
-    "status": say("add a line such as status: raised"),
-    "id_code": say("write the code that the register of government sites gave this one; never an invented one"),
-}
-
-
-def _example(name: str) -> Message:
-    return _EXAMPLES.get(name, say("add a line {key}: with its value", key=name))

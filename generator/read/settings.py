@@ -24,7 +24,8 @@ from generator.model.settings import (
 )
 from generator.read.addresses import base_url_fault, check_address
 from generator.read.frontmatter import read_tree
-from generator.read.schema import GovernmentSettings, MenuFields, SiteFields, validated
+from generator.read.schema import GovernmentSettings, MenuFields, SiteFields
+from generator.read.validation import validated
 from generator.read.yaml_tree import Tree
 
 FALLBACK_FIELDS: Final[dict[str, Tree]] = {"title": "日志"}

@@ -8,37 +8,58 @@ import yaml
 
 from generator.ground.errors import Problem
 from generator.ground.messages import Message, say
+from generator.read.yaml_writing import half_width, in_quotes
+
+Finding = tuple[int, int, Message, Message]
+"""Line and column from 0, what is wrong, and what to do."""
 
 _KEY = r"[A-Za-z_][\w-]*|[\u4e00-\u9fff]+"
 _WIDE_COLON = re.compile(rf"(\s*(?:-\s+)?(?:{_KEY}))\s*：\s*(.*)")
 _TIGHT_COLON = re.compile(rf"(\s*(?:-\s+)?(?:{_KEY})):([^\s:/].*)")
+_COLLECTION = re.compile(rf"(\s*(?:-\s+)?(?:{_KEY})): +([\[{{［【｛].*)")
 _FIELD = re.compile(rf"(\s*(?:-\s+)?(?:{_KEY})): +(\S.*)")
 
 
-def explained(error: yaml.MarkedYAMLError | None, text: str, path: str, first_line: int) -> Problem:
-    """The problem for a parser's ``error``, which is None where the YAML is valid but not a list of fields."""
+def explained(error: yaml.MarkedYAMLError | None, text: str, path: str, first_line: int) -> list[Problem]:
+    """The problems behind a parser's ``error``, which is None where the YAML is valid but not a list of fields.
+
+    There are several where several lines have a full-width colon: the parser stops at the first.
+    """
     lines = text.split("\n")
+    slips = [slip for number, line in enumerate(lines) if line[:1].strip() and (slip := _wide_colon(number, line))]
+    findings = slips or [_finding(error, lines)]
+    return [
+        Problem(path=path, line=number + first_line, column=column + 1, message=message, hint=hint)
+        for number, column, message, hint in findings
+    ]
+
+
+def _finding(error: yaml.MarkedYAMLError | None, lines: list[str]) -> Finding:
     complaint = error.problem_mark.line if error and error.problem_mark else len(lines) - 1
     # The parser reports the line of the typo or the one after it.
     suspects = range(max(0, complaint - 1) if error else 0, min(complaint + 1, len(lines)))
-    number, column, message, hint = _typing_slip(lines, suspects) or _parsed(error, lines)
-    return Problem(path=path, line=number + first_line, column=column + 1, message=message, hint=hint)
+    return _typing_slip(lines, suspects) or _parsed(error, lines)
 
 
-Finding = tuple[int, int, Message, Message]
+def _wide_colon(number: int, line: str) -> Finding | None:
+    match = _WIDE_COLON.fullmatch(line)
+    if match is None:
+        return None
+    field = f"{match[1].strip()}: {match[2]}".strip()
+    return (
+        number,
+        line.index("："),
+        say("the colon after the key is full-width (：)"),
+        say("write {field}", field=field),
+    )
 
 
 def _typing_slip(lines: list[str], suspects: range) -> Finding | None:
     """A typo that the parser only reports later, or reads as something else; None where there is none."""
     for number in suspects:
         line = lines[number]
-        if match := _WIDE_COLON.fullmatch(line):
-            return (
-                number,
-                line.index("："),
-                say("the colon after the key is full-width (：)"),
-                say("write {field}", field=f"{match[1].strip()}: {match[2]}".strip()),
-            )
+        if slip := _wide_colon(number, line):
+            return slip
         if match := _TIGHT_COLON.fullmatch(line):
             return (
                 number,
@@ -46,6 +67,15 @@ def _typing_slip(lines: list[str], suspects: range) -> Finding | None:
                 say("there is no space after the colon"),
                 say("write {field}", field=f"{match[1].strip()}: {match[2]}"),
             )
+        if match := _COLLECTION.fullmatch(line.rstrip()):
+            repaired = half_width(match[2])
+            if repaired not in (None, match[2]):
+                return (
+                    number,
+                    match.start(2),
+                    say("full-width signs stand among the brackets here"),
+                    say("write {field}", field=f"{match[1].strip()}: {repaired}"),
+                )
         if line[:1] == "\t" or re.match(r" +\t", line):
             return (number, line.index("\t"), say("the line begins with a tab"), say("indent with spaces"))
     return None
@@ -121,13 +151,13 @@ def _other(error: yaml.MarkedYAMLError, lines: list[str], number: int, column: i
         )
     if "did not find expected key" in problem or "did not find expected '-'" in problem:
         line = lines[number]
-        if re.match(r'\s*(- )?[\w-]+: *["\']', line):
-            return (
-                number,
-                column,
-                say("there is text after the closing quotation mark"),
-                _quoted(line),
+        if match := re.match(r'\s*(?:- )?[\w-]+: *(["\']|[\[{])', line):
+            message = (
+                say("there is text after the closing bracket")
+                if match[1] in "[{"
+                else say("there is text after the closing quotation mark")
             )
+            return (number, column, message, _quoted(line))
         return (
             number,
             column,
@@ -148,10 +178,3 @@ def _quoted(line: str) -> Message:
     if match is None:
         return say("put the value in quotes")
     return say("write {field}", field=f"{match[1].strip()}: {in_quotes(match[2])}")
-
-
-def in_quotes(value: str) -> str:
-    """The value in quotes, as YAML: in double quotes, or in single ones where it contains double quotes."""
-    if '"' in value or "\\" in value:
-        return "'" + value.replace("'", "''") + "'"
-    return f'"{value}"'

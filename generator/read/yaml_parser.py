@@ -15,8 +15,9 @@ import yaml
 from generator.ground.errors import Field, Problem
 from generator.ground.messages import Message, say
 from generator.ground.text import FORBIDDEN
-from generator.read.yaml_faults import explained, in_quotes
+from generator.read.yaml_faults import explained
 from generator.read.yaml_tree import Position, Tree
+from generator.read.yaml_writing import WIDE, half_width_key, in_quotes
 
 MAX_BYTES: Final = 64 * 1024
 MAX_FILE_BYTES: Final = 4 * 1024 * 1024
@@ -35,6 +36,8 @@ class TreeBuilder:
     problems: list[Problem] = field(default_factory=list)
     positions: dict[Field, Position] = field(default_factory=dict)
     _stack: list[_OpenCollection] = field(default_factory=list)
+    _wide_keys: dict[int, list[yaml.ScalarEvent]] = field(default_factory=dict)
+    """By line from 0: keys with full-width signs, which an input method put in the place of YAML's own."""
     _root: Tree = None
 
     def run(self) -> dict[str, Tree]:
@@ -57,12 +60,13 @@ class TreeBuilder:
         except _Stopped:
             return {}
         except yaml.MarkedYAMLError as error:
-            self.problems.append(explained(error, self.text, self.path, self.first_line))
+            self.problems += explained(error, self.text, self.path, self.first_line)
             return {}
+        self._report_wide_keys()
         if self._root is None:
             return {}
         if not isinstance(self._root, dict):
-            self.problems.append(explained(None, self.text, self.path, self.first_line))
+            self.problems += explained(None, self.text, self.path, self.first_line)
             return {}
         return self._root
 
@@ -106,6 +110,8 @@ class TreeBuilder:
             self._stop(event, say("the key holds a control character"), say("type it again by hand"))
         if key == "<<" and event.implicit[0]:
             self._stop(event, say("merge keys (<<) are not read"), say("write the fields out"))
+        if event.implicit[0] and event.start_mark is not None and WIDE.search(key):
+            self._wide_keys.setdefault(event.start_mark.line, []).append(event)
         if key in top.seen:
             self._report(
                 position,
@@ -114,6 +120,23 @@ class TreeBuilder:
             )
         top.seen.setdefault(key, position[0])
         top.key, top.key_position = key, position
+
+    def _report_wide_keys(self) -> None:
+        for line, events in self._wide_keys.items():
+            text = self.text.split("\n")[line]
+            for event in reversed(events):
+                assert event.start_mark is not None
+                assert event.end_mark is not None
+                start, end = event.start_mark.column, event.end_mark.column
+                has_value = text[end:].lstrip().startswith(":")
+                text = text[:start] + half_width_key(text[start:end], has_value=has_value) + text[end:]
+            sign = WIDE.search(str(events[0].value))
+            assert sign is not None
+            self._report(
+                self._position(events[0]),
+                say("the {sign} in this key is full-width", sign=sign[0]),
+                say("write {field}", field=text.strip()),
+            )
 
     def _add(self, value: Tree, position: tuple[int, int]) -> Field:
         if not self._stack:

@@ -153,7 +153,7 @@ def _people_problems(people: Sequence[Person]) -> Iterator[Problem]:
             yield Problem(
                 path=PEOPLE,
                 field=("people", number, "name"),
-                message=say('"{name}" is private here, and may be named elsewhere in this file', name=person.id),
+                message=say('"{id}" is private here, and may be named elsewhere in this file', id=person.id),
                 hint=say(
                     "where two persons have one name, register neither as private, and write the pseudonym by hand"
                 ),

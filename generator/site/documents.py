@@ -11,7 +11,7 @@ from generator.model.content import Source
 from generator.model.prose import Prose, Text
 from generator.read import frontmatter
 from generator.read.frontmatter_split import split
-from generator.read.schema import F, validated
+from generator.read.validation import F, validated
 from generator.site.texts import prose_of, text
 
 T = TypeVar("T")

@@ -9,7 +9,8 @@ from generator.ground.messages import say
 from generator.ground.text import is_windows_name, slug
 from generator.model.content import Person, Policy, Source, StaticPage, Target
 from generator.read import frontmatter
-from generator.read.schema import PageFields, PeopleFields, PolicyFields, TargetFields, validated
+from generator.read.schema import PageFields, PeopleFields, PolicyFields, TargetFields
+from generator.read.validation import validated
 from generator.site.documents import Read, document
 
 

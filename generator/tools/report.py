@@ -15,7 +15,7 @@ import click
 
 from generator.ground.errors import BuildError, Field, Problem, in_order
 from generator.ground.frozen import frozen
-from generator.ground.messages import say
+from generator.ground.messages import Message, say
 from generator.ground.text import display_width
 from generator.model.content import Source
 from generator.read import frontmatter
@@ -24,6 +24,9 @@ from generator.read.frontmatter_split import split
 from generator.read.sources import PEOPLE
 from generator.read.yaml_tree import Position
 
+_SAYABLE: Final = frozenset({"choices", "names", "line", "sign", "year", "month", "days"})
+"""The values of a message that are words of this program, or tell nothing."""
+_SAYABLE_IN_ASCII: Final = frozenset({"id", "key"})
 EXCERPT_WIDTH: Final = 100
 """Terminal cells of a source line that are shown around the fault."""
 
@@ -43,10 +46,32 @@ def format_problems(problems: Iterable[Problem], folder: Path, language: str, *,
         if problem.path not in texts:
             texts[problem.path] = _read(folder, problem.path)
             positions[problem.path] = _positions(problem.path, texts[problem.path])
-        placed.append(_placed(problem, positions[problem.path]))
+        placed.append(_placed(_discreet(problem), positions[problem.path]))
     lines = (line for problem in in_order(placed) for line in _lines(problem, texts[problem.path], language))
     text = "\n".join(lines)
     return text if colour else click.unstyle(text)
+
+
+def _discreet(problem: Problem) -> Problem:
+    """A problem of the register of persons, without what is written there."""
+    if problem.path != PEOPLE:
+        return problem
+    hint = problem.hint
+    if hint is not None and _masked(hint) != hint:
+        hint = say("look at that line; it is not shown here, since others may read this")
+    return replace(problem, message=_masked(problem.message), hint=hint)
+
+
+def _masked(message: Message) -> Message:
+    """The message with … in the place of values that may be names."""
+    return Message(message.template, tuple((name, _masked_value(name, value)) for name, value in message.values))
+
+
+def _masked_value(name: str, value: object) -> object:
+    if isinstance(value, Message):
+        return _masked(value)
+    is_sayable = name in _SAYABLE or (name in _SAYABLE_IN_ASCII and str(value).isascii())
+    return value if is_sayable or isinstance(value, int) else "…"
 
 
 def _read(folder: Path, path: str) -> str | None:

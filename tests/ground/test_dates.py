@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date, timedelta
 
 import pytest
@@ -56,13 +58,49 @@ def test_a_span_covers_its_days_and_no_other(span: DateSpan) -> None:
     assert len(days) == (span.end - span.start).days + 1
 
 
-@given(st.text(alphabet="0123456789-/年月日. ", max_size=24))
+@given(st.text(alphabet="0123456789-/年月日. 至—～０２", max_size=24))
 def test_a_text_is_a_span_or_a_fault_with_a_remedy(text: str) -> None:
     found = span_or_fault(text)
     if isinstance(found, Fault):
         assert found.hint is not None
     else:
-        assert text.startswith(found.start.isoformat())
+        # Nothing of a date is guessed: its digits are those that were written.
+        digits = "".join(re.findall(r"\d", unicodedata.normalize("NFKC", text)))
+        assert digits.startswith(str(found.start.year))
+        assert str(found.start.day) in digits
+        assert str(found.end.day) in digits
+
+
+def test_spans_as_people_write_them() -> None:
+    wrong = {
+        text: found
+        for texts, span in (
+            (
+                "2020-03-05 2020年3月5日 2020年03月05日 2020.3.5 2020-3-5 2020/3/5 20200305 2020年3月5号 "
+                "２０２０年３月５日 ２０２０－０３－０５",
+                "2020-03-05",
+            ),
+            (
+                "2020年3月5日—6日 2020年3月5日-6日 2020年3月5日至6日 2020年3月5日～3月6日 2020.3.5-3.6 2020.3.5-6 "
+                "2020-03-05~06 2020-03-05/6 2020/3/5-2020/3/6 2020-03-05—2020-03-06 2020年3月5日——6日",
+                "2020-03-05/06",
+            ),
+            ("2020年12月31日—2021年1月2日 2020-12-31至2021-01-02", "2020-12-31/2021-01-02"),
+        )
+        for text in texts.split()
+        if (found := span_or_fault(text)) != parse_span(span)
+    }
+    assert wrong == {}
+
+
+def test_a_year_is_only_added_to_a_month_and_a_day_in_chinese() -> None:
+    assert parse_span("3月5日", 2020) == parse_span("2020-03-05")
+    assert parse_span("3月5日—6日", 2020) == parse_span("2020-03-05/06")
+    for text in ("3月5日", "12-03-05", "3.5", "20-03-05"):
+        assert isinstance(span_or_fault(text), Fault), text
+    for text in ("12-03-05", "3.5", "3/5"):
+        with pytest.raises(Fault):
+            parse_span(text, 2020)
 
 
 def span_or_fault(text: str) -> DateSpan | Fault:

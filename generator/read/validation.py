@@ -1,0 +1,203 @@
+"""Validates the YAML of a file by its schema: gives typed fields, or a problem for each fault."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import Any, Final, TypeVar, get_origin
+
+from pydantic import ValidationError
+
+from generator.ground.errors import BuildError, Fault, Field, Problem
+from generator.ground.messages import Message, say
+from generator.read.fields import Fields
+from generator.read.vocabulary import CHINESE_KEYS, WORDS
+from generator.read.yaml_tree import Tree
+from generator.read.yaml_writing import half_width
+
+F = TypeVar("F", bound=Fields)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_PAIR = re.compile(r"(\S+?)：\s*(\S+)")
+_SPEAKING: Final = frozenset(
+    {
+        *("status", "publish_at", "withdrawn", "closed", "reopened"),
+        *("cards", "government", "search", "allow_svg", "originals"),
+    }
+)
+"""Optional fields whose key alone may be meant to do something: without a value they are no more than half written."""
+
+
+def validated(kind: type[F], tree: dict[str, Tree], path: str) -> F:
+    """The typed fields of a file. A text, a list or a number without a value counts as absent.
+
+    Raises BuildError with a problem for each fault, at its field.
+    """
+    empty: list[Field] = []
+    filled = _without_empty(tree, kind, (), empty)
+    problems = [
+        Problem(
+            path=path,
+            field=place,
+            at_key=True,
+            message=say("{key} is empty", key=place[-1]),
+            hint=say("write its value, or delete the line"),
+        )
+        for place in empty
+    ]
+    try:
+        found = kind.model_validate(filled, context=_year(path))
+    except ValidationError as error:
+        problems += (_problem(kind, dict(fault), tree, path) for fault in error.errors(include_url=False))
+    if problems:
+        raise BuildError(*problems)
+    return found
+
+
+def _year(path: str) -> int | None:
+    """The year that the path of a file says, the file's name before its folders; None where none does."""
+    years = _YEAR.findall(path)
+    return int(years[-1]) if years else None
+
+
+def _without_empty(tree: dict[str, Tree], kind: type[Fields], place: Field, empty: list[Field]) -> dict[str, Tree]:
+    """The tree without known fields that have no value. Those of them that must have one are added to ``empty``."""
+    filled: dict[str, Tree] = {}
+    for key, value in tree.items():
+        described = kind.model_fields.get(key)
+        if described is None:
+            filled[key] = value
+        elif value is not None and not (isinstance(value, str) and not value.strip()):
+            filled[key] = _filled(value, described.annotation, (*place, key), empty)
+        elif key in _SPEAKING and not described.is_required():
+            empty.append((*place, key))
+    return filled
+
+
+def _filled(value: Tree, annotation: Any, place: Field, empty: list[Field]) -> Tree:
+    model = _model_in(annotation)
+    if model is None:
+        return value
+    if isinstance(value, list):
+        return [
+            _without_empty(item, model, (*place, number), empty) if isinstance(item, dict) else item
+            for number, item in enumerate(value)
+        ]
+    if isinstance(value, dict) and get_origin(annotation) is dict:
+        return {
+            key: _without_empty(item, model, (*place, key), empty) if isinstance(item, dict) else item
+            for key, item in value.items()
+        }
+    return _without_empty(value, model, place, empty) if isinstance(value, dict) else value
+
+
+def _problem(kind: type[Fields], fault: dict[str, Any], tree: dict[str, Tree], path: str) -> Problem:
+    place: Field = tuple(fault["loc"])
+    is_key = place[-1:] == ("[key]",)
+    if is_key:
+        place = place[:-1]
+    name = str(place[-1]) if place else ""
+    thrown = (fault.get("ctx") or {}).get("error")
+    match fault["type"]:
+        case "missing":
+            fact = say("{key} is empty", key=name) if _is_present(tree, place) else say("{key} is missing", key=name)
+            return Problem(path=path, field=place, at_key=True, message=fact, hint=_example(name))
+        case "extra_forbidden":
+            return Problem(
+                path=path,
+                field=place,
+                at_key=True,
+                message=say('"{key}" is not a field that is known here', key=name),
+                hint=_nearest(name, list(_model_at(kind, place[:-1]).model_fields)),
+            )
+        case "enum" if not isinstance(fault["input"], str):
+            message = say("one word is wanted here")
+            return Problem(path=path, field=place, message=message, hint=_choices(fault))
+        case "enum":
+            message = say('"{value}" is not one of the words that are known here', value=fault["input"])
+            return Problem(path=path, field=place, message=message, hint=_choices(fault))
+        case "value_error" if isinstance(thrown, Fault):
+            return Problem(path=path, field=place, at_key=is_key, message=thrown.message, hint=thrown.hint)
+        case _ if isinstance(fault["input"], str) and "：" in fault["input"]:
+            return Problem(
+                path=path,
+                field=place,
+                message=say("the colon after the key is full-width (：)"),
+                hint=_half_width_hint(name, fault["input"]),
+            )
+        case _:
+            return Problem(
+                path=path,
+                field=place,
+                message=say("further fields are wanted here, not one value"),
+                hint=_fields_wanted(_model_at(kind, place)),
+            )
+
+
+def _half_width_hint(key: str, value: str) -> Message:
+    """The hint for fields that a full-width colon made one text."""
+    if value[:1] in "{｛" and (repaired := half_width(value)):
+        return say("write {field}", field=f"{key}: {repaired}")
+    pairs = " ".join(f"{name}: {text}" for name, text in _PAIR.findall(value))
+    return say("write on lines of their own below, indented: {fields}", fields=pairs)
+
+
+def _is_present(tree: Tree, place: Field) -> bool:
+    """Whether a key exists, without a value."""
+    for step in place[:-1]:
+        if isinstance(tree, dict) and isinstance(step, str):
+            tree = tree.get(step)
+        elif isinstance(tree, list) and isinstance(step, int):
+            tree = tree[step]
+    return isinstance(tree, dict) and place[-1] in tree
+
+
+def _choices(fault: dict[str, Any]) -> Message:
+    words = str(fault["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+    return say("write one of {choices}", choices=", ".join(f"{word} ({WORDS[word]})" for word in words))
+
+
+def _model_at(kind: type[Fields], place: Field) -> type[Fields]:
+    """The schema of the mapping at ``place``."""
+    model: Any = kind
+    for step in place:
+        if isinstance(step, str) and step in model.model_fields:
+            model = _model_in(model.model_fields[step].annotation) or model
+    found: type[Fields] = model
+    return found
+
+
+def _model_in(annotation: Any) -> type[Fields] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Fields):
+        return annotation
+    return next((found for part in getattr(annotation, "__args__", ()) if (found := _model_in(part))), None)
+
+
+def _nearest(name: str, known: list[str]) -> Message:
+    translated = CHINESE_KEYS.get(name, name)
+    close = [translated] if translated in known else get_close_matches(name.lower(), known, n=1, cutoff=0.6)
+    if close:
+        return say('did you mean "{key}"?', key=close[0])
+    if "extra" in known:
+        return say("known are {names}; fields of your own go under extra:", names=", ".join(known))
+    return say("known are {names}", names=", ".join(known))
+
+
+def _fields_wanted(model: type[Fields]) -> Message:
+    needed = [name for name, field in model.model_fields.items() if field.is_required()]
+    if not needed:
+        return say("write each on its own line below, indented, with a colon and a space")
+    return say("write on lines of their own below, indented: {names}", names=" ".join(f"{name}: …" for name in needed))
+
+
+_EXAMPLES = {
+    "title": say("add a line such as title: 进企业、进村居、进项目"),
+    "date": say("add a line such as date: 2020-03-07"),
+    "name": say("add a line such as name: 国奥社区"),
+    "kind": say("add a line such as kind: village"),
+    "status": say("add a line such as status: raised"),
+    "id_code": say("write the code that the register of government sites gave this one; never an invented one"),
+}
+
+
+def _example(name: str) -> Message:
+    return _EXAMPLES.get(name, say("add a line {key}: with its value", key=name))
