@@ -6,6 +6,10 @@ It also turns exceptions into exit statuses.
 from __future__ import annotations
 
 import contextlib
+import os
+import shlex
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -100,3 +104,19 @@ def announce_damaged_cache() -> None:
 def echo(message: Message, *, err: bool = False) -> None:
     """Prints a message."""
     click.echo(message.in_language(user_language()), err=err)
+
+
+def own_command(*arguments: str | Path) -> str:
+    """A command of this program as it can be typed here: by its name only where the shell would find it."""
+    started = Path(sys.argv[0])
+    if started.stem != "rizhi":
+        return shell_command(sys.executable, "-m", "generator", *arguments)
+    found = shutil.which("rizhi")
+    is_found = found is not None and os.path.realpath(found) == os.path.realpath(started)
+    return shell_command("rizhi" if is_found else started, *arguments)
+
+
+def shell_command(*words: str | Path) -> str:
+    """Words as a line for the shell of this system."""
+    texts = [str(word) for word in words]
+    return subprocess.list2cmdline(texts) if os.name == "nt" else shlex.join(texts)

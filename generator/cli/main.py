@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import json
 import os
-import shlex
+import sys
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -18,8 +18,10 @@ from generator.cli.console import (
     announce_damaged_cache,
     announce_wait,
     echo,
+    own_command,
     progress_bar,
     reporting_errors,
+    shell_command,
     show_build_warnings,
     show_warnings,
 )
@@ -173,13 +175,25 @@ def _serve(site: Path, host: str, port: int, *, opens: bool) -> None:
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("--language", type=click.Choice(["zh", "en"]), help=_("The site's language; by default yours."))
 def _init(folder: Path, language: str | None) -> None:
+    from generator.tools.origin import WHEELS, origin
     from generator.tools.scaffold import new_site
 
+    program = origin()
     with reporting_errors(folder):
-        made = new_site(folder, language or user_language())
+        made = new_site(folder, language or user_language(), program)
     for place in made:
         click.echo(place.as_posix())
-    echo(say("The site is ready. Publish it with: rizhi build {folder}", folder=shlex.quote(folder.as_posix())))
+    if program.source is not None:
+        echo(
+            say(
+                "Before GitHub can publish it, put this program into the site: {command}",
+                command=shell_command(
+                    sys.executable, "-m", "pip", "wheel", "--no-deps", "--wheel-dir", folder / WHEELS, program.source
+                ),
+            )
+        )
+    echo(say("The site is ready. See it with: {command}", command=own_command("serve", folder)))
+    echo(say("Publish it with: {command}", command=own_command("build", folder)))
 
 
 @main.group("new", help=_("Make a new entry or service target, with its front matter filled in."))

@@ -9,7 +9,6 @@ from typing import Final
 
 import yaml
 
-from generator import __version__
 from generator.ground.dates import Day
 from generator.ground.errors import BuildError, Fault
 from generator.ground.messages import say
@@ -18,31 +17,40 @@ from generator.model.settings import DEFAULT_KINDS
 from generator.read.decoding import decoded
 from generator.read.settings import settings
 from generator.read.sources import SETTINGS
+from generator.tools.origin import WHEELS, Origin
 
 STARTER: Final = Path(__file__).with_name("starter")
 WORKFLOW: Final = ".github/workflows/publish.yml"
 
 
-def new_site(folder: Path, language: str) -> list[Path]:
+def new_site(folder: Path, language: str, program: Origin) -> list[Path]:
     """Creates a small working site in ``folder``, in ``language`` (``"zh"`` or ``"en"``), with a deploy workflow.
 
-    Returns the created files. Raises Fault where the folder is not empty or cannot be written.
+    The workflow installs this program from where it came. Returns the created files. Raises Fault where the folder is
+    not empty or cannot be written.
     """
     if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
         raise Fault(say("{folder} is there already and is not empty", folder=folder), say("choose another folder"))
     starter = STARTER / language
     files = {path.relative_to(starter).as_posix(): path for path in sorted(starter.rglob("*")) if path.is_file()}
+    if program.wheel is not None:
+        files[f"{WHEELS}/{program.wheel.name}"] = program.wheel
     files |= {WORKFLOW: STARTER / "common" / "publish.yml", ".gitignore": STARTER / "common" / "gitignore"}
     made = []
     for name, original in files.items():
         path = folder / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(original.read_bytes().replace(b"RIZHI_VERSION", __version__.encode()))
+            path.write_bytes(original.read_bytes().replace(b"RIZHI_REQUIREMENT", _shell(program.requirement)))
         except OSError as error:
             raise _unwritable(error, path) from None
         made.append(path)
     return made
+
+
+def _shell(requirement: str) -> bytes:
+    """What pip is to install, as the workflow's shell reads it; the pattern of a wheel's name stays one."""
+    return requirement.encode() if " " not in requirement else f'"{requirement}"'.encode()
 
 
 def new_entry(folder: Path, title: str, day: Day) -> Path:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
+from generator import __version__
+from generator.cli.console import own_command
 from generator.cli.main import main
 from tests.space import SiteSpace
 
@@ -23,11 +28,70 @@ def test_a_new_site_builds_without_a_word_of_complaint(tmp_path: Path, language:
     folder = tmp_path / "diary"
     made = rizhi("init", str(folder), "--language", language)
     assert made.exit_code == 0
-    assert made.stdout.endswith(f"The site is ready. Publish it with: rizhi build {folder.as_posix()}\n")
-    assert (folder / ".github/workflows/publish.yml").is_file()
+    assert made.stdout.splitlines()[-2:] == [
+        f"The site is ready. See it with: {sys.executable} -m generator serve {folder}",
+        f"Publish it with: {sys.executable} -m generator build {folder}",
+    ]
     space = SiteSpace(folder)
     assert space.build("--strict", "--base-url", "https://example.org/").err == ""
     assert "示例村" in space.page("") or "Example village" in space.page("")
+
+
+@pytest.mark.parametrize(
+    ("noted", "installs"),
+    [
+        (None, f"rizhi=={__version__}"),
+        (
+            {"url": "https://example.org/rizhi-1-py3-none-any.whl", "archive_info": {}},
+            '"rizhi @ https://example.org/rizhi-1-py3-none-any.whl"',
+        ),
+        (
+            {"url": "https://example.org/rizhi.git", "vcs_info": {"vcs": "git", "commit_id": "0a1b2c"}},
+            '"rizhi @ git+https://example.org/rizhi.git@0a1b2c"',
+        ),
+        ({"url": "file:///nowhere/rizhi", "dir_info": {"editable": True}}, "wheels/*.whl"),
+    ],
+)
+def test_the_workflow_installs_what_made_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, noted: dict[str, object] | None, installs: str
+) -> None:
+    installed(monkeypatch, noted)
+    ran = rizhi("init", str(tmp_path / "diary"))
+    workflow = yaml.safe_load((tmp_path / "diary/.github/workflows/publish.yml").read_text(encoding="utf-8"))
+    steps = [step["run"] for step in workflow["jobs"]["publish"]["steps"] if "run" in step]
+    assert steps[0] == f"pip install {installs}"
+    # "on" is a truth value in YAML 1.1.
+    assert workflow[True]["schedule"] == [{"cron": "30 16 * * *"}]
+    needs_wheel = "put this program into the site: " in ran.stdout
+    assert needs_wheel is (installs == "wheels/*.whl")
+
+
+def test_a_wheel_comes_with_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wheel = tmp_path / "rizhi 1" / "rizhi-1-py3-none-any.whl"
+    wheel.parent.mkdir()
+    wheel.write_bytes(b"PK")
+    installed(monkeypatch, {"url": wheel.as_uri(), "archive_info": {}})
+    rizhi("init", str(tmp_path / "diary"))
+    assert (tmp_path / "diary/wheels/rizhi-1-py3-none-any.whl").read_bytes() == b"PK"
+    workflow = (tmp_path / "diary/.github/workflows/publish.yml").read_text(encoding="utf-8")
+    assert "pip install wheels/rizhi-1-py3-none-any.whl\n" in workflow
+
+
+def installed(monkeypatch: pytest.MonkeyPatch, noted: dict[str, object] | None) -> None:
+    """As if the program had been installed from there."""
+    found = SimpleNamespace(read_text=lambda _name: json.dumps(noted) if noted else None)
+    monkeypatch.setattr("generator.tools.origin.distribution", lambda _name: found)
+
+
+def test_commands_are_told_as_they_can_be_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "bin" / "rizhi"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr("sys.argv", [str(program)])
+    assert own_command("build", "my diary") == f"{program} build 'my diary'"
+    monkeypatch.setenv("PATH", str(program.parent))
+    assert own_command("build") == "rizhi build"
 
 
 def test_a_new_site_overwrites_nothing(space: SiteSpace) -> None:
