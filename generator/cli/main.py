@@ -7,6 +7,7 @@ import datetime
 import json
 import os
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -26,9 +27,10 @@ from generator.cli.console import (
     show_warnings,
 )
 from generator.cli.summary import checked, exported_to, published
-from generator.ground.errors import Fault
+from generator.ground.errors import BuildError, Fault, Problem, in_order
 from generator.ground.messages import say, user_language
 from generator.model.options import Options, Selection
+from generator.model.report import Report
 from generator.pipeline.run import run_build, run_check, run_export
 from generator.pipeline.session import BuildRequest
 from generator.pipeline.workers import processors
@@ -134,19 +136,34 @@ def _build(
 @_choice_options
 def _check(site: Path, *, drafts: bool, future: bool, strict: bool) -> None:
     options = _options(site, drafts=drafts, future=future, strict=strict)
-    output = site / "output"
     with reporting_errors(site, publishing=False), progress_bar() as progress:
         request = BuildRequest(
             options=options,
-            output=output,
+            output=site / "output",
             publishes=False,
             progress=progress,
             on_damaged_cache=announce_damaged_cache,
         )
         report = run_check(request)
+        later = _problems_of_drafts(request, report) if report.left_out else ()
+        if strict and later:
+            raise BuildError(*later)
     show_build_warnings(report, site)
+    show_warnings(later, site)
     for message in checked(report):
         echo(message)
+
+
+def _problems_of_drafts(request: BuildRequest, report: Report) -> tuple[Problem, ...]:
+    """What is wrong with entries that are not published yet, as warnings: a build leaves them out."""
+    selection = replace(request.options.selection, drafts=True, future=True)
+    try:
+        found = run_check(replace(request, options=replace(request.options, selection=selection, strict=False)))
+        problems = (*found.warnings, *found.findings)
+    except BuildError as error:
+        problems = error.problems
+    known = {*report.warnings, *report.findings}
+    return in_order(replace(one, is_warning=True) for one in problems if one not in known)
 
 
 @main.command(

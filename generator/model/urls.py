@@ -125,17 +125,17 @@ def file(path: str) -> str:
 
 
 def picture(path: str, width: int, ending: str) -> str:
-    """A version of a picture: ``content/entries/a.jpg``, 480 pixels wide, is ``/pictures/entries/a.jpg.480.webp``.
+    """A version of a picture: ``content/entries/a.jpg``, 480 pixels wide, is ``/pictures/entries/a.jpg/480.webp``.
 
-    It contains the whole file name, because there may be an ``a.png`` as well.
+    The whole file name is in it, because there may be an ``a.png`` as well; as a folder it is never too long.
     """
-    return f"/pictures/{path.removeprefix('content/')}.{width}.{ending}"
+    return f"/pictures/{path.removeprefix('content/')}/{width}.{ending}"
 
 
 def original(path: str) -> str:
     """The picture or attachment under content/ that is published at an output path: the inverse of both."""
     if path.startswith("pictures/"):
-        return "content/" + path.removeprefix("pictures/").rsplit(".", 2)[0]
+        return "content/" + path.removeprefix("pictures/").rpartition("/")[0]
     return "content/" + path.removeprefix("files/")
 
 

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from functools import partial
 from html import escape, unescape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
@@ -148,7 +148,7 @@ def _files(
             )
             yield Output(f"{name}.docx", body)
         case _:
-            places = {src: f"{name}-files/{shown.place.partition('/')[2]}" for src, shown in pictures.items()}
+            places = {src: f"{name}-files/{shown.name}" for src, shown in pictures.items()}
             text = markdown(html, address=lambda address: places.get(address, address))
             yield Output(f"{name}.md", text.encode(errors="replace"))
             yield from (Output(places[src], shown.body) for src, shown in pictures.items())
@@ -162,6 +162,14 @@ class _ArticlePicture:
         self.place = unquote(src)[1:]
         self.path = urls.original(self.place)
         self.body = images.published(self.place)
+
+    @property
+    def name(self) -> str:
+        """Its path among the files that go with the article: that of the original, with the ending of this version."""
+        name, ending = self.path.removeprefix("content/"), PurePosixPath(self.place).suffix
+        if PurePosixPath(name).suffix.lower() in (ending, ".jpeg" if ending == ".jpg" else ending):
+            return name
+        return f"{name}/{PurePosixPath(self.place).name}"
 
     def as_data(self) -> str:
         """The picture as a ``data:`` URL."""

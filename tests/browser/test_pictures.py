@@ -111,6 +111,6 @@ def test_a_figure_leads_to_its_largest_version(browser: Browser, wide: SiteSpace
     with served(wide.folder / "output") as root:
         page.goto(f"{root}2020/03/05/a/")
         page.get_by_role("link", name="宽").click()
-        assert page.url == f"{root}pictures/entries/wide.jpg.1600.jpg"
+        assert page.url == f"{root}pictures/entries/wide.jpg/1600.jpg"
         assert page.evaluate("document.images[0].naturalWidth") == 1600
     page.close()

@@ -75,6 +75,22 @@ def test_check_finds_what_a_build_would_and_writes_nothing(space: SiteSpace) -> 
     assert not (space.folder / "output").exists()
 
 
+def test_check_looks_at_drafts_too(space: SiteSpace) -> None:
+    space.entry("a")
+    space.entry("b", body="[x](/nowhere/)\n", status="draft")
+    space.entry("c", body="![x](gone.png)\n", publish_at="2099-01-01 08:00")
+    ran = space.run("check")
+    assert ran.status == 0
+    assert [line for line in ran.err.splitlines() if line.startswith("content/")] == [
+        "content/entries/b.md:6:1: warning: the link to /nowhere/ leads nowhere",
+        "content/entries/c.md:6:1: warning: there is no file content/entries/gone.png",
+    ]
+    assert "All is well: 1 entry, 11 pages.\n" in ran.out
+    assert "Left out as drafts, until their line status: draft is deleted: content/entries/b.md\n" in ran.out
+    assert space.run("check", "--strict").status == 1
+    assert space.run("build").status == 0
+
+
 def test_the_caret_is_below_the_fault(space: SiteSpace) -> None:
     """Chinese takes two cells, and a long line is cut around the fault."""
     for before in ("", "四进", "a四b进", "长" * 200, "e\u0301" * 9):

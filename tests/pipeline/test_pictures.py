@@ -34,7 +34,7 @@ from tests.read.painting import (
     with_chunks,
     with_segments,
 )
-from tests.space import SiteSpace
+from tests.space import PNG, SiteSpace
 
 pillow_heif.register_heif_opener()
 
@@ -42,7 +42,7 @@ pillow_heif.register_heif_opener()
 def published(space: SiteSpace, name: str = "") -> dict[str, bytes]:
     """The versions of a picture, by width and ending: ``480.webp``."""
     place = f"pictures/entries/{name}"
-    return {path.removeprefix(f"{place}."): body for path, body in space.tree().items() if path.startswith(place)}
+    return {path.removeprefix(f"{place}/"): body for path, body in space.tree().items() if path.startswith(place)}
 
 
 def opened(body: bytes) -> Image.Image:
@@ -104,9 +104,9 @@ def test_widths_are_made_where_they_spare_something(space: SiteSpace) -> None:
         "dot": {(3, 2)},
     }
     page = space.page("2020/03/05/a/")
-    one = re.search(r'<a href="[^"]*large\.jpg\.1600\.jpg">(<picture>.*?</picture>)</a>', page)
+    one = re.search(r'<a href="[^"]*large\.jpg/1600\.jpg">(<picture>.*?</picture>)</a>', page)
     assert one
-    assert re.findall(r"large\.jpg\.(\d+\.\w+) (\d+)w", one[1]) == [
+    assert re.findall(r"large\.jpg/(\d+\.\w+) (\d+)w", one[1]) == [
         (f"{width}.{ending}", str(width)) for ending in ("webp", "jpg") for width in (480, 1080, 1600)
     ]
     assert 'type="image/webp"' in one[1]
@@ -221,6 +221,16 @@ def header_only(width: int, height: int) -> bytes:
     """A PNG of a few bytes that says to be this large."""
     ihdr = width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes((1, 0, 0, 0, 0))
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", ihdr) + chunk(b"IDAT", b"x\x9cc\0\0\0\1\0\1") + chunk(b"IEND", b"")
+
+
+def test_a_name_may_be_as_long_as_a_file_system_allows(space: SiteSpace) -> None:
+    name = "长" * 83 + "02.png"
+    assert len(name.encode()) == 255
+    space.write(f"content/entries/{name}", PNG)
+    space.entry("a", body=f"![图]({name})\n")
+    assert space.run("check").status == 0
+    space.build()
+    assert set(published(space, name)) == {"1.png", "1.webp"}
 
 
 def test_what_is_too_large_is_told(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:

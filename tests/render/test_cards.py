@@ -43,7 +43,7 @@ def test_an_entry_without_a_cover_has_a_card(two: SiteSpace) -> None:
     page = two.page("2020/03/05/a/")
     assert '<meta property="og:image" content="https://example.org/cards/2020/03/05/a.png">' in page
     assert '"image": "https://example.org/cards/2020/03/05/a.png"' in page
-    assert 'og:image" content="https://example.org/pictures/entries/p.png.1.png"' in two.page("2020/03/05/b/")
+    assert 'og:image" content="https://example.org/pictures/entries/p.png/1.png"' in two.page("2020/03/05/b/")
 
 
 @pytest.mark.parametrize("settings", [SITE, f"{SITE}cards: false\n", "title: 日志\ncards: true\n"])

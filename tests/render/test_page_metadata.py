@@ -47,7 +47,7 @@ def test_linked_data_of_an_entry(space: SiteSpace) -> None:
     assert posting["contentLocation"] == {"@type": "Place", "name": "村里"}
     assert posting["about"] == [{"@id": "https://example.org/targets/t/", "name": "红星村"}]
     assert posting["correction"] == [{"@type": "CorrectionComment", "datePublished": "2020-04-01", "text": "改"}]
-    assert posting["image"] == "https://example.org/pictures/entries/p.png.1.png"
+    assert posting["image"] == "https://example.org/pictures/entries/p.png/1.png"
     assert [one["name"] for one in crumbs["itemListElement"]] == ["日志", "2020年3月", "甲</script><!--"]
 
 
@@ -89,7 +89,7 @@ def test_the_tags_of_government_sites(space: SiteSpace) -> None:
         "ContentSource": "工作组",
         "Keywords": "走访",
         "Url": "https://example.org/2020/03/05/a/",
-        "Image": "https://example.org/pictures/entries/p.png.1.png",
+        "Image": "https://example.org/pictures/entries/p.png/1.png",
     }
 
 

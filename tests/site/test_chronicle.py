@@ -49,7 +49,7 @@ def test_headings_are_shifted_ids_stay_unique_and_links_keep_their_targets(site:
     assert '<a href="#2020-03-05-a/下午">下午</a>' in page
     assert '<a href="../2020/03/06/b/#上午">另一篇</a>' in page
     assert 'href="#2020-03-06-b/fn-1" id="2020-03-06-b/fnref-1"' in page
-    assert page.count('src="../pictures/entries/p.png.1.png"') == 2
+    assert page.count('src="../pictures/entries/p.png/1.png"') == 2
     assert page.count('<a href="../targets/t/">泰和新材</a>') == 2
 
 

@@ -27,11 +27,11 @@ def test_pictures_and_attachments_are_published_if_a_text_names_them(site: Site)
     files = {path for path in space.tree() if path.startswith(("files/", "pictures/"))}
     assert files == {
         "files/entries/会/表#2.pdf",
-        "pictures/entries/会/图 1.png.1.png",
-        "pictures/entries/会/图 1.png.1.webp",
+        "pictures/entries/会/图 1.png/1.png",
+        "pictures/entries/会/图 1.png/1.webp",
     }
     page = space.page("2020/03/05/会/")
-    assert 'src="../../../../pictures/entries/会/图%201.png.1.png" alt="图" width="1" height="1"' in page
+    assert 'src="../../../../pictures/entries/会/图%201.png/1.png" alt="图" width="1" height="1"' in page
     assert 'href="../../../../files/entries/会/表%232.pdf"' in page
 
 
