@@ -16,7 +16,7 @@ from tests.space import SiteSpace, files, refusing
 
 CASES = sorted((Path(__file__).parent / "fixtures" / "problems").glob("*.txt"))
 HEAD = "---\ntitle: 标题\ndate: 2020-03-05\n---\n".encode()
-STRICT = {"unread-files", "unused-definition"}
+STRICT = {"pitfalls", "unread-files", "unused-definition"}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)

@@ -1,6 +1,6 @@
 """Where this program was installed from, so that the machine that publishes a site can install the same.
 
-pip notes it beside the installed package (PEP 610), except for what comes from an index.
+pip records it with the installed package (PEP 610), except for what comes from an index.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ class Origin:
 def origin() -> Origin:
     """The origin of the program that runs."""
     try:
-        noted = distribution("rizhi").read_text("direct_url.json")
+        recorded = distribution("rizhi").read_text("direct_url.json")
     except PackageNotFoundError:
         # It runs from a checkout that nobody installed.
         return Origin(f"{WHEELS}/*.whl", source=Path(__file__).parents[2])
-    return _noted(json.loads(noted)) if noted else Origin(f"rizhi=={__version__}")
+    return _recorded(json.loads(recorded)) if recorded else Origin(f"rizhi=={__version__}")
 
 
-def _noted(found: dict[str, Any]) -> Origin:
+def _recorded(found: dict[str, Any]) -> Origin:
     url = found["url"]
     if "vcs_info" in found:
         vcs = found["vcs_info"]

@@ -24,14 +24,15 @@ from generator.model.prose import (
     RoleHole,
 )
 from generator.read.markdown.ids import Ids
+from generator.read.markdown.paragraphs import begins_paragraph
 from generator.read.markdown.role_target import ROLES, parse_target
 from generator.read.markdown.script import CERTAIN, SELECTORS, SPACED
 from generator.read.markdown.typo_prefilter import SUSPICIOUS
 
 T = TypeVar("T")
 
-_NOT_SIMPLE: Final = re.compile(r"[~\t\r\\&\u2028\u2029](?:(?<!~)|~)")
-"""Syntax that only the full parser handles: escapes, entities, strikethrough, other line ends."""
+_NOT_SIMPLE: Final = re.compile(r"[~\t\r\\&\u2028\u2029｛](?:(?<!~)|~)")
+"""What only the full parser handles: escapes, entities, strikethrough, other line ends; braces that may be a typo."""
 _TEXT: Final = r"[^*\[\]{}`<_\n]"
 _ADDRESS: Final = r"[^\s()<>\"'`\[\]*{}#][^\s()<>\"'`\[\]*{}]*"
 _INLINE: Final = re.compile(
@@ -88,10 +89,13 @@ class _SimpleText:
         """Whether the line above is a picture."""
         self.is_after_blank = False
         """Whether the line above is empty."""
+        self.below = ""
+        """The line below the current one."""
 
     def read(self, text: str) -> Prose:
         """The prose of the text. Raises _DeclinedError."""
-        for line in text.split("\n"):
+        lines = text.split("\n")
+        for line, self.below in zip(lines, (*lines[1:], ""), strict=True):
             if not line:
                 self._close_paragraph()
                 self.is_picture = False
@@ -131,8 +135,8 @@ class _SimpleText:
             if line.startswith("!["):
                 self._picture(line)
                 return
-        elif line[0] == "\u3000":
-            raise _DeclinedError
+        elif begins_paragraph(line, self.lines[-1], self.below):
+            self._close_paragraph()
         if not _LINE.match(line.lstrip("\u3000")) and not (line[0] == "[" and "](" in line):
             raise _DeclinedError
         self.lines.append(line)

@@ -13,8 +13,10 @@ from markdown_it import MarkdownIt
 from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.rules_block import StateBlock
 
+from generator.read.markdown.paragraphs import begins_paragraph
 from generator.read.markdown.parse_state import Silent
 
+_NUMERALS = frozenset("一二三四五六七八九十")
 _CHAINS = ("paragraph", "reference", "blockquote", "list")
 
 
@@ -65,6 +67,10 @@ def _interruption(others: list[RuleFuncBlockType], table: RuleFuncBlockType | No
     def interrupts(state: StateBlock, line: int, end_line: int, silent: Silent) -> bool:
         start = state.bMarks[line] + state.tShift[line]
         first = state.src[start : start + 1]
+        if not first.isalpha() or first in _NUMERALS:
+            above, below = (_text_of(state, number) for number in (line - 1, line + 1))
+            if begins_paragraph(state.src[start : state.eMarks[line]], above, below if line + 1 < end_line else ""):
+                return True
         if first.isascii() and not first.isalpha():
             for rule in others:
                 if rule(state, line, end_line, silent):
@@ -72,3 +78,7 @@ def _interruption(others: list[RuleFuncBlockType], table: RuleFuncBlockType | No
         return table is not None and table(state, line, end_line, silent)
 
     return interrupts
+
+
+def _text_of(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]

@@ -20,6 +20,7 @@ from generator.read.markdown import (
     footnotes,
     interruptions,
     links,
+    pitfalls,
     roles,
     softbreaks,
     tables,
@@ -56,6 +57,7 @@ def parse(text: str, *, path: str, first_line: int = 1) -> Parsed:
     env = {"parse_state": parse_state, "references": defined}
     tokens = _production().parse(text, env)
     typos.report(tokens, defined, parse_state)
+    pitfalls.report(tokens, parse_state)
     definitions.report(defined, env, parse_state)
     prose = render(tokens, parse_state)
     return Parsed(prose, in_order(parse_state.problems))

@@ -1,0 +1,33 @@
+"""Which lines begin a paragraph of their own without an empty line above, as Chinese texts are written.
+
+CommonMark joins the lines of a paragraph. Chinese writers mark a paragraph by two full-width spaces at its beginning,
+and the items of an enumeration by their numbers, and press Enter once.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from generator.read.markdown.typo_prefilter import HAN
+
+INDENT: Final = "\u3000"
+_ENUMERATED: Final = re.compile(
+    rf"[一二三四五六七八九十]{{1,3}}+、|[（(][一二三四五六七八九十\d]{{1,3}}+[)）]|\d{{1,2}}+(?:、|[.．](?=[{HAN}]))"
+    r"|[①-⑳㈠-㈩⒈-⒛]|[·•●▪◆■]"
+)
+"""The number or bullet of an item that is no list in Markdown."""
+_SENTENCE_END: Final = re.compile(r"[。；：！？…）”」』.;:!?][ \t]*\Z")
+
+
+def begins_paragraph(line: str, above: str, below: str) -> bool:
+    """Whether a line begins a paragraph below the line ``above``, which belongs to one. Each begins with its text.
+
+    A number begins an item only behind the end of a sentence, or next to another item: a long line may have been
+    broken before any number.
+    """
+    if line.startswith(INDENT):
+        return True
+    if not _ENUMERATED.match(line):
+        return False
+    return any(map(_ENUMERATED.match, (above, below))) or bool(_SENTENCE_END.search(above))

@@ -1,0 +1,181 @@
+"""Finds Markdown that is correct and yet looks otherwise than its writer meant: what was pasted, or typed out of habit.
+
+Each is a warning that says what to write. Only a text that the full parser read is looked through: the fast one
+declines every text that may have one of these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from markdown_it.token import Token
+
+from generator.ground.messages import Message, say
+from generator.read.markdown.parse_state import ParseState
+from generator.read.markdown.role_target import ROLES
+from generator.read.markdown.typo_prefilter import HAN
+
+_SENTENCE: Final = re.compile(r"[。；！？…]\Z")
+_ROLE_NAMES: Final = {
+    **{name: name for name in ROLES},
+    "目标": "target",
+    "服务对象": "target",
+    "诉求": "request",
+    "计数": "count",
+    "人员": "person",
+}
+_ROLE: Final = re.compile(
+    rf"[{{｛](?P<name>{'|'.join(_ROLE_NAMES)})[}}｝][ \t]*"
+    r"[`·‘'“\"｀](?P<key>[^`·‘’'“”\"｀\n]{1,60})[`·’'”\"｀]"
+)
+_WRITTEN_RIGHT: Final = re.compile(rf"\{{(?:{'|'.join(ROLES)})\}}`")
+"""A role, or what the rule for roles has reported."""
+_HTML: Final = re.compile(
+    r"<!--|</?(?P<name>[A-Za-z][A-Za-z0-9]{0,20})(?:\s+[A-Za-z-]{1,30}=[^<>\n]{0,300})?\s{0,9}/?>"
+)
+_RULE: Final = re.compile(r"\|?[ \t]*(?:[:—－–-]+[ \t]*(?:\||\Z)[ \t]*)+")
+
+
+def report(tokens: Sequence[Token], parse_state: ParseState) -> None:
+    """Warns of each pitfall in a parsed text; of HTML only once."""
+    html_told = False
+    for index, token in enumerate(tokens):
+        if token.type == "code_block" and re.match(rf"\s*[{HAN}]", token.content):
+            _warn(
+                parse_state,
+                token,
+                say("the spaces at the beginning make this a block of code"),
+                say("take them away; an indent at the beginning of a paragraph is typed as 　　"),
+            )
+        elif token.type == "heading_open" and token.markup == "-" and _SENTENCE.search(tokens[index + 1].content):
+            _warn(
+                parse_state,
+                token,
+                say("the line --- below makes this a heading"),
+                say("leave an empty line above ---"),
+            )
+        elif token.type == "inline":
+            _report_roles(token, parse_state)
+            _report_figures(token, parse_state)
+            html_told = html_told or _report_html(token, parse_state)
+            if tokens[index - 1].type == "paragraph_open":
+                _report_table(token, parse_state)
+
+
+def _warn(parse_state: ParseState, token: Token, fact: Message, hint: Message) -> None:
+    parse_state.report(parse_state.line(token.map[0] if token.map else 0), fact, hint, is_warning=True)
+
+
+def _texts(inline: Token) -> Iterator[tuple[str, int]]:
+    """The texts of a block that are shown as they were written, and where each stands in its content."""
+    at = 0
+    for child in _flat(inline.children or []):
+        if child.type == "text" and child.content:
+            found = inline.content.find(child.content, at)
+            if found >= 0:
+                at = found + len(child.content)
+                yield child.content, found
+
+
+def _flat(children: Iterable[Token]) -> Iterator[Token]:
+    for child in children:
+        yield child
+        if child.children and child.type != "image":
+            yield from _flat(child.children)
+
+
+def _report_roles(inline: Token, parse_state: ParseState) -> None:
+    """Roles with the signs of an input method, or with a Chinese name."""
+    if "}" not in inline.content and "｝" not in inline.content:
+        return
+    for found in _ROLE.finditer(inline.content):
+        if _WRITTEN_RIGHT.match(found[0]):
+            continue
+        markdown = f"{{{_ROLE_NAMES[found['name']]}}}`{found['key'].strip()}`"
+        parse_state.report(
+            parse_state.within(inline, found.start()),
+            say("{construct} is shown as text: its marks are not those of Markdown", construct=say("the role")),
+            say("write {markdown}", markdown=markdown),
+            is_warning=True,
+        )
+
+
+def _report_figures(inline: Token, parse_state: ParseState) -> None:
+    """Asterisks between figures, ``2*3=6，3*4=12``, which are taken for emphasis and vanish."""
+    children = inline.children or []
+    for index, child in enumerate(children):
+        if child.type != "em_open" or child.markup != "*" or not index:
+            continue
+        before, after = children[index - 1].content[-1:], children[index + 1].content[:1]
+        if before.isdigit() and after.isdigit():
+            written = f"{before}*{after}"
+            at = inline.content.find(written)
+            parse_state.report(
+                parse_state.within(inline, at + 1) if at >= 0 else parse_state.line((inline.map or [0])[0]),
+                say("the asterisks between figures are taken for emphasis, and are not shown"),
+                say("write × for each, or \\*"),
+                is_warning=True,
+            )
+            return
+
+
+def _report_html(inline: Token, parse_state: ParseState) -> bool:
+    """HTML, which is shown as text. Whether there was any."""
+    if "<" not in inline.content:
+        return False
+    for text, at in _texts(inline):
+        found = _HTML.search(text)
+        if found:
+            tag = "<!-- -->" if found["name"] is None else f"<{found['name'].lower()}>"
+            parse_state.report(
+                parse_state.within(inline, at + found.start()),
+                say("HTML is shown as text: {tag}", tag=tag),
+                _instead(tag),
+                is_warning=True,
+            )
+            return True
+    return False
+
+
+def _instead(tag: str) -> Message:
+    match tag:
+        case "<br>":
+            return say("end the line with a backslash \\, or leave an empty line")
+        case "<!-- -->":
+            return say("delete it: readers would see it")
+        case "<img>":
+            return say("write ![…](picture.jpg)")
+        case "<a>":
+            return say("write [words](address)")
+        case "<b>" | "<strong>":
+            return say("write **words**")
+        case "<i>" | "<em>":
+            return say("write *words*")
+        case _:
+            return say("delete the tags, and write Markdown where they did something")
+
+
+def _report_table(inline: Token, parse_state: ParseState) -> None:
+    """Rows that are no table: without the line below the head, with dashes in it, or with tabs from a spreadsheet."""
+    lines = inline.content.split("\n")
+    if len(lines) < 2:
+        return
+    if all("\t" in line for line in lines[:2]) and lines[0].count("\t") == lines[1].count("\t"):
+        fact = say("these rows from a spreadsheet are shown as one paragraph")
+        cells = lines[0].split("\t")
+    elif all(re.fullmatch(r"\|.+\|[ \t]*", line) for line in lines[:2]):
+        fact = say("the table is shown as text: the line |-|-| below its head is missing")
+        cells = lines[0].strip().strip("|").split("|")
+        if _RULE.fullmatch(lines[1].strip()):
+            fact = say("the table is shown as text: the line below its head is not made of hyphens")
+    else:
+        return
+    head, rule = f"|{'|'.join(cell.strip() for cell in cells)}|", "|" + "-|" * len(cells)
+    parse_state.report(
+        parse_state.within(inline, 0),
+        fact,
+        say("write {markdown}, and below it {rule}", markdown=head[:200], rule=rule[:200]),
+        is_warning=True,
+    )
