@@ -1,33 +1,42 @@
-"""What is dear and comes out the same is made once a process: compiled templates and the theme's icon.
+"""What is dear and comes out the same is made once a process: compiled templates, the bundled theme, its icon.
 
 Most of the time of a small build goes there. The program's own store of compiled templates stands above this and is
 used as ever. What a filter makes of a constant is compiled in, so a template is known only by its text together with
-all that filters know.
+all that a filter can know without a page.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from types import CodeType
 from typing import Final
 
 import jinja2
 import pytest
 
-from generator.render import icons
+from generator.model.settings import Settings
+from generator.pipeline.snapshot import cache_header
+from generator.render import icons, theme
 from generator.render.templates import Templates
+from generator.render.theme import Theme
 
 MOST: Final = 2_000
 """Compiled templates that are held at once."""
 
 _compile: Final = jinja2.Environment.compile
 _codes: Final[dict[tuple[object, ...], CodeType]] = {}
+_load: Final = theme.load
+_bundled: Final[dict[tuple[str, str], Theme]] = {}
 
 
 def share(patch: pytest.MonkeyPatch) -> None:
     """Builds of this process take what others made of the same."""
     patch.setattr(jinja2.Environment, "compile", _shared)
     patch.setattr(icons, "icon", lru_cache(64)(icons.icon))
+    patch.setattr(theme, "load", _loaded)
+    # The program does not change while it is tested.
+    patch.setattr("generator.pipeline.session.cache_header", lru_cache(1)(cache_header))
 
 
 def compile_anew(patch: pytest.MonkeyPatch) -> None:
@@ -49,7 +58,19 @@ def _shared(
 
 
 def _knowledge(environment: jinja2.Environment) -> str:
-    """The settings and strings, which are all that filters know."""
+    """The strings, and the settings that filters use without a page."""
     templates = environment.filters["t"].__self__
     assert isinstance(templates, Templates)
-    return repr((environment.globals["site"], sorted(templates.theme.strings.items())))
+    settings = environment.globals["site"]
+    assert isinstance(settings, Settings)
+    return repr((settings.language, settings.base_url, settings.portable, sorted(templates.theme.strings.items())))
+
+
+def _loaded(folder: Path, settings: Settings) -> Theme:
+    """A site without a theme of its own has one that comes with the program."""
+    if (folder / "themes").exists():
+        return _load(folder, settings)
+    key = settings.theme, settings.language
+    if key not in _bundled:
+        _bundled[key] = _load(folder, settings)
+    return _bundled[key]
