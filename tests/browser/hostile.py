@@ -249,27 +249,40 @@ def record(folder: Path) -> HostileSite:
 
 
 def settings(folder: Path) -> HostileSite:
-    """A site with the strings in its settings."""
+    """A site with the strings in the settings that every page shows."""
     site = HostileSite(SiteSpace.of(folder, ""))
-    big = [quoted(BETWEEN.join(group)) for group in groups(100)]
-    alone = {folded(slug(one)): one for one in strings()}.values()
     every = quoted(BETWEEN.join(one for group in groups(100) for one in group))
     site.files["content/site.yaml"] = [
         Piece(
             f"title: {every}\ndescription: {every}\norganization: {every}\nlicense: {every}\nextra: {{x: {every}}}\n"
             "base_url: https://example.org/\nper_page: 1000\ngovernment:\n  id_code: '0123456789'\n"
-            f"  name: {every}\n  domain: {every}\n  column_type: {every}\nprivacy:\n  hardship: [{big[0]}]\n"
-            f"  allow:\n  - {{value: allowed@example.org, reason: {every}}}\n{ALLOWED}kinds:\n  village: 村\n"
+            f"  name: {every}\n  domain: {every}\n  column_type: {every}\nprivacy:\n  allow:\n"
+            f"  - {{value: allowed@example.org, reason: {every}}}\n{ALLOWED}menu:\n"
         ),
-        *(Piece(f"  k{number}: {one}\n") for number, one in enumerate(big)),
-        *(Piece(f"  {quoted(f'{one}k')}: x\n", "", one) for one in alone if is_line(one) and one == one.strip()),
-        Piece("counters:\n"),
-        *(Piece(f"  c{number}: {{label: {one}, unit: {one}}}\n") for number, one in enumerate(big)),
-        *(Piece(f"  {quoted(one)}: {{}}\n", "", one) for one in alone if is_line(one) and one == one.strip()),
-        Piece("menu:\n"),
         *(Piece(f"- {{title: {quoted(one)}, link: {quoted(one)}}}\n", "", one) for one in strings()),
         *(Piece(f"- {{title: x, link: {quoted(f'https://example.org/{one}')}}}\n", "", one) for one in strings()[::4]),
         *(Piece(f"- {{title: {quoted(one)}, link: /}}\n", "", one) for one in strings()),
+    ]
+    site.files["content/entries/a.md"] = [Piece("---\ntitle: x\ndate: 2020-03-05\n---\n")]
+    return site
+
+
+def counters(folder: Path) -> HostileSite:
+    """A site with the strings in the settings that have pages of their own, which are many."""
+    site = HostileSite(SiteSpace.of(folder, ""))
+    big = [quoted(BETWEEN.join(group)) for group in groups(100)]
+    alone = [one for one in {folded(slug(one)): one for one in strings()}.values() if is_line(one)]
+    alone = [one for one in alone if one == one.strip()]
+    site.files["content/site.yaml"] = [
+        Piece(
+            f"title: x\nbase_url: https://example.org/\nprivacy:\n  hardship: [{big[0]}]\n  allow:\n{ALLOWED}"
+            "kinds:\n  village: 村\n"
+        ),
+        *(Piece(f"  k{number}: {one}\n") for number, one in enumerate(big)),
+        *(Piece(f"  {quoted(f'{one}k')}: x\n", "", one) for one in alone),
+        Piece("counters:\n"),
+        *(Piece(f"  c{number}: {{label: {one}, unit: {one}}}\n") for number, one in enumerate(big)),
+        *(Piece(f"  {quoted(one)}: {{}}\n", "", one) for one in alone),
     ]
     counts = ", ".join(f"c{number}: 1" for number in range(len(big)))
     site.files["content/entries/a.md"] = [Piece(f"---\ntitle: x\ndate: 2020-03-05\ncounts: {{{counts}}}\n---\n")]

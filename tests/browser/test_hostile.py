@@ -108,6 +108,11 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> HostileSite:
 
 
 @pytest.fixture(scope="module")
+def counters(tmp_path_factory: pytest.TempPathFactory) -> HostileSite:
+    return settled("counters", tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
 def names(tmp_path_factory: pytest.TempPathFactory) -> HostileSite:
     return settled("names", tmp_path_factory)
 
@@ -162,9 +167,13 @@ def test_nothing_runs_in_pages_of_the_record(browser: Browser, record: HostileSi
 
 
 @BOTH
-def test_nothing_runs_in_pages_of_settings(browser: Browser, settings: HostileSite, bypasses: bool) -> None:
-    given = pages(settings)[:: 1 if bypasses else 4]
-    assert looked_at(browser, settings, OPEN_ALL, given, bypasses=bypasses) == []
+@pytest.mark.parametrize("name", ["settings", "counters"])
+def test_nothing_runs_in_pages_of_settings(
+    browser: Browser, name: str, bypasses: bool, request: pytest.FixtureRequest
+) -> None:
+    site: HostileSite = request.getfixturevalue(name)
+    given = pages(site)[:: 1 if bypasses else 4]
+    assert looked_at(browser, site, OPEN_ALL, given, bypasses=bypasses) == []
 
 
 def test_nothing_could_run_where_names_are_hostile(browser: Browser, names: HostileSite) -> None:
@@ -175,7 +184,7 @@ def test_nothing_could_run_in_the_page_that_is_not_there(browser: Browser, setti
     assert looked_at(browser, settings, PARSE_TEXTS, [settings.space.page("404.html")], bypasses=True) == []
 
 
-@pytest.mark.parametrize(("name", "below"), [("record", ""), ("settings", "2020")])
+@pytest.mark.parametrize(("name", "below"), [("record", ""), ("settings", "2020"), ("counters", "2020")])
 def test_all_of_it_is_valid(name: str, below: str, request: pytest.FixtureRequest) -> None:
     site: HostileSite = request.getfixturevalue(name)
     # Which levels the headings of a text have is its writer's choice; what is no name of a host, nobody can register.
@@ -203,9 +212,9 @@ def test_feeds_say_what_was_written_and_nothing_runs_in_them(browser: Browser, r
 
 
 def test_data_can_be_read_and_say_what_was_written(
-    record: HostileSite, settings: HostileSite, names: HostileSite
+    record: HostileSite, settings: HostileSite, counters: HostileSite, names: HostileSite
 ) -> None:
-    for site in (record, settings, names):
+    for site in (record, settings, counters, names):
         for place in (site.space.folder / "output").rglob("*.json"):
             json.loads(place.read_text(encoding="utf-8"))
         for place in (site.space.folder / "output").rglob("*.xml"):
