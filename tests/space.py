@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -117,8 +118,12 @@ def files(text: str) -> list[tuple[str, str]]:
 
 def tree(folder: Path) -> dict[str, bytes]:
     """All files below ``folder`` but the publisher's own state, by their path."""
-    return {
-        place.relative_to(folder).as_posix(): place.read_bytes()
-        for place in sorted(folder.rglob("*"))
-        if place.is_file() and STATE not in place.relative_to(folder).parts
-    }
+    found = {}
+    for above, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != STATE]
+        below = Path(above).relative_to(folder)
+        for name in names:
+            place = Path(above, name)
+            if name != STATE and place.is_file():
+                found[(below / name).as_posix()] = place.read_bytes()
+    return dict(sorted(found.items()))
