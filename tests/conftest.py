@@ -16,6 +16,15 @@ from tests.space import SiteSpace
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
 
+LONG = ("browser/test_hostile.py", "pipeline/test_incremental.py", "pipeline/test_killed.py")
+"""Files whose tests take longest, from the longest on."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """They come first, so that in the end no process waits for what another has just begun."""
+    places = {Path(__file__).parent / name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path, len(LONG)))
+
 
 @pytest.fixture(scope="session", autouse=True)
 def shared() -> Iterator[None]:
