@@ -103,7 +103,7 @@ def refusing(name: str) -> Callable[..., IO[Any]]:
 
     def refuse(place: str, *options: Any, **others: Any) -> IO[Any]:
         if Path(place).name == name:
-            raise PermissionError(errno.EACCES, "Permission denied")
+            raise PermissionError(errno.EACCES, "Permission denied", str(place))
         opened: IO[Any] = real(place, *options, **others)
         return opened
 

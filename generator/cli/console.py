@@ -101,6 +101,11 @@ def announce_damaged_cache() -> None:
     echo(say("The cache in .rizhi was damaged and is begun again; everything is made again."))
 
 
+def announce_unwritable_cache() -> None:
+    """Prints that the cache is done without, which is why the next build takes longer."""
+    echo(say("The cache in .rizhi cannot be written, so this was done without it. Is the disk full?"), err=True)
+
+
 def echo(message: Message, *, err: bool = False) -> None:
     """Prints a message."""
     click.echo(message.in_language(user_language()), err=err)

@@ -17,6 +17,7 @@ import click
 from generator import __version__
 from generator.cli.console import (
     announce_damaged_cache,
+    announce_unwritable_cache,
     announce_wait,
     echo,
     own_command,
@@ -123,6 +124,7 @@ def _build(
                     progress=progress,
                     on_wait=announce_wait,
                     on_damaged_cache=announce_damaged_cache,
+                    on_unwritable_cache=announce_unwritable_cache,
                     explain=echo if explain else None,
                 )
             )
@@ -143,6 +145,7 @@ def _check(site: Path, *, drafts: bool, future: bool, strict: bool) -> None:
             publishes=False,
             progress=progress,
             on_damaged_cache=announce_damaged_cache,
+            on_unwritable_cache=announce_unwritable_cache,
         )
         report = run_check(request)
         later = _problems_of_drafts(request, report) if report.left_out else ()
@@ -305,7 +308,11 @@ def _export_chronicle(
                 say("no file ending in .{ending} can be written", ending=ending), say("write .docx, .html or .md")
             )
         request = BuildRequest(
-            options=options, output=site / "output", publishes=False, on_damaged_cache=announce_damaged_cache
+            options=options,
+            output=site / "output",
+            publishes=False,
+            on_damaged_cache=announce_damaged_cache,
+            on_unwritable_cache=announce_unwritable_cache,
         )
         exported = run_export(request, partial(chronicle, selected))
         write(exported, place.parent, force=force)

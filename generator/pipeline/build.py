@@ -11,6 +11,7 @@ import gc
 import pickle
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from generator.ground.fingerprint import sealed
 from generator.model.report import Report
@@ -57,7 +58,7 @@ def _build(session: Session) -> Report:
         if session.cache.is_lasting and plan.pictures is not None:
             images.prune(plan.pictures)
         if session.cache.remembers:
-            _save(context, rendered, report, index)
+            session.save(partial(_save, context, rendered, report, index))
     return report
 
 

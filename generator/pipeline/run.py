@@ -6,21 +6,25 @@ What only a changed site needs is imported once something changed.
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
+from generator.ground.errors import BuildError
 from generator.model.report import Report
 from generator.pipeline.cache.database import BrokenCacheError
 from generator.pipeline.session import BuildRequest, Session
 from generator.pipeline.workers import PARALLEL_THRESHOLD, run_in_child
+from generator.read import sources
 
 T = TypeVar("T")
 
 
 def run_build(request: BuildRequest) -> Report:
     """Publishes the site. Raises BuildError, with the published site untouched."""
-    with Session(request) as session:
+    with _system_errors(request), Session(request) as session:
         report = session.up_to_date_report()
         if report is None and not session.is_locked:
             session.wait_for_lock()
@@ -37,14 +41,28 @@ def run_check(request: BuildRequest) -> Report:
     """Does everything that a build does, except publishing. Raises BuildError."""
     from generator.pipeline.build import check
 
-    with Session(request) as session:
+    with _system_errors(request), Session(request) as session:
         return check(session)
 
 
 def run_export(request: BuildRequest, work: Callable[[Session], T]) -> T:
     """The result of ``work``, which reads the site without publishing it."""
-    with Session(request) as session:
+    with _system_errors(request), Session(request) as session:
         return session.attempt(work)
+
+
+@contextlib.contextmanager
+def _system_errors(request: BuildRequest) -> Iterator[None]:
+    """A file that the system will not give is a problem with its path, wherever it is read."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            raise
+        place = Path(os.fsdecode(error.filename))
+        folder = request.options.folder
+        path = place.relative_to(folder) if place.is_relative_to(folder) else place
+        raise BuildError(sources.unreadable(path.as_posix(), error)) from error
 
 
 @contextlib.contextmanager

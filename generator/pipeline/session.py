@@ -20,7 +20,7 @@ from generator.ground.frozen import frozen
 from generator.ground.messages import Message
 from generator.model.options import Options
 from generator.model.report import Report
-from generator.pipeline.cache.database import BrokenCacheError, delete_unused
+from generator.pipeline.cache.database import BrokenCacheError, UnwritableCacheError, delete_unused
 from generator.pipeline.cache.spill import SpillFile, no_room
 from generator.pipeline.cache.store import Cache
 from generator.pipeline.publish.lock import locked_cache, locked_output
@@ -56,6 +56,8 @@ class BuildRequest:
     """Called once when another build holds the lock."""
     on_damaged_cache: Callable[[], None] = lambda: None
     """Called when the cache is damaged and begun again, so that everything is made again."""
+    on_unwritable_cache: Callable[[], None] = lambda: None
+    """Called when the cache cannot be written, so that the build does without it."""
     explain: Callable[[Message], None] | None = None
     """Called with each file that is made again, and why."""
     cache: Cache | None = None
@@ -179,10 +181,15 @@ class Session:
         return PublishedFiles(rows, frozenset() if is_known else self._status(), output)
 
     def attempt(self, work: Callable[[Self], T]) -> T:
-        """The result of ``work``, which is done again with an empty cache where the cache turns out to be damaged."""
+        """The result of ``work``, done again with an empty cache where the cache is damaged or cannot be written."""
         assert self.is_locked
         try:
             return work(self)
+        except UnwritableCacheError:
+            self.parsed = None
+            self.cache.do_without()
+            self.request.on_unwritable_cache()
+            return self._again(work)
         except BrokenCacheError:
             pass
         except BuildError:
@@ -194,7 +201,17 @@ class Session:
         self.parsed = None
         self.cache.restart()
         self.request.on_damaged_cache()
+        return self._again(work)
+
+    def _again(self, work: Callable[[Self], T]) -> T:
         try:
             return work(self)
         except BrokenCacheError as error:
             raise no_room(error) from error
+
+    def save(self, work: Callable[[], None]) -> None:
+        """Does ``work``, which saves for the next build what this one published; a full disk is no reason to fail."""
+        try:
+            work()
+        except UnwritableCacheError:
+            self.request.on_unwritable_cache()

@@ -124,9 +124,11 @@ def _name(value: object) -> str:
 
 
 def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
-    twice = [value for number, value in enumerate(values) if value in values[:number]]
-    if twice:
-        raise Fault(say('"{name}" is in the list twice', name=twice[0]), say("delete one of the two"))
+    seen = set[str]()
+    for value in values:
+        if value in seen:
+            raise Fault(say('"{name}" is in the list twice', name=value), say("delete one of the two"))
+        seen.add(value)
     return values
 
 

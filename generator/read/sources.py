@@ -12,8 +12,9 @@ from dataclasses import field
 from pathlib import Path
 from typing import Final
 
-from generator.ground.errors import BuildError, Problem
+from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.file_stat import File, file_stat
+from generator.ground.files import read_file, strange_file
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
@@ -33,6 +34,9 @@ MARKDOWN: Final = (".md", ".markdown")
 
 DEEPEST: Final = 30
 """The deepest nesting of folders. More is a mistake, and file systems have limits too."""
+
+MOST_BYTES: Final = 2 << 20
+"""Of a text: a thick book has less."""
 
 _LITTER = ("~$", ".")
 _LITTER_NAMES = ("Thumbs.db", "desktop.ini", "__MACOSX")
@@ -94,9 +98,8 @@ def read(path: str, real_path: str) -> tuple[bytes, Source | None, tuple[Problem
     The fingerprint is empty where the file cannot be read; the text is None where it cannot be decoded.
     """
     try:
-        with open(real_path, "rb", buffering=0) as file:  # noqa: PTH123 - a Path costs more than the reading
-            raw = file.read()
-    except OSError as error:
+        raw = read_file(real_path, MOST_BYTES)
+    except (OSError, Fault) as error:
         return b"", None, (unreadable(path, error),)
     digest = fingerprint(raw)
     try:
@@ -129,19 +132,19 @@ def _walk(folder: str, path: str, found: list[tuple[str, File]], problems: list[
     except OSError as error:
         problems.append(unreadable(path, error))
         return
+    top = f"{folder}/{CONTENT}"
     for child in children:
         name = child.name
         child_path = f"{path}/{name}"
         if _USUAL.fullmatch(name) and not name.startswith(_DEVICES) and child.is_file(follow_symlinks=False):
             _add(child_path, child, found, problems)
-        elif name.startswith(_LITTER) or name in _LITTER_NAMES:
+        elif is_litter(name):
             continue
-        elif fault := _refused(folder, child):
-            message, hint = fault
-            problems.append(Problem(path=_printable(child_path), message=message, hint=hint))
+        elif fault := refused(child, top, say("the link leads out of the site's content")):
+            problems.append(unreadable(child_path, fault))
         elif child.is_dir():
             _walk(folder, child_path, found, problems)
-        elif child.is_file():
+        else:
             _add(child_path, child, found, problems)
 
 
@@ -152,25 +155,34 @@ def _add(path: str, child: os.DirEntry[str], found: list[tuple[str, File]], prob
         problems.append(unreadable(path, error))
 
 
-def _refused(folder: str, child: os.DirEntry[str]) -> tuple[Message, Message] | None:
-    """The message and hint for a file or folder that is not read; None for one that is."""
+def is_litter(name: str) -> bool:
+    """Whether a file or folder is of no use to anybody: hidden, or left by a program or a system."""
+    return name.startswith(_LITTER) or name in _LITTER_NAMES
+
+
+def refused(child: os.DirEntry[str] | Path, top: str, outside: Message) -> Fault | None:
+    """What is wrong with a file or folder that is not read; None for one that is.
+
+    Links have to stay within the folder ``top``; ``outside`` says of one that it does not.
+    """
     name = child.name
     if not _is_unicode(name):
-        return say("the file's name is not UTF-8"), say("rename the file")
+        return Fault(say("the file's name is not UTF-8"), say("rename the file"))
     if is_windows_name(name):
-        return say('Windows cannot store a file called "{name}"', name=name), say("rename the file")
+        return Fault(say('Windows cannot store a file called "{name}"', name=name), say("rename the file"))
     if _CONTROL.search(name):
-        return say("the file's name holds a control character"), say("rename the file")
-    if not child.is_symlink():
-        return None
-    real = Path(os.path.realpath(child.path))
-    if not real.exists():
-        return say("the link leads nowhere, or round in a circle"), say("put the file itself here")
-    if not real.is_relative_to(os.path.realpath(f"{folder}/{CONTENT}")):
-        return say("the link leads out of the site's content"), say("put the file itself here")
-    if real.is_dir():
-        return say("a link to a folder is not followed"), say("put the folder itself here")
-    return None
+        return Fault(say("the file's name holds a control character"), say("rename the file"))
+    if (right_path := _SPECIAL.get(folded(name))) and child.is_dir():
+        return Fault(say("it is a folder, and no file that can be read"), say("put a file at {path}", path=right_path))
+    if child.is_symlink():
+        real = Path(os.path.realpath(child))
+        if not real.exists():
+            return Fault(say("the link leads nowhere, or round in a circle"), say("put the file itself here"))
+        if not real.is_relative_to(os.path.realpath(top)):
+            return Fault(outside, say("put the file itself here"))
+        if real.is_dir():
+            return Fault(say("a link to a folder is not followed"), say("put the folder itself here"))
+    return None if child.is_dir() or child.is_file() else strange_file()
 
 
 def _is_unicode(name: str) -> bool:
@@ -208,7 +220,7 @@ def _distinct(found: Iterable[tuple[str, File]], problems: list[Problem]) -> Ite
 
 def _misnamed(folder: Path, files: Iterable[str]) -> Iterator[Problem]:
     """Problems for a register of persons or settings in the wrong place: their names would not be kept private."""
-    outside = (name for name in ("people.yaml", "people.yml") if (folder / name).is_file())
+    outside = (name for name in ("people.yaml", "people.yml") if os.path.lexists(folder / name))
     for path in (*files, *outside):
         folder_name, _, name = folded(path).rpartition("/")
         right_path = _SPECIAL.get(name)
@@ -236,8 +248,10 @@ def misplaced(path: str) -> Problem | None:
     return Problem(path=path, message=message, hint=hint, is_warning=True)
 
 
-def unreadable(path: str, error: OSError) -> Problem:
-    """The problem for a file or folder that the system cannot read."""
+def unreadable(path: str, error: OSError | Fault) -> Problem:
+    """The problem for a file or folder that the system cannot read, or that is not to be read."""
+    if isinstance(error, Fault):
+        return Problem(path=_printable(path), message=error.message, hint=error.hint)
     return Problem(
         path=_printable(path),
         message=say("it cannot be read: {fact}", fact=error.strerror or error),

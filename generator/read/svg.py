@@ -14,6 +14,7 @@ from xml.parsers import expat
 from generator.ground.errors import Fault
 from generator.ground.messages import say
 from generator.model.pictures import ImageInfo
+from generator.read.pictures import too_heavy
 
 _SVG: Final = "http://www.w3.org/2000/svg"
 _XLINK: Final = "http://www.w3.org/1999/xlink"
@@ -33,8 +34,11 @@ _OUTSIDE: Final = re.compile(
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.:-]*")
 _LENGTH: Final = re.compile(r"\s*([0-9]*\.?[0-9]+)\s*(?:px)?\s*")
 _DEEPEST: Final = 200
-_LARGEST: Final = 5 << 20
-"""In bytes: a phone cannot show a larger drawing."""
+MOST_BYTES: Final = 5 << 20
+"""A phone cannot show a larger drawing."""
+_ENCODING: Final = re.compile(rb"""\A<\?xml\s[^>]{0,80}?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_CHINESE: Final = frozenset((b"gb2312", b"gbk", b"gb18030", b"cp936"))
+"""Encodings that Chinese programs declare, and that the XML parser does not know."""
 
 
 def drawing(raw: bytes) -> tuple[ImageInfo, bytes]:
@@ -42,15 +46,15 @@ def drawing(raw: bytes) -> tuple[ImageInfo, bytes]:
 
     Raises Fault where the file is not a drawing.
     """
-    if len(raw) > _LARGEST:
-        raise Fault(
-            say("the picture has {size} MB; {limit} is the most", size=len(raw) >> 20, limit=_LARGEST >> 20),
-            say("save it smaller"),
-        )
+    if len(raw) > MOST_BYTES:
+        raise too_heavy(len(raw), MOST_BYTES)
     reader = _Reader()
     try:
         reader.read(raw)
-    except expat.ExpatError:
+    except Fault:
+        raise
+    except (expat.ExpatError, LookupError, ValueError):
+        # For an encoding that it does not know, the parser asks Python, which raises what it likes.
         raise _no_svg() from None
     if reader.size is None:
         raise _no_svg()
@@ -76,8 +80,11 @@ class _Reader:
         self._depth = 0
 
     def read(self, raw: bytes) -> None:
-        """Parses the whole file. Raises ExpatError, and Fault."""
-        parser = expat.ParserCreate(namespace_separator=" ")
+        """Parses the whole file. Raises Fault, ExpatError, and whatever Python has against its encoding."""
+        declared = _ENCODING.match(raw)
+        is_chinese = declared is not None and declared[1].lower() in _CHINESE
+        raw = raw.decode("gb18030").encode() if is_chinese else raw
+        parser = expat.ParserCreate("UTF-8" if is_chinese else None, namespace_separator=" ")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end

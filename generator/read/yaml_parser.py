@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 import yaml
@@ -20,13 +21,16 @@ from generator.read.yaml_tree import Position, Tree
 from generator.read.yaml_writing import WIDE, half_width_key, in_quotes
 
 MAX_BYTES: Final = 64 * 1024
-MAX_FILE_BYTES: Final = 4 * 1024 * 1024
 MAX_DEPTH: Final = 20
+MOST_VALUES: Final = 200_000
+"""Keys and values of a file: a register of twenty thousand persons has fewer."""
 
-_COMMENT = re.compile(r"\s+(#[^\s#].*)")
+_COMMENT = re.compile(r"(?<!\s)\s+(#[^\s#].*)")
+_NEAR: Final = 1000
+"""Characters behind a key in which its comment begins."""
 
 
-@dataclass(slots=True)
+@dataclass
 class TreeBuilder:
     """Builds the tree of a YAML text from the parser's events, without recursion."""
 
@@ -44,9 +48,6 @@ class TreeBuilder:
         """The whole text as a mapping; empty for an empty text, and where ``problems`` say that it cannot be read."""
         # A YAML file, such as the register of persons, may be longer than front matter.
         is_whole = self.path.endswith((".yaml", ".yml"))
-        if is_whole and len(self.text.encode()) > MAX_FILE_BYTES:
-            self._report((self.first_line, 1), say("the file is larger than 4 MB"), say("make it shorter"))
-            return {}
         if not is_whole and len(self.text.encode()) > MAX_BYTES:
             self._report(
                 (self.first_line, 1),
@@ -72,7 +73,11 @@ class TreeBuilder:
 
     def _events(self) -> Iterator[yaml.Event]:
         documents = 0
-        for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
+        for number, event in enumerate(yaml.parse(self.text, Loader=yaml.CSafeLoader)):
+            if number > MOST_VALUES:
+                self._stop(
+                    event, say("the file has more than {limit} values", limit=MOST_VALUES), say("make it shorter")
+                )
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -181,10 +186,10 @@ class TreeBuilder:
         line, column = self._position(event)
         end = event.end_mark
         if event.value and end is not None:
-            lost = _COMMENT.match(self.text.split("\n")[end.line], end.column)
+            lost = _COMMENT.match(self._lines[end.line], end.column)
         else:
             line, column = self._stack[-1].key_position if self._stack else (line, column)
-            lost = _COMMENT.search(self.text.split("\n")[line - self.first_line], column)
+            lost = _COMMENT.search(self._lines[line - self.first_line], column, column + _NEAR)
         if lost:
             value = f"{event.value} {lost[1]}".strip()
             self._report(
@@ -192,6 +197,10 @@ class TreeBuilder:
                 say("what follows # is a comment in YAML, and is not read"),
                 say("write {field}", field=in_quotes(value)),
             )
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
 
     def _refuse(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent):

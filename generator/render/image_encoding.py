@@ -19,7 +19,7 @@ from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.model.pictures import ImageInfo, VariantInfo
-from generator.read.pictures import UNCLEANED, damaged, kind_of, picture
+from generator.read.pictures import MOST_BYTES, UNCLEANED, damaged, kind_of, picture, too_heavy
 
 WIDTHS: Final = (480, 1080, 1600)
 """Pixels: for a phone, for a phone with three device pixels per CSS pixel, and for a desktop. Nothing is enlarged."""
@@ -29,7 +29,6 @@ TALLEST: Final = 16_000
 """The maximum height in pixels, enough for a long screenshot; the limit of WebP is 16,383."""
 MOST_PIXELS: Final = 100_000_000
 """Of one picture, or of all frames of an animation; today's cameras stay below it."""
-MOST_BYTES: Final = 60 << 20
 MOST_FRAMES: Final = 1000
 
 _FORMATS: Final = {
@@ -62,10 +61,7 @@ class _Decoded:
 def develop(raw: bytes) -> tuple[ImageInfo, list[bytes]]:
     """The versions of a picture, and the bytes of each. Raises Fault if it is no picture, too large or damaged."""
     if len(raw) > MOST_BYTES:
-        raise Fault(
-            say("the picture has {size} MB; {limit} is the most", size=len(raw) >> 20, limit=MOST_BYTES >> 20),
-            say("save it smaller"),
-        )
+        raise too_heavy(len(raw), MOST_BYTES)
     kind = kind_of(raw)
     if kind not in UNCLEANED:
         cleaned = picture(raw)

@@ -5,20 +5,29 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from generator.ground.errors import BuildError, Problem
+from generator.ground.errors import BuildError, Fault, Problem
+from generator.ground.files import check_size, opened_file, read_file
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.model.settings import Settings
-from generator.read.decoding import decoded
+from generator.read import sources
+from generator.read.decoding import decoded, is_text
+from generator.read.pictures import UNCLEANED, kind_of
 
 DEFAULT: Final = "default"
 ABOUT: Final = "theme.yaml"
 """The theme's own settings."""
+MOST_BYTES: Final = 60 << 20
+"""Of a file of a theme."""
+_WITHOUT_TEXT: Final = (b"OTTO", b"ttcf", b"true", b"\0\1\0\0", b"wOFF", b"wOF2", b"\0\0\1\0")
+"""How fonts and icons begin."""
+_READ: Final = (b"PK\3\4", b"\xd0\xcf\x11\xe0")
+"""How archives and documents begin whose texts are looked through."""
 _STYLED: Final = ("css/", "assets/")
 _NAMES = re.compile(
     r"""(?:\{%[-+]?\s*(?:extends|include|import|from)\s+|\bshared\()"""
@@ -43,6 +52,8 @@ class Theme:
     """The texts of the interface in the site's language, by key."""
     assets: Mapping[str, Path]
     """Other files, by their path relative to ``assets/``."""
+    warnings: tuple[Problem, ...]
+    """About its assets."""
     template_digests: Mapping[str, bytes]
     """By name, the digest of a template, of those that it can include, and of the style sheet if one includes that."""
 
@@ -90,12 +101,14 @@ def load(folder: Path, settings: Settings) -> Theme:
     sheets = [place for name, place in sorted(_below(files, "css/").items()) if name.endswith(".css")]
     texts = {name: _text(place, folder) for name, place in templates.items()}
     style = "\n".join(_text(place, folder).strip() for place in sheets) + "\n"
+    assets = _below(files, "assets/")
     return Theme(
         templates=texts,
         places={name: _shown(place, folder) for name, place in templates.items()},
         style=style,
         strings=_strings(settings, folder, layers),
-        assets=_below(files, "assets/"),
+        assets=assets,
+        warnings=tuple(_unread((place for place in assets.values() if place.is_relative_to(own)), folder)),
         template_digests=_template_digests(texts, style),
     )
 
@@ -133,15 +146,16 @@ def _merged(layers: tuple[Path, ...], folder: Path) -> dict[str, Path]:
     """The files of all layers by name; later layers win. Raises BuildError."""
     files: dict[str, Path] = {}
     for layer in layers:
-        if _has_own_style(layer / ABOUT, folder):
+        own = _files(layer, folder)
+        if _has_own_style(own.get(ABOUT), folder):
             files = {name: place for name, place in files.items() if not name.startswith(_STYLED)}
-        files |= _files(layer)
+        files |= own
     return files
 
 
-def _has_own_style(about: Path, folder: Path) -> bool:
+def _has_own_style(about: Path | None, folder: Path) -> bool:
     """Whether a theme drops the style sheets and assets of the layers before it: ``style: own``. Raises BuildError."""
-    if not about.is_file():
+    if about is None:
         return False
     fields = _tree(about, folder)
     if wrong := [key for key in fields if key != "style" or fields[key] not in ("own", "added")]:
@@ -158,12 +172,45 @@ def _has_own_style(about: Path, folder: Path) -> bool:
     return fields.get("style") == "own"
 
 
-def _files(layer: Path) -> dict[str, Path]:
-    return {
-        place.relative_to(layer).as_posix(): place
-        for place in sorted(layer.rglob("*"))
-        if place.is_file() and not place.name.startswith(".")
-    }
+def _files(layer: Path, folder: Path) -> dict[str, Path]:
+    """The files of a layer by name. Raises BuildError for what content might not hold either."""
+    found, problems = {}, []
+    for place in sorted(layer.rglob("*")):
+        if sources.is_litter(place.name):
+            continue
+        try:
+            if fault := sources.refused(place, str(layer), say("the link leads out of the theme")):
+                raise fault
+            if place.is_file():
+                check_size(place.stat().st_size, MOST_BYTES)
+                found[place.relative_to(layer).as_posix()] = place
+        except Fault as fault:
+            problems.append(sources.unreadable(_shown(place, folder), fault))
+    if problems:
+        raise BuildError(*problems)
+    return found
+
+
+def _unread(assets: Iterable[Path], folder: Path) -> Iterator[Problem]:
+    """Warnings for assets in which nobody looks for private data."""
+    for place in assets:
+        with opened_file(place) as file:
+            head = file.read(1 << 16)
+        if not (is_text(head) or head.startswith(_WITHOUT_TEXT + _READ) or _is_picture(head)):
+            yield Problem(
+                path=_shown(place, folder),
+                message=say("the file is published without being looked through: it is neither text nor a picture"),
+                hint=say("look yourself whether it names anybody; if it is not needed, delete it"),
+                is_warning=True,
+            )
+
+
+def _is_picture(head: bytes) -> bool:
+    """Whether it is a picture that is published without its metadata."""
+    try:
+        return kind_of(head) not in UNCLEANED
+    except Fault:
+        return False
 
 
 def _below(files: Mapping[str, Path], folder: str) -> dict[str, Path]:
@@ -177,7 +224,11 @@ def _shown(place: Path, folder: Path) -> str:
 
 
 def _text(place: Path, folder: Path) -> str:
-    source, _ = decoded(place.read_bytes(), _shown(place, folder))
+    shown = _shown(place, folder)
+    try:
+        source, _ = decoded(read_file(place, sources.MOST_BYTES), shown)
+    except Fault as fault:
+        raise BuildError(sources.unreadable(shown, fault)) from None
     return source.text
 
 

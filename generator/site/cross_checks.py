@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
@@ -68,18 +68,31 @@ def _target_problems(target: Target, names: Names, settings: Settings) -> Iterat
 
 def _circles(targets: Sequence[Target]) -> Iterator[Problem]:
     parents = {target.id: target.parent for target in targets}
+    circling = _circling(parents)
     for target in targets:
-        above, seen = target.parent, {target.id}
-        while above is not None and above not in seen:
-            seen.add(above)
-            above = parents.get(above)
-        if above == target.id:
+        if target.id in circling:
             yield Problem(
                 path=target.path,
                 field=("parent",),
                 message=say('"{id}" is its own parent, by way of "{parent}"', id=target.id, parent=target.parent),
                 hint=say("delete the parent of one of them"),
             )
+
+
+def _circling(parents: Mapping[str, str | None]) -> set[str]:
+    """Those that are above themselves. Each is gone through once, however many are below it."""
+    found, known = set[str](), set[str]()
+    for name in parents:
+        way: dict[str, None] = {}
+        above: str | None = name
+        while above is not None and above not in known and above not in way:
+            way[above] = None
+            above = parents.get(above)
+        if above in way:
+            steps = list(way)
+            found.update(steps[steps.index(above) :])
+        known.update(way)
+    return found
 
 
 def _entry_problems(
@@ -170,11 +183,12 @@ def _people_problems(people: Sequence[Person]) -> Iterator[Problem]:
 
 
 def _count_problems(entry: Entry, names: Names, settings: Settings) -> Iterator[Problem]:
+    own = frozenset(entry.targets)
     for key, counts in entry.counts_by_target.items():
         for target in counts:
             if target not in names:
                 yield _unknown_target(entry.path, ("counts", key, target), target, names, at_key=True)
-            elif target not in entry.targets:
+            elif target not in own:
                 yield Problem(
                     path=entry.path,
                     field=("counts", key, target),

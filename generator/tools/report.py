@@ -6,7 +6,7 @@ It also converts a problem's YAML field to a line and column.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from typing import Final
 import click
 
 from generator.ground.errors import BuildError, Field, Problem, in_order
+from generator.ground.files import read_file
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.ground.text import display_width
@@ -21,7 +22,7 @@ from generator.model.content import Source
 from generator.read import frontmatter
 from generator.read.decoding import decoded
 from generator.read.frontmatter_split import split
-from generator.read.sources import PEOPLE
+from generator.read.sources import MOST_BYTES, PEOPLE
 from generator.read.yaml_tree import Position
 
 _SAYABLE: Final = frozenset({"choices", "names", "line", "sign", "year", "month", "days"})
@@ -47,7 +48,8 @@ def format_problems(problems: Iterable[Problem], folder: Path, language: str, *,
             texts[problem.path] = _read(folder, problem.path)
             positions[problem.path] = _positions(problem.path, texts[problem.path])
         placed.append(_placed(_discreet(problem), positions[problem.path]))
-    lines = (line for problem in in_order(placed) for line in _lines(problem, texts[problem.path], language))
+    split = {path: [] if text is None else text.split("\n") for path, text in texts.items()}
+    lines = (line for problem in in_order(placed) for line in _lines(problem, split[problem.path], language))
     text = "\n".join(lines)
     return text if colour else click.unstyle(text)
 
@@ -75,10 +77,10 @@ def _masked_value(name: str, value: object) -> object:
 
 
 def _read(folder: Path, path: str) -> str | None:
-    file = folder / path
     try:
-        return decoded(file.read_bytes(), path)[0].text if file.is_file() else None
-    except (OSError, BuildError):
+        return decoded(read_file(folder / path, MOST_BYTES), path)[0].text
+    except (OSError, ValueError, BuildError):
+        # A subject that is no file at all, or a file that is no text.
         return None
 
 
@@ -116,15 +118,15 @@ def _placed(problem: Problem, positions: _FieldPositions) -> Problem:
     return replace(problem, line=line, column=column)
 
 
-def _lines(problem: Problem, text: str | None, language: str) -> Iterator[str]:
+def _lines(problem: Problem, lines: Sequence[str], language: str) -> Iterator[str]:
     place = ":".join(str(part) for part in (problem.path, problem.line, problem.column) if part)
     kind = say("warning: ").in_language(language) if problem.is_warning else ""
     colour = "yellow" if problem.is_warning else "red"
     message = _still(problem.message.in_language(language))
     yield f"{click.style(_still(place), bold=True)}: {click.style(kind, fg=colour)}{message}"
-    lines = text.split("\n") if text is not None else []
-    if 0 < problem.line <= len(lines) and lines[problem.line - 1].strip() and not _is_private(problem):
-        excerpt, caret = _excerpt(lines[problem.line - 1], problem.column)
+    line = lines[problem.line - 1] if 0 < problem.line <= len(lines) else ""
+    if line and not line.isspace() and not _is_private(problem):
+        excerpt, caret = _excerpt(line, problem.column)
         yield f"  {excerpt}"
         if problem.column:
             yield f"  {caret}{click.style('^', fg=colour, bold=True)}"
@@ -145,13 +147,15 @@ def _is_private(problem: Problem) -> bool:
 
 def _excerpt(line: str, column: int) -> tuple[str, str]:
     """The part of a line around ``column``, from 1, and the spaces that put a caret below that column."""
-    line = _still(line.replace("\t", " "))
     at = max(column - 1, 0)
-    start = at - _fitting(line[max(0, at - EXCERPT_WIDTH) : at][::-1], EXCERPT_WIDTH // 2)
-    end = start + _fitting(line[start : start + 2 * EXCERPT_WIDTH], EXCERPT_WIDTH)
-    before = "…" if start else ""
-    after = "…" if end < len(line) else ""
-    return f"{before}{line[start:end]}{after}", " " * display_width(before + line[start:at])
+    # A line may be very long, and have a problem at every word.
+    first, last = max(0, at - EXCERPT_WIDTH), at + 2 * EXCERPT_WIDTH
+    near, at = _still(line[first:last].replace("\t", " ")), at - first
+    start = at - _fitting(near[:at][::-1], EXCERPT_WIDTH // 2)
+    end = start + _fitting(near[start : start + 2 * EXCERPT_WIDTH], EXCERPT_WIDTH)
+    before = "…" if first + start else ""
+    after = "…" if first + end < len(line) else ""
+    return f"{before}{near[start:end]}{after}", " " * display_width(before + near[start:at])
 
 
 def _fitting(text: str, width: int) -> int:

@@ -31,8 +31,19 @@ _FAULTS: Final = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.Data
 """What it raises for wrong SQL and wrong values, which are faults of the program."""
 
 
+_REFUSALS: Final = frozenset(
+    (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
+)
+_READS: Final = frozenset((sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ))
+"""What it raises, of the kind of ``_REFUSALS``, for a file that is damaged."""
+
+
 class BrokenCacheError(Exception):
     """The cache is damaged, or cannot be read or written."""
+
+
+class UnwritableCacheError(BrokenCacheError):
+    """The cache cannot be written: the disk is full, or the file may not be changed. What is in it stays whole."""
 
 
 class Database:
@@ -112,15 +123,20 @@ class Database:
             self._create()
         except (BrokenCacheError, sqlite3.Error):
             # What could not be deleted cannot be written either.
-            self._connection.close()
-            self.remembers = self.remembers and not self.is_lasting
-            self.path, self.is_lasting = _temporary_file(), False
-            self._connection = self._connect()
-            try:
-                self._create()
-            except BrokenCacheError as error:
-                raise no_room(error) from error
+            self.do_without()
         self.was_damaged = True
+
+    def do_without(self) -> None:
+        """Takes an empty temporary file in the place of this one, which stays. Raises BuildError on a full disk."""
+        self._connection.close()
+        self.forget()
+        self.remembers = self.remembers and not self.is_lasting
+        self.path, self.is_lasting = _temporary_file(), False
+        self._connection = self._connect()
+        try:
+            self._create()
+        except BrokenCacheError as error:
+            raise no_room(error) from error
 
     @property
     def is_large(self) -> bool:
@@ -230,10 +246,12 @@ class Database:
         except _FAULTS:
             raise
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+            code = getattr(error, "sqlite_errorcode", None)
+            if code == sqlite3.SQLITE_ERROR:
                 # Wrong SQL, or a damaged schema, which ``is_damaged`` finds.
                 raise
-            raise BrokenCacheError from error
+            is_refused = code is not None and code not in _READS and code & 0xFF in _REFUSALS
+            raise (UnwritableCacheError if is_refused else BrokenCacheError) from error
 
     def _execute(self, query: str, *values: object) -> list[Any]:
         with self._checked():

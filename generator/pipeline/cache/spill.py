@@ -20,6 +20,7 @@ T = TypeVar("T")
 
 _BATCH: Final = 1000
 """Values of a list that are written together."""
+_BLOCK: Final = 1 << 20
 _pread: Final = getattr(os, "pread", None)
 """Reads at an offset without moving the file's position. Windows has none; there no processes share a file."""
 
@@ -46,14 +47,34 @@ class SpillFile:
     def put(self, body: bytes) -> int:
         """Writes ``body`` and returns its number. Raises BuildError on a full disk."""
         try:
-            self._file = self._file or self._opened()
-            rest = memoryview(body)
-            while rest:
-                rest = rest[self._file.write(rest) :]
+            try:
+                self._file = self._file or self._opened()
+                self._write(body)
+            except OSError:
+                self._move()
+                self._write(body)
         except OSError as error:
             raise no_room(error) from error
         self._ends.append(self._ends[-1] + len(body))
         return len(self._ends) - 2
+
+    def _write(self, body: bytes) -> None:
+        rest = memoryview(body)
+        while rest:
+            rest = rest[self._file.write(rest) :]
+
+    def _move(self) -> None:
+        """Goes on in the system's temporary folder: there may be room where the cache's disk has none."""
+        old = self._file
+        self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - it lasts as long as this
+        if old is not None:
+            old.seek(0)
+            rest = self._ends[-1]
+            while rest:
+                block = old.read(min(rest, _BLOCK))
+                self._write(block)
+                rest -= len(block)
+            old.close()
 
     def _opened(self) -> Any:
         try:

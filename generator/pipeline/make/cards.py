@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from generator.ground.errors import BuildError, Problem
+from generator.ground.files import opened_file
 from generator.ground.fingerprint import fingerprint
 from generator.ground.messages import say
 from generator.model.outputs import Card, Icon
@@ -84,12 +86,9 @@ def card_font(settings: Settings, folder: Path, problems: list[Problem]) -> Path
             )
         return font
     font = folder / settings.cards.font
-    try:
-        with font.open("rb") as file:
-            if file.read(4) in _FONTS:
-                return font
-    except OSError:
-        pass
+    with contextlib.suppress(OSError, ValueError), opened_file(font) as file:
+        if file.read(4) in _FONTS:
+            return font
     problems.append(_no_font(settings.cards.font))
     return None
 

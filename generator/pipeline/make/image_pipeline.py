@@ -47,7 +47,7 @@ class ImagePipeline:
         """Encodes those of these pictures that are not encoded yet. ``measure`` reports what failed."""
         todo = []
         for path in sorted(set(paths)):
-            with suppress(OSError):
+            with suppress(OSError, Fault):
                 if self._known_info(path) is None:
                     todo.append(path)
         if todo:
@@ -105,14 +105,22 @@ class ImagePipeline:
         return found.body
 
     def original(self, one: Original) -> Output | None:
-        """An original picture without its metadata; None for a file that is no picture."""
-        from generator.read.pictures import ENDINGS, picture
-        from generator.read.svg import drawing
+        """An original picture without its metadata; None for a file that is no picture. Raises BuildError."""
+        from generator.read.pictures import ENDINGS
 
         ending = PurePosixPath(one.source).suffix.lower()
-        if ending == ".svg":
-            return Output(one.path, drawing(self.assets.read(one.source))[1])
-        return Output(one.path, picture(self.assets.read(one.source)).body) if ending in ENDINGS else None
+        if ending not in (*ENDINGS, ".svg"):
+            return None
+        try:
+            if ending == ".svg":
+                from generator.read.svg import drawing
+
+                return Output(one.path, drawing(self.assets.read(one.source))[1])
+            from generator.render.originals import original
+
+            return Output(one.path, original(self.assets.read(one.source)))
+        except Fault as fault:
+            raise BuildError(Problem(path=one.source, message=fault.message, hint=fault.hint)) from None
 
     def prune(self, paths: Iterable[str]) -> None:
         """Deletes the encoded versions of all pictures but these."""
@@ -126,7 +134,11 @@ class ImagePipeline:
         return facts
 
     def _known_info(self, path: str) -> ImageInfo | None:
-        """What the cache, or else the store, knows of a picture. Raises OSError."""
+        """What the cache, or else the store, knows of a picture. Raises OSError, and Fault for too large a file."""
+        from generator.read.pictures import MOST_BYTES, too_heavy
+
+        if (size := self.assets.size(path)) > MOST_BYTES:
+            raise too_heavy(size, MOST_BYTES)
         facts: ImageInfo | None = self.assets.info(path)
         if facts is None and not path.lower().endswith(".svg"):
             facts = self.store.facts(self.store.key(self.assets.content_digest(path)))

@@ -40,6 +40,8 @@ class ImageStore:
     folder: Path | None
     """None for one that lasts as long as the build."""
     _made: list[str] = field(default_factory=list)
+    _process: int = field(default_factory=os.getpid)
+    """The process that looks after temporary folders."""
 
     @classmethod
     def of(cls, options: Options, state: str) -> Self:
@@ -54,14 +56,17 @@ class ImageStore:
             shutil.rmtree(folder, ignore_errors=True)
 
     @cached_property
-    def _folder(self) -> Path:
-        """The folder, created; a temporary one where it cannot be created or written."""
+    def _folders(self) -> list[Path]:
+        """Where pictures are looked for: the folder, created, and a temporary one where it cannot be written."""
         if self.folder is not None:
             with contextlib.suppress(OSError):
                 self.folder.mkdir(parents=True, exist_ok=True)
                 ignored_by_git(self.folder.parent)
                 if os.access(self.folder, os.W_OK | os.X_OK):
-                    return self.folder
+                    return [self.folder]
+        return [self._temporary()]
+
+    def _temporary(self) -> Path:
         self._made.append(tempfile.mkdtemp(prefix="rizhi-"))
         return Path(self._made[-1])
 
@@ -72,7 +77,7 @@ class ImageStore:
 
     def prepare(self) -> None:
         """Creates the folder, before workers share the work."""
-        _ = self._folder, self._recipe
+        _ = self._folders, self._recipe
 
     def key(self, content_digest: bytes) -> str:
         """The file name for an original with this digest."""
@@ -80,11 +85,13 @@ class ImageStore:
 
     def facts(self, key: str) -> ImageInfo | None:
         """What is known of a picture; None where it is not in the store."""
-        with contextlib.suppress(OSError, pickle.UnpicklingError, EOFError):
-            with (self._folder / key).open("rb") as file:
-                body = unsealed(file.read(int.from_bytes(file.read(_LENGTH), "big")))
-            found = None if body is None else pickle.loads(body)  # noqa: S301 - our own, unchanged
-            return found if isinstance(found, ImageInfo) else None
+        for folder in self._folders:
+            with contextlib.suppress(OSError, pickle.UnpicklingError, EOFError):
+                with (folder / key).open("rb") as file:
+                    body = unsealed(file.read(int.from_bytes(file.read(_LENGTH), "big")))
+                found = None if body is None else pickle.loads(body)  # noqa: S301 - our own, unchanged
+                if isinstance(found, ImageInfo):
+                    return found
         return None
 
     def variant(self, key: str, number: int) -> bytes | None:
@@ -93,22 +100,29 @@ class ImageStore:
         if facts is None or number >= len(facts.variants):
             return None
         sizes = [one.size for one in facts.variants]
-        with contextlib.suppress(OSError):
-            with (self._folder / key).open("rb") as file:
-                file.seek(-sum(sizes[number:]), os.SEEK_END)
-                body = file.read(sizes[number])
-            return body if fingerprint(body) == facts.variants[number].content_digest else None
+        for folder in self._folders:
+            with contextlib.suppress(OSError):
+                with (folder / key).open("rb") as file:
+                    file.seek(-sum(sizes[number:]), os.SEEK_END)
+                    body = file.read(sizes[number])
+                if fingerprint(body) == facts.variants[number].content_digest:
+                    return body
         return None
 
     def keep(self, key: str, facts: ImageInfo, bodies: Sequence[bytes]) -> None:
-        """Saves a picture, whole or not at all. Raises BuildError on a full disk."""
+        """Saves a picture, whole or not at all. Raises BuildError where even a temporary folder has no room."""
         head = sealed(pickle.dumps(facts, 5))
+        body = b"".join((len(head).to_bytes(_LENGTH, "big"), head, *bodies))
         try:
-            with tempfile.NamedTemporaryFile(dir=self._folder, prefix=".", delete=False) as new:
-                new.write(b"".join((len(head).to_bytes(_LENGTH, "big"), head, *bodies)))
-            Path(new.name).replace(self._folder / key)
+            _write(self._folders[-1], key, body)
         except OSError as error:
-            raise no_room(error) from error
+            if os.getpid() != self._process:
+                # Nobody else would know of a folder of this worker's own; the picture is encoded again.
+                return
+            if self._made:
+                raise no_room(error) from error
+            self._folders.append(self._temporary())
+            self.keep(key, facts, bodies)
 
     def prune(self, keys: Collection[str]) -> None:
         """Deletes all pictures but these."""
@@ -120,6 +134,18 @@ class ImageStore:
                 is_begun = place.name.startswith(".") and time.time() - place.stat().st_mtime < _ABANDONED
                 if place.name not in keys and not is_begun:
                     place.unlink()
+
+
+def _write(folder: Path, key: str, body: bytes) -> None:
+    new = tempfile.NamedTemporaryFile(dir=folder, prefix=".", delete=False)  # noqa: SIM115 - it is renamed
+    try:
+        with new:
+            new.write(body)
+        Path(new.name).replace(folder / key)
+    except OSError:
+        with contextlib.suppress(OSError):
+            Path(new.name).unlink()
+        raise
 
 
 def _version(name: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from generator.ground.file_stat import File, are_trusted
+from generator.ground.files import file_digest, opened_file
 from generator.ground.fingerprint import fingerprint
 from generator.pipeline.cache.schema import SourceRow, SourceUpdate
 from generator.pipeline.cache.store import Cache
@@ -45,10 +46,14 @@ class AssetIndex:
         """The digest of a file's bytes. Raises OSError."""
         return self._row(path).content_digest
 
+    def size(self, path: str) -> int:
+        """The number of bytes that the file had when it was found."""
+        return self.files[path].stat[0]
+
     def read(self, path: str) -> bytes:
-        """A file's bytes. Raises OSError."""
-        with open(self.files[path].path, "rb") as file:  # noqa: PTH123 - as the walk found it
-            return file.read()
+        """A file's bytes; one more than it had where it has grown since. Raises OSError, and Fault for a pipe."""
+        with opened_file(self.files[path].path) as file:
+            return file.read(self.size(path) + 1)
 
     def _row(self, path: str) -> SourceRow:
         if path in self._new:
@@ -56,7 +61,7 @@ class AssetIndex:
         file, row = self.files[path], self.cache.sources().get(path)
         if row is not None and row.content_digest and is_known(file, row):
             return row
-        digest = fingerprint(self.read(path))
+        digest = file_digest(file.path)
         known = row.record_digest if row is not None and row.content_digest == digest else b""
         new = self._unread(path)._replace(content_digest=digest, record_digest=known)
         self._new[path] = (new, b"")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from typing import Final, NamedTuple
 
-from generator.ground.errors import BuildError, Checked
+from generator.ground.errors import BuildError, Checked, Fault
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.model.content import Entry
@@ -181,6 +181,8 @@ def _plan_from_cache(
     note, last = found
     settings = with_overrides(load_record(sources.SETTINGS, source_set, session.cache).value, session.options)
     theme = _theme(session, note, last, settings)
+    if theme.warnings != note.theme.warnings:
+        return None
     guard, painter = Guard.of(*note.guard), Painter(None, {})
     templates = templates_of(theme, settings, note.chrome, source_set, session.cache)
     digests = template_digests(templates, guard)
@@ -282,7 +284,10 @@ def _spec_digest(spec: OutputSpec, assets: AssetIndex, painter: Painter) -> byte
         case Copy():
             return fingerprint(spec.original.read_bytes())
         case Original():
-            return assets.content_digest(spec.source)
+            try:
+                return assets.content_digest(spec.source)
+            except (OSError, Fault) as error:
+                raise BuildError(sources.unreadable(spec.source, error)) from error
         case ImageVariant():
             return spec.content_digest
         case Card() | Icon():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
 from typing import Final, get_args
 
 import jinja2
 
+from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.fingerprint import fingerprint
 from generator.model import urls
 from generator.model.outputs import Copy, Icon, Output
@@ -16,6 +18,7 @@ from generator.model.views import View
 from generator.pipeline.cache.store import Cache
 from generator.pipeline.make.privacy_scan import Guard
 from generator.pipeline.plan.sources import SourceSet
+from generator.read.pictures import ENDINGS, UNCLEANED, kind_of, picture
 from generator.render.manifest import manifest
 from generator.render.templates import Elsewhere, Templates
 from generator.render.theme import Theme
@@ -92,4 +95,15 @@ def theme_files(theme: Theme, settings: Settings) -> Mapping[str, Output | Copy 
         files |= {path: Icon(path, icon, side) for path, side in places}
     assets = {urls.output_path(urls.asset(name)): place for name, place in theme.assets.items()}
     # A theme that brings an icon in one of these sizes knows better than to have it scaled.
-    return files | {path: Copy(path, place) for path, place in assets.items()}
+    return files | {path: _asset(path, place) for path, place in assets.items()}
+
+
+def _asset(path: str, place: Path) -> Output | Copy:
+    """A file of the theme as it is, but a picture without its metadata. Raises BuildError for a damaged one."""
+    if PurePosixPath(path).suffix.lower() not in ENDINGS:
+        return Copy(path, place)
+    raw = place.read_bytes()
+    try:
+        return Copy(path, place) if kind_of(raw) in UNCLEANED else Output(path, picture(raw, is_original=True).body)
+    except Fault as fault:
+        raise BuildError(Problem(path="/".join(place.parts[-4:]), message=fault.message, hint=fault.hint)) from None

@@ -13,6 +13,8 @@ from html import unescape
 from pathlib import PurePosixPath
 from typing import Final
 
+from generator.read.decoding import is_text
+
 TEXTS: Final = frozenset(
     (".html", ".htm", ".xhtml", ".xml", ".rels", ".json", ".csv", ".txt", ".css", ".js", ".svg", ".md", ".webmanifest")
 )
@@ -78,7 +80,7 @@ def _texts(path: str, body: bytes, depth: int) -> Iterator[str]:
             # It is broken, or another format under this name, so it may be plain text.
             yield from _decodings(body)
             yield _rtf(body)
-    elif depth and not ending:
+    elif is_text(body):
         yield from _decodings(body)
 
 
