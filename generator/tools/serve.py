@@ -17,6 +17,7 @@ import uvicorn
 from generator.ground.errors import Fault
 from generator.ground.messages import Message, say
 from generator.model.options import Options, Selection
+from generator.tools.connections import BACKLOG, connection, most_connections
 from generator.tools.preview import Preview, State
 from generator.tools.server import application
 from generator.tools.watch import Watch
@@ -34,6 +35,8 @@ def serve(
 ) -> None:
     """Serves a preview of the site in ``site`` until it is interrupted. Raises Fault where the port cannot be used."""
     _require(site)
+    # The folder that this program was started in may be removed and made again.
+    site = site.absolute()
     gc.enable()
     with contextlib.ExitStack() as ending:
         listening = ending.enter_context(_listening(host, port))
@@ -67,10 +70,19 @@ def serve(
             say_to_user(say("The site is at {address} and follows every change. Ctrl-C ends this.", address=address))
             if opens:
                 webbrowser.open(address)
-            config = uvicorn.Config(
-                application(preview, host), log_level="warning", timeout_graceful_shutdown=1, server_header=False
-            )
-            _Server(config, preview.end).run(sockets=[listening])
+            _Server(_config(preview, host), preview.end).run(sockets=[listening])
+
+
+def _config(preview: Preview, host: str) -> uvicorn.Config:
+    most = most_connections()
+    return uvicorn.Config(
+        application(preview, host, most_streams=most // 2),
+        http=connection(most),
+        backlog=BACKLOG,
+        log_level="warning",
+        timeout_graceful_shutdown=1,
+        server_header=False,
+    )
 
 
 class _Server(uvicorn.Server):

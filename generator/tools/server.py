@@ -24,19 +24,25 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from generator.tools.connections import OUT_OF_HANDLES, quietly
 from generator.tools.preview import Preview, State
 
 PREVIEW_PREFIX: Final = "/.rizhi"
 """The prefix of the preview's own addresses; no page of a site can have it."""
 ALIVE_SECONDS: Final = 15.0
+RETRY_SECONDS: Final = 5
+"""After which a browser asks again that could not be kept waiting."""
 
 _SCRIPT = Path(__file__).with_name("reload.js").read_text(encoding="utf-8")
 _WAITING: Final = '<!doctype html><meta charset="utf-8"><title>rizhi</title><body></body>'
 
 
-def application(preview: Preview, host: str) -> ASGIApp:
-    """The preview as a web application. ``host`` is the address on which the server listens."""
-    listeners = Listeners(preview)
+def application(preview: Preview, host: str, *, most_streams: int) -> ASGIApp:
+    """The preview as a web application. ``host`` is the address on which the server listens.
+
+    At most ``most_streams`` browsers are told of each build at once; the others ask now and then.
+    """
+    listeners = Listeners(preview, most_streams)
 
     async def script(_: Request) -> Response:
         return Response(_SCRIPT, media_type="text/javascript", headers={"Cache-Control": "no-store"})
@@ -60,14 +66,16 @@ def application(preview: Preview, host: str) -> ASGIApp:
 class Listeners:
     """The browsers that wait for the next state of the preview."""
 
-    def __init__(self, preview: Preview) -> None:
+    def __init__(self, preview: Preview, most: int) -> None:
         self._preview = preview
+        self._most = most
         self._queues: set[asyncio.Queue[State | None]] = set()
 
     @contextlib.asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
         """Forwards each new state from the thread that builds to the event loop of the server."""
         loop = asyncio.get_running_loop()
+        loop.set_exception_handler(quietly)
 
         def listener(state: State | None) -> None:
             with contextlib.suppress(RuntimeError):  # the loop has ended
@@ -82,12 +90,15 @@ class Listeners:
 
     async def stream(self) -> AsyncIterator[str]:
         """The current state, and each new one, as server-sent events (WHATWG HTML, 9.2)."""
+        state: State | None = self._preview.state
+        if len(self._queues) >= self._most:
+            yield f"retry: {RETRY_SECONDS * 1000}\n{_event(self._preview.state)}"
+            return
         queue: asyncio.Queue[State | None] = asyncio.Queue()
         self._queues.add(queue)
         try:
-            state: State | None = self._preview.state
             while state is not None:
-                yield f"data: {json.dumps(asdict(state), ensure_ascii=False)}\n\n"
+                yield _event(state)
                 while True:
                     try:
                         state = await asyncio.wait_for(queue.get(), ALIVE_SECONDS)
@@ -96,6 +107,10 @@ class Listeners:
                         yield ": alive\n\n"
         finally:
             self._queues.discard(queue)
+
+
+def _event(state: State) -> str:
+    return f"data: {json.dumps(asdict(state), ensure_ascii=False)}\n\n"
 
 
 class _Site(StaticFiles):
@@ -146,7 +161,12 @@ class _Guard:
             if not all(map(self._is_ours, hosts)):
                 await PlainTextResponse("403 Forbidden\n", 403)(scope, receive, send)
                 return
-        await self._app(scope, receive, send)
+        try:
+            await self._app(scope, receive, send)
+        except OSError as error:
+            # A file that cannot be opened now can be in a moment; a browser asks again.
+            if error.errno not in OUT_OF_HANDLES:
+                raise
 
 
 def _allowed(host: str) -> Callable[[str], bool]:

@@ -27,6 +27,7 @@ from watchdog.observers.api import ObservedWatch
 
 QUIET_SECONDS: Final = 0.03
 """Editors save in several steps within this time. Waiting for it makes one edit start one build."""
+LOOK_SECONDS: Final = 1.0
 PATIENCE_SECONDS: Final = 1.0
 """How long a burst of changes may delay a build."""
 
@@ -54,6 +55,8 @@ class Watch(FileSystemEventHandler):
         act: Callable[[], bool],
     ) -> None:
         self._prepare, self._act = prepare, act
+        self._folder = folder
+        self._identity: tuple[int, int] | None = _identity(folder)
         self._reported: deque[str | None] = deque()
         self._roots = {str(folder / name) for name in names}
         self._stale = set(self._roots)
@@ -63,7 +66,7 @@ class Watch(FileSystemEventHandler):
         self._last = 0.0
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
         self._observer = Observer()
-        self._observer.schedule(self, str(folder), recursive=False)
+        self._top = self._observer.schedule(self, str(folder), recursive=False)
         self._watch_folders()
 
     def _watch_folders(self) -> None:
@@ -77,6 +80,21 @@ class Watch(FileSystemEventHandler):
                 with contextlib.suppress(OSError):
                     self._watched[place] = self._observer.schedule(self, place, recursive=True)
 
+    def _is_replaced(self) -> bool:
+        """Whether the folder itself is gone, or another in its place; then what is there now is watched."""
+        identity = _identity(self._folder)
+        if identity == self._identity:
+            return False
+        self._identity = identity
+        with contextlib.suppress(KeyError, OSError):
+            self._observer.unschedule(self._top)
+        if identity is not None:
+            with contextlib.suppress(OSError):
+                self._top = self._observer.schedule(self, str(self._folder), recursive=False)
+        self._stale |= self._roots
+        self._reported.append(None)
+        return True
+
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Records a change that watchdog reports."""
         if event.event_type not in _CHANGES or (event.is_directory and event.event_type == EVENT_TYPE_MODIFIED):
@@ -84,12 +102,18 @@ class Watch(FileSystemEventHandler):
         # In the current folder, watchdog reports them with ``./``.
         places = {os.path.normpath(str(place)) for place in (event.src_path, event.dest_path) if place}
         self._stale |= self._roots & places
+        if str(self._folder) in places:
+            # A folder in its place may have the same number.
+            self._identity = None
         self._reported.extend((None,) if event.is_directory else places)
         self._last = time.monotonic()
         self._changed.set()
 
     def _run(self) -> None:
-        while self._changed.wait() and not self._ended:
+        while not self._ended:
+            # A folder tells nobody that it was moved or made again, so it is looked at now and then.
+            if not self._changed.wait(LOOK_SECONDS) and not self._is_replaced():
+                continue
             first = time.monotonic()
             places = set[str | None]()
             is_quiet = False
@@ -120,3 +144,12 @@ class Watch(FileSystemEventHandler):
         self._changed.set()
         self._observer.join()
         self._thread.join()
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """What tells a folder from another of the same name; None where there is none."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
