@@ -17,6 +17,12 @@ FAR_DAYS: Final = 366
 """A request's step further than this from its entry's day is probably a mistyped year."""
 
 
+MOST_TAGS: Final = 100
+"""Of an entry: each of their pages shows all of them."""
+MOST_TARGETS: Final = 500
+"""Likewise."""
+
+
 def problems(content: Content, settings: Settings, *, targets: Names, policies: Names) -> list[Problem]:
     """Every unknown id and every conflict between files.
 
@@ -102,6 +108,15 @@ def _entry_problems(
     nameless: Collection[str],
     settings: Settings,
 ) -> Iterator[Problem]:
+    known = [target for target in entry.targets if target in names]
+    for field, count, most in (("tags", len(entry.tags), MOST_TAGS), ("targets", len(known), MOST_TARGETS)):
+        if count > most:
+            yield Problem(
+                path=entry.path,
+                field=(field,),
+                message=say("the list has {count} items; {limit} are the most", count=count, limit=most),
+                hint=say("keep those that matter, or write several entries"),
+            )
     for number, target in enumerate(entry.targets):
         if target not in names:
             yield _unknown_target(entry.path, ("targets", number), target, names)

@@ -6,7 +6,7 @@ import posixpath
 import re
 import zlib
 from array import array
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Final, NamedTuple
@@ -29,6 +29,7 @@ LinkTarget = tuple[str, str]
 """The output path of a file, and the id of an element in it; an empty id for the whole file."""
 
 
+_FEW: Final = 20
 _MET: Final = 50_000
 """Links from one depth that are held in memory."""
 
@@ -60,7 +61,8 @@ class Links:
         # Nearly all links of a page were met before on pages at its depth, or lead to an element of the page itself.
         if len(known) > _MET:
             known.clear()
-        links = {link for link in _links(html) if not (link[:1] == "#" and f' id="{link[1:]}"' in html)}
+        links = _links(html)
+        links -= _own(links, html)
         missing, anchors, others = [], [], set()
         for link in [link for link in links if link not in known]:
             target, anchor = _target(path, up, unescape(link))
@@ -75,6 +77,16 @@ class Links:
             others.add(path_number(target))
         numbers = array("I", sorted({known[link] for link in links if link in known} | others))
         return PageLinks(tuple(sorted(missing)), tuple(sorted(anchors)), numbers.tobytes())
+
+
+def _own(links: Iterable[str], html: str) -> set[str]:
+    """The links to elements of the page itself that exist."""
+    own = [link for link in links if link[:1] == "#"]
+    if len(own) <= _FEW:
+        return {link for link in own if f' id="{link[1:]}"' in html}
+    # A page with thousands of footnotes is gone through once, not for each of them.
+    ids = frozenset(_ID.findall(html))
+    return {link for link in own if link[1:] in ids}
 
 
 def _links(html: str) -> set[str]:

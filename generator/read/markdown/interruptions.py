@@ -14,7 +14,7 @@ from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.rules_block import StateBlock
 
 from generator.read.markdown.paragraphs import begins_paragraph
-from generator.read.markdown.parse_state import Silent
+from generator.read.markdown.parse_state import Silent, parse_state_of
 
 _NUMERALS = frozenset("一二三四五六七八九十")
 _CHAINS = ("paragraph", "reference", "blockquote", "list")
@@ -47,12 +47,12 @@ def _beginning(rules: Mapping[str, RuleFuncBlockType]) -> RuleFuncBlockType:
             return False
         if depth(state, line, end_line, silent):
             return True
-        end = state.src.find("\n\n", start)
-        block = state.src[start : end if end >= 0 else None]
+        following = parse_state_of(state.env).following
+        end = following("\n\n", state.src, start)
         # Such a line is a table or a heading only if a line of these characters follows below it.
         if (
-            ("\n" in block)
-            and ("-" in block or "=" in block)
+            state.eMarks[line] < end
+            and min(following("-", state.src, start), following("=", state.src, start)) < end
             and any(rule(state, line, end_line, silent) for rule in underlined)
         ):
             return True

@@ -46,6 +46,8 @@ class ParseState:
         """In how many nested alternative texts of pictures the parser is."""
         self.lines_searched = 0
         """The number of lines that were searched for the ends of blocks."""
+        self._following: dict[str, tuple[str, int, int]] = {}
+        """By what was sought: in what, from where on, and where it was found."""
         self._searched: Token | None = None
         self._found = (0, 0, 0, 0)
 
@@ -53,6 +55,14 @@ class ParseState:
     def lines(self) -> list[str]:
         """The text's lines, split as markdown-it splits them."""
         return _LINE_END.split(self.text)
+
+    def following(self, sought: str, src: str, start: int) -> int:
+        """Where ``sought`` is next in what is parsed; its end where it is not. A long list asks for each of its items."""
+        known = self._following.get(sought)
+        if known is None or known[0] is not src or not known[1] <= start <= known[2]:
+            at = src.find(sought, start)
+            known = self._following[sought] = (src, start, len(src) if at < 0 else at)
+        return known[2]
 
     def line(self, number: int, construct: str = "") -> Place:
         """The place of a line of the text, from 0, with the column where ``construct`` begins in it."""

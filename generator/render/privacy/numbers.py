@@ -76,8 +76,10 @@ def _in_chain(chain: str, start: int) -> Iterator[Hit]:
     groups = [group for group, _, _ in found]
     gaps = [gap.strip() for _, gap, _ in found]
     taken = 0
-    for first in range(len(found)):
-        if first < taken:
+    for first, group in enumerate(groups):
+        # None of these numbers begins with one or two digits, unless it stands digit by digit from here on.
+        is_short = len(group) < 3 and not (len(group) == 1 and (not first or len(groups[first - 1]) > 1))
+        if first < taken or is_short:
             continue
         for kind, search in _SEARCHES:
             if hit := search(groups, gaps, first):
