@@ -181,7 +181,7 @@ class TreeBuilder:
 
         An intended comment has a space after its hash sign.
         """
-        if "#" not in self.text:
+        if not self._has_hash:
             return
         line, column = self._position(event)
         end = event.end_mark
@@ -197,6 +197,10 @@ class TreeBuilder:
                 say("what follows # is a comment in YAML, and is not read"),
                 say("write {field}", field=in_quotes(value)),
             )
+
+    @cached_property
+    def _has_hash(self) -> bool:
+        return "#" in self.text
 
     @cached_property
     def _lines(self) -> list[str]:
