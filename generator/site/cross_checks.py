@@ -108,15 +108,7 @@ def _entry_problems(
     nameless: Collection[str],
     settings: Settings,
 ) -> Iterator[Problem]:
-    known = [target for target in entry.targets if target in names]
-    for field, count, most in (("tags", len(entry.tags), MOST_TAGS), ("targets", len(known), MOST_TARGETS)):
-        if count > most:
-            yield Problem(
-                path=entry.path,
-                field=(field,),
-                message=say("the list has {count} items; {limit} are the most", count=count, limit=most),
-                hint=say("keep those that matter, or write several entries"),
-            )
+    yield from _length_problems(entry, names)
     for number, target in enumerate(entry.targets):
         if target not in names:
             yield _unknown_target(entry.path, ("targets", number), target, names)
@@ -142,6 +134,18 @@ def _entry_problems(
                 hint=nearest(policy, policies) or say("describe it in content/policies/{id}.md", id=policy),
             )
     yield from _count_problems(entry, names, settings)
+
+
+def _length_problems(entry: Entry, names: Names) -> Iterator[Problem]:
+    known = sum(target in names for target in entry.targets)
+    for field, count, most in (("tags", len(entry.tags), MOST_TAGS), ("targets", known, MOST_TARGETS)):
+        if count > most:
+            yield Problem(
+                path=entry.path,
+                field=(field,),
+                message=say("the list has {count} items; {limit} are the most", count=count, limit=most),
+                hint=say("keep those that matter, or write several entries"),
+            )
 
 
 def _date_problems(entry: Entry) -> Iterator[Problem]:

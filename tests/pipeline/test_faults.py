@@ -6,16 +6,18 @@ that is full from every single write on, ``RIZHI_DAMAGES=500`` damaged caches.
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -30,7 +32,7 @@ from tests.pipeline.processes import (
 )
 from tests.pipeline.program_errors import fail_in_a_serialiser, fail_in_a_statement, times
 from tests.pipeline.test_publish import OLD, renew
-from tests.space import SiteSpace, tree
+from tests.space import PNG, SiteSpace, tree
 
 BULK = int(os.environ.get("RIZHI_BULK", "8"))
 BULK_ENTRIES = int(os.environ.get("RIZHI_BULK_ENTRIES", "40"))
@@ -156,6 +158,49 @@ def full_from(space: SiteSpace, before: list[str] | None) -> tuple[int, str, lis
             said = file.read()
     calls = [line.partition("(")[0] for line in log.read_text(encoding="utf-8", errors="replace").splitlines()]
     return ended.returncode, said, [call for call in calls if call in WRITES]
+
+
+UNWRITABLE: Final = "The cache in .rizhi cannot be written, so this was done without it. Is the disk full?\n"
+
+
+def no_room_below(folder: Path, pages: int) -> None:
+    """The disk of ``folder`` is full: no file is made there, and a database there grows no larger than that."""
+    connect = sqlite3.connect
+
+    def hook(event: str, args: tuple[object, ...]) -> None:
+        place, flags = (args[0], args[2]) if event == "open" else ("", 0)
+        if not isinstance(place, str) or not place.startswith(str(folder)) or not isinstance(flags, int):
+            return
+        if flags & os.O_CREAT and not Path(place).exists():
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), place)
+
+    def connect_full(place: Path, **options: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(place, **options)
+        if Path(place).is_relative_to(folder):
+            connection.execute(f"PRAGMA max_page_count = {pages}")
+        return connection
+
+    sqlite3.connect = connect_full  # type: ignore[assignment]
+    sys.addaudithook(hook)
+
+
+def test_a_cache_without_room_is_done_without(site: Site, tmp_path: Path) -> None:
+    space = site(OLD)
+    space.write("content/entries/p.png", PNG)
+    space.build()
+    known = cache_of(space).stat().st_size // 4096
+    for number, (more, is_told) in enumerate(((0, True), (1, True), (1000, False))):
+        for at in range(20):
+            space.entry(f"new{at}", title=f"新{number}", body=f"第{number}次。" * 400 + "\n\n![图](p.png)\n")
+        shutil.rmtree(space.folder / ".rizhi/pictures", ignore_errors=True)
+        prepare = partial(no_room_below, space.folder / ".rizhi", known + more)
+        ran = build(space, "--jobs", "2", prepare=prepare).ended()
+        assert (ran.status, ran.err) == (0, UNWRITABLE if is_told else ""), (more, ran.err)
+        space.build("--no-cache", "--output", str(tmp_path / "clean"))
+        assert space.tree() == tree(tmp_path / "clean")
+        assert space.build().err == ""
+        assert space.tree() == tree(tmp_path / "clean")
+        known = cache_of(space).stat().st_size // 4096
 
 
 def test_a_cache_that_is_none_is_told_and_begun_anew(site: Site) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import itertools
 import json
 import os
 import re
+import resource
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -27,7 +30,7 @@ PATIENCE = 60
 class Server:
     """``rizhi serve`` on a site, from elsewhere or in the site's own folder."""
 
-    def __init__(self, space: SiteSpace, *options: str, is_here: bool = False) -> None:
+    def __init__(self, space: SiteSpace, *options: str, is_here: bool = False, handles: int = 0) -> None:
         self.temporary = space.folder.with_name(f"{space.folder.name}-temporary")
         self.temporary.mkdir()
         self.errors = self.temporary.with_suffix(".errors")
@@ -41,6 +44,8 @@ class Server:
                 stderr=errors,
                 text=True,
             )
+        if handles:
+            resource.prlimit(self.process.pid, resource.RLIMIT_NOFILE, (handles, handles))
         assert self.process.stdout is not None
         self.said: list[str] = []
         self.listening: list[http.client.HTTPConnection] = []
@@ -176,6 +181,46 @@ def test_a_content_folder_in_the_place_of_another_is_followed(either: Server, sp
     while next(events)["problems"] is not None:
         pass
     until(lambda number: space.entry("b", title=f"乙{number}"), lambda: either.ask("/2020/03/05/b/")[0] == 200)
+
+
+@pytest.mark.parametrize("way", ["removed", "moved"])
+def test_a_site_that_is_removed_and_put_back_is_followed(either: Server, space: SiteSpace, way: str) -> None:
+    events = either.events()
+    next(events)
+    aside = space.folder.with_name(f"{space.folder.name}-aside")
+    if way == "moved":
+        space.folder.rename(aside)
+    else:
+        shutil.copytree(space.folder, aside)
+        shutil.rmtree(space.folder)
+    while "there is no folder content/" not in str(next(events)["problems"]):
+        pass
+    shutil.copytree(aside, space.folder)
+    while next(events)["problems"] is not None:
+        pass
+    until(lambda number: space.entry("b", title=f"乙{number}"), lambda: either.ask("/2020/03/05/b/")[0] == 200)
+
+
+def test_more_connections_than_handles(space: SiteSpace) -> None:
+    space.entry("a", title="甲")
+    running = Server(space, handles=256)
+    opened = []
+    try:
+        events = running.events()
+        next(events)
+        for number in range(300):
+            opened.append(socket.create_connection(("127.0.0.1", running.port), timeout=PATIENCE))
+            if number % 2:
+                with contextlib.suppress(OSError):
+                    opened[-1].sendall(b"GET /.rizhi/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        space.entry("a", title="乙")
+        assert next(events) == {"version": 2, "problems": None}
+        assert "<h1>乙</h1>" in running.ask("/2020/03/05/a/")[1]
+        assert running.errors.read_text() == ""
+    finally:
+        for one in opened:
+            one.close()
+        running.close()
 
 
 def test_a_folder_that_is_not_there(space: SiteSpace) -> None:

@@ -57,7 +57,7 @@ class ParseState:
         return _LINE_END.split(self.text)
 
     def following(self, sought: str, src: str, start: int) -> int:
-        """Where ``sought`` is next in what is parsed; its end where it is not. A long list asks for each of its items."""
+        """Where ``sought`` is next in ``src``; its end where it is not. A long list asks for each of its items."""
         known = self._following.get(sought)
         if known is None or known[0] is not src or not known[1] <= start <= known[2]:
             at = src.find(sought, start)

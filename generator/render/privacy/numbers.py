@@ -84,7 +84,7 @@ def _in_chain(chain: str, start: int) -> Iterator[Hit]:
         for kind, search in _SEARCHES:
             if hit := search(groups, gaps, first):
                 value, taken = hit
-                yield kind, value, found[first][2] + len(groups[first]) - len(unprefixed(groups[first]))
+                yield kind, value, found[first][2] + len(group) - len(unprefixed(group))
                 break
 
 
