@@ -50,13 +50,11 @@ class Scanner:
     def __init__(self, rules: Rules) -> None:
         self._names = Names(rules.names)
         self._hardship = Hardship(rules.hardship, known=rules.known, registered=rules.names)
-        self._hardship_words = Names(rules.hardship)
-        kept = {*_EDGE_SIGNS, *self._names.characters, *self._hardship_words.characters}
+        kept = {*_EDGE_SIGNS, *self._names.characters}
         self._ascii = bytes(byte for byte in range(0x80) if chr(byte) not in kept)
-        """ASCII bytes that occur in no Chinese name or word of hardship."""
+        """ASCII bytes that occur in no Chinese name."""
         self._digests = frozenset(lower for value in rules.allowed if (lower := value.lower()).startswith("sha256:"))
         self._allowed = frozenset(map(_canonical, rules.allowed)) - {""}
-        self._known = frozenset(map(folded, rules.known))
         self._phrases = tuple(collapsed(folded(phrase)) for phrase in phrases(rules))
 
     def found(self, text: str) -> tuple[Finding, ...]:
@@ -80,7 +78,7 @@ class Scanner:
             or _may_have_number(text, raw)
             or _may_have_address(text)
             or self._names.may_be_in(text, wide)
-            or self._may_have_hardship(text, wide)
+            or self._may_have_hardship(text, raw)
         )
 
     def _searched(self, text: str) -> set[Finding]:
@@ -128,7 +126,7 @@ class Scanner:
         """Whether these rules allow a finding made by older rules, which had fewer known names and allowed values."""
         if finding.kind is Kind.NAME:
             return False
-        return self._is_allowed(finding) or (finding.kind is Kind.HARDSHIP and finding.value in self._known)
+        return self._is_allowed(finding) or (finding.kind is Kind.HARDSHIP and self._hardship.knows(finding.value))
 
     def _without_phrases(self, text: str) -> str:
         """The text with allowed phrases blanked out at the same length."""
@@ -140,10 +138,11 @@ class Scanner:
     def _is_allowed(self, finding: Finding) -> bool:
         return finding.value in self._allowed or (bool(self._digests) and finding.digest in self._digests)
 
-    def _may_have_hardship(self, text: str, wide: str) -> bool:
-        if not self._hardship_words.may_begin_in(wide):
+    def _may_have_hardship(self, text: str, raw: bytes) -> bool:
+        if not self._hardship.may_be_in(text, raw):
             return False
-        return any(self._hardship.hits(without_space(folded(words_of(text)))))
+        # Without disguised characters, nothing but case is to be folded.
+        return any(self._hardship.hits(without_space(words_of(text).casefold())))
 
 
 def phrases(rules: Rules) -> tuple[str, ...]:
