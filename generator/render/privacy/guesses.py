@@ -15,8 +15,8 @@ LIMIT: Final = -1
 """The bits that a name needs at least. In a sentence of hardship, one warning too many is better than one too few."""
 _HOPELESS: Final = -20
 """The bits below which no words around them make a name of some characters."""
-_ROLE, _AFTER_DE, _AFTER_VERB, _AFTER_WORD, _WITHIN, _LISTED = 7, 4, 3, -3, -6, 13
-_DETAILS, _PERSON, _BEFORE_WORD, _INSIDE = 12, 6, 1, -4
+_ROLE, _AFTER_DE, _AFTER_VERB, _AFTER_WORD, _WITHIN, _LISTED = 7, 4, 3, -3, -6, 8
+_DETAILS, _PERSON, _BEFORE_WORD, _INSIDE, _CLAUSE_BITS = 12, 6, 1, -4, 3
 """Bits of what stands before and after a name; at the edge of a clause, none.
 
 Fitted to half of the sentences in tests/fixtures/hardship and to public prose, then rounded.
@@ -40,12 +40,12 @@ _OFFICIAL_AFTER = re.compile(
     "陪同|一行|介绍|调研|出席|讲话|摄"
 )
 _PLACE_AFTER = re.compile(
-    "[村庄镇乡县市区街巷沟坪湾屯寨峪洼]|社区|小区|小学|中学|大学|学校|学院|幼儿园|医院|卫生|诊所|药|公司|集团|厂|超市|物业|"
+    "[村庄镇乡县市区街巷沟坪湾屯寨峪洼]|社区|小区|小学|中学|大学|学校|学院|幼儿园|医院|卫生院|卫生室|诊所|药店|公司|集团|超市|物业|"
     "食品|家政|保险|客车|汽车|基金|科技|电子|商贸|饭店|酒店|农机|服饰|机械|化工|银行|物流|建筑|建设|新材|合作社|农场|"
-    "林场|牧场|大厦|广场|花园|家园|苑|号楼|大院|胡同|项目|工程|制度|精神|主义|实验|综合征|(?P<perhaps>[路省州山河江湖岛桥岭])"
+    "林场|牧场|大厦|广场|花园|家园|苑|号楼|大院|胡同|项目|工程|制度|精神|主义|实验|综合征|(?P<perhaps>[路省州山河江湖岛桥岭厂])"
 )
 """What the name before it makes a place, a company or a thing; some only where they begin no other word (路上)."""
-_PLACE_NAME = re.compile("[村镇县市区省街巷乡屯]$|家[庄沟湾坪寨店营洼堡](?:..?)?$")
+_PLACE_NAME = re.compile("[村镇县市区省街巷乡屯路]$|家[庄沟湾坪寨店营洼堡](?:..?)?$")
 _KIN: Final = (
     "某|大爷|大妈|大娘|大姐|大哥|大嫂|大叔|大婶|奶奶|爷爷|阿姨|叔叔|伯伯|婆婆|阿婆|阿公|老人|老汉|师傅|先生|女士|同志|"
     "小朋友"
@@ -53,8 +53,8 @@ _KIN: Final = (
 _ANONYMOUS = re.compile(f"{_KIN}|老师|同学|[×x*＊○〇□]")
 """After a surname: who it is stays hidden."""
 _ROLE_BEFORE = re.compile(
-    "(?:[户人员者工生童属妇民军兵婴妻夫伴子女母父妈爸亲孤例接盲主]|对象|取名|名叫|姓名|户名|本名|真名|原名|家庭|群众|青年|病人|党员|大爷|大娘|奶奶|爷爷|兄弟)"
-    "(?:的|了|有|是|叫)?[：:“，]?$"
+    "(?:[户人员者工生童属妇民军兵婴妻夫伴子女母父妈爸亲孤例接盲主儿师匠农徒娃]|对象|家庭|群众|青年|病人|党员|大爷|大娘|奶奶|"
+    "爷爷|兄弟|(?<![呼喊])叫做?|姓名|取名|户名|本名|真名|原名)(?:的|了|有|是|叫)?[：:“，]?$"
 )
 _VERB_BEFORE = re.compile(
     "[给为向对把将替帮助陪和与跟同叫到去是有因由请劝访问过看了着塞予找见]$|慰问$|看望$|联系$|救助$|敲开$"
@@ -68,16 +68,21 @@ _PERSON_AFTER = re.compile(
     "反映"
 )
 _EDGE_AFTER = re.compile(f"$|[^{_HAN}]")
-_WORD_AFTER: Final = (
-    "的了在是有和与及也已曾正还都将把被对从到为由两一今现没原领收住用去来不想上下申签按参刚独丢常最终给向跟同就又"
+_WORD_AFTER = re.compile(
+    "[的在是有和与及也已曾正还都将把被对从到为由两一今现没原领收住用去来不想上下申签按参刚独丢常最终给向跟同就又当急没无欠拖带抱拿坐躺靠站蹲哭笑摔瘫失拄背养种开打做吃睡回]|.[了着过]"
 )
 _AND = re.compile("[、和与及]")
 _LIST = re.compile(f"(?:[（(][^（）()]{{1,12}}[）)])?[、，,；;/和与及{CELL}{BLOCK}]+")
 _PART: Final = "|".join(sorted(PARTS, key=len, reverse=True))
-_SOUND: Final = "".join(set("".join(PARTS)))
-_OTHER_NAMES = re.compile(f"[{_SOUND}]{{2,6}}·[{_SOUND}]{{2,6}}(?![（(][a-z])|(?:{_PART}){{2,4}}")
+_SOUND: Final = "".join(set("".join(PARTS)) - set("和"))
+_SOUNDS: Final = f"(?:{_PART}|[{_SOUND}])"
+_OTHER_NAMES = re.compile(
+    f"(?:(?:{_PART})|(?<![{_HAN}])[{_SOUND}]{{2}}){_SOUNDS}{{0,4}}·(?:{_PART}|[{_SOUND}]{{2}}){_SOUNDS}{{0,4}}(?![（(][a-z])"
+    f"|(?:{_PART}){{2,4}}"
+)
+_OF_HOME: Final = ("的", "里", "中", "住")
 _NO_START = re.compile("[·・]|[0-9][万位余元项名石单支]")
-_FOREIGN_AFTER = re.compile("[·・]|[（(][a-z]")
+_NOT_OURS_AFTER = re.compile("[·・]|[（(](?:[a-z]|化名)")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -89,7 +94,7 @@ def guessed(text: str) -> tuple[tuple[int, str], ...]:
     weighed: list[tuple[int, _Span]] = []
     for bits, span in _candidates(text):
         if not _is_official(text, *span):
-            weighed.append((bits + _left(text, span[0]) + _right(text, span[1]), span))
+            weighed.append((bits + _left(text, span[0]) + _right(text, span[1]) + _whole(text, *span), span))
         elif bits >= LIMIT:
             officials.add(span)
     weighed.sort(key=lambda one: (-one[0], one[1]))
@@ -144,8 +149,14 @@ def _candidates(text: str) -> Iterator[tuple[int, _Span]]:
 
 
 def _is_nobody(text: str, start: int, end: int) -> bool:
-    """Whether the characters belong to a place, a foreign name, or to a name that hides who it is (张某, 张大爷)."""
-    if _ANONYMOUS.match(text, start + 1) or _FOREIGN_AFTER.match(text, end) or _PLACE_NAME.search(text, start - 1, end):
+    """Whether the characters belong to a place, a foreign name, or a name that hides who it is (张某, 张大爷, 化名)."""
+    if (
+        _ANONYMOUS.match(text, start + 1)
+        or _NOT_OURS_AFTER.match(text, end)
+        or _PLACE_NAME.search(text, start - 1, end)
+    ):
+        return True
+    if text[end - 1] == "家" and text[end : end + 1] in _OF_HOME:
         return True
     if _NO_START.match(text, max(0, start - 1)):
         return True
@@ -177,4 +188,8 @@ def _right(text: str, end: int) -> int:
         return _PERSON
     if _EDGE_AFTER.match(text, end):
         return 0
-    return _BEFORE_WORD if text[end] in _WORD_AFTER or is_word(text[end : end + 2]) else _INSIDE
+    return _BEFORE_WORD if _WORD_AFTER.match(text, end) or is_word(text[end : end + 2]) else _INSIDE
+
+
+def _whole(text: str, start: int, end: int) -> int:
+    return _CLAUSE_BITS if _EDGE_BEFORE.search(text[max(0, start - 1) : start]) and _EDGE_AFTER.match(text, end) else 0

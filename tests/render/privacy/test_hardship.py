@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
-from generator.render.privacy import Kind, Rules, Scanner
+from generator.model.settings import DEFAULT_HARDSHIP
+from generator.render.privacy import Finding, Kind, Rules, Scanner
+
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "hardship"
 
 WORDS = ("困难户", "困难家庭", "困难群众", "低保", "患病", "重疾", "慰问", "残疾", "孤寡", "贫困")
 SCANNER = Scanner(Rules(hardship=WORDS))
@@ -267,3 +275,99 @@ def test_the_name_of_somebody_known_is_not_that_of_another() -> None:
 def test_a_registered_name_is_found_as_such() -> None:
     findings = Scanner(Rules(names=("张三丰",), hardship=WORDS)).found("慰问困难户张三丰。")
     assert [finding.kind for finding in findings] == [Kind.NAME]
+
+
+def sentences(half: str) -> Iterator[tuple[str, str, set[str], tuple[str, ...]]]:
+    """The kind, the text, the names of private persons and those that are known, of each sentence of a half."""
+    for line in (FIXTURES / f"{half}.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            kind, _, marked = line.partition("\t")
+            private, known = re.findall(r"\{(.+?)\}", marked), re.findall(r"[\[<](.+?)[\]>]", marked)
+            yield kind, re.sub(r"[{}\[\]<>]", "", marked), set(private), tuple(known)
+
+
+@pytest.mark.parametrize(("half", "share"), [("seen", 0.92), ("unseen", 0.85)])
+def test_names_are_found_in_sentences_of_diaries(half: str, share: float) -> None:
+    scanner = Scanner(Rules(hardship=DEFAULT_HARDSHIP))
+    told = [
+        (names, {finding.value for finding in scanner.found(f"<p>{text}</p>")})
+        for _, text, names, _ in sentences(half)
+        if names
+    ]
+    wanted = sum(len(names) for names, _ in told)
+    assert wanted >= 150
+    assert sum(len(names & values) for names, values in told) >= share * wanted
+    # What is told is a name, or at least a piece of one: hardly ever something else.
+    assert sum(len(values - names) for names, values in told) <= 6
+
+
+@pytest.mark.parametrize(("half", "most"), [("seen", 0), ("unseen", 2)])
+def test_harmless_sentences_of_diaries_are_quiet(half: str, most: int) -> None:
+    calm = [one for one in sentences(half) if one[0].startswith("calm")]
+    assert len(calm) >= 80
+    alarms = [
+        (text, found)
+        for _, text, _, known in calm
+        if (found := Scanner(Rules(hardship=DEFAULT_HARDSHIP, known=known)).found(f"<p>{text}</p>"))
+    ]
+    assert len(alarms) <= most, alarms
+
+
+@pytest.mark.parametrize(
+    ("html", "names"),
+    [
+        (
+            "<p>低保户名单：</p><ul><li>刘桂芳</li><li>欧阳志强（女）</li><li>高兴</li></ul><p>陈秀兰来了。</p>",
+            "刘桂芳 欧阳志强",
+        ),
+        (
+            "<table><tr><th>残疾人</th><th>补贴</th></tr><tr><td>1</td><td>郑玉梅</td><td>240元</td></tr></table>",
+            "郑玉梅",
+        ),
+        ("<p>他是低保户。走的时候，田茂林送到门口。后来又去了何秀英家。</p>", "田茂林"),
+        ("<h2>田茂林</h2><p>低保户，六十岁。</p>", "田茂林"),
+        ("<p>低保户阿依古丽·买买提和洛桑次仁。</p>", "洛桑次仁 阿依古丽·买买提"),
+    ],
+)
+def test_what_follows_a_sentence_of_hardship_counts(html: str, names: str) -> None:
+    assert found(html) == names.split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "书记陈志远、王海涛慰问困难户。",
+        "陈志远局长和王海涛主任慰问困难户。",
+        "记者陈志远报道：困难户领到了慰问金。",
+        "陈志远走访困难户两家。",
+        "困难户住在陈志沟村、陈家庄和王海路。",
+        "困难户读了约翰·史密斯的书。",
+    ],
+)
+def test_who_comes_to_help_is_not_told(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_part_of_a_targets_name_is_known_to_the_whole_guard() -> None:
+    finding = Finding(Kind.HARDSHIP, "高新志")
+    assert Scanner(Rules(known=("高新志电子厂",))).allows(finding)
+    assert not Scanner(Rules(known=("高新",))).allows(finding)
+
+
+def test_a_word_of_hardship_may_be_in_letters() -> None:
+    assert [one.value for one in Scanner(Rules(hardship=("ICU",))).found("<p>陈秀兰住进了<b>I</b>CU。</p>")] == [
+        "陈秀兰"
+    ]
+
+
+def test_long_texts_of_names_take_time_in_proportion() -> None:
+    def seconds(size: int) -> float:
+        text = "低保户" + "".join(f"<li>陈秀{chr(0x4E00 + number)}</li>" for number in range(size))
+        text += "低保户" + "张王李赵" * size + "、陈秀兰" * size
+        start = time.process_time()
+        SCANNER.found(text)
+        return time.process_time() - start
+
+    seconds(10)
+    small = min(seconds(700 + extra) for extra in range(3))
+    assert min(seconds(2 * (700 + extra)) for extra in range(3)) < 3.5 * small
