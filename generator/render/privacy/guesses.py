@@ -45,7 +45,7 @@ _PLACE_AFTER = re.compile(
     "林场|牧场|大厦|广场|花园|家园|苑|号楼|大院|胡同|项目|工程|制度|精神|主义|实验|综合征|(?P<perhaps>[路省州山河江湖岛桥岭厂])"
 )
 """What the name before it makes a place, a company or a thing; some only where they begin no other word (路上)."""
-_PLACE_NAME = re.compile("[村镇县市区省街巷乡屯路岛]$|家[庄沟湾坪寨店营洼堡](?:..?)?$")
+_PLACE_NAME = re.compile("[村镇县市区省街巷乡屯路岛庄寨]$|家[庄沟湾坪寨店营洼堡窑坡坝塬铺集岭](?:..?)?$")
 _KIN: Final = (
     "某|大爷|大妈|大娘|大姐|大哥|大嫂|大叔|大婶|奶奶|爷爷|阿姨|叔叔|伯伯|婆婆|阿婆|阿公|老人|老汉|师傅|先生|女士|同志|"
     "小朋友"
@@ -53,7 +53,7 @@ _KIN: Final = (
 _ANONYMOUS = re.compile(f"{_KIN}|老师|同学|[×x*＊○〇□]")
 """After a surname: who it is stays hidden."""
 _ROLE_BEFORE = re.compile(
-    "(?:[户人员者工生童属妇民军兵婴妻夫伴子女母父妈爸亲孤例接盲主儿师匠农徒娃]|对象|家庭|群众|青年|病人|党员|大爷|大娘|奶奶|"
+    "(?:(?<!施)工|[户人员者生童属妇民军兵婴妻夫伴子女母父妈爸亲孤例接盲主儿师匠农徒娃]|对象|家庭|群众|青年|病人|党员|大爷|大娘|奶奶|"
     "爷爷|兄弟|(?<![呼喊])叫做?|姓名|取名|户名|本名|真名|原名)(?:的|了|有|是|叫)?[：:“，]?$"
 )
 _VERB_BEFORE = re.compile(
