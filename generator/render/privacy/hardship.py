@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from generator.render.privacy.finding import Kind
@@ -23,7 +23,6 @@ _ROW = re.compile(
 """The item of a list or the row of a table that begins with what may be a name."""
 
 
-_ALL_BUT_TAGS: Final = bytes(byte for byte in range(0x80) if byte not in b"<>")
 _TAG_REST = re.compile("<([^<>]*)>")
 """A tag, of which only what is not ASCII is left."""
 
@@ -33,22 +32,24 @@ class Hardship:
 
     def __init__(self, words: Iterable[str], *, known: Iterable[str], registered: Iterable[str]) -> None:
         kept = [normal for word in words if (normal := without_space(folded(word)))]
-        self._words = re.compile(_any_of(kept) if kept else "(?!)")
+        self._words: dict[str, tuple[str, ...]] = {}
+        for word in kept:
+            self._words[word[0]] = (*self._words.get(word[0], ()), word)
+        self._heads = re.compile(_heads(kept))
         self._are_wide = not any(char.isascii() for word in kept for char in word)
         self._known = BLOCK.join(without_space(folded(name)) for name in known)
         self._registered = frozenset(without_space(folded(name)) for name in registered)
 
-    def may_be_in(self, text: str, raw: bytes) -> bool:
-        """Whether a text without disguised characters may show a word of hardship; ``raw`` is the text in UTF-8."""
-        if not self._are_wide:
+    def may_be_in(self, text: str, wide: str) -> bool:
+        """Whether a text without disguised characters may show a word of hardship.
+
+        ``wide`` is the text without ASCII, except for the brackets of tags and perhaps a few characters.
+        """
+        if not self._are_wide or "<![" in text:
             return True
-        if "<![" in text:
-            raw = text.replace("<![CDATA[", "").replace("]]>", "").encode(errors="surrogatepass")
-        # Nearly all of a page is ASCII. Of most tags, nothing is left but the brackets.
-        wide = raw.translate(None, _ALL_BUT_TAGS).decode(errors="surrogatepass").replace("<>", "")
-        parts = _TAG_REST.split(without_space(wide))
+        parts = _TAG_REST.split(without_space(wide.replace("<>", "")))
         # What is within a tag may part a word, and what looks like a tag may be none.
-        return self._words.search(BLOCK.join(["".join(parts[::2]), *parts[1::2]])) is not None
+        return self._next(BLOCK.join(["".join(parts[::2]), *parts[1::2]]), 0) >= 0
 
     def hits(self, text: str) -> Iterator[Hit]:
         """Every name near a word of hardship, in text that is folded and without white space."""
@@ -56,6 +57,14 @@ class Hardship:
             for place, name in guessed(text[start:end]):
                 if name not in self._registered and not self.knows(name):
                     yield Kind.HARDSHIP, name, start + place
+
+    def _next(self, text: str, start: int) -> int:
+        """The place of the next word of hardship; -1 if there is none."""
+        # A pattern of hundreds of words would try one after the other.
+        for head in self._heads.finditer(text, start):
+            if text.startswith(self._words[head[0]], head.start()):
+                return head.start()
+        return -1
 
     def knows(self, name: str) -> bool:
         """Whether the name is known: somebody's, or part of a target's, which may hold what looks like a person's."""
@@ -67,11 +76,11 @@ class Hardship:
         That is what stands shortly before them, and the sentence, the list or the rows of the table after them.
         """
         done = sure = 0
-        while match := self._words.search(text, sure):
-            begin = max(done, match.start() - _FAR)
-            for stop in _SENTENCE_END.finditer(text, begin, match.start()):
+        while (place := self._next(text, sure)) >= 0:
+            begin = max(done, place - _FAR)
+            for stop in _SENTENCE_END.finditer(text, begin, place):
                 begin = stop.end()
-            start, sure = max(done, min(begin, match.start() - NEAR)), _end(text, match.end())
+            start, sure = max(done, min(begin, place - NEAR)), _end(text, place + 1)
             done = max(done, _end_after(text, sure))
             if start < done:
                 yield start, done
@@ -97,13 +106,12 @@ def without_space(text: str) -> str:
     return "".join(text.split())
 
 
-def _any_of(words: Iterable[str]) -> str:
-    """A pattern of hundreds of words, which branches by their first characters: trying each in turn is slow."""
-    by_first: dict[str, list[str]] = {}
-    for word in words:
-        by_first.setdefault(word[0], []).append(word[1:])
-    # A word that begins with another needs no branch of its own.
-    branches = [
-        re.escape(first) + ("" if "" in rests else f"(?:{_any_of(rests)})") for first, rests in by_first.items()
-    ]
-    return "|".join(branches)
+def _heads(words: Sequence[str]) -> str:
+    """The pattern of the first characters of words, where the second character of one follows."""
+    if not words:
+        return "(?!)"
+    firsts, seconds = (re.escape("".join({word[place : place + 1] for word in words})) for place in (0, 1))
+    # Some words have no second character.
+    single = re.escape("".join(word for word in words if len(word) == 1))
+    follows = [*([f"(?=[{seconds}])"] if seconds else []), *([f"(?<=[{single}])"] if single else [])]
+    return f"[{firsts}](?:{'|'.join(follows)})"

@@ -28,7 +28,7 @@ _ZEROS: Final = bytes(0x30 if 0x30 <= byte <= 0x39 else byte for byte in range(2
 # Spaces, signs, continuation bytes, and the first bytes of U+0080–00BF, U+2000–2FFF and U+3000–3FFF in UTF-8.
 _BETWEEN: Final = bytes([*range(0x09, 0x0E), *range(0x1C, 0x21), *b"+-.()", *range(0x80, 0xC0), 0xC2, 0xE2, 0xE3])
 _RUN: Final = b"0" * 11
-_EDGE_SIGNS: Final = f"<]{CELL}{BLOCK}"
+_EDGE_SIGNS: Final = f"<>]{CELL}{BLOCK}"
 """Characters of tags, of the end of CDATA sections and of separators in attachments, kept in a text without ASCII."""
 _LOOSE: Final = r"[\s+\-.()\x80-\xbf\u2000-\u33ff]*+"
 _EDGES: Final = "|".join(name for name, replacement in REPLACEMENTS.items() if replacement in (BLOCK, CELL))
@@ -78,7 +78,7 @@ class Scanner:
             or _may_have_number(text, raw)
             or _may_have_address(text)
             or self._names.may_be_in(text, wide)
-            or self._may_have_hardship(text, raw)
+            or self._may_have_hardship(text, wide)
         )
 
     def _searched(self, text: str) -> set[Finding]:
@@ -138,8 +138,8 @@ class Scanner:
     def _is_allowed(self, finding: Finding) -> bool:
         return finding.value in self._allowed or (bool(self._digests) and finding.digest in self._digests)
 
-    def _may_have_hardship(self, text: str, raw: bytes) -> bool:
-        if not self._hardship.may_be_in(text, raw):
+    def _may_have_hardship(self, text: str, wide: str) -> bool:
+        if not self._hardship.may_be_in(text, wide):
             return False
         # Without disguised characters, nothing but case is to be folded.
         return any(self._hardship.hits(without_space(words_of(text).casefold())))
