@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from generator.ground.errors import Fault
-from generator.ground.fingerprint import fingerprint_of
+from generator.ground.fingerprint import file_fingerprint
 from generator.ground.messages import say
 
-_BLOCK: Final = 1 << 20
 _FLAGS: Final = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
 """To open a pipe must not wait for somebody who writes into it."""
 
@@ -29,7 +28,7 @@ def read_file(place: str | Path, most: int) -> bytes:
 def file_digest(place: str | Path) -> bytes:
     """The fingerprint of an ordinary file's bytes, of which only a block is in memory. Raises OSError, and Fault."""
     with opened_file(place) as file:
-        return fingerprint_of(iter(lambda: file.read(_BLOCK), b""))
+        return file_fingerprint(file)
 
 
 @contextlib.contextmanager

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from typing import Final
+from typing import IO, Final
 
 SIZE: Final = 16
 """Bytes of a fingerprint: enough that no two contents of a site share one by chance."""
@@ -24,12 +23,9 @@ def fingerprint(*parts: bytes) -> bytes:
     return hashed.digest()
 
 
-def fingerprint_of(blocks: Iterable[bytes]) -> bytes:
-    """The fingerprint of one content that comes in blocks."""
-    hashed = hashlib.blake2b(digest_size=SIZE)
-    for block in blocks:
-        hashed.update(block)
-    return hashed.digest()
+def file_fingerprint(file: IO[bytes]) -> bytes:
+    """The fingerprint of what is left to read of a file, of which only a small part is held in memory."""
+    return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=SIZE)).digest()  # type: ignore[arg-type]
 
 
 def sealed(body: bytes) -> bytes:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from generator import __version__
 from generator.ground.file_stat import File, FileStat, FileStats, are_trusted, file_stat, tree_stats
-from generator.ground.fingerprint import fingerprint
+from generator.ground.fingerprint import file_fingerprint, fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.text import nfc
 from generator.model.options import Options
@@ -206,7 +206,7 @@ def _is_intact(one: PublishedStat, output: Path) -> bool:
         if found[0] != one.stat[0] or Path(place).is_symlink():
             return False
         with open(place, "rb") as file:  # noqa: PTH123 - thousands are read
-            return fingerprint(file.read()) == one.content_digest
+            return file_fingerprint(file) == one.content_digest
     except OSError:
         return False
 

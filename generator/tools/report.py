@@ -42,10 +42,12 @@ def format_problems(problems: Iterable[Problem], folder: Path, language: str, *,
     """
     texts: dict[str, str | None] = {}
     positions: dict[str, _FieldPositions] = {}
-    placed = []
+    placed, problems = [], list(problems)
+    # A problem of a whole file needs none of it: that file may be of any kind and size.
+    shown = {one.path for one in problems if one.line or one.field is not None}
     for problem in problems:
         if problem.path not in texts:
-            texts[problem.path] = _read(folder, problem.path)
+            texts[problem.path] = _read(folder, problem.path) if problem.path in shown else None
             positions[problem.path] = _positions(problem.path, texts[problem.path])
         placed.append(_placed(_discreet(problem), positions[problem.path]))
     split = {path: [] if text is None else text.split("\n") for path, text in texts.items()}

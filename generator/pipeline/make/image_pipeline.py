@@ -90,7 +90,7 @@ class ImagePipeline:
             self._encoded(variant.source)
             body = self.store.variant(key, variant.number)
         if body is None:
-            raise _changed(variant.source)
+            raise changed(variant.source)
         return body
 
     def published(self, place: str) -> bytes:
@@ -101,7 +101,7 @@ class ImagePipeline:
                 return self.body(variant)
         found = self.original(Original(place, path))
         if found is None:
-            raise _changed(path)
+            raise changed(path)
         return found.body
 
     def original(self, one: Original) -> Output | None:
@@ -130,7 +130,7 @@ class ImagePipeline:
     def _facts(self, path: str) -> ImageInfo:
         facts = self._known_info(path)
         if facts is None:
-            raise _changed(path)
+            raise changed(path)
         return facts
 
     def _known_info(self, path: str) -> ImageInfo | None:
@@ -168,7 +168,8 @@ class ImagePipeline:
         return facts
 
 
-def _changed(path: str) -> BuildError:
+def changed(path: str) -> BuildError:
+    """The problem of a file that is not as it was when the site was planned."""
     return BuildError(
         Problem(path=path, message=say("the file changed while the site was being built"), hint=say("build again"))
     )

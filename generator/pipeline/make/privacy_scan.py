@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Final, NamedTuple, Self
+from typing import IO, Final, NamedTuple, Self
 
 from generator.ground.errors import Problem
 from generator.ground.file_stat import File
@@ -16,10 +17,13 @@ from generator.model.content import Content, Person, PersonRole
 from generator.model.settings import Settings
 from generator.read import sources
 from generator.render.privacy import Finding, Kind, Rules, Scanner, phrases
-from generator.render.privacy.attachments import BINARY, texts
+from generator.render.privacy.attachments import Reading, Unread
 
 RECORDS: Final = frozenset(map(urls.output_path, (urls.ENTRY_DATA, urls.TARGET_DATA, urls.REQUEST_DATA)))
 """Files with a record on each line: no name or number is continued from one line to the next."""
+TEXTS: Final = frozenset((".html", ".xml", ".json", ".csv", ".txt", ".css", ".js", ".svg", ".webmanifest"))
+"""The endings of the texts among the files that we make. All of them are in UTF-8."""
+_MARK: Final = b"\xef\xbb\xbf"
 _TOGETHER: Final = 1 << 20
 """Bytes of records that are scanned together: a scan takes many times the memory of its text."""
 
@@ -57,16 +61,29 @@ class Guard:
         return fingerprint(repr(_detected(self.rules)).encode())
 
     def found(self, path: str, body: bytes) -> tuple[Finding, ...]:
-        """The private data in a file, its name included; some of it may be allowed."""
+        """The private data in a file that we made, its name included; some of it may be allowed."""
         found = dict.fromkeys(self.detector.found(path))
-        is_binary = PurePosixPath(path).suffix.lower() in BINARY
-        for piece in _records(body) if path in RECORDS else (body,):
-            for text in texts(path, piece):
-                # Anywhere in binary data, bytes may look like a number.
-                found |= dict.fromkeys(
-                    one for one in self.detector.found(text) if not is_binary or one.kind is Kind.NAME
-                )
+        if PurePosixPath(path).suffix in TEXTS:
+            for piece in _records(body) if path in RECORDS else (body.removeprefix(_MARK),):
+                found |= dict.fromkeys(self.detector.found(piece.decode(errors="replace")))
         return tuple(found)
+
+    def looked_through(self, path: str, file: IO[bytes]) -> tuple[Finding | Unread, ...]:
+        """The same for a file that somebody else made, and what of it could not be looked through. Raises OSError."""
+        found: dict[Finding | Unread, None] = dict.fromkeys(self.detector.found(path))
+        reading = Reading(file)
+        for one in reading.texts():
+            if isinstance(one, Unread):
+                found[self._without_secrets(one)] = None
+                continue
+            findings, effort = self.detector.found_and_effort(one)
+            reading.spend(effort)
+            found |= dict.fromkeys(findings)
+        return tuple(found)
+
+    def _without_secrets(self, unread: Unread) -> Unread:
+        """The same where the name of the part may be shown to everybody."""
+        return replace(unread, name="***") if self.detector.found(unread.name) else unread
 
     def problems(self, leaks: Iterable[Leak], files: Mapping[str, File]) -> list[Problem]:
         """The leaks that are not allowed, as problems at their places in the sources; hardship is a warning.

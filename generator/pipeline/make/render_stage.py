@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.ground.errors import BuildError, Problem, in_order
-from generator.ground.fingerprint import fingerprint, unsealed
+from generator.ground.fingerprint import file_fingerprint, fingerprint, unsealed
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.model import urls
@@ -18,7 +18,7 @@ from generator.model.pages import OutputSpec, Page
 from generator.pipeline.cache.database import BrokenCacheError
 from generator.pipeline.cache.schema import PublishedFile
 from generator.pipeline.cache.spill import SpilledList
-from generator.pipeline.make.image_pipeline import ImagePipeline
+from generator.pipeline.make.image_pipeline import ImagePipeline, changed
 from generator.pipeline.make.links import Links, LinkTarget, PageLinks, anchors_of, problem
 from generator.pipeline.make.privacy_scan import Leak
 from generator.pipeline.plan.build_plan import BuildPlan
@@ -27,7 +27,9 @@ from generator.pipeline.publish.publication import Staged
 from generator.pipeline.session import Session
 from generator.pipeline.snapshot import PublishedFiles
 from generator.pipeline.workers import parallel_map
+from generator.read.sources import unreadable
 from generator.render.privacy import Finding
+from generator.render.privacy.attachments import Unread
 from generator.render.render import render
 
 Stage = Callable[[Output | Copy], Staged]
@@ -41,8 +43,8 @@ class RenderedFile(NamedTuple):
     """The digest of its bytes."""
     links: PageLinks | None
     """None for a file that is no page."""
-    findings: tuple[Finding, ...]
-    """Private data in it."""
+    findings: tuple[Finding | Unread, ...]
+    """Private data in it, and what could not be looked through."""
 
     @property
     def is_unsettled(self) -> bool:
@@ -79,10 +81,25 @@ class RenderContext:
         """The file at ``path``, staged. Any worker may do this."""
         spec = self.plan.spec(path)
         output = self.output(spec)
-        body = output.body if isinstance(output, Output) else output.original.read_bytes()
-        new = output.unscanned if isinstance(output, Output) and output.unscanned is not None else body
+        if isinstance(output, Copy):
+            return self._copied(output)
+        body = output.body
+        new = body if output.unscanned is None else output.unscanned
         found = links.of(path, body.decode()) if path.endswith(".html") and isinstance(spec, Page) else None
         return RenderedFile(self.stage(output), fingerprint(body), found, self.plan.guard.found(path, new))
+
+    def _copied(self, copy: Copy) -> RenderedFile:
+        """A file that is copied. The copy is looked through, since somebody may change the original meanwhile."""
+        source = _source(copy.path) or str(copy.original)
+        staged = self.stage(copy)
+        try:
+            with (staged.place or copy.original).open("rb") as file:
+                digest = file_fingerprint(file)
+                if digest != self.plan.files[copy.path].page_digest:
+                    raise changed(source)
+                return RenderedFile(staged, digest, None, self.plan.guard.looked_through(copy.path, file))
+        except OSError as error:
+            raise BuildError(unreadable(source, error)) from error
 
 
 def staged_nowhere(item: Output | Copy) -> Staged:
@@ -109,33 +126,59 @@ def render_stale(
             unsettled.append(one)
     new = {one.staged.path for one in before} | {one.planned.path for one in stale}
     kept = [row for path, row in context.published.rows.items() if path not in new and path in plan.files]
+    findings = [*_findings(unsettled, kept)]
     problems = [
         *_link_problems(context, unsettled, kept),
-        *plan.guard.problems(_leaks(context, unsettled, kept), session.snapshot.sources.texts),
+        *_unread_problems(findings),
+        *plan.guard.problems(_leaks(context, findings), session.snapshot.sources.texts),
     ]
     if any(session.options.strict or not one.is_warning for one in problems):
         raise BuildError(*in_order([*plan.report.warnings, *problems]))
     return files, in_order(problems)
 
 
-def _leaks(context: RenderContext, rendered: Iterable[RenderedFile], kept: Iterable[PublishedFile]) -> Iterator[Leak]:
-    """The private data in what was rendered, and in what stays as it was published."""
+def _findings(
+    rendered: Iterable[RenderedFile], kept: Iterable[PublishedFile]
+) -> Iterator[tuple[str, Finding | Unread]]:
+    """What was found in what was rendered, and in what stays as it was published."""
     for one in rendered:
-        yield from _leaks_of(context, one.staged.path, one.findings)
+        yield from ((one.staged.path, found) for found in one.findings)
     for row in kept:
         if row.findings is not None:
-            yield from _leaks_of(context, row.planned.path, _unsealed(row.findings))
+            yield from ((row.planned.path, found) for found in _unsealed(row.findings))
 
 
-def _leaks_of(context: RenderContext, path: str, findings: Iterable[Finding]) -> Iterator[Leak]:
-    paths = context.plan.files[path].text_paths
-    sources = paths.split("\n") if paths else []
-    spec = context.plan.specs.get(path)
-    if isinstance(spec, Page) and spec.source:
-        sources.append(spec.source)
-    if path.startswith(("files/", "pictures/")):
-        sources.append(urls.original(path))
-    return (Leak(path, tuple(sources), finding) for finding in findings)
+def _leaks(context: RenderContext, findings: Iterable[tuple[str, Finding | Unread]]) -> Iterator[Leak]:
+    """The private data among the findings, with the sources that it comes from."""
+    for path, found in findings:
+        if isinstance(found, Finding):
+            paths = context.plan.files[path].text_paths
+            sources = paths.split("\n") if paths else []
+            spec = context.plan.specs.get(path)
+            if isinstance(spec, Page) and spec.source:
+                sources.append(spec.source)
+            if source := _source(path):
+                sources.append(source)
+            yield Leak(path, tuple(sources), found)
+
+
+def _source(path: str) -> str:
+    """The picture or attachment that is published at an output path; empty for any other file."""
+    return urls.original(path) if path.startswith(("files/", "pictures/")) else ""
+
+
+def _unread_problems(findings: Iterable[tuple[str, Finding | Unread]]) -> Iterator[Problem]:
+    """The attachments and their parts that could not be looked through."""
+    for path, found in findings:
+        if isinstance(found, Unread):
+            yield Problem(
+                path=_source(path) or path,
+                message=say("not looked through: {name}, because {reason}", name=found.name, reason=found.reason)
+                if found.name
+                else say("not looked through, because {reason}", reason=found.reason),
+                hint=say("look through it yourself, and take out what must not be published"),
+                is_warning=True,
+            )
 
 
 def _link_problems(

@@ -12,6 +12,7 @@ from dataclasses import field, replace
 from typing import Final, NamedTuple
 
 from generator.ground.errors import BuildError, Checked, Fault
+from generator.ground.files import file_digest
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.model.content import Entry
@@ -282,7 +283,7 @@ def _spec_digest(spec: OutputSpec, assets: AssetIndex, painter: Painter) -> byte
         case Output():
             return fingerprint(spec.body)
         case Copy():
-            return fingerprint(spec.original.read_bytes())
+            return file_digest(spec.original)
         case Original():
             try:
                 return assets.content_digest(spec.source)

@@ -5,13 +5,15 @@ The site itself is released as soon as it is planned.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from generator.ground.errors import Problem, in_order
+from generator.ground.file_stat import File
 from generator.ground.frozen import frozen
+from generator.ground.messages import say
 from generator.model import urls
 from generator.model.content import Entry, StaticPage
 from generator.model.outputs import Original, Output
@@ -36,6 +38,8 @@ from generator.site.plan import plan
 from generator.site.references import pictures_of
 from generator.site.site import Site
 
+LARGEST: Final = 1 << 30
+"""The maximum number of bytes of an attachment. Hosts of sites refuse far smaller ones, and copying takes seconds."""
 HELD: Final = 20_000
 """Entries of a site whose pages are held in memory until they are rendered; those of a larger one are in the cache."""
 
@@ -79,6 +83,7 @@ def plan_site(session: Session, source_set: SourceSet, images: ImagePipeline) ->
     # What is not sound is not published.
     take = pages.add if is_sound else lambda _page: None
     planned = kept(plan(site, measure, take, has_cards=font is not None), problems)
+    problems += _too_large(planned, session.snapshot.sources.files)
     stop_at(problems, options)
     # Without problems, every step has its value.
     assert theme is not None
@@ -165,6 +170,18 @@ def _files(planned: Plan, images: ImagePipeline) -> dict[str, OutputSpec]:
     files: dict[str, OutputSpec] = {card.path: card for card in planned.cards}
     files.update((variant.path, variant) for path in planned.pictures for variant in images.variants(path))
     return files | {urls.output_path(url): Original(urls.output_path(url), path) for url, path in planned.files}
+
+
+def _too_large(planned: Plan | None, files: Mapping[str, File]) -> Iterator[Problem]:
+    """The attachments that are too large to be published, known by their stats: none of them is opened."""
+    for _, path in planned.files if planned else ():
+        size, limit = files[path].stat[0] >> 20, LARGEST >> 20
+        if size > limit:
+            yield Problem(
+                path=path,
+                message=say("the file has {size} MB; at most {limit} MB are published", size=size, limit=limit),
+                hint=say("make it smaller, or put it on a site for large files and link to it there"),
+            )
 
 
 def _report(site: Site, planned: Plan, problems: list[Problem]) -> Report:

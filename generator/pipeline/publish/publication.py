@@ -33,6 +33,8 @@ class Staged(NamedTuple):
     """From the output folder."""
     is_new: bool
     """Whether it is in the staging; False where the published file has these bytes already."""
+    place: Path | None = None
+    """Where the bytes of a copy are that are published; None for a file that was made."""
 
 
 @dataclass(slots=True)
@@ -75,7 +77,7 @@ class Publication:
         """
         with refused(self.shown):
             if self._tree.holds(item):
-                return Staged(item.path, is_new=False)
+                return Staged(item.path, is_new=False, place=_place(self.folder, item))
             obstacle = self._tree.obstacle(item.path)
             if obstacle is not None:
                 raise foreign(self.shown, obstacle)
@@ -87,7 +89,7 @@ class Publication:
                     file.write(item.body)
             else:
                 shutil.copyfile(item.original, staged)
-            return Staged(item.path, is_new=True)
+            return Staged(item.path, is_new=True, place=_place(self._staging, item))
 
     def _make_folder(self, folder: str) -> None:
         try:
@@ -160,6 +162,10 @@ class Publication:
             except OSError:
                 break
         return True
+
+
+def _place(folder: str | Path, item: Output | Copy) -> Path | None:
+    return Path(folder) / item.path if isinstance(item, Copy) else None
 
 
 def _parts(path: str) -> list[str]:

@@ -1,0 +1,250 @@
+"""Looks through an attachment: its text, the text of what is in it, and what could not be looked through."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import IO, Final
+
+from generator.ground.frozen import frozen
+from generator.ground.messages import Message, say
+from generator.render.privacy.attachments import archive, compound, excel, office_xml, powerpoint, word
+from generator.render.privacy.attachments.encodings import decodings
+from generator.render.privacy.attachments.kinds import Kind, is_media, kind_of
+from generator.render.privacy.attachments.rtf import RichText
+from generator.render.privacy.attachments.runs import runs
+from generator.render.privacy.glyphs import BLOCK
+from generator.render.privacy.pieces import pieces
+
+_MB: Final = 1024 * 1024
+LARGEST: Final = 32 * _MB
+"""The maximum number of bytes of one file that is read, within an archive or alone."""
+EFFORT: Final = 40 * _MB
+"""The maximum effort for one attachment: a byte that is read and a character that is searched take one each, which is
+about 0.2 microseconds. It is counted, as a clock would give other warnings on another machine."""
+_PER_PART: Final = 1024
+"""The effort for a file within an archive, whatever its size."""
+_PER_XML: Final = 1
+"""The additional effort for a byte of XML."""
+_PER_TOKEN: Final = 20
+"""The effort for a word of Rich Text."""
+_DEEPEST: Final = 3
+"""The maximum depth of archives within archives."""
+_MOST_NAMED: Final = 5
+"""How many parts are named that could not be looked through. An archive may hold ten thousand."""
+_START: Final = 4096
+_BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, struct.error, OSError, ValueError, EOFError, LookupError, RuntimeError,
+    OverflowError, NotImplementedError,
+)  # fmt: skip
+"""The exceptions that a broken file may raise."""
+_EMBEDDED: Final = "\x01Ole10Native"
+"""The stream of a file that was put into a document, after its name."""
+_ENCRYPTED: Final = "EncryptedPackage"
+_MACROS: Final = "/VBA"
+
+Texts = Iterator["str | Unread"]
+
+
+@frozen
+class Unread:
+    """An attachment, or a part of one, that was not looked through."""
+
+    name: str
+    """The part's name; empty for the attachment as a whole."""
+    reason: Message
+
+
+class Reading:
+    """Looks through one attachment, and ends after a limited effort."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._left = EFFORT
+        self._name = ""
+        """The part that is being read."""
+
+    def spend(self, effort: int) -> None:
+        """Counts what searching the last text took."""
+        self._left -= effort
+
+    def texts(self) -> Texts:
+        """The texts in pieces, and what was not looked through. Each is read when it is asked for. Raises OSError."""
+        unread = 0
+        for one in self._whole():
+            if isinstance(one, Unread):
+                unread += 1
+                if unread <= _MOST_NAMED:
+                    yield one
+                continue
+            for piece in pieces(one):
+                if self._left < 0:
+                    break
+                yield piece
+            if self._left < 0:
+                break
+        if self._left < 0:
+            yield Unread(self._name, say("the attachment holds more than is looked through"))
+        if unread > _MOST_NAMED:
+            yield Unread("", say("{n} more parts of it cannot be read", n=unread - _MOST_NAMED))
+
+    def _whole(self) -> Texts:
+        size = self._file.seek(0, io.SEEK_END)
+        self._file.seek(0)
+        start = self._file.read(_START)
+        if start.startswith(archive.SIGNS):
+            yield from self._archive("", self._file, 0)
+        elif size <= LARGEST:
+            yield from self._body("", start + self._file.read(), 0)
+        elif not is_media(start):
+            yield Unread("", _too_large())
+
+    def _body(self, name: str, body: bytes, depth: int, strings: Sequence[str] = ()) -> Texts:
+        """Everything in a file; ``depth`` is how many archives it is in."""
+        self._left -= len(body)
+        kind = kind_of(body)
+        match kind:
+            case Kind.TEXT:
+                yield from decodings(body)
+            case Kind.XML:
+                yield from self._xml(body, strings)
+            case Kind.DRAWING:
+                yield from runs(body)
+            case Kind.UNKNOWN:
+                yield Unread(name, say("files of this kind cannot be read"))
+                yield from runs(body)
+            case Kind.PDF:
+                yield Unread(name, say("PDF files are not read"))
+            case Kind.RICH_TEXT:
+                yield from self._attempt(name, body, self._rich_text(name, body, depth))
+            case Kind.ARCHIVE | Kind.COMPOUND if depth >= _DEEPEST:
+                yield Unread(name, say("it lies more than {n} archives deep", n=_DEEPEST))
+            case Kind.ARCHIVE:
+                yield from self._archive(name, io.BytesIO(body), depth)
+            case Kind.COMPOUND:
+                yield from self._attempt(name, body, self._compound(name, body, depth))
+
+    def _attempt(self, name: str, body: bytes, texts: Iterable[str | Unread]) -> Texts:
+        """The texts of a file; where it is broken, what is readable in it."""
+        try:
+            yield from texts
+        except _BROKEN:
+            yield Unread(name, say("it is broken"))
+            yield from runs(body)
+
+    def _xml(self, body: bytes, strings: Sequence[str]) -> Texts:
+        for text in decodings(body):
+            for one in office_xml.readers(text, strings):
+                for chunk in office_xml.chunks(text):
+                    self._left -= _PER_XML * len(chunk)
+                    yield from one.texts(chunk)
+                yield one.rest()
+
+    def _rich_text(self, name: str, body: bytes, depth: int) -> Texts:
+        text, tokens = RichText(body), 0
+        for one in text.texts():
+            self._left -= _PER_TOKEN * (text.tokens - tokens)
+            tokens = text.tokens
+            yield one
+        for embedded in text.objects:
+            yield from self._embedded(name, embedded, depth)
+
+    def _embedded(self, name: str, body: bytes, depth: int) -> Texts:
+        # Its kind and its name may stand in front.
+        starts = [at for sign in (compound.SIGN, *archive.SIGNS, b"%PDF-") if (at := body.find(sign, 0, _START)) >= 0]
+        if starts:
+            yield from self._body(name, body[min(starts) :], depth + 1)
+        elif kind_of(body) is not Kind.MEDIA:
+            yield from runs(body)
+
+    def _archive(self, name: str, file: IO[bytes], depth: int) -> Texts:
+        try:
+            with archive.opened(file) as opened:
+                yield from self._members(f"{name}/" if name else "", opened, depth)
+        except archive.LargeArchiveError:
+            yield Unread(name, say("it holds too many files"))
+        except _BROKEN:
+            yield Unread(name, say("it is broken"))
+            file.seek(0)
+            yield from runs(file.read(LARGEST))
+
+    def _members(self, prefix: str, opened: zipfile.ZipFile, depth: int) -> Texts:
+        members = list(archive.members(opened))
+        yield from decodings(opened.comment)
+        yield BLOCK.join(member.name for member in members)
+        yield from runs(b"\0\0".join(member.notes for member in members))
+        strings: Sequence[str] = ()
+        for member in sorted(members, key=lambda one: not one.holds_strings):
+            self._name = prefix + member.name
+            self._left -= _PER_PART
+            if self._left < 0:
+                return
+            body = self._read(self._name, opened, member)
+            if isinstance(body, bytes):
+                if member.holds_strings:
+                    strings = office_xml.shared_strings(body.decode(errors="replace"))
+                yield from self._body(self._name, body, depth + 1, strings)
+            elif body is not None:
+                yield body
+
+    def _read(self, name: str, opened: zipfile.ZipFile, member: archive.Member) -> bytes | Unread | None:
+        """A file in an archive; None for one that only shows or sounds."""
+        if member.is_encrypted:
+            return Unread(name, say("it is encrypted"))
+        if member.info.compress_type not in archive.METHODS:
+            return Unread(name, say("it is compressed in a way that is not read"))
+        try:
+            with opened.open(member.info) as file:
+                start = file.read(_START)
+                if len(start) == _START and is_media(start):
+                    return None
+                body = start + file.read(LARGEST + 1 - len(start))
+        except _BROKEN:
+            return Unread(name, say("it is broken"))
+        return Unread(name, _too_large()) if len(body) > LARGEST else body
+
+    def _compound(self, name: str, body: bytes, depth: int) -> Texts:
+        streams = list(compound.CompoundFile(body).streams())
+        if any(one.name == _ENCRYPTED for one in streams):
+            yield Unread(name, say("it is encrypted"))
+            return
+        tables: dict[str, dict[str, bytes]] = {}
+        for one in streams:
+            tables.setdefault(one.folder, {})[one.name] = one.body
+        yield BLOCK.join(f"{one.folder}/{one.name}" for one in streams)
+        for one in streams:
+            self._left -= _PER_PART
+            if self._left < 0:
+                return
+            yield from self._attempt(name, one.body, self._stream(name, one, tables[one.folder], depth))
+
+    def _stream(self, name: str, stream: compound.Stream, beside: Mapping[str, bytes], depth: int) -> Texts:
+        body = stream.body
+        if stream.name == word.STREAM:
+            yield from self._document(name, word.is_encrypted(body), word.texts(body, beside))
+        elif stream.name in excel.STREAMS:
+            yield from self._document(name, excel.is_encrypted(body), excel.texts(body))
+        elif stream.name == powerpoint.STREAM:
+            is_encrypted = powerpoint.is_encrypted(beside.get(powerpoint.USER, b""))
+            yield from self._document(name, is_encrypted, powerpoint.texts(body))
+        elif stream.name == powerpoint.PICTURES:
+            pass
+        elif stream.folder.endswith(_MACROS) and stream.name == "dir":
+            yield Unread(name, say("macros are not read"))
+        elif stream.name == _EMBEDDED or kind_of(body) in (Kind.ARCHIVE, Kind.COMPOUND, Kind.RICH_TEXT, Kind.PDF):
+            yield from self._embedded(name, body, depth)
+        else:
+            yield from runs(body)
+
+    def _document(self, name: str, is_encrypted: bool, texts: Iterable[str]) -> Texts:  # noqa: FBT001
+        if is_encrypted:
+            yield Unread(name, say("it is encrypted"))
+        else:
+            yield from texts
+
+
+def _too_large() -> Message:
+    return say("it is larger than {size} MB", size=LARGEST // _MB)
