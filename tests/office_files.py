@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 
 SECTOR = 512
@@ -116,3 +117,33 @@ def powerpoint(texts: Sequence[str], *, user: bytes = bytes(32), more: bytes = b
     shapes = b"".join(record(0xF00D, atom, 0xF) for atom in atoms)
     document = record(0x03E8, record(0x03EE, shapes, 0xF) + more, 0xF)
     return compound({"PowerPoint Document": document, "Current User": user})
+
+
+def pdf(
+    content: bytes, *, fonts: bytes = b"/F 5 0 R", objects: Mapping[int, bytes] | None = None, head: bytes = b""
+) -> bytes:
+    """A PDF file with a page of this content, in a font whose codes are those of UTF-16."""
+    table = b"begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfrange <0000> <ffff> <0000> endbfrange"
+    every = {
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 /Resources << /Font << " + fonts + b" >> >> >>",
+        3: b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>",
+        4: flate(content),
+        5: b"<< /Type /Font /Subtype /Type0 /Encoding /Identity-H /ToUnicode 6 0 R >>",
+        6: flate(table),
+        7: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        **(objects or {}),
+    }
+    parts = [b"%d 0 obj\n%b\nendobj\n" % item for item in every.items()]
+    return b"%PDF-1.7\n" + head + b"".join(parts) + b"trailer << /Root 1 0 R >>\n%%EOF\n"
+
+
+def flate(body: bytes, facts: bytes = b"") -> bytes:
+    """A compressed stream of a PDF file."""
+    packed = zlib.compress(body)
+    return b"<< /Filter /FlateDecode /Length %d %b >>\nstream\n%b\nendstream" % (len(packed), facts, packed)
+
+
+def hexed(text: str) -> bytes:
+    """A text as PDF files hold it."""
+    return b"<" + text.encode("utf-16-be").hex().encode() + b">"

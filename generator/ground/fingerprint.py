@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import IO, Final
 
 SIZE: Final = 16
@@ -20,6 +21,14 @@ def fingerprint(*parts: bytes) -> bytes:
     for part in parts:
         hashed.update(len(part).to_bytes(8, "big"))
         hashed.update(part)
+    return hashed.digest()
+
+
+def fingerprint_of(blocks: Iterable[bytes]) -> bytes:
+    """The fingerprint of one content that comes in blocks."""
+    hashed = hashlib.blake2b(digest_size=SIZE)
+    for block in blocks:
+        hashed.update(block)
     return hashed.digest()
 
 

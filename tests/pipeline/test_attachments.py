@@ -14,10 +14,9 @@ from typing import Any
 import pytest
 
 from generator.pipeline.make.privacy_scan import Guard
-from generator.pipeline.publish import publication
 from generator.render.privacy import Rules
 from generator.render.privacy.attachments import reader
-from tests.office_files import compound, package, powerpoint, record, word
+from tests.office_files import compound, flate, hexed, package, pdf, powerpoint, record, word
 from tests.office_libraries import numbers_in_excel, written
 from tests.pipeline.test_leaks import ALIAS, IDENTITY, NAME, PEOPLE, SECRETS
 from tests.space import PNG, Ran, SiteSpace
@@ -27,143 +26,41 @@ MOBILE = "13800001234"
 PEOPLE_DATA = {"name": NAME, "mobile": MOBILE, "identity": IDENTITY, "card": CARD}
 BROKEN = bytes(range(256)) * 40
 
+
+def listed(names: str) -> list[str]:
+    return names.split()
+
+
 # ECMA-376-1, 17.3.2.28: what a run of Word may have as its properties (EG_RPrBase), each with a value of its kind.
-RUN_PROPERTIES = [
-    "rStyle",
-    "rFonts",
-    "b",
-    "bCs",
-    "i",
-    "iCs",
-    "caps",
-    "smallCaps",
-    "strike",
-    "dstrike",
-    "outline",
-    "shadow",
-    "emboss",
-    "imprint",
-    "noProof",
-    "snapToGrid",
-    "vanish",
-    "webHidden",
-    "color",
-    "spacing",
-    "w",
-    "kern",
-    "position",
-    "sz",
-    "szCs",
-    "highlight",
-    "u",
-    "effect",
-    "bdr",
-    "shd",
-    "fitText",
-    "vertAlign",
-    "rtl",
-    "cs",
-    "em",
-    "lang",
-    "eastAsianLayout",
-    "specVanish",
-    "oMath",
-    "ins",
-    "del",
-    "moveFrom",
-    "moveTo",
-    "rPrChange",
-]
+RUN_PROPERTIES = listed("""
+    rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish
+    webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang
+    eastAsianLayout specVanish oMath ins del moveFrom moveTo rPrChange
+""")
 # 21.1.2.3.9: the same for a run of PowerPoint, and 18.4.7 for one of Excel.
-SLIDE_PROPERTIES = [
-    "ln",
-    "noFill",
-    "solidFill",
-    "gradFill",
-    "blipFill",
-    "pattFill",
-    "grpFill",
-    "effectLst",
-    "effectDag",
-    "highlight",
-    "uLnTx",
-    "uLn",
-    "uFillTx",
-    "uFill",
-    "latin",
-    "ea",
-    "cs",
-    "sym",
-    "hlinkClick",
-    "hlinkMouseOver",
-    "rtl",
-    "extLst",
-]
-SHEET_PROPERTIES = [
-    "rFont",
-    "charset",
-    "family",
-    "b",
-    "i",
-    "strike",
-    "outline",
-    "shadow",
-    "condense",
-    "extend",
-    "color",
-    "sz",
-    "u",
-    "vertAlign",
-    "scheme",
-]
+SLIDE_PROPERTIES = listed("""
+    ln noFill solidFill gradFill blipFill pattFill grpFill effectLst effectDag highlight uLnTx uLn uFillTx uFill
+    latin ea cs sym hlinkClick hlinkMouseOver rtl extLst
+""")
+SHEET_PROPERTIES = listed("""
+    rFont charset family b i strike outline shadow condense extend color sz u vertAlign scheme
+""")
 # What may stand between two runs, or around one (EG_RunLevelElements, EG_RangeMarkupElements and their neighbours).
-BETWEEN = [
-    "proofErr",
-    "permStart",
-    "permEnd",
-    "bookmarkStart",
-    "bookmarkEnd",
-    "moveFromRangeStart",
-    "moveFromRangeEnd",
-    "moveToRangeStart",
-    "moveToRangeEnd",
-    "commentRangeStart",
-    "commentRangeEnd",
-    "customXmlInsRangeStart",
-    "customXmlInsRangeEnd",
-    "customXmlDelRangeStart",
-    "customXmlDelRangeEnd",
-    "customXmlMoveFromRangeStart",
-    "customXmlMoveToRangeStart",
-]
-AROUND = [
-    "customXml",
-    "smartTag",
-    "sdt",
-    "sdtContent",
-    "dir",
-    "bdo",
-    "ins",
-    "moveTo",
-    "hyperlink",
-    "fldSimple",
-    "subDoc",
-]
-IN_ODF = [
-    "bookmark",
-    "bookmark-start",
-    "bookmark-end",
-    "change",
-    "change-start",
-    "change-end",
-    "soft-page-break",
-    "reference-mark",
-    "reference-mark-start",
-    "toc-mark",
-    "alphabetical-index-mark-start",
-    "user-index-mark",
-]
-AROUND_IN_ODF = ["span", "a", "meta", "ruby-base", "meta-field", "bookmark-ref", "placeholder"]
+BETWEEN = listed("""
+    proofErr permStart permEnd bookmarkStart bookmarkEnd moveFromRangeStart moveFromRangeEnd moveToRangeStart
+    moveToRangeEnd commentRangeStart commentRangeEnd customXmlInsRangeStart customXmlInsRangeEnd
+    customXmlDelRangeStart customXmlDelRangeEnd customXmlMoveFromRangeStart customXmlMoveToRangeStart
+""")
+AROUND = listed("""
+    customXml smartTag sdt sdtContent dir bdo ins moveTo hyperlink fldSimple subDoc
+""")
+IN_ODF = listed("""
+    bookmark bookmark-start bookmark-end change change-start change-end soft-page-break reference-mark
+    reference-mark-start toc-mark alphabetical-index-mark-start user-index-mark
+""")
+AROUND_IN_ODF = listed("""
+    span a meta ruby-base meta-field bookmark-ref placeholder
+""")
 
 
 def site_with(folder: Path, files: Mapping[str, bytes]) -> SiteSpace:
@@ -364,6 +261,43 @@ def test_binary_documents_are_looked_through(tmp_path: Path) -> None:
     assert missed(tmp_path, files) == []
 
 
+def shown(*texts: str, between: bytes = b"") -> bytes:
+    """What a page does to show texts in one line."""
+    return b"BT /F 12 Tf 50 700 Td " + between.join(hexed(text) + b" Tj " for text in texts) + b"ET"
+
+
+def test_pdf_files_are_looked_through(tmp_path: Path) -> None:
+    files = {}
+    for kind, secret in PEOPLE_DATA.items():
+        a, b = secret[:2], secret[2:]
+        step = b"%d 0 Td " % ((12 if kind == "name" else 6) * len(a))
+        kerned = b"BT /F 12 Tf [" + hexed(a) + b" -60 " + hexed(b) + b"] TJ ET"
+        again = b"ET BT /F 12 Tf 1 0 0 1 %d 700 Tm " % (50 + (12 if kind == "name" else 6) * len(a))
+        packed = b"8 0 9 12 << /Note 1 >>  << /V " + hexed("\ufeff" + secret) + b" >>"
+        files |= {
+            f"{kind}.pdf": pdf(shown(secret)),
+            f"{kind}-moved.pdf": pdf(shown(a, b, between=step)),
+            f"{kind}-again.pdf": pdf(shown(a, b, between=again)),
+            f"{kind}-kerned.pdf": pdf(kerned),
+            f"{kind}-form.pdf": pdf(
+                shown("页"), objects={8: flate(shown(secret), b"/Subtype /Form /Resources << /Font << /F 5 0 R >> >>")}
+            ),
+            f"{kind}-title.pdf": pdf(shown("页"), objects={8: b"<< /Title " + hexed("\ufeff" + secret) + b" >>"}),
+            f"{kind}-packed.pdf": pdf(shown("页"), objects={10: flate(packed, b"/Type /ObjStm /N 2 /First 9")}),
+            f"{kind}-embedded.pdf": pdf(shown("页"), objects={8: flate(secret.encode(), b"/Type /EmbeddedFile")}),
+            f"{kind}-description.pdf": pdf(
+                shown("页"), objects={8: b"<< /Type /Metadata >>\nstream\n<x>" + secret.encode() + b"</x>\nendstream"}
+            ),
+            f"{kind}-earlier.pdf": pdf(shown(secret)).replace(
+                b"trailer", b"4 0 obj\n" + flate(shown("页")) + b"\nendobj\ntrailer"
+            ),
+            f"{kind}-shifted.doc": pdf(shown(secret), head=b"% x\n"),
+        }
+        if secret.isascii():
+            files[f"{kind}-plain.pdf"] = pdf(b"BT /G 9 Tf (" + secret.encode() + b") Tj ET", fonts=b"/G 7 0 R")
+    assert missed(tmp_path, files) == []
+
+
 QUIET: dict[str, bytes] = {
     "two-cells.xlsx": package({"xl/worksheets/sheet1.xml": "<c><v>138</v></c><c><v>00001234</v></c>"}),
     "anchor.xlsx": package(
@@ -381,6 +315,7 @@ QUIET: dict[str, bytes] = {
     "pictures.ppt": compound({"PowerPoint Document": record(1000, b""), "Pictures": random.Random(3).randbytes(90000)}),
     "noise.doc": compound({"WordDocument": b"\xec\xa5\x68\0" + bytes(900), "Data": random.Random(4).randbytes(900000)}),
     "empty.txt": b"",
+    "columns.pdf": pdf(shown("138", "00001234", between=b"60 0 Td ")),
     "numbers.xls": numbers_in_excel(0.5, 138, 1234.0),
 }
 
@@ -399,7 +334,13 @@ UNREAD: dict[str, tuple[bytes, str]] = {
     "a.rar": (RAR, f"not looked through, because {UNKNOWN}"),
     "rar.zip": (package({"名单.rar": RAR}), f"not looked through: 名单.rar, because {UNKNOWN}"),
     "bin.doc": (BROKEN, f"not looked through, because {UNKNOWN}"),
-    "a.pdf": (b"%PDF-1.7\n" + RANDOM, "not looked through, because PDF files are not read"),
+    "broken.pdf": (b"%PDF-1.7\n" + RANDOM, "not looked through, because it is broken"),
+    "locked.pdf": (pdf(b"", head=b"<< /Encrypt 9 0 R >>"), LOCKED),
+    "scanned.pdf": (pdf(b"q 1 0 0 1 0 0 cm /Im Do Q"), "not looked through, because its pages are pictures"),
+    "odd.pdf": (
+        pdf(b"BT /F 9 Tf <0001> Tj ET", objects={5: b"<< /Subtype /Type0 /Encoding /Identity-H >>"}),
+        "not looked through, because not all of its text can be read",
+    ),
     "cut.docx": (office("见")[:100], "not looked through, because it is broken"),
     "cut.doc": (word([("见", False)])[:700], "not looked through, because it is broken"),
     "deep.zip": (DEEP, "not looked through: a.zip/b.zip/c.zip, because it lies more than 3 archives deep"),
@@ -478,7 +419,7 @@ def test_a_file_that_is_swapped_is_published_as_it_was_looked_at(
         original.write_text(f"见{NAME}", encoding="utf-8")
         copy(source, target)
 
-    monkeypatch.setattr(publication.shutil, "copyfile", swap_then_copy)
+    monkeypatch.setattr(shutil, "copyfile", swap_then_copy)
     ran = space.fails()
     assert ran.problems == ["content/entries/a.txt: the file changed while the site was being built"]
     assert space.tree()["files/entries/a.txt"] == "清白".encode()
@@ -507,6 +448,10 @@ BOMBS: dict[str, Callable[[int], bytes]] = {
     "noise": lambda n: b"\0" + random.Random(n).randbytes(n << 20),
     "members": lambda n: package({f"{number}.txt": "x" for number in range(n * 500)}),
     "sectors": lambda n: compound({f"s{number}": b"x" for number in range(n * 200)}),
+    "operators": lambda n: pdf(b"q " * (n << 14)),
+    "objects": lambda n: b"%PDF-1.4\n" + b"1 0 obj 1\n" * (n << 12),
+    "parentheses": lambda n: pdf(b"(" * (n << 18)),
+    "arrays": lambda n: pdf(b"[" * (n << 18)),
     "words": lambda n: word([("张三" * (n << 16), False)]),
 }
 
@@ -552,11 +497,12 @@ def test_no_damage_gives_a_traceback() -> None:
     guard = Guard.of(Rules(names=(NAME,)), {})
     chance = random.Random(7)
     samples = [
-        *(body for body, _ in (UNREAD[name] for name in ("a.pdf", "locked.xls", "macros.doc"))),
+        *(body for body, _ in (UNREAD[name] for name in ("odd.pdf", "locked.xls", "macros.doc"))),
         *(body for _, body in written({"name": NAME}, ["张", "三丰"])),
         *(PLAIN[name] for name in ("twice.doc", "xml.xls", "utf-16.txt")),
         word([(NAME, False), ("x" * 5000, True)]),
         powerpoint([NAME, MOBILE]),
+        pdf(shown(NAME, MOBILE), objects={8: b"<< /Kids [1 0 R (x)] /Title (y) >>"}),
     ]
     for number in range(200):
         body = bytearray(samples[number % len(samples)])

@@ -23,7 +23,7 @@ from generator.render.privacy.names import Names
 from generator.render.privacy.numbers import Hit, numbers, unprefixed
 from generator.render.privacy.source import Source
 
-_THOROUGH: Final = 16
+_THOROUGH: Final = 20
 """How many times longer the thorough scan takes than the fast check."""
 _ORDER: Final = {kind: place for place, kind in enumerate(Kind)}
 _ZEROS: Final = bytes(0x30 if 0x30 <= byte <= 0x39 else byte for byte in range(256))

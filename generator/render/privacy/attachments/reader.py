@@ -14,6 +14,7 @@ from generator.ground.messages import Message, say
 from generator.render.privacy.attachments import archive, compound, excel, office_xml, powerpoint, word
 from generator.render.privacy.attachments.encodings import decodings
 from generator.render.privacy.attachments.kinds import Kind, is_media, kind_of
+from generator.render.privacy.attachments.pdf import PdfText
 from generator.render.privacy.attachments.rtf import RichText
 from generator.render.privacy.attachments.runs import runs
 from generator.render.privacy.glyphs import BLOCK
@@ -117,7 +118,7 @@ class Reading:
                 yield Unread(name, say("files of this kind cannot be read"))
                 yield from runs(body)
             case Kind.PDF:
-                yield Unread(name, say("PDF files are not read"))
+                yield from self._attempt(name, body, self._pdf(name, body, depth))
             case Kind.RICH_TEXT:
                 yield from self._attempt(name, body, self._rich_text(name, body, depth))
             case Kind.ARCHIVE | Kind.COMPOUND if depth >= _DEEPEST:
@@ -150,6 +151,22 @@ class Reading:
             tokens = text.tokens
             yield one
         for embedded in text.objects:
+            yield from self._embedded(name, embedded, depth)
+
+    def _pdf(self, name: str, body: bytes, depth: int) -> Texts:
+        text, effort = PdfText(body), 0
+        if text.is_encrypted:
+            yield Unread(name, say("it is encrypted"))
+            return
+        for one in text.texts():
+            self._left -= text.effort - effort
+            effort = text.effort
+            yield one
+        if not text.is_complete:
+            yield Unread(name, say("not all of its text can be read"))
+        elif not text.has_text:
+            yield Unread(name, say("its pages are pictures"))
+        for embedded in text.embedded:
             yield from self._embedded(name, embedded, depth)
 
     def _embedded(self, name: str, body: bytes, depth: int) -> Texts:

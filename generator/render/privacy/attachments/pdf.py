@@ -1,0 +1,157 @@
+"""Extracts the text of PDF files: what pages show, and titles, notes, addresses and embedded files."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from generator.render.privacy.attachments.encodings import decodings
+from generator.render.privacy.attachments.pdf_fonts import Font, font
+from generator.render.privacy.attachments.pdf_objects import PdfObjects, Reference, Stream, Word, decoded, tokens
+from generator.render.privacy.attachments.pdf_page import Pen
+from generator.render.privacy.glyphs import BLOCK
+
+_NO_TEXT: Final = frozenset((b"Image", b"Type1C", b"CIDFontType0C", b"OpenType", b"ObjStm", b"XRef"))
+_FACTS_OF_DATA: Final = (b"Length1", b"Length2", b"Length3", b"FunctionType", b"ShadingType", b"Alternate", b"N")
+"""What only fonts, functions, shadings and profiles of colours have."""
+_LONGEST: Final = 10_000
+"""The longest text of an object. A signature is longer."""
+_DEEPEST: Final = 50
+_MOST_OPERANDS: Final = 20
+_PER_VALUE: Final = 40
+"""The effort for a value or an operator of a page, and for one of the texts that it shows."""
+_TOGETHER: Final = 10_000
+"""Operators after which the reader may count them."""
+
+
+class PdfText:
+    """Reads one file."""
+
+    def __init__(self, body: bytes) -> None:
+        self._objects = PdfObjects(body)
+        self.is_encrypted = self._objects.is_encrypted
+        self.effort = 0
+        """What was done so far, in bytes of a stream."""
+        self.is_complete = True
+        """Whether all text was in fonts, and compressed in ways, that are known."""
+        self.has_text = False
+        """Whether any page shows text, and not only pictures."""
+        self.embedded: list[bytes] = []
+        """The files in the file, once the texts are read."""
+        self._fonts: dict[int, Font] = {}
+
+    def texts(self) -> Iterator[str]:
+        """The text in pieces, perhaps empty ones. Raises ValueError and zlib.error where the file is broken."""
+        for effort in self._objects.read():
+            self.effort += effort
+            yield ""
+        yield BLOCK.join(self._notes())
+        resources: dict[int, Mapping[bytes, Any]] = {}
+        for numbers, facts in self._pages():
+            resources.update(dict.fromkeys(numbers, facts))
+            found = [self._objects.by_number[one] for one in numbers if one in self._objects.by_number]
+            yield from self._shown(b"\n".join(map(self._bytes, found)), facts)
+        for stream in self._objects.streams:
+            is_current = self._objects.by_number[stream.number] is stream
+            if not (is_current and stream.number in resources):
+                yield from self._other(stream, resources.get(stream.number, {}))
+
+    def _pages(self) -> Iterator[tuple[list[int], Mapping[bytes, Any]]]:
+        """The streams of each page, with the fonts and other things that it calls by name."""
+        objects = self._objects
+        for value in list(objects.values.values()):
+            if isinstance(value, dict) and value.get(b"Type") == b"Page":
+                holder, resources = value, objects.facts(value.get(b"Resources"))
+                for _ in range(_DEEPEST):
+                    if resources:
+                        break
+                    holder = objects.facts(holder.get(b"Parent"))
+                    resources = objects.facts(holder.get(b"Resources"))
+                contents = value.get(b"Contents")
+                items = (
+                    [contents]
+                    if isinstance(contents, Reference) and contents in objects.by_number
+                    else objects.items(contents)
+                )
+                yield [int(one) for one in items if isinstance(one, Reference)], resources
+
+    def _other(self, stream: Stream, resources: Mapping[bytes, Any]) -> Iterator[str]:
+        """The text of a stream that is no page's: a form, a pattern, a page of an earlier version, a description."""
+        facts = stream.facts
+        kinds = (self._objects.resolved(facts.get(key)) for key in (b"Type", b"Subtype"))
+        if any(isinstance(kind, bytes) and kind in _NO_TEXT for kind in kinds):
+            return
+        if any(key in facts for key in _FACTS_OF_DATA):
+            return
+        body = self._bytes(stream)
+        if facts.get(b"Type") == b"EmbeddedFile":
+            self.embedded.append(body)
+        elif body.lstrip()[:1] == b"<":
+            yield from decodings(body)
+        elif b"BT" in body and b"begincmap" not in body:
+            yield from self._shown(body, self._objects.facts(facts.get(b"Resources")) or resources)
+
+    def _bytes(self, stream: Stream) -> bytes:
+        try:
+            body = decoded(stream, self._objects)
+        except (ValueError, zlib.error):
+            self.is_complete = False
+            return b""
+        self.effort += len(body)
+        return body
+
+    def _shown(self, content: bytes, resources: Mapping[bytes, Any]) -> Iterator[str]:
+        """The text that a page shows, after empty ones for each part of the effort."""
+        fonts = self._objects.facts(resources.get(b"Font"))
+        pen = Pen(lambda name: self._font(fonts.get(name)))
+        operands: list[Any] = []
+        asides: list[str] = []
+        try:
+            for value, _ in tokens(content):
+                self.effort += _PER_VALUE
+                if not isinstance(value, Word):
+                    operands = [*operands[-_MOST_OPERANDS:], value]
+                    continue
+                self.effort += _PER_VALUE * sum(len(one) for one in operands if isinstance(one, list))
+                pen.follow(value, operands)
+                if value == b"BDC":
+                    asides += _texts(operands)
+                operands = []
+                if pen.steps % _TOGETHER == 0:
+                    yield ""
+        except ValueError:
+            self.is_complete = False
+        self.is_complete = self.is_complete and pen.is_complete
+        self.has_text = self.has_text or bool(pen.text.strip())
+        yield BLOCK.join([pen.text, *asides])
+
+    def _font(self, value: Any) -> Font:
+        number = int(value) if isinstance(value, Reference) else -1
+        known = self._fonts.get(number) if number >= 0 else None
+        if known is None:
+            try:
+                known = font(self._objects.facts(value), self._objects)
+            except (ValueError, zlib.error):
+                known = Font(1, {})
+            self._fonts[number] = known
+        return known
+
+    def _notes(self) -> Iterator[str]:
+        """The texts of all objects: titles, notes, fields, addresses."""
+        for value in self._objects.values.values():
+            yield from _texts([value])
+
+
+def _texts(waiting: list[Any]) -> Iterator[str]:
+    waiting = list(waiting)
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+        elif type(value) is bytes and 1 < len(value) < _LONGEST:
+            yield from (
+                decodings(value) if value[:2] != b"\xfe\xff" else (value[2:].decode("utf-16-be", errors="replace"),)
+            )
