@@ -267,7 +267,7 @@ def shown(*texts: str, between: bytes = b"") -> bytes:
 
 
 def test_pdf_files_are_looked_through(tmp_path: Path) -> None:
-    files = {}
+    files: dict[str, bytes] = {}
     for kind, secret in PEOPLE_DATA.items():
         a, b = secret[:2], secret[2:]
         step = b"%d 0 Td " % ((12 if kind == "name" else 6) * len(a))
