@@ -16,8 +16,8 @@ from generator.model import urls
 from generator.model.content import Content, Person, PersonRole
 from generator.model.settings import Settings
 from generator.read import sources
-from generator.render.privacy import Finding, Kind, Rules, Scanner, phrases
-from generator.render.privacy.attachments import Reading, Unread
+from generator.render.privacy import Finding, Kind, Rules, Scanner, Unread, phrases
+from generator.render.privacy.pieces import pieces
 
 RECORDS: Final = frozenset(map(urls.output_path, (urls.ENTRY_DATA, urls.TARGET_DATA, urls.REQUEST_DATA)))
 """Files with a record on each line: no name or number is continued from one line to the next."""
@@ -71,6 +71,12 @@ class Guard:
     def looked_through(self, path: str, file: IO[bytes]) -> tuple[Finding | Unread, ...]:
         """The same for a file that somebody else made, and what of it could not be looked through. Raises OSError."""
         found: dict[Finding | Unread, None] = dict.fromkeys(self.detector.found(path))
+        from generator.render.privacy.attachments import plain_text
+
+        if (text := plain_text(file)) is not None:
+            return tuple(found | dict.fromkeys(one for piece in pieces(text) for one in self.detector.found(piece)))
+        from generator.render.privacy.attachments.reader import Reading
+
         reading = Reading(file)
         for one in reading.texts():
             if isinstance(one, Unread):

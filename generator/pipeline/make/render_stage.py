@@ -28,8 +28,7 @@ from generator.pipeline.session import Session
 from generator.pipeline.snapshot import PublishedFiles
 from generator.pipeline.workers import parallel_map
 from generator.read.sources import unreadable
-from generator.render.privacy import Finding
-from generator.render.privacy.attachments import Unread
+from generator.render.privacy import Finding, Unread
 from generator.render.render import render
 
 Stage = Callable[[Output | Copy], Staged]

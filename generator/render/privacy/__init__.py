@@ -5,7 +5,7 @@ All of it is pure: it reads text and returns findings.
 
 from __future__ import annotations
 
-from generator.render.privacy.finding import Finding, Kind, Rules
+from generator.render.privacy.finding import Finding, Kind, Rules, Unread
 from generator.render.privacy.scanner import Scanner, phrases
 
-__all__ = ["Finding", "Kind", "Rules", "Scanner", "phrases"]
+__all__ = ["Finding", "Kind", "Rules", "Scanner", "Unread", "phrases"]

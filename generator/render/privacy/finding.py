@@ -7,6 +7,7 @@ import re
 from enum import StrEnum
 
 from generator.ground.frozen import frozen
+from generator.ground.messages import Message
 
 
 class Kind(StrEnum):
@@ -66,3 +67,12 @@ class Finding:
     def digest(self) -> str:
         """The SHA-256 of the value as ``sha256:…``, which ``Rules.allowed`` may hold in place of the value."""
         return "sha256:" + hashlib.sha256(self.value.encode()).hexdigest()
+
+
+@frozen
+class Unread:
+    """An attachment, or a part of one, that was not looked through."""
+
+    name: str
+    """The part's name; empty for the attachment as a whole."""
+    reason: Message

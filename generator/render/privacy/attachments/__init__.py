@@ -6,6 +6,26 @@ ZIP archive, and a table in HTML that is called ``.xls`` as HTML. What cannot be
 
 from __future__ import annotations
 
-from generator.render.privacy.attachments.reader import Reading, Unread
+from typing import IO, Final
 
-__all__ = ["Reading", "Unread"]
+from generator.render.privacy.attachments.kinds import Kind, is_media, kind_of
+
+_SMALL: Final = 1 << 20
+_START: Final = 4096
+
+
+def plain_text(file: IO[bytes]) -> str | None:
+    """The text of a small file in UTF-8, as nearly all of a theme's are, and nothing of one that shows or sounds.
+
+    None for all others: what takes them apart (``reader``) is slow to import, and most builds do without.
+    """
+    file.seek(0)
+    body = file.read(_SMALL)
+    if is_media(body[:_START]):
+        return ""
+    if len(body) == _SMALL or kind_of(body) is not Kind.TEXT:
+        return None
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return None

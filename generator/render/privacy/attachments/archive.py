@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO, Final, NamedTuple
 
-SIGNS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """The ways to compress that office programs use and that take no more memory than what comes out."""
 _DIRECTORY: Final = 8 * 1024 * 1024

@@ -8,7 +8,6 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-SIGN: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENTRY: Final = 128
 _MOST_ENTRIES: Final = 20_000
 _END: Final = 0xFFFFFFFA

@@ -6,7 +6,6 @@ import re
 from enum import Enum, auto
 from typing import Final
 
-from generator.render.privacy.attachments import archive, compound
 from generator.render.privacy.attachments.encodings import decodings, is_text
 
 
@@ -27,9 +26,11 @@ class Kind(Enum):
     UNKNOWN = auto()
 
 
+ARCHIVES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNS: Final = {
-    **dict.fromkeys(archive.SIGNS, Kind.ARCHIVE),
-    compound.SIGN: Kind.COMPOUND,
+    **dict.fromkeys(ARCHIVES, Kind.ARCHIVE),
+    COMPOUND: Kind.COMPOUND,
     b"%PDF-": Kind.PDF,
     b"{\\rtf": Kind.RICH_TEXT,
 }

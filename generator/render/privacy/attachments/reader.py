@@ -9,14 +9,14 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Final
 
-from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.render.privacy.attachments import archive, compound, excel, office_xml, powerpoint, word
 from generator.render.privacy.attachments.encodings import decodings
-from generator.render.privacy.attachments.kinds import Kind, is_media, kind_of
+from generator.render.privacy.attachments.kinds import ARCHIVES, COMPOUND, Kind, is_media, kind_of
 from generator.render.privacy.attachments.pdf import PdfText
 from generator.render.privacy.attachments.rtf import RichText
 from generator.render.privacy.attachments.runs import runs
+from generator.render.privacy.finding import Unread
 from generator.render.privacy.glyphs import BLOCK
 from generator.render.privacy.pieces import pieces
 
@@ -48,15 +48,6 @@ _ENCRYPTED: Final = "EncryptedPackage"
 _MACROS: Final = "/VBA"
 
 Texts = Iterator["str | Unread"]
-
-
-@frozen
-class Unread:
-    """An attachment, or a part of one, that was not looked through."""
-
-    name: str
-    """The part's name; empty for the attachment as a whole."""
-    reason: Message
 
 
 class Reading:
@@ -96,7 +87,7 @@ class Reading:
         size = self._file.seek(0, io.SEEK_END)
         self._file.seek(0)
         start = self._file.read(_START)
-        if start.startswith(archive.SIGNS):
+        if start.startswith(ARCHIVES):
             yield from self._archive("", self._file, 0)
         elif size <= LARGEST:
             yield from self._body("", start + self._file.read(), 0)
@@ -171,7 +162,7 @@ class Reading:
 
     def _embedded(self, name: str, body: bytes, depth: int) -> Texts:
         # Its kind and its name may stand in front.
-        starts = [at for sign in (compound.SIGN, *archive.SIGNS, b"%PDF-") if (at := body.find(sign, 0, _START)) >= 0]
+        starts = [at for sign in (COMPOUND, *ARCHIVES, b"%PDF-") if (at := body.find(sign, 0, _START)) >= 0]
         if starts:
             yield from self._body(name, body[min(starts) :], depth + 1)
         elif kind_of(body) is not Kind.MEDIA:
