@@ -18,10 +18,11 @@ from generator.render.privacy import Rules
 from generator.render.privacy.attachments import reader
 from tests.office_files import compound, flate, hexed, package, pdf, powerpoint, record, word
 from tests.office_libraries import numbers_in_excel, written
-from tests.pipeline.test_leaks import ALIAS, IDENTITY, NAME, PEOPLE, SECRETS
+from tests.pipeline.test_leaks import ALIAS, IDENTITY, NAME, PEOPLE
+from tests.render.privacy.planted import card
 from tests.space import PNG, Ran, SiteSpace
 
-CARD = SECRETS["card"]
+CARD = card("622202000000000")
 MOBILE = "13800001234"
 PEOPLE_DATA = {"name": NAME, "mobile": MOBILE, "identity": IDENTITY, "card": CARD}
 BROKEN = bytes(range(256)) * 40
