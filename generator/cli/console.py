@@ -6,6 +6,7 @@ It also turns exceptions into exit statuses.
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import shlex
 import shutil
@@ -63,9 +64,11 @@ def reporting_errors(site: Path, *, publishing: bool = True) -> Iterator[None]:
         fact = say("the system refuses: {fact}", fact=error)
         raise click.UsageError(fact.in_language(user_language())) from None
     except Fault as fault:
+        from generator.tools.discretion import mask_of
+
         language = user_language()
         hint = f"\n{say('hint: ').in_language(language)}{fault.hint.in_language(language)}" if fault.hint else ""
-        raise click.UsageError(fault.message.in_language(language) + hint) from None
+        raise click.UsageError(mask_of(site).hidden(fault.message.in_language(language) + hint)) from None
 
 
 @contextlib.contextmanager
@@ -109,6 +112,14 @@ def announce_unwritable_cache() -> None:
 def echo(message: Message, *, err: bool = False) -> None:
     """Prints a message."""
     click.echo(message.in_language(user_language()), err=err)
+
+
+def echo_about(site: Path) -> Callable[[Message], None]:
+    """What prints messages that name files of a site, without the names of its private persons."""
+    from generator.tools.discretion import mask_of
+
+    mask = functools.cache(mask_of)
+    return lambda message: click.echo(mask(site).hidden(message.in_language(user_language())))
 
 
 def own_command(*arguments: str | Path) -> str:

@@ -20,6 +20,7 @@ from generator.cli.console import (
     announce_unwritable_cache,
     announce_wait,
     echo,
+    echo_about,
     own_command,
     progress_bar,
     reporting_errors,
@@ -125,12 +126,14 @@ def _build(
                     on_wait=announce_wait,
                     on_damaged_cache=announce_damaged_cache,
                     on_unwritable_cache=announce_unwritable_cache,
-                    explain=echo if explain else None,
+                    explain=echo_about(site) if explain else None,
                 )
             )
     show_build_warnings(report, site)
+    # Without changes and drafts, no file of the site is named.
+    say_to_user = echo_about(site) if report.left_out else echo
     for message in published(report, place):
-        echo(message)
+        say_to_user(message)
 
 
 @main.command("check", help=_("Find everything that is wrong with the site in the folder SITE, without publishing."))
@@ -153,8 +156,9 @@ def _check(site: Path, *, drafts: bool, future: bool, strict: bool) -> None:
             raise BuildError(*later)
     show_build_warnings(report, site)
     show_warnings(later, site)
+    say_to_user = echo_about(site) if report.left_out else echo
     for message in checked(report):
-        echo(message)
+        say_to_user(message)
 
 
 def _problems_of_drafts(request: BuildRequest, report: Report) -> tuple[Problem, ...]:

@@ -24,6 +24,8 @@ from generator.read.decoding import decoded
 from generator.read.frontmatter_split import split
 from generator.read.sources import MOST_BYTES, PEOPLE
 from generator.read.yaml_tree import Position
+from generator.render.privacy.masking import Mask
+from generator.tools.discretion import mask_of
 
 _SAYABLE: Final = frozenset({"choices", "names", "line", "sign", "year", "month", "days"})
 """The values of a message that are words of this program, or tell nothing."""
@@ -50,8 +52,9 @@ def format_problems(problems: Iterable[Problem], folder: Path, language: str, *,
             texts[problem.path] = _read(folder, problem.path) if problem.path in shown else None
             positions[problem.path] = _positions(problem.path, texts[problem.path])
         placed.append(_placed(_discreet(problem), positions[problem.path]))
+    mask = mask_of(folder) if placed else Mask({})
     split = {path: [] if text is None else text.split("\n") for path, text in texts.items()}
-    lines = (line for problem in in_order(placed) for line in _lines(problem, split[problem.path], language))
+    lines = (line for problem in in_order(placed) for line in _lines(problem, split[problem.path], language, mask))
     text = "\n".join(lines)
     return text if colour else click.unstyle(text)
 
@@ -120,21 +123,22 @@ def _placed(problem: Problem, positions: _FieldPositions) -> Problem:
     return replace(problem, line=line, column=column)
 
 
-def _lines(problem: Problem, lines: Sequence[str], language: str) -> Iterator[str]:
-    place = ":".join(str(part) for part in (problem.path, problem.line, problem.column) if part)
+def _lines(problem: Problem, lines: Sequence[str], language: str, mask: Mask) -> Iterator[str]:
+    path = mask.hidden(problem.path)
+    place = ":".join(str(part) for part in (path, problem.line, problem.column) if part)
     kind = say("warning: ").in_language(language) if problem.is_warning else ""
     colour = "yellow" if problem.is_warning else "red"
-    message = _still(problem.message.in_language(language))
+    message = _still(mask.hidden(problem.message.in_language(language)))
     yield f"{click.style(_still(place), bold=True)}: {click.style(kind, fg=colour)}{message}"
     line = lines[problem.line - 1] if 0 < problem.line <= len(lines) else ""
-    if line and not line.isspace() and not _is_private(problem):
+    if line and not line.isspace() and not _is_private(problem) and mask.hidden(line) == line:
         excerpt, caret = _excerpt(line, problem.column)
         yield f"  {excerpt}"
         if problem.column:
             yield f"  {caret}{click.style('^', fg=colour, bold=True)}"
     if problem.hint:
         label = click.style(say("hint: ").in_language(language), fg="cyan")
-        yield f"  {label}{_still(problem.hint.in_language(language))}"
+        yield f"  {label}{_still(mask.hidden(problem.hint.in_language(language)))}"
 
 
 def _still(text: str) -> str:

@@ -91,11 +91,18 @@ def missed(folder: Path, files: Mapping[str, bytes], *, unread: bool = False) ->
     return [name for name, said in found.items() if not any(unread or "warning" not in one for one in said)]
 
 
-@pytest.mark.parametrize(("name", "body"), [(f"{NAME}.pdf", b"x"), ("13800001234.png", PNG), (f"{ALIAS}.csv", b"x")])
-def test_names_of_files_are_looked_at(tmp_path: Path, name: str, body: bytes) -> None:
+@pytest.mark.parametrize(
+    ("name", "body", "shown"),
+    [
+        (f"{NAME}.pdf", b"x", "〈hidden〉.pdf"),
+        ("13800001234.png", PNG, "138****1234.png"),
+        (f"{ALIAS}.csv", b"x", "〈hidden〉.csv"),
+    ],
+)
+def test_names_of_files_are_looked_at(tmp_path: Path, name: str, body: bytes, shown: str) -> None:
     space = site_with(tmp_path, {name: body})
     told = {one.split(": ")[0] for one in space.fails().problems}
-    assert told == {"content/entries/a.md:5:7", f"content/entries/{name}"}
+    assert told == {"content/entries/a.md:5:7", f"content/entries/{shown}"}
 
 
 def office(text: str) -> bytes:

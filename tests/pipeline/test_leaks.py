@@ -23,7 +23,7 @@ SECRETS: dict[str, Callable[[int], str]] = {
     "name": lambda number: f"张{chr(0x4E00 + number)}丰",
     "alias": lambda number: f"武当{chr(0x4E00 + number)}道",
     "identity": lambda number: identity(f"370602194912{1 + number % 31:02}{number // 31:03}"),
-    "old identity": lambda number: f"3706024912{1 + number % 31:02}{number // 31:03}",
+    "old identity": lambda number: f"身份证3706024912{1 + number % 31:02}{number // 31:03}",
     "mobile": lambda number: f"1380000{number:04}",
     "card": lambda number: card(f"622202{number:09}"),
     "e-mail": lambda number: f"someone{number}@example.net",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import IO, Final, NamedTuple, Self
@@ -16,7 +16,7 @@ from generator.model import urls
 from generator.model.content import Content, Person, PersonRole
 from generator.model.settings import Settings
 from generator.read import sources
-from generator.render.privacy import Finding, Kind, Rules, Scanner, Unread, phrases
+from generator.render.privacy import WARNINGS, Finding, Form, Kind, Rules, Scanner, Unread, phrases
 from generator.render.privacy.pieces import pieces
 
 RECORDS: Final = frozenset(map(urls.output_path, (urls.ENTRY_DATA, urls.TARGET_DATA, urls.REQUEST_DATA)))
@@ -26,6 +26,10 @@ TEXTS: Final = frozenset((".html", ".xml", ".json", ".csv", ".txt", ".css", ".js
 _MARK: Final = b"\xef\xbb\xbf"
 _TOGETHER: Final = 1 << 20
 """Bytes of records that are scanned together: a scan takes many times the memory of its text."""
+
+
+Place = tuple[str, int, int]
+"""A file, and a line and a column in it, from 1; 0 for the file as a whole."""
 
 
 class Leak(NamedTuple):
@@ -64,8 +68,9 @@ class Guard:
         """The private data in a file that we made, its name included; some of it may be allowed."""
         found = dict.fromkeys(self.detector.found(path))
         if PurePosixPath(path).suffix in TEXTS:
+            form = Form.of(path)
             for piece in _records(body) if path in RECORDS else (body.removeprefix(_MARK),):
-                found |= dict.fromkeys(self.detector.found(piece.decode(errors="replace")))
+                found |= dict.fromkeys(self.detector.found(piece.decode(errors="replace"), form))
         return tuple(found)
 
     def looked_through(self, path: str, file: IO[bytes]) -> tuple[Finding | Unread, ...]:
@@ -91,48 +96,71 @@ class Guard:
         """The same where the name of the part may be shown to everybody."""
         return replace(unread, name="***") if self.detector.found(unread.name) else unread
 
-    def problems(self, leaks: Iterable[Leak], files: Mapping[str, File]) -> list[Problem]:
-        """The leaks that are not allowed, as problems at their places in the sources; hardship is a warning.
+    def problems(
+        self, leaks: Iterable[Leak], files: Mapping[str, File], themes: Callable[[], Mapping[str, File]] = dict
+    ) -> list[Problem]:
+        """The leaks that are not allowed, as problems at their places in the sources, some of them as warnings.
 
-        ``files`` are the site's text files, by path.
+        ``files`` are the site's text files, by path, and ``themes`` gives those of its own themes.
         """
         by_finding: dict[Finding, list[Leak]] = {}
         for leak in leaks:
             if not self.scanner.allows(leak.finding):
                 by_finding.setdefault(leak.finding, []).append(leak)
-        read = _Sources(files)
-        problems = []
-        for finding, some in by_finding.items():
-            attached = dict.fromkeys(one for leak in some for one in leak.sources if one not in files)
-            own = dict.fromkeys(one for leak in some for one in leak.sources if one in files)
-            places = list(self._places(finding, own, read))
-            if not places and not attached:
-                places = list(self._places(finding, files, read))
-            # Where it is made of two fields, or comes from the theme, only the published file can be named.
-            places = places or [] if attached else places or [(some[0].path, 0, 0)]
-            problems += [self._problem(finding, (path, 0, 0)) for path in attached]
-            problems += [self._problem(finding, place) for place in places]
-        return problems
+        for finding in [one for one in by_finding if one.kind is Kind.IN_LINK]:
+            if any(other.value == finding.value and other.kind is not Kind.IN_LINK for other in by_finding):
+                del by_finding[finding]
+        return [
+            self._problem(finding, place)
+            for finding, places in self._places(by_finding, files, themes)
+            for place in places
+        ]
 
-    def _places(self, finding: Finding, paths: Iterable[str], read: _Sources) -> Iterator[tuple[str, int, int]]:
-        for path in paths:
-            if finding in self.scanner.found(path):
-                yield path, 0, 0
-            text = "" if path == sources.PEOPLE else read.text(path)
-            # Where no phrase around it is allowed, a value in plain spelling needs no careful search.
-            plain = () if phrases(self.rules) else tuple(_plain(finding.value, text))
-            yield from ((path, *place) for place in plain or self.scanner.places(finding, text))
+    def _places(
+        self,
+        by_finding: Mapping[Finding, Sequence[Leak]],
+        files: Mapping[str, File],
+        themes: Callable[[], Mapping[str, File]],
+    ) -> Iterator[tuple[Finding, Iterable[Place]]]:
+        if not by_finding:
+            return
+        search = _SourceSearch(self.scanner, by_finding, files)
+        for leaks in by_finding.values():
+            search.look_in(path for leak in leaks for path in leak.sources)
+        by_sources: dict[tuple[str, ...], dict[Finding, None]] = {}
+        for finding, leaks in by_finding.items():
+            for leak in leaks:
+                by_sources.setdefault(leak.sources, {})[finding] = None
+        # What is found in the source of one page need not be looked for in those of a page of many.
+        for paths, findings in sorted(by_sources.items(), key=lambda item: len(item[0])):
+            search.look_closely(findings, paths)
+        attached = {
+            finding: dict.fromkeys(path for leak in leaks for path in leak.sources if path not in files)
+            for finding, leaks in by_finding.items()
+        }
+        missing = [one for one in by_finding if not search.found[one] and not attached[one]]
+        if missing:
+            search.look_everywhere(missing, files)
+        if missing := [one for one in missing if not search.found[one]]:
+            search.look_everywhere(missing, themes())
+        for finding, leaks in by_finding.items():
+            whole = dict.fromkeys((path, 0, 0) for path in attached[finding])
+            # Where it is made of two fields, its page's source is named; else only the published file can be.
+            own = next((path for leak in leaks for path in leak.sources if path in files), leaks[0].path)
+            yield finding, whole | search.found[finding] or [(own, 0, 0)]
 
-    def _problem(self, finding: Finding, place: tuple[str, int, int]) -> Problem:
+    def _problem(self, finding: Finding, place: Place) -> Problem:
         path, line, column = place
-        message, hint = self._words(finding, is_text=path.lower().endswith(sources.MARKDOWN))
+        message, hint = self._words(finding, is_text=line > 0 and path.lower().endswith(sources.MARKDOWN))
+        if not line and finding in self.scanner.found(path):
+            hint = say("rename the file")
         return Problem(
             path=path,
             line=line,
             column=column,
             message=message,
             hint=hint,
-            is_warning=finding.kind is Kind.HARDSHIP,
+            is_warning=finding.kind in WARNINGS,
             is_private=True,
         )
 
@@ -157,28 +185,82 @@ class Guard:
                     "write it with the reason under privacy: allow: in content/site.yaml"
                 ),
             )
-        fact = {
-            Kind.IDENTITY: say("an identity card's number stands here: {value}", value=finding.masked),
-            Kind.MOBILE: say("a mobile phone number stands here: {value}", value=finding.masked),
-            Kind.CARD: say("a bank card's number stands here: {value}", value=finding.masked),
-            Kind.EMAIL: say("an e-mail address stands here: {value}", value=finding.masked),
-        }[finding.kind]
-        return fact, say(
+        return _fact(finding.kind, finding.masked), say(
             "take it out; if it may be published, write it with the reason under privacy: allow: in content/site.yaml"
         )
 
 
-class _Sources:
-    """The site's text files, each read once."""
+def _fact(kind: Kind, value: str) -> Message:
+    """What a number or an address is said to be; ``value`` is masked."""
+    return {
+        Kind.IDENTITY: say("an identity card's number stands here: {value}", value=value),
+        Kind.MOBILE: say("a mobile phone number stands here: {value}", value=value),
+        Kind.CARD: say("a bank card's number stands here: {value}", value=value),
+        Kind.EMAIL: say("an e-mail address stands here: {value}", value=value),
+        Kind.IN_LINK: say("the link's address holds what may be a person's number: {value}", value=value),
+        Kind.LANDLINE: say("a person's telephone number may stand here: {value}", value=value),
+        Kind.WECHAT: say("a person's WeChat name may stand here: {value}", value=value),
+        Kind.QQ: say("a person's QQ number may stand here: {value}", value=value),
+        Kind.PLATE: say("a car's licence plate may stand here: {value}", value=value),
+        Kind.HOME: say("the address of somebody's home may stand here: {value}", value=value),
+        Kind.PASSPORT: say("a passport's number may stand here: {value}", value=value),
+        Kind.SOCIAL: say("a number of social security may stand here: {value}", value=value),
+        Kind.RELIEF: say("the number of a certificate of relief may stand here: {value}", value=value),
+    }[kind]
 
-    def __init__(self, files: Mapping[str, File]) -> None:
-        self._files = files
+
+class _SourceSearch:
+    """Looks for all findings in the site's text files, each of which is read once."""
+
+    def __init__(self, scanner: Scanner, findings: Iterable[Finding], files: Mapping[str, File]) -> None:
+        self.found: dict[Finding, dict[Place, None]] = {finding: {} for finding in findings}
+        """The places of each finding, without duplicates."""
+        self._scanner = scanner
+        self._places = scanner.places_of(self.found)
+        self._files = dict(files)
         self._texts: dict[str, str] = {}
+        self._holders: dict[Finding, set[str]] = {finding: set() for finding in self.found}
+        """The files that hold a finding."""
+        self._seen_closely: set[tuple[Finding, str]] = set()
 
-    def text(self, path: str) -> str:
-        """The text of the file at ``path``; empty for one that is no text of the site, or that cannot be read."""
+    def look_in(self, paths: Iterable[str]) -> None:
+        """Looks for what these files, and their names, say in plain spelling."""
+        for path in paths:
+            if path in self._files and path not in self._texts:
+                for finding in self._scanner.found(path):
+                    if finding in self.found:
+                        self._add(finding, path, ((0, 0),))
+                for finding, positions in self._places.plain(self._text(path)).items():
+                    self._add(finding, path, positions)
+
+    def look_closely(self, findings: Iterable[Finding], paths: Collection[str]) -> None:
+        """Looks for disguised findings in files some of which hold them, unless they are found there."""
+        left = [finding for finding in findings if self._holders[finding].isdisjoint(paths)]
+        for path in paths if left else ():
+            if path in self._files:
+                self._look_closely([one for one in left if (one, path) not in self._seen_closely], path)
+
+    def look_everywhere(self, findings: Sequence[Finding], files: Mapping[str, File]) -> None:
+        """Looks for findings in all files."""
+        self._files |= files
+        self.look_in(files)
+        missing = [one for one in findings if not self.found[one]]
+        for path in files if missing else ():
+            self._look_closely(missing, path)
+
+    def _look_closely(self, findings: Sequence[Finding], path: str) -> None:
+        self._seen_closely |= {(finding, path) for finding in findings}
+        for finding, positions in (self._places.careful(self._text(path), findings) if findings else {}).items():
+            self._add(finding, path, positions)
+
+    def _add(self, finding: Finding, path: str, positions: Iterable[tuple[int, int]]) -> None:
+        self._holders[finding].add(path)
+        self.found[finding] |= dict.fromkeys((path, line, column) for line, column in positions)
+
+    def _text(self, path: str) -> str:
+        """The text of a file; empty for people.yaml and for what cannot be read."""
         if path not in self._texts:
-            source = sources.read(path, self._files[path].path)[1] if path in self._files else None
+            source = None if path == sources.PEOPLE else sources.read(path, self._files[path].path)[1]
             self._texts[path] = source.text if source else ""
         return self._texts[path]
 
@@ -190,14 +272,6 @@ def _records(body: bytes) -> Iterator[bytes]:
         end = body.find(b"\n", start + _TOGETHER) + 1 or len(body)
         yield body[start:end]
         start = end
-
-
-def _plain(value: str, text: str) -> Iterator[tuple[int, int]]:
-    """The places of a value in plain spelling: line and column, from 1."""
-    at = text.find(value)
-    while at >= 0:
-        yield text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-        at = text.find(value, at + len(value))
 
 
 def _detected(rules: Rules) -> Rules:

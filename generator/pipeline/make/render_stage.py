@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.ground.errors import BuildError, Problem, in_order
+from generator.ground.file_stat import File
 from generator.ground.fingerprint import file_fingerprint, fingerprint, unsealed
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
@@ -129,11 +132,21 @@ def render_stale(
     problems = [
         *_link_problems(context, unsettled, kept),
         *_unread_problems(findings),
-        *plan.guard.problems(_leaks(context, findings), session.snapshot.sources.texts),
+        *plan.guard.problems(_leaks(context, findings), session.snapshot.sources.texts, partial(_own_themes, session)),
     ]
     if any(session.options.strict or not one.is_warning for one in problems):
         raise BuildError(*in_order([*plan.report.warnings, *problems]))
     return files, in_order(problems)
+
+
+def _own_themes(session: Session) -> dict[str, File]:
+    """The files of the site's own themes, by their path from the site's folder."""
+    folder = session.options.folder
+    return {
+        Path(path).relative_to(folder).as_posix(): File(path, stat)
+        for path, stat in session.snapshot.theme.items()
+        if path.startswith(f"{folder / 'themes'}{os.sep}")
+    }
 
 
 def _findings(

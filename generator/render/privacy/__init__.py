@@ -1,11 +1,12 @@
-"""Finds private data in text: names of private persons, identity, mobile and bank card numbers, e-mail addresses.
+"""Finds private data in text: names of private persons, numbers that belong to people, addresses.
 
 All of it is pure: it reads text and returns findings.
 """
 
 from __future__ import annotations
 
-from generator.render.privacy.finding import Finding, Kind, Rules, Unread
+from generator.render.privacy.escapes import Form
+from generator.render.privacy.finding import WARNINGS, Finding, Kind, Rules, Unread
 from generator.render.privacy.scanner import Scanner, phrases
 
-__all__ = ["Finding", "Kind", "Rules", "Scanner", "Unread", "phrases"]
+__all__ = ["WARNINGS", "Finding", "Form", "Kind", "Rules", "Scanner", "Unread", "phrases"]

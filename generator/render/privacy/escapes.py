@@ -1,11 +1,20 @@
-"""Decodes escaped characters: HTML entities, backslash escapes (JSON, JavaScript, CSS, YAML) and URL encoding."""
+"""Decodes escaped characters: HTML entities, backslash escapes (JSON, JavaScript, CSS, YAML) and URL encoding.
+
+What a file's own format escapes is decoded before anything is looked for. What it says is then decoded further, since
+it may be escaped text of another format.
+"""
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from collections.abc import Iterator
+from enum import Enum, auto
+from pathlib import PurePosixPath
 from typing import Final
+
+from generator.render.privacy.glyphs import BLOCK
 
 DEPTH: Final = 5
 """How often text is decoded: enough for HTML in XML in JSON, and a copy of that."""
@@ -28,8 +37,54 @@ _SINGLE: Final = {first: re.compile(pattern, re.VERBOSE) for first, pattern in _
 PAIR: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
-def levels(text: str) -> Iterator[str]:
-    """The text, then the text decoded once, twice …, as long as that changes it."""
+class Form(Enum):
+    """How a file escapes characters."""
+
+    PLAIN = auto()
+    """Not at all, as far as is known."""
+    MARKUP = auto()
+    STRINGS = auto()
+    """As in the strings of JSON and JavaScript."""
+
+    @classmethod
+    def of(cls, path: str) -> Form:
+        """The form of the file at ``path``, by its ending."""
+        return _FORMS.get(PurePosixPath(path).suffix.lower(), cls.PLAIN)
+
+
+_FORMS: Final = {
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".xml", ".svg"), Form.MARKUP),
+    **dict.fromkeys((".json", ".js", ".mjs", ".map", ".webmanifest"), Form.STRINGS),
+}
+_IN_STRING = re.compile(
+    r"""\\(?:u\{(?P<braced>[0-9a-fA-F]{1,6})\}|u(?P<four>[0-9a-fA-F]{4})|x(?P<two>[0-9a-fA-F]{2})|(?P<break>\r?\n)
+    |(?P<space>[bfnrtv])|(?P<char>.))""",
+    re.VERBOSE,
+)
+_SCRIPT = re.compile(r"<script[^<]*+(?:<(?!/script)[^<]*+)*+", re.IGNORECASE)
+_ENTITY = re.compile(
+    r"""&(?! (?:amp|lt|gt|quot|apos|\#0*(?:3[489]|6[02])|\#x0*(?:2[267]|3[ce])) \b )
+    (?:\#x 0*+ (?P<hex>[0-9a-f]{1,6}) ;? | \# 0*+ (?P<decimal>[0-9]{1,7}) ;? | [a-z][a-z0-9]{1,31} ;? )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A character's name or number, but for the characters of markup: an escaped tag is none."""
+
+
+def _undone(text: str, form: Form) -> str:
+    """The text without the escapes of its own format."""
+    if form is Form.STRINGS:
+        # The paragraphs of a text are lines in such a string, and nothing continues across them.
+        return (paired(_IN_STRING.sub(meaning, text)) if "\\" in text else text).replace("\n", BLOCK)
+    if form is Form.MARKUP:
+        if "\\" in text:
+            text = _SCRIPT.sub(lambda script: paired(_IN_STRING.sub(meaning, script[0])), text)
+        return _ENTITY.sub(meaning, text) if "&" in text else text
+    return text
+
+
+def levels(text: str, form: Form = Form.PLAIN) -> Iterator[str]:
+    """The text as its format says, then decoded once, twice …, as long as that changes it."""
+    text = _undone(text, form)
     yield text
     for _ in range(DEPTH):
         firsts = [first for first in _PATTERNS if first in text]
@@ -43,6 +98,18 @@ def levels(text: str) -> Iterator[str]:
         text = decoded
 
 
+PUNYCODE: Final = re.compile(r"xn--([a-z0-9-]{1,59})", re.IGNORECASE)
+"""A label of a domain name in the letters of ASCII (RFC 3492)."""
+
+
+def label(match: re.Match[str]) -> str:
+    """What such a label stands for; the label itself where it stands for nothing."""
+    try:
+        return match[1].encode().decode("punycode")
+    except UnicodeError:
+        return match[0]
+
+
 def paired(text: str) -> str:
     """The text with each pair of surrogates replaced by its character."""
     return PAIR.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
@@ -50,7 +117,12 @@ def paired(text: str) -> str:
 
 def meaning(match: re.Match[str]) -> str:
     """The character of an escape; an invalid escape itself."""
-    kind, whole = match.lastgroup, match[0]
+    return _meaning(match.lastgroup, match[0])
+
+
+@functools.lru_cache(maxsize=4096)
+def _meaning(kind: str | None, whole: str) -> str:
+    """Remembered, since few escapes make up nearly all."""
     match kind:
         case None:
             return html.unescape(whole)
@@ -61,7 +133,8 @@ def meaning(match: re.Match[str]) -> str:
         case "space":
             return "\n"
         case "char":
-            return match["char"]
+            return whole[1:]
         case _:
-            code = int(match[kind], 10 if kind == "decimal" else 16)
+            digits = whole.lstrip("&#\\%uUxX{0").rstrip("}; \t")
+            code = int(digits or "0", 10 if kind == "decimal" else 16)
             return chr(code) if code < 0x110000 else whole

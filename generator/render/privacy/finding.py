@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from enum import StrEnum
+from typing import Final
 
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message
@@ -22,6 +23,24 @@ class Kind(StrEnum):
     EMAIL = "email"
     HARDSHIP = "hardship"
     """An unregistered personal name near a word of hardship. It is a guess, so it is only a warning."""
+    IN_LINK = "in link"
+    """A number in the http address of a link, which may just as well be the number of a document."""
+    LANDLINE = "landline"
+    """This and what follows is found where a word next to it says what it is."""
+    WECHAT = "wechat"
+    QQ = "qq"
+    PLATE = "plate"
+    HOME = "home"
+    """A home's address, to the door."""
+    PASSPORT = "passport"
+    SOCIAL = "social"
+    """A number of social security or medical insurance."""
+    RELIEF = "relief"
+    """The number of a certificate of relief, disability or special care."""
+
+
+WARNINGS: Final = frozenset(Kind) - {Kind.NAME, Kind.IDENTITY, Kind.MOBILE, Kind.CARD, Kind.EMAIL}
+"""What is only likely to be private, so that it is told as a warning."""
 
 
 @frozen(kw_only=True)
@@ -53,9 +72,7 @@ class Finding:
     def masked(self) -> str:
         """The value for messages: enough for the writer to recognise, too little for a stranger."""
         match self.kind:
-            case Kind.MOBILE:
-                return f"{self.value[:3]}****{self.value[-4:]}"
-            case Kind.IDENTITY | Kind.CARD:
+            case Kind.IDENTITY | Kind.MOBILE | Kind.CARD | Kind.IN_LINK:
                 return f"{self.value[:3]}{'*' * (len(self.value) - 7)}{self.value[-4:]}"
             case Kind.EMAIL:
                 local, _, domain = self.value.partition("@")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Final
 
 CELL: Final = "\x01"
@@ -27,8 +28,25 @@ PLAIN: Final = (
 )
 """Common characters that are no variant of another letter, digit or sign, for a character class."""
 
-BROKEN: Final = re.compile(r"(?<=[0-9])[ \t\r]*+\n[ \t]*+(?=[0-9xX])")
+BREAK: Final = "\v"
+"""Replaces a line break that readers see. White space behind it means nothing."""
+BROKEN: Final = re.compile(rf"(?<=[0-9])[ \t\r]*+(?:\n[ \t]*+|{BREAK}\s*+)(?=[0-9xX])")
 """A line break between digits, which may split a number."""
+
+_WRITTEN: Final = "〇0零0○0洞0一1幺1壹1弌1二2贰2貳2两2弍2三3叁3叄3參3弎3四4肆4五5伍5六6陆6陸6七7柒7拐7八8捌8九9玖9勾9"
+_SPELLED_DIGITS: Final = _WRITTEN[::2]
+_FIGURES: Final = str.maketrans(_SPELLED_DIGITS, _WRITTEN[1::2])
+SPELLED: Final = f"[{_SPELLED_DIGITS}]"
+"""A character that spells a digit, in words and in banks' capitals."""
+_SPELLED = re.compile(rf"[0-9{_SPELLED_DIGITS}]++(?:[\s.·、{DASHES}]{{0,2}}+[0-9{_SPELLED_DIGITS}]++)*+")
+_TWO_SPELLED = re.compile(rf"{SPELLED}[\s.·、{DASHES}]{{0,2}}{SPELLED}")
+SMALL: Final = re.compile(
+    "[\xb2\xb3\xb9\xbc-\xbe\u2070-\u2079\u2080-\u2089\u2150-\u215f\u2460-\u249b\u24ea-\u24ff\u2776-\u2793"
+    "\u3251-\u325f\u32b1-\u32bf]"
+)
+"""A raised or circled number. It may stand next to another number, or be a digit of it."""
+HEAD_AT: Final = re.compile(rf"[\n{BREAK}]\s*+(?=@)")
+"""The break before a line that begins with an at sign: what stands before it is no part of an address."""
 
 _ODD = re.compile(f"[^{PLAIN}]")
 _HIDDEN_CHARS: Final = (
@@ -62,16 +80,46 @@ def is_plain(text: str) -> bool:
 def folded(text: str) -> str:
     """The text without hidden characters, in compatibility form (NFKC), without case, with ASCII digits."""
     if not is_plain(text):
-        text = unicodedata.normalize("NFKC", _ODD.sub(_clear, _HIDDEN.sub("", text)))
+        text = _compatible(_ODD.sub(_clear, _HIDDEN.sub("", text)))
         text = _LOOSE_MARK.sub("", _HIDDEN.sub("", text))
     text = text.casefold()
-    return text if is_plain(text) else _ODD.sub(_clear, unicodedata.normalize("NFKC", text))
+    return text if is_plain(text) else _ODD.sub(_clear, _compatible(text))
+
+
+def _compatible(text: str) -> str:
+    """The text in compatibility form, but for Chinese commas: unlike them, ASCII commas separate the cells of a row."""
+    return "，".join(unicodedata.normalize("NFKC", part) for part in text.split("，"))
 
 
 def _clear(match: re.Match[str]) -> str:
     char = match[0]
     digit = unicodedata.digit(char, None)
     return str(digit) if digit is not None else _RADICALS.get(char, char)
+
+
+def variants(text: str) -> Iterator[str]:
+    """The text folded, in each way to read its digits.
+
+    Raised and circled ones are digits or marks next to a number, words may be digits, and a number may be on two lines.
+    """
+    normal = HEAD_AT.sub(BLOCK, folded(text))
+    yield normal
+    if SMALL.search(text):
+        yield folded(SMALL.sub(BLOCK, text))
+    for other in (without_digit_breaks(normal), with_figures(normal)):
+        if other != normal:
+            yield other
+
+
+def with_figures(text: str) -> str:
+    """The text with digits in place of characters that spell a long number one by one, at the same length."""
+    if not _TWO_SPELLED.search(text):
+        return text
+    return _SPELLED.sub(lambda run: run[0].translate(_FIGURES) if _is_spelled(run[0]) else run[0], text)
+
+
+def _is_spelled(run: str) -> bool:
+    return sum(char in _SPELLED_DIGITS for char in run) >= 3 and sum(char.isalnum() for char in run) >= 11
 
 
 def without_digit_breaks(text: str) -> str:

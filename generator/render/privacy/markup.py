@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import Final
 
-from generator.render.privacy.glyphs import BLOCK, CELL
+from generator.render.privacy.glyphs import BLOCK, BREAK, CELL
 
 # Quotation marks delimit values only after an equals sign (HTML, 13.2.5.37). The quantifiers are possessive, so that no
 # hostile text is slow.
@@ -27,7 +28,9 @@ REPLACEMENTS: Final[dict[str, str]] = {
     **dict.fromkeys(["td", "th", "dt", "dd"], CELL),
     # Inline tags are listed for speed: they are found without folding case.
     **dict.fromkeys(["a", "abbr", "b", "code", "em", "i", "img", "small", "span", "strong", "time"], ""),
-    "br": " ",
+    "br": BREAK,
+    # A raised number is no digit of the number before it.
+    **dict.fromkeys(["sup", "sub"], " "),
 }
 """The replacement of each tag. Tags that are not listed are removed, so that text continues across them."""
 
@@ -62,6 +65,21 @@ def stripped(text: str) -> tuple[str, list[str]]:
     bodies = parts[2::3]
     parts[2::3] = [""] * len(bodies)
     return "".join(parts), bodies
+
+
+def columns(text: str) -> str:
+    """The columns of the tables in a text without markup, each from top to bottom with its cells as blocks."""
+    found: list[str] = []
+    rows: list[list[str]] = []
+    for line in text.split(BLOCK):
+        if CELL in line:
+            # Each cell is between two edges.
+            rows.append(line.split(CELL)[1::2])
+        elif line.strip() and rows:
+            found += [BLOCK.join(cells) for cells in zip_longest(*rows, fillvalue="")]
+            rows = []
+    found += [BLOCK.join(cells) for cells in zip_longest(*rows, fillvalue="")]
+    return BLOCK.join(["", *found, ""])
 
 
 def _without_comments(text: str) -> tuple[str, list[str]]:

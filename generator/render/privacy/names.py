@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from generator.ground.frozen import frozen
+from generator.render.privacy.apart import SIGNS, pieces
 from generator.render.privacy.finding import Kind
-from generator.render.privacy.glyphs import CELL, JOINTS, folded
-from generator.render.privacy.markup import views
+from generator.render.privacy.glyphs import BLOCK, CELL, JOINTS, collapsed, folded
+from generator.render.privacy.markup import columns, views
 from generator.render.privacy.numbers import Hit
-from generator.render.privacy.variants import spellings
+from generator.render.privacy.variants import pattern_of, spellings
 
 _GAP: Final = f"[\\s{CELL}{JOINTS}]"
 _WIDE_GAP: Final = f"[\\s{CELL}{JOINTS}.,']"
@@ -21,7 +22,10 @@ _LETTER: Final = (
     "[^\\W\\d_\u0590-\u0fff\u1100-\u11ff\u1780-\u18af\u2e80-\ud7ff\uf900-\ufdff\uffa0-\uffdc\U00020000-\U0003ffff]"
 )
 # A tag, a comment, or the end of a CDATA section may follow.
-_RAW_GAP: Final = f"\\s<\\]{CELL}{JOINTS}"
+_RAW_CASED_GAP: Final = rf"\s<\]{CELL}{BLOCK}{JOINTS}.,'/\\|()\["
+_RAW_GAP: Final = rf"\s<\]{CELL}{BLOCK}{JOINTS}{SIGNS}"
+_SCATTERED: Final = 120
+"""The largest distance of two characters of a name that is in pieces."""
 _JOINT = re.compile(f"[\\s{JOINTS}.,'&\\\\<]+")
 
 
@@ -34,6 +38,17 @@ class _Name:
     def pattern(self) -> re.Pattern[str]:
         """The pattern of the name, compiled when a text first may hold it."""
         return _compiled(self.words)
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the name begins and ends in folded text, whole or in pieces."""
+        yield from (match.span() for match in self.pattern.finditer(text))
+        if len(self.words) > 1 or len(self.words[0]) > 1:
+            yield from pieces(self.words, text, is_cased=_is_cased(self.words))
+
+    def is_in(self, view: str) -> bool:
+        """Whether it is in a text without markup, or down a column of a table in it."""
+        text = collapsed(view.casefold())
+        return any(self.spans(text)) or (CELL in text and any(self.spans(columns(text))))
 
     def has_characters_in(self, text: str) -> bool:
         """Whether each character, in one of its spellings, occurs anywhere in the text."""
@@ -48,6 +63,7 @@ class Names:
         self._all = tuple(found)
         self._cased = tuple(name for name in found if _is_cased(name.words))
         self._other = tuple(name for name in found if not _is_cased(name.words))
+        self._is_ascii = all(word.isascii() for name in self._cased for word in name.words)
         self._by_first: dict[str, list[_Name]] = {}
         for name in self._other:
             for first in spellings(name.words[0][0]):
@@ -64,17 +80,19 @@ class Names:
             same for name in self._other for word in name.words for char in word for same in spellings(char)
         )
 
-    def may_be_in(self, text: str, wide: str) -> bool:
+    def may_be_in(self, text: str, wide: str, lower: bytes) -> bool:
         """Whether raw text, without disguised characters, may hold a name.
 
-        ``wide`` is the text without ASCII, except for separators and for the ASCII characters of Chinese names.
+        ``wide`` is the text without ASCII, except for separators and for the ASCII characters of Chinese names;
+        ``lower`` is the text in UTF-8 with small letters in place of ASCII capitals.
         """
         names = self._beginning_in(wide)
         if names and _has_any(text, names):
             return True
         if self._raw_cased is None:
             return False
-        return self._raw_cased.search(text.casefold()) is not None and _has_any(text, self._cased)
+        cased = lower.decode(errors="surrogatepass").replace("ß", "ss") if self._is_ascii else text.casefold()
+        return self._raw_cased.search(cased) is not None and _has_any(text, self._cased)
 
     def may_begin_in(self, wide: str) -> bool:
         """The same for Chinese names only; faster, with more false positives."""
@@ -86,16 +104,27 @@ class Names:
         firsts = frozenset(self._raw.findall(text))
         return [name for first in firsts for name in self._by_first[first] if name.has_characters_in(text)]
 
+    def scattered(self, registered: str, text: str) -> int | None:
+        """The place of the characters of a name, one after the other with no more than a few words between them."""
+        name = next(one for one in self._all if one.registered == registered)
+        chars = [pattern_of(char) for word in name.words for char in word]
+        found = re.search(f".{{0,{_SCATTERED}}}?".join(chars), text, re.DOTALL)
+        return found.start() if found else None
+
     def hits(self, text: str) -> Iterator[Hit]:
         """Every name in folded text."""
+        return ((Kind.NAME, name, start) for name, start, _ in self.spans(text))
+
+    def spans(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Every name in folded text, as registered, with its beginning and end."""
         for name in (*dict.fromkeys(self._beginning_in(text)), *self._cased):
-            for match in name.pattern.finditer(text):
-                yield Kind.NAME, name.registered, match.start()
+            for start, end in name.spans(text):
+                yield name.registered, start, end
 
 
 def _has_any(text: str, names: Sequence[_Name]) -> bool:
     """Whether one of the names is in the text that readers see, or in its tags or comments."""
-    return any(name.pattern.search(view) for view in map(str.casefold, views(text)) for name in names)
+    return any(name.is_in(view) for view in views(text) for name in names)
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -106,11 +135,6 @@ def _is_cased(words: Iterable[str]) -> bool:
     return any(char != char.upper() for word in words for char in word)
 
 
-def _char(char: str) -> str:
-    same = spellings(char)
-    return re.escape(char) if len(same) == 1 else f"[{same}]"
-
-
 @functools.cache
 def _compiled(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(_pattern(words))
@@ -119,13 +143,13 @@ def _compiled(words: tuple[str, ...]) -> re.Pattern[str]:
 def _pattern(words: Sequence[str]) -> str:
     """The pattern of a name in folded text: a Chinese name matches anywhere, a Latin one as whole words."""
     if _is_cased(words):
-        inner = f"{_WIDE_GAP}++".join("".join(map(_char, word)) for word in words)
+        inner = f"{_WIDE_GAP}++".join("".join(map(pattern_of, word)) for word in words)
         return f"(?<!{_LETTER}){inner}(?!{_LETTER})"
     chars = "".join(words)
     if len(chars) == 1:
-        return rf"(?<!\w){_char(chars)}(?!\w)"
+        return rf"(?<!\w){pattern_of(chars)}(?!\w)"
     # Between the parts of a name with a middle dot, some people write other signs.
-    return f"{_WIDE_GAP}*+".join(f"{_GAP}*+".join(map(_char, word)) for word in words)
+    return f"{_WIDE_GAP}*+".join(f"{_GAP}*+".join(map(pattern_of, word)) for word in words)
 
 
 def _raw(names: Iterable[Sequence[str]]) -> str:
@@ -153,7 +177,7 @@ def _beginning(words: Sequence[str]) -> str:
     It also matches where markup begins before any of these letters.
     """
     first, *others = words
-    rest = f"[{_RAW_GAP}.,']++(?:{_char(others[0][0])}|(?<=[<\\]]))" if others else f"(?!{_LETTER})"
+    rest = f"[{_RAW_CASED_GAP}]++(?:{pattern_of(others[0][0])}|(?<=[<\\]/]))" if others else f"(?!{_LETTER})"
     for char in reversed(first[1:]):
-        rest = f"(?:{_char(char)}{rest}|[<\\]])"
+        rest = f"(?:{pattern_of(char)}{rest}|[<\\]])"
     return f"(?<={re.escape(first[0])}){rest}"

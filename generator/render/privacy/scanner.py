@@ -6,22 +6,25 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from generator.render.privacy.addresses import addresses
-from generator.render.privacy.escapes import levels
+from generator.render.privacy.escapes import PUNYCODE, Form, label, levels
 from generator.render.privacy.finding import Finding, Kind, Rules
 from generator.render.privacy.glyphs import (
     BLOCK,
     CELL,
+    DASHES,
+    SPELLED,
     collapsed,
     folded,
     is_plain,
-    without_digit_breaks,
+    variants,
 )
 from generator.render.privacy.hardship import Hardship, without_space
-from generator.render.privacy.markup import REPLACEMENTS, TAG, views, words_of
+from generator.render.privacy.labelled import labelled
+from generator.render.privacy.labelled import may_be_in as may_be_labelled
+from generator.render.privacy.markup import REPLACEMENTS, TAG, columns, views, words_of
 from generator.render.privacy.names import Names
-from generator.render.privacy.numbers import Hit, numbers, unprefixed
-from generator.render.privacy.source import Source
+from generator.render.privacy.numbers import ODD_SIGNS, unprefixed
+from generator.render.privacy.places import Places, numeric
 
 _THOROUGH: Final = 20
 """How many times longer the thorough scan takes than the fast check."""
@@ -29,10 +32,13 @@ _ORDER: Final = {kind: place for place, kind in enumerate(Kind)}
 _ZEROS: Final = bytes(0x30 if 0x30 <= byte <= 0x39 else byte for byte in range(256))
 # Spaces, signs, continuation bytes, and the first bytes of U+0080–00BF, U+2000–2FFF and U+3000–3FFF in UTF-8.
 _BETWEEN: Final = bytes([*range(0x09, 0x0E), *range(0x1C, 0x21), *b"+-.()", *range(0x80, 0xC0), 0xC2, 0xE2, 0xE3])
+_BETWEEN_ODD: Final = _BETWEEN + b"/_~|*:[]\xef"
+"""The same with ``ODD_SIGNS``."""
 _RUN: Final = b"0" * 11
 _EDGE_SIGNS: Final = f"<>]{CELL}{BLOCK}"
 """Characters of tags, of the end of CDATA sections and of separators in attachments, kept in a text without ASCII."""
-_LOOSE: Final = r"[\s+\-.()\x80-\xbf\u2000-\u33ff]*+"
+_SIGN: Final = rf"[\s+\-.()（）\[\]\x80-\xbf\u2000-\u33ff{ODD_SIGNS}]"
+_LOOSE: Final = f"{_SIGN}*+"
 _EDGES: Final = "|".join(name for name, replacement in REPLACEMENTS.items() if replacement in (BLOCK, CELL))
 _INNER: Final = f"<(?!/?(?:{_EDGES})>){TAG.pattern[1:]}".encode()
 _ADJACENT = re.compile(b"0" + _INNER + b"(?:" + _INNER + b")*+0")
@@ -43,6 +49,14 @@ It begins with literals, which makes it fast.
 _JOINED = re.compile(rf"[0-9]{_LOOSE}(?:(?!</?(?:{_EDGES})[\s/>]){TAG.pattern}{_LOOSE})++[0-9]")
 """The same in the original text; tags of blocks separate the digits."""
 _NUMBER = re.compile(rb"1[3-9][0-9]{9}|[1-9][0-9]{14}")
+_SPELLED = re.compile(f"{SPELLED}[<·、—–{SPELLED[1:]}{{2}}")
+"""Digits in words, in a text without ASCII. Three in a row may be part of a number."""
+_SPELLED_RUN = re.compile(rf"[0-9{SPELLED[1:]}(?:(?:[\s.·、{DASHES}<]|(?<=<)[^<>]*+>)*+[0-9{SPELLED[1:]}){{10,}}+")
+_SPELLING = re.compile(SPELLED)
+_ODD_NUMBER = re.compile(
+    f"1{_SIGN}{{0,4}}[3-9](?:{_SIGN}{{0,4}}[0-9]){{9}}|[1-9](?<![0-9].)(?!(?<=2)0)(?:{_SIGN}{{0,4}}[0-9]){{13}}"
+)
+"""What may be a number in parts divided by any signs; addresses of pages, with dates in them, are none."""
 _NUMERIC = re.compile(r"[\s+().·\-‐-―−]*(?:[0-9][\s().·\-‐-―−]*)+x?")
 
 
@@ -59,12 +73,13 @@ class Scanner:
         self._allowed = frozenset(map(_canonical, rules.allowed)) - {""}
         self._phrases = tuple(collapsed(folded(phrase)) for phrase in phrases(rules))
 
-    def found(self, text: str) -> tuple[Finding, ...]:
+    def found(self, text: str, form: Form = Form.PLAIN) -> tuple[Finding, ...]:
         """The private data in a published text, each once, sorted by kind and value.
 
-        The text may be HTML, XML, JSON, CSV, a URL or a file name. Escapes are decoded and markup is removed.
+        The text may be HTML, XML, JSON, CSV, a URL or a file name. Escapes are decoded, its own ``form``'s first,
+        and markup is removed.
         """
-        return _in_order(self._searched(level) for level in levels(text) if self._is_doubtful(level))
+        return _in_order(self._searched(level) for level in levels(text, form) if self._is_doubtful(level))
 
     def found_and_effort(self, text: str) -> tuple[tuple[Finding, ...], int]:
         """The same, and what it took, in characters of a text that holds nothing."""
@@ -72,54 +87,51 @@ class Scanner:
         doubtful = [level for level in every if self._is_doubtful(level)]
         return _in_order(map(self._searched, doubtful)), sum(map(len, every)) + _THOROUGH * sum(map(len, doubtful))
 
-    def found_slowly(self, text: str) -> tuple[Finding, ...]:
+    def found_slowly(self, text: str, form: Form = Form.PLAIN) -> tuple[Finding, ...]:
         """The same as ``found``, without the fast check."""
-        return _in_order(self._searched(level) for level in levels(text))
+        return _in_order(self._searched(level) for level in levels(text, form))
 
     def _is_doubtful(self, text: str) -> bool:
         """Whether a thorough scan may find anything; never False if it would."""
         raw = text.encode(errors="surrogatepass")
+        lower = raw.lower()
         # Nearly all of a page is ASCII, which needs no folding and begins hardly any name.
         wide = raw.translate(None, self._ascii).decode(errors="surrogatepass")
         return (
             not is_plain(wide)
             or _may_have_number(text, raw)
             or _may_have_address(text)
-            or self._names.may_be_in(text, wide)
+            or b"xn--" in lower
+            or _may_be_in_words(text, wide, lower)
+            or self._names.may_be_in(text, wide, lower)
             or self._may_have_hardship(text, wide)
         )
 
     def _searched(self, text: str) -> set[Finding]:
         found: set[Finding] = set()
         for number, view in enumerate(views(text)):
-            normal = folded(view)
-            found.update(self._findings(self._without_phrases(collapsed(normal))))
-            if (joined := without_digit_breaks(normal)) != normal:
-                found.update(self._findings(self._without_phrases(collapsed(joined))))
+            normal, *others = variants(view)
+            for one in (normal, *others):
+                found.update(self._findings(self._without_phrases(collapsed(one))))
+            for other in _reordered(normal):
+                hits = self._names.hits(self._without_phrases(collapsed(other)))
+                found.update(Finding(kind, value) for kind, value, _ in hits)
             if number == 0:
                 found.update(self._hardships(normal))
         return found
 
     def places(self, finding: Finding, text: str) -> tuple[tuple[int, int], ...]:
-        """Where a Markdown or YAML file holds the finding: lines and columns from 1; empty if it is not found.
+        """Where a Markdown or YAML file holds the finding: lines and columns from 1; empty if it is not found."""
+        return self.places_of([finding]).careful(text, [finding]).get(finding, ())
 
-        The file is read raw, then without markup, then decoded. All places of the first reading with a match are given.
-        """
-        # A hardship name is searched for as if it were registered.
-        names = Names([finding.value]) if finding.kind in (Kind.NAME, Kind.HARDSHIP) else None
-        for source in Source.of(text).readings():
-            for normal in (source.folded(), source.folded(joins_lines=True)):
-                text = self._without_phrases(normal.text)
-                hits = names.hits(text) if names else _numeric(text)
-                starts = {start for _, value, start in hits if value == finding.value}
-                if starts:
-                    return tuple(map(normal.position, sorted(starts)))
-        return ()
+    def places_of(self, findings: Iterable[Finding]) -> Places:
+        """What looks for all these findings in source files."""
+        return Places(findings, self._without_phrases)
 
     def _findings(self, text: str) -> Iterator[Finding]:
         for kind, value, _ in self._names.hits(text):
             yield Finding(kind, value)
-        for kind, value, _ in _numeric(text):
+        for kind, value, _ in numeric(text):
             finding = Finding(kind, value)
             if not self._is_allowed(finding):
                 yield finding
@@ -167,9 +179,12 @@ def phrases(rules: Rules) -> tuple[str, ...]:
     )
 
 
-def _numeric(text: str) -> Iterator[Hit]:
-    yield from numbers(text)
-    yield from addresses(text)
+def _reordered(text: str) -> Iterator[str]:
+    """Other ways to read names: down the columns of tables, and in the domain names that stand for them."""
+    if CELL in text:
+        yield columns(text)
+    if "xn--" in text:
+        yield PUNYCODE.sub(label, text)
 
 
 def _in_order(found: Iterable[set[Finding]]) -> tuple[Finding, ...]:
@@ -178,8 +193,8 @@ def _in_order(found: Iterable[set[Finding]]) -> tuple[Finding, ...]:
 
 
 def _may_have_number(text: str, raw: bytes) -> bool:
-    bare = raw.translate(_ZEROS, _BETWEEN)
-    if _RUN in bare and _NUMBER.search(raw.translate(None, _BETWEEN)):
+    bare = raw.translate(_ZEROS, _BETWEEN_ODD)
+    if _RUN in bare and _has_number(text, raw):
         return True
     # Otherwise, digits must be separated by a tag, a comment or the delimiters of a CDATA section.
     if b"0<" not in bare:
@@ -188,12 +203,12 @@ def _may_have_number(text: str, raw: bytes) -> bool:
     may_hide = bare.find(b"!", 2) >= 0 or (b"]" in bare and b"]]>" in bare)
     if not may_hide and not (_ADJACENT.search(bare) and _JOINED.search(text)):
         return False
-    return any(_has_number(view.encode(errors="surrogatepass")) for view in views(text))
+    return any(_has_number(view, view.encode(errors="surrogatepass")) for view in views(text))
 
 
-def _has_number(raw: bytes) -> bool:
-    """Whether the text, without the bytes that may be between digits, holds enough digits in a row for a number."""
-    return _RUN in raw.translate(_ZEROS, _BETWEEN) and _NUMBER.search(raw.translate(None, _BETWEEN)) is not None
+def _has_number(text: str, raw: bytes) -> bool:
+    """Whether the text, without what may be between digits, holds enough digits in a row for a number."""
+    return _NUMBER.search(raw.translate(None, _BETWEEN)) is not None or _ODD_NUMBER.search(text) is not None
 
 
 def _may_have_address(text: str) -> bool:
@@ -202,6 +217,17 @@ def _may_have_address(text: str) -> bool:
         return False
     ends = (part.rstrip()[-1:] for part in text.split("@")[:-1])
     return any(end.isalnum() or end in "_.%+->[" for end in ends if end)
+
+
+def _may_be_in_words(text: str, wide: str, lower: bytes) -> bool:
+    """Whether words say that there is private data, or spell a number."""
+    if may_be_labelled(text, wide, lower) and any(any(labelled(collapsed(folded(view)))) for view in views(text)):
+        return True
+    return _SPELLED.search(wide) is not None and any(_is_spelled(run[0]) for run in _SPELLED_RUN.finditer(text))
+
+
+def _is_spelled(run: str) -> bool:
+    return len(_SPELLING.findall(run)) >= 3
 
 
 def _canonical(value: str) -> str:

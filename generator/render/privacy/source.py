@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Self
 
 from generator.ground.frozen import frozen
-from generator.render.privacy.escapes import DEPTH, ESCAPE, PAIR, meaning, paired
-from generator.render.privacy.glyphs import BROKEN, CELL, UNSEEN, folded
+from generator.render.privacy.escapes import DEPTH, ESCAPE, PAIR, PUNYCODE, label, meaning, paired
+from generator.render.privacy.glyphs import BLOCK, BROKEN, CELL, SMALL, UNSEEN, folded, with_figures
 from generator.render.privacy.markup import REPLACEMENTS, TAG
 
 _CLUSTER = re.compile(f"[\x00-\x7f]{UNSEEN}+|[A-Z]|[^\x00-\x7f]{UNSEEN}*")
@@ -46,24 +46,45 @@ class Source:
 
     def readings(self) -> Iterator[Source]:
         """The text unchanged, without HTML, and without Markdown; then the same, decoded level by level."""
-        level = self
-        for _ in range(DEPTH + 1):
+        for level in self.levels():
             yield level
             bare = level.replaced(_COMMENT, _nothing) if "-->" in level.text else level
             bare = bare.replaced(_CDATA, _nothing)
             bare = bare.replaced(TAG, lambda tag: REPLACEMENTS.get(tag[1].lower(), ""))
             yield bare
             yield bare.replaced(_MARKDOWN, _replacement)
+
+    def levels(self) -> Iterator[Source]:
+        """The text, then the text decoded once, twice …, as long as that changes it."""
+        level = self
+        for _ in range(DEPTH + 1):
+            yield level
             decoded = level.replaced(ESCAPE, meaning).replaced(PAIR, lambda pair: paired(pair[0]))
             if decoded.text == level.text:
                 return
             level = decoded
 
-    def folded(self, *, joins_lines: bool = False) -> Source:
-        """The text folded, with white space collapsed; ``joins_lines`` also removes line breaks between digits."""
+    def variants(self) -> Iterator[Source]:
+        """The text folded, with white space collapsed, in each way to read its digits (``glyphs.variants``)."""
         normal = self.replaced(_CLUSTER, lambda cluster: folded(cluster[0]))
-        normal = normal.replaced(BROKEN, _nothing) if joins_lines else normal
-        return normal.replaced(_SPACE, lambda _: " ")
+        for one in self._read_in_ways(normal):
+            yield one.replaced(_SPACE, lambda _: " ")
+
+    def _read_in_ways(self, normal: Source) -> Iterator[Source]:
+        yield normal
+        if BROKEN.search(normal.text):
+            yield normal.replaced(BROKEN, _nothing)
+        if SMALL.search(self.text):
+            yield self.replaced(SMALL, lambda _: BLOCK).replaced(_CLUSTER, lambda cluster: folded(cluster[0]))
+        if "xn--" in normal.text:
+            yield normal.replaced(PUNYCODE, label)
+        if (spelled := with_figures(normal.text)) != normal.text:
+            yield Source(self.file, spelled, normal.places)
+
+    def stretch(self, start: int, end: int) -> tuple[int, int]:
+        """Where a part of this text begins and ends in the file, with the whole of the last escape in it."""
+        last = self.places[end - 1]
+        return self.places[start], next((place for place in self.places[end:] if place > last), len(self.file))
 
     def replaced(self, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]) -> Source:
         """The text with each match replaced by ``new``; the new characters have the offset of the match."""
@@ -79,11 +100,6 @@ class Source:
         texts.append(self.text[end:])
         places += self.places[end:]
         return Source(self.file, "".join(texts), places)
-
-    def position(self, index: int) -> tuple[int, int]:
-        """The line and column in the file, from 1, of the character at ``index`` of this text."""
-        place = self.places[index]
-        return self.file.count("\n", 0, place) + 1, place - self.file.rfind("\n", 0, place)
 
 
 def _nothing(_: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ The table holds those that are common in names; it is no converter.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 _PAIRS: Final = (
@@ -38,3 +39,9 @@ _CLASSES: Final = _classes()
 def spellings(char: str) -> str:
     """The character and its variants."""
     return _CLASSES.get(char, char)
+
+
+def pattern_of(char: str) -> str:
+    """The pattern of a character in any of its spellings."""
+    same = spellings(char)
+    return re.escape(char) if len(same) == 1 else f"[{same}]"

@@ -19,7 +19,6 @@ SECRETS = {
     "latin name": (Kind.NAME, planted.LATIN, planted.LATIN),
     "identity": (Kind.IDENTITY, planted.IDENTITY, planted.IDENTITY),
     "identity with x": (Kind.IDENTITY, planted.IDENTITY_X, planted.IDENTITY_X.lower()),
-    "old identity": (Kind.IDENTITY, planted.OLD_IDENTITY, planted.OLD_IDENTITY),
     "mobile": (Kind.MOBILE, planted.MOBILE, planted.MOBILE),
     "mobile with prefix": (Kind.MOBILE, planted.MOBILE, "+86" + planted.MOBILE),
     "card": (Kind.CARD, planted.CARD, planted.CARD),
@@ -74,7 +73,7 @@ def test_found_in_any_disguise(secret: str) -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("secret", ["identity", "old identity", "mobile", "card"])
+@pytest.mark.parametrize("secret", ["identity", "mobile", "card"])
 def test_other_digits_are_digits(secret: str) -> None:
     kind, value, text = SECRETS[secret]
     assert [(name, one) for name in DIGITS for one in missed(kind, value, DIGITS[name](text))] == []

@@ -209,16 +209,34 @@ HOSTILE = {
     "zero width": "\u200b",
     "marks": "a\u0301",
     "full width": "１",
+    "rooms": "室",
+    "numbered rooms": "3室",
+    "units": "单元2",
+    "homes": "家住",
+    "telephones": "电话：",
+    "numbers of one address": "/13800001234",
+    "address with numbers": "http://a/13800001234",
+    "names with signs": "张，",
+    "names with slashes": "张/三/",
+    "blocks of a name": "<li>张</li>",
+    "digits in words": "一三八〇",
+    "digits in words apart": "一 ",
+    "odd signs": "1/3，",
+    "brackets": "1(",
+    "punycode": "xn--a",
+    "rows": "<tr><td>张</td></tr>",
+    "amounts": "18612345678元",
+    "serials": "批号18612345678",
 }
 
 
 @pytest.mark.parametrize("case", HOSTILE)
 def test_no_text_takes_long(case: str) -> None:
     piece = HOSTILE[case]
-    text = piece * (200_000 // len(piece))
+    text = piece * (60_000 // len(piece))
     start = time.process_time()
     SCANNER.found(text)
-    # With linear time, 200 KB take some tenths of a second at worst; with quadratic time, minutes.
+    # With linear time, 60 KB take some tenths of a second at worst; with quadratic time, a minute.
     assert time.process_time() - start < 2
 
 
@@ -229,4 +247,4 @@ def test_leading_zeros_of_entities_cost_no_time() -> None:
 
 def test_names_without_letters_are_ignored() -> None:
     assert Scanner(Rules(names=("", " ", "·", "-"))).found("a·b - c") == ()
-    assert not Names(("",)).may_be_in("a", "a")
+    assert not Names(("",)).may_be_in("a", "a", b"a")

@@ -1,0 +1,29 @@
+"""The names of a site's private persons, taken out of what the program says about the site."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from generator.model.content import PersonRole
+from generator.read import sources
+from generator.render.privacy.masking import Mask
+from generator.site import records
+
+_NAME: Final = re.compile(r"\bname:\s*[\"']?([^\s,}\"'#]+)")
+_ALIASES: Final = re.compile(r"\baliases:\s*\[([^\]]*)\]")
+
+
+def mask_of(folder: Path) -> Mask:
+    """What hides the names that content/people.yaml of the site in ``folder`` keeps private, and numbers."""
+    source = sources.read(sources.PEOPLE, str(folder / sources.PEOPLE))[1]
+    if source is None:
+        return Mask({})
+    people = records.people(source).value
+    if people is None:
+        # A register that has a fault is no reason to print names.
+        listed = [name.strip(" \"'") for names in _ALIASES.findall(source.text) for name in names.split(",")]
+        return Mask(dict.fromkeys((*_NAME.findall(source.text), *filter(None, listed)), "…"))
+    private = (person for person in people if person.role is PersonRole.PRIVATE)
+    return Mask({name: person.id for person in private for name in (person.name, *person.aliases)})
