@@ -143,7 +143,7 @@ def people(secrets: Iterable[str]) -> str:
     names = {
         secret: f"name: 尉迟{secret[2]}, aliases: [{secret}]" if secret.startswith("武当") else f"name: {secret}"
         for secret in secrets
-        if not secret.isascii()
+        if not (secret.isascii() or secret.startswith("身份证"))
     }
     lines = (f"  - {{id: h{number}, role: private, {name}}}\n" for number, name in enumerate(names.values()))
     return "people:\n" + "".join(lines)
