@@ -29,6 +29,8 @@ TALLEST: Final = 16_000
 """The maximum height in pixels, enough for a long screenshot; the limit of WebP is 16,383."""
 MOST_PIXELS: Final = 100_000_000
 """Of one picture, or of all frames of an animation; today's cameras stay below it."""
+MOST_WHOLE: Final = 36_000_000
+"""Of one that is no JPEG: all of its pixels are in memory at once. A page scanned with 600 dpi has 35."""
 MOST_FRAMES: Final = 1000
 
 _FORMATS: Final = {
@@ -86,9 +88,9 @@ def _refuse_large(width: int, height: int, pictures: int = 1) -> None:
         raise _too_large()
 
 
-def _too_large() -> Fault:
+def _too_large(limit: int = MOST_PIXELS) -> Fault:
     return Fault(
-        say("the picture has more than {limit} million pixels", limit=MOST_PIXELS // 1_000_000),
+        say("the picture has more than {limit} million pixels", limit=limit // 1_000_000),
         say("save it smaller, or a moving one shorter"),
     )
 
@@ -109,6 +111,8 @@ def _encoded(raw: bytes, kind: str) -> tuple[ImageInfo, list[bytes]]:
     # Not every decoder can seek back to an earlier frame, so each pass opens the picture again.
     with _opened(raw, kind) as image:
         _refuse_large(*image.size)
+        if kind != "jpeg" and image.width * image.height > MOST_WHOLE:
+            raise _too_large(MOST_WHOLE)
         times = list(_times(image))
     with _opened(raw, kind) as image:
         decoded = _decoded(image, MOVING if len(times) > 1 else WIDTHS[-1], may_be_drawing=kind != "jpeg")

@@ -27,6 +27,8 @@ from generator.read.pictures.profiles import without_texts
 MOST_SCANS: Final = 100
 """Programs write ten or so, and each of them has all pixels gone through once more."""
 
+_MOST_STEPS: Final = 2_000_000_000
+"""Pixels of all scans together."""
 _SOI: Final = b"\xff\xd8"
 _EOI: Final = 0xD9
 _SOS: Final = 0xDA
@@ -76,8 +78,11 @@ def cleaned(raw: bytes, *, is_original: bool) -> Picture:
     if is_original:
         others = _without_texts(others)
     frame = next((each.body for each in kept if each.marker in _FRAMES), b"")
-    _check_scans(sum(bool(each.scan) for each in kept))
+    scans = sum(bool(each.scan) for each in kept)
+    if not scans:
+        raise damaged()
     size = big(frame, 3, 2), big(frame, 1, 2)
+    _check_scans(scans, size[0] * size[1])
     return shown("jpeg", size, turn, _written((*head, *others)))
 
 
@@ -105,12 +110,11 @@ def _written(segments: Iterable[Segment]) -> bytes:
     return b"".join((_SOI, *(each.written() for each in segments), bytes((0xFF, _EOI))))
 
 
-def _check_scans(scans: int) -> None:
-    if not scans:
-        raise damaged()
-    if scans > MOST_SCANS:
+def _check_scans(scans: int, pixels: int) -> None:
+    most = min(MOST_SCANS, _MOST_STEPS // max(1, pixels))
+    if scans > max(1, most):
         raise Fault(
-            say("the picture is built up in {count} steps; {limit} is the most", count=scans, limit=MOST_SCANS),
+            say("the picture is built up in {count} steps; {limit} is the most", count=scans, limit=max(1, most)),
             say("save it again as JPEG or PNG"),
         )
 
