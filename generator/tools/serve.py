@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import datetime
 import gc
@@ -91,6 +92,12 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, end: Callable[[], None]) -> None:
         super().__init__(config)
         self._end = end
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serves until it is stopped. The loop is made first: Ctrl-C until then leaves no coroutine unawaited."""
+        with asyncio.Runner() as runner:
+            runner.get_loop()
+            runner.run(self.serve(sockets=sockets))
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._end()
