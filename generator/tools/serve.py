@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import datetime
 import gc
@@ -52,26 +51,34 @@ def serve(
         output = Path(folder).resolve() / "site"
         output.mkdir()
         preview = ending.enter_context(contextlib.closing(Preview(options, output, language)))
-        last_shown: list[str | None] = [None]
-
-        def show(state: State | None) -> None:
-            if state is None:
-                return
-            if state.problems and state.problems != last_shown[0]:
-                say_to_user(say("{problems}", problems=state.problems))
-            elif last_shown[0] and not state.problems:
-                say_to_user(say("All is well again."))
-            last_shown[0] = state.problems
-
-        preview.listen(show)
+        preview.listen(_shower(say_to_user))
         preview.refresh()
         # The objects of the first build stay in use, so the garbage collector need not examine them again.
         gc.freeze()
-        with Watch(site, ("content", "themes"), preview.scan, preview.rebuild):
+
+        def announce() -> None:
             say_to_user(say("The site is at {address} and follows every change. Ctrl-C ends this.", address=address))
             if opens:
                 webbrowser.open(address)
-            _Server(_config(preview, host), preview.end).run(sockets=[listening])
+
+        with Watch(site, ("content", "themes"), preview.scan, preview.rebuild):
+            _Server(_config(preview, host), preview.end, announce).run(sockets=[listening])
+
+
+def _shower(say_to_user: Callable[[Message], None]) -> Callable[[State | None], None]:
+    """Tells of problems when they come, and when they are gone."""
+    last_shown: list[str | None] = [None]
+
+    def show(state: State | None) -> None:
+        if state is None:
+            return
+        if state.problems and state.problems != last_shown[0]:
+            say_to_user(say("{problems}", problems=state.problems))
+        elif last_shown[0] and not state.problems:
+            say_to_user(say("All is well again."))
+        last_shown[0] = state.problems
+
+    return show
 
 
 def _config(preview: Preview, host: str) -> uvicorn.Config:
@@ -89,15 +96,14 @@ def _config(preview: Preview, host: str) -> uvicorn.Config:
 class _Server(uvicorn.Server):
     """A server that ends its event streams when it is to stop, so that it need not wait for them."""
 
-    def __init__(self, config: uvicorn.Config, end: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, end: Callable[[], None], on_start: Callable[[], None]) -> None:
         super().__init__(config)
-        self._end = end
+        self._end, self._on_start = end, on_start
 
-    def run(self, sockets: list[socket.socket] | None = None) -> None:
-        """Serves until it is stopped. The loop is made first: Ctrl-C until then leaves no coroutine unawaited."""
-        with asyncio.Runner() as runner:
-            runner.get_loop()
-            runner.run(self.serve(sockets=sockets))
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        # Ctrl-C ends it in order from here on.
+        self._on_start()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._end()
