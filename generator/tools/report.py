@@ -5,8 +5,9 @@ It also converts a problem's YAML field to a line and column.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -54,14 +55,18 @@ def format_problems(problems: Iterable[Problem], folder: Path, language: str, *,
         placed.append(_placed(_discreet(problem), positions[problem.path]))
     mask = mask_of(folder) if placed else Mask({})
     split = {path: [] if text is None else text.split("\n") for path, text in texts.items()}
-    lines = (line for problem in in_order(placed) for line in _lines(problem, split[problem.path], language, mask))
+    # A long line may have thousands of problems.
+    is_open = functools.cache(lambda line: mask.hidden(line) == line)
+    lines = (
+        line for problem in in_order(placed) for line in _lines(problem, split[problem.path], language, mask, is_open)
+    )
     text = "\n".join(lines)
     return text if colour else click.unstyle(text)
 
 
 def _discreet(problem: Problem) -> Problem:
     """A problem of the register of persons, without what is written there."""
-    if problem.path != PEOPLE:
+    if problem.path != PEOPLE or not (problem.line or problem.field):
         return problem
     hint = problem.hint
     if hint is not None and _masked(hint) != hint:
@@ -123,7 +128,9 @@ def _placed(problem: Problem, positions: _FieldPositions) -> Problem:
     return replace(problem, line=line, column=column)
 
 
-def _lines(problem: Problem, lines: Sequence[str], language: str, mask: Mask) -> Iterator[str]:
+def _lines(
+    problem: Problem, lines: Sequence[str], language: str, mask: Mask, is_open: Callable[[str], bool]
+) -> Iterator[str]:
     path = mask.hidden(problem.path)
     place = ":".join(str(part) for part in (path, problem.line, problem.column) if part)
     kind = say("warning: ").in_language(language) if problem.is_warning else ""
@@ -131,7 +138,7 @@ def _lines(problem: Problem, lines: Sequence[str], language: str, mask: Mask) ->
     message = _still(mask.hidden(problem.message.in_language(language)))
     yield f"{click.style(_still(place), bold=True)}: {click.style(kind, fg=colour)}{message}"
     line = lines[problem.line - 1] if 0 < problem.line <= len(lines) else ""
-    if line and not line.isspace() and not _is_private(problem) and mask.hidden(line) == line:
+    if line and not line.isspace() and not _is_private(problem) and is_open(line):
         excerpt, caret = _excerpt(line, problem.column)
         yield f"  {excerpt}"
         if problem.column:

@@ -127,7 +127,9 @@ def planted() -> list[Planted]:
             places += [(f"{field}, {kind}, {way}", kind, way, folder, f"{lines}\n", "正文。\n") for way in ways]
     for place, body in BODIES.items():
         for way in DISGUISES if place == "paragraph" else ("plain",) if place == "link" else IN_FIELDS[:3]:
-            places += [(f"{place}, {kind}, {way}", kind, way, "entries", "", body) for kind in SECRETS]
+            # In the address of a link, a number is only a warning.
+            kinds = [kind for kind in SECRETS if place != "link" or not SECRETS[kind](1)[-1].isdecimal()]
+            places += [(f"{place}, {kind}, {way}", kind, way, "entries", "", body) for kind in kinds]
     found = []
     for number, (name, kind, way, folder, lines, body) in enumerate(places):
         secret = SECRETS[kind](number)
@@ -192,7 +194,7 @@ def test_what_is_private_is_not_published_by_settings(tmp_path: Path) -> None:
 
 def test_there_are_enough_of_them() -> None:
     cases = planted()
-    assert len({one.name for one in cases}) == len({one.secret for one in cases}) == len(cases) >= 440
+    assert len({one.name for one in cases}) == len({one.secret for one in cases}) == len(cases) >= 430
 
 
 def test_what_stands_stays_when_something_private_is_written(tmp_path: Path) -> None:
