@@ -9,7 +9,7 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 
 from tests.crawl import crawl, served
-from tests.space import SiteSpace
+from tests.space import PNG, SiteSpace
 from tests.test_demo import check_whole
 
 WEIGHT = 15_000
@@ -98,7 +98,7 @@ def test_a_site_lays_its_own_files_over_it(space: SiteSpace) -> None:
     space.write("themes/plain/templates/tags.html", "<p>{{ 'tags' | t }}{{ 'comma' | t }}</p>")
     space.write("themes/plain/strings/zh-CN.yaml", "tags: 话题\n")
     space.write("themes/plain/css/95-own.css", "body { color: green }")
-    space.write("themes/plain/assets/logo.png", b"png")
+    space.write("themes/plain/assets/logo.png", PNG)
     space.entry("a", tags="[走访]")
     space.build()
     assert space.page("tags/") == "<p>话题、</p>"

@@ -61,7 +61,7 @@ def test_the_smallest_version_that_is_sharp_is_asked_for(
     page = context.new_page()
     with served(wide.folder / "output") as root:
         asked = watched(page, root + path)
-        assert [url.rsplit("wide.jpg.")[1] for url in asked if "wide.jpg" in url] == [version]
+        assert [url.rsplit("wide.jpg/")[1] for url in asked if "wide.jpg" in url] == [version]
         assert all(url.startswith(root) for url in asked)
     context.close()
 

@@ -263,7 +263,8 @@ def test_where_no_cache_can_be_written_the_site_is_built_all_the_same(
     monkeypatch.setattr("generator.pipeline.cache.database.sqlite3.connect", read_only)
     monkeypatch.setattr(Path, "unlink", refuse)
     space.entry("a", title="乙乙")
-    assert space.build().err == ""
+    without = "The cache in .rizhi cannot be written, so this was done without it. Is the disk full?\n"
+    assert space.build().err == without
     assert "乙乙" in space.page("")
     assert space.run("check").status == 0
 
