@@ -10,7 +10,6 @@ import functools
 import os
 import shlex
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -134,5 +133,7 @@ def own_command(*arguments: str | Path) -> str:
 
 def shell_command(*words: str | Path) -> str:
     """Words as a line for the shell of this system."""
+    import subprocess
+
     texts = [str(word) for word in words]
     return subprocess.list2cmdline(texts) if os.name == "nt" else shlex.join(texts)

@@ -29,7 +29,8 @@ from generator.pipeline.plan.sources import read_sources
 from generator.pipeline.plan.templates import templates_of
 from generator.pipeline.session import Session
 from generator.render.documents import docx, markdown
-from generator.site.plan import article, components
+from generator.site.plan.chronicle import article
+from generator.site.plan.components import components
 from generator.site.references import pictures_of
 from generator.site.site import Site
 from generator.site.suggestions import nearest

@@ -34,7 +34,7 @@ from generator.pipeline.plan.sources import SourceSet
 from generator.pipeline.session import Session
 from generator.render import data_files
 from generator.render.theme import Theme
-from generator.site.plan import plan
+from generator.site.plan.plan import plan
 from generator.site.references import pictures_of
 from generator.site.site import Site
 

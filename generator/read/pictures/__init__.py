@@ -58,17 +58,23 @@ def picture(raw: bytes, *, is_original: bool = False) -> Picture:
     ``is_original`` is for one that is published: then even its colour profile holds nothing but numbers. Raises Fault
     where the file is not a picture, or cannot be parsed to its end.
     """
-    # Most builds only ask for the endings.
-    from generator.read.pictures import gif, jpeg, png, webp
-
+    # Most builds only ask for the endings, or clean the theme's icon.
     match kind_of(raw):
         case "jpeg":
+            from generator.read.pictures import jpeg
+
             return jpeg.cleaned(raw, is_original=is_original)
         case "png":
+            from generator.read.pictures import png
+
             return png.cleaned(raw, is_original=is_original)
         case "gif":
+            from generator.read.pictures import gif
+
             return gif.cleaned(raw)
         case _:
+            from generator.read.pictures import webp
+
             return webp.cleaned(raw, is_original=is_original)
 
 

@@ -8,7 +8,6 @@ from typing import Final
 
 from generator.render.privacy.finding import Kind
 from generator.render.privacy.glyphs import BLOCK, CELL, folded
-from generator.render.privacy.guesses import guessed
 from generator.render.privacy.numbers import Hit
 
 NEAR: Final = 20
@@ -53,6 +52,9 @@ class Hardship:
 
     def hits(self, text: str) -> Iterator[Hit]:
         """Every name near a word of hardship, in text that is folded and without white space."""
+        # Most builds scan no such word, and what guesses is slow to import.
+        from generator.render.privacy.guesses import guessed
+
         for start, end in self._stretches(text):
             for place, name in guessed(text[start:end]):
                 if name not in self._registered and not self.knows(name):
