@@ -20,7 +20,7 @@ _NO_TEXT = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 _SAVE_AS_UTF8 = say("save the file again as UTF-8")
 
 
-def is_text(raw: bytes) -> bool:
+def seems_text(raw: bytes) -> bool:
     """Whether a file seems to be text, in whatever encoding, by its first bytes."""
     return raw.startswith(_BOMS) or not _NO_TEXT.search(raw[:_HEAD])
 

@@ -16,7 +16,7 @@ from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.model.settings import Settings
 from generator.read import sources
-from generator.read.decoding import decoded, is_text
+from generator.read.decoding import decoded, seems_text
 from generator.read.pictures import UNCLEANED, kind_of
 
 DEFAULT: Final = "default"
@@ -196,7 +196,7 @@ def _unread(assets: Iterable[Path], folder: Path) -> Iterator[Problem]:
     for place in assets:
         with opened_file(place) as file:
             head = file.read(1 << 16)
-        if not (is_text(head) or head.startswith(_WITHOUT_TEXT + _READ) or _is_picture(head)):
+        if not (seems_text(head) or head.startswith(_WITHOUT_TEXT + _READ) or _is_picture(head)):
             yield Problem(
                 path=_shown(place, folder),
                 message=say("the file is published without being looked through: it is neither text nor a picture"),
