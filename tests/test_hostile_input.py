@@ -16,6 +16,7 @@ import pytest
 from PIL import ImageCms
 
 from generator.read.pictures.profiles import without_texts
+from tests.pipeline.test_attachments import office
 from tests.pipeline.test_pictures import SAMPLES, opened
 from tests.read.painting import SECRET, SRGB, chunk, riff, riff_chunks, saved, scene, show
 from tests.space import PNG, SiteSpace, refusing
@@ -259,18 +260,34 @@ def test_a_theme_publishes_nothing_unread(space: SiteSpace) -> None:
         space.write(f"themes/default/assets/{name}", "x: 张三丰\n")
         assert "the private person" in space.fails().err, name
         (space.folder / "themes/default/assets" / name).unlink()
-    space.write("themes/default/assets/film.mp4", b"\0\0\0\x18ftypmp42\0\0")
-    told = (
-        "themes/default/assets/film.mp4: warning: "
-        "the file is published without being looked through: it is neither text nor a picture\n"
-        "  hint: look yourself whether it names anybody; if it is not needed, delete it\n"
+    here, film = "themes/default/assets", b"\0\0\0\x18ftypmp42\0\0"
+    unread = {
+        "a.bin": (random.Random(5).randbytes(3000), "files of this kind cannot be read"),
+        "b.avif": (
+            b"\0\0\0\x18ftypavif" + bytes(99),
+            "what a camera wrote into it cannot be removed",
+        ),
+        "c.rar": (b"Rar!\x1a\x07\x01\0" + bytes(99), "files of this kind cannot be read"),
+    }
+    told = "".join(
+        f"{here}/{name}: warning: not looked through, because {reason}\n"
+        "  hint: look through it yourself, and take out what must not be published\n"
+        for name, (_, reason) in unread.items()
     )
+    for name, (body, _) in {**unread, "film.mp4": (film, "")}.items():
+        space.write(f"{here}/{name}", body)
     assert space.build().err == told
     space.entry("a", body="又。\n")
     assert space.build().err == told
     assert space.fails("--strict").err.startswith(told)
-    (space.folder / "themes/default/assets/film.mp4").unlink()
+    for name in unread:
+        (space.folder / here / name).unlink()
     assert space.build().err == ""
+    space.write(f"{here}/a.docx", office("见张三丰"))
+    assert space.fails().problems == [
+        f'{here}/a.docx: the private person "z" is named here, which must not be published'
+    ]
+    (space.folder / here / "a.docx").unlink()
     space.write("themes/default/assets/logo.jpg", saved(scene(), "JPEG", comment=SECRET))
     space.write("themes/default/assets/font.woff2", b"wOF2\0\1\0\0")
     assert space.build().err == ""

@@ -13,16 +13,7 @@ from generator.model.content import Source
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _UTF8_LETTER = re.compile(rb"[\xe2-\xe9\xef][\x80-\xbf][\x80-\xbf]")
-_BOMS: Final = (*_UTF16, b"\xef\xbb\xbf")
-_HEAD: Final = 1 << 16
-_NO_TEXT = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
-"""Control characters that no text holds: bytes of anything else soon have one of them."""
 _SAVE_AS_UTF8 = say("save the file again as UTF-8")
-
-
-def seems_text(raw: bytes) -> bool:
-    """Whether a file seems to be text, in whatever encoding, by its first bytes."""
-    return raw.startswith(_BOMS) or not _NO_TEXT.search(raw[:_HEAD])
 
 
 def decoded(raw: bytes, path: str) -> tuple[Source, tuple[Problem, ...]]:

@@ -5,29 +5,24 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from generator.ground.errors import BuildError, Fault, Problem
-from generator.ground.files import check_size, opened_file, read_file
+from generator.ground.files import check_size, read_file
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.model.settings import Settings
 from generator.read import sources
-from generator.read.decoding import decoded, seems_text
-from generator.read.pictures import UNCLEANED, kind_of
+from generator.read.decoding import decoded
 
 DEFAULT: Final = "default"
 ABOUT: Final = "theme.yaml"
 """The theme's own settings."""
 MOST_BYTES: Final = 60 << 20
 """Of a file of a theme."""
-_WITHOUT_TEXT: Final = (b"OTTO", b"ttcf", b"true", b"\0\1\0\0", b"wOFF", b"wOF2", b"\0\0\1\0")
-"""How fonts and icons begin."""
-_READ: Final = (b"PK\3\4", b"\xd0\xcf\x11\xe0")
-"""How archives and documents begin whose texts are looked through."""
 _STYLED: Final = ("css/", "assets/")
 _NAMES = re.compile(
     r"""(?:\{%[-+]?\s*(?:extends|include|import|from)\s+|\bshared\()"""
@@ -52,8 +47,6 @@ class Theme:
     """The texts of the interface in the site's language, by key."""
     assets: Mapping[str, Path]
     """Other files, by their path relative to ``assets/``."""
-    warnings: tuple[Problem, ...]
-    """About its assets."""
     template_digests: Mapping[str, bytes]
     """By name, the digest of a template, of those that it can include, and of the style sheet if one includes that."""
 
@@ -92,7 +85,7 @@ def load(folder: Path, settings: Settings) -> Theme:
     if "assets/style.css" in files:
         raise BuildError(
             Problem(
-                path=_shown(files["assets/style.css"], folder),
+                path=shown(files["assets/style.css"], folder),
                 message=say("the style sheet is made of the files in css/, so this one would be lost"),
                 hint=say("put it into the folder css/ of the theme"),
             )
@@ -101,14 +94,12 @@ def load(folder: Path, settings: Settings) -> Theme:
     sheets = [place for name, place in sorted(_below(files, "css/").items()) if name.endswith(".css")]
     texts = {name: _text(place, folder) for name, place in templates.items()}
     style = "\n".join(_text(place, folder).strip() for place in sheets) + "\n"
-    assets = _below(files, "assets/")
     return Theme(
         templates=texts,
-        places={name: _shown(place, folder) for name, place in templates.items()},
+        places={name: shown(place, folder) for name, place in templates.items()},
         style=style,
         strings=_strings(settings, folder, layers),
-        assets=assets,
-        warnings=tuple(_unread((place for place in assets.values() if place.is_relative_to(own)), folder)),
+        assets=_below(files, "assets/"),
         template_digests=_template_digests(texts, style),
     )
 
@@ -161,7 +152,7 @@ def _has_own_style(about: Path | None, folder: Path) -> bool:
     if wrong := [key for key in fields if key != "style" or fields[key] not in ("own", "added")]:
         raise BuildError(
             Problem(
-                path=_shown(about, folder),
+                path=shown(about, folder),
                 field=(wrong[0],),
                 message=say("the only setting here is style, which is own or added"),
                 hint=say(
@@ -185,50 +176,29 @@ def _files(layer: Path, folder: Path) -> dict[str, Path]:
                 check_size(place.stat().st_size, MOST_BYTES)
                 found[place.relative_to(layer).as_posix()] = place
         except Fault as fault:
-            problems.append(sources.unreadable(_shown(place, folder), fault))
+            problems.append(sources.unreadable(shown(place, folder), fault))
     if problems:
         raise BuildError(*problems)
     return found
-
-
-def _unread(assets: Iterable[Path], folder: Path) -> Iterator[Problem]:
-    """Warnings for assets in which nobody looks for private data."""
-    for place in assets:
-        with opened_file(place) as file:
-            head = file.read(1 << 16)
-        if not (seems_text(head) or head.startswith(_WITHOUT_TEXT + _READ) or _is_picture(head)):
-            yield Problem(
-                path=_shown(place, folder),
-                message=say("the file is published without being looked through: it is neither text nor a picture"),
-                hint=say("look yourself whether it names anybody; if it is not needed, delete it"),
-                is_warning=True,
-            )
-
-
-def _is_picture(head: bytes) -> bool:
-    """Whether it is a picture that is published without its metadata."""
-    try:
-        return kind_of(head) not in UNCLEANED
-    except Fault:
-        return False
 
 
 def _below(files: Mapping[str, Path], folder: str) -> dict[str, Path]:
     return {name.removeprefix(folder): place for name, place in files.items() if name.startswith(folder)}
 
 
-def _shown(place: Path, folder: Path) -> str:
+def shown(place: Path, folder: Path) -> str:
+    """A file of a theme as messages name it: from the site's folder, or from that of the bundled themes."""
     if place.is_relative_to(folder):
         return place.relative_to(folder).as_posix()
     return f"themes/{place.relative_to(themes_folder()).as_posix()}"
 
 
 def _text(place: Path, folder: Path) -> str:
-    shown = _shown(place, folder)
+    path = shown(place, folder)
     try:
-        source, _ = decoded(read_file(place, sources.MOST_BYTES), shown)
+        source, _ = decoded(read_file(place, sources.MOST_BYTES), path)
     except Fault as fault:
-        raise BuildError(sources.unreadable(shown, fault)) from None
+        raise BuildError(sources.unreadable(path, fault)) from None
     return source.text
 
 
@@ -246,7 +216,7 @@ def _strings(settings: Settings, folder: Path, layers: tuple[Path, ...]) -> dict
             if wrong:
                 raise BuildError(
                     Problem(
-                        path=_shown(match, folder),
+                        path=shown(match, folder),
                         field=(wrong[0],),
                         message=say("one text is wanted here, not further fields"),
                         hint=say("put the value in quotes"),
@@ -275,7 +245,7 @@ def _tree(place: Path, folder: Path) -> Mapping[str, Any]:
     # Imported here, as an unchanged theme is not parsed.
     from generator.read.frontmatter import read_tree
 
-    return read_tree(_text(place, folder), _shown(place, folder))
+    return read_tree(_text(place, folder), shown(place, folder))
 
 
 def _for_language(language: str, places: Mapping[str, Path]) -> Path | None:

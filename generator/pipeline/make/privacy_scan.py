@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import IO, Final, NamedTuple, Self
 
-from generator.ground.errors import Problem
+from generator.ground.errors import Fault, Problem
 from generator.ground.file_stat import File
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
@@ -16,6 +16,7 @@ from generator.model import urls
 from generator.model.content import Content, Person, PersonRole
 from generator.model.settings import Settings
 from generator.read import sources
+from generator.read.pictures import UNCLEANED, kind_of
 from generator.render.privacy import WARNINGS, Finding, Form, Kind, Rules, Scanner, Unread, phrases
 from generator.render.privacy.pieces import pieces
 
@@ -24,6 +25,7 @@ RECORDS: Final = frozenset(map(urls.output_path, (urls.ENTRY_DATA, urls.TARGET_D
 TEXTS: Final = frozenset((".html", ".xml", ".json", ".csv", ".txt", ".css", ".js", ".svg", ".webmanifest"))
 """The endings of the texts among the files that we make. All of them are in UTF-8."""
 _MARK: Final = b"\xef\xbb\xbf"
+_START: Final = 4096
 _TOGETHER: Final = 1 << 20
 """Bytes of records that are scanned together: a scan takes many times the memory of its text."""
 
@@ -36,7 +38,7 @@ class Leak(NamedTuple):
     """Private data in a file that would be published."""
 
     path: str
-    """The file, from the output folder."""
+    """The file: that of a theme, from the site's folder; any other, from the output folder."""
     sources: tuple[str, ...]
     """The source files that it surely comes from; none for a page that lists many."""
     finding: Finding
@@ -76,6 +78,9 @@ class Guard:
     def looked_through(self, path: str, file: IO[bytes]) -> tuple[Finding | Unread, ...]:
         """The same for a file that somebody else made, and what of it could not be looked through. Raises OSError."""
         found: dict[Finding | Unread, None] = dict.fromkeys(self.detector.found(path))
+        file.seek(0)
+        if _is_uncleaned(file.read(_START)):
+            found[Unread("", say("what a camera wrote into it cannot be removed"))] = None
         from generator.render.privacy.attachments import plain_text
 
         if (text := plain_text(file)) is not None:
@@ -263,6 +268,14 @@ class _SourceSearch:
             source = None if path == sources.PEOPLE else sources.read(path, self._files[path].path)[1]
             self._texts[path] = source.text if source else ""
         return self._texts[path]
+
+
+def _is_uncleaned(start: bytes) -> bool:
+    """Whether a file that begins like this is a picture that is published with its metadata."""
+    try:
+        return kind_of(start) in UNCLEANED
+    except Fault:
+        return False
 
 
 def _records(body: bytes) -> Iterator[bytes]:

@@ -33,6 +33,7 @@ from generator.pipeline.workers import parallel_map
 from generator.read.sources import unreadable
 from generator.render.privacy import Finding, Unread
 from generator.render.render import render
+from generator.render.theme import shown
 
 Stage = Callable[[Output | Copy], Staged]
 
@@ -92,7 +93,7 @@ class RenderContext:
 
     def _copied(self, copy: Copy) -> RenderedFile:
         """A file that is copied. The copy is looked through, since somebody may change the original meanwhile."""
-        source = _source(copy.path) or str(copy.original)
+        source = _origin(copy.path, copy, self.session.options.folder)
         staged = self.stage(copy)
         try:
             with (staged.place or copy.original).open("rb") as file:
@@ -131,7 +132,7 @@ def render_stale(
     findings = [*_findings(unsettled, kept)]
     problems = [
         *_link_problems(context, unsettled, kept),
-        *_unread_problems(findings),
+        *_unread_problems(context, findings),
         *plan.guard.problems(_leaks(context, findings), session.snapshot.sources.texts, partial(_own_themes, session)),
     ]
     if any(session.options.strict or not one.is_warning for one in problems):
@@ -171,7 +172,7 @@ def _leaks(context: RenderContext, findings: Iterable[tuple[str, Finding | Unrea
                 sources.append(spec.source)
             if source := _source(path):
                 sources.append(source)
-            yield Leak(path, tuple(sources), found)
+            yield Leak(_origin(path, spec, context.session.options.folder), tuple(sources), found)
 
 
 def _source(path: str) -> str:
@@ -179,12 +180,17 @@ def _source(path: str) -> str:
     return urls.original(path) if path.startswith(("files/", "pictures/")) else ""
 
 
-def _unread_problems(findings: Iterable[tuple[str, Finding | Unread]]) -> Iterator[Problem]:
+def _origin(path: str, spec: OutputSpec | None, folder: Path) -> str:
+    """The file of content or of a theme that is copied to an output path, else that path. ``folder`` is the site's."""
+    return _source(path) or (shown(spec.original, folder) if isinstance(spec, Copy) else path)
+
+
+def _unread_problems(context: RenderContext, findings: Iterable[tuple[str, Finding | Unread]]) -> Iterator[Problem]:
     """The attachments and their parts that could not be looked through."""
     for path, found in findings:
         if isinstance(found, Unread):
             yield Problem(
-                path=_source(path) or path,
+                path=_origin(path, context.plan.specs.get(path), context.session.options.folder),
                 message=say("not looked through: {name}, because {reason}", name=found.name, reason=found.reason)
                 if found.name
                 else say("not looked through, because {reason}", reason=found.reason),

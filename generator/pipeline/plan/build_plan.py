@@ -182,8 +182,6 @@ def _plan_from_cache(
     note, last = found
     settings = with_overrides(load_record(sources.SETTINGS, source_set, session.cache).value, session.options)
     theme = _theme(session, note, last, settings)
-    if theme.warnings != note.theme.warnings:
-        return None
     guard, painter = Guard.of(*note.guard), Painter(None, {})
     templates = templates_of(theme, settings, note.chrome, source_set, session.cache)
     digests = template_digests(templates, guard)

@@ -46,8 +46,7 @@ def with_overrides(settings: Settings, options: Options) -> Settings:
 def load_theme(folder: Path, settings: Settings) -> Checked[Theme]:
     """The theme, or what is wrong with it."""
     try:
-        theme = themes.load(folder, settings)
-        return Checked(theme, theme.warnings)
+        return Checked(themes.load(folder, settings))
     except BuildError as error:
         return Checked(None, error.problems)
     except OSError as error:
