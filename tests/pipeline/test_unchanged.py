@@ -322,7 +322,7 @@ def test_a_time_that_comes_is_seen(space: SiteSpace, monkeypatch: pytest.MonkeyP
     settled(space)
     assert "Left out until the time in publish_at: content/entries/b.md" in space.build().out
     later = datetime.datetime(2030, 1, 2, tzinfo=datetime.UTC)
-    monkeypatch.setattr("generator.cli.main._now", lambda: later)
+    monkeypatch.setattr("generator.cli.arguments.now", lambda: later)
     space.build()
     assert "2020/03/05/b/index.html" in space.tree()
 

@@ -1,0 +1,69 @@
+"""What several commands take: the site, what is chosen of it, and the options of a build."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from pathlib import Path
+from typing import Final
+
+import click
+
+from generator.ground.messages import say, user_language
+from generator.model.options import Options, Selection
+from generator.pipeline.workers import processors
+
+FILE: Final = click.Path(dir_okay=False, path_type=Path)
+FOLDER: Final = click.Path(file_okay=False, path_type=Path)
+
+
+def _(text: str) -> str:
+    """A help text in the user's language."""
+    return say(text).in_language(user_language())
+
+
+def site_argument(command: click.decorators.FC) -> click.decorators.FC:
+    """The folder of the site; by default this one."""
+    return click.argument("site", type=FOLDER, default=Path(), required=False)(command)
+
+
+def choice_options(command: click.decorators.FC) -> click.decorators.FC:
+    """The options for what is published and how strictly it is checked."""
+    for option in (
+        click.option("--strict", is_flag=True, help=_("Treat warnings as problems.")),
+        click.option("--future", is_flag=True, help=_("Take entries whose publish_at has not come yet as well.")),
+        click.option("--drafts", is_flag=True, help=_("Take drafts and entries under review as well.")),
+    ):
+        command = option(command)
+    return command
+
+
+def options_of(
+    site: Path,
+    *,
+    drafts: bool,
+    future: bool,
+    strict: bool,
+    base_url: str | None = None,
+    portable: bool = False,
+    jobs: int | None = None,
+    uses_cache: bool = True,
+) -> Options:
+    """What is asked of a build."""
+    return Options(
+        folder=site,
+        selection=Selection(now=now(), drafts=drafts, future=future),
+        base_url=base_url,
+        portable=portable,
+        strict=strict,
+        jobs=jobs or processors(),
+        uses_cache=uses_cache,
+    )
+
+
+def now() -> datetime.datetime:
+    """The current time; that of ``SOURCE_DATE_EPOCH`` where a reproducible build sets it."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal() and len(epoch) < len("999999999999"):
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+    return datetime.datetime.now(datetime.UTC)

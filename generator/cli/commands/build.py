@@ -1,0 +1,109 @@
+"""``rizhi build``."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import click
+
+from generator.cli.arguments import FOLDER, _, choice_options, options_of, site_argument
+from generator.cli.console import (
+    announce_damaged_cache,
+    announce_unwritable_cache,
+    announce_wait,
+    echo,
+    echo_about,
+    progress_bar,
+    reporting_errors,
+    show_build_warnings,
+)
+from generator.cli.summary import published
+from generator.ground.errors import Fault
+from generator.ground.messages import say
+from generator.pipeline.run import run_build
+from generator.pipeline.session import BuildRequest
+from generator.read import sources
+
+
+@click.command(
+    "build",
+    help=_(
+        "Publish the site in the folder SITE (by default this one), which holds content/.\n\n"
+        "Only what changed is written. If anything is wrong with the content, every problem is listed "
+        "and the published site stays as it was."
+    ),
+)
+@site_argument
+@click.option("--output", type=FOLDER, help=_("Where to publish; by default output/ in the site's folder."))
+@click.option("--base-url", metavar="URL", help=_("The public address of the site, instead of site.yaml's."))
+@choice_options
+@click.option("--jobs", type=click.IntRange(1), help=_("How many processes share the work; by default one a core."))
+@click.option("--no-cache", is_flag=True, help=_("Read and render everything again, without the cache."))
+@click.option("--explain", is_flag=True, help=_("Explain why each file is rendered again."))
+@click.option("--portable", is_flag=True, help=_("Write links that also work without a server, from a memory stick."))
+def build(
+    site: Path,
+    output: Path | None,
+    base_url: str | None,
+    jobs: int | None,
+    *,
+    drafts: bool,
+    future: bool,
+    explain: bool,
+    no_cache: bool,
+    portable: bool,
+    strict: bool,
+) -> None:
+    """Publishes the site."""
+    place = output if output is not None else site / "output"
+    options = options_of(
+        site,
+        base_url=base_url,
+        drafts=drafts,
+        future=future,
+        portable=portable,
+        strict=strict,
+        jobs=jobs,
+        uses_cache=not no_cache,
+    )
+    with reporting_errors(site):
+        _refuse_output(site, place)
+        sources.require_content(site)
+        with progress_bar() as progress:
+            report = run_build(
+                BuildRequest(
+                    options=options,
+                    output=place,
+                    shown=_as_typed(place, site),
+                    progress=progress,
+                    on_wait=announce_wait,
+                    on_damaged_cache=announce_damaged_cache,
+                    on_unwritable_cache=announce_unwritable_cache,
+                    explain=echo_about(site) if explain else None,
+                )
+            )
+    show_build_warnings(report, site)
+    # Without changes and drafts, no file of the site is named.
+    say_to_user = echo_about(site) if report.left_out else echo
+    for message in published(report, place):
+        say_to_user(message)
+
+
+def _refuse_output(site: Path, output: Path) -> None:
+    """Raises Fault where publishing would overwrite the site's own sources."""
+    place = output.resolve()
+    for name in ("content", "themes"):
+        source = (site / name).resolve()
+        if place.is_relative_to(source) or source.is_relative_to(place):
+            raise Fault(
+                say("{output} holds the site's own sources, or lies in them", output=output),
+                say("publish into another folder with --output"),
+            )
+
+
+def _as_typed(place: Path, site: Path) -> str:
+    """The output's path for problems: relative to the site's folder where it is inside that."""
+    with contextlib.suppress(ValueError):
+        return place.relative_to(site).as_posix()
+    return place.as_posix()

@@ -1,0 +1,94 @@
+"""``rizhi export``: files to send."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from generator.cli.arguments import FILE, _, options_of, site_argument
+from generator.cli.console import (
+    announce_damaged_cache,
+    announce_unwritable_cache,
+    echo,
+    reporting_errors,
+    show_warnings,
+)
+from generator.cli.summary import exported_to
+from generator.ground.errors import Fault
+from generator.ground.messages import say
+from generator.pipeline.run import run_export
+from generator.pipeline.session import BuildRequest
+
+
+@click.group("export", help=_("Write a part of the site as a file to send."))
+def export() -> None:
+    """The group of commands that write a file to send."""
+
+
+@export.command(
+    "chronicle",
+    help=_(
+        "Write the published entries of the folder SITE as one article: a Word file, a web page or Markdown.\n\n"
+        "Private data stops it, as it stops a build."
+    ),
+)
+@site_argument
+@click.option("--from", "first", metavar="DATE", help=_("The first day; by default from the beginning."))
+@click.option("--to", "last", metavar="DATE", help=_("The last day; by default to the end."))
+@click.option("--target", metavar="ID", help=_("Only entries about this service target."))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["docx", "html", "md"]),
+    help=_("The format; by default what the file's ending says, else docx."),
+)
+@click.option(
+    "--output",
+    type=FILE,
+    help=_("The file; by default chronicle, in this folder."),
+)
+@click.option("--force", is_flag=True, help=_("Write over a file that is there."))
+@click.option("--strict", is_flag=True, help=_("Treat warnings as problems."))
+def _export_chronicle(
+    site: Path,
+    *,
+    first: str | None,
+    last: str | None,
+    target: str | None,
+    form: str | None,
+    output: Path | None,
+    force: bool,
+    strict: bool,
+) -> None:
+    from generator.ground.dates import parse_day
+    from generator.tools.export import Selected, chronicle, write
+
+    ending = output.suffix[1:].lower() if output else ""
+    form = form or (ending if ending in ("docx", "html", "md") else "docx")
+    place = output or Path(f"chronicle.{form}")
+    options = options_of(site, drafts=False, future=False, strict=strict)
+    with reporting_errors(site, publishing=False):
+        selected = Selected(
+            first=parse_day(first) if first else None,
+            last=parse_day(last) if last else None,
+            target=target,
+            format=form,
+            name=place.name.removesuffix(f".{form}"),
+        )
+        if ending and ending not in ("docx", "html", "md"):
+            raise Fault(
+                say("no file ending in .{ending} can be written", ending=ending), say("write .docx, .html or .md")
+            )
+        request = BuildRequest(
+            options=options,
+            output=site / "output",
+            publishes=False,
+            on_damaged_cache=announce_damaged_cache,
+            on_unwritable_cache=announce_unwritable_cache,
+        )
+        exported = run_export(request, partial(chronicle, selected))
+        write(exported, place.parent, force=force)
+    show_warnings(exported.warnings, site)
+    echo(exported_to(exported.entries, place.parent / exported.files[0].path))

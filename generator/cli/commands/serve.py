@@ -1,0 +1,35 @@
+"""``rizhi serve``."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import click
+
+from generator.cli.arguments import _, now, site_argument
+from generator.cli.console import echo, reporting_errors
+from generator.ground.messages import user_language
+
+
+@click.command(
+    "serve",
+    help=_(
+        "Show the site in the folder SITE in a browser, drafts too, and reload it whenever a file is saved.\n\n"
+        "Problems are shown in the page until they are mended. End it with Ctrl-C."
+    ),
+)
+@site_argument
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help=_("The address to listen on; by default only this machine.")
+)
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help=_("The port; 0 for any free one.")
+)
+@click.option("--open", "opens", is_flag=True, help=_("Open the site in the browser."))
+def serve(site: Path, host: str, port: int, *, opens: bool) -> None:
+    """Shows the site until Ctrl-C."""
+    from generator.tools import serve as preview
+
+    with reporting_errors(site), contextlib.suppress(KeyboardInterrupt):
+        preview.serve(site, host, port, user_language(), now=now, opens=opens, say_to_user=echo)
