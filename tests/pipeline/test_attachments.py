@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import random
 import struct
 from collections.abc import Iterable, Mapping
@@ -105,8 +107,23 @@ def office(text: str) -> bytes:
     return package({"word/document.xml": f"<w:document><w:p>{runs}</w:p></w:document>"})
 
 
+def with_deleted(archive: bytes, body: bytes) -> bytes:
+    """An archive with bytes between its files and its directory, as programs leave them that delete in place."""
+    at, end = archive.index(b"PK\x01\x02"), archive.index(b"PK\x05\x06")
+    moved = bytearray(archive[:at] + body + archive[at:])
+    struct.pack_into("<I", moved, end + len(body) + 16, at + len(body))
+    return bytes(moved)
+
+
 def in_document(xml: str) -> bytes:
     return package({"word/document.xml": f"<w:document><w:p>{xml}</w:p></w:document>"})
+
+
+def mime(encoding: str, body: bytes) -> bytes:
+    """A web page as browsers and Word save it in one file, encoded."""
+    header = 'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary="==x"\r\n\r\n--==x\r\n'
+    part = f"Content-Transfer-Encoding: {encoding}\r\nContent-Type: text/html\r\n\r\n"
+    return (header + part).encode() + body + b"\r\n--==x--\r\n"
 
 
 PLAIN: dict[str, bytes] = {
@@ -133,6 +150,13 @@ PLAIN: dict[str, bytes] = {
     "odd.wps": b"\xd0" + f"见{NAME}".encode("utf-16-le"),
     "renamed.doc": office(f"见{NAME}"),
     "renamed.pdf": office(f"电话{MOBILE}"),
+    "quoted.doc": mime("quoted-printable", binascii.b2a_qp(f"<p>走访张<b>三</b>丰家{'，问好' * 40}".encode())),
+    "quoted-gbk.doc": mime("quoted-printable", binascii.b2a_qp(f"<p>见{NAME}".encode("gb18030"))),
+    "base64.doc": mime("base64", base64.encodebytes(f"{'好' * 90}见{NAME}".encode())),
+    "message.txt": mime("base64", base64.encodebytes(office(f"电话{MOBILE}"))),
+    "subject.txt": f"Subject: =?gb2312?B?{base64.b64encode(NAME.encode('gb18030')).decode()}?=\r\n\r\nx".encode(),
+    "sender.txt": b"From: =?utf-8?Q?=E5=BC=A0=E4=B8=89?=\r\n =?utf-8?Q?=E4=B8=B0?= <a@b.c>\r\n\r\nx",
+    "contact.txt": b"BEGIN:VCARD\r\nFN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=E5=BC=A0=E4=B8=89=\r\n=E4=B8=B0\r\n",
 }
 PACKED: dict[str, bytes] = {
     "runs.docx": office(f"见{NAME}"),
@@ -195,6 +219,8 @@ PACKED: dict[str, bytes] = {
     "unread-ending.zip": package({"x.vcf": f"TEL:{MOBILE}", "y.png": PNG}),
     "wrong-ending.zip": package({"x.png": f"见{NAME}"}),
     "comment.zip": package({"x": "y"}, comment=NAME.encode("gb18030")),
+    "behind.docx": office("无") + f"见{NAME}".encode(),
+    "deleted.zip": with_deleted(package({"x": "y"}), f"电话{MOBILE}".encode()),
 }
 
 
@@ -339,6 +365,10 @@ UNREAD: dict[str, tuple[bytes, str]] = {
     "odd.pdf": (
         pdf(b"BT /F 9 Tf <0001> Tj ET", objects={5: b"<< /Subtype /Type0 /Encoding /Identity-H >>"}),
         "not looked through, because not all of its text can be read",
+    ),
+    "hidden.zip": (
+        with_deleted(package({"x": "y"}), package({"名单.rar": RAR})),
+        "not looked through, because it holds files that its directory does not name",
     ),
     "cut.docx": (office("见")[:100], "not looked through, because it is broken"),
     "cut.doc": (word([("见", False)])[:700], "not looked through, because it is broken"),

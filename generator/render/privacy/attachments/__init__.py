@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import IO, Final
 
+from generator.render.privacy.attachments import mime
 from generator.render.privacy.attachments.kinds import Kind, is_media, kind_of
 
 _SMALL: Final = 1 << 20
@@ -23,7 +24,7 @@ def plain_text(file: IO[bytes]) -> str | None:
     body = file.read(_SMALL)
     if is_media(body[:_START]):
         return ""
-    if len(body) == _SMALL or kind_of(body) is not Kind.TEXT:
+    if len(body) == _SMALL or kind_of(body) is not Kind.TEXT or mime.is_encoded(body):
         return None
     try:
         return body.decode()

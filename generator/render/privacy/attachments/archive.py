@@ -12,6 +12,10 @@ METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DIRECTORY: Final = 8 * 1024 * 1024
 """The largest directory that is read; a file needs 46 bytes in it and its name."""
 _TAIL: Final = 22 + 0xFFFF
+_HEADER: Final = 30
+_LENGTHS_AT: Final = 26
+_HAS_DESCRIPTOR: Final = 8
+_DESCRIPTOR = b"PK\x07\x08"
 _END = b"PK\x05\x06"
 _END_64 = b"PK\x06\x07"
 
@@ -63,6 +67,41 @@ def members(archive: zipfile.ZipFile) -> Iterator[Member]:
     for info in archive.infolist():
         if not info.is_dir() or info.file_size:
             yield Member(_name(info), info)
+
+
+def outside(file: IO[bytes], archive: zipfile.ZipFile) -> bytes:
+    """The bytes of an archive that are neither files nor directory: deleted ones, and what stands before or behind."""
+    size = file.seek(0, 2)
+    used = [_extent(file, info) for info in archive.infolist()]
+    used += [(archive.start_dir, _end(file, size)), (size, size)]
+    found, end = [], 0
+    for start, stop in sorted(used):
+        if start > end:
+            file.seek(end)
+            found.append(file.read(start - end))
+        end = max(end, stop)
+    return b"".join(found)
+
+
+def _extent(file: IO[bytes], info: zipfile.ZipInfo) -> tuple[int, int]:
+    """Where a file begins and ends, with its header and the descriptor that may follow it."""
+    file.seek(info.header_offset + _LENGTHS_AT)
+    name, extra = struct.unpack("<HH", file.read(4))
+    end = info.header_offset + _HEADER + name + extra + info.compress_size
+    if info.flag_bits & _HAS_DESCRIPTOR:
+        file.seek(end)
+        end += 16 if file.read(4) == _DESCRIPTOR else 12
+    return info.header_offset, end
+
+
+def _end(file: IO[bytes], size: int) -> int:
+    """Where the archive ends, with its comment."""
+    start = max(0, size - _TAIL)
+    file.seek(start)
+    tail = file.read()
+    at = tail.rfind(_END)
+    (comment,) = struct.unpack_from("<H", tail, at + 20)
+    return start + at + 22 + int(comment)
 
 
 def _name(info: zipfile.ZipInfo) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Final
 
 from generator.ground.messages import Message, say
-from generator.render.privacy.attachments import archive, compound, excel, office_xml, powerpoint, word
+from generator.render.privacy.attachments import archive, compound, excel, mime, office_xml, powerpoint, word
 from generator.render.privacy.attachments.encodings import decodings
 from generator.render.privacy.attachments.kinds import ARCHIVES, COMPOUND, Kind, is_media, kind_of
 from generator.render.privacy.attachments.pdf import PdfText
@@ -100,7 +100,7 @@ class Reading:
         kind = kind_of(body)
         match kind:
             case Kind.TEXT:
-                yield from decodings(body)
+                yield from self._text(name, body, depth)
             case Kind.XML:
                 yield from self._xml(body, strings)
             case Kind.DRAWING:
@@ -126,6 +126,13 @@ class Reading:
         except _BROKEN:
             yield Unread(name, say("it is broken"))
             yield from runs(body)
+
+    def _text(self, name: str, body: bytes, depth: int) -> Texts:
+        yield from decodings(body)
+        if mime.is_encoded(body):
+            yield from mime.texts(body)
+            for embedded in mime.files(body):
+                yield from self._body(name, embedded, depth + 1)
 
     def _xml(self, body: bytes, strings: Sequence[str]) -> Texts:
         for text in decodings(body):
@@ -172,6 +179,7 @@ class Reading:
         try:
             with archive.opened(file) as opened:
                 yield from self._members(f"{name}/" if name else "", opened, depth)
+                yield from self._outside(name, archive.outside(file, opened))
         except archive.LargeArchiveError:
             yield Unread(name, say("it holds too many files"))
         except _BROKEN:
@@ -197,6 +205,13 @@ class Reading:
                 yield from self._body(self._name, body, depth + 1, strings)
             elif body is not None:
                 yield body
+
+    def _outside(self, name: str, body: bytes) -> Texts:
+        """What stands in an archive without being one of its files."""
+        if body.startswith(ARCHIVES):
+            yield Unread(name, say("it holds files that its directory does not name"))
+        self._left -= len(body)
+        yield from runs(body)
 
     def _read(self, name: str, opened: zipfile.ZipFile, member: archive.Member) -> bytes | Unread | None:
         """A file in an archive; None for one that only shows or sounds."""
