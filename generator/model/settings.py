@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
@@ -19,6 +20,22 @@ DEFAULT_KINDS: Final[Mapping[str, Mapping[str, str]]] = {
         "community": "Communities",
     },
 }
+
+
+def kind_named(word: str, kinds: Mapping[str, str]) -> str | None:
+    """The id of the kind of target that a word means: by id, by name here or in another language, one or many."""
+    if word in kinds:
+        return word
+    standard = DEFAULT_KINDS.values()
+    names = {kind: (kind, label, *(one.get(kind, "") for one in standard)) for kind, label in kinds.items()}
+    found = [kind for kind, own in names.items() if _singular(word) in map(_singular, own)]
+    return found[0] if len(found) == 1 else None
+
+
+def _singular(name: str) -> str:
+    """``Communities`` → ``community``."""
+    word = unicodedata.normalize("NFKC", name).casefold()
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
 
 
 _HARDSHIP: Final = """

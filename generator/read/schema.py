@@ -48,7 +48,7 @@ class EntryFields(Fields):
     part: fields.PartWord | None = Described(
         default=None, description="上午 am、下午 pm、晚上 evening · half of the day"
     )
-    targets: fields.Names = Described(default=(), description="服务对象的编号 · ids of service targets")
+    targets: fields.Names = Described(default=(), description="服务对象的编号或名称 · ids or names of service targets")
     tags: fields.Tags = Described(default=(), description="标签 · tags")
     place: fields.Line | None = Described(default=None, description="地点 · place")
     weather: fields.Line | None = Described(default=None, description="天气 · weather")

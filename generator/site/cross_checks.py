@@ -9,9 +9,10 @@ from typing import Final
 from generator.ground.errors import Field, Problem
 from generator.ground.messages import say
 from generator.model.content import Content, Entry, Person, PersonRole, Target
-from generator.model.settings import Settings
+from generator.model.settings import Settings, kind_named
 from generator.read.sources import PEOPLE
 from generator.site.suggestions import Names, nearest
+from generator.site.target_names import TargetNames
 
 FAR_DAYS: Final = 366
 """A request's step further than this from its entry's day is probably a mistyped year."""
@@ -23,10 +24,11 @@ MOST_TARGETS: Final = 500
 """Likewise."""
 
 
-def problems(content: Content, settings: Settings, *, targets: Names, policies: Names) -> list[Problem]:
+def problems(content: Content, settings: Settings, *, targets: TargetNames, policies: Names) -> list[Problem]:
     """Every unknown id and every conflict between files.
 
-    ``targets`` and ``policies`` also hold the ids of files with faulty fields, as these files exist, too.
+    ``content`` is as written, with names of targets for ids. ``targets`` and ``policies`` also hold the ids of files
+    with faulty fields, as these files exist, too.
     """
     private = (person for person in content.people if person.role is PersonRole.PRIVATE)
     nameless = {person.id for person in private if not person.pseudonym}
@@ -34,7 +36,7 @@ def problems(content: Content, settings: Settings, *, targets: Names, policies: 
         _used_twice([(target.id, target.path) for target in content.targets]),
         _used_twice([(policy.id, policy.path) for policy in content.policies]),
         chain.from_iterable(_target_problems(target, targets, settings) for target in content.targets),
-        _circles(content.targets),
+        _circles(content.targets, targets),
         chain.from_iterable(_entry_problems(entry, targets, policies, nameless, settings) for entry in content.entries),
         chain.from_iterable(_date_problems(entry) for entry in content.entries),
         _people_problems(content.people),
@@ -54,13 +56,15 @@ def _used_twice(ids: Sequence[tuple[str, str]]) -> Iterator[Problem]:
             )
 
 
-def _target_problems(target: Target, names: Names, settings: Settings) -> Iterator[Problem]:
-    if target.kind not in settings.kinds:
+def _target_problems(target: Target, names: TargetNames, settings: Settings) -> Iterator[Problem]:
+    if kind_named(target.kind, settings.kinds) is None:
         yield Problem(
             path=target.path,
             field=("kind",),
             message=say('there is no kind "{kind}"', kind=target.kind),
-            hint=say("write one of {choices}", choices=", ".join(settings.kinds)),
+            hint=say(
+                "write one of {choices}", choices=", ".join(f"{key} ({name})" for key, name in settings.kinds.items())
+            ),
         )
     if target.id in settings.kinds:
         yield Problem(
@@ -68,12 +72,12 @@ def _target_problems(target: Target, names: Names, settings: Settings) -> Iterat
             message=say('"{id}" is the id of a kind, so no target may have it', id=target.id),
             hint=say("rename the file"),
         )
-    if target.parent is not None and target.parent not in names:
-        yield _unknown_target(target.path, ("parent",), target.parent, names)
+    if target.parent is not None:
+        yield from _unknown_target(target.path, ("parent",), target.parent, names)
 
 
-def _circles(targets: Sequence[Target]) -> Iterator[Problem]:
-    parents = {target.id: target.parent for target in targets}
+def _circles(targets: Sequence[Target], names: TargetNames) -> Iterator[Problem]:
+    parents = {target.id: target.parent and names.id_of(target.parent) for target in targets}
     circling = _circling(parents)
     for target in targets:
         if target.id in circling:
@@ -103,18 +107,18 @@ def _circling(parents: Mapping[str, str | None]) -> set[str]:
 
 def _entry_problems(
     entry: Entry,
-    names: Names,
+    names: TargetNames,
     policies: Names,
     nameless: Collection[str],
     settings: Settings,
 ) -> Iterator[Problem]:
     yield from _length_problems(entry, names)
     for number, target in enumerate(entry.targets):
-        if target not in names:
-            yield _unknown_target(entry.path, ("targets", number), target, names)
+        yield from _unknown_target(entry.path, ("targets", number), target, names)
+    yield from _twice(entry, ("targets",), entry.targets, names)
     for number, request in enumerate(entry.requests):
-        if request.target is not None and request.target not in names:
-            yield _unknown_target(entry.path, ("requests", number, "target"), request.target, names)
+        if request.target is not None:
+            yield from _unknown_target(entry.path, ("requests", number, "target"), request.target, names)
         for place, name in enumerate(request.helped_by):
             if name in nameless:
                 yield Problem(
@@ -136,8 +140,8 @@ def _entry_problems(
     yield from _count_problems(entry, names, settings)
 
 
-def _length_problems(entry: Entry, names: Names) -> Iterator[Problem]:
-    known = sum(target in names for target in entry.targets)
+def _length_problems(entry: Entry, names: TargetNames) -> Iterator[Problem]:
+    known = sum(names.id_of(target) is not None for target in entry.targets)
     for field, count, most in (("tags", len(entry.tags), MOST_TAGS), ("targets", known, MOST_TARGETS)):
         if count > most:
             yield Problem(
@@ -201,13 +205,13 @@ def _people_problems(people: Sequence[Person]) -> Iterator[Problem]:
             )
 
 
-def _count_problems(entry: Entry, names: Names, settings: Settings) -> Iterator[Problem]:
-    own = frozenset(entry.targets)
+def _count_problems(entry: Entry, names: TargetNames, settings: Settings) -> Iterator[Problem]:
+    own = frozenset(map(names.id_of, entry.targets))
     for key, counts in entry.counts_by_target.items():
+        yield from _twice(entry, ("counts", key), tuple(counts), names)
         for target in counts:
-            if target not in names:
-                yield _unknown_target(entry.path, ("counts", key, target), target, names, at_key=True)
-            elif target not in own:
+            yield from _unknown_target(entry.path, ("counts", key, target), target, names, at_key=True)
+            if names.id_of(target) not in (None, *own):
                 yield Problem(
                     path=entry.path,
                     field=("counts", key, target),
@@ -236,11 +240,24 @@ def _count_problems(entry: Entry, names: Names, settings: Settings) -> Iterator[
             )
 
 
-def _unknown_target(path: str, field: Field, name: str, names: Names, *, at_key: bool = False) -> Problem:
-    return Problem(
-        path=path,
-        field=field,
-        at_key=at_key,
-        message=say('there is no target "{id}"', id=name),
-        hint=nearest(name, names) or say("describe it in content/targets/{id}.md", id=name),
-    )
+def _twice(entry: Entry, field: Field, called: Sequence[str], names: TargetNames) -> Iterator[Problem]:
+    """A problem for each two names of one target, where each target may stand once."""
+    first: dict[str, str] = {}
+    for number, name in enumerate(called):
+        other = first.setdefault(names.id_of(name) or name, name)
+        if other != name:
+            at_key = field[0] == "counts"
+            yield Problem(
+                path=entry.path,
+                field=(*field, name if at_key else number),
+                at_key=at_key,
+                message=say('"{name}" and "{other}" are one target', name=name, other=other),
+                hint=say("delete one of the two"),
+            )
+
+
+def _unknown_target(
+    path: str, field: Field, name: str, names: TargetNames, *, at_key: bool = False
+) -> Iterator[Problem]:
+    if names.id_of(name) is None and (fault := names.fault(name)):
+        yield Problem(path=path, field=field, at_key=at_key, message=fault.message, hint=fault.hint)

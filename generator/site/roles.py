@@ -55,16 +55,13 @@ def resolved(role: RoleHole, context: TextContext, site: Site) -> Resolved:
 
 
 def _target(key: str, site: Site) -> Resolved:
-    target = site.targets.get(key)
+    found = site.target_names.id_of(key)
+    target = site.targets.get(found or "")
     if target is not None:
         return Resolved(urls.target(target.id), name=target.shown_name)
-    if f"content/targets/{key}.md" in site.unread:
-        return Resolved("")
-    names = {one.id: (one.name, one.shown_name, *one.aliases) for one in site.targets.values()}
-    raise Fault(
-        say('there is no target "{id}"', id=key),
-        nearest(key, names) or say("describe it in content/targets/{id}.md", id=key),
-    )
+    if found is None and (fault := site.target_names.fault(key)):
+        raise fault
+    return Resolved("")
 
 
 def _request(key: str, site: Site) -> Resolved:

@@ -20,6 +20,7 @@ from generator.site.counters import Counters
 from generator.site.cross_checks import problems as cross_problems
 from generator.site.indexes import Indexes, indexed
 from generator.site.requests import Request
+from generator.site.target_names import TargetNames, ids_of_names, with_ids
 
 
 @frozen(kw_only=True)
@@ -34,6 +35,9 @@ class Site:
     """The published pages outside the diary."""
     targets: Mapping[str, Target]
     """By id, in the order of kinds and file names."""
+    target_names: TargetNames
+    ids_of_names: Mapping[str, str]
+    """The ids of targets that records call by a name, by that name. In the values here, ids have taken their place."""
     people: Mapping[str, Person]
     """By id."""
     requests: Mapping[str, Request]
@@ -57,13 +61,19 @@ def assemble(
     unread: Mapping[str, Text],
 ) -> Checked[Site]:
     """The site made of this content, with all problems across files."""
+    names = TargetNames(
+        _named(sources.markdown("targets"))
+        | {target.id: (target.name, target.shown_name, *target.aliases) for target in content.targets},
+        are_all_read=not any(path.startswith("content/targets/") for path in unread),
+    )
     problems = cross_problems(
         content,
         settings,
-        targets=_named(sources.markdown("targets"))
-        | {target.id: (target.name, target.shown_name, *target.aliases) for target in content.targets},
+        targets=names,
         policies=_named(sources.markdown("policies")) | {policy.id: (policy.title,) for policy in content.policies},
     )
+    ids = ids_of_names(content, names)
+    content = with_ids(content, ids, settings)
     if not any(sources.markdown("entries")) and not any("/entries/" in problem.path for problem in sources.problems):
         problems.append(_without_entries())
     zone = settings.zone
@@ -80,6 +90,8 @@ def assemble(
         entries=published,
         pages=tuple(page for page in content.pages if selection.includes(page, zone)),
         targets=by_id,
+        target_names=names,
+        ids_of_names=ids,
         people={person.id: person for person in content.people},
         requests=raised,
         counters=Counters(settings.counters, [entry for entry in published if entry.withdrawn is None], raised, by_id),

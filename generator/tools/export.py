@@ -17,8 +17,9 @@ from generator.ground.dates import Day
 from generator.ground.errors import Fault, Problem, in_order
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
+from generator.ground.text import nfc
 from generator.model import urls
-from generator.model.content import Entry
+from generator.model.content import Entry, Target
 from generator.model.outputs import Output
 from generator.model.pages import Page, SiteChrome
 from generator.pipeline.make.image_pipeline import ImagePipeline, opened_images
@@ -33,7 +34,6 @@ from generator.site.plan.chronicle import article
 from generator.site.plan.components import components
 from generator.site.references import pictures_of
 from generator.site.site import Site
-from generator.site.suggestions import nearest
 
 _LINK: Final = re.compile(r' href="(/[^"]*)"')
 _PICTURE: Final = re.compile(r' src="(/(?:files|pictures)/[^"]*)"')
@@ -48,7 +48,7 @@ class Selected:
     last: Day | None
     """Entries that begin after this day are left out; None for no limit."""
     target: str | None
-    """The id of the service target that they have to be about; None for all entries."""
+    """The id or name of the service target that they have to be about; None for all entries."""
     format: str
     """``docx``, ``html`` or ``md``."""
     name: str
@@ -85,8 +85,8 @@ def _exported(selected: Selected, session: Session, images: ImagePipeline) -> Ex
     stop_at(problems, options)
     assert theme is not None
     assert made is not None
-    entries = _chosen(site, selected)
-    target = site.targets.get(selected.target or "")
+    target = None if selected.target is None else _target(site, selected.target)
+    entries = _chosen(site, selected, target)
     page = article(entries, made, f"{site.settings.title} · {target.shown_name}" if target else "")
     watch = guard(site.content, site.settings)
     templates = templates_of(
@@ -104,17 +104,23 @@ def _exported(selected: Selected, session: Session, images: ImagePipeline) -> Ex
     return Exported(tuple(files), len(entries), warnings)
 
 
-def _chosen(site: Site, selected: Selected) -> list[Entry]:
+def _target(site: Site, name: str) -> Target:
+    """The target that somebody calls so. Raises Fault."""
+    found, fault = site.target_names.id_of(nfc(name)), site.target_names.fault(nfc(name))
+    if found is None:
+        assert fault is not None
+        raise fault
+    return site.targets[found]
+
+
+def _chosen(site: Site, selected: Selected, target: Target | None) -> list[Entry]:
     """The selected entries. Raises Fault where there are none."""
-    if selected.target is not None and selected.target not in site.targets:
-        names = {one.id: (one.name, one.shown_name, *one.aliases) for one in site.targets.values()}
-        raise Fault(say('there is no target "{id}"', id=selected.target), nearest(selected.target, names))
     chosen = [
         entry
         for entry in site.entries
         if (selected.first is None or entry.span.end >= selected.first)
         and (selected.last is None or entry.span.start <= selected.last)
-        and (selected.target is None or selected.target in entry.targets)
+        and (target is None or target.id in entry.targets)
     ]
     if not chosen:
         raise Fault(say("no published entry is among those"), say("choose other days or another target"))

@@ -13,7 +13,7 @@ from generator.ground.dates import Day
 from generator.ground.errors import BuildError, Fault
 from generator.ground.messages import say
 from generator.ground.text import FORBIDDEN, SEGMENT_BYTES, is_windows_name, nfc, slug
-from generator.model.settings import DEFAULT_KINDS
+from generator.model.settings import DEFAULT_KINDS, kind_named
 from generator.read.decoding import decoded
 from generator.read.settings import settings
 from generator.read.sources import SETTINGS
@@ -64,12 +64,12 @@ def new_entry(folder: Path, title: str, day: Day) -> Path:
 def new_target(folder: Path, name: str, kind: str) -> Path:
     """Creates a service target in the site at ``folder``, with an id from its name. Raises Fault.
 
-    ``kind`` is the id or the label of one of the site's kinds.
+    ``kind`` is the id or a name of one of the site's kinds.
     """
     name = _one_line(name)
     kinds = _kinds(folder)
-    kind = next((key for key, label in kinds.items() if kind in (key, label)), kind)
-    if kind not in kinds:
+    known = kind_named(kind, kinds)
+    if known is None:
         choices = ", ".join(f"{key} ({label})" for key, label in kinds.items())
         raise Fault(say('there is no kind "{kind}"', kind=kind), say("write one of {choices}", choices=choices))
     if not slug(name):
@@ -77,7 +77,7 @@ def new_target(folder: Path, name: str, kind: str) -> Path:
     if slug(name) in kinds:
         taken = say('"{id}" is the id of a kind, so no target may have it', id=slug(name))
         raise Fault(taken, say("choose another name"))
-    return _write(folder / "content" / "targets", slug(name), {"name": name, "kind": kind})
+    return _write(folder / "content" / "targets", slug(name), {"name": name, "kind": known})
 
 
 def _one_line(text: str) -> str:

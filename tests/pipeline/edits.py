@@ -17,6 +17,8 @@ from tests.read.painting import exif, painted, saved
 from tests.space import SiteSpace
 
 TARGETS: Final = ("taihe", "guoao", "ximeng")
+NAMES: Final = dict(zip(TARGETS, ("泰和", "国奥", "西盟"), strict=True))
+"""By which entries call targets now and then."""
 TAGS: Final = ("调研", "慰问", "政策")
 WORDS: Final = ("座谈", "走访", "口罩", "复工", "车间", "村委会", "“送政策”", "Foxconn", "&<>", "第一天")
 TEMPLATES: Final = (
@@ -58,13 +60,18 @@ class Diary:
             add(self)
         return self.dice.choice(self.entries())
 
-    def write_target(self, target: str) -> None:
-        """A target, with a parent now and then."""
+    def write_target(self, target: str, *, is_known: bool = True) -> None:
+        """A target, with a parent now and then; ``is_known`` by the name that entries use, and no other target's."""
         above = TARGETS[: TARGETS.index(target)]
-        parent = f"parent: {self.dice.choice(above)}\n" if above and self.dice.random() < 0.3 else ""
-        kind = self.dice.choice(("enterprise", "village"))
-        text = f"---\nname: '{self.text()}'\nkind: {kind}\n{parent}---\n{self.text()}\n"
+        parent = f"parent: {self.called(self.dice.choice(above))}\n" if above and self.dice.random() < 0.3 else ""
+        kind = self.dice.choice(("enterprise", "乡村"))
+        short_name = NAMES[target if is_known else self.dice.choice(TARGETS)]
+        text = f"---\nname: '{self.text()}'\nshort_name: {short_name}\nkind: {kind}\n{parent}---\n{self.text()}\n"
         self.space.write(f"content/targets/{target}.md", text)
+
+    def called(self, target: str) -> str:
+        """What an entry calls a target: its id or its name."""
+        return NAMES[target] if self.dice.random() < 0.3 else target
 
     def set_field(self, place: Path, name: str, value: str | None) -> None:
         """Writes, changes or takes away a field of a file."""
@@ -85,13 +92,13 @@ def add(diary: Diary) -> None:
     if known and dice.random() < 0.4:
         body.append(f"[{diary.text()}]({dice.choice(known)}.md)")
     if dice.random() < 0.4:
-        body.append(f"到{{target}}`{dice.choice(TARGETS)}`。")
+        body.append(f"到{{target}}`{diary.called(dice.choice(TARGETS))}`。")
     if dice.random() < 0.3:
         picture(diary)
         body.append("![图](p.png)")
     diary.space.entry(name, body="\n\n".join(body) + "\n", title=f"'{diary.text()}'", date=day(diary))
     place = diary.space.folder / f"content/entries/{name}.md"
-    diary.set_field(place, "targets", f"[{', '.join(dice.sample(TARGETS, dice.randint(0, 2)))}]")
+    diary.set_field(place, "targets", f"[{', '.join(map(diary.called, dice.sample(TARGETS, dice.randint(0, 2))))}]")
     diary.set_field(place, "tags", f"[{', '.join(dice.sample(TAGS, dice.randint(0, 2)))}]")
     if dice.random() < 0.5:
         record(diary, place)
@@ -106,11 +113,12 @@ def record(diary: Diary, place: Path | None = None) -> None:
         case 0 | 1:
             status = dice.choice(("raised", "raised", "reported", "resolved", "closed"))
             title = f", title: '{diary.text()}'" if status == "raised" else ", reopened: true"
-            target = f", target: {dice.choice(TARGETS)}" if dice.random() < 0.2 else ""
+            target = f", target: {diary.called(dice.choice(TARGETS))}" if dice.random() < 0.2 else ""
             note = f"{{id: {name}, status: {status}, date: {day}{title}{target}, note: '{diary.text()}'}}"
             diary.set_field(place, "requests", f"[{note}]")
         case 2:
-            counts = dice.choice((f"{{座谈会: {dice.randint(0, 30)}}}", f"{{座谈会: {{{dice.choice(TARGETS)}: 2}}}}"))
+            by_target = f"{{{diary.called(dice.choice(TARGETS))}: 2}}"
+            counts = f"{{座谈会: {dice.choice((str(dice.randint(0, 30)), by_target))}}}"
             diary.set_field(place, "counts", counts)
         case 3:
             diary.space.write("content/policies/p.md", f"---\ntitle: '{diary.text()}'\n---\n{diary.text()}\n")
@@ -188,7 +196,7 @@ def field(diary: Diary) -> None:
             ("title", f"'{diary.text()}'"),
             ("date", day(diary)),
             ("slug", dice.choice((None, f"s{dice.randint(1, 9)}"))),
-            ("targets", f"[{dice.choice(TARGETS)}]"),
+            ("targets", f"[{diary.called(dice.choice(TARGETS))}]"),
             ("tags", f"[{dice.choice(TAGS)}]"),
             ("status", dice.choice((None, "draft", "review"))),
             ("place", dice.choice((None, f"'{diary.text()}'"))),
@@ -209,7 +217,7 @@ def target(diary: Diary) -> None:
     if diary.dice.random() < 0.1:
         (diary.space.folder / f"content/targets/{chosen}.md").unlink(missing_ok=True)
     else:
-        diary.write_target(chosen)
+        diary.write_target(chosen, is_known=diary.dice.random() < 0.7)
 
 
 def settings(diary: Diary) -> None:

@@ -37,7 +37,7 @@ def export() -> None:
 @site_argument
 @click.option("--from", "first", metavar="DATE", help=_("The first day; by default from the beginning."))
 @click.option("--to", "last", metavar="DATE", help=_("The last day; by default to the end."))
-@click.option("--target", metavar="ID", help=_("Only entries about this service target."))
+@click.option("--target", metavar="NAME", help=_("Only entries about this service target."))
 @click.option(
     "--format",
     "form",

@@ -60,6 +60,8 @@ class PlanNote(NamedTuple):
     theme: Theme
     theme_request: tuple[str, str]
     """The name of the theme, and the language of its strings."""
+    ids_of_names: Mapping[str, str]
+    """The ids of the targets that entries call by a name, by that name."""
 
 
 @frozen(kw_only=True)
@@ -131,6 +133,7 @@ def plan_from_sources(session: Session, source_set: SourceSet, images: ImagePipe
             search.plan if search else None,
             new.theme,
             _theme_request(new.settings),
+            new.ids_of_names,
         ),
         painter=painter,
         pictures=new.pictures,
@@ -175,7 +178,7 @@ def _plan_from_cache(
 ) -> BuildPlan | None:
     """The last plan with what changed; None where only a new plan can tell. Raises BuildError for a faulty theme."""
     found = _last_plan(session, source_set, published)
-    edited = _edited(source_set, session) if found else None
+    edited = _edited(source_set, session, found[0].ids_of_names) if found else None
     patch = None if edited is None else patched(edited, session.cache, published)
     if found is None or patch is None or (patch.page_digests and _has_cards(published)):
         return None
@@ -232,12 +235,18 @@ def _theme_request(settings: Settings) -> tuple[str, str]:
     return settings.theme, settings.language
 
 
-def _edited(source_set: SourceSet, session: Session) -> list[Entry] | None:
+def _edited(source_set: SourceSet, session: Session, ids_of_names: Mapping[str, str]) -> list[Entry] | None:
     """The entries whose record changed since the last plan; None where a record of another kind did."""
     planned = session.cache.planned_digests()
     changed = [path for path, digest in source_set.record_digests.items() if planned.get(path) != digest]
     values = [load_record(path, source_set, session.cache).value for path in changed]
-    return values if all(isinstance(value, Entry) for value in values) else None
+    if not all(isinstance(value, Entry) for value in values):
+        return None
+    if not ids_of_names:
+        return values
+    from generator.site.target_names import entry_with_ids
+
+    return [entry_with_ids(value, ids_of_names) for value in values]
 
 
 def _patched_files(

@@ -66,6 +66,7 @@ class SitePlan:
     """What is to be published apart from pages and the theme's files, by path from the output folder."""
     pictures: tuple[str, ...]
     """Those that are published in several widths, by path."""
+    ids_of_names: Mapping[str, str]
     search: PlannedSearch | None
     """Likewise without digests of templates. None for a site without a search."""
     report: Report
@@ -102,6 +103,7 @@ def plan_site(session: Session, source_set: SourceSet, images: ImagePipeline) ->
         differences=pages.differences,
         files=_files(planned, images),
         pictures=planned.pictures,
+        ids_of_names=site.ids_of_names,
         search=search,
         report=_report(site, planned, problems),
     )
