@@ -32,6 +32,8 @@ _HAN = re.compile(
     "[\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff9f\uffe0-\uffe6"
     "\U0001f200-\U0001f2ff\U00020000-\U0003ffff]"
 )
+_SIGN_WORDS: Final = {"+": "plus", "#": "sharp", "*": "star", "%": "percent"}
+_SIGNS: Final = "+#*%＋＃＊％"
 _SENTENCE_END = re.compile(r"[。！？!?…]+[”’」』）)]*|\.(?=\s)[”’)]*")
 
 
@@ -73,6 +75,15 @@ def slug(text: str) -> str:
     """
     kept = "".join(c if unicodedata.category(c)[0] in "LNM" else "-" for c in nfc(text).lower())
     return cut_to_segment(re.sub("-+", "-", kept).strip("-"))
+
+
+@functools.lru_cache(maxsize=4096)
+def name_slug(name: str) -> str:
+    """The slug of a name, in which signs at the end count: ``C``, ``C++`` and ``C#`` are three names."""
+    bare = name.rstrip(_SIGNS)
+    if bare == name or not slug(bare):
+        return slug(name)
+    return slug("-".join((bare, *(_SIGN_WORDS[sign] for sign in unicodedata.normalize("NFKC", name[len(bare) :])))))
 
 
 def cut_to_segment(name: str) -> str:

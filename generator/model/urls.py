@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import quote
 
 from generator.ground.dates import Day
-from generator.ground.text import slug
+from generator.ground.text import name_slug
 
 HOME: Final = "/"
 DATES: Final = "/dates/"
@@ -75,12 +75,12 @@ def kind(kind_id: str) -> str:
 
 def tag(name: str) -> str:
     """A tag's page."""
-    return f"{TAGS}{slug(name)}/"
+    return f"{TAGS}{name_slug(name)}/"
 
 
 def request(request_id: str) -> str:
     """A request's page."""
-    return f"{REQUESTS}{slug(request_id)}/"
+    return f"{REQUESTS}{name_slug(request_id)}/"
 
 
 def ledger(by: str, name: str) -> str:
@@ -95,7 +95,7 @@ def policy(policy_id: str) -> str:
 
 def counter(key: str, by: str = "", name: str = "") -> str:
     """A counter's page: the entries that it counts in all, or in one month, kind or target."""
-    whole = f"{COUNTERS}{slug(key)}/"
+    whole = f"{COUNTERS}{name_slug(key)}/"
     return f"{whole}{by}/{name}/" if by else whole
 
 

@@ -30,6 +30,7 @@ from generator.ground.text import (
     SEGMENT_BYTES,
     is_han,
     is_windows_name,
+    name_slug,
     nfc,
     slug,
 )
@@ -224,7 +225,7 @@ def _slug(value: object) -> str:
 
 def _tag(value: object) -> str:
     name = _name(value)
-    if not slug(name) or is_windows_name(slug(name)):
+    if not slug(name) or is_windows_name(name_slug(name)):
         raise Fault(say('no address can be made of the tag "{name}"', name=name), say("use letters or digits in it"))
     return name
 
@@ -253,7 +254,7 @@ def _person(value: object) -> str:
 def _id(value: object) -> str:
     """The id of something that has a page."""
     name = _name(value)
-    if not slug(name) or is_windows_name(slug(name)):
+    if not slug(name) or is_windows_name(name_slug(name)):
         raise Fault(say('no address can be made of the id "{id}"', id=name), say("use letters or digits in it"))
     return name
 

@@ -277,3 +277,18 @@ def test_titles_name_the_list_and_the_page(site: Site) -> None:
         "dates/": [("日期 · 日志", ""), ("", "日期")],
         "tags/走访/page/2/": [("走访 · 第2页 · 日志", ""), ("", "走访")],
     }
+
+
+def test_names_that_differ_in_their_last_sign_have_addresses_of_their_own(site: Site) -> None:
+    space = site("-- content/site.yaml --\ntitle: 日志\ncounters: {走访: , 走访+: }\n")
+    space.entry(tags="[互联网, 互联网+, C, C++, C#, 5·12, 《办法》]")
+    space.entry("b", counts="{走访: 1, 走访+: 2}")
+    space.build()
+    tags = {name.split("/")[1] for name in space.tree() if name.startswith("tags/") and name.count("/") == 2}
+    assert tags == {"互联网", "互联网-plus", "c", "c-plus-plus", "c-sharp", "5-12", "办法"}
+    assert "<h1>互联网+</h1>" in re.sub(r"<h1[^>]*>\s*", "<h1>", space.page("tags/互联网-plus/"))
+    assert "counters/走访-plus/index.html" in space.tree()
+    space.entry("c", tags="[C＃]")
+    assert space.fails().problems == [
+        'content/entries/c.md:4:7: the tags "C#" and "C＃" would have one address; see content/entries/a.md'
+    ]
