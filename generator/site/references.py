@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -120,15 +120,21 @@ class References:
         fragment = nfc(unquote(fragment))
         if place.startswith("/"):
             return Resolved(nfc(unquote(place.partition("?")[0])), part=fragment)
+        target_path = _relative_to(href, text.path)
+        if target_path in self.site.files:
+            return self._file(href, text.path, PICTURES + ATTACHMENTS)
         if not place:
             _check_part(fragment, text.ids, text.path)
             return Resolved("", part=fragment)
-        target_path = _relative_to(unquote(place.partition("?")[0]), text.path)
+        if target_path in self.link_targets:
+            fragment = ""
+        else:
+            target_path = _relative_to(unquote(place.partition("?")[0]), text.path)
         if target_path in self.site.unread:
             return Resolved("")
         target = self.link_targets.get(target_path)
         if target is None:
-            return self._file(place, text.path, PICTURES + ATTACHMENTS)
+            return self._file(href, text.path, PICTURES + ATTACHMENTS)
         if target.url is None:
             raise Fault(
                 say("{path} is not published, so this link would lead nowhere", path=target_path),
@@ -147,12 +153,14 @@ class References:
             )
         if name.startswith("/"):
             raise Fault(say('"{name}" begins with a slash', name=name), say("write the path from this file"))
-        file_path = _relative_to(unquote(name.partition("?")[0].partition("#")[0]), path)
-        if name.startswith("www."):
-            raise Fault(say('"{href}" is no address', href=name), say("write {field}", field=f"https://{name}"))
+        file_path = _file_path(name, path, self.site.files)
+        if file_path in self.site.refused:
+            return Resolved("")
         if file_path not in self.site.files:
+            if name.startswith("www."):
+                raise Fault(say('"{href}" is no address', href=name), say("write {field}", field=f"https://{name}"))
             raise Fault(say("there is no file {path}", path=file_path), self._similar(file_path, path))
-        ending = PurePosixPath(file_path).suffix.lower()
+        ending = _ending(file_path)
         if ending not in endings or (ending == ".svg" and not self.site.settings.allow_svg):
             raise Fault(_unfit(ending, endings), _unfit_hint(ending, endings))
         if ending not in PICTURES:
@@ -196,6 +204,23 @@ def _relative_to(name: str, path: str) -> str:
     return found
 
 
+def _file_path(name: str, path: str, files: Container[str]) -> str:
+    """The path, from the site's folder, of the picture or attachment that the file at ``path`` calls ``name``.
+
+    A file of exactly this name comes before one whose name is encoded as in an address. Raises Fault.
+    """
+    literal = _relative_to(name, path)
+    if literal in files:
+        return literal
+    place = _relative_to(unquote(name.partition("?")[0].partition("#")[0]), path)
+    # Of ``1#车间.jpg`` the beginning alone names nothing.
+    return literal if place not in files and _ending(literal) in PICTURES + ATTACHMENTS else place
+
+
+def _ending(path: str) -> str:
+    return PurePosixPath(path).suffix.lower()
+
+
 def _check_part(fragment: str, ids: frozenset[str], path: str) -> None:
     if fragment in ids:
         return
@@ -236,10 +261,10 @@ def pictures_of(site: Site) -> Iterator[str]:
     named += [(name, policy.path) for policy in site.content.policies for name in policy.files]
     endings = PICTURES if site.settings.allow_svg else tuple(ENDINGS)
     for name, path in named:
-        if name and PurePosixPath(unquote(name)).suffix.lower() in endings and not has_scheme(name):
+        if name and not has_scheme(name):
             with suppress(Fault):
-                found = _relative_to(unquote(name), path)
-                if found in site.files:
+                found = _file_path(name, path, site.files)
+                if found in site.files and _ending(found) in endings:
                     yield found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import PurePosixPath
 
 from generator.ground.dates import Day
@@ -10,6 +10,7 @@ from generator.ground.errors import Checked, Problem
 from generator.ground.file_stat import File
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
+from generator.ground.text import nfc
 from generator.model.content import Content, Entry, Person, StaticPage, Target
 from generator.model.options import Selection
 from generator.model.prose import Text
@@ -50,6 +51,8 @@ class Site:
     """By path, the texts of Markdown files with faulty front matter. References to these files are not reported."""
     files: Mapping[str, File]
     """Pictures and attachments, by path from the site's folder."""
+    refused: Container[str]
+    """The paths of what lies there and cannot be read or published, which is told. References to it are not."""
 
 
 def assemble(
@@ -99,6 +102,7 @@ def assemble(
         indexes=indexed(published, targets),
         unread=unread,
         files=sources.files,
+        refused=frozenset(nfc(problem.path) for problem in sources.problems),
     )
     return Checked(site, tuple(problems))
 

@@ -19,8 +19,8 @@ __all__ = ["ENDINGS", "MOST_BYTES", "UNCLEANED", "Kind", "Picture", "damaged", "
 MOST_BYTES: Final = 60 << 20
 """Of a picture's file. Its size is looked at before it is read."""
 ENDINGS: Final[dict[str, Kind]] = {
-    ".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".gif": "gif", ".webp": "webp", ".avif": "avif",
-    ".heic": "heic", ".heif": "heic",
+    ".jpg": "jpeg", ".jpeg": "jpeg", ".jfif": "jpeg", ".jpe": "jpeg", ".png": "png", ".gif": "gif", ".webp": "webp",
+    ".avif": "avif", ".heic": "heic", ".heif": "heic",
 }  # fmt: skip
 """The kind of picture for each ending of a file name."""
 UNCLEANED: Final = frozenset(("avif", "heic"))
