@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from generator.ground.errors import Fault
 from generator.ground.messages import say
+from generator.ground.text import nfc
 
 SCHEMES: Final = ("http", "https", "mailto", "tel")
 """The schemes that a link may have."""
@@ -19,6 +20,8 @@ _WEB = re.compile(
 _COMMON = re.compile(r"(?:https?://[0-9A-Za-z.-]+(?=[/?#]|$)|mailto:|tel:)[!-\[\]-~]*")
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 _HOST = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:.]+\])(?::\d+)?")
+_PAGE = re.compile(r"index\..*|.+\.(?:html?|shtml|php|aspx?|jsp)", re.IGNORECASE)
+_PATH: Final = "/%-_.~!$&'()*+,;=:@"
 _OWN_COMPUTER = re.compile(r"[A-Za-z]:[\\/]|file:")
 
 
@@ -75,16 +78,34 @@ def check_address(href: str) -> None:
         )
 
 
-def base_url_fault(text: str) -> Fault | None:
-    """The fault of a ``base_url``; None where it is valid."""
+def site_address(text: str) -> str:
+    """A ``base_url`` in ASCII, with a slash at its end: a Chinese host or path is encoded. Raises Fault."""
     try:
         parts = urlsplit(text)
-        sound = parts.scheme in ("http", "https") and _HOST.fullmatch(parts.netloc) is not None and parts.port != 0
+        host = _ascii_host(parts.netloc)
+        is_sound = parts.scheme in ("http", "https") and _HOST.fullmatch(host) is not None and parts.port != 0
     except ValueError:
-        sound = False
-    if sound and text.isascii() and not re.search(r"[\s\\<>\"?#@]", text):
-        return None
-    return Fault(
-        say('"{address}" is not the address of a site', address=text),
-        say("write the address of the home page, such as https://example.org/diary/"),
-    )
+        is_sound = False
+    if not is_sound or re.search(r"[\s\\<>\"?#@]", text):
+        raise Fault(
+            say('"{address}" is not the address of a site', address=text),
+            say("write the address of the home page, such as https://example.org/diary/"),
+        )
+    folder, _, name = parts.path.rpartition("/")
+    if _PAGE.fullmatch(name):
+        raise Fault(
+            say('"{address}" is the address of one file of a site', address=text),
+            say("write {field}", field=f"{parts.scheme}://{parts.netloc}{folder}/"),
+        )
+    return f"{parts.scheme}://{host}{quote(nfc(parts.path.rstrip('/')), safe=_PATH)}/"
+
+
+def _ascii_host(host: str) -> str:
+    """A host and its port with the names as they are looked up (IDNA 2008, mapped by UTS 46). Raises ValueError."""
+    if host.isascii():
+        return host
+    # Few sites have such an address.
+    import idna
+
+    name, colon, port = host.partition(":")
+    return idna.encode(name, uts46=True).decode() + colon + port

@@ -22,7 +22,7 @@ from generator.model.settings import (
     MenuItem,
     Settings,
 )
-from generator.read.addresses import base_url_fault, check_address
+from generator.read.addresses import check_address, site_address
 from generator.read.frontmatter import read_tree
 from generator.read.schema import GovernmentSettings, MenuFields, SiteFields
 from generator.read.validation import validated
@@ -85,7 +85,7 @@ def _settings(fields: SiteFields) -> Settings:
         title=fields.title,
         description=fields.description,
         language=fields.language,
-        base_url=fields.base_url and fields.base_url.rstrip("/") + "/",
+        base_url=fields.base_url and site_address(fields.base_url),
         timezone=fields.timezone,
         organization=fields.organization,
         license=fields.license,
@@ -130,7 +130,9 @@ def _menu_item(item: MenuFields) -> MenuItem:
 
 def _problems(fields: SiteFields, path: str) -> list[Problem]:
     problems = []
-    if fields.base_url and (fault := base_url_fault(fields.base_url)):
+    try:
+        site_address(fields.base_url or "https://example.org/")
+    except Fault as fault:
         problems.append(Problem(path=path, field=("base_url",), message=fault.message, hint=fault.hint))
     try:
         ZoneInfo(fields.timezone)

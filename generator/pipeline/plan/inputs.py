@@ -14,7 +14,7 @@ from generator.ground.errors import BuildError, Checked, Problem
 from generator.ground.messages import say
 from generator.model.options import Options
 from generator.model.settings import Settings
-from generator.read.addresses import base_url_fault
+from generator.read.addresses import site_address
 from generator.render import theme as themes
 from generator.render.theme import Theme
 
@@ -38,9 +38,7 @@ def with_overrides(settings: Settings, options: Options) -> Settings:
     settings = replace(settings, portable=options.portable)
     if options.base_url is None:
         return settings
-    if fault := base_url_fault(options.base_url):
-        raise fault
-    return replace(settings, base_url=options.base_url.rstrip("/") + "/")
+    return replace(settings, base_url=site_address(options.base_url))
 
 
 def load_theme(folder: Path, settings: Settings) -> Checked[Theme]:
