@@ -140,6 +140,18 @@ def test_a_name_in_another_unicode_form_is_the_same_file(space: SiteSpace) -> No
     assert 'href="../../../../2020/03/05/é/"' in space.page("2020/03/05/b/")
 
 
+def test_a_problem_in_a_file_whose_name_a_mac_wrote_has_its_place(space: SiteSpace) -> None:
+    name = unicodedata.normalize("NFD", "content/entries/ké/日é.md")
+    space.write(name, "---\ntitle: 标题\ndate: 2020-02-30\n---\n正文。\n")
+    assert space.run("check", language="zh").err == (
+        "content/entries/ké/日é.md:3:7: 日期“2020-02-30”不存在\n"
+        "  date: 2020-02-30\n"
+        "        ^\n"
+        "  建议：2020年2月有29天\n"
+        "1个问题，0个提醒。\n"
+    )
+
+
 def test_a_link_out_of_the_site(space: SiteSpace, tmp_path_factory: pytest.TempPathFactory) -> None:
     secret = tmp_path_factory.mktemp("elsewhere") / "secret.md"
     secret.write_text("---\ntitle: 秘密\ndate: 2020-03-05\n---\n")

@@ -6,6 +6,7 @@ It also converts a problem's YAML field to a line and column.
 from __future__ import annotations
 
 import functools
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,7 +19,7 @@ from generator.ground.errors import BuildError, Field, Problem, in_order
 from generator.ground.files import read_file
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
-from generator.ground.text import display_width
+from generator.ground.text import display_width, nfc
 from generator.model.content import Source
 from generator.read import frontmatter
 from generator.read.decoding import decoded
@@ -88,10 +89,19 @@ def _masked_value(name: str, value: object) -> object:
 
 def _read(folder: Path, path: str) -> str | None:
     try:
-        return decoded(read_file(folder / path, MOST_BYTES), path)[0].text
+        return decoded(read_file(_place(folder, path), MOST_BYTES), path)[0].text
     except (OSError, ValueError, BuildError):
         # A subject that is no file at all, or a file that is no text.
         return None
+
+
+def _place(folder: Path, path: str) -> Path:
+    """Where the file at a path is on the disk: there its name may be decomposed, as a Mac writes it. Raises OSError."""
+    place = folder
+    for name in path.split("/"):
+        is_there = name.isascii() or os.path.lexists(place / name)
+        place /= name if is_there else next((one.name for one in place.iterdir() if nfc(one.name) == name), name)
+    return place
 
 
 @frozen
