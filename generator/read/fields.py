@@ -9,7 +9,7 @@ import datetime
 import re
 import unicodedata
 from enum import StrEnum
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, ClassVar, Final, TypeVar
 from urllib.parse import unquote
 
 from pydantic import (
@@ -24,6 +24,7 @@ from pydantic import (
 
 from generator.ground.dates import DateSpan, Day, parse_day, parse_span
 from generator.ground.errors import Fault
+from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.ground.text import (
     FORBIDDEN,
@@ -47,15 +48,52 @@ ALIAS_BYTES: Final = 800
 _LIST_SEPARATORS = re.compile(r"[、，,;；【】［］\[\]]\s*|\s+")
 _SPECIAL = re.compile(r"""[,\[\]{}:#&*!|>'"%@`]|^[-?]""")
 """What a value within brackets may not hold outside quotes (YAML 1.1, 5.3)."""
+_WHOLE = re.compile(r"[+-]?\d{1,9}", re.ASCII)
+_ONES = ("", *"一二三四五六七八九")
+_TENS = ("", "十", *(f"{digit}十" for digit in _ONES[2:]))
+_CHINESE_NUMBERS: Final = {
+    **{f"{tens}{ones}": 10 * ten + one for ten, tens in enumerate(_TENS) for one, ones in enumerate(_ONES)},
+    "零": 0,
+    "〇": 0,
+    "两": 2,
+}
 _MOMENT = re.compile(r"(.+?)(?:[ T]\s*(\d{1,2}):(\d{2}))?", re.ASCII)
 _BCP47 = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ALIAS = re.compile(r"/[^\s?#\\，、；]*")
+
+
+@frozen
+class Document:
+    """What the rest of a file says of a field."""
+
+    year: int | None
+    """The year in its path; None where there is none."""
+    date: object
+    """What is written as its date."""
+
+    @property
+    def day(self) -> str:
+        """A day that may stand in it: the last one that it is about."""
+        try:
+            return str(parse_span(str(self.date), self.year).end)
+        except Fault:
+            return "2020-03-20"
 
 
 class Fields(BaseModel):
     """The base class of the schema's mappings: unknown keys are faults, and values are immutable."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    example: ClassVar[str] = ""
+    """One of these mappings as YAML, with ``{}`` for what was written as a text instead, ``{id}`` for an id made of it,
+    and ``{day}`` for a day; empty where none helps."""
+
+    @classmethod
+    def written(cls, value: str, document: Document) -> str:
+        """The mapping that was probably meant by a text in its place."""
+        text = in_quotes(value) if _SPECIAL.search(value) else value
+        filled = cls.example.replace("{id}", slug(value) or "1").replace("{day}", document.day).replace("{}", text)
+        return f"{{{filled}}}"
 
 
 def _text(value: object) -> str:
@@ -95,17 +133,21 @@ def _without_gaps(value: object) -> object:
     return value
 
 
-def listed(example: str) -> BeforeValidator:
-    """A list of mappings. ``example`` is one of them as YAML, with ``{}`` for what was written as a text instead."""
+def listed(model: type[Fields]) -> BeforeValidator:
+    """A list of mappings, each with the fields of ``model``."""
 
-    def check(value: object) -> object:
+    def check(value: object, info: ValidationInfo) -> object:
         if isinstance(value, str):
-            item = example.replace("{}", in_quotes(value) if _SPECIAL.search(value) else value)
-            raise Fault(say("a list is wanted here"), say("write [{items}]", items=f"{{{item}}}"))
+            raise Fault(
+                say("a list is wanted here"), say("write [{items}]", items=model.written(value, _document(info)))
+            )
         if isinstance(value, dict):
             raise Fault(
                 say("a list is wanted here, not fields"),
-                say('write "- " before the first of these fields, and two spaces before each of the others'),
+                say(
+                    'write "- " before the first of these fields, and two spaces before each of the others; '
+                    "around fields in braces, write [ and ]"
+                ),
             )
         return _without_gaps(value)
 
@@ -137,8 +179,12 @@ def _number(value: object) -> int:
     text = _folded(value)
     if not text:
         raise Fault(say("the number is missing"), say("write digits behind a colon and a space, such as 3"))
-    if not re.fullmatch(r"[+-]?\d{1,9}", text, re.ASCII):
-        raise Fault(say('"{value}" is not a whole number', value=_text(value)), say("write digits only, such as 3"))
+    if text in _CHINESE_NUMBERS:
+        return _CHINESE_NUMBERS[text]
+    if not _WHOLE.fullmatch(text):
+        found = re.findall(r"(?<!\d)\d{1,9}(?!\d)", text, re.ASCII)
+        hint = say("write {field}", field=found[0]) if len(found) == 1 else say("write digits only, such as 3")
+        raise Fault(say('"{value}" is not a whole number', value=_text(value)), hint)
     return int(text)
 
 
@@ -173,12 +219,17 @@ def flag(value: object) -> bool:
     raise Fault(say('"{value}" is neither yes nor no', value=text), say("write true or false"))
 
 
+def _document(info: ValidationInfo) -> Document:
+    found: Document | None = info.context
+    return found or Document(None, None)
+
+
 def _day(value: object) -> Day:
     return parse_day(_line(value))
 
 
 def _span(value: object, info: ValidationInfo) -> DateSpan:
-    return parse_span(_line(value), info.context)
+    return parse_span(_line(value), _document(info).year)
 
 
 def _moment(value: object) -> datetime.datetime:

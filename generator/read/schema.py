@@ -16,6 +16,8 @@ from generator.read.fields import Fields, listed
 class RequestFields(Fields):
     """A request in an entry: raised there, or followed up."""
 
+    example = "id: {id}, status: raised, title: {}"
+
     id: fields.Id
     status: fields.StageWord
     title: fields.Line | None = None
@@ -29,12 +31,16 @@ class RequestFields(Fields):
 class CorrectionFields(Fields):
     """A correction in an entry."""
 
+    example = "date: {day}, note: {}"
+
     date: fields.DayField
     note: fields.Line
 
 
 class WithdrawalFields(Fields):
     """Why and when an entry was withdrawn."""
+
+    example = "date: {day}, reason: {}"
 
     date: fields.DayField
     reason: fields.Line
@@ -66,11 +72,11 @@ class EntryFields(Fields):
     counts: dict[fields.Name, fields.Counted] = Described(
         default={}, description="计数 · what the counters add up, in all or by service target"
     )
-    requests: Annotated[tuple[RequestFields, ...], listed("id: 1, status: raised, title: {}")] = Described(
+    requests: Annotated[tuple[RequestFields, ...], listed(RequestFields)] = Described(
         default=(), description="诉求 · requests"
     )
     policies: fields.Names = Described(default=(), description="送达的政策 · policies handed over")
-    corrections: Annotated[tuple[CorrectionFields, ...], listed("date: 2020-03-20, note: {}")] = Described(
+    corrections: Annotated[tuple[CorrectionFields, ...], listed(CorrectionFields)] = Described(
         default=(), description="更正 · corrections after publication"
     )
     withdrawn: WithdrawalFields | None = Described(default=None, description="撤回 · withdrawal")
@@ -118,6 +124,8 @@ class PageFields(Fields):
 class PersonFields(Fields):
     """A person in people.yaml."""
 
+    example = "id: 1, name: {}, role: private"
+
     id: fields.Name
     name: fields.Person
     role: fields.RoleWord
@@ -129,7 +137,7 @@ class PersonFields(Fields):
 class PeopleFields(Fields):
     """people.yaml: one list."""
 
-    people: Annotated[tuple[PersonFields, ...], listed("id: 1, name: {}, role: private")] = ()
+    people: Annotated[tuple[PersonFields, ...], listed(PersonFields)] = ()
 
 
 class CounterFields(Fields):
@@ -142,6 +150,8 @@ class CounterFields(Fields):
 
 class MenuFields(Fields):
     """An item of the menu in site.yaml."""
+
+    example = "title: {}, link: /"
 
     title: fields.Line
     link: fields.Line
@@ -162,6 +172,8 @@ class CalendarSettings(Fields):
 class AllowedFields(Fields):
     """A value that may be published although it looks private, and why."""
 
+    example = "value: {}, reason: …"
+
     value: fields.Line
     reason: fields.Line
 
@@ -169,7 +181,7 @@ class AllowedFields(Fields):
 class PrivacySettings(Fields):
     """The settings of the privacy scan."""
 
-    allow: Annotated[tuple[AllowedFields, ...], listed("value: {}, reason: …")] = ()
+    allow: Annotated[tuple[AllowedFields, ...], listed(AllowedFields)] = ()
     hardship: fields.Names | None = None
 
 
@@ -207,7 +219,7 @@ class SiteFields(Fields):
     license: fields.Line | None = None
     kinds: dict[fields.Name, fields.Line] | None = None
     counters: dict[fields.Id, CounterFields] = {}
-    menu: Annotated[tuple[MenuFields, ...], listed("title: {}, link: /")] | None = None
+    menu: Annotated[tuple[MenuFields, ...], listed(MenuFields)] | None = None
     theme: fields.Slug = "default"
     per_page: fields.Number = 20
     feed_entries: fields.Number = 20

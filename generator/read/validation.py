@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from typing import Any, Final, TypeVar, get_origin
+from typing import Any, Final, TypeGuard, TypeVar, get_origin
 
 from pydantic import ValidationError
 
 from generator.ground.errors import BuildError, Fault, Field, Problem
 from generator.ground.messages import Message, say
-from generator.read.fields import Fields
+from generator.read.fields import Document, Fields
+from generator.read.sources import PEOPLE
 from generator.read.vocabulary import CHINESE_KEYS, WORDS
 from generator.read.yaml_tree import Tree
 from generator.read.yaml_writing import half_width
 
 F = TypeVar("F", bound=Fields)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_PAIR = re.compile(r"(\S+?)：\s*(\S+)")
+_NEXT_PAIR = re.compile(r"\s+(?=[^\s：，、；]+：)")
 _SPEAKING: Final = frozenset(
     {
         *("status", "publish_at", "withdrawn", "closed", "reopened"),
@@ -33,6 +34,7 @@ def validated(kind: type[F], tree: dict[str, Tree], path: str) -> F:
     Raises BuildError with a problem for each fault, at its field.
     """
     empty: list[Field] = []
+    document = Document(_year(path), tree.get("date"))
     filled = _without_empty(tree, kind, (), empty)
     problems = [
         Problem(
@@ -45,9 +47,9 @@ def validated(kind: type[F], tree: dict[str, Tree], path: str) -> F:
         for place in empty
     ]
     try:
-        found = kind.model_validate(filled, context=_year(path))
+        found = kind.model_validate(filled, context=document)
     except ValidationError as error:
-        problems += (_problem(kind, dict(fault), tree, path) for fault in error.errors(include_url=False))
+        problems += (_problem(kind, dict(fault), tree, path, document) for fault in error.errors(include_url=False))
     if problems:
         raise BuildError(*problems)
     return found
@@ -90,7 +92,9 @@ def _filled(value: Tree, annotation: Any, place: Field, empty: list[Field]) -> T
     return _without_empty(value, model, place, empty) if isinstance(value, dict) else value
 
 
-def _problem(kind: type[Fields], fault: dict[str, Any], tree: dict[str, Tree], path: str) -> Problem:
+def _problem(
+    kind: type[Fields], fault: dict[str, Any], tree: dict[str, Tree], path: str, document: Document
+) -> Problem:
     place: Field = tuple(fault["loc"])
     is_key = place[-1:] == ("[key]",)
     if is_key:
@@ -129,7 +133,7 @@ def _problem(kind: type[Fields], fault: dict[str, Any], tree: dict[str, Tree], p
                 path=path,
                 field=place,
                 message=say("further fields are wanted here, not one value"),
-                hint=_fields_wanted(_model_at(kind, place)),
+                hint=_fields_wanted(kind, place, fault["input"], path, document),
             )
 
 
@@ -137,8 +141,9 @@ def _half_width_hint(key: str, value: str) -> Message:
     """The hint for fields that a full-width colon made one text."""
     if value[:1] in "{｛" and (repaired := half_width(value)):
         return say("write {field}", field=f"{key}: {repaired}")
-    pairs = " ".join(f"{name}: {text}" for name, text in _PAIR.findall(value))
-    return say("write on lines of their own below, indented: {fields}", fields=pairs)
+    # Lines below each other were read as one, with spaces between them.
+    pairs = half_width(f"{{{_NEXT_PAIR.sub(', ', value)}}}")
+    return say("write {field}", field=pairs or value)
 
 
 def _is_present(tree: Tree, place: Field) -> bool:
@@ -182,13 +187,36 @@ def _nearest(name: str, known: list[str]) -> Message:
     return say("known are {names}", names=", ".join(known))
 
 
-def _fields_wanted(model: type[Fields]) -> Message:
+def _fields_wanted(kind: type[Fields], place: Field, value: object, path: str, document: Document) -> Message:
+    """The hint for one value in the place of fields."""
+    model = _model_at(kind, place)
+    if model is _model_at(kind, place[:-1]) and isinstance(place[-1], str):
+        # Here the keys are the writer's own.
+        pairs = [pair for item in value for pair in item.items()] if _is_listed(value) else []
+        written = ", ".join(f"{key}: {item}" for key, item in pairs)
+        return say("write it as in {field}", field=f"{{{written or _PAIRS.get(str(place[-1]), '…: …')}}}")
+    if model.example and isinstance(value, str) and path != PEOPLE:
+        return say("write {field}", field=model.written(value, document))
     needed = [name for name, field in model.model_fields.items() if field.is_required()]
     if not needed:
         return say("write each on its own line below, indented, with a colon and a space")
     return say("write on lines of their own below, indented: {names}", names=" ".join(f"{name}: …" for name in needed))
 
 
+def _is_listed(value: object) -> TypeGuard[list[dict[str, str]]]:
+    """Whether a value is a list of pairs, ``[走访: 3, 座谈会: 1]``."""
+    return isinstance(value, list) and all(
+        isinstance(item, dict) and all(isinstance(one, str) for one in item.values()) for item in value
+    )
+
+
+_PAIRS: Final = {
+    "counts": "走访: 3",
+    "counters": "走访: {unit: 次}",
+    "kinds": "school: 学校",
+    "extra": "编号: 甲",
+}
+"""What fields with keys of the writer's own may hold."""
 _EXAMPLES = {
     "title": say("add a line such as title: 进企业、进村居、进项目"),
     "date": say("add a line such as date: 2020-03-07"),

@@ -35,6 +35,23 @@ MISTAKES = (
     HEAD + "corrections: 改了人数\n",
     HEAD + "corrections: 改了人数: 三人，不是两人\n",
     HEAD + 'corrections: "改了: 三人"\n',
+    HEAD + "corrections: [改了人数]\n",
+    HEAD.replace("2020", "2031") + "corrections: 改了人数\n",
+    HEAD.replace("2020", "2031") + "withdrawn: 有误\n",
+    HEAD + "requests: 修路\n",
+    HEAD + "requests:\n- 修桥、铺路\n",
+    HEAD + "counts: 走访3次\n",
+    HEAD + "counts: [走访: 3, 座谈会: 1]\n",
+    HEAD + "counts: {走访: 3次}\n",
+    HEAD + "counts: {座谈会：1，走访: 三}\n",
+    HEAD + "counts:\n  座谈会：1\n",
+    HEAD + "counts:\n  座谈会：1\n  走访: 2\n",
+    HEAD + "counts:\n  座谈会: 1\n  走访：2\n",
+    HEAD + "requests:\n  id: r\n  title: 修路\n  status: raised\n",
+    HEAD + "requests: {id: s, title: 修路, status: raised}\n",
+    HEAD + "corrections:\n  date: 2020-03-20\n  note: 改了\n",
+    HEAD + "targets: 青石村\n",
+    HEAD + "extra: 甲\n",
     # Dates with something else.
     "title: 标题\ndate: 2020-03-05 上午\n",
     "title: 标题\ndate: 2020年3月5日晚上\n",
@@ -50,7 +67,7 @@ MISTAKES = (
     HEAD + "weather: @晴\n",
 )
 PLACE = re.compile(r"content/entries/(\d+)\.md:(\d+):(\d+): ")
-HINT = re.compile(r"  hint: (?:separate items with half-width commas: |write (?:the year too, as in )?)(.+)")
+HINT = re.compile(r"  hint: (?:separate items with half-width commas: |write (?:the year too, as in |it as in )?)(.+)")
 HALF_OF_DAY = re.compile(r"(.+), and a line (part: \w+)")
 
 
@@ -80,10 +97,19 @@ def test_hints(tmp_path: Path) -> None:
 def followed(text: str, number: int, column: int, hint: str) -> str:
     """The front matter with what a hint says in it, at a line and a column from 0."""
     lines = text.split("\n")
+    if hint.startswith('"- " before the first of these fields'):
+        if lines[number][column] == "{":
+            lines[number] = f"{lines[number][:column]}[{lines[number][column:]}]"
+        else:
+            first = f"{lines[number][:column]}- {lines[number][column:]}"
+            others = [f"  {line}" if line.startswith("  ") else line for line in lines[number + 1 :]]
+            lines[number:] = [first, *others]
+        return "\n".join(lines)
     half = HALF_OF_DAY.fullmatch(hint)
     said = f"{half[1]}\n{half[2]}" if half else hint
     line = lines[number]
     is_line = re.match(r"(- )?[\w-]+: |- \{", said)
-    start = 0 if is_line else line.index(": ") + 2 if ": " in line[:column] else column
+    indent = len(line) - len(line.lstrip())
+    start = indent if is_line else line.index(": ") + 2 if ": " in line[:column] else column
     lines[number] = line[:start] + said
     return "\n".join(lines)
