@@ -355,22 +355,23 @@ Tag = Annotated[str, PlainValidator(_tag), WithJsonSchema({"type": "string", "mi
 Language = Annotated[str, PlainValidator(_language), WithJsonSchema({"type": "string", "pattern": _BCP47.pattern})]
 Slug = Annotated[str, PlainValidator(_slug), WithJsonSchema({"type": "string", "pattern": r"^[^./\\\s][^/\\\s]*$"})]
 Alias = Annotated[str, PlainValidator(_alias), WithJsonSchema({"type": "string", "pattern": "^/[^?#]*$"})]
-Number = Annotated[int, PlainValidator(_positive), WithJsonSchema({"type": "integer", "minimum": 1})]
-Count = Annotated[int, PlainValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0})]
+_D: Final = "[0-9０-９]"
+_NUMERAL: Final = {"type": ["integer", "string"], "pattern": f"^({_D}{{1,9}}|[零〇一二两三四五六七八九十]{{1,3}})$"}
+Number = Annotated[int, PlainValidator(_positive), WithJsonSchema(_NUMERAL | {"minimum": 1})]
+Count = Annotated[int, PlainValidator(_count), WithJsonSchema(_NUMERAL | {"minimum": 0})]
 Counted = Annotated[
     int | dict[str, int],
     PlainValidator(_counted),
     WithJsonSchema(
         {
             "oneOf": [
-                {"type": "integer", "minimum": 0},
-                {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}},
+                _NUMERAL | {"minimum": 0},
+                {"type": "object", "additionalProperties": _NUMERAL | {"minimum": 0}},
             ]
         }
     ),
 ]
-Flag = Annotated[bool, PlainValidator(flag), WithJsonSchema({"type": "boolean"})]
-_D: Final = "[0-9０-９]"
+Flag = Annotated[bool, PlainValidator(flag), WithJsonSchema({"enum": [True, False, "是", "否"]})]
 _DAY_PATTERN: Final = rf"{_D}{{4}}\s*[-./年]?\s*{_D}{{1,2}}\s*[-./月]?\s*{_D}{{1,2}}\s*[日号]?"
 DayField = Annotated[Day, PlainValidator(_day), WithJsonSchema({"type": "string", "pattern": f"^{_DAY_PATTERN}$"})]
 SpanField = Annotated[DateSpan, PlainValidator(_span), WithJsonSchema({"type": "string", "pattern": _D})]

@@ -21,6 +21,7 @@ SAME = (
     ("date: 2020-03-05\nstatus: published\n", "date: 2020-03-05\nstatus: 已发布\n"),
     ("date: 2020-03-05\npublish_at: 2020-03-10 08:30\n", "date: 2020-03-05\npublish_at: 2020年3月10日 8：30\n"),
     ("date: 2020-03-05\ncounts: {走访: 12}\n", "date: 2020-03-05\ncounts: {走访: １２}\n"),
+    ("date: 2020-03-05\ncounts: {走访: 23}\n", "date: 2020-03-05\ncounts: {走访: 二十三}\n"),
     *(
         (f"date: 2020-03-05\n{REQUESTS % ('raised', one)}", f"date: 2020-03-05\n{REQUESTS % ('提出', other)}")
         for one, other in (("reported", "已上报"), ("coordinating", "协调"), ("resolved", "办结"), ("closed", "终止"))
@@ -50,6 +51,8 @@ def test_the_schema_accepts_it_too() -> None:
     assert "草稿" in json.dumps(properties["status"], ensure_ascii=False)
     assert "上午" in json.dumps(properties["part"], ensure_ascii=False)
     assert "办结" in json.dumps(schema["$defs"], ensure_ascii=False)
+    counted = schema["properties"]["counts"]["additionalProperties"]["oneOf"][0]
+    assert all(re.search(counted["pattern"], number) for number in ("12", "１２", "二十三"))
     corrected = schema["$defs"]["CorrectionFields"]["properties"]["date"]["pattern"]
     assert all(re.search(corrected, day) for day in ("2020-03-05", "2020年3月5日", "２０２０.3.5", "20200305"))
 
@@ -70,3 +73,17 @@ def test_people_and_policies_in_chinese(tmp_path: Path) -> None:
     space.build()
     assert "乡镇" in space.page("policies/")
     assert "王某" in space.page("2020/03/05/a/")
+
+
+def test_every_word_in_chinese(tmp_path: Path) -> None:
+    words = {"国家级": "国家", "省": "省", "市": "市", "区": "县", "镇": "乡镇", "乡": "乡镇", "街道": "乡镇"}
+    space = SiteSpace.of(tmp_path, "-- content/site.yaml --\ntitle: 日志\ncards: 否\n")
+    for number, level in enumerate(words):
+        space.write(f"content/policies/p{number}.md", f"---\ntitle: 办法\nlevel: {level}\n---\n")
+    for number, part in enumerate(("上午", "早上", "下午", "晚上")):
+        space.entry(f"e{number}", part=part)
+    space.build()
+    shown = [space.page(f"policies/p{number}/") for number in range(len(words))]
+    assert [label for label, page in zip(words.values(), shown, strict=True) if label not in page] == []
+    accepted = json.loads(CliRunner().invoke(main, ["schema", "policy"]).stdout)
+    assert {*words} <= set(re.findall(r"[\u4e00-\u9fff]+", json.dumps(accepted, ensure_ascii=False)))
