@@ -59,6 +59,7 @@ def test_without_an_address_of_the_site_there_are_no_links_to_it(space: SiteSpac
 
 def test_markdown_with_its_pictures_in_a_folder(space: SiteSpace) -> None:
     text = export(space, "md").read_text(encoding="utf-8")
+    assert text.startswith("# 日志\n\n大事记\n\n")
     assert re.findall("^#+ .*", text, re.MULTILINE) == [
         "# 日志",
         "## 3月5日—7日 [甲](https://example.org/2020/03/05/a/)",

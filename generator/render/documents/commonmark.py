@@ -36,7 +36,7 @@ from generator.render.documents.blocks import (
 from generator.render.documents.emphasis import Names
 from generator.render.documents.parse import parse
 from generator.render.documents.runs import plain
-from generator.render.documents.walk import headings, linked, notes
+from generator.render.documents.walk import headings, linked, notes, title_first
 
 _LANGUAGE: Final = re.compile(r"[\w+#.-]+")
 _COLONS: Final = re.compile(r"^[ >]*(:{3,})", re.MULTILINE)
@@ -48,7 +48,7 @@ def markdown(html: str, *, address: Callable[[str], str]) -> str:
 
     ``address`` gives the address to write for that of a picture or a link. It raises only what ``address`` raises.
     """
-    blocks = parse(html)
+    blocks = title_first(parse(html))
     parts = frozenset(anchor.id for heading in headings(blocks) for anchor in _anchors(heading))
     numbers = {note.key: number for number, note in enumerate(notes(blocks), 1)}
     writer = _Writer(Names(address, numbers, parts), frozenset(linked(blocks)))

@@ -63,10 +63,13 @@ def _reduced(inline: Inline, names: Names) -> Inline:
     """The inline without styles that Markdown lacks, and without links to parts of the article that have no id."""
     if not isinstance(inline, Text | Picture | Reference):
         return inline
-    link = inline.style.link
+    style = inline.style
+    link = style.link
     if link.startswith("#"):
         link = f"#{id_of(link[1:])}" if link[1:] in names.parts else ""
-    return replace(inline, style=replace(inline.style, link=link, superscript=False, language=""))
+    if link == style.link and not style.superscript and not style.language:
+        return inline
+    return replace(inline, style=replace(style, link=link, superscript=False, language=""))
 
 
 def _link(inline: Inline) -> str:
@@ -81,8 +84,12 @@ def _pieces(found: Iterable[Inline], names: Names) -> Iterator[Piece]:
             continue
         words = [piece for piece in pieces if not piece.is_space]
         common = tuple(one for one in _DELIMITERS if all(one in piece.delimiters for piece in words))
-        inner = [replace(piece, delimiters=tuple(d for d in piece.delimiters if d not in common)) for piece in pieces]
+        inner = [_without(piece, common) for piece in pieces] if common else pieces
         yield Piece(f"[{_joined(inner)}]({escaping.destination(names.address(link))})", common)
+
+
+def _without(piece: Piece, common: tuple[str, ...]) -> Piece:
+    return replace(piece, delimiters=tuple(one for one in piece.delimiters if one not in common))
 
 
 def _piece(inline: Inline, names: Names) -> Iterator[Piece]:
@@ -127,7 +134,10 @@ def _text(text: str, style: Style) -> Iterator[Piece]:
 
 def _joined(found: Iterable[Piece]) -> str:
     """The pieces joined, with the delimiters between them."""
-    pieces = _with_placed_spaces([*found, Piece("")])
+    given = list(found)
+    if not any(piece.delimiters for piece in given):
+        return "".join(piece.text for piece in given)
+    pieces = _with_placed_spaces([*given, Piece("")])
     out = [""]
     open_delimiters: list[tuple[str, str]] = []
     for at, piece in enumerate(pieces):
@@ -136,7 +146,7 @@ def _joined(found: Iterable[Piece]) -> str:
         is_between = _is_punctuation(out[-1][-1:]) and _is_punctuation(piece.text[:1])
         # Between two punctuation characters, an opening delimiter could close the one around it.
         avoided = (closed or (open_delimiters if is_between else []))[-1:]
-        opened = _open(sorted(wanted, key=lambda delimiter: -_extent(pieces[at:], delimiter)), avoided)
+        opened = _open(sorted(wanted, key=lambda delimiter: -_extent(pieces, at, delimiter)), avoided)
         open_delimiters += opened
         written = [[form for _, form in closed], [form for _, form in opened]]
         out[-1], after = _with_entities(out[-1], piece.text, *written)
@@ -160,19 +170,21 @@ def _open(wanted: list[str], avoided: list[tuple[str, str]]) -> list[tuple[str, 
     return list(zip(wanted, forms, strict=True))
 
 
-def _extent(pieces: Sequence[Piece], delimiter: str) -> int:
-    """How many pieces a delimiter spans. Those that span the most are opened first."""
-    return next((count for count, piece in enumerate(pieces) if delimiter not in piece.delimiters), len(pieces))
+def _extent(pieces: Sequence[Piece], at: int, delimiter: str) -> int:
+    """Up to which piece a delimiter spans that opens before the piece ``at``. Those that span the most open first."""
+    return next((one for one in range(at, len(pieces)) if delimiter not in pieces[one].delimiters), len(pieces))
 
 
 def _with_placed_spaces(pieces: list[Piece]) -> list[Piece]:
     """The pieces, with white space only inside delimiters that also span what follows."""
+    if not any(piece.is_space for piece in pieces):
+        return pieces
     out: list[Piece] = []
     after: tuple[str, ...] = ()
     for at in range(len(pieces) - 1, -1, -1):
         piece = pieces[at]
         if piece.is_space:
-            before = next((one.delimiters for one in reversed(pieces[:at]) if not one.is_space), ())
+            before = next((pieces[one].delimiters for one in range(at - 1, -1, -1) if not pieces[one].is_space), ())
             piece = replace(piece, delimiters=tuple(delimiter for delimiter in before if delimiter in after))
         else:
             after = piece.delimiters

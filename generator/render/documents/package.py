@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Iterable
 from io import BytesIO
+from itertools import count
 from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -12,10 +14,13 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.image.image import Image
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.shape import CT_Inline
+from docx.parts.image import ImagePart
 from docx.shared import Emu
+from lxml import etree
 
 from generator.render.documents import styles
 
@@ -36,6 +41,10 @@ _MODERN: Final = (
 )
 
 
+_PARSER: Final = etree.XMLParser(resolve_entities=False, huge_tree=True)
+"""Takes texts of any length and depth."""
+
+
 class Package:
     """A Word file under construction."""
 
@@ -43,6 +52,9 @@ class Package:
         """Starts with an empty page."""
         self._document: WordDocument = Document()
         self._pictures = 0
+        self._links: dict[str, str] = {}
+        self._images: dict[bytes, tuple[str, Image]] = {}
+        self._numbers = count(1)
         part = self._document.part
         for rels in (part.rels, part.package.rels):
             for key in [key for key, rel in rels.items() if rel.reltype.endswith(_LEFT_OUT)]:
@@ -72,12 +84,21 @@ class Package:
 
     def link(self, address: str) -> str:
         """The relationship id under which the text refers to an external address."""
-        return self._document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        if address not in self._links:
+            self._links[address] = self._related(RELATIONSHIP_TYPE.HYPERLINK, address, is_external=True)
+        return self._links[address]
 
-    def picture(self, content: bytes, alt: str, width: int) -> Any:
+    def _related(self, kind: str, target: str | Part, *, is_external: bool) -> str:
+        """The id of a new relationship. python-docx would look through all others for each."""
+        rels = self._document.part.rels
+        key = next(key for key in map("rId{}".format, self._numbers) if key not in rels)
+        rels.add_relationship(kind, target, key, is_external)
+        return key
+
+    def picture(self, content: bytes, alt: str, width: int) -> str | None:
         """A picture for a run, at most ``width`` twips wide; None if Word cannot show it."""
         try:
-            key, image = self._document.part.get_or_add_image(BytesIO(content))
+            key, image = self._image(content)
             size = _size(image, width)
         except Exception:  # noqa: BLE001
             # For damaged pictures, python-docx raises all kinds of exceptions, even a bare Exception.
@@ -88,13 +109,23 @@ class Package:
         for side in ("distT", "distB", "distL", "distR"):
             # Without these, LibreOffice adds space at the sides, and the picture is not centred.
             inline.set(side, "0")
-        return inline
+        return etree.tostring(inline, encoding="unicode")
 
-    def bytes(self, blocks: Iterable[Any], numbering: str) -> bytes:
+    def _image(self, content: bytes) -> tuple[str, Image]:
+        """The relationship id of a picture's file, which equal pictures share, and its size."""
+        digest = hashlib.sha256(content).digest()
+        if digest not in self._images:
+            image = Image.from_file(BytesIO(content))
+            name = PackURI(f"/word/media/image{len(self._images) + 1}.{image.ext}")
+            key = self._related(RELATIONSHIP_TYPE.IMAGE, ImagePart.from_image(image, name), is_external=False)
+            self._images[digest] = key, image
+        return self._images[digest]
+
+    def bytes(self, blocks: Iterable[str], numbering: str) -> bytes:
         """The file with these paragraphs and tables, and the numbering part for its lists."""
-        body = self._document.element.body
-        for block in blocks:
-            body.sectPr.addprevious(block)
+        end = self._document.element.body.sectPr
+        for block in etree.fromstring(f"<w:body {styles.NAMESPACES}>{''.join(blocks)}</w:body>", _PARSER):
+            end.addprevious(block)
         _replace(self._document.part.numbering_part.element, numbering)
         stream = BytesIO()
         self._document.save(stream)

@@ -56,8 +56,7 @@ def _element(element: Element, style: Style, key: Callable[[str], str]) -> Itera
         links = [_address(child) for child in element.elements]
         yield Reference(key("".join(links[:1]).removeprefix("#")), element.text, style)
         return
-    language = element.attributes.get("lang")
-    style = replace(style, language=language or style.language, **_STYLED.get(element.tag, {}))
+    style = _changed(style, element)
     if part := element.attributes.get("id"):
         yield Anchor(part)
     match element.tag:
@@ -73,6 +72,14 @@ def _element(element: Element, style: Style, key: Callable[[str], str]) -> Itera
             yield from runs(element.children, replace(style, link=_address(element)), key)
         case _:
             yield from runs(element.children, style, key)
+
+
+def _changed(style: Style, element: Element) -> Style:
+    """The style of text in an element."""
+    changes = dict(_STYLED.get(element.tag, {}))
+    if language := element.attributes.get("lang"):
+        changes["language"] = language
+    return replace(style, **changes) if changes else style
 
 
 def _address(link: Element) -> str:

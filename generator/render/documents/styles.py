@@ -11,6 +11,13 @@ from generator.ground.frozen import frozen
 
 NAMESPACE: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
+NAMESPACES: Final = (
+    f"{NAMESPACE} "
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+)
+"""Those of a text with links and pictures."""
+
 TEXT_WIDTH: Final = 8674
 """The width of the text on A4 in twips (twentieths of a point): 21 cm less two margins of 2.85 cm."""
 

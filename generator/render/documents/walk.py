@@ -25,6 +25,15 @@ from generator.render.documents.blocks import (
 )
 
 
+def title_first(blocks: Blocks) -> Blocks:
+    """The blocks, with a line that stands above the article's title below it."""
+    match blocks:
+        case (Paragraph(role="dateline") as above, Heading(level=1) as title, *rest):
+            return (title, above, *rest)
+        case _:
+            return blocks
+
+
 def every(blocks: Blocks) -> Iterator[Block]:
     """Each block and the blocks in it, in the order of the text."""
     for block in blocks:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
-
-from docx.oxml import parse_xml
 
 from generator.ground.frozen import frozen
 from generator.ground.text import FORBIDDEN, display_width
@@ -86,12 +83,12 @@ class _Writer:
         self.lists: list[tuple[int, int, str]] = []
         """The numbered lists: level, first number and number format of each."""
 
-    def blocks(self, found: Blocks, context: _Context) -> Iterator[Any]:
+    def blocks(self, found: Blocks, context: _Context) -> Iterator[str]:
         """The paragraphs and tables of blocks."""
         for block in found:
             yield from self.block(block, context)
 
-    def block(self, block: Block, context: _Context) -> Iterator[Any]:
+    def block(self, block: Block, context: _Context) -> Iterator[str]:
         """The paragraphs and tables of a block."""
         match block:
             case Heading():
@@ -109,7 +106,7 @@ class _Writer:
             case _:
                 yield from self._set_off(block, context)
 
-    def _set_off(self, block: Code | Quote | Note | Rule | Footnotes, context: _Context) -> Iterator[Any]:
+    def _set_off(self, block: Code | Quote | Note | Rule | Footnotes, context: _Context) -> Iterator[str]:
         match block:
             case Code():
                 yield self.p((Text(block.text),), "HTMLPreformatted", context)
@@ -122,17 +119,19 @@ class _Writer:
             case Footnotes():
                 yield from self._footnotes(block, context)
 
-    def p(self, inlines: Inlines, named: str, context: _Context, *properties: Any, indent: Any = None) -> Any:
+    def p(
+        self, inlines: Inlines, named: str, context: _Context, *properties: str, indent: list[str] | None = None
+    ) -> str:
         """A paragraph. In its properties, ``properties`` come before the border of a box, ``indent`` after it."""
         made = [element("pStyle", val=named), *properties]
         if context.is_boxed and not named.startswith("Note"):
-            made += list(parse_xml(f"<w:pPr {styles.NAMESPACE}>{styles.NOTE_FRAME}</w:pPr>"))
+            made.append(styles.NOTE_FRAME)
         if indent is None and context.left:
             indent = [element("ind", left=str(context.left))]
         made += indent or []
         return element("p", element("pPr", *made), *self._runs.runs(inlines, context.width))
 
-    def _heading(self, heading: Heading, context: _Context) -> Any:
+    def _heading(self, heading: Heading, context: _Context) -> str:
         self._has_heading = self._has_heading or heading.level > 1
         named = "Title" if heading.level == 1 else f"Heading{heading.level - 1}"
         # Links are dropped: a heading that is a link would be blue and underlined, unlike the others.
@@ -141,7 +140,7 @@ class _Writer:
         )
         return self.p(tuple(plain), named, context)
 
-    def _paragraph(self, found: Paragraph, context: _Context) -> Any:
+    def _paragraph(self, found: Paragraph, context: _Context) -> str:
         is_chinese = (found.language or self._language).startswith("zh")
         indent = [element("ind", left=str(context.left), firstLineChars="200", firstLine=str(styles.INDENT))]
         if found.role in ("byline", "dateline"):
@@ -153,7 +152,7 @@ class _Writer:
             return self.p(found.inlines, context.style, context, indent=indent if is_indented else None)
         return self.p(found.inlines, "BodyTextFirstIndent" if is_chinese else "BodyText", context)
 
-    def _list(self, found: Listing, context: _Context) -> Iterator[Any]:
+    def _list(self, found: Listing, context: _Context) -> Iterator[str]:
         number = styles.BULLETS
         if found.start is not None:
             number = self._numbered(min(context.level, 8), found.start, styles.NUMBERS)
@@ -165,7 +164,7 @@ class _Writer:
         self.lists.append((level, start, form))
         return styles.BULLETS + len(self.lists)
 
-    def _item(self, item: Item, number: int, named: str, context: _Context) -> Iterator[Any]:
+    def _item(self, item: Item, number: int, named: str, context: _Context) -> Iterator[str]:
         depth = "" if context.level == 0 else str(min(context.level + 1, 3))
         below = named if named == "FootnoteText" else f"ListContinue{depth}"
         inside = replace(context.inside(styles.INDENT, below), level=context.level + 1)
@@ -182,26 +181,26 @@ class _Writer:
             yield self.p((*checkbox, *first), "ListParagraph", inside, indent=hanging)
         yield from self.blocks(rest, inside)
 
-    def _definitions(self, found: Definitions, context: _Context) -> Iterator[Any]:
+    def _definitions(self, found: Definitions, context: _Context) -> Iterator[str]:
         for part in found.parts:
             if isinstance(part, Term):
                 yield self.p(part.inlines, "Term", context)
             else:
                 yield from self.blocks(part.blocks, context.inside(styles.INDENT, "ListContinue"))
 
-    def _figure(self, figure: Figure, context: _Context) -> Iterator[Any]:
+    def _figure(self, figure: Figure, context: _Context) -> Iterator[str]:
         if figure.inlines:
             yield self.p(figure.inlines, "Figure" if figure.caption else "Caption", context)
         yield from self.blocks(figure.caption, replace(context, style="Caption"))
 
-    def _note(self, note: Note, context: _Context) -> Iterator[Any]:
+    def _note(self, note: Note, context: _Context) -> Iterator[str]:
         inside = replace(context.inside(0 if context.is_boxed else 240, "NoteText"), is_boxed=True)
         yield _gap()
         yield self.p(note.title, "NoteTitle", inside)
         yield from self.blocks(note.blocks, inside)
         yield _gap()
 
-    def _footnotes(self, found: Footnotes, context: _Context) -> Iterator[Any]:
+    def _footnotes(self, found: Footnotes, context: _Context) -> Iterator[str]:
         yield self.p((), "Rule", context, indent=[element("ind", left="0", right=str(styles.TEXT_WIDTH * 2 // 3))])
         number = self._numbered(0, 1, styles.NOTE_NUMBERS)
         for note in found.notes:
@@ -209,7 +208,7 @@ class _Writer:
             item = Item((Paragraph((Anchor(note.key), *first)), *rest))
             yield from self._item(item, number, "FootnoteText", context)
 
-    def _table(self, table: Table, context: _Context) -> Iterator[Any]:
+    def _table(self, table: Table, context: _Context) -> Iterator[str]:
         widths = _widths(table, context.width)
         made = element(
             "tbl",
@@ -221,30 +220,32 @@ class _Writer:
                 element("tblLayout", type="fixed"),
             ),
             element("tblGrid", *(element("gridCol", w=str(width)) for width in widths)),
+            *(
+                self._row(row, widths, is_head=at < len(table.head))
+                for at, row in enumerate((*table.head, *table.rows))
+            ),
         )
-        for at, row in enumerate((*table.head, *table.rows)):
-            made.append(self._row(row, widths, is_head=at < len(table.head)))
         # Two adjacent tables would become one.
         yield from (_gap(), made, _gap())
 
-    def _row(self, row: Sequence[Cell], widths: list[int], *, is_head: bool) -> Any:
+    def _row(self, row: Sequence[Cell], widths: list[int], *, is_head: bool) -> str:
         cells = [*row, *[Cell(())] * (len(widths) - len(row))]
         properties = [element("cantSplit"), *([element("tblHeader")] if is_head else [])]
         made = (self._cell(cell, width, is_head=is_head) for cell, width in zip(cells, widths, strict=True))
         return element("tr", element("trPr", *properties), *made)
 
-    def _cell(self, cell: Cell, width: int, *, is_head: bool) -> Any:
+    def _cell(self, cell: Cell, width: int, *, is_head: bool) -> str:
         shade = [element("shd", val="clear", color="auto", fill="F5F2EA")] if is_head else []
         properties = element("tcPr", element("tcW", w=str(width), type="dxa"), *shade)
         context = _Context(width=max(width - 216, styles.INDENT), style="TableText")
         align = [element("jc", val=cell.align)] if cell.align in ("center", "right") else []
         blocks = list(self._aligned(cell.blocks, context, align, is_head=is_head))
         # The format requires a paragraph at the end of every cell.
-        if not blocks or not blocks[-1].tag.endswith("}p"):
+        if not blocks or not blocks[-1].endswith("</w:p>"):
             blocks.append(self.p((), "TableText", context))
         return element("tc", properties, *blocks)
 
-    def _aligned(self, blocks: Blocks, context: _Context, align: list[Any], *, is_head: bool) -> Iterator[Any]:
+    def _aligned(self, blocks: Blocks, context: _Context, align: list[str], *, is_head: bool) -> Iterator[str]:
         for block in blocks:
             if isinstance(block, Paragraph):
                 inlines = tuple(map(_bold, block.inlines)) if is_head else block.inlines
@@ -266,7 +267,7 @@ def _bold(inline: Inline) -> Inline:
     return Text(inline.text, replace(inline.style, bold=True)) if isinstance(inline, Text) else inline
 
 
-def _gap() -> Any:
+def _gap() -> str:
     return element("p", element("pPr", element("pStyle", val="Gap")))
 
 

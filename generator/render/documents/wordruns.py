@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote, urlsplit
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from markupsafe import escape
 
 from generator.ground.text import is_han
 from generator.render.documents import styles
@@ -35,14 +34,10 @@ _SCHEMES: Final = ("", "http", "https", "mailto", "tel", "ftp")
 _PIECE: Final = re.compile(r"[\t\n]|[^\t\n]+")
 
 
-def element(tag: str, *children: Any, **attributes: str) -> Any:
-    """An element of WordprocessingML."""
-    made: Any = OxmlElement(f"w:{tag}")
-    for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), value)
-    for child in children:
-        made.append(child)
-    return made
+def element(tag: str, *children: str, **attributes: str) -> str:
+    """An element of WordprocessingML, as text: elements as objects take ten times as long to make."""
+    written = "".join(f' w:{name}="{escape(value)}"' for name, value in attributes.items())
+    return f"<w:{tag}{written}>{''.join(children)}</w:{tag}>" if children else f"<w:{tag}{written}/>"
 
 
 class Runs:
@@ -58,20 +53,18 @@ class Runs:
         self._names = {part: f"_part{number}" for number, part in enumerate(sorted(linked), 1)}
         self._bookmarked: set[str] = set()
 
-    def runs(self, inlines: Inlines, width: int) -> list[Any]:
+    def runs(self, inlines: Inlines, width: int) -> list[str]:
         """The runs and hyperlinks of a paragraph that is ``width`` twips wide."""
         return list(self._runs(inlines, width))
 
-    def _runs(self, inlines: Inlines, width: int) -> Iterator[Any]:
+    def _runs(self, inlines: Inlines, width: int) -> Iterator[str]:
         for link, group in groupby(inlines, _link):
             runs = [run for inline in group for run in self._inline(inline, width)]
             target = self._target(link)
             if target is None:
                 yield from runs
             else:
-                made = element("hyperlink", *runs)
-                made.set(qn(target[0]), target[1])
-                yield made
+                yield f'<w:hyperlink {target[0]}="{target[1]}">{"".join(runs)}</w:hyperlink>'
 
     def _target(self, link: str) -> tuple[str, str] | None:
         """The attribute of a hyperlink and its value; None if the link becomes plain text."""
@@ -81,7 +74,7 @@ class Runs:
         address = external(link)
         return ("r:id", self._package.link(address)) if address else None
 
-    def _inline(self, inline: Inline, width: int) -> Iterator[Any]:
+    def _inline(self, inline: Inline, width: int) -> Iterator[str]:
         match inline:
             case Text(text, style):
                 yield self._run(style, *_text(text), emphasis=any(map(is_han, text)))
@@ -96,7 +89,7 @@ class Runs:
             case Anchor(part):
                 yield from self._bookmark(part)
 
-    def _picture_run(self, found: Picture, width: int) -> Iterator[Any]:
+    def _picture_run(self, found: Picture, width: int) -> Iterator[str]:
         """A picture, or its alternative text in brackets."""
         content = self._picture(found.src)
         inline = self._package.picture(content, found.alt, width) if content else None
@@ -107,17 +100,15 @@ class Runs:
         left, right = "［］" if is_eastern else "[]"
         yield from _text(f"{left}{found.alt or found.src}{right}")
 
-    def _reference(self, note: str, text: str, style: Style) -> Iterator[Any]:
+    def _reference(self, note: str, text: str, style: Style) -> Iterator[str]:
         run = self._run(style, *_text(text), style_id="FootnoteReference")
         name = self._names.get(note)
         if name:
-            link = element("hyperlink", run)
-            link.set(qn("w:anchor"), name)
-            yield link
+            yield element("hyperlink", run, anchor=name)
         else:
             yield run
 
-    def _bookmark(self, part: str) -> Iterator[Any]:
+    def _bookmark(self, part: str) -> Iterator[str]:
         name = self._names.get(part)
         if name is None or part in self._bookmarked:
             return
@@ -126,11 +117,11 @@ class Runs:
         yield element("bookmarkStart", id=number, name=name)
         yield element("bookmarkEnd", id=number)
 
-    def _run(self, style: Style, *children: Any, style_id: str = "", emphasis: bool = False) -> Any:
+    def _run(self, style: Style, *children: str, style_id: str = "", emphasis: bool = False) -> str:
         properties = list(self._properties(style, style_id, emphasis=emphasis))
         return element("r", *([element("rPr", *properties)] if properties else []), *children)
 
-    def _properties(self, style: Style, style_id: str, *, emphasis: bool) -> Iterator[Any]:
+    def _properties(self, style: Style, style_id: str, *, emphasis: bool) -> Iterator[str]:
         """The properties of a run, in the order that the format requires."""
         language = style.language or self._language
         is_dotted = emphasis and language.startswith("zh")
@@ -156,11 +147,11 @@ def _link(inline: Inline) -> str:
     return inline.style.link if isinstance(inline, Text | Picture) else ""
 
 
-def _symbols() -> Any:
+def _symbols() -> str:
     return element("rFonts", ascii="Segoe UI Symbol", hAnsi="Segoe UI Symbol", eastAsia="Segoe UI Symbol")
 
 
-def _text(text: str) -> Iterator[Any]:
+def _text(text: str) -> Iterator[str]:
     """Text elements, with tabs and line ends as elements of their own."""
     for piece in _PIECE.findall(text):
         if piece == "\t":
@@ -168,10 +159,7 @@ def _text(text: str) -> Iterator[Any]:
         elif piece == "\n":
             yield element("br")
         else:
-            made = element("t")
-            made.set(qn("xml:space"), "preserve")
-            made.text = piece
-            yield made
+            yield f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
 
 
 def external(link: str) -> str:
