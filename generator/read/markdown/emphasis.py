@@ -4,11 +4,11 @@ CommonMark's flanking rule expects a space or punctuation outside of a delimiter
 the CJK-friendly amendment (https://github.com/tats-u/markdown-cjk-friendly, specification.md), punctuation prevents a
 delimiter only where no CJK character is next to it. Here punctuation that Chinese shares with Latin counts as CJK
 when its neighbour is CJK.
+
+``amendment`` restricts that where the asterisks are probably signs of their own.
 """
 
 from __future__ import annotations
-
-import unicodedata
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isWhiteSpace
@@ -16,6 +16,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline import emphasis as stock
 from markdown_it.rules_inline.state_inline import Delimiter, Scanned
 
+from generator.read.markdown.amendment import begins_words, closes_words, is_punctuation, opens_words
 from generator.read.markdown.parse_state import Silent
 from generator.read.markdown.script import cjk_after, cjk_before
 
@@ -67,14 +68,26 @@ def flanks(state: StateInline) -> Scanned:
     before = src[start - 1] if start else " "
     after = src[end] if end < state.posMax else " "
     space_before, space_after = isWhiteSpace(ord(before)), isWhiteSpace(ord(after))
-    stop_before, stop_after = _is_punctuation(before), _is_punctuation(after)
+    stop_before, stop_after = is_punctuation(before), is_punctuation(after)
     opens, closes = not space_after, not space_before
     if (stop_before or stop_after) and opens and closes:
-        han_before = cjk_before(src, start)
-        han_after = cjk_after(src, end, state.posMax)
-        opens = not stop_after or han_after or stop_before or han_before
-        closes = not stop_before or han_before or stop_after or han_after
+        is_chinese = cjk_before(src, start) or cjk_after(src, end, state.posMax)
+        opens = not stop_after or stop_before or (is_chinese and _opens_words(src, start, end, state.posMax))
+        closes = not stop_before or stop_after or (is_chinese and _closes_words(src, start, end))
+    if opens and end - start == 1 and not begins_words(after) and not src.isascii():
+        # One asterisk before a dot is part of a file's name in Chinese texts: ``支持 *.jpg、*.png``.
+        opens = False
     return Scanned(opens, closes, end - start)
+
+
+def _opens_words(src: str, start: int, end: int, limit: int) -> bool:
+    next_run = src.find(src[start], end, limit)
+    return opens_words(end - start, src[end], src[next_run - 1] if next_run > 0 else "")
+
+
+def _closes_words(src: str, start: int, end: int) -> bool:
+    words = src[src.rfind(src[start], 0, start) + 1 : start] + src[end]
+    return closes_words(end - start, src[start - 1], words)
 
 
 def _push(state: StateInline, text: str, run: Scanned, length: int) -> None:
@@ -89,8 +102,3 @@ def _push(state: StateInline, text: str, run: Scanned, length: int) -> None:
             close=run.can_close,
         )
     )
-
-
-def _is_punctuation(char: str) -> bool:
-    """Whether it is punctuation in CommonMark's sense: Unicode's categories P and S."""
-    return unicodedata.category(char)[0] in "PS"

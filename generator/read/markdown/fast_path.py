@@ -37,7 +37,7 @@ _TEXT: Final = r"[^*\[\]{}`<_\n]"
 _ADDRESS: Final = r"[^\s()<>\"'`\[\]*{}#][^\s()<>\"'`\[\]*{}]*"
 _INLINE: Final = re.compile(
     rf"(?P<text>{_TEXT}+)"
-    rf"|\*\*(?P<strong>(?=\w){_TEXT}++(?<=\w))\*\*(?!\*)"
+    rf"|(?<!\d(?=\*\*\d))\*\*(?P<strong>(?=\w){_TEXT}++(?<=\w))\*\*(?!\*)(?!(?<=\d\*\*)\d)"
     rf"|(?<!!)\[(?!\^)(?P<label>{_TEXT}++)\]\((?P<href>{_ADDRESS})\)"
     rf"|\{{(?P<role>{'|'.join(ROLES)})\}}`(?P<named>[^`\n]+)`(?!`)"
     r"|(?P<end>\n)"

@@ -32,6 +32,7 @@ _ROLE: Final = re.compile(
 )
 _WRITTEN_RIGHT: Final = re.compile(rf"\{{(?:{'|'.join(ROLES)})\}}`")
 """A role, or what the rule for roles has reported."""
+_EMPHASIS: Final = frozenset(("em_open", "em_close", "strong_open", "strong_close"))
 _HTML: Final = re.compile(
     r"<!--|</?(?P<name>[A-Za-z][A-Za-z0-9]{0,20})(?:\s+[A-Za-z-]{1,30}=[^<>\n]{0,300})?\s{0,9}/?>"
 )
@@ -103,15 +104,23 @@ def _report_roles(inline: Token, parse_state: ParseState) -> None:
 
 
 def _report_figures(inline: Token, parse_state: ParseState) -> None:
-    """Asterisks between figures, ``2*3=6，3*4=12``, which are taken for emphasis and vanish."""
+    """Asterisks next to figures, ``2*3=6，3*4=12`` or ``长3*宽4，共5*6块``, that are taken for emphasis and vanish."""
     children = inline.children or []
+    texts = [*(child.content if child.type == "text" else "" for child in children), ""]
+    openings: list[str] = []
     for index, child in enumerate(children):
-        if child.type != "em_open" or child.markup != "*" or not index:
+        if child.type not in _EMPHASIS or child.markup[0] != "*":
             continue
-        before, after = children[index - 1].content[-1:], children[index + 1].content[:1]
-        if before.isdigit() and after.isdigit():
-            written = f"{before}*{after}"
-            at = inline.content.find(written)
+        before, after = texts[index - 1][-1:], texts[index + 1][:1]
+        is_one = child.markup == "*"
+        if child.nesting > 0:
+            openings.append(before)
+            is_sign = before.isdecimal() and (is_one or after.isdecimal())
+        else:
+            is_sign = after.isdecimal() and (before.isdecimal() or (is_one and openings[-1].isalnum()))
+            openings.pop()
+        if is_sign:
+            at = inline.content.find(f"{before}{child.markup}{after}")
             parse_state.report(
                 parse_state.within(inline, at + 1) if at >= 0 else parse_state.line((inline.map or [0])[0]),
                 say("the asterisks between figures are taken for emphasis, and are not shown"),

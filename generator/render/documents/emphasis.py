@@ -11,6 +11,7 @@ from typing import Final
 
 from generator.ground.frozen import frozen
 from generator.ground.text import is_han
+from generator.read.markdown.amendment import begins_words, closes_words, is_punctuation, opens_words
 from generator.render.documents import escaping
 from generator.render.documents.blocks import (
     Anchor,
@@ -143,14 +144,14 @@ def _joined(found: Iterable[Piece]) -> str:
     for at, piece in enumerate(pieces):
         closed = _close(open_delimiters, piece.delimiters)
         wanted = [one for one in piece.delimiters if one not in dict(open_delimiters) and not piece.is_space]
-        is_between = _is_punctuation(out[-1][-1:]) and _is_punctuation(piece.text[:1])
+        is_between = all(is_punctuation(char) and not is_han(char) for char in (out[-1][-1:], piece.text[:1]))
         # Between two punctuation characters, an opening delimiter could close the one around it.
         avoided = (closed or (open_delimiters if is_between else []))[-1:]
         opened = _open(sorted(wanted, key=lambda delimiter: -_extent(pieces, at, delimiter)), avoided)
         open_delimiters += opened
-        written = [[form for _, form in closed], [form for _, form in opened]]
-        out[-1], after = _with_entities(out[-1], piece.text, *written)
-        out += ["".join(written[0] + written[1]), after] if closed or opened else [after]
+        written = ["".join(form for _, form in forms) for forms in (closed, opened)]
+        out[-1], after = _with_entities(out[-1], pieces[at:], *written)
+        out += ["".join(written), after] if closed or opened else [after]
     return "".join(out)
 
 
@@ -192,29 +193,49 @@ def _with_placed_spaces(pieces: list[Piece]) -> list[Piece]:
     return out[::-1]
 
 
-def _with_entities(before: str, after: str, closed: list[str], opened: list[str]) -> tuple[str, str]:
+def _with_entities(before: str, pieces: Sequence[Piece], closed: str, opened: str) -> tuple[str, str]:
     """The texts around delimiters, with a letter written as an entity if next to it they would be parsed as text.
 
-    Before punctuation a delimiter opens, and after it closes, only with white space or punctuation on its other side.
+    Before punctuation a delimiter opens, and after it closes, only with white space or punctuation on its other side,
+    or by the rule for Chinese texts. ``pieces`` begin with the one after the delimiters.
     """
-    if closed and not opened:
-        is_odd = len({form[0] for form in closed}) > 1 or _is_punctuation(before[-1:])
-        if (is_odd and _is_letter(after[:1])) or (closed[-1][0] == "_" and _is_word(after[:1])):
-            after = f"&#{ord(after[0])};{after[1:]}"
-    if opened and not closed:
-        is_odd = len({form[0] for form in opened}) > 1 or _is_punctuation(after[:1])
-        if is_odd and _is_letter(before[-1:]):
-            before = f"{before[:-1]}&#{ord(before[-1])};"
+    after = pieces[0].text
+    if closed and not opened and _is_word(after[:1]) and not _closes(before, closed, after[0]):
+        after = _with_entity(after)
+    if opened == "*" and not begins_words(after[0]):
+        after = _with_entity(after)
+    if opened and not closed and _is_word(before[-1:]) and not _opens(before[-1], opened, after, pieces[1]):
+        before = f"{before[:-1]}&#{ord(before[-1])};"
     return before, after
 
 
-def _is_punctuation(char: str) -> bool:
-    """Whether it is punctuation next to which the other side of a delimiter matters."""
-    return bool(char) and unicodedata.category(char)[0] in "PS" and not is_han(char)
+def _with_entity(text: str) -> str:
+    return f"&#{ord(text[0])};{text[1:]}"
 
 
-def _is_letter(char: str) -> bool:
-    return _is_word(char) and not is_han(char)
+def _opens(before: str, opened: str, text: str, behind: Piece) -> bool:
+    """Whether the first run of these delimiters surely opens behind a word.
+
+    ``text`` is what follows them, and ``behind`` the piece behind that.
+    """
+    length = len(opened) - len(opened.lstrip(opened[0]))
+    first = (opened[length:] + text)[0]
+    if not is_punctuation(first):
+        return True
+    # What is before the next run is only certain here if that run closes this one.
+    is_next = not behind.delimiters and length == len(opened) and opened[0] not in text
+    return (is_han(before) or is_han(first)) and opens_words(length, first, text[-1] if is_next else "")
+
+
+def _closes(before: str, closed: str, after: str) -> bool:
+    """Whether the last run of these delimiters surely closes before a word."""
+    if closed[-1] == "_":
+        return False
+    length = len(closed) - len(closed.rstrip(closed[-1]))
+    last = (before + closed[: len(closed) - length])[-1]
+    if not is_punctuation(last):
+        return True
+    return (is_han(after) or is_han(last)) and closes_words(length, last, after)
 
 
 def _is_word(char: str) -> bool:
