@@ -109,7 +109,7 @@ class Package:
         for side in ("distT", "distB", "distL", "distR"):
             # Without these, LibreOffice adds space at the sides, and the picture is not centred.
             inline.set(side, "0")
-        return etree.tostring(inline, encoding="unicode")
+        return str(etree.tostring(inline, encoding="unicode"))
 
     def _image(self, content: bytes) -> tuple[str, Image]:
         """The relationship id of a picture's file, which equal pictures share, and its size."""
