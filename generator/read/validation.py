@@ -49,7 +49,14 @@ def validated(kind: type[F], tree: dict[str, Tree], path: str) -> F:
     try:
         found = kind.model_validate(filled, context=document)
     except ValidationError as error:
-        problems += (_problem(kind, dict(fault), tree, path, document) for fault in error.errors(include_url=False))
+        faults: list[dict[str, Any]] = [dict(fault) for fault in error.errors(include_url=False)]
+        meant = {_meant(kind, fault["loc"]) for fault in faults if fault["type"] == "extra_forbidden"}
+        problems += (
+            _problem(kind, fault, tree, path, document)
+            for fault in faults
+            # A key that is mistyped is not missing, too.
+            if fault["type"] != "missing" or tuple(fault["loc"]) not in meant
+        )
     if problems:
         raise BuildError(*problems)
     return found
@@ -111,7 +118,7 @@ def _problem(
                 field=place,
                 at_key=True,
                 message=say('"{key}" is not a field that is known here', key=name),
-                hint=_nearest(name, list(_model_at(kind, place[:-1]).model_fields)),
+                hint=_key_hint(kind, place),
             )
         case "enum" if not isinstance(fault["input"], str):
             message = say("one word is wanted here")
@@ -177,11 +184,18 @@ def _model_in(annotation: Any) -> type[Fields] | None:
     return next((found for part in getattr(annotation, "__args__", ()) if (found := _model_in(part))), None)
 
 
-def _nearest(name: str, known: list[str]) -> Message:
+def _meant(kind: type[Fields], place: Field) -> Field | None:
+    """The place of the field that an unknown key probably means; None where it is like none."""
+    name, known = str(place[-1]), list(_model_at(kind, place[:-1]).model_fields)
     translated = CHINESE_KEYS.get(name, name)
     close = [translated] if translated in known else get_close_matches(name.lower(), known, n=1, cutoff=0.6)
-    if close:
-        return say('did you mean "{key}"?', key=close[0])
+    return (*place[:-1], close[0]) if close else None
+
+
+def _key_hint(kind: type[Fields], place: Field) -> Message:
+    if meant := _meant(kind, place):
+        return say('did you mean "{key}"?', key=meant[-1])
+    known = list(_model_at(kind, place[:-1]).model_fields)
     if "extra" in known:
         return say("known are {names}; fields of your own go under extra:", names=", ".join(known))
     return say("known are {names}", names=", ".join(known))

@@ -9,10 +9,11 @@ from typing import Final
 from generator.ground.errors import Field, Problem
 from generator.ground.messages import say
 from generator.model.content import Content, Entry, Person, PersonRole, Target
-from generator.model.settings import Settings, kind_named
+from generator.model.settings import Counter, Settings, kind_named
 from generator.read.sources import PEOPLE
 from generator.site.suggestions import Names, nearest
 from generator.site.target_names import TargetNames
+from generator.site.unread import Unread
 
 FAR_DAYS: Final = 366
 """A request's step further than this from its entry's day is probably a mistyped year."""
@@ -24,20 +25,23 @@ MOST_TARGETS: Final = 500
 """Likewise."""
 
 
-def problems(content: Content, settings: Settings, *, targets: TargetNames, policies: Names) -> list[Problem]:
+def problems(
+    content: Content, settings: Settings, *, targets: TargetNames, policies: Names, unread: Unread
+) -> list[Problem]:
     """Every unknown id and every conflict between files.
 
     ``content`` is as written, with names of targets for ids. ``targets`` and ``policies`` also hold the ids of files
     with faulty fields, as these files exist, too.
     """
     private = (person for person in content.people if person.role is PersonRole.PRIVATE)
+    counters = None if "counters" in unread.settings else settings.counters
     nameless = {person.id for person in private if not person.pseudonym}
     found = chain(
         _used_twice([(target.id, target.path) for target in content.targets]),
         _used_twice([(policy.id, policy.path) for policy in content.policies]),
-        chain.from_iterable(_target_problems(target, targets, settings) for target in content.targets),
+        chain.from_iterable(_target_problems(target, targets, settings, unread) for target in content.targets),
         _circles(content.targets, targets),
-        chain.from_iterable(_entry_problems(entry, targets, policies, nameless, settings) for entry in content.entries),
+        chain.from_iterable(_entry_problems(entry, targets, policies, nameless, counters) for entry in content.entries),
         chain.from_iterable(_date_problems(entry) for entry in content.entries),
         _people_problems(content.people),
     )
@@ -56,8 +60,8 @@ def _used_twice(ids: Sequence[tuple[str, str]]) -> Iterator[Problem]:
             )
 
 
-def _target_problems(target: Target, names: TargetNames, settings: Settings) -> Iterator[Problem]:
-    if kind_named(target.kind, settings.kinds) is None:
+def _target_problems(target: Target, names: TargetNames, settings: Settings, unread: Unread) -> Iterator[Problem]:
+    if kind_named(target.kind, settings.kinds) is None and "kinds" not in unread.settings:
         yield Problem(
             path=target.path,
             field=("kind",),
@@ -110,7 +114,7 @@ def _entry_problems(
     names: TargetNames,
     policies: Names,
     nameless: Collection[str],
-    settings: Settings,
+    counters: Mapping[str, Counter] | None,
 ) -> Iterator[Problem]:
     yield from _length_problems(entry, names)
     for number, target in enumerate(entry.targets):
@@ -137,7 +141,7 @@ def _entry_problems(
                 message=say('there is no policy "{id}"', id=policy),
                 hint=nearest(policy, policies) or say("describe it in content/policies/{id}.md", id=policy),
             )
-    yield from _count_problems(entry, names, settings)
+    yield from _count_problems(entry, names, counters)
 
 
 def _length_problems(entry: Entry, names: TargetNames) -> Iterator[Problem]:
@@ -205,13 +209,15 @@ def _people_problems(people: Sequence[Person]) -> Iterator[Problem]:
             )
 
 
-def _count_problems(entry: Entry, names: TargetNames, settings: Settings) -> Iterator[Problem]:
+def _count_problems(entry: Entry, names: TargetNames, counters: Mapping[str, Counter] | None) -> Iterator[Problem]:
+    """Counts of what is not declared; ``counters`` are None where that is not known."""
     own = frozenset(map(names.id_of, entry.targets))
     for key, counts in entry.counts_by_target.items():
         yield from _twice(entry, ("counts", key), tuple(counts), names)
         for target in counts:
             yield from _unknown_target(entry.path, ("counts", key, target), target, names, at_key=True)
-            if names.id_of(target) not in (None, *own):
+            # What is mistyped there may be what is counted here.
+            if None not in own and names.id_of(target) not in (None, *own):
                 yield Problem(
                     path=entry.path,
                     field=("counts", key, target),
@@ -219,8 +225,10 @@ def _count_problems(entry: Entry, names: TargetNames, settings: Settings) -> Ite
                     message=say('the entry counts something for "{id}", but is not about it', id=target),
                     hint=say("add it to targets:, or take the count away"),
                 )
+    if counters is None:
+        return
     for key in entry.counts:
-        counter = settings.counters.get(key)
+        counter = counters.get(key)
         if counter is not None and counter.derived is not None:
             yield Problem(
                 path=entry.path,
@@ -235,7 +243,7 @@ def _count_problems(entry: Entry, names: TargetNames, settings: Settings) -> Ite
                 field=("counts", key),
                 at_key=True,
                 message=say('there is no counter "{key}"', key=key),
-                hint=nearest(key, {name: (counter.label,) for name, counter in settings.counters.items()})
+                hint=nearest(key, {name: (counter.label,) for name, counter in counters.items()})
                 or say("declare it in content/site.yaml under counters:"),
             )
 

@@ -130,7 +130,7 @@ class References:
             fragment = ""
         else:
             target_path = _relative_to(unquote(place.partition("?")[0]), text.path)
-        if target_path in self.site.unread:
+        if target_path in self.site.unread.paths:
             return Resolved("")
         target = self.link_targets.get(target_path)
         if target is None:
@@ -154,7 +154,7 @@ class References:
         if name.startswith("/"):
             raise Fault(say('"{name}" begins with a slash', name=name), say("write the path from this file"))
         file_path = _file_path(name, path, self.site.files)
-        if file_path in self.site.refused:
+        if file_path in self.site.unread.paths:
             return Resolved("")
         if file_path not in self.site.files:
             if name.startswith("www."):

@@ -18,6 +18,7 @@ from generator.model.content import (
     Target,
 )
 from generator.model.prose import RoleHole
+from generator.read.sources import PEOPLE
 from generator.site.counters import about
 from generator.site.site import Site
 from generator.site.suggestions import nearest
@@ -68,7 +69,7 @@ def _request(key: str, site: Site) -> Resolved:
     request = site.requests.get(key)
     if request is not None:
         return Resolved(urls.request(request.id), name=request.title)
-    if any(path.startswith("content/entries/") for path in site.unread):
+    if site.unread.within("entries"):
         return Resolved("")
     for entry in site.content.entries:
         if any(note.id == key and note.status is RequestStatus.RAISED for note in entry.requests):
@@ -94,6 +95,8 @@ def _count(key: str, context: TextContext, site: Site) -> Resolved:
     # A counter's own name may have a space in it.
     name, _, manner = (key, "", "") if key in counters else key.rpartition(" ")
     name, manner = (name, manner) if name else (manner, "")
+    if name not in counters and "counters" in site.unread.settings:
+        return Resolved("")
     if name not in counters:
         raise Fault(
             say('there is no counter "{key}"', key=name),
@@ -113,6 +116,8 @@ def _count(key: str, context: TextContext, site: Site) -> Resolved:
 def _person(role: RoleHole, context: TextContext, site: Site) -> Resolved:
     """A person's public name: name and title, or a private person's pseudonym. People have no pages to link to."""
     person = site.people.get(role.key)
+    if person is None and PEOPLE in site.unread.paths:
+        return Resolved("")
     if person is None:
         raise Fault(say('there is no person "{id}"', id=role.key), _nearest_person(role.key, site))
     name = shown_name(person, context.language)

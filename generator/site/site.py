@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from generator.ground.dates import Day
@@ -10,10 +10,8 @@ from generator.ground.errors import Checked, Problem
 from generator.ground.file_stat import File
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
-from generator.ground.text import nfc
 from generator.model.content import Content, Entry, Person, StaticPage, Target
 from generator.model.options import Selection
-from generator.model.prose import Text
 from generator.model.settings import Settings
 from generator.read.sources import Sources
 from generator.site import requests
@@ -22,6 +20,7 @@ from generator.site.cross_checks import problems as cross_problems
 from generator.site.indexes import Indexes, indexed
 from generator.site.requests import Request
 from generator.site.target_names import TargetNames, ids_of_names, with_ids
+from generator.site.unread import Unread
 
 
 @frozen(kw_only=True)
@@ -47,12 +46,9 @@ class Site:
     indexes: Indexes
     newest: Day | None
     """The last day that an entry covers, used in place of today; None without entries."""
-    unread: Mapping[str, Text]
-    """By path, the texts of Markdown files with faulty front matter. References to these files are not reported."""
+    unread: Unread
     files: Mapping[str, File]
     """Pictures and attachments, by path from the site's folder."""
-    refused: Container[str]
-    """The paths of what lies there and cannot be read or published, which is told. References to it are not."""
 
 
 def assemble(
@@ -61,19 +57,21 @@ def assemble(
     settings: Settings,
     selection: Selection,
     *,
-    unread: Mapping[str, Text],
+    unread: Unread,
 ) -> Checked[Site]:
     """The site made of this content, with all problems across files."""
     names = TargetNames(
-        _named(sources.markdown("targets"))
+        _named((*sources.markdown("targets"), *unread.within("targets")))
         | {target.id: (target.name, target.shown_name, *target.aliases) for target in content.targets},
-        are_all_read=not any(path.startswith("content/targets/") for path in unread),
+        are_all_read=not unread.within("targets"),
     )
     problems = cross_problems(
         content,
         settings,
         targets=names,
-        policies=_named(sources.markdown("policies")) | {policy.id: (policy.title,) for policy in content.policies},
+        policies=_named((*sources.markdown("policies"), *unread.within("policies")))
+        | {policy.id: (policy.title,) for policy in content.policies},
+        unread=unread,
     )
     ids = ids_of_names(content, names)
     content = with_ids(content, ids, settings)
@@ -81,8 +79,7 @@ def assemble(
         problems.append(_without_entries())
     zone = settings.zone
     published = tuple(entry for entry in content.entries if selection.includes(entry, zone))
-    are_all_read = not any(path.startswith("content/entries/") for path in unread)
-    problems += requests.problems(content.entries, published, is_whole=are_all_read)
+    problems += requests.problems(content.entries, published, is_whole=not unread.within("entries"))
     kinds = {kind: number for number, kind in enumerate(settings.kinds)}
     targets = sorted(content.targets, key=lambda target: (kinds.get(target.kind, len(kinds)), target.path))
     by_id = {target.id: target for target in targets}
@@ -102,7 +99,6 @@ def assemble(
         indexes=indexed(published, targets),
         unread=unread,
         files=sources.files,
-        refused=frozenset(nfc(problem.path) for problem in sources.problems),
     )
     return Checked(site, tuple(problems))
 

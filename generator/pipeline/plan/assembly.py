@@ -14,6 +14,7 @@ from generator.read.settings import settings as read_settings
 from generator.render.theme import Theme
 from generator.site.dispatch import content
 from generator.site.site import Site, assemble
+from generator.site.unread import Unread
 
 
 def assembled(
@@ -25,12 +26,15 @@ def assembled(
     """
     values, found = load_records(source_set, cache)
     problems += [*snapshot.sources.problems, *found]
+    without_value = snapshot.sources.texts.keys() - values.keys()
+    refused = (problem.path for problem in snapshot.sources.problems)
+    unread = Unread.of(source_set.unread, (*without_value, *refused), problems)
     settings = kept(_settings(values.pop(sources.SETTINGS, None), snapshot, options), problems)
     if settings is None:
         raise BuildError(*problems)
     theme = kept(load_theme(options.folder, settings), problems)
     site = kept(
-        assemble(content(values.values()), snapshot.sources, settings, options.selection, unread=source_set.unread),
+        assemble(content(values.values()), snapshot.sources, settings, options.selection, unread=unread),
         problems,
     )
     assert site is not None

@@ -194,7 +194,7 @@ def _text_records(site: Site) -> list[TextRecord]:
 
 def _resolve(site: Site, refer: References, problems: list[Problem]) -> _Resolved:
     """Resolves all references of the site; each that leads nowhere is added to ``problems``."""
-    for text in site.unread.values():
+    for text in site.unread.texts.values():
         refer.body(text, context_of(None, site), problems)
     return _Resolved(
         bodies={one.path: refer.body(one.text, context_of(one, site), problems) for one in _text_records(site)},

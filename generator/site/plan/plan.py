@@ -161,9 +161,10 @@ def _static_pages(components: Components) -> Iterator[Page]:
 
 def _dangling(components: Components, existing: Container[str]) -> Iterator[Problem]:
     """A problem for each URL of the site that a text or the menu links to and that does not exist."""
+    may_publish = components.site.unread.may_publish
     for path, body in components.bodies.items():
         for reference, found in zip(body.text.references, body.links, strict=True):
-            if found.url.startswith("/") and not _exists(found.url, existing):
+            if found.url.startswith("/") and not _exists(found.url, existing) and not may_publish(found.url):
                 yield Problem(
                     path=path,
                     line=reference.line,
@@ -174,7 +175,7 @@ def _dangling(components: Components, existing: Container[str]) -> Iterator[Prob
                     ),
                 )
     for number, item in enumerate(components.site.settings.menu or ()):
-        if item.link.startswith("/") and not _exists(item.link, existing):
+        if item.link.startswith("/") and not _exists(item.link, existing) and not may_publish(item.link):
             yield Problem(
                 path="content/site.yaml",
                 field=("menu", number, "link"),
