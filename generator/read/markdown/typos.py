@@ -21,9 +21,9 @@ from generator.read.markdown.typo_prefilter import HAN, OPENING, SUSPICIOUS
 
 _GAP: Final = r"[ \t\u3000]"
 _INDENT: Final = rf"^{_GAP}*+"
-_PICTURE: Final = r"\.(?:jpe?g|png|gif|webp|avif|hei[cf]|svg)"
+_PICTURE: Final = r"\.(?:jpe?g?|jfif|png|gif|webp|avif|hei[cf]|svg)"
 _FILE: Final = (
-    r"\.(?:md|html?|jpe?g|png|gif|webp|avif|hei[cf]|svg|pdf|docx?|wps|xlsx?|et|pptx?|dps|ofd|od[tsp]|txt|csv|zip|rar|7z"
+    r"\.(?:md|html?|jpe?g?|jfif|png|gif|webp|avif|hei[cf]|svg|pdf|docx?|wps|xlsx?|et|pptx?|dps|ofd|od[tsp]|txt|csv|zip|rar|7z"
     r"|mp[34]|m4a|ogg|webm|epub)"
 )
 _CLOSING: Final = "\"'“”‘’」』＂"
