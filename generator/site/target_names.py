@@ -42,10 +42,9 @@ class TargetNames:
     def fault(self, name: str) -> Fault | None:
         """Why a name means no target; None where it may be that of a target that cannot be read."""
         if owners := self._owners.get(name):
-            return Fault(
-                say('several targets have the name "{name}"', name=name),
-                say("write one of {choices}", choices=", ".join(owners)),
-            )
+            choices = ", ".join(f"{one} ({self.names[one][0]})" for one in owners)
+            fact = say('several targets have the name "{name}"', name=name)
+            return Fault(fact, say("write one of {choices}", choices=choices))
         if not self.are_all_read:
             return None
         hint = nearest(name, self.names) or say("describe it in content/targets/{id}.md", id=name)

@@ -99,8 +99,8 @@ def test_the_export_takes_names(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "fact", "hint"),
     [
-        ("en", 'several targets have the name "青石"', "hint: write one of other, qingshi"),
-        ("zh", "有好几个服务对象都叫“青石”", "建议：请写其中之一：other, qingshi"),
+        ("en", 'several targets have the name "青石"', "hint: write one of other (青石小区), qingshi (青石村民委员会)"),
+        ("zh", "有好几个服务对象都叫“青石”", "建议：请写其中之一：other (青石小区), qingshi (青石村民委员会)"),
     ],
 )
 def test_a_name_of_two_is_told(tmp_path: Path, language: str, fact: str, hint: str) -> None:
