@@ -17,6 +17,9 @@ def errors(folder: Path) -> list[str]:
     command = [
         "java",
         "-Xss8m",
+        # It ends before a better compiler pays.
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
         "-jar",
         str(JAR),
         "--format",

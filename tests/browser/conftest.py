@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.crawl import served
 from tests.space import SiteSpace
@@ -27,8 +28,25 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         found = shutil.which("chromium") or "/usr/bin/chromium"
         browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
-        yield browser
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(browser, "new_context", _patient(browser.new_context))
+            patch.setattr(browser, "new_page", _patient(browser.new_page))
+            yield browser
         browser.close()
+
+
+Opened = TypeVar("Opened", BrowserContext, Page)
+
+
+def _patient(make: Callable[..., Opened]) -> Callable[..., Opened]:
+    """Makes what waits as long for an address or an element as ``expect`` does; by itself it gives up sooner."""
+
+    def made(**options: object) -> Opened:
+        one = make(**options)
+        one.set_default_timeout(PATIENCE)
+        return one
+
+    return made
 
 
 @pytest.fixture(scope="session")

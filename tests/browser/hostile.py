@@ -27,10 +27,12 @@ ALLOWED = "".join(
     )
 )  # fmt: skip
 LONG = 400
+TOGETHER = 16
+"""Strings that share a field; one that hides those behind it would itself be seen."""
 TOLD = re.compile(r"^(content/.*?\.\w+):(?:(\d+):)?(?:\d+:)? (?!warning)(.*)$", re.MULTILINE)
 SURROGATE = re.compile("[\ud800-\udfff]")
 MOVING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-ROUNDS = 16
+ROUNDS = 40
 """A string that opens a block hides what is wrong below it, until it is refused itself."""
 
 
@@ -202,8 +204,8 @@ def record(folder: Path) -> HostileSite:
     people = []
     texts = [one for one in strings() if is_text(one)]
     tags = {folded(slug(one)): one for one in texts}
-    share = -(-len(texts) // len(groups(8)))
-    for number, group in enumerate(groups(8)):
+    share = -(-len(texts) // len(groups(TOGETHER)))
+    for number, group in enumerate(groups(TOGETHER)):
         whole = quoted(BETWEEN.join(group))
         day = f"2020-{number // 28 + 1:02}-{number % 28 + 1:02}"
         site.files[f"content/entries/e{number}.md"] = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -23,10 +22,10 @@ SHIFTS = """() => new Promise((done) => {
 })"""
 
 
-@pytest.fixture
-def wide(tmp_path: Path) -> SiteSpace:
-    """An entry with a wide picture, a tall one, and text around them."""
-    space = SiteSpace.of(tmp_path, "")
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> SiteSpace:
+    """An entry with a wide picture, a tall one, and text around them; no test changes it."""
+    space = SiteSpace.of(tmp_path_factory.mktemp("wide"), "")
     for name, size in (("wide", (2000, 1000)), ("tall", (900, 1800))):
         made = BytesIO()
         Image.linear_gradient("L").resize(size).convert("RGB").save(made, "JPEG")

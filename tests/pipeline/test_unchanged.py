@@ -220,7 +220,7 @@ def test_a_broken_cache_is_no_answer(space: SiteSpace, damage: str) -> None:
     (cache,) = (space.folder / STATE).glob("[0-9a-f]*")
     whole = cache.read_bytes()
     dice = random.Random(damage)
-    for _ in range(1 if damage in ("empty", "foreign", "misnamed") else 40):
+    for _ in range(1 if damage in ("empty", "foreign", "misnamed") else 12):
         cache.write_bytes(damaged(whole, damage, dice))
         if dice.random() < 0.5:
             space.entry("a", body=f"{dice.random()}\n")
