@@ -15,6 +15,8 @@ from tests.read.markdown.shown import html
 SIZE: Final = 64 * 1024
 LONGEST: Final = 5.0
 """Seconds of the processor. Each takes less than one on a common machine; what grows by squares takes minutes."""
+SQUARES: Final = 3.5
+"""What takes that many times as long as its half grows by squares; a slow or busy machine takes both longer."""
 
 WHOLE: Final = {
     "quotations": (">" * 1000 + "a", "a"),
@@ -86,10 +88,16 @@ WHOLE: Final = {
 
 def within_reason(text: str) -> Prose:
     """The prose of a text; fails where it takes too long."""
+    prose, took = timed(text)
+    assert took < LONGEST or took < SQUARES * timed(text[: len(text) // 2])[1]
+    return prose
+
+
+def timed(text: str) -> tuple[Prose, float]:
+    """The prose of a text, and how long it takes."""
     begin = time.process_time()
     prose = parse(text, path="a.md").prose
-    assert time.process_time() - begin < LONGEST
-    return prose
+    return prose, time.process_time() - begin
 
 
 @pytest.mark.parametrize(("text", "last"), WHOLE.values(), ids=WHOLE)
