@@ -231,12 +231,13 @@ def test_a_spreadsheet_takes_nothing_for_a_formula(tmp_path: Path) -> None:
     space = SiteSpace.of(tmp_path, "")
     space.write("content/site.yaml", f"title: 日志\nprivacy:\n  allow:\n{hostile.ALLOWED}")
     fit = [one for one in strings() if hostile.is_line(one)]
+    raised = []
     for number, one in enumerate(fit):
         given = hostile.quoted(one)
         space.write(f"content/targets/t{number}.md", f"---\nname: {given}\nkind: village\n---\n")
-        space.entry(
-            f"e{number}", targets=f"[t{number}]", requests=f"[{{id: r{number}, title: {given}, status: raised}}]"
-        )
+        raised.append(f"{{id: r{number}, title: {given}, status: raised, target: t{number}}}")
+    for start in range(0, len(raised), 100):
+        space.entry(f"e{start}", requests=f"[{', '.join(raised[start : start + 100])}]")
     space.build()
     table = list(csv.reader(io.StringIO(space.page("data/requests.csv").removeprefix("\ufeff"), newline="")))
     assert {len(row) for row in table} == {10}
@@ -247,25 +248,25 @@ def test_a_spreadsheet_takes_nothing_for_a_formula(tmp_path: Path) -> None:
     assert {row[1] for row in table[1:]} <= written | {f"'{one}" for one in written}
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<a href=javascript:alert(1)>x</a>", "<a href=&#106;avascript:alert(1)>x</a>",
-        "<a href='java\tscript:x'>x</a>", "<a href=//evil.example>x</a>", "<a href='\\\\evil.example'>x</a>",
-        "<a href=https:evil.example>x</a>",
-        "<img src=//evil.example/x>", "<img srcset='x 1x, //evil.example/x 2x'>", "<img src=x onerror=alert(1)>",
-        "<p style=x>", "<script>alert(1)</script>", "<script src=//evil.example/assets/x.js></script>", "<!-- x -->",
-        "<iframe></iframe>", "<script type=application/ld+json>{</script>", "<form action=javascript:alert(1)></form>",
-        "<meta http-equiv=refresh content='0; url=//evil.example'>",
-        "<svg><a xlink:href=javascript:alert(1)>x</a></svg>",
-        "<style>x</style>", "<a href=data:text/html,x>x</a>", "<base href=x>", "<a onclick=alert(1)>x</a>",
-        "<img src='data:image/svg+xml,<svg onload=alert(1)>'>",
-    ],
+WRONG = (
+    "<a href=javascript:alert(1)>x</a>", "<a href=&#106;avascript:alert(1)>x</a>",
+    "<a href='java\tscript:x'>x</a>", "<a href=//evil.example>x</a>", "<a href='\\\\evil.example'>x</a>",
+    "<a href=https:evil.example>x</a>",
+    "<img src=//evil.example/x>", "<img srcset='x 1x, //evil.example/x 2x'>", "<img src=x onerror=alert(1)>",
+    "<p style=x>", "<script>alert(1)</script>", "<script src=//evil.example/assets/x.js></script>", "<!-- x -->",
+    "<iframe></iframe>", "<script type=application/ld+json>{</script>", "<form action=javascript:alert(1)></form>",
+    "<meta http-equiv=refresh content='0; url=//evil.example'>",
+    "<svg><a xlink:href=javascript:alert(1)>x</a></svg>",
+    "<style>x</style>", "<a href=data:text/html,x>x</a>", "<base href=x>", "<a onclick=alert(1)>x</a>",
+    "<img src='data:image/svg+xml,<svg onload=alert(1)>'>",
 )  # fmt: skip
-def test_the_audit_sees_what_is_wrong(browser: Browser, text: str) -> None:
+
+
+def test_the_audit_sees_what_is_wrong(browser: Browser) -> None:
     page = browser.new_page()
     page.goto("about:blank")
-    assert page.evaluate(PARSE_TEXTS, [f"<body>{text}"]) != []
+    assert [text for text in WRONG if page.evaluate(PARSE_TEXTS, [f"<body>{text}"]) == []] == []
+    assert page.evaluate(PARSE_TEXTS, ["<!doctype html><title>x</title><body><p>x"]) == []
     page.close()
 
 
