@@ -1,11 +1,13 @@
 """Mistakes of writers, and the exact reports that they get from the command line.
 
-Each file of fixtures/problems is a small site and, after ``-- problems --``, everything that a build reports for it.
+Each file of fixtures/problems is a small site and, after ``-- problems --``, everything that a build reports for it;
+after ``-- problems in Chinese --``, the same in Chinese.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import time
 import unicodedata
 from pathlib import Path
@@ -16,17 +18,20 @@ from tests.space import SiteSpace, files, refusing
 
 CASES = sorted((Path(__file__).parent / "fixtures" / "problems").glob("*.txt"))
 HEAD = "---\ntitle: 标题\ndate: 2020-03-05\n---\n".encode()
-STRICT = {"pitfalls", "unread-files", "unused-definition"}
+STRICT = {"html", "pitfalls", "unread-files", "unused-definition"}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_problems(case: Path, tmp_path: Path) -> None:
     text = case.read_text(encoding="utf-8")
-    expected = dict(files(text))["problems"]
+    expected = dict(files(text))
     space = SiteSpace.of(tmp_path, text.split("-- problems --\n")[0])
-    ran = space.fails(*(["--strict"] if case.stem in STRICT else []))
-    assert ran.err == expected
+    options = ["--strict"] if case.stem in STRICT else []
+    ran = space.fails(*options)
+    assert ran.err == expected["problems"]
     assert ran.out == ""
+    if "problems in Chinese" in expected:
+        assert space.run("build", *options, language="zh").err == expected["problems in Chinese"]
     assert space.tree() == {}
 
 
@@ -77,7 +82,9 @@ def report(space: SiteSpace) -> str:
         (
             "---\ntitle: 标题\ndate: 2020-03-05\n---\n上\x0b下\n".encode(),
             "content/entries/a.md:5:2: there is a control character (U+000B) here\n"
-            "  hint: delete it: put the cursor behind it and press backspace",
+            "  上 下\n"
+            "    ^\n"
+            "  hint: put a line break in its place: put the cursor behind it, press backspace, then Enter",
         ),
         (
             ("---\ntitle: 标题\ndate: 2020-03-05\nsummary: " + "长" * 22_000 + "\n---\n").encode(),
@@ -114,6 +121,64 @@ def test_bom_and_carriage_returns_are_accepted(space: SiteSpace) -> None:
     space.write("content/entries/a.md", raw)
     assert space.build().err == ""
     assert "<p>甲</p>\n<p>乙</p>" in space.page("2020/03/05/a/")
+
+
+def test_what_nobody_sees_is_taken_out(space: SiteSpace) -> None:
+    space.write("content/targets/shengli.md", "---\nname: 胜利\u200b东村\nkind: village\n---\n")
+    space.entry(
+        title="胜\xad利\ufeff东村",
+        tags='[走\u2060访, "入\\u200b户"]',
+        targets="[shengli]",
+        body="见{target}`shen\u200bgli`和[乙](b\u200b.md)，\u202a走\u200d访\u202c👨\u200d🌾نمی\u200cخواهم。\n",
+    )
+    space.entry("b", tags="[走访, 入户]")
+    space.build()
+    page = space.page("2020/03/05/a/")
+    assert ">胜利东村</a>和" in page
+    # A text from right to left may need its marks, and a family its joiners.
+    assert "乙</a>，\u202a走访\u202c👨\u200d🌾نمی\u200cخواهم。" in page
+    assert [name for name in space.tree() if re.fullmatch("tags/.+/index.html", name)] == [
+        "tags/入户/index.html", "tags/走访/index.html"
+    ]  # fmt: skip
+    hidden = re.compile("[\xad\u200b\u2060\ufeff]")
+    assert [
+        name
+        for name, raw in space.tree().items()
+        if name.endswith((".html", ".json", ".xml")) and hidden.search(raw.decode())
+    ] == []
+
+
+def test_a_private_name_with_something_unseen_in_it_is_found(space: SiteSpace) -> None:
+    space.write(
+        "content/people.yaml", "people:\n  - {id: a, name: 欧\u200b阳明德, role: private, pseudonym: 一位村民}\n"
+    )
+    space.entry(body="见欧阳\u200b明\u200d德。\n", summary="欧阳明\xad德")
+    assert [problem.partition(": ")[0] for problem in space.fails().problems] == [
+        "content/entries/a.md:4:10", "content/entries/a.md:6:2"
+    ]  # fmt: skip
+
+
+def test_all_control_characters_are_reported_with_all_else(space: SiteSpace) -> None:
+    space.entry(title="甲\x0b乙", date="2020-02-30", body="上\x0b下\x01\n")
+    assert space.run("build", language="zh").err == (
+        "content/entries/a.md:2:9: 这里有控制字符（U+000B）\n"
+        "  title: 甲 乙\n"
+        "           ^\n"
+        "  建议：换成换行：把光标放在它后面，按退格键，再按回车键\n"
+        "content/entries/a.md:3:7: 日期“2020-02-30”不存在\n"
+        "  date: 2020-02-30\n"
+        "        ^\n"
+        "  建议：2020年2月有29天\n"
+        "content/entries/a.md:5:2: 这里有控制字符（U+000B）\n"
+        "  上 下 \n"
+        "    ^\n"
+        "  建议：换成换行：把光标放在它后面，按退格键，再按回车键\n"
+        "content/entries/a.md:5:4: 这里有控制字符（U+0001）\n"
+        "  上 下 \n"
+        "       ^\n"
+        "  建议：删掉它：把光标放在它后面，按退格键\n"
+        "4个问题，0个提醒。没有发布任何内容。\n"
+    )
 
 
 def test_names_that_differ_in_case(space: SiteSpace) -> None:

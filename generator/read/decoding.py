@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from generator.ground.errors import BuildError, Problem
 from generator.ground.messages import Message, say
-from generator.ground.text import FORBIDDEN
+from generator.ground.text import FORBIDDEN, ODD, visible
 from generator.model.content import Source
 
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _UTF8_LETTER = re.compile(rb"[\xe2-\xe9\xef][\x80-\xbf][\x80-\xbf]")
+_LINE_ENDS: Final = "\v\f\x85"
+"""Ends of lines in word processors: Word's own within a paragraph is U+000B."""
+_MOST: Final = 100
+"""Control characters that are told of."""
 _SAVE_AS_UTF8 = say("save the file again as UTF-8")
 
 
 def decoded(raw: bytes, path: str) -> tuple[Source, tuple[Problem, ...]]:
-    r"""The file as text with ``\n`` as line ends, and warnings. Raises BuildError where it cannot be decoded."""
+    r"""The file as text with ``\n`` as line ends and without characters that nobody sees, and its problems.
+
+    Raises BuildError where it cannot be decoded.
+    """
     if raw.startswith(_UTF16):
         raise BuildError(Problem(path=path, message=say("the file is UTF-16"), hint=_SAVE_AS_UTF8))
     if (nul := raw.find(b"\0")) >= 0:
@@ -36,17 +45,24 @@ def decoded(raw: bytes, path: str) -> tuple[Source, tuple[Problem, ...]]:
             ),
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if match := FORBIDDEN.search(text):
-        raise BuildError(
-            Problem(
-                path=path,
-                line=text.count("\n", 0, match.start()) + 1,
-                column=match.start() - text.rfind("\n", 0, match.start()),
-                message=say("there is a control character (U+{code}) here", code=f"{ord(match[0]):04X}"),
-                hint=say("delete it: put the cursor behind it and press backspace"),
-            )
-        )
+    if ODD.search(text):
+        text = visible(text)
+        warnings += tuple(_control_characters(text, path))
+        text = FORBIDDEN.sub(" ", text)
     return Source(path, text), warnings
+
+
+def _control_characters(text: str, path: str) -> Iterator[Problem]:
+    for found in islice(FORBIDDEN.finditer(text), _MOST):
+        yield Problem(
+            path=path,
+            line=text.count("\n", 0, found.start()) + 1,
+            column=found.start() - text.rfind("\n", 0, found.start()),
+            message=say("there is a control character (U+{code}) here", code=f"{ord(found[0]):04X}"),
+            hint=say("put a line break in its place: put the cursor behind it, press backspace, then Enter")
+            if found[0] in _LINE_ENDS
+            else say("delete it: put the cursor behind it and press backspace"),
+        )
 
 
 def _in_gb18030(raw: bytes, path: str, utf8: UnicodeDecodeError) -> str:

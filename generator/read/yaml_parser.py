@@ -15,7 +15,7 @@ import yaml
 
 from generator.ground.errors import Field, Problem
 from generator.ground.messages import Message, say
-from generator.ground.text import FORBIDDEN
+from generator.ground.text import FORBIDDEN, visible
 from generator.read.yaml_faults import explained
 from generator.read.yaml_tree import Position, Tree
 from generator.read.yaml_writing import WIDE, half_width_key, in_quotes
@@ -163,7 +163,8 @@ class TreeBuilder:
         return field_path
 
     def _scalar(self, event: yaml.ScalarEvent) -> str | None:
-        value = str(event.value)
+        # Escapes may stand for characters that nobody sees.
+        value = visible(str(event.value))
         if event.implicit[0]:
             self._check_comment(event)
             if not value:

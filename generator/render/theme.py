@@ -196,9 +196,11 @@ def shown(place: Path, folder: Path) -> str:
 def _text(place: Path, folder: Path) -> str:
     path = shown(place, folder)
     try:
-        source, _ = decoded(read_file(place, sources.MOST_BYTES), path)
+        source, problems = decoded(read_file(place, sources.MOST_BYTES), path)
     except Fault as fault:
         raise BuildError(sources.unreadable(path, fault)) from None
+    if faults := [problem for problem in problems if not problem.is_warning]:
+        raise BuildError(*faults)
     return source.text
 
 
