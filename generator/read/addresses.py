@@ -19,10 +19,19 @@ _WEB = re.compile(
 )
 _COMMON = re.compile(r"(?:https?://[0-9A-Za-z.-]+(?=[/?#]|$)|mailto:|tel:)[!-\[\]-~]*")
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+_BARE_HOST = re.compile(
+    r"www\.|(?:[\w-]{1,63}\.){1,5}(?:com|cn|net|org|gov|edu|info|io|top|xyz|vip|club|site|online|中国)(?::\d+)?(?=[/?#]|\Z)",
+    re.IGNORECASE,
+)
 _HOST = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:.]+\])(?::\d+)?")
 _PAGE = re.compile(r"index\..*|.+\.(?:html?|shtml|php|aspx?|jsp)", re.IGNORECASE)
 _PATH: Final = "/%-_.~!$&'()*+,;=:@"
 _OWN_COMPUTER = re.compile(r"[A-Za-z]:[\\/]|file:")
+
+
+def looks_like_host(name: str) -> bool:
+    """Whether a name without a scheme is probably a web address: ``www.example.org``, ``example.com/a``."""
+    return _BARE_HOST.match(name) is not None
 
 
 def has_scheme(href: str) -> bool:
@@ -60,7 +69,16 @@ def check_address(href: str) -> None:
         raise Fault(say('"{href}" is no address', href=href), say("write {field}", field=href.replace("\\", "/")))
     bare = _INVISIBLE.sub("", href)
     scheme = _SCHEME.match(bare)
-    if scheme and (scheme[1].lower() not in SCHEMES or bare != href.strip()):
+    if scheme and scheme[1].lower() in SCHEMES and (hidden := _INVISIBLE.search(href.strip())):
+        if hidden[0] == " ":
+            raise Fault(
+                say("there is a space in the address"), say("write {field}", field=href.strip().replace(" ", "%20"))
+            )
+        raise Fault(
+            say("there is an invisible character (U+{code}) in the address", code=f"{ord(hidden[0]):04X}"),
+            say("write {field}", field=bare),
+        )
+    if scheme and scheme[1].lower() not in SCHEMES:
         raise Fault(
             say('a link may not begin with "{scheme}"', scheme=scheme[0]),
             say("links begin with https://, mailto: or tel:, or name a file of the site"),
@@ -72,10 +90,7 @@ def check_address(href: str) -> None:
             say("write it as in https://example.org/, with two slashes and a plain host"),
         )
     if bare.startswith("//"):
-        raise Fault(
-            say('"{href}" is no address', href=href),
-            say("links begin with https://, mailto: or tel:, or name a file of the site"),
-        )
+        raise Fault(say('"{href}" is no address', href=href), say("write {field}", field=f"https:{bare}"))
 
 
 def site_address(text: str) -> str:

@@ -20,7 +20,7 @@ from generator.model import urls
 from generator.model.components import Body, Picture, Resolved
 from generator.model.content import Entry, Policy, StaticPage, Target
 from generator.model.prose import ImageHole, LinkHole, Reference, RoleHole, Text
-from generator.read.addresses import check_address, has_scheme
+from generator.read.addresses import check_address, has_scheme, looks_like_host
 from generator.read.pictures import ENDINGS
 from generator.site.roles import TextContext, resolved
 from generator.site.site import Site
@@ -123,6 +123,9 @@ class References:
         target_path = _relative_to(href, text.path)
         if target_path in self.site.files:
             return self._file(href, text.path, PICTURES + ATTACHMENTS)
+        if not place and fragment in ("", "top") and fragment not in text.ids:
+            # Of HTML: both lead to the top of the page.
+            return Resolved("")
         if not place:
             _check_part(fragment, text.ids, text.path)
             return Resolved("", part=fragment)
@@ -145,6 +148,9 @@ class References:
         return Resolved(target.url, part=fragment)
 
     def _file(self, name: str, path: str, endings: tuple[str, ...]) -> Resolved:
+        is_picture = endings == PICTURES
+        if is_picture and name.startswith("//"):
+            name = f"https:{name}"
         check_address(name)
         if has_scheme(name):
             raise Fault(
@@ -156,9 +162,13 @@ class References:
         file_path = _file_path(name, path, self.site.files)
         if file_path in self.site.unread.paths:
             return Resolved("")
+        if file_path not in self.site.files and looks_like_host(name):
+            hint = say("save the picture beside this file and write its name")
+            raise Fault(
+                say('"{href}" is no address', href=name),
+                hint if is_picture else say("write {field}", field=f"https://{name}"),
+            )
         if file_path not in self.site.files:
-            if name.startswith("www."):
-                raise Fault(say('"{href}" is no address', href=name), say("write {field}", field=f"https://{name}"))
             raise Fault(say("there is no file {path}", path=file_path), self._similar(file_path, path))
         ending = _ending(file_path)
         if ending not in endings or (ending == ".svg" and not self.site.settings.allow_svg):

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from markdown_it.common.normalize_url import normalizeLink
+
+_ENCODED: Final = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
 class Address(str):
@@ -22,3 +27,13 @@ class Address(str):
 def written(address: object) -> str:
     """The address as written, as a plain string. ``address`` is the value of a token's attribute."""
     return address[:] if isinstance(address, str) else ""
+
+
+def legible(link: str) -> str:
+    """The address as readers see it: with the letters that percent-encoding hides, as in ``%E4%B8%AD``."""
+    return _ENCODED.sub(_decoded, link)
+
+
+def _decoded(found: re.Match[str]) -> str:
+    text = bytes.fromhex(found[0].replace("%", "")).decode(errors="replace")
+    return text if text.isprintable() and "\ufffd" not in text else found[0]

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline import autolink as stock_autolink
 from markdown_it.rules_inline import image as stock_image
 from markdown_it.rules_inline import link as stock_link
 
 from generator.ground.messages import say
+from generator.read.addresses import SCHEMES
 from generator.read.markdown.parse_state import Silent, parse_state_of
 
 DEEPEST_PICTURE: Final = 3
 """The nesting limit of pictures in alternative texts: each one is parsed again for every picture around it."""
+
+_TAG: Final = re.compile(r"[A-Za-z][A-Za-z0-9]{0,20}:[\w-]{1,30}")
+"""What stands in a tag with a prefix, and is no address."""
 
 
 def install(md: MarkdownIt) -> None:
@@ -53,6 +59,18 @@ def image(state: StateInline, silent: Silent) -> bool:
     found = _placed(stock_image, state, silent=silent)
     parse_state.picture_depth -= 1
     return found
+
+
+def show_tags(state: StateCore) -> None:
+    """Turn what CommonMark takes for the address of an unknown scheme, ``<html:errors>``, back into text."""
+    for inline in state.tokens:
+        for link, text, end in zip(*((inline.children or [])[at:] for at in range(3)), strict=False):
+            if link.markup == "autolink" and link.nesting > 0 and _TAG.fullmatch(text.content):
+                if text.content.partition(":")[0].lower() in SCHEMES:
+                    continue
+                link.content, text.content = f"<{text.content}>", ""
+                for token in (link, end):
+                    token.type, token.tag, token.nesting = "text", "", 0
 
 
 def _placed(rule: Callable[[StateInline, bool], bool], state: StateInline, *, silent: bool) -> bool:

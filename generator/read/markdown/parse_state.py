@@ -42,6 +42,8 @@ class ParseState:
         """The ids that the writer chose."""
         self.inline = Token("inline", "", 0)
         """The paragraph, heading or cell whose inlines are being parsed."""
+        self.comments: list[tuple[Place, str]] = []
+        """Where each comment begins, and what it says."""
         self.picture_depth = 0
         """In how many nested alternative texts of pictures the parser is."""
         self.lines_searched = 0

@@ -13,6 +13,7 @@ from generator.ground.errors import in_order
 from generator.model.prose import Parsed
 from generator.read.markdown import (
     attributes,
+    comments,
     definitions,
     depth,
     directives,
@@ -21,12 +22,13 @@ from generator.read.markdown import (
     interruptions,
     links,
     pitfalls,
+    raw_html,
     roles,
     softbreaks,
     tables,
     typos,
 )
-from generator.read.markdown.addresses import Address
+from generator.read.markdown.addresses import Address, legible
 from generator.read.markdown.brackets import label_end
 from generator.read.markdown.definitions import Definitions
 from generator.read.markdown.depth import DEEPEST, flatten_inline
@@ -41,7 +43,7 @@ class Syntax(MarkdownIt):
         return Address(url)
 
     def normalizeLinkText(self, link: str) -> str:  # noqa: D102, N802
-        return link
+        return legible(link)
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, D102, N802
         return True
@@ -58,6 +60,7 @@ def parse(text: str, *, path: str, first_line: int = 1) -> Parsed:
     tokens = _production().parse(text, env)
     typos.report(tokens, defined, parse_state)
     pitfalls.report(tokens, parse_state)
+    raw_html.report(tokens, parse_state)
     definitions.report(defined, env, parse_state)
     prose = render(tokens, parse_state)
     return Parsed(prose, in_order(parse_state.problems))
@@ -69,6 +72,7 @@ def syntax(*, html: bool = False) -> MarkdownIt:
     md.enable(["table", "strikethrough"])
     if not html:
         md.disable(["html_block", "html_inline"])
+        comments.install(md)
     md.use(deflist_plugin)
     for rule in (depth, tables, emphasis, links, footnotes, roles, attributes, directives, softbreaks, interruptions):
         rule.install(md)
@@ -94,4 +98,6 @@ def inlines(state: StateCore) -> None:
 
 @cache
 def _production() -> MarkdownIt:
-    return syntax()
+    md = syntax()
+    md.core.ruler.push("tags", links.show_tags)
+    return md

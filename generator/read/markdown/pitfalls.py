@@ -7,7 +7,7 @@ declines every text that may have one of these.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from markdown_it.token import Token
@@ -33,15 +33,11 @@ _ROLE: Final = re.compile(
 _WRITTEN_RIGHT: Final = re.compile(rf"\{{(?:{'|'.join(ROLES)})\}}`")
 """A role, or what the rule for roles has reported."""
 _EMPHASIS: Final = frozenset(("em_open", "em_close", "strong_open", "strong_close"))
-_HTML: Final = re.compile(
-    r"<!--|</?(?P<name>[A-Za-z][A-Za-z0-9]{0,20})(?:\s+[A-Za-z-]{1,30}=[^<>\n]{0,300})?\s{0,9}/?>"
-)
 _RULE: Final = re.compile(r"\|?[ \t]*(?:[:—－–-]+[ \t]*(?:\||\Z)[ \t]*)+")
 
 
 def report(tokens: Sequence[Token], parse_state: ParseState) -> None:
-    """Warns of each pitfall in a parsed text; of HTML only once."""
-    html_told = False
+    """Warns of each pitfall in a parsed text."""
     for index, token in enumerate(tokens):
         if token.type == "code_block" and re.match(rf"\s*[{HAN}]", token.content):
             _warn(
@@ -60,31 +56,12 @@ def report(tokens: Sequence[Token], parse_state: ParseState) -> None:
         elif token.type == "inline":
             _report_roles(token, parse_state)
             _report_figures(token, parse_state)
-            html_told = html_told or _report_html(token, parse_state)
             if tokens[index - 1].type == "paragraph_open":
                 _report_table(token, parse_state)
 
 
 def _warn(parse_state: ParseState, token: Token, fact: Message, hint: Message) -> None:
     parse_state.report(parse_state.line(token.map[0] if token.map else 0), fact, hint, is_warning=True)
-
-
-def _texts(inline: Token) -> Iterator[tuple[str, int]]:
-    """The texts of a block that are shown as they were written, and where each stands in its content."""
-    at = 0
-    for child in _flat(inline.children or []):
-        if child.type == "text" and child.content:
-            found = inline.content.find(child.content, at)
-            if found >= 0:
-                at = found + len(child.content)
-                yield child.content, found
-
-
-def _flat(children: Iterable[Token]) -> Iterator[Token]:
-    for child in children:
-        yield child
-        if child.children and child.type != "image":
-            yield from _flat(child.children)
 
 
 def _report_roles(inline: Token, parse_state: ParseState) -> None:
@@ -128,42 +105,6 @@ def _report_figures(inline: Token, parse_state: ParseState) -> None:
                 is_warning=True,
             )
             return
-
-
-def _report_html(inline: Token, parse_state: ParseState) -> bool:
-    """HTML, which is shown as text. Whether there was any."""
-    if "<" not in inline.content:
-        return False
-    for text, at in _texts(inline):
-        found = _HTML.search(text)
-        if found:
-            tag = "<!-- -->" if found["name"] is None else f"<{found['name'].lower()}>"
-            parse_state.report(
-                parse_state.within(inline, at + found.start()),
-                say("HTML is shown as text: {tag}", tag=tag),
-                _instead(tag),
-                is_warning=True,
-            )
-            return True
-    return False
-
-
-def _instead(tag: str) -> Message:
-    match tag:
-        case "<br>":
-            return say("end the line with a backslash \\, or leave an empty line")
-        case "<!-- -->":
-            return say("delete it: readers would see it")
-        case "<img>":
-            return say("write ![…](picture.jpg)")
-        case "<a>":
-            return say("write [words](address)")
-        case "<b>" | "<strong>":
-            return say("write **words**")
-        case "<i>" | "<em>":
-            return say("write *words*")
-        case _:
-            return say("delete the tags, and write Markdown where they did something")
 
 
 def _report_table(inline: Token, parse_state: ParseState) -> None:
