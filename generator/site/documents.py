@@ -12,7 +12,7 @@ from generator.model.prose import Prose, Text
 from generator.read import frontmatter
 from generator.read.frontmatter_split import split
 from generator.read.validation import F, validated
-from generator.site.texts import prose_of, text
+from generator.site.texts import prose_of, text, without_title
 
 T = TypeVar("T")
 
@@ -44,9 +44,12 @@ def document(kind: type[F], source: Source) -> Document[F]:
     except BuildError as error:
         return Document(None, text(source.path, Prose()), Prose(), error.problems)
     parsed = prose_of(body, source.path, body_line)
+    prose = parsed.prose
     fields, problems = None, parsed.problems
     try:
         fields = validated(kind, frontmatter.read_tree(yaml_text, source.path, first_line=2), source.path)
     except BuildError as error:
         problems = (*error.problems, *problems)
-    return Document(fields, text(source.path, parsed.prose), parsed.prose, problems)
+    else:
+        prose = without_title(prose, str(getattr(fields, "title", None) or getattr(fields, "name", "")))
+    return Document(fields, text(source.path, prose), prose, problems)

@@ -13,10 +13,13 @@ from generator.model import urls
 from generator.model.content import Entry, Policy, Source, StaticPage, Target
 from generator.model.prose import (
     Hole,
+    LevelHole,
     LinkHole,
     Parsed,
+    PartHole,
     PlainText,
     Prose,
+    Reference,
     Text,
 )
 from generator.read.addresses import is_external
@@ -47,7 +50,29 @@ def with_text(record: R, source: Source) -> tuple[R, Parsed]:
     """The record with the file's new text, and the parsed text; the front matter must be unchanged and valid."""
     _, body, body_line = split(source)
     parsed = prose_of(body, source.path, body_line)
+    title = record.name if isinstance(record, Target) else record.title
+    parsed = Parsed(without_title(parsed.prose, title), parsed.problems)
     return replace(record, text=text(source.path, parsed.prose)), parsed
+
+
+def without_title(prose: Prose, title: str) -> Prose:
+    """The prose without its first heading where that is the title, which a page shows above the prose anyway."""
+    if not prose.headings or prose.headings[0].text != (title,) or prose.pieces[0] != "<h":
+        return prose
+    levels = (at for at, piece in enumerate(prose.pieces) if isinstance(piece, LevelHole))
+    next(levels)
+    end = next(levels)
+    own = prose.headings[0].id
+    has_links = any(isinstance(piece, Reference) for piece in prose.pieces[:end])
+    if has_links or any(isinstance(piece, PartHole) and piece.id == own for piece in prose.pieces):
+        return prose
+    rest = str(prose.pieces[end + 1]).removeprefix(">\n")
+    return Prose(
+        pieces=(*filter(None, (rest,)), *prose.pieces[end + 2 :]),
+        summary=prose.summary,
+        headings=prose.headings[1:],
+        ids=prose.ids - {own},
+    )
 
 
 def text(path: str, prose: Prose) -> Text:

@@ -292,3 +292,33 @@ def test_names_that_differ_in_their_last_sign_have_addresses_of_their_own(site: 
     assert space.fails().problems == [
         'content/entries/c.md:4:7: the tags "C#" and "C＃" would have one address; see content/entries/a.md'
     ]
+
+
+def test_a_first_heading_that_is_the_title_is_shown_once(site: Callable[[str], SiteSpace]) -> None:
+    space = site(
+        "-- content/entries/a.md --\n---\ntitle: 春耕走访\ndate: 2020-03-05\n---\n"
+        "# 春耕走访\n\n到田里。\n\n## 春耕走访\n\n回村。\n"
+        "-- content/entries/b.md --\n---\ntitle: 乙\ndate: 2020-03-06\n---\n乙\n===\n\n[见](#乙)\n"
+        "-- content/targets/qingshi.md --\n---\nname: 青石村\nkind: village\n---\n## 青石村\n村里。\n"
+        "-- content/pages/about.md --\n---\ntitle: 关于\n---\n# 关于 我们\n本站。\n"
+    )
+    space.build()
+    first = '<p>到田里。</p>\n<h2 id="春耕走访-2">春耕走访</h2>\n<p>回村。</p>'
+    shown = {
+        "2020/03/05/a/": first,
+        "2020/03/06/b/": '<h2 id="乙">乙</h2>\n<p><a href="#乙">见</a></p>',
+        "targets/qingshi/": '<div class="prose">\n<p>村里。</p>',
+        "about/": '<h2 id="关于-我们">关于 我们</h2>',
+        "chronicle/": '<p>到田里。</p>\n<h3 id="',
+        "feed.xml": "&lt;p&gt;到田里。&lt;/p&gt;",
+    }
+    assert {path: html for path, html in shown.items() if html not in space.page(path)} == {}
+    assert '<h1 id="春耕走访"' not in space.page("2020/03/05/a/")
+    # A build after an edit of the text alone comes to the same.
+    space.write(
+        "content/entries/a.md", (space.folder / "content/entries/a.md").read_text(encoding="utf-8") + "\n再去。\n"
+    )
+    space.build()
+    assert first + "\n<p>再去。</p>" in space.page("2020/03/05/a/")
+    assert space.run("export chronicle", "--format", "md", "--output", str(space.folder / "a.md")).status == 0
+    assert (space.folder / "a.md").read_text(encoding="utf-8").count("春耕走访") == 2
