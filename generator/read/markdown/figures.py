@@ -31,8 +31,12 @@ def pictures(children: Sequence[Token] | None) -> list[list[Token]]:
 
 
 def write_pictures(writer: Writer, paragraph: Token, inline: Token) -> None:
-    """Write one figure for each picture of a paragraph that contains nothing else. A title is the caption."""
-    for line in pictures(inline.children):
+    """Write one figure for each picture of a paragraph that contains nothing else. A title is the caption.
+
+    The last one stays open where a caption follows as a block of its own.
+    """
+    lines = pictures(inline.children)
+    for line in lines:
         image = line[len(line) // 2]
         _inherit(image, paragraph)
         writer.out.append("<figure")
@@ -45,7 +49,8 @@ def write_pictures(writer: Writer, paragraph: Token, inline: Token) -> None:
             close_link(writer, inline, line[-1])
         if title := image.attrs.get("title"):
             writer.out.append(f"<figcaption>{escapeHtml(str(title))}</figcaption>")
-        writer.out.append("</figure>\n")
+        if "captioned" not in paragraph.meta or line is not lines[-1]:
+            writer.out.append("</figure>\n")
 
 
 def open_figure(writer: Writer, token: Token, after: Token) -> None:

@@ -13,6 +13,7 @@ from generator.ground.errors import in_order
 from generator.model.prose import Parsed
 from generator.read.markdown import (
     attributes,
+    captions,
     comments,
     definitions,
     depth,
@@ -74,7 +75,19 @@ def syntax(*, html: bool = False) -> MarkdownIt:
         md.disable(["html_block", "html_inline"])
         comments.install(md)
     md.use(deflist_plugin)
-    for rule in (depth, tables, emphasis, links, footnotes, roles, attributes, directives, softbreaks, interruptions):
+    for rule in (
+        depth,
+        tables,
+        emphasis,
+        links,
+        footnotes,
+        roles,
+        attributes,
+        directives,
+        softbreaks,
+        captions,
+        interruptions,
+    ):
         rule.install(md)
     md.core.ruler.at("inline", inlines)
     md.helpers = SimpleNamespace(  # type: ignore[assignment]

@@ -196,6 +196,14 @@ def _title_open(writer: Writer, _tokens: Tokens, _index: int) -> None:
     writer.out.append('<p class="admonition-title">')
 
 
+def _caption_open(writer: Writer, _tokens: Tokens, _index: int) -> None:
+    writer.out.append("<figcaption>")
+
+
+def _caption_close(writer: Writer, _tokens: Tokens, _index: int) -> None:
+    writer.out.append("</figcaption></figure>\n")
+
+
 def _notes_open(writer: Writer, _tokens: Tokens, _index: int) -> None:
     writer.out.append('<section class="footnotes">\n<ol>\n')
 
@@ -232,6 +240,8 @@ _BLOCKS: Final[Mapping[str, Callable[[Writer, Tokens, int], None]]] = {
     "directive_open": _directive_open,
     "directive_close": _directive_close,
     "title_open": _title_open,
+    "caption_open": _caption_open,
+    "caption_close": _caption_close,
     "footnotes_open": _notes_open,
     "footnotes_close": _notes_close,
     "footnote_open": _note_open,

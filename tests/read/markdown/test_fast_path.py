@@ -48,6 +48,7 @@ PIECES: Final = (
     ),
     *("{target}`taihe`", "{target}`名 <taihe>`", "{person}`x`", "{count}`走访`", "\n- 甲\n- 乙\n\n"),
     '\n\n![图](a.jpg "说明")\n\n',
+    "\n![图](a.jpg)\n图为会场",
 )
 """The constructs of simple texts, also in places where they mean something else."""
 MARKS: Final = ("*", "**", "_", "`", "[", "]", "](", "{", "}", "<", "~~", "\\", "&amp;", "\t", "> ", "\n---", "\n===")
