@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.space import SiteSpace, files, refusing
+from tests.space import PNG, SiteSpace, files, refusing
 
 CASES = sorted((Path(__file__).parent / "fixtures" / "problems").glob("*.txt"))
 HEAD = "---\ntitle: 标题\ndate: 2020-03-05\n---\n".encode()
-STRICT = {"html", "pitfalls", "unread-files", "unused-definition"}
+STRICT = {"html", "overlooked", "pitfalls", "unread-files", "unused-definition"}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
@@ -156,6 +156,32 @@ def test_a_private_name_with_something_unseen_in_it_is_found(space: SiteSpace) -
     assert [problem.partition(": ")[0] for problem in space.fails().problems] == [
         "content/entries/a.md:4:10", "content/entries/a.md:6:2"
     ]  # fmt: skip
+
+
+def test_pictures_that_no_text_shows(space: SiteSpace) -> None:
+    space.entry("a", body="![会场](used.png)\n", cover="cover.png")
+    space.entry("b", body="![会场](draft.png)\n", status="draft")
+    space.entry("old/c", withdrawn="{date: 2020-03-06, reason: 有误}")
+    for name in ("used", "cover", "draft", "old/withdrawn", "会场"):
+        space.write(f"content/entries/{name}.png", PNG)
+    assert space.build().err == (
+        "content/entries/会场.png: warning: no text shows this picture\n"
+        "  hint: write ![what it shows](会场.png) in the entry, or delete the file\n"
+    )
+    # A picture whose name is misspelled elsewhere is not reported twice.
+    space.entry("d", body="![会场](会厂.png)\n")
+    assert space.fails().problems == ["content/entries/d.md:5:1: there is no file content/entries/会厂.png"]
+
+
+def test_a_warning_of_the_front_matter_stays_when_the_text_changes(space: SiteSpace) -> None:
+    for body in ("甲。\n", "乙。\n"):
+        space.entry(title="乙 # 重要", body=body)
+        assert space.build().err == (
+            "content/entries/a.md:2:10: warning: what follows # is a comment in YAML, and is not read\n"
+            "  title: 乙 # 重要\n"
+            "            ^\n"
+            '  hint: write title: "乙 # 重要", or put the comment on a line of its own\n'
+        )
 
 
 def test_all_control_characters_are_reported_with_all_else(space: SiteSpace) -> None:

@@ -26,6 +26,7 @@ from generator.read.addresses import check_address, site_address
 from generator.read.frontmatter import read_tree
 from generator.read.schema import GovernmentSettings, MenuFields, SiteFields
 from generator.read.validation import validated
+from generator.read.yaml_comments import cut_texts
 from generator.read.yaml_tree import Tree
 
 FALLBACK_FIELDS: Final[dict[str, Tree]] = {"title": "日志"}
@@ -50,7 +51,7 @@ def settings(source: Source | None) -> Checked[Settings]:
     except BuildError as error:
         return Checked(None, error.problems)
     fields, problems = _validated(tree, source.path)
-    return Checked(_settings(fields), tuple(problems))
+    return Checked(_settings(fields), (*problems, *cut_texts(source.text, source.path)))
 
 
 def _validated(tree: dict[str, Tree], path: str) -> tuple[SiteFields, list[Problem]]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from generator.ground.errors import Field, Problem
 from generator.ground.messages import say
-from generator.model.content import Content, Entry, Person, PersonRole, Target
+from generator.model.content import Content, Entry, Person, PersonRole, Status, Target
 from generator.model.settings import Counter, Settings, kind_named
 from generator.read.sources import PEOPLE
 from generator.site.suggestions import Names, nearest
@@ -16,7 +16,7 @@ from generator.site.target_names import TargetNames
 from generator.site.unread import Unread
 
 FAR_DAYS: Final = 366
-"""A request's step further than this from its entry's day is probably a mistyped year."""
+"""Of a request's step from its entry's day, and of an entry from all others: further is probably a mistyped year."""
 
 
 MOST_TAGS: Final = 100
@@ -43,6 +43,8 @@ def problems(
         _circles(content.targets, targets),
         chain.from_iterable(_entry_problems(entry, targets, policies, nameless, counters) for entry in content.entries),
         chain.from_iterable(_date_problems(entry) for entry in content.entries),
+        _far_ahead(content.entries),
+        map(_empty, filter(_is_empty, content.entries)),
         _people_problems(content.people),
     )
     return list(found)
@@ -172,6 +174,35 @@ def _date_problems(entry: Entry) -> Iterator[Problem]:
                 hint=say("check the year"),
                 is_warning=True,
             )
+
+
+def _far_ahead(entries: Sequence[Entry]) -> Iterator[Problem]:
+    """A warning of the newest entry if it is more than a year after all others, as only a mistyped year is."""
+    newest = sorted(entries, key=lambda entry: entry.span.end)[-2:]
+    if len(newest) > 1 and (newest[1].span.end - newest[0].span.end).days > FAR_DAYS:
+        yield Problem(
+            path=newest[1].path,
+            field=("date",),
+            message=say("the day {day} is more than a year after all other entries", day=newest[1].span.end),
+            hint=say("check the year"),
+            is_warning=True,
+        )
+
+
+def _is_empty(entry: Entry) -> bool:
+    """Whether a published entry says nothing but its title: it records nothing either."""
+    records = (entry.requests, entry.counts, entry.policies, entry.corrections, entry.summary, entry.cover)
+    is_published = entry.status is Status.PUBLISHED and entry.withdrawn is None
+    return is_published and entry.text.is_empty and not any(records)
+
+
+def _empty(entry: Entry) -> Problem:
+    return Problem(
+        path=entry.path,
+        message=say("the entry has no text"),
+        hint=say("write it below the second ---, or add status: draft until it is written"),
+        is_warning=True,
+    )
 
 
 def _too_early(entry: Entry, field: Field) -> Problem:

@@ -12,6 +12,7 @@ from generator.model.prose import Prose, Text
 from generator.read import frontmatter
 from generator.read.frontmatter_split import split
 from generator.read.validation import F, validated
+from generator.read.yaml_comments import cut_texts
 from generator.site.texts import prose_of, text, without_title
 
 T = TypeVar("T")
@@ -51,5 +52,6 @@ def document(kind: type[F], source: Source) -> Document[F]:
     except BuildError as error:
         problems = (*error.problems, *problems)
     else:
+        problems = (*cut_texts(yaml_text, source.path, first_line=2), *problems)
         prose = without_title(prose, str(getattr(fields, "title", None) or getattr(fields, "name", "")))
     return Document(fields, text(source.path, prose), prose, problems)

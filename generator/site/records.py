@@ -11,6 +11,7 @@ from generator.model.content import Person, Policy, Source, StaticPage, Target
 from generator.read import frontmatter
 from generator.read.schema import PageFields, PeopleFields, PolicyFields, TargetFields
 from generator.read.validation import validated
+from generator.read.yaml_comments import cut_texts
 from generator.site.documents import Read, document
 
 
@@ -99,7 +100,7 @@ def people(source: Source) -> Checked[tuple[Person, ...]]:
         )
         for person in fields.people
     )
-    return Checked(persons, tuple(_twice(persons, source.path)))
+    return Checked(persons, (*_twice(persons, source.path), *cut_texts(source.text, source.path)))
 
 
 def _id_problems(path: str, name: str) -> tuple[Problem, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -263,19 +263,43 @@ def pictures_of(site: Site) -> Iterator[str]:
     Missing files and files that are no pictures are skipped here, and reported when the texts are resolved.
     """
     records: list[TextRecord] = [*site.entries, *site.targets.values(), *site.pages, *site.content.policies]
-    texts = [one.text for one in records]
-    named: list[tuple[str | None, str]] = [
-        (_name(reference), text.path) for text in texts for reference in text.references
-    ]
-    named += [(entry.cover, entry.path) for entry in site.entries]
-    named += [(name, policy.path) for policy in site.content.policies for name in policy.files]
     endings = PICTURES if site.settings.allow_svg else tuple(ENDINGS)
-    for name, path in named:
-        if name and not has_scheme(name):
-            with suppress(Fault):
-                found = _file_path(name, path, site.files)
-                if found in site.files and _ending(found) in endings:
-                    yield found
+    for name, path in _names(records):
+        yield from (found for found in _paths(name, path, site.files) if _ending(found) in endings)
+
+
+def unused_pictures(site: Site, used: Container[str]) -> Iterator[str]:
+    """The paths of the pictures with the entries that no text names, of drafts neither.
+
+    The texts of withdrawn entries are gone, and so are those of files that cannot be read; their pictures may be such.
+    """
+    unused = [path for path in site.files if path.startswith("content/entries/") and path not in used]
+    pictures = [path for path in unused if _ending(path) in PICTURES]
+    if not pictures or site.unread.paths:
+        return
+    content = site.content
+    records: list[TextRecord] = [*content.entries, *content.targets, *content.pages, *content.policies]
+    named = {found for name, path in _names(records) for found in _paths(name, path, site.files)}
+    withdrawn = {posixpath.dirname(entry.path) for entry in site.content.entries if entry.withdrawn}
+    yield from (path for path in pictures if path not in named and posixpath.dirname(path) not in withdrawn)
+
+
+def _names(records: Iterable[TextRecord]) -> Iterator[tuple[str, str]]:
+    """Every name of a file in a text or a field, and the path of the file that has it."""
+    for one in records:
+        yield from ((_name(reference), one.path) for reference in one.text.references)
+        if isinstance(one, Entry) and one.cover:
+            yield one.cover, one.path
+        elif isinstance(one, Policy):
+            yield from ((name, one.path) for name in one.files)
+
+
+def _paths(name: str, path: str, files: Container[str]) -> Iterator[str]:
+    """The path of the file that a name means, where there is one."""
+    if name and not has_scheme(name):
+        with suppress(Fault):
+            if (found := _file_path(name, path, files)) in files:
+                yield found
 
 
 def _name(reference: Reference) -> str:

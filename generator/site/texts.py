@@ -25,6 +25,7 @@ from generator.model.prose import (
 from generator.read.addresses import is_external
 from generator.read.frontmatter_split import split
 from generator.read.markdown import parse
+from generator.read.yaml_comments import cut_texts
 
 SUMMARY_LENGTH: Final = 110
 """Characters: about three lines on a phone."""
@@ -48,11 +49,15 @@ def front_matter_digest(source: Source) -> bytes:
 
 def with_text(record: R, source: Source) -> tuple[R, Parsed]:
     """The record with the file's new text, and the parsed text; the front matter must be unchanged and valid."""
-    _, body, body_line = split(source)
-    parsed = prose_of(body, source.path, body_line)
-    title = record.name if isinstance(record, Target) else record.title
-    parsed = Parsed(without_title(parsed.prose, title), parsed.problems)
+    parsed = _parsed(source, record.name if isinstance(record, Target) else record.title)
     return replace(record, text=text(source.path, parsed.prose)), parsed
+
+
+def _parsed(source: Source, title: str) -> Parsed:
+    yaml_text, body, body_line = split(source)
+    parsed = prose_of(body, source.path, body_line)
+    warnings = cut_texts(yaml_text, source.path, first_line=2)
+    return Parsed(without_title(parsed.prose, title), (*warnings, *parsed.problems))
 
 
 def without_title(prose: Prose, title: str) -> Prose:

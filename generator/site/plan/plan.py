@@ -36,7 +36,7 @@ from generator.site.plan import (
     taxonomies,
 )
 from generator.site.plan.components import Components, components
-from generator.site.references import Measure
+from generator.site.references import Measure, unused_pictures
 from generator.site.site import Site
 
 SECTIONS = (
@@ -98,6 +98,9 @@ def plan(site: Site, measure: Measure, take: Callable[[Page], None], *, has_card
     paths = [urls.output_path(url) for url in (urls.STYLE, *published, *pages.urls)]
     existing = frozenset(paths)
     problems = [*checked.problems, *_dangling(checked.value, existing), *_unused(checked.value)]
+    if not checked.problems:
+        # Else it may be the picture whose name is misspelled elsewhere.
+        problems += _unused_pictures(checked.value)
     if not _are_distinct(paths):
         problems += _collisions(_pages(checked.value, has_cards=has_cards), published)
     value = Plan(
@@ -187,6 +190,16 @@ def _dangling(components: Components, existing: Container[str]) -> Iterator[Prob
 def _unused(components: Components) -> Iterator[Problem]:
     """A problem for each file that looks as if it were published, but that nothing names."""
     return (problem for path in components.site.files if path not in components.files and (problem := misplaced(path)))
+
+
+def _unused_pictures(components: Components) -> Iterator[Problem]:
+    for path in unused_pictures(components.site, components.files):
+        yield Problem(
+            path=path,
+            message=say("no text shows this picture"),
+            hint=say("write ![what it shows]({name}) in the entry, or delete the file", name=path.rpartition("/")[2]),
+            is_warning=True,
+        )
 
 
 def _exists(url: str, existing: Container[str]) -> bool:
