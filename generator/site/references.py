@@ -123,12 +123,8 @@ class References:
         target_path = _relative_to(href, text.path)
         if target_path in self.site.files:
             return self._file(href, text.path, PICTURES + ATTACHMENTS)
-        if not place and fragment in ("", "top") and fragment not in text.ids:
-            # Of HTML: both lead to the top of the page.
-            return Resolved("")
         if not place:
-            _check_part(fragment, text.ids, text.path)
-            return Resolved("", part=fragment)
+            return _within(fragment, text)
         if target_path in self.link_targets:
             fragment = ""
         else:
@@ -229,6 +225,15 @@ def _file_path(name: str, path: str, files: Container[str]) -> str:
 
 def _ending(path: str) -> str:
     return PurePosixPath(path).suffix.lower()
+
+
+def _within(fragment: str, text: Text) -> Resolved:
+    """Where a link within a page leads."""
+    if fragment in ("", "top") and fragment not in text.ids:
+        # Of HTML: both lead to the top of the page.
+        return Resolved("")
+    _check_part(fragment, text.ids, text.path)
+    return Resolved("", part=fragment)
 
 
 def _check_part(fragment: str, ids: frozenset[str], path: str) -> None:
