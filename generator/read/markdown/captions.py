@@ -96,11 +96,11 @@ def _part(block: Sequence[Token], lines: list[list[Token]], start: int, span: tu
 
 
 def _lines(children: Sequence[Token]) -> list[list[Token]]:
-    """The tokens of each line, with the break at its end."""
+    """The tokens of each line, with the break at its end. A break within emphasis or a link ends no line."""
     lines: list[list[Token]] = [[]]
     for child in children:
         lines[-1].append(child)
-        if child.type in _BREAKS:
+        if child.type in _BREAKS and child.level == 0:
             lines.append([])
     return lines
 
