@@ -38,6 +38,12 @@ def choice_options(command: click.decorators.FC) -> click.decorators.FC:
     return command
 
 
+def all_option(command: click.decorators.FC) -> click.decorators.FC:
+    """Whether all of very many problems are shown."""
+    text = _("Show every problem, even where there are very many of one kind.")
+    return click.option("--all", "shows_all", is_flag=True, help=text)(command)
+
+
 def options_of(
     site: Path,
     *,

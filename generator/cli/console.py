@@ -26,21 +26,23 @@ SHOW_PROGRESS_FROM: Final = 200
 """In pages: fewer are rendered before anyone could read a progress bar."""
 
 
-def show_build_warnings(report: Report, site: Path) -> None:
+def show_build_warnings(report: Report, site: Path, *, shows_all: bool) -> None:
     """Prints the warnings of a build."""
-    show_warnings(in_order([*report.warnings, *report.findings]), site)
+    show_problems(in_order([*report.warnings, *report.findings]), site, shows_all=shows_all)
 
 
-def show_warnings(warnings: Sequence[Problem], site: Path) -> None:
-    """Prints warnings with their positions."""
-    if warnings:
+def show_problems(problems: Sequence[Problem], site: Path, *, shows_all: bool) -> None:
+    """Prints problems with their positions; of very many only some, unless ``shows_all``."""
+    if problems:
+        from generator.tools.bulk import EVERYTHING, TERMINAL
         from generator.tools.report import format_problems
 
-        click.echo(format_problems(warnings, site, user_language()), err=True)
+        extent = EVERYTHING if shows_all else TERMINAL
+        click.echo(format_problems(problems, site, user_language(), extent=extent), err=True)
 
 
 @contextlib.contextmanager
-def reporting_errors(site: Path, *, publishing: bool = True) -> Iterator[None]:
+def reporting_errors(site: Path, *, publishing: bool = True, shows_all: bool = False) -> Iterator[None]:
     """Prints errors with their positions, and exits: status 1 for content, 2 for wrong usage, 130 for Ctrl-C."""
     try:
         yield
@@ -49,9 +51,7 @@ def reporting_errors(site: Path, *, publishing: bool = True) -> Iterator[None]:
         # The status that shells use for a command that SIGINT ended (POSIX: more than 128).
         raise SystemExit(130) from None
     except BuildError as error:
-        from generator.tools.report import format_problems
-
-        click.echo(format_problems(error.problems, site, user_language()), err=True)
+        show_problems(error.problems, site, shows_all=shows_all)
         is_untouched = publishing and not isinstance(error, PartialPublicationError)
         echo(failed(error.problems, publishing=is_untouched), err=True)
         if isinstance(error, PartialPublicationError):

@@ -78,6 +78,12 @@ def display_width(text: str) -> int:
     return sum(map(_cells, text))
 
 
+def padded(text: str, width: int, *, right: bool = False) -> str:
+    """The text with spaces behind it, or before it to stand ``right``, that make it ``width`` terminal cells wide."""
+    space = " " * (width - display_width(text))
+    return space + text if right else text + space
+
+
 def _cells(char: str) -> int:
     if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0

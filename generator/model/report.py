@@ -32,8 +32,8 @@ class Report:
     """The time at which the next entry has to be published; None where none waits."""
     has_base_url: bool
     warnings: tuple[Problem, ...]
-    """Warnings about the sources."""
+    """About the sources; of a check, errors too."""
     findings: tuple[Problem, ...] = ()
-    """Warnings about the rendered files."""
+    """About the rendered files, likewise."""
     published: Published | None = None
     """None where nothing was to be published."""

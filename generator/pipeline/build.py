@@ -9,10 +9,11 @@ from __future__ import annotations
 import contextlib
 import gc
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from generator.ground.errors import BuildError, Problem, in_order
 from generator.ground.fingerprint import sealed
 from generator.model.report import Report
 from generator.pipeline.cache.schema import PlannedFile, PublishedFile
@@ -21,6 +22,7 @@ from generator.pipeline.make.image_pipeline import opened_images
 from generator.pipeline.make.render_stage import RenderContext, RenderedFile, render_stale, staged_nowhere
 from generator.pipeline.make.search_index import SearchIndex, make_search_index, save_search_index
 from generator.pipeline.plan.build_plan import BuildPlan, make_plan, plan_from_sources, save_patch_and_note
+from generator.pipeline.plan.inputs import may_publish
 from generator.pipeline.plan.sources import read_sources
 from generator.pipeline.plan.staleness import Stale, explained, find_stale
 from generator.pipeline.publish.publication import Publication
@@ -35,7 +37,10 @@ def build(session: Session) -> Report:
 
 
 def check(session: Session) -> Report:
-    """Does everything that a build does, except publishing. Raises BuildError."""
+    """Does everything that a build does, except publishing. What is wrong with the site is in the report.
+
+    Raises BuildError where the site cannot even be planned.
+    """
     with _without_garbage_collection():
         return session.attempt(_check)
 
@@ -46,11 +51,14 @@ def _build(session: Session) -> Report:
     with opened_images(session) as images, Publication(session.request.output, session.request.shown) as publication:
         publication.claim(published.rows.keys() - published.modified)
         plan = make_plan(session, source_set, images, published)
-        index = make_search_index(session, plan, published, publication.stage)
-        plan = replace(plan, files={**plan.files, **index.files})
-        stale = _stale(session, plan, index, published)
-        context = RenderContext(session, plan, images, published, publication.stage)
-        rendered, warnings = render_stale(context, stale, before=index.made)
+        # What has problems is made all the same, to find out about others, and then released.
+        stage = publication.stage if may_publish(plan.report.warnings, session.options) else staged_nowhere
+        with _reporting_all(plan.report.warnings):
+            index = make_search_index(session, plan, published, stage)
+            plan = replace(plan, files={**plan.files, **index.files})
+            stale = _stale(session, plan, index, published)
+            context = RenderContext(session, plan, images, published, stage)
+            rendered, warnings = render_stale(context, stale, before=index.made)
         publication.include_unchanged(plan.files.keys() - {one.planned.path for one in (*stale, *index.stale)})
         for one in rendered:
             publication.include(one.staged)
@@ -67,12 +75,24 @@ def _check(session: Session) -> Report:
     published = session.published_files()
     with opened_images(session) as images:
         plan = plan_from_sources(session, source_set, images)
-        index = make_search_index(session, plan, published, staged_nowhere)
-        plan = replace(plan, files={**plan.files, **index.files})
-        stale = _stale(session, plan, index, published)
-        context = RenderContext(session, plan, images, published, staged_nowhere)
-        _, warnings = render_stale(context, stale, before=index.made)
+        try:
+            index = make_search_index(session, plan, published, staged_nowhere)
+            plan = replace(plan, files={**plan.files, **index.files})
+            stale = _stale(session, plan, index, published)
+            context = RenderContext(session, plan, images, published, staged_nowhere)
+            _, warnings = render_stale(context, stale, before=index.made)
+        except BuildError as error:
+            return replace(plan.report, findings=error.problems)
     return replace(plan.report, findings=warnings)
+
+
+@contextlib.contextmanager
+def _reporting_all(problems: Sequence[Problem]) -> Iterator[None]:
+    """Adds ``problems``, which are known, to those that are found in the block."""
+    try:
+        yield
+    except BuildError as error:
+        raise BuildError(*in_order([*problems, *error.problems])) from error
 
 
 def _stale(session: Session, plan: BuildPlan, index: SearchIndex, published: PublishedFiles) -> list[Stale]:

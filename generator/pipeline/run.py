@@ -38,7 +38,10 @@ def run_build(request: BuildRequest) -> Report:
 
 
 def run_check(request: BuildRequest) -> Report:
-    """Does everything that a build does, except publishing. Raises BuildError."""
+    """Does everything that a build does, except publishing. What is wrong with the site is in the report.
+
+    Raises BuildError where the site cannot even be planned.
+    """
     from generator.pipeline.build import check
 
     with _system_errors(request), Session(request) as session:

@@ -61,7 +61,8 @@ def html(
                 out.append(escape(address(found)))
             case ImageHole():
                 found = next(links)
-                out.append(draw(piece, found))
+                # Without its file, which is a problem, the page is only looked through.
+                out.append(draw(piece, found) if found.picture else escape(piece.alt))
             case _:
                 found = next(links)
                 shown = escape(piece.text or found.name)

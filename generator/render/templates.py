@@ -118,8 +118,8 @@ class Templates:
         self.theme, self._settings = theme, settings
         self._has_feeds, self._sections = has_feeds, tuple(sections)
         self._loaded: dict[str, jinja2.Template] = {}
-        self.proses = proses
-        self._elsewhere = elsewhere
+        self._broken: dict[str, Problem] = {}
+        self.proses, self._elsewhere = proses, elsewhere
         self._environment = Environment(
             bytecode_cache=compiled,
             loader=jinja2.FunctionLoader(self._load),
@@ -189,16 +189,21 @@ class Templates:
         return None if text is None else (text, self.theme.places[name], lambda: True)
 
     def load(self, views: Iterable[str]) -> None:
-        """Loads the templates of these views, by name, before worker processes are forked. Raises BuildError."""
+        """Loads the templates of these views, by name, before worker processes are forked.
+
+        What is wrong with one of them is raised where a page is rendered with it.
+        """
         wanted = set(views)
         for view, name in TEMPLATES.items():
             if view.__name__ in wanted:
-                with self._reporting(name):
+                with contextlib.suppress(BuildError), self._reporting(name):
                     self._loaded[name] = self._environment.get_template(name)
 
     def render(self, page: Page) -> str:
         """The page as HTML. Raises BuildError if a template fails."""
         name = TEMPLATES[type(page.view)]
+        if name in self._broken:
+            raise BuildError(self._broken[name])
         with self._reporting(name):
             template = self._loaded.get(name) or self._environment.get_template(name)
             return template.render(page=page, view=page.view)
@@ -244,7 +249,10 @@ class Templates:
         try:
             yield
         except jinja2.TemplateSyntaxError as error:
-            raise self._at(error.name or name, error.lineno, error.message or "") from None
+            fault = self._at(error.name or name, error.lineno, error.message or "")
+            # What cannot be parsed is not parsed again for each page.
+            (self._broken[name],) = fault.problems
+            raise fault from None
         except jinja2.TemplateNotFound as error:
             raise self._at(name, 0, f"no template {error.message}") from None
         except RecursionError:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -102,6 +103,12 @@ def load(folder: Path, settings: Settings) -> Theme:
         assets=_below(files, "assets/"),
         template_digests=_template_digests(texts, style),
     )
+
+
+def default(settings: Settings) -> Theme:
+    """The bundled default theme, whatever the site has laid over it."""
+    language = "zh-CN" if settings.language.startswith("zh") else "en"
+    return load(themes_folder().parent, replace(settings, theme=DEFAULT, language=language))
 
 
 def _template_digests(templates: Mapping[str, str], style: str) -> dict[str, bytes]:

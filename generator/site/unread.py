@@ -61,3 +61,7 @@ class Unread:
             for name, beginnings in _MADE_OF.items()
             if name in self.settings or self.within(name)
         )
+
+
+NOTHING: Final = Unread({}, frozenset(), frozenset())
+"""Of a site without faults."""

@@ -6,7 +6,7 @@ import base64
 import mimetypes
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from html import escape, unescape
 from pathlib import Path, PurePosixPath
@@ -22,6 +22,7 @@ from generator.model import urls
 from generator.model.content import Entry, Target
 from generator.model.outputs import Output
 from generator.model.pages import Page, SiteChrome
+from generator.pipeline.make.consequences import leaks_to_tell
 from generator.pipeline.make.image_pipeline import ImagePipeline, opened_images
 from generator.pipeline.make.privacy_scan import Leak, guard
 from generator.pipeline.plan.assembly import assembled
@@ -82,11 +83,13 @@ def _exported(selected: Selected, session: Session, images: ImagePipeline) -> Ex
     site, theme = assembled(options, snapshot, source_set, cache, problems)
     images.encode_all(pictures_of(site), options.jobs)
     made = kept(components(site, partial(images.measure, keeps_original=False)), problems)
-    stop_at(problems, options)
+    if theme is None:
+        stop_at(problems, options)
     assert theme is not None
     assert made is not None
-    target = None if selected.target is None else _target(site, selected.target)
-    entries = _chosen(site, selected, target)
+    check = partial(stop_at, problems, options)
+    target = None if selected.target is None else _target(site, selected.target, check)
+    entries = _chosen(site, selected, target, check)
     page = article(entries, made, f"{site.settings.title} · {target.shown_name}" if target else "")
     watch = guard(site.content, site.settings)
     templates = templates_of(
@@ -94,27 +97,31 @@ def _exported(selected: Selected, session: Session, images: ImagePipeline) -> Ex
     )
     html = templates.document(page) if selected.format == "html" else templates.article(page)
     pictures = {src: _ArticlePicture(src, images) for src in map(unescape, dict.fromkeys(_PICTURE.findall(html)))}
-    leaks = [Leak(selected.name, page.texts, one) for one in watch.found("chronicle.html", html.encode())]
+    # It is one page of many texts, each of which is looked through for itself.
+    found = watch.found("chronicle.html", html.encode())
+    leaks = [Leak(selected.name, (path,), one) for one in found for path in page.texts]
     leaks += [
         Leak(one.path, (one.path,), finding) for one in pictures.values() for finding in watch.found(one.path, one.body)
     ]
-    warnings = in_order([*problems, *watch.problems(leaks, snapshot.sources.texts)])
+    told = leaks_to_tell(leaks, problems, site.unread)
+    warnings = in_order([*problems, *watch.problems(told, snapshot.sources.texts)])
     stop_at(warnings, options)
     files = _files(_linked(html, site.settings.base_url), site, page, selected, pictures)
     return Exported(tuple(files), len(entries), warnings)
 
 
-def _target(site: Site, name: str) -> Target:
-    """The target that somebody calls so. Raises Fault."""
+def _target(site: Site, name: str, check: Callable[[], None]) -> Target:
+    """The target that somebody calls so. Raises Fault where there is none; before that, ``check`` may say why."""
     found, fault = site.target_names.id_of(nfc(name)), site.target_names.fault(nfc(name))
     if found is None:
+        check()
         assert fault is not None
         raise fault
     return site.targets[found]
 
 
-def _chosen(site: Site, selected: Selected, target: Target | None) -> list[Entry]:
-    """The selected entries. Raises Fault where there are none."""
+def _chosen(site: Site, selected: Selected, target: Target | None, check: Callable[[], None]) -> list[Entry]:
+    """The selected entries. Raises Fault where there are none; before that, ``check`` may say why."""
     chosen = [
         entry
         for entry in site.entries
@@ -123,6 +130,7 @@ def _chosen(site: Site, selected: Selected, target: Target | None) -> list[Entry
         and (target is None or target.id in entry.targets)
     ]
     if not chosen:
+        check()
         raise Fault(say("no published entry is among those"), say("choose other days or another target"))
     return chosen
 

@@ -18,6 +18,7 @@ from generator.pipeline.cache.store import Cache
 from generator.pipeline.run import run_build
 from generator.pipeline.session import BuildRequest
 from generator.pipeline.snapshot import Snapshot, is_same, rescan_paths, scan
+from generator.tools.bulk import PAGE
 from generator.tools.report import format_problems
 
 
@@ -119,7 +120,7 @@ class Preview:
             run_build(request)
             self._is_intact = True
         except BuildError as error:
-            return format_problems(error.problems, self.options().folder, self.language, colour=False)
+            return format_problems(error.problems, self.options().folder, self.language, extent=PAGE, colour=False)
         except Exception:  # noqa: BLE001 - the preview continues, and shows the traceback
             return traceback.format_exc()
         return None

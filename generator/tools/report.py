@@ -27,6 +27,7 @@ from generator.read.frontmatter_split import split
 from generator.read.sources import MOST_BYTES, PEOPLE
 from generator.read.yaml_tree import Position
 from generator.render.privacy.masking import Mask
+from generator.tools.bulk import TERMINAL, Bulk, Extent
 from generator.tools.discretion import mask_of
 
 _SAYABLE: Final = frozenset({"choices", "names", "line", "sign", "year", "month", "days"})
@@ -35,18 +36,33 @@ _SAYABLE_IN_ASCII: Final = frozenset({"id", "key"})
 EXCERPT_WIDTH: Final = 100
 """Terminal cells of a source line that are shown around the fault."""
 
+LONGEST: Final = 1000
+"""Characters of a message."""
 _MOVING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """Characters that move a terminal's cursor, end a line, or reverse the display order (UAX #9)."""
 
 
-def format_problems(problems: Iterable[Problem], folder: Path, language: str, *, colour: bool = True) -> str:
+def format_problems(
+    problems: Iterable[Problem], folder: Path, language: str, *, extent: Extent = TERMINAL, colour: bool = True
+) -> str:
     """The problems as text in ``language``, sorted by file and line, each with its source line.
 
-    ``colour`` adds terminal colours, which click removes again where the output is not a terminal.
+    Of many, ``extent`` says how many are shown; the others are counted. ``colour`` adds terminal colours, which click
+    removes again where the output is not a terminal.
     """
+    problems = list(dict.fromkeys(problems))
+    bulk = Bulk(problems, extent)
+    text = "\n".join(
+        (*_shown(bulk, [one for one in problems if bulk.concerns(one)], folder, language), *bulk.summary(language))
+    )
+    return text if colour else click.unstyle(text)
+
+
+def _shown(bulk: Bulk, problems: Sequence[Problem], folder: Path, language: str) -> Iterator[str]:
+    """The lines for the problems that are shown; ``problems`` are those that may be."""
     texts: dict[str, str | None] = {}
     positions: dict[str, _FieldPositions] = {}
-    placed, problems = [], list(problems)
+    placed = []
     # A problem of a whole file needs none of it: that file may be of any kind and size.
     shown = {one.path for one in problems if one.line or one.field is not None}
     for problem in problems:
@@ -58,11 +74,10 @@ def format_problems(problems: Iterable[Problem], folder: Path, language: str, *,
     split = {path: [] if text is None else text.split("\n") for path, text in texts.items()}
     # A long line may have thousands of problems.
     is_open = functools.cache(lambda line: mask.hidden(line) == line)
-    lines = (
-        line for problem in in_order(placed) for line in _lines(problem, split[problem.path], language, mask, is_open)
-    )
-    text = "\n".join(lines)
-    return text if colour else click.unstyle(text)
+    for problem, more in bulk.shown(in_order(placed)):
+        yield from _lines(problem, split[problem.path], language, mask, is_open)
+        if more:
+            yield f"  {say('… and {n} more of this kind in this file', n=more).in_language(language)}"
 
 
 def _discreet(problem: Problem) -> Problem:
@@ -159,8 +174,8 @@ def _lines(
 
 
 def _still(text: str) -> str:
-    """The text without characters that would change how a report is displayed."""
-    return _MOVING.sub("\ufffd", text)
+    """The text without characters that would change how a report is displayed, cut where nobody would read on."""
+    return _MOVING.sub("\ufffd", text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
 
 
 def _is_private(problem: Problem) -> bool:

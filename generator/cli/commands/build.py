@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.arguments import FOLDER, _, choice_options, options_of, site_argument
+from generator.cli.arguments import FOLDER, _, all_option, choice_options, options_of, site_argument
 from generator.cli.console import (
     announce_damaged_cache,
     announce_unwritable_cache,
@@ -38,6 +38,7 @@ from generator.read import sources
 @click.option("--output", type=FOLDER, help=_("Where to publish; by default output/ in the site's folder."))
 @click.option("--base-url", metavar="URL", help=_("The public address of the site, instead of site.yaml's."))
 @choice_options
+@all_option
 @click.option("--jobs", type=click.IntRange(1), help=_("How many processes share the work; by default one a core."))
 @click.option("--no-cache", is_flag=True, help=_("Read and render everything again, without the cache."))
 @click.option("--explain", is_flag=True, help=_("Explain why each file is rendered again."))
@@ -53,6 +54,7 @@ def build(
     explain: bool,
     no_cache: bool,
     portable: bool,
+    shows_all: bool,
     strict: bool,
 ) -> None:
     """Publishes the site."""
@@ -67,7 +69,7 @@ def build(
         jobs=jobs,
         uses_cache=not no_cache,
     )
-    with reporting_errors(site):
+    with reporting_errors(site, shows_all=shows_all):
         _refuse_output(site, place)
         sources.require_content(site)
         with progress_bar() as progress:
@@ -83,7 +85,7 @@ def build(
                     explain=echo_about(site) if explain else None,
                 )
             )
-    show_build_warnings(report, site)
+    show_build_warnings(report, site, shows_all=shows_all)
     # Without changes and drafts, no file of the site is named.
     say_to_user = echo_about(site) if report.left_out else echo
     for message in published(report, place):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from generator.cli.arguments import _, choice_options, options_of, site_argument
+from generator.cli.arguments import _, all_option, choice_options, options_of, site_argument
 from generator.cli.console import (
     announce_damaged_cache,
     announce_unwritable_cache,
@@ -15,12 +16,11 @@ from generator.cli.console import (
     echo_about,
     progress_bar,
     reporting_errors,
-    show_build_warnings,
-    show_warnings,
+    show_problems,
 )
 from generator.cli.summary import checked
 from generator.ground.errors import BuildError, Problem, in_order
-from generator.model.report import Report
+from generator.pipeline.plan.inputs import may_publish
 from generator.pipeline.run import run_check
 from generator.pipeline.session import BuildRequest
 
@@ -28,10 +28,11 @@ from generator.pipeline.session import BuildRequest
 @click.command("check", help=_("Find everything that is wrong with the site in the folder SITE, without publishing."))
 @site_argument
 @choice_options
-def check(site: Path, *, drafts: bool, future: bool, strict: bool) -> None:
+@all_option
+def check(site: Path, *, drafts: bool, future: bool, strict: bool, shows_all: bool) -> None:
     """Finds all problems, drafts' too."""
     options = options_of(site, drafts=drafts, future=future, strict=strict)
-    with reporting_errors(site, publishing=False), progress_bar() as progress:
+    with reporting_errors(site, publishing=False, shows_all=shows_all), progress_bar() as progress:
         request = BuildRequest(
             options=options,
             output=site / "output",
@@ -41,23 +42,20 @@ def check(site: Path, *, drafts: bool, future: bool, strict: bool) -> None:
             on_unwritable_cache=announce_unwritable_cache,
         )
         report = run_check(request)
-        later = _problems_of_drafts(request, report) if report.left_out else ()
-        if strict and later:
-            raise BuildError(*later)
-    show_build_warnings(report, site)
-    show_warnings(later, site)
+        problems = in_order([*report.warnings, *report.findings])
+        later = _problems_of_drafts(request, problems) if report.left_out else ()
+        if not may_publish([*problems, *(later if strict else ())], options):
+            raise BuildError(*in_order([*problems, *later]))
+    show_problems(problems, site, shows_all=shows_all)
+    show_problems(later, site, shows_all=shows_all)
     say_to_user = echo_about(site) if report.left_out else echo
     for message in checked(report):
         say_to_user(message)
 
 
-def _problems_of_drafts(request: BuildRequest, report: Report) -> tuple[Problem, ...]:
+def _problems_of_drafts(request: BuildRequest, known: Collection[Problem]) -> tuple[Problem, ...]:
     """What is wrong with entries that are not published yet, as warnings: a build leaves them out."""
     selection = replace(request.options.selection, drafts=True, future=True)
-    try:
-        found = run_check(replace(request, options=replace(request.options, selection=selection, strict=False)))
-        problems = (*found.warnings, *found.findings)
-    except BuildError as error:
-        problems = error.problems
-    known = {*report.warnings, *report.findings}
-    return in_order(replace(one, is_warning=True) for one in problems if one not in known)
+    found = run_check(replace(request, options=replace(request.options, selection=selection)))
+    new = {*found.warnings, *found.findings} - {*known}
+    return in_order(replace(one, is_warning=True) for one in new)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from generator.cli.arguments import FILE, _, options_of, site_argument
+from generator.cli.arguments import FILE, _, all_option, options_of, site_argument
 from generator.cli.console import (
     announce_damaged_cache,
     announce_unwritable_cache,
     echo,
     reporting_errors,
-    show_warnings,
+    show_problems,
 )
 from generator.cli.summary import exported_to
 from generator.ground.errors import Fault
@@ -51,6 +51,7 @@ def export() -> None:
 )
 @click.option("--force", is_flag=True, help=_("Write over a file that is there."))
 @click.option("--strict", is_flag=True, help=_("Treat warnings as problems."))
+@all_option
 def _export_chronicle(
     site: Path,
     *,
@@ -61,6 +62,7 @@ def _export_chronicle(
     output: Path | None,
     force: bool,
     strict: bool,
+    shows_all: bool,
 ) -> None:
     from generator.ground.dates import parse_day
     from generator.tools.export import Selected, chronicle, write
@@ -69,7 +71,7 @@ def _export_chronicle(
     form = form or (ending if ending in ("docx", "html", "md") else "docx")
     place = output or Path(f"chronicle.{form}")
     options = options_of(site, drafts=False, future=False, strict=strict)
-    with reporting_errors(site, publishing=False):
+    with reporting_errors(site, publishing=False, shows_all=shows_all):
         selected = Selected(
             first=parse_day(first) if first else None,
             last=parse_day(last) if last else None,
@@ -90,5 +92,5 @@ def _export_chronicle(
         )
         exported = run_export(request, partial(chronicle, selected))
         write(exported, place.parent, force=force)
-    show_warnings(exported.warnings, site)
+    show_problems(exported.warnings, site, shows_all=shows_all)
     echo(exported_to(exported.entries, place.parent / exported.files[0].path))

@@ -21,10 +21,12 @@ from generator.model.pages import OutputSpec, Page
 from generator.pipeline.cache.database import BrokenCacheError
 from generator.pipeline.cache.schema import PublishedFile
 from generator.pipeline.cache.spill import SpilledList
+from generator.pipeline.make.consequences import leaks_to_tell, links_to_tell, unread_leaks
 from generator.pipeline.make.image_pipeline import ImagePipeline, changed
 from generator.pipeline.make.links import Links, LinkTarget, PageLinks, anchors_of, problem
 from generator.pipeline.make.privacy_scan import Leak
 from generator.pipeline.plan.build_plan import BuildPlan
+from generator.pipeline.plan.inputs import stop_at
 from generator.pipeline.plan.staleness import Stale
 from generator.pipeline.publish.publication import Staged
 from generator.pipeline.session import Session
@@ -80,10 +82,13 @@ class RenderContext:
             case _:
                 return spec
 
-    def rendered(self, path: str, links: Links) -> RenderedFile:
-        """The file at ``path``, staged. Any worker may do this."""
+    def rendered(self, path: str, links: Links) -> RenderedFile | BuildError:
+        """The file at ``path``, staged, or why it cannot be made. Any worker may do this."""
         spec = self.plan.spec(path)
-        output = self.output(spec)
+        try:
+            output = self.output(spec)
+        except BuildError as error:
+            return error
         if isinstance(output, Copy):
             return self._copied(output)
         body = output.body
@@ -122,22 +127,30 @@ def render_stale(
     plan.templates.load({one.planned.kind for one in stale})
     results = parallel_map(lambda one: context.rendered(one.planned.path, links), stale, session.options.jobs)
     files, unsettled = SpilledList[RenderedFile](session.spill), list[RenderedFile]()
+    problems: list[Problem] = []
     for number, one in enumerate(chain(before, results)):
         session.request.progress(say("rendering pages"), number, len(before) + len(stale))
+        if isinstance(one, BuildError):
+            problems += one.problems
+            continue
         files.append(one)
         if one.is_unsettled:
             unsettled.append(one)
     new = {one.staged.path for one in before} | {one.planned.path for one in stale}
     kept = [row for path, row in context.published.rows.items() if path not in new and path in plan.files]
     findings = [*_findings(unsettled, kept)]
-    problems = [
-        *_link_problems(context, unsettled, kept),
+    texts = session.snapshot.sources.texts
+    leaks = chain(_leaks(context, findings), unread_leaks(plan.guard, plan.unread, texts))
+    problems += [
+        *links_to_tell(plan, _link_problems(context, unsettled, kept)),
         *_unread_problems(context, findings),
-        *plan.guard.problems(_leaks(context, findings), session.snapshot.sources.texts, partial(_own_themes, session)),
+        *plan.guard.problems(
+            leaks_to_tell(leaks, plan.report.warnings, plan.unread), texts, partial(_own_themes, session)
+        ),
     ]
-    if any(session.options.strict or not one.is_warning for one in problems):
-        raise BuildError(*in_order([*plan.report.warnings, *problems]))
-    return files, in_order(problems)
+    warnings = in_order(problems)
+    stop_at([*plan.report.warnings, *warnings], session.options)
+    return files, warnings
 
 
 def _own_themes(session: Session) -> dict[str, File]:
@@ -201,8 +214,11 @@ def _unread_problems(context: RenderContext, findings: Iterable[tuple[str, Findi
 
 def _link_problems(
     context: RenderContext, rendered: Iterable[RenderedFile], kept: Iterable[PublishedFile]
-) -> Iterator[Problem]:
-    """The links that lead nowhere: those of rendered pages, and all that lead to an anchor of another page."""
+) -> Iterator[tuple[str, Problem]]:
+    """The links that lead nowhere: those of rendered pages, and all that lead to an anchor of another page.
+
+    Each is told with the URL that it leads to.
+    """
     missing: list[tuple[str, LinkTarget]] = []
     anchored: list[tuple[str, LinkTarget]] = []
     for one in rendered:
@@ -213,16 +229,22 @@ def _link_problems(
         if row.anchors is not None:
             anchored += [(row.planned.path, target) for target in _unsealed(row.anchors)]
     anchors = {path: _anchors(path, context) for path in dict.fromkeys(path for _, (path, _) in anchored)}
-    missing += [(path, target) for path, target in anchored if target[1] not in anchors[target[0]]]
+    for path, target in anchored:
+        known = anchors[target[0]]
+        if known is not None and target[1] not in known:
+            missing.append((path, target))
     for path, target in missing:
         page = context.plan.spec(path)
         if isinstance(page, Page):
-            yield problem(page, target, context.plan.settings)
+            yield f"/{target[0]}", problem(page, target, context.plan.settings)
 
 
-def _anchors(path: str, context: RenderContext) -> frozenset[str]:
-    """The anchors of the page at ``path``."""
-    output = context.output(context.plan.spec(path))
+def _anchors(path: str, context: RenderContext) -> frozenset[str] | None:
+    """The anchors of the page at ``path``; None where it cannot be made."""
+    try:
+        output = context.output(context.plan.spec(path))
+    except BuildError:
+        return None
     return anchors_of(output.body.decode(errors="replace")) if isinstance(output, Output) else frozenset()
 
 

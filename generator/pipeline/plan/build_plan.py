@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from typing import Final, NamedTuple
 
-from generator.ground.errors import BuildError, Checked, Fault
+from generator.ground.errors import BuildError, Checked, Fault, in_order
 from generator.ground.files import file_digest
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
@@ -34,7 +34,7 @@ from generator.pipeline.plan.page_serializer import Component, PageLoader, diffe
 from generator.pipeline.plan.patch import ENTRY_DATA, PlanPatch, patched
 from generator.pipeline.plan.search_blocks import PlannedSearch, search_from_cache, with_template_digest
 from generator.pipeline.plan.sources import SourceSet, is_known, load_record
-from generator.pipeline.plan.templates import template_digests, templates_of, theme_files
+from generator.pipeline.plan.templates import dressed, template_digests, templates_of, theme_files
 from generator.pipeline.session import Session
 from generator.pipeline.snapshot import LastBuild, PublishedFiles, last_build, same_request
 from generator.read import sources
@@ -42,6 +42,7 @@ from generator.render.manifest import colours
 from generator.render.privacy import Rules
 from generator.render.templates import Templates
 from generator.render.theme import Theme
+from generator.site.unread import NOTHING, Unread
 
 _CARDS: Final = "cards/"
 _WITHOUT_PAGE: Final = ("files/", "pictures/", _CARDS)
@@ -80,12 +81,15 @@ class BuildPlan:
     search: PlannedSearch | None
     """None for a site without a search."""
     report: Report
+    """Its warnings are errors too where the site may not be published."""
     note: PlanNote
     painter: Painter
     pictures: tuple[str, ...] | None = None
     """The pictures that are published in several widths, by path; None where the plan is from the cache."""
     components: Sequence[Component] = ()
     """Those that changed and are not in the cache yet."""
+    unread: Unread = NOTHING
+    """What of the content gave no value, so that nothing is planned of it."""
     differences: Mapping[str, Iterable[str]] = field(default_factory=dict)
     """The fields in which pages differ from those that were published, by path, where that is known."""
 
@@ -105,17 +109,21 @@ def make_plan(session: Session, source_set: SourceSet, images: ImagePipeline, pu
 
 
 def plan_from_sources(session: Session, source_set: SourceSet, images: ImagePipeline) -> BuildPlan:
-    """A new plan. Raises BuildError with every problem of the site's content."""
+    """A new plan. What is wrong with the site's content is in its report."""
     # Most builds use the last plan; what only a new one needs is slow to import.
     from generator.pipeline.plan.from_sources import plan_site
 
     new = plan_site(session, source_set, images)
-    templates = templates_of(new.theme, new.settings, new.chrome, source_set, session.cache)
+    problems = [*new.report.warnings]
+    templates, own = dressed(new.theme, new.settings, new.chrome, source_set, session.cache, problems=problems)
     digests = template_digests(templates, new.guard)
-    painter = Painter(new.font, colours(new.theme.style))
+    painter = Painter(new.font, colours(templates.theme.style))
     files = {one.path: one._replace(template_digest=digests[one.kind]) for one in new.pages}
-    others = {**theme_files(new.theme, new.settings), **new.files}
-    files |= _files(others, digests, images.assets, painter)
+    others = {**own, **new.files}
+    try:
+        files |= _files(others, digests, images.assets, painter)
+    except BuildError as error:
+        raise BuildError(*in_order([*problems, *error.problems])) from error
     search = new.search and with_template_digest(new.search, digests[DataView.__name__])
     return BuildPlan(
         settings=new.settings,
@@ -125,13 +133,14 @@ def plan_from_sources(session: Session, source_set: SourceSet, images: ImagePipe
         specs={**new.specs, **others},
         loader=PageLoader(session.cache, new.components),
         search=search,
-        report=new.report,
+        report=replace(new.report, warnings=in_order(problems)),
+        unread=new.unread,
         note=PlanNote(
             plan_key(session, source_set),
             new.chrome,
             (new.guard.rules, new.guard.ids),
             search.plan if search else None,
-            new.theme,
+            templates.theme,
             _theme_request(new.settings),
             new.ids_of_names,
         ),

@@ -27,7 +27,7 @@ from generator.pipeline.make.cards import card_font
 from generator.pipeline.make.image_pipeline import ImagePipeline
 from generator.pipeline.make.privacy_scan import Guard, guard
 from generator.pipeline.plan.assembly import assembled
-from generator.pipeline.plan.inputs import kept, stop_at
+from generator.pipeline.plan.inputs import kept, may_publish
 from generator.pipeline.plan.page_serializer import Component, PageLoader, PageSerializer, differing
 from generator.pipeline.plan.search_blocks import PlannedSearch, search_from_sources
 from generator.pipeline.plan.sources import SourceSet
@@ -37,6 +37,7 @@ from generator.render.theme import Theme
 from generator.site.plan.plan import plan
 from generator.site.references import pictures_of
 from generator.site.site import Site
+from generator.site.unread import Unread
 
 LARGEST: Final = 1 << 30
 """The maximum number of bytes of an attachment. Hosts of sites refuse far smaller ones, and copying takes seconds."""
@@ -49,7 +50,8 @@ class SitePlan:
     """What is known of a planned site when everything that it was planned from is released."""
 
     settings: Settings
-    theme: Theme
+    theme: Theme | None
+    """None where it is at fault."""
     guard: Guard
     font: Path | None
     """For cards; None where none are drawn."""
@@ -67,30 +69,32 @@ class SitePlan:
     pictures: tuple[str, ...]
     """Those that are published in several widths, by path."""
     ids_of_names: Mapping[str, str]
+    unread: Unread
     search: PlannedSearch | None
     """Likewise without digests of templates. None for a site without a search."""
     report: Report
 
 
 def plan_site(session: Session, source_set: SourceSet, images: ImagePipeline) -> SitePlan:
-    """Assembles and plans the site. Raises BuildError with every problem of its content."""
+    """Assembles and plans the site. What is wrong with its content is in the report.
+
+    Raises BuildError where that makes it impossible to plan.
+    """
     options, cache, problems = session.options, session.cache, list[Problem]()
     site, theme = assembled(options, session.snapshot, source_set, cache, problems)
     font = card_font(site.settings, options.folder, problems)
     images.encode_all(pictures_of(site), options.jobs)
     measure = partial(images.measure, keeps_original=site.settings.originals)
-    is_sound = all(problem.is_warning for problem in problems)
     pages = _Pages(session, source_set.content_digests, is_large=len(site.entries) > HELD)
-    # What is not sound is not published.
-    take = pages.add if is_sound else lambda _page: None
-    planned = kept(plan(site, measure, take, has_cards=font is not None), problems)
-    problems += _too_large(planned, session.snapshot.sources.files)
-    stop_at(problems, options)
-    # Without problems, every step has its value.
-    assert theme is not None
+    planned = kept(plan(site, measure, pages.add, has_cards=font is not None), problems)
     assert planned is not None
-    search = search_from_sources(planned.search, source_set.content_digests, pages.serializer, session.spill)
-    pages.save()
+    problems += _too_large(planned, session.snapshot.sources.files)
+    is_sound = may_publish(problems, options)
+    # What is not published is looked through for more problems, but not searched.
+    found = planned.search if is_sound else None
+    search = search_from_sources(found, source_set.content_digests, pages.serializer, session.spill)
+    if is_sound or pages.is_large:
+        pages.save()
     return SitePlan(
         settings=site.settings,
         theme=theme,
@@ -104,6 +108,7 @@ def plan_site(session: Session, source_set: SourceSet, images: ImagePipeline) ->
         files=_files(planned, images),
         pictures=planned.pictures,
         ids_of_names=site.ids_of_names,
+        unread=site.unread,
         search=search,
         report=_report(site, planned, problems),
     )

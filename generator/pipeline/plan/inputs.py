@@ -5,7 +5,7 @@ Nothing that only a new plan needs is imported here: most builds patch the last 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -27,9 +27,14 @@ def kept(checked: Checked[T], problems: list[Problem]) -> T | None:
     return checked.value
 
 
+def may_publish(problems: Iterable[Problem], options: Options) -> bool:
+    """Whether a build may publish in spite of these problems."""
+    return not any(options.strict or not problem.is_warning for problem in problems)
+
+
 def stop_at(problems: Sequence[Problem], options: Options) -> None:
     """Raises BuildError where a build may not go on with these problems."""
-    if any(options.strict or not problem.is_warning for problem in problems):
+    if not may_publish(problems, options):
         raise BuildError(*problems)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 from generator.ground.errors import Problem
 from generator.ground.file_stat import File, are_trusted
@@ -46,6 +46,14 @@ class SourceSet:
     """The values of faulty files, with defaults for what is wrong in them."""
     unread: Mapping[str, Text]
     """The texts of files that gave no value."""
+    faulty_proses: Mapping[str, bytes]
+    """The proses of faulty files that gave a value, serialised."""
+
+    def prose(self, path: str, cache: Cache) -> Prose:
+        """The prose of a file. Raises BrokenCacheError."""
+        if path not in self.faulty_proses:
+            return cast("Prose", cache.prose(path, self.content_digests[path]))
+        return cast("Prose", pickle.loads(self.faulty_proses[path]))  # noqa: S301 - our own, unchanged
 
 
 class SourceRecord(NamedTuple):
@@ -157,6 +165,7 @@ def read_sources(
         problems=tuple(problem for one in faulty for problem in one.problems),
         faulty={one.path: one.value for one in faulty if one.value is not None},
         unread={one.path: one.text for one in faulty if one.text is not None and one.value is None},
+        faulty_proses={one.path: one.prose for one in faulty if one.prose is not None},
     )
 
 
@@ -218,8 +227,10 @@ def _with_other_text(source: Source, digest: bytes, record: bytes, problems: tup
 def _result(
     path: str, digest: bytes, found: SourceRecord, prose: Prose | None, text: Text | None, *, is_remembered: bool
 ) -> ParseResult:
+    serialized = None if prose is None else pickle.dumps(prose, _FORMAT)
     if found.value is None or not all(problem.is_warning for problem in found.problems):
-        return ParseResult(path, digest, value=found.value, text=text, problems=found.problems)
+        kept = None if found.value is None else serialized
+        return ParseResult(path, digest, value=found.value, text=text, prose=kept, problems=found.problems)
     record = pickle.dumps(tuple(found), _FORMAT)
     record_digest = fingerprint(record)
     return ParseResult(
@@ -229,7 +240,7 @@ def _result(
         record_digest,
         # It is asked for by later builds alone.
         structure_digest(found.value, found.problems, record_digest) if is_remembered else record_digest,
-        prose=None if prose is None else pickle.dumps(prose, _FORMAT),
+        prose=serialized,
     )
 
 

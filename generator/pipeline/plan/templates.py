@@ -19,6 +19,7 @@ from generator.pipeline.cache.store import Cache
 from generator.pipeline.make.privacy_scan import Guard
 from generator.pipeline.plan.sources import SourceSet
 from generator.read.pictures import ENDINGS, UNCLEANED, kind_of, picture
+from generator.render import theme as themes
 from generator.render.manifest import manifest
 from generator.render.templates import Elsewhere, Templates
 from generator.render.theme import Theme
@@ -44,11 +45,30 @@ def templates_of(
         sections=chrome.sections,
         static_pages=chrome.static_pages,
         has_feeds=chrome.has_feeds,
-        proses=lambda path: cache.prose(path, source_set.content_digests[path]),
+        proses=lambda path: source_set.prose(path, cache),
         # What filters know of addresses is compiled in as well.
         compiled=None if elsewhere else _CompiledTemplates(cache, theme, settings),
         elsewhere=elsewhere,
     )
+
+
+def dressed(
+    theme: Theme | None,
+    settings: Settings,
+    chrome: SiteChrome,
+    source_set: SourceSet,
+    cache: Cache,
+    *,
+    problems: list[Problem],
+) -> tuple[Templates, Mapping[str, Output | Copy | Icon]]:
+    """The templates and the files of a theme; where it is at fault, of the default theme, to look for other faults."""
+    if theme is not None:
+        try:
+            return templates_of(theme, settings, chrome, source_set, cache), theme_files(theme, settings)
+        except BuildError as error:
+            problems += error.problems
+    theme = themes.default(settings)
+    return templates_of(theme, settings, chrome, source_set, cache), theme_files(theme, settings)
 
 
 class _CompiledTemplates(jinja2.BytecodeCache):
