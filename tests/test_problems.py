@@ -26,7 +26,7 @@ def test_problems(case: Path, tmp_path: Path) -> None:
     text = case.read_text(encoding="utf-8")
     expected = dict(files(text))
     space = SiteSpace.of(tmp_path, text.split("-- problems --\n")[0])
-    options = ["--strict"] if case.stem in STRICT else []
+    options = ["--all", *(["--strict"] if case.stem in STRICT else [])]
     ran = space.fails(*options)
     assert ran.err == expected["problems"]
     assert ran.out == ""

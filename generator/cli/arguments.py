@@ -9,17 +9,12 @@ from typing import Final
 
 import click
 
-from generator.ground.messages import say, user_language
+from generator.cli.speech import _
 from generator.model.options import Options, Selection
 from generator.pipeline.workers import processors
 
 FILE: Final = click.Path(dir_okay=False, path_type=Path)
 FOLDER: Final = click.Path(file_okay=False, path_type=Path)
-
-
-def _(text: str) -> str:
-    """A help text in the user's language."""
-    return say(text).in_language(user_language())
 
 
 def site_argument(command: click.decorators.FC) -> click.decorators.FC:

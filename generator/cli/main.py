@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from generator import __version__
-from generator.cli.arguments import _
 from generator.cli.commands.build import build
 from generator.cli.commands.check import check
 from generator.cli.commands.export import export
@@ -13,15 +12,17 @@ from generator.cli.commands.init import init
 from generator.cli.commands.new import new
 from generator.cli.commands.schema import schema
 from generator.cli.commands.serve import serve
+from generator.cli.speech import Program, _
 
 # Commands import what they need when they run, because a build without changes needs few modules.
 
 
 @click.group(
+    cls=Program,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=_("Rizhi turns a folder of Markdown entries into a published diary site."),
 )
-@click.version_option(__version__, prog_name="rizhi")
+@click.version_option(__version__, prog_name="rizhi", message="%(prog)s %(version)s", help=_("Show the version."))
 def main() -> None:
     """Entry point of ``rizhi`` and ``python -m generator``."""
 

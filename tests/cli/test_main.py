@@ -22,7 +22,7 @@ def test_the_same_as_a_module() -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "generator", "--version"], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert ran.stdout == f"rizhi, version {__version__}\n"
+    assert ran.stdout == f"rizhi {__version__}\n"
 
 
 def test_whoever_closes_the_output_hears_nothing_of_a_sound_build(space: SiteSpace) -> None:

@@ -15,11 +15,11 @@ PACKAGE = Path(__file__).parents[2] / "generator"
 
 
 def templates() -> set[str]:
-    """Every sentence in the code: what is given to say() and, for help texts, to _()."""
+    """Every sentence in the code: what is given to say() and, in help, to _() and _said()."""
     found = {f"{month} {{year}}" for month in MONTHS}
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("say", "_"):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("say", "_", "_said"):
                 first = node.args[0]
                 if isinstance(first, ast.Constant) and isinstance(first.value, str):
                     found.add(first.value)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.arguments import FOLDER, _, all_option, choice_options, options_of, site_argument
+from generator.cli.arguments import FOLDER, all_option, choice_options, options_of, site_argument
 from generator.cli.console import (
     announce_damaged_cache,
     announce_unwritable_cache,
@@ -18,6 +18,7 @@ from generator.cli.console import (
     reporting_errors,
     show_build_warnings,
 )
+from generator.cli.speech import Command, _
 from generator.cli.summary import published
 from generator.ground.errors import Fault
 from generator.ground.messages import say
@@ -28,6 +29,7 @@ from generator.read import sources
 
 @click.command(
     "build",
+    cls=Command,
     help=_(
         "Publish the site in the folder SITE (by default this one), which holds content/.\n\n"
         "Only what changed is written. If anything is wrong with the content, every problem is listed "
@@ -35,11 +37,15 @@ from generator.read import sources
     ),
 )
 @site_argument
-@click.option("--output", type=FOLDER, help=_("Where to publish; by default output/ in the site's folder."))
+@click.option(
+    "--output", metavar="DIR", type=FOLDER, help=_("Where to publish; by default output/ in the site's folder.")
+)
 @click.option("--base-url", metavar="URL", help=_("The public address of the site, instead of site.yaml's."))
 @choice_options
 @all_option
-@click.option("--jobs", type=click.IntRange(1), help=_("How many processes share the work; by default one a core."))
+@click.option(
+    "--jobs", metavar="N", type=click.IntRange(1), help=_("How many processes share the work; by default one a core.")
+)
 @click.option("--no-cache", is_flag=True, help=_("Read and render everything again, without the cache."))
 @click.option("--explain", is_flag=True, help=_("Explain why each file is rendered again."))
 @click.option("--portable", is_flag=True, help=_("Write links that also work without a server, from a memory stick."))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.arguments import _, all_option, choice_options, options_of, site_argument
+from generator.cli.arguments import all_option, choice_options, options_of, site_argument
 from generator.cli.console import (
     announce_damaged_cache,
     announce_unwritable_cache,
@@ -18,6 +18,7 @@ from generator.cli.console import (
     reporting_errors,
     show_problems,
 )
+from generator.cli.speech import Command, _
 from generator.cli.summary import checked
 from generator.ground.errors import BuildError, Problem, in_order
 from generator.pipeline.plan.inputs import may_publish
@@ -25,7 +26,9 @@ from generator.pipeline.run import run_check
 from generator.pipeline.session import BuildRequest
 
 
-@click.command("check", help=_("Find everything that is wrong with the site in the folder SITE, without publishing."))
+@click.command(
+    "check", cls=Command, help=_("Find everything that is wrong with the site in the folder SITE, without publishing.")
+)
 @site_argument
 @choice_options
 @all_option

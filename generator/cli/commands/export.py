@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.arguments import FILE, _, all_option, options_of, site_argument
+from generator.cli.arguments import FILE, all_option, options_of, site_argument
 from generator.cli.console import (
     announce_damaged_cache,
     announce_unwritable_cache,
@@ -15,6 +15,7 @@ from generator.cli.console import (
     reporting_errors,
     show_problems,
 )
+from generator.cli.speech import Group, _
 from generator.cli.summary import exported_to
 from generator.ground.errors import Fault
 from generator.ground.messages import say
@@ -22,7 +23,7 @@ from generator.pipeline.run import run_export
 from generator.pipeline.session import BuildRequest
 
 
-@click.group("export", help=_("Write a part of the site as a file to send."))
+@click.group("export", cls=Group, help=_("Write a part of the site as a file to send."))
 def export() -> None:
     """The group of commands that write a file to send."""
 
@@ -46,6 +47,7 @@ def export() -> None:
 )
 @click.option(
     "--output",
+    metavar="FILE",
     type=FILE,
     help=_("The file; by default chronicle, in this folder."),
 )

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
-from generator.cli.arguments import FOLDER, _
+from generator.cli.arguments import FOLDER
 from generator.cli.console import echo, own_command, reporting_errors, shell_command
+from generator.cli.speech import Command, _
 from generator.ground.messages import say, user_language
 
 
-@click.command("init", help=_("Make a small working site in the new folder DIR, ready to be changed."))
+@click.command("init", cls=Command, help=_("Make a small working site in the new folder DIR, ready to be changed."))
 @click.argument("folder", metavar="DIR", type=FOLDER)
 @click.option("--language", type=click.Choice(["zh", "en"]), help=_("The site's language; by default yours."))
 def init(folder: Path, language: str | None) -> None:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from generator.cli.arguments import _, now, site_argument
+from generator.cli.arguments import now, site_argument
 from generator.cli.console import reporting_errors
+from generator.cli.speech import Group, _
 
 
-@click.group("new", help=_("Make a new entry or service target, with its front matter filled in."))
+@click.group("new", cls=Group, help=_("Make a new entry or service target, with its front matter filled in."))
 def new() -> None:
     """The group of commands that create a file."""
 
@@ -34,7 +35,12 @@ def _new_entry(title: str, site: Path, day: str | None) -> None:
 @new.command("target", help=_("Make a service target called NAME in the folder SITE."))
 @click.argument("name")
 @site_argument
-@click.option("--kind", default="enterprise", show_default=True, help=_("One of the site's kinds, such as village."))
+@click.option(
+    "--kind",
+    metavar="KIND",
+    default="enterprise",
+    help=_("One of the site's kinds, such as village; by default enterprise."),
+)
 def _new_target(name: str, site: Path, kind: str) -> None:
     from generator.tools.scaffold import new_target
 

@@ -6,10 +6,12 @@ import json
 
 import click
 
-from generator.cli.arguments import _
+from generator.cli.speech import Command, _
 
 
-@click.command("schema", help=_("Print the JSON Schema of a kind of file, for editors that complete and check YAML."))
+@click.command(
+    "schema", cls=Command, help=_("Print the JSON Schema of a kind of file, for editors that complete and check YAML.")
+)
 @click.argument("kind", type=click.Choice(["entry", "page", "people", "policy", "site", "target"]), default="entry")
 def schema(kind: str) -> None:
     """Prints a schema."""

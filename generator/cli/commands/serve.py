@@ -7,13 +7,15 @@ from pathlib import Path
 
 import click
 
-from generator.cli.arguments import _, now, site_argument
+from generator.cli.arguments import now, site_argument
 from generator.cli.console import echo, reporting_errors
+from generator.cli.speech import Command, _
 from generator.ground.messages import user_language
 
 
 @click.command(
     "serve",
+    cls=Command,
     help=_(
         "Show the site in the folder SITE in a browser, drafts too, and reload it whenever a file is saved.\n\n"
         "Problems are shown in the page until they are mended. End it with Ctrl-C."
@@ -21,10 +23,14 @@ from generator.ground.messages import user_language
 )
 @site_argument
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, help=_("The address to listen on; by default only this machine.")
+    "--host", metavar="ADDRESS", default="127.0.0.1", help=_("The address to listen on; by default only this machine.")
 )
 @click.option(
-    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help=_("The port; 0 for any free one.")
+    "--port",
+    metavar="N",
+    default=8000,
+    type=click.IntRange(0, 65535),
+    help=_("The port, by default 8000; 0 for any free one."),
 )
 @click.option("--open", "opens", is_flag=True, help=_("Open the site in the browser."))
 def serve(site: Path, host: str, port: int, *, opens: bool) -> None:
