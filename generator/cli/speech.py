@@ -27,7 +27,7 @@ def _(text: str) -> str:
     return text
 
 
-def _said(text: str) -> str:
+def _translated(text: str) -> str:
     return say(text).in_language(user_language())
 
 
@@ -36,11 +36,11 @@ class _Formatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Writes how a command is used."""
-        super().write_usage(prog, args, _said("Usage: ") if prefix is None else prefix)
+        super().write_usage(prog, args, _translated("Usage: ") if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:
         """Writes the name of a section."""
-        self.write(f"{'':>{self.current_indent}}{heading}{_said(':')}\n")
+        self.write(f"{'':>{self.current_indent}}{heading}{_translated(':')}\n")
 
     def write_text(self, text: str) -> None:
         """Writes paragraphs."""
@@ -75,7 +75,7 @@ class Command(click.Command):
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """The parts of the usage line."""
-        words = {"[OPTIONS]": _said("[OPTIONS]"), "COMMAND [ARGS]...": _said("COMMAND [ARGS]...")}
+        words = {"[OPTIONS]": _translated("[OPTIONS]"), "COMMAND [ARGS]...": _translated("COMMAND [ARGS]...")}
         return [words.get(piece, piece) for piece in super().collect_usage_pieces(ctx)]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -89,7 +89,7 @@ class Command(click.Command):
         """Writes what the command does."""
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(_said(self.help or ""))
+            formatter.write_text(_translated(self.help or ""))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the options, and what they do."""
@@ -97,8 +97,8 @@ class Command(click.Command):
         for param in self.get_params(ctx):
             record = param.get_help_record(ctx)
             if record is not None and isinstance(param, click.Option):
-                rows.append((record[0], _said(param.help or "")))
-        with formatter.section(_said("Options")):
+                rows.append((record[0], _translated(param.help or "")))
+        with formatter.section(_translated("Options")):
             formatter.write_dl(rows)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
@@ -106,7 +106,7 @@ class Command(click.Command):
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(
-                _said(
+                _translated(
                     "Exit status: 0 if all is well, 1 for problems in the content, 2 for wrong usage, 130 after Ctrl-C."
                 )
             )
@@ -124,8 +124,8 @@ class Group(Command, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the options and the commands; of each command the first paragraph of its help, whole."""
         super().format_options(ctx, formatter)
-        rows = [(name, _said(one.help or "").partition("\n\n")[0]) for name, one in self.commands.items()]
-        with formatter.section(_said("Commands")):
+        rows = [(name, _translated(one.help or "").partition("\n\n")[0]) for name, one in self.commands.items()]
+        with formatter.section(_translated("Commands")):
             formatter.write_dl([(name, " ".join(text.split())) for name, text in rows])
 
 

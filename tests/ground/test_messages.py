@@ -15,11 +15,15 @@ PACKAGE = Path(__file__).parents[2] / "generator"
 
 
 def templates() -> set[str]:
-    """Every sentence in the code: what is given to say() and, in help, to _() and _said()."""
+    """Every sentence in the code: what is given to say() and, in help, to _() and _translated()."""
     found = {f"{month} {{year}}" for month in MONTHS}
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("say", "_", "_said"):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in ("say", "_", "_translated")
+            ):
                 first = node.args[0]
                 if isinstance(first, ast.Constant) and isinstance(first.value, str):
                     found.add(first.value)
@@ -40,7 +44,7 @@ def test_both_languages_name_the_same_things() -> None:
     assert [one for one, other in sentences.items() if set(names.findall(one)) != set(names.findall(other))] == []
 
 
-def test_a_sentence_within_a_sentence_is_said_in_the_same_language() -> None:
+def test_a_sentence_within_a_sentence_is_translated_in_the_same_language() -> None:
     message = say("{month} has {days} days", month=Message("February {year}", (("year", 2020),)), days=29)
     assert str(message) == "February 2020 has 29 days"
     assert message.in_language("zh") == "2020年2月有29天"

@@ -15,7 +15,6 @@ from generator.cli.speech import Command, _
 @click.argument("kind", type=click.Choice(["entry", "page", "people", "policy", "site", "target"]), default="entry")
 def schema(kind: str) -> None:
     """Prints a schema."""
-    from generator.read.schema import SCHEMAS
+    from generator.read.descriptions import json_schema
 
-    whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", **SCHEMAS[kind].model_json_schema()}
-    click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
+    click.echo(json.dumps(json_schema(kind), ensure_ascii=False, indent=2))
