@@ -17,6 +17,7 @@ from typing import Final
 
 import click
 
+from generator.cli.speech import Refusal
 from generator.cli.summary import failed
 from generator.ground.errors import BuildError, Fault, PartialPublicationError, Problem, in_order
 from generator.ground.messages import Message, say, user_language
@@ -61,13 +62,13 @@ def reporting_errors(site: Path, *, publishing: bool = True, shows_all: bool = F
         if isinstance(error, RuntimeError) and "loop" not in str(error):
             raise
         fact = say("the system refuses: {fact}", fact=error)
-        raise click.UsageError(fact.in_language(user_language())) from None
+        raise Refusal(fact.in_language(user_language())) from None
     except Fault as fault:
         from generator.tools.discretion import mask_of
 
         language = user_language()
         hint = f"\n{say('hint: ').in_language(language)}{fault.hint.in_language(language)}" if fault.hint else ""
-        raise click.UsageError(mask_of(site).hidden(fault.message.in_language(language) + hint)) from None
+        raise Refusal(mask_of(site).hidden(fault.message.in_language(language) + hint)) from None
 
 
 @contextlib.contextmanager

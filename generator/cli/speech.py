@@ -145,6 +145,10 @@ class Program(Group):
             return super().invoke(ctx)
 
 
+class Refusal(click.UsageError):
+    """Why what was asked for cannot be done, in the user's language."""
+
+
 class _Told(click.UsageError):
     """An error of usage in the user's language."""
 
@@ -181,6 +185,8 @@ def _text(error: click.UsageError) -> str:
 def _fact(error: click.UsageError) -> Message | None:
     """What is wrong; None where the error says so in our own words."""
     match error:
+        case Refusal():
+            return None
         case click.NoSuchOption():
             return say("there is no option {name}", name=error.option_name)
         case click.NoSuchCommand():

@@ -110,7 +110,7 @@ def test_a_selection(space: SiteSpace, options: tuple[str, ...], titles: list[st
         (("--target", "guoaoo"), 2, 'there is no target "guoaoo"\nhint: did you mean "guoao"?'),
         (("--from", "2021-01-01"), 2, "no published entry is among those\nhint: choose other days or another target"),
         (("--from", "5/3/2020"), 2, 'date "5/3/2020" is not written as a day\nhint: write a day as 2020-03-05'),
-        (("--format", "pdf"), 2, "'pdf' is not one of"),
+        (("--format", "pdf"), 2, "--format: write one of docx, html, md"),
     ],
 )
 def test_what_cannot_be_exported(space: SiteSpace, options: tuple[str, ...], status: int, expected: str) -> None:
