@@ -1,11 +1,10 @@
-"""The schema of the content: the fields of each kind of file."""
+"""The schema of the content: the fields of each kind of file. What each is for stands in ``descriptions.yaml``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Final
 
-from pydantic import Field as Described
 from pydantic import field_validator
 
 from generator.model.content import Status
@@ -49,38 +48,28 @@ class WithdrawalFields(Fields):
 class EntryFields(Fields):
     """The front matter of an entry."""
 
-    title: fields.Line = Described(description="标题 · headline")
-    date: fields.SpanField = Described(description="日期或起止日期 · a day or an interval: 2020-03-05, 2020-03-05/06")
-    part: fields.PartWord | None = Described(
-        default=None, description="上午 am、下午 pm、晚上 evening · half of the day"
-    )
-    targets: fields.Names = Described(default=(), description="服务对象的编号或名称 · ids or names of service targets")
-    tags: fields.Tags = Described(default=(), description="标签 · tags")
-    place: fields.Line | None = Described(default=None, description="地点 · place")
-    weather: fields.Line | None = Described(default=None, description="天气 · weather")
-    summary: fields.Text | None = Described(default=None, description="摘要 · summary, else the first paragraph")
-    cover: fields.Line | None = Described(default=None, description="题图 · picture beside the entry")
-    language: fields.Language | None = Described(default=None, description="语言 · language, else the site's")
-    slug: fields.Slug | None = Described(default=None, description="网址末段 · last part of the address")
-    aliases: fields.Aliases = Described(default=(), description="旧网址 · old addresses")
-    status: fields.StatusWord = Described(
-        default=Status.PUBLISHED, description="草稿 draft、待审 review、发布 published"
-    )
-    publish_at: fields.Moment | None = Described(default=None, description="发布时间 · when to publish")
-    authors: fields.Names = Described(default=(), description="作者 · authors")
-    reviewed_by: fields.Line | None = Described(default=None, description="审核人 · reviewer")
-    counts: dict[fields.Name, fields.Counted] = Described(
-        default={}, description="计数 · what the counters add up, in all or by service target"
-    )
-    requests: Annotated[tuple[RequestFields, ...], listed(RequestFields)] = Described(
-        default=(), description="诉求 · requests"
-    )
-    policies: fields.Names = Described(default=(), description="送达的政策 · policies handed over")
-    corrections: Annotated[tuple[CorrectionFields, ...], listed(CorrectionFields)] = Described(
-        default=(), description="更正 · corrections after publication"
-    )
-    withdrawn: WithdrawalFields | None = Described(default=None, description="撤回 · withdrawal")
-    extra: fields.Free = Described(default={}, description="自定字段 · the writer's own fields")
+    title: fields.Line
+    date: fields.SpanField
+    part: fields.PartWord | None = None
+    targets: fields.Names = ()
+    tags: fields.Tags = ()
+    place: fields.Line | None = None
+    weather: fields.Line | None = None
+    summary: fields.Text | None = None
+    cover: fields.Line | None = None
+    language: fields.Language | None = None
+    slug: fields.Slug | None = None
+    aliases: fields.Aliases = ()
+    status: fields.StatusWord = Status.PUBLISHED
+    publish_at: fields.Moment | None = None
+    authors: fields.Names = ()
+    reviewed_by: fields.Line | None = None
+    counts: dict[fields.Name, fields.Counted] = {}
+    requests: Annotated[tuple[RequestFields, ...], listed(RequestFields)] = ()
+    policies: fields.Names = ()
+    corrections: Annotated[tuple[CorrectionFields, ...], listed(CorrectionFields)] = ()
+    withdrawn: WithdrawalFields | None = None
+    extra: fields.Free = {}
 
 
 class TargetFields(Fields):
