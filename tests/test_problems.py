@@ -173,6 +173,30 @@ def test_pictures_that_no_text_shows(space: SiteSpace) -> None:
     assert space.fails().problems == ["content/entries/d.md:5:1: there is no file content/entries/会厂.png"]
 
 
+def test_what_hints_say_to_write_is_accepted(space: SiteSpace) -> None:
+    """Each wrong text is written as the hint says; then nothing is left to warn of."""
+    space.write("content/entries/会场.png", PNG)
+    wrong = (
+        '<img src="会场.png" alt="会场">',
+        '<img src="https://example.org/a/会场.png?w=1" alt="会场">',
+        '<a href="https://example.org/">官网</a>',
+        "<b>重要</b>",
+        "<i>重要</i>",
+        "<html:errors>",
+        "[官网](example.com/a)",
+        "[官网](//example.org)",
+        "[官网](<https://example.org/a b>)",
+    )
+    for number, body in enumerate(wrong):
+        space.entry(f"e{number}", body=f"{body}\n")
+    found = re.findall(r"entries/e(\d+)\.md.*\n.*\n.*\n  hint: (?:.*, and )?write (.*)", space.fails("--strict").err)
+    assert sorted(int(number) for number, _ in found) == list(range(len(wrong)))
+    for number, markdown in found:
+        is_address = markdown.startswith("https")
+        space.entry(f"e{number}", body=f"[官网]({markdown})\n" if is_address else f"{markdown}\n")
+    assert space.build("--strict").err == ""
+
+
 def test_a_warning_of_the_front_matter_stays_when_the_text_changes(space: SiteSpace) -> None:
     for body in ("甲。\n", "乙。\n"):
         space.entry(title="乙 # 重要", body=body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from heapq import nlargest
 from itertools import chain
 from typing import Final
 
@@ -178,12 +179,12 @@ def _date_problems(entry: Entry) -> Iterator[Problem]:
 
 def _far_ahead(entries: Sequence[Entry]) -> Iterator[Problem]:
     """A warning of the newest entry if it is more than a year after all others, as only a mistyped year is."""
-    newest = sorted(entries, key=lambda entry: entry.span.end)[-2:]
-    if len(newest) > 1 and (newest[1].span.end - newest[0].span.end).days > FAR_DAYS:
+    newest = nlargest(2, entries, key=lambda entry: entry.span.end)
+    if len(newest) > 1 and (newest[0].span.end - newest[1].span.end).days > FAR_DAYS:
         yield Problem(
-            path=newest[1].path,
+            path=newest[0].path,
             field=("date",),
-            message=say("the day {day} is more than a year after all other entries", day=newest[1].span.end),
+            message=say("the day {day} is more than a year after all other entries", day=newest[0].span.end),
             hint=say("check the year"),
             is_warning=True,
         )
