@@ -68,11 +68,11 @@ class Guard:
 
     def found(self, path: str, body: bytes) -> tuple[Finding, ...]:
         """The private data in a file that we made, its name included; some of it may be allowed."""
-        found = dict.fromkeys(self.detector.found(path))
+        found = dict.fromkeys(self.detector.found_in(path.encode()))
         if PurePosixPath(path).suffix in TEXTS:
             form = Form.of(path)
             for piece in _records(body) if path in RECORDS else (body.removeprefix(_MARK),):
-                found |= dict.fromkeys(self.detector.found(piece.decode(errors="replace"), form))
+                found |= dict.fromkeys(self.detector.found_in(piece, form))
         return tuple(found)
 
     def looked_through(self, path: str, file: IO[bytes]) -> tuple[Finding | Unread, ...]:

@@ -34,6 +34,9 @@ _PATTERNS: Final[dict[str, str]] = {
 ESCAPE: Final = re.compile("|".join(_PATTERNS.values()), re.VERBOSE)
 _SINGLE: Final = {first: re.compile(pattern, re.VERBOSE) for first, pattern in _PATTERNS.items()}
 """The same, for texts with one kind only: a pattern that begins with a literal is faster."""
+_OCTETS = re.compile(b"%([0-9a-fA-F]{2})")
+_OF_MARKUP: Final = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'))
+"""The escapes that feeds are full of."""
 PAIR: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
@@ -82,20 +85,40 @@ def _undone(text: str, form: Form) -> str:
     return text
 
 
+def has_only_octets(raw: bytes, form: Form) -> bool:
+    """Whether nothing is escaped in a text in UTF-8 but, perhaps, octets."""
+    return form is not Form.STRINGS and b"\\" not in raw and b"&" not in raw and (b"%" not in raw or b"%u" not in raw)
+
+
+def without_octets(raw: bytes) -> bytes:
+    """The text, in which nothing else is escaped, decoded once."""
+    return _OCTETS.sub(lambda octets: bytes.fromhex(octets[1].decode()), raw) if b"%" in raw else raw
+
+
 def levels(text: str, form: Form = Form.PLAIN) -> Iterator[str]:
     """The text as its format says, then decoded once, twice …, as long as that changes it."""
     text = _undone(text, form)
     yield text
     for _ in range(DEPTH):
-        firsts = [first for first in _PATTERNS if first in text]
-        if not firsts:
-            return
-        escape = ESCAPE if len(firsts) > 1 else _SINGLE[firsts[0]]
-        decoded = paired(escape.sub(meaning, text))
+        decoded = _decoded(text)
         if decoded == text:
             return
         yield decoded
         text = decoded
+
+
+def _decoded(text: str) -> str:
+    """The text decoded once."""
+    firsts = [first for first in _PATTERNS if first in text]
+    if not firsts:
+        return text
+    may_be_halves = "\\" in firsts or "&#" in text or "%u" in text
+    if "&" in firsts and "\\" not in firsts:
+        # Neither begins another escape, nor is part of one.
+        for escape, char in _OF_MARKUP:
+            text = text.replace(escape, char)
+    text = (ESCAPE if len(firsts) > 1 else _SINGLE[firsts[0]]).sub(meaning, text)
+    return paired(text) if may_be_halves else text
 
 
 PUNYCODE: Final = re.compile(r"xn--([a-z0-9-]{1,59})", re.IGNORECASE)

@@ -22,33 +22,17 @@ _ROW = re.compile(
 """The item of a list or the row of a table that begins with what may be a name."""
 
 
-_TAG_REST = re.compile("<([^<>]*)>")
-"""A tag, of which only what is not ASCII is left."""
-
-
 class Hardship:
     """Finds names near words of hardship. ``known`` and ``registered`` names are not reported."""
 
     def __init__(self, words: Iterable[str], *, known: Iterable[str], registered: Iterable[str]) -> None:
-        kept = [normal for word in words if (normal := without_space(folded(word)))]
-        self._words: dict[str, tuple[str, ...]] = {}
-        for word in kept:
-            self._words[word[0]] = (*self._words.get(word[0], ()), word)
-        self._heads = re.compile(_heads(kept))
-        self._are_wide = not any(char.isascii() for word in kept for char in word)
+        self.words = tuple(normal for word in words if (normal := without_space(folded(word))))
+        self._by_first: dict[str, tuple[str, ...]] = {}
+        for word in self.words:
+            self._by_first[word[0]] = (*self._by_first.get(word[0], ()), word)
+        self._heads = re.compile(_heads(self.words))
         self._known = BLOCK.join(without_space(folded(name)) for name in known)
         self._registered = frozenset(without_space(folded(name)) for name in registered)
-
-    def may_be_in(self, text: str, wide: str) -> bool:
-        """Whether a text without disguised characters may show a word of hardship.
-
-        ``wide`` is the text without ASCII, except for the brackets of tags and perhaps a few characters.
-        """
-        if not self._are_wide or "<![" in text:
-            return True
-        parts = _TAG_REST.split(without_space(wide.replace("<>", "")))
-        # What is within a tag may part a word, and what looks like a tag may be none.
-        return self._next(BLOCK.join(["".join(parts[::2]), *parts[1::2]]), 0) >= 0
 
     def hits(self, text: str) -> Iterator[Hit]:
         """Every name near a word of hardship, in text that is folded and without white space."""
@@ -64,7 +48,7 @@ class Hardship:
         """The place of the next word of hardship; -1 if there is none."""
         # A pattern of hundreds of words would try one after the other.
         for head in self._heads.finditer(text, start):
-            if text.startswith(self._words[head[0]], head.start()):
+            if text.startswith(self._by_first[head[0]], head.start()):
                 return head.start()
         return -1
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from generator.render.privacy.finding import Kind
 from generator.render.privacy.glyphs import BLOCK, CELL
+from generator.render.privacy.markup import Marked
 from generator.render.privacy.numbers import Hit, is_mobile
 
 _WORDS: Final = {
@@ -26,7 +27,8 @@ _WORDS: Final = {
 }
 """What says that private data of a kind may stand next to it."""
 _KINDS: Final = {word: kind for kind, words in _WORDS.items() for word in words.split()}
-_CHINESE: Final = [word for word in _KINDS if not word.isascii()]
+CHINESE: Final = [word.lstrip("v") for word in _KINDS if not word.isascii()]
+"""The Chinese characters of the words that have any."""
 
 _IS: Final = rf"(?:号码?|號碼?|编号|账号|id|no\.?)?[ ：:=为是#（(“\"'{CELL}]{{0,4}}"
 """What may stand between a word and the number that it is about."""
@@ -74,40 +76,50 @@ _BEFORE: Final = 30
 """How many characters of the same clause, before a word, are looked at."""
 
 _ANY = re.compile("|".join(sorted(_KINDS, key=len, reverse=True)))
-_HINT = re.compile("|".join(_CHINESE))
-"""Patterns of nothing but words are fast."""
-_LATIN: Final = b"qq", b"vx", b"wx", b"wechat"
-"""The same in Latin letters."""
+_QQ = re.compile(b"q(?=q)")
+_VX = re.compile(rb"x(?<=[vw].)")
+"""Words in Latin letters. A pattern that begins with a rare letter is fast."""
+_TWO: Final = 8
+"""The most bytes of two characters."""
 _NUMBERED = re.compile(r"(?:[^0-9a-z<]|<[^<>]*+>){0,30}+[0-9a-z]", re.IGNORECASE)
 _HOUSED = re.compile(r"[^。]{1,80}[号室户]")
 _UNIT_NUMBER = re.compile(rf"(?:<[^<>]*+>|\s)*+{_FIGURE}")
 _FIGURES: Final = frozenset(_FIGURE[4:-1]) | frozenset("0123456789>")
 
 
-def may_be_in(text: str, wide: str, lower: bytes) -> bool:
-    """Whether raw text may hold any of it; ``wide`` and ``lower`` as in ``Names.may_be_in``."""
-    if _HINT.search(wide) and any(_is_followed(text, word) for word in _HINT.finditer(text)):
-        return True
-    qq, vx, wx, wechat = _LATIN
-    # A loop takes as long as the search itself.
-    return qq in lower or vx in lower or wx in lower or wechat in lower
+def may_be_in(text: Marked, bare: bytes, words: Collection[str]) -> bool:
+    """Whether a text with these words may hold any of it.
+
+    ``bare`` is the text in small letters, without much that is neither a letter nor a digit.
+    """
+    return _has_latin_words(bare) or any(_is_followed(text, word) for word in words)
 
 
-def _is_followed(text: str, word: re.Match[str]) -> bool:
+def _has_latin_words(bare: bytes) -> bool:
+    # A single byte is found much faster than two.
+    return (b"q" in bare and _QQ.search(bare) is not None) or _VX.search(bare) is not None or b"wechat" in bare
+
+
+def _is_followed(text: Marked, word: str) -> bool:
     """Whether there may be private data next to a word."""
-    match word[0]:
-        case "室":
-            return not _FIGURES.isdisjoint(text[max(0, word.start() - 2) : word.start()])
-        case "单元":
-            return _UNIT_NUMBER.match(text, word.end()) is not None
-        case one if _KINDS[one] is Kind.HOME:
-            return _HOUSED.match(text, word.end()) is not None
-        case one if _KINDS[one] is Kind.PLATE and not _FIGURES.isdisjoint(
-            text[max(0, word.start() - 4) : word.start()]
-        ):
-            return True
-        case _:
-            return _NUMBERED.match(text, word.end()) is not None
+    # Two that are common characters are looked at before the text is decoded.
+    if word in ("室", "信"):
+        before = [part[-_TWO:].decode(errors="replace")[-2:] for part in text.raw.split(word.encode())[:-1]]
+        if word == "室":
+            return any(not _FIGURES.isdisjoint(part) for part in before)
+        return any(part.endswith(("v", "V")) for part in before)
+    return any(_is_followed_at(text.text, one) for one in re.finditer(word, text.text))
+
+
+def _is_followed_at(text: str, word: re.Match[str]) -> bool:
+    kind = _KINDS[word[0]]
+    if word[0] == "单元":
+        return _UNIT_NUMBER.match(text, word.end()) is not None
+    if kind is Kind.HOME:
+        return _HOUSED.match(text, word.end()) is not None
+    if kind is Kind.PLATE and not _FIGURES.isdisjoint(text[max(0, word.start() - 4) : word.start()]):
+        return True
+    return _NUMBERED.match(text, word.end()) is not None
 
 
 @functools.cache

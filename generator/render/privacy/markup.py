@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from itertools import zip_longest
-from typing import Final
+from typing import Final, Self
 
 from generator.render.privacy.glyphs import BLOCK, BREAK, CELL
 
@@ -14,6 +15,8 @@ TAG: Final = re.compile(
     r"""<[/!?]?([a-zA-Z][a-zA-Z0-9:-]*+)((?:[^<>="']++(?:="[^"]*+")?+|=\s*+(?:"[^"]*+"|'[^']*+')|[="'])*+)>"""
 )
 
+_DEPTH: Final = 3
+"""How deep markup in attributes of markup is removed."""
 _NOTE = re.compile(r"""<sup class="?\\?"?footnote-ref\\?"?.*?</sup>""", re.DOTALL)
 
 _BLOCKS = """
@@ -35,24 +38,45 @@ REPLACEMENTS: Final[dict[str, str]] = {
 """The replacement of each tag. Tags that are not listed are removed, so that text continues across them."""
 
 
-def words_of(text: str) -> str:
-    """The text that readers see."""
-    return stripped(_without_comments(text)[0])[0]
+class Marked:
+    """A text with markup, in UTF-8. It is decoded, and its markup removed, where that is asked for, and once."""
 
+    def __init__(self, raw: bytes, text: str | None = None) -> None:
+        self.raw = raw
+        self._text = text
 
-def views(text: str) -> list[str]:
-    """The readable texts: first without markup, then the contents of its tags and comments."""
-    text, comments = _without_comments(text)
-    shown: list[str] = []
-    for _ in range(3):
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """A text that is decoded already."""
+        return cls(text.encode(errors="surrogatepass"), text)
+
+    @cached_property
+    def text(self) -> str:
+        """The text as it is."""
+        return self.raw.decode(errors="replace") if self._text is None else self._text
+
+    @cached_property
+    def _parts(self) -> tuple[str, str]:
+        text, comments = _without_comments(self.text)
         words, bodies = stripped(text)
-        shown.append(words)
+        return words, BLOCK.join([*bodies, *comments])
+
+    @property
+    def words(self) -> str:
+        """What readers see."""
+        return self._parts[0]
+
+    @cached_property
+    def views(self) -> tuple[str, ...]:
+        """The readable texts: first without markup, then the contents of its tags and comments."""
+        words, text = self._parts
+        shown = [words]
         # An attribute may itself hold markup.
-        text = BLOCK.join([*bodies, *comments])
-        comments = []
-        if "<" not in text:
-            break
-    return [*shown, text] if text else shown
+        while "<" in text and len(shown) < _DEPTH:
+            words, bodies = stripped(text)
+            shown.append(words)
+            text = BLOCK.join(bodies)
+        return (*shown, text) if text else tuple(shown)
 
 
 def stripped(text: str) -> tuple[str, list[str]]:

@@ -11,7 +11,7 @@ from generator.ground.frozen import frozen
 from generator.render.privacy.apart import SIGNS, pieces
 from generator.render.privacy.finding import Kind
 from generator.render.privacy.glyphs import BLOCK, CELL, JOINTS, collapsed, folded
-from generator.render.privacy.markup import columns, views
+from generator.render.privacy.markup import Marked, columns
 from generator.render.privacy.numbers import Hit
 from generator.render.privacy.variants import pattern_of, spellings
 
@@ -80,23 +80,19 @@ class Names:
             same for name in self._other for word in name.words for char in word for same in spellings(char)
         )
 
-    def may_be_in(self, text: str, wide: str, lower: bytes) -> bool:
-        """Whether raw text, without disguised characters, may hold a name.
+    def may_be_in(self, text: Marked, wide: str) -> bool:
+        """Whether a text without disguised characters may hold a name.
 
-        ``wide`` is the text without ASCII, except for separators and for the ASCII characters of Chinese names;
-        ``lower`` is the text in UTF-8 with small letters in place of ASCII capitals.
+        ``wide`` is the text without ASCII, except for separators and for the ASCII characters of Chinese names.
         """
         names = self._beginning_in(wide)
         if names and _has_any(text, names):
             return True
         if self._raw_cased is None:
             return False
-        cased = lower.decode(errors="surrogatepass").replace("ß", "ss") if self._is_ascii else text.casefold()
+        # Case is folded much faster where only that of ASCII matters.
+        cased = text.raw.lower().decode(errors="replace").replace("ß", "ss") if self._is_ascii else text.text.casefold()
         return self._raw_cased.search(cased) is not None and _has_any(text, self._cased)
-
-    def may_begin_in(self, wide: str) -> bool:
-        """The same for Chinese names only; faster, with more false positives."""
-        return bool(self._beginning_in(wide))
 
     def _beginning_in(self, text: str) -> list[_Name]:
         if self._raw is None:
@@ -122,9 +118,9 @@ class Names:
                 yield name.registered, start, end
 
 
-def _has_any(text: str, names: Sequence[_Name]) -> bool:
+def _has_any(text: Marked, names: Sequence[_Name]) -> bool:
     """Whether one of the names is in the text that readers see, or in its tags or comments."""
-    return any(name.is_in(view) for view in views(text) for name in names)
+    return any(name.is_in(view) for view in text.views for name in names)
 
 
 def _words(name: str) -> tuple[str, ...]:

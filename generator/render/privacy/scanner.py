@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from generator.render.privacy.escapes import PUNYCODE, Form, label, levels
+from generator.render.privacy.escapes import DEPTH, PUNYCODE, Form, has_only_octets, label, levels, without_octets
 from generator.render.privacy.finding import Finding, Kind, Rules
 from generator.render.privacy.glyphs import (
     BLOCK,
@@ -15,25 +15,28 @@ from generator.render.privacy.glyphs import (
     SPELLED,
     collapsed,
     folded,
-    is_plain,
     variants,
 )
 from generator.render.privacy.hardship import Hardship, without_space
-from generator.render.privacy.labelled import labelled
+from generator.render.privacy.labelled import CHINESE, labelled
 from generator.render.privacy.labelled import may_be_in as may_be_labelled
-from generator.render.privacy.markup import REPLACEMENTS, TAG, columns, views, words_of
+from generator.render.privacy.markup import REPLACEMENTS, TAG, Marked, columns
 from generator.render.privacy.names import Names
 from generator.render.privacy.numbers import ODD_SIGNS, unprefixed
 from generator.render.privacy.places import Places, numeric
+from generator.render.privacy.sieve import Marks, Sieve
 
 _THOROUGH: Final = 20
 """How many times longer the thorough scan takes than the fast check."""
 _ORDER: Final = {kind: place for place, kind in enumerate(Kind)}
-_ZEROS: Final = bytes(0x30 if 0x30 <= byte <= 0x39 else byte for byte in range(256))
+_BARE: Final = bytes(0x30 if 0x30 <= byte <= 0x39 else byte for byte in range(256)).lower()
+"""Digits become zeros, and capitals small letters."""
 # Spaces, signs, continuation bytes, and the first bytes of U+0080–00BF, U+2000–2FFF and U+3000–3FFF in UTF-8.
 _BETWEEN: Final = bytes([*range(0x09, 0x0E), *range(0x1C, 0x21), *b"+-.()", *range(0x80, 0xC0), 0xC2, 0xE2, 0xE3])
 _BETWEEN_ODD: Final = _BETWEEN + b"/_~|*:[]\xef"
 """The same with ``ODD_SIGNS``."""
+_NEAR: Final = 64
+"""Bytes before an at sign that are looked at first."""
 _RUN: Final = b"0" * 11
 _EDGE_SIGNS: Final = f"<>]{CELL}{BLOCK}"
 """Characters of tags, of the end of CDATA sections and of separators in attachments, kept in a text without ASCII."""
@@ -49,14 +52,14 @@ It begins with literals, which makes it fast.
 _JOINED = re.compile(rf"[0-9]{_LOOSE}(?:(?!</?(?:{_EDGES})[\s/>]){TAG.pattern}{_LOOSE})++[0-9]")
 """The same in the original text; tags of blocks separate the digits."""
 _NUMBER = re.compile(rb"1[3-9][0-9]{9}|[1-9][0-9]{14}")
-_SPELLED = re.compile(f"{SPELLED}[<·、—–{SPELLED[1:]}{{2}}")
-"""Digits in words, in a text without ASCII. Three in a row may be part of a number."""
 _SPELLED_RUN = re.compile(rf"[0-9{SPELLED[1:]}(?:(?:[\s.·、{DASHES}<]|(?<=<)[^<>]*+>)*+[0-9{SPELLED[1:]}){{10,}}+")
 _SPELLING = re.compile(SPELLED)
 _ODD_NUMBER = re.compile(
     f"1{_SIGN}{{0,4}}[3-9](?:{_SIGN}{{0,4}}[0-9]){{9}}|[1-9](?<![0-9].)(?!(?<=2)0)(?:{_SIGN}{{0,4}}[0-9]){{13}}"
 )
 """What may be a number in parts divided by any signs; addresses of pages, with dates in them, are none."""
+_PUNYCODE = re.compile(b"x(?=n)")
+"""How such a label begins. A pattern that begins with a rare letter is fast."""
 _NUMERIC = re.compile(r"[\s+().·\-‐-―−]*(?:[0-9][\s().·\-‐-―−]*)+x?")
 
 
@@ -67,6 +70,8 @@ class Scanner:
         self._names = Names(rules.names)
         self._hardship = Hardship(rules.hardship, known=rules.known, registered=rules.names)
         kept = {*_EDGE_SIGNS, *self._names.characters}
+        self._sieve = Sieve(labels=CHINESE, hardship=self._hardship.words)
+        self._has_lettered_words = any(char.isascii() for word in self._hardship.words for char in word)
         self._ascii = bytes(byte for byte in range(0x80) if chr(byte) not in kept)
         """ASCII bytes that occur in no Chinese name."""
         self._digests = frozenset(lower for value in rules.allowed if (lower := value.lower()).startswith("sha256:"))
@@ -79,37 +84,53 @@ class Scanner:
         The text may be HTML, XML, JSON, CSV, a URL or a file name. Escapes are decoded, its own ``form``'s first,
         and markup is removed.
         """
-        return _in_order(self._searched(level) for level in levels(text, form) if self._is_doubtful(level))
+        return _in_order(map(self._searched, self._doubtful(text, form)))
+
+    def found_in(self, raw: bytes, form: Form = Form.PLAIN) -> tuple[Finding, ...]:
+        """The same for a text in UTF-8. Most hold nothing, and are not even decoded."""
+        level = raw
+        for _ in range(DEPTH + 1):
+            if not has_only_octets(level, form) or self._is_doubtful(Marked(level)):
+                return self.found(raw.decode(errors="replace"), form)
+            if (decoded := without_octets(level)) == level:
+                break
+            level = decoded
+        return ()
 
     def found_and_effort(self, text: str) -> tuple[tuple[Finding, ...], int]:
         """The same, and what it took, in characters of a text that holds nothing."""
-        every = list(levels(text))
-        doubtful = [level for level in every if self._is_doubtful(level)]
-        return _in_order(map(self._searched, doubtful)), sum(map(len, every)) + _THOROUGH * sum(map(len, doubtful))
+        every = list(map(Marked.of, levels(text)))
+        doubtful = list(filter(self._is_doubtful, every))
+        effort = sum(len(level.text) for level in every) + _THOROUGH * sum(len(level.text) for level in doubtful)
+        return _in_order(map(self._searched, doubtful)), effort
 
     def found_slowly(self, text: str, form: Form = Form.PLAIN) -> tuple[Finding, ...]:
         """The same as ``found``, without the fast check."""
-        return _in_order(self._searched(level) for level in levels(text, form))
+        return _in_order(map(self._searched, map(Marked.of, levels(text, form))))
 
-    def _is_doubtful(self, text: str) -> bool:
+    def _doubtful(self, text: str, form: Form) -> Iterator[Marked]:
+        return filter(self._is_doubtful, map(Marked.of, levels(text, form)))
+
+    def _is_doubtful(self, text: Marked) -> bool:
         """Whether a thorough scan may find anything; never False if it would."""
-        raw = text.encode(errors="surrogatepass")
-        lower = raw.lower()
+        bare = text.raw.translate(_BARE, _BETWEEN_ODD)
         # Nearly all of a page is ASCII, which needs no folding and begins hardly any name.
-        wide = raw.translate(None, self._ascii).decode(errors="surrogatepass")
+        wide = text.raw.translate(None, self._ascii).decode(errors="replace")
+        marks = self._sieve.marks(wide) if wide else Marks()
         return (
-            not is_plain(wide)
-            or _may_have_number(text, raw)
+            marks.is_odd
+            or _may_have_number(text, bare)
             or _may_have_address(text)
-            or b"xn--" in lower
-            or _may_be_in_words(text, wide, lower)
-            or self._names.may_be_in(text, wide, lower)
-            or self._may_have_hardship(text, wide)
+            or (_PUNYCODE.search(bare) is not None and b"xn--" in text.raw.lower())
+            or (may_be_labelled(text, bare, marks.labels) and _is_labelled(text))
+            or (marks.has_digits and _may_be_spelled(text))
+            or self._names.may_be_in(text, wide)
+            or self._may_have_hardship(text, marks, may_have_sections=_may_hide(bare) and b"<![" in text.raw)
         )
 
-    def _searched(self, text: str) -> set[Finding]:
+    def _searched(self, text: Marked) -> set[Finding]:
         found: set[Finding] = set()
-        for number, view in enumerate(views(text)):
+        for number, view in enumerate(text.views):
             normal, *others = variants(view)
             for one in (normal, *others):
                 found.update(self._findings(self._without_phrases(collapsed(one))))
@@ -158,11 +179,12 @@ class Scanner:
     def _is_allowed(self, finding: Finding) -> bool:
         return finding.value in self._allowed or (bool(self._digests) and finding.digest in self._digests)
 
-    def _may_have_hardship(self, text: str, wide: str) -> bool:
-        if not self._hardship.may_be_in(text, wide):
+    def _may_have_hardship(self, text: Marked, marks: Marks, *, may_have_sections: bool) -> bool:
+        # A word may have letters, and be divided by the delimiters of a CDATA section.
+        if not (marks.has_hardship or self._has_lettered_words or may_have_sections):
             return False
         # Without disguised characters, nothing but case is to be folded.
-        return any(self._hardship.hits(without_space(words_of(text).casefold())))
+        return any(self._hardship.hits(without_space(text.words.casefold())))
 
 
 def phrases(rules: Rules) -> tuple[str, ...]:
@@ -192,18 +214,22 @@ def _in_order(found: Iterable[set[Finding]]) -> tuple[Finding, ...]:
     return tuple(sorted(every, key=lambda finding: (_ORDER[finding.kind], finding.value)))
 
 
-def _may_have_number(text: str, raw: bytes) -> bool:
-    bare = raw.translate(_ZEROS, _BETWEEN_ODD)
-    if _RUN in bare and _has_number(text, raw):
+def _may_have_number(text: Marked, bare: bytes) -> bool:
+    if _RUN in bare and _has_number(text.text, text.raw):
         return True
     # Otherwise, digits must be separated by a tag, a comment or the delimiters of a CDATA section.
     if b"0<" not in bare:
         return False
-    # The "!" of <!doctype html> at the beginning does not count.
-    may_hide = bare.find(b"!", 2) >= 0 or (b"]" in bare and b"]]>" in bare)
-    if not may_hide and not (_ADJACENT.search(bare) and _JOINED.search(text)):
+    if not (_may_hide(bare) or (b"]" in bare and b"]]>" in bare)) and not (
+        _ADJACENT.search(bare) and _JOINED.search(text.text)
+    ):
         return False
-    return any(_has_number(view, view.encode(errors="surrogatepass")) for view in views(text))
+    return any(_has_number(view, view.encode(errors="surrogatepass")) for view in text.views)
+
+
+def _may_hide(bare: bytes) -> bool:
+    """Whether there may be comments or CDATA sections; the "!" of <!doctype html> at the beginning does not count."""
+    return bare.find(b"!", 2) >= 0
 
 
 def _has_number(text: str, raw: bytes) -> bool:
@@ -211,19 +237,24 @@ def _has_number(text: str, raw: bytes) -> bool:
     return _NUMBER.search(raw.translate(None, _BETWEEN)) is not None or _ODD_NUMBER.search(text) is not None
 
 
-def _may_have_address(text: str) -> bool:
+def _may_have_address(text: Marked) -> bool:
     """Whether an at sign follows the possible end of a local part or of markup, perhaps after white space."""
-    if "@" not in text:
+    if b"@" not in text.raw:
         return False
-    ends = (part.rstrip()[-1:] for part in text.split("@")[:-1])
-    return any(end.isalnum() or end in "_.%+->[" for end in ends if end)
+    return any(map(_may_end_local_part, text.raw.split(b"@")[:-1]))
 
 
-def _may_be_in_words(text: str, wide: str, lower: bytes) -> bool:
-    """Whether words say that there is private data, or spell a number."""
-    if may_be_labelled(text, wide, lower) and any(any(labelled(collapsed(folded(view)))) for view in views(text)):
-        return True
-    return _SPELLED.search(wide) is not None and any(_is_spelled(run[0]) for run in _SPELLED_RUN.finditer(text))
+def _may_end_local_part(before: bytes) -> bool:
+    end = before[-_NEAR:].decode(errors="ignore").rstrip()[-1:]
+    return end.isalnum() or end in "_.%+->[" if end else len(before) > _NEAR
+
+
+def _is_labelled(text: Marked) -> bool:
+    return any(any(labelled(collapsed(folded(view)))) for view in text.views)
+
+
+def _may_be_spelled(text: Marked) -> bool:
+    return any(_is_spelled(run[0]) for run in _SPELLED_RUN.finditer(text.text))
 
 
 def _is_spelled(run: str) -> bool:

@@ -168,7 +168,7 @@ LABELLED: dict[Kind, tuple[str, ...]] = {
         "电话：0535 600 0000", "住宅电话05356000000", "电话<b>0535</b>-<b>6000000</b>",
     ),
     Kind.WECHAT: (
-        "微信号：zhao_2020x", "微信zhao-li88", "加微信 wxid_abc123de", "微信：zhaoxiaoli", "微信号是zhaoli1988", "vx：zhaoli88", "VX zhao_li88",
+        "微信号：zhao_2020x", "微信zhao-li88", "加微信 wxid_abc123de", "微信：zhaoxiaoli", "微信号是zhaoli1988", "v信：zhaoli88", "vx：zhaoli88", "VX zhao_li88",
         "WeChat: zhaoli88", "微信（zhaoli88）",
     ),
     Kind.QQ: ("QQ：1000001", "QQ1000001", "qq号 2000000002", "QQ号码是300000003", "扣扣1000001", "他的QQ是1000001"),
