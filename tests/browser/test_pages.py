@@ -140,4 +140,5 @@ def test_everybody_can_use_it(browser: Browser, theme: str, address: str, path: 
     # What a server shows anywhere has to name the site's own address.
     faults["complaints"] = complaints if path != "404.html" else []
     context.close()
-    assert {way: found for way, found in faults.items() if found} == {}
+    told = [f"{way}: {found}" for way, found in faults.items() if found]
+    assert not told, "\n".join(told)
