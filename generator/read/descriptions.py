@@ -60,7 +60,7 @@ def _walk(
         path = f"{above}{name}"
         english, chinese = known[path]
         field["description"] = f"{chinese} · {english}"
-        words = tuple(word for word in _words(field) if word.isascii())
+        words = tuple(word for word in _words(field) if isinstance(word, str) and word.isascii())
         yield FieldDescription(path, name in node.get("required", ()), words, field.get("default"), english, chinese)
         for inner in _objects(field, whole):
             yield from _walk(inner, whole, f"{path}.", known)
@@ -76,7 +76,7 @@ def _parts(field: Any) -> Iterator[dict[str, Any]]:
                 yield from _parts(one)
 
 
-def _words(field: dict[str, Any]) -> list[str]:
+def _words(field: dict[str, Any]) -> list[object]:
     return next((part["enum"] for part in _parts(field) if "enum" in part), [])
 
 
