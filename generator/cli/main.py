@@ -8,6 +8,7 @@ from generator import __version__
 from generator.cli.commands.build import build
 from generator.cli.commands.check import check
 from generator.cli.commands.export import export
+from generator.cli.commands.fix import fix
 from generator.cli.commands.init import init
 from generator.cli.commands.new import new
 from generator.cli.commands.schema import schema
@@ -27,5 +28,5 @@ def main() -> None:
     """Entry point of ``rizhi`` and ``python -m generator``."""
 
 
-for _command in (build, check, serve, init, new, export, schema):
+for _command in (build, check, fix, serve, init, new, export, schema):
     main.add_command(_command)

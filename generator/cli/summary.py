@@ -28,7 +28,7 @@ def published(report: Report, output: Path) -> Iterator[Message]:
         if report.files == 1
         else say("{n} pictures and attachments", n=report.files),
         output=output.as_posix(),
-        written=say("1 file") if done.written == 1 else say("{n} files", n=done.written),
+        written=in_files(done.written),
         unchanged=done.unchanged,
         removed=done.removed,
     )
@@ -48,11 +48,11 @@ def exported_to(entries: int, place: Path) -> Message:
     return say("Wrote {entries} to {place}.", entries=_entries(entries), place=place)
 
 
-def failed(problems: Iterable[Problem], *, publishing: bool) -> Message:
+def failed(found: Iterable[Problem], *, publishing: bool) -> Message:
     """The number of problems and warnings, printed below them."""
-    found = tuple(problems)
-    warnings = sum(problem.is_warning for problem in found)
-    counts = {"problems": _problems(len(found) - warnings), "warnings": _warnings(warnings)}
+    every = tuple(found)
+    warnings = sum(problem.is_warning for problem in every)
+    counts = {"problems": problems(len(every) - warnings), "warnings": _warnings(warnings)}
     if publishing:
         return say("{problems}, {warnings}. Nothing was published.", **counts)
     return say("{problems}, {warnings}.", **counts)
@@ -85,7 +85,13 @@ def _pages(number: int) -> Message:
     return say("1 page") if number == 1 else say("{n} pages", n=number)
 
 
-def _problems(number: int) -> Message:
+def in_files(number: int) -> Message:
+    """A number of files."""
+    return say("1 file") if number == 1 else say("{n} files", n=number)
+
+
+def problems(number: int) -> Message:
+    """A number of problems."""
     return say("1 problem") if number == 1 else say("{n} problems", n=number)
 
 

@@ -37,6 +37,7 @@ _DAY = re.compile(rf"{_START} | (?P<y>\d{{4}})(?P<m>\d{{2}})(?P<d>\d{{2}})", re.
 _SPAN = re.compile(rf"{_START} \s* (?: / | 至 | 到 | [-–—~]{{1,2}} ) \s* {_END}", re.ASCII | re.VERBOSE)
 _WITHIN = re.compile(rf"(?<!\d){_START}(?!\d)", re.ASCII | re.VERBOSE)
 _HALVES: Final = {"上午": "am", "早上": "am", "下午": "pm", "中午": "pm", "晚上": "evening", "傍晚": "evening"}
+_WEEKDAY = re.compile(r"[\s,.;()]*(?:(?:星期|周|礼拜)[一二三四五六日天])?[\s,.;()]*")
 
 
 @frozen(order=True)
@@ -66,7 +67,7 @@ def parse_day(text: str) -> Day:
     folded = _folded(text)
     match = _DAY.fullmatch(folded)
     if match is None:
-        raise Fault(say('date "{date}" is not written as a day', date=text), _rewritten(folded))
+        raise _not_a_day(text, folded)
     return _start(text, match, None)
 
 
@@ -83,7 +84,7 @@ def parse_span(text: str, year: int | None = None) -> DateSpan:
         return DateSpan(day, day)
     match = _SPAN.fullmatch(folded)
     if match is None:
-        raise Fault(say('date "{date}" is not written as a day', date=text), _rewritten(folded))
+        raise _not_a_day(text, folded)
     start = _start(text, match, year)
     end_year, end_month = match["end_year"] or start.year, match["end_month"] or start.month
     end = _day(text, int(end_year), int(end_month), int(match["end_day"]))
@@ -140,16 +141,23 @@ def _day(text: str, year: int, month: int, day: int) -> Day:
     return Day(year, month, day)
 
 
-def _rewritten(text: str) -> Message:
-    """The hint for a date among other words: the date alone, where it can be recognised."""
-    match = _WITHIN.search(text)
+def _not_a_day(text: str, folded: str) -> Fault:
+    """The fault of a date among other words: the hint is the date alone, where it can be recognised."""
+    fact = say('date "{date}" is not written as a day', date=text)
+    match = _WITHIN.search(folded)
     if match is None or not match["year"]:
-        return say("write a day as 2020-03-05, an interval as 2020-03-05/06")
+        return Fault(fact, say("write a day as 2020-03-05, an interval as 2020-03-05/06"))
     date = f"{int(match['year']):04}-{int(match['month']):02}-{int(match['day']):02}"
-    half = next((part for word, part in _HALVES.items() if word in text), None)
-    if half is None:
-        return say("write {date}", date=date)
-    return say("write {date}, and a line part: {part}", date=date, part=half)
+    word = next((word for word in _HALVES if word in folded), "")
+    # Only the day of the week follows from the date.
+    is_all = _WEEKDAY.fullmatch((folded[: match.start()] + folded[match.end() :]).replace(word, "", 1)) is not None
+    if not word:
+        return Fault(fact, say("write {date}", date=date), right=date if is_all else None)
+    return Fault(
+        fact,
+        say("write {date}, and a line part: {part}", date=date, part=_HALVES[word]),
+        right=f"{date}\npart: {_HALVES[word]}" if is_all else None,
+    )
 
 
 def written(span: DateSpan, language: str, *, year: bool = True) -> str:

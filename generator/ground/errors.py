@@ -15,6 +15,33 @@ T = TypeVar("T")
 Field = tuple[str | int, ...]
 
 
+@frozen
+class Edit:
+    r"""A text that takes the place of another one in a file, whose lines are taken to end in ``\n``."""
+
+    old: str
+    """What stands there. Where anything else does, nothing is done."""
+    new: str
+    line: int = 0
+    """From 1; 0 for the place of the problem itself, and in a further edit for what follows, behind white space."""
+    column: int = 1
+    """From 1, in characters."""
+
+
+@frozen
+class Repair:
+    """The only way to mend a problem, as edits that belong together. ``rizhi fix`` offers it.
+
+    Whoever reports a problem says its repair, so that it is what the hint says. It is read once more before it is
+    offered, so a repair may be given wherever it is likely to be right.
+    """
+
+    edits: tuple[Edit, ...] = ()
+    """None for a file that only has to be written again, as UTF-8."""
+    in_brackets: bool = False
+    """Whether it is right only within the brackets of a list or mapping in YAML."""
+
+
 @frozen(kw_only=True)
 class Problem:
     """Something that a person has to fix, or (a warning) should check.
@@ -39,6 +66,8 @@ class Problem:
     is_warning: bool = False
     is_private: bool = False
     """Whether the source line must not be shown, since others may read the report."""
+    repair: Repair | None = None
+    """None where a person has to decide."""
 
 
 class BuildError(Exception):
@@ -56,10 +85,21 @@ class PartialPublicationError(BuildError):
 class Fault(ValueError):
     """What is wrong with a value, and what to do; raised where the position of the value is not known."""
 
-    def __init__(self, message: Message, hint: Message | None = None) -> None:
+    def __init__(
+        self, message: Message, hint: Message | None = None, *, right: str | None = None, in_brackets: bool = False
+    ) -> None:
+        """``right`` is what has to stand there instead; None where a person has to decide."""
         super().__init__(message, hint)
         self.message = message
         self.hint = hint
+        self.right = right
+        self.in_brackets = in_brackets
+
+    def repair_of(self, written: object) -> Repair | None:
+        """The repair of the value that was ``written`` at the place of the problem."""
+        if self.right is None or not isinstance(written, str):
+            return None
+        return Repair((Edit(written, self.right),), in_brackets=self.in_brackets)
 
 
 @frozen
@@ -69,6 +109,11 @@ class Checked(Generic[T]):
     value: T | None
     """None where the problems prevented it."""
     problems: tuple[Problem, ...] = ()
+
+
+def replacing(old: str, new: str, *, line: int = 0, column: int = 1) -> Repair:
+    """The repair that puts ``new`` in the place of ``old``; see Edit."""
+    return Repair((Edit(old, new, line, column),))
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -40,6 +40,8 @@ _LOOSE_JOINER = re.compile(
     f"(?<![^\x00-\x7f\u3000-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff])[{_JOINING}]+"
 )
 """Joiners that join nothing: behind Chinese and Latin letters, not in an emoji or a script that needs them."""
+_MOVING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""Characters that move a terminal's cursor, end a line, or reverse the display order (UAX #9)."""
 _HAN = re.compile(
     "[\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff9f\uffe0-\uffe6"
     "\U0001f200-\U0001f2ff\U00020000-\U0003ffff]"
@@ -88,6 +90,11 @@ def _cells(char: str) -> int:
     if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def still(text: str) -> str:
+    """The text without characters that would change how a terminal displays what is around it."""
+    return _MOVING.sub("\ufffd", text)
 
 
 def is_han(char: str) -> bool:

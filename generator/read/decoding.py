@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from generator.ground.errors import BuildError, Problem
+from generator.ground.errors import BuildError, Problem, Repair
 from generator.ground.messages import Message, say
 from generator.ground.text import FORBIDDEN, ODD, visible
 from generator.model.content import Source
@@ -42,6 +42,7 @@ def decoded(raw: bytes, path: str) -> tuple[Source, tuple[Problem, ...]]:
                 message=say("the file is GB18030, not UTF-8; it was read all the same"),
                 hint=_SAVE_AS_UTF8,
                 is_warning=True,
+                repair=Repair(),
             ),
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n")

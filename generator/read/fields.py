@@ -121,7 +121,13 @@ def _line(value: object) -> str:
 def _list(value: object) -> object:
     if isinstance(value, str):
         items = [item for item in _LIST_SEPARATORS.split(value) if item]
-        raise Fault(say("a list is wanted here"), say("write [{items}]", items=", ".join(items)))
+        # Words that only spaces separate may be one item.
+        right = (
+            f"[{', '.join(items)}]"
+            if len(items) == 1 or not re.search(r"(?<![、，,;；【】［］\[\]\s])\s", value)
+            else None
+        )
+        raise Fault(say("a list is wanted here"), say("write [{items}]", items=", ".join(items)), right=right)
     if isinstance(value, dict):
         raise Fault(say("a list is wanted here, not fields"), say("write [one, two]"))
     return _without_gaps(value)
@@ -162,6 +168,8 @@ def _name(value: object) -> str:
         raise Fault(
             say('"{name}" holds a Chinese separator', name=name),
             say("separate items with half-width commas: [{items}]", items=", ".join(items)),
+            right=", ".join(items),
+            in_brackets=True,
         )
     return name
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.ground.errors import BuildError, Problem
+from generator.ground.errors import BuildError, Edit, Problem, Repair
 from generator.ground.messages import say
 from generator.model.content import Source
 
@@ -29,6 +29,7 @@ def split(source: Source) -> tuple[str, str, int]:
                     column=1,
                     message=say("this line does not close the front matter"),
                     hint=say("write exactly ---: three hyphens, half-width, with nothing else on the line"),
+                    repair=Repair((Edit(line, "---", number),)),
                 )
             )
     raise BuildError(
@@ -44,13 +45,17 @@ def split(source: Source) -> tuple[str, str, int]:
 
 def _without_front_matter(source: Source, lines: list[str]) -> Problem:
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    repair = None
     if _FENCE.fullmatch(lines[first].strip()):
         message = say("the front matter must begin on the first line, with three hyphens and nothing before them")
         hint = say("delete the empty lines or spaces before ---")
+        above = "".join(f"{line}\n" for line in lines[:first])
+        repair = Repair((Edit(above + lines[first], "---", 1),))
     elif re.fullmatch(r"\s*[-—–－]{1,}\s*", lines[first]):
         message = say("the first line is not the three hyphens that open the front matter")
         hint = say("write exactly ---: three hyphens, half-width, with nothing else on the line")
+        repair = Repair((Edit(lines[first], "---", first + 1),))
     else:
         message = say("there is no front matter")
         hint = say("begin the file with a line ---, then title: and date:, then a line ---")
-    return Problem(path=source.path, line=first + 1, column=1, message=message, hint=hint)
+    return Problem(path=source.path, line=first + 1, column=1, message=message, hint=hint, repair=repair)

@@ -8,8 +8,9 @@ from typing import Any, Final, TypeGuard, TypeVar, get_origin
 
 from pydantic import ValidationError
 
-from generator.ground.errors import BuildError, Fault, Field, Problem
+from generator.ground.errors import BuildError, Edit, Fault, Field, Problem, Repair, replacing
 from generator.ground.messages import Message, say
+from generator.ground.spelling import surely_meant
 from generator.read.fields import Document, Fields
 from generator.read.sources import PEOPLE
 from generator.read.vocabulary import CHINESE_KEYS, WORDS
@@ -18,6 +19,7 @@ from generator.read.yaml_writing import half_width
 
 F = TypeVar("F", bound=Fields)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_PAIR = re.compile(r"(\S+?)：\s*(\S+)")
 _NEXT_PAIR = re.compile(r"\s+(?=[^\s：，、；]+：)")
 _SPEAKING: Final = frozenset(
     {
@@ -113,27 +115,28 @@ def _problem(
             fact = say("{key} is empty", key=name) if _is_present(tree, place) else say("{key} is missing", key=name)
             return Problem(path=path, field=place, at_key=True, message=fact, hint=_example(name))
         case "extra_forbidden":
-            return Problem(
-                path=path,
-                field=place,
-                at_key=True,
-                message=say('"{key}" is not a field that is known here', key=name),
-                hint=_key_hint(kind, place),
-            )
+            return _unknown_field(kind, place, path)
         case "enum" if not isinstance(fault["input"], str):
             message = say("one word is wanted here")
             return Problem(path=path, field=place, message=message, hint=_choices(fault))
         case "enum":
-            message = say('"{value}" is not one of the words that are known here', value=fault["input"])
-            return Problem(path=path, field=place, message=message, hint=_choices(fault))
+            return _unknown_word(path, place, fault, _written(tree, place))
         case "value_error" if isinstance(thrown, Fault):
-            return Problem(path=path, field=place, at_key=is_key, message=thrown.message, hint=thrown.hint)
+            return Problem(
+                path=path,
+                field=place,
+                at_key=is_key,
+                message=thrown.message,
+                hint=thrown.hint,
+                repair=thrown.repair_of(name if is_key else _written(tree, place)),
+            )
         case _ if isinstance(fault["input"], str) and "：" in fault["input"]:
             return Problem(
                 path=path,
                 field=place,
                 message=say("the colon after the key is full-width (：)"),
                 hint=_half_width_hint(name, fault["input"]),
+                repair=_with_half_width(fault["input"]),
             )
         case _:
             return Problem(
@@ -144,28 +147,77 @@ def _problem(
             )
 
 
+def _unknown_field(kind: type[Fields], place: Field, path: str) -> Problem:
+    name = str(place[-1])
+    meant = surely_meant(CHINESE_KEYS.get(name, name), _known(kind, place))
+    return Problem(
+        path=path,
+        field=place,
+        at_key=True,
+        message=say('"{key}" is not a field that is known here', key=name),
+        hint=say('did you mean "{key}"?', key=meant) if meant else _key_hint(kind, place),
+        repair=replacing(name, meant) if meant else None,
+    )
+
+
+def _unknown_word(path: str, place: Field, fault: dict[str, Any], written: Tree) -> Problem:
+    meant = surely_meant(str(fault["input"]), _words(fault))
+    return Problem(
+        path=path,
+        field=place,
+        message=say('"{value}" is not one of the words that are known here', value=fault["input"]),
+        hint=say('did you mean "{key}"?', key=meant) if meant else _choices(fault),
+        repair=replacing(written, meant) if meant and isinstance(written, str) else None,
+    )
+
+
 def _half_width_hint(key: str, value: str) -> Message:
     """The hint for fields that a full-width colon made one text."""
-    if value[:1] in "{｛" and (repaired := half_width(value)):
+    repaired = _half_width(value)
+    if repaired and value[:1] in "{｛":
         return say("write {field}", field=f"{key}: {repaired}")
+    return say("write {field}", field=repaired or value)
+
+
+def _half_width(value: str) -> str | None:
+    """Such a text as fields; None where that is not certain."""
+    if value[:1] in "{｛":
+        return half_width(value)
     # Lines below each other were read as one, with spaces between them.
-    pairs = half_width(f"{{{_NEXT_PAIR.sub(', ', value)}}}")
-    return say("write {field}", field=pairs or value)
+    return half_width(f"{{{_NEXT_PAIR.sub(', ', value)}}}")
+
+
+def _with_half_width(value: str) -> Repair | None:
+    """The repair: within brackets the whole, on lines of their own each pair."""
+    if value[:1] in "{｛":
+        return replacing(value, repaired) if (repaired := _half_width(value)) else None
+    return Repair(tuple(Edit(pair[0], f"{pair[1]}: {pair[2]}") for pair in _PAIR.finditer(value)))
 
 
 def _is_present(tree: Tree, place: Field) -> bool:
     """Whether a key exists, without a value."""
-    for step in place[:-1]:
+    above = _written(tree, place[:-1])
+    return isinstance(above, dict) and place[-1] in above
+
+
+def _written(tree: Tree, place: Field) -> Tree:
+    """What stands at a place; None where nothing does."""
+    for step in place:
         if isinstance(tree, dict) and isinstance(step, str):
             tree = tree.get(step)
         elif isinstance(tree, list) and isinstance(step, int):
             tree = tree[step]
-    return isinstance(tree, dict) and place[-1] in tree
+        else:
+            return None
+    return tree
+
+
+def _words(fault: dict[str, Any]) -> list[str]:
+    return str(fault["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
 
 
 def _choices(fault: dict[str, Any]) -> Message:
-    words = str(fault["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
-    return say("write one of {choices}", choices=", ".join(f"{word} ({WORDS[word]})" for word in words))
+    return say("write one of {choices}", choices=", ".join(f"{word} ({WORDS[word]})" for word in _words(fault)))
 
 
 def _model_at(kind: type[Fields], place: Field) -> type[Fields]:
@@ -184,9 +236,14 @@ def _model_in(annotation: Any) -> type[Fields] | None:
     return next((found for part in getattr(annotation, "__args__", ()) if (found := _model_in(part))), None)
 
 
+def _known(kind: type[Fields], place: Field) -> list[str]:
+    """The fields that there are where the one at ``place`` stands."""
+    return list(_model_at(kind, place[:-1]).model_fields)
+
+
 def _meant(kind: type[Fields], place: Field) -> Field | None:
     """The place of the field that an unknown key probably means; None where it is like none."""
-    name, known = str(place[-1]), list(_model_at(kind, place[:-1]).model_fields)
+    name, known = str(place[-1]), _known(kind, place)
     translated = CHINESE_KEYS.get(name, name)
     close = [translated] if translated in known else get_close_matches(name.lower(), known, n=1, cutoff=0.6)
     return (*place[:-1], close[0]) if close else None
@@ -195,7 +252,7 @@ def _meant(kind: type[Fields], place: Field) -> Field | None:
 def _key_hint(kind: type[Fields], place: Field) -> Message:
     if meant := _meant(kind, place):
         return say('did you mean "{key}"?', key=meant[-1])
-    known = list(_model_at(kind, place[:-1]).model_fields)
+    known = _known(kind, place)
     if "extra" in known:
         return say("known are {names}; fields of your own go under extra:", names=", ".join(known))
     return say("known are {names}", names=", ".join(known))

@@ -13,10 +13,10 @@ from typing import Final
 
 import yaml
 
-from generator.ground.errors import Field, Problem
+from generator.ground.errors import Edit, Field, Problem, Repair
 from generator.ground.messages import Message, say
 from generator.ground.text import FORBIDDEN, visible
-from generator.read.yaml_faults import explained
+from generator.read.yaml_faults import explained, quoting
 from generator.read.yaml_tree import Position, Tree
 from generator.read.yaml_writing import WIDE, half_width_key, in_quotes
 
@@ -25,6 +25,8 @@ MAX_DEPTH: Final = 20
 MOST_VALUES: Final = 200_000
 """Keys and values of a file: a register of twenty thousand persons has fewer."""
 
+_TIGHT = re.compile(r"[\w-]+:(?=[\[{\"'])")
+"""Of a key such as ``counts:{走访``."""
 _COMMENT = re.compile(r"(?<!\s)\s+(#[^\s#].*)")
 _NEAR: Final = 1000
 """Characters behind a key in which its comment begins."""
@@ -117,6 +119,15 @@ class TreeBuilder:
             self._stop(event, say("merge keys (<<) are not read"), say("write the fields out"))
         if event.implicit[0] and event.start_mark is not None and WIDE.search(key):
             self._wide_keys.setdefault(event.start_mark.line, []).append(event)
+        if event.implicit[0] and (tight := _TIGHT.match(key)):
+            line, column = position[0], position[1] + tight.end()
+            text = self._lines[line - self.first_line]
+            self._report(
+                (line, column),
+                say("there is no space after the colon"),
+                say("write {field}", field=f"{text[: column - 1]} {text[column - 1 :]}".strip()),
+                Repair((Edit("", " ", line, column),)),
+            )
         if key in top.seen:
             self._report(
                 position,
@@ -128,19 +139,23 @@ class TreeBuilder:
 
     def _report_wide_keys(self) -> None:
         for line, events in self._wide_keys.items():
-            text = self.text.split("\n")[line]
+            text = self._lines[line]
+            edits: list[Edit] = []
             for event in reversed(events):
                 assert event.start_mark is not None
                 assert event.end_mark is not None
                 start, end = event.start_mark.column, event.end_mark.column
                 has_value = text[end:].lstrip().startswith(":")
-                text = text[:start] + half_width_key(text[start:end], has_value=has_value) + text[end:]
+                key = half_width_key(text[start:end], has_value=has_value)
+                edits.insert(0, Edit(text[start:end], key, line + self.first_line, start + 1))
+                text = text[:start] + key + text[end:]
             sign = WIDE.search(str(events[0].value))
             assert sign is not None
             self._report(
                 self._position(events[0]),
                 say("the {sign} in this key is full-width", sign=sign[0]),
                 say("write {field}", field=text.strip()),
+                Repair(tuple(edits)),
             )
 
     def _add(self, value: Tree, position: tuple[int, int]) -> Field:
@@ -187,16 +202,18 @@ class TreeBuilder:
         line, column = self._position(event)
         end = event.end_mark
         if event.value and end is not None:
-            lost = _COMMENT.match(self._lines[end.line], end.column)
+            lost, begin = _COMMENT.match(self._lines[end.line], end.column), column - 1
         else:
             line, column = self._stack[-1].key_position if self._stack else (line, column)
             lost = _COMMENT.search(self._lines[line - self.first_line], column, column + _NEAR)
+            begin = lost.start(1) if lost else 0
         if lost:
-            value = f"{event.value} {lost[1]}".strip()
+            value, whole = f"{event.value} {lost[1]}".strip(), self._lines[line - self.first_line]
             self._report(
                 (line, lost.start(1) + 1),
                 say("what follows # is a comment in YAML, and is not read"),
                 say("write {field}", field=in_quotes(value)),
+                Repair((Edit(whole[begin:], in_quotes(whole[begin:].rstrip()), line, begin + 1),)),
             )
 
     @cached_property
@@ -213,18 +230,21 @@ class TreeBuilder:
                 event,
                 say("a value that begins with * is an alias in YAML, and aliases are not read"),
                 say("put the value in quotes"),
+                self._quoting(event),
             )
         if getattr(event, "anchor", None):
             self._stop(
                 event,
                 say("a value that begins with & is an anchor in YAML, and anchors are not read"),
                 say("put the value in quotes"),
+                self._quoting(event),
             )
         if getattr(event, "tag", None):
             self._stop(
                 event,
                 say("a value that begins with ! is a tag in YAML, and tags are not read"),
                 say("put the value in quotes"),
+                self._quoting(event),
             )
 
     def _position(self, event: yaml.Event) -> tuple[int, int]:
@@ -232,12 +252,19 @@ class TreeBuilder:
         assert mark is not None
         return (mark.line + self.first_line, mark.column + 1)
 
-    def _report(self, position: tuple[int, int], message: Message, hint: Message) -> None:
-        line, column = position
-        self.problems.append(Problem(path=self.path, line=line, column=column, message=message, hint=hint))
+    def _quoting(self, event: yaml.Event) -> Repair | None:
+        line, _ = self._position(event)
+        edits = quoting(self._lines[line - self.first_line], line)
+        return Repair(edits) if edits else None
 
-    def _stop(self, event: yaml.Event, message: Message, hint: Message) -> None:
-        self._report(self._position(event), message, hint)
+    def _report(self, position: tuple[int, int], message: Message, hint: Message, repair: Repair | None = None) -> None:
+        line, column = position
+        self.problems.append(
+            Problem(path=self.path, line=line, column=column, message=message, hint=hint, repair=repair)
+        )
+
+    def _stop(self, event: yaml.Event, message: Message, hint: Message, repair: Repair | None = None) -> None:
+        self._report(self._position(event), message, hint, repair)
         raise _Stopped
 
 

@@ -39,7 +39,7 @@ def half_width_key(key: str, *, has_value: bool) -> str:
 
     One that ``has_value`` of its own ends in the key of that value.
     """
-    *pairs, last = re.split("[，、；]", key)
+    *pairs, last = re.split("[，、；]" if has_value else "[，、；](?=[^，、；：]+：)", key)
     if ("：" in last) is has_value or not all("：" in pair for pair in pairs):
         # Commas belong to a value, and brackets to a key.
         pairs, last = [], key

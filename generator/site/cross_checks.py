@@ -7,8 +7,9 @@ from heapq import nlargest
 from itertools import chain
 from typing import Final
 
-from generator.ground.errors import Field, Problem
+from generator.ground.errors import Field, Problem, Repair, replacing
 from generator.ground.messages import say
+from generator.ground.spelling import same_but_for_signs, surely_meant
 from generator.model.content import Content, Entry, Person, PersonRole, Status, Target
 from generator.model.settings import Counter, Settings, kind_named
 from generator.read.sources import PEOPLE
@@ -65,13 +66,17 @@ def _used_twice(ids: Sequence[tuple[str, str]]) -> Iterator[Problem]:
 
 def _target_problems(target: Target, names: TargetNames, settings: Settings, unread: Unread) -> Iterator[Problem]:
     if kind_named(target.kind, settings.kinds) is None and "kinds" not in unread.settings:
+        meant = surely_meant(target.kind, settings.kinds)
         yield Problem(
             path=target.path,
             field=("kind",),
             message=say('there is no kind "{kind}"', kind=target.kind),
-            hint=say(
+            hint=say('did you mean "{key}"?', key=meant)
+            if meant
+            else say(
                 "write one of {choices}", choices=", ".join(f"{key} ({name})" for key, name in settings.kinds.items())
             ),
+            repair=replacing(target.kind, meant) if meant else None,
         )
     if target.id in settings.kinds:
         yield Problem(
@@ -143,6 +148,7 @@ def _entry_problems(
                 field=("policies", number),
                 message=say('there is no policy "{id}"', id=policy),
                 hint=nearest(policy, policies) or say("describe it in content/policies/{id}.md", id=policy),
+                repair=_respelt(policy, policies),
             )
     yield from _count_problems(entry, names, counters)
 
@@ -277,6 +283,7 @@ def _count_problems(entry: Entry, names: TargetNames, counters: Mapping[str, Cou
                 message=say('there is no counter "{key}"', key=key),
                 hint=nearest(key, {name: (counter.label,) for name, counter in counters.items()})
                 or say("declare it in content/site.yaml under counters:"),
+                repair=_respelt(key, counters),
             )
 
 
@@ -300,4 +307,17 @@ def _unknown_target(
     path: str, field: Field, name: str, names: TargetNames, *, at_key: bool = False
 ) -> Iterator[Problem]:
     if names.id_of(name) is None and (fault := names.fault(name)):
-        yield Problem(path=path, field=field, at_key=at_key, message=fault.message, hint=fault.hint)
+        yield Problem(
+            path=path,
+            field=field,
+            at_key=at_key,
+            message=fault.message,
+            hint=fault.hint,
+            repair=_respelt(name, names.names),
+        )
+
+
+def _respelt(name: str, known: Collection[str]) -> Repair | None:
+    """The repair of an id. One letter more or less makes another village, so only signs and capitals are mended."""
+    meant = same_but_for_signs(name, known)
+    return replacing(name, meant) if meant else None

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from generator.model.content import PersonRole
+from generator.model.content import PersonRole, Source
 from generator.read import sources
 from generator.render.privacy.masking import Mask
 from generator.site import records
@@ -18,8 +18,11 @@ _ALIASES: Final = re.compile(r"\baliases:\s*\[([^\]]*)\]")
 def mask_of(folder: Path) -> Mask:
     """What hides the names that content/people.yaml of the site in ``folder`` keeps private, and numbers."""
     source = sources.read(sources.PEOPLE, str(folder / sources.PEOPLE))[1]
-    if source is None:
-        return Mask({})
+    return Mask({}) if source is None else mask_from(source)
+
+
+def mask_from(source: Source) -> Mask:
+    """What hides the names that a register of persons keeps private, and numbers."""
     people = records.people(source).value
     if people is None:
         # A register that has a fault is no reason to print names.

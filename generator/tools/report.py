@@ -7,28 +7,23 @@ from __future__ import annotations
 
 import functools
 import os
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import click
 
-from generator.ground.errors import BuildError, Field, Problem, in_order
+from generator.ground.errors import BuildError, Problem, in_order
 from generator.ground.files import read_file
-from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
-from generator.ground.text import display_width, nfc
-from generator.model.content import Source
-from generator.read import frontmatter
+from generator.ground.text import display_width, nfc, still
 from generator.read.decoding import decoded
-from generator.read.frontmatter_split import split
 from generator.read.sources import MOST_BYTES, PEOPLE
-from generator.read.yaml_tree import Position
 from generator.render.privacy.masking import Mask
 from generator.tools.bulk import TERMINAL, Bulk, Extent
 from generator.tools.discretion import mask_of
+from generator.tools.places import FieldPositions, field_positions, placed_at
 
 _SAYABLE: Final = frozenset({"choices", "names", "line", "sign", "year", "month", "days"})
 """The values of a message that are words of this program, or tell nothing."""
@@ -38,8 +33,6 @@ EXCERPT_WIDTH: Final = 100
 
 LONGEST: Final = 1000
 """Characters of a message."""
-_MOVING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-"""Characters that move a terminal's cursor, end a line, or reverse the display order (UAX #9)."""
 
 
 def format_problems(
@@ -61,15 +54,15 @@ def format_problems(
 def _shown(bulk: Bulk, problems: Sequence[Problem], folder: Path, language: str) -> Iterator[str]:
     """The lines for the problems that are shown; ``problems`` are those that may be."""
     texts: dict[str, str | None] = {}
-    positions: dict[str, _FieldPositions] = {}
+    positions: dict[str, FieldPositions] = {}
     placed = []
     # A problem of a whole file needs none of it: that file may be of any kind and size.
     shown = {one.path for one in problems if one.line or one.field is not None}
     for problem in problems:
         if problem.path not in texts:
             texts[problem.path] = _read(folder, problem.path) if problem.path in shown else None
-            positions[problem.path] = _positions(problem.path, texts[problem.path])
-        placed.append(_placed(_discreet(problem), positions[problem.path]))
+            positions[problem.path] = field_positions(problem.path, texts[problem.path])
+        placed.append(placed_at(_discreet(problem), positions[problem.path]))
     mask = mask_of(folder) if placed else Mask({})
     split = {path: [] if text is None else text.split("\n") for path, text in texts.items()}
     # A long line may have thousands of problems.
@@ -119,40 +112,6 @@ def _place(folder: Path, path: str) -> Path:
     return place
 
 
-@frozen
-class _FieldPositions:
-    """The positions of the fields of a file."""
-
-    fields: Mapping[Field, Position] | None
-    """None where its YAML cannot be read."""
-    first_line: int
-
-
-def _positions(path: str, text: str | None) -> _FieldPositions:
-    is_yaml = path.endswith((".yaml", ".yml"))
-    first_line = 1 if is_yaml else 2
-    try:
-        yaml_text = text if is_yaml or text is None else split(Source(path, text))[0]
-        fields = None if yaml_text is None else frontmatter.locate(yaml_text, path, first_line=first_line)
-    except BuildError:
-        fields = None
-    return _FieldPositions(fields, first_line)
-
-
-def _placed(problem: Problem, positions: _FieldPositions) -> Problem:
-    """The problem with its field converted to a line and column."""
-    if problem.field is None or positions.fields is None:
-        return problem
-    field = problem.field
-    while field and field not in positions.fields:
-        field = field[:-1]
-    if not field:
-        return replace(problem, line=positions.first_line, column=1)
-    position = positions.fields[field]
-    line, column = position.key if problem.at_key else position.value
-    return replace(problem, line=line, column=column)
-
-
 def _lines(
     problem: Problem, lines: Sequence[str], language: str, mask: Mask, is_open: Callable[[str], bool]
 ) -> Iterator[str]:
@@ -160,8 +119,8 @@ def _lines(
     place = ":".join(str(part) for part in (path, problem.line, problem.column) if part)
     kind = say("warning: ").in_language(language) if problem.is_warning else ""
     colour = "yellow" if problem.is_warning else "red"
-    message = _still(mask.hidden(problem.message.in_language(language)))
-    yield f"{click.style(_still(place), bold=True)}: {click.style(kind, fg=colour)}{message}"
+    message = still(mask.hidden(problem.message.in_language(language)))
+    yield f"{click.style(still(place), bold=True)}: {click.style(kind, fg=colour)}{message}"
     line = lines[problem.line - 1] if 0 < problem.line <= len(lines) else ""
     if line and not line.isspace() and not _is_private(problem) and is_open(line):
         excerpt, caret = _excerpt(line, problem.column)
@@ -174,8 +133,8 @@ def _lines(
 
 
 def _still(text: str) -> str:
-    """The text without characters that would change how a report is displayed, cut where nobody would read on."""
-    return _MOVING.sub("\ufffd", text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
+    """The text as it can be displayed, cut where nobody would read on."""
+    return still(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
 
 
 def _is_private(problem: Problem) -> bool:
@@ -188,7 +147,7 @@ def _excerpt(line: str, column: int) -> tuple[str, str]:
     at = max(column - 1, 0)
     # A line may be very long, and have a problem at every word.
     first, last = max(0, at - EXCERPT_WIDTH), at + 2 * EXCERPT_WIDTH
-    near, at = _still(line[first:last].replace("\t", " ")), at - first
+    near, at = still(line[first:last].replace("\t", " ")), at - first
     start = at - _fitting(near[:at][::-1], EXCERPT_WIDTH // 2)
     end = start + _fitting(near[start : start + 2 * EXCERPT_WIDTH], EXCERPT_WIDTH)
     before = "…" if first + start else ""

@@ -17,8 +17,10 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
+from generator.ground.errors import Repair, replacing
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
+from generator.ground.spelling import surely_meant
 from generator.read.markdown.attributes import attach
 from generator.read.markdown.parse_state import ParseState, Place, Silent, parse_state_of
 from generator.read.markdown.suggestions import did_you_mean
@@ -174,6 +176,7 @@ def _check(read: Directive, parse_state: ParseState, place: Place) -> None:
             place,
             say('there is no directive "{name}"', name=read.name),
             did_you_mean(read.name, DIRECTIVES) or say("known are {names}", names=", ".join(DIRECTIVES)),
+            repair=_renamed(read.name, parse_state, place),
         )
     elif read.name == "figure" and not read.argument:
         parse_state.report(place, say("the figure names no picture"), say("write :::{{figure}} picture.jpg"))
@@ -181,6 +184,14 @@ def _check(read: Directive, parse_state: ParseState, place: Place) -> None:
         parse_state.report(
             place, say("the admonition has no title"), say("write :::{{admonition}} Title, or :::{{note}}")
         )
+
+
+def _renamed(name: str, parse_state: ParseState, place: Place) -> Repair | None:
+    meant = surely_meant(name, DIRECTIVES)
+    at = parse_state.lines[place.line - parse_state.first_line].find(f"{{{name}}}", max(place.column - 1, 0))
+    if meant is None or at < 0:
+        return None
+    return replacing(f"{{{name}}}", f"{{{meant}}}", line=place.line, column=at + 1)
 
 
 def _report_open(parse_state: ParseState, place: Place, colons: str, name: str) -> None:

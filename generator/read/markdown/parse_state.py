@@ -13,7 +13,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from generator.ground.errors import Problem
+from generator.ground.errors import Edit, Problem, Repair
 from generator.ground.messages import Message
 
 Silent: TypeAlias = bool
@@ -100,7 +100,23 @@ class ParseState:
             return self.within(self.inline, offset)
         return self.line(self.inline.map[0] if self.inline.map else 0)
 
-    def report(self, place: Place, message: Message, hint: Message | None = None, *, is_warning: bool = False) -> None:
+    def replacing(self, token: Token, begin: int, end: int, new: str) -> Repair | None:
+        """The repair that puts ``new`` in the place of a stretch of an inline token's content.
+
+        None for a stretch of several lines, and where the content is not found in the file's line.
+        """
+        old, place = token.content[begin:end], self.within(token, begin)
+        return Repair((Edit(old, new, *place),)) if place.column and "\n" not in old else None
+
+    def report(
+        self,
+        place: Place,
+        message: Message,
+        hint: Message | None = None,
+        *,
+        is_warning: bool = False,
+        repair: Repair | None = None,
+    ) -> None:
         """Record a problem at ``place``."""
         self.problems.append(
             Problem(
@@ -110,6 +126,7 @@ class ParseState:
                 message=message,
                 hint=hint,
                 is_warning=is_warning,
+                repair=repair,
             )
         )
 

@@ -12,8 +12,15 @@ from typing import Final
 
 from markdown_it.token import Token
 
+from generator.ground.errors import Repair
 from generator.ground.messages import Message, say
 from generator.read.markdown.parse_state import ParseState
+from generator.read.markdown.repairs import (
+    table_repair,
+    with_backslashes,
+    with_gap_above,
+    without_indent,
+)
 from generator.read.markdown.role_target import ROLES
 from generator.read.markdown.typo_prefilter import HAN
 
@@ -28,7 +35,7 @@ _ROLE_NAMES: Final = {
 }
 _ROLE: Final = re.compile(
     rf"[{{｛](?P<name>{'|'.join(_ROLE_NAMES)})[}}｝][ \t]*"
-    r"[`·‘'“\"｀](?P<key>[^`·‘’'“”\"｀\n]{1,60})[`·’'”\"｀]"
+    r"(?:[·`｀](?P<key>[^·`｀\n]{1,60})[·`｀]|[‘’'“”\"](?P<quoted>[^‘’“”\"\n]{1,60}?)[‘’'”\"](?![A-Za-z]))"
 )
 _WRITTEN_RIGHT: Final = re.compile(rf"\{{(?:{'|'.join(ROLES)})\}}`")
 """A role, or what the rule for roles has reported."""
@@ -45,6 +52,7 @@ def report(tokens: Sequence[Token], parse_state: ParseState) -> None:
                 token,
                 say("the spaces at the beginning make this a block of code"),
                 say("take them away; an indent at the beginning of a paragraph is typed as 　　"),
+                without_indent(token, parse_state),
             )
         elif token.type == "heading_open" and token.markup == "-" and _SENTENCE.search(tokens[index + 1].content):
             _warn(
@@ -52,6 +60,7 @@ def report(tokens: Sequence[Token], parse_state: ParseState) -> None:
                 token,
                 say("the line --- below makes this a heading"),
                 say("leave an empty line above ---"),
+                with_gap_above(token, parse_state),
             )
         elif token.type == "inline":
             _report_roles(token, parse_state)
@@ -60,8 +69,8 @@ def report(tokens: Sequence[Token], parse_state: ParseState) -> None:
                 _report_table(token, parse_state)
 
 
-def _warn(parse_state: ParseState, token: Token, fact: Message, hint: Message) -> None:
-    parse_state.report(parse_state.line(token.map[0] if token.map else 0), fact, hint, is_warning=True)
+def _warn(parse_state: ParseState, token: Token, fact: Message, hint: Message, repair: Repair | None) -> None:
+    parse_state.report(parse_state.line(token.map[0] if token.map else 0), fact, hint, is_warning=True, repair=repair)
 
 
 def _report_roles(inline: Token, parse_state: ParseState) -> None:
@@ -71,12 +80,13 @@ def _report_roles(inline: Token, parse_state: ParseState) -> None:
     for found in _ROLE.finditer(inline.content):
         if _WRITTEN_RIGHT.match(found[0]):
             continue
-        markdown = f"{{{_ROLE_NAMES[found['name']]}}}`{found['key'].strip()}`"
+        markdown = f"{{{_ROLE_NAMES[found['name']]}}}`{(found['key'] or found['quoted']).strip()}`"
         parse_state.report(
             parse_state.within(inline, found.start()),
             say("{construct} is shown as text: its marks are not those of Markdown", construct=say("the role")),
             say("write {markdown}", markdown=markdown),
             is_warning=True,
+            repair=parse_state.replacing(inline, *found.span(), markdown),
         )
 
 
@@ -103,6 +113,7 @@ def _report_figures(inline: Token, parse_state: ParseState) -> None:
                 say("the asterisks between figures are taken for emphasis, and are not shown"),
                 say("write × for each, or \\*"),
                 is_warning=True,
+                repair=with_backslashes(inline, parse_state),
             )
             return
 
@@ -128,4 +139,5 @@ def _report_table(inline: Token, parse_state: ParseState) -> None:
         fact,
         say("write {markdown}, and below it {rule}", markdown=head[:200], rule=rule[:200]),
         is_warning=True,
+        repair=table_repair(inline, parse_state, has_rule=_RULE.fullmatch(lines[1].strip()) is not None),
     )

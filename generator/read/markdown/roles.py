@@ -8,7 +8,9 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, backtick
 
+from generator.ground.errors import replacing
 from generator.ground.messages import say
+from generator.ground.spelling import surely_meant
 from generator.read.markdown.parse_state import Silent, parse_state_of
 from generator.read.markdown.role_target import ROLES, parse_target
 from generator.read.markdown.suggestions import did_you_mean
@@ -58,7 +60,15 @@ def _report(state: StateInline, match: re.Match[str], *, is_closed: bool) -> Non
     if name not in ROLES:
         if is_closed:
             hint = did_you_mean(name, ROLES) or say("write \\{{ for a brace that is only text")
-            parse_state.report(place, say('there is no role "{name}"', name=name), hint)
+            meant = surely_meant(name, ROLES)
+            parse_state.report(
+                place,
+                say('there is no role "{name}"', name=name),
+                hint,
+                repair=replacing(f"{{{name}}}", f"{{{meant}}}", line=place.line, column=place.column)
+                if meant and place.column
+                else None,
+            )
     elif is_closed or len(ticks) == len("``"):
         parse_state.report(
             place, say('the role "{name}" names nothing', name=name), say("write an id: {{{name}}}`id`", name=name)

@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from markdown_it.token import Token
 
+from generator.ground.errors import Repair, replacing
 from generator.ground.messages import Message, say
+from generator.read.markdown.code_spans import code_spans
 from generator.read.markdown.definitions import Definitions
 from generator.read.markdown.directives import DIRECTIVES
 from generator.read.markdown.parse_state import ParseState
+from generator.read.markdown.repairs import together
 from generator.read.markdown.typo_prefilter import HAN, OPENING, SUSPICIOUS
 
 _GAP: Final = r"[ \t\u3000]"
@@ -47,6 +51,7 @@ _DIRECTIVE: Final = re.compile(
     rf"{_INDENT}(?P<marker>(?P<colons>[:：]{{3,}}+){_GAP}*+"
     rf"(?:[{{｛](?P<braced>[^\s{{}}｛｝]+)[}}｝]|(?P<bare>[A-Za-z]+)(?!\S))){_GAP}*+(?P<rest>.*)"
 )
+_CLOSING_LINE: Final = re.compile(rf"{_GAP}*+[:：]{{3,}}+{_GAP}*+")
 _HEADING: Final = re.compile(rf"{_INDENT}(?P<marker>[#＃]{{1,6}}+)(?P<gap>{_GAP}*+)(?P<title>[^\s#＃].*)")
 _HEADING_END: Final = re.compile(r"(?<![\s#＃])\s*[#＃]+\s*\Z")
 _ITEM: Final = re.compile(rf"{_INDENT}(?P<marker>[-*])(?P<text>[{HAN}].*)")
@@ -74,6 +79,10 @@ class Typo(NamedTuple):
     """The text that is shown as it is if this is a typo; empty where that is already certain."""
     fact: Message
     remedy: Message
+    stretches: tuple[tuple[int, int, str], ...] = ()
+    """What takes the place of which stretches of the content."""
+    opens: bool = False
+    """Whether it begins a directive, which a line further down ends."""
 
 
 class Line(NamedTuple):
@@ -88,14 +97,36 @@ def report(tokens: Sequence[Token], definitions: Definitions, parse_state: Parse
     if not SUSPICIOUS.search(parse_state.text):
         return
     _report_definitions(definitions, parse_state)
+    closings = _Closings(parse_state)
     for index, token in enumerate(tokens):
         if token.type == "inline" and SUSPICIOUS.search(token.content):
-            _report_block(token, parse_state, is_paragraph=tokens[index - 1].type == "paragraph_open")
+            _report_block(token, parse_state, closings, is_paragraph=tokens[index - 1].type == "paragraph_open")
 
 
-def _report_block(inline: Token, parse_state: ParseState, *, is_paragraph: bool) -> None:
+class _Closings:
+    """The lines of colons that end directives, some of them full-width."""
+
+    def __init__(self, parse_state: ParseState) -> None:
+        self._lines = parse_state.lines
+        self._first = parse_state.first_line
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        return [number for number, line in enumerate(self._lines) if _CLOSING_LINE.fullmatch(line)]
+
+    def after(self, line: int) -> Repair | None:
+        """The repair of the next of them below a line of the file; None where it is right or there is none."""
+        at = bisect_left(self._numbers, line - self._first + 1)
+        if at == len(self._numbers):
+            return None
+        number = self._numbers[at]
+        old = self._lines[number]
+        return replacing(old, old.strip().replace("：", ":"), line=number + self._first) if "：" in old else None
+
+
+def _report_block(inline: Token, parse_state: ParseState, closings: _Closings, *, is_paragraph: bool) -> None:
     children, content = inline.children or [], inline.content
-    code = _code_spans(content, children)
+    code = code_spans(content, children)
     if code is None:
         return
     shown = "".join(_shown(children))
@@ -108,7 +139,11 @@ def _report_block(inline: Token, parse_state: ParseState, *, is_paragraph: bool)
     for typo in typos:
         around = bisect_left(starts, typo.at + 1) - 1
         if typo.written in shown and (around < 0 or typo.at >= code[around][1]):
-            parse_state.report(parse_state.within(inline, typo.at), typo.fact, typo.remedy, is_warning=True)
+            place = parse_state.within(inline, typo.at)
+            repair = together(parse_state.replacing(inline, *stretch) for stretch in typo.stretches)
+            if repair and typo.opens and (closing := closings.after(place.line)):
+                repair = together(iter((repair, closing)))
+            parse_state.report(place, typo.fact, typo.remedy, is_warning=True, repair=repair)
 
 
 def _shown(children: Iterable[Token]) -> Iterator[str]:
@@ -129,8 +164,9 @@ def _report_definitions(definitions: Definitions, parse_state: ParseState) -> No
             # It is reported here, so it must not be reported again as an unused definition.
             definitions.used.add(label)
             fact = say("the footnote is taken for a link: its marks are full-width")
-            place = parse_state.line(number, found[0])
-            parse_state.report(place, fact, _write(f"[^{found['label']}]:"), is_warning=True)
+            place, markdown = parse_state.line(number, found[0]), f"[^{found['label']}]:"
+            repair = replacing(found[0], markdown, line=place.line, column=place.column)
+            parse_state.report(place, fact, _write(markdown), is_warning=True, repair=repair)
 
 
 def _constructs(content: str, links: frozenset[int]) -> Iterator[Typo]:
@@ -151,9 +187,9 @@ def _constructs(content: str, links: frozenset[int]) -> Iterator[Typo]:
         if found.start("open") in links:
             if bang == "！" and _PICTURE_ADDRESS.fullmatch(address):
                 fact = say("the picture is shown as a link: its exclamation mark is full-width")
-                yield Typo(at, "", fact, _write(markdown))
+                yield Typo(at, "", fact, _write(markdown), ((at, found.end(), markdown),))
         elif wrong := _wrong(written, address, inside, is_picture=bool(bang)):
-            yield Typo(at, written, wrong, _write(markdown))
+            yield Typo(at, written, wrong, _write(markdown), ((at, found.end(), markdown),))
 
 
 def _wrong(written: str, address: str, inside: re.Match[str], *, is_picture: bool) -> Message | None:
@@ -194,10 +230,11 @@ def _strong(content: str) -> Iterator[Typo]:
             continue
         if "＊" in found["opening"] + found["closing"]:
             if not _is_masked(found["inner"], before, after):
-                yield Typo(found.start(), found[0], say("the asterisks are shown: they are full-width"), _bold(inner))
+                fact = say("the asterisks are shown: they are full-width")
+                yield Typo(found.start(), found[0], fact, _bold(inner), ((*found.span(), f"**{inner}**"),))
         elif inner != found["inner"] and not _is_formula(inner, before, after):
             fact = say("the asterisks are shown: there is a space inside of them")
-            yield Typo(found.start(), found[0], fact, _bold(inner))
+            yield Typo(found.start(), found[0], fact, _bold(inner), ((*found.span(), f"**{inner}**"),))
 
 
 def _is_masked(inner: str, before: str, after: str) -> bool:
@@ -223,11 +260,13 @@ def _footnotes(content: str, links: frozenset[int]) -> Iterator[Typo]:
         if not re.search("[［］＾：]", written):
             continue
         fact = _full_width(say("the footnote"))
+        markdown = f"[^{found['label']}]{':' if colon else ''}"
+        stretches = ((found.start(), found.start() + len(written), markdown),)
         if found.start() not in links:
-            yield Typo(found.start(), written, fact, _write(f"[^{found['label']}]{':' if colon else ''}"))
+            yield Typo(found.start(), written, fact, _write(markdown), stretches)
         elif not content.startswith("(", found.end()):
             fact = say("the footnote is taken for a link: its marks are full-width")
-            yield Typo(found.start(), "", fact, _write(f"[^{found['label']}]"))
+            yield Typo(found.start(), "", fact, _write(f"[^{found['label']}]"), stretches)
 
 
 def _directives(lines: Iterable[Line]) -> Iterator[Typo]:
@@ -241,11 +280,13 @@ def _directives(lines: Iterable[Line]) -> Iterator[Typo]:
             continue
         markdown = f"{':' * len(found['colons'])}{{{name}}} {found['rest']}"
         construct = say('the directive "{name}"', name=name)
+        at = line.at + found.start("marker")
+        stretches = ((at, line.at + len(line.text), markdown.rstrip()),)
         if re.search("[：｛｝]", found["marker"]):
-            yield Typo(line.at + found.start("marker"), found["marker"], _full_width(construct), _write(markdown))
+            yield Typo(at, found["marker"], _full_width(construct), _write(markdown), stretches, opens=True)
         elif found["bare"]:
             fact = say("{construct} is shown as text: its name is not in braces", construct=construct)
-            yield Typo(line.at + found.start("marker"), found["marker"], fact, _write(markdown))
+            yield Typo(at, found["marker"], fact, _write(markdown), stretches, opens=True)
 
 
 def _headings(lines: Iterable[Line]) -> Iterator[Typo]:
@@ -264,7 +305,8 @@ def _headings(lines: Iterable[Line]) -> Iterator[Typo]:
         else:
             fact = say("the heading is shown as text: there is no space behind {mark}", mark=found["marker"])
         written = found["marker"] + found["gap"] + title[0]
-        yield Typo(line.at + found.start("marker"), written, fact, _write(f"{'#' * depth} {title}"))
+        at, markdown = line.at + found.start("marker"), f"{'#' * depth} {title}"
+        yield Typo(at, written, fact, _write(markdown), ((at, line.at + len(line.text), markdown),))
 
 
 def _is_title(text: str, depth: int) -> bool:
@@ -281,7 +323,10 @@ def _lists(lines: Iterable[Line]) -> Iterator[Typo]:
         if first["marker"] == second["marker"]:
             fact = say("the list is shown as text: there is no space behind {mark}", mark=first["marker"])
             written = first["marker"] + first["text"][0]
-            yield Typo(line.at + first.start("marker"), written, fact, _write(f"{first['marker']} {first['text']}"))
+            remedy = _write(f"{first['marker']} {first['text']}")
+            gaps = ((one.at + item.start("text"), item["marker"]) for one, item in run)
+            stretches = tuple((at - 1, at, f"{marker} ") for at, marker in gaps)
+            yield Typo(line.at + first.start("marker"), written, fact, remedy, stretches)
 
 
 def _tables(lines: Iterable[Line]) -> Iterator[Typo]:
@@ -296,7 +341,12 @@ def _tables(lines: Iterable[Line]) -> Iterator[Typo]:
         else:
             rule = "|" + "-|" * (row.strip("|").count("|") + 1)
             remedy = say("write {markdown}, and below it {rule}", markdown=_clipped(row), rule=_clipped(rule))
-        yield Typo(line.at + first.start("row"), first["row"][0], _full_width(say("the table")), remedy)
+        bars = ((at, at + 1, "|") for one, _ in run for at in _bars(one))
+        yield Typo(line.at + first.start("row"), first["row"][0], _full_width(say("the table")), remedy, tuple(bars))
+
+
+def _bars(line: Line) -> Iterator[int]:
+    return (line.at + found.start() for found in re.finditer("｜", line.text))
 
 
 def _runs(pattern: re.Pattern[str], lines: Iterable[Line]) -> Iterator[list[tuple[Line, re.Match[str]]]]:
@@ -316,47 +366,6 @@ def _lines(content: str) -> Iterator[Line]:
     for text in content.split("\n"):
         yield Line(at, text)
         at += len(text) + 1
-
-
-def _code_spans(content: str, children: Iterable[Token]) -> list[tuple[int, int]] | None:
-    """The begin and end of each code span and role; None where they are not certain."""
-    runs = [found.span() for found in re.finditer("`+", content)]
-    starts: dict[int, list[int]] = {}
-    for start, end in runs:
-        starts.setdefault(end - start, []).append(start)
-    spans: list[tuple[int, int]] = []
-    inner: list[str] = []
-    for start, end in runs:
-        if spans and start < spans[-1][1]:
-            continue
-        opening = start + _is_escaped(content, start)
-        alike = starts.get(end - opening, [])
-        at = bisect_left(alike, end)
-        if at < len(alike) and opening < end:
-            spans.append((opening, alike[at] + end - opening))
-            inner.append(content[end : alike[at]])
-    return spans if [_flat(text) for text in inner] == [_flat(text) for text in _code(children)] else None
-
-
-def _code(children: Iterable[Token]) -> Iterator[str]:
-    """The contents of the code spans and roles that the parser found."""
-    for child in children:
-        if child.type in ("code_inline", "role"):
-            yield child.content
-        elif child.children:
-            yield from _code(child.children)
-
-
-def _flat(code: str) -> str:
-    return code.replace("\n", " ").strip()
-
-
-def _is_escaped(content: str, at: int) -> bool:
-    """Whether the character at ``at`` is escaped by a backslash."""
-    start = at
-    while start and content[start - 1] == "\\":
-        start -= 1
-    return (at - start) % 2 == 1
 
 
 def _full_width(construct: Message) -> Message:
