@@ -74,14 +74,14 @@ class SiteSpace:
         return Ran(result.exit_code, result.stdout, result.stderr)
 
     def build(self, *options: str) -> Ran:
-        """Publishes the site; it must succeed."""
-        ran = self.run("build", *options)
+        """Publishes the site; it must succeed. Every warning is told."""
+        ran = self.run("build", "--all", *options)
         assert ran.status == 0, ran.err
         return ran
 
     def fails(self, *options: str) -> Ran:
-        """Tries to publish the site; it must not succeed."""
-        ran = self.run("build", *options)
+        """Tries to publish the site; it must not succeed. Every problem is told, however many there are."""
+        ran = self.run("build", "--all", *options)
         assert ran.status == 1, ran.out
         return ran
 

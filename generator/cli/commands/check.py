@@ -21,7 +21,6 @@ from generator.cli.console import (
 from generator.cli.speech import Command, _
 from generator.cli.summary import checked
 from generator.ground.errors import BuildError, Problem, in_order
-from generator.pipeline.plan.inputs import may_publish
 from generator.pipeline.run import run_check
 from generator.pipeline.session import BuildRequest
 
@@ -34,6 +33,8 @@ from generator.pipeline.session import BuildRequest
 @all_option
 def check(site: Path, *, drafts: bool, future: bool, strict: bool, shows_all: bool) -> None:
     """Finds all problems, drafts' too."""
+    from generator.pipeline.plan.inputs import may_publish
+
     options = options_of(site, drafts=drafts, future=future, strict=strict)
     with reporting_errors(site, publishing=False, shows_all=shows_all), progress_bar() as progress:
         request = BuildRequest(
