@@ -198,7 +198,7 @@ def _far_ahead(entries: Sequence[Entry]) -> Iterator[Problem]:
 
 def _is_empty(entry: Entry) -> bool:
     """Whether a published entry says nothing but its title: it records nothing either."""
-    records = (entry.requests, entry.counts, entry.policies, entry.corrections, entry.summary, entry.cover)
+    records = (entry.requests, entry.counts, entry.policies, entry.corrections, entry.cover)
     is_published = entry.status is Status.PUBLISHED and entry.withdrawn is None
     return is_published and entry.text.is_empty and not any(records)
 
