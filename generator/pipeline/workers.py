@@ -72,6 +72,31 @@ def run_in_child(work: Callable[[], B], jobs: int) -> Iterator[Callable[[], B] |
         yield result if workers else None
 
 
+def isolated(work: Callable[[], B]) -> B:
+    """The result of ``work``, done by a child process, if the system can fork.
+
+    For libraries that start threads: a process with threads must not fork, because its children would wait for
+    threads that they do not have. What ``work`` raises is raised here. Raises BuildError when the child dies.
+    """
+    if not hasattr(os, "fork"):
+        return work()
+
+    def run(_: int) -> B | _Failure:
+        try:
+            return work()
+        except Exception as error:  # noqa: BLE001 - raised again in the parent
+            return _Failure(error)
+
+    with _started(run, batches=1, count=1) as (_, workers):
+        frame = workers[0].receive() if workers else None
+        if frame is None:
+            raise _worker_died()
+        if isinstance(frame[1], _Failure):
+            raise frame[1].error
+        result: B = frame[1]
+        return result
+
+
 @frozen
 class _Failure:
     """Replaces the results of a batch when ``work`` raises."""

@@ -218,6 +218,11 @@ class Templates:
         with self._reporting("article.html"):
             return self._environment.get_template("article.html").render(page=page, view=page.view)
 
+    def item(self, page: Page) -> str:
+        """An entry's page as a document of its own. Raises BuildError if a template fails."""
+        with self._reporting("item.html"):
+            return self._environment.get_template("item.html").render(page=page, view=page.view)
+
     def template_digest(self, view: type) -> bytes:
         """The digest of everything except the page itself that affects pages with such a view."""
         name = TEMPLATES.get(view)

@@ -1,17 +1,11 @@
-"""The export of selected entries as one article, in a Word, HTML or Markdown file."""
+"""The export of selected entries as one article, in a Word, PDF, HTML or Markdown file."""
 
 from __future__ import annotations
 
-import base64
-import mimetypes
-import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from html import escape, unescape
-from pathlib import Path, PurePosixPath
-from typing import Final
-from urllib.parse import unquote
+from pathlib import Path
 
 from generator.ground.dates import Day
 from generator.ground.errors import Fault, Problem, in_order
@@ -21,23 +15,23 @@ from generator.ground.text import nfc
 from generator.model import urls
 from generator.model.content import Entry, Target
 from generator.model.outputs import Output
-from generator.model.pages import Page, SiteChrome
+from generator.model.pages import SiteChrome
 from generator.pipeline.make.consequences import leaks_to_tell
 from generator.pipeline.make.image_pipeline import ImagePipeline, opened_images
-from generator.pipeline.make.privacy_scan import Leak, guard
+from generator.pipeline.make.privacy_scan import guard
 from generator.pipeline.plan.assembly import assembled
 from generator.pipeline.plan.inputs import kept, stop_at
 from generator.pipeline.plan.sources import read_sources
 from generator.pipeline.plan.templates import templates_of
 from generator.pipeline.session import Session
 from generator.render.documents import docx, markdown
+from generator.render.typefaces import fonts
 from generator.site.plan.chronicle import article
 from generator.site.plan.components import components
 from generator.site.references import pictures_of
 from generator.site.site import Site
-
-_LINK: Final = re.compile(r' href="(/[^"]*)"')
-_PICTURE: Final = re.compile(r' src="(/(?:files|pictures)/[^"]*)"')
+from generator.tools.articles import Article, ArticlePicture, Manuscript, article_of, with_data
+from generator.tools.volumes import Volume, pdfs, volumes
 
 
 @frozen(kw_only=True)
@@ -51,7 +45,7 @@ class Selected:
     target: str | None
     """The id or name of the service target that they have to be about; None for all entries."""
     format: str
-    """``docx``, ``html`` or ``md``."""
+    """``docx``, ``pdf``, ``html`` or ``md``."""
     name: str
     """The file name without its ending. For Markdown, the pictures' folder has this name too."""
 
@@ -61,7 +55,7 @@ class Exported:
     """The files of an export."""
 
     files: tuple[Output, ...]
-    """The document first, then its pictures; paths are relative to the target folder."""
+    """The document first (a long PDF is several), then its pictures; paths are relative to the target folder."""
     entries: int
     warnings: tuple[Problem, ...]
 
@@ -77,6 +71,7 @@ def chronicle(selected: Selected, session: Session) -> Exported:
 
 
 def _exported(selected: Selected, session: Session, images: ImagePipeline) -> Exported:
+    faces = fonts() if selected.format == "pdf" else None
     options, snapshot, cache = session.options, session.snapshot, session.cache
     source_set = read_sources(snapshot, cache, options.jobs)
     problems: list[Problem] = []
@@ -90,23 +85,27 @@ def _exported(selected: Selected, session: Session, images: ImagePipeline) -> Ex
     check = partial(stop_at, problems, options)
     target = None if selected.target is None else _target(site, selected.target, check)
     entries = _chosen(site, selected, target, check)
-    page = article(entries, made, f"{site.settings.title} · {target.shown_name}" if target else "")
-    watch = guard(site.content, site.settings)
     templates = templates_of(
         theme, site.settings, SiteChrome(), source_set, cache, elsewhere=partial(urls.absolute, "")
     )
-    html = templates.document(page) if selected.format == "html" else templates.article(page)
-    pictures = {src: _ArticlePicture(src, images) for src in map(unescape, dict.fromkeys(_PICTURE.findall(html)))}
-    # It is one page of many texts, each of which is looked through for itself.
-    found = watch.found("chronicle.html", html.encode())
-    leaks = [Leak(selected.name, (path,), one) for one in found for path in page.texts]
-    leaks += [
-        Leak(one.path, (one.path,), finding) for one in pictures.values() for finding in watch.found(one.path, one.body)
-    ]
+    write = templates.document if selected.format == "html" else templates.article
+
+    def written(volume: Volume) -> Article:
+        page = article(volume.entries, made, volume.title)
+        return article_of(page, write(page), images)
+
+    title = f"{site.settings.title} · {target.shown_name}" if target else ""
+    whole = Volume(entries=entries, title=title)
+    parts = [(one, written(one)) for one in (volumes(whole, site.settings) if faces else [whole])]
+    watch = guard(site.content, site.settings)
+    leaks = (leak for _, one in parts for leak in one.leaks(watch, selected.name))
     told = leaks_to_tell(leaks, problems, site.unread)
     warnings = in_order([*problems, *watch.problems(told, snapshot.sources.texts)])
     stop_at(warnings, options)
-    files = _files(_linked(html, site.settings.base_url), site, page, selected, pictures)
+    if faces:
+        files = pdfs(selected.name, parts, written, site.settings, fonts=faces, jobs=options.jobs)
+    else:
+        files = list(_files(parts[0][1].manuscript(site.settings), parts[0][1].pictures, selected))
     return Exported(tuple(files), len(entries), warnings)
 
 
@@ -135,31 +134,19 @@ def _chosen(site: Site, selected: Selected, target: Target | None, check: Callab
     return chosen
 
 
-def _linked(html: str, base_url: str | None) -> str:
-    """The article with absolute links to the site; without links where the site's address is not set."""
-    if base_url is None:
-        return _LINK.sub("", html)
-    return _LINK.sub(lambda link: f' href="{escape(base_url.rstrip("/"))}{link[1]}"', html)
-
-
-def _files(
-    html: str, site: Site, page: Page, selected: Selected, pictures: Mapping[str, _ArticlePicture]
-) -> Iterator[Output]:
+def _files(document: Manuscript, pictures: Mapping[str, ArticlePicture], selected: Selected) -> Iterator[Output]:
     """The document, and its pictures where they are separate files."""
-    name, settings = selected.name, site.settings
+    name, html = selected.name, document.html
     match selected.format:
         case "html":
-            whole = _PICTURE.sub(lambda found: f' src="{pictures[unescape(found[1])].as_data()}"', html)
-            yield Output(f"{name}.html", whole.encode(errors="replace"))
+            yield Output(f"{name}.html", with_data(html, pictures).encode(errors="replace"))
         case "docx":
-            title = page.title or settings.title
-            author = settings.organization or settings.title
             body = docx(
                 html,
-                title=title,
-                language=settings.language,
-                author=author,
-                picture=lambda src: pictures[src].body if src in pictures else None,
+                title=document.title,
+                language=document.language,
+                author=document.author,
+                picture=document.pictures.get,
             )
             yield Output(f"{name}.docx", body)
         case _:
@@ -167,29 +154,6 @@ def _files(
             text = markdown(html, address=lambda address: places.get(address, address))
             yield Output(f"{name}.md", text.encode(errors="replace"))
             yield from (Output(places[src], shown.body) for src, shown in pictures.items())
-
-
-class _ArticlePicture:
-    """A picture of the article."""
-
-    def __init__(self, src: str, images: ImagePipeline) -> None:
-        """``src`` is its URL on the site, as the article writes it."""
-        self.place = unquote(src)[1:]
-        self.path = urls.original(self.place)
-        self.body = images.published(self.place)
-
-    @property
-    def name(self) -> str:
-        """Its path among the files that go with the article: that of the original, with the ending of this version."""
-        name, ending = self.path.removeprefix("content/"), PurePosixPath(self.place).suffix
-        if PurePosixPath(name).suffix.lower() in (ending, ".jpeg" if ending == ".jpg" else ending):
-            return name
-        return f"{name}/{PurePosixPath(self.place).name}"
-
-    def as_data(self) -> str:
-        """The picture as a ``data:`` URL."""
-        kind = mimetypes.guess_type(self.place)[0] or "application/octet-stream"
-        return f"data:{kind};base64,{base64.b64encode(self.body).decode()}"
 
 
 def write(exported: Exported, folder: Path, *, force: bool) -> None:

@@ -20,7 +20,7 @@ from typing import NoReturn
 import pytest
 
 from generator.ground.errors import BuildError
-from generator.pipeline.workers import BATCH_SIZE, MAX_BATCHES, PARALLEL_THRESHOLD, parallel_map, run_in_child
+from generator.pipeline.workers import BATCH_SIZE, MAX_BATCHES, PARALLEL_THRESHOLD, isolated, parallel_map, run_in_child
 from tests.space import SiteSpace
 
 ROOT = Path(__file__).parents[2]
@@ -106,6 +106,18 @@ def test_a_child_runs_the_work() -> None:
         assert result() == result()
     with run_in_child(os.getpid, 1) as result:
         assert result is None
+
+
+def test_isolated_work_never_runs_in_this_process() -> None:
+    def fails() -> NoReturn:
+        raise LookupError
+
+    assert isolated(os.getpid) != os.getpid()
+    assert set(isolated(lambda: list(parallel_map(str, ITEMS, 2)))) == set(map(str, ITEMS))
+    with pytest.raises(LookupError):
+        isolated(fails)
+    with pytest.raises(BuildError):
+        isolated(lambda: os.kill(os.getpid(), signal.SIGKILL))
 
 
 def test_the_parent_runs_the_work_of_a_child_that_died() -> None:

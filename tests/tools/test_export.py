@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from docx import Document
 from PIL import Image
+from pypdf import PdfReader
 
+from generator.tools import volumes
 from tests.space import PNG, SiteSpace
 
 Site = Callable[[str], SiteSpace]
@@ -86,6 +88,40 @@ def test_a_word_file_with_headings_and_pictures(space: SiteSpace) -> None:
     assert export(space, "docx").read_bytes() == first
 
 
+def test_a_pdf(space: SiteSpace) -> None:
+    place = export(space, "pdf")
+    first = place.read_bytes()
+    reader = PdfReader(place)
+    shown = reader.pages[0].extract_text()
+    assert [
+        one for one in ("大事记", "日志", "3 月 5 日—7 日 甲", "泰和新材", "图为车间", "乙的正文。") if one not in shown
+    ] == []
+    assert reader.metadata is not None
+    assert str(reader.metadata["/CreationDate"]).startswith("D:20200320")
+    assert export(space, "pdf").read_bytes() == first
+
+
+def test_a_long_pdf_is_a_file_for_each_year_or_month(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(volumes, "LONGEST", 2)
+    space.entry("d", title="戊", date="2021-03-20")
+    space.entry("e", title="己", date="2020-04-01")
+    export(space, "pdf")
+    found = {place.name: PdfReader(place).metadata for place in space.folder.glob("feature*.pdf")}
+    assert {name: metadata and metadata.title for name, metadata in found.items()} == {
+        "feature-2020-03.pdf": "日志 · 2020年3月",
+        "feature-2020-04.pdf": "日志 · 2020年4月",
+        "feature-2021.pdf": "日志 · 2021年",
+    }
+
+
+def test_a_character_without_a_font_is_a_problem_of_its_entry(space: SiteSpace) -> None:
+    space.entry("c", title="丙", date="2020-03-20", body="此处\U00013000。\n")
+    place = space.folder / "feature.pdf"
+    ran = space.run("export chronicle", "--output", str(place))
+    assert (ran.status, place.exists()) == (1, False)
+    assert ran.problems == ["content/entries/c.md: no font on this computer has the character \U00013000 (U+13000)"]
+
+
 @pytest.mark.parametrize(
     ("options", "titles"),
     [
@@ -110,7 +146,7 @@ def test_a_selection(space: SiteSpace, options: tuple[str, ...], titles: list[st
         (("--target", "guoaoo"), 2, 'there is no target "guoaoo"\nhint: did you mean "guoao"?'),
         (("--from", "2021-01-01"), 2, "no published entry is among those\nhint: choose other days or another target"),
         (("--from", "5/3/2020"), 2, 'date "5/3/2020" is not written as a day\nhint: write a day as 2020-03-05'),
-        (("--format", "pdf"), 2, "--format: write one of docx, html, md"),
+        (("--format", "odt"), 2, "--format: write one of docx, pdf, html, md"),
     ],
 )
 def test_what_cannot_be_exported(space: SiteSpace, options: tuple[str, ...], status: int, expected: str) -> None:
@@ -123,7 +159,7 @@ def test_what_cannot_be_exported(space: SiteSpace, options: tuple[str, ...], sta
 
 def test_nothing_private_leaves_in_a_file_either(space: SiteSpace) -> None:
     space.entry("c", title="丙", body="电话13800001234。\n")
-    for form in ("docx", "html", "md"):
+    for form in ("docx", "pdf", "html", "md"):
         place = space.folder / f"feature.{form}"
         ran = space.run("export chronicle", "--format", form, "--output", str(place))
         assert ran.status == 1

@@ -31,7 +31,7 @@ def export() -> None:
 @export.command(
     "chronicle",
     help=_(
-        "Write the published entries of the folder SITE as one article: a Word file, a web page or Markdown.\n\n"
+        "Write the published entries of the folder SITE as one article: a Word file, a PDF, a web page or Markdown.\n\n"
         "Private data stops it, as it stops a build."
     ),
 )
@@ -42,7 +42,7 @@ def export() -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["docx", "html", "md"]),
+    type=click.Choice(["docx", "pdf", "html", "md"]),
     help=_("The format; by default what the file's ending says, else docx."),
 )
 @click.option(
@@ -70,7 +70,7 @@ def _export_chronicle(
     from generator.tools.export import Selected, chronicle, write
 
     ending = output.suffix[1:].lower() if output else ""
-    form = form or (ending if ending in ("docx", "html", "md") else "docx")
+    form = form or (ending if ending in ("docx", "pdf", "html", "md") else "docx")
     place = output or Path(f"chronicle.{form}")
     options = options_of(site, drafts=False, future=False, strict=strict)
     with reporting_errors(site, publishing=False, shows_all=shows_all):
@@ -81,9 +81,9 @@ def _export_chronicle(
             format=form,
             name=place.name.removesuffix(f".{form}"),
         )
-        if ending and ending not in ("docx", "html", "md"):
+        if ending and ending not in ("docx", "pdf", "html", "md"):
             raise Fault(
-                say("no file ending in .{ending} can be written", ending=ending), say("write .docx, .html or .md")
+                say("no file ending in .{ending} can be written", ending=ending), say("write .docx, .pdf, .html or .md")
             )
         request = BuildRequest(
             options=options,

@@ -21,7 +21,7 @@ HOME_MONTHS = 2
 def diary(components: Components, months: tuple[MonthGrid, ...], *, has_cards: bool) -> Iterator[Page]:
     """The home page with the later pages of its list, and a page for each entry."""
     yield from _home(components, months[-HOME_MONTHS:])
-    yield from _entries(components, has_cards=has_cards)
+    yield from entry_pages(components, has_cards=has_cards)
 
 
 def _home(components: Components, months: tuple[MonthGrid, ...]) -> Iterator[Page]:
@@ -47,7 +47,7 @@ def _home(components: Components, months: tuple[MonthGrid, ...]) -> Iterator[Pag
         yield Page(url=url, own_title=site.settings.title, own_description=site.settings.description, view=view)
 
 
-def _entries(components: Components, *, has_cards: bool) -> Iterator[Page]:
+def entry_pages(components: Components, *, has_cards: bool) -> Iterator[Page]:
     """A page for each entry."""
     site = components.site
     overall = neighbours(site.entries)

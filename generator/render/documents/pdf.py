@@ -1,0 +1,159 @@
+"""Writes blocks as a PDF that archives take: PDF/A-2a, and PDF/UA-1 for those who cannot see it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+import zlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from generator.ground.dates import Day
+from generator.ground.errors import Fault
+from generator.ground.messages import say
+from generator.ground.text import FORBIDDEN
+from generator.render.documents.blocks import Blocks
+from generator.render.documents.typeset import typeset
+from generator.render.typefaces import Fonts, system
+
+if TYPE_CHECKING:
+    from typst import Compiler, TypstError
+    from typst import PDFStandard as Standard
+
+_BEST: Final[list[Standard]] = ["a-2a", "ua-1"]
+_LEAST: Final[list[Standard]] = ["a-2b"]
+"""What is left where a text forbids more, for example with private use characters, whose meaning nobody knows."""
+_NOWHERE: Final = Path(__file__).parent / "no packages"
+"""A folder that does not exist: typst looks for packages there only, and the template asks for none."""
+_LANGUAGE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_](?:[A-Za-z]{4}[-_])?([A-Za-z]{2})(?![A-Za-z]))?")
+_UNDRAWN: Final = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+_ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
+_NAMED: Final = {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}
+
+
+class UndrawnError(Fault):
+    """Characters that no font has."""
+
+    def __init__(self, characters: str) -> None:
+        names = ", ".join(f"{char} (U+{ord(char):04X})" for char in dict.fromkeys(characters))
+        super().__init__(
+            say("no font on this computer has the character {characters}", characters=names),
+            say("install a font that has it, such as Noto Emoji or SimSun-ExtB, or write something else"),
+        )
+        self.args = (characters,)
+        self.characters = characters
+
+
+def pdf(
+    document: Blocks,
+    *,
+    title: str,
+    author: str,
+    language: str,
+    created: Day,
+    picture: Callable[[str], bytes | None],
+    fonts: Fonts,
+) -> bytes:
+    """The document as PDF, the same bytes for the same arguments. Raises Fault if a character has no font.
+
+    ``picture`` gives the bytes of the picture at an address; for None, and for other formats than JPEG, PNG, GIF and
+    WebP, the alternative text is written in brackets. Typst starts threads, and a process that has threads must not
+    fork: where others may, this is called in a child (``pipeline.workers.isolated``).
+    """
+    found = typeset(document, picture)
+    spoken = _LANGUAGE.match(language)
+    data = {
+        "title": FORBIDDEN.sub("\ufffd", title),
+        "author": FORBIDDEN.sub("\ufffd", author),
+        "language": spoken[1].lower() if spoken else "zh",
+        "region": spoken[2] if spoken else None,
+        "date": [created.year, created.month, created.day],
+        "fonts": fonts.data(),
+        "blocks": found.nodes,
+    }
+    with tempfile.TemporaryDirectory(prefix="rizhi-") as folder:
+        for name, content in found.pictures.items():
+            Path(folder, name).write_bytes(content)
+        return _set(json.dumps(data), Path(folder), created)
+
+
+def _set(data: str, folder: Path, created: Day) -> bytes:
+    """The PDF of ``data``, whose pictures are in ``folder``: the only one that typst can read."""
+    from typst import TypstError
+
+    def compiled(standards: list[Standard]) -> bytes:
+        process, compiler = _compiler()
+        if process != os.getpid():
+            message = "a process that has set PDF was forked: its child would wait for ever for threads that it lacks"
+            raise RuntimeError(message)
+        made = compiler.compile(
+            _template(),
+            root=folder,
+            sys_inputs={"document": data},
+            format="pdf",
+            pdf_standards=standards,
+            timestamp=datetime(created.year, created.month, created.day, tzinfo=UTC),
+        )
+        assert isinstance(made, bytes)
+        return made
+
+    try:
+        return compiled(_BEST)
+    except TypstError as error:
+        _check_drawn(error)
+    try:
+        return compiled(_LEAST)
+    except TypstError as error:
+        raise Fault(say("the PDF could not be made: {fact}", fact=error.message)) from None
+
+
+@cache
+def _compiler() -> tuple[int, Compiler]:
+    """A compiler that knows the fonts of this machine and can fetch nothing, and the process that started it."""
+    from typst import Compiler
+
+    return os.getpid(), Compiler(
+        font_paths=system(), ignore_system_fonts=True, package_path=_NOWHERE, package_cache_path=_NOWHERE
+    )
+
+
+@cache
+def _template() -> bytes:
+    return Path(__file__).with_name("book.typ").read_bytes()
+
+
+def _check_drawn(error: TypstError) -> None:
+    """Raises UndrawnError if typst could not draw some characters."""
+    texts = "".join(_unescaped(text) for text in _UNDRAWN.findall(error.diagnostic))
+    if texts:
+        raise UndrawnError(texts) from None
+
+
+def _unescaped(text: str) -> str:
+    """A text as Rust's debug format writes it, read back."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else _NAMED.get(found[2], found[2]), text)
+
+
+_STREAM: Final = re.compile(rb"/Type\s*/ObjStm.*?stream\r?\n(.*?)endstream", re.DOTALL)
+_PAGE: Final = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
+
+
+def pages(body: bytes) -> int:
+    """The number of pages of a PDF that ``pdf`` made. Raises ValueError for one that it cannot read."""
+    parts = [body]
+    for stream in _STREAM.findall(body):
+        opened = zlib.decompressobj()
+        try:
+            parts.append(opened.decompress(stream, 50_000_000))
+        except zlib.error as error:
+            raise ValueError(str(error)) from None
+    number = sum(len(_PAGE.findall(part)) for part in parts)
+    if not number:
+        message = "there are no pages"
+        raise ValueError(message)
+    return number

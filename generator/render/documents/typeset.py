@@ -1,0 +1,348 @@
+"""Writes blocks as the nodes that ``book.typ`` sets in type: plain data, in which text is never markup."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from io import BytesIO
+from itertools import groupby
+from typing import Any, Final
+
+from PIL import Image
+
+from generator.ground.frozen import frozen
+from generator.render.documents.blocks import (
+    Anchor,
+    Block,
+    Blocks,
+    Box,
+    Break,
+    Cell,
+    Code,
+    Definitions,
+    Figure,
+    Footnotes,
+    Heading,
+    Inline,
+    Inlines,
+    Item,
+    Listing,
+    Note,
+    Paragraph,
+    Picture,
+    Quote,
+    Reference,
+    Rule,
+    Style,
+    Table,
+    Term,
+    Text,
+)
+from generator.render.documents.runs import box
+from generator.render.documents.walk import every, inside, linked, notes, texts
+from generator.render.documents.wordruns import external
+
+Node = tuple[Any, ...]
+"""The kind of a node, then what it is made of."""
+
+TEXT_WIDTH: Final = 442
+"""The width of the text on A4 in points: 21 cm less margins of 28 and 26 mm."""
+_PADDING: Final = 12
+"""What each level of nesting takes of it, about."""
+_NARROWEST: Final = 20
+_TALLEST: Final = 400
+"""The height in points up to which a picture leaves room for its caption and some text."""
+DEEPEST: Final = 8
+"""How deep quotations, lists and boxes are nested."""
+_HIGHEST: Final = 999_999_999
+"""The highest number that a list may begin with (CommonMark)."""
+_FORMATS: Final = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp"}
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}")
+
+
+_UNBROKEN: Final = r"(?:[!-/:-@\[-^`{-~]|[^\W\u1100-\u11ff\u2e80-\ud7ff\uf900-\uffef\U00020000-\U0003ffff])"
+"""A sign or a letter of a script with spaces. No character is both, or a search would take for ever."""
+_LONGEST: Final = 32
+"""Characters of a word; a longer one may be wider than the page, which would cut it off. Chinese can break anywhere."""
+_LONGEST_CODE: Final = 68
+_BREAKABLE: Final = "\\g<0>\u200b"
+
+
+@frozen
+class Typeset:
+    """A document as nodes, and the pictures in it by the names under which the nodes refer to them."""
+
+    nodes: list[Node]
+    pictures: Mapping[str, bytes]
+
+
+def typeset(document: Blocks, picture: Callable[[str], bytes | None]) -> Typeset:
+    """The document's nodes. ``picture`` gives the bytes of the picture at an address; None if there is none."""
+    writer = _Writer(document, picture)
+    return Typeset(writer.blocks(document), writer.pictures)
+
+
+class _Writer:
+    """Writes the nodes of one document."""
+
+    def __init__(self, document: Blocks, picture: Callable[[str], bytes | None]) -> None:
+        self.pictures: dict[str, bytes] = {}
+        self._picture = picture
+        self._sizes: dict[str, tuple[str, int, int] | None] = {}
+        self._notes = {note.key: note.blocks for note in notes(document)}
+        referred = [one.note for one in _inlines(document) if isinstance(one, Reference)]
+        self._at_foot = {
+            key: f"note{number}" for number, key in enumerate(dict.fromkeys(referred)) if key in self._notes
+        }
+        """The labels of footnotes that are set at the foot of a page: those that the text refers to."""
+        self._set: set[str] = set()
+        self._open: list[str] = []
+        anchors = [one.id for one in _inlines(document) if isinstance(one, Anchor)]
+        wanted = set(linked(document))
+        self._labels = {part: f"part{number}" for number, part in enumerate(dict.fromkeys(anchors)) if part in wanted}
+        self._levels: list[int] = []
+        self._has_title = False
+        self._depth = 0
+        self._columns = 1
+        """Of the table around; 1 outside of tables."""
+
+    def blocks(self, found: Blocks) -> list[Node]:
+        """The nodes of blocks; what is nested too deep for the width of a page stands side by side."""
+        self._depth += 1
+        write = self._block if self._depth <= DEEPEST else self._flat
+        nodes = [node for block in found for node in write(block)]
+        self._depth -= 1
+        return nodes
+
+    def _flat(self, block: Block) -> Iterator[Node]:
+        groups = list(inside(block))
+        if not groups:
+            yield from self._block(block)
+            return
+        yield from (("flat", self.line(line)) for line in texts(block) if line)
+        for group in groups:
+            yield from self.blocks(group)
+
+    def _block(self, block: Block) -> Iterator[Node]:
+        match block:
+            case Heading():
+                yield self._heading(block)
+            case Paragraph():
+                yield _PARAGRAPHS.get(block.role, "par"), self._spoken(block.inlines, block.language)
+            case Listing():
+                yield from self._list(block)
+            case Definitions():
+                yield from self._definitions(block)
+            case Table():
+                yield self._table(block)
+            case Figure():
+                yield "figure", self.line(block.inlines), self.blocks(block.caption)
+            case _:
+                yield from self._set_off(block)
+
+    def _set_off(self, block: Code | Quote | Note | Rule | Footnotes) -> Iterator[Node]:
+        match block:
+            case Code():
+                yield "listing", _long(_LONGEST_CODE).sub(_BREAKABLE, block.text)
+            case Quote():
+                yield "quote", self.blocks(block.blocks)
+            case Note():
+                yield "box", self.line(block.title), self.blocks(block.blocks)
+            case Rule():
+                yield ("rule",)
+            case Footnotes():
+                left = [Item(note.blocks) for note in block.notes if note.key not in self._at_foot]
+                if left:
+                    yield "enum", True, 1, [self.blocks(item.blocks) for item in left]
+
+    def _heading(self, heading: Heading) -> Node:
+        """A heading. The first of level 1 is the title; the others descend without gaps, as PDF/UA requires."""
+        if heading.level == 1 and not self._has_title:
+            self._has_title = True
+            return "title", self.line(map(_plain_heading, heading.inlines))
+        while self._levels and self._levels[-1] >= heading.level:
+            self._levels.pop()
+        self._levels.append(heading.level)
+        return "heading", len(self._levels), self.line(map(_plain_heading, heading.inlines))
+
+    def _list(self, found: Listing) -> Iterator[Node]:
+        items = [self._item(item) for item in found.items]
+        if found.start is not None:
+            yield "enum", found.is_tight, min(found.start, _HIGHEST), items
+        elif any(item.is_checked is not None for item in found.items):
+            yield "tasks", found.is_tight, items
+        else:
+            yield "list", found.is_tight, items
+
+    def _item(self, item: Item) -> list[Node]:
+        nodes = self.blocks(item.blocks)
+        if item.is_checked is None:
+            return nodes
+        mark = ("text", f"{box(Box(item.is_checked))} ")
+        if nodes and nodes[0][0] == "par":
+            return [("par", [mark, *nodes[0][1]]), *nodes[1:]]
+        return [("par", [mark]), *nodes]
+
+    def _definitions(self, found: Definitions) -> Iterator[Node]:
+        """Pairs of a term and what defines it; either may be empty."""
+        pairs: list[tuple[list[Node], list[Node]]] = []
+        for part in found.parts:
+            if isinstance(part, Term):
+                pairs.append((self.line(part.inlines), []))
+            elif pairs:
+                # A term and the paragraph that follows it are one, so that no page ends between them.
+                pairs[-1][1].extend(self.blocks(part.blocks) if pairs[-1][1] else self._run_in(part.blocks))
+            else:
+                yield from self.blocks(part.blocks)
+        if pairs:
+            yield "terms", pairs
+
+    def _run_in(self, found: Blocks) -> list[Node]:
+        """The nodes of blocks, the first of which continues the line before if it is a paragraph."""
+        match found:
+            case (Paragraph(inlines=inlines, language=language), *rest):
+                return [*self._spoken(inlines, language), *self.blocks(tuple(rest))]
+            case _:
+                return self.blocks(found)
+
+    def _table(self, table: Table) -> Node:
+        around, self._columns = self._columns, self._columns * max(1, table.columns)
+        node = "table", table.columns, self._cells(table.head, table), self._cells(table.rows, table)
+        self._columns = around
+        return node
+
+    @property
+    def _width(self) -> float:
+        """The width in points that is left here."""
+        return max(_NARROWEST, TEXT_WIDTH / self._columns - _PADDING * self._depth)
+
+    def _cells(self, rows: Iterable[tuple[Cell, ...]], table: Table) -> list[Node]:
+        return [self._cell(cell) for row in rows for cell in (*row, *[Cell(())] * (table.columns - len(row)))]
+
+    def _cell(self, cell: Cell) -> Node:
+        return cell.align, self.blocks(cell.blocks)
+
+    def _spoken(self, inlines: Inlines, language: str) -> list[Node]:
+        return _in_language(self.line(inlines), language)
+
+    def line(self, inlines: Iterable[Inline]) -> list[Node]:
+        """The nodes of inlines."""
+        out: list[Node] = []
+        for link, group in groupby(inlines, _link):
+            nodes = [node for inline in group for node in self._inline(inline)]
+            out += self._linked(link, nodes)
+        return out
+
+    def _linked(self, link: str, nodes: list[Node]) -> list[Node]:
+        if link.startswith("#"):
+            return [("inside", self._labels[link[1:]], nodes)] if link[1:] in self._labels else nodes
+        address = external(link) if link else ""
+        return [("link", address, nodes)] if address else nodes
+
+    def _inline(self, inline: Inline) -> Iterator[Node]:
+        match inline:
+            case Text(text, style):
+                yield from _styled([("code" if style.code else "text", self._broken(text, style))], style)
+            case Break():
+                yield ("break",)
+            case Box():
+                yield "text", box(inline)
+            case Picture():
+                yield from self._drawn(inline)
+            case Reference(note, text, style):
+                yield from self._reference(note, text, style)
+            case Anchor(part) if part in self._labels and part not in self._set:
+                self._set.add(part)
+                yield "anchor", self._labels[part]
+            case _:
+                pass
+
+    def _broken(self, text: str, style: Style) -> str:
+        """The text with places where long words may be broken. Typst breaks addresses well, where there is room."""
+        if self._columns > 1:
+            return _long(max(3, round(self._width / 6))).sub(_BREAKABLE, text)
+        return text if style.link else _long(_LONGEST).sub(_BREAKABLE, text)
+
+    def _reference(self, note: str, text: str, style: Style) -> Iterator[Node]:
+        """A footnote where it is first referred to, and its number where it is referred to again."""
+        if note not in self._at_foot or note in self._open:
+            yield from _styled([("super", [("text", text)])], style)
+        elif f"\n{note}" in self._set:
+            yield "again", self._at_foot[note]
+        else:
+            self._set.add(f"\n{note}")
+            self._open.append(note)
+            yield "note", self._at_foot[note], self._run_in(self._notes[note])
+            self._open.pop()
+
+    def _drawn(self, found: Picture) -> Iterator[Node]:
+        """A picture, or its alternative text in brackets."""
+        if found.src not in self._sizes:
+            self._sizes[found.src] = self._measured(found.src)
+        size = self._sizes[found.src]
+        if size is not None:
+            name, width, height = size
+            # As on a screen, reduced to fit.
+            yield "picture", name, found.alt, round(min(width * 0.75, self._width, _TALLEST * width / height), 2)
+        elif found.alt or found.src:
+            yield "text", f"［{found.alt or found.src}］"
+
+    def _measured(self, src: str) -> tuple[str, int, int] | None:
+        """The name of a picture's file, its width and height in pixels; None if it is no picture."""
+        content = self._picture(src)
+        if not content:
+            return None
+        try:
+            with Image.open(BytesIO(content), formats=list(_FORMATS)) as image:
+                kind, size = image.format or "", image.size
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+            return None
+        # Typst remembers files by their names from one document to the next.
+        name = f"{hashlib.sha256(content).hexdigest()}.{_FORMATS[kind]}"
+        self.pictures[name] = content
+        return name, *size
+
+
+_PARAGRAPHS: Final = {"byline": "small", "dateline": "small", "standfirst": "lead"}
+
+
+@cache
+def _long(most: int) -> re.Pattern[str]:
+    """A part of a word of more than ``most`` characters, after which it may be broken."""
+    part = max(2, most // 4)
+    return re.compile(f"{_UNBROKEN}{{{part}}}(?={_UNBROKEN}{{{most - part}}})")
+
+
+def _inlines(document: Blocks) -> Iterator[Inline]:
+    return (inline for block in every(document) for line in texts(block) for inline in line)
+
+
+def _link(inline: Inline) -> str:
+    return inline.style.link if isinstance(inline, Text | Picture) else ""
+
+
+def _plain_heading(inline: Inline) -> Inline:
+    """Links are dropped from headings, where they would be blue, and bold, which a heading is."""
+    return Text(inline.text, replace(inline.style, link="", bold=False)) if isinstance(inline, Text) else inline
+
+
+def _styled(nodes: list[Node], style: Style) -> list[Node]:
+    # A line through text and dots below it are one decoration more than PDF/UA allows.
+    both = style.italic and style.strike
+    given = {
+        "bold": style.bold or both,
+        "italic": style.italic and not both,
+        "strike": style.strike,
+        "super": style.superscript,
+    }
+    for kind, is_given in given.items():
+        nodes = [(kind, nodes)] if is_given else nodes
+    return _in_language(nodes, style.language)
+
+
+def _in_language(nodes: list[Node], language: str) -> list[Node]:
+    found = _LANGUAGE.match(language)
+    return [("language", found[0].lower(), nodes)] if found else nodes

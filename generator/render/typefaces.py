@@ -1,0 +1,119 @@
+"""The typefaces in which documents are set: those of Chinese print, as far as this machine has them."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from generator.ground.errors import Fault
+from generator.ground.frozen import frozen
+from generator.ground.messages import say
+
+if TYPE_CHECKING:
+    from typst import Fonts as System
+
+_SERIF: Final = ("Noto Serif CJK SC", "Source Han Serif SC", "Source Han Serif CN", "Noto Serif SC")
+_BODY: Final = (
+    "FangSong", "FangSong_GB2312", "STFangsong", *_SERIF, "SimSun", "Songti SC", "STSong", "Noto Sans CJK SC",
+    "Source Han Sans SC", "Source Han Sans CN", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", "DengXian",
+    "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "Droid Sans Fallback",
+)  # fmt: skip
+"""The best first: 仿宋, in which offices write, then other serifs."""
+_HEADINGS: Final = (
+    "SimHei", "Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "Noto Sans SC", "Heiti SC", "STHeiti",
+    "Microsoft YaHei", "PingFang SC", "DengXian",
+)  # fmt: skip
+_EMPHASIS: Final = ("KaiTi", "KaiTi_GB2312", "STKaiti", "Kaiti SC", "AR PL UKai CN", "LXGW WenKai")
+_RARE: Final = (
+    "Noto Sans CJK SC", "SimSun-ExtB", "MingLiU-ExtB", "HanaMinA", "HanaMinB", "Noto Sans", "DejaVu Sans",
+    "Segoe UI Symbol", "Noto Sans Symbols", "Noto Sans Symbols 2", "Apple Symbols", "Noto Emoji", "Segoe UI Emoji",
+    "Noto Color Emoji", "Apple Color Emoji", "Libertinus Serif", "New Computer Modern Math", "DejaVu Sans Mono",
+)  # fmt: skip
+"""Families for characters that the others lack; the last three are part of typst."""
+_LATIN: Final = "Libertinus Serif"
+_CODE: Final = "DejaVu Sans Mono"
+_BOLD: Final = 600
+
+
+@frozen(kw_only=True)
+class Fonts:
+    """The families in which a document is set, the first that has a character for it."""
+
+    body: tuple[str, ...]
+    headings: tuple[str, ...]
+    emphasis: tuple[str, ...]
+    """楷体; empty where the machine has none, and emphasis is a dot below each character."""
+    strong: tuple[str, ...]
+    """What stands for bold where the body has none; else empty."""
+    rare: tuple[str, ...]
+    has_own_latin: bool
+    """Whether the Chinese font's Latin letters are worth printing; those of 仿宋 and 宋体 are not."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All families that may be in a document."""
+        return tuple(
+            dict.fromkeys((*self.body, *self.headings, *self.emphasis, *self.strong, *self.rare, _LATIN, _CODE))
+        )
+
+    @property
+    def version(self) -> str:
+        """The program that sets the text, which brings some fonts with it."""
+        return f"typst {version('typst')}"
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of all files of these families on this machine, in hexadecimal."""
+        places = {one.path for one in system().fonts() if one.family in self.names and one.path}
+        digests = sorted(hashlib.sha256(Path(place).read_bytes()).hexdigest() for place in places)
+        return hashlib.sha256("\n".join(digests).encode()).hexdigest()
+
+    def data(self) -> dict[str, list[object]]:
+        """The families as the template takes them."""
+        latin: list[object] = [] if self.has_own_latin else [{"name": _LATIN, "covers": "latin-in-cjk"}]
+        rest = list(self.rare)
+        return {
+            "body": [*latin, *self.body, *rest],
+            "heading": [*latin, *self.headings, *rest],
+            "emphasis": [*latin, *self.emphasis, *self.body, *rest] if self.emphasis else [],
+            "strong": [*latin, *self.strong, *self.body, *rest] if self.strong else [],
+            "code": [_CODE, *self.body, *rest],
+        }
+
+
+def fonts() -> Fonts:
+    """The fonts of this machine. Raises Fault if there is no Chinese one, or if typst is not installed."""
+    weights: dict[str, int] = {}
+    for one in system().fonts():
+        weights[one.family] = max(one.weight, weights.get(one.family, 0))
+    body = [name for name in _BODY if name in weights][:2]
+    if not body:
+        raise Fault(
+            say("no Chinese font is installed on this computer, so no PDF can be made"),
+            say("install one, such as Noto Serif CJK SC (Debian and Ubuntu: apt install fonts-noto-cjk)"),
+        )
+    headings = tuple(name for name in _HEADINGS if name in weights)[:1]
+    return Fonts(
+        body=tuple(body),
+        headings=headings or tuple(body),
+        emphasis=tuple(name for name in _EMPHASIS if name in weights)[:1],
+        strong=headings if weights[body[0]] < _BOLD else (),
+        rare=tuple(name for name in _RARE if name in weights),
+        has_own_latin=body[0] in _SERIF,
+    )
+
+
+@cache
+def system() -> System:
+    """All fonts of this machine, found once. Raises Fault if typst is not installed."""
+    try:
+        from typst import Fonts as System
+    except ImportError:
+        raise Fault(
+            say("for PDF, a part of the program is not installed"),
+            say("install it: pip install 'rizhi[archive]'"),
+        ) from None
+    return System(include_system_fonts=True, include_embedded_fonts=True)

@@ -1,0 +1,158 @@
+"""Articles to send or to keep: their links and pictures outside the site, and their setting as PDF."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from html import escape, unescape
+from pathlib import PurePosixPath
+from typing import Final
+from urllib.parse import unquote
+
+from generator.ground.dates import Day
+from generator.ground.errors import Fault
+from generator.ground.frozen import frozen
+from generator.model import urls
+from generator.model.pages import Page
+from generator.model.settings import Settings
+from generator.pipeline.make.image_pipeline import ImagePipeline
+from generator.pipeline.make.privacy_scan import Guard, Leak
+from generator.pipeline.workers import isolated, parallel_map
+from generator.render.typefaces import Fonts
+
+_LINK: Final = re.compile(r' href="(/[^"]*)"')
+_PICTURE: Final = re.compile(r' src="(/(?:files|pictures)/[^"]*)"')
+_FULL: Final = 200
+"""Manuscripts that one child sets; then it has earned the time that it takes to read the fonts."""
+_HEAVY: Final = 50_000_000
+"""Bytes of manuscripts with their pictures that are in memory at once."""
+_WEIGHT: Final = 8
+"""Setting an entry in type takes as long as rendering that many pages."""
+_SHORT: Final = 4000
+"""Characters of an entry's HTML; a text that is longer by a factor weighs as much more."""
+
+
+class ArticlePicture:
+    """A picture of an article."""
+
+    def __init__(self, src: str, images: ImagePipeline) -> None:
+        """``src`` is its URL on the site, as the article writes it."""
+        self.place = unquote(src)[1:]
+        self.path = urls.original(self.place)
+        self.body = images.published(self.place)
+
+    @property
+    def name(self) -> str:
+        """Its path among the files that go with the article: that of the original, with the ending of this version."""
+        name, ending = self.path.removeprefix("content/"), PurePosixPath(self.place).suffix
+        if PurePosixPath(name).suffix.lower() in (ending, ".jpeg" if ending == ".jpg" else ending):
+            return name
+        return f"{name}/{PurePosixPath(self.place).name}"
+
+    def as_data(self) -> str:
+        """The picture as a ``data:`` URL."""
+        kind = mimetypes.guess_type(self.place)[0] or "application/octet-stream"
+        return f"data:{kind};base64,{base64.b64encode(self.body).decode()}"
+
+
+def with_data(html: str, pictures: Mapping[str, ArticlePicture]) -> str:
+    """The article with its pictures in it."""
+    return _PICTURE.sub(lambda found: f' src="{pictures[unescape(found[1])].as_data()}"', html)
+
+
+def linked(html: str, base_url: str | None) -> str:
+    """The article with absolute links to the site; without links where the site's address is not set."""
+    if base_url is None:
+        return _LINK.sub("", html)
+    return _LINK.sub(lambda link: f' href="{escape(base_url.rstrip("/"))}{link[1]}"', html)
+
+
+@frozen
+class Article:
+    """An article as a template wrote it, with its pictures by their addresses."""
+
+    page: Page
+    html: str
+    pictures: Mapping[str, ArticlePicture]
+
+    def leaks(self, watch: Guard, name: str) -> Iterator[Leak]:
+        """The private data in it; ``name`` is that of its file."""
+        # It is one page of many texts, each of which is looked through for itself.
+        for finding in watch.found("chronicle.html", self.html.encode()):
+            yield from (Leak(name, (path,), finding) for path in self.page.texts)
+        for one in self.pictures.values():
+            yield from (Leak(one.path, (one.path,), finding) for finding in watch.found(one.path, one.body))
+
+    def manuscript(self, settings: Settings) -> Manuscript:
+        """The article for the typesetter."""
+        return Manuscript(
+            html=linked(self.html, settings.base_url),
+            title=self.page.title or settings.title,
+            author=settings.organization or settings.title,
+            language=self.page.language or settings.language,
+            pictures={src: one.body for src, one in self.pictures.items()},
+        )
+
+
+def article_of(page: Page, html: str, images: ImagePipeline) -> Article:
+    """The article of a page."""
+    places = map(unescape, dict.fromkeys(_PICTURE.findall(html)))
+    return Article(page, html, {src: ArticlePicture(src, images) for src in places})
+
+
+@frozen(kw_only=True)
+class Manuscript:
+    """An article as it is handed to the typesetter."""
+
+    html: str
+    title: str
+    author: str
+    language: str
+    pictures: Mapping[str, bytes]
+
+    @property
+    def size(self) -> int:
+        """Its size in bytes, about."""
+        return len(self.html) * 3 + sum(map(len, self.pictures.values()))
+
+
+def typeset(manuscripts: Iterable[Manuscript], *, fonts: Fonts, created: Day, jobs: int) -> Iterator[bytes | Fault]:
+    """Each manuscript as PDF, in their order, or what is wrong with it. ``jobs`` processes share the work."""
+    for group in _groups(manuscripts):
+        weight = _WEIGHT * (1 + sum(len(one.html) for one in group) // len(group) // _SHORT)
+        work = partial(_typeset, fonts=fonts, created=created)
+        yield from isolated(lambda: list(parallel_map(work, group, jobs, weight=weight)))  # noqa: B023 - called at once
+
+
+def _groups(manuscripts: Iterable[Manuscript]) -> Iterator[list[Manuscript]]:
+    group: list[Manuscript] = []
+    size = 0
+    for one in manuscripts:
+        group.append(one)
+        size += one.size
+        if len(group) == _FULL or size > _HEAVY:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def _typeset(one: Manuscript, *, fonts: Fonts, created: Day) -> bytes | Fault:
+    from generator.render.documents.parse import parse
+    from generator.render.documents.pdf import pdf
+
+    try:
+        return pdf(
+            parse(one.html),
+            title=one.title,
+            author=one.author,
+            language=one.language,
+            created=created,
+            picture=one.pictures.get,
+            fonts=fonts,
+        )
+    except Fault as fault:
+        return fault

@@ -1,0 +1,60 @@
+"""Entries as documents of their own, one PDF for each: the items (件) of an archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import tee
+
+from generator.ground.dates import Day
+from generator.ground.errors import Fault, Problem
+from generator.ground.frozen import frozen
+from generator.model.pages import Page
+from generator.model.settings import Settings
+from generator.pipeline.make.image_pipeline import ImagePipeline
+from generator.render.documents.pdf import pages as pages_of
+from generator.render.templates import Templates
+from generator.render.typefaces import Fonts
+from generator.tools.articles import article_of, typeset
+
+
+@frozen(kw_only=True)
+class Item:
+    """An entry as a document."""
+
+    path: str
+    """The entry's path."""
+    html: str
+    """What the document was made of; it has to be scanned for private data before the document is kept."""
+    body: bytes
+    """Empty where there are problems."""
+    pages: int
+    problems: tuple[Problem, ...]
+
+
+def items(
+    entries: Iterable[Page],
+    templates: Templates,
+    images: ImagePipeline,
+    settings: Settings,
+    *,
+    fonts: Fonts,
+    created: Day,
+    jobs: int,
+) -> Iterator[Item]:
+    """The entries' pages (``site.plan.diary.entry_pages``) as documents, made by ``jobs`` processes.
+
+    ``templates`` are those of documents outside the site. ``created`` is the date of the documents. Raises BuildError
+    if a template or a helping process fails.
+    """
+    kept, articles = tee(article_of(page, templates.item(page), images) for page in entries)
+    made = typeset((one.manuscript(settings) for one in articles), fonts=fonts, created=created, jobs=jobs)
+    for body, source in zip(made, kept, strict=False):
+        yield _item(source.page, source.html, body)
+
+
+def _item(page: Page, html: str, body: bytes | Fault) -> Item:
+    path = page.source or page.url
+    if isinstance(body, Fault):
+        problem = Problem(path=path, message=body.message, hint=body.hint)
+        return Item(path=path, html=html, body=b"", pages=0, problems=(problem,))
+    return Item(path=path, html=html, body=body, pages=pages_of(body), problems=())

@@ -1,0 +1,86 @@
+"""A chronicle as PDF: in one volume, or by years and months where it is long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+from generator.ground.dates import written_month, written_year
+from generator.ground.errors import BuildError, Fault, Problem
+from generator.ground.frozen import frozen
+from generator.model.content import Entry
+from generator.model.outputs import Output
+from generator.model.settings import Settings
+from generator.render.documents.pdf import UndrawnError
+from generator.render.typefaces import Fonts
+from generator.tools.articles import Article, typeset
+
+LONGEST: Final = 300
+"""Entries of one volume: some 300 pages, which take 300 MB of memory to set."""
+
+
+@frozen(kw_only=True)
+class Volume:
+    """A part of the chronicle that is a file of its own."""
+
+    entries: Sequence[Entry]
+    title: str
+    """Empty for that of the site."""
+    suffix: str = ""
+    """What its file's name has after that of the whole: ``-2020``, ``-2020-03``; empty for the whole."""
+
+
+def volumes(whole: Volume, settings: Settings) -> Iterator[Volume]:
+    """The whole as it is if it is short, else by years and months."""
+    if len(whole.entries) <= LONGEST:
+        yield whole
+        return
+    name, language = whole.title or settings.title, settings.language
+    for year, of_year in groupby(whole.entries, lambda entry: entry.span.start.year):
+        found = list(of_year)
+        if len(found) <= LONGEST:
+            yield Volume(entries=found, title=f"{name} · {written_year(year, language)}", suffix=f"-{year}")
+            continue
+        for month, of_month in groupby(found, lambda entry: entry.span.start.month):
+            title = f"{name} · {written_month(year, month, language)}"
+            yield Volume(entries=list(of_month), title=title, suffix=f"-{year}-{month:02}")
+
+
+def pdfs(
+    name: str,
+    parts: Sequence[tuple[Volume, Article]],
+    write: Callable[[Volume], Article],
+    settings: Settings,
+    *,
+    fonts: Fonts,
+    jobs: int,
+) -> list[Output]:
+    """The volumes as PDF, dated on the last day of the last; ``name`` is that of the whole.
+
+    Raises BuildError for characters that no font has, with the entries that ``write`` finds them in.
+    """
+    files: list[Output] = []
+    problems: list[Problem] = []
+    created = max(entry.span.end for volume, _ in parts for entry in volume.entries)
+    manuscripts = (article.manuscript(settings) for _, article in parts)
+    made = typeset(manuscripts, fonts=fonts, created=created, jobs=jobs)
+    for (volume, _), body in zip(parts, made, strict=True):
+        file = f"{name}{volume.suffix}.pdf"
+        if isinstance(body, Fault):
+            paths = _places(volume, body.characters, write) if isinstance(body, UndrawnError) else []
+            problems += (Problem(path=path, message=body.message, hint=body.hint) for path in paths or [file])
+        else:
+            files.append(Output(file, body))
+    if problems:
+        raise BuildError(*problems)
+    return files
+
+
+def _places(volume: Volume, characters: str, write: Callable[[Volume], Article]) -> list[str]:
+    """The paths of the entries in which one of the characters is."""
+    return [
+        entry.path
+        for entry in volume.entries
+        if set(characters) & set(write(Volume(entries=[entry], title=volume.title)).html)
+    ]

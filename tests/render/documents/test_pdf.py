@@ -1,0 +1,153 @@
+"""PDF of documents: nothing of the text is lost, nothing in it is markup, and it is what archives take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape
+from io import BytesIO
+from typing import Any, Final
+
+import pytest
+import typst
+from pypdf import PdfReader
+
+from generator.ground.dates import Day
+from generator.ground.errors import Fault
+from generator.pipeline.workers import isolated
+from generator.render import typefaces
+from generator.render.documents.parse import parse
+from generator.render.documents.pdf import UndrawnError, pages, pdf
+from generator.render.documents.runs import plain
+from generator.render.documents.walk import every, texts
+from generator.render.typefaces import fonts
+from tests.render.documents.samples import DEMO, ENTRIES, packed
+
+REFERENCE: Final = '<sup class="footnote-ref"><a href="#fn1">[1]</a></sup>'
+STRUCTURE: Final = f"""\
+<h1>题目</h1><p class="byline">某组</p><h3>一</h3><p>见<a href="#x">下文</a>{REFERENCE}，又{REFERENCE}</p>
+<h5>一之一</h5><h2 id="x">二</h2>
+<table><thead><tr><th>甲</th><th>乙</th></tr></thead><tbody><tr><td>丙</td></tr></tbody></table>
+<figure><img src="red.png" alt="红色"><figcaption>图说</figcaption></figure><p><img src="red.png" alt=""></p>
+<ul><li><input type="checkbox" checked> 办完</li></ul><dl><dt>词</dt><dd>义</dd><dd>又义</dd></dl>
+<section class="footnotes"><ol><li id="fn1"><p>注文{REFERENCE}</p></li></ol></section>
+"""
+HOSTILE: Final = (
+    '#panic("x")', "$x^2$ $", "@ref <label>", '\\ \\u{41} \\" "', "*a* _b_ `c` ~ -- ---", "// 注 /* x */", "= 题",
+    '#import "@preview/x:0.1.0"', "[a]{b}(c)", "#{sys.inputs}", '#read("/etc/passwd")', "</script>", "&#0;", "שלום",
+    "长" * 90, "ﬀ㊿…—“”", "+ 1. - / term: x",
+)  # fmt: skip
+
+
+def make(html: str, picture: Callable[[str], bytes | None] = lambda _: None, title: str = "题目") -> bytes:
+    document, faces = parse(html), fonts()
+    return isolated(
+        lambda: pdf(
+            document,
+            title=title,
+            author="某组",
+            language="zh-CN",
+            created=Day(2020, 3, 5),
+            picture=picture,
+            fonts=faces,
+        )
+    )
+
+
+def text(body: bytes) -> str:
+    """The text without white space, page numbers and the places where long words may be broken."""
+    shown = [re.sub(r"—\s*\d+\s*—\s*\Z", "", page.extract_text()) for page in PdfReader(BytesIO(body)).pages]
+    return packed("".join(shown)).replace("\u200b", "")
+
+
+def objects(reader: PdfReader) -> list[Any]:
+    return [reader.get_object(number) for number in range(1, int(str(reader.trailer["/Size"])))]
+
+
+@pytest.fixture(scope="module")
+def red() -> bytes:
+    from PIL import Image
+
+    stream = BytesIO()
+    Image.new("RGB", (40, 30), "red").save(stream, "PNG")
+    return stream.getvalue()
+
+
+def test_all_text_of_the_demo_is_there() -> None:
+    html = f"<h1>选编</h1>{''.join(DEMO.values())}"
+    body = make(html, lambda src: (ENTRIES / src).read_bytes())
+    shown = text(body)
+    said = (packed(plain(line)) for block in every(parse(html)) for line in texts(block) if packed(plain(line)))
+    pictures = {packed(alt) for alt in re.findall('<img [^>]*alt="([^"]*)"', html)}
+    assert [one for one in said if one not in shown and one not in pictures] == []
+
+
+def test_it_is_what_archives_take(red: bytes) -> None:
+    body = make(STRUCTURE, lambda _: red)
+    assert body == make(STRUCTURE, lambda _: red)
+    for sign in (b"<pdfaid:part>2<", b"<pdfaid:conformance>A<", b"<pdfuaid:part>1<"):
+        assert sign in body
+    reader = PdfReader(BytesIO(body))
+    assert not reader.is_encrypted
+    assert pages(body) == len(reader.pages) == 1
+    assert reader.metadata is not None
+    assert reader.metadata.title == "题目"
+    assert str(reader.metadata["/CreationDate"]).startswith("D:20200305")
+    assert str(reader.root_object["/Lang"]) == "zh-CN"
+    found = [one for one in objects(reader) if isinstance(one, dict)]
+    described = [one for one in found if one.get("/Type") == "/FontDescriptor"]
+    assert described
+    assert all(any(key.startswith("/FontFile") for key in one) for one in described)
+    assert [one["/Alt"] for one in found if one.get("/S") == "/Figure"] == ["红色"]
+    assert {"/TH", "/TD", "/Caption", "/Note", "/Link", "/LBody"} <= {str(one.get("/S")) for one in found}
+
+
+def test_levels_of_headings_have_no_gaps(red: bytes) -> None:
+    outline: list[Any] = PdfReader(BytesIO(make(STRUCTURE, lambda _: red))).outline
+    found = [[inner.title for inner in one] if isinstance(one, list) else one.title for one in outline]
+    assert found == ["一", ["一之一"], "二"]
+
+
+def test_text_is_never_markup() -> None:
+    """Each hostile text in each construct comes out as it is, as often as it was put in."""
+    html = ""
+    for it in map(escape, HOSTILE):
+        html += (
+            f'<h2>{it}</h2><p>{it} <b>{it}</b> <em>{it}</em> <code>{it}</code> <a href="{it}">{it}</a> <s>{it}</s></p>'
+            f'<pre>{it}</pre><ul><li id="{it}">{it}</li></ul><dl><dt>{it}</dt><dd>{it}</dd></dl><p lang="{it}">{it}</p>'
+            f'<table><tr><th>{it}</th></tr><tr><td>{it}</td></tr></table><p><img src="{it}" alt="{it}"></p>'
+            f'<p><a href="#{it}">{it}</a></p>'
+        )
+    shown = text(make(html, title="".join(HOSTILE)))
+    # Right-to-left text is stored in the order in which it stands on the page.
+    counts = {one: max(shown.count(packed(one)), shown.count(packed(one)[::-1])) for one in HOSTILE}
+    assert {one: count for one, count in counts.items() if count < 16} == {}
+
+
+def test_long_words_stay_on_the_page() -> None:
+    body = make(f"<p>{'x' * 400}</p><pre>{'y' * 400}</pre><table><tr><td>{'z' * 200}</td></tr></table>")
+    edges = []
+    for page in PdfReader(BytesIO(body)).pages:
+        page.extract_text(visitor_text=lambda shown, _c, at, _f, _s: edges.append(at[4]) if shown.strip() else None)
+    assert text(body).count("x") == text(body).count("y") == 400
+    assert max(edges) < 530
+
+
+def test_a_character_without_a_font_is_named() -> None:
+    with pytest.raises(UndrawnError) as raised:
+        make("<p>一个\U00013000字</p><h2>\U00013001</h2>")
+    assert set(raised.value.characters) == {"\U00013000", "\U00013001"}
+    assert "\U00013000 (U+13000)" in str(raised.value.message)
+
+
+def test_without_typst_or_a_chinese_font_there_is_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    bare = typst.Fonts(include_system_fonts=False)
+    monkeypatch.setattr(typefaces, "system", lambda: bare)
+    with pytest.raises(Fault) as raised:
+        fonts()
+    assert "no Chinese font" in str(raised.value.message)
+    monkeypatch.undo()
+    monkeypatch.setitem(__import__("sys").modules, "typst", None)
+    with pytest.raises(Fault) as raised:
+        typefaces.system.__wrapped__()
+    assert "pip install 'rizhi[archive]'" in str(raised.value.hint)
