@@ -64,7 +64,12 @@ def options_of(
 
 def now() -> datetime.datetime:
     """The current time; that of ``SOURCE_DATE_EPOCH`` where a reproducible build sets it."""
+    return fixed_time() or datetime.datetime.now(datetime.UTC)
+
+
+def fixed_time() -> datetime.datetime | None:
+    """The time of ``SOURCE_DATE_EPOCH``; None where it is not set."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdecimal() and len(epoch) < len("999999999999"):
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-    return datetime.datetime.now(datetime.UTC)
+    return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from generator import __version__
+from generator.cli.commands.archive import archive
 from generator.cli.commands.build import build
 from generator.cli.commands.check import check
 from generator.cli.commands.export import export
@@ -13,6 +14,7 @@ from generator.cli.commands.init import init
 from generator.cli.commands.new import new
 from generator.cli.commands.schema import schema
 from generator.cli.commands.serve import serve
+from generator.cli.commands.verify import verify
 from generator.cli.speech import Program, _
 
 # Commands import what they need when they run, because a build without changes needs few modules.
@@ -28,5 +30,5 @@ def main() -> None:
     """Entry point of ``rizhi`` and ``python -m generator``."""
 
 
-for _command in (build, check, fix, serve, init, new, export, schema):
+for _command in (build, check, fix, serve, init, new, export, archive, verify, schema):
     main.add_command(_command)

@@ -48,6 +48,37 @@ def exported_to(entries: int, place: Path) -> Message:
     return say("Wrote {entries} to {place}.", entries=_entries(entries), place=place)
 
 
+def archived(place: Path, digest: str, report: Report) -> Iterator[Message]:
+    """The summary of an archive, with the digest that is to be kept elsewhere."""
+    yield say(
+        "Archived {entries} on {pages} in {place}.",
+        entries=_entries(report.entries),
+        pages=_pages(report.pages),
+        place=place,
+    )
+    yield from _left_out(report)
+    yield say(
+        "Print {receipt} and keep it elsewhere; it says {digest}.",
+        receipt=f"{place}-receipt.txt",
+        digest=f"{digest[:8]} … {digest[-8:]}",
+    )
+
+
+def verified(place: Path, files: int, size: int) -> Message:
+    """The summary of a bundle without faults."""
+    return say(
+        "{place} is whole: {n} files, {size} MB, none changed, removed or added.",
+        place=place,
+        n=files,
+        size=-(-size >> 20),
+    )
+
+
+def unchecked(messages: Iterable[Message]) -> Iterator[Message]:
+    """What was not checked of a bundle."""
+    return (say("not checked: {what}", what=one) for one in messages)
+
+
 def failed(found: Iterable[Problem], *, publishing: bool) -> Message:
     """The number of problems and warnings, printed below them."""
     every = tuple(found)

@@ -142,6 +142,26 @@ class Cards:
 
 
 @frozen(kw_only=True)
+class Archive:
+    """What the archive that takes the record over has decided. None where it is not known yet: nothing is invented."""
+
+    fonds: str | None
+    """The number of the fonds, 全宗号."""
+    retention: str | None
+    """How long it is kept, 保管期限: 永久, 30年, 10年."""
+    category: str | None
+    """The code of the category, 档案门类代码."""
+    organization: str | None
+    """The code of the organization or the subject, 机构（问题）代码."""
+    first_item: int | None
+    """The number of the first item, 件号."""
+    security: str | None
+    """The security level, 密级."""
+    contact: str | None
+    """Who answers questions about it."""
+
+
+@frozen(kw_only=True)
 class Settings:
     """The settings of the whole site."""
 
@@ -179,6 +199,7 @@ class Settings:
     """Whether the site has a search."""
     government: Government | None
     """None for a site that is not a government's."""
+    archive: Archive
     extra: Mapping[str, object]
     portable: bool = False
     """Whether links contain ``index.html``, so that the site works without a server."""

@@ -196,6 +196,18 @@ class CardSettings(Fields):
     font: fields.Line | None = None
 
 
+class ArchiveSettings(Fields):
+    """What the archive that takes the record over has decided."""
+
+    fonds: fields.Line | None = None
+    retention: fields.Line | None = None
+    category: fields.Line | None = None
+    organization: fields.Line | None = None
+    first_item: fields.Number | None = None
+    security: fields.Line | None = None
+    contact: fields.Line | None = None
+
+
 class SiteFields(Fields):
     """site.yaml."""
 
@@ -219,6 +231,7 @@ class SiteFields(Fields):
     search: fields.Flag = True
     privacy: PrivacySettings = PrivacySettings()
     government: GovernmentSettings | None = None
+    archive: ArchiveSettings = ArchiveSettings()
     extra: fields.Free = {}
 
     @field_validator("counters", mode="before")

@@ -16,6 +16,7 @@ from generator.model.settings import (
     DEFAULT_HARDSHIP,
     DEFAULT_KINDS,
     Allowed,
+    Archive,
     Cards,
     Counter,
     Government,
@@ -108,6 +109,7 @@ def _settings(fields: SiteFields) -> Settings:
         allow_svg=fields.assets.allow_svg,
         originals=fields.assets.originals,
         search=fields.search,
+        archive=Archive(**fields.archive.model_dump()),
         extra=fields.extra,
     )
 

@@ -42,14 +42,14 @@ def table(view: RequestTableView, settings: Settings, word: Callable[[str], str]
             word("yes") if row.is_overdue else "",
             address,
         )
-        write([_harmless(str(cell)) for cell in cells])
+        write([harmless(str(cell)) for cell in cells])
     return "\ufeff" + out.getvalue()
 
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫", "−")
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """The cell, quoted if a spreadsheet could take it for a formula (OWASP, "CSV Injection"), full-width signs too."""
     return f"'{cell}" if cell.lstrip().startswith(_FORMULA) else cell
 

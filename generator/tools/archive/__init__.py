@@ -1,0 +1,1 @@
+"""A campaign's record closed into a bundle that strangers can check and read, with no program of ours."""

@@ -1,0 +1,178 @@
+"""A campaign closed into a bundle: the whole story on one screen.
+
+The site is built into a folder next to where the bundle will be; what else belongs to it is written there, sealed, and
+renamed into its place at the end. Until then, there is nothing; afterwards, nothing is ever touched.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import filecmp
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from generator.ground.errors import Fault, Problem, in_order
+from generator.ground.frozen import frozen
+from generator.ground.messages import say
+from generator.model.report import Report
+from generator.pipeline.cache.store import Cache
+from generator.pipeline.plan.inputs import stop_at
+from generator.pipeline.plan.sources import load_records, read_sources
+from generator.pipeline.publish.manifest import STATE
+from generator.pipeline.run import run_build, run_check, run_export
+from generator.pipeline.session import BuildRequest, Session
+from generator.read import sources
+from generator.site.dispatch import content
+from generator.tools.archive.bag import seal, write
+from generator.tools.archive.catalogue import blanks, catalogue, handover
+from generator.tools.archive.checks import report
+from generator.tools.archive.contents import opened_contents, written_sources
+from generator.tools.archive.crate import crate
+from generator.tools.archive.documents import documents, require_pdf
+from generator.tools.archive.order import Decided, Order, decided
+from generator.tools.archive.readme import readme
+from generator.tools.archive.receipt import receipt
+from generator.tools.archive.record import record
+from generator.tools.archive.tags import bag_info
+from generator.tools.archive.wacz import wacz
+from generator.tools.archive.zipped import write_zip
+
+_STAGING: Final = ".rizhi-archive-"
+_ABANDONED: Final = 2 * 24 * 60 * 60
+"""Seconds after which a staging folder is one that a killed command left."""
+
+
+@frozen(kw_only=True)
+class Archived:
+    """A bundle that was made."""
+
+    place: Path
+    digest: str
+    """The one that the receipt tells."""
+    report: Report
+    """Of the site in it."""
+    warnings: tuple[Problem, ...]
+
+
+@frozen
+class Filled:
+    """What is known of a bag when everything is in it."""
+
+    info: tuple[tuple[str, str], ...]
+    """What bag-info.txt says."""
+    warnings: tuple[Problem, ...]
+
+
+def archive(order: Order) -> Archived:
+    """Makes the bundle, all or nothing.
+
+    Raises BuildError where the site has problems or private data would go in, and Fault where something is in the way.
+    """
+    with Cache.temporary(remembers=True) as cache:
+        request = BuildRequest(
+            options=order.options, output=order.output, publishes=False, progress=order.progress, cache=cache
+        )
+        plan = _planned(order, request)
+        _refuse_taken(order.output / plan.name)
+        if order.has_pdf:
+            require_pdf()
+        selection = replace(order.options.selection, now=plan.moment)
+        request = replace(request, options=replace(order.options, portable=True, selection=selection))
+        with _staging(order.output) as staging:
+            bag, place = staging / plan.name, order.output / plan.name
+            site = bag / "data" / "site"
+            built = run_build(replace(request, output=site, shown="data/site", publishes=True))
+            shutil.rmtree(site / STATE)
+            filled = run_export(request, partial(_filled, order, plan, bag, (*built.warnings, *built.findings)))
+            sealed = seal(bag, filled.info)
+            text = receipt(plan.name, date=plan.day.isoformat(), oxum=sealed.oxum, digest=sealed.digest)
+            write(staging / f"{plan.name}-receipt.txt", text)
+            if order.is_zipped:
+                write_zip(bag, staging / f"{plan.name}.zip", plan.moment)
+            _put_in_place(staging, place)
+    return Archived(place=place, digest=sealed.digest, report=built, warnings=in_order(filled.warnings))
+
+
+def _planned(order: Order, request: BuildRequest) -> Decided:
+    """The name and time of the bag. Raises BuildError, and Fault."""
+    plan = run_export(request, partial(_decided, order))
+    if plan is None:
+        # What is wrong with the sources, a check tells with all else that is wrong.
+        run_check(request)
+        raise AssertionError
+    return plan
+
+
+def _decided(order: Order, session: Session) -> Decided | None:
+    """The name and time of the bag; None for faulty sources."""
+    source_set = read_sources(session.snapshot, session.cache, session.options.jobs)
+    values, _ = load_records(source_set, session.cache)
+    settings = values.get(sources.SETTINGS)
+    if settings is None or source_set.problems:
+        return None
+    del values[sources.SETTINGS]
+    return decided(order, settings, content(values.values()).entries)
+
+
+def _filled(order: Order, plan: Decided, bag: Path, known: tuple[Problem, ...], session: Session) -> Filled:
+    """Writes everything except the site; ``known`` are the warnings of its build. Raises BuildError."""
+    with opened_contents(order, plan, bag, session) as contents:
+        # Nothing else is made where private data would go in.
+        warnings = [*known, *contents.problems, *written_sources(contents)]
+        stop_at(warnings, session.options)
+        warnings += blanks(contents.site.settings.archive)
+        record(contents)
+        items = catalogue(contents, documents(contents))
+        report(contents, items, warnings)
+        wacz(contents)
+        handover(contents, len(items))
+        crate(contents)
+        readme(contents, items)
+        return Filled(tuple(bag_info(contents)), tuple(warnings))
+
+
+@contextlib.contextmanager
+def _staging(output: Path) -> Iterator[Path]:
+    """A new folder in the output folder, on the same disk, so that what is made there can be renamed."""
+    output.mkdir(parents=True, exist_ok=True)
+    for place in output.glob(f"{_STAGING}*"):
+        if time.time() - place.lstat().st_mtime > _ABANDONED:
+            shutil.rmtree(place, ignore_errors=True)
+    staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=output))
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _refuse_taken(place: Path) -> None:
+    if os.path.lexists(place):
+        raise Fault(
+            say("{place} is there already, and a bundle is never written over", place=place),
+            say("move it elsewhere, or name another folder with --output"),
+        )
+
+
+def _put_in_place(staging: Path, place: Path) -> None:
+    """Renames what was made, the bag last: whoever sees it sees all of it. Raises Fault where something is in the way.
+
+    A receipt without a bag is what a killed command left; it is the same again.
+    """
+    made = sorted(one for one in staging.iterdir() if one.name != place.name)
+    for one in made:
+        target = place.with_name(one.name)
+        if os.path.lexists(target) and not (target.is_file() and filecmp.cmp(one, target, shallow=False)):
+            _refuse_taken(target)
+    _refuse_taken(place)
+    for one in made:
+        one.chmod(0o644)
+        one.replace(place.with_name(one.name))
+    # A folder replaces no folder with something in it, whoever made it meanwhile.
+    (staging / place.name).rename(place)

@@ -1,0 +1,50 @@
+"""Texts of a bundle, each in Chinese and in English. Whoever reads them has only the bundle."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Both(NamedTuple):
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return f"{self.zh} · {self.en}"
+
+
+KINDS = {
+    False: Both(
+        "公开包：只有已经公开的内容，没有个人隐私。", "The public bundle: only what was published, nothing private."
+    ),
+    True: Both(
+        "【内部包，不得公开】含有草稿、个人姓名等未公开的内容。未加密。",
+        "INTERNAL, NOT FOR THE PUBLIC: with drafts, personal names and other unpublished matter. Not encrypted.",
+    ),
+}
+"""By whether a bundle is internal."""
+
+PARTS = {
+    "data/site": Both("当时发布的网站", "the site as it was published"),
+    "data/sources": Both("网站的源文件；用它能重新生成同样的网站", "the sources of the site, which build it again"),
+    "data/record": Both("数据、目录、移交清单、检测报告", "data, catalogue, handover list, report of checks"),
+    "data/documents": Both("大事记", "the chronicle as a document"),
+    "data/items": Both("每篇日志一份 PDF（件）", "one PDF for each entry"),
+    "data/web": Both("网页存档（WACZ），可用 ReplayWeb.page 打开", "a web archive (WACZ), for ReplayWeb.page"),
+    "data/ro-crate-metadata.json": Both("全部文件的说明（RO-Crate 1.2）", "a description of all files (RO-Crate 1.2)"),
+    "文件目录.XML": Both("文件目录", "the list of items"),
+    "verify.html": Both("在浏览器里核对", "checks the bundle in a browser"),
+}
+"""What may be in a bundle, by path."""
+
+NO_OFD = Both("没有 OFD 版式文件。", "There are no OFD files.")
+NO_PACKAGE = Both(
+    "没有按 DA/T 48 封装；封装由接收的档案馆决定。",
+    "Nothing is packaged by DA/T 48; that is for the archive to decide.",
+)
+NO_PDF = Both("没有 PDF 文件：归档时没有生成。", "There are no PDF files: none were made when it was archived.")
+NO_SIGNATURE = Both(
+    "没有电子签名；以盖章的归档凭证为准。", "There is no electronic signature; the stamped receipt takes its place."
+)

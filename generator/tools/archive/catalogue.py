@@ -1,0 +1,152 @@
+"""The catalogue of items: catalogue.csv by DA/T 22-2015, 文件目录.XML by 档发〔2012〕7号, the handover list.
+
+What the archive decides is never invented: what site.yaml does not say stays blank, and is told as a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Final
+
+from generator.ground.errors import Problem
+from generator.ground.frozen import frozen
+from generator.ground.messages import say
+from generator.model.content import Entry
+from generator.model.settings import Archive
+from generator.read.sources import SETTINGS
+from generator.tools.archive.bag import digests_of, files_below
+from generator.tools.archive.bilingual import PARTS, Both
+from generator.tools.archive.contents import Contents
+from generator.tools.archive.record import FOLDER, as_csv
+
+SEPARATOR: Final = "、"
+COLUMNS: Final = ("序号", "件号", "档号", "文号", "责任者", "题名", "日期", "密级", "保管期限", "页数", "备注", "文件")
+"""DA/T 22-2015, annex, with the number of the item, how long it is kept, and its file."""
+_SETTINGS: Final[Mapping[str, str]] = {
+    "fonds": "全宗号、档号",
+    "category": "档号",
+    "retention": "保管期限、档号",
+    "organization": "档号",
+    "first_item": "件号、档号",
+    "security": "密级",
+    "contact": "联系人",
+}
+"""What stays blank without each setting."""
+_RETENTION: Final[Mapping[str, str]] = {"永久": "Y", "30年": "D30", "10年": "D10", "定期30年": "D30", "定期10年": "D10"}
+"""The codes of DA/T 13-2022 for how long something is kept."""
+
+
+@frozen(kw_only=True)
+class Item:
+    """An item of the catalogue: one entry."""
+
+    entry: Entry
+    cells: tuple[str, ...]
+    """As many as COLUMNS."""
+    path: str
+    """Its file, from the bag's folder: a PDF, or else its page."""
+
+
+def catalogue(contents: Contents, pages: Mapping[str, tuple[str, int]]) -> tuple[Item, ...]:
+    """Writes the lists; returns the items. ``pages`` gives the PDF of an entry's path, and its number of pages."""
+    items = tuple(_items(contents, pages))
+    contents.put(f"{FOLDER}/catalogue.csv", as_csv(COLUMNS, [one.cells for one in items]))
+    contents.put("文件目录.XML", _xml(contents, items))
+    return items
+
+
+def blanks(archive: Archive) -> Iterator[Problem]:
+    """A warning for each thing that the archive has to decide and site.yaml does not say."""
+    for name, left in _SETTINGS.items():
+        if getattr(archive, name) is None:
+            yield Problem(
+                path=SETTINGS,
+                message=say(
+                    "archive: {key} is not set, so it stays blank in the catalogue: {left}", key=name, left=left
+                ),
+                hint=say("ask the archive that takes it over, and write {key} under archive:", key=name),
+                is_warning=True,
+            )
+    if archive.retention and archive.retention not in _RETENTION:
+        yield Problem(
+            path=SETTINGS,
+            field=("archive", "retention"),
+            message=say('"{value}" has no code for the number of an item, which stays blank', value=archive.retention),
+            hint=say("write one of {choices}", choices="永久, 30年, 10年"),
+            is_warning=True,
+        )
+
+
+def _items(contents: Contents, pages: Mapping[str, tuple[str, int]]) -> Iterator[Item]:
+    settings = contents.site.settings
+    archive = settings.archive
+    for number, entry in enumerate(contents.site.entries):
+        page = f"data/site/{contents.page_of(entry)}"
+        path, count = pages.get(entry.path, (page, 0))
+        item = "" if archive.first_item is None else f"{archive.first_item + number:04}"
+        cells = (
+            str(number + 1),
+            item,
+            _number(archive, entry, item),
+            "",
+            SEPARATOR.join(contents.names_of(entry)),
+            entry.title,
+            f"{entry.span.start:%Y%m%d}",
+            archive.security or "",
+            archive.retention or "",
+            str(count) if count else "",
+            SEPARATOR.join(_notes(entry)),
+            path,
+        )
+        yield Item(entry=entry, cells=cells, path=path)
+
+
+def _number(archive: Archive, entry: Entry, item: str) -> str:
+    """The number of an item, 档号 (DA/T 13-2022); blank where a part of it is not known."""
+    code = _RETENTION.get(archive.retention or "")
+    parts = (archive.fonds, archive.category, code, archive.organization, item)
+    if not all(parts):
+        return ""
+    return f"{archive.fonds}-{archive.category}·{entry.span.start.year}-{code}-{archive.organization}-{item}"
+
+
+def _notes(entry: Entry) -> Iterator[str]:
+    if entry.span.end != entry.span.start:
+        yield f"至{entry.span.end:%Y%m%d}"
+    if entry.corrections:
+        yield "有更正"
+    if entry.withdrawn:
+        yield "已撤回，只存题名"
+
+
+def _xml(contents: Contents, items: tuple[Item, ...]) -> bytes:
+    settings = contents.site.settings
+    head = {
+        "全宗号": settings.archive.fonds or "",
+        "立档单位": settings.organization or settings.title,
+        "目录名称": settings.title,
+        "件数": str(len(items)),
+        "制作日期": f"{contents.plan.day:%Y%m%d}",
+    }
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<文件目录>"]
+    lines += [f"  <{name}>{escape(value)}</{name}>" for name, value in head.items()]
+    for item in items:
+        cells = (f"    <{name}>{escape(value)}</{name}>" for name, value in zip(COLUMNS, item.cells, strict=True))
+        lines += ["  <件>", *cells, "  </件>"]
+    return ("\n".join([*lines, "</文件目录>"]) + "\n").encode()
+
+
+def handover(contents: Contents, count: int) -> None:
+    """Writes the list of what is handed over, part by part. It is the last file that the record gets."""
+    rows: list[tuple[object, ...]] = []
+    for number, (part, words) in enumerate(_present(contents), start=1):
+        files = [digests_of(contents.bag, path) for path in files_below(contents.bag, part)]
+        size = sum(one.size for one in files)
+        rows.append((number, words.zh, part, count if part == "data/items" else "", len(files), size, ""))
+    head = ("序号", "内容", "位置", "件数", "文件数", "字节数", "备注")
+    contents.put(f"{FOLDER}/handover.csv", as_csv(head, rows))
+
+
+def _present(contents: Contents) -> list[tuple[str, Both]]:
+    return [(part, words) for part, words in PARTS.items() if (contents.bag / part).is_dir()]

@@ -1,0 +1,110 @@
+"""What the parts of a bundle are made of: the site as it was built, and the folder that they are written into."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from generator.ground.errors import Problem
+from generator.ground.frozen import frozen
+from generator.model import urls
+from generator.model.content import Entry
+from generator.pipeline.make.image_pipeline import ImagePipeline, opened_images
+from generator.pipeline.make.privacy_scan import Guard, guard
+from generator.pipeline.plan.assembly import assembled
+from generator.pipeline.plan.inputs import kept, stop_at
+from generator.pipeline.plan.sources import SourceSet, read_sources
+from generator.pipeline.session import Session
+from generator.render.theme import Theme
+from generator.site.plan.components import Components, components
+from generator.site.site import Site
+from generator.tools.archive.bag import PAYLOAD, write
+from generator.tools.archive.order import Decided, Order
+from generator.tools.archive.sources import SourceFiles, write_everything
+
+
+@frozen(kw_only=True)
+class Contents:
+    """What the parts of a bundle are made of."""
+
+    order: Order
+    plan: Decided
+    bag: Path
+    session: Session
+    source_set: SourceSet
+    site: Site
+    theme: Theme
+    components: Components
+    images: ImagePipeline
+    guard: Guard
+    problems: tuple[Problem, ...]
+    """Warnings about the sources."""
+
+    @property
+    def payload(self) -> Path:
+        """The folder of the payload."""
+        return self.bag / PAYLOAD
+
+    @property
+    def moment(self) -> str:
+        """The only time that is written down, in UTC."""
+        return self.plan.moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def page_of(self, entry: Entry) -> str:
+        """The file of an entry's page, from the site's folder."""
+        return urls.output_path(self.components.links[entry.path].url)
+
+    def names_of(self, entry: Entry) -> tuple[str, ...]:
+        """Who is responsible for an entry: its authors, or else the organization."""
+        return entry.authors or (self.site.settings.organization or self.site.settings.title,)
+
+    def put(self, path: str, body: bytes) -> None:
+        """Writes a new file of the bag."""
+        write(self.bag / path, body)
+
+
+@contextlib.contextmanager
+def opened_contents(order: Order, plan: Decided, bag: Path, session: Session) -> Iterator[Contents]:
+    """The contents of a bag, whose site has been built. Raises BuildError."""
+    options, cache, problems = session.options, session.cache, list[Problem]()
+    source_set = read_sources(session.snapshot, cache, options.jobs)
+    site, theme = assembled(options, session.snapshot, source_set, cache, problems)
+    with opened_images(session) as images:
+        measure = partial(images.measure, keeps_original=site.settings.originals)
+        made = kept(components(site, measure), problems)
+        stop_at(problems, options)
+        assert theme is not None
+        assert made is not None
+        yield Contents(
+            order=order,
+            plan=plan,
+            bag=bag,
+            session=session,
+            source_set=source_set,
+            site=site,
+            theme=theme,
+            components=made,
+            images=images,
+            guard=guard(site.content, site.settings),
+            problems=tuple(problems),
+        )
+
+
+def written_sources(contents: Contents) -> tuple[Problem, ...]:
+    """Writes the sources; returns what is wrong with them, private data in those of a public bag among it."""
+    options, place = contents.session.options, contents.payload / "sources"
+    if contents.order.is_internal:
+        write_everything(options.folder, place)
+        return ()
+    files = SourceFiles(
+        folder=options.folder,
+        snapshot=contents.session.snapshot,
+        site=contents.site,
+        used=tuple(sorted(contents.components.files)),
+        guard=contents.guard,
+        images=contents.images,
+    )
+    return files.write(place, contents.payload / "site", options.jobs)

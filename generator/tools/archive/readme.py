@@ -1,0 +1,114 @@
+"""The pages that a stranger reads first, in Chinese and in English: README.html, README.txt and 说明文件.TXT."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Final
+
+from generator.tools.archive.bilingual import KINDS, NO_OFD, NO_PACKAGE, NO_PDF, NO_SIGNATURE, PARTS
+from generator.tools.archive.catalogue import Item
+from generator.tools.archive.contents import Contents
+from generator.tools.archive.tags import made_with
+
+_TEXTS: Final = Path(__file__).parent / "texts"
+_STYLE: Final = (
+    "body{max-width:44em;margin:2em auto;padding:0 1em;font:1.1em/1.7 sans-serif}"
+    "pre{background:#eee;color:#000;padding:.6em;overflow:auto}strong{color:#b00}"
+)
+
+
+def readme(contents: Contents, items: tuple[Item, ...]) -> None:
+    """Writes them. All other parts are there."""
+    texts = {language: _text(contents, items, language) for language in ("zh", "en")}
+    contents.put("README.txt", for_windows("\n\n".join(texts.values())))
+    contents.put("README.html", _html(contents, texts).encode())
+    contents.put("说明文件.TXT", for_windows(_about(contents, items)))
+    contents.put("verify.html", (_TEXTS / "verify.html").read_bytes())
+
+
+def for_windows(text: str) -> bytes:
+    """A text as every program of Windows reads it: with a byte order mark and CRLF."""
+    return ("\ufeff" + text.replace("\n", "\r\n")).encode()
+
+
+def _text(contents: Contents, items: tuple[Item, ...], language: str) -> str:
+    has_pdf = any(one.path.endswith(".pdf") for one in items)
+    absent = [NO_OFD, NO_PACKAGE, NO_SIGNATURE, *([] if has_pdf else [NO_PDF])]
+    number = 0 if language == "zh" else 1
+    return (
+        (_TEXTS / f"readme.{language}.txt")
+        .read_text(encoding="utf-8")
+        .format(
+            title=contents.site.settings.title,
+            kind=KINDS[contents.order.is_internal][number],
+            day=contents.plan.day.isoformat(),
+            entries=len(items),
+            name=contents.plan.name,
+            parts="\n".join(f"- {path}: {words[number]}" for path, words in _parts(contents)),
+            absent="\n".join(f"- {one[number]}" for one in absent),
+            made_with=", ".join(made_with()),
+        )
+    )
+
+
+def _parts(contents: Contents) -> list[tuple[str, tuple[str, str]]]:
+    made = {"verify.html"}
+    return [(path, words) for path, words in PARTS.items() if path in made or (contents.bag / path).exists()]
+
+
+def _html(contents: Contents, texts: dict[str, str]) -> str:
+    title = escape(contents.site.settings.title)
+    bodies = "<hr>\n".join(
+        f'<section lang="{"zh-CN" if language == "zh" else "en"}">\n{"".join(_blocks(text))}</section>\n'
+        for language, text in texts.items()
+    )
+    return (
+        '<!doctype html>\n<html lang="zh-CN"><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{title}</title>\n<style>{_STYLE}</style>\n'
+        f'<p><a href="data/site/index.html">打开网站 · Open the site</a></p>\n{bodies}</html>\n'
+    )
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """The few forms that these texts have, as HTML."""
+    for block in text.strip().split("\n\n"):
+        if block.startswith("#"):
+            level = len(block) - len(block.lstrip("#"))
+            yield f"<h{level}>{escape(block[level:].strip())}</h{level}>\n"
+        elif block.startswith("    "):
+            yield f"<pre>{escape(re.sub('^    ', '', block, flags=re.MULTILINE))}</pre>\n"
+        elif block.startswith("- "):
+            yield "<ul>\n" + "".join(f"<li>{escape(line[2:])}</li>\n" for line in block.split("\n")) + "</ul>\n"
+        elif block in (KINDS[True].zh, KINDS[True].en):
+            yield f"<p><strong>{escape(block)}</strong></p>\n"
+        else:
+            yield f"<p>{escape(block)}</p>\n"
+
+
+def _about(contents: Contents, items: tuple[Item, ...]) -> str:
+    """说明文件.TXT, as 档发〔2012〕7号, annex 2, asks for it: what is on the carrier, and what reads it."""
+    settings = contents.site.settings
+    archive = settings.archive
+    lines = {
+        "题名": settings.title,
+        "类别": KINDS[contents.order.is_internal].zh,
+        "全宗号": archive.fonds or "",
+        "立档单位": settings.organization or settings.title,
+        "联系人": archive.contact or "",
+        "保管期限": archive.retention or "",
+        "密级": archive.security or "",
+        "件数": str(len(items)),
+        "归档日期": contents.plan.day.isoformat(),
+        "目录文件": "文件目录.XML",
+        "内容": "；".join(f"{path}（{words[0]}）" for path, words in _parts(contents)),
+        "读取环境": "浏览器、文本编辑器、PDF 阅读器；不需要专门软件",
+        "校验": "manifest-sha256.txt、manifest-sha512.txt（BagIt 1.0，RFC 8493）",
+        "制作软件": "，".join(made_with()),
+        "载体编号": "",
+        "移交人": "",
+        "接收人": "",
+    }
+    return "".join(f"{name}：{value}\n" for name, value in lines.items())

@@ -1,0 +1,207 @@
+"""The sources that go into a bag: those that the build used and nothing else, cleaned, and looked through once more.
+
+A page shows little of its source. What it does not show, comments and fields of the writer's own, is looked through
+here, since strangers will read it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from generator.ground.errors import BuildError, Fault, Problem
+from generator.ground.files import opened_file, read_file
+from generator.ground.frozen import frozen
+from generator.ground.messages import say
+from generator.model import urls
+from generator.model.content import Person, PersonRole, Source
+from generator.model.outputs import Original
+from generator.pipeline.make.image_pipeline import ImagePipeline
+from generator.pipeline.make.privacy_scan import Guard, Leak
+from generator.pipeline.snapshot import Snapshot
+from generator.pipeline.workers import parallel_map
+from generator.read import sources
+from generator.read.frontmatter import read_tree
+from generator.read.frontmatter_split import split
+from generator.read.pictures import UNCLEANED, kind_of
+from generator.read.sources import PEOPLE
+from generator.render.privacy import Finding, Kind
+from generator.render.theme import MOST_BYTES, themes_folder
+from generator.site.references import PICTURES
+from generator.site.site import Site
+from generator.tools.archive.bag import copy, write
+
+WITHHELD: Final = "Namewithheld"
+"""Stands for a private person's name: a name, so that the sources can be built, and in no text of the site."""
+_KEPT: Final = (
+    *("title", "date", "part", "targets", "tags", "language", "slug", "aliases", "status", "publish_at"),
+    *("authors", "reviewed_by", "corrections", "withdrawn"),
+)
+"""What is published of a withdrawn entry, and so what is kept of its source."""
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"'()，。；）]+")
+_PICTURE_WEIGHT: Final = 20
+"""To clean a picture takes as long as rendering that many pages."""
+
+
+@frozen(kw_only=True)
+class SourceFiles:
+    """The sources that a build used."""
+
+    folder: Path
+    """The site's folder."""
+    snapshot: Snapshot
+    site: Site
+    used: tuple[str, ...]
+    """The pictures and attachments that pages show or link to."""
+    guard: Guard
+    images: ImagePipeline
+
+    def write(self, place: Path, built: Path, jobs: int) -> tuple[Problem, ...]:
+        """Writes them into the folder ``place``; ``built`` is the site that was built of them.
+
+        Returns what is wrong with them, private data among it.
+        """
+        problems: list[Problem] = []
+        leaks: list[Leak] = []
+        for path in self._texts():
+            text, found = self._text(path)
+            problems += found
+            leaks += self._leaks(path, text)
+            write(place / path, text.encode())
+        pictures = [path for path in self.used if PurePosixPath(path).suffix.lower() in PICTURES]
+        cleaned = parallel_map(self._picture, pictures, jobs, weight=_PICTURE_WEIGHT)
+        for path, body in zip(pictures, cleaned, strict=True):
+            if isinstance(body, Problem):
+                problems.append(body)
+            else:
+                write(place / path, body)
+        for path in self.used:
+            if path not in pictures:
+                # The bytes that the build looked through.
+                copy(built / urls.output_path(urls.file(path)), place / path)
+        for path, original in self._own_files():
+            body, found_in = self._own_file(path, original)
+            leaks += [Leak(path, (path,), one) for one in found_in]
+            write(place / path, body)
+        return (*problems, *self.guard.problems(leaks, self.snapshot.sources.texts))
+
+    def _texts(self) -> Iterator[str]:
+        """The text files that the build used: no drafts, and nothing for the future."""
+        content = self.site.content
+        known = {one.path for one in content.entries} | {one.path for one in content.pages}
+        published = {one.path for one in self.site.entries} | {one.path for one in self.site.pages}
+        unpublished = known - published
+        return (path for path in self.snapshot.sources.texts if path not in unpublished)
+
+    def _text(self, path: str) -> tuple[str, tuple[Problem, ...]]:
+        if path == PEOPLE:
+            return register(self.site.people.values()), ()
+        _, source, problems = sources.read(path, self.snapshot.sources.texts[path].path)
+        if source is None:
+            raise BuildError(*problems)
+        if path in self._withdrawn:
+            return without_text(source), ()
+        return source.text, ()
+
+    @property
+    def _withdrawn(self) -> frozenset[str]:
+        return frozenset(entry.path for entry in self.site.entries if entry.withdrawn)
+
+    def _leaks(self, path: str, text: str) -> Iterator[Leak]:
+        """The private data in a source as it goes into the bag, and in its name."""
+        find = self.guard.detector.found
+        # Numbers in addresses may be those of documents: the build has said so already.
+        outside = set(find(_ADDRESS.sub(" ", text))) if "http" in text else None
+        for finding in dict.fromkeys((*find(path), *find(text))):
+            if outside is None or finding in outside or finding.kind in (Kind.NAME, Kind.EMAIL):
+                yield Leak(path, (path,), finding)
+            else:
+                yield Leak(path, (path,), Finding(Kind.IN_LINK, finding.value))
+
+    def _picture(self, path: str) -> bytes | Problem:
+        try:
+            if not path.lower().endswith(".svg"):
+                _check_cleanable(self.images.assets.read(path))
+            cleaned = self.images.original(Original(path, path))
+        except Fault as fault:
+            return Problem(path=path, message=fault.message, hint=fault.hint)
+        except BuildError as error:
+            return error.problems[0]
+        assert cleaned is not None
+        return cleaned.body
+
+    def _own_files(self) -> Iterator[tuple[str, Path]]:
+        """The files of the site's own theme, and the font of its cards."""
+        theme = self.folder / "themes" / self.site.settings.theme
+        is_bundled = theme.resolve() == (themes_folder() / theme.name).resolve()
+        places = sorted(theme.rglob("*")) if theme.is_dir() and not is_bundled else []
+        below = [place.relative_to(self.folder) for place in places if place.is_file()]
+        cards = self.site.settings.cards
+        if cards and cards.font and (self.folder / cards.font).is_file():
+            below.append(Path(cards.font))
+        for path in dict.fromkeys(below):
+            if not any(map(sources.is_litter, path.parts)) and ".." not in path.parts and not path.is_absolute():
+                yield path.as_posix(), self.folder / path
+
+    def _own_file(self, path: str, original: Path) -> tuple[bytes, tuple[Finding, ...]]:
+        try:
+            raw = read_file(original, MOST_BYTES)
+            with opened_file(original) as file:
+                found = self.guard.looked_through(path, file)
+        except Fault as fault:
+            raise BuildError(sources.unreadable(path, fault)) from None
+        try:
+            if kind_of(raw) not in UNCLEANED:
+                from generator.render.originals import original as cleaned
+
+                raw = cleaned(raw)
+        except Fault:
+            # A font or a text is no picture.
+            pass
+        # What could not be looked through, the build has told.
+        return raw, tuple(one for one in found if isinstance(one, Finding))
+
+
+def _check_cleanable(raw: bytes) -> None:
+    if kind_of(raw) in UNCLEANED:
+        raise Fault(
+            say("what a camera writes into such a picture cannot be taken out, so it cannot be archived"),
+            say("save it as JPEG, and name that in the text"),
+        )
+
+
+def register(people: Collection[Person]) -> str:
+    """people.yaml without the names of private persons: with what the pages print of them."""
+    return "people:\n" + "".join(f"  - {_json(_public(one))}\n" for one in people) if people else "people: []\n"
+
+
+def _public(person: Person) -> dict[str, object]:
+    known = {"id": person.id, "name": person.name, "role": person.role.value}
+    if person.role is PersonRole.PRIVATE:
+        return {**known, "name": WITHHELD, **({"pseudonym": person.pseudonym} if person.pseudonym else {})}
+    more = {"title": person.title, "pseudonym": person.pseudonym, "aliases": list(person.aliases)}
+    return known | {key: value for key, value in more.items() if value}
+
+
+def without_text(source: Source) -> str:
+    """A withdrawn entry's source: with the fields that are still published, and nothing of what was withdrawn."""
+    tree = read_tree(split(source)[0], source.path)
+    lines = [f"{key}: {_json(tree[key])}\n" for key in _KEPT if tree.get(key) is not None]
+    return f"---\n{''.join(lines)}---\n"
+
+
+def _json(value: object) -> str:
+    """A value as JSON, which is YAML too."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def write_everything(folder: Path, place: Path) -> None:
+    """Writes every file of content/ and themes/ as it is, for a bag that is not public. No link leads out of them."""
+    for name in (sources.CONTENT, "themes"):
+        top = (folder / name).resolve()
+        for one in sorted((folder / name).rglob("*")):
+            if one.is_file() and one.resolve().is_relative_to(top):
+                copy(one, place / one.relative_to(folder))

@@ -1,0 +1,1 @@
+"""Checks a bundle that somebody hands over. Whatever is in it may be meant to do harm."""

@@ -1,0 +1,68 @@
+"""Checks a bundle: manifests both ways, the receipt, and that its parts agree with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+from generator.ground.errors import Problem, in_order
+from generator.ground.files import read_file
+from generator.ground.frozen import frozen
+from generator.ground.messages import Message, say
+from generator.tools.archive.receipt import digest_in
+from generator.tools.archive.verify.agreement import catalogue, crate, web_archive
+from generator.tools.archive.verify.bundle import Bundle, opened_bundle
+from generator.tools.archive.verify.manifests import (
+    Hashed,
+    hashed,
+    info_problems,
+    manifest_problems,
+    receipt_problem,
+)
+
+_MOST_RECEIPT: Final = 1 << 20
+Check = Callable[[Bundle, Hashed], Iterable[Problem | Message]]
+"""Finds problems, and tells what it could not check."""
+CHECKS: Final[tuple[Check, ...]] = (web_archive, crate, catalogue)
+
+
+@frozen(kw_only=True)
+class Verified:
+    """What was found out about a bundle."""
+
+    problems: tuple[Problem, ...]
+    unchecked: tuple[Message, ...]
+    files: int
+    size: int
+    """In bytes."""
+
+
+def verify(place: Path, *, receipt: Path | None, rebuilds: bool) -> Verified:
+    """Checks the bundle at ``place``. Raises BuildError for no bundle, and Fault or OSError for a faulty receipt."""
+    digest = digest_in(read_file(receipt, _MOST_RECEIPT).decode(errors="replace")) if receipt else None
+    with opened_bundle(place) as bundle:
+        found = hashed(bundle)
+        problems = [*bundle.listing.problems, *found.problems, *manifest_problems(bundle, found)]
+        problems += info_problems(bundle, found)
+        unchecked: list[Message] = []
+        for check in CHECKS:
+            for one in check(bundle, found):
+                problems.append(one) if isinstance(one, Problem) else unchecked.append(one)
+        if digest is None:
+            unchecked.append(say("whether all of it was forged: that shows only with --receipt"))
+        elif fault := receipt_problem(found, digest):
+            problems.append(fault)
+        if rebuilds and not problems:
+            from generator.tools.archive.verify.rebuild import rebuilt
+
+            for one in rebuilt(bundle):
+                problems.append(one) if isinstance(one, Problem) else unchecked.append(one)
+        elif not rebuilds:
+            unchecked.append(say("whether data/sources gives data/site: that shows only with --rebuild"))
+        return Verified(
+            problems=in_order(problems),
+            unchecked=tuple(unchecked),
+            files=len(found.files),
+            size=sum(one.size for one in found.files.values()),
+        )

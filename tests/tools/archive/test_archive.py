@@ -1,0 +1,201 @@
+"""A campaign is closed into a bundle: what is in it, what never is, and that it is all or nothing."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import io
+import os
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import bagit
+import pytest
+from docx import Document
+
+from generator.tools.archive import bag as bags
+from tests.space import SiteSpace, tree
+from tests.tools.archive.campaign import NAME, archive, campaign, jpeg, run, shared
+
+PEOPLE = f"-- content/people.yaml --\npeople: [{{id: p1, name: {NAME}, role: private}}]\n"
+SECRETS = [NAME, "秦阿婆", "13812345678", "撤回的正文", "撤回的地点", "将来"]
+
+
+def unpacked(body: bytes) -> Iterator[bytes]:
+    """A file, and everything in it where it is a zip."""
+    yield body
+    if body.startswith(b"PK\3\4"):
+        with zipfile.ZipFile(io.BytesIO(body)) as inner:
+            for name in inner.namelist():
+                yield name.encode()
+                yield from unpacked(inner.read(name))
+
+
+def test_outside_programs_find_the_bag_valid() -> None:
+    bag = shared()
+    bagit.Bag(str(bag)).validate()
+    if shutil.which("sha512sum"):
+        for name in ("manifest-sha256.txt", "manifest-sha512.txt", "tagmanifest-sha256.txt", "tagmanifest-sha512.txt"):
+            program = "sha256sum" if "256" in name else "sha512sum"
+            subprocess.run([program, "-c", "--quiet", "--strict", name], cwd=bag, check=True)
+    digest = hashlib.sha512((bag / "tagmanifest-sha512.txt").read_bytes()).hexdigest()
+    receipt = bag.with_name(f"{bag.name}-receipt.txt").read_text(encoding="utf-8")
+    assert digest in "".join(receipt.split())
+    assert bag.name == "驻村日志-2020-03-07"
+    assert "Rizhi-Kind: public" in (bag / "bag-info.txt").read_text(encoding="utf-8")
+
+
+def test_nothing_private_or_unpublished_is_in_the_bundle() -> None:
+    for path, body in tree(shared()).items():
+        assert not any(word in path for word in ("draft", "later", ".bak", ".git", ".swp", "~$", "unused")), path
+        for part in unpacked(body):
+            for secret in SECRETS:
+                assert secret.encode() not in part, (path, secret)
+                assert secret.encode("utf-16-le") not in part, (path, secret)
+            assert b"GPS" not in part or path.endswith((".js", ".html")), path
+
+
+def test_the_sources_build_to_the_same_bytes(tmp_path: Path) -> None:
+    sources = tmp_path / "sources"
+    shutil.copytree(shared() / "data" / "sources", sources)
+    ran = run("build", sources, "--portable", "--output", tmp_path / "site", SOURCE_DATE_EPOCH="1600000000")
+    assert ran.status == 0, ran.err
+    assert tree(tmp_path / "site") == tree(shared() / "data" / "site")
+    assert tree(shared() / "data" / "sources").keys() >= {"content/entries/gate.jpg", "content/entries/table.csv"}
+
+
+def test_what_no_page_shows_is_refused_with_its_place(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path / "site", PEOPLE)
+    space.write("content/site.yaml", "title: 日志 # 秦 钟 灵\n")
+    space.entry("a", "文\n", date=f"2020-03-06 # {NAME}")
+    space.entry("b", "文\n", extra="{tel: 13812345678}")
+    space.entry("c", f"文\n\n[{NAME}]: https://a.example\n")
+    space.write("themes/default/strings/zh-CN.yaml", f"# {NAME}\n")
+    space.build()
+    ran = run("archive", space.folder, "--output", tmp_path / "out", "--without-pdf")
+    assert ran.status == 1
+    assert "themes/default/strings/zh-CN.yaml: the private person" in ran.err
+    for place in ("site.yaml:1:13: ", "entries/a.md:3:20: ", "entries/b.md:4:14: ", "entries/c.md:7:2: "):
+        assert f"content/{place}" in ran.err, (place, ran.err)
+    assert NAME not in ran.err
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_names_in_properties_of_attachments_are_refused(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path / "site", PEOPLE)
+    document = Document()
+    document.core_properties.author = NAME
+    document.save(str(space.write("content/entries/form.docx", b"")))
+    space.entry(body="[表](form.docx)\n")
+    ran = run("archive", space.folder, "--output", tmp_path / "out", "--without-pdf")
+    assert (ran.status, "content/entries/form.docx: " in ran.err) == (1, True)
+    assert list(tmp_path.glob("out/*")) == []
+
+
+def test_a_killed_command_leaves_no_bundle_and_the_next_one_makes_it(tmp_path: Path) -> None:
+    space, out = campaign(tmp_path / "site"), tmp_path / "out"
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "generator",
+        "archive",
+        space.folder,
+        "--output",
+        out,
+        "--without-pdf",
+        "--zip",
+    ]
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not [*out.glob(".rizhi-archive-*/*/manifest-sha512.txt")] and running.poll() is None:
+        time.sleep(0.001)
+    running.kill()
+    assert running.wait() != 0
+    assert all(place.name.startswith(".rizhi-archive-") for place in out.iterdir())
+    bag = archive(space, tmp_path / "next", "--zip")
+    assert tree(bag.parent) == tree(shared().parent)
+
+
+def test_numbers_of_documents_in_addresses_stay_warnings(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path / "site", "")
+    space.entry(body="见[文件](https://a.example/13812345678)。\n")
+    assert archive(space, tmp_path / "out").is_dir()
+
+
+def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
+    folder = campaign(tmp_path / "别处").folder
+    command: list[str | Path] = [sys.executable, "-m", "generator", "archive", folder, "--output", tmp_path / "out"]
+    strange = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "RIZHI_LANGUAGE": "zh"}
+    options = ["--without-pdf", "--zip", "--jobs", "2"]
+    subprocess.run([*command, *options], check=True, env={**os.environ, **strange}, capture_output=True)
+    assert tree(tmp_path / "out") == tree(shared().parent)
+
+
+def test_nothing_that_is_there_is_touched(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path / "site", "")
+    space.entry()
+    out = tmp_path / "out"
+    bag = archive(space, out)
+    before = tree(out)
+    for _ in range(2):
+        ran = run("archive", space.folder, "--output", out, "--without-pdf")
+        assert ran.status == 2
+        assert f"{bag} is there already" in ran.err
+        assert tree(out) == before
+        bag.with_name(f"{bag.name}-receipt.txt").write_text("mine")
+        before = tree(out)
+    shutil.rmtree(bag)
+    assert run("archive", space.folder, "--output", out, "--without-pdf").status == 2
+    assert [one.name for one in out.iterdir()] == [f"{bag.name}-receipt.txt"]
+    refused = run("archive", space.folder, "--output", space.folder / "content" / "x", "--without-pdf")
+    assert (refused.status, (space.folder / "content" / "x").exists()) == (2, False)
+
+
+def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    space = SiteSpace.of(tmp_path / "site", "")
+    space.entry()
+    real, left = bags.write, 0
+
+    def write(place: Path, body: bytes) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            raise OSError(errno.ENOSPC, "No space left on device", str(place))
+        real(place, body)
+
+    for module in ("bag", "contents", "sources", "archive"):
+        monkeypatch.setattr(f"generator.tools.archive.{module}.write", write, raising=False)
+    for left in (1, 3, 6):
+        ran = run("archive", space.folder, "--output", tmp_path / "out", "--without-pdf")
+        assert (ran.status, list((tmp_path / "out").iterdir())) != (0, []), left
+        assert ran.status in (1, 2), ran.out
+
+
+def test_a_bag_that_is_not_public_has_everything_and_says_so(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path / "site", PEOPLE)
+    space.entry()
+    space.entry("draft", f"{NAME}\n", status="draft")
+    space.write("content/entries/.hidden", NAME)
+    space.write("content/entries/unused.jpg", jpeg())
+    bag = archive(space, tmp_path / "out", "--internal")
+    assert bag.name.endswith("-internal")
+    assert "Rizhi-Kind: internal" in (bag / "bag-info.txt").read_text(encoding="utf-8")
+    assert tree(bag / "data" / "sources" / "content") == tree(space.folder / "content")
+    assert not (bag / "data" / "site" / "2020/03/05/draft").exists()
+
+
+def test_faults_of_the_content_are_told_as_a_build_tells_them(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path / "site", "")
+    space.entry(date="2020-02-30")
+    space.entry("b", targets="[nobody]")
+    ran = run("archive", space.folder, "--output", tmp_path / "out")
+    assert ran.status == 1
+    assert ran.problems == space.fails().problems
+    empty = SiteSpace.of(
+        tmp_path / "empty", "-- content/entries/a.md --\n---\ntitle: a\ndate: 2020-03-05\nstatus: draft\n---\n"
+    )
+    assert "nothing to archive" in run("archive", empty.folder, "--output", tmp_path / "out").err

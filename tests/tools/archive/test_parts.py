@@ -1,0 +1,146 @@
+"""The parts of a bundle, read by programs of others, and held against the site and each other."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+from frictionless import Package
+from warcio.archiveiterator import ArchiveIterator
+
+from tests.space import SiteSpace, tree
+from tests.tools.archive.campaign import archive, copied, run, shared
+from tests.tools.archive.test_verify import forge, found
+
+RECORD = Path("data/record")
+DECISIONS = """\
+archive:
+  {fonds: Z109, retention: 30年, category: WS, organization: XCB, first_item: 7, security: 公开, contact: 县档案馆}
+"""
+
+
+def rows(place: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(place.read_bytes().decode("utf-8-sig"))))
+
+
+def test_the_record_is_valid_data() -> None:
+    record = shared() / RECORD
+    report = Package(str(record / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["message"])
+    for name in ("entries", "targets", "requests"):
+        data = json.loads((record / f"{name}.json").read_bytes())
+        jsonschema.validate(data, json.loads((record / f"schemas/{name}.json").read_bytes()))
+        assert len(data) == len(rows(record / f"{name}.csv"))
+        for one in data:
+            assert (shared() / "data" / one["page"]).is_file()
+            assert "source" not in one or (shared() / "data" / one["source"]).is_file()
+    assert [one["标题 · title"] for one in rows(record / "entries.csv")] == ["到村", "撤回的一篇", "'=离村"]
+
+
+def test_the_catalogue_has_an_item_for_each_entry_and_invents_nothing(tmp_path: Path) -> None:
+    items = rows(shared() / RECORD / "catalogue.csv")
+    assert [one["题名"] for one in items] == ["到村", "撤回的一篇", "'=离村"]
+    assert {one["档号"] + one["密级"] + one["页数"] for one in items} == {""}
+    listed = ET.parse(shared() / "文件目录.XML").getroot()
+    assert [one.findtext("题名") for one in listed.iter("件")] == ["到村", "撤回的一篇", "=离村"]
+    space = SiteSpace.of(tmp_path / "site", f"-- content/site.yaml --\ntitle: 日志\n{DECISIONS}")
+    space.entry()
+    space.entry("b", date="2020-03-07/08", authors="[李四, 王五]")
+    ran = run("archive", space.folder, "--output", tmp_path / "out", "--without-pdf")
+    assert "is not set" not in ran.err
+    bag = next(place for place in (tmp_path / "out").iterdir() if place.is_dir())
+    items = rows(bag / RECORD / "catalogue.csv")
+    assert [one["档号"] for one in items] == ["Z109-WS·2020-D30-XCB-0007", "Z109-WS·2020-D30-XCB-0008"]
+    assert (items[1]["责任者"], items[1]["日期"], items[1]["备注"], items[1]["密级"]) == (
+        "李四、王五", "20200307", "至20200308", "公开",
+    )  # fmt: skip
+    assert "Contact-Name: 县档案馆" in (bag / "bag-info.txt").read_text(encoding="utf-8")
+
+
+def test_what_the_archive_has_to_decide_is_a_warning(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path / "site", "-- content/site.yaml --\ntitle: 日志\narchive: {retention: 五年}\n")
+    space.entry()
+    ran = run("archive", space.folder, "--output", tmp_path / "out", "--without-pdf")
+    assert ran.status == 0
+    for name in ("fonds", "category", "organization", "first_item", "security", "contact"):
+        assert f"archive: {name} is not set" in ran.err
+    assert 'site.yaml:2:22: warning: "五年" has no code' in ran.err
+    assert run("archive", space.folder, "--output", tmp_path / "pdf").status in (0, 2)
+
+
+def test_the_web_archive_is_valid_and_holds_the_site() -> None:
+    place = shared() / "data" / "web" / "site.wacz"
+    command = [sys.executable, "-m", "wacz.main", "validate", "-f", str(place)]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "is valid" in said.stdout, said.stdout + said.stderr
+    with zipfile.ZipFile(place) as inner:
+        warc = inner.read("archive/data.warc")
+        pages = [json.loads(line) for line in inner.read("pages/pages.jsonl").splitlines()][1:]
+        index = [line.split(b" ", 2) for line in inner.read("indexes/index.cdx").splitlines()]
+    records: dict[str, bytes] = {}
+    reader = ArchiveIterator(io.BytesIO(warc), check_digests=True)
+    for one in reader:
+        if one.rec_type == "resource":
+            records[one.rec_headers.get_header("WARC-Target-URI")] = one.content_stream().read()
+            assert one.digest_checker.passed
+    site = tree(shared() / "data" / "site")
+    assert len(records) == len(site) == len(index)
+    assert records["https://rizhi.example/diary/index.html"] == site["index.html"]
+    for _, _, line in index:
+        known: dict[str, Any] = json.loads(line)
+        start = int(known["offset"])
+        assert warc[start:].startswith(b"WARC/1.1\r\nWARC-Type: resource\r\nWARC-Target-URI: " + known["url"].encode())
+    page = next(one for one in pages if one["url"].endswith("/2020/03/07/b/index.html"))
+    assert "=离村" in page["title"]
+    assert "路修通了，胜利东村的人都来了。" in page["text"]
+
+
+def test_a_stranger_can_read_what_it_is(tmp_path: Path) -> None:
+    for name in ("README.txt", "说明文件.TXT"):
+        body = (shared() / name).read_bytes()
+        assert body.startswith(b"\xef\xbb\xbf")
+        assert body.count(b"\n") == body.count(b"\r\n")
+    text = (shared() / "README.html").read_text(encoding="utf-8")
+    assert "公开包" in text
+    assert "no PDF files" in text
+    report = json.loads((shared() / RECORD / "four-checks.json").read_bytes())
+    assert {one["group"][:3] for one in report} == {"真实性", "完整性", "可用性", "安全性"}
+    space = SiteSpace.of(tmp_path / "site", "")
+    space.entry()
+    bag = archive(space, tmp_path / "out", "--internal")
+    assert "不得公开" in (bag / "README.html").read_text(encoding="utf-8")
+    assert "四性检测" in (bag / RECORD / "four-checks.html").read_text(encoding="utf-8")
+    first = rows(bag / RECORD / "handover.csv")[0]
+    assert (first["位置"], first["文件数"]) == ("data/site", str(len(tree(bag / "data" / "site"))))
+
+
+def test_parts_that_do_not_agree_are_found_though_manifests_fit(tmp_path: Path) -> None:
+    crate, page, catalogue = "data/ro-crate-metadata.json", "data/site/about/index.html", "data/record/catalogue.csv"
+    cases = (
+        (page, "说明", "假的", f"record of {page} is not what is in the site"),
+        ("data/web/site.wacz", "路修通", "路没通", "data/web/site.wacz: it cannot be read: Bad CRC"),
+        ("data/sources/content/pages/about.md", "说明", "假的", f"not that of {crate}"),
+        (crate, "site/index.html", "site/iNdex.html", "data/site/iNdex.html: it is missing"),
+        (crate, '"@graph"', "[" * 99_999, f"{crate}: it cannot be read"),
+        ("文件目录.XML", "<件>", "<x>", "文件目录.XML: it has not as many items"),
+        (catalogue, "/b/index.html", "/x/index.html", "data/site/2020/03/07/x/index.html: it is missing"),
+    )
+    missed = []
+    bag = copied(tmp_path)
+    for path, old, new, expected in cases:
+        body = (bag / path).read_bytes()
+        assert old.encode() in body
+        (bag / path).write_bytes(body.replace(old.encode(), new.encode()))
+        forge(bag)
+        if not any(expected in one for one in found(bag)):
+            missed.append((path, found(bag)))
+        (bag / path).write_bytes(body)
+    assert missed == []

@@ -1,0 +1,222 @@
+"""Whatever is done to a bundle is found, with its path; whatever a bundle does is a problem, soon."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import struct
+import time
+import unicodedata
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from generator.ground.errors import BuildError, Problem
+from generator.tools.archive import bag as bags
+from generator.tools.archive.verify.verify import verify
+from tests.space import tree
+from tests.tools.archive.campaign import copied, run, shared
+
+TAGS = "tagmanifest-sha512.txt"
+PAGE = "data/site/index.html"
+
+
+def found(place: Path, receipt: Path | None = None) -> list[str]:
+    """The problems of a bundle, in English."""
+    try:
+        problems: tuple[Problem, ...] = verify(place, receipt=receipt, rebuilds=False).problems
+    except BuildError as error:
+        problems = error.problems
+    return [f"{one.path}: {one.message}" for one in problems]
+
+
+def receipt_of(bag: Path) -> Path:
+    return bag.with_name(f"{bag.name}-receipt.txt")
+
+
+def forge(bag: Path) -> None:
+    """Makes all manifests and the sums of bag-info anew, as a forger would."""
+    info = (bag / "bag-info.txt").read_text(encoding="utf-8").splitlines()
+    for place in (*bag.glob("*manifest-*.txt"), bag / "bagit.txt", bag / "bag-info.txt"):
+        place.unlink()
+    bags.seal(bag, [tuple(line.split(": ", 1)) for line in info if not line.startswith("Payload-Oxum")])  # type: ignore[misc]
+
+
+def test_a_whole_bundle_is_said_to_be_whole() -> None:
+    for place in (shared(), shared().with_name(f"{shared().name}.zip")):
+        ran = run("verify", place, "--receipt", receipt_of(shared()))
+        assert (ran.status, "is whole" in ran.out) == (0, True), ran.err
+    ran = run("verify", shared(), "--rebuild")
+    assert ran.status == 0, ran.err
+    assert "--receipt" in ran.err
+
+
+def test_every_tampering_is_found_with_its_path(tmp_path: Path) -> None:
+    def replaced(path: str) -> Callable[[Path], object]:
+        return lambda bag: (bag / path).write_bytes((bag / path).read_bytes()[:-1] + b"!")
+
+    cases: dict[str, tuple[str, Callable[[Path], object]]] = {
+        "a byte": (f"{PAGE}: it was changed", replaced(PAGE)),
+        "a deletion": (f"{PAGE}: it is missing", lambda bag: (bag / PAGE).unlink()),
+        "an addition": ("data/x: it was added", lambda bag: (bag / "data/x").write_text("x")),
+        "an addition outside": ("x: it was added", lambda bag: (bag / "x").write_text("x")),
+        "a hidden addition": (".x: it was added", lambda bag: (bag / ".x").write_text("x")),
+        "a new name": ("data/site/x.html: it was added", lambda bag: (bag / PAGE).rename(bag / "data/site/x.html")),
+        "an empty folder": ("data/e: the folder is empty", lambda bag: (bag / "data/e").mkdir()),
+        "one outside": ("e/f: the folder is empty", lambda bag: (bag / "e/f").mkdir(parents=True)),
+        "a tag manifest": (f"{TAGS}: the manifest is missing", lambda bag: (bag / TAGS).unlink()),
+        "one more": ("tagmanifest-md5.txt: it was added", lambda bag: (bag / "tagmanifest-md5.txt").write_text("")),
+        "bag-info": ("bag-info.txt: it was changed", replaced("bag-info.txt")),
+        "the declaration": ("bagit.txt: it was changed", replaced("bagit.txt")),
+        "no bag": ("bagit.txt: the file is missing", lambda bag: (bag / "bagit.txt").unlink()),
+    }  # fmt: skip
+    missed = []
+    for name, (expected, tamper) in cases.items():
+        bag = copied(tmp_path / name)
+        tamper(bag)
+        if not any(one.startswith(expected) for one in found(bag)):
+            missed.append((name, found(bag)))
+        shutil.rmtree(tmp_path / name)
+    assert missed == []
+    ran = run("verify", shared(), "--receipt", receipt_of(shared()), language="zh")
+    assert "完好" in ran.out
+
+
+def test_without_tag_manifests_additions_are_found_too(tmp_path: Path) -> None:
+    bag = copied(tmp_path)
+    for place in bag.glob("tagmanifest-*"):
+        place.unlink()
+    (bag / "install.exe").write_text("x")
+    ran = run("verify", bag)
+    assert ran.status == 1
+    assert "install.exe: it was added" in ran.err
+
+
+def test_forged_manifests_are_found_by_the_receipt(tmp_path: Path) -> None:
+    bag = copied(tmp_path)
+    place = bag / "data" / "sources" / "content" / "pages" / "about.md"
+    place.write_text(place.read_text(encoding="utf-8").replace("说明", "假的"), encoding="utf-8")
+    forge(bag)
+    assert not any("manifest-" in one for one in found(bag))
+    ran = run("verify", bag, "--receipt", receipt_of(bag))
+    assert ran.status == 1
+    assert "it is not the one of the receipt" in ran.err
+    rebuilt = run("verify", bag, "--rebuild")
+    assert "about.md: it was changed: its digest is not that of data/ro-crate-metadata.json" in rebuilt.err
+
+
+def test_names_in_either_normal_form_are_one(tmp_path: Path) -> None:
+    bag = copied(tmp_path)
+    (bag / "data" / "café.txt").write_text("x")
+    forge(bag)
+    before = found(bag)
+    (bag / "data" / "café.txt").rename(bag / "data" / unicodedata.normalize("NFD", "café.txt"))
+    assert found(bag) == before
+    assert not any("manifest-" in one for one in before)
+
+
+def test_hostile_folders_are_problems(tmp_path: Path) -> None:
+    bag = copied(tmp_path)
+    (bag / "data" / "link").symlink_to("/etc/passwd")
+    (bag / "data" / "up").symlink_to("..")
+    os.mkfifo(bag / "data" / "pipe")
+    (bag / "data" / "\x1b[31mred\n").write_text("")
+    (bag / "data" / os.fsdecode(b"\xff\xfe")).write_text("")
+    (bag / "manifest-sha256.txt").write_text(f"{'0' * 64}  ../../etc/passwd\n{'0' * 64}  /etc/passwd\nhm\n" * 2)
+    deep = bag / "data"
+    for _ in range(80):
+        deep /= "d"
+    deep.mkdir(parents=True)
+    problems = found(bag)
+    for name in ("link", "up", "pipe"):
+        assert f"data/{name}: it is a link, a pipe or a device, which no bundle holds" in problems
+    assert "manifest-sha256.txt:1: the path leads out of the bundle" in problems
+    assert "manifest-sha256.txt:3: the line is no digest and path" in problems
+    assert any("nested" in one for one in problems)
+    ran = run("verify", bag)
+    assert (ran.status, "\x1b" in ran.err) == (1, False)
+
+
+def test_hostile_zips_are_problems(tmp_path: Path) -> None:
+    place = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("b/bagit.txt", bags.DECLARATION)
+        bomb.writestr("b/data/zeros", bytes(80 << 20))
+    assert found(place) == ["bomb.zip: it would unpack to far more than it is, so it is not read"]
+    with zipfile.ZipFile(place, "w") as astray:
+        for name in ("b/bagit.txt", "b/../../x", "/etc/x", "b/c\\x", "other/x", "b/data/empty/"):
+            astray.writestr(name, "")
+        link = zipfile.ZipInfo("b/data/link")
+        link.external_attr = 0o120777 << 16
+        astray.writestr(link, "/etc/passwd")
+    problems = found(place)
+    for name in ("b/../../x", "/etc/x", "other/x"):
+        assert f"{name}: the name leads out of the bundle" in problems, problems
+    assert "data/link: it is a link, a pipe or a device, which no bundle holds" in problems
+    assert any(one.startswith("data/empty: the folder is empty") for one in problems)
+    place.write_bytes(b"PK\5\6" + struct.pack("<HHHHLLH", 0, 0, 9, 9, 1 << 30, 0, 0))
+    assert found(place) == ["bomb.zip: it holds too many files"]
+    place.write_bytes(b"no zip at all")
+    ran = run("verify", place)
+    assert (ran.status, "give the folder of a bundle" in ran.err) == (1, True)
+
+
+def test_a_receipt_may_be_typed_again(tmp_path: Path) -> None:
+    digest = re.sub(r"\s", "", receipt_of(shared()).read_text(encoding="utf-8"))
+    found_digest = re.search(r"[0-9a-f]{128}", digest)
+    assert found_digest
+    typed = tmp_path / "typed.txt"
+    typed.write_text(" ".join(re.findall("....", found_digest[0].upper())))
+    assert found(shared(), typed) == []
+    typed.write_text("nothing")
+    assert run("verify", shared(), "--receipt", typed).status == 2
+
+
+def _mutated(body: bytes, chance: random.Random) -> bytes:
+    if not body:
+        return b"\0"
+    at, other = chance.randrange(len(body)), chance.randrange(len(body))
+    match chance.randrange(5):
+        case 0:
+            return body[:at] + bytes([body[at] ^ (1 << chance.randrange(8))]) + body[at + 1 :]
+        case 1:
+            return body[:at]
+        case 2:
+            return body[:at] + chance.randbytes(40) + body[at:]
+        case 3:
+            return body[: min(at, other)] + body[max(at, other) + 1 :]
+        case _:
+            return body + chance.randbytes(9)
+
+
+def test_mutations_are_problems_and_never_tracebacks(tmp_path: Path) -> None:
+    """A hundred by default; ``RIZHI_MUTATIONS=1000`` for more."""
+    bag = copied(tmp_path)
+    archived = bag.with_name(f"{bag.name}.zip")
+    whole = archived.read_bytes()
+    paths = sorted(tree(bag))
+    texts = [path for path in paths if not path.startswith("data/site/")]
+    slow = []
+    for number in range(int(os.environ.get("RIZHI_MUTATIONS", "100"))):
+        chance = random.Random(number)
+        began = time.process_time()
+        if number % 3 == 0:
+            # The list at the end of the zip, which decides what is read.
+            changed = whole[:-9000] + _mutated(whole[-9000:], chance) if number % 2 else _mutated(whole, chance)
+            archived.write_bytes(changed)
+            # What is no part of the bundle, such as the time of a file in the zip, may differ.
+            found(archived)
+            is_found = True
+        else:
+            path = chance.choice(texts if number % 3 == 1 else paths)
+            body = (bag / path).read_bytes()
+            (bag / path).write_bytes(changed := _mutated(body, chance))
+            problems = found(bag)
+            is_found = bool(problems) or changed == body
+            (bag / path).write_bytes(body)
+        assert is_found, number
+        if time.process_time() - began > 10:
+            slow.append(number)
+    assert slow == []
