@@ -49,7 +49,7 @@ def _text(contents: Contents, items: tuple[Item, ...], language: str) -> str:
             name=contents.plan.name,
             parts="\n".join(f"- {path}: {words[number]}" for path, words in _parts(contents)),
             absent="\n".join(f"- {one[number]}" for one in absent),
-            made_with=", ".join(made_with()),
+            made_with=", ".join(made_with(contents)),
         )
     )
 
@@ -106,7 +106,7 @@ def _about(contents: Contents, items: tuple[Item, ...]) -> str:
         "内容": "；".join(f"{path}（{words[0]}）" for path, words in _parts(contents)),
         "读取环境": "浏览器、文本编辑器、PDF 阅读器；不需要专门软件",
         "校验": "manifest-sha256.txt、manifest-sha512.txt（BagIt 1.0，RFC 8493）",
-        "制作软件": "，".join(made_with()),
+        "制作软件": "，".join(made_with(contents)),
         "载体编号": "",
         "移交人": "",
         "接收人": "",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 
 from generator import __version__
+from generator.render.typefaces import fonts
 from generator.tools.archive.contents import Contents
 
 PUBLIC, INTERNAL = "public", "internal"
@@ -28,9 +29,14 @@ def bag_info(contents: Contents) -> Iterator[tuple[str, str]]:
     yield "Bag-Software-Agent", f"Rizhi {__version__}"
     yield "Rizhi-Kind", INTERNAL if contents.order.is_internal else PUBLIC
     yield "Rizhi-Entries", str(len(contents.site.entries))
-    yield "Rizhi-Made-With", ", ".join(made_with())
+    yield "Rizhi-Made-With", ", ".join(made_with(contents))
+    if contents.order.has_pdf:
+        faces = fonts()
+        yield "Rizhi-Fonts", ", ".join(faces.names)
+        yield "Rizhi-Fonts-SHA256", faces.digest
 
 
-def made_with() -> list[str]:
+def made_with(contents: Contents) -> list[str]:
     """The programs whose versions decide the bytes of a bundle."""
-    return [f"Rizhi {__version__}", f"Python {platform.python_version()}", f"Pillow {version('pillow')}"]
+    programs = [f"Rizhi {__version__}", f"Python {platform.python_version()}", f"Pillow {version('pillow')}"]
+    return [*programs, fonts().version] if contents.order.has_pdf else programs
