@@ -43,6 +43,7 @@ def archive(
 ) -> None:
     """Closes a campaign."""
     from generator.read.sources import require_content
+    from generator.render.typefaces import fonts
     from generator.tools.archive.archive import archive as make
     from generator.tools.archive.order import Order
 
@@ -57,7 +58,7 @@ def archive(
                     moment=fixed_time(),
                     is_internal=is_internal,
                     is_zipped=is_zipped,
-                    has_pdf=not without_pdf,
+                    fonts=None if without_pdf else fonts(),
                     progress=progress,
                 )
             )

@@ -35,7 +35,7 @@ from generator.tools.archive.catalogue import blanks, catalogue, handover
 from generator.tools.archive.checks import report
 from generator.tools.archive.contents import opened_contents, written_sources
 from generator.tools.archive.crate import crate
-from generator.tools.archive.documents import documents, require_pdf
+from generator.tools.archive.documents import documents
 from generator.tools.archive.order import Decided, Order, decided
 from generator.tools.archive.readme import readme
 from generator.tools.archive.receipt import receipt
@@ -81,8 +81,6 @@ def archive(order: Order) -> Archived:
         )
         plan = _planned(order, request)
         _refuse_taken(order.output / plan.name)
-        if order.has_pdf:
-            require_pdf()
         selection = replace(order.options.selection, now=plan.moment)
         request = replace(request, options=replace(order.options, portable=True, selection=selection))
         with _staging(order.output) as staging:

@@ -1,84 +1,93 @@
-"""The documents of a bundle: the chronicle as a Word file and as PDF/A, and each entry as an item in PDF/A."""
+"""The documents of a bundle: the chronicle as Word file and PDF, and each entry as a PDF, which is an item (件)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from typing import Final
 
 from generator.ground.errors import BuildError, Problem
 from generator.model import urls
 from generator.model.pages import SiteChrome
 from generator.pipeline.make.privacy_scan import Leak
 from generator.pipeline.plan.templates import templates_of
-from generator.render.typefaces import Fonts, fonts
+from generator.render.documents import docx
+from generator.render.templates import Templates
+from generator.render.typefaces import Fonts
+from generator.site.plan.chronicle import article
 from generator.site.plan.diary import entry_pages
+from generator.site.references import pictures_of
 from generator.tools.archive.contents import Contents
-from generator.tools.export import Selected, chronicle
+from generator.tools.articles import Article, article_of
 from generator.tools.items import Item, items
+from generator.tools.volumes import Volume, pdfs, volumes
 
-FOLDER = "data/documents"
-ITEMS = "data/items"
+FOLDER: Final = "data/documents"
+ITEMS: Final = "data/items"
+_NAME: Final = "chronicle"
 
 
 def documents(contents: Contents) -> Mapping[str, tuple[str, int]]:
-    """Writes them; returns the PDF of each entry's path, and its number of pages. Raises BuildError."""
-    _write_chronicle(contents, "docx")
-    if not contents.order.has_pdf:
-        return {}
-    _write_chronicle(contents, "pdf")
-    return _write_items(contents, fonts())
+    """Writes them; returns the PDF of each entry's path, and its number of pages, or nothing without PDF.
 
-
-def require_pdf() -> None:
-    """Raises Fault, which names the remedy, where no PDF can be made."""
-    fonts()
-
-
-def _write_chronicle(contents: Contents, form: str) -> None:
-    selected = Selected(first=None, last=None, target=None, format=form, name="chronicle")
-    for file in chronicle(selected, contents.session).files:
-        contents.put(f"{FOLDER}/{file.path}", file.body)
-
-
-def _write_items(contents: Contents, faces: Fonts) -> dict[str, tuple[str, int]]:
-    width = len(str(len(contents.site.entries)))
-    numbers = {entry.path: number for number, entry in enumerate(contents.site.entries, start=1)}
-    written: dict[str, tuple[str, int]] = {}
-    problems: list[Problem] = []
-    for item in _items(contents, faces):
-        problems += item.problems
-        name = f"{ITEMS}/{numbers[item.path]:0{width}}.pdf"
-        problems += _leaks(contents, item, name)
-        if not item.problems:
-            contents.put(name, item.body)
-            written[item.path] = (name, item.pages)
-    if any(not one.is_warning for one in problems):
-        raise BuildError(*problems)
-    return written
-
-
-def _items(contents: Contents, faces: Fonts) -> Iterator[Item]:
-    session, settings = contents.session, contents.site.settings
+    Raises BuildError for private data, and for characters that no font has.
+    """
+    site, jobs = contents.site, contents.session.options.jobs
+    contents.images.encode_all(pictures_of(site), jobs)
+    elsewhere = partial(urls.absolute, "")
     templates = templates_of(
-        contents.theme,
-        settings,
-        SiteChrome(),
-        contents.source_set,
-        session.cache,
-        elsewhere=partial(urls.absolute, ""),
+        contents.theme, site.settings, SiteChrome(), contents.source_set, contents.session.cache, elsewhere=elsewhere
     )
-    return items(
-        entry_pages(contents.components, has_cards=False),
-        templates,
-        contents.images,
-        settings,
-        fonts=faces,
-        created=contents.plan.day,
-        jobs=session.options.jobs,
-    )
+    whole = Volume(entries=site.entries, title="")
+    first = _written(whole, contents, templates)
+    _refuse(contents, first.leaks(contents.guard, _NAME))
+    _put_word(contents, first)
+    faces = contents.order.fonts
+    if faces is None:
+        return {}
+    write = partial(_written, contents=contents, templates=templates)
+    parts = [(one, first if one is whole else write(one)) for one in volumes(whole, site.settings)]
+    for file in pdfs(_NAME, parts, write, site.settings, fonts=faces, jobs=jobs):
+        contents.put(f"{FOLDER}/{file.path}", file.body)
+    return dict(_items(contents, templates, faces))
 
 
-def _leaks(contents: Contents, item: Item, name: str) -> list[Problem]:
-    """The private data in an item, apart from what may be published."""
-    found = (Leak(name, (item.path,), one) for one in contents.guard.found(name, item.html.encode()))
-    return contents.guard.problems(found, contents.session.snapshot.sources.texts)
+def _written(volume: Volume, contents: Contents, templates: Templates) -> Article:
+    page = article(volume.entries, contents.components, volume.title)
+    return article_of(page, templates.article(page), contents.images)
+
+
+def _put_word(contents: Contents, whole: Article) -> None:
+    text = whole.manuscript(contents.site.settings)
+    picture = text.pictures.get
+    body = docx(text.html, title=text.title, language=text.language, author=text.author, picture=picture)
+    contents.put(f"{FOLDER}/{_NAME}.docx", body)
+
+
+def _items(contents: Contents, templates: Templates, faces: Fonts) -> Iterator[tuple[str, tuple[str, int]]]:
+    """Writes each entry as PDF; gives its path, the file and the number of pages."""
+    site, problems = contents.site, list[Problem]()
+    pages = entry_pages(contents.components, has_cards=False)
+    jobs, created = contents.session.options.jobs, contents.plan.day
+    made = items(pages, templates, contents.images, site.settings, fonts=faces, created=created, jobs=jobs)
+    for entry, item in zip(site.entries, made, strict=True):
+        _refuse(contents, _leaks(contents, item))
+        problems += item.problems
+        if not item.problems:
+            path = f"{ITEMS}/{entry.span.start:%Y%m%d}-{entry.slug}.pdf"
+            contents.put(path, item.body)
+            yield entry.path, (path, item.pages)
+    if problems:
+        raise BuildError(*problems)
+
+
+def _leaks(contents: Contents, item: Item) -> Iterator[Leak]:
+    for finding in contents.guard.found("item.html", item.html.encode()):
+        yield Leak(item.path, (item.path,), finding)
+
+
+def _refuse(contents: Contents, leaks: Iterator[Leak]) -> None:
+    """Raises BuildError for private data. What is only likely to be private, the build has told."""
+    found = contents.guard.problems(leaks, contents.session.snapshot.sources.texts)
+    if not all(problem.is_warning for problem in found):
+        raise BuildError(*found)

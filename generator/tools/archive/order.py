@@ -16,6 +16,7 @@ from generator.model.content import Entry, Status
 from generator.model.options import Options
 from generator.model.settings import Settings
 from generator.pipeline.session import Progress
+from generator.render.typefaces import Fonts
 
 _ROOM: Final = 60
 """Bytes of a name for the date and for what is put behind it."""
@@ -35,7 +36,8 @@ class Order:
     """Whether everything goes in, what is not public too."""
     is_zipped: bool = False
     """Whether a zip of the bag is made too."""
-    has_pdf: bool = True
+    fonts: Fonts | None
+    """Those of PDF files; None for a bundle without any."""
     progress: Progress = lambda _what, _done, _total: None
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from importlib.metadata import version
 
 from generator import __version__
-from generator.render.typefaces import fonts
 from generator.tools.archive.contents import Contents
 
 PUBLIC, INTERNAL = "public", "internal"
@@ -30,13 +29,11 @@ def bag_info(contents: Contents) -> Iterator[tuple[str, str]]:
     yield "Rizhi-Kind", INTERNAL if contents.order.is_internal else PUBLIC
     yield "Rizhi-Entries", str(len(contents.site.entries))
     yield "Rizhi-Made-With", ", ".join(made_with(contents))
-    if contents.order.has_pdf:
-        faces = fonts()
-        yield "Rizhi-Fonts", ", ".join(faces.names)
-        yield "Rizhi-Fonts-SHA256", faces.digest
 
 
 def made_with(contents: Contents) -> list[str]:
-    """The programs whose versions decide the bytes of a bundle."""
+    """The programs whose versions decide the bytes of a bundle, and the fonts."""
+    fonts = contents.order.fonts
+    faces = [fonts.version, f"fonts sha256:{fonts.digest}"] if fonts else []
     programs = [f"Rizhi {__version__}", f"Python {platform.python_version()}", f"Pillow {version('pillow')}"]
-    return [*programs, fonts().version] if contents.order.has_pdf else programs
+    return [*programs, *faces]

@@ -116,8 +116,9 @@ def run(*arguments: str | Path, language: str = "en", **environment: str) -> Ran
 
 
 def archive(space: SiteSpace, output: Path, *options: str) -> Path:
-    """Archives a site; it must succeed. The bundle's folder."""
-    ran = run("archive", space.folder, "--output", output, "--without-pdf", *options)
+    """Archives a site; it must succeed. The bundle's folder. PDF files only with the option ``--pdf``."""
+    given = [one for one in (*options, *(() if "--pdf" in options else ["--without-pdf"])) if one != "--pdf"]
+    ran = run("archive", space.folder, "--output", output, *given)
     assert ran.status == 0, ran.err
     return next(place for place in output.iterdir() if place.is_dir())
 
@@ -126,7 +127,7 @@ def archive(space: SiteSpace, output: Path, *options: str) -> Path:
 def shared() -> Path:
     """The bundle of the campaign, with its zip and receipt, which nobody may change."""
     folder = Path(tempfile.mkdtemp(prefix="rizhi-test-"))
-    archive(campaign(folder / "site"), folder / "out", "--zip")
+    archive(campaign(folder / "site"), folder / "out", "--zip", "--pdf")
     return next(place for place in (folder / "out").iterdir() if place.is_dir())
 
 

@@ -99,24 +99,14 @@ def test_names_in_properties_of_attachments_are_refused(tmp_path: Path) -> None:
 
 def test_a_killed_command_leaves_no_bundle_and_the_next_one_makes_it(tmp_path: Path) -> None:
     space, out = campaign(tmp_path / "site"), tmp_path / "out"
-    command: list[str | Path] = [
-        sys.executable,
-        "-m",
-        "generator",
-        "archive",
-        space.folder,
-        "--output",
-        out,
-        "--without-pdf",
-        "--zip",
-    ]
+    command: list[str | Path] = [sys.executable, "-m", "generator", "archive", space.folder, "--output", out, "--zip"]
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while not [*out.glob(".rizhi-archive-*/*/manifest-sha512.txt")] and running.poll() is None:
         time.sleep(0.001)
     running.kill()
     assert running.wait() != 0
     assert all(place.name.startswith(".rizhi-archive-") for place in out.iterdir())
-    bag = archive(space, tmp_path / "next", "--zip")
+    bag = archive(space, tmp_path / "next", "--zip", "--pdf")
     assert tree(bag.parent) == tree(shared().parent)
 
 
@@ -130,7 +120,7 @@ def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
     folder = campaign(tmp_path / "别处").folder
     command: list[str | Path] = [sys.executable, "-m", "generator", "archive", folder, "--output", tmp_path / "out"]
     strange = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "RIZHI_LANGUAGE": "zh"}
-    options = ["--without-pdf", "--zip", "--jobs", "2"]
+    options = ["--zip", "--jobs", "2"]
     subprocess.run([*command, *options], check=True, env={**os.environ, **strange}, capture_output=True)
     assert tree(tmp_path / "out") == tree(shared().parent)
 

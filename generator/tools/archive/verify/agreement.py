@@ -16,17 +16,20 @@ from typing import IO, Any, Final
 from urllib.parse import unquote
 
 from generator.ground.errors import Problem
+from generator.ground.files import check_size
 from generator.ground.messages import Message, say
 from generator.ground.text import nfc
 from generator.tools.archive.bag import FileDigests
 from generator.tools.archive.verify.bundle import Bundle, ZipBundle, fact_of, problem, text_of
 from generator.tools.archive.verify.manifests import UNREADABLE, Hashed
+from generator.tools.archive.verify.pdf_pages import MOST, page_count
 from generator.tools.archive.warc import digest_of, read_records
 
 SITE: Final = "data/site/"
 WEB: Final = "data/web/site.wacz"
 CRATE: Final = "data/ro-crate-metadata.json"
 CATALOGUE: Final = "data/record/catalogue.csv"
+ITEMS: Final = "data/items/"
 _WARC: Final = "archive/data.warc"
 _MOST_TEXT: Final = 64 << 20
 _MOST_RECORDS: Final = 500_000
@@ -132,16 +135,31 @@ def catalogue(bundle: Bundle, found: Hashed) -> Iterator[Problem | Message]:
         return
     try:
         rows = list(csv.DictReader(io.StringIO(text_of(bundle, CATALOGUE, _MOST_TEXT))))
-        items = {nfc(row["文件"]) for row in rows}
+        items = {nfc(row["文件"]): row.get("页数") for row in rows}
         listed = text_of(bundle, "文件目录.XML", _MOST_TEXT) if "文件目录.XML" in bundle.listing.files else ""
     except _FAULTY as error:
         yield problem(CATALOGUE, fact_of(error))
         return
     if listed and len(re.findall("<件>", listed)) != len(rows):
         yield problem("文件目录.XML", say("it has not as many items as {path}", path=CATALOGUE))
-    for path in items:
+    for path, told in items.items():
         if path not in found.files:
             yield problem(path, say("it is missing: {manifest} lists it", manifest=CATALOGUE))
+        elif path.startswith(ITEMS):
+            yield from _page_problems(bundle, path, told or "")
     for path in found.files:
-        if path.startswith("data/items/") and path not in items:
+        if path.startswith(ITEMS) and path not in items:
             yield problem(path, say("it was added, or renamed: {manifest} does not list it", manifest=CATALOGUE))
+
+
+def _page_problems(bundle: Bundle, path: str, told: str) -> Iterator[Problem]:
+    """Whether a PDF has as many pages as the catalogue says."""
+    try:
+        check_size(bundle.listing.files[path][1], MOST)
+        with bundle.open(path) as file:
+            count = page_count(file.read(MOST + 1))
+    except UNREADABLE as error:
+        yield problem(path, fact_of(error))
+        return
+    if str(count) != told:
+        yield problem(path, say("it has {count} pages, and the catalogue says {told}", count=count, told=told or "0"))
