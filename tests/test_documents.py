@@ -58,7 +58,7 @@ def test_the_commands_of_the_readme_run_one_after_another(tmp_path: Path, monkey
         commands = [
             shlex.split(line, comments=True) for line in fences(text.partition(heading)[2], "sh")[0].splitlines()
         ]
-        assert [one[1] for one in commands] == ["init", "serve", "new", "new", "check", "build"]
+        assert [one[1] for one in commands] == ["init", "serve", "new", "new", "check", "fix", "build"]
         for program, *arguments in commands:
             assert program == ".venv/bin/rizhi"
             if arguments[0] != "serve":
@@ -117,7 +117,7 @@ def test_the_logo_and_the_colours_of_the_guides_are_published(tmp_path: Path) ->
 
 
 def test_every_option_that_is_named_exists() -> None:
-    known = {"--quiet", "--upgrade", "--force", "--reinstall", "--delete", "--exclude", "--no-deps", "--wheel-dir"}
+    known = {"--quiet", "--upgrade", "--force", "--reinstall", "--delete", "--exclude", "--no-deps", "--wheel-dir", "--validate"}
     queue = [main]
     while queue:
         command = queue.pop()
