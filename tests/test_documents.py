@@ -117,7 +117,17 @@ def test_the_logo_and_the_colours_of_the_guides_are_published(tmp_path: Path) ->
 
 
 def test_every_option_that_is_named_exists() -> None:
-    known = {"--quiet", "--upgrade", "--force", "--reinstall", "--delete", "--exclude", "--no-deps", "--wheel-dir", "--validate"}
+    known = {
+        "--quiet",
+        "--upgrade",
+        "--force",
+        "--reinstall",
+        "--delete",
+        "--exclude",
+        "--no-deps",
+        "--wheel-dir",
+        "--validate",
+    }
     queue = [main]
     while queue:
         command = queue.pop()

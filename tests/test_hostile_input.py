@@ -185,7 +185,7 @@ def test_two_hundred_mutated_pictures(space: SiteSpace) -> None:
         "a", body="\n\n".join(f"![图]({name})" for at, name in enumerate(names) if 5 + 2 * at not in faulty) + "\n"
     )
     ran = space.run("build", "--all", "--jobs", "1")
-    assert set(ran.problems) == own
+    assert {line for line in ran.problems if not line.endswith("warning: no text shows this picture")} == own
 
 
 HIDDEN: Final = b"zhang-san-13800001234"

@@ -119,7 +119,7 @@ def _lines(
     place = ":".join(str(part) for part in (path, problem.line, problem.column) if part)
     kind = say("warning: ").in_language(language) if problem.is_warning else ""
     colour = "yellow" if problem.is_warning else "red"
-    message = still(mask.hidden(problem.message.in_language(language)))
+    message = _still(mask.hidden(problem.message.in_language(language)))
     yield f"{click.style(still(place), bold=True)}: {click.style(kind, fg=colour)}{message}"
     line = lines[problem.line - 1] if 0 < problem.line <= len(lines) else ""
     if line and not line.isspace() and not _is_private(problem) and is_open(line):

@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from generator.ground.errors import Fault, Problem, in_order
+from generator.ground.errors import BuildError, Fault, Problem, in_order
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.model.report import Report
@@ -103,8 +103,8 @@ def _planned(order: Order, request: BuildRequest) -> Decided:
     plan = run_export(request, partial(_decided, order))
     if plan is None:
         # What is wrong with the sources, a check tells with all else that is wrong.
-        run_check(request)
-        raise AssertionError
+        found = run_check(request)
+        raise BuildError(*in_order([*found.warnings, *found.findings]))
     return plan
 
 

@@ -23,14 +23,14 @@ from generator.tools.archive.record import FOLDER, as_csv
 SEPARATOR: Final = "、"
 COLUMNS: Final = ("序号", "件号", "档号", "文号", "责任者", "题名", "日期", "密级", "保管期限", "页数", "备注", "文件")
 """DA/T 22-2015, annex, with the number of the item, how long it is kept, and its file."""
-_SETTINGS: Final[Mapping[str, str]] = {
-    "fonds": "全宗号、档号",
-    "category": "档号",
-    "retention": "保管期限、档号",
-    "organization": "档号",
-    "first_item": "件号、档号",
-    "security": "密级",
-    "contact": "联系人",
+_SETTINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "fonds": ("全宗号", "档号"),
+    "category": ("档号",),
+    "retention": ("保管期限", "档号"),
+    "organization": ("档号",),
+    "first_item": ("件号", "档号"),
+    "security": ("密级",),
+    "contact": ("联系人",),
 }
 """What stays blank without each setting."""
 _RETENTION: Final[Mapping[str, str]] = {"永久": "Y", "30年": "D30", "10年": "D10", "定期30年": "D30", "定期10年": "D10"}
@@ -57,17 +57,20 @@ def catalogue(contents: Contents, pages: Mapping[str, tuple[str, int]]) -> tuple
 
 
 def blanks(archive: Archive) -> Iterator[Problem]:
-    """A warning for each thing that the archive has to decide and site.yaml does not say."""
-    for name, left in _SETTINGS.items():
-        if getattr(archive, name) is None:
-            yield Problem(
-                path=SETTINGS,
-                message=say(
-                    "archive: {key} is not set, so it stays blank in the catalogue: {left}", key=name, left=left
-                ),
-                hint=say("ask the archive that takes it over, and write {key} under archive:", key=name),
-                is_warning=True,
-            )
+    """Warnings of what the archive has to decide and site.yaml does not say."""
+    missing = [name for name in _SETTINGS if getattr(archive, name) is None]
+    if missing:
+        left = dict.fromkeys(cell for name in missing for cell in _SETTINGS[name])
+        yield Problem(
+            path=SETTINGS,
+            message=say(
+                "archive: does not say {names}, so these stay blank in the catalogue: {left}",
+                names=", ".join(missing),
+                left=SEPARATOR.join(left),
+            ),
+            hint=say("ask the archive that takes the record over, and write them under archive:"),
+            is_warning=True,
+        )
     if archive.retention and archive.retention not in _RETENTION:
         yield Problem(
             path=SETTINGS,

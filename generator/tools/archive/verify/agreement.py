@@ -63,8 +63,8 @@ def _copy(source: IO[bytes], copy: IO[bytes], size: int) -> None:
 def _resources(inner: ZipBundle) -> Iterator[Problem]:
     """Whether the files of a web archive are those that it lists."""
     package = text_of(inner, "datapackage.json", _MOST_TEXT)
-    told = json.loads(text_of(inner, "datapackage-digest.json", _MOST_TEXT))["hash"]
-    if told != f"sha256:{hashlib.sha256(package.encode()).hexdigest()}":
+    stated = json.loads(text_of(inner, "datapackage-digest.json", _MOST_TEXT))["hash"]
+    if stated != f"sha256:{hashlib.sha256(package.encode()).hexdigest()}":
         yield problem(f"{WEB}/datapackage.json", say("it was changed: its digest is another"))
     listed = {"datapackage.json", "datapackage-digest.json"}
     for one in json.loads(package)["resources"]:
@@ -142,17 +142,17 @@ def catalogue(bundle: Bundle, found: Hashed) -> Iterator[Problem | Message]:
         return
     if listed and len(re.findall("<件>", listed)) != len(rows):
         yield problem("文件目录.XML", say("it has not as many items as {path}", path=CATALOGUE))
-    for path, told in items.items():
+    for path, stated in items.items():
         if path not in found.files:
             yield problem(path, say("it is missing: {manifest} lists it", manifest=CATALOGUE))
         elif path.startswith(ITEMS):
-            yield from _page_problems(bundle, path, told or "")
+            yield from _page_problems(bundle, path, stated or "")
     for path in found.files:
         if path.startswith(ITEMS) and path not in items:
             yield problem(path, say("it was added, or renamed: {manifest} does not list it", manifest=CATALOGUE))
 
 
-def _page_problems(bundle: Bundle, path: str, told: str) -> Iterator[Problem]:
+def _page_problems(bundle: Bundle, path: str, stated: str) -> Iterator[Problem]:
     """Whether a PDF has as many pages as the catalogue says."""
     try:
         check_size(bundle.listing.files[path][1], MOST)
@@ -161,5 +161,7 @@ def _page_problems(bundle: Bundle, path: str, told: str) -> Iterator[Problem]:
     except UNREADABLE as error:
         yield problem(path, fact_of(error))
         return
-    if str(count) != told:
-        yield problem(path, say("it has {count} pages, and the catalogue says {told}", count=count, told=told or "0"))
+    if str(count) != stated:
+        yield problem(
+            path, say("it has {count} pages, and the catalogue says {stated}", count=count, stated=stated or "0")
+        )
