@@ -15,8 +15,8 @@ from generator.ground.text import display_width
 
 WORDS = re.compile(r"[A-Za-z]{2,}")
 NAMES = re.compile(
-    r"--?[\w-]+|\[[\w|]+\]|\b(?:SITE|DIR|TITLE|NAME|KIND|FILE|DATE|ID|URL|ADDRESS|N)\b|\w+(?:\.\w+)+|\w+/|"
-    r"\b(?:Rizhi|rizhi|Markdown|Word|YAML|JSON|Schema|Ctrl-C|publish_at|status|enterprise|village|docx|chronicle)\b"
+    r"--?[\w-]+|\[[\w|]+\]|\b(?:SITE|BUNDLE|DIR|TITLE|NAME|KIND|FILE|DATE|ID|URL|ADDRESS|N)\b|\w+(?:\.\w+)+|\w+/|"
+    r"\b(?:Rizhi|rizhi|Markdown|Word|YAML|JSON|Schema|Ctrl-C|publish_at|status|enterprise|village|docx|chronicle|archive|zip|PDF)\b"
 )
 """What is written in Latin letters in Chinese, too."""
 
@@ -85,7 +85,7 @@ def test_columns_stand_below_one_another() -> None:
         ("schema foo", "KIND: write one of entry, page", "KIND：请写其中之一：entry, page"),
         (f"build {__file__}", "SITE: a folder is wanted here, not a file", "SITE：这里要写文件夹，不是文件"),
         ("export chronicle --output .", "--output: a file is wanted here", "--output：这里要写文件，不是文件夹"),
-        ("export chronicle --format pdf", "--format: write one of docx, html, md", "--format：请写其中之一：docx"),
+        ("export chronicle --format odt", "--format: write one of docx, pdf, html, md", "--format：请写其中之一：docx"),
         ("init", "DIR is missing", "缺少 DIR"),
     ],
 )

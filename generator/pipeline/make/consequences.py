@@ -39,8 +39,10 @@ def links_to_tell(plan: BuildPlan, problems: Iterable[tuple[str, Problem]]) -> I
     places = {_place(one) for one in plan.report.warnings}
     # A text that is shown on many pages has its links there, too.
     targets = {urls.output_path(url) for one in plan.report.warnings for url in _linked(one)}
+    faulty = {urls.output_path(urls.file(one.path)) for one in plan.report.warnings}
     for url, problem in problems:
-        is_told = _place(problem) in places or (problem.line == 0 and urls.output_path(url) in targets)
+        output = urls.output_path(url)
+        is_told = _place(problem) in places or output in faulty or (problem.line == 0 and output in targets)
         if not is_told and not plan.unread.may_publish(url):
             yield problem
 

@@ -5,7 +5,7 @@ The site itself is released as soon as it is planned.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -88,7 +88,8 @@ def plan_site(session: Session, source_set: SourceSet, images: ImagePipeline) ->
     pages = _Pages(session, source_set.content_digests, is_large=len(site.entries) > HELD)
     planned = kept(plan(site, measure, pages.add, has_cards=font is not None), problems)
     assert planned is not None
-    problems += _too_large(planned, session.snapshot.sources.files)
+    too_large = tuple(_too_large(planned, session.snapshot.sources.files))
+    problems += too_large
     is_sound = may_publish(problems, options)
     # What is not published is looked through for more problems, but not searched.
     found = planned.search if is_sound else None
@@ -105,7 +106,7 @@ def plan_site(session: Session, source_set: SourceSet, images: ImagePipeline) ->
         specs=pages.specs,
         components={} if pages.is_large else pages.serializer.values,
         differences=pages.differences,
-        files=_files(planned, images),
+        files=_files(planned, images, without={one.path for one in too_large}),
         pictures=planned.pictures,
         ids_of_names=site.ids_of_names,
         unread=site.unread,
@@ -173,10 +174,11 @@ class _Pages:
                 self._cache.delete_planned(gone_pages, gone_components)
 
 
-def _files(planned: Plan, images: ImagePipeline) -> dict[str, OutputSpec]:
+def _files(planned: Plan, images: ImagePipeline, *, without: Container[str]) -> dict[str, OutputSpec]:
     files: dict[str, OutputSpec] = {card.path: card for card in planned.cards}
     files.update((variant.path, variant) for path in planned.pictures for variant in images.variants(path))
-    return files | {urls.output_path(url): Original(urls.output_path(url), path) for url, path in planned.files}
+    attachments = ((urls.output_path(url), path) for url, path in planned.files if path not in without)
+    return files | {output: Original(output, path) for output, path in attachments}
 
 
 def _too_large(planned: Plan | None, files: Mapping[str, File]) -> Iterator[Problem]:
