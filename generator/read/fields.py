@@ -37,7 +37,7 @@ from generator.ground.text import (
 )
 from generator.model.content import Part, PersonRole, PolicyLevel, RequestStatus, Status
 from generator.model.settings import Derived
-from generator.read.vocabulary import ENGLISH
+from generator.read.vocabulary import CHINESE_NUMBERS, ENGLISH
 from generator.read.yaml_writing import in_quotes
 
 T = TypeVar("T")
@@ -49,14 +49,6 @@ _LIST_SEPARATORS = re.compile(r"[、，,;；【】［］\[\]]\s*|\s+")
 _SPECIAL = re.compile(r"""[,\[\]{}:#&*!|>'"%@`]|^[-?]""")
 """What a value within brackets may not hold outside quotes (YAML 1.1, 5.3)."""
 _WHOLE = re.compile(r"[+-]?\d{1,9}", re.ASCII)
-_ONES = ("", *"一二三四五六七八九")
-_TENS = ("", "十", *(f"{digit}十" for digit in _ONES[2:]))
-_CHINESE_NUMBERS: Final = {
-    **{f"{tens}{ones}": 10 * ten + one for ten, tens in enumerate(_TENS) for one, ones in enumerate(_ONES)},
-    "零": 0,
-    "〇": 0,
-    "两": 2,
-}
 _MOMENT = re.compile(r"(.+?)(?:[ T]\s*(\d{1,2}):(\d{2}))?", re.ASCII)
 _BCP47 = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ALIAS = re.compile(r"/[^\s?#\\，、；]*")
@@ -187,8 +179,8 @@ def _number(value: object) -> int:
     text = _folded(value)
     if not text:
         raise Fault(say("the number is missing"), say("write digits behind a colon and a space, such as 3"))
-    if text in _CHINESE_NUMBERS:
-        return _CHINESE_NUMBERS[text]
+    if text in CHINESE_NUMBERS:
+        return CHINESE_NUMBERS[text]
     if not _WHOLE.fullmatch(text):
         found = re.findall(r"(?<!\d)\d{1,9}(?!\d)", text, re.ASCII)
         hint = say("write {field}", field=found[0]) if len(found) == 1 else say("write digits only, such as 3")

@@ -40,3 +40,13 @@ CHINESE_KEYS: Final[Mapping[str, str]] = {
     "网址": "base_url", "单位": "organization", "菜单": "menu", "说明": "description", "简介": "description",
 }  # fmt: skip
 """Names of fields that Chinese writers may use, with the right names, for the hints."""
+
+_ONES = ("", *"一二三四五六七八九")
+_TENS = ("", "十", *(f"{digit}十" for digit in _ONES[2:]))
+CHINESE_NUMBERS: Final[Mapping[str, int]] = {
+    **{f"{tens}{ones}": 10 * ten + one for ten, tens in enumerate(_TENS) for one, ones in enumerate(_ONES)},
+    "零": 0,
+    "〇": 0,
+    "两": 2,
+}
+"""Numbers up to 99, as they are written in words."""
