@@ -110,7 +110,7 @@ class HostileSite:
                     self.space.write(path, text)
                 elif place.exists():
                     place.unlink()
-            ran = self.space.run("build")
+            ran = self.space.run("build", "--all")
             if ran.status == 0:
                 return
             before = len(self.refused)
