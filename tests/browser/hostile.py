@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.ground.text import FORBIDDEN, folded, slug
+from generator.ground.text import FORBIDDEN, folded, slug, visible
 from tests.space import PNG, SiteSpace
 
 CORPUS = Path(__file__).parents[1] / "fixtures" / "hostile.txt"
@@ -56,7 +56,7 @@ def strings() -> tuple[str, ...]:
 
 def is_line(text: str) -> bool:
     """Whether a field of one line takes it."""
-    return bool(text.strip()) and not FORBIDDEN.search(text) and "\n" not in text
+    return bool(visible(text).strip()) and not FORBIDDEN.search(text) and "\n" not in text
 
 
 def is_text(text: str) -> bool:
