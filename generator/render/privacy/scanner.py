@@ -54,9 +54,9 @@ _JOINED = re.compile(rf"[0-9]{_LOOSE}(?:(?!</?(?:{_EDGES})[\s/>]){TAG.pattern}{_
 _NUMBER = re.compile(rb"1[3-9][0-9]{9}|[1-9][0-9]{14}")
 _SPELLED_RUN = re.compile(rf"[0-9{SPELLED[1:]}(?:(?:[\s.·、{DASHES}<]|(?<=<)[^<>]*+>)*+[0-9{SPELLED[1:]}){{10,}}+")
 _SPELLING = re.compile(SPELLED)
-_ODD_NUMBER = re.compile(
-    f"1{_SIGN}{{0,4}}[3-9](?:{_SIGN}{{0,4}}[0-9]){{9}}|[1-9](?<![0-9].)(?!(?<=2)0)(?:{_SIGN}{{0,4}}[0-9]){{13}}"
-)
+_FEW: Final = rf"(?>\s+|{_SIGN}){{0,4}}"
+"""Signs between two digits. White space counts once, however long it is."""
+_ODD_NUMBER = re.compile(f"1{_FEW}[3-9](?:{_FEW}[0-9]){{9}}|[1-9](?<![0-9].)(?!(?<=2)0)(?:{_FEW}[0-9]){{13}}")
 """What may be a number in parts divided by any signs; addresses of pages, with dates in them, are none."""
 _PUNYCODE = re.compile(b"x(?=n)")
 """How such a label begins. A pattern that begins with a rare letter is fast."""

@@ -143,6 +143,11 @@ def test_the_fast_check_misses_no_planted_data(
     assert SCANNER.found(text) == SCANNER.found_slowly(text) == SCANNER.found_in(text.encode())
 
 
+def test_a_sign_and_a_line_end_with_an_indent_hide_no_number() -> None:
+    text = f"{planted.IDENTITY[:7]}]{planted.IDENTITY[7:9]}\n{' ' * 9}{planted.IDENTITY[9:]}"
+    assert [one.value for one in SCANNER.found(text)] == [planted.IDENTITY]
+
+
 @pytest.mark.parametrize("context", ["{}", "<p>见到{}。", '<img alt="{}">'])
 @pytest.mark.parametrize(
     "secret", ["张三丰", "于明", "阿卜杜拉买买提", "Li An", "138 12345678", planted.CARD, "zhang@example.org"]
