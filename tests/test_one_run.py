@@ -183,7 +183,7 @@ def test_very_many_are_counted(tmp_path: Path) -> None:
         assert ran.err.count(more) == 8, language
         assert table.splitlines()[:2] == ran.err.splitlines()[-4:-2], language
     assert (
-        "  16 more are not shown here; rizhi check --all shows all of them\n40 problems, 0 warnings.\n"
+        "  16 more are not shown here; the option --all shows all of them\n40 problems, 0 warnings.\n"
         in space.run("check").err
     )
     for command in ("check", "build"):

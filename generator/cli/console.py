@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-import shlex
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +20,7 @@ from generator.cli.speech import Refusal
 from generator.cli.summary import failed
 from generator.ground.errors import BuildError, Fault, PartialPublicationError, Problem, in_order
 from generator.ground.messages import Message, say, user_language
+from generator.ground.shell import shell_command
 from generator.model.report import Report
 
 SHOW_PROGRESS_FROM: Final = 200
@@ -130,11 +130,3 @@ def own_command(*arguments: str | Path) -> str:
     found = shutil.which("rizhi")
     is_found = found is not None and os.path.realpath(found) == os.path.realpath(started)
     return shell_command("rizhi" if is_found else started, *arguments)
-
-
-def shell_command(*words: str | Path) -> str:
-    """Words as a line for the shell of this system."""
-    import subprocess
-
-    texts = [str(word) for word in words]
-    return subprocess.list2cmdline(texts) if os.name == "nt" else shlex.join(texts)

@@ -45,4 +45,14 @@ def half_width_key(key: str, *, has_value: bool) -> str:
         pairs, last = [], key
     if "：" not in key:
         return key.translate(_HALF).strip()
-    return ", ".join(re.sub(r"\s*：\s*", ": ", piece.strip(), count=1) for piece in (*pairs, last))
+    return ", ".join(_pair(piece.strip()) for piece in (*pairs, last))
+
+
+def _pair(written: str) -> str:
+    """A key with a full-width colon, and its value, which may be in full-width brackets."""
+    name, colon, value = written.partition("：")
+    if not colon:
+        return written
+    value = value.strip()
+    repaired = half_width(value) if value[:1] in "［【｛[{" else None
+    return f"{name.strip()}: {repaired or value}"

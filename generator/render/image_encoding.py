@@ -18,6 +18,7 @@ from generator.ground.errors import Fault
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
+from generator.ground.shell import install_command
 from generator.model.pictures import ImageInfo, VariantInfo
 from generator.read.pictures import MOST_BYTES, UNCLEANED, damaged, kind_of, picture, too_heavy
 
@@ -102,7 +103,7 @@ def _read_heic() -> None:
     except ImportError:
         raise Fault(
             say("the picture is HEIC, for which a part of the program is not installed"),
-            say("save it again as JPEG, or install the part: pip install 'rizhi[heic]'"),
+            say("save it again as JPEG, or install the part: {command}", command=install_command("pillow-heif")),
         ) from None
     register_heif_opener(thumbnails=False)
 

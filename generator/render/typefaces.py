@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from generator.ground.errors import Fault
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
+from generator.ground.shell import install_command
 
 if TYPE_CHECKING:
     from typst import Fonts as System
@@ -114,6 +115,6 @@ def system() -> System:
     except ImportError:
         raise Fault(
             say("for PDF, a part of the program is not installed"),
-            say("install it: pip install 'rizhi[archive]'"),
+            say("install it: {command}", command=install_command("typst")),
         ) from None
     return System(include_system_fonts=True, include_embedded_fonts=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from heapq import nlargest
 from itertools import chain
 from typing import Final
 
+from generator.ground.dates import Day
 from generator.ground.errors import Field, Problem, Repair, replacing
 from generator.ground.messages import say
 from generator.ground.spelling import same_but_for_signs, surely_meant
@@ -18,7 +18,9 @@ from generator.site.target_names import TargetNames
 from generator.site.unread import Unread
 
 FAR_DAYS: Final = 366
-"""Of a request's step from its entry's day, and of an entry from all others: further is probably a mistyped year."""
+"""Of a request's step from its entry's day: further is probably a mistyped year."""
+AHEAD_DAYS: Final = 31
+"""How far ahead of the day of the build an entry may be, as an announcement is."""
 
 
 MOST_TAGS: Final = 100
@@ -28,7 +30,7 @@ MOST_TARGETS: Final = 500
 
 
 def problems(
-    content: Content, settings: Settings, *, targets: TargetNames, policies: Names, unread: Unread
+    content: Content, settings: Settings, *, targets: TargetNames, policies: Names, unread: Unread, today: Day
 ) -> list[Problem]:
     """Every unknown id and every conflict between files.
 
@@ -45,7 +47,7 @@ def problems(
         _circles(content.targets, targets),
         chain.from_iterable(_entry_problems(entry, targets, policies, nameless, counters) for entry in content.entries),
         chain.from_iterable(_date_problems(entry) for entry in content.entries),
-        _far_ahead(content.entries),
+        _far_ahead(content.entries, today),
         map(_empty, filter(_is_empty, content.entries)),
         _people_problems(content.people),
     )
@@ -183,17 +185,17 @@ def _date_problems(entry: Entry) -> Iterator[Problem]:
             )
 
 
-def _far_ahead(entries: Sequence[Entry]) -> Iterator[Problem]:
-    """A warning of the newest entry if it is more than a year after all others, as only a mistyped year is."""
-    newest = nlargest(2, entries, key=lambda entry: entry.span.end)
-    if len(newest) > 1 and (newest[0].span.end - newest[1].span.end).days > FAR_DAYS:
-        yield Problem(
-            path=newest[0].path,
-            field=("date",),
-            message=say("the day {day} is more than a year after all other entries", day=newest[0].span.end),
-            hint=say("check the year"),
-            is_warning=True,
-        )
+def _far_ahead(entries: Sequence[Entry], today: Day) -> Iterator[Problem]:
+    """A warning of each entry about a day that is yet to come. Nobody writes of it, so its year is mistyped."""
+    for entry in entries:
+        if (entry.span.start - today).days > AHEAD_DAYS:
+            yield Problem(
+                path=entry.path,
+                field=("date",),
+                message=say("the day {day} is yet to come", day=entry.span.start),
+                hint=say("check the year"),
+                is_warning=True,
+            )
 
 
 def _is_empty(entry: Entry) -> bool:

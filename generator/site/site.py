@@ -72,6 +72,7 @@ def assemble(
         policies=_named((*sources.markdown("policies"), *unread.within("policies")))
         | {policy.id: (policy.title,) for policy in content.policies},
         unread=unread,
+        today=selection.now.astimezone(settings.zone).date(),
     )
     ids = ids_of_names(content, names)
     content = with_ids(content, ids, settings)

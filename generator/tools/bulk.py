@@ -66,11 +66,16 @@ class Bulk:
         left, chosen = self._extent.most, set()
         for is_warning in (False, True):
             for path in sorted(self._in_files):
-                for kind, number in self._in_files[path].items():
+                for kind in self._in_files[path]:
                     if left > 0 and kind.is_warning is is_warning:
                         chosen.add((path, kind))
-                        left -= min(number, self._extent.in_file)
+                        left -= self._shown_in(path, kind)
         return chosen
+
+    def _shown_in(self, path: str, kind: Kind) -> int:
+        """How many problems of a kind are shown in a file. The last is shown in the place of "1 more"."""
+        number = self._in_files[path][kind]
+        return number if number <= self._extent.in_file + 1 else self._extent.in_file
 
     def concerns(self, problem: Problem) -> bool:
         """Whether this problem, or others of its kind in its file, are shown."""
@@ -82,20 +87,18 @@ class Bulk:
         for problem in in_order:
             key = problem.path, Kind.of(problem)
             met[key] += 1
-            if met[key] <= self._extent.in_file:
-                left = self._in_files[problem.path][key[1]] - self._extent.in_file
-                yield problem, max(left, 0) if met[key] == self._extent.in_file else 0
+            limit = self._shown_in(*key)
+            if met[key] <= limit:
+                left = self._in_files[problem.path][key[1]] - limit
+                yield problem, left if met[key] == limit else 0
 
     def summary(self, language: str) -> Iterator[str]:
         """How many problems there are of each kind, and in how many files, if they are many."""
-        hidden = self._number - sum(
-            min(self._in_files[path][kind], self._extent.in_file) for path, kind in self._chosen
-        )
-        if self._number <= MANY and not hidden:
-            return
-        yield from _table(self._rows(language), language)
+        hidden = self._number - sum(self._shown_in(*one) for one in self._chosen)
+        if self._number > MANY:
+            yield from _table(self._rows(language), language)
         if hidden:
-            message = say("{n} more are not shown here; rizhi check --all shows all of them", n=hidden)
+            message = say("{n} more are not shown here; the option --all shows all of them", n=hidden)
             yield f"  {message.in_language(language)}"
 
     def _rows(self, language: str) -> Iterator[tuple[str, str, str]]:

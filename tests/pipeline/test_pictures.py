@@ -15,6 +15,7 @@ import pytest
 from PIL import Image, ImageChops, ImageOps, ImageSequence, ImageStat
 
 from generator.ground.errors import Fault
+from generator.ground.shell import install_command
 from generator.render import image_encoding
 from generator.render.image_encoding import develop
 from tests.read.painting import (
@@ -272,7 +273,7 @@ def test_heic_needs_its_extra(space: SiteSpace, monkeypatch: pytest.MonkeyPatch)
     assert ran.problems[0] == (
         "content/entries/a.md:5:1: the picture is HEIC, for which a part of the program is not installed"
     )
-    assert "  hint: save it again as JPEG, or install the part: pip install 'rizhi[heic]'" in ran.err
+    assert f"  hint: save it again as JPEG, or install the part: {install_command('pillow-heif')}\n" in ran.err
 
 
 SAMPLES: dict[str, Callable[[], bytes]] = {

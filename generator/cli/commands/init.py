@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from generator.cli.arguments import FOLDER
-from generator.cli.console import echo, own_command, reporting_errors, shell_command
+from generator.cli.console import echo, own_command, reporting_errors
 from generator.cli.speech import Command, _
 from generator.ground.messages import say, user_language
+from generator.ground.shell import shell_command
 
 
 @click.command("init", cls=Command, help=_("Make a small working site in the new folder DIR, ready to be changed."))

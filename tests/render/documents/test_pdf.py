@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from generator.ground.dates import Day
 from generator.ground.errors import Fault
+from generator.ground.shell import install_command
 from generator.pipeline.workers import isolated
 from generator.render import typefaces
 from generator.render.documents.parse import parse
@@ -150,4 +151,4 @@ def test_without_typst_or_a_chinese_font_there_is_a_remedy(monkeypatch: pytest.M
     monkeypatch.setitem(__import__("sys").modules, "typst", None)
     with pytest.raises(Fault) as raised:
         typefaces.system.__wrapped__()
-    assert "pip install 'rizhi[archive]'" in str(raised.value.hint)
+    assert str(raised.value.hint) == f"install it: {install_command('typst')}"
