@@ -60,11 +60,7 @@ def assemble(
     unread: Unread,
 ) -> Checked[Site]:
     """The site made of this content, with all problems across files."""
-    names = TargetNames(
-        _named((*sources.markdown("targets"), *unread.within("targets")))
-        | {target.id: (target.name, target.shown_name, *target.aliases) for target in content.targets},
-        are_all_read=not unread.within("targets"),
-    )
+    names = _target_names(content, sources, unread)
     problems = cross_problems(
         content,
         settings,
@@ -102,6 +98,14 @@ def assemble(
         files=sources.files,
     )
     return Checked(site, tuple(problems))
+
+
+def _target_names(content: Content, sources: Sources, unread: Unread) -> TargetNames:
+    return TargetNames(
+        _named((*sources.markdown("targets"), *unread.within("targets")))
+        | {target.id: (target.name, target.shown_name, *target.aliases) for target in content.targets},
+        are_all_read=not unread.within("targets"),
+    )
 
 
 def _named(paths: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -17,7 +17,8 @@ from generator.render.privacy import Rules
 from generator.render.privacy.attachments import reader
 from tests.office_files import compound, package, pdf, powerpoint, word
 from tests.office_libraries import written
-from tests.pipeline.test_attachments import MOBILE, PLAIN, UNREAD, shown, site_with
+from tests.pipeline.test_attachments import MOBILE, PLAIN, shown, site_with
+from tests.pipeline.test_attachments_unread import UNREAD
 from tests.pipeline.test_leaks import NAME
 from tests.space import PNG
 

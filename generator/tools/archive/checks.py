@@ -17,6 +17,7 @@ from generator.tools.archive.bag import files_below
 from generator.tools.archive.bilingual import KINDS, NO_OFD, NO_PACKAGE, NO_PDF, NO_SIGNATURE, Both
 from generator.tools.archive.catalogue import Item
 from generator.tools.archive.contents import Contents
+from generator.tools.archive.page import page
 from generator.tools.archive.record import FOLDER, as_json
 
 PASSED: Final = Both("通过", "passed")
@@ -46,7 +47,7 @@ def report(contents: Contents, items: Sequence[Item], problems: Sequence[Problem
         for one in lines
     ]
     contents.put(f"{FOLDER}/four-checks.json", as_json(records))
-    contents.put(f"{FOLDER}/four-checks.html", _html(contents, lines).encode())
+    contents.put(f"{FOLDER}/four-checks.html", _html(contents, lines))
 
 
 def _authenticity(contents: Contents, items: Sequence[Item]) -> Iterator[Check]:
@@ -150,17 +151,15 @@ def _security(contents: Contents, problems: Sequence[Problem]) -> Iterator[Check
     yield Check(group, Both("病毒检查", "viruses"), OPEN, "")
 
 
-def _html(contents: Contents, lines: Sequence[Check]) -> str:
-    title = escape(contents.site.settings.title)
+def _html(contents: Contents, lines: Sequence[Check]) -> bytes:
+    title = contents.site.settings.title
     rows = "".join(
         f"<tr><td>{escape(str(one.group))}<td>{escape(str(one.what))}<td>{escape(str(one.result))}"
         f"<td>{escape(one.detail)}</tr>\n"
         for one in lines
     )
-    return (
-        f'<!doctype html>\n<html lang="zh-CN"><meta charset="utf-8"><title>检测报告：{title}</title>\n'
-        "<style>table{border-collapse:collapse}td,th{border:1px solid;padding:.3em;vertical-align:top}</style>\n"
-        f"<h1>检测报告（DA/T 70-2018 四性检测）</h1>\n<p>{title}，{contents.plan.day.isoformat()}</p>\n"
-        "<table><tr><th>性质 Kind<th>检查内容 Check<th>结果 Result<th>说明 Detail</tr>\n"
-        f"{rows}</table>\n</html>\n"
+    return page(
+        f"检测报告：{title}",
+        f"<h1>检测报告（DA/T 70-2018 四性检测）</h1>\n<p>{escape(title)}，{contents.plan.day.isoformat()}</p>\n"
+        f"<table><tr><th>性质 Kind<th>检查内容 Check<th>结果 Result<th>说明 Detail</tr>\n{rows}</table>\n",
     )

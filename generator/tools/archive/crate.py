@@ -12,6 +12,7 @@ from generator.tools.archive.bag import PAYLOAD, digests_of, files_below
 from generator.tools.archive.bilingual import KINDS, PARTS
 from generator.tools.archive.contents import Contents
 from generator.tools.archive.media import media_type
+from generator.tools.archive.page import page
 from generator.tools.archive.record import as_json
 
 METADATA: Final = "ro-crate-metadata.json"
@@ -42,7 +43,7 @@ def crate(contents: Contents) -> None:
         {"@id": PREVIEW, "@type": "CreativeWork", "about": {"@id": "./"}},
     ]
     contents.put(f"{PAYLOAD}/{METADATA}", as_json({"@context": f"{_VERSION}/context", "@graph": graph}))
-    contents.put(f"{PAYLOAD}/{PREVIEW}", _preview(contents, folders).encode())
+    contents.put(f"{PAYLOAD}/{PREVIEW}", _preview(contents, folders))
 
 
 def _root(contents: Contents, folders: list[str]) -> dict[str, Any]:
@@ -111,15 +112,15 @@ def _file(contents: Contents, path: str, inside: str) -> dict[str, Any]:
     }
 
 
-def _preview(contents: Contents, folders: dict[str, list[dict[str, Any]]]) -> str:
-    title = escape(contents.site.settings.title)
+def _preview(contents: Contents, folders: dict[str, list[dict[str, Any]]]) -> bytes:
+    title = contents.site.settings.title
     parts = "".join(
         f"<h2>{escape(str(PARTS.get(f'{PAYLOAD}/{name[:-1]}', name)))}</h2>\n<p>{escape(name)}: {len(files)} "
         f"文件 · files</p>\n"
         for name, files in folders.items()
     )
-    return (
-        f'<!doctype html>\n<html lang="zh-CN"><meta charset="utf-8"><title>{title}</title>\n<h1>{title}</h1>\n'
-        f'<p><a href="site/index.html">打开网站 · Open the site</a></p>\n{parts}'
-        f'<p><a href="{METADATA}">全部文件的说明 · All files</a></p>\n</html>\n'
+    return page(
+        title,
+        f'<h1>{escape(title)}</h1>\n<p><a href="site/index.html">打开网站 · Open the site</a></p>\n{parts}'
+        f'<p><a href="{METADATA}">全部文件的说明 · All files</a></p>\n',
     )

@@ -11,20 +11,17 @@ from typing import Final
 from generator.tools.archive.bilingual import KINDS, NO_OFD, NO_PACKAGE, NO_PDF, NO_SIGNATURE, PARTS
 from generator.tools.archive.catalogue import Item
 from generator.tools.archive.contents import Contents
+from generator.tools.archive.page import page
 from generator.tools.archive.tags import made_with
 
 _TEXTS: Final = Path(__file__).parent / "texts"
-_STYLE: Final = (
-    "body{max-width:44em;margin:2em auto;padding:0 1em;font:1.1em/1.7 sans-serif}"
-    "pre{background:#eee;color:#000;padding:.6em;overflow:auto}strong{color:#b00}"
-)
 
 
 def readme(contents: Contents, items: tuple[Item, ...]) -> None:
     """Writes them. All other parts are there."""
     texts = {language: _text(contents, items, language) for language in ("zh", "en")}
     contents.put("README.txt", for_windows("\n\n".join(texts.values())))
-    contents.put("README.html", _html(contents, texts).encode())
+    contents.put("README.html", _html(contents, texts))
     contents.put("说明文件.TXT", for_windows(_about(contents, items)))
     contents.put("verify.html", (_TEXTS / "verify.html").read_bytes())
 
@@ -59,17 +56,13 @@ def _parts(contents: Contents) -> list[tuple[str, tuple[str, str]]]:
     return [(path, words) for path, words in PARTS.items() if path in made or (contents.bag / path).exists()]
 
 
-def _html(contents: Contents, texts: dict[str, str]) -> str:
-    title = escape(contents.site.settings.title)
+def _html(contents: Contents, texts: dict[str, str]) -> bytes:
     bodies = "<hr>\n".join(
         f'<section lang="{"zh-CN" if language == "zh" else "en"}">\n{"".join(_blocks(text))}</section>\n'
         for language, text in texts.items()
     )
-    return (
-        '<!doctype html>\n<html lang="zh-CN"><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>{title}</title>\n<style>{_STYLE}</style>\n'
-        f'<p><a href="data/site/index.html">打开网站 · Open the site</a></p>\n{bodies}</html>\n'
-    )
+    link = '<p><a href="data/site/index.html">打开网站 · Open the site</a></p>\n'
+    return page(contents.site.settings.title, link + bodies)
 
 
 def _blocks(text: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import io
 import shutil
@@ -127,6 +128,7 @@ def archive(space: SiteSpace, output: Path, *options: str) -> Path:
 def shared() -> Path:
     """The bundle of the campaign, with its zip and receipt, which nobody may change."""
     folder = Path(tempfile.mkdtemp(prefix="rizhi-test-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     archive(campaign(folder / "site"), folder / "out", "--zip", "--pdf")
     return next(place for place in (folder / "out").iterdir() if place.is_dir())
 
