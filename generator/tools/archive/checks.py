@@ -161,5 +161,6 @@ def _html(contents: Contents, lines: Sequence[Check]) -> bytes:
     return page(
         f"检测报告：{title}",
         f"<h1>检测报告（DA/T 70-2018 四性检测）</h1>\n<p>{escape(title)}，{contents.plan.day.isoformat()}</p>\n"
-        f"<table><tr><th>性质 Kind<th>检查内容 Check<th>结果 Result<th>说明 Detail</tr>\n{rows}</table>\n",
+        "<table><thead><tr><th>性质 Kind<th>检查内容 Check<th>结果 Result<th>说明 Detail</tr></thead>\n"
+        f"<tbody>{rows}</tbody></table>\n",
     )

@@ -6,6 +6,7 @@ here, since strangers will read it.
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Collection, Iterator
@@ -13,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from generator.ground.errors import BuildError, Fault, Problem
-from generator.ground.files import opened_file, read_file
+from generator.ground.files import read_file
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.model import urls
@@ -149,10 +150,10 @@ class SourceFiles:
     def _own_file(self, path: str, original: Path) -> tuple[bytes, tuple[Finding, ...]]:
         try:
             raw = read_file(original, MOST_BYTES)
-            with opened_file(original) as file:
-                found = self.guard.looked_through(path, file)
         except Fault as fault:
             raise BuildError(sources.unreadable(path, fault)) from None
+        # These bytes, since somebody may change the file meanwhile.
+        found = self.guard.looked_through(path, io.BytesIO(raw))
         try:
             if kind_of(raw) not in UNCLEANED:
                 from generator.render.originals import original as cleaned
