@@ -29,7 +29,7 @@ def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     )
     space.write("content/entries/specimen.md", Path(__file__).with_name("specimen.md").read_bytes())
     space.entry("b", date="2020-03-20", withdrawn="{date: 2020-03-21, reason: 事实有误。}")
-    space.entry("c", date="2021-03-20", targets="[taihe]")
+    space.entry("c", date="2019-03-20", targets="[taihe]")
     assert space.build().err == ""
     with served(space.folder / "output") as root:
         yield root
