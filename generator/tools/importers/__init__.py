@@ -1,0 +1,1 @@
+"""Word files, web pages and plain texts become drafts of entries; nothing of them is lost."""

@@ -1,0 +1,63 @@
+"""A manuscript: what a file that somebody hands in says, in the order of reading, whatever its format.
+
+Readers of formats make it; cutting into entries begins with it.
+"""
+
+from __future__ import annotations
+
+from generator.ground.frozen import frozen
+from generator.ground.messages import Message
+from generator.render.documents.blocks import Block
+
+
+@frozen(kw_only=True)
+class Picture:
+    """A picture in the manuscript. A block refers to it by ``src``, which is its key in ``Manuscript.pictures``."""
+
+    name: str
+    """What the source calls it: a file's name or an address, for people to find it again."""
+    body: bytes | None
+    """Its bytes; None for a gap: the source leads to a picture, but does not hold it."""
+    ending: str
+    """By its contents, such as ``.jpg``; empty for a gap."""
+
+
+@frozen(kw_only=True)
+class Piece:
+    """A block, and where it stands."""
+
+    block: Block
+    where: Message
+    """Such as "paragraph 12" or "line 40"."""
+    is_caption: bool = False
+    """Whether the source itself calls it the caption of a picture (Word's style, ``<figcaption>``)."""
+
+
+@frozen(kw_only=True)
+class LeftOut:
+    """A piece of text that stands in the source and in no block: a comment, a deletion, a header, hidden text."""
+
+    kind: Message
+    text: str
+    where: Message
+
+
+@frozen(kw_only=True)
+class Manuscript:
+    """Everything in one file."""
+
+    file: str
+    """Its name, without folders."""
+    folder: str
+    """The name of the folder that it lies in, for the year that may stand there; empty if there is none."""
+    digest: str
+    """SHA-256 of its bytes, in hexadecimal."""
+    kind: str
+    """``docx``, ``html``, ``mhtml``, ``markdown`` or ``text``."""
+    title: str
+    """What the source names as its title outside of the text (``<title>``, a document property); may be empty."""
+    published: str
+    """A day of publication that the source names outside of the text, ISO 8601; may be empty. Never a file's time."""
+    pieces: tuple[Piece, ...]
+    pictures: dict[str, Picture]
+    left_out: tuple[LeftOut, ...]
