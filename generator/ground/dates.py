@@ -15,6 +15,7 @@ from typing import Final
 from generator.ground.errors import Fault
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
+from generator.ground.patterns import deferred
 
 Day = datetime.date
 
@@ -33,11 +34,11 @@ _END: Final = r"""
     (?: (?: (?P<end_year>\d{4}) \s*[-./年]\s* )? (?P<end_month>\d{1,2}) \s*[-./月]\s* )?
     (?P<end_day>\d{1,2}) \s*[日号]?
 """
-_DAY = re.compile(rf"{_START} | (?P<y>\d{{4}})(?P<m>\d{{2}})(?P<d>\d{{2}})", re.ASCII | re.VERBOSE)
-_SPAN = re.compile(rf"{_START} \s* (?: / | 至 | 到 | [-–—~]{{1,2}} ) \s* {_END}", re.ASCII | re.VERBOSE)
-_WITHIN = re.compile(rf"(?<!\d){_START}(?!\d)", re.ASCII | re.VERBOSE)
+_DAY = deferred(rf"{_START} | (?P<y>\d{{4}})(?P<m>\d{{2}})(?P<d>\d{{2}})", re.ASCII | re.VERBOSE)
+_SPAN = deferred(rf"{_START} \s* (?: / | 至 | 到 | [-–—~]{{1,2}} ) \s* {_END}", re.ASCII | re.VERBOSE)
+_WITHIN = deferred(rf"(?<!\d){_START}(?!\d)", re.ASCII | re.VERBOSE)
 _HALVES: Final = {"上午": "am", "早上": "am", "下午": "pm", "中午": "pm", "晚上": "evening", "傍晚": "evening"}
-_WEEKDAY = re.compile(r"[\s,.;()]*(?:(?:星期|周|礼拜)[一二三四五六日天])?[\s,.;()]*")
+_WEEKDAY = deferred(r"[\s,.;()]*(?:(?:星期|周|礼拜)[一二三四五六日天])?[\s,.;()]*")
 
 
 @frozen(order=True)

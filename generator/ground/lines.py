@@ -9,11 +9,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from generator.ground.patterns import deferred
+
 _NOT_FIRST: Final = frozenset("、，。．：；！？）》〉」』】〕〗”’…—～·%％‰℃,.:;!?)]}-–/")
 """Characters that may not begin a line (section 3.1.3)."""
 _NOT_LAST: Final = frozenset("（《〈「『【〔〖“‘([{￥$￡#")
 """Characters that may not end a line."""
-_PIECE: Final = re.compile(r"——|……|[0-9A-Za-z\u00c0-\u024f.,'’@&+_/-]*[0-9A-Za-z\u00c0-\u024f]|\s+|.", re.DOTALL)
+_PIECE: Final = deferred(r"——|……|[0-9A-Za-z\u00c0-\u024f.,'’@&+_/-]*[0-9A-Za-z\u00c0-\u024f]|\s+|.", re.DOTALL)
 """A piece that is never broken: a word, a number, a dash or an ellipsis of two characters, any other character."""
 
 

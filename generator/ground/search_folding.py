@@ -11,9 +11,11 @@ import re
 import unicodedata
 from typing import Final
 
+from generator.ground.patterns import deferred
+
 _PAIRS: Final = tuple(zip("，：；！？（）", ",:;!?()", strict=True))
 """The full-width punctuation that is frequent in Chinese, and its NFKC form."""
-_OTHERS: Final = re.compile(
+_OTHERS: Final = deferred(
     "[^\n -~\u00b7\u2014\u2018\u2019\u201c\u201d\u3001-\u3029\u3105-\u312f\u4e00-\u9fff，：；！？（）]"
 )
 """Characters that need real folding. Of all others, only ASCII letters and that punctuation change, one to one."""

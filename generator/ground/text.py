@@ -8,6 +8,8 @@ import re
 import unicodedata
 from typing import Final
 
+from generator.ground.patterns import deferred
+
 SEGMENT_BYTES: Final = 200
 """The longest segment of a URL. It becomes a file name: 255 bytes on every common file system, less an ending."""
 
@@ -20,7 +22,7 @@ WINDOWS_NAMES: Final = frozenset(
 _NONCHARACTERS = "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
 _FORBIDDEN = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe-\U0010ffff"
 _LAST_OF_PLANE = f"(?:(?<![\U00010000-\U0010ffff])|(?<=[{_NONCHARACTERS}]))"
-FORBIDDEN: Final = re.compile(f"[{_FORBIDDEN}]{_LAST_OF_PLANE}")
+FORBIDDEN: Final = deferred(f"[{_FORBIDDEN}]{_LAST_OF_PLANE}")
 """Control characters and other code points that XML 1.0 or HTML refuse; tab and line feed are allowed.
 
 A character class with single code points beyond the first plane makes the search ten times slower, so a look-behind
@@ -29,26 +31,24 @@ checks those.
 _UNSEEN = "\xad\u200b\u2060-\u2064\ufeff"
 _DIRECTING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _JOINING = "\u200c\u200d"
-ODD: Final = re.compile(f"[{_UNSEEN}{_DIRECTING}{_JOINING}{_FORBIDDEN}]{_LAST_OF_PLANE}")
+ODD: Final = deferred(f"[{_UNSEEN}{_DIRECTING}{_JOINING}{_FORBIDDEN}]{_LAST_OF_PLANE}")
 """What is forbidden, and what nobody sees."""
-_SEEN_BY_NONE = re.compile(f"[{_UNSEEN}]")
-_BREAKING = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_SEEN_BY_NONE = deferred(f"[{_UNSEEN}]")
+_BREAKING = deferred("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """Scripts without spaces, in which U+200B says where a line may end."""
-_DIRECTION = re.compile(f"[{_DIRECTING}]")
-_RIGHT_TO_LEFT = re.compile("[\u05d0-\u05f4\u0620-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
-_LOOSE_JOINER = re.compile(
-    f"(?<![^\x00-\x7f\u3000-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff])[{_JOINING}]+"
-)
+_DIRECTION = deferred(f"[{_DIRECTING}]")
+_RIGHT_TO_LEFT = deferred("[\u05d0-\u05f4\u0620-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
+_LOOSE_JOINER = deferred(f"(?<![^\x00-\x7f\u3000-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff])[{_JOINING}]+")
 """Joiners that join nothing: behind Chinese and Latin letters, not in an emoji or a script that needs them."""
-_MOVING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_MOVING = deferred("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """Characters that move a terminal's cursor, end a line, or reverse the display order (UAX #9)."""
-_HAN = re.compile(
+_HAN = deferred(
     "[\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff9f\uffe0-\uffe6"
     "\U0001f200-\U0001f2ff\U00020000-\U0003ffff]"
 )
 _SIGN_WORDS: Final = {"+": "plus", "#": "sharp", "*": "star", "%": "percent"}
 _SIGNS: Final = "+#*%＋＃＊％"
-_SENTENCE_END = re.compile(r"[。！？!?…]+[”’」』）)]*|\.(?=\s)[”’)]*")
+_SENTENCE_END = deferred(r"[。！？!?…]+[”’」』）)]*|\.(?=\s)[”’)]*")
 
 
 def nfc(text: str) -> str:

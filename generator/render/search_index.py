@@ -9,7 +9,6 @@ similar letters, which are few and frequent, are indexed as trigrams.
 from __future__ import annotations
 
 import json
-import re
 import sys
 from array import array
 from collections import defaultdict
@@ -18,6 +17,7 @@ from itertools import accumulate, chain
 from typing import Final, NamedTuple
 
 from generator.ground import dates
+from generator.ground.patterns import deferred
 from generator.ground.search_folding import foldable, folded
 from generator.model import urls
 from generator.model.search import SearchBlock, SearchDocument, SearchPlan
@@ -42,14 +42,14 @@ _ZERO: Final = 35
 HEAD: Final = "index"
 """The name of the file that every search loads first."""
 LETTERS: Final = "0-9a-z\u00df-\u024f\u0370-\u052f"
-_THREE = re.compile(f"(?=([{LETTERS}]{{3}}))")
-_TWO = re.compile(f"(?=([{LETTERS}]{{2}}))")
-_ONE = re.compile(f"[{LETTERS}]")
-_NONE = re.compile(f"[^{LETTERS}]+")
-_START = re.compile(f"(?<=[^{LETTERS} ])[{LETTERS}]{{1,2}}")
-_END = re.compile(f"[{LETTERS}]{{1,2}}(?=[^{LETTERS} ])")
+_THREE = deferred(f"(?=([{LETTERS}]{{3}}))")
+_TWO = deferred(f"(?=([{LETTERS}]{{2}}))")
+_ONE = deferred(f"[{LETTERS}]")
+_NONE = deferred(f"[^{LETTERS}]+")
+_START = deferred(f"(?<=[^{LETTERS} ])[{LETTERS}]{{1,2}}")
+_END = deferred(f"[{LETTERS}]{{1,2}}(?=[^{LETTERS} ])")
 """The first and the last one or two letters of a word next to a character of another script: 第1次, 3月."""
-_MONTH = re.compile(r"\d{4}-\d{2}-")
+_MONTH = deferred(r"\d{4}-\d{2}-")
 _ESCAPED: Final = frozenset(('"', "\\", *map(chr, range(0x20))))
 """Characters that JSON escapes."""
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from generator.ground.patterns import deferred
 from generator.render.privacy.finding import Kind
 from generator.render.privacy.numbers import Hit
 
-_ADDRESS = re.compile(
+_ADDRESS = deferred(
     r"""(?<![a-z0-9._%+\\-]) ([a-z0-9_%+-][a-z0-9._%+-]{0,63}+)  ([ ]?)@([ ]?)
         (?: ([a-z0-9-]++(?:\.[a-z0-9-]++)++) (?!\.\w) | ([\w-]++(?:\.[\w-]++)++) )""",
     re.VERBOSE,
@@ -21,12 +22,12 @@ _ENDINGS = """
 """
 _FILES: Final = frozenset(_ENDINGS.split())
 """File endings, as in ``picture@2x.png``; none of them is a top-level domain."""
-_VERSION = re.compile(r"v?[0-9]+\.[0-9]|[0-9]+x\.")
+_VERSION = deferred(r"v?[0-9]+\.[0-9]|[0-9]+x\.")
 """How a version or the scale of a picture begins, where a domain would."""
-_WRITTEN = re.compile(r"[0-9._+-]")
+_WRITTEN = deferred(r"[0-9._+-]")
 """What is in many local parts, but not in words."""
-_OCTETS = re.compile("%[0-9a-f]{2}")
-_BEFORE_USER: Final = re.compile(r"[a-z][a-z0-9+.-]{1,15}://[^/\s@]{0,64}$")
+_OCTETS = deferred("%[0-9a-f]{2}")
+_BEFORE_USER: Final = deferred(r"[a-z][a-z0-9+.-]{1,15}://[^/\s@]{0,64}$")
 """The scheme of a URL, and what stands before its user."""
 _ACCOUNTS: Final = frozenset(("git", "hg", "svn"))
 """Accounts that serve programs on every host."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from generator.ground.patterns import deferred
 from generator.render.privacy.glyphs import BLOCK, CELL, JOINTS
 from generator.render.privacy.variants import pattern_of
 
@@ -14,13 +15,13 @@ SIGNS: Final = (
     "，、。．；：／｜（）［］【】《》〈〉「」『』“”‘’！？…—–―＝＆＃＠＾＄％,.;:/\\\\|()\\[\\]{}<>\"'!?=&#@^$%"
 )
 """Signs that may pull a name apart, for a character class."""
-_HARD = re.compile(f"[{SIGNS}{BLOCK}]")
+_HARD = deferred(f"[{SIGNS}{BLOCK}]")
 _GAP: Final = rf"([\s{CELL}{BLOCK}{JOINTS}{SIGNS}]{{0,60}}+)"
 _CASED_GAP: Final = rf"([\s{CELL}{BLOCK}{JOINTS}.,'/\\|()\[\]]{{1,60}}+)"
 """After other signs, a sentence may go on with a word that is part of a name."""
-_OPENING = re.compile(r"[(\[]\s*$")
-_EDGE = re.compile(rf"(?:^|{BLOCK})[^\w{BLOCK}]*$")
-_END = re.compile(rf"[^\w{BLOCK}]*(?:$|{BLOCK})")
+_OPENING = deferred(r"[(\[]\s*$")
+_EDGE = deferred(rf"(?:^|{BLOCK})[^\w{BLOCK}]*$")
+_END = deferred(rf"[^\w{BLOCK}]*(?:$|{BLOCK})")
 _LEADS: Final = frozenset("了到是叫访问给与和为向对去见的说找请让替帮同跟及由被把将在户员民工者长生人")
 """What may stand before a name without a sign between them; before a word that happens to be one, hardly ever."""
 _FOLLOWS: Final = frozenset("的说是在那同先女老大阿师等们住已也都和与及患因")

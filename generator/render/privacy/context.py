@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final
 
+from generator.ground.patterns import deferred
 from generator.render.privacy.finding import Kind
 from generator.render.privacy.glyphs import BLOCK, CELL
 from generator.render.privacy.units import CURRENCY, amount
@@ -24,16 +24,16 @@ _IDENTITY: Final = (
 )
 _LOOSE: Final = f"[^0-9,，。;；!?！？{BLOCK}]"
 _SAID: Final = {
-    kind: re.compile(f"(?:{words})(?![费销产出进]){_LOOSE}{{0,10}}$")
+    kind: deferred(f"(?:{words})(?![费销产出进]){_LOOSE}{{0,10}}$")
     for kind, words in ((Kind.MOBILE, _PHONE), (Kind.CARD, _CARD), (Kind.IDENTITY, _IDENTITY))
 }
 """What stands before a number and says that it is a person's."""
 _SAID_AFTER: Final = {
-    Kind.MOBILE: re.compile(r"[^\w]{0,3}(?:电话|手机|微信)(?!费)"),
-    Kind.CARD: re.compile(r"[^\w]{0,3}(?:银行)?卡号"),
-    Kind.IDENTITY: re.compile(r"[^\w]{0,3}(?:身份证|身份號|身份号)"),
+    Kind.MOBILE: deferred(r"[^\w]{0,3}(?:电话|手机|微信)(?!费)"),
+    Kind.CARD: deferred(r"[^\w]{0,3}(?:银行)?卡号"),
+    Kind.IDENTITY: deferred(r"[^\w]{0,3}(?:身份证|身份號|身份号)"),
 }
-_CALLED: Final = re.compile(rf"(?:{_PHONE})(?:号码?|方式|人|本人)?[^\w{BLOCK}]{{0,3}}(?:是|为|叫)?[^\w{BLOCK}]{{0,2}}$")
+_CALLED: Final = deferred(rf"(?:{_PHONE})(?:号码?|方式|人|本人)?[^\w{BLOCK}]{{0,3}}(?:是|为|叫)?[^\w{BLOCK}]{{0,2}}$")
 """The same so close that the number is no amount, whatever follows it."""
 
 _OTHER: Final = (
@@ -52,16 +52,16 @@ _SUM: Final = (
     "收入|支出|利润|总投资|出口额|进口额|营业额|交易额|成交额|销售额|合计|共计|总计|累计|达到|高达|超过|突破|得分|"
     "分数|比分|积分"
 )
-_ANOTHER: Final = re.compile(
+_ANOTHER: Final = deferred(
     rf"(?:{_OTHER})(?:号码?|编号|编码|代码)?[^\w{BLOCK}]{{0,3}}(?:是|为)?[^\w{BLOCK}]{{0,2}}[a-z]{{0,6}}[ \-_/.]?$"
     rf"|(?:{_SUM})(?:约|共|达|到|为|是|了|近|逾|仅|只有|[^\w{BLOCK}]){{0,4}}$"
 )
 """What stands before a number and says that it is an amount or another number."""
-_FRACTION = re.compile(r"(?:(?<![0-9])(?:0|[0-9]{2,10})|[a-z约为是达到共计][0-9])\.$")
+_FRACTION = deferred(r"(?:(?<![0-9])(?:0|[0-9]{2,10})|[a-z约为是达到共计][0-9])\.$")
 """What stands before the digits of a decimal fraction; a single digit may also number an item of a list."""
 _BETWEEN: Final = f"[ ,，、;；/|{CELL}]{{1,3}}"
-_NEXT = re.compile(rf"{_BETWEEN}([0-9]++)(?![0-9])")
-_LAST = re.compile(rf"(?<![0-9])([0-9]++){_BETWEEN}$")
+_NEXT = deferred(rf"{_BETWEEN}([0-9]++)(?![0-9])")
+_LAST = deferred(rf"(?<![0-9])([0-9]++){_BETWEEN}$")
 
 
 def is_said(kind: Kind, text: str, start: int, end: int) -> bool:

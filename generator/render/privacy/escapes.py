@@ -14,6 +14,7 @@ from enum import Enum, auto
 from pathlib import PurePosixPath
 from typing import Final
 
+from generator.ground.patterns import deferred
 from generator.render.privacy.glyphs import BLOCK
 
 DEPTH: Final = 5
@@ -31,13 +32,13 @@ _PATTERNS: Final[dict[str, str]] = {
       % (?: u (?P<script>[0-9a-fA-F]{4}) | (?P<octets>[0-9a-fA-F]{2} (?:%[0-9a-fA-F]{2})*+ ) )""",
 }
 """The pattern of each kind of escape, by its first character."""
-ESCAPE: Final = re.compile("|".join(_PATTERNS.values()), re.VERBOSE)
+ESCAPE: Final = deferred("|".join(_PATTERNS.values()), re.VERBOSE)
 _SINGLE: Final = {first: re.compile(pattern, re.VERBOSE) for first, pattern in _PATTERNS.items()}
 """The same, for texts with one kind only: a pattern that begins with a literal is faster."""
-_OCTETS = re.compile(b"%([0-9a-fA-F]{2})")
+_OCTETS = deferred(b"%([0-9a-fA-F]{2})")
 _OF_MARKUP: Final = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'))
 """The escapes that feeds are full of."""
-PAIR: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+PAIR: Final = deferred("[\ud800-\udbff][\udc00-\udfff]")
 
 
 class Form(Enum):
@@ -59,13 +60,13 @@ _FORMS: Final = {
     **dict.fromkeys((".html", ".htm", ".xhtml", ".xml", ".svg"), Form.MARKUP),
     **dict.fromkeys((".json", ".js", ".mjs", ".map", ".webmanifest"), Form.STRINGS),
 }
-_IN_STRING = re.compile(
+_IN_STRING = deferred(
     r"""\\(?:u\{(?P<braced>[0-9a-fA-F]{1,6})\}|u(?P<four>[0-9a-fA-F]{4})|x(?P<two>[0-9a-fA-F]{2})|(?P<break>\r?\n)
     |(?P<space>[bfnrtv])|(?P<char>.))""",
     re.VERBOSE,
 )
-_SCRIPT = re.compile(r"<script[^<]*+(?:<(?!/script)[^<]*+)*+", re.IGNORECASE)
-_ENTITY = re.compile(
+_SCRIPT = deferred(r"<script[^<]*+(?:<(?!/script)[^<]*+)*+", re.IGNORECASE)
+_ENTITY = deferred(
     r"""&(?! (?:amp|lt|gt|quot|apos|\#0*(?:3[489]|6[02])|\#x0*(?:2[267]|3[ce])) \b )
     (?:\#x 0*+ (?P<hex>[0-9a-f]{1,6}) ;? | \# 0*+ (?P<decimal>[0-9]{1,7}) ;? | [a-z][a-z0-9]{1,31} ;? )""",
     re.VERBOSE | re.IGNORECASE,
@@ -121,7 +122,7 @@ def _decoded(text: str) -> str:
     return paired(text) if may_be_halves else text
 
 
-PUNYCODE: Final = re.compile(r"xn--([a-z0-9-]{1,59})", re.IGNORECASE)
+PUNYCODE: Final = deferred(r"xn--([a-z0-9-]{1,59})", re.IGNORECASE)
 """A label of a domain name in the letters of ASCII (RFC 3492)."""
 
 

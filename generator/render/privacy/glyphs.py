@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+from generator.ground.patterns import deferred
+
 CELL: Final = "\x01"
 """Replaces the edge of a table cell or of a term. A name may continue across it, a number may not."""
 BLOCK: Final = "\x02"
@@ -30,7 +32,7 @@ PLAIN: Final = (
 
 BREAK: Final = "\v"
 """Replaces a line break that readers see. White space behind it means nothing."""
-BROKEN: Final = re.compile(rf"(?<=[0-9])[ \t\r]*+(?:\n[ \t]*+|{BREAK}\s*+)(?=[0-9xX])")
+BROKEN: Final = deferred(rf"(?<=[0-9])[ \t\r]*+(?:\n[ \t]*+|{BREAK}\s*+)(?=[0-9xX])")
 """A line break between digits, which may split a number."""
 
 _WRITTEN: Final = "〇0零0○0洞0一1幺1壹1弌1二2贰2貳2两2弍2三3叁3叄3參3弎3四4肆4五5伍5六6陆6陸6七7柒7拐7八8捌8九9玖9勾9"
@@ -38,17 +40,17 @@ _SPELLED_DIGITS: Final = _WRITTEN[::2]
 _FIGURES: Final = str.maketrans(_SPELLED_DIGITS, _WRITTEN[1::2])
 SPELLED: Final = f"[{_SPELLED_DIGITS}]"
 """A character that spells a digit, in words and in banks' capitals."""
-_SPELLED = re.compile(rf"[0-9{_SPELLED_DIGITS}]++(?:[\s.·、{DASHES}]{{0,2}}+[0-9{_SPELLED_DIGITS}]++)*+")
-_TWO_SPELLED = re.compile(rf"{SPELLED}[\s.·、{DASHES}]{{0,2}}{SPELLED}")
-SMALL: Final = re.compile(
+_SPELLED = deferred(rf"[0-9{_SPELLED_DIGITS}]++(?:[\s.·、{DASHES}]{{0,2}}+[0-9{_SPELLED_DIGITS}]++)*+")
+_TWO_SPELLED = deferred(rf"{SPELLED}[\s.·、{DASHES}]{{0,2}}{SPELLED}")
+SMALL: Final = deferred(
     "[\xb2\xb3\xb9\xbc-\xbe\u2070-\u2079\u2080-\u2089\u2150-\u215f\u2460-\u249b\u24ea-\u24ff\u2776-\u2793"
     "\u3251-\u325f\u32b1-\u32bf]"
 )
 """A raised or circled number. It may stand next to another number, or be a digit of it."""
-HEAD_AT: Final = re.compile(rf"[\n{BREAK}]\s*+(?=@)")
+HEAD_AT: Final = deferred(rf"[\n{BREAK}]\s*+(?=@)")
 """The break before a line that begins with an at sign: what stands before it is no part of an address."""
 
-_ODD = re.compile(f"[^{PLAIN}]")
+_ODD = deferred(f"[^{PLAIN}]")
 _HIDDEN_CHARS: Final = (
     "\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000110bd\U000110cd"
@@ -57,8 +59,8 @@ _HIDDEN_CHARS: Final = (
 _MARKS: Final = "\u0300-\u036f\u0483-\u0489\u20d0-\u20f0\ufe20-\ufe2f"
 UNSEEN: Final = f"[{_HIDDEN_CHARS}{_MARKS}]"
 """Format characters, other invisible code points (Default_Ignorable_Code_Point) and combining marks."""
-_HIDDEN = re.compile(f"[{_HIDDEN_CHARS}]")
-_LOOSE_MARK = re.compile(f"[{_MARKS}]")
+_HIDDEN = deferred(f"[{_HIDDEN_CHARS}]")
+_LOOSE_MARK = deferred(f"[{_MARKS}]")
 
 _RADICALS: Final = dict(
     zip(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from generator.ground.patterns import deferred
 from generator.render.privacy.glyphs import BLOCK, CELL
 from generator.render.privacy.lexicon import candidates, is_word
 from generator.render.privacy.surnames import PARTS
@@ -24,7 +25,7 @@ Fitted to half of the sentences in tests/fixtures/hardship and to public prose, 
 
 _Span = tuple[int, int]
 _HAN: Final = "㐀-鿿"
-_CLAUSE = re.compile(f"[{_HAN}]+")
+_CLAUSE = deferred(f"[{_HAN}]+")
 
 _OFFICIAL: Final = (
     "书记|主任|局长|处长|科长|股长|所长|站长|院长|校长|园长|镇长|乡长|县长|市长|区长|省长|厅长|部长|会长|社长|村长|馆长|"
@@ -33,56 +34,56 @@ _OFFICIAL: Final = (
     "负责人|代表|主持人|主播|村官|选调生|干事|助理员|理赔员|指导员|技术员|农技员|宣讲员|调研员|支书|作家|演员|歌手|导演|"
     "博士|博士后|院士|总统|总理|将军|司令|政委|参谋|学者|诗人|画家|音乐家|学家|企业家|创始人|皇帝|明星|选手|作者|编辑"
 )
-_OFFICIAL_BEFORE = re.compile(f"(?:{_OFFICIAL})[：:]?$")
+_OFFICIAL_BEFORE = deferred(f"(?:{_OFFICIAL})[：:]?$")
 """Who comes to help, not who is helped."""
-_OFFICIAL_AFTER = re.compile(
+_OFFICIAL_AFTER = deferred(
     f"(?:副|总)?(?:{_OFFICIAL})|走访|慰问|看望|探望|带队|带领|主持|强调|指出|要求|部署|宣讲|报道|捐赠|捐款|资助|代表|率|"
     "陪同|一行|介绍|调研|出席|讲话|摄"
 )
-_PLACE_AFTER = re.compile(
+_PLACE_AFTER = deferred(
     "[村庄镇乡县市区街巷沟坪湾屯寨峪洼]|社区|小区|小学|中学|大学|学校|学院|幼儿园|医院|卫生院|卫生室|诊所|药店|公司|集团|超市|物业|"
     "食品|家政|保险|客车|汽车|基金|科技|电子|商贸|饭店|酒店|农机|服饰|机械|化工|银行|物流|建筑|建设|新材|合作社|农场|"
     "林场|牧场|大厦|广场|花园|家园|苑|号楼|大院|胡同|项目|工程|制度|精神|主义|实验|综合征|(?P<perhaps>[路省州山河江湖岛桥岭厂])"
 )
 """What the name before it makes a place, a company or a thing; some only where they begin no other word (路上)."""
-_PLACE_NAME = re.compile("[村镇县市区省街巷乡屯路岛庄寨]$|家[庄沟湾坪寨店营洼堡窑坡坝塬铺集岭](?:..?)?$")
+_PLACE_NAME = deferred("[村镇县市区省街巷乡屯路岛庄寨]$|家[庄沟湾坪寨店营洼堡窑坡坝塬铺集岭](?:..?)?$")
 _KIN: Final = (
     "某|大爷|大妈|大娘|大姐|大哥|大嫂|大叔|大婶|奶奶|爷爷|阿姨|叔叔|伯伯|婆婆|阿婆|阿公|老人|老汉|师傅|先生|女士|同志|"
     "小朋友"
 )
-_ANONYMOUS = re.compile(f"{_KIN}|老师|同学|[×x*＊○〇□]")
+_ANONYMOUS = deferred(f"{_KIN}|老师|同学|[×x*＊○〇□]")
 """After a surname: who it is stays hidden."""
-_ROLE_BEFORE = re.compile(
+_ROLE_BEFORE = deferred(
     "(?:(?<!施)工|[户人员者生童属妇民军兵婴妻夫伴子女母父妈爸亲孤例接盲主儿师匠农徒娃]|对象|家庭|群众|青年|病人|党员|大爷|大娘|奶奶|"
     "爷爷|兄弟|(?<![呼喊])叫做?|姓名|取名|户名|本名|真名|原名)(?:的|了|有|是|叫)?[：:“，]?$"
 )
-_VERB_BEFORE = re.compile(
+_VERB_BEFORE = deferred(
     "[给为向对把将替帮助陪和与跟同叫到去是有因由请劝访问过看了着塞予找见]$|慰问$|看望$|联系$|救助$|敲开$"
 )
-_DE_BEFORE = re.compile("[的后时前里上中家]$")
-_EDGE_BEFORE = re.compile(f"(?:^|[^{_HAN}])$")
-_DETAILS_AFTER = re.compile("[，,（(]?(?:男|女)[，,、）)]|[，,（(]?(?:今年|现年)?[0-9一二三四五六七八九十]{1,3}岁")
-_PERSON_AFTER = re.compile(
+_DE_BEFORE = deferred("[的后时前里上中家]$")
+_EDGE_BEFORE = deferred(f"(?:^|[^{_HAN}])$")
+_DETAILS_AFTER = deferred("[，,（(]?(?:男|女)[，,、）)]|[，,（(]?(?:今年|现年)?[0-9一二三四五六七八九十]{1,3}岁")
+_PERSON_AFTER = deferred(
     "家(?!庄|沟|湾)|的(?:[家儿女丈妻老父母孩房手眼腿病低婆公媳爸妈]|小儿|小女|轮椅|医)|一家|两户|两家|三[人户家]|手[里中上]|"
     f"{_KIN}|同学|夫妇|夫妻|兄妹|姐弟|说|今年|[（(]|等(?:[0-9一二三四五六七八九十]|困难|.?[人户名])|因|患|得了|查出|失业|离异|隔离|从|脸上|告诉|"
     "反映"
 )
-_EDGE_AFTER = re.compile(f"$|[^{_HAN}]")
-_WORD_AFTER = re.compile(
+_EDGE_AFTER = deferred(f"$|[^{_HAN}]")
+_WORD_AFTER = deferred(
     "[的在是有和与及也已曾正还都将把被对从到为由两一今现没原领收住用去来不想上下申签按参刚独丢常最终给向跟同就又当急没无欠拖带抱拿坐躺靠站蹲哭笑摔瘫失拄背养种开打做吃睡回]|.[了着过]"
 )
-_AND = re.compile("[、和与及]")
-_LIST = re.compile(f"(?:[（(][^（）()]{{1,12}}[）)])?[、，,；;/和与及{CELL}{BLOCK}]+")
+_AND = deferred("[、和与及]")
+_LIST = deferred(f"(?:[（(][^（）()]{{1,12}}[）)])?[、，,；;/和与及{CELL}{BLOCK}]+")
 _PART: Final = "|".join(sorted(PARTS, key=len, reverse=True))
 _SOUND: Final = "".join(set("".join(PARTS)) - set("和"))
 _SOUNDS: Final = f"(?:{_PART}|[{_SOUND}])"
-_OTHER_NAMES = re.compile(
+_OTHER_NAMES = deferred(
     f"(?:(?:{_PART})|(?<![{_HAN}])[{_SOUND}]{{2}}){_SOUNDS}{{0,4}}·(?:{_PART}|[{_SOUND}]{{2}}){_SOUNDS}{{0,4}}(?![（(][a-z])"
     f"|(?:{_PART}){{2,4}}"
 )
 _OF_HOME: Final = ("的", "里", "中", "住")
-_NO_START = re.compile("[·・《]|[0-9][万位余元项名石单支]")
-_NOT_OURS_AFTER = re.compile("[·・]|[（(](?:[a-z]|化名)")
+_NO_START = deferred("[·・《]|[0-9][万位余元项名石单支]")
+_NOT_OURS_AFTER = deferred("[·・]|[（(](?:[a-z]|化名)")
 
 
 @functools.lru_cache(maxsize=4096)

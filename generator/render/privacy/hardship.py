@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from generator.ground.patterns import deferred
 from generator.render.privacy.finding import Kind
 from generator.render.privacy.glyphs import BLOCK, CELL, folded
 from generator.render.privacy.numbers import Hit
@@ -15,8 +16,8 @@ NEAR: Final = 20
 _FAR: Final = 200
 """The maximum length of a sentence, in characters, on either side of the word."""
 
-_SENTENCE_END = re.compile(f"[。！？!?；;{BLOCK}]")
-_ROW = re.compile(
+_SENTENCE_END = deferred(f"[。！？!?；;{BLOCK}]")
+_ROW = deferred(
     f"{BLOCK}[{BLOCK}{CELL}0-9.、]*(?:[㐀-鿿]{{2,4}}|[㐀-鿿]+·[㐀-鿿]+)(?=[{BLOCK}{CELL}（(：:，,]|$)[^{BLOCK}]{{0,{_FAR}}}"
 )
 """The item of a list or the row of a table that begins with what may be a name."""
@@ -30,7 +31,7 @@ class Hardship:
         self._by_first: dict[str, tuple[str, ...]] = {}
         for word in self.words:
             self._by_first[word[0]] = (*self._by_first.get(word[0], ()), word)
-        self._heads = re.compile(_heads(self.words))
+        self._heads = deferred(_heads(self.words))
         self._known = BLOCK.join(without_space(folded(name)) for name in known)
         self._registered = frozenset(without_space(folded(name)) for name in registered)
 

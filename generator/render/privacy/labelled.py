@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Final
 
+from generator.ground.patterns import deferred
 from generator.render.privacy.finding import Kind
 from generator.render.privacy.glyphs import BLOCK, CELL
 from generator.render.privacy.markup import Marked
@@ -63,7 +64,7 @@ _DOOR: Final = rf"""
 _BUILDINGS: Final = frozenset("楼栋幢座号#-")
 """Characters one of which is in every address to the door."""
 _PLATE_BEFORE: Final = f"(?P<value>{_PLATE})[^\\w]?的?$"
-_OFFICE: Final = re.compile(
+_OFFICE: Final = deferred(
     "咨询|服务|监督|举报|投诉|办公|值班|总机|客服|政府|公司|企业|单位|中心|大厅|公安|派出所|医院|银行|学校|幼儿园|"
     "酒店|宾馆|超市|商店|药店|"
     "[省市县区镇乡厅局委院所站社店校办]电|指挥部|工作组|工作队|服务队|村委|居委|预约|报名|求助|报修|抢修|应急|救援|"
@@ -71,19 +72,19 @@ _OFFICE: Final = re.compile(
     "政务|大厦|写字楼|会议|展厅|仓库|门市|园区|车间|营业|hotline|office|service"
 )
 """What says that a telephone or a room is an office's, not a person's."""
-_CLAUSE = re.compile(rf"[，,。；;！？{BLOCK}{CELL}]")
+_CLAUSE = deferred(rf"[，,。；;！？{BLOCK}{CELL}]")
 _BEFORE: Final = 30
 """How many characters of the same clause, before a word, are looked at."""
 
-_ANY = re.compile("|".join(sorted(_KINDS, key=len, reverse=True)))
-_QQ = re.compile(b"q(?=q)")
-_VX = re.compile(rb"x(?<=[vw].)")
+_ANY = deferred("|".join(sorted(_KINDS, key=len, reverse=True)))
+_QQ = deferred(b"q(?=q)")
+_VX = deferred(rb"x(?<=[vw].)")
 """Words in Latin letters. A pattern that begins with a rare letter is fast."""
 _TWO: Final = 8
 """The most bytes of two characters."""
-_NUMBERED = re.compile(r"(?:[^0-9a-z<]|<[^<>]*+>){0,30}+[0-9a-z]", re.IGNORECASE)
-_HOUSED = re.compile(r"[^。]{1,80}[号室户]")
-_UNIT_NUMBER = re.compile(rf"(?:<[^<>]*+>|\s)*+{_FIGURE}")
+_NUMBERED = deferred(r"(?:[^0-9a-z<]|<[^<>]*+>){0,30}+[0-9a-z]", re.IGNORECASE)
+_HOUSED = deferred(r"[^。]{1,80}[号室户]")
+_UNIT_NUMBER = deferred(rf"(?:<[^<>]*+>|\s)*+{_FIGURE}")
 _FIGURES: Final = frozenset(_FIGURE[4:-1]) | frozenset("0123456789>")
 
 

@@ -7,17 +7,18 @@ from functools import cached_property
 from itertools import zip_longest
 from typing import Final, Self
 
+from generator.ground.patterns import deferred
 from generator.render.privacy.glyphs import BLOCK, BREAK, CELL
 
 # Quotation marks delimit values only after an equals sign (HTML, 13.2.5.37). The quantifiers are possessive, so that no
 # hostile text is slow.
-TAG: Final = re.compile(
+TAG: Final = deferred(
     r"""<[/!?]?([a-zA-Z][a-zA-Z0-9:-]*+)((?:[^<>="']++(?:="[^"]*+")?+|=\s*+(?:"[^"]*+"|'[^']*+')|[="'])*+)>"""
 )
 
 _DEPTH: Final = 3
 """How deep markup in attributes of markup is removed."""
-_NOTE = re.compile(r"""<sup class="?\\?"?footnote-ref\\?"?.*?</sup>""", re.DOTALL)
+_NOTE = deferred(r"""<sup class="?\\?"?footnote-ref\\?"?.*?</sup>""", re.DOTALL)
 
 _BLOCKS = """
     address article aside blockquote body caption center details dialog div dl fieldset figcaption figure footer

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from generator.ground.frozen import frozen
+from generator.ground.patterns import deferred
 from generator.render.privacy.apart import SIGNS, pieces
 from generator.render.privacy.finding import Kind
 from generator.render.privacy.glyphs import BLOCK, CELL, JOINTS, collapsed, folded
@@ -26,7 +27,7 @@ _RAW_CASED_GAP: Final = rf"\s<\]{CELL}{BLOCK}{JOINTS}.,'/\\|()\["
 _RAW_GAP: Final = rf"\s<\]{CELL}{BLOCK}{JOINTS}{SIGNS}"
 _SCATTERED: Final = 120
 """The largest distance of two characters of a name that is in pieces."""
-_JOINT = re.compile(f"[\\s{JOINTS}.,'&\\\\<]+")
+_JOINT = deferred(f"[\\s{JOINTS}.,'&\\\\<]+")
 
 
 @frozen

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from generator.ground.patterns import deferred
 from generator.render.privacy.context import is_another, is_said
 from generator.render.privacy.finding import Kind
 from generator.render.privacy.glyphs import DASHES
@@ -19,19 +20,19 @@ LEAST: Final = 11
 ODD_SIGNS: Final = "/／，、_~|*:："
 """Signs that may divide a number only if all its parts are divided by the same, and nothing else is."""
 
-_CHAIN = re.compile(
+_CHAIN = deferred(
     rf"[0-9]++(?:(?: ?[.·()（）\[\]【】{DASHES}{ODD_SIGNS}]{{1,2}} ?| )[0-9]++)*+"
     # The number of a disability certificate has two digits more than that of its holder.
     rf"(?: ?[{DASHES}]? ?[x×х](?:(?![a-z0-9])|(?=[1-7][1-4](?![0-9]))))?"
 )
-_GROUP = re.compile(r"([0-9]+)([^0-9]*)")
-_HEX = re.compile("[0-9a-f]{16,}+")
+_GROUP = deferred(r"([0-9]+)([^0-9]*)")
+_HEX = deferred("[0-9a-f]{16,}+")
 _HEX_DIGITS: Final = frozenset("0123456789abcdef")
-_CENTURY = re.compile("19|20")
-_YEARS = re.compile("(?:19|20)[0-9]{2}")
-_MORE = re.compile("[1-7][1-4]")
+_CENTURY = deferred("19|20")
+_YEARS = deferred("(?:19|20)[0-9]{2}")
+_MORE = deferred("[1-7][1-4]")
 """Category and level of a disability (GB/T 26341), behind the identity number in the certificate's."""
-_LINK = re.compile(r"""https?://(?:[!#-;=?-~]|[^\W_]++(?=[/?&=#]))++""")
+_LINK = deferred(r"""https?://(?:[!#-;=?-~]|[^\W_]++(?=[/?&=#]))++""")
 _LONGEST_LINK: Final = 2000
 
 _CODES = """
@@ -47,7 +48,7 @@ _MOBILE_SHAPES: Final = ((3, 8), (7, 4), (3, 4, 4), (3, 3, 5), (4, 4, 3), (3, 2,
 _ALIKE_SHAPES: Final = ((3, 3, 5), (4, 4, 3))
 """Shapes that a range of years or a row of counts can have, too. They count only with the same separator throughout."""
 _OLD_SHAPES: Final = ((15,), (6, 6, 3), (4, 4, 4, 3), (5, 5, 5), (3, 3, 3, 3, 3))
-_ISSUERS = re.compile(
+_ISSUERS = deferred(
     "[3-6]|22(?:0[0-4]|2[1-9]|[3-9])|2[3-6]|27(?:[01]|20)|103|18572|8[12]|843|870|9003|90592|9111|9400|955|966666|96828|"
     "9688|9792|984|9896|9988|999999"
 )

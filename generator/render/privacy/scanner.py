@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from generator.ground.patterns import deferred
 from generator.render.privacy.escapes import DEPTH, PUNYCODE, Form, has_only_octets, label, levels, without_octets
 from generator.render.privacy.finding import Finding, Kind, Rules
 from generator.render.privacy.glyphs import (
@@ -44,23 +45,23 @@ _SIGN: Final = rf"[\s+\-.()（）\[\]\x80-\xbf\u2000-\u33ff{ODD_SIGNS}]"
 _LOOSE: Final = f"{_SIGN}*+"
 _EDGES: Final = "|".join(name for name, replacement in REPLACEMENTS.items() if replacement in (BLOCK, CELL))
 _INNER: Final = f"<(?!/?(?:{_EDGES})>){TAG.pattern[1:]}".encode()
-_ADJACENT = re.compile(b"0" + _INNER + b"(?:" + _INNER + b")*+0")
+_ADJACENT = deferred(b"0" + _INNER + b"(?:" + _INNER + b")*+0")
 """Digits that are separated by inline markup only, in a text without the bytes that may be between digits.
 
 It begins with literals, which makes it fast.
 """
-_JOINED = re.compile(rf"[0-9]{_LOOSE}(?:(?!</?(?:{_EDGES})[\s/>]){TAG.pattern}{_LOOSE})++[0-9]")
+_JOINED = deferred(rf"[0-9]{_LOOSE}(?:(?!</?(?:{_EDGES})[\s/>]){TAG.pattern}{_LOOSE})++[0-9]")
 """The same in the original text; tags of blocks separate the digits."""
-_NUMBER = re.compile(rb"1[3-9][0-9]{9}|[1-9][0-9]{14}")
-_SPELLED_RUN = re.compile(rf"[0-9{SPELLED[1:]}(?:(?:[\s.·、{DASHES}<]|(?<=<)[^<>]*+>)*+[0-9{SPELLED[1:]}){{10,}}+")
-_SPELLING = re.compile(SPELLED)
+_NUMBER = deferred(rb"1[3-9][0-9]{9}|[1-9][0-9]{14}")
+_SPELLED_RUN = deferred(rf"[0-9{SPELLED[1:]}(?:(?:[\s.·、{DASHES}<]|(?<=<)[^<>]*+>)*+[0-9{SPELLED[1:]}){{10,}}+")
+_SPELLING = deferred(SPELLED)
 _FEW: Final = rf"(?>\s+|{_SIGN}){{0,4}}"
 """Signs between two digits. White space counts once, however long it is."""
-_ODD_NUMBER = re.compile(f"1{_FEW}[3-9](?:{_FEW}[0-9]){{9}}|[1-9](?<![0-9].)(?!(?<=2)0)(?:{_FEW}[0-9]){{13}}")
+_ODD_NUMBER = deferred(f"1{_FEW}[3-9](?:{_FEW}[0-9]){{9}}|[1-9](?<![0-9].)(?!(?<=2)0)(?:{_FEW}[0-9]){{13}}")
 """What may be a number in parts divided by any signs; addresses of pages, with dates in them, are none."""
-_PUNYCODE = re.compile(b"x(?=n)")
+_PUNYCODE = deferred(b"x(?=n)")
 """How such a label begins. A pattern that begins with a rare letter is fast."""
-_NUMERIC = re.compile(r"[\s+().·\-‐-―−]*(?:[0-9][\s().·\-‐-―−]*)+x?")
+_NUMERIC = deferred(r"[\s+().·\-‐-―−]*(?:[0-9][\s().·\-‐-―−]*)+x?")
 
 
 class Scanner:

@@ -7,15 +7,16 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from generator.ground.frozen import frozen
+from generator.ground.patterns import deferred
 from generator.render.privacy.glyphs import DASHES, PLAIN, SPELLED
 
 _DIGITS: Final = SPELLED[1:-1]
 _BETWEEN: Final = rf"(?:[<>\s·、{DASHES}]|(?<=<)[^<>]*+>)"
 """What may divide a number in words."""
-_RANGE = re.compile("(.)(?:-(.))?", re.DOTALL)
+_RANGE = deferred("(.)(?:-(.))?", re.DOTALL)
 _GAP: Final = r"(?:<(?:[^<>]|<>)*+>|\s)"
 """What may divide a word: white space, and tags, of which only what is not ASCII is left."""
-_DIVIDED = re.compile(_GAP)
+_DIVIDED = deferred(_GAP)
 _Words = dict[tuple[str, str], tuple[str, ...]]
 """Words by their first two characters, the second of which may be missing."""
 

@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Self
 
 from generator.ground.frozen import frozen
+from generator.ground.patterns import deferred
 from generator.render.privacy.escapes import DEPTH, ESCAPE, PAIR, PUNYCODE, label, meaning, paired
 from generator.render.privacy.glyphs import BLOCK, BROKEN, CELL, SMALL, UNSEEN, folded, with_figures
 from generator.render.privacy.markup import REPLACEMENTS, TAG
 
-_CLUSTER = re.compile(f"[\x00-\x7f]{UNSEEN}+|[A-Z]|[^\x00-\x7f]{UNSEEN}*")
-_SPACE = re.compile(r"\s+")
-_COMMENT = re.compile("<!--.*?-->", re.DOTALL)
-_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
-_MARKDOWN = re.compile(
+_CLUSTER = deferred(f"[\x00-\x7f]{UNSEEN}+|[A-Z]|[^\x00-\x7f]{UNSEEN}*")
+_SPACE = deferred(r"\s+")
+_COMMENT = deferred("<!--.*?-->", re.DOTALL)
+_CDATA = deferred(r"<!\[CDATA\[|\]\]>")
+_MARKDOWN = deferred(
     r"""
       (?P<gone> \]\([^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*+\)  # a link's address
         | \]\[[^\]\n]*+\]

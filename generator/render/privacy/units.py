@@ -6,6 +6,8 @@ import functools
 import re
 from typing import Final
 
+from generator.ground.patterns import deferred
+
 _STOP: Final = r"(?!\w)"
 _PERSON: Final = (
     "老师|先生|女士|小姐|师傅|经理|主任|书记|主席|主管|总监|会计|医生|大夫|护士|警官|律师|教授|厂长|村长|局长|科长|"
@@ -103,7 +105,7 @@ _AMOUNT: Final = (
     rf"\.[0-9]{{1,6}}+(?![0-9年月日.])|(?:\.[0-9]++)? ?(?:(?:{_MANY}){_UNIT}|[百千]?[万亿]++{_STOP}|[万亿]多{_STOP})"
 )
 
-CURRENCY: Final = re.compile(r"(?:[¥￥$€£]|rmb|cny|usd|eur|hkd|jpy|人民币|美元|欧元|港币) ?$")
+CURRENCY: Final = deferred(r"(?:[¥￥$€£]|rmb|cny|usd|eur|hkd|jpy|人民币|美元|欧元|港币) ?$")
 """What stands before an amount of money."""
 
 
