@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import shutil
@@ -273,8 +274,10 @@ def test_a_theme_publishes_nothing_unread(space: SiteSpace) -> None:
     }
     told = "".join(
         f"{here}/{name}: warning: not looked through, because {reason}\n"
-        "  hint: look through it yourself, and take out what must not be published\n"
-        for name, (_, reason) in unread.items()
+        "  hint: look through it yourself, and take out what must not be published; when nothing is left to take out, "
+        "write this under privacy: allow: in content/site.yaml: "
+        f"- {{value: sha256:{hashlib.sha256(body).hexdigest()}, reason: who looked through it}}\n"
+        for name, (body, reason) in unread.items()
     )
     for name, (body, _) in {**unread, "film.mp4": (film, "")}.items():
         space.write(f"{here}/{name}", body)

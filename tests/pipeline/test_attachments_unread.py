@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import struct
 from pathlib import Path
@@ -84,3 +85,30 @@ def test_a_name_in_an_entry_and_in_what_it_hands_out_is_told_in_both(tmp_path: P
     ran = space.fails()
     assert [one.split(": ")[0] for one in ran.problems] == ["content/entries/a.md:7:2", "content/entries/a.txt"]
     assert ran.err.count("hint: take the name out\n") == 1
+
+
+def test_what_somebody_looked_through_is_allowed_by_its_bytes(tmp_path: Path) -> None:
+    scanned, message = UNREAD["scanned.pdf"]
+    space = site_with(tmp_path, {"a.pdf": scanned})
+    hint = next(line for line in space.fails("--strict").err.splitlines() if "sha256:" in line)
+    item = hint.partition("content/site.yaml: ")[2]
+    settings = f"title: 日志\nprivacy:\n  allow:\n    {item}\n"
+    space.write("content/site.yaml", settings)
+    for options in (("--strict",), ("--strict", "--no-cache"), ("--strict",)):
+        assert space.build(*options).err == ""
+    # Another byte, and it is another file.
+    told = [
+        f"content/entries/a.pdf: warning: {message}",
+        "content/site.yaml:4:15: warning: nothing that is published has this digest",
+    ]
+    space.write("content/entries/a.pdf", scanned + b"\n")
+    assert space.fails("--strict").problems == told
+    assert space.build().problems == told
+    space.write("content/entries/a.pdf", "清白".encode())
+    assert space.build().problems == told[1:]
+    # What can be read in it is never allowed by it.
+    both = package({"a.rar": RAR, "b.txt": f"见{NAME}"})
+    space.write("content/entries/a.pdf", both)
+    digest = hashlib.sha256(both).hexdigest()
+    space.write("content/site.yaml", f"title: 日志\nprivacy: {{allow: [{{value: 'sha256:{digest}', reason: 看过}}]}}\n")
+    assert [one for one in space.fails().problems if "private person" not in one] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -77,6 +78,17 @@ class Guard:
 
     def looked_through(self, path: str, file: IO[bytes]) -> tuple[Finding | Unread, ...]:
         """The same for a file that somebody else made, and what of it could not be looked through. Raises OSError."""
+        found = self._looked_through(path, file)
+        if not any(isinstance(one, Unread) for one in found):
+            return found
+        file.seek(0)
+        hashed = hashlib.sha256()
+        while piece := file.read(_TOGETHER):
+            hashed.update(piece)
+        digest = f"sha256:{hashed.hexdigest()}"
+        return tuple(replace(one, digest=digest) if isinstance(one, Unread) else one for one in found)
+
+    def _looked_through(self, path: str, file: IO[bytes]) -> tuple[Finding | Unread, ...]:
         found: dict[Finding | Unread, None] = dict.fromkeys(self.detector.found(path))
         file.seek(0)
         if _is_uncleaned(file.read(_START)):

@@ -32,10 +32,11 @@ from generator.pipeline.publish.publication import Staged
 from generator.pipeline.session import Session
 from generator.pipeline.snapshot import PublishedFiles
 from generator.pipeline.workers import parallel_map
-from generator.read.sources import unreadable
+from generator.read.sources import SETTINGS, unreadable
 from generator.render.privacy import Finding, Unread
 from generator.render.render import render
 from generator.render.theme import shown
+from generator.site.unread import NOTHING
 
 Stage = Callable[[Output | Copy], Staged]
 
@@ -144,6 +145,7 @@ def render_stale(
     problems += [
         *links_to_tell(plan, _link_problems(context, unsettled, kept)),
         *_unread_problems(context, findings),
+        *_needless_digests(plan, findings),
         *plan.guard.problems(
             leaks_to_tell(leaks, plan.report.warnings, plan.unread), texts, partial(_own_themes, session)
         ),
@@ -201,13 +203,36 @@ def _origin(path: str, spec: OutputSpec | None, folder: Path) -> str:
 def _unread_problems(context: RenderContext, findings: Iterable[tuple[str, Finding | Unread]]) -> Iterator[Problem]:
     """The attachments and their parts that could not be looked through."""
     for path, found in findings:
-        if isinstance(found, Unread):
+        if isinstance(found, Unread) and not context.plan.guard.scanner.allows(found):
             yield Problem(
                 path=_origin(path, context.plan.specs.get(path), context.session.options.folder),
                 message=say("not looked through: {name}, because {reason}", name=found.name, reason=found.reason)
                 if found.name
                 else say("not looked through, because {reason}", reason=found.reason),
-                hint=say("look through it yourself, and take out what must not be published"),
+                hint=say(
+                    "look through it yourself, and take out what must not be published; when nothing is left to take "
+                    "out, write this under privacy: allow: in content/site.yaml: "
+                    "- {{value: {digest}, reason: who looked through it}}",
+                    digest=found.digest,
+                ),
+                is_warning=True,
+            )
+
+
+def _needless_digests(plan: BuildPlan, findings: Iterable[tuple[str, Finding | Unread]]) -> Iterator[Problem]:
+    """What is allowed by a digest that nothing has: a file that changed since somebody looked through it."""
+    allowed = [(number, one.value.lower()) for number, one in enumerate(plan.settings.allowed)]
+    digests = [(number, value) for number, value in allowed if value.startswith("sha256:")]
+    if not digests or plan.unread != NOTHING:
+        return
+    used = {found.digest for _, found in findings}
+    for number, value in digests:
+        if value not in used:
+            yield Problem(
+                path=SETTINGS,
+                field=("privacy", "allow", number, "value"),
+                message=say("nothing that is published has this digest"),
+                hint=say("if a file changed, look through it again and write its new digest; else delete this item"),
                 is_warning=True,
             )
 

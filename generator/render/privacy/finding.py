@@ -93,3 +93,5 @@ class Unread:
     name: str
     """The part's name; empty for the attachment as a whole."""
     reason: Message
+    digest: str = ""
+    """The SHA-256 of the whole attachment as ``sha256:…``, by which ``Rules.allowed`` says that somebody read it."""

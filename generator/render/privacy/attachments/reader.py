@@ -72,7 +72,8 @@ class Reading:
                 if unread <= _MOST_NAMED:
                     yield one
                 continue
-            for piece in pieces(one):
+            # Empty ones only say that something was done.
+            for piece in filter(None, pieces(one)):
                 if self._left < 0:
                     break
                 yield piece
