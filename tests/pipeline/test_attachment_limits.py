@@ -78,6 +78,7 @@ BOMBS: dict[str, Callable[[int], bytes]] = {
     "members": lambda n: package({f"{number}.txt": "x" for number in range(n * 500)}),
     "sectors": lambda n: compound({f"s{number}": b"x" for number in range(n * 200)}),
     "operators": lambda n: pdf(b"q " * (n << 14)),
+    "facts": lambda n: b"%PDF-1.4\n" + b"1 0 obj << /A 1 >> endobj\n" * (n << 12),
     "objects": lambda n: b"%PDF-1.4\n" + b"1 0 obj 1\n" * (n << 12),
     "parentheses": lambda n: pdf(b"(" * (n << 18)),
     "arrays": lambda n: pdf(b"[" * (n << 18)),
