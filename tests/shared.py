@@ -7,6 +7,7 @@ all that a filter can know without a page.
 
 from __future__ import annotations
 
+import tempfile
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType
@@ -24,10 +25,19 @@ from generator.render.theme import Theme
 MOST: Final = 2_000
 """Compiled templates that are held at once."""
 
+FOLDERS: Final[list[Path]] = []
+"""Folders that are kept until the tests of this process end."""
+
 _compile: Final = jinja2.Environment.compile
 _codes: Final[dict[tuple[object, ...], CodeType]] = {}
 _load: Final = theme.load
 _bundled: Final[dict[tuple[str, str], Theme]] = {}
+
+
+def kept_folder() -> Path:
+    """A new folder for what several tests look at. Processes of tests end without their exit handlers."""
+    FOLDERS.append(Path(tempfile.mkdtemp(prefix="rizhi-test-")))
+    return FOLDERS[-1]
 
 
 def share(patch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -17,6 +18,7 @@ from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.files import read_file
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
+from generator.ground.text import nfc
 from generator.model import urls
 from generator.model.content import Person, PersonRole, Source
 from generator.model.outputs import Original
@@ -27,6 +29,7 @@ from generator.pipeline.workers import parallel_map
 from generator.read import sources
 from generator.read.frontmatter import read_tree
 from generator.read.frontmatter_split import split
+from generator.read.markdown.role_target import parse_target
 from generator.read.pictures import UNCLEANED, kind_of
 from generator.read.sources import PEOPLE
 from generator.render.privacy import Finding, Kind
@@ -43,6 +46,7 @@ _KEPT: Final = (
 )
 """What is published of a withdrawn entry, and so what is kept of its source."""
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"'()，。；）]+")
+_MENTION: Final = re.compile(r"\{person\}(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _PICTURE_WEIGHT: Final = 20
 """To clean a picture takes as long as rendering that many pages."""
 
@@ -99,13 +103,13 @@ class SourceFiles:
 
     def _text(self, path: str) -> tuple[str, tuple[Problem, ...]]:
         if path == PEOPLE:
-            return register(self.site.people.values()), ()
+            return register(self.site.people), ()
         _, source, problems = sources.read(path, self.snapshot.sources.texts[path].path)
         if source is None:
             raise BuildError(*problems)
         if path in self._withdrawn:
             return without_text(source), ()
-        return source.text, ()
+        return with_ids(source.text, public_ids(self.site.people)), ()
 
     @property
     def _withdrawn(self) -> frozenset[str]:
@@ -174,13 +178,34 @@ def _check_cleanable(raw: bytes) -> None:
         )
 
 
-def register(people: Collection[Person]) -> str:
-    """people.yaml without the names of private persons: with what the pages print of them."""
-    return "people:\n" + "".join(f"  - {_json(_public(one))}\n" for one in people) if people else "people: []\n"
+def public_ids(people: Mapping[str, Person]) -> dict[str, str]:
+    """The ids of private persons, which may be their names, and the numbers that take their places."""
+    private = [one.id for one in people.values() if one.role is PersonRole.PRIVATE]
+    free = (name for number in count(1) if (name := f"person-{number}") not in people)
+    return dict(zip(private, free, strict=False))
 
 
-def _public(person: Person) -> dict[str, object]:
-    known = {"id": person.id, "name": person.name, "role": person.role.value}
+def with_ids(text: str, ids: Mapping[str, str]) -> str:
+    """A text with other ids of persons in its roles."""
+
+    def renamed(found: re.Match[str]) -> str:
+        written = nfc(found[0])
+        key = parse_target(found[2]).key
+        before, is_there, after = written.rpartition(key)
+        return f"{before}{ids[key]}{after}" if is_there and key in ids else found[0]
+
+    return _MENTION.sub(renamed, text) if ids else text
+
+
+def register(people: Mapping[str, Person]) -> str:
+    """people.yaml without the names and ids of private persons: with what the pages print of them."""
+    ids = public_ids(people)
+    lines = [f"  - {_json(_public(one, ids.get(one.id, one.id)))}\n" for one in people.values()]
+    return "people:\n" + "".join(lines) if lines else "people: []\n"
+
+
+def _public(person: Person, key: str) -> dict[str, object]:
+    known = {"id": key, "name": person.name, "role": person.role.value}
     if person.role is PersonRole.PRIVATE:
         return {**known, "name": WITHHELD, **({"pseudonym": person.pseudonym} if person.pseudonym else {})}
     more = {"title": person.title, "pseudonym": person.pseudonym, "aliases": list(person.aliases)}

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import atexit
 import functools
 import io
 import shutil
-import tempfile
 from pathlib import Path
 
 from click.testing import CliRunner
 from PIL import Image
 
 from generator.cli.main import main
+from tests.shared import kept_folder
 from tests.space import Ran, SiteSpace
 
 NAME = "秦钟灵"
@@ -25,7 +24,7 @@ counters: {{走访: {{unit: 次}}}}
 -- content/people.yaml --
 # {NAME}住在村东头
 people:
-  - {{id: p1, name: {NAME}, role: private, pseudonym: 一位老人, aliases: [秦阿婆]}}
+  - {{id: qin-zhong-ling, name: {NAME}, role: private, pseudonym: 一位老人, aliases: [秦阿婆]}}
   - {{id: lead, name: 欧阳明德, role: official, title: 组长}}
 -- content/entries/2020-03-05-a.md --
 ---
@@ -36,7 +35,7 @@ counts: {{走访: 2}}
 requests: [{{id: road, title: 修路, status: raised}}]
 policies: [tax]
 ---
-看望{{person}}`p1`，{{person}}`lead`带队。
+看望{{person}}`qin-zhong-ling`，{{person}}`lead`带队。
 
 ![村口](gate.jpg "村口")
 
@@ -127,8 +126,7 @@ def archive(space: SiteSpace, output: Path, *options: str) -> Path:
 @functools.cache
 def shared() -> Path:
     """The bundle of the campaign, with its zip and receipt, which nobody may change."""
-    folder = Path(tempfile.mkdtemp(prefix="rizhi-test-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder = kept_folder()
     archive(campaign(folder / "site"), folder / "out", "--zip", "--pdf")
     return next(place for place in (folder / "out").iterdir() if place.is_dir())
 

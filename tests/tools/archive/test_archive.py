@@ -18,12 +18,14 @@ import bagit
 import pytest
 from docx import Document
 
+from generator.model.content import Person, PersonRole
 from generator.tools.archive import bag as bags
+from generator.tools.archive.sources import public_ids, register, with_ids
 from tests.space import SiteSpace, tree
 from tests.tools.archive.campaign import NAME, archive, campaign, jpeg, run, shared
 
 PEOPLE = f"-- content/people.yaml --\npeople: [{{id: p1, name: {NAME}, role: private}}]\n"
-SECRETS = [NAME, "秦阿婆", "13812345678", "撤回的正文", "撤回的地点", "将来"]
+SECRETS = [NAME, "qin-zhong-ling", "秦阿婆", "13812345678", "撤回的正文", "撤回的地点", "将来"]
 
 
 def unpacked(body: bytes) -> Iterator[bytes]:
@@ -39,6 +41,10 @@ def unpacked(body: bytes) -> Iterator[bytes]:
 def test_outside_programs_find_the_bag_valid() -> None:
     bag = shared()
     bagit.Bag(str(bag)).validate()
+    if shutil.which("shasum"):
+        for place in sorted(bag.glob("*manifest-*.txt")):
+            bits = "256" if "256" in place.name else "512"
+            subprocess.run(["shasum", "-a", bits, "--status", "-c", place.name], cwd=bag, check=True)
     if shutil.which("sha512sum"):
         for name in ("manifest-sha256.txt", "manifest-sha512.txt", "tagmanifest-sha256.txt", "tagmanifest-sha512.txt"):
             program = "sha256sum" if "256" in name else "sha512sum"
@@ -67,6 +73,28 @@ def test_the_sources_build_to_the_same_bytes(tmp_path: Path) -> None:
     assert ran.status == 0, ran.err
     assert tree(tmp_path / "site") == tree(shared() / "data" / "site")
     assert tree(shared() / "data" / "sources").keys() >= {"content/entries/gate.jpg", "content/entries/table.csv"}
+
+
+def test_ids_of_private_persons_become_numbers_in_each_way_to_write_them() -> None:
+    people = {
+        key: Person(id=key, name="王某", role=role, title=None, pseudonym=None, aliases=())
+        for key, role in (
+            ("wang", PersonRole.PRIVATE),
+            ("person-1", PersonRole.OFFICIAL),
+            ("李", PersonRole.PRIVATE),
+        )
+    }
+    ids = public_ids(people)
+    assert ids == {"wang": "person-2", "李": "person-3"}
+    for before, after in {
+        "{person}`wang`、{person}`` 李 ``": "{person}`person-2`、{person}`` person-3 ``",
+        "{person}`wang 家 <wang>`": "{person}`wang 家 <person-2>`",
+        "> {person}`老\n> 王 <wang>`": "> {person}`老\n> 王 <person-2>`",
+        "{person}`person-1` `wang` {target}`wang`": "{person}`person-1` `wang` {target}`wang`",
+        "{person}`wang": "{person}`wang",
+    }.items():
+        assert with_ids(before, ids) == after
+    assert "wang" not in register(people)
 
 
 def test_what_no_page_shows_is_refused_with_its_place(tmp_path: Path) -> None:
@@ -100,7 +128,9 @@ def test_names_in_properties_of_attachments_are_refused(tmp_path: Path) -> None:
 def test_a_killed_command_leaves_no_bundle_and_the_next_one_makes_it(tmp_path: Path) -> None:
     space, out = campaign(tmp_path / "site"), tmp_path / "out"
     command: list[str | Path] = [sys.executable, "-m", "generator", "archive", space.folder, "--output", out, "--zip"]
-    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    # What a killed command has in the temporary folder stays there.
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    running = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while not [*out.glob(".rizhi-archive-*/*/manifest-sha512.txt")] and running.poll() is None:
         time.sleep(0.001)
     running.kill()

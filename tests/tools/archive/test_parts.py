@@ -108,6 +108,30 @@ def test_the_web_archive_is_valid_and_holds_the_site() -> None:
     assert "路修通了，胜利东村的人都来了。" in page["text"]
 
 
+def test_each_pdf_is_what_archives_take_and_says_what_its_entry_says() -> None:
+    places = sorted(shared().glob("data/**/*.pdf"))
+    assert len(places) == 4
+    for place in places:
+        body = place.read_bytes()
+        reader = PdfReader(io.BytesIO(body))
+        for sign in (b"<pdfaid:part>2<", b"<pdfaid:conformance>A<", b"<pdfuaid:part>1<"):
+            assert sign in body, place
+        assert not reader.is_encrypted
+        objects: list[Any] = [reader.get_object(number) for number in range(1, int(str(reader.trailer["/Size"])))]
+        described = [one for one in objects if isinstance(one, dict) and one.get("/Type") == "/FontDescriptor"]
+        assert described, place
+        assert all({"/FontFile", "/FontFile2", "/FontFile3"} & set(map(str, one)) for one in described), place
+    for row in rows(shared() / RECORD / "catalogue.csv"):
+        reader = PdfReader(shared() / row["文件"])
+        text = "".join("".join(page.extract_text() for page in reader.pages).split())
+        assert row["题名"].removeprefix("'") in text
+        assert len(reader.pages) == int(row["页数"])
+    said = {"20200305-a": "看望一位老人，组长欧阳明德带队。", "20200307-b": "路修通了，胜利东村的人都来了。"}
+    for name, words in said.items():
+        reader = PdfReader(shared() / f"data/items/{name}.pdf")
+        assert words in "".join(reader.pages[0].extract_text().split())
+
+
 def test_a_stranger_can_read_what_it_is(tmp_path: Path) -> None:
     for name in ("README.txt", "说明文件.TXT"):
         body = (shared() / name).read_bytes()
