@@ -61,3 +61,5 @@ class Manuscript:
     pieces: tuple[Piece, ...]
     pictures: dict[str, Picture]
     left_out: tuple[LeftOut, ...]
+    added: str = ""
+    """What the reader wrote into the pieces that no character of the source stands for: numbers of Word's lists."""

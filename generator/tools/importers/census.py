@@ -1,0 +1,169 @@
+"""Counts every character of a source by other means than its reader, and tells what no piece and no list holds."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Final
+from xml.parsers import expat
+
+from generator.ground.errors import Fault
+from generator.ground.messages import say
+from generator.ground.text import is_han
+from generator.render.documents.blocks import Picture, Text
+from generator.render.documents.walk import every, texts
+from generator.tools.importers.decoding import decoded
+from generator.tools.importers.manuscript import Manuscript
+from generator.tools.importers.words import words
+
+_PARTS: Final = re.compile(
+    r".*/((?:document|footnotes|endnotes|comments|header|footer|chart|data)\d*\.xml)", re.IGNORECASE
+)
+_TEXTS: Final = frozenset(("t", "delText", "instrText", "delInstrText"))
+_ATTRIBUTES: Final = {("docPr", "descr"), ("textpath", "string"), ("fldSimple", "instr")}
+_UNSEEN: Final = frozenset(("script", "style", "template"))
+_SHOWN: Final = 40
+
+
+def check_complete(body: bytes, made: Manuscript, charset: str = "") -> None:
+    """Raises Fault where a character of the source stands in no piece and is not left out by name either."""
+    chunks = list(_chunks(body, made, charset))
+    missing = _count("".join(chunks)) + _count(made.added) - _count(_held(made))
+    if made.kind == "markdown":
+        # Of Markdown, signs are not shown; words are.
+        missing = Counter({char: count for char, count in missing.items() if is_han(char) and char.isalpha()})
+    if not missing:
+        return
+    held = _squeezed(_held(made))
+    lost = (one for one in chunks if any(char in missing for char in one))
+    lost_chunk = next((one for one in lost if _squeezed(one) not in held), "".join(missing))
+    raise Fault(
+        say(
+            '{count} characters of it were not read, such as "{text}"',
+            count=missing.total(),
+            text=" ".join(lost_chunk.split())[:_SHOWN],
+        ),
+        say("copy its text into a new Word file, and import that; please report the file as a fault of the program"),
+    )
+
+
+def _held(made: Manuscript) -> str:
+    blocks = tuple(piece.block for piece in made.pieces)
+    held = [words(blocks), made.title, *(one.text for one in made.left_out)]
+    if made.kind == "markdown":
+        inlines = (inline for block in every(blocks) for found in texts(block) for inline in found)
+        held += [one.style.link for one in inlines if isinstance(one, Text | Picture)]
+        held += [picture.name for picture in made.pictures.values()]
+    return "\n".join(held)
+
+
+def _count(text: str) -> Counter[str]:
+    """The characters of a text that can be seen, each with its number."""
+    found = Counter(text)
+    for char in list(found):
+        if char.isspace() or unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "Mn", "Zs"):
+            del found[char]
+    return found
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _chunks(body: bytes, made: Manuscript, charset: str) -> Iterator[str]:
+    match made.kind:
+        case "docx":
+            yield from _word(body)
+        case "html" | "mhtml":
+            reader = _Html()
+            reader.feed(decoded(body, charset))
+            reader.close()
+            yield from reader.chunks
+        case _:
+            yield from decoded(body).split("\n")
+
+
+def _word(body: bytes) -> Iterator[str]:
+    with zipfile.ZipFile(io.BytesIO(body)) as opened:
+        names = opened.namelist()
+        named = b" ".join(opened.read(name) for name in names if name.endswith(".rels"))
+        for name in names:
+            if (found := _PARTS.fullmatch(name)) and "glossary" not in name and found[1].encode() in named:
+                reader = _Xml(is_chart=found[1].startswith("chart"))
+                reader.read(opened.read(name))
+                yield from reader.chunks
+
+
+class _Xml:
+    """Takes the text out of a part of a Word file. Of alternatives, what is in any of them counts once."""
+
+    def __init__(self, *, is_chart: bool) -> None:
+        self._names = _TEXTS | {"v"} if is_chart else _TEXTS
+        self._depth = 0
+        self._open: list[list[list[str]]] = []
+        """For each set of alternatives that is open, the chunks of its branches."""
+        self.chunks: list[str] = []
+
+    def read(self, body: bytes) -> None:
+        parser = expat.ParserCreate(namespace_separator="}")
+        parser.buffer_text = True
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        parser.CharacterDataHandler = self._data
+        parser.Parse(body, True)  # noqa: FBT003
+
+    @property
+    def _target(self) -> list[str]:
+        return self._open[-1][-1] if self._open and self._open[-1] else self.chunks
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition("}")[2]
+        if local == "AlternateContent":
+            self._open.append([])
+        elif local in ("Choice", "Fallback") and self._open:
+            self._open[-1].append([])
+        self._depth += local in self._names
+        for key, text in attributes.items():
+            if (local, key.rpartition("}")[2]) in _ATTRIBUTES:
+                self._target.append(text)
+
+    def _end(self, name: str) -> None:
+        local = name.rpartition("}")[2]
+        self._depth -= local in self._names
+        if local == "AlternateContent" and self._open:
+            counts = [Counter("".join(branch)) for branch in self._open.pop()]
+            union: Counter[str] = Counter()
+            for count in counts:
+                union |= count
+            self._target.append("".join(union.elements()))
+
+    def _data(self, text: str) -> None:
+        if self._depth:
+            self._target.append(text)
+
+
+class _Html(HTMLParser):
+    """Takes the text out of a page."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.chunks: list[str] = []
+        self._silent = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if not self._silent and tag in _UNSEEN:
+            self._silent = tag
+        if tag == "img" and not self._silent:
+            self.chunks += [value or "" for name, value in attrs if name == "alt"]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._silent:
+            self._silent = ""
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.chunks.append(data)

@@ -1,0 +1,145 @@
+"""Reads a file of any format that is known into a manuscript."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from generator.ground.errors import Checked, Fault, Problem
+from generator.ground.files import read_file
+from generator.ground.messages import say
+from generator.read.pictures import MOST_BYTES
+from generator.tools.importers import plain_text
+from generator.tools.importers.census import check_complete
+from generator.tools.importers.decoding import SAVE_AGAIN, check_ruined, decoded
+from generator.tools.importers.identify import Format, identify
+from generator.tools.importers.manuscript import Manuscript
+from generator.tools.importers.markdown import read_markdown
+from generator.tools.importers.web import Beside, Page, local
+from generator.tools.importers.word.file import read_word
+from generator.tools.importers.words import words
+
+MOST: Final = 512 << 20
+"""Bytes of a file that is imported: a Word file with many pictures."""
+MOST_TEXT: Final = 32 << 20
+"""Bytes of a text or a web page."""
+_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
+
+
+def read_manuscript(path: Path) -> Checked[Manuscript]:
+    """What the file at a path says. Pictures that a browser saved beside a page are read with it, nothing else."""
+    try:
+        body = read_file(path, MOST)
+    except OSError as error:
+        message = say("it cannot be read: {reason}", reason=error.strerror or str(error))
+        return Checked(None, (Problem(path=path.name, message=message),))
+    except Fault as fault:
+        return Checked(None, (Problem(path=path.name, message=fault.message, hint=fault.hint),))
+    return read_bytes(path.name, path.absolute().parent.name, body, beside=lambda one: _beside(path, one))
+
+
+def read_bytes(name: str, folder: str, body: bytes, *, beside: Beside = lambda _: None) -> Checked[Manuscript]:
+    """What a file with these bytes says; ``folder`` is the name of the folder that it lies in."""
+    try:
+        return Checked(_read(name, folder, body, beside))
+    except Fault as fault:
+        return Checked(None, (Problem(path=name, message=fault.message, hint=fault.hint),))
+    except RecursionError:
+        return Checked(None, (Problem(path=name, message=say("the page is nested too deep"), hint=SAVE_AGAIN),))
+
+
+def _read(name: str, folder: str, body: bytes, beside: Beside) -> Manuscript:
+    if len(body) > MOST_TEXT and not body.startswith(b"PK"):
+        raise Fault(
+            say("the file has {size} MB; {limit} is the most", size=-(-len(body) >> 20), limit=MOST_TEXT >> 20),
+            say("make it smaller, or split it"),
+        )
+    kind = identify(name, body)
+    empty = Manuscript(
+        file=name, folder=folder, digest=hashlib.sha256(body).hexdigest(), kind=kind, title="", published="",
+        pieces=(), pictures={}, left_out=(),
+    )  # fmt: skip
+    read = _READERS[kind](empty, body, beside)
+    for piece in read.pieces:
+        check_ruined(words((piece.block,)), piece.where)
+    if not read.pieces:
+        raise Fault(say("the file holds no text"))
+    if kind != "mhtml":
+        check_complete(body, read, _charset(body))
+    return read
+
+
+def _word(empty: Manuscript, body: bytes, _beside: Beside) -> Manuscript:
+    found = read_word(body)
+    return replace(
+        empty, title=found.title, pieces=found.pieces, pictures=found.pictures, left_out=found.left_out,
+        added=found.added,
+    )  # fmt: skip
+
+
+def _html(empty: Manuscript, body: bytes, beside: Beside) -> Manuscript:
+    return _page(empty, decoded(body, _charset(body)), beside)
+
+
+def _charset(body: bytes) -> str:
+    found = _CHARSET.search(body[:4096])
+    return found[1].decode("ascii", "replace") if found else ""
+
+
+def _page(empty: Manuscript, text: str, beside: Beside) -> Manuscript:
+    page = Page(text, beside)
+    return replace(
+        empty, title=page.title, published=page.published, pieces=page.pieces(), pictures=page.pictures,
+        left_out=tuple(page.left),
+    )  # fmt: skip
+
+
+def _mhtml(empty: Manuscript, body: bytes, _beside: Beside) -> Manuscript:
+    parts = list(email.message_from_bytes(body.lstrip(), policy=email.policy.compat32).walk())
+    bodies: dict[str, bytes] = {}
+    page: tuple[bytes, str] | None = None
+    for part in parts:
+        found = part.get_payload(decode=True)
+        if not isinstance(found, bytes):
+            continue
+        if page is None and part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            page = found, part.get_content_charset() or ""
+        for name in (part.get("Content-Location"), f"cid:{(part.get('Content-ID') or '').strip('<> ')}"):
+            bodies[str(name)] = found
+    if page is None:
+        raise Fault(say("the page holds no text"), SAVE_AGAIN)
+    made = _page(empty, decoded(*page), bodies.get)
+    check_complete(page[0], made, page[1])
+    return made
+
+
+def _text(empty: Manuscript, body: bytes, _beside: Beside) -> Manuscript:
+    return replace(empty, pieces=tuple(plain_text.pieces(decoded(body))))
+
+
+def _markdown(empty: Manuscript, body: bytes, beside: Beside) -> Manuscript:
+    pieces, pictures, left_out = read_markdown(decoded(body), beside)
+    return replace(empty, pieces=pieces, pictures=pictures, left_out=left_out)
+
+
+def _beside(page: Path, address: str) -> bytes | None:
+    """The bytes of a picture in the folder that a browser saved with a page."""
+    if not (name := local(address)):
+        return None
+    folder = page.absolute().parent.resolve()
+    try:
+        place = (folder / name).resolve()
+        return read_file(place, MOST_BYTES) if place.is_relative_to(folder) else None
+    except (OSError, ValueError, Fault):
+        return None
+
+
+_READERS: Final[dict[Format, Callable[[Manuscript, bytes, Beside], Manuscript]]] = {
+    "docx": _word, "html": _html, "mhtml": _mhtml, "markdown": _markdown, "text": _text,
+}  # fmt: skip

@@ -1,0 +1,42 @@
+"""Tables that only lay out a page, unfolded: a diary in a frame is read as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from generator.render.documents.blocks import Block, Blocks, Cell, Inline, Paragraph, Table, Text
+from generator.tools.importers.words import words
+
+_LONG: Final = 200
+"""Characters from which the text of a cell with several paragraphs is no entry of a table."""
+
+
+def unfolded(table: Table) -> Blocks:
+    """The table; or what is in it, row by row, if Markdown could not write it as one without losing paragraphs."""
+    rows = [*table.head, *table.rows]
+    cells = [cell for row in rows for cell in row]
+    if table.columns > 1 and not any(map(_is_layout, cells)):
+        return (table,)
+    return tuple(block for row in rows for block in _row(row))
+
+
+def _is_layout(cell: Cell) -> bool:
+    others = [block for block in cell.blocks if not isinstance(block, Paragraph)]
+    return bool(others) or (len(cell.blocks) > 1 and len(words(cell.blocks)) > _LONG)
+
+
+def _row(row: Sequence[Cell]) -> Iterator[Block]:
+    """The blocks of a row; cells of one short paragraph that stand side by side become one line."""
+    line: list[Inline] = []
+    for cell in row:
+        match cell.blocks:
+            case (Paragraph(inlines=inlines),) if len(words(cell.blocks)) < _LONG:
+                line += [*([Text(" ")] if line else []), *inlines]
+            case _:
+                if line:
+                    yield Paragraph(tuple(line))
+                line = []
+                yield from cell.blocks
+    if line:
+        yield Paragraph(tuple(line))

@@ -1,0 +1,222 @@
+"""Reads saved web pages: features, WeChat articles, pasted text."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+from urllib.parse import unquote, unquote_to_bytes
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from generator.ground.errors import Fault
+from generator.ground.messages import Message, say
+from generator.render.documents.blocks import Block, Figure, Paragraph, Table
+from generator.render.documents.parse import parse
+from generator.tools.importers.decoding import SAVE_AGAIN
+from generator.tools.importers.manuscript import LeftOut, Picture, Piece
+from generator.tools.importers.pictures import picture_of
+from generator.tools.importers.tables import unfolded
+
+Beside = Callable[[str], "bytes | None"]
+"""Gives the bytes that were saved with a page for an address in it."""
+
+_UNSEEN: Final = frozenset(("script", "style", "template", "head", "link", "meta", "base"))
+_AROUND: Final[dict[str, Message]] = {
+    "nav": say("navigation"), "aside": say("what stands beside the text"), "footer": say("the foot of the page"),
+    "noscript": say("text for browsers without scripts"),
+    **dict.fromkeys(("form", "button", "select", "textarea", "input", "option", "label"), say("a form")),
+    **dict.fromkeys(("iframe", "object", "embed", "video", "audio", "canvas", "svg"), say("what plays or draws")),
+}  # fmt: skip
+_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_DEEPEST: Final = 200
+_DAY: Final = re.compile(r"(20\d\d|19\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
+_META: Final = re.compile(
+    r"article:published_time|datepublished|pubdate|publishdate|publish[-_]?time|og:release_date|date|dc\.date.*",
+    re.IGNORECASE,
+)
+_JSON: Final = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+_WECHAT: Final = re.compile(r"""\bvar\s+ct\s*=\s*["'](\d{10})["']|\bcreateTime\s*=\s*["']([^"']{8,40})["']""")
+_SCHEMES: Final = ("http:", "https:", "mailto:", "tel:", "#")
+
+
+class Page:
+    """A web page that is being read."""
+
+    def __init__(self, text: str, beside: Beside) -> None:
+        """Parses it. Raises Fault where it is nested too deep."""
+        parser = lxml_html.HTMLParser(
+            encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
+        )
+        try:
+            self._root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        except (etree.ParserError, ValueError):
+            raise Fault(say("the page holds no text"), SAVE_AGAIN) from None
+        if any("depth" in one.message for one in parser.error_log) or _is_deep(self._root):
+            raise Fault(say("the page is nested too deep"), SAVE_AGAIN)
+        self._beside = beside
+        self._count = 0
+        self.pictures: dict[str, Picture] = {}
+        self.left: list[LeftOut] = []
+        self.published = self._published()
+        self.title = self._title()
+        for one in self._root.iter("title"):
+            if (words := "".join(_texts(one)).strip()) and words != self.title:
+                self.left.append(LeftOut(kind=say("the title of the page"), text=words, where=say("the whole file")))
+        self._prepare()
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """The blocks of the page."""
+        body = self._root.find("body")
+        source = etree.tostring(self._root if body is None else body, encoding="unicode", method="html")
+        return tuple(self._piece(block, is_caption) for block, is_caption in apart(parse(source)))
+
+    def _piece(self, block: Block, is_caption: bool) -> Piece:  # noqa: FBT001
+        self._count += 1
+        return Piece(block=block, where=say("paragraph {number}", number=self._count), is_caption=is_caption)
+
+    def _prepare(self) -> None:
+        for element in list(self._root.iter()):
+            if not isinstance(element.tag, str) or element is self._root or element.tag in ("body", "head"):
+                continue
+            if element.tag in _UNSEEN:
+                continue
+            if kind := _around(element):
+                self._leave_out(element, kind)
+            elif element.tag == "img":
+                self._picture(element)
+            elif element.tag == "a" and not (element.get("href") or "").lower().startswith(_SCHEMES):
+                element.attrib.pop("href", None)
+            _plain(element)
+
+    def _leave_out(self, element: Any, kind: Message) -> None:
+        if element.getparent() is None:
+            return
+        alts = [one.get("alt") or "" for one in element.iter("img")]
+        text = "".join([*(one for one in _texts(element)), *alts])
+        if text.strip():
+            self.left.append(LeftOut(kind=kind, text=" ".join(text.split()), where=say("the whole file")))
+        for one in list(element):
+            element.remove(one)
+        element.text = None
+        element.attrib.clear()
+        element.drop_tree()
+
+    def _picture(self, element: Any) -> None:
+        """Gives a picture its key in the manuscript; one that was not saved with the page is a gap."""
+        addresses = [element.get(name) or "" for name in ("src", "data-src", "data-original", "data-lazy-src")]
+        found = next(((one, body) for one in addresses if one and (body := self._body(one))), None)
+        name = next((one for one in reversed(addresses) if one and not one.startswith("data:")), "")
+        key = f"picture{len(self.pictures) + 1}"
+        self.pictures[key] = picture_of((name or key)[:300], found[1] if found else None)
+        element.set("src", key)
+
+    def _body(self, address: str) -> bytes | None:
+        if not address.startswith("data:"):
+            return self._beside(address)
+        head, _, data = address.partition(",")
+        try:
+            return base64.b64decode(data) if head.endswith(";base64") else unquote_to_bytes(data)
+        except (binascii.Error, ValueError):
+            return None
+
+    def _title(self) -> str:
+        for path in ("//*[@id='activity-name']", "//h1", "//title"):
+            for one in self._root.xpath(path):
+                if words := " ".join("".join(_texts(one)).split()):
+                    return words
+        return ""
+
+    def _published(self) -> str:
+        for one in self._root.iter("meta"):
+            if _META.fullmatch(one.get("property") or one.get("name") or one.get("itemprop") or "") and (
+                day := _day(one.get("content") or "")
+            ):
+                return day
+        for one in self._root.xpath("//*[@id='publish_time' or @itemprop='datePublished']"):
+            if day := _day(one.get("content") or one.get("datetime") or "".join(_texts(one))):
+                return day
+        for one in self._root.iter("script"):
+            text = one.text or ""
+            if (found := _JSON.search(text)) and (day := _day(found[1])):
+                return day
+            if found := _WECHAT.search(text):
+                return _day(found[2]) if found[2] else _day_of(int(found[1]))
+        return ""
+
+
+def _texts(element: Any) -> Iterator[str]:
+    for one in element.iter():
+        if isinstance(one.tag, str) and one.tag not in _UNSEEN:
+            yield one.text or ""
+        if one is not element and isinstance(one.tag, str):
+            yield one.tail or ""
+
+
+def _around(element: Any) -> Message | None:
+    if kind := _AROUND.get(element.tag):
+        return kind
+    if element.get("role") in ("navigation", "search", "menu"):
+        return _AROUND["nav"]
+    # WeChat hides its text until a script has run.
+    is_text = element.get("id") == "js_content"
+    if not is_text and (element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")):
+        return say("hidden text")
+    return None
+
+
+def _plain(element: Any) -> None:
+    """Takes away attributes that mean something to our own parser of articles only."""
+    for name in ("class", "id", "lang", "hidden", "style"):
+        element.attrib.pop(name, None)
+    if element.tag in ("section", "font", "center", "article", "main", "header", "address", "details", "summary"):
+        element.tag = "span" if element.tag == "font" else "div"
+
+
+def _is_deep(root: Any) -> bool:
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _DEEPEST:
+            return True
+    return False
+
+
+def apart(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, bool]]:
+    """The blocks, with figures as a picture and its caption."""
+    for block in blocks:
+        match block:
+            case Figure():
+                if block.inlines:
+                    yield Paragraph(block.inlines), False
+                yield from ((one, True) for one in block.caption)
+            case Table():
+                yield from ((one, False) for one in unfolded(block))
+            case _:
+                yield block, False
+
+
+def _day(text: str) -> str:
+    if not (found := _DAY.search(text)):
+        return ""
+    try:
+        return datetime(int(found[1]), int(found[2]), int(found[3]), tzinfo=UTC).date().isoformat()
+    except ValueError:
+        return ""
+
+
+def _day_of(seconds: int) -> str:
+    """The day in China of a moment."""
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds, hours=8)).date().isoformat()
+
+
+def local(address: str) -> str:
+    """The path beside a page that an address names; empty for one elsewhere."""
+    if re.match(r"[a-zA-Z][\w+.-]*:|//|/|\\", address):
+        return ""
+    path = unquote(address.partition("?")[0].partition("#")[0]).replace("\\", "/").removeprefix("./")
+    return "" if ".." in path.split("/") else path
