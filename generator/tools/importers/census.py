@@ -19,7 +19,7 @@ from generator.render.documents.blocks import Picture, Text
 from generator.render.documents.walk import every, texts
 from generator.tools.importers.decoding import decoded
 from generator.tools.importers.manuscript import Manuscript
-from generator.tools.importers.words import words
+from generator.tools.importers.texts_of import text_of
 
 _PARTS: Final = re.compile(
     r".*/((?:document|footnotes|endnotes|comments|header|footer|chart|data)\d*\.xml)", re.IGNORECASE
@@ -54,7 +54,7 @@ def check_complete(body: bytes, made: Manuscript, charset: str = "") -> None:
 
 def _held(made: Manuscript) -> str:
     blocks = tuple(piece.block for piece in made.pieces)
-    held = [words(blocks), made.title, *(one.text for one in made.left_out)]
+    held = [text_of(blocks), made.title, *(one.text for one in made.left_out)]
     if made.kind == "markdown":
         inlines = (inline for block in every(blocks) for found in texts(block) for inline in found)
         held += [one.style.link for one in inlines if isinstance(one, Text | Picture)]

@@ -21,9 +21,9 @@ from generator.tools.importers.decoding import SAVE_AGAIN, check_ruined, decoded
 from generator.tools.importers.identify import Format, identify
 from generator.tools.importers.manuscript import Manuscript
 from generator.tools.importers.markdown import read_markdown
+from generator.tools.importers.texts_of import text_of
 from generator.tools.importers.web import Beside, Page, local
 from generator.tools.importers.word.file import read_word
-from generator.tools.importers.words import words
 
 MOST: Final = 512 << 20
 """Bytes of a file that is imported: a Word file with many pictures."""
@@ -33,7 +33,7 @@ _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40
 
 
 def read_manuscript(path: Path) -> Checked[Manuscript]:
-    """What the file at a path says. Pictures that a browser saved beside a page are read with it, nothing else."""
+    """What the file at a path says. Pictures that a browser saved with a page are read, too, nothing else."""
     try:
         body = read_file(path, MOST)
     except OSError as error:
@@ -67,7 +67,7 @@ def _read(name: str, folder: str, body: bytes, beside: Beside) -> Manuscript:
     )  # fmt: skip
     read = _READERS[kind](empty, body, beside)
     for piece in read.pieces:
-        check_ruined(words((piece.block,)), piece.where)
+        check_ruined(text_of((piece.block,)), piece.where)
     if not read.pieces:
         raise Fault(say("the file holds no text"))
     if kind != "mhtml":

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from generator.render.documents.blocks import Block, Blocks, Cell, Inline, Paragraph, Table, Text
-from generator.tools.importers.words import words
+from generator.tools.importers.texts_of import text_of
 
 _LONG: Final = 200
 """Characters from which the text of a cell with several paragraphs is no entry of a table."""
@@ -23,7 +23,7 @@ def unfolded(table: Table) -> Blocks:
 
 def _is_layout(cell: Cell) -> bool:
     others = [block for block in cell.blocks if not isinstance(block, Paragraph)]
-    return bool(others) or (len(cell.blocks) > 1 and len(words(cell.blocks)) > _LONG)
+    return bool(others) or (len(cell.blocks) > 1 and len(text_of(cell.blocks)) > _LONG)
 
 
 def _row(row: Sequence[Cell]) -> Iterator[Block]:
@@ -31,7 +31,7 @@ def _row(row: Sequence[Cell]) -> Iterator[Block]:
     line: list[Inline] = []
     for cell in row:
         match cell.blocks:
-            case (Paragraph(inlines=inlines),) if len(words(cell.blocks)) < _LONG:
+            case (Paragraph(inlines=inlines),) if len(text_of(cell.blocks)) < _LONG:
                 line += [*([Text(" ")] if line else []), *inlines]
             case _:
                 if line:

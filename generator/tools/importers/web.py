@@ -215,7 +215,7 @@ def _day_of(seconds: int) -> str:
 
 
 def local(address: str) -> str:
-    """The path beside a page that an address names; empty for one elsewhere."""
+    """The path, from the page on, that an address names; empty for one elsewhere."""
     if re.match(r"[a-zA-Z][\w+.-]*:|//|/|\\", address):
         return ""
     path = unquote(address.partition("?")[0].partition("#")[0]).replace("\\", "/").removeprefix("./")

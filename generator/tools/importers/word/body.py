@@ -61,7 +61,7 @@ class Body:
     """Reads the blocks of a part."""
 
     def __init__(self, document: Document) -> None:
-        """``document`` takes what is found beside the blocks."""
+        """``document`` takes what goes into no block."""
         self._document = document
         self._waiting: list[Inline] = []
         """The text of a paragraph whose end was deleted, so that the next one continues it."""

@@ -1,4 +1,4 @@
-"""Reads a whole Word file: its text, and what stands beside it."""
+"""Reads a whole Word file: its text, and what goes with it."""
 
 from __future__ import annotations
 

@@ -9,24 +9,24 @@ from generator.render.documents.runs import box
 from generator.render.documents.walk import every, texts
 
 
-def words(blocks: Blocks) -> str:
+def text_of(blocks: Blocks) -> str:
     """All text of blocks in their order, with the alternative texts of pictures; a line for each block."""
-    return "\n".join(_words(blocks))
+    return "\n".join(_texts(blocks))
 
 
-def _words(blocks: Blocks) -> Iterator[str]:
+def _texts(blocks: Blocks) -> Iterator[str]:
     for block in every(blocks):
         if isinstance(block, Code):
             yield block.text
-        yield from map(said, texts(block))
+        yield from map(text_of_inlines, texts(block))
 
 
-def said(inlines: Inlines) -> str:
-    """The text of inlines. The sign of a footnote is none: it is written anew."""
-    return "".join(_said(inline) for inline in inlines)
+def text_of_inlines(inlines: Inlines) -> str:
+    """The text of inlines. The sign of a footnote is none: another is written for it."""
+    return "".join(_text_of(inline) for inline in inlines)
 
 
-def _said(inline: object) -> str:
+def _text_of(inline: object) -> str:
     match inline:
         case Text():
             return inline.text

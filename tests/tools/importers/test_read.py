@@ -1,0 +1,190 @@
+"""Files of every format become manuscripts; nothing of them is lost, and what cannot be read is said."""
+
+from __future__ import annotations
+
+import io
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+
+from generator.ground.errors import Fault
+from generator.tools.importers.census import check_complete
+from generator.tools.importers.manuscript import Manuscript
+from generator.tools.importers.read import read_bytes, read_manuscript
+from generator.tools.importers.texts_of import text_of
+from tests.office_files import package
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+SPACES = (
+    f'{W} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+)
+RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE_RELS = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+T = "<w:t>{}</w:t>"
+RUN = f"<w:r>{T}</w:r>"
+PLACES = {
+    "run": RUN,
+    "smart tag": f'<w:smartTag w:element="date">{RUN}</w:smartTag>',
+    "inserted": f"<w:ins>{RUN}</w:ins>",
+    "deleted": "<w:del><w:r><w:delText>{}</w:delText></w:r></w:del>",
+    "hidden": f"<w:r><w:rPr><w:vanish/></w:rPr>{T}</w:r>",
+    "simple field": f'<w:fldSimple w:instr="SEQ 图">{RUN}</w:fldSimple>',
+    "field": '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF</w:instrText></w:r>'
+    f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{RUN}<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    "content control": f"<w:sdt><w:sdtContent>{RUN}</w:sdtContent></w:sdt>",
+    "ruby": f"<w:r><w:ruby><w:rt>{RUN}</w:rt><w:rubyBase><w:r>{T.format('字')}</w:r></w:rubyBase></w:ruby></w:r>",
+    "equation": "<m:oMath><m:r><m:t>{}</m:t></m:r></m:oMath>",
+    "box": "<w:r><mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent><w:p>" + RUN + "</w:p></w:txbxContent>"
+    "</w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox><w:txbxContent><w:p>" + RUN + "</w:p></w:txbxContent>"
+    "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>",
+}
+
+
+def paragraph(inner: str, properties: str = "") -> str:
+    return f"<w:p>{properties}{inner}</w:p>"
+
+
+def word(body: str, **parts: str) -> bytes:
+    """A Word file with this body; further parts by their names."""
+    files = {
+        "[Content_Types].xml": "<Types/>",
+        "_rels/.rels": f'<Relationships {PACKAGE_RELS}><Relationship Id="a" Type="{RELS}/officeDocument"'
+        ' Target="word/document.xml"/></Relationships>',
+        "word/document.xml": f"<w:document {SPACES}><w:body>{body}</w:body></w:document>",
+        "word/_rels/document.xml.rels": f"<Relationships {PACKAGE_RELS}>"
+        + "".join(f'<Relationship Id="{name}" Type="{RELS}/{name}" Target="{name}.xml"/>' for name in parts)
+        + "</Relationships>",
+    }
+    return package(files | {f"word/{name}.xml": text for name, text in parts.items()})
+
+
+def read(body: bytes, name: str = "a.docx") -> Manuscript:
+    checked = read_bytes(name, "", body)
+    assert checked.value, [str(one.message) for one in checked.problems]
+    return checked.value
+
+
+def lines_of(made: Manuscript) -> list[str]:
+    return [text_of((piece.block,)) for piece in made.pieces]
+
+
+def problem(body: bytes, name: str = "a") -> str:
+    checked = read_bytes(name, "", body)
+    assert checked.value is None
+    return str(checked.problems[0].message)
+
+
+def test_marks_in_every_place_are_accounted_for_and_one_piece_less_is_noticed() -> None:
+    notes = f"<w:footnotes {SPACES}>" + "".join(
+        f'<w:footnote w:id="{at}"><w:p>{RUN.format(f"注{at}")}</w:p></w:footnote>' for at in (1, 2)
+    )
+    for seed in range(40):
+        chance = random.Random(seed)
+        count, parts = 0, []
+        for _ in range(chance.randint(2, 9)):
+            inner = ""
+            for place in chance.choices(list(PLACES), k=chance.randint(1, 4)):
+                count += 1
+                inner += PLACES[place].format(*[f"记{count}号"] * 2)
+            made = paragraph(inner)
+            if chance.random() < 0.3:
+                made = f"<w:tbl><w:tr><w:tc>{made}</w:tc><w:tc>{paragraph(RUN.format('格'))}</w:tc></w:tr></w:tbl>"
+            parts.append(made)
+        parts.append(paragraph('<w:r><w:footnoteReference w:id="1"/></w:r>' + RUN.format("尾")))
+        body = word(
+            "".join(parts), footnotes=f"{notes}</w:footnotes>", header=f"<w:hdr {SPACES}>{paragraph(RUN)}</w:hdr>"
+        )
+        made_of = read(body)
+        whole = "\n".join([*lines_of(made_of), *(one.text for one in made_of.left_out)])
+        assert [at for at in range(1, count + 1) if f"记{at}号" not in whole] == [], seed
+        for at in range(len(made_of.pieces)):
+            if not text_of((made_of.pieces[at].block,)).strip():
+                continue
+            less = replace(made_of, pieces=made_of.pieces[:at] + made_of.pieces[at + 1 :])
+            with pytest.raises(Fault):
+                check_complete(body, less)
+        for at in range(len(made_of.left_out)):
+            less = replace(made_of, left_out=made_of.left_out[:at] + made_of.left_out[at + 1 :])
+            with pytest.raises(Fault):
+                check_complete(body, less)
+
+
+def test_what_word_shows_and_does_not_store_is_written_out() -> None:
+    numbering = (
+        f'<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+        '<w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    numbered = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    made = read(word("".join(paragraph(RUN.format("工作"), numbered) for _ in range(11)), numbering=numbering))
+    assert lines_of(made)[0] == "一、工作"
+    assert lines_of(made)[10] == "十一、工作"
+
+
+def test_a_frame_around_a_diary_is_no_table() -> None:
+    cell = "".join(paragraph(RUN.format(f"3月{at}日 " + "长" * 60)) for at in range(5, 10))
+    made = read(word(f"<w:tbl><w:tr><w:tc>{cell}</w:tc></w:tr></w:tbl>"))
+    assert len(made.pieces) == 5
+
+
+def test_pages_texts_and_markdown() -> None:
+    page = (
+        "<html><head><title>日志 - 某网</title><script>var ct = '1584950400';</script></head><body><nav>首页</nav>"
+        "<h1>日志</h1><div id='js_content' style='visibility: hidden;'><section><section><p>3月5日<br>开会</p>"
+        "<img data-src='https://a.example/1.jpg' alt='图'></section></section><p style='display:none'>藏</p></div>"
+        "<figure><img src='x_files/a.png'><figcaption>图为</figcaption></figure></body></html>"
+    )
+    for encoding in ("utf-8", "gb18030", "utf-16"):
+        made = read(page.encode(encoding), "a.html")
+        assert (made.kind, made.title, made.published) == ("html", "日志", "2020-03-23"), encoding
+        assert lines_of(made) == ["日志", "3月5日开会", "图", "", "图为"], encoding
+        assert made.pieces[-1].is_caption
+        assert [one.name for one in made.pictures.values()] == ["https://a.example/1.jpg", "x_files/a.png"]
+        assert [one.text for one in made.left_out] == ["日志 - 某网", "首页", "藏"]
+    assert lines_of(read("3月5日\n\n　　开会\n".encode("gb18030"), "a.txt")) == ["3月5日", "开会"]
+    markdown = read('---\ntitle: 旧\n---\n# 三月\n\n- 一\n- **二**\n\n![图](图.jpg "说")\n'.encode(), "a.md")
+    assert [type(piece.block).__name__ for piece in markdown.pieces][:2] == ["Heading", "Listing"]
+    assert markdown.left_out[0].text == "title: 旧"
+
+
+def test_pictures_beside_a_page_are_read_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    png = b"\x89PNG\r\n\x1a\n" + bytes(20)
+    (tmp_path / "in" / "a.png").write_bytes(png)
+    (tmp_path / "out.png").write_bytes(png)
+    (tmp_path / "in" / "link.png").symlink_to(tmp_path / "out.png")
+    names = ("a.png", "../out.png", str(tmp_path / "out.png"), "link.png", "file:///etc/passwd", "%2e%2e/out.png")
+    (tmp_path / "in" / "p.html").write_text("<p>文</p>" + "".join(f"<img src='{name}'>" for name in names))
+    made = read_manuscript(tmp_path / "in" / "p.html").value
+    assert made
+    assert [one.body is not None for one in made.pictures.values()] == [True, *[False] * 5]
+
+
+def test_what_cannot_be_read_is_lines_of() -> None:
+    document = docx.Document()
+    document.add_paragraph("文")
+    stream = io.BytesIO()
+    document.save(stream)
+    assert lines_of(read(stream.getvalue())) == ["文"]
+    bomb = word("<w:p/>" + " " * (40 << 20))
+    cases = {
+        b"": "the file is empty",
+        b"%PDF-1.7": "PDF",
+        b"PK\x03\x04x": "broken",
+        b"{\\rtf1": "older format",
+        b"\x89PNG\r\n\x1a\n" + bytes(80): "picture",
+        "烟台\ufffd\n".encode(): "characters are lost",
+        package({"xl/workbook.xml": "", "[Content_Types].xml": ""}): "workbook",
+        package({"a.txt": "x"}): "archive of several",
+        word('<!DOCTYPE a [<!ENTITY b "c">]>'): "DOCTYPE",
+        word("<w:sdt>" * 10_000 + "</w:sdt>" * 10_000): "nested too deep",
+        bomb: "larger than is read",
+        b"<div>" * 10_000 + b"x": "nested too deep",
+    }
+    assert [(key[:9], problem(key)) for key, want in cases.items() if want not in problem(key)] == []
