@@ -11,6 +11,7 @@ import docx
 import pytest
 
 from generator.ground.errors import Fault
+from generator.render.documents.blocks import Table
 from generator.tools.importers.census import check_complete
 from generator.tools.importers.manuscript import Manuscript
 from generator.tools.importers.read import read_bytes, read_manuscript
@@ -151,6 +152,24 @@ def test_pages_texts_and_markdown() -> None:
     markdown = read('---\ntitle: 旧\n---\n# 三月\n\n- 一\n- **二**\n\n![图](图.jpg "说")\n'.encode(), "a.md")
     assert [type(piece.block).__name__ for piece in markdown.pieces][:2] == ["Heading", "Listing"]
     assert markdown.left_out[0].text == "title: 旧"
+
+
+def test_a_cell_that_spans_others_leaves_them_empty() -> None:
+    page = read(
+        b"<table><tr><th colspan=2>a</th><th>b</th></tr><tr><td>1</td><td>2</td><td>3</td></tr></table>", "a.html"
+    )
+    across = '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>'
+    cells = "".join(f"<w:tc>{paragraph(RUN.format(text))}</w:tc>" for text in "123")
+    file = read(
+        word(f"<w:tbl><w:tr>{across}<w:tc>{paragraph(RUN.format('b'))}</w:tc></w:tr><w:tr>{cells}</w:tr></w:tbl>")
+    )
+    for made in (page, file):
+        table = made.pieces[0].block
+        assert isinstance(table, Table)
+        assert [[text_of(cell.blocks) for cell in row] for row in (*table.head, *table.rows)] == [
+            ["a", "", "b"],
+            ["1", "2", "3"],
+        ], made.kind
 
 
 def test_pictures_beside_a_page_are_read_and_nothing_else(tmp_path: Path) -> None:
