@@ -10,6 +10,7 @@ from generator.cli.commands.build import build
 from generator.cli.commands.check import check
 from generator.cli.commands.export import export
 from generator.cli.commands.fix import fix
+from generator.cli.commands.import_ import import_
 from generator.cli.commands.init import init
 from generator.cli.commands.new import new
 from generator.cli.commands.schema import schema
@@ -30,5 +31,5 @@ def main() -> None:
     """Entry point of ``rizhi`` and ``python -m generator``."""
 
 
-for _command in (build, check, fix, serve, init, new, export, archive, verify, schema):
+for _command in (build, check, fix, serve, init, new, import_, export, archive, verify, schema):
     main.add_command(_command)

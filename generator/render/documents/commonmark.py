@@ -48,7 +48,11 @@ def markdown(html: str, *, address: Callable[[str], str]) -> str:
 
     ``address`` gives the address to write for that of a picture or a link. It raises only what ``address`` raises.
     """
-    blocks = title_first(parse(html))
+    return of_blocks(title_first(parse(html)), address=address)
+
+
+def of_blocks(blocks: Blocks, *, address: Callable[[str], str]) -> str:
+    """The Markdown of blocks."""
     parts = frozenset(anchor.id for heading in headings(blocks) for anchor in _anchors(heading))
     numbers = {note.key: number for number, note in enumerate(notes(blocks), 1)}
     writer = _Writer(Names(address, numbers, parts), frozenset(linked(blocks)))

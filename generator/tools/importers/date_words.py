@@ -1,0 +1,126 @@
+"""The words of date lines: numbers, weekdays, weather, lunar days, as patterns over folded text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from generator.ground.dates import MONTHS, WEEKDAYS
+
+_DIGITS: Final = {char: at for at, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_HAN_NUMBER: Final = "[〇○零一二三四五六七八九十廿卅]"
+_SIGNS: Final = str.maketrans(
+    {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
+    | dict.fromkeys("\u3000\xa0\u2002\u2003\u2009\t", " ")
+    | dict.fromkeys("—–―‐‑−", "-")
+    | dict.fromkeys("～〜∼", "~")
+    | {"．": ".", "·": ".", "℃": "度", "°": "度", "−": "-", "【": "[", "】": "]", "〔": "[", "〕": "]"}
+)  # fmt: skip
+
+NUMBER: Final = rf"(?:\d{{1,2}}|{_HAN_NUMBER}{{1,3}})"
+YEAR: Final = r"(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3}|(?:19|20)[\dxX×*][xX×*]|(?<!\d)\d\d(?=\s*年))"
+MONTH: Final = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + r"|Sept)\b\.?"
+
+WEEKDAY: Final = re.compile(
+    r"(?:星期|周|礼拜)(?P<zh>[一二三四五六日天1-7])(?!年|期|边|围|到|日)|(?P<en>"
+    + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in WEEKDAYS)
+    + r")\b\.?",
+    re.IGNORECASE,
+)
+_SKY: Final = (
+    "晴空万里|晴朗|晴天|天晴|晴好|晴|多云|少云|云|阴天|天阴|阴|[小中大暴雷阵细冻毛]{1,3}雨|雨夹雪|雨天|下雨|有雨|雨|[小中大暴阵]{1,2}雪|"
+    "下雪|有雪|雪天|雪|[大浓轻]?雾|[重轻]?霾|扬沙|沙尘暴?|浮尘|冰雹|霜冻?|台风|[东南西北偏微大小和轻清]{0,3}风(?:[0-9一二三四五六七八九十-]+级)?|"
+    "炎热|寒冷|闷热|sunny|cloudy|rainy|rain|snowy|snow|windy|fog|foggy|clear|overcast"
+)
+_TEMPERATURE: Final = (
+    r"(?:气温|温度)?:?\s*(?:零下)?-?\d{1,2}(?:\.\d)?\s*(?:度C?)?\s*(?:[~/至到-]\s*(?:零下)?-?\d{1,2}\s*)?度C?"
+)
+_PICTURED: Final = "[\u2600-\u2604\u2614\u26c4-\u26c8\u2744\U0001f300-\U0001f32c\ufe0f]"
+WEATHER: Final = re.compile(
+    rf"(?:天气(?:情况)?\s*[::]?\s*)?(?:{_SKY})(?:\s*(?:转|间|见|到|有|伴|后|夹|局部|[,、/~-])?\s*(?:{_SKY}))*"
+    rf"(?:\s*,?{_TEMPERATURE})?{_PICTURED}*(?=[\s,.;:()\[\]|。“\"《]|$|[^\w])|天气\s*[::]?\s*[^\s,。]{{1,6}}|{_TEMPERATURE}|{_PICTURED}+",
+    re.IGNORECASE,
+)
+HAS_SKY: Final = re.compile(rf"(?:{_SKY}|{_PICTURED})")
+_LUNAR_DAY: Final = (
+    "初[一二三四五六七八九十]|十[一二三四五六七八九]|二?十|廿[一二三四五六七八九]?|二十[一二三四五六七八九]|三十"
+)
+LUNAR: Final = re.compile(
+    r"(?:农历|阴历|旧历)?\s*(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥][鼠牛虎兔龙蛇马羊猴鸡狗猪]?年)?\s*(?:"
+    rf"(?P<new>大年)(?P<day1>{_LUNAR_DAY})|(?P<leap>闰)?(?P<month>正|冬|腊|十[一二]?|[二三四五六七八九])月(?P<day2>{_LUNAR_DAY})"
+    r"|(?P<eve>除夕))夜?"
+)
+COUNT: Final = re.compile(
+    r"(?:[^\s\d,.;:。第]{0,8})第\s*(\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*天|Day\s*(\d{1,4})\b", re.IGNORECASE
+)
+PART: Final = re.compile(
+    r"(?P<am>上午|早上|清晨|凌晨|早晨|清早)|(?P<pm>下午|中午|午后)|(?P<evening>晚上|傍晚|夜里|夜间|晚间)"
+)
+LABEL: Final = re.compile(
+    r"(?P<place>地点|地址|位置|Location|Place)|(?P<weather>天气|气温|温度|Weather|Temperature)"
+    r"|(?P<author>记录人|记录者|作者|撰稿|填写人|姓名|Author|By)|(?P<date>时间|日期|记录时间|Date)|(?P<weekday>星期)",
+    re.IGNORECASE,
+)
+PLACES: Final = frozenset(
+    re.findall(
+        r"[㐀-鿿]+",
+        "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南"
+        " 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门 石家庄 太原 沈阳 长春 哈尔滨"
+        " 南京 杭州 合肥 福州 南昌 济南 郑州 武汉 长沙 广州 海口 成都 贵阳 昆明 西安 兰州 西宁 呼和浩特 南宁 拉萨"
+        " 银川 乌鲁木齐 大连 青岛 宁波 厦门 深圳 苏州 无锡 烟台 威海 潍坊 汉口 武昌 汉阳 黄冈 孝感 宜昌 襄阳",
+    )
+)
+"""Places of which everybody knows that they are no titles; others show by their last character."""
+PLACE: Final = re.compile(r"[㐀-鿿]{1,8}(?:省|市|县|区|镇|乡|村|街道|社区|自治州|州|旗|小区)")
+
+
+def folded(text: str) -> str:
+    """The text with half-width signs and plain spaces; every character stays in its place."""
+    out = text.translate(_SIGNS)
+    return "".join(
+        char if char.isascii() or unicodedata.category(char) != "Nd" else str(unicodedata.digit(char)) for char in out
+    )
+
+
+def number(text: str) -> int:
+    """A number in digits or in Chinese: ``廿三``, ``十五``, ``二〇二〇``, ``百零三``. 0 where it is none."""
+    if text.isdecimal():
+        return int(text)
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    if not set(text) & set("十百"):
+        return int("".join(str(_DIGITS.get(char, "")) for char in text) or 0)
+    total, digit = 0, 0
+    for char in text:
+        if char in "十百":
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            digit = _DIGITS.get(char, 0)
+    return total + digit
+
+
+def weekday(found: re.Match[str]) -> int:
+    """Monday is 0."""
+    if found["zh"]:
+        return (
+            "一二三四五六日".find(found["zh"].replace("天", "日"))
+            if found["zh"] not in "1234567"
+            else int(found["zh"]) - 1
+        )
+    return [name[:3].lower() for name in WEEKDAYS].index(found["en"][:3].lower())
+
+
+def month_named(text: str) -> int:
+    """The number of a month by its English name."""
+    return [name[:3].lower() for name in MONTHS].index(text[:3].lower()) + 1
+
+
+def lunar(found: re.Match[str]) -> tuple[int, int]:
+    """The lunar month and day; (12, 0) for the last day of a year."""
+    if found["eve"]:
+        return 12, 0
+    day = found["day1"] or found["day2"]
+    name = "正" if found["new"] else found["month"]
+    month = {"正": 1, "冬": 11, "腊": 12}.get(name) or number(name)
+    return month, number(day.removeprefix("初"))

@@ -1,0 +1,254 @@
+"""The drafts of a review, planned in memory: each file with its bytes, and a census of every character."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
+from typing import Final
+
+import yaml
+
+from generator.ground.errors import Checked, Problem
+from generator.ground.frozen import frozen
+from generator.ground.messages import Message, say
+from generator.ground.text import cut_to_segment, is_windows_name, nfc, slug
+from generator.model.content import Person, PersonRole, Source
+from generator.model.prose import ImageHole, Prose, RoleHole
+from generator.read.markdown import parse
+from generator.render.documents import commonmark
+from generator.render.documents.blocks import Blocks
+from generator.render.documents.tree import tree
+from generator.site import dispatch
+from generator.tools.importers.known import Known
+from generator.tools.importers.manuscript import Manuscript
+from generator.tools.importers.persons import pseudonym, registered
+from generator.tools.importers.plain_words import text_of
+from generator.tools.importers.review import Entry, Review
+from generator.tools.importers.settling import Settled, settled
+
+_NAME_LENGTH: Final = 40
+
+
+@frozen(kw_only=True)
+class Plan:
+    """What is to be written for one file, all of it or nothing."""
+
+    digest: str
+    name: str
+    """The folder in entries and in pages."""
+    entries: Mapping[str, bytes]
+    """By name, in a folder of their own."""
+    pages: Mapping[str, bytes]
+    people: tuple[Person, ...]
+    """To be added to people.yaml."""
+    record: bytes
+    drafts: tuple[str, ...]
+    """The paths of the drafts in the site."""
+    pictures: int
+    gaps: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class _Draft:
+    name: str
+    text: str
+    source: str
+    """What of its front matter stands in the source."""
+    settled: Settled
+
+
+def planned(found: Review, manuscript: Manuscript, known: Known, language: str) -> Checked[Plan]:
+    """The drafts; problems where a question has to be answered first, or a character would be lost."""
+    needed = [one for one in found.questions if one.is_needed and not one.answer]
+    if needed or any(one.span is None for one in found.entries):
+        return Checked(None, tuple(_unanswered(found, one.id) for one in needed))
+    people = _people(found, known)
+    hidden = _hidden(found, known, people)
+    name = _free(slug(PurePath(found.file).stem)[:_NAME_LENGTH].strip("-") or "import", known.taken)
+    names = _Names(known.taken)
+    entries = [_entry(one, found, manuscript, names, language) for one in found.entries]
+    lead = _lead(found, manuscript, language)
+    if lost := _lost(found, manuscript, [*entries, *lead]):
+        fact = say("these characters would be lost, so nothing was written: {lost}", lost=lost)
+        return Checked(None, (Problem(path=found.file, message=fact, hint=say("please report this, with the file")),))
+    paths = [f"content/entries/{name}/{one.name}.md" for one in entries]
+    paths += [f"content/pages/{name}/{one.name}.md" for one in lead]
+    plan = Plan(
+        digest=found.digest,
+        name=name,
+        entries=_files(entries, hidden),
+        pages=_files(lead, hidden),
+        people=people,
+        record=json.dumps({"drafts": paths}, ensure_ascii=False, indent=1).encode(),
+        drafts=tuple(paths),
+        pictures=sum(len(one.settled.pictures) for one in (*entries, *lead)),
+        gaps=tuple(gap for one in (*entries, *lead) for gap in one.settled.gaps),
+    )
+    return Checked(plan, tuple(_faults(plan)))
+
+
+def _unanswered(found: Review, question: str) -> Problem:
+    one = next(one for one in found.questions if one.id == question)
+    choices = ", ".join(one.options)
+    fact = say("{where}: {fact}: {line}", where=one.where, fact=one.text, line=one.source[:60] or "…")
+    if one.kind == "year":
+        hint = say("add --year, one of {choices}", choices=choices) if choices else say("add --year and the year")
+    elif choices:
+        hint = say("add --answer {id}=DAY, such as {choices}", id=question, choices=choices)
+    else:
+        hint = say("add --answer {id}=DAY, such as 2020-03-05", id=question)
+    return Problem(path=found.file, message=fact, hint=hint)
+
+
+def _people(found: Review, known: Known) -> tuple[Person, ...]:
+    """The persons whom answers add to the register."""
+    taken = [one.pseudonym for one in known.people if one.pseudonym]
+    ids = {one.id for one in known.people}
+    added = []
+    for key, role in found.answers.items():
+        kind, _, name = key.partition(":")
+        if kind != "name" or role == "none" or any(name in (one.name, *one.aliases) for one in known.people):
+            continue
+        instead = pseudonym(name, taken) if role == PersonRole.PRIVATE else None
+        taken += [instead] if instead else []
+        number = next(n for n in range(1, len(ids) + 2) if f"p{n}" not in ids)
+        ids.add(f"p{number}")
+        person = Person(id=f"p{number}", name=name, role=PersonRole(role), title=None, pseudonym=instead, aliases=())
+        added.append(person)
+    return tuple(added)
+
+
+def _hidden(found: Review, known: Known, people: Sequence[Person]) -> dict[str, str]:
+    """What is written instead of the names of private persons, the longest first."""
+    text = "\n".join(text_of((one.block,)) for one in found.pieces)
+    private = [*registered(text, known.people), *(one for one in people if one.role is PersonRole.PRIVATE)]
+    instead = {name: one.pseudonym or f"{name[0]}某" for one in private for name in (one.name, *one.aliases)}
+    return dict(sorted(instead.items(), key=lambda one: -len(one[0])))
+
+
+def _free(wanted: str, taken: Iterable[str]) -> str:
+    used = set(taken)
+    wanted = f"{wanted}-1" if is_windows_name(wanted) else wanted
+    return next(
+        one for n in range(1, len(used) + 2) if (one := wanted if n == 1 else f"{wanted}-{n}").casefold() not in used
+    )
+
+
+class _Names:
+    """Names of files that nothing else has, and the numbers of pictures of each day."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self.pictures: Counter[str] = Counter()
+
+    def of(self, day: str, title: str) -> str:
+        wanted = cut_to_segment(f"{day}-{slug(title)[:_NAME_LENGTH].strip('-')}".strip("-"))
+        found = _free(wanted, self._taken)
+        self._taken.add(found.casefold())
+        return found
+
+
+def _entry(one: Entry, found: Review, manuscript: Manuscript, names: _Names, language: str) -> _Draft:
+    assert one.span is not None
+    day = one.span.start.isoformat()
+    done = settled(one.blocks, manuscript, day, names.pictures)
+    fields: dict[str, object] = {"title": _line(one.title), "date": one.span.iso()}
+    optional = {"part": one.part, "targets": list(one.targets), "place": one.place, "weather": one.weather}
+    fields |= {key: _line(value) if isinstance(value, str) else value for key, value in optional.items() if value}
+    fields |= {"authors": [_line(one.author)]} if one.author else {}
+    comments = [say("imported from {file}, {where}", file=found.file, where=found.pieces[one.start].where)]
+    comments += [say("in the source: {line}", line=_line(one.source))] if one.source else []
+    comments += [say("the year: {evidence}", evidence=one.evidence)] if one.evidence else []
+    comments += [say("to be checked: {text}", text=text) for text in _open(one, found)]
+    comments += [say("a picture is missing: {name}", name=name) for name in done.gaps]
+    text = _text(fields, comments, done.blocks, language)
+    return _Draft(name=names.of(day, one.title), text=text, source=one.source, settled=done)
+
+
+def _open(one: Entry, found: Review) -> Iterator[Message]:
+    """The open questions about one entry."""
+    for question in found.questions:
+        if question.kind == "weekday" and question.id == f"date:{one.start}" and not question.answer:
+            yield question.text
+
+
+def _lead(found: Review, manuscript: Manuscript, language: str) -> list[_Draft]:
+    if not found.lead:
+        return []
+    done = settled(found.lead, manuscript, "lead", Counter())
+    comments = [say("imported from {file}: what stands before its first day", file=found.file)]
+    comments += [say("a picture is missing: {name}", name=name) for name in done.gaps]
+    text = _text({"title": _line(found.lead_title) or found.file}, comments, done.blocks, language)
+    return [_Draft(name="lead", text=text, source="", settled=done)]
+
+
+def _text(fields: Mapping[str, object], comments: Iterable[Message], blocks: Blocks, language: str) -> str:
+    lines = [f"# {_line(comment.in_language(language))}" for comment in comments]
+    lines += [f"{key}: {value if key == 'date' else _scalar(value)}" for key, value in fields.items()]
+    body = commonmark.of_blocks(blocks, address=str)
+    return "---\n" + "\n".join((*lines, "status: draft")) + "\n---\n\n" + body
+
+
+def _scalar(value: object) -> str:
+    written = yaml.safe_dump(value, allow_unicode=True, width=10_000, default_flow_style=True)
+    return written.removesuffix("\n").removesuffix("\n...")
+
+
+def _line(text: str) -> str:
+    return " ".join(nfc(text).split())
+
+
+def _files(drafts: Iterable[_Draft], hidden: Mapping[str, str]) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    for one in drafts:
+        text = one.text
+        for name, instead in hidden.items():
+            text = text.replace(name, instead)
+        files[f"{one.name}.md"] = text.encode()
+        files |= {name: picture.body or b"" for name, picture in one.settled.pictures.items()}
+    return files
+
+
+def _faults(plan: Plan) -> Iterator[Problem]:
+    """What the site's own readers find wrong with the drafts; there should be nothing."""
+    for folder, files in (("entries", plan.entries), ("pages", plan.pages)):
+        for name, body in files.items():
+            if name.endswith(".md"):
+                source = Source(f"content/{folder}/{plan.name}/{name}", body.decode())
+                yield from (problem for problem in dispatch.read(source).problems if not problem.is_warning)
+
+
+def _lost(found: Review, manuscript: Manuscript, drafts: Iterable[_Draft]) -> str:
+    """The characters of the manuscript that stand nowhere; empty if none is lost."""
+    source = Counter(_counted(text_of(piece.block for piece in manuscript.pieces)))
+    kept = Counter(_counted("".join(one.text for one in found.left_out[len(manuscript.left_out) :])))
+    for one in drafts:
+        body = one.text.split("\n---\n", 1)[1]
+        kept.update(_counted(one.source + _shown(parse(body, path="").prose) + "".join(one.settled.dropped)))
+    return "".join((source - kept).elements())[:60]
+
+
+def _counted(text: str) -> str:
+    return re.sub(r"\s+", "", nfc(text))
+
+
+def _shown(prose: Prose) -> str:
+    """The text that a Markdown text shows."""
+    parts = []
+    for piece in prose.pieces:
+        if isinstance(piece, ImageHole):
+            parts.append(f"<b>{_escaped(piece.alt)}</b>")
+        elif isinstance(piece, RoleHole):
+            parts.append(f"<b>{_escaped(piece.text)}</b>")
+        elif isinstance(piece, str):
+            parts.append(piece)
+        else:
+            parts.append("x")
+    return tree("".join(parts)).text
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")

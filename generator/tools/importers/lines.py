@@ -1,0 +1,146 @@
+"""A manuscript spread out, so that every line with which an entry may begin is a piece of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from generator.ground.messages import say
+from generator.render.documents.blocks import (
+    Block,
+    Blocks,
+    Break,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    Listing,
+    Note,
+    Paragraph,
+    Picture,
+    Quote,
+    Table,
+    Text,
+)
+from generator.render.documents.runs import plain
+from generator.tools.importers.date_lines import Kind, read
+from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
+
+_SURE: Final = (Kind.ENTRY, Kind.RUN_IN, Kind.PUBLISHED)
+
+
+def spread(manuscript: Manuscript) -> tuple[tuple[Piece, ...], tuple[LeftOut, ...]]:
+    """The pieces of a manuscript, and the headings of tables that became entries."""
+    left_out: list[LeftOut] = []
+    pieces = [new for piece in manuscript.pieces for new in _spread(piece, left_out)]
+    return tuple(pieces), tuple(left_out)
+
+
+def words(block: Block) -> str:
+    """The text of a paragraph or heading without pictures; empty for any other block."""
+    if isinstance(block, Paragraph | Heading) and not any(isinstance(one, Picture) for one in block.inlines):
+        return plain(block.inlines).strip()
+    return ""
+
+
+def pictures(block: Block) -> tuple[Picture, ...]:
+    """The pictures of a block that holds nothing else; none of any other block."""
+    if not isinstance(block, Paragraph | Figure):
+        return ()
+    others = [one for one in block.inlines if isinstance(one, Text) and one.text.strip()]
+    return () if others else tuple(one for one in block.inlines if isinstance(one, Picture))
+
+
+def behind(inlines: Iterable[Inline], written: str, rest: str) -> Inlines:
+    """The inlines whose text is ``rest``, which stands at the end of all of it."""
+    whole = plain(tuple(inlines))
+    left = len(whole) - len(rest) if whole.endswith(rest) else len(written)
+    out: list[Inline] = []
+    for one in inlines:
+        if isinstance(one, Text) and left:
+            kept, left = one.text[left:], max(0, left - len(one.text))
+            out += [replace(one, text=kept)] if kept else []
+        elif not left or isinstance(one, Picture):
+            out.append(one)
+        elif isinstance(one, Break):
+            left -= 1
+    return tuple(out)
+
+
+def _spread(piece: Piece, left_out: list[LeftOut]) -> Iterator[Piece]:
+    match piece.block:
+        case Paragraph(inlines=inlines) | Heading(inlines=inlines) if any(isinstance(one, Break) for one in inlines):
+            yield from _split(piece, inlines)
+        case Quote(blocks=blocks) if _has_dates(blocks):
+            yield from _each(piece, blocks, left_out)
+        case Note(title=title, blocks=blocks) if _has_dates(blocks):
+            yield from _each(piece, (Paragraph(title), *blocks), left_out)
+        case Listing(items=items) if sum(_has_dates(item.blocks[:1]) for item in items) > 1:
+            yield from _each(piece, [block for item in items for block in item.blocks], left_out)
+        case Table() as table if _is_layout(table):
+            rows = (*table.head, *table.rows)
+            yield from _each(piece, [block for row in rows for cell in row for block in cell.blocks], left_out)
+        case Table() as table if _is_diary(table):
+            yield from _rows(piece, table, left_out)
+        case _:
+            yield piece
+
+
+def _each(piece: Piece, blocks: Iterable[Block], left_out: list[LeftOut]) -> Iterator[Piece]:
+    for block in blocks:
+        if not isinstance(block, Paragraph) or block.inlines:
+            yield from _spread(replace(piece, block=block), left_out)
+
+
+def _split(piece: Piece, inlines: Inlines) -> Iterator[Piece]:
+    """A paragraph at its line breaks, where a line says a day or is a picture."""
+    lines: list[list[Inline]] = [[]]
+    for one in inlines:
+        if isinstance(one, Break):
+            lines.append([])
+        else:
+            lines[-1].append(one)
+    parts = [Paragraph(tuple(line)) for line in lines if line]
+    if not _has_dates(tuple(parts)) and not any(map(pictures, parts)):
+        yield piece
+        return
+    for part in parts:
+        is_heading = isinstance(piece.block, Heading)
+        yield replace(piece, block=Heading(piece.block.level, part.inlines) if is_heading else part)  # type: ignore[union-attr]
+
+
+def _has_dates(blocks: Blocks) -> bool:
+    return any((found := read(words(block))) is not None and found.kind in _SURE for block in blocks)
+
+
+def _is_layout(table: Table) -> bool:
+    """Whether a table only frames the text: it has one column, and days in it."""
+    return table.columns == 1 and any(
+        _has_dates(cell.blocks) or any(isinstance(block, Table) for block in cell.blocks)
+        for row in (*table.head, *table.rows)
+        for cell in row
+    )
+
+
+def _is_diary(table: Table) -> bool:
+    """Whether each row but the first is a day and what happened on it."""
+    rows = [row for row in table.rows if row]
+    dated = sum(_has_dates(row[0].blocks[:1]) for row in rows)
+    return table.columns > 1 and dated > 0 and dated >= len(rows) - 1
+
+
+def _rows(piece: Piece, table: Table, left_out: list[LeftOut]) -> Iterator[Piece]:
+    """The rows of a diary kept as a table, each as its day and what stands in the other cells."""
+    rows = [row for row in (*table.head, *table.rows) if row]
+    if not _has_dates(rows[0][0].blocks[:1]):
+        head = [words(block) for cell in rows.pop(0) for block in cell.blocks]
+        heading = say("the heading of a table whose rows became entries")
+        left_out += [LeftOut(kind=heading, text=text, where=piece.where) for text in head if text]
+    for row in rows:
+        yield from _each(piece, [block for cell in row for block in cell.blocks], left_out)
+
+
+FILE_NAME: Final = re.compile(r"[\w() -]{1,60}\.(?:png|jpe?g|gif|bmp|webp|tiff?|heic)", re.IGNORECASE)
+"""A line that is a file's name: what a web page leaves where a picture was."""

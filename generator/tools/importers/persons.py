@@ -1,0 +1,90 @@
+"""Persons, targets and requests that a text seems to name: known ones are recognised, others are offered."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from generator.ground.frozen import frozen
+from generator.ground.text import nfc
+from generator.model.content import Person, PersonRole
+
+_TARGET: Final = re.compile(
+    r"[㐀-鿿（）()]{2,24}?(?:有限责任公司|有限公司|集团公司|合作社)|(?:街道|[镇乡])[㐀-鿿]{2,4}(?:社区|村(?!民))"
+    r"|(?<=[、，。；到赴在进])[㐀-鿿]{2,5}(?:社区|小区)"
+)
+_LEADING: Final = re.compile(
+    r".*(?:深入到?|前往|赶赴|来到|走进|走访|慰问|对接|位于|察看了?|单位|对象|街道|[到赴在为与和对给由向从的将及于了镇乡])(?=[㐀-鿿（(]{3})"
+)
+_REQUEST: Final = re.compile(
+    r"[^。！？\n]*(?:希望工作组|希望帮助|希望能够?帮|请求|恳请|急需|急缺|紧缺|无供货|难以解决"
+    r"|反映[^。\n]{0,20}(?:困难|问题))[^。！？\n]*[。！？]?"
+)
+
+
+_MOST_OFFERED: Final = 12
+
+
+@frozen(kw_only=True)
+class Offer:
+    """Something that the site may want to know, seen in a text."""
+
+    kind: str
+    """``target`` or ``request``."""
+    text: str
+    times: int
+
+
+def names(text: str, people: Sequence[Person], targets: Iterable[str]) -> tuple[str, ...]:
+    """The probable names of persons whom the site does not know, in the order of the text."""
+    # What guesses is slow to import.
+    from generator.render.privacy.guesses import guessed
+
+    known = "\n".join((*(name for one in people for name in (one.name, *one.aliases)), *targets))
+    found = [(place, name) for place, name in guessed(nfc(text))]
+    return tuple(dict.fromkeys(name for _, name in sorted(found) if name not in known))
+
+
+def registered(text: str, people: Iterable[Person]) -> tuple[Person, ...]:
+    """The private persons of the site whom a text names."""
+    return tuple(
+        one
+        for one in people
+        if one.role is PersonRole.PRIVATE and any(name in text for name in (one.name, *one.aliases))
+    )
+
+
+def targets_in(text: str, known: Mapping[str, str]) -> tuple[str, ...]:
+    """The ids of the targets that a text names, in the order of the text; a longer name hides a shorter one in it."""
+    found: dict[str, int] = {}
+    text = nfc(text)
+    for name, target in known.items():
+        at = text.find(name)
+        if at >= 0:
+            found[target] = min(at, found.get(target, at))
+            text = text.replace(name, "\0" * len(name))
+    return tuple(sorted(found, key=lambda one: found[one]))
+
+
+def offers(text: str, known: Mapping[str, str]) -> Iterator[Offer]:
+    """Candidates for targets and requests."""
+    counted = Counter(
+        name
+        for match in _TARGET.finditer(text)
+        if len(name := _LEADING.sub("", match[0])) >= 3 and not any(one in name or name in one for one in known)
+    )
+    for name, times in counted.most_common(_MOST_OFFERED):
+        yield Offer(kind="target", text=name, times=times)
+    for match in _REQUEST.finditer(text):
+        yield Offer(kind="request", text=match[0].strip()[:120], times=1)
+
+
+def pseudonym(name: str, taken: Iterable[str]) -> str:
+    """A name to publish instead: 李某; another one for the next of that surname."""
+    used = set(taken)
+    first = name[0] if "㐀" <= name[0] <= "鿿" else name[0].upper()
+    bases = [f"{first}某", f"{first}某某", *(f"{first}某{sign}" for sign in "甲乙丙丁戊己庚辛壬癸")]
+    bases = bases if "㐀" <= name[0] <= "鿿" else [f"{first}.", *(f"{first}. {n}" for n in range(2, 99))]
+    return next((one for one in bases if one not in used), f"{bases[0]}{len(used)}")

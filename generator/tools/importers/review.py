@@ -1,0 +1,350 @@
+"""What an import would make of a file, and what a person has to say about it first.
+
+A review follows from the manuscript, the site and the answers alone; so to change it is to change the answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
+from typing import Final
+
+from generator.ground.dates import DateSpan, parse_span
+from generator.ground.errors import Fault
+from generator.ground.frozen import frozen
+from generator.ground.messages import Message, say
+from generator.model.content import PersonRole
+from generator.render.documents.blocks import Block, Heading, Paragraph
+from generator.tools.importers import persons
+from generator.tools.importers.captions import captioned
+from generator.tools.importers.cutting import Cut, Section, cut, is_title
+from generator.tools.importers.date_lines import DateLine, Kind
+from generator.tools.importers.days import Dated, Hints, resolved
+from generator.tools.importers.known import Known
+from generator.tools.importers.lines import FILE_NAME, behind, spread, words
+from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
+from generator.tools.importers.persons import Offer
+from generator.tools.importers.plain_words import text_of
+
+Answers = Mapping[str, str]
+"""By the id of a question, what a person said.
+
+Ids are ``year``, ``date:12``, ``title:12``, ``cut:12``, ``caption:12`` and ``name:李四``; numbers are those of pieces.
+``cut`` and ``caption`` take ``yes`` or ``no``, ``name`` takes a role or ``none``.
+"""
+ROLES: Final = (*PersonRole, "none")
+_LONGEST: Final = 24
+"""Characters of a title that is made of the text."""
+
+
+@frozen(kw_only=True)
+class Question:
+    """Something that a person should say."""
+
+    id: str
+    kind: str
+    """``year``, ``date``, ``weekday``, ``cut``, ``caption`` or ``name``."""
+    text: Message
+    where: Message
+    source: str
+    """The line that it is about, or the name."""
+    options: tuple[str, ...]
+    """What can be answered; for days and years, others may be right too."""
+    is_needed: bool
+    """Whether nothing can be written before it is answered."""
+    answer: str = ""
+
+
+@frozen(kw_only=True)
+class Entry:
+    """A draft to be."""
+
+    start: int
+    """The piece with which it begins."""
+    span: DateSpan | None
+    evidence: Message | None
+    title: str
+    part: str
+    weather: str
+    place: str
+    author: str
+    source: str
+    """The lines that say day and title, as they are written."""
+    targets: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    pieces: tuple[int, ...]
+    """The pieces that stand in it, in its front matter or in its text."""
+
+
+@frozen(kw_only=True)
+class Review:
+    """Everything about one file."""
+
+    file: str
+    digest: str
+    pieces: tuple[Piece, ...]
+    entries: tuple[Entry, ...]
+    lead: tuple[Block, ...]
+    lead_title: str
+    lead_pieces: tuple[int, ...]
+    questions: tuple[Question, ...]
+    offers: tuple[Offer, ...]
+    notes: tuple[Message, ...]
+    left_out: tuple[LeftOut, ...]
+    answers: Mapping[str, str]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be written."""
+        return all(one.answer or not one.is_needed for one in self.questions)
+
+
+def joined(answers: Answers, at: int) -> Answers:
+    """The entry that begins at a piece goes on the one before it."""
+    return {**{key: value for key, value in answers.items() if key != f"date:{at}"}, f"cut:{at}": "no"}
+
+
+def split(answers: Answers, at: int) -> Answers:
+    """An entry begins at a piece."""
+    return {**answers, f"cut:{at}": "yes"}
+
+
+def dated(answers: Answers, at: int, day: str) -> Answers:
+    """The entry that begins at a piece is about a day or an interval. Raises Fault for what is none."""
+    return {**answers, f"date:{at}": parse_span(day).iso()}
+
+
+def answered(answers: Answers, question: str, answer: str) -> Answers:
+    """An answer to a question; an empty one takes it back. Raises Fault for what no question can mean."""
+    kind, _, _ = question.partition(":")
+    if not answer:
+        return {key: value for key, value in answers.items() if key != question}
+    if kind == "date":
+        answer = parse_span(answer).iso()
+    elif kind == "year" and not re.fullmatch(r"(?:19|20)\d\d", answer):
+        raise Fault(say('"{answer}" is not a year', answer=answer), say("write four digits, as in 2020"))
+    elif kind in ("cut", "caption") and answer not in ("yes", "no"):
+        raise Fault(say('"{answer}" is neither yes nor no', answer=answer), say("write yes or no"))
+    elif kind == "name" and answer not in ROLES:
+        roles = ", ".join(ROLES)
+        raise Fault(say('"{answer}" is not a role', answer=answer), say("write one of {choices}", choices=roles))
+    elif kind not in ("date", "year", "cut", "caption", "name", "title"):
+        raise Fault(say('there is no question "{id}"', id=question), say("write an id that --json shows"))
+    return {**answers, question: answer}
+
+
+@frozen(kw_only=True)
+class _Work:
+    """What a review follows from."""
+
+    pieces: tuple[Piece, ...]
+    cut: Cut
+    days: Mapping[int, Dated]
+    known: Known
+    answers: Answers
+
+
+@frozen(kw_only=True)
+class _Planned:
+    """An entry with what is to be asked about it."""
+
+    entry: Entry
+    questions: tuple[Question, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) -> Review:
+    """What becomes of a manuscript. ``newest`` is the last year that is offered for a day without one."""
+    pieces, heads = spread(manuscript)
+    found = cut(pieces, {int(key[4:]): value == "yes" for key, value in answers.items() if key.startswith("cut:")})
+    days = resolved(found.marks, _hints(manuscript, pieces, answers, newest))
+    work = _Work(pieces=pieces, cut=found, days=days, known=known, answers=answers)
+    made = [_made(one, _days_of(one, work), work) for one in found.sections]
+    lead = _lead(manuscript, work)
+    text = text_of(one.block for one in pieces)
+    questions = [
+        *(question for one in made for question in one.questions),
+        *_cut_questions(work),
+        *_name_questions(text, known, answers),
+    ]
+    return Review(
+        file=manuscript.file,
+        digest=manuscript.digest,
+        pieces=pieces,
+        entries=tuple(one.entry for one in made),
+        lead=lead.blocks,
+        lead_title=lead.title,
+        lead_pieces=found.lead if lead.blocks else (),
+        questions=tuple({one.id: one for one in reversed(questions)}.values())[::-1],
+        offers=tuple(persons.offers(text, known.targets)),
+        notes=tuple(_notes(manuscript, pieces)),
+        left_out=(*manuscript.left_out, *heads, *(left for one in made for left in one.left_out), *lead.left_out),
+        answers=dict(answers),
+    )
+
+
+def _notes(manuscript: Manuscript, pieces: Sequence[Piece]) -> Iterator[Message]:
+    """Pictures that the source leads to, but does not hold."""
+    for one in manuscript.pictures.values():
+        if one.body is None:
+            yield say("the picture {name} is not in the file", name=one.name[:80])
+    for piece in pieces:
+        if FILE_NAME.fullmatch(line := words(piece.block)):
+            yield say("a picture is missing where {name} stands", name=line)
+
+
+def _hints(manuscript: Manuscript, pieces: Sequence[Piece], answers: Answers, newest: int) -> Hints:
+    head = next((words(one.block) for one in pieces[:3] if is_title(one)), "")
+    return Hints(
+        chosen=int(answers["year"]) if answers.get("year", "").isdecimal() else None,
+        published=manuscript.published,
+        names=(
+            (say("the title"), manuscript.title or head),
+            (say("the heading"), head),
+            (say("the file's name"), manuscript.file),
+            (say("the folder's name"), manuscript.folder),
+        ),
+        newest=newest,
+    )
+
+
+def _days_of(section: Section, work: _Work) -> Dated:
+    if said := work.answers.get(f"date:{section.start}"):
+        return Dated(span=parse_span(said), evidence=say("you said the day"))
+    at = next((at for at in (*section.heads, section.start) if at in work.days), section.run_in)
+    return Dated(span=None) if at is None or section.line is None else work.days[at]
+
+
+def _day_questions(section: Section, found: Dated, work: _Work) -> Iterator[Question]:
+    at, doubt = section.start, found.doubt
+    is_year = doubt is not None and doubt.is_year
+    if doubt is None and found.span is not None:
+        return
+    key = "year" if is_year else f"date:{at}"
+    yield Question(
+        id=key,
+        kind="year" if is_year else "weekday" if found.span else "date",
+        text=doubt.fact if doubt else say("nothing says the day"),
+        where=work.pieces[at].where if work.pieces else say("line {line}", line=1),
+        source=section.line.written if section.line else "",
+        options=doubt.options if doubt else _guesses(work),
+        is_needed=found.span is None,
+        answer=work.answers.get(key, ""),
+    )
+
+
+def _guesses(work: _Work) -> tuple[str, ...]:
+    """The days that the text mentions, for an entry that has none."""
+    found = [span.iso() for one in work.days.values() if (span := one.span)]
+    found += [day for one in work.days.values() if one.doubt and not one.doubt.is_year for day in one.doubt.options]
+    for _, line in work.cut.marks:
+        if line.kind is Kind.PUBLISHED and line.year and line.month and line.day:
+            found.append(f"{line.year}-{line.month:02}-{line.day:02}")
+    return tuple(dict.fromkeys(found))[:6]
+
+
+def _made(section: Section, found: Dated, work: _Work) -> _Planned:
+    line = section.line or DateLine(kind=Kind.ENTRY, written="")
+    pieces = work.pieces
+    body = [(at, _without_day(pieces[at], line) if at == section.run_in else pieces[at]) for at in section.body]
+    chosen = frozenset(at for at, _ in body if work.answers.get(f"caption:{at}") == "yes")
+    figures = captioned(body, chosen)
+    text = text_of(figures.blocks)
+    title = "" if section.title_at is None else words(pieces[section.title_at].block)
+    said = [words(pieces[at].block) for at in section.heads]
+    said += [line.written] if section.run_in is not None else []
+    entry = Entry(
+        start=section.start,
+        span=found.span,
+        evidence=found.evidence,
+        title=work.answers.get(f"title:{section.start}") or title or line.title or _beginning(text, line),
+        part=line.part,
+        weather=line.weather.removeprefix("天气").strip(" :："),
+        place=line.place,
+        author=line.author,
+        source=" / ".join(said),
+        targets=persons.targets_in(f"{title}\n{line.title}\n{text}", work.known.targets),
+        blocks=figures.blocks,
+        pieces=tuple(sorted({*section.heads, *section.body})),
+    )
+    captions = [_caption_question(at, work) for at in (*figures.offered, *sorted(chosen))]
+    return _Planned(
+        entry=entry, questions=(*_day_questions(section, found, work), *captions), left_out=figures.left_out
+    )
+
+
+def _caption_question(at: int, work: _Work) -> Question:
+    piece = work.pieces[at]
+    return Question(
+        id=f"caption:{at}",
+        kind="caption",
+        text=say("is this the caption of the picture above it?"),
+        where=piece.where,
+        source=words(piece.block),
+        options=("yes", "no"),
+        is_needed=False,
+        answer=work.answers.get(f"caption:{at}", ""),
+    )
+
+
+def _without_day(piece: Piece, line: DateLine) -> Piece:
+    """The piece of a run-in line without what stands in the front matter."""
+    if not isinstance(piece.block, Paragraph | Heading):
+        return piece
+    return Piece(block=Paragraph(behind(piece.block.inlines, line.written, line.rest)), where=piece.where)
+
+
+def _beginning(text: str, line: DateLine) -> str:
+    """A title made of the text's beginning, where nothing else is one."""
+    first = re.split(r"[。！？!?；;\n]", text.strip(), maxsplit=1)[0].strip()
+    if len(first) > _LONGEST:
+        clause = re.split(r"[，,：:]", first, maxsplit=1)[0].strip()
+        first = clause if 3 < len(clause) <= _LONGEST else f"{first[: _LONGEST - 1]}…"
+    return first or line.written.strip() or "…"
+
+
+def _cut_questions(work: _Work) -> Iterator[Question]:
+    for at in work.cut.offers:
+        yield Question(
+            id=f"cut:{at}",
+            kind="cut",
+            text=say("does an entry begin here?"),
+            where=work.pieces[at].where,
+            source=words(work.pieces[at].block)[:60],
+            options=("yes", "no"),
+            is_needed=False,
+            answer=work.answers.get(f"cut:{at}", ""),
+        )
+
+
+def _name_questions(text: str, known: Known, answers: Answers) -> Iterator[Question]:
+    for name in persons.names(text, known.people, known.targets):
+        fact = say("is {name} an official, a representative or a private person?", name=name)
+        yield Question(
+            id=f"name:{name}", kind="name", text=fact, where=say("the text"), source=name, options=ROLES,
+            is_needed=False, answer=answers.get(f"name:{name}", ""),
+        )  # fmt: skip
+
+
+@frozen(kw_only=True)
+class _Lead:
+    """What stands before the first entry; without blocks where it is but titles."""
+
+    title: str = ""
+    blocks: tuple[Block, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def _lead(manuscript: Manuscript, work: _Work) -> _Lead:
+    """What stands before the first entry: the text of a page, or, if it is but titles, left out and told."""
+    published = {at for at, line in work.cut.marks if line.kind in (Kind.PUBLISHED, Kind.MONTH)}
+    lead = [(at, work.pieces[at]) for at in work.cut.lead]
+    if all(at in published or is_title(piece) for at, piece in lead):
+        kind = say("a title of the whole")
+        return _Lead(left_out=tuple(LeftOut(kind=kind, text=words(one.block), where=one.where) for _, one in lead))
+    figures = captioned(lead, frozenset())
+    titles = [words(piece.block) for at, piece in lead if at not in published and is_title(piece)]
+    headings = [words(piece.block) for _, piece in lead if isinstance(piece.block, Heading) and words(piece.block)]
+    title = manuscript.title or next(iter(headings), "") or max(titles, key=len, default="")
+    return _Lead(title=title or PurePath(manuscript.file).stem, blocks=figures.blocks, left_out=figures.left_out)

@@ -1,0 +1,173 @@
+"""A plan written: everything is staged first, one rename decides, and what follows it is done by whoever comes next.
+
+Killed before that rename, an import has done nothing; killed after it, the next import finishes it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from generator.ground.errors import BuildError, Fault, Problem
+from generator.ground.files import read_file
+from generator.ground.messages import Message, say
+from generator.model.content import Person, PersonRole
+from generator.pipeline.publish.lock import locked_cache
+from generator.read.sources import MOST_BYTES, PEOPLE
+from generator.tools.importers.drafts import Plan
+from generator.tools.importers.known import RECORDS
+from generator.tools.importers.register import with_persons
+
+_STAGED: Final = ".part"
+_DECIDED: Final = ".ready"
+_RECORD: Final = "record.json"
+_PEOPLE: Final = "people.json"
+
+
+def store(plan: Plan, folder: Path) -> None:
+    """Writes the drafts of a plan into the site in ``folder``: all or none. Raises BuildError."""
+    records = folder / RECORDS
+    with _refused(plan.name), _locked(folder):
+        _finish_others(folder)
+        decided = records / f"{plan.digest}{_DECIDED}"
+        if plan.people:
+            _check_register(folder, plan)
+        for kind, files in (("entries", plan.entries), ("pages", plan.pages)):
+            if files and os.path.lexists(folder / "content" / kind / plan.name):
+                raise BuildError(_in_the_way(f"content/{kind}/{plan.name}"))
+        staged = Path(tempfile.mkdtemp(suffix=_STAGED, dir=_made(records)))
+        try:
+            _stage(plan, staged)
+            staged.replace(decided)
+        except BaseException:
+            shutil.rmtree(staged, ignore_errors=True)
+            raise
+        _finish(decided, folder)
+
+
+def recover(folder: Path) -> None:
+    """Finishes what a killed import had decided, and clears away what one had only begun. Raises BuildError."""
+    if (folder / RECORDS).is_dir():
+        with _refused(RECORDS), _locked(folder):
+            _finish_others(folder)
+
+
+def _finish_others(folder: Path) -> None:
+    for place in sorted((folder / RECORDS).glob(f"*{_DECIDED}")):
+        _finish(place, folder)
+    for place in (folder / RECORDS).glob(f"*{_STAGED}"):
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _stage(plan: Plan, staged: Path) -> None:
+    for kind, files in (("entries", plan.entries), ("pages", plan.pages)):
+        _write_all(files, staged / kind / plan.name)
+    if plan.people:
+        people = [
+            {"id": one.id, "name": one.name, "role": str(one.role), "pseudonym": one.pseudonym} for one in plan.people
+        ]
+        _write_all({_PEOPLE: json.dumps(people, ensure_ascii=False).encode()}, staged)
+    _write_all({_RECORD: plan.record}, staged)
+
+
+def _write_all(files: Mapping[str, bytes], folder: Path) -> None:
+    for name, body in files.items():
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / name).open("xb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _finish(decided: Path, folder: Path) -> None:
+    """Moves what was decided to its place; what has been moved before is not there any more.
+
+    The register comes first: a name is protected before a text that may hold it appears.
+    """
+    if (decided / _PEOPLE).exists():
+        _add_persons(json.loads((decided / _PEOPLE).read_text(encoding="utf-8")), folder)
+    for kind in ("pages", "entries"):
+        for place in sorted((decided / kind).glob("*")):
+            _move(place, folder / "content" / kind / place.name, f"content/{kind}/{place.name}")
+    if (decided / _RECORD).exists():
+        (decided / _RECORD).replace(decided.with_suffix(".json"))
+    shutil.rmtree(decided, ignore_errors=True)
+
+
+def _move(place: Path, target: Path, shown: str) -> None:
+    if os.path.lexists(target):
+        raise BuildError(_in_the_way(shown))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    place.rename(target)
+
+
+def _in_the_way(shown: str) -> Problem:
+    return Problem(
+        path=shown,
+        message=say("something else is in the way of an import"),
+        hint=say("move it elsewhere, and run the command again"),
+    )
+
+
+def _register(folder: Path) -> bytes | None:
+    path = folder / PEOPLE
+    return read_file(path, MOST_BYTES) if os.path.lexists(path) else None
+
+
+def _check_register(folder: Path, plan: Plan) -> None:
+    """Raises BuildError, before anything is written, where the persons cannot be added."""
+    try:
+        with_persons(_register(folder), plan.people)
+    except Fault as fault:
+        raise BuildError(Problem(path=PEOPLE, message=fault.message, hint=fault.hint)) from None
+
+
+def _add_persons(people: list[dict[str, str | None]], folder: Path) -> None:
+    added = [
+        Person(
+            id=str(one["id"]), name=str(one["name"]), role=PersonRole(str(one["role"])), title=None,
+            pseudonym=one["pseudonym"], aliases=(),
+        )
+        for one in people
+    ]  # fmt: skip
+    try:
+        made = with_persons(_register(folder), added)
+    except Fault as fault:
+        raise BuildError(Problem(path=PEOPLE, message=fault.message, hint=fault.hint)) from None
+    if made is not None:
+        # A name that begins with a dot is no content, should this be killed before the end.
+        temporary = folder / RECORDS / "people.part.yaml"
+        temporary.unlink(missing_ok=True)
+        _write_all({temporary.name: made}, temporary.parent)
+        temporary.replace(folder / PEOPLE)
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """One import at a time: what another one has only begun must not be cleared away."""
+    with locked_cache(folder / ".rizhi" / "import", RECORDS, lambda: None):
+        yield
+
+
+@contextlib.contextmanager
+def _refused(shown: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        message: Message = say("it cannot be written, so nothing was: {fact}", fact=error.strerror or str(error))
+        hint = say("see to that, and run the command again")
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            message, hint = say("there is no room left on the disk"), say("make room, and run the command again")
+        raise BuildError(Problem(path=shown, message=message, hint=hint)) from None
