@@ -66,9 +66,18 @@ def _control_characters(text: str, path: str) -> Iterator[Problem]:
         )
 
 
+def _is_utf8_but_for_surrogates(raw: bytes) -> bool:
+    """Whether nothing else is wrong: in GB18030, ``表，`` has the same bytes in it."""
+    try:
+        raw.decode("utf-8-sig", "surrogatepass")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _in_gb18030(raw: bytes, path: str, utf8: UnicodeDecodeError) -> str:
     """The text of a file that is not UTF-8. Raises BuildError where it is not GB18030 either."""
-    if surrogate := _SURROGATE.search(raw):
+    if (surrogate := _SURROGATE.search(raw)) and _is_utf8_but_for_surrogates(raw):
         raise _at(
             raw,
             surrogate.start(),
