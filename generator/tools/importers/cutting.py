@@ -98,12 +98,9 @@ def _sure(pieces: Sequence[Piece], marks: Mapping[int, DateLine]) -> set[int]:
     entries = {at for at, line in marks.items() if line.kind in (Kind.ENTRY, Kind.RUN_IN)}
     doubtful = {at for at in entries if marks[at].is_doubtful and not _is_backed(marks[at])}
     firm = entries - doubtful
-    if (
-        not firm
-        and doubtful
-        and (_counts_sections([marks[at] for at in sorted(doubtful)]) or any(marks[at].author for at in doubtful))
-    ):
-        return set()
+    numbered = _counts_sections([marks[at] for at in sorted(doubtful)])
+    if numbered or (not firm and (len(doubtful) == 1 or any(marks[at].author for at in doubtful))):
+        doubtful = set()
     kept = firm | {at for at in doubtful if not marks[at].author}
     masked = {at for at, line in marks.items() if line.kind is Kind.ASK and not line.is_doubtful}
     kept |= masked
@@ -122,10 +119,9 @@ def _is_backed(line: DateLine) -> bool:
 def _counts_sections(lines: Sequence[DateLine]) -> bool:
     """Whether ``1.1``, ``1.2``, ``2.1`` number the parts of a text."""
     pairs = [(line.month or 0, line.day or 0) for line in lines]
-    return len(pairs) == 1 or (
-        pairs[0][1] == 1
-        and all(later in ((month, day + 1), (month + 1, 1)) for (month, day), later in itertools.pairwise(pairs))
-    )
+    if len(pairs) <= 1 or pairs[0][1] != 1:
+        return False
+    return all(later in ((month, day + 1), (month + 1, 1)) for (month, day), later in itertools.pairwise(pairs))
 
 
 def is_title(piece: Piece) -> bool:

@@ -97,12 +97,15 @@ _ENGLISH: Final = re.compile(
 _OPENING: Final = re.compile(r"[\s(\[●•◆■□★☆▶►◎○※*#>~-]*")
 _BEFORE: Final = re.compile(
     r"(?:第\s*(?P<count>\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*天|Day\s*(?P<count2>\d{1,4})\b)[\s,.:、(\[-]*"
-    r"|(?:日期|时间|记录时间|工作日期|Date|When)\s*:\s*|[A-Z][A-Za-z' ]{1,20}\s+-\s+|今天是\s*",
+    r"|(?:日期|时间|记录时间|工作日期|Date|When)\s*:\s*|[A-Z][A-Za-z' ]{1,20}\s+-\s+|今天是\s*"
+    r"|[㐀-鿿]{0,8}(?:日志|日记|手记|周记)[\s(\[:,-]+(?=[\d一二三四五六七八九十元])"
+    r"|(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])[\s,()-]+(?=[\d一二三四五六七八九十元])",
     re.IGNORECASE,
 )
 _MONTH_LINE: Final = re.compile(
     rf"(?:(?P<year>{_Y})\s*(?:年|[./-](?=\d)))?\s*(?:(?P<month>{_N})\s*(?:月(?:份)?)?)?(?P<rest>[^,。]{{0,20}})$"
 )
+_PLACE_WORD: Final = re.compile(r"[㐀-鿿]{2,8}(?=\s+\S)")
 _SEPARATORS: Final = re.compile(r"[\s,.;:()\[\]|/。·~-]+")
 _CLOCK: Final = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _PUBLISHED: Final = re.compile(
@@ -114,6 +117,7 @@ _NEVER_AFTER: Final = re.compile(
 )
 _CAPTION: Final = re.compile(r"(?:摄|摄影)\s*[)。.]*\s*$|\([^()]*摄\)\s*。?$")
 _EDGES: Final = " ,.;:()[]|/。~-"
+_AROUND: Final = " \u3000\xa0,:，：|、-—·"
 _LONGEST_PUBLICATION: Final = 100
 _SENTENCE: Final = re.compile(r"[。!?;…]|\.(?=\s|$)")
 _WEEKDAY_ONLY: Final = re.compile(r"[\s(\[]*(?:(?:星期|周|礼拜)[一二三四五六日天]|[A-Z][a-z]+day\b)")
@@ -131,6 +135,8 @@ def read(text: str) -> DateLine | None:
     while before := _BEFORE.match(line, at):
         if count := before["count"] or before["count2"]:
             found = replace(found, count=words.number(count))
+        if before["weekday"]:
+            found = replace(found, weekday="一二三四五六日".find(before["weekday"].replace("天", "日")))
         is_labelled, at = True, before.end()
     if _CAPTION.search(line) and not is_labelled:
         return None
@@ -242,7 +248,7 @@ def _english(found: DateLine, date: re.Match[str]) -> DateLine:
 
 def _judged(found: DateLine, text: str, line: str, end: int) -> DateLine | None:
     """Whether what follows the day leaves it a date line."""
-    known, at, is_strong = _tail(found, line, end)
+    known, at, is_strong = _tail(found, text, line, end)
     if known.kind is Kind.ASK:
         return known
     if known.year and _is_publication(line[end:].strip()):
@@ -250,9 +256,6 @@ def _judged(found: DateLine, text: str, line: str, end: int) -> DateLine | None:
     rest, title = line[at:], text[at:].strip(" \u3000\xa0")
     if not rest.strip(_EDGES):
         return replace(known, is_bare=not is_strong)
-    counted = words.COUNT.match(line, at + len(rest) - len(rest.lstrip(" ,")))
-    if counted and not line[counted.end() :].strip(" 。.)"):
-        return replace(known, title=text[counted.start() : counted.end()])
     is_short = len(title) <= LONGEST_TITLE and not _SENTENCE.search(rest)
     gap = line[end : end + 1]
     run_in = replace(known, kind=Kind.RUN_IN, written=text[:at], rest=text[at:].lstrip(" :：,，"))
@@ -279,14 +282,14 @@ def _goes_on(rest: str) -> bool:
 
 def _titled(found: DateLine, title: str) -> DateLine:
     """The line with what is left of it as place or title."""
-    title = title.strip(" \u3000\xa0,:，：|、-—·")
-    title = title if title.count("（") + title.count("(") else title.strip(")）】]")
+    title = title.strip(_AROUND if "（" in title or "(" in title else f"{_AROUND})）】]")
+    title = " ".join(filter(None, (found.title, title)))
     if title in words.PLACES or words.PLACE.fullmatch(title):
         return replace(found, place=found.place or title)
     return replace(found, title=title)
 
 
-def _tail(found: DateLine, line: str, at: int) -> tuple[DateLine, int, bool]:
+def _tail(found: DateLine, text: str, line: str, at: int) -> tuple[DateLine, int, bool]:
     """Weekday, weather, lunar day and the like behind a day; where they end, and whether one of them makes it sure."""
     is_strong = False
     while at < len(line):
@@ -297,27 +300,33 @@ def _tail(found: DateLine, line: str, at: int) -> tuple[DateLine, int, bool]:
         elif (match := words.LUNAR.match(line, start)) and found.lunar is None:
             found, is_strong = replace(found, lunar=words.lunar(match)), True
         elif (match := words.WEATHER.match(line, start)) and not found.weather:
-            found, is_strong = replace(found, weather=match[0].strip()), True
+            found, is_strong = replace(found, weather=text[start : match.end()].strip()), True
+        elif (match := words.COUNT.match(line, start)) and not found.title:
+            count = words.number(match[1] or match[2])
+            found, is_strong = replace(found, count=count, title=text[start : match.end()]), True
+        elif match := words.TERM.match(line, start):
+            is_strong = True
         elif (match := words.PART.match(line, start)) and not found.part and _ends_word(line, match.end()):
             found = replace(found, part=match.lastgroup or "")
-        elif match := re.compile(r"[㐀-鿿]{2,8}(?=\s+\S)").match(line, start):
-            after = words.WEATHER.match(line, match.end() + 1) or words.WEEKDAY.match(line, match.end() + 1)
-            if not gap or not after or found.place or (not is_strong and match[0] not in words.PLACES):
-                break
+        elif gap and not found.place and (match := _place_between(line, start, is_strong=is_strong)):
             found = replace(found, place=match[0])
         else:
-            match = None
-        if match is None:
             break
         at = match.end()
-    gap = _SEPARATORS.match(line, at)
-    if count := words.COUNT.match(line, gap.end() if gap else at):
-        found, is_strong = replace(found, count=words.number(count[1] or count[2])), True
     return found, at, is_strong
 
 
+def _place_between(line: str, at: int, *, is_strong: bool) -> re.Match[str] | None:
+    """A place with a weekday or the weather behind it."""
+    match = _PLACE_WORD.match(line, at)
+    if match is None or not (is_strong or match[0] in words.PLACES):
+        return None
+    behind = match.end() + 1
+    return match if words.WEATHER.match(line, behind) or words.WEEKDAY.match(line, behind) else None
+
+
 def _ends_word(line: str, at: int) -> bool:
-    return at == len(line) or not line[at].isalnum() or line[at] > "\u3000"
+    return at == len(line) or not line[at].isalpha() or line[at] > "\u3000"
 
 
 def extension(text: str) -> DateLine | None:
@@ -334,5 +343,5 @@ def extension(text: str) -> DateLine | None:
         return None if found == known else found
     if line in words.PLACES:
         return DateLine(kind=Kind.ENTRY, written=text, place=line)
-    found, at, is_strong = _tail(DateLine(kind=Kind.ENTRY, written=text), line, 0)
+    found, at, is_strong = _tail(DateLine(kind=Kind.ENTRY, written=text), text.strip(), line, 0)
     return found if is_strong and not line[at:].strip(" ,.;()|。") and not found.count else None

@@ -54,6 +54,11 @@ LUNAR: Final = re.compile(
 COUNT: Final = re.compile(
     r"(?:[^\s\d,.;:。第]{0,8})第\s*(\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*天|Day\s*(\d{1,4})\b", re.IGNORECASE
 )
+TERM: Final = re.compile(
+    "(?:立春|雨水|惊蛰|春分|清明|谷雨|立夏|小满|芒种|夏至|小暑|大暑|立秋|处暑|白露|秋分|寒露|霜降|立冬|小雪|大雪|冬至|小寒|大寒"
+    "|元旦|春节|元宵节?|端午节?|中秋节?|重阳节?|国庆节?|劳动节|妇女节|清明节)(?![㐀-鿿])"
+)
+"""Solar terms and feasts, which say nothing that the date does not say."""
 PART: Final = re.compile(
     r"(?P<am>上午|早上|清晨|凌晨|早晨|清早)|(?P<pm>下午|中午|午后)|(?P<evening>晚上|傍晚|夜里|夜间|晚间)"
 )
@@ -72,7 +77,9 @@ PLACES: Final = frozenset(
     )
 )
 """Places of which everybody knows that they are no titles; others show by their last character."""
-PLACE: Final = re.compile(r"[㐀-鿿]{1,8}(?:省|市|县|区|镇|乡|村|街道|社区|自治州|州|旗|小区)")
+PLACE: Final = re.compile(
+    r"(?!.?(?:走|访|到|赴|进|在|调研|慰问|看|去|回|驻))[㐀-鿿]{1,6}(?:省|市|县|区|镇|乡|村|街道|社区|自治州|州|旗|小区)"
+)
 
 
 def folded(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -288,31 +289,42 @@ def _checked(
         at for at, line in entries if found[at].span and not line.year and (line.weekday is not None or line.lunar)
     ]
     is_year_wrong = bool(derived) and 2 * len(set(wrong) & set(derived)) > len(derived) and not hints.chosen
-    allowed = tuple(str(year) for year in _allowed(entries, turns, months, hints))[:_OFFERED]
+    is_bounded = any(line.weekday is not None or line.lunar or line.mask for _, line in entries)
+    allowed = tuple(map(str, _allowed(entries, turns, months, hints)[:_OFFERED])) if is_bounded else ()
+    counts = _first_days(entries, found)
     for position, (at, line) in enumerate(entries):
         dated = found[at]
+        if at in counts and at not in wrong:
+            fact = say("the number of the day in the line does not fit the others")
+            doubt = Doubt(fact=fact, options=counts[at], is_needed=False)
+            found[at] = Dated(span=dated.span, evidence=dated.evidence, doubt=doubt)
         if not line.year and ((dated.doubt and dated.doubt.is_year) or (is_year_wrong and dated.span)):
-            fact = (
-                say("the year is not known")
-                if dated.doubt
-                else say(
-                    "the weekdays do not fit the year {year}",
-                    year=dated.span.start.year - turns[position] if dated.span else "",
-                )
-            )
-            found[at] = Dated(
-                span=None,
-                doubt=Doubt(
-                    fact=fact,
-                    options=allowed
-                    if any(one.weekday is not None or one.lunar for _, one in entries) or line.mask
-                    else (),
-                    is_year=True,
-                ),
-            )
+            first = dated.span.start.year - turns[position] if dated.span else 0
+            fact = say("the weekdays do not fit the year {year}", year=first) if first else say("the year is not known")
+            found[at] = Dated(span=None, doubt=Doubt(fact=fact, options=allowed, is_year=True))
         elif at in wrong and dated.span:
             found[at] = Dated(span=dated.span, evidence=dated.evidence, doubt=_mismatch(line, dated.span))
     return found
+
+
+def _first_days(entries: Sequence[tuple[int, DateLine]], found: Mapping[int, Dated]) -> dict[int, tuple[str, ...]]:
+    """The entries whose day, counted from the first one, is not what most of the others say; their days by that."""
+    first = {
+        at: span.start - datetime.timedelta(line.count - 1)
+        for at, line in entries
+        if line.count and (span := found[at].span)
+    }
+    if not first:
+        return {}
+    usual, times = Counter(first.values()).most_common(1)[0]
+    if times == len(first):
+        return {}
+    counts = {at: line.count or 1 for at, line in entries}
+    return {
+        at: (span.start.isoformat(), (usual + datetime.timedelta(counts[at] - 1)).isoformat())
+        for at, day in first.items()
+        if (day != usual or times == 1) and (span := found[at].span)
+    }
 
 
 def _agrees(line: DateLine, span: DateSpan) -> bool:

@@ -1,0 +1,109 @@
+"""Every form of a date line that was met in public texts, and many more that a generator makes."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from dataclasses import replace
+from pathlib import Path
+
+from generator.tools.importers.cutting import is_caption
+from generator.tools.importers.date_lines import DateLine, extension, read
+from generator.tools.importers.lunar import lunar_day
+
+FORMS = Path(__file__).parents[2] / "fixtures" / "date_lines.tsv"
+
+
+def said(line: DateLine | None) -> str:
+    """What was read of a line, as the table writes it."""
+    if line is None:
+        return "-"
+    day = ""
+    if line.day is not None:
+        year = f"{line.mask or line.year}-" if line.mask or line.year else ""
+        day = f"{year}{line.month or 0:02}-{line.day:02}".replace("00-", "?-") if not line.month else ""
+        day = day or f"{year}{line.month:02}-{line.day:02}"
+        if line.end_day:
+            month = f"{line.end_month:02}-" if line.end_month and line.end_month != line.month else ""
+            day += f"/{f'{line.end_year}-' if line.end_year else ''}{month}{line.end_day:02}"
+    parts = [
+        line.kind,
+        day,
+        f"?{len(line.readings)}" if line.readings else "",
+        line.part,
+        "" if line.weekday is None else f"w{line.weekday}",
+        f"l{line.lunar[0]}.{line.lunar[1]}" if line.lunar else "",
+        f"d{line.count}" if line.count else "",
+        line.weather,
+        f"@{line.place}" if line.place else "",
+        line.title,
+    ]
+    return " ".join(filter(None, parts))
+
+
+def whole(form: str) -> DateLine | None:
+    first, *others = form.split("\\n")
+    line = None if is_caption(first) else read(first)
+    for more in map(extension, others):
+        assert line is not None
+        assert more is not None, form
+        weekday = more.weekday if line.weekday is None else line.weekday
+        line = replace(line, weekday=weekday, weather=line.weather or more.weather, place=line.place or more.place)
+        line = replace(line, title=line.title or more.author)
+    return line
+
+
+def test_every_form_is_read_asked_or_refused() -> None:
+    rows = [line.split("\t") for line in FORMS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    wrong = [(form, said(whole(form)), wanted) for wanted, form in rows if said(whole(form)) != wanted]
+    assert wrong == []
+    assert len(rows) > 60
+
+
+def test_generated_lines_are_read_as_their_days() -> None:
+    first = datetime.date(2019, 12, 29)
+    numerals = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
+
+    def han(n: int) -> str:
+        tens = "" if n < 10 else "十" if n < 20 else f"{numerals[n // 10]}十"
+        return tens + numerals[n % 10]
+
+    forms = [
+        lambda d: f"{d.year}年{d.month}月{d.day}日",
+        lambda d: f"{d.month}月{d.day}日",
+        lambda d: f"{d.year}.{d.month}.{d.day}",
+        lambda d: f"{d.year}-{d.month:02}-{d.day:02}",
+        lambda d: "".join("〇一二三四五六七八九"[int(c)] for c in str(d.year)) + f"年{han(d.month)}月{han(d.day)}日",
+        lambda d: f"{d.month}月{d.day}号".translate({ord(c): chr(ord(c) + 0xFEE0) for c in "0123456789"}),
+        lambda d: f"【{d.month}月{d.day}日】",
+        lambda d: f"日期：{d.month}月{d.day}日",
+    ]
+    weekdays = ["", " 星期{}", "（周{}）", " 礼拜{}"]
+    behind = ["", " 晴", " 小雨转阴", " 进村入户"]
+    wrong: list[tuple[str, object]] = []
+    every = list(itertools.product(forms, weekdays, behind, range(0, 400, 61)))
+    for number, (form, weekday, tail, days) in enumerate(every):
+        day = first + datetime.timedelta(days + number % 7)
+        text = form(day) + weekday.format("一二三四五六日"[day.weekday()]) + tail
+        line = read(text)
+        found = line and (line.kind, line.month, line.day, line.weekday, line.title)
+        name = "" if weekday == "" else day.weekday()
+        if found != ("entry", day.month, day.day, None if name == "" else name, "进村入户" if "进村" in tail else ""):
+            wrong.append((text, found))
+        elif line and line.year not in (None, day.year):
+            wrong.append((text, line.year))
+    assert wrong == []
+    assert len(every) > 200
+
+
+def test_lunar_days() -> None:
+    known = {
+        (2020, 1, 25): (1, 1),
+        (2020, 1, 24): (12, 30),
+        (2020, 6, 21): (5, 1),
+        (2023, 3, 22): (2, 1),
+        (1976, 1, 31): (1, 1),
+        (2033, 12, 22): (11, 1),
+    }
+    assert {day: lunar_day(datetime.date(*day)) for day in known} == known
+    assert lunar_day(datetime.date(1949, 1, 1)) is None

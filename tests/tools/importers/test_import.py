@@ -1,0 +1,261 @@
+"""``rizhi import`` from the command line: drafts, questions, answers, and nothing lost, doubled or published."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.space import SiteSpace, tree
+from tests.tools.importers import feature
+
+
+@pytest.fixture
+def given(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Path]:
+    """Puts a file where somebody keeps it, outside of the site."""
+    folder = tmp_path_factory.mktemp("writings")
+
+    def put(name: str, text: str) -> Path:
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(text.encode())
+        return place
+
+    return put
+
+
+def drafts(space: SiteSpace) -> dict[str, str]:
+    """The Markdown of all drafts by path."""
+    content = tree(space.folder / "content")
+    return {path: body.decode() for path, body in content.items() if path.startswith(("entries/", "pages/"))}
+
+
+def field(text: str, name: str) -> str:
+    return next((line.partition(": ")[2] for line in text.split("\n") if line.startswith(f"{name}: ")), "")
+
+
+def test_a_feature_becomes_five_drafts_and_a_page(space: SiteSpace, given: Callable[[str, str], Path]) -> None:
+    space.write("content/targets/hongxing.md", "---\nname: 红星村村民委员会\nshort_name: 红星村\nkind: village\n---\n")
+    for number, raw in enumerate((feature.TEXT.encode(), feature.TEXT.encode("gb18030")), 1):
+        place = given(f"特稿{number}.txt", "")
+        place.write_bytes(raw)
+        ran = space.run(f"import {place}", language="zh")
+        assert ran.status == 0, ran.err
+        made = {path: text for path, text in drafts(space).items() if f"特稿{number}" in path}
+        entries = [text for path, text in sorted(made.items()) if path.startswith("entries/")]
+        assert tuple(field(text, "date") for text in entries) == feature.SPANS
+        assert [field(text, "title") for text in entries] == [day.split(" ", 1)[1] for day in feature.DAYS]
+        body = "\n".join(text.split("\n---\n", 1)[1] for text in made.values())
+        assert [body.count(caption) for caption in feature.CAPTIONS] == [1, 1, 1]
+        texts = {*feature.LINES[3:]} - {*feature.DAYS, *feature.CAPTIONS}
+        assert [line for line in texts if body.replace("\\", "").count(line) != 1] == []
+        assert feature.LINES[-1] in entries[-1]
+        assert all(field(text, "status") == "draft" for text in made.values())
+        assert field(entries[0], "targets") == "[hongxing]"
+        lead = made[f"pages/特稿{number}/lead.md"]
+        assert field(lead, "title") == feature.TITLE
+        assert feature.LINES[3] in lead
+        assert "重复的图片说明" in ran.out
+
+
+def test_what_is_not_answered_is_not_published(space: SiteSpace, given: Callable[[str, str], Path]) -> None:
+    place = given("a.txt", feature.TEXT)
+    shown = json.loads(space.run(f"import --json --dry-run {place}").out)[0]
+    assert drafts(space) == {}
+    asked = {one["id"]: one for one in shown["questions"]}
+    assert f"name:{feature.PRIVATE}" in asked
+    assert asked[f"name:{feature.PRIVATE}"]["options"] == ["official", "representative", "private", "none"]
+    assert space.run(f"import {place}").status == 0
+    space.entry("own")
+    space.build()
+    assert not any(feature.PRIVATE.encode() in body or "园区负责人".encode() in body for body in space.tree().values())
+
+
+def test_a_private_person_becomes_a_pseudonym_and_a_line_in_the_register(
+    space: SiteSpace, given: Callable[[str, str], Path]
+) -> None:
+    register = "# 登记\r\npeople:\r\n  - {id: p1, name: 王大有, role: private, pseudonym: 王某}\r\n"
+    space.write("content/people.yaml", register)
+    text = feature.TEXT.replace("送去米面油", "王大有也在场")
+    assert space.run(f"import --answer name:{feature.PRIVATE}=private {given('a.txt', text)}").status == 0
+    now = (space.folder / "content/people.yaml").read_bytes().decode()
+    assert now == register + f"  - {{id: p2, name: {feature.PRIVATE}, role: private, pseudonym: 李某}}\r\n"
+    made = "".join(drafts(space).values())
+    assert feature.PRIVATE not in made
+    assert "王大有" not in made
+    assert "困难群众李某" in made
+    assert "王某也在场" in made
+    assert space.run("check").status == 0
+
+
+YEARLESS = "3月12日 星期二 晴\n\n去了红星村。\n\n3月14日 星期四 雨\n\n开会。\n"
+
+
+def test_a_year_is_asked_and_never_invented(space: SiteSpace, given: Callable[[str, str], Path]) -> None:
+    place = given("a.txt", YEARLESS)
+    ran = space.run(f"import {place}")
+    assert ran.status == 1
+    assert drafts(space) == {}
+    assert ran.err == (
+        "a.txt: line 1: the year is not known: 3月12日 星期二 晴\n  hint: add --year, one of 2019, 2013, 2002, 1996\n"
+    )
+    assert space.run(f"import --year 2019 {place}").status == 0
+    assert sorted(field(text, "date") for text in drafts(space).values()) == ["2019-03-12", "2019-03-14"]
+
+
+CASES = {
+    "the year carried on over New Year": (
+        "2019年12月30日 晴\n\n甲。\n\n1月2日 晴\n\n乙。\n",
+        "a.txt",
+        ["2019-12-30", "2020-01-02"],
+    ),
+    "the newest first": ("1月2日 晴\n\n乙。\n\n12月30日 晴\n\n甲。\n", "2020年.txt", ["2019-12-30", "2020-01-02"]),
+    "a heading with year and month": (
+        "2018年5月\n\n7日 星期一 晴\n\n甲。\n\n8日 星期二\n\n乙。\n",
+        "a.txt",
+        ["2018-05-07", "2018-05-08"],
+    ),
+    "the lunar day proves it": ("1月28日 正月初四 多云\n\n甲。\n", "a.txt", ["2020-01-28"]),
+    "the folder's name": ("3月12日 晴\n\n甲。\n", "2013年日志/a.txt", ["2013-03-12"]),
+    "published in January, about December": ("12月30日 晴\n\n甲。\n\n2020-01-03 某某网\n", "a.txt", ["2019-12-30"]),
+    "two of one day": ("2018年5月18日 晴\n\n甲。\n\n2018年5月18日 晴\n\n乙。\n", "a.txt", ["2018-05-18", "2018-05-18"]),
+    "the day under a signature": ("2018年5月18日 晴\n\n甲。\n\n工作组\n\n2018年5月20日\n", "a.txt", ["2018-05-18"]),
+    "parts of a text": ("2018年5月18日 晴\n\n1.1 概况\n\n甲。\n\n1.2 问题\n\n乙。\n", "a.txt", ["2018-05-18"]),
+}
+
+
+def test_days_and_years(space: SiteSpace, given: Callable[[str, str], Path]) -> None:
+    wrong = []
+    for number, (name, (text, file, days)) in enumerate(CASES.items()):
+        shown = json.loads(space.run(f"import --json --dry-run {given(f'{number}/{file}', text)}").out)[0]
+        if sorted(one["date"] for one in shown["entries"]) != days:
+            wrong.append((name, [one["date"] for one in shown["entries"]], shown["questions"]))
+    assert wrong == []
+
+
+REFUSED = {
+    "2020年2月30日 晴\n\n甲。\n": "there is no such day",
+    "3/5/09\n\n甲。\n": "the day can be read in more than one way",
+    "201x年x月x日 星期x\n\n甲。\n": "no day can be read here",
+    "20xx年3月2日 星期日 天气晴\n\n甲。\n": "the year is not known",
+    "驻村日记 1\n\n去了红星村，回来很晚。\n": "nothing says the day",
+    "9月23日，我和同事们一道进村入户。\n\n回来很晚。\n": "nothing says the day",
+}
+
+
+def test_what_contradicts_itself_is_asked_with_its_line(space: SiteSpace, given: Callable[[str, str], Path]) -> None:
+    wrong = []
+    for text, fact in REFUSED.items():
+        ran = space.run(f"import {given('a.txt', text)}")
+        if ran.status != 1 or fact not in ran.err:
+            wrong.append((text, ran))
+    assert wrong == []
+    assert drafts(space) == {}
+    # A wrong weekday leaves a draft, which says so.
+    assert space.run(f"import {given('b.txt', '2020年3月5日 星期五 晴' + chr(10) * 2 + '甲。')}").status == 0
+    assert "# to be checked: the weekday in the line is not that of 2020-03-05" in "".join(drafts(space).values())
+
+
+def test_the_same_file_again_is_known(space: SiteSpace, given: Callable[[str, str], Path]) -> None:
+    place = given("a.txt", feature.TEXT)
+    assert space.run(f"import {place}").status == 0
+    before = tree(space.folder / "content")
+    ran = space.run(f"import {place.rename(place.with_name('b.txt'))}")
+    assert ran.status == 1
+    assert ran.err.startswith("b.txt: warning: this file was imported before: content/entries/a/2020-03-05-")
+    assert tree(space.folder / "content") == before
+    # Another file of the same name overwrites nothing.
+    assert space.run(f"import {given('a.txt', feature.TEXT + '完。')}").status == 0
+    assert before.items() <= tree(space.folder / "content").items()
+
+
+def test_several_files_and_folders(space: SiteSpace, given: Callable[[str, str], Path]) -> None:
+    folder = given("all/2020年/a.txt", "3月5日 晴\n\n甲。\n").parents[1]
+    given("all/2020年/b.txt", "3月6日 晴\n\n乙。\n")
+    given("all/c.txt", YEARLESS)
+    given("all/~$d.docx", "")
+    given("all/e.jpg", "")
+    ran = space.run(f"import {folder}")
+    assert ran.status == 1
+    assert "Imported: 2 files, 2 drafts. Questions that are open: 1.\nNot imported: 1 file.\n" in ran.out
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process has to be killed")
+def test_killed_at_any_write_it_has_done_nothing_or_is_finished_by_the_next(
+    tmp_path: Path, given: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = given("a.txt", feature.TEXT)
+    command = f"import --answer name:{feature.PRIVATE}=private {place}"
+    whole = SiteSpace.of(tmp_path / "whole", "")
+    assert whole.run(command).status == 0
+    wanted = tree(whole.folder / "content")
+    seen: list[int] = []
+    for moment in range(1, 40):
+        space = SiteSpace.of(tmp_path / str(moment), "")
+        child = os.fork()
+        if not child:
+            _die_at(moment, monkeypatch)
+            space.run(command)
+            os._exit(0)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        left = {path: body for path, body in tree(space.folder / "content").items() if not path.startswith(".")}
+        assert left.items() <= {**wanted, "site.yaml": left["site.yaml"]}.items()
+        assert sum(path.startswith("entries/") for path in left) in (0, 5)
+        again = space.run(command)
+        assert again.status == 0 or "imported before" in again.err
+        assert tree(space.folder / "content") == wanted
+        seen.append(status)
+        if status == 0:
+            break
+    assert seen.count(9) > 10
+    assert seen[-1] == 0
+
+
+def _die_at(moment: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ends the process at its write of that number."""
+    count = [0]
+
+    def counted(real: Callable[..., object]) -> Callable[..., object]:
+        def call(*given: object, **others: object) -> object:
+            count[0] += 1
+            if count[0] == moment:
+                os._exit(9)
+            return real(*given, **others)
+
+        return call
+
+    for owner, name in (
+        (os, "fsync"),
+        (Path, "replace"),
+        (Path, "rename"),
+        (Path, "mkdir"),
+        (shutil, "rmtree"),
+    ):
+        monkeypatch.setattr(owner, name, counted(getattr(owner, name)))
+
+
+def test_a_full_disk_leaves_nothing(
+    space: SiteSpace, given: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = given("a.txt", feature.TEXT)
+    before = tree(space.folder / "content")
+    for moment in range(1, 7):
+        count = [0]
+
+        def full(_handle: int, count: list[int] = count, moment: int = moment) -> None:
+            count[0] += 1
+            if count[0] == moment:
+                raise OSError(errno.ENOSPC, "No space left on device")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", full)
+            ran = space.run(f"import {place}")
+        assert ran.status == 1
+        assert "there is no room left on the disk" in ran.err
+        assert tree(space.folder / "content") == before
+    assert space.run(f"import {place}").status == 0

@@ -1,0 +1,203 @@
+"""Reviews of manuscripts made by hand: figures, soft breaks, tables, notes, and answers that change them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from generator.ground.errors import Fault
+from generator.ground.messages import say
+from generator.render.documents import commonmark
+from generator.render.documents.blocks import (
+    Block,
+    Break,
+    Cell,
+    Figure,
+    Footnote,
+    Footnotes,
+    Heading,
+    Paragraph,
+    Picture,
+    Reference,
+    Table,
+    Text,
+)
+from generator.tools.importers import manuscript
+from generator.tools.importers.drafts import planned
+from generator.tools.importers.known import EMPTY
+from generator.tools.importers.manuscript import Manuscript, Piece
+from generator.tools.importers.review import Answers, Review, answered, dated, joined, review, split
+from generator.tools.importers.review_json import as_json
+from tests.space import PNG
+from tests.tools.importers import feature
+
+PICTURE = manuscript.Picture(name="image1.png", body=PNG, ending=".png")
+DAY = "2020年3月5日 晴"
+
+
+def p(text: str) -> Paragraph:
+    return Paragraph((Text(text),))
+
+
+def made(*blocks: Block | str, **pictures: manuscript.Picture) -> Manuscript:
+    pieces = [p(one) if isinstance(one, str) else one for one in blocks]
+    return Manuscript(
+        file="a.docx",
+        folder="",
+        digest="0" * 64,
+        kind="docx",
+        title="",
+        published="",
+        pieces=tuple(Piece(block=one, where=say("line {line}", line=at)) for at, one in enumerate(pieces, 1)),
+        pictures=pictures,
+        left_out=(),
+    )
+
+
+def reviewed(found: Manuscript, answers: Answers | None = None) -> Review:
+    return review(found, EMPTY, answers or {}, 2020)
+
+
+def texts(found: Manuscript, answers: Answers | None = None) -> list[str]:
+    """The texts of the drafts, in the order of their days."""
+    plan = planned(reviewed(found, answers), found, EMPTY, "en")
+    assert plan.value is not None, plan.problems
+    bodies = {**plan.value.entries, **plan.value.pages}
+    return [body.decode().split("\n---\n", 1)[1].strip() for name, body in sorted(bodies.items()) if name[-3:] == ".md"]
+
+
+def picture(alt: str = "", src: str = "a") -> Picture:
+    return Picture(src, alt)
+
+
+def test_a_line_below_a_picture_is_its_caption_once() -> None:
+    figure = '![](2020-03-05-1.png "图为座谈")'
+    credit = "3月5日，在驻地，大家开会。某某 摄"
+    shown = Paragraph((picture(),))
+    cases: list[tuple[tuple[Block | str, ...], str]] = [
+        ((shown, "图为座谈"), figure),
+        ((shown, "图为座谈", "图为座谈"), figure),
+        ((Paragraph((picture("图为座谈"),)), "图为座谈"), figure),
+        ((Figure((picture("图为座谈"),), (p("图为座谈"),)), "图为座谈"), figure),
+        ((Paragraph((picture(), Break(), Text("图为座谈"))),), figure),
+        ((shown, "（帐篷）"), '![](2020-03-05-1.png "（帐篷）")'),
+        ((shown, credit), f'![](2020-03-05-1.png "{credit}")'),
+        ((shown, "大家都很累。"), "![](2020-03-05-1.png)\n\n大家都很累。"),
+    ]
+    wrong = [
+        (blocks, body)
+        for blocks, wanted in cases
+        if (body := texts(made(DAY, "甲。", *blocks, a=PICTURE))) != [f"甲。\n\n{wanted}"]
+    ]
+    assert wrong == []
+    twice = reviewed(made(DAY, shown, "图为座谈", "图为座谈", a=PICTURE))
+    assert [(str(one.kind), one.text) for one in twice.left_out] == [("a caption that stands twice", "图为座谈")]
+
+
+def test_an_unmarked_line_between_pictures_is_offered_as_caption() -> None:
+    shown = Paragraph((picture(),))
+    found = made(DAY, shown, "晒太阳", shown, a=PICTURE)
+    assert [one.id for one in reviewed(found).questions] == ["caption:2"]
+    assert texts(found) == ["![](2020-03-05-1.png)\n\n晒太阳\n\n![](2020-03-05-1.png)"]
+    assert texts(found, answered({}, "caption:2", "yes"))[0].startswith('![](2020-03-05-1.png "晒太阳")')
+
+
+def test_a_picture_that_is_missing_is_named_and_its_caption_kept() -> None:
+    gap = manuscript.Picture(name="https://example.org/1.jpg", body=None, ending="")
+    damaged = manuscript.Picture(name="image2.emf", body=b"x", ending=".emf")
+    found = made(DAY, Paragraph((picture(),)), "图为座谈", Paragraph((picture(src="b"),)), a=gap, b=damaged)
+    plan = planned(reviewed(found), found, EMPTY, "en").value
+    assert plan is not None
+    assert plan.gaps == ("https://example.org/1.jpg", "image2.emf")
+    assert b"# a picture is missing: image2.emf\n" in next(iter(plan.entries.values()))
+    assert texts(found) == ["图为座谈"]
+
+
+def test_soft_breaks_tables_and_frames_are_cut_at_their_days() -> None:
+    lines = [one for one in feature.LINES if not one.startswith("图为")]
+    soft = Paragraph(tuple(part for line in lines for part in (Text(line), Break()))[:-1])
+    frame = Table((), tuple((Cell((p(line),)),) for line in lines))
+    for shape in (soft, frame):
+        found = reviewed(made(shape))
+        assert tuple(one.span.iso() if one.span else "" for one in found.entries) == feature.SPANS
+        assert found.lead_title == feature.TITLE
+    rows = [("2020年3月5日", "走访。"), ("3月6日", "开会。")]
+    head = (Cell((p("日期"),)), Cell((p("工作内容"),)))
+    diary = Table((head,), tuple((Cell((p(day),)), Cell((p(text),))) for day, text in rows))
+    assert texts(made(diary)) == ["走访。", "开会。"]
+    assert [one.text for one in reviewed(made(diary)).left_out] == ["日期", "工作内容"]
+
+
+def test_headings_and_notes_go_where_they_belong() -> None:
+    found = made(
+        Heading(1, (Text("第一篇"),)),
+        "2020年3月5日 星期四",
+        "甲",
+        Heading(3, (Text("一、情况"),)),
+        "甲二。",
+        Heading(1, (Text("第二篇"),)),
+        "2020年3月6日 星期五",
+        Paragraph((Text("乙"), Reference("n1", "[1]"))),
+        Footnotes((Footnote("n1", (p("见文件。"),)),)),
+    )
+    assert [one.title for one in reviewed(found).entries] == ["第一篇", "第二篇"]
+    assert texts(found) == ["甲\n\n## 一、情况\n\n甲二。", "乙[^1]\n\n[^1]: 见文件。"]
+
+
+def test_answers_join_split_and_date() -> None:
+    found = made(DAY, "甲。", "2020年3月6日 晴", "乙。", "丙。")
+    assert [one.pieces for one in reviewed(found).entries] == [(0, 1), (2, 3, 4)]
+    assert [one.pieces for one in reviewed(found, joined({}, 2)).entries] == [(0, 1, 2, 3, 4)]
+    assert texts(found, joined({}, 2)) == ["甲。\n\n2020年3月6日 晴\n\n乙。\n\n丙。"]
+    apart = reviewed(found, split({}, 4))
+    assert [one.start for one in apart.entries] == [0, 2, 4]
+    assert not apart.is_ready
+    ready = reviewed(found, dated(split({}, 4), 4, "2020年3月7日"))
+    assert ready.is_ready
+    assert [one.span.iso() for one in ready.entries if one.span] == ["2020-03-05", "2020-03-06", "2020-03-07"]
+    shown = json.loads(json.dumps(as_json(ready, "zh"), ensure_ascii=False))
+    assert shown["answers"] == {"cut:4": "yes", "date:4": "2020-03-07"}
+    refused = (("year", "20"), ("date:0", "2月30日"), ("name:甲", "friend"), ("cut:1", "maybe"), ("x:1", "y"))
+    for question, answer in refused:
+        with pytest.raises(Fault):
+            answered({}, question, answer)
+
+
+def test_sentences_with_days_are_offered_and_cut_only_when_told() -> None:
+    found = made("9月23日，我们到村里去。", "回来很晚。", "9月24日，我们又去了。")
+    assert [one.id for one in reviewed(found).questions if one.kind == "cut"] == ["cut:0", "cut:2"]
+    answers = answered(answered(answered({}, "cut:0", "yes"), "cut:2", "yes"), "year", "2019")
+    assert texts(found, answers) == ["9月23日，我们到村里去。\n\n回来很晚。", "9月24日，我们又去了。"]
+
+
+def test_a_draft_that_drops_a_piece_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = made(DAY, "甲。", "乙。")
+    real = commonmark.of_blocks
+    monkeypatch.setattr(commonmark, "of_blocks", lambda blocks, address: real(blocks[:-1], address=address))
+    checked = planned(reviewed(found), found, EMPTY, "en")
+    assert checked.value is None
+    fact = str(checked.problems[0].message)
+    assert fact == "these characters would be lost, so nothing was written: 。乙"
+
+
+def test_what_looks_like_markdown_stays_text() -> None:
+    traps = ["2020. 不是列表", "1) 不是", "- 不是", "# 不是", "> 不是", "*星*_线_`码`", "[^1]: 不是", "<b>不是</b>"]
+    traps += [
+        "|a|b|",
+        "~~不~~",
+        "***",
+        "a\\b &amp; c",
+        ":::{note} 不是",
+        "{target}`x`",
+        "    缩进",
+        "http://a.b",
+        "---",
+    ]
+    assert len(texts(made(DAY, *traps))) == 1
+
+
+def test_the_count_of_days_is_held_against_the_others() -> None:
+    found = made("2020年3月5日 第1天", "甲。", "2020年3月6日 第2天", "乙。", "2020年3月8日 第3天", "丙。")
+    doubts = [one for one in reviewed(found).questions if one.kind == "weekday"]
+    assert [(one.id, one.options) for one in doubts] == [("date:4", ("2020-03-08", "2020-03-07"))]
