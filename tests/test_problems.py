@@ -106,7 +106,8 @@ def test_bytes(space: SiteSpace, raw: bytes, message: str) -> None:
 
 def test_gb18030_is_read_with_a_warning(space: SiteSpace) -> None:
     space.write(
-        "content/entries/a.md", "---\ntitle: 座谈\ndate: 2020-03-05\n---\n工作组到村里走访。村民代表，也来了。\n".encode("gb18030")
+        "content/entries/a.md",
+        "---\ntitle: 座谈\ndate: 2020-03-05\n---\n工作组到村里走访。村民代表，也来了。\n".encode("gb18030"),
     )
     ran = space.build()
     assert ran.err == (
