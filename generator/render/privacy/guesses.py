@@ -46,8 +46,8 @@ _PLACE_AFTER = deferred(
     "林场|牧场|大厦|广场|花园|家园|苑|号楼|大院|胡同|项目|工程|制度|精神|主义|实验|综合征|(?P<perhaps>[路省州山河江湖岛桥岭厂])"
 )
 """What the name before it makes a place, a company or a thing; some only where they begin no other word (路上)."""
-_SOUND: Final = "[斯尔克特夫布姆格塞蒂顿迪诺莫纳托科伊玛曼萨鲁蒙卢洛奇]"
-_FOREIGN_NAME = deferred(f"[^·]({_SOUND})(?!\\1){_SOUND}$")
+_FOREIGN: Final = "[斯尔克特夫布姆格塞蒂顿迪诺莫纳托科伊玛曼萨鲁蒙卢洛奇]"
+_FOREIGN_NAME = deferred(f"[^·]({_FOREIGN})(?!\\1){_FOREIGN}$")
 """Two characters of sounds stand for a name of another language (马塞洛), unless one is said twice (蒙蒙)."""
 _PLACE_NAME = deferred("[村镇县市区省街巷乡屯路岛庄寨]$|家[庄沟湾坪寨店营洼堡窑坡坝塬铺集岭](?:..?)?$")
 _KIN: Final = (

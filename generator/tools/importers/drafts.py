@@ -25,7 +25,7 @@ from generator.site import dispatch
 from generator.tools.importers.known import Known
 from generator.tools.importers.manuscript import Manuscript
 from generator.tools.importers.persons import pseudonym, registered
-from generator.tools.importers.plain_words import text_of
+from generator.tools.importers.texts_of import text_of
 from generator.tools.importers.review import Entry, Review
 from generator.tools.importers.settling import Settled, settled
 
@@ -223,7 +223,7 @@ def _faults(plan: Plan) -> Iterator[Problem]:
 
 def _lost(found: Review, manuscript: Manuscript, drafts: Iterable[_Draft]) -> str:
     """The characters of the manuscript that stand nowhere; empty if none is lost."""
-    source = Counter(_counted(text_of(piece.block for piece in manuscript.pieces)))
+    source = Counter(_counted(text_of(tuple(piece.block for piece in manuscript.pieces))))
     kept = Counter(_counted("".join(one.text for one in found.left_out[len(manuscript.left_out) :])))
     for one in drafts:
         body = one.text.split("\n---\n", 1)[1]

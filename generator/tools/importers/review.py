@@ -25,7 +25,7 @@ from generator.tools.importers.known import Known
 from generator.tools.importers.lines import FILE_NAME, behind, spread, words
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
 from generator.tools.importers.persons import Offer
-from generator.tools.importers.plain_words import text_of
+from generator.tools.importers.texts_of import text_of
 
 Answers = Mapping[str, str]
 """By the id of a question, what a person said.
@@ -162,7 +162,7 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
     work = _Work(pieces=pieces, cut=found, days=days, known=known, answers=answers)
     made = [_made(one, _days_of(one, work), work) for one in found.sections]
     lead = _lead(manuscript, work)
-    text = text_of(one.block for one in pieces)
+    text = text_of(tuple(one.block for one in pieces))
     questions = [
         *(question for one in made for question in one.questions),
         *_cut_questions(work),

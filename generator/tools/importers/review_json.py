@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.ground.messages import Message
 from generator.render.documents.blocks import Block
-from generator.tools.importers.plain_words import text_of
+from generator.tools.importers.texts_of import text_of
 from generator.tools.importers.review import Entry, Question, Review
 
 
