@@ -25,9 +25,9 @@ from generator.site import dispatch
 from generator.tools.importers.known import Known
 from generator.tools.importers.manuscript import Manuscript
 from generator.tools.importers.persons import pseudonym, registered
-from generator.tools.importers.texts_of import text_of
 from generator.tools.importers.review import Entry, Review
 from generator.tools.importers.settling import Settled, settled
+from generator.tools.importers.texts_of import text_of
 
 _NAME_LENGTH: Final = 40
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from generator.ground.messages import Message
 from generator.render.documents.blocks import Block
-from generator.tools.importers.texts_of import text_of
 from generator.tools.importers.review import Entry, Question, Review
+from generator.tools.importers.texts_of import text_of
 
 
 def as_json(found: Review, language: str) -> dict[str, Any]:

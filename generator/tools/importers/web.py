@@ -165,6 +165,8 @@ def _around(element: Any) -> Message | None:
         return kind
     if element.get("role") in ("navigation", "search", "menu"):
         return _AROUND["nav"]
+    if element.get("id") == "publish_time":
+        return say("the day of publication")
     # WeChat hides its text until a script has run.
     is_text = element.get("id") == "js_content"
     if not is_text and (element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")):

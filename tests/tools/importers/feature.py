@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
+import docx
+from PIL import Image
+
 TITLE = "省派工作组：一本驻村日志"
 CAPTIONS = ("图为工作组与村干部座谈", "图为工作组在车间", "图为工作组送政策上门")
 DAYS = (
@@ -41,3 +46,42 @@ LINES = (
 TEXT = "\n\n".join(LINES) + "\n"
 PRIVATE = "李秀芬"
 SPANS = ("2020-03-05/2020-03-06", "2020-03-07/2020-03-09", "2020-03-13", "2020-03-16", "2020-03-17")
+
+
+def forms() -> dict[str, bytes]:
+    """The feature as files of all kinds, by name. Where there are pictures, each stands above its caption."""
+    said = "".join(f"<p><span>{line}</span></p>" for line in LINES)
+    page = f"<!doctype html><title>{TITLE}</title><body>{said}"
+    return {
+        "txt": TEXT.encode(),
+        "gb.txt": TEXT.encode("gb18030"),
+        "html": page.encode(),
+        "gb.html": page.replace("<title>", "<meta charset=gb18030><title>").encode("gb18030"),
+        "wechat.html": _wechat().encode(),
+        "docx": _word(),
+    }
+
+
+def _wechat() -> str:
+    picture = "<section><img data-src='https://pictures.example/{}'></section>"
+    lines = (f"{picture.format(n) if line in CAPTIONS else ''}<section>{line}</section>" for n, line in _once())
+    return (
+        f"<h1 id='activity-name'>{TITLE}</h1><em id='publish_time'>2020-03-23</em>"
+        f"<div id='js_content' style='visibility: hidden'>{''.join(lines)}</div>"
+    )
+
+
+def _word() -> bytes:
+    document, picture, out = docx.Document(), io.BytesIO(), io.BytesIO()
+    Image.new("RGB", (40, 30), "green").save(picture, "JPEG")
+    for _, line in _once():
+        if line in CAPTIONS:
+            document.add_picture(picture)
+        document.add_paragraph(line)
+    document.save(out)
+    return out.getvalue()
+
+
+def _once() -> list[tuple[int, str]]:
+    """The lines without captions that stand twice."""
+    return list(enumerate(dict.fromkeys(LINES)))

@@ -31,7 +31,7 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Path
 
 def drafts(space: SiteSpace) -> dict[str, str]:
     """The Markdown of all drafts by path."""
-    content = tree(space.folder / "content")
+    content = {path: body for path, body in tree(space.folder / "content").items() if path.endswith(".md")}
     return {path: body.decode() for path, body in content.items() if path.startswith(("entries/", "pages/"))}
 
 
@@ -41,26 +41,27 @@ def field(text: str, name: str) -> str:
 
 def test_a_feature_becomes_five_drafts_and_a_page(space: SiteSpace, given: Callable[[str, str], Path]) -> None:
     space.write("content/targets/hongxing.md", "---\nname: 红星村村民委员会\nshort_name: 红星村\nkind: village\n---\n")
-    for number, raw in enumerate((feature.TEXT.encode(), feature.TEXT.encode("gb18030")), 1):
-        place = given(f"特稿{number}.txt", "")
+    places = [given(f"特稿{number}.{name}", "") for number, name in enumerate(feature.forms())]
+    for place, raw in zip(places, feature.forms().values(), strict=True):
         place.write_bytes(raw)
-        ran = space.run(f"import {place}", language="zh")
-        assert ran.status == 0, ran.err
+    ran = space.run(f"import {' '.join(map(str, places))}", language="zh")
+    assert ran.status == 0, ran.err
+    assert "重复的图片说明" in ran.out
+    for number, name in enumerate(feature.forms()):
         made = {path: text for path, text in drafts(space).items() if f"特稿{number}" in path}
         entries = [text for path, text in sorted(made.items()) if path.startswith("entries/")]
-        assert tuple(field(text, "date") for text in entries) == feature.SPANS
-        assert [field(text, "title") for text in entries] == [day.split(" ", 1)[1] for day in feature.DAYS]
+        assert tuple(field(text, "date") for text in entries) == feature.SPANS, name
+        assert [field(text, "title") for text in entries] == [day.split(" ", 1)[1] for day in feature.DAYS], name
         body = "\n".join(text.split("\n---\n", 1)[1] for text in made.values())
-        assert [body.count(caption) for caption in feature.CAPTIONS] == [1, 1, 1]
+        assert [body.count(caption) for caption in feature.CAPTIONS] == [1, 1, 1], name
         texts = {*feature.LINES[3:]} - {*feature.DAYS, *feature.CAPTIONS}
-        assert [line for line in texts if body.replace("\\", "").count(line) != 1] == []
-        assert feature.LINES[-1] in entries[-1]
-        assert all(field(text, "status") == "draft" for text in made.values())
-        assert field(entries[0], "targets") == "[hongxing]"
-        lead = made[f"pages/特稿{number}/lead.md"]
-        assert field(lead, "title") == feature.TITLE
-        assert feature.LINES[3] in lead
-        assert "重复的图片说明" in ran.out
+        assert [line for line in texts if body.replace("\\", "").count(line) != 1] == [], name
+        assert feature.LINES[-1] in entries[-1], name
+        assert all(field(text, "status") == "draft" for text in made.values()), name
+        assert field(entries[0], "targets") == "[hongxing]", name
+        (lead,) = (text for path, text in made.items() if path.startswith("pages/"))
+        assert field(lead, "title") == feature.TITLE, name
+        assert feature.LINES[3] in lead, name
 
 
 def test_what_is_not_answered_is_not_published(space: SiteSpace, given: Callable[[str, str], Path]) -> None:
