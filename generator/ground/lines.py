@@ -28,8 +28,8 @@ def wrapped(text: str, width: float, measure: Callable[[str], float]) -> list[st
             lines.append(line.rstrip())
             line = piece.lstrip()
         else:
-            line += piece
-    return [*lines, line.rstrip()] if line.strip() else lines
+            line = (line + piece).lstrip()
+    return [*lines, line.rstrip()] if line else lines
 
 
 def shortened(lines: list[str], most: int, width: float, measure: Callable[[str], float]) -> list[str]:

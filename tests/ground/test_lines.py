@@ -22,6 +22,7 @@ from generator.ground.text import display_width
         ("增长12.5%以上", 8, ["增长", "12.5%以", "上"]),
         ("abcdefghijkl", 4, ["abcdefghijkl"]),
         ("", 4, []),
+        (" 《、", 4, ["《、"]),
     ],
 )
 def test_lines(text: str, width: int, lines: list[str]) -> None:
