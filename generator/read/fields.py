@@ -46,6 +46,7 @@ ALIAS_BYTES: Final = 800
 """The longest alias, so that with the output folder it stays within the longest path of common systems."""
 
 _LIST_SEPARATORS = re.compile(r"[、，,;；【】［］\[\]]\s*|\s+")
+_QUOTED = re.compile(r"""^\s*[“‘"'「]([^“”‘’"'「」]*)[”’"'」]\s*$""")
 _SPECIAL = re.compile(r"""[,\[\]{}:#&*!|>'"%@`]|^[-?]""")
 """What a value within brackets may not hold outside quotes (YAML 1.1, 5.3)."""
 _WHOLE = re.compile(r"[+-]?\d{1,9}", re.ASCII)
@@ -110,9 +111,15 @@ def _line(value: object) -> str:
     return text
 
 
+def _items(value: str) -> list[str]:
+    """The items of what was probably meant as a list; curly quotes around it or an item were meant as YAML's."""
+    found = _LIST_SEPARATORS.split(_QUOTED.sub(r"\1", value))
+    return [inner for item in found if (inner := _QUOTED.sub(r"\1", item))]
+
+
 def _list(value: object) -> object:
     if isinstance(value, str):
-        items = [item for item in _LIST_SEPARATORS.split(value) if item]
+        items = _items(value)
         # Words that only spaces separate may be one item.
         right = (
             f"[{', '.join(items)}]"
@@ -156,7 +163,7 @@ def _name(value: object) -> str:
     """An item of a list: a tag, an id."""
     name = _line(value)
     if re.search("[，、；【】]", name):
-        items = [item for item in _LIST_SEPARATORS.split(name) if item]
+        items = _items(name)
         raise Fault(
             say('"{name}" holds a Chinese separator', name=name),
             say("separate items with half-width commas: [{items}]", items=", ".join(items)),
