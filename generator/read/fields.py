@@ -113,8 +113,7 @@ def _line(value: object) -> str:
 
 def _items(value: str) -> list[str]:
     """The items of what was probably meant as a list; curly quotes around it or an item were meant as YAML's."""
-    found = _LIST_SEPARATORS.split(_QUOTED.sub(r"\1", value))
-    return [inner for item in found if (inner := _QUOTED.sub(r"\1", item))]
+    return [one for item in _LIST_SEPARATORS.split(_QUOTED.sub(r"\1", value)) if (one := _QUOTED.sub(r"\1", item))]
 
 
 def _list(value: object) -> object:
