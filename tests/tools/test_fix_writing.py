@@ -70,7 +70,6 @@ def test_a_full_disk_leaves_the_old_file(space: SiteSpace, monkeypatch: pytest.M
     assert sorted(one.name for one in place.parent.iterdir()) == ["a.md"]
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process has to be killed")
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_killed_while_it_writes_each_file_is_old_or_new(
     space: SiteSpace, moment: str, monkeypatch: pytest.MonkeyPatch

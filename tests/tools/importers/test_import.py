@@ -186,7 +186,6 @@ def test_several_files_and_folders(space: SiteSpace, given: Callable[[str, str],
     assert "Imported: 2 files, 2 drafts. Questions that are open: 1.\nNot imported: 1 file.\n" in ran.out
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process has to be killed")
 def test_killed_at_any_write_it_has_done_nothing_or_is_finished_by_the_next(
     tmp_path: Path, given: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
