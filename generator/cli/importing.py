@@ -93,6 +93,17 @@ def table(found: Review) -> Iterator[str]:
         yield "  " + say("and {n} more; --json shows all", n=len(extra) - _SHOWN).in_language(language)
 
 
+def _open(found: Review) -> Iterator[str]:
+    """The questions that nobody could be asked, a line each, with the option that answers them."""
+    for one in found.questions:
+        if not one.answer:
+            answers = "|".join(one.options) or "…"
+            line = say(
+                "{where}: {text} --answer {id}={answers}", where=one.where, text=one.text, id=one.id, answers=answers
+            )
+            yield still("  " + line.in_language(user_language()))
+
+
 def run(files: Sequence[Path], order: Order, *, as_data: bool) -> bool:
     """Imports files and tells of each, then of all; whether every one was imported."""
     done, drafts, open_ones = 0, 0, 0
@@ -109,7 +120,7 @@ def run(files: Sequence[Path], order: Order, *, as_data: bool) -> bool:
             continue
         echo(_outcome(outcome, number, len(files), writes=order.writes))
         if found and order.ask is None:
-            for line in table(found):
+            for line in (*table(found), *_open(found)):
                 click.echo(line)
     if as_data:
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))

@@ -32,10 +32,8 @@ def decoded(raw: bytes, path: str) -> tuple[Source, tuple[Problem, ...]]:
     if (nul := raw.find(b"\0")) >= 0:
         raise _at(raw, nul, path, say("the file holds a NUL byte, so it is no text"), _SAVE_AS_UTF8)
     warnings: tuple[Problem, ...] = ()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        text = _in_gb18030(raw, path, error)
+    text, is_utf8 = characters(raw, path)
+    if not is_utf8:
         warnings = (
             Problem(
                 path=path,
@@ -51,6 +49,14 @@ def decoded(raw: bytes, path: str) -> tuple[Source, tuple[Problem, ...]]:
         warnings += tuple(_control_characters(text, path))
         text = FORBIDDEN.sub(" ", text)
     return Source(path, text), warnings
+
+
+def characters(raw: bytes, path: str) -> tuple[str, bool]:
+    """The text of bytes, and whether they are UTF-8; else they are GB18030. Raises BuildError for any others."""
+    try:
+        return raw.decode("utf-8-sig"), True
+    except UnicodeDecodeError as error:
+        return _in_gb18030(raw, path, error), False
 
 
 def _control_characters(text: str, path: str) -> Iterator[Problem]:

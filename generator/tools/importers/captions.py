@@ -8,7 +8,6 @@ from dataclasses import replace
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.render.documents.blocks import Block, Figure, Inlines, Paragraph, Picture
-from generator.render.documents.runs import plain
 from generator.tools.importers.cutting import is_caption
 from generator.tools.importers.date_words import folded
 from generator.tools.importers.lines import pictures, words
@@ -59,7 +58,7 @@ def captioned(pieces: Sequence[tuple[int, Piece]], chosen: frozenset[int]) -> Ca
         if isinstance(piece.block, Figure) and piece.block.caption:
             last = _caption(piece.block)
             left_out += _said_twice(piece, last)
-            blocks.append(replace_alt(piece.block, last))
+            blocks.append(_without_repetition(piece.block, last))
         else:
             blocks.append(piece.block)
     return Captioned(blocks=tuple(blocks), left_out=tuple(left_out), offered=tuple(offered))
@@ -87,7 +86,7 @@ def _figure(
     block = piece.block
     figure = Figure(inlines, (Paragraph(block.inlines) if isinstance(block, Paragraph) else block,))
     left_out += _said_twice(Piece(block=figure, where=piece.where), text)
-    return replace_alt(figure, text)
+    return _without_repetition(figure, text)
 
 
 def _said_twice(piece: Piece, text: str) -> Iterator[LeftOut]:
@@ -99,15 +98,9 @@ def _said_twice(piece: Piece, text: str) -> Iterator[LeftOut]:
                 yield LeftOut(kind=say("a caption that stands twice"), text=one.alt, where=piece.where)
 
 
-def replace_alt(figure: Figure, text: str) -> Figure:
+def _without_repetition(figure: Figure, text: str) -> Figure:
     """The figure without alternative texts that only repeat its caption."""
     kept = tuple(
         replace(one, alt="") if isinstance(one, Picture) and one.alt == text else one for one in figure.inlines
     )
     return Figure(kept, figure.caption)
-
-
-def alone(block: Block) -> str:
-    """The text of a caption without a picture; empty for anything else."""
-    text = words(block)
-    return text if text and folded(text).startswith(("图为", "▲", "△")) and not isinstance(block, Figure) else plain(())

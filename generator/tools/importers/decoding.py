@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from typing import Final
 
-from generator.ground.errors import Fault
+from generator.ground.errors import BuildError, Fault
 from generator.ground.messages import Message, say
 from generator.ground.text import FORBIDDEN
+from generator.read.decoding import characters
 
 _MARKS: Final = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _RUINED: Final = re.compile("\ufffd|锟斤拷")
@@ -28,12 +30,23 @@ def decoded(body: bytes, named: str = "") -> str:
     if b"\0" in body:
         raise Fault(say("the file holds a NUL byte, so it is no text"), SAVE_AGAIN)
     named = _ALIASES.get(named.lower(), named)
-    for encoding in dict.fromkeys(("utf-8", named or "gb18030", "gb18030")):
-        try:
-            return _lines(body.decode(encoding))
-        except (UnicodeError, LookupError):
-            continue
-    raise Fault(say("the file is neither UTF-8 nor GB18030"), SAVE_AGAIN)
+    if named not in ("", "gb18030"):
+        with contextlib.suppress(UnicodeError, LookupError):
+            return _lines(_first(body, "utf-8", named))
+    try:
+        return _lines(characters(body, "")[0])
+    except BuildError as error:
+        (problem,) = error.problems
+        where = say("line {line}", line=problem.line)
+        raise Fault(say("{where}: {fact}", where=where, fact=problem.message), SAVE_AGAIN) from None
+
+
+def _first(body: bytes, encoding: str, other: str) -> str:
+    """The text in the first encoding that fits. Raises UnicodeError, or LookupError for an unknown one."""
+    try:
+        return body.decode(encoding)
+    except UnicodeError:
+        return body.decode(other)
 
 
 SAVE_AGAIN: Final = say("open it in the program that wrote it, and save it as .docx, or as text in UTF-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Final, Literal
 
@@ -9,7 +10,6 @@ from generator.ground.errors import Fault
 from generator.ground.messages import say
 from generator.render.privacy.attachments import compound
 from generator.render.privacy.attachments.kinds import ARCHIVES, COMPOUND, is_media
-from generator.tools.importers.decoding import decoded
 from generator.tools.importers.word.package import SAVE_AGAIN, Package
 
 Format = Literal["docx", "html", "mhtml", "markdown", "text"]
@@ -34,9 +34,11 @@ def identify(name: str, body: bytes) -> Format:
     _refuse_others(body, start)
     if _MHTML.match(start.lstrip()):
         return "mhtml"
-    text = decoded(body, "utf-8")[:_START] if b"\0" not in start or start[:2] in (b"\xff\xfe", b"\xfe\xff") else ""
-    if not text:
+    is_utf16 = start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    if b"\0" in start and not is_utf16:
         raise Fault(say("files of this kind cannot be read"), SAVE_AGAIN)
+    # Every sign that is looked for has the same byte in all other encodings.
+    text = start.decode("utf-16" if is_utf16 else "utf-8-sig", "replace").replace("\r\n", "\n")
     if 'progid="Word.Document"' in text or "<pkg:package" in text:
         raise _old()
     if _HTML.match(text):

@@ -37,9 +37,6 @@ class Known:
     """The drafts that a file became, by its digest."""
 
 
-EMPTY: Final = Known(language="zh-CN", targets={}, people=(), taken=frozenset(), imported={})
-
-
 def known(folder: Path) -> Known:
     """What the site in ``folder`` says. Raises BuildError where there is none, or where its persons cannot be read."""
     found = sources.walk(folder)

@@ -37,7 +37,7 @@ def read_manuscript(path: Path) -> Checked[Manuscript]:
     try:
         body = read_file(path, MOST)
     except OSError as error:
-        message = say("it cannot be read: {reason}", reason=error.strerror or str(error))
+        message = say("it cannot be read: {fact}", fact=error.strerror or str(error))
         return Checked(None, (Problem(path=path.name, message=message),))
     except Fault as fault:
         return Checked(None, (Problem(path=path.name, message=fault.message, hint=fault.hint),))

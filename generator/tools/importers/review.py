@@ -31,7 +31,8 @@ Answers = Mapping[str, str]
 """By the id of a question, what a person said.
 
 Ids are ``year``, ``date:12``, ``title:12``, ``cut:12``, ``caption:12`` and ``name:李四``; numbers are those of pieces.
-``cut`` and ``caption`` take ``yes`` or ``no``, ``name`` takes a role or ``none``.
+``cut`` and ``caption`` take ``yes`` or ``no``, ``name`` takes a role or ``none``. With ``cut``, ``date`` and ``title``
+entries are joined, split, dated and named also where nothing is asked.
 """
 ROLES: Final = (*PersonRole, "none")
 _LONGEST: Final = 24
@@ -98,21 +99,6 @@ class Review:
     def is_ready(self) -> bool:
         """Whether it can be written."""
         return all(one.answer or not one.is_needed for one in self.questions)
-
-
-def joined(answers: Answers, at: int) -> Answers:
-    """The entry that begins at a piece goes on the one before it."""
-    return {**{key: value for key, value in answers.items() if key != f"date:{at}"}, f"cut:{at}": "no"}
-
-
-def split(answers: Answers, at: int) -> Answers:
-    """An entry begins at a piece."""
-    return {**answers, f"cut:{at}": "yes"}
-
-
-def dated(answers: Answers, at: int, day: str) -> Answers:
-    """The entry that begins at a piece is about a day or an interval. Raises Fault for what is none."""
-    return {**answers, f"date:{at}": parse_span(day).iso()}
 
 
 def answered(answers: Answers, question: str, answer: str) -> Answers:

@@ -17,9 +17,10 @@ from typing import Final
 
 from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.files import read_file
-from generator.ground.messages import Message, say
+from generator.ground.messages import say
 from generator.model.content import Person, PersonRole
 from generator.pipeline.publish.lock import locked_cache
+from generator.pipeline.publish.manifest import STATE
 from generator.read.sources import MOST_BYTES, PEOPLE
 from generator.tools.importers.drafts import Plan
 from generator.tools.importers.known import RECORDS
@@ -157,7 +158,7 @@ def _add_persons(people: list[dict[str, str | None]], folder: Path) -> None:
 @contextlib.contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     """One import at a time: what another one has only begun must not be cleared away."""
-    with locked_cache(folder / ".rizhi" / "import", RECORDS, lambda: None):
+    with locked_cache(folder / STATE / "import", RECORDS, lambda: None):
         yield
 
 
@@ -166,7 +167,7 @@ def _refused(shown: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message: Message = say("it cannot be written, so nothing was: {fact}", fact=error.strerror or str(error))
+        message = say("it cannot be written, so nothing was: {fact}", fact=error.strerror or str(error))
         hint = say("see to that, and run the command again")
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             message, hint = say("there is no room left on the disk"), say("make room, and run the command again")

@@ -154,6 +154,16 @@ def test_pages_texts_and_markdown() -> None:
     assert markdown.left_out[0].text == "title: 旧"
 
 
+def test_text_that_is_damaged_or_of_another_encoding() -> None:
+    # What is left is GB18030 as well, of other characters.
+    damaged = read_bytes("a.txt", "", "三月\n工作组走访了三户人家".encode()[:-2])
+    assert damaged.value is None
+    said = damaged.problems[0].message.in_language("en")
+    assert said == "line 2: a character is damaged here: the file is not whole UTF-8"
+    taiwan = "<meta charset=big5><p>三月五日，工作組到村裡。"
+    assert lines_of(read(taiwan.encode("big5"), "a.html")) == ["三月五日，工作組到村裡。"]
+
+
 def test_a_cell_that_spans_others_leaves_them_empty() -> None:
     page = read(
         b"<table><tr><th colspan=2>a</th><th>b</th></tr><tr><td>1</td><td>2</td><td>3</td></tr></table>", "a.html"

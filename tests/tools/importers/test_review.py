@@ -25,15 +25,16 @@ from generator.render.documents.blocks import (
 )
 from generator.tools.importers import manuscript
 from generator.tools.importers.drafts import planned
-from generator.tools.importers.known import EMPTY
+from generator.tools.importers.known import Known
 from generator.tools.importers.manuscript import Manuscript, Piece
-from generator.tools.importers.review import Answers, Review, answered, dated, joined, review, split
+from generator.tools.importers.review import Answers, Review, answered, review
 from generator.tools.importers.review_json import as_json
 from tests.space import PNG
 from tests.tools.importers import feature
 
 PICTURE = manuscript.Picture(name="image1.png", body=PNG, ending=".png")
 DAY = "2020年3月5日 晴"
+EMPTY = Known(language="zh-CN", targets={}, people=(), taken=frozenset(), imported={})
 
 
 def p(text: str) -> Paragraph:
@@ -148,12 +149,12 @@ def test_headings_and_notes_go_where_they_belong() -> None:
 def test_answers_join_split_and_date() -> None:
     found = made(DAY, "甲。", "2020年3月6日 晴", "乙。", "丙。")
     assert [one.pieces for one in reviewed(found).entries] == [(0, 1), (2, 3, 4)]
-    assert [one.pieces for one in reviewed(found, joined({}, 2)).entries] == [(0, 1, 2, 3, 4)]
-    assert texts(found, joined({}, 2)) == ["甲。\n\n2020年3月6日 晴\n\n乙。\n\n丙。"]
-    apart = reviewed(found, split({}, 4))
+    assert [one.pieces for one in reviewed(found, answered({}, "cut:2", "no")).entries] == [(0, 1, 2, 3, 4)]
+    assert texts(found, answered({}, "cut:2", "no")) == ["甲。\n\n2020年3月6日 晴\n\n乙。\n\n丙。"]
+    apart = reviewed(found, answered({}, "cut:4", "yes"))
     assert [one.start for one in apart.entries] == [0, 2, 4]
     assert not apart.is_ready
-    ready = reviewed(found, dated(split({}, 4), 4, "2020年3月7日"))
+    ready = reviewed(found, answered(answered({}, "cut:4", "yes"), "date:4", "2020年3月7日"))
     assert ready.is_ready
     assert [one.span.iso() for one in ready.entries if one.span] == ["2020-03-05", "2020-03-06", "2020-03-07"]
     shown = json.loads(json.dumps(as_json(ready, "zh"), ensure_ascii=False))
