@@ -30,6 +30,8 @@ _KEY = r"[A-Za-z_][\w-]*|[\u4e00-\u9fff]+"
 _WIDE_COLON = re.compile(rf"(\s*(?:-\s+)?(?:{_KEY}))\s*：\s*(.*)")
 _TIGHT_COLON = re.compile(rf"(\s*(?:-\s+)?(?:{_KEY})):([^\s:/].*)")
 _COLLECTION = re.compile(rf"(\s*(?:-\s+)?(?:{_KEY}): +|\s*-\s+)([\[{{［【｛].*)")
+_RUN_ON = re.compile(r"\s([a-z_]{3,}:)(?:\s|$)")
+"""In a value, what looks like the next field."""
 _FIELD = re.compile(rf"(\s*(?:-\s+)?(?:{_KEY})): +(\S.*)")
 
 
@@ -254,15 +256,17 @@ def _quoted(line: str) -> Message:
     match = _FIELD.fullmatch(line.rstrip())
     if match is None:
         return say("put the value in quotes")
+    if run_on := _RUN_ON.search(match[2]):
+        return say("begin a new line before {key}, or put the value in quotes", key=run_on[1])
     return say("write {field}", field=f"{match[1].strip()}: {in_quotes(match[2])}")
 
 
 def quoting(line: str, number: int) -> tuple[Edit, ...]:
     """The edit that puts the value of the field on a line, whose number is from 1, in quotes; none for a list.
 
-    ``[2020] …`` is text that begins like a list.
+    ``[2020] …`` is text that begins like a list. What may be two fields on one line, a person has to decide.
     """
     match = _FIELD.fullmatch(line.rstrip())
-    if match is None or (match[2][0] in "[{" and match[2][-1] in "]}"):
+    if match is None or _RUN_ON.search(match[2]) or (match[2][0] in "[{" and match[2][-1] in "]}"):
         return ()
     return (Edit(match[2], in_quotes(match[2]), number, match.start(2) + 1),)

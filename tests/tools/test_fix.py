@@ -166,6 +166,7 @@ def test_what_a_person_has_to_decide_is_left(village: SiteSpace) -> None:
         "---\ntitle: 标题\ndate: 2020-03-05 在村里\n---\n",
         "---\ntitle: 标题\ndate: 2020-03-05 #重要\n---\n",
         "---\ntitle: 标题\ndate: 3月5日\n---\n",
+        "---\ntitle: 走进青石村 place: 村口\ndate: 2020-03-05\n---\n",
         f"---\n{HEAD}---\n    如果 x:\n        y()\n",
         f"---\n{HEAD}---\n<div>块</div>\n",
         f"---\n{HEAD}---\n前<!-- 注释 -->后\n",
