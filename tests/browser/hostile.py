@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -195,7 +196,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 CONSTRUCTS = (
     "x {s} y\n{s}", "1. {s}", "> {s}", "- [ ] **{s}** ~~{s}~~ `` {s} ``", "    {s}", "[{s}](https://example.org/)",
-    "[x](<{s}>)", "[x]({s})", "[x](/{s})", "[x](?{s})", "[x](#{s})", "[x](https://example.org/{s})", "[x](https://{s}/)",
+    "[x]({s})", "[x](/{s})", "[x](?{s})", "[x](#{s})", "[x](https://example.org/{s})", "[x](https://{s}/)",
     "[x](mailto:{s})", "[x](tel:{s})", '[x](https://example.org/ "{s}")', "<{s}>", "<https://example.org/{s}>",
     "[r{n}]\n\n[r{n}]: <{s}>", '[t{n}]\n\n[t{n}]: https://example.org/ "{s}"', "![x](<{s}>)", "![x]({s})",
     ":::{{figure}} ../entries/p.png\n:alt: {s}\n\n{s}\n:::", ":::{{figure}} {s}\n:alt: x\n:::",
@@ -203,7 +204,8 @@ CONSTRUCTS = (
     ":::{s}\nx\n:::", "## x {{#{s}}}", "`x`{{.{s}}}", '`x`{{class="{s}"}}', '`x`{{{s}="x"}}', "`x`{{lang={s}}}",
     "{{target}}`{s}`", "{{target}}`{s} <t0>`", "{{request}}`{s}`", "{{count}}`c0 {s}`", "{{person}}`{s}`", "{{{s}}}`x`",
 )  # fmt: skip
-"""Every construct of Markdown with a string in it."""
+"""Every construct of Markdown with a string in it, but for this one, which every string is in."""
+LINK = "[x](<{s}>)"
 
 
 FEW = (
@@ -213,10 +215,14 @@ FEW = (
 """Those that stand in feeds, the chronicle and what is exported too."""
 
 
-def bodies(given: Iterable[str], start: int, constructs: Iterable[str]) -> Iterator[Piece]:
-    """Each string in each construct, a piece each."""
+_SHARE = 1 if os.environ.get("RIZHI_HOSTILE") == "all" else 3
+"""Of the constructs, one in so many has a string in it: neighbours, which have much in common, share them out."""
+
+
+def bodies(given: Iterable[str], start: int, constructs: Sequence[str], share: int = 1) -> Iterator[Piece]:
+    """Each string in one in ``share`` of the constructs, a piece each."""
     for number, one in enumerate(given, start):
-        for construct in constructs:
+        for construct in constructs[number % share :: share]:
             if construct == "[x](/{s})" and one.startswith("#"):
                 continue  # a part of the home page, whose links are looked at last of all
             text = construct.format(s=one, n=number)
@@ -271,7 +277,8 @@ def record(folder: Path) -> HostileSite:
         ]
         site.files[f"content/pages/s{number}.md"] = [
             Piece(f"---\ntitle: {whole}\nsummary: {whole}\n---\n"),
-            *bodies(texts[number * share : (number + 1) * share], number * share, CONSTRUCTS),
+            *bodies(texts[number * share : (number + 1) * share], number * share, (LINK,)),
+            *bodies(texts[number * share : (number + 1) * share], number * share, CONSTRUCTS, _SHARE),
         ]
         name = chr(0x4E00 + number)
         people.append(f"- {{id: o{number}, name: 欧阳{name}, role: official, title: {whole}}}\n")
