@@ -16,6 +16,7 @@ from generator.cli.commands.new import new
 from generator.cli.commands.schema import schema
 from generator.cli.commands.serve import serve
 from generator.cli.commands.verify import verify
+from generator.cli.commands.write import write
 from generator.cli.speech import Program, _
 
 # Commands import what they need when they run, because a build without changes needs few modules.
@@ -32,4 +33,5 @@ def main() -> None:
 
 
 for _command in (build, check, fix, serve, init, new, import_, export, archive, verify, schema):
+for _command in (build, check, fix, serve, write, init, new, export, archive, verify, schema):
     main.add_command(_command)

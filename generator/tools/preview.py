@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from generator.ground.errors import BuildError
+from generator.ground.errors import BuildError, Problem, in_order
 from generator.ground.frozen import frozen
 from generator.model.options import Options
 from generator.pipeline.cache.store import Cache
@@ -41,6 +41,8 @@ class Preview:
     output: Path
     language: str
     state: State = field(default_factory=partial(State, 0, None))
+    problems: tuple[Problem, ...] = ()
+    """What the last build found, warnings too."""
     _snapshot: Snapshot | None = None
     """The last scan of the site, with the paths that were scanned again since."""
     _is_intact: bool = False
@@ -117,9 +119,11 @@ class Preview:
             self._snapshot = request.snapshot
             # A publication that fails half-way leaves files that the cache does not know.
             self._is_intact = False
-            run_build(request)
+            report = run_build(request)
             self._is_intact = True
+            self.problems = in_order([*report.warnings, *report.findings])
         except BuildError as error:
+            self.problems = error.problems
             return format_problems(error.problems, self.options().folder, self.language, extent=PAGE, colour=False)
         except Exception:  # noqa: BLE001 - the preview continues, and shows the traceback
             return traceback.format_exc()

@@ -8,11 +8,12 @@ import gc
 import socket
 import tempfile
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 
 import uvicorn
+from starlette.routing import BaseRoute
 
 from generator.ground.errors import Fault
 from generator.ground.messages import Message, say
@@ -32,8 +33,15 @@ def serve(
     now: Callable[[], datetime.datetime],
     opens: bool,
     say_to_user: Callable[[Message], None],
+    more: Callable[[Preview], Sequence[BaseRoute]] = lambda _: (),
+    start: str = "",
+    welcome: Callable[[str], Message] | None = None,
 ) -> None:
-    """Serves a preview of the site in ``site`` until it is interrupted. Raises Fault where the port cannot be used."""
+    """Serves a preview of the site in ``site`` until it is interrupted. Raises Fault where the port cannot be used.
+
+    ``more`` gives further addresses of the server's own, ``start`` is the address that is shown and opened, without
+    its slash, and ``welcome`` says so.
+    """
     _require(site)
     # The folder that this program was started in may be removed and made again.
     site = site.absolute()
@@ -57,12 +65,12 @@ def serve(
         gc.freeze()
 
         def announce() -> None:
-            say_to_user(say("The site is at {address} and follows every change. Ctrl-C ends this.", address=address))
+            say_to_user((welcome or _welcome)(address + start))
             if opens:
-                webbrowser.open(address)
+                webbrowser.open(address + start)
 
         with Watch(site, ("content", "themes"), preview.scan, preview.rebuild):
-            _Server(_config(preview, host), preview.end, announce).run(sockets=[listening])
+            _Server(_config(preview, host, more(preview)), preview.end, announce).run(sockets=[listening])
 
 
 def _shower(say_to_user: Callable[[Message], None]) -> Callable[[State | None], None]:
@@ -81,10 +89,14 @@ def _shower(say_to_user: Callable[[Message], None]) -> Callable[[State | None], 
     return show
 
 
-def _config(preview: Preview, host: str) -> uvicorn.Config:
+def _welcome(address: str) -> Message:
+    return say("The site is at {address} and follows every change. Ctrl-C ends this.", address=address)
+
+
+def _config(preview: Preview, host: str, more: Sequence[BaseRoute]) -> uvicorn.Config:
     most = most_connections()
     return uvicorn.Config(
-        application(preview, host, most_streams=most // 2),
+        application(preview, host, most_streams=most // 2, more=more),
         http=connection(most),
         backlog=BACKLOG,
         log_level="warning",

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import ipaddress
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
@@ -20,7 +20,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -37,10 +37,11 @@ _SCRIPT = Path(__file__).with_name("reload.js").read_text(encoding="utf-8")
 _WAITING: Final = '<!doctype html><meta charset="utf-8"><title>rizhi</title><body></body>'
 
 
-def application(preview: Preview, host: str, *, most_streams: int) -> ASGIApp:
+def application(preview: Preview, host: str, *, most_streams: int, more: Sequence[BaseRoute] = ()) -> ASGIApp:
     """The preview as a web application. ``host`` is the address on which the server listens.
 
-    At most ``most_streams`` browsers are told of each build at once; the others ask now and then.
+    At most ``most_streams`` browsers are told of each build at once; the others ask now and then. ``more`` are further
+    addresses of the server's own, such as those of the writing page.
     """
     listeners = Listeners(preview, most_streams)
 
@@ -56,6 +57,7 @@ def application(preview: Preview, host: str, *, most_streams: int) -> ASGIApp:
         routes=[
             Route(f"{PREVIEW_PREFIX}/reload.js", script),
             Route(f"{PREVIEW_PREFIX}/events", events),
+            *more,
             Mount("/", _Site(preview)),
         ],
         lifespan=listeners.lifespan,

@@ -1,0 +1,1 @@
+"""The writing page: what its server does with a site's files."""

@@ -1,0 +1,195 @@
+"""The editor at which a site is written: what the writing page asks for, done with the site's files.
+
+Every method may be called in a thread of its own; what writes waits for its turn.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from generator.ground.errors import BuildError, Fault
+from generator.ground.messages import say
+from generator.model import urls
+from generator.model.content import Entry, Policy, StaticPage, Status, Target
+from generator.read.schema import SCHEMAS
+from generator.read.yaml_tree import Tree
+from generator.tools.fix.parsed_file import parsed_file
+from generator.tools.preview import Preview
+from generator.tools.write import saving
+from generator.tools.write.content_index import ContentIndex, known_things, listed, settings_of
+from generator.tools.write.file_names import numbered, stem_of
+from generator.tools.write.forms import forms
+from generator.tools.write.history import History
+from generator.tools.write.kinds import FOLDER_OF, kind_of, page_kind, schema_kind
+from generator.tools.write.problem_json import by_path, numbers, problem_json, problems_of
+from generator.tools.write.saving import ChangedMeanwhileError, place_of
+from generator.tools.write.text_file import TextFile, text_file, version_of
+from generator.tools.write.yaml_styles import cleaned
+
+_MOST_OF_A_NAME = 1000
+"""Files that may have the same name but for a number."""
+
+
+class Editor:
+    """One site, open to be written."""
+
+    def __init__(self, folder: Path, language: str, preview: Preview) -> None:
+        self.folder, self.language, self.preview = folder, language, preview
+        self.history = History(folder)
+        self.turn = threading.Lock()
+        """Held by whoever writes."""
+        self._index = ContentIndex(folder)
+        self._reading = threading.Lock()
+
+    def site(self) -> dict[str, Any]:
+        """The site as a whole: its forms, and what they offer."""
+        with self._reading:
+            facts = self._index.facts()
+        return {
+            "language": self.language,
+            "title": settings_of(self.folder).title,
+            "site_folder_name": self.folder.name,
+            "forms": forms(self.language),
+            **known_things(facts, self.folder),
+            "problems": self._problems(),
+            "version": self.preview.state.version,
+        }
+
+    def files(self) -> list[dict[str, Any]]:
+        """All files, what is newest first."""
+        with self._reading:
+            facts = self._index.facts()
+        return listed(facts, numbers(self._problems()))
+
+    def _problems(self) -> dict[str, list[dict[str, Any]]]:
+        return by_path(self.preview.problems, self.folder, self.language)
+
+    def file(self, path: str) -> dict[str, Any]:
+        """A file with all that is in it. Raises Fault, and FileNotFoundError."""
+        return self._shown(path, saving.read(place_of(self.folder, path)))
+
+    def _shown(self, path: str, raw: bytes) -> dict[str, Any]:
+        kind = page_kind(kind_of(path))
+        try:
+            file = TextFile.of(path, raw)
+        except BuildError as error:
+            found = [problem_json(problem, self.language) for problem in error.problems]
+            empty = {"fields": {}, "text": "", "source": ""}
+            return {"path": path, "version": version_of(raw), "kind": kind, **empty, "url": None, "problems": found}
+        return {"kind": kind, "fields": file.fields, "text": file.text, "source": file.source} | self._state(path, raw)
+
+    def _state(self, path: str, raw: bytes) -> dict[str, Any]:
+        """What a save answers: the version, where the page is, what is wrong."""
+        problems = [problem_json(problem, self.language) for problem in problems_of(path, raw)]
+        return {"path": path, "version": version_of(raw), "url": _url(path, raw), "problems": problems}
+
+    def change(self, path: str, version: str, wanted: Mapping[str, Any]) -> dict[str, Any]:
+        """Saves other fields, another text, or all of a file as ``source``. Raises Fault and ChangedMeanwhileError."""
+        place = place_of(self.folder, path)
+        with self.turn:
+            old = saving.read(place)
+            if version_of(old) != version:
+                raise ChangedMeanwhileError
+            new = _changed(text_file(path, old), wanted).raw()
+            if new != old:
+                keep = partial(self.history.keep, path, is_typed=True)
+                saving.replace(place, new, version, lambda file: _done(keep(file)))
+        return self._state(path, new)
+
+    def create(self, kind: str, fields: Mapping[str, object], text: str) -> dict[str, Any]:
+        """Makes a new file, with a name of its own; an entry and a page begin as drafts. Raises Fault."""
+        kind = schema_kind(kind)
+        if kind not in FOLDER_OF:
+            path = next(path for path in ("content/site.yaml", "content/people.yaml") if kind_of(path) == kind)
+            body = TextFile.of(path, b"").with_fields(fields).raw()
+            return self._created([path], body)
+        values = {key: tree for key, value in fields.items() if (tree := cleaned(value)) is not None}
+        if "status" in SCHEMAS[kind].model_fields:
+            values["status"] = Status.DRAFT.value
+        stem = stem_of(kind, values, fallback=kind)
+        if kind == "target" and stem in settings_of(self.folder).kinds:
+            taken = say('"{id}" is the id of a kind, so no target may have it', id=stem)
+            raise Fault(taken, say("choose another name"))
+        names = (numbered(f"{stem}.md", number) for number in range(1, _MOST_OF_A_NAME))
+        paths = [f"content/{FOLDER_OF[kind]}/{name}" for name in names]
+        ordered = {key: values[key] for key in (*SCHEMAS[kind].model_fields, *values) if key in values}
+        empty = TextFile.of(paths[0], b"---\n---\n\n")
+        return self._created(paths, _changed(empty, {"fields": ordered, "text": text}).raw())
+
+    def _created(self, paths: list[str], body: bytes) -> dict[str, Any]:
+        with self.turn:
+            for path in paths:
+                place = place_of(self.folder, path)
+                try:
+                    saving.create(place, body)
+                except FileExistsError:
+                    continue
+                return self._shown(path, body)
+        raise Fault(say("{place} is there already", place=paths[0]), say("choose another name"))
+
+    def delete(self, path: str, version: str) -> dict[str, str]:
+        """Deletes a file, which is kept. Raises Fault and ChangedMeanwhileError."""
+        kept: list[str] = []
+        with self.turn:
+            keep = partial(self.history.keep, path, is_deleted=True)
+            saving.remove(place_of(self.folder, path), version, lambda file: kept.append(keep(file)))
+        return {"undo": f"{kept[0]} {path}"}
+
+    def undo(self, token: str) -> dict[str, Any]:
+        """Puts a deleted file back. Raises Fault."""
+        state, _, path = token.partition(" ")
+        return self._created([path], self.history.state(path, state))
+
+    def states(self, path: str) -> list[dict[str, Any]]:
+        """The kept states of a file, the last first."""
+        place_of(self.folder, path)
+        return [
+            {"state": one.state, "time": one.time.isoformat(), "bytes": one.bytes} for one in self.history.states(path)
+        ]
+
+    def state(self, path: str, state: str) -> dict[str, str]:
+        """A kept state of a file as text. Raises Fault."""
+        place_of(self.folder, path)
+        return {"source": text_file(path, self.history.state(path, state)).source}
+
+    def restore(self, path: str, version: str, state: str) -> dict[str, Any]:
+        """Puts a kept state in the place of the file, which is kept in turn. Raises Fault, ChangedMeanwhileError."""
+        place = place_of(self.folder, path)
+        with self.turn:
+            body = self.history.state(path, state)
+            saving.replace(place, body, version, lambda file: _done(self.history.keep(path, file)))
+        return self._shown(path, body)
+
+
+def _done(_: str) -> None:
+    """What a state is called matters to nobody."""
+
+
+def _changed(file: TextFile, wanted: Mapping[str, Any]) -> TextFile:
+    if isinstance(source := wanted.get("source"), str):
+        return file.with_source(source)
+    if isinstance(fields := wanted.get("fields"), dict):
+        file = file.with_fields(fields)
+    if isinstance(text := wanted.get("text"), str):
+        file = file.with_text(text)
+    return file
+
+
+def _url(path: str, raw: bytes) -> str | None:
+    """Where the page of a file is; None where it has none."""
+    value: Tree | Entry | Target | Policy | StaticPage = parsed_file(path, raw).value
+    match value:
+        case Entry():
+            return urls.entry(value.span.start, value.slug)
+        case Target():
+            return urls.target(value.id)
+        case Policy():
+            return urls.policy(value.id)
+        case StaticPage():
+            return urls.page(value.id)
+        case _:
+            return urls.HOME if kind_of(path) == "site" else None

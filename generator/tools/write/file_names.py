@@ -1,0 +1,53 @@
+"""The names of new files: of texts by what they say, of what is uploaded by what it was called."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Final
+
+from generator.ground.dates import parse_span
+from generator.ground.errors import Fault
+from generator.ground.text import FORBIDDEN, SEGMENT_BYTES, is_windows_name, nfc, slug, visible
+from generator.read.yaml_tree import Tree
+
+_LONGEST: Final = SEGMENT_BYTES - 8
+"""So that a number and an ending find room."""
+_UNFIT: Final = re.compile(r"""[\s/\\<>:"|?*#%&{}\[\]()（）`'^~$!;,，；：？！“”‘’]+""")
+
+
+def stem_of(kind: str, fields: Mapping[str, Tree], fallback: str) -> str:
+    """The name of a new text without its ending: an entry's is its day and title, as ``rizhi new`` names it."""
+    title = slug(str(fields.get("name") or fields.get("title") or ""))
+    if kind == "entry":
+        try:
+            day = str(parse_span(str(fields.get("date") or "")).start)
+        except Fault:
+            day = ""
+        title = "-".join(part for part in (day, title) if part)
+    return _fitting(title) or fallback
+
+
+def safe_name(name: str, ending: str, fallback: str) -> str:
+    """A name for a file that is uploaded, that every system can store and every address can hold.
+
+    ``ending`` is the right one for what is in it; it takes the place of a wrong one.
+    """
+    last = re.split(r"[/\\]", nfc(name))[-1]
+    stem = last[: last.rfind(".")] if "." in last.strip(".") else last
+    kept = "".join(char for char in visible(stem) if not FORBIDDEN.match(char) and unicodedata.category(char)[0] != "C")
+    return f"{_fitting(_UNFIT.sub('-', kept).strip('-. _')) or fallback}{ending}"
+
+
+def numbered(name: str, number: int) -> str:
+    """The name as it is for the first, with a number before its ending for others."""
+    if number < 2:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}-{number}.{ending}" if dot else f"{name}-{number}"
+
+
+def _fitting(stem: str) -> str:
+    stem = stem.encode()[:_LONGEST].decode(errors="ignore").strip("-. ")
+    return f"{stem}-1" if is_windows_name(stem) else stem

@@ -1,0 +1,115 @@
+"""The last states of a site's files, kept in ``.rizhi/history/``, and deleted files until they are wanted back.
+
+A file's states lie in a folder of their own, each under a number and the time at which it was replaced.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from generator.ground.errors import Fault
+from generator.ground.files import read_file
+from generator.ground.fingerprint import fingerprint
+from generator.ground.frozen import frozen
+from generator.ground.messages import say
+from generator.pipeline.cache.database import ignored_by_git
+from generator.pipeline.publish.manifest import STATE
+from generator.read.sources import MOST_BYTES
+
+MOST: Final = 20
+"""States of a file that are kept."""
+BURST_SECONDS: Final = 120
+"""A text is saved as it is typed. Of what is saved within this time, only the state before it is kept."""
+_NAME: Final = re.compile(r"(\d{6})-(\d{1,12})(-deleted)?")
+_PATH: Final = "path.txt"
+
+
+@frozen
+class PastState:
+    """A state that a file once had."""
+
+    state: str
+    """Its name."""
+    time: datetime.datetime
+    """When it was replaced, or deleted."""
+    bytes: int
+
+
+class History:
+    """The past states of the files of one site."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / STATE / "history"
+        self._state_folder = folder / STATE
+
+    def keep(self, path: str, file: Path, *, is_typed: bool = False, is_deleted: bool = False) -> str:
+        """Keeps what is in a file as a state of the file at ``path``; returns the state's name.
+
+        A state that was ``is_typed`` within a burst is passed over, and the name is empty.
+        """
+        folder = self._of(path)
+        known = sorted(self._names(folder))
+        now = int(time.time())
+        if is_typed and known and now - _time(known[-1]) < BURST_SECONDS:
+            return ""
+        folder.mkdir(parents=True, exist_ok=True)
+        ignored_by_git(self._state_folder)
+        (folder / _PATH).write_text(path, encoding="utf-8")
+        number = int(known[-1][:6]) + 1 if known else 1
+        name = f"{number:06}-{now}{'-deleted' if is_deleted else ''}"
+        _copy(file, folder / name)
+        for old in known[: max(0, len(known) + 1 - MOST)]:
+            with contextlib.suppress(OSError):
+                (folder / old).unlink()
+        return name
+
+    def states(self, path: str) -> list[PastState]:
+        """The kept states of a file, the last first."""
+        folder, found = self._of(path), []
+        for name in sorted(self._names(folder), reverse=True):
+            with contextlib.suppress(OSError):
+                moment = datetime.datetime.fromtimestamp(_time(name), datetime.UTC)
+                found.append(PastState(name, moment, (folder / name).stat().st_size))
+        return found
+
+    def state(self, path: str, name: str) -> bytes:
+        """The bytes of a state. Raises Fault where it is kept no longer."""
+        with contextlib.suppress(OSError):
+            if _NAME.fullmatch(name):
+                return read_file(self._of(path) / name, MOST_BYTES)
+        raise Fault(say("this state of the file is kept no longer"), say("choose one from the list"))
+
+    def _of(self, path: str) -> Path:
+        return self._folder / fingerprint(path.encode()).hex()
+
+    def _names(self, folder: Path) -> Iterator[str]:
+        with contextlib.suppress(OSError):
+            yield from (one.name for one in folder.iterdir() if _NAME.fullmatch(one.name))
+
+
+def _time(name: str) -> int:
+    found = _NAME.fullmatch(name)
+    assert found is not None
+    return int(found[2])
+
+
+def _copy(file: Path, place: Path) -> None:
+    """A copy that is there whole or not at all."""
+    handle, temporary = tempfile.mkstemp(dir=place.parent)
+    os.close(handle)
+    try:
+        shutil.copyfile(file, temporary)
+        Path(temporary).replace(place)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise

@@ -1,0 +1,86 @@
+"""What the writing page is told, as JSON: problems, faults."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from generator.ground.errors import Fault, Problem, in_order
+from generator.ground.files import read_file
+from generator.read.sources import MOST_BYTES
+from generator.tools.fix.parsed_file import parsed_file
+from generator.tools.places import field_positions, placed_at
+from generator.tools.write.text_file import text_file
+
+
+def problem_json(problem: Problem, language: str) -> dict[str, Any]:
+    """A problem; where it is about a field, the field's name, and its place within that."""
+    made: dict[str, Any] = {
+        "path": problem.path,
+        "message": problem.message.in_language(language),
+        "is_error": not problem.is_warning,
+    }
+    if problem.line:
+        made |= {"line": problem.line, "column": problem.column}
+    if problem.field:
+        made |= {"field": str(problem.field[0]), "place": list(problem.field)}
+    if problem.hint:
+        made["hint"] = problem.hint.in_language(language)
+    return made
+
+
+def fault_json(fault: Fault, path: str, language: str) -> dict[str, Any]:
+    """What is wrong with what was sent, as a problem."""
+    return problem_json(Problem(path=path, message=fault.message, hint=fault.hint), language)
+
+
+def problems_of(path: str, raw: bytes) -> list[Problem]:
+    """What is wrong with a file that shows without the others."""
+    found = parsed_file(path, raw)
+    return [_at_field(problem, found.text) for problem in in_order(found.problems)]
+
+
+def _at_field(problem: Problem, text: str | None) -> Problem:
+    """A problem with the field in whose lines it is."""
+    if problem.field is not None or not problem.line:
+        return problem
+    positions = field_positions(problem.path, text)
+    above = [(at.key[0], place) for place, at in (positions.fields or {}).items() if len(place) == 1]
+    body_begins = None if problem.path.endswith((".yaml", ".yml")) or text is None else _body_line(text)
+    if body_begins is not None and problem.line >= body_begins:
+        return problem
+    line = max((line for line, _ in above if line <= problem.line), default=None)
+    place = next((place for number, place in above if number == line), None)
+    return problem if place is None else replace(problem, field=place)
+
+
+def _body_line(text: str) -> int:
+    lines = text.split("\n")
+    return next((number for number, line in enumerate(lines[1:], start=2) if line.rstrip() in ("---", "...")), 1)
+
+
+def by_path(problems: Iterable[Problem], folder: Path, language: str) -> dict[str, list[dict[str, Any]]]:
+    """The problems of a site, each at its line, by file."""
+    grouped: dict[str, list[Problem]] = {}
+    for problem in in_order(problems):
+        grouped.setdefault(problem.path, []).append(problem)
+    return {path: _placed(path, found, folder, language) for path, found in grouped.items()}
+
+
+def _placed(path: str, problems: list[Problem], folder: Path, language: str) -> list[dict[str, Any]]:
+    text = None
+    if any(problem.field is not None for problem in problems):
+        try:
+            text = text_file(path, read_file(folder / path, MOST_BYTES)).source
+        except (OSError, Fault):
+            text = None
+    positions = field_positions(path, text)
+    return [problem_json(placed_at(problem, positions), language) for problem in problems]
+
+
+def numbers(problems: Mapping[str, list[dict[str, Any]]]) -> Mapping[str, int]:
+    """How many problems each file has."""
+    return Counter({path: len(found) for path, found in problems.items()})

@@ -1,0 +1,214 @@
+"""Saves a file of a site: afterwards it is the old or the new one, whatever happens, and nobody's words are lost."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from generator.ground.errors import Fault
+from generator.ground.files import read_file
+from generator.ground.messages import say
+from generator.ground.text import nfc
+from generator.read.sources import CONTENT, MOST_BYTES
+from generator.tools.write.kinds import kind_of
+from generator.tools.write.swap import swap
+from generator.tools.write.text_file import version_of
+
+TEMPORARY: Final = ".rizhi-"
+"""How a file is called that is not whole yet: with a dot in front, it is no content."""
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else has changed the file; nothing was written."""
+
+
+def place_of(folder: Path, path: str) -> Path:
+    """Where the file at a path is, or would be, in the site in ``folder``. Raises Fault for any other file.
+
+    No link is followed, and nothing outside of content/ is meant by any path.
+    """
+    parts = path.split("/")
+    if nfc(path) != path or "\\" in path or "\0" in path or any(part in ("", ".", "..") for part in parts):
+        raise _foreign(path)
+    if any(part.startswith((".", "~$")) for part in parts):
+        raise _foreign(path)
+    kind_of(path)
+    place = folder
+    for name in parts:
+        place = _child(place, name)
+        if place.is_symlink():
+            raise _foreign(path)
+    content = os.path.realpath(folder / CONTENT)
+    if not Path(os.path.realpath(place)).is_relative_to(content):
+        raise _foreign(path)
+    return place
+
+
+def _child(folder: Path, name: str) -> Path:
+    """A file in a folder: there its name may be decomposed, as a Mac writes it."""
+    place = folder / name
+    if name.isascii() or os.path.lexists(place) or not folder.is_dir():
+        return place
+    return next((one for one in folder.iterdir() if nfc(one.name) == name), place)
+
+
+def _foreign(path: str) -> Fault:
+    return Fault(say("{path} is no text of this site", path=path), say("choose a file from the list"))
+
+
+def read(place: Path) -> bytes:
+    """The bytes of a file. Raises FileNotFoundError, and Fault where it cannot be read."""
+    try:
+        return read_file(place, MOST_BYTES)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise _unusable(error) from None
+
+
+def _unusable(error: OSError) -> Fault:
+    return Fault(
+        say("it cannot be written, so it is left as it is: {fact}", fact=error.strerror or error),
+        say("check that the disk has room and that you may write there"),
+    )
+
+
+def replace(place: Path, body: bytes, version: str, keep: Callable[[Path], None]) -> None:
+    """Puts ``body`` in the place of the file of this version; ``keep`` takes what was there before, as a file.
+
+    Raises ChangedMeanwhileError where the file has another version, or is gone, and Fault.
+    """
+    _check_size(body)
+    try:
+        if version_of(read(place)) != version:
+            raise ChangedMeanwhileError
+        temporary = _written(place, body)
+        try:
+            temporary.chmod(stat.S_IMODE(place.stat().st_mode))
+            _put(temporary, place, version, keep)
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+    except FileNotFoundError:
+        raise ChangedMeanwhileError from None
+    except OSError as error:
+        raise _unusable(error) from None
+
+
+def _put(temporary: Path, place: Path, version: str, keep: Callable[[Path], None]) -> None:
+    _check_writable(place)
+    if not swap(temporary, place):
+        if version_of(read(place)) != version:
+            raise ChangedMeanwhileError
+        keep(place)
+        temporary.replace(place)
+    elif version_of(read(temporary)) == version:
+        keep(temporary)
+    else:
+        # Somebody was quicker: theirs goes back to its place. What they may have put there since is kept as well.
+        swap(temporary, place)
+        keep(temporary)
+        raise ChangedMeanwhileError
+    sync_folder(place.parent)
+
+
+def _check_writable(place: Path) -> None:
+    if not os.access(place, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+
+
+def create(place: Path, body: bytes) -> None:
+    """Writes a new file. Raises FileExistsError where there is one already, and Fault."""
+    _check_size(body)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        temporary = _written(place, body)
+        try:
+            temporary.chmod(0o644)
+            claim(temporary, place)
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+        sync_folder(place.parent)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise _unusable(error) from None
+
+
+def claim(temporary: Path, place: Path) -> None:
+    """Gives a whole file its name. Raises FileExistsError where another one has it."""
+    try:
+        os.link(temporary, place)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A disk without hard links, such as a memory stick.
+        with place.open("xb"):
+            pass
+        temporary.replace(place)
+
+
+def remove(place: Path, version: str, keep: Callable[[Path], None]) -> None:
+    """Deletes the file of this version, once ``keep`` has it. Raises ChangedMeanwhileError and Fault."""
+    try:
+        if version_of(read(place)) != version:
+            raise ChangedMeanwhileError
+        keep(place)
+        _check_writable(place)
+        # What somebody writes there from now on is another file, or is seen.
+        leaving = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=place.parent), place.name)
+        try:
+            place.rename(leaving)
+            if version_of(read(leaving)) != version:
+                claim(leaving, place)
+                raise ChangedMeanwhileError
+        finally:
+            with contextlib.suppress(OSError):
+                leaving.unlink()
+            leaving.parent.rmdir()
+        sync_folder(place.parent)
+    except FileNotFoundError:
+        raise ChangedMeanwhileError from None
+    except OSError as error:
+        raise _unusable(error) from None
+
+
+def _written(place: Path, body: bytes) -> Path:
+    handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=place.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+    return Path(name)
+
+
+def _check_size(body: bytes) -> None:
+    if len(body) > MOST_BYTES:
+        raise Fault(
+            say("the file has {size} MB; {limit} is the most", size=-(-len(body) >> 20), limit=MOST_BYTES >> 20),
+            say("make it smaller, or split it"),
+        )
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes sure that what happened to names in a folder outlasts a power cut, where the system can."""
+    if os.name == "nt":
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
