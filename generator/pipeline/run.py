@@ -12,7 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from generator.ground.errors import BuildError
+from generator.ground.errors import BuildError, Fault
+from generator.ground.messages import say
 from generator.model.report import Report
 from generator.pipeline.cache.database import BrokenCacheError
 from generator.pipeline.session import BuildRequest, Session
@@ -20,6 +21,18 @@ from generator.pipeline.workers import PARALLEL_THRESHOLD, run_in_child
 from generator.read import sources
 
 T = TypeVar("T")
+
+
+def refuse_output(site: Path, output: Path) -> None:
+    """Raises Fault where publishing into ``output`` would overwrite the site's own sources."""
+    place = output.resolve()
+    for name in ("content", "themes"):
+        source = (site / name).resolve()
+        if place.is_relative_to(source) or source.is_relative_to(place):
+            raise Fault(
+                say("{output} holds the site's own sources, or lies in them", output=output),
+                say("publish into another folder with --output"),
+            )
 
 
 def run_build(request: BuildRequest) -> Report:

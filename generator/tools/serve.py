@@ -9,6 +9,7 @@ import socket
 import tempfile
 import webbrowser
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -34,13 +35,12 @@ def serve(
     opens: bool,
     say_to_user: Callable[[Message], None],
     more: Callable[[Preview], Sequence[BaseRoute]] = lambda _: (),
-    start: str = "",
-    welcome: Callable[[str], Message] | None = None,
+    on_start: Callable[[str], None] | None = None,
 ) -> None:
     """Serves a preview of the site in ``site`` until it is interrupted. Raises Fault where the port cannot be used.
 
-    ``more`` gives further addresses of the server's own, ``start`` is the address that is shown and opened, without
-    its slash, and ``welcome`` says so.
+    ``more`` gives further addresses of the server's own. ``on_start`` is called with the server's address in place of
+    the usual announcement.
     """
     _require(site)
     # The folder that this program was started in may be removed and made again.
@@ -65,12 +65,14 @@ def serve(
         gc.freeze()
 
         def announce() -> None:
-            say_to_user((welcome or _welcome)(address + start))
+            say_to_user(say("The site is at {address} and follows every change. Ctrl-C ends this.", address=address))
             if opens:
-                webbrowser.open(address + start)
+                webbrowser.open(address)
 
         with Watch(site, ("content", "themes"), preview.scan, preview.rebuild):
-            _Server(_config(preview, host, more(preview)), preview.end, announce).run(sockets=[listening])
+            _Server(
+                _config(preview, host, more(preview)), preview.end, partial(on_start, address) if on_start else announce
+            ).run(sockets=[listening])
 
 
 def _shower(say_to_user: Callable[[Message], None]) -> Callable[[State | None], None]:
@@ -87,10 +89,6 @@ def _shower(say_to_user: Callable[[Message], None]) -> Callable[[State | None], 
         last_shown[0] = state.problems
 
     return show
-
-
-def _welcome(address: str) -> Message:
-    return say("The site is at {address} and follows every change. Ctrl-C ends this.", address=address)
 
 
 def _config(preview: Preview, host: str, more: Sequence[BaseRoute]) -> uvicorn.Config:

@@ -34,6 +34,11 @@ RETRY_SECONDS: Final = 5
 """After which a browser asks again that could not be kept waiting."""
 
 _SCRIPT = Path(__file__).with_name("reload.js").read_text(encoding="utf-8")
+_HEADERS: Final = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+}
 _WAITING: Final = '<!doctype html><meta charset="utf-8"><title>rizhi</title><body></body>'
 
 
@@ -134,7 +139,11 @@ class _Site(StaticFiles):
         except (ValueError, OSError):
             # A NUL or a name that is too long: a site cannot have such a file.
             raise HTTPException(404) from None
-        response.headers["Cache-Control"] = "no-store"
+        response.headers.update(_HEADERS)
+        if path.startswith("files/") and "ml" in (response.media_type or ""):
+            # An attachment that is a page of its own (HTML, XML, SVG) gets at nothing else here.
+            response.headers["Content-Security-Policy"] = "sandbox"
+            return response
         file = getattr(response, "path", None)
         if file is None or not str(file).endswith(".html"):
             return response
@@ -145,7 +154,7 @@ class _Site(StaticFiles):
         tag = f'<script src="{PREVIEW_PREFIX}/reload.js" data-version="{self._preview.state.version}"></script>'
         before, end, after = text.rpartition("</body>")
         body = f"{before}{tag}{end}{after}" if end else text + tag
-        return HTMLResponse(body, status, headers={"Cache-Control": "no-store"})
+        return HTMLResponse(body, status, headers=_HEADERS)
 
 
 class _Guard:

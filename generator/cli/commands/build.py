@@ -20,9 +20,7 @@ from generator.cli.console import (
 )
 from generator.cli.speech import Command, _
 from generator.cli.summary import published
-from generator.ground.errors import Fault
-from generator.ground.messages import say
-from generator.pipeline.run import run_build
+from generator.pipeline.run import refuse_output, run_build
 from generator.pipeline.session import BuildRequest
 from generator.read import sources
 
@@ -76,7 +74,7 @@ def build(
         uses_cache=not no_cache,
     )
     with reporting_errors(site, shows_all=shows_all):
-        _refuse_output(site, place)
+        refuse_output(site, place)
         sources.require_content(site)
         with progress_bar() as progress:
             report = run_build(
@@ -96,18 +94,6 @@ def build(
     say_to_user = echo_about(site) if report.left_out else echo
     for message in published(report, place):
         say_to_user(message)
-
-
-def _refuse_output(site: Path, output: Path) -> None:
-    """Raises Fault where publishing would overwrite the site's own sources."""
-    place = output.resolve()
-    for name in ("content", "themes"):
-        source = (site / name).resolve()
-        if place.is_relative_to(source) or source.is_relative_to(place):
-            raise Fault(
-                say("{output} holds the site's own sources, or lies in them", output=output),
-                say("publish into another folder with --output"),
-            )
 
 
 def _as_typed(place: Path, site: Path) -> str:

@@ -10,7 +10,7 @@ import click
 from generator.cli.arguments import now, site_argument
 from generator.cli.console import echo, reporting_errors
 from generator.cli.speech import Command, _
-from generator.ground.messages import user_language
+from generator.ground.messages import say, user_language
 
 
 @click.command(
@@ -25,14 +25,28 @@ from generator.ground.messages import user_language
 @click.option(
     "--port",
     metavar="N",
-    default=8000,
     type=click.IntRange(0, 65535),
-    help=_("The port, by default 8000; 0 for any free one."),
+    help=_("The port, by default 8000 if it is free; 0 for any free one."),
 )
 @click.option("--no-open", is_flag=True, help=_("Do not open a browser."))
-def write(site: Path, port: int, *, no_open: bool) -> None:
+@click.option("--shortcut", is_flag=True, help=_("Only put a file on the desktop that does this by a double click."))
+def write(site: Path, port: int | None, *, no_open: bool, shortcut: bool) -> None:
     """Opens the site to be written until Ctrl-C."""
+    if shortcut:
+        with reporting_errors(site, publishing=False):
+            _put_shortcut(site)
+        return
     from generator.tools.write import writing
 
     with reporting_errors(site), contextlib.suppress(KeyboardInterrupt):
         writing.write(site, port, user_language(), now=now, opens=not no_open, say_to_user=echo)
+
+
+def _put_shortcut(site: Path) -> None:
+    from generator.read.sources import require_content
+    from generator.tools.write.content_index import settings_of
+    from generator.tools.write.shortcut import shortcut
+
+    require_content(site)
+    place = shortcut(site, settings_of(site).title)
+    echo(say("{place} opens the writing page by a double click.", place=place))

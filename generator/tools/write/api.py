@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -15,10 +15,14 @@ from starlette.routing import BaseRoute, Route
 
 from generator.ground.errors import BuildError, Fault
 from generator.ground.messages import say
+from generator.tools.write import uploads
+from generator.tools.write.answers import ANSWERS, CREATING, Asked, Rooms, unclear
 from generator.tools.write.editor import Editor
 from generator.tools.write.guard import HEADERS, Endpoint, Token
-from generator.tools.write.problem_json import fault_json, problem_json
+from generator.tools.write.problem_json import fault_json
+from generator.tools.write.running import SITE_HEADER, identity
 from generator.tools.write.saving import ChangedMeanwhileError
+from generator.tools.write.uploads import TooLarge
 
 ADDRESS: Final = "/.rizhi/write/"
 MOST_JSON: Final = 16 << 20
@@ -27,42 +31,27 @@ _PAGE: Final = Path(__file__).with_name("page")
 _PLACEHOLDER: Final = "RIZHI_TOKEN"
 _TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json"}
 
-Query = Mapping[str, str]
-Sent = Mapping[str, Any]
-Answer = Callable[[Editor, Query, Sent], object]
 
-_ANSWERS: Final[Mapping[tuple[str, str], Answer]] = {
-    ("GET", "site"): lambda editor, _, __: editor.site(),
-    ("GET", "files"): lambda editor, _, __: editor.files(),
-    ("GET", "file"): lambda editor, query, _: editor.file(query["path"]),
-    ("POST", "file"): lambda editor, _, sent: editor.create(sent["kind"], sent.get("fields", {}), sent.get("text", "")),
-    ("PATCH", "file"): lambda editor, query, sent: editor.change(query["path"], sent["version"], sent),
-    ("DELETE", "file"): lambda editor, query, sent: editor.delete(query["path"], sent["version"]),
-    ("POST", "undo"): lambda editor, _, sent: editor.undo(sent["undo"]),
-    ("GET", "history"): lambda editor, query, _: (
-        editor.state(query["path"], query["state"]) if "state" in query else editor.states(query["path"])
-    ),
-    ("POST", "history"): lambda editor, _, sent: editor.restore(sent["path"], sent["version"], sent["state"]),
-}
-"""What answers each request, by method and name."""
-_CREATING: Final = frozenset({("POST", "file")})
-
-
-def routes(editor: Editor) -> list[BaseRoute]:
+def routes(rooms: Rooms) -> list[BaseRoute]:
     """The addresses of the writing page, for the preview's server."""
     token = Token()
 
+    headers = {**HEADERS, SITE_HEADER: identity(rooms.editor.folder)}
+
     async def page(_: Request) -> Response:
         html = (_PAGE / "index.html").read_text(encoding="utf-8").replace(_PLACEHOLDER, token.value)
-        return HTMLResponse(html, headers=HEADERS)
+        return HTMLResponse(html, headers=headers)
 
-    api = [
-        Route(f"{ADDRESS}api/{name}", token.needed(_telling(editor, partial(_answer, editor, key))), methods=[method])
-        for key in _ANSWERS
-        for method, name in (key,)
+    def api(method: str, name: str, endpoint: Endpoint) -> Route:
+        return Route(f"{ADDRESS}api/{name}", token.needed(_telling(rooms, endpoint)), methods=[method])
+
+    answers = [api(method, name, partial(_answer, rooms, (method, name))) for method, name in ANSWERS]
+    others = [
+        api("POST", "upload", partial(_upload, rooms)),
+        api("GET", "job/{id}/file", partial(_download, rooms)),
+        *(api(method, "{rest:path}", _unknown) for method in ("GET", "POST", "PATCH", "DELETE")),
     ]
-    unknown = Route(f"{ADDRESS}api/{{rest:path}}", token.needed(_unknown), methods=["GET", "POST", "PATCH", "DELETE"])
-    return [Route(ADDRESS, page), Route(f"{ADDRESS}files/{{name}}", _file), *api, unknown]
+    return [Route(ADDRESS, page), Route(f"{ADDRESS}files/{{name}}", _file), *answers, *others]
 
 
 async def _file(request: Request) -> Response:
@@ -78,20 +67,29 @@ async def _unknown(_: Request) -> Response:
     return PlainTextResponse("404 Not Found\n", 404)
 
 
-async def _answer(editor: Editor, key: tuple[str, str], request: Request) -> Response:
+async def _upload(rooms: Rooms, request: Request) -> Response:
+    length = request.headers.get("content-length", "")
+    # What is too large is refused before any of it is read.
+    uploads.check_size(int(length) if length.isdecimal() else 0)
+    query = request.query_params
+    stored = await uploads.stored(rooms.editor.folder, query.get("path", ""), query.get("name", ""), request.stream())
+    return JSONResponse(stored.json(), 201)
+
+
+async def _download(rooms: Rooms, request: Request) -> Response:
+    name, body = rooms.press.jobs.download(request.path_params["id"])
+    disposition = f'attachment; filename="{name}"'
+    return Response(body, media_type="application/octet-stream", headers={"Content-Disposition": disposition})
+
+
+async def _answer(rooms: Rooms, key: tuple[str, str], request: Request) -> Response:
     """The answer to a request; it is worked out in a thread, so that nobody else has to wait."""
-    sent = await _sent(request)
-    query = dict(request.query_params)
+    asked = Asked({**request.query_params, **request.path_params}, await _sent(request))
     try:
-        found = await run_in_threadpool(_ANSWERS[key], editor, query, sent)
+        found = await run_in_threadpool(ANSWERS[key], rooms, asked)
     except ChangedMeanwhileError:
-        path = query.get("path") or str(sent.get("path"))
-        return JSONResponse(await run_in_threadpool(_current, editor, path), 409)
-    except (KeyError, TypeError, AttributeError) as error:
-        if isinstance(error, KeyError) and error.args[0] in ("path", "version", "kind", "state", "undo"):
-            raise _unclear() from None
-        raise
-    return JSONResponse(found, 201 if key in _CREATING else 200)
+        return JSONResponse(await run_in_threadpool(_current, rooms.editor, asked.path), 409)
+    return JSONResponse(found, 201 if key in CREATING else 200)
 
 
 def _current(editor: Editor, path: str) -> Mapping[str, Any]:
@@ -102,7 +100,7 @@ def _current(editor: Editor, path: str) -> Mapping[str, Any]:
         return {"path": path, "version": None, "source": None, "fields": {}, "text": ""}
 
 
-def _telling(editor: Editor, endpoint: Endpoint) -> Endpoint:
+def _telling(rooms: Rooms, endpoint: Endpoint) -> Endpoint:
     """The endpoint, which says in words what is wrong with a request."""
 
     async def telling(request: Request) -> Response:
@@ -111,39 +109,29 @@ def _telling(editor: Editor, endpoint: Endpoint) -> Endpoint:
             return await endpoint(request)
         except FileNotFoundError:
             fault, status = Fault(say("the file is there no longer"), say("load the list of files again")), 404
-        except TooLargeError:
-            fault, status = Fault(say("this is too much at once"), say("make it smaller, or split it")), 413
         except Fault as refused:
-            fault, status = refused, 422
+            fault, status = refused, 413 if isinstance(refused, TooLarge) else 422
         except BuildError as error:
-            found = [problem_json(problem, editor.language) for problem in error.problems]
+            found = await run_in_threadpool(rooms.editor.placed_json, error.problems)
             return JSONResponse({"problems": found}, 422)
-        return JSONResponse({"problems": [fault_json(fault, path, editor.language)]}, status)
+        return JSONResponse({"problems": [fault_json(fault, path, rooms.editor.language)]}, status)
 
     return telling
 
 
-class TooLargeError(Exception):
-    """A request has more bytes than anybody needs."""
-
-
-async def _sent(request: Request) -> Sent:
-    """The JSON that was sent; an empty mapping for none. Raises Fault and TooLargeError."""
+async def _sent(request: Request) -> Mapping[str, Any]:
+    """The JSON that was sent; an empty mapping for none. Raises Fault."""
     if request.method == "GET":
         return {}
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > MOST_JSON:
-            raise TooLargeError
+            raise TooLarge(say("this is too much at once"), say("make it smaller, or split it"))
     try:
         found = json.loads(body or b"{}")
     except (ValueError, RecursionError):
-        raise _unclear() from None
+        raise unclear() from None
     if not isinstance(found, dict):
-        raise _unclear()
+        raise unclear()
     return found
-
-
-def _unclear() -> Fault:
-    return Fault(say("what was sent cannot be read"), say("load the page again"))

@@ -6,12 +6,12 @@ Every method may be called in a thread of its own; what writes waits for its tur
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from generator.ground.errors import BuildError, Fault
+from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.messages import say
 from generator.model import urls
 from generator.model.content import Entry, Policy, StaticPage, Status, Target
@@ -40,8 +40,7 @@ class Editor:
     def __init__(self, folder: Path, language: str, preview: Preview) -> None:
         self.folder, self.language, self.preview = folder, language, preview
         self.history = History(folder)
-        self.turn = threading.Lock()
-        """Held by whoever writes."""
+        self._turn = threading.Lock()
         self._index = ContentIndex(folder)
         self._reading = threading.Lock()
 
@@ -55,7 +54,7 @@ class Editor:
             "site_folder_name": self.folder.name,
             "forms": forms(self.language),
             **known_things(facts, self.folder),
-            "problems": self._problems(),
+            "problems": self.problems_json(self.preview.problems),
             "version": self.preview.state.version,
         }
 
@@ -63,10 +62,15 @@ class Editor:
         """All files, what is newest first."""
         with self._reading:
             facts = self._index.facts()
-        return listed(facts, numbers(self._problems()))
+        return listed(facts, numbers(self.problems_json(self.preview.problems)))
 
-    def _problems(self) -> dict[str, list[dict[str, Any]]]:
-        return by_path(self.preview.problems, self.folder, self.language)
+    def problems_json(self, problems: Iterable[Problem]) -> dict[str, list[dict[str, Any]]]:
+        """Problems of any files, each at its line, by file."""
+        return by_path(problems, self.folder, self.language)
+
+    def placed_json(self, problems: Iterable[Problem]) -> list[dict[str, Any]]:
+        """Problems of any files, each at its line."""
+        return [one for found in self.problems_json(problems).values() for one in found]
 
     def file(self, path: str) -> dict[str, Any]:
         """A file with all that is in it. Raises Fault, and FileNotFoundError."""
@@ -90,7 +94,7 @@ class Editor:
     def change(self, path: str, version: str, wanted: Mapping[str, Any]) -> dict[str, Any]:
         """Saves other fields, another text, or all of a file as ``source``. Raises Fault and ChangedMeanwhileError."""
         place = place_of(self.folder, path)
-        with self.turn:
+        with self._turn:
             old = saving.read(place)
             if version_of(old) != version:
                 raise ChangedMeanwhileError
@@ -99,6 +103,13 @@ class Editor:
                 keep = partial(self.history.keep, path, is_typed=True)
                 saving.replace(place, new, version, lambda file: _done(keep(file)))
         return self._state(path, new)
+
+    def put(self, path: str, version: str, body: bytes) -> dict[str, Any]:
+        """Saves all of a file; what was there before is kept. Raises Fault and ChangedMeanwhileError."""
+        with self._turn:
+            keep = partial(self.history.keep, path)
+            saving.replace(place_of(self.folder, path), body, version, lambda file: _done(keep(file)))
+        return self._state(path, body)
 
     def create(self, kind: str, fields: Mapping[str, object], text: str) -> dict[str, Any]:
         """Makes a new file, with a name of its own; an entry and a page begin as drafts. Raises Fault."""
@@ -121,7 +132,7 @@ class Editor:
         return self._created(paths, _changed(empty, {"fields": ordered, "text": text}).raw())
 
     def _created(self, paths: list[str], body: bytes) -> dict[str, Any]:
-        with self.turn:
+        with self._turn:
             for path in paths:
                 place = place_of(self.folder, path)
                 try:
@@ -134,7 +145,7 @@ class Editor:
     def delete(self, path: str, version: str) -> dict[str, str]:
         """Deletes a file, which is kept. Raises Fault and ChangedMeanwhileError."""
         kept: list[str] = []
-        with self.turn:
+        with self._turn:
             keep = partial(self.history.keep, path, is_deleted=True)
             saving.remove(place_of(self.folder, path), version, lambda file: kept.append(keep(file)))
         return {"undo": f"{kept[0]} {path}"}
@@ -158,10 +169,9 @@ class Editor:
 
     def restore(self, path: str, version: str, state: str) -> dict[str, Any]:
         """Puts a kept state in the place of the file, which is kept in turn. Raises Fault, ChangedMeanwhileError."""
-        place = place_of(self.folder, path)
-        with self.turn:
-            body = self.history.state(path, state)
-            saving.replace(place, body, version, lambda file: _done(self.history.keep(path, file)))
+        place_of(self.folder, path)
+        body = self.history.state(path, state)
+        self.put(path, version, body)
         return self._shown(path, body)
 
 

@@ -2,42 +2,83 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import socket
+import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from generator.ground.messages import Message, say
 from generator.tools.serve import serve
+from generator.tools.write.answers import Rooms
 from generator.tools.write.api import ADDRESS, routes
 from generator.tools.write.editor import Editor
+from generator.tools.write.press import Press
+from generator.tools.write.running import noted, running
 
 HOST: Final = "127.0.0.1"
+_USUAL_PORT: Final = 8000
 
 
 def write(
     site: Path,
-    port: int,
+    port: int | None,
     language: str,
     *,
     now: Callable[[], datetime.datetime],
     opens: bool,
     say_to_user: Callable[[Message], None],
 ) -> None:
-    """Opens the site in ``site`` to be written until it is interrupted. Raises Fault where the port cannot be used."""
-    serve(
-        site,
-        HOST,
-        port,
-        language,
-        now=now,
-        opens=opens,
-        say_to_user=say_to_user,
-        more=lambda preview: routes(Editor(site.absolute(), language, preview)),
-        start=ADDRESS.lstrip("/"),
-        welcome=_welcome,
-    )
+    """Opens the site in ``site`` to be written until it is interrupted. Raises Fault where the port cannot be used.
+
+    Without a port, the usual one is taken, or else any free one. Where the page is open already, only the browser is.
+    """
+    known = running(site, HOST, ADDRESS) if port is None else None
+    if known is not None:
+        address = f"http://{HOST}:{known}{ADDRESS}"
+        say_to_user(say("It is open already: {address}", address=address))
+        _open(address, opens=opens)
+        return
+
+    with contextlib.ExitStack() as ending:
+
+        def start(address: str) -> None:
+            ending.enter_context(noted(site, urlsplit(address).port or 0))
+            page = address.rstrip("/") + ADDRESS
+            say_to_user(say("Write at {address} in a browser on this machine. Ctrl-C ends this.", address=page))
+            _open(page, opens=opens)
+
+        serve(
+            site,
+            HOST,
+            _free_port() if port is None else port,
+            language,
+            now=now,
+            opens=False,
+            say_to_user=say_to_user,
+            more=lambda preview: routes(_rooms(Editor(site.absolute(), language, preview), now)),
+            on_start=start,
+        )
 
 
-def _welcome(address: str) -> Message:
-    return say("Write at {address} in a browser on this machine. Ctrl-C ends this.", address=address)
+def _rooms(editor: Editor, now: Callable[[], datetime.datetime]) -> Rooms:
+    return Rooms(editor, Press(editor, now))
+
+
+def _open(address: str, *, opens: bool) -> None:
+    if opens:
+        webbrowser.open(address)
+
+
+def _free_port() -> int:
+    """The usual port, unless another program has it; then 0, for any."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, _USUAL_PORT))
+        except OSError:
+            return 0
+    return _USUAL_PORT

@@ -1,0 +1,83 @@
+"""What the writing page may ask for in JSON, by method and name, and what answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from generator.ground.errors import Fault
+from generator.ground.messages import say
+from generator.tools.write.editor import Editor
+from generator.tools.write.press import Press
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """All that works on one site."""
+
+    editor: Editor
+    press: Press
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request: the parts of its address, and what was sent as JSON."""
+
+    query: Mapping[str, str]
+    sent: Mapping[str, Any]
+
+    def text(self, name: str) -> str:
+        """A text in the address or in what was sent. Raises Fault where there is none."""
+        found = self.query.get(name, self.sent.get(name))
+        if not isinstance(found, str):
+            raise unclear()
+        return found
+
+    @property
+    def path(self) -> str:
+        """The file that it is about. Raises Fault."""
+        return self.text("path")
+
+    @property
+    def version(self) -> str:
+        """The version of the file that the page has seen. Raises Fault."""
+        return self.text("version")
+
+
+def unclear() -> Fault:
+    """What is wrong with a request that only a broken page sends."""
+    return Fault(say("what was sent cannot be read"), say("load the page again"))
+
+
+def _create(rooms: Rooms, asked: Asked) -> object:
+    fields, text = asked.sent.get("fields") or {}, asked.sent.get("text") or ""
+    if not isinstance(fields, dict) or not isinstance(text, str):
+        raise unclear()
+    return rooms.editor.create(asked.text("kind"), fields, text)
+
+
+def _history(rooms: Rooms, asked: Asked) -> object:
+    if "state" in asked.query:
+        return rooms.editor.state(asked.path, asked.text("state"))
+    return rooms.editor.states(asked.path)
+
+
+Answer = Callable[[Rooms, Asked], object]
+ANSWERS: Final[Mapping[tuple[str, str], Answer]] = {
+    ("GET", "site"): lambda rooms, _: rooms.editor.site(),
+    ("GET", "files"): lambda rooms, _: rooms.editor.files(),
+    ("GET", "file"): lambda rooms, asked: rooms.editor.file(asked.path),
+    ("POST", "file"): _create,
+    ("PATCH", "file"): lambda rooms, asked: rooms.editor.change(asked.path, asked.version, asked.sent),
+    ("DELETE", "file"): lambda rooms, asked: rooms.editor.delete(asked.path, asked.version),
+    ("POST", "undo"): lambda rooms, asked: rooms.editor.undo(asked.text("undo")),
+    ("GET", "history"): _history,
+    ("POST", "history"): lambda rooms, asked: rooms.editor.restore(asked.path, asked.version, asked.text("state")),
+    ("POST", "publish"): lambda rooms, asked: rooms.press.publish(asked.path, asked.version),
+    ("POST", "build"): lambda rooms, asked: rooms.press.build(asked.sent.get("folder")),
+    ("POST", "export"): lambda rooms, asked: rooms.press.export(asked.sent),
+    ("GET", "job/{id}"): lambda rooms, asked: rooms.press.jobs.status(asked.text("id")),
+}
+CREATING: Final = frozenset({("POST", "file")})
+"""What makes something new."""

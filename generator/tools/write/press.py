@@ -1,0 +1,99 @@
+"""What publishes from the writing page: one file, the whole site, a selection as a document to send."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from generator.ground.dates import parse_day
+from generator.ground.errors import Fault, in_order
+from generator.ground.messages import say
+from generator.pipeline.run import refuse_output, run_build, run_export
+from generator.pipeline.session import BuildRequest, Progress
+from generator.tools.export import Exported, Selected, chronicle
+from generator.tools.write import saving
+from generator.tools.write.editor import Editor
+from generator.tools.write.jobs import Jobs, Outcome
+from generator.tools.write.publishing import check_with, options_for, without_draft_mark
+from generator.tools.write.saving import ChangedMeanwhileError, place_of
+from generator.tools.write.text_file import text_file, version_of
+
+_FORMATS = ("docx", "pdf", "html", "md")
+
+
+class Press:
+    """Publishes one site."""
+
+    def __init__(self, editor: Editor, now: Callable[[], datetime.datetime]) -> None:
+        self._editor, self._now = editor, now
+        self.jobs = Jobs(editor)
+
+    def publish(self, path: str, version: str) -> dict[str, Any]:
+        """Takes the mark of a draft from a file, if the site is sound with it so.
+
+        Raises BuildError, Fault and ChangedMeanwhileError; then the file is as it was.
+        """
+        editor = self._editor
+        place = place_of(editor.folder, path)
+        old = saving.read(place)
+        if version_of(old) != version:
+            raise ChangedMeanwhileError
+        draft = text_file(path, old)
+        published, checked = without_draft_mark(draft)
+        warnings = check_with(path, checked.raw(), options_for(editor.folder, self._now))
+        return editor.put(path, version, published.raw()) | {"warnings": editor.placed_json(warnings)}
+
+    def build(self, folder: str | None) -> dict[str, str]:
+        """Begins to publish the site: into its folder ``output``, or into another, with links for a memory stick."""
+        return self.jobs.start(partial(self._built, folder))
+
+    def _built(self, folder: str | None, progress: Progress) -> Outcome:
+        site = self._editor.folder
+        output = site / "output" if not folder else Path(folder).expanduser()
+        if not output.is_absolute():
+            raise Fault(say("{folder} is not the whole path of a folder", folder=folder), say("write all of it"))
+        refuse_output(site, output)
+        options = options_for(site, self._now, portable=bool(folder))
+        report = run_build(BuildRequest(options=options, output=output, progress=progress))
+        problems = in_order([*report.warnings, *report.findings])
+        return Outcome(say("Published in {folder}.", folder=output), problems)
+
+    def export(self, wanted: Mapping[str, Any]) -> dict[str, str]:
+        """Begins to make a document of the published entries."""
+        return self.jobs.start(partial(self._exported, dict(wanted)))
+
+    def _exported(self, wanted: Mapping[str, Any], progress: Progress) -> Outcome:
+        form = str(wanted.get("format") or "docx")
+        if form not in _FORMATS:
+            raise Fault(
+                say("no file ending in .{ending} can be written", ending=form), say("write .docx, .pdf, .html or .md")
+            )
+        selected = Selected(
+            first=parse_day(str(wanted["from"])) if wanted.get("from") else None,
+            last=parse_day(str(wanted["to"])) if wanted.get("to") else None,
+            target=str(wanted["target"]) if wanted.get("target") else None,
+            format=form,
+            name="chronicle",
+        )
+        site = self._editor.folder
+        request = BuildRequest(
+            options=options_for(site, self._now), output=site / "output", publishes=False, progress=progress
+        )
+        exported = run_export(request, partial(chronicle, selected))
+        return Outcome(say("{n} entries are in the document.", n=exported.entries), exported.warnings, _file(exported))
+
+
+def _file(exported: Exported) -> tuple[str, bytes]:
+    """The document; several files as one archive."""
+    if len(exported.files) == 1:
+        return exported.files[0].path, exported.files[0].body
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for file in exported.files:
+            archive.writestr(zipfile.ZipInfo(file.path), file.body)
+    return "chronicle.zip", packed.getvalue()
