@@ -1,7 +1,7 @@
 // The writing page: a list of files, and one of them to write in.
 import { ask, fileAt } from "./api.js";
 import { el, say } from "./dom.js";
-import { FITS, fieldOf } from "./fields.js";
+import { fieldOf } from "./fields.js";
 import { Saver } from "./saving.js";
 import { t } from "./texts.js";
 
@@ -96,7 +96,7 @@ const write = async (path) => {
   const typed = () => saver.change({ text: text.value });
   text.addEventListener("input", (event) => { if (!event.isComposing) typed(); });
   text.addEventListener("compositionend", typed);
-  const form = (site.forms[file.kind] ?? []).filter((one) => FITS.includes(one.type) && !one.many && one.name !== "status");
+  const form = (site.forms[file.kind] ?? []).filter((one) => one.name !== "status");
   const boxes = form.map((one) => fieldOf(one, file.fields[one.name], site, (fields) => saver.change({ fields })));
   const near = boxes.slice(0, 6), rest = boxes.slice(6);
   const publish = async () => {

@@ -1,20 +1,20 @@
 // A field of a form: a box by its type, with its label, help and problems.
 import { el } from "./dom.js";
+import { chips, counts, rows } from "./groups.js";
 import { t } from "./texts.js";
 
 const option = (value, text) => el("option", { value }, text);
 const choices = (field, site) =>
   field.choices
   ?? { target: site.targets, kind: site.kinds }[field.type]?.map((one) => ({ value: one.id, label: one.name }));
-const LISTS = ["list", "targets", "tags", "policies"];
-export const FITS = ["text", "long", "dates", "date", "bool", "number", "choice", "target", "kind", "picture", ...LISTS];
+const LISTS = ["list", "persons"];
 
 // A list of what is known is ticked; another is written, one in each line.
 const ticks = (known, value, changed) => {
   const chosen = new Set(value);
   return el("div", { className: "ticks" }, ...known.map((one) => {
     const isOn = chosen.has(one.id) || (one.names ?? []).some((name) => chosen.has(name));
-    const box = el("input", { type: "checkbox", checked: isOn });
+    const box = el("input", { type: "checkbox", checked: isOn, value: one.id });
     box.onchange = () => {
       for (const name of [one.id, ...(one.names ?? [])]) chosen.delete(name);
       if (box.checked) chosen.add(one.id);
@@ -39,6 +39,12 @@ const days = (value, id, changed) => {
   return el("div", { className: "days" }, ...boxes);
 };
 
+// The targets that the form has ticked at this moment.
+const chosenTargets = (site) => () => {
+  const ticked = [...document.querySelectorAll("#field-targets input:checked")].map((one) => one.value);
+  return site.targets.filter((one) => ticked.includes(one.id)).map((one) => one.id);
+};
+
 const made = (field, value, site, id, changed) => {
   if (field.type === "dates") {
     const found = days(value ?? "", id, changed);
@@ -46,6 +52,9 @@ const made = (field, value, site, id, changed) => {
   }
   const known = { targets: site.targets, policies: site.policies }[field.type];
   if (known) return ticks(known, [value ?? []].flat(), changed);
+  if (field.type === "tags") return chips(id, site.tags, [value ?? []].flat(), changed);
+  if (field.type === "counts") return counts(value, site, chosenTargets(site), changed);
+  if (["requests", "object"].includes(field.type)) return rows(field, value, site, fieldOf, changed);
   if (LISTS.includes(field.type)) {
     const box = el("textarea", { id, rows: 2, value: [value ?? []].flat().join("\n"), placeholder: t("one in each line") });
     box.onchange = () => changed(box.value.split("\n").map((one) => one.trim()).filter(Boolean));
@@ -72,12 +81,12 @@ const made = (field, value, site, id, changed) => {
 };
 
 export const fieldOf = (field, value, site, changed) => {
-  const id = `field-${field.name}`;
+  const id = `field-${field.at ?? field.name}`;
   const box = made(field, value, site, id, (given) => changed({ [field.name]: given }));
   box.setAttribute("aria-describedby", `${id}-help ${id}-problem`);
-  const isGroup = box.tagName === "DIV";
+  const isGroup = box.tagName === "DIV" && field.type !== "tags";
   const label = isGroup ? el("span", { id: `${id}-label` }, field.label) : el("label", { htmlFor: id }, field.label);
-  if (isGroup) { box.setAttribute("role", "group"); box.setAttribute("aria-labelledby", `${id}-label`); }
+  if (isGroup) { box.id = id; box.setAttribute("role", "group"); box.setAttribute("aria-labelledby", `${id}-label`); }
   return el("div", { className: "field" }, label, box,
     el("p", { id: `${id}-help`, className: "help" }, field.help), el("p", { id: `${id}-problem`, className: "problem" }));
 };

@@ -8,5 +8,7 @@ const CHINESE = {
   "—": "—", "one in each line": "一行一个", "Yours": "您写的", "On the disk": "硬盘上的", "Keep mine": "用我写的",
   "Take the other": "用硬盘上的", "The file was changed elsewhere.": "这个文件在别处改过了。", "Nothing found.": "没有找到。",
   "What you typed before was kept.": "上次没保存上的内容还在。",
+  "Remove": "去掉", "Add": "添加", "Name": "名称", "Value": "内容", "Number": "数目",
+  "Name what is counted in the settings first.": "先在设置里写好要统计什么。",
 };
 export const t = (english) => (document.documentElement.lang.startsWith("zh") ? CHINESE[english] ?? english : english);

@@ -1,0 +1,114 @@
+// Fields of many boxes: tags, figures by target, and rows such as requests. Each gives its whole value when one box changes.
+import { el } from "./dom.js";
+import { t } from "./texts.js";
+
+const button = (text, onclick, name = text) => el("button", { type: "button", onclick, "aria-label": name }, text);
+
+// What was chosen, each with a button that takes it away, and a box that offers what is known.
+export const chips = (id, known, value, changed) => {
+  const chosen = [...value];
+  const list = el("ul", { className: "chips" });
+  const box = el("input", { id, list: `${id}-known`, autocomplete: "off" });
+  box.setAttribute("list", `${id}-known`);
+  const show = () => list.replaceChildren(...chosen.map((one) => el("li", {}, one, button("×", () => {
+    chosen.splice(chosen.indexOf(one), 1);
+    show();
+    changed([...chosen]);
+    box.focus();
+  }, `${t("Remove")} ${one}`))));
+  const add = () => {
+    const fresh = box.value.split(/[,，、;；]/).map((one) => one.trim()).filter((one) => one && !chosen.includes(one));
+    box.value = "";
+    if (!fresh.length) return;
+    chosen.push(...new Set(fresh));
+    show();
+    changed([...chosen]);
+  };
+  box.onchange = add;
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    add();
+  });
+  show();
+  return el("div", { className: "chosen" }, list, box,
+    el("datalist", { id: `${id}-known` }, ...known.map((one) => el("option", { value: one }))));
+};
+
+const number = (name, value, onchange) => {
+  const box = el("input", { type: "number", min: 0, step: 1, inputMode: "numeric", value: value ?? "" });
+  box.onchange = () => { if (box.validity.valid) onchange(box.value); };
+  return el("label", {}, name, box);
+};
+
+// A figure is one number, or one by each target. What the file says of counters unknown here stays.
+export const counts = (value, site, targetsNow, changed) => {
+  const now = structuredClone(value ?? {});
+  const rooms = el("div", { className: "rows" });
+  const nameOf = (target) => site.targets.find((one) => one.id === target)?.name ?? target;
+  const set = (counter, target, given) => {
+    if (!target) now[counter] = given;
+    else now[counter] = { ...(typeof now[counter] === "object" && now[counter]), [target]: given };
+    if (target && !given) delete now[counter][target];
+    if (!given && !Object.keys(now[counter] || {}).length) delete now[counter];
+    changed(Object.keys(now).length ? structuredClone(now) : null);
+  };
+  const show = () => {
+    const labels = Object.fromEntries(site.counters.map((one) => [one.id, one.unit ? `${one.name}（${one.unit}）` : one.name]));
+    const all = [...new Set([...Object.keys(labels), ...Object.keys(now)])];
+    rooms.replaceChildren(...all.map((counter) => {
+      const given = now[counter], isSplit = given !== null && typeof given === "object";
+      const targets = [...new Set([...(isSplit ? Object.keys(given) : []), ...(isSplit || (!given && targetsNow().length > 1) ? targetsNow() : [])])];
+      return el("fieldset", {}, el("legend", {}, labels[counter] ?? counter),
+        ...(targets.length ? targets.map((one) => number(nameOf(one), given?.[one], (text) => set(counter, one, text)))
+          : [number(t("Number"), given, (text) => set(counter, "", text))]));
+    }));
+    if (!all.length) rooms.replaceChildren(el("p", { className: "help" }, t("Name what is counted in the settings first.")));
+  };
+  show();
+  return Object.assign(rooms, { show });
+};
+
+// Values with fields of their own: one, a list of them, or several by names of the writer's own.
+export const rows = (field, value, site, fieldOf, changed) => {
+  const kind = field.keyed ? "map" : field.many ? "list" : "one";
+  const entries = { map: () => Object.entries(value ?? {}), list: () => (value ?? []).map((one) => ["", one]), one: () => [["", value ?? {}]] }[kind]();
+  const box = el("div", { className: "rows" });
+  const isEmpty = (one) => one === null || one === "" || (typeof one === "object" && !Object.keys(one).length);
+  const give = () => {
+    const given = { map: () => Object.fromEntries(entries.filter(([name]) => name)), one: () => entries[0][1],
+      list: () => entries.map(([, one]) => one).filter((one) => !isEmpty(one)) }[kind]();
+    changed(isEmpty(given) ? null : structuredClone(given));
+  };
+  const inner = (entry, at) => (field.fields ?? []).map((one) =>
+    fieldOf({ ...one, at: `${field.at ?? field.name}-${at}-${one.name}` }, entry[1]?.[one.name], site, (fresh) => {
+      // What the writer did not touch stays in it; what was emptied is no line.
+      entry[1] = { ...(typeof entry[1] === "object" && entry[1]), ...fresh };
+      for (const [name, given] of Object.entries(fresh)) if (isEmpty(given)) delete entry[1][name];
+      give();
+    }));
+  const named = (entry, at) => {
+    const id = `row-${field.at ?? field.name}-${at}`;
+    const name = el("input", { id, value: entry[0] });
+    name.onchange = () => { entry[0] = name.value.trim(); give(); };
+    const plain = el("input", { id: `${id}-value`, value: typeof entry[1] === "string" ? entry[1] : "" });
+    plain.onchange = () => { entry[1] = plain.value; give(); };
+    return [el("label", { htmlFor: id }, t("Name")), name,
+      ...(field.fields || typeof entry[1] === "object" ? [] : [el("label", { htmlFor: `${id}-value` }, t("Value")), plain])];
+  };
+  const show = () => {
+    box.replaceChildren(...entries.map((entry, at) => el("fieldset", {},
+      el("legend", {}, entry[1]?.title || entry[1]?.id || entry[0] || (kind === "one" ? field.label : `${field.label} ${at + 1}`)),
+      ...(kind === "map" ? named(entry, at) : []), ...inner(entry, at),
+      ...(kind === "one" ? [] : [button(t("Remove"), () => { entries.splice(at, 1); show(); give(); })]))));
+    if (kind !== "one") {
+      box.append(button(`${t("Add")}：${field.label}`, () => {
+        entries.push(["", kind === "map" && !field.fields ? "" : {}]);
+        show();
+        box.querySelector("fieldset:last-of-type :is(input, select, textarea)")?.focus();
+      }));
+    }
+  };
+  show();
+  return box;
+};
