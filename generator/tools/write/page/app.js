@@ -4,6 +4,7 @@ import { el, say } from "./dom.js";
 import { fieldOf } from "./fields.js";
 import { Saver } from "./saving.js";
 import { t } from "./texts.js";
+import { toolbar } from "./toolbar.js";
 
 const main = document.querySelector("main"), header = document.querySelector("header");
 let site = null;
@@ -113,7 +114,7 @@ const write = async (path) => {
     ...(["entry", "page"].includes(file.kind) ? [button("Publish", publish, "main")] : [])),
   el("h1", {}, file.fields.title ?? file.fields.name ?? path), problems,
   el("div", { className: "desk" }, el("div", {}, ...near,
-    ...(hasText ? [el("div", { className: "field" }, el("label", { htmlFor: "text" }, t("Text")), text)] : []),
+    ...(hasText ? [el("div", { className: "field" }, el("label", { htmlFor: "text" }, t("Text")), toolbar(text, { path, site }), text)] : []),
     ...(rest.length ? [el("details", {}, el("summary", {}, t("More")), ...rest)] : [])), frame));
   frame.hidden = !hasText;
   show(file);

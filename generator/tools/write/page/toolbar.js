@@ -1,0 +1,126 @@
+// Buttons over the text: each writes Markdown at the cursor, so that the browser's undo takes it back.
+import { ask, Refused } from "./api.js";
+import { el, say } from "./dom.js";
+import { t } from "./texts.js";
+
+const token = document.querySelector("meta[name=rizhi-token]").content;
+
+// A dialog of one box; gives what was written or chosen, null where it was left.
+const asked = (title, box) => new Promise((done) => {
+  const window = el("dialog", { "aria-label": title });
+  window.append(el("form", { method: "dialog", onsubmit: () => window.close("yes") },
+    el("div", { className: "field" }, el("label", { htmlFor: box.id }, title), box),
+    el("div", { className: "bar" }, el("button", { className: "main" }, t("Insert")),
+      el("button", { type: "button", onclick: () => window.close("") }, t("Cancel")))));
+  window.onclose = () => { window.remove(); done(window.returnValue === "yes" ? box.value.trim() : null); };
+  document.body.append(window);
+  window.showModal();
+});
+const choose = (title, all) => asked(title, el("select", { id: "chosen" }, ...all.map(([value, text]) => el("option", { value }, text))));
+
+// A caption stands between brackets: what would end it there is written as itself.
+const escaped = (text) => text.replace(/[\\[\]`*_<]/g, "\\$&").replace(/\s+/g, " ");
+
+export const toolbar = (area, { path, site }) => {
+  let isComposing = false;
+  area.addEventListener("compositionstart", () => { isComposing = true; });
+  area.addEventListener("compositionend", () => { isComposing = false; });
+
+  const insert = (text) => {
+    if (isComposing) return;
+    area.focus();
+    if (document.execCommand("insertText", false, text)) return;
+    area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
+    area.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  };
+  const chosen = () => area.value.slice(area.selectionStart, area.selectionEnd);
+  // A block stands alone: an empty line before and after it.
+  const block = (text) => {
+    const before = area.value.slice(0, area.selectionStart), after = area.value.slice(area.selectionEnd);
+    const gap = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
+    insert(`${gap}${text}${after.startsWith("\n\n") ? "" : after.startsWith("\n") ? "\n" : "\n\n"}`);
+  };
+  const bold = () => {
+    const words = chosen(), at = area.selectionStart;
+    insert(`**${words || t("bold")}**`);
+    if (!words) area.setSelectionRange(at + 2, area.selectionEnd - 2);
+  };
+  const tell = (...texts) => { told.textContent = texts.filter(Boolean).join(" "); say(told.textContent); };
+
+  const upload = async (file) => {
+    const query = new URLSearchParams({ path, name: file.name || "picture" });
+    const response = await fetch(`api/upload?${query}`, { method: "POST", headers: { "X-Rizhi-Token": token }, body: file });
+    const answer = await response.json().catch(() => ({}));
+    if (!response.ok) throw new Refused(response.status, answer);
+    return answer;
+  };
+  const put = async (files) => {
+    for (const file of files) {
+      try {
+        tell(t("Storing"), file.name);
+        const { markdown, name } = await upload(file);
+        tell();
+        if (!markdown.startsWith("!")) { insert(markdown); continue; }
+        const caption = await asked(t("Caption of the picture"), el("input", { id: "caption", autocomplete: "off" }));
+        block(markdown.replace("[]", () => `[${escaped(caption ?? "")}]`));
+        if (!caption) tell(t("A caption is missing:"), name);
+      } catch (error) { tell(file.name, error.message || t("was not stored.")); }
+    }
+  };
+  const paste = async (html, plain) => {
+    const isLocal = /\bsrc\s*=\s*["']?file:/i.test(html);
+    try {
+      const { markdown, left_out: left = [], gaps = [] } = await ask("POST", "paste", { html });
+      insert(markdown);
+      tell(left.length && `${t("Left out:")} ${left.map((one) => one.text).join(" · ")}`, gaps.length && `${t("Pictures that are missing:")} ${gaps.join(" · ")}`);
+    } catch {
+      insert(plain);
+      tell(t("Only the plain text was pasted."));
+    }
+    if (isLocal) tell(told.textContent, t("The browser may not read the pictures of Word: save them as files and put them in with the button for pictures."));
+  };
+  area.addEventListener("paste", (event) => {
+    const { files } = event.clipboardData, html = event.clipboardData.getData("text/html"), plain = event.clipboardData.getData("text/plain");
+    // Word and WPS give a picture of the text beside the text: the text counts.
+    if (files.length && !plain.trim()) { event.preventDefault(); put([...files]); }
+    else if (/<(?:img|table|[bi]|strong|em|h[1-6]|[uo]l|a|p)\b/i.test(html)) { event.preventDefault(); paste(html, plain); }
+  });
+  area.addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
+  area.addEventListener("drop", (event) => {
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    put([...event.dataTransfer.files]);
+  });
+  area.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "b" && !event.isComposing) { event.preventDefault(); bold(); }
+  });
+
+  const picker = el("input", { type: "file", multiple: true, hidden: true, "aria-label": t("Picture") });
+  picker.onchange = async () => { await put([...picker.files]); picker.value = ""; };
+  const pick = async (title, all, written) => {
+    if (!all.length) { tell(t("There is none yet.")); return; }
+    const id = await choose(title, all);
+    if (id) insert(written(id));
+  };
+  const person = () => pick(t("Person"), site.persons.map((one) => [one.id, one.shown || one.name]), (id) => `{person}\`${id}\``);
+  const target = () => pick(t("Service target"), site.targets.map((one) => [one.id, one.name]), (id) => `{target}\`${id}\``);
+  const request = () => pick(t("Request"), site.requests.map((one) => [one.id, one.title || one.id]), (id) => `{request}\`${id}\``);
+  const footnote = () => {
+    let n = 1;
+    while (area.value.includes(`[^${n}]`)) n += 1;
+    const at = area.selectionEnd;
+    area.setSelectionRange(at, at);
+    insert(`[^${n}]`);
+    area.setSelectionRange(area.value.length, area.value.length);
+    insert(`${area.value.endsWith("\n") ? "\n" : "\n\n"}[^${n}]: `);
+  };
+  const buttons = [
+    ["Heading", () => block(`## ${chosen() || t("Heading")}`)], ["Bold", bold],
+    ["List", () => block((chosen() || t("Item")).split("\n").map((line) => `- ${line}`).join("\n"))],
+    ["Table", () => block(`| ${t("Column")} 1 | ${t("Column")} 2 |\n|---|---|\n|  |  |`)], ["Picture", () => picker.click()],
+    ["Service target", target], ["Request", request], ["Person", person], ["Footnote", footnote],
+  ];
+  const told = el("p", { className: "problem", role: "status" });
+  return el("div", {}, el("div", { className: "tools", role: "group", "aria-label": t("Write into the text") },
+    ...buttons.map(([name, onclick]) => el("button", { type: "button", onclick }, t(name))), picker), told);
+};
