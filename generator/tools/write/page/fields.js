@@ -45,6 +45,24 @@ const chosenTargets = (site) => () => {
   return site.targets.filter((one) => ticked.includes(one.id)).map((one) => one.id);
 };
 
+// A cover is one of the pictures in the text, as it stands when the box is opened.
+const cover = (id, value, changed) => {
+  const box = el("select", { id });
+  const fill = () => {
+    const text = document.getElementById("text")?.value ?? "";
+    const names = new Set([...(box.value ? [box.value] : []), ...[...text.matchAll(/!\[[^\]]*\]\(<?([^\s()<>]+)/g)].map((one) => one[1])]);
+    const now = box.value;
+    box.replaceChildren(option("", t("—")), ...[...names].map((one) => option(one, one)));
+    box.value = now;
+  };
+  box.append(option(value ?? "", value ?? t("—")));
+  box.value = value ?? "";
+  box.addEventListener("focus", fill);
+  box.addEventListener("pointerdown", fill);
+  box.onchange = () => changed(box.value || null);
+  return box;
+};
+
 const made = (field, value, site, id, changed) => {
   if (field.type === "dates") {
     const found = days(value ?? "", id, changed);
@@ -53,6 +71,7 @@ const made = (field, value, site, id, changed) => {
   const known = { targets: site.targets, policies: site.policies }[field.type];
   if (known) return ticks(known, [value ?? []].flat(), changed);
   if (field.type === "tags") return chips(id, site.tags, [value ?? []].flat(), changed);
+  if (field.type === "picture") return cover(id, value, changed);
   if (field.type === "counts") return counts(value, site, chosenTargets(site), changed);
   if (["requests", "object"].includes(field.type)) return rows(field, value, site, fieldOf, changed);
   if (LISTS.includes(field.type)) {
