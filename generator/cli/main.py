@@ -32,6 +32,5 @@ def main() -> None:
     """Entry point of ``rizhi`` and ``python -m generator``."""
 
 
-for _command in (build, check, fix, serve, init, new, import_, export, archive, verify, schema):
-for _command in (build, check, fix, serve, write, init, new, export, archive, verify, schema):
+for _command in (build, check, fix, serve, write, init, new, import_, export, archive, verify, schema):
     main.add_command(_command)
