@@ -8,7 +8,7 @@ const button = (text, onclick, name = text) => el("button", { type: "button", on
 export const chips = (id, known, value, changed) => {
   const chosen = [...value];
   const list = el("ul", { className: "chips" });
-  const box = el("input", { id, list: `${id}-known`, autocomplete: "off" });
+  const box = el("input", { id, autocomplete: "off" });
   box.setAttribute("list", `${id}-known`);
   const show = () => list.replaceChildren(...chosen.map((one) => el("li", {}, one, button("×", () => {
     chosen.splice(chosen.indexOf(one), 1);
@@ -65,8 +65,14 @@ export const counts = (value, site, targetsNow, changed) => {
     }));
     if (!all.length) rooms.replaceChildren(el("p", { className: "help" }, t("Name what is counted in the settings first.")));
   };
-  show();
-  return Object.assign(rooms, { show });
+  // The boxes follow the targets that are ticked, as soon as the form stands in the page.
+  const follow = ({ target }) => {
+    if (!rooms.isConnected) document.removeEventListener("change", follow);
+    else if (target.closest("#field-targets")) show();
+  };
+  document.addEventListener("change", follow);
+  queueMicrotask(show);
+  return rooms;
 };
 
 // Values with fields of their own: one, a list of them, or several by names of the writer's own.
