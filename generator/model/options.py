@@ -44,3 +44,5 @@ class Options:
     """The number of processes for a large site."""
     uses_cache: bool = True
     """Whether results of earlier builds are reused."""
+    without: frozenset[str] = frozenset()
+    """The paths of texts that are left aside, as if they were not there."""

@@ -82,6 +82,8 @@ def scan(options: Options) -> Snapshot:
     """Scans everything that a build depends on. Raises BuildError where there is no content."""
     moment = time.time_ns()
     found = sources.walk(options.folder)
+    if options.without:
+        found = replace(found, texts={path: file for path, file in found.texts.items() if path not in options.without})
     # The themes that come with the program lie in it or next to it.
     themes = (options.folder / "themes", Path(__file__).parents[2] / "themes")
     stats = {path: one for folder in dict.fromkeys(themes) for path, one in _stats_below(folder)}
@@ -120,7 +122,8 @@ def is_same(one: Snapshot, other: Snapshot) -> bool:
 
 def _request(options: Options) -> str:
     selection = options.selection
-    return repr((options.base_url, options.portable, options.strict, selection.drafts, selection.future))
+    left = (sorted(options.without),) if options.without else ()
+    return repr((options.base_url, options.portable, options.strict, selection.drafts, selection.future, *left))
 
 
 def _stats_below(folder: Path) -> Iterable[tuple[str, FileStat]]:

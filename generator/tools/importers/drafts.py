@@ -60,6 +60,32 @@ class _Draft:
     settled: Settled
 
 
+@frozen(kw_only=True)
+class Shown:
+    """A draft's text as it would be written, before anything is."""
+
+    markdown: str
+    pictures: Mapping[str, str]
+    """By the name that each gets, the name by which the manuscript knows it."""
+    gaps: tuple[str, ...]
+
+
+def shown(found: Review, manuscript: Manuscript, known: Known) -> tuple[tuple[Shown, ...], Shown]:
+    """The texts of the entries, and of the page that takes the lead, whatever has to be answered yet."""
+    hidden = _hidden(found, known, _people(found, known))
+    sources = {id(picture): src for src, picture in manuscript.pictures.items()}
+    numbers: Counter[str] = Counter()
+
+    def text(blocks: Blocks, day: str) -> Shown:
+        done = settled(blocks, manuscript, day, numbers)
+        pictures = {name: sources[id(picture)] for name, picture in done.pictures.items()}
+        markdown = _without(commonmark.of_blocks(done.blocks, address=str), hidden)
+        return Shown(markdown=markdown, pictures=pictures, gaps=done.gaps)
+
+    entries = tuple(text(one.blocks, one.span.start.isoformat() if one.span else "") for one in found.entries)
+    return entries, text(found.lead, "lead")
+
+
 def planned(found: Review, manuscript: Manuscript, known: Known, language: str) -> Checked[Plan]:
     """The drafts; problems where a question has to be answered first, or a character would be lost."""
     needed = [one for one in found.questions if one.is_needed and not one.answer]
@@ -204,12 +230,16 @@ def _line(text: str) -> str:
 def _files(drafts: Iterable[_Draft], hidden: Mapping[str, str]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for one in drafts:
-        text = one.text
-        for name, instead in hidden.items():
-            text = text.replace(name, instead)
-        files[f"{one.name}.md"] = text.encode()
+        files[f"{one.name}.md"] = _without(one.text, hidden).encode()
         files |= {name: picture.body or b"" for name, picture in one.settled.pictures.items()}
     return files
+
+
+def _without(text: str, hidden: Mapping[str, str]) -> str:
+    """The text with what stands for the names of private persons."""
+    for name, instead in hidden.items():
+        text = text.replace(name, instead)
+    return text
 
 
 def _faults(plan: Plan) -> Iterator[Problem]:

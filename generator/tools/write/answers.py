@@ -9,7 +9,9 @@ from typing import Any, Final
 from generator.ground.errors import Fault
 from generator.ground.messages import say
 from generator.tools.write.editor import Editor
+from generator.tools.write.pasting import pasted
 from generator.tools.write.press import Press
+from generator.tools.write.reviews import Reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,7 @@ class Rooms:
 
     editor: Editor
     press: Press
+    reviews: Reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ class Asked:
         return self.text("path")
 
     @property
+    def id(self) -> str:
+        """The job or the review that it is about. Raises Fault."""
+        return self.text("id")
+
+    @property
     def version(self) -> str:
         """The version of the file that the page has seen. Raises Fault."""
         return self.text("version")
@@ -51,7 +59,7 @@ def unclear() -> Fault:
 
 
 def _create(rooms: Rooms, asked: Asked) -> object:
-    fields, text = asked.sent.get("fields") or {}, asked.sent.get("text") or ""
+    fields, text = asked.sent.get("fields", {}), asked.sent.get("text", "")
     if not isinstance(fields, dict) or not isinstance(text, str):
         raise unclear()
     return rooms.editor.create(asked.text("kind"), fields, text)
@@ -61,6 +69,13 @@ def _history(rooms: Rooms, asked: Asked) -> object:
     if "state" in asked.query:
         return rooms.editor.state(asked.path, asked.text("state"))
     return rooms.editor.states(asked.path)
+
+
+def _answers(rooms: Rooms, asked: Asked) -> object:
+    answers = asked.sent.get("answers")
+    if not isinstance(answers, dict):
+        raise unclear()
+    return rooms.reviews.answer(asked.id, answers)
 
 
 Answer = Callable[[Rooms, Asked], object]
@@ -75,9 +90,14 @@ ANSWERS: Final[Mapping[tuple[str, str], Answer]] = {
     ("GET", "history"): _history,
     ("POST", "history"): lambda rooms, asked: rooms.editor.restore(asked.path, asked.version, asked.text("state")),
     ("POST", "publish"): lambda rooms, asked: rooms.press.publish(asked.path, asked.version),
-    ("POST", "build"): lambda rooms, asked: rooms.press.build(asked.sent.get("folder")),
+    ("POST", "build"): lambda rooms, asked: rooms.press.build(asked.text("folder") if asked.sent.get("folder") else ""),
     ("POST", "export"): lambda rooms, asked: rooms.press.export(asked.sent),
-    ("GET", "job/{id}"): lambda rooms, asked: rooms.press.jobs.status(asked.text("id")),
+    ("GET", "job/{id}"): lambda rooms, asked: rooms.press.jobs.status(asked.id),
+    ("POST", "paste"): lambda rooms, asked: pasted(asked.text("html"), rooms.editor.language),
+    ("GET", "import/{id}"): lambda rooms, asked: rooms.reviews.show(asked.id),
+    ("PATCH", "import/{id}"): _answers,
+    ("DELETE", "import/{id}"): lambda rooms, asked: rooms.reviews.forget(asked.id),
+    ("POST", "import/{id}/write"): lambda rooms, asked: rooms.reviews.write(asked.id),
 }
-CREATING: Final = frozenset({("POST", "file")})
+CREATING: Final = frozenset({("POST", "file"), ("POST", "import/{id}/write")})
 """What makes something new."""

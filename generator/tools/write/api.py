@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from generator.ground.errors import BuildError, Fault
 from generator.ground.messages import say
-from generator.tools.write import uploads
+from generator.tools.write import reviews, uploads
 from generator.tools.write.answers import ANSWERS, CREATING, Asked, Rooms, unclear
 from generator.tools.write.editor import Editor
 from generator.tools.write.guard import HEADERS, Endpoint, Token
@@ -48,6 +48,9 @@ def routes(rooms: Rooms) -> list[BaseRoute]:
     answers = [api(method, name, partial(_answer, rooms, (method, name))) for method, name in ANSWERS]
     others = [
         api("POST", "upload", partial(_upload, rooms)),
+        api("POST", "import", partial(_import, rooms)),
+        api("GET", "picture", partial(_picture, rooms)),
+        api("GET", "import/{id}/picture", partial(_imported_picture, rooms)),
         api("GET", "job/{id}/file", partial(_download, rooms)),
         *(api(method, "{rest:path}", _unknown) for method in ("GET", "POST", "PATCH", "DELETE")),
     ]
@@ -68,12 +71,34 @@ async def _unknown(_: Request) -> Response:
 
 
 async def _upload(rooms: Rooms, request: Request) -> Response:
-    length = request.headers.get("content-length", "")
-    # What is too large is refused before any of it is read.
-    uploads.check_size(int(length) if length.isdecimal() else 0)
+    uploads.check_size(_announced(request))
     query = request.query_params
     stored = await uploads.stored(rooms.editor.folder, query.get("path", ""), query.get("name", ""), request.stream())
     return JSONResponse(stored.json(), 201)
+
+
+def _announced(request: Request) -> int:
+    """The size that a request says it has: what is too large is refused before any of it is read."""
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isascii() and length.isdecimal() else 0
+
+
+async def _import(rooms: Rooms, request: Request) -> Response:
+    body = await _received(request, reviews.MOST_BYTES)
+    name = PurePath(request.query_params.get("name", "").replace("\\", "/")).name or "file"
+    return JSONResponse(await run_in_threadpool(rooms.reviews.begin, name, body), 201)
+
+
+async def _picture(rooms: Rooms, request: Request) -> Response:
+    return _shown(*await run_in_threadpool(uploads.picture, rooms.editor.folder, request.query_params.get("path", "")))
+
+
+async def _imported_picture(rooms: Rooms, request: Request) -> Response:
+    return _shown(*rooms.reviews.picture(request.path_params["id"], request.query_params.get("src", "")))
+
+
+def _shown(kind: str, body: bytes) -> Response:
+    return Response(body, media_type=f"image/{kind}")
 
 
 async def _download(rooms: Rooms, request: Request) -> Response:
@@ -109,6 +134,8 @@ def _telling(rooms: Rooms, endpoint: Endpoint) -> Endpoint:
             return await endpoint(request)
         except FileNotFoundError:
             fault, status = Fault(say("the file is there no longer"), say("load the list of files again")), 404
+        except ClientDisconnect:
+            return Response(status_code=400)
         except Fault as refused:
             fault, status = refused, 413 if isinstance(refused, TooLarge) else 422
         except BuildError as error:
@@ -123,11 +150,7 @@ async def _sent(request: Request) -> Mapping[str, Any]:
     """The JSON that was sent; an empty mapping for none. Raises Fault."""
     if request.method == "GET":
         return {}
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_JSON:
-            raise TooLarge(say("this is too much at once"), say("make it smaller, or split it"))
+    body = await _received(request, MOST_JSON)
     try:
         found = json.loads(body or b"{}")
     except (ValueError, RecursionError):
@@ -135,3 +158,18 @@ async def _sent(request: Request) -> Mapping[str, Any]:
     if not isinstance(found, dict):
         raise unclear()
     return found
+
+
+async def _received(request: Request, most: int) -> bytes:
+    """What was sent. Raises Fault where it is more than ``most`` bytes; then no more than that is read of it."""
+    body = bytearray()
+    if _announced(request) <= most:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > most:
+                break
+        else:
+            return bytes(body)
+    raise TooLarge(
+        say("this has more than {limit} MB, which is the most", limit=most >> 20), say("make it smaller, or split it")
+    )

@@ -26,7 +26,7 @@ from generator.tools.write.forms import forms
 from generator.tools.write.history import History
 from generator.tools.write.kinds import FOLDER_OF, kind_of, page_kind, schema_kind
 from generator.tools.write.problem_json import by_path, numbers, problem_json, problems_of
-from generator.tools.write.saving import ChangedMeanwhileError, place_of
+from generator.tools.write.saving import place_of
 from generator.tools.write.text_file import TextFile, text_file, version_of
 from generator.tools.write.yaml_styles import cleaned
 
@@ -40,7 +40,8 @@ class Editor:
     def __init__(self, folder: Path, language: str, preview: Preview) -> None:
         self.folder, self.language, self.preview = folder, language, preview
         self.history = History(folder)
-        self._turn = threading.Lock()
+        self.turn = threading.Lock()
+        """Held by whoever writes."""
         self._index = ContentIndex(folder)
         self._reading = threading.Lock()
 
@@ -94,10 +95,8 @@ class Editor:
     def change(self, path: str, version: str, wanted: Mapping[str, Any]) -> dict[str, Any]:
         """Saves other fields, another text, or all of a file as ``source``. Raises Fault and ChangedMeanwhileError."""
         place = place_of(self.folder, path)
-        with self._turn:
-            old = saving.read(place)
-            if version_of(old) != version:
-                raise ChangedMeanwhileError
+        with self.turn:
+            old = saving.current(place, version)
             new = _changed(text_file(path, old), wanted).raw()
             if new != old:
                 keep = partial(self.history.keep, path, is_typed=True)
@@ -106,7 +105,7 @@ class Editor:
 
     def put(self, path: str, version: str, body: bytes) -> dict[str, Any]:
         """Saves all of a file; what was there before is kept. Raises Fault and ChangedMeanwhileError."""
-        with self._turn:
+        with self.turn:
             keep = partial(self.history.keep, path)
             saving.replace(place_of(self.folder, path), body, version, lambda file: _done(keep(file)))
         return self._state(path, body)
@@ -132,7 +131,7 @@ class Editor:
         return self._created(paths, _changed(empty, {"fields": ordered, "text": text}).raw())
 
     def _created(self, paths: list[str], body: bytes) -> dict[str, Any]:
-        with self._turn:
+        with self.turn:
             for path in paths:
                 place = place_of(self.folder, path)
                 try:
@@ -145,7 +144,7 @@ class Editor:
     def delete(self, path: str, version: str) -> dict[str, str]:
         """Deletes a file, which is kept. Raises Fault and ChangedMeanwhileError."""
         kept: list[str] = []
-        with self._turn:
+        with self.turn:
             keep = partial(self.history.keep, path, is_deleted=True)
             saving.remove(place_of(self.folder, path), version, lambda file: kept.append(keep(file)))
         return {"undo": f"{kept[0]} {path}"}

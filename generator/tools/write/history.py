@@ -59,7 +59,7 @@ class History:
         folder = self._of(path)
         known = sorted(self._names(folder))
         now = int(time.time())
-        if is_typed and known and now - _time(known[-1]) < BURST_SECONDS:
+        if is_typed and known and 0 <= now - _time(known[-1]) < BURST_SECONDS:
             return ""
         folder.mkdir(parents=True, exist_ok=True)
         ignored_by_git(self._state_folder)

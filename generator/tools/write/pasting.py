@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
-from generator.ground.errors import BuildError, Fault
-from generator.ground.messages import Message
+from generator.ground.errors import Fault
 from generator.render.documents.commonmark import of_blocks
 from generator.tools.importers.read import read_bytes
 from generator.tools.importers.settling import settled
@@ -17,16 +17,16 @@ def pasted(html: str, language: str) -> Mapping[str, object]:
 
     Raises Fault where nothing can be read of it.
     """
-    try:
-        checked = read_bytes("paste.html", "", f"<!doctype html><body>{html}".encode("utf-8", "replace"))
-    except BuildError as error:
-        raise Fault(error.problems[0].message, error.problems[0].hint) from None
+    checked = read_bytes(
+        "paste.html", "", f"<!doctype html><meta charset=utf-8><body>{html}".encode("utf-8", "replace")
+    )
     whole = checked.value
     if whole is None:
         raise Fault(checked.problems[0].message, checked.problems[0].hint)
-    done = settled(
-        tuple(piece.block for piece in whole.pieces), replace(whole, pictures=_gaps(whole)), "", Counter()
-    )
+    # None of the pictures can come along: each is a gap that is told.
+    missing = {src: replace(one, body=None) for src, one in whole.pictures.items()}
+    blocks = tuple(piece.block for piece in whole.pieces)
+    done = settled(blocks, replace(whole, pictures=missing), "", Counter())
     return {
         "markdown": of_blocks(done.blocks, address=str).strip("\n"),
         "left_out": [{"kind": one.kind.in_language(language), "text": one.text} for one in whole.left_out],

@@ -13,15 +13,16 @@ from typing import Any
 from generator.ground.dates import parse_day
 from generator.ground.errors import Fault, in_order
 from generator.ground.messages import say
+from generator.model.options import Options
 from generator.pipeline.run import refuse_output, run_build, run_export
 from generator.pipeline.session import BuildRequest, Progress
 from generator.tools.export import Exported, Selected, chronicle
 from generator.tools.write import saving
 from generator.tools.write.editor import Editor
 from generator.tools.write.jobs import Jobs, Outcome
-from generator.tools.write.publishing import check_with, options_for, without_draft_mark
-from generator.tools.write.saving import ChangedMeanwhileError, place_of
-from generator.tools.write.text_file import text_file, version_of
+from generator.tools.write.publishing import check_with, options_for, sparing, without_draft_mark
+from generator.tools.write.saving import place_of
+from generator.tools.write.text_file import text_file
 
 _FORMATS = ("docx", "pdf", "html", "md")
 
@@ -39,28 +40,26 @@ class Press:
         Raises BuildError, Fault and ChangedMeanwhileError; then the file is as it was.
         """
         editor = self._editor
-        place = place_of(editor.folder, path)
-        old = saving.read(place)
-        if version_of(old) != version:
-            raise ChangedMeanwhileError
-        draft = text_file(path, old)
+        draft = text_file(path, saving.current(place_of(editor.folder, path), version))
         published, checked = without_draft_mark(draft)
         warnings = check_with(path, checked.raw(), options_for(editor.folder, self._now))
         return editor.put(path, version, published.raw()) | {"warnings": editor.placed_json(warnings)}
 
-    def build(self, folder: str | None) -> dict[str, str]:
+    def build(self, folder: str) -> dict[str, str]:
         """Begins to publish the site: into its folder ``output``, or into another, with links for a memory stick."""
         return self.jobs.start(partial(self._built, folder))
 
-    def _built(self, folder: str | None, progress: Progress) -> Outcome:
+    def _built(self, folder: str, progress: Progress) -> Outcome:
         site = self._editor.folder
         output = site / "output" if not folder else Path(folder).expanduser()
         if not output.is_absolute():
             raise Fault(say("{folder} is not the whole path of a folder", folder=folder), say("write all of it"))
         refuse_output(site, output)
-        options = options_for(site, self._now, portable=bool(folder))
-        report = run_build(BuildRequest(options=options, output=output, progress=progress))
-        problems = in_order([*report.warnings, *report.findings])
+        report, left = sparing(
+            options_for(site, self._now, portable=bool(folder)),
+            lambda options: run_build(BuildRequest(options=options, output=output, progress=progress)),
+        )
+        problems = in_order([*report.warnings, *report.findings, *left])
         return Outcome(say("Published in {folder}.", folder=output), problems)
 
     def export(self, wanted: Mapping[str, Any]) -> dict[str, str]:
@@ -81,11 +80,14 @@ class Press:
             name="chronicle",
         )
         site = self._editor.folder
-        request = BuildRequest(
-            options=options_for(site, self._now), output=site / "output", publishes=False, progress=progress
-        )
-        exported = run_export(request, partial(chronicle, selected))
-        return Outcome(say("{n} entries are in the document.", n=exported.entries), exported.warnings, _file(exported))
+
+        def export(options: Options) -> Exported:
+            request = BuildRequest(options=options, output=site / "output", publishes=False, progress=progress)
+            return run_export(request, partial(chronicle, selected))
+
+        exported, left = sparing(options_for(site, self._now), export)
+        message = say("{n} entries are in the document.", n=exported.entries)
+        return Outcome(message, (*exported.warnings, *left), _file(exported))
 
 
 def _file(exported: Exported) -> tuple[str, bytes]:

@@ -29,23 +29,30 @@ class ChangedMeanwhileError(Exception):
 
 
 def place_of(folder: Path, path: str) -> Path:
-    """Where the file at a path is, or would be, in the site in ``folder``. Raises Fault for any other file.
+    """Where the text at a path is, or would be, in the site in ``folder``. Raises Fault for any other file."""
+    place = inside(folder, path)
+    kind_of(path)
+    return place
 
-    No link is followed, and nothing outside of content/ is meant by any path.
-    """
+
+def inside(folder: Path, path: str) -> Path:
+    """Where a path leads in the site in ``folder``. Raises Fault where it leads out of content/, or over a link."""
     parts = path.split("/")
     if nfc(path) != path or "\\" in path or "\0" in path or any(part in ("", ".", "..") for part in parts):
         raise _foreign(path)
     if any(part.startswith((".", "~$")) for part in parts):
         raise _foreign(path)
-    kind_of(path)
     place = folder
-    for name in parts:
-        place = _child(place, name)
-        if place.is_symlink():
-            raise _foreign(path)
-    content = os.path.realpath(folder / CONTENT)
-    if not Path(os.path.realpath(place)).is_relative_to(content):
+    try:
+        for name in parts:
+            place = _child(place, name)
+            if place.is_symlink():
+                raise _foreign(path)
+        is_inside = Path(os.path.realpath(place)).is_relative_to(os.path.realpath(folder / CONTENT))
+    except (OSError, ValueError):
+        # A name that no file can have.
+        raise _foreign(path) from None
+    if not is_inside:
         raise _foreign(path)
     return place
 
@@ -72,6 +79,17 @@ def read(place: Path) -> bytes:
         raise _unusable(error) from None
 
 
+def current(place: Path, version: str) -> bytes:
+    """The bytes of the file of this version. Raises ChangedMeanwhileError where there is no such file, and Fault."""
+    try:
+        found = read(place)
+    except FileNotFoundError:
+        raise ChangedMeanwhileError from None
+    if version_of(found) != version:
+        raise ChangedMeanwhileError
+    return found
+
+
 def _unusable(error: OSError) -> Fault:
     return Fault(
         say("it cannot be written, so it is left as it is: {fact}", fact=error.strerror or error),
@@ -86,8 +104,7 @@ def replace(place: Path, body: bytes, version: str, keep: Callable[[Path], None]
     """
     _check_size(body)
     try:
-        if version_of(read(place)) != version:
-            raise ChangedMeanwhileError
+        current(place, version)
         temporary = _written(place, body)
         try:
             temporary.chmod(stat.S_IMODE(place.stat().st_mode))
@@ -104,8 +121,7 @@ def replace(place: Path, body: bytes, version: str, keep: Callable[[Path], None]
 def _put(temporary: Path, place: Path, version: str, keep: Callable[[Path], None]) -> None:
     _check_writable(place)
     if not swap(temporary, place):
-        if version_of(read(place)) != version:
-            raise ChangedMeanwhileError
+        current(place, version)
         keep(place)
         temporary.replace(place)
     elif version_of(read(temporary)) == version:
@@ -158,8 +174,7 @@ def claim(temporary: Path, place: Path) -> None:
 def remove(place: Path, version: str, keep: Callable[[Path], None]) -> None:
     """Deletes the file of this version, once ``keep`` has it. Raises ChangedMeanwhileError and Fault."""
     try:
-        if version_of(read(place)) != version:
-            raise ChangedMeanwhileError
+        current(place, version)
         keep(place)
         _check_writable(place)
         # What somebody writes there from now on is another file, or is seen.

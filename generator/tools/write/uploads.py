@@ -16,6 +16,7 @@ from typing import BinaryIO, Final
 from starlette.concurrency import run_in_threadpool
 
 from generator.ground.errors import Fault
+from generator.ground.files import read_file
 from generator.ground.messages import say
 from generator.ground.text import folded
 from generator.read import pictures
@@ -23,7 +24,7 @@ from generator.read.pictures import kind_of as picture_kind
 from generator.tools.write.file_names import numbered, safe_name
 from generator.tools.write.kinds import FOLDER_OF
 from generator.tools.write.kinds import kind_of as text_kind
-from generator.tools.write.saving import TEMPORARY, claim, place_of, sync_folder
+from generator.tools.write.saving import TEMPORARY, claim, inside, place_of, sync_folder
 
 MOST_BYTES: Final = 512 << 20
 """Of an attachment. A picture may have fewer."""
@@ -59,17 +60,18 @@ class TooLarge(Fault):
 class Stored:
     """A file that was stored next to a text."""
 
-    __slots__ = ("markdown", "name", "path")
+    __slots__ = ("is_picture", "markdown", "name", "path")
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.name = path.rpartition("/")[2]
-        sign = "!" if Path(path).suffix in pictures.ENDINGS else ""
+        self.is_picture = Path(path).suffix.lower() in pictures.ENDINGS
+        sign = "!" if self.is_picture else ""
         self.markdown = f"{sign}[{'' if sign else self.name}]({self.name})"
 
-    def json(self) -> dict[str, str]:
+    def json(self) -> dict[str, object]:
         """What the writing page is told."""
-        return {"path": self.path, "name": self.name, "markdown": self.markdown}
+        return {"path": self.path, "name": self.name, "markdown": self.markdown, "is_picture": self.is_picture}
 
 
 async def stored(folder: Path, text: str, name: str, chunks: AsyncIterator[bytes]) -> Stored:
@@ -79,8 +81,9 @@ async def stored(folder: Path, text: str, name: str, chunks: AsyncIterator[bytes
     """
     if text_kind(text) not in FOLDER_OF:
         raise Fault(say("{path} is no text of this site", path=text), say("choose a file from the list"))
-    beside = (await run_in_threadpool(place_of, folder, text)).parent
-    if not beside.is_dir():
+    place = await run_in_threadpool(place_of, folder, text)
+    beside = place.parent
+    if not place.is_file():
         raise Fault(say("the file is there no longer"), say("load the list of files again"))
     try:
         handle, temporary = await run_in_threadpool(tempfile.mkstemp, prefix=TEMPORARY, dir=beside)
@@ -96,6 +99,17 @@ async def stored(folder: Path, text: str, name: str, chunks: AsyncIterator[bytes
             say("check that the disk has room and that you may write there"),
         ) from None
     return Stored(f"{text.rpartition('/')[0]}/{stored_as}")
+
+
+def picture(folder: Path, path: str) -> tuple[str, bytes]:
+    """The kind and the bytes of a picture beside the texts. Raises Fault, and FileNotFoundError where there is none."""
+    if Path(path).suffix.lower() not in pictures.ENDINGS:
+        raise FileNotFoundError
+    try:
+        body = read_file(inside(folder, path), pictures.MOST_BYTES)
+    except OSError:
+        raise FileNotFoundError from None
+    return picture_kind(body), body
 
 
 def _unlinked(temporary: str) -> None:

@@ -17,6 +17,7 @@ from generator.tools.write.answers import Rooms
 from generator.tools.write.api import ADDRESS, routes
 from generator.tools.write.editor import Editor
 from generator.tools.write.press import Press
+from generator.tools.write.reviews import Reviews
 from generator.tools.write.running import noted, running
 
 HOST: Final = "127.0.0.1"
@@ -65,7 +66,7 @@ def write(
 
 
 def _rooms(editor: Editor, now: Callable[[], datetime.datetime]) -> Rooms:
-    return Rooms(editor, Press(editor, now))
+    return Rooms(editor, Press(editor, now), Reviews(editor, lambda: now().year))
 
 
 def _open(address: str, *, opens: bool) -> None:

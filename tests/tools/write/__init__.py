@@ -1,0 +1,1 @@
+"""Tests of the writing page's server."""

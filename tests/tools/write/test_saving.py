@@ -1,0 +1,240 @@
+"""Saving: nobody's words are lost, whoever else writes, whenever it is killed, however full the disk is."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.tools.write import saving, swap
+from generator.tools.write.history import BURST_SECONDS, MOST
+from tests.space import SiteSpace
+from tests.tools.write.asking import DRAFT, Asking
+
+PATH = "content/entries/a.md"
+OTHER = DRAFT.replace("正文", "别人写的")
+
+
+def source(space: SiteSpace) -> str:
+    return (space.folder / PATH).read_text(encoding="utf-8")
+
+
+def beside(space: SiteSpace) -> list[str]:
+    return sorted(one.name for one in (space.folder / "content/entries").iterdir())
+
+
+def change(page: Asking, version: str, text: str = "新的。\n") -> Any:
+    return page.ask("PATCH", "file", {"version": version, "text": text}, path=PATH)
+
+
+def test_a_field_is_changed_at_its_place(space: SiteSpace, page: Asking) -> None:
+    read = page.ask("GET", "file", path=PATH).json
+    assert read["fields"] == {"title": "标题", "date": "2020-03-05", "status": "draft"}
+    saved = page.ask("PATCH", "file", {"version": read["version"], "fields": {"date": "2020-03-06"}}, path=PATH)
+    assert (saved.status, saved.json["problems"]) == (200, [])
+    assert saved.json["url"] == "/2020/03/06/a/"
+    assert source(space) == DRAFT.replace("03-05", "03-06")
+    assert saved.json["version"] == page.version(PATH)
+
+
+def test_what_somebody_else_has_written_is_never_overwritten(space: SiteSpace, page: Asking) -> None:
+    version = page.version(PATH)
+    space.write(PATH, OTHER)
+    writes = {
+        "change": ("PATCH", "file", {"version": version, "text": "新的。\n"}),
+        "delete": ("DELETE", "file", {"version": version}),
+        "publish": ("POST", "publish", {"version": version, "path": PATH}),
+    }
+    for name, (method, address, sent) in writes.items():
+        refused = page.ask(method, address, sent, path=PATH)
+        assert (name, refused.status) == (name, 409)
+        assert refused.json["text"] == "别人写的。\n"
+        assert source(space) == OTHER, name
+    (space.folder / PATH).unlink()
+    gone = change(page, version)
+    assert (gone.status, gone.json["version"]) == (409, None)
+    assert not (space.folder / PATH).exists()
+
+
+@pytest.mark.parametrize("can_swap", [True, False])
+def test_what_is_written_in_the_last_moment_is_kept(
+    space: SiteSpace, page: Asking, monkeypatch: pytest.MonkeyPatch, *, can_swap: bool
+) -> None:
+    """Somebody writes after the version was looked at, right before the new file takes the place of the old one."""
+    version = page.version(PATH)
+    real = os.access
+
+    def write_first(place: Path, mode: int) -> bool:
+        space.write(PATH, OTHER)
+        return real(place, mode)
+
+    monkeypatch.setattr(os, "access", write_first)
+    if not can_swap:
+        monkeypatch.setattr(swap, "_rename", lambda: None)
+    refused = change(page, version)
+    assert refused.status == 409
+    assert source(space) == OTHER
+    assert beside(space) == ["a.md"]
+    assert page.ask("DELETE", "file", {"version": version}, path=PATH).status == 409
+    assert source(space) == OTHER
+    assert beside(space) == ["a.md"]
+
+
+CALLS = (
+    (os, "fsync"), (os, "link"), (os, "close"), (Path, "replace"), (Path, "rename"), (Path, "unlink"), (Path, "chmod"),
+    (Path, "rmdir"), (Path, "mkdir"), (shutil, "copyfile"), (saving, "swap"),
+)  # fmt: skip
+"""All by which a save changes anything on the disk."""
+
+
+@contextmanager
+def at_each_call(moment: int, then: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Something happens at the call of that number, in place of it."""
+    count = [0]
+
+    def counted(real: Callable[..., object]) -> Callable[..., object]:
+        def call(*given: object, **others: object) -> object:
+            count[0] += 1
+            if count[0] == moment:
+                then()
+            return real(*given, **others)
+
+        return call
+
+    with monkeypatch.context() as patch:
+        for owner, name in CALLS:
+            patch.setattr(owner, name, counted(getattr(owner, name)))
+        yield
+
+
+NEW = DRAFT.replace("正文", "新的")
+WRITES: dict[str, tuple[Callable[[Asking, str], Any], tuple[str | None, ...]]] = {
+    "change": (change, (DRAFT, NEW)),
+    "delete": (lambda page, version: page.ask("DELETE", "file", {"version": version}, path=PATH), (DRAFT, None)),
+    "create": (
+        lambda page, _: page.ask("POST", "file", {"kind": "entry", "fields": {"title": "二", "date": "2020-03-06"}}),
+        (DRAFT,),
+    ),
+}
+"""Each way to write, and what may be there when it ends early."""
+
+
+@pytest.mark.parametrize("way", WRITES)
+def test_killed_at_any_call_the_old_or_the_new_file_is_there_whole(
+    space: SiteSpace, page: Asking, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    write, allowed = WRITES[way]
+    version, killed = page.version(PATH), 0
+    for moment in range(1, 60):
+        shutil.rmtree(space.folder / "content/entries")
+        space.write(PATH, DRAFT)
+        child = os.fork()
+        if not child:
+            with at_each_call(moment, lambda: os._exit(9), monkeypatch):
+                write(page, version)
+            os._exit(0)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        left = space.folder / PATH
+        assert (left.read_text(encoding="utf-8") if left.exists() else None) in allowed, moment
+        # What it has only begun has a dot in front, so it is no content; and it stands in nobody's way.
+        whole = [name for name in beside(space) if not name.startswith(".")]
+        assert all((left.parent / name).read_bytes().endswith((b"\n", b"---\n\n")) for name in whole), moment
+        if not status:
+            break
+        killed += 1
+    assert status == 0
+    assert killed >= 3
+    space.write(PATH, DRAFT)
+    assert write(page, version).status in (200, 201)
+
+
+@pytest.mark.parametrize("way", WRITES)
+def test_on_a_full_disk_the_old_file_stays(
+    space: SiteSpace, page: Asking, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    write, _ = WRITES[way]
+    version = page.version(PATH)
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        patch.setattr(shutil, "copyfile", lambda *_: full(0))
+        refused = write(page, version)
+    assert refused.status == 422
+    assert "No space left on device" in refused.facts[0]
+    assert source(space) == DRAFT
+    assert beside(space) == ["a.md"]
+    assert write(page, version).status in (200, 201)
+
+
+def test_a_file_that_may_not_be_written_is_left(
+    space: SiteSpace, page: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    refused = change(page, page.version(PATH))
+    assert (refused.status, source(space)) == (422, DRAFT)
+    assert "it cannot be written, so it is left as it is" in refused.facts[0]
+
+
+def test_the_last_states_are_kept_and_can_be_had_again(
+    space: SiteSpace, page: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [time.time()]
+    monkeypatch.setattr(time, "time", lambda: now[0])
+    version = page.version(PATH)
+    for number in range(MOST + 5):
+        now[0] += BURST_SECONDS + 1
+        version = change(page, version, f"第{number}次。\n").json["version"]
+    states = page.ask("GET", "history", path=PATH).json
+    assert len(states) == MOST
+    texts = [page.ask("GET", "history", path=PATH, state=one["state"]).json["source"] for one in states]
+    assert [text.rpartition("---\n")[2] for text in texts] == [f"第{n}次。\n" for n in range(MOST + 3, 3, -1)]
+    # What is typed within a burst is not kept each time.
+    for number in range(3):
+        version = change(page, version, f"打字{number}。\n").json["version"]
+    assert page.ask("GET", "history", path=PATH).json == states
+    back = page.ask("POST", "history", {"version": version, "state": states[3]["state"]}, path=PATH)
+    assert back.json["text"] == f"第{MOST}次。\n"
+    assert source(space).endswith(f"第{MOST}次。\n")
+    assert page.ask("GET", "history", path=PATH).json[0]["bytes"] == len(DRAFT.replace("正文", "打字2").encode())
+    # The state before is one of them, so nothing is lost by going back, and a strange name leads nowhere.
+    for strange in ("../a.md", "000001-1/../../x", ""):
+        assert page.ask("GET", "history", path=PATH, state=strange).status == 422, strange
+
+
+def test_a_deletion_is_undone(space: SiteSpace, page: Asking) -> None:
+    undo = page.ask("DELETE", "file", {"version": page.version(PATH)}, path=PATH).json
+    assert beside(space) == []
+    assert page.ask("GET", "file", path=PATH).status == 404
+    # Somebody else has made a file of that name meanwhile.
+    space.write(PATH, OTHER)
+    assert page.ask("POST", "undo", undo).status == 422
+    assert source(space) == OTHER
+    (space.folder / PATH).unlink()
+    assert page.ask("POST", "undo", undo).json["path"] == PATH
+    assert source(space) == DRAFT
+
+
+def test_new_files_have_names_of_their_own(space: SiteSpace, page: Asking) -> None:
+    sent = {"kind": "entry", "fields": {"title": "进企业", "date": "2020-03-06"}, "text": "上午。\n"}
+    first, second = page.ask("POST", "file", sent), page.ask("POST", "file", sent)
+    assert (first.status, first.json["path"]) == (201, "content/entries/2020-03-06-进企业.md")
+    assert second.json["path"] == "content/entries/2020-03-06-进企业-2.md"
+    made = (space.folder / first.json["path"]).read_text(encoding="utf-8")
+    assert made == "---\ntitle: 进企业\ndate: 2020-03-06\nstatus: draft\n---\n\n上午。\n"
+    assert space.run("check").status == 0
+
+
+def test_a_text_in_an_old_encoding_keeps_it_or_says_what_it_cannot_hold(space: SiteSpace, page: Asking) -> None:
+    space.write(PATH, DRAFT.encode("gb18030"))
+    assert change(page, page.version(PATH), "新的。\n").status == 200
+    assert (space.folder / PATH).read_bytes() == DRAFT.replace("正文", "新的").encode("gb18030")
