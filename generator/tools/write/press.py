@@ -51,9 +51,7 @@ class Press:
 
     def _built(self, folder: str, progress: Progress) -> Outcome:
         site = self._editor.folder
-        output = site / "output" if not folder else Path(folder).expanduser()
-        if not output.is_absolute():
-            raise Fault(say("{folder} is not the whole path of a folder", folder=folder), say("write all of it"))
+        output = _whole_path(folder) if folder else site / "output"
         refuse_output(site, output)
         report, left = sparing(
             options_for(site, self._now, portable=bool(folder)),
@@ -88,6 +86,18 @@ class Press:
         exported, left = sparing(options_for(site, self._now), export)
         message = say("{n} entries are in the document.", n=exported.entries)
         return Outcome(message, (*exported.warnings, *left), _file(exported))
+
+
+def _whole_path(folder: str) -> Path:
+    """A folder as somebody has typed it. Raises Fault."""
+    try:
+        found = Path(folder).expanduser()
+    except RuntimeError:
+        # There is nobody of that name, whose home it could be.
+        found = Path(folder)
+    if "\0" in folder or not found.is_absolute():
+        raise Fault(say("{folder} is not the whole path of a folder", folder=folder), say("write all of it"))
+    return found
 
 
 def _file(exported: Exported) -> tuple[str, bytes]:

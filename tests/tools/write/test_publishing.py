@@ -1,0 +1,191 @@
+"""Publishing from the writing page: only what is sound, with others' faulty drafts in nobody's way."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.space import PNG, SiteSpace, tree
+from tests.tools.write.asking import DRAFT, Asking, asking
+
+PATH = "content/entries/a.md"
+FAULTY = {
+    "date": "---\ntitle: 别人的\ndate: 2020-02-30\nstatus: draft\n---\n正文\n",
+    "yaml": "---\ntitle: [别人的\nstatus: 草稿   # 还没写完\n---\n正文\n",
+    "title": "---\nstatus: review\n---\n正文\n",
+    "target": "---\ntitle: 别人的\ndate: 2020-03-06\ntargets: [nobody]\nstatus: draft\n---\n正文\n",
+}
+"""Drafts of somebody else that are not finished."""
+
+
+def wait(page: Asking, job: str) -> dict[str, Any]:
+    """The outcome of a job."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        state: dict[str, Any] = page.ask("GET", f"job/{job}").json
+        if state["state"] != "running":
+            return state
+        time.sleep(0.02)
+    raise AssertionError(job)
+
+
+def publish(page: Asking) -> Any:
+    return page.ask("POST", "publish", {"path": PATH, "version": page.version(PATH)})
+
+
+def test_the_mark_of_a_draft_goes_when_all_is_sound(space: SiteSpace, page: Asking) -> None:
+    assert publish(page).status == 200
+    assert (space.folder / PATH).read_text(encoding="utf-8") == DRAFT.replace("status: draft\n", "")
+    assert not (space.folder / "output").exists()
+    # It has no mark any more, so nothing changes.
+    raw = (space.folder / PATH).read_bytes()
+    assert publish(page).status == 200
+    assert (space.folder / PATH).read_bytes() == raw
+
+
+WRONG = {
+    "the same text": DRAFT.replace("2020-03-05", "2020-02-30"),
+    "a private name": DRAFT.replace("正文", "去看了李大有"),
+    "a telephone number": DRAFT.replace("正文", "电话13812345678"),
+    "a picture that is missing": DRAFT.replace("正文", "![](nowhere.png)"),
+    "a target that is not there": DRAFT.replace("正文", "到{target}`nobody`"),
+    "a link to another draft": DRAFT.replace("正文", "见[那天](other.md)"),
+}
+
+
+def test_nothing_changes_where_anything_is_wrong(space: SiteSpace, page: Asking) -> None:
+    space.write("content/people.yaml", "people: [{id: p1, name: 李大有, role: private, pseudonym: 李某}]\n")
+    space.write("content/entries/other.md", DRAFT)
+    told = {}
+    for name, text in WRONG.items():
+        space.write(PATH, text)
+        refused = publish(page)
+        told[name] = (refused.status, bool(refused.json["problems"]))
+        assert (space.folder / PATH).read_text(encoding="utf-8") == text, name
+        assert "李大有".encode() not in refused.body
+        assert b"13812345678" not in refused.body
+    assert told == dict.fromkeys(WRONG, (422, True))
+    (first, *_) = page.ask("POST", "publish", {"path": PATH, "version": page.version(PATH)}).json["problems"]
+    assert first["path"] == PATH
+    assert first["line"] == 6
+    assert first["is_error"] is True
+    assert first["message"]
+
+
+def test_a_faulty_draft_of_somebody_else_is_in_nobodys_way(space: SiteSpace, page: Asking) -> None:
+    for name, text in FAULTY.items():
+        space.write(f"content/entries/{name}.md", text)
+    assert publish(page).status == 200
+    done = wait(page, page.ask("POST", "build", {}).json["job"])
+    assert done["state"] == "done", done
+    assert {one["path"] for one in done["problems"]} == {f"content/entries/{name}.md" for name in FAULTY}
+    assert not any(one["is_error"] for one in done["problems"])
+    assert "正文" in space.page("2020/03/05/a/")
+    assert "别人的".encode() not in b"".join(space.tree().values())
+    # What is published and faulty is in the way, and so is a draft whose faults are one's own.
+    space.write("content/entries/date.md", FAULTY["date"].replace("status: draft\n", ""))
+    before = space.tree()
+    failed = wait(page, page.ask("POST", "build", {}).json["job"])
+    assert (failed["state"], failed["problems"][0]["path"]) == ("failed", "content/entries/date.md")
+    assert space.tree() == before
+    (space.folder / "content/entries/date.md").unlink()
+    space.write(PATH, FAULTY["target"])
+    assert publish(page).status == 422
+
+
+def test_what_is_published_is_the_same_with_the_page_open_and_without(
+    space: SiteSpace, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    space.entry("a", body="正文。\n\n![](p.png)\n")
+    space.write("content/entries/draft.md", DRAFT)
+    space.write("content/entries/p.png", PNG)
+    space.build()
+    without = space.tree()
+    with asking(space, Path(tmp_path_factory.mktemp("preview"))) as page:
+        page.ask(
+            "PATCH",
+            "file",
+            {"version": page.version("content/entries/draft.md"), "text": "改。\n"},
+            path="content/entries/draft.md",
+        )
+        page.upload("b.png", PNG)
+        space.build()
+        assert space.tree() == without
+        assert wait(page, page.ask("POST", "build", {}).json["job"])["state"] == "done"
+        assert space.tree() == without
+    assert not [path for path, body in without.items() if b"/.rizhi/" in body or b"rizhi-token" in body]
+
+
+def test_a_build_into_a_folder_of_ones_own_has_links_that_work_from_files(
+    space: SiteSpace, page: Asking, tmp_path: Path
+) -> None:
+    space.entry("a")
+    stick = tmp_path / "stick"
+    done = wait(page, page.ask("POST", "build", {"folder": str(stick)}).json["job"])
+    assert (done["state"], done["message"]) == ("done", f"Published in {stick}.")
+    assert 'href="./2020/03/05/a/index.html"' in (stick / "index.html").read_text(encoding="utf-8")
+    assert done["of"] >= done["done"] >= 0
+
+
+def test_builds_and_exports_that_cannot_be_are_told_in_words(
+    space: SiteSpace, page: Asking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    space.entry("a")
+    space.write("file", "")
+    wrong = {
+        "build": (
+            {"folder": "relative"}, {"folder": str(space.folder / "content")}, {"folder": str(space.folder / "file")},
+            {"folder": "/proc/rizhi"}, {"folder": str(tmp_path / ("长" * 200))}, {"folder": "/\0"},
+            {"folder": "~nobody-of-this-name/x"},
+        ),
+        "export": (
+            {"format": "exe"}, {"format": "md", "from": "2020-02-30"}, {"format": "md", "target": "nobody"},
+            {"format": "md", "from": "2021-01-01"}, {"format": "md", "from": ["x"]},
+        ),
+    }  # fmt: skip
+    states = {}
+    for door, given in wrong.items():
+        for sent in given:
+            job = wait(page, page.ask("POST", door, sent).json["job"])
+            states[door, str(sent)] = job["state"]
+            assert job["problems"], (door, sent)
+            assert "Error" not in job["message"], job
+    assert set(states.values()) == {"failed"}, states
+
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        patch.setattr(os, "fsync", full)
+        patch.setattr(Path, "write_bytes", full)
+        failed = wait(page, page.ask("POST", "build", {"folder": str(tmp_path / "full")}).json["job"])
+    assert failed["state"] == "failed"
+    assert failed["problems"][0]["hint"]
+    assert page.ask("GET", "job/nothing").status == 422
+    assert page.ask("GET", "job/nothing/file").status == 422
+
+
+def test_an_export_is_a_file_to_save(space: SiteSpace, page: Asking) -> None:
+    space.entry("a", body="去了村里。\n")
+    space.write("content/entries/bad.md", FAULTY["date"])
+    job = page.ask("POST", "export", {"format": "md"}).json["job"]
+    done = wait(page, job)
+    assert (done["state"], done["download"]) == ("done", "chronicle.md")
+    saved = page.ask("GET", f"job/{job}/file")
+    assert "去了村里。" in saved.body.decode()
+    assert saved.headers["content-disposition"] == 'attachment; filename="chronicle.md"'
+
+
+def test_one_job_works_at_a_time_and_the_page_goes_on(space: SiteSpace, page: Asking) -> None:
+    space.entry("b")
+    jobs = [page.ask("POST", "build", {}).json["job"] for _ in range(3)]
+    assert publish(page).status == 200
+    assert [wait(page, job)["state"] for job in jobs] == ["done"] * 3
+    assert not [thread for thread in threading.enumerate() if thread.name == "job" and thread.is_alive()]
+    assert tree(space.folder / "output")
