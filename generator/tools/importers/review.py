@@ -35,6 +35,7 @@ Ids are ``year``, ``date:12``, ``title:12``, ``cut:12``, ``caption:12`` and ``na
 entries are joined, split, dated and named also where nothing is asked.
 """
 ROLES: Final = (*PersonRole, "none")
+_QUESTION: Final = re.compile(r"year|(?:date|title|cut|caption):\d{1,9}|name:.+", re.ASCII)
 _LONGEST: Final = 24
 """Characters of a title that is made of the text."""
 
@@ -104,6 +105,8 @@ class Review:
 def answered(answers: Answers, question: str, answer: str) -> Answers:
     """An answer to a question; an empty one takes it back. Raises Fault for what no question can mean."""
     kind, _, _ = question.partition(":")
+    if not _QUESTION.fullmatch(question):
+        raise Fault(say('there is no question "{id}"', id=question), say("write an id that --json shows"))
     if not answer:
         return {key: value for key, value in answers.items() if key != question}
     if kind == "date":
@@ -115,8 +118,6 @@ def answered(answers: Answers, question: str, answer: str) -> Answers:
     elif kind == "name" and answer not in ROLES:
         roles = ", ".join(ROLES)
         raise Fault(say('"{answer}" is not a role', answer=answer), say("write one of {choices}", choices=roles))
-    elif kind not in ("date", "year", "cut", "caption", "name", "title"):
-        raise Fault(say('there is no question "{id}"', id=question), say("write an id that --json shows"))
     return {**answers, question: answer}
 
 
