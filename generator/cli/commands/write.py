@@ -36,9 +36,11 @@ def write(site: Path, port: int | None, *, no_open: bool, shortcut: bool) -> Non
         with reporting_errors(site, publishing=False):
             _put_shortcut(site)
         return
+    from generator.read.sources import require_content
     from generator.tools.write import writing
 
-    with reporting_errors(site), contextlib.suppress(KeyboardInterrupt):
+    with reporting_errors(site, publishing=False), contextlib.suppress(KeyboardInterrupt):
+        require_content(site)
         writing.write(site, port, user_language(), now=now, opens=not no_open, say_to_user=echo)
 
 
