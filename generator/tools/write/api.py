@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path, PurePath
@@ -29,6 +30,8 @@ MOST_JSON: Final = 16 << 20
 """Bytes of a request: a text may have two megabytes, and a letter six bytes in JSON."""
 _PAGE: Final = Path(__file__).with_name("page")
 _PLACEHOLDER: Final = "RIZHI_TOKEN"
+_HALVES: Final = re.compile(rb"\\u[dD][89a-fA-F]")
+"""A half of a character, as a browser may send it; alone, it is none, and no file can hold it."""
 _TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json"}
 
 
@@ -114,6 +117,8 @@ async def _answer(rooms: Rooms, key: tuple[str, str], request: Request) -> Respo
         found = await run_in_threadpool(ANSWERS[key], rooms, asked)
     except ChangedMeanwhileError:
         return JSONResponse(await run_in_threadpool(_current, rooms.editor, asked.path), 409)
+    except RecursionError:
+        raise unclear() from None
     return JSONResponse(found, 201 if key in CREATING else 200)
 
 
@@ -153,6 +158,9 @@ async def _sent(request: Request) -> Mapping[str, Any]:
     body = await _received(request, MOST_JSON)
     try:
         found = json.loads(body or b"{}")
+        if _HALVES.search(body):
+            whole = json.dumps(found, ensure_ascii=False).encode("utf-16", "surrogatepass")
+            found = json.loads(whole.decode("utf-16", "replace"))
     except (ValueError, RecursionError):
         raise unclear() from None
     if not isinstance(found, dict):

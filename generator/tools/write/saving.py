@@ -98,7 +98,7 @@ def _unusable(error: OSError) -> Fault:
 
 
 def replace(place: Path, body: bytes, version: str, keep: Callable[[Path], None]) -> None:
-    """Puts ``body`` in the place of the file of this version; ``keep`` takes what was there before, as a file.
+    """Puts ``body`` in the place of the file of this version; ``keep`` gets that first.
 
     Raises ChangedMeanwhileError where the file has another version, or is gone, and Fault.
     """
@@ -108,7 +108,9 @@ def replace(place: Path, body: bytes, version: str, keep: Callable[[Path], None]
         temporary = _written(place, body)
         try:
             temporary.chmod(stat.S_IMODE(place.stat().st_mode))
-            _put(temporary, place, version, keep)
+            _check_writable(place)
+            keep(place)
+            _put(temporary, place, version)
         finally:
             with contextlib.suppress(OSError):
                 temporary.unlink()
@@ -118,18 +120,17 @@ def replace(place: Path, body: bytes, version: str, keep: Callable[[Path], None]
         raise _unusable(error) from None
 
 
-def _put(temporary: Path, place: Path, version: str, keep: Callable[[Path], None]) -> None:
-    _check_writable(place)
+def _put(temporary: Path, place: Path, version: str) -> None:
+    ours = version_of(read(temporary))
     if not swap(temporary, place):
         current(place, version)
-        keep(place)
         temporary.replace(place)
-    elif version_of(read(temporary)) == version:
-        keep(temporary)
-    else:
-        # Somebody was quicker: theirs goes back to its place. What they may have put there since is kept as well.
+    elif version_of(read(temporary)) != version:
+        # Somebody was quicker: theirs goes back to its place.
         swap(temporary, place)
-        keep(temporary)
+        if version_of(read(temporary)) != ours:
+            # And they have written once more: that is the newest.
+            swap(temporary, place)
         raise ChangedMeanwhileError
     sync_folder(place.parent)
 

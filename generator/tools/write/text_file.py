@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Final, Self
 
 from generator.ground.errors import BuildError, Fault
@@ -159,7 +160,10 @@ def _with_ends_of(old: str, new: str, like: str) -> str:
         for a, b, size in matcher.get_matching_blocks():
             kept |= {b + at: lines[first + a + at] for at in range(size)}
     made = [kept.get(at) or line.replace("\n", usual) for at, line in enumerate(middle)]
-    return "".join((*lines[:first], *made, *lines[len(lines) - last :]))
+    parts = [*lines[:first], *made, *lines[len(lines) - last :]]
+    # The end of one line and that of an empty one behind it would be one line end.
+    merged = (one.endswith("\r") and other.startswith("\n") for one, other in pairwise((*parts, "")))
+    return "".join(part + "\n" * is_merged for part, is_merged in zip(parts, merged, strict=True))
 
 
 def _end(line: str) -> str:

@@ -107,3 +107,22 @@ def _is_elsewhere_alone(made: File, key: str, raw: bytes, new: bytes) -> bool:
 def _size(value: Tree) -> int:
     items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return 1 + sum(map(_size, items))
+
+
+def test_one_changed_line_of_a_text_leaves_every_other_byte_alone() -> None:
+    faults = []
+    for number in range(CASES // 4):
+        dice = Random(number)
+        ends = ("\n", "\r\n", "\r") if dice.random() < 0.5 else (dice.choice(("\n", "\r\n")),)
+        lines = [f"第{at}行{dice.choice('甲乙')}" for at in range(dice.randint(1, 9))]
+        written = [line + dice.choice(ends) for line in lines]
+        head = "---\ntitle:  '01'  # 注\n---\n\n".replace("\n", ends[0])
+        at, new = dice.randrange(len(lines)), dice.choice(("改了", "改了\n两行", "", "第3行甲\n\n"))
+        made = text_file("content/entries/a.md", (head + "".join(written)).encode())
+        wanted = "".join(f"{line}\n" for line in (*lines[:at], new, *lines[at + 1 :]))
+        result = made.with_text(wanted)
+        above, below = head + "".join(written[:at]), "".join(written[at + 1 :])
+        whole = result.raw().decode()
+        if result.text != wanted or not whole.startswith(above) or not whole.endswith(below):
+            faults.append((number, written, at, new, whole))
+    assert faults == []

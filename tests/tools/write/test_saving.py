@@ -176,6 +176,20 @@ def test_on_a_full_disk_the_old_file_stays(
     assert write(page, version).status in (200, 201)
 
 
+def test_where_no_state_can_be_kept_nothing_is_changed(
+    space: SiteSpace, page: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    for write in (change, WRITES["delete"][0]):
+        with monkeypatch.context() as patch:
+            patch.setattr(shutil, "copyfile", full)
+            assert write(page, page.version(PATH)).status == 422
+        assert source(space) == DRAFT
+        assert beside(space) == ["a.md"]
+
+
 def test_a_file_that_may_not_be_written_is_left(
     space: SiteSpace, page: Asking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -234,7 +248,22 @@ def test_new_files_have_names_of_their_own(space: SiteSpace, page: Asking) -> No
     assert space.run("check").status == 0
 
 
-def test_a_text_in_an_old_encoding_keeps_it_or_says_what_it_cannot_hold(space: SiteSpace, page: Asking) -> None:
+def test_whatever_is_typed_can_be_saved(space: SiteSpace, page: Asking) -> None:
+    """Halves of characters, control characters, line ends of all kinds; fields that are nested too deep."""
+    text = "半个\ud83d字，😀\u2028又\x0b\x00\r\n一\r行"
+    sent = page.ask(
+        "PATCH", "file", {"version": page.version(PATH), "text": text, "fields": {"title": "半\ud83d"}}, path=PATH
+    )
+    assert sent.status == 200
+    assert "半个\ufffd字，😀" in source(space)
+    deep: object = "x"
+    for _ in range(900):
+        deep = {"a": deep}
+    refused = page.ask("PATCH", "file", {"version": page.version(PATH), "fields": {"extra": deep}}, path=PATH)
+    assert refused.status == 422
+
+
+def test_a_text_in_an_old_encoding_keeps_it(space: SiteSpace, page: Asking) -> None:
     space.write(PATH, DRAFT.encode("gb18030"))
     assert change(page, page.version(PATH), "新的。\n").status == 200
     assert (space.folder / PATH).read_bytes() == DRAFT.replace("正文", "新的").encode("gb18030")

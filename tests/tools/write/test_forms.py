@@ -1,0 +1,88 @@
+"""What the page is told of a site: its forms, made from the schema, what they offer, and its files."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.read.schema import SCHEMAS
+from generator.tools.write.forms import forms
+from generator.tools.write.kinds import page_kind
+from tests.space import SiteSpace
+from tests.tools.write.asking import Asking
+
+TYPES = {
+    "text", "long", "date", "dates", "bool", "number", "choice", "list", "targets", "tags", "counts", "requests",
+    "policies", "picture", "object", "target", "kind",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_field_of_the_schema_has_a_box_with_its_name(language: str) -> None:
+    made = forms(language)
+    assert set(made) == {page_kind(kind) for kind in SCHEMAS}
+    for kind, model in SCHEMAS.items():
+        fields = made[page_kind(kind)]
+        assert [field["name"] for field in fields] == list(model.model_fields)
+        everything = list(fields)
+        for field in everything:
+            everything += field.get("fields", [])
+            assert field["type"] in TYPES, field
+            assert field["label"].strip(), field
+            assert field["help"].strip(), field
+            assert (language == "en") == field["label"].isascii(), field
+    entry = {field["name"]: field for field in made["entry"]}
+    assert (entry["title"]["required"], entry["place"]["required"]) == (True, False)
+    assert entry["date"]["type"] == "dates"
+    assert {choice["value"] for choice in entry["part"]["choices"]} == {"am", "pm", "evening"}
+    assert {"id", "target", "title", "status"} <= {field["name"] for field in entry["requests"]["fields"]}
+
+
+def test_a_site_offers_what_is_in_it(space: SiteSpace, page: Asking) -> None:
+    space.write(
+        "content/site.yaml",
+        "title: 日志\ncounters:\n  走访: {label: 走访, unit: 户}\n  总数: {label: 总数, derived: requests}\n",
+    )
+    space.write("content/targets/taihe.md", "---\nname: 泰和\nkind: enterprise\nshort_name: 泰\n---\n")
+    space.write("content/policies/p.md", "---\ntitle: 汇编\n---\n")
+    space.write("content/people.yaml", "people: [{id: li, name: 李大有, role: private, pseudonym: 李某}]\n")
+    requests = "[{id: r1, title: 缺料, target: taihe, status: raised}]"
+    space.entry("b", date="2020-03-07", tags="[调研, 慰问]", requests=requests)
+    space.entry("c", date="2020-03-08", tags="[调研]", requests="[{id: r1, status: 办结}]")
+    space.write("content/entries/broken.md", "---\ntitle: [\n---\n")
+    found = page.ask("GET", "site").json
+    assert (found["title"], found["site_folder_name"]) == ("日志", space.folder.name)
+    assert found["targets"] == [{"id": "taihe", "name": "泰和", "kind": "enterprise", "names": ["泰"]}]
+    assert found["tags"] == ["慰问", "调研"]
+    assert [one["id"] for one in found["kinds"]][:2] == ["enterprise", "project"]
+    assert found["policies"] == [{"id": "p", "title": "汇编"}]
+    assert [(one["id"], one["shown"]) for one in found["persons"]] == [("li", "李某")]
+    assert [(one["id"], one["title"], one["status"]) for one in found["requests"]] == [("r1", "缺料", "resolved")]
+    files = page.ask("GET", "files").json
+    assert [one["title"] for one in files][:3] == ["标题", "标题", "标题"]
+    assert [one["date"] for one in files][:3] == ["2020-03-08", "2020-03-07", "2020-03-05"]
+    assert [one["draft"] for one in files][:3] == [False, False, True]
+    # What cannot be read can be opened all the same, and mended as a text.
+    broken = page.ask("GET", "file", path="content/entries/broken.md").json
+    assert (broken["fields"], broken["source"]) == ({}, "---\ntitle: [\n---\n")
+    assert broken["problems"][0]["line"] == 2
+    sent = {"version": broken["version"], "source": "---\ntitle: 好\ndate: 2020-03-09\n---\n"}
+    assert page.ask("PATCH", "file", sent, path="content/entries/broken.md").json["problems"] == []
+    # A private person's own name is for nobody to see here but in the register.
+    assert "李大有".encode() not in page.ask("GET", "files").body
+
+
+def test_settings_and_persons_have_forms_too(space: SiteSpace, page: Asking) -> None:
+    made = page.ask(
+        "POST", "file", {"kind": "people", "fields": {"people": [{"id": "li", "name": "李四", "role": "official"}]}}
+    )
+    assert (made.status, made.json["path"]) == (201, "content/people.yaml")
+    site = page.ask("GET", "file", path="content/site.yaml").json
+    sent = {
+        "version": site["version"],
+        "fields": {"counters": {"visits": {"label": "走访", "unit": ""}}, "description": "工作组的日志"},
+    }
+    saved = page.ask("PATCH", "file", sent, path="content/site.yaml")
+    assert saved.status == 200
+    assert space.run("check").status == 0
+    again = page.ask("GET", "file", path="content/site.yaml").json["fields"]
+    assert again["counters"] == {"visits": {"label": "走访"}}
