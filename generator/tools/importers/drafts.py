@@ -93,8 +93,9 @@ def planned(found: Review, manuscript: Manuscript, known: Known, language: str) 
         return Checked(None, tuple(_unanswered(found, one.id) for one in needed))
     people = _people(found, known)
     hidden = _hidden(found, known, people)
-    name = _free(slug(PurePath(found.file).stem)[:_NAME_LENGTH].strip("-") or "import", known.taken)
-    names = _Names(known.taken)
+    stem = _without(PurePath(found.file).stem, hidden)
+    name = _free(slug(stem)[:_NAME_LENGTH].strip("-") or "import", known.taken)
+    names = _Names(known.taken, hidden)
     entries = [_entry(one, found, manuscript, names, language) for one in found.entries]
     lead = _lead(found, manuscript, language)
     if lost := _lost(found, manuscript, [*entries, *lead]):
@@ -166,11 +167,12 @@ def _free(wanted: str, taken: Iterable[str]) -> str:
 class _Names:
     """Names of files that nothing else has, and the numbers of pictures of each day."""
 
-    def __init__(self, taken: Iterable[str]) -> None:
-        self._taken = set(taken)
+    def __init__(self, taken: Iterable[str], hidden: Mapping[str, str]) -> None:
+        self._taken, self._hidden = set(taken), hidden
         self.pictures: Counter[str] = Counter()
 
     def of(self, day: str, title: str) -> str:
+        title = _without(title, self._hidden)
         wanted = cut_to_segment(f"{day}-{slug(title)[:_NAME_LENGTH].strip('-')}".strip("-"))
         found = _free(wanted, self._taken)
         self._taken.add(found.casefold())

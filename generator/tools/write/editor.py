@@ -84,13 +84,17 @@ class Editor:
         except BuildError as error:
             found = [problem_json(problem, self.language) for problem in error.problems]
             empty = {"fields": {}, "text": "", "source": ""}
-            return {"path": path, "version": version_of(raw), "kind": kind, **empty, "url": None, "problems": found}
+            nothing = {"kind": kind, **empty, "url": None, "text_line": 1}
+            return {"path": path, "version": version_of(raw), "problems": found} | nothing
         return {"kind": kind, "fields": file.fields, "text": file.text, "source": file.source} | self._state(path, raw)
 
     def _state(self, path: str, raw: bytes) -> dict[str, Any]:
         """What a save answers: the version, where the page is, what is wrong."""
         problems = [problem_json(problem, self.language) for problem in problems_of(path, raw)]
-        return {"path": path, "version": version_of(raw), "url": _url(path, raw), "problems": problems}
+        line = text_file(path, raw).text_line
+        return {
+            "path": path, "version": version_of(raw), "url": _url(path, raw), "text_line": line, "problems": problems,
+        }  # fmt: skip
 
     def change(self, path: str, version: str, wanted: Mapping[str, Any]) -> dict[str, Any]:
         """Saves other fields, another text, or all of a file as ``source``. Raises Fault and ChangedMeanwhileError."""
@@ -99,7 +103,8 @@ class Editor:
             old = saving.current(place, version)
             new = _changed(text_file(path, old), wanted).raw()
             if new != old:
-                keep = partial(self.history.keep, path, is_typed=True)
+                # What somebody else wrote is kept, whenever that was.
+                keep = partial(self.history.keep, path, is_typed=not wanted.get("keeps"))
                 saving.replace(place, new, version, lambda file: _done(keep(file)))
         return self._state(path, new)
 

@@ -79,6 +79,11 @@ class TextFile:
         return _with_plain_ends(self.body)
 
     @property
+    def text_line(self) -> int:
+        """The line with which its Markdown begins."""
+        return _with_plain_ends(self.before + (self.yaml or "") + self.after).count("\n") + 1
+
+    @property
     def fields(self) -> dict[str, Tree]:
         """Its fields as they are written, those without a value left out; none where they cannot be read."""
         tree = {} if self.yaml is None else self._yaml_text().tree
@@ -145,7 +150,8 @@ def _with_ends_of(old: str, new: str, like: str) -> str:
     lines = _LINE.findall(old)
     usual = next((end for line in (*lines, *_LINE.findall(like)) if (end := _end(line))), "\n")
     plain = [_with_plain_ends(line) for line in lines]
-    wanted = _LINE.findall(_with_plain_ends(new))
+    # With a NUL in it, a file is no text any more.
+    wanted = _LINE.findall(_with_plain_ends(new.replace("\0", "")))
     if plain == wanted:
         return old
     first = next((at for at, (one, other) in enumerate(zip(plain, wanted, strict=False)) if one != other), None)

@@ -33,6 +33,8 @@ class Insert:
     value: Tree
     after: str | None = None
     """The key that a new key stands behind; None for the end, and for an item."""
+    is_first: bool = False
+    """Whether a new key stands before all others."""
 
 
 @frozen

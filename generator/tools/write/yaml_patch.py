@@ -36,7 +36,8 @@ def _with_field(source: YamlText, key: str, value: Tree, order: Sequence[str]) -
     if value is None:
         steps = [Remove((key,))]
     elif key not in source.tree:
-        steps = [Insert((key,), value, _predecessor(key, [*source.tree], order))]
+        after = _predecessor(key, [*source.tree], order)
+        steps = [Insert((key,), value, after, is_first=after is None and key in order)]
     try:
         result = source
         for step in steps:
@@ -49,7 +50,7 @@ def _with_field(source: YamlText, key: str, value: Tree, order: Sequence[str]) -
 
 
 def _predecessor(key: str, keys: Sequence[str], order: Sequence[str]) -> str | None:
-    """The last of the keys that usually stand before this one; None for the last of all."""
+    """The last of the keys that usually stand before this one; None where there is none."""
     earlier = set(order[: order.index(key)]) if key in order else set(keys)
     return next((one for one in reversed(keys) if one in earlier), None)
 
@@ -155,9 +156,11 @@ def _inserted_key(source: YamlText, above: yaml.MappingNode, change: Insert) -> 
         yield _in_brackets_after(source, above, before, pairs)
         return
     assert before is not None
+    at = source.line_end(source.end(before))
+    if change.is_first:
+        at = source.line_begin(begin(above))
     indent = " " * column(above)
     lines = lines_of(key, change.value) if len(change.place) == 1 else [f"{key_of(key)}: {in_brackets(change.value)}"]
-    at = source.line_end(source.end(before))
     if isinstance(change.value, str) and (block := literal(change.value, f"{indent}  ", source.line_break)):
         yield _with_lines(source, at, indent, [f"{key_of(key)}: {block}"])
     if isinstance(change.value, str):

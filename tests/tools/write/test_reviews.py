@@ -60,6 +60,19 @@ def test_a_feature_is_shown_answered_and_written(space: SiteSpace, page: Asking)
     assert "this file was imported before" in again.facts[0]
 
 
+def test_a_private_name_stands_in_no_name_of_a_file(space: SiteSpace, page: Asking) -> None:
+    review = begin(page, "走访张小花.txt", "2020年3月6日 看望困难户张小花\n\n困难户张小花家里有人患重病。\n").json
+    assert "name:张小花" in {one["id"] for one in review["questions"]}
+    answer(page, review, **{"name:张小花": "private"})
+    written = page.ask("POST", f"import/{review['id']}/write").json["written"]
+    assert written == ["content/entries/走访张某/2020-03-06-看望困难户张某.md"]
+    names = {
+        path for path, body in tree(space.folder / "content").items() if "张小花" in path or "张小花".encode() in body
+    }
+    assert names == {"people.yaml"}
+    assert space.run("check").status == 0
+
+
 def test_entries_are_split_joined_dated_and_named_by_answers(page: Asking) -> None:
     review = begin(page, "a.txt", YEARLESS).json
     assert review["is_ready"] is False

@@ -44,6 +44,22 @@ def test_a_field_is_changed_at_its_place(space: SiteSpace, page: Asking) -> None
     assert saved.json["version"] == page.version(PATH)
 
 
+def test_a_field_that_is_emptied_and_filled_again_stands_where_it_stood(space: SiteSpace, page: Asking) -> None:
+    old = "---\n# 注\ntitle: 标题\n" + DRAFT.split("\n", 2)[2]
+    space.write(PATH, old)
+    for name, value in (("title", "标题"), ("date", "2020-03-05"), ("status", "draft")):
+        for sent in ("", value):
+            saved = page.ask("PATCH", "file", {"version": page.version(PATH), "fields": {name: sent}}, path=PATH)
+            assert saved.status == 200
+        assert source(space) == old.replace("   # 留着", "") if name == "date" else source(space)
+        space.write(PATH, old)
+    assert saved.json["text_line"] == 7
+    # A file that has none of the fields before it gets it at the beginning.
+    space.write(PATH, "---\n# 注\nplace: 村\n---\n")
+    page.ask("PATCH", "file", {"version": page.version(PATH), "fields": {"title": "标题"}}, path=PATH)
+    assert source(space) == "---\n# 注\ntitle: 标题\nplace: 村\n---\n"
+
+
 def test_what_somebody_else_has_written_is_never_overwritten(space: SiteSpace, page: Asking) -> None:
     version = page.version(PATH)
     space.write(PATH, OTHER)
@@ -216,10 +232,14 @@ def test_the_last_states_are_kept_and_can_be_had_again(
     for number in range(3):
         version = change(page, version, f"打字{number}。\n").json["version"]
     assert page.ask("GET", "history", path=PATH).json == states
+    sent = {"version": version, "text": "我的。\n", "keeps": True}
+    version = page.ask("PATCH", "file", sent, path=PATH).json["version"]
+    states = page.ask("GET", "history", path=PATH).json
+    assert page.ask("GET", "history", path=PATH, state=states[0]["state"]).json["source"].endswith("打字2。\n")
     back = page.ask("POST", "history", {"version": version, "state": states[3]["state"]}, path=PATH)
-    assert back.json["text"] == f"第{MOST}次。\n"
-    assert source(space).endswith(f"第{MOST}次。\n")
-    assert page.ask("GET", "history", path=PATH).json[0]["bytes"] == len(DRAFT.replace("正文", "打字2").encode())
+    assert back.json["text"] == f"第{MOST + 1}次。\n"
+    assert source(space).endswith(f"第{MOST + 1}次。\n")
+    assert page.ask("GET", "history", path=PATH).json[0]["bytes"] == len(DRAFT.replace("正文", "我的").encode())
     # The state before is one of them, so nothing is lost by going back, and a strange name leads nowhere.
     for strange in ("../a.md", "000001-1/../../x", ""):
         assert page.ask("GET", "history", path=PATH, state=strange).status == 422, strange
