@@ -6,7 +6,8 @@
   const show = (problems) => {
     overlay?.remove();
     overlay = null;
-    if (!problems) return;
+    // The writing page, which frames what is being written, says itself what is wrong.
+    if (!problems || window !== parent) return;
     overlay = document.createElement("pre");
     overlay.id = "rizhi-problems";
     overlay.setAttribute("role", "alert");

@@ -67,7 +67,7 @@ def _form(
         made: dict[str, Any] = {
             "name": name,
             "label": labels[language == "zh"],
-            "help": described_as.chinese if language == "zh" else described_as.english,
+            "help": labels[3 + (language == "zh")] if len(labels) > 3 else "",
             "type": _type(name, field, inner, above),
             "required": field.is_required(),
             "example": labels[2],

@@ -1,5 +1,5 @@
 // Asks the server. What is refused is thrown with its status and the problems that the server names.
-const token = document.querySelector("meta[name=rizhi-token]").content;
+let token = document.querySelector("meta[name=rizhi-token]").content;
 
 export class Refused extends Error {
   constructor(status, answer) {
@@ -8,14 +8,42 @@ export class Refused extends Error {
   }
 }
 
-export const ask = async (method, address, sent) => {
-  const response = await fetch(`api/${address}`, {
-    method,
-    headers: { "X-Rizhi-Token": token, ...(sent && { "Content-Type": "application/json" }) },
-    ...(sent && { body: JSON.stringify(sent) }),
-  });
+// The program was started anew since: its new token stands in the page as it is now.
+const renewed = async () => {
+  const page = new DOMParser().parseFromString(await (await fetch("./")).text(), "text/html");
+  const fresh = page.querySelector("meta[name=rizhi-token]")?.content;
+  const isNew = Boolean(fresh) && fresh !== token;
+  if (isNew) token = fresh;
+  return isNew;
+};
+
+const send = async (method, address, options) => {
+  const once = () => fetch(`api/${address}`, { ...options, method, headers: { ...options.headers, "X-Rizhi-Token": token } });
+  const response = await once();
+  return response.status === 403 && await renewed() ? once() : response;
+};
+
+const answered = async (response) => {
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) throw new Refused(response.status, answer);
   return answer;
 };
+
+export const ask = async (method, address, sent) =>
+  answered(await send(method, address, sent ? { headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent) } : {}));
+
+// Sends a file as it is.
+export const give = async (address, file) => answered(await send("POST", address, { body: file }));
+
+// Something that only the token opens, as an address that the page may show or save.
+export const fetched = async (address) => {
+  const response = await send("GET", address, {});
+  if (!response.ok) throw new Refused(response.status, await response.json().catch(() => ({})));
+  return URL.createObjectURL(await response.blob());
+};
+
 export const fileAt = (path) => `file?path=${encodeURIComponent(path)}`;
+export const linkTo = (path) => `#${encodeURIComponent(path)}`;
+
+// What tells this site from others that were written at the same address.
+export const siteId = async () => (await fetch("./", { method: "HEAD" })).headers.get("X-Rizhi-Site") ?? "";

@@ -1,6 +1,7 @@
 // A field of a form: a box by its type, with its label, help and problems.
 import { el } from "./dom.js";
 import { chips, counts, rows } from "./groups.js";
+import { requests } from "./requests.js";
 import { t } from "./texts.js";
 
 const option = (value, text) => el("option", { value }, text);
@@ -8,39 +9,54 @@ const choices = (field, site) =>
   field.choices
   ?? { target: site.targets, kind: site.kinds }[field.type]?.map((one) => ({ value: one.id, label: one.name }));
 const LISTS = ["list", "persons"];
+const MANY = 12;
 
-// A list of what is known is ticked; another is written, one in each line.
+// Tells what was typed, but never in the middle of a word that an input method makes.
+export const whenTyped = (box, tell) => {
+  box.addEventListener("input", (event) => { if (!event.isComposing) tell(); });
+  box.addEventListener("compositionend", tell);
+};
+
+// A list of what is known is ticked. A long one can be searched.
 const ticks = (known, value, changed) => {
   const chosen = new Set(value);
-  return el("div", { className: "ticks" }, ...known.map((one) => {
+  const labels = known.map((one) => {
     const isOn = chosen.has(one.id) || (one.names ?? []).some((name) => chosen.has(name));
     const box = el("input", { type: "checkbox", checked: isOn, value: one.id });
     box.onchange = () => {
-      for (const name of [one.id, ...(one.names ?? [])]) chosen.delete(name);
+      for (const name of [one.id, one.name, ...(one.names ?? [])]) chosen.delete(name);
       if (box.checked) chosen.add(one.id);
       changed([...chosen]);
     };
     return el("label", {}, box, one.name ?? one.title);
-  }));
+  });
+  const search = el("input", { type: "search", placeholder: t("Search"), "aria-label": t("Search"), autocomplete: "off" });
+  search.oninput = () => {
+    for (const one of labels) one.hidden = !one.textContent.includes(search.value.trim()) && !one.firstChild.checked;
+  };
+  return el("div", {}, known.length > MANY && search, known.length ? el("div", { className: "ticks" }, labels) : el("p", { className: "help" }, t("There is none yet.")));
 };
 
 const days = (value, id, changed) => {
   const [first = "", last = ""] = String(value).split("/");
   if (value && !/^\d{4}-\d\d-\d\d(\/[\d-]+)?$/.test(value)) return null;
   const whole = last && first.slice(0, first.length - last.length) + last;
-  const boxes = [["First day", first], ["Last day", whole]].map(([name, day], at) =>
-    el("input", { type: "date", value: day, id: at ? `${id}-end` : id, "aria-label": t(name) }));
-  for (const box of boxes) {
+  const boxes = [["First day", first], ["Last day", whole]].map(([name, day], at) => {
+    const box = el("input", { type: "date", value: day, id: at ? `${id}-end` : `${id}-start` });
     box.onchange = () => {
       const [from, to] = boxes.map((one) => one.value);
+      boxes[1].min = from;
       if (from) changed(to && to !== from ? `${from}/${to}` : from);
     };
-  }
-  return el("div", { className: "days" }, ...boxes);
+    return box;
+  });
+  boxes[1].min = first;
+  return el("div", { className: "days" }, ["First day", "Last day, if there are several"].map((name, at) =>
+    el("span", {}, el("label", { htmlFor: boxes[at].id }, t(name)), boxes[at])));
 };
 
 // The targets that the form has ticked at this moment.
-const chosenTargets = (site) => () => {
+export const chosenTargets = (site) => () => {
   const ticked = [...document.querySelectorAll("#field-targets input:checked")].map((one) => one.value);
   return site.targets.filter((one) => ticked.includes(one.id)).map((one) => one.id);
 };
@@ -50,8 +66,8 @@ const cover = (id, value, changed) => {
   const box = el("select", { id });
   const fill = () => {
     const text = document.getElementById("text")?.value ?? "";
-    const names = new Set([...(box.value ? [box.value] : []), ...[...text.matchAll(/!\[[^\]]*\]\(<?([^\s()<>]+)/g)].map((one) => one[1])]);
     const now = box.value;
+    const names = new Set([...(now ? [now] : []), ...[...text.matchAll(/!\[[^\]]*\]\(<?([^\s()<>]+)/g)].map((one) => one[1])]);
     box.replaceChildren(option("", t("—")), ...[...names].map((one) => option(one, one)));
     box.value = now;
   };
@@ -59,6 +75,25 @@ const cover = (id, value, changed) => {
   box.value = value ?? "";
   box.addEventListener("focus", fill);
   box.addEventListener("pointerdown", fill);
+  box.onchange = () => changed(box.value || null);
+  return box;
+};
+
+const flag = (id, value, changed) => {
+  const box = el("input", { id, type: "checkbox", checked: ["true", true].includes(value) });
+  box.onchange = () => changed(box.checked ? "true" : null);
+  return box;
+};
+const lines = (id, value, changed) => {
+  const box = el("textarea", { id, rows: 2, value: [value ?? []].flat().join("\n"), placeholder: t("one in each line") });
+  whenTyped(box, () => changed(box.value.split("\n").map((one) => one.trim()).filter(Boolean)));
+  return box;
+};
+const select = (id, offered, value, changed) => {
+  const box = el("select", { id }, option("", t("—")), offered.map((one) => option(one.value, one.label)));
+  box.value = offered.find((one) => value && [one.value, one.label].includes(value))?.value ?? value ?? "";
+  // A word that the file has and the form does not know stays as it is.
+  if (value && !box.value) { box.append(option(value, value)); box.value = value; }
   box.onchange = () => changed(box.value || null);
   return box;
 };
@@ -73,39 +108,31 @@ const made = (field, value, site, id, changed) => {
   if (field.type === "tags") return chips(id, site.tags, [value ?? []].flat(), changed);
   if (field.type === "picture") return cover(id, value, changed);
   if (field.type === "counts") return counts(value, site, chosenTargets(site), changed);
-  if (["requests", "object"].includes(field.type)) return rows(field, value, site, fieldOf, changed);
-  if (LISTS.includes(field.type)) {
-    const box = el("textarea", { id, rows: 2, value: [value ?? []].flat().join("\n"), placeholder: t("one in each line") });
-    box.onchange = () => changed(box.value.split("\n").map((one) => one.trim()).filter(Boolean));
-    return box;
-  }
+  if (field.type === "requests") return requests(field, value, site, fieldOf, changed);
+  if (field.type === "object") return rows(field, value, site, fieldOf, changed);
+  if (LISTS.includes(field.type)) return lines(id, value, changed);
+  if (field.type === "bool") return flag(id, value, changed);
   const offered = choices(field, site);
-  const box = offered
-    ? el("select", { id }, option("", t("—")), ...offered.map((one) => option(one.value, one.label)))
-    : field.type === "long"
-      ? el("textarea", { id, rows: 3 })
-      : el("input", { id, type: { date: "date", number: "number", bool: "checkbox" }[field.type] ?? "text" });
-  if (field.type === "bool") {
-    box.checked = ["true", true].includes(value);
-    box.onchange = () => changed(String(box.checked));
-    return box;
-  }
+  if (offered) return select(id, offered, value, changed);
+  const isDay = field.type === "date" && /^(\d{4}-\d\d-\d\d)?$/.test(value ?? "");
+  const box = field.type === "long" ? el("textarea", { id, rows: 3 })
+    : el("input", { id, type: isDay ? "date" : "text", inputMode: field.type === "number" ? "numeric" : "", autocomplete: "off" });
   box.value = value ?? "";
-  // A word that the file has and the form does not know stays as it is.
-  if (offered && value && box.value !== value) { box.append(option(value, value)); box.value = value; }
-  box.placeholder = field.example ?? "";
-  box.addEventListener(offered ? "change" : "input", (event) => { if (!event.isComposing) changed(box.value || null); });
-  box.addEventListener("compositionend", () => changed(box.value || null));
+  box.placeholder = field.example && !isDay ? `${t("For example:")} ${field.example}` : "";
+  whenTyped(box, () => changed(box.value || null));
   return box;
 };
+
+const NARROW = ["part", "place", "weather", "number", "level", "issuer", "topic", "kind", "short_name", "unit", "label", "status", "target", "role"];
 
 export const fieldOf = (field, value, site, changed) => {
   const id = `field-${field.at ?? field.name}`;
   const box = made(field, value, site, id, (given) => changed({ [field.name]: given }));
-  box.setAttribute("aria-describedby", `${id}-help ${id}-problem`);
+  (field.type === "tags" ? box.querySelector("input") : box).setAttribute("aria-describedby", `${id}-help ${id}-problem`);
   const isGroup = box.tagName === "DIV" && field.type !== "tags";
-  const label = isGroup ? el("span", { id: `${id}-label` }, field.label) : el("label", { htmlFor: id }, field.label);
+  const name = [field.label, field.required && el("span", { className: "needed" }, ` ${t("needed")}`)];
+  const label = isGroup ? el("span", { id: `${id}-label`, className: "label" }, name) : el("label", { htmlFor: id }, name);
   if (isGroup) { box.id = id; box.setAttribute("role", "group"); box.setAttribute("aria-labelledby", `${id}-label`); }
-  return el("div", { className: "field" }, label, box,
+  return el("div", { className: `field ${NARROW.includes(field.name) ? "narrow" : ""} ${field.type}` }, label, box,
     el("p", { id: `${id}-help`, className: "help" }, field.help), el("p", { id: `${id}-problem`, className: "problem" }));
 };

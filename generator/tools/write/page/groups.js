@@ -1,8 +1,6 @@
-// Fields of many boxes: tags, figures by target, and rows such as requests. Each gives its whole value when one box changes.
-import { el } from "./dom.js";
+// Fields of many boxes: tags, figures by target, and rows of inner fields. Each gives its whole value when one box changes.
+import { button, el } from "./dom.js";
 import { t } from "./texts.js";
-
-const button = (text, onclick, name = text) => el("button", { type: "button", onclick, "aria-label": name }, text);
 
 // What was chosen, each with a button that takes it away, and a box that offers what is known.
 export const chips = (id, known, value, changed) => {
@@ -10,12 +8,16 @@ export const chips = (id, known, value, changed) => {
   const list = el("ul", { className: "chips" });
   const box = el("input", { id, autocomplete: "off" });
   box.setAttribute("list", `${id}-known`);
-  const show = () => list.replaceChildren(...chosen.map((one) => el("li", {}, one, button("×", () => {
-    chosen.splice(chosen.indexOf(one), 1);
-    show();
-    changed([...chosen]);
-    box.focus();
-  }, `${t("Remove")} ${one}`))));
+  const show = () => list.replaceChildren(...chosen.map((one) => {
+    const away = button("×", () => {
+      chosen.splice(chosen.indexOf(one), 1);
+      show();
+      changed([...chosen]);
+      box.focus();
+    });
+    away.setAttribute("aria-label", `${t("Remove")} ${one}`);
+    return el("li", {}, one, away);
+  }));
   const add = () => {
     const fresh = box.value.split(/[,，、;；]/).map((one) => one.trim()).filter((one) => one && !chosen.includes(one));
     box.value = "";
@@ -37,7 +39,7 @@ export const chips = (id, known, value, changed) => {
 
 const number = (name, value, onchange) => {
   const box = el("input", { type: "number", min: 0, step: 1, inputMode: "numeric", value: value ?? "" });
-  box.onchange = () => { if (box.validity.valid) onchange(box.value); };
+  box.oninput = () => { if (box.validity.valid) onchange(box.value); };
   return el("label", {}, name, box);
 };
 
@@ -75,12 +77,16 @@ export const counts = (value, site, targetsNow, changed) => {
   return rooms;
 };
 
+const numbered = (start, taken) => {
+  for (let number = 1; ; number += 1) if (!taken.includes(`${start}${number}`)) return `${start}${number}`;
+};
+
 // Values with fields of their own: one, a list of them, or several by names of the writer's own.
 export const rows = (field, value, site, fieldOf, changed) => {
   const kind = field.keyed ? "map" : field.many ? "list" : "one";
   const entries = { map: () => Object.entries(value ?? {}), list: () => (value ?? []).map((one) => ["", one]), one: () => [["", value ?? {}]] }[kind]();
   const box = el("div", { className: "rows" });
-  const isEmpty = (one) => one === null || one === "" || (typeof one === "object" && !Object.keys(one).length);
+  const isEmpty = (one) => one === null || one === "" || (typeof one === "object" && !Object.keys(one).some((key) => key !== "id"));
   const give = () => {
     const given = { map: () => Object.fromEntries(entries.filter(([name]) => name)), one: () => entries[0][1],
       list: () => entries.map(([, one]) => one).filter((one) => !isEmpty(one)) }[kind]();
@@ -102,16 +108,19 @@ export const rows = (field, value, site, fieldOf, changed) => {
     return [el("label", { htmlFor: id }, t("Name")), name,
       ...(field.fields || typeof entry[1] === "object" ? [] : [el("label", { htmlFor: `${id}-value` }, t("Value")), plain])];
   };
+  // An id that must be there is made, so that nobody has to think of one.
+  const fresh = () => (field.fields?.some((one) => one.name === "id" && one.required)
+    ? { id: numbered(field.name.slice(0, 1), entries.map(([, one]) => one.id)) } : {});
   const show = () => {
     box.replaceChildren(...entries.map((entry, at) => el("fieldset", {},
-      el("legend", {}, entry[1]?.title || entry[1]?.id || entry[0] || (kind === "one" ? field.label : `${field.label} ${at + 1}`)),
-      ...(kind === "map" ? named(entry, at) : []), ...inner(entry, at),
+      el("legend", {}, entry[1]?.title || entry[1]?.name || entry[1]?.id || entry[0] || (kind === "one" ? field.label : `${field.label} ${at + 1}`)),
+      ...(kind === "map" ? named(entry, at) : []), el("div", { className: "fields" }, inner(entry, at)),
       ...(kind === "one" ? [] : [button(t("Remove"), () => { entries.splice(at, 1); show(); give(); })]))));
     if (kind !== "one") {
       box.append(button(`${t("Add")}：${field.label}`, () => {
-        entries.push(["", kind === "map" && !field.fields ? "" : {}]);
+        entries.push(["", kind === "map" && !field.fields ? "" : fresh()]);
         show();
-        box.querySelector("fieldset:last-of-type :is(input, select, textarea)")?.focus();
+        box.querySelector(":scope > fieldset:last-of-type :is(input, select, textarea)")?.focus();
       }));
     }
   };

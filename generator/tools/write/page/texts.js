@@ -1,20 +1,42 @@
 // What the page says, in English and in Chinese.
 const CHINESE = {
-  "New entry": "写新日志", "New target": "新服务对象", "New policy": "新政策", "New page": "新页面", "Search": "查找",
-  "Kind": "种类", "All": "全部", "entry": "日志", "target": "服务对象", "policy": "政策", "page": "页面", "settings": "设置",
-  "people": "人员", "draft": "草稿", "Problems": "问题", "Back to the list": "返回列表", "saved": "已保存", "saving": "正在保存",
-  "not saved: kept in this browser": "没有保存上，先留在这个浏览器里", "Publish": "发布", "Published.": "已发布。",
-  "First day": "第一天", "Last day": "最后一天", "Text": "正文", "Preview": "预览", "More": "更多", "Create": "新建", "Cancel": "取消",
-  "—": "—", "one in each line": "一行一个", "Yours": "您写的", "On the disk": "硬盘上的", "Keep mine": "用我写的",
-  "Take the other": "用硬盘上的", "The file was changed elsewhere.": "这个文件在别处改过了。", "Nothing found.": "没有找到。",
-  "What you typed before was kept.": "上次没保存上的内容还在。",
-  "Remove": "去掉", "Add": "添加", "Name": "名称", "Value": "内容", "Number": "数目",
-  "Name what is counted in the settings first.": "先在设置里写好要统计什么。",
+  // The list.
+  "All that is written": "全部文稿", "Entries": "日志", "Service targets": "服务对象", "Policies": "政策", "Pages": "页面", "Requests": "诉求",
+  "New entry": "写新日志", "New target": "新服务对象", "New policy": "新政策", "New page": "新页面", "Search": "查找", "Kind": "种类",
+  "Nothing found.": "没有找到。", "There is nothing here yet.": "这里还没有内容。", "{n} found.": "找到 {n} 篇。", "Problems": "问题",
+  "not saved yet": "还没保存上", "Create": "新建", "Cancel": "取消", "Close": "关闭", "Site": "网站", "People": "人员名单", "Settings": "网站设置",
+  "See the whole site": "看整个网站", "The program does not answer.": "程序没有回应：请看看“日志”程序是不是还开着。",
+  // A file.
+  "entry": "日志", "target": "服务对象", "policy": "政策", "page": "页面", "settings": "网站设置", "people": "人员名单",
+  "Back to the list": "返回列表", "saved": "已保存", "saving": "正在保存", "draft": "草稿", "published": "已定稿", "Publish": "发布", "Back to draft": "改回草稿",
+  "Not saved; kept in this browser, and tried again.": "没有保存上，先留在这个浏览器里，还会再试。",
+  "Not saved: the file was changed elsewhere.": "没有保存：这个文件在别处改过了。", "Decide": "怎么办",
+  "Published: it goes out when the site is built next.": "可以发布了：下次“生成网站”时就会出去。", "Not published yet: mend what is marked first.": "还不能发布：请先改好标出来的地方。",
+  "What you typed before was kept.": "上次没保存上的内容还在。", "Text": "正文", "More": "更多", "Show": "显示", "Write": "写", "Preview": "预览", "needed": "必填",
+  "The page is being made.": "正在生成这一页。", "The page is shown here when title and date are right.": "标题和日期填好后，这里显示这一页。",
+  "The preview stands still until this is mended:": "网站里有写错的地方，改好以前预览不会更新：",
+  // Boxes.
+  "—": "—", "one in each line": "一行一个", "For example:": "例如：", "There is none yet.": "还没有。", "First day": "第一天", "Last day": "最后一天",
+  "Last day, if there are several": "最后一天（不止一天才填）", "Remove": "去掉", "Add": "添加", "Name": "名称", "Value": "内容", "Number": "数目",
+  "Name what is counted in the settings first.": "先在“网站设置”里写好要统计什么。", "New request": "新的诉求", "An earlier request that went on": "以前的诉求有了进展",
+  "So far:": "目前：",
+  // The text.
   "Heading": "标题", "Bold": "加粗", "bold": "加粗的字", "List": "列表", "Item": "一项", "Table": "表格", "Column": "列", "Picture": "图片",
   "Service target": "服务对象", "Request": "诉求", "Person": "人员", "Footnote": "脚注", "Insert": "插入", "Write into the text": "插入到正文",
-  "Caption of the picture": "图片说明", "A caption is missing:": "还缺图片说明：", "Storing": "正在保存", "was not stored.": "没有保存。",
-  "There is none yet.": "还没有可选的。", "Left out:": "没有贴进来的：", "Pictures that are missing:": "缺的图片：",
+  "Caption of the picture": "图片说明", "Who and what is to be seen, where and when": "谁、在哪里、做什么", "Storing": "正在保存",
+  "has no caption yet: write it between the brackets.": "还没有说明：请写在方括号中间。", "Left out:": "没有贴进来的：", "Pictures that are missing:": "缺的图片：",
   "Only the plain text was pasted.": "只贴进了纯文字。",
   "The browser may not read the pictures of Word: save them as files and put them in with the button for pictures.": "浏览器读不到 Word 里的图片：请先把图片另存为文件，再用“图片”按钮放进来。",
+  // What is decided.
+  "The file was changed elsewhere.": "这个文件在别处改过了。", "The file was deleted elsewhere.": "这个文件在别处删掉了。",
+  "Nothing was overwritten. What you do not take stays among the earlier states.": "什么都没有被盖掉。您来定留哪一份。",
+  "Yours": "您写的", "On the disk": "硬盘上的", "Keep mine": "用我写的", "Take the other": "用硬盘上的", "Write it again": "重新写进去", "Leave it deleted": "就让它删掉",
+  "Go on writing": "先接着写", "Delete": "删除", "“{title}” is taken out of the site. It can be brought back at once.": "把《{title}》从网站里删掉。删了可以马上找回来。",
+  "“{title}” was deleted.": "已删除《{title}》。", "Bring it back": "找回来", "Earlier states": "以前的样子", "Take this state": "换成这个样子",
+  // The site as a whole.
+  "Build the site": "生成网站", "Build": "生成", "Working": "正在做", "Progress": "进度", "Save": "保存", "Export as a document": "导出文件", "Export": "导出", "Format": "格式",
+  "All that is no draft is put together as a website. While something is wrong, the site stays as it was.": "把草稿以外的内容生成网站。只要有一处写错，已经生成的网站就不会动。",
+  "Another folder": "换一个文件夹", "Empty: the usual folder, “output”. With the whole path of another folder, such as D:\\website, the site can be read there without a server.": "不填就放在 output 文件夹。写上完整的文件夹，例如 D:\\网站，那里的网站不用服务器也能打开，可以拷到 U 盘。",
+  "Word file": "Word 文件", "Web page": "网页", "All": "全部",
 };
 export const t = (english) => (document.documentElement.lang.startsWith("zh") ? CHINESE[english] ?? english : english);

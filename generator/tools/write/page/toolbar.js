@@ -1,22 +1,13 @@
 // Buttons over the text: each writes Markdown at the cursor, so that the browser's undo takes it back.
-import { ask, Refused } from "./api.js";
-import { el, say } from "./dom.js";
+import { ask, give } from "./api.js";
+import { button, dialog, el, say } from "./dom.js";
 import { t } from "./texts.js";
 
-const token = document.querySelector("meta[name=rizhi-token]").content;
-
-// A dialog of one box; gives what was written or chosen, null where it was left.
-const asked = (title, box) => new Promise((done) => {
-  const window = el("dialog", { "aria-label": title });
-  window.append(el("form", { method: "dialog", onsubmit: () => window.close("yes") },
-    el("div", { className: "field" }, el("label", { htmlFor: box.id }, title), box),
-    el("div", { className: "bar" }, el("button", { className: "main" }, t("Insert")),
-      el("button", { type: "button", onclick: () => window.close("") }, t("Cancel")))));
-  window.onclose = () => { window.remove(); done(window.returnValue === "yes" ? box.value.trim() : null); };
-  document.body.append(window);
-  window.showModal();
-});
-const choose = (title, all) => asked(title, el("select", { id: "chosen" }, ...all.map(([value, text]) => el("option", { value }, text))));
+// A window of one box; gives what was written or chosen, null where it was left.
+const asked = (title, box, help = "") => dialog(title, (close) => [el("form", { onsubmit: (event) => { event.preventDefault(); close(box.value.trim()); } },
+  el("div", { className: "field" }, el("label", { htmlFor: box.id }, title), box, el("p", { className: "help" }, help)),
+  el("div", { className: "bar" }, el("button", { className: "main" }, t("Insert")), button(t("Cancel"), () => close())))]);
+const choose = (title, all) => asked(title, el("select", { id: "chosen" }, all.map(([value, text]) => el("option", { value }, text))));
 
 // A caption stands between brackets: what would end it there is written as itself.
 const escaped = (text) => text.replace(/[\\[\]`*_<]/g, "\\$&").replace(/\s+/g, " ");
@@ -47,25 +38,20 @@ export const toolbar = (area, { path, site }) => {
   };
   const tell = (...texts) => { told.textContent = texts.filter(Boolean).join(" "); say(told.textContent); };
 
-  const upload = async (file) => {
-    const query = new URLSearchParams({ path, name: file.name || "picture" });
-    const response = await fetch(`api/upload?${query}`, { method: "POST", headers: { "X-Rizhi-Token": token }, body: file });
-    const answer = await response.json().catch(() => ({}));
-    if (!response.ok) throw new Refused(response.status, answer);
-    return answer;
-  };
   const put = async (files) => {
+    const failed = [];
     for (const file of files) {
       try {
         tell(t("Storing"), file.name);
-        const { markdown, name } = await upload(file);
+        const { markdown } = await give(`upload?${new URLSearchParams({ path, name: file.name || "picture" })}`, file);
         tell();
         if (!markdown.startsWith("!")) { insert(markdown); continue; }
-        const caption = await asked(t("Caption of the picture"), el("input", { id: "caption", autocomplete: "off" }));
+        const caption = await asked(t("Caption of the picture"), el("input", { id: "caption", autocomplete: "off" }), t("Who and what is to be seen, where and when"));
         block(markdown.replace("[]", () => `[${escaped(caption ?? "")}]`));
-        if (!caption) tell(t("A caption is missing:"), name);
-      } catch (error) { tell(file.name, error.message || t("was not stored.")); }
+        if (!caption) failed.push(`${file.name} ${t("has no caption yet: write it between the brackets.")}`);
+      } catch (error) { failed.push(`${file.name}：${error.message || t("The program does not answer.")}`); }
     }
+    tell(...failed);
   };
   const paste = async (html, plain) => {
     const isLocal = /\bsrc\s*=\s*["']?file:/i.test(html);
@@ -122,5 +108,5 @@ export const toolbar = (area, { path, site }) => {
   ];
   const told = el("p", { className: "problem", role: "status" });
   return el("div", {}, el("div", { className: "tools", role: "group", "aria-label": t("Write into the text") },
-    ...buttons.map(([name, onclick]) => el("button", { type: "button", onclick }, t(name))), picker), told);
+    buttons.map(([name, onclick]) => button(t(name), onclick)), picker), told);
 };

@@ -1,0 +1,58 @@
+// Windows in which something is decided about a file: what counts after a change elsewhere, an earlier state, its end.
+import { ask, fileAt } from "./api.js";
+import { button, dialog, el } from "./dom.js";
+import { t } from "./texts.js";
+
+const bar = (...buttons) => el("div", { className: "bar" }, buttons);
+const side = (name, text) => el("section", {}, el("h3", {}, t(name)), el("pre", { tabIndex: 0, role: "region", "aria-label": t(name) }, text));
+
+// Gives "mine" or "theirs"; null for going on as it is.
+export const whichCounts = (mine, theirs) => {
+  const isGone = !theirs.version;
+  return dialog(t(isGone ? "The file was deleted elsewhere." : "The file was changed elsewhere."), (close) => [
+    el("p", {}, t("Nothing was overwritten. What you do not take stays among the earlier states.")),
+    el("div", { className: "sides" }, side("Yours", mine), side("On the disk", theirs.source ?? "")),
+    bar(button(t(isGone ? "Write it again" : "Keep mine"), () => close("mine"), "main"),
+      button(t(isGone ? "Leave it deleted" : "Take the other"), () => close("theirs")), button(t("Go on writing"), () => close())),
+  ]);
+};
+
+// Gives whether the file is to be deleted.
+export const wantsDeletion = (title) => dialog(t("Delete"), (close) => [
+  el("p", {}, t("“{title}” is taken out of the site. It can be brought back at once.").replace("{title}", title)),
+  bar(button(t("Delete"), () => close(true), "main"), button(t("Cancel"), () => close())),
+]);
+
+// Gives the name of the state that is to be taken.
+export const earlierState = async (path) => {
+  const states = await ask("GET", `history?path=${encodeURIComponent(path)}`);
+  const shown = el("pre", { tabIndex: 0, role: "region", "aria-label": t("Earlier states"), hidden: true });
+  let chosen = null;
+  return dialog(t("Earlier states"), (close) => {
+    const take = button(t("Take this state"), () => close(chosen), "main");
+    take.disabled = true;
+    const look = async (one, own) => {
+      const { source } = await ask("GET", `history?path=${encodeURIComponent(path)}&state=${encodeURIComponent(one.state)}`);
+      for (const other of own.closest("ul").querySelectorAll("button")) other.setAttribute("aria-pressed", String(other === own));
+      Object.assign(shown, { textContent: source, hidden: false });
+      chosen = one.state;
+      take.disabled = false;
+    };
+    return [states.length ? el("ul", { className: "states" }, states.map((one) => {
+      const own = button(new Date(one.time).toLocaleString(document.documentElement.lang), () => look(one, own));
+      return el("li", {}, own);
+    })) : el("p", {}, t("There is none yet.")), shown, bar(take, button(t("Cancel"), () => close()))];
+  });
+};
+
+// A line that offers to bring a deleted file back.
+export const deletedNotice = (title, undo) => {
+  const line = el("p", { className: "notice" }, t("“{title}” was deleted.").replace("{title}", title), " ", button(t("Bring it back"), async () => {
+    try {
+      const { path } = await ask("POST", "undo", { undo });
+      location.hash = encodeURIComponent(path);
+    } catch (error) { line.append(" ", error.message); }
+  }));
+  return line;
+};
+export const remove = (path, version) => ask("DELETE", fileAt(path), { version });

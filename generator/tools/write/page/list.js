@@ -1,0 +1,73 @@
+// The list of what the site is made of, and what can be done with the site as a whole.
+import { ask, linkTo } from "./api.js";
+import { button, dialog, el, say } from "./dom.js";
+import { fieldOf } from "./fields.js";
+import { pressBar } from "./press.js";
+import { isKept } from "./saving.js";
+import { t } from "./texts.js";
+
+const KINDS = ["entry", "target", "policy", "page"];
+const TABS = { entry: "Entries", target: "Service targets", policy: "Policies", page: "Pages", request: "Requests" };
+const today = () => {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((one) => String(one).padStart(2, "0")).join("-");
+};
+
+// Makes a new file of the fields that it must have.
+const create = async (kind, site) => {
+  const given = kind === "entry" ? { date: today() } : {};
+  const told = el("p", { className: "problem", role: "alert" });
+  const path = await dialog(t(`New ${kind}`), (close) => [el("form", {
+    onsubmit: async (event) => {
+      event.preventDefault();
+      try {
+        close((await ask("POST", "file", { kind, fields: given, text: "" })).path);
+      } catch (error) { told.textContent = error.message || t("The program does not answer."); }
+    },
+  }, site.forms[kind].filter((field) => field.required).map((field) => fieldOf(field, given[field.name], site, (one) => Object.assign(given, one))),
+  told, el("div", { className: "bar" }, el("button", { className: "main" }, t("Create")), button(t("Cancel"), () => close())))]);
+  if (path) location.hash = linkTo(path);
+};
+
+const row = (title, href, when, marks) => el("li", {}, el("span", { className: "when" }, when), el("a", { href }, title),
+  el("span", { className: "marks" }, marks.filter(Boolean).map(([text, className = ""]) => el("span", { className: `mark ${className}` }, text))));
+
+const rowOf = (file, site) => {
+  const kind = site.targets.find((one) => file.kind === "target" && file.path.endsWith(`/${one.id}.md`))?.kind;
+  return row(file.title || file.path, linkTo(file.path), file.date || (site.kinds.find((one) => one.id === kind)?.name ?? ""), [
+    isKept(site.id, file.path) && [t("not saved yet"), "bad"], file.draft && [t("draft")],
+    file.problems > 0 && [`${t("Problems")} ${file.problems}`, "bad"],
+  ]);
+};
+const rowsOf = (kind, files, site) => (kind === "request"
+  ? site.requests.map((one) => ({ title: one.title || one.id, node: row(one.title || one.id, linkTo(one.path), one.since ?? "", [[labelOf(site, one.status), one.status]]) }))
+  : files.filter((one) => one.kind === kind).map((one) => ({ title: `${one.title} ${one.date} ${one.path}`, node: rowOf(one, site) })));
+const labelOf = (site, status) => site.forms.entry.find((one) => one.name === "requests").fields
+  .find((one) => one.name === "status").choices.find((one) => one.value === status)?.label ?? status;
+
+// The tab that was looked at last stays open while the page is.
+let tab = "entry";
+
+export const list = async (main, site, notice) => {
+  const files = await ask("GET", "files");
+  const found = el("ul", { className: "files" });
+  const search = el("input", { type: "search", id: "search", autocomplete: "off" });
+  const make = el("div", { className: "bar" });
+  const tabs = Object.entries(TABS).map(([kind, name]) => {
+    const number = kind === "request" ? site.requests.length : files.filter((one) => one.kind === kind).length;
+    return el("button", { type: "button", value: kind, onclick: () => { tab = kind; show(); } }, t(name), el("small", {}, ` ${number}`));
+  });
+  const show = () => {
+    for (const one of tabs) one.setAttribute("aria-pressed", String(one.value === tab));
+    make.replaceChildren(...(KINDS.includes(tab) ? [button(t(`New ${tab}`), () => create(tab, site), "main")] : []), ...pressBar(site));
+    const words = search.value.trim().toLowerCase();
+    const fit = rowsOf(tab, files, site).filter((one) => one.title.toLowerCase().includes(words)).map((one) => one.node);
+    found.replaceChildren(...(fit.length ? fit : [el("li", { className: "none" }, t(words ? "Nothing found." : "There is nothing here yet."))]));
+    say(words ? t("{n} found.").replace("{n}", fit.length) : "");
+  };
+  search.oninput = show;
+  main.replaceChildren(el("h1", { className: "unseen" }, t("All that is written")), ...(notice ? [notice] : []), make,
+    el("div", { className: "bar" }, el("div", { className: "tabs", role: "group", "aria-label": t("Kind") }, tabs),
+      el("span", { className: "search" }, el("label", { htmlFor: "search" }, t("Search")), search)), found);
+  show();
+};

@@ -1,0 +1,18 @@
+// The page that is being written, as readers will see it.
+import { el } from "./dom.js";
+import { t } from "./texts.js";
+
+export const preview = () => {
+  const frame = el("iframe", { title: t("Preview") });
+  const told = el("p", { className: "help", role: "status" }, t("The page is being made."));
+  let wanted = null;
+  // A page of the site follows each build by itself; another is shown as soon as it is there.
+  const look = async (url = wanted) => {
+    wanted = url;
+    if (!url) { told.textContent = t("The page is shown here when title and date are right."); return; }
+    if (frame.getAttribute("src") === url) return;
+    const { ok } = await fetch(url, { method: "HEAD" }).catch(() => ({ ok: false }));
+    if (ok && url === wanted) { frame.src = url; told.textContent = ""; }
+  };
+  return { node: el("div", { className: "preview" }, told, frame), look };
+};

@@ -1,0 +1,49 @@
+// Problems beside the fields that they are about, the others above the form.
+import { linkTo } from "./api.js";
+import { el } from "./dom.js";
+import { t } from "./texts.js";
+
+const words = (problem) => [problem.message, problem.hint].filter(Boolean).join(" ");
+
+// The line under the box that a problem is about: that of an inner field, else of the field around it.
+const placeOf = (problem) => {
+  for (let place = problem.place ?? []; place.length; place = place.slice(0, -1)) {
+    const found = document.getElementById(`field-${place.join("-")}-problem`);
+    if (found) return found;
+  }
+  return problem.line && !problem.place ? document.getElementById("text-problem") : null;
+};
+
+// A group of boxes cannot be invalid in the eyes of a screen reader; a box can.
+const mark = (line, isWrong) => {
+  const box = document.getElementById(line.id.replace(/-problem$/, ""));
+  const name = box?.tagName === "DIV" ? "data-invalid" : "aria-invalid";
+  if (isWrong) box?.setAttribute(name, "true");
+  else box?.removeAttribute(name);
+};
+
+// `above` is the list for what has no box in the form.
+export const showProblems = (problems, path, above) => {
+  for (const line of document.querySelectorAll(".field > .problem:not(:empty)")) {
+    line.textContent = "";
+    mark(line, false);
+  }
+  const unplaced = [];
+  for (const one of new Map(problems.map((each) => [words(each), each])).values()) {
+    const line = !one.path || one.path === path ? placeOf(one) : null;
+    if (!line) { unplaced.push(one); continue; }
+    line.textContent = [line.textContent, words(one)].filter(Boolean).join("\n");
+    mark(line, one.is_error !== false);
+    line.closest("details:not([open])")?.setAttribute("open", "");
+  }
+  above.replaceChildren(...unplaced.map((one) => el("li", {},
+    one.path && one.path !== path && [el("a", { href: linkTo(one.path) }, one.path.split("/").pop()), " "], words(one))));
+  above.hidden = !unplaced.length;
+};
+
+// Leads to what has to be mended first.
+export const firstProblem = (above) => {
+  above.tabIndex = -1;
+  const found = above.hidden ? document.querySelector("[aria-invalid], [data-invalid]") : above;
+  (found?.dataset.invalid ? found.querySelector("input, select, textarea, button") : found)?.focus();
+};

@@ -1,0 +1,180 @@
+"""The writing page in a real browser: an entry written as a person does it, and nothing of it lost on the way."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_pages import overflow, violations
+from tests.space import SiteSpace
+
+SITE = """\
+-- content/site.yaml --
+title: 工作日志
+language: zh-CN
+counters:
+  visits: {label: 走访, unit: 户}
+-- content/targets/taihe.md --
+---
+name: 泰和新材
+kind: enterprise
+---
+-- content/targets/guoao.md --
+---
+name: 国奥社区
+kind: community
+---
+-- content/entries/b.md --
+---
+title: 进社区   # 留着
+date: 2020-03-06
+tags: [调研]
+---
+从前的一天。
+"""
+WRITTEN = """\
+---
+title: 进企业，进社区
+date: 2020-03-05
+targets: [taihe, guoao]
+tags: [调研, 慰问]
+place: 开发区
+counts:
+  visits: {taihe: 3, guoao: 2}
+requests:
+  - id: r20200305-1
+    status: raised
+    title: 缺口罩
+    target: taihe
+---
+
+上午到厂里。
+
+![车间 \\[一\\]](photo.png)
+
+**加粗的字**
+"""
+OWN = ("http://127.0.0.1", "blob:", "data:")
+PICTURE = Path(__file__).parents[2] / "content/entries/village-office.png"
+
+
+@pytest.fixture(scope="module")
+def space(tmp_path_factory: pytest.TempPathFactory) -> SiteSpace:
+    return SiteSpace.of(tmp_path_factory.mktemp("written"), SITE)
+
+
+@pytest.fixture(scope="module")
+def address(space: SiteSpace) -> Iterator[str]:
+    """Where the writing page of the site is."""
+    command = [sys.executable, "-m", "generator", "write", str(space.folder), "--port", "0", "--no-open"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env=os.environ | {"RIZHI_LANGUAGE": "zh", "PYTHONUNBUFFERED": "1"}
+    ) as process:
+        assert process.stdout is not None
+        try:
+            yield next(word for line in process.stdout for word in line.split() if "/.rizhi/write/" in word)
+        finally:
+            process.terminate()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that must neither complain nor ask another host for anything."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda asked: None if asked.url.startswith(OWN) else complaints.append(asked.url))
+    yield page
+    page.close()
+    assert complaints == []
+
+
+def faults(page: Page) -> dict[str, object]:
+    """What axe and a ruler find wrong, on a phone at night and on a desk by day."""
+    found: dict[str, object] = {}
+    for width, light in ((390, "dark"), (1280, "light")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
+        found[f"{width} {light}"] = violations(page) + overflow(page)
+    return {where: faults for where, faults in found.items() if faults}
+
+
+def saved(page: Page) -> None:
+    expect(page.locator(".state")).to_have_text("已保存")
+
+
+def filled(page: Page) -> None:
+    """Fills the boxes of an entry, by keyboard and by mouse."""
+    page.get_by_label("泰和新材", exact=True).check()
+    page.get_by_label("国奥社区", exact=True).press("Space")
+    for tag in ("调研", "慰问", "错的"):
+        page.get_by_label("标签", exact=True).fill(tag)
+        page.get_by_label("标签", exact=True).press("Enter")
+    page.get_by_role("button", name="去掉 错的").click()
+    page.get_by_label("地点", exact=True).fill("开发区")
+    counts = page.get_by_role("group", name="走访（户）")
+    counts.get_by_label("泰和新材").fill("3")
+    counts.get_by_label("国奥社区").fill("2")
+    page.get_by_role("button", name="新的诉求").click()
+    row = page.locator("#field-requests fieldset")
+    row.get_by_label("诉求内容").fill("缺口罩")
+    row.get_by_label("谁提出的").select_option(label="泰和新材")
+
+
+def written(page: Page) -> None:
+    """Writes the text, with a picture."""
+    text = page.get_by_label("正文", exact=True)
+    text.click()
+    page.keyboard.insert_text("上午到厂里。")
+    with page.expect_file_chooser() as chosen:
+        page.get_by_role("button", name="图片", exact=True).click()
+    chosen.value.set_files({"name": "photo.png", "mimeType": "image/png", "buffer": PICTURE.read_bytes()})
+    page.get_by_role("textbox", name="图片说明").fill("车间 [一]")
+    page.get_by_role("button", name="插入", exact=True).click()
+    text.press("Control+b")
+    text.press("End")
+    text.press_sequentially("\n错")
+    text.press("Control+z")
+
+
+def test_an_entry_is_written_corrected_and_published(page: Page, space: SiteSpace, address: str) -> None:
+    page.goto(address)
+    expect(page.get_by_role("link", name="进社区")).to_be_visible()
+    seen = {"list": faults(page)}
+    page.get_by_role("button", name="写新日志").click()
+    window = page.get_by_role("dialog", name="写新日志")
+    window.get_by_label("标题").press_sequentially("进企业")
+    window.get_by_label("第一天").fill("2020-03-05")
+    window.get_by_role("button", name="新建").press("Enter")
+    filled(page)
+    written(page)
+    saved(page)
+    frame = page.frame_locator("iframe")
+    expect(frame.get_by_text("上午到厂里。")).to_be_visible()
+    page.locator("summary").last.click()
+    seen |= {"editor": faults(page)}
+
+    path = next(one for one in (space.folder / "content/entries").glob("*.md") if one.name != "b.md")
+    page.get_by_label("最后一天").fill("2020-03-04")
+    expect(page.locator("#field-date-problem")).not_to_be_empty()
+    page.get_by_role("button", name="发布").click()
+    expect(page.get_by_label("第一天")).to_be_focused()
+    assert "status: draft" in path.read_text(encoding="utf-8")
+    seen |= {"faulty": faults(page)}
+    page.get_by_label("最后一天").fill("")
+    page.get_by_label("标题 必填", exact=True).press("End")
+    page.keyboard.insert_text("，进社区")
+    saved(page)
+    page.get_by_role("button", name="发布").click()
+    expect(page.locator(".mark")).to_have_text("已定稿")
+
+    assert path.read_text(encoding="utf-8").rstrip() == WRITTEN.rstrip()
+    assert (path.parent / "photo.png").read_bytes() == PICTURE.read_bytes()
+    assert {where: found for where, found in seen.items() if found} == {}
+    assert space.run("check").status == 0
