@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.test_pages import overflow, violations
 from tests.space import SiteSpace
@@ -178,3 +179,121 @@ def test_an_entry_is_written_corrected_and_published(page: Page, space: SiteSpac
     assert (path.parent / "photo.png").read_bytes() == PICTURE.read_bytes()
     assert {where: found for where, found in seen.items() if found} == {}
     assert space.run("check").status == 0
+
+
+def typed(page: Page, text: str) -> None:
+    page.get_by_label("正文", exact=True).press("Control+End")
+    page.keyboard.insert_text(text)
+
+
+def refuse_once(page: Page, status: int) -> None:
+    page.route("**/api/file?*", lambda route: route.fulfill(status=status, body=""), times=1)
+
+
+def reconnect(page: Page) -> None:
+    """The server is there again, which the browser notices."""
+    page.unroute_all()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    saved(page)
+
+
+def with_old_token(route: Route) -> None:
+    """The page as it was before the program was started anew."""
+    response = route.fetch()
+    route.fulfill(response=response, body=re.sub('(rizhi-token" content=")[^"]*', r"\1old", response.text()))
+
+
+def test_nothing_typed_is_lost(page: Page, space: SiteSpace, address: str) -> None:
+    file = space.entry("c", "开头。")
+    state = page.locator(".state")
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.post_data or "") if one.method == "PATCH" else None)
+    # The program was started anew since, so the page has a token that counts no longer.
+    page.route(address, with_old_token, times=1)
+    page.goto(f"{address}#content%2Fentries%2Fc.md")
+    text = page.get_by_label("正文", exact=True)
+
+    # No server: the browser keeps it, over a reload too, until it is saved.
+    page.route("**/api/file?*", lambda route: route.abort() if route.request.method == "PATCH" else route.continue_())
+    typed(page, "断网时写的。")
+    expect(state).to_contain_text("没有保存上")
+    page.once("dialog", lambda window: window.accept())
+    page.reload()
+    expect(text).to_have_value("开头。断网时写的。")
+    expect(state).to_contain_text("没有保存上")
+    reconnect(page)
+    assert file.read_text(encoding="utf-8").endswith("开头。断网时写的。")
+
+    # The disk was full for a moment.
+    refuse_once(page, 503)
+    typed(page, "磁盘满时写的。")
+    expect(state).to_contain_text("没有保存上")
+    reconnect(page)
+    assert file.read_text(encoding="utf-8").endswith("磁盘满时写的。")
+
+    # An answer is lost on its way: what is saved already is no conflict.
+    page.route("**/api/file?*", lambda route: (route.fetch(), route.abort()))
+    typed(page, "答复丢了。")
+    expect(state).to_contain_text("没有保存上")
+    reconnect(page)
+
+    # Pinyin: the letters that an input method tries are nobody's words.
+    keys = page.context.new_cdp_session(page)
+    asked.clear()
+    text.press("Control+End")
+    for letters in ("n", "ni", "ni'h", "nihao"):
+        keys.send(
+            "Input.imeSetComposition", {"text": letters, "selectionStart": len(letters), "selectionEnd": len(letters)}
+        )
+    page.wait_for_timeout(1500)
+    assert asked == []
+    keys.send("Input.insertText", {"text": "你好。"})
+    saved(page)
+    assert file.read_text(encoding="utf-8").endswith("答复丢了。你好。")
+
+
+def test_a_file_changed_meanwhile_is_not_overwritten(page: Page, space: SiteSpace, address: str) -> None:
+    file = space.entry("d", "开头。")
+    page.goto(f"{address}#content%2Fentries%2Fd.md")
+    text, window = page.get_by_label("正文", exact=True), page.get_by_role("dialog", name="这个文件在别处改过了")
+    expect(text).to_have_value("开头。")
+
+    def changed(by_other: str, mine: str) -> None:
+        file.write_text(file.read_text(encoding="utf-8").replace("开头。", by_other + "开头。"), encoding="utf-8")
+        typed(page, mine)
+        expect(window).to_be_visible()
+
+    changed("别人一。", "我一。")
+    expect(window.get_by_role("region", name="您写的")).to_have_text("开头。我一。")
+    expect(window.get_by_role("region", name="硬盘上的")).to_have_text("别人一。开头。")
+    assert violations(page) == []
+    window.get_by_role("button", name="先接着写").click()
+    typed(page, "又写。")
+    page.get_by_role("button", name="怎么办").press("Enter")
+    assert "我一" not in file.read_text(encoding="utf-8")
+    window.get_by_role("button", name="用我写的").click()
+    expect(window).to_have_count(0)
+    expect(page.locator("main[inert]")).to_have_count(0)
+    assert file.read_text(encoding="utf-8").endswith("---\n开头。我一。又写。")
+
+    changed("别人二。", "我二。")
+    window.get_by_role("button", name="用硬盘上的").click()
+    expect(text).to_have_value("别人二。开头。我一。又写。")
+
+    # An earlier state comes back; a deleted file too.
+    page.get_by_role("button", name="以前的样子").click()
+    window = page.get_by_role("dialog", name="以前的样子")
+    window.get_by_role("listitem").get_by_role("button").last.click()
+    window.get_by_role("button", name="换成这个样子").click()
+    expect(text).to_have_value("别人一。开头。")
+    page.get_by_role("button", name="删除").click()
+    page.get_by_role("dialog").get_by_role("button", name="删除").click()
+    page.get_by_role("button", name="找回来").click()
+    expect(text).to_have_value("别人一。开头。")
+
+    # Deleted elsewhere, while somebody types.
+    file.unlink()
+    typed(page, "还在写。")
+    page.get_by_role("button", name="重新写进去").click()
+    expect(text).to_have_value("别人一。开头。还在写。")
+    saved(page)

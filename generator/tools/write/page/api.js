@@ -9,18 +9,17 @@ export class Refused extends Error {
 }
 
 // The program was started anew since: its new token stands in the page as it is now.
-const renewed = async () => {
+const renewed = async (old) => {
   const page = new DOMParser().parseFromString(await (await fetch("./")).text(), "text/html");
-  const fresh = page.querySelector("meta[name=rizhi-token]")?.content;
-  const isNew = Boolean(fresh) && fresh !== token;
-  if (isNew) token = fresh;
-  return isNew;
+  token = page.querySelector("meta[name=rizhi-token]")?.content ?? token;
+  return token !== old;
 };
 
 const send = async (method, address, options) => {
+  const sent = token;
   const once = () => fetch(`api/${address}`, { ...options, method, headers: { ...options.headers, "X-Rizhi-Token": token } });
   const response = await once();
-  return response.status === 403 && await renewed() ? once() : response;
+  return response.status === 403 && await renewed(sent) ? once() : response;
 };
 
 const answered = async (response) => {

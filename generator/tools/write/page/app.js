@@ -36,6 +36,8 @@ const single = async (path) => {
 };
 
 const shown = async () => {
+  // Nobody types into what is about to go.
+  main.inert = true;
   await end?.();
   end = built = null;
   const path = decodeURIComponent(location.hash.slice(1)), said = notice;
@@ -51,6 +53,7 @@ const shown = async () => {
     if (one.hash && one.hash === location.hash) one.setAttribute("aria-current", "page");
     else one.removeAttribute("aria-current");
   }
+  main.inert = false;
   scrollTo(0, 0);
   main.focus({ preventScroll: true });
 };

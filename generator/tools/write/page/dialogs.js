@@ -6,12 +6,17 @@ import { t } from "./texts.js";
 const bar = (...buttons) => el("div", { className: "bar" }, buttons);
 const side = (name, text) => el("section", {}, el("h3", {}, t(name)), el("pre", { tabIndex: 0, role: "region", "aria-label": t(name) }, text));
 
-// Gives "mine" or "theirs"; null for going on as it is.
-export const whichCounts = (mine, theirs) => {
+const lines = (fields, text, labelOf) => [...Object.entries(fields).map(([name, value]) =>
+  `${labelOf(name)}：${value && typeof value === "object" ? JSON.stringify(value, null, 1) : value ?? ""}`), text ?? ""].join("\n\n").trim();
+
+// What was typed beside the same parts of the file as it is now. Gives "mine" or "theirs"; null for going on as it is.
+export const whichCounts = (mine, theirs, labelOf) => {
   const isGone = !theirs.version;
+  const same = Object.fromEntries(Object.keys(mine.fields).map((name) => [name, theirs.fields?.[name]]));
   return dialog(t(isGone ? "The file was deleted elsewhere." : "The file was changed elsewhere."), (close) => [
-    el("p", {}, t("Nothing was overwritten. What you do not take stays among the earlier states.")),
-    el("div", { className: "sides" }, side("Yours", mine), side("On the disk", theirs.source ?? "")),
+    el("p", {}, t(isGone ? "Nothing of yours is lost. Decide whether it is to be written again." : "Nothing was overwritten. What you did not touch stays as it is now on the disk. Decide which of these is to count.")),
+    el("div", { className: "sides" }, side("Yours", lines(mine.fields, mine.text, labelOf)),
+      !isGone && side("On the disk", lines(same, mine.text === undefined ? "" : theirs.text, labelOf))),
     bar(button(t(isGone ? "Write it again" : "Keep mine"), () => close("mine"), "main"),
       button(t(isGone ? "Leave it deleted" : "Take the other"), () => close("theirs")), button(t("Go on writing"), () => close())),
   ]);

@@ -30,7 +30,7 @@ const sections = (fields, kind, nodeOf) => {
 export const write = async (main, path, site, { leave, reopen, problemsOf, onBuilt }) => {
   const file = await ask("GET", fileAt(path));
   const state = el("span", { role: "status", className: "state" }), mark = el("span", { className: "mark" });
-  const decide = button(t("Decide"), () => settle(), "main"), publish = button(t("Publish"), () => publishIt(), "main");
+  const decide = button(t("Decide"), () => told(settle)(), "main"), publish = button(t("Publish"), () => publishIt(), "main");
   const toDraft = button(t("Back to draft"), () => { saver.change({ fields: { status: "draft" } }); file.fields.status = "draft"; showState(); });
   const problems = el("ul", { className: "problems", hidden: true }), view = preview();
   const title = el("h1", {}, file.fields.title ?? file.fields.name ?? t(file.kind));
@@ -42,11 +42,11 @@ export const write = async (main, path, site, { leave, reopen, problemsOf, onBui
     Object.assign(publish, { hidden: !hasDrafts || !isDraft });
     Object.assign(toDraft, { hidden: !hasDrafts || isDraft });
   };
-  const mine = () => [...Object.entries(saver.pending.fields).map(([name, value]) =>
-    `${fields.find((one) => one.name === name)?.label ?? name}：${typeof value === "object" ? JSON.stringify(value, null, 1) : value}`), saver.pending.text ?? ""].join("\n");
+  const labelOf = (name) => fields.find((one) => one.name === name)?.label ?? name;
   const settle = async () => {
-    const choice = await whichCounts(mine(), saver.found);
+    const choice = await whichCounts(saver.pending, saver.found, labelOf);
     if (!choice) return;
+    main.inert = true;
     if (saver.found.version) await saver.resume(choice === "mine");
     else if (choice === "mine") return again();
     else { saver.forget(); return leave(); }
@@ -64,7 +64,7 @@ export const write = async (main, path, site, { leave, reopen, problemsOf, onBui
       decide.hidden = name !== "conflict";
     },
     onSaved: (answer) => { own = answer.problems; show(); view.look(answer.url); },
-    onConflict: () => settle(),
+    onConflict: () => told(settle)(),
   });
   saver.tell("saved");
   const wasKept = saver.restore(file);
@@ -96,6 +96,7 @@ export const write = async (main, path, site, { leave, reopen, problemsOf, onBui
     await saver.save();
     const chosen = await earlierState(path);
     if (!chosen) return;
+    main.inert = true;
     await ask("POST", "history", { path, version: saver.version, state: chosen });
     reopen();
   };
@@ -106,7 +107,7 @@ export const write = async (main, path, site, { leave, reopen, problemsOf, onBui
     saver.forget();
     leave(deletedNotice(title.textContent, undo));
   };
-  const told = (work) => () => work().catch((error) => { own = [{ message: error.message || t("The program does not answer.") }]; show(); });
+  const told = (work) => () => work().catch((error) => { main.inert = false; own = [{ message: error.message || t("The program does not answer.") }]; show(); });
 
   const hasText = !["settings", "people"].includes(file.kind);
   const text = el("textarea", { id: "text", rows: 18, value: file.text ?? "" });

@@ -92,37 +92,36 @@ export const rows = (field, value, site, fieldOf, changed) => {
       list: () => entries.map(([, one]) => one).filter((one) => !isEmpty(one)) }[kind]();
     changed(isEmpty(given) ? null : structuredClone(given));
   };
-  const inner = (entry, at) => (field.fields ?? []).map((one) =>
+  const inner = (entry, at) => [...(field.fields ?? [])].sort((one, other) => (one.name === "id") - (other.name === "id")).map((one) =>
     fieldOf({ ...one, at: `${field.at ?? field.name}-${at}-${one.name}` }, entry[1]?.[one.name], site, (fresh) => {
       // What the writer did not touch stays in it; what was emptied is no line.
       entry[1] = { ...(typeof entry[1] === "object" && entry[1]), ...fresh };
       for (const [name, given] of Object.entries(fresh)) if (isEmpty(given)) delete entry[1][name];
       give();
     }));
+  const plainly = (id, name, box) => el("div", { className: "field" }, el("label", { htmlFor: id }, t(name)), box);
   const named = (entry, at) => {
     const id = `row-${field.at ?? field.name}-${at}`;
-    const name = el("input", { id, value: entry[0] });
+    const name = el("input", { id, value: entry[0], autocomplete: "off" });
     name.onchange = () => { entry[0] = name.value.trim(); give(); };
-    const plain = el("input", { id: `${id}-value`, value: typeof entry[1] === "string" ? entry[1] : "" });
-    plain.onchange = () => { entry[1] = plain.value; give(); };
-    return [el("label", { htmlFor: id }, t("Name")), name,
-      ...(field.fields || typeof entry[1] === "object" ? [] : [el("label", { htmlFor: `${id}-value` }, t("Value")), plain])];
+    const plain = el("input", { id: `${id}-value`, value: typeof entry[1] === "string" ? entry[1] : "", autocomplete: "off" });
+    plain.oninput = () => { entry[1] = plain.value; give(); };
+    return [plainly(id, "Name", name), !field.fields && typeof entry[1] !== "object" && plainly(`${id}-value`, "Value", plain)];
   };
   // An id that must be there is made, so that nobody has to think of one.
   const fresh = () => (field.fields?.some((one) => one.name === "id" && one.required)
     ? { id: numbered(field.name.slice(0, 1), entries.map(([, one]) => one.id)) } : {});
-  const show = () => {
-    box.replaceChildren(...entries.map((entry, at) => el("fieldset", {},
-      el("legend", {}, entry[1]?.title || entry[1]?.name || entry[1]?.id || entry[0] || (kind === "one" ? field.label : `${field.label} ${at + 1}`)),
-      ...(kind === "map" ? named(entry, at) : []), el("div", { className: "fields" }, inner(entry, at)),
-      ...(kind === "one" ? [] : [button(t("Remove"), () => { entries.splice(at, 1); show(); give(); })]))));
-    if (kind !== "one") {
-      box.append(button(`${t("Add")}：${field.label}`, () => {
-        entries.push(["", kind === "map" && !field.fields ? "" : fresh()]);
-        show();
-        box.querySelector(":scope > fieldset:last-of-type :is(input, select, textarea)")?.focus();
-      }));
-    }
+  const nameOf = ([name, one], at) => one?.name || one?.title || one?.note || one?.value || name || `${field.label} ${at + 1}`;
+  const rowOf = (entry, at, isOpen) => el("details", { className: "row", open: isOpen }, el("summary", {}, nameOf(entry, at)),
+    kind === "map" && named(entry, at), el("div", { className: "fields" }, inner(entry, at)),
+    button(t("Remove"), () => { entries.splice(at, 1); show(); give(); }));
+  const show = (open = -1) => {
+    if (kind === "one") { box.replaceChildren(el("div", { className: "fields" }, inner(entries[0], 0))); return; }
+    box.replaceChildren(...entries.map((entry, at) => rowOf(entry, at, at === open)), button(`${t("Add")}：${field.label}`, () => {
+      entries.push(["", kind === "map" && !field.fields ? "" : fresh()]);
+      show(entries.length - 1);
+      box.querySelector(":scope > details:last-of-type :is(input, select, textarea)")?.focus();
+    }));
   };
   show();
   return box;

@@ -1,9 +1,8 @@
 // Problems beside the fields that they are about, the others above the form.
 import { linkTo } from "./api.js";
 import { el } from "./dom.js";
-import { t } from "./texts.js";
 
-const words = (problem) => [problem.message, problem.hint].filter(Boolean).join(" ");
+export const words = (problem) => [problem.message, problem.hint].filter(Boolean).join("\n");
 
 // The line under the box that a problem is about: that of an inner field, else of the field around it.
 const placeOf = (problem) => {
@@ -34,7 +33,7 @@ export const showProblems = (problems, path, above) => {
     if (!line) { unplaced.push(one); continue; }
     line.textContent = [line.textContent, words(one)].filter(Boolean).join("\n");
     mark(line, one.is_error !== false);
-    line.closest("details:not([open])")?.setAttribute("open", "");
+    for (let room = line.closest("details"); room; room = room.parentElement.closest("details")) room.open = true;
   }
   above.replaceChildren(...unplaced.map((one) => el("li", {},
     one.path && one.path !== path && [el("a", { href: linkTo(one.path) }, one.path.split("/").pop()), " "], words(one))));

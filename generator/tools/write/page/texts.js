@@ -29,7 +29,8 @@ const CHINESE = {
   "The browser may not read the pictures of Word: save them as files and put them in with the button for pictures.": "浏览器读不到 Word 里的图片：请先把图片另存为文件，再用“图片”按钮放进来。",
   // What is decided.
   "The file was changed elsewhere.": "这个文件在别处改过了。", "The file was deleted elsewhere.": "这个文件在别处删掉了。",
-  "Nothing was overwritten. What you do not take stays among the earlier states.": "什么都没有被盖掉。您来定留哪一份。",
+  "Nothing was overwritten. What you did not touch stays as it is now on the disk. Decide which of these is to count.": "什么都没有被盖掉。您没动过的地方，照硬盘上现在的样子留着。下面这些用哪一份，请您来定。",
+  "Nothing of yours is lost. Decide whether it is to be written again.": "您写的都还在。要不要重新写进去，请您来定。",
   "Yours": "您写的", "On the disk": "硬盘上的", "Keep mine": "用我写的", "Take the other": "用硬盘上的", "Write it again": "重新写进去", "Leave it deleted": "就让它删掉",
   "Go on writing": "先接着写", "Delete": "删除", "“{title}” is taken out of the site. It can be brought back at once.": "把《{title}》从网站里删掉。删了可以马上找回来。",
   "“{title}” was deleted.": "已删除《{title}》。", "Bring it back": "找回来", "Earlier states": "以前的样子", "Take this state": "换成这个样子",
