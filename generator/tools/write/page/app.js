@@ -3,11 +3,12 @@ import { ask, siteId } from "./api.js";
 import { el } from "./dom.js";
 import { write } from "./editor.js";
 import { list } from "./list.js";
+import { review } from "./review.js";
 import { t } from "./texts.js";
 
 const main = document.querySelector("main"), header = document.querySelector("header");
 const site = {};
-let end = null, built = null, notice = null, routing = Promise.resolve();
+let end = null, built = null, notice = null, dropped = null, routing = Promise.resolve();
 
 const refresh = async () => Object.assign(site, await ask("GET", "site"));
 const warned = el("aside", { className: "notice", hidden: true });
@@ -18,8 +19,9 @@ const frozen = (problems) => {
 };
 
 const SINGLE = { people: "content/people.yaml", settings: "content/site.yaml" };
+const leave = (said = null, other = "") => { notice = said; location.hash = encodeURIComponent(other); };
 const opened = (path) => write(main, path, site, {
-  leave: (said = null, other = "") => { notice = said; if (location.hash.slice(1) === encodeURIComponent(other)) route(); else location.hash = encodeURIComponent(other); },
+  leave,
   reopen: () => route(),
   problemsOf: (one) => site.problems[one] ?? [],
   onBuilt: (follow) => { built = follow; },
@@ -39,13 +41,14 @@ const shown = async () => {
   // Nobody types into what is about to go.
   main.inert = true;
   await end?.();
-  end = built = null;
+  end = built = dropped = null;
   const path = decodeURIComponent(location.hash.slice(1)), said = notice;
   notice = null;
   try {
     await refresh();
-    if (path) end = await single(path);
-    else await list(main, site, said);
+    if (path.startsWith("import/")) await review(main, path.slice("import/".length), site, leave);
+    else if (path) end = await single(path);
+    else dropped = await list(main, site, said);
   } catch (error) {
     main.replaceChildren(el("p", { role: "alert" }, error.message || t("The program does not answer.")), el("a", { href: "#" }, t("Back to the list")));
   }
@@ -69,6 +72,13 @@ header.append(el("a", { href: "#", className: "brand" }, site.title), el("nav", 
   el("a", { href: "/", target: "_blank" }, t("See the whole site"))));
 header.after(warned);
 addEventListener("hashchange", route);
+// A file that is dropped beside what takes it must not open in the place of this page.
+addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
+addEventListener("drop", (event) => {
+  if (event.defaultPrevented || !event.dataTransfer.files.length) return;
+  event.preventDefault();
+  dropped?.(event.dataTransfer.files);
+});
 new EventSource("/.rizhi/events").onmessage = async ({ data }) => {
   try { await refresh(); } catch { return; }
   frozen(JSON.parse(data).problems);

@@ -3,6 +3,7 @@ import { ask, linkTo } from "./api.js";
 import { button, dialog, el, say } from "./dom.js";
 import { fieldOf } from "./fields.js";
 import { pressBar } from "./press.js";
+import { begin } from "./review.js";
 import { isKept } from "./saving.js";
 import { t } from "./texts.js";
 
@@ -45,6 +46,14 @@ const rowsOf = (kind, files, site) => (kind === "request"
 const labelOf = (site, status) => site.forms.entry.find((one) => one.name === "requests").fields
   .find((one) => one.name === "status").choices.find((one) => one.value === status)?.label ?? status;
 
+// A file that was written elsewhere: one at a time, since each has its questions.
+export const taken = async (files, tell) => {
+  try {
+    tell(`${t("Reading")} ${files[0].name}`);
+    location.hash = linkTo(await begin(files[0]));
+  } catch (error) { tell(error.message || t("The program does not answer.")); }
+};
+
 // The tab that was looked at last stays open while the page is.
 let tab = "entry";
 
@@ -57,17 +66,21 @@ export const list = async (main, site, notice) => {
     const number = kind === "request" ? site.requests.length : files.filter((one) => one.kind === kind).length;
     return el("button", { type: "button", value: kind, onclick: () => { tab = kind; show(); } }, t(name), el("small", {}, ` ${number}`));
   });
+  const told = el("p", { className: "problem", role: "status" });
+  const picker = el("input", { type: "file", hidden: true, "aria-label": t("Take in a file"), accept: ".docx,.doc,.wps,.rtf,.html,.htm,.mht,.mhtml,.md,.txt" });
+  picker.onchange = () => { if (picker.files.length) taken(picker.files, (words) => { told.textContent = words; }); picker.value = ""; };
   const show = () => {
     for (const one of tabs) one.setAttribute("aria-pressed", String(one.value === tab));
-    make.replaceChildren(...(KINDS.includes(tab) ? [button(t(`New ${tab}`), () => create(tab, site), "main")] : []), ...pressBar(site));
+    make.replaceChildren(...(KINDS.includes(tab) ? [button(t(`New ${tab}`), () => create(tab, site), "main")] : []), button(t("Take in a file"), () => picker.click()), picker, ...pressBar(site));
     const words = search.value.trim().toLowerCase();
     const fit = rowsOf(tab, files, site).filter((one) => one.title.toLowerCase().includes(words)).map((one) => one.node);
     found.replaceChildren(...(fit.length ? fit : [el("li", { className: "none" }, t(words ? "Nothing found." : "There is nothing here yet."))]));
     say(words ? t("{n} found.").replace("{n}", fit.length) : "");
   };
   search.oninput = show;
-  main.replaceChildren(el("h1", { className: "unseen" }, t("All that is written")), ...(notice ? [notice] : []), make,
+  main.replaceChildren(el("h1", { className: "unseen" }, t("All that is written")), ...(notice ? [notice] : []), make, told,
     el("div", { className: "bar" }, el("div", { className: "tabs", role: "group", "aria-label": t("Kind") }, tabs),
       el("span", { className: "search" }, el("label", { htmlFor: "search" }, t("Search")), search)), found);
   show();
+  return (files) => taken(files, (words) => { told.textContent = words; });
 };

@@ -1,6 +1,7 @@
 // Buttons over the text: each writes Markdown at the cursor, so that the browser's undo takes it back.
 import { ask, give } from "./api.js";
 import { button, dialog, el, say } from "./dom.js";
+import { begin, isWritten, wantsDrafts } from "./review.js";
 import { t } from "./texts.js";
 
 // A window of one box; gives what was written or chosen, null where it was left.
@@ -42,7 +43,10 @@ export const toolbar = (area, { path, site }) => {
     const failed = [];
     for (const file of files) {
       try {
+        const wish = isWritten(file) ? await wantsDrafts(file) : "attachment";
+        if (!wish) continue;
         tell(t("Storing"), file.name);
+        if (wish === "drafts") { location.hash = encodeURIComponent(await begin(file)); return; }
         const { markdown } = await give(`upload?${new URLSearchParams({ path, name: file.name || "picture" })}`, file);
         tell();
         if (!markdown.startsWith("!")) { insert(markdown); continue; }

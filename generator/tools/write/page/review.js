@@ -1,0 +1,126 @@
+// A file that is to become drafts: what it says on one side, the drafts on the other, and first what has to be asked.
+import { ask, fetched, give, linkTo } from "./api.js";
+import { button, dialog, el } from "./dom.js";
+import { fieldOf } from "./fields.js";
+import { t } from "./texts.js";
+
+const READ = /\.(docx?|wps|rtf|html?|mht|mhtml|md|txt)$/i;
+const WORDS = { official: "an official", representative: "a representative", private: "a private person", none: "no name", yes: "yes", no: "no" };
+
+// Whether a file is written text; gives the address of its review.
+export const isWritten = (file) => READ.test(file.name);
+export const begin = async (file) => {
+  const { id } = await give(`import?${new URLSearchParams({ name: file.name })}`, file);
+  return `import/${id}`;
+};
+export const wantsDrafts = (file) => dialog(file.name, (close) => [
+  el("p", {}, t("Is it to become drafts, or to stand in the text as an attachment?")),
+  el("div", { className: "bar" }, button(t("Make drafts of it"), () => close("drafts"), "main"), button(t("As an attachment"), () => close("attachment")), button(t("Cancel"), () => close())),
+]);
+
+const question = (one, at, answer) => {
+  const given = (value) => () => answer({ [one.id]: one.answer === value ? null : value });
+  const choices = one.options.map((value) => {
+    const made = button(t(WORDS[value] ?? value), given(value));
+    made.id = `question-${at}-${value}`;
+    made.setAttribute("aria-pressed", String(one.answer === value));
+    return made;
+  });
+  const isFree = ["year", "date", "weekday"].includes(one.kind);
+  const box = el("input", { id: `question-${at}`, type: one.kind === "year" ? "text" : "date", value: one.options.includes(one.answer) ? "" : one.answer,
+    inputMode: "numeric", "aria-label": t("Another") });
+  box.onchange = () => answer({ [one.id]: box.value || null });
+  return el("li", { className: one.is_needed && !one.answer ? "open" : "" }, el("p", {}, el("strong", {}, one.text), " ",
+    el("span", { className: "help" }, [one.where, one.source !== one.text && one.kind !== "name" && one.source].filter(Boolean).join("：")),
+    one.is_needed && !one.answer && el("span", { className: "needed" }, ` ${t("needed")}`)),
+  el("div", { className: "bar", role: "group", "aria-label": one.text }, choices, isFree && box));
+};
+
+// A picture comes when it is looked at.
+const pictures = new Map();
+const picture = (id, src, alt) => {
+  const made = el("img", { alt });
+  new IntersectionObserver((seen, observer) => {
+    if (!seen.some((one) => one.isIntersecting)) return;
+    observer.disconnect();
+    const key = `${id} ${src}`;
+    if (!pictures.has(key)) pictures.set(key, fetched(`import/${id}/picture?${new URLSearchParams({ src })}`).catch(() => ""));
+    pictures.get(key).then((address) => { if (address) made.src = address; else made.replaceWith(t("a picture that the file does not hold")); });
+  }).observe(made);
+  return made;
+};
+
+const pieceOf = (id, one, numbers, answer) => {
+  const isStart = one.entry === one.at;
+  const cut = button(t(isStart ? "No new entry here" : "A new entry here"), () => answer({ [`cut:${one.at}`]: isStart ? "no" : "yes" }), "small");
+  cut.id = `cut-${one.at}`;
+  return el("li", { className: `${one.entry === null ? "left" : ""} ${isStart ? "start" : ""}` },
+    isStart && el("span", { className: "mark" }, t("Draft {n}").replace("{n}", numbers.get(one.at))),
+    one.entry === null && el("span", { className: "mark" }, t("left out")), one.entry === "lead" && el("span", { className: "mark" }, t("the lead")),
+    el("p", {}, one.text), one.pictures.map((src) => picture(id, src, "")), cut);
+};
+
+const draftOf = (id, one, number, site, answer, isOpen) => {
+  const title = el("input", { id: `title-${one.start}`, value: one.title, autocomplete: "off" });
+  title.onchange = () => answer({ [`title:${one.start}`]: title.value.trim() || null });
+  const date = site.forms.entry.find((field) => field.name === "date");
+  const names = one.targets.map((target) => site.targets.find((known) => known.id === target)?.name ?? target);
+  return el("fieldset", {}, el("legend", {}, t("Draft {n}").replace("{n}", number)),
+    el("div", { className: "field" }, el("label", { htmlFor: title.id }, t("Title")), title),
+    fieldOf({ ...date, help: one.evidence || one.source, at: `date-${one.start}` }, one.date || null, site, (given) => answer({ [`date:${one.start}`]: given.date })),
+    el("p", { className: "help" }, [names.length && `${t("Service targets")}：${names.join("、")}`, one.weather, one.place].filter(Boolean).join(" · ")),
+    el("details", { open: isOpen }, el("summary", {}, t("Text")), quoted("Text", one.markdown),
+      one.pictures.map((each) => el("figure", {}, picture(id, each.src, each.alt), el("figcaption", { className: "help" }, each.name))),
+      one.gaps.length > 0 && el("p", { className: "problem" }, `${t("Pictures that are missing:")} ${one.gaps.join(" · ")}`)));
+};
+
+const written = (paths) => el("p", { className: "notice" }, t("{n} drafts were made:").replace("{n}", paths.length), " ",
+  paths.map((path) => [el("a", { href: linkTo(path) }, path.split("/").pop()), " "]));
+
+const side = (name, ...content) => el("section", { "aria-label": t(name) }, el("h2", {}, t(name)), content);
+const quoted = (name, text) => el("pre", { tabIndex: 0, role: "region", "aria-label": t(name) }, text.trim());
+const leadOf = (lead) => lead.markdown.trim()
+  && el("fieldset", {}, el("legend", {}, t("A page for the lead")), el("p", {}, lead.title), quoted("A page for the lead", lead.markdown));
+const leftOut = (all) => all.length > 0
+  && el("details", {}, el("summary", {}, `${t("Left out")} ${all.length}`), el("ul", {}, all.map((one) => el("li", {}, `${one.kind}：${one.text}`))));
+
+// `leave` shows the list again, with a line about what was done.
+export const review = async (main, id, site, leave) => {
+  let found = await ask("GET", `import/${id}`);
+  const told = el("p", { className: "problem", role: "alert" });
+  const fail = (error) => { told.textContent = error.message || t("The program does not answer."); };
+  const answer = async (answers) => {
+    try {
+      found = await ask("PATCH", `import/${id}`, { answers });
+      told.textContent = "";
+      show();
+    } catch (error) { fail(error); }
+  };
+  const write = async () => {
+    try { leave(written((await ask("POST", `import/${id}/write`)).written)); } catch (error) { fail(error); }
+  };
+  const forget = async () => { await ask("DELETE", `import/${id}`).catch(() => {}); leave(); };
+  const show = () => {
+    const focused = document.activeElement?.id, scrolled = scrollY;
+    const numbers = new Map(found.entries.map((one, at) => [one.start, at + 1]));
+    const open = found.questions.filter((one) => one.is_needed && !one.answer).length;
+    const make = button(t("Make drafts of it"), write, "main");
+    make.disabled = found.problems.some((one) => one.is_error);
+    const state = t(open ? "{n} questions have to be answered first." : "Everything that is needed is answered.").replace("{n}", open);
+    main.replaceChildren(
+      el("div", { className: "top" }, el("h1", {}, found.file), el("span", { className: `state ${open ? "bad" : ""}`, role: "status" }, state),
+        button(t("Leave it"), forget), make), told,
+      el("div", { className: "notes" },
+        el("ul", { className: "problems", hidden: !found.problems.length }, found.problems.map((one) => el("li", {}, one.message))),
+        found.questions.length > 0 && side("Questions", el("ul", { className: "questions" }, found.questions.map((one, at) => question(one, at, answer)))),
+        found.notes.map((one) => el("p", { className: "help" }, one))),
+      el("div", { className: "desk" },
+        side("What the file says", el("ol", { className: "pieces" }, found.pieces.map((one) => pieceOf(id, one, numbers, answer))), leftOut(found.left_out)),
+        side("The drafts", el("div", { className: "rows" },
+          found.entries.map((one, at) => draftOf(id, one, at + 1, site, answer, found.entries.length < 6)), leadOf(found.lead)))),
+    );
+    document.getElementById(focused)?.focus({ preventScroll: true });
+    scrollTo(0, scrolled);
+  };
+  show();
+};
