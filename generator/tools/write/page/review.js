@@ -78,7 +78,7 @@ const written = (paths) => el("p", { className: "notice" }, t("{n} drafts were m
   paths.map((path) => [el("a", { href: linkTo(path) }, path.split("/").pop()), " "]));
 
 const side = (name, ...content) => el("section", { "aria-label": t(name) }, el("h2", {}, t(name)), content);
-const quoted = (name, text) => el("pre", { tabIndex: 0, role: "region", "aria-label": t(name) }, text.trim());
+const quoted = (name, text) => el("pre", { tabIndex: 0, role: "group", "aria-label": t(name) }, text.trim());
 const leadOf = (lead) => lead.markdown.trim()
   && el("fieldset", {}, el("legend", {}, t("A page for the lead")), el("p", {}, lead.title), quoted("A page for the lead", lead.markdown));
 const leftOut = (all) => all.length > 0
@@ -87,40 +87,57 @@ const leftOut = (all) => all.length > 0
 // `leave` shows the list again, with a line about what was done.
 export const review = async (main, id, site, leave) => {
   let found = await ask("GET", `import/${id}`);
+  let answers = Promise.resolve(), isPressed = false, isOld = false;
   const told = el("p", { className: "problem", role: "alert" });
   const fail = (error) => { told.textContent = error.message || t("The program does not answer."); };
-  const answer = async (answers) => {
-    try {
-      found = await ask("PATCH", `import/${id}`, { answers });
+  const answer = (given) => {
+    answers = answers.then(async () => {
+      found = await ask("PATCH", `import/${id}`, { answers: given });
       told.textContent = "";
-      show();
-    } catch (error) { fail(error); }
+      isOld = true;
+      showState();
+      update();
+    }).catch(fail);
   };
   const write = async () => {
+    told.textContent = "";
+    await answers;
+    if (told.textContent) return;
     try { leave(written((await ask("POST", `import/${id}/write`)).written)); } catch (error) { fail(error); }
   };
   const forget = async () => { await ask("DELETE", `import/${id}`).catch(() => {}); leave(); };
-  const show = () => {
-    const focused = document.activeElement?.id, scrolled = scrollY;
-    const numbers = new Map(found.entries.map((one, at) => [one.start, at + 1]));
+
+  const state = el("span", { role: "status" }), make = button(t("Make drafts of it"), write, "main"), notes = el("div", { className: "notes" }), desk = el("div", { className: "desk" });
+  const showState = () => {
     const open = found.questions.filter((one) => one.is_needed && !one.answer).length;
-    const make = button(t("Make drafts of it"), write, "main");
+    state.className = `state ${open ? "bad" : ""}`;
+    state.textContent = t(open ? "{n} questions have to be answered first." : "Everything that is needed is answered.").replace("{n}", open);
     make.disabled = found.problems.some((one) => one.is_error);
-    const state = t(open ? "{n} questions have to be answered first." : "Everything that is needed is answered.").replace("{n}", open);
-    main.replaceChildren(
-      el("div", { className: "top" }, el("h1", {}, found.file), el("span", { className: `state ${open ? "bad" : ""}`, role: "status" }, state),
-        button(t("Leave it"), forget), make), told,
-      el("div", { className: "notes" },
-        el("ul", { className: "problems", hidden: !found.problems.length }, found.problems.map((one) => el("li", {}, one.message))),
-        found.questions.length > 0 && side("Questions", el("ul", { className: "questions" }, found.questions.map((one, at) => question(one, at, answer)))),
-        found.notes.map((one) => el("p", { className: "help" }, one))),
-      el("div", { className: "desk" },
-        side("What the file says", el("ol", { className: "pieces" }, found.pieces.map((one) => pieceOf(id, one, numbers, answer))), leftOut(found.left_out)),
-        side("The drafts", el("div", { className: "rows" },
-          found.entries.map((one, at) => draftOf(id, one, at + 1, site, answer, found.entries.length < 6)), leadOf(found.lead)))),
-    );
+  };
+  const show = () => {
+    const focused = document.activeElement?.id, numbers = new Map(found.entries.map((one, at) => [one.start, at + 1]));
+    notes.replaceChildren(
+      el("ul", { className: "problems", hidden: !found.problems.length }, found.problems.map((one) => el("li", {}, one.message))),
+      ...(found.questions.length ? [side("Questions", el("ul", { className: "questions" }, found.questions.map((one, at) => question(one, at, answer))))] : []),
+      ...found.notes.map((one) => el("p", { className: "help" }, one)));
+    desk.replaceChildren(
+      side("What the file says", el("ol", { className: "pieces" }, found.pieces.map((one) => pieceOf(id, one, numbers, answer))), leftOut(found.left_out)),
+      side("The drafts", el("div", { className: "rows" },
+        found.entries.map((one, at) => draftOf(id, one, at + 1, site, answer, found.entries.length < 6)), leadOf(found.lead))));
     document.getElementById(focused)?.focus({ preventScroll: true });
+    isOld = false;
+  };
+  // Nothing is made anew under somebody's hands: neither a box that is written in nor a button that is pressed.
+  const update = () => {
+    if (!isOld || isPressed || document.activeElement?.matches("main input")) return;
+    const scrolled = scrollY;
+    show();
     scrollTo(0, scrolled);
   };
+  main.replaceChildren(el("div", { className: "top" }, el("h1", {}, found.file), state, button(t("Leave it"), forget), make), told, notes, desk);
+  desk.parentElement.onpointerdown = () => { isPressed = true; };
+  desk.parentElement.onpointerup = desk.parentElement.onpointercancel = () => { isPressed = false; setTimeout(update); };
+  for (const room of [notes, desk]) room.addEventListener("focusout", () => setTimeout(update));
+  showState();
   show();
 };

@@ -1,6 +1,6 @@
 // Buttons over the text: each writes Markdown at the cursor, so that the browser's undo takes it back.
 import { ask, give } from "./api.js";
-import { button, dialog, el, say } from "./dom.js";
+import { button, dialog, el } from "./dom.js";
 import { begin, isWritten, wantsDrafts } from "./review.js";
 import { t } from "./texts.js";
 
@@ -37,7 +37,7 @@ export const toolbar = (area, { path, site }) => {
     insert(`**${words || t("bold")}**`);
     if (!words) area.setSelectionRange(at + 2, area.selectionEnd - 2);
   };
-  const tell = (...texts) => { told.textContent = texts.filter(Boolean).join(" "); say(told.textContent); };
+  const tell = (...texts) => { told.textContent = texts.filter(Boolean).join(" "); };
 
   const put = async (files) => {
     const failed = [];
