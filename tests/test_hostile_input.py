@@ -266,7 +266,7 @@ def test_a_theme_publishes_nothing_unread(space: SiteSpace) -> None:
     here, film = "themes/default/assets", b"\0\0\0\x18ftypmp42\0\0"
     unread = {
         "a.bin": (random.Random(5).randbytes(3000), "files of this kind cannot be read"),
-        "b.avif": (
+        "b.hif": (
             b"\0\0\0\x18ftypavif" + bytes(99),
             "what a camera wrote into it cannot be removed",
         ),

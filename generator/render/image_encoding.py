@@ -20,7 +20,7 @@ from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.ground.shell import install_command
 from generator.model.pictures import ImageInfo, VariantInfo
-from generator.read.pictures import MOST_BYTES, UNCLEANED, damaged, kind_of, picture, too_heavy
+from generator.read.pictures import BOXED, MOST_BYTES, damaged, kind_of, picture, too_heavy
 
 WIDTHS: Final = (480, 1080, 1600)
 """Pixels: for a phone, for a phone with three device pixels per CSS pixel, and for a desktop. Nothing is enlarged."""
@@ -66,7 +66,7 @@ def develop(raw: bytes) -> tuple[ImageInfo, list[bytes]]:
     if len(raw) > MOST_BYTES:
         raise too_heavy(len(raw), MOST_BYTES)
     kind = kind_of(raw)
-    if kind not in UNCLEANED:
+    if kind not in BOXED:
         cleaned = picture(raw)
         _refuse_large(cleaned.width, cleaned.height)
         raw = cleaned.body

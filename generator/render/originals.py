@@ -22,7 +22,7 @@ _FORMATS: Final[Mapping[str, tuple[Stretches, Filled]]] = {
     "gif": (gif.stretches, gif.with_stretches),
     "webp": (webp.stretches, webp.with_stretches),
 }
-"""How compressed data are found in a cleaned picture, and put back."""
+"""How compressed data are found in a cleaned picture, and put back; in the other kinds, nothing can follow them."""
 _SPARE: Final = 8
 """Bytes at the end of compressed data that may make no pixel; programs write fewer."""
 _LINES: Final = 256
@@ -37,7 +37,7 @@ def original(raw: bytes) -> bytes:
     Raises Fault for a file that is no picture, or that cannot be cleaned.
     """
     cleaned = picture(raw, is_original=True)
-    if cleaned.kind == "png":
+    if cleaned.kind not in _FORMATS:
         return cleaned.body
     stretches, with_stretches = _FORMATS[cleaned.kind]
     found = stretches(cleaned.body)

@@ -72,6 +72,8 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
     "gif": lambda: gif(loop=0, comment=SECRET),
     "webp": lambda: phone_webp(6).removesuffix(SECRET),
     "lossy": lambda: saved(painted(), "WEBP"),
+    "heic": lambda: saved(painted(), "HEIF", exif=exif(6).removeprefix(b"Exif\0\0")),
+    "avif": lambda: saved(painted("RGBA"), "AVIF", exif=exif(6)),
     "animation": lambda: saved(
         *(painted("RGBA"), "WEBP"), save_all=True, append_images=[painted("RGBA", seed=2)], exif=exif(6)
     ),

@@ -60,7 +60,7 @@ class ImagePipeline:
 
         ``keeps_original`` has the original published too.
         """
-        from generator.read.pictures import ENDINGS, UNCLEANED
+        from generator.read.pictures import BOXED, ENDINGS
 
         if path in self._faults:
             raise self._faults[path]
@@ -74,7 +74,7 @@ class ImagePipeline:
                 say('the picture is of another kind than "{ending}" says', ending=ending),
                 say("rename it so that it ends in .{ending}", ending=facts.kind),
             )
-        return _published(path, facts, keeps_original=keeps_original and facts.kind not in UNCLEANED)
+        return _published(path, facts, keeps_original=keeps_original and facts.kind not in BOXED)
 
     def variants(self, path: str) -> Iterator[ImageVariant]:
         """The files of a picture that was measured, one for each width and format."""

@@ -17,7 +17,7 @@ from generator.model import urls
 from generator.model.content import Content, Person, PersonRole
 from generator.model.settings import Settings
 from generator.read import sources
-from generator.read.pictures import UNCLEANED, kind_of
+from generator.read.pictures import BOXED, kind_of
 from generator.render.privacy import WARNINGS, Finding, Form, Kind, Rules, Scanner, Unread, phrases
 from generator.render.privacy.pieces import pieces
 
@@ -285,7 +285,7 @@ class _SourceSearch:
 def _is_uncleaned(start: bytes) -> bool:
     """Whether a file that begins like this is a picture that is published with its metadata."""
     try:
-        return kind_of(start) in UNCLEANED
+        return kind_of(start) in BOXED
     except Fault:
         return False
 

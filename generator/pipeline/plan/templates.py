@@ -18,7 +18,7 @@ from generator.model.views import View
 from generator.pipeline.cache.store import Cache
 from generator.pipeline.make.privacy_scan import Guard
 from generator.pipeline.plan.sources import SourceSet
-from generator.read.pictures import ENDINGS, UNCLEANED, kind_of, picture
+from generator.read.pictures import ENDINGS, picture
 from generator.render import theme as themes
 from generator.render.manifest import manifest
 from generator.render.templates import Elsewhere, Templates
@@ -124,6 +124,6 @@ def _asset(path: str, place: Path) -> Output | Copy:
         return Copy(path, place)
     raw = place.read_bytes()
     try:
-        return Copy(path, place) if kind_of(raw) in UNCLEANED else Output(path, picture(raw, is_original=True).body)
+        return Output(path, picture(raw, is_original=True).body)
     except Fault as fault:
         raise BuildError(Problem(path="/".join(place.parts[-4:]), message=fault.message, hint=fault.hint)) from None

@@ -14,7 +14,7 @@ from generator.ground.errors import Fault
 from generator.ground.messages import say
 from generator.read.pictures.parsing import Kind, Picture, damaged
 
-__all__ = ["ENDINGS", "MOST_BYTES", "UNCLEANED", "Kind", "Picture", "damaged", "kind_of", "picture", "too_heavy"]
+__all__ = ["BOXED", "ENDINGS", "MOST_BYTES", "Kind", "Picture", "damaged", "kind_of", "picture", "too_heavy"]
 
 MOST_BYTES: Final = 60 << 20
 """Of a picture's file. Its size is looked at before it is read."""
@@ -23,8 +23,8 @@ ENDINGS: Final[dict[str, Kind]] = {
     ".avif": "avif", ".heic": "heic", ".heif": "heic",
 }  # fmt: skip
 """The kind of picture for each ending of a file name."""
-UNCLEANED: Final = frozenset(("avif", "heic"))
-"""Kinds that cannot be cleaned here. They are decoded and encoded again, and their originals are not published."""
+BOXED: Final = frozenset(("avif", "heic"))
+"""Kinds that are decoded as they are, and whose originals no page shows: few browsers do."""
 
 _STARTS: Final[dict[bytes, Kind]] = {
     rb"\xff\xd8\xff": "jpeg", rb"\x89PNG\r\n\x1a\n": "png", rb"GIF8[79]a": "gif", rb"RIFF....WEBP": "webp",
@@ -53,7 +53,7 @@ def kind_of(raw: bytes) -> Kind:
 
 
 def picture(raw: bytes, *, is_original: bool = False) -> Picture:
-    """The cleaned picture of a file whose kind is not in ``UNCLEANED``.
+    """The cleaned picture in a file.
 
     ``is_original`` is for one that is published: then even its colour profile holds nothing but numbers. Raises Fault
     where the file is not a picture, or cannot be parsed to its end.
@@ -72,6 +72,10 @@ def picture(raw: bytes, *, is_original: bool = False) -> Picture:
             from generator.read.pictures import gif
 
             return gif.cleaned(raw)
+        case "avif" | "heic" as kind:
+            from generator.read.pictures import heif
+
+            return heif.cleaned(raw, kind)
         case _:
             from generator.read.pictures import webp
 

@@ -17,7 +17,6 @@ from typing import Final
 from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.files import read_file
 from generator.ground.frozen import frozen
-from generator.ground.messages import say
 from generator.ground.text import nfc
 from generator.model import urls
 from generator.model.content import Person, PersonRole, Source
@@ -30,7 +29,7 @@ from generator.read import sources
 from generator.read.frontmatter import read_tree
 from generator.read.frontmatter_split import split
 from generator.read.markdown.role_target import parse_target
-from generator.read.pictures import UNCLEANED, kind_of
+from generator.read.pictures import kind_of
 from generator.read.sources import PEOPLE
 from generator.render.privacy import Finding, Kind
 from generator.render.theme import MOST_BYTES, themes_folder
@@ -128,8 +127,6 @@ class SourceFiles:
 
     def _picture(self, path: str) -> bytes | Problem:
         try:
-            if not path.lower().endswith(".svg"):
-                _check_cleanable(self.images.assets.read(path))
             cleaned = self.images.original(Original(path, path))
         except Fault as fault:
             return Problem(path=path, message=fault.message, hint=fault.hint)
@@ -158,24 +155,23 @@ class SourceFiles:
             raise BuildError(sources.unreadable(path, fault)) from None
         # These bytes, since somebody may change the file meanwhile.
         found = self.guard.looked_through(path, io.BytesIO(raw))
-        try:
-            if kind_of(raw) not in UNCLEANED:
-                from generator.render.originals import original as cleaned
-
-                raw = cleaned(raw)
-        except Fault:
-            # A font or a text is no picture.
-            pass
         # What could not be looked through, the build has told.
-        return raw, tuple(one for one in found if isinstance(one, Finding))
+        return _cleaned(path, raw), tuple(one for one in found if isinstance(one, Finding))
 
 
-def _check_cleanable(raw: bytes) -> None:
-    if kind_of(raw) in UNCLEANED:
-        raise Fault(
-            say("what a camera writes into such a picture cannot be taken out, so it cannot be archived"),
-            say("save it as JPEG, and name that in the text"),
-        )
+def _cleaned(path: str, raw: bytes) -> bytes:
+    """A file, a picture without its metadata. Raises BuildError for a damaged one."""
+    try:
+        kind_of(raw)
+    except Fault:
+        # A font or a text.
+        return raw
+    from generator.render.originals import original
+
+    try:
+        return original(raw)
+    except Fault as fault:
+        raise BuildError(Problem(path=path, message=fault.message, hint=fault.hint)) from None
 
 
 def public_ids(people: Mapping[str, Person]) -> dict[str, str]:

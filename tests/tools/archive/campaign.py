@@ -9,6 +9,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 from PIL import Image
+from pillow_heif import register_heif_opener
 
 from generator.cli.main import main
 from tests.shared import kept_folder
@@ -38,6 +39,8 @@ policies: [tax]
 看望{{person}}`qin-zhong-ling`，{{person}}`lead`带队。
 
 ![村口](gate.jpg "村口")
+
+![院子](yard.heic)![路](road.avif)
 
 见[台账](table.csv)和[下一篇](2020-03-07-b.md)。
 -- content/entries/2020-03-07-b.md --
@@ -86,21 +89,29 @@ PLANTED = {
 """What must not get into the bundle, though the site is built with it."""
 
 
-def jpeg(text: str = NAME) -> bytes:
+def photo(kind: str = "JPEG") -> bytes:
     """A photograph with a name and a place in its EXIF, turned by the camera."""
     exif = Image.Exif()
-    exif[0x010E], exif[0x013B], exif[0x0112] = "villager", text, 6
+    exif[0x010E], exif[0x013B], exif[0x0112] = "villager", NAME, 6
     exif.get_ifd(0x8825)[2] = (37.0, 30.0, 1.0)
     out = io.BytesIO()
     gradient = Image.linear_gradient("L").resize((64, 40))
-    Image.merge("RGB", (gradient, gradient, gradient)).save(out, "JPEG", exif=exif, comment=text.encode())
+    words = {"comment" if kind == "JPEG" else "xmp": NAME.encode()}
+    Image.merge("RGB", (gradient, gradient, gradient)).save(
+        out, kind, exif=exif.tobytes()[6 if kind == "HEIF" else 0 :], **words
+    )
+    assert NAME.encode() in out.getvalue()
     return out.getvalue()
+
+
+register_heif_opener()
 
 
 def campaign(folder: Path) -> SiteSpace:
     """The site, in a folder."""
     space = SiteSpace.of(folder, SITE)
-    space.write("content/entries/gate.jpg", jpeg())
+    for name, kind in (("gate.jpg", "JPEG"), ("yard.heic", "HEIF"), ("road.avif", "AVIF")):
+        space.write(f"content/entries/{name}", photo(kind))
     for path, body in PLANTED.items():
         space.write(path, body)
     return space

@@ -22,7 +22,7 @@ from generator.model.content import Person, PersonRole
 from generator.tools.archive import bag as bags
 from generator.tools.archive.sources import public_ids, register, with_ids
 from tests.space import SiteSpace, tree
-from tests.tools.archive.campaign import NAME, archive, campaign, jpeg, run, shared
+from tests.tools.archive.campaign import NAME, archive, campaign, photo, run, shared
 
 PEOPLE = f"-- content/people.yaml --\npeople: [{{id: p1, name: {NAME}, role: private}}]\n"
 SECRETS = [NAME, "qin-zhong-ling", "秦阿婆", "13812345678", "撤回的正文", "撤回的地点", "将来"]
@@ -200,7 +200,7 @@ def test_a_bag_that_is_not_public_has_everything_and_says_so(tmp_path: Path) -> 
     space.entry()
     space.entry("draft", f"{NAME}\n", status="draft")
     space.write("content/entries/.hidden", NAME)
-    space.write("content/entries/unused.jpg", jpeg())
+    space.write("content/entries/unused.jpg", photo())
     bag = archive(space, tmp_path / "out", "--internal")
     assert bag.name.endswith("-internal")
     assert "Rizhi-Kind: internal" in (bag / "bag-info.txt").read_text(encoding="utf-8")
