@@ -19,7 +19,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from tests.space import SiteSpace, tree
 from tests.tools.archive.campaign import archive, copied, run, shared
-from tests.tools.archive.test_verify import forge, found
+from tests.tools.archive.tampering import forge
+from tests.tools.archive.test_verify import found
 
 RECORD = Path("data/record")
 DECISIONS = """\
