@@ -13,7 +13,7 @@ JAR = Path(__file__).parent / ".cache" / "vnu-26.9.27.jar"
 
 def errors(folder: Path) -> list[str]:
     """What is no valid HTML in the pages below a folder: place and message."""
-    assert JAR.exists(), "the checker is not here; fetch it: tests/fetch-vnu"
+    assert JAR.exists(), "the checker is not here; fetch it: tests/fetch"
     command = [
         "java",
         "-Xss8m",

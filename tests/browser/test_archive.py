@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.crawl import served
 from tests.tools.archive.campaign import copied, shared
 from tests.tools.archive.tampering import ADDED, CHANGED, EMPTY, MISSING, ROUNDS, TAMPERINGS, forged
 
@@ -16,6 +18,10 @@ WORDS = {
     ADDED: "多出来的 · added",
     EMPTY: "空文件夹 · an empty folder",
 }
+
+PLAYER = """<!doctype html><script src="ui.js"></script><replay-web-page embed="replayonly" source="/site.wacz"
+replayBase="/replay/" url="https://rizhi.example/diary/index.html" style="height: 700px"></replay-web-page>"""
+CACHE = Path(__file__).parents[1] / ".cache"
 
 
 def drop(page: Page, place: Path) -> None:
@@ -91,3 +97,28 @@ def test_the_site_of_a_bundle_opens_from_a_disk(browser: Browser) -> None:
     assert asked
     assert not [url for url in asked if not url.startswith(("file:", "data:"))]
     page.close()
+
+
+def test_the_web_archive_is_replayed_by_a_program_of_others(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "replay").mkdir()
+    for part, place in (("ui", "ui.js"), ("sw", "replay/sw.js")):
+        program = CACHE / f"replaywebpage-2.5.3-{part}.js"
+        assert program.exists(), "the player is not here; fetch it: tests/fetch"
+        shutil.copy(program, tmp_path / place)
+    shutil.copy(shared() / "data" / "web" / "site.wacz", tmp_path)
+    (tmp_path / "index.html").write_text(PLAYER)
+    page = browser.new_page()
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    with served(tmp_path) as root:
+        page.goto(root)
+        replayed = page.frame_locator("replay-web-page iframe").frame_locator("iframe")
+        replayed.get_by_role("link", name="到村").first.click()
+        expect(replayed.get_by_role("heading", name="到村")).to_be_visible()
+        expect(replayed.get_by_text("看望一位老人")).to_be_visible()
+        for picture in replayed.locator("main img").all():
+            assert picture.evaluate("one => one.decode().then(() => one.naturalWidth)") > 0
+        assert len(replayed.locator("main img").all()) == 3
+        page.close()
+    assert asked
+    assert not [url for url in asked if not url.startswith((root, "data:", "blob:"))]

@@ -118,7 +118,7 @@ def normal(html: str) -> str:
 @pytest.fixture(scope="module")
 def examples() -> list[Example]:
     """The specification's examples."""
-    assert SPEC.exists(), "the specification is not here; fetch it: tests/fetch-spec"
+    assert SPEC.exists(), "the specification is not here; fetch it: tests/fetch"
     text = SPEC.read_text(encoding="utf-8").replace("→", "\t")
     return [Example(number, *match.groups()) for number, match in enumerate(EXAMPLE.finditer(text), start=1)]
 
