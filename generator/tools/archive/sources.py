@@ -9,7 +9,9 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -21,6 +23,7 @@ from generator.ground.text import nfc
 from generator.model import urls
 from generator.model.content import Person, PersonRole, Source
 from generator.model.outputs import Original
+from generator.model.prose import ImageHole
 from generator.pipeline.make.image_pipeline import ImagePipeline
 from generator.pipeline.make.privacy_scan import Guard, Leak
 from generator.pipeline.snapshot import Snapshot
@@ -35,6 +38,7 @@ from generator.render.privacy import Finding, Kind
 from generator.render.theme import MOST_BYTES, themes_folder
 from generator.site.references import PICTURES
 from generator.site.site import Site
+from generator.site.texts import prose_of
 from generator.tools.archive.bag import copy, write
 
 WITHHELD: Final = "Namewithheld"
@@ -108,7 +112,8 @@ class SourceFiles:
             raise BuildError(*problems)
         if path in self._withdrawn:
             return without_text(source), ()
-        return with_ids(source.text, public_ids(self.site.people)), ()
+        is_markdown = path.lower().endswith(sources.MARKDOWN)
+        return with_ids(source.text, public_ids(self.site.people), partial(_shown, source) if is_markdown else str), ()
 
     @property
     def _withdrawn(self) -> frozenset[str]:
@@ -181,16 +186,37 @@ def public_ids(people: Mapping[str, Person]) -> dict[str, str]:
     return dict(zip(private, free, strict=False))
 
 
-def with_ids(text: str, ids: Mapping[str, str]) -> str:
-    """A text with other ids of persons in its roles."""
+def with_ids(text: str, ids: Mapping[str, str], shown: Callable[[str], str]) -> str:
+    """A text with other ids of persons in its roles.
+
+    ``shown`` gives the words that a page shows of a text. A role in code is shown as it is written, and so it stays.
+    """
+    if not _MENTION.search(text):
+        return text
+    # Nowhere else in the text.
+    mark = "id" + "x" * (1 + max(map(len, re.findall("x+", text)), default=0))
+    marked = _renamed(text, ids, lambda _, number: f"{mark}{number}.")
+    seen = {int(number) for number in re.findall(rf"{mark}(\d+)\.", shown(marked))}
+    return _renamed(text, ids, lambda key, number: key if number in seen else ids[key])
+
+
+def _renamed(text: str, ids: Mapping[str, str], new: Callable[[str, int], str]) -> str:
+    """The text with new ids, given the old one and how many there were before, in what looks like roles."""
+    numbers = count()
 
     def renamed(found: re.Match[str]) -> str:
-        written = nfc(found[0])
         key = parse_target(found[2]).key
-        before, is_there, after = written.rpartition(key)
-        return f"{before}{ids[key]}{after}" if is_there and key in ids else found[0]
+        before, is_there, after = nfc(found[0]).rpartition(key)
+        return f"{before}{new(key, next(numbers))}{after}" if is_there and key in ids else found[0]
 
-    return _MENTION.sub(renamed, text) if ids else text
+    return _MENTION.sub(renamed, text)
+
+
+def _shown(source: Source, text: str) -> str:
+    """The words, with their markup, that a page shows of a text of this source, but for those that only it knows."""
+    _, body, line = split(replace(source, text=text))
+    pieces = prose_of(body, source.path, line).prose.pieces
+    return "\n".join(one if isinstance(one, str) else one.alt for one in pieces if isinstance(one, str | ImageHole))
 
 
 def register(people: Mapping[str, Person]) -> str:

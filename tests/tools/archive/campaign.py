@@ -33,10 +33,11 @@ title: 到村
 date: 2020-03-05
 targets: [hamlet]
 counts: {{走访: 2}}
+extra: {{note: "{{person}}`qin-zhong-ling`"}}
 requests: [{{id: road, title: 修路, status: raised}}]
 policies: [tax]
 ---
-看望{{person}}`qin-zhong-ling`，{{person}}`lead`带队。
+看望{{person}}`qin-zhong-ling`，{{person}}`lead`带队。<!-- {{person}}`qin-zhong-ling` -->
 
 ![村口](gate.jpg "村口")
 

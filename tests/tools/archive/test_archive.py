@@ -89,7 +89,7 @@ def test_ids_of_private_persons_become_numbers_in_each_way_to_write_them() -> No
         "{person}`person-1` `wang` {target}`wang`": "{person}`person-1` `wang` {target}`wang`",
         "{person}`wang": "{person}`wang",
     }.items():
-        assert with_ids(before, ids) == after
+        assert with_ids(before, ids, lambda _: "") == after
     assert "wang" not in register(people)
 
 
@@ -184,3 +184,20 @@ def test_faults_of_the_content_are_told_as_a_build_tells_them(tmp_path: Path) ->
         tmp_path / "empty", "-- content/entries/a.md --\n---\ntitle: a\ndate: 2020-03-05\nstatus: draft\n---\n"
     )
     assert "nothing to archive" in run("archive", empty.folder, "--output", tmp_path / "out").err
+
+
+def test_a_role_that_a_page_shows_as_it_is_written_stays(tmp_path: Path) -> None:
+    space = SiteSpace.of(
+        tmp_path / "site",
+        "-- content/people.yaml --\npeople: [{id: wu, name: 吴用之, role: private, pseudonym: 老人}]\n",
+    )
+    told, code = "{person}`wu`", "看{person}`` 他 <wu> ``。\n\n    {person}`wu`\n\n```\n{person}`wu`\n```\n"
+    space.entry(body=f"{told}写作`` {told} ``。id1.<!-- {told} -->\n\n{code}", extra=f'{{a: "{told}"}}')
+    bag = archive(space, tmp_path / "out")
+    (text,) = [body.decode() for path, body in tree(bag / "data/sources").items() if path.endswith(".md")]
+    other = told.replace("wu", "person-1")
+    assert f"{other}写作`` {told} ``。id1.<!-- {other} -->\n\n{code.replace('<wu>', '<person-1>')}" in text
+    assert f'{{a: "{other}"}}' in text
+    ran = run("build", bag / "data/sources", "--portable", "--output", tmp_path / "again")
+    assert ran.status == 0, ran.err
+    assert tree(tmp_path / "again") == tree(bag / "data/site")
