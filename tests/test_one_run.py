@@ -127,7 +127,7 @@ def test_what_only_follows_is_not_told(tmp_path: Path) -> None:
     space.entry("a", "陈志远慰问困难家庭，[见](/policies/tax/)。\n")
     assert [one.partition(": ")[0] for one in told(space.run("check"))] == [
         "content/people.yaml:2:30",
-        "content/policies/tax.md:2:1",
+        "content/policies/tax.md:2:6",
         "content/site.yaml:2:56",
     ]
     space.write("content/site.yaml", "title: 日志\nprivacy: {allow: [{valeu: 13800138000}]}\n")

@@ -67,10 +67,10 @@ def report(space: SiteSpace) -> str:
         ),
         (
             b'---\ntitle: "\\ud800"\ndate: 2020-03-05\n---\n',
-            "content/entries/a.md:2:11: YAML cannot be read here: found invalid Unicode character escape code\n"
+            "content/entries/a.md:2:8: a backslash between double quotation marks has a meaning of its own\n"
             '  title: "\\ud800"\n'
-            "            ^\n"
-            "  hint: put the value in quotes",
+            "         ^\n"
+            "  hint: write title: '\\ud800'",
         ),
         (
             b'---\ntitle: "a\\0b"\ndate: 2020-03-05\n---\n',

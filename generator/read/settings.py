@@ -24,7 +24,7 @@ from generator.model.settings import (
     Settings,
 )
 from generator.read.addresses import check_address, site_address
-from generator.read.frontmatter import read_tree
+from generator.read.corrections import tree_of
 from generator.read.schema import GovernmentSettings, MenuFields, SiteFields
 from generator.read.validation import validated
 from generator.read.yaml_comments import cut_texts
@@ -48,7 +48,7 @@ def settings(source: Source | None) -> Checked[Settings]:
         )
         return Checked(_settings(SiteFields.model_validate(FALLBACK_FIELDS)), (missing,))
     try:
-        tree = read_tree(source.text, source.path)
+        tree = tree_of(SiteFields, source.text, source.path)
     except BuildError as error:
         return Checked(None, error.problems)
     fields, problems = _validated(tree, source.path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, Final, TypeGuard, TypeVar, get_origin
 
@@ -20,6 +21,7 @@ from generator.read.yaml_writing import half_width
 F = TypeVar("F", bound=Fields)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _PAIR = re.compile(r"(\S+?)：\s*(\S+)")
+_AMONG_SIGNS = re.compile(r"[“‘\"'「『【\[(（《\s]*(.+?)[”’\"'」』】\])）》;；,，.。、\s]*")
 _NEXT_PAIR = re.compile(r"\s+(?=[^\s：，、；]+：)")
 _SPEAKING: Final = frozenset(
     {
@@ -51,10 +53,10 @@ def validated(kind: type[F], tree: dict[str, Tree], path: str) -> F:
     try:
         found = kind.model_validate(filled, context=document)
     except ValidationError as error:
-        faults: list[dict[str, Any]] = [dict(fault) for fault in error.errors(include_url=False)]
+        faults = _faults(error)
         meant = {_meant(kind, fault["loc"]) for fault in faults if fault["type"] == "extra_forbidden"}
         problems += (
-            _problem(kind, fault, tree, path, document)
+            _without_signs(_problem(kind, fault, tree, path, document), kind, filled, document)
             for fault in faults
             # A key that is mistyped is not missing, too.
             if fault["type"] != "missing" or tuple(fault["loc"]) not in meant
@@ -145,6 +147,35 @@ def _problem(
                 message=say("further fields are wanted here, not one value"),
                 hint=_fields_wanted(kind, place, fault["input"], path, document),
             )
+
+
+def _faults(error: ValidationError) -> list[dict[str, Any]]:
+    return [dict(fault) for fault in error.errors(include_url=False)]
+
+
+def _without_signs(problem: Problem, kind: type[Fields], tree: dict[str, Tree], document: Document) -> Problem:
+    """The problem, mended by taking signs away that stand around its value, where that makes it valid."""
+    written = _written(tree, problem.field or ())
+    match = _AMONG_SIGNS.fullmatch(written) if isinstance(written, str) and not problem.repair else None
+    if match is None or match[1] == written or problem.at_key or problem.field is None:
+        return problem
+    try:
+        kind.model_validate(_replaced(tree, problem.field, match[1]), context=document)
+    except ValidationError as error:
+        if any(tuple(fault["loc"]) == problem.field for fault in _faults(error)):
+            return problem
+    return replace(problem, hint=say("write {field}", field=match[1]), repair=replacing(str(written), match[1]))
+
+
+def _replaced(tree: Tree, place: Field, value: str) -> Tree:
+    """The tree with another value at a place."""
+    if not place:
+        return value
+    step, *rest = place
+    if isinstance(tree, list) and isinstance(step, int):
+        return [_replaced(item, tuple(rest), value) if at == step else item for at, item in enumerate(tree)]
+    assert isinstance(tree, dict)
+    return {key: _replaced(item, tuple(rest), value) if key == step else item for key, item in tree.items()}
 
 
 def _unknown_field(kind: type[Fields], place: Field, path: str) -> Problem:

@@ -10,7 +10,7 @@ import yaml
 
 from generator.ground.errors import Edit, Problem, Repair
 from generator.ground.messages import Message, say
-from generator.read.yaml_writing import half_width, in_quotes
+from generator.read.yaml_writing import half_width
 
 
 class Finding(NamedTuple):
@@ -30,8 +30,6 @@ _KEY = r"[A-Za-z_][\w-]*|[\u4e00-\u9fff]+"
 _WIDE_COLON = re.compile(rf"(\s*(?:-\s+)?(?:{_KEY}))\s*：\s*(.*)")
 _TIGHT_COLON = re.compile(rf"(\s*(?:-\s+)?(?:{_KEY})):([^\s:/].*)")
 _COLLECTION = re.compile(rf"(\s*(?:-\s+)?(?:{_KEY}): +|\s*-\s+)([\[{{［【｛].*)")
-_RUN_ON = re.compile(r"\s([a-z_]{3,}:)(?:\s|$)")
-"""In a value, what looks like the next field."""
 _FIELD = re.compile(rf"(\s*(?:-\s+)?(?:{_KEY})): +(\S.*)")
 
 
@@ -78,7 +76,7 @@ def _wide_colon(number: int, line: str) -> Finding | None:
         line.index("："),
         say("the colon after the key is full-width (：)"),
         say("write {field}", field=repaired.strip()),
-        _instead(number, line, repaired),
+        (instead(number + 1, line, repaired),),
     )
 
 
@@ -94,7 +92,7 @@ def _typing_slip(lines: list[str], suspects: range) -> Finding | None:
                 len(match[1]) + 1,
                 say("there is no space after the colon"),
                 say("write {field}", field=f"{match[1].strip()}: {match[2]}"),
-                _instead(number, line, f"{match[1]}: {match[2]}"),
+                (instead(number + 1, line, f"{match[1]}: {match[2]}"),),
             )
         if match := _COLLECTION.fullmatch(line.rstrip()):
             repaired = half_width(match[2])
@@ -104,7 +102,7 @@ def _typing_slip(lines: list[str], suspects: range) -> Finding | None:
                     match.start(2),
                     say("full-width signs stand among the brackets here"),
                     say("write {field}", field=f"{match[1].strip()} {repaired}"),
-                    _instead(number, line, f"{match[1]}{repaired}"),
+                    (instead(number + 1, line, f"{match[1]}{repaired}"),),
                 )
         if line[:1] == "\t" or re.match(r" +\t", line):
             return Finding(
@@ -112,38 +110,15 @@ def _typing_slip(lines: list[str], suspects: range) -> Finding | None:
                 line.index("\t"),
                 say("the line begins with a tab"),
                 say("indent with spaces"),
-                _without_tabs(lines),
             )
     return None
 
 
-def _instead(number: int, line: str, repaired: str) -> tuple[Edit, ...]:
-    """The edit that puts ``repaired`` in the place of a line, without what both begin with."""
-    same = next((at for at, (old, new) in enumerate(zip(line, repaired, strict=False)) if old != new), len(line))
-    return (Edit(line[same:], repaired[same:], number + 1, same + 1),)
-
-
-def _without_tabs(lines: list[str]) -> tuple[Edit, ...]:
-    """The edits that make spaces of all tabs at the beginnings of lines.
-
-    None where it depends on the number of spaces how the YAML is read.
-    """
-    edits: dict[str, tuple[Edit, ...]] = {}
-    for width in (2, 4, 8):
-        spaces = [_margin(line).replace("\t", " " * width) + line.lstrip() for line in lines]
-        if (events := _events("\n".join(spaces))) is not None:
-            pairs = enumerate(zip(lines, spaces, strict=True), start=1)
-            changed = ((number, old, new) for number, (old, new) in pairs if old != new)
-            edits.setdefault(events, tuple(Edit(_margin(old), _margin(new), number) for number, old, new in changed))
-    return next(iter(edits.values())) if len(edits) == 1 else ()
-
-
-def _events(text: str) -> str | None:
-    """What the YAML says, wherever it stands; None where it cannot be read."""
-    try:
-        return repr([(type(one), getattr(one, "value", None)) for one in yaml.parse(text, Loader=yaml.CSafeLoader)])
-    except yaml.YAMLError:
-        return None
+def instead(number: int, line: str, repaired: str) -> Edit:
+    """The edit that puts ``repaired`` in the place of a line, numbered from 1, without what both begin with."""
+    alike = zip(line, repaired, strict=False)
+    same = next((at for at, (old, new) in enumerate(alike) if old != new), min(len(line), len(repaired)))
+    return Edit(line[same:], repaired[same:], number, same + 1)
 
 
 def _parsed(error: yaml.MarkedYAMLError | None, lines: list[str]) -> Finding:
@@ -164,17 +139,19 @@ def _parsed(error: yaml.MarkedYAMLError | None, lines: list[str]) -> Finding:
             0,
             say("the line is indented, so it reads as more of the value above"),
             say("take the spaces at its beginning away"),
-            (Edit(_margin(lines[number]), _margin(lines[number - 1]), number + 1),),
+            (Edit(_margin(lines[number]), " " * _indent(lines[number - 1]), number + 1),),
         )
     if "mapping values are not allowed" in problem:
-        return _unquoted(lines, number, column, say('": " inside the value reads as another key'))
+        message = say('": " inside the value reads as another key')
+        return Finding(number, column, message, say("put the value in quotes"))
     if "cannot start any token" in problem or "expected alphabetic" in problem:
         line = lines[number]
         match = _FIELD.fullmatch(line.rstrip())
         if match:
             column = match.start(2)
         sign = line[column : column + 1]
-        return _unquoted(lines, number, column, say("a value may not begin with {sign}", sign=sign))
+        message = say("a value may not begin with {sign}", sign=sign)
+        return Finding(number, column, message, say("put the value in quotes"))
     if "unexpected end of stream" in problem or "document indicator" in problem:
         opened = error.context_mark or error.problem_mark
         return Finding(
@@ -195,7 +172,13 @@ def _continues(lines: list[str], number: int) -> bool:
     """Whether a line that looks like a field is indented below a field that has a value already."""
     match = _FIELD.fullmatch(lines[number].rstrip())
     above = _FIELD.fullmatch(lines[number - 1].rstrip()) if number else None
-    return bool(match and above) and len(_margin(lines[number])) > len(_margin(lines[number - 1]))
+    return bool(match and above) and len(_margin(lines[number])) > _indent(lines[number - 1])
+
+
+def _indent(line: str) -> int:
+    """The column of a field's key, from 0."""
+    match = re.match(r"\s*(?:- +)*", line)
+    return match.end() if match else 0
 
 
 def _margin(line: str) -> str:
@@ -231,7 +214,7 @@ def _other(error: yaml.MarkedYAMLError, lines: list[str], number: int, column: i
                 if match[1] in "[{"
                 else say("there is text after the closing quotation mark")
             )
-            return _unquoted(lines, number, column, message)
+            return Finding(number, column, message, say("put the value in quotes"))
         return Finding(
             number,
             column,
@@ -244,29 +227,3 @@ def _other(error: yaml.MarkedYAMLError, lines: list[str], number: int, column: i
         say("YAML cannot be read here: {fact}", fact=problem),
         say("put the value in quotes"),
     )
-
-
-def _unquoted(lines: list[str], number: int, column: int, message: Message) -> Finding:
-    """The finding that the value of the field on a line has to be in quotes."""
-    return Finding(number, column, message, _quoted(lines[number]), quoting(lines[number], number + 1))
-
-
-def _quoted(line: str) -> Message:
-    """The hint to write the same field with its value in quotes."""
-    match = _FIELD.fullmatch(line.rstrip())
-    if match is None:
-        return say("put the value in quotes")
-    if run_on := _RUN_ON.search(match[2]):
-        return say("begin a new line before {key}, or put the value in quotes", key=run_on[1])
-    return say("write {field}", field=f"{match[1].strip()}: {in_quotes(match[2])}")
-
-
-def quoting(line: str, number: int) -> tuple[Edit, ...]:
-    """The edit that puts the value of the field on a line, whose number is from 1, in quotes; none for a list.
-
-    ``[2020] …`` is text that begins like a list. What may be two fields on one line, a person has to decide.
-    """
-    match = _FIELD.fullmatch(line.rstrip())
-    if match is None or _RUN_ON.search(match[2]) or (match[2][0] in "[{" and match[2][-1] in "]}"):
-        return ()
-    return (Edit(match[2], in_quotes(match[2]), number, match.start(2) + 1),)

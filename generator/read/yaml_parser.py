@@ -16,7 +16,7 @@ import yaml
 from generator.ground.errors import Edit, Field, Problem, Repair
 from generator.ground.messages import Message, say
 from generator.ground.text import FORBIDDEN, visible
-from generator.read.yaml_faults import explained, quoting
+from generator.read.yaml_faults import explained
 from generator.read.yaml_tree import Position, Tree
 from generator.read.yaml_writing import WIDE, half_width_key, in_quotes
 
@@ -40,6 +40,8 @@ class TreeBuilder:
     text: str
     first_line: int
     problems: list[Problem] = field(default_factory=list)
+    stopped_by: list[Problem] = field(default_factory=list)
+    """Those of the problems behind which nothing was read."""
     positions: dict[Field, Position] = field(default_factory=dict)
     _stack: list[_OpenCollection] = field(default_factory=list)
     _wide_keys: dict[int, list[yaml.ScalarEvent]] = field(default_factory=dict)
@@ -61,17 +63,19 @@ class TreeBuilder:
             for event in self._events():
                 self._handle(event)
         except _Stopped:
+            self.stopped_by = self.problems[-1:]
             return {}
         except yaml.MarkedYAMLError as error:
-            self.problems += explained(error, self.text, self.path, self.first_line)
-            return {}
+            return self._explain(error)
         self._report_wide_keys()
         if self._root is None:
             return {}
-        if not isinstance(self._root, dict):
-            self.problems += explained(None, self.text, self.path, self.first_line)
-            return {}
-        return self._root
+        return self._root if isinstance(self._root, dict) else self._explain(None)
+
+    def _explain(self, error: yaml.MarkedYAMLError | None) -> dict[str, Tree]:
+        self.stopped_by = explained(error, self.text, self.path, self.first_line)
+        self.problems += self.stopped_by
+        return {}
 
     def _events(self) -> Iterator[yaml.Event]:
         documents = 0
@@ -230,21 +234,18 @@ class TreeBuilder:
                 event,
                 say("a value that begins with * is an alias in YAML, and aliases are not read"),
                 say("put the value in quotes"),
-                self._quoting(event),
             )
         if getattr(event, "anchor", None):
             self._stop(
                 event,
                 say("a value that begins with & is an anchor in YAML, and anchors are not read"),
                 say("put the value in quotes"),
-                self._quoting(event),
             )
         if getattr(event, "tag", None):
             self._stop(
                 event,
                 say("a value that begins with ! is a tag in YAML, and tags are not read"),
                 say("put the value in quotes"),
-                self._quoting(event),
             )
 
     def _position(self, event: yaml.Event) -> tuple[int, int]:
@@ -252,19 +253,14 @@ class TreeBuilder:
         assert mark is not None
         return (mark.line + self.first_line, mark.column + 1)
 
-    def _quoting(self, event: yaml.Event) -> Repair | None:
-        line, _ = self._position(event)
-        edits = quoting(self._lines[line - self.first_line], line)
-        return Repair(edits) if edits else None
-
     def _report(self, position: tuple[int, int], message: Message, hint: Message, repair: Repair | None = None) -> None:
         line, column = position
         self.problems.append(
             Problem(path=self.path, line=line, column=column, message=message, hint=hint, repair=repair)
         )
 
-    def _stop(self, event: yaml.Event, message: Message, hint: Message, repair: Repair | None = None) -> None:
-        self._report(self._position(event), message, hint, repair)
+    def _stop(self, event: yaml.Event, message: Message, hint: Message) -> None:
+        self._report(self._position(event), message, hint)
         raise _Stopped
 
 

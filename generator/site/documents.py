@@ -9,9 +9,9 @@ from generator.ground.errors import BuildError, Checked, Problem
 from generator.ground.frozen import frozen
 from generator.model.content import Source
 from generator.model.prose import Prose, Text
-from generator.read import frontmatter
+from generator.read.corrections import fields_of
 from generator.read.frontmatter_split import split
-from generator.read.validation import F, validated
+from generator.read.validation import F
 from generator.read.yaml_comments import cut_texts
 from generator.site.texts import prose_of, text, without_title
 
@@ -48,7 +48,7 @@ def document(kind: type[F], source: Source) -> Document[F]:
     prose = parsed.prose
     fields, problems = None, parsed.problems
     try:
-        fields = validated(kind, frontmatter.read_tree(yaml_text, source.path, first_line=2), source.path)
+        fields = fields_of(kind, yaml_text, source.path, first_line=2)
     except BuildError as error:
         problems = (*error.problems, *problems)
     else:

@@ -8,9 +8,8 @@ from generator.ground.errors import BuildError, Checked, Problem
 from generator.ground.messages import say
 from generator.ground.text import is_windows_name, slug
 from generator.model.content import Person, Policy, Source, StaticPage, Target
-from generator.read import frontmatter
+from generator.read.corrections import fields_of
 from generator.read.schema import PageFields, PeopleFields, PolicyFields, TargetFields
-from generator.read.validation import validated
 from generator.read.yaml_comments import cut_texts
 from generator.site.documents import Read, document
 
@@ -86,7 +85,7 @@ def page(source: Source) -> Read[StaticPage]:
 def people(source: Source) -> Checked[tuple[Person, ...]]:
     """The persons of people.yaml."""
     try:
-        fields = validated(PeopleFields, frontmatter.read_tree(source.text, source.path), source.path)
+        fields = fields_of(PeopleFields, source.text, source.path)
     except BuildError as error:
         return Checked(None, error.problems)
     persons = tuple(
