@@ -46,7 +46,7 @@ ALIAS_BYTES: Final = 800
 """The longest alias, so that with the output folder it stays within the longest path of common systems."""
 
 _LIST_SEPARATORS = re.compile(r"[、，,;；【】［］\[\]]\s*|\s+")
-_QUOTED = re.compile(r"""^\s*[“‘"'「]([^“”‘’"'「」]*)[”’"'」]\s*$""")
+_QUOTED = re.compile(r"""^\s*[“‘"'「(（]([^“”‘’"'「」()（）]*)[”’"'」)）]\s*$""")
 _SPECIAL = re.compile(r"""[,\[\]{}:#&*!|>'"%@`]|^[-?]""")
 """What a value within brackets may not hold outside quotes (YAML 1.1, 5.3)."""
 _WHOLE = re.compile(r"[+-]?\d{1,9}", re.ASCII)
@@ -277,7 +277,7 @@ def _slug(value: object) -> str:
             say('slug "{slug}" has a character that addresses and file names cannot hold', slug=text),
             say("use letters, digits, hyphens"),
         )
-    if re.search("[;!\u2018-\u201f\u3001-\u3011\uff01-\uff0c\uff1a-\uff20]", text):
+    if re.search("[,;!\u2018-\u201f\u3001-\u3011\uff01-\uff0c\uff1a-\uff20]", text):
         # Typed with an input method, or meant for YAML.
         raise Fault(say('slug "{slug}" has punctuation in it', slug=text), say("use letters, digits, hyphens"))
     return text

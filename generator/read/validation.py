@@ -13,6 +13,7 @@ from generator.ground.errors import BuildError, Edit, Fault, Field, Problem, Rep
 from generator.ground.messages import Message, say
 from generator.ground.spelling import surely_meant
 from generator.read.fields import Document, Fields
+from generator.read.frontmatter import read_tree
 from generator.read.sources import PEOPLE
 from generator.read.vocabulary import CHINESE_KEYS, WORDS
 from generator.read.yaml_tree import Tree
@@ -21,7 +22,10 @@ from generator.read.yaml_writing import half_width
 F = TypeVar("F", bound=Fields)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _PAIR = re.compile(r"(\S+?)：\s*(\S+)")
-_AMONG_SIGNS = re.compile(r"[“‘\"'「『【\[(（《\s]*(.+?)[”’\"'」』】\])）》;；,，.。、\s]*")
+_AMONG_SIGNS = re.compile(r"[“‘\"'「『《\s]*(.+?)[”’\"'」』》;；,，.。、\s]*")
+_IN_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
+_BARE_KEY = re.compile(r"^[\W_]*(?:\d+[.、)]\s*)?[\W_]*|[\W_]+$")
+"""Of a key, what a list or Markdown puts around it."""
 _NEXT_PAIR = re.compile(r"\s+(?=[^\s：，、；]+：)")
 _SPEAKING: Final = frozenset(
     {
@@ -56,7 +60,7 @@ def validated(kind: type[F], tree: dict[str, Tree], path: str) -> F:
         faults = _faults(error)
         meant = {_meant(kind, fault["loc"]) for fault in faults if fault["type"] == "extra_forbidden"}
         problems += (
-            _without_signs(_problem(kind, fault, tree, path, document), kind, filled, document)
+            _mended(_problem(kind, fault, tree, path, document), kind, filled, document)
             for fault in faults
             # A key that is mistyped is not missing, too.
             if fault["type"] != "missing" or tuple(fault["loc"]) not in meant
@@ -114,8 +118,9 @@ def _problem(
     thrown = (fault.get("ctx") or {}).get("error")
     match fault["type"]:
         case "missing":
-            fact = say("{key} is empty", key=name) if _is_present(tree, place) else say("{key} is missing", key=name)
-            return Problem(path=path, field=place, at_key=True, message=fact, hint=_example(name))
+            is_there = _is_present(tree, place)
+            fact = say("{key} is empty", key=name) if is_there else say("{key} is missing", key=name)
+            return Problem(path=path, field=place, at_key=True, message=fact, hint=_example(name, is_there=is_there))
         case "extra_forbidden":
             return _unknown_field(kind, place, path)
         case "enum" if not isinstance(fault["input"], str):
@@ -153,21 +158,46 @@ def _faults(error: ValidationError) -> list[dict[str, Any]]:
     return [dict(fault) for fault in error.errors(include_url=False)]
 
 
-def _without_signs(problem: Problem, kind: type[Fields], tree: dict[str, Tree], document: Document) -> Problem:
-    """The problem, mended by taking signs away that stand around its value, where that makes it valid."""
-    written = _written(tree, problem.field or ())
-    match = _AMONG_SIGNS.fullmatch(written) if isinstance(written, str) and not problem.repair else None
-    if match is None or match[1] == written or problem.at_key or problem.field is None:
+def _mended(problem: Problem, kind: type[Fields], tree: dict[str, Tree], document: Document) -> Problem:
+    """The problem with the value that was meant, if it is valid without the signs that stand around it."""
+    place = problem.field
+    if place is None or problem.at_key or problem.repair:
         return problem
-    try:
-        kind.model_validate(_replaced(tree, problem.field, match[1]), context=document)
-    except ValidationError as error:
-        if any(tuple(fault["loc"]) == problem.field for fault in _faults(error)):
+    written = _written(tree, place)
+    text = _text_meant(written)
+    if text is None:
+        return problem
+    value: Tree = text
+    if text[0] in "[{":
+        try:
+            value = read_tree(f"value: {text}", problem.path)["value"]
+        except BuildError:
             return problem
-    return replace(problem, hint=say("write {field}", field=match[1]), repair=replacing(str(written), match[1]))
+    try:
+        kind.model_validate(_replaced(tree, place, value), context=document)
+    except ValidationError as error:
+        if any(tuple(fault["loc"])[: len(place)] == place for fault in _faults(error)):
+            return problem
+    old = f"[{text}]" if isinstance(written, list) else str(written)
+    return replace(problem, hint=say("write {field}", field=text), repair=replacing(old, text))
 
 
-def _replaced(tree: Tree, place: Field, value: str) -> Tree:
+def _text_meant(written: Tree) -> str | None:
+    """What stands among quotation marks and brackets that a value does not need; None where there are none."""
+    if isinstance(written, list) and len(written) == 1 and isinstance(written[0], str):
+        return written[0]
+    match = _AMONG_SIGNS.fullmatch(written) if isinstance(written, str) else None
+    if match is None:
+        return None
+    text = match[1]
+    if text[0] in "[{［｛【":
+        text = half_width(text) or text
+    elif inner := _IN_BRACKETS.fullmatch(text):
+        text = inner[1]
+    return text if text != written else None
+
+
+def _replaced(tree: Tree, place: Field, value: Tree) -> Tree:
     """The tree with another value at a place."""
     if not place:
         return value
@@ -180,7 +210,8 @@ def _replaced(tree: Tree, place: Field, value: str) -> Tree:
 
 def _unknown_field(kind: type[Fields], place: Field, path: str) -> Problem:
     name = str(place[-1])
-    meant = surely_meant(CHINESE_KEYS.get(name, name), _known(kind, place))
+    bare = _BARE_KEY.sub("", name)
+    meant = surely_meant(CHINESE_KEYS.get(bare, bare), _known(kind, place))
     return Problem(
         path=path,
         field=place,
@@ -319,15 +350,23 @@ _PAIRS: Final = {
     "extra": "编号: 甲",
 }
 """What fields with keys of the writer's own may hold."""
-_EXAMPLES = {
-    "title": say("add a line such as title: 进企业、进村居、进项目"),
-    "date": say("add a line such as date: 2020-03-07"),
-    "name": say("add a line such as name: 国奥社区"),
-    "kind": say("add a line such as kind: village"),
-    "status": say("add a line such as status: raised"),
-    "id_code": say("write the code that the register of government sites gave this one; never an invented one"),
+_EXAMPLES: Final = {
+    "title": "title: 进企业、进村居、进项目",
+    "date": "date: 2020-03-07",
+    "name": "name: 国奥社区",
+    "kind": "kind: village",
+    "status": "status: raised",
 }
 
 
-def _example(name: str) -> Message:
-    return _EXAMPLES.get(name, say("add a line {key}: with its value", key=name))
+def _example(name: str, *, is_there: bool) -> Message:
+    if name == "id_code":
+        return say("write the code that the register of government sites gave this one; never an invented one")
+    if name not in _EXAMPLES:
+        return say("write its value") if is_there else say("add a line {key}: with its value", key=name)
+    example = _EXAMPLES[name]
+    return (
+        say("write it as in {example}", example=example)
+        if is_there
+        else say("add a line such as {example}", example=example)
+    )

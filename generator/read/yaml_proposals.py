@@ -35,7 +35,7 @@ _WITHOUT_COLON: Final = re.compile(
     rf"(\s*(?:- +)?)({_KEY})(?:\s*(?:[=＝:：]*[=＝]+>?|[-–—]+>|[;；,，.。、])\s*|\s+)(\S.*)"
 )
 _KEY_ALONE: Final = re.compile(rf"\s*(?:- +)?(?:{_KEY}): *")
-_SIGNS_BEHIND: Final = re.compile(r"(.*[\]}\"'”])\s*[;；,，.。、]+")
+_SIGNS_BEHIND: Final = re.compile(r"(.*[\]}]|.*[\"'”])\s*[;；,，.。、\"'”]+")
 _RUN_ON: Final = re.compile(r"\s+([a-z_]{3,}:)(?=\s|$)")
 """In a value, what looks like the next field."""
 _PAIRS: Final = re.compile(r"[^\[\]{}\"':]+: [^\[\]{}\"']+")

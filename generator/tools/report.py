@@ -25,7 +25,7 @@ from generator.tools.bulk import TERMINAL, Bulk, Extent
 from generator.tools.discretion import mask_of
 from generator.tools.places import FieldPositions, field_positions, placed_at
 
-_SAYABLE: Final = frozenset({"choices", "names", "line", "sign", "year", "month", "days"})
+_SAYABLE: Final = frozenset({"choices", "example", "names", "line", "sign", "year", "month", "days"})
 """The values of a message that are words of this program, or tell nothing."""
 _SAYABLE_IN_ASCII: Final = frozenset({"id", "key"})
 EXCERPT_WIDTH: Final = 100

@@ -55,9 +55,13 @@ def offered(problem: Problem, text: str, starts: Sequence[int]) -> Offered | Non
             begin = spans[-1].end + len(_white_space(text, spans[-1].end))
         else:
             begin = at
-        if begin < 0 or not text.startswith(edit.old, begin):
+        if begin < 0:
             return None
-        spans.append(Span(begin, begin + len(edit.old), edit.new))
+        # A value may stand in quotes.
+        old = next((old for old in (edit.old, f'"{edit.old}"', f"'{edit.old}'") if text.startswith(old, begin)), None)
+        if old is None or (old != edit.old and edit.line):
+            return None
+        spans.append(Span(begin, begin + len(old), edit.new))
     spans.sort()
     if problem.repair.in_brackets and text[: spans[0].begin].rstrip()[-1:] not in ("[", "{", ","):
         return None
