@@ -93,6 +93,16 @@ def check_address(href: str) -> None:
         raise Fault(say('"{href}" is no address', href=href), say("write {field}", field=f"https:{bare}"))
 
 
+_SIGNS: Final = "“”‘’「」《》<>\"'()（），,;；。、 "
+"""What is typed around an address and is no part of it."""
+
+
+def without_signs(text: str) -> str | None:
+    """An address without what is typed around it; None where that is nothing, or it is none."""
+    bare = text.strip(_SIGNS)
+    return bare if bare != text and bare.startswith(("/", "http://", "https://")) else None
+
+
 def site_address(text: str) -> str:
     """A ``base_url`` in ASCII, with a slash at its end: a Chinese host or path is encoded. Raises Fault."""
     try:
@@ -101,10 +111,13 @@ def site_address(text: str) -> str:
         is_sound = parts.scheme in ("http", "https") and _HOST.fullmatch(host) is not None and parts.port != 0
     except ValueError:
         is_sound = False
-    if not is_sound or re.search(r"[\s\\<>\"?#@]", text):
+    if not is_sound or re.search(r"[\s\\<>\"?#@]|[,;，；。、'”’」]$", text):
+        bare = without_signs(text)
+        example = say("write the address of the home page, such as https://example.org/diary/")
         raise Fault(
             say('"{address}" is not the address of a site', address=text),
-            say("write the address of the home page, such as https://example.org/diary/"),
+            say("write {field}", field=bare) if bare else example,
+            right=bare,
         )
     folder, _, name = parts.path.rpartition("/")
     if _PAGE.fullmatch(name):

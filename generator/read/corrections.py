@@ -26,7 +26,11 @@ _MOST: Final = 30
 
 def fields_of(kind: type[F], text: str, path: str, *, first_line: int = 1) -> F:
     """The typed fields of a file; see ``tree_of`` and ``validated``."""
-    return validated(kind, tree_of(kind, text, path, first_line=first_line), path)
+    tree = tree_of(kind, text, path, first_line=first_line)
+    try:
+        return validated(kind, tree, path)
+    except BuildError as error:
+        raise BuildError(*corrected(kind, error.problems, text, path, first_line=first_line)) from None
 
 
 def tree_of(kind: type[Fields], text: str, path: str, *, first_line: int = 1) -> dict[str, Tree]:
@@ -37,6 +41,15 @@ def tree_of(kind: type[Fields], text: str, path: str, *, first_line: int = 1) ->
         if len(text) > _LONGEST:
             raise
         raise BuildError(*_Corrector(kind, path, text, first_line).run()) from None
+
+
+def corrected(
+    kind: type[Fields], problems: Sequence[Problem], text: str, path: str, *, first_line: int = 1
+) -> Sequence[Problem]:
+    """What ``validated`` finds wrong with the fields of a file, with corrected lines where there are any."""
+    if len(text) > _LONGEST or all(problem.repair for problem in problems):
+        return problems
+    return _Corrector(kind, path, text, first_line).better(problems)
 
 
 class _Reading(NamedTuple):
@@ -74,22 +87,43 @@ class _Corrector:
                 break
         return tuple(found.values())
 
+    def better(self, problems: Sequence[Problem]) -> list[Problem]:
+        """Problems with fields: what is no field at all may be a part of the one above."""
+        builder = TreeBuilder(self.path, "\n".join(self.lines), 0)
+        builder.run()
+        found = []
+        for problem in problems:
+            line = _line_of(problem.field or (), builder.positions)
+            numbers = [*range(line, self._end(line)), *range(line - 1, max(-1, line - _BACK), -1)]
+            is_open = problem.repair is None and line >= 0
+            found.append(self._with(problem, self._best(numbers)) if is_open else problem)
+        return found
+
     def _corrects(self, problem: Problem, *, is_read: bool) -> Problem:
         """The problem with its correction, which is made in ``lines``; as it was, where there is none."""
-        if problem.repair:
-            self._make(_repaired(self.lines, problem.repair, self.first_line))
-        if problem.repair or is_read:
+        made = _repaired(self.lines, problem.repair, self.first_line) if problem.repair else {}
+        if is_read or (made and self._reading(made)):
+            self._make(made)
             return problem
-        found = self._best(problem.line - self.first_line)
+        number = max(0, min(problem.line - self.first_line, len(self.lines) - 1))
+        found = self._best(range(number, max(-1, number - _BACK), -1))
+        if made and not found:
+            self._make(made)
+            return problem
+        last = [] if found else [*quoted(self.lines, number)]
+        # A text in the place of a list is told next.
+        found = found or self._read(last) or self._read([one._replace(is_sure=False) for one in last], by_schema=False)
+        return self._with(problem, found)
+
+    def _with(self, problem: Problem, found: Sequence[tuple[Proposal, _Reading]]) -> Problem:
+        """The problem with the first of the corrections, and the second where either may be meant."""
         if not found:
             return problem
         best = found[0][0]
         is_sure = best.is_sure and all(reading.tree == found[0][1].tree for _, reading in found)
-        hint = (
-            best.hint
-            if is_sure or len(found) == 1
-            else say("{first}, or {second}", first=best.hint, second=found[1][0].hint)
-        )
+        hint = best.hint
+        if not is_sure and len(found) > 1:
+            hint = say("{first}, or {second}", first=hint, second=found[1][0].hint)
         edits = self._edits(best.lines)
         is_there = edits[0].line == problem.line and best.message in (None, problem.message)
         self._make(best.lines)
@@ -97,6 +131,7 @@ class _Corrector:
             problem,
             line=edits[0].line,
             column=problem.column if is_there else edits[0].column,
+            field=None,
             message=best.message or problem.message,
             hint=hint,
             repair=Repair(edits) if is_sure else None,
@@ -119,16 +154,13 @@ class _Corrector:
                 # A line that became two is read no further than its first half.
                 self.lines[at] = (line or "").partition("\n")[0]
 
-    def _best(self, number: int) -> list[tuple[Proposal, _Reading]]:
-        """The proposals for a line, or else for one above it, that read, the likeliest first."""
-        number = max(0, min(number, len(self.lines) - 1))
-        for at in range(number, max(-1, number - _BACK), -1):
+    def _best(self, numbers: Iterable[int]) -> list[tuple[Proposal, _Reading]]:
+        """The proposals that read for the first of these lines that has any, the likeliest first."""
+        for at in numbers:
             read = self._read(proposals(self.lines, at))
-            if read and (at == number or self._reading({at: self.lines[at]}) is None):
+            if read and self._reading({at: self.lines[at]}) is None:
                 return read
-        last = [*quoted(self.lines, number)]
-        # A text in the place of a list is told next.
-        return self._read(last) or self._read([one._replace(is_sure=False) for one in last], by_schema=False)
+        return []
 
     def _read(self, found: Iterable[Proposal], *, by_schema: bool = True) -> list[tuple[Proposal, _Reading]]:
         """Those proposals that read, without what has a repair of its own where others have none."""
@@ -145,7 +177,8 @@ class _Corrector:
     def _reading(self, lines: Mapping[int, str | None], *, by_schema: bool = True) -> _Reading | None:
         """What the text down to these lines says with them; None where it cannot be read, or breaks the schema."""
         first = min(lines)
-        changed = (lines.get(at, line) for at, line in enumerate(self.lines[: self._end(max(lines))]))
+        end = max(self._end(first), max(lines) + 1)
+        changed = (lines.get(at, line) for at, line in enumerate(self.lines[:end]))
         text = "\n".join(line for line in changed if line is not None)
         builder = TreeBuilder(self.path, text, 0)
         tree = builder.run()
@@ -153,7 +186,7 @@ class _Corrector:
         try:
             _ = by_schema and validated(self.kind, tree, self.path)
         except BuildError as error:
-            problems += (one for one in error.problems if _line_of(one.field or (), builder.positions) >= first)
+            problems += (one for one in error.problems if _concerns(one.field or (), first, builder.positions))
         if any(one.repair is None for one in problems) or not tree:
             return None
         return _Reading(tree, is_clean=not problems)
@@ -170,6 +203,12 @@ class _Corrector:
 def _letters(text: str) -> str:
     """What no correction may change."""
     return "".join(filter(str.isalnum, text))
+
+
+def _concerns(field: Field, line: int, positions: Mapping[Field, Position]) -> bool:
+    """Whether the problem of a field is one of this line or those below it, where more may be missing yet."""
+    below = (place.value[0] >= line for other, place in positions.items() if field and other[: len(field)] == field)
+    return any(below) or _line_of(field, positions) >= line
 
 
 def _line_of(field: Field, positions: Mapping[Field, Position]) -> int:

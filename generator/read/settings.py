@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from generator.ground.errors import BuildError, Checked, Fault, Problem
+from generator.ground.errors import BuildError, Checked, Fault, Problem, replacing
 from generator.ground.messages import say
 from generator.ground.text import is_windows_name, nfc, slug
 from generator.model import urls
@@ -23,8 +23,8 @@ from generator.model.settings import (
     MenuItem,
     Settings,
 )
-from generator.read.addresses import check_address, site_address
-from generator.read.corrections import tree_of
+from generator.read.addresses import check_address, site_address, without_signs
+from generator.read.corrections import corrected, tree_of
 from generator.read.schema import GovernmentSettings, MenuFields, SiteFields
 from generator.read.validation import validated
 from generator.read.yaml_comments import cut_texts
@@ -52,7 +52,8 @@ def settings(source: Source | None) -> Checked[Settings]:
     except BuildError as error:
         return Checked(None, error.problems)
     fields, problems = _validated(tree, source.path)
-    return Checked(_settings(fields), (*problems, *cut_texts(source.text, source.path)))
+    better = corrected(SiteFields, problems, source.text, source.path)
+    return Checked(_settings(fields), (*better, *cut_texts(source.text, source.path)))
 
 
 def _validated(tree: dict[str, Tree], path: str) -> tuple[SiteFields, list[Problem]]:
@@ -136,7 +137,15 @@ def _problems(fields: SiteFields, path: str) -> list[Problem]:
     try:
         site_address(fields.base_url or "https://example.org/")
     except Fault as fault:
-        problems.append(Problem(path=path, field=("base_url",), message=fault.message, hint=fault.hint))
+        problems.append(
+            Problem(
+                path=path,
+                field=("base_url",),
+                message=fault.message,
+                hint=fault.hint,
+                repair=fault.repair_of(fields.base_url),
+            )
+        )
     try:
         ZoneInfo(fields.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -155,8 +164,13 @@ def _problems(fields: SiteFields, path: str) -> list[Problem]:
     for number, item in enumerate(fields.menu or ()):
         if not item.link.startswith(("/", "https://", "http://")) or _is_strange(item.link):
             message = say('"{link}" is neither a path of the site nor a web address', link=item.link)
-            hint = say("write a path such as /about/, or an address that begins with https://")
-            problems.append(Problem(path=path, field=("menu", number, "link"), message=message, hint=hint))
+            bare = without_signs(item.link)
+            example = say("write a path such as /about/, or an address that begins with https://")
+            hint = say("write {field}", field=bare) if bare else example
+            repair = replacing(item.link, bare) if bare else None
+            problems.append(
+                Problem(path=path, field=("menu", number, "link"), message=message, hint=hint, repair=repair)
+            )
     return problems
 
 

@@ -138,10 +138,11 @@ def _problem(
                 repair=thrown.repair_of(name if is_key else _written(tree, place)),
             )
         case _ if isinstance(fault["input"], str) and "：" in fault["input"]:
+            among = say("full-width signs stand among the brackets here")
             return Problem(
                 path=path,
                 field=place,
-                message=say("the colon after the key is full-width (：)"),
+                message=among if fault["input"][0] in "{｛" else say("the colon after the key is full-width (：)"),
                 hint=_half_width_hint(name, fault["input"]),
                 repair=_with_half_width(fault["input"]),
             )
@@ -194,7 +195,7 @@ def _text_meant(written: Tree) -> str | None:
         text = half_width(text) or text
     elif inner := _IN_BRACKETS.fullmatch(text):
         text = inner[1]
-    return text if text != written else None
+    return text if text != written or text[0] in "[{" else None
 
 
 def _replaced(tree: Tree, place: Field, value: Tree) -> Tree:

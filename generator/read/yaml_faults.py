@@ -121,6 +121,11 @@ def instead(number: int, line: str, repaired: str) -> Edit:
     return Edit(line[same:], repaired[same:], number, same + 1)
 
 
+def indentation(width: int) -> Message:
+    """What to do with a line that should begin with so many spaces."""
+    return say("begin the line with {n} spaces", n=width) if width else say("take the spaces at its beginning away")
+
+
 def _parsed(error: yaml.MarkedYAMLError | None, lines: list[str]) -> Finding:
     if error is None or error.problem_mark is None:
         first = next((number for number, line in enumerate(lines) if line.strip()), 0)
@@ -134,12 +139,13 @@ def _parsed(error: yaml.MarkedYAMLError | None, lines: list[str]) -> Finding:
     column = error.problem_mark.column
     problem = f"{error.context or ''} {error.problem or ''}"
     if _continues(lines, number) and ("mapping values are not allowed" in problem or "expected key" in problem):
+        width = _indent(lines[number - 1])
         return Finding(
             number,
             0,
             say("the line is indented, so it reads as more of the value above"),
-            say("take the spaces at its beginning away"),
-            (Edit(_margin(lines[number]), " " * _indent(lines[number - 1]), number + 1),),
+            indentation(width),
+            (Edit(_margin(lines[number]), " " * width, number + 1),),
         )
     if "mapping values are not allowed" in problem:
         message = say('": " inside the value reads as another key')

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from generator.ground.messages import Message, say
+from generator.read.yaml_faults import indentation
 from generator.read.yaml_writing import half_width, in_quotes
 
 
@@ -26,20 +27,23 @@ Rule = Callable[[Sequence[str], int], Iterator[Proposal]]
 
 _KEY: Final = r"[A-Za-z_][\w-]*|[\u4e00-\u9fff]+"
 _FIELD: Final = re.compile(rf"(\s*(?:- +)?(?:{_KEY})): +(\S.*)")
-_ITEM: Final = re.compile(rf"(\s*(?:(?:- +)?(?:{_KEY}):|-)) +([\[{{\"'“‘「].*)")
+_ITEM: Final = re.compile(rf"(\s*(?:(?:- +)?(?:{_KEY}):|-)) +([\[{{(（\"'“‘「].*)")
 """A field or an item of a list whose value begins with a bracket or a quotation mark."""
 _MARKED: Final = re.compile(
     rf"(\s*)(- +)?((?:[-*+•·>]\s+|\d+[.、)]\s*)?[*_`~“\"]*)\s*({_KEY})\s*([*_`~”\"]*)\s*[:：]\s*(.*)"
 )
 _WITHOUT_COLON: Final = re.compile(
-    rf"(\s*(?:- +)?)({_KEY})(?:\s*(?:[=＝:：]*[=＝]+>?|[-–—]+>|[;；,，.。、])\s*|\s+)(\S.*)"
+    rf"(\s*(?:- +)?)({_KEY})(?:\s*(?:[=＝:：]*[=＝]+>?|[-–—]+>|[:;；,，.。、])\s*|\s+)(\S.*)"
 )
 _KEY_ALONE: Final = re.compile(rf"\s*(?:- +)?(?:{_KEY}): *")
-_SIGNS_BEHIND: Final = re.compile(r"(.*[\]}]|.*[\"'”])\s*[;；,，.。、\"'”]+")
+_SIGNS_BEHIND: Final = re.compile(r"(.*[\]}\"'”])\s*[;；,，.。、]+")
+_QUOTE_BEHIND: Final = re.compile(r"([^\"'“”]*[\]}])\s*[;；,，.。、\"'”]+")
 _RUN_ON: Final = re.compile(r"\s+([a-z_]{3,}:)(?=\s|$)")
 """In a value, what looks like the next field."""
-_PAIRS: Final = re.compile(r"[^\[\]{}\"':]+: [^\[\]{}\"']+")
+_PAIRS: Final = re.compile(r"[^\[\]{}\"':]+:(?: .*)?")
 _BEHIND: Final = re.compile(r"(\s*(?:- +)?\S+: +[\[{].*)([\]}])[,，;；、\s]*([^\]},，;；、\s].*)")
+_COLLECTION: Final = re.compile(r"[\[{&*!].*[\]}]$|[\[{]{3}")
+"""What is no text with brackets in it."""
 _PARTNERS: Final = {"[": "]", "{": "}"}
 _QUOTES: Final = {'"': '"', "'": "'", "“": "”", "‘": "’", "「": "」"}
 
@@ -52,7 +56,8 @@ def proposals(lines: Sequence[str], number: int) -> Iterator[Proposal]:
 
 def quoted(lines: Sequence[str], number: int) -> Iterator[Proposal]:
     """The field with its value in quotes: what is left where nothing else reads."""
-    if match := _FIELD.fullmatch(lines[number].rstrip()):
+    match = _FIELD.fullmatch(lines[number].rstrip())
+    if match and not _COLLECTION.match(match[2]):
         yield _written(number, f"{match[1]}: {in_quotes(match[2])}", None)
 
 
@@ -87,6 +92,22 @@ def _without_colon(lines: Sequence[str], number: int) -> Iterator[Proposal]:
         yield _written(number, f"{match[1]}{match[2]}: {match[3]}", message)
 
 
+def _indented(lines: Sequence[str], number: int) -> Iterator[Proposal]:
+    """A line that begins one space further right or left than those next to it."""
+    line = lines[number]
+    match = re.match(r"(\s*)((?:- *)?)(?=[^\s-])", line)
+    if match is None:
+        return
+    message = say("the line is not indented like its neighbours")
+    if match[2] not in ("", "- "):
+        yield _written(number, f"{match[1]}- {line[match.end() :]}", message)
+    for near in lines[max(0, number - 1) : number + 2 : 2]:
+        key = re.match(r"\s*(?:- +)?", near)
+        for width in dict.fromkeys((key.end() if key else 0, len(margin(near)))):
+            if near.strip() and width != len(match[1]):
+                yield Proposal({number: " " * width + line.lstrip()}, message, indentation(width))
+
+
 def _on_next_line(lines: Sequence[str], number: int) -> Iterator[Proposal]:
     above = number - 1
     while above > 0 and not lines[above].strip():
@@ -99,8 +120,9 @@ def _on_next_line(lines: Sequence[str], number: int) -> Iterator[Proposal]:
 
 
 def _signs_behind(lines: Sequence[str], number: int) -> Iterator[Proposal]:
-    if match := _SIGNS_BEHIND.fullmatch(lines[number].rstrip()):
-        yield _written(number, match[1], None)
+    for pattern in (_SIGNS_BEHIND, _QUOTE_BEHIND):
+        if match := pattern.fullmatch(lines[number].rstrip()):
+            yield _written(number, match[1], None)
 
 
 def _quotes(lines: Sequence[str], number: int) -> Iterator[Proposal]:
@@ -124,11 +146,14 @@ def _quotes(lines: Sequence[str], number: int) -> Iterator[Proposal]:
 
 
 def _brackets(lines: Sequence[str], number: int) -> Iterator[Proposal]:
-    """Brackets that are not closed, or by another one."""
+    """Brackets that are not closed, or by another one, or round."""
     match = _ITEM.fullmatch(lines[number].rstrip())
-    if match is None or match[2][0] not in _PARTNERS:
+    if match is None or match[2][0] not in "[{(（":
         return
     field, value = match[1], half_width(match[2]) or match[2]
+    if match[2][0] in "(（" and match[2][-1] in ")）":
+        yield _written(number, f"{field} [{match[2][1:-1]}]", say("a list stands in square brackets"))
+        return
     if (closed := _closed(value)) in (None, value):
         return
     message = say("the bracket that opens here is not closed, or a comma is missing in it")
@@ -162,7 +187,9 @@ def _without_brackets(lines: Sequence[str], number: int) -> Iterator[Proposal]:
     match = _FIELD.fullmatch(lines[number].rstrip(" ;；"))
     if match is None:
         return
-    value = match[2].strip("{}[]“”‘’\"' ")
+    is_whole = all(match[2].count(begin) == match[2].count(end) for begin, end in _PARTNERS.items())
+    value = match[2] if is_whole else match[2].strip("{}[] ")
+    value = value.strip("“”‘’\"' ")
     if _PAIRS.fullmatch(value):
         message = say("fields on one line stand in braces")
         pairs = half_width(f"{{{value}}}")
@@ -214,6 +241,7 @@ def _tabs(lines: Sequence[str], number: int) -> Iterator[Proposal]:
 
 _RULES: Final[tuple[Rule, ...]] = (
     _tabs,
+    _indented,
     _marked_key,
     _without_colon,
     _on_next_line,

@@ -31,7 +31,9 @@ def half_width(value: str) -> str | None:
     if ":" not in text and "：" not in text:
         return re.sub(r"\s*[，、；]\s*", ", ", text)
     text = re.sub(r"\s*[，、；]\s*(?=[^，、；,:：{}\[\]]+[:：])", ", ", text)
-    return re.sub(r"([{\[,]\s*[^,:：{}\[\]]+?)\s*：\s*", r"\1: ", text)
+    text = re.sub(r"([{\[,]\s*[^,:：{}\[\]]+?)\s*：\s*", r"\1: ", text)
+    # A key without a value.
+    return re.sub(r":(?=[,}\]])", ": ", text)
 
 
 def half_width_key(key: str, *, has_value: bool) -> str:
