@@ -32,6 +32,12 @@ def json_schema(kind: str) -> dict[str, Any]:
     schema = SCHEMAS[kind].model_json_schema()
     for _ in _walk(schema, schema, "", _texts(kind)):
         pass
+    for node in (schema, *schema.get("$defs", {}).values()):
+        for field in node.get("properties", {}).values():
+            for part in (field, *field.get("anyOf", ())):
+                if "$ref" in part.get("items", {}):
+                    # One of them needs no list.
+                    part["anyOf"] = [{"type": part.pop("type"), "items": part["items"]}, part.pop("items")]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 

@@ -138,7 +138,7 @@ def _without_gaps(value: object) -> object:
 
 
 def listed(model: type[Fields]) -> BeforeValidator:
-    """A list of mappings, each with the fields of ``model``."""
+    """A list of mappings, each with the fields of ``model``; one alone needs no hyphen."""
 
     def check(value: object, info: ValidationInfo) -> object:
         if isinstance(value, str):
@@ -146,13 +146,10 @@ def listed(model: type[Fields]) -> BeforeValidator:
                 say("a list is wanted here"), say("write [{items}]", items=model.written(value, _document(info)))
             )
         if isinstance(value, dict):
-            raise Fault(
-                say("a list is wanted here, not fields"),
-                say(
-                    'write "- " before the first of these fields, and two spaces before each of the others; '
-                    "around fields in braces, write [ and ]"
-                ),
-            )
+            if value.keys() & model.model_fields.keys():
+                return [value]
+            key = next(iter(model.model_fields))
+            raise Fault(say("a list is wanted here, not fields"), say('begin each with "- {key}: …"', key=key))
         return _without_gaps(value)
 
     return BeforeValidator(check)

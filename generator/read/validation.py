@@ -57,7 +57,7 @@ def validated(kind: type[F], tree: dict[str, Tree], path: str) -> F:
     try:
         found = kind.model_validate(filled, context=document)
     except ValidationError as error:
-        faults = _faults(error)
+        faults = _faults(error, tree)
         meant = {_meant(kind, fault["loc"]) for fault in faults if fault["type"] == "extra_forbidden"}
         problems += (
             _mended(_problem(kind, fault, tree, path, document), kind, filled, document)
@@ -155,8 +155,19 @@ def _problem(
             )
 
 
-def _faults(error: ValidationError) -> list[dict[str, Any]]:
-    return [dict(fault) for fault in error.errors(include_url=False)]
+def _faults(error: ValidationError, tree: Tree) -> list[dict[str, Any]]:
+    return [{**fault, "loc": _place(fault["loc"], tree)} for fault in error.errors(include_url=False)]
+
+
+def _place(loc: Field, tree: Tree) -> Field:
+    """Where a fault stands in the tree: a list of one mapping may be written as that mapping."""
+    place: list[str | int] = []
+    for step in loc:
+        if isinstance(step, int) and isinstance(tree, dict):
+            continue
+        place.append(step)
+        tree = _written(tree, (step,))
+    return tuple(place)
 
 
 def _mended(problem: Problem, kind: type[Fields], tree: dict[str, Tree], document: Document) -> Problem:
@@ -177,7 +188,7 @@ def _mended(problem: Problem, kind: type[Fields], tree: dict[str, Tree], documen
     try:
         kind.model_validate(_replaced(tree, place, value), context=document)
     except ValidationError as error:
-        if any(tuple(fault["loc"])[: len(place)] == place for fault in _faults(error)):
+        if any(tuple(fault["loc"])[: len(place)] == place for fault in _faults(error, tree)):
             return problem
     old = f"[{text}]" if isinstance(written, list) else str(written)
     return replace(problem, hint=say("write {field}", field=text), repair=replacing(old, text))

@@ -21,6 +21,10 @@ SAME = (
     ("date: 2020-03-05\nstatus: published\n", "date: 2020-03-05\nstatus: 已发布\n"),
     ("date: 2020-03-05\npublish_at: 2020-03-10 08:30\n", "date: 2020-03-05\npublish_at: 2020年3月10日 8：30\n"),
     ("date: 2020-03-05\ncounts: {走访: 12}\n", "date: 2020-03-05\ncounts: {走访: １２}\n"),
+    (
+        "date: 2020-03-05\nrequests: [{id: r, title: 诉求, status: raised}]\n",
+        "date: 2020-03-05\nrequests:\n  id: r\n  title: 诉求\n  status: raised\n",
+    ),
     ("date: 2020-03-05\ncounts: {走访: 23}\n", "date: 2020-03-05\ncounts: {走访: 二十三}\n"),
     *(
         (f"date: 2020-03-05\n{REQUESTS % ('raised', one)}", f"date: 2020-03-05\n{REQUESTS % ('提出', other)}")
@@ -53,6 +57,7 @@ def test_the_schema_accepts_it_too() -> None:
     assert "办结" in json.dumps(schema["$defs"], ensure_ascii=False)
     counted = schema["properties"]["counts"]["additionalProperties"]["oneOf"][0]
     assert all(re.search(counted["pattern"], number) for number in ("12", "１２", "二十三"))
+    assert {"$ref": "#/$defs/RequestFields"} in properties["requests"]["anyOf"]
     corrected = schema["$defs"]["CorrectionFields"]["properties"]["date"]["pattern"]
     assert all(re.search(corrected, day) for day in ("2020-03-05", "2020年3月5日", "２０２０.3.5", "20200305"))
 
