@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
@@ -66,6 +67,22 @@ class _Number(NamedTuple):
     """Digits of the first group before it."""
 
 
+class _Chain:
+    """Groups of digits that one number may be made of."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self.found = [(match[1], match[2], start + match.start()) for match in _GROUP.finditer(text)]
+        self.groups = [group for group, _, _ in self.found]
+        self.gaps = [gap.strip() for _, gap, _ in self.found]
+        self._digits = [0, *itertools.accumulate(map(len, self.groups))]
+        """How many digits stand before each group."""
+        self._ends = {count: number for number, count in enumerate(self._digits)}
+
+    def end(self, first: int, digits: int) -> int:
+        """The group behind those that have, from ``first`` on, together this number of digits; 0 if there are none."""
+        return self._ends.get(self._digits[first] + digits, 0)
+
+
 def numbers(text: str) -> Iterator[Hit]:
     """Every private number in text that is folded, with white space collapsed."""
     for kind, value, start, _ in spans(text):
@@ -76,19 +93,17 @@ def spans(text: str) -> Iterator[tuple[Kind, str, int, int]]:
     """The same with the end of each."""
     for chain in _CHAIN.finditer(text):
         if chain.end() - chain.start() >= LEAST:
-            yield from _in_chain(text, chain[0], chain.start())
+            yield from _in_chain(text, _Chain(chain[0], chain.start()))
 
 
-def _in_chain(text: str, chain: str, start: int) -> Iterator[tuple[Kind, str, int, int]]:
-    found = [(match[1], match[2], start + match.start()) for match in _GROUP.finditer(chain)]
-    groups = [group for group, _, _ in found]
-    gaps = [gap.strip() for _, gap, _ in found]
+def _in_chain(text: str, chain: _Chain) -> Iterator[tuple[Kind, str, int, int]]:
     taken = 0
+    found = chain.found
     for first, (group, _, place) in enumerate(found):
         if first < taken:
             continue
         for kind, search in _SEARCHES:
-            number = search(groups, gaps, first)
+            number = search(chain, first)
             if number is None:
                 continue
             begin = place + (number.skipped or len(group) - len(unprefixed(group)))
@@ -150,12 +165,13 @@ def unprefixed(group: str) -> str:
     return group
 
 
-def _mobile(groups: list[str], gaps: list[str], first: int) -> _Number | None:
+def _mobile(chain: _Chain, first: int) -> _Number | None:
+    groups, gaps = chain.groups, chain.gaps
     opening = unprefixed(groups[first])
-    window = _window([opening, *groups[first + 1 : first + LEAST]], (LEAST,))
-    if window is None or not is_mobile(value := "".join(window)):
+    end = chain.end(first, len(groups[first]) - len(opening) + LEAST)
+    window = [opening, *groups[first + 1 : end]] if end else []
+    if not is_mobile(value := "".join(window)):
         return None
-    end = first + len(window)
     inner, shape = gaps[first : end - 1], tuple(map(len, window))
     if len(window) == 1:
         return _Number(value, 1)
@@ -182,18 +198,6 @@ def is_mobile(digits: str) -> bool:
     return len(digits) == LEAST and digits[0] == "1" and digits[1] in "3456789"
 
 
-def _window(groups: Sequence[str], lengths: Sequence[int]) -> list[str] | None:
-    """The first groups that have together one of these numbers of digits; the most digits that do."""
-    total, best = 0, None
-    for number, group in enumerate(groups, 1):
-        total += len(group)
-        if total in lengths:
-            best = list(groups[:number])
-        if total >= max(lengths):
-            break
-    return best
-
-
 def _has_odd_signs(gaps: Sequence[str]) -> bool:
     return any(sign in ODD_SIGNS for gap in gaps for sign in gap)
 
@@ -212,7 +216,8 @@ def _are_figures(window: Sequence[str]) -> bool:
     return is_round or len([one for one in window if _YEARS.fullmatch(one)]) > 1
 
 
-def _identity(groups: list[str], gaps: list[str], first: int) -> _Number | None:
+def _identity(chain: _Chain, first: int) -> _Number | None:
+    groups, gaps = chain.groups, chain.gaps
     opening = groups[first]
     if len(opening) == 1:
         single = _one_by_one(groups, gaps, first)
@@ -268,8 +273,9 @@ def _is_day(digits: str) -> bool:
     return True
 
 
-def _card(groups: list[str], gaps: list[str], first: int) -> _Number | None:
+def _card(chain: _Chain, first: int) -> _Number | None:
     """A card number in one group, or in several that are not part of a longer list of such groups."""
+    groups, gaps = chain.groups, chain.gaps
     opening = groups[first]
     if len(opening) >= 14:
         is_fraction = first > 0 and gaps[first - 1] == "."
@@ -287,8 +293,10 @@ def _card(groups: list[str], gaps: list[str], first: int) -> _Number | None:
     by_fours = _fours(groups[first : first + 5], gaps[first : first + 5])
     if by_fours is not None:
         return by_fours
-    window = _window(groups[first : first + 6], range(16, 20))
-    if window is None or not is_card("".join(window)) or len(set(gaps[first : first + len(window) - 1])) > 1:
+    ends = (chain.end(first, digits) for digits in (19, 18, 17, 16))
+    end = next((one for one in ends if first < one <= first + 6), first)
+    window = groups[first:end]
+    if not is_card("".join(window)) or len(set(gaps[first : end - 1])) > 1:
         return None
     return _Number("".join(window), len(window), needs_word=len(opening) < 6 or gap in (".", "·"))
 
@@ -321,7 +329,7 @@ def _passes(digits: str) -> bool:
     return (sum(map(int, digits[-1::-2])) + sum(doubled)) % 10 == 0
 
 
-_Search = Callable[[list[str], list[str], int], _Number | None]
+_Search = Callable[[_Chain, int], _Number | None]
 _SEARCHES: Final[tuple[tuple[Kind, _Search], ...]] = (
     (Kind.IDENTITY, _identity),
     (Kind.MOBILE, _mobile),
