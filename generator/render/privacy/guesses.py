@@ -46,9 +46,11 @@ _PLACE_AFTER = deferred(
     "林场|牧场|大厦|广场|花园|家园|苑|号楼|大院|胡同|项目|工程|制度|精神|主义|实验|综合征|(?P<perhaps>[路省州山河江湖岛桥岭厂])"
 )
 """What the name before it makes a place, a company or a thing; some only where they begin no other word (路上)."""
-_FOREIGN: Final = "[斯尔克特夫布姆格塞蒂顿迪诺莫纳托科伊玛曼萨鲁蒙卢洛奇]"
-_FOREIGN_NAME = deferred(f"[^·]({_FOREIGN})(?!\\1){_FOREIGN}$")
+_FOREIGN: Final = "斯尔克特夫布姆格塞蒂顿迪诺莫纳托科伊玛曼萨鲁蒙卢洛奇"
+_FOREIGN_NAME = deferred(f"[^·]([{_FOREIGN}])(?!\\1)[{_FOREIGN}]$")
 """Two characters of sounds stand for a name of another language (马塞洛), unless one is said twice (蒙蒙)."""
+_FOREIGN_WORD = deferred(f"(?:([{_FOREIGN}乔哈麦狄葛罗辛杜妮亚凯恩普森德利波高里威金贝坦福汉])(?!\\1)){{3,}}")
+"""So do three or more in a row that names of China have, too (麦凯恩, 哈利波特)."""
 _PLACE_NAME = deferred("[村镇县市区省街巷乡屯路岛庄寨]$|家[庄沟湾坪寨店营洼堡窑坡坝塬铺集岭](?:..?)?$")
 _KIN: Final = (
     "某|大爷|大妈|大娘|大姐|大哥|大嫂|大叔|大婶|奶奶|爷爷|阿姨|叔叔|伯伯|婆婆|阿婆|阿公|老人|老汉|师傅|先生|女士|同志|"
@@ -159,6 +161,7 @@ def _is_nobody(text: str, start: int, end: int) -> bool:
         or _NOT_OURS_AFTER.match(text, end)
         or _PLACE_NAME.search(text, start - 1, end)
         or _FOREIGN_NAME.match(text, start, end)
+        or ((word := _FOREIGN_WORD.match(text, start)) and word.end() >= end)
     ):
         return True
     if text[end - 1] == "家" and text[end : end + 1] in _OF_HOME:
