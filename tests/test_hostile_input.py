@@ -348,6 +348,19 @@ def test_twice_as_much_takes_twice_as_long(space: SiteSpace, name: str) -> None:
     assert took[1] < FACTOR * took[0] + 0.5, took
 
 
+def test_a_text_that_holds_too_much_is_told_at_the_line_where_it_does(space: SiteSpace) -> None:
+    bodies = [body for name, body in BODIES.items() if name != "ones"]
+    for number, body in enumerate(bodies):
+        space.entry(f"e{number}", body=body(40_000))
+    with soon():
+        problems = space.fails().problems
+    told = "up to here, the text has more than 30000 lines and marks such as * and ["
+    assert problems == [
+        f"content/entries/e{number}.md:{line}: {told}"
+        for number, line in enumerate((30005, 30005, 30005, 15005, 30005, 5, 45006))
+    ]
+
+
 def test_lists_that_every_page_would_show_are_limited(space: SiteSpace) -> None:
     tags = ", ".join(f"t{number}" for number in range(101))
     space.entry("a", tags=f"[{tags}]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.model.prose import Parsed
-from generator.read.markdown import fast_path
+from generator.read.markdown import fast_path, quantity
 
 
 def parse(text: str, *, path: str, first_line: int = 1) -> Parsed:
@@ -11,6 +11,8 @@ def parse(text: str, *, path: str, first_line: int = 1) -> Parsed:
 
     ``path`` goes into the problems; ``first_line`` is the line of that file on which the text begins.
     """
+    if (refused := quantity.refused(text, path, first_line)) is not None:
+        return refused
     prose = fast_path.prose_of(text, first_line)
     if prose is not None:
         return Parsed(prose)

@@ -27,6 +27,15 @@ _CHAIN = deferred(
     rf"(?: ?[{DASHES}]? ?[x×х](?:(?![a-z0-9])|(?=[1-7][1-4](?![0-9]))))?"
 )
 _GROUP = deferred(r"([0-9]+)([^0-9]*)")
+_BEGINNINGS: Final = {
+    length: deferred(pattern)
+    for length, pattern in (
+        (1, "1[3-9][0-9]{9}|[1-9][0-9]{5}(?:19|20)|62"),
+        (2, "1[3-9][0-9]{9}"),
+        (3, "1[3-9][0-9]{9}|[1-9][0-9]{5}(?:19|20|[0-9]{2}(?:0[1-9]|1[0-2]))"),
+    )
+}
+"""How the digits go on, whatever divides them, where one of these numbers begins with a group of one to three."""
 _HEX = deferred("[0-9a-f]{16,}+")
 _HEX_DIGITS: Final = frozenset("0123456789abcdef")
 _CENTURY = deferred("19|20")
@@ -74,13 +83,19 @@ class _Chain:
         self.found = [(match[1], match[2], start + match.start()) for match in _GROUP.finditer(text)]
         self.groups = [group for group, _, _ in self.found]
         self.gaps = [gap.strip() for _, gap, _ in self.found]
-        self._digits = [0, *itertools.accumulate(map(len, self.groups))]
+        self._digits = "".join(self.groups)
+        self._places = [0, *itertools.accumulate(map(len, self.groups))]
         """How many digits stand before each group."""
-        self._ends = {count: number for number, count in enumerate(self._digits)}
+        self._ends = {count: number for number, count in enumerate(self._places)}
 
     def end(self, first: int, digits: int) -> int:
         """The group behind those that have, from ``first`` on, together this number of digits; 0 if there are none."""
-        return self._ends.get(self._digits[first] + digits, 0)
+        return self._ends.get(self._places[first] + digits, 0)
+
+    def may_begin(self, first: int) -> bool:
+        """Whether any number may begin with this group. Most groups of a long row of figures are no beginning."""
+        length = len(self.groups[first])
+        return length > 3 or _BEGINNINGS[length].match(self._digits, self._places[first]) is not None
 
 
 def numbers(text: str) -> Iterator[Hit]:
@@ -100,7 +115,7 @@ def _in_chain(text: str, chain: _Chain) -> Iterator[tuple[Kind, str, int, int]]:
     taken = 0
     found = chain.found
     for first, (group, _, place) in enumerate(found):
-        if first < taken:
+        if first < taken or not chain.may_begin(first):
             continue
         for kind, search in _SEARCHES:
             number = search(chain, first)
