@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Final
 
 import pytest
@@ -14,6 +15,7 @@ from generator.read.markdown.parser import parse
 from tests.read.markdown.test_fixtures import CASES
 from tests.read.markdown.test_properties import texts
 
+TEXTS: Final = int(os.environ.get("RIZHI_TEXTS", "1500"))
 PIECES: Final = (
     *"甲—…é한ア𠮷😀（）、：！？.#'\"~$%+=·”\ufe00\u200b()|>,:-\n \u3000",
     *(
@@ -70,7 +72,7 @@ def is_the_parsers(text: str) -> bool:
 
 
 @given(everyday_texts | disturbed_texts | texts)
-@settings(max_examples=4000, deadline=None)
+@settings(max_examples=TEXTS, deadline=None)
 def test_what_is_taken_is_what_the_parser_makes_of_it(text: str) -> None:
     assert_is_the_parsers(text)
 
