@@ -5,7 +5,9 @@ Each change is read again. One that would not say exactly what it should is not 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 import yaml
 
@@ -15,6 +17,9 @@ from generator.read.yaml_tree import Tree
 from generator.tools.write.yaml_changes import Change, Insert, Put, Remove, changed, changes
 from generator.tools.write.yaml_styles import cleaned, in_brackets, item_lines, key_of, lines_of, literal, scalars
 from generator.tools.write.yaml_text import YamlText, begin, column, is_block, mark
+
+_INNER_COMMENT: Final = re.compile("[ \t]+#[^\r\n]*(?:\r\n|\r|\n|$)")
+"""A comment on a line of its own that is indented."""
 
 
 def patched(source: YamlText, values: Mapping[str, object], order: Sequence[str] = ()) -> YamlText:
@@ -242,4 +247,9 @@ def _without_lines(
             if number + 1 < len(items):
                 yield text[:first] + text[begin(items[number + 1][0]) :]
             return
-        yield text[:line] + text[source.line_end(end) :]
+        behind = source.line_end(end)
+        yield text[:line] + text[behind:]
+        # Its comments on lines of their own would become part of a folded text above it.
+        while found := _INNER_COMMENT.match(text, behind):
+            behind = found.end()
+        yield text[:line] + text[behind:]

@@ -30,7 +30,8 @@ def read(path: str, raw: bytes) -> tuple[dict[str, Tree], str]:
 
 def test_one_changed_field_leaves_every_other_byte_alone() -> None:
     faults = []
-    for number in range(CASES):
+    # The last one is a field with comments that would become part of the folded text above it.
+    for number in (*range(CASES), 1580):
         dice = Random(number)
         made = file(dice)
         edit = _edit(made, dice)
