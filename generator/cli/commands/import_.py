@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import click
 
 from generator.cli.arguments import now
-from generator.cli.console import reporting_errors
+from generator.cli.console import echo, reporting_errors
 from generator.cli.speech import Command, _
 from generator.ground.errors import Fault
 from generator.ground.messages import say, user_language
@@ -27,9 +28,10 @@ from generator.ground.messages import say, user_language
     "--answer", "given", metavar="ID=ANSWER", multiple=True, help=_("An answer to a question; --json shows their ids.")
 )
 @click.option("--dry-run", "only_shows", is_flag=True, help=_("Only show what would be written."))
+@click.option("--open", "opens", is_flag=True, help=_("Open one file in the browser, to be reviewed there."))
 @click.option("--json", "as_data", is_flag=True, help=_("Show everything as JSON, and ask nothing."))
 def import_(
-    files: tuple[Path, ...], *, year: str | None, given: tuple[str, ...], only_shows: bool, as_data: bool
+    files: tuple[Path, ...], *, year: str | None, given: tuple[str, ...], only_shows: bool, opens: bool, as_data: bool
 ) -> None:
     """Imports files, one after the other."""
     from generator.cli.importing import ask, is_answerable, run
@@ -40,6 +42,9 @@ def import_(
     places, site = _site(files)
     with reporting_errors(site, publishing=False):
         require_content(site)
+        if opens:
+            _opened(places, site, _answers(year, given))
+            return
         order = Order(
             folder=site,
             answers=_answers(year, given),
@@ -55,6 +60,19 @@ def import_(
             recover(site)
         if not run(every, order, as_data=as_data):
             raise SystemExit(1)
+
+
+def _opened(places: tuple[Path, ...], site: Path, answers: dict[str, str]) -> None:
+    """Opens a file in the writing page until Ctrl-C. Raises Fault."""
+    from generator.tools.write import writing
+
+    if len(places) != 1 or places[0].is_dir():
+        raise Fault(say("one file can be opened at a time"), say("name one file, or leave out --open"))
+    with contextlib.suppress(KeyboardInterrupt):
+        writing.write(
+            site, None, user_language(), now=now, opens=True, say_to_user=echo,
+            begins=lambda reviews: reviews.begin_file(places[0], answers),
+        )  # fmt: skip
 
 
 def _answers(year: str | None, given: tuple[str, ...]) -> dict[str, str]:

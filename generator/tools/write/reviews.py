@@ -8,7 +8,8 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Final
 
 from generator.ground.errors import BuildError, Checked, Fault, Problem
@@ -19,7 +20,7 @@ from generator.render.documents.walk import every, texts
 from generator.tools.importers.drafts import Plan, Shown, planned, shown
 from generator.tools.importers.known import Known, already, known
 from generator.tools.importers.manuscript import Manuscript, Picture
-from generator.tools.importers.read import read_bytes
+from generator.tools.importers.read import read_bytes, read_manuscript
 from generator.tools.importers.review import Answers, Review, answered, review
 from generator.tools.importers.review_json import as_json
 from generator.tools.importers.storing import recover, store
@@ -37,7 +38,7 @@ class _Open:
     """A file that is under review."""
 
     manuscript: Manuscript
-    answers: Answers = field(default_factory=dict)
+    answers: Answers
 
 
 class Reviews:
@@ -50,18 +51,25 @@ class Reviews:
         self._turn = threading.Lock()
 
     def begin(self, name: str, body: bytes) -> dict[str, Any]:
-        """Reads a file. Raises BuildError where it cannot be read, or was imported before."""
-        checked = read_bytes(name, "", body)
-        if checked.value is None:
+        """Reads a file that was handed in. Raises BuildError where it cannot be read, or was imported before."""
+        return self.show(self._begun(read_bytes(name, "", body), {}))
+
+    def begin_file(self, file: Path, answers: Answers) -> str:
+        """Reads a file on the disk, and returns the review's id. Raises BuildError as ``begin`` does."""
+        return self._begun(read_manuscript(file), answers)
+
+    def _begun(self, checked: Checked[Manuscript], answers: Answers) -> str:
+        manuscript = checked.value
+        if manuscript is None:
             raise BuildError(*checked.problems)
-        if done := already(known(self._editor.folder), name, checked.value.digest):
+        if done := already(known(self._editor.folder), manuscript.file, manuscript.digest):
             raise BuildError(replace(done, is_warning=False))
         review_id = secrets.token_hex(8)
         with self._turn:
-            self._open[review_id] = _Open(checked.value)
+            self._open[review_id] = _Open(manuscript, answers)
             for old in list(self._open)[:-_KEPT]:
                 del self._open[old]
-        return self.show(review_id)
+        return review_id
 
     def show(self, review_id: str) -> dict[str, Any]:
         """All that the page shows of a review. Raises Fault, and BuildError where the site cannot be read."""

@@ -6,12 +6,15 @@ import contextlib
 import datetime
 import socket
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from starlette.routing import BaseRoute
+
 from generator.ground.messages import Message, say
+from generator.tools.preview import Preview
 from generator.tools.serve import serve
 from generator.tools.write.answers import Rooms
 from generator.tools.write.api import ADDRESS, routes
@@ -32,23 +35,33 @@ def write(
     now: Callable[[], datetime.datetime],
     opens: bool,
     say_to_user: Callable[[Message], None],
+    begins: Callable[[Reviews], str] | None = None,
 ) -> None:
     """Opens the site in ``site`` to be written until it is interrupted. Raises Fault where the port cannot be used.
 
     Without a port, the usual one is taken, or else any free one. Where the page is open already, only the browser is.
+    ``begins`` begins a review, which is shown first; what it raises is raised.
     """
     known = running(site, HOST, ADDRESS) if port is None else None
-    if known is not None:
+    if known is not None and begins is None:
         address = f"http://{HOST}:{known}{ADDRESS}"
         say_to_user(say("It is open already: {address}", address=address))
         _open(address, opens=opens)
         return
 
     with contextlib.ExitStack() as ending:
+        reviewed: list[str] = []
+
+        def rooms(preview: Preview) -> Sequence[BaseRoute]:
+            made = _rooms(Editor(site.absolute(), language, preview), now)
+            if begins is not None:
+                reviewed.append(f"#import/{begins(made.reviews)}")
+            return routes(made)
 
         def start(address: str) -> None:
-            ending.enter_context(noted(site, urlsplit(address).port or 0))
-            page = address.rstrip("/") + ADDRESS
+            if known is None:
+                ending.enter_context(noted(site, urlsplit(address).port or 0))
+            page = "".join((address.rstrip("/"), ADDRESS, *reviewed))
             say_to_user(say("Write at {address} in a browser on this machine. Ctrl-C ends this.", address=page))
             _open(page, opens=opens)
 
@@ -60,7 +73,7 @@ def write(
             now=now,
             opens=False,
             say_to_user=say_to_user,
-            more=lambda preview: routes(_rooms(Editor(site.absolute(), language, preview), now)),
+            more=rooms,
             on_start=start,
         )
 

@@ -28,12 +28,12 @@ PATH = "content/entries/a.md"
 
 
 @contextlib.contextmanager
-def running(space: SiteSpace) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """The command in a process of its own, and its port."""
+def running(space: SiteSpace, file: Path) -> Iterator[tuple[subprocess.Popen[str], int, str]]:
+    """The writing page in a process of its own, its port, and the review of a file that it begins with."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "generator", "write", str(space.folder), "--port=0", "--no-open"],
+        [sys.executable, "-m", "generator", "import", "--open", "--year=2020", str(file), str(space.folder)],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "RIZHI_LANGUAGE": "en"},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "RIZHI_LANGUAGE": "en", "BROWSER": "true"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -41,9 +41,9 @@ def running(space: SiteSpace) -> Iterator[tuple[subprocess.Popen[str], int]]:
     try:
         assert process.stdout is not None
         line = process.stdout.readline()
-        match = re.fullmatch(r"Write at http://127\.0\.0\.1:(\d+)/\.rizhi/write/ in a browser.*\n", line)
+        match = re.fullmatch(r"Write at http://127\.0\.0\.1:(\d+)/\.rizhi/write/#import/(\w+) in a browser.*\n", line)
         assert match is not None, line
-        yield process, int(match[1])
+        yield process, int(match[1]), match[2]
     finally:
         process.kill()
         process.communicate()
@@ -61,15 +61,19 @@ def ask(port: int, method: str, path: str, body: bytes = b"", **headers: str) ->
         return answer.status, answer.read()
 
 
-def test_it_is_started_used_and_ended(space: SiteSpace) -> None:
+def test_it_is_started_used_and_ended(space: SiteSpace, tmp_path: Path) -> None:
     space.write(PATH, DRAFT)
-    with running(space) as (process, port):
+    diary = tmp_path.with_suffix(".txt")
+    diary.write_text("3月6日 晴\n\n去了村里。\n", encoding="utf-8")
+    with running(space, diary) as (process, port, review):
         page = ask(port, "GET", "/.rizhi/write/")[1].decode()
         found = re.search(r'name="rizhi-token" content="([^"]+)"', page)
         assert found is not None
         token = found[1]
         status, raw = ask(port, "GET", address("file", path=PATH), X_Rizhi_Token=token)
         assert status == 200
+        shown = json.loads(ask(port, "GET", address(f"import/{review}"), X_Rizhi_Token=token)[1])
+        assert [one["date"] for one in shown["entries"]] == ["2020-03-06"]
         sent = json.dumps({"version": json.loads(raw)["version"], "text": "改过。\n"}).encode()
         door = address("file", path=PATH)
         assert ask(port, "PATCH", door, sent)[0] == 403
