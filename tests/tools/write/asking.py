@@ -6,6 +6,7 @@ import asyncio
 import datetime
 import json
 import re
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -90,6 +91,10 @@ class Asking:
             await self._app(scope, receive, send)
 
         asyncio.run(answer())
+        # A test may fork now, and should not then have threads.
+        for thread in threading.enumerate():
+            if thread.name.startswith("AnyIO"):
+                thread.join()
         named = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
         return Answered(sent[0]["status"], named, b"".join(one.get("body", b"") for one in sent[1:]), taken[0])
 
