@@ -15,6 +15,7 @@ import os
 import re
 import signal
 import sqlite3
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -226,3 +227,27 @@ def same_file(place: Path) -> Iterator[Callable[[], bool]]:
     with place.open("rb") as file:
         # While it is open, the system gives its number to no other file.
         yield lambda: place.exists() and os.path.samestat(os.fstat(file.fileno()), place.stat())
+
+
+def traced(act: Callable[[], int], log: Path, call: str, *, kills_at: int = 0) -> int:
+    """Does something in a process of its own, and says how often that made a system call.
+
+    What is done returns 0 if it went well. At the call of the number ``kills_at``, the system kills the process.
+    """
+    waits, begins = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.read(waits, 1)
+        os._exit(act())
+    kills = ("-e", f"inject={call}:signal=SIGKILL:when={kills_at}") if kills_at else ()
+    command = ["strace", "-f", "-qq", "-y", "-o", str(log), "-e", f"trace={call}", *kills, "-p", str(child)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as tracer:
+        while "TracerPid:\t0\n" in Path(f"/proc/{child}/status").read_text(encoding="utf-8"):
+            assert tracer.poll() is None
+            time.sleep(0.001)
+        os.write(begins, b"x")
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    os.close(waits)
+    os.close(begins)
+    assert status == 0 if not kills else status in (0, -signal.SIGKILL)
+    return sum(f" {call}(" in line for line in log.read_text(encoding="utf-8", errors="replace").splitlines())

@@ -6,15 +6,16 @@ import errno
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator.tools.write import saving, swap
+from generator.pipeline.publish.manifest import STATE
+from generator.tools.write import swap
 from generator.tools.write.history import BURST_SECONDS, MOST
+from tests.pipeline.processes import traced
 from tests.space import SiteSpace
 from tests.tools.write.asking import DRAFT, Asking
 
@@ -103,33 +104,8 @@ def test_what_is_written_in_the_last_moment_is_kept(
     assert beside(space) == ["a.md"]
 
 
-CALLS = (
-    (os, "fsync"), (os, "link"), (os, "close"), (Path, "replace"), (Path, "rename"), (Path, "unlink"), (Path, "chmod"),
-    (Path, "rmdir"), (Path, "mkdir"), (shutil, "copyfile"), (saving, "swap"),
-)  # fmt: skip
+CALLS = ("write", "fsync", "sendfile", "mkdir", "rename", "renameat2", "link", "unlink", "rmdir")
 """All by which a save changes anything on the disk."""
-
-
-@contextmanager
-def at_each_call(moment: int, then: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Something happens at the call of that number, in place of it."""
-    count = [0]
-
-    def counted(real: Callable[..., object]) -> Callable[..., object]:
-        def call(*given: object, **others: object) -> object:
-            count[0] += 1
-            if count[0] == moment:
-                then()
-            return real(*given, **others)
-
-        return call
-
-    with monkeypatch.context() as patch:
-        for owner, name in CALLS:
-            patch.setattr(owner, name, counted(getattr(owner, name)))
-        yield
-
-
 NEW = DRAFT.replace("正文", "新的")
 WRITES: dict[str, tuple[Callable[[Asking, str], Any], tuple[str | None, ...]]] = {
     "change": (change, (DRAFT, NEW)),
@@ -143,31 +119,36 @@ WRITES: dict[str, tuple[Callable[[Asking, str], Any], tuple[str | None, ...]]] =
 
 
 @pytest.mark.parametrize("way", WRITES)
-def test_killed_at_any_call_the_old_or_the_new_file_is_there_whole(
-    space: SiteSpace, page: Asking, monkeypatch: pytest.MonkeyPatch, way: str
+def test_killed_at_any_system_call_the_old_or_the_new_file_is_there_whole(
+    space: SiteSpace, page: Asking, tmp_path_factory: pytest.TempPathFactory, way: str
 ) -> None:
     write, allowed = WRITES[way]
-    version, killed = page.version(PATH), 0
-    for moment in range(1, 60):
-        shutil.rmtree(space.folder / "content/entries")
+    version, log, killed = page.version(PATH), tmp_path_factory.mktemp("calls") / "log", 0
+
+    def act() -> int:
+        return int(write(page, version).status >= 400)
+
+    def renew() -> None:
+        for folder in ("content/entries", STATE):
+            shutil.rmtree(space.folder / folder, ignore_errors=True)
         space.write(PATH, DRAFT)
-        child = os.fork()
-        if not child:
-            with at_each_call(moment, lambda: os._exit(9), monkeypatch):
-                write(page, version)
-            os._exit(0)
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        left = space.folder / PATH
-        assert (left.read_text(encoding="utf-8") if left.exists() else None) in allowed, moment
-        # What it has only begun has a dot in front, so it is no content; and it stands in nobody's way.
-        whole = [name for name in beside(space) if not name.startswith(".")]
-        assert all((left.parent / name).read_bytes().endswith((b"\n", b"---\n\n")) for name in whole), moment
-        if not status:
-            break
-        killed += 1
-    assert status == 0
-    assert killed >= 3
-    space.write(PATH, DRAFT)
+
+    for call in CALLS:
+        renew()
+        for moment in range(1, traced(act, log, call) + 1):
+            renew()
+            traced(act, log, call, kills_at=moment)
+            left = space.folder / PATH
+            assert (left.read_text(encoding="utf-8") if left.exists() else None) in allowed, (call, moment)
+            # What was only begun has a dot in front, so it is no content; and it stands in nobody's way.
+            whole = [left.with_name(name) for name in beside(space) if not name.startswith(".")]
+            assert all((left.parent / name).read_bytes().endswith((b"\n", b"---\n\n")) for name in whole), (
+                call,
+                moment,
+            )
+            killed += 1
+    assert killed >= 4
+    renew()
     assert write(page, version).status in (200, 201)
 
 
