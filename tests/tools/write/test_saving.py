@@ -239,6 +239,18 @@ def test_a_deletion_is_undone(space: SiteSpace, page: Asking) -> None:
     assert source(space) == DRAFT
 
 
+def test_content_that_lies_elsewhere_is_written_there(space: SiteSpace, page: Asking, tmp_path: Path) -> None:
+    content, elsewhere = space.folder / "content", tmp_path / "elsewhere"
+    content.rename(elsewhere)
+    content.symlink_to(elsewhere)
+    assert change(page, page.version(PATH)).status == 200
+    assert "新的" in (elsewhere / "entries/a.md").read_text(encoding="utf-8")
+    # A file in it that is a link stays one, and is not written through.
+    (elsewhere / "entries/b.md").symlink_to(elsewhere / "entries/a.md")
+    linked = page.ask("GET", "file", path="content/entries/b.md")
+    assert (linked.status, linked.facts) == (422, ["content/entries/b.md is behind a link"])
+
+
 def test_new_files_have_names_of_their_own(space: SiteSpace, page: Asking) -> None:
     sent = {"kind": "entry", "fields": {"title": "进企业", "date": "2020-03-06"}, "text": "上午。\n"}
     first, second = page.ask("POST", "file", sent), page.ask("POST", "file", sent)
