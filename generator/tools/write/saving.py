@@ -42,17 +42,18 @@ def inside(folder: Path, path: str) -> Path:
         raise _foreign(path)
     if any(part.startswith((".", "~$")) for part in parts):
         raise _foreign(path)
-    place = folder
+    place, is_linked = folder, False
     try:
         for number, name in enumerate(parts):
             place = _child(place, name)
             # The folder content/ may lie elsewhere; whoever set up the site wanted that.
-            if number and place.is_symlink():
-                raise Fault(say("{path} is behind a link", path=path), say("put the file itself here"))
+            is_linked |= bool(number) and place.is_symlink()
         is_inside = Path(os.path.realpath(place)).is_relative_to(os.path.realpath(folder / CONTENT))
     except (OSError, ValueError):
         # A name that no file can have.
         raise _foreign(path) from None
+    if is_linked:
+        raise Fault(say("{path} is behind a link", path=path), say("put the file itself here"))
     if not is_inside:
         raise _foreign(path)
     return place
