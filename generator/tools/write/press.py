@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import io
+import multiprocessing
 import zipfile
 from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -77,15 +79,22 @@ class Press:
             format=form,
             name="chronicle",
         )
-        site = self._editor.folder
 
         def export(options: Options) -> Exported:
-            request = BuildRequest(options=options, output=site / "output", publishes=False, progress=progress)
-            return run_export(request, partial(chronicle, selected))
+            if form == "pdf":
+                # The library that makes it starts threads, for which it forks; this process has threads and must not.
+                with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
+                    return process.submit(_chronicle, selected, options).result()
+            return _chronicle(selected, options, progress)
 
-        exported, left = sparing(options_for(site, self._now), export)
+        exported, left = sparing(options_for(self._editor.folder, self._now), export)
         message = say("{n} entries are in the document.", n=exported.entries)
         return Outcome(message, (*exported.warnings, *left), _file(exported))
+
+
+def _chronicle(selected: Selected, options: Options, progress: Progress = lambda _what, _done, _of: None) -> Exported:
+    request = BuildRequest(options=options, output=options.folder / "output", publishes=False, progress=progress)
+    return run_export(request, partial(chronicle, selected))
 
 
 def _whole_path(folder: str) -> Path:

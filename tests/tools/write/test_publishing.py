@@ -180,6 +180,12 @@ def test_an_export_is_a_file_to_save(space: SiteSpace, page: Asking) -> None:
     saved = page.ask("GET", f"job/{job}/file")
     assert "去了村里。" in saved.body.decode()
     assert saved.headers["content-disposition"] == 'attachment; filename="chronicle.md"'
+    assert [one["path"] for one in done["problems"]] == ["content/entries/bad.md"]
+    (space.folder / "content/entries/bad.md").unlink()
+    job = page.ask("POST", "export", {"format": "pdf"}).json["job"]
+    done = wait(page, job)
+    assert (done["state"], done["download"], done["problems"]) == ("done", "chronicle.pdf", [])
+    assert page.ask("GET", f"job/{job}/file").body.startswith(b"%PDF-")
 
 
 def test_one_job_works_at_a_time_and_the_page_goes_on(space: SiteSpace, page: Asking) -> None:
