@@ -81,7 +81,7 @@ def _answers(rooms: Rooms, asked: Asked) -> object:
 Answer = Callable[[Rooms, Asked], object]
 ANSWERS: Final[Mapping[tuple[str, str], Answer]] = {
     ("GET", "site"): lambda rooms, _: rooms.editor.site(),
-    ("GET", "files"): lambda rooms, _: rooms.editor.files(),
+    ("GET", "files"): lambda rooms, asked: rooms.editor.files(asked.query.get("q", "")),
     ("GET", "file"): lambda rooms, asked: rooms.editor.file(asked.path),
     ("POST", "file"): _create,
     ("PATCH", "file"): lambda rooms, asked: rooms.editor.change(asked.path, asked.version, asked.sent),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from generator.ground.errors import BuildError, Fault
 from generator.ground.file_stat import File, FileStat
 from generator.ground.files import read_file
 from generator.ground.frozen import frozen
+from generator.ground.search_folding import folded
 from generator.model.content import PersonRole
 from generator.model.settings import Settings
 from generator.read import frontmatter, sources
@@ -74,6 +75,15 @@ class ContentIndex:
         found = sources.walk(self._folder)
         self._known = {path: self._fact(path, file) for path, file in found.texts.items()}
         return list(self._known.values())
+
+    def holds(self, fact: Fact, words: Iterable[str]) -> bool:
+        """Whether all words, which are folded, stand somewhere in a file: in its name, its fields or its text."""
+        try:
+            raw = read_file(self._folder / fact.path, MOST_BYTES)
+            text = folded(f"{fact.path} {decoded(raw, fact.path)[0].text}")
+        except (OSError, Fault, BuildError):
+            text = folded(fact.path)
+        return all(word in text for word in words)
 
     def _fact(self, path: str, file: File) -> Fact:
         known = self._known.get(path)

@@ -13,6 +13,7 @@ from typing import Any
 
 from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.messages import say
+from generator.ground.search_folding import folded
 from generator.model import urls
 from generator.model.content import Entry, Policy, StaticPage, Status, Target
 from generator.read.schema import SCHEMAS
@@ -59,10 +60,13 @@ class Editor:
             "version": self.preview.state.version,
         }
 
-    def files(self) -> list[dict[str, Any]]:
-        """All files, what is newest first."""
+    def files(self, words: str = "") -> list[dict[str, Any]]:
+        """All files in which these words stand, what is newest first."""
+        wanted = folded(words).split()
         with self._reading:
             facts = self._index.facts()
+        if wanted:
+            facts = [fact for fact in facts if self._index.holds(fact, wanted)]
         return listed(facts, numbers(self.problems_json(self.preview.problems)))
 
     def problems_json(self, problems: Iterable[Problem]) -> dict[str, list[dict[str, Any]]]:

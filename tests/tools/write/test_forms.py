@@ -60,6 +60,18 @@ def test_a_site_offers_what_is_in_it(space: SiteSpace, page: Asking) -> None:
     assert [one["title"] for one in files][:3] == ["标题", "标题", "标题"]
     assert [one["date"] for one in files][:3] == ["2020-03-08", "2020-03-07", "2020-03-05"]
     assert [one["draft"] for one in files][:3] == [False, False, True]
+    space.entry("d", date="2020-03-01", body="去了青石村，ＡＢＣ。\n")
+    sought = {
+        "青石村": 1,
+        "青石村 abc": 1,
+        "青石村 别处": 0,
+        "2020-03": 4,
+        "d.md": 1,
+        "调研": 2,
+        "[": 4,
+        "": len(files) + 1,
+    }
+    assert {words: len(page.ask("GET", "files", q=words).json) for words in sought} == sought
     # What cannot be read can be opened all the same, and mended as a text.
     broken = page.ask("GET", "file", path="content/entries/broken.md").json
     assert (broken["fields"], broken["source"]) == ({}, "---\ntitle: [\n---\n")
