@@ -1,13 +1,14 @@
 // Reloads the page when the site was built anew; shows what is wrong while it is wrong.
 (() => {
+  // The writing page, which frames what is being written, follows the builds itself.
+  if (window !== parent) return;
   const version = Number(document.currentScript.dataset.version);
   let overlay = null;
 
   const show = (problems) => {
     overlay?.remove();
     overlay = null;
-    // The writing page, which frames what is being written, says itself what is wrong.
-    if (!problems || window !== parent) return;
+    if (!problems) return;
     overlay = document.createElement("pre");
     overlay.id = "rizhi-problems";
     overlay.setAttribute("role", "alert");

@@ -294,9 +294,26 @@ def test_a_file_changed_meanwhile_is_not_overwritten(page: Page, space: SiteSpac
     # Deleted elsewhere, while somebody types.
     file.unlink()
     typed(page, "还在写。")
-    page.get_by_role("button", name="重新写进去").click()
+    page.get_by_role("button", name="重新写进去").press("Enter")
     expect(text).to_have_value("别人一。开头。还在写。")
     saved(page)
+
+    # Changed elsewhere, while nobody writes: the form follows.
+    file = next(one for one in file.parent.glob("*.md") if "还在写" in one.read_text(encoding="utf-8"))
+    page.locator(":focus").blur()
+    file.write_text(file.read_text(encoding="utf-8").replace("还在写", "别人又写"), encoding="utf-8")
+    expect(text).to_have_value("别人一。开头。别人又写。")
+
+    # Gone while there was no server: what was typed is found again from the list.
+    page.route("**/api/file?*", lambda route: route.abort() if route.request.method == "PATCH" else route.continue_())
+    typed(page, "最后一句。")
+    expect(page.locator(".state")).to_contain_text("没有保存上")
+    file.unlink()
+    page.get_by_role("link", name="返回列表").click()
+    page.unroute_all()
+    page.get_by_role("link", name=file.name).click()
+    page.get_by_role("button", name="重新写进去").click()
+    expect(text).to_have_value("别人一。开头。别人又写。最后一句。")
 
 
 DIARY = """\
@@ -329,6 +346,7 @@ def test_a_diary_is_taken_in_and_the_site_built(page: Page, space: SiteSpace, ad
     drafts.get_by_role("group", name="第 3 篇").get_by_label("标题", exact=True).fill("理账")
     make.click()
     expect(page.get_by_text("写好了 3 篇草稿")).to_be_visible()
+    expect(page.get_by_role("link", name="理账", exact=True)).to_be_visible()
     assert "张小花" in (space.folder / "content/people.yaml").read_text(encoding="utf-8")
 
     page.get_by_role("link", name="人员名单").click()
@@ -354,11 +372,10 @@ def test_a_diary_is_taken_in_and_the_site_built(page: Page, space: SiteSpace, ad
     found |= {"built": faults(page)}
     page.get_by_role("dialog").get_by_role("button", name="关闭").click()
     page.get_by_role("button", name="导出文件").click()
-    page.get_by_label("格式").select_option("md")
     page.get_by_role("dialog").get_by_role("button", name="导出", exact=True).click()
     with page.expect_download() as saving:
-        page.get_by_role("link", name="保存 chronicle.md").click()
-    assert "从前的一天。" in saving.value.path().read_text(encoding="utf-8")
+        page.get_by_role("link", name="保存 chronicle.docx").click()
+    assert saving.value.path().read_bytes().startswith(b"PK")
     assert {where: faults for where, faults in found.items() if faults} == {}
 
 

@@ -1,9 +1,11 @@
 // The writing page: a list of files, and one of them to write in.
 import { ask, siteId } from "./api.js";
+import { rescue } from "./dialogs.js";
 import { el } from "./dom.js";
 import { write } from "./editor.js";
 import { list } from "./list.js";
 import { review } from "./review.js";
+import { keptOf } from "./saving.js";
 import { t } from "./texts.js";
 
 const main = document.querySelector("main"), header = document.querySelector("header");
@@ -50,7 +52,8 @@ const shown = async () => {
     else if (path) end = await single(path);
     else dropped = await list(main, site, said);
   } catch (error) {
-    main.replaceChildren(el("p", { role: "alert" }, error.message || t("The program does not answer.")), el("a", { href: "#" }, t("Back to the list")));
+    const kept = error.status === 404 && keptOf(site.id, path);
+    main.replaceChildren(...(kept ? rescue(site, path, kept, (other) => leave(null, other)) : [el("p", { role: "alert" }, error.message || t("The program does not answer.")), el("a", { href: "#" }, t("Back to the list"))]));
   }
   for (const one of header.querySelectorAll("nav a")) {
     if (one.hash && one.hash === location.hash) one.setAttribute("aria-current", "page");
@@ -79,9 +82,21 @@ addEventListener("drop", (event) => {
   event.preventDefault();
   dropped?.(event.dataTransfer.files);
 });
-new EventSource("/.rizhi/events").onmessage = async ({ data }) => {
+// Told of each build. A browser has six connections to one address, so a page that nobody sees holds none.
+let events = null, version = null;
+const onEvent = async ({ data }) => {
+  const state = JSON.parse(data), isBuilt = version !== null && state.version !== version;
+  version = state.version;
   try { await refresh(); } catch { return; }
-  frozen(JSON.parse(data).problems);
-  built?.();
+  frozen(state.problems);
+  built?.(isBuilt);
 };
+const follow = () => {
+  events?.close();
+  if (document.hidden) return;
+  events = new EventSource("/.rizhi/events");
+  events.onmessage = onEvent;
+};
+document.addEventListener("visibilitychange", follow);
+follow();
 await route();

@@ -1,6 +1,7 @@
 // Windows in which something is decided about a file: what counts after a change elsewhere, an earlier state, its end.
 import { ask, fileAt } from "./api.js";
 import { button, dialog, el } from "./dom.js";
+import { forget } from "./saving.js";
 import { t } from "./texts.js";
 
 const bar = (...buttons) => el("div", { className: "bar" }, buttons);
@@ -20,6 +21,21 @@ export const whichCounts = (mine, theirs, labelOf) => {
     bar(button(t(isGone ? "Write it again" : "Keep mine"), () => close("mine"), "main"),
       button(t(isGone ? "Leave it deleted" : "Take the other"), () => close("theirs")), button(t("Go on writing"), () => close())),
   ]);
+};
+
+// What was typed into a file that is gone: shown until it is written again, or given up.
+const KINDS = { entries: "entry", targets: "target", policies: "policy", pages: "page" };
+export const rescue = (site, path, kept, done) => {
+  const told = el("p", { className: "problem", role: "alert" });
+  const again = async () => {
+    try {
+      const made = await ask("POST", "file", { kind: KINDS[path.split("/")[1]], fields: kept.fields, text: kept.text ?? "" });
+      forget(site.id, path);
+      done(made.path);
+    } catch (error) { told.textContent = error.message || t("The program does not answer."); }
+  };
+  return [el("h1", {}, t("The file was deleted elsewhere.")), side("Yours", lines(kept.fields, kept.text, (name) => name)), told,
+    bar(button(t("Write it again"), again, "main"), button(t("Leave it deleted"), () => { forget(site.id, path); done(""); }))];
 };
 
 // Gives whether the file is to be deleted.

@@ -3,6 +3,7 @@ import { ask, fileAt } from "./api.js";
 import { deletedNotice, earlierState, remove, wantsDeletion, whichCounts } from "./dialogs.js";
 import { button, el, say } from "./dom.js";
 import { fieldOf } from "./fields.js";
+import { build } from "./press.js";
 import { preview } from "./preview.js";
 import { firstProblem, showProblems } from "./problems.js";
 import { Saver } from "./saving.js";
@@ -32,10 +33,12 @@ export const write = async (main, path, site, { leave, reopen, problemsOf, onBui
   const state = el("span", { role: "status", className: "state" }), mark = el("span", { className: "mark" });
   const decide = button(t("Decide"), () => told(settle)(), "main"), publish = button(t("Publish"), () => publishIt(), "main");
   const toDraft = button(t("Back to draft"), () => { saver.change({ fields: { status: "draft" } }); file.fields.status = "draft"; showState(); });
+  const toBuild = button(t("Build the site"), build, "main");
   const problems = el("ul", { className: "problems", hidden: true }), view = preview();
+  toBuild.hidden = true;
   const title = el("h1", {}, file.fields.title ?? file.fields.name ?? t(file.kind));
-  let own = file.problems;
-  const show = () => showProblems([...own, ...problemsOf(path)], path, problems);
+  let own = file.problems, textLine = file.text_line;
+  const show = () => showProblems([...own, ...problemsOf(path)], path, problems, textLine);
   const showState = () => {
     const isDraft = DRAFTS.includes(file.fields.status), hasDrafts = ["entry", "page"].includes(file.kind);
     Object.assign(mark, { hidden: !hasDrafts, textContent: t(isDraft ? "draft" : "published") });
@@ -63,7 +66,7 @@ export const write = async (main, path, site, { leave, reopen, problemsOf, onBui
       state.classList.toggle("bad", ["unsaved", "conflict"].includes(name));
       decide.hidden = name !== "conflict";
     },
-    onSaved: (answer) => { own = answer.problems; show(); view.look(answer.url); },
+    onSaved: (answer) => { ({ problems: own, text_line: textLine } = answer); show(); view.look(answer.url); },
     onConflict: () => told(settle)(),
   });
   saver.tell("saved");
@@ -79,15 +82,15 @@ export const write = async (main, path, site, { leave, reopen, problemsOf, onBui
       const answer = await ask("POST", "publish", { path, version: saver.version });
       saver.version = answer.version;
       delete file.fields.status;
-      own = [...answer.problems, ...answer.warnings];
+      own = [...answer.problems, ...answer.warnings].filter((one) => one.path === path);
       showState();
       show();
-      say(t("Published: it goes out when the site is built next."));
+      toBuild.hidden = false;
       state.textContent = t("Published: it goes out when the site is built next.");
     } catch (error) {
       if (error.status === 409) { saver.changedMeanwhile(error.answer); return; }
-      own = error.answer?.problems ?? [{ message: error.message || t("The program does not answer.") }];
-      showProblems(own, path, problems);
+      own = error.answer?.problems?.filter((one) => one.is_error || one.path === path) ?? [{ message: error.message || t("The program does not answer.") }];
+      showProblems(own, path, problems, textLine);
       state.textContent = t("Not published yet: mend what is marked first.");
       firstProblem(problems);
     }
@@ -121,15 +124,27 @@ export const write = async (main, path, site, { leave, reopen, problemsOf, onBui
     el("p", { id: "text-problem", className: "problem" }));
   const desk = el("div", { className: "desk" }, el("div", { className: "form" }, problems, above, body, below, rest,
     el("div", { className: "bar end" }, button(t("Earlier states"), told(history)), hasText && button(t("Delete"), told(deletion)))), hasText && view.node);
+  desk.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    saver.save();
+  });
   const turn = (which) => { desk.dataset.shown = which; for (const one of switches) one.setAttribute("aria-pressed", String(one.value === which)); };
   const switches = ["Write", "Preview"].map((name) => el("button", { type: "button", value: name, onclick: () => turn(name) }, t(name)));
   turn("Write");
   main.replaceChildren(el("div", { className: "top" }, el("a", { href: "#" }, t("Back to the list")), title, mark, state, decide,
-    hasText && el("span", { className: "switch", role: "group", "aria-label": t("Show") }, switches), toDraft, publish), desk);
+    hasText && el("span", { className: "switch", role: "group", "aria-label": t("Show") }, switches), toDraft, publish, toBuild), desk);
   showState();
   show();
   if (hasText) view.look(file.url);
   if (wasKept) say(t("What you typed before was kept."));
-  onBuilt(() => { show(); if (hasText) view.look(); });
+  onBuilt(async (isBuilt) => {
+    show();
+    if (hasText) view.look(undefined, isBuilt);
+    // Changed elsewhere, while nobody writes here: the form shows what is there now.
+    if (!saver.isEmpty || main.contains(document.activeElement)) return;
+    const now = await ask("GET", fileAt(path)).catch(() => null);
+    if (now && saver.isEmpty && now.version !== saver.version && !main.contains(document.activeElement)) reopen();
+  });
   return () => saver.close();
 };

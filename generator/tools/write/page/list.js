@@ -4,11 +4,12 @@ import { button, dialog, el, say } from "./dom.js";
 import { fieldOf } from "./fields.js";
 import { pressBar } from "./press.js";
 import { begin } from "./review.js";
-import { isKept } from "./saving.js";
+import { keptOf, keptPaths } from "./saving.js";
 import { t } from "./texts.js";
 
 const KINDS = ["entry", "target", "policy", "page"];
 const TABS = { entry: "Entries", target: "Service targets", policy: "Policies", page: "Pages", request: "Requests" };
+const MOST = 300;
 const today = () => {
   const now = new Date();
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((one) => String(one).padStart(2, "0")).join("-");
@@ -21,9 +22,11 @@ const create = async (kind, site) => {
   const path = await dialog(t(`New ${kind}`), (close) => [el("form", {
     onsubmit: async (event) => {
       event.preventDefault();
+      event.submitter.disabled = true;
       try {
         close((await ask("POST", "file", { kind, fields: given, text: "" })).path);
       } catch (error) { told.textContent = error.message || t("The program does not answer."); }
+      event.submitter.disabled = false;
     },
   }, site.forms[kind].filter((field) => field.required).map((field) => fieldOf(field, given[field.name], site, (one) => Object.assign(given, one))),
   told, el("div", { className: "bar" }, el("button", { className: "main" }, t("Create")), button(t("Cancel"), () => close())))]);
@@ -36,7 +39,7 @@ const row = (title, href, when, marks) => el("li", {}, el("span", { className: "
 const rowOf = (file, site) => {
   const kind = site.targets.find((one) => file.kind === "target" && file.path.endsWith(`/${one.id}.md`))?.kind;
   return row(file.title || file.path, linkTo(file.path), file.date || (site.kinds.find((one) => one.id === kind)?.name ?? ""), [
-    isKept(site.id, file.path) && [t("not saved yet"), "bad"], file.draft && [t("draft")],
+    keptOf(site.id, file.path) && [t("not saved yet"), "bad"], file.draft && [t("draft")],
     file.problems > 0 && [`${t("Problems")} ${file.problems}`, "bad"],
   ]);
 };
@@ -74,11 +77,14 @@ export const list = async (main, site, notice) => {
     make.replaceChildren(...(KINDS.includes(tab) ? [button(t(`New ${tab}`), () => create(tab, site), "main")] : []), button(t("Take in a file"), () => picker.click()), picker, ...pressBar(site));
     const words = search.value.trim().toLowerCase();
     const fit = rowsOf(tab, files, site).filter((one) => one.title.toLowerCase().includes(words)).map((one) => one.node);
-    found.replaceChildren(...(fit.length ? fit : [el("li", { className: "none" }, t(words ? "Nothing found." : "There is nothing here yet."))]));
+    const more = fit.length > MOST && el("li", { className: "none" }, t("{n} more: search for them.").replace("{n}", fit.length - MOST));
+    found.replaceChildren(...fit.slice(0, MOST), ...(more ? [more] : []), ...(fit.length ? [] : [el("li", { className: "none" }, t(words ? "Nothing found." : "There is nothing here yet."))]));
     say(words ? t("{n} found.").replace("{n}", fit.length) : "");
   };
   search.oninput = show;
-  main.replaceChildren(el("h1", { className: "unseen" }, t("All that is written")), ...(notice ? [notice] : []), make, told,
+  const lost = keptPaths(site.id).filter((path) => !files.some((one) => one.path === path));
+  main.replaceChildren(el("h1", { className: "unseen" }, t("All that is written")), ...(notice ? [notice] : []),
+    ...lost.map((path) => el("p", { className: "notice" }, t("Not saved, since the file is gone:"), " ", el("a", { href: linkTo(path) }, path.split("/").pop()))), make, told,
     el("div", { className: "bar" }, el("div", { className: "tabs", role: "group", "aria-label": t("Kind") }, tabs),
       el("span", { className: "search" }, el("label", { htmlFor: "search" }, t("Search")), search)), found);
   show();

@@ -6,11 +6,14 @@ export const preview = () => {
   const frame = el("iframe", { title: t("Preview") });
   const told = el("p", { className: "help", role: "status" }, t("The page is being made."));
   let wanted = null;
-  // A page of the site follows each build by itself; another is shown as soon as it is there.
-  const look = async (url = wanted) => {
+  // A page is shown as soon as it is there, and again after each build.
+  const look = async (url = wanted, isBuilt = false) => {
     wanted = url;
     if (!url) { told.textContent = t("The page is shown here when title and date are right."); return; }
-    if (frame.getAttribute("src") === url) return;
+    if (frame.getAttribute("src") === url) {
+      if (isBuilt) frame.contentWindow.location.reload();
+      return;
+    }
     const { ok } = await fetch(url, { method: "HEAD" }).catch(() => ({ ok: false }));
     if (ok && url === wanted) { frame.src = url; told.textContent = ""; }
   };

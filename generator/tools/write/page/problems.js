@@ -1,8 +1,9 @@
 // Problems beside the fields that they are about, the others above the form.
 import { linkTo } from "./api.js";
-import { el } from "./dom.js";
+import { button, el } from "./dom.js";
+import { t } from "./texts.js";
 
-export const words = (problem) => [problem.message, problem.hint].filter(Boolean).join("\n");
+const words = (problem) => [problem.message, problem.hint].filter(Boolean).join("\n");
 
 // The line under the box that a problem is about: that of an inner field, else of the field around it.
 const placeOf = (problem) => {
@@ -13,6 +14,14 @@ const placeOf = (problem) => {
   return problem.line && !problem.place ? document.getElementById("text-problem") : null;
 };
 
+// Leads to a line of the text.
+const toLine = (number) => button(t("Line {n}").replace("{n}", number), () => {
+  const box = document.getElementById("text"), lines = box.value.split("\n");
+  const start = lines.slice(0, number - 1).reduce((sum, line) => sum + line.length + 1, 0);
+  box.focus();
+  box.setSelectionRange(start, start + (lines[number - 1] ?? "").length);
+}, "small");
+
 // A group of boxes cannot be invalid in the eyes of a screen reader; a box can.
 const mark = (line, isWrong) => {
   const box = document.getElementById(line.id.replace(/-problem$/, ""));
@@ -22,17 +31,18 @@ const mark = (line, isWrong) => {
 };
 
 // `above` is the list for what has no box in the form.
-export const showProblems = (problems, path, above) => {
+export const showProblems = (problems, path, above, textLine = 1) => {
   for (const line of document.querySelectorAll(".field > .problem:not(:empty)")) {
-    line.textContent = "";
+    line.replaceChildren();
     mark(line, false);
   }
   const unplaced = [];
   for (const one of new Map(problems.map((each) => [words(each), each])).values()) {
     const line = !one.path || one.path === path ? placeOf(one) : null;
     if (!line) { unplaced.push(one); continue; }
-    line.textContent = [line.textContent, words(one)].filter(Boolean).join("\n");
-    mark(line, one.is_error !== false);
+    const isInText = line.id === "text-problem" && one.line >= textLine;
+    line.append(...(line.hasChildNodes() ? ["\n"] : []), ...(isInText ? [toLine(one.line - textLine + 1), " "] : []), words(one));
+    if (one.is_error !== false) mark(line, true);
     for (let room = line.closest("details"); room; room = room.parentElement.closest("details")) room.open = true;
   }
   above.replaceChildren(...unplaced.map((one) => el("li", {},

@@ -5,16 +5,23 @@ const PAUSE = 800, RETRY = 5000;
 const keyOf = (site, path) => `rizhi:${site}:${path}`;
 const isSame = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 
-// Whether something of a file has not reached the server.
-export const isKept = (site, path) => {
-  try { return localStorage.getItem(keyOf(site, path)) !== null; } catch { return false; }
+// What of a file has not reached the server; null where nothing has not.
+export const keptOf = (site, path) => {
+  try { return JSON.parse(localStorage.getItem(keyOf(site, path))); } catch { return null; }
+};
+export const forget = (site, path) => { try { localStorage.removeItem(keyOf(site, path)); } catch { /* Nothing is kept. */ } };
+
+// The files of which something is kept.
+export const keptPaths = (site) => {
+  const start = keyOf(site, "");
+  try { return Object.keys(localStorage).filter((key) => key.startsWith(start)).map((key) => key.slice(start.length)); } catch { return []; }
 };
 
 export class Saver {
   // `tell` is called with "saved", "saving", "unsaved" or "conflict" and the reason; `onSaved` with the answer;
   // `onConflict` with what is there now.
   constructor(file, site, { tell, onSaved, onConflict }) {
-    Object.assign(this, { path: file.path, version: file.version, tell, onSaved, onConflict });
+    Object.assign(this, { site, path: file.path, version: file.version, tell, onSaved, onConflict });
     this.key = keyOf(site, file.path);
     this.owner = crypto.randomUUID();
     this.pending = { fields: {} };
@@ -35,8 +42,7 @@ export class Saver {
 
   // What was typed before and did not reach the server, put into the file that the form is made of.
   restore(file) {
-    let kept = null;
-    try { kept = JSON.parse(localStorage.getItem(this.key)); } catch { /* Nothing is kept, or nothing can be. */ }
+    const kept = keptOf(this.site, this.path);
     if (!kept) return false;
     this.version = kept.version;
     Object.assign(file.fields, kept.fields);
@@ -126,7 +132,9 @@ export class Saver {
   async resume(isMine) {
     this.version = this.found.version;
     this.found = null;
-    if (!isMine) this.pending = { fields: {} };
+    // What gives way is kept among the earlier states, however short ago the last one was.
+    if (isMine) this.pending.keeps = true;
+    else this.pending = { fields: {} };
     this.keep();
     return this.save();
   }
@@ -139,6 +147,7 @@ export class Saver {
 
   // The page turns to another file. What could not be saved stays in the browser.
   async close() {
+    this.onConflict = () => {};
     await this.save();
     clearTimeout(this.timer);
     this.timer = null;

@@ -15,6 +15,8 @@ const CHINESE = {
   "What you typed before was kept.": "上次没保存上的内容还在。", "Text": "正文", "More": "更多", "Show": "显示", "Write": "写", "Preview": "预览", "needed": "必填",
   "The page is being made.": "正在生成这一页。", "The page is shown here when title and date are right.": "标题和日期填好后，这里显示这一页。",
   "The preview stands still until this is mended:": "网站里有写错的地方，改好以前预览不会更新：",
+  "{n} more: search for them.": "还有 {n} 篇，请用“查找”。", "Line {n}": "第 {n} 行",
+  "Not saved, since the file is gone:": "没有保存上，因为文件已经不在了：",
   // Boxes.
   "—": "—", "one in each line": "一行一个", "For example:": "例如：", "There is none yet.": "还没有。", "First day": "第一天", "Last day": "最后一天",
   "Last day, if there are several": "最后一天（不止一天才填）", "Remove": "去掉", "Add": "添加", "Name": "名称", "Value": "内容", "Number": "数目",
