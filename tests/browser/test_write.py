@@ -80,6 +80,7 @@ def address(space: SiteSpace) -> Iterator[str]:
         assert process.stdout is not None
         try:
             yield next(word for line in process.stdout for word in line.split() if "/.rizhi/write/" in word)
+            assert process.poll() is None, "the program has ended"
         finally:
             process.terminate()
 

@@ -1,5 +1,5 @@
 // The writing page: a list of files, and one of them to write in.
-import { ask, siteId } from "./api.js";
+import { ask, linkTo, siteId } from "./api.js";
 import { rescue } from "./dialogs.js";
 import { el } from "./dom.js";
 import { write } from "./editor.js";
@@ -10,14 +10,15 @@ import { t } from "./texts.js";
 
 const main = document.querySelector("main"), header = document.querySelector("header");
 const site = {};
-let end = null, built = null, notice = null, dropped = null, routing = Promise.resolve();
+let desk = null, notice = null, dropped = null, routing = Promise.resolve();
 
 const refresh = async () => Object.assign(site, await ask("GET", "site"));
 const warned = el("aside", { className: "notice", hidden: true });
 const frozen = (problems) => {
   const paths = Object.entries(site.problems).filter(([, found]) => found.some((one) => one.is_error)).map(([path]) => path);
   warned.hidden = !problems || !paths.length;
-  warned.replaceChildren(t("The preview stands still until this is mended:"), " ", ...paths.flatMap((path) => [el("a", { href: `#${encodeURIComponent(path)}` }, path.split("/").pop()), " "]));
+  const links = paths.flatMap((path) => [el("a", { href: linkTo(path) }, path.split("/").pop()), " "]);
+  warned.replaceChildren(t("The preview stands still until this is mended:"), " ", ...links);
 };
 
 const SINGLE = { people: "content/people.yaml", settings: "content/site.yaml" };
@@ -26,7 +27,6 @@ const opened = (path) => write(main, path, site, {
   leave,
   reopen: () => route(),
   problemsOf: (one) => site.problems[one] ?? [],
-  onBuilt: (follow) => { built = follow; },
 });
 
 // What is not there yet among the settings is made when it is first opened.
@@ -42,18 +42,19 @@ const single = async (path) => {
 const shown = async () => {
   // Nobody types into what is about to go.
   main.inert = true;
-  await end?.();
-  end = built = dropped = null;
+  await desk?.saver.close();
+  desk = dropped = null;
   const path = decodeURIComponent(location.hash.slice(1)), said = notice;
   notice = null;
   try {
     await refresh();
     if (path.startsWith("import/")) await review(main, path.slice("import/".length), site, leave);
-    else if (path) end = await single(path);
+    else if (path) desk = await single(path);
     else dropped = await list(main, site, said);
   } catch (error) {
     const kept = error.status === 404 && keptOf(site.id, path);
-    main.replaceChildren(...(kept ? rescue(site, path, kept, (other) => leave(null, other)) : [el("p", { role: "alert" }, error.message || t("The program does not answer.")), el("a", { href: "#" }, t("Back to the list"))]));
+    main.replaceChildren(...(kept ? rescue(site, path, kept, (other) => leave(null, other))
+      : [el("p", { role: "alert" }, error.message || t("The program does not answer.")), el("a", { href: "#" }, t("Back to the list"))]));
   }
   for (const one of header.querySelectorAll("nav a")) {
     if (one.hash && one.hash === location.hash) one.setAttribute("aria-current", "page");
@@ -71,7 +72,7 @@ site.id = await siteId();
 document.documentElement.lang = site.language === "zh" ? "zh-CN" : site.language;
 document.title = site.title;
 header.append(el("a", { href: "#", className: "brand" }, site.title), el("nav", { "aria-label": t("Site") },
-  el("a", { href: `#${encodeURIComponent(SINGLE.people)}` }, t("People")), el("a", { href: `#${encodeURIComponent(SINGLE.settings)}` }, t("Settings")),
+  el("a", { href: linkTo(SINGLE.people) }, t("People")), el("a", { href: linkTo(SINGLE.settings) }, t("Settings")),
   el("a", { href: "/", target: "_blank" }, t("See the whole site"))));
 header.after(warned);
 addEventListener("hashchange", route);
@@ -89,7 +90,7 @@ const onEvent = async ({ data }) => {
   version = state.version;
   try { await refresh(); } catch { return; }
   frozen(state.problems);
-  built?.(isBuilt);
+  desk?.follow(isBuilt);
 };
 const follow = () => {
   events?.close();

@@ -84,6 +84,17 @@ export class Saver {
     return isDone && (this.isEmpty || this.save());
   }
 
+  // Something else that makes a new version of the file, in a turn of its own; null where not all could be saved before.
+  async alone(work) {
+    if (!await this.save()) return null;
+    const turn = work(this.version).then((answer) => {
+      this.version = answer.version;
+      return answer;
+    }).finally(() => { this.running = null; });
+    this.running = turn.catch(() => {});
+    return turn;
+  }
+
   async send() {
     const sent = this.pending;
     this.pending = { fields: {} };

@@ -1,0 +1,41 @@
+// What stands over a file: its title, whether it is a draft, whether it is saved, and what can be done with it.
+import { button, el } from "./dom.js";
+import { t } from "./texts.js";
+
+const DRAFTS = ["draft", "review", "草稿", "待审"];
+const STATES = {
+  saved: "saved", saving: "saving", unsaved: "Not saved; kept in this browser, and tried again.", conflict: "Not saved: the file was changed elsewhere.",
+  published: "Published: it goes out when the site is built next.", refused: "Not published yet: mend what is marked first.",
+};
+
+// `can` are the functions behind the buttons: publish, unpublish, build, decide, turn.
+export const topBar = (kind, can) => {
+  const title = el("h1"), mark = el("span", { className: "mark" }), state = el("span", { role: "status", className: "state" });
+  const publish = button(t("Publish"), can.publish, "main"), unpublish = button(t("Back to draft"), can.unpublish);
+  const build = button(t("Build the site"), can.build, "main"), decide = button(t("Decide"), can.decide, "main");
+  const hasDrafts = ["entry", "page"].includes(kind);
+  const switches = ["Write", "Preview"].map((name) => el("button", { type: "button", value: name, onclick: () => turn(name) }, t(name)));
+  const turn = (which) => {
+    for (const one of switches) one.setAttribute("aria-pressed", String(one.value === which));
+    can.turn(which);
+  };
+  const show = (fields) => {
+    const isDraft = DRAFTS.includes(fields.status);
+    title.textContent = fields.title || fields.name || t(kind);
+    Object.assign(mark, { hidden: !hasDrafts, textContent: t(isDraft ? "draft" : "published") });
+    publish.hidden = !hasDrafts || !isDraft;
+    unpublish.hidden = !hasDrafts || isDraft;
+  };
+  // One of STATES, and the reason where the server has one.
+  const tell = (name, why = "") => {
+    state.textContent = [t(STATES[name]), why].filter(Boolean).join(" ");
+    state.classList.toggle("bad", ["unsaved", "conflict", "refused"].includes(name));
+    decide.hidden = name !== "conflict";
+    build.hidden = name !== "published";
+  };
+  const node = el("div", { className: "top" }, el("a", { href: "#" }, t("Back to the list")), title, mark, state, decide,
+    el("span", { className: "switch", role: "group", "aria-label": t("Show"), hidden: !can.turn }, switches), unpublish, publish, build);
+  if (can.turn) turn("Write");
+  tell("saved");
+  return { node, show, tell, name: () => title.textContent };
+};
