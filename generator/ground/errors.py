@@ -26,6 +26,8 @@ class Edit:
     """From 1; 0 for the place of the problem itself, and in a further edit for what follows, behind white space."""
     column: int = 1
     """From 1, in characters."""
+    reach: int = 0
+    """How many characters further on it may stand."""
 
 
 @frozen

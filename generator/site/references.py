@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
-from generator.ground.errors import Fault, Problem
+from generator.ground.errors import Edit, Fault, Problem, Repair
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.ground.text import folded, nfc
@@ -22,9 +23,12 @@ from generator.model.content import Entry, Policy, StaticPage, Target
 from generator.model.prose import ImageHole, LinkHole, Reference, RoleHole, Text
 from generator.read.addresses import check_address, has_scheme, looks_like_host
 from generator.read.pictures import ENDINGS
+from generator.site.near_files import NearFiles
 from generator.site.roles import TextContext, resolved
 from generator.site.site import Site
 
+_LONGEST_TEXT: Final = 300
+"""Characters of a picture's or link's text, in front of its name."""
 SUGGESTIONS: Final = 40
 """How many missing files are compared with all known names."""
 PICTURES: Final = (*ENDINGS, ".svg")
@@ -77,6 +81,10 @@ class References:
         link_targets |= {target.path: LinkTarget(urls.target(target.id), target.text.ids) for target in content.targets}
         return link_targets | {one.path: LinkTarget(urls.policy(one.id), one.text.ids) for one in content.policies}
 
+    @cached_property
+    def _near_files(self) -> NearFiles:
+        return NearFiles(self.site.files)
+
     def body(self, text: Text, context: TextContext, problems: list[Problem]) -> Body:
         """A text with its references resolved. Those that lead nowhere are added to ``problems``."""
         if not text.references:
@@ -108,6 +116,7 @@ class References:
                     column=reference.column,
                     message=fault.message,
                     hint=fault.hint,
+                    repair=_renamed(_name(reference), fault.right),
                 )
             )
         return Resolved("")
@@ -165,7 +174,12 @@ class References:
                 hint if is_picture else say("write {field}", field=f"https://{name}"),
             )
         if file_path not in self.site.files:
-            raise Fault(say("there is no file {path}", path=file_path), self._similar(file_path, path))
+            near = self._near_files.only_one(file_path)
+            if near is None or _ending(near) not in endings or _ending(file_path) not in ("", *endings):
+                raise Fault(say("there is no file {path}", path=file_path), self._similar(file_path, path))
+            right = posixpath.relpath(near, posixpath.dirname(path))
+            hint = say('did you mean "{name}"?', name=right)
+            raise Fault(say("there is no file {path}", path=file_path), hint, right=right)
         ending = _ending(file_path)
         if ending not in endings or (ending == ".svg" and not self.site.settings.allow_svg):
             raise Fault(_unfit(ending, endings), _unfit_hint(ending, endings))
@@ -200,6 +214,14 @@ class References:
             return say("put the file there, or mend the name")
         nearest_first = sorted(names[close[0]], key=lambda one: (not one.startswith(folder), one))
         return say('did you mean "{name}"?', name=posixpath.relpath(nearest_first[0], folder))
+
+
+def _renamed(old: str, new: str | None) -> Repair | None:
+    """The repair of a name in a picture or link, which stands behind its text."""
+    if new is None:
+        return None
+    written = f"<{new}>" if re.search(r"[\s()<>]", new) else new
+    return Repair((Edit(f"]({old}", f"]({written}", reach=_LONGEST_TEXT),))
 
 
 def _relative_to(name: str, path: str) -> str:

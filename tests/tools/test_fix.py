@@ -46,6 +46,7 @@ YAML = {
     HEAD + "tags: “调研”，“慰问”\n": HEAD + "tags: [调研, 慰问]\n",
     HEAD + "tags: “双报到”活动、慰问\n": HEAD + "tags: [“双报到”活动, 慰问]\n",
     HEAD + "tgas：［调研，慰问］\n": HEAD + "tags: [调研, 慰问]\n",
+    HEAD + "cover: A.jpg\n": HEAD + "cover: a.png\n",
     HEAD + "counts: {座谈会：1，走访：2}\n": HEAD + "counts: {座谈会: 1, 走访: 2}\n",
     HEAD + "counts: ｛座谈会: 1｝\n": HEAD + "counts: {座谈会: 1}\n",
     HEAD + "counts:{座谈会: 1}\n": HEAD + "counts: {座谈会: 1}\n",
@@ -92,6 +93,10 @@ BODIES = {
     ":::note\n内容\n\n再写\n：：：\n": ":::{note}\n内容\n\n再写\n:::\n",
     "到{target}·the miller's place <qing-shi>·。\n": "到{target}`the miller's place <qing-shi>`。\n",
     ":::{nots}\n内容\n:::\n": ":::{note}\n内容\n:::\n",
+    "![图](A.PNG)\n": "![图](a.png)\n",
+    "看[附件](ａ.jpg)，再看![图](a)。\n": "看[附件](a.png)，再看![图](a.png)。\n",
+    "![图](一(1.png)\n": "![图](<一(1.png>)\n",
+    "![图](一（1.png)\n": "![图](<一(1.png>)\n",
 }
 """Markdown likewise."""
 MEANT = {
@@ -127,7 +132,8 @@ def answered(space: SiteSpace, answer: str, language: str = "en") -> Ran:
 
 def test_everything_with_one_possible_repair_is_repaired(village: SiteSpace) -> None:
     village.write("content/targets/qing-shi.md", TARGET)
-    village.write("content/entries/a.png", PNG)
+    for name in ("a.png", "一(1.png"):
+        village.write(f"content/entries/{name}", PNG)
     expected = {"content/targets/qing-shi.md": TARGET.replace("vilage", "village")}
     for number, (wrong, right) in enumerate(YAML.items()):
         village.write(f"content/entries/y{number}.md", f"---\n{wrong}---\n正文。\n")

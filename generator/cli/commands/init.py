@@ -27,6 +27,8 @@ def init(folder: Path, language: str | None) -> None:
         made = new_site(folder, language or user_language(), program)
     for place in made:
         click.echo(place.as_posix())
+    echo(say("The site is ready. See it with: {command}", command=own_command("serve", folder)))
+    echo(say("Publish it with: {command}", command=own_command("build", folder)))
     if program.source is not None:
         echo(
             say(
@@ -36,5 +38,3 @@ def init(folder: Path, language: str | None) -> None:
                 ),
             )
         )
-    echo(say("The site is ready. See it with: {command}", command=own_command("serve", folder)))
-    echo(say("Publish it with: {command}", command=own_command("build", folder)))

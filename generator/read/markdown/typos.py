@@ -34,7 +34,8 @@ _CLOSING: Final = "\"'“”‘’」』＂"
 
 _CONSTRUCT: Final = re.compile(
     r"(?<!\\)(?<!\\!)(?P<bang>[!！]?)(?P<open>[\[［](?P<label>[^\[\]［］\n]{0,200}+)[\]］]|【(?P<wide>[^【】\n]{0,200}+)】)"
-    r"[(（](?P<inside>(?:[^()（）\n]|[(（][^()（）\n]{0,100}+[)）]){1,300}+)[)）]"
+    r"[(（](?:(?P<inside>(?:[^()（）\n]|[(（][^()（）\n]{0,100}+[)）]){1,300}+)"
+    r"|(?P<open_inside>[^()（）\n]{0,200}[(（][^()（）\n]{1,200}))[)）]"
 )
 _INSIDE: Final = re.compile(
     rf"\s*(?P<angle><?)(?P<address>[^<>]+?)(?P<end>>?)"
@@ -172,7 +173,7 @@ def _report_definitions(definitions: Definitions, parse_state: ParseState) -> No
 def _constructs(content: str, links: frozenset[int]) -> Iterator[Typo]:
     """Pictures and links: full-width punctuation, quotation marks that are not straight, spaces in addresses."""
     for found in _CONSTRUCT.finditer(content):
-        inside = _INSIDE.fullmatch(found["inside"])
+        inside = _INSIDE.fullmatch(found["inside"] or found["open_inside"])
         if inside is None or bool(inside["angle"]) != bool(inside["end"]):
             continue
         bang, at, written = found["bang"], found.start(), found[0]
@@ -204,6 +205,8 @@ def _wrong(written: str, address: str, inside: re.Match[str], *, is_picture: boo
         return say(
             "{construct} is shown as text: the quotation marks of its title are not straight", construct=construct
         )
+    if not inside["angle"] and address.count("(") != address.count(")"):
+        return say("{construct} is shown as text: a bracket in its address is not closed", construct=construct)
     if not inside["angle"] and re.search(r"\s", address):
         return say("{construct} is shown as text: there is a space in its address", construct=construct)
     return None
@@ -211,7 +214,7 @@ def _wrong(written: str, address: str, inside: re.Match[str], *, is_picture: boo
 
 def _rewritten(bang: str, label: str, address: str, inside: re.Match[str]) -> str:
     """The picture or link in correct Markdown."""
-    if inside["angle"] or re.search(r"\s", address):
+    if inside["angle"] or re.search(r"\s", address) or address.count("(") != address.count(")"):
         address = f"<{address}>"
     title = ""
     if inside["title"]:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
 
 from generator.ground.dates import DateSpan
-from generator.ground.errors import Checked, Fault, Problem
+from generator.ground.errors import Checked, Fault, Field, Problem
 from generator.ground.frozen import frozen
 from generator.ground.text import shortened
 from generator.model import urls
@@ -224,8 +224,23 @@ def _files(policy: Policy, refer: References, problems: list[Problem]) -> tuple[
             found.append(refer.attachment(name, policy.path))
         except Fault as fault:
             field = ("files", number)
-            problems.append(Problem(path=policy.path, field=field, message=fault.message, hint=fault.hint))
+            problems.append(_at_field(field, name, fault, policy.path))
     return tuple(found)
+
+
+def misnamed_files(site: Site) -> Iterator[Problem]:
+    """Names of files that are not there, where only one can be meant."""
+    problems: list[Problem] = []
+    _resolve(site, References(site, _unmeasured), problems)
+    yield from (problem for problem in problems if problem.repair)
+
+
+def _unmeasured(path: str) -> Picture:
+    raise OSError(path)
+
+
+def _at_field(field: Field, name: str, fault: Fault, path: str) -> Problem:
+    return Problem(path=path, field=field, message=fault.message, hint=fault.hint, repair=fault.repair_of(name))
 
 
 def _cover(entry: Entry, refer: References, problems: list[Problem]) -> Resolved | None:
@@ -234,7 +249,7 @@ def _cover(entry: Entry, refer: References, problems: list[Problem]) -> Resolved
     try:
         return refer.picture(entry.cover, entry.path)
     except Fault as fault:
-        problems.append(Problem(path=entry.path, field=("cover",), message=fault.message, hint=fault.hint))
+        problems.append(_at_field(("cover",), entry.cover, fault, entry.path))
         return None
 
 

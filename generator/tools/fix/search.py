@@ -14,6 +14,7 @@ from generator.model.options import Selection
 from generator.read import sources
 from generator.read.settings import settings as read_settings
 from generator.site.dispatch import content
+from generator.site.plan.components import misnamed_files
 from generator.site.site import assemble
 from generator.site.unread import Unread
 from generator.tools.fix.parsed_file import parsed_file
@@ -100,7 +101,8 @@ def _across(trials: Mapping[str, Trial], found: sources.Sources) -> dict[str, li
     selection = Selection(now=datetime.datetime.now(datetime.UTC), drafts=True, future=True)
     unread = Unread({}, frozenset(path for path, trial in trials.items() if trial.file.value is None), frozenset())
     checked = assemble(content(values.values()), found, settings, selection, unread=unread)
-    return _by_path(problem for problem in checked.problems if problem.repair and problem.path in trials)
+    problems = (*checked.problems, *(misnamed_files(checked.value) if checked.value else ()))
+    return _by_path(problem for problem in problems if problem.repair and problem.path in trials)
 
 
 def _by_path(problems: Iterable[Problem]) -> dict[str, list[Problem]]:

@@ -57,6 +57,10 @@ def offered(problem: Problem, text: str, starts: Sequence[int]) -> Offered | Non
             begin = at
         if begin < 0:
             return None
+        if edit.reach:
+            begin = text.find(edit.old, begin, begin + edit.reach + len(edit.old))
+            if begin < 0:
+                return None
         # A value may stand in quotes.
         old = next((old for old in (edit.old, f'"{edit.old}"', f"'{edit.old}'") if text.startswith(old, begin)), None)
         if old is None or (old != edit.old and edit.line):

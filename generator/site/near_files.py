@@ -1,0 +1,31 @@
+"""Files whose names are nearly those that a text names."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+_SIGNS: Final = re.compile(r"[\s_-]+")
+
+
+class NearFiles:
+    """Files by their folders, and by what of their names is heard when they are read out."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._paths: dict[str, list[str]] = {}
+        for path in paths:
+            self._paths.setdefault(_plain(path), []).append(path)
+
+    def only_one(self, path: str) -> str | None:
+        """The only file of the same folder with this name but for capitals, width, spaces, hyphens and ending."""
+        near = self._paths.get(_plain(path), [])
+        return near[0] if len(near) == 1 else None
+
+
+def _plain(path: str) -> str:
+    folder, name = posixpath.split(path)
+    stem = posixpath.splitext(unicodedata.normalize("NFKC", name))[0]
+    return posixpath.join(folder, _SIGNS.sub("", stem.casefold()))
