@@ -58,7 +58,7 @@ def test_the_commands_of_the_readme_run_one_after_another(tmp_path: Path, monkey
         commands = [
             shlex.split(line, comments=True) for line in fences(text.partition(heading)[2], "sh")[0].splitlines()
         ]
-        assert [one[1] for one in commands] == ["init", "serve", "new", "new", "check", "fix", "build"]
+        assert [one[1] for one in commands] == ["init", "new", "new", "check", "fix", "build", "serve"]
         for program, *arguments in commands:
             assert program == ".venv/bin/rizhi"
             if arguments[0] != "serve":

@@ -9,46 +9,29 @@ from typing import Final, NamedTuple
 from generator.ground.errors import BuildError, Edit, Field, Problem, Repair
 from generator.ground.messages import Message, say
 from generator.read.fields import Fields
-from generator.read.frontmatter import read_tree
-from generator.read.validation import F, validated
+from generator.read.validation import validated
 from generator.read.yaml_faults import instead
 from generator.read.yaml_parser import TreeBuilder
 from generator.read.yaml_proposals import Proposal, margin, proposals, quoted
 from generator.read.yaml_tree import Position, Tree
 
-_LONGEST: Final = 16 * 1024
-"""Characters of YAML, since it is read again for each proposal."""
+_MOST_READ: Final = 400_000
+"""Characters of YAML that are read for one file, again and again: those of a second."""
 _BACK: Final = 20
 """Lines above a complaint in which its cause is looked for."""
 _MOST: Final = 30
 """Corrections of one file."""
 
 
-def fields_of(kind: type[F], text: str, path: str, *, first_line: int = 1) -> F:
-    """The typed fields of a file; see ``tree_of`` and ``validated``."""
-    tree = tree_of(kind, text, path, first_line=first_line)
-    try:
-        return validated(kind, tree, path)
-    except BuildError as error:
-        raise BuildError(*corrected(kind, error.problems, text, path, first_line=first_line)) from None
+def corrected_yaml(kind: type[Fields], text: str, path: str, first_line: int) -> Sequence[Problem]:
+    """What is wrong with YAML that ``read_tree`` refuses, with corrected lines, and what is wrong behind them."""
+    return _Corrector(kind, path, text, first_line).run()
 
 
-def tree_of(kind: type[Fields], text: str, path: str, *, first_line: int = 1) -> dict[str, Tree]:
-    """YAML as ``read_tree`` reads it. Raises BuildError, with corrected lines where there are any."""
-    try:
-        return read_tree(text, path, first_line=first_line)
-    except BuildError:
-        if len(text) > _LONGEST:
-            raise
-        raise BuildError(*_Corrector(kind, path, text, first_line).run()) from None
-
-
-def corrected(
-    kind: type[Fields], problems: Sequence[Problem], text: str, path: str, *, first_line: int = 1
+def corrected_fields(
+    kind: type[Fields], problems: Sequence[Problem], text: str, path: str, first_line: int
 ) -> Sequence[Problem]:
-    """What ``validated`` finds wrong with the fields of a file, with corrected lines where there are any."""
-    if len(text) > _LONGEST or all(problem.repair for problem in problems):
-        return problems
+    """What ``validated`` finds wrong with fields, with corrected lines where there are any."""
     return _Corrector(kind, path, text, first_line).better(problems)
 
 
@@ -70,6 +53,7 @@ class _Corrector:
         self.lines = text.split("\n")
         self.corrected: set[int] = set()
         """The lines, from 0, that are no longer as they were written."""
+        self.left = _MOST_READ
 
     def run(self) -> tuple[Problem, ...]:
         """What is wrong with the YAML, with corrected lines, and what is wrong behind them."""
@@ -180,6 +164,9 @@ class _Corrector:
         end = max(self._end(first), max(lines) + 1)
         changed = (lines.get(at, line) for at, line in enumerate(self.lines[:end]))
         text = "\n".join(line for line in changed if line is not None)
+        self.left -= len(text)
+        if self.left < 0:
+            return None
         builder = TreeBuilder(self.path, text, 0)
         tree = builder.run()
         problems = [one for one in builder.problems if one.line >= first]

@@ -24,8 +24,8 @@ from generator.model.settings import (
     Settings,
 )
 from generator.read.addresses import check_address, site_address, without_signs
-from generator.read.corrections import corrected, tree_of
 from generator.read.schema import GovernmentSettings, MenuFields, SiteFields
+from generator.read.typed_fields import corrected, tree_of
 from generator.read.validation import validated
 from generator.read.yaml_comments import cut_texts
 from generator.read.yaml_tree import Tree

@@ -30,7 +30,7 @@ _FIELD: Final = re.compile(rf"(\s*(?:- +)?(?:{_KEY})): +(\S.*)")
 _ITEM: Final = re.compile(rf"(\s*(?:(?:- +)?(?:{_KEY}):|-)) +([\[{{(（\"'“‘「].*)")
 """A field or an item of a list whose value begins with a bracket or a quotation mark."""
 _MARKED: Final = re.compile(
-    rf"(\s*)(- +)?((?:[-*+•·>]\s+|\d+[.、)]\s*)?[*_`~“\"]*)\s*({_KEY})\s*([*_`~”\"]*)\s*[:：]\s*(.*)"
+    rf"(\s*+)(- ++)?((?:[-*+•·>]\s++|\d++[.、)]\s*+)?[*_`~“\"]*+)\s*+({_KEY})\s*+([*_`~”\"]*+)\s*+[:：]\s*+(.*)"
 )
 _WITHOUT_COLON: Final = re.compile(
     rf"(\s*(?:- +)?)({_KEY})(?:\s*(?:[=＝:：]*[=＝]+>?|[-–—]+>|[:;；,，.。、])\s*|\s+)(\S.*)"
@@ -38,19 +38,21 @@ _WITHOUT_COLON: Final = re.compile(
 _KEY_ALONE: Final = re.compile(rf"\s*(?:- +)?(?:{_KEY}): *")
 _SIGNS_BEHIND: Final = re.compile(r"(.*[\]}\"'”])\s*[;；,，.。、]+")
 _QUOTE_BEHIND: Final = re.compile(r"([^\"'“”]*[\]}])\s*[;；,，.。、\"'”]+")
-_RUN_ON: Final = re.compile(r"\s+([a-z_]{3,}:)(?=\s|$)")
+_RUN_ON: Final = re.compile(r"(?<!\s)\s++([a-z_]{3,}+:)(?=\s|$)")
 """In a value, what looks like the next field."""
 _PAIRS: Final = re.compile(r"[^\[\]{}\"':]+:(?: .*)?")
 _BEHIND: Final = re.compile(r"(\s*(?:- +)?\S+: +[\[{].*)([\]}])[,，;；、\s]*([^\]},，;；、\s].*)")
 _COLLECTION: Final = re.compile(r"[\[{&*!].*[\]}]$|[\[{]{3}")
 """What is no text with brackets in it."""
+_LONGEST: Final = 4000
+"""Characters of a line."""
 _PARTNERS: Final = {"[": "]", "{": "}"}
 _QUOTES: Final = {'"': '"', "'": "'", "“": "”", "‘": "’", "「": "」"}
 
 
 def proposals(lines: Sequence[str], number: int) -> Iterator[Proposal]:
-    """What may have been meant by a line, the likeliest first."""
-    for rule in _RULES:
+    """What may have been meant by a line, the likeliest first; nothing for one that nobody types."""
+    for rule in _RULES if len(lines[number]) <= _LONGEST else ():
         yield from rule(lines, number)
 
 
@@ -168,7 +170,7 @@ def _closed(value: str) -> str | None:
     """The value with each bracket closed by its own kind; None where one is closed that is not open."""
     missing: list[str] = []
     closed = ""
-    for char in re.sub(r"[;；,，、。\s]+$|[）)】」]+$", "", value):
+    for char in _without_wrong_end(value.rstrip(";；,，、。 \t")):
         if char not in "]}":
             missing += _PARTNERS.get(char, "")
             closed += char
@@ -180,6 +182,12 @@ def _closed(value: str) -> str | None:
         closed += "".join(reversed(missing[first:]))
         del missing[first:]
     return closed + "".join(reversed(missing))
+
+
+def _without_wrong_end(value: str) -> str:
+    """The value without another bracket at its end, which was typed in the place of its own."""
+    partner = {")": "(", "）": "（", "】": "【", "」": "「"}.get(value[-1:])
+    return value[:-1] if partner and value.count(partner) < value.count(value[-1]) else value
 
 
 def _without_brackets(lines: Sequence[str], number: int) -> Iterator[Proposal]:

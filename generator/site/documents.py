@@ -9,8 +9,8 @@ from generator.ground.errors import BuildError, Checked, Problem
 from generator.ground.frozen import frozen
 from generator.model.content import Source
 from generator.model.prose import Prose, Text
-from generator.read.corrections import fields_of
 from generator.read.frontmatter_split import split
+from generator.read.typed_fields import fields_of
 from generator.read.validation import F
 from generator.read.yaml_comments import cut_texts
 from generator.site.texts import prose_of, text, without_title

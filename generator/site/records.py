@@ -8,8 +8,8 @@ from generator.ground.errors import BuildError, Checked, Problem
 from generator.ground.messages import say
 from generator.ground.text import is_windows_name, slug
 from generator.model.content import Person, Policy, Source, StaticPage, Target
-from generator.read.corrections import fields_of
 from generator.read.schema import PageFields, PeopleFields, PolicyFields, TargetFields
+from generator.read.typed_fields import fields_of
 from generator.read.yaml_comments import cut_texts
 from generator.site.documents import Read, document
 
