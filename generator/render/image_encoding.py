@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from io import BytesIO
 from typing import Any, Final
 
-from PIL import Image, ImageCms
+from PIL import AvifImagePlugin, Image, ImageCms
 
 from generator.ground.errors import Fault
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
+from generator.ground.memory import at_most
 from generator.ground.messages import say
 from generator.ground.shell import install_command
 from generator.model.pictures import ImageInfo, VariantInfo
@@ -30,9 +31,15 @@ TALLEST: Final = 16_000
 """The maximum height in pixels, enough for a long screenshot; the limit of WebP is 16,383."""
 MOST_PIXELS: Final = 100_000_000
 """Of one picture, or of all frames of an animation; today's cameras stay below it."""
-MOST_WHOLE: Final = 36_000_000
-"""Of one that is no JPEG: all of its pixels are in memory at once. A page scanned with 600 dpi has 35."""
+MOST_WHOLE: Final = {"jpeg": MOST_PIXELS, "webp": 20_000_000}
+MOST_OTHERS: Final = 36_000_000
+"""Of one that is no JPEG: all of its pixels are in memory at once, those of WebP four times. A page that is scanned
+with 600 dpi has 35."""
 MOST_FRAMES: Final = 1000
+
+_NEEDED: Final = 128 << 20
+_NEEDED_FOR_PIXEL: Final = 32
+"""Bytes for decoding a picture that is not parsed here: what it says of its size may be less than what is in it."""
 
 _FORMATS: Final = {
     "jpeg": ["JPEG"], "png": ["PNG"], "gif": ["GIF"], "webp": ["WEBP"], "avif": ["AVIF"], "heic": ["HEIF"],
@@ -47,6 +54,8 @@ _ORIENTATION: Final = 0x0112
 _FEW: Final = {"L": 64, "RGB": 1024, "RGBA": 1024}
 """The maximum number of colours of a drawing, table or screenshot, by mode; a photo has many more."""
 
+# Each thread takes memory, of which a picture has little, and processes share the pictures already.
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 # Larger pictures are refused here with a message for writers; the library would only warn.
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
@@ -112,10 +121,12 @@ def _encoded(raw: bytes, kind: str) -> tuple[ImageInfo, list[bytes]]:
     # Not every decoder can seek back to an earlier frame, so each pass opens the picture again.
     with _opened(raw, kind) as image:
         _refuse_large(*image.size)
-        if kind != "jpeg" and image.width * image.height > MOST_WHOLE:
-            raise _too_large(MOST_WHOLE)
+        most = MOST_WHOLE.get(kind, MOST_OTHERS)
+        if image.width * image.height > most:
+            raise _too_large(most)
         times = list(_times(image))
-    with _opened(raw, kind) as image:
+        memory = _NEEDED + _NEEDED_FOR_PIXEL * image.width * image.height
+    with _opened(raw, kind) as image, at_most(memory) if kind in UNCLEANED else nullcontext():
         decoded = _decoded(image, MOVING if len(times) > 1 else WIDTHS[-1], may_be_drawing=kind != "jpeg")
     stills = [_scaled(decoded.image, width) for width in _widths(decoded.image.width)]
     plain = [(one.width, *_plain(one, is_drawing=decoded.is_drawing)) for one in stills]

@@ -15,6 +15,7 @@ from PIL import Image
 
 from tests.office_files import flate, package, pdf
 from tests.pipeline.test_attachment_limits import BOMBS
+from tests.pipeline.test_pictures import LIAR
 from tests.read.painting import chunk
 from tests.space import PNG, SITE, SiteSpace
 from tests.test_hostile_input import BODIES
@@ -279,6 +280,7 @@ PICTURES: Final[dict[str, tuple[int, str, Callable[[int], bytes]]]] = {
     "avif: pixels of one colour": (4_200, "avif", lambda n: _flat("AVIF", int(n / 2**0.5))),
     "avif: more pixels than are allowed": (8_000, "avif", lambda n: _flat("AVIF", int(n / 2**0.5))),
     "avif: frames": (200, "avif", partial(_frames, "AVIF")),
+    "avif: a header that says too little": (1, "avif", lambda _n: LIAR),
     "avif: a header that lies": (30_000, "avif", lambda n: _claims("AVIF", n)),
     "tiff": (4_200, "jpg", lambda n: _flat("TIFF", n)),
     "bmp": (4_200, "png", lambda n: _flat("BMP", n)),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import random
 import re
+import resource
 import shutil
 import sys
 import zlib
@@ -247,6 +249,29 @@ def test_what_is_too_large_is_told(space: SiteSpace, monkeypatch: pytest.MonkeyP
     ]
     assert ran.err.count("  hint: save it smaller") == 3
     assert not (space.folder / "output").exists()
+
+
+LIAR = zlib.decompress(
+    base64.b85decode(
+        "c-muNU{FXasVqn=%S>Yc0uY^>nP!-qnV9D5Xy^zOdYzkElE?r7iWw<6MNl?FL1uCZ0~+8f$SlbPvlxL`E;A=T8N_h`@fjhajKT~IJTrl"
+        "8jm*rvG`LzRASaax%1bOWFm%q($p_n&m03_!0HnP$3zGAJv`A)gK`PWf2PhUO$gIc&2{3bTZ~!Tu#4<zYMtiUt;pF_BqP*ms3ZTin3~U"
+        "WRA@R(DT$rDL4r5_tYGwgyT9})XSR%y0#clt+uKwrWB`hXV4o2;g0!oR7lN_2j)F%L~N;-coaINO2```amymY+swW#sUI}?qN$@Xia40"
+        "lB;ty<IgYuWK)<%Q8)T+Q>lTy;;s{J8q$g4W3U!Lfev+j^3(E_uF6Z}Ok2*NrnaPiOtodehwJdRg518yAG+#9O<U2bj-k4sA$2e=ee&="
+        "}VwP{;eB36-7R$`$ir*`bF)BPyScMD$j%K7GL4kwz;(`h+*rwI~THU2K@iH@_^))be^XxF7`Davf#=1WX<{EnEU@v4-P4+h%$4Aa;5X6"
+        "Fuv6nR@kyE{%6gkdFBfO;^|^Z5_y(1&GQvE)Oor-Xw8OOQ=3{judn~DB)Zop;rn#;IdfgUxO#Xgm9JUz(biq+2iKh86I!EDG8!eLQ8F4"
+        "Oqfs&%C8JR?8YP1@N@8f~kq1NBbQ%V}0{~HEiVF"
+    )
+)
+"""An AVIF that says that it is 64 pixels wide and high, and has 16,000 of one colour each way: a gigabyte."""
+
+
+def test_a_picture_takes_no_more_memory_than_its_size_needs(space: SiteSpace) -> None:
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    show(space, a_avif=LIAR)
+    assert space.fails().problems == ["content/entries/a.md:5:1: the picture is cut short or damaged"]
+    assert resource.getrlimit(resource.RLIMIT_DATA) == before
+    show(space, a_avif=saved(scene(size=(900, 600)), "AVIF"), b_heic=saved(scene(size=(900, 600)), "HEIF"))
+    space.build()
 
 
 def test_swollen_chunks_are_not_even_opened(space: SiteSpace) -> None:
