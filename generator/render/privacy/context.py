@@ -66,8 +66,9 @@ _LAST = deferred(rf"(?<![0-9])([0-9]++){_BETWEEN}$")
 
 def is_said(kind: Kind, text: str, start: int, end: int) -> bool:
     """Whether a word next to the number says that it is of this kind."""
-    before = _squeezed(text[max(0, start - REACH) : start])
-    return (_SAID[kind].search(before) or _SAID_AFTER[kind].match(text, end)) is not None
+    before = _before(text, start)
+    said = before and _SAID[kind].search(_squeezed(before))
+    return bool(said or _SAID_AFTER[kind].match(text, end))
 
 
 def is_another(text: str, start: int, end: int, is_alike: Callable[[str], bool]) -> bool:
@@ -75,21 +76,23 @@ def is_another(text: str, start: int, end: int, is_alike: Callable[[str], bool])
 
     ``is_alike`` tells of a figure next to it whether that might be private, too.
     """
-    before = text[max(0, start - REACH) : start]
-    if _CALLED.search(_squeezed(before)):
+    before = _before(text, start)
+    if before and _CALLED.search(_squeezed(before)):
         return False
-    if (
-        _ANOTHER.search(_squeezed(before))
-        or CURRENCY.search(before)
-        or _FRACTION.search(before)
-        or amount().match(text, end)
-    ):
+    if before and (_ANOTHER.search(_squeezed(before)) or CURRENCY.search(before) or _FRACTION.search(before)):
         return True
-    around = (_NEXT.match(text, end), _LAST.search(before))
+    if amount().match(text, end):
+        return True
+    around = (_NEXT.match(text, end), before and _LAST.search(before))
     value = text[start:end]
     return any(
         len(found[1]) == len(value) and not is_alike(found[1]) for found in around if found and value.isdecimal()
     )
+
+
+def _before(text: str, start: int) -> str:
+    """What stands before a number in its block."""
+    return text[max(0, start - REACH) : start].rpartition(BLOCK)[2]
 
 
 def _squeezed(text: str) -> str:
