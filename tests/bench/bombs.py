@@ -52,10 +52,15 @@ def main() -> None:
         site = Path(place, "site")
         _begin(site)
         idle = _took(site, _everyday, 0)
-        for n, write in chosen.values():
+        print(f"An entry without a bomb: {idle.seconds:.1f} s, {idle.megabytes:.0f} MB\n")
+        print("| bomb | n | s at n | s at 2n | MB at n | MB at 2n | over | at 2n |\n|---|---|---|---|---|---|---|---|")
+        sys.stdout.flush()
+        for name, (n, write) in chosen.items():
             one, two = _took(site, write, n), _took(site, write, 2 * n)
             over = _over(one, two, idle)
             bad += bool(over)
+            figures = f"{one.seconds:.1f} | {two.seconds:.1f} | {one.megabytes:.0f} | {two.megabytes:.0f}"
+            print(f"| {name} | {n} | {figures} | {over} | {two.status}: {two.told} |", flush=True)
     sys.exit(bool(bad))
 
 
