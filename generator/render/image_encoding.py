@@ -126,7 +126,7 @@ def _encoded(raw: bytes, kind: str) -> tuple[ImageInfo, list[bytes]]:
             raise _too_large(most)
         times = list(_times(image))
         memory = _NEEDED + _NEEDED_FOR_PIXEL * image.width * image.height
-    with _opened(raw, kind) as image, at_most(memory) if kind in UNCLEANED else nullcontext():
+    with _opened(raw, kind) as image, at_most(memory) if kind in BOXED else nullcontext():
         decoded = _decoded(image, MOVING if len(times) > 1 else WIDTHS[-1], may_be_drawing=kind != "jpeg")
     stills = [_scaled(decoded.image, width) for width in _widths(decoded.image.width)]
     plain = [(one.width, *_plain(one, is_drawing=decoded.is_drawing)) for one in stills]
