@@ -39,8 +39,11 @@ def publish(page: Asking) -> Any:
 
 
 def test_the_mark_of_a_draft_goes_when_all_is_sound(space: SiteSpace, page: Asking) -> None:
+    with_picture = DRAFT.replace("正文", "![合影](p.png)\n\n正文")
+    space.write(PATH, with_picture)
+    space.write("content/entries/p.png", PNG)
     assert publish(page).status == 200
-    assert (space.folder / PATH).read_text(encoding="utf-8") == DRAFT.replace("status: draft\n", "")
+    assert (space.folder / PATH).read_text(encoding="utf-8") == with_picture.replace("status: draft\n", "")
     assert not (space.folder / "output").exists()
     # It has no mark any more, so nothing changes.
     raw = (space.folder / PATH).read_bytes()
