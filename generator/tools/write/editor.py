@@ -67,7 +67,7 @@ class Editor:
             facts = self._index.facts()
         if wanted:
             facts = [fact for fact in facts if self._index.holds(fact, wanted)]
-        return listed(facts, numbers(self.problems_json(self.preview.problems)))
+        return listed(facts, numbers(self.preview.problems))
 
     def problems_json(self, problems: Iterable[Problem]) -> dict[str, list[dict[str, Any]]]:
         """Problems of any files, each at its line, by file."""

@@ -81,6 +81,6 @@ def _placed(path: str, problems: list[Problem], folder: Path, language: str) -> 
     return [problem_json(placed_at(problem, positions), language) for problem in problems]
 
 
-def numbers(problems: Mapping[str, list[dict[str, Any]]]) -> Mapping[str, int]:
+def numbers(problems: Iterable[Problem]) -> Mapping[str, int]:
     """How many problems each file has."""
-    return Counter({path: len(found) for path, found in problems.items()})
+    return Counter(problem.path for problem in in_order(problems))
