@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser.test_keyboard import FOCUS
 from tests.browser.test_pages import overflow, violations
 from tests.space import SiteSpace
 
@@ -107,6 +108,26 @@ def faults(page: Page) -> dict[str, object]:
     return {where: faults for where, faults in found.items() if faults}
 
 
+def unreached(page: Page) -> list[object]:
+    """The boxes and buttons of the form to which the Tab key does not lead, or where nobody sees that it did."""
+    page.get_by_role("link", name="返回列表").focus()
+    reached, blind = set(), []
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        at = page.evaluate(FOCUS)
+        if at is None or page.evaluate("document.activeElement.tagName") == "IFRAME":
+            break
+        reached.add(at["order"])
+        blind += [] if at["onScreen"] and at["ring"] else [at]
+    wanted: list[int] = page.evaluate(
+        """() => [...document.querySelectorAll("*")].map((one, at) => [one, at])
+            .filter(([one]) => one.matches(".form :is(input, select, textarea, button, summary)"))
+            .filter(([one]) => one.checkVisibility())
+            .map(([, at]) => at)"""
+    )
+    return [*blind, *(set(wanted) - reached)]
+
+
 def saved(page: Page) -> None:
     expect(page.locator(".state")).to_have_text("已保存")
 
@@ -160,7 +181,7 @@ def test_an_entry_is_written_corrected_and_published(page: Page, space: SiteSpac
     frame = page.frame_locator("iframe")
     expect(frame.get_by_text("上午到厂里。")).to_be_visible()
     page.locator("summary").last.click()
-    seen |= {"editor": faults(page)}
+    seen |= {"editor": faults(page), "keyboard": unreached(page)}
 
     path = next(one for one in (space.folder / "content/entries").glob("*.md") if one.name != "b.md")
     page.get_by_label("最后一天").fill("2020-03-04")
@@ -169,6 +190,7 @@ def test_an_entry_is_written_corrected_and_published(page: Page, space: SiteSpac
     expect(page.get_by_label("第一天")).to_be_focused()
     assert "status: draft" in path.read_text(encoding="utf-8")
     seen |= {"faulty": faults(page)}
+    page.set_viewport_size({"width": 390, "height": 844})
     page.get_by_label("最后一天").fill("")
     page.get_by_label("标题 必填", exact=True).press("End")
     page.keyboard.insert_text("，进社区")

@@ -41,7 +41,7 @@ export const showProblems = (problems, path, above, textLine = 1) => {
     const line = !one.path || one.path === path ? placeOf(one) : null;
     if (!line) { unplaced.push(one); continue; }
     const isInText = line.id === "text-problem" && one.line >= textLine;
-    line.append(...(line.hasChildNodes() ? ["\n"] : []), ...(isInText ? [toLine(one.line - textLine + 1), " "] : []), words(one));
+    line.append(el("span", {}, isInText && [toLine(one.line - textLine + 1), " "], words(one)));
     if (one.is_error !== false) mark(line, true);
     for (let room = line.closest("details"); room; room = room.parentElement.closest("details")) room.open = true;
   }

@@ -36,7 +36,7 @@ export const requests = (field, value, site, fieldOf, changed) => {
     name();
     return el("fieldset", {}, legend,
       isFollowed(entry) && el("p", { className: "help" }, t("So far:"), ` ${known(entry).since} · ${labels[known(entry).status] ?? known(entry).status}`),
-      el("div", { className: "fields" }, field.fields.filter((one) => shown.includes(one.name)).map((one) =>
+      el("div", { className: "fields" }, shown.map((name) => field.fields.find((one) => one.name === name)).map((one) =>
         // A title is needed of a request that is new.
         nodeOf({ ...one, required: one.required || (one.name === "title" && !isFollowed(entry)) }))),
       el("details", {}, el("summary", {}, t("More")), el("div", { className: "fields" }, field.fields.filter((one) => !shown.includes(one.name)).map(nodeOf))),
