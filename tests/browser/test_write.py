@@ -353,9 +353,16 @@ DIARY = """\
 
 def test_a_diary_is_taken_in_and_the_site_built(page: Page, space: SiteSpace, address: str) -> None:
     page.goto(address)
-    with page.expect_file_chooser() as chosen:
-        page.get_by_role("button", name="导入文件").click()
-    chosen.value.set_files({"name": "日记.txt", "mimeType": "text/plain", "buffer": DIARY.encode()})
+    page.get_by_label("查找").fill("从前的一天")
+    expect(page.get_by_role("link", name="进社区")).to_be_visible()
+    page.locator("main").evaluate(
+        """(room, text) => {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([text], "日记.txt"));
+            room.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+        }""",
+        DIARY,
+    )
     make = page.get_by_role("button", name="写成草稿")
     expect(make).to_be_disabled()
     found = {"review": faults(page)}

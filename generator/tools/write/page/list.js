@@ -45,7 +45,7 @@ const rowOf = (file, site) => {
 };
 const rowsOf = (kind, files, site) => (kind === "request"
   ? site.requests.map((one) => ({ title: one.title || one.id, node: row(one.title || one.id, linkTo(one.path), one.since ?? "", [[labelOf(site, one.status), one.status]]) }))
-  : files.filter((one) => one.kind === kind).map((one) => ({ title: `${one.title} ${one.date} ${one.path}`, node: rowOf(one, site) })));
+  : files.filter((one) => one.kind === kind).map((one) => ({ path: one.path, title: `${one.title} ${one.date} ${one.path}`, node: rowOf(one, site) })));
 const labelOf = (site, status) => site.forms.entry.find((one) => one.name === "requests").fields
   .find((one) => one.name === "status").choices.find((one) => one.value === status)?.label ?? status;
 
@@ -65,6 +65,7 @@ export const list = async (main, site, notice) => {
   const found = el("ul", { className: "files" });
   const search = el("input", { type: "search", id: "search", autocomplete: "off" });
   const make = el("div", { className: "bar" });
+  let asked = "", within = new Set(), timer = null;
   const tabs = Object.entries(TABS).map(([kind, name]) => {
     const number = kind === "request" ? site.requests.length : files.filter((one) => one.kind === kind).length;
     return el("button", { type: "button", value: kind, onclick: () => { tab = kind; show(); } }, t(name), el("small", {}, ` ${number}`));
@@ -76,12 +77,25 @@ export const list = async (main, site, notice) => {
     for (const one of tabs) one.setAttribute("aria-pressed", String(one.value === tab));
     make.replaceChildren(...(KINDS.includes(tab) ? [button(t(`New ${tab}`), () => create(tab, site), "main")] : []), button(t("Take in a file"), () => picker.click()), picker, ...pressBar(site));
     const words = search.value.trim().toLowerCase();
-    const fit = rowsOf(tab, files, site).filter((one) => one.title.toLowerCase().includes(words)).map((one) => one.node);
+    const fit = rowsOf(tab, files, site).filter((one) => one.title.toLowerCase().includes(words) || (words === asked && within.has(one.path))).map((one) => one.node);
     const more = fit.length > MOST && el("li", { className: "none" }, t("{n} more: search for them.").replace("{n}", fit.length - MOST));
     found.replaceChildren(...fit.slice(0, MOST), ...(more ? [more] : []), ...(fit.length ? [] : [el("li", { className: "none" }, t(words ? "Nothing found." : "There is nothing here yet."))]));
     say(words ? t("{n} found.").replace("{n}", fit.length) : "");
   };
-  search.oninput = show;
+  // What stands in the titles is found at once, what stands in the texts a moment later.
+  const lookWithin = async () => {
+    const words = search.value.trim().toLowerCase();
+    const rows = words ? await ask("GET", `files?${new URLSearchParams({ q: words })}`).catch(() => []) : [];
+    if (words !== search.value.trim().toLowerCase()) return;
+    asked = words;
+    within = new Set(rows.map((one) => one.path));
+    show();
+  };
+  search.oninput = () => {
+    show();
+    clearTimeout(timer);
+    timer = setTimeout(lookWithin, 300);
+  };
   const lost = keptPaths(site.id).filter((path) => !files.some((one) => one.path === path));
   main.replaceChildren(el("h1", { className: "unseen" }, t("All that is written")), ...(notice ? [notice] : []),
     ...lost.map((path) => el("p", { className: "notice" }, t("Not saved, since the file is gone:"), " ", el("a", { href: linkTo(path) }, path.split("/").pop()))), make, told,
