@@ -92,6 +92,7 @@ def page(browser: Browser) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if "Security Policy" in said.text else None)
     page.on("request", lambda asked: None if asked.url.startswith(OWN) else complaints.append(asked.url))
     yield page
     page.close()
@@ -169,7 +170,7 @@ def written(page: Page) -> None:
 def test_an_entry_is_written_corrected_and_published(page: Page, space: SiteSpace, address: str) -> None:
     page.goto(address)
     expect(page.get_by_role("link", name="进社区")).to_be_visible()
-    seen = {"list": faults(page)}
+    seen: dict[str, object] = {"list": faults(page)}
     page.get_by_role("button", name="写新日志").click()
     window = page.get_by_role("dialog", name="写新日志")
     window.get_by_label("标题").press_sequentially("进企业")
