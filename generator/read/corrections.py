@@ -13,7 +13,7 @@ from generator.read.validation import validated
 from generator.read.yaml_faults import instead
 from generator.read.yaml_parser import TreeBuilder
 from generator.read.yaml_proposals import Proposal, margin, proposals, quoted
-from generator.read.yaml_tree import Position, Tree
+from generator.read.yaml_tree import Position
 
 _MOST_READ: Final = 400_000
 """Characters of YAML that are read for one file, again and again: those of a second."""
@@ -38,7 +38,8 @@ def corrected_fields(
 class _Reading(NamedTuple):
     """What YAML says, as far as it was read."""
 
-    tree: Tree
+    said: object
+    """The fields, or the tree where some are missing yet."""
     is_clean: bool
     """Whether nothing is wrong with it, not even what has a repair."""
 
@@ -104,7 +105,7 @@ class _Corrector:
         if not found:
             return problem
         best = found[0][0]
-        is_sure = best.is_sure and all(reading.tree == found[0][1].tree for _, reading in found)
+        is_sure = best.is_sure and all(reading.said == found[0][1].said for _, reading in found)
         hint = best.hint
         if not is_sure and len(found) > 1:
             hint = say("{first}, or {second}", first=hint, second=found[1][0].hint)
@@ -170,13 +171,14 @@ class _Corrector:
         builder = TreeBuilder(self.path, text, 0)
         tree = builder.run()
         problems = [one for one in builder.problems if one.line >= first]
+        said: object = tree
         try:
-            _ = by_schema and validated(self.kind, tree, self.path)
+            said = validated(self.kind, tree, self.path) if by_schema else tree
         except BuildError as error:
             problems += (one for one in error.problems if _concerns(one.field or (), first, builder.positions))
         if any(one.repair is None for one in problems) or not tree:
             return None
-        return _Reading(tree, is_clean=not problems)
+        return _Reading(said, is_clean=not problems)
 
     def _end(self, last: int) -> int:
         """The line behind a field: what is indented below it belongs to it."""
