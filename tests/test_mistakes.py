@@ -202,6 +202,20 @@ def test_every_mistake_is_told_and_can_be_mended() -> None:
     assert repaired > 1250 // EVERY
 
 
+def test_the_same_mistake_on_every_line_is_repaired() -> None:
+    """As whoever does not know better makes it."""
+    meant = parsed_file(ENTRY, FILES[ENTRY].encode()).value
+    wrong = []
+    for name in ("equals sign", "JSON", "list sign in front", "in Markdown", "on the next line", "quote not closed"):
+        lines = ((LINE.fullmatch(line), line) for line in FILES[ENTRY].split("\n"))
+        text = "\n".join(MISTAKES[name](*found.group("key", "value")) if found else line for found, line in lines)
+        trial = Trial(parsed_file(ENTRY, text.encode()))
+        trial.run()
+        if trial.file.problems or trial.file.value != meant:
+            wrong.append(f"{name}: {trial.file.text}")
+    assert wrong == []
+
+
 def is_shown(case: Case) -> bool:
     """Whether what changed is seen by readers, or held against other files."""
     return case.name in IN_TEXT | LIKE_NO_LINE or BETWEEN_FILES.match(case.line) is not None
