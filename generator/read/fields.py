@@ -274,7 +274,7 @@ def _slug(value: object) -> str:
             say('slug "{slug}" has a character that addresses and file names cannot hold', slug=text),
             say("use letters, digits, hyphens"),
         )
-    if re.search("[,;!\u2018-\u201f\u3001-\u3011\uff01-\uff0c\uff1a-\uff20]", text):
+    if re.search(r"[\[\],;!\u2018-\u201f\u3001-\u3011\uff01-\uff0c\uff1a-\uff20]", text):
         # Typed with an input method, or meant for YAML.
         raise Fault(say('slug "{slug}" has punctuation in it', slug=text), say("use letters, digits, hyphens"))
     return text

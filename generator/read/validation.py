@@ -17,12 +17,13 @@ from generator.read.frontmatter import read_tree
 from generator.read.sources import PEOPLE
 from generator.read.vocabulary import CHINESE_KEYS, WORDS
 from generator.read.yaml_tree import Tree
-from generator.read.yaml_writing import half_width
+from generator.read.yaml_writing import half_width, in_quotes
 
 F = TypeVar("F", bound=Fields)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _PAIR = re.compile(r"(\S+?)：\s*(\S+)")
-_AMONG_SIGNS = re.compile(r"[“‘\"'「『《\s]*(.+?)[”’\"'」』》;；,，.。、\s]*")
+_SIGNS_BEFORE: Final = "“‘\"'「『《 \t\u3000"
+_SIGNS_BEHIND: Final = "”’\"'」』》;；,，.。、 \t\u3000"
 _IN_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
 _BARE_KEY = re.compile(r"^[\W_]*(?:\d+[.、)]\s*)?[\W_]*|[\W_]+$")
 """Of a key, what a list or Markdown puts around it."""
@@ -179,34 +180,47 @@ def _mended(problem: Problem, kind: type[Fields], tree: dict[str, Tree], documen
     text = _text_meant(written)
     if text is None:
         return problem
+    if not _fits(text, problem, kind, tree, document):
+        return problem
+    old = f"[{text}]" if isinstance(written, list) else str(written)
+    if isinstance(written, list) and _fits(in_quotes(old), problem, kind, tree, document):
+        # Of a text, the brackets may be a part.
+        return replace(problem, hint=say("{first}, or {second}", first=_write(text), second=_write(in_quotes(old))))
+    return replace(problem, hint=_write(text), repair=replacing(old, text))
+
+
+def _write(text: str) -> Message:
+    return say("write {field}", field=text)
+
+
+def _fits(text: str, problem: Problem, kind: type[Fields], tree: dict[str, Tree], document: Document) -> bool:
+    """Whether YAML in the place of a value makes it valid."""
+    place = problem.field or ()
     value: Tree = text
-    if text[0] in "[{":
+    if text[0] in "[{\"'":
         try:
             value = read_tree(f"value: {text}", problem.path)["value"]
         except BuildError:
-            return problem
+            return False
     try:
         kind.model_validate(_replaced(tree, place, value), context=document)
     except ValidationError as error:
-        if any(tuple(fault["loc"])[: len(place)] == place for fault in _faults(error, tree)):
-            return problem
-    old = f"[{text}]" if isinstance(written, list) else str(written)
-    return replace(problem, hint=say("write {field}", field=text), repair=replacing(old, text))
+        return all(tuple(fault["loc"])[: len(place)] != place for fault in _faults(error, tree))
+    return True
 
 
 def _text_meant(written: Tree) -> str | None:
     """What stands among quotation marks and brackets that a value does not need; None where there are none."""
-    if isinstance(written, list) and len(written) == 1 and isinstance(written[0], str):
-        return written[0]
-    match = _AMONG_SIGNS.fullmatch(written) if isinstance(written, str) else None
-    if match is None:
+    if isinstance(written, list):
+        return (written[0] or None) if len(written) == 1 and isinstance(written[0], str) else None
+    if not isinstance(written, str):
         return None
-    text = match[1]
-    if text[0] in "[{［｛【":
-        text = half_width(text) or text
-    elif inner := _IN_BRACKETS.fullmatch(text):
+    text = written.lstrip(_SIGNS_BEFORE).rstrip(_SIGNS_BEHIND)
+    if text[:1] in ("[", "{", "［", "｛", "【"):
+        return half_width(text) or text
+    if inner := _IN_BRACKETS.fullmatch(text):
         text = inner[1]
-    return text if text != written or text[0] in "[{" else None
+    return text if text and text != written else None
 
 
 def _replaced(tree: Tree, place: Field, value: Tree) -> Tree:
