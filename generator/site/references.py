@@ -175,7 +175,7 @@ class References:
             )
         if file_path not in self.site.files:
             near = self._near_files.only_one(file_path)
-            if near is None or _ending(near) not in endings or _ending(file_path) not in ("", *endings):
+            if near is None or _ending(near) not in endings or not _are_alike(_ending(near), _ending(file_path)):
                 raise Fault(say("there is no file {path}", path=file_path), self._similar(file_path, path))
             right = posixpath.relpath(near, posixpath.dirname(path))
             hint = say('did you mean "{name}"?', name=right)
@@ -247,6 +247,11 @@ def _file_path(name: str, path: str, files: Container[str]) -> str:
 
 def _ending(path: str) -> str:
     return PurePosixPath(path).suffix.lower()
+
+
+def _are_alike(ending: str, other: str) -> bool:
+    """Whether one may be mistaken for the other: ``.xls`` and ``.xlsx``, those of two pictures, or none at all."""
+    return ending.startswith(other) or other.startswith(ending) or {ending, other} <= {*PICTURES}
 
 
 def _within(fragment: str, text: Text) -> Resolved:
