@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import random
 import struct
 from collections.abc import Iterator
 from io import BytesIO
@@ -38,6 +40,7 @@ def boxes(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
         at += size
 
 
+@functools.cache
 def coded(kind: str, seed: int) -> tuple[list[bytes], bytes]:
     """The property boxes and the data of a picture that a program has coded."""
     parts = dict(boxes(picture(saved(painted(size=(SIDE, SIDE), seed=seed), kind)).body))
@@ -49,6 +52,7 @@ def rows_of(given: dict[int, bytes]) -> Iterator[bytes]:
     return (struct.pack(">HB", number, len(own)) + own for number, own in sorted(given.items()))
 
 
+@functools.cache
 def phone(kind: str, extra: bytes = b"", *, marks_unknown: bool = False, items: int = 4) -> bytes:
     """A picture of four tiles, as phones write them, with a secret wherever there is room for one."""
     name, brand = {"HEIF": (b"hvc1", b"heic"), "AVIF": (b"av01", b"avif")}[kind]
@@ -162,19 +166,31 @@ def test_what_cannot_be_cleaned_is_refused() -> None:
             assert fault(raw.replace(name, b"nono"))[0] == BROKEN, (kind, name)
 
 
+def test_damage_is_a_fault_or_a_picture_that_stays_clean() -> None:
+    for kind in ("HEIF", "AVIF"):
+        raw, chance = phone(kind), random.Random(kind)
+        for _ in range(400):
+            damaged = bytearray(raw)
+            for at in chance.choices(range(1500), k=2):
+                damaged[at] = chance.choice((0, 1, 0xFF, chance.randrange(256)))
+            try:
+                result = picture(bytes(damaged))
+            except Fault:
+                continue
+            assert picture(result.body) == result
+
+
 def test_traps_are_faults_soon() -> None:
     raw = phone("HEIF")
-    at = raw.index(b"iloc")
+    start = raw.index(b"iloc") - 4
     # Without sizes, a few bytes claim 65,535 pieces of everything.
     rows = b"".join(struct.pack(">HHHH", number, 0, 0, 65535) for number in range(1, 5000))
     trap = box(b"iloc", b"\1\0\0\0", b"\0\0", struct.pack(">H", 4999), rows)
-    for start in (at - 4,):
-        size = int.from_bytes(raw[start : start + 4], "big")
-        changed = raw[:start] + trap + raw[start + size :]
-        meta = changed.index(b"meta") - 4
-        length = int.from_bytes(changed[meta : meta + 4], "big") + len(trap) - size
-        with pytest.raises(Fault):
-            picture(changed[:meta] + struct.pack(">I", length) + changed[meta + 4 :])
+    size = int.from_bytes(raw[start : start + 4], "big")
+    changed = raw[:start] + trap + raw[start + size :]
+    meta = changed.index(b"meta") - 4
+    length = int.from_bytes(changed[meta : meta + 4], "big") + len(trap) - size
+    assert fault(changed[:meta] + struct.pack(">I", length) + changed[meta + 4 :])[0] == BROKEN
     with pytest.raises(Fault):
         cleaned_data(b"av01", b"\x0a" + b"\xff" * 9, b"")
     for body in (bytes(22) + b"\1\xa0\xff\xff\0\2", bytes(22) + b"\1"):
