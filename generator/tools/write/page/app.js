@@ -12,12 +12,12 @@ const main = document.querySelector("main"), header = document.querySelector("he
 const site = {};
 let desk = null, notice = null, dropped = null, routing = Promise.resolve();
 
-const refresh = async () => Object.assign(site, await ask("GET", "site"));
 const warned = el("aside", { className: "notice", hidden: true });
-const frozen = (problems) => {
+const refresh = async () => {
+  Object.assign(site, await ask("GET", "site"));
   const paths = Object.entries(site.problems).filter(([, found]) => found.some((one) => one.is_error)).map(([path]) => path);
-  warned.hidden = !problems || !paths.length;
   const links = paths.flatMap((path) => [el("a", { href: linkTo(path) }, path.split("/").pop()), " "]);
+  warned.hidden = !paths.length;
   warned.replaceChildren(t("The preview stands still until this is mended:"), " ", ...links);
 };
 
@@ -83,21 +83,21 @@ addEventListener("drop", (event) => {
   event.preventDefault();
   dropped?.(event.dataTransfer.files);
 });
-// Told of each build. A browser has six connections to one address, so a page that nobody sees holds none.
-let events = null, version = null;
-const onEvent = async ({ data }) => {
-  const state = JSON.parse(data), isBuilt = version !== null && state.version !== version;
-  version = state.version;
+// Told of each build. A browser has six connections to one address, so one of its windows listens for all.
+const channel = new BroadcastChannel("rizhi-builds");
+let version = site.version;
+const onBuild = async ({ data }) => {
+  const isBuilt = data !== version;
+  version = data;
   try { await refresh(); } catch { return; }
-  frozen(state.problems);
   desk?.follow(isBuilt);
 };
-const follow = () => {
-  events?.close();
-  if (document.hidden) return;
-  events = new EventSource("/.rizhi/events");
-  events.onmessage = onEvent;
-};
-document.addEventListener("visibilitychange", follow);
-follow();
+channel.onmessage = onBuild;
+navigator.locks.request("rizhi-builds", () => new Promise(() => {
+  new EventSource("/.rizhi/events").onmessage = ({ data }) => {
+    const state = { data: JSON.parse(data).version };
+    channel.postMessage(state.data);
+    onBuild(state);
+  };
+}));
 await route();
