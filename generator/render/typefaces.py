@@ -27,7 +27,8 @@ _HEADINGS: Final = (
     "SimHei", "Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "Noto Sans SC", "Heiti SC", "STHeiti",
     "Microsoft YaHei", "PingFang SC", "DengXian",
 )  # fmt: skip
-_EMPHASIS: Final = ("KaiTi", "KaiTi_GB2312", "STKaiti", "Kaiti SC", "AR PL UKai CN", "LXGW WenKai")
+_EMPHASIS: Final = ("KaiTi", "KaiTi_GB2312", "STKaiti", "Kaiti SC", "AR PL UKai", "LXGW WenKai")
+"""As typst calls them: the CN of AR PL UKai CN it takes for condensed."""
 _RARE: Final = (
     "Noto Sans CJK SC", "SimSun-ExtB", "MingLiU-ExtB", "HanaMinA", "HanaMinB", "Noto Sans", "DejaVu Sans",
     "Segoe UI Symbol", "Noto Sans Symbols", "Noto Sans Symbols 2", "Apple Symbols", "Noto Emoji", "Segoe UI Emoji",
