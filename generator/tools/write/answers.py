@@ -9,17 +9,17 @@ from typing import Any, Final
 from generator.ground.errors import Fault
 from generator.ground.messages import say
 from generator.tools.write.editor import Editor
+from generator.tools.write.outputs import Outputs
 from generator.tools.write.pasting import pasted
-from generator.tools.write.press import Press
 from generator.tools.write.reviews import Reviews
 
 
 @dataclass(frozen=True, slots=True)
-class Rooms:
+class Services:
     """All that works on one site."""
 
     editor: Editor
-    press: Press
+    outputs: Outputs
     reviews: Reviews
 
 
@@ -58,46 +58,50 @@ def unclear() -> Fault:
     return Fault(say("what was sent cannot be read"), say("load the page again"))
 
 
-def _create(rooms: Rooms, asked: Asked) -> object:
+def _create(services: Services, asked: Asked) -> object:
     fields, text = asked.sent.get("fields", {}), asked.sent.get("text", "")
     if not isinstance(fields, dict) or not isinstance(text, str):
         raise unclear()
-    return rooms.editor.create(asked.text("kind"), fields, text)
+    return services.editor.create(asked.text("kind"), fields, text)
 
 
-def _history(rooms: Rooms, asked: Asked) -> object:
+def _history(services: Services, asked: Asked) -> object:
     if "state" in asked.query:
-        return rooms.editor.state(asked.path, asked.text("state"))
-    return rooms.editor.states(asked.path)
+        return services.editor.state(asked.path, asked.text("state"))
+    return services.editor.states(asked.path)
 
 
-def _answers(rooms: Rooms, asked: Asked) -> object:
+def _answers(services: Services, asked: Asked) -> object:
     answers = asked.sent.get("answers")
     if not isinstance(answers, dict):
         raise unclear()
-    return rooms.reviews.answer(asked.id, answers)
+    return services.reviews.answer(asked.id, answers)
 
 
-Answer = Callable[[Rooms, Asked], object]
+Answer = Callable[[Services, Asked], object]
 ANSWERS: Final[Mapping[tuple[str, str], Answer]] = {
-    ("GET", "site"): lambda rooms, _: rooms.editor.site(),
-    ("GET", "files"): lambda rooms, asked: rooms.editor.files(asked.query.get("q", "")),
-    ("GET", "file"): lambda rooms, asked: rooms.editor.file(asked.path),
+    ("GET", "site"): lambda services, _: services.editor.site(),
+    ("GET", "files"): lambda services, asked: services.editor.files(asked.query.get("q", "")),
+    ("GET", "file"): lambda services, asked: services.editor.file(asked.path),
     ("POST", "file"): _create,
-    ("PATCH", "file"): lambda rooms, asked: rooms.editor.change(asked.path, asked.version, asked.sent),
-    ("DELETE", "file"): lambda rooms, asked: rooms.editor.delete(asked.path, asked.version),
-    ("POST", "undo"): lambda rooms, asked: rooms.editor.undo(asked.text("undo")),
+    ("PATCH", "file"): lambda services, asked: services.editor.change(asked.path, asked.version, asked.sent),
+    ("DELETE", "file"): lambda services, asked: services.editor.delete(asked.path, asked.version),
+    ("POST", "undo"): lambda services, asked: services.editor.undo(asked.text("undo")),
     ("GET", "history"): _history,
-    ("POST", "history"): lambda rooms, asked: rooms.editor.restore(asked.path, asked.version, asked.text("state")),
-    ("POST", "publish"): lambda rooms, asked: rooms.press.publish(asked.path, asked.version),
-    ("POST", "build"): lambda rooms, asked: rooms.press.build(asked.text("folder") if asked.sent.get("folder") else ""),
-    ("POST", "export"): lambda rooms, asked: rooms.press.export(asked.sent),
-    ("GET", "job/{id}"): lambda rooms, asked: rooms.press.jobs.status(asked.id),
-    ("POST", "paste"): lambda rooms, asked: pasted(asked.text("html"), rooms.editor.language),
-    ("GET", "import/{id}"): lambda rooms, asked: rooms.reviews.show(asked.id),
+    ("POST", "history"): lambda services, asked: services.editor.restore(
+        asked.path, asked.version, asked.text("state")
+    ),
+    ("POST", "publish"): lambda services, asked: services.outputs.publish(asked.path, asked.version),
+    ("POST", "build"): lambda services, asked: services.outputs.build(
+        asked.text("folder") if asked.sent.get("folder") else ""
+    ),
+    ("POST", "export"): lambda services, asked: services.outputs.export(asked.sent),
+    ("GET", "job/{id}"): lambda services, asked: services.outputs.jobs.status(asked.id),
+    ("POST", "paste"): lambda services, asked: pasted(asked.text("html"), services.editor.language),
+    ("GET", "import/{id}"): lambda services, asked: services.reviews.show(asked.id),
     ("PATCH", "import/{id}"): _answers,
-    ("DELETE", "import/{id}"): lambda rooms, asked: rooms.reviews.forget(asked.id),
-    ("POST", "import/{id}/write"): lambda rooms, asked: rooms.reviews.write(asked.id),
+    ("DELETE", "import/{id}"): lambda services, asked: services.reviews.forget(asked.id),
+    ("POST", "import/{id}/write"): lambda services, asked: services.reviews.write(asked.id),
 }
 CREATING: Final = frozenset({("POST", "file"), ("POST", "import/{id}/write")})
 """What makes something new."""

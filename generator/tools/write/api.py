@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 from generator.ground.errors import BuildError, Fault
 from generator.ground.messages import say
 from generator.tools.write import reviews, uploads
-from generator.tools.write.answers import ANSWERS, CREATING, Asked, Rooms, unclear
+from generator.tools.write.answers import ANSWERS, CREATING, Asked, Services, unclear
 from generator.tools.write.editor import Editor
 from generator.tools.write.guard import HEADERS, Endpoint, Token
 from generator.tools.write.problem_json import fault_json
@@ -35,26 +35,26 @@ _HALVES: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 _TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json"}
 
 
-def routes(rooms: Rooms) -> list[BaseRoute]:
+def routes(services: Services) -> list[BaseRoute]:
     """The addresses of the writing page, for the preview's server."""
     token = Token()
 
-    headers = {**HEADERS, SITE_HEADER: identity(rooms.editor.folder)}
+    headers = {**HEADERS, SITE_HEADER: identity(services.editor.folder)}
 
     async def page(_: Request) -> Response:
         html = (_PAGE / "index.html").read_text(encoding="utf-8").replace(_PLACEHOLDER, token.value)
         return HTMLResponse(html, headers=headers)
 
     def api(method: str, name: str, endpoint: Endpoint) -> Route:
-        return Route(f"{ADDRESS}api/{name}", token.needed(_telling(rooms, endpoint)), methods=[method])
+        return Route(f"{ADDRESS}api/{name}", token.needed(_telling(services, endpoint)), methods=[method])
 
-    answers = [api(method, name, partial(_answer, rooms, (method, name))) for method, name in ANSWERS]
+    answers = [api(method, name, partial(_answer, services, (method, name))) for method, name in ANSWERS]
     others = [
-        api("POST", "upload", partial(_upload, rooms)),
-        api("POST", "import", partial(_import, rooms)),
-        api("GET", "picture", partial(_picture, rooms)),
-        api("GET", "import/{id}/picture", partial(_imported_picture, rooms)),
-        api("GET", "job/{id}/file", partial(_download, rooms)),
+        api("POST", "upload", partial(_upload, services)),
+        api("POST", "import", partial(_import, services)),
+        api("GET", "picture", partial(_picture, services)),
+        api("GET", "import/{id}/picture", partial(_imported_picture, services)),
+        api("GET", "job/{id}/file", partial(_download, services)),
         *(api(method, "{rest:path}", _unknown) for method in ("GET", "POST", "PATCH", "DELETE")),
     ]
     return [Route(ADDRESS, page), Route(f"{ADDRESS}files/{{name}}", _file), *answers, *others]
@@ -73,10 +73,12 @@ async def _unknown(_: Request) -> Response:
     return PlainTextResponse("404 Not Found\n", 404)
 
 
-async def _upload(rooms: Rooms, request: Request) -> Response:
+async def _upload(services: Services, request: Request) -> Response:
     uploads.check_size(_announced(request))
     query = request.query_params
-    stored = await uploads.stored(rooms.editor.folder, query.get("path", ""), query.get("name", ""), request.stream())
+    stored = await uploads.stored(
+        services.editor.folder, query.get("path", ""), query.get("name", ""), request.stream()
+    )
     return JSONResponse(stored.json(), 201)
 
 
@@ -86,37 +88,39 @@ def _announced(request: Request) -> int:
     return int(length) if length.isascii() and length.isdecimal() else 0
 
 
-async def _import(rooms: Rooms, request: Request) -> Response:
+async def _import(services: Services, request: Request) -> Response:
     body = await _received(request, reviews.MOST_BYTES)
     name = PurePath(request.query_params.get("name", "").replace("\\", "/")).name or "file"
-    return JSONResponse(await run_in_threadpool(rooms.reviews.begin, name, body), 201)
+    return JSONResponse(await run_in_threadpool(services.reviews.begin, name, body), 201)
 
 
-async def _picture(rooms: Rooms, request: Request) -> Response:
-    return _shown(*await run_in_threadpool(uploads.picture, rooms.editor.folder, request.query_params.get("path", "")))
+async def _picture(services: Services, request: Request) -> Response:
+    return _shown(
+        *await run_in_threadpool(uploads.picture, services.editor.folder, request.query_params.get("path", ""))
+    )
 
 
-async def _imported_picture(rooms: Rooms, request: Request) -> Response:
-    return _shown(*rooms.reviews.picture(request.path_params["id"], request.query_params.get("src", "")))
+async def _imported_picture(services: Services, request: Request) -> Response:
+    return _shown(*services.reviews.picture(request.path_params["id"], request.query_params.get("src", "")))
 
 
 def _shown(kind: str, body: bytes) -> Response:
     return Response(body, media_type=f"image/{kind}")
 
 
-async def _download(rooms: Rooms, request: Request) -> Response:
-    name, body = rooms.press.jobs.download(request.path_params["id"])
+async def _download(services: Services, request: Request) -> Response:
+    name, body = services.outputs.jobs.download(request.path_params["id"])
     disposition = f'attachment; filename="{name}"'
     return Response(body, media_type="application/octet-stream", headers={"Content-Disposition": disposition})
 
 
-async def _answer(rooms: Rooms, key: tuple[str, str], request: Request) -> Response:
+async def _answer(services: Services, key: tuple[str, str], request: Request) -> Response:
     """The answer to a request; it is worked out in a thread, so that nobody else has to wait."""
     asked = Asked({**request.query_params, **request.path_params}, await _sent(request))
     try:
-        found = await run_in_threadpool(ANSWERS[key], rooms, asked)
+        found = await run_in_threadpool(ANSWERS[key], services, asked)
     except ChangedMeanwhileError:
-        return JSONResponse(await run_in_threadpool(_current, rooms.editor, asked.path), 409)
+        return JSONResponse(await run_in_threadpool(_current, services.editor, asked.path), 409)
     except RecursionError:
         raise unclear() from None
     return JSONResponse(found, 201 if key in CREATING else 200)
@@ -130,7 +134,7 @@ def _current(editor: Editor, path: str) -> Mapping[str, Any]:
         return {"path": path, "version": None, "source": None, "fields": {}, "text": ""}
 
 
-def _telling(rooms: Rooms, endpoint: Endpoint) -> Endpoint:
+def _telling(services: Services, endpoint: Endpoint) -> Endpoint:
     """The endpoint, which says in words what is wrong with a request."""
 
     async def telling(request: Request) -> Response:
@@ -144,9 +148,9 @@ def _telling(rooms: Rooms, endpoint: Endpoint) -> Endpoint:
         except Fault as refused:
             fault, status = refused, 413 if isinstance(refused, TooLarge) else 422
         except BuildError as error:
-            found = await run_in_threadpool(rooms.editor.placed_json, error.problems)
+            found = await run_in_threadpool(services.editor.placed_json, error.problems)
             return JSONResponse({"problems": found}, 422)
-        return JSONResponse({"problems": [fault_json(fault, path, rooms.editor.language)]}, status)
+        return JSONResponse({"problems": [fault_json(fault, path, services.editor.language)]}, status)
 
     return telling
 

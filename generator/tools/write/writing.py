@@ -16,10 +16,10 @@ from starlette.routing import BaseRoute
 from generator.ground.messages import Message, say
 from generator.tools.preview import Preview
 from generator.tools.serve import serve
-from generator.tools.write.answers import Rooms
+from generator.tools.write.answers import Services
 from generator.tools.write.api import ADDRESS, routes
 from generator.tools.write.editor import Editor
-from generator.tools.write.press import Press
+from generator.tools.write.outputs import Outputs
 from generator.tools.write.reviews import Reviews
 from generator.tools.write.running import noted, running
 
@@ -52,8 +52,8 @@ def write(
     with contextlib.ExitStack() as ending:
         reviewed: list[str] = []
 
-        def rooms(preview: Preview) -> Sequence[BaseRoute]:
-            made = _rooms(Editor(site.absolute(), language, preview), now)
+        def services(preview: Preview) -> Sequence[BaseRoute]:
+            made = _services(Editor(site.absolute(), language, preview), now)
             if begins is not None:
                 reviewed.append(f"#import/{begins(made.reviews)}")
             return routes(made)
@@ -73,13 +73,13 @@ def write(
             now=now,
             opens=False,
             say_to_user=say_to_user,
-            more=rooms,
+            more=services,
             on_start=start,
         )
 
 
-def _rooms(editor: Editor, now: Callable[[], datetime.datetime]) -> Rooms:
-    return Rooms(editor, Press(editor, now), Reviews(editor, lambda: now().year))
+def _services(editor: Editor, now: Callable[[], datetime.datetime]) -> Services:
+    return Services(editor, Outputs(editor, now), Reviews(editor, lambda: now().year))
 
 
 def _open(address: str, *, opens: bool) -> None:

@@ -19,10 +19,10 @@ from starlette.types import ASGIApp, Message
 from generator.model.options import Options, Selection
 from generator.tools.preview import Preview
 from generator.tools.server import application
-from generator.tools.write.answers import Rooms
+from generator.tools.write.answers import Services
 from generator.tools.write.api import ADDRESS, routes
 from generator.tools.write.editor import Editor
-from generator.tools.write.press import Press
+from generator.tools.write.outputs import Outputs
 from generator.tools.write.reviews import Reviews
 from tests.space import SiteSpace
 
@@ -127,8 +127,8 @@ def asking(space: SiteSpace, output: Path, language: str = "en") -> Iterator[Ask
 
     preview = Preview(options, output, language)
     editor = Editor(space.folder, language, preview)
-    rooms = Rooms(editor, Press(editor, lambda: NOW), Reviews(editor, lambda: NOW.year))
+    services = Services(editor, Outputs(editor, lambda: NOW), Reviews(editor, lambda: NOW.year))
     try:
-        yield Asking(application(preview, "127.0.0.1", most_streams=1, more=routes(rooms)))
+        yield Asking(application(preview, "127.0.0.1", most_streams=1, more=routes(services)))
     finally:
         preview.close()

@@ -10,7 +10,7 @@ import { t } from "./texts.js";
 
 const main = document.querySelector("main"), header = document.querySelector("header");
 const site = {};
-let desk = null, notice = null, dropped = null, routing = Promise.resolve();
+let editor = null, notice = null, dropped = null, routing = Promise.resolve();
 
 const warned = el("aside", { className: "notice", hidden: true });
 const refresh = async () => {
@@ -42,14 +42,14 @@ const single = async (path) => {
 const shown = async () => {
   // Nobody types into what is about to go.
   main.inert = true;
-  await desk?.saver.close();
-  desk = dropped = null;
+  await editor?.saver.close();
+  editor = dropped = null;
   const path = decodeURIComponent(location.hash.slice(1)), said = notice;
   notice = null;
   try {
     await refresh();
     if (path.startsWith("import/")) await review(main, path.slice("import/".length), site, leave);
-    else if (path) desk = await single(path);
+    else if (path) editor = await single(path);
     else dropped = await list(main, site, said);
   } catch (error) {
     const kept = error.status === 404 && keptOf(site.id, path);
@@ -90,7 +90,7 @@ const onBuild = async ({ data }) => {
   const isBuilt = data !== version;
   version = data;
   try { await refresh(); } catch { return; }
-  desk?.follow(isBuilt);
+  editor?.follow(isBuilt);
 };
 channel.onmessage = onBuild;
 navigator.locks.request("rizhi-builds", () => new Promise(() => {

@@ -3,7 +3,7 @@ import { ask, fileAt } from "./api.js";
 import { deletedNotice, earlierState, remove, wantsDeletion, whichCounts } from "./dialogs.js";
 import { button, el, say } from "./dom.js";
 import { fieldOf, whenTyped } from "./fields.js";
-import { build } from "./press.js";
+import { build } from "./outputs.js";
 import { preview } from "./preview.js";
 import { firstProblem, showProblems } from "./problems.js";
 import { Saver } from "./saving.js";
@@ -20,7 +20,7 @@ const BELOW = { entry: "requests counts policies cover summary", target: "aliase
 const named = (fields, names = "") => names.split(" ").map((name) => fields.find((one) => one.name === name)).filter(Boolean);
 const HAS_TEXT = ["entry", "target", "policy", "page"];
 
-class Desk {
+class Editor {
   // `ways`: `leave` shows the list or another file, `reopen` this one again; `problemsOf` gives what the last build found.
   constructor(main, file, site, ways) {
     Object.assign(this, { main, file, site, path: file.path, own: file.problems, textLine: file.text_line, ...ways });
@@ -28,7 +28,7 @@ class Desk {
     this.fields = (site.forms[file.kind] ?? []).filter((one) => one.name !== "status");
     this.preview = preview();
     this.unplaced = el("ul", { className: "problems", hidden: true });
-    this.node = el("div", { className: "desk" });
+    this.node = el("div", { className: "editor" });
     this.bar = topBar(file.kind, {
       publish: this.trying(() => this.publish()), unpublish: () => this.change({ status: "draft" }), build, decide: this.trying(() => this.settle()),
       turn: this.hasText && ((which) => { this.node.dataset.shown = which; }),
@@ -162,7 +162,7 @@ class Desk {
 
 // Shows a file; gives it, to be told of builds and to be closed.
 export const write = async (main, path, site, ways) => {
-  const desk = new Desk(main, await ask("GET", fileAt(path)), site, ways);
-  desk.open();
-  return desk;
+  const editor = new Editor(main, await ask("GET", fileAt(path)), site, ways);
+  editor.open();
+  return editor;
 };

@@ -46,7 +46,7 @@ const number = (name, value, onchange) => {
 // A figure is one number, or one by each target. What the file says of counters unknown here stays.
 export const counts = (value, site, targetsNow, changed) => {
   const now = structuredClone(value ?? {});
-  const rooms = el("div", { className: "rows" });
+  const boxes = el("div", { className: "rows" });
   const nameOf = (target) => site.targets.find((one) => one.id === target)?.name ?? target;
   const set = (counter, target, given) => {
     if (!target) now[counter] = given;
@@ -58,23 +58,23 @@ export const counts = (value, site, targetsNow, changed) => {
   const show = () => {
     const labels = Object.fromEntries(site.counters.map((one) => [one.id, one.unit ? `${one.name}（${one.unit}）` : one.name]));
     const all = [...new Set([...Object.keys(labels), ...Object.keys(now)])];
-    rooms.replaceChildren(...all.map((counter) => {
+    boxes.replaceChildren(...all.map((counter) => {
       const given = now[counter], isSplit = given !== null && typeof given === "object";
       const targets = [...new Set([...(isSplit ? Object.keys(given) : []), ...(isSplit || (!given && targetsNow().length > 1) ? targetsNow() : [])])];
       return el("fieldset", {}, el("legend", {}, labels[counter] ?? counter),
         ...(targets.length ? targets.map((one) => number(nameOf(one), given?.[one], (text) => set(counter, one, text)))
           : [number(t("Number"), given, (text) => set(counter, "", text))]));
     }));
-    if (!all.length) rooms.replaceChildren(el("p", { className: "help" }, t("Name what is counted in the settings first.")));
+    if (!all.length) boxes.replaceChildren(el("p", { className: "help" }, t("Name what is counted in the settings first.")));
   };
   // The boxes follow the targets that are ticked, as soon as the form stands in the page.
   const follow = ({ target }) => {
-    if (!rooms.isConnected) document.removeEventListener("change", follow);
+    if (!boxes.isConnected) document.removeEventListener("change", follow);
     else if (target.closest("#field-targets")) show();
   };
   document.addEventListener("change", follow);
   queueMicrotask(show);
-  return rooms;
+  return boxes;
 };
 
 const numbered = (start, taken) => {

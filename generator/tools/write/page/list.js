@@ -2,7 +2,7 @@
 import { ask, linkTo } from "./api.js";
 import { button, dialog, el, say } from "./dom.js";
 import { fieldOf } from "./fields.js";
-import { pressBar } from "./press.js";
+import { outputBar } from "./outputs.js";
 import { begin } from "./review.js";
 import { keptOf, keptPaths } from "./saving.js";
 import { t } from "./texts.js";
@@ -75,7 +75,7 @@ export const list = async (main, site, notice) => {
   picker.onchange = () => { if (picker.files.length) taken(picker.files, (words) => { told.textContent = words; }); picker.value = ""; };
   const show = () => {
     for (const one of tabs) one.setAttribute("aria-pressed", String(one.value === tab));
-    make.replaceChildren(...(KINDS.includes(tab) ? [button(t(`New ${tab}`), () => create(tab, site), "main")] : []), button(t("Take in a file"), () => picker.click()), picker, ...pressBar(site));
+    make.replaceChildren(...(KINDS.includes(tab) ? [button(t(`New ${tab}`), () => create(tab, site), "main")] : []), button(t("Take in a file"), () => picker.click()), picker, ...outputBar(site));
     const words = search.value.trim().toLowerCase();
     const fit = rowsOf(tab, files, site).filter((one) => one.title.toLowerCase().includes(words) || (words === asked && within.has(one.path))).map((one) => one.node);
     const more = fit.length > MOST && el("li", { className: "none" }, t("{n} more: search for them.").replace("{n}", fit.length - MOST));

@@ -107,7 +107,7 @@ export const review = async (main, id, site, leave) => {
   };
   const forget = async () => { await ask("DELETE", `import/${id}`).catch(() => {}); leave(); };
 
-  const state = el("span", { role: "status" }), make = button(t("Make drafts of it"), write, "main"), notes = el("div", { className: "notes" }), desk = el("div", { className: "desk" });
+  const state = el("span", { role: "status" }), make = button(t("Make drafts of it"), write, "main"), notes = el("div", { className: "notes" }), editor = el("div", { className: "editor" });
   const showState = () => {
     const open = found.questions.filter((one) => one.is_needed && !one.answer).length;
     state.className = `state ${open ? "bad" : ""}`;
@@ -120,7 +120,7 @@ export const review = async (main, id, site, leave) => {
       el("ul", { className: "problems", hidden: !found.problems.length }, found.problems.map((one) => el("li", {}, one.message))),
       ...(found.questions.length ? [side("Questions", el("ul", { className: "questions" }, found.questions.map((one, at) => question(one, at, answer))))] : []),
       ...found.notes.map((one) => el("p", { className: "help" }, one)));
-    desk.replaceChildren(
+    editor.replaceChildren(
       side("What the file says", el("ol", { className: "pieces" }, found.pieces.map((one) => pieceOf(id, one, numbers, answer))), leftOut(found.left_out)),
       side("The drafts", el("div", { className: "rows" },
         found.entries.map((one, at) => draftOf(id, one, at + 1, site, answer, found.entries.length < 6)), leadOf(found.lead))));
@@ -134,10 +134,10 @@ export const review = async (main, id, site, leave) => {
     show();
     scrollTo(0, scrolled);
   };
-  main.replaceChildren(el("div", { className: "top" }, el("h1", {}, found.file), state, button(t("Leave it"), forget), make), told, notes, desk);
-  desk.parentElement.onpointerdown = () => { isPressed = true; };
-  desk.parentElement.onpointerup = desk.parentElement.onpointercancel = () => { isPressed = false; setTimeout(update); };
-  for (const room of [notes, desk]) room.addEventListener("focusout", () => setTimeout(update));
+  main.replaceChildren(el("div", { className: "top" }, el("h1", {}, found.file), state, button(t("Leave it"), forget), make), told, notes, editor);
+  editor.parentElement.onpointerdown = () => { isPressed = true; };
+  editor.parentElement.onpointerup = editor.parentElement.onpointercancel = () => { isPressed = false; setTimeout(update); };
+  for (const room of [notes, editor]) room.addEventListener("focusout", () => setTimeout(update));
   showState();
   show();
 };

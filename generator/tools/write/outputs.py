@@ -29,7 +29,7 @@ from generator.tools.write.text_file import text_file
 _FORMATS = ("docx", "pdf", "html", "md")
 
 
-class Press:
+class Outputs:
     """Publishes one site."""
 
     def __init__(self, editor: Editor, now: Callable[[], datetime.datetime]) -> None:

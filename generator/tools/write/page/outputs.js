@@ -58,4 +58,4 @@ const exported = (site) => {
     () => ({ format: format.value, from: from.value || null, to: to.value || null, target: target.value || null }), "Export");
 };
 
-export const pressBar = (site) => [button(t("Build the site"), build), button(t("Export as a document"), () => exported(site))];
+export const outputBar = (site) => [button(t("Build the site"), build), button(t("Export as a document"), () => exported(site))];
