@@ -79,11 +79,6 @@ const cover = (id, value, changed) => {
   return box;
 };
 
-const flag = (id, value, changed) => {
-  const box = el("input", { id, type: "checkbox", checked: ["true", true].includes(value) });
-  box.onchange = () => changed(box.checked ? "true" : null);
-  return box;
-};
 const lines = (id, value, changed) => {
   const box = el("textarea", { id, rows: 2, value: [value ?? []].flat().join("\n"), placeholder: t("one in each line") });
   whenTyped(box, () => changed(box.value.split("\n").map((one) => one.trim()).filter(Boolean)));
@@ -111,8 +106,8 @@ const made = (field, value, site, id, changed) => {
   if (field.type === "requests") return requests(field, value, site, fieldOf, changed);
   if (field.type === "object") return rows(field, value, site, fieldOf, changed);
   if (LISTS.includes(field.type)) return lines(id, value, changed);
-  if (field.type === "bool") return flag(id, value, changed);
-  const offered = choices(field, site);
+  // A flag that is not written may mean either: it is asked, not ticked.
+  const offered = field.type === "bool" ? [{ value: "true", label: t("yes") }, { value: "false", label: t("no") }] : choices(field, site);
   if (offered) return select(id, offered, value, changed);
   const isDay = field.type === "date" && /^(\d{4}-\d\d-\d\d)?$/.test(value ?? "");
   const box = field.type === "long" ? el("textarea", { id, rows: 3 })
@@ -123,7 +118,7 @@ const made = (field, value, site, id, changed) => {
   return box;
 };
 
-const NARROW = ["part", "place", "weather", "number", "level", "issuer", "topic", "kind", "short_name", "unit", "label", "status", "target", "role"];
+const NARROW = ["part", "place", "weather", "number", "level", "issuer", "topic", "kind", "short_name", "unit", "label", "status", "target", "role", "reopened", "search", "allow_svg", "originals"];
 
 export const fieldOf = (field, value, site, changed) => {
   const id = `field-${field.at ?? field.name}`;

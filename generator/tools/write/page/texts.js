@@ -44,7 +44,7 @@ const CHINESE = {
   // A file that is to become drafts.
   "Take in a file": "导入文件", "Reading": "正在读", "Is it to become drafts, or to stand in the text as an attachment?": "把它变成日志草稿，还是作为附件放在正文里？",
   "Make drafts of it": "写成草稿", "As an attachment": "作为附件", "an official": "公职人员", "a representative": "单位代表", "a private person": "普通群众", "no name": "不是人名",
-  "yes": "是", "no": "不是", "Another": "另写", "a picture that the file does not hold": "文件里没有的图片", "No new entry here": "不从这里分篇", "A new entry here": "从这里分篇",
+  "yes": "是", "no": "否", "Another": "另写", "a picture that the file does not hold": "文件里没有的图片", "No new entry here": "不从这里分篇", "A new entry here": "从这里分篇",
   "Draft {n}": "第 {n} 篇", "left out": "不收", "the lead": "引言", "Title": "标题", "{n} drafts were made:": "写好了 {n} 篇草稿：",
   "{n} questions have to be answered first.": "还有 {n} 个问题要先回答。", "Everything that is needed is answered.": "要回答的都回答了。", "Leave it": "不要了", "Questions": "问题",
   "What the file says": "原文", "Left out": "没有收进来的", "The drafts": "草稿", "A page for the lead": "引言单独成一页",
