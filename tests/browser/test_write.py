@@ -81,7 +81,7 @@ def address(space: SiteSpace) -> Iterator[str]:
         assert process.stdout is not None
         try:
             yield next(word for line in process.stdout for word in line.split() if "/.rizhi/write/" in word)
-            assert process.poll() is None, "the program has ended"
+            assert process.poll() is None, f"the program has ended with {process.returncode}"
         finally:
             process.terminate()
 
@@ -211,7 +211,15 @@ def typed(page: Page, text: str) -> None:
 
 
 def refuse_once(page: Page, status: int) -> None:
-    page.route("**/api/file?*", lambda route: route.fulfill(status=status, body=""), times=1)
+    left = [status]
+
+    def answer(route: Route) -> None:
+        if route.request.method == "PATCH" and left:
+            route.fulfill(status=left.pop(), body="")
+        else:
+            route.continue_()
+
+    page.route("**/api/file?*", answer)
 
 
 def reconnect(page: Page) -> None:
@@ -223,6 +231,9 @@ def reconnect(page: Page) -> None:
 
 def with_old_token(route: Route) -> None:
     """The page as it was before the program was started anew."""
+    if not route.request.is_navigation_request():
+        route.continue_()
+        return
     response = route.fetch()
     route.fulfill(response=response, body=re.sub('(rizhi-token" content=")[^"]*', r"\1old", response.text()))
 
@@ -233,7 +244,7 @@ def test_nothing_typed_is_lost(page: Page, space: SiteSpace, address: str) -> No
     asked: list[str] = []
     page.on("request", lambda one: asked.append(one.post_data or "") if one.method == "PATCH" else None)
     # The program was started anew since, so the page has a token that counts no longer.
-    page.route(address, with_old_token, times=1)
+    page.route(address, with_old_token)
     page.goto(f"{address}#content%2Fentries%2Fc.md")
     text = page.get_by_label("正文", exact=True)
 

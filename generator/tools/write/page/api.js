@@ -28,8 +28,8 @@ const answered = async (response) => {
   return answer;
 };
 
-export const ask = async (method, address, sent) =>
-  answered(await send(method, address, sent ? { headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent) } : {}));
+export const ask = async (method, address, sent, signal = null) =>
+  answered(await send(method, address, { signal, ...(sent && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent) }) }));
 
 // Sends a file as it is.
 export const give = async (address, file) => answered(await send("POST", address, { body: file }));

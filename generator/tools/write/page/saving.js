@@ -1,7 +1,8 @@
 // Saves a file as somebody types. What the server does not have yet is kept in the browser, so no reload loses it.
 import { ask, fileAt } from "./api.js";
 
-const PAUSE = 800, RETRY = 5000;
+// In milliseconds: after the last key, after a failure, and until an answer counts as lost.
+const PAUSE = 800, RETRY = 5000, PATIENCE = 30_000;
 const keyOf = (site, path) => `rizhi:${site}:${path}`;
 const isSame = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 
@@ -99,7 +100,7 @@ export class Saver {
     const sent = this.pending;
     this.pending = { fields: {} };
     try {
-      const answer = await ask("PATCH", fileAt(this.path), { version: this.version, ...sent });
+      const answer = await ask("PATCH", fileAt(this.path), { version: this.version, ...sent }, AbortSignal.timeout(PATIENCE));
       this.version = answer.version;
       this.lost = null;
       this.keep();
