@@ -38,7 +38,7 @@ def corrected_fields(
 class _Reading(NamedTuple):
     """What YAML says, as far as it was read."""
 
-    meaning: object
+    content: object
     """The fields, or the tree where some are missing yet."""
     is_clean: bool
     """Whether nothing is wrong with it, not even what has a repair."""
@@ -105,7 +105,7 @@ class _Corrector:
         if not found:
             return problem
         best = found[0][0]
-        is_sure = best.is_sure and all(reading.meaning == found[0][1].meaning for _, reading in found)
+        is_sure = best.is_sure and all(reading.content == found[0][1].content for _, reading in found)
         hint = best.hint
         if not is_sure and len(found) > 1:
             hint = say("{first}, or {second}", first=hint, second=found[1][0].hint)
@@ -171,14 +171,14 @@ class _Corrector:
         builder = TreeBuilder(self.path, text, 0)
         tree = builder.run()
         problems = [one for one in builder.problems if one.line >= first]
-        meaning: object = tree
+        content: object = tree
         try:
-            meaning = validated(self.kind, tree, self.path) if by_schema else tree
+            content = validated(self.kind, tree, self.path) if by_schema else tree
         except BuildError as error:
             problems += (one for one in error.problems if _concerns(one.field or (), first, builder.positions))
         if any(one.repair is None for one in problems) or not tree:
             return None
-        return _Reading(meaning, is_clean=not problems)
+        return _Reading(content, is_clean=not problems)
 
     def _end(self, last: int) -> int:
         """The line behind a field: what is indented below it belongs to it."""
