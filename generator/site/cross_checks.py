@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
@@ -153,6 +154,13 @@ def _entry_problems(
                 repair=_respelt(policy, policies),
             )
     yield from _count_problems(entry, names, counters)
+
+
+def within_limits(entry: Entry) -> Entry:
+    """The entry without the tags and targets beyond the limits, for which no pages have to be made in vain."""
+    if len(entry.tags) <= MOST_TAGS and len(entry.targets) <= MOST_TARGETS:
+        return entry
+    return replace(entry, tags=entry.tags[:MOST_TAGS], targets=entry.targets[:MOST_TARGETS])
 
 
 def _length_problems(entry: Entry, names: TargetNames) -> Iterator[Problem]:

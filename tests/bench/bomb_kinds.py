@@ -30,8 +30,8 @@ def _body(make: Callable[[int], str], space: SiteSpace, n: int) -> None:
 
 def _attachment(make: Callable[[int], bytes], space: SiteSpace, n: int) -> None:
     space.write("content/people.yaml", "people:\n- {id: z, name: 张三丰, role: private}\n")
-    space.write("content/entries/bomb.bin", make(n))
-    space.entry("bomb", body="[附件](bomb.bin)\n")
+    space.write("content/entries/bomb.docx", make(n))
+    space.entry("bomb", body="[附件](bomb.docx)\n")
 
 
 def _picture(ending: str, make: Callable[[int], bytes], space: SiteSpace, n: int) -> None:

@@ -18,7 +18,7 @@ from generator.model.content import Content, Person, PersonRole
 from generator.model.settings import Settings
 from generator.read import sources
 from generator.read.pictures import BOXED, kind_of
-from generator.render.privacy import WARNINGS, Finding, Form, Kind, Rules, Scanner, Unread, phrases
+from generator.render.privacy import LONG, WARNINGS, Finding, Form, Kind, Rules, Scanner, Unread, phrases
 from generator.render.privacy.pieces import pieces
 
 RECORDS: Final = frozenset(map(urls.output_path, (urls.ENTRY_DATA, urls.TARGET_DATA, urls.REQUEST_DATA)))
@@ -106,7 +106,7 @@ class Guard:
                 continue
             findings, effort = self.detector.found_and_effort(one)
             reading.spend(effort)
-            found |= dict.fromkeys(findings)
+            found |= dict.fromkeys(one for one in findings if not reading.is_by_chance or one.kind in LONG)
         return tuple(found)
 
     def _without_secrets(self, unread: Unread) -> Unread:

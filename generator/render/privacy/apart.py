@@ -13,6 +13,7 @@ from generator.render.privacy.variants import pattern_of
 
 SIGNS: Final = (
     "，、。．；：／｜（）［］【】《》〈〉「」『』“”‘’！？…—–―＝＆＃＠＾＄％,.;:/\\\\|()\\[\\]{}<>\"'!?=&#@^$%"
+    "\u2190-\u23ff\u2500-\u2775\u2794-\u2bff\U0001f000-\U0001faff"
 )
 """Signs that may pull a name apart, for a character class."""
 _HARD = deferred(f"[{SIGNS}{BLOCK}]")
@@ -24,7 +25,7 @@ _EDGE = deferred(rf"(?:^|{BLOCK})[^\w{BLOCK}]*$")
 _END = deferred(rf"[^\w{BLOCK}]*(?:$|{BLOCK})")
 _LEADS: Final = frozenset("了到是叫访问给与和为向对去见的说找请让替帮同跟及由被把将在户员民工者长生人")
 """What may stand before a name without a sign between them; before a word that happens to be one, hardly ever."""
-_FOLLOWS: Final = frozenset("的说是在那同先女老大阿师等们住已也都和与及患因")
+_FOLLOWS: Final = frozenset("的说是在那同先女老大阿师等们住已也都和与及患因了来")
 """What may stand behind a name."""
 
 

@@ -10,6 +10,7 @@ import functools
 import html
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from enum import Enum, auto
 from pathlib import PurePosixPath
 from typing import Final
@@ -35,7 +36,7 @@ _PATTERNS: Final[dict[str, str]] = {
 ESCAPE: Final = deferred("|".join(_PATTERNS.values()), re.VERBOSE)
 _SINGLE: Final = {first: re.compile(pattern, re.VERBOSE) for first, pattern in _PATTERNS.items()}
 """The same, for texts with one kind only: a pattern that begins with a literal is faster."""
-_OCTETS = deferred(b"%([0-9a-fA-F]{2})")
+_OCTETS = deferred(b"(?:%[0-9a-fA-F]{2})++")
 _OF_MARKUP: Final = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'))
 """The escapes that feeds are full of."""
 PAIR: Final = deferred("[\ud800-\udbff][\udc00-\udfff]")
@@ -93,7 +94,18 @@ def has_only_octets(raw: bytes, form: Form) -> bool:
 
 def without_octets(raw: bytes) -> bytes:
     """The text, in which nothing else is escaped, decoded once."""
-    return _OCTETS.sub(lambda octets: bytes.fromhex(octets[1].decode()), raw) if b"%" in raw else raw
+    return _OCTETS.sub(lambda octets: _bytes(octets[0].decode()), raw) if b"%" in raw else raw
+
+
+def _bytes(octets: str) -> bytes:
+    """What octets stand for, in UTF-8; some addresses are written in GB18030."""
+    body = bytes.fromhex(octets.replace("%", ""))
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        with suppress(UnicodeDecodeError):
+            return body.decode("gb18030").encode()
+    return body
 
 
 def levels(text: str, form: Form = Form.PLAIN) -> Iterator[str]:
@@ -151,7 +163,7 @@ def _meaning(kind: str | None, whole: str) -> str:
         case None:
             return html.unescape(whole)
         case "octets":
-            return bytes.fromhex(whole.replace("%", "")).decode(errors="replace")
+            return _bytes(whole).decode(errors="replace")
         case "break":
             return ""
         case "space":

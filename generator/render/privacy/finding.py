@@ -41,6 +41,8 @@ class Kind(StrEnum):
 
 WARNINGS: Final = frozenset(Kind) - {Kind.NAME, Kind.IDENTITY, Kind.MOBILE, Kind.CARD, Kind.EMAIL}
 """What is only likely to be private, so that it is told as a warning."""
+LONG: Final = frozenset((Kind.NAME, Kind.IDENTITY, Kind.MOBILE, Kind.CARD))
+"""What hardly ever stands anywhere by chance."""
 
 
 @frozen(kw_only=True)

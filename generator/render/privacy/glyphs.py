@@ -35,25 +35,30 @@ BREAK: Final = "\v"
 BROKEN: Final = deferred(rf"(?<=[0-9])[ \t\r]*+(?:\n[ \t]*+|{BREAK}\s*+)(?=[0-9xX])")
 """A line break between digits, which may split a number."""
 
-_WRITTEN: Final = "〇0零0○0洞0一1幺1壹1弌1二2贰2貳2两2弍2三3叁3叄3參3弎3四4肆4五5伍5六6陆6陸6七7柒7拐7八8捌8九9玖9勾9"
+_SUZHOU: Final = "〡1〢2〣3〤4〥5〦6〧7〨8〩9"
+_WRITTEN: Final = (
+    _SUZHOU + "〇0零0○0洞0一1幺1壹1弌1二2贰2貳2两2弍2三3叁3叄3參3弎3四4肆4五5伍5六6陆6陸6七7柒7拐7八8捌8九9玖9勾9"
+)
 _SPELLED_DIGITS: Final = _WRITTEN[::2]
 _FIGURES: Final = str.maketrans(_SPELLED_DIGITS, _WRITTEN[1::2])
 SPELLED: Final = f"[{_SPELLED_DIGITS}]"
 """A character that spells a digit, in words and in banks' capitals."""
 _SPELLED = deferred(rf"[0-9{_SPELLED_DIGITS}]++(?:[\s.·、{DASHES}]{{0,2}}+[0-9{_SPELLED_DIGITS}]++)*+")
-_TWO_SPELLED = deferred(rf"{SPELLED}[\s.·、{DASHES}]{{0,2}}{SPELLED}")
+_TWO_SPELLED = deferred(rf"{SPELLED}[0-9\s.·、{DASHES}]{{0,3}}{SPELLED}")
 SMALL: Final = deferred(
     "[\xb2\xb3\xb9\xbc-\xbe\u2070-\u2079\u2080-\u2089\u2150-\u215f\u2460-\u249b\u24ea-\u24ff\u2776-\u2793"
     "\u3251-\u325f\u32b1-\u32bf]"
 )
 """A raised or circled number. It may stand next to another number, or be a digit of it."""
+_TURNED = deferred(f"\u202e([^\u202c\n{BLOCK}]*)")
+"""What is shown from right to left, in which people read what is written backwards."""
 HEAD_AT: Final = deferred(rf"[\n{BREAK}]\s*+(?=@)")
 """The break before a line that begins with an at sign: what stands before it is no part of an address."""
 
 _ODD = deferred(f"[^{PLAIN}]")
 _HIDDEN_CHARS: Final = (
     "\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000110bd\U000110cd"
+    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffd\U000110bd\U000110cd"
     "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _MARKS: Final = "\u0300-\u036f\u0483-\u0489\u20d0-\u20f0\ufe20-\ufe2f"
@@ -106,6 +111,8 @@ def variants(text: str) -> Iterator[str]:
     """
     normal = HEAD_AT.sub(BLOCK, folded(text))
     yield normal
+    if "\u202e" in text:
+        yield folded(_TURNED.sub(lambda turned: turned[1][::-1], text))
     if SMALL.search(text):
         yield folded(SMALL.sub(BLOCK, text))
     for other in (without_digit_breaks(normal), with_figures(normal)):

@@ -15,8 +15,10 @@ class Mask:
 
     def __init__(self, ids: Mapping[str, str]) -> None:
         self._names = Names(ids)
-        # An id that holds the name itself is no better.
-        self._shown = {name: "…" if any(other in one for other in ids) else one for name, one in ids.items()}
+        # An id that holds a name itself is no better.
+        sizes = frozenset(map(len, ids))
+        telling = {one for one in ids.values() if any(part in ids for size in sizes for part in _parts(one, size))}
+        self._shown = {name: "…" if one in telling else one for name, one in ids.items()}
 
     def hidden(self, text: str) -> str:
         """The text with 〈id〉 in place of each name, and with stars in numbers."""
@@ -34,3 +36,8 @@ class Mask:
                     yield *normal.stretch(start, stop), f"〈{self._shown[name]}〉"
                 for kind, value, start, stop in spans(normal.text):
                     yield *normal.stretch(start, stop), Finding(kind, value).masked
+
+
+def _parts(text: str, size: int) -> Iterator[str]:
+    """All stretches of the text that have this size."""
+    return (text[start : start + size] for start in range(len(text) - size + 1))

@@ -124,6 +124,17 @@ def test_found_in_addresses_and_file_names() -> None:
     assert wrong == []
 
 
+def test_numbers_in_words_of_all_kinds_and_addresses_of_old_sites_are_found() -> None:
+    every = {
+        "見〡〣〨〇〇〇〇〡〢〣〤": "13800001234",
+        "见一3八0零0零1二3四": "13800001234",
+        "https://rizhi.example/?n=" + quote(planted.HAN.encode("gb18030")): planted.HAN,
+        f"见{planted.HAN[0]}\ufffc{planted.HAN[1:]}": planted.HAN,
+    }
+    found = {text: [finding.value for finding in SCANNER.found(text)] for text in every}
+    assert found == {text: [value] for text, value in every.items()}
+
+
 COMPATIBLE = {
     "kangxi radical": ("马骨", "⾺⾻"),
     "radical of the supplement": ("马青", "⻢⻘"),
@@ -132,6 +143,7 @@ COMPATIBLE = {
     "halfwidth kana": ("カナ", "ｶﾅ"),
     "circled ideograph": ("李一", "李㊀"),
     "traditional": ("陈国龙", "陳國龍"),
+    "traditional, as in 韬略": ("韬丰", "韜豐"),
     "simplified": ("陳國龍", "陈国龙"),
     "one of several": ("钟里", "鐘裡"),
     "sharp s": ("Groß An", "GROSS AN"),

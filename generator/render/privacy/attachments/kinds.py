@@ -38,10 +38,10 @@ _MEDIA: Final = (
     b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"II\xbc\x01", b"\0\0\1\0", b"8BPS",
     b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xf1", b"\xff\xf9", b"OggS", b"fLaC", b"#!AMR", b"MThd",
     b"\x1aE\xdf\xa3", b"\0\0\1\xba", b"\0\0\1\xb3", b"FLV\1", b"0&\xb2u\x8ef\xcf\x11",
-    b"\0\1\0\0\0", b"OTTO", b"true\0", b"ttcf", b"wOFF", b"wOF2",
 )  # fmt: skip
-"""How pictures, sounds, films and fonts begin. They show and sound, which no search for words can follow; as everybody
+"""How pictures, sounds and films begin. They show and sound, which no search for words can follow; as everybody
 knows that of a picture, they need no warning."""
+_FONTS: Final = (b"\0\1\0\0\0", b"OTTO", b"true\0", b"ttcf", b"wOFF", b"wOF2")
 _CONTAINERS: Final = (b"ftyp", b"moov", b"mdat", b"wide", b"jP  ")
 _FONT_TABLES: Final = (b"glyf", b"cmap", b"head", b"hmtx")
 _DRAWINGS: Final = (b"\xd7\xcd\xc6\x9a", b"\1\0\x09\0\0\3", b"\2\0\x09\0\0\3", b"VCLMTF")
@@ -74,13 +74,22 @@ def is_media(start: bytes) -> bool:
     return not is_text(start) and _is_media(start)
 
 
+def is_font(start: bytes) -> bool:
+    """Whether it is a font, which says who drew it and where to write to them."""
+    return not is_text(start) and _is_font(start)
+
+
+def _is_font(start: bytes) -> bool:
+    # Word disguises the first bytes of the fonts that it embeds.
+    return start.startswith(_FONTS) or all(table in start[32:600] for table in _FONT_TABLES)
+
+
 def _is_media(body: bytes) -> bool:
     if body.startswith(_MEDIA) or body[4:8] in _CONTAINERS:
         return True
     if body[:4] in (b"RIFF", b"FORM"):
         return body[8:12] in (b"WEBP", b"WAVE", b"AVI ", b"AIFF")
-    # Word disguises the first bytes of the fonts that it embeds.
-    return all(table in body[32:600] for table in _FONT_TABLES)
+    return _is_font(body)
 
 
 def _is_drawing(body: bytes) -> bool:

@@ -12,10 +12,10 @@ from typing import IO, Final
 from generator.ground.messages import Message, say
 from generator.render.privacy.attachments import archive, compound, excel, mime, office_xml, powerpoint, word
 from generator.render.privacy.attachments.encodings import decodings
-from generator.render.privacy.attachments.kinds import ARCHIVES, COMPOUND, Kind, is_media, kind_of
+from generator.render.privacy.attachments.kinds import ARCHIVES, COMPOUND, Kind, is_font, is_media, kind_of
 from generator.render.privacy.attachments.pdf import PdfText
 from generator.render.privacy.attachments.rtf import RichText
-from generator.render.privacy.attachments.runs import runs
+from generator.render.privacy.attachments.runs import FINE, runs
 from generator.render.privacy.finding import Unread
 from generator.render.privacy.glyphs import BLOCK
 from generator.render.privacy.pieces import pieces
@@ -37,6 +37,8 @@ _DEEPEST: Final = 3
 _MOST_NAMED: Final = 5
 """How many parts are named that could not be looked through. An archive may hold ten thousand."""
 _START: Final = 4096
+_MARGIN: Final = 64 * 1024
+"""Bytes at each end of a picture, a sound or a film, in which may stand what it is called, and whose it is."""
 _BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, struct.error, OSError, ValueError, EOFError, LookupError, RuntimeError,
     OverflowError, NotImplementedError,
@@ -58,6 +60,8 @@ class Reading:
         self._left = EFFORT
         self._name = ""
         """The part that is being read."""
+        self.is_by_chance = False
+        """Whether the last text may be made of bytes of a picture, in which there are short words by chance."""
 
     def spend(self, effort: int) -> None:
         """Counts what searching the last text took."""
@@ -92,7 +96,10 @@ class Reading:
             yield from self._archive("", self._file, 0)
         elif size <= LARGEST:
             yield from self._body("", start + self._file.read(), 0)
-        elif not is_media(start):
+        elif is_media(start):
+            self._file.seek(-_MARGIN, io.SEEK_END)
+            yield from self._notes(start + self._file.read())
+        else:
             yield Unread("", _too_large())
 
     def _body(self, name: str, body: bytes, depth: int, strings: Sequence[str] = ()) -> Texts:
@@ -104,8 +111,8 @@ class Reading:
                 yield from self._text(name, body, depth)
             case Kind.XML:
                 yield from self._xml(body, strings)
-            case Kind.DRAWING:
-                yield from runs(body)
+            case Kind.DRAWING | Kind.MEDIA:
+                yield from runs(body) if kind is Kind.DRAWING else self._notes(body)
             case Kind.UNKNOWN:
                 yield Unread(name, say("files of this kind cannot be read"))
                 yield from runs(body)
@@ -119,6 +126,14 @@ class Reading:
                 yield from self._archive(name, io.BytesIO(body), depth)
             case Kind.COMPOUND:
                 yield from self._attempt(name, body, self._compound(name, body, depth))
+
+    def _notes(self, body: bytes) -> Texts:
+        """What is written into a picture, a sound or a film; who drew a font may be said in it."""
+        if is_font(body[:_START]):
+            return
+        self.is_by_chance = True
+        yield from runs(body if len(body) <= 2 * _MARGIN else body[:_MARGIN] + body[-_MARGIN:], FINE)
+        self.is_by_chance = False
 
     def _attempt(self, name: str, body: bytes, texts: Iterable[str | Unread]) -> Texts:
         """The texts of a file; where it is broken, what is readable in it."""
@@ -204,7 +219,7 @@ class Reading:
                 if member.holds_strings:
                     strings = office_xml.shared_strings(body.decode(errors="replace"))
                 yield from self._body(self._name, body, depth + 1, strings)
-            elif body is not None:
+            else:
                 yield body
 
     def _outside(self, name: str, body: bytes) -> Texts:
@@ -214,8 +229,8 @@ class Reading:
         self._left -= len(body)
         yield from runs(body)
 
-    def _read(self, name: str, opened: zipfile.ZipFile, member: archive.Member) -> bytes | Unread | None:
-        """A file in an archive; None for one that only shows or sounds."""
+    def _read(self, name: str, opened: zipfile.ZipFile, member: archive.Member) -> bytes | Unread:
+        """A file in an archive; of one that only shows or sounds, its beginning."""
         if member.is_encrypted:
             return Unread(name, say("it is encrypted"))
         if member.info.compress_type not in archive.METHODS:
@@ -224,7 +239,7 @@ class Reading:
             with opened.open(member.info) as file:
                 start = file.read(_START)
                 if len(start) == _START and is_media(start):
-                    return None
+                    return start + file.read(_MARGIN)
                 body = start + file.read(LARGEST + 1 - len(start))
         except _BROKEN:
             return Unread(name, say("it is broken"))
