@@ -210,7 +210,7 @@ FOLDERS: Final[dict[str, tuple[int, Write]]] = {
     "files: of no kind": (50_000, partial(_many, "bin")),
     "files: pictures that are none": (5_000, partial(_many, "jpg")),
     "files: pipes, sockets, devices": (500, _strange),
-    "folders in folders": (500, _deep),
+    "folders in folders": (400, _deep),
     "targets": (1_000, _targets),
     "names of a target": (40, _aliases),
 }

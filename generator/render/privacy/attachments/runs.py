@@ -13,7 +13,7 @@ _OVERLAP: Final = 256
 """Bytes of a window that the next one holds, too: more than a name or a number needs."""
 COARSE: Final = 1024
 FINE: Final = 256
-"""Sizes of the blocks that are text or noise: in a picture or a film, a few words stand beside much noise."""
+"""Sizes of the blocks that are text or noise: a picture or a film has a few words amid much noise."""
 _NOISE: Final = {COARSE: 236, FINE: 148}
 """Different bytes in a block of compressed data (about 250 and 162); Chinese text in UTF-16 has at most 230 and 140."""
 _WIDE = re.compile(
