@@ -8,10 +8,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from generator.tools.write.forms import forms
 from tests.browser.test_keyboard import FOCUS
 from tests.browser.test_pages import overflow, violations
 from tests.space import SiteSpace
@@ -460,3 +462,14 @@ def test_every_text_of_the_page_has_its_chinese() -> None:
     assert said - known == set()
     unsaid = [one for one in known if f'"{one}"' not in code and not re.search(rf"\b{re.escape(one)}:", code)]
     assert [one for one in unsaid if not one.startswith("New ")] == []
+
+
+def test_no_help_speaks_of_files_and_yaml() -> None:
+    def helps(fields: list[dict[str, Any]]) -> Iterator[str]:
+        for field in fields:
+            yield field["help"]
+            yield from helps(field.get("fields", []))
+
+    told = [text for language in ("zh", "en") for form in forms(language).values() for text in helps(form)]
+    assert len(told) > 100
+    assert [text for text in told if re.search(r"[`\[{]|\.ya?ml|\.md|content/", text)] == []
