@@ -109,10 +109,12 @@ export const review = async (main, id, site, leave) => {
 
   const state = el("span", { role: "status" }), make = button(t("Make drafts of it"), write, "main"), notes = el("div", { className: "notes" }), editor = el("div", { className: "editor" });
   const showState = () => {
-    const open = found.questions.filter((one) => one.is_needed && !one.answer).length;
-    state.className = `state ${open ? "bad" : ""}`;
-    state.textContent = t(open ? "{n} questions have to be answered first." : "Everything that is needed is answered.").replace("{n}", open);
+    const open = found.questions.filter((one) => !one.answer), needed = open.filter((one) => one.is_needed);
     make.disabled = found.problems.some((one) => one.is_error);
+    state.className = `state ${needed.length ? "bad" : ""}`;
+    if (needed.length) state.textContent = t("{n} questions have to be answered first.").replace("{n}", needed.length);
+    else if (!open.length) state.textContent = t("All questions are answered.");
+    else state.textContent = t(make.disabled ? "{n} questions are open." : "{n} questions are open; drafts can be written without their answers.").replace("{n}", open.length);
   };
   const show = () => {
     const focused = document.activeElement?.id, numbers = new Map(found.entries.map((one, at) => [one.start, at + 1]));
