@@ -169,6 +169,16 @@ def written(page: Page) -> None:
     text.press("Control+z")
 
 
+def asking(route: Route) -> None:
+    """A file has something that a person should look at before it is published."""
+    sent = route.request.post_data_json
+    if sent.get("asked"):
+        route.continue_()
+    else:
+        ask = {"path": sent["path"], "message": "待核对：日期", "line": 2, "is_error": False}
+        route.fulfill(json={"asks": [ask], "version": sent["version"]})
+
+
 def test_an_entry_is_written_corrected_and_published(page: Page, space: SiteSpace, address: str) -> None:
     page.goto(address)
     expect(page.get_by_role("link", name="进社区")).to_be_visible()
@@ -198,7 +208,15 @@ def test_an_entry_is_written_corrected_and_published(page: Page, space: SiteSpac
     page.get_by_label("标题 必填", exact=True).press("End")
     page.keyboard.insert_text("，进社区")
     saved(page)
+    page.route("**/api/publish", asking)
     page.get_by_role("button", name="发布").click()
+    window = page.get_by_role("dialog", name="发布以前请看一看")
+    expect(window.get_by_text("待核对：日期")).to_be_visible()
+    seen |= {"asked": violations(page) + overflow(page)}
+    window.get_by_role("button", name="先去改").click()
+    expect(page.locator(".mark")).to_have_text("草稿")
+    page.get_by_role("button", name="发布").click()
+    window.get_by_role("button", name="照样发布").click()
     expect(page.locator(".mark")).to_have_text("已定稿")
 
     assert path.read_text(encoding="utf-8").rstrip() == WRITTEN.rstrip()

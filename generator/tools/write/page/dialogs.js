@@ -1,6 +1,7 @@
 // Windows in which something is decided about a file: what counts after a change elsewhere, an earlier state, its end.
 import { ask, fileAt } from "./api.js";
 import { button, dialog, el } from "./dom.js";
+import { words } from "./problems.js";
 import { forget } from "./saving.js";
 import { t } from "./texts.js";
 
@@ -37,6 +38,12 @@ export const rescue = (site, path, kept, done) => {
   return [el("h1", {}, t("The file was deleted elsewhere.")), side("Yours", lines(kept.fields, kept.text, (name) => name)), told,
     bar(button(t("Write it again"), again, "main"), button(t("Leave it deleted"), () => { forget(site.id, path); done(""); }))];
 };
+
+// What somebody should look at before a file goes out. Gives whether it goes out as it is.
+export const goesOut = (asks) => dialog(t("Please look at this before it is published"), (close) => [
+  el("ul", { className: "reminders" }, asks.map((one) => el("li", {}, words(one)))),
+  bar(button(t("Go back and mend it"), () => close(), "main"), button(t("Publish it all the same"), () => close(true))),
+]);
 
 // Gives whether the file is to be deleted.
 export const wantsDeletion = (title) => dialog(t("Delete"), (close) => [

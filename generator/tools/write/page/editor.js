@@ -1,6 +1,6 @@
 // One file to write in: its form, its text, and its page beside it.
 import { ask, fileAt } from "./api.js";
-import { deletedNotice, earlierState, remove, wantsDeletion, whichCounts } from "./dialogs.js";
+import { deletedNotice, earlierState, goesOut, remove, wantsDeletion, whichCounts } from "./dialogs.js";
 import { button, el, say } from "./dom.js";
 import { fieldOf, whenTyped } from "./fields.js";
 import { build } from "./outputs.js";
@@ -123,10 +123,16 @@ class Editor {
     }
   }
 
-  async publish() {
+  async publish(asked = false) {
     try {
-      const answer = await this.saver.alone((version) => ask("POST", "publish", { path: this.path, version }));
+      const answer = await this.saver.alone((version) => ask("POST", "publish", { path: this.path, version, ...(asked && { asked }) }));
       if (!answer) return;
+      if (answer.asks) {
+        this.own = answer.asks;
+        this.show();
+        if (await goesOut(answer.asks)) await this.publish(true);
+        return;
+      }
       delete this.file.fields.status;
       this.own = [...answer.problems, ...answer.warnings].filter((one) => one.path === this.path);
       this.show();

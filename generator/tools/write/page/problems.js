@@ -3,7 +3,7 @@ import { linkTo } from "./api.js";
 import { button, el } from "./dom.js";
 import { t } from "./texts.js";
 
-const words = (problem) => [problem.message, problem.hint].filter(Boolean).join("\n");
+export const words = (problem) => [problem.message, problem.hint].filter(Boolean).join("\n");
 
 // The line under the box that a problem is about: that of an inner field, else of the field around it.
 const placeOf = (problem) => {
