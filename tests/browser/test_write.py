@@ -153,14 +153,21 @@ def filled(page: Page) -> None:
     row.get_by_label("谁提出的").select_option(label="泰和新材")
 
 
+def picture_chosen(page: Page, name: str) -> None:
+    with page.expect_file_chooser() as chosen:
+        page.get_by_role("button", name="图片", exact=True).click()
+    chosen.value.set_files({"name": name, "mimeType": "image/png", "buffer": PICTURE.read_bytes()})
+
+
 def written(page: Page) -> None:
     """Writes the text, with a picture."""
     text = page.get_by_label("正文", exact=True)
     text.click()
     page.keyboard.insert_text("上午到厂里。")
-    with page.expect_file_chooser() as chosen:
-        page.get_by_role("button", name="图片", exact=True).click()
-    chosen.value.set_files({"name": "photo.png", "mimeType": "image/png", "buffer": PICTURE.read_bytes()})
+    # A picture that is not wanted after all leaves nothing behind.
+    picture_chosen(page, "other.png")
+    page.get_by_role("button", name="取消", exact=True).click()
+    picture_chosen(page, "photo.png")
     page.get_by_role("textbox", name="图片说明").fill("车间 [一]")
     page.get_by_role("button", name="插入", exact=True).click()
     text.press("Control+b")
@@ -221,6 +228,7 @@ def test_an_entry_is_written_corrected_and_published(page: Page, space: SiteSpac
 
     assert path.read_text(encoding="utf-8").rstrip() == WRITTEN.rstrip()
     assert (path.parent / "photo.png").read_bytes() == PICTURE.read_bytes()
+    assert not (path.parent / "other.png").exists()
     assert {where: found for where, found in seen.items() if found} == {}
     assert space.run("check").status == 0
 

@@ -5,10 +5,19 @@ import { begin, isWritten, wantsDrafts } from "./review.js";
 import { t } from "./texts.js";
 
 // A window of one box; gives what was written or chosen, null where it was left.
-const asked = (title, box, help = "") => dialog(title, (close) => [el("form", { onsubmit: (event) => { event.preventDefault(); close(box.value.trim()); } },
-  el("div", { className: "field" }, el("label", { htmlFor: box.id }, title), box, el("p", { className: "help" }, help)),
+const asked = (title, box, help = "", shown = []) => dialog(title, (close) => [el("form", { onsubmit: (event) => { event.preventDefault(); close(box.value.trim()); } },
+  shown, el("div", { className: "field" }, el("label", { htmlFor: box.id }, title), box, el("p", { className: "help" }, help)),
   el("div", { className: "bar" }, el("button", { className: "main" }, t("Insert")), button(t("Cancel"), () => close())))]);
 const choose = (title, all) => asked(title, el("select", { id: "chosen" }, all.map(([value, text]) => el("option", { value }, text))));
+
+// Shows a picture before it is stored. Gives its caption, which may be empty; null for a picture that is not wanted after all.
+const captionOf = async (file) => {
+  const src = URL.createObjectURL(file);
+  const caption = await asked(t("Caption of the picture"), el("input", { id: "caption", autocomplete: "off" }),
+    t("Who and what is to be seen, where and when"), el("figure", {}, el("img", { src, alt: file.name })));
+  URL.revokeObjectURL(src);
+  return caption;
+};
 
 // A caption stands between brackets: what would end it there is written as itself.
 const escaped = (text) => text.replace(/[\\[\]`*_<]/g, "\\$&").replace(/\s+/g, " ");
@@ -45,13 +54,14 @@ export const toolbar = (area, { path, site }) => {
       try {
         const wish = isWritten(file) ? await wantsDrafts(file) : "attachment";
         if (!wish) continue;
+        const caption = file.type.startsWith("image/") ? await captionOf(file) : "";
+        if (caption === null) continue;
         tell(t("Storing"), file.name);
         if (wish === "drafts") { location.hash = encodeURIComponent(await begin(file)); return; }
         const { markdown } = await give(`upload?${new URLSearchParams({ path, name: file.name || "picture" })}`, file);
         tell();
         if (!markdown.startsWith("!")) { insert(markdown); continue; }
-        const caption = await asked(t("Caption of the picture"), el("input", { id: "caption", autocomplete: "off" }), t("Who and what is to be seen, where and when"));
-        block(markdown.replace("[]", () => `[${escaped(caption ?? "")}]`));
+        block(markdown.replace("[]", () => `[${escaped(caption)}]`));
         if (!caption) failed.push(`${file.name} ${t("has no caption yet: write it between the brackets.")}`);
       } catch (error) { failed.push(`${file.name}：${error.message || t("The program does not answer.")}`); }
     }
