@@ -287,6 +287,14 @@ def test_nothing_typed_is_lost(page: Page, space: SiteSpace, address: str) -> No
     reconnect(page)
     assert file.read_text(encoding="utf-8").endswith("开头。断网时写的。")
 
+    # No server, and somebody goes elsewhere: that is said, and it comes again by itself.
+    page.route("**/.rizhi/write/**", lambda route: route.abort())
+    page.get_by_role("link", name="返回列表").click()
+    expect(page.get_by_role("alert")).to_have_text("程序没有回应：请看看“日志”程序是不是还开着。 会自动再试。")
+    page.get_by_role("button", name="返回列表").click()
+    page.unroute_all()
+    page.locator("a[href$='c.md']").click()
+
     # The disk was full for a moment.
     refuse_once(page, 503)
     typed(page, "磁盘满时写的。")

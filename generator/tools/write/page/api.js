@@ -1,4 +1,5 @@
-// Asks the server. What is refused is thrown with its status and the problems that the server names.
+// Asks the server. What is refused is thrown with its status and the problems that the server names; where the program
+// cannot be reached, the status is 0 and there are no words.
 let token = document.querySelector("meta[name=rizhi-token]").content;
 
 export class Refused extends Error {
@@ -8,16 +9,18 @@ export class Refused extends Error {
   }
 }
 
+const reached = (address, options) => fetch(address, options).catch(() => { throw new Refused(0, {}); });
+
 // The program was started anew since: its new token stands in the page as it is now.
 const renewed = async (old) => {
-  const page = new DOMParser().parseFromString(await (await fetch("./")).text(), "text/html");
+  const page = new DOMParser().parseFromString(await (await reached("./")).text(), "text/html");
   token = page.querySelector("meta[name=rizhi-token]")?.content ?? token;
   return token !== old;
 };
 
 const send = async (method, address, options) => {
   const sent = token;
-  const once = () => fetch(`api/${address}`, { ...options, method, headers: { ...options.headers, "X-Rizhi-Token": token } });
+  const once = () => reached(`api/${address}`, { ...options, method, headers: { ...options.headers, "X-Rizhi-Token": token } });
   const response = await once();
   return response.status === 403 && await renewed(sent) ? once() : response;
 };
@@ -45,4 +48,4 @@ export const fileAt = (path) => `file?path=${encodeURIComponent(path)}`;
 export const linkTo = (path) => `#${encodeURIComponent(path)}`;
 
 // What tells this site from others that were written at the same address.
-export const siteId = async () => (await fetch("./", { method: "HEAD" })).headers.get("X-Rizhi-Site") ?? "";
+export const siteId = async () => (await reached("./", { method: "HEAD" })).headers.get("X-Rizhi-Site") ?? "";

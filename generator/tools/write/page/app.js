@@ -1,7 +1,7 @@
 // The writing page: a list of files, and one of them to write in.
 import { ask, linkTo, siteId } from "./api.js";
 import { rescue } from "./dialogs.js";
-import { el } from "./dom.js";
+import { button, el } from "./dom.js";
 import { write } from "./editor.js";
 import { list } from "./list.js";
 import { review } from "./review.js";
@@ -10,7 +10,8 @@ import { t } from "./texts.js";
 
 const main = document.querySelector("main"), header = document.querySelector("header");
 const site = {};
-let editor = null, notice = null, dropped = null, routing = Promise.resolve();
+const RETRY = 3000;
+let editor = null, notice = null, dropped = null, waiting = null, routing = Promise.resolve();
 
 const warned = el("aside", { className: "notice", hidden: true });
 const refresh = async () => {
@@ -39,7 +40,16 @@ const single = async (path) => {
   }
 };
 
+// What could not be shown, until the program is there again.
+const failed = (error, again) => {
+  const retry = () => { waiting = setTimeout(() => siteId().then(again, retry), RETRY); };
+  if (error.status === 0) retry();
+  main.replaceChildren(el("p", { role: "alert" }, error.message || t("The program does not answer."), error.status === 0 && ` ${t("It is tried again by itself.")}`),
+    button(t("Back to the list"), () => { history.replaceState(null, "", "#"); again(); }));
+};
+
 const shown = async () => {
+  clearTimeout(waiting);
   // Nobody types into what is about to go.
   main.inert = true;
   await editor?.saver.close();
@@ -53,8 +63,11 @@ const shown = async () => {
     else dropped = await list(main, site, said);
   } catch (error) {
     const kept = error.status === 404 && keptOf(site.id, path);
-    main.replaceChildren(...(kept ? rescue(site, path, kept, (other) => leave(null, other))
-      : [el("p", { role: "alert" }, error.message || t("The program does not answer.")), el("a", { href: "#" }, t("Back to the list"))]));
+    if (kept) main.replaceChildren(...rescue(site, path, kept, (other) => leave(null, other)));
+    else {
+      notice = said;
+      failed(error, route);
+    }
   }
   for (const one of header.querySelectorAll("nav a")) {
     if (one.hash && one.hash === location.hash) one.setAttribute("aria-current", "page");
@@ -67,8 +80,10 @@ const shown = async () => {
 // One place after the other, however fast somebody goes.
 const route = () => { routing = routing.then(shown); return routing; };
 
-await refresh();
-site.id = await siteId();
+try { await refresh(); site.id = await siteId(); } catch (error) {
+  failed(error, () => location.reload());
+  throw error;
+}
 document.documentElement.lang = site.language === "zh" ? "zh-CN" : site.language;
 document.title = site.title;
 header.append(el("a", { href: "#", className: "brand" }, site.title), el("nav", { "aria-label": t("Site") },

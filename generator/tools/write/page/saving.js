@@ -1,5 +1,6 @@
 // Saves a file as somebody types. What the server does not have yet is kept in the browser, so no reload loses it.
 import { ask, fileAt } from "./api.js";
+import { t } from "./texts.js";
 
 // In milliseconds: after the last key, after a failure, and until an answer counts as lost.
 const PAUSE = 800, RETRY = 5000, PATIENCE = 30_000;
@@ -116,7 +117,7 @@ export class Saver {
 
   refused(error, sent) {
     if (error.status === 409 || error.status === 404) return this.changedMeanwhile(error.answer);
-    this.tell("unsaved", error.status ? error.message : "");
+    this.tell("unsaved", error.status ? error.message : t("The program does not answer."));
     if (!error.status) this.lost = sent;
     // What the server finds wrong waits for the next change; all else may go by.
     if (error.status !== 422 && error.status !== 413) this.later(RETRY);

@@ -5,7 +5,7 @@ const CHINESE = {
   "New entry": "写新日志", "New target": "新服务对象", "New policy": "新政策", "New page": "新页面", "Search": "查找", "Kind": "种类",
   "Nothing found.": "没有找到。", "There is nothing here yet.": "这里还没有内容。", "{n} found.": "找到 {n} 篇。", "Problems": "问题",
   "not saved yet": "还没保存上", "Create": "新建", "Cancel": "取消", "Close": "关闭", "Site": "网站", "People": "人员名单", "Settings": "网站设置",
-  "See the whole site": "看整个网站", "The program does not answer.": "程序没有回应：请看看“日志”程序是不是还开着。",
+  "See the whole site": "看整个网站", "It is tried again by itself.": "会自动再试。", "The program does not answer.": "程序没有回应：请看看“日志”程序是不是还开着。",
   // A file.
   "entry": "日志", "target": "服务对象", "policy": "政策", "page": "页面", "settings": "网站设置", "people": "人员名单",
   "Back to the list": "返回列表", "saved": "已保存", "saving": "正在保存", "draft": "草稿", "published": "已定稿", "Publish": "发布", "Back to draft": "改回草稿",
