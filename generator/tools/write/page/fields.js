@@ -128,6 +128,6 @@ export const fieldOf = (field, value, site, changed) => {
   const name = [field.label, field.required && el("span", { className: "needed" }, ` ${t("needed")}`)];
   const label = isGroup ? el("span", { id: `${id}-label`, className: "label" }, name) : el("label", { htmlFor: id }, name);
   if (isGroup) { box.id = id; box.setAttribute("role", "group"); box.setAttribute("aria-labelledby", `${id}-label`); }
-  return el("div", { className: `field ${NARROW.includes(field.name) ? "narrow" : ""} ${field.type}` }, label, box,
+  return el("div", { ...(field.required && { "data-required": "" }), className: `field ${NARROW.includes(field.name) ? "narrow" : ""} ${field.type}` }, label, box,
     el("p", { id: `${id}-help`, className: "help" }, field.help), el("p", { id: `${id}-problem`, className: "problem" }));
 };

@@ -3,6 +3,7 @@ import { ask, linkTo } from "./api.js";
 import { button, dialog, el, say } from "./dom.js";
 import { fieldOf } from "./fields.js";
 import { outputBar } from "./outputs.js";
+import { asksToFill } from "./problems.js";
 import { begin } from "./review.js";
 import { keptOf, keptPaths } from "./saving.js";
 import { t } from "./texts.js";
@@ -22,6 +23,7 @@ const create = async (kind, site) => {
   const path = await dialog(t(`New ${kind}`), (close) => [el("form", {
     onsubmit: async (event) => {
       event.preventDefault();
+      if (asksToFill(event.target)) return;
       event.submitter.disabled = true;
       try {
         close((await ask("POST", "file", { kind, fields: given, text: "" })).path);

@@ -30,6 +30,21 @@ const mark = (line, isWrong) => {
   else box?.removeAttribute(name);
 };
 
+// Whether the box of a line has to be filled, and is empty: what is wrong is said in two words then, whatever the file lacks.
+const boxOf = (line) => line.parentElement.querySelector("input, select, textarea");
+const isMissing = (line) => line.matches("[data-required] > .problem") && boxOf(line)?.value.trim() === "";
+
+// Asks for what has to be filled in a room and is empty; gives whether anything is.
+export const asksToFill = (room) => {
+  const lines = [...room.querySelectorAll("[data-required] > .problem")], missing = lines.filter(isMissing);
+  for (const line of lines) {
+    line.replaceChildren(missing.includes(line) ? t("Please fill this in") : "");
+    mark(line, missing.includes(line));
+  }
+  if (missing.length) boxOf(missing[0]).focus();
+  return missing.length > 0;
+};
+
 // `above` is the list for what has no box in the form.
 export const showProblems = (problems, path, above, textLine = 1) => {
   for (const line of document.querySelectorAll(".field > .problem:not(:empty)")) {
@@ -41,7 +56,7 @@ export const showProblems = (problems, path, above, textLine = 1) => {
     const line = !one.path || one.path === path ? placeOf(one) : null;
     if (!line) { unplaced.push(one); continue; }
     const isInText = line.id === "text-problem" && one.line >= textLine;
-    line.append(el("span", {}, isInText && [toLine(one.line - textLine + 1), " "], words(one)));
+    line.append(el("span", {}, isInText && [toLine(one.line - textLine + 1), " "], isMissing(line) ? t("Please fill this in") : words(one)));
     if (one.is_error !== false) mark(line, true);
     for (let room = line.closest("details"); room; room = room.parentElement.closest("details")) room.open = true;
   }

@@ -21,7 +21,7 @@ const CHINESE = {
   "—": "—", "one in each line": "一行一个", "For example:": "例如：", "There is none yet.": "还没有。", "First day": "第一天", "Last day": "最后一天",
   "Last day, if there are several": "最后一天（不止一天才填）", "Remove": "去掉", "Add": "添加", "Name": "名称", "Value": "内容", "Number": "数目",
   "Name what is counted in the settings first.": "先在“网站设置”里写好要统计什么。", "New request": "新的诉求", "An earlier request that went on": "以前的诉求有了进展",
-  "So far:": "目前：",
+  "So far:": "目前：", "Please fill this in": "请填写",
   // The text.
   "Heading": "标题", "Bold": "加粗", "bold": "加粗的字", "List": "列表", "Item": "一项", "Table": "表格", "Column": "列", "Picture": "图片",
   "Service target": "服务对象", "Request": "诉求", "Person": "人员", "Footnote": "脚注", "Insert": "插入", "Write into the text": "插入到正文",
