@@ -182,7 +182,7 @@ def asking(route: Route) -> None:
     if sent.get("asked"):
         route.continue_()
     else:
-        ask = {"path": sent["path"], "message": "待核对：日期", "line": 2, "is_error": False}
+        ask = {"path": sent["path"], "message": "待核对：日期", "is_error": False}
         route.fulfill(json={"asks": [ask], "version": sent["version"]})
 
 
@@ -229,6 +229,8 @@ def test_an_entry_is_written_corrected_and_published(page: Page, space: SiteSpac
     seen |= {"asked": violations(page) + overflow(page)}
     window.get_by_role("button", name="先去改").click()
     expect(page.locator(".mark")).to_have_text("草稿")
+    page.get_by_text("1 条提醒").click()
+    expect(page.get_by_text("待核对：日期")).to_be_visible()
     page.get_by_role("button", name="发布").click()
     window.get_by_role("button", name="照样发布").click()
     expect(page.locator(".mark")).to_have_text("已定稿")
@@ -455,6 +457,7 @@ def test_a_diary_is_taken_in_and_the_site_built(page: Page, space: SiteSpace, ad
     page.get_by_role("button", name="生成网站").click()
     page.get_by_role("dialog").get_by_role("button", name="生成", exact=True).click()
     expect(page.get_by_role("dialog").get_by_text("已经发布到")).to_be_visible()
+    expect(page.get_by_role("dialog").locator(".problems")).to_have_count(0)
     assert (space.folder / "output/2020/03/06/b/index.html").is_file()
     found |= {"built": faults(page)}
     page.get_by_role("dialog").get_by_role("button", name="关闭").click()

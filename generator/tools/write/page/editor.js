@@ -27,7 +27,7 @@ class Editor {
     this.hasText = HAS_TEXT.includes(file.kind);
     this.fields = (site.forms[file.kind] ?? []).filter((one) => one.name !== "status");
     this.preview = preview();
-    this.unplaced = el("ul", { className: "problems", hidden: true });
+    this.unplaced = el("div", { hidden: true });
     this.node = el("div", { className: "editor" });
     this.bar = topBar(file.kind, {
       publish: this.trying(() => this.publish()), unpublish: () => this.change({ status: "draft" }), build, decide: this.trying(() => this.settle()),

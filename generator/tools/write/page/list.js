@@ -40,9 +40,10 @@ const row = (title, href, when, marks) => el("li", {}, el("span", { className: "
 
 const rowOf = (file, site) => {
   const kind = site.targets.find((one) => file.kind === "target" && file.path.endsWith(`/${one.id}.md`))?.kind;
+  const errors = (site.problems[file.path] ?? []).filter((one) => one.is_error).length, reminders = file.problems - errors;
   return row(file.title || file.path, linkTo(file.path), file.date || (site.kinds.find((one) => one.id === kind)?.name ?? ""), [
     keptOf(site.id, file.path) && [t("not saved yet"), "bad"], file.draft && [t("draft")],
-    file.problems > 0 && [`${t("Problems")} ${file.problems}`, "bad"],
+    errors > 0 && [`${t("Problems")} ${errors}`, "bad"], reminders > 0 && [t("{n} reminders").replace("{n}", reminders)],
   ]);
 };
 const rowsOf = (kind, files, site) => (kind === "request"

@@ -8,7 +8,7 @@ const pause = (milliseconds) => new Promise((done) => { setTimeout(done, millise
 
 // Shows how far a job is until it ends.
 const watched = async (id, room) => {
-  const bar = el("progress", { "aria-label": t("Progress") }), told = el("p", { role: "status" }), problems = el("ul", { className: "problems", hidden: true });
+  const bar = el("progress", { "aria-label": t("Progress") }), told = el("p", { role: "status" }), problems = el("div", { hidden: true });
   room.replaceChildren(told, bar, problems);
   for (;;) {
     const job = await ask("GET", `job/${id}`);

@@ -45,7 +45,7 @@ export const asksToFill = (room) => {
   return missing.length > 0;
 };
 
-// `above` is the list for what has no box in the form.
+// `above` is the room for what has no box in the form: what is wrong, and folded what should be looked at.
 export const showProblems = (problems, path, above, textLine = 1) => {
   for (const line of document.querySelectorAll(".field > .problem:not(:empty)")) {
     line.replaceChildren();
@@ -56,12 +56,16 @@ export const showProblems = (problems, path, above, textLine = 1) => {
     const line = !one.path || one.path === path ? placeOf(one) : null;
     if (!line) { unplaced.push(one); continue; }
     const isInText = line.id === "text-problem" && one.line >= textLine;
-    line.append(el("span", {}, isInText && [toLine(one.line - textLine + 1), " "], isMissing(line) ? t("Please fill this in") : words(one)));
+    line.append(el("span", { className: one.is_error === false ? "reminder" : "" }, isInText && [toLine(one.line - textLine + 1), " "], isMissing(line) ? t("Please fill this in") : words(one)));
     if (one.is_error !== false) mark(line, true);
     for (let room = line.closest("details"); room; room = room.parentElement.closest("details")) room.open = true;
   }
-  above.replaceChildren(...unplaced.map((one) => el("li", {},
+  const list = (found, className) => found.length > 0 && el("ul", { className }, found.map((one) => el("li", {},
     one.path && one.path !== path && [el("a", { href: linkTo(one.path) }, one.path.split("/").pop()), " "], words(one))));
+  const [errors, reminders] = [true, false].map((isError) => unplaced.filter((one) => (one.is_error !== false) === isError));
+  const isOpen = Boolean(above.querySelector(":scope > details")?.open);
+  above.replaceChildren(...[list(errors, "problems"), reminders.length > 0 && el("details", { open: isOpen },
+    el("summary", {}, t("{n} reminders").replace("{n}", reminders.length)), list(reminders, "reminders"))].filter(Boolean));
   above.hidden = !unplaced.length;
 };
 

@@ -3,7 +3,7 @@ const CHINESE = {
   // The list.
   "All that is written": "全部文稿", "Entries": "日志", "Service targets": "服务对象", "Policies": "政策", "Pages": "页面", "Requests": "诉求",
   "New entry": "写新日志", "New target": "新服务对象", "New policy": "新政策", "New page": "新页面", "Search": "查找", "Kind": "种类",
-  "Nothing found.": "没有找到。", "There is nothing here yet.": "这里还没有内容。", "{n} found.": "找到 {n} 篇。", "Problems": "问题",
+  "Nothing found.": "没有找到。", "There is nothing here yet.": "这里还没有内容。", "{n} found.": "找到 {n} 篇。", "Problems": "问题", "{n} reminders": "{n} 条提醒",
   "not saved yet": "还没保存上", "Create": "新建", "Cancel": "取消", "Close": "关闭", "Site": "网站", "People": "人员名单", "Settings": "网站设置",
   "See the whole site": "看整个网站", "It is tried again by itself.": "会自动再试。", "The program does not answer.": "程序没有回应：请看看“日志”程序是不是还开着。",
   // A file.
