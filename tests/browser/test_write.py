@@ -39,6 +39,8 @@ kind: community
 title: 进社区   # 留着
 date: 2020-03-06
 tags: [调研]
+requests:
+  - {id: bridge, status: raised, title: 村东头过河的便桥年久失修，雨季一到学生和老人都要绕行三里路才能出村，请尽快修一修}
 ---
 从前的一天。
 """
@@ -494,6 +496,10 @@ def test_what_is_pasted_comes_as_markdown(page: Page, space: SiteSpace, address:
     page.set_viewport_size({"width": 390, "height": 844})
     frame = page.locator("iframe")
     expect(frame).to_be_hidden()
+    typed(page, "file:///C:/Users/" + "documents" * 20)
+    assert overflow(page) == []
+    room = page.locator(".form").evaluate("(form) => form.getBoundingClientRect().right")
+    assert text.evaluate("(box) => box.getBoundingClientRect().right") <= room
     page.get_by_role("button", name="预览").click()
     expect(frame).to_be_visible()
     expect(text).to_be_hidden()
