@@ -236,6 +236,15 @@ def test_an_entry_is_written_corrected_and_published(page: Page, space: SiteSpac
     page.get_by_role("button", name="发布").click()
     window.get_by_role("button", name="照样发布").click()
     expect(page.locator(".mark")).to_have_text("已定稿")
+    # The way to the site stays, and a window closes with the page over which it stands.
+    title.press("End")
+    page.keyboard.insert_text("。")
+    title.press("Backspace")
+    saved(page)
+    page.get_by_role("button", name="生成网站").click()
+    page.go_back()
+    expect(page.get_by_role("button", name="写新日志")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
     assert path.read_text(encoding="utf-8").rstrip() == WRITTEN.rstrip()
     assert (path.parent / "photo.png").read_bytes() == PICTURE.read_bytes()

@@ -14,12 +14,14 @@ export const button = (text, onclick, className = "") => el("button", { type: "b
 export const say = (text) => { document.getElementById("said").textContent = text; };
 
 // A window over the page. `fill` gets a function that closes it, and makes what is in it; the promise gives what it was
-// closed with, null where it was only left.
+// closed with, null where it was only left. It closes with the page over which it stands.
 export const dialog = (title, fill) => new Promise((done) => {
   let given = null;
   const window = el("dialog", { "aria-label": title });
   window.append(el("h2", {}, title), ...fill((value = null) => { given = value; window.close(); }));
-  window.onclose = () => { window.remove(); done(given); };
+  const left = () => window.close();
+  addEventListener("hashchange", left);
+  window.onclose = () => { removeEventListener("hashchange", left); window.remove(); done(given); };
   document.body.append(window);
   window.showModal();
 });

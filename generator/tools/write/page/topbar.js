@@ -25,13 +25,13 @@ export const topBar = (kind, can) => {
     Object.assign(mark, { hidden: !hasDrafts, textContent: t(isDraft ? "draft" : "published") });
     publish.hidden = !hasDrafts || !isDraft;
     unpublish.hidden = !hasDrafts || isDraft;
+    build.hidden = hasDrafts && isDraft;
   };
   // One of STATES, and the reason where the server has one.
   const tell = (name, why = "") => {
     state.textContent = [t(STATES[name]), why].filter(Boolean).join(" ");
     state.classList.toggle("bad", ["unsaved", "conflict", "refused"].includes(name));
     decide.hidden = name !== "conflict";
-    build.hidden = name !== "published";
   };
   const node = el("div", { className: "top" }, el("a", { href: "#" }, t("Back to the list")), title, mark, state, decide,
     el("span", { className: "switch", role: "group", "aria-label": t("Show"), hidden: !can.turn }, switches), unpublish, publish, build);
