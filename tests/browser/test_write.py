@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -184,8 +185,15 @@ def asking(route: Route) -> None:
     if sent.get("asked"):
         route.continue_()
     else:
-        ask = {"path": sent["path"], "message": "待核对：日期", "is_error": False}
+        ask = {"path": sent["path"], "message": "待核对：日期", "is_error": False, "is_file_name": True}
         route.fulfill(json={"asks": [ask], "version": sent["version"]})
+
+
+def renaming(folder: Path, route: Route) -> None:
+    sent = route.request.post_data_json
+    path = "content/entries/2020-03-05-named.md"
+    (folder / sent["path"]).rename(folder / path)
+    route.fulfill(json={"path": path, "version": sent["version"]})
 
 
 def test_an_entry_is_written_corrected_and_published(page: Page, space: SiteSpace, address: str) -> None:
@@ -224,6 +232,11 @@ def test_an_entry_is_written_corrected_and_published(page: Page, space: SiteSpac
     title.press("End")
     page.keyboard.insert_text("，进社区")
     saved(page)
+    page.route("**/api/rename", partial(renaming, space.folder))
+    page.get_by_role("button", name="按标题给文件改名").click()
+    page.wait_for_url("**named.md")
+    expect(title).to_have_value("进企业，进社区")
+    path = path.with_name("2020-03-05-named.md")
     page.route("**/api/publish", asking)
     page.get_by_role("button", name="发布").click()
     window = page.get_by_role("dialog", name="发布以前请看一看")
@@ -232,7 +245,7 @@ def test_an_entry_is_written_corrected_and_published(page: Page, space: SiteSpac
     window.get_by_role("button", name="先去改").click()
     expect(page.locator(".mark")).to_have_text("草稿")
     page.get_by_text("1 条提醒").click()
-    expect(page.get_by_text("待核对：日期")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="待核对：日期").get_by_role("button")).to_have_count(1)
     page.get_by_role("button", name="发布").click()
     window.get_by_role("button", name="照样发布").click()
     expect(page.locator(".mark")).to_have_text("已定稿")

@@ -23,7 +23,8 @@ const refresh = async () => {
 };
 
 const SINGLE = { people: "content/people.yaml", settings: "content/site.yaml" };
-const leave = (said = null, other = "") => { notice = said; location.hash = encodeURIComponent(other); };
+// What was shown is gone: the browser's way back does not lead to it.
+const leave = (said = null, other = "") => { notice = said; location.replace(linkTo(other)); };
 const opened = (path) => write(main, path, site, {
   leave,
   reopen: () => route(),

@@ -71,7 +71,7 @@ class Editor {
     this.node.append(el("div", { className: "form" }, this.unplaced, room(above), this.hasText && this.textBox(), room(below),
       rest.length > 0 && el("details", {}, el("summary", {}, t("More")), room(rest)),
       el("div", { className: "bar end" }, button(t("Earlier states"), this.trying(() => this.history())),
-        this.hasText && button(t("Delete"), this.trying(() => this.remove())))), ...(this.hasText ? [this.preview.node] : []));
+        this.hasText && this.renaming(), this.hasText && button(t("Delete"), this.trying(() => this.remove())))), ...(this.hasText ? [this.preview.node] : []));
     this.node.addEventListener("keydown", (event) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
       event.preventDefault();
@@ -95,7 +95,9 @@ class Editor {
     this.saver.change({ fields: given });
   }
 
-  show() { showProblems([...this.own, ...this.problemsOf(this.path)], this.path, this.unplaced, this.textLine); }
+  show() {
+    showProblems([...this.own, ...this.problemsOf(this.path)], this.path, this.unplaced, this.textLine, () => this.hasText && this.renaming());
+  }
 
   // After a build. What was changed elsewhere is shown as it is now, unless somebody writes here.
   async follow(isBuilt) {
@@ -155,6 +157,16 @@ class Editor {
     this.main.inert = true;
     await this.saver.alone((version) => ask("POST", "history", { path: this.path, version, state }));
     this.reopen();
+  }
+
+  renaming() { return button(t("Name the file by its title"), this.trying(() => this.rename())); }
+
+  async rename() {
+    this.main.inert = true;
+    const renamed = await this.saver.alone((version) => ask("POST", "rename", { path: this.path, version }));
+    if (renamed && renamed.path !== this.path) { this.leave(null, renamed.path); return; }
+    this.main.inert = false;
+    if (renamed) this.bar.tell("named");
   }
 
   async remove() {

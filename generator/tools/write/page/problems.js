@@ -46,7 +46,7 @@ export const asksToFill = (room) => {
 };
 
 // `above` is the room for what has no box in the form: what is wrong, and folded what should be looked at.
-export const showProblems = (problems, path, above, textLine = 1) => {
+export const showProblems = (problems, path, above, textLine = 1, renaming = () => null) => {
   for (const line of document.querySelectorAll(".field > .problem:not(:empty)")) {
     line.replaceChildren();
     mark(line, false);
@@ -61,7 +61,8 @@ export const showProblems = (problems, path, above, textLine = 1) => {
     for (let room = line.closest("details"); room; room = room.parentElement.closest("details")) room.open = true;
   }
   const list = (found, className) => found.length > 0 && el("ul", { className }, found.map((one) => el("li", {},
-    one.path && one.path !== path && [el("a", { href: linkTo(one.path) }, one.path.split("/").pop()), " "], words(one))));
+    one.path && one.path !== path && [el("a", { href: linkTo(one.path) }, one.path.split("/").pop()), " "], words(one),
+    one.is_file_name && one.path === path && [" ", renaming()])));
   const [errors, reminders] = [true, false].map((isError) => unplaced.filter((one) => (one.is_error !== false) === isError));
   const isOpen = Boolean(above.querySelector(":scope > details")?.open);
   above.replaceChildren(...[list(errors, "problems"), reminders.length > 0 && el("details", { open: isOpen },

@@ -35,7 +35,7 @@ const CHINESE = {
   "Nothing of yours is lost. Decide whether it is to be written again.": "您写的都还在。要不要重新写进去，请您来定。",
   "Yours": "您写的", "On the disk": "硬盘上的", "Keep mine": "用我写的", "Take the other": "用硬盘上的", "Write it again": "重新写进去", "Leave it deleted": "就让它删掉",
   "Go on writing": "先接着写", "Delete": "删除", "“{title}” is taken out of the site. It can be brought back at once.": "把《{title}》从网站里删掉。删了可以马上找回来。",
-  "“{title}” was deleted.": "已删除《{title}》。", "Bring it back": "找回来", "Earlier states": "以前的样子", "Take this state": "换成这个样子",
+  "“{title}” was deleted.": "已删除《{title}》。", "Bring it back": "找回来", "Earlier states": "以前的样子", "Name the file by its title": "按标题给文件改名", "The file is named by its title already.": "文件名已经和标题一致。", "Take this state": "换成这个样子",
   "Please look at this before it is published": "发布以前请看一看", "Go back and mend it": "先去改", "Publish it all the same": "照样发布",
   // The site as a whole.
   "Build the site": "生成网站", "Build": "生成", "Working": "正在做", "Progress": "进度", "Save": "保存", "Export as a document": "导出文件", "Export": "导出", "Format": "格式",

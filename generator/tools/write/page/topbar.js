@@ -5,6 +5,7 @@ import { t } from "./texts.js";
 const DRAFTS = ["draft", "review", "草稿", "待审"];
 const STATES = {
   saved: "saved", saving: "saving", unsaved: "Not saved; kept in this browser, and tried again.", conflict: "Not saved: the file was changed elsewhere.",
+  named: "The file is named by its title already.",
   published: "Published: it goes out when the site is built next.", refused: "Not published yet: mend what is marked first.",
 };
 
