@@ -20,6 +20,7 @@ from generator.render.documents.parse import parse
 from generator.tools.importers.decoding import SAVE_AGAIN
 from generator.tools.importers.manuscript import LeftOut, Picture, Piece
 from generator.tools.importers.pictures import picture_of
+from generator.tools.importers.spans import spread
 from generator.tools.importers.tables import unfolded
 
 Beside = Callable[[str], "bytes | None"]
@@ -34,7 +35,6 @@ _AROUND: Final[dict[str, Message]] = {
 }  # fmt: skip
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DEEPEST: Final = 200
-_WIDEST: Final = 64
 _DAY: Final = re.compile(r"(20\d\d|19\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 _META: Final = re.compile(
     r"article:published_time|datepublished|pubdate|publishdate|publish[-_]?time|og:release_date|date|dc\.date.*",
@@ -90,8 +90,8 @@ class Page:
                 self._leave_out(element, kind)
             elif element.tag == "img":
                 self._picture(element)
-            elif element.tag in ("td", "th"):
-                _spread(element)
+            elif element.tag == "table":
+                spread(element)
             elif element.tag == "a" and not (element.get("href") or "").lower().startswith(_SCHEMES):
                 element.attrib.pop("href", None)
             _plain(element)
@@ -172,15 +172,6 @@ def _around(element: Any) -> Message | None:
     if not is_text and (element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")):
         return say("hidden text")
     return None
-
-
-def _spread(cell: Any) -> None:
-    """Puts empty cells behind one that spans others: Markdown knows no such cells, and its columns must agree."""
-    span = cell.get("colspan") or ""
-    for _ in range(min(int(span), _WIDEST) - 1 if span.isdecimal() and len(span) < 4 else 0):
-        empty = cell.makeelement("td")
-        empty.tail, cell.tail = cell.tail, None
-        cell.addnext(empty)
 
 
 def _plain(element: Any) -> None:

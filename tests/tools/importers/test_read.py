@@ -182,6 +182,31 @@ def test_a_cell_that_spans_others_leaves_them_empty() -> None:
         ], made.kind
 
 
+ROWS = {
+    "<tr><td rowspan=2>甲<td>缺水<td>3<tr><td>路窄<td>4<tr><td>乙<td>无<td>5": "甲,缺水,3/,路窄,4/乙,无,5",
+    "<tr><td>户<td rowspan=0>事<td>数<tr><td>甲<td>1<tr><td>乙<td>2": "户,事,数/甲,,1/乙,,2",
+    "<thead><tr><th rowspan=9>a<th>b<tbody><tr><td>1<td>2": "a,b/1,2",
+    "<tr><td rowspan=2 colspan=2>a<td>b<tr><td>c<tr><td>d<td>e<td>f": "a,,b/,,c/d,e,f",
+    "<tr><td>a<td rowspan=2>b<tr><td colspan=2>c<td>d<tr><td>e": "a,b/c,,d/e",
+    "<tr><td rowspan=x>a<td>b<tr><td>c<td>d": "a,b/c,d",
+    "<tr><td rowspan=99999999 colspan=99999999>a<tr><td>b": f"a{',' * 63}/{',' * 64}b",
+    "<tr><td rowspan=2>a<td><table><tr><td>b<tr><td>c</table><tr><td>d": "",
+}
+
+
+def test_a_cell_that_spans_rows_leaves_those_below_it_empty() -> None:
+    wrong = []
+    for rows, wanted in ROWS.items():
+        table = read(f"<table>{rows}</table>".encode(), "a.html").pieces[0].block
+        if not isinstance(table, Table):
+            assert not wanted, rows
+            continue
+        found = [[text_of(cell.blocks) for cell in row] for row in (*table.head, *table.rows)]
+        if "/".join(map(",".join, found)) != wanted:
+            wrong.append((rows, found))
+    assert wrong == []
+
+
 def test_pictures_beside_a_page_are_read_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     png = b"\x89PNG\r\n\x1a\n" + bytes(20)

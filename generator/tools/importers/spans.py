@@ -1,0 +1,57 @@
+"""Cells of a web page's table that span others: what they say stands in the first, the others stay empty."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, Final
+
+_WIDEST: Final = 64
+"""Columns to which a span counts."""
+_LONGEST: Final = 65_534
+"""Rows, as in browsers."""
+
+
+def spread(table: Any) -> None:
+    """Puts in the empty cells that a table's spans stand for: Markdown knows no spans, and its columns must agree."""
+    groups: dict[Any, dict[int, int]] = defaultdict(dict)
+    for row in _rows(table):
+        # A span ends with its group of rows.
+        _spread_row(row, groups[row.getparent()])
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    for one in table:
+        if one.tag == "tr":
+            yield one
+        elif one.tag in ("thead", "tbody", "tfoot"):
+            yield from (row for row in one if row.tag == "tr")
+
+
+def _spread_row(row: Any, spanned: dict[int, int]) -> None:
+    """Fills up a row. ``spanned`` has the columns that cells above it span, each with the rows that it still spans."""
+    below: dict[int, int] = {}
+    column = 0
+    for cell in [one for one in row if one.tag in ("td", "th")]:
+        while column in spanned:
+            cell.addprevious(cell.makeelement("td"))
+            column += 1
+        width = max(1, min(_number(cell, "colspan"), _WIDEST))
+        for _ in range(width - 1):
+            empty = cell.makeelement("td")
+            empty.tail, cell.tail = cell.tail, None
+            cell.addnext(empty)
+        more = (_number(cell, "rowspan") or _LONGEST) - 1
+        below |= dict.fromkeys(range(column, min(column + width, _WIDEST)), more)
+        column += width
+    for at in list(spanned):
+        spanned[at] -= 1
+    spanned |= below
+    for at in [at for at, rows in spanned.items() if rows <= 0]:
+        del spanned[at]
+
+
+def _number(cell: Any, name: str) -> int:
+    """A span; 0 means all rows that are left, and what is no number means one."""
+    written = (cell.get(name) or "").strip()
+    return min(int(written), _LONGEST) if written.isascii() and written.isdecimal() and len(written) < 9 else 1
