@@ -32,6 +32,7 @@ from generator.render.documents.blocks import (
     Table,
     Term,
 )
+from generator.render.documents.runs import plain
 from generator.render.documents.walk import every, headings, texts
 from generator.tools.importers import manuscript
 
@@ -85,7 +86,7 @@ def settled(blocks: Blocks, whole: manuscript.Manuscript, day: str, numbers: Cou
 
     top = min((heading.level for heading in headings(own)), default=_TOP)
     body = tuple(_mapped(block, inlines, _TOP - top) for block in own)
-    body = tuple(_uncaptioned(body))
+    body = tuple(map(_described, _uncaptioned(body)))
     if known:
         body = (*body, Footnotes(known))
     return Settled(blocks=body, pictures=found, gaps=tuple(gaps), dropped=tuple(dropped))
@@ -117,6 +118,16 @@ def _uncaptioned(blocks: Blocks) -> Iterator[Block]:
             yield from block.caption
         elif not isinstance(block, Paragraph) or block.inlines:
             yield block
+
+
+def _described(block: Block) -> Block:
+    """A picture with a caption and no alternative text takes the caption as one: readers who do not see it hear it."""
+    match block:
+        case Figure(inlines=(Picture(alt="") as found,)):
+            said = " ".join(plain(line) for one in every(block.caption) for line in texts(one))
+            return replace(block, inlines=(replace(found, alt=said),))
+        case _:
+            return block
 
 
 def _mapped(block: Block, change: Callable[[Inlines], Inlines], shift: int) -> Block:

@@ -73,7 +73,7 @@ def picture(alt: str = "", src: str = "a") -> Picture:
 
 
 def test_a_line_below_a_picture_is_its_caption_once() -> None:
-    figure = '![](2020-03-05-1.png "图为座谈")'
+    figure = '![图为座谈](2020-03-05-1.png "图为座谈")'
     credit = "3月5日，在驻地，大家开会。某某 摄"
     shown = Paragraph((picture(),))
     cases: list[tuple[tuple[Block | str, ...], str]] = [
@@ -82,8 +82,8 @@ def test_a_line_below_a_picture_is_its_caption_once() -> None:
         ((Paragraph((picture("图为座谈"),)), "图为座谈"), figure),
         ((Figure((picture("图为座谈"),), (p("图为座谈"),)), "图为座谈"), figure),
         ((Paragraph((picture(), Break(), Text("图为座谈"))),), figure),
-        ((shown, "（帐篷）"), '![](2020-03-05-1.png "（帐篷）")'),
-        ((shown, credit), f'![](2020-03-05-1.png "{credit}")'),
+        ((shown, "（帐篷）"), '![（帐篷）](2020-03-05-1.png "（帐篷）")'),
+        ((shown, credit), f'![{credit}](2020-03-05-1.png "{credit}")'),
         ((shown, "大家都很累。"), "![](2020-03-05-1.png)\n\n大家都很累。"),
     ]
     wrong = [
@@ -101,7 +101,7 @@ def test_an_unmarked_line_between_pictures_is_offered_as_caption() -> None:
     found = made(DAY, shown, "晒太阳", shown, a=PICTURE)
     assert [one.id for one in reviewed(found).questions] == ["caption:2"]
     assert texts(found) == ["![](2020-03-05-1.png)\n\n晒太阳\n\n![](2020-03-05-1.png)"]
-    assert texts(found, answered({}, "caption:2", "yes"))[0].startswith('![](2020-03-05-1.png "晒太阳")')
+    assert texts(found, answered({}, "caption:2", "yes"))[0].startswith('![晒太阳](2020-03-05-1.png "晒太阳")')
 
 
 def test_a_picture_that_is_missing_is_named_and_its_caption_kept() -> None:
