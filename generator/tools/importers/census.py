@@ -19,6 +19,7 @@ from generator.render.documents.blocks import Picture, Text
 from generator.render.documents.walk import every, texts
 from generator.tools.importers.decoding import decoded
 from generator.tools.importers.manuscript import Manuscript
+from generator.tools.importers.raised import FOLDED
 from generator.tools.importers.texts_of import text_of
 
 _PARTS: Final = re.compile(
@@ -32,14 +33,15 @@ _SHOWN: Final = 40
 
 def check_complete(body: bytes, made: Manuscript, charset: str = "") -> None:
     """Raises Fault where a character of the source stands in no piece and is not left out by name either."""
-    chunks = list(_chunks(body, made, charset))
-    missing = _count("".join(chunks)) + _count(made.added) - _count(_held(made))
+    chunks = [one.translate(FOLDED) for one in _chunks(body, made, charset)]
+    whole = _held(made).translate(FOLDED)
+    missing = _count("".join(chunks)) + _count(made.added.translate(FOLDED)) - _count(whole)
     if made.kind == "markdown":
         # Of Markdown, signs are not shown; words are.
         missing = Counter({char: count for char, count in missing.items() if is_han(char) and char.isalpha()})
     if not missing:
         return
-    held = _squeezed(_held(made))
+    held = _squeezed(whole)
     lost = (one for one in chunks if any(char in missing for char in one))
     lost_chunk = next((one for one in lost if _squeezed(one) not in held), "".join(missing))
     raise Fault(

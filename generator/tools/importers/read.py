@@ -96,7 +96,7 @@ def _page(empty: Manuscript, text: str, beside: Beside) -> Manuscript:
     page = Page(text, beside)
     return replace(
         empty, title=page.title, published=page.published, pieces=page.pieces(), pictures=page.pictures,
-        left_out=tuple(page.left),
+        left_out=tuple(page.left), added="".join(page.added),
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from generator.render.documents.parse import parse
 from generator.tools.importers.decoding import SAVE_AGAIN
 from generator.tools.importers.manuscript import LeftOut, Picture, Piece
 from generator.tools.importers.pictures import picture_of
+from generator.tools.importers.raised import FORMATTING, moved
 from generator.tools.importers.spans import spread
 from generator.tools.importers.tables import unfolded
 
@@ -42,6 +43,7 @@ _META: Final = re.compile(
 )
 _JSON: Final = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _WECHAT: Final = re.compile(r"""\bvar\s+ct\s*=\s*["'](\d{10})["']|\bcreateTime\s*=\s*["']([^"']{8,40})["']""")
+_MOVED: Final = {"sup": "superscript", "sub": "subscript"}
 _SCHEMES: Final = ("http:", "https:", "mailto:", "tel:", "#")
 
 
@@ -63,6 +65,7 @@ class Page:
         self._count = 0
         self.pictures: dict[str, Picture] = {}
         self.left: list[LeftOut] = []
+        self.added: list[str] = []
         self.published = self._published()
         self.title = self._title()
         for one in self._root.iter("title"):
@@ -90,6 +93,8 @@ class Page:
                 self._leave_out(element, kind)
             elif element.tag == "img":
                 self._picture(element)
+            elif place := _MOVED.get(element.tag):
+                self._move(element, place)
             elif element.tag == "table":
                 spread(element)
             elif element.tag == "a" and not (element.get("href") or "").lower().startswith(_SCHEMES):
@@ -108,6 +113,19 @@ class Page:
         element.text = None
         element.attrib.clear()
         element.drop_tree()
+
+    def _move(self, element: Any, place: str) -> None:
+        """Writes raised and lowered text in signs of its own, or tells that it is neither any more."""
+        text = "".join(_texts(element))
+        if moved(text, place) is not None:
+            for one in element.iter():
+                one.text = moved(one.text or "", place)
+                if one is not element:
+                    one.tail = moved(one.tail or "", place)
+        elif text.strip() and element.getroottree().getroot() is self._root:
+            self.left.append(LeftOut(kind=FORMATTING, text=text, where=say("the whole file")))
+            self.added.append(text)
+        element.tag = "span"
 
     def _picture(self, element: Any) -> None:
         """Gives a picture its key in the manuscript; one that was not saved with the page is a gap."""

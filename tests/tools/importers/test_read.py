@@ -207,6 +207,33 @@ def test_a_cell_that_spans_rows_leaves_those_below_it_empty() -> None:
     assert wrong == []
 
 
+def test_raised_and_lowered_signs_are_written_in_signs_of_their_own() -> None:
+    parts = (
+        ("100m", ""),
+        ("2", "sup"),
+        ("，H", ""),
+        ("２", "sub"),
+        ("O，x", ""),
+        ("−(n+1)", "sup"),
+        ("，5", ""),
+        ("th", "sup"),
+    )
+    page = "".join(f"<{tag}><b>{text}</b></{tag}>" if tag else text for text, tag in parts)
+    runs = "".join(
+        f'<w:r><w:rPr><w:vertAlign w:val="{tag}erscript"/></w:rPr>{T.format(text)}</w:r>'.replace("suber", "sub")
+        if tag
+        else RUN.format(text)
+        for text, tag in parts
+    )
+    for body, name in ((f"<p>{page}</p>".encode(), "a.html"), (word(paragraph(runs)), "a.docx")):
+        made = read(body, name)
+        assert lines_of(made) == ["100m²，H₂O，x⁻⁽ⁿ⁺¹⁾，5th"], name
+        assert [one.text for one in made.left_out] == ["th"], name
+        for less in (replace(made, left_out=()), replace(made, pieces=())):
+            with pytest.raises(Fault):
+                check_complete(body, less)
+
+
 def test_pictures_beside_a_page_are_read_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     png = b"\x89PNG\r\n\x1a\n" + bytes(20)

@@ -9,6 +9,7 @@ from typing import ClassVar, Final
 
 from generator.ground.messages import say
 from generator.render.documents.blocks import Box, Break, Inline, Picture, Reference, Style, Text
+from generator.tools.importers.raised import FORMATTING, moved
 from generator.tools.importers.word.document import DELETED, FALLBACK, HIDDEN, PLACEHOLDER, Document, Field
 from generator.tools.importers.word.package import Element, R, child, elements, is_on, name_of, value
 from generator.tools.importers.word.symbols import UNKNOWN, equation, symbol
@@ -40,6 +41,8 @@ class Reader:
         self.floating: list[Picture] = []
         """Pictures that stand on lines of their own."""
         self._is_hidden = False
+        self._place = ""
+        """``superscript`` or ``subscript``, if text is."""
 
     def inlines(self, parent: Element, style: Style, *, is_hidden: bool = False) -> list[Inline]:
         """The inlines in a paragraph."""
@@ -64,7 +67,17 @@ class Reader:
         elif (field := self._computing()) is not None:
             field.instruction.append(text)
         elif text:
-            yield Text(text, style)
+            yield Text(self._moved(text), style)
+
+    def _moved(self, text: str) -> str:
+        """The text in raised or lowered signs, if it is to be; where there are none, that is told."""
+        if self._place not in ("superscript", "subscript"):
+            return text
+        made = moved(text, self._place)
+        if made is None:
+            self.document.leave_out(FORMATTING, text)
+            self.document.added.append(text)
+        return text if made is None else made
 
     def _computing(self) -> Field | None:
         """The innermost field that is begun and whose instruction is not yet complete."""
@@ -75,15 +88,16 @@ class Reader:
 
     def _run(self, element: Element, style: Style) -> Inlines:
         properties = child(element, "rPr")
-        before = self._is_hidden
+        before, place = self._is_hidden, self._place
         if properties is not None:
             named = self.document.styles.style(value(child(properties, "rStyle")))
             hidden = is_on(properties, "vanish")
             self._is_hidden = hidden if hidden is not None else before or named.is_hidden
+            self._place = value(child(properties, "vertAlign")) or named.place or place
             style = _styled(style, properties)
         for one in elements(element):
             yield from self._inline(one, style)
-        self._is_hidden = before
+        self._is_hidden, self._place = before, place
 
     def _break(self, _element: Element, style: Style) -> Inlines:
         if self._is_hidden or self._computing() is not None:
@@ -311,6 +325,4 @@ def _styled(style: Style, properties: Element) -> Style:
     for name, field in (("b", "bold"), ("i", "italic"), ("strike", "strike"), ("dstrike", "strike")):
         if (on := is_on(properties, name)) is not None:
             changes[field] = on or changes.get(field, False)
-    if (place := value(child(properties, "vertAlign"))) in ("superscript", "baseline"):
-        changes["superscript"] = place == "superscript"
     return replace(style, **changes) if changes else style  # type: ignore[arg-type]

@@ -24,6 +24,8 @@ class WordStyle:
     """Of a heading; 0 for none."""
     is_caption: bool = False
     is_hidden: bool = False
+    place: str = ""
+    """``superscript`` or ``subscript``; empty where nothing is said."""
     list_id: str = ""
     """The numbering of its paragraphs; empty for none."""
     list_level: int = 0
@@ -59,6 +61,7 @@ class Styles:
             level=_level(chain, names),
             is_caption=bool(names) and bool(_CAPTION.search(names[0])),
             is_hidden=next((on for each in chain if (on := is_on(child(each, "rPr"), "vanish")) is not None), False),
+            place=next((place for each in chain if (place := value(child(each, "rPr", "vertAlign")))), ""),
             list_id=value(child(numbering, "numId")),
             list_level=number(child(numbering, "ilvl")),
         )

@@ -72,7 +72,7 @@ export const toolbar = (area, { path, site }) => {
     try {
       const { markdown, left_out: left = [], gaps = [] } = await ask("POST", "paste", { html });
       insert(markdown);
-      tell(left.length && `${t("Left out:")} ${left.map((one) => one.text).join(" · ")}`, gaps.length && `${t("Pictures that are missing:")} ${gaps.join(" · ")}`);
+      tell(left.length && `${t("Left out:")} ${left.map((one) => `${one.kind}: ${one.text}`).join(" · ")}`, gaps.length && `${t("Pictures that are missing:")} ${gaps.join(" · ")}`);
     } catch {
       insert(plain);
       tell(t("Only the plain text was pasted."));
@@ -83,7 +83,7 @@ export const toolbar = (area, { path, site }) => {
     const { files } = event.clipboardData, html = event.clipboardData.getData("text/html"), plain = event.clipboardData.getData("text/plain");
     // Word and WPS give a picture of the text beside the text: the text counts.
     if (files.length && !plain.trim()) { event.preventDefault(); put([...files]); }
-    else if (/<(?:img|table|[bi]|strong|em|h[1-6]|[uo]l|a|p)\b/i.test(html)) { event.preventDefault(); paste(html, plain); }
+    else if (/<(?:img|table|[bi]|strong|em|h[1-6]|[uo]l|a|p|su[bp])\b/i.test(html)) { event.preventDefault(); paste(html, plain); }
   });
   area.addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
   area.addEventListener("drop", (event) => {
