@@ -15,7 +15,7 @@ from generator.ground.errors import Fault
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.model.content import PersonRole
-from generator.render.documents.blocks import Block, Heading, Paragraph
+from generator.render.documents.blocks import Block, Figure, Heading, Paragraph, Table
 from generator.tools.importers import persons
 from generator.tools.importers.captions import captioned
 from generator.tools.importers.cutting import Cut, Section, cut, is_title
@@ -245,7 +245,10 @@ def _made(section: Section, found: Dated, work: _Work) -> _Planned:
         start=section.start,
         span=found.span,
         evidence=found.evidence,
-        title=work.answers.get(f"title:{section.start}") or title or line.title or _beginning(text, line),
+        title=work.answers.get(f"title:{section.start}")
+        or title
+        or line.title
+        or _beginning(_prose(figures.blocks), line),
         part=line.part,
         weather=line.weather.removeprefix("天气").strip(" :："),
         place=line.place,
@@ -280,6 +283,12 @@ def _without_day(piece: Piece, line: DateLine) -> Piece:
     if not isinstance(piece.block, Paragraph | Heading):
         return piece
     return Piece(block=Paragraph(behind(piece.block.inlines, line.written, line.rest)), where=piece.where)
+
+
+def _prose(blocks: Sequence[Block]) -> str:
+    """The text of which a title can be made: none of a table, and captions only where nothing else is."""
+    running = text_of(tuple(one for one in blocks if not isinstance(one, Table | Figure)))
+    return running.strip() or text_of(tuple(one for one in blocks if isinstance(one, Figure)))
 
 
 def _beginning(text: str, line: DateLine) -> str:

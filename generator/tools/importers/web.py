@@ -15,9 +15,10 @@ from lxml import html as lxml_html
 
 from generator.ground.errors import Fault
 from generator.ground.messages import Message, say
-from generator.render.documents.blocks import Block, Figure, Paragraph, Table
+from generator.render.documents.blocks import Block, Figure, Listing, Paragraph, Table
 from generator.render.documents.parse import parse
 from generator.tools.importers.decoding import SAVE_AGAIN
+from generator.tools.importers.labels import is_numbered_twice
 from generator.tools.importers.manuscript import LeftOut, Picture, Piece
 from generator.tools.importers.pictures import picture_of
 from generator.tools.importers.raised import FORMATTING, moved
@@ -219,6 +220,8 @@ def apart(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, bool]]:
                 yield from ((one, True) for one in block.caption)
             case Table():
                 yield from ((one, False) for one in unfolded(block))
+            case Listing() if is_numbered_twice(block):
+                yield from apart(tuple(one for item in block.items for one in item.blocks))
             case _:
                 yield block, False
 

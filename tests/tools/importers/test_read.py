@@ -128,6 +128,24 @@ def test_what_word_shows_and_does_not_store_is_written_out() -> None:
     assert lines_of(made)[10] == "十一、工作"
 
 
+def test_an_item_with_a_number_of_its_own_is_a_paragraph() -> None:
+    numbering = (
+        f'<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+        '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    numbered = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    texts = ("（一）走访", "（二）开会")
+    file = word(
+        "".join(paragraph(RUN.format(text), numbered) for text in (*texts, "1.5米宽", "修路")), numbering=numbering
+    )
+    page = "".join(f"<ol>{''.join(f'<li>{one}' for one in some)}</ol>" for some in (texts, ("1.5米宽", "修路")))
+    for body, name in ((file, "a.docx"), (page.encode(), "a.html")):
+        made = [piece.block for piece in read(body, name).pieces]
+        assert [type(one).__name__ for one in made] == ["Paragraph", "Paragraph", "Listing"], name
+        assert [text_of((one,)) for one in made[:2]] == [*texts], name
+
+
 def test_a_frame_around_a_diary_is_no_table() -> None:
     cell = "".join(paragraph(RUN.format(f"3月{at}日 " + "长" * 60)) for at in range(5, 10))
     made = read(word(f"<w:tbl><w:tr><w:tc>{cell}</w:tc></w:tr></w:tbl>"))

@@ -104,6 +104,13 @@ def test_an_unmarked_line_between_pictures_is_offered_as_caption() -> None:
     assert texts(found, answered({}, "caption:2", "yes"))[0].startswith('![晒太阳](2020-03-05-1.png "晒太阳")')
 
 
+def test_a_title_is_made_of_prose_and_never_of_a_table() -> None:
+    rows = tuple((Cell((p(one),)), Cell((p("1"),))) for one in ("户", "甲"))
+    found = reviewed(made(DAY, Table(rows[:1], rows[1:]), "看了两户人家。"))
+    assert [one.title for one in found.entries] == ["看了两户人家"]
+    assert [one.title for one in reviewed(made(DAY, Table(rows[:1], rows[1:]))).entries] == [DAY]
+
+
 def test_a_picture_that_is_missing_is_named_and_its_caption_kept() -> None:
     gap = manuscript.Picture(name="https://example.org/1.jpg", body=None, ending="")
     damaged = manuscript.Picture(name="image2.emf", body=b"x", ending=".emf")

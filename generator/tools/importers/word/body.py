@@ -27,7 +27,8 @@ from generator.render.documents.blocks import (
     Table,
     Text,
 )
-from generator.render.documents.runs import trimmed
+from generator.render.documents.runs import plain, trimmed
+from generator.tools.importers.labels import has_label
 from generator.tools.importers.tables import unfolded
 from generator.tools.importers.word.document import DELETED, FALLBACK, PLACEHOLDER, Document
 from generator.tools.importers.word.inlines import Reader, all_text, alternatives
@@ -123,6 +124,8 @@ class Body:
         if label is not None and label.text and (level or not label.is_listed):
             document.added.append(label.text)
             inlines, label = [Text(f"{label.text}{_gap(label.text)}"), *inlines], None
+        if label is not None and label.start is not None and has_label(plain(inlines)):
+            label = None
         made = list(_pieces(inlines, level, reader.floating))
         for block in made:
             is_item = label is not None and isinstance(block, Paragraph)

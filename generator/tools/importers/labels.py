@@ -1,0 +1,29 @@
+"""Numbers that stand before a text: written out, they are no numbers of a list as well."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from generator.render.documents.blocks import Item, Listing, Paragraph
+from generator.render.documents.runs import plain
+
+_HAN: Final = "[〇零一二三四五六七八九十百]{1,4}"
+_LABEL: Final = re.compile(
+    rf"\s*(?:[（(](?:{_HAN}|\d{{1,3}})[)）]|第?{_HAN}[、，,．.：:]|\d{{1,3}}[、．.)）](?!\d)|[①-⑳])"
+)
+
+
+def has_label(text: str) -> bool:
+    """Whether a text begins with a number of its own: （一）, 1、, ①."""
+    return _LABEL.match(text) is not None
+
+
+def is_numbered_twice(listing: Listing) -> bool:
+    """Whether every item of a numbered list begins with a number of its own."""
+    return listing.start is not None and bool(listing.items) and all(map(_has_label, listing.items))
+
+
+def _has_label(item: Item) -> bool:
+    first = next(iter(item.blocks), None)
+    return isinstance(first, Paragraph) and has_label(plain(first.inlines))
