@@ -210,7 +210,7 @@ def _lead(found: Review, manuscript: Manuscript, language: str) -> list[_Draft]:
     comments = [say("imported from {file}: what stands before its first day", file=found.file)]
     comments += [say("a picture is missing: {name}", name=name) for name in done.gaps]
     text = _text({"title": _line(found.lead_title) or found.file}, comments, done.blocks, language)
-    return [_Draft(name="lead", text=text, source="", settled=done)]
+    return [_Draft(name="lead", text=text, source=found.lead_source, settled=done)]
 
 
 def _text(fields: Mapping[str, object], comments: Iterable[Message], blocks: Blocks, language: str) -> str:

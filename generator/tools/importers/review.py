@@ -36,6 +36,7 @@ entries are joined, split, dated and named also where nothing is asked.
 """
 ROLES: Final = (*PersonRole, "none")
 _QUESTION: Final = re.compile(r"year|(?:date|title|cut|caption):\d{1,9}|name:.+", re.ASCII)
+_PUBLISHER: Final = re.compile(r".{1,12}(?:网|[日晚时]报|在线|客户端|公众号|电视台|电台|新闻|融媒体?(?:中心)?)")
 _LONGEST: Final = 24
 """Characters of a title that is made of the text."""
 
@@ -89,6 +90,8 @@ class Review:
     entries: tuple[Entry, ...]
     lead: tuple[Block, ...]
     lead_title: str
+    lead_source: str
+    """The line that is its title, as it is written; empty where the title does not stand in the text."""
     lead_pieces: tuple[int, ...]
     questions: tuple[Question, ...]
     offers: tuple[Offer, ...]
@@ -162,6 +165,7 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
         entries=tuple(one.entry for one in made),
         lead=lead.blocks,
         lead_title=lead.title,
+        lead_source=lead.source,
         lead_pieces=found.lead if lead.blocks else (),
         questions=tuple({one.id: one for one in reversed(questions)}.values())[::-1],
         offers=tuple(persons.offers(text, known.targets)),
@@ -325,22 +329,41 @@ def _name_questions(text: str, known: Known, answers: Answers) -> Iterator[Quest
 
 @frozen(kw_only=True)
 class _Lead:
-    """What stands before the first entry; without blocks where it is but titles."""
+    """What stands before the first entry; without blocks where it is but a title."""
 
     title: str = ""
+    source: str = ""
     blocks: tuple[Block, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
 
 
 def _lead(manuscript: Manuscript, work: _Work) -> _Lead:
-    """What stands before the first entry: the text of a page, or, if it is but titles, left out and told."""
+    """What stands before the first entry: the text of a page, or, if it is but a title, left out and told."""
     published = {at for at, line in work.cut.marks if line.kind in (Kind.PUBLISHED, Kind.MONTH)}
-    lead = [(at, work.pieces[at]) for at in work.cut.lead]
-    if all(at in published or is_title(piece) for at, piece in lead):
+    title = _title_at(
+        [at for at in work.cut.lead if at not in published and is_title(work.pieces[at])], manuscript, work
+    )
+    if all(at in published or at == title for at in work.cut.lead):
+        lead = [work.pieces[at] for at in work.cut.lead]
         kind = say("a title of the whole")
-        return _Lead(left_out=tuple(LeftOut(kind=kind, text=words(one.block), where=one.where) for _, one in lead))
-    figures = captioned(lead, frozenset())
-    titles = [words(piece.block) for at, piece in lead if at not in published and is_title(piece)]
-    headings = [words(piece.block) for _, piece in lead if isinstance(piece.block, Heading) and words(piece.block)]
-    title = manuscript.title or next(iter(headings), "") or max(titles, key=len, default="")
-    return _Lead(title=title or PurePath(manuscript.file).stem, blocks=figures.blocks, left_out=figures.left_out)
+        return _Lead(left_out=tuple(LeftOut(kind=kind, text=words(one.block), where=one.where) for one in lead))
+    figures = captioned([(at, work.pieces[at]) for at in work.cut.lead if at != title], frozenset())
+    source = "" if title is None else words(work.pieces[title].block)
+    return _Lead(
+        title=source or manuscript.title or PurePath(manuscript.file).stem,
+        source=source,
+        blocks=figures.blocks,
+        left_out=figures.left_out,
+    )
+
+
+def _title_at(titles: Sequence[int], manuscript: Manuscript, work: _Work) -> int | None:
+    """The piece that is the title of the whole, among those that can be: what the file calls so, a heading, the first.
+
+    What names a publisher is none, unless there is nothing else.
+    """
+    lines = {at: words(work.pieces[at].block) for at in titles}
+    named = [at for at, line in lines.items() if line in manuscript.title]
+    headings = [at for at in titles if isinstance(work.pieces[at].block, Heading)]
+    others = [at for at, line in lines.items() if not _PUBLISHER.fullmatch(line)]
+    return next(iter([*named, *headings, *others, *titles]), None)

@@ -29,6 +29,7 @@ from generator.tools.importers.known import Known
 from generator.tools.importers.manuscript import Manuscript, Piece
 from generator.tools.importers.review import Answers, Review, answered, review
 from generator.tools.importers.review_json import as_json
+from generator.tools.importers.texts_of import text_of
 from tests.space import PNG
 from tests.tools.importers import feature
 
@@ -102,6 +103,21 @@ def test_an_unmarked_line_between_pictures_is_offered_as_caption() -> None:
     assert [one.id for one in reviewed(found).questions] == ["caption:2"]
     assert texts(found) == ["![](2020-03-05-1.png)\n\n晒太阳\n\n![](2020-03-05-1.png)"]
     assert texts(found, answered({}, "caption:2", "yes"))[0].startswith('![晒太阳](2020-03-05-1.png "晒太阳")')
+
+
+def test_of_the_lines_above_the_first_day_only_the_title_is_one() -> None:
+    cases: dict[tuple[str, ...], tuple[str, list[str]]] = {
+        ("驻村日记", "驻村第一书记 某某某"): ("驻村日记", ["驻村第一书记 某某某"]),
+        ("某某网", "驻村日记", "2020年3月23日 某某网"): ("驻村日记", ["某某网", "2020年3月23日 某某网"]),
+        ("驻村日记", "2020年3月"): ("", []),
+        ("驻村日记",): ("", []),
+    }
+    for lines, wanted in cases.items():
+        found = made(*lines, DAY, "甲。", "2020年3月6日 晴", "乙。")
+        shown = reviewed(found)
+        assert (shown.lead_title, [text_of((one,)) for one in shown.lead]) == wanted, lines
+        assert [one.text for one in shown.left_out] == ([] if wanted[0] else [*lines]), lines
+        assert texts(found)[2:] == ["\n\n".join(wanted[1])][: bool(wanted[1])], lines
 
 
 def test_a_title_is_made_of_prose_and_never_of_a_table() -> None:
