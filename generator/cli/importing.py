@@ -94,12 +94,17 @@ def table(found: Review) -> Iterator[str]:
 
 
 def _open(found: Review) -> Iterator[str]:
-    """The questions that nobody could be asked, a line each, with the option that answers them."""
+    """The questions that nobody could be asked, a line each, with the option that answers them.
+
+    They quote what they are about; the only number is that of the id, which counts otherwise than lines do.
+    """
     for one in found.questions:
         if not one.answer:
             answers = "|".join(one.options) or "…"
+            is_quoted = one.source and one.kind != "name"
+            about = say("“{line}”", line=shortened(one.source, 60)) if is_quoted else one.where
             line = say(
-                "{where}: {text} --answer {id}={answers}", where=one.where, text=one.text, id=one.id, answers=answers
+                "{where}: {text} --answer {id}={answers}", where=about, text=one.text, id=one.id, answers=answers
             )
             yield still("  " + line.in_language(user_language()))
 

@@ -20,6 +20,7 @@ from generator.tools.importers import persons
 from generator.tools.importers.captions import captioned
 from generator.tools.importers.cutting import Cut, Section, cut, is_title
 from generator.tools.importers.date_lines import DateLine, Kind
+from generator.tools.importers.date_words import folded
 from generator.tools.importers.days import Dated, Hints, resolved
 from generator.tools.importers.known import Known
 from generator.tools.importers.lines import FILE_NAME, behind, spread, words
@@ -114,14 +115,22 @@ def answered(answers: Answers, question: str, answer: str) -> Answers:
         return {key: value for key, value in answers.items() if key != question}
     if kind == "date":
         answer = parse_span(answer).iso()
-    elif kind == "year" and not re.fullmatch(r"(?:19|20)\d\d", answer):
-        raise Fault(say('"{answer}" is not a year', answer=answer), say("write four digits, as in 2020"))
+    elif kind == "year":
+        answer = _year(answer)
     elif kind in ("cut", "caption") and answer not in ("yes", "no"):
         raise Fault(say('"{answer}" is neither yes nor no', answer=answer), say("write yes or no"))
     elif kind == "name" and answer not in ROLES:
         roles = ", ".join(ROLES)
         raise Fault(say('"{answer}" is not a role', answer=answer), say("write one of {choices}", choices=roles))
     return {**answers, question: answer}
+
+
+def _year(answer: str) -> str:
+    """A year as a pinyin keyboard writes it, too: ２０２０年. Raises Fault."""
+    found = re.fullmatch(r"\s*((?:19|20)\d\d)\s*年?\s*", folded(answer))
+    if found is None:
+        raise Fault(say('"{answer}" is not a year', answer=answer), say("write four digits, as in 2020"))
+    return found[1]
 
 
 @frozen(kw_only=True)

@@ -165,6 +165,12 @@ def test_what_contradicts_itself_is_asked_with_its_line(space: SiteSpace, given:
     assert "# to be checked: the weekday in the line is not that of 2020-03-05" in "".join(drafts(space).values())
 
 
+def test_a_question_quotes_its_line_beside_its_id(space: SiteSpace, given: Callable[[str, str], Path]) -> None:
+    line = "9月23日，我和同事们一道进村入户。"
+    ran = space.run(f"import --year 2019 {given('a.txt', f'驻村日记{chr(10) * 3}{line}{chr(10) * 2}回来很晚。')}")
+    assert f"  “{line}”: does an entry begin here? --answer cut:1=yes|no\n" in ran.out
+
+
 def test_the_same_file_again_is_known(space: SiteSpace, given: Callable[[str, str], Path]) -> None:
     place = given("a.txt", feature.TEXT)
     assert space.run(f"import {place}").status == 0

@@ -182,7 +182,16 @@ def test_answers_join_split_and_date() -> None:
     assert [one.span.iso() for one in ready.entries if one.span] == ["2020-03-05", "2020-03-06", "2020-03-07"]
     shown = json.loads(json.dumps(as_json(ready, "zh"), ensure_ascii=False))
     assert shown["answers"] == {"cut:4": "yes", "date:4": "2020-03-07"}
-    refused = (("year", "20"), ("date:0", "2月30日"), ("name:甲", "friend"), ("cut:1", "maybe"), ("x:1", "y"))
+    for year in ("２０２０", "2020年", " ２０２０年 "):
+        assert answered({}, "year", year) == {"year": "2020"}, year
+    refused = (
+        ("year", "20"),
+        ("year", "20年"),
+        ("date:0", "2月30日"),
+        ("name:甲", "friend"),
+        ("cut:1", "maybe"),
+        ("x:1", "y"),
+    )
     for question, answer in refused:
         with pytest.raises(Fault):
             answered({}, question, answer)
