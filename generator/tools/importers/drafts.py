@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,10 +21,11 @@ from generator.render.documents import commonmark
 from generator.render.documents.blocks import Blocks
 from generator.render.documents.tree import tree
 from generator.site import dispatch
-from generator.tools.importers.known import Known
+from generator.tools.importers.known import Known, record
 from generator.tools.importers.manuscript import Manuscript
 from generator.tools.importers.persons import pseudonym, registered
-from generator.tools.importers.review import Entry, Review
+from generator.tools.importers.replacing import Digests, digests
+from generator.tools.importers.review import Answers, Entry, Review
 from generator.tools.importers.settling import Settled, settled
 from generator.tools.importers.texts_of import text_of
 
@@ -45,6 +45,8 @@ class Plan:
     people: tuple[Person, ...]
     """To be added to people.yaml."""
     record: bytes
+    files: Digests
+    """Everything that is to be written, as the record has it."""
     drafts: tuple[str, ...]
     """The paths of the drafts in the site."""
     pictures: int
@@ -86,8 +88,13 @@ def shown(found: Review, manuscript: Manuscript, known: Known) -> tuple[tuple[Sh
     return entries, text(found.lead, "lead")
 
 
-def planned(found: Review, manuscript: Manuscript, known: Known, language: str) -> Checked[Plan]:
-    """The drafts; problems where a question has to be answered first, or a character would be lost."""
+def planned(
+    found: Review, manuscript: Manuscript, known: Known, language: str, given: Answers | None = None
+) -> Checked[Plan]:
+    """The drafts; problems where a question has to be answered first, or a character would be lost.
+
+    ``given`` are the answers by which the same order is known again; None for all of them.
+    """
     needed = [one for one in found.questions if one.is_needed and not one.answer]
     if needed or any(one.span is None for one in found.entries):
         return Checked(None, tuple(_unanswered(found, one.id) for one in needed))
@@ -103,13 +110,16 @@ def planned(found: Review, manuscript: Manuscript, known: Known, language: str) 
         return Checked(None, (Problem(path=found.file, message=fact, hint=say("please report this, with the file")),))
     paths = [f"content/entries/{name}/{one.name}.md" for one in entries]
     paths += [f"content/pages/{name}/{one.name}.md" for one in lead]
+    in_entries, in_pages = _files(entries, hidden), _files(lead, hidden)
+    files = digests(in_entries, f"content/entries/{name}") | digests(in_pages, f"content/pages/{name}")
     plan = Plan(
         digest=found.digest,
         name=name,
-        entries=_files(entries, hidden),
-        pages=_files(lead, hidden),
+        entries=in_entries,
+        pages=in_pages,
         people=people,
-        record=json.dumps({"drafts": paths}, ensure_ascii=False, indent=1).encode(),
+        record=record(paths, files, found.answers if given is None else given),
+        files=files,
         drafts=tuple(paths),
         pictures=sum(len(one.settled.pictures) for one in (*entries, *lead)),
         gaps=tuple(gap for one in (*entries, *lead) for gap in one.settled.gaps),

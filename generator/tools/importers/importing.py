@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -11,10 +12,10 @@ from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.read.sources import is_litter
 from generator.tools.importers.drafts import Plan, planned
-from generator.tools.importers.known import already, known
+from generator.tools.importers.known import NEVER, Imported, already, answers_digest, known
 from generator.tools.importers.read import read_manuscript
 from generator.tools.importers.review import Answers, Review, review
-from generator.tools.importers.storing import store
+from generator.tools.importers.storing import check_untouched, store
 
 ENDINGS: Final = frozenset(
     (".docx", ".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".mht", ".mhtml", ".md", ".markdown", ".txt", ".pdf")
@@ -66,6 +67,14 @@ class Order:
     writes: bool
 
 
+def _again(done: Problem, before: Imported) -> Problem:
+    """That a file was imported before, with what can be done on the command line."""
+    if not before.files:
+        return done
+    hint = say("give other answers with --year or --answer, or delete {record}", record=before.leftovers)
+    return replace(done, hint=hint)
+
+
 def import_file(path: Path, order: Order) -> Outcome:
     """Imports one file."""
     try:
@@ -75,20 +84,27 @@ def import_file(path: Path, order: Order) -> Outcome:
             return Outcome(file=path, review=None, plan=None, problems=checked.problems)
         # The site is read for each file, because what was written for the last one counts.
         site = known(order.folder)
-        if done := already(site, manuscript.file, manuscript.digest):
-            return Outcome(file=path, review=None, plan=None, problems=(*checked.problems, done))
+        done = already(site, manuscript.file, manuscript.digest)
+        before = site.imported.get(manuscript.digest, NEVER)
+        if done and (not order.answers or answers_digest(order.answers) == before.answers or not before.files):
+            return Outcome(file=path, review=None, plan=None, problems=(*checked.problems, _again(done, before)))
+        if before.files:
+            check_untouched(order.folder, manuscript.digest, before.files, path.name)
+            site = known(order.folder, without=before.files)
 
         def again(chosen: Answers) -> Review:
             return review(manuscript, site, chosen, order.newest)
 
         found = again(order.answers)
         found = order.ask(found, again) if order.ask else found
-        plan = planned(found, manuscript, site, order.language)
+        plan = planned(found, manuscript, site, order.language, order.answers)
         problems = (*checked.problems, *plan.problems)
         if plan.value is None or any(not one.is_warning for one in plan.problems):
             return Outcome(file=path, review=found, plan=None, problems=problems)
+        if done and plan.value.files == before.files:
+            return Outcome(file=path, review=None, plan=None, problems=(*problems, _again(done, before)))
         if order.writes:
-            store(plan.value, order.folder)
+            store(plan.value, order.folder, before.files)
         return Outcome(file=path, review=found, plan=plan.value, problems=problems)
     except BuildError as error:
         return Outcome(file=path, review=None, plan=None, problems=error.problems)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +17,7 @@ from generator.model.content import Person, Target
 from generator.model.settings import Settings
 from generator.read import sources
 from generator.site import dispatch
+from generator.tools.importers.replacing import Digests, folders
 
 RECORDS: Final = "content/.imported"
 """A file for each import, named by the digest of what was imported.
@@ -33,12 +36,31 @@ class Known:
     people: tuple[Person, ...]
     taken: frozenset[str]
     """The names of files and folders in entries and pages, without endings."""
-    imported: Mapping[str, tuple[str, ...]]
-    """The drafts that a file became, by its digest."""
+    imported: Mapping[str, Imported]
+    """By the digest of the file."""
 
 
-def known(folder: Path) -> Known:
-    """What the site in ``folder`` says. Raises BuildError where there is none, or where its persons cannot be read."""
+@frozen(kw_only=True)
+class Imported:
+    """What an import left behind."""
+
+    drafts: tuple[str, ...]
+    files: Digests
+    """Everything that it wrote; empty where its record does not say so."""
+    answers: str
+    """The digest of those that were given when it began."""
+    leftovers: str
+    """Everything that is to be deleted before the file is imported as if it had never been."""
+
+
+NEVER: Final = Imported(drafts=(), files={}, answers="", leftovers="")
+
+
+def known(folder: Path, without: Collection[str] = ()) -> Known:
+    """What the site in ``folder`` says, as if the files at the paths ``without`` were not there.
+
+    Raises BuildError where there is none, or where its persons cannot be read.
+    """
     found = sources.walk(folder)
     values: dict[str, Any] = {}
     for path, file in found.texts.items():
@@ -56,36 +78,68 @@ def known(folder: Path) -> Known:
         language=settings.language if isinstance(settings, Settings) else "zh-CN",
         targets=dict(sorted(names.items(), key=lambda one: -len(one[0]))),
         people=people,
-        taken=frozenset(_taken(found)),
+        taken=frozenset(_taken(found, without)),
         imported=dict(_imported(folder)),
     )
 
 
-def _taken(found: sources.Sources) -> Iterator[str]:
+def _taken(found: sources.Sources, without: Collection[str]) -> Iterator[str]:
     for path in (*found.texts, *found.files):
-        if sources.folder_of(path) in ("entries", "pages"):
+        if sources.folder_of(path) in ("entries", "pages") and path not in without:
             parts = path.split("/")[2:]
             yield from (part.casefold() for part in parts[:-1])
             yield parts[-1].rpartition(".")[0].casefold()
 
 
-def _imported(folder: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+def record(drafts: Iterable[str], files: Digests, answers: Mapping[str, str]) -> bytes:
+    """What is kept of an import."""
+    said = {"drafts": list(drafts), "files": dict(files), "answers": answers_digest(answers)}
+    return json.dumps(said, ensure_ascii=False, indent=1).encode()
+
+
+def answers_digest(answers: Mapping[str, str]) -> str:
+    """By which the same answers are known again. They are not kept themselves: they hold names."""
+    return hashlib.sha256(json.dumps(sorted(answers.items())).encode()).hexdigest()
+
+
+def _imported(folder: Path) -> Iterator[tuple[str, Imported]]:
     for path in sorted((folder / RECORDS).glob("*.json")):
         try:
-            paths = json.loads(path.read_text(encoding="utf-8"))["drafts"]
-            yield path.stem, tuple(str(one) for one in paths)
-        except (OSError, ValueError, KeyError, TypeError):
-            yield path.stem, ()
+            said = json.loads(path.read_text(encoding="utf-8"))
+            drafts = tuple(str(one) for one in said["drafts"])
+            files = {str(one): str(digest) for one, digest in said.get("files", {}).items() if _is_ours(str(one))}
+            yield (
+                path.stem,
+                Imported(
+                    drafts=drafts,
+                    files=files,
+                    answers=str(said.get("answers", "")),
+                    leftovers=leftovers(drafts, path.stem),
+                ),
+            )
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            yield path.stem, replace(NEVER, leftovers=leftovers((), path.stem))
+
+
+def _is_ours(path: str) -> bool:
+    """Whether an import can have written there: in a folder of its own. A record that was edited must not lead out."""
+    parts = path.split("/")
+    return len(parts) == 4 and parts[:2] in (["content", "entries"], ["content", "pages"]) and not {"", ".", ".."} & set(parts)
 
 
 def already(known_site: Known, file: str, digest: str) -> Problem | None:
     """That a file was imported before; None if it was not."""
     if digest not in known_site.imported:
         return None
-    paths = ", ".join(known_site.imported[digest][:3])
+    before = known_site.imported[digest]
     return Problem(
         path=file,
-        message=say("this file was imported before: {paths}", paths=paths),
-        hint=say("to import it once more, delete {record}", record=f"{RECORDS}/{digest}.json"),
+        message=say("this file was imported before: {paths}", paths=", ".join(before.drafts[:3])),
+        hint=say("to import it once more, delete {record}", record=before.leftovers),
         is_warning=True,
     )
+
+
+def leftovers(paths: Iterable[str], digest: str) -> str:
+    """Everything that is to be deleted before a file is imported as if it had never been."""
+    return ", ".join((*(f"{folder}/" for folder in folders(paths)), f"{RECORDS}/{digest}.json"))

@@ -13,6 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from generator.ground.errors import BuildError, Fault, Problem
@@ -23,34 +24,50 @@ from generator.pipeline.publish.lock import locked_cache
 from generator.pipeline.publish.manifest import STATE
 from generator.read.sources import MOST_BYTES, PEOPLE
 from generator.tools.importers.drafts import Plan
-from generator.tools.importers.known import RECORDS
+from generator.tools.importers.known import RECORDS, leftovers
 from generator.tools.importers.register import with_persons
+from generator.tools.importers.replacing import Digests, folders, in_use, touched
 
 _STAGED: Final = ".part"
 _DECIDED: Final = ".ready"
 _RECORD: Final = "record.json"
 _PEOPLE: Final = "people.json"
+_REPLACED: Final = "replaced.json"
+_OLD: Final = "old"
 
 
-def store(plan: Plan, folder: Path) -> None:
-    """Writes the drafts of a plan into the site in ``folder``: all or none. Raises BuildError."""
+def store(plan: Plan, folder: Path, replaced: Digests = MappingProxyType({})) -> None:
+    """Writes the drafts of a plan into the site in ``folder``: all or none. Raises BuildError.
+
+    ``replaced`` is what an earlier import of the same file wrote, which goes if it is as it was written.
+    """
     records = folder / RECORDS
     with _refused(plan.name), _locked(folder):
         _finish_others(folder)
         decided = records / f"{plan.digest}{_DECIDED}"
         if plan.people:
             _check_register(folder, plan)
+        check_untouched(folder, plan.digest, replaced, plan.name)
         for kind, files in (("entries", plan.entries), ("pages", plan.pages)):
-            if files and os.path.lexists(folder / "content" / kind / plan.name):
+            is_ours = f"content/{kind}/{plan.name}" in folders(replaced)
+            if files and not is_ours and os.path.lexists(folder / "content" / kind / plan.name):
                 raise BuildError(_in_the_way(f"content/{kind}/{plan.name}"))
         staged = Path(tempfile.mkdtemp(suffix=_STAGED, dir=_made(records)))
         try:
             _stage(plan, staged)
+            if replaced:
+                _write_all({_REPLACED: json.dumps(dict(replaced)).encode()}, staged)
             staged.replace(decided)
         except BaseException:
             shutil.rmtree(staged, ignore_errors=True)
             raise
         _finish(decided, folder)
+
+
+def check_untouched(folder: Path, digest: str, written: Digests, file: str) -> None:
+    """Raises BuildError where somebody has changed what an import of this digest wrote."""
+    if paths := tuple(touched(folder, written)):
+        raise BuildError(in_use(file, paths, leftovers(written, digest)))
 
 
 def recover(folder: Path) -> None:
@@ -99,12 +116,27 @@ def _finish(decided: Path, folder: Path) -> None:
     """
     if (decided / _PEOPLE).exists():
         _add_persons(json.loads((decided / _PEOPLE).read_text(encoding="utf-8")), folder)
+    if (decided / _REPLACED).exists() and (decided / _RECORD).exists():
+        _set_aside(decided, folder)
     for kind in ("pages", "entries"):
         for place in sorted((decided / kind).glob("*")):
             _move(place, folder / "content" / kind / place.name, f"content/{kind}/{place.name}")
     if (decided / _RECORD).exists():
         (decided / _RECORD).replace(decided.with_suffix(".json"))
     shutil.rmtree(decided, ignore_errors=True)
+
+
+def _set_aside(decided: Path, folder: Path) -> None:
+    """Moves the folders that are replaced out of the content; one that was edited since stays, and is in the way."""
+    written: Digests = json.loads((decided / _REPLACED).read_text(encoding="utf-8"))
+    for one in folders(written):
+        old = decided / _OLD / one
+        if old.exists() or not os.path.lexists(folder / one):
+            continue
+        if any(touched(folder, {path: digest for path, digest in written.items() if folders([path]) == (one,)})):
+            raise BuildError(_in_the_way(one))
+        old.parent.mkdir(parents=True, exist_ok=True)
+        (folder / one).rename(old)
 
 
 def _move(place: Path, target: Path, shown: str) -> None:

@@ -184,6 +184,74 @@ def test_the_same_file_again_is_known(space: SiteSpace, given: Callable[[str, st
     assert before.items() <= tree(space.folder / "content").items()
 
 
+def test_other_answers_replace_drafts_that_nobody_has_touched(
+    space: SiteSpace, given: Callable[[str, str], Path]
+) -> None:
+    place = given("a.txt", f"驻村日记\n\n驻村工作队\n\n{YEARLESS}")
+    folder, record = space.folder / "content/entries/a", space.folder / "content/.imported"
+    assert space.run(f"import --year 2019 {place}").status == 0
+    written = tree(space.folder / "content")
+    for command in (f"import --year 2019 {place}", f"import {place}"):
+        err = space.run(command).err
+        assert "this file was imported before" in err, command
+        assert "give other answers with --year or --answer, or delete content/entries/a/, content/pages/a/, " in err
+        assert tree(space.folder / "content") == written, command
+    # A draft that is gone, one that was changed, and a picture that somebody put beside them.
+    for name, body in (("2019-03-12-去了红星村.md", None), ("2019-03-14-开会.md", "新"), ("own.png", "图")):
+        before = (folder / name).read_bytes() if (folder / name).exists() else None
+        (folder / name).unlink() if body is None else (folder / name).write_text(body, encoding="utf-8")
+        touched = tree(space.folder / "content")
+        ran = space.run(f"import --year 2013 {place}")
+        assert ran.err == (
+            f"a.txt: its drafts were changed since they were imported: content/entries/a/{name}\n"
+            "  hint: to import it once more, delete content/entries/a/, content/pages/a/,"
+            f" content/.imported/{next(record.iterdir()).name}\n"
+        )
+        assert tree(space.folder / "content") == touched, name
+        (folder / name).unlink() if before is None else (folder / name).write_bytes(before)
+    ran = space.run(f"import --year 2013 {place.rename(place.with_name('b.txt'))}")
+    assert ran.status == 0, ran.err
+    assert [path for path in drafts(space) if "/a/" in path] == []
+    assert sorted(field(text, "date") for text in drafts(space).values()) == ["", "2013-03-12", "2013-03-14"]
+    assert len(list(record.iterdir())) == 1
+
+
+def test_killed_while_it_replaces_it_has_done_nothing_or_is_finished_by_the_next(
+    tmp_path: Path, given: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = given("a.txt", f"驻村日记\n\n驻村工作队\n\n{YEARLESS}")
+    ends: dict[int, set[frozenset[str]]] = {}
+    for moment in range(1, 40):
+        space = SiteSpace.of(tmp_path / str(moment), "")
+        assert space.run(f"import --year 2019 {place}").status == 0
+        first = frozenset(drafts(space))
+        child = os.fork()
+        if not child:
+            _die_at(moment, monkeypatch, _MOVES)
+            space.run(f"import --year 2013 {place}")
+            os._exit(0)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        edited = space.folder / "content/entries/a/2019-03-14-开会.md"
+        if not (tmp_path / "kept").exists() and any((space.folder / "content/.imported").glob("*.ready")):
+            # Somebody goes on writing before it is finished.
+            edited.write_text("改过", encoding="utf-8")
+            ran = space.run(f"import {given('other.txt', '2020年3月5日 晴')}")
+            assert ran.err.startswith("content/entries/a: something else is in the way of an import\n")
+            assert edited.read_text(encoding="utf-8") == "改过"
+            shutil.move(edited.parent, tmp_path / "kept")
+        # The next import, of another file, finishes what was decided.
+        space.run(f"import {given('other.txt', '2020年3月5日 晴')}")
+        left = frozenset(path for path in drafts(space) if "/a/" in path)
+        ends.setdefault(status, set()).add(left)
+        assert len(left) == 3, (moment, left)
+        assert sorted(one.suffix for one in (space.folder / "content/.imported").iterdir()) == [".json"] * 2, moment
+        if status == 0:
+            break
+    assert (tmp_path / "kept").exists()
+    assert len(ends[9]) == 2
+    assert ends[0] == {next(iter(ends[9] - {first}))}
+
+
 def test_several_files_and_folders(space: SiteSpace, given: Callable[[str, str], Path]) -> None:
     folder = given("all/2020年/a.txt", "3月5日 晴\n\n甲。\n").parents[1]
     given("all/2020年/b.txt", "3月6日 晴\n\n乙。\n")
@@ -225,7 +293,11 @@ def test_killed_at_any_write_it_has_done_nothing_or_is_finished_by_the_next(
     assert seen[-1] == 0
 
 
-def _die_at(moment: int, monkeypatch: pytest.MonkeyPatch) -> None:
+_MOVES: tuple[tuple[object, str], ...] = ((Path, "replace"), (Path, "rename"), (shutil, "rmtree"))
+_WRITES = ((os, "fsync"), (Path, "mkdir"), *_MOVES)
+
+
+def _die_at(moment: int, monkeypatch: pytest.MonkeyPatch, calls: tuple[tuple[object, str], ...] = _WRITES) -> None:
     """Ends the process at its write of that number."""
     count = [0]
 
@@ -238,13 +310,7 @@ def _die_at(moment: int, monkeypatch: pytest.MonkeyPatch) -> None:
 
         return call
 
-    for owner, name in (
-        (os, "fsync"),
-        (Path, "replace"),
-        (Path, "rename"),
-        (Path, "mkdir"),
-        (shutil, "rmtree"),
-    ):
+    for owner, name in calls:
         monkeypatch.setattr(owner, name, counted(getattr(owner, name)))
 
 
