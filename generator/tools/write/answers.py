@@ -91,7 +91,9 @@ ANSWERS: Final[Mapping[tuple[str, str], Answer]] = {
     ("POST", "history"): lambda services, asked: services.editor.restore(
         asked.path, asked.version, asked.text("state")
     ),
-    ("POST", "publish"): lambda services, asked: services.outputs.publish(asked.path, asked.version),
+    ("POST", "publish"): lambda services, asked: services.outputs.publish(
+        asked.path, asked.version, is_asked=asked.sent.get("asked") is True
+    ),
     ("POST", "build"): lambda services, asked: services.outputs.build(
         asked.text("folder") if asked.sent.get("folder") else ""
     ),

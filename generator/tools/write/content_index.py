@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from generator.ground.dates import parse_span
-from generator.ground.errors import BuildError, Fault
+from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.file_stat import File, FileStat
 from generator.ground.files import read_file
 from generator.ground.frozen import frozen
 from generator.ground.search_folding import folded
-from generator.model.content import PersonRole
+from generator.model.content import PersonRole, Source
 from generator.model.settings import Settings
 from generator.read import frontmatter, sources
 from generator.read.decoding import decoded
@@ -23,6 +23,7 @@ from generator.read.sources import MOST_BYTES, PEOPLE, SETTINGS
 from generator.read.vocabulary import ENGLISH
 from generator.read.yaml_tree import Tree
 from generator.tools.write.kinds import kind_of, page_kind
+from generator.tools.write.open_questions import open_questions
 
 
 @frozen
@@ -33,6 +34,8 @@ class Fact:
     kind: str
     fields: Mapping[str, Tree]
     stat: FileStat
+    questions: tuple[Problem, ...]
+    """Those of an import that are open."""
 
     def text(self, name: str) -> str:
         """A field that is one text; empty for any other."""
@@ -89,14 +92,18 @@ class ContentIndex:
         known = self._known.get(path)
         if known is not None and known.stat == file.stat:
             return known
-        return Fact(path, kind_of(path), _tree(path, file.path), file.stat)
+        try:
+            source, _ = decoded(read_file(file.path, MOST_BYTES), path)
+        except (OSError, Fault, BuildError):
+            return Fact(path, kind_of(path), {}, file.stat, ())
+        return Fact(path, kind_of(path), _tree(source), file.stat, tuple(open_questions(source)))
 
 
-def _tree(path: str, place: str) -> Mapping[str, Tree]:
+def _tree(source: Source) -> Mapping[str, Tree]:
+    is_yaml = source.path in (SETTINGS, PEOPLE)
     try:
-        source, _ = decoded(read_file(place, MOST_BYTES), path)
-        return frontmatter.read_tree(source.text if path in (SETTINGS, PEOPLE) else split(source)[0], path)
-    except (OSError, Fault, BuildError):
+        return frontmatter.read_tree(source.text if is_yaml else split(source)[0], source.path)
+    except (Fault, BuildError):
         return {}
 
 

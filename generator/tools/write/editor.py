@@ -21,7 +21,7 @@ from generator.read.yaml_tree import Tree
 from generator.tools.fix.parsed_file import parsed_file
 from generator.tools.preview import Preview
 from generator.tools.write import saving
-from generator.tools.write.content_index import ContentIndex, known_things, listed, settings_of
+from generator.tools.write.content_index import ContentIndex, Fact, known_things, listed, settings_of
 from generator.tools.write.file_names import numbered, stem_of
 from generator.tools.write.forms import forms
 from generator.tools.write.history import History
@@ -56,7 +56,7 @@ class Editor:
             "site_folder_name": self.folder.name,
             "forms": forms(self.language),
             **known_things(facts, self.folder),
-            "problems": self.problems_json(self.preview.problems),
+            "problems": self.problems_json(self._problems(facts)),
             "version": self.preview.state.version,
         }
 
@@ -67,7 +67,11 @@ class Editor:
             facts = self._index.facts()
         if wanted:
             facts = [fact for fact in facts if self._index.holds(fact, wanted)]
-        return listed(facts, numbers(self.preview.problems))
+        return listed(facts, numbers(self._problems(facts)))
+
+    def _problems(self, facts: Iterable[Fact]) -> list[Problem]:
+        """What the last build found, and what is open."""
+        return [*self.preview.problems, *(one for fact in facts for one in fact.questions)]
 
     def problems_json(self, problems: Iterable[Problem]) -> dict[str, list[dict[str, Any]]]:
         """Problems of any files, each at its line, by file."""

@@ -15,6 +15,7 @@ from typing import Any
 from generator.ground.dates import parse_day
 from generator.ground.errors import Fault, in_order
 from generator.ground.messages import say
+from generator.model.content import Source
 from generator.model.options import Options
 from generator.pipeline.run import refuse_output, run_build, run_export
 from generator.pipeline.session import BuildRequest, Progress
@@ -22,6 +23,7 @@ from generator.tools.export import Exported, Selected, chronicle
 from generator.tools.write import saving
 from generator.tools.write.editor import Editor
 from generator.tools.write.jobs import Jobs, Outcome
+from generator.tools.write.open_questions import open_questions
 from generator.tools.write.publishing import check_with, options_for, sparing, without_draft_mark
 from generator.tools.write.saving import place_of
 from generator.tools.write.text_file import text_file
@@ -36,15 +38,19 @@ class Outputs:
         self._editor, self._now = editor, now
         self.jobs = Jobs(editor)
 
-    def publish(self, path: str, version: str) -> dict[str, Any]:
+    def publish(self, path: str, version: str, *, is_asked: bool) -> dict[str, Any]:
         """Takes the mark of a draft from a file, if the site is sound with it so.
 
+        Where something in it should be looked at first, that is what is answered, unless somebody ``is_asked`` already.
         Raises BuildError, Fault and ChangedMeanwhileError; then the file is as it was.
         """
         editor = self._editor
         draft = text_file(path, saving.current(place_of(editor.folder, path), version))
         published, checked = without_draft_mark(draft)
         warnings = check_with(path, checked.raw(), options_for(editor.folder, self._now))
+        asks = [*(one for one in warnings if one.path == path), *open_questions(Source(path, draft.source))]
+        if asks and not is_asked:
+            return {"asks": editor.placed_json(asks), "version": version}
         return editor.put(path, version, published.raw()) | {"warnings": editor.placed_json(warnings)}
 
     def build(self, folder: str) -> dict[str, str]:

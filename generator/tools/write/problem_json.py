@@ -10,9 +10,11 @@ from typing import Any
 
 from generator.ground.errors import Fault, Problem, in_order
 from generator.ground.files import read_file
+from generator.model.content import Source
 from generator.read.sources import MOST_BYTES
 from generator.tools.fix.parsed_file import parsed_file
 from generator.tools.places import field_positions, placed_at
+from generator.tools.write.open_questions import open_questions
 from generator.tools.write.text_file import text_file
 
 
@@ -38,9 +40,10 @@ def fault_json(fault: Fault, path: str, language: str) -> dict[str, Any]:
 
 
 def problems_of(path: str, raw: bytes) -> list[Problem]:
-    """What is wrong with a file that shows without the others."""
+    """What is wrong with a file, or open in it, that shows without the others."""
     found = parsed_file(path, raw)
-    return [_at_field(problem, found.text) for problem in in_order(found.problems)]
+    asked = open_questions(Source(path, found.text or ""))
+    return [_at_field(problem, found.text) for problem in in_order((*found.problems, *asked))]
 
 
 def _at_field(problem: Problem, text: str | None) -> Problem:

@@ -25,6 +25,7 @@ from generator.read.schema import SCHEMAS
 from generator.read.sources import MOST_BYTES
 from generator.read.vocabulary import ENGLISH
 from generator.tools.write.kinds import kind_of
+from generator.tools.write.open_questions import without_open_questions
 from generator.tools.write.text_file import TextFile, text_file
 
 T = TypeVar("T")
@@ -46,7 +47,7 @@ def without_draft_mark(file: TextFile) -> tuple[TextFile, TextFile]:
     if "status" not in SCHEMAS[kind_of(file.path)].model_fields:
         raise Fault(say("a file of this kind is always published"))
     is_marked = "status" in file.fields
-    published = file.with_fields({"status": None})
+    published = without_open_questions(file.with_fields({"status": None}))
     return published, file.with_fields({"status": Status.PUBLISHED.value}) if is_marked else published
 
 

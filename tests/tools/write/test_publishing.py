@@ -34,8 +34,8 @@ def wait(page: Asking, job: str) -> dict[str, Any]:
     raise AssertionError(job)
 
 
-def publish(page: Asking) -> Any:
-    return page.ask("POST", "publish", {"path": PATH, "version": page.version(PATH)})
+def publish(page: Asking, **more: object) -> Any:
+    return page.ask("POST", "publish", {"path": PATH, "version": page.version(PATH), **more})
 
 
 def test_the_mark_of_a_draft_goes_when_all_is_sound(space: SiteSpace, page: Asking) -> None:
@@ -49,6 +49,46 @@ def test_the_mark_of_a_draft_goes_when_all_is_sound(space: SiteSpace, page: Aski
     raw = (space.folder / PATH).read_bytes()
     assert publish(page).status == 200
     assert (space.folder / PATH).read_bytes() == raw
+
+
+OPEN = """---\r
+# 待核对：3月5日是星期四，原文写的是星期五\r
+# to be checked: the day\r
+# 别的备注\r
+title: 标题   # 待核对：不是整行\r
+date: 2020-03-05\r
+status: draft\r
+summary: |\r
+  # 待核对：文字\r
+---\r
+# 待核对：正文\r
+"""
+
+
+def test_what_should_be_looked_at_first_is_asked(space: SiteSpace, page: Asking) -> None:
+    space.write(PATH, OPEN.encode())
+    space.write("content/entries/other.md", OPEN)
+    asked = publish(page)
+    questions = ["3月5日是星期四，原文写的是星期五", "the day"]
+    assert asked.status == 200
+    assert [one["message"] for one in asked.json["asks"]] == [f"to be checked: {text}" for text in questions]
+    assert asked.json["version"] == page.version(PATH)
+    assert (space.folder / PATH).read_bytes() == OPEN.encode()
+    # They are shown in the form and in the list, too.
+    shown = page.ask("GET", "file", path=PATH).json["problems"]
+    assert [(one["line"], one["message"], one["is_error"]) for one in shown] == [
+        (line, f"to be checked: {text}", False) for line, text in enumerate(questions, start=2)
+    ]
+    assert page.ask("GET", "site").json["problems"][PATH] == shown
+    assert [one["problems"] for one in page.ask("GET", "files").json if one["path"] == PATH] == [2]
+    assert publish(page, asked=True).status == 200
+    left = "".join(line for line in OPEN.splitlines(keepends=True) if line[:3] not in ("# 待", "# t", "sta"))
+    assert (space.folder / PATH).read_bytes().decode() == left + "# 待核对：正文\r\n"
+    # So are warnings of the check, of this file alone.
+    space.write(PATH, DRAFT.replace("正文。\n", ""))
+    assert [one["message"] for one in publish(page).json["asks"]] == ["the entry has no text"]
+    space.write(PATH, DRAFT)
+    assert "asks" not in publish(page).json
 
 
 WRONG = {
