@@ -23,7 +23,7 @@ from generator.render.documents.tree import tree
 from generator.site import dispatch
 from generator.tools.importers.known import Known, record
 from generator.tools.importers.manuscript import Manuscript
-from generator.tools.importers.persons import pseudonym, registered
+from generator.tools.importers.persons import pseudonym, registered, stand_ins, without_names
 from generator.tools.importers.replacing import Digests, digests
 from generator.tools.importers.review import Answers, Entry, Review
 from generator.tools.importers.settling import Settled, settled
@@ -81,7 +81,7 @@ def shown(found: Review, manuscript: Manuscript, known: Known) -> tuple[tuple[Sh
     def text(blocks: Blocks, day: str) -> Shown:
         done = settled(blocks, manuscript, day, numbers)
         pictures = {name: sources[id(picture)] for name, picture in done.pictures.items()}
-        markdown = _without(commonmark.of_blocks(done.blocks, address=str), hidden)
+        markdown = without_names(commonmark.of_blocks(done.blocks, address=str), hidden)
         return Shown(markdown=markdown, pictures=pictures, gaps=done.gaps)
 
     entries = tuple(text(one.blocks, one.span.start.isoformat() if one.span else "") for one in found.entries)
@@ -100,7 +100,7 @@ def planned(
         return Checked(None, tuple(_unanswered(found, one.id) for one in needed))
     people = _people(found, known)
     hidden = _hidden(found, known, people)
-    stem = _without(PurePath(found.file).stem, hidden)
+    stem = without_names(PurePath(found.file).stem, hidden)
     name = _free(slug(stem)[:_NAME_LENGTH].strip("-") or "import", known.taken)
     names = _Names(known.taken, hidden)
     entries = [_entry(one, found, manuscript, names, language) for one in found.entries]
@@ -161,9 +161,7 @@ def _people(found: Review, known: Known) -> tuple[Person, ...]:
 def _hidden(found: Review, known: Known, people: Sequence[Person]) -> dict[str, str]:
     """What is written instead of the names of private persons, the longest first."""
     text = "\n".join(text_of((one.block,)) for one in found.pieces)
-    private = [*registered(text, known.people), *(one for one in people if one.role is PersonRole.PRIVATE)]
-    instead = {name: one.pseudonym or f"{name[0]}某" for one in private for name in (one.name, *one.aliases)}
-    return dict(sorted(instead.items(), key=lambda one: -len(one[0])))
+    return stand_ins((*registered(text, known.people), *people))
 
 
 def _free(wanted: str, taken: Iterable[str]) -> str:
@@ -182,7 +180,7 @@ class _Names:
         self.pictures: Counter[str] = Counter()
 
     def of(self, day: str, title: str) -> str:
-        title = _without(title, self._hidden)
+        title = without_names(title, self._hidden)
         wanted = cut_to_segment(f"{day}-{slug(title)[:_NAME_LENGTH].strip('-')}".strip("-"))
         found = _free(wanted, self._taken)
         self._taken.add(found.casefold())
@@ -242,16 +240,9 @@ def _line(text: str) -> str:
 def _files(drafts: Iterable[_Draft], hidden: Mapping[str, str]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for one in drafts:
-        files[f"{one.name}.md"] = _without(one.text, hidden).encode()
+        files[f"{one.name}.md"] = without_names(one.text, hidden).encode()
         files |= {name: picture.body or b"" for name, picture in one.settled.pictures.items()}
     return files
-
-
-def _without(text: str, hidden: Mapping[str, str]) -> str:
-    """The text with what stands for the names of private persons."""
-    for name, instead in hidden.items():
-        text = text.replace(name, instead)
-    return text
 
 
 def _faults(plan: Plan) -> Iterator[Problem]:

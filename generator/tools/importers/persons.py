@@ -56,6 +56,20 @@ def registered(text: str, people: Iterable[Person]) -> tuple[Person, ...]:
     )
 
 
+def stand_ins(people: Iterable[Person]) -> dict[str, str]:
+    """What is written instead of the names of private persons, the longest name first."""
+    private = (one for one in people if one.role is PersonRole.PRIVATE)
+    instead = {name: one.pseudonym or f"{name[0]}某" for one in private for name in (one.name, *one.aliases)}
+    return dict(sorted(instead.items(), key=lambda one: -len(one[0])))
+
+
+def without_names(text: str, instead: Mapping[str, str]) -> str:
+    """The text with what is written instead of these names."""
+    for name, other in instead.items():
+        text = text.replace(name, other)
+    return text
+
+
 def targets_in(text: str, known: Mapping[str, str]) -> tuple[str, ...]:
     """The ids of the targets that a text names, in the order of the text; a longer name hides a shorter one in it."""
     found: dict[str, int] = {}

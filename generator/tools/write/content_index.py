@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from generator.ground.dates import parse_span
 from generator.ground.errors import BuildError, Fault, Problem
@@ -13,7 +15,8 @@ from generator.ground.file_stat import File, FileStat
 from generator.ground.files import read_file
 from generator.ground.frozen import frozen
 from generator.ground.search_folding import folded
-from generator.model.content import PersonRole, Source
+from generator.ground.text import nfc
+from generator.model.content import Person, PersonRole, Source
 from generator.model.settings import Settings
 from generator.read import frontmatter, sources
 from generator.read.decoding import decoded
@@ -22,6 +25,7 @@ from generator.read.settings import settings as read_settings
 from generator.read.sources import MOST_BYTES, PEOPLE, SETTINGS
 from generator.read.vocabulary import ENGLISH
 from generator.read.yaml_tree import Tree
+from generator.site import records
 from generator.tools.write.kinds import kind_of, page_kind
 from generator.tools.write.open_questions import open_questions
 
@@ -63,7 +67,12 @@ class Fact:
     @property
     def is_draft(self) -> bool:
         """Whether it is not to be published yet."""
-        return ENGLISH.get(self.text("status"), self.text("status")) in ("draft", "review")
+        return is_draft(self.text("status"))
+
+
+def is_draft(status: Tree) -> bool:
+    """Whether what stands as status means that a file is not to be published yet."""
+    return ENGLISH.get(str(status), str(status)) in ("draft", "review")
 
 
 class ContentIndex:
@@ -81,12 +90,19 @@ class ContentIndex:
 
     def holds(self, fact: Fact, words: Iterable[str]) -> bool:
         """Whether all words, which are folded, stand somewhere in a file: in its name, its fields or its text."""
-        try:
-            raw = read_file(self._folder / fact.path, MOST_BYTES)
-            text = folded(f"{fact.path} {decoded(raw, fact.path)[0].text}")
-        except (OSError, Fault, BuildError):
-            text = folded(fact.path)
+        text = folded(f"{fact.path} {self._text(fact)}")
         return all(word in text for word in words)
+
+    def names(self, fact: Fact, named: re.Pattern[str]) -> bool:
+        """Whether a file names what is meant by this pattern, be it in an address."""
+        return named.search(nfc(unquote(self._text(fact)))) is not None
+
+    def _text(self, fact: Fact) -> str:
+        """All that is in a file; nothing where it cannot be read."""
+        try:
+            return decoded(read_file(self._folder / fact.path, MOST_BYTES), fact.path)[0].text
+        except (OSError, Fault, BuildError):
+            return ""
 
     def _fact(self, path: str, file: File) -> Fact:
         known = self._known.get(path)
@@ -155,6 +171,12 @@ def settings_of(folder: Path) -> Settings:
     found = (read_settings(source).value if source else None) or read_settings(None).value
     assert found is not None
     return found
+
+
+def people_of(folder: Path) -> tuple[Person, ...]:
+    """The site's persons; none where they cannot be read."""
+    source = sources.read(PEOPLE, str(folder / PEOPLE))[1]
+    return (records.people(source).value or ()) if source else ()
 
 
 def _names(fact: Fact) -> list[str]:

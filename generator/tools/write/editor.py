@@ -5,8 +5,9 @@ Every method may be called in a thread of its own; what writes waits for its tur
 
 from __future__ import annotations
 
+import contextlib
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,16 @@ from generator.read.yaml_tree import Tree
 from generator.tools.fix.parsed_file import parsed_file
 from generator.tools.preview import Preview
 from generator.tools.write import saving
-from generator.tools.write.content_index import ContentIndex, Fact, known_things, listed, settings_of
-from generator.tools.write.file_names import numbered, stem_of
+from generator.tools.write.content_index import (
+    ContentIndex,
+    Fact,
+    is_draft,
+    known_things,
+    listed,
+    people_of,
+    settings_of,
+)
+from generator.tools.write.file_names import naming, numbered, stem_of
 from generator.tools.write.forms import forms
 from generator.tools.write.history import History
 from generator.tools.write.kinds import FOLDER_OF, kind_of, page_kind, schema_kind
@@ -133,12 +142,11 @@ class Editor:
         values = {key: tree for key, value in fields.items() if (tree := cleaned(value)) is not None}
         if "status" in SCHEMAS[kind].model_fields:
             values["status"] = Status.DRAFT.value
-        stem = stem_of(kind, values, fallback=kind)
+        stem = stem_of(kind, values, people_of(self.folder))
         if kind == "target" and stem in settings_of(self.folder).kinds:
             taken = say('"{id}" is the id of a kind, so no target may have it', id=stem)
             raise Fault(taken, say("choose another name"))
-        names = (numbered(f"{stem}.md", number) for number in range(1, _MOST_OF_A_NAME))
-        paths = [f"content/{FOLDER_OF[kind]}/{name}" for name in names]
+        paths = list(_paths(f"content/{FOLDER_OF[kind]}/{stem}.md"))
         ordered = {key: values[key] for key in (*SCHEMAS[kind].model_fields, *values) if key in values}
         empty = TextFile.of(paths[0], b"---\n---\n\n")
         return self._created(paths, _changed(empty, {"fields": ordered, "text": text}).raw())
@@ -153,6 +161,43 @@ class Editor:
                     continue
                 return self._shown(path, body)
         raise Fault(say("{place} is there already", place=paths[0]), say("choose another name"))
+
+    def rename(self, path: str, version: str) -> dict[str, str]:
+        """Gives a file the name that a new one of its title and day would get, if it has another.
+
+        Raises Fault, where others would not find it any more too, and ChangedMeanwhileError.
+        """
+        place, kind = place_of(self.folder, path), kind_of(path)
+        if kind not in FOLDER_OF:
+            raise Fault(say("this file has to be called so"))
+        with self.turn:
+            raw = saving.current(place, version)
+            fields = text_file(path, raw).fields
+            _check_named(path, fields)
+            stem = stem_of(kind, fields, people_of(self.folder))
+            for new in _paths(f"{path.rpartition('/')[0]}/{stem}.md"):
+                if new == path:
+                    break
+                if (other := place_of(self.folder, new)).exists():
+                    continue
+                self._check_unknown(path, raw, is_draft=is_draft(fields.get("status")))
+                with contextlib.suppress(FileExistsError):
+                    saving.rename(place, other, version)
+                    self.history.move(path, new)
+                    return {"path": new, "version": version}
+        return {"path": path, "version": version}
+
+    def _check_unknown(self, path: str, raw: bytes, *, is_draft: bool) -> None:
+        """Raises Fault where others know a file by its name."""
+        if "status" in SCHEMAS[kind_of(path)].model_fields and not is_draft:
+            fact = say("it is published, and whoever has its address would not find it under another name")
+            raise Fault(fact, say("make it a draft first, then give it another name"))
+        named = naming(path, _url(path, raw))
+        with self._reading:
+            others = [fact for fact in self._index.facts() if fact.path != path and self._index.names(fact, named)]
+        if others:
+            fact = say("{path} has a link to this file, or names it", path=others[0].path)
+            raise Fault(fact, say("take the link away there, give this file another name, then put the link back"))
 
     def delete(self, path: str, version: str) -> dict[str, str]:
         """Deletes a file, which is kept. Raises Fault and ChangedMeanwhileError."""
@@ -185,6 +230,19 @@ class Editor:
         body = self.history.state(path, state)
         self.put(path, version, body)
         return self._shown(path, body)
+
+
+def _paths(path: str) -> Iterator[str]:
+    """The names that a new file of this name may get, one after the other."""
+    return (numbered(path, number) for number in range(1, _MOST_OF_A_NAME))
+
+
+def _check_named(path: str, fields: Mapping[str, object]) -> None:
+    """Raises BuildError where a file has no title, or name, and has to."""
+    required = SCHEMAS[kind_of(path)].model_fields
+    for name in ("name", "title"):
+        if name in required and required[name].is_required() and not fields.get(name):
+            raise BuildError(Problem(path=path, field=(name,), message=say("{key} is missing", key=name)))
 
 
 def _done(_: str) -> None:

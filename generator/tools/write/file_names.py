@@ -4,29 +4,45 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
 from typing import Final
 
 from generator.ground.dates import parse_span
 from generator.ground.errors import Fault
 from generator.ground.text import FORBIDDEN, SEGMENT_BYTES, is_windows_name, nfc, slug, visible
+from generator.model.content import Person
 from generator.read.yaml_tree import Tree
+from generator.tools.importers.persons import stand_ins, without_names
+from generator.tools.write.kinds import kind_of
 
 _LONGEST: Final = SEGMENT_BYTES - 8
 """So that a number and an ending find room."""
 _UNFIT: Final = re.compile(r"""[\s/\\<>:"|?*#%&{}\[\]()（）`'^~$!;,，；：？！“”‘’]+""")
 
 
-def stem_of(kind: str, fields: Mapping[str, Tree], fallback: str) -> str:
-    """The name of a new text without its ending: an entry's is its day and title, as ``rizhi new`` names it."""
-    title = slug(str(fields.get("name") or fields.get("title") or ""))
+def stem_of(kind: str, fields: Mapping[str, Tree], people: Iterable[Person]) -> str:
+    """The name of a new text without its ending: an entry's is its day and title, as ``rizhi new`` names it.
+
+    The names of private persons among these people do not stand in it.
+    """
+    title = slug(without_names(nfc(str(fields.get("name") or fields.get("title") or "")), stand_ins(people)))
     if kind == "entry":
         try:
             day = str(parse_span(str(fields.get("date") or "")).start)
         except Fault:
             day = ""
         title = "-".join(part for part in (day, title) if part)
-    return _fitting(title) or fallback
+    return _fitting(title) or kind
+
+
+def naming(path: str, url: str | None) -> re.Pattern[str]:
+    """What stands in a text that names the file at this path: its name, its page's address, or its id."""
+    file = PurePosixPath(path)
+    kind, known = kind_of(path), [file.name, (url or "").strip("/")]
+    if kind in ("target", "policy"):
+        known.append(file.stem)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(one) for one in known if one)})(?![\w-])")
 
 
 def safe_name(name: str, ending: str, fallback: str) -> str:

@@ -30,6 +30,7 @@ MOST: Final = 20
 BURST_SECONDS: Final = 120
 """A text is saved as it is typed. Of what is saved within this time, only the state before it is kept."""
 _NAME: Final = re.compile(r"(\d{6})-(\d{1,12})(-deleted)?")
+_DELETED: Final = "-deleted"
 _PATH: Final = "path.txt"
 
 
@@ -65,12 +66,25 @@ class History:
         ignored_by_git(self._state_folder)
         (folder / _PATH).write_text(path, encoding="utf-8")
         number = int(known[-1][:6]) + 1 if known else 1
-        name = f"{number:06}-{now}{'-deleted' if is_deleted else ''}"
+        name = f"{number:06}-{now}{_DELETED if is_deleted else ''}"
         _copy(file, folder / name)
         for old in known[: max(0, len(known) + 1 - MOST)]:
             with contextlib.suppress(OSError):
                 (folder / old).unlink()
         return name
+
+    def move(self, path: str, new: str) -> None:
+        """Gives a file that has another name now its states; what was deleted stays, to be had back."""
+        with contextlib.suppress(OSError):
+            folder, other = self._of(path), self._of(new)
+            names = [name for name in sorted(self._names(folder)) if not name.endswith(_DELETED)]
+            if not names:
+                return
+            other.mkdir(exist_ok=True)
+            (other / _PATH).write_text(new, encoding="utf-8")
+            last = max((int(name[:6]) for name in self._names(other)), default=0)
+            for number, name in enumerate(names, start=last + 1):
+                (folder / name).replace(other / f"{number:06}{name[6:]}")
 
     def states(self, path: str) -> list[PastState]:
         """The kept states of a file, the last first."""

@@ -198,6 +198,28 @@ def remove(place: Path, version: str, keep: Callable[[Path], None]) -> None:
         raise _unusable(error) from None
 
 
+def rename(place: Path, new: Path, version: str) -> None:
+    """Gives the file of this version another name; one that ends early leaves it under both.
+
+    Raises FileExistsError where another file has the name, ChangedMeanwhileError, and Fault.
+    """
+    body = current(place, version)
+    create(new, body)
+    try:
+        new.chmod(stat.S_IMODE(place.stat().st_mode))
+        remove(place, version, _nothing)
+    except OSError as error:
+        remove(new, version, _nothing)
+        raise _unusable(error) from None
+    except (ChangedMeanwhileError, Fault):
+        remove(new, version, _nothing)
+        raise
+
+
+def _nothing(_: Path) -> None:
+    """What has another name now need not be kept."""
+
+
 def _written(place: Path, body: bytes) -> Path:
     handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=place.parent)
     try:

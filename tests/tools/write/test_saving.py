@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -68,6 +69,7 @@ def test_what_somebody_else_has_written_is_never_overwritten(space: SiteSpace, p
         "change": ("PATCH", "file", {"version": version, "text": "新的。\n"}),
         "delete": ("DELETE", "file", {"version": version}),
         "publish": ("POST", "publish", {"version": version, "path": PATH}),
+        "rename": ("POST", "rename", {"version": version, "path": PATH}),
     }
     for name, (method, address, sent) in writes.items():
         refused = page.ask(method, address, sent, path=PATH)
@@ -110,6 +112,7 @@ NEW = DRAFT.replace("正文", "新的")
 WRITES: dict[str, tuple[Callable[[Asking, str], Any], tuple[str | None, ...]]] = {
     "change": (change, (DRAFT, NEW)),
     "delete": (lambda page, version: page.ask("DELETE", "file", {"version": version}, path=PATH), (DRAFT, None)),
+    "rename": (lambda page, version: page.ask("POST", "rename", {"path": PATH, "version": version}), (DRAFT, None)),
     "create": (
         lambda page, _: page.ask("POST", "file", {"kind": "entry", "fields": {"title": "二", "date": "2020-03-06"}}),
         (DRAFT,),
@@ -146,6 +149,7 @@ def test_killed_at_any_system_call_the_old_or_the_new_file_is_there_whole(
                 call,
                 moment,
             )
+            assert whole or way == "delete", (call, moment)
             killed += 1
     assert killed >= 4
     renew()
@@ -259,6 +263,50 @@ def test_new_files_have_names_of_their_own(space: SiteSpace, page: Asking) -> No
     made = (space.folder / first.json["path"]).read_text(encoding="utf-8")
     assert made == "---\ntitle: 进企业\ndate: 2020-03-06\nstatus: draft\n---\n\n上午。\n"
     assert space.run("check").status == 0
+
+
+PEOPLE = "people: [{id: p1, name: 李守田, role: private, pseudonym: 李某}]\n"
+
+
+def test_a_private_name_stands_in_no_name_of_a_new_file(space: SiteSpace, page: Asking) -> None:
+    space.write("content/people.yaml", PEOPLE)
+    sent = {"kind": "entry", "fields": {"title": "走访李守田", "date": "2020-05-15"}, "text": "去看了他。\n"}
+    assert page.ask("POST", "file", sent).json["path"] == "content/entries/2020-05-15-走访李某.md"
+
+
+def test_a_file_gets_the_name_that_its_title_and_day_would_give_it(space: SiteSpace, page: Asking) -> None:
+    """Its history goes with it; nothing else is lost, and nobody's link leads nowhere."""
+    old, new = "content/entries/2020-05-15-走访李守田.md", "content/entries/2020-05-15-走访李某-2.md"
+    space.write("content/people.yaml", PEOPLE)
+    space.write("content/entries/2020-05-15-走访李某.md", DRAFT)
+    space.write(old, DRAFT.replace("标题", "走访李某").replace("2020-03-05", "2020-05-15"))
+
+    def rename(path: str) -> Any:
+        return page.ask("POST", "rename", {"path": path, "version": page.version(path)})
+
+    change = page.ask("PATCH", "file", {"version": page.version(old), "text": "去了。\n"}, path=old).json
+    for link in ("2020-05-15-走访李守田.md", quote("2020-05-15-走访李守田.md"), "/2020/05/15/走访李守田/"):
+        space.write(PATH, DRAFT.replace("正文", f"见[那天]({link})"))
+        assert (rename(old).status, rename(old).facts) == (422, [f"{PATH} has a link to this file, or names it"]), link
+    space.write(PATH, DRAFT)
+    assert rename(old).json == {"path": new, "version": change["version"]}
+    assert beside(space) == ["2020-05-15-走访李某-2.md", "2020-05-15-走访李某.md", "a.md"]
+    assert page.ask("GET", "history", path=old).json == []
+    (state,) = page.ask("GET", "history", path=new).json
+    assert page.ask("GET", "history", path=new, state=state["state"]).json["source"].endswith("正文。\n")
+    undo = page.ask("DELETE", "file", {"version": page.version(new)}, path=new).json
+    assert page.ask("POST", "undo", undo).json["path"] == new
+    # It has the right name already.
+    assert rename(new).json["path"] == new
+    for path, text, field in (
+        (PATH, DRAFT.replace("status: draft\n", ""), None),
+        (PATH, DRAFT.replace("title: 标题\n", ""), "title"),
+        ("content/people.yaml", PEOPLE, None),
+    ):
+        space.write(path, text)
+        refused = rename(path)
+        assert (refused.status, refused.json["problems"][0].get("field")) == (422, field), text
+        assert (space.folder / path).read_text(encoding="utf-8") == text
 
 
 def test_whatever_is_typed_can_be_saved(space: SiteSpace, page: Asking) -> None:
