@@ -70,6 +70,8 @@ class Problem:
     """Whether the source line must not be shown, since others may read the report."""
     repair: Repair | None = None
     """None where a person has to decide."""
+    is_file_name: bool = False
+    """Whether the file's own name is wrong, so that it has to be renamed."""
 
 
 class BuildError(Exception):

@@ -64,6 +64,7 @@ def _used_twice(ids: Sequence[tuple[str, str]]) -> Iterator[Problem]:
                 path=path,
                 message=say('the id "{id}" is used twice; it is also that of {other}', id=name, other=other),
                 hint=say("rename one of the two files"),
+                is_file_name=True,
             )
 
 
@@ -86,6 +87,7 @@ def _target_problems(target: Target, names: TargetNames, settings: Settings, unr
             path=target.path,
             message=say('"{id}" is the id of a kind, so no target may have it', id=target.id),
             hint=say("rename the file"),
+            is_file_name=True,
         )
     if target.parent is not None:
         yield from _unknown_target(target.path, ("parent",), target.parent, names)

@@ -113,6 +113,7 @@ def _id_problems(path: str, name: str) -> tuple[Problem, ...]:
             path=path,
             message=say('"{name}" cannot be part of an address', name=name),
             hint=hint,
+            is_file_name=True,
         ),
     )
 

@@ -169,7 +169,8 @@ class Guard:
     def _problem(self, finding: Finding, place: Place) -> Problem:
         path, line, column = place
         message, hint = self._words(finding, is_text=line > 0 and path.lower().endswith(sources.MARKDOWN))
-        if not line and finding in self.scanner.found(path):
+        is_file_name = not line and finding in self.scanner.found(path)
+        if is_file_name:
             hint = say("rename the file")
         return Problem(
             path=path,
@@ -179,13 +180,14 @@ class Guard:
             hint=hint,
             is_warning=finding.kind in WARNINGS,
             is_private=True,
+            is_file_name=is_file_name,
         )
 
     def _words(self, finding: Finding, *, is_text: bool) -> tuple[Message, Message]:
         if finding.kind is Kind.NAME:
             who = self.ids.get(finding.value, "")
             return (
-                say('the private person "{id}" is named here, which must not be published', id=who),
+                say('the private person "{person}" is named here, which must not be published', person=who),
                 say(
                     "write {{person}}`{id}` for the pseudonym, or take the name out; where the words are no name, "
                     "write them, with more beside them, under privacy: allow: in content/site.yaml",

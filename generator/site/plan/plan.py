@@ -265,6 +265,7 @@ def _collision(page: Page | None, other: Page | None) -> Problem:
         if whose
         else say("{url} is the address of a page that the site makes itself", url=url),
         hint=_way_out(named),
+        is_file_name=named is not None and isinstance(named.view, StaticPageView),
     )
 
 

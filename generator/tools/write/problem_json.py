@@ -6,16 +6,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from generator.ground.errors import Fault, Problem, in_order
 from generator.ground.files import read_file
+from generator.ground.messages import Message
 from generator.model.content import Source
-from generator.read.sources import MOST_BYTES
+from generator.read.sources import MARKDOWN, MOST_BYTES
 from generator.tools.fix.parsed_file import parsed_file
 from generator.tools.places import field_positions, placed_at
+from generator.tools.write.content_index import people_of
 from generator.tools.write.open_questions import open_questions
 from generator.tools.write.text_file import text_file
+
+_PERSON: Final = "person"
+"""The value of a message that is a person's id."""
 
 
 def problem_json(problem: Problem, language: str) -> dict[str, Any]:
@@ -29,6 +34,8 @@ def problem_json(problem: Problem, language: str) -> dict[str, Any]:
         made |= {"line": problem.line, "column": problem.column}
     if problem.field:
         made |= {"field": str(problem.field[0]), "place": list(problem.field)}
+    if problem.is_file_name and problem.path.lower().endswith(MARKDOWN):
+        made["is_file_name"] = True
     if problem.hint:
         made["hint"] = problem.hint.in_language(language)
     return made
@@ -68,9 +75,22 @@ def _body_line(text: str) -> int:
 def by_path(problems: Iterable[Problem], folder: Path, language: str) -> dict[str, list[dict[str, Any]]]:
     """The problems of a site, each at its line, by file."""
     grouped: dict[str, list[Problem]] = {}
-    for problem in in_order(problems):
+    for problem in _with_pseudonyms(in_order(problems), folder):
         grouped.setdefault(problem.path, []).append(problem)
     return {path: _placed(path, found, folder, language) for path, found in grouped.items()}
+
+
+def _with_pseudonyms(problems: tuple[Problem, ...], folder: Path) -> Iterable[Problem]:
+    """The problems with pseudonyms for ids of persons, which mean nothing to those who fill in forms."""
+    if not any(_PERSON in dict(one.message.values) for one in problems):
+        return problems
+    shown = {one.id: one.pseudonym for one in people_of(folder) if one.pseudonym}
+
+    def named(message: Message) -> Message:
+        values = ((name, shown.get(str(value), value) if name == _PERSON else value) for name, value in message.values)
+        return replace(message, values=tuple(values))
+
+    return [replace(one, message=named(one.message)) for one in problems]
 
 
 def _placed(path: str, problems: list[Problem], folder: Path, language: str) -> list[dict[str, Any]]:

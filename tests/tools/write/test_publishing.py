@@ -76,9 +76,8 @@ def test_what_should_be_looked_at_first_is_asked(space: SiteSpace, page: Asking)
     assert (space.folder / PATH).read_bytes() == OPEN.encode()
     # They are shown in the form and in the list, too.
     shown = page.ask("GET", "file", path=PATH).json["problems"]
-    assert [(one["line"], one["message"], one["is_error"]) for one in shown] == [
-        (line, f"to be checked: {text}", False) for line, text in enumerate(questions, start=2)
-    ]
+    assert shown == asked.json["asks"]
+    assert not any(one["is_error"] for one in shown)
     assert page.ask("GET", "site").json["problems"][PATH] == shown
     assert [one["problems"] for one in page.ask("GET", "files").json if one["path"] == PATH] == [2]
     assert publish(page, asked=True).status == 200
@@ -111,9 +110,15 @@ def test_nothing_changes_where_anything_is_wrong(space: SiteSpace, page: Asking)
         told[name] = (refused.status, bool(refused.json["problems"]))
         assert (space.folder / PATH).read_text(encoding="utf-8") == text, name
         assert "李大有".encode() not in refused.body
+        assert ("李某" in refused.facts[0]) == (name == "a private name")
         assert b"13812345678" not in refused.body
     assert told == dict.fromkeys(WRONG, (422, True))
-    (first, *_) = page.ask("POST", "publish", {"path": PATH, "version": page.version(PATH)}).json["problems"]
+    named = "content/entries/2020-03-05-李大有.md"
+    space.write(named, DRAFT)
+    refused = page.ask("POST", "publish", {"path": named, "version": page.version(named)})
+    assert [one["path"] for one in refused.json["problems"] if one.get("is_file_name")] == [named]
+    (space.folder / named).unlink()
+    (first, *_) = publish(page).json["problems"]
     assert first["path"] == PATH
     assert first["line"] == 6
     assert first["is_error"] is True
