@@ -133,13 +133,14 @@ class Editor:
         return self._state(path, body)
 
     def create(self, kind: str, fields: Mapping[str, object], text: str) -> dict[str, Any]:
-        """Makes a new file, with a name of its own; an entry and a page begin as drafts. Raises Fault."""
+        """Makes a new file, with a name of its own; an entry and a page begin as drafts. Raises Fault, BuildError."""
         kind = schema_kind(kind)
         if kind not in FOLDER_OF:
             path = next(path for path in ("content/site.yaml", "content/people.yaml") if kind_of(path) == kind)
             body = TextFile.of(path, b"").with_fields(fields).raw()
             return self._created([path], body)
         values = {key: tree for key, value in fields.items() if (tree := cleaned(value)) is not None}
+        _check_named(kind, "", values)
         if "status" in SCHEMAS[kind].model_fields:
             values["status"] = Status.DRAFT.value
         stem = stem_of(kind, values, people_of(self.folder))
@@ -173,7 +174,7 @@ class Editor:
         with self.turn:
             raw = saving.current(place, version)
             fields = text_file(path, raw).fields
-            _check_named(path, fields)
+            _check_named(kind, path, fields)
             stem = stem_of(kind, fields, people_of(self.folder))
             for new in _paths(f"{path.rpartition('/')[0]}/{stem}.md"):
                 if new == path:
@@ -237,9 +238,9 @@ def _paths(path: str) -> Iterator[str]:
     return (numbered(path, number) for number in range(1, _MOST_OF_A_NAME))
 
 
-def _check_named(path: str, fields: Mapping[str, object]) -> None:
-    """Raises BuildError where a file has no title, or name, and has to."""
-    required = SCHEMAS[kind_of(path)].model_fields
+def _check_named(kind: str, path: str, fields: Mapping[str, object]) -> None:
+    """Raises BuildError where a file has no title, or name, and has to; ``path`` is empty for one that is new."""
+    required = SCHEMAS[kind].model_fields
     for name in ("name", "title"):
         if name in required and required[name].is_required() and not fields.get(name):
             raise BuildError(Problem(path=path, field=(name,), message=say("{key} is missing", key=name)))

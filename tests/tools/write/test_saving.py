@@ -263,6 +263,12 @@ def test_new_files_have_names_of_their_own(space: SiteSpace, page: Asking) -> No
     made = (space.folder / first.json["path"]).read_text(encoding="utf-8")
     assert made == "---\ntitle: 进企业\ndate: 2020-03-06\nstatus: draft\n---\n\n上午。\n"
     assert space.run("check").status == 0
+    # Without a title, it would have none. What bears that name already has nothing to do with it.
+    space.write("content/entries/2020-03-07.md", DRAFT)
+    for kind, field in (("entry", "title"), ("page", "title"), ("target", "name")):
+        refused = page.ask("POST", "file", {"kind": kind, "fields": {field: " ", "date": "2020-03-07"}})
+        (problem,) = refused.json["problems"]
+        assert (refused.status, problem["path"], problem["field"]) == (422, "", field)
 
 
 PEOPLE = "people: [{id: p1, name: 李守田, role: private, pseudonym: 李某}]\n"
