@@ -74,7 +74,7 @@ class Jobs:
                 job.message, job.state = say("Nothing was published: there are problems."), "failed"
             except Fault as fault:
                 job.problems = [fault_json(fault, "", self._editor.language)]
-                job.message, job.state = fault.message, "failed"
+                job.message, job.state = say("It was not done."), "failed"
             except Exception as error:  # noqa: BLE001 - the page is told, and goes on
                 traceback.print_exc()
                 job.message, job.state = say("it failed: {fact}", fact=repr(error)), "failed"

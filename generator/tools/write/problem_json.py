@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -12,6 +14,7 @@ from generator.ground.errors import Fault, Problem, in_order
 from generator.ground.files import read_file
 from generator.ground.messages import Message
 from generator.model.content import Source
+from generator.read.schema import SCHEMAS
 from generator.read.sources import MARKDOWN, MOST_BYTES
 from generator.tools.fix.parsed_file import parsed_file
 from generator.tools.places import field_positions, placed_at
@@ -19,6 +22,7 @@ from generator.tools.write.content_index import people_of
 from generator.tools.write.open_questions import open_questions
 from generator.tools.write.text_file import text_file
 
+_OPTION: Final = re.compile("(?<![^ ])--[a-z]")
 _PERSON: Final = "person"
 """The value of a message that is a person's id."""
 
@@ -36,9 +40,26 @@ def problem_json(problem: Problem, language: str) -> dict[str, Any]:
         made |= {"field": str(problem.field[0]), "place": list(problem.field)}
     if problem.is_file_name and problem.path.lower().endswith(MARKDOWN):
         made["is_file_name"] = True
-    if problem.hint:
+    if problem.hint and _is_for_forms(problem, str(problem.hint)):
         made["hint"] = problem.hint.in_language(language)
     return made
+
+
+def _is_for_forms(problem: Problem, hint: str) -> bool:
+    """Whether a hint, in English, means something to people who see boxes, and neither a terminal nor a file's lines.
+
+    What is wrong with a line of the file's own text is mended there, in YAML; a picture has no form.
+    """
+    has_form = problem.path.lower().endswith((*MARKDOWN, ".yaml"))
+    is_in_form = has_form and (problem.field is not None or not problem.line)
+    return not _OPTION.search(hint) and not (is_in_form and _yaml().search(hint))
+
+
+@functools.cache
+def _yaml() -> re.Pattern[str]:
+    """What shows lines of YAML: fields with their colons, brackets, what is said of lines."""
+    names = "|".join(sorted({name for schema in SCHEMAS.values() for name in schema.model_fields}))
+    return re.compile(rf"---|[\[{{]|\bbrackets\b|(?<!one )\blines?\b|\b(?:{names}):")
 
 
 def fault_json(fault: Fault, path: str, language: str) -> dict[str, Any]:

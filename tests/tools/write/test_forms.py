@@ -8,7 +8,7 @@ from generator.read.schema import SCHEMAS
 from generator.tools.write.forms import forms
 from generator.tools.write.kinds import page_kind
 from tests.space import SiteSpace
-from tests.tools.write.asking import Asking
+from tests.tools.write.asking import DRAFT, Asking
 
 TYPES = {
     "text", "long", "date", "dates", "bool", "number", "choice", "list", "targets", "tags", "counts", "requests",
@@ -97,3 +97,20 @@ def test_settings_and_persons_have_forms_too(space: SiteSpace, page: Asking) -> 
     assert space.run("check").status == 0
     again = page.ask("GET", "file", path="content/site.yaml").json["fields"]
     assert again["counters"] == {"visits": {"label": "走访"}}
+
+
+HINTS = {
+    DRAFT.replace("title: 标题\n", ""): None,
+    DRAFT.replace("2020-03-05", "[2020-03-05]"): "write 2020-03-05",
+    DRAFT.replace("2020-03-05", "3月5日"): "write the year too, as in 2020-03-05",
+    DRAFT.replace("---\n正文", "正文"): "put a line of three hyphens, ---, below its last field",
+    DRAFT.replace("正文", "正文[^1]"): "write it on a line of its own: [^1]: its text",
+}
+"""What is said of files: nothing of YAML where there is a box, but all of it where the file's own text is mended."""
+
+
+def test_hints_speak_of_boxes_not_of_lines(space: SiteSpace, page: Asking) -> None:
+    for text, hint in HINTS.items():
+        space.write("content/entries/a.md", text)
+        (problem,) = page.ask("GET", "file", path="content/entries/a.md").json["problems"]
+        assert problem.get("hint") == hint, text

@@ -85,7 +85,9 @@ def test_what_should_be_looked_at_first_is_asked(space: SiteSpace, page: Asking)
     assert (space.folder / PATH).read_bytes().decode() == left + "# 待核对：正文\r\n"
     # So are warnings of the check, of this file alone.
     space.write(PATH, DRAFT.replace("正文。\n", ""))
-    assert [one["message"] for one in publish(page).json["asks"]] == ["the entry has no text"]
+    (empty,) = publish(page).json["asks"]
+    # Its hint tells of lines in the file, which nobody sees here.
+    assert (empty["message"], "hint" in empty) == ("the entry has no text", False)
     space.write(PATH, DRAFT)
     assert "asks" not in publish(page).json
 
@@ -202,6 +204,8 @@ def test_builds_and_exports_that_cannot_be_are_told_in_words(
             job = wait(page, page.ask("POST", door, sent).json["job"])
             states[door, str(sent)] = job["state"]
             assert job["problems"], (door, sent)
+            assert job["message"] not in [one["message"] for one in job["problems"]], (door, sent)
+            assert "--" not in "".join(one.get("hint", "") for one in job["problems"]), (door, sent)
             assert "Error" not in job["message"], job
     assert set(states.values()) == {"failed"}, states
 
