@@ -6,18 +6,33 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, Final
 
+from generator.ground.errors import Fault
+from generator.ground.messages import say
+
 _WIDEST: Final = 64
 """Columns to which a span counts."""
 _LONGEST: Final = 65_534
 """Rows, as in browsers."""
 
 
-def spread(table: Any) -> None:
-    """Puts in the empty cells that a table's spans stand for: Markdown knows no spans, and its columns must agree."""
+MOST: Final = 200_000
+"""Empty cells in a page."""
+
+
+def spread(table: Any, most: int) -> int:
+    """Puts in the empty cells that a table's spans stand for: Markdown knows no spans, and its columns must agree.
+
+    Gives how many. Raises Fault where they are more than ``most``.
+    """
     groups: dict[Any, dict[int, int]] = defaultdict(dict)
+    count = 0
     for row in _rows(table):
         # A span ends with its group of rows.
-        _spread_row(row, groups[row.getparent()])
+        for _ in _spread_row(row, groups[row.getparent()]):
+            count += 1
+            if count > most:
+                raise Fault(say("cells of its tables span too many others"), say("copy its text into a new file"))
+    return count
 
 
 def _rows(table: Any) -> Iterator[Any]:
@@ -28,19 +43,19 @@ def _rows(table: Any) -> Iterator[Any]:
             yield from (row for row in one if row.tag == "tr")
 
 
-def _spread_row(row: Any, spanned: dict[int, int]) -> None:
-    """Fills up a row. ``spanned`` has the columns that cells above it span, each with the rows that it still spans."""
+def _spread_row(row: Any, spanned: dict[int, int]) -> Iterator[None]:
+    """Fills up a row, cell by cell. ``spanned`` has the columns that cells above it span, each with the rows left."""
     below: dict[int, int] = {}
     column = 0
     for cell in [one for one in row if one.tag in ("td", "th")]:
         while column in spanned:
-            cell.addprevious(cell.makeelement("td"))
+            yield cell.addprevious(cell.makeelement("td"))
             column += 1
         width = max(1, min(_number(cell, "colspan"), _WIDEST))
         for _ in range(width - 1):
             empty = cell.makeelement("td")
             empty.tail, cell.tail = cell.tail, None
-            cell.addnext(empty)
+            yield cell.addnext(empty)
         more = (_number(cell, "rowspan") or _LONGEST) - 1
         below |= dict.fromkeys(range(column, min(column + width, _WIDEST)), more)
         column += width

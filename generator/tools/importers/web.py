@@ -22,7 +22,7 @@ from generator.tools.importers.labels import is_numbered_twice
 from generator.tools.importers.manuscript import LeftOut, Picture, Piece
 from generator.tools.importers.pictures import picture_of
 from generator.tools.importers.raised import FORMATTING, moved
-from generator.tools.importers.spans import spread
+from generator.tools.importers.spans import MOST, spread
 from generator.tools.importers.tables import unfolded
 
 Beside = Callable[[str], "bytes | None"]
@@ -64,6 +64,8 @@ class Page:
             raise Fault(say("the page is nested too deep"), SAVE_AGAIN)
         self._beside = beside
         self._count = 0
+        self._empty = 0
+        """Cells that tables were filled up with."""
         self.pictures: dict[str, Picture] = {}
         self.left: list[LeftOut] = []
         self.added: list[str] = []
@@ -97,7 +99,7 @@ class Page:
             elif place := _MOVED.get(element.tag):
                 self._move(element, place)
             elif element.tag == "table":
-                spread(element)
+                self._empty += spread(element, MOST - self._empty)
             elif element.tag == "a" and not (element.get("href") or "").lower().startswith(_SCHEMES):
                 element.attrib.pop("href", None)
             _plain(element)
