@@ -124,7 +124,8 @@ def _imported(folder: Path) -> Iterator[tuple[str, Imported]]:
 def _is_ours(path: str) -> bool:
     """Whether an import can have written there: in a folder of its own. A record that was edited must not lead out."""
     parts = path.split("/")
-    return len(parts) == 4 and parts[:2] in (["content", "entries"], ["content", "pages"]) and not {"", ".", ".."} & set(parts)
+    is_own = len(parts) == 4 and parts[:2] in (["content", "entries"], ["content", "pages"])
+    return is_own and not {"", ".", ".."} & set(parts)
 
 
 def already(known_site: Known, file: str, digest: str) -> Problem | None:
