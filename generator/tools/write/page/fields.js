@@ -50,6 +50,8 @@ const days = (value, id, changed) => {
     };
     return box;
   });
+  // A browser shows no day that there is not.
+  if (boxes[0].value !== first || boxes[1].value !== whole) return null;
   boxes[1].min = first;
   return el("div", { className: "days" }, ["First day", "Last day, if there are several"].map((name, at) =>
     el("span", {}, el("label", { htmlFor: boxes[at].id }, t(name)), boxes[at])));
@@ -113,6 +115,7 @@ const made = (field, value, site, id, changed) => {
   const box = field.type === "long" ? el("textarea", { id, rows: 3 })
     : el("input", { id, type: isDay ? "date" : "text", inputMode: field.type === "number" ? "numeric" : "", autocomplete: "off" });
   box.value = value ?? "";
+  if (isDay && !box.value && value) Object.assign(box, { type: "text", value });
   box.placeholder = field.example && !isDay ? `${t("For example:")} ${field.example}` : "";
   whenTyped(box, () => changed(box.value || null));
   return box;
