@@ -186,6 +186,7 @@ def written(page: Page) -> None:
     picture_chosen(page, "photo.png")
     page.get_by_role("textbox", name="图片说明").fill("车间 [一]")
     page.get_by_role("button", name="插入", exact=True).click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
     text.press("Control+b")
     text.press("End")
     text.press_sequentially("\n错")

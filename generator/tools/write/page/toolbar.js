@@ -4,19 +4,27 @@ import { button, dialog, el } from "./dom.js";
 import { begin, isWritten, wantsDrafts } from "./review.js";
 import { t } from "./texts.js";
 
-// A window of one box; gives what was written or chosen, null where it was left.
-const asked = (title, box, help = "", shown = []) => dialog(title, (close) => [el("form", { onsubmit: (event) => { event.preventDefault(); close(box.value.trim()); } },
-  shown, el("div", { className: "field" }, el("label", { htmlFor: box.id }, title), box, el("p", { className: "help" }, help)),
-  el("div", { className: "bar" }, el("button", { className: "main" }, t("Insert")), button(t("Cancel"), () => close())))]);
+// A window of one box; gives what `done` makes of what was written or chosen, null where it was left. It stays open where that fails.
+const asked = (title, box, help = "", shown = [], done = (text) => text) => dialog(title, (close) => {
+  const told = el("p", { className: "problem", role: "alert" });
+  const submit = async (event) => {
+    event.preventDefault();
+    event.submitter.disabled = true;
+    try { close(await done(box.value.trim())); } catch (error) { told.textContent = error.message || t("The program does not answer."); }
+    event.submitter.disabled = false;
+  };
+  return [el("form", { onsubmit: submit }, shown, el("div", { className: "field" }, el("label", { htmlFor: box.id }, title), box, el("p", { className: "help" }, help)),
+    told, el("div", { className: "bar" }, el("button", { className: "main" }, t("Insert")), button(t("Cancel"), () => close())))];
+});
 const choose = (title, all) => asked(title, el("select", { id: "chosen" }, all.map(([value, text]) => el("option", { value }, text))));
 
-// Shows a picture before it is stored. Gives its caption, which may be empty; null for a picture that is not wanted after all.
-const captionOf = async (file) => {
+// Shows a picture, and stores it once its caption is confirmed; null for one that is not wanted after all.
+const captioned = async (file, store) => {
   const src = URL.createObjectURL(file);
-  const caption = await asked(t("Caption of the picture"), el("input", { id: "caption", autocomplete: "off" }),
-    t("Who and what is to be seen, where and when"), el("figure", {}, el("img", { src, alt: file.name })));
+  const stored = await asked(t("Caption of the picture"), el("input", { id: "caption", autocomplete: "off" }),
+    t("Who and what is to be seen, where and when"), el("figure", {}, el("img", { src, alt: file.name })), store);
   URL.revokeObjectURL(src);
-  return caption;
+  return stored;
 };
 
 // A caption stands between brackets: what would end it there is written as itself.
@@ -54,12 +62,14 @@ export const toolbar = (area, { path, site }) => {
       try {
         const wish = isWritten(file) ? await wantsDrafts(file) : "attachment";
         if (!wish) continue;
-        const caption = file.type.startsWith("image/") ? await captionOf(file) : "";
-        if (caption === null) continue;
-        tell(t("Storing"), file.name);
+        const isPicture = file.type.startsWith("image/");
+        if (!isPicture) tell(t("Storing"), file.name);
         if (wish === "drafts") { location.hash = encodeURIComponent(await begin(file)); return; }
-        const { markdown } = await give(`upload?${new URLSearchParams({ path, name: file.name || "picture" })}`, file);
+        const store = async (caption = "") => ({ caption, ...await give(`upload?${new URLSearchParams({ path, name: file.name || "picture" })}`, file) });
+        const stored = await (isPicture ? captioned(file, store) : store());
         tell();
+        if (!stored) continue;
+        const { caption, markdown } = stored;
         if (!markdown.startsWith("!")) { insert(markdown); continue; }
         block(markdown.replace("[]", () => `[${escaped(caption)}]`));
         if (!caption) failed.push(`${file.name} ${t("has no caption yet: write it between the brackets.")}`);
