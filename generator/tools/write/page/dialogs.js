@@ -25,12 +25,16 @@ export const whichCounts = (mine, theirs, labelOf) => {
 };
 
 // What was typed into a file that is gone: shown until it is written again, or given up.
+// What was kept are the changed fields only: without a title among them, the file's name serves as one.
 const KINDS = { entries: "entry", targets: "target", policies: "policy", pages: "page" };
 export const rescue = (site, path, kept, done) => {
   const told = el("p", { className: "problem", role: "alert" });
+  const kind = KINDS[path.split("/")[1]], title = kind === "target" ? "name" : "title";
+  const stem = path.split("/").pop().replace(/\.md$/, "");
   const again = async () => {
     try {
-      const made = await ask("POST", "file", { kind: KINDS[path.split("/")[1]], fields: kept.fields, text: kept.text ?? "" });
+      const fields = { ...kept.fields, [title]: kept.fields[title] || stem };
+      const made = await ask("POST", "file", { kind, fields, text: kept.text ?? "" });
       forget(site.id, path);
       done(made.path);
     } catch (error) { told.textContent = error.message || t("The program does not answer."); }
