@@ -13,6 +13,7 @@ from generator.render.documents.blocks import Heading, Paragraph
 from generator.tools.importers import date_lines
 from generator.tools.importers.date_lines import LONGEST_TITLE, DateLine, Kind
 from generator.tools.importers.date_words import HAS_SKY, folded
+from generator.tools.importers.labels import has_label
 from generator.tools.importers.lines import words
 from generator.tools.importers.manuscript import Piece
 
@@ -129,6 +130,9 @@ def is_title(piece: Piece) -> bool:
     text = words(piece.block)
     if isinstance(piece.block, Heading):
         return 0 < len(text) <= 2 * LONGEST_TITLE
+    if has_label(text):
+        # The first of several points.
+        return False
     return 0 < len(text) <= LONGEST_TITLE and not _ENDS_SENTENCE.search(text) and not is_caption(text)
 
 

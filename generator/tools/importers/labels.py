@@ -19,6 +19,11 @@ def has_label(text: str) -> bool:
     return _LABEL.match(text) is not None
 
 
+def without_label(text: str) -> str:
+    """The text behind its number, if it has one."""
+    return _LABEL.sub("", text, count=1).lstrip() if has_label(text) else text
+
+
 def is_numbered_twice(listing: Listing) -> bool:
     """Whether every item of a numbered list begins with a number of its own."""
     return listing.start is not None and bool(listing.items) and all(map(_has_label, listing.items))

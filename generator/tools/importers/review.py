@@ -23,6 +23,7 @@ from generator.tools.importers.date_lines import DateLine, Kind
 from generator.tools.importers.date_words import folded
 from generator.tools.importers.days import Dated, Hints, resolved
 from generator.tools.importers.known import Known
+from generator.tools.importers.labels import without_label
 from generator.tools.importers.lines import FILE_NAME, behind, spread, words
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
 from generator.tools.importers.persons import Offer
@@ -306,7 +307,7 @@ def _prose(blocks: Sequence[Block]) -> str:
 
 def _beginning(text: str, line: DateLine) -> str:
     """A title made of the text's beginning, where nothing else is one."""
-    first = re.split(r"[。！？!?；;\n]", text.strip(), maxsplit=1)[0].strip()
+    first = re.split(r"[。！？!?；;\n]", without_label(text.strip()), maxsplit=1)[0].strip()
     if len(first) > _LONGEST:
         clause = re.split(r"[，,：:]", first, maxsplit=1)[0].strip()
         first = clause if 3 < len(clause) <= _LONGEST else f"{first[: _LONGEST - 1]}…"

@@ -125,6 +125,9 @@ def test_a_title_is_made_of_prose_and_never_of_a_table() -> None:
     found = reviewed(made(DAY, Table(rows[:1], rows[1:]), "看了两户人家。"))
     assert [one.title for one in found.entries] == ["看了两户人家"]
     assert [one.title for one in reviewed(made(DAY, Table(rows[:1], rows[1:]))).entries] == [DAY]
+    points = made(DAY, "（一）走访农户", "（二）开会")
+    assert [one.title for one in reviewed(points).entries] == ["走访农户"]
+    assert texts(points) == ["（一）走访农户\n\n（二）开会"]
 
 
 def test_a_picture_that_is_missing_is_named_and_its_caption_kept() -> None:
