@@ -8,6 +8,7 @@ import json
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,7 +91,9 @@ class Asking:
         async def answer() -> None:
             await self._app(scope, receive, send)
 
-        asyncio.run(answer())
+        # A browser that other tests have opened keeps a loop running in this thread.
+        with ThreadPoolExecutor(1) as own:
+            own.submit(lambda: asyncio.run(answer())).result()
         # A test may fork now, and should not then have threads.
         for thread in threading.enumerate():
             if thread.name.startswith("AnyIO"):

@@ -29,6 +29,7 @@ const captioned = async (file, store) => {
 
 // A caption stands between brackets: what would end it there is written as itself.
 const escaped = (text) => text.replace(/[\\[\]`*_<]/g, "\\$&").replace(/\s+/g, " ");
+const quoted = (text) => text.replace(/[\\"]/g, "\\$&").trim();
 
 export const toolbar = (area, { path, site }) => {
   let isComposing = false;
@@ -71,7 +72,8 @@ export const toolbar = (area, { path, site }) => {
         if (!stored) continue;
         const { caption, markdown } = stored;
         if (!markdown.startsWith("!")) { insert(markdown); continue; }
-        block(markdown.replace("[]", () => `[${escaped(caption)}]`));
+        // Who cannot see the picture hears the caption, too.
+        block(caption ? markdown.replace("[]", () => `[${escaped(caption)}]`).replace(/\)$/, () => ` "${quoted(caption)}")`) : markdown);
         if (!caption) failed.push(`${file.name} ${t("has no caption yet: write it between the brackets.")}`);
       } catch (error) { failed.push(`${file.name}：${error.message || t("The program does not answer.")}`); }
     }
