@@ -140,7 +140,9 @@ class Editor:
             body = TextFile.of(path, b"").with_fields(fields).raw()
             return self._created([path], body)
         values = {key: tree for key, value in fields.items() if (tree := cleaned(value)) is not None}
-        _check_named(kind, "", values)
+        # What somebody has written is saved, whatever it lacks: the file may have been deleted under it.
+        if not text.strip():
+            _check_named(kind, "", values)
         if "status" in SCHEMAS[kind].model_fields:
             values["status"] = Status.DRAFT.value
         stem = stem_of(kind, values, people_of(self.folder))

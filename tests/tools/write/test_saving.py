@@ -270,6 +270,7 @@ def test_new_files_have_names_of_their_own(space: SiteSpace, page: Asking) -> No
         refused = page.ask("POST", "file", {"kind": kind, "fields": {field: " ", "date": "2020-03-07"}})
         (problem,) = refused.json["problems"]
         assert (refused.status, problem["path"], problem["field"]) == (422, "", field)
+    assert page.ask("POST", "file", {"kind": "entry", "fields": {}, "text": "写了。\n"}).status == 201
 
 
 PEOPLE = "people: [{id: p1, name: 李守田, role: private, pseudonym: 李某}]\n"
