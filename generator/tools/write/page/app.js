@@ -24,7 +24,11 @@ const refresh = async () => {
 
 const SINGLE = { people: "content/people.yaml", settings: "content/site.yaml" };
 // What was shown is gone: the browser's way back does not lead to it.
-const leave = (said = null, other = "") => { notice = said; location.replace(linkTo(other)); };
+const leave = (said = null, other = "") => {
+  notice = said;
+  if (linkTo(other) === location.hash) route();
+  else location.replace(linkTo(other));
+};
 const opened = (path) => write(main, path, site, {
   leave,
   reopen: () => route(),
