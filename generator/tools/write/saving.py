@@ -7,7 +7,7 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -73,30 +73,50 @@ def _foreign(path: str) -> Fault:
 
 def read(place: Path) -> bytes:
     """The bytes of a file. Raises FileNotFoundError, and Fault where it cannot be read."""
-    try:
+    with _refusals(FileNotFoundError):
         return read_file(place, MOST_BYTES)
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise _unusable(error) from None
 
 
 def current(place: Path, version: str) -> bytes:
     """The bytes of the file of this version. Raises ChangedMeanwhileError where there is no such file, and Fault."""
-    try:
+    with _still_there():
         found = read(place)
-    except FileNotFoundError:
-        raise ChangedMeanwhileError from None
     if version_of(found) != version:
         raise ChangedMeanwhileError
     return found
 
 
-def _unusable(error: OSError) -> Fault:
-    return Fault(
-        say("it cannot be written, so it is left as it is: {fact}", fact=error.strerror or error),
-        say("check that the disk has room and that you may write there"),
-    )
+def _is(place: Path, version: str) -> bool:
+    """Whether a file has this version; one that cannot be read has another."""
+    try:
+        current(place, version)
+    except (ChangedMeanwhileError, Fault):
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def _refusals(*known: type[OSError]) -> Iterator[None]:
+    """Raises Fault for what the system refuses, but for what is ``known``: the caller knows what that means."""
+    try:
+        yield
+    except known:
+        raise
+    except OSError as error:
+        raise Fault(
+            say("it cannot be written, so it is left as it is: {fact}", fact=error.strerror or error),
+            say("check that the disk has room and that you may write there"),
+        ) from None
+
+
+@contextlib.contextmanager
+def _still_there() -> Iterator[None]:
+    """Raises ChangedMeanwhileError where the file is gone, and Fault for all else that the system refuses."""
+    try:
+        with _refusals(FileNotFoundError):
+            yield
+    except FileNotFoundError:
+        raise ChangedMeanwhileError from None
 
 
 def replace(place: Path, body: bytes, version: str, keep: Callable[[Path], None]) -> None:
@@ -105,21 +125,12 @@ def replace(place: Path, body: bytes, version: str, keep: Callable[[Path], None]
     Raises ChangedMeanwhileError where the file has another version, or is gone, and Fault.
     """
     _check_size(body)
-    try:
-        current(place, version)
-        temporary = _written(place, body)
-        try:
-            temporary.chmod(stat.S_IMODE(place.stat().st_mode))
-            _check_writable(place)
-            keep(place)
-            _put(temporary, place, version)
-        finally:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-    except FileNotFoundError:
-        raise ChangedMeanwhileError from None
-    except OSError as error:
-        raise _unusable(error) from None
+    current(place, version)
+    with _still_there(), _written(place, body) as temporary:
+        temporary.chmod(stat.S_IMODE(place.stat().st_mode))
+        _check_writable(place)
+        keep(place)
+        _put(temporary, place, version)
 
 
 def _put(temporary: Path, place: Path, version: str) -> None:
@@ -127,10 +138,10 @@ def _put(temporary: Path, place: Path, version: str) -> None:
     if not swap(temporary, place):
         current(place, version)
         temporary.replace(place)
-    elif version_of(read(temporary)) != version:
+    elif not _is(temporary, version):
         # Somebody was quicker: theirs goes back to its place.
         swap(temporary, place)
-        if version_of(read(temporary)) != ours:
+        if not _is(temporary, ours):
             # And they have written once more: that is the newest.
             swap(temporary, place)
         raise ChangedMeanwhileError
@@ -145,20 +156,12 @@ def _check_writable(place: Path) -> None:
 def create(place: Path, body: bytes) -> None:
     """Writes a new file. Raises FileExistsError where there is one already, and Fault."""
     _check_size(body)
-    try:
+    with _refusals(FileExistsError):
         place.parent.mkdir(parents=True, exist_ok=True)
-        temporary = _written(place, body)
-        try:
+        with _written(place, body) as temporary:
             temporary.chmod(0o644)
             claim(temporary, place)
-        finally:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
         sync_folder(place.parent)
-    except FileExistsError:
-        raise
-    except OSError as error:
-        raise _unusable(error) from None
 
 
 def claim(temporary: Path, place: Path) -> None:
@@ -176,15 +179,15 @@ def claim(temporary: Path, place: Path) -> None:
 
 def remove(place: Path, version: str, keep: Callable[[Path], None]) -> None:
     """Deletes the file of this version, once ``keep`` has it. Raises ChangedMeanwhileError and Fault."""
-    try:
-        current(place, version)
+    current(place, version)
+    with _still_there():
         keep(place)
         _check_writable(place)
         # What somebody writes there from now on is another file, or is seen.
         leaving = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=place.parent), place.name)
         try:
             place.rename(leaving)
-            if version_of(read(leaving)) != version:
+            if not _is(leaving, version):
                 claim(leaving, place)
                 raise ChangedMeanwhileError
         finally:
@@ -192,10 +195,6 @@ def remove(place: Path, version: str, keep: Callable[[Path], None]) -> None:
                 leaving.unlink()
             leaving.parent.rmdir()
         sync_folder(place.parent)
-    except FileNotFoundError:
-        raise ChangedMeanwhileError from None
-    except OSError as error:
-        raise _unusable(error) from None
 
 
 def rename(place: Path, new: Path, version: str) -> None:
@@ -206,11 +205,9 @@ def rename(place: Path, new: Path, version: str) -> None:
     body = current(place, version)
     create(new, body)
     try:
-        new.chmod(stat.S_IMODE(place.stat().st_mode))
+        with _still_there():
+            new.chmod(stat.S_IMODE(place.stat().st_mode))
         remove(place, version, _nothing)
-    except OSError as error:
-        remove(new, version, _nothing)
-        raise _unusable(error) from None
     except (ChangedMeanwhileError, Fault):
         remove(new, version, _nothing)
         raise
@@ -220,18 +217,19 @@ def _nothing(_: Path) -> None:
     """What has another name now need not be kept."""
 
 
-def _written(place: Path, body: bytes) -> Path:
+@contextlib.contextmanager
+def _written(place: Path, body: bytes) -> Iterator[Path]:
+    """A whole file in the folder of ``place``, to be given that name; where it was not, it is gone in the end."""
     handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=place.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(body)
             file.flush()
             os.fsync(file.fileno())
-    except BaseException:
+        yield Path(name)
+    finally:
         with contextlib.suppress(OSError):
             Path(name).unlink()
-        raise
-    return Path(name)
 
 
 def _check_size(body: bytes) -> None:

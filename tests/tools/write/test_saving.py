@@ -14,6 +14,7 @@ from urllib.parse import quote
 import pytest
 
 from generator.pipeline.publish.manifest import STATE
+from generator.read.sources import MOST_BYTES
 from generator.tools.write import swap
 from generator.tools.write.history import BURST_SECONDS, MOST
 from tests.pipeline.processes import traced
@@ -104,6 +105,22 @@ def test_what_is_written_in_the_last_moment_is_kept(
     assert page.ask("DELETE", "file", {"version": version}, path=PATH).status == 409
     assert source(space) == OTHER
     assert beside(space) == ["a.md"]
+
+
+def test_what_nobody_can_read_is_kept_too(space: SiteSpace, page: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody puts a file there in the last moment that is larger than any text may be."""
+    real, large = os.access, OTHER + "多" * MOST_BYTES
+
+    def write_first(place: Path, mode: int) -> bool:
+        space.write(PATH, large)
+        return real(place, mode)
+
+    monkeypatch.setattr(os, "access", write_first)
+    for method, sent in (("PATCH", {"text": "新的。\n"}), ("DELETE", {})):
+        space.write(PATH, DRAFT)
+        assert page.ask(method, "file", {"version": page.version(PATH), **sent}, path=PATH).status == 409
+        assert source(space) == large, method
+        assert beside(space) == ["a.md"]
 
 
 CALLS = ("write", "fsync", "sendfile", "mkdir", "rename", "renameat2", "link", "unlink", "rmdir")
