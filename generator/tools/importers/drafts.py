@@ -10,6 +10,7 @@ from typing import Final
 
 import yaml
 
+from generator.ground.dates import written_weekday
 from generator.ground.errors import Checked, Problem
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
@@ -198,17 +199,20 @@ def _entry(one: Entry, found: Review, manuscript: Manuscript, names: _Names, lan
     comments = [say("imported from {file}, {where}", file=found.file, where=found.pieces[one.start].where)]
     comments += [say("in the source: {line}", line=_line(one.source))] if one.source else []
     comments += [say("the year: {evidence}", evidence=one.evidence)] if one.evidence else []
-    comments += [say("to be checked: {text}", text=text) for text in _open(one, found)]
+    comments += [say("to be checked: {text}", text=text) for text in _open(one, found, language)]
     comments += [say("a picture is missing: {name}", name=name) for name in done.gaps]
     text = _text(fields, comments, done.blocks, language)
     return _Draft(name=names.of(day, one.title), text=text, source=one.source, settled=done)
 
 
-def _open(one: Entry, found: Review) -> Iterator[Message]:
-    """The open questions about one entry."""
+def _open(one: Entry, found: Review, language: str) -> Iterator[Message]:
+    """The open questions about one entry, with all that answers them."""
+    assert one.span is not None
+    weekday = written_weekday(one.span.start, language)
     for question in found.questions:
         if question.kind == "weekday" and question.id == f"date:{one.start}" and not question.answer:
-            yield question.text
+            line = _line(question.source)
+            yield say("{fact}: “{line}” (the day is a {weekday})", fact=question.text, line=line, weekday=weekday)
 
 
 def _lead(found: Review, manuscript: Manuscript, language: str) -> list[_Draft]:

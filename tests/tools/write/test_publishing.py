@@ -92,6 +92,20 @@ def test_what_should_be_looked_at_first_is_asked(space: SiteSpace, page: Asking)
     assert "asks" not in publish(page).json
 
 
+def test_a_doubt_of_an_import_is_asked_with_all_that_answers_it(
+    space: SiteSpace, page: Asking, tmp_path: Path
+) -> None:
+    place = tmp_path / "diary.txt"
+    place.write_text("2020年3月10日 星期三 晴\n\n甲。\n", encoding="utf-8")
+    assert space.run(f"import {place}").status == 0
+    (path,) = (path for one in page.ask("GET", "files").json if "/diary/" in (path := one["path"]))
+    (asked,) = page.ask("POST", "publish", {"path": path, "version": page.version(path)}).json["asks"]
+    fact = "the weekday in the line is not that of 2020-03-10"
+    assert asked["message"] == f"to be checked: {fact}: “2020年3月10日 星期三 晴” (the day is a Tuesday)"
+    assert page.ask("GET", "file", path=path).json["problems"] == [asked]
+    assert page.ask("GET", "site").json["problems"][path] == [asked]
+
+
 WRONG = {
     "the same text": DRAFT.replace("2020-03-05", "2020-02-30"),
     "a private name": DRAFT.replace("正文", "去看了李大有"),
