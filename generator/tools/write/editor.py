@@ -193,7 +193,7 @@ class Editor:
     def _check_unknown(self, path: str, raw: bytes, *, is_draft: bool) -> None:
         """Raises Fault where others know a file by its name."""
         if "status" in SCHEMAS[kind_of(path)].model_fields and not is_draft:
-            fact = say("it is published, and whoever has its address would not find it under another name")
+            fact = say("it is no draft, and whoever has its address would not find it under another name")
             raise Fault(fact, say("make it a draft first, then give it another name"))
         named = naming(path, _url(path, raw))
         with self._reading:

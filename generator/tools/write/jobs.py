@@ -71,7 +71,7 @@ class Jobs:
                 outcome = work(job.progress)
             except BuildError as error:
                 job.problems = self._editor.placed_json(error.problems)
-                job.message, job.state = say("Nothing was published: there are problems."), "failed"
+                job.message, job.state = say("Nothing was made: there are problems."), "failed"
             except Fault as fault:
                 job.problems = [fault_json(fault, "", self._editor.language)]
                 job.message, job.state = say("It was not done."), "failed"

@@ -24,7 +24,7 @@ def open_questions(source: Source) -> Iterator[Problem]:
         yield Problem(
             path=source.path,
             message=say("to be checked: {text}", text=comment["text"].strip()),
-            hint=say("correct what is wrong; this note goes away when it is published"),
+            hint=say("correct what is wrong; this note goes away with the mark of a draft"),
             is_warning=True,
         )
 

@@ -66,7 +66,7 @@ class Outputs:
             lambda options: run_build(BuildRequest(options=options, output=output, progress=progress)),
         )
         problems = in_order([*report.warnings, *report.findings, *left])
-        return Outcome(say("Published in {folder}.", folder=output), problems)
+        return Outcome(say("The site is in {folder}.", folder=output), problems)
 
     def export(self, wanted: Mapping[str, Any]) -> dict[str, str]:
         """Begins to make a document of the published entries."""

@@ -45,7 +45,7 @@ def without_draft_mark(file: TextFile) -> tuple[TextFile, TextFile]:
     Raises Fault for a file that is no draft by its kind.
     """
     if "status" not in SCHEMAS[kind_of(file.path)].model_fields:
-        raise Fault(say("a file of this kind is always published"))
+        raise Fault(say("a file of this kind is never a draft"))
     is_marked = "status" in file.fields
     published = without_open_questions(file.with_fields({"status": None}))
     return published, file.with_fields({"status": Status.PUBLISHED.value}) if is_marked else published

@@ -92,9 +92,7 @@ def test_what_should_be_looked_at_first_is_asked(space: SiteSpace, page: Asking)
     assert "asks" not in publish(page).json
 
 
-def test_a_doubt_of_an_import_is_asked_with_all_that_answers_it(
-    space: SiteSpace, page: Asking, tmp_path: Path
-) -> None:
+def test_a_doubt_of_an_import_is_asked_with_all_that_answers_it(space: SiteSpace, page: Asking, tmp_path: Path) -> None:
     place = tmp_path / "diary.txt"
     place.write_text("2020年3月10日 星期三 晴\n\n甲。\n", encoding="utf-8")
     assert space.run(f"import {place}").status == 0
@@ -191,7 +189,7 @@ def test_a_build_into_a_folder_of_ones_own_has_links_that_work_from_files(
     space.entry("a")
     stick = tmp_path / "stick"
     done = wait(page, page.ask("POST", "build", {"folder": str(stick)}).json["job"])
-    assert (done["state"], done["message"]) == ("done", f"Published in {stick}.")
+    assert (done["state"], done["message"]) == ("done", f"The site is in {stick}.")
     assert 'href="./2020/03/05/a/index.html"' in (stick / "index.html").read_text(encoding="utf-8")
     assert done["of"] >= done["done"] >= 0
 
