@@ -18,6 +18,7 @@ from generator.site import requests
 from generator.site.counters import Counters
 from generator.site.cross_checks import problems as cross_problems
 from generator.site.cross_checks import within_limits
+from generator.site.examples import left_examples
 from generator.site.indexes import Indexes, indexed
 from generator.site.requests import Request
 from generator.site.target_names import TargetNames, ids_of_names, with_ids
@@ -77,6 +78,7 @@ def assemble(
         problems.append(_without_entries())
     zone = settings.zone
     published = tuple(within_limits(entry) for entry in content.entries if selection.includes(entry, zone))
+    problems += left_examples(published, content.targets)
     problems += requests.problems(content.entries, published, is_whole=not unread.within("entries"))
     kinds = {kind: number for number, kind in enumerate(settings.kinds)}
     targets = sorted(content.targets, key=lambda target: (kinds.get(target.kind, len(kinds)), target.path))

@@ -36,6 +36,18 @@ def test_a_new_site_builds_without_a_word_of_complaint(tmp_path: Path, language:
     space = SiteSpace(folder)
     assert space.build("--strict", "--base-url", "https://example.org/").err == ""
     assert "示例村" in space.page("") or "Example village" in space.page("")
+    # As soon as there is anything else, the examples are told, until they are made one's own.
+    told = "this is an example that came with the site; it is published and counted with the rest"
+    space.entry("own")
+    assert space.build().err.count(told) == 2
+    place = space.folder / "content/entries/2020-03-05-first-day.md"
+    text = place.read_text(encoding="utf-8")
+    place.write_text(text.replace("date: 2020-03-05", "date: 2020-03-06"), encoding="utf-8")
+    ran = space.build()
+    assert (ran.err.count(told), ran.err.startswith("content/targets/example-village.md:2:7: warning")) == (1, True)
+    place.unlink()
+    (space.folder / "content/targets/example-village.md").unlink()
+    assert space.build("--strict").err == ""
 
 
 @pytest.mark.parametrize(
