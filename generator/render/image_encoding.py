@@ -6,6 +6,7 @@ are converted to sRGB). The same picture gives the same bytes on every machine.
 
 from __future__ import annotations
 
+import traceback
 import warnings
 from collections.abc import Iterator
 from contextlib import nullcontext, suppress
@@ -89,8 +90,16 @@ def develop(raw: bytes) -> tuple[ImageInfo, list[bytes]]:
         raise
     except Image.DecompressionBombError:
         raise _too_large() from None
-    except Exception:  # noqa: BLE001 - decoders raise whatever they stumble over
+    except Exception as error:
+        if _is_ours(error):
+            raise
         raise damaged() from None
+
+
+def _is_ours(error: Exception) -> bool:
+    """Whether this program is at fault. Decoders raise whatever they stumble over, for want of memory anybody does."""
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    return not isinstance(error, MemoryError) and frame.f_globals["__name__"].startswith("generator.")
 
 
 def _refuse_large(width: int, height: int, pictures: int = 1) -> None:
@@ -120,6 +129,8 @@ def _read_heic() -> None:
 def _encoded(raw: bytes, kind: str) -> tuple[ImageInfo, list[bytes]]:
     # Not every decoder can seek back to an earlier frame, so each pass opens the picture again.
     with _opened(raw, kind) as image:
+        if 0 in image.size:
+            raise damaged()
         _refuse_large(*image.size)
         most = MOST_WHOLE.get(kind, MOST_OTHERS)
         if image.width * image.height > most:

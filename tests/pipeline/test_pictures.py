@@ -301,6 +301,18 @@ def test_heic_needs_its_extra(space: SiteSpace, monkeypatch: pytest.MonkeyPatch)
     assert f"  hint: save it again as JPEG, or install the part: {install_command('pillow-heif')}\n" in ran.err
 
 
+def test_an_error_of_ours_is_none_of_the_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = saved(scene(), "JPEG")
+    with monkeypatch.context() as patch:
+        patch.delattr(image_encoding, "_tone")
+        with pytest.raises(NameError):
+            develop(raw)
+    # A decoder may raise the same.
+    monkeypatch.delattr("PIL.ImageFile._tilesort")
+    with pytest.raises(Fault, match="cut short or damaged"):
+        develop(raw)
+
+
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "jpeg": lambda: with_segments(saved(scene(), "JPEG", exif=exif(6), icc_profile=SRGB), segment(0xFE, SECRET)),
     "progressive": lambda: saved(scene("CMYK"), "JPEG", progressive=True),
