@@ -18,7 +18,9 @@ Hit = tuple[Kind, str, int]
 
 LEAST: Final = 11
 """The number of digits of the shortest of these numbers."""
-ODD_SIGNS: Final = "/／，、_~|*:："
+_SUMS: Final = frozenset("+#＃★☆")
+"""Signs of sums and lists: a number in parts that they divide needs a word next to it."""
+ODD_SIGNS: Final = f"/／，、_~|*:：{''.join(sorted(_SUMS))}"
 """Signs that may divide a number only if all its parts are divided by the same, and nothing else is."""
 
 _CHAIN = deferred(
@@ -200,6 +202,7 @@ def _mobile(chain: _Chain, first: int) -> _Number | None:
         return None
     is_usual = (
         shape in _MOBILE_SHAPES
+        and _SUMS.isdisjoint(inner)
         and "、" not in inner
         and (is_uniform or shape not in _ALIKE_SHAPES)
         and not _are_figures(window)
@@ -313,7 +316,7 @@ def _card(chain: _Chain, first: int) -> _Number | None:
     window = groups[first:end]
     if not is_card("".join(window)) or len(set(gaps[first : end - 1])) > 1:
         return None
-    return _Number("".join(window), len(window), needs_word=len(opening) < 6 or gap in (".", "·"))
+    return _Number("".join(window), len(window), needs_word=len(opening) < 6 or gap in (".", "·", *_SUMS))
 
 
 def _fours(groups: Sequence[str], gaps: Sequence[str]) -> _Number | None:
@@ -327,7 +330,7 @@ def _fours(groups: Sequence[str], gaps: Sequence[str]) -> _Number | None:
     for end in (5, 4) if more else (4,):
         value = "".join(groups[:end])
         if is_card(value):
-            is_odd = gap in (".", "·") or _are_figures(groups[:4]) or not _ISSUERS.match(value)
+            is_odd = gap in (".", "·", *_SUMS) or _are_figures(groups[:4]) or not _ISSUERS.match(value)
             return _Number(value, end, needs_word=is_odd)
     return None
 

@@ -34,7 +34,7 @@ _BARE: Final = bytes(0x30 if 0x30 <= byte <= 0x39 else byte for byte in range(25
 """Digits become zeros, and capitals small letters."""
 # Spaces, signs, continuation bytes, and the first bytes of U+0080–00BF, U+2000–2FFF and U+3000–3FFF in UTF-8.
 _BETWEEN: Final = bytes([*range(0x09, 0x0E), *range(0x1C, 0x21), *b"+-.()", *range(0x80, 0xC0), 0xC2, 0xE2, 0xE3])
-_BETWEEN_ODD: Final = _BETWEEN + b"/_~|*:[]\xef"
+_BETWEEN_ODD: Final = _BETWEEN + b"/_~|*:#[]\xef"
 """The same with ``ODD_SIGNS``."""
 _NEAR: Final = 64
 """Bytes before an at sign that are looked at first."""

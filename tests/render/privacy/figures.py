@@ -152,6 +152,10 @@ def _cards() -> Iterator[str]:
 def private() -> list[tuple[Kind, str, str]]:
     """What is to be found: its kind, its value, and how it is written."""
     found = [(Kind.MOBILE, MOBILE, text) for text in _mobiles()]
+    found += [
+        (Kind.MOBILE, (plain := "13812345678"), f"{word}{parts(plain, 3, 4, 4, by=sign)}")
+        for word, sign in product(("电话：", "手机"), "+＋#＃★☆")
+    ]
     found += [(Kind.IDENTITY, IDENTITY, text) for text in _identities()]
     x = IDENTITY_X
     found += [
@@ -200,7 +204,7 @@ _SERIALS = """
 _OTHERS = (
     "北斗三号频率 1561.098 MHz", "人均 13812345678.50", "坐标 121.13812345678, 37.13812345678", "东经121.39138123456", "圆周率3.14159265358979323846",
     "版本 138.0.7204.101", "Chrome/138.0.7204.101", "v13.8.0000.1", "IP 138.100.123.45", "MAC 13:80:00:12:34:56", "比分 138:125", "得分 138、142、150、99",
-    "1500 2000 2500 3000 3500", "4000 5000 6000 7000", "1800 2400 360", "150 2000 3000", "2016 2017 2018 2019 2020", "1978—2018 400", "1998 2003 123",
+    "1500 2000 2500 3000 3500", "138+1234+5678", "138★1234★5678", "6222+0211+1022+1031", "见#138#1234#5678", "4000 5000 6000 7000", "1800 2400 360", "150 2000 3000", "2016 2017 2018 2019 2020", "1978—2018 400", "1998 2003 123",
     "13812345678、25612345678、98712345678", "28812345678，13812345678", "git clone git@github.com:rizhi/site.git", "git@gitee.com", "ssh://git@example.org/a",
     "请看\n\n@example.com", "转自\n@example.com 的消息", "see you\n@example.com", "https://user@host.example/x", "npm i vue@3.2.1", "lodash@4.17.21.tgz",
     "pkg@1.2.min.js", "logo@3x.png", "见https://mp.weixin.qq.com/s?__biz=MzA5&mid=2247483647&idx=1", "https://weibo.com/1000000001/Iabcdef",
