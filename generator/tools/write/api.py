@@ -79,7 +79,7 @@ async def _upload(services: Services, request: Request) -> Response:
     stored = await uploads.stored(
         services.editor.folder, query.get("path", ""), query.get("name", ""), request.stream()
     )
-    return JSONResponse(stored.json(), 201)
+    return JSONResponse(stored, 201)
 
 
 def _announced(request: Request) -> int:

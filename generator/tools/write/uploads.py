@@ -5,11 +5,12 @@ What a browser would run as a page of the site's own (HTML, SVG) is refused, and
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
 import re
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -57,27 +58,10 @@ class TooLarge(Fault):
     """What is wrong with something that has too many bytes."""
 
 
-class Stored:
-    """A file that was stored next to a text."""
+async def stored(folder: Path, text: str, name: str, chunks: AsyncIterator[bytes]) -> Mapping[str, object]:
+    """Stores what comes in ``chunks`` next to the text at a path; what is there now, as JSON.
 
-    __slots__ = ("is_picture", "markdown", "name", "path")
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.name = path.rpartition("/")[2]
-        self.is_picture = Path(path).suffix.lower() in pictures.ENDINGS
-        sign = "!" if self.is_picture else ""
-        self.markdown = f"{sign}[{'' if sign else self.name}]({self.name})"
-
-    def json(self) -> dict[str, object]:
-        """What the writing page is told."""
-        return {"path": self.path, "name": self.name, "markdown": self.markdown, "is_picture": self.is_picture}
-
-
-async def stored(folder: Path, text: str, name: str, chunks: AsyncIterator[bytes]) -> Stored:
-    """Stores what comes in ``chunks`` next to the text at a path. Raises Fault; then nothing is left of it.
-
-    No more of it is in memory than its beginning and a chunk.
+    Raises Fault; then nothing is left of it. No more of it is in memory than its beginning and a chunk.
     """
     if text_kind(text) not in FOLDER_OF:
         raise Fault(say("{path} is no text of this site", path=text), say("choose a file from the list"))
@@ -98,7 +82,13 @@ async def stored(folder: Path, text: str, name: str, chunks: AsyncIterator[bytes
             say("it cannot be stored: {fact}", fact=error.strerror or error),
             say("check that the disk has room and that you may write there"),
         ) from None
-    return Stored(f"{text.rpartition('/')[0]}/{stored_as}")
+    is_picture = ending in pictures.ENDINGS
+    return {
+        "path": f"{text.rpartition('/')[0]}/{stored_as}",
+        "name": stored_as,
+        "markdown": f"![]({stored_as})" if is_picture else f"[{stored_as}]({stored_as})",
+        "is_picture": is_picture,
+    }
 
 
 def picture(folder: Path, path: str) -> tuple[str, bytes]:
@@ -172,10 +162,10 @@ def _is_text(beginning: bytes) -> bool:
     if b"\0" in beginning:
         return False
     for encoding in ("utf-8", "gb18030"):
-        for cut in range(4):
-            with contextlib.suppress(UnicodeDecodeError):
-                beginning[: len(beginning) - cut].decode(encoding)
-                return True
+        with contextlib.suppress(UnicodeDecodeError):
+            # The last character may be cut.
+            codecs.getincrementaldecoder(encoding)().decode(beginning)
+            return True
     return False
 
 
