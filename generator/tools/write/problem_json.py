@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from generator.ground.errors import Fault, Problem, in_order
+from generator.ground.errors import Fault, Field, Problem, in_order
 from generator.ground.files import read_file
 from generator.ground.messages import Message
 from generator.model.content import Source
@@ -70,21 +70,20 @@ def fault_json(fault: Fault, path: str, language: str) -> dict[str, Any]:
 def problems_of(path: str, raw: bytes) -> list[Problem]:
     """What is wrong with a file, or open in it, that shows without the others."""
     found = parsed_file(path, raw)
-    asked = open_questions(Source(path, found.text or ""))
-    return [_at_field(problem, found.text) for problem in in_order((*found.problems, *asked))]
+    problems = in_order((*found.problems, *open_questions(Source(path, found.text or ""))))
+    if all(one.field is not None or not one.line for one in problems):
+        return list(problems)
+    fields = field_positions(path, found.text).fields or {}
+    firsts = sorted((at.key[0], place) for place, at in fields.items() if len(place) == 1)
+    end = None if path.endswith((".yaml", ".yml")) or found.text is None else _body_line(found.text)
+    return [_at_field(problem, firsts, end) for problem in problems]
 
 
-def _at_field(problem: Problem, text: str | None) -> Problem:
-    """A problem with the field in whose lines it is."""
-    if problem.field is not None or not problem.line:
+def _at_field(problem: Problem, firsts: Sequence[tuple[int, Field]], end: int | None) -> Problem:
+    """A problem with the field in whose lines it is, given the first line of each field, and where they end."""
+    if problem.field is not None or not problem.line or (end is not None and problem.line >= end):
         return problem
-    positions = field_positions(problem.path, text)
-    above = [(at.key[0], place) for place, at in (positions.fields or {}).items() if len(place) == 1]
-    body_begins = None if problem.path.endswith((".yaml", ".yml")) or text is None else _body_line(text)
-    if body_begins is not None and problem.line >= body_begins:
-        return problem
-    line = max((line for line, _ in above if line <= problem.line), default=None)
-    place = next((place for number, place in above if number == line), None)
+    place = next((place for line, place in reversed(firsts) if line <= problem.line), None)
     return problem if place is None else replace(problem, field=place)
 
 
