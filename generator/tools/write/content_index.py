@@ -140,14 +140,14 @@ def listed(facts: list[Fact], problems: Mapping[str, int]) -> list[dict[str, Any
     return sorted(rows, key=lambda row: (row["date"], row["changed"], row["path"]), reverse=True)
 
 
-def known_things(facts: list[Fact], folder: Path) -> dict[str, Any]:
-    """What a form offers: targets, tags, kinds, counters, policies, persons, requests."""
-    settings = settings_of(folder)
+def known_things(facts: list[Fact], settings: Settings) -> dict[str, Any]:
+    """The site's title, and what a form offers: targets, tags, kinds, counters, policies, persons, requests."""
     by_kind: dict[str, list[Fact]] = {}
     for fact in facts:
         by_kind.setdefault(fact.kind, []).append(fact)
     tags = dict.fromkeys(tag for fact in by_kind.get("entry", ()) for tag in fact.texts("tags"))
     return {
+        "title": settings.title,
         "targets": [
             {"id": Path(fact.path).stem, "name": fact.title, "kind": fact.text("kind"), "names": _names(fact)}
             for fact in by_kind.get("target", ())

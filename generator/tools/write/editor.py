@@ -18,6 +18,7 @@ from generator.ground.search_folding import folded
 from generator.model import urls
 from generator.model.content import Entry, Policy, StaticPage, Status, Target
 from generator.read.schema import SCHEMAS
+from generator.read.sources import PEOPLE, SETTINGS
 from generator.read.yaml_tree import Tree
 from generator.tools.fix.parsed_file import parsed_file
 from generator.tools.preview import Preview
@@ -61,10 +62,9 @@ class Editor:
             facts = self._index.facts()
         return {
             "language": self.language,
-            "title": settings_of(self.folder).title,
             "site_folder_name": self.folder.name,
             "forms": forms(self.language),
-            **known_things(facts, self.folder),
+            **known_things(facts, settings_of(self.folder)),
             "problems": self.problems_json(self._problems(facts)),
             "version": self.preview.state.version,
         }
@@ -122,21 +122,21 @@ class Editor:
             if new != old:
                 # What somebody else wrote is kept, whenever that was.
                 keep = partial(self.history.keep, path, is_typed=not wanted.get("keeps"))
-                saving.replace(place, new, version, lambda file: _done(keep(file)))
+                saving.replace(place, new, version, keep)
         return self._state(path, new)
 
     def put(self, path: str, version: str, body: bytes) -> dict[str, Any]:
         """Saves all of a file; what was there before is kept. Raises Fault and ChangedMeanwhileError."""
         with self.turn:
             keep = partial(self.history.keep, path)
-            saving.replace(place_of(self.folder, path), body, version, lambda file: _done(keep(file)))
+            saving.replace(place_of(self.folder, path), body, version, keep)
         return self._state(path, body)
 
     def create(self, kind: str, fields: Mapping[str, object], text: str) -> dict[str, Any]:
         """Makes a new file, with a name of its own; an entry and a page begin as drafts. Raises Fault, BuildError."""
         kind = schema_kind(kind)
         if kind not in FOLDER_OF:
-            path = next(path for path in ("content/site.yaml", "content/people.yaml") if kind_of(path) == kind)
+            path = next(path for path in (SETTINGS, PEOPLE) if kind_of(path) == kind)
             body = TextFile.of(path, b"").with_fields(fields).raw()
             return self._created([path], body)
         values = {key: tree for key, value in fields.items() if (tree := cleaned(value)) is not None}
@@ -246,10 +246,6 @@ def _check_named(kind: str, path: str, fields: Mapping[str, object]) -> None:
     for name in ("name", "title"):
         if name in required and required[name].is_required() and not fields.get(name):
             raise BuildError(Problem(path=path, field=(name,), message=say("{key} is missing", key=name)))
-
-
-def _done(_: str) -> None:
-    """What a state is called matters to nobody."""
 
 
 def _changed(file: TextFile, wanted: Mapping[str, Any]) -> TextFile:

@@ -23,7 +23,7 @@ from generator.pipeline.session import BuildRequest
 from generator.pipeline.snapshot import scan
 from generator.read.schema import SCHEMAS
 from generator.read.sources import MOST_BYTES
-from generator.read.vocabulary import ENGLISH
+from generator.tools.write.content_index import is_draft
 from generator.tools.write.kinds import kind_of
 from generator.tools.write.open_questions import without_open_questions
 from generator.tools.write.text_file import TextFile, text_file
@@ -76,7 +76,7 @@ def _is_draft(folder: Path, path: str) -> bool:
     except (OSError, Fault):
         return False
     found = _MARK.search(source.partition("\n---")[0])
-    return found is not None and ENGLISH.get(found[1], found[1]) in (Status.DRAFT, Status.REVIEW)
+    return found is not None and is_draft(found[1])
 
 
 def check_with(path: str, body: bytes, options: Options) -> tuple[Problem, ...]:

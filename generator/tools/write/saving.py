@@ -119,7 +119,7 @@ def _still_there() -> Iterator[None]:
         raise ChangedMeanwhileError from None
 
 
-def replace(place: Path, body: bytes, version: str, keep: Callable[[Path], None]) -> None:
+def replace(place: Path, body: bytes, version: str, keep: Callable[[Path], object]) -> None:
     """Puts ``body`` in the place of the file of this version; ``keep`` gets that first.
 
     Raises ChangedMeanwhileError where the file has another version, or is gone, and Fault.
@@ -177,7 +177,7 @@ def claim(temporary: Path, place: Path) -> None:
         temporary.replace(place)
 
 
-def remove(place: Path, version: str, keep: Callable[[Path], None]) -> None:
+def remove(place: Path, version: str, keep: Callable[[Path], object]) -> None:
     """Deletes the file of this version, once ``keep`` has it. Raises ChangedMeanwhileError and Fault."""
     current(place, version)
     with _still_there():
@@ -207,14 +207,10 @@ def rename(place: Path, new: Path, version: str) -> None:
     try:
         with _still_there():
             new.chmod(stat.S_IMODE(place.stat().st_mode))
-        remove(place, version, _nothing)
+        remove(place, version, lambda _: None)
     except (ChangedMeanwhileError, Fault):
-        remove(new, version, _nothing)
+        remove(new, version, lambda _: None)
         raise
-
-
-def _nothing(_: Path) -> None:
-    """What has another name now need not be kept."""
 
 
 @contextlib.contextmanager
