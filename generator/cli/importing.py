@@ -14,8 +14,9 @@ from generator.cli.summary import in_files
 from generator.ground.errors import Fault
 from generator.ground.messages import Message, say, user_language
 from generator.ground.text import display_width, padded, shortened, still
+from generator.tools.importers.answers import Answers, answered
 from generator.tools.importers.importing import Order, Outcome, import_file
-from generator.tools.importers.review import Answers, Question, Review, answered
+from generator.tools.importers.review import Question, Review
 from generator.tools.importers.review_json import as_json
 
 _SHOWN = 8

@@ -77,7 +77,7 @@ def _opened(places: tuple[Path, ...], site: Path, answers: dict[str, str]) -> No
 
 def _answers(year: str | None, given: tuple[str, ...]) -> dict[str, str]:
     """The answers that the command gives. Raises Fault."""
-    from generator.tools.importers.review import answered
+    from generator.tools.importers.answers import answered
 
     answers = dict(answered({}, "year", year)) if year else {}
     for one in given:

@@ -22,11 +22,13 @@ from generator.render.documents import commonmark
 from generator.render.documents.blocks import Blocks
 from generator.render.documents.tree import tree
 from generator.site import dispatch
+from generator.tools.importers.answers import Answers
 from generator.tools.importers.known import Known, record
 from generator.tools.importers.manuscript import Manuscript
 from generator.tools.importers.persons import pseudonym, registered, stand_ins, without_names
+from generator.tools.importers.repeats import LEAD, stem_digest
 from generator.tools.importers.replacing import Digests, digests
-from generator.tools.importers.review import Answers, Entry, Review
+from generator.tools.importers.review import Entry, Review
 from generator.tools.importers.settling import Settled, settled
 from generator.tools.importers.texts_of import text_of
 
@@ -77,7 +79,7 @@ def shown(found: Review, manuscript: Manuscript, known: Known) -> tuple[tuple[Sh
     """The texts of the entries, and of the page that takes the lead, whatever has to be answered yet."""
     hidden = _hidden(found, known, _people(found, known))
     sources = {id(picture): src for src, picture in manuscript.pictures.items()}
-    numbers: Counter[str] = Counter()
+    numbers = _numbers(known, found.again.folder)
 
     def text(blocks: Blocks, day: str) -> Shown:
         done = settled(blocks, manuscript, day, numbers)
@@ -86,7 +88,7 @@ def shown(found: Review, manuscript: Manuscript, known: Known) -> tuple[tuple[Sh
         return Shown(markdown=markdown, pictures=pictures, gaps=done.gaps)
 
     entries = tuple(text(one.blocks, one.span.start.isoformat() if one.span else "") for one in found.entries)
-    return entries, text(found.lead, "lead")
+    return entries, text(found.lead, LEAD)
 
 
 def planned(
@@ -102,15 +104,17 @@ def planned(
     people = _people(found, known)
     hidden = _hidden(found, known, people)
     stem = without_names(PurePath(found.file).stem, hidden)
-    name = _free(slug(stem)[:_NAME_LENGTH].strip("-") or "import", known.taken)
-    names = _Names(known.taken, hidden)
+    name = found.again.folder or _free(slug(stem)[:_NAME_LENGTH].strip("-") or "import", known.taken)
+    names = _Names(known, name, hidden)
     entries = [_entry(one, found, manuscript, names, language) for one in found.entries]
-    lead = _lead(found, manuscript, language)
+    lead = _lead(found, manuscript, names, language)
     if lost := _lost(found, manuscript, [*entries, *lead]):
         fact = say("these characters would be lost, so nothing was written: {lost}", lost=lost)
         return Checked(None, (Problem(path=found.file, message=fact, hint=say("please report this, with the file")),))
     paths = [f"content/entries/{name}/{one.name}.md" for one in entries]
     paths += [f"content/pages/{name}/{one.name}.md" for one in lead]
+    keys = (*(str(one.start) for one in found.entries), *(LEAD for _ in lead))
+    rows = found.again.record(dict(zip(keys, paths, strict=True)))
     in_entries, in_pages = _files(entries, hidden), _files(lead, hidden)
     files = digests(in_entries, f"content/entries/{name}") | digests(in_pages, f"content/pages/{name}")
     plan = Plan(
@@ -119,7 +123,7 @@ def planned(
         entries=in_entries,
         pages=in_pages,
         people=people,
-        record=record(paths, files, found.answers if given is None else given),
+        record=record(paths, files, found.answers if given is None else given, stem_digest(found.file), rows),
         files=files,
         drafts=tuple(paths),
         pictures=sum(len(one.settled.pictures) for one in (*entries, *lead)),
@@ -128,11 +132,25 @@ def planned(
     return Checked(plan, tuple(_faults(plan)))
 
 
+def in_part(found: Review) -> Problem | None:
+    """That some of a file was imported before, or all of it; None if nothing was, or is to be written once more."""
+    skipped = [one.path for key, one in found.again.repeats.items() if key in found.again.skipped]
+    if not skipped:
+        return None
+    paths = ", ".join(skipped[:3])
+    fact = say(
+        "of its entries, {n} were imported before, and are not written once more: {paths}", n=len(skipped), paths=paths
+    )
+    return Problem(path=found.file, message=fact, is_warning=True)
+
+
 def _unanswered(found: Review, question: str) -> Problem:
     one = next(one for one in found.questions if one.id == question)
     choices = ", ".join(one.options)
     fact = say("{where}: {fact}: {line}", where=one.where, fact=one.text, line=one.source[:60] or "…")
-    if one.kind == "year":
+    if one.kind == "again":
+        hint = say("add --answer {id}=yes, or --answer {id}=no to leave it out", id=question)
+    elif one.kind == "year":
         hint = say("add --year, one of {choices}", choices=choices) if choices else say("add --year and the year")
     elif choices:
         hint = say("add --answer {id}=DAY, such as {choices}", id=question, choices=choices)
@@ -173,12 +191,25 @@ def _free(wanted: str, taken: Iterable[str]) -> str:
     )
 
 
+def _numbers(known: Known, folder: str) -> Counter[str]:
+    """The highest number of the pictures of each day that lie in a folder of entries or pages."""
+    found: Counter[str] = Counter()
+    for path in known.paths:
+        parts = path.split("/")
+        day, _, number = parts[-1].partition(".")[0].rpartition("-")
+        if parts[2:-1] == [folder] and number.isdecimal():
+            found[day] = max(found[day], int(number))
+    return found
+
+
 class _Names:
     """Names of files that nothing else has, and the numbers of pictures of each day."""
 
-    def __init__(self, taken: Iterable[str], hidden: Mapping[str, str]) -> None:
-        self._taken, self._hidden = set(taken), hidden
-        self.pictures: Counter[str] = Counter()
+    def __init__(self, known: Known, folder: str, hidden: Mapping[str, str]) -> None:
+        self._taken, self._hidden = set(known.taken), hidden
+        self.pictures = _numbers(known, folder)
+        pages = (path for path in known.paths if path.startswith(f"content/pages/{folder}/"))
+        self.lead = _free(LEAD, (PurePath(path).stem.casefold() for path in pages))
 
     def of(self, day: str, title: str) -> str:
         title = without_names(title, self._hidden)
@@ -215,14 +246,14 @@ def _open(one: Entry, found: Review, language: str) -> Iterator[Message]:
             yield say("{fact}: “{line}” (the day is a {weekday})", fact=question.text, line=line, weekday=weekday)
 
 
-def _lead(found: Review, manuscript: Manuscript, language: str) -> list[_Draft]:
+def _lead(found: Review, manuscript: Manuscript, names: _Names, language: str) -> list[_Draft]:
     if not found.lead:
         return []
-    done = settled(found.lead, manuscript, "lead", Counter())
+    done = settled(found.lead, manuscript, LEAD, names.pictures)
     comments = [say("imported from {file}: what stands before its first day", file=found.file)]
     comments += [say("a picture is missing: {name}", name=name) for name in done.gaps]
     text = _text({"title": _line(found.lead_title) or found.file}, comments, done.blocks, language)
-    return [_Draft(name="lead", text=text, source=found.lead_source, settled=done)]
+    return [_Draft(name=names.lead, text=text, source=found.lead_source, settled=done)]
 
 
 def _text(fields: Mapping[str, object], comments: Iterable[Message], blocks: Blocks, language: str) -> str:

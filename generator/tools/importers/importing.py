@@ -11,10 +11,11 @@ from generator.ground.errors import BuildError, Problem
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.read.sources import is_litter
-from generator.tools.importers.drafts import Plan, planned
+from generator.tools.importers.answers import Answers
+from generator.tools.importers.drafts import Plan, in_part, planned
 from generator.tools.importers.known import NEVER, Imported, already, answers_digest, known
 from generator.tools.importers.read import read_manuscript
-from generator.tools.importers.review import Answers, Review, review
+from generator.tools.importers.review import Review, review
 from generator.tools.importers.storing import check_untouched, store
 
 ENDINGS: Final = frozenset(
@@ -69,10 +70,18 @@ class Order:
 
 def _again(done: Problem, before: Imported) -> Problem:
     """That a file was imported before, with what can be done on the command line."""
-    if not before.files:
-        return done
-    hint = say("give other answers with --year or --answer, or delete {record}", record=before.leftovers)
+    if before.files:
+        hint = say("give other answers with --year or --answer, or delete {record}", record=before.leftovers)
+    else:
+        hint = say("to import it once more, delete {record}", record=before.leftovers)
     return replace(done, hint=hint)
+
+
+def _skipped(found: Review) -> Iterator[Problem]:
+    """That a part of a file was imported before, with the answer by which it is written all the same."""
+    if told := in_part(found):
+        hint = say("to write one of them once more, add --answer {id}=yes", id=f"again:{min(found.again.skipped)}")
+        yield replace(told, hint=hint)
 
 
 def import_file(path: Path, order: Order) -> Outcome:
@@ -98,8 +107,8 @@ def import_file(path: Path, order: Order) -> Outcome:
         found = again(order.answers)
         found = order.ask(found, again) if order.ask else found
         plan = planned(found, manuscript, site, order.language, order.answers)
-        problems = (*checked.problems, *plan.problems)
-        if plan.value is None or any(not one.is_warning for one in plan.problems):
+        problems = (*checked.problems, *_skipped(found), *plan.problems)
+        if plan.value is None or not plan.value.drafts or any(not one.is_warning for one in plan.problems):
             return Outcome(file=path, review=found, plan=None, problems=problems)
         if done and plan.value.files == before.files:
             return Outcome(file=path, review=None, plan=None, problems=(*problems, _again(done, before)))

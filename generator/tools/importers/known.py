@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import os
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -34,10 +36,27 @@ class Known:
     targets: Mapping[str, str]
     """Ids by name, short name and alias; the longest name first."""
     people: tuple[Person, ...]
-    taken: frozenset[str]
-    """The names of files and folders in entries and pages, without endings."""
+    paths: frozenset[str]
+    """Every file in entries and pages."""
     imported: Mapping[str, Imported]
     """By the digest of the file."""
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """The names of files and folders in entries and pages, without endings."""
+        parts = [path.casefold().split("/")[2:] for path in self.paths]
+        return frozenset(name for one in parts for name in (*one[:-1], one[-1].rpartition(".")[0]))
+
+
+@frozen(kw_only=True)
+class Print:
+    """By what an entry is known again: digests, so that a record holds no names."""
+
+    day: str
+    """ISO 8601, or ``lead`` for what stands before the first day; empty where nothing says it."""
+    whole: str
+    text: str
+    """Without what heads it; empty where there is none."""
 
 
 @frozen(kw_only=True)
@@ -49,11 +68,17 @@ class Imported:
     """Everything that it wrote; empty where its record does not say so."""
     answers: str
     """The digest of those that were given when it began."""
+    stem: str
+    """The digest of the file's name without its ending."""
+    prints: tuple[tuple[str, Print], ...]
+    """Each entry of the file, with the path of its draft, which an earlier import may have written."""
+    standing: frozenset[str]
+    """Which of those paths are there still."""
     leftovers: str
     """Everything that is to be deleted before the file is imported as if it had never been."""
 
 
-NEVER: Final = Imported(drafts=(), files={}, answers="", leftovers="")
+NEVER: Final = Imported(drafts=(), files={}, answers="", stem="", prints=(), standing=frozenset(), leftovers="")
 
 
 def known(folder: Path, without: Collection[str] = ()) -> Known:
@@ -74,26 +99,29 @@ def known(folder: Path, without: Collection[str] = ()) -> Known:
     targets = [value for value in values.values() if isinstance(value, Target)]
     names = {nfc(name): one.id for one in targets for name in (one.name, one.short_name, *one.aliases) if name}
     people: tuple[Person, ...] = values.get(sources.PEOPLE) or ()
+    there = (path for path in (*found.texts, *found.files) if sources.folder_of(path) in ("entries", "pages"))
+    paths = frozenset(there) - {*without}
     return Known(
         language=settings.language if isinstance(settings, Settings) else "zh-CN",
         targets=dict(sorted(names.items(), key=lambda one: -len(one[0]))),
         people=people,
-        taken=frozenset(_taken(found, without)),
-        imported=dict(_imported(folder)),
+        paths=paths,
+        imported=imported(folder, without),
     )
 
 
-def _taken(found: sources.Sources, without: Collection[str]) -> Iterator[str]:
-    for path in (*found.texts, *found.files):
-        if sources.folder_of(path) in ("entries", "pages") and path not in without:
-            parts = path.split("/")[2:]
-            yield from (part.casefold() for part in parts[:-1])
-            yield parts[-1].rpartition(".")[0].casefold()
-
-
-def record(drafts: Iterable[str], files: Digests, answers: Mapping[str, str]) -> bytes:
+def record(
+    drafts: Iterable[str], files: Digests, answers: Mapping[str, str], stem: str, prints: Iterable[tuple[str, Print]]
+) -> bytes:
     """What is kept of an import."""
-    said = {"drafts": list(drafts), "files": dict(files), "answers": answers_digest(answers)}
+    rows = [[path, one.day, one.whole, one.text] for path, one in prints]
+    said = {
+        "drafts": list(drafts),
+        "files": dict(files),
+        "answers": answers_digest(answers),
+        "stem": stem,
+        "entries": rows,
+    }
     return json.dumps(said, ensure_ascii=False, indent=1).encode()
 
 
@@ -102,23 +130,31 @@ def answers_digest(answers: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(sorted(answers.items())).encode()).hexdigest()
 
 
-def _imported(folder: Path) -> Iterator[tuple[str, Imported]]:
+def imported(folder: Path, without: Collection[str] = ()) -> dict[str, Imported]:
+    """What was imported into the site in ``folder``, by the digests of the files, as if ``without`` were not there."""
+    found: dict[str, Imported] = {}
     for path in sorted((folder / RECORDS).glob("*.json")):
         try:
-            said = json.loads(path.read_text(encoding="utf-8"))
-            drafts = tuple(str(one) for one in said["drafts"])
-            files = {str(one): str(digest) for one, digest in said.get("files", {}).items() if _is_ours(str(one))}
-            yield (
-                path.stem,
-                Imported(
-                    drafts=drafts,
-                    files=files,
-                    answers=str(said.get("answers", "")),
-                    leftovers=leftovers(drafts, path.stem),
-                ),
-            )
+            found[path.stem] = _imported(folder, json.loads(path.read_text(encoding="utf-8")), without)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            yield path.stem, replace(NEVER, leftovers=leftovers((), path.stem))
+            found[path.stem] = NEVER
+    makers = Counter(one for each in found.values() for one in folders(each.drafts))
+    return {digest: replace(one, leftovers=_leftovers(one.drafts, digest, makers)) for digest, one in found.items()}
+
+
+def _imported(folder: Path, kept: dict[str, Any], without: Collection[str]) -> Imported:
+    rows = [[str(part) for part in row] for row in kept.get("entries", ())]
+    prints = [(path, Print(day=day, whole=whole, text=text)) for path, day, whole, text in rows]
+    prints = [(path, one) for path, one in prints if _is_ours(path) and path not in without]
+    return Imported(
+        drafts=tuple(str(one) for one in kept["drafts"]),
+        files={str(one): str(digest) for one, digest in kept.get("files", {}).items() if _is_ours(str(one))},
+        answers=str(kept.get("answers", "")),
+        stem=str(kept.get("stem", "")),
+        prints=tuple(prints),
+        standing=frozenset(path for path, _ in prints if os.path.lexists(folder / path)),
+        leftovers="",
+    )
 
 
 def _is_ours(path: str) -> bool:
@@ -136,11 +172,11 @@ def already(known_site: Known, file: str, digest: str) -> Problem | None:
     return Problem(
         path=file,
         message=say("this file was imported before: {paths}", paths=", ".join(before.drafts[:3])),
-        hint=say("to import it once more, delete {record}", record=before.leftovers),
         is_warning=True,
     )
 
 
-def leftovers(paths: Iterable[str], digest: str) -> str:
-    """Everything that is to be deleted before a file is imported as if it had never been."""
-    return ", ".join((*(f"{folder}/" for folder in folders(paths)), f"{RECORDS}/{digest}.json"))
+def _leftovers(drafts: Iterable[str], digest: str, makers: Mapping[str, int]) -> str:
+    """Folders, or the drafts alone in one that another import wrote into as well (``makers`` counts them)."""
+    places = (f"{folder}/" if makers[folder] == 1 else path for path in drafts for folder in folders([path]))
+    return ", ".join((*dict.fromkeys(places), f"{RECORDS}/{digest}.json"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from generator.ground.errors import Fault, Problem
@@ -25,19 +25,23 @@ def folders(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(PurePosixPath(path).parent) for path in paths))
 
 
-def touched(site: Path, written: Digests) -> Iterator[str]:
-    """The paths at which the site in a folder has something else than an import wrote: changed, gone or new."""
+def touched(site: Path, written: Digests, others: Collection[str] = ()) -> Iterator[str]:
+    """The paths at which the site in a folder has something else than an import wrote: changed, gone or new.
+
+    ``others`` are what other imports wrote there.
+    """
     for path, digest in written.items():
-        if _digest(site / path) != digest:
+        if digest_of(site / path) != digest:
             yield path
     for folder in folders(written):
         for place in sorted((site / folder).iterdir()) if (site / folder).is_dir() else ():
             path = f"{folder}/{place.name}"
-            if path not in written and not is_litter(place.name):
+            if path not in written and path not in others and not is_litter(place.name):
                 yield path
 
 
-def _digest(file: Path) -> str:
+def digest_of(file: Path) -> str:
+    """That of a file on the disk; empty where it cannot be read."""
     try:
         with opened_file(file) as opened:
             return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -6,38 +6,29 @@ A review follows from the manuscript, the site and the answers alone; so to chan
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Final
 
 from generator.ground.dates import DateSpan, parse_span
-from generator.ground.errors import Fault
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
-from generator.model.content import PersonRole
 from generator.render.documents.blocks import Block, Figure, Heading, Paragraph, Table
 from generator.tools.importers import persons
+from generator.tools.importers.answers import ROLES, Answers
 from generator.tools.importers.captions import captioned
 from generator.tools.importers.cutting import Cut, Section, cut, is_title
 from generator.tools.importers.date_lines import DateLine, Kind
-from generator.tools.importers.date_words import folded
 from generator.tools.importers.days import Dated, Hints, resolved
 from generator.tools.importers.known import Known
 from generator.tools.importers.labels import without_label
 from generator.tools.importers.lines import FILE_NAME, behind, spread, words
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
 from generator.tools.importers.persons import Offer
+from generator.tools.importers.repeats import LEAD, Again, Part, again_of
+from generator.tools.importers.settling import footnotes
 from generator.tools.importers.texts_of import text_of
 
-Answers = Mapping[str, str]
-"""By the id of a question, what a person said.
-
-Ids are ``year``, ``date:12``, ``title:12``, ``cut:12``, ``caption:12`` and ``name:李四``; numbers are those of pieces.
-``cut`` and ``caption`` take ``yes`` or ``no``, ``name`` takes a role or ``none``. With ``cut``, ``date`` and ``title``
-entries are joined, split, dated and named also where nothing is asked.
-"""
-ROLES: Final = (*PersonRole, "none")
-_QUESTION: Final = re.compile(r"year|(?:date|title|cut|caption):\d{1,9}|name:.+", re.ASCII)
 _PUBLISHER: Final = re.compile(r".{1,12}(?:网|[日晚时]报|在线|客户端|公众号|电视台|电台|新闻|融媒体?(?:中心)?)")
 _LONGEST: Final = 24
 """Characters of a title that is made of the text."""
@@ -49,7 +40,7 @@ class Question:
 
     id: str
     kind: str
-    """``year``, ``date``, ``weekday``, ``cut``, ``caption`` or ``name``."""
+    """``year``, ``date``, ``weekday``, ``cut``, ``caption``, ``again`` or ``name``."""
     text: Message
     where: Message
     source: str
@@ -99,39 +90,13 @@ class Review:
     offers: tuple[Offer, ...]
     notes: tuple[Message, ...]
     left_out: tuple[LeftOut, ...]
+    again: Again
     answers: Mapping[str, str]
 
     @property
     def is_ready(self) -> bool:
         """Whether it can be written."""
         return all(one.answer or not one.is_needed for one in self.questions)
-
-
-def answered(answers: Answers, question: str, answer: str) -> Answers:
-    """An answer to a question; an empty one takes it back. Raises Fault for what no question can mean."""
-    kind, _, _ = question.partition(":")
-    if not _QUESTION.fullmatch(question):
-        raise Fault(say('there is no question "{id}"', id=question), say("write an id that --json shows"))
-    if not answer:
-        return {key: value for key, value in answers.items() if key != question}
-    if kind == "date":
-        answer = parse_span(answer).iso()
-    elif kind == "year":
-        answer = _year(answer)
-    elif kind in ("cut", "caption") and answer not in ("yes", "no"):
-        raise Fault(say('"{answer}" is neither yes nor no', answer=answer), say("write yes or no"))
-    elif kind == "name" and answer not in ROLES:
-        roles = ", ".join(ROLES)
-        raise Fault(say('"{answer}" is not a role', answer=answer), say("write one of {choices}", choices=roles))
-    return {**answers, question: answer}
-
-
-def _year(answer: str) -> str:
-    """A year as a pinyin keyboard writes it, too: ２０２０年. Raises Fault."""
-    found = re.fullmatch(r"\s*((?:19|20)\d\d)\s*年?\s*", folded(answer))
-    if found is None:
-        raise Fault(say('"{answer}" is not a year', answer=answer), say("write four digits, as in 2020"))
-    return found[1]
 
 
 @frozen(kw_only=True)
@@ -160,12 +125,16 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
     found = cut(pieces, {int(key[4:]): value == "yes" for key, value in answers.items() if key.startswith("cut:")})
     days = resolved(found.marks, _hints(manuscript, pieces, answers, newest))
     work = _Work(pieces=pieces, cut=found, days=days, known=known, answers=answers)
-    made = [_made(one, _days_of(one, work), work) for one in found.sections]
-    lead = _lead(manuscript, work)
-    text = text_of(tuple(one.block for one in pieces))
+    planned = [_made(one, _days_of(one, work), work) for one in found.sections]
+    first = _lead(manuscript, work)
+    again = again_of(_parts(planned, first, found, manuscript, pieces), known, manuscript, answers)
+    made = [one for one in planned if str(one.entry.start) not in again.skipped]
+    lead = _Lead() if LEAD in again.skipped else first
+    text = text_of(tuple(one.block for at, one in enumerate(pieces) if at not in again.pieces))
     questions = [
         *(question for one in made for question in one.questions),
-        *_cut_questions(work),
+        *_again_questions(again, work),
+        *_cut_questions(work, again.pieces),
         *_name_questions(text, known, answers),
     ]
     return Review(
@@ -180,9 +149,46 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
         questions=tuple({one.id: one for one in reversed(questions)}.values())[::-1],
         offers=tuple(persons.offers(text, known.targets)),
         notes=tuple(_notes(manuscript, pieces)),
-        left_out=(*manuscript.left_out, *heads, *(left for one in made for left in one.left_out), *lead.left_out),
+        left_out=(
+            *manuscript.left_out,
+            *heads,
+            *again.left_out,
+            *(left for one in made for left in one.left_out),
+            *lead.left_out,
+        ),
+        again=again,
         answers=dict(answers),
     )
+
+
+def _parts(
+    planned: Sequence[_Planned], lead: _Lead, found: Cut, manuscript: Manuscript, pieces: Sequence[Piece]
+) -> Iterator[Part]:
+    notes = footnotes(manuscript)
+    if lead.blocks:
+        yield Part.of(LEAD, LEAD, {at: pieces[at] for at in found.lead}, lead.blocks, notes)
+    for one in (each.entry for each in planned):
+        day = one.span.iso() if one.span else ""
+        yield Part.of(str(one.start), day, {at: pieces[at] for at in one.pieces}, one.blocks, notes)
+
+
+def _again_questions(again: Again, work: _Work) -> Iterator[Question]:
+    """About what may stand twice: only a person knows whether a draft was corrected, or is another entry of its day."""
+    for key, one in again.repeats.items():
+        part = again.parts[key]
+        if not one.is_same:
+            yield Question(
+                id=f"again:{key}",
+                kind="again",
+                text=say("{path} was made of it and is gone. Write it once more?", path=one.path)
+                if one.before.whole == part.print.whole
+                else say("{path} was made of it, and it was changed since. Write it beside that?", path=one.path),
+                where=part.where,
+                source=part.text.strip().partition("\n")[0][:60],
+                options=("yes", "no"),
+                is_needed=True,
+                answer=work.answers.get(f"again:{key}", ""),
+            )
 
 
 def _notes(manuscript: Manuscript, pieces: Sequence[Piece]) -> Iterator[Message]:
@@ -314,8 +320,8 @@ def _beginning(text: str, line: DateLine) -> str:
     return first or line.written.strip() or "…"
 
 
-def _cut_questions(work: _Work) -> Iterator[Question]:
-    for at in work.cut.offers:
+def _cut_questions(work: _Work, skipped: Collection[int]) -> Iterator[Question]:
+    for at in (one for one in work.cut.offers if one not in skipped):
         yield Question(
             id=f"cut:{at}",
             kind="cut",

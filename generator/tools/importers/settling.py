@@ -55,12 +55,7 @@ class Settled:
 
 def settled(blocks: Blocks, whole: manuscript.Manuscript, day: str, numbers: Counter[str]) -> Settled:
     """The blocks as they are written. ``numbers`` counts the pictures of each day, through all drafts of a file."""
-    notes = {note.key: note for piece in whole.pieces for note in _notes((piece.block,))}
-    own = tuple(block for block in blocks if not isinstance(block, Footnotes))
-    called = dict.fromkeys(
-        one.note for block in every(own) for line in texts(block) for one in line if isinstance(one, Reference)
-    )
-    known = tuple(notes[key] for key in called if key in notes)
+    own, known = with_notes(blocks, footnotes(whole))
     found: dict[str, manuscript.Picture] = {}
     names: dict[str, str] = {}
     gaps: list[str] = []
@@ -90,6 +85,20 @@ def settled(blocks: Blocks, whole: manuscript.Manuscript, day: str, numbers: Cou
     if known:
         body = (*body, Footnotes(known))
     return Settled(blocks=body, pictures=found, gaps=tuple(gaps), dropped=tuple(dropped))
+
+
+def footnotes(whole: manuscript.Manuscript) -> dict[str, Footnote]:
+    """All notes of a manuscript, by their keys."""
+    return {note.key: note for piece in whole.pieces for note in _notes((piece.block,))}
+
+
+def with_notes(blocks: Blocks, notes: Mapping[str, Footnote]) -> tuple[Blocks, tuple[Footnote, ...]]:
+    """The blocks without the notes that stand among them, and those that they call."""
+    own = tuple(block for block in blocks if not isinstance(block, Footnotes))
+    called = dict.fromkeys(
+        one.note for block in every(own) for line in texts(block) for one in line if isinstance(one, Reference)
+    )
+    return own, tuple(notes[key] for key in called if key in notes)
 
 
 def _can_be_shown(picture: manuscript.Picture) -> bool:

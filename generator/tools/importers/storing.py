@@ -24,9 +24,9 @@ from generator.pipeline.publish.lock import locked_cache
 from generator.pipeline.publish.manifest import STATE
 from generator.read.sources import MOST_BYTES, PEOPLE
 from generator.tools.importers.drafts import Plan
-from generator.tools.importers.known import RECORDS, leftovers
+from generator.tools.importers.known import RECORDS, imported
 from generator.tools.importers.register import with_persons
-from generator.tools.importers.replacing import Digests, folders, in_use, touched
+from generator.tools.importers.replacing import Digests, digest_of, folders, in_use, touched
 
 _STAGED: Final = ".part"
 _DECIDED: Final = ".ready"
@@ -48,10 +48,7 @@ def store(plan: Plan, folder: Path, replaced: Digests = MappingProxyType({})) ->
         if plan.people:
             _check_register(folder, plan)
         check_untouched(folder, plan.digest, replaced, plan.name)
-        for kind, files in (("entries", plan.entries), ("pages", plan.pages)):
-            is_ours = f"content/{kind}/{plan.name}" in folders(replaced)
-            if files and not is_ours and os.path.lexists(folder / "content" / kind / plan.name):
-                raise BuildError(_in_the_way(f"content/{kind}/{plan.name}"))
+        _check_free(plan, folder, replaced)
         staged = Path(tempfile.mkdtemp(suffix=_STAGED, dir=_made(records)))
         try:
             _stage(plan, staged)
@@ -66,8 +63,25 @@ def store(plan: Plan, folder: Path, replaced: Digests = MappingProxyType({})) ->
 
 def check_untouched(folder: Path, digest: str, written: Digests, file: str) -> None:
     """Raises BuildError where somebody has changed what an import of this digest wrote."""
-    if paths := tuple(touched(folder, written)):
-        raise BuildError(in_use(file, paths, leftovers(written, digest)))
+    known = imported(folder)
+    others = frozenset(path for one, each in known.items() if one != digest for path in each.files)
+    if paths := tuple(touched(folder, written, others)):
+        raise BuildError(in_use(file, paths, known[digest].leftovers))
+
+
+def _check_free(plan: Plan, folder: Path, replaced: Digests) -> None:
+    """Raises BuildError where a file of the plan is there already, or where its folder leads elsewhere."""
+    for kind in ("entries", "pages"):
+        _check_folder(folder, f"content/{kind}/{plan.name}")
+    for path in plan.files:
+        if path not in replaced and os.path.lexists(folder / path):
+            raise BuildError(_in_the_way(path))
+
+
+def _check_folder(folder: Path, shown: str) -> None:
+    place = folder / shown
+    if os.path.lexists(place) and (place.is_symlink() or not place.is_dir()):
+        raise BuildError(_in_the_way(shown))
 
 
 def recover(folder: Path) -> None:
@@ -120,30 +134,41 @@ def _finish(decided: Path, folder: Path) -> None:
         _set_aside(decided, folder)
     for kind in ("pages", "entries"):
         for place in sorted((decided / kind).glob("*")):
-            _move(place, folder / "content" / kind / place.name, f"content/{kind}/{place.name}")
+            _move(place, folder, f"content/{kind}/{place.name}")
     if (decided / _RECORD).exists():
         (decided / _RECORD).replace(decided.with_suffix(".json"))
     shutil.rmtree(decided, ignore_errors=True)
 
 
 def _set_aside(decided: Path, folder: Path) -> None:
-    """Moves the folders that are replaced out of the content; one that was edited since stays, and is in the way."""
+    """Moves the files that are replaced out of the content; one that was edited since stays, and is in the way."""
     written: Digests = json.loads((decided / _REPLACED).read_text(encoding="utf-8"))
-    for one in folders(written):
-        old = decided / _OLD / one
-        if old.exists() or not os.path.lexists(folder / one):
+    for path, digest in written.items():
+        old = decided / _OLD / path
+        if old.exists() or not os.path.lexists(folder / path):
             continue
-        if any(touched(folder, {path: digest for path, digest in written.items() if folders([path]) == (one,)})):
-            raise BuildError(_in_the_way(one))
+        if digest_of(folder / path) != digest:
+            raise BuildError(_in_the_way(path))
         old.parent.mkdir(parents=True, exist_ok=True)
-        (folder / one).rename(old)
+        (folder / path).rename(old)
+    for one in folders(written):
+        # Other files that lie there stay.
+        with contextlib.suppress(OSError):
+            (folder / one).rmdir()
 
 
-def _move(place: Path, target: Path, shown: str) -> None:
-    if os.path.lexists(target):
-        raise BuildError(_in_the_way(shown))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    place.rename(target)
+def _move(place: Path, folder: Path, shown: str) -> None:
+    """Moves a folder of drafts to its place; if it is there already, file by file."""
+    target = folder / shown
+    if not os.path.lexists(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        place.rename(target)
+        return
+    _check_folder(folder, shown)
+    for file in sorted(place.iterdir(), key=lambda one: one.suffix == ".md"):
+        if os.path.lexists(target / file.name):
+            raise BuildError(_in_the_way(f"{shown}/{file.name}"))
+        file.rename(target / file.name)
 
 
 def _in_the_way(shown: str) -> Problem:

@@ -17,11 +17,12 @@ from generator.ground.messages import say
 from generator.read.pictures import kind_of
 from generator.render.documents import blocks as document
 from generator.render.documents.walk import every, texts
-from generator.tools.importers.drafts import Plan, Shown, planned, shown
+from generator.tools.importers.answers import Answers, answered
+from generator.tools.importers.drafts import Plan, Shown, in_part, planned, shown
 from generator.tools.importers.known import Known, already, known
 from generator.tools.importers.manuscript import Manuscript, Picture
 from generator.tools.importers.read import read_bytes, read_manuscript
-from generator.tools.importers.review import Answers, Review, answered, review
+from generator.tools.importers.review import Review, review
 from generator.tools.importers.review_json import as_json
 from generator.tools.importers.storing import recover, store
 from generator.tools.write.editor import Editor
@@ -62,7 +63,12 @@ class Reviews:
         manuscript = checked.value
         if manuscript is None:
             raise BuildError(*checked.problems)
-        if done := already(known(self._editor.folder), manuscript.file, manuscript.digest):
+        site = known(self._editor.folder)
+        found = review(manuscript, site, answers, self._newest())
+        done = already(site, manuscript.file, manuscript.digest)
+        if not found.entries and not found.lead:
+            done = done or in_part(found)
+        if done:
             raise BuildError(replace(done, is_warning=False))
         review_id = secrets.token_hex(8)
         with self._turn:
@@ -104,6 +110,8 @@ class Reviews:
             plan = self._planned(found, one, site)
             if plan.value is None or any(not problem.is_warning for problem in plan.problems):
                 raise BuildError(*plan.problems)
+            if not plan.value.drafts:
+                raise BuildError(*(replace(problem, is_warning=False) for problem in _in_part(found)))
             store(plan.value, self._editor.folder)
         self.forget(review_id)
         return {"written": list(plan.value.drafts)}
@@ -140,8 +148,13 @@ class Reviews:
         for at, draft in enumerate(drafts):
             made["entries"][at] |= _draft_json(draft, one.manuscript)
         made["lead"] |= _draft_json(lead, one.manuscript)
-        problems: tuple[Problem, ...] = self._planned(found, one, site).problems
+        problems = (*_in_part(found), *self._planned(found, one, site).problems)
         return made | {"id": review_id, "problems": [problem_json(problem, language) for problem in problems]}
+
+
+def _in_part(found: Review) -> tuple[Problem, ...]:
+    told = in_part(found)
+    return (told,) if told else ()
 
 
 def _pictures(block: document.Block) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import errno
+import io
 import json
 import os
 import re
@@ -10,9 +12,10 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 
-from tests.space import SiteSpace, tree
+from tests.space import PNG, SiteSpace, tree
 from tests.tools.importers import feature
 
 
@@ -40,17 +43,19 @@ def field(text: str, name: str) -> str:
     return next((line.partition(": ")[2] for line in text.split("\n") if line.startswith(f"{name}: ")), "")
 
 
-def test_a_feature_becomes_five_drafts_and_a_page(space: SiteSpace, given: Callable[[str, str], Path]) -> None:
-    space.write("content/targets/hongxing.md", "---\nname: 红星村村民委员会\nshort_name: 红星村\nkind: village\n---\n")
-    places = [given(f"特稿{number}.{name}", "") for number, name in enumerate(feature.forms())]
-    for place, raw in zip(places, feature.forms().values(), strict=True):
+HONGXING = "-- content/targets/hongxing.md --\n---\nname: 红星村村民委员会\nshort_name: 红星村\nkind: village\n---\n"
+
+
+def test_a_feature_becomes_five_drafts_and_a_page(tmp_path: Path, given: Callable[[str, str], Path]) -> None:
+    for name, raw in feature.forms().items():
+        space = SiteSpace.of(tmp_path / name, HONGXING)
+        place = given(f"特稿.{name}", "")
         place.write_bytes(raw)
-    ran = space.run(f"import {' '.join(map(str, places))}", language="zh")
-    assert ran.status == 0, ran.err
-    assert "重复的图片说明" in ran.out
-    assert "no alternative text" not in space.run("check").err
-    for number, name in enumerate(feature.forms()):
-        made = {path: text for path, text in drafts(space).items() if f"特稿{number}" in path}
+        ran = space.run(f"import {place}", language="zh")
+        assert ran.status == 0, ran.err
+        assert ("重复的图片说明" in ran.out) == ("docx" not in name and "wechat" not in name), name
+        assert name != "docx" or "no alternative text" not in space.run("check").err
+        made = drafts(space)
         entries = [text for path, text in sorted(made.items()) if path.startswith("entries/")]
         assert tuple(field(text, "date") for text in entries) == feature.SPANS, name
         assert [field(text, "title") for text in entries] == [day.split(" ", 1)[1] for day in feature.DAYS], name
@@ -180,8 +185,101 @@ def test_the_same_file_again_is_known(space: SiteSpace, given: Callable[[str, st
     assert ran.err.startswith("b.txt: warning: this file was imported before: content/entries/a/2020-03-05-")
     assert tree(space.folder / "content") == before
     # Another file of the same name overwrites nothing.
-    assert space.run(f"import {given('a.txt', feature.TEXT + '完。')}").status == 0
+    assert space.run(f"import {given('a.txt', '2021年3月5日 晴')}").status == 0
     assert before.items() <= tree(space.folder / "content").items()
+
+
+FIRST = "驻村日记\n\n驻村工作队\n\n3月12日 星期二 晴\n\n去了红星村。\n\n3月14日 星期四 雨\n\n开会。\n"
+
+
+def test_a_file_that_was_saved_again_or_has_grown_adds_its_new_days(
+    space: SiteSpace, given: Callable[[str, str], Path]
+) -> None:
+    assert space.run(f"import --year 2019 {given('日记.txt', FIRST)}").status == 0
+    first = tree(space.folder / "content")
+    # Other bytes that say the same, under another name, and without the year, which the first import has.
+    again = space.run(f"import {given('b.txt', FIRST.replace(chr(10), chr(13) + chr(10)) + chr(10))}")
+    assert (again.status, tree(space.folder / "content")) == (1, first)
+    assert again.err == (
+        "b.txt: warning: of its entries, 3 were imported before, and are not written once more:"
+        " content/pages/日记/lead.md, content/entries/日记/2019-03-12-去了红星村.md,"
+        " content/entries/日记/2019-03-14-开会.md\n"
+        "  hint: to write one of them once more, add --answer again:2=yes\n"
+    )
+    grown = given("日记（新）.txt", FIRST + "\n3月15日 星期五 晴\n\n修路。\n\n3月16日 星期六\n\n种树。\n")
+    ran = space.run(f"import --year 2019 {grown}")
+    assert ran.status == 0, ran.err
+    assert "left out (imported before: content/entries/日记/2019-03-14-开会.md): 3月14日 星期四 雨" in ran.out
+    second = tree(space.folder / "content")
+    assert sorted(path for path in second.keys() - first.keys() if not path.startswith(".")) == [
+        "entries/日记/2019-03-15-修路.md",
+        "entries/日记/2019-03-16-种树.md",
+    ]
+    assert first.items() <= second.items()
+    # Each of the two can be given other answers, and leaves alone what the other has written.
+    assert space.run(f"import --year 2019 --answer title:6=上山 {grown}").status == 0
+    assert {path for path in drafts(space) if "03-1" in path} == {
+        "entries/日记/2019-03-12-去了红星村.md", "entries/日记/2019-03-14-开会.md",
+        "entries/日记/2019-03-15-上山.md", "entries/日记/2019-03-16-种树.md",
+    }  # fmt: skip
+    (space.folder / "content/entries/日记/2019-03-16-种树.md").write_text("改过", encoding="utf-8")
+    ran = space.run(f"import --year 2019 {grown}")
+    assert (
+        "delete content/entries/日记/2019-03-15-上山.md, content/entries/日记/2019-03-16-种树.md, content/.im"
+        in ran.err
+    )
+
+
+def test_what_was_corrected_since_is_asked_about(space: SiteSpace, given: Callable[[str, str], Path]) -> None:
+    assert space.run(f"import --year 2019 {given('日记.txt', FIRST)}").status == 0
+    first = tree(space.folder / "content")
+    corrected = given("日记.txt", FIRST.replace("开会。", "开了会。") + "\n3月15日 星期五\n\n修路。\n")
+    ran = space.run(f"import --year 2019 {corrected}")
+    assert (ran.status, tree(space.folder / "content")) == (1, first)
+    was = "content/entries/日记/2019-03-14-开会.md"
+    assert (
+        f"日记.txt: line 9: {was} was made of it, and it was changed since. Write it beside that?: 3月14日 星期四 雨\n"
+        "  hint: add --answer again:4=yes, or --answer again:4=no to leave it out\n"
+    ) in ran.err
+    assert space.run(f"import --year 2019 --answer again:4=no {corrected}").status == 0
+    assert [path for path in drafts(space) if path not in first] == ["entries/日记/2019-03-15-修路.md"]
+    # What was said holds for the next file, too.
+    more = given("日记.txt", corrected.read_text(encoding="utf-8") + "\n3月16日 星期六\n\n种树。\n")
+    assert space.run(f"import --year 2019 {more}").status == 0
+    assert len(drafts(space)) == len([path for path in first if path.endswith(".md")]) + 2
+    # Another day, another title, and a draft that is gone, are asked about as well.
+    (space.folder / was).unlink()
+    for number, (text, key) in enumerate((
+        (FIRST.replace("3月12日 星期二", "3月13日 星期三"), "again:2"),
+        (FIRST.replace("3月12日 星期二 晴", "3月12日 星期二 晴 进村"), "again:2"),
+        (FIRST, "again:4"),
+    )):  # fmt: skip
+        ran = space.run(f"import --year 2019 {given('日记.txt', text + chr(10) * (number + 1))}")
+        assert (ran.status, f"add --answer {key}=yes" in ran.err) == (1, True), (key, ran)
+    yes = f"import --year 2019 --answer again:4=yes --answer again:2=yes {given('日记.txt', FIRST + chr(10) * 9)}"
+    assert space.run(yes).status == 0
+    assert {"entries/日记/2019-03-14-开会.md", "entries/日记/2019-03-12-去了红星村-2.md"} <= drafts(space).keys()
+
+
+def test_word_that_saves_a_file_again_makes_nothing_new(space: SiteSpace, tmp_path: Path) -> None:
+    place = tmp_path / "特稿.docx"
+    place.write_bytes(feature.forms()["docx"])
+    assert space.run(f"import {place}").status == 0
+    before = tree(space.folder / "content")
+    document = docx.Document(str(place))
+    document.core_properties.title = "特稿"
+    document.save(str(place))
+    ran = space.run(f"import {place}")
+    assert (ran.status, tree(space.folder / "content")) == (1, before)
+    assert "of its entries, 6 were imported before" in ran.err
+    document.add_paragraph("3月18日 进企业")
+    document.add_paragraph("工作组又到了车间。")
+    document.add_picture(io.BytesIO(PNG))
+    document.save(str(place))
+    assert space.run(f"import {place}").status == 0
+    assert [path for path in drafts(space) if path not in before] == ["entries/特稿/2020-03-18-进企业.md"]
+    assert before.items() <= tree(space.folder / "content").items()
+    assert (space.folder / "content/entries/特稿/2020-03-18-1.png").exists()
 
 
 def test_other_answers_replace_drafts_that_nobody_has_touched(
@@ -236,7 +334,9 @@ def test_killed_while_it_replaces_it_has_done_nothing_or_is_finished_by_the_next
             # Somebody goes on writing before it is finished.
             edited.write_text("改过", encoding="utf-8")
             ran = space.run(f"import {given('other.txt', '2020年3月5日 晴')}")
-            assert ran.err.startswith("content/entries/a: something else is in the way of an import\n")
+            assert ran.err.startswith(
+                "content/entries/a/2019-03-14-开会.md: something else is in the way of an import\n"
+            )
             assert edited.read_text(encoding="utf-8") == "改过"
             shutil.move(edited.parent, tmp_path / "kept")
         # The next import, of another file, finishes what was decided.
@@ -291,6 +391,28 @@ def test_killed_at_any_write_it_has_done_nothing_or_is_finished_by_the_next(
             break
     assert seen.count(9) > 10
     assert seen[-1] == 0
+
+
+def test_killed_while_a_grown_file_adds_to_its_drafts_the_next_finishes(
+    tmp_path: Path, given: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = f"<img src='data:image/png;base64,{base64.b64encode(PNG).decode()}'>"
+    day = "<p>2019年3月{}日</p><p>开会。</p>" + picture
+    first, grown = (given(f"{n}.html", f"<!doctype html>{''.join(map(day.format, range(1, 2 + n)))}") for n in (1, 2))
+    status, moment = 9, 0
+    while status:
+        space, moment = SiteSpace.of(tmp_path / str(moment), ""), moment + 1
+        assert space.run(f"import {first}").status == 0
+        child = os.fork()
+        if not child:
+            _die_at(moment, monkeypatch, _MOVES)
+            space.run(f"import {grown}")
+            os._exit(0)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        space.run(f"import {grown}")
+        made = sorted(path for path in tree(space.folder / "content") if path.startswith("entries/"))
+        assert made == [f"entries/1/2019-03-0{n}-{name}" for n in (1, 2, 3) for name in ("1.png", "开会.md")], moment
+    assert moment > 4
 
 
 _MOVES: tuple[tuple[object, str], ...] = ((Path, "replace"), (Path, "rename"), (shutil, "rmtree"))

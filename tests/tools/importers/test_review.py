@@ -24,10 +24,11 @@ from generator.render.documents.blocks import (
     Text,
 )
 from generator.tools.importers import manuscript
+from generator.tools.importers.answers import Answers, answered
 from generator.tools.importers.drafts import planned
 from generator.tools.importers.known import Known
 from generator.tools.importers.manuscript import Manuscript, Piece
-from generator.tools.importers.review import Answers, Review, answered, review
+from generator.tools.importers.review import Review, review
 from generator.tools.importers.review_json import as_json
 from generator.tools.importers.texts_of import text_of
 from tests.space import PNG
@@ -35,7 +36,7 @@ from tests.tools.importers import feature
 
 PICTURE = manuscript.Picture(name="image1.png", body=PNG, ending=".png")
 DAY = "2020年3月5日 晴"
-EMPTY = Known(language="zh-CN", targets={}, people=(), taken=frozenset(), imported={})
+EMPTY = Known(language="zh-CN", targets={}, people=(), paths=frozenset(), imported={})
 
 
 def p(text: str) -> Paragraph:

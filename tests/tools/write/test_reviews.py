@@ -60,6 +60,32 @@ def test_a_feature_is_shown_answered_and_written(space: SiteSpace, page: Asking)
     assert "this file was imported before" in again.facts[0]
 
 
+def test_a_file_that_has_grown_shows_its_new_days(space: SiteSpace, page: Asking) -> None:
+    day = "2019年3月12日 星期二 晴\n\n去了红星村。\n"
+    written = page.ask("POST", f"import/{begin(page, 'a.txt', day).json['id']}/write").json["written"]
+    folder = written[0].rpartition("/")[0]
+    again = begin(page, "b.txt", day + "\n")
+    fact = f"of its entries, 1 were imported before, and are not written once more: {written[0]}"
+    assert (again.status, again.facts) == (422, [fact])
+    grown = begin(page, "b.txt", day + "\n2019年3月14日\n\n开会。\n").json
+    assert [one["date"] for one in grown["entries"]] == ["2019-03-14"]
+    assert (grown["problems"][0]["message"], grown["problems"][0]["is_error"]) == (fact, False)
+    assert page.ask("POST", f"import/{grown['id']}/write").json["written"] == [f"{folder}/2019-03-14-开会.md"]
+    corrected = begin(page, "a.txt", day.replace("去了", "走访")).json
+    (question,) = corrected["questions"]
+    refused = page.ask("POST", f"import/{corrected['id']}/write")
+    assert (question["id"], refused.json["problems"][0]["hint"]) == (
+        "again:0",
+        "answer this first, then write the drafts",
+    )
+    assert answer(page, corrected, **{"again:0": "no"}).json["entries"] == []
+    assert page.ask("POST", f"import/{corrected['id']}/write").facts == [fact]
+    answer(page, corrected, **{"again:0": "yes"})
+    written = page.ask("POST", f"import/{corrected['id']}/write").json["written"]
+    assert written == [f"{folder}/2019-03-12-走访红星村.md"]
+    assert space.run("check").status == 0
+
+
 def test_a_private_name_stands_in_no_name_of_a_file(space: SiteSpace, page: Asking) -> None:
     review = begin(page, "走访张小花.txt", "2020年3月6日 看望困难户张小花\n\n困难户张小花家里有人患重病。\n").json
     assert "name:张小花" in {one["id"] for one in review["questions"]}

@@ -1,0 +1,156 @@
+"""What of a file an earlier import wrote from other bytes: a Word file is saved again, and it grows.
+
+It is known by its days and its words, and is not written once more unless somebody says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Final, Self
+
+from generator.ground.frozen import frozen
+from generator.ground.messages import Message, say
+from generator.ground.text import nfc
+from generator.render.documents.blocks import Blocks, Footnote, Footnotes, Picture
+from generator.render.documents.walk import every, texts
+from generator.tools.importers.known import Imported, Known, Print
+from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
+from generator.tools.importers.settling import with_notes
+from generator.tools.importers.texts_of import text_of
+
+LEAD: Final = "lead"
+"""The key and the day of what stands before the first entry."""
+
+
+@frozen(kw_only=True)
+class Part:
+    """An entry, or what stands before the first one."""
+
+    key: str
+    """``lead``, or the number of the piece with which it begins."""
+    pieces: tuple[int, ...]
+    where: Message
+    text: str
+    """All of it as the source has it, with the notes that it calls."""
+    print: Print
+
+    @classmethod
+    def of(cls, key: str, day: str, pieces: Mapping[int, Piece], body: Blocks, notes: Mapping[str, Footnote]) -> Self:
+        """``body`` is its text without what heads it."""
+        own, called = with_notes(tuple(one.block for one in pieces.values()), notes)
+        whole = (*own, Footnotes(called)) if called else own
+        text = _digest(body) if text_of(body).strip() else ""
+        where = next((one.where for one in pieces.values()), say("the text"))
+        said = Print(day=day, whole=_digest(whole), text=text)
+        return cls(key=key, pieces=tuple(pieces), where=where, text=text_of(whole), print=said)
+
+
+@frozen(kw_only=True)
+class Repeat:
+    """A part that was imported before."""
+
+    path: str
+    """The draft that came of it."""
+    before: Print
+    is_same: bool
+    """Whether it says what it said then, and the draft is there."""
+
+
+@frozen(kw_only=True)
+class Again:
+    """What of a file was imported before."""
+
+    parts: Mapping[str, Part]
+    """All of the file, by their keys."""
+    repeats: Mapping[str, Repeat]
+    skipped: frozenset[str]
+    """Which of them are not written once more."""
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder that an earlier import made; what the file has gained goes there, too."""
+        return next((one.path.split("/")[2] for one in self.repeats.values()), "")
+
+    @property
+    def pieces(self) -> frozenset[int]:
+        """The pieces of what is not written."""
+        return frozenset(at for key in self.skipped for at in self.parts[key].pieces)
+
+    @property
+    def left_out(self) -> Iterator[LeftOut]:
+        """What is not written, to be told."""
+        for key, one in self.parts.items():
+            if key in self.skipped:
+                kind = say("imported before: {path}", path=self.repeats[key].path)
+                yield LeftOut(kind=kind, text=one.text.replace("\n", " "), where=one.where)
+
+    def record(self, written: Mapping[str, str]) -> Iterator[tuple[str, Print]]:
+        """Every part with the path of its draft: that of those ``written`` now, or the earlier one."""
+        for key, one in self.parts.items():
+            if key in written:
+                yield written[key], one.print
+            elif key in self.repeats:
+                yield self.repeats[key].path, replace(one.print, day=one.print.day or self.repeats[key].before.day)
+
+
+def again_of(parts: Iterable[Part], site: Known, manuscript: Manuscript, answers: Mapping[str, str]) -> Again:
+    """What the file repeats. What is the same is left out but for a yes to ``again``, what was corrected for a no."""
+    found = {one.key: one for one in parts}
+    repeats = _repeated(found, site, manuscript)
+    skipped = (key for key, one in repeats.items() if answers.get(f"again:{key}", "no" if one.is_same else "") == "no")
+    return Again(parts=found, repeats=repeats, skipped=frozenset(skipped))
+
+
+def _digest(blocks: Blocks) -> str:
+    """Of a text whatever its white space, with the number of its pictures: programs save those with other bytes."""
+    pictures = sum(isinstance(one, Picture) for block in every(blocks) for line in texts(block) for one in line)
+    return _hashed(f"{pictures}:{''.join(nfc(text_of(blocks)).split())}")
+
+
+def stem_digest(file: str) -> str:
+    """By which a file's name is known again, whatever its ending. It is not kept itself: it may hold names."""
+    return _hashed(nfc(PurePath(file).stem))
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _repeated(parts: Mapping[str, Part], site: Known, manuscript: Manuscript) -> dict[str, Repeat]:
+    """A part that says the same is known from whatever file.
+
+    Where the file has such a part, or the name of one that was imported, a part of the same day or the same text was
+    corrected.
+    """
+    found: dict[str, Repeat] = {}
+    others = [one for digest, one in site.imported.items() if digest != manuscript.digest]
+    for one in others:
+        found |= {key: same for key, same in _same(parts, one) if key not in found or same.is_same}
+    claimed = {one.path for one in found.values()}
+    stem = stem_digest(manuscript.file)
+    for one in others:
+        if one.stem == stem or any(path in claimed for path, _ in one.prints):
+            free = {path: before for path, before in one.prints if path not in claimed}
+            found |= {key: other for key, other in _corrected(parts, free) if key not in found}
+    return found
+
+
+def _same(parts: Mapping[str, Part], earlier: Imported) -> Iterator[tuple[str, Repeat]]:
+    """Where nothing says the day, that of the earlier import holds."""
+    by_text: dict[str, list[tuple[str, Print]]] = {}
+    for path, before in earlier.prints:
+        by_text.setdefault(before.whole, []).append((path, before))
+    for key, one in parts.items():
+        for path, before in by_text.get(one.print.whole, ()):
+            if one.print.day in ("", before.day):
+                yield key, Repeat(path=path, before=before, is_same=path in earlier.standing)
+
+
+def _corrected(parts: Mapping[str, Part], free: Mapping[str, Print]) -> Iterator[tuple[str, Repeat]]:
+    for path, before in free.items():
+        for key, one in parts.items():
+            if one.print.day == before.day or (one.print.text and one.print.text == before.text):
+                yield key, Repeat(path=path, before=before, is_same=False)
