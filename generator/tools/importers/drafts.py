@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Final
 
@@ -23,10 +24,10 @@ from generator.render.documents.blocks import Blocks
 from generator.render.documents.tree import tree
 from generator.site import dispatch
 from generator.tools.importers.answers import Answers
-from generator.tools.importers.known import Known, record
+from generator.tools.importers.known import NEVER, Known, record
 from generator.tools.importers.manuscript import Manuscript
 from generator.tools.importers.persons import pseudonym, registered, stand_ins, without_names
-from generator.tools.importers.repeats import LEAD, stem_digest
+from generator.tools.importers.repeats import LEAD, name_digests
 from generator.tools.importers.replacing import Digests, digests
 from generator.tools.importers.review import Entry, Review
 from generator.tools.importers.settling import Settled, settled
@@ -114,16 +115,18 @@ def planned(
     paths = [f"content/entries/{name}/{one.name}.md" for one in entries]
     paths += [f"content/pages/{name}/{one.name}.md" for one in lead]
     keys = (*(str(one.start) for one in found.entries), *(LEAD for _ in lead))
-    rows = found.again.record(dict(zip(keys, paths, strict=True)))
     in_entries, in_pages = _files(entries, hidden), _files(lead, hidden)
     files = digests(in_entries, f"content/entries/{name}") | digests(in_pages, f"content/pages/{name}")
+    stem, folder = name_digests(manuscript)
+    prints = tuple(found.again.record(dict(zip(keys, paths, strict=True))))
+    made = replace(NEVER, drafts=tuple(paths), files=files, stem=stem, folder=folder, prints=prints)
     plan = Plan(
         digest=found.digest,
         name=name,
         entries=in_entries,
         pages=in_pages,
         people=people,
-        record=record(paths, files, found.answers if given is None else given, stem_digest(found.file), rows),
+        record=record(made, found.answers if given is None else given),
         files=files,
         drafts=tuple(paths),
         pictures=sum(len(one.settled.pictures) for one in (*entries, *lead)),

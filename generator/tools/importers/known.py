@@ -56,7 +56,7 @@ class Print:
     """ISO 8601, or ``lead`` for what stands before the first day; empty where nothing says it."""
     whole: str
     text: str
-    """Without what heads it; empty where there is none."""
+    """Without what heads it; empty where that is too short to be known by."""
 
 
 @frozen(kw_only=True)
@@ -70,6 +70,8 @@ class Imported:
     """The digest of those that were given when it began."""
     stem: str
     """The digest of the file's name without its ending."""
+    folder: str
+    """The digest of the name of the folder that it lay in; empty where that is not known."""
     prints: tuple[tuple[str, Print], ...]
     """Each entry of the file, with the path of its draft, which an earlier import may have written."""
     standing: frozenset[str]
@@ -78,7 +80,9 @@ class Imported:
     """Everything that is to be deleted before the file is imported as if it had never been."""
 
 
-NEVER: Final = Imported(drafts=(), files={}, answers="", stem="", prints=(), standing=frozenset(), leftovers="")
+NEVER: Final = Imported(
+    drafts=(), files={}, answers="", stem="", folder="", prints=(), standing=frozenset(), leftovers=""
+)
 
 
 def known(folder: Path, without: Collection[str] = ()) -> Known:
@@ -110,17 +114,15 @@ def known(folder: Path, without: Collection[str] = ()) -> Known:
     )
 
 
-def record(
-    drafts: Iterable[str], files: Digests, answers: Mapping[str, str], stem: str, prints: Iterable[tuple[str, Print]]
-) -> bytes:
+def record(made: Imported, answers: Mapping[str, str]) -> bytes:
     """What is kept of an import."""
-    rows = [[path, one.day, one.whole, one.text] for path, one in prints]
     said = {
-        "drafts": list(drafts),
-        "files": dict(files),
+        "drafts": made.drafts,
+        "files": dict(made.files),
         "answers": answers_digest(answers),
-        "stem": stem,
-        "entries": rows,
+        "stem": made.stem,
+        "folder": made.folder,
+        "entries": [[path, one.day, one.whole, one.text] for path, one in made.prints],
     }
     return json.dumps(said, ensure_ascii=False, indent=1).encode()
 
@@ -151,6 +153,7 @@ def _imported(folder: Path, kept: dict[str, Any], without: Collection[str]) -> I
         files={str(one): str(digest) for one, digest in kept.get("files", {}).items() if _is_ours(str(one))},
         answers=str(kept.get("answers", "")),
         stem=str(kept.get("stem", "")),
+        folder=str(kept.get("folder", "")),
         prints=tuple(prints),
         standing=frozenset(path for path, _ in prints if os.path.lexists(folder / path)),
         leftovers="",

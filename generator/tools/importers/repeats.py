@@ -25,6 +25,10 @@ LEAD: Final = "lead"
 """The key and the day of what stands before the first entry."""
 
 
+_FEWEST: Final = 20
+"""Characters of a text by which an entry is known on another day. Fewer are those of many days: 开会。"""
+
+
 @frozen(kw_only=True)
 class Part:
     """An entry, or what stands before the first one."""
@@ -42,7 +46,7 @@ class Part:
         """``body`` is its text without what heads it."""
         own, called = with_notes(tuple(one.block for one in pieces.values()), notes)
         whole = (*own, Footnotes(called)) if called else own
-        text = _digest(body) if text_of(body).strip() else ""
+        text = _digest(body) if len(text_of(body)) >= _FEWEST else ""
         where = next((one.where for one in pieces.values()), say("the text"))
         said = Print(day=day, whole=_digest(whole), text=text)
         return cls(key=key, pieces=tuple(pieces), where=where, text=text_of(whole), print=said)
@@ -110,9 +114,10 @@ def _digest(blocks: Blocks) -> str:
     return _hashed(f"{pictures}:{''.join(nfc(text_of(blocks)).split())}")
 
 
-def stem_digest(file: str) -> str:
-    """By which a file's name is known again, whatever its ending. It is not kept itself: it may hold names."""
-    return _hashed(nfc(PurePath(file).stem))
+def name_digests(manuscript: Manuscript) -> tuple[str, str]:
+    """Those of a file's name, whatever its ending, and of its folder's. The names themselves may hold private ones."""
+    stem = _hashed(nfc(PurePath(manuscript.file).stem))
+    return stem, _hashed(nfc(manuscript.folder)) if manuscript.folder else ""
 
 
 def _hashed(text: str) -> str:
@@ -123,16 +128,17 @@ def _repeated(parts: Mapping[str, Part], site: Known, manuscript: Manuscript) ->
     """A part that says the same is known from whatever file.
 
     Where the file has such a part, or the name of one that was imported, a part of the same day or the same text was
-    corrected.
+    corrected. Many keep a diary of the same name, each in a folder of their own.
     """
     found: dict[str, Repeat] = {}
     others = [one for digest, one in site.imported.items() if digest != manuscript.digest]
     for one in others:
         found |= {key: same for key, same in _same(parts, one) if key not in found or same.is_same}
     claimed = {one.path for one in found.values()}
-    stem = stem_digest(manuscript.file)
+    stem, folder = name_digests(manuscript)
     for one in others:
-        if one.stem == stem or any(path in claimed for path, _ in one.prints):
+        is_named_so = one.stem == stem and (one.folder == folder or not (one.folder and folder))
+        if is_named_so or any(path in claimed for path, _ in one.prints):
             free = {path: before for path, before in one.prints if path not in claimed}
             found |= {key: other for key, other in _corrected(parts, free) if key not in found}
     return found

@@ -189,7 +189,8 @@ def test_the_same_file_again_is_known(space: SiteSpace, given: Callable[[str, st
     assert before.items() <= tree(space.folder / "content").items()
 
 
-FIRST = "驻村日记\n\n驻村工作队\n\n3月12日 星期二 晴\n\n去了红星村。\n\n3月14日 星期四 雨\n\n开会。\n"
+FIRST = "驻村日记\n\n驻村工作队\n\n3月12日 星期二 晴\n\n去了红星村。看了三户人家，问了春耕、修路和孩子上学的事。\n"
+FIRST += "\n3月14日 星期四 雨\n\n开会。\n"
 
 
 def test_a_file_that_was_saved_again_or_has_grown_adds_its_new_days(
@@ -247,6 +248,11 @@ def test_what_was_corrected_since_is_asked_about(space: SiteSpace, given: Callab
     more = given("日记.txt", corrected.read_text(encoding="utf-8") + "\n3月16日 星期六\n\n种树。\n")
     assert space.run(f"import --year 2019 {more}").status == 0
     assert len(drafts(space)) == len([path for path in first if path.endswith(".md")]) + 2
+    # Somebody else's diary of the same days and the same name lies in another folder.
+    other = given(
+        "李/日记.txt", FIRST.replace("开会。", "下乡。").replace("去了红星村。", "上山。").replace("工作队", "队")
+    )
+    assert space.run(f"import --dry-run --year 2019 {other}").status == 0
     # Another day, another title, and a draft that is gone, are asked about as well.
     (space.folder / was).unlink()
     for number, (text, key) in enumerate((

@@ -58,6 +58,7 @@ def test_a_feature_is_shown_answered_and_written(space: SiteSpace, page: Asking)
     again = begin(page, "b.txt", feature.TEXT)
     assert (again.status, len(again.json["problems"])) == (422, 1)
     assert "this file was imported before" in again.facts[0]
+    assert "hint" not in again.json["problems"][0]
 
 
 def test_a_file_that_has_grown_shows_its_new_days(space: SiteSpace, page: Asking) -> None:
