@@ -181,7 +181,8 @@ def _left(text: str, start: int) -> int:
     if _ROLE_BEFORE.search(left):
         return _ROLE
     if _VERB_BEFORE.search(left):
-        return _AFTER_VERB
+        # 了解春耕: what looks like a verb may begin another word.
+        return 0 if is_word(text[start - 1 : start + 1]) else _AFTER_VERB
     if _EDGE_BEFORE.search(left):
         return 0
     if _DE_BEFORE.search(left):
