@@ -14,6 +14,8 @@ from generator.render.privacy.surnames import PARTS
 
 LIMIT: Final = -1
 """The bits that a name needs at least. In a sentence of hardship, one warning too many is better than one too few."""
+SURE: Final = 5
+"""Those of one that is to be asked about wherever it stands."""
 _HOPELESS: Final = -20
 """The bits below which no words around them make a name of some characters."""
 _ROLE, _AFTER_DE, _AFTER_VERB, _AFTER_WORD, _WITHIN, _LISTED = 7, 4, 3, -3, -6, 8
@@ -92,7 +94,7 @@ _NOT_OURS_AFTER = deferred("[·・《]|[（(](?:[a-z]|化名)")
 
 
 @functools.lru_cache(maxsize=4096)
-def guessed(text: str) -> tuple[tuple[int, str], ...]:
+def guessed(text: str, least: int = LIMIT) -> tuple[tuple[int, str], ...]:
     """The places and the characters of what may be names in a few sentences. Many pages show the same ones."""
     people, officials = _Decided(text, _LIST), _Decided(text, _AND)
     for match in _OTHER_NAMES.finditer(text):
@@ -101,13 +103,13 @@ def guessed(text: str) -> tuple[tuple[int, str], ...]:
     for bits, span in _candidates(text):
         if not _is_official(text, *span):
             weighed.append((bits + _left(text, span[0]) + _right(text, span[1]) + _whole(text, *span), span))
-        elif bits >= LIMIT:
+        elif bits >= least:
             officials.add(span)
     weighed.sort(key=lambda one: (-one[0], one[1]))
     # Who stands in a list with others is what they are.
     for more in (0, _LISTED, _LISTED):
         for score, span in weighed:
-            if score + more < LIMIT or people.overlap(span) or officials.overlap(span):
+            if score + more < least or people.overlap(span) or officials.overlap(span):
                 continue
             if officials.precede(span):
                 officials.add(span)

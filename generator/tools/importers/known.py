@@ -16,7 +16,7 @@ from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.ground.text import nfc
 from generator.model.content import Person, Target
-from generator.model.settings import Settings
+from generator.model.settings import DEFAULT_HARDSHIP, Settings
 from generator.read import sources
 from generator.site import dispatch
 from generator.tools.importers.replacing import Digests, folders
@@ -36,6 +36,8 @@ class Known:
     targets: Mapping[str, str]
     """Ids by name, short name and alias; the longest name first."""
     people: tuple[Person, ...]
+    hardship: tuple[str, ...]
+    """The words beside which a build notices names."""
     paths: frozenset[str]
     """Every file in entries and pages."""
     imported: Mapping[str, Imported]
@@ -109,6 +111,7 @@ def known(folder: Path, without: Collection[str] = ()) -> Known:
         language=settings.language if isinstance(settings, Settings) else "zh-CN",
         targets=dict(sorted(names.items(), key=lambda one: -len(one[0]))),
         people=people,
+        hardship=settings.hardship if isinstance(settings, Settings) else DEFAULT_HARDSHIP,
         paths=paths,
         imported=imported(folder, without),
     )

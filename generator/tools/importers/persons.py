@@ -37,14 +37,22 @@ class Offer:
     times: int
 
 
-def names(text: str, people: Sequence[Person], targets: Iterable[str]) -> tuple[str, ...]:
-    """The probable names of persons whom the site does not know, in the order of the text."""
-    # What guesses is slow to import.
-    from generator.render.privacy.guesses import guessed
+def names(text: str, people: Sequence[Person], targets: Iterable[str], hardship: Iterable[str]) -> tuple[str, ...]:
+    """The probable names of persons whom the site does not know, in the order of the text.
 
-    known = "\n".join((*(name for one in people for name in (one.name, *one.aliases)), *targets))
-    found = [(place, name) for place, name in guessed(nfc(text))]
-    return tuple(dict.fromkeys(name for _, name in sorted(found) if name not in known))
+    Beside a word of hardship all that the guard of a build would notice, elsewhere only what is surely a name.
+    """
+    # What guesses is slow to import.
+    from generator.render.privacy.glyphs import BLOCK
+    from generator.render.privacy.guesses import SURE, guessed
+    from generator.render.privacy.hardship import Hardship, without_space
+
+    known = (*(name for one in people for name in (one.name, *one.aliases)), *targets)
+    flat = BLOCK.join(map(without_space, nfc(text).split("\n")))
+    guard = Hardship(hardship, known=known, registered=())
+    found = [(place, name) for _, name, place in guard.hits(flat)]
+    found += [(place, name) for place, name in guessed(flat, SURE) if not guard.knows(name)]
+    return tuple(dict.fromkeys(name for _, name in sorted(found) if name in text))
 
 
 def registered(text: str, people: Iterable[Person]) -> tuple[Person, ...]:

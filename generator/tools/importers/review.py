@@ -335,7 +335,7 @@ def _cut_questions(work: _Work, skipped: Collection[int]) -> Iterator[Question]:
 
 
 def _name_questions(text: str, known: Known, answers: Answers) -> Iterator[Question]:
-    for name in persons.names(text, known.people, known.targets):
+    for name in persons.names(text, known.people, known.targets, known.hardship):
         fact = say("is {name} an official, a representative or a private person?", name=name)
         yield Question(
             id=f"name:{name}", kind="name", text=fact, where=say("the text"), source=name, options=ROLES,

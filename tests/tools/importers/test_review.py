@@ -8,6 +8,7 @@ import pytest
 
 from generator.ground.errors import Fault
 from generator.ground.messages import say
+from generator.model.settings import DEFAULT_HARDSHIP
 from generator.render.documents import commonmark
 from generator.render.documents.blocks import (
     Block,
@@ -36,7 +37,7 @@ from tests.tools.importers import feature
 
 PICTURE = manuscript.Picture(name="image1.png", body=PNG, ending=".png")
 DAY = "2020年3月5日 晴"
-EMPTY = Known(language="zh-CN", targets={}, people=(), paths=frozenset(), imported={})
+EMPTY = Known(language="zh-CN", targets={}, people=(), hardship=DEFAULT_HARDSHIP, paths=frozenset(), imported={})
 
 
 def p(text: str) -> Paragraph:
@@ -238,3 +239,19 @@ def test_the_count_of_days_is_held_against_the_others() -> None:
     found = made("2020年3月5日 第1天", "甲。", "2020年3月6日 第2天", "乙。", "2020年3月8日 第3天", "丙。")
     doubts = [one for one in reviewed(found).questions if one.kind == "weekday"]
     assert [(one.id, one.options) for one in doubts] == [("date:4", ("2020-03-08", "2020-03-07"))]
+
+
+def test_names_are_asked_about_where_a_build_notices_them_and_elsewhere_where_they_are_sure() -> None:
+    cases = {
+        "上午到红星村了解春耕情况，察看麦苗长势。雷阵雨。": [],
+        "与富士康负责人座谈，富士康反映缺熔喷布，间位芳纶项目开工。": [],
+        "困难户解春耕家的地没人种。": ["解春耕"],
+        "村民车月红来了。路上遇到单小利，她说水渠漏水。": ["车月红", "单小利"],
+        "慰问名单：\n\n岳大有\n\n闫大有": ["岳大有", "闫大有"],
+    }
+    wrong = {}
+    for text, wanted in cases.items():
+        asked = [one.source for one in reviewed(made(DAY, *text.split("\n\n"))).questions if one.kind == "name"]
+        if asked != wanted:
+            wrong[text] = asked
+    assert wrong == {}
