@@ -104,9 +104,10 @@ def planned(
         return Checked(None, tuple(_unanswered(found, one.id) for one in needed))
     people = _people(found, known)
     hidden = _hidden(found, known, people)
-    stem = without_names(PurePath(found.file).stem, hidden)
+    unsure = _unsure(found, hidden)
+    stem = without_names(PurePath(found.file).stem, unsure)
     name = found.again.folder or _free(slug(stem)[:_NAME_LENGTH].strip("-") or "import", known.taken)
-    names = _Names(known, name, hidden)
+    names = _Names(known, name, unsure)
     entries = [_entry(one, found, manuscript, names, language) for one in found.entries]
     lead = _lead(found, manuscript, names, language)
     if lost := _lost(found, manuscript, [*entries, *lead]):
@@ -192,6 +193,15 @@ def _free(wanted: str, taken: Iterable[str]) -> str:
     return next(
         one for n in range(1, len(used) + 2) if (one := wanted if n == 1 else f"{wanted}-{n}").casefold() not in used
     )
+
+
+def _unsure(found: Review, hidden: dict[str, str]) -> dict[str, str]:
+    """What the names of files hold instead of names: nothing for those that nobody has decided on yet.
+
+    A text can still be changed before it is published; the name of its file stays, and becomes its address.
+    """
+    asked = {one.source: "" for one in found.questions if one.kind == "name" and not one.answer}
+    return dict(sorted((asked | hidden).items(), key=lambda one: -len(one[0])))
 
 
 def _numbers(known: Known, folder: str) -> Counter[str]:

@@ -102,6 +102,20 @@ def test_a_private_person_becomes_a_pseudonym_and_a_line_in_the_register(
     assert space.run("check").status == 0
 
 
+def test_a_name_that_is_still_asked_about_stands_in_no_name_of_a_file(
+    space: SiteSpace, given: Callable[[str, str], Path]
+) -> None:
+    text = "2020年3月3日 走访困难户周桂兰\n\n困难户周桂兰家里有人患病。\n\n2020年3月4日 周桂兰\n\n又去了她家。\n"
+    place = given("走访周桂兰.txt", text)
+    assert space.run(f"import {place}").status == 0
+    assert [*drafts(space)] == ["entries/走访/2020-03-03-走访困难户.md", "entries/走访/2020-03-04.md"]
+    assert field(drafts(space)["entries/走访/2020-03-03-走访困难户.md"], "title") == "走访困难户周桂兰"
+    assert space.run(f"import --answer name:周桂兰=official {place}").status == 0
+    assert [*drafts(space)] == [
+        "entries/走访周桂兰/2020-03-03-走访困难户周桂兰.md", "entries/走访周桂兰/2020-03-04-周桂兰.md",
+    ]  # fmt: skip
+
+
 YEARLESS = "3月12日 星期二 晴\n\n去了红星村。\n\n3月14日 星期四 雨\n\n开会。\n"
 
 
