@@ -21,6 +21,19 @@ PNG = bytes.fromhex(
 )
 """A picture of one pixel."""
 SITE = "title: 日志\nbase_url: https://example.org/\n"
+TARGETS = """\
+-- content/targets/taihe.md --
+---
+name: 泰和新材
+kind: enterprise
+---
+-- content/targets/guoao.md --
+---
+name: 国奥社区
+kind: community
+---
+"""
+"""Two service targets, for whatever site needs some."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,22 +10,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.space import SiteSpace
+from tests.space import TARGETS, SiteSpace
 
 Site = Callable[[str], SiteSpace]
-
-TARGETS = """\
--- content/targets/taihe.md --
----
-name: 泰和新材
-kind: enterprise
----
--- content/targets/guoao.md --
----
-name: 国奥社区
-kind: community
----
-"""
 
 
 def ledger(page: str) -> list[str]:

@@ -1,0 +1,172 @@
+"""Nothing that somebody has typed is lost, and nothing that somebody else has."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.test_pages import violations
+from tests.browser.write.writer import saved, typed
+from tests.space import SiteSpace
+
+
+def refuse_once(page: Page, status: int) -> None:
+    left = [status]
+
+    def answer(route: Route) -> None:
+        if route.request.method == "PATCH" and left:
+            route.fulfill(status=left.pop(), body="")
+        else:
+            route.continue_()
+
+    page.route("**/api/file?*", answer)
+
+
+def reconnect(page: Page) -> None:
+    """The server is there again, which the browser notices."""
+    page.unroute_all()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    saved(page)
+
+
+def with_old_token(route: Route) -> None:
+    """The page as it was before the program was started anew."""
+    if not route.request.is_navigation_request():
+        route.continue_()
+        return
+    response = route.fetch()
+    route.fulfill(response=response, body=re.sub('(rizhi-token" content=")[^"]*', r"\1old", response.text()))
+
+
+def test_nothing_typed_is_lost(page: Page, space: SiteSpace, address: str) -> None:
+    file = space.entry("c", "开头。")
+    state = page.locator(".state")
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.post_data or "") if one.method == "PATCH" else None)
+    # The program was started anew since, so the page has a token that counts no longer.
+    page.route(address, with_old_token)
+    page.goto(f"{address}#content%2Fentries%2Fc.md")
+    text = page.get_by_label("正文", exact=True)
+
+    # No server: the browser keeps it, over a reload too, until it is saved.
+    page.route("**/api/file?*", lambda route: route.abort() if route.request.method == "PATCH" else route.continue_())
+    typed(page, "断网时写的。")
+    expect(state).to_contain_text("没有保存上")
+    page.once("dialog", lambda window: window.accept())
+    page.reload()
+    expect(text).to_have_value("开头。断网时写的。")
+    expect(state).to_contain_text("没有保存上")
+    reconnect(page)
+    assert file.read_text(encoding="utf-8").endswith("开头。断网时写的。")
+
+    # No server, and somebody goes elsewhere: that is said, and it comes again by itself.
+    page.route("**/.rizhi/write/**", lambda route: route.abort())
+    page.get_by_role("link", name="返回列表").click()
+    expect(page.get_by_role("alert")).to_have_text("程序没有回应：请看看“日志”程序是不是还开着。 会自动再试。")
+    page.get_by_role("button", name="返回列表").click()
+    page.unroute_all()
+    page.locator("a[href$='c.md']").click()
+
+    # The disk was full for a moment.
+    refuse_once(page, 503)
+    typed(page, "磁盘满时写的。")
+    expect(state).to_contain_text("没有保存上")
+    reconnect(page)
+    assert file.read_text(encoding="utf-8").endswith("磁盘满时写的。")
+
+    # An answer is lost on its way: what is saved already is no conflict.
+    page.route("**/api/file?*", lambda route: (route.fetch(), route.abort()))
+    typed(page, "答复丢了。")
+    expect(state).to_contain_text("没有保存上")
+    reconnect(page)
+
+    # Pinyin: the letters that an input method tries are nobody's words.
+    keys = page.context.new_cdp_session(page)
+    asked.clear()
+    text.press("Control+End")
+    for letters in ("n", "ni", "ni'h", "nihao"):
+        keys.send(
+            "Input.imeSetComposition", {"text": letters, "selectionStart": len(letters), "selectionEnd": len(letters)}
+        )
+    page.wait_for_timeout(1500)
+    assert asked == []
+    keys.send("Input.insertText", {"text": "你好。"})
+    saved(page)
+    assert file.read_text(encoding="utf-8").endswith("答复丢了。你好。")
+
+
+def test_a_file_changed_meanwhile_is_not_overwritten(page: Page, space: SiteSpace, address: str) -> None:
+    file = space.entry("d", "开头。")
+    page.goto(f"{address}#content%2Fentries%2Fd.md")
+    text, window = page.get_by_label("正文", exact=True), page.get_by_role("dialog", name="这个文件在别处改过了")
+    expect(text).to_have_value("开头。")
+
+    def changed(by_other: str, mine: str) -> None:
+        file.write_text(file.read_text(encoding="utf-8").replace("开头。", by_other + "开头。"), encoding="utf-8")
+        typed(page, mine)
+        expect(window).to_be_visible()
+
+    changed("别人一。", "我一。")
+    expect(window.get_by_role("region", name="您写的")).to_have_text("开头。我一。")
+    expect(window.get_by_role("region", name="硬盘上的")).to_have_text("别人一。开头。")
+    assert violations(page) == []
+    window.get_by_role("button", name="先接着写").click()
+    typed(page, "又写。")
+    page.get_by_role("button", name="怎么办").press("Enter")
+    assert "我一" not in file.read_text(encoding="utf-8")
+    window.get_by_role("button", name="用我写的").click()
+    expect(window).to_have_count(0)
+    expect(page.locator("main[inert]")).to_have_count(0)
+    assert file.read_text(encoding="utf-8").endswith("---\n开头。我一。又写。")
+
+    changed("别人二。", "我二。")
+    window.get_by_role("button", name="用硬盘上的").click()
+    expect(text).to_have_value("别人二。开头。我一。又写。")
+
+    # An earlier state comes back; a deleted file too.
+    page.get_by_role("button", name="以前的样子").click()
+    window = page.get_by_role("dialog", name="以前的样子")
+    window.get_by_role("listitem").get_by_role("button").last.click()
+    window.get_by_role("button", name="换成这个样子").click()
+    expect(text).to_have_value("别人一。开头。")
+    page.get_by_role("button", name="删除").click()
+    page.get_by_role("dialog").get_by_role("button", name="删除").click()
+    page.get_by_role("button", name="找回来").click()
+    expect(text).to_have_value("别人一。开头。")
+
+
+def test_a_file_that_is_gone_comes_again(page: Page, space: SiteSpace, address: str) -> None:
+    file = space.entry("g", "开头。")
+    page.goto(f"{address}#content%2Fentries%2Fg.md")
+    text = page.get_by_label("正文", exact=True)
+    expect(text).to_have_value("开头。")
+
+    # Deleted elsewhere, while somebody types.
+    file.unlink()
+    typed(page, "还在写。")
+    page.get_by_role("button", name="重新写进去").press("Enter")
+    expect(text).to_have_value("开头。还在写。")
+    saved(page)
+
+    # Changed elsewhere, while nobody writes: the form follows.
+    file = next(one for one in file.parent.glob("*.md") if "还在写" in one.read_text(encoding="utf-8"))
+    page.locator(":focus").blur()
+    file.write_text(file.read_text(encoding="utf-8").replace("还在写", "别人又写"), encoding="utf-8")
+    expect(text).to_have_value("开头。别人又写。")
+
+    # Gone while there was no server: what was typed is found again from the list.
+    page.route("**/api/file?*", lambda route: route.abort() if route.request.method == "PATCH" else route.continue_())
+    typed(page, "最后一句。")
+    expect(page.locator(".state")).to_contain_text("没有保存上")
+    file.unlink()
+    page.get_by_role("link", name="返回列表").click()
+    page.unroute_all()
+    page.get_by_role("link", name=file.name).click()
+    page.get_by_role("button", name="重新写进去").click()
+    expect(text).to_have_value("开头。别人又写。最后一句。")
+
+    # It has no day now: in the site, which is that of other tests too, no page would be made beside it.
+    for one in file.parent.glob("*.md"):
+        if "最后一句" in one.read_text(encoding="utf-8"):
+            one.unlink()

@@ -1,0 +1,26 @@
+"""What a person does and sees at the writing page, whatever is tested."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_pages import overflow, violations
+
+
+def faults(page: Page) -> dict[str, object]:
+    """What axe and a ruler find wrong, on a phone at night and on a desk by day."""
+    found: dict[str, object] = {}
+    for width, light in ((390, "dark"), (1280, "light")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
+        found[f"{width} {light}"] = violations(page) + overflow(page)
+    return {where: faults for where, faults in found.items() if faults}
+
+
+def saved(page: Page) -> None:
+    expect(page.locator(".state")).to_have_text("已保存")
+
+
+def typed(page: Page, text: str) -> None:
+    page.get_by_label("正文", exact=True).press("Control+End")
+    page.keyboard.insert_text(text)
