@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Page, Route, expect
 
@@ -96,6 +97,13 @@ def test_nothing_typed_is_lost(page: Page, space: SiteSpace, address: str) -> No
     assert file.read_text(encoding="utf-8").endswith("答复丢了。你好。")
 
 
+def put(file: Path, old: str, new: str) -> None:
+    """Somebody else changes a file."""
+    found = file.read_text(encoding="utf-8")
+    assert old in found
+    file.write_text(found.replace(old, new), encoding="utf-8")
+
+
 def test_a_file_changed_meanwhile_is_not_overwritten(page: Page, space: SiteSpace, address: str) -> None:
     file = space.entry("d", "开头。")
     page.goto(f"{address}#content%2Fentries%2Fd.md")
@@ -103,9 +111,13 @@ def test_a_file_changed_meanwhile_is_not_overwritten(page: Page, space: SiteSpac
     expect(text).to_have_value("开头。")
 
     def changed(by_other: str, mine: str) -> None:
-        file.write_text(file.read_text(encoding="utf-8").replace("开头。", by_other + "开头。"), encoding="utf-8")
+        put(file, "开头。", by_other + "开头。")
         typed(page, mine)
         expect(window).to_be_visible()
+
+    def overtaking(route: Route) -> None:
+        put(file, "别人三", "别人四")
+        route.continue_()
 
     changed("别人一。", "我一。")
     expect(window.get_by_role("region", name="您写的")).to_have_text("开头。我一。")
@@ -120,9 +132,24 @@ def test_a_file_changed_meanwhile_is_not_overwritten(page: Page, space: SiteSpac
     expect(page.locator("main[inert]")).to_have_count(0)
     assert file.read_text(encoding="utf-8").endswith("---\n开头。我一。又写。")
 
+    # Changed once more while the window stands there: one window again, with what is there now.
     changed("别人二。", "我二。")
+    put(file, "别人二", "别人三")
+    window.get_by_role("button", name="用我写的").click()
+    expect(window.get_by_role("region", name="硬盘上的")).to_have_text("别人三。开头。我一。又写。")
+    expect(page.get_by_role("dialog")).to_have_count(1)
     window.get_by_role("button", name="用硬盘上的").click()
-    expect(text).to_have_value("别人二。开头。我一。又写。")
+    expect(text).to_have_value("别人三。开头。我一。又写。")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+    # Publishing what has become another file meanwhile is not done unseen.
+    page.route("**/api/publish", overtaking)
+    page.get_by_role("button", name="改回草稿").click()
+    saved(page)
+    page.get_by_role("button", name="发布").click()
+    expect(page.locator(".state")).to_contain_text("刚才那一步没有做")
+    expect(text).to_have_value("别人四。开头。我一。又写。")
+    assert "status: draft" in file.read_text(encoding="utf-8")
 
     # An earlier state comes back; a deleted file too.
     page.get_by_role("button", name="以前的样子").click()
@@ -134,6 +161,42 @@ def test_a_file_changed_meanwhile_is_not_overwritten(page: Page, space: SiteSpac
     page.get_by_role("dialog").get_by_role("button", name="删除").click()
     page.get_by_role("button", name="找回来").click()
     expect(text).to_have_value("别人一。开头。")
+
+
+def test_changes_at_different_places_come_together(page: Page, space: SiteSpace, address: str) -> None:
+    file = space.entry("h", "开头。", place="城东", weather="晴")
+    # No news of builds: only what is saved tells the page of changes.
+    page.route("**/.rizhi/events", lambda route: route.abort())
+    page.goto(f"{address}#content%2Fentries%2Fh.md")
+    text, place = page.get_by_label("正文", exact=True), page.get_by_label("地点", exact=True)
+    expect(text).to_have_value("开头。")
+
+    # Another window changes the text, this one a field; then this one writes on in the text of the other.
+    put(file, "开头。", "开头。别人写的。")
+    place.fill("开发区")
+    expect(text).to_have_value("开头。别人写的。")
+    saved(page)
+    put(file, "weather: 晴", "weather: 雨")
+    typed(page, "我写的。")
+    expect(page.get_by_label("天气", exact=True)).to_have_value("雨")
+    saved(page)
+    told = file.read_text(encoding="utf-8")
+    assert told.endswith("place: 开发区\nweather: 雨\n---\n开头。别人写的。我写的。"), told
+
+    # The same done in both is no conflict; where they differ, only that is asked.
+    put(file, "place: 开发区", "place: 城西")
+    place.fill("城西")
+    saved(page)
+    put(file, "place: 城西", "place: 城南")
+    place.evaluate("(box) => { box.value = '城北'; box.dispatchEvent(new InputEvent('input')); }")
+    typed(page, "又写。")
+    window = page.get_by_role("dialog")
+    expect(window.get_by_role("region", name="您写的")).to_have_text("地点：城北")
+    expect(window.get_by_role("region", name="硬盘上的")).to_have_text("地点：城南")
+    window.get_by_role("button", name="用硬盘上的").click()
+    expect(place).to_have_value("城南")
+    expect(text).to_have_value("开头。别人写的。我写的。又写。")
+    assert file.read_text(encoding="utf-8").endswith("place: 城南\nweather: 雨\n---\n开头。别人写的。我写的。又写。")
 
 
 def test_a_file_that_is_gone_comes_again(page: Page, space: SiteSpace, address: str) -> None:
@@ -152,7 +215,7 @@ def test_a_file_that_is_gone_comes_again(page: Page, space: SiteSpace, address: 
     # Changed elsewhere, while nobody writes: the form follows.
     file = next(one for one in file.parent.glob("*.md") if "还在写" in one.read_text(encoding="utf-8"))
     page.locator(":focus").blur()
-    file.write_text(file.read_text(encoding="utf-8").replace("还在写", "别人又写"), encoding="utf-8")
+    put(file, "还在写", "别人又写")
     expect(text).to_have_value("开头。别人又写。")
 
     # Gone while there was no server: what was typed is found again from the list.

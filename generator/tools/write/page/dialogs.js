@@ -12,17 +12,14 @@ const lines = (fields, text, labelOf) => [...Object.entries(fields).map(([name, 
   `${labelOf(name)}：${value && typeof value === "object" ? JSON.stringify(value, null, 1) : value ?? ""}`), text ?? ""].join("\n\n").trim();
 
 // What was typed beside the same parts of the file as it is now. Gives "mine" or "theirs"; null for going on as it is.
-export const whichCounts = (mine, theirs, labelOf) => {
-  const isGone = !theirs.version;
-  const same = Object.fromEntries(Object.keys(mine.fields).map((name) => [name, theirs.fields?.[name]]));
-  return dialog(t(isGone ? "The file was deleted elsewhere." : "The file was changed elsewhere."), (close) => [
+export const whichCounts = (mine, theirs, isGone, labelOf) =>
+  dialog(t(isGone ? "The file was deleted elsewhere." : "The file was changed elsewhere."), (close) => [
     el("p", {}, t(isGone ? "Nothing of yours is lost. Decide whether it is to be written again." : "Nothing was overwritten. What you did not touch stays as it is now on the disk. Decide which of these is to count.")),
     el("div", { className: "sides" }, side("Yours", lines(mine.fields, mine.text, labelOf)),
-      !isGone && side("On the disk", lines(same, mine.text === undefined ? "" : theirs.text, labelOf))),
+      !isGone && side("On the disk", lines(theirs.fields, theirs.text, labelOf))),
     bar(button(t(isGone ? "Write it again" : "Keep mine"), () => close("mine"), "main"),
       button(t(isGone ? "Leave it deleted" : "Take the other"), () => close("theirs")), button(t("Go on writing"), () => close())),
   ]);
-};
 
 // What was typed into a file that is gone: shown until it is written again, or given up.
 // What was kept are the changed fields only: without a title among them, the file's name serves as one.

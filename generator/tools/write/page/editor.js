@@ -6,7 +6,7 @@ import { fieldOf, whenTyped } from "./fields.js";
 import { build } from "./outputs.js";
 import { preview } from "./preview.js";
 import { firstProblem, showProblems } from "./problems.js";
-import { Saver } from "./saving.js";
+import { Saver, TEXT } from "./saving.js";
 import { t } from "./texts.js";
 import { toolbar } from "./toolbar.js";
 import { topBar } from "./topbar.js";
@@ -23,34 +23,48 @@ const HAS_TEXT = ["entry", "target", "policy", "page"];
 class Editor {
   // `ways`: `leave` shows the list or another file, `reopen` this one again; `problemsOf` gives what the last build found.
   constructor(main, file, site, ways) {
-    Object.assign(this, { main, file, site, path: file.path, own: file.problems, textLine: file.text_line, ...ways });
+    Object.assign(this, { main, file, site, path: file.path, ...ways });
+    this.boxes = {};
+    this.isDeciding = false;
     this.hasText = HAS_TEXT.includes(file.kind);
     this.fields = (site.forms[file.kind] ?? []).filter((one) => one.name !== "status");
     this.preview = preview();
     this.unplaced = el("div", { hidden: true });
     this.node = el("div", { className: "editor" });
     this.bar = topBar(file.kind, {
-      publish: this.trying(() => this.publish()), unpublish: () => this.change({ status: "draft" }), build, decide: this.trying(() => this.settle()),
+      publish: this.trying(() => this.publish()), unpublish: () => this.change({ status: "draft" }), build, decide: this.trying(() => this.decide()),
       turn: this.hasText && ((which) => { this.node.dataset.shown = which; }),
     });
     this.saver = new Saver(file, site.id, {
       tell: this.bar.tell,
-      onSaved: (answer) => {
-        Object.assign(this, { own: answer.problems, textLine: answer.text_line });
-        this.show();
-        if (this.hasText) this.preview.look(answer.url);
-      },
-      onConflict: this.trying(() => this.settle()),
+      onSaved: (answer) => this.found(answer),
+      onConflict: this.trying(() => this.decide()),
+      onMet: () => this.catchUp(),
     });
   }
 
-  // What fails is told among the problems.
+  // What fails is told among the problems. A file that is another by now is shown as it is, before anything is done with it.
   trying(work) {
     return () => work().catch((error) => {
       this.main.inert = false;
+      if (error.status === 409) { this.overtaken(error.answer); return; }
       this.own = [{ message: error.message || t("The program does not answer.") }];
       this.show();
     });
+  }
+
+  overtaken(now) {
+    this.saver.meet(now);
+    if (this.saver.isGone) { this.saver.stop(); return; }
+    this.found(now);
+    this.bar.tell("overtaken");
+  }
+
+  // What the server says of the file: what is wrong, where its text and its page are.
+  found({ problems, text_line: textLine, url }) {
+    Object.assign(this, { own: problems, textLine });
+    this.show();
+    if (this.hasText) this.preview.look(url);
   }
 
   open() {
@@ -58,20 +72,20 @@ class Editor {
     this.fill();
     this.main.replaceChildren(this.bar.node, this.node);
     this.bar.show(this.file.fields);
-    this.show();
-    if (this.hasText) this.preview.look(this.file.url);
+    this.found(this.file);
     if (wasKept) say(t("What you typed before was kept."));
   }
 
   fill() {
-    const nodeOf = (one) => fieldOf(one, this.file.fields[one.name], this.site, (given) => this.change(given));
-    const room = (fields) => el("div", { className: "fields" }, fields.map(nodeOf));
+    const room = (fields) => el("div", { className: "fields" }, fields.map((one) => this.fieldBox(one)));
     const above = named(this.fields, ABOVE[this.file.kind]), below = named(this.fields, BELOW[this.file.kind]);
     const rest = this.fields.filter((one) => !above.includes(one) && !below.includes(one));
     this.node.append(el("div", { className: "form" }, this.unplaced, room(above), this.hasText && this.textBox(), room(below),
       rest.length > 0 && el("details", {}, el("summary", {}, t("More")), room(rest)),
       el("div", { className: "bar end" }, button(t("Earlier states"), this.trying(() => this.history())),
         this.hasText && this.renaming(), this.hasText && button(t("Delete"), this.trying(() => this.remove())))), ...(this.hasText ? [this.preview.node] : []));
+    // What could not be shown under somebody's hands is shown once they are elsewhere.
+    this.node.addEventListener("focusout", () => setTimeout(() => this.catchUp()));
     this.node.addEventListener("keydown", (event) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
       event.preventDefault();
@@ -79,12 +93,18 @@ class Editor {
     });
   }
 
+  fieldBox(one) {
+    this.boxes[one.name] = fieldOf(one, this.file.fields[one.name], this.site, (given) => this.change(given));
+    return this.boxes[one.name];
+  }
+
   textBox() {
     const text = el("textarea", { id: "text", rows: 18, value: this.file.text ?? "", "aria-describedby": "text-problem" });
     whenTyped(text, () => {
       this.file.text = text.value;
-      this.saver.change({ text: text.value });
+      this.saver.change({ [TEXT]: text.value });
     });
+    this.boxes[TEXT] = text;
     return el("div", { className: "field" }, el("label", { htmlFor: "text" }, t("Text")), toolbar(text, { path: this.path, site: this.site }), text,
       el("p", { id: "text-problem", className: "problem" }));
   }
@@ -92,37 +112,62 @@ class Editor {
   change(given) {
     Object.assign(this.file.fields, given);
     this.bar.show(this.file.fields);
-    this.saver.change({ fields: given });
+    this.saver.change(given);
+  }
+
+  // Shows what was changed elsewhere, but nothing anew in which somebody is writing.
+  catchUp() {
+    this.saver.catchUp((name) => this.boxes[name]?.contains(document.activeElement), (name, value) => {
+      if (name === TEXT) {
+        this.file.text = this.boxes[TEXT].value = value;
+        return;
+      }
+      this.file.fields[name] = value;
+      const field = this.fields.find((one) => one.name === name);
+      if (field) this.boxes[name].replaceWith(this.fieldBox(field));
+      this.bar.show(this.file.fields);
+    });
   }
 
   show() {
     showProblems([...this.own, ...this.problemsOf(this.path)], this.path, this.unplaced, this.textLine, () => this.hasText && this.renaming());
   }
 
-  // After a build. What was changed elsewhere is shown as it is now, unless somebody writes here.
+  // After a build. What was changed elsewhere is shown as it is now.
   async follow(isBuilt) {
     this.show();
     if (this.hasText) this.preview.look(undefined, isBuilt);
-    const isQuiet = () => this.saver.isEmpty && !this.main.contains(document.activeElement);
-    if (!isQuiet()) return;
+    if (!this.saver.isIdle) return;
     const now = await ask("GET", fileAt(this.path)).catch(() => null);
-    if (now && isQuiet() && now.version !== this.saver.version) this.reopen();
+    if (!now || !this.saver.isIdle || !this.node.isConnected || now.version === this.saver.version) return;
+    this.saver.meet(now);
+    this.found(now);
   }
 
-  async settle() {
-    const { found, pending } = this.saver;
-    const choice = await whichCounts(pending, found, (name) => this.fields.find((one) => one.name === name)?.label ?? name);
-    if (!choice) return;
-    this.main.inert = true;
-    if (found.version) {
-      await this.saver.resume(choice === "mine");
-      this.reopen();
-    } else {
-      const { kind, fields, text } = this.file;
-      const made = choice === "mine" && await ask("POST", "file", { kind, fields, text });
-      this.saver.forget();
-      this.leave(null, made ? made.path : "");
-    }
+  // One window at a time, each with what is there at that moment.
+  async decide() {
+    if (this.isDeciding) return;
+    this.isDeciding = true;
+    try {
+      while (await this.saver.isUndecided()) {
+        const choice = await whichCounts(...this.saver.sides, this.saver.isGone, (name) => this.fields.find((one) => one.name === name)?.label ?? name);
+        this.main.inert = Boolean(choice);
+        if (!choice) return;
+        if (this.saver.isGone) {
+          await this.settleGone(choice === "mine");
+          return;
+        }
+        await this.saver.resume(choice === "mine");
+      }
+    } finally { this.isDeciding = false; }
+    this.reopen();
+  }
+
+  async settleGone(isWanted) {
+    const { kind, fields, text } = this.file;
+    const made = isWanted && await ask("POST", "file", { kind, fields, text });
+    this.saver.forget();
+    this.leave(null, made ? made.path : "");
   }
 
   async publish(asked = false) {
@@ -136,13 +181,13 @@ class Editor {
         return;
       }
       delete this.file.fields.status;
+      this.saver.took({ status: null });
       this.own = [...answer.problems, ...answer.warnings].filter((one) => one.path === this.path);
       this.show();
       this.bar.show(this.file.fields);
       this.bar.tell("published");
     } catch (error) {
-      if (error.status === 409) { this.saver.changedMeanwhile(error.answer); return; }
-      if (!error.answer?.problems) throw error;
+      if (error.status === 409 || !error.answer?.problems) throw error;
       this.own = error.answer.problems.filter((one) => one.is_error || one.path === this.path);
       this.show();
       this.bar.tell("refused");

@@ -5,7 +5,15 @@ import { t } from "./texts.js";
 // In milliseconds: after the last key, after a failure, and until an answer counts as lost.
 const PAUSE = 800, RETRY = 5000, PATIENCE = 30_000;
 const keyOf = (site, path) => `rizhi:${site}:${path}`;
-const isSame = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+const isEmpty = (value) => value === undefined || value === null || value === "" || (typeof value === "object" && !Object.keys(value).length);
+// What is empty in the form does not stand in the file.
+const isSame = (one, other) => (isEmpty(one) ? isEmpty(other) : JSON.stringify(one) === JSON.stringify(other));
+
+// A file by its parts, which are its fields and its text; no field has this name.
+export const TEXT = "---";
+const partsOf = ({ fields = {}, text }) => ({ ...fields, ...(typeof text === "string" && { [TEXT]: text }) });
+const fileOf = ({ [TEXT]: text, ...fields }) => ({ fields, text });
+const only = (names, parts) => Object.fromEntries(names.map((name) => [name, parts[name]]));
 
 // What of a file has not reached the server; null where nothing has not.
 export const keptOf = (site, path) => {
@@ -19,16 +27,19 @@ export const keptPaths = (site) => {
   try { return Object.keys(localStorage).filter((key) => key.startsWith(start)).map((key) => key.slice(start.length)); } catch { return []; }
 };
 
+// `base` is what the form was made of, `disk` what the file says as far as is known, `pending` what was typed since.
 export class Saver {
   // `tell` is called with "saved", "saving", "unsaved" or "conflict" and the reason; `onSaved` with the answer;
-  // `onConflict` with what is there now.
-  constructor(file, site, { tell, onSaved, onConflict }) {
-    Object.assign(this, { site, path: file.path, version: file.version, tell, onSaved, onConflict });
+  // `onConflict` where somebody has to decide; `onMet` after the file was found changed.
+  constructor(file, site, { tell, onSaved, onConflict, onMet }) {
+    Object.assign(this, { site, path: file.path, version: file.version, tell, onSaved, onConflict, onMet });
     this.key = keyOf(site, file.path);
     this.owner = crypto.randomUUID();
-    this.pending = { fields: {} };
-    this.timer = this.running = this.found = this.lost = null;
-    this.isSafe = true;
+    this.disk = partsOf(file);
+    this.base = { ...this.disk };
+    this.pending = {};
+    this.timer = this.running = this.lost = null;
+    this.isGone = this.isStopped = this.keeps = false;
     this.leaving = (event) => {
       if (this.isEmpty) return;
       this.save();
@@ -40,24 +51,37 @@ export class Saver {
     document.addEventListener("visibilitychange", this.back);
   }
 
-  get isEmpty() { return this.pending.text === undefined && !Object.keys(this.pending.fields).length; }
+  get isEmpty() { return !Object.keys(this.pending).length; }
+  get isIdle() { return this.isEmpty && !this.running; }
+
+  // The parts that were changed both here and elsewhere, and not alike.
+  get contested() {
+    return Object.keys(this.pending).filter((name) => ![this.base, this.pending].some((known) => isSame(known[name], this.disk[name])));
+  }
+
+  // What somebody has to decide about: both sides of it; of a file that is gone, all that was typed.
+  get sides() {
+    const names = this.isGone ? Object.keys(this.pending) : this.contested;
+    return [this.pending, this.isGone ? {} : this.disk].map((parts) => fileOf(only(names, parts)));
+  }
 
   // What was typed before and did not reach the server, put into the file that the form is made of.
   restore(file) {
     const kept = keptOf(this.site, this.path);
     if (!kept) return false;
-    this.version = kept.version;
+    const parts = partsOf(kept);
+    Object.assign(this.base, only(Object.keys(parts), kept.base ?? {}));
+    this.keeps = kept.keeps ?? false;
     Object.assign(file.fields, kept.fields);
     file.text = kept.text ?? file.text;
-    this.change({ fields: kept.fields, text: kept.text });
+    this.change(parts);
     return true;
   }
 
-  change({ fields = {}, text }) {
-    Object.assign(this.pending.fields, fields);
-    if (text !== undefined) this.pending.text = text;
+  change(parts) {
+    Object.assign(this.pending, parts);
     this.keep();
-    if (!this.found) this.tell("saving");
+    if (!this.isStopped) this.tell("saving");
     this.later(PAUSE);
   }
 
@@ -70,7 +94,8 @@ export class Saver {
   keep() {
     try {
       const { owner } = JSON.parse(localStorage.getItem(this.key)) ?? {};
-      if (!this.isEmpty) localStorage.setItem(this.key, JSON.stringify({ owner: this.owner, version: this.version, ...this.pending }));
+      const base = only(Object.keys(this.pending), this.base);
+      if (!this.isEmpty) localStorage.setItem(this.key, JSON.stringify({ owner: this.owner, base, keeps: this.keeps, ...fileOf(this.pending) }));
       else if (owner === this.owner) localStorage.removeItem(this.key);
     } catch { /* The browser keeps nothing: it asks before it leaves the page. */ }
   }
@@ -79,7 +104,7 @@ export class Saver {
   async save() {
     clearTimeout(this.timer);
     while (this.running) await this.running;
-    if (this.isEmpty || this.found) return this.isEmpty;
+    if (this.isEmpty || this.isStopped) return this.isEmpty;
     this.running = this.send();
     const isDone = await this.running;
     this.running = null;
@@ -98,25 +123,36 @@ export class Saver {
   }
 
   async send() {
+    if (this.isGone || this.contested.length) return this.stop();
     const sent = this.pending;
-    this.pending = { fields: {} };
+    this.pending = {};
     try {
-      const answer = await ask("PATCH", fileAt(this.path), { version: this.version, ...sent }, AbortSignal.timeout(PATIENCE));
-      this.version = answer.version;
-      this.lost = null;
+      const asked = { version: this.version, ...fileOf(sent), ...(this.keeps && { keeps: true }) };
+      const answer = await ask("PATCH", fileAt(this.path), asked, AbortSignal.timeout(PATIENCE));
+      this.took(sent);
+      Object.assign(this, { version: answer.version, lost: null, keeps: false });
       this.keep();
       this.onSaved(answer);
       if (this.isEmpty) this.tell("saved");
       return true;
     } catch (error) {
-      this.pending = { ...sent, ...this.pending, fields: { ...sent.fields, ...this.pending.fields } };
+      this.pending = { ...sent, ...this.pending };
       this.keep();
       return this.refused(error, sent);
     }
   }
 
+  // The file has these parts now, as the form has.
+  took(parts) {
+    Object.assign(this.base, parts);
+    Object.assign(this.disk, parts);
+  }
+
   refused(error, sent) {
-    if (error.status === 409 || error.status === 404) return this.changedMeanwhile(error.answer);
+    if (error.status === 409 || error.status === 404) {
+      this.meet(error.answer);
+      return this.send();
+    }
     this.tell("unsaved", error.status ? error.message : t("The program does not answer."));
     if (!error.status) this.lost = sent;
     // What the server finds wrong waits for the next change; all else may go by.
@@ -124,43 +160,66 @@ export class Saver {
     return false;
   }
 
-  // Where the file says just what was sent, an answer was lost on its way, and nothing else.
-  changedMeanwhile(now) {
-    const { fields, text } = this.lost ?? this.pending;
-    if (now.version && (text === undefined || text === now.text) && Object.keys(fields).every((name) => isSame(fields[name], now.fields[name]))) {
-      this.version = now.version;
-      if (!this.lost) this.pending = { fields: {} };
-      this.lost = null;
-      this.keep();
-      if (this.isEmpty) this.tell("saved");
-      return true;
+  // What is on the disk now; without a version, there is no such file any more.
+  meet(now) {
+    this.isGone = !now.version;
+    if (this.isGone) return;
+    Object.assign(this, { version: now.version, disk: partsOf(now) });
+    // Where the file says what was sent, an answer was lost on its way: nobody else has changed that.
+    for (const [name, value] of Object.entries(this.lost ?? {})) if (isSame(value, this.disk[name])) this.base[name] = value;
+    this.lost = null;
+    this.onMet();
+  }
+
+  // Takes over what was changed elsewhere and not here. `show` gets each such part; `isBusy` says which to leave for now.
+  catchUp(isBusy, show) {
+    for (const name of new Set([...Object.keys(this.base), ...Object.keys(this.disk)])) {
+      if (name in this.pending || isSame(this.base[name], this.disk[name]) || isBusy(name)) continue;
+      this.base[name] = this.disk[name];
+      show(name, this.disk[name]);
     }
-    this.found = now;
+  }
+
+  stop() {
+    this.isStopped = true;
     this.tell("conflict");
-    this.onConflict(now);
+    this.onConflict();
     return false;
   }
 
-  // After a conflict: with what was typed on the version that is there now, or without it.
+  // Whether there is something to decide, by what is on the disk at this moment.
+  async isUndecided() {
+    if (!this.isStopped) return false;
+    this.meet(await ask("GET", fileAt(this.path)).catch((error) => {
+      if (error.status !== 404) throw error;
+      return {};
+    }));
+    this.isStopped = this.isGone || this.contested.length > 0;
+    return this.isStopped;
+  }
+
+  // After a decision: what was typed counts, or what is on the disk, where both were changed.
   async resume(isMine) {
-    this.version = this.found.version;
-    this.found = null;
+    for (const name of this.contested) {
+      if (isMine) this.base[name] = this.disk[name];
+      else delete this.pending[name];
+    }
     // What gives way is kept among the earlier states, however short ago the last one was.
-    if (isMine) this.pending.keeps = true;
-    else this.pending = { fields: {} };
+    this.keeps = isMine;
+    this.isStopped = false;
     this.keep();
     return this.save();
   }
 
   // The file is gone, and what was typed stands elsewhere.
   forget() {
-    Object.assign(this, { pending: { fields: {} }, found: null });
+    Object.assign(this, { pending: {}, isStopped: false });
     this.keep();
   }
 
   // The page turns to another file. What could not be saved stays in the browser.
   async close() {
-    this.onConflict = () => {};
+    this.onConflict = this.onMet = () => {};
     await this.save();
     clearTimeout(this.timer);
     this.timer = null;
