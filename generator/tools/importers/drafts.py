@@ -181,6 +181,11 @@ def _people(found: Review, known: Known) -> tuple[Person, ...]:
     return tuple(added)
 
 
+def hidden_names(found: Review, known: Known) -> dict[str, str]:
+    """What is written instead of the names of private persons, by what is answered so far."""
+    return _hidden(found, known, _people(found, known))
+
+
 def _hidden(found: Review, known: Known, people: Sequence[Person]) -> dict[str, str]:
     """What is written instead of the names of private persons, the longest first."""
     text = "\n".join(text_of((one.block,)) for one in found.pieces)

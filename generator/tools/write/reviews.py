@@ -18,9 +18,10 @@ from generator.read.pictures import kind_of
 from generator.render.documents import blocks as document
 from generator.render.documents.walk import every, texts
 from generator.tools.importers.answers import Answers, answered
-from generator.tools.importers.drafts import Plan, Shown, in_part, planned, shown
+from generator.tools.importers.drafts import Plan, Shown, hidden_names, in_part, planned, shown
 from generator.tools.importers.known import Known, already, known
 from generator.tools.importers.manuscript import Manuscript, Picture
+from generator.tools.importers.persons import without_names
 from generator.tools.importers.read import read_bytes, read_manuscript
 from generator.tools.importers.review import Review, review
 from generator.tools.importers.review_json import as_json
@@ -145,9 +146,10 @@ class Reviews:
         within |= dict.fromkeys(found.lead_pieces, "lead")
         for at, piece in enumerate(found.pieces):
             made["pieces"][at] |= {"pictures": _pictures(piece.block), "entry": within.get(at)}
-        for at, draft in enumerate(drafts):
-            made["entries"][at] |= _draft_json(draft, one.manuscript)
-        made["lead"] |= _draft_json(lead, one.manuscript)
+        hidden = hidden_names(found, site)
+        for entry, draft in zip((*made["entries"], made["lead"]), (*drafts, lead), strict=True):
+            entry.update({name: without_names(text, hidden) for name, text in entry.items() if isinstance(text, str)})
+            entry.update(_draft_json(draft, one.manuscript))
         problems = (*_in_part(found), *self._planned(found, one, site).problems)
         return made | {"id": review_id, "problems": [problem_json(problem, language) for problem in problems]}
 

@@ -90,7 +90,9 @@ def test_a_file_that_has_grown_shows_its_new_days(space: SiteSpace, page: Asking
 def test_a_private_name_stands_in_no_name_of_a_file(space: SiteSpace, page: Asking) -> None:
     review = begin(page, "走访张小花.txt", "2020年3月6日 看望困难户张小花\n\n困难户张小花家里有人患重病。\n").json
     assert "name:张小花" in {one["id"] for one in review["questions"]}
-    answer(page, review, **{"name:张小花": "private"})
+    shown = answer(page, review, **{"name:张小花": "private"}).json
+    assert "张小花" not in f"{shown['entries']}{shown['lead']}"
+    assert shown["entries"][0]["title"] == "看望困难户张某"
     written = page.ask("POST", f"import/{review['id']}/write").json["written"]
     assert written == ["content/entries/走访张某/2020-03-06-看望困难户张某.md"]
     names = {
