@@ -146,7 +146,7 @@ def test_a_file_changed_meanwhile_is_not_overwritten(page: Page, space: SiteSpac
     page.route("**/api/publish", overtaking)
     page.get_by_role("button", name="改回草稿").click()
     saved(page)
-    page.get_by_role("button", name="发布").click()
+    page.get_by_role("button", name="定稿").click()
     expect(page.locator(".state")).to_contain_text("刚才那一步没有做")
     expect(text).to_have_value("别人四。开头。我一。又写。")
     assert "status: draft" in file.read_text(encoding="utf-8")

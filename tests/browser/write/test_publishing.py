@@ -113,7 +113,7 @@ def written(page: Page) -> None:
 
 
 def asking(route: Route) -> None:
-    """A file has something that a person should look at before it is published."""
+    """A draft has something that a person should look at before it is final."""
     sent = json.loads(route.request.post_data or "")
     if sent.get("asked"):
         route.continue_()
@@ -146,18 +146,18 @@ def renamed(page: Page, file: Path) -> Path:
 
 
 def published(page: Page) -> list[object]:
-    """Publishes what somebody should look at first; gives what is wrong with how that is asked."""
+    """Makes final what somebody should look at first; gives what is wrong with how that is asked."""
     page.route("**/api/publish", asking)
-    page.get_by_role("button", name="发布").click()
-    window = page.get_by_role("dialog", name="发布以前请看一看")
+    page.get_by_role("button", name="定稿").click()
+    window = page.get_by_role("dialog", name="定稿以前请看一看")
     expect(window.get_by_text("待核对：日期")).to_be_visible()
     found: list[object] = [*violations(page), *overflow(page)]
     window.get_by_role("button", name="先去改").click()
     expect(page.locator(".mark")).to_have_text("草稿")
     page.get_by_text("1 条提醒").click()
     expect(page.get_by_role("listitem").filter(has_text="待核对：日期").get_by_role("button")).to_have_count(1)
-    page.get_by_role("button", name="发布").click()
-    window.get_by_role("button", name="照样发布").click()
+    page.get_by_role("button", name="定稿").click()
+    window.get_by_role("button", name="照样定稿").click()
     expect(page.locator(".mark")).to_have_text("已定稿")
     return found
 
@@ -193,7 +193,7 @@ def test_an_entry_is_written_corrected_and_published(page: Page, space: SiteSpac
     (path,) = set(entries.glob("*.md")) - before
     page.get_by_label("最后一天").fill("2020-03-04")
     expect(page.locator("#field-date-problem")).not_to_be_empty()
-    page.get_by_role("button", name="发布").click()
+    page.get_by_role("button", name="定稿").click()
     expect(page.get_by_label("第一天")).to_be_focused()
     assert "status: draft" in path.read_text(encoding="utf-8")
     seen |= {"faulty": faults(page)}

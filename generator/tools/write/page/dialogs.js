@@ -40,10 +40,10 @@ export const rescue = (site, path, kept, done) => {
     bar(button(t("Write it again"), again, "main"), button(t("Leave it deleted"), () => { forget(site.id, path); done(""); }))];
 };
 
-// What somebody should look at before a file goes out. Gives whether it goes out as it is.
-export const goesOut = (asks) => dialog(t("Please look at this before it is published"), (close) => [
+// What somebody should look at before a draft is final. Gives whether it is as it is.
+export const goesOut = (asks) => dialog(t("Please look at this before it is final"), (close) => [
   el("ul", { className: "reminders" }, asks.map((one) => el("li", {}, words(one)))),
-  bar(button(t("Go back and mend it"), () => close(), "main"), button(t("Publish it all the same"), () => close(true))),
+  bar(button(t("Go back and mend it"), () => close(), "main"), button(t("Make it final all the same"), () => close(true))),
 ]);
 
 // Gives whether the file is to be deleted.

@@ -185,7 +185,7 @@ class Editor {
       this.own = [...answer.problems, ...answer.warnings].filter((one) => one.path === this.path);
       this.show();
       this.bar.show(this.file.fields);
-      this.bar.tell("published");
+      this.bar.tell("final");
     } catch (error) {
       if (error.status === 409 || !error.answer?.problems) throw error;
       this.own = error.answer.problems.filter((one) => one.is_error || one.path === this.path);

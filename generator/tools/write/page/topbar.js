@@ -6,13 +6,13 @@ const DRAFTS = ["draft", "review", "草稿", "待审"];
 const STATES = {
   saved: "saved", saving: "saving", unsaved: "Not saved; kept in this browser, and tried again.", conflict: "Not saved: the file was changed elsewhere.",
   overtaken: "The file was changed elsewhere, and is shown as it is now.", named: "The file is named by its title already.",
-  published: "Published: it goes out when the site is built next.", refused: "Not published yet: mend what is marked first.",
+  final: "Final: it goes out when the site is built next.", refused: "Not final yet: mend what is marked first.",
 };
 
 // `can` are the functions behind the buttons: publish, unpublish, build, decide, turn.
 export const topBar = (kind, can) => {
   const title = el("h1"), mark = el("span", { className: "mark" }), state = el("span", { role: "status", className: "state" });
-  const publish = button(t("Publish"), can.publish, "main"), unpublish = button(t("Back to draft"), can.unpublish);
+  const publish = button(t("Make it final"), can.publish, "main"), unpublish = button(t("Back to draft"), can.unpublish);
   const build = button(t("Build the site"), can.build, "main"), decide = button(t("Decide"), can.decide, "main");
   const hasDrafts = ["entry", "page"].includes(kind);
   const switches = ["Write", "Preview"].map((name) => el("button", { type: "button", value: name, onclick: () => turn(name) }, t(name)));
@@ -23,7 +23,7 @@ export const topBar = (kind, can) => {
   const show = (fields) => {
     const isDraft = DRAFTS.includes(fields.status);
     title.textContent = fields.title || fields.name || t(kind);
-    Object.assign(mark, { hidden: !hasDrafts, textContent: t(isDraft ? "draft" : "published") });
+    Object.assign(mark, { hidden: !hasDrafts, textContent: t(isDraft ? "draft" : "final") });
     publish.hidden = !hasDrafts || !isDraft;
     unpublish.hidden = !hasDrafts || isDraft;
     build.hidden = hasDrafts && isDraft;
