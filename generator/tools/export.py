@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -12,6 +11,7 @@ from generator.ground.errors import Fault, Problem, in_order
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.ground.text import nfc
+from generator.ground.whole_files import whole_file
 from generator.model import urls
 from generator.model.content import Entry, Target
 from generator.model.outputs import Output
@@ -169,7 +169,6 @@ def write(exported: Exported, folder: Path, *, force: bool) -> None:
     for file in exported.files:
         place = folder / file.path
         place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=place.parent, prefix=".rizhi-", delete=False) as new:
-            new.write(file.body)
-        Path(new.name).chmod(0o644)
-        Path(new.name).replace(place)
+        with whole_file(place, file.body) as new:
+            new.chmod(0o644)
+            new.replace(place)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 from generator.ground.errors import Fault, Problem
 from generator.ground.files import read_file
 from generator.ground.messages import say
+from generator.ground.whole_files import whole_file
 from generator.read.sources import CONTENT, MOST_BYTES
 from generator.tools.fix.search import MendedFile
 
@@ -49,17 +48,6 @@ def _is_inside(place: Path, folder: Path) -> bool:
 
 
 def _replace(place: Path, body: bytes) -> None:
-    # A name that begins with a dot is no content, should this be killed before the end.
-    handle, name = tempfile.mkstemp(prefix=".rizhi-", dir=place.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
+    with whole_file(place, body) as temporary:
         temporary.chmod(stat.S_IMODE(place.stat().st_mode))
         temporary.replace(place)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import os
 import re
-import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +18,7 @@ from generator.ground.files import read_file
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
+from generator.ground.whole_files import whole_file
 from generator.pipeline.cache.database import ignored_by_git
 from generator.pipeline.publish.manifest import STATE
 from generator.read.sources import MOST_BYTES
@@ -67,7 +65,8 @@ class History:
         (folder / _PATH).write_text(path, encoding="utf-8")
         number = int(known[-1][:6]) + 1 if known else 1
         name = f"{number:06}-{now}{_DELETED if is_deleted else ''}"
-        _copy(file, folder / name)
+        with whole_file(folder / name, read_file(file, MOST_BYTES)) as whole:
+            whole.replace(folder / name)
         for old in known[: max(0, len(known) + 1 - MOST)]:
             with contextlib.suppress(OSError):
                 (folder / old).unlink()
@@ -114,16 +113,3 @@ def _time(name: str) -> int:
     found = _NAME.fullmatch(name)
     assert found is not None
     return int(found[2])
-
-
-def _copy(file: Path, place: Path) -> None:
-    """A copy that is there whole or not at all."""
-    handle, temporary = tempfile.mkstemp(dir=place.parent)
-    os.close(handle)
-    try:
-        shutil.copyfile(file, temporary)
-        Path(temporary).replace(place)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
-        raise

@@ -9,19 +9,16 @@ import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
 
 from generator.ground.errors import Fault
-from generator.ground.files import read_file
+from generator.ground.files import check_size, read_file
 from generator.ground.messages import say
 from generator.ground.text import nfc
+from generator.ground.whole_files import TEMPORARY, whole_file
 from generator.read.sources import CONTENT, MOST_BYTES
 from generator.tools.write.kinds import kind_of
 from generator.tools.write.swap import swap
 from generator.tools.write.text_file import version_of
-
-TEMPORARY: Final = ".rizhi-"
-"""How a file is called that is not whole yet: with a dot in front, it is no content."""
 
 
 class ChangedMeanwhileError(Exception):
@@ -124,9 +121,9 @@ def replace(place: Path, body: bytes, version: str, keep: Callable[[Path], objec
 
     Raises ChangedMeanwhileError where the file has another version, or is gone, and Fault.
     """
-    _check_size(body)
+    check_size(len(body), MOST_BYTES)
     current(place, version)
-    with _still_there(), _written(place, body) as temporary:
+    with _still_there(), whole_file(place, body) as temporary:
         temporary.chmod(stat.S_IMODE(place.stat().st_mode))
         _check_writable(place)
         keep(place)
@@ -155,10 +152,10 @@ def _check_writable(place: Path) -> None:
 
 def create(place: Path, body: bytes) -> None:
     """Writes a new file. Raises FileExistsError where there is one already, and Fault."""
-    _check_size(body)
+    check_size(len(body), MOST_BYTES)
     with _refusals(FileExistsError):
         place.parent.mkdir(parents=True, exist_ok=True)
-        with _written(place, body) as temporary:
+        with whole_file(place, body) as temporary:
             temporary.chmod(0o644)
             claim(temporary, place)
         sync_folder(place.parent)
@@ -211,29 +208,6 @@ def rename(place: Path, new: Path, version: str) -> None:
     except (ChangedMeanwhileError, Fault):
         remove(new, version, lambda _: None)
         raise
-
-
-@contextlib.contextmanager
-def _written(place: Path, body: bytes) -> Iterator[Path]:
-    """A whole file in the folder of ``place``, to be given that name; where it was not, it is gone in the end."""
-    handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=place.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
-        yield Path(name)
-    finally:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-
-
-def _check_size(body: bytes) -> None:
-    if len(body) > MOST_BYTES:
-        raise Fault(
-            say("the file has {size} MB; {limit} is the most", size=-(-len(body) >> 20), limit=MOST_BYTES >> 20),
-            say("make it smaller, or split it"),
-        )
 
 
 def sync_folder(folder: Path) -> None:

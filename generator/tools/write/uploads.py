@@ -20,12 +20,13 @@ from generator.ground.errors import Fault
 from generator.ground.files import read_file
 from generator.ground.messages import say
 from generator.ground.text import folded
+from generator.ground.whole_files import TEMPORARY
 from generator.read import pictures
 from generator.read.pictures import kind_of as picture_kind
 from generator.tools.write.file_names import numbered, safe_name
 from generator.tools.write.kinds import FOLDER_OF
 from generator.tools.write.kinds import kind_of as text_kind
-from generator.tools.write.saving import TEMPORARY, claim, inside, place_of, sync_folder
+from generator.tools.write.saving import claim, inside, place_of, sync_folder
 
 MOST_BYTES: Final = 512 << 20
 """Of an attachment. A picture may have fewer."""
