@@ -14,7 +14,7 @@ from typing import Final, Self
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.ground.text import nfc
-from generator.render.documents.blocks import Blocks, Footnote, Footnotes, Picture
+from generator.render.documents.blocks import Blocks, Footnotes, Picture
 from generator.render.documents.walk import every, texts
 from generator.tools.importers.known import Imported, Known, Print
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
@@ -42,9 +42,9 @@ class Part:
     print: Print
 
     @classmethod
-    def of(cls, key: str, day: str, pieces: Mapping[int, Piece], body: Blocks, notes: Mapping[str, Footnote]) -> Self:
+    def of(cls, key: str, day: str, pieces: Mapping[int, Piece], body: Blocks, manuscript: Manuscript) -> Self:
         """``body`` is its text without what heads it."""
-        own, called = with_notes(tuple(one.block for one in pieces.values()), notes)
+        own, called = with_notes(tuple(one.block for one in pieces.values()), manuscript)
         whole = (*own, Footnotes(called)) if called else own
         text = _digest(body) if len(text_of(body)) >= _FEWEST else ""
         where = next((one.where for one in pieces.values()), say("the text"))

@@ -26,7 +26,6 @@ from generator.tools.importers.lines import FILE_NAME, behind, spread, words
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
 from generator.tools.importers.persons import Offer
 from generator.tools.importers.repeats import LEAD, Again, Part, again_of
-from generator.tools.importers.settling import footnotes
 from generator.tools.importers.texts_of import text_of
 
 _PUBLISHER: Final = re.compile(r".{1,12}(?:网|[日晚时]报|在线|客户端|公众号|电视台|电台|新闻|融媒体?(?:中心)?)")
@@ -130,11 +129,12 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
     again = again_of(_parts(planned, first, found, manuscript, pieces), known, manuscript, answers)
     made = [one for one in planned if str(one.entry.start) not in again.skipped]
     lead = _Lead() if LEAD in again.skipped else first
-    text = text_of(tuple(one.block for at, one in enumerate(pieces) if at not in again.pieces))
+    skipped = again.pieces
+    text = text_of(tuple(one.block for at, one in enumerate(pieces) if at not in skipped))
     questions = [
         *(question for one in made for question in one.questions),
         *_again_questions(again, work),
-        *_cut_questions(work, again.pieces),
+        *_cut_questions(work, skipped),
         *_name_questions(text, known, answers),
     ]
     return Review(
@@ -164,12 +164,11 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
 def _parts(
     planned: Sequence[_Planned], lead: _Lead, found: Cut, manuscript: Manuscript, pieces: Sequence[Piece]
 ) -> Iterator[Part]:
-    notes = footnotes(manuscript)
     if lead.blocks:
-        yield Part.of(LEAD, LEAD, {at: pieces[at] for at in found.lead}, lead.blocks, notes)
+        yield Part.of(LEAD, LEAD, {at: pieces[at] for at in found.lead}, lead.blocks, manuscript)
     for one in (each.entry for each in planned):
         day = one.span.iso() if one.span else ""
-        yield Part.of(str(one.start), day, {at: pieces[at] for at in one.pieces}, one.blocks, notes)
+        yield Part.of(str(one.start), day, {at: pieces[at] for at in one.pieces}, one.blocks, manuscript)
 
 
 def _again_questions(again: Again, work: _Work) -> Iterator[Question]:

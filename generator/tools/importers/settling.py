@@ -55,7 +55,7 @@ class Settled:
 
 def settled(blocks: Blocks, whole: manuscript.Manuscript, day: str, numbers: Counter[str]) -> Settled:
     """The blocks as they are written. ``numbers`` counts the pictures of each day, through all drafts of a file."""
-    own, known = with_notes(blocks, footnotes(whole))
+    own, known = with_notes(blocks, whole)
     found: dict[str, manuscript.Picture] = {}
     names: dict[str, str] = {}
     gaps: list[str] = []
@@ -87,17 +87,16 @@ def settled(blocks: Blocks, whole: manuscript.Manuscript, day: str, numbers: Cou
     return Settled(blocks=body, pictures=found, gaps=tuple(gaps), dropped=tuple(dropped))
 
 
-def footnotes(whole: manuscript.Manuscript) -> dict[str, Footnote]:
-    """All notes of a manuscript, by their keys."""
-    return {note.key: note for piece in whole.pieces for note in _notes((piece.block,))}
-
-
-def with_notes(blocks: Blocks, notes: Mapping[str, Footnote]) -> tuple[Blocks, tuple[Footnote, ...]]:
-    """The blocks without the notes that stand among them, and those that they call."""
+def with_notes(blocks: Blocks, whole: manuscript.Manuscript) -> tuple[Blocks, tuple[Footnote, ...]]:
+    """The blocks without the notes that stand among them, and those that they call, wherever they stand."""
     own = tuple(block for block in blocks if not isinstance(block, Footnotes))
     called = dict.fromkeys(
         one.note for block in every(own) for line in texts(block) for one in line if isinstance(one, Reference)
     )
+    if not called:
+        # A whole diary is not looked through for each of its days.
+        return own, ()
+    notes = {note.key: note for piece in whole.pieces for note in _notes((piece.block,))}
     return own, tuple(notes[key] for key in called if key in notes)
 
 
