@@ -31,22 +31,15 @@ def decoded(body: bytes, named: str = "") -> str:
         raise Fault(say("the file holds a NUL byte, so it is no text"), SAVE_AGAIN)
     named = _ALIASES.get(named.lower(), named)
     if named not in ("", "gb18030"):
-        with contextlib.suppress(UnicodeError, LookupError):
-            return _lines(_first(body, "utf-8", named))
+        for encoding in ("utf-8", named):
+            with contextlib.suppress(UnicodeError, LookupError):
+                return _lines(body.decode(encoding))
     try:
         return _lines(characters(body, "")[0])
     except BuildError as error:
         (problem,) = error.problems
         where = say("line {line}", line=problem.line)
         raise Fault(say("{where}: {fact}", where=where, fact=problem.message), SAVE_AGAIN) from None
-
-
-def _first(body: bytes, encoding: str, other: str) -> str:
-    """The text in the first encoding that fits. Raises UnicodeError, or LookupError for an unknown one."""
-    try:
-        return body.decode(encoding)
-    except UnicodeError:
-        return body.decode(other)
 
 
 SAVE_AGAIN: Final = say("open it in the program that wrote it, and save it as .docx, or as text in UTF-8")
