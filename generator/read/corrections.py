@@ -10,9 +10,9 @@ from generator.ground.errors import BuildError, Edit, Field, Problem, Repair
 from generator.ground.messages import Message, say
 from generator.read.fields import Fields
 from generator.read.validation import validated
-from generator.read.yaml_faults import instead
+from generator.read.yaml_faults import instead, margin
 from generator.read.yaml_parser import TreeBuilder
-from generator.read.yaml_proposals import Proposal, margin, proposals, quoted
+from generator.read.yaml_proposals import Proposal, proposals, quoted
 from generator.read.yaml_tree import Position
 
 _MOST_READ: Final = 400_000

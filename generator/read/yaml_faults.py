@@ -145,7 +145,7 @@ def _parsed(error: yaml.MarkedYAMLError | None, lines: list[str]) -> Finding:
             0,
             say("the line is indented, so it reads as more of the value above"),
             indentation(width),
-            (Edit(_margin(lines[number]), " " * width, number + 1),),
+            (Edit(margin(lines[number]), " " * width, number + 1),),
         )
     if "mapping values are not allowed" in problem:
         message = say('": " inside the value reads as another key')
@@ -178,7 +178,7 @@ def _continues(lines: list[str], number: int) -> bool:
     """Whether a line that looks like a field is indented below a field that has a value already."""
     match = _FIELD.fullmatch(lines[number].rstrip())
     above = _FIELD.fullmatch(lines[number - 1].rstrip()) if number else None
-    return bool(match and above) and len(_margin(lines[number])) > _indent(lines[number - 1])
+    return bool(match and above) and len(margin(lines[number])) > _indent(lines[number - 1])
 
 
 def _indent(line: str) -> int:
@@ -187,7 +187,8 @@ def _indent(line: str) -> int:
     return match.end() if match else 0
 
 
-def _margin(line: str) -> str:
+def margin(line: str) -> str:
+    """The white space that a line begins with."""
     return line[: len(line) - len(line.lstrip())]
 
 
@@ -202,7 +203,7 @@ def _other(error: yaml.MarkedYAMLError, lines: list[str], number: int, column: i
             0,
             say("the line begins with a space"),
             say("take the spaces at its beginning away"),
-            (Edit(_margin(lines[first]), "", first + 1),),
+            (Edit(margin(lines[first]), "", first + 1),),
         )
     if "could not find expected ':'" in problem and error.context_mark:
         number, column = error.context_mark.line, error.context_mark.column

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from generator.ground.messages import Message, say
-from generator.read.yaml_faults import indentation
+from generator.read.yaml_faults import indentation, margin
 from generator.read.yaml_writing import half_width, in_quotes
 
 
@@ -67,24 +67,19 @@ def _written(number: int, line: str, message: Message | None, *, is_sure: bool =
     return Proposal({number: line}, message, say("write {field}", field=line.strip()), is_sure)
 
 
-def margin(line: str) -> str:
-    """The white space that a line begins with."""
-    return line[: len(line) - len(line.lstrip())]
-
-
 def _marked_key(lines: Sequence[str], number: int) -> Iterator[Proposal]:
     """``**title**: …``, ``- title: …``, ``“title”：…``."""
     match = _MARKED.fullmatch(lines[number].rstrip())
     if match is None or not any(match.group(2, 3, 5)):
         return
-    margin, hyphen, before, key, behind, value = match.groups("")
+    space, hyphen, before, key, behind, value = match.groups("")
     if before.strip("-+> "):
         value = value.strip("*_` ")
     message = say("signs stand around the key, as in Markdown")
     field = f"{key}: {value}".rstrip()
     if hyphen and (before or behind):
-        yield _written(number, f"{margin}{hyphen}{field}", message)
-    yield _written(number, f"{margin}{field}", message)
+        yield _written(number, f"{space}{hyphen}{field}", message)
+    yield _written(number, f"{space}{field}", message)
 
 
 def _without_colon(lines: Sequence[str], number: int) -> Iterator[Proposal]:

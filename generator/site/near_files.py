@@ -12,7 +12,7 @@ _SIGNS: Final = re.compile(r"[\s_-]+")
 
 
 class NearFiles:
-    """Files by their folders, and by what of their names is heard when they are read out."""
+    """Files by folder and name, whatever its capitals, width, spaces, hyphens and ending."""
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._paths: dict[str, list[str]] = {}
