@@ -77,7 +77,8 @@ class Imported:
     prints: tuple[tuple[str, Print], ...]
     """Each entry of the file, with the path of its draft, which an earlier import may have written."""
     standing: frozenset[str]
-    """Which of those paths are there still."""
+    """Which of those drafts are there still, or were passed over by this import: whether to write one that was renamed
+    or deleted once more is asked once."""
     leftovers: str
     """Everything that is to be deleted before the file is imported as if it had never been."""
 
@@ -151,14 +152,15 @@ def _imported(folder: Path, kept: dict[str, Any], without: Collection[str]) -> I
     rows = [[str(part) for part in row] for row in kept.get("entries", ())]
     prints = [(path, Print(day=day, whole=whole, text=text)) for path, day, whole, text in rows]
     prints = [(path, one) for path, one in prints if _is_ours(path) and path not in without]
+    files = {str(one): str(digest) for one, digest in kept.get("files", {}).items() if _is_ours(str(one))}
     return Imported(
         drafts=tuple(str(one) for one in kept["drafts"]),
-        files={str(one): str(digest) for one, digest in kept.get("files", {}).items() if _is_ours(str(one))},
+        files=files,
         answers=str(kept.get("answers", "")),
         stem=str(kept.get("stem", "")),
         folder=str(kept.get("folder", "")),
         prints=tuple(prints),
-        standing=frozenset(path for path, _ in prints if os.path.lexists(folder / path)),
+        standing=frozenset(path for path, _ in prints if path not in files or os.path.lexists(folder / path)),
         leftovers="",
     )
 

@@ -60,7 +60,9 @@ class Repeat:
     """The draft that came of it."""
     before: Print
     is_same: bool
-    """Whether it says what it said then, and the draft is there."""
+    """Whether it says what it said then."""
+    is_there: bool = True
+    """Whether the draft is where it was, or somebody has been asked about that."""
 
 
 @frozen(kw_only=True)
@@ -133,7 +135,7 @@ def _repeated(parts: Mapping[str, Part], site: Known, manuscript: Manuscript) ->
     found: dict[str, Repeat] = {}
     others = [one for digest, one in site.imported.items() if digest != manuscript.digest]
     for one in others:
-        found |= {key: same for key, same in _same(parts, one) if key not in found or same.is_same}
+        found |= {key: same for key, same in _same(parts, one) if key not in found or same.is_there}
     claimed = {one.path for one in found.values()}
     stem, folder = name_digests(manuscript)
     for one in others:
@@ -152,7 +154,7 @@ def _same(parts: Mapping[str, Part], earlier: Imported) -> Iterator[tuple[str, R
     for key, one in parts.items():
         for path, before in by_text.get(one.print.whole, ()):
             if one.print.day in ("", before.day):
-                yield key, Repeat(path=path, before=before, is_same=path in earlier.standing)
+                yield key, Repeat(path=path, before=before, is_same=True, is_there=path in earlier.standing)
 
 
 def _corrected(parts: Mapping[str, Part], free: Mapping[str, Print]) -> Iterator[tuple[str, Repeat]]:

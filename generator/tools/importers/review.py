@@ -175,19 +175,20 @@ def _again_questions(again: Again, work: _Work) -> Iterator[Question]:
     """About what may stand twice: only a person knows whether a draft was corrected, or is another entry of its day."""
     for key, one in again.repeats.items():
         part = again.parts[key]
-        if not one.is_same:
-            yield Question(
-                id=f"again:{key}",
-                kind="again",
-                text=say("{path} was made of it and is gone. Write it once more?", path=one.path)
-                if one.before.whole == part.print.whole
-                else say("{path} was made of it, and it was changed since. Write it beside that?", path=one.path),
-                where=part.where,
-                source=part.text.strip().partition("\n")[0][:60],
-                options=("yes", "no"),
-                is_needed=True,
-                answer=work.answers.get(f"again:{key}", ""),
-            )
+        if one.is_same and one.is_there:
+            continue
+        gone = say("{path} was made of it and is gone. Write it once more?", path=one.path)
+        changed = say("{path} was made of it, and it was changed since. Write it beside that?", path=one.path)
+        yield Question(
+            id=f"again:{key}",
+            kind="again",
+            text=gone if one.is_same else changed,
+            where=part.where,
+            source=part.text.strip().partition("\n")[0][:60],
+            options=("yes", "no"),
+            is_needed=not one.is_same,
+            answer=work.answers.get(f"again:{key}", ""),
+        )
 
 
 def _notes(manuscript: Manuscript, pieces: Sequence[Piece]) -> Iterator[Message]:

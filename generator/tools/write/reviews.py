@@ -67,7 +67,7 @@ class Reviews:
         site = known(self._editor.folder)
         found = review(manuscript, site, answers, self._newest())
         done = already(site, manuscript.file, manuscript.digest)
-        if not found.entries and not found.lead:
+        if not (found.entries or found.lead or found.questions):
             done = done or in_part(found)
         if done:
             raise BuildError(replace(done, is_warning=False))

@@ -267,18 +267,24 @@ def test_what_was_corrected_since_is_asked_about(space: SiteSpace, given: Callab
         "李/日记.txt", FIRST.replace("开会。", "下乡。").replace("去了红星村。", "上山。").replace("工作队", "队")
     )
     assert space.run(f"import --dry-run --year 2019 {other}").status == 0
-    # Another day, another title, and a draft that is gone, are asked about as well.
-    (space.folder / was).unlink()
-    for number, (text, key) in enumerate((
-        (FIRST.replace("3月12日 星期二", "3月13日 星期三"), "again:2"),
-        (FIRST.replace("3月12日 星期二 晴", "3月12日 星期二 晴 进村"), "again:2"),
-        (FIRST, "again:4"),
+    # Another day, and another title, are asked about as well.
+    for number, text in enumerate((
+        FIRST.replace("3月12日 星期二", "3月13日 星期三"),
+        FIRST.replace("3月12日 星期二 晴", "3月12日 星期二 晴 进村"),
     )):  # fmt: skip
         ran = space.run(f"import --year 2019 {given('日记.txt', text + chr(10) * (number + 1))}")
-        assert (ran.status, f"add --answer {key}=yes" in ran.err) == (1, True), (key, ran)
-    yes = f"import --year 2019 --answer again:4=yes --answer again:2=yes {given('日记.txt', FIRST + chr(10) * 9)}"
-    assert space.run(yes).status == 0
-    assert {"entries/日记/2019-03-14-开会.md", "entries/日记/2019-03-12-去了红星村-2.md"} <= drafts(space).keys()
+        assert (ran.status, "add --answer again:2=yes" in ran.err) == (1, True), ran
+    # A draft that was renamed or deleted is not written once more unless somebody says so, and is asked about once.
+    (space.folder / was).unlink()
+    gone = given("日记.txt", FIRST + "\n3月18日 星期一\n\n赶集。\n")
+    ran = space.run(f"import --year 2019 {gone}")
+    assert (
+        f"“3月14日 星期四 雨”: {was} was made of it and is gone. Write it once more? --answer again:4=yes|no" in ran.out
+    )
+    gone.write_text(gone.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert "again:4=yes|no" not in space.run(f"import --year 2019 {gone}").out
+    assert space.run(f"import --year 2019 --answer again:4=yes --answer again:2=yes {gone}").status == 0
+    assert {was.removeprefix("content/"), "entries/日记/2019-03-12-去了红星村-2.md"} <= drafts(space).keys()
 
 
 def test_word_that_saves_a_file_again_makes_nothing_new(space: SiteSpace, tmp_path: Path) -> None:
