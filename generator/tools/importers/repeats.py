@@ -14,12 +14,12 @@ from typing import Final, Self
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.ground.text import nfc
-from generator.render.documents.blocks import Blocks, Footnotes, Picture
+from generator.render.documents.blocks import Blocks, Code, Footnotes, Picture
 from generator.render.documents.walk import every, texts
 from generator.tools.importers.known import Imported, Known, Print
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
 from generator.tools.importers.settling import with_notes
-from generator.tools.importers.texts_of import text_of
+from generator.tools.importers.texts_of import text_of, text_of_inlines
 
 LEAD: Final = "lead"
 """The key and the day of what stands before the first entry."""
@@ -111,9 +111,18 @@ def again_of(parts: Iterable[Part], site: Known, manuscript: Manuscript, answers
 
 
 def _digest(blocks: Blocks) -> str:
-    """Of a text whatever its white space, with the number of its pictures: programs save those with other bytes."""
-    pictures = sum(isinstance(one, Picture) for block in every(blocks) for line in texts(block) for one in line)
-    return _hashed(f"{pictures}:{''.join(nfc(text_of(blocks)).split())}")
+    """Of a text whatever its white space, with the number of its pictures.
+
+    Programs save pictures with other bytes, and describe them on their own.
+    """
+    count, said = 0, []
+    for block in every(blocks):
+        said += [block.text] if isinstance(block, Code) else []
+        for line in texts(block):
+            words = tuple(one for one in line if not isinstance(one, Picture))
+            count += len(line) - len(words)
+            said.append(text_of_inlines(words))
+    return _hashed(f"{count}:{''.join(nfc(''.join(said)).split())}")
 
 
 def name_digests(manuscript: Manuscript) -> tuple[str, str]:
