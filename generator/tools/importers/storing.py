@@ -24,7 +24,7 @@ from generator.pipeline.publish.lock import locked_cache
 from generator.pipeline.publish.manifest import STATE
 from generator.read.sources import MOST_BYTES, PEOPLE
 from generator.tools.importers.drafts import Plan
-from generator.tools.importers.known import RECORDS, imported
+from generator.tools.importers.known import NEVER, RECORDS, imported
 from generator.tools.importers.register import with_persons
 from generator.tools.importers.replacing import Digests, digest_of, folders, in_use, touched
 
@@ -66,7 +66,7 @@ def check_untouched(folder: Path, digest: str, written: Digests, file: str) -> N
     known = imported(folder)
     others = frozenset(path for one, each in known.items() if one != digest for path in each.files)
     if paths := tuple(touched(folder, written, others)):
-        raise BuildError(in_use(file, paths, known[digest].leftovers))
+        raise BuildError(in_use(file, paths, known.get(digest, NEVER).leftovers))
 
 
 def _check_free(plan: Plan, folder: Path, replaced: Digests) -> None:
