@@ -1,10 +1,12 @@
 // Asks the server. What is refused is thrown with its status and the problems that the server names; where the program
-// cannot be reached, the status is 0 and there are no words.
+// cannot be reached, the status is 0.
+import { t } from "./texts.js";
+
 let token = document.querySelector("meta[name=rizhi-token]").content;
 
-export class Refused extends Error {
+class Refused extends Error {
   constructor(status, answer) {
-    super((answer.problems ?? []).map((one) => [one.message, one.hint].filter(Boolean).join(" ")).join("\n"));
+    super((answer.problems ?? []).map((one) => [one.message, one.hint].filter(Boolean).join(" ")).join("\n") || t("The program does not answer."));
     Object.assign(this, { status, answer });
   }
 }
@@ -25,11 +27,12 @@ const send = async (method, address, options) => {
   return response.status === 403 && await renewed(sent) ? once() : response;
 };
 
-const answered = async (response) => {
-  const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refused(response.status, answer);
-  return answer;
+const passed = async (response) => {
+  if (!response.ok) throw new Refused(response.status, await response.json().catch(() => ({})));
+  return response;
 };
+// An answer that breaks off is none.
+const answered = async (response) => (await passed(response)).json().catch(() => { throw new Refused(0, {}); });
 
 export const ask = async (method, address, sent, signal = null) =>
   answered(await send(method, address, { signal, ...(sent && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent) }) }));
@@ -39,8 +42,7 @@ export const give = async (address, file) => answered(await send("POST", address
 
 // Something that only the token opens, as an address that the page may show or save.
 export const fetched = async (address) => {
-  const response = await send("GET", address, {});
-  if (!response.ok) throw new Refused(response.status, await response.json().catch(() => ({})));
+  const response = await passed(await send("GET", address, {}));
   return URL.createObjectURL(await response.blob());
 };
 

@@ -1,7 +1,7 @@
 // The writing page: a list of files, and one of them to write in.
 import { ask, linkTo, siteId } from "./api.js";
 import { rescue } from "./dialogs.js";
-import { button, el } from "./dom.js";
+import { button, el, fileLink } from "./dom.js";
 import { write } from "./editor.js";
 import { list } from "./list.js";
 import { review } from "./review.js";
@@ -17,7 +17,7 @@ const warned = el("aside", { className: "notice", hidden: true });
 const refresh = async () => {
   Object.assign(site, await ask("GET", "site"));
   const paths = Object.entries(site.problems).filter(([, found]) => found.some((one) => one.is_error)).map(([path]) => path);
-  const links = paths.flatMap((path) => [el("a", { href: linkTo(path) }, path.split("/").pop()), " "]);
+  const links = paths.flatMap((path) => [fileLink(path), " "]);
   warned.hidden = !paths.length;
   warned.replaceChildren(t("The preview stands still until this is mended:"), " ", ...links);
 };
@@ -49,7 +49,7 @@ const single = async (path) => {
 const failed = (error, again) => {
   const retry = () => { waiting = setTimeout(() => siteId().then(again, retry), RETRY); };
   if (error.status === 0) retry();
-  main.replaceChildren(el("p", { role: "alert" }, error.message || t("The program does not answer."), error.status === 0 && ` ${t("It is tried again by itself.")}`),
+  main.replaceChildren(el("p", { role: "alert" }, error.message, error.status === 0 && ` ${t("It is tried again by itself.")}`),
     button(t("Back to the list"), () => { history.replaceState(null, "", "#"); again(); }));
 };
 

@@ -1,12 +1,11 @@
 // Windows in which something is decided about a file: what counts after a change elsewhere, an earlier state, its end.
-import { ask, fileAt } from "./api.js";
-import { button, dialog, el } from "./dom.js";
+import { ask, linkTo } from "./api.js";
+import { bar, button, dialog, el, quoted } from "./dom.js";
 import { words } from "./problems.js";
 import { forget } from "./saving.js";
 import { t } from "./texts.js";
 
-const bar = (...buttons) => el("div", { className: "bar" }, buttons);
-const side = (name, text) => el("section", {}, el("h3", {}, t(name)), el("pre", { tabIndex: 0, role: "region", "aria-label": t(name) }, text));
+const side = (name, text) => el("section", {}, el("h3", {}, t(name)), quoted(t(name), text));
 
 const lines = (fields, text, labelOf) => [...Object.entries(fields).map(([name, value]) =>
   `${labelOf(name)}：${value && typeof value === "object" ? JSON.stringify(value, null, 1) : value ?? ""}`), text ?? ""].join("\n\n").trim();
@@ -34,7 +33,7 @@ export const rescue = (site, path, kept, done) => {
       const made = await ask("POST", "file", { kind, fields, text: kept.text ?? "" });
       forget(site.id, path);
       done(made.path);
-    } catch (error) { told.textContent = error.message || t("The program does not answer."); }
+    } catch (error) { told.textContent = error.message; }
   };
   return [el("h1", {}, t("The file was deleted elsewhere.")), side("Yours", lines(kept.fields, kept.text, (name) => name)), told,
     bar(button(t("Write it again"), again, "main"), button(t("Leave it deleted"), () => { forget(site.id, path); done(""); }))];
@@ -48,14 +47,15 @@ export const goesOut = (asks) => dialog(t("Please look at this before it is fina
 
 // Gives whether the file is to be deleted.
 export const wantsDeletion = (title) => dialog(t("Delete"), (close) => [
-  el("p", {}, t("“{title}” is taken out of the site. It can be brought back at once.").replace("{title}", title)),
+  el("p", {}, t("“{title}” is taken out of the site. It can be brought back at once.", { title })),
   bar(button(t("Delete"), () => close(true), "main"), button(t("Cancel"), () => close())),
 ]);
 
 // Gives the name of the state that is to be taken.
 export const earlierState = async (path) => {
   const states = await ask("GET", `history?path=${encodeURIComponent(path)}`);
-  const shown = el("pre", { tabIndex: 0, role: "region", "aria-label": t("Earlier states"), hidden: true });
+  const shown = quoted(t("Earlier states"), "");
+  shown.hidden = true;
   let chosen = null;
   return dialog(t("Earlier states"), (close) => {
     const take = button(t("Take this state"), () => close(chosen), "main");
@@ -76,12 +76,11 @@ export const earlierState = async (path) => {
 
 // A line that offers to bring a deleted file back.
 export const deletedNotice = (title, undo) => {
-  const line = el("p", { className: "notice" }, t("“{title}” was deleted.").replace("{title}", title), " ", button(t("Bring it back"), async () => {
+  const line = el("p", { className: "notice" }, t("“{title}” was deleted.", { title }), " ", button(t("Bring it back"), async () => {
     try {
       const { path } = await ask("POST", "undo", { undo });
-      location.hash = encodeURIComponent(path);
+      location.hash = linkTo(path);
     } catch (error) { line.append(" ", error.message); }
   }));
   return line;
 };
-export const remove = (path, version) => ask("DELETE", fileAt(path), { version });

@@ -1,4 +1,7 @@
 // Elements, made of values only: nothing that a person wrote is ever read as HTML.
+import { linkTo } from "./api.js";
+import { t } from "./texts.js";
+
 export const el = (tag, properties = {}, ...children) => {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
@@ -9,6 +12,11 @@ export const el = (tag, properties = {}, ...children) => {
   return made;
 };
 export const button = (text, onclick, className = "") => el("button", { type: "button", onclick, className }, text);
+export const bar = (...buttons) => el("div", { className: "bar" }, buttons);
+export const select = (id, all) => el("select", { id }, all.map(([value, text]) => el("option", { value }, text)));
+export const fileLink = (path) => el("a", { href: linkTo(path) }, path.split("/").pop());
+// A text as it is written, which may be longer than its room.
+export const quoted = (name, text) => el("pre", { tabIndex: 0, role: "group", "aria-label": name }, text);
 
 // What a screen reader is told.
 export const say = (text) => { document.getElementById("said").textContent = text; };
@@ -24,4 +32,21 @@ export const dialog = (title, fill) => new Promise((done) => {
   window.onclose = () => { removeEventListener("hashchange", left); window.remove(); done(given); };
   document.body.append(window);
   window.showModal();
+});
+
+// A window of boxes with a button; it closes with what `done` gives, and stays where that is nothing, or fails.
+export const asked = (title, boxes, name, done, away = "Cancel") => dialog(title, (close) => {
+  const told = el("p", { className: "problem", role: "alert" });
+  const onsubmit = async (event) => {
+    event.preventDefault();
+    const { submitter, target } = event;
+    submitter.disabled = true;
+    told.textContent = "";
+    try {
+      const given = await done(target);
+      if (given !== undefined) close(given);
+    } catch (error) { told.textContent = error.message; }
+    submitter.disabled = false;
+  };
+  return [el("form", { onsubmit }, boxes, told, bar(el("button", { className: "main" }, t(name)), button(t(away), () => close())))];
 });

@@ -1,6 +1,6 @@
 // One file to write in: its form, its text, and its page beside it.
 import { ask, fileAt } from "./api.js";
-import { deletedNotice, earlierState, goesOut, remove, wantsDeletion, whichCounts } from "./dialogs.js";
+import { deletedNotice, earlierState, goesOut, wantsDeletion, whichCounts } from "./dialogs.js";
 import { button, el, say } from "./dom.js";
 import { fieldOf, whenTyped } from "./fields.js";
 import { build } from "./outputs.js";
@@ -48,7 +48,7 @@ class Editor {
     return () => work().catch((error) => {
       this.main.inert = false;
       if (error.status === 409) { this.overtaken(error.answer); return; }
-      this.own = [{ message: error.message || t("The program does not answer.") }];
+      this.own = [{ message: error.message }];
       this.show();
     });
   }
@@ -217,7 +217,7 @@ class Editor {
   async remove() {
     await this.saver.save();
     if (!await wantsDeletion(this.bar.name())) return;
-    const { undo } = await remove(this.path, this.saver.version);
+    const { undo } = await ask("DELETE", fileAt(this.path), { version: this.saver.version });
     this.saver.forget();
     this.leave(deletedNotice(this.bar.name(), undo));
   }

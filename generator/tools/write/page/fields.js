@@ -58,7 +58,7 @@ const days = (value, id, changed) => {
 };
 
 // The targets that the form has ticked at this moment.
-export const chosenTargets = (site) => () => {
+const chosenTargets = (site) => () => {
   const ticked = [...document.querySelectorAll("#field-targets input:checked")].map((one) => one.value);
   return site.targets.filter((one) => ticked.includes(one.id)).map((one) => one.id);
 };

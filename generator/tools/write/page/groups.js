@@ -77,7 +77,8 @@ export const counts = (value, site, targetsNow, changed) => {
   return boxes;
 };
 
-const numbered = (start, taken) => {
+// The first of these names with a number that is free.
+export const numbered = (start, taken) => {
   for (let number = 1; ; number += 1) if (!taken.includes(`${start}${number}`)) return `${start}${number}`;
 };
 

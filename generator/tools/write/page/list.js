@@ -1,6 +1,6 @@
 // The list of what the site is made of, and what can be done with the site as a whole.
 import { ask, linkTo } from "./api.js";
-import { button, dialog, el, say } from "./dom.js";
+import { asked, bar, button, el, fileLink, say } from "./dom.js";
 import { fieldOf } from "./fields.js";
 import { outputBar } from "./outputs.js";
 import { asksToFill } from "./problems.js";
@@ -8,7 +8,6 @@ import { begin } from "./review.js";
 import { keptOf, keptPaths } from "./saving.js";
 import { t } from "./texts.js";
 
-const KINDS = ["entry", "target", "policy", "page"];
 const TABS = { entry: "Entries", target: "Service targets", policy: "Policies", page: "Pages", request: "Requests" };
 const MOST = 300;
 const today = () => {
@@ -19,19 +18,10 @@ const today = () => {
 // Makes a new file of the fields that it must have.
 const create = async (kind, site) => {
   const given = kind === "entry" ? { date: today() } : {};
-  const told = el("p", { className: "problem", role: "alert" });
-  const path = await dialog(t(`New ${kind}`), (close) => [el("form", {
-    onsubmit: async (event) => {
-      event.preventDefault();
-      if (asksToFill(event.target)) return;
-      event.submitter.disabled = true;
-      try {
-        close((await ask("POST", "file", { kind, fields: given, text: "" })).path);
-      } catch (error) { told.textContent = error.message || t("The program does not answer."); }
-      event.submitter.disabled = false;
-    },
-  }, site.forms[kind].filter((field) => field.required).map((field) => fieldOf(field, given[field.name], site, (one) => Object.assign(given, one))),
-  told, el("div", { className: "bar" }, el("button", { className: "main" }, t("Create")), button(t("Cancel"), () => close())))]);
+  const boxes = site.forms[kind].filter((field) => field.required)
+    .map((field) => fieldOf(field, given[field.name], site, (one) => Object.assign(given, one)));
+  const path = await asked(t(`New ${kind}`), boxes, "Create",
+    async (form) => (asksToFill(form) ? undefined : (await ask("POST", "file", { kind, fields: given, text: "" })).path));
   if (path) location.hash = linkTo(path);
 };
 
@@ -43,7 +33,7 @@ const rowOf = (file, site) => {
   const errors = (site.problems[file.path] ?? []).filter((one) => one.is_error).length, reminders = file.problems - errors;
   return row(file.title || file.path, linkTo(file.path), file.date || (site.kinds.find((one) => one.id === kind)?.name ?? ""), [
     keptOf(site.id, file.path) && [t("not saved yet"), "bad"], file.draft && [t("draft")],
-    errors > 0 && [`${t("Problems")} ${errors}`, "bad"], reminders > 0 && [t("{n} reminders").replace("{n}", reminders)],
+    errors > 0 && [`${t("Problems")} ${errors}`, "bad"], reminders > 0 && [t("{n} reminders", { n: reminders })],
   ]);
 };
 const rowsOf = (kind, files, site) => (kind === "request"
@@ -52,14 +42,6 @@ const rowsOf = (kind, files, site) => (kind === "request"
 const labelOf = (site, status) => site.forms.entry.find((one) => one.name === "requests").fields
   .find((one) => one.name === "status").choices.find((one) => one.value === status)?.label ?? status;
 
-// A file that was written elsewhere: one at a time, since each has its questions.
-export const taken = async (files, tell) => {
-  try {
-    tell(`${t("Reading")} ${files[0].name}`);
-    location.hash = linkTo(await begin(files[0]));
-  } catch (error) { tell(error.message || t("The program does not answer.")); }
-};
-
 // The tab that was looked at last stays open while the page is.
 let tab = "entry";
 
@@ -67,30 +49,35 @@ export const list = async (main, site, notice) => {
   const files = await ask("GET", "files");
   const found = el("ul", { className: "files" });
   const search = el("input", { type: "search", id: "search", autocomplete: "off" });
-  const make = el("div", { className: "bar" });
-  let asked = "", within = new Set(), timer = null;
+  const make = bar();
+  let sought = "", within = new Set(), timer = null;
   const tabs = Object.entries(TABS).map(([kind, name]) => {
     const number = kind === "request" ? site.requests.length : files.filter((one) => one.kind === kind).length;
     return el("button", { type: "button", value: kind, onclick: () => { tab = kind; show(); } }, t(name), el("small", {}, ` ${number}`));
   });
   const told = el("p", { className: "problem", role: "status" });
+  // A file that was written elsewhere: one at a time, since each has its questions.
+  const take = async ([file]) => {
+    told.textContent = `${t("Reading")} ${file.name}`;
+    try { location.hash = linkTo(await begin(file)); } catch (error) { told.textContent = error.message; }
+  };
   const picker = el("input", { type: "file", hidden: true, "aria-label": t("Take in a file"), accept: ".docx,.doc,.wps,.rtf,.html,.htm,.mht,.mhtml,.md,.txt" });
-  picker.onchange = () => { if (picker.files.length) taken(picker.files, (words) => { told.textContent = words; }); picker.value = ""; };
+  picker.onchange = () => { if (picker.files.length) take(picker.files); picker.value = ""; };
   const show = () => {
     for (const one of tabs) one.setAttribute("aria-pressed", String(one.value === tab));
-    make.replaceChildren(...(KINDS.includes(tab) ? [button(t(`New ${tab}`), () => create(tab, site), "main")] : []), button(t("Take in a file"), () => picker.click()), picker, ...outputBar(site));
+    make.replaceChildren(...(tab === "request" ? [] : [button(t(`New ${tab}`), () => create(tab, site), "main")]), button(t("Take in a file"), () => picker.click()), picker, ...outputBar(site));
     const words = search.value.trim().toLowerCase();
-    const fit = rowsOf(tab, files, site).filter((one) => one.title.toLowerCase().includes(words) || (words === asked && within.has(one.path))).map((one) => one.node);
-    const more = fit.length > MOST && el("li", { className: "none" }, t("{n} more: search for them.").replace("{n}", fit.length - MOST));
+    const fit = rowsOf(tab, files, site).filter((one) => one.title.toLowerCase().includes(words) || (words === sought && within.has(one.path))).map((one) => one.node);
+    const more = fit.length > MOST && el("li", { className: "none" }, t("{n} more: search for them.", { n: fit.length - MOST }));
     found.replaceChildren(...fit.slice(0, MOST), ...(more ? [more] : []), ...(fit.length ? [] : [el("li", { className: "none" }, t(words ? "Nothing found." : "There is nothing here yet."))]));
-    say(words ? t("{n} found.").replace("{n}", fit.length) : "");
+    say(words ? t("{n} found.", { n: fit.length }) : "");
   };
   // What stands in the titles is found at once, what stands in the texts a moment later.
   const lookWithin = async () => {
     const words = search.value.trim().toLowerCase();
     const rows = words ? await ask("GET", `files?${new URLSearchParams({ q: words })}`).catch(() => []) : [];
     if (words !== search.value.trim().toLowerCase()) return;
-    asked = words;
+    sought = words;
     within = new Set(rows.map((one) => one.path));
     show();
   };
@@ -101,9 +88,9 @@ export const list = async (main, site, notice) => {
   };
   const lost = keptPaths(site.id).filter((path) => !files.some((one) => one.path === path));
   main.replaceChildren(el("h1", { className: "unseen" }, t("All that is written")), ...(notice ? [notice] : []),
-    ...lost.map((path) => el("p", { className: "notice" }, t("Not saved, since the file is gone:"), " ", el("a", { href: linkTo(path) }, path.split("/").pop()))), make, told,
-    el("div", { className: "bar" }, el("div", { className: "tabs", role: "group", "aria-label": t("Kind") }, tabs),
+    ...lost.map((path) => el("p", { className: "notice" }, t("Not saved, since the file is gone:"), " ", fileLink(path))), make, told,
+    bar(el("div", { className: "tabs", role: "group", "aria-label": t("Kind") }, tabs),
       el("span", { className: "search" }, el("label", { htmlFor: "search" }, t("Search")), search)), found);
   show();
-  return (files) => taken(files, (words) => { told.textContent = words; });
+  return take;
 };

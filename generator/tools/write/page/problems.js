@@ -1,6 +1,5 @@
 // Problems beside the fields that they are about, the others above the form.
-import { linkTo } from "./api.js";
-import { button, el } from "./dom.js";
+import { button, el, fileLink } from "./dom.js";
 import { t } from "./texts.js";
 
 export const words = (problem) => [problem.message, problem.hint].filter(Boolean).join("\n");
@@ -15,7 +14,7 @@ const placeOf = (problem) => {
 };
 
 // Leads to a line of the text.
-const toLine = (number) => button(t("Line {n}").replace("{n}", number), () => {
+const toLine = (number) => button(t("Line {n}", { n: number }), () => {
   const box = document.getElementById("text"), lines = box.value.split("\n");
   const start = lines.slice(0, number - 1).reduce((sum, line) => sum + line.length + 1, 0);
   box.focus();
@@ -61,12 +60,12 @@ export const showProblems = (problems, path, above, textLine = 1, renaming = () 
     for (let room = line.closest("details"); room; room = room.parentElement.closest("details")) room.open = true;
   }
   const list = (found, className) => found.length > 0 && el("ul", { className }, found.map((one) => el("li", {},
-    one.path && one.path !== path && [el("a", { href: linkTo(one.path) }, one.path.split("/").pop()), " "], words(one),
+    one.path && one.path !== path && [fileLink(one.path), " "], words(one),
     one.is_file_name && one.path === path && [" ", renaming()])));
   const [errors, reminders] = [true, false].map((isError) => unplaced.filter((one) => (one.is_error !== false) === isError));
   const isOpen = Boolean(above.querySelector(":scope > details")?.open);
   above.replaceChildren(...[list(errors, "problems"), reminders.length > 0 && el("details", { open: isOpen },
-    el("summary", {}, t("{n} reminders").replace("{n}", reminders.length)), list(reminders, "reminders"))].filter(Boolean));
+    el("summary", {}, t("{n} reminders", { n: reminders.length })), list(reminders, "reminders"))].filter(Boolean));
   above.hidden = !unplaced.length;
 };
 

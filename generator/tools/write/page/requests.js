@@ -1,12 +1,12 @@
 // Requests: new ones, and what became of earlier ones. Their ids are made here; nobody has to think of one.
-import { button, el } from "./dom.js";
+import { bar, button, el } from "./dom.js";
+import { numbered } from "./groups.js";
 import { t } from "./texts.js";
 
 // An id that no request of the site has, made of the entry's day.
 const freshId = (site, entries) => {
   const day = document.getElementById("field-date-start")?.value.replaceAll("-", "") ?? "";
-  const taken = new Set([...site.requests, ...entries].map((one) => one.id));
-  for (let number = 1; ; number += 1) if (!taken.has(`r${day}-${number}`)) return `r${day}-${number}`;
+  return numbered(`r${day}-`, [...site.requests, ...entries].map((one) => one.id));
 };
 const ALWAYS = ["title", "target", "status", "note"];
 const FOLLOWED = ["status", "note"];
@@ -53,7 +53,7 @@ export const requests = (field, value, site, fieldOf, changed) => {
     const earlier = el("select", { "aria-label": t("An earlier request that went on") }, el("option", { value: "" }, t("An earlier request that went on")),
       open.map((one) => el("option", { value: one.id }, `${one.title || one.id} · ${labels[one.status] ?? one.status}`)));
     earlier.onchange = () => { if (earlier.value) add({ id: earlier.value, status: known({ id: earlier.value }).status }); };
-    box.replaceChildren(...entries.map(rowOf), el("div", { className: "bar" },
+    box.replaceChildren(...entries.map(rowOf), bar(
       button(t("New request"), () => add({ id: freshId(site, entries), status: "raised" })), ...(open.length ? [earlier] : [])));
   };
   show();

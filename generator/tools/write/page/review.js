@@ -1,6 +1,6 @@
 // A file that is to become drafts: what it says on one side, the drafts on the other, and first what has to be asked.
-import { ask, fetched, give, linkTo } from "./api.js";
-import { button, dialog, el } from "./dom.js";
+import { ask, fetched, give } from "./api.js";
+import { bar, button, dialog, el, fileLink, quoted } from "./dom.js";
 import { fieldOf } from "./fields.js";
 import { t } from "./texts.js";
 
@@ -15,7 +15,7 @@ export const begin = async (file) => {
 };
 export const wantsDrafts = (file) => dialog(file.name, (close) => [
   el("p", {}, t("Is it to become drafts, or to stand in the text as an attachment?")),
-  el("div", { className: "bar" }, button(t("Make drafts of it"), () => close("drafts"), "main"), button(t("As an attachment"), () => close("attachment")), button(t("Cancel"), () => close())),
+  bar(button(t("Make drafts of it"), () => close("drafts"), "main"), button(t("As an attachment"), () => close("attachment")), button(t("Cancel"), () => close())),
 ]);
 
 const question = (one, at, answer) => {
@@ -55,7 +55,7 @@ const pieceOf = (id, one, numbers, answer) => {
   const cut = button(t(isStart ? "No new entry here" : "A new entry here"), () => answer({ [`cut:${one.at}`]: isStart ? "no" : "yes" }), "small");
   cut.id = `cut-${one.at}`;
   return el("li", { className: `${one.entry === null ? "left" : ""} ${isStart ? "start" : ""}` },
-    isStart && el("span", { className: "mark" }, t("Draft {n}").replace("{n}", numbers.get(one.at))),
+    isStart && el("span", { className: "mark" }, t("Draft {n}", { n: numbers.get(one.at) })),
     one.entry === null && el("span", { className: "mark" }, t("left out")), one.entry === "lead" && el("span", { className: "mark" }, t("the lead")),
     el("p", {}, one.text), one.pictures.map((src) => picture(id, src, "")), cut);
 };
@@ -65,22 +65,21 @@ const draftOf = (id, one, number, site, answer, isOpen) => {
   title.onchange = () => answer({ [`title:${one.start}`]: title.value.trim() || null });
   const date = site.forms.entry.find((field) => field.name === "date");
   const names = one.targets.map((target) => site.targets.find((known) => known.id === target)?.name ?? target);
-  return el("fieldset", {}, el("legend", {}, t("Draft {n}").replace("{n}", number)),
+  return el("fieldset", {}, el("legend", {}, t("Draft {n}", { n: number })),
     el("div", { className: "field" }, el("label", { htmlFor: title.id }, t("Title")), title),
     fieldOf({ ...date, help: one.evidence || one.source, at: `date-${one.start}` }, one.date || null, site, (given) => answer({ [`date:${one.start}`]: given.date })),
     el("p", { className: "help" }, [names.length && `${t("Service targets")}：${names.join("、")}`, one.weather, one.place].filter(Boolean).join(" · ")),
-    el("details", { open: isOpen }, el("summary", {}, t("Text")), quoted("Text", one.markdown),
+    el("details", { open: isOpen }, el("summary", {}, t("Text")), quoted(t("Text"), one.markdown.trim()),
       one.pictures.map((each) => el("figure", {}, picture(id, each.src, each.alt), el("figcaption", { className: "help" }, each.name))),
       one.gaps.length > 0 && el("p", { className: "problem" }, `${t("Pictures that are missing:")} ${one.gaps.join(" · ")}`)));
 };
 
-const written = (paths) => el("p", { className: "notice" }, t("{n} drafts were made:").replace("{n}", paths.length), " ",
-  paths.map((path) => [el("a", { href: linkTo(path) }, path.split("/").pop()), " "]));
+const written = (paths) => el("p", { className: "notice" }, t("{n} drafts were made:", { n: paths.length }), " ",
+  paths.map((path) => [fileLink(path), " "]));
 
 const side = (name, ...content) => el("section", { "aria-label": t(name) }, el("h2", {}, t(name)), content);
-const quoted = (name, text) => el("pre", { tabIndex: 0, role: "group", "aria-label": t(name) }, text.trim());
 const leadOf = (lead) => lead.markdown.trim()
-  && el("fieldset", {}, el("legend", {}, t("A page for the lead")), el("p", {}, lead.title), quoted("A page for the lead", lead.markdown));
+  && el("fieldset", {}, el("legend", {}, t("A page for the lead")), el("p", {}, lead.title), quoted(t("A page for the lead"), lead.markdown.trim()));
 const leftOut = (all) => all.length > 0
   && el("details", {}, el("summary", {}, `${t("Left out")} ${all.length}`), el("ul", {}, all.map((one) => el("li", {}, `${one.kind}：${one.text}`))));
 
@@ -89,7 +88,7 @@ export const review = async (main, id, site, leave) => {
   let found = await ask("GET", `import/${id}`);
   let answers = Promise.resolve(), isPressed = false, isOld = false;
   const told = el("p", { className: "problem", role: "alert" });
-  const fail = (error) => { told.textContent = error.message || t("The program does not answer."); };
+  const fail = (error) => { told.textContent = error.message; };
   const answer = (given) => {
     answers = answers.then(async () => {
       found = await ask("PATCH", `import/${id}`, { answers: given });
@@ -112,9 +111,9 @@ export const review = async (main, id, site, leave) => {
     const open = found.questions.filter((one) => !one.answer), needed = open.filter((one) => one.is_needed);
     make.disabled = found.problems.some((one) => one.is_error);
     state.className = `state ${needed.length ? "bad" : ""}`;
-    if (needed.length) state.textContent = t("{n} questions have to be answered first.").replace("{n}", needed.length);
+    if (needed.length) state.textContent = t("{n} questions have to be answered first.", { n: needed.length });
     else if (!open.length) state.textContent = t("All questions are answered.");
-    else state.textContent = t(make.disabled ? "{n} questions are open." : "{n} questions are open; drafts can be written without their answers.").replace("{n}", open.length);
+    else state.textContent = t(make.disabled ? "{n} questions are open." : "{n} questions are open; drafts can be written without their answers.", { n: open.length });
   };
   const show = () => {
     const focused = document.activeElement?.id, numbers = new Map(found.entries.map((one, at) => [one.start, at + 1]));

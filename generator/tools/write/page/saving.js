@@ -1,6 +1,5 @@
 // Saves a file as somebody types. What the server does not have yet is kept in the browser, so no reload loses it.
 import { ask, fileAt } from "./api.js";
-import { t } from "./texts.js";
 
 // In milliseconds: after the last key, after a failure, and until an answer counts as lost.
 const PAUSE = 800, RETRY = 5000, PATIENCE = 30_000;
@@ -153,7 +152,7 @@ export class Saver {
       this.meet(error.answer);
       return this.send();
     }
-    this.tell("unsaved", error.status ? error.message : t("The program does not answer."));
+    this.tell("unsaved", error.message);
     if (!error.status) this.lost = sent;
     // What the server finds wrong waits for the next change; all else may go by.
     if (error.status !== 422 && error.status !== 413) this.later(RETRY);

@@ -52,4 +52,8 @@ const CHINESE = {
   "{n} questions are open.": "还有 {n} 个问题没有回答。", "{n} questions are open; drafts can be written without their answers.": "还有 {n} 个问题没有回答，不回答也可以写成草稿。", "Leave it": "不要了", "Questions": "问题",
   "What the file says": "原文", "Left out": "没有收进来的", "The drafts": "草稿", "A page for the lead": "引言单独成一页",
 };
-export const t = (english) => (document.documentElement.lang.startsWith("zh") ? CHINESE[english] ?? english : english);
+// `values` stand for what is in braces.
+export const t = (english, values = {}) => {
+  const text = document.documentElement.lang.startsWith("zh") ? CHINESE[english] ?? english : english;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+};

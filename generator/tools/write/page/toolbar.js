@@ -1,27 +1,17 @@
 // Buttons over the text: each writes Markdown at the cursor, so that the browser's undo takes it back.
-import { ask, give } from "./api.js";
-import { button, dialog, el } from "./dom.js";
+import { ask, give, linkTo } from "./api.js";
+import { asked, button, el, select } from "./dom.js";
 import { begin, isWritten, wantsDrafts } from "./review.js";
 import { t } from "./texts.js";
 
-// A window of one box; gives what `done` makes of what was written or chosen, null where it was left. It stays open where that fails.
-const asked = (title, box, help = "", shown = [], done = (text) => text) => dialog(title, (close) => {
-  const told = el("p", { className: "problem", role: "alert" });
-  const submit = async (event) => {
-    event.preventDefault();
-    event.submitter.disabled = true;
-    try { close(await done(box.value.trim())); } catch (error) { told.textContent = error.message || t("The program does not answer."); }
-    event.submitter.disabled = false;
-  };
-  return [el("form", { onsubmit: submit }, shown, el("div", { className: "field" }, el("label", { htmlFor: box.id }, title), box, el("p", { className: "help" }, help)),
-    told, el("div", { className: "bar" }, el("button", { className: "main" }, t("Insert")), button(t("Cancel"), () => close())))];
-});
-const choose = (title, all) => asked(title, el("select", { id: "chosen" }, all.map(([value, text]) => el("option", { value }, text))));
+// A window of one box; gives what `done` makes of what was written or chosen, null where it was left.
+const askedFor = (title, box, help = "", shown = [], done = (text) => text) => asked(title,
+  [shown, el("div", { className: "field" }, el("label", { htmlFor: box.id }, title), box, el("p", { className: "help" }, help))], "Insert", () => done(box.value.trim()));
 
 // Shows a picture, and stores it once its caption is confirmed; null for one that is not wanted after all.
 const captioned = async (file, store) => {
   const src = URL.createObjectURL(file);
-  const stored = await asked(t("Caption of the picture"), el("input", { id: "caption", autocomplete: "off" }),
+  const stored = await askedFor(t("Caption of the picture"), el("input", { id: "caption", autocomplete: "off" }),
     t("Who and what is to be seen, where and when"), el("figure", {}, el("img", { src, alt: file.name })), store);
   URL.revokeObjectURL(src);
   return stored;
@@ -65,7 +55,7 @@ export const toolbar = (area, { path, site }) => {
         if (!wish) continue;
         const isPicture = file.type.startsWith("image/");
         if (!isPicture) tell(t("Storing"), file.name);
-        if (wish === "drafts") { location.hash = encodeURIComponent(await begin(file)); return; }
+        if (wish === "drafts") { location.hash = linkTo(await begin(file)); return; }
         const store = async (caption = "") => ({ caption, ...await give(`upload?${new URLSearchParams({ path, name: file.name || "picture" })}`, file) });
         const stored = await (isPicture ? captioned(file, store) : store());
         tell();
@@ -75,7 +65,7 @@ export const toolbar = (area, { path, site }) => {
         // Who cannot see the picture hears the caption, too.
         block(caption ? markdown.replace("[]", () => `[${escaped(caption)}]`).replace(/\)$/, () => ` "${quoted(caption)}")`) : markdown);
         if (!caption) failed.push(`${file.name} ${t("has no caption yet: write it between the brackets.")}`);
-      } catch (error) { failed.push(`${file.name}：${error.message || t("The program does not answer.")}`); }
+      } catch (error) { failed.push(`${file.name}：${error.message}`); }
     }
     tell(...failed);
   };
@@ -111,7 +101,7 @@ export const toolbar = (area, { path, site }) => {
   picker.onchange = async () => { await put([...picker.files]); picker.value = ""; };
   const pick = async (title, all, written) => {
     if (!all.length) { tell(t("There is none yet.")); return; }
-    const id = await choose(title, all);
+    const id = await askedFor(title, select("chosen", all));
     if (id) insert(written(id));
   };
   const person = () => pick(t("Person"), site.persons.map((one) => [one.id, one.shown || one.name]), (id) => `{person}\`${id}\``);
