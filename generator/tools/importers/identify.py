@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import codecs
 import re
+import struct
 from typing import Final, Literal
 
 from generator.ground.errors import Fault
 from generator.ground.messages import say
-from generator.render.privacy.attachments import compound
+from generator.render.privacy.attachments import compound, word
 from generator.render.privacy.attachments.kinds import ARCHIVES, COMPOUND, is_media
 from generator.tools.importers.word.package import SAVE_AGAIN, Package
 
 Format = Literal["docx", "html", "mhtml", "markdown", "text"]
+Older = Literal["doc", "wps", "rtf", "odt", "xml"]
+"""Formats that are read by way of another program, by the endings that it knows them by."""
 
 _MHTML: Final = re.compile(rb"(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?content-type:\s*multipart/related", re.IGNORECASE)
 _HTML: Final = re.compile(
@@ -22,16 +25,22 @@ _HTML: Final = re.compile(
 )
 _MARKDOWN: Final = re.compile(r"---\n(?:[^\n]*\n){0,200}?---\n|(?:.*\n)*?(?:#{1,6} |!\[[^\]\n]*\]\()", re.MULTILINE)
 _START: Final = 8192
+_OTHERS: Final = frozenset(("Workbook", "Book", "PowerPoint Document"))
+_OPEN_OTHERS: Final = (b".spreadsheet", b".presentation", b".graphics")
 
 
-def identify(name: str, body: bytes) -> Format:
+def identify(name: str, body: bytes) -> Format | Older:
     """The format of a file. Its name only tells Markdown from plain text. Raises Fault for what is not read."""
     if not body.strip():
         raise Fault(say("the file is empty"))
     start = body[:_START]
     if start.startswith(ARCHIVES):
         return _archive(body)
-    _refuse_others(body, start)
+    if start.startswith(COMPOUND):
+        return _compound(body)
+    if start.lstrip().startswith(b"{\\rtf"):
+        return "rtf"
+    _refuse_others(start)
     if _MHTML.match(start.lstrip()):
         return "mhtml"
     is_utf16 = start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -40,7 +49,7 @@ def identify(name: str, body: bytes) -> Format:
     # Every sign that is looked for has the same byte in all other encodings.
     text = start.decode("utf-16" if is_utf16 else "utf-8-sig", "replace").replace("\r\n", "\n")
     if 'progid="Word.Document"' in text or "<pkg:package" in text:
-        raise _old()
+        return "xml"
     if _HTML.match(text):
         return "html"
     is_named = name.lower().endswith((".md", ".markdown", ".mdown"))
@@ -48,12 +57,8 @@ def identify(name: str, body: bytes) -> Format:
     return "markdown" if is_named or (not is_text and _MARKDOWN.match(text)) else "text"
 
 
-def _refuse_others(body: bytes, start: bytes) -> None:
+def _refuse_others(start: bytes) -> None:
     """Raises Fault for what is no text."""
-    if start.startswith(COMPOUND):
-        _refuse_compound(body)
-    if start.lstrip().startswith(b"{\\rtf"):
-        raise _old()
     if b"%PDF-" in start[:1024]:
         raise Fault(
             say("it is a PDF, which holds where signs stand on paper, not what was written"),
@@ -65,33 +70,37 @@ def _refuse_others(body: bytes, start: bytes) -> None:
         )
 
 
-def _archive(body: bytes) -> Format:
-    names = list(Package(body).names)
+def _archive(body: bytes) -> Format | Older:
+    package = Package(body)
+    names = list(package.names)
     kinds = {name.partition("/")[0] for name in names}
-    if "xl" in kinds or "ppt" in kinds:
-        raise Fault(
-            say("it is a workbook or a presentation, not a text"),
-            say("copy what belongs in the log into a Word file, and import that"),
-        )
+    named = package.body("mimetype") or b""
+    if "xl" in kinds or "ppt" in kinds or named.strip().endswith(_OPEN_OTHERS):
+        raise _no_text()
     if "content.xml" in names:
-        raise _old()
+        return "odt"
     if "[content_types].xml" not in names:
         raise Fault(say("it is an archive of several files"), say("unpack it, and import the files in it"))
     return "docx"
 
 
-def _refuse_compound(body: bytes) -> None:
+def _compound(body: bytes) -> Older:
+    """The format of a container of streams, in which old office programs keep all that they write."""
     try:
-        streams = {one.name for one in compound.CompoundFile(body).streams()}
-    except (ValueError, LookupError, OverflowError, ArithmeticError):
-        streams = set()
-    if "EncryptedPackage" in streams:
+        streams = {one.name: one.body for one in compound.CompoundFile(body).streams() if not one.folder}
+    except (ValueError, LookupError, ArithmeticError, struct.error):
+        streams = {}
+    document = streams.get(word.STREAM, b"")
+    if "EncryptedPackage" in streams or word.is_encrypted(document):
         raise Fault(say("it is encrypted"), say("open it with its password, save it without one, and import that"))
-    raise _old()
+    if not document and not _OTHERS.isdisjoint(streams):
+        raise _no_text()
+    # WPS writes Word's format under a name of its own; without that, it is Works, whose name is the same.
+    return "doc" if document or not streams else "wps"
 
 
-def _old() -> Fault:
+def _no_text() -> Fault:
     return Fault(
-        say("it is a document in an older format or of another program"),
-        say("open it in Word or WPS, save it as .docx, and import that"),
+        say("it is a workbook or a presentation, not a text"),
+        say("copy what belongs in the log into a Word file, and import that"),
     )

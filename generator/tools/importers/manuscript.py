@@ -63,3 +63,5 @@ class Manuscript:
     left_out: tuple[LeftOut, ...]
     added: str = ""
     """What the reader wrote into the pieces that no character of the source stands for: numbers of Word's lists."""
+    is_converted: bool = False
+    """Whether another program made a Word file of it first: nothing here can tell what was lost then."""

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Final
 
 from generator.ground.errors import Checked, Fault, Problem
-from generator.ground.files import read_file
+from generator.ground.files import check_size, read_file
 from generator.ground.messages import say
 from generator.read.pictures import MOST_BYTES
 from generator.tools.importers import plain_text
 from generator.tools.importers.census import check_complete
+from generator.tools.importers.conversion import as_word
 from generator.tools.importers.decoding import SAVE_AGAIN, check_ruined, decoded
-from generator.tools.importers.identify import Format, identify
+from generator.tools.importers.identify import identify
 from generator.tools.importers.manuscript import Manuscript
 from generator.tools.importers.markdown import read_markdown
 from generator.tools.importers.texts_of import text_of
@@ -29,6 +30,7 @@ MOST: Final = 512 << 20
 """Bytes of a file that is imported: a Word file with many pictures."""
 MOST_TEXT: Final = 32 << 20
 """Bytes of a text or a web page."""
+_TEXTS: Final = ("html", "mhtml", "markdown", "text")
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 
 
@@ -55,15 +57,15 @@ def read_bytes(name: str, folder: str, body: bytes, *, beside: Beside = lambda _
 
 
 def _read(name: str, folder: str, body: bytes, beside: Beside) -> Manuscript:
-    if len(body) > MOST_TEXT and not body.startswith(b"PK"):
-        raise Fault(
-            say("the file has {size} MB; {limit} is the most", size=-(-len(body) >> 20), limit=MOST_TEXT >> 20),
-            say("make it smaller, or split it"),
-        )
     kind = identify(name, body)
+    check_size(len(body), MOST_TEXT if kind in _TEXTS else MOST)
+    digest = hashlib.sha256(body).hexdigest()
+    is_converted = kind not in _READERS
+    if is_converted:
+        body, kind = as_word(body, kind), "docx"
     empty = Manuscript(
-        file=name, folder=folder, digest=hashlib.sha256(body).hexdigest(), kind=kind, title="", published="",
-        pieces=(), pictures={}, left_out=(),
+        file=name, folder=folder, digest=digest, kind=kind, title="", published="",
+        pieces=(), pictures={}, left_out=(), is_converted=is_converted,
     )  # fmt: skip
     read = _READERS[kind](empty, body, beside)
     for piece in read.pieces:
@@ -140,6 +142,6 @@ def _beside(page: Path, address: str) -> bytes | None:
         return None
 
 
-_READERS: Final[dict[Format, Callable[[Manuscript, bytes, Beside], Manuscript]]] = {
+_READERS: Final[dict[str, Callable[[Manuscript, bytes, Beside], Manuscript]]] = {
     "docx": _word, "html": _html, "mhtml": _mhtml, "markdown": _markdown, "text": _text,
 }  # fmt: skip

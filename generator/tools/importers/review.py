@@ -192,7 +192,9 @@ def _again_questions(again: Again, work: _Work) -> Iterator[Question]:
 
 
 def _notes(manuscript: Manuscript, pieces: Sequence[Piece]) -> Iterator[Message]:
-    """Pictures that the source leads to, but does not hold."""
+    """What was made of the source before it was read; pictures that it leads to, but does not hold."""
+    if manuscript.is_converted:
+        yield say("LibreOffice made a Word file of it first: compare the drafts with the original")
     for one in manuscript.pictures.values():
         if one.body is None:
             yield say("the picture {name} is not in the file", name=one.name[:80])

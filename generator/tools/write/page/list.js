@@ -61,7 +61,7 @@ export const list = async (main, site, notice) => {
     told.textContent = `${t("Reading")} ${file.name}`;
     try { location.hash = linkTo(await begin(file)); } catch (error) { told.textContent = error.message; }
   };
-  const picker = el("input", { type: "file", hidden: true, "aria-label": t("Take in a file"), accept: ".docx,.doc,.wps,.rtf,.html,.htm,.mht,.mhtml,.md,.txt" });
+  const picker = el("input", { type: "file", hidden: true, "aria-label": t("Take in a file"), accept: ".docx,.doc,.wps,.rtf,.odt,.html,.htm,.mht,.mhtml,.md,.txt" });
   picker.onchange = () => { if (picker.files.length) take(picker.files); picker.value = ""; };
   const show = () => {
     for (const one of tabs) one.setAttribute("aria-pressed", String(one.value === tab));
