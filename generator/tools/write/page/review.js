@@ -4,7 +4,7 @@ import { bar, button, dialog, el, fileLink, quoted } from "./dom.js";
 import { fieldOf } from "./fields.js";
 import { t } from "./texts.js";
 
-const READ = /\.(docx?|wps|rtf|html?|mht|mhtml|md|txt)$/i;
+const READ = /\.(docx?|wps|rtf|odt|html?|mht|mhtml|md|txt)$/i;
 const WORDS = { official: "an official", representative: "a representative", private: "a private person", none: "no name", yes: "yes", no: "no" };
 
 // Whether a file is written text; gives the address of its review.
