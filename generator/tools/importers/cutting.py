@@ -10,8 +10,8 @@ from typing import Final
 
 from generator.ground.frozen import frozen
 from generator.render.documents.blocks import Heading, Paragraph
-from generator.tools.importers import date_lines
-from generator.tools.importers.date_lines import LONGEST_TITLE, DateLine, Kind
+from generator.tools.importers.date_facts import LONGEST_TITLE, DateLine, Kind, extension
+from generator.tools.importers.date_lines import read
 from generator.tools.importers.date_words import HAS_SKY, folded
 from generator.tools.importers.labels import has_label
 from generator.tools.importers.lines import words
@@ -89,7 +89,7 @@ def _marks(pieces: Sequence[Piece]) -> dict[int, DateLine]:
     found = {}
     for at, piece in enumerate(pieces):
         text = words(piece.block)
-        if text and not piece.is_caption and not is_caption(text) and (line := date_lines.read(text)):
+        if text and not piece.is_caption and not is_caption(text) and (line := read(text)):
             found[at] = line
     return found
 
@@ -169,7 +169,7 @@ def _section(pieces: Sequence[Piece], at: int, begin: int, end: int, line: DateL
     heads = [*range(begin, at), at]
     title = begin if begin < at else None
     upto = at + 1
-    while upto < min(end, at + 3) and (more := date_lines.extension(words(pieces[upto].block))):
+    while upto < min(end, at + 3) and (more := extension(words(pieces[upto].block))):
         line = _merged(line, more)
         heads.append(upto)
         upto += 1

@@ -4,109 +4,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from enum import StrEnum
 from typing import Final
 
-from generator.ground.frozen import frozen
 from generator.tools.importers import date_words as words
+from generator.tools.importers.date_facts import LONGEST_TITLE, SEPARATORS, DateLine, Kind, facts_at, is_place
+from generator.tools.importers.date_patterns import DATE, ENGLISH
 
-LONGEST_TITLE: Final = 40
-
-
-class Kind(StrEnum):
-    """What a line is."""
-
-    ENTRY = "entry"
-    """An entry begins with it, and it says nothing else."""
-    RUN_IN = "run_in"
-    """An entry begins with it, and its text goes on in the same paragraph."""
-    OFFER = "offer"
-    """It begins with a day, and may be running text: nothing is cut here unless a person says so."""
-    ASK = "ask"
-    """An entry seems to begin here, but the day cannot be read."""
-    PUBLISHED = "published"
-    """It tells when the whole was published."""
-    MONTH = "month"
-    """It names a year, or a month, for the days below it."""
-
-
-@frozen(kw_only=True)
-class DateLine:
-    """What a line says of a day. Numbers are None where it says nothing."""
-
-    kind: Kind
-    written: str
-    """The line, or the part of it that says these things."""
-    rest: str = ""
-    """The running text behind it."""
-    year: int | None = None
-    mask: str = ""
-    """A year with hidden digits, ``20xx``."""
-    month: int | None = None
-    day: int | None = None
-    end_year: int | None = None
-    end_month: int | None = None
-    end_day: int | None = None
-    readings: tuple[tuple[int | None, int, int], ...] = ()
-    """Year, month and day where they can be read in several ways."""
-    weekday: int | None = None
-    lunar: tuple[int, int] | None = None
-    count: int | None = None
-    """The day of the campaign: 74 for 第74天."""
-    part: str = ""
-    weather: str = ""
-    place: str = ""
-    author: str = ""
-    title: str = ""
-    is_bare: bool = False
-    """Whether the line says a day and nothing else: a day under a signature looks like that."""
-    is_doubtful: bool = False
-    """Whether its numbers may be no day at all: ``2.15``."""
-
-
-_N, _Y, _M = words.NUMBER, words.YEAR, words.MONTH
-_TO: Final = r"\s*(?:--?|~|至|到|、|,(?=\s*\d{1,2}[日号])|/)\s*"
-_DATE: Final = re.compile(
-    rf"""
-    (?:(?P<year>{_Y})\s*[年./-]\s*)? (?P<month>{_N}|元|[xX×]) \s*月(?:份)?\s* (?P<day>{_N}|[xX×])\s*[日号]?
-        (?:{_TO}(?:(?:(?P<year2>{_Y})\s*年\s*)?(?P<month2>{_N})\s*月\s*)?(?P<day2>{_N})\s*[日号]?(?!\d))?
-  | (?P<yeard>(?:19|20)\d\d)\s*(?P<sign>[./-])\s*(?P<monthd>\d{{1,2}})\s*(?P=sign)\s*(?P<dayd>\d{{1,2}})(?!\d)[日号]?
-        (?:{_TO}(?:(?:(?P<yeard2>(?:19|20)\d\d)[./-])?(?P<monthd2>\d{{1,2}})[./-])?(?P<dayd2>\d{{1,2}})(?!\d))?
-  | (?P<solid>(?:19|20)\d{{4,6}})(?!\d)
-  | (?P<monthp>\d{{1,2}})\.(?P<dayp>\d{{1,2}})(?![\d.%])
-        (?:{_TO}(?:(?P<monthp2>\d{{1,2}})\.)?(?P<dayp2>\d{{1,2}})(?![\d.]))?
-        (?=\s|$|\]|(?:星期|周|礼拜)|{words.HAS_SKY.pattern})
-  | (?P<first>\d{{1,2}})[/-](?P<second>\d{{1,2}})[/-](?P<third>\d{{2}}(?:\d\d)?)(?!\d)
-  | (?P<months>\d{{1,2}})[/-](?P<days>\d{{1,2}})(?![\d/.-])(?=\s|$)
-  | (?P<alone>{_N})\s*[日号](?=\s*(?:$|[(\[]?(?:星期|周|礼拜)|{words.HAS_SKY.pattern}))
-    """,
-    re.VERBOSE,
-)
-_ENGLISH: Final = re.compile(
-    rf"""
-    (?:{words.WEEKDAY.pattern.replace("zh>", "zh0>").replace("en>", "en0>")},?\s+(?:the\s+)?)?
-    (?: (?P<name>{_M})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?
-          (?:\s*(?:-|to)\s*(?:(?P<name2>{_M})\s+)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)?(?!\d)
-          (?:,?\s+(?P<year>(?:19|20)\d\d))?
-      | (?P<dayb>\d{{1,2}})(?:st|nd|rd|th)?
-          (?:\s*(?:-|to)\s*(?P<dayb2>\d{{1,2}})(?:st|nd|rd|th)?)?\s+(?:of\s+)?(?P<nameb>{_M})
-          (?:,?\s+(?P<yearb>(?:19|20)\d\d))? )(?![\w])
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 _OPENING: Final = re.compile(r"[\s(\[●•◆■□★☆▶►◎○※*#>~-]*")
+_DATE_LABEL: Final = re.compile(r"(?:日期|时间|记录时间|工作日期|Date|When)\s*:\s*", re.IGNORECASE)
 _BEFORE: Final = re.compile(
-    r"(?:第\s*(?P<count>\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*天|Day\s*(?P<count2>\d{1,4})\b)[\s,.:、(\[-]*"
-    r"|(?:日期|时间|记录时间|工作日期|Date|When)\s*:\s*|[A-Z][A-Za-z' ]{1,20}\s+-\s+|今天是\s*"
-    r"|[㐀-鿿]{0,8}(?:日志|日记|手记|周记)[\s(\[:,-]+(?=[\d一二三四五六七八九十元])"
-    r"|(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])[\s,()-]+(?=[\d一二三四五六七八九十元])",
+    r"(?:第\s*(?P<count>\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*天|Day\s*(?P<count2>\d{1,4})\b)[\s,.:、|()\[\]-]*"
+    rf"|{_DATE_LABEL.pattern}|[A-Z][A-Za-z' ]{{1,20}}\s+-\s+|今天是\s*"
+    r"|第\s*(?:\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*[周篇期则站次][\s,.:、|()\[\]-]*"
+    r"|[㐀-鿿]{0,8}(?:日志|日记|手记|周记)[\s(\[]*(?:之?[一二三四五六七八九十]{1,3}|\d{1,3})?[\s()\[\]:,、-]+(?=[\d一二三四五六七八九十元])",
     re.IGNORECASE,
 )
-_MONTH_LINE: Final = re.compile(
-    rf"(?:(?P<year>{_Y})\s*(?:年|[./-](?=\d)))?\s*(?:(?P<month>{_N})\s*(?:月(?:份)?)?)?(?P<rest>[^,。]{{0,20}})$"
+_NUMBER: Final = re.compile(
+    r"(?:(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)、]|[①-⑳]|\d{1,3}\.(?=\s*(?:\d{1,2}\s*月|(?:19|20)\d\d)))\s*"
 )
-_PLACE_WORD: Final = re.compile(r"[㐀-鿿]{2,8}(?=\s+\S)")
-_SEPARATORS: Final = re.compile(r"[\s,.;:()\[\]|/。·~-]+")
+"""The number of a point in a list."""
+_MONTH_LINE: Final = re.compile(
+    rf"(?:(?P<year>{words.YEAR})\s*(?:年|[./-](?=\d)))?\s*(?:(?P<month>{words.NUMBER})\s*(?:月(?:份)?)?)?(?P<rest>[^,。]{{0,20}})$"
+)
 _CLOCK: Final = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _PUBLISHED: Final = re.compile(
     r"来源|作者|编辑|发布|浏览|阅读|点击|字号|原创|责编|转载"
@@ -130,19 +49,15 @@ def read(text: str) -> DateLine | None:
     """What a line or a paragraph says of a day; None where no entry can begin with it."""
     line = words.folded(text)
     at = _OPENING.match(line).end()  # type: ignore[union-attr]
-    found = DateLine(kind=Kind.ENTRY, written=text)
-    is_labelled = False
-    while before := _BEFORE.match(line, at):
-        if count := before["count"] or before["count2"]:
-            found = replace(found, count=words.number(count))
-        if before["weekday"]:
-            found = replace(found, weekday="一二三四五六日".find(before["weekday"].replace("天", "日")))
-        is_labelled, at = True, before.end()
-    if _CAPTION.search(line) and not is_labelled:
+    number = _NUMBER.match(line, at)
+    at = number.end() if number else at
+    found, start = _labelled(DateLine(kind=Kind.ENTRY, written=text), line, at)
+    if _CAPTION.search(line) and start == at:
         return None
+    found, at, is_sure = _head(found, text, line, start)
     named = _NAMED.match(line, at)
-    date = _DATE.match(line, named.end() if named else at)
-    english = None if date else _ENGLISH.match(line, at)
+    date = DATE.match(line, named.end() if named else at)
+    english = None if date else ENGLISH.match(line, at)
     if date is None and english is None:
         return _undated(text, line)
     known = _numbers(found, date) if date else _english(found, english)  # type: ignore[arg-type]
@@ -153,7 +68,36 @@ def read(text: str) -> DateLine | None:
         known = replace(known, author=text[at : named.end()].strip(), is_doubtful=True)
     if "今天是" in line[:at]:
         return replace(known, kind=Kind.OFFER)
-    return _judged(known, text, line, end)
+    judged = _judged(known, text, line, end)
+    if judged and number and judged.title + judged.rest and not _is_backed(judged):
+        # The points of a plan have days, too.
+        return replace(judged, kind=Kind.OFFER)
+    return replace(judged, is_bare=judged.is_bare and not is_sure) if judged else None
+
+
+def _labelled(found: DateLine, line: str, at: int) -> tuple[DateLine, int]:
+    """What announces a day: a label, the number of the day, the name of the diary."""
+    while before := _BEFORE.match(line, at):
+        if count := before["count"] or before["count2"]:
+            found = replace(found, count=words.number(count))
+        at = before.end()
+    return found, at
+
+
+def _head(found: DateLine, text: str, line: str, at: int) -> tuple[DateLine, int, bool]:
+    """What stands in front of a day instead of behind it; nothing where no day follows."""
+    known, end, is_sure = facts_at(found, text, line, at)
+    gap = SEPARATORS.match(line, end)
+    start = gap.end() if gap else end
+    label = _DATE_LABEL.match(line, start)
+    start = label.end() if label else start
+    is_before = end > at and (DATE.match(line, start) or ENGLISH.match(line, start))
+    return (known, start, is_sure) if is_before else (found, at, False)
+
+
+def _is_backed(line: DateLine) -> bool:
+    """Whether a line says something besides its day that hardly any other line does."""
+    return line.weekday is not None or bool(line.weather or line.lunar)
 
 
 def _undated(text: str, line: str) -> DateLine | None:
@@ -196,8 +140,10 @@ def _numbers(found: DateLine, date: re.Match[str]) -> DateLine | None:
 
     year = date["year"] or date["yeard"]
     is_masked = year is not None and year[-1] in "xX×*"
+    weekday = words.WEEKDAY.search(date[0])
     return replace(
         found,
+        weekday=words.weekday(weekday) if weekday else found.weekday,
         year=None if year is None or is_masked else _full(words.number(year)),
         mask=year if is_masked and year else "",
         month=value("month", "monthd", "monthp", "months"),
@@ -242,13 +188,13 @@ def _english(found: DateLine, date: re.Match[str]) -> DateLine:
         day=int(day),
         end_month=words.month_named(date["name2"]) if date["name2"] else None,
         end_day=int(last) if last else None,
-        weekday=words.weekday(weekday) if weekday else None,
+        weekday=words.weekday(weekday) if weekday else found.weekday,
     )
 
 
 def _judged(found: DateLine, text: str, line: str, end: int) -> DateLine | None:
     """Whether what follows the day leaves it a date line."""
-    known, at, is_strong = _tail(found, text, line, end)
+    known, at, is_strong = facts_at(found, text, line, end)
     if known.kind is Kind.ASK:
         return known
     if known.year and _is_publication(line[end:].strip()):
@@ -283,65 +229,9 @@ def _goes_on(rest: str) -> bool:
 def _titled(found: DateLine, title: str) -> DateLine:
     """The line with what is left of it as place or title."""
     title = title.strip(_AROUND if "（" in title or "(" in title else f"{_AROUND})）】]")
-    title = " ".join(filter(None, (found.title, title)))
-    if title in words.PLACES or words.PLACE.fullmatch(title):
-        return replace(found, place=found.place or title)
-    return replace(found, title=title)
-
-
-def _tail(found: DateLine, text: str, line: str, at: int) -> tuple[DateLine, int, bool]:
-    """Weekday, weather, lunar day and the like behind a day; where they end, and whether one of them makes it sure."""
-    is_strong = False
-    while at < len(line):
-        gap = _SEPARATORS.match(line, at)
-        start = gap.end() if gap else at
-        if (match := words.WEEKDAY.match(line, start)) and found.weekday is None:
-            found, is_strong = replace(found, weekday=words.weekday(match)), True
-        elif (match := words.LUNAR.match(line, start)) and found.lunar is None:
-            found, is_strong = replace(found, lunar=words.lunar(match)), True
-        elif (match := words.WEATHER.match(line, start)) and not found.weather:
-            found, is_strong = replace(found, weather=text[start : match.end()].strip()), True
-        elif (match := words.COUNT.match(line, start)) and not found.title:
-            count = words.number(match[1] or match[2])
-            found, is_strong = replace(found, count=count, title=text[start : match.end()]), True
-        elif match := words.TERM.match(line, start):
-            is_strong = True
-        elif (match := words.PART.match(line, start)) and not found.part and _ends_word(line, match.end()):
-            found = replace(found, part=match.lastgroup or "")
-        elif gap and not found.place and (match := _place_between(line, start, is_strong=is_strong)):
-            found = replace(found, place=match[0])
-        else:
-            break
-        at = match.end()
-    return found, at, is_strong
-
-
-def _place_between(line: str, at: int, *, is_strong: bool) -> re.Match[str] | None:
-    """A place with a weekday or the weather behind it."""
-    match = _PLACE_WORD.match(line, at)
-    if match is None or not (is_strong or match[0] in words.PLACES):
-        return None
-    behind = match.end() + 1
-    return match if words.WEATHER.match(line, behind) or words.WEEKDAY.match(line, behind) else None
-
-
-def _ends_word(line: str, at: int) -> bool:
-    return at == len(line) or not line[at].isalpha() or line[at] > "\u3000"
-
-
-def extension(text: str) -> DateLine | None:
-    """What a line below a date line adds to it: a weekday, the weather, a place, who wrote it; None for any other."""
-    line = words.folded(text).strip()
-    if len(line) > LONGEST_TITLE:
-        return None
-    label = words.LABEL.match(line)
-    if label and (colon := re.compile(r"\s*:\s*").match(line, label.end())):
-        value = text.strip()[colon.end() :].strip()
-        said = dict.fromkeys(("place", "weather", "author"), "") | {str(label.lastgroup): value}
-        known = DateLine(kind=Kind.ENTRY, written=text)
-        found = replace(known, place=said["place"], weather=said["weather"], author=said["author"])
-        return None if found == known else found
-    if line in words.PLACES:
-        return DateLine(kind=Kind.ENTRY, written=text, place=line)
-    found, at, is_strong = _tail(DateLine(kind=Kind.ENTRY, written=text), text.strip(), line, 0)
-    return found if is_strong and not line[at:].strip(" ,.;()|。") and not found.count else None
+    if _CLOCK.fullmatch(words.folded(title)):
+        # It stands among the lines from which the draft was made.
+        return found
+    if is_place(title) and not found.place:
+        return replace(found, place=title)
+    return replace(found, title=" ".join(filter(None, (found.title, title))))

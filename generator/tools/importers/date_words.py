@@ -23,7 +23,7 @@ YEAR: Final = r"(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{
 MONTH: Final = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + r"|Sept)\b\.?"
 
 WEEKDAY: Final = re.compile(
-    r"(?:星期|周|礼拜)(?P<zh>[一二三四五六日天1-7])(?!年|期|边|围|到|日)|(?P<en>"
+    r"(?:星期|周|礼拜)(?P<zh>[一二三四五六日天1-7])(?:\s*[至到~-]\s*(?:星期|周|礼拜)[一二三四五六日天1-7])?(?!年|期|边|围|到|日)|(?P<en>"
     + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in WEEKDAYS)
     + r")\b\.?",
     re.IGNORECASE,
@@ -38,7 +38,7 @@ _TEMPERATURE: Final = (
 )
 _PICTURED: Final = "[\u2600-\u2604\u2614\u26c4-\u26c8\u2744\U0001f300-\U0001f32c\ufe0f]"
 WEATHER: Final = re.compile(
-    rf"(?:天气(?:情况)?\s*[::]?\s*)?(?:{_SKY})(?:\s*(?:转|间|见|到|有|伴|后|夹|局部|[,、/~-])?\s*(?:{_SKY}))*"
+    rf"(?:天气(?:情况)?\s*[::]?\s*)?(?>{_SKY})(?:\s*(?>(?:(?:转|间|见|到|有|伴|后|夹|局部|[,、/~-])\s*)?(?:{_SKY})))*"
     rf"(?:\s*,?{_TEMPERATURE})?{_PICTURED}*(?=[\s,.;:()\[\]|。“\"《]|$|[^\w])|天气\s*[::]?\s*[^\s,。]{{1,6}}|{_TEMPERATURE}|{_PICTURED}+",
     re.IGNORECASE,
 )
@@ -52,7 +52,8 @@ LUNAR: Final = re.compile(
     r"|(?P<eve>除夕))夜?"
 )
 COUNT: Final = re.compile(
-    r"(?:[^\s\d,.;:。第]{0,8})第\s*(\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*天|Day\s*(\d{1,4})\b", re.IGNORECASE
+    r"(?:[^\s\d,.;:。、|()\[\]第]{0,8})第\s*(\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*天|Day\s*(\d{1,4})\b",
+    re.IGNORECASE,
 )
 TERM: Final = re.compile(
     "(?:立春|雨水|惊蛰|春分|清明|谷雨|立夏|小满|芒种|夏至|小暑|大暑|立秋|处暑|白露|秋分|寒露|霜降|立冬|小雪|大雪|冬至|小寒|大寒"

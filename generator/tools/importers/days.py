@@ -13,7 +13,7 @@ from generator.ground.dates import DateSpan, Day
 from generator.ground.errors import Fault
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
-from generator.tools.importers.date_lines import DateLine, Kind
+from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.lunar import FIRST_YEAR, lunar_day
 
 _WRAP: Final = 6
@@ -184,7 +184,7 @@ def _fits(line: DateLine, year: int, month: int | None) -> bool:
     day = _day(year, month, line.day)
     if day is None:
         return False
-    if line.weekday is not None and day.weekday() != line.weekday:
+    if not _is_weekday(line, day, _day(year, line.end_month or month, line.end_day)):
         return False
     if line.lunar is not None and not _is_lunar(day, line.lunar):
         return False
@@ -327,8 +327,13 @@ def _first_days(entries: Sequence[tuple[int, DateLine]], found: Mapping[int, Dat
     }
 
 
+def _is_weekday(line: DateLine, first: Day, last: Day | None) -> bool:
+    """Whether the weekday, if there is one, is that of a day; of several, the first and the last one may be meant."""
+    return line.weekday in (None, first.weekday(), last.weekday() if last else None)
+
+
 def _agrees(line: DateLine, span: DateSpan) -> bool:
-    if line.weekday is not None and span.start.weekday() != line.weekday:
+    if not _is_weekday(line, span.start, span.end):
         return False
     return line.lunar is None or _is_lunar(span.start, line.lunar) or lunar_day(span.start) is None
 
@@ -338,6 +343,6 @@ def _mismatch(line: DateLine, span: DateSpan) -> Doubt:
     near = [span.start + datetime.timedelta(days) for days in (0, -1, 1, -2, 2, -3, 3)]
     others = [day.isoformat() for day in near[1:] if _agrees(line, DateSpan(day, day))]
     fact = say("the weekday in the line is not that of {day}", day=span.start.isoformat())
-    if line.weekday is None or span.start.weekday() == line.weekday:
+    if _is_weekday(line, span.start, span.end):
         fact = say("the lunar day in the line is not that of {day}", day=span.start.isoformat())
     return Doubt(fact=fact, options=(span.start.isoformat(), *others[:2]), is_needed=False)

@@ -25,7 +25,8 @@ from generator.render.documents.blocks import (
     Text,
 )
 from generator.render.documents.runs import plain
-from generator.tools.importers.date_lines import Kind, read
+from generator.tools.importers.date_facts import Kind
+from generator.tools.importers.date_lines import read
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
 
 _SURE: Final = (Kind.ENTRY, Kind.RUN_IN, Kind.PUBLISHED)

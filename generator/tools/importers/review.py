@@ -18,7 +18,7 @@ from generator.tools.importers import persons
 from generator.tools.importers.answers import ROLES, Answers
 from generator.tools.importers.captions import captioned
 from generator.tools.importers.cutting import Cut, Section, cut, is_title
-from generator.tools.importers.date_lines import DateLine, Kind
+from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.days import Dated, Hints, resolved
 from generator.tools.importers.known import Known
 from generator.tools.importers.labels import without_label

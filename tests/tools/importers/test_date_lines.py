@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.tools.importers.cutting import is_caption
-from generator.tools.importers.date_lines import DateLine, extension, read
+from generator.tools.importers.date_facts import DateLine, extension
+from generator.tools.importers.date_lines import read
 from generator.tools.importers.lunar import lunar_day
 
 FORMS = Path(__file__).parents[2] / "fixtures" / "date_lines.tsv"
@@ -94,6 +95,51 @@ def test_generated_lines_are_read_as_their_days() -> None:
             wrong.append((text, line.year))
     assert wrong == []
     assert len(every) > 200
+
+
+PARTS = {
+    "3月5日": ("day", 5),
+    "星期四": ("weekday", 3),
+    "晴转多云": ("weather", "晴转多云"),
+    "农历二月十二": ("lunar", (2, 12)),
+    "第12天": ("count", 12),
+    "烟台": ("place", "烟台"),
+    "惊蛰": ("month", 3),
+}
+BETWEEN = (" ", "\u3000", "，", " | ", "、")
+
+
+def test_the_parts_of_a_date_line_stand_in_any_order() -> None:
+    orders = [one for size in range(2, 5) for one in itertools.permutations(PARTS, size) if "3月5日" in one]
+    wrong: list[tuple[str, str]] = []
+    for number, order in enumerate(orders):
+        texts = [BETWEEN[number % len(BETWEEN)].join(order)]
+        if "烟台" not in order:
+            texts += ["".join(f"（{one}）" if one != "3月5日" else one for one in order)]
+        for text in texts:
+            line = read(text)
+            said_of = [getattr(line, PARTS[one][0], None) == PARTS[one][1] for one in order]
+            if line is None or line.kind != "entry" or not all(said_of):
+                wrong.append((text, said(line)))
+        if order[-1] == "3月5日":
+            # Running text that begins so is none.
+            for behind in (
+                "，工作组到村里去，走访了三十户群众。",
+                "以来，工作组走访了三十户。",
+                "下午，工作组开会，回来很晚。",
+            ):
+                line = read(texts[0] + behind)
+                if line and line.kind != "offer":
+                    wrong.append((texts[0] + behind, said(line)))
+    assert wrong == []
+    assert len(orders) > 500
+
+
+def test_a_line_takes_no_longer_for_being_strange() -> None:
+    # Each of these can be taken apart in as many ways as there are subsets of its words.
+    for unit in ("有雨", "雨夹雪", "晴天", "晴  ", "3月5日—", "星期四 ", "第1天"):
+        for before in ("", "3月5日 "):
+            read(f"{before}{unit * 5000}x")
 
 
 def test_lunar_days() -> None:

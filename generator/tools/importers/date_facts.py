@@ -1,0 +1,151 @@
+"""What a date line says besides its day: weekday, weather, place, lunar day, the number of the day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from enum import StrEnum
+from typing import Final
+
+from generator.ground.frozen import frozen
+from generator.tools.importers import date_words as words
+from generator.tools.importers.date_patterns import DATE
+
+LONGEST_TITLE: Final = 40
+_LABELLED: Final = re.compile(rf"(?:{words.LABEL.pattern})\s*:\s*(?P<value>[^\s,;|()\[\]]{{1,20}})", re.IGNORECASE)
+_PLACE_WORD: Final = re.compile(r"[㐀-鿿]{2,8}(?=[\s,、|/.)\]]+\S|[\s)\]]*$)")
+SEPARATORS: Final = re.compile(r"[\s,.;:()\[\]|/。、·~-]+")
+_FACTS: Final = (words.WEATHER, words.WEEKDAY, words.LUNAR, words.COUNT, words.TERM, DATE)
+
+
+class Kind(StrEnum):
+    """What a line is."""
+
+    ENTRY = "entry"
+    """An entry begins with it, and it says nothing else."""
+    RUN_IN = "run_in"
+    """An entry begins with it, and its text goes on in the same paragraph."""
+    OFFER = "offer"
+    """It begins with a day, and may be running text: nothing is cut here unless a person says so."""
+    ASK = "ask"
+    """An entry seems to begin here, but the day cannot be read."""
+    PUBLISHED = "published"
+    """It tells when the whole was published."""
+    MONTH = "month"
+    """It names a year, or a month, for the days below it."""
+
+
+@frozen(kw_only=True)
+class DateLine:
+    """What a line says of a day. Numbers are None where it says nothing."""
+
+    kind: Kind
+    written: str
+    """The line, or the part of it that says these things."""
+    rest: str = ""
+    """The running text behind it."""
+    year: int | None = None
+    mask: str = ""
+    """A year with hidden digits, ``20xx``."""
+    month: int | None = None
+    day: int | None = None
+    end_year: int | None = None
+    end_month: int | None = None
+    end_day: int | None = None
+    readings: tuple[tuple[int | None, int, int], ...] = ()
+    """Year, month and day where they can be read in several ways."""
+    weekday: int | None = None
+    lunar: tuple[int, int] | None = None
+    count: int | None = None
+    """The day of the campaign: 74 for 第74天."""
+    part: str = ""
+    weather: str = ""
+    place: str = ""
+    author: str = ""
+    title: str = ""
+    is_bare: bool = False
+    """Whether the line says a day and nothing else: a day under a signature looks like that."""
+    is_doubtful: bool = False
+    """Whether its numbers may be no day at all: ``2.15``."""
+
+
+def facts_at(found: DateLine, text: str, line: str, at: int) -> tuple[DateLine, int, bool]:
+    """What a line says from a place on besides its day; where that ends, and whether it makes it sure to be a day.
+
+    ``line`` is the folded ``text``.
+    """
+    is_strong, first = False, at
+    while at < len(line):
+        gap = SEPARATORS.match(line, at)
+        start = gap.end() if gap else at
+        if (match := words.WEEKDAY.match(line, start)) and (found.weekday is None or found.end_day):
+            weekday = words.weekday(match) if found.weekday is None else found.weekday
+            found, is_strong = replace(found, weekday=weekday), True
+        elif (match := _LABELLED.match(line, start)) and not match["date"] and not match["weather"]:
+            found, is_strong = _with_label(found, text, match), True
+        elif (match := words.LUNAR.match(line, start)) and found.lunar is None:
+            found, is_strong = replace(found, lunar=words.lunar(match)), True
+        elif (match := words.WEATHER.match(line, start)) and not found.weather:
+            found, is_strong = replace(found, weather=text[start : match.end()].strip()), True
+        elif (match := words.COUNT.match(line, start)) and not found.title:
+            count = words.number(match[1] or match[2])
+            found, is_strong = replace(found, count=count, title=text[start : match.end()]), True
+        elif match := words.TERM.match(line, start):
+            is_strong = True
+        elif (match := words.PART.match(line, start)) and not found.part and _ends_word(line, match.end()):
+            found = replace(found, part="" if found.end_day else match.lastgroup or "")
+        elif (gap or at == first) and not found.place and (match := _place_between(line, start, is_strong=is_strong)):
+            found = replace(found, place=match[0])
+        else:
+            break
+        at = match.end()
+    return found, at, is_strong
+
+
+def _with_label(found: DateLine, text: str, match: re.Match[str]) -> DateLine:
+    """A line with a place, an author or a weekday that stands behind a label of its own."""
+    value = text[match.start("value") : match.end("value")]
+    if match["weekday"]:
+        weekday = words.WEEKDAY.match(f"周{value.removeprefix('星期').removeprefix('周')}")
+        return replace(found, weekday=words.weekday(weekday)) if weekday else found
+    return replace(found, place=found.place or value) if match["place"] else replace(found, author=value)
+
+
+def _place_between(line: str, at: int, *, is_strong: bool) -> re.Match[str] | None:
+    """A place, if nothing stands behind it but what a date line says."""
+    match = _PLACE_WORD.match(line, at)
+    if match is None:
+        return None
+    gap = SEPARATORS.match(line, match.end())
+    behind = gap.end() if gap else match.end()
+    if is_place(match[0]):
+        return match if behind == len(line) or any(fact.match(line, behind) for fact in _FACTS) else None
+    is_named = is_strong and gap is not None and gap[0].isspace()
+    return match if is_named and any(fact.match(line, behind) for fact in _FACTS[:2]) else None
+
+
+def is_place(text: str) -> bool:
+    """Whether a text is the name of a place and nothing else."""
+    return text in words.PLACES or words.PLACE.fullmatch(text) is not None
+
+
+def _ends_word(line: str, at: int) -> bool:
+    return at == len(line) or not line[at].isalpha() or line[at] > "\u3000"
+
+
+def extension(text: str) -> DateLine | None:
+    """What a line below a date line adds to it: a weekday, the weather, a place, who wrote it; None for any other."""
+    line = words.folded(text).strip()
+    if len(line) > LONGEST_TITLE:
+        return None
+    label = words.LABEL.match(line)
+    if label and (colon := re.compile(r"\s*:\s*").match(line, label.end())):
+        value = text.strip()[colon.end() :].strip()
+        said = dict.fromkeys(("place", "weather", "author"), "") | {str(label.lastgroup): value}
+        known = DateLine(kind=Kind.ENTRY, written=text)
+        found = replace(known, place=said["place"], weather=said["weather"], author=said["author"])
+        return None if found == known else found
+    if line in words.PLACES:
+        return DateLine(kind=Kind.ENTRY, written=text, place=line)
+    found, at, is_strong = facts_at(DateLine(kind=Kind.ENTRY, written=text), text.strip(), line, 0)
+    return found if is_strong and not line[at:].strip(" ,.;()|。") and not found.count else None
