@@ -37,6 +37,7 @@ def _row(row: Sequence[Cell]) -> Iterator[Block]:
                 if line:
                     yield Paragraph(tuple(line))
                 line = []
-                yield from cell.blocks
+                for block in cell.blocks:
+                    yield from unfolded(block) if isinstance(block, Table) else (block,)
     if line:
         yield Paragraph(tuple(line))

@@ -23,6 +23,7 @@ from generator.tools.importers.manuscript import LeftOut, Picture, Piece
 from generator.tools.importers.pictures import picture_of
 from generator.tools.importers.raised import FORMATTING, moved
 from generator.tools.importers.spans import MOST, spread
+from generator.tools.importers.surroundings import surroundings
 from generator.tools.importers.tables import unfolded
 
 Beside = Callable[[str], "bytes | None"]
@@ -74,6 +75,10 @@ class Page:
         for one in self._root.iter("title"):
             if (words := "".join(_texts(one)).strip()) and words != self.title:
                 self.left.append(LeftOut(kind=say("the title of the page"), text=words, where=say("the whole file")))
+        if next(self._root.iter("title"), None) is not None and (body := self._root.find("body")) is not None:
+            # A page that was saved has a title; what is pasted has none, and nothing around it.
+            for element, kind in list(surroundings(body)):
+                self._leave_out(element, kind)
         self._prepare()
 
     def pieces(self) -> tuple[Piece, ...]:

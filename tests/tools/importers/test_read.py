@@ -17,6 +17,7 @@ from generator.tools.importers.manuscript import Manuscript
 from generator.tools.importers.read import read_bytes, read_manuscript
 from generator.tools.importers.texts_of import text_of
 from tests.office_files import package
+from tests.tools.importers import feature
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 SPACES = (
@@ -170,6 +171,39 @@ def test_pages_texts_and_markdown() -> None:
     markdown = read('---\ntitle: 旧\n---\n# 三月\n\n- 一\n- **二**\n\n![图](图.jpg "说")\n'.encode(), "a.md")
     assert [type(piece.block).__name__ for piece in markdown.pieces][:2] == ["Heading", "Listing"]
     assert markdown.left_out[0].text == "title: 旧"
+
+
+MENU = "<div><a href=/>首页</a> <a href=/a>新闻</a> | <a href=/b>专题</a></div>"
+LIST = (
+    "<div>相关新闻<ul><li><a href=1>召开推进会</a>2020-03-01<li><a href=2>春耕备耕</a>03-02"
+    "<li><a href=3>开工</a></ul></div>"
+)
+FOOT = "<div>某某网 版权所有 未经许可不得转载 地址：某市某路1号</div>"
+HEAD = f"<div class='article-header'><div class=title>{feature.TITLE}</div><div>2020-03-23 来源：某某网</div></div>"
+TEXT = "".join(f"<div>{line}</div>" for line in feature.LINES[3:])
+FRAMED = {
+    "rooms": f"<div id=top>{MENU}</div><div>当前位置：<a href=/>首页</a> &gt; 正文</div>"
+    f"<div><div>{HEAD}<div>{TEXT}</div><div class=share>分享到：</div></div><div>{LIST}{LIST}</div></div>{FOOT}",
+    "tables": f"<table><tr><td>{MENU}<tr><td><table><tr><td>{LIST}<td>{HEAD}{TEXT}</table><tr><td>{FOOT}</table>",
+    "flat": f"{MENU}{HEAD}{TEXT}{LIST}{FOOT}",
+}
+
+
+def test_an_article_among_menus_is_found_and_these_are_listed() -> None:
+    lines = [feature.TITLE, "2020-03-23 来源：某某网", *feature.LINES[3:]]
+    attached = "<div>附件：<a href=1.doc>政策汇编</a> <a href=2.pdf>名单</a> <a href=3.xls>统计表</a></div>"
+    for name, body in FRAMED.items():
+        page = f"<title>{feature.TITLE}</title><body>{body}".encode()
+        made = read(page, "a.html")
+        assert lines_of(made) == lines, name
+        left = "".join(one.text for one in made.left_out)
+        assert [word for word in ("首页", "相关新闻", "春耕备耕", "版权所有") if word not in left] == [], name
+        with pytest.raises(Fault):
+            check_complete(page, replace(made, left_out=made.left_out[1:]))
+    # A list of links is text where nothing else is, in what is pasted, and where it leads to what goes with the text.
+    assert "首页" in lines_of(read(f"<title>a</title><body>{MENU}{LIST}".encode(), "a.html"))[0]
+    assert "首页" in lines_of(read(f"<body>{MENU}{TEXT}".encode(), "a.html"))[0]
+    assert "政策汇编" in lines_of(read(f"<title>a</title><body>{TEXT}{attached}".encode(), "a.html"))[-1]
 
 
 def test_text_that_is_damaged_or_of_another_encoding() -> None:
