@@ -16,11 +16,12 @@ from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.messages import say
 from generator.ground.search_folding import folded
 from generator.model import urls
-from generator.model.content import Entry, Policy, StaticPage, Status, Target
+from generator.model.content import Entry, Person, Policy, StaticPage, Status, Target
 from generator.read.schema import SCHEMAS
 from generator.read.sources import PEOPLE, SETTINGS
 from generator.read.yaml_tree import Tree
 from generator.tools.fix.parsed_file import parsed_file
+from generator.tools.importers.persons import stand_ins, without_names
 from generator.tools.preview import Preview
 from generator.tools.write import saving
 from generator.tools.write.content_index import (
@@ -168,33 +169,32 @@ class Editor:
     def rename(self, path: str, version: str) -> dict[str, str]:
         """Gives a file the name that a new one of its title and day would get, if it has another.
 
-        Raises Fault, where others would not find it any more too, and ChangedMeanwhileError.
+        What was published is found at its old address, too. Raises Fault, where others name it too, and
+        ChangedMeanwhileError.
         """
         place, kind = place_of(self.folder, path), kind_of(path)
         if kind not in FOLDER_OF:
             raise Fault(say("this file has to be called so"))
         with self.turn:
-            raw = saving.current(place, version)
-            fields = text_file(path, raw).fields
-            _check_named(kind, path, fields)
-            stem = stem_of(kind, fields, people_of(self.folder))
+            file = text_file(path, saving.current(place, version))
+            _check_named(kind, path, file.fields)
+            people = people_of(self.folder)
+            stem = stem_of(kind, file.fields, people)
             for new in _paths(f"{path.rpartition('/')[0]}/{stem}.md"):
                 if new == path:
                     break
                 if (other := place_of(self.folder, new)).exists():
                     continue
-                self._check_unknown(path, raw, is_draft=is_draft(fields.get("status")))
+                self._check_unknown(path, file.raw())
+                body = _moved(file, new, people).raw()
                 with contextlib.suppress(FileExistsError):
-                    saving.rename(place, other, version)
+                    saving.rename(place, other, version, body)
                     self.history.move(path, new)
-                    return {"path": new, "version": version}
+                    return {"path": new, "version": version_of(body)}
         return {"path": path, "version": version}
 
-    def _check_unknown(self, path: str, raw: bytes, *, is_draft: bool) -> None:
-        """Raises Fault where others know a file by its name."""
-        if "status" in SCHEMAS[kind_of(path)].model_fields and not is_draft:
-            fact = say("it is no draft, and whoever has its address would not find it under another name")
-            raise Fault(fact, say("make it a draft first, then give it another name"))
+    def _check_unknown(self, path: str, raw: bytes) -> None:
+        """Raises Fault where other files know a file by its name."""
         named = naming(path, _url(path, raw))
         with self._reading:
             others = [fact for fact in self._index.facts() if fact.path != path and self._index.names(fact, named)]
@@ -256,6 +256,21 @@ def _changed(file: TextFile, wanted: Mapping[str, Any]) -> TextFile:
     if isinstance(text := wanted.get("text"), str):
         file = file.with_text(text)
     return file
+
+
+def _moved(file: TextFile, path: str, people: Iterable[Person]) -> TextFile:
+    """The file as it is to stand at another path: one that may be published keeps the address of its page."""
+    raw = file.raw()
+    old, new = _url(file.path, raw), _url(path, raw)
+    has_drafts = "status" in SCHEMAS[kind_of(file.path)].model_fields
+    if old is None or old == new or not has_drafts or is_draft(file.fields.get("status")):
+        return file
+    if without_names(old, stand_ins(people)) != old:
+        # Such an address was never published, and must not be.
+        return file
+    given = file.fields.get("aliases")
+    known = given if isinstance(given, list) else [given] if given else []
+    return file.with_fields({"aliases": [one for one in (*known, old) if one != new]})
 
 
 def _url(path: str, raw: bytes) -> str | None:

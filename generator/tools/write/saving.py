@@ -194,19 +194,19 @@ def remove(place: Path, version: str, keep: Callable[[Path], object]) -> None:
         sync_folder(place.parent)
 
 
-def rename(place: Path, new: Path, version: str) -> None:
-    """Gives the file of this version another name; one that ends early leaves it under both.
+def rename(place: Path, new: Path, version: str, body: bytes) -> None:
+    """Puts ``body`` under another name in the place of the file of this version; ended early, there may be both.
 
     Raises FileExistsError where another file has the name, ChangedMeanwhileError, and Fault.
     """
-    body = current(place, version)
+    current(place, version)
     create(new, body)
     try:
         with _still_there():
             new.chmod(stat.S_IMODE(place.stat().st_mode))
         remove(place, version, lambda _: None)
     except (ChangedMeanwhileError, Fault):
-        remove(new, version, lambda _: None)
+        remove(new, version_of(body), lambda _: None)
         raise
 
 

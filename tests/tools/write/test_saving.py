@@ -326,7 +326,6 @@ def test_a_file_gets_the_name_that_its_title_and_day_would_give_it(space: SiteSp
     # It has the right name already.
     assert rename(new).json["path"] == new
     for path, text, field in (
-        (PATH, DRAFT.replace("status: draft\n", ""), None),
         (PATH, DRAFT.replace("title: 标题\n", ""), "title"),
         ("content/people.yaml", PEOPLE, None),
     ):
@@ -334,6 +333,39 @@ def test_a_file_gets_the_name_that_its_title_and_day_would_give_it(space: SiteSp
         refused = rename(path)
         assert (refused.status, refused.json["problems"][0].get("field")) == (422, field), text
         assert (space.folder / path).read_text(encoding="utf-8") == text
+
+
+def test_what_is_published_is_found_at_its_old_address_too(space: SiteSpace, page: Asking) -> None:
+    def rename(path: str) -> Any:
+        renamed = page.ask("POST", "rename", {"path": path, "version": page.version(path)})
+        assert renamed.status == 200, renamed.facts
+        assert renamed.json["version"] == page.version(renamed.json["path"])
+        return renamed.json["path"]
+
+    final = DRAFT.replace("status: draft\n", "")
+    space.write(PATH, final)
+    space.build()
+    path = rename(PATH)
+    assert path == "content/entries/2020-03-05-标题.md"
+    assert (space.folder / path).read_text(encoding="utf-8") == final.replace(
+        "---\n正", "aliases: [/2020/03/05/a/]\n---\n正"
+    )
+    space.build()
+    assert "2020/03/05/标题/" in space.page("2020/03/05/a/")
+    # Its own address is none of its old ones.
+    page.ask("PATCH", "file", {"version": page.version(path), "fields": {"title": "a"}}, path=path)
+    path = rename(path)
+    assert "aliases: [/2020/03/05/标题/]\n" in (space.folder / path).read_text(encoding="utf-8")
+    space.build()
+    assert "2020/03/05/a/" in space.page("2020/03/05/标题/")
+    # An address that tells a private name was never published, and is not kept.
+    space.write("content/people.yaml", PEOPLE)
+    told = "content/entries/走访李守田.md"
+    space.write(told, final)
+    assert "李守田" not in (space.folder / rename(told)).read_text(encoding="utf-8")
+    # A page has its address by its name, too.
+    space.write("content/pages/b.md", "---\ntitle: 关于我们\n---\n正文。\n")
+    assert "aliases: [/b/]" in (space.folder / rename("content/pages/b.md")).read_text(encoding="utf-8")
 
 
 def test_whatever_is_typed_can_be_saved(space: SiteSpace, page: Asking) -> None:
