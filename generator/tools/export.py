@@ -28,6 +28,7 @@ from generator.render.documents import docx, markdown
 from generator.render.typefaces import fonts
 from generator.site.plan.chronicle import article
 from generator.site.plan.components import components
+from generator.site.plan.diary import entry_pages
 from generator.site.references import pictures_of
 from generator.site.site import Site
 from generator.tools.articles import Article, ArticlePicture, Manuscript, article_of, with_data
@@ -44,8 +45,10 @@ class Selected:
     """Entries that begin after this day are left out; None for no limit."""
     target: str | None
     """The id or name of the service target that they have to be about; None for all entries."""
+    entry: str | None = None
+    """The path of the one entry to export, as a document of its own; None for all, as one article."""
     format: str
-    """``docx``, ``pdf``, ``html`` or ``md``."""
+    """``docx``, ``pdf``, ``html`` or ``md``; of one entry not ``html``."""
     name: str
     """The file name without its ending. For Markdown, the pictures' folder has this name too."""
 
@@ -91,6 +94,9 @@ def _exported(selected: Selected, session: Session, images: ImagePipeline) -> Ex
     write = templates.document if selected.format == "html" else templates.article
 
     def written(volume: Volume) -> Article:
+        if selected.entry:
+            (page,) = (one for one in entry_pages(made, has_cards=False) if one.source == selected.entry)
+            return article_of(page, templates.item(page), images)
         page = article(volume.entries, made, volume.title)
         return article_of(page, write(page), images)
 
@@ -127,6 +133,7 @@ def _chosen(site: Site, selected: Selected, target: Target | None, check: Callab
         if (selected.first is None or entry.span.end >= selected.first)
         and (selected.last is None or entry.span.start <= selected.last)
         and (target is None or target.id in entry.targets)
+        and selected.entry in (None, entry.path)
     ]
     if not chosen:
         check()

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Any, Final
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
@@ -110,7 +111,7 @@ def _shown(kind: str, body: bytes) -> Response:
 
 async def _download(services: Services, request: Request) -> Response:
     name, body = services.outputs.jobs.download(request.path_params["id"])
-    disposition = f'attachment; filename="{name}"'
+    disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return Response(body, media_type="application/octet-stream", headers={"Content-Disposition": disposition})
 
 

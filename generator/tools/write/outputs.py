@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator.ground.dates import parse_day
@@ -23,12 +23,14 @@ from generator.tools.export import Exported, Selected, chronicle
 from generator.tools.write import saving
 from generator.tools.write.editor import Editor
 from generator.tools.write.jobs import Jobs, Outcome
+from generator.tools.write.kinds import kind_of
 from generator.tools.write.open_questions import open_questions
 from generator.tools.write.publishing import check_with, options_for, sparing, without_draft_mark
 from generator.tools.write.saving import place_of
 from generator.tools.write.text_file import text_file
 
-_FORMATS = ("docx", "pdf", "html", "md")
+_OF_ONE = ("docx", "pdf", "md")
+_FORMATS = (*_OF_ONE, "html")
 
 
 class Outputs:
@@ -69,12 +71,12 @@ class Outputs:
         return Outcome(say("The site is in {folder}.", folder=output), problems)
 
     def export(self, wanted: Mapping[str, Any]) -> dict[str, str]:
-        """Begins to make a document of the published entries."""
+        """Begins to make a document of the published entries, or of the one at ``path``, be it a draft."""
         return self.jobs.start(partial(self._exported, dict(wanted)))
 
     def _exported(self, wanted: Mapping[str, Any], progress: Progress) -> Outcome:
-        form = str(wanted.get("format") or "docx")
-        if form not in _FORMATS:
+        form, entry = str(wanted.get("format") or "docx"), self._entry(wanted)
+        if form not in (_OF_ONE if entry else _FORMATS):
             raise Fault(
                 say("no file ending in .{ending} can be written", ending=form), say("write .docx, .pdf, .html or .md")
             )
@@ -83,8 +85,10 @@ class Outputs:
             last=parse_day(str(wanted["to"])) if wanted.get("to") else None,
             target=str(wanted["target"]) if wanted.get("target") else None,
             format=form,
-            name="chronicle",
+            entry=entry or None,
+            name=PurePosixPath(entry).stem if entry else "chronicle",
         )
+        options = options_for(self._editor.folder, self._now, drafts=bool(entry))
 
         def export(options: Options) -> Exported:
             if form == "pdf":
@@ -93,9 +97,20 @@ class Outputs:
                     return process.submit(_chronicle, selected, options).result()
             return _chronicle(selected, options, progress)
 
-        exported, left = sparing(options_for(self._editor.folder, self._now), export)
+        exported, left = sparing(options, export, entry)
         message = say("{n} entries are in the document.", n=exported.entries)
-        return Outcome(message, (*exported.warnings, *left), _file(exported))
+        warnings = [one for one in (*exported.warnings, *left) if entry in ("", one.path)]
+        return Outcome(message, tuple(warnings), _file(exported, selected.name))
+
+    def _entry(self, wanted: Mapping[str, Any]) -> str:
+        """The path of the one entry that is wanted; empty for all. Raises Fault for a file that is none."""
+        path = str(wanted.get("path") or "")
+        if path:
+            if not place_of(self._editor.folder, path).is_file():
+                raise Fault(say("the file is there no longer"), say("load the list of files again"))
+            if kind_of(path) != "entry":
+                raise Fault(say("{path} is no entry", path=path), say("choose an entry"))
+        return path
 
 
 def _chronicle(selected: Selected, options: Options, progress: Progress = lambda _what, _done, _of: None) -> Exported:
@@ -115,7 +130,7 @@ def _whole_path(folder: str) -> Path:
     return found
 
 
-def _file(exported: Exported) -> tuple[str, bytes]:
+def _file(exported: Exported, name: str) -> tuple[str, bytes]:
     """The document; several files as one archive."""
     if len(exported.files) == 1:
         return exported.files[0].path, exported.files[0].body
@@ -123,4 +138,4 @@ def _file(exported: Exported) -> tuple[str, bytes]:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for file in exported.files:
             archive.writestr(zipfile.ZipInfo(file.path), file.body)
-    return "chronicle.zip", packed.getvalue()
+    return f"{name}.zip", packed.getvalue()

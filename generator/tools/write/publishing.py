@@ -33,9 +33,11 @@ T = TypeVar("T")
 _MARK: Final = re.compile(r"^status[ \t]*[:：][ \t]*[\"']?(\w+)", re.MULTILINE)
 
 
-def options_for(folder: Path, now: Callable[[], datetime.datetime], *, portable: bool = False) -> Options:
+def options_for(
+    folder: Path, now: Callable[[], datetime.datetime], *, portable: bool = False, drafts: bool = False
+) -> Options:
     """What a build is asked for that publishes the site; this program has threads, so it must not fork."""
-    selection = Selection(now=now(), drafts=False, future=False)
+    selection = Selection(now=now(), drafts=drafts, future=drafts)
     return Options(folder=folder, selection=selection, portable=portable, jobs=1)
 
 

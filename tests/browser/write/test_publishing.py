@@ -17,7 +17,7 @@ WRITTEN = """\
 ---
 title: 进企业，进社区
 date: 2020-03-05
-targets: [taihe, guoao]
+targets: [taihe, guoao, 红星村]
 tags: [调研, 慰问]
 place: 开发区
 counts:
@@ -74,6 +74,15 @@ def filled(page: Page) -> None:
     """Fills the boxes of an entry, by keyboard and by mouse."""
     page.get_by_label("泰和新材", exact=True).check()
     page.get_by_label("国奥社区", exact=True).press("Space")
+    # Whom the site does not have yet is made here, and chosen.
+    page.get_by_role("button", name="新服务对象").click()
+    window = page.get_by_role("dialog", name="新服务对象")
+    window.get_by_role("button", name="新建").click()
+    expect(window.locator("#field-name-problem")).to_have_text("请填写")
+    window.get_by_label("名称").fill("红星村")
+    window.get_by_label("类别").select_option(label="乡村")
+    window.get_by_role("button", name="新建").press("Enter")
+    expect(page.get_by_label("红星村", exact=True).first).to_be_checked()
     for tag in ("调研", "慰问", "错的"):
         page.get_by_label("标签", exact=True).fill(tag)
         page.get_by_label("标签", exact=True).press("Enter")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
 import threading
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
+import docx
 import pytest
 
 from tests.space import PNG, SiteSpace, tree
@@ -208,6 +212,8 @@ def test_builds_and_exports_that_cannot_be_are_told_in_words(
         "export": (
             {"format": "exe"}, {"format": "md", "from": "2020-02-30"}, {"format": "md", "target": "nobody"},
             {"format": "md", "from": "2021-01-01"}, {"format": "md", "from": ["x"]},
+            {"format": "html", "path": PATH}, {"path": "content/site.yaml"}, {"path": "../a.md"},
+            {"path": "content/entries/no.md"},
         ),
     }  # fmt: skip
     states = {}
@@ -243,13 +249,37 @@ def test_an_export_is_a_file_to_save(space: SiteSpace, page: Asking) -> None:
     assert (done["state"], done["download"]) == ("done", "chronicle.md")
     saved = page.ask("GET", f"job/{job}/file")
     assert "去了村里。" in saved.body.decode()
-    assert saved.headers["content-disposition"] == 'attachment; filename="chronicle.md"'
+    assert saved.headers["content-disposition"] == "attachment; filename*=UTF-8''chronicle.md"
     assert [one["path"] for one in done["problems"]] == ["content/entries/bad.md"]
     (space.folder / "content/entries/bad.md").unlink()
     job = page.ask("POST", "export", {"format": "pdf"}).json["job"]
     done = wait(page, job)
     assert (done["state"], done["download"], done["problems"]) == ("done", "chronicle.pdf", [])
     assert page.ask("GET", f"job/{job}/file").body.startswith(b"%PDF-")
+
+
+def test_one_entry_is_a_document_of_its_own_be_it_a_draft(space: SiteSpace, page: Asking) -> None:
+    path = "content/entries/2020-03-05-走访.md"
+    space.write(path, DRAFT.replace("正文。\n", "去了村里。\n\n![图](p.png)\n"))
+    space.write("content/entries/p.png", PNG)
+    space.write("content/entries/bad.md", FAULTY["date"])
+    saved = {}
+    for form, name in {"docx": "走访.docx", "pdf": "走访.pdf", "md": "走访.zip"}.items():
+        job = page.ask("POST", "export", {"format": form, "path": path}).json["job"]
+        done = wait(page, job)
+        assert (done["state"], done["download"], done["problems"]) == ("done", f"2020-03-05-{name}", []), form
+        saved[form] = page.ask("GET", f"job/{job}/file")
+        assert unquote(saved[form].headers["content-disposition"]).endswith(f"2020-03-05-{name}")
+    assert saved["pdf"].body.startswith(b"%PDF-")
+    texts = [one.text for one in docx.Document(io.BytesIO(saved["docx"].body)).paragraphs]
+    assert texts[0] == "标题"
+    assert "去了村里。" in texts
+    with zipfile.ZipFile(io.BytesIO(saved["md"].body)) as archive:
+        assert archive.namelist() == ["2020-03-05-走访.md", "2020-03-05-走访-files/entries/p.png"]
+    # What is wrong with it is told, as for the whole.
+    space.write(path, FAULTY["date"])
+    failed = wait(page, page.ask("POST", "export", {"path": path}).json["job"])
+    assert (failed["state"], [one["path"] for one in failed["problems"]]) == ("failed", [path])
 
 
 def test_one_job_works_at_a_time_and_the_page_goes_on(space: SiteSpace, page: Asking) -> None:

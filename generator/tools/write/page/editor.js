@@ -1,9 +1,10 @@
 // One file to write in: its form, its text, and its page beside it.
 import { ask, fileAt } from "./api.js";
+import { created } from "./creating.js";
 import { deletedNotice, earlierState, goesOut, wantsDeletion, whichCounts } from "./dialogs.js";
 import { button, el, say } from "./dom.js";
 import { fieldOf, whenTyped } from "./fields.js";
-import { build } from "./outputs.js";
+import { build, exportEntry } from "./outputs.js";
 import { preview } from "./preview.js";
 import { firstProblem, showProblems } from "./problems.js";
 import { Saver, TEXT } from "./saving.js";
@@ -83,6 +84,7 @@ class Editor {
     this.node.append(el("div", { className: "form" }, this.unplaced, room(above), this.hasText && this.textBox(), room(below),
       rest.length > 0 && el("details", {}, el("summary", {}, t("More")), room(rest)),
       el("div", { className: "bar end" }, button(t("Earlier states"), this.trying(() => this.history())),
+        this.file.kind === "entry" && button(t("Export as a document"), this.trying(() => this.export())),
         this.hasText && this.renaming(), this.hasText && button(t("Delete"), this.trying(() => this.remove())))), ...(this.hasText ? [this.preview.node] : []));
     // What could not be shown under somebody's hands is shown once they are elsewhere.
     this.node.addEventListener("focusout", () => setTimeout(() => this.catchUp()));
@@ -94,8 +96,27 @@ class Editor {
   }
 
   fieldBox(one) {
-    this.boxes[one.name] = fieldOf(one, this.file.fields[one.name], this.site, (given) => this.change(given));
-    return this.boxes[one.name];
+    const box = fieldOf(one, this.file.fields[one.name], this.site, (given) => this.change(given));
+    if (one.type === "targets") box.children[1].after(button(t("New target"), this.trying(() => this.newTarget())));
+    this.boxes[one.name] = box;
+    return box;
+  }
+
+  renew(name) {
+    const field = this.fields.find((one) => one.name === name);
+    if (field) this.boxes[name].replaceWith(this.fieldBox(field));
+  }
+
+  // A target that is met for the first time is made where it is needed, and chosen.
+  async newTarget() {
+    const path = await created("target", this.site);
+    if (!path) return;
+    Object.assign(this.site, await ask("GET", "site"));
+    for (const name of ["targets", "requests"]) this.renew(name);
+    const id = path.split("/").pop().replace(/\.md$/, "");
+    const fresh = [...this.boxes.targets.querySelectorAll("input[type=checkbox]")].find((one) => one.value === id);
+    fresh.click();
+    fresh.focus();
   }
 
   textBox() {
@@ -123,8 +144,7 @@ class Editor {
         return;
       }
       this.file.fields[name] = value;
-      const field = this.fields.find((one) => one.name === name);
-      if (field) this.boxes[name].replaceWith(this.fieldBox(field));
+      this.renew(name);
       this.bar.show(this.file.fields);
     });
   }
@@ -193,6 +213,10 @@ class Editor {
       this.bar.tell("refused");
       firstProblem(this.unplaced);
     }
+  }
+
+  async export() {
+    if (await this.saver.save()) await exportEntry(this.path);
   }
 
   async history() {

@@ -1,30 +1,14 @@
 // The list of what the site is made of, and what can be done with the site as a whole.
 import { ask, linkTo } from "./api.js";
-import { asked, bar, button, el, fileLink, say } from "./dom.js";
-import { fieldOf } from "./fields.js";
+import { created } from "./creating.js";
+import { bar, button, el, fileLink, say } from "./dom.js";
 import { outputBar } from "./outputs.js";
-import { asksToFill } from "./problems.js";
 import { begin } from "./review.js";
 import { keptOf, keptPaths } from "./saving.js";
 import { t } from "./texts.js";
 
 const TABS = { entry: "Entries", target: "Service targets", policy: "Policies", page: "Pages", request: "Requests" };
 const MOST = 300;
-const today = () => {
-  const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((one) => String(one).padStart(2, "0")).join("-");
-};
-
-// Makes a new file of the fields that it must have.
-const create = async (kind, site) => {
-  const given = kind === "entry" ? { date: today() } : {};
-  const boxes = site.forms[kind].filter((field) => field.required)
-    .map((field) => fieldOf(field, given[field.name], site, (one) => Object.assign(given, one)));
-  const path = await asked(t(`New ${kind}`), boxes, "Create",
-    async (form) => (asksToFill(form) ? undefined : (await ask("POST", "file", { kind, fields: given, text: "" })).path));
-  if (path) location.hash = linkTo(path);
-};
-
 const row = (title, href, when, marks) => el("li", {}, el("span", { className: "when" }, when), el("a", { href }, title),
   el("span", { className: "marks" }, marks.filter(Boolean).map(([text, className = ""]) => el("span", { className: `mark ${className}` }, text))));
 
@@ -56,6 +40,10 @@ export const list = async (main, site, notice) => {
     return el("button", { type: "button", value: kind, onclick: () => { tab = kind; show(); } }, t(name), el("small", {}, ` ${number}`));
   });
   const told = el("p", { className: "problem", role: "status" });
+  const create = async () => {
+    const path = await created(tab, site);
+    if (path) location.hash = linkTo(path);
+  };
   // A file that was written elsewhere: one at a time, since each has its questions.
   const take = async ([file]) => {
     told.textContent = `${t("Reading")} ${file.name}`;
@@ -65,7 +53,7 @@ export const list = async (main, site, notice) => {
   picker.onchange = () => { if (picker.files.length) take(picker.files); picker.value = ""; };
   const show = () => {
     for (const one of tabs) one.setAttribute("aria-pressed", String(one.value === tab));
-    make.replaceChildren(...(tab === "request" ? [] : [button(t(`New ${tab}`), () => create(tab, site), "main")]), button(t("Take in a file"), () => picker.click()), picker, ...outputBar(site));
+    make.replaceChildren(...(tab === "request" ? [] : [button(t(`New ${tab}`), create, "main")]), button(t("Take in a file"), () => picker.click()), picker, ...outputBar(site));
     const words = search.value.trim().toLowerCase();
     const fit = rowsOf(tab, files, site).filter((one) => one.title.toLowerCase().includes(words) || (words === sought && within.has(one.path))).map((one) => one.node);
     const more = fit.length > MOST && el("li", { className: "none" }, t("{n} more: search for them.", { n: fit.length - MOST }));

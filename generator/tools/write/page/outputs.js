@@ -42,8 +42,13 @@ export const build = () => {
     labelled("Another folder", folder, "Empty: the usual folder, “output”. With the whole path of another folder, such as D:\\website, the site can be read there without a server.")],
   () => ({ folder: folder.value.trim() || null }), "Build");
 };
+const WORD = ["docx", t("Word file")], OTHERS = [["pdf", "PDF"], ["md", "Markdown"]];
+export const exportEntry = (path) => {
+  const format = select("format", [WORD, ...OTHERS]);
+  return begun("Export as a document", "export", [labelled("Format", format)], () => ({ format: format.value, path }), "Export");
+};
 const exported = (site) => {
-  const format = select("format", [["docx", t("Word file")], ["pdf", "PDF"], ["html", t("Web page")], ["md", "Markdown"]]);
+  const format = select("format", [WORD, ["html", t("Web page")], ...OTHERS]);
   const from = el("input", { id: "from", type: "date" }), to = el("input", { id: "to", type: "date" });
   const target = select("target", [["", t("All")], ...site.targets.map((one) => [one.id, one.name])]);
   return begun("Export as a document", "export", [labelled("Format", format), labelled("First day", from), labelled("Last day", to), labelled("Service target", target)],
