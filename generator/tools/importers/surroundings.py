@@ -58,7 +58,7 @@ _ATTACHED: Final = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|et|pptx?|zip|rar|7z|jpe
 
 @frozen
 class _Measure:
-    """What an element holds, in letters: days stand beside links, too."""
+    """What an element holds, in letters: what stands next to a link is often a day."""
 
     text: int = 0
     linked: int = 0
