@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.ground.frozen import frozen
-from generator.ground.messages import say
+from generator.ground.messages import Message, say
 from generator.render.documents.blocks import Block, Figure, Inlines, Paragraph, Picture
 from generator.tools.importers.cutting import is_caption
 from generator.tools.importers.date_words import folded
 from generator.tools.importers.lines import pictures, words
 from generator.tools.importers.manuscript import LeftOut, Piece
 
+_NOTHING = Piece(block=Paragraph(()), where=say("the whole file"))
+_BELOW = re.compile(r"\s*(?:下图|▼|▽)")
 _SHORT = 30
 """Characters of an unmarked line that may be a caption."""
+
+
+@frozen(kw_only=True)
+class Offered:
+    """A line that may be the caption of a picture, if a person says so."""
+
+    at: int
+    """Its number."""
+    question: Message
 
 
 @frozen(kw_only=True)
@@ -23,45 +35,118 @@ class Captioned:
 
     blocks: tuple[Block, ...]
     left_out: tuple[LeftOut, ...]
-    offered: tuple[int, ...]
-    """The numbers of lines that may be captions of the picture before them."""
+    offered: tuple[Offered, ...]
+
+
+class _Figures:
+    """A text whose figures are being made."""
+
+    def __init__(self, pieces: Sequence[tuple[int, Piece]], chosen: frozenset[int]) -> None:
+        self._pieces, self._chosen = pieces, chosen
+        self._above = _above(pieces)
+        self._last = ""
+        """The caption that stood last; once more, it counts no second time."""
+        self._waiting: Piece | None = None
+        """The caption of the picture that follows."""
+        self.blocks: list[Block] = []
+        self.left_out: list[LeftOut] = []
+        self.offered: list[Offered] = []
+        self.loose: list[tuple[int, Piece, int]] = []
+        """Captions next to no picture: their numbers, and where they stand among the blocks."""
+
+    def take(self, position: int) -> None:
+        """Takes the piece at a position."""
+        at, piece = self._pieces[position]
+        text = words(piece.block)
+        if text and text == self._last:
+            self.left_out.append(LeftOut(kind=say("a caption that stands twice"), text=text, where=piece.where))
+        elif position in self._above:
+            self.offered.append(Offered(at=at, question=say("is this the caption of the picture below it?")))
+            if at in self._chosen:
+                self._waiting = piece
+            else:
+                self._add(piece)
+        elif text and self._is_bare() and self._is_caption(position, text):
+            self.caption(len(self.blocks) - 1, piece)
+        else:
+            if text and (piece.is_caption or is_caption(text)):
+                self.loose.append((at, piece, len(self.blocks)))
+            self._add(piece)
+            if self._waiting is not None:
+                self.caption(len(self.blocks) - 1, self._waiting)
+                self._waiting = None
+
+    def _is_bare(self) -> bool:
+        """Whether the last block is a picture without a caption."""
+        return bool(self.blocks and pictures(self.blocks[-1])) and not _caption(self.blocks[-1])
+
+    def _is_caption(self, position: int, text: str) -> bool:
+        """Whether a line below a picture is its caption; one between two pictures is offered."""
+        at, piece = self._pieces[position]
+        if _is_marked(piece, text):
+            return True
+        following = self._pieces[position + 1 : position + 2]
+        is_sentence = text.endswith(("。", "！", "？", "…"))
+        if len(text) <= _SHORT and not is_sentence and following and pictures(following[0][1].block):
+            self.offered.append(Offered(at=at, question=say("is this the caption of the picture above it?")))
+        return at in self._chosen
+
+    def _add(self, piece: Piece) -> None:
+        text, caption = words(piece.block), _caption(piece.block)
+        self._last = caption or (text if text and _is_marked(piece, text) else "")
+        if caption:
+            self.left_out += _said_twice(piece, caption)
+        block = piece.block
+        self.blocks.append(_without_repetition(block, caption) if caption and isinstance(block, Figure) else block)
+
+    def caption(self, place: int, piece: Piece) -> None:
+        """Makes a figure of the pictures at a place, and a line."""
+        self._last = words(piece.block)
+        found = pictures(self.blocks[place])
+        self.blocks[place] = _figure(found, self.blocks[place], piece, self._last, self.left_out)
 
 
 def captioned(pieces: Sequence[tuple[int, Piece]], chosen: frozenset[int]) -> Captioned:
-    """The pieces of a draft as blocks; ``chosen`` are lines that a person called the caption of the picture above."""
-    blocks: list[Block] = []
-    left_out: list[LeftOut] = []
-    offered: list[int] = []
-    last = ""
-    for position, (at, piece) in enumerate(pieces):
+    """The pieces of a draft as blocks; ``chosen`` are lines that a person called captions."""
+    made = _Figures(pieces, chosen)
+    for position in range(len(pieces)):
+        made.take(position)
+    offered = (*made.offered, *_gathered(made, chosen))
+    return Captioned(blocks=tuple(made.blocks), left_out=tuple(made.left_out), offered=offered)
+
+
+def _above(pieces: Sequence[tuple[int, Piece]]) -> set[int]:
+    """The positions of captions that stand before their pictures: in each row of both, a caption begins it."""
+    found: set[int] = set()
+    row: list[int] = []
+    for position, (_, piece) in enumerate([*pieces, (0, _NOTHING)]):
         text = words(piece.block)
-        if text and text == last:
-            left_out.append(LeftOut(kind=say("a caption that stands twice"), text=text, where=piece.where))
+        is_caption_line = bool(text) and (piece.is_caption or is_caption(text))
+        if is_caption_line and _BELOW.match(text) and position + 1 < len(pieces):
+            found |= {position} if pictures(pieces[position + 1][1].block) else set()
+        if is_caption_line or (pictures(piece.block) and not _caption(piece.block)):
+            row.append(position)
             continue
-        last = ""
-        above = blocks[-1] if blocks else None
-        found = pictures(above) if above else ()
-        if text and found and not _caption(above) and (_is_marked(piece, text) or at in chosen):
-            blocks[-1] = _figure(found, above, piece, text, left_out)
-            last = text
-            continue
-        if text and _is_marked(piece, text):
-            last = text
-        elif (
-            text
-            and len(text) <= _SHORT
-            and found
-            and position + 1 < len(pieces)
-            and pictures(pieces[position + 1][1].block)
-        ):
-            offered.append(at)
-        if isinstance(piece.block, Figure) and piece.block.caption:
-            last = _caption(piece.block)
-            left_out += _said_twice(piece, last)
-            blocks.append(_without_repetition(piece.block, last))
-        else:
-            blocks.append(piece.block)
-    return Captioned(blocks=tuple(blocks), left_out=tuple(left_out), offered=tuple(offered))
+        captions = [one for one in row if words(pieces[one][1].block)]
+        if captions == row[::2] and len(row) == 2 * len(captions):
+            found.update(captions)
+        row = []
+    return found
+
+
+def _gathered(made: _Figures, chosen: frozenset[int]) -> Iterator[Offered]:
+    """Captions that stand together behind all pictures, or before them, as many as there are pictures without any."""
+    bare = [place for place, one in enumerate(made.blocks) if pictures(one) and not _caption(one)]
+    places = [place for _, _, place in made.loose]
+    if not bare or len(bare) != len(places) or not (places[0] > bare[-1] or places[-1] < bare[0]):
+        return
+    gone: set[int] = set()
+    for number, (picture, (at, piece, place)) in enumerate(zip(bare, list(made.loose), strict=True), 1):
+        yield Offered(at=at, question=say("is this the caption of picture {n} of this text?", n=number))
+        if at in chosen:
+            made.caption(picture, piece)
+            gone.add(place)
+    made.blocks = [one for place, one in enumerate(made.blocks) if place not in gone]
 
 
 def _is_marked(piece: Piece, text: str) -> bool:

@@ -16,7 +16,7 @@ from generator.ground.messages import Message, say
 from generator.render.documents.blocks import Block, Figure, Heading, Paragraph, Table
 from generator.tools.importers import persons
 from generator.tools.importers.answers import ROLES, Answers
-from generator.tools.importers.captions import captioned
+from generator.tools.importers.captions import Offered, captioned
 from generator.tools.importers.cutting import Cut, Section, cut, is_title
 from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.days import Dated, Hints, resolved
@@ -280,18 +280,19 @@ def _made(section: Section, found: Dated, work: _Work) -> _Planned:
         blocks=figures.blocks,
         pieces=tuple(sorted({*section.heads, *section.body})),
     )
-    captions = [_caption_question(at, work) for at in (*figures.offered, *sorted(chosen))]
+    captions = [_caption_question(one, work) for one in figures.offered]
     return _Planned(
         entry=entry, questions=(*_day_questions(section, found, work), *captions), left_out=figures.left_out
     )
 
 
-def _caption_question(at: int, work: _Work) -> Question:
+def _caption_question(offered: Offered, work: _Work) -> Question:
+    at = offered.at
     piece = work.pieces[at]
     return Question(
         id=f"caption:{at}",
         kind="caption",
-        text=say("is this the caption of the picture above it?"),
+        text=offered.question,
         where=piece.where,
         source=words(piece.block),
         options=("yes", "no"),

@@ -107,6 +107,39 @@ def test_an_unmarked_line_between_pictures_is_offered_as_caption() -> None:
     assert texts(found, answered({}, "caption:2", "yes"))[0].startswith('![晒太阳](2020-03-05-1.png "晒太阳")')
 
 
+def test_captions_before_their_pictures_or_together_are_offered_and_not_moved() -> None:
+    one, two = Paragraph((picture(src="a"),)), Paragraph((picture(src="b"),))
+    first, second = "图为座谈会", "图2 走访农户"
+    below, of_picture = (
+        "is this the caption of the picture below it?",
+        "is this the caption of picture {n} of this text?",
+    )
+    layouts: dict[str, tuple[tuple[Block | str, ...], list[str]]] = {
+        "before each": ((first, one, second, two), [below, below]),
+        "before each, with text between": ((first, one, "甲。", second, two), [below, below]),
+        "below, as it says": ((one, "甲。", "下图：走访农户", two), [below]),
+        "together behind": ((one, "甲。", two, "乙。", first, second), [of_picture, of_picture]),
+        "together before": ((first, second, "甲。", one, "乙。", two), [of_picture, of_picture]),
+        "one too many": ((one, "甲。", first, second), []),
+        "behind each": ((one, first, two, second), []),
+    }
+    for name, (blocks, wanted) in layouts.items():
+        found = made(DAY, "村里。", *blocks, a=PICTURE, b=PICTURE)
+        asked = [question for question in reviewed(found).questions if question.kind == "caption"]
+        assert [question.text.template for question in asked] == wanted, name
+        if not wanted:
+            continue
+        (before,) = texts(found)
+        # Nothing is moved: the drafts say the same in the order of the source.
+        lines = [line for line in before.split("\n\n") if not line.startswith("![")]
+        assert lines == ["村里。", *(block for block in blocks if isinstance(block, str))], name
+        (after,) = texts(found, {question.id: "yes" for question in asked})
+        captions = [question.source for question in asked]
+        assert [after.count(f'"{caption}")') for caption in captions] == [1] * len(captions), (name, after)
+        assert [line for line in after.split("\n\n") if line in captions] == [], name
+        assert after.index(captions[0]) < after.index(captions[-1]) or len(captions) == 1, name
+
+
 def test_of_the_lines_above_the_first_day_only_the_title_is_one() -> None:
     cases: dict[tuple[str, ...], tuple[str, list[str]]] = {
         ("驻村日记", "驻村第一书记 某某某"): ("驻村日记", ["驻村第一书记 某某某"]),
