@@ -20,7 +20,7 @@ Older = Literal["doc", "wps", "rtf", "odt", "xml"]
 _MHTML: Final = re.compile(rb"(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*?content-type:\s*multipart/related", re.IGNORECASE)
 _HTML: Final = re.compile(
     r"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|(?:html|head|body|meta|title|article|section|div|p|h[1-6]"
-    r"|table|ul|ol|span|br|img|a|blockquote|figure)[\s>/])",
+    r"|table|ul|ol|dl|pre|span|font|center|br|img|a|blockquote|figure|main|header|form)[\s>/])",
     re.IGNORECASE | re.DOTALL,
 )
 _MARKDOWN: Final = re.compile(r"---\n(?:[^\n]*\n){0,200}?---\n|(?:.*\n)*?(?:#{1,6} |!\[[^\]\n]*\]\()", re.MULTILINE)

@@ -105,6 +105,8 @@ class Page:
                 self._move(element, place)
             elif element.tag == "table":
                 self._empty += spread(element, MOST - self._empty)
+            elif element.tag == "pre" and [one.tag for one in element] != ["code"]:
+                _break_lines(element)
             elif element.tag == "a" and not (element.get("href") or "").lower().startswith(_SCHEMES):
                 element.attrib.pop("href", None)
             _plain(element)
@@ -176,6 +178,27 @@ class Page:
             if found := _WECHAT.search(text):
                 return _day(found[2]) if found[2] else _day_of(int(found[1]))
         return ""
+
+
+def _break_lines(element: Any) -> None:
+    """Makes lines of a text that stands as it was typed, as browsers show plain texts: only code stays as it is."""
+    element.tag = "div"
+    for one in list(element.iter()):
+        first, *rest = (one.text or "").split("\n")
+        one.text = first
+        for at, line in enumerate(rest):
+            one.insert(at, _break(line))
+        if one is not element and (parent := one.getparent()) is not None:
+            first, *rest = (one.tail or "").split("\n")
+            one.tail = first
+            for at, line in enumerate(rest, parent.index(one) + 1):
+                parent.insert(at, _break(line))
+
+
+def _break(tail: str) -> Any:
+    made = etree.Element("br")
+    made.tail = tail
+    return made
 
 
 def _texts(element: Any) -> Iterator[str]:

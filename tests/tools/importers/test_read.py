@@ -290,6 +290,14 @@ def test_an_article_among_menus_is_found_and_these_are_listed() -> None:
     assert "政策汇编" in lines_of(read(f"<title>a</title><body>{TEXT}{attached}".encode(), "a.html"))[-1]
 
 
+def test_lines_of_a_text_that_stands_as_it_was_typed_are_lines() -> None:
+    page = (
+        "<pre>3月5日 晴\n去了<b>村里，\n走访</b>三户\n\n<img src=a.png alt=图>\n开会</pre><pre><code>a\nb</code></pre>"
+    )
+    text = [line for line in "\n".join(lines_of(read(page.encode(), "a.html"))).split("\n") if line]
+    assert text == ["3月5日 晴", "去了村里，", "走访三户", "图", "开会", "a", "b"]
+
+
 def test_text_that_is_damaged_or_of_another_encoding() -> None:
     # What is left is GB18030 as well, of other characters.
     damaged = read_bytes("a.txt", "", "三月\n工作组走访了三户人家".encode()[:-2])
