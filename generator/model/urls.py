@@ -179,6 +179,11 @@ def relative(start: str, url: str, part: str = "", *, portable: bool = False) ->
     return (root(start) or "./") + _escaped(url)[1:] + index + fragment
 
 
+def rooted(url: str, part: str = "") -> str:
+    """The link from the root of the host to ``url``, for a page that is shown at any depth."""
+    return _escaped(url) + (f"#{_escaped(part)}" if part else "")
+
+
 def external(address: str) -> str:
     """An external address, with characters percent-encoded that it may not contain (WHATWG URL Standard, 1.1, 4.3)."""
     start = address.find("]") + 1 if address.lower().startswith(("http://[", "https://[")) else 0

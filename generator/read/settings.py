@@ -129,7 +129,7 @@ def _menu_item(item: MenuFields) -> MenuItem:
     if not item.link.startswith("/"):
         return MenuItem(item.title, urls.external(item.link))
     path, _, part = item.link.partition("#")
-    return MenuItem(item.title, nfc(unquote(path)), nfc(unquote(part)))
+    return MenuItem(item.title, re.sub(r"/index\.html$", "/", nfc(unquote(path))), nfc(unquote(part)))
 
 
 def _problems(fields: SiteFields, path: str) -> list[Problem]:

@@ -59,6 +59,7 @@ TEMPLATES: Final[Mapping[type, str]] = {
 
 
 _SECTIONS: Final[Mapping[str, str]] = {
+    urls.HOME: "home",
     urls.SEARCH: "search",
     urls.CHRONICLE: "chronicle",
     urls.DATES: "dates",
@@ -304,9 +305,10 @@ class Templates:
             return url
         if self._elsewhere is not None:
             return f"#{part}" if part and url == page.url else self._elsewhere(url, part)
-        if page.url == urls.NOT_FOUND and self._settings.base_url and not self._settings.portable:
+        if page.url == urls.NOT_FOUND and not self._settings.portable:
             # A server shows this page at any depth, where relative links would break.
-            return urls.absolute(self._settings.base_url, url, part)
+            base = self._settings.base_url
+            return urls.absolute(base, url, part) if base else urls.rooted(url, part)
         return urls.relative(page.url, url, part, portable=self._settings.portable)
 
     def _absolute(self, url: str) -> str:

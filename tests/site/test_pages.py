@@ -322,3 +322,36 @@ def test_a_first_heading_that_is_the_title_is_shown_once(site: Callable[[str], S
     assert first + "\n<p>再去。</p>" in space.page("2020/03/05/a/")
     assert space.run("export chronicle", "--format", "md", "--output", str(space.folder / "a.md")).status == 0
     assert (space.folder / "a.md").read_text(encoding="utf-8").count("春耕走访") == 2
+
+
+def menu(page: str) -> list[tuple[str, bool]]:
+    """The items of a page's menu, and which of them is the page itself."""
+    items = re.search(r'<ul class="menu">(.*?)</ul>', page, re.DOTALL)
+    assert items
+    return [(name, "aria-current" in rest) for rest, name in re.findall(r"<a ([^>]*)>(.*?)</a>", items[1])]
+
+
+def test_the_menu_offers_what_there_is_and_marks_the_page_itself(site: Site) -> None:
+    space = site("")
+    space.entry()
+    space.build()
+    assert menu(space.page("")) == [("首页", True), ("搜索", False), ("大事记", False), ("日期", False)]
+    space.write("content/pages/about.md", "---\ntitle: 关于\n---\n说明。\n")
+    own = "menu: [{title: 首页, link: /}, {title: 我们, link: /about/index.html}]\nsearch: false\n"
+    space.write("content/site.yaml", f"title: 日志\n{own}")
+    space.entry(tags="[走访]")
+    space.build()
+    assert menu(space.page("about/")) == [("首页", False), ("我们", True)]
+
+
+def test_the_page_for_unknown_addresses_works_at_any_depth(site: Site) -> None:
+    space = site("")
+    space.write("content/site.yaml", "title: 日志\n")
+    space.entry()
+    space.build()
+    links = re.findall(r'(?:href|src)="([^"]*)"', space.page("404.html"))
+    assert "/" in links
+    assert "/dates/" in links
+    assert [link for link in links if not link.startswith(("/", "#", "data:"))] == []
+    space.build("--portable")
+    assert 'href="./dates/index.html"' in space.page("404.html")

@@ -40,6 +40,7 @@ from generator.site.references import Measure, unused_pictures
 from generator.site.site import Site
 
 SECTIONS = (
+    urls.HOME,
     urls.SEARCH,
     urls.CHRONICLE,
     urls.DATES,
@@ -74,9 +75,9 @@ class _Collected:
             case FeedView():
                 self.has_feeds = True
 
-    def chrome(self, existing: Container[str]) -> SiteChrome:
-        """What all pages have around them; ``existing`` are the output paths of everything that is published."""
-        sections = tuple(url for url in SECTIONS if urls.output_path(url) in existing)
+    def chrome(self, filled: Container[str]) -> SiteChrome:
+        """What all pages have around them; ``filled`` are the output paths of all files but empty lists."""
+        sections = tuple(url for url in SECTIONS if urls.output_path(url) in filled)
         return SiteChrome(static_pages=tuple(self.static_pages), sections=sections, has_feeds=self.has_feeds)
 
 
@@ -108,10 +109,18 @@ def plan(site: Site, measure: Measure, take: Callable[[Page], None], *, has_card
         files=tuple(files.items()),
         pictures=tuple(pictures),
         cards=tuple(pages.cards),
-        chrome=pages.chrome(existing),
+        chrome=pages.chrome(existing - set(_empty_lists(site))),
         search=search_documents.search(checked.value),
     )
     return Checked(value, tuple(problems))
+
+
+def _empty_lists(site: Site) -> Iterator[str]:
+    """The output paths of lists with nothing in them, to which no menu need lead."""
+    if not site.targets:
+        yield urls.output_path(urls.TARGETS)
+    if not site.indexes.by_tag:
+        yield urls.output_path(urls.TAGS)
 
 
 def _whole_files(components: Components, pictures: Mapping[str, Picture]) -> dict[str, str]:
