@@ -242,6 +242,8 @@ class RequestStep:
     is_reopened: bool
     days: int
     """Days since the step before; 0 for the first step."""
+    since: int
+    """Days since the first step."""
     entry: Link
 
 

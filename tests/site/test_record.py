@@ -109,8 +109,8 @@ def test_the_page_of_a_request_shows_its_history(record: SiteSpace) -> None:
         ("办结", "2020-03-10"),
         ("协调中", "2020-04-01"),
     ]
-    assert "5天后" in steps[1][2]
-    assert "22天后" in steps[2][2]
+    assert "距提出5天<" in steps[1][2]
+    assert "距提出27天，距上一步22天<" in steps[2][2]
     assert "重新办理" in steps[2][2]
     assert "协助办理 省发改委、主任欧阳明德" in page
     assert page.count('href="../../2020/03/05/a/">甲</a>') == 1

@@ -273,7 +273,7 @@ def _name(role: RoleHole, context: TextContext, site: Site) -> str:
 
 
 def _steps(one: Request, links: Mapping[str, Link], site: Site) -> tuple[RequestStep, ...]:
-    """A request's history, with the days between its stages."""
+    """A request's history, with the days between its steps and from the first."""
     days = [step.note.date for step in one.steps]
     return tuple(
         RequestStep(
@@ -283,6 +283,7 @@ def _steps(one: Request, links: Mapping[str, Link], site: Site) -> tuple[Request
             helped_by=tuple(_display_name(name, site) for name in step.note.helped_by),
             is_reopened=step.note.reopened,
             days=(step.note.date - before).days,
+            since=(step.note.date - days[0]).days,
             entry=links[step.entry.path],
         )
         for step, before in zip(one.steps, [days[0], *days], strict=False)
