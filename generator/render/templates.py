@@ -12,8 +12,7 @@ from typing import Final
 import jinja2
 from markupsafe import Markup, escape
 
-from generator.ground import dates
-from generator.ground.dates import DateSpan, Day
+from generator.ground.dates import Day
 from generator.ground.errors import BuildError, Problem
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
@@ -24,11 +23,13 @@ from generator.model.pages import Page
 from generator.model.prose import ImageHole
 from generator.model.settings import MenuItem, Settings
 from generator.render import prose
+from generator.render.date_filters import DateFilters
 from generator.render.environment import Environment
 from generator.render.linked_data import linked_data
 from generator.render.pictures import responsive, whole
 from generator.render.prose import Proses
 from generator.render.theme import Theme
+from generator.render.typography import broken_well, headline
 
 TEMPLATES: Final[Mapping[type, str]] = {
     views.HomeView: "home.html",
@@ -116,7 +117,7 @@ class Templates:
         default menu lists. ``proses`` loads the prose of a file. ``compiled`` is a cache of compiled templates; None
         for none. ``elsewhere`` writes links in documents outside the site; None for pages of the site.
         """
-        self.theme, self._settings = theme, settings
+        self.theme, self._settings, self._dates = theme, settings, DateFilters(settings.language)
         self._has_feeds, self._sections = has_feeds, tuple(sections)
         self._loaded: dict[str, jinja2.Template] = {}
         self._broken: dict[str, Problem] = {}
@@ -139,7 +140,7 @@ class Templates:
             menu=self._menu_items,
             urls=urls,
             weekday_names=weekdays,
-            month=self._month,
+            month=self._dates.month,
             has_feeds=has_feeds,
             sections=self._sections,
             style=Markup(theme.style),  # noqa: S704 - a theme is trusted
@@ -156,10 +157,11 @@ class Templates:
             href=self._href,
             absolute=self._absolute,
             html=self._html,
-            when=self._when,
-            date=self._date,
-            weekday=self._weekday,
-            year=self._year,
+            when=self._dates.when,
+            date=self._dates.date,
+            weekday=self._dates.weekday,
+            year=self._dates.year,
+            headline=str if self._elsewhere else headline,
             linked_data=self._linked_data,
             image=self._image,
         )
@@ -342,7 +344,7 @@ class Templates:
             top=top,
             within=within,
         )
-        return Markup(text)  # noqa: S704 - built escaped
+        return Markup(text if self._elsewhere else broken_well(text))  # noqa: S704 - built escaped
 
     def _image(
         self, picture: Picture, page: Page, alt: str, *, classes: str = "", sizes: str = "100vw", eager: bool = False
@@ -356,46 +358,24 @@ class Templates:
             )
         return Markup(text)  # noqa: S704 - built escaped
 
-    def _when(self, span: DateSpan | Day, *, year: bool = True) -> Markup:
-        """A date as ``<time>``: one for a day, and one at each end of an interval."""
-        span = span if isinstance(span, DateSpan) else DateSpan(span, span)
-        first, dash, last = dates.written_ends(span, self._settings.language, year=year)
-        text = f'<time datetime="{span.start}">{first}</time>'
-        if not span.is_day:
-            text += f'{dash}<time datetime="{span.end}">{last}</time>'
-        return Markup(text)  # noqa: S704 - made of figures and our own words
-
-    def _date(self, span: DateSpan | Day, *, year: bool = True) -> str:
-        span = span if isinstance(span, DateSpan) else DateSpan(span, span)
-        return dates.written(span, self._settings.language, year=year)
-
-    def _weekday(self, day: Day) -> str:
-        return dates.written_weekday(day, self._settings.language)
-
     def _weekday_names(self) -> tuple[Mapping[str, str], ...]:
         monday = Day(2020, 3, 2)
-        week = [dates.written_weekday(monday + timedelta(number), self._settings.language) for number in range(7)]
+        week = [self._dates.weekday(monday + timedelta(number)) for number in range(7)]
         short_names = self.say("weekdays")
         if len(short_names) != len(week):
             wrong = "weekdays must have seven characters"
             raise ValueError(wrong)
         return tuple({"long": long, "short": short} for long, short in zip(week, short_names, strict=True))
 
-    def _month(self, year: int, month: int) -> str:
-        return dates.written_month(year, month, self._settings.language)
-
     def _linked_data(self, page: Page) -> Markup:
         """The page as JSON-LD; empty for pages other than entries and targets."""
         match page.view:
             case views.EntryView() as view:
                 day = view.row.span.start
-                above = [Link(self._month(day.year, day.month), urls.month(day.year, day.month))]
+                above = [Link(self._dates.month(day.year, day.month), urls.month(day.year, day.month))]
             case views.TargetView() as view:
                 above = [Link(self.say("targets"), urls.TARGETS), view.kind]
             case _:
                 above = []
         home = Link(self._settings.title, urls.HOME)
         return Markup(linked_data(page, self._settings, [home, *above]))  # noqa: S704 - escaped for a script element
-
-    def _year(self, year: int) -> str:
-        return dates.written_year(year, self._settings.language)

@@ -17,9 +17,9 @@ def test_one_template_is_replaced_and_the_others_stay(space: SiteSpace) -> None:
 
 def test_a_string_is_replaced_and_the_others_stay(space: SiteSpace) -> None:
     space.entry("a")
-    space.write("themes/default/strings/zh-CN.yaml", "targets: 帮扶对象\n")
+    space.write("themes/default/strings/zh-CN.yaml", "dates: 按日子找\n")
     space.build()
-    assert "帮扶对象" in space.page("")
+    assert "按日子找" in space.page("")
     assert "最新日志" in space.page("")
 
 
@@ -115,7 +115,7 @@ def test_incomplete_strings_are_a_problem(space: SiteSpace) -> None:
     space.write("content/site.yaml", "title: x\nlanguage: fr\n")
     space.write("themes/default/strings/fr.yaml", "skip: x\n")
     assert space.fails().problems == [
-        "themes/default/strings/fr.yaml: the strings are incomplete: the theme has no string search"
+        "themes/default/strings/fr.yaml: the strings are incomplete: the theme has no string home"
     ]
 
 

@@ -1,0 +1,42 @@
+"""Dates as templates write them, in the language of the site."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from generator.ground import dates
+from generator.ground.dates import DateSpan, Day
+from generator.ground.frozen import frozen
+
+
+@frozen
+class DateFilters:
+    """The filters for dates."""
+
+    language: str
+
+    def when(self, span: DateSpan | Day, *, year: bool = True) -> Markup:
+        """A date as ``<time>``: one for a day, and one at each end of an interval."""
+        span = span if isinstance(span, DateSpan) else DateSpan(span, span)
+        first, dash, last = dates.written_ends(span, self.language, year=year)
+        text = f'<time datetime="{span.start}">{first}</time>'
+        if not span.is_day:
+            text += f'{dash}<time datetime="{span.end}">{last}</time>'
+        return Markup(text)  # noqa: S704 - made of figures and our own words
+
+    def date(self, span: DateSpan | Day, *, year: bool = True) -> str:
+        """A date as words."""
+        span = span if isinstance(span, DateSpan) else DateSpan(span, span)
+        return dates.written(span, self.language, year=year)
+
+    def weekday(self, day: Day) -> str:
+        """The name of a weekday."""
+        return dates.written_weekday(day, self.language)
+
+    def month(self, year: int, month: int) -> str:
+        """A month of a year."""
+        return dates.written_month(year, month, self.language)
+
+    def year(self, year: int) -> str:
+        """A year."""
+        return dates.written_year(year, self.language)
