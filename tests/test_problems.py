@@ -336,7 +336,8 @@ def test_a_title_of_300_characters_has_an_address_that_fits_and_stays_apart(spac
     space.entry("x/2020-03-05", title="长" * 299 + "尾")
     space.build()
     names = [place.name for place in (space.folder / "output/2020/03/05").iterdir() if place.is_dir()]
-    assert len(set(names)) == 3
+    # Two of them have been at the address of their titles before.
+    assert len(set(names)) == 5
     assert all(len(name.encode()) <= 255 for name in names)
     assert sum(name.startswith("长" * 60) for name in names) == 2
 

@@ -111,6 +111,8 @@ class Entry:
     """As written: the path of a picture, relative to the entry's file."""
     language: str | None
     """None for the site's language."""
+    former_slug: str | None
+    """The slug that its title once gave to its address, of an entry called by its date alone; else None."""
     aliases: tuple[str, ...]
     status: Status
     publish_at: datetime.datetime | None

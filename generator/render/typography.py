@@ -13,6 +13,8 @@ from markupsafe import Markup, escape
 
 from generator.ground.patterns import deferred
 
+_ONE_LINE: Final = 10
+"""Characters of a headline that fit into a line on a phone."""
 _CLAUSE: Final = deferred(r".*?[：，。；！？）]+[”’」』》]*|.+", re.DOTALL)
 """A part of a headline after which a line ends best, or the last part."""
 _AMOUNT: Final = deferred(r"(?:第 ?)?(?<![0-9])[0-9]{1,8}(?:[.,][0-9]{1,4}){0,2} ?[\u4e00-\u9fff％%]")
@@ -20,13 +22,15 @@ _AMOUNT: Final = deferred(r"(?:第 ?)?(?<![0-9])[0-9]{1,8}(?:[.,][0-9]{1,4}){0,2
 _ADDRESS: Final = deferred(r"<[^>]*>|(https?://[^\s<>\x80-\U0010ffff]{24,})")
 """A tag, or an address that is long enough to tear the line before it."""
 _CODE: Final = deferred(r"(<pre[^>]*><code[^>]*>)(.*?)(</code></pre>)", re.DOTALL)
-_LONG_LINE: Final = 30
+_LONG_CODE: Final = 30
 """Characters of code that fit into a line on a phone."""
 
 
 @functools.lru_cache(maxsize=4096)
 def headline(text: str) -> Markup:
     """A headline whose lines end after a clause, if at all possible, and never within an amount."""
+    if len(text) <= _ONE_LINE:
+        return escape(text)
     clauses = _CLAUSE.findall(text)
     shown = [_with_amounts(clause) for clause in clauses]
     if len(shown) > 1:
@@ -35,7 +39,8 @@ def headline(text: str) -> Markup:
 
 
 def _with_amounts(text: str) -> str:
-    out, at = [], 0
+    out: list[str] = []
+    at = 0
     for found in _AMOUNT.finditer(text):
         out += (escape(text[at : found.start()]), '<span class="amount">', escape(found[0]), "</span>")
         at = found.end()
@@ -55,5 +60,5 @@ def _address(found: re.Match[str]) -> str:
 
 def _code(found: re.Match[str]) -> str:
     lines = found[2].splitlines(keepends=True)
-    shown = (f'<span class="line">{line}</span>' if len(line) > _LONG_LINE else line for line in lines)
+    shown = (f'<span class="line">{line}</span>' if len(line) > _LONG_CODE else line for line in lines)
     return "".join((found[1], *shown, found[3]))

@@ -25,7 +25,8 @@ def entry(source: Source) -> Read[Entry]:
     fields = read.fields
     if fields is None:
         return Read(None, read.problems, read.text)
-    entry_slug = fields.slug or _slug_of(source.path, fields.title)
+    named = _slug_of(source.path)
+    entry_slug = fields.slug or named or _whole_name(source.path)
     withdrawn = Correction(fields.withdrawn.date, fields.withdrawn.reason) if fields.withdrawn else None
     notes = tuple(_request(request, fields) for request in fields.requests)
     value = Entry(
@@ -41,6 +42,7 @@ def entry(source: Source) -> Read[Entry]:
         summary=withdrawn.note if withdrawn else fields.summary,
         cover=None if withdrawn else fields.cover,
         language=fields.language,
+        former_slug=None if fields.slug or named else slug(fields.title) or None,
         aliases=fields.aliases,
         status=fields.status,
         publish_at=fields.publish_at,
@@ -66,15 +68,24 @@ def _total(count: int | dict[str, int]) -> int:
     return count if isinstance(count, int) else sum(count.values())
 
 
-def _slug_of(path: str, title: str) -> str:
-    """The slug for an entry that gives none: its file's name without the date, else its title.
+def _slug_of(path: str) -> str:
+    """The slug for an entry that gives none: its file's name without the date; empty where the date is all of it."""
+    return slug(_DATE_PREFIX.sub("", _names(path)[-1], count=1))
 
-    For ``index.md`` in a folder of its own, the folder's name takes the place of the file's.
+
+def _whole_name(path: str) -> str:
+    """The slug for an entry that is called by its date alone: that date, and the folders that are more than dates.
+
+    The title is no part of it, so that the address stays when the title is mended.
     """
-    above, _, name = path.rpartition("/")
-    name, folder = name.rpartition(".")[0], above.rpartition("/")[2]
-    name = folder if name == "index" and folder != "entries" else name
-    return slug(_DATE_PREFIX.sub("", name, count=1)) or slug(title) or slug(name)
+    *folders, name = _names(path)
+    return slug("-".join((*(one for one in folders if not re.fullmatch(r"[\d_.-]+", one)), name)))
+
+
+def _names(path: str) -> list[str]:
+    """The folders below ``entries`` and the file's name; that of its folder for ``index.md`` in one of its own."""
+    names = path.rpartition(".")[0].split("/")[2:]
+    return names[:-1] if names[-1] == "index" and len(names) > 1 else names
 
 
 def _slug_problems(entry: Entry, *, given: bool) -> tuple[Problem, ...]:

@@ -182,10 +182,10 @@ def delete(diary: Diary) -> None:
 
 
 def rename(diary: Diary) -> None:
-    """An entry under another name."""
+    """An entry under another name, now and then a date alone."""
     diary.next += 1
     place = diary.any_entry()
-    place.rename(place.with_name(f"r{diary.next}.md"))
+    place.rename(place.with_name(diary.dice.choice((f"r{diary.next}.md", f"2020-03-{diary.next % 28 + 1:02}.md"))))
 
 
 def field(diary: Diary) -> None:

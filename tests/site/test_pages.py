@@ -119,6 +119,28 @@ def test_old_addresses_redirect_to_the_new(site: Site) -> None:
     assert "old/path" not in space.page("sitemap.xml")
 
 
+def test_an_entry_called_by_its_date_keeps_its_address_when_its_title_is_mended(site: Site) -> None:
+    space = site("")
+    names = ("2020-03-05", "2020-03-05_06", "村组/2020-03-05", "2020/03/2020-03-06", "2020-03-07/index")
+    for number, name in enumerate(names):
+        space.entry(
+            name, title=f"第{number}篇", date=name[-10:] if name[-1].isdigit() and "_" not in name else "2020-03-05"
+        )
+    space.entry("2020-03-05-第3篇")
+    space.build()
+    addresses = ("05/2020-03-05/", "05/2020-03-05-06/", "05/村组-2020-03-05/", "06/2020-03-06/", "05/2020-03-07/")
+    for number, address in enumerate(addresses):
+        assert f"<h1>第{number}篇</h1>" in space.page(f"2020/03/{address}")
+    # Earlier versions made the address of the title.
+    assert 'url=../../../../2020/03/05/2020-03-05/"' in space.page("2020/03/05/第0篇/")
+    assert "<h1>标题</h1>" in space.page("2020/03/05/第3篇/")
+    feed = re.findall("<id>(.*?)</id>", space.page("feed.xml"))
+    space.entry(names[0], title="改了题目")
+    space.build()
+    assert "<h1>改了题目</h1>" in space.page("2020/03/05/2020-03-05/")
+    assert re.findall("<id>(.*?)</id>", space.page("feed.xml")) == feed
+
+
 def test_data_holds_what_was_written(site: Site) -> None:
     space = site("-- content/targets/taihe.md --\n---\nname: 泰和新材\nkind: enterprise\naliases: [泰和]\n---\n")
     space.write("content/site.yaml", "title: 日志\ncounters: {座谈会: {unit: 场}}\n")

@@ -106,17 +106,37 @@ def _target_record(target: Target, components: Components) -> dict[str, object]:
 
 def redirects(components: Components) -> Iterator[Page]:
     """A redirect at each old address of an entry or page."""
-    for entry in components.site.entries:
-        for alias in entry.aliases:
-            yield _redirect(alias, components.links[entry.path], entry.path)
-    for page in components.site.pages:
-        for alias in page.aliases:
-            yield _redirect(alias, Link(page.title, urls.page(page.id)), page.path)
+    named = [
+        *((alias, components.links[one.path], one.path) for one in components.site.entries for alias in one.aliases),
+        *(
+            (alias, Link(page.title, urls.page(page.id)), page.path)
+            for page in components.site.pages
+            for alias in page.aliases
+        ),
+    ]
+    for alias, target, path in named:
+        yield _redirect(alias, target, path)
+    called_by_date = [entry for entry in components.site.entries if entry.former_slug]
+    if called_by_date:
+        yield from _former(called_by_date, {_place(alias) for alias, _, _ in named}, components)
+
+
+def _former(entries: Iterable[Entry], taken: set[str], components: Components) -> Iterator[Page]:
+    """Redirects from the addresses that earlier versions made of titles, where nothing else is there."""
+    taken |= {link.url for link in components.links.values()}
+    for entry in entries:
+        url = urls.entry(entry.span.start, entry.former_slug or "")
+        if url not in taken:
+            taken.add(url)
+            yield _redirect(url, components.links[entry.path], entry.path)
+
+
+def _place(alias: str) -> str:
+    return alias if alias.endswith(("/", ".html", ".htm")) else alias + "/"
 
 
 def _redirect(alias: str, target: Link, source: str) -> Page:
-    url = alias if alias.endswith(("/", ".html", ".htm")) else alias + "/"
-    return Page(url=url, source=source, view=RedirectView(target))
+    return Page(url=_place(alias), source=source, view=RedirectView(target))
 
 
 def not_found() -> Page:
