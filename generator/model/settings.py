@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
@@ -75,6 +76,10 @@ _HARDSHIP: Final = """
 DEFAULT_HARDSHIP: Final = tuple(_HARDSHIP.split())
 """Poverty, illness, disability, orphans, isolation, unemployment, prison, loneliness, families that broke up, violence,
 accidents, debt, relief."""
+
+
+_MINISTRY: Final = "https://beian.miit.gov.cn/"
+_POLICE: Final = "https://beian.mps.gov.cn/#/query/webSearch?code="
 
 
 class Derived(StrEnum):
@@ -176,6 +181,12 @@ class Settings:
     organization: str | None
     """The organization behind the site; None where the title is used."""
     license: str | None
+    contact: str | None
+    """Whom readers may ask: a telephone number, an e-mail address, the address of a page, or any other words."""
+    icp: str | None
+    """The number under which the site is registered with the ministry, ICP备案号."""
+    police: str | None
+    """The number under which it is registered with the police, 公安备案号."""
     kinds: Mapping[str, str]
     """The kinds of targets, id → label, in the order in which they are shown."""
     counters: Mapping[str, Counter]
@@ -203,6 +214,23 @@ class Settings:
     extra: Mapping[str, object]
     portable: bool = False
     """Whether links contain ``index.html``, so that the site works without a server."""
+
+    @property
+    def contact_link(self) -> str | None:
+        """Where the contact leads; None for words that lead nowhere."""
+        contact = self.contact or ""
+        if contact.startswith(("/", "https://", "http://")):
+            return contact
+        if re.fullmatch(r"[^\s@]+@[^\s@]+", contact):
+            return f"mailto:{contact}"
+        return f"tel:{re.sub(r'[^+0-9]', '', contact)}" if re.fullmatch(r"\+?[0-9][0-9 -]{4,}", contact) else None
+
+    @property
+    def registrations(self) -> tuple[MenuItem, ...]:
+        """The numbers under which the site is registered, each with the register that the rules want it to lead to."""
+        code = re.sub(r"[^0-9]", "", self.police or "")
+        every = ((self.icp, _MINISTRY), (self.police, f"{_POLICE}{code}"))
+        return tuple(MenuItem(number, link) for number, link in every if number)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -218,6 +218,9 @@ class SiteFields(Fields):
     timezone: fields.Line = "Asia/Shanghai"
     organization: fields.Line | None = None
     license: fields.Line | None = None
+    contact: fields.Line | None = None
+    icp: fields.Line | None = None
+    police: fields.Line | None = None
     kinds: dict[fields.Name, fields.Line] | None = None
     counters: dict[fields.Id, CounterFields] = {}
     menu: Annotated[tuple[MenuFields, ...], listed(MenuFields)] | None = None

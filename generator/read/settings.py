@@ -92,6 +92,9 @@ def _settings(fields: SiteFields) -> Settings:
         timezone=fields.timezone,
         organization=fields.organization,
         license=fields.license,
+        contact=fields.contact,
+        icp=fields.icp,
+        police=fields.police,
         kinds=fields.kinds or DEFAULT_KINDS["zh" if fields.language.startswith("zh") else "en"],
         counters={
             key: Counter(counter.label or key, counter.unit, counter.derived)
@@ -156,6 +159,7 @@ def _problems(fields: SiteFields, path: str) -> list[Problem]:
         message = say('"{code}" is not the code of a government site', code=fields.government.id_code)
         hint = say("write the code that the register of government sites gave this one; never an invented one")
         problems.append(Problem(path=path, field=("government", "id_code"), message=message, hint=hint))
+    problems += _registration_problems(fields, path)
     for kind in fields.kinds or ():
         if slug(kind) != kind or is_windows_name(kind):
             message = say('kind "{kind}" cannot be part of an address', kind=kind)
@@ -172,6 +176,24 @@ def _problems(fields: SiteFields, path: str) -> list[Problem]:
                 Problem(path=path, field=("menu", number, "link"), message=message, hint=hint, repair=repair)
             )
     return problems
+
+
+def _registration_problems(fields: SiteFields, path: str) -> list[Problem]:
+    """The numbers of registration that are none: readers could not look them up."""
+    forms = (
+        ("icp", fields.icp, r".*ICP.*\d{6,}.*", "鲁ICP备12345678号-1"),
+        ("police", fields.police, r"\D*\d{10,14}\D*", "鲁公网安备37000000000000号"),
+    )
+    return [
+        Problem(
+            path=path,
+            field=(name,),
+            message=say('"{number}" is no number of a registered site', number=number),
+            hint=say("write it as in the register, such as {example}", example=example),
+        )
+        for name, number, form, example in forms
+        if number and not re.fullmatch(form, number, re.IGNORECASE)
+    ]
 
 
 def _is_strange(link: str) -> bool:

@@ -78,6 +78,7 @@ SETTINGS = {
     "description": "description: '{}'",
     "organization": "organization: '{}'",
     "licence": "license: '{}'",
+    "contact": "contact: '{}'",
     "kind": "kinds: {{village: '{}'}}",
     "menu": "menu: [{{title: '{}', link: /}}]",
 }

@@ -377,3 +377,35 @@ def test_the_page_for_unknown_addresses_works_at_any_depth(site: Site) -> None:
     assert [link for link in links if not link.startswith(("/", "#", "data:"))] == []
     space.build("--portable")
     assert 'href="./dates/index.html"' in space.page("404.html")
+
+
+@pytest.mark.parametrize("theme", ["default", "plain"])
+def test_the_foot_has_what_mainland_sites_must_show(site: Site, theme: str) -> None:
+    space = site("")
+    given = (
+        f"theme: {theme}\norganization: 驻村工作队\nicp: 鲁ICP备12345678号-1\npolice: 鲁公网安备37060002000123号\n"
+        "government: {id_code: '3706000001'}\n"
+    )
+    space.write("content/pages/about.md", "---\ntitle: 关于\n---\n说明。\n")
+    space.entry()
+    for contact, shown in (
+        ("/about/", '<a href="../about/">联系我们</a>'),
+        ("'12345'", '<a href="tel:12345">联系方式：12345</a>'),
+        ("县政府二楼", "联系方式：县政府二楼"),
+    ):
+        space.write("content/site.yaml", f"title: 日志\n{given}contact: {contact}\n")
+        space.build()
+        foot = space.page("dates/").partition("<footer")[2]
+        assert shown in foot
+    assert "驻村工作队" in foot
+    assert re.findall('<a href="(https[^"]*)"[^>]*>(.*?)</a>', foot) == [
+        ("https://beian.miit.gov.cn/", "鲁ICP备12345678号-1"),
+        ("https://beian.mps.gov.cn/#/query/webSearch?code=37060002000123", "鲁公网安备37060002000123号"),
+    ]
+    assert "网站标识码 3706000001" in foot
+    space.write("content/site.yaml", "title: 日志\nicp: 没有\npolice: '12'\ncontact: /nowhere/\n")
+    assert space.fails().problems == [
+        'content/site.yaml:2:6: "没有" is no number of a registered site',
+        'content/site.yaml:3:9: "12" is no number of a registered site',
+        "content/site.yaml:4:10: the link to /nowhere/ leads nowhere",
+    ]

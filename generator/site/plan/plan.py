@@ -186,12 +186,17 @@ def _dangling(components: Components, existing: Container[str]) -> Iterator[Prob
                         "mend the address; links between entries are best written as file names, such as other-entry.md"
                     ),
                 )
-    for number, item in enumerate(components.site.settings.menu or ()):
-        if item.link.startswith("/") and not _exists(item.link, existing) and not may_publish(item.link):
+    settings = components.site.settings
+    links: list[tuple[Field, str]] = [
+        *((("menu", number, "link"), item.link) for number, item in enumerate(settings.menu or ())),
+        (("contact",), settings.contact_link or ""),
+    ]
+    for field, link in links:
+        if link.startswith("/") and not _exists(link, existing) and not may_publish(link):
             yield Problem(
                 path="content/site.yaml",
-                field=("menu", number, "link"),
-                message=say("the link to {url} leads nowhere", url=item.link),
+                field=field,
+                message=say("the link to {url} leads nowhere", url=link),
                 hint=say("write the address of a page of the site, as the browser shows it"),
             )
 
