@@ -130,6 +130,8 @@ class Entry:
     corrections: tuple[Correction, ...]
     withdrawn: Correction | None
     """When and why the entry was withdrawn. Only its title, dates, targets and tags are then kept."""
+    successor: str | None
+    """As written: the path of the entry that takes the place of a withdrawn one; None where nothing does."""
     extra: Mapping[str, object]
     text: Text
 

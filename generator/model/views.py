@@ -75,6 +75,8 @@ class EntryView:
     policies: tuple[Link, ...]
     corrections: tuple[Correction, ...]
     withdrawn: Correction | None
+    successor: Link | None
+    """The entry that takes the place of a withdrawn one."""
     previous: Link | None
     next: Link | None
     beside: tuple[Beside, ...]

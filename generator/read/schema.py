@@ -43,6 +43,7 @@ class WithdrawalFields(Fields):
 
     date: fields.DayField
     reason: fields.Line
+    successor: fields.Line | None = None
 
 
 class EntryFields(Fields):

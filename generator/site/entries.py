@@ -57,6 +57,7 @@ def entry(source: Source) -> Read[Entry]:
         policies=() if withdrawn else fields.policies,
         corrections=tuple(Correction(item.date, item.note) for item in fields.corrections),
         withdrawn=withdrawn,
+        successor=fields.withdrawn.successor if fields.withdrawn else None,
         extra={} if withdrawn else fields.extra,
         text=text(source.path, Prose()) if withdrawn else read.text,
     )

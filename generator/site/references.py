@@ -99,6 +99,18 @@ class References:
         """The attachment that the file at ``path`` calls ``name``. Raises Fault."""
         return self._file(name, path, PICTURES + ATTACHMENTS)
 
+    def entry(self, name: str, path: str) -> str | None:
+        """The path of the published entry that the file at ``path`` calls ``name``; None if unread. Raises Fault."""
+        found = _relative_to(unquote(name), path)
+        if found in self.site.unread.paths:
+            return None
+        target = self.link_targets.get(found)
+        if target is None or not found.startswith("content/entries/") or found == path:
+            raise Fault(say("there is no other entry {path}", path=found), self._similar(found, path))
+        if target.url is None:
+            raise _unpublished(found)
+        return found
+
     def _resolved(self, reference: Reference, text: Text, context: TextContext, problems: list[Problem]) -> Resolved:
         try:
             match reference:
@@ -144,10 +156,7 @@ class References:
         if target is None:
             return self._file(href, text.path, PICTURES + ATTACHMENTS)
         if target.url is None:
-            raise Fault(
-                say("{path} is not published, so this link would lead nowhere", path=target_path),
-                say("publish it too, or take the link away"),
-            )
+            raise _unpublished(target_path)
         if fragment:
             _check_part(fragment, target.ids, target_path)
         return Resolved(target.url, part=fragment)
@@ -214,6 +223,13 @@ class References:
             return say("put the file there, or mend the name")
         nearest_first = sorted(names[close[0]], key=lambda one: (not one.startswith(folder), one))
         return say('did you mean "{name}"?', name=posixpath.relpath(nearest_first[0], folder))
+
+
+def _unpublished(path: str) -> Fault:
+    return Fault(
+        say("{path} is not published, so this link would lead nowhere", path=path),
+        say("publish it too, or take the link away"),
+    )
 
 
 def _renamed(old: str, new: str | None) -> Repair | None:

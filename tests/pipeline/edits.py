@@ -20,6 +20,7 @@ TARGETS: Final = ("taihe", "guoao", "ximeng")
 NAMES: Final = dict(zip(TARGETS, ("泰和", "国奥", "西盟"), strict=True))
 """By which entries call targets now and then."""
 TAGS: Final = ("调研", "慰问", "政策")
+SUCCEEDED: Final = "{date: 2020-05-01, reason: 有误, successor: e1.md}"
 WORDS: Final = ("座谈", "走访", "口罩", "复工", "车间", "村委会", "“送政策”", "Foxconn", "&<>", "第一天")
 TEMPLATES: Final = (
     "tags.html", "entry.html", "parts.html", "base.html", "menu.html", "404.html", "article.html", "requests.html",
@@ -205,7 +206,7 @@ def field(diary: Diary) -> None:
             ("part", dice.choice((None, "am", "pm"))),
             ("cover", dice.choice((None, "p.png"))),
             ("counts", dice.choice((None, "{座谈会: 2}"))),
-            ("withdrawn", dice.choice((None, "{date: 2020-05-01, reason: 有误}"))),
+            ("withdrawn", dice.choice((None, "{date: 2020-05-01, reason: 有误}", SUCCEEDED))),
         ]
     )
     diary.set_field(diary.any_entry(), name, value)
@@ -303,7 +304,7 @@ def mend(diary: Diary) -> None:
     for place in diary.entries():
         text = place.read_text(encoding="utf-8")
         text = re.sub(
-            r"^(\[.*\]\(.*|到\{.*|slug:.*|aliases:.*|cover:.*|requests:.*|policies:.*|counts:.*)\n",
+            r"^(\[.*\]\(.*|到\{.*|slug:.*|aliases:.*|cover:.*|requests:.*|policies:.*|counts:.*|withdrawn:.*)\n",
             "",
             text,
             flags=re.MULTILINE,

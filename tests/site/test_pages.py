@@ -215,6 +215,28 @@ def test_a_withdrawn_entry_keeps_its_address_and_loses_its_body(site: Site) -> N
     assert not [path for path, body in space.tree().items() if "机密的正文" in body.decode(errors="ignore")]
 
 
+def test_a_withdrawn_entry_names_its_successor(site: Site) -> None:
+    space = site("")
+    withdrawn = "{date: 2020-04-01, reason: 有误, successor: %s}"
+    space.entry("a", withdrawn=withdrawn % "b.md")
+    space.entry("b", title="重写的一篇")
+    space.build()
+    assert '请改看： <a href="../../../../2020/03/05/b/">重写的一篇</a>' in space.page("2020/03/05/a/")
+    space.entry("b", title="又改了题目")
+    space.build()
+    assert '<a href="../../../../2020/03/05/b/">又改了题目</a>' in space.page("2020/03/05/a/")
+    for name, fact, hint in (
+        ("bb.md", "there is no other entry content/entries/bb.md", 'did you mean "b.md"?'),
+        ("a.md", "there is no other entry content/entries/a.md", "did you mean"),
+        ("c.md", "content/entries/c.md is not published, so this link would lead nowhere", "publish it too"),
+    ):
+        space.entry("a", withdrawn=withdrawn % name)
+        space.entry("c", status="draft")
+        ran = space.fails()
+        assert ran.problems == [f"content/entries/a.md:4:54: {fact}"]
+        assert hint in ran.err
+
+
 def test_the_interface_of_an_english_site_is_english(site: Site) -> None:
     space = site("")
     space.write("content/site.yaml", "title: Diary\nlanguage: en\nbase_url: https://example.org/\n")

@@ -62,6 +62,8 @@ class Components:
     """The history of each request, by its id."""
     request_lines: Mapping[str, tuple[RequestLine, ...]]
     """By an entry's path, its steps of requests; entries without requests have no key."""
+    successors: Mapping[str, Link]
+    """The entries that take the place of withdrawn ones."""
     policy_links: Mapping[str, Link]
     """By the policy's id."""
     policy_files: Mapping[str, tuple[FileLink, ...]]
@@ -160,7 +162,8 @@ class _Requests(NamedTuple):
 def components(site: Site, measure: Measure) -> Checked[Components]:
     """The components of all published pages, with a problem for every reference that leads nowhere."""
     problems: list[Problem] = []
-    resolved = _resolve(site, References(site, measure), problems)
+    refer = References(site, measure)
+    resolved = _resolve(site, refer, problems)
     summaries = {one.path: _summary(one, site) for one in _text_records(site)}
     links = {entry.path: link(entry) for entry in site.entries}
     target_links = {target.id: target_link(target) for target in site.targets.values()}
@@ -179,6 +182,7 @@ def components(site: Site, measure: Measure) -> Checked[Components]:
         request_rows=requests.rows,
         request_lines=requests.lines,
         request_steps=requests.steps,
+        successors=_successors(site, refer, links, problems),
         policy_links={one.id: Link(one.title, urls.policy(one.id)) for one in site.content.policies},
         policy_files={key: tuple(map(_file_link, found)) for key, found in resolved.policy_files.items()},
         files=frozenset(one.file for one in shown if one.file),
@@ -251,6 +255,20 @@ def _cover(entry: Entry, refer: References, problems: list[Problem]) -> Resolved
     except Fault as fault:
         problems.append(_at_field(("cover",), entry.cover, fault, entry.path))
         return None
+
+
+def _successors(site: Site, refer: References, links: Mapping[str, Link], problems: list[Problem]) -> dict[str, Link]:
+    """By the paths of withdrawn entries, those that take their places; others are added to ``problems``."""
+    found = {}
+    for entry in site.entries:
+        try:
+            path = refer.entry(entry.successor, entry.path) if entry.successor else None
+        except Fault as fault:
+            problems.append(_at_field(("withdrawn", "successor"), entry.successor or "", fault, entry.path))
+            continue
+        if path:
+            found[entry.path] = links[path]
+    return found
 
 
 def _summary(one: TextRecord, site: Site) -> str:

@@ -67,6 +67,7 @@ def entry_pages(components: Components, *, has_cards: bool) -> Iterator[Page]:
             policies=tuple(components.policy_links[one] for one in entry.policies if one in components.policy_links),
             corrections=entry.corrections,
             withdrawn=entry.withdrawn,
+            successor=components.successors.get(entry.path),
             previous=_linked(overall[entry.path].previous, components),
             next=_linked(overall[entry.path].next, components),
             beside=tuple(_beside(entry, by_target, components)),
