@@ -208,8 +208,8 @@ class Beside:
     """The entries before and after an entry, among the entries about one of its targets."""
 
     target: Link
-    previous: Link | None
-    next: Link | None
+    previous: Line | None
+    next: Line | None
 
 
 @frozen(kw_only=True)

@@ -208,6 +208,8 @@ class Settings:
     """None where no cards are drawn."""
     search: bool
     """Whether the site has a search."""
+    qr: bool
+    """Whether entries have a QR code of their addresses."""
     government: Government | None
     """None for a site that is not a government's."""
     archive: Archive

@@ -77,8 +77,8 @@ class EntryView:
     withdrawn: Correction | None
     successor: Link | None
     """The entry that takes the place of a withdrawn one."""
-    previous: Link | None
-    next: Link | None
+    previous: Line | None
+    next: Line | None
     beside: tuple[Beside, ...]
     extra: Mapping[str, object]
     card: str | None = None

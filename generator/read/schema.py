@@ -233,6 +233,7 @@ class SiteFields(Fields):
     assets: AssetSettings = AssetSettings()
     cards: CardSettings | None = None
     search: fields.Flag = True
+    qr: fields.Flag = True
     privacy: PrivacySettings = PrivacySettings()
     government: GovernmentSettings | None = None
     archive: ArchiveSettings = ArchiveSettings()

@@ -113,6 +113,7 @@ def _settings(fields: SiteFields) -> Settings:
         allow_svg=fields.assets.allow_svg,
         originals=fields.assets.originals,
         search=fields.search,
+        qr=fields.qr,
         archive=Archive(**fields.archive.model_dump()),
         extra=fields.extra,
     )

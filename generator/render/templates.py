@@ -22,7 +22,7 @@ from generator.model.components import Body, Link, Picture, Resolved
 from generator.model.pages import Page
 from generator.model.prose import ImageHole
 from generator.model.settings import MenuItem, Settings
-from generator.render import prose
+from generator.render import prose, qr_code
 from generator.render.date_filters import DateFilters
 from generator.render.environment import Environment
 from generator.render.linked_data import linked_data
@@ -161,6 +161,8 @@ class Templates:
             date=self._dates.date,
             weekday=self._dates.weekday,
             year=self._dates.year,
+            qr_code=qr_code.data_uri,
+            qr_side=qr_code.side,
             headline=str if self._elsewhere else headline,
             linked_data=self._linked_data,
             image=self._image,
@@ -372,7 +374,10 @@ class Templates:
         match page.view:
             case views.EntryView() as view:
                 day = view.row.span.start
-                above = [Link(self._dates.month(day.year, day.month), urls.month(day.year, day.month))]
+                above = [
+                    Link(self._dates.year(day.year), urls.year(day.year)),
+                    Link(self._dates.month(day.year, day.month), urls.month(day.year, day.month)),
+                ]
             case views.TargetView() as view:
                 above = [Link(self.say("targets"), urls.TARGETS), view.kind]
             case _:

@@ -75,3 +75,23 @@ def test_the_page_that_is_not_there_has_its_style_with_it(browser: Browser, addr
     page.goto(f"{address}404.html")
     assert page.evaluate("getComputedStyle(document.querySelector('.masthead')).borderTopStyle") == "solid"
     page.close()
+
+
+def test_the_link_of_an_entry_is_copied_and_the_entry_printed(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}2020/03/13/foxconn-talk/")
+    page.evaluate("window.print = () => { window.isPrinted = true; }")
+    page.get_by_role("button", name="打印").click()
+    assert page.evaluate("window.isPrinted")
+    link = page.evaluate("document.querySelector('link[rel=canonical]').href")
+    page.get_by_role("button", name="复制链接").click()
+    expect(page.get_by_role("button", name="链接已复制")).to_be_focused()
+    assert page.evaluate("navigator.clipboard.readText()") == link
+    # A page without TLS has no clipboard.
+    page.reload()
+    page.evaluate("navigator.clipboard.writeText('')")
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.get_by_role("button", name="复制链接").click()
+    expect(page.get_by_role("button", name="链接已复制")).to_be_visible()
+    context.close()

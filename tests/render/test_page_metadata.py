@@ -48,7 +48,7 @@ def test_linked_data_of_an_entry(space: SiteSpace) -> None:
     assert posting["about"] == [{"@id": "https://example.org/targets/t/", "name": "红星村"}]
     assert posting["correction"] == [{"@type": "CorrectionComment", "datePublished": "2020-04-01", "text": "改"}]
     assert posting["image"] == "https://example.org/pictures/entries/p.png/1.png"
-    assert [one["name"] for one in crumbs["itemListElement"]] == ["日志", "2020年3月", "甲</script><!--"]
+    assert [one["name"] for one in crumbs["itemListElement"]] == ["日志", "2020年", "2020年3月", "甲</script><!--"]
 
 
 def test_linked_data_of_a_target(space: SiteSpace) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.model import urls
-from generator.model.components import Beside, Link, MonthGrid
+from generator.model.components import Beside, Line, Link, MonthGrid
 from generator.model.content import Entry
 from generator.model.pages import Page
 from generator.model.views import EntryView, HomeView
@@ -83,8 +83,8 @@ def entry_pages(components: Components, *, has_cards: bool) -> Iterator[Page]:
         )
 
 
-def _linked(entry: Entry | None, components: Components) -> Link | None:
-    return components.links[entry.path] if entry else None
+def _linked(entry: Entry | None, components: Components) -> Line | None:
+    return components.entry_lines[entry.path] if entry else None
 
 
 def _beside(
