@@ -23,18 +23,19 @@ _CORRECTION: Final = (10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24
 """By version, from 1: how many blocks the data is cut into at level M, and the bytes of correction for each."""
 _SMALL_COUNT: Final = 9
 """The last version whose number of bytes is one byte."""
-_DARK: Final = ord("1")
-_LIGHT: Final = ord("0")
+_DARK: Final = ord("0")
+_LIGHT: Final = ord("1")
+_AS_NUMBERS: Final = bytes.maketrans(b"01", b"\0\1")
 
 
 @frozen
 class _Symbol:
     """What all codes of one version have in common."""
 
-    size: int
-    """Modules on a side."""
-    modules: bytes
-    """The modules, row by row, of a code whose bits of data and correction are all 0."""
+    side: int
+    """Modules on a side, with the white around them."""
+    raster: bytes
+    """The picture of a code whose bits of data and correction are all 0: a character for each bit of each row."""
     places: tuple[int, ...]
     """Where each of these bits stands."""
     data: int
@@ -43,31 +44,22 @@ class _Symbol:
 
 def data_uri(address: str) -> str | None:
     """The code of an ASCII address as the address of a picture; None where it is too long for a phone to read."""
-    found = modules(address)
-    if found is None:
-        return None
-    size, dots = found
-    return "data:image/png;base64," + base64.b64encode(_png(size, dots)).decode()
-
-
-def side(address: str) -> int:
-    """The width of its picture in modules, with the white around it; 0 where there is none."""
-    version = _version(len(address))
-    return 17 + 4 * version + 2 * QUIET if version else 0
-
-
-def modules(address: str) -> tuple[int, bytearray] | None:
-    """The modules on a side, and all modules, row by row, as characters 0 and 1; None for too long an address."""
     version = _version(len(address))
     if version is None:
         return None
     symbol = _symbol(version)
     words = _corrected(_data(address.encode("ascii"), version, symbol.data), version)
-    dots = bytearray(symbol.modules)
-    bits = f"{int.from_bytes(words, 'big'):0{8 * len(words)}b}".encode()
-    for place in compress(symbol.places, (bit & 1 for bit in bits)):
-        dots[place] ^= 1
-    return symbol.size, dots
+    bits = f"{int.from_bytes(words, 'big'):0{8 * len(words)}b}".encode().translate(_AS_NUMBERS)
+    raster = bytearray(symbol.raster)
+    for place in compress(symbol.places, bits):
+        raster[place] ^= 1
+    return "data:image/png;base64," + base64.b64encode(_png(symbol.side, raster)).decode()
+
+
+def side(address: str) -> int:
+    """The width of its picture in modules, with the white around it; 0 where there is none."""
+    version = _version(len(address))
+    return _symbol(version).side if version else 0
 
 
 @functools.lru_cache(maxsize=1024)
@@ -148,15 +140,21 @@ def _times(one: int, other: int) -> int:
 @functools.cache
 def _symbol(version: int) -> _Symbol:
     size = 17 + 4 * version
+    side = size + 2 * QUIET
+    # Each row begins with a byte for its filter, none, and ends with a whole byte.
+    row = 8 + -(-side // 8) * 8
+    raster = bytearray((b"0" * 8 + b"1" * (row - 8)) * side)
     fixed = _fixed(version, size)
-    dots = bytearray(_LIGHT for _ in range(size * size))
+    places = []
+    for x, y in _path(size):
+        place = (y + QUIET) * row + 8 + QUIET + x
+        # The mask: every other module that is not fixed is turned over.
+        raster[place] = _DARK if fixed.get((x, y), (x + y) % 2 == 0) else _LIGHT
+        if (x, y) not in fixed:
+            places.append(place)
     for y in range(size):
-        for x in range(size):
-            # The mask: every other module is turned over.
-            is_dark = fixed.get((x, y), (x + y) % 2 == 0)
-            dots[y * size + x] = _DARK if is_dark else _LIGHT
-    places = tuple(y * size + x for x, y in _path(size) if (x, y) not in fixed)[: 8 * _words(version)]
-    return _Symbol(size, bytes(dots), places, _data_words(version))
+        raster[(y + QUIET) * row + 8 + QUIET + 6] = _DARK if fixed[6, y] else _LIGHT
+    return _Symbol(side, bytes(raster), tuple(places[: 8 * _words(version)]), _data_words(version))
 
 
 def _path(size: int) -> Iterator[tuple[int, int]]:
@@ -222,18 +220,9 @@ def _checked(number: int, width: int, divisor: int) -> int:
     return number << width | rest
 
 
-def _png(size: int, dots: bytearray) -> bytes:
+def _png(side: int, raster: bytearray) -> bytes:
     """The picture: a bit for each module, dark ones 0. It is not packed, as not every zlib packs alike."""
-    side = size + 2 * QUIET
-    width = -(-side // 8)
-    turned = dots.translate(_TURNED)
-    blank = b"1" * (8 * width)
-    edge, end = b"1" * QUIET, b"1" * (8 * width - size - QUIET)
-    rows = [blank] * QUIET
-    rows += [edge + turned[at : at + size] + end for at in range(0, size * size, size)]
-    rows += [blank] * QUIET
-    # Each row begins with a byte for its filter: none.
-    raw = b"".join(b"\0" + int(row, 2).to_bytes(width, "big") for row in rows)
+    raw = int(raster, 2).to_bytes(len(raster) // 8, "big")
     stored = b"\x78\x01\x01" + struct.pack("<HH", len(raw), len(raw) ^ 0xFFFF) + raw
     parts = (
         (b"IHDR", struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)),
@@ -242,9 +231,6 @@ def _png(size: int, dots: bytearray) -> bytes:
     )
     written = (struct.pack(">I", len(body)) + kind + body + _crc(kind + body) for kind, body in parts)
     return b"\x89PNG\r\n\x1a\n" + b"".join(written)
-
-
-_TURNED: Final = bytes.maketrans(b"01", b"10")
 
 
 def _crc(body: bytes) -> bytes:
