@@ -12,16 +12,20 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from generator.cli.arguments import options_of
 from generator.cli.speech import Refusal
 from generator.cli.summary import failed
 from generator.ground.errors import BuildError, Fault, PartialPublicationError, Problem, in_order
 from generator.ground.messages import Message, say, user_language
 from generator.ground.shell import shell_command
 from generator.model.report import Report
+
+if TYPE_CHECKING:
+    from generator.pipeline.session import BuildRequest
 
 SHOW_PROGRESS_FROM: Final = 200
 """In pages: fewer are rendered before anyone could read a progress bar."""
@@ -120,6 +124,19 @@ def echo_about(site: Path) -> Callable[[Message], None]:
 
     mask = functools.cache(mask_of)
     return lambda message: click.echo(mask(site).hidden(message.in_language(user_language())))
+
+
+def reading_request(site: Path, *, strict: bool = False) -> BuildRequest:
+    """What is asked of a session that reads what a site publishes, and publishes nothing."""
+    from generator.pipeline.session import BuildRequest
+
+    return BuildRequest(
+        options=options_of(site, drafts=False, future=False, strict=strict),
+        output=site / "output",
+        publishes=False,
+        on_damaged_cache=announce_damaged_cache,
+        on_unwritable_cache=announce_unwritable_cache,
+    )
 
 
 def own_command(*arguments: str | Path) -> str:

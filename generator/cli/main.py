@@ -13,6 +13,7 @@ from generator.cli.commands.fix import fix
 from generator.cli.commands.import_ import import_
 from generator.cli.commands.init import init
 from generator.cli.commands.new import new
+from generator.cli.commands.requests import requests
 from generator.cli.commands.schema import schema
 from generator.cli.commands.serve import serve
 from generator.cli.commands.verify import verify
@@ -32,5 +33,5 @@ def main() -> None:
     """Entry point of ``rizhi`` and ``python -m generator``."""
 
 
-for _command in (build, check, fix, serve, write, init, new, import_, export, archive, verify, schema):
+for _command in (build, check, fix, serve, write, init, new, import_, requests, export, archive, verify, schema):
     main.add_command(_command)

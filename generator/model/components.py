@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.ground.dates import DateSpan, Day
 from generator.ground.frozen import frozen
-from generator.model.content import Correction, Part, PolicyLevel, RequestStatus
+from generator.model.content import Part, PolicyLevel
 from generator.model.prose import Text
 
 
@@ -212,64 +212,6 @@ class Beside:
     next: Line | None
 
 
-@frozen(kw_only=True)
-class RequestRow:
-    """A request in a list."""
-
-    id: str
-    title: str
-    url: str
-    target: Link | None
-    kind: Link | None
-    """The kind of its target; None for a request without a target."""
-    state: RequestStatus
-    raised: Day
-    ended: Day | None
-    """None while it is open."""
-    days: int | None
-    """Days from raising to resolution; None where it is not resolved."""
-    is_overdue: bool
-
-
-@frozen(kw_only=True)
-class RequestStep:
-    """A step in the history of a request."""
-
-    status: RequestStatus
-    date: Day
-    note: str | None
-    helped_by: tuple[str, ...]
-    is_reopened: bool
-    days: int
-    """Days since the step before; 0 for the first step."""
-    since: int
-    """Days since the first step."""
-    entry: Link
-
-
-@frozen(kw_only=True)
-class RequestLine:
-    """The steps of a request that one entry reports."""
-
-    row: Link
-    target: Link | None
-    steps: tuple[RequestStep, ...]
-
-
-@frozen(kw_only=True)
-class RequestTotals:
-    """Statistics of requests."""
-
-    total: int
-    open: int
-    overdue: int
-    resolved: int
-    share: str
-    """The share of resolved requests, in per cent with at most one decimal; empty where there are no requests."""
-    median: str
-    """The median of the days to resolution, over all resolved requests; empty where none is resolved."""
-
-
 @frozen
 class Choice:
     """A link to a part of a list, such as the requests with one status."""
@@ -361,32 +303,3 @@ class Gap:
     first: Day
     last: Day
     days: int
-
-
-@frozen(kw_only=True)
-class Notice:
-    """A correction or a withdrawal in the list of corrections."""
-
-    date: Day
-    note: str
-    is_withdrawal: bool
-    entry: Link
-    span: DateSpan
-
-
-@frozen(kw_only=True)
-class ChronicleSection:
-    """An entry as a section of the chronicle."""
-
-    row: Row
-    id: str
-    """The id of the section; all ids in its text begin with it."""
-    body: Body
-    figures: tuple[Figure, ...]
-    requests: tuple[RequestLine, ...]
-    policies: tuple[Link, ...]
-    authors: tuple[str, ...]
-    weather: str | None
-    corrections: tuple[Correction, ...]
-    withdrawn: Correction | None
-    shows_year: bool

@@ -82,6 +82,12 @@ class RequestNote:
     note: str | None = None
     helped_by: tuple[str, ...] = ()
     reopened: bool = False
+    handler: str | None = None
+    """The office that deals with it; None in a follow-up that leaves it unchanged."""
+    person: str | None = None
+    """The id of who is responsible; None in a follow-up that leaves it unchanged."""
+    deadline: Day | None = None
+    """The day by which it is to be settled; None in a follow-up that leaves it unchanged."""
 
 
 @frozen

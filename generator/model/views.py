@@ -14,7 +14,6 @@ from generator.model.components import (
     Beside,
     Body,
     Choices,
-    ChronicleSection,
     Counted,
     EntryRecord,
     Figure,
@@ -24,20 +23,16 @@ from generator.model.components import (
     Line,
     Link,
     MonthGrid,
-    Notice,
     Pager,
     PolicyReceipt,
     PolicyRow,
-    RequestLine,
-    RequestRow,
-    RequestStep,
-    RequestTotals,
     Row,
     TargetRow,
     TopicBlock,
     YearBlock,
 )
 from generator.model.content import Correction
+from generator.model.record import ChronicleSection, Notice, RequestLine, RequestRow, RequestStep, RequestTotals
 
 
 @frozen(kw_only=True)
@@ -201,10 +196,13 @@ class LedgerView:
     choices: tuple[Choices, ...]
     """The filters; only on the first page of the whole ledger."""
     rows: tuple[RequestRow, ...]
+    has_handlers: bool
+    """Whether any of these requests, on this page or another, says who deals with it; likewise for deadlines."""
+    has_deadlines: bool
     pager: Pager
     overdue_days: int
     newest: Day | None
-    """The reference day for open requests: they are overdue or not on this day."""
+    """The reference day for open requests: so long have they been open, overdue or not; None where none is open."""
 
 
 @frozen(kw_only=True)
@@ -354,6 +352,8 @@ class RequestTableView:
     """All requests as a table for spreadsheets."""
 
     rows: tuple[RequestRow, ...]
+    newest: Day | None
+    """The reference day for open requests."""
 
 
 @frozen

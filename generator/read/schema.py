@@ -25,6 +25,9 @@ class RequestFields(Fields):
     note: fields.Text | None = None
     helped_by: fields.Names = ()
     reopened: fields.Flag = False
+    handler: fields.Line | None = None
+    person: fields.Name | None = None
+    deadline: fields.DayField | None = None
 
 
 class CorrectionFields(Fields):

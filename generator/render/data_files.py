@@ -24,7 +24,10 @@ def data(view: DataView | EntryDataView) -> str:
 def table(view: RequestTableView, settings: Settings, word: Callable[[str], str]) -> str:
     """All requests as CSV (RFC 4180). Excel and WPS recognise UTF-8 by the byte order mark."""
     base = settings.base_url
-    columns = ("id", "title", "target", "kind", "state", "raised", "ended", "days", "overdue", "url")
+    columns = (
+        *("id", "title", "target", "kind", "state", "raised", "ended", "days", "days_open", "moved"),
+        *("handler", "person", "deadline", "overdue", "url"),
+    )
     out = io.StringIO()
     write = csv.writer(out, quoting=csv.QUOTE_MINIMAL).writerow
     write([word(f"column.{column}") for column in columns])
@@ -38,12 +41,21 @@ def table(view: RequestTableView, settings: Settings, word: Callable[[str], str]
             word(f"request.{row.state}"),
             row.raised,
             row.ended or "",
-            "" if row.days is None else row.days,
+            _or_blank(row.days),
+            _or_blank(row.days_open(view.newest) if view.newest else None),
+            row.moved,
+            row.handler or "",
+            row.person or "",
+            row.deadline or "",
             word("yes") if row.is_overdue else "",
             address,
         )
         write([harmless(str(cell)) for cell in cells])
     return "\ufeff" + out.getvalue()
+
+
+def _or_blank(number: int | None) -> str:
+    return "" if number is None else str(number)
 
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫", "−")

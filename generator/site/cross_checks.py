@@ -11,7 +11,7 @@ from generator.ground.dates import Day
 from generator.ground.errors import Field, Problem, Repair, replacing
 from generator.ground.messages import say
 from generator.ground.spelling import same_but_for_signs, surely_meant
-from generator.model.content import Content, Entry, Person, PersonRole, Status, Target
+from generator.model.content import Content, Entry, Person, PersonRole, RequestNote, Status, Target
 from generator.model.settings import Counter, Settings, kind_named
 from generator.read.sources import PEOPLE
 from generator.site.suggestions import Names, nearest
@@ -38,15 +38,14 @@ def problems(
     ``content`` is as written, with names of targets for ids. ``targets`` and ``policies`` also hold the ids of files
     with faulty fields, as these files exist, too.
     """
-    private = (person for person in content.people if person.role is PersonRole.PRIVATE)
     counters = None if "counters" in unread.settings else settings.counters
-    nameless = {person.id for person in private if not person.pseudonym}
+    people = None if PEOPLE in unread.paths else {person.id: person for person in content.people}
     found = chain(
         _used_twice([(target.id, target.path) for target in content.targets]),
         _used_twice([(policy.id, policy.path) for policy in content.policies]),
         chain.from_iterable(_target_problems(target, targets, settings, unread) for target in content.targets),
         _circles(content.targets, targets),
-        chain.from_iterable(_entry_problems(entry, targets, policies, nameless, counters) for entry in content.entries),
+        chain.from_iterable(_entry_problems(entry, targets, policies, people, counters) for entry in content.entries),
         chain.from_iterable(_date_problems(entry) for entry in content.entries),
         _far_ahead(content.entries, today),
         map(_empty, filter(_is_empty, content.entries)),
@@ -126,7 +125,7 @@ def _entry_problems(
     entry: Entry,
     names: TargetNames,
     policies: Names,
-    nameless: Collection[str],
+    people: Mapping[str, Person] | None,
     counters: Mapping[str, Counter] | None,
 ) -> Iterator[Problem]:
     yield from _length_problems(entry, names)
@@ -136,16 +135,8 @@ def _entry_problems(
     for number, request in enumerate(entry.requests):
         if request.target is not None:
             yield from _unknown_target(entry.path, ("requests", number, "target"), request.target, names)
-        for place, name in enumerate(request.helped_by):
-            if name in nameless:
-                yield Problem(
-                    path=entry.path,
-                    field=("requests", number, "helped_by", place),
-                    message=say(
-                        'the private person "{id}" has no pseudonym, and the name itself is never printed', id=name
-                    ),
-                    hint=say("write a line pseudonym: for that person in content/people.yaml"),
-                )
+        if people is not None:
+            yield from _request_people(entry.path, number, request, people)
     for number, policy in enumerate(entry.policies):
         if policy not in policies:
             yield Problem(
@@ -156,6 +147,42 @@ def _entry_problems(
                 repair=_respelt(policy, policies),
             )
     yield from _count_problems(entry, names, counters)
+
+
+def _request_people(path: str, number: int, request: RequestNote, people: Mapping[str, Person]) -> Iterator[Problem]:
+    """Helpers who have no name to print, and somebody responsible who is unknown or private."""
+    for place, name in enumerate(request.helped_by):
+        helper = people.get(name)
+        if helper is not None and helper.role is PersonRole.PRIVATE and not helper.pseudonym:
+            yield Problem(
+                path=path,
+                field=("requests", number, "helped_by", place),
+                message=say(
+                    'the private person "{id}" has no pseudonym, and the name itself is never printed', id=name
+                ),
+                hint=say("write a line pseudonym: for that person in content/people.yaml"),
+            )
+    if request.person is None:
+        return
+    field = ("requests", number, "person")
+    found = people.get(request.person)
+    if found is None:
+        # Only ids are compared and shown: what is written here may be a name.
+        ids = dict.fromkeys(people, ())
+        yield Problem(
+            path=path,
+            field=field,
+            message=say("whoever is responsible has to be in content/people.yaml, by id"),
+            hint=nearest(request.person, ids) or say("add that person to content/people.yaml and write the id here"),
+            repair=_respelt(request.person, people),
+        )
+    elif found.role is PersonRole.PRIVATE:
+        yield Problem(
+            path=path,
+            field=field,
+            message=say('"{id}" is a private person, who is never named as responsible', id=found.id),
+            hint=say("write the id of an official or a representative, or name the office: handler:"),
+        )
 
 
 def within_limits(entry: Entry) -> Entry:
@@ -190,6 +217,14 @@ def _date_problems(entry: Entry) -> Iterator[Problem]:
                 path=entry.path,
                 field=("requests", number, "date"),
                 message=say("the day {day} is more than a year away from the entry's own", day=note.date),
+                hint=say("check the year"),
+                is_warning=True,
+            )
+        if note.deadline is not None and note.deadline < note.date:
+            yield Problem(
+                path=entry.path,
+                field=("requests", number, "deadline"),
+                message=say("the deadline {day} lies before the day of this step", day=note.deadline),
                 hint=say("check the year"),
                 is_warning=True,
             )

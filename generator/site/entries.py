@@ -110,4 +110,7 @@ def _request(request: RequestFields, entry: EntryFields) -> RequestNote:
         note=request.note,
         helped_by=request.helped_by,
         reopened=request.reopened,
+        handler=request.handler,
+        person=request.person,
+        deadline=request.deadline,
     )

@@ -88,9 +88,31 @@ class Request:
         resolved = self.ended if self.state is RequestStatus.RESOLVED else None
         return None if resolved is None else (resolved - self.raised).days
 
+    @property
+    def handler(self) -> str | None:
+        """The office that deals with it; None if nobody said."""
+        return next((step.note.handler for step in reversed(self.steps) if step.note.handler), None)
+
+    @property
+    def person(self) -> str | None:
+        """The id of who is responsible; None if nobody said."""
+        return next((step.note.person for step in reversed(self.steps) if step.note.person), None)
+
+    @property
+    def deadline(self) -> Day | None:
+        """The day by which it is to be settled; None if nobody said since it was, or last was, opened."""
+        for step in reversed(self.steps):
+            if step.note.date < self.opened:
+                break
+            if step.note.deadline:
+                return step.note.deadline
+        return None
+
     def is_overdue(self, newest: Day | None, days: int) -> bool:
-        """Whether on the day of the newest entry it has been open for more than ``days`` days."""
-        return self.is_open and newest is not None and (newest - self.opened).days > days
+        """Whether on the day of the newest entry it is open past its deadline, or without one for over ``days``."""
+        if newest is None or not self.is_open:
+            return False
+        return newest > self.deadline if self.deadline else (newest - self.opened).days > days
 
 
 def histories(entries: Iterable[Entry]) -> dict[str, Request]:

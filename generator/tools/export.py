@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 from pathlib import Path
 
 from generator.ground.dates import Day
-from generator.ground.errors import Fault, Problem, in_order
+from generator.ground.errors import Fault, Problem
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.ground.text import nfc
 from generator.ground.whole_files import whole_file
-from generator.model import urls
 from generator.model.content import Entry, Target
 from generator.model.outputs import Output
-from generator.model.pages import SiteChrome
-from generator.pipeline.make.consequences import leaks_to_tell
 from generator.pipeline.make.image_pipeline import ImagePipeline, opened_images
-from generator.pipeline.make.privacy_scan import guard
-from generator.pipeline.plan.assembly import assembled
-from generator.pipeline.plan.inputs import kept, stop_at
-from generator.pipeline.plan.sources import read_sources
-from generator.pipeline.plan.templates import templates_of
 from generator.pipeline.session import Session
 from generator.render.documents import docx, markdown
 from generator.render.typefaces import fonts
 from generator.site.plan.chronicle import article
-from generator.site.plan.components import components
 from generator.site.plan.diary import entry_pages
-from generator.site.references import pictures_of
 from generator.site.site import Site
 from generator.tools.articles import Article, ArticlePicture, Manuscript, article_of, with_data
 from generator.tools.volumes import Volume, pdfs, volumes
+from generator.tools.whole_site import whole_site
 
 
 @frozen(kw_only=True)
@@ -75,41 +65,25 @@ def chronicle(selected: Selected, session: Session) -> Exported:
 
 def _exported(selected: Selected, session: Session, images: ImagePipeline) -> Exported:
     faces = fonts() if selected.format == "pdf" else None
-    options, snapshot, cache = session.options, session.snapshot, session.cache
-    source_set = read_sources(snapshot, cache, options.jobs)
-    problems: list[Problem] = []
-    site, theme = assembled(options, snapshot, source_set, cache, problems)
-    images.encode_all(pictures_of(site), options.jobs)
-    made = kept(components(site, partial(images.measure, keeps_original=False)), problems)
-    if theme is None:
-        stop_at(problems, options)
-    assert theme is not None
-    assert made is not None
-    check = partial(stop_at, problems, options)
-    target = None if selected.target is None else _target(site, selected.target, check)
-    entries = _chosen(site, selected, target, check)
-    templates = templates_of(
-        theme, site.settings, SiteChrome(), source_set, cache, elsewhere=partial(urls.absolute, "")
-    )
+    whole = whole_site(session, images)
+    site, templates, jobs = whole.site, whole.templates, session.options.jobs
+    target = None if selected.target is None else _target(site, selected.target, whole.check)
+    entries = _chosen(site, selected, target, whole.check)
     write = templates.document if selected.format == "html" else templates.article
 
     def written(volume: Volume) -> Article:
         if selected.entry:
-            (page,) = (one for one in entry_pages(made, has_cards=False) if one.source == selected.entry)
+            (page,) = (one for one in entry_pages(whole.components, has_cards=False) if one.source == selected.entry)
             return article_of(page, templates.item(page), images)
-        page = article(volume.entries, made, volume.title)
+        page = article(volume.entries, whole.components, volume.title)
         return article_of(page, write(page), images)
 
     title = f"{site.settings.title} · {target.shown_name}" if target else ""
-    whole = Volume(entries=entries, title=title)
-    parts = [(one, written(one)) for one in (volumes(whole, site.settings) if faces else [whole])]
-    watch = guard(site.content, site.settings)
-    leaks = (leak for _, one in parts for leak in one.leaks(watch, selected.name))
-    told = leaks_to_tell(leaks, problems, site.unread)
-    warnings = in_order([*problems, *watch.problems(told, snapshot.sources.texts)])
-    stop_at(warnings, options)
+    all_of_it = Volume(entries=entries, title=title)
+    parts = [(one, written(one)) for one in (volumes(all_of_it, site.settings) if faces else [all_of_it])]
+    warnings = whole.warnings(leak for _, one in parts for leak in one.leaks(whole.guard, selected.name))
     if faces:
-        files = pdfs(selected.name, parts, written, site.settings, fonts=faces, jobs=options.jobs)
+        files = pdfs(selected.name, parts, written, site.settings, fonts=faces, jobs=jobs)
     else:
         files = list(_files(parts[0][1].manuscript(site.settings), parts[0][1].pictures, selected))
     return Exported(tuple(files), len(entries), warnings)

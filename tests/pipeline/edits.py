@@ -115,7 +115,12 @@ def record(diary: Diary, place: Path | None = None) -> None:
             status = dice.choice(("raised", "raised", "reported", "resolved", "closed"))
             title = f", title: '{diary.text()}'" if status == "raised" else ", reopened: true"
             target = f", target: {diary.called(dice.choice(TARGETS))}" if dice.random() < 0.2 else ""
-            note = f"{{id: {name}, status: {status}, date: {day}{title}{target}, note: '{diary.text()}'}}"
+            chase = (
+                f", handler: '{diary.text()}', deadline: 2020-04-{dice.randint(1, 28):02}"
+                if dice.random() < 0.3
+                else ""
+            )
+            note = f"{{id: {name}, status: {status}, date: {day}{title}{target}{chase}, note: '{diary.text()}'}}"
             diary.set_field(place, "requests", f"[{note}]")
         case 2:
             by_target = f"{{{diary.called(dice.choice(TARGETS))}: 2}}"

@@ -140,6 +140,7 @@ def test_requests_are_published_as_json_and_csv(record: SiteSpace) -> None:
         "raised": "2020-03-10",
         "ended": "2020-04-01",
         "days": 22,
+        "moved": "2020-04-01",
         "steps": [
             {"status": "raised", "date": "2020-03-10", "entry": "../2020/03/10/b/"},
             {"status": "resolved", "date": "2020-04-01", "entry": "../2020/04/01/c/"},
@@ -151,10 +152,49 @@ def test_requests_are_published_as_json_and_csv(record: SiteSpace) -> None:
     assert (rows["road"]["超期"], rows["cloth"]["超期"]) == ("是", "")
     assert rows["lamp"] | {"网址": ""} == {
         "编号": "lamp", "诉求": "装路灯", "服务对象": "国奥社区", "类别": "社区", "进展": "办结",
-        "提出日期": "2020-03-10", "结束日期": "2020-04-01", "用时（天）": "22", "超期": "", "网址": "",
+        "提出日期": "2020-03-10", "结束日期": "2020-04-01", "用时（天）": "22", "已开（天）": "",
+        "最近进展": "2020-04-01", "承办单位": "", "责任人": "", "办理期限": "", "超期": "", "网址": "",
     }  # fmt: skip
     assert rows["lamp"]["网址"] == "https://example.org/requests/lamp/"
     assert rows["sum"]["诉求"] == "'=1+1"
+
+
+def test_a_request_says_who_deals_with_it_and_by_when(record: SiteSpace) -> None:
+    record.entry(
+        "d",
+        title="丁",
+        date="2020-04-02",
+        requests="[{id: tree, status: reported, handler: 林业局, person: leader, deadline: 2020-04-02}, "
+        "{id: road, status: reported, handler: 交通局, deadline: 2020-04-30}, "
+        "{id: cloth, status: coordinating, date: 2020-04-01, deadline: 2020-04-01}]",
+    )
+    record.build()
+    page = record.page("requests/")
+    shown = {
+        re.sub("<[^>]*>", "", row[0]): re.sub(r"\s+", " ", re.sub("<[^>]*>", " ", row[1]))
+        for row in re.findall(r"<tr data.*?(<th.*?</th>)(.*?)</tr>", page, re.DOTALL)
+    }
+    assert "林业局 主任欧阳明德 2020年4月2日" in shown["种树"]
+    assert ["超期" in shown[one] for one in ("种树", "修路", "缺熔喷布")] == [False, False, True]
+    assert "已28天" in shown["修路"]
+    assert "办理期限</dt><dd>2020年4月30日" in record.page("requests/road/")
+    assert "已过期限" in record.page("requests/cloth/")
+    rows = {row["编号"]: row for row in csv.DictReader(io.StringIO(record.page("data/requests.csv").lstrip("\ufeff")))}
+    columns = ("已开（天）", "最近进展", "承办单位", "责任人", "办理期限", "超期")
+    assert [rows["tree"][one] for one in columns] == ["1", "2020-04-02", "林业局", "主任欧阳明德", "2020-04-02", ""]
+
+
+def test_a_deadline_from_before_a_request_was_reopened_is_over(site: Site) -> None:
+    space = site("")
+    space.write("content/site.yaml", "title: 日志\nrequests: {overdue_days: 20}\n")
+    space.entry("a", date="2020-01-01", requests="[{id: r, title: 修路, status: raised, deadline: 2020-01-20}]")
+    space.entry("b", date="2020-02-01", requests="[{id: r, status: resolved}]")
+    space.entry("c", date="2020-03-01", requests="[{id: r, status: coordinating, reopened: true}]")
+    space.build()
+    assert "超期</span>" not in space.page("requests/")
+    space.entry("d", date="2020-03-25")
+    space.build()
+    assert "超期</span>" in space.page("requests/")
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])

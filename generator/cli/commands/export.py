@@ -7,20 +7,13 @@ from pathlib import Path
 
 import click
 
-from generator.cli.arguments import FILE, all_option, options_of, site_argument
-from generator.cli.console import (
-    announce_damaged_cache,
-    announce_unwritable_cache,
-    echo,
-    reporting_errors,
-    show_problems,
-)
+from generator.cli.arguments import FILE, all_option, site_argument
+from generator.cli.console import echo, reading_request, reporting_errors, show_problems
 from generator.cli.speech import Group, _
 from generator.cli.summary import exported_to
 from generator.ground.errors import Fault
 from generator.ground.messages import say
 from generator.pipeline.run import run_export
-from generator.pipeline.session import BuildRequest
 
 
 @click.group("export", cls=Group, help=_("Write a part of the site as a file to send."))
@@ -72,7 +65,6 @@ def _export_chronicle(
     ending = output.suffix[1:].lower() if output else ""
     form = form or (ending if ending in ("docx", "pdf", "html", "md") else "docx")
     place = output or Path(f"chronicle.{form}")
-    options = options_of(site, drafts=False, future=False, strict=strict)
     with reporting_errors(site, publishing=False, shows_all=shows_all):
         selected = Selected(
             first=parse_day(first) if first else None,
@@ -85,14 +77,7 @@ def _export_chronicle(
             raise Fault(
                 say("no file ending in .{ending} can be written", ending=ending), say("write .docx, .pdf, .html or .md")
             )
-        request = BuildRequest(
-            options=options,
-            output=site / "output",
-            publishes=False,
-            on_damaged_cache=announce_damaged_cache,
-            on_unwritable_cache=announce_unwritable_cache,
-        )
-        exported = run_export(request, partial(chronicle, selected))
+        exported = run_export(reading_request(site, strict=strict), partial(chronicle, selected))
         write(exported, place.parent, force=force)
     show_problems(exported.warnings, site, shows_all=shows_all)
     echo(exported_to(exported.entries, place.parent / exported.files[0].path))

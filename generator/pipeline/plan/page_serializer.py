@@ -21,7 +21,7 @@ from typing import Any, Final, NamedTuple
 from generator.ground import dates
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import restored
-from generator.model import components, content, pages, prose, search, settings, views
+from generator.model import components, content, pages, prose, record, search, settings, views
 from generator.model.components import (
     Body,
     EntryRecord,
@@ -29,13 +29,13 @@ from generator.model.components import (
     Line,
     Link,
     MonthGrid,
-    RequestRow,
     Row,
     TargetRow,
     YearBlock,
 )
 from generator.model.pages import Page
 from generator.model.prose import Text
+from generator.model.record import RequestRow
 from generator.pipeline.cache.database import BrokenCacheError
 from generator.pipeline.cache.store import Cache
 
@@ -166,7 +166,7 @@ def _getter(kind: type) -> Callable[[Any], tuple[Any, ...]]:
 
 _TYPES: Final[Mapping[str, type]] = {
     kind.__name__: kind
-    for module in (components, content, dates, pages, prose, search, settings, views)
+    for module in (components, content, dates, pages, prose, record, search, settings, views)
     for kind in vars(module).values()
     if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, Enum))
 }

@@ -7,9 +7,10 @@ from typing import Final
 
 from generator.ground.dates import DateSpan, written_month
 from generator.model import urls
-from generator.model.components import ChronicleSection, Counted, Figure, Link, Pager
+from generator.model.components import Counted, Figure, Link, Pager
 from generator.model.content import Entry
 from generator.model.pages import Page
+from generator.model.record import ChronicleSection
 from generator.model.views import ChronicleView
 from generator.site.plan.components import Components, span_of
 

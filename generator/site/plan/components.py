@@ -20,15 +20,13 @@ from generator.model.components import (
     Link,
     Pager,
     Picture,
-    RequestLine,
-    RequestRow,
-    RequestStep,
     Resolved,
     Row,
     TargetRow,
 )
 from generator.model.content import Entry, Policy, Status, Target
 from generator.model.prose import RoleHole
+from generator.model.record import RequestLine, RequestRow, RequestStep
 from generator.site.counters import Tally
 from generator.site.references import Measure, References, TextRecord
 from generator.site.requests import Request
@@ -339,6 +337,11 @@ def _request_row(one: Request, targets: Mapping[str, Link], kinds: Mapping[str, 
         ended=one.ended,
         days=one.days,
         is_overdue=one.is_overdue(site.newest, site.settings.overdue_days),
+        opened=one.opened,
+        moved=one.steps[-1].note.date,
+        handler=one.handler,
+        person=_display_name(one.person, site) if one.person else None,
+        deadline=one.deadline,
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model import urls
-from generator.model.components import Notice
 from generator.model.content import Correction, Entry
 from generator.model.pages import Page
+from generator.model.record import Notice
 from generator.model.views import CorrectionsView
 from generator.site.plan.components import Components
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from generator.model import urls
@@ -11,12 +11,10 @@ from generator.model.components import (
     Choice,
     Choices,
     Link,
-    RequestRow,
-    RequestStep,
-    RequestTotals,
 )
 from generator.model.content import RequestStatus
 from generator.model.pages import Page
+from generator.model.record import RequestRow, RequestStep, RequestTotals
 from generator.model.views import DataView, LedgerView, RequestTableView, RequestView
 from generator.site.plan.components import Components
 from generator.site.requests import Request
@@ -119,9 +117,11 @@ def _ledger(part: LedgerPart, choices: tuple[Choices, ...], components: Componen
             totals=figures if pager.number == 1 else None,
             choices=choices if pager.number == 1 else (),
             rows=tuple(found),
+            has_handlers=any(row.handler or row.person for row in rows),
+            has_deadlines=any(row.deadline for row in rows),
             pager=pager,
             overdue_days=components.site.settings.overdue_days,
-            newest=components.site.newest if figures.overdue else None,
+            newest=components.site.newest if any(not row.ended for row in found) else None,
         )
         yield Page(url=page, view=view)
 
@@ -148,12 +148,18 @@ def data(components: Components) -> Iterator[Page]:
     """The data files of requests, as JSON and as a table; none without requests."""
     if not components.request_rows:
         return
-    records = tuple(_record(one, components) for one in components.site.requests.values())
+    records = tuple(record(one, components) for one in components.site.requests.values())
     yield Page(url=urls.REQUEST_DATA, view=DataView(records))
-    yield Page(url=urls.REQUEST_TABLE, view=RequestTableView(tuple(components.request_rows.values())))
+    yield Page(url=urls.REQUEST_TABLE, view=request_table(components.request_rows.values(), components))
 
 
-def _record(one: Request, components: Components) -> dict[str, object]:
+def request_table(rows: Iterable[RequestRow], components: Components) -> RequestTableView:
+    """These requests as a table."""
+    return RequestTableView(tuple(rows), components.site.newest)
+
+
+def record(one: Request, components: Components) -> dict[str, object]:
+    """A request as data."""
     row = components.request_rows[one.id]
     target = components.site.targets.get(one.target or "")
     return {
@@ -167,6 +173,10 @@ def _record(one: Request, components: Components) -> dict[str, object]:
         "ended": row.ended.isoformat() if row.ended else None,
         "days": row.days,
         "overdue": row.is_overdue,
+        "moved": row.moved.isoformat(),
+        "handler": row.handler,
+        "person": row.person,
+        "deadline": row.deadline.isoformat() if row.deadline else None,
         "steps": [_step_record(step) for step in components.request_steps[one.id]],
     }
 

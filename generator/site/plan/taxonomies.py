@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.model import urls
-from generator.model.components import Counted, Link, RequestRow
+from generator.model.components import Counted, Link
 from generator.model.content import Target
 from generator.model.pages import Page
+from generator.model.record import RequestRow
 from generator.model.views import KindView, TagsView, TagView, TargetsView, TargetView
 from generator.site.plan.components import Components, span_of
 from generator.site.plan.ledger import EXCERPT, in_ledger

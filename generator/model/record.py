@@ -1,0 +1,108 @@
+"""What pages show of the record: requests and their histories, corrections, sections of the chronicle."""
+
+from __future__ import annotations
+
+from generator.ground.dates import DateSpan, Day
+from generator.ground.frozen import frozen
+from generator.model.components import Body, Figure, Link, Row
+from generator.model.content import Correction, RequestStatus
+
+
+@frozen(kw_only=True)
+class RequestRow:
+    """A request in a list."""
+
+    id: str
+    title: str
+    url: str
+    target: Link | None
+    kind: Link | None
+    """The kind of its target; None for a request without a target."""
+    state: RequestStatus
+    raised: Day
+    ended: Day | None
+    """None while it is open."""
+    days: int | None
+    """Days from raising to resolution; None where it is not resolved."""
+    is_overdue: bool
+    opened: Day
+    """The first day of the period in which it is, or last was, open."""
+    moved: Day
+    """The day of its last step."""
+    handler: str | None
+    """The office that deals with it."""
+    person: str | None
+    """The public name of who is responsible."""
+    deadline: Day | None
+
+    def days_open(self, day: Day) -> int | None:
+        """How many days it has been open on ``day``; None where it is not open."""
+        return None if self.ended else (day - self.opened).days
+
+
+@frozen(kw_only=True)
+class RequestStep:
+    """A step in the history of a request."""
+
+    status: RequestStatus
+    date: Day
+    note: str | None
+    helped_by: tuple[str, ...]
+    is_reopened: bool
+    days: int
+    """Days since the step before; 0 for the first step."""
+    since: int
+    """Days since the first step."""
+    entry: Link
+
+
+@frozen(kw_only=True)
+class RequestLine:
+    """The steps of a request that one entry reports."""
+
+    row: Link
+    target: Link | None
+    steps: tuple[RequestStep, ...]
+
+
+@frozen(kw_only=True)
+class RequestTotals:
+    """Statistics of requests."""
+
+    total: int
+    open: int
+    overdue: int
+    resolved: int
+    share: str
+    """The share of resolved requests, in per cent with at most one decimal; empty where there are no requests."""
+    median: str
+    """The median of the days to resolution, over all resolved requests; empty where none is resolved."""
+
+
+@frozen(kw_only=True)
+class Notice:
+    """A correction or a withdrawal in the list of corrections."""
+
+    date: Day
+    note: str
+    is_withdrawal: bool
+    entry: Link
+    span: DateSpan
+
+
+@frozen(kw_only=True)
+class ChronicleSection:
+    """An entry as a section of the chronicle."""
+
+    row: Row
+    id: str
+    """The id of the section; all ids in its text begin with it."""
+    body: Body
+    figures: tuple[Figure, ...]
+    requests: tuple[RequestLine, ...]
+    policies: tuple[Link, ...]
+    authors: tuple[str, ...]
+    weather: str | None
+    corrections: tuple[Correction, ...]
+    withdrawn: Correction | None
+    shows_year: bool

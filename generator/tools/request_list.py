@@ -1,0 +1,132 @@
+"""Requests as a list for a terminal, as a table or as data: what is open, for how long, and who deals with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, Literal
+
+from generator.ground import dates
+from generator.ground.dates import Day
+from generator.ground.errors import Problem
+from generator.ground.frozen import frozen
+from generator.ground.json_lines import json_array, json_line
+from generator.ground.lines import wrapped
+from generator.ground.messages import Message, say
+from generator.ground.text import display_width, still
+from generator.model.record import RequestRow
+from generator.pipeline.make.image_pipeline import opened_images
+from generator.pipeline.make.privacy_scan import Leak
+from generator.pipeline.session import Session
+from generator.render.data_files import table
+from generator.site.plan.ledger import in_ledger, record, request_table
+from generator.tools.whole_site import WholeSite, whole_site
+
+_INDENT: Final = "    "
+_PAGE: Final = "requests.html"
+"""What a list is called where private data is found in it."""
+
+
+@frozen(kw_only=True)
+class Selected:
+    """Which requests to list, and how."""
+
+    state: Literal["", "open", "overdue"]
+    """Empty for all of them."""
+    form: Literal["text", "csv", "json"]
+    width: int
+    """Of a line of text, in terminal cells."""
+
+
+@frozen
+class RequestList:
+    """The list as it is printed."""
+
+    text: str
+    summary: Message
+    warnings: tuple[Problem, ...]
+
+
+def request_list(selected: Selected, session: Session) -> RequestList:
+    """The requests of a site that are selected, in the order of the ledger: open ones first, from the oldest.
+
+    The table and the data are those that the site publishes. Raises BuildError where the site has problems, or where
+    the list would give away private data.
+    """
+    with opened_images(session) as images:
+        whole = whole_site(session, images)
+    whole.check()
+    newest = whole.site.newest
+    rows = [row for row in in_ledger(list(whole.components.request_rows.values())) if _is_selected(row, selected)]
+    text = _written(rows, selected, whole)
+    found = whole.guard.found(_PAGE, text.encode())
+    leaks = (Leak(_PAGE, _sources(rows, whole), finding) for finding in found)
+    return RequestList(text, _summary(rows, newest), whole.warnings(leaks))
+
+
+def _is_selected(row: RequestRow, selected: Selected) -> bool:
+    chosen: bool = {"": True, "open": not row.ended, "overdue": row.is_overdue}[selected.state]
+    return chosen
+
+
+def _sources(rows: Iterable[RequestRow], whole: WholeSite) -> tuple[str, ...]:
+    """The paths of the entries that tell of these requests."""
+    steps = (step for row in rows for step in whole.site.requests[row.id].steps)
+    return tuple(dict.fromkeys(step.entry.path for step in steps))
+
+
+def _written(rows: Sequence[RequestRow], selected: Selected, whole: WholeSite) -> str:
+    match selected.form:
+        case "csv":
+            return table(request_table(rows, whole.components), whole.site.settings, whole.templates.say)
+        case "json":
+            requests = whole.site.requests
+            return json_array(json_line(record(requests[row.id], whole.components)) for row in rows)
+        case "text":
+            return "".join(f"{line}\n" for row in rows for line in _lines(row, selected.width, whole))
+
+
+def _lines(row: RequestRow, width: int, whole: WholeSite) -> Iterator[str]:
+    """A request's title and, indented, what a leader asks about it; no line is wider than ``width``."""
+    yield from wrapped(still(row.title), width, display_width)
+    line = ""
+    for fact in _facts(row, whole):
+        longer = f"{line} · {still(fact)}" if line else still(fact)
+        if line and display_width(longer) > width - len(_INDENT):
+            yield _INDENT + line
+            longer = still(fact)
+        line = longer
+    yield _INDENT + line
+
+
+def _facts(row: RequestRow, whole: WholeSite) -> Iterator[str]:
+    word, newest = whole.templates.say, whole.site.newest
+    assert newest is not None
+
+    def written(day: Day) -> str:
+        return dates.written(dates.DateSpan(day, day), whole.site.settings.language)
+
+    state = word(f"request.{row.state}")
+    yield f"{state} {word('request.overdue')}" if row.is_overdue else state
+    if row.days is not None:
+        yield word("took_days", n=row.days)
+    elif not row.ended:
+        yield word("open_days", n=row.days_open(newest))
+    if row.target:
+        yield row.target.title
+    if row.handler or row.person:
+        yield " ".join(filter(None, (word("handler"), row.handler, row.person)))
+    if row.deadline:
+        yield f"{word('deadline')} {written(row.deadline)}"
+    yield f"{word('column.moved')} {written(row.ended or row.moved)}"
+
+
+def _summary(rows: Sequence[RequestRow], newest: Day | None) -> Message:
+    if not rows:
+        return say("There is no such request.")
+    return say(
+        "{n} requests, {open} open, {overdue} overdue on {day}, the day of the newest entry.",
+        n=len(rows),
+        open=sum(not row.ended for row in rows),
+        overdue=sum(row.is_overdue for row in rows),
+        day=newest,
+    )

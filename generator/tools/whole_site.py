@@ -1,0 +1,73 @@
+"""A site read and put together for documents, lists and reports: all that a build knows, and nothing is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from generator.ground.errors import Problem, in_order
+from generator.ground.frozen import frozen
+from generator.model import urls
+from generator.model.pages import SiteChrome
+from generator.pipeline.make.consequences import leaks_to_tell
+from generator.pipeline.make.image_pipeline import ImagePipeline
+from generator.pipeline.make.privacy_scan import Guard, Leak, guard
+from generator.pipeline.plan.assembly import assembled
+from generator.pipeline.plan.inputs import kept, stop_at
+from generator.pipeline.plan.sources import read_sources
+from generator.pipeline.plan.templates import templates_of
+from generator.pipeline.session import Session
+from generator.render.templates import Templates
+from generator.site.plan.components import Components, components
+from generator.site.references import pictures_of
+from generator.site.site import Site
+
+
+@frozen(kw_only=True)
+class WholeSite:
+    """A site with its components and its templates."""
+
+    session: Session
+    site: Site
+    components: Components
+    templates: Templates
+    """Those of documents outside the site."""
+    images: ImagePipeline
+    guard: Guard
+    problems: tuple[Problem, ...]
+    """What is wrong with the site, and keeps nothing from being made."""
+
+    def check(self) -> None:
+        """Raises BuildError where the site has problems."""
+        stop_at(self.problems, self.session.options)
+
+    def warnings(self, leaks: Iterable[Leak]) -> tuple[Problem, ...]:
+        """What is to be told together with these leaks. Raises BuildError where that stops an export."""
+        told = leaks_to_tell(leaks, self.problems, self.site.unread)
+        warnings = in_order([*self.problems, *self.guard.problems(told, self.session.snapshot.sources.texts)])
+        stop_at(warnings, self.session.options)
+        return warnings
+
+
+def whole_site(session: Session, images: ImagePipeline) -> WholeSite:
+    """The site of a session. Raises BuildError where it cannot be put together, or has no theme."""
+    options, snapshot, cache = session.options, session.snapshot, session.cache
+    source_set = read_sources(snapshot, cache, options.jobs)
+    problems: list[Problem] = []
+    site, theme = assembled(options, snapshot, source_set, cache, problems)
+    images.encode_all(pictures_of(site), options.jobs)
+    made = kept(components(site, partial(images.measure, keeps_original=False)), problems)
+    if theme is None:
+        stop_at(problems, options)
+    assert theme is not None
+    assert made is not None
+    elsewhere = partial(urls.absolute, "")
+    return WholeSite(
+        session=session,
+        site=site,
+        components=made,
+        templates=templates_of(theme, site.settings, SiteChrome(), source_set, cache, elsewhere=elsewhere),
+        images=images,
+        guard=guard(site.content, site.settings),
+        problems=tuple(problems),
+    )
