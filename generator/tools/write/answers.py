@@ -86,6 +86,7 @@ ANSWERS: Final[Mapping[tuple[str, str], Answer]] = {
     ("POST", "file"): _create,
     ("PATCH", "file"): lambda services, asked: services.editor.change(asked.path, asked.version, asked.sent),
     ("DELETE", "file"): lambda services, asked: services.editor.delete(asked.path, asked.version),
+    ("POST", "kept"): lambda services, asked: services.editor.give_up(asked.path, asked.sent),
     ("POST", "rename"): lambda services, asked: services.editor.rename(asked.path, asked.version),
     ("POST", "undo"): lambda services, asked: services.editor.undo(asked.text("undo")),
     ("GET", "history"): _history,

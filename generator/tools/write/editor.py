@@ -122,9 +122,26 @@ class Editor:
             new = _changed(text_file(path, old), wanted).raw()
             if new != old:
                 # What somebody else wrote is kept, whenever that was.
-                keep = partial(self.history.keep, path, is_typed=not wanted.get("keeps"))
+                keep = partial(self.history.keep, path, typed=None if wanted.get("keeps") else new)
                 saving.replace(place, new, version, keep)
         return self._state(path, new)
+
+    def give_up(self, path: str, wanted: Mapping[str, Any]) -> dict[str, Any]:
+        """Keeps among the states of a file what somebody has typed into it and gives up; the file is left alone."""
+        place = place_of(self.folder, path)
+        with self.turn:
+            states, is_gone = self.history.states(path), not place.exists()
+            if not is_gone:
+                body = saving.read(place)
+            else:
+                body = self.history.state(path, states[0].state) if states else _empty(path)
+            try:
+                body = _changed(text_file(path, body), wanted).raw()
+            except Fault:
+                # Its fields cannot be read; what was typed counts all the same.
+                body = _changed(text_file(path, _empty(path)), wanted).raw()
+            self.history.keep(path, body, is_deleted=is_gone)
+        return {}
 
     def put(self, path: str, version: str, body: bytes) -> dict[str, Any]:
         """Saves all of a file; what was there before is kept. Raises Fault and ChangedMeanwhileError."""
@@ -138,7 +155,7 @@ class Editor:
         kind = schema_kind(kind)
         if kind not in FOLDER_OF:
             path = next(path for path in (SETTINGS, PEOPLE) if kind_of(path) == kind)
-            body = TextFile.of(path, b"").with_fields(fields).raw()
+            body = TextFile.of(path, _empty(path)).with_fields(fields).raw()
             return self._created([path], body)
         values = {key: tree for key, value in fields.items() if (tree := cleaned(value)) is not None}
         # What somebody has written is saved, whatever it lacks: the file may have been deleted under it.
@@ -152,7 +169,7 @@ class Editor:
             raise Fault(taken, say("choose another name"))
         paths = list(_paths(f"content/{FOLDER_OF[kind]}/{stem}.md"))
         ordered = {key: values[key] for key in (*SCHEMAS[kind].model_fields, *values) if key in values}
-        empty = TextFile.of(paths[0], b"---\n---\n\n")
+        empty = TextFile.of(paths[0], _empty(paths[0]))
         return self._created(paths, _changed(empty, {"fields": ordered, "text": text}).raw())
 
     def _created(self, paths: list[str], body: bytes) -> dict[str, Any]:
@@ -207,7 +224,7 @@ class Editor:
         kept: list[str] = []
         with self.turn:
             keep = partial(self.history.keep, path, is_deleted=True)
-            saving.remove(place_of(self.folder, path), version, lambda file: kept.append(keep(file)))
+            saving.remove(place_of(self.folder, path), version, lambda body: kept.append(keep(body)))
         return {"undo": f"{kept[0]} {path}"}
 
     def undo(self, token: str) -> dict[str, Any]:
@@ -246,6 +263,11 @@ def _check_named(kind: str, path: str, fields: Mapping[str, object]) -> None:
     for name in ("name", "title"):
         if name in required and required[name].is_required() and not fields.get(name):
             raise BuildError(Problem(path=path, field=(name,), message=say("{key} is missing", key=name)))
+
+
+def _empty(path: str) -> bytes:
+    """A file of which nothing is written yet."""
+    return b"" if path in (SETTINGS, PEOPLE) else b"---\n---\n\n"
 
 
 def _changed(file: TextFile, wanted: Mapping[str, Any]) -> TextFile:

@@ -9,7 +9,9 @@ import contextlib
 import datetime
 import re
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +28,9 @@ from generator.read.sources import MOST_BYTES
 MOST: Final = 20
 """States of a file that are kept."""
 BURST_SECONDS: Final = 120
-"""A text is saved as it is typed. Of what is saved within this time, only the state before it is kept."""
+"""A text is saved as it is typed. Of what is saved within this time, what says something of its own is kept."""
+_SLIP: Final = 10
+"""Letters that a correction may take away, without which nobody will want a text back."""
 _NAME: Final = re.compile(r"(\d{6})-(\d{1,12})(-deleted)?")
 _DELETED: Final = "-deleted"
 _PATH: Final = "path.txt"
@@ -50,27 +54,49 @@ class History:
         self._folder = folder / STATE / "history"
         self._state_folder = folder / STATE
 
-    def keep(self, path: str, file: Path, *, is_typed: bool = False, is_deleted: bool = False) -> str:
-        """Keeps what is in a file as a state of the file at ``path``; returns the state's name.
+    def keep(self, path: str, body: bytes, *, typed: bytes | None = None, is_deleted: bool = False) -> str:
+        """Keeps what is, or might have been, in the file at ``path`` as a state of it; returns the state's name.
 
-        A state that was ``is_typed`` within a burst is passed over, and the name is empty.
+        Where somebody types, ``typed`` is what takes its place. Then a state is passed over, and the name is empty, if
+        one was kept within the burst and nothing is lost.
         """
         folder = self._of(path)
         known = sorted(self._names(folder))
         now = int(time.time())
-        if is_typed and known and 0 <= now - _time(known[-1]) < BURST_SECONDS:
+        is_burst = typed is not None and bool(known) and 0 <= now - _time(known[-1]) < BURST_SECONDS
+        if typed is not None and is_burst and not _lost(body, typed, _read(folder / known[-1])):
             return ""
         folder.mkdir(parents=True, exist_ok=True)
         ignored_by_git(self._state_folder)
         (folder / _PATH).write_text(path, encoding="utf-8")
         number = int(known[-1][:6]) + 1 if known else 1
         name = f"{number:06}-{now}{_DELETED if is_deleted else ''}"
-        with whole_file(folder / name, read_file(file, MOST_BYTES)) as whole:
+        with whole_file(folder / name, body) as whole:
             whole.replace(folder / name)
-        for old in known[: max(0, len(known) + 1 - MOST)]:
+        # What was kept of this burst before is superfluous where this says it all.
+        if is_burst and len(known) > 1 and now - _time(known[-2]) < BURST_SECONDS:
             with contextlib.suppress(OSError):
-                (folder / old).unlink()
+                if _lost(_read(folder / known[-1]), body) < _SLIP:
+                    (folder / known.pop()).unlink()
+        self._thin_out(folder, [*known, name], now)
         return name
+
+    def _thin_out(self, folder: Path, names: Sequence[str], now: int) -> None:
+        """Drops what nobody will miss of too many states: first what says no more than the next, and is near to it.
+
+        How near, is measured by its age: there are many states of an hour, fewer of a day, some of a year.
+        """
+        if len(names) <= MOST:
+            return
+        bodies = (_read(folder / name) for name in names)
+        has_own = (_lost(one, other) >= _SLIP for one, other in pairwise(bodies))
+        near = (
+            (own or one.endswith(_DELETED), (_time(other) - _time(one)) / max(1, now - _time(one)), one)
+            for own, (one, other) in zip(has_own, pairwise(names), strict=True)
+        )
+        for _, _, name in sorted(near)[: len(names) - MOST]:
+            with contextlib.suppress(OSError):
+                (folder / name).unlink()
 
     def move(self, path: str, new: str) -> None:
         """Gives a file that has another name now its states; what was deleted stays, to be had back."""
@@ -113,3 +139,22 @@ def _time(name: str) -> int:
     found = _NAME.fullmatch(name)
     assert found is not None
     return int(found[2])
+
+
+def _read(file: Path) -> bytes:
+    """The bytes of a state; none where it is kept no longer."""
+    with contextlib.suppress(OSError):
+        return read_file(file, MOST_BYTES)
+    return b""
+
+
+def _lost(old: bytes, *others: bytes) -> int:
+    """How many letters of a text stand in none of the others; with their neighbours, which tells them apart."""
+    known, lines = Counter[bytes](), Counter(old.splitlines())
+    for other in others:
+        known |= Counter(other.splitlines())
+    return (_pairs(lines - known) - _pairs(known - lines)).total()
+
+
+def _pairs(lines: Counter[bytes]) -> Counter[str]:
+    return Counter(map("".join, pairwise(b"\n".join(lines.elements()).decode(errors="replace"))))

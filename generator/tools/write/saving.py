@@ -116,17 +116,17 @@ def _still_there() -> Iterator[None]:
         raise ChangedMeanwhileError from None
 
 
-def replace(place: Path, body: bytes, version: str, keep: Callable[[Path], object]) -> None:
-    """Puts ``body`` in the place of the file of this version; ``keep`` gets that first.
+def replace(place: Path, body: bytes, version: str, keep: Callable[[bytes], object]) -> None:
+    """Puts ``body`` in the place of the file of this version; ``keep`` gets what is in that first.
 
     Raises ChangedMeanwhileError where the file has another version, or is gone, and Fault.
     """
     check_size(len(body), MOST_BYTES)
-    current(place, version)
+    old = current(place, version)
     with _still_there(), whole_file(place, body) as temporary:
         temporary.chmod(stat.S_IMODE(place.stat().st_mode))
         _check_writable(place)
-        keep(place)
+        keep(old)
         _put(temporary, place, version)
 
 
@@ -174,11 +174,11 @@ def claim(temporary: Path, place: Path) -> None:
         temporary.replace(place)
 
 
-def remove(place: Path, version: str, keep: Callable[[Path], object]) -> None:
+def remove(place: Path, version: str, keep: Callable[[bytes], object]) -> None:
     """Deletes the file of this version, once ``keep`` has it. Raises ChangedMeanwhileError and Fault."""
-    current(place, version)
+    old = current(place, version)
     with _still_there():
-        keep(place)
+        keep(old)
         _check_writable(place)
         # What somebody writes there from now on is another file, or is seen.
         leaving = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=place.parent), place.name)

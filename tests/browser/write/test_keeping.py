@@ -141,6 +141,9 @@ def test_a_file_changed_meanwhile_is_not_overwritten(page: Page, space: SiteSpac
     window.get_by_role("button", name="用硬盘上的").click()
     expect(text).to_have_value("别人三。开头。我一。又写。")
     expect(page.get_by_role("dialog")).to_have_count(0)
+    # What gives way is kept.
+    states = [one.read_text(encoding="utf-8") for one in (space.folder / ".rizhi/history").glob("*/*-*")]
+    assert any(one.endswith("开头。我一。又写。我二。") for one in states), states
 
     # Publishing what has become another file meanwhile is not done unseen.
     page.route("**/api/publish", overtaking)

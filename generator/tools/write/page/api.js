@@ -47,6 +47,8 @@ export const fetched = async (address) => {
 };
 
 export const fileAt = (path) => `file?path=${encodeURIComponent(path)}`;
+// What was typed and gives way is kept among the earlier states of its file.
+export const giveUp = (path, typed) => ask("POST", `kept?path=${encodeURIComponent(path)}`, typed);
 export const linkTo = (path) => `#${encodeURIComponent(path)}`;
 
 // What tells this site from others that were written at the same address.

@@ -1,5 +1,5 @@
 // Windows in which something is decided about a file: what counts after a change elsewhere, an earlier state, its end.
-import { ask, linkTo } from "./api.js";
+import { ask, giveUp, linkTo } from "./api.js";
 import { bar, button, dialog, el, quoted } from "./dom.js";
 import { words } from "./problems.js";
 import { forget } from "./saving.js";
@@ -27,16 +27,16 @@ export const rescue = (site, path, kept, done) => {
   const told = el("p", { className: "problem", role: "alert" });
   const kind = KINDS[path.split("/")[1]], title = kind === "target" ? "name" : "title";
   const stem = path.split("/").pop().replace(/\.md$/, "");
-  const again = async () => {
+  const settled = async (answer) => {
     try {
-      const fields = { ...kept.fields, [title]: kept.fields[title] || stem };
-      const made = await ask("POST", "file", { kind, fields, text: kept.text ?? "" });
+      const made = await answer;
       forget(site.id, path);
       done(made.path);
     } catch (error) { told.textContent = error.message; }
   };
+  const again = () => ask("POST", "file", { kind, fields: { ...kept.fields, [title]: kept.fields[title] || stem }, text: kept.text ?? "" });
   return [el("h1", {}, t("The file was deleted elsewhere.")), side("Yours", lines(kept.fields, kept.text, (name) => name)), told,
-    bar(button(t("Write it again"), again, "main"), button(t("Leave it deleted"), () => { forget(site.id, path); done(""); }))];
+    bar(button(t("Write it again"), () => settled(again()), "main"), button(t("Leave it deleted"), () => settled(giveUp(path, kept))))];
 };
 
 // What somebody should look at before a draft is final. Gives whether it is as it is.

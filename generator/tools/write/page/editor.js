@@ -1,5 +1,5 @@
 // One file to write in: its form, its text, and its page beside it.
-import { ask, fileAt } from "./api.js";
+import { ask, fileAt, giveUp } from "./api.js";
 import { created } from "./creating.js";
 import { deletedNotice, earlierState, goesOut, wantsDeletion, whichCounts } from "./dialogs.js";
 import { button, el, say } from "./dom.js";
@@ -185,9 +185,9 @@ class Editor {
 
   async settleGone(isWanted) {
     const { kind, fields, text } = this.file;
-    const made = isWanted && await ask("POST", "file", { kind, fields, text });
+    const made = isWanted ? await ask("POST", "file", { kind, fields, text }) : await giveUp(this.path, { fields, text });
     this.saver.forget();
-    this.leave(null, made ? made.path : "");
+    this.leave(null, made.path);
   }
 
   async publish(asked = false) {

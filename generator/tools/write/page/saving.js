@@ -1,5 +1,5 @@
 // Saves a file as somebody types. What the server does not have yet is kept in the browser, so no reload loses it.
-import { ask, fileAt } from "./api.js";
+import { ask, fileAt, giveUp } from "./api.js";
 
 // In milliseconds: after the last key, after a failure, and until an answer counts as lost.
 const PAUSE = 800, RETRY = 5000, PATIENCE = 30_000;
@@ -199,6 +199,7 @@ export class Saver {
 
   // After a decision: what was typed counts, or what is on the disk, where both were changed.
   async resume(isMine) {
+    if (!isMine) await giveUp(this.path, this.sides[0]);
     for (const name of this.contested) {
       if (isMine) this.base[name] = this.disk[name];
       else delete this.pending[name];
