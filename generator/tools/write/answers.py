@@ -87,6 +87,9 @@ ANSWERS: Final[Mapping[tuple[str, str], Answer]] = {
     ("PATCH", "file"): lambda services, asked: services.editor.change(asked.path, asked.version, asked.sent),
     ("DELETE", "file"): lambda services, asked: services.editor.delete(asked.path, asked.version),
     ("POST", "kept"): lambda services, asked: services.editor.give_up(asked.path, asked.sent),
+    ("GET", "uses"): lambda services, asked: services.editor.uses(
+        asked.path, asked.query.get("field", ""), asked.query.get("id", "")
+    ),
     ("POST", "rename"): lambda services, asked: services.editor.rename(asked.path, asked.version),
     ("POST", "undo"): lambda services, asked: services.editor.undo(asked.text("undo")),
     ("GET", "history"): _history,

@@ -149,7 +149,7 @@ def known_things(facts: list[Fact], settings: Settings) -> dict[str, Any]:
     return {
         "title": settings.title,
         "targets": [
-            {"id": Path(fact.path).stem, "name": fact.title, "kind": fact.text("kind"), "names": _names(fact)}
+            {"id": Path(fact.path).stem, "name": fact.title, "kind": fact.text("kind"), "names": names_of(fact)}
             for fact in by_kind.get("target", ())
         ],
         "tags": sorted(tags),
@@ -179,7 +179,8 @@ def people_of(folder: Path) -> tuple[Person, ...]:
     return (records.people(source).value or ()) if source else ()
 
 
-def _names(fact: Fact) -> list[str]:
+def names_of(fact: Fact) -> list[str]:
+    """What a target is called, too."""
     return [name for name in (fact.text("short_name"), *fact.texts("aliases")) if name]
 
 

@@ -40,6 +40,7 @@ from generator.tools.write.kinds import FOLDER_OF, kind_of, page_kind, schema_ki
 from generator.tools.write.problem_json import by_path, numbers, problem_json, problems_of
 from generator.tools.write.saving import place_of
 from generator.tools.write.text_file import TextFile, text_file, version_of
+from generator.tools.write.uses import users_of_file, users_of_row
 from generator.tools.write.yaml_styles import cleaned
 
 _MOST_OF_A_NAME = 1000
@@ -218,6 +219,18 @@ class Editor:
         if others:
             fact = say("{path} has a link to this file, or names it", path=others[0].path)
             raise Fault(fact, say("take the link away there, give this file another name, then put the link back"))
+
+    def uses(self, path: str, field: str, key: str) -> list[dict[str, str]]:
+        """The other files that use a file, or what is written down in a row of one of its fields. Raises Fault."""
+        place = place_of(self.folder, path)
+        url = None if field or not place.exists() else _url(path, saving.read(place))
+        with self._reading:
+            facts = self._index.facts()
+            if field:
+                users = users_of_row(self._index, facts, field, key, settings_of(self.folder))
+            else:
+                users = users_of_file(self._index, facts, path, url)
+        return [{"path": fact.path, "title": fact.title} for fact in users if fact.path != path]
 
     def delete(self, path: str, version: str) -> dict[str, str]:
         """Deletes a file, which is kept. Raises Fault and ChangedMeanwhileError."""

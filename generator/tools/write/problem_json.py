@@ -57,9 +57,9 @@ def _is_for_forms(problem: Problem, hint: str) -> bool:
 
 @functools.cache
 def _yaml() -> re.Pattern[str]:
-    """What shows lines of YAML: fields with their colons, brackets, what is said of lines."""
+    """What shows lines of YAML, or names files: fields with their colons, brackets, what is said of lines."""
     names = "|".join(sorted({name for schema in SCHEMAS.values() for name in schema.model_fields}))
-    return re.compile(rf"---|[\[{{]|\bbrackets\b|(?<!one )\blines?\b|\b(?:{names}):")
+    return re.compile(rf"---|[\[{{]|\bcontent/|\bbrackets\b|(?<!one )\blines?\b|\b(?:{names}):")
 
 
 def fault_json(fault: Fault, path: str, language: str) -> dict[str, Any]:

@@ -99,6 +99,43 @@ def test_settings_and_persons_have_forms_too(space: SiteSpace, page: Asking) -> 
     assert again["counters"] == {"visits": {"label": "走访"}}
 
 
+def test_what_is_used_is_told_before_it_goes(space: SiteSpace, page: Asking) -> None:
+    space.write("content/site.yaml", "title: 日志\ncounters: {走访: {unit: 户}}\nkinds: {village: 村}\n")
+    space.write("content/targets/hong.md", "---\nname: 红星村\nkind: village\nshort_name: 红星\n---\n")
+    space.write("content/people.yaml", "people: [{id: li, name: 李大有, role: private, pseudonym: 李某}]\n")
+    space.write("content/policies/p.md", "---\ntitle: 汇编\n---\n")
+    raised = "[{id: r1, title: 缺料, status: raised}]"
+    space.entry("b", "到{target}`红星`，见{person}`li`，走了{count}`走访 about`户。", date="2020-03-07")
+    space.entry("c", title="送政策", targets="[红星村]", policies="[p]", counts="{走访: 3}", requests=raised)
+    space.entry("d", targets="[hong]", requests="[{id: r1, status: 办结}]")
+    targets, entries, settings = "content/targets/hong.md", "content/entries/", "content/site.yaml"
+    asked: dict[str, tuple[dict[str, str], list[str]]] = {
+        "target": ({"path": targets}, ["b", "c", "d"]),
+        "policy": ({"path": "content/policies/p.md"}, ["c"]),
+        "entry": ({"path": f"{entries}c.md"}, ["d"]),
+        "unused": ({"path": f"{entries}b.md"}, []),
+        "person": ({"path": "content/people.yaml", "field": "people", "id": "li"}, ["b"]),
+        "another": ({"path": "content/people.yaml", "field": "people", "id": "l"}, []),
+        "counter": ({"path": settings, "field": "counters", "id": "走访"}, ["b", "c"]),
+        "request": ({"path": f"{entries}c.md", "field": "requests", "id": "r1"}, ["d"]),
+    }
+    for name, (query, users) in asked.items():
+        found = page.ask("GET", "uses", **query).json
+        assert (name, [one["path"] for one in found]) == (name, [f"{entries}{one}.md" for one in users])
+    kind = page.ask("GET", "uses", path=settings, field="kinds", id="village").json
+    assert kind == [{"path": targets, "title": "红星村"}]
+
+
+def test_a_field_that_nobody_knows_is_taken_off(space: SiteSpace, page: Asking) -> None:
+    path = "content/entries/a.md"
+    space.write(path, DRAFT.replace("status:", "wether: 晴\nstatus:"))
+    read = page.ask("GET", "file", path=path).json
+    assert [(one["field"], one["place"]) for one in read["problems"]] == [("wether", ["wether"])]
+    sent = {"version": read["version"], "fields": {"wether": None}}
+    assert page.ask("PATCH", "file", sent, path=path).json["problems"] == []
+    assert (space.folder / path).read_text(encoding="utf-8") == DRAFT
+
+
 HINTS = {
     DRAFT.replace("title: 标题\n", ""): None,
     DRAFT.replace("2020-03-05", "[2020-03-05]"): "write 2020-03-05",

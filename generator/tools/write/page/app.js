@@ -1,5 +1,5 @@
 // The writing page: a list of files, and one of them to write in.
-import { ask, linkTo, siteId } from "./api.js";
+import { ask, here, linkTo, siteId } from "./api.js";
 import { rescue } from "./dialogs.js";
 import { button, el, fileLink } from "./dom.js";
 import { write } from "./editor.js";
@@ -59,7 +59,7 @@ const shown = async () => {
   main.inert = true;
   await editor?.saver.close();
   editor = dropped = null;
-  const path = decodeURIComponent(location.hash.slice(1)), said = notice;
+  const path = here(), said = notice;
   notice = null;
   try {
     await refresh();

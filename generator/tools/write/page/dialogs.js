@@ -1,5 +1,5 @@
 // Windows in which something is decided about a file: what counts after a change elsewhere, an earlier state, its end.
-import { ask, giveUp, linkTo } from "./api.js";
+import { ask, giveUp, here, linkTo } from "./api.js";
 import { bar, button, dialog, el, quoted } from "./dom.js";
 import { words } from "./problems.js";
 import { forget } from "./saving.js";
@@ -45,11 +45,28 @@ export const goesOut = (asks) => dialog(t("Please look at this before it is fina
   bar(button(t("Go back and mend it"), () => close(), "main"), button(t("Make it final all the same"), () => close(true))),
 ]);
 
-// Gives whether the file is to be deleted.
-export const wantsDeletion = (title) => dialog(t("Delete"), (close) => [
-  el("p", {}, t("“{title}” is taken out of the site. It can be brought back at once.", { title })),
-  bar(button(t("Delete"), () => close(true), "main"), button(t("Cancel"), () => close())),
+// What uses a file, or a row of one of its fields, would have to be mended.
+const MOST = 10;
+const usersOf = async (path, row = {}) => {
+  const users = await ask("GET", `uses?${new URLSearchParams({ path, ...row })}`);
+  const more = users.length > MOST && el("li", {}, t("{n} more: search for them.", { n: users.length - MOST }));
+  return users.length ? [el("p", { className: "problem" }, t("These use it, and have to be mended before the site can be built again:")),
+    el("ul", {}, users.slice(0, MOST).map((one) => el("li", {}, el("a", { href: linkTo(one.path) }, one.title))), more)] : [];
+};
+const goes = (title, told, name) => dialog(title, (close) => [
+  ...told, bar(button(name, () => close(true), "main"), button(t("Cancel"), () => close())),
 ]);
+
+// Gives whether the file is to be deleted.
+export const wantsDeletion = async (path, title) => goes(t("Delete"),
+  [el("p", {}, t("“{title}” is taken out of the site. It can be brought back at once.", { title })), ...await usersOf(path)], t("Delete"));
+
+// Gives whether a row may be removed: what nothing else uses goes without a question.
+const USED = ["people", "counters", "kinds", "requests"];
+export const mayGo = async (field, id, title) => {
+  const users = USED.includes(field) && id ? await usersOf(here(), { field, id }).catch(() => []) : [];
+  return !users.length || goes(`${t("Remove")} ${title}`, users, t("Remove"));
+};
 
 // Gives the name of the state that is to be taken.
 export const earlierState = async (path) => {

@@ -8,6 +8,7 @@ import { build, exportEntry } from "./outputs.js";
 import { preview } from "./preview.js";
 import { firstProblem, showProblems } from "./problems.js";
 import { Saver, TEXT } from "./saving.js";
+import { strangers } from "./strange.js";
 import { t } from "./texts.js";
 import { toolbar } from "./toolbar.js";
 import { topBar } from "./topbar.js";
@@ -81,7 +82,8 @@ class Editor {
     const room = (fields) => el("div", { className: "fields" }, fields.map((one) => this.fieldBox(one)));
     const above = named(this.fields, ABOVE[this.file.kind]), below = named(this.fields, BELOW[this.file.kind]);
     const rest = this.fields.filter((one) => !above.includes(one) && !below.includes(one));
-    this.node.append(el("div", { className: "form" }, this.unplaced, room(above), this.hasText && this.textBox(), room(below),
+    this.node.append(el("div", { className: "form" }, this.unplaced,
+      strangers(this.site.forms[this.file.kind] ?? [], this.file.fields, "", (given) => this.change(given)), room(above), this.hasText && this.textBox(), room(below),
       rest.length > 0 && el("details", {}, el("summary", {}, t("More")), room(rest)),
       el("div", { className: "bar end" }, button(t("Earlier states"), this.trying(() => this.history())),
         this.file.kind === "entry" && button(t("Export as a document"), this.trying(() => this.export())),
@@ -240,7 +242,7 @@ class Editor {
 
   async remove() {
     await this.saver.save();
-    if (!await wantsDeletion(this.bar.name())) return;
+    if (!await wantsDeletion(this.path, this.bar.name())) return;
     const { undo } = await ask("DELETE", fileAt(this.path), { version: this.saver.version });
     this.saver.forget();
     this.leave(deletedNotice(this.bar.name(), undo));

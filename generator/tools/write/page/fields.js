@@ -1,7 +1,8 @@
 // A field of a form: a box by its type, with its label, help and problems.
 import { el } from "./dom.js";
-import { chips, counts, rows } from "./groups.js";
+import { chip, chips, counts, rows } from "./groups.js";
 import { requests } from "./requests.js";
+import { fits, strange } from "./strange.js";
 import { t } from "./texts.js";
 
 const option = (value, text) => el("option", { value }, text);
@@ -17,14 +18,20 @@ export const whenTyped = (box, tell) => {
   box.addEventListener("compositionend", tell);
 };
 
-// A list of what is known is ticked. A long one can be searched.
+// A list of what is known is ticked. A long one can be searched. What is known no longer can only be taken off.
+const namesOf = (one) => [one.id, one.name, ...(one.names ?? [])];
 const ticks = (known, value, changed) => {
   const chosen = new Set(value);
+  const gone = value.filter((name) => !known.some((one) => namesOf(one).includes(name))).map((name) => chip(name, (node) => {
+    node.remove();
+    chosen.delete(name);
+    changed([...chosen]);
+  }, "bad"));
   const labels = known.map((one) => {
-    const isOn = chosen.has(one.id) || (one.names ?? []).some((name) => chosen.has(name));
+    const isOn = namesOf(one).some((name) => chosen.has(name));
     const box = el("input", { type: "checkbox", checked: isOn, value: one.id });
     box.onchange = () => {
-      for (const name of [one.id, one.name, ...(one.names ?? [])]) chosen.delete(name);
+      for (const name of namesOf(one)) chosen.delete(name);
       if (box.checked) chosen.add(one.id);
       changed([...chosen]);
     };
@@ -34,7 +41,7 @@ const ticks = (known, value, changed) => {
   search.oninput = () => {
     for (const one of labels) one.hidden = !one.textContent.includes(search.value.trim()) && !one.firstChild.checked;
   };
-  return el("div", {}, known.length > MANY && search, known.length ? el("div", { className: "ticks" }, labels) : el("p", { className: "help" }, t("There is none yet.")));
+  return el("div", {}, gone.length > 0 && el("ul", { className: "chips" }, gone), known.length > MANY && search, known.length ? el("div", { className: "ticks" }, labels) : el("p", { className: "help" }, t("There is none yet.")));
 };
 
 const days = (value, id, changed) => {
@@ -125,6 +132,12 @@ const NARROW = ["part", "place", "weather", "number", "level", "issuer", "topic"
 
 export const fieldOf = (field, value, site, changed) => {
   const id = `field-${field.at ?? field.name}`;
+  if (!fits(field, value)) {
+    return strange(field.at ?? field.name, field.label, value, (node) => {
+      node.replaceChildren(fieldOf(field, null, site, changed));
+      changed({ [field.name]: null });
+    });
+  }
   const box = made(field, value, site, id, (given) => changed({ [field.name]: given }));
   (field.type === "tags" ? box.querySelector("input") : box).setAttribute("aria-describedby", `${id}-help ${id}-problem`);
   const isGroup = box.tagName === "DIV" && field.type !== "tags";

@@ -1,23 +1,28 @@
 // Fields of many boxes: tags, figures by target, and rows of inner fields. Each gives its whole value when one box changes.
+import { mayGo } from "./dialogs.js";
 import { button, el } from "./dom.js";
+import { strangers } from "./strange.js";
 import { t } from "./texts.js";
 
-// What was chosen, each with a button that takes it away, and a box that offers what is known.
+// Something that was chosen, with a button that takes it away.
+export const chip = (one, take, className = "") => {
+  const away = button("×", () => take(node)), node = el("li", { className }, one, away);
+  away.setAttribute("aria-label", `${t("Remove")} ${one}`);
+  return node;
+};
+
+// What was chosen, and a box that offers what is known.
 export const chips = (id, known, value, changed) => {
   const chosen = [...value];
   const list = el("ul", { className: "chips" });
   const box = el("input", { id, autocomplete: "off" });
   box.setAttribute("list", `${id}-known`);
-  const show = () => list.replaceChildren(...chosen.map((one) => {
-    const away = button("×", () => {
-      chosen.splice(chosen.indexOf(one), 1);
-      show();
-      changed([...chosen]);
-      box.focus();
-    });
-    away.setAttribute("aria-label", `${t("Remove")} ${one}`);
-    return el("li", {}, one, away);
-  }));
+  const show = () => list.replaceChildren(...chosen.map((one) => chip(one, () => {
+    chosen.splice(chosen.indexOf(one), 1);
+    show();
+    changed([...chosen]);
+    box.focus();
+  })));
   const add = () => {
     const fresh = box.value.split(/[,，、;；]/).map((one) => one.trim()).filter((one) => one && !chosen.includes(one));
     box.value = "";
@@ -37,8 +42,10 @@ export const chips = (id, known, value, changed) => {
     el("datalist", { id: `${id}-known` }, ...known.map((one) => el("option", { value: one }))));
 };
 
+// What the file says is shown, whatever it is.
 const number = (name, value, onchange) => {
-  const box = el("input", { type: "number", min: 0, step: 1, inputMode: "numeric", value: value ?? "" });
+  const type = /^\d*$/.test(value ?? "") ? "number" : "text";
+  const box = el("input", { type, min: 0, step: 1, inputMode: "numeric", autocomplete: "off", value: value ?? "" });
   box.oninput = () => { if (box.validity.valid) onchange(box.value); };
   return el("label", {}, name, box);
 };
@@ -85,7 +92,7 @@ export const numbered = (start, taken) => {
 // Values with fields of their own: one, a list of them, or several by names of the writer's own.
 export const rows = (field, value, site, fieldOf, changed) => {
   const kind = field.keyed ? "map" : field.many ? "list" : "one";
-  const entries = { map: () => Object.entries(value ?? {}), list: () => (value ?? []).map((one) => ["", one]), one: () => [["", value ?? {}]] }[kind]();
+  const entries = { map: () => Object.entries(value ?? {}), list: () => [value ?? []].flat().map((one) => ["", one]), one: () => [["", value ?? {}]] }[kind]();
   const box = el("div", { className: "rows" });
   const isEmpty = (one) => one === null || one === "" || (typeof one === "object" && !Object.keys(one).some((key) => key !== "id"));
   const give = () => {
@@ -93,13 +100,18 @@ export const rows = (field, value, site, fieldOf, changed) => {
       list: () => entries.map(([, one]) => one).filter((one) => !isEmpty(one)) }[kind]();
     changed(isEmpty(given) ? null : structuredClone(given));
   };
-  const inner = (entry, at) => [...(field.fields ?? [])].sort((one, other) => (one.name === "id") - (other.name === "id")).map((one) =>
-    fieldOf({ ...one, at: `${field.at ?? field.name}-${at}-${one.name}` }, entry[1]?.[one.name], site, (fresh) => {
-      // What the writer did not touch stays in it; what was emptied is no line.
-      entry[1] = { ...(typeof entry[1] === "object" && entry[1]), ...fresh };
-      for (const [name, given] of Object.entries(fresh)) if (isEmpty(given)) delete entry[1][name];
-      give();
-    }));
+  // What the writer did not touch stays in it; what was emptied is no line.
+  const edited = (entry) => (fresh) => {
+    entry[1] = { ...(typeof entry[1] === "object" && entry[1]), ...fresh };
+    for (const [name, given] of Object.entries(fresh)) if (isEmpty(given)) delete entry[1][name];
+    give();
+  };
+  const inner = (entry, at) => {
+    const place = `${field.at ?? field.name}-${at}-`;
+    return [...(field.fields ?? [])].sort((one, other) => (one.name === "id") - (other.name === "id"))
+      .map((one) => fieldOf({ ...one, at: `${place}${one.name}` }, entry[1]?.[one.name], site, edited(entry)))
+      .concat(field.fields ? strangers(field.fields, entry[1], place, edited(entry)) : []);
+  };
   const plainly = (id, name, box) => el("div", { className: "field" }, el("label", { htmlFor: id }, t(name)), box);
   const named = (entry, at) => {
     const id = `row-${field.at ?? field.name}-${at}`;
@@ -115,7 +127,12 @@ export const rows = (field, value, site, fieldOf, changed) => {
   const nameOf = ([name, one], at) => one?.name || one?.title || one?.note || one?.value || name || `${field.label} ${at + 1}`;
   const rowOf = (entry, at, isOpen) => el("details", { className: "row", open: isOpen }, el("summary", {}, nameOf(entry, at)),
     kind === "map" && named(entry, at), el("div", { className: "fields" }, inner(entry, at)),
-    button(t("Remove"), () => { entries.splice(at, 1); show(); give(); }));
+    button(t("Remove"), async () => {
+      if (!await mayGo(field.name, kind === "map" ? entry[0] : entry[1]?.id, nameOf(entry, at))) return;
+      entries.splice(entries.indexOf(entry), 1);
+      show();
+      give();
+    }));
   const show = (open = -1) => {
     if (kind === "one") { box.replaceChildren(el("div", { className: "fields" }, inner(entries[0], 0))); return; }
     box.replaceChildren(...entries.map((entry, at) => rowOf(entry, at, at === open)), button(`${t("Add")}：${field.label}`, () => {

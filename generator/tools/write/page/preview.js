@@ -3,7 +3,7 @@ import { el } from "./dom.js";
 import { t } from "./texts.js";
 
 export const preview = () => {
-  const frame = el("iframe", { title: t("Preview") });
+  const frame = el("iframe", { title: t("Preview"), hidden: true });
   const told = el("p", { className: "help", role: "status" }, t("The page is being made."));
   let wanted = null;
   // A page is shown as soon as it is there, and again after each build.
@@ -15,7 +15,7 @@ export const preview = () => {
       return;
     }
     const { ok } = await fetch(url, { method: "HEAD" }).catch(() => ({ ok: false }));
-    if (ok && url === wanted) { frame.src = url; told.textContent = ""; }
+    if (ok && url === wanted) { Object.assign(frame, { src: url, hidden: false }); told.textContent = ""; }
   };
   return { node: el("div", { className: "preview" }, told, frame), look };
 };

@@ -1,6 +1,8 @@
 // Requests: new ones, and what became of earlier ones. Their ids are made here; nobody has to think of one.
+import { mayGo } from "./dialogs.js";
 import { bar, button, el } from "./dom.js";
 import { numbered } from "./groups.js";
+import { strangers } from "./strange.js";
 import { t } from "./texts.js";
 
 // An id that no request of the site has, made of the entry's day.
@@ -12,7 +14,7 @@ const ALWAYS = ["title", "target", "status", "note"];
 const FOLLOWED = ["status", "note"];
 
 export const requests = (field, value, site, fieldOf, changed) => {
-  const entries = structuredClone(value ?? []);
+  const entries = structuredClone([value ?? []].flat());
   const box = el("div", { className: "rows" });
   // A new row says nothing yet.
   const isBlank = (entry) => !known(entry) && !Object.keys(entry).some((key) => !["id", "status"].includes(key));
@@ -26,12 +28,13 @@ export const requests = (field, value, site, fieldOf, changed) => {
   const rowOf = (entry, at) => {
     const legend = el("legend");
     const name = () => { legend.textContent = entry.title || known(entry)?.title || `${field.label} ${at + 1}`; };
-    const nodeOf = (one) => fieldOf({ ...one, at: `${field.name}-${at}-${one.name}` }, entry[one.name], site, (fresh) => {
+    const edited = (fresh) => {
       Object.assign(entry, fresh);
       for (const [key, given] of Object.entries(fresh)) if (given === null || given === "" || given.length === 0) delete entry[key];
       name();
       give();
-    });
+    };
+    const nodeOf = (one) => fieldOf({ ...one, at: `${field.name}-${at}-${one.name}` }, entry[one.name], site, edited);
     const shown = isFollowed(entry) ? FOLLOWED : ALWAYS;
     name();
     return el("fieldset", {}, legend,
@@ -39,8 +42,14 @@ export const requests = (field, value, site, fieldOf, changed) => {
       el("div", { className: "fields" }, shown.map((name) => field.fields.find((one) => one.name === name)).map((one) =>
         // A title is needed of a request that is new.
         nodeOf({ ...one, required: one.required || (one.name === "title" && !isFollowed(entry)) }))),
+      strangers(field.fields, entry, `${field.name}-${at}-`, edited),
       el("details", {}, el("summary", {}, t("More")), el("div", { className: "fields" }, field.fields.filter((one) => !shown.includes(one.name)).map(nodeOf))),
-      button(t("Remove"), () => { entries.splice(at, 1); show(); give(); }));
+      button(t("Remove"), async () => {
+        if (entry.title && !await mayGo(field.name, entry.id, entry.title)) return;
+        entries.splice(entries.indexOf(entry), 1);
+        show();
+        give();
+      }));
   };
   const add = (entry) => {
     entries.push(entry);

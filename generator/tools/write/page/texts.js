@@ -36,6 +36,7 @@ const CHINESE = {
   "Nothing of yours is lost. Decide whether it is to be written again.": "您写的都还在。要不要重新写进去，请您来定。",
   "Yours": "您写的", "On the disk": "硬盘上的", "Keep mine": "用我写的", "Take the other": "用硬盘上的", "Write it again": "重新写进去", "Leave it deleted": "就让它删掉",
   "Go on writing": "先接着写", "Delete": "删除", "“{title}” is taken out of the site. It can be brought back at once.": "把《{title}》从网站里删掉。删了可以马上找回来。",
+  "These use it, and have to be mended before the site can be built again:": "下面这些还用着它。拿掉以后，要先把它们改好，网站才能生成：",
   "“{title}” was deleted.": "已删除《{title}》。", "Bring it back": "找回来", "Earlier states": "以前的样子", "Name the file by its title": "按标题给文件改名", "The file is named by its title already.": "文件名已经和标题一致。", "Take this state": "换成这个样子",
   "Please look at this before it is final": "定稿以前请看一看", "Go back and mend it": "先去改", "Make it final all the same": "照样定稿",
   // The site as a whole.
