@@ -92,6 +92,7 @@ ANSWERS: Final[Mapping[tuple[str, str], Answer]] = {
     ),
     ("POST", "rename"): lambda services, asked: services.editor.rename(asked.path, asked.version),
     ("POST", "undo"): lambda services, asked: services.editor.undo(asked.text("undo")),
+    ("GET", "deleted"): lambda services, _: services.editor.deleted(),
     ("GET", "history"): _history,
     ("POST", "history"): lambda services, asked: services.editor.restore(
         asked.path, asked.version, asked.text("state")

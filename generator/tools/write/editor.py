@@ -243,7 +243,21 @@ class Editor:
     def undo(self, token: str) -> dict[str, Any]:
         """Puts a deleted file back. Raises Fault."""
         state, _, path = token.partition(" ")
-        return self._created([path], self.history.state(path, state))
+        made = self._created([path], self.history.state(path, state))
+        self.history.take_back(path, state)
+        return made
+
+    def deleted(self) -> list[dict[str, str]]:
+        """The files that were deleted and can be put back, the last first."""
+        found = []
+        for path, state in self.history.deleted():
+            with contextlib.suppress(Fault):
+                if not place_of(self.folder, path).exists():
+                    fields = text_file(path, self.history.state(path, state.state)).fields
+                    title = str(fields.get("title") or fields.get("name") or Path(path).stem)
+                    undo = f"{state.state} {path}"
+                    found.append({"path": path, "title": title, "time": state.time.isoformat(), "undo": undo})
+        return sorted(found, key=lambda one: one["time"], reverse=True)
 
     def states(self, path: str) -> list[dict[str, Any]]:
         """The kept states of a file, the last first."""

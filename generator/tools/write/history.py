@@ -120,6 +120,23 @@ class History:
                 found.append(PastState(name, moment, (folder / name).stat().st_size))
         return found
 
+    def deleted(self) -> list[tuple[str, PastState]]:
+        """The files that were deleted, by path, each with its last state."""
+        found = []
+        with contextlib.suppress(OSError):
+            for folder in self._folder.iterdir():
+                with contextlib.suppress(OSError):
+                    path = (folder / _PATH).read_text(encoding="utf-8")
+                    states = (one for one in self.states(path) if one.state.endswith(_DELETED))
+                    found += [(path, one) for one in [next(states, None)] if one]
+        return found
+
+    def take_back(self, path: str, state: str) -> None:
+        """A deleted file is there again: its state is one like all others, which goes with it."""
+        with contextlib.suppress(OSError):
+            file = self._of(path) / state
+            file.replace(file.with_name(state.removesuffix(_DELETED)))
+
     def state(self, path: str, name: str) -> bytes:
         """The bytes of a state. Raises Fault where it is kept no longer."""
         with contextlib.suppress(OSError):

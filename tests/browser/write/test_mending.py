@@ -62,5 +62,26 @@ def test_faults_are_mended_in_the_form(page: Page, space: SiteSpace, address: st
     page.get_by_role("button", name="去掉 huibian").click()
     saved(page)
     assert file.read_text(encoding="utf-8") == MENDED
-    file.unlink()
-    target.unlink()
+
+    # What others use is told before it is deleted, and can be had back after a reload, too.
+    page.goto(f"{address}#content%2Ftargets%2Fxincun.md")
+    page.get_by_role("button", name="删除").click()
+    window = page.get_by_role("dialog", name="删除")
+    expect(window.get_by_role("listitem")).to_have_text("走访")
+    window.get_by_role("button", name="删除").click()
+    expect(page.get_by_text("已删除《新村》")).to_be_visible()
+    # While an entry is wrong for that, what stops the page of a new one is told beside it.
+    page.get_by_role("button", name="写新日志").click()
+    window = page.get_by_role("dialog", name="写新日志")
+    window.get_by_label("标题").fill("第二天")
+    window.get_by_role("button", name="新建").click()
+    expect(page.locator(".preview").get_by_role("link", name="f.md")).to_be_visible()
+    page.get_by_role("link", name="返回列表").click()
+    page.reload()
+    page.get_by_text("删掉的文稿").click()
+    assert faults(page) == {}
+    page.get_by_role("listitem").filter(has_text="新村").get_by_role("button", name="找回来").click()
+    expect(page.get_by_label("名称 必填")).to_have_value("新村")
+    expect(page.locator(".notice")).to_be_hidden()
+    for one in (file, target, *file.parent.glob("*第二天.md")):
+        one.unlink()

@@ -311,14 +311,21 @@ def test_what_is_given_up_is_kept(space: SiteSpace, page: Asking) -> None:
 def test_a_deletion_is_undone(space: SiteSpace, page: Asking) -> None:
     undo = page.ask("DELETE", "file", {"version": page.version(PATH)}, path=PATH).json
     assert beside(space) == []
+    # It stands in a list, until there is such a file again.
+    (listed,) = page.ask("GET", "deleted").json
+    assert (listed["path"], listed["title"], listed["undo"]) == (PATH, "标题", undo["undo"])
     assert page.ask("GET", "file", path=PATH).status == 404
     # Somebody else has made a file of that name meanwhile.
     space.write(PATH, OTHER)
     assert page.ask("POST", "undo", undo).status == 422
     assert source(space) == OTHER
+    assert page.ask("GET", "deleted").json == []
     (space.folder / PATH).unlink()
     assert page.ask("POST", "undo", undo).json["path"] == PATH
     assert source(space) == DRAFT
+    page.ask("POST", "rename", {"path": PATH, "version": page.version(PATH)})
+    assert beside(space) == ["2020-03-05-标题.md"]
+    assert page.ask("GET", "deleted").json == []
 
 
 def test_content_that_lies_elsewhere_is_written_there(space: SiteSpace, page: Asking, tmp_path: Path) -> None:

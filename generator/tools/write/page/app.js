@@ -1,9 +1,10 @@
 // The writing page: a list of files, and one of them to write in.
 import { ask, here, linkTo, siteId } from "./api.js";
 import { rescue } from "./dialogs.js";
-import { button, el, fileLink } from "./dom.js";
+import { button, el } from "./dom.js";
 import { write } from "./editor.js";
 import { list } from "./list.js";
+import { standsStill } from "./problems.js";
 import { review } from "./review.js";
 import { keptOf } from "./saving.js";
 import { t } from "./texts.js";
@@ -16,10 +17,8 @@ let editor = null, notice = null, dropped = null, waiting = null, routing = Prom
 const warned = el("aside", { className: "notice", hidden: true });
 const refresh = async () => {
   Object.assign(site, await ask("GET", "site"));
-  const paths = Object.entries(site.problems).filter(([, found]) => found.some((one) => one.is_error)).map(([path]) => path);
-  const links = paths.flatMap((path) => [fileLink(path), " "]);
-  warned.hidden = !paths.length;
-  warned.replaceChildren(t("The preview stands still until this is mended:"), " ", ...links);
+  warned.replaceChildren(...standsStill(site));
+  warned.hidden = !warned.hasChildNodes();
 };
 
 const SINGLE = { people: "content/people.yaml", settings: "content/site.yaml" };

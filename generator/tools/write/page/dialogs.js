@@ -91,13 +91,26 @@ export const earlierState = async (path) => {
   });
 };
 
-// A line that offers to bring a deleted file back.
-export const deletedNotice = (title, undo) => {
-  const line = el("p", { className: "notice" }, t("“{title}” was deleted.", { title }), " ", button(t("Bring it back"), async () => {
+// A button that brings a deleted file back; what goes wrong is told beside it.
+const back = (undo) => {
+  const own = button(t("Bring it back"), async () => {
     try {
       const { path } = await ask("POST", "undo", { undo });
       location.hash = linkTo(path);
-    } catch (error) { line.append(" ", error.message); }
-  }));
-  return line;
+    } catch (error) { own.replaceWith(el("span", { className: "problem", role: "alert" }, error.message)); }
+  });
+  return own;
+};
+export const deletedNotice = (title, undo) => el("p", { className: "notice" }, t("“{title}” was deleted.", { title }), " ", back(undo));
+
+// All files that were deleted, asked for when somebody looks.
+export const deletedFiles = () => {
+  const rows = el("ul", { className: "files" });
+  const fill = async () => {
+    const files = await ask("GET", "deleted").catch(() => []);
+    rows.replaceChildren(...files.map(({ title, time, undo }) => el("li", {}, el("span", { className: "when" }, new Date(time).toLocaleDateString(document.documentElement.lang)),
+      el("span", {}, title), back(undo))), ...(files.length ? [] : [el("li", { className: "none" }, t("There is none yet."))]));
+  };
+  const room = el("details", { ontoggle: () => { if (room.open) fill(); } }, el("summary", {}, t("Deleted files")), rows);
+  return room;
 };

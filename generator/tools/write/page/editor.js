@@ -30,7 +30,7 @@ class Editor {
     this.isDeciding = false;
     this.hasText = HAS_TEXT.includes(file.kind);
     this.fields = (site.forms[file.kind] ?? []).filter((one) => one.name !== "status");
-    this.preview = preview();
+    this.preview = preview(file.path, site);
     this.unplaced = el("div", { hidden: true });
     this.node = el("div", { className: "editor" });
     this.bar = topBar(file.kind, {

@@ -1,6 +1,7 @@
 // The list of what the site is made of, and what can be done with the site as a whole.
 import { ask, linkTo } from "./api.js";
 import { created } from "./creating.js";
+import { deletedFiles } from "./dialogs.js";
 import { bar, button, el, fileLink, say } from "./dom.js";
 import { outputBar } from "./outputs.js";
 import { begin } from "./review.js";
@@ -78,7 +79,7 @@ export const list = async (main, site, notice) => {
   main.replaceChildren(el("h1", { className: "unseen" }, t("All that is written")), ...(notice ? [notice] : []),
     ...lost.map((path) => el("p", { className: "notice" }, t("Not saved, since the file is gone:"), " ", fileLink(path))), make, told,
     bar(el("div", { className: "tabs", role: "group", "aria-label": t("Kind") }, tabs),
-      el("span", { className: "search" }, el("label", { htmlFor: "search" }, t("Search")), search)), found);
+      el("span", { className: "search" }, el("label", { htmlFor: "search" }, t("Search")), search)), found, deletedFiles());
   show();
   return take;
 };

@@ -1,21 +1,29 @@
-// The page that is being written, as readers will see it.
+// The page that is being written, as readers will see it, or what keeps it from being shown.
 import { el } from "./dom.js";
+import { standsStill, wrongPaths } from "./problems.js";
 import { t } from "./texts.js";
 
-export const preview = () => {
+export const preview = (path, site) => {
   const frame = el("iframe", { title: t("Preview"), hidden: true });
-  const told = el("p", { className: "help", role: "status" }, t("The page is being made."));
-  let wanted = null;
-  // A page is shown as soon as it is there, and again after each build.
+  const told = el("p", { className: "help", role: "status" });
+  let wanted = null, missed = "";
+  const isShown = () => wanted !== null && frame.getAttribute("src") === wanted;
+  const why = () => {
+    if (!wanted || wrongPaths(site).includes(path)) return [t("The page is shown here when what is marked is mended.")];
+    const still = standsStill(site);
+    return still.length || isShown() ? still : [t("The page is being made.")];
+  };
+  // A page is shown as soon as it is there, and again after each build; what a build did not make is not asked for again.
   const look = async (url = wanted, isBuilt = false) => {
     wanted = url;
-    if (!url) { told.textContent = t("The page is shown here when title and date are right."); return; }
-    if (frame.getAttribute("src") === url) {
-      if (isBuilt) frame.contentWindow.location.reload();
-      return;
+    if (isShown()) { if (isBuilt) frame.contentWindow.location.reload(); } else if (url && missed !== `${site.version} ${url}`) {
+      told.replaceChildren(...why());
+      const asked = `${site.version} ${url}`;
+      const answer = await fetch(url, { method: "HEAD" }).catch(() => null);
+      if (answer?.ok === false) missed = asked;
+      else if (answer && url === wanted) Object.assign(frame, { src: url, hidden: false });
     }
-    const { ok } = await fetch(url, { method: "HEAD" }).catch(() => ({ ok: false }));
-    if (ok && url === wanted) { Object.assign(frame, { src: url, hidden: false }); told.textContent = ""; }
+    told.replaceChildren(...why());
   };
   return { node: el("div", { className: "preview" }, told, frame), look };
 };

@@ -4,6 +4,13 @@ import { t } from "./texts.js";
 
 export const words = (problem) => [problem.message, problem.hint].filter(Boolean).join("\n");
 
+// The files with errors, which keep the preview from being made anew; and what tells of them.
+export const wrongPaths = (site) => Object.entries(site.problems).filter(([, found]) => found.some((one) => one.is_error)).map(([path]) => path);
+export const standsStill = (site) => {
+  const paths = wrongPaths(site);
+  return paths.length ? [t("The preview stands still until this is mended:"), " ", ...paths.flatMap((path) => [fileLink(path), " "])] : [];
+};
+
 // The line under the box that a problem is about: that of an inner field, else of the field around it.
 const placeOf = (problem) => {
   for (let place = problem.place ?? []; place.length; place = place.slice(0, -1)) {

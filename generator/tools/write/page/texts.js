@@ -14,7 +14,7 @@ const CHINESE = {
   "The file was changed elsewhere, and is shown as it is now.": "这个文件在别处改过了，已经换成现在的样子，刚才那一步没有做：请看一看再做。",
   "Final: it goes out when the site is built next.": "已经定稿：下次“生成网站”时就会出去。", "Not final yet: mend what is marked first.": "还不能定稿：请先改好标出来的地方。",
   "What you typed before was kept.": "上次没保存上的内容还在。", "Text": "正文", "More": "更多", "Show": "显示", "Write": "写", "Preview": "预览", "needed": "必填",
-  "The page is being made.": "正在生成这一页。", "The page is shown here when title and date are right.": "标题和日期填好后，这里显示这一页。",
+  "The page is being made.": "正在生成这一页。", "The page is shown here when what is marked is mended.": "标出来的地方填好、改好以后，这里显示这一页。",
   "The preview stands still until this is mended:": "网站里有写错的地方，改好以前预览不会更新：",
   "{n} more: search for them.": "还有 {n} 篇，请用“查找”。", "Line {n}": "第 {n} 行",
   "Not saved, since the file is gone:": "没有保存上，因为文件已经不在了：",
@@ -37,7 +37,7 @@ const CHINESE = {
   "Yours": "您写的", "On the disk": "硬盘上的", "Keep mine": "用我写的", "Take the other": "用硬盘上的", "Write it again": "重新写进去", "Leave it deleted": "就让它删掉",
   "Go on writing": "先接着写", "Delete": "删除", "“{title}” is taken out of the site. It can be brought back at once.": "把《{title}》从网站里删掉。删了可以马上找回来。",
   "These use it, and have to be mended before the site can be built again:": "下面这些还用着它。拿掉以后，要先把它们改好，网站才能生成：",
-  "“{title}” was deleted.": "已删除《{title}》。", "Bring it back": "找回来", "Earlier states": "以前的样子", "Name the file by its title": "按标题给文件改名", "The file is named by its title already.": "文件名已经和标题一致。", "Take this state": "换成这个样子",
+  "“{title}” was deleted.": "已删除《{title}》。", "Bring it back": "找回来", "Deleted files": "删掉的文稿", "Earlier states": "以前的样子", "Name the file by its title": "按标题给文件改名", "The file is named by its title already.": "文件名已经和标题一致。", "Take this state": "换成这个样子",
   "Please look at this before it is final": "定稿以前请看一看", "Go back and mend it": "先去改", "Make it final all the same": "照样定稿",
   // The site as a whole.
   "Build the site": "生成网站", "Build": "生成", "Working": "正在做", "Progress": "进度", "Save": "保存", "Export as a document": "导出文件", "Export": "导出", "Format": "格式",
