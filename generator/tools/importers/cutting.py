@@ -89,7 +89,11 @@ def _marks(pieces: Sequence[Piece]) -> dict[int, DateLine]:
     found = {}
     for at, piece in enumerate(pieces):
         text = words(piece.block)
-        if text and not piece.is_caption and not is_caption(text) and (line := read(text)):
+        if piece.day is not None:
+            found[at] = piece.day
+        elif piece.is_within or piece.is_caption or not text or is_caption(text):
+            continue
+        elif line := read(text):
             found[at] = line
     return found
 
@@ -128,6 +132,8 @@ def _counts_sections(lines: Sequence[DateLine]) -> bool:
 def is_title(piece: Piece) -> bool:
     """Whether a piece can be the title of what follows it."""
     text = words(piece.block)
+    if piece.is_within:
+        return False
     if isinstance(piece.block, Heading):
         return 0 < len(text) <= 2 * LONGEST_TITLE
     if has_label(text):
@@ -169,6 +175,9 @@ def _section(pieces: Sequence[Piece], at: int, begin: int, end: int, line: DateL
     heads = [*range(begin, at), at]
     title = begin if begin < at else None
     upto = at + 1
+    if pieces[at].day is not None:
+        # A table says in fields of their own what stands below other days.
+        return Section(start=begin, line=line, heads=tuple(heads), title_at=title, body=tuple(range(upto, end)))
     while upto < min(end, at + 3) and (more := extension(words(pieces[upto].block))):
         line = _merged(line, more)
         heads.append(upto)

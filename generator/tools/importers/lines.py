@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -27,6 +29,7 @@ from generator.render.documents.blocks import (
 from generator.render.documents.runs import plain
 from generator.tools.importers.date_facts import Kind
 from generator.tools.importers.date_lines import read
+from generator.tools.importers.diary_tables import Diary, diary_of
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
 
 _SURE: Final = (Kind.ENTRY, Kind.RUN_IN, Kind.PUBLISHED)
@@ -35,8 +38,30 @@ _SURE: Final = (Kind.ENTRY, Kind.RUN_IN, Kind.PUBLISHED)
 def spread(manuscript: Manuscript) -> tuple[tuple[Piece, ...], tuple[LeftOut, ...]]:
     """The pieces of a manuscript, and the headings of tables that became entries."""
     left_out: list[LeftOut] = []
-    pieces = [new for piece in manuscript.pieces for new in _spread(piece, left_out)]
+    pieces: list[Piece] = []
+    above = _above_forms(manuscript.pieces)
+    for at, piece in enumerate(manuscript.pieces):
+        if at in above:
+            continue
+        first, *others = _spread(piece, left_out)
+        if at - 1 in above:
+            first = replace(first, block=Paragraph((Text(f"{above[at - 1]} {words(first.block)}"),)))
+        pieces += (first, *others)
     return tuple(pieces), tuple(left_out)
+
+
+def _above_forms(pieces: Sequence[Piece]) -> dict[int, str]:
+    """The lines that stand above one form after the other, each of which is a day: 驻村工作日志."""
+    found = {
+        at: text
+        for at, (piece, form) in enumerate(itertools.pairwise(pieces))
+        if (text := words(piece.block))
+        and isinstance(form.block, Table)
+        and (diary := diary_of(form.block))
+        and diary.rows[0].line
+    }
+    times = Counter(found.values())
+    return {at: text for at, text in found.items() if times[text] > 1}
 
 
 def words(block: Block) -> str:
@@ -83,8 +108,8 @@ def _spread(piece: Piece, left_out: list[LeftOut]) -> Iterator[Piece]:
         case Table() as table if _is_layout(table):
             rows = (*table.head, *table.rows)
             yield from _each(piece, [block for row in rows for cell in row for block in cell.blocks], left_out)
-        case Table() as table if _is_diary(table):
-            yield from _rows(piece, table, left_out)
+        case Table() as table if diary := diary_of(table):
+            yield from _days(piece, diary, left_out)
         case _:
             yield piece
 
@@ -125,22 +150,19 @@ def _is_layout(table: Table) -> bool:
     )
 
 
-def _is_diary(table: Table) -> bool:
-    """Whether each row but the first is a day and what happened on it."""
-    rows = [row for row in table.rows if row]
-    dated = sum(_has_dates(row[0].blocks[:1]) for row in rows)
-    return table.columns > 1 and dated > 0 and dated >= len(rows) - 1
-
-
-def _rows(piece: Piece, table: Table, left_out: list[LeftOut]) -> Iterator[Piece]:
-    """The rows of a diary kept as a table, each as its day and what stands in the other cells."""
-    rows = [row for row in (*table.head, *table.rows) if row]
-    if not _has_dates(rows[0][0].blocks[:1]):
-        head = [words(block) for cell in rows.pop(0) for block in cell.blocks]
-        heading = say("the heading of a table whose rows became entries")
-        left_out += [LeftOut(kind=heading, text=text, where=piece.where) for text in head if text]
-    for row in rows:
-        yield from _each(piece, [block for cell in row for block in cell.blocks], left_out)
+def _days(piece: Piece, diary: Diary, left_out: list[LeftOut]) -> Iterator[Piece]:
+    """The days of a diary kept as a table, each with what belongs to it."""
+    kind = say("the heading of a table whose rows became entries")
+    left_out += [LeftOut(kind=kind, text=text, where=piece.where) for text in diary.left]
+    is_within = piece.is_within
+    for row in diary.rows:
+        row_of = say("{where}, row {number} of the table", where=piece.where, number=row.number)
+        column_of = say("{where}, column {number} of the table", where=piece.where, number=row.number)
+        one = replace(piece, where=column_of if diary.is_across else row_of)
+        if row.line is not None:
+            yield replace(one, block=Paragraph((Text(row.written),)), day=row.line)
+        is_within = is_within or row.line is not None
+        yield from _each(replace(one, is_within=is_within), row.body, left_out)
 
 
 FILE_NAME: Final = re.compile(r"[\w() -]{1,60}\.(?:png|jpe?g|gif|bmp|webp|tiff?|heic)", re.IGNORECASE)

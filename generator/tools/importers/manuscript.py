@@ -8,6 +8,7 @@ from __future__ import annotations
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message
 from generator.render.documents.blocks import Block
+from generator.tools.importers.date_facts import DateLine
 
 
 @frozen(kw_only=True)
@@ -31,6 +32,10 @@ class Piece:
     """Such as "paragraph 12" or "line 40"."""
     is_caption: bool = False
     """Whether the source itself calls it the caption of a picture (Word's style, ``<figcaption>``)."""
+    day: DateLine | None = None
+    """What a table says of the day of the entry that begins here; None where the text alone says it."""
+    is_within: bool = False
+    """Whether it stands in a table below such a day, where no other entry begins and no title stands."""
 
 
 @frozen(kw_only=True)

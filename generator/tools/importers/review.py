@@ -20,6 +20,7 @@ from generator.tools.importers.captions import Offered, captioned
 from generator.tools.importers.cutting import Cut, Section, cut, is_title
 from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.days import Dated, Hints, resolved
+from generator.tools.importers.diary_tables import has_days
 from generator.tools.importers.known import Known
 from generator.tools.importers.labels import without_label
 from generator.tools.importers.lines import FILE_NAME, behind, spread, words
@@ -199,6 +200,8 @@ def _notes(manuscript: Manuscript, pieces: Sequence[Piece]) -> Iterator[Message]
         if one.body is None:
             yield say("the picture {name} is not in the file", name=one.name[:80])
     for piece in pieces:
+        if isinstance(piece.block, Table) and has_days(piece.block):
+            yield say("{where}: a table with several days in it stayed a table of one entry", where=piece.where)
         if FILE_NAME.fullmatch(line := words(piece.block)):
             yield say("a picture is missing where {name} stands", name=line)
 

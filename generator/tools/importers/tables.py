@@ -1,4 +1,4 @@
-"""Tables that only lay out a page, unfolded: a diary in a frame is read as text."""
+"""Tables that only lay out a page, unfolded: a diary in a frame is read as text, one in rows stays a table."""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from generator.render.documents.blocks import Block, Blocks, Cell, Inline, Paragraph, Table, Text
+from generator.tools.importers.diary_tables import diary_of
 from generator.tools.importers.texts_of import text_of
 
 _LONG: Final = 200
 """Characters from which the text of a cell with several paragraphs is no entry of a table."""
+
+
+def laid_out(table: Table) -> Blocks:
+    """A diary in rows or forms as it is, since its cells say what belongs to which day; any other table unfolded."""
+    return (table,) if diary_of(table) else unfolded(table)
 
 
 def unfolded(table: Table) -> Blocks:
@@ -38,6 +44,6 @@ def _row(row: Sequence[Cell]) -> Iterator[Block]:
                     yield Paragraph(tuple(line))
                 line = []
                 for block in cell.blocks:
-                    yield from unfolded(block) if isinstance(block, Table) else (block,)
+                    yield from laid_out(block) if isinstance(block, Table) else (block,)
     if line:
         yield Paragraph(tuple(line))

@@ -24,7 +24,7 @@ from generator.tools.importers.pictures import picture_of
 from generator.tools.importers.raised import FORMATTING, moved
 from generator.tools.importers.spans import MOST, spread
 from generator.tools.importers.surroundings import surroundings
-from generator.tools.importers.tables import unfolded
+from generator.tools.importers.tables import laid_out
 
 Beside = Callable[[str], "bytes | None"]
 """Gives the bytes that were saved with a page for an address in it."""
@@ -249,7 +249,7 @@ def apart(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, bool]]:
                     yield Paragraph(block.inlines), False
                 yield from ((one, True) for one in block.caption)
             case Table():
-                yield from ((one, False) for one in unfolded(block))
+                yield from ((one, False) for one in laid_out(block))
             case Listing() if is_numbered_twice(block):
                 yield from apart(tuple(one for item in block.items for one in item.blocks))
             case _:

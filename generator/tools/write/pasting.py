@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from generator.ground.errors import Fault
+from generator.render.documents.blocks import Table
 from generator.render.documents.commonmark import of_blocks
 from generator.tools.importers.read import read_bytes
 from generator.tools.importers.settling import settled
+from generator.tools.importers.tables import unfolded
 
 
 def pasted(html: str, language: str) -> Mapping[str, object]:
@@ -25,7 +27,8 @@ def pasted(html: str, language: str) -> Mapping[str, object]:
         raise Fault(checked.problems[0].message, checked.problems[0].hint)
     # None of the pictures can come along: each is a gap that is told.
     missing = {src: replace(one, body=None) for src, one in whole.pictures.items()}
-    blocks = tuple(piece.block for piece in whole.pieces)
+    read = [piece.block for piece in whole.pieces]
+    blocks = tuple(one for each in read for one in (unfolded(each) if isinstance(each, Table) else (each,)))
     done = settled(blocks, replace(whole, pictures=missing), "", Counter())
     return {
         "markdown": of_blocks(done.blocks, address=str).strip("\n"),

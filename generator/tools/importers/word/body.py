@@ -29,7 +29,7 @@ from generator.render.documents.blocks import (
 )
 from generator.render.documents.runs import plain, trimmed
 from generator.tools.importers.labels import has_label
-from generator.tools.importers.tables import unfolded
+from generator.tools.importers.tables import laid_out
 from generator.tools.importers.word.document import DELETED, FALLBACK, PLACEHOLDER, Document
 from generator.tools.importers.word.inlines import Reader, all_text, alternatives
 from generator.tools.importers.word.numbering import Label
@@ -178,7 +178,7 @@ class Body:
         if rows:
             # Markdown has no table without a head, and the first row is one nearly always.
             heads = heads or (1 if len(rows) > 1 else 0)
-            for block in unfolded(Table(tuple(rows[:heads]), tuple(rows[heads:]))):
+            for block in laid_out(Table(tuple(rows[:heads]), tuple(rows[heads:]))):
                 yield Found(block, own)
         if notes:
             yield Found(Footnotes(tuple(notes)), own)

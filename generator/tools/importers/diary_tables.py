@@ -1,0 +1,329 @@
+"""Tables that are diaries: a row or a column for each day, or a whole form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from generator.ground.frozen import frozen
+from generator.render.documents.blocks import Anchor, Block, Blocks, Break, Cell, Heading, Paragraph, Table, Text
+from generator.render.documents.runs import plain
+from generator.tools.importers import date_words
+from generator.tools.importers.date_facts import LONGEST_TITLE, DateLine, Kind, extension
+from generator.tools.importers.date_lines import read
+from generator.tools.importers.labels import without_label
+
+_NAMES: Final = re.compile(
+    r"(?P<date>(?:工作|记录|日志|走访|驻村)?(?:日期|时间)|年月日|date|day)|(?P<number>序号?|编号|no\.?|#)"
+    r"|(?P<weekday>星期|周几|礼拜|weekday)|(?P<weather>天气(?:情况|状况)?|气温|温度|weather)"
+    r"|(?P<place>(?:工作|走访|活动|驻村)?地[点址]|place|location)|(?P<author>记录[人者]|填[写表报]人|撰[写稿]人?|作者|author)"
+    r"|(?P<title>标题|题目|(?:工作)?主题|title)|(?P<part>时间?段|上下午|具体时间)"
+    r"|(?P<main>(?:(?:今|当|本|每)日|主要|具体)?(?:工作)?(?:开展)?(?:内容|情况|记录|纪要|日志|日记|摘要|要点|事项|活动)|正文"
+    r"|(?:(?:今|当|本)日|主要)工作|content|notes?|work)",
+    re.IGNORECASE,
+)
+"""What a heading of a column or a label of a form names."""
+_FACTS: Final = ("weekday", "weather", "place", "author", "title")
+_DATE_LABEL: Final = re.compile(r"\s*(?:日期|时间|工作日期|记录时间)\s*:")
+_LIKE_A_DAY: Final = re.compile(r"[\d周月日号旬节末假]|星期")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3}")
+_LONGEST: Final = 60
+"""Characters of a cell that says a day, or something about it."""
+_LONGEST_LABEL: Final = 14
+_MOST_ABOVE: Final = 3
+"""Rows among which the headings of the columns are looked for."""
+
+
+@frozen(kw_only=True)
+class Row:
+    """What a diary says of one day; of none, where ``line`` is None."""
+
+    number: int
+    """That of the row or column of the table, from 1."""
+    line: DateLine | None
+    written: str
+    """Everything that says the day and the facts about it."""
+    body: Blocks
+
+
+@frozen(kw_only=True)
+class Diary:
+    """A table as days."""
+
+    rows: tuple[Row, ...]
+    is_across: bool = False
+    """Whether each day has a column."""
+    left: tuple[str, ...] = ()
+    """The headings and numbers that stand in no row."""
+
+
+def diary_of(table: Table) -> Diary | None:
+    """The days of a table; None for one that is no diary."""
+    grid = [[*row, *[Cell(())] * (table.columns - len(row))] for row in (*table.head, *table.rows)]
+    if table.columns < 2:
+        return None
+    if (found := _headed(grid)) is not None:
+        return _List(grid, *found).diary()
+    if (row := _days_across(grid)) is not None:
+        return replace(_List([list(one) for one in zip(*grid, strict=True)], 0, row).diary(), is_across=True)
+    return _form(grid) or _first_column(grid)
+
+
+def has_days(table: Table) -> bool:
+    """Whether several cells of a table say a day."""
+    return sum(_day(cell) is not None for row in (*table.head, *table.rows) for cell in row) > 1
+
+
+def _headed(grid: Sequence[Sequence[Cell]]) -> tuple[int, int] | None:
+    """The row with the headings, and the column with the days."""
+    for number, row in enumerate(grid[:_MOST_ABOVE]):
+        kinds = [_kind(_text_of(cell)) for cell in row]
+        found = [at for at, kind in enumerate(kinds) if kind == "date" and all(kinds[:at]) and "main" not in kinds[:at]]
+        days = {at: sum(_day(one[at]) is not None for one in grid[number + 1 :]) for at in found}
+        if any(days.values()):
+            return number, max(days, key=lambda at: days[at])
+    return None
+
+
+def _first_column(grid: Sequence[Sequence[Cell]]) -> Diary | None:
+    """A table without such headings, with the days in its first column."""
+    dated = [_day(row[0]) is not None for row in grid if not _is_empty(row[0])]
+    if not any(dated) or dated[1:].count(False) > 1:
+        return None
+    return _List(grid, -1 if _day(grid[0][0]) else 0, 0).diary()
+
+
+def _days_across(grid: Sequence[Sequence[Cell]]) -> int | None:
+    """The row in which each column but the first has a day."""
+    for number, row in enumerate(grid[:_MOST_ABOVE]):
+        days = [_day(cell) is not None for cell in row[1:] if not _is_empty(cell)]
+        if len(days) > 1 and all(days):
+            return number
+    return None
+
+
+class _List:
+    """A table with a row for each day."""
+
+    def __init__(self, grid: Sequence[Sequence[Cell]], head: int, column: int) -> None:
+        self._grid, self._head, self._column = grid, head, column
+        above = grid[head] if head >= 0 else [Cell(())] * len(grid[0])
+        self._names = [_text_of(cell) for cell in above]
+        kinds = [_kind(name) for name in self._names]
+        others = [at for at, kind in enumerate(kinds) if kind in ("", "main") and at != column]
+        main = next((at for at in others if kinds[at] == "main"), others[0] if len(others) == 1 else None)
+        kinds = ["part" if kind == "date" else "" if kind == "main" else kind for kind in kinds]
+        self._kinds = ["main" if at == main or (not kind and head < 0) else kind for at, kind in enumerate(kinds)]
+        self._kinds[column] = "date"
+        self._used: set[int] = set()
+        self._left: list[str] = []
+
+    def diary(self) -> Diary:
+        """Its days."""
+        head = self._head
+        rows = [self._row(number, row) for number, row in enumerate(self._grid[head + 1 :], head + 2)]
+        above = [cell for row in self._grid[: max(0, head)] for cell in row if not _is_empty(cell)]
+        named = [cell for at, cell in enumerate(self._grid[head]) if at not in self._used] if head >= 0 else []
+        # A year in a heading counts for the days below it, so it stays before them.
+        kept = [
+            cell for cell in (*above, *named) if not _text_of(cell) or _YEAR.search(date_words.folded(_text_of(cell)))
+        ]
+        first = [Row(number=1, line=None, written="", body=cell.blocks) for cell in kept if not _is_empty(cell)]
+        left = [_text_of(cell) for cell in (*above, *named) if cell not in kept and not _is_empty(cell)]
+        return Diary(rows=(*first, *rows), left=(*left, *self._left))
+
+    def _row(self, number: int, row: Sequence[Cell]) -> Row:
+        cell = row[self._column]
+        line = _day(cell) or _unread(_text_of(cell))
+        facts: list[str] = []
+        body: list[Block] = [] if line or _is_empty(cell) else [*cell.blocks]
+        part = ""
+        for at, (kind, one) in enumerate(zip(self._kinds, row, strict=True)):
+            text = _text_of(one)
+            if kind == "date" or _is_empty(one):
+                facts += [text] if line and text and kind == "date" else []
+            elif kind == "part" and text:
+                part = f"{text}{_colon(text)}"
+            elif kind == "number" and text:
+                (facts if line else self._left).append(text)
+            elif line and kind in _FACTS and text:
+                line = _with(line, kind, text)
+                facts.append(text)
+            else:
+                body += self._content(at, one, part)
+                part = ""
+        body += [Paragraph((Text(part),))] if part else []
+        return _row(number, line, facts, body)
+
+    def _content(self, at: int, cell: Cell, part: str) -> Blocks:
+        name = "" if self._kinds[at] == "main" else self._names[at]
+        if name:
+            self._used.add(at)
+        return _labelled(f"{part}{name}{_colon(name)}", cell.blocks)
+
+
+def _form(grid: Sequence[Sequence[Cell]]) -> Diary | None:
+    """A table of labels and what belongs to them, with a day in it; several, if one form stands below the other."""
+    columns = {at for row in grid for at, cell in enumerate(row) if _kind(_text_of(cell))}
+    pairs = [list(_pairs(row, columns)) for row in grid]
+    days = [_day_in(row) for row in pairs] if columns else []
+    starts = [number for number, at in enumerate(days) if at is not None]
+    begins, ends = [0, *starts[1:]], [*starts[1:], len(pairs)]
+    rows = []
+    for start, begin, end in zip(starts, begins, ends, strict=False):
+        before = sum(map(len, pairs[begin:start]))
+        rows.append(_filled(start + 1, [one for row in pairs[begin:end] for one in row], before + (days[start] or 0)))
+    return Diary(rows=tuple(rows)) if any(row.body for row in rows) else None
+
+
+def _pairs(row: Sequence[Cell], columns: set[int]) -> Iterator[tuple[str, Cell]]:
+    """The labels of a row with their cells; a cell that has none has an empty one."""
+
+    def is_label(at: int) -> bool:
+        text = _text_of(row[at])
+        is_short = 0 < len(text) <= _LONGEST_LABEL and text[-1] not in "。！？" and read(text) is None
+        return is_short and ":" not in date_words.folded(text)[:-1] and (at in columns or bool(_kind(text)))
+
+    at = 0
+    while at < len(row):
+        label = _text_of(row[at]) if is_label(at) else ""
+        at += bool(label)
+        while at < len(row) and _is_empty(row[at]):
+            at += 1
+        if at < len(row) and (not label or not is_label(at)):
+            yield label, row[at]
+            at += 1
+        elif label:
+            yield label, Cell(())
+
+
+def _filled(number: int, pairs: Sequence[tuple[str, Cell]], at: int) -> Row:
+    """One form, whose day stands in the pair ``at``."""
+    line = _day(pairs[at][1])
+    assert line is not None
+    facts: list[str] = []
+    body: list[Block] = []
+    has_main = False
+    for place, (label, cell) in enumerate(pairs):
+        name, text, kind = f"{label}{_colon(label)}", _text_of(cell), _kind(label)
+        is_fact = bool(text) and kind in _FACTS
+        more = extension(text) if text and not label else None
+        if is_fact:
+            line = _with(line, kind, text)
+        elif more:
+            line = _merged(line, more)
+        if place == at or is_fact or more or kind == "number" or _is_empty(cell) or (not label and not body and text):
+            facts.append(f"{name}{text}")
+        elif kind == "main" and not has_main:
+            has_main = True
+            facts.append(name)
+            body += cell.blocks
+        else:
+            body += _labelled(name, cell.blocks)
+    year = _YEAR.search(date_words.folded(" ".join(facts)))
+    line = replace(line, year=date_words.number(year[0])) if line.year is None and not line.mask and year else line
+    return _row(number, line, facts, body)
+
+
+def _row(number: int, line: DateLine | None, facts: Sequence[str], body: Sequence[Block]) -> Row:
+    written = " ".join(facts)
+    return Row(number=number, line=line and replace(line, written=written), written=written, body=tuple(body))
+
+
+def _day_in(row: Sequence[tuple[str, Cell]]) -> int | None:
+    """The pair of a row that says the day of a form: it is called so, or stands alone."""
+    for at, (label, cell) in enumerate(row):
+        is_named = _kind(label) == "date" or bool(_DATE_LABEL.match(date_words.folded(_text_of(cell))))
+        if (is_named or (not label and len(row) == 1)) and _day(cell):
+            return at
+    return None
+
+
+def _kind(name: str) -> str:
+    """What a heading or a label names; empty for what is none of what a date line says."""
+    found = _NAMES.fullmatch("".join(date_words.folded(name).split()).rstrip(":"))
+    return (found.lastgroup or "") if found else ""
+
+
+def _text_of(cell: Cell) -> str:
+    """The text of a cell, if it is but a few words without anything else; else empty."""
+    lines = [block.inlines for block in cell.blocks if isinstance(block, Paragraph | Heading)]
+    is_plain = all(isinstance(one, Text | Break | Anchor) for line in lines for one in line)
+    text = " ".join(filter(None, (plain(line).strip() for line in lines)))
+    return text if is_plain and len(lines) == len(cell.blocks) and len(text) <= _LONGEST else ""
+
+
+def _is_empty(cell: Cell) -> bool:
+    return all(
+        isinstance(block, Paragraph | Heading)
+        and all(isinstance(one, Text | Break | Anchor) for one in block.inlines)
+        and not plain(block.inlines).strip()
+        for block in cell.blocks
+    )
+
+
+def _day(cell: Cell) -> DateLine | None:
+    """What a cell says of a day, if it says nothing that goes on."""
+    line = read(_text_of(cell))
+    if line is None or (line.kind is Kind.ASK and line.is_doubtful):
+        return None
+    if line.kind is Kind.PUBLISHED and line.day:
+        # In a table the clock behind a day is that of the work.
+        line = replace(line, kind=Kind.ENTRY, title="")
+    if line.kind is Kind.RUN_IN and len(line.rest) <= LONGEST_TITLE:
+        line = replace(line, kind=Kind.ENTRY, title=line.rest, rest="")
+    is_day = line.kind in (Kind.ENTRY, Kind.ASK)
+    return replace(line, written=_text_of(cell), is_doubtful=False, is_bare=False) if is_day else None
+
+
+def _unread(text: str) -> DateLine | None:
+    """What stands in the place of a day and cannot be read: 周末. A remark only may begin an entry."""
+    if not text:
+        return None
+    found = read(text)
+    weekday = found.weekday if found else None
+    is_doubtful = not _LIKE_A_DAY.search(date_words.folded(text))
+    return DateLine(kind=Kind.ASK, written=text, weekday=weekday, is_doubtful=is_doubtful)
+
+
+def _with(line: DateLine, kind: str, text: str) -> DateLine:
+    """The line with a fact that stands in a field of its own."""
+    match kind:
+        case "weekday":
+            day = re.sub("^(?:星期|周|礼拜)", "", text.strip())
+            found = date_words.WEEKDAY.match(f"周{day}") or date_words.WEEKDAY.match(day)
+            return replace(line, weekday=date_words.weekday(found)) if found and line.weekday is None else line
+        case "weather":
+            return replace(line, weather=" ".join(filter(None, (line.weather, text))))
+        case "place":
+            return replace(line, place=line.place or text)
+        case "author":
+            return replace(line, author=line.author or text)
+        case _:
+            return replace(line, title=line.title or without_label(text))
+
+
+def _merged(line: DateLine, more: DateLine) -> DateLine:
+    return replace(
+        line,
+        weekday=more.weekday if line.weekday is None else line.weekday,
+        weather=line.weather or more.weather,
+        place=line.place or more.place,
+        author=line.author or more.author,
+    )
+
+
+def _colon(name: str) -> str:
+    """What parts a name from what it names."""
+    return "" if not name or name[-1] in ":：" else ": " if name.isascii() else "："
+
+
+def _labelled(label: str, blocks: Blocks) -> Blocks:
+    """Blocks behind a label; the label alone where no paragraph begins them."""
+    match blocks:
+        case (Paragraph() as first, *rest) if label:
+            return (replace(first, inlines=(Text(label), *first.inlines)), *rest)
+        case _:
+            return (Paragraph((Text(label),)), *blocks) if label else blocks

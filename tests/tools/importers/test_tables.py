@@ -1,0 +1,154 @@
+"""Diaries that are kept as tables: each layout becomes its days, with their facts in fields and their headings kept."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+
+from generator.render.documents.blocks import Block, Cell, Paragraph, Table, Text
+from generator.tools.importers.answers import Answers
+from generator.tools.importers.drafts import planned
+from generator.tools.importers.manuscript import Manuscript
+from generator.tools.importers.read import read_bytes
+from generator.tools.importers.review import Review
+from generator.tools.importers.texts_of import text_of
+from generator.tools.write.pasting import pasted
+from tests.tools.importers.test_review import EMPTY, made, reviewed
+
+LONG = "走访了三户人家，" * 20
+
+
+def table(text: str) -> Table:
+    """A table of lines, with ``|`` between its cells and ``/`` between the paragraphs of a cell."""
+    rows = tuple(
+        tuple(Cell(tuple(Paragraph((Text(one),)) for one in cell.split("/") if one)) for cell in row.split("|"))
+        for row in text.split("\n")
+    )
+    return Table(rows[:1], rows[1:])
+
+
+def days(found: Review) -> list[str]:
+    """Each entry as day, weather, place, author and title, where there are any, and its text."""
+    return [
+        " ".join(filter(None, (one.span.iso() if one.span else "?", one.weather, one.place, one.author)))
+        + f"：{text_of(one.blocks)}".replace("\n", "/")
+        for one in found.entries
+    ]
+
+
+OVER_TWO_ROWS = (
+    "日期|时段|工作内容\n2021年3月1日|上午|开会。\n|下午|走访。\n3月2日|上午|修路。",
+    ["2021-03-01：上午：开会。/下午：走访。", "2021-03-02：上午：修路。"],
+)
+LAYOUTS = {
+    "a column for each fact": (
+        "时间|星期|天气|地点|工作内容|存在问题\n2021.3.1|一|晴|村部|开会。|无\n2021.3.2|周二|雨|东头|走访。|\n3月3日|三|阴||修路。|土",
+        ["2021-03-01 晴 村部：开会。/存在问题：无", "2021-03-02 雨 东头：走访。", "2021-03-03 阴：修路。/存在问题：土"],
+    ),
+    "numbered rows": (
+        "序号|日 期|走访对象|内容\n1|2021年3月1日|东头组|问用水\n2|3月1日|西头组|问用电",
+        ["2021-03-01：走访对象：东头组/问用水", "2021-03-01：走访对象：西头组/问用电"],
+    ),
+    "a title above the headings": (
+        "红星村日志（2021年）||\n日期|天气|内容\n3月1日|晴|开会。\n3月2日|雨|走访。",
+        ["2021-03-01 晴：开会。", "2021-03-02 雨：走访。"],
+    ),
+    "a day over two rows": OVER_TWO_ROWS,
+    "nothing above the days": (
+        f"2021年3月1日|{LONG}/第二段。\n3月2日|开会。",
+        [f"2021-03-01：{LONG}/第二段。", "2021-03-02：开会。"],
+    ),
+    "a form": (
+        "工作日志|||\n日期|2021年3月1日|星期|星期一\n天气|晴|地点|村部\n"
+        f"工作内容|{LONG}/又一段。||\n存在问题|||\n下步打算|再去。||\n填写人|小林||",
+        [f"2021-03-01 晴 村部 小林：{LONG}/又一段。/下步打算：再去。"],
+    ),
+    "a form with labels in its cells": (
+        "时间：2021年3月1日|天气：晴|地点：村部\n工作内容|开会。|",
+        ["2021-03-01 晴 村部：开会。"],
+    ),
+    "forms one below the other": (
+        "时间|2021年3月1日\n内容|开会。\n时间|2021年3月2日\n内容|走访。",
+        ["2021-03-01：开会。", "2021-03-02：走访。"],
+    ),
+    "a column for each day": (
+        "2021年|3月1日 周一|3月2日 周二\n上午|开会。|走访。\n下午||修路。",
+        ["2021-03-01：上午：开会。", "2021-03-02：上午：走访。/下午：修路。"],
+    ),
+}  # fmt: skip
+
+
+def test_each_layout_becomes_its_days() -> None:
+    wrong = {}
+    for name, (text, wanted) in LAYOUTS.items():
+        found = made(table(text))
+        shown = reviewed(found)
+        plan = planned(shown, found, EMPTY, "en")
+        if days(shown) != wanted or plan.value is None or any(one.kind != "name" for one in shown.questions):
+            wrong[name] = (days(shown), shown.questions, plan.problems)
+    assert wrong == {}
+
+
+def asked(text: str, answers: Answers | None = None) -> list[str]:
+    return [f"{one.kind}: {one.source}" for one in reviewed(made(table(text)), answers).questions]
+
+
+def test_what_a_table_does_not_say_is_asked() -> None:
+    weekly = "时间|工作内容\n2021年3月5日|开会。\n周末|整理材料。\n备注|都去了。"
+    assert asked(weekly) == ["date: 周末", "cut: 备注"]
+    said = reviewed(made(table(weekly)), {"date:2": "2021-03-06/07"})
+    assert days(said) == ["2021-03-05：开会。", "2021-03-06/2021-03-07：整理材料。/备注/都去了。"]
+    assert asked("日期|星期|内容\n2021年3月1日|五|开会。\n2021年3月2日|二|走访。") == ["weekday: 2021年3月1日 五"]
+    assert asked("日期|内容\n2021年3月1日|3月5日前修好。\n2021年2月30日|走访。") == ["date: 2021年2月30日"]
+
+
+def test_a_table_of_other_things_stays_one() -> None:
+    people = "姓名|出生日期|住址\n甲|1960年3月5日|东头\n乙|1961年4月6日|西头"
+    found = made("2021年3月1日 晴", "统计如下。", table(people), "以上。")
+    shown = reviewed(found)
+    assert [type(one).__name__ for one in shown.entries[0].blocks] == ["Paragraph", "Table", "Paragraph"]
+    assert [str(one) for one in shown.notes] == ["line 3: a table with several days in it stayed a table of one entry"]
+    assert reviewed(made("2021年3月1日 晴", table("姓名|户数\n甲|3"))).notes == ()
+
+
+def test_lines_that_stand_above_every_form_go_with_its_day() -> None:
+    blocks: list[Block | str] = []
+    for day in (1, 2):
+        blocks += ["驻村工作日志", table(f"日期|2021年3月{day}日\n工作内容|第{day}天。")]
+    found = reviewed(made(*blocks))
+    assert days(found) == ["2021-03-01：第1天。", "2021-03-02：第2天。"]
+    assert found.entries[1].source == "驻村工作日志 日期：2021年3月2日 工作内容："
+
+
+def read(name: str, body: bytes) -> Manuscript:
+    checked = read_bytes(name, "", body)
+    assert checked.value, checked.problems
+    return checked.value
+
+
+def test_cells_that_word_and_web_pages_merge() -> None:
+    document = docx.Document()
+    word = document.add_table(rows=4, cols=3)
+    cells = (
+        ("日期", "时段", "工作内容"),
+        ("2021年3月1日", "上午", "开会。"),
+        ("", "下午", "走访。"),
+        ("3月2日", "上午", "修路。"),
+    )
+    for row, texts in zip(word.rows, cells, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    word.cell(1, 0).merge(word.cell(2, 0))
+    out = io.BytesIO()
+    document.save(out)
+    page = (
+        "<table><tr><th>日期<th>时段<th>工作内容<tr><td rowspan=2>2021年3月1日<td>上午<td>开会。<tr><td>下午<td>走访。"
+        "<tr><td>3月2日<td>上午<td>修路。</table>"
+    )
+    for found in (read("a.docx", out.getvalue()), read("a.html", page.encode())):
+        assert days(reviewed(found)) == ["2021-03-01：上午：开会。/下午：走访。", "2021-03-02：上午：修路。"], (
+            found.kind
+        )
+    # What is pasted into an entry stays a table.
+    assert "| 2021年3月1日 | 上午 | 开会。 |" in str(pasted(page, "en")["markdown"])
