@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator.cli.arguments import now
-from generator.cli.console import echo, reporting_errors
+from generator.cli.console import echo, reporting_errors, show_problems
 from generator.cli.speech import Command, _
 from generator.ground.errors import Fault
 from generator.ground.messages import say, user_language
@@ -36,7 +36,7 @@ def import_(
     """Imports files, one after the other."""
     from generator.cli.importing import ask, is_answerable, run
     from generator.read.sources import require_content
-    from generator.tools.importers.importing import Order, files_of
+    from generator.tools.importers.importing import Order, files_of, passed_over
     from generator.tools.importers.storing import recover
 
     places, site = _site(files)
@@ -54,6 +54,7 @@ def import_(
             writes=not only_shows,
         )
         every = list(files_of(places))
+        show_problems(tuple(passed_over(places)), site, shows_all=False)
         if not every:
             raise Fault(say("there is no file that can be imported"), say("name Word files, web pages or texts"))
         if not only_shows:

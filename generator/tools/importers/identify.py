@@ -26,6 +26,7 @@ _HTML: Final = re.compile(
 _MARKDOWN: Final = re.compile(r"---\n(?:[^\n]*\n){0,200}?---\n|(?:.*\n)*?(?:#{1,6} |!\[[^\]\n]*\]\()", re.MULTILINE)
 _START: Final = 8192
 _OTHERS: Final = frozenset(("Workbook", "Book", "PowerPoint Document"))
+_PACKED: Final = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 _OPEN_OTHERS: Final = (b".spreadsheet", b".presentation", b".graphics")
 
 
@@ -60,10 +61,9 @@ def identify(name: str, body: bytes) -> Format | Older:
 def _refuse_others(start: bytes) -> None:
     """Raises Fault for what is no text."""
     if b"%PDF-" in start[:1024]:
-        raise Fault(
-            say("it is a PDF, which holds where signs stand on paper, not what was written"),
-            say("import the file that the PDF was made from"),
-        )
+        raise _printed()
+    if start.startswith(_PACKED):
+        raise _packed()
     if is_media(start):
         raise Fault(
             say("it is a picture, a sound or a film, and holds no text"), say("import the text that it goes with")
@@ -79,8 +79,12 @@ def _archive(body: bytes) -> Format | Older:
         raise _no_text()
     if "content.xml" in names:
         return "odt"
+    if "ofd.xml" in names:
+        raise _printed()
+    if any(name.endswith(".iwa") for name in names):
+        raise Fault(say("files of this kind cannot be read"), SAVE_AGAIN)
     if "[content_types].xml" not in names:
-        raise Fault(say("it is an archive of several files"), say("unpack it, and import the files in it"))
+        raise _packed()
     return "docx"
 
 
@@ -102,5 +106,16 @@ def _compound(body: bytes) -> Older:
 def _no_text() -> Fault:
     return Fault(
         say("it is a workbook or a presentation, not a text"),
-        say("copy what belongs in the log into a Word file, and import that"),
+        say("copy what belongs in the log into a Word file, cells as a table, and import that"),
     )
+
+
+def _printed() -> Fault:
+    return Fault(
+        say("it is a PDF or OFD, which holds where signs stand on paper, not what was written"),
+        say("import the file that it was made from"),
+    )
+
+
+def _packed() -> Fault:
+    return Fault(say("it is an archive of several files"), say("unpack it, and import the files in it"))

@@ -18,10 +18,19 @@ from generator.tools.importers.read import read_manuscript
 from generator.tools.importers.review import Review, review
 from generator.tools.importers.storing import check_untouched, store
 
-ENDINGS: Final = frozenset(
-    (".docx", ".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".mht", ".mhtml", ".md", ".markdown", ".txt", ".pdf")
-)
-"""What is taken out of a folder; a file that is named is taken whatever its name."""
+_TEXTS: Final = (
+    ".docx", ".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".mht", ".mhtml", ".md", ".markdown", ".txt",
+)  # fmt: skip
+_UNREAD: Final = (
+    ".pdf", ".ofd", ".xlsx", ".xls", ".xlsm", ".et", ".ods", ".pptx", ".ppt", ".dps", ".odp", ".pages", ".numbers",
+    ".zip", ".rar", ".7z",
+)  # fmt: skip
+ENDINGS: Final = frozenset((*_TEXTS, *_UNREAD))
+"""What is taken out of a folder: texts, and what may hold some and cannot be read, so that it is told of.
+
+A file that is named is taken whatever its name.
+"""
+_NAMED: Final = 5
 
 
 @frozen(kw_only=True)
@@ -43,13 +52,34 @@ Ask = Callable[[Review, Callable[[Answers], Review]], Review]
 def files_of(places: Iterable[Path]) -> Iterator[Path]:
     """The files that are to be imported, in order; of folders, what can be writing."""
     for place in places:
-        if not place.is_dir():
-            yield place
-            continue
-        for path in sorted(place.rglob("*")):
-            is_hidden = any(is_litter(part) for part in path.relative_to(place).parts)
-            if path.is_file() and path.suffix.lower() in ENDINGS and not is_hidden:
-                yield path
+        yield from (path for path in _within(place) if path.suffix.lower() in ENDINGS) if place.is_dir() else (place,)
+
+
+def passed_over(places: Iterable[Path]) -> Iterator[Problem]:
+    """What of folders is not taken: pictures, and files of other kinds."""
+    for place in places:
+        others = [path.name for path in _within(place) if path.suffix.lower() not in ENDINGS] if place.is_dir() else []
+        if others:
+            names = ", ".join(others[:_NAMED])
+            fact = say("of the folder, {n} files of other kinds are not imported: {names}", n=len(others), names=names)
+            hint = say(
+                "pictures come in with the texts that show them; put what else belongs in the log into a Word file"
+            )
+            yield Problem(path=str(place), message=fact, hint=hint, is_warning=True)
+
+
+def _within(folder: Path) -> Iterator[Path]:
+    """The files in a folder that people put there; not what a browser saved with a page."""
+    for path in sorted(folder.rglob("*")):
+        inner = path.relative_to(folder)
+        is_saved = any(_goes_with_page(folder / one) for one in inner.parents[:-1])
+        if path.is_file() and not is_saved and not any(map(is_litter, inner.parts)):
+            yield path
+
+
+def _goes_with_page(folder: Path) -> bool:
+    page, _, mark = folder.name.rpartition("_") if "_" in folder.name else folder.name.rpartition(".")
+    return mark == "files" and any(folder.with_name(f"{page}{ending}").is_file() for ending in (".html", ".htm"))
 
 
 @frozen(kw_only=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from tests.office_files import package
 from tests.space import PNG, SiteSpace, tree
 from tests.tools.importers import feature
 
@@ -484,3 +485,34 @@ def test_a_full_disk_leaves_nothing(
         assert "there is no room left on the disk" in ran.err
         assert tree(space.folder / "content") == before
     assert space.run(f"import {place}").status == 0
+
+
+def test_nothing_in_a_folder_is_passed_over_without_a_word(space: SiteSpace, given: Callable[[str, str], Path]) -> None:
+    place = given("资料/a.txt", "2020年3月5日 晴\n\n开会。\n").parent
+    for name, files in {
+        "台账.xlsx": {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>"},
+        "公文.ofd": {"OFD.xml": "<OFD/>"},
+        "资料.zip": {"a.txt": "甲"},
+    }.items():
+        (place / name).write_bytes(package(files))
+    for name, body in {
+        "b.pdf": b"%PDF-1.4\n",
+        "c.rar": b"Rar!\x1a\x07\x01\x00",
+        "d.jpg": PNG,
+        "~$a.docx": b"x",
+    }.items():
+        (place / name).write_bytes(body)
+    given("资料/page.html", "<p>2020年3月6日 晴<p>走访。")
+    given("资料/page_files/frame.html", "<p>广告")
+    ran = space.run(f"import --dry-run {place}", language="zh")
+    told = [line for line in ran.err.splitlines() if not line.startswith("  ")]
+    assert ran.status == 1
+    assert told == [
+        f"{place}: 提醒：文件夹里有 1 个别的文件没有导入：d.jpg",
+        "b.pdf: 这是 PDF 或 OFD，里面只有字在纸上的位置，没有原文",
+        "c.rar: 这是打包了几个文件的压缩包",
+        "公文.ofd: 这是 PDF 或 OFD，里面只有字在纸上的位置，没有原文",
+        "台账.xlsx: 这是表格或幻灯片，不是文稿",
+        "资料.zip: 这是打包了几个文件的压缩包",
+    ]
+    assert "没有导入：5个文件。" in ran.out
