@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from generator.ground.frozen import frozen
@@ -136,6 +136,10 @@ def _text(text: str, style: Style) -> Iterator[Piece]:
 def _joined(found: Iterable[Piece]) -> str:
     """The pieces joined, with the delimiters between them."""
     given = list(found)
+    for at, (piece, behind) in enumerate(pairwise(given)):
+        # A link behind an exclamation mark would be read as a picture.
+        if piece.text.endswith("!") and behind.text.startswith("["):
+            given[at] = replace(piece, text=f"{piece.text[:-1]}\\!")
     if not any(piece.delimiters for piece in given):
         return "".join(piece.text for piece in given)
     pieces = _with_placed_spaces([*given, Piece("")])

@@ -8,7 +8,6 @@ from typing import Final
 _ANYWHERE: Final = re.compile(
     r"[\\`*\[\]<{]"
     r"|(?<![^\W_])_|_(?![^\W_])"  # within a word it is text anyway, and file names stay legible
-    r"|!\Z"  # a link may follow
     r"|\A~|~(?=~|\Z)|(?<=~)~"
     r"|&(?=#|\w+;|\Z)"
 )

@@ -63,6 +63,8 @@ class Manuscript:
     """What the source names as its title outside of the text (``<title>``, a document property); may be empty."""
     published: str
     """A day of publication that the source names outside of the text, ISO 8601; may be empty. Never a file's time."""
+    day: str = ""
+    """The day that its front matter gives to all of it, ISO 8601; may be empty."""
     pieces: tuple[Piece, ...]
     pictures: dict[str, Picture]
     left_out: tuple[LeftOut, ...]

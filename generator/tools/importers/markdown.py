@@ -2,36 +2,81 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from typing import Final
 
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.model.prose import IdHole, ImageHole, LabelHole, LevelHole, LinkHole, PartHole, Prose
 from generator.read.markdown import parse as parse_markdown
 from generator.render.documents.parse import parse
+from generator.tools.importers.front_matter import Front, front_of
 from generator.tools.importers.manuscript import LeftOut, Picture, Piece
 from generator.tools.importers.pictures import picture_of
 from generator.tools.importers.web import apart
 
-_FRONT: Final = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_NUMBERED: Final = re.compile(r"^[ \t>*+-]*\d{1,9}[.)][ \t]", re.MULTILINE)
 
 
-def read_markdown(
-    text: str, beside: Callable[[str], bytes | None]
-) -> tuple[tuple[Piece, ...], dict[str, Picture], tuple[LeftOut, ...]]:
-    """The pieces, the pictures, and the front matter of another program, which is left out."""
-    front = _FRONT.match(text)
-    left = LeftOut(kind=say("front matter"), text=front[1], where=say("line {line}", line=1)) if front else None
-    prose = parse_markdown(text[front.end() :] if front else text, path="").prose
+@frozen(kw_only=True)
+class MarkdownFile:
+    """What a Markdown file says."""
+
+    front: Front
+    pieces: tuple[Piece, ...]
+    pictures: dict[str, Picture]
+    left_out: tuple[LeftOut, ...]
+
+
+def read_markdown(text: str, beside: Callable[[str], bytes | None]) -> MarkdownFile:
+    """Reads a Markdown file."""
+    front = front_of(text)
+    left = LeftOut(kind=say("front matter"), text=front.rest, where=say("line {line}", line=1))
+    prose = parse_markdown(_with_own_numbers(text[front.end :]), path="").prose
     pictures: dict[str, Picture] = {}
     html = "".join(_html(prose, pictures, beside))
     pieces = tuple(
         Piece(block=block, where=say("paragraph {number}", number=number), is_caption=is_caption)
         for number, (block, is_caption) in enumerate(apart(parse(html)), 1)
     )
-    return pieces, pictures, (left,) if left else ()
+    return MarkdownFile(front=front, pieces=pieces, pictures=pictures, left_out=(left,) if front.rest.strip() else ())
+
+
+def _with_own_numbers(text: str) -> str:
+    """The text, with each number that does not count on from the one above it as text: Markdown would count on."""
+    if not _NUMBERED.search(text):
+        return text
+    parser = MarkdownIt("commonmark")
+    parser.core.ruler.disable("inline")
+    lines = text.split("\n")
+    lists: list[list[Token]] = []
+    for token in parser.parse(text):
+        if token.type == "ordered_list_open":
+            lists.append([])
+        elif token.type == "list_item_open" and token.info:
+            lists[-1].append(token)
+        elif token.type == "ordered_list_close":
+            for item in _out_of_turn(lists.pop()):
+                at, end = item.map or (0, 0)
+                lines[at] = lines[at].replace(f"{item.info}{item.markup}", f"{item.info}\\{item.markup}", 1)
+                for edge in (at, end) if item.level == 1 else ():
+                    if edge < len(lines) and lines[edge - 1].strip():
+                        lines[edge] = f"\n{lines[edge]}"
+    return "\n".join(lines)
+
+
+def _out_of_turn(items: Sequence[Token]) -> Iterator[Token]:
+    """The items whose number is not the next one; none where all have the same, as some people write."""
+    numbers = [int(item.info) for item in items]
+    if len(set(numbers)) > 1:
+        turns = zip(itertools.pairwise(numbers), items[1:], strict=True)
+        yield from (item for (before, number), item in turns if number != before + 1)
 
 
 def _html(prose: Prose, pictures: dict[str, Picture], beside: Callable[[str], bytes | None]) -> Iterator[str]:

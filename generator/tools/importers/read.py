@@ -126,8 +126,11 @@ def _text(empty: Manuscript, body: bytes, _beside: Beside) -> Manuscript:
 
 
 def _markdown(empty: Manuscript, body: bytes, beside: Beside) -> Manuscript:
-    pieces, pictures, left_out = read_markdown(decoded(body), beside)
-    return replace(empty, pieces=pieces, pictures=pictures, left_out=left_out)
+    found = read_markdown(decoded(body), beside)
+    return replace(
+        empty, title=found.front.title, day=found.front.day, published=found.front.day, pieces=found.pieces,
+        pictures=found.pictures, left_out=found.left_out,
+    )  # fmt: skip
 
 
 def _beside(page: Path, address: str) -> bytes | None:

@@ -20,14 +20,15 @@ from generator.tools.importers.captions import Offered, captioned
 from generator.tools.importers.cutting import Cut, Section, cut, is_title
 from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.days import Dated, Hints, resolved
-from generator.tools.importers.diary_tables import has_days
 from generator.tools.importers.known import Known
 from generator.tools.importers.labels import without_label
-from generator.tools.importers.lines import FILE_NAME, behind, spread, words
+from generator.tools.importers.lines import behind, spread, words
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
+from generator.tools.importers.notes import notes_of
 from generator.tools.importers.persons import Offer
 from generator.tools.importers.repeats import LEAD, Again, Part, again_of
 from generator.tools.importers.texts_of import text_of
+from generator.tools.importers.whole import Whole, whole_of
 
 _PUBLISHER: Final = re.compile(r".{1,12}(?:网|[日晚时]报|在线|客户端|公众号|电视台|电台|新闻|融媒体?(?:中心)?)")
 _LONGEST: Final = 24
@@ -106,6 +107,7 @@ class _Work:
     pieces: tuple[Piece, ...]
     cut: Cut
     days: Mapping[int, Dated]
+    whole: Whole
     known: Known
     answers: Answers
 
@@ -124,7 +126,8 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
     pieces, heads = spread(manuscript)
     found = cut(pieces, {int(key[4:]): value == "yes" for key, value in answers.items() if key.startswith("cut:")})
     days = resolved(found.marks, _hints(manuscript, pieces, answers, newest))
-    work = _Work(pieces=pieces, cut=found, days=days, known=known, answers=answers)
+    whole = whole_of(manuscript, found)
+    work = _Work(pieces=pieces, cut=found, days=days, whole=whole, known=known, answers=answers)
     planned = [_made(one, _days_of(one, work), work) for one in found.sections]
     first = _lead(manuscript, work)
     again = again_of(_parts(planned, first, found, manuscript, pieces), known, manuscript, answers)
@@ -149,10 +152,11 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
         lead_pieces=found.lead if lead.blocks else (),
         questions=tuple({one.id: one for one in reversed(questions)}.values())[::-1],
         offers=tuple(persons.offers(text, known.targets)),
-        notes=tuple(_notes(manuscript, pieces)),
+        notes=tuple(notes_of(manuscript, pieces)),
         left_out=(
             *manuscript.left_out,
             *heads,
+            *whole.left_out,
             *again.left_out,
             *(left for one in made for left in one.left_out),
             *lead.left_out,
@@ -192,20 +196,6 @@ def _again_questions(again: Again, work: _Work) -> Iterator[Question]:
         )
 
 
-def _notes(manuscript: Manuscript, pieces: Sequence[Piece]) -> Iterator[Message]:
-    """What was made of the source before it was read; pictures that it leads to, but does not hold."""
-    if manuscript.is_converted:
-        yield say("LibreOffice made a Word file of it first: compare the drafts with the original")
-    for one in manuscript.pictures.values():
-        if one.body is None:
-            yield say("the picture {name} is not in the file", name=one.name[:80])
-    for piece in pieces:
-        if isinstance(piece.block, Table) and has_days(piece.block):
-            yield say("{where}: a table with several days in it stayed a table of one entry", where=piece.where)
-        if FILE_NAME.fullmatch(line := words(piece.block)):
-            yield say("a picture is missing where {name} stands", name=line)
-
-
 def _hints(manuscript: Manuscript, pieces: Sequence[Piece], answers: Answers, newest: int) -> Hints:
     head = next((words(one.block) for one in pieces[:3] if is_title(one)), "")
     return Hints(
@@ -225,7 +215,9 @@ def _days_of(section: Section, work: _Work) -> Dated:
     if said := work.answers.get(f"date:{section.start}"):
         return Dated(span=parse_span(said), evidence=say("you said the day"))
     at = next((at for at in (*section.heads, section.start) if at in work.days), section.run_in)
-    return Dated(span=None) if at is None or section.line is None else work.days[at]
+    if section.line is None:
+        return work.whole.day
+    return Dated(span=None) if at is None else work.days[at]
 
 
 def _day_questions(section: Section, found: Dated, work: _Work) -> Iterator[Question]:
@@ -271,6 +263,7 @@ def _made(section: Section, found: Dated, work: _Work) -> _Planned:
         span=found.span,
         evidence=found.evidence,
         title=work.answers.get(f"title:{section.start}")
+        or work.whole.title
         or title
         or line.title
         or _beginning(_prose(figures.blocks), line),

@@ -254,7 +254,7 @@ def test_pages_texts_and_markdown() -> None:
     assert lines_of(read("3月5日\n\n　　开会\n".encode("gb18030"), "a.txt")) == ["3月5日", "开会"]
     markdown = read('---\ntitle: 旧\n---\n# 三月\n\n- 一\n- **二**\n\n![图](图.jpg "说")\n'.encode(), "a.md")
     assert [type(piece.block).__name__ for piece in markdown.pieces][:2] == ["Heading", "Listing"]
-    assert markdown.left_out[0].text == "title: 旧"
+    assert (markdown.title, markdown.left_out) == ("旧", ())
 
 
 MENU = "<div><a href=/>首页</a> <a href=/a>新闻</a> | <a href=/b>专题</a></div>"

@@ -29,6 +29,7 @@ from generator.tools.importers.answers import Answers, answered
 from generator.tools.importers.drafts import planned
 from generator.tools.importers.known import Known
 from generator.tools.importers.manuscript import Manuscript, Piece
+from generator.tools.importers.read import read_bytes
 from generator.tools.importers.review import Review, review
 from generator.tools.importers.review_json import as_json
 from generator.tools.importers.texts_of import text_of
@@ -287,4 +288,55 @@ def test_names_are_asked_about_where_a_build_notices_them_and_elsewhere_where_th
         asked = [one.source for one in reviewed(made(DAY, *text.split("\n\n"))).questions if one.kind == "name"]
         if asked != wanted:
             wrong[text] = asked
+    assert wrong == {}
+
+
+def test_front_matter_and_names_of_files_say_title_and_day() -> None:
+    yaml = (
+        '---\nlayout: post\ntitle: "七一走访: 老党员"\ndate: 2021-07-01 23:20:00 +0800\ntags: [走访]\n---\n走访三户。\n'
+    )
+    toml = '+++\ntitle = "七一走访"\ndate = 2021-07-01T10:20:00+08:00\ndraft = true\n+++\n\n走访三户。\n'
+    days = "---\ntitle: 七月\ndate: 2021-07-31\n---\n## 7月1日 周四\n\n走访。\n\n## 7月2日 周五\n\n开会。\n"
+    cases = {
+        ("2020-01-01-a.md", yaml): (["2021-07-01 七一走访: 老党员"], ["layout: post\ntags: [走访]"]),
+        ("a.md", toml): (["2021-07-01 七一走访"], ["draft = true"]),
+        ("a.md", days): (["2021-07-01 走访", "2021-07-02 开会"], ["七月", "2021-07-31"]),
+        ("a.md", "---\ntitle: {a\n---\n走访三户。"): (["? 走访三户"], ["title: {a"]),
+        ("2021-07-01-hello.md", "走访三户。"): (["2021-07-01 走访三户"], []),
+        ("20210510走访.txt", "走访三户。"): (["2021-05-10 走访三户"], []),
+        ("2021年5月10日至20日.txt", "走访三户。"): (["? 走访三户"], []),
+        ("2021-05-10.txt", "5月8日，我们到了村里。\n5月9日，走访三户。"): (["? 5月8日，我们到了村里"], []),
+        ("5月10日.txt", "走访三户。"): (["? 走访三户"], []),
+    }
+    wrong = {}
+    for (name, text), wanted in cases.items():
+        found = read_bytes(name, "", text.encode()).value
+        assert found, name
+        shown = reviewed(found)
+        entries = [f"{one.span.iso() if one.span else '?'} {one.title}" for one in shown.entries]
+        if (entries, [one.text for one in shown.left_out]) != wanted:
+            wrong[name] = (entries, shown.left_out)
+        assert not shown.is_ready or planned(shown, found, EMPTY, "en").value, name
+    assert wrong == {}
+
+
+def test_numbers_of_lists_stay_as_they_are_written() -> None:
+    cases = {
+        "1. 一\n2. 二\n\n2020. 不是列表": "1. 一\n2. 二\n\n2020\\. 不是列表",
+        "1. 一\n2. 二\n4. 四\n5. 五": "1. 一\n2. 二\n\n4\\. 四\n\n5. 五",
+        "1. 一\n1. 二\n1. 三": "1. 一\n2. 二\n3. 三",
+        "```\n1. 一\n5. 五\n```": "```\n1. 一\n5. 五\n```",
+        "1) 一\n   - 甲\n2) 二": "1. 一\n   - 甲\n2. 二",
+        "感谢!": "感谢!",
+        "感谢![网站](http://a.example/)": "感谢![网站](-1)",
+        "感谢\\![网站](http://a.example/)": "感谢\\![网站](http://a.example/)",
+        "**感谢!** 再见!": "**感谢!** 再见!",
+    }
+    wrong = {}
+    for text, wanted in cases.items():
+        found = read_bytes("2021-07-01.md", "", text.encode()).value
+        assert found, text
+        (written,) = texts(found)
+        if written != wanted and "](-1)" not in wanted:
+            wrong[text] = written
     assert wrong == {}

@@ -1,0 +1,25 @@
+"""What is worth telling of a manuscript, and asks for no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.ground.messages import Message, say
+from generator.render.documents.blocks import Table
+from generator.tools.importers.diary_tables import has_days
+from generator.tools.importers.lines import FILE_NAME, words
+from generator.tools.importers.manuscript import Manuscript, Piece
+
+
+def notes_of(manuscript: Manuscript, pieces: Sequence[Piece]) -> Iterator[Message]:
+    """What was made of it before it was read; pictures that it does not hold; tables that were not cut."""
+    if manuscript.is_converted:
+        yield say("LibreOffice made a Word file of it first: compare the drafts with the original")
+    for one in manuscript.pictures.values():
+        if one.body is None:
+            yield say("the picture {name} is not in the file", name=one.name[:80])
+    for piece in pieces:
+        if isinstance(piece.block, Table) and has_days(piece.block):
+            yield say("{where}: a table with several days in it stayed a table of one entry", where=piece.where)
+        if FILE_NAME.fullmatch(line := words(piece.block)):
+            yield say("a picture is missing where {name} stands", name=line)
