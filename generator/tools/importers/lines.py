@@ -31,17 +31,21 @@ from generator.tools.importers.date_facts import Kind
 from generator.tools.importers.date_lines import read
 from generator.tools.importers.diary_tables import Diary, diary_of
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
+from generator.tools.importers.wechat import AROUND_WECHAT, is_wechat
 
 _SURE: Final = (Kind.ENTRY, Kind.RUN_IN, Kind.PUBLISHED)
 
 
 def spread(manuscript: Manuscript) -> tuple[tuple[Piece, ...], tuple[LeftOut, ...]]:
-    """The pieces of a manuscript, and the headings of tables that became entries."""
+    """The pieces of a manuscript, and what none of them takes: headings of diaries in tables, WeChat's own lines."""
     left_out: list[LeftOut] = []
     pieces: list[Piece] = []
     above = _above_forms(manuscript.pieces)
     for at, piece in enumerate(manuscript.pieces):
         if at in above:
+            continue
+        if is_wechat(line := words(piece.block)):
+            left_out.append(LeftOut(kind=AROUND_WECHAT, text=line, where=piece.where))
             continue
         first, *others = _spread(piece, left_out)
         if at - 1 in above:

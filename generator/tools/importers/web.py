@@ -25,6 +25,7 @@ from generator.tools.importers.raised import FORMATTING, moved
 from generator.tools.importers.spans import MOST, spread
 from generator.tools.importers.surroundings import surroundings
 from generator.tools.importers.tables import laid_out
+from generator.tools.importers.wechat import AROUND_WECHAT
 
 Beside = Callable[[str], "bytes | None"]
 """Gives the bytes that were saved with a page for an address in it."""
@@ -79,6 +80,8 @@ class Page:
             # A page that was saved has a title; what is pasted has none, and nothing around it.
             for element, kind in list(surroundings(body)):
                 self._leave_out(element, kind)
+        for element in self._below_wechat():
+            self._leave_out(element, AROUND_WECHAT)
         self._prepare()
 
     def pieces(self) -> tuple[Piece, ...]:
@@ -110,6 +113,11 @@ class Page:
             elif element.tag == "a" and not (element.get("href") or "").lower().startswith(_SCHEMES):
                 element.attrib.pop("href", None)
             _plain(element)
+
+    def _below_wechat(self) -> list[Any]:
+        """What WeChat shows below an article: a code to scan, how many have read it, windows that would open."""
+        text = next(iter(self._root.xpath("//*[@id='js_content']")), None)
+        return [] if text is None else [one for room in (text, *text.iterancestors()) for one in room.itersiblings()]
 
     def _leave_out(self, element: Any, kind: Message) -> None:
         if element.getparent() is None:

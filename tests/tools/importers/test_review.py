@@ -340,3 +340,20 @@ def test_numbers_of_lists_stay_as_they_are_written() -> None:
         if written != wanted and "](-1)" not in wanted:
             wrong[text] = written
     assert wrong == {}
+
+
+def test_what_wechat_writes_around_an_article_is_left_out_and_listed() -> None:
+    own = ["预览时标签不可点", "微信扫一扫关注该公众号", "阅读 1024 在看 10", "分享 收藏 点赞 在看", "阅读原文"]
+    text = ["5月17日 星期一 晴", "阅读了文件。", "分享经验。", "点赞", "微信扫一扫，就能缴费。"]
+    page = (
+        "<title>手记</title><div><h1>手记</h1><div id=js_content style='visibility: hidden'>"
+        f"{''.join(f'<p>{line}' for line in text)}</div><div>某某发布</div></div>{''.join(f'<p>{line}' for line in own)}"
+    )
+    for name, body in (("2021年.txt", "\n".join([*text, *own])), ("2021年.html", page)):
+        found = read_bytes(name, "", body.encode()).value
+        assert found, name
+        shown = reviewed(found)
+        assert text_of(shown.entries[0].blocks).split("\n") == text[1:], name
+        left = [one.text for one in shown.left_out if "WeChat" in str(one.kind)]
+        assert [line for line in left if line != "某某发布"] == [" ".join(line.split()) for line in own], (name, left)
+        assert planned(shown, found, EMPTY, "en").value, name
