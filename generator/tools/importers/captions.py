@@ -16,6 +16,7 @@ from generator.tools.importers.manuscript import LeftOut, Piece
 
 _NOTHING = Piece(block=Paragraph(()), where=say("the whole file"))
 _BELOW = re.compile(r"\s*(?:下图|▼|▽)")
+_PLACES = re.compile(r"[左中右上下]图|图\s?[一二三四五六1-6]")
 _SHORT = 30
 """Characters of an unmarked line that may be a caption."""
 
@@ -67,6 +68,7 @@ class _Figures:
             else:
                 self._add(piece)
         elif text and self._is_bare() and self._is_caption(position, text):
+            self._gather(len(_PLACES.findall(folded(text))))
             self.caption(len(self.blocks) - 1, piece)
         else:
             if text and (piece.is_caption or is_caption(text)):
@@ -75,6 +77,13 @@ class _Figures:
             if self._waiting is not None:
                 self.caption(len(self.blocks) - 1, self._waiting)
                 self._waiting = None
+
+    def _gather(self, number: int) -> None:
+        """Puts the last pictures together, of each of which one caption speaks: 左图为会场，右图为走访."""
+        while number > 1 and len(self.blocks) > 1 and pictures(self.blocks[-2]) and not _caption(self.blocks[-2]):
+            first, second = self.blocks[-2:]
+            self.blocks[-2:] = [Paragraph((*getattr(first, "inlines", ()), *getattr(second, "inlines", ())))]
+            number -= 1
 
     def _is_bare(self) -> bool:
         """Whether the last block is a picture without a caption."""

@@ -27,7 +27,7 @@ from generator.render.documents.blocks import (
     Text,
 )
 from generator.render.documents.runs import plain
-from generator.tools.importers.date_facts import Kind
+from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.date_lines import read
 from generator.tools.importers.diary_tables import Diary, diary_of
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
@@ -41,17 +41,35 @@ def spread(manuscript: Manuscript) -> tuple[tuple[Piece, ...], tuple[LeftOut, ..
     left_out: list[LeftOut] = []
     pieces: list[Piece] = []
     above = _above_forms(manuscript.pieces)
+    lists = _numbered_days(manuscript.pieces)
     for at, piece in enumerate(manuscript.pieces):
         if at in above:
             continue
         if is_wechat(line := words(piece.block)):
             left_out.append(LeftOut(kind=AROUND_WECHAT, text=line, where=piece.where))
             continue
-        first, *others = _spread(piece, left_out)
+        first, *others = _each(piece, _within(piece), left_out) if at in lists else _spread(piece, left_out)
         if at - 1 in above:
             first = replace(first, block=Paragraph((Text(f"{above[at - 1]} {words(first.block)}"),)))
         pieces += (first, *others)
     return tuple(pieces), tuple(left_out)
+
+
+def _numbered_days(pieces: Sequence[Piece]) -> frozenset[int]:
+    """The lists that number a diary's days, the text of each behind it. Points of a plan have days without years."""
+    lists = {at: piece.block for at, piece in enumerate(pieces) if isinstance(piece.block, Listing)}
+    dated = {at: [_sure(item.blocks[:1]) for item in one.items] for at, one in lists.items() if one.start is not None}
+    is_plan = _has_dates(tuple(piece.block for piece in pieces))
+    found = frozenset(at for at, lines in dated.items() if all(line and (line.year or not is_plan) for line in lines))
+    return found if len(found) > 1 else frozenset()
+
+
+def _sure(blocks: Blocks) -> DateLine | None:
+    return next((line for block in blocks if (line := read(words(block))) and line.kind in _SURE), None)
+
+
+def _within(piece: Piece) -> Blocks:
+    return tuple(block for item in getattr(piece.block, "items", ()) for block in item.blocks)
 
 
 def _above_forms(pieces: Sequence[Piece]) -> dict[int, str]:
@@ -142,7 +160,7 @@ def _split(piece: Piece, inlines: Inlines) -> Iterator[Piece]:
 
 
 def _has_dates(blocks: Blocks) -> bool:
-    return any((found := read(words(block))) is not None and found.kind in _SURE for block in blocks)
+    return _sure(blocks) is not None
 
 
 def _is_layout(table: Table) -> bool:

@@ -18,6 +18,8 @@ from generator.render.documents.blocks import (
     Footnote,
     Footnotes,
     Heading,
+    Item,
+    Listing,
     Paragraph,
     Picture,
     Reference,
@@ -347,7 +349,8 @@ def test_what_wechat_writes_around_an_article_is_left_out_and_listed() -> None:
     text = ["5月17日 星期一 晴", "阅读了文件。", "分享经验。", "点赞", "微信扫一扫，就能缴费。"]
     page = (
         "<title>手记</title><div><h1>手记</h1><div id=js_content style='visibility: hidden'>"
-        f"{''.join(f'<p>{line}' for line in text)}</div><div>某某发布</div></div>{''.join(f'<p>{line}' for line in own)}"
+        f"{''.join(f'<p>{line}' for line in text)}</div><div>某某发布</div></div>"
+        f"{''.join(f'<p>{line}' for line in own)}"
     )
     for name, body in (("2021年.txt", "\n".join([*text, *own])), ("2021年.html", page)):
         found = read_bytes(name, "", body.encode()).value
@@ -357,3 +360,26 @@ def test_what_wechat_writes_around_an_article_is_left_out_and_listed() -> None:
         left = [one.text for one in shown.left_out if "WeChat" in str(one.kind)]
         assert [line for line in left if line != "某某发布"] == [" ".join(line.split()) for line in own], (name, left)
         assert planned(shown, found, EMPTY, "en").value, name
+
+
+def test_days_that_word_numbers_are_days() -> None:
+    def item(text: str, number: int) -> Listing:
+        return Listing((Item((p(text),)),), number, is_tight=True)
+
+    found = made(item("2021年3月1日 开会", 1), "甲。", item("3月2日 走访", 2), "乙。")
+    days = [f"{one.span.iso() if one.span else '?'} {one.title}" for one in reviewed(found).entries]
+    assert days == ["2021-03-01 开会", "2021-03-02 走访"]
+    assert texts(found) == ["甲。", "乙。"]
+    plan = made(DAY, "安排：", item("3月8日 开会", 1), "再说：", item("3月9日 走访", 1))
+    assert len(reviewed(plan).entries) == 1
+
+
+def test_a_caption_of_two_pictures_goes_with_both() -> None:
+    one, two = Paragraph((picture(src="a"),)), Paragraph((picture(src="b"),))
+    line = "左图为会场，右图为走访。"
+    both = f"![](2020-03-05-1.png)![](2020-03-05-2.png)\n\n{line}"
+    assert texts(made(DAY, "甲。", one, two, line, "乙。", a=PICTURE, b=PICTURE)) == [f"甲。\n\n{both}\n\n乙。"]
+    third = manuscript.Picture(name="c.png", body=PNG, ending=".png")
+    three = (Paragraph((picture(src="c"),)), one, two)
+    (body,) = texts(made(DAY, "甲。", *three, line, a=PICTURE, b=PICTURE, c=third))
+    assert body.startswith("甲。\n\n![](2020-03-05-1.png)\n\n![](2020-03-05-2.png)![](2020-03-05-3.png)")
