@@ -16,7 +16,8 @@ from generator.ground.messages import Message, say, user_language
 from generator.ground.text import display_width, padded, shortened, still
 from generator.tools.importers.answers import Answers, answered
 from generator.tools.importers.importing import Order, Outcome, import_file
-from generator.tools.importers.review import Question, Review
+from generator.tools.importers.questions import Question
+from generator.tools.importers.review import Review
 from generator.tools.importers.review_json import as_json
 
 _SHOWN = 8
@@ -63,6 +64,8 @@ def _option(option: str) -> Message:
     words = {
         "yes": say("yes"),
         "no": say("no"),
+        "above": say("above its text"),
+        "below": say("below it, as under a letter"),
         "official": say("an official"),
         "representative": say("a representative"),
         "private": say("private: a pseudonym instead"),

@@ -15,13 +15,15 @@ from generator.tools.importers.date_words import folded
 Answers = Mapping[str, str]
 """By the id of a question, what a person said.
 
-Ids are ``year``, ``date:12``, ``title:12``, ``cut:12``, ``caption:12``, ``again:12``, ``again:lead`` and ``name:李四``;
+Ids are ``days``, ``titles``,
+``year``, ``date:12``, ``title:12``, ``cut:12``, ``caption:12``, ``again:12``, ``again:lead`` and ``name:李四``;
 numbers are those of pieces. ``cut``, ``caption`` and ``again`` take ``yes`` or ``no``, ``name`` a role or ``none``.
 With ``cut``, ``date`` and ``title`` entries are joined, split, dated and named, with ``again`` what was imported before
-is written once more, also where nothing is asked.
+is written once more, also where nothing is asked. ``days`` says whether they stand ``above`` or ``below`` their texts,
+``titles`` whether the lines above days are their titles.
 """
 ROLES: Final = (*PersonRole, "none")
-_QUESTION: Final = re.compile(r"year|(?:date|title|cut|caption|again):\d{1,9}|again:lead|name:.+", re.ASCII)
+_QUESTION: Final = re.compile(r"year|days|titles|(?:date|title|cut|caption|again):\d{1,9}|again:lead|name:.+", re.ASCII)
 
 
 def answered(answers: Answers, question: str, answer: str) -> Answers:
@@ -35,7 +37,9 @@ def answered(answers: Answers, question: str, answer: str) -> Answers:
         answer = parse_span(answer).iso()
     elif kind == "year":
         answer = _year(answer)
-    elif kind in ("cut", "caption", "again") and answer not in ("yes", "no"):
+    elif kind == "days" and answer not in ("above", "below"):
+        raise Fault(say('"{answer}" is neither above nor below', answer=answer), say("write above or below"))
+    elif kind in ("cut", "caption", "again", "titles") and answer not in ("yes", "no"):
         raise Fault(say('"{answer}" is neither yes nor no', answer=answer), say("write yes or no"))
     elif kind == "name" and answer not in ROLES:
         roles = ", ".join(ROLES)

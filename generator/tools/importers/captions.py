@@ -9,10 +9,10 @@ from dataclasses import replace
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.render.documents.blocks import Block, Figure, Inlines, Paragraph, Picture
-from generator.tools.importers.cutting import is_caption
 from generator.tools.importers.date_words import folded
 from generator.tools.importers.lines import pictures, words
 from generator.tools.importers.manuscript import LeftOut, Piece
+from generator.tools.importers.shapes import is_caption
 
 _NOTHING = Piece(block=Paragraph(()), where=say("the whole file"))
 _BELOW = re.compile(r"\s*(?:下图|▼|▽)")

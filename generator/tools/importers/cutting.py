@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import itertools
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
 
 from generator.ground.frozen import frozen
-from generator.render.documents.blocks import Heading, Paragraph
-from generator.tools.importers.date_facts import LONGEST_TITLE, DateLine, Kind, extension
+from generator.render.documents.blocks import Paragraph
+from generator.tools.importers.date_facts import DateLine, Kind, extension
 from generator.tools.importers.date_lines import read
-from generator.tools.importers.date_words import HAS_SKY, folded
-from generator.tools.importers.labels import has_label
+from generator.tools.importers.date_words import HAS_SKY
+from generator.tools.importers.layout import Marks, days_stand_below, dividers, titles_above
 from generator.tools.importers.lines import words
 from generator.tools.importers.manuscript import Piece
+from generator.tools.importers.shapes import is_caption, is_diary_name, is_title
 
-_ENDS_SENTENCE: Final = re.compile(r"[。！？!?；;…：:]\s*$|[，,。].*[。，]")
-_CAPTION: Final = re.compile(
-    r"\s*(?:图为|图片为|图中|▲|△|▼|[上下左右]图|图\s?[\d一二三四五六七八九十]|[(\[]图)|.{0,180}(?:摄|摄影)\s*[)。.]*\s*$"
-)
-MOST_CAPTION: Final = 200
-"""Characters."""
+_TOLD = (Kind.PUBLISHED, Kind.MONTH)
+"""Lines that say something of a day with which no entry begins."""
+_MOST_LINES = 4
+"""Of one day: date, weekday, place and who wrote it."""
 
 
 @frozen(kw_only=True)
@@ -46,74 +43,173 @@ class Section:
 class Cut:
     """A manuscript in sections."""
 
-    lead: tuple[int, ...]
-    """The pieces before the first section."""
     sections: tuple[Section, ...]
     marks: tuple[tuple[int, DateLine], ...]
     """Every line that says something of a day, in the order of the text."""
-    offers: tuple[int, ...]
+    lead: tuple[int, ...] = ()
+    """The pieces before the first section."""
+    offers: tuple[int, ...] = ()
     """The pieces at which an entry may begin, if a person says so."""
+    dividers: tuple[int, ...] = ()
+    """The pieces between days that belong to neither."""
+    asks: tuple[str, ...] = ()
+    """What a person has to say about the whole file, as fields of ``Choices``."""
+
+    @property
+    def idle(self) -> frozenset[int]:
+        """Running text, and other lines with a day, at which nothing begins."""
+        starts = {one.start for one in self.sections}
+        return frozenset(at for at, line in self.marks if line.kind is Kind.OFFER and at not in starts)
 
 
-def is_caption(text: str) -> bool:
-    """Whether a line is marked as a picture's caption."""
-    return len(text) <= MOST_CAPTION and _CAPTION.match(folded(text)) is not None
+@frozen(kw_only=True)
+class Choices:
+    """What a person said about the cuts."""
+
+    cuts: Mapping[int, bool]
+    """Of a piece, whether an entry begins there."""
+    days: str = ""
+    """``above`` or ``below``: where the day of a text stands."""
+    titles: str = ""
+    """``yes`` where the lines above days are their titles."""
 
 
-def cut(pieces: Sequence[Piece], answers: Mapping[int, bool]) -> Cut:
-    """The sections; ``answers`` says of a piece whether an entry begins there."""
-    marks = _marks(pieces)
-    sure = _sure(pieces, marks)
-    offers = tuple(at for at, line in marks.items() if at not in sure and line.kind not in (Kind.PUBLISHED, Kind.MONTH))
-    if sure:
-        # Among days that stand on lines of their own, sentences that begin with a day are text.
-        offers = tuple(at for at in offers if marks[at].kind is not Kind.OFFER)
-    chosen = [at for at, is_cut in answers.items() if is_cut and 0 <= at < len(pieces)]
-    starts = sorted({*(at for at in sure if answers.get(at, True)), *chosen})
+def cut(pieces: Sequence[Piece], choices: Choices) -> Cut:
+    """The sections."""
+    chosen = [at for at, is_cut in choices.cuts.items() if is_cut and 0 <= at < len(pieces)]
+    marks = _marks(pieces, chosen)
+    sure = _sure(marks)
+    days = sorted(sure or {at for at, line in marks.lines.items() if line.is_whole})
+    is_below = days_stand_below(marks, days)
+    asks: tuple[str, ...] = ("days",) if is_below is None else ()
+    if choices.days == "below" or (is_below and choices.days != "above"):
+        return _below(marks, days, choices, chosen, asks)
+    sure = _without_signature(marks, sure)
+    offers = _offers(marks, sure)
+    starts = sorted({*(at for at in sure if choices.cuts.get(at, True)), *chosen})
     if not starts:
-        return Cut(lead=(), sections=(_whole(pieces, marks),), marks=_ordered(marks), offers=offers)
-    heads = _headed(pieces, starts, marks)
+        return Cut(sections=(_whole(marks),), marks=_ordered(marks), offers=offers, asks=asks)
+    found = titles_above(marks, starts)
+    asks += ("titles",) if found.is_doubtful else ()
+    heads = found.above if choices.titles == "yes" or not (found.is_doubtful or choices.titles) else {}
     begins = [heads.get(at, at) for at in starts]
+    parted = frozenset(dividers(marks, begins, starts))
     sections = tuple(
-        _section(pieces, at, begin, end, marks.get(at))
+        _section(marks, at, begin, [one for one in range(begin, end) if one not in parted])
         for at, begin, end in zip(starts, begins, [*begins[1:], len(pieces)], strict=True)
     )
-    return Cut(lead=tuple(range(begins[0])), sections=sections, marks=_ordered(marks), offers=offers)
+    return Cut(
+        lead=tuple(at for at in range(begins[0]) if at not in parted),
+        sections=sections,
+        marks=_ordered(marks),
+        offers=offers,
+        dividers=tuple(sorted(parted)),
+        asks=asks,
+    )
 
 
-def _ordered(marks: Mapping[int, DateLine]) -> tuple[tuple[int, DateLine], ...]:
-    return tuple(sorted(marks.items()))
+def _offers(marks: Marks, sure: Collection[int]) -> tuple[int, ...]:
+    """The pieces at which an entry may begin.
+
+    Among days that stand on lines of their own, sentences that begin with a day are text.
+    """
+    found = {at: line for at, line in marks.lines.items() if at not in sure and line.kind not in _TOLD}
+    return tuple(at for at, line in found.items() if not sure or line.is_whole or line.kind is not Kind.OFFER)
 
 
-def _marks(pieces: Sequence[Piece]) -> dict[int, DateLine]:
-    found = {}
+def _below(marks: Marks, days: Sequence[int], choices: Choices, chosen: Sequence[int], asks: tuple[str, ...]) -> Cut:
+    """The sections where each day stands below its text."""
+    pieces = marks.pieces
+    first = 1 if len(pieces) > 1 and is_title(pieces[0]) and (is_diary_name(pieces[0]) or is_title(pieces[1])) else 0
+    ends = [marks.end(at) for at in days if any(words(one.block) for one in pieces[marks.end(at) :])]
+    begins = sorted(
+        {first, *ends, *(at for at in chosen if at > first)} - {at for at, is_cut in choices.cuts.items() if not is_cut}
+    )
+    begins = begins or [first]
+    sections = []
+    for begin, end in zip(begins, [*begins[1:], len(pieces)], strict=True):
+        day = next((at for at in days if begin <= at < end), None)
+        own = () if day is None else tuple(range(day, marks.end(day)))
+        title = (begin,) if end - begin > 1 and begin not in own and is_title(pieces[begin]) else ()
+        sections.append(
+            Section(
+                start=begin,
+                line=None if day is None else marks.lines[day],
+                heads=(*title, *own),
+                title_at=begin if title else None,
+                body=tuple(at for at in range(begin, end) if at not in own and at not in title),
+            )
+        )
+    return Cut(lead=tuple(range(begins[0])), sections=tuple(sections), marks=_ordered(marks), asks=asks)
+
+
+def _ordered(marks: Marks) -> tuple[tuple[int, DateLine], ...]:
+    return tuple(sorted(marks.lines.items()))
+
+
+def _marks(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
+    """The lines that say something of a day, with what up to two lines below a day add to it."""
+    lines: dict[int, DateLine] = {}
+    ends: dict[int, int] = {}
+    upto = 0
     for at, piece in enumerate(pieces):
         text = words(piece.block)
         if piece.day is not None:
-            found[at] = piece.day
-        elif piece.is_within or piece.is_caption or not text or is_caption(text):
+            # A table says in fields of their own what stands below other days.
+            lines[at], ends[at] = piece.day, at + 1
+        if piece.day is not None or piece.is_within or at < upto or not text or piece.is_caption or is_caption(text):
             continue
-        elif line := read(text):
-            found[at] = line
-    return found
+        line = read(text) or _lunar(text)
+        if line is None:
+            continue
+        upto = at + 1
+        is_head = line.kind is Kind.ENTRY or (line.kind is Kind.ASK and not line.is_doubtful)
+        while (
+            is_head
+            and upto < min(len(pieces), at + 3)
+            and upto not in chosen
+            and (more := extension(words(pieces[upto].block)))
+        ):
+            line = _merged(line, more)
+            upto += 1
+        lines[at], ends[at] = line, upto
+    return Marks(pieces=pieces, lines=lines | _clocked(lines), ends=ends)
 
 
-def _sure(pieces: Sequence[Piece], marks: Mapping[int, DateLine]) -> set[int]:
+def _lunar(text: str) -> DateLine | None:
+    """A line that says a lunar day and no other: whether an entry begins with it, nobody but a person knows."""
+    found = extension(text)
+    return replace(found, kind=Kind.OFFER, is_whole=True) if found and found.lunar else None
+
+
+def _clocked(lines: Mapping[int, DateLine]) -> dict[int, DateLine]:
+    """The days of which only the clock stands behind: one above all days tells when the whole was published."""
+    found = [at for at, line in lines.items() if line.kind is Kind.PUBLISHED and line.is_bare]
+    if len(found) > 1:
+        return {at: replace(lines[at], kind=Kind.ENTRY) for at in found}
+    is_within = any(line.kind in (Kind.ENTRY, Kind.RUN_IN) for at, line in lines.items() if at < max(found, default=0))
+    return {at: replace(lines[at], kind=Kind.OFFER, is_whole=True) for at in found if is_within}
+
+
+def _sure(marks: Marks) -> set[int]:
     """The pieces with which an entry surely begins."""
-    entries = {at for at, line in marks.items() if line.kind in (Kind.ENTRY, Kind.RUN_IN)}
-    doubtful = {at for at in entries if marks[at].is_doubtful and not _is_backed(marks[at])}
+    lines = marks.lines
+    entries = {at for at, line in lines.items() if line.kind in (Kind.ENTRY, Kind.RUN_IN)}
+    doubtful = {at for at in entries if lines[at].is_doubtful and not _is_backed(lines[at])}
     firm = entries - doubtful
-    numbered = _counts_sections([marks[at] for at in sorted(doubtful)])
-    if numbered or (not firm and (len(doubtful) == 1 or any(marks[at].author for at in doubtful))):
+    numbered = _counts_sections([lines[at] for at in sorted(doubtful)])
+    if numbered or (not firm and (len(doubtful) == 1 or any(lines[at].author for at in doubtful))):
         doubtful = set()
-    kept = firm | {at for at in doubtful if not marks[at].author}
-    masked = {at for at, line in marks.items() if line.kind is Kind.ASK and not line.is_doubtful}
-    kept |= masked
-    last = max(kept, default=-1)
-    if last > 0 and marks[last].is_bare and not any(words(piece.block) for piece in pieces[last + 1 :]):
-        # The day under a signature.
-        kept.discard(last)
-    return kept
+    kept = firm | {at for at in doubtful if not lines[at].author}
+    masked = {at for at, line in lines.items() if line.kind is Kind.ASK and not line.is_doubtful}
+    return kept | masked
+
+
+def _without_signature(marks: Marks, sure: set[int]) -> set[int]:
+    """The pieces without the day under a signature."""
+    last = max(sure, default=-1)
+    is_last = last > 0 and marks.lines[last].is_bare and not any(words(one.block) for one in marks.pieces[last + 1 :])
+    return sure - {last} if is_last else sure
 
 
 def _is_backed(line: DateLine) -> bool:
@@ -129,33 +225,10 @@ def _counts_sections(lines: Sequence[DateLine]) -> bool:
     return all(later in ((month, day + 1), (month + 1, 1)) for (month, day), later in itertools.pairwise(pairs))
 
 
-def is_title(piece: Piece) -> bool:
-    """Whether a piece can be the title of what follows it."""
-    text = words(piece.block)
-    if piece.is_within:
-        return False
-    if isinstance(piece.block, Heading):
-        return 0 < len(text) <= 2 * LONGEST_TITLE
-    if has_label(text):
-        # The first of several points.
-        return False
-    return 0 < len(text) <= LONGEST_TITLE and not _ENDS_SENTENCE.search(text) and not is_caption(text)
-
-
-def _headed(pieces: Sequence[Piece], starts: Sequence[int], marks: Mapping[int, DateLine]) -> dict[int, int]:
-    """The headings that stand above the days of their entries, by the start of the entry."""
-    bare = [at for at in starts if at in marks and not marks[at].title]
-    above = {
-        at: at - 1
-        for at in bare
-        if at and isinstance(pieces[at - 1].block, Heading) and at - 1 not in marks and at - 1 not in starts
-    }
-    return above if len(above) > 1 or (len(starts) == 1 and above) else {}
-
-
-def _whole(pieces: Sequence[Piece], marks: Mapping[int, DateLine]) -> Section:
+def _whole(marks: Marks) -> Section:
     """Everything as one entry, whose day nothing says."""
-    title = 0 if pieces and is_title(pieces[0]) and len(pieces) > 1 and 0 not in marks else None
+    pieces = marks.pieces
+    title = 0 if pieces and is_title(pieces[0]) and len(pieces) > 1 and 0 not in marks.lines else None
     return Section(
         start=0,
         line=None,
@@ -165,28 +238,23 @@ def _whole(pieces: Sequence[Piece], marks: Mapping[int, DateLine]) -> Section:
     )
 
 
-def _section(pieces: Sequence[Piece], at: int, begin: int, end: int, line: DateLine | None) -> Section:
+def _section(marks: Marks, at: int, begin: int, own: Sequence[int]) -> Section:
+    """The section of the pieces ``own``, which begins at one of them and has its day at one of them."""
+    pieces, line = marks.pieces, marks.lines.get(at)
     if line is None or line.kind is Kind.OFFER or (line.kind is Kind.ASK and line.is_doubtful):
-        return Section(start=begin, line=line, body=tuple(range(begin, end)))
+        return Section(start=begin, line=line, body=tuple(own))
+    above = tuple(range(begin, at))
+    title = begin if above else None
     if line.kind is Kind.RUN_IN:
-        above = tuple(range(begin, at))
-        title = begin if above else None
-        return Section(start=begin, line=line, heads=above, title_at=title, body=tuple(range(at, end)), run_in=at)
-    heads = [*range(begin, at), at]
-    title = begin if begin < at else None
-    upto = at + 1
-    if pieces[at].day is not None:
-        # A table says in fields of their own what stands below other days.
-        return Section(start=begin, line=line, heads=tuple(heads), title_at=title, body=tuple(range(upto, end)))
-    while upto < min(end, at + 3) and (more := extension(words(pieces[upto].block))):
-        line = _merged(line, more)
-        heads.append(upto)
-        upto += 1
-    if title is None and not line.title and upto + 1 < end and is_title(pieces[upto]) and _goes_on(pieces[upto + 1]):
-        title = upto
-        heads.append(upto)
-        upto += 1
-    return Section(start=begin, line=line, heads=tuple(heads), title_at=title, body=tuple(range(upto, end)))
+        return Section(
+            start=begin, line=line, heads=above, title_at=title, body=tuple(one for one in own if one >= at), run_in=at
+        )
+    upto = marks.end(at)
+    heads, body = tuple(range(begin, upto)), tuple(one for one in own if one >= upto)
+    can_be_titled = pieces[at].day is None and title is None and not line.title and len(body) > 1
+    if can_be_titled and is_title(pieces[body[0]]) and _goes_on(pieces[body[1]]):
+        title, heads, body = body[0], (*heads, body[0]), body[1:]
+    return Section(start=begin, line=line, heads=heads, title_at=title, body=body)
 
 
 def _goes_on(piece: Piece) -> bool:

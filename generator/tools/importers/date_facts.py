@@ -65,6 +65,8 @@ class DateLine:
     title: str = ""
     is_bare: bool = False
     """Whether the line says a day and nothing else: a day under a signature looks like that."""
+    is_whole: bool = False
+    """Whether an offered line holds a whole day, and has the shape of a heading."""
     is_doubtful: bool = False
     """Whether its numbers may be no day at all: ``2.15``."""
 
@@ -85,8 +87,9 @@ def facts_at(found: DateLine, text: str, line: str, at: int) -> tuple[DateLine, 
             found, is_strong = _with_label(found, text, match), True
         elif (match := words.LUNAR.match(line, start)) and found.lunar is None:
             found, is_strong = replace(found, lunar=words.lunar(match)), True
-        elif (match := words.WEATHER.match(line, start)) and not found.weather:
-            found, is_strong = replace(found, weather=text[start : match.end()].strip()), True
+        elif (match := words.WEATHER.match(line, start)) and len(found.weather) < LONGEST_TITLE:
+            weather = f"{found.weather} {text[start : match.end()].strip()}".strip()
+            found, is_strong = replace(found, weather=weather), True
         elif (match := words.COUNT.match(line, start)) and not found.title:
             count = words.number(match[1] or match[2])
             found, is_strong = replace(found, count=count, title=text[start : match.end()]), True
@@ -129,6 +132,11 @@ def is_place(text: str) -> bool:
     return text in words.PLACES or words.PLACE.fullmatch(text) is not None
 
 
+def is_fact(text: str) -> bool:
+    """Whether a text says nothing that can be a title: a clock, a sign, a mood, a field with its value."""
+    return not any(char.isalpha() for char in text) or words.FIELD.match(words.folded(text)) is not None
+
+
 def _ends_word(line: str, at: int) -> bool:
     return at == len(line) or not line[at].isalpha() or line[at] > "\u3000"
 
@@ -138,6 +146,9 @@ def extension(text: str) -> DateLine | None:
     line = words.folded(text).strip()
     if len(line) > LONGEST_TITLE:
         return None
+    found, at, is_strong = facts_at(DateLine(kind=Kind.ENTRY, written=text), text.strip(), line, 0)
+    if is_strong and not found.count and not line[at:].strip(" ,.;()|。"):
+        return found
     label = words.LABEL.match(line)
     if label and (colon := re.compile(r"\s*:\s*").match(line, label.end())):
         value = text.strip()[colon.end() :].strip()
@@ -145,7 +156,4 @@ def extension(text: str) -> DateLine | None:
         known = DateLine(kind=Kind.ENTRY, written=text)
         found = replace(known, place=said["place"], weather=said["weather"], author=said["author"])
         return None if found == known else found
-    if line in words.PLACES:
-        return DateLine(kind=Kind.ENTRY, written=text, place=line)
-    found, at, is_strong = facts_at(DateLine(kind=Kind.ENTRY, written=text), text.strip(), line, 0)
-    return found if is_strong and not line[at:].strip(" ,.;()|。") and not found.count else None
+    return DateLine(kind=Kind.ENTRY, written=text, place=line) if line in words.PLACES else None

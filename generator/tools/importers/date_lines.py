@@ -7,26 +7,35 @@ from dataclasses import replace
 from typing import Final
 
 from generator.tools.importers import date_words as words
-from generator.tools.importers.date_facts import LONGEST_TITLE, SEPARATORS, DateLine, Kind, facts_at, is_place
+from generator.tools.importers.date_facts import LONGEST_TITLE, SEPARATORS, DateLine, Kind, facts_at, is_fact, is_place
 from generator.tools.importers.date_patterns import DATE, ENGLISH
 
-_OPENING: Final = re.compile(r"[\s(\[●•◆■□★☆▶►◎○※*#>~-]*")
+_OPENING: Final = re.compile(
+    r"(?:[\s(\[※*#>~-]|(?![☀-☄☔⛄-⛈❄❶-➓])[\u2022-\u2043\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f4c5-\U0001f4dd])*"
+)
+"""Signs with which a line is adorned; those of the weather say something, and digits in circles are numbers."""
 _DATE_LABEL: Final = re.compile(r"(?:日期|时间|记录时间|工作日期|Date|When)\s*:\s*", re.IGNORECASE)
 _BEFORE: Final = re.compile(
     r"(?:第\s*(?P<count>\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*天|Day\s*(?P<count2>\d{1,4})\b)[\s,.:、|()\[\]-]*"
     rf"|{_DATE_LABEL.pattern}|[A-Z][A-Za-z' ]{{1,20}}\s+-\s+|今天是\s*"
-    r"|第\s*(?:\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*[周篇期则站次][\s,.:、|()\[\]-]*"
+    r"|(?:第\s*(?:\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*[周篇期则站次章节回]|[篇其之][一二三四五六七八九十]{1,3}"
+    r"|No\.?\s*\d{1,4})[\s,.:、|()\[\]-]*"
     r"|[㐀-鿿]{0,8}(?:日志|日记|手记|周记)[\s(\[]*(?:之?[一二三四五六七八九十]{1,3}|\d{1,3})?[\s()\[\]:,、-]+(?=[\d一二三四五六七八九十元])",
     re.IGNORECASE,
 )
 _NUMBER: Final = re.compile(
-    r"(?:(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)、]|[①-⑳]|\d{1,3}\.(?=\s*(?:\d{1,2}\s*月|(?:19|20)\d\d)))\s*"
+    r"(?:(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)、]|[①-⑳❶-➓]|\d{1,3}\.(?=\s*(?:\d{1,2}\s*月|(?:19|20)\d\d)))\s*"
 )
 """The number of a point in a list."""
 _MONTH_LINE: Final = re.compile(
     rf"(?:(?P<year>{words.YEAR})\s*(?:年|[./-](?=\d)))?\s*(?:(?P<month>{words.NUMBER})\s*(?:月(?:份)?)?)?(?P<rest>[^,。]{{0,20}})$"
 )
-_CLOCK: Final = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+_CLOCK: Final = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}[时点](?:\d{1,2}分?|半|整)?(?=[\s~-]|$)")
+_CLOCKS: Final = re.compile(rf"(?:{_CLOCK.pattern})(?:\s*(?:--?|~|至|到)\s*(?:{_CLOCK.pattern}))?[\s,、:]*")
+_WHOLE: Final = re.compile(
+    rf"{words.YEAR}\s*年\s*{words.NUMBER}\s*月\s*{words.NUMBER}\s*[日号]"
+    r"|(?<![\d.])(?:19|20)\d\d\s*(?P<between>[./、。-])\s*\d{1,2}\s*(?P=between)\s*\d{1,2}(?![\d.])"
+)
 _PUBLISHED: Final = re.compile(
     r"来源|作者|编辑|发布|浏览|阅读|点击|字号|原创|责编|转载"
     r"|[^\s,。]{1,12}(?:网|报|社|电视台|电台|客户端|公众号|在线|新闻|融媒体?|中心)$"
@@ -38,6 +47,10 @@ _CAPTION: Final = re.compile(r"(?:摄|摄影)\s*[)。.]*\s*$|\([^()]*摄\)\s*。
 _EDGES: Final = " ,.;:()[]|/。~-"
 _AROUND: Final = " \u3000\xa0,:，：|、-—·"
 _LONGEST_PUBLICATION: Final = 100
+_CLOSED: Final = re.compile(r"[!?;…]|。(?!\s*\d)|,.*,")
+_OF_PAPER: Final = re.compile(
+    r"(?:填报|填表|制表|发布|印发|报送|打印|更新|整理|截至|截止)(?:时间|日期)?\s*:?\s*[\d一二]"
+)
 _SENTENCE: Final = re.compile(r"[。!?;…]|\.(?=\s|$)")
 _WEEKDAY_ONLY: Final = re.compile(r"[\s(\[]*(?:(?:星期|周|礼拜)[一二三四五六日天]|[A-Z][a-z]+day\b)")
 _HIDDEN: Final = re.compile(r"(?:19|20)[\dxX×*][xX×*]\s*年\s*[xX×*]{1,2}\s*月")
@@ -48,6 +61,22 @@ _WITHIN: Final = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{2}(?:\d\d)?)\b")
 def read(text: str) -> DateLine | None:
     """What a line or a paragraph says of a day; None where no entry can begin with it."""
     line = words.folded(text)
+    found = _read(text, line)
+    if (found is None or found.kind is Kind.OFFER) and _is_heading(line) and (whole := _WHOLE.search(line)):
+        # Whatever stands around its day, nobody passes over such a line.
+        date = DATE.match(line, whole.start())
+        known = found or (_numbers(DateLine(kind=Kind.OFFER, written=text), date) if date else None)
+        return replace(known, is_whole=True) if known else None
+    return found
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line is no running text, as far as its shape says so."""
+    is_short = len(line.strip()) <= LONGEST_TITLE and not _CLOSED.search(line)
+    return is_short and not _CAPTION.search(line) and not _OF_PAPER.search(line)
+
+
+def _read(text: str, line: str) -> DateLine | None:
     at = _OPENING.match(line).end()  # type: ignore[union-attr]
     number = _NUMBER.match(line, at)
     at = number.end() if number else at
@@ -138,7 +167,7 @@ def _numbers(found: DateLine, date: re.Match[str]) -> DateLine | None:
         text = next((date[name] for name in names if date[name]), None)
         return None if text is None else 1 if text == "元" else words.number(text)
 
-    year = date["year"] or date["yeard"]
+    year = date["year"] or date["yeard"] or date["yearc"]
     is_masked = year is not None and year[-1] in "xX×*"
     weekday = words.WEEKDAY.search(date[0])
     return replace(
@@ -146,12 +175,12 @@ def _numbers(found: DateLine, date: re.Match[str]) -> DateLine | None:
         weekday=words.weekday(weekday) if weekday else found.weekday,
         year=None if year is None or is_masked else _full(words.number(year)),
         mask=year if is_masked and year else "",
-        month=value("month", "monthd", "monthp", "months"),
-        day=value("day", "dayd", "dayp", "days"),
+        month=value("month", "monthd", "monthc", "monthp", "months"),
+        day=value("day", "dayd", "dayc", "dayp", "days"),
         end_year=value("year2", "yeard2"),
         end_month=value("month2", "monthd2", "monthp2"),
         end_day=value("day2", "dayd2", "dayp2"),
-        is_doubtful=bool(date["monthp"] or date["months"]),
+        is_doubtful=bool(date["yearc"] or date["monthp"] or date["months"]),
     )
 
 
@@ -198,7 +227,7 @@ def _judged(found: DateLine, text: str, line: str, end: int) -> DateLine | None:
     if known.kind is Kind.ASK:
         return known
     if known.year and _is_publication(line[end:].strip()):
-        return replace(known, kind=Kind.PUBLISHED)
+        return replace(known, kind=Kind.PUBLISHED, is_bare=_CLOCK.fullmatch(line[end:].strip()) is not None)
     rest, title = line[at:], text[at:].strip(" \u3000\xa0")
     if not rest.strip(_EDGES):
         return replace(known, is_bare=not is_strong)
@@ -229,7 +258,9 @@ def _goes_on(rest: str) -> bool:
 def _titled(found: DateLine, title: str) -> DateLine:
     """The line with what is left of it as place or title."""
     title = title.strip(_AROUND if "（" in title or "(" in title else f"{_AROUND})）】]")
-    if _CLOCK.fullmatch(words.folded(title)):
+    clock = _CLOCKS.match(words.folded(title))
+    title = title[clock.end() :] if clock else title
+    if is_fact(title):
         # It stands among the lines from which the draft was made.
         return found
     if is_place(title) and not found.place:

@@ -8,7 +8,12 @@ from typing import Final
 
 from generator.ground.dates import MONTHS, WEEKDAYS
 
-_DIGITS: Final = {char: at for at, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_DIGITS: Final = (
+    {char: at for at, char in enumerate("零一二三四五六七八九")}
+    | {char: at for at, char in enumerate("0123456789")}
+    | dict.fromkeys("〇○Oo", 0)
+    | {"两": 2}
+)
 _HAN_NUMBER: Final = "[〇○零一二三四五六七八九十廿卅]"
 _SIGNS: Final = str.maketrans(
     {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
@@ -19,7 +24,10 @@ _SIGNS: Final = str.maketrans(
 )  # fmt: skip
 
 NUMBER: Final = rf"(?:\d{{1,2}}|{_HAN_NUMBER}{{1,3}})"
-YEAR: Final = r"(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3}|(?:19|20)[\dxX×*][xX×*]|(?<!\d)\d\d(?=\s*年))"
+YEAR: Final = (
+    r"(?:(?:19|20)\d\d|[一二][〇○零0Oo一二三四五六七八九][〇○零一二三四五六七八九\dOo]{2}"
+    r"|(?:19|20)[\dxX×*][xX×*]|(?<!\d)\d\d(?=\s*年))"
+)
 MONTH: Final = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + r"|Sept)\b\.?"
 
 WEEKDAY: Final = re.compile(
@@ -68,6 +76,13 @@ LABEL: Final = re.compile(
     r"|(?P<author>记录人|记录者|作者|撰稿|填写人|姓名|Author|By)|(?P<date>时间|日期|记录时间|Date)|(?P<weekday>星期)",
     re.IGNORECASE,
 )
+FIELD: Final = re.compile(
+    rf"(?:{re.sub('[?]P<[a-z]+>', '?:', LABEL.pattern)}|主持人?|[参出与]加?[会席]?人员|联系人|(?:联系)?电话"
+    r"|填报人|(?:填报)?单位|编号|心情)\s*:"
+    r"|心情(?:很好|不错|愉快|平静|好|佳|一般|沉重)?$|\d{1,2}:\d{2}(?!\d)",
+    re.IGNORECASE,
+)
+"""A field with its value, as forms have them, which is no title."""
 PLACES: Final = frozenset(
     re.findall(
         r"[㐀-鿿]+",

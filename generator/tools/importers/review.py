@@ -6,7 +6,7 @@ A review follows from the manuscript, the site and the answers alone; so to chan
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Final
 
@@ -15,9 +15,9 @@ from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.render.documents.blocks import Block, Figure, Heading, Paragraph, Table
 from generator.tools.importers import persons
-from generator.tools.importers.answers import ROLES, Answers
-from generator.tools.importers.captions import Offered, captioned
-from generator.tools.importers.cutting import Cut, Section, cut, is_title
+from generator.tools.importers.answers import Answers
+from generator.tools.importers.captions import captioned
+from generator.tools.importers.cutting import Choices, Cut, Section, cut
 from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.days import Dated, Hints, resolved
 from generator.tools.importers.known import Known
@@ -26,31 +26,24 @@ from generator.tools.importers.lines import behind, spread, words
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
 from generator.tools.importers.notes import notes_of
 from generator.tools.importers.persons import Offer
+from generator.tools.importers.questions import (
+    Question,
+    Work,
+    again_questions,
+    caption_question,
+    cut_questions,
+    day_questions,
+    layout_questions,
+    name_questions,
+)
 from generator.tools.importers.repeats import LEAD, Again, Part, again_of
+from generator.tools.importers.shapes import is_title
 from generator.tools.importers.texts_of import text_of
-from generator.tools.importers.whole import Whole, whole_of
+from generator.tools.importers.whole import whole_of
 
 _PUBLISHER: Final = re.compile(r".{1,12}(?:网|[日晚时]报|在线|客户端|公众号|电视台|电台|新闻|融媒体?(?:中心)?)")
 _LONGEST: Final = 24
 """Characters of a title that is made of the text."""
-
-
-@frozen(kw_only=True)
-class Question:
-    """Something that a person should say."""
-
-    id: str
-    kind: str
-    """``year``, ``date``, ``weekday``, ``cut``, ``caption``, ``again`` or ``name``."""
-    text: Message
-    where: Message
-    source: str
-    """The line that it is about, or the name."""
-    options: tuple[str, ...]
-    """What can be answered; for days and years, others may be right too."""
-    is_needed: bool
-    """Whether nothing can be written before it is answered."""
-    answer: str = ""
 
 
 @frozen(kw_only=True)
@@ -101,18 +94,6 @@ class Review:
 
 
 @frozen(kw_only=True)
-class _Work:
-    """What a review follows from."""
-
-    pieces: tuple[Piece, ...]
-    cut: Cut
-    days: Mapping[int, Dated]
-    whole: Whole
-    known: Known
-    answers: Answers
-
-
-@frozen(kw_only=True)
 class _Planned:
     """An entry with what is to be asked about it."""
 
@@ -124,10 +105,11 @@ class _Planned:
 def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) -> Review:
     """What becomes of a manuscript. ``newest`` is the last year that is offered for a day without one."""
     pieces, heads = spread(manuscript)
-    found = cut(pieces, {int(key[4:]): value == "yes" for key, value in answers.items() if key.startswith("cut:")})
-    days = resolved(found.marks, _hints(manuscript, pieces, answers, newest))
+    cuts = {int(key[4:]): value == "yes" for key, value in answers.items() if key.startswith("cut:")}
+    found = cut(pieces, Choices(cuts=cuts, days=answers.get("days", ""), titles=answers.get("titles", "")))
+    days = _resolved(found, _hints(manuscript, pieces, answers, newest))
     whole = whole_of(manuscript, found)
-    work = _Work(pieces=pieces, cut=found, days=days, whole=whole, known=known, answers=answers)
+    work = Work(pieces=pieces, cut=found, days=days, whole=whole, known=known, answers=answers)
     planned = [_made(one, _days_of(one, work), work) for one in found.sections]
     first = _lead(manuscript, work)
     again = again_of(_parts(planned, first, found, manuscript, pieces), known, manuscript, answers)
@@ -137,9 +119,10 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
     text = text_of(tuple(one.block for at, one in enumerate(pieces) if at not in skipped))
     questions = [
         *(question for one in made for question in one.questions),
-        *_again_questions(again, work),
-        *_cut_questions(work, skipped),
-        *_name_questions(text, known, answers),
+        *layout_questions(work),
+        *again_questions(again, work),
+        *cut_questions(work, skipped),
+        *name_questions(text, known, answers),
     ]
     return Review(
         file=manuscript.file,
@@ -160,10 +143,19 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
             *again.left_out,
             *(left for one in made for left in one.left_out),
             *lead.left_out,
+            *_divided(work),
         ),
         again=again,
         answers=dict(answers),
     )
+
+
+def _resolved(found: Cut, hints: Hints) -> dict[int, Dated]:
+    """The days of all lines. What a text says of other days, where nothing begins, says no year for those below it."""
+    days = dict(resolved(found.marks, hints))
+    if found.idle:
+        days |= resolved([(at, line) for at, line in found.marks if at not in found.idle], hints)
+    return days
 
 
 def _parts(
@@ -174,26 +166,6 @@ def _parts(
     for one in (each.entry for each in planned):
         day = one.span.iso() if one.span else ""
         yield Part.of(str(one.start), day, {at: pieces[at] for at in one.pieces}, one.blocks, manuscript)
-
-
-def _again_questions(again: Again, work: _Work) -> Iterator[Question]:
-    """About what may stand twice: only a person knows whether a draft was corrected, or is another entry of its day."""
-    for key, one in again.repeats.items():
-        part = again.parts[key]
-        if one.is_same and one.is_there:
-            continue
-        gone = say("{path} was made of it and is gone. Write it once more?", path=one.path)
-        changed = say("{path} was made of it, and it was changed since. Write it beside that?", path=one.path)
-        yield Question(
-            id=f"again:{key}",
-            kind="again",
-            text=gone if one.is_same else changed,
-            where=part.where,
-            source=part.text.strip().partition("\n")[0][:60],
-            options=("yes", "no"),
-            is_needed=not one.is_same,
-            answer=work.answers.get(f"again:{key}", ""),
-        )
 
 
 def _hints(manuscript: Manuscript, pieces: Sequence[Piece], answers: Answers, newest: int) -> Hints:
@@ -211,7 +183,7 @@ def _hints(manuscript: Manuscript, pieces: Sequence[Piece], answers: Answers, ne
     )
 
 
-def _days_of(section: Section, work: _Work) -> Dated:
+def _days_of(section: Section, work: Work) -> Dated:
     if said := work.answers.get(f"date:{section.start}"):
         return Dated(span=parse_span(said), evidence=say("you said the day"))
     at = next((at for at in (*section.heads, section.start) if at in work.days), section.run_in)
@@ -220,35 +192,7 @@ def _days_of(section: Section, work: _Work) -> Dated:
     return Dated(span=None) if at is None else work.days[at]
 
 
-def _day_questions(section: Section, found: Dated, work: _Work) -> Iterator[Question]:
-    at, doubt = section.start, found.doubt
-    is_year = doubt is not None and doubt.is_year
-    if doubt is None and found.span is not None:
-        return
-    key = "year" if is_year else f"date:{at}"
-    yield Question(
-        id=key,
-        kind="year" if is_year else "weekday" if found.span else "date",
-        text=doubt.fact if doubt else say("nothing says the day"),
-        where=work.pieces[at].where if work.pieces else say("line {line}", line=1),
-        source=section.line.written if section.line else "",
-        options=doubt.options if doubt else _guesses(work),
-        is_needed=found.span is None,
-        answer=work.answers.get(key, ""),
-    )
-
-
-def _guesses(work: _Work) -> tuple[str, ...]:
-    """The days that the text mentions, for an entry that has none."""
-    found = [span.iso() for one in work.days.values() if (span := one.span)]
-    found += [day for one in work.days.values() if one.doubt and not one.doubt.is_year for day in one.doubt.options]
-    for _, line in work.cut.marks:
-        if line.kind is Kind.PUBLISHED and line.year and line.month and line.day:
-            found.append(f"{line.year}-{line.month:02}-{line.day:02}")
-    return tuple(dict.fromkeys(found))[:6]
-
-
-def _made(section: Section, found: Dated, work: _Work) -> _Planned:
+def _made(section: Section, found: Dated, work: Work) -> _Planned:
     line = section.line or DateLine(kind=Kind.ENTRY, written="")
     pieces = work.pieces
     body = [(at, _without_day(pieces[at], line) if at == section.run_in else pieces[at]) for at in section.body]
@@ -276,25 +220,8 @@ def _made(section: Section, found: Dated, work: _Work) -> _Planned:
         blocks=figures.blocks,
         pieces=tuple(sorted({*section.heads, *section.body})),
     )
-    captions = [_caption_question(one, work) for one in figures.offered]
-    return _Planned(
-        entry=entry, questions=(*_day_questions(section, found, work), *captions), left_out=figures.left_out
-    )
-
-
-def _caption_question(offered: Offered, work: _Work) -> Question:
-    at = offered.at
-    piece = work.pieces[at]
-    return Question(
-        id=f"caption:{at}",
-        kind="caption",
-        text=offered.question,
-        where=piece.where,
-        source=words(piece.block),
-        options=("yes", "no"),
-        is_needed=False,
-        answer=work.answers.get(f"caption:{at}", ""),
-    )
+    captions = [caption_question(one, work) for one in figures.offered]
+    return _Planned(entry=entry, questions=(*day_questions(section, found, work), *captions), left_out=figures.left_out)
 
 
 def _without_day(piece: Piece, line: DateLine) -> Piece:
@@ -319,27 +246,11 @@ def _beginning(text: str, line: DateLine) -> str:
     return first or line.written.strip() or "…"
 
 
-def _cut_questions(work: _Work, skipped: Collection[int]) -> Iterator[Question]:
-    for at in (one for one in work.cut.offers if one not in skipped):
-        yield Question(
-            id=f"cut:{at}",
-            kind="cut",
-            text=say("does an entry begin here?"),
-            where=work.pieces[at].where,
-            source=words(work.pieces[at].block)[:60],
-            options=("yes", "no"),
-            is_needed=False,
-            answer=work.answers.get(f"cut:{at}", ""),
-        )
-
-
-def _name_questions(text: str, known: Known, answers: Answers) -> Iterator[Question]:
-    for name in persons.names(text, known.people, known.targets, known.hardship):
-        fact = say("is {name} an official, a representative or a private person?", name=name)
-        yield Question(
-            id=f"name:{name}", kind="name", text=fact, where=say("the text"), source=name, options=ROLES,
-            is_needed=False, answer=answers.get(f"name:{name}", ""),
-        )  # fmt: skip
+def _divided(work: Work) -> Iterator[LeftOut]:
+    """The lines that only part the days."""
+    for at in work.cut.dividers:
+        if text := words(work.pieces[at].block):
+            yield LeftOut(kind=say("a line between the days"), text=text, where=work.pieces[at].where)
 
 
 @frozen(kw_only=True)
@@ -352,7 +263,7 @@ class _Lead:
     left_out: tuple[LeftOut, ...] = ()
 
 
-def _lead(manuscript: Manuscript, work: _Work) -> _Lead:
+def _lead(manuscript: Manuscript, work: Work) -> _Lead:
     """What stands before the first entry: the text of a page, or, if it is but a title, left out and told."""
     published = {at for at, line in work.cut.marks if line.kind in (Kind.PUBLISHED, Kind.MONTH)}
     title = _title_at(
@@ -372,7 +283,7 @@ def _lead(manuscript: Manuscript, work: _Work) -> _Lead:
     )
 
 
-def _title_at(titles: Sequence[int], manuscript: Manuscript, work: _Work) -> int | None:
+def _title_at(titles: Sequence[int], manuscript: Manuscript, work: Work) -> int | None:
     """The piece that is the title of the whole, among those that can be: what the file calls so, a heading, the first.
 
     What names a publisher is none, unless there is nothing else.

@@ -6,7 +6,8 @@ from typing import Any
 
 from generator.ground.messages import Message
 from generator.render.documents.blocks import Block
-from generator.tools.importers.review import Entry, Question, Review
+from generator.tools.importers.questions import Question
+from generator.tools.importers.review import Entry, Review
 from generator.tools.importers.texts_of import text_of
 
 

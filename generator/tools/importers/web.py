@@ -115,9 +115,13 @@ class Page:
             _plain(element)
 
     def _below_wechat(self) -> list[Any]:
-        """What WeChat shows below an article: a code to scan, how many have read it, windows that would open."""
+        """What WeChat shows below an article: a code to scan, how many have read it, windows that would open.
+
+        WeChat puts no figure there, so a page with one was put together by somebody.
+        """
         text = next(iter(self._root.xpath("//*[@id='js_content']")), None)
-        return [] if text is None else [one for room in (text, *text.iterancestors()) for one in room.itersiblings()]
+        rooms = () if text is None else (text, *text.iterancestors())
+        return [one for room in rooms for one in room.itersiblings() if not one.xpath("descendant-or-self::figure")]
 
     def _leave_out(self, element: Any, kind: Message) -> None:
         if element.getparent() is None:

@@ -7,10 +7,10 @@ import itertools
 from dataclasses import replace
 from pathlib import Path
 
-from generator.tools.importers.cutting import is_caption
 from generator.tools.importers.date_facts import DateLine, extension
 from generator.tools.importers.date_lines import read
 from generator.tools.importers.lunar import lunar_day
+from generator.tools.importers.shapes import is_caption
 
 FORMS = Path(__file__).parents[2] / "fixtures" / "date_lines.tsv"
 

@@ -13,6 +13,7 @@ import pytest
 from generator.ground.errors import Fault
 from generator.render.documents.blocks import Table
 from generator.tools.importers.census import check_complete
+from generator.tools.importers.lines import spread
 from generator.tools.importers.manuscript import Manuscript
 from generator.tools.importers.read import read_bytes, read_manuscript
 from generator.tools.importers.texts_of import text_of
@@ -294,8 +295,9 @@ def test_lines_of_a_text_that_stands_as_it_was_typed_are_lines() -> None:
     page = (
         "<pre>3月5日 晴\n去了<b>村里，\n走访</b>三户\n\n<img src=a.png alt=图>\n开会</pre><pre><code>a\nb</code></pre>"
     )
-    text = [line for line in "\n".join(lines_of(read(page.encode(), "a.html"))).split("\n") if line]
-    assert text == ["3月5日 晴", "去了村里，", "走访三户", "图", "开会", "a", "b"]
+    pieces = spread(read(page.encode(), "a.html"))[0]
+    lines = [text_of((one.block,)) for one in pieces]
+    assert lines == ["3月5日 晴", "去了村里，", "走访三户", "图", "开会", "a\nb"]
 
 
 def test_text_that_is_damaged_or_of_another_encoding() -> None:

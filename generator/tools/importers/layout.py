@@ -1,0 +1,144 @@
+"""How a whole file puts its days, its titles and its texts: what one line alone does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from generator.ground.frozen import frozen
+from generator.render.documents.blocks import Heading
+from generator.tools.importers.date_facts import DateLine, Kind
+from generator.tools.importers.lines import words
+from generator.tools.importers.manuscript import Piece
+from generator.tools.importers.shapes import is_bold, is_diary_name, is_divider, is_running, is_title
+
+_LONGEST_SIGNATURE = 20
+"""Characters."""
+
+
+@frozen(kw_only=True)
+class Marks:
+    """The lines of a file that say something of a day."""
+
+    pieces: Sequence[Piece]
+    lines: Mapping[int, DateLine]
+    """By the number of the piece; what the lines below a day add to it is in it."""
+    ends: Mapping[int, int]
+    """The first piece that adds nothing more to it."""
+
+    def end(self, at: int) -> int:
+        """The piece behind a day and the lines that belong to it."""
+        return self.ends.get(at, at + 1)
+
+
+@frozen(kw_only=True)
+class Titles:
+    """The titles that stand above days."""
+
+    above: Mapping[int, int]
+    """Their pieces by those of the days."""
+    is_doubtful: bool = False
+    """Whether they may be the last lines of the texts above."""
+
+
+def days_stand_below(marks: Marks, days: Sequence[int]) -> bool | None:
+    """Whether each day stands below its text, as under a letter; None where only a person can tell."""
+    pieces = marks.pieces
+    if len(days) < 2 or any(pieces[at].day for at in days) or not all(_is_bare(marks.lines[at]) for at in days):
+        return False
+    if not any(words(piece.block) and is_running(piece) for piece in pieces[: days[0]]):
+        return False
+    before = [_signature(pieces[at - 1]) for at in days]
+    is_signed = all(before) and len(set(before)) < len(before)
+    if any(words(piece.block) for piece in pieces[marks.end(days[-1]) :]):
+        return None if is_signed else False
+    is_headed = all(isinstance(pieces[marks.end(at)].block, Heading) for at in days[:-1])
+    if is_signed or is_headed:
+        return True
+    # Under a whole feature stands one day more, and who wrote it.
+    return False if before[-1] and not any(before[:-1]) else None
+
+
+def _is_bare(line: DateLine) -> bool:
+    return not (line.title or line.weather or line.place) and (line.kind is Kind.ENTRY or line.is_whole)
+
+
+def _signature(piece: Piece) -> str:
+    """A line that may be a signature; empty for any other."""
+    text = "" if isinstance(piece.block, Heading) else words(piece.block)
+    return text if len(text) <= _LONGEST_SIGNATURE and is_title(piece) else ""
+
+
+def titles_above(marks: Marks, starts: Sequence[int]) -> Titles:
+    """The titles above the days with which entries begin."""
+    above = _candidates(marks, starts)
+    headings = {at: title for at, title in above.items() if isinstance(marks.pieces[title].block, Heading)}
+    if len(starts) == 1:
+        is_alone = starts[0] == 1 and not is_diary_name(marks.pieces[0])
+        return Titles(above=above if is_alone else headings)
+    if len({words(marks.pieces[title].block) for title in above.values()}) == 1:
+        return Titles(above={})
+    others = [at for at in starts[1:] if at in above]
+    closed = [at for at in others if is_running(marks.pieces[above[at] - 1])]
+    if len(others) == len(starts) - 1 and 2 * len(closed) > len(others):
+        is_bold_each = all(is_bold(marks.pieces[title]) for title in above.values())
+        is_sure = starts[0] in above and len(closed) == len(others) and not _has_titles_below(marks, starts)
+        if is_sure or is_bold_each:
+            return Titles(above=above)
+        if len(headings) < 2:
+            return Titles(above=above, is_doubtful=True)
+    return Titles(above=headings if len(headings) > 1 else {})
+
+
+def _candidates(marks: Marks, starts: Sequence[int]) -> dict[int, int]:
+    """The lines directly above days without a title that can be one."""
+    taken = {one for at in starts for one in range(at, marks.end(at))}
+    bare = [
+        at
+        for at in starts
+        if at in marks.lines and not marks.lines[at].title and marks.lines[at].kind is not Kind.OFFER
+    ]
+    found = {at: at - 1 for at in bare if at and at - 1 not in marks.lines and at - 1 not in taken}
+    first = starts[0]
+    return {
+        at: title
+        for at, title in found.items()
+        if is_title(marks.pieces[title])
+        and (isinstance(marks.pieces[title].block, Heading) or not is_divider(marks.pieces[title]))
+        and not _is_over(marks.pieces[title], marks.pieces[at])
+        and not (at == first and is_diary_name(marks.pieces[title]))
+        # A text has to be left for the day above.
+        and (at == first or title - 1 not in taken)
+    }
+
+
+def _is_over(above: Piece, below: Piece) -> bool:
+    """Whether a heading is that of several days: those are headings of a lower rank."""
+    both = isinstance(above.block, Heading) and isinstance(below.block, Heading)
+    return both and above.block.level < below.block.level  # type: ignore[union-attr]
+
+
+def _has_titles_below(marks: Marks, starts: Sequence[int]) -> bool:
+    """Whether most days have a line below them that can be a title as well."""
+    pieces = marks.pieces
+    below = [at for at in starts if marks.end(at) + 1 < len(pieces) and is_title(pieces[marks.end(at)])]
+    return 2 * len(below) > len(starts)
+
+
+def dividers(marks: Marks, begins: Sequence[int], starts: Sequence[int]) -> tuple[int, ...]:
+    """The pieces that only part days: headings of months and parts, and lines that stand above each day alike."""
+    last = [words(marks.pieces[begin - 1].block) for begin in begins if begin]
+    is_alike = len(last) == len(begins) > 1 and len(set(last)) == 1
+    taken = {one for at in starts for one in range(at, marks.end(at))}
+    found: list[int] = []
+    for begin in begins:
+        at = begin - 1
+        while at >= 0 and at not in taken:
+            piece = marks.pieces[at]
+            # A heading right below a day is all that there is of that day; those above the first are the whole's.
+            is_empty = isinstance(piece.block, Heading) and at - 1 not in taken and at > starts[0]
+            is_rank = is_empty and not _is_over(marks.pieces[begin], piece)
+            if not (is_divider(piece) or is_rank or (is_alike and at == begin - 1 and last[0])):
+                break
+            found.append(at)
+            at -= 1
+    return tuple(found)

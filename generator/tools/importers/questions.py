@@ -1,0 +1,161 @@
+"""What a person is asked about a file that is imported: first what decides about the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from generator.ground.frozen import frozen
+from generator.ground.messages import Message, say
+from generator.tools.importers import persons
+from generator.tools.importers.answers import ROLES, Answers
+from generator.tools.importers.captions import Offered
+from generator.tools.importers.cutting import Cut, Section
+from generator.tools.importers.date_facts import Kind
+from generator.tools.importers.days import Dated
+from generator.tools.importers.known import Known
+from generator.tools.importers.lines import words
+from generator.tools.importers.manuscript import Piece
+from generator.tools.importers.repeats import Again
+from generator.tools.importers.whole import Whole
+
+
+@frozen(kw_only=True)
+class Question:
+    """Something that a person should say."""
+
+    id: str
+    kind: str
+    """``days``, ``titles``, ``year``, ``date``, ``weekday``, ``cut``, ``caption``, ``again`` or ``name``."""
+    text: Message
+    where: Message
+    source: str
+    """The line that it is about, or the name."""
+    options: tuple[str, ...]
+    """What can be answered; for days and years, others may be right too."""
+    is_needed: bool
+    """Whether nothing can be written before it is answered."""
+    answer: str = ""
+
+
+@frozen(kw_only=True)
+class Work:
+    """What a review follows from."""
+
+    pieces: tuple[Piece, ...]
+    cut: Cut
+    days: Mapping[int, Dated]
+    whole: Whole
+    known: Known
+    answers: Answers
+
+
+def layout_questions(work: Work) -> Iterator[Question]:
+    """How the whole file puts its days and titles, where only a person can tell."""
+    facts = {
+        "days": (say("does each day stand above its text, or below it?"), ("above", "below"), True),
+        "titles": (say("is the line above each day its title?"), ("yes", "no"), False),
+    }
+    for key in work.cut.asks:
+        text, options, is_needed = facts[key]
+        at = ([at for at, line in work.cut.marks if at and line.kind is Kind.ENTRY][:2] or [0])[-1]
+        around = work.pieces[at - 1 : at + 1] if key == "titles" else work.pieces[at : at + 1]
+        yield Question(
+            id=key,
+            kind=key,
+            text=text,
+            where=work.pieces[at].where,
+            source=" / ".join(words(one.block)[:40] for one in around),
+            options=options,
+            is_needed=is_needed,
+            answer=work.answers.get(key, ""),
+        )
+
+
+def cut_questions(work: Work, skipped: Collection[int]) -> Iterator[Question]:
+    """Where an entry may begin."""
+    for at in (one for one in work.cut.offers if one not in skipped):
+        yield Question(
+            id=f"cut:{at}",
+            kind="cut",
+            text=say("does an entry begin here?"),
+            where=work.pieces[at].where,
+            source=words(work.pieces[at].block)[:60],
+            options=("yes", "no"),
+            is_needed=False,
+            answer=work.answers.get(f"cut:{at}", ""),
+        )
+
+
+def again_questions(again: Again, work: Work) -> Iterator[Question]:
+    """About what may stand twice: only a person knows whether a draft was corrected, or is another entry of its day."""
+    for key, one in again.repeats.items():
+        part = again.parts[key]
+        if one.is_same and one.is_there:
+            continue
+        gone = say("{path} was made of it and is gone. Write it once more?", path=one.path)
+        changed = say("{path} was made of it, and it was changed since. Write it beside that?", path=one.path)
+        yield Question(
+            id=f"again:{key}",
+            kind="again",
+            text=gone if one.is_same else changed,
+            where=part.where,
+            source=part.text.strip().partition("\n")[0][:60],
+            options=("yes", "no"),
+            is_needed=not one.is_same,
+            answer=work.answers.get(f"again:{key}", ""),
+        )
+
+
+def day_questions(section: Section, found: Dated, work: Work) -> Iterator[Question]:
+    """About the day of an entry."""
+    at, doubt = section.start, found.doubt
+    is_year = doubt is not None and doubt.is_year
+    if doubt is None and found.span is not None:
+        return
+    key = "year" if is_year else f"date:{at}"
+    yield Question(
+        id=key,
+        kind="year" if is_year else "weekday" if found.span else "date",
+        text=doubt.fact if doubt else say("nothing says the day"),
+        where=work.pieces[at].where if work.pieces else say("line {line}", line=1),
+        source=section.line.written if section.line else "",
+        options=doubt.options if doubt else _guesses(work),
+        is_needed=found.span is None,
+        answer=work.answers.get(key, ""),
+    )
+
+
+def _guesses(work: Work) -> tuple[str, ...]:
+    """The days that the text mentions, for an entry that has none."""
+    found = [span.iso() for one in work.days.values() if (span := one.span)]
+    found += [day for one in work.days.values() if one.doubt and not one.doubt.is_year for day in one.doubt.options]
+    for _, line in work.cut.marks:
+        if line.kind is Kind.PUBLISHED and line.year and line.month and line.day:
+            found.append(f"{line.year}-{line.month:02}-{line.day:02}")
+    return tuple(dict.fromkeys(found))[:6]
+
+
+def caption_question(offered: Offered, work: Work) -> Question:
+    """Whether a line is a caption."""
+    at = offered.at
+    piece = work.pieces[at]
+    return Question(
+        id=f"caption:{at}",
+        kind="caption",
+        text=offered.question,
+        where=piece.where,
+        source=words(piece.block),
+        options=("yes", "no"),
+        is_needed=False,
+        answer=work.answers.get(f"caption:{at}", ""),
+    )
+
+
+def name_questions(text: str, known: Known, answers: Answers) -> Iterator[Question]:
+    """About probable names of persons."""
+    for name in persons.names(text, known.people, known.targets, known.hardship):
+        fact = say("is {name} an official, a representative or a private person?", name=name)
+        yield Question(
+            id=f"name:{name}", kind="name", text=fact, where=say("the text"), source=name, options=ROLES,
+            is_needed=False, answer=answers.get(f"name:{name}", ""),
+        )  # fmt: skip
