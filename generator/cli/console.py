@@ -10,6 +10,7 @@ import functools
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -27,8 +28,9 @@ from generator.model.report import Report
 if TYPE_CHECKING:
     from generator.pipeline.session import BuildRequest
 
-SHOW_PROGRESS_FROM: Final = 200
-"""In pages: fewer are rendered before anyone could read a progress bar."""
+QUICK_SECONDS: Final = 1.0
+"""What is done within this time is done before anyone could read a progress bar."""
+REFRESH_SECONDS: Final = 0.2
 
 
 def show_build_warnings(report: Report, site: Path, *, shows_all: bool) -> None:
@@ -87,13 +89,15 @@ def progress_bar() -> Iterator[Callable[[Message, int, int], None]]:
     # The bar must not use a thread, because the build forks.
     with Bar(console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task("", total=None, visible=False)
+        next_time = time.monotonic() + QUICK_SECONDS
 
         def show(what: Message, done: int, total: int) -> None:
-            if total >= SHOW_PROGRESS_FROM and done % 50 == 0:
-                bar.update(
-                    task, description=what.in_language(user_language()), completed=done, total=total, visible=True
-                )
+            nonlocal next_time
+            if time.monotonic() >= next_time:
+                text = what.in_language(user_language())
+                bar.update(task, description=text, completed=done, total=total, visible=True)
                 bar.refresh()
+                next_time = time.monotonic() + REFRESH_SECONDS
 
         yield show
 

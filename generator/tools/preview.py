@@ -7,7 +7,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from generator.ground.frozen import frozen
 from generator.model.options import Options
 from generator.pipeline.cache.store import Cache
 from generator.pipeline.run import run_build
-from generator.pipeline.session import BuildRequest
+from generator.pipeline.session import BuildRequest, Progress
 from generator.pipeline.snapshot import Snapshot, is_same, rescan_paths, scan
 from generator.tools.bulk import PAGE
 from generator.tools.report import format_problems
@@ -85,12 +85,12 @@ class Preview:
             self._snapshot = scan(self.options())
         return built is not None and (self._snapshot is None or not is_same(built, self._snapshot))
 
-    def refresh(self) -> State:
+    def refresh(self, progress: Progress | None = None) -> State:
         """Builds the site from the scan that was made for it, and sends the new state to all listeners.
 
         A problem, even an error of the program, becomes part of the state and is not raised.
         """
-        problems = self._built()
+        problems = self._built(progress)
         with self._lock:
             version = self.state.version + (problems is None)
             self.state = State(version, problems)
@@ -112,11 +112,12 @@ class Preview:
             snapshot=snapshot,
         )
 
-    def _built(self) -> str | None:
+    def _built(self, progress: Progress | None) -> str | None:
         request, self._request, self._snapshot = self._request, None, None
         try:
             request = request or self._scanned()
             self._snapshot = request.snapshot
+            request = replace(request, progress=progress) if progress else request
             # A publication that fails half-way leaves files that the cache does not know.
             self._is_intact = False
             report = run_build(request)

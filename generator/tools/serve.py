@@ -9,6 +9,7 @@ import socket
 import tempfile
 import webbrowser
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -19,6 +20,7 @@ from starlette.routing import BaseRoute
 from generator.ground.errors import Fault
 from generator.ground.messages import Message, say
 from generator.model.options import Options, Selection
+from generator.pipeline.session import Progress
 from generator.tools.connections import BACKLOG, connection, most_connections
 from generator.tools.preview import Preview, State
 from generator.tools.server import application
@@ -34,12 +36,13 @@ def serve(
     now: Callable[[], datetime.datetime],
     opens: bool,
     say_to_user: Callable[[Message], None],
+    shows_progress: Callable[[], AbstractContextManager[Progress]],
     more: Callable[[Preview], Sequence[BaseRoute]] = lambda _: (),
     on_start: Callable[[str], None] | None = None,
 ) -> None:
     """Serves a preview of the site in ``site`` until it is interrupted. Raises Fault where the port cannot be used.
 
-    ``more`` gives further addresses of the server's own. ``on_start`` is called with the server's address in place of
+    ``shows_progress`` shows how far the first build is. ``more`` gives further addresses of the server's own. ``on_start`` is called with the server's address in place of
     the usual announcement.
     """
     _require(site)
@@ -60,7 +63,8 @@ def serve(
         output.mkdir()
         preview = ending.enter_context(contextlib.closing(Preview(options, output, language)))
         preview.listen(_shower(say_to_user))
-        preview.refresh()
+        with shows_progress() as progress:
+            preview.refresh(progress)
         # The objects of the first build stay in use, so the garbage collector need not examine them again.
         gc.freeze()
 

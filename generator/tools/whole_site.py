@@ -55,7 +55,7 @@ def whole_site(session: Session, images: ImagePipeline) -> WholeSite:
     source_set = read_sources(snapshot, cache, options.jobs)
     problems: list[Problem] = []
     site, theme = assembled(options, snapshot, source_set, cache, problems)
-    images.encode_all(pictures_of(site), options.jobs)
+    images.encode_all(pictures_of(site), options.jobs, session.request.progress)
     made = kept(components(site, partial(images.measure, keeps_original=False)), problems)
     if theme is None:
         stop_at(problems, options)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator.cli.arguments import now
-from generator.cli.console import echo, reporting_errors, show_problems
+from generator.cli.console import echo, progress_bar, reporting_errors, show_problems
 from generator.cli.speech import Command, _
 from generator.ground.errors import Fault
 from generator.ground.messages import say, user_language
@@ -71,7 +71,7 @@ def _opened(places: tuple[Path, ...], site: Path, answers: dict[str, str]) -> No
         raise Fault(say("one file can be opened at a time"), say("name one file, or leave out --open"))
     with contextlib.suppress(KeyboardInterrupt):
         writing.write(
-            site, None, user_language(), now=now, opens=True, say_to_user=echo,
+            site, None, user_language(), now=now, opens=True, say_to_user=echo, shows_progress=progress_bar,
             begins=lambda reviews: reviews.begin_file(places[0], answers),
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator.cli.arguments import now, site_argument
-from generator.cli.console import echo, reporting_errors
+from generator.cli.console import echo, progress_bar, reporting_errors
 from generator.cli.speech import Command, _
 from generator.ground.messages import user_language
 
@@ -38,4 +38,6 @@ def serve(site: Path, host: str, port: int, *, opens: bool) -> None:
     from generator.tools import serve as preview
 
     with reporting_errors(site), contextlib.suppress(KeyboardInterrupt):
-        preview.serve(site, host, port, user_language(), now=now, opens=opens, say_to_user=echo)
+        preview.serve(
+            site, host, port, user_language(), now=now, opens=opens, say_to_user=echo, shows_progress=progress_bar
+        )

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator.cli.arguments import now, site_argument
-from generator.cli.console import echo, reporting_errors
+from generator.cli.console import echo, progress_bar, reporting_errors
 from generator.cli.speech import Command, _
 from generator.ground.messages import say, user_language
 
@@ -41,7 +41,9 @@ def write(site: Path, port: int | None, *, no_open: bool, shortcut: bool) -> Non
 
     with reporting_errors(site, publishing=False), contextlib.suppress(KeyboardInterrupt):
         require_content(site)
-        writing.write(site, port, user_language(), now=now, opens=not no_open, say_to_user=echo)
+        writing.write(
+            site, port, user_language(), now=now, opens=not no_open, say_to_user=echo, shows_progress=progress_bar
+        )
 
 
 def _put_shortcut(site: Path) -> None:

@@ -18,7 +18,7 @@ from generator.model.pictures import ImageInfo
 from generator.pipeline.make.image_store import ImageStore
 from generator.pipeline.plan.asset_index import AssetIndex
 from generator.pipeline.publish.manifest import STATE
-from generator.pipeline.session import Session
+from generator.pipeline.session import Progress, Session
 from generator.pipeline.workers import parallel_map
 
 # What decodes and encodes pictures is imported where one is decoded or encoded: most builds do neither.
@@ -43,7 +43,9 @@ class ImagePipeline:
     store: ImageStore
     _faults: dict[str, Fault] = field(default_factory=dict)
 
-    def encode_all(self, paths: Iterable[str], jobs: int) -> None:
+    def encode_all(
+        self, paths: Iterable[str], jobs: int, progress: Progress = lambda _what, _done, _total: None
+    ) -> None:
         """Encodes those of these pictures that are not encoded yet. ``measure`` reports what failed."""
         todo = []
         for path in sorted(set(paths)):
@@ -52,8 +54,10 @@ class ImagePipeline:
                     todo.append(path)
         if todo:
             self.store.prepare()
-        for path, found in zip(todo, parallel_map(self._encoded, todo, jobs, weight=WEIGHT), strict=True):
-            self._keep(path, found)
+        found = parallel_map(self._encoded, todo, jobs, weight=WEIGHT)
+        for number, (path, one) in enumerate(zip(todo, found, strict=True), 1):
+            self._keep(path, one)
+            progress(say("preparing pictures"), number, len(todo))
 
     def measure(self, path: str, *, keeps_original: bool) -> Picture:
         """The picture at a path as it will be published. Raises Fault for none, and OSError.

@@ -83,7 +83,7 @@ def plan_site(session: Session, source_set: SourceSet, images: ImagePipeline) ->
     options, cache, problems = session.options, session.cache, list[Problem]()
     site, theme = assembled(options, session.snapshot, source_set, cache, problems)
     font = card_font(site.settings, options.folder, problems)
-    images.encode_all(pictures_of(site), options.jobs)
+    images.encode_all(pictures_of(site), options.jobs, session.request.progress)
     measure = partial(images.measure, keeps_original=site.settings.originals)
     pages = _Pages(session, source_set.content_digests, is_large=len(site.entries) > HELD)
     planned = kept(plan(site, measure, pages.add, has_cards=font is not None), problems)

@@ -33,7 +33,7 @@ def documents(contents: Contents) -> Mapping[str, tuple[str, int]]:
     Raises BuildError for private data, and for characters that no font has.
     """
     site, jobs = contents.site, contents.session.options.jobs
-    contents.images.encode_all(pictures_of(site), jobs)
+    contents.images.encode_all(pictures_of(site), jobs, contents.session.request.progress)
     elsewhere = partial(urls.absolute, "")
     templates = templates_of(
         contents.theme, site.settings, SiteChrome(), contents.source_set, contents.session.cache, elsewhere=elsewhere

@@ -7,6 +7,7 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from generator.ground.dates import DateSpan, Day
@@ -17,7 +18,9 @@ from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.lunar import FIRST_YEAR, lunar_day
 
 _WRAP: Final = 6
-"""Months: a step back by more is a new year, a step on by more an old one."""
+"""Months: a step of more against the order of the text goes into another year; a shorter one is out of order."""
+_TURN: Final = 10
+"""Months: as far as this, the shorter way is over the turn of the year."""
 _OFFERED: Final = 4
 """Years that are offered for a day without one."""
 _OLDEST: Final = 1990
@@ -64,7 +67,7 @@ def resolved(lines: Sequence[tuple[int, DateLine]], hints: Hints) -> Mapping[int
     """The days of all entries among the lines, which are in the order of the text."""
     months = _months(lines)
     entries = [(at, line) for at, line in lines if line.kind in (Kind.ENTRY, Kind.RUN_IN, Kind.ASK, Kind.OFFER)]
-    turns = _turns([months.get(at) for at, _ in entries])
+    turns = _turns([(months.get(at), line.day) for at, line in entries])
     years, evidence = _years(lines, entries, turns, months, hints)
     found: dict[int, Dated] = {}
     for position, (at, line) in enumerate(entries):
@@ -86,15 +89,29 @@ def _months(lines: Iterable[tuple[int, DateLine]]) -> dict[int, int]:
     return found
 
 
-def _turns(months: Sequence[int | None]) -> list[int]:
-    """By how many years each entry is later than the first one."""
+def _turns(days: Sequence[tuple[int | None, int | None]]) -> list[int]:
+    """By how many years each entry, of which month and day are given, is later than the first one.
+
+    A text runs on, or back where most of its days come before the one above: diaries on the web begin with the newest.
+    """
+    way = -1 if _runs_back(days) else 1
     turns, turn, last = [], 0, None
-    for month in months:
-        if month is not None and last is not None:
-            turn += (month - last <= -_WRAP) - (month - last >= _WRAP)
+    for month, _ in days:
+        if month is not None and last is not None and way * (month - last) <= -_WRAP:
+            turn += way
         turns.append(turn)
         last = month or last
     return turns
+
+
+def _runs_back(days: Sequence[tuple[int | None, int | None]]) -> bool:
+    known = [(month, day) for month, day in days if month is not None and day is not None]
+    steps = [(before, after) for before, after in pairwise(known) if before != after]
+    near = [after < before for before, after in steps if abs(after[0] - before[0]) < _WRAP]
+    if near.count(True) != near.count(False):
+        return near.count(True) > near.count(False)
+    # Nothing else to go by: from January to December is rather some days back than most of a year on.
+    return any(after[0] - before[0] >= _TURN for before, after in steps)
 
 
 def _years(
@@ -165,8 +182,9 @@ def _general(
         year = day.year - ((month, number) > (day.month, day.day))
         return year - turn, say("published on {day}", day=day.isoformat())
     for what, name in hints.names:
-        if found := _YEAR.search(name):
-            return int(found[1]), say("{what}: {name}", what=what, name=name[:60])
+        # A name with two years, such as 2019-2021, says of no day which one it is.
+        if len(found := {*_YEAR.findall(name)}) == 1:
+            return int(found.pop()), say("{what}: {name}", what=what, name=name[:60])
     return None
 
 

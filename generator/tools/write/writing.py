@@ -7,6 +7,7 @@ import datetime
 import socket
 import webbrowser
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 from starlette.routing import BaseRoute
 
 from generator.ground.messages import Message, say
+from generator.pipeline.session import Progress
 from generator.tools.preview import Preview
 from generator.tools.serve import serve
 from generator.tools.write.answers import Services
@@ -35,6 +37,7 @@ def write(
     now: Callable[[], datetime.datetime],
     opens: bool,
     say_to_user: Callable[[Message], None],
+    shows_progress: Callable[[], AbstractContextManager[Progress]],
     begins: Callable[[Reviews], str] | None = None,
 ) -> None:
     """Opens the site in ``site`` to be written until it is interrupted. Raises Fault where the port cannot be used.
@@ -73,6 +76,7 @@ def write(
             now=now,
             opens=False,
             say_to_user=say_to_user,
+            shows_progress=shows_progress,
             more=services,
             on_start=start,
         )

@@ -138,7 +138,11 @@ CASES = {
         "a.txt",
         ["2019-12-30", "2020-01-02"],
     ),
-    "the newest first": ("1月2日 晴\n\n乙。\n\n12月30日 晴\n\n甲。\n", "2020年.txt", ["2019-12-30", "2020-01-02"]),
+    "back over the turn of a year": (
+        "1月2日 晴\n\n乙。\n\n12月30日 晴\n\n甲。\n",
+        "2020年.txt",
+        ["2019-12-30", "2020-01-02"],
+    ),
     "a heading with year and month": (
         "2018年5月\n\n7日 星期一 晴\n\n甲。\n\n8日 星期二\n\n乙。\n",
         "a.txt",
@@ -147,6 +151,21 @@ CASES = {
     "the lunar day proves it": ("1月28日 正月初四 多云\n\n甲。\n", "a.txt", ["2020-01-28"]),
     "the folder's name": ("3月12日 晴\n\n甲。\n", "2013年日志/a.txt", ["2013-03-12"]),
     "published in January, about December": ("12月30日 晴\n\n甲。\n\n2020-01-03 某某网\n", "a.txt", ["2019-12-30"]),
+    "a year from January to September": (
+        "2021年工作日志\n\n1月5日 晴\n\n甲。\n\n9月1日 晴\n\n乙。\n",
+        "a.txt",
+        ["2021-01-05", "2021-09-01"],
+    ),
+    "on into the next year": (
+        "2021年3月5日 晴\n\n甲。\n\n12月30日 阴\n\n乙。\n\n1月5日 晴\n\n丙。\n",
+        "a.txt",
+        ["2021-03-05", "2021-12-30", "2022-01-05"],
+    ),
+    "the newest first": (
+        "2021年1月8日 晴\n\n甲。\n\n1月3日 阴\n\n乙。\n\n12月30日 晴\n\n丙。\n",
+        "a.txt",
+        ["2020-12-30", "2021-01-03", "2021-01-08"],
+    ),
     "two of one day": ("2018年5月18日 晴\n\n甲。\n\n2018年5月18日 晴\n\n乙。\n", "a.txt", ["2018-05-18", "2018-05-18"]),
     "the day under a signature": ("2018年5月18日 晴\n\n甲。\n\n工作组\n\n2018年5月20日\n", "a.txt", ["2018-05-18"]),
     "parts of a text": ("2018年5月18日 晴\n\n1.1 概况\n\n甲。\n\n1.2 问题\n\n乙。\n", "a.txt", ["2018-05-18"]),
