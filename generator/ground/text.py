@@ -141,6 +141,13 @@ def is_windows_name(segment: str) -> bool:
     return stem in WINDOWS_NAMES or segment[-1:] in (".", " ") or bool(re.search(r'[<>:"|?*\\]', segment))
 
 
+def written_size(size: int) -> str:
+    """A number of bytes for readers: ``12 KB``, ``1.2 MB``."""
+    if size < 1024 * 1000:
+        return f"{-(-size // 1024)} KB"
+    return f"{size / 1024**2:.1f} MB"
+
+
 def shortened(text: str, limit: int) -> str:
     """The text, cut after the last sentence that ends within ``limit`` characters, else at ``limit`` with an ellipsis.
 

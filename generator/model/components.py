@@ -82,6 +82,8 @@ class Resolved:
     """The file under content/ that has to be published for the link; None for a page."""
     picture: Picture | None = None
     """None where the hole is not a picture."""
+    facts: str = ""
+    """The type and size of an attachment: ``PDF 1.2 MB``; empty for anything else."""
 
 
 @frozen
@@ -249,6 +251,8 @@ class FileLink:
 
     name: str
     url: str
+    facts: str
+    """Its type and size; empty for a picture."""
 
 
 @frozen(kw_only=True)

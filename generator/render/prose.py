@@ -58,7 +58,9 @@ def html(
                 found = next(links)
                 if own and not found.url and found.part:
                     found = Resolved("", part=own + found.part)
-                out.append(escape(address(found)))
+                # What follows closes the attribute that is open here.
+                facts = f'" data-file="{escape(found.facts)}' if found.facts else ""
+                out.append(escape(address(found)) + facts)
             case ImageHole():
                 found = next(links)
                 # Without its file, which is a problem, the page is only looked through.

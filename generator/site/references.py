@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from generator.ground.errors import Edit, Fault, Problem, Repair
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
-from generator.ground.text import folded, nfc
+from generator.ground.text import folded, nfc, written_size
 from generator.model import urls
 from generator.model.components import Body, Picture, Resolved
 from generator.model.content import Entry, Policy, StaticPage, Target
@@ -193,7 +193,8 @@ class References:
         if ending not in endings or (ending == ".svg" and not self.site.settings.allow_svg):
             raise Fault(_unfit(ending, endings), _unfit_hint(ending, endings))
         if ending not in PICTURES:
-            return Resolved(urls.file(file_path), file=file_path)
+            size = self.site.files[file_path].stat[0]
+            return Resolved(urls.file(file_path), file=file_path, facts=f"{ending[1:].upper()} {written_size(size)}")
         picture = self._picture(file_path)
         return Resolved(picture.largest, file=file_path, picture=picture)
 

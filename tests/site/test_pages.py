@@ -141,6 +141,23 @@ def test_an_entry_called_by_its_date_keeps_its_address_when_its_title_is_mended(
     assert re.findall("<id>(.*?)</id>", space.page("feed.xml")) == feed
 
 
+def test_attachments_show_their_type_and_size(site: Site) -> None:
+    space = site("")
+    space.write("content/entries/表.csv", b"a,b\n" * 400)
+    space.write("content/policies/long.txt", b"line\n" * 300_000)
+    space.entry(body="见[表格](表.csv)和[乙](b.md)。\n")
+    space.entry("b")
+    space.write("content/policies/p.md", "---\ntitle: 政策\nfiles: [long.txt]\n---\n")
+    space.build()
+    page = space.page("2020/03/05/a/")
+    assert '<a href="../../../../files/entries/表.csv" data-file="CSV 2 KB">表格</a>' in page
+    assert page.count("data-file") == 1
+    assert 'long.txt</a> <span class="quiet">TXT 1.4 MB</span>' in space.page("policies/p/")
+    space.write("content/entries/表.csv", b"a,b\n" * 900)
+    space.build()
+    assert 'data-file="CSV 4 KB"' in space.page("2020/03/05/a/")
+
+
 def test_data_holds_what_was_written(site: Site) -> None:
     space = site("-- content/targets/taihe.md --\n---\nname: 泰和新材\nkind: enterprise\naliases: [泰和]\n---\n")
     space.write("content/site.yaml", "title: 日志\ncounters: {座谈会: {unit: 场}}\n")

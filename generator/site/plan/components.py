@@ -215,7 +215,7 @@ def _requests(site: Site, links: Mapping[str, Link], target_links: Mapping[str, 
 
 
 def _file_link(one: Resolved) -> FileLink:
-    return FileLink(PurePosixPath(one.file or one.url).name, one.url)
+    return FileLink(PurePosixPath(one.file or one.url).name, one.url, one.facts)
 
 
 def _files(policy: Policy, refer: References, problems: list[Problem]) -> tuple[Resolved, ...]:
