@@ -293,6 +293,15 @@ class CorrectionsView:
 
 
 @frozen
+class SubscribeView:
+    """The page that tells people how to subscribe, with the pages that have feeds of their own."""
+
+    kinds: tuple[tuple[str, tuple[Link, ...]], ...]
+    """The targets with entries, by the label of their kind."""
+    tags: tuple[Link, ...]
+
+
+@frozen
 class StaticPageView:
     """A page outside the diary."""
 
@@ -383,7 +392,7 @@ View = (
     HomeView | EntryView | DatesView | YearView | MonthView | DayView
     | TargetsView | KindView | TargetView | TagsView | TagView
     | LedgerView | RequestView | PoliciesView | PolicyView | CountersView | CounterView
-    | ChronicleView | CorrectionsView | StaticPageView | SearchView | NotFoundView | RedirectView
+    | ChronicleView | CorrectionsView | SubscribeView | StaticPageView | SearchView | NotFoundView | RedirectView
     | FeedView | DataView | RequestTableView | EntryDataView | SitemapView | RobotsView
 )  # fmt: skip
 """The view of any page."""

@@ -34,6 +34,7 @@ def atom(page: Page, view: FeedView, settings: Settings, words: Words) -> str:
     home = urls.absolute(base, view.home)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
+        f"<!-- {words.say('feed_advice').replace('--', '—')} -->",
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(settings.language)}">',
         f"<title>{escape(page.title)}</title>",
         f"<id>{escape(home)}</id>",
@@ -73,6 +74,7 @@ def json_feed(page: Page, view: FeedView, settings: Settings, words: Words) -> s
         "version": "https://jsonfeed.org/version/1.1",
         "title": page.title,
         "description": settings.description,
+        "user_comment": words.say("feed_advice"),
         "home_page_url": urls.absolute(base, view.home),
         "feed_url": urls.absolute(base, page.url),
         "language": settings.language,

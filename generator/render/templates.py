@@ -51,6 +51,7 @@ TEMPLATES: Final[Mapping[type, str]] = {
     views.CounterView: "counter.html",
     views.ChronicleView: "chronicle.html",
     views.CorrectionsView: "corrections.html",
+    views.SubscribeView: "subscribe.html",
     views.StaticPageView: "page.html",
     views.SearchView: "search.html",
     views.NotFoundView: "404.html",

@@ -108,7 +108,8 @@ corrections: [{{date: 2020-03-06, note: {WORD}}}]
 PAGES = (
     "", "2020/03/05/a/", "2020/03/06/b/", "dates/", "2020/", "2020/03/", "2020/03/05/", "targets/",
     "targets/enterprise/", "targets/t/", "tags/", f"tags/{WORD.lower()}/", "requests/", "requests/r/", "policies/",
-    "policies/p/", "counters/", "counters/c/", "chronicle/", "corrections/", "search/", "about/", "404.html",
+    "policies/p/", "counters/", "counters/c/", "chronicle/", "corrections/", "subscribe/", "search/", "about/",
+    "404.html",
 )  # fmt: skip
 STICKS_OUT = """() => [...document.querySelectorAll("html, body *")]
     .filter((one) => !one.closest(".table-wrap, .skip, .hidden, thead, svg"))

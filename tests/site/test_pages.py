@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.space import SiteSpace
+from tests.space import TARGETS, SiteSpace
 
 Site = Callable[[str], SiteSpace]
 
@@ -156,6 +156,24 @@ def test_attachments_show_their_type_and_size(site: Site) -> None:
     space.write("content/entries/表.csv", b"a,b\n" * 900)
     space.build()
     assert 'data-file="CSV 4 KB"' in space.page("2020/03/05/a/")
+
+
+def test_people_are_told_how_to_subscribe(site: Site) -> None:
+    space = site(TARGETS)
+    space.entry(targets="[taihe]", tags="[走访]")
+    space.build()
+    page = space.page("subscribe/")
+    feeds = re.findall(r'<a href="([^"]*feed.xml)"', page)
+    assert feeds == ["../feed.xml", "../targets/taihe/feed.xml", "../tags/走访/feed.xml"]
+    assert ">https://example.org/feed.xml</a>" in page
+    assert '<a href="../subscribe/">订阅更新</a>' in space.page("dates/")
+    advice = "这是订阅源，给阅读软件用的"
+    assert space.page("targets/taihe/feed.xml").splitlines()[1].startswith(f"<!-- {advice}")
+    assert json.loads(space.page("feed.json"))["user_comment"].startswith(advice)
+    space.write("content/site.yaml", "title: 日志\n")
+    space.build()
+    assert "subscribe/index.html" not in space.tree()
+    assert "subscribe" not in space.page("dates/")
 
 
 def test_data_holds_what_was_written(site: Site) -> None:

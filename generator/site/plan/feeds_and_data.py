@@ -19,6 +19,7 @@ from generator.model.views import (
     RedirectView,
     RobotsView,
     SitemapView,
+    SubscribeView,
 )
 from generator.site.plan.components import Components
 from generator.site.plan.entry_records import entry_record
@@ -44,6 +45,20 @@ def feeds(components: Components) -> Iterator[Page]:
             yield _feed(site.targets[target].shown_name, urls.target(target), found, components)
     for tag, found in site.indexes.by_tag.items():
         yield _feed(tag, urls.tag(tag), found, components)
+
+
+def subscribe(components: Components) -> Iterator[Page]:
+    """The page that tells people of the feeds; none where there are no feeds."""
+    site = components.site
+    if site.settings.base_url is None or not site.entries:
+        return
+    by_kind: dict[str, list[Link]] = {}
+    for target in site.indexes.by_target:
+        if target in site.targets:
+            by_kind.setdefault(site.targets[target].kind, []).append(components.target_links[target])
+    kinds = tuple((label, tuple(by_kind[kind])) for kind, label in site.settings.kinds.items() if kind in by_kind)
+    tags = tuple(Link(tag, urls.tag(tag)) for tag in site.indexes.by_tag)
+    yield Page(url=urls.SUBSCRIBE, view=SubscribeView(kinds, tags))
 
 
 def _feed(name: str, home: str, entries: Sequence[Entry], components: Components) -> Page:

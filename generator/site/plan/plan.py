@@ -50,6 +50,7 @@ SECTIONS = (
     urls.COUNTERS,
     urls.TAGS,
     urls.CORRECTIONS,
+    urls.SUBSCRIBE,
 )
 """The URLs of the sections that a site may have, in the order of the menu."""
 
@@ -154,6 +155,7 @@ def _shown(components: Components, *, has_cards: bool) -> Iterator[Page]:
     yield from policies.policies(components)
     yield from counters.counters(components)
     yield from corrections.corrections(components)
+    yield from feeds_and_data.subscribe(components)
     yield from search_documents.page(components)
     yield from _static_pages(components)
 
