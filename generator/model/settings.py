@@ -183,6 +183,8 @@ class Settings:
     license: str | None
     contact: str | None
     """Whom readers may ask: a telephone number, an e-mail address, the address of a page, or any other words."""
+    contact_link: str | None
+    """Where the contact leads; None for words that lead nowhere."""
     icp: str | None
     """The number under which the site is registered with the ministry, ICP备案号."""
     police: str | None
@@ -216,16 +218,6 @@ class Settings:
     extra: Mapping[str, object]
     portable: bool = False
     """Whether links contain ``index.html``, so that the site works without a server."""
-
-    @property
-    def contact_link(self) -> str | None:
-        """Where the contact leads; None for words that lead nowhere."""
-        contact = self.contact or ""
-        if contact.startswith(("/", "https://", "http://")):
-            return contact
-        if re.fullmatch(r"[^\s@]+@[^\s@]+", contact):
-            return f"mailto:{contact}"
-        return f"tel:{re.sub(r'[^+0-9]', '', contact)}" if re.fullmatch(r"\+?[0-9][0-9 -]{4,}", contact) else None
 
     @property
     def registrations(self) -> tuple[MenuItem, ...]:

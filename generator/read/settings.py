@@ -93,6 +93,7 @@ def _settings(fields: SiteFields) -> Settings:
         organization=fields.organization,
         license=fields.license,
         contact=fields.contact,
+        contact_link=_contact_link(fields.contact or ""),
         icp=fields.icp,
         police=fields.police,
         kinds=fields.kinds or DEFAULT_KINDS["zh" if fields.language.startswith("zh") else "en"],
@@ -127,6 +128,17 @@ def _government(government: GovernmentSettings, fields: SiteFields) -> Governmen
         id_code=government.id_code,
         column_type=government.column_type,
     )
+
+
+def _contact_link(contact: str) -> str | None:
+    """Where a contact leads: a page, a telephone, an e-mail address; None for any other words."""
+    if contact.startswith("/"):
+        return nfc(unquote(contact))
+    if contact.startswith(("https://", "http://")) and not _is_strange(contact):
+        return urls.external(contact)
+    if re.fullmatch(r"[\w.+-]+@[\w.-]+", contact):
+        return f"mailto:{contact}"
+    return f"tel:{re.sub(r'[^+0-9]', '', contact)}" if re.fullmatch(r"\+?[0-9][0-9 -]{4,}", contact) else None
 
 
 def _menu_item(item: MenuFields) -> MenuItem:

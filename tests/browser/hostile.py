@@ -294,7 +294,8 @@ def settings(folder: Path) -> HostileSite:
     every = quoted(BETWEEN.join(one for group in groups(100) for one in group))
     site.files["content/site.yaml"] = [
         Piece(
-            f"title: {every}\ndescription: {every}\norganization: {every}\nlicense: {every}\nextra: {{x: {every}}}\n"
+            f"title: {every}\ndescription: {every}\norganization: {every}\nlicense: {every}\ncontact: {every}\n"
+            f"extra: {{x: {every}}}\n"
             "base_url: https://example.org/\nper_page: 1000\ngovernment:\n  id_code: '0123456789'\n"
             f"  name: {every}\n  domain: {every}\n  column_type: {every}\nprivacy:\n  allow:\n"
             f"  - {{value: allowed@example.org, reason: {every}}}\n{ALLOWED}menu:\n"
