@@ -15,7 +15,7 @@ from generator.ground.patterns import deferred
 
 _ONE_LINE: Final = 10
 """Characters of a headline that fit into a line on a phone."""
-_CLAUSE: Final = deferred(r".*?[：，。；！？）]+[”’」』》]*|.+", re.DOTALL)
+_CLAUSE: Final = deferred(r".+?(?:[：，。；！？）]+[”’」』》]*|(?=[（【]))|.+", re.DOTALL)
 """A part of a headline after which a line ends best, or the last part."""
 _AMOUNT: Final = deferred(r"(?:第 ?)?(?<![0-9])[0-9]{1,8}(?:[.,][0-9]{1,4}){0,2} ?[\u4e00-\u9fff％%]")
 """A number and its measure word, which stand on one line."""
