@@ -59,15 +59,15 @@ def test_the_summary_says_what_was_published(space: SiteSpace) -> None:
     space.entry("a")
     ran = space.build()
     assert ran.out == (
-        f"Published 1 entry on 11 pages, with 0 pictures and attachments, in {space.folder}/output: "
-        "29 files written, 0 unchanged, 0 removed.\n"
+        f"Published 1 entry on 12 pages, with 0 pictures and attachments, in {space.folder}/output: "
+        "31 files written, 0 unchanged, 0 removed.\n"
     )
     assert ran.err == ""
 
 
 def test_check_finds_what_a_build_would_and_writes_nothing(space: SiteSpace) -> None:
     space.entry("a")
-    assert space.run("check").out == "All is well: 1 entry, 11 pages.\n"
+    assert space.run("check").out == "All is well: 1 entry, 12 pages.\n"
     space.entry("b", body="[x](/nowhere/)\n")
     ran = space.run("check")
     assert ran.status == 1
@@ -85,7 +85,7 @@ def test_check_looks_at_drafts_too(space: SiteSpace) -> None:
         "content/entries/b.md:6:1: warning: the link to /nowhere/ leads nowhere",
         "content/entries/c.md:6:1: warning: there is no file content/entries/gone.png",
     ]
-    assert "All is well: 1 entry, 11 pages.\n" in ran.out
+    assert "All is well: 1 entry, 12 pages.\n" in ran.out
     assert "Left out as drafts, until their line status: draft is deleted: content/entries/b.md\n" in ran.out
     assert space.run("check", "--strict").status == 1
     assert space.run("build").status == 0

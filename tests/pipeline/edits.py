@@ -97,6 +97,9 @@ def add(diary: Diary) -> None:
     if dice.random() < 0.3:
         picture(diary)
         body.append("![图](p.png)")
+    if dice.random() < 0.3:
+        attachment(diary)
+        body.append("[表](t.csv)")
     diary.space.entry(name, body="\n\n".join(body) + "\n", title=f"'{diary.text()}'", date=day(diary))
     place = diary.space.folder / f"content/entries/{name}.md"
     diary.set_field(place, "targets", f"[{', '.join(map(diary.called, dice.sample(TARGETS, dice.randint(0, 2))))}]")
@@ -234,6 +237,7 @@ def settings(diary: Diary) -> None:
     lines += [f"per_page: {diary.dice.choice((1, 2, 20))}"] if diary.dice.random() < 0.5 else []
     lines += [f"description: '{diary.text()}'"] if diary.dice.random() < 0.5 else []
     lines += ["language: en"] if diary.dice.random() < 0.2 else []
+    lines += ["qr: no", "contact: 12345", "icp: 鲁ICP备12345678号"] if diary.dice.random() < 0.3 else []
     lines += ["cards: true"] if diary.dice.random() < 0.3 else []
     lines += ["assets: {originals: true}"] if diary.dice.random() < 0.3 else []
     diary.space.write("content/site.yaml", "\n".join(lines) + "\n")
@@ -266,6 +270,11 @@ def picture(diary: Diary) -> None:
     image = painted(seed=dice.randint(1, 9)) if dice.random() < 0.7 else Image.new("RGB", (700, 9), dice.randint(0, 9))
     body = saved(image, "PNG", exif=exif(dice.randint(1, 8)))
     diary.space.write("content/entries/p.png", body[: -9 if dice.random() < 0.1 else None])
+
+
+def attachment(diary: Diary) -> None:
+    """An attachment written anew, of another size now and then."""
+    diary.space.write("content/entries/t.csv", "a,b\n" * diary.dice.choice((1, 300, 900)))
 
 
 def page(diary: Diary) -> None:
@@ -322,5 +331,5 @@ def mend(diary: Diary) -> None:
 
 EDITS: Final[tuple[Edit, ...]] = (
     add, add, body, body, same_size, delete, rename, field, field, field, target, settings, theme, theme,
-    picture, page, output, accident, record, record, record, record, people, hardship,
+    picture, attachment, page, output, accident, record, record, record, record, people, hardship,
 )  # fmt: skip
