@@ -172,12 +172,18 @@ def relative(start: str, url: str, part: str = "", *, portable: bool = False) ->
     It goes up to the site's root and down again, so that it is the same on all pages of one depth.
     ``portable`` adds ``index.html``, for use without a server.
     """
-    fragment = f"#{_escaped(part)}" if part else ""
-    if part and url == start:
-        return fragment
+    if not part:
+        return _below(start.count("/") - 1, url, portable)
+    fragment = f"#{_escaped(part)}"
+    return fragment if url == start else _below(start.count("/") - 1, url, portable) + fragment
+
+
+@functools.lru_cache(maxsize=65536)
+def _below(depth: int, url: str, portable: bool) -> str:  # noqa: FBT001 - a cache is asked fastest by position
+    """The link to ``url`` from a page so many folders below the root."""
     index = "index.html" if portable and url.endswith("/") else ""
     # Without "./", the first segment of a link at the root could be read as a scheme.
-    return (root(start) or "./") + _escaped(url)[1:] + index + fragment
+    return ("../" * depth or "./") + _escaped(url)[1:] + index
 
 
 def rooted(url: str, part: str = "") -> str:

@@ -126,7 +126,12 @@ def _multiples(width: int) -> tuple[int, ...]:
         shifted = [*generator, 0]
         generator = [one ^ _times(other, root) for one, other in zip(shifted, (0, *generator), strict=True)]
         root = _times(root, 2)
-    return tuple(int.from_bytes(bytes(_times(one, byte) for one in generator[1:]), "big") for byte in range(256))
+    table = [0]
+    for bit in range(8):
+        # What two bytes give together is what each of them gives, added.
+        multiple = int.from_bytes(bytes(_times(one, 1 << bit) for one in generator[1:]), "big")
+        table += [one ^ multiple for one in table]
+    return tuple(table)
 
 
 def _times(one: int, other: int) -> int:

@@ -19,8 +19,8 @@ _CLAUSE: Final = deferred(r".+?(?:[：，。；！？）]+[”’」』》]*|(?=
 """A part of a headline after which a line ends best, or the last part."""
 _AMOUNT: Final = deferred(r"(?:第 ?)?(?<![0-9])[0-9]{1,8}(?:[.,][0-9]{1,4}){0,2} ?[\u4e00-\u9fff％%]")
 """A number and its measure word, which stand on one line."""
-_ADDRESS: Final = deferred(r"<[^>]*>|(https?://[^\s<>\x80-\U0010ffff]{24,})")
-"""A tag, or an address that is long enough to tear the line before it."""
+_ADDRESS: Final = deferred(r"https?://[^\s<>\"\x80-\U0010ffff]{24,}+(?![^<>]*>)")
+"""An address, in no tag, that is long enough to tear the line before it."""
 _CODE: Final = deferred(r"(<pre[^>]*><code[^>]*>)(.*?)(</code></pre>)", re.DOTALL)
 _LONG_CODE: Final = 30
 """Characters of code that fit into a line on a phone."""
@@ -50,12 +50,8 @@ def _with_amounts(text: str) -> str:
 def broken_well(html: str) -> str:
     """The HTML of a text whose long addresses may be broken anywhere, and whose lines of code go on indented."""
     if "://" in html:
-        html = _ADDRESS.sub(_address, html)
+        html = _ADDRESS.sub(r'<span class="address">\g<0></span>', html)
     return _CODE.sub(_code, html) if "<pre" in html else html
-
-
-def _address(found: re.Match[str]) -> str:
-    return f'<span class="address">{found[1]}</span>' if found[1] else found[0]
 
 
 def _code(found: re.Match[str]) -> str:
