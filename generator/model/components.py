@@ -191,11 +191,13 @@ class TargetRow:
     place: str | None
     summary: str
     count: int
+    last: Day | None
+    """The last day on which an entry is about it; None without entries."""
     closed: Day | None
     parent: Link | None
 
 
-@frozen
+@frozen(kw_only=True)
 class KindBlock:
     """A kind of service target, and its targets."""
 
@@ -203,6 +205,11 @@ class KindBlock:
     label: str
     url: str
     targets: tuple[TargetRow, ...]
+    """On the home page, only those that had an entry last."""
+    count: int
+    """The number of all its targets."""
+    last: Day | None
+    """The last day on which an entry is about one of them; None without entries."""
 
 
 @frozen

@@ -24,6 +24,7 @@ from generator.model.components import (
     Link,
     MonthGrid,
     Pager,
+    Picture,
     PolicyReceipt,
     PolicyRow,
     Row,
@@ -40,13 +41,15 @@ class HomeView:
     """The home page. The later pages of its list have only rows."""
 
     rows: tuple[Row, ...]
+    pictures: tuple[Picture | None, ...]
+    """The cover of each of these entries, else the first picture in its text; None where it has neither."""
     pager: Pager
     kinds: tuple[KindBlock, ...]
     months: tuple[MonthGrid, ...]
     """The calendars of the last months with entries, the oldest first."""
     figures: tuple[Figure, ...]
     requests: tuple[RequestRow, ...]
-    """Open requests, the oldest first: as many as fit next to the entries."""
+    """The oldest open requests."""
     totals: RequestTotals | None
     """None where there are no requests."""
     entries: int

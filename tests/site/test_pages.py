@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.space import TARGETS, SiteSpace
+from tests.space import PNG, TARGETS, SiteSpace
 
 Site = Callable[[str], SiteSpace]
 
@@ -34,6 +34,26 @@ def test_home_has_the_newest_first_and_dates_the_oldest(four: SiteSpace) -> None
     assert headlines(four.page("")) == ["丁", "丙", "乙", "甲"]
     assert headlines(four.page("2020/12/")) == ["甲", "乙", "丙"]
     assert headlines(four.page("2021/01/")) == ["丙", "丁"]
+
+
+def test_home_stays_short(space: SiteSpace) -> None:
+    space.write("content/entries/p.png", PNG)
+    for number in range(9):
+        space.write(f"content/targets/t{number}.md", f"---\nname: 对象{number}\nkind: village\n---\n")
+        raised = f"[{{id: q{number}, status: raised, title: 诉求{number}}}]"
+        body = "正文。\n\n![图](p.png)\n" if number == 8 else "正文。\n"
+        day = f"2020-03-0{number + 1}"
+        space.entry(f"e{number}", body, title=str(number), date=day, targets=f"[t{8 - number}]", requests=raised)
+    space.build()
+    home = space.page("")
+    assert headlines(home) == list("87654321")
+    assert headlines(space.page("page/2/")) == ["0"]
+    assert re.findall(r'ledger-title"><a href="[^"]*">(.*?)</a>', home) == ["诉求0", "诉求1", "诉求2"]
+    assert '<a href="./requests/state/open/">全部9项未办结的诉求</a>' in home
+    aside = home[home.index('id="_targets"') :]
+    assert re.findall(r'<li><a href="./targets/t\d/">(.*?)</a>', aside) == [f"对象{number}" for number in range(8)]
+    assert '<li><a class="all" href="./targets/village/">全部9个</a></li>' in aside
+    assert home.count('<a class="lead"') == home.count("<img") == 1
 
 
 def test_an_entry_is_listed_on_every_day_that_it_covers(four: SiteSpace) -> None:

@@ -25,7 +25,6 @@ from generator.model import components, content, pages, prose, record, search, s
 from generator.model.components import (
     Body,
     EntryRecord,
-    KindBlock,
     Line,
     Link,
     MonthGrid,
@@ -44,7 +43,6 @@ _url: Final = attrgetter("url")
 _KEYS: Final[Mapping[type, Callable[[Any], str]]] = {
     Body: attrgetter("text.path"),
     EntryRecord: _url,
-    KindBlock: _url,
     Line: _url,
     Link: _url,
     MonthGrid: lambda grid: f"{grid.year}-{grid.month}",

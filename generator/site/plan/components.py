@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
 
@@ -79,18 +80,23 @@ class Components:
         """A list of entries split into pages: URL, rows and pager of each; always at least one page."""
         return ((page, self.listed(found), pager) for page, found, pager in self.cut(url, entries))
 
-    def cut(self, url: str, items: Sequence[T], size: int | None = None) -> Iterator[tuple[str, Sequence[T], Pager]]:
-        """A list split into pages of ``size`` items, by default ``per_page``; always at least one page."""
+    def cut(
+        self, url: str, items: Sequence[T], size: int | None = None, *, first: int | None = None
+    ) -> Iterator[tuple[str, Sequence[T], Pager]]:
+        """A list split into pages of ``size`` items, by default ``per_page``; always at least one page.
+
+        ``first`` is the most that the first page takes, where that is fewer.
+        """
         size = size or self.site.settings.per_page
-        total = max(1, -(-len(items) // size))
-        for number in range(1, total + 1):
+        starts = [0, *range(min(size, first or size), len(items), size)]
+        for number, (start, end) in enumerate(pairwise([*starts, len(items)]), 1):
             pager = Pager(
                 number,
-                total,
+                len(starts),
                 urls.numbered(url, number - 1) if number > 1 else None,
-                urls.numbered(url, number + 1) if number < total else None,
+                urls.numbered(url, number + 1) if number < len(starts) else None,
             )
-            yield urls.numbered(url, number), items[(number - 1) * size : number * size], pager
+            yield urls.numbered(url, number), items[start:end], pager
 
     def figures(self, tallies: Mapping[str, Tally], by: str = "", name: str = "") -> tuple[Figure, ...]:
         """The figures of these tallies, each with the URL of the page that lists its entries.
@@ -107,10 +113,22 @@ class Components:
     def kind_blocks(self) -> tuple[KindBlock, ...]:
         """The kinds that have targets, in the order of the settings."""
         return tuple(
-            KindBlock(kind, label, urls.kind(kind), rows)
+            KindBlock(
+                id=kind,
+                label=label,
+                url=urls.kind(kind),
+                targets=rows,
+                count=len(rows),
+                last=max((row.last for row in rows if row.last), default=None),
+            )
             for kind, label in self.site.settings.kinds.items()
             if (rows := tuple(row for row in self.target_rows.values() if row.kind == kind))
         )
+
+    def picture(self, entry: Entry) -> Picture | None:
+        """The picture that stands for an entry: its cover, else the first in its text; None where it has neither."""
+        shown = (found.picture for found in self.bodies[entry.path].links if found.picture)
+        return self.rows[entry.path].cover or next(shown, None)
 
 
 def link(entry: Entry) -> Link:
@@ -370,6 +388,7 @@ def _row(
 
 def _target_row(target: Target, site: Site, summary: str) -> TargetRow:
     parent = site.targets.get(target.parent or "")
+    entries = site.indexes.by_target.get(target.id, ())
     return TargetRow(
         name=target.shown_name,
         full_name=target.name,
@@ -377,7 +396,8 @@ def _target_row(target: Target, site: Site, summary: str) -> TargetRow:
         kind=target.kind,
         place=target.place,
         summary=summary,
-        count=len(site.indexes.by_target.get(target.id, ())),
+        count=len(entries),
+        last=max((entry.span.end for entry in entries), default=None),
         closed=target.closed,
         parent=target_link(parent) if parent else None,
     )

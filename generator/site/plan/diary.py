@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final
 
+from generator.ground.dates import Day
 from generator.model import urls
-from generator.model.components import Beside, Line, Link, MonthGrid
+from generator.model.components import Beside, KindBlock, Line, Link, MonthGrid, TargetRow
 from generator.model.content import Entry
 from generator.model.pages import Page
 from generator.model.views import EntryView, HomeView
 from generator.site.indexes import Neighbours, neighbours
 from generator.site.plan.chronicle import entry_figures
 from generator.site.plan.components import Components, span_of
-from generator.site.plan.ledger import EXCERPT, in_ledger, totals
+from generator.site.plan.ledger import in_ledger, totals
 
-HOME_MONTHS = 2
-"""Months of the calendar on the home page."""
+HOME_MONTHS: Final = 2
+HOME_ENTRIES: Final = 8
+HOME_REQUESTS: Final = 3
+HOME_TARGETS: Final = 8
+"""The most that the home page shows of months, entries, open requests, and targets of each kind: it stays short,
+however much there is."""
 
 
 def diary(components: Components, months: tuple[MonthGrid, ...], *, has_cards: bool) -> Iterator[Page]:
@@ -30,12 +37,13 @@ def _home(components: Components, months: tuple[MonthGrid, ...]) -> Iterator[Pag
     span = span_of(site.entries)
     figures = components.figures(site.counters.whole)
     requests = in_ledger(list(components.request_rows.values()))
-    still_open = tuple(row for row in requests[:EXCERPT] if not row.ended)
-    for url, rows, pager in components.pages(urls.HOME, site.entries[::-1]):
+    still_open = tuple(row for row in requests[:HOME_REQUESTS] if not row.ended)
+    for url, found, pager in components.cut(urls.HOME, site.entries[::-1], first=HOME_ENTRIES):
         view = HomeView(
-            rows=rows,
+            rows=components.listed(found),
+            pictures=tuple(map(components.picture, found)) if pager.number == 1 else (),
             pager=pager,
-            kinds=components.kind_blocks() if pager.number == 1 else (),
+            kinds=tuple(map(_newest, components.kind_blocks())) if pager.number == 1 else (),
             months=months if pager.number == 1 else (),
             figures=figures if pager.number == 1 else (),
             requests=still_open if pager.number == 1 else (),
@@ -45,6 +53,15 @@ def _home(components: Components, months: tuple[MonthGrid, ...]) -> Iterator[Pag
             span=span,
         )
         yield Page(url=url, own_title=site.settings.title, own_description=site.settings.description, view=view)
+
+
+def _newest(kind: KindBlock) -> KindBlock:
+    """A kind with the targets that had an entry last."""
+    return replace(kind, targets=tuple(sorted(kind.targets, key=_last, reverse=True)[:HOME_TARGETS]))
+
+
+def _last(target: TargetRow) -> Day:
+    return target.last or Day.min
 
 
 def entry_pages(components: Components, *, has_cards: bool) -> Iterator[Page]:
