@@ -137,18 +137,6 @@ class EntryRecord:
 
 
 @frozen
-class Pager:
-    """The position of a page in a list of several pages."""
-
-    number: int
-    total: int
-    back: str | None
-    """The URL of the page before; None on the first page."""
-    on: str | None
-    """The URL of the page after; None on the last page."""
-
-
-@frozen
 class Cell:
     """A day of a calendar."""
 

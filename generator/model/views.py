@@ -23,7 +23,6 @@ from generator.model.components import (
     Line,
     Link,
     MonthGrid,
-    Pager,
     Picture,
     PolicyReceipt,
     PolicyRow,
@@ -33,6 +32,7 @@ from generator.model.components import (
     YearBlock,
 )
 from generator.model.content import Correction
+from generator.model.lists import Pager
 from generator.model.record import ChronicleSection, Notice, RequestLine, RequestRow, RequestStep, RequestTotals
 
 

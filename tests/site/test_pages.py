@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from generator.model.lists import Pager
 from tests.space import PNG, TARGETS, SiteSpace
 
 Site = Callable[[str], SiteSpace]
@@ -85,7 +86,42 @@ def test_lists_are_split_into_pages(site: Site) -> None:
     assert headlines(space.page("tags/走访/page/3/")) == ["第0篇"]
     assert headlines(space.page("2020/03/05/page/3/")) == ["第4篇"]
     assert "第2页，共3页" in space.page("page/2/")
+    assert '<li><a href="../../">1</a></li>\n<li><span aria-current="page">2</span></li>' in space.page("page/2/")
+    assert "to-month" not in space.page("page/2/")
     assert not (space.folder / "output/page/4").exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "total", "shown"),
+    [
+        (1, 2, "1 2"),
+        (1, 3, "1 2 3"),
+        (3, 5, "1 2 3 4 5"),
+        (1, 9, "1 2 0 9"),
+        (4, 9, "1 2 3 4 5 0 9"),
+        (9, 9, "1 0 8 9"),
+    ],
+)
+def test_pages_to_choose_from(number: int, total: int, shown: str) -> None:
+    assert Pager(number, total, "/").numbers == tuple(map(int, shown.split()))
+
+
+def test_a_list_leads_to_its_months(space: SiteSpace) -> None:
+    space.write("content/site.yaml", "title: 日志\nper_page: 2\n")
+    for number, day in enumerate(("2019-03-01", "2020-03-01", "2020-03-02", "2020-04-30/05-02")):
+        space.entry(f"e{number}", date=day, tags="[走访]")
+    space.build()
+    for above in ("", "tags/走访/"):
+        page = space.page(above)
+        months = page[page.index("to-month") :]
+        assert re.findall(r'<li>(\d+年)</li>|href="([^"]*)">(\d+月)', months) == [
+            ("2019年", "", ""), ("", f"{'../../tags/走访/' if above else './'}page/2/#_2019-03", "3月"),
+            ("2020年", "", ""), ("", "#_2020-03", "3月"), ("", "#_2020-04", "4月"),
+        ]  # fmt: skip
+        ids = [
+            re.findall(r'<li class="row"(?: id="(.*?)")?>', space.page(f"{above}{more}")) for more in ("", "page/2/")
+        ]
+        assert ids == [["_2020-04", "_2020-03"], ["_2020-03", "_2019-03"]]
 
 
 def test_a_target_shows_its_parent_its_parts_and_its_timeline(site: Site) -> None:

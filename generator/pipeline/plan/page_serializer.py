@@ -21,7 +21,7 @@ from typing import Any, Final, NamedTuple
 from generator.ground import dates
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import restored
-from generator.model import components, content, pages, prose, record, search, settings, views
+from generator.model import components, content, lists, pages, prose, record, search, settings, views
 from generator.model.components import (
     Body,
     EntryRecord,
@@ -32,6 +32,7 @@ from generator.model.components import (
     TargetRow,
     YearBlock,
 )
+from generator.model.lists import MonthPages
 from generator.model.pages import Page
 from generator.model.prose import Text
 from generator.model.record import RequestRow
@@ -46,6 +47,7 @@ _KEYS: Final[Mapping[type, Callable[[Any], str]]] = {
     Line: _url,
     Link: _url,
     MonthGrid: lambda grid: f"{grid.year}-{grid.month}",
+    MonthPages: _url,
     RequestRow: _url,
     Row: _url,
     TargetRow: _url,
@@ -164,7 +166,7 @@ def _getter(kind: type) -> Callable[[Any], tuple[Any, ...]]:
 
 _TYPES: Final[Mapping[str, type]] = {
     kind.__name__: kind
-    for module in (components, content, dates, pages, prose, record, search, settings, views)
+    for module in (components, content, dates, lists, pages, prose, record, search, settings, views)
     for kind in vars(module).values()
     if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, Enum))
 }

@@ -7,8 +7,9 @@ from typing import Final
 
 from generator.ground.dates import DateSpan, written_month
 from generator.model import urls
-from generator.model.components import Counted, Figure, Link, Pager
+from generator.model.components import Counted, Figure, Link
 from generator.model.content import Entry
+from generator.model.lists import Pager
 from generator.model.pages import Page
 from generator.model.record import ChronicleSection
 from generator.model.views import ChronicleView
@@ -77,7 +78,7 @@ def article(entries: Sequence[Entry], components: Components, title: str = "") -
         month=None,
         contents=(),
         sections=_sections(entries, span, components),
-        pager=Pager(1, 1, None, None),
+        pager=Pager(1, 1, urls.CHRONICLE),
         previous=None,
         next=None,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
 
@@ -19,16 +18,17 @@ from generator.model.components import (
     KindBlock,
     Line,
     Link,
-    Pager,
     Picture,
     Resolved,
     Row,
     TargetRow,
 )
 from generator.model.content import Entry, Policy, Status, Target
+from generator.model.lists import Pager
 from generator.model.prose import RoleHole
 from generator.model.record import RequestLine, RequestRow, RequestStep
 from generator.site.counters import Tally
+from generator.site.plan.pagination import cut, month_pages
 from generator.site.references import Measure, References, TextRecord
 from generator.site.requests import Request
 from generator.site.roles import TextContext, context_of, resolved, shown_name
@@ -76,27 +76,21 @@ class Components:
         """The rows of these entries."""
         return tuple(self.rows[entry.path] for entry in entries)
 
-    def pages(self, url: str, entries: Sequence[Entry]) -> Iterator[tuple[str, tuple[Row, ...], Pager]]:
-        """A list of entries split into pages: URL, rows and pager of each; always at least one page."""
-        return ((page, self.listed(found), pager) for page, found, pager in self.cut(url, entries))
-
-    def cut(
-        self, url: str, items: Sequence[T], size: int | None = None, *, first: int | None = None
-    ) -> Iterator[tuple[str, Sequence[T], Pager]]:
-        """A list split into pages of ``size`` items, by default ``per_page``; always at least one page.
+    def pages(
+        self, url: str, entries: Sequence[Entry], *, first: int | None = None
+    ) -> Iterator[tuple[str, tuple[Row, ...], Pager]]:
+        """A list of entries split into pages: URL, rows and pager of each; always at least one page.
 
         ``first`` is the most that the first page takes, where that is fewer.
         """
-        size = size or self.site.settings.per_page
-        starts = [0, *range(min(size, first or size), len(items), size)]
-        for number, (start, end) in enumerate(pairwise([*starts, len(items)]), 1):
-            pager = Pager(
-                number,
-                len(starts),
-                urls.numbered(url, number - 1) if number > 1 else None,
-                urls.numbered(url, number + 1) if number < len(starts) else None,
-            )
-            yield urls.numbered(url, number), items[start:end], pager
+        size = self.site.settings.per_page
+        months = month_pages(url, entries, size, first=first)
+        for page, found, pager in cut(url, entries, size, first=first, months=months):
+            yield page, self.listed(found), pager
+
+    def cut(self, url: str, items: Sequence[T], size: int | None = None) -> Iterator[tuple[str, Sequence[T], Pager]]:
+        """A list split into pages of ``size`` items, by default ``per_page``; always at least one page."""
+        return cut(url, items, size or self.site.settings.per_page)
 
     def figures(self, tallies: Mapping[str, Tally], by: str = "", name: str = "") -> tuple[Figure, ...]:
         """The figures of these tallies, each with the URL of the page that lists its entries.

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 from generator.ground.dates import written_month
 from generator.model import urls
-from generator.model.components import Figure, Link, Pager
+from generator.model.components import Figure, Link
+from generator.model.lists import Pager
 from generator.model.pages import Page
 from generator.model.settings import Counter, Derived
 from generator.model.views import CountersView, CounterView

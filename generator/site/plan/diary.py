@@ -38,10 +38,11 @@ def _home(components: Components, months: tuple[MonthGrid, ...]) -> Iterator[Pag
     figures = components.figures(site.counters.whole)
     requests = in_ledger(list(components.request_rows.values()))
     still_open = tuple(row for row in requests[:HOME_REQUESTS] if not row.ended)
-    for url, found, pager in components.cut(urls.HOME, site.entries[::-1], first=HOME_ENTRIES):
+    newest = site.entries[::-1]
+    for url, rows, pager in components.pages(urls.HOME, newest, first=HOME_ENTRIES):
         view = HomeView(
-            rows=components.listed(found),
-            pictures=tuple(map(components.picture, found)) if pager.number == 1 else (),
+            rows=rows,
+            pictures=tuple(map(components.picture, newest[: len(rows)])) if pager.number == 1 else (),
             pager=pager,
             kinds=tuple(map(_newest, components.kind_blocks())) if pager.number == 1 else (),
             months=months if pager.number == 1 else (),

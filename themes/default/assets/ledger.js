@@ -10,7 +10,7 @@
   const said = document.createElement("output");
   said.className = "quiet";
   list.parentElement.before(said);
-  const pager = document.querySelector(".pager");
+  const pager = document.querySelector(".pages");
   const chosen = new Map();
   let rows = null;
 

@@ -1,0 +1,41 @@
+"""Lists split into pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TypeVar
+
+from generator.model import urls
+from generator.model.content import Entry
+from generator.model.lists import MonthPages, Pager
+
+T = TypeVar("T")
+
+
+def cut(
+    url: str, items: Sequence[T], size: int, *, first: int | None = None, months: MonthPages | None = None
+) -> Iterator[tuple[str, Sequence[T], Pager]]:
+    """The list at ``url`` split into pages of ``size`` items: URL, items and pager of each; always at least one page.
+
+    ``first`` is the most that the first page takes, where that is fewer.
+    """
+    starts = _starts(len(items), size, first)
+    for number, (start, end) in enumerate(pairwise([*starts, len(items)]), 1):
+        yield urls.numbered(url, number), items[start:end], Pager(number, len(starts), url, months)
+
+
+def _starts(length: int, size: int, first: int | None) -> list[int]:
+    return [0, *range(min(size, first or size), length, size)]
+
+
+def month_pages(url: str, entries: Sequence[Entry], size: int, *, first: int | None = None) -> MonthPages | None:
+    """The pages of a list on which its months begin; None for a list of one page or one month."""
+    starts = _starts(len(entries), size, first)
+    found: dict[tuple[int, int], int] = {}
+    if len(starts) > 1:
+        for number, (start, end) in enumerate(pairwise([*starts, len(entries)]), 1):
+            for entry in entries[start:end]:
+                found.setdefault((entry.span.start.year, entry.span.start.month), number)
+    pages = tuple((*month, number) for month, number in sorted(found.items()))
+    return MonthPages(url, pages) if len(pages) > 1 else None
