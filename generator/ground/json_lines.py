@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 Record = Mapping[str, object]
@@ -18,6 +18,11 @@ def without_empty(record: Record) -> Record:
 def json_line(record: Record) -> str:
     """A record as JSON on one line, without its empty fields."""
     return _encode(without_empty(record))
+
+
+def json_list(values: Sequence[object]) -> str:
+    """Values as a JSON array on one line."""
+    return _encode(values)
 
 
 def json_array(lines: Iterable[str]) -> str:

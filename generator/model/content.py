@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from generator.ground.dates import DateSpan, Day
 from generator.ground.frozen import frozen
+from generator.ground.pinyin import Reading
 from generator.model.prose import Text
 
 
@@ -171,6 +172,8 @@ class Target:
     summary: str | None
     closed: Day | None
     """The day on which the service ended; None while it continues."""
+    pinyin: Reading
+    """How the shown name is read; empty where the usual reading is right."""
     extra: Mapping[str, object]
     text: Text
 

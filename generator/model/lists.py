@@ -1,9 +1,11 @@
-"""What long lists are made of: pages, and ways to what one looks for."""
+"""Long lists: their pages, the ways to what one looks for, and the views of those that hold names."""
 
 from __future__ import annotations
 
+from generator.ground.dates import Day
 from generator.ground.frozen import frozen
 from generator.model import urls
+from generator.model.components import Figure, KindBlock, TargetRow
 
 
 @frozen
@@ -45,3 +47,100 @@ class Pager:
         before = {2: (), 3: (2,)}.get(first, (0,))
         after = {self.total - 1: (), self.total - 2: (self.total - 1,)}.get(last, (0,))
         return (1, *before, *range(first, last + 1), *after, self.total)
+
+
+@frozen
+class TagRow:
+    """A tag in a list."""
+
+    title: str
+    url: str
+    count: int
+    last: Day | None
+    """The last day on which an entry has it."""
+
+
+@frozen
+class Letter:
+    """A letter with which names of a long list begin."""
+
+    sign: str
+    """A to Z; ``#`` for names that begin with something else."""
+    url: str
+    """The URL of the page on which its names begin."""
+
+    @property
+    def id(self) -> str:
+        """The id of its heading there."""
+        return f"_{self.sign if self.sign.isalpha() else 0}"
+
+
+@frozen
+class LetterGroup:
+    """The names under one letter."""
+
+    letter: Letter
+    rows: tuple[TargetRow | TagRow, ...]
+
+
+@frozen(kw_only=True)
+class Alphabet:
+    """A page of a long list in the order of the alphabet, with the ways to all of the list."""
+
+    groups: tuple[LetterGroup, ...]
+    letters: tuple[Letter, ...]
+    """All letters of the list."""
+    names: str
+    """The URL of the file with all names, in which readers search."""
+
+
+@frozen(kw_only=True)
+class SoughtName:
+    """A name of a long list, as it is found by typing."""
+
+    row: TargetRow | TagRow
+    others: tuple[str, ...]
+    """Other names of the same."""
+    letters: tuple[str, ...]
+    """How each of them is read."""
+    initials: tuple[str, ...]
+    """The first letters of the characters of each."""
+
+
+@frozen
+class NamesView:
+    """The file with all names of a long list, in which a script finds what is typed."""
+
+    names: tuple[SoughtName, ...]
+
+
+@frozen
+class TargetsView:
+    """The page of all targets, by kind; of many, in the order of the alphabet."""
+
+    kinds: tuple[KindBlock, ...]
+    """Without their targets where these are in ``alphabet``."""
+    alphabet: Alphabet | None
+    """None for a short list."""
+    pager: Pager
+
+
+@frozen
+class KindView:
+    """The page of the targets of one kind."""
+
+    block: KindBlock
+    figures: tuple[Figure, ...]
+    alphabet: Alphabet | None
+    pager: Pager
+
+
+@frozen
+class TagsView:
+    """The page of all tags."""
+
+    tags: tuple[TagRow, ...]
+    """Those used most first; empty where they are in ``alphabet``."""
+    alphabet: Alphabet | None
+    """None for a short list."""
+    pager: Pager

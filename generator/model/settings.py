@@ -11,6 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from generator.ground.frozen import frozen
+from generator.ground.pinyin import KnownReadings
 
 DEFAULT_KINDS: Final[Mapping[str, Mapping[str, str]]] = {
     "zh": {"enterprise": "企业", "project": "项目", "village": "乡村", "community": "社区"},
@@ -208,6 +209,8 @@ class Settings:
     """Whether original pictures are published too, without their metadata."""
     cards: Cards | None
     """None where no cards are drawn."""
+    pinyin: KnownReadings
+    """How names of targets and tags, or parts of them, are read, where that is not the usual way."""
     search: bool
     """Whether the site has a search."""
     qr: bool

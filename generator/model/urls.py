@@ -120,6 +120,11 @@ def numbered(url: str, number: int) -> str:
     return url if number == 1 else f"{url}page/{number}/"
 
 
+def names(url: str) -> str:
+    """The file with all names of the list at ``url``."""
+    return f"{url}names.js"
+
+
 def file(path: str) -> str:
     """A picture or attachment: ``content/entries/a.jpg`` is published at ``/files/entries/a.jpg``."""
     return "/files/" + path.removeprefix("content/")

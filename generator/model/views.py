@@ -32,7 +32,7 @@ from generator.model.components import (
     YearBlock,
 )
 from generator.model.content import Correction
-from generator.model.lists import Pager
+from generator.model.lists import KindView, NamesView, Pager, TagRow, TagsView, TargetsView
 from generator.model.record import ChronicleSection, Notice, RequestLine, RequestRow, RequestStep, RequestTotals
 
 
@@ -131,21 +131,6 @@ class DayView:
     next: Link | None
 
 
-@frozen
-class TargetsView:
-    """The page of all targets, by kind."""
-
-    kinds: tuple[KindBlock, ...]
-
-
-@frozen
-class KindView:
-    """The page of the targets of one kind."""
-
-    block: KindBlock
-    figures: tuple[Figure, ...]
-
-
 @frozen(kw_only=True)
 class TargetView:
     """A target's page."""
@@ -169,18 +154,11 @@ class TargetView:
     extra: Mapping[str, object]
 
 
-@frozen
-class TagsView:
-    """The page of all tags."""
-
-    tags: tuple[Counted, ...]
-
-
 @frozen(kw_only=True)
 class TagView:
     """A tag's page."""
 
-    tag: Counted
+    tag: TagRow
     rows: tuple[Row, ...]
     pager: Pager
     feed: str
@@ -396,6 +374,6 @@ View = (
     | TargetsView | KindView | TargetView | TagsView | TagView
     | LedgerView | RequestView | PoliciesView | PolicyView | CountersView | CounterView
     | ChronicleView | CorrectionsView | SubscribeView | StaticPageView | SearchView | NotFoundView | RedirectView
-    | FeedView | DataView | RequestTableView | EntryDataView | SitemapView | RobotsView
+    | FeedView | NamesView | DataView | RequestTableView | EntryDataView | SitemapView | RobotsView
 )  # fmt: skip
 """The view of any page."""

@@ -26,6 +26,7 @@ from generator.ground.dates import DateSpan, Day, parse_day, parse_span
 from generator.ground.errors import Fault
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
+from generator.ground.pinyin import Reading, syllables
 from generator.ground.text import (
     FORBIDDEN,
     SEGMENT_BYTES,
@@ -360,6 +361,7 @@ Id = Annotated[str, PlainValidator(_id), WithJsonSchema({"type": "string", "minL
 Tag = Annotated[str, PlainValidator(_tag), WithJsonSchema({"type": "string", "minLength": 1})]
 Language = Annotated[str, PlainValidator(_language), WithJsonSchema({"type": "string", "pattern": _BCP47.pattern})]
 Slug = Annotated[str, PlainValidator(_slug), WithJsonSchema({"type": "string", "pattern": r"^[^./\\\s][^/\\\s]*$"})]
+Pinyin = Annotated[Reading, PlainValidator(lambda value: syllables(_line(value))), WithJsonSchema({"type": "string"})]
 Alias = Annotated[str, PlainValidator(_alias), WithJsonSchema({"type": "string", "pattern": "^/[^?#]*$"})]
 _D: Final = "[0-9０-９]"
 _NUMERAL: Final = {"type": ["integer", "string"], "pattern": f"^({_D}{{1,9}}|[零〇一二两三四五六七八九十]{{1,3}})$"}

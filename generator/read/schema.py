@@ -87,6 +87,7 @@ class TargetFields(Fields):
     place: fields.Line | None = None
     summary: fields.Text | None = None
     closed: fields.DayField | None = None
+    pinyin: fields.Pinyin = ()
     extra: fields.Free = {}
 
 
@@ -235,6 +236,7 @@ class SiteFields(Fields):
     calendar: CalendarSettings = CalendarSettings()
     assets: AssetSettings = AssetSettings()
     cards: CardSettings | None = None
+    pinyin: dict[fields.Name, fields.Pinyin] = {}
     search: fields.Flag = True
     qr: fields.Flag = True
     privacy: PrivacySettings = PrivacySettings()

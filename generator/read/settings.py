@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from generator.ground.errors import BuildError, Checked, Fault, Problem, replacing
 from generator.ground.messages import say
+from generator.ground.pinyin import reading_problems
 from generator.ground.text import is_windows_name, nfc, slug
 from generator.model import urls
 from generator.model.content import Source
@@ -113,6 +114,7 @@ def _settings(fields: SiteFields) -> Settings:
         cards=Cards(fields.cards.font) if fields.cards else None,
         allow_svg=fields.assets.allow_svg,
         originals=fields.assets.originals,
+        pinyin=fields.pinyin,
         search=fields.search,
         qr=fields.qr,
         archive=Archive(**fields.archive.model_dump()),
@@ -178,6 +180,8 @@ def _problems(fields: SiteFields, path: str) -> list[Problem]:
             message = say('kind "{kind}" cannot be part of an address', kind=kind)
             hint = say('write the id as "{id}" and the name behind the colon', id=slug(kind))
             problems.append(Problem(path=path, field=("kinds", kind), at_key=True, message=message, hint=hint))
+    for name, reading in fields.pinyin.items():
+        problems += reading_problems(name, reading, path, ("pinyin", name))
     for number, item in enumerate(fields.menu or ()):
         if not item.link.startswith(("/", "https://", "http://")) or _is_strange(item.link):
             message = say('"{link}" is neither a path of the site nor a web address', link=item.link)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import escape
 from typing import Final
 
-from generator.ground.json_lines import json_array, json_line
+from generator.ground.dates import DateSpan, written
+from generator.ground.json_lines import json_array, json_line, json_list
 from generator.model import urls
+from generator.model.components import TargetRow
+from generator.model.lists import NamesView, TagRow
+from generator.model.pages import Page
 from generator.model.settings import Settings
 from generator.model.views import DataView, EntryDataView, RequestTableView, RobotsView, SitemapView
 
@@ -19,6 +23,34 @@ def data(view: DataView | EntryDataView) -> str:
     if isinstance(view, DataView):
         return json_array(map(json_line, view.records))
     return json_array(record.line for record in view.records)
+
+
+def names(page: Page, view: NamesView, settings: Settings, word: Callable[..., str]) -> str:
+    """The names of a long list as a script, which a memory stick lets a page load: ``assets/names.js`` reads it.
+
+    Of each: the name, where it leads, other names, how they are read, their initials, and what is said of it.
+    """
+    above = page.url.rpartition("/")[0] + "/"
+    rows = (
+        (
+            one.row.name if isinstance(one.row, TargetRow) else one.row.title,
+            urls.relative(above, one.row.url, portable=settings.portable),
+            one.others,
+            one.letters,
+            one.initials,
+            " · ".join(_facts(one.row, settings, word)),
+        )
+        for one in view.names
+    )
+    return f"rizhiNames({json_array(map(json_list, rows)).rstrip()});\n"
+
+
+def _facts(row: TargetRow | TagRow, settings: Settings, word: Callable[..., str]) -> Iterator[str]:
+    if isinstance(row, TargetRow):
+        yield settings.kinds[row.kind]
+    yield word("entries", n=row.count)
+    if row.last:
+        yield word("last_entry", date=written(DateSpan(row.last, row.last), settings.language))
 
 
 def table(view: RequestTableView, settings: Settings, word: Callable[[str], str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.model import urls
+from generator.model.lists import NamesView
 from generator.model.outputs import Output
 from generator.model.pages import Page
 from generator.model.settings import Settings
@@ -32,6 +33,8 @@ def _text(page: Page, templates: Templates, settings: Settings) -> str:
             return feeds.atom(page, view, settings, words)
         case DataView() | EntryDataView() as view:
             return data_files.data(view)
+        case NamesView() as view:
+            return data_files.names(page, view, settings, templates.say)
         case RequestTableView() as view:
             return data_files.table(view, settings, templates.say)
         case SitemapView() as view:

@@ -17,7 +17,7 @@ from generator.ground.errors import BuildError, Problem
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
-from generator.model import urls, views
+from generator.model import lists, urls, views
 from generator.model.components import Body, Link, Picture, Resolved
 from generator.model.pages import Page
 from generator.model.prose import ImageHole
@@ -38,10 +38,10 @@ TEMPLATES: Final[Mapping[type, str]] = {
     views.YearView: "year.html",
     views.MonthView: "month.html",
     views.DayView: "day.html",
-    views.TargetsView: "targets.html",
-    views.KindView: "kind.html",
+    lists.TargetsView: "targets.html",
+    lists.KindView: "kind.html",
     views.TargetView: "target.html",
-    views.TagsView: "tags.html",
+    lists.TagsView: "tags.html",
     views.TagView: "tag.html",
     views.LedgerView: "requests.html",
     views.RequestView: "request.html",

@@ -10,6 +10,7 @@ from typing import Final
 from generator.ground.dates import Day
 from generator.ground.errors import Field, Problem, Repair, replacing
 from generator.ground.messages import say
+from generator.ground.pinyin import reading_problems
 from generator.ground.spelling import same_but_for_signs, surely_meant
 from generator.model.content import Content, Entry, Person, PersonRole, RequestNote, Status, Target
 from generator.model.settings import Counter, Settings, kind_named
@@ -88,6 +89,8 @@ def _target_problems(target: Target, names: TargetNames, settings: Settings, unr
             hint=say("rename the file"),
             is_file_name=True,
         )
+    if target.pinyin:
+        yield from reading_problems(target.shown_name, target.pinyin, target.path, ("pinyin",))
     if target.parent is not None:
         yield from _unknown_target(target.path, ("parent",), target.parent, names)
 

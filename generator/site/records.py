@@ -31,6 +31,7 @@ def target(source: Source) -> Read[Target]:
         place=fields.place,
         summary=fields.summary,
         closed=fields.closed,
+        pinyin=fields.pinyin,
         extra=fields.extra,
         text=read.text,
     )

@@ -42,8 +42,8 @@ def serve(
 ) -> None:
     """Serves a preview of the site in ``site`` until it is interrupted. Raises Fault where the port cannot be used.
 
-    ``shows_progress`` shows how far the first build is. ``more`` gives further addresses of the server's own. ``on_start`` is called with the server's address in place of
-    the usual announcement.
+    ``shows_progress`` shows how far the first build is. ``more`` gives further addresses of the server's own.
+    ``on_start`` is called with the server's address in place of the usual announcement.
     """
     _require(site)
     # The folder that this program was started in may be removed and made again.

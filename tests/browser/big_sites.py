@@ -124,8 +124,8 @@ BIG_SITES: Final[Mapping[str, Mapping[str, int]]] = {
 """The four sites: how many entries, targets and tags each has."""
 
 
-def big_site(folder: Path, name: str, theme: str = "default") -> SiteSpace:
-    """One of the four sites in ``folder``, published."""
+def big_site(folder: Path, name: str, *options: str, theme: str = "default") -> SiteSpace:
+    """One of the four sites in ``folder``, published with these options."""
     space = write(SiteSpace(folder), **BIG_SITES[name], theme=theme)
-    space.build()
+    space.build(*options)
     return space

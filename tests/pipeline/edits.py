@@ -67,7 +67,9 @@ class Diary:
         parent = f"parent: {self.called(self.dice.choice(above))}\n" if above and self.dice.random() < 0.3 else ""
         kind = self.dice.choice(("enterprise", "乡村"))
         short_name = NAMES[target if is_known else self.dice.choice(TARGETS)]
-        text = f"---\nname: '{self.text()}'\nshort_name: {short_name}\nkind: {kind}\n{parent}---\n{self.text()}\n"
+        reading = f"pinyin: {self.dice.choice(('an he', 'xi meng'))}\n" if self.dice.random() < 0.3 else ""
+        names = f"name: '{self.text()}'\nshort_name: {short_name}\n{reading}"
+        text = f"---\n{names}kind: {kind}\n{parent}---\n{self.text()}\n"
         self.space.write(f"content/targets/{target}.md", text)
 
     def called(self, target: str) -> str:
@@ -236,6 +238,7 @@ def settings(diary: Diary) -> None:
     lines += ["base_url: https://example.org/"] if diary.dice.random() < 0.8 else []
     lines += [f"per_page: {diary.dice.choice((1, 2, 20))}"] if diary.dice.random() < 0.5 else []
     lines += [f"description: '{diary.text()}'"] if diary.dice.random() < 0.5 else []
+    lines += ["pinyin: {调: tiao}"] if diary.dice.random() < 0.3 else []
     lines += ["language: en"] if diary.dice.random() < 0.2 else []
     lines += ["qr: no", "contact: 12345", "icp: 鲁ICP备12345678号"] if diary.dice.random() < 0.3 else []
     lines += ["cards: true"] if diary.dice.random() < 0.3 else []

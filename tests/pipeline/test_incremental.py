@@ -30,6 +30,8 @@ def test_incremental_is_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, f
     monkeypatch.setattr("generator.model.search.FULL_SCAN_LIMIT", 0)
     monkeypatch.setattr("generator.model.search.SHARD_SIZE", 2)
     monkeypatch.setattr("generator.site.plan.search_documents.MAX_BLOCK_SIZE", 3)
+    monkeypatch.setattr("generator.site.plan.alphabet.LONG", 2)
+    monkeypatch.setattr("generator.site.plan.alphabet.MOST", 2)
     # Half of them count as too large for the memory.
     if first // TOGETHER % 2:
         monkeypatch.setattr("generator.pipeline.plan.from_sources.HELD", 0)

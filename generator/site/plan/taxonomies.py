@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from generator.model import urls
 from generator.model.components import Counted, Link
 from generator.model.content import Target
+from generator.model.lists import KindView, TagRow, TagsView, TargetsView
 from generator.model.pages import Page
 from generator.model.record import RequestRow
-from generator.model.views import KindView, TagsView, TagView, TargetsView, TargetView
+from generator.model.views import TagView, TargetView
+from generator.site.plan.alphabet import Name, Names
 from generator.site.plan.components import Components, span_of
 from generator.site.plan.ledger import EXCERPT, in_ledger
 from generator.site.plan.policies import receipts
@@ -18,16 +21,34 @@ from generator.site.plan.policies import receipts
 def targets(components: Components) -> Iterator[Page]:
     """The list of all targets, and a page for each kind and each target."""
     blocks = components.kind_blocks()
-    yield Page(url=urls.TARGETS, view=TargetsView(blocks))
+    names = Names(components.site.settings.pinyin)
+    listed: dict[str, list[Name]] = {block.id: [] for block in blocks}
+    for target in components.site.targets.values():
+        if target.kind in listed:
+            listed[target.kind].append(_name(target, components))
+    every = [name for found in listed.values() for name in found]
+    for url, alphabet, pager in names.pages(urls.TARGETS, every):
+        shown = tuple(replace(block, targets=()) for block in blocks) if alphabet else blocks
+        yield Page(url=url, view=TargetsView(shown if pager.number == 1 else (), alphabet, pager))
+    yield from names.file(urls.TARGETS, every)
     for block in blocks:
         figures = components.figures(components.site.counters.by_kind.get(block.id, {}), "kind", block.id)
-        yield Page(url=block.url, own_title=block.label, view=KindView(block, figures))
+        for url, alphabet, pager in names.pages(block.url, listed[block.id]):
+            one = replace(block, targets=()) if alphabet else block
+            view = KindView(one, figures if pager.number == 1 else (), alphabet, pager)
+            yield Page(url=url, own_title=block.label, view=view)
+        yield from names.file(block.url, listed[block.id])
     raised: dict[str, list[RequestRow]] = {}
     for row in in_ledger(list(components.request_rows.values())):
         raised.setdefault(row.target.url if row.target else "", []).append(row)
     for target in components.site.targets.values():
         if target.id not in components.site.settings.kinds:
             yield from _target(target, raised.get(urls.target(target.id), ()), components)
+
+
+def _name(target: Target, components: Components) -> Name:
+    others = dict.fromkeys(name for name in (target.name, *target.aliases) if name != target.shown_name)
+    return Name(components.target_rows[target.id], target.shown_name, tuple(others), target.pinyin)
 
 
 def _target(target: Target, requests: Sequence[RequestRow], components: Components) -> Iterator[Page]:
@@ -69,14 +90,22 @@ def _target(target: Target, requests: Sequence[RequestRow], components: Componen
 def tags(components: Components) -> Iterator[Page]:
     """The list of all tags, and the pages of each tag."""
     by_tag = components.site.indexes.by_tag
-    counted = {tag: Counted(tag, urls.tag(tag), len(found)) for tag, found in by_tag.items()}
-    yield Page(url=urls.TAGS, view=TagsView(tuple(sorted(counted.values(), key=_most_used))))
+    rows = {
+        tag: TagRow(tag, urls.tag(tag), len(found), max(entry.span.end for entry in found))
+        for tag, found in by_tag.items()
+    }
+    names = Names(components.site.settings.pinyin)
+    listed = [Name(row, tag) for tag, row in rows.items()]
+    for url, alphabet, pager in names.pages(urls.TAGS, listed):
+        shown = () if alphabet else tuple(sorted(rows.values(), key=_most_used))
+        yield Page(url=url, view=TagsView(shown, alphabet, pager))
+    yield from names.file(urls.TAGS, listed)
     for tag, found in by_tag.items():
-        feed = counted[tag].url + urls.ATOM
-        for url, rows, pager in components.pages(counted[tag].url, found[::-1]):
-            view = TagView(tag=counted[tag], rows=rows, pager=pager, feed=feed)
+        feed = rows[tag].url + urls.ATOM
+        for url, shown_rows, pager in components.pages(rows[tag].url, found[::-1]):
+            view = TagView(tag=rows[tag], rows=shown_rows, pager=pager, feed=feed)
             yield Page(url=url, own_title=tag, source=found[0].path, feed=feed, view=view)
 
 
-def _most_used(tag: Counted) -> tuple[int, str]:
+def _most_used(tag: TagRow) -> tuple[int, str]:
     return (-tag.count, tag.title)

@@ -1,0 +1,48 @@
+"""Names in Latin letters."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.ground.errors import Fault
+from generator.ground.pinyin import NameReader, first_letter, initials, letters, order, syllables
+
+READER = NameReader({"长山": ("chang", "shan"), "山里": ("shan", "lv")})
+
+
+def test_names_are_read() -> None:
+    for name, sign, typed, short in (
+        ("重庆路社区", "C", "chongqinglushequ", "cqlsq"),
+        ("六安", "L", "luan", "la"),
+        ("大厂县", "D", "dachangxian", "dcx"),
+        ("绿化队", "L", "lvhuadui", "lhd"),
+        ("长山镇", "C", "changshanzhen", "csz"),
+        ("小长山里", "X", "xiaochangshanlv", "xcsl"),
+        ("“红星”村3组", "H", "hongxingcun3zu", "hxc3z"),
+        ("Café 二号", "C", "cafeerhao", "ceh"),
+        ("３号楼", "#", "3haolou", "3hl"),
+        ("𠮷村", "#", "𠮷cun", "𠮷c"),
+        ("Жук", "#", "жук", "ж"),
+        ("《》", "#", "", ""),
+    ):
+        reading = READER.of(name)
+        assert (first_letter(reading), letters(reading), initials(reading)) == (sign, typed, short), name
+
+
+def test_what_is_told_of_a_name_comes_before_what_is_told_of_its_parts() -> None:
+    assert letters(READER.of("长山镇", {"长山镇": ("zhang", "shan", "zhen")})) == "zhangshanzhen"
+
+
+def test_names_are_in_order() -> None:
+    names = ["12组", "张家", "2组", "安庄", "昂村", "艾庄", "Abc", "庵里", "Жук", "章家"]
+    ordered = sorted(names, key=lambda name: order(name, READER.of(name)))
+    assert ordered == ["Abc", "艾庄", "庵里", "安庄", "昂村", "张家", "章家", "2组", "12组", "Жук"]
+
+
+def test_readings_are_understood_as_people_write_them() -> None:
+    for written in ("Cháng Shān", "chang  shan", "CHANG SHAN"):
+        assert syllables(written) == ("chang", "shan")
+    assert syllables("lǜ huà") == syllables("lü hua") == ("lv", "hua")
+    for wrong in ("长山", "chang2 shan", "chang-shan"):
+        with pytest.raises(Fault):
+            syllables(wrong)

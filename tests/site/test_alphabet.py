@@ -1,0 +1,96 @@
+"""Long lists of names: by first letters, on pages, with a file in which names are found."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from tests.space import SiteSpace
+
+NAMES = ("长山村", "重庆路", "六安里", "查家庄", "安庄", "安居", "3组", "章家")
+
+
+@pytest.fixture
+def villages(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> SiteSpace:
+    """Eight targets, and lists that are long by then."""
+    monkeypatch.setattr("generator.site.plan.alphabet.LONG", 3)
+    monkeypatch.setattr("generator.site.plan.alphabet.MOST", 4)
+    for number, name in enumerate(NAMES):
+        kind = "village" if number < 7 else "community"
+        reading = "pinyin: Zhā jiā zhuāng\n" if name == "查家庄" else ""
+        full = f"山前镇{name}村民委员会"
+        text = f"---\nname: {full}\nshort_name: {name}\nkind: {kind}\naliases: [老{name}]\n{reading}---\n"
+        space.write(f"content/targets/t{number}.md", text)
+    space.write("content/site.yaml", "title: 日志\npinyin: {长山: chang shan}\n")
+    space.entry("a", targets="[t0, t7]", tags=f"[{', '.join(NAMES)}]")
+    space.build()
+    return space
+
+
+def groups(page: str) -> list[tuple[str, list[str]]]:
+    """The letters of a page with the names under them."""
+    parts = re.split(r'<h2 id="_." class="letter">(.)</h2>', page)
+    return [
+        (sign, re.findall(r'<a href="[^"]*">([^<]*)</a> <span class="quiet">', names))
+        for sign, names in zip(parts[1::2], parts[2::2], strict=True)
+    ]
+
+
+def test_targets_are_listed_by_letters(villages: SiteSpace) -> None:
+    first, second = villages.page("targets/"), villages.page("targets/page/2/")
+    assert groups(first) == [("A", ["安居", "安庄"]), ("C", ["长山村", "重庆路"])]
+    assert groups(second) == [("L", ["六安里"]), ("Z", ["查家庄", "章家"]), ("#", ["3组"])]
+    letters = re.findall(r'<li><a href="([^"]*)">(.)</a></li>', second)
+    assert letters[:3] == [("../../../targets/#_A", "A"), ("../../../targets/#_C", "C"), ("#_L", "L")]
+    assert letters[-1] == ("#_0", "#")
+    assert "7个服务对象 · 最近2020年3月5日" in first
+    assert '<span class="quiet">乡村 · 1篇日志 · 最近2020年3月5日</span>' in first
+    assert [name for _, names in groups(villages.page("targets/village/")) for name in names] == [
+        "安居", "安庄", "长山村", "重庆路",
+    ]  # fmt: skip
+    assert "章家" in villages.page("targets/community/")
+    assert "letters" not in villages.page("targets/community/")
+
+
+def test_tags_are_listed_by_letters(villages: SiteSpace) -> None:
+    pages = [groups(villages.page(f"tags/{more}")) for more in ("", "page/2/", "page/3/")]
+    # What is told of a target is not told of a tag.
+    assert pages == [
+        [("A", ["安居", "安庄"])],
+        [("C", ["查家庄", "长山村", "重庆路"]), ("L", ["六安里"])],
+        [("Z", ["章家"]), ("#", ["3组"])],
+    ]
+
+
+def test_names_are_found_in_a_file(villages: SiteSpace) -> None:
+    text = villages.page("targets/names.js")
+    names = {one[0]: one[1:] for one in json.loads(text.removeprefix("rizhiNames(").removesuffix(");\n"))}
+    assert list(names) == ["安居", "安庄", "长山村", "重庆路", "六安里", "查家庄", "章家", "3组"]
+    url, others, letters, initials, facts = names["长山村"]
+    assert url == "../targets/t0/"
+    assert others == ["山前镇长山村村民委员会", "老长山村"]
+    assert letters == ["changshancun", "shanqianzhenchangshancuncunminweiyuanhui", "laochangshancun"]
+    assert initials == ["csc", "sqzcsccmwyh", "lcsc"]
+    assert facts == "乡村 · 1篇日志 · 最近2020年3月5日"
+    assert names["查家庄"][2][1] == "shanqianzhenzhajiazhuangcunminweiyuanhui"
+
+
+def test_short_lists_stay_as_they_are(space: SiteSpace) -> None:
+    space.write("content/targets/a.md", "---\nname: 安庄\nkind: village\n---\n")
+    space.entry("a", targets="[a]", tags="[走访]")
+    space.build()
+    assert "1个服务对象 · 最近2020年3月5日" in space.page("targets/")
+    assert "1篇日志 · 最近2020年3月5日" in space.page("tags/")
+    assert not [path for path in space.tree() if path.endswith("/names.js") and "assets" not in path]
+
+
+def test_a_reading_has_a_syllable_for_each_character(space: SiteSpace) -> None:
+    space.write("content/site.yaml", "title: 日志\npinyin: {长山: changshan}\n")
+    space.write("content/targets/a.md", "---\nname: 山前镇长山村\nkind: village\npinyin: chang shan\n---\n")
+    space.entry("a")
+    assert sorted(space.fails().problems) == [
+        'content/site.yaml:2:14: the reading has 1 syllables, the name "长山" 2 Chinese characters',
+        'content/targets/a.md:4:9: the reading has 2 syllables, the name "山前镇长山村" 6 Chinese characters',
+    ]

@@ -1,0 +1,79 @@
+// Finds a name in a long list by what is typed: any part of it, of another name of the same, or of how they are read. All
+// names are in a script beside the list, which calls rizhiNames, so that it can be loaded from a memory stick too.
+"use strict";
+(() => {
+  const MOST = 100;
+  const form = document.querySelector(".finder");
+  if (!form) return;
+  const field = form.querySelector("input");
+  const said = form.querySelector(".found");
+  const list = document.querySelector(".names-by-letter");
+  const rest = [list, ...document.querySelectorAll(".letters, .pages, .sums")];
+  const results = document.createElement("ul");
+  results.className = "index";
+  results.hidden = true;
+  list.before(results);
+
+  // An input method shows syllables with apostrophes before they are characters: they find names by then.
+  const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s'’]/g, "").replaceAll("ü", "v");
+
+  let names = null;
+  window.rizhiNames = (all) => {
+    names = all.map(([name, url, others, letters, initials, facts]) => {
+      const own = [name, ...others];
+      return { own, url, facts, keys: [...own.map(fold), ...letters, ...initials] };
+    });
+    show();
+  };
+
+  const address = new URL(form.dataset.names, document.baseURI);
+  let isAsked = false;
+  const load = () => {
+    if (isAsked) return;
+    isAsked = true;
+    const script = document.createElement("script");
+    script.src = address.href;
+    // Without the file, the list below is still there.
+    script.onerror = () => form.remove();
+    document.head.append(script);
+  };
+
+  const item = (one, wanted) => {
+    const row = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = new URL(one.url, address).href;
+    link.textContent = one.own[0];
+    const facts = document.createElement("span");
+    facts.className = "quiet";
+    // It may have been found by another name than the one that is shown.
+    const other = one.keys.findIndex((key) => key.includes(wanted)) % one.own.length;
+    facts.textContent = other ? `${one.own[other]} · ${one.facts}` : one.facts;
+    row.append(link, " ", facts);
+    return row;
+  };
+
+  const show = () => {
+    const wanted = fold(field.value);
+    for (const part of rest) part.hidden = Boolean(wanted && names);
+    results.hidden = !wanted || !names;
+    if (results.hidden) {
+      said.textContent = "";
+      return;
+    }
+    const found = names.filter(({ keys }) => keys.some((key) => key.includes(wanted)));
+    const begins = found.filter(({ keys }) => keys.some((key) => key.startsWith(wanted)));
+    const ordered = [...new Set([...begins, ...found])];
+    results.replaceChildren(...ordered.slice(0, MOST).map((one) => item(one, wanted)));
+    said.textContent = found.length ? form.dataset.found.replace("{n}", found.length) : form.dataset.none;
+  };
+
+  field.addEventListener("focus", load, { once: true });
+  field.addEventListener("input", () => {
+    load();
+    show();
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.hidden = false;
+  // A browser that goes back to the page fills the field in again.
+  if (field.value) load();
+})();
