@@ -50,6 +50,24 @@ class Pager:
 
 
 @frozen
+class MonthLink:
+    """A month in a list of contents."""
+
+    month: int
+    url: str
+    count: int
+    """The number of its entries."""
+
+
+@frozen
+class YearContents:
+    """The months of a year in a list of contents."""
+
+    year: int
+    months: tuple[MonthLink, ...]
+
+
+@frozen
 class TagRow:
     """A tag in a list."""
 

@@ -32,7 +32,7 @@ from generator.model.components import (
     YearBlock,
 )
 from generator.model.content import Correction
-from generator.model.lists import KindView, NamesView, Pager, TagRow, TagsView, TargetsView
+from generator.model.lists import KindView, NamesView, Pager, TagRow, TagsView, TargetsView, YearContents
 from generator.model.record import ChronicleSection, Notice, RequestLine, RequestRow, RequestStep, RequestTotals
 
 
@@ -257,7 +257,7 @@ class ChronicleView:
     span: DateSpan
     month: tuple[int, int] | None
     """None where the whole campaign is on one page, and on the page of contents."""
-    contents: tuple[Counted, ...]
+    contents: tuple[YearContents, ...]
     """The months of a chronicle with a page for each month; the page of contents has no sections."""
     sections: tuple[ChronicleSection, ...]
     pager: Pager

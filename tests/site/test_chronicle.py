@@ -78,9 +78,10 @@ def test_a_long_chronicle_is_split_into_months_and_pages(site: Site) -> None:
     space.entry("d", title="四月", date="2020-04-01")
     space.build()
     contents = space.page("chronicle/")
-    assert re.findall(r'href="[./]*chronicle/(.*?)/">(.*?)</a> <span class="quiet">(.*?)<', contents) == [
-        ("2020-03", "2020年3月", "61篇日志"),
-        ("2020-04", "2020年4月", "1篇日志"),
+    assert re.findall(r'<h3>(.*?)</h3>|href="[./]*chronicle/(.*?)/">.*?strip-count">(.*?)<', contents) == [
+        ("2020年", "", ""),
+        ("", "2020-03", "61"),
+        ("", "2020-04", "1"),
     ]
     assert chapters(contents) == []
     assert len(chapters(space.page("chronicle/2020-03/"))) == 60
@@ -90,4 +91,9 @@ def test_a_long_chronicle_is_split_into_months_and_pages(site: Site) -> None:
     (space.folder / "content/entries/m59.md").unlink()
     space.build()
     assert len(chapters(space.page("chronicle/"))) == 60
+    parts = re.search(r'<details class="contents">.*?</details>', space.page("chronicle/"), re.DOTALL)
+    assert parts
+    found = re.findall(r'contents-month">(.*?)<|<a href="#(.*?)"><span class="quiet">(.*?)</span> (.*?)</a>', parts[0])
+    assert found[:2] == [("2020年3月", "", "", ""), ("", "2020-03-05-m00", "3月5日", "三月0")]
+    assert found[-2:] == [("2020年4月", "", "", ""), ("", "2020-04-01-d", "4月1日", "四月")]
     assert not (space.folder / "output/chronicle/2020-03").exists()

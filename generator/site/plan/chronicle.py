@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from generator.ground.dates import DateSpan, written_month
 from generator.model import urls
-from generator.model.components import Counted, Figure, Link
+from generator.model.components import Figure, Link
 from generator.model.content import Entry
-from generator.model.lists import Pager
+from generator.model.lists import MonthLink, Pager, YearContents
 from generator.model.pages import Page
 from generator.model.record import ChronicleSection
 from generator.model.views import ChronicleView
@@ -34,10 +36,13 @@ def chronicle(components: Components) -> Iterator[Page]:
     for entry in entries:
         months.setdefault((entry.span.start.year, entry.span.start.month), []).append(entry)
     contents = tuple(
-        Counted(written_month(*month, language), urls.chronicle(*month), len(found)) for month, found in months.items()
+        YearContents(
+            year, tuple(MonthLink(month, urls.chronicle(year, month), len(months[year, month])) for _, month in of_year)
+        )
+        for year, of_year in groupby(months, key=itemgetter(0))
     )
     yield from _pages(urls.CHRONICLE, None, (), components, whole=whole, contents=contents)
-    links = [None, *(Link(one.title, one.url) for one in contents), None]
+    links = [None, *(Link(written_month(*month, language), urls.chronicle(*month)) for month in months), None]
     for number, (month, found) in enumerate(months.items()):
         url, previous, following = urls.chronicle(*month), links[number], links[number + 2]
         yield from _pages(url, month, found, components, whole=whole, previous=previous, following=following)
@@ -50,7 +55,7 @@ def _pages(
     components: Components,
     *,
     whole: DateSpan,
-    contents: tuple[Counted, ...] = (),
+    contents: tuple[YearContents, ...] = (),
     previous: Link | None = None,
     following: Link | None = None,
 ) -> Iterator[Page]:
