@@ -74,6 +74,8 @@ _SECTIONS: Final[Mapping[str, str]] = {
 """The keys of the strings that name the sections in the menu."""
 _SMALL: Final = 1080
 """Pixels: a figure up to this width is shown in full, so it does not link to a larger version."""
+_MOST_SHARED: Final = 500
+"""Rendered templates that pages share, held at once. Pages of one list follow each other."""
 _TEMPLATE_FAULTS: Final = (
     jinja2.TemplateError,
     ArithmeticError,
@@ -135,7 +137,7 @@ class Templates:
         self._add_filters()
         self._menu_items, weekdays = self._themed_names(static_pages)
         self._places = {urls.HOME, urls.NOT_FOUND, *(item.link for item in self._menu_items)}
-        self._shared_parts: dict[tuple[str, str, str], Markup] = {}
+        self._shared_parts: dict[tuple[str, str, str, object], Markup] = {}
         self._environment.globals.update(
             site=settings,
             menu=self._menu_items,
@@ -240,17 +242,20 @@ class Templates:
         strings = sorted(self.theme.strings.items())
         return repr((self._settings, self._menu_items, self._sections, self._has_feeds, strings)).encode()
 
-    def _shared(self, name: str, page: Page) -> Markup:
+    def _shared(self, name: str, page: Page, value: object = None) -> Markup:
         """A template that all pages at one depth share, rendered once; it sees no more of a page than its URL.
 
         For pages that the menu links to, it is rendered separately, so that the menu can show the current page.
+        With ``value``, those pages share it that give the same value, and it sees only the depth.
         """
-        own = page.url if page.url in self._places else ""
-        key = (name, urls.root(page.url), own)
+        own = page.url if page.url in self._places and value is None else ""
+        key = (name, urls.root(page.url), own, value)
         found = self._shared_parts.get(key)
         if found is None:
-            place = Place(own or page.url)
-            text = self._environment.get_template(name).render(place=place)
+            if len(self._shared_parts) > _MOST_SHARED:
+                self._shared_parts.clear()
+            place = Place(own or (page.url if value is None else "/" * page.url.count("/")))
+            text = self._environment.get_template(name).render(place=place, value=value)
             found = self._shared_parts[key] = Markup(text)  # noqa: S704 - a theme is trusted
         return found
 
