@@ -27,7 +27,7 @@ class Pager:
     url: str
     """The URL of the list, which is that of its first page."""
     months: MonthPages | None = None
-    """None for a list of one page or one month, and for one that has no dates."""
+    """None for a list of few pages or one month, and for one that has no dates."""
 
     @property
     def back(self) -> str | None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from generator.model import urls
 from generator.model.content import Entry
 from generator.model.lists import MonthPages, Pager
 
 T = TypeVar("T")
+
+FEW: Final = 3
+"""Pages that are looked through as quickly as months are chosen."""
 
 
 def cut(
@@ -30,10 +33,10 @@ def _starts(length: int, size: int, first: int | None) -> list[int]:
 
 
 def month_pages(url: str, entries: Sequence[Entry], size: int, *, first: int | None = None) -> MonthPages | None:
-    """The pages of a list on which its months begin; None for a list of one page or one month."""
+    """The pages of a list on which its months begin; None for a list of few pages or one month."""
     starts = _starts(len(entries), size, first)
     found: dict[tuple[int, int], int] = {}
-    if len(starts) > 1:
+    if len(starts) > FEW:
         for number, (start, end) in enumerate(pairwise([*starts, len(entries)]), 1):
             for entry in entries[start:end]:
                 found.setdefault((entry.span.start.year, entry.span.start.month), number)
