@@ -85,3 +85,45 @@ def test_faults_are_mended_in_the_form(page: Page, space: SiteSpace, address: st
     expect(page.locator(".notice")).to_be_hidden()
     for one in (file, target, *file.parent.glob("*第二天.md")):
         one.unlink()
+
+
+def test_what_a_box_cannot_say_is_not_called_saved(page: Page, space: SiteSpace, address: str) -> None:
+    file = space.entry("k", "开头。", targets="[taihe]", counts="{visits: 2}")
+    before = file.read_text(encoding="utf-8")
+    page.goto(f"{address}#content%2Fentries%2Fk.md")
+    state, first = page.locator(".state"), page.get_by_label("第一天")
+    number = page.get_by_role("group", name="走访").get_by_label("数目")
+    for typed in ("-2", "1.5"):
+        number.fill(typed)
+        expect(page.locator("#field-counts-problem")).to_have_text("请写整数，0 或更大。")
+        expect(state).to_have_text("没有保存：请先改好标出来的地方。")
+    # What is saved beside it does not hide that.
+    with page.expect_response("**/api/file?*"):
+        page.get_by_label("地点", exact=True).fill("村部")
+    expect(page.locator("#field-counts-problem")).to_have_text("请写整数，0 或更大。")
+    expect(state).to_have_text("没有保存：请先改好标出来的地方。")
+    number.fill("4")
+    expect(page.locator("#field-counts-problem")).to_be_empty()
+    saved(page)
+    assert file.read_text(encoding="utf-8") == before.replace("counts: {visits: 2}", "place: 村部\ncounts: {visits: 4}")
+    # A year of two digits is none, nor is a day without its month.
+    first.fill("0021-04-05")
+    expect(page.locator("#field-date-problem")).to_contain_text("年份要在 1900 到")
+    expect(state).to_have_text("没有保存：请先改好标出来的地方。")
+    first.fill("2021-04-06")
+    saved(page)
+    first.press("Backspace")
+    expect(page.locator("#field-date-problem")).to_have_text("日期没有写全，或者没有这一天。")
+    page.get_by_role("button", name="改回草稿").click()
+    page.get_by_role("button", name="定稿").click()
+    expect(first).to_be_focused()
+    assert "date: 2021-04-06\n" in file.read_text(encoding="utf-8")
+    page.get_by_role("link", name="返回列表").click()
+    page.get_by_role("button", name="写新日志").click()
+    window = page.get_by_role("dialog", name="写新日志")
+    window.get_by_label("标题").fill("远")
+    window.get_by_label("第一天").fill("9021-04-05")
+    window.get_by_role("button", name="新建").click()
+    expect(window.get_by_role("alert")).to_contain_text("年份要在 1900 到")
+    page.keyboard.press("Escape")
+    file.unlink()

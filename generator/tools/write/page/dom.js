@@ -15,6 +15,18 @@ export const button = (text, onclick, className = "") => el("button", { type: "b
 export const bar = (...buttons) => el("div", { className: "bar" }, buttons);
 export const select = (id, all) => el("select", { id }, all.map(([value, text]) => el("option", { value }, text)));
 export const fileLink = (path) => el("a", { href: linkTo(path) }, path.split("/").pop());
+// The days that a box for one takes.
+export const DAYS = { type: "date", min: "1900-01-01", max: `${new Date().getFullYear() + 10}-12-31` };
+// What is wrong with what stands in a box, so that it cannot be written into a file; empty where nothing is.
+export const wrongOf = (box) => {
+  const { badInput, rangeUnderflow, rangeOverflow, stepMismatch } = box.validity;
+  if (box.type === "number") return badInput || rangeUnderflow || rangeOverflow || stepMismatch ? t("Write a whole number, 0 or more.") : "";
+  if (box.type !== "date") return "";
+  if (badInput) return t("The day is not complete, or there is none such.");
+  const isFar = box.value && (box.value.length > 10 || box.value < DAYS.min || box.value > DAYS.max);
+  return isFar ? t("The year must be from {first} to {last}.", { first: DAYS.min.slice(0, 4), last: DAYS.max.slice(0, 4) }) : "";
+};
+
 // A text as it is written, which may be longer than its room.
 export const quoted = (name, text) => el("pre", { tabIndex: 0, role: "group", "aria-label": name }, text);
 
@@ -40,13 +52,14 @@ export const asked = (title, boxes, name, done, away = "Cancel") => dialog(title
   const onsubmit = async (event) => {
     event.preventDefault();
     const { submitter, target } = event;
+    told.textContent = [...target.querySelectorAll("input")].map(wrongOf).find(Boolean) ?? "";
+    if (told.textContent) return;
     submitter.disabled = true;
-    told.textContent = "";
     try {
       const given = await done(target);
       if (given !== undefined) close(given);
     } catch (error) { told.textContent = error.message; }
     submitter.disabled = false;
   };
-  return [el("form", { onsubmit }, boxes, told, bar(el("button", { className: "main" }, t(name)), button(t(away), () => close())))];
+  return [el("form", { onsubmit, noValidate: true }, boxes, told, bar(el("button", { className: "main" }, t(name)), button(t(away), () => close())))];
 });

@@ -6,7 +6,7 @@ import { button, el, say } from "./dom.js";
 import { fieldOf, whenTyped } from "./fields.js";
 import { build, exportEntry } from "./outputs.js";
 import { preview } from "./preview.js";
-import { firstProblem, showProblems } from "./problems.js";
+import { firstProblem, heldBoxes, showProblems } from "./problems.js";
 import { Saver, TEXT } from "./saving.js";
 import { strangers } from "./strange.js";
 import { t } from "./texts.js";
@@ -33,17 +33,24 @@ class Editor {
     this.preview = preview(file.path, site);
     this.unplaced = el("div", { hidden: true });
     this.node = el("div", { className: "editor" });
+    this.held = heldBoxes(this.node, () => {
+      this.show();
+      if (this.saver.isIdle) this.tell("saved");
+    });
     this.bar = topBar(file.kind, {
       publish: this.trying(() => this.publish()), unpublish: () => this.change({ status: "draft" }), build, decide: this.trying(() => this.decide()),
       turn: this.hasText && ((which) => { this.node.dataset.shown = which; }),
     });
     this.saver = new Saver(file, site.id, {
-      tell: this.bar.tell,
+      tell: (name, why) => this.tell(name, why),
       onSaved: (answer) => this.found(answer),
       onConflict: this.trying(() => this.decide()),
       onMet: () => this.catchUp(),
     });
   }
+
+  // What is held back in a box is not saved, whatever else is.
+  tell(name, why) { this.bar.tell(name === "saved" && !this.held.isEmpty() ? "held" : name, why); }
 
   // What fails is told among the problems. A file that is another by now is shown as it is, before anything is done with it.
   trying(work) {
@@ -153,6 +160,7 @@ class Editor {
 
   show() {
     showProblems([...this.own, ...this.problemsOf(this.path)], this.path, this.unplaced, this.textLine, () => this.hasText && this.renaming());
+    this.held.show();
   }
 
   // After a build. What was changed elsewhere is shown as it is now.
@@ -193,6 +201,11 @@ class Editor {
   }
 
   async publish(asked = false) {
+    if (!this.held.isEmpty()) {
+      this.bar.tell("held");
+      firstProblem();
+      return;
+    }
     try {
       const answer = await this.saver.alone((version) => ask("POST", "publish", { path: this.path, version, ...(asked && { asked }) }));
       if (!answer) return;

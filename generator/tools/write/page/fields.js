@@ -1,5 +1,5 @@
 // A field of a form: a box by its type, with its label, help and problems.
-import { el } from "./dom.js";
+import { DAYS, el, wrongOf } from "./dom.js";
 import { chip, chips, counts, rows } from "./groups.js";
 import { requests } from "./requests.js";
 import { fits, strange } from "./strange.js";
@@ -49,17 +49,17 @@ const days = (value, id, changed) => {
   if (value && !/^\d{4}-\d\d-\d\d(\/[\d-]+)?$/.test(value)) return null;
   const whole = last && first.slice(0, first.length - last.length) + last;
   const boxes = [["First day", first], ["Last day", whole]].map(([name, day], at) => {
-    const box = el("input", { type: "date", value: day, id: at ? `${id}-end` : `${id}-start` });
+    const box = el("input", { ...DAYS, value: day, id: at ? `${id}-end` : `${id}-start` });
     box.onchange = () => {
       const [from, to] = boxes.map((one) => one.value);
-      boxes[1].min = from;
-      if (from) changed(to && to !== from ? `${from}/${to}` : from);
+      boxes[1].min = from || DAYS.min;
+      if (!boxes.some(wrongOf)) changed(from && to && to !== from ? `${from}/${to}` : from || null);
     };
     return box;
   });
   // A browser shows no day that there is not.
   if (boxes[0].value !== first || boxes[1].value !== whole) return null;
-  boxes[1].min = first;
+  boxes[1].min = first || DAYS.min;
   return el("div", { className: "days" }, ["First day", "Last day, if there are several"].map((name, at) =>
     el("span", {}, el("label", { htmlFor: boxes[at].id }, t(name)), boxes[at])));
 };
@@ -120,11 +120,11 @@ const made = (field, value, site, id, changed) => {
   if (offered) return select(id, offered, value, changed);
   const isDay = field.type === "date" && /^(\d{4}-\d\d-\d\d)?$/.test(value ?? "");
   const box = field.type === "long" ? el("textarea", { id, rows: 3 })
-    : el("input", { id, type: isDay ? "date" : "text", inputMode: field.type === "number" ? "numeric" : "", autocomplete: "off" });
+    : el("input", { id, ...(isDay ? DAYS : { type: "text" }), inputMode: field.type === "number" ? "numeric" : "", autocomplete: "off" });
   box.value = value ?? "";
   if (isDay && !box.value && value) Object.assign(box, { type: "text", value });
   box.placeholder = field.example && !isDay ? `${t("For example:")} ${field.example}` : "";
-  whenTyped(box, () => changed(box.value || null));
+  whenTyped(box, () => { if (!wrongOf(box)) changed(box.value || null); });
   return box;
 };
 

@@ -1,6 +1,6 @@
 // Fields of many boxes: tags, figures by target, and rows of inner fields. Each gives its whole value when one box changes.
 import { mayGo } from "./dialogs.js";
-import { button, el } from "./dom.js";
+import { button, el, wrongOf } from "./dom.js";
 import { strangers } from "./strange.js";
 import { t } from "./texts.js";
 
@@ -46,7 +46,7 @@ export const chips = (id, known, value, changed) => {
 const number = (name, value, onchange) => {
   const type = /^\d*$/.test(value ?? "") ? "number" : "text";
   const box = el("input", { type, min: 0, step: 1, inputMode: "numeric", autocomplete: "off", value: value ?? "" });
-  box.oninput = () => { if (box.validity.valid) onchange(box.value); };
+  box.oninput = () => { if (!wrongOf(box)) onchange(box.value.trim()); };
   return el("label", {}, name, box);
 };
 

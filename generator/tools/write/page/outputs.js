@@ -1,6 +1,6 @@
 // The site built as a whole, and documents made of it.
 import { ask, fetched } from "./api.js";
-import { asked, button, el, select } from "./dom.js";
+import { asked, button, DAYS, el, select } from "./dom.js";
 import { showProblems } from "./problems.js";
 import { t } from "./texts.js";
 
@@ -49,7 +49,7 @@ export const exportEntry = (path) => {
 };
 const exported = (site) => {
   const format = select("format", [WORD, ["html", t("Web page")], ...OTHERS]);
-  const from = el("input", { id: "from", type: "date" }), to = el("input", { id: "to", type: "date" });
+  const from = el("input", { id: "from", ...DAYS }), to = el("input", { id: "to", ...DAYS });
   const target = select("target", [["", t("All")], ...site.targets.map((one) => [one.id, one.name])]);
   return begun("Export as a document", "export", [labelled("Format", format), labelled("First day", from), labelled("Last day", to), labelled("Service target", target)],
     () => ({ format: format.value, from: from.value || null, to: to.value || null, target: target.value || null }), "Export");

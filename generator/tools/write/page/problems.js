@@ -1,5 +1,5 @@
 // Problems beside the fields that they are about, the others above the form.
-import { button, el, fileLink } from "./dom.js";
+import { button, el, fileLink, wrongOf } from "./dom.js";
 import { t } from "./texts.js";
 
 export const words = (problem) => [problem.message, problem.hint].filter(Boolean).join("\n");
@@ -76,9 +76,35 @@ export const showProblems = (problems, path, above, textLine = 1, renaming = () 
   above.hidden = !unplaced.length;
 };
 
-// Leads to what has to be mended first.
-export const firstProblem = (above) => {
-  above.tabIndex = -1;
-  const found = above.hidden ? document.querySelector("[aria-invalid], [data-invalid]") : above;
-  (found?.dataset.invalid ? found.querySelector("input, select, textarea, button") : found)?.focus();
+// Leads to what has to be mended first: to what is told above the form, if anything is.
+export const firstProblem = (above = null) => {
+  if (above) above.tabIndex = -1;
+  const found = above && !above.hidden ? above : document.querySelector("[aria-invalid], [data-invalid]");
+  (found?.dataset.invalid ? found.querySelector("[aria-invalid]") ?? found.querySelector("input, select, textarea, button") : found)?.focus();
+};
+
+// Boxes in a room whose value cannot be written into a file, so that the file keeps another: said beside each until it is mended.
+// `onChange` is called where one comes or goes.
+export const heldBoxes = (room, onChange) => {
+  const held = new Map();
+  const look = ({ target: box }) => {
+    const why = box.tagName === "INPUT" ? wrongOf(box) : "";
+    if (why === (held.get(box) ?? "")) return;
+    if (why) {
+      held.set(box, why);
+      box.setAttribute("aria-invalid", "true");
+    } else {
+      held.delete(box);
+      box.removeAttribute("aria-invalid");
+    }
+    onChange();
+  };
+  for (const event of ["input", "change", "focusout"]) room.addEventListener(event, look);
+  const here = () => [...held].filter(([box]) => box.isConnected);
+  const show = () => here().forEach(([box, why]) => {
+    const line = box.closest(".field").querySelector(":scope > .problem");
+    line.replaceChildren(el("span", {}, why));
+    mark(line, true);
+  });
+  return { show, isEmpty: () => !here().length };
 };

@@ -22,6 +22,8 @@ const CHINESE = {
   "—": "—", "one in each line": "一行一个", "For example:": "例如：", "There is none yet.": "还没有。", "First day": "第一天", "Last day": "最后一天",
   "Last day, if there are several": "最后一天（不止一天才填）", "Remove": "去掉", "Add": "添加", "Name": "名称", "Value": "内容", "Number": "数目",
   "Name what is counted in the settings first.": "先在“网站设置”里写好要统计什么。", "New request": "新的诉求", "An earlier request that went on": "以前的诉求有了进展",
+  "Write a whole number, 0 or more.": "请写整数，0 或更大。", "The day is not complete, or there is none such.": "日期没有写全，或者没有这一天。",
+  "The year must be from {first} to {last}.": "年份要在 {first} 到 {last} 之间。", "Not saved: mend what is marked first.": "没有保存：请先改好标出来的地方。",
   "So far:": "目前：", "Please fill this in": "请填写",
   // The text.
   "Heading": "标题", "Bold": "加粗", "bold": "加粗的字", "List": "列表", "Item": "一项", "Table": "表格", "Column": "列", "Picture": "图片",

@@ -6,7 +6,7 @@ const DRAFTS = ["draft", "review", "草稿", "待审"];
 const STATES = {
   saved: "saved", saving: "saving", unsaved: "Not saved; kept in this browser, and tried again.", conflict: "Not saved: the file was changed elsewhere.",
   overtaken: "The file was changed elsewhere, and is shown as it is now.", named: "The file is named by its title already.",
-  final: "Final: it goes out when the site is built next.", refused: "Not final yet: mend what is marked first.",
+  held: "Not saved: mend what is marked first.", final: "Final: it goes out when the site is built next.", refused: "Not final yet: mend what is marked first.",
 };
 
 // `can` are the functions behind the buttons: publish, unpublish, build, decide, turn.
@@ -31,7 +31,7 @@ export const topBar = (kind, can) => {
   // One of STATES, and the reason where the server has one.
   const tell = (name, why = "") => {
     state.textContent = [t(STATES[name]), why].filter(Boolean).join(" ");
-    state.classList.toggle("bad", ["unsaved", "conflict", "overtaken", "refused"].includes(name));
+    state.classList.toggle("bad", ["unsaved", "conflict", "overtaken", "held", "refused"].includes(name));
     decide.hidden = name !== "conflict";
   };
   const node = el("div", { className: "top" }, el("a", { href: "#" }, t("Back to the list")), title, mark, state, decide,
