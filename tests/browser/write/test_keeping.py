@@ -73,8 +73,15 @@ def test_nothing_typed_is_lost(page: Page, space: SiteSpace, address: str) -> No
     refuse_once(page, 503)
     typed(page, "磁盘满时写的。")
     expect(state).to_contain_text("没有保存上")
+    # What went wrong meanwhile is said no longer than that.
+    page.route("**/api/history?*", lambda route: route.abort())
+    page.get_by_role("button", name="以前的样子").click()
+    expect(page.get_by_role("alert")).to_have_text("程序没有回应：请看看“日志”程序是不是还开着。")
     reconnect(page)
-    assert file.read_text(encoding="utf-8").endswith("磁盘满时写的。")
+    typed(page, "又写。")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    saved(page)
+    assert file.read_text(encoding="utf-8").endswith("磁盘满时写的。又写。")
 
     # An answer is lost on its way: what is saved already is no conflict.
     page.route("**/api/file?*", lambda route: (route.fetch(), route.abort()))

@@ -48,6 +48,9 @@ def test_faults_are_mended_in_the_form(page: Page, space: SiteSpace, address: st
     # What the site does not have, or no box can hold, is taken off.
     expect(page.locator("#field-wether-problem")).to_contain_text("这里没有“wether”这个字段")
     assert faults(page) == {}
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".mark")).to_be_in_viewport()
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.get_by_role("button", name="去掉 wether").press("Enter")
     page.get_by_role("button", name="去掉 how").click()
     page.get_by_role("button", name="去掉 天气").click()
@@ -65,11 +68,17 @@ def test_faults_are_mended_in_the_form(page: Page, space: SiteSpace, address: st
 
     # What others use is told before it is deleted, and can be had back after a reload, too.
     page.goto(f"{address}#content%2Ftargets%2Fxincun.md")
+    # What a button could not do is told where it was pressed.
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("button", name="按标题给文件改名").click()
+    expect(page.get_by_role("alert")).to_contain_text("content/entries/f.md 里有链接指向这个文件")
+    expect(page.get_by_role("alert")).to_be_in_viewport()
     page.get_by_role("button", name="删除").click()
     window = page.get_by_role("dialog", name="删除")
     expect(window.get_by_role("listitem")).to_have_text("走访")
     window.get_by_role("button", name="删除").click()
     expect(page.get_by_text("已删除《新村》")).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
     # While an entry is wrong for that, what stops the page of a new one is told beside it.
     page.get_by_role("button", name="写新日志").click()
     window = page.get_by_role("dialog", name="写新日志")

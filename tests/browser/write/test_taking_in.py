@@ -99,7 +99,9 @@ def test_what_is_pasted_comes_as_markdown(page: Page, space: SiteSpace, address:
         }""",
         PASTED,
     )
-    expect(page.get_by_text("浏览器读不到 Word 里的图片")).to_be_visible()
+    expect(page.get_by_text("浏览器读不到 Word 里的图片")).to_be_in_viewport()
+    page.get_by_role("button", name="关闭").click()
+    expect(page.get_by_text("浏览器读不到 Word 里的图片")).to_have_count(0)
     saved(page)
     assert "**座谈**：三件事" in file.read_text(encoding="utf-8")
     assert "| 甲 | 乙 |" in file.read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ let token = document.querySelector("meta[name=rizhi-token]").content;
 
 class Refused extends Error {
   constructor(status, answer) {
-    super((answer.problems ?? []).map((one) => [one.message, one.hint].filter(Boolean).join(" ")).join("\n") || t("The program does not answer."));
+    super((answer.problems ?? []).map((one) => [one.message, one.hint].filter(Boolean).join("\n")).join("\n") || t("The program does not answer."));
     Object.assign(this, { status, answer });
   }
 }

@@ -32,6 +32,7 @@ class Editor {
     this.fields = (site.forms[file.kind] ?? []).filter((one) => one.name !== "status");
     this.preview = preview(file.path, site);
     this.unplaced = el("div", { hidden: true });
+    this.failed = el("p", { className: "problem told", role: "alert" });
     this.node = el("div", { className: "editor" });
     this.held = heldBoxes(this.node, () => {
       this.show();
@@ -52,14 +53,20 @@ class Editor {
   // What is held back in a box is not saved, whatever else is.
   tell(name, why) { this.bar.tell(name === "saved" && !this.held.isEmpty() ? "held" : name, why); }
 
-  // What fails is told among the problems. A file that is another by now is shown as it is, before anything is done with it.
+  // What fails is told beside the button that was pressed, or in the bar, which is always in view. A file that is another by
+  // now is shown as it is, before anything is done with it.
   trying(work) {
-    return () => work().catch((error) => {
-      this.main.inert = false;
-      if (error.status === 409) { this.overtaken(error.answer); return; }
-      this.own = [{ message: error.message }];
-      this.show();
-    });
+    return (event) => {
+      const room = event?.currentTarget.closest(".bar, .top, .field") ?? this.bar.node;
+      this.failed.remove();
+      return work().catch((error) => {
+        this.main.inert = false;
+        if (error.status === 409) { this.overtaken(error.answer); return; }
+        (room.isConnected ? room : this.bar.node).append(this.failed);
+        Object.assign(this.failed, { textContent: error.message, status: error.status });
+        this.failed.scrollIntoView({ block: "nearest" });
+      });
+    };
   }
 
   overtaken(now) {
@@ -72,6 +79,7 @@ class Editor {
   // What the server says of the file: what is wrong, where its text and its page are.
   found({ problems, text_line: textLine, url }) {
     Object.assign(this, { own: problems, textLine });
+    this.failed.remove();
     this.show();
     if (this.hasText) this.preview.look(url);
   }
@@ -165,6 +173,8 @@ class Editor {
 
   // After a build. What was changed elsewhere is shown as it is now.
   async follow(isBuilt) {
+    // There is news of the program, so it answers again.
+    if (this.failed.status === 0) this.failed.remove();
     this.show();
     if (this.hasText) this.preview.look(undefined, isBuilt);
     if (!this.saver.isIdle) return;

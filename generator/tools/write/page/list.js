@@ -48,6 +48,7 @@ export const list = async (main, site, notice) => {
   // A file that was written elsewhere: one at a time, since each has its questions.
   const take = async ([file]) => {
     told.textContent = `${t("Reading")} ${file.name}`;
+    told.scrollIntoView({ block: "nearest" });
     try { location.hash = linkTo(await begin(file)); } catch (error) { told.textContent = error.message; }
   };
   const picker = el("input", { type: "file", hidden: true, "aria-label": t("Take in a file"), accept: ".docx,.doc,.wps,.rtf,.odt,.html,.htm,.mht,.mhtml,.md,.txt" });

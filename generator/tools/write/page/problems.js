@@ -98,11 +98,13 @@ export const heldBoxes = (room, onChange) => {
       box.removeAttribute("aria-invalid");
     }
     onChange();
+    if (why) lineOf(box).scrollIntoView({ block: "nearest" });
   };
   for (const event of ["input", "change", "focusout"]) room.addEventListener(event, look);
   const here = () => [...held].filter(([box]) => box.isConnected);
+  const lineOf = (box) => box.closest(".field").querySelector(":scope > .problem");
   const show = () => here().forEach(([box, why]) => {
-    const line = box.closest(".field").querySelector(":scope > .problem");
+    const line = lineOf(box);
     line.replaceChildren(el("span", {}, why));
     mark(line, true);
   });

@@ -88,7 +88,7 @@ const leftOut = (all) => all.length > 0
 export const review = async (main, id, site, leave) => {
   let found = await ask("GET", `import/${id}`);
   let answers = Promise.resolve(), isPressed = false, isOld = false;
-  const told = el("p", { className: "problem", role: "alert" });
+  const told = el("p", { className: "problem told", role: "alert" });
   const fail = (error) => { told.textContent = error.message; };
   const answer = (given) => {
     answers = answers.then(async () => {
@@ -136,7 +136,7 @@ export const review = async (main, id, site, leave) => {
     show();
     scrollTo(0, scrolled);
   };
-  main.replaceChildren(el("div", { className: "top" }, el("h1", {}, found.file), state, button(t("Leave it"), forget), make), told, notes, editor);
+  main.replaceChildren(el("div", { className: "top" }, el("h1", {}, found.file), state, button(t("Leave it"), forget), make, told), notes, editor);
   editor.parentElement.onpointerdown = () => { isPressed = true; };
   editor.parentElement.onpointerup = editor.parentElement.onpointercancel = () => { isPressed = false; setTimeout(update); };
   for (const room of [notes, editor]) room.addEventListener("focusout", () => setTimeout(update));

@@ -26,7 +26,7 @@ const CHINESE = {
   "The year must be from {first} to {last}.": "年份要在 {first} 到 {last} 之间。", "Not saved: mend what is marked first.": "没有保存：请先改好标出来的地方。",
   "So far:": "目前：", "Please fill this in": "请填写",
   // The text.
-  "Heading": "标题", "Bold": "加粗", "bold": "加粗的字", "List": "列表", "Item": "一项", "Table": "表格", "Column": "列", "Picture": "图片",
+  "Heading": "小标题", "Bold": "加粗", "bold": "加粗的字", "List": "列表", "Item": "一项", "Table": "表格", "Column": "列", "Picture": "图片",
   "Service target": "服务对象", "Request": "诉求", "Person": "人员", "Footnote": "脚注", "Insert": "插入", "Write into the text": "插入到正文",
   "Caption of the picture": "图片说明", "Who and what is to be seen, where and when": "谁、在哪里、做什么", "Storing": "正在保存",
   "has no caption yet: write it between the brackets.": "还没有说明：请写在方括号中间。", "Left out:": "没有贴进来的：", "Pictures that are missing:": "缺的图片：",

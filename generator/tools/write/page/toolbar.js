@@ -45,7 +45,12 @@ export const toolbar = (area, { path, site }) => {
     insert(`**${words || t("bold")}**`);
     if (!words) area.setSelectionRange(at + 2, area.selectionEnd - 2);
   };
-  const tell = (...texts) => { told.textContent = texts.filter(Boolean).join(" "); };
+  // It stands until the next thing is put in, or it is put away.
+  const tell = (...texts) => {
+    const text = texts.filter(Boolean).join(" ");
+    told.replaceChildren(...(text ? [text, " ", button(t("Close"), () => tell(), "small")] : []));
+    if (text) told.scrollIntoView({ block: "nearest" });
+  };
 
   const put = async (files) => {
     const failed = [];
@@ -70,19 +75,20 @@ export const toolbar = (area, { path, site }) => {
     tell(...failed);
   };
   const paste = async (html, plain) => {
-    const isLocal = /\bsrc\s*=\s*["']?file:/i.test(html);
+    const local = /\bsrc\s*=\s*["']?file:/i.test(html)
+      && t("The browser may not read the pictures of Word: save them as files and put them in with the button for pictures.");
     try {
       const { markdown, left_out: left = [], gaps = [] } = await ask("POST", "paste", { html });
       insert(markdown);
-      tell(left.length && `${t("Left out:")} ${left.map((one) => `${one.kind}: ${one.text}`).join(" · ")}`, gaps.length && `${t("Pictures that are missing:")} ${gaps.join(" · ")}`);
+      tell(left.length && `${t("Left out:")} ${left.map((one) => `${one.kind}: ${one.text}`).join(" · ")}`, gaps.length && `${t("Pictures that are missing:")} ${gaps.join(" · ")}`, local);
     } catch {
       insert(plain);
-      tell(t("Only the plain text was pasted."));
+      tell(t("Only the plain text was pasted."), local);
     }
-    if (isLocal) tell(told.textContent, t("The browser may not read the pictures of Word: save them as files and put them in with the button for pictures."));
   };
   area.addEventListener("paste", (event) => {
     const { files } = event.clipboardData, html = event.clipboardData.getData("text/html"), plain = event.clipboardData.getData("text/plain");
+    tell();
     // Word and WPS give a picture of the text beside the text: the text counts.
     if (files.length && !plain.trim()) { event.preventDefault(); put([...files]); }
     else if (/<(?:img|table|[bi]|strong|em|h[1-6]|[uo]l|a|p|su[bp])\b/i.test(html)) { event.preventDefault(); paste(html, plain); }
@@ -124,5 +130,5 @@ export const toolbar = (area, { path, site }) => {
   ];
   const told = el("p", { className: "problem", role: "status" });
   return el("div", {}, el("div", { className: "tools", role: "group", "aria-label": t("Write into the text") },
-    buttons.map(([name, onclick]) => button(t(name), onclick)), picker), told);
+    buttons.map(([name, onclick]) => button(t(name), () => { tell(); onclick(); })), picker), told);
 };
