@@ -52,7 +52,7 @@ def _asked(question: Question) -> str:
     """The answer to a question; the number of an option stands for the option."""
     language = user_language()
     click.echo(still(f"\n{question.where.in_language(language)}: {question.text.in_language(language)}"))
-    click.echo(still(f"    {question.source[:120]}"))
+    click.echo(still(f"    {(question.quote or question.source)[:120]}"))
     for number, option in enumerate(question.options, 1):
         click.echo(f"  {number}. {_option(option).in_language(language)}")
     click.echo(say("A number, or an answer of your own; nothing leaves it open: ").in_language(language), nl=False)
@@ -85,7 +85,7 @@ def table(found: Review) -> Iterator[str]:
     if found.lead:
         yield still("  " + say("page: {title}", title=shortened(found.lead_title, 40)).in_language(language))
     extra: list[Message] = [*found.notes]
-    extra += [say("left out ({kind}): {text}", kind=one.kind, text=shortened(one.text, 60)) for one in found.left_out]
+    extra += [say("left out ({kind}): {text}", kind=one.kind, text=_on_a_line(one.text)) for one in found.left_out]
     extra += [
         say("perhaps a service target: {name}", name=one.text)
         if one.kind == "target"
@@ -97,6 +97,10 @@ def table(found: Review) -> Iterator[str]:
         yield "  " + say("and {n} more; --json shows all", n=len(extra) - _SHOWN).in_language(language)
 
 
+def _on_a_line(text: str) -> str:
+    return shortened(" ".join(text.split()), 60)
+
+
 def _open(found: Review) -> Iterator[str]:
     """The questions that nobody could be asked, a line each, with the option that answers them.
 
@@ -105,12 +109,12 @@ def _open(found: Review) -> Iterator[str]:
     for one in found.questions:
         if not one.answer:
             answers = "|".join(one.options) or "…"
-            is_quoted = one.source and one.kind != "name"
-            about = say("“{line}”", line=shortened(one.source, 60)) if is_quoted else one.where
-            line = say(
+            line = one.quote or one.source
+            about = say("“{line}”", line=shortened(line, 60)) if line else one.where
+            shown = say(
                 "{where}: {text} --answer {id}={answers}", where=about, text=one.text, id=one.id, answers=answers
             )
-            yield still("  " + line.in_language(user_language()))
+            yield still("  " + shown.in_language(user_language()))
 
 
 def run(files: Sequence[Path], order: Order, *, as_data: bool) -> bool:

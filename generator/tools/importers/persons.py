@@ -25,6 +25,9 @@ _REQUEST: Final = re.compile(
 
 
 _MOST_OFFERED: Final = 12
+_ENDS: Final = "。！？!?；;\n"
+_AROUND: Final = 40
+"""Characters that are shown before a name and behind it."""
 
 
 @frozen(kw_only=True)
@@ -53,6 +56,16 @@ def names(text: str, people: Sequence[Person], targets: Iterable[str], hardship:
     found = [(place, name) for _, name, place in guard.hits(flat)]
     found += [(place, name) for place, name in guessed(flat, SURE) if not guard.knows(name)]
     return tuple(dict.fromkeys(name for _, name in sorted(found) if name in text))
+
+
+def sentence_with(text: str, name: str) -> str:
+    """The sentence in which a name stands first, without what is far from it."""
+    at = text.find(name)
+    begin = max(text.rfind(sign, 0, at) for sign in _ENDS) + 1
+    end = next((place for place in range(at, len(text)) if text[place] in _ENDS), len(text))
+    before, behind = text[begin:at].lstrip(), text[at + len(name) : end + 1].rstrip()
+    before = before if len(before) <= _AROUND else f"…{before[-_AROUND:]}"
+    return before + name + (behind if len(behind) <= _AROUND else f"{behind[:_AROUND]}…")
 
 
 def registered(text: str, people: Iterable[Person]) -> tuple[Person, ...]:

@@ -30,6 +30,8 @@ class Question:
     where: Message
     source: str
     """The line that it is about, or the name."""
+    quote: str = ""
+    """The sentence in which the name stands."""
     options: tuple[str, ...]
     """What can be answered; for days and years, others may be right too."""
     is_needed: bool
@@ -157,5 +159,5 @@ def name_questions(text: str, known: Known, answers: Answers) -> Iterator[Questi
         fact = say("is {name} an official, a representative or a private person?", name=name)
         yield Question(
             id=f"name:{name}", kind="name", text=fact, where=say("the text"), source=name, options=ROLES,
-            is_needed=False, answer=answers.get(f"name:{name}", ""),
+            is_needed=False, answer=answers.get(f"name:{name}", ""), quote=persons.sentence_with(text, name),
         )  # fmt: skip

@@ -58,6 +58,7 @@ def _question(one: Question, language: str) -> dict[str, Any]:
         "text": _shown(one.text, language),
         "where": _shown(one.where, language),
         "source": one.source,
+        "quote": one.quote,
         "options": list(one.options),
         "is_needed": one.is_needed,
         "answer": one.answer,

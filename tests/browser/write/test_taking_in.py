@@ -28,6 +28,7 @@ def test_a_diary_is_taken_in_and_the_site_built(page: Page, space: SiteSpace, ad
         """(room, text) => {
             const dataTransfer = new DataTransfer();
             dataTransfer.items.add(new File([text], "日记.txt"));
+            dataTransfer.items.add(new File(["2020年3月9日 晴\\n\\n开会。"], "另一篇.txt"));
             room.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
         }""",
         DIARY,
@@ -36,7 +37,9 @@ def test_a_diary_is_taken_in_and_the_site_built(page: Page, space: SiteSpace, ad
     expect(make).to_be_disabled()
     found = {"review": faults(page)}
     page.get_by_role("group", name="星期与2020年不符").get_by_role("button", name="2021").press("Enter")
-    page.get_by_role("group", name="张小花").get_by_role("button", name="普通群众").click()
+    page.get_by_role("listitem").filter(has_text="到国奥社区走访困难户张小花，她患病在家。").get_by_role(
+        "button", name="普通群众"
+    ).click()
     # The year makes another weekday wrong, which nobody has to answer.
     expect(page.get_by_text("还有 1 个问题没有回答，不回答也可以写成草稿。")).to_be_visible()
     drafts = page.get_by_role("region", name="草稿")
@@ -47,6 +50,10 @@ def test_a_diary_is_taken_in_and_the_site_built(page: Page, space: SiteSpace, ad
     drafts.get_by_role("group", name="第 3 篇").get_by_label("标题", exact=True).fill("理账")
     make.click()
     expect(page.get_by_text("写好了 3 篇草稿")).to_be_visible()
+    expect(page.get_by_text("还有 1 个文件等着导入：另一篇.txt")).to_be_visible()
+    page.get_by_role("button", name="导入下一个").click()
+    page.get_by_role("button", name="不要了").click()
+    expect(page.get_by_text("等着导入")).to_have_count(0)
     expect(page.get_by_role("link", name="理账", exact=True)).to_be_visible()
     assert "张小花" in (space.folder / "content/people.yaml").read_text(encoding="utf-8")
 

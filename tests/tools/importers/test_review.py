@@ -277,6 +277,17 @@ def test_the_count_of_days_is_held_against_the_others() -> None:
     assert [(one.id, one.options) for one in doubts] == [("date:4", ("2020-03-08", "2020-03-07"))]
 
 
+def test_a_name_is_asked_about_with_its_sentence() -> None:
+    far = "，又走了很远的路" * 9
+    cases = {
+        "先开会。到困难户李秀芬家里去了！又开会。": "到困难户李秀芬家里去了！",
+        f"一早出门{far}，到困难户李秀芬家{far}。": f"…{far[-35:]}，到困难户李秀芬家{far[:39]}…",
+    }
+    for text, wanted in cases.items():
+        (asked,) = (one for one in reviewed(made(DAY, text)).questions if one.kind == "name")
+        assert (asked.source, asked.quote) == ("李秀芬", wanted)
+
+
 def test_names_are_asked_about_where_a_build_notices_them_and_elsewhere_where_they_are_sure() -> None:
     cases = {
         "上午到红星村了解春耕情况，察看麦苗长势。雷阵雨。": [],

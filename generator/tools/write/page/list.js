@@ -29,6 +29,8 @@ const labelOf = (site, status) => site.forms.entry.find((one) => one.name === "r
 
 // The tab that was looked at last stays open while the page is.
 let tab = "entry";
+// Files that were handed in together and have not had their turn.
+let waiting = [];
 
 export const list = async (main, site, notice) => {
   const files = await ask("GET", "files");
@@ -45,13 +47,20 @@ export const list = async (main, site, notice) => {
     const path = await created(tab, site);
     if (path) location.hash = linkTo(path);
   };
-  // A file that was written elsewhere: one at a time, since each has its questions.
-  const take = async ([file]) => {
+  // Files that were written elsewhere: one after the other, since each has its questions.
+  const queue = bar();
+  const showQueue = () => queue.replaceChildren(...(waiting.length ? [
+    el("span", { role: "status" }, t("{n} more files wait: {names}", { n: waiting.length, names: waiting.slice(0, 5).map((one) => one.name).join("、") })),
+    button(t("Take in the next one"), next), button(t("Leave them"), () => { waiting = []; showQueue(); })] : []));
+  const next = async () => {
+    const file = waiting.shift();
+    showQueue();
     told.textContent = `${t("Reading")} ${file.name}`;
     told.scrollIntoView({ block: "nearest" });
-    try { location.hash = linkTo(await begin(file)); } catch (error) { told.textContent = error.message; }
+    try { location.hash = linkTo(await begin(file)); } catch (error) { told.textContent = `${file.name}：${error.message}`; }
   };
-  const picker = el("input", { type: "file", hidden: true, "aria-label": t("Take in a file"), accept: ".docx,.doc,.wps,.rtf,.odt,.html,.htm,.mht,.mhtml,.md,.txt" });
+  const take = (files) => { waiting.push(...files); return next(); };
+  const picker = el("input", { type: "file", multiple: true, hidden: true, "aria-label": t("Take in a file"), accept: ".docx,.doc,.wps,.rtf,.odt,.html,.htm,.mht,.mhtml,.md,.txt" });
   picker.onchange = () => { if (picker.files.length) take(picker.files); picker.value = ""; };
   const show = () => {
     for (const one of tabs) one.setAttribute("aria-pressed", String(one.value === tab));
@@ -78,9 +87,10 @@ export const list = async (main, site, notice) => {
   };
   const lost = keptPaths(site.id).filter((path) => !files.some((one) => one.path === path));
   main.replaceChildren(el("h1", { className: "unseen" }, t("All that is written")), ...(notice ? [notice] : []),
-    ...lost.map((path) => el("p", { className: "notice" }, t("Not saved, since the file is gone:"), " ", fileLink(path))), make, told,
+    ...lost.map((path) => el("p", { className: "notice" }, t("Not saved, since the file is gone:"), " ", fileLink(path))), make, told, queue,
     bar(el("div", { className: "tabs", role: "group", "aria-label": t("Kind") }, tabs),
       el("span", { className: "search" }, el("label", { htmlFor: "search" }, t("Search")), search)), found, deletedFiles());
+  showQueue();
   show();
   return take;
 };

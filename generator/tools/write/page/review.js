@@ -32,7 +32,7 @@ const question = (one, at, answer) => {
     inputMode: "numeric", "aria-label": t("Another") });
   box.onchange = () => answer({ [one.id]: box.value || null });
   return el("li", { className: one.is_needed && !one.answer ? "open" : "" }, el("p", {}, el("strong", {}, one.text), " ",
-    el("span", { className: "help" }, [one.where, one.source !== one.text && one.kind !== "name" && one.source].filter(Boolean).join("：")),
+    el("span", { className: "help" }, [one.where, one.quote || (one.source !== one.text && one.source)].filter(Boolean).join("：")),
     one.is_needed && !one.answer && el("span", { className: "needed" }, ` ${t("needed")}`)),
   el("div", { className: "bar", role: "group", "aria-label": one.text }, choices, isFree && box));
 };
