@@ -145,7 +145,7 @@ class _List:
             if kind == "date" or _is_empty(one):
                 facts += [text] if line and text and kind == "date" else []
             elif kind == "part" and text:
-                part = f"{text}{_colon(text)}"
+                part += f"{text}{_colon(text)}"
             elif kind == "number" and text:
                 (facts if line else self._left).append(text)
             elif line and kind in _FACTS and text:
@@ -214,7 +214,8 @@ def _filled(number: int, pairs: Sequence[tuple[str, Cell]], at: int) -> Row:
             line = _with(line, kind, text)
         elif more:
             line = _merged(line, more)
-        if place == at or is_fact or more or kind == "number" or _is_empty(cell) or (not label and not body and text):
+        is_head = bool(text) and (kind == "number" or not (label or body))
+        if place == at or is_fact or more or is_head or _is_empty(cell):
             facts.append(f"{name}{text}")
         elif kind == "main" and not has_main:
             has_main = True

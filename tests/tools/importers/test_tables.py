@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 
 import docx
 
@@ -88,6 +89,43 @@ def test_each_layout_becomes_its_days() -> None:
         if days(shown) != wanted or plan.value is None or any(one.kind != "name" for one in shown.questions):
             wrong[name] = (days(shown), shown.questions, plan.problems)
     assert wrong == {}
+
+
+CELLS = (
+    *(
+        "",
+        "日期",
+        "时间",
+        "天气",
+        "内容",
+        "存在问题",
+        "序号",
+        "地点",
+        "星期",
+        "填写人",
+        "上午",
+        "备注",
+        "周末",
+        "一",
+        "晴",
+    ),
+    *("2021年3月1日", "3月2日 周二", "2021年3月6日 9:00", "时间：2021年3月5日", "3/5/09", "20xx年3月2日", "2021年"),
+    *("走访。", "甲/乙", "长" * 80),
+)
+
+
+def test_no_table_loses_a_character() -> None:
+    wrong = []
+    for seed in range(30):
+        chance = random.Random(seed)
+        rows, columns = chance.randint(1, 5), chance.randint(1, 5)
+        text = "\n".join("|".join(chance.choice(CELLS) for _ in range(columns)) for _ in range(rows))
+        found, said = made(table(text), "完。"), {"year": "2021"}
+        asked = [one.id for one in reviewed(found, said).questions if one.is_needed]
+        shown = reviewed(found, said | {one: "2021-03-09" for one in asked if one != "year"})
+        if planned(shown, found, EMPTY, "en").value is None:
+            wrong.append(text)
+    assert wrong == []
 
 
 def asked(text: str, answers: Answers | None = None) -> list[str]:
