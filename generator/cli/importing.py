@@ -31,6 +31,7 @@ def is_answerable() -> bool:
 
 def ask(found: Review, again: Callable[[Answers], Review]) -> Review:
     """Asks every question that has no answer; an empty answer leaves it open."""
+    click.echo(still(found.file))
     for line in table(found):
         click.echo(line)
     skipped: set[str] = set()
@@ -51,8 +52,9 @@ def ask(found: Review, again: Callable[[Answers], Review]) -> Review:
 def _asked(question: Question) -> str:
     """The answer to a question; the number of an option stands for the option."""
     language = user_language()
-    click.echo(still(f"\n{question.where.in_language(language)}: {question.text.in_language(language)}"))
-    click.echo(still(f"    {(question.quote or question.source)[:120]}"))
+    click.echo()
+    click.echo(still(f"{question.where.in_language(language)}: {question.text.in_language(language)}"))
+    click.echo(still(f"    {' '.join((question.quote or question.source).split())[:120]}"))
     for number, option in enumerate(question.options, 1):
         click.echo(f"  {number}. {_option(option).in_language(language)}")
     click.echo(say("A number, or an answer of your own; nothing leaves it open: ").in_language(language), nl=False)
@@ -64,6 +66,7 @@ def _option(option: str) -> Message:
     words = {
         "yes": say("yes"),
         "no": say("no"),
+        "each": say("ask about each"),
         "above": say("above its text"),
         "below": say("below it, as under a letter"),
         "official": say("an official"),

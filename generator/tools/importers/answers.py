@@ -15,20 +15,44 @@ from generator.tools.importers.date_words import folded
 Answers = Mapping[str, str]
 """By the id of a question, what a person said.
 
-Ids are ``days``, ``titles``,
-``year``, ``date:12``, ``title:12``, ``cut:12``, ``caption:12``, ``again:12``, ``again:lead`` and ``name:李四``;
-numbers are those of pieces. ``cut``, ``caption`` and ``again`` take ``yes`` or ``no``, ``name`` a role or ``none``.
+Ids are ``days``, ``titles``, ``year``, ``weekdays``, ``date:12``, ``title:12``, ``cut:12``, ``cut:all``,
+``caption:12``, ``again:12``, ``again:lead`` and ``name:李四``; numbers are those of pieces. ``name`` takes a role or
+``none``, ``days`` whether they stand ``above`` or ``below`` their texts; most others take ``yes`` or ``no``.
 With ``cut``, ``date`` and ``title`` entries are joined, split, dated and named, with ``again`` what was imported before
-is written once more, also where nothing is asked. ``days`` says whether they stand ``above`` or ``below`` their texts,
-``titles`` whether the lines above days are their titles.
+is written once more, also where nothing is asked. ``titles`` says whether the lines above days are their titles.
+``cut:all`` holds for all offers; ``each`` asks one by one. ``weekdays`` says whether the year is right although most
+weekdays do not fit it; a no takes the year back.
 """
+_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "yes": ("y", "是", "是的", "对", "要", "好"),
+    "no": ("n", "不是", "否", "不", "不要", "不对"),
+    "each": ("逐个", "一个一个", "逐个问"),
+    "above": ("上", "上面", "在上面"),
+    "below": ("下", "下面", "在下面", "落款"),
+    "official": ("工作人员", "公职人员", "干部"),
+    "representative": ("代表", "单位代表"),
+    "private": ("群众", "普通群众"),
+    "none": ("不是人名", "不是名字"),
+}
+"""What people say for the words that a question takes."""
+_MEANT: Final = {said: word for word, all_said in _WORDS.items() for said in all_said}
 ROLES: Final = (*PersonRole, "none")
-_QUESTION: Final = re.compile(r"year|days|titles|(?:date|title|cut|caption|again):\d{1,9}|again:lead|name:.+", re.ASCII)
+_YES_OR_NO: Final = ("yes", "no")
+_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "days": ("above", "below"),
+    "cut:all": (*_YES_OR_NO, "each"),
+    "name": ROLES,
+}
+"""By the kind of a question, the words that it takes, if they are others than yes and no."""
+_QUESTION: Final = re.compile(
+    r"year|weekdays|days|titles|(?:date|title|cut|caption|again):\d{1,9}|again:lead|cut:all|name:.+",
+    re.ASCII,
+)
 
 
 def answered(answers: Answers, question: str, answer: str) -> Answers:
     """An answer to a question; an empty one takes it back. Raises Fault for what no question can mean."""
-    kind, _, _ = question.partition(":")
+    kind = question if question == "cut:all" else question.partition(":")[0]
     if not _QUESTION.fullmatch(question):
         raise Fault(say('there is no question "{id}"', id=question), say("write an id that --json shows"))
     if not answer:
@@ -36,15 +60,28 @@ def answered(answers: Answers, question: str, answer: str) -> Answers:
     if kind == "date":
         answer = parse_span(answer).iso()
     elif kind == "year":
-        answer = _year(answer)
-    elif kind == "days" and answer not in ("above", "below"):
-        raise Fault(say('"{answer}" is neither above nor below', answer=answer), say("write above or below"))
-    elif kind in ("cut", "caption", "again", "titles") and answer not in ("yes", "no"):
-        raise Fault(say('"{answer}" is neither yes nor no', answer=answer), say("write yes or no"))
-    elif kind == "name" and answer not in ROLES:
-        roles = ", ".join(ROLES)
-        raise Fault(say('"{answer}" is not a role', answer=answer), say("write one of {choices}", choices=roles))
+        # What was said of another year's weekdays is of no use any more.
+        answer, answers = _year(answer), {key: value for key, value in answers.items() if key != "weekdays"}
+    elif kind != "title":
+        answer = _word(kind, answer)
+    if (kind, answer) == ("weekdays", "no"):
+        return {key: value for key, value in answers.items() if key not in ("year", "weekdays")}
     return {**answers, question: answer}
+
+
+def _word(kind: str, answer: str) -> str:
+    """A word that a question takes, however it was said. Raises Fault."""
+    meant = folded(answer).strip(" ,.。").lower()
+    meant = _MEANT.get(meant, meant)
+    choices = _CHOICES.get(kind, _YES_OR_NO)
+    if meant in choices:
+        return meant
+    if choices == _YES_OR_NO:
+        raise Fault(say('"{answer}" is neither yes nor no', answer=answer), say("write yes or no"))
+    shown = ", ".join(choices)
+    if kind == "name":
+        raise Fault(say('"{answer}" is not a role', answer=answer), say("write one of {choices}", choices=shown))
+    raise Fault(say('"{answer}" is no answer to this', answer=answer), say("write one of {choices}", choices=shown))
 
 
 def _year(answer: str) -> str:

@@ -68,6 +68,8 @@ class Choices:
 
     cuts: Mapping[int, bool]
     """Of a piece, whether an entry begins there."""
+    is_every: bool = False
+    """Whether one begins at all offers of which nothing else was said."""
     days: str = ""
     """``above`` or ``below``: where the day of a text stands."""
     titles: str = ""
@@ -86,7 +88,8 @@ def cut(pieces: Sequence[Piece], choices: Choices) -> Cut:
         return _below(marks, days, choices, chosen, asks)
     sure = _without_signature(marks, sure)
     offers = _offers(marks, sure)
-    starts = sorted({*(at for at in sure if choices.cuts.get(at, True)), *chosen})
+    every = {*sure, *offers} if choices.is_every else sure
+    starts = sorted({*(at for at in every if choices.cuts.get(at, True)), *chosen})
     if not starts:
         return Cut(sections=(_whole(marks),), marks=_ordered(marks), offers=offers, asks=asks)
     found = titles_above(marks, starts)

@@ -51,6 +51,8 @@ class Doubt:
     is_year: bool = False
     is_needed: bool = True
     """Whether there is no day without an answer."""
+    is_general: bool = False
+    """Whether it is about the year that a person said, not about one line."""
 
 
 @frozen(kw_only=True)
@@ -306,7 +308,8 @@ def _checked(
     derived = [
         at for at, line in entries if found[at].span and not line.year and (line.weekday is not None or line.lunar)
     ]
-    is_year_wrong = bool(derived) and 2 * len(set(wrong) & set(derived)) > len(derived) and not hints.chosen
+    is_most_wrong = bool(derived) and 2 * len(set(wrong) & set(derived)) > len(derived)
+    is_year_wrong = is_most_wrong and not hints.chosen
     is_bounded = any(line.weekday is not None or line.lunar or line.mask for _, line in entries)
     allowed = tuple(map(str, _allowed(entries, turns, months, hints)[:_OFFERED])) if is_bounded else ()
     counts = _first_days(entries, found)
@@ -321,7 +324,9 @@ def _checked(
             fact = say("the weekdays do not fit the year {year}", year=first) if first else say("the year is not known")
             found[at] = Dated(span=None, doubt=Doubt(fact=fact, options=allowed, is_year=True))
         elif at in wrong and dated.span:
-            found[at] = Dated(span=dated.span, evidence=dated.evidence, doubt=_mismatch(line, dated.span))
+            is_general = is_most_wrong and len(wrong) > 1 and not line.year
+            doubt = _mismatch_with(hints.chosen or 0) if is_general else _mismatch(line, dated.span)
+            found[at] = Dated(span=dated.span, evidence=dated.evidence, doubt=doubt)
     return found
 
 
@@ -354,6 +359,12 @@ def _agrees(line: DateLine, span: DateSpan) -> bool:
     if not _is_weekday(line, span.start, span.end):
         return False
     return line.lunar is None or _is_lunar(span.start, line.lunar) or lunar_day(span.start) is None
+
+
+def _mismatch_with(year: int) -> Doubt:
+    """The weekdays of most lines, which contradict the year that a person said."""
+    fact = say("most weekdays do not fit the year {year}. Is it right all the same?", year=year)
+    return Doubt(fact=fact, options=("yes", "no"), is_general=True)
 
 
 def _mismatch(line: DateLine, span: DateSpan) -> Doubt:

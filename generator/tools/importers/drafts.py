@@ -154,6 +154,8 @@ def _unanswered(found: Review, question: str) -> Problem:
     fact = say("{where}: {fact}: {line}", where=one.where, fact=one.text, line=one.source[:60] or "…")
     if one.kind == "again":
         hint = say("add --answer {id}=yes, or --answer {id}=no to leave it out", id=question)
+    elif one.kind in ("days", "weekdays"):
+        hint = say("add --answer {id}= with one of {choices}", id=question, choices=choices)
     elif one.kind == "year":
         hint = say("add --year, one of {choices}", choices=choices) if choices else say("add --year and the year")
     elif choices:

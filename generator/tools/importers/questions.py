@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Final
 
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
@@ -18,6 +19,13 @@ from generator.tools.importers.manuscript import Piece
 from generator.tools.importers.repeats import Again
 from generator.tools.importers.whole import Whole
 
+_MANY: Final = 5
+"""Lines about which one question is asked."""
+_SHOWN: Final = 3
+"""Of them."""
+_ORDER: Final = ("days", "titles", "cut", "year", "weekdays", "again", "date", "weekday", "caption", "name")
+"""Of kinds: what decides about the rest comes first."""
+
 
 @frozen(kw_only=True)
 class Question:
@@ -25,7 +33,7 @@ class Question:
 
     id: str
     kind: str
-    """``days``, ``titles``, ``year``, ``date``, ``weekday``, ``cut``, ``caption``, ``again`` or ``name``."""
+    """One of those in ``_ORDER``."""
     text: Message
     where: Message
     source: str
@@ -51,6 +59,14 @@ class Work:
     answers: Answers
 
 
+def in_order(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """Each question once; first those that decide about the others."""
+    found: dict[str, Question] = {}
+    for one in questions:
+        found.setdefault(one.id, one)
+    return tuple(sorted(found.values(), key=lambda one: _ORDER.index(one.kind)))
+
+
 def layout_questions(work: Work) -> Iterator[Question]:
     """How the whole file puts its days and titles, where only a person can tell."""
     facts = {
@@ -74,8 +90,23 @@ def layout_questions(work: Work) -> Iterator[Question]:
 
 
 def cut_questions(work: Work, skipped: Collection[int]) -> Iterator[Question]:
-    """Where an entry may begin."""
-    for at in (one for one in work.cut.offers if one not in skipped):
+    """Where an entry may begin. Whether it does at all of many lines is one question."""
+    offers = [one for one in work.cut.offers if one not in skipped]
+    said = work.answers.get("cut:all", "")
+    if len(offers) >= _MANY:
+        yield Question(
+            id="cut:all",
+            kind="cut",
+            text=say("does an entry begin at each of these {n} lines?", n=len(offers)),
+            where=work.pieces[offers[0]].where,
+            source=" / ".join(words(work.pieces[at].block)[:20] for at in offers[:_SHOWN]) + " …",
+            options=("yes", "no", "each"),
+            is_needed=False,
+            answer=said,
+        )
+        if said != "each":
+            return
+    for at in offers:
         yield Question(
             id=f"cut:{at}",
             kind="cut",
@@ -111,6 +142,18 @@ def again_questions(again: Again, work: Work) -> Iterator[Question]:
 def day_questions(section: Section, found: Dated, work: Work) -> Iterator[Question]:
     """About the day of an entry."""
     at, doubt = section.start, found.doubt
+    if doubt is not None and doubt.is_general:
+        yield Question(
+            id="weekdays",
+            kind="weekdays",
+            text=doubt.fact,
+            where=work.pieces[at].where,
+            source=section.line.written if section.line else "",
+            options=doubt.options,
+            is_needed=True,
+            answer=work.answers.get("weekdays", ""),
+        )
+        return
     is_year = doubt is not None and doubt.is_year
     if doubt is None and found.span is not None:
         return

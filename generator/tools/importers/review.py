@@ -33,6 +33,7 @@ from generator.tools.importers.questions import (
     caption_question,
     cut_questions,
     day_questions,
+    in_order,
     layout_questions,
     name_questions,
 )
@@ -105,8 +106,11 @@ class _Planned:
 def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) -> Review:
     """What becomes of a manuscript. ``newest`` is the last year that is offered for a day without one."""
     pieces, heads = spread(manuscript)
-    cuts = {int(key[4:]): value == "yes" for key, value in answers.items() if key.startswith("cut:")}
-    found = cut(pieces, Choices(cuts=cuts, days=answers.get("days", ""), titles=answers.get("titles", "")))
+    cuts = {int(key[4:]): value == "yes" for key, value in answers.items() if re.match(r"cut:\d", key)}
+    every = answers.get("cut:all") == "yes"
+    found = cut(
+        pieces, Choices(cuts=cuts, is_every=every, days=answers.get("days", ""), titles=answers.get("titles", ""))
+    )
     days = _resolved(found, _hints(manuscript, pieces, answers, newest))
     whole = whole_of(manuscript, found)
     work = Work(pieces=pieces, cut=found, days=days, whole=whole, known=known, answers=answers)
@@ -133,7 +137,7 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
         lead_title=lead.title,
         lead_source=lead.source,
         lead_pieces=found.lead if lead.blocks else (),
-        questions=tuple({one.id: one for one in reversed(questions)}.values())[::-1],
+        questions=in_order(questions),
         offers=tuple(persons.offers(text, known.targets)),
         notes=tuple(notes_of(manuscript, pieces)),
         left_out=(

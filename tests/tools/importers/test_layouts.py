@@ -6,6 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import importing
+from generator.cli.main import main
+from generator.tools.importers.answers import answered
 from tests.space import SiteSpace
 
 LAYOUTS = {
@@ -280,3 +286,51 @@ def test_layouts(space: SiteSpace, tmp_path_factory: Any) -> None:
         if shown(found) != block(wanted)
     }
     assert not wrong, "\n\n".join(f"{name}\n{text}" for name, text in wrong.items())
+
+
+def asked(space: SiteSpace, folder: Path, text: str, answers: str) -> str:
+    """What the import says of a text on a terminal, where somebody types ``answers``, a line each."""
+    (folder / "a.txt").write_text(block(text), encoding="utf-8")
+    runner = CliRunner(env={"RIZHI_LANGUAGE": "zh", "SOURCE_DATE_EPOCH": "1600000000"})
+    return runner.invoke(main, ["import", str(folder / "a.txt"), str(space.folder)], input=answers).output
+
+
+def test_one_question_for_all_lines_of_a_kind(
+    space: SiteSpace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "is_answerable", lambda: True)
+    days = "\n".join(
+        f"{3 + day // 20}月{day % 20 + 1}日，我们到村里去，看了几户人家。\n回来很晚。" for day in range(40)
+    )
+    out = asked(space, tmp_path, f"扶贫日记\n{days}", "是\n2019年\n")
+    assert (out.count("请输入序号"), out.count("\ufffd")) == (2, 0)
+    assert out.index("这 40 行，都各是新的一篇的开头吗？") < out.index("不知道是哪一年")
+    assert len(list((space.folder / "content/entries").rglob("*.md"))) == 40
+
+
+def test_a_year_that_most_weekdays_contradict_is_asked_about_once(
+    space: SiteSpace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "is_answerable", lambda: True)
+    text = "3月12日 星期二\n甲。\n3月14日 星期四\n乙。\n3月15日 星期五\n丙。"
+    out = asked(space, tmp_path, text, "2018\n不是\n1\n")
+    assert out.count("请输入序号") == 3
+    made = sorted(place.name for place in (space.folder / "content/entries").rglob("*.md"))
+    assert made == ["2019-03-12-甲.md", "2019-03-14-乙.md", "2019-03-15-丙.md"]
+
+
+def test_answers_are_taken_as_people_say_them() -> None:
+    said = {
+        "cut:1": {"yes": "y Ｙ 是 YES 对。", "no": "n 不是 否"},
+        "days": {"above": "上面", "below": "落款 below"},
+        "name:李四": {"official": "工作人员 公职人员", "private": "群众", "none": "不是人名"},
+        "cut:all": {"each": "逐个问"},
+    }
+    wrong = [
+        (question, word)
+        for question, meant in said.items()
+        for answer, words in meant.items()
+        for word in words.split()
+        if answered({}, question, word) != {question: answer}
+    ]
+    assert wrong == []

@@ -5,7 +5,7 @@ import { fieldOf } from "./fields.js";
 import { t } from "./texts.js";
 
 const READ = /\.(docx?|wps|rtf|odt|html?|mht|mhtml|md|txt)$/i;
-const WORDS = { official: "an official", representative: "a representative", private: "a private person", none: "no name", yes: "yes", no: "no",
+const WORDS = { official: "an official", representative: "a representative", private: "a private person", none: "no name", yes: "yes", no: "no", each: "ask about each",
   above: "above it", below: "below it, as under a letter" };
 
 // Whether a file is written text; gives the address of its review.
