@@ -56,14 +56,17 @@ def _asked(question: Question) -> str:
     click.echo(still(f"{question.where.in_language(language)}: {question.text.in_language(language)}"))
     click.echo(still(f"    {' '.join((question.quote or question.source).split())[:120]}"))
     for number, option in enumerate(question.options, 1):
-        click.echo(f"  {number}. {_option(option).in_language(language)}")
+        click.echo(f"  {number}. {_option(option, question.kind).in_language(language)}")
     click.echo(say("A number, or an answer of your own; nothing leaves it open: ").in_language(language), nl=False)
     said = sys.stdin.readline().strip()
     return question.options[int(said) - 1] if said.isdecimal() and 0 < int(said) <= len(question.options) else said
 
 
-def _option(option: str) -> Message:
+def _option(option: str, kind: str) -> Message:
+    if kind == "again" and option in (words := {"yes": say("write it beside that"), "no": say("leave it out")}):
+        return words[option]
     words = {
+        "replace": say("replace it"),
         "yes": say("yes"),
         "no": say("no"),
         "each": say("ask about each"),

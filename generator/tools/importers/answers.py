@@ -19,13 +19,14 @@ Ids are ``days``, ``titles``, ``year``, ``weekdays``, ``date:12``, ``title:12``,
 ``caption:12``, ``again:12``, ``again:lead`` and ``name:李四``; numbers are those of pieces. ``name`` takes a role or
 ``none``, ``days`` whether they stand ``above`` or ``below`` their texts; most others take ``yes`` or ``no``.
 With ``cut``, ``date`` and ``title`` entries are joined, split, dated and named, with ``again`` what was imported before
-is written once more, also where nothing is asked. ``titles`` says whether the lines above days are their titles.
-``cut:all`` holds for all offers; ``each`` asks one by one. ``weekdays`` says whether the year is right although most
-weekdays do not fit it; a no takes the year back.
+is written once more, next to its draft or in its place (``replace``), also where nothing is asked.
+``titles`` says whether the lines above days are their titles. ``cut:all`` holds for all offers; ``each`` asks one by
+one. ``weekdays`` says whether the year is right although most weekdays do not fit it; a no takes the year back.
 """
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "yes": ("y", "是", "是的", "对", "要", "好"),
     "no": ("n", "不是", "否", "不", "不要", "不对"),
+    "replace": ("替换", "换", "换掉"),
     "each": ("逐个", "一个一个", "逐个问"),
     "above": ("上", "上面", "在上面"),
     "below": ("下", "下面", "在下面", "落款"),
@@ -40,6 +41,7 @@ ROLES: Final = (*PersonRole, "none")
 _YES_OR_NO: Final = ("yes", "no")
 _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "days": ("above", "below"),
+    "again": (*_YES_OR_NO, "replace"),
     "cut:all": (*_YES_OR_NO, "each"),
     "name": ROLES,
 }

@@ -27,8 +27,8 @@ from generator.tools.importers.answers import Answers
 from generator.tools.importers.known import NEVER, Known, record
 from generator.tools.importers.manuscript import Manuscript
 from generator.tools.importers.persons import pseudonym, registered, stand_ins, without_names
-from generator.tools.importers.repeats import LEAD, name_digests
-from generator.tools.importers.replacing import Digests, digests
+from generator.tools.importers.repeats import LEAD, name_digests, replaced_by
+from generator.tools.importers.replacing import Digests, digests, in_use
 from generator.tools.importers.review import Entry, Review
 from generator.tools.importers.settling import Settled, settled
 from generator.tools.importers.texts_of import text_of
@@ -55,6 +55,8 @@ class Plan:
     """The paths of the drafts in the site."""
     pictures: int
     gaps: tuple[str, ...]
+    replaced: Digests
+    """What earlier imports wrote, in the place of which this is written."""
 
 
 @frozen(kw_only=True)
@@ -80,7 +82,7 @@ def shown(found: Review, manuscript: Manuscript, known: Known) -> tuple[tuple[Sh
     """The texts of the entries, and of the page that takes the lead, whatever has to be answered yet."""
     hidden = _hidden(found, known, _people(found, known))
     sources = {id(picture): src for src, picture in manuscript.pictures.items()}
-    numbers = _numbers(known, found.again.folder)
+    numbers = _numbers(_without(known, replaced_by(found.again, known)), found.again.folder)
 
     def text(blocks: Blocks, day: str) -> Shown:
         done = settled(blocks, manuscript, day, numbers)
@@ -102,6 +104,11 @@ def planned(
     needed = [one for one in found.questions if one.is_needed and not one.answer]
     if needed or any(one.span is None for one in found.entries):
         return Checked(None, tuple(_unanswered(found, one.id) for one in needed))
+    replaced = replaced_by(found.again, known)
+    wanted = (found.again.repeats[key].path for key in found.again.replaced)
+    if held := sorted(path for path in wanted if path in known.paths and path not in replaced):
+        return Checked(None, (in_use(found.file, held, ", ".join(held)),))
+    known = _without(known, replaced)
     people = _people(found, known)
     hidden = _hidden(found, known, people)
     unsure = _unsure(found, hidden)
@@ -132,8 +139,13 @@ def planned(
         drafts=tuple(paths),
         pictures=sum(len(one.settled.pictures) for one in (*entries, *lead)),
         gaps=tuple(gap for one in (*entries, *lead) for gap in one.settled.gaps),
+        replaced=replaced,
     )
     return Checked(plan, tuple(_faults(plan)))
+
+
+def _without(known: Known, gone: Digests) -> Known:
+    return replace(known, paths=known.paths - gone.keys())
 
 
 def in_part(found: Review) -> Problem | None:
@@ -154,6 +166,8 @@ def _unanswered(found: Review, question: str) -> Problem:
     fact = say("{where}: {fact}: {line}", where=one.where, fact=one.text, line=one.source[:60] or "…")
     if one.kind == "again":
         hint = say("add --answer {id}=yes, or --answer {id}=no to leave it out", id=question)
+        if "replace" in one.options:
+            hint = say("add --answer {id}=replace, or yes to write it beside that, or no to leave it out", id=question)
     elif one.kind in ("days", "weekdays"):
         hint = say("add --answer {id}= with one of {choices}", id=question, choices=choices)
     elif one.kind == "year":

@@ -19,7 +19,7 @@ from generator.model.content import Person, Target
 from generator.model.settings import DEFAULT_HARDSHIP, Settings
 from generator.read import sources
 from generator.site import dispatch
-from generator.tools.importers.replacing import Digests, folders
+from generator.tools.importers.replacing import Digests, digest_of, folders
 
 RECORDS: Final = "content/.imported"
 """A file for each import, named by the digest of what was imported.
@@ -42,6 +42,13 @@ class Known:
     """Every file in entries and pages."""
     imported: Mapping[str, Imported]
     """By the digest of the file."""
+    folder: Path = Path()
+    """Where the site is."""
+
+    def untouched(self, path: str) -> Digests:
+        """A file as an import wrote it; empty if it is not like that any more."""
+        digest = digest_of(self.folder / path) if path in self.paths else ""
+        return {path: digest} if any(one.files.get(path) == digest for one in self.imported.values()) else {}
 
     @property
     def taken(self) -> frozenset[str]:
@@ -115,6 +122,7 @@ def known(folder: Path, without: Collection[str] = ()) -> Known:
         hardship=settings.hardship if isinstance(settings, Settings) else DEFAULT_HARDSHIP,
         paths=paths,
         imported=imported(folder, without),
+        folder=folder,
     )
 
 

@@ -127,13 +127,15 @@ def again_questions(again: Again, work: Work) -> Iterator[Question]:
             continue
         gone = say("{path} was made of it and is gone. Write it once more?", path=one.path)
         changed = say("{path} was made of it, and it was changed since. Write it beside that?", path=one.path)
+        if one.can_go:
+            changed = say("{path} was made of it, and it was changed since. Is it to replace that?", path=one.path)
         yield Question(
             id=f"again:{key}",
             kind="again",
             text=gone if one.is_same else changed,
             where=part.where,
             source=part.text.strip().partition("\n")[0][:60],
-            options=("yes", "no"),
+            options=("replace", "yes", "no") if one.can_go else ("yes", "no"),
             is_needed=not one.is_same,
             answer=work.answers.get(f"again:{key}", ""),
         )

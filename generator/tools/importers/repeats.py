@@ -6,18 +6,23 @@ It is known by its days and its words, and is not written once more unless someb
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Final, Self
 
+from generator.ground.errors import Fault
+from generator.ground.files import read_file
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.ground.text import nfc
+from generator.read.sources import MOST_BYTES
 from generator.render.documents.blocks import Blocks, Code, Footnotes, Picture
 from generator.render.documents.walk import every, texts
 from generator.tools.importers.known import Imported, Known, Print
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
+from generator.tools.importers.replacing import Digests, folders
 from generator.tools.importers.settling import with_notes
 from generator.tools.importers.texts_of import text_of, text_of_inlines
 
@@ -40,16 +45,19 @@ class Part:
     text: str
     """All of it as the source has it, with the notes that it calls."""
     print: Print
+    is_long: bool
+    """Whether its text alone is enough to know it on another day."""
 
     @classmethod
     def of(cls, key: str, day: str, pieces: Mapping[int, Piece], body: Blocks, manuscript: Manuscript) -> Self:
         """``body`` is its text without what heads it."""
         own, called = with_notes(tuple(one.block for one in pieces.values()), manuscript)
         whole = (*own, Footnotes(called)) if called else own
-        text = _digest(body) if len(text_of(body)) >= _FEWEST else ""
+        text = _digest(body) if body else ""
         where = next((one.where for one in pieces.values()), say("the text"))
         said = Print(day=day, whole=_digest(whole), text=text)
-        return cls(key=key, pieces=tuple(pieces), where=where, text=text_of(whole), print=said)
+        is_long = len(text_of(body)) >= _FEWEST
+        return cls(key=key, pieces=tuple(pieces), where=where, text=text_of(whole), print=said, is_long=is_long)
 
 
 @frozen(kw_only=True)
@@ -61,8 +69,10 @@ class Repeat:
     before: Print
     is_same: bool
     """Whether it says what it said then."""
-    is_there: bool = True
+    is_there: bool
     """Whether the draft is where it was, or somebody has been asked about that."""
+    can_go: bool = False
+    """Whether the draft is as it was written, so that another one can take its place."""
 
 
 @frozen(kw_only=True)
@@ -74,6 +84,8 @@ class Again:
     repeats: Mapping[str, Repeat]
     skipped: frozenset[str]
     """Which of them are not written once more."""
+    replaced: frozenset[str] = frozenset()
+    """Which of them are written in the place of their drafts."""
 
     @property
     def folder(self) -> str:
@@ -107,7 +119,8 @@ def again_of(parts: Iterable[Part], site: Known, manuscript: Manuscript, answers
     found = {one.key: one for one in parts}
     repeats = _repeated(found, site, manuscript)
     skipped = (key for key, one in repeats.items() if answers.get(f"again:{key}", "no" if one.is_same else "") == "no")
-    return Again(parts=found, repeats=repeats, skipped=frozenset(skipped))
+    replaced = (key for key in repeats if answers.get(f"again:{key}") == "replace")
+    return Again(parts=found, repeats=repeats, skipped=frozenset(skipped), replaced=frozenset(replaced))
 
 
 def _digest(blocks: Blocks) -> str:
@@ -151,8 +164,11 @@ def _repeated(parts: Mapping[str, Part], site: Known, manuscript: Manuscript) ->
         is_named_so = one.stem == stem and (one.folder == folder or not (one.folder and folder))
         if is_named_so or any(path in claimed for path, _ in one.prints):
             free = {path: before for path, before in one.prints if path not in claimed}
-            found |= {key: other for key, other in _corrected(parts, free) if key not in found}
-    return found
+            corrected = _corrected(parts, free, one.standing)
+            found |= {key: other for key, other in corrected if key not in found or not found[key].is_there}
+    return {
+        key: one if one.is_same else replace(one, can_go=bool(site.untouched(one.path))) for key, one in found.items()
+    }
 
 
 def _same(parts: Mapping[str, Part], earlier: Imported) -> Iterator[tuple[str, Repeat]]:
@@ -166,8 +182,41 @@ def _same(parts: Mapping[str, Part], earlier: Imported) -> Iterator[tuple[str, R
                 yield key, Repeat(path=path, before=before, is_same=True, is_there=path in earlier.standing)
 
 
-def _corrected(parts: Mapping[str, Part], free: Mapping[str, Print]) -> Iterator[tuple[str, Repeat]]:
+def _corrected(
+    parts: Mapping[str, Part], free: Mapping[str, Print], standing: Collection[str]
+) -> Iterator[tuple[str, Repeat]]:
+    """Parts of the same day, or with the same text: a short one has to be the only one, and its day gone."""
+    days = {one.print.day for one in parts.values()}
+    times = Counter(one.print.text for one in parts.values())
     for path, before in free.items():
         for key, one in parts.items():
-            if one.print.day == before.day or (one.print.text and one.print.text == before.text):
-                yield key, Repeat(path=path, before=before, is_same=False)
+            is_alone = before.day not in days and times[one.print.text] == 1
+            is_text = bool(one.print.text) and one.print.text == before.text and (one.is_long or is_alone)
+            if one.print.day == before.day or is_text:
+                yield key, Repeat(path=path, before=before, is_same=False, is_there=path in standing)
+
+
+def replaced_by(again: Again, site: Known) -> Digests:
+    """The drafts that are replaced and the pictures that only they show, as far as nobody has touched them."""
+    drafts = {
+        path: digest for key in again.replaced for path, digest in site.untouched(again.repeats[key].path).items()
+    }
+    if not drafts:
+        return {}
+    others = [path for path in site.paths if path.endswith(".md") and path not in drafts and _beside(path, drafts)]
+    kept = "".join(_text(site.folder / path) for path in others)
+    shown = "".join(_text(site.folder / path) for path in drafts)
+    pictures = [path for path in site.paths if not path.endswith(".md") and _beside(path, drafts)]
+    gone = [path for path in pictures if (name := path.rpartition("/")[2]) in shown and name not in kept]
+    return drafts | {path: digest for one in gone for path, digest in site.untouched(one).items()}
+
+
+def _beside(path: str, others: Iterable[str]) -> bool:
+    return path.rpartition("/")[0] in folders(others)
+
+
+def _text(file: Path) -> str:
+    try:
+        return read_file(file, MOST_BYTES).decode(errors="replace")
+    except (OSError, Fault):
+        return ""

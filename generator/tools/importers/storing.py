@@ -48,6 +48,9 @@ def store(plan: Plan, folder: Path, replaced: Digests = MappingProxyType({})) ->
         if plan.people:
             _check_register(folder, plan)
         check_untouched(folder, plan.digest, replaced, plan.name)
+        if changed := [path for path, digest in plan.replaced.items() if digest_of(folder / path) != digest]:
+            raise BuildError(in_use(plan.name, changed, ", ".join(changed)))
+        replaced = {**replaced, **plan.replaced}
         _check_free(plan, folder, replaced)
         staged = Path(tempfile.mkdtemp(suffix=_STAGED, dir=_made(records)))
         try:

@@ -273,8 +273,8 @@ def test_what_was_corrected_since_is_asked_about(space: SiteSpace, given: Callab
     assert (ran.status, tree(space.folder / "content")) == (1, first)
     was = "content/entries/日记/2019-03-14-开会.md"
     assert (
-        f"日记.txt: line 9: {was} was made of it, and it was changed since. Write it beside that?: 3月14日 星期四 雨\n"
-        "  hint: add --answer again:4=yes, or --answer again:4=no to leave it out\n"
+        f"日记.txt: line 9: {was} was made of it, and it was changed since. Is it to replace that?: 3月14日 星期四 雨\n"
+        "  hint: add --answer again:4=replace, or yes to write it beside that, or no to leave it out\n"
     ) in ran.err
     assert space.run(f"import --year 2019 --answer again:4=no {corrected}").status == 0
     assert [path for path in drafts(space) if path not in first] == ["entries/日记/2019-03-15-修路.md"]
@@ -293,7 +293,7 @@ def test_what_was_corrected_since_is_asked_about(space: SiteSpace, given: Callab
         FIRST.replace("3月12日 星期二 晴", "3月12日 星期二 晴 进村"),
     )):  # fmt: skip
         ran = space.run(f"import --year 2019 {given('日记.txt', text + chr(10) * (number + 1))}")
-        assert (ran.status, "add --answer again:2=yes" in ran.err) == (1, True), ran
+        assert (ran.status, "add --answer again:2=replace" in ran.err) == (1, True), ran
     # A draft that was renamed or deleted is not written once more unless somebody says so, and is asked about once.
     (space.folder / was).unlink()
     gone = given("日记.txt", FIRST + "\n3月18日 星期一\n\n赶集。\n")
@@ -305,6 +305,37 @@ def test_what_was_corrected_since_is_asked_about(space: SiteSpace, given: Callab
     assert "again:4=yes|no" not in space.run(f"import --year 2019 {gone}").out
     assert space.run(f"import --year 2019 --answer again:4=yes --answer again:2=yes {gone}").status == 0
     assert {was.removeprefix("content/"), "entries/日记/2019-03-12-去了红星村-2.md"} <= drafts(space).keys()
+
+
+def test_what_was_corrected_replaces_a_draft_that_nobody_has_touched(
+    space: SiteSpace, given: Callable[[str, str], Path]
+) -> None:
+    picture = f"<img src='data:image/png;base64,{base64.b64encode(PNG).decode()}'>"
+    days = ("2019年3月12日", "开会。"), ("2019年3月14日", "修路。"), ("2019年3月15日", "种树。")
+    page = "<!doctype html>" + "".join(f"<p>{day}</p><p>{text}</p>{picture}" for day, text in days)
+    assert space.run(f"import {given('a.html', page)}").status == 0
+    folder = space.folder / "content/entries/a"
+    before = {place.name: place.read_bytes() for place in folder.iterdir()}
+    # The day of one was corrected, however short its text, and the words of another.
+    corrected = given("a.html", page.replace("3月12日", "3月13日").replace("修路。", "修渠。"))
+    ran = space.run(f"import {corrected}")
+    assert (ran.status, ran.err.count("Is it to replace that?")) == (1, 2), ran.err
+    answers = "--answer again:0=替换 --answer again:3=replace"
+    # Somebody has written in one of them.
+    (folder / "2019-03-14-修路.md").write_bytes(before["2019-03-14-修路.md"] + "再修。".encode())
+    ran = space.run(f"import {answers} {corrected}")
+    assert (ran.status, "its drafts were changed since they were imported" in ran.err) == (1, True), ran.err
+    assert "again:3=yes, or --answer again:3=no" in space.run(f"import {corrected}").err
+    (folder / "2019-03-14-修路.md").write_bytes(before["2019-03-14-修路.md"])
+    ran = space.run(f"import {answers} {corrected}")
+    assert ran.status == 0, ran.err
+    assert sorted(place.name for place in folder.iterdir()) == [
+        "2019-03-13-1.png", "2019-03-13-开会.md", "2019-03-14-1.png", "2019-03-14-修渠.md",
+        "2019-03-15-1.png", "2019-03-15-种树.md",
+    ]  # fmt: skip
+    # It is known from now on.
+    corrected.write_text(corrected.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert "of its entries, 3 were imported before" in space.run(f"import {corrected}").err
 
 
 def test_word_that_saves_a_file_again_makes_nothing_new(space: SiteSpace, tmp_path: Path) -> None:

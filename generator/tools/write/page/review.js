@@ -8,6 +8,8 @@ const READ = /\.(docx?|wps|rtf|odt|html?|mht|mhtml|md|txt)$/i;
 const WORDS = { official: "an official", representative: "a representative", private: "a private person", none: "no name", yes: "yes", no: "no", each: "ask about each",
   above: "above it", below: "below it, as under a letter" };
 
+const AGAIN = { replace: "replace it", yes: "write it beside that", no: "leave it out" };
+
 // Whether a file is written text; gives the address of its review.
 export const isWritten = (file) => READ.test(file.name);
 export const begin = async (file) => {
@@ -22,7 +24,7 @@ export const wantsDrafts = (file) => dialog(file.name, (close) => [
 const question = (one, at, answer) => {
   const given = (value) => () => answer({ [one.id]: one.answer === value ? null : value });
   const choices = one.options.map((value) => {
-    const made = button(t(WORDS[value] ?? value), given(value));
+    const made = button(t((one.kind === "again" && AGAIN[value]) || (WORDS[value] ?? value)), given(value));
     made.id = `question-${at}-${value}`;
     made.setAttribute("aria-pressed", String(one.answer === value));
     return made;
