@@ -86,11 +86,14 @@ def cut(pieces: Sequence[Piece], choices: Choices) -> Cut:
     asks: tuple[str, ...] = ("days",) if is_below is None else ()
     if choices.days == "below" or (is_below and choices.days != "above"):
         return _below(marks, days, choices, chosen, asks)
-    sure = _without_signature(marks, sure)
+    sure -= _without_text(marks, sure)
     offers = _offers(marks, sure)
     every = {*sure, *offers} if choices.is_every else sure
     starts = sorted({*(at for at in every if choices.cuts.get(at, True)), *chosen})
     if not starts:
+        # The day under a text is offered as its day.
+        last = _without_text(marks, offers)
+        offers = tuple(at for at in offers if at not in last)
         return Cut(sections=(_whole(marks),), marks=_ordered(marks), offers=offers, asks=asks)
     found = titles_above(marks, starts)
     asks += ("titles",) if found.is_doubtful else ()
@@ -208,11 +211,11 @@ def _sure(marks: Marks) -> set[int]:
     return kept | masked
 
 
-def _without_signature(marks: Marks, sure: set[int]) -> set[int]:
-    """The pieces without the day under a signature."""
-    last = max(sure, default=-1)
-    is_last = last > 0 and marks.lines[last].is_bare and not any(words(one.block) for one in marks.pieces[last + 1 :])
-    return sure - {last} if is_last else sure
+def _without_text(marks: Marks, days: Collection[int]) -> set[int]:
+    """The day under a signature: the last one, with nothing behind it."""
+    last = max(days, default=0)
+    is_bare = last > 0 and (marks.lines[last].is_bare or marks.lines[last].is_whole)
+    return {last} if is_bare and not any(words(one.block) for one in marks.pieces[marks.end(last) :]) else set()
 
 
 def _is_backed(line: DateLine) -> bool:

@@ -75,16 +75,19 @@ def titles_above(marks: Marks, starts: Sequence[int]) -> Titles:
     if len(starts) == 1:
         is_alone = starts[0] == 1 and not is_diary_name(marks.pieces[0])
         return Titles(above=above if is_alone else headings)
-    if len({words(marks.pieces[title].block) for title in above.values()}) == 1:
-        return Titles(above={})
     others = [at for at in starts[1:] if at in above]
-    closed = [at for at in others if is_running(marks.pieces[above[at] - 1])]
-    if len(others) == len(starts) - 1 and 2 * len(closed) > len(others):
-        is_bold_each = all(is_bold(marks.pieces[title]) for title in above.values())
-        is_sure = starts[0] in above and len(closed) == len(others) and not _has_titles_below(marks, starts)
-        if is_sure or is_bold_each:
+    texts = [words(marks.pieces[title].block) for title in above.values()]
+    if len(set(texts)) == 1 or 2 * len({words(marks.pieces[above[at]].block) for at in others}) <= len(others):
+        # Who wrote each, or the name of the form.
+        return Titles(above={})
+    if len(others) == len(starts) - 1:
+        if all(is_bold(marks.pieces[above[at]]) and not is_bold(marks.pieces[above[at] - 1]) for at in others):
             return Titles(above=above)
-        if len(headings) < 2:
+        closed = [at for at in others if is_running(marks.pieces[above[at] - 1])]
+        is_alike = is_title(marks.pieces[-1]) or _has_titles_below(marks, starts)
+        if starts[0] in above and len(closed) == len(others) and not is_alike:
+            return Titles(above=above)
+        if 2 * len(closed) > len(others) and len(headings) < 2:
             return Titles(above=above, is_doubtful=True)
     return Titles(above=headings if len(headings) > 1 else {})
 
@@ -132,7 +135,8 @@ def dividers(marks: Marks, begins: Sequence[int], starts: Sequence[int]) -> tupl
     found: list[int] = []
     for begin in begins:
         at = begin - 1
-        while at >= 0 and at not in taken:
+        # What stands first of all is the title of the whole.
+        while at >= (begin == begins[0]) and at not in taken:
             piece = marks.pieces[at]
             # A heading right below a day is all that there is of that day; those above the first are the whole's.
             is_empty = isinstance(piece.block, Heading) and at - 1 not in taken and at > starts[0]

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from click.testing import CliRunner
 
@@ -213,6 +214,62 @@ LAYOUTS = {
         - 【篇一】 / 四月 / 【篇二】 / *** / 第三篇
         """,
     ),
+    "the day of one text below it": (
+        """
+        到村第一天
+        甲。
+        驻村工作队
+        2021年3月1日
+        """,
+        """
+        ? 到村第一天: 甲。 / 驻村工作队 / 2021年3月1日
+        ? date:0!
+        """,
+    ),
+    "texts that end alike are no titles": (
+        """
+        驻村这一年
+        2021年3月1日
+        甲。
+        小林
+        2021年3月2日
+        乙。
+        小林
+        2021年3月3日
+        丙。
+        小林
+        """,
+        """
+        2021-03-01 甲: 甲。 / 小林
+        2021-03-02 乙: 乙。 / 小林
+        2021-03-03 丙: 丙。 / 小林
+        - 驻村这一年
+        """,
+    ),
+    "Markdown: headings of months": (
+        """
+        # 七月日志
+
+        ## 三月
+
+        ### 2021-03-31 周三
+
+        甲。
+
+        ## 四月
+
+        ### 2021-04-01 周四
+
+        乙。
+
+        ## 总结
+        """,
+        """
+        2021-03-31 甲: 甲。
+        2021-04-01 乙: 乙。 / 总结
+        - 七月日志 / 三月 / 四月
+        """,
+    ),
     "the name of the form above each day": (
         """
         驻村工作记录
@@ -276,8 +333,8 @@ def block(text: str) -> str:
 
 def test_layouts(space: SiteSpace, tmp_path_factory: Any) -> None:
     folder: Path = tmp_path_factory.mktemp("layouts")
-    for number, (text, _) in enumerate(LAYOUTS.values()):
-        (folder / f"{number:02}.txt").write_text(block(text), encoding="utf-8")
+    for number, (name, (text, _)) in enumerate(LAYOUTS.items()):
+        (folder / f"{number:02}.{'md' if 'Markdown' in name else 'txt'}").write_text(block(text), encoding="utf-8")
     made = json.loads(space.run(f"import --json --dry-run {folder}").out)
     assert len(made) == len(LAYOUTS)
     wrong = {
@@ -286,6 +343,20 @@ def test_layouts(space: SiteSpace, tmp_path_factory: Any) -> None:
         if shown(found) != block(wanted)
     }
     assert not wrong, "\n\n".join(f"{name}\n{text}" for name, text in wrong.items())
+
+
+def test_bold_lines_above_days_are_their_titles(space: SiteSpace, tmp_path: Path) -> None:
+    document = docx.Document()
+    for number, title in enumerate(("秋收", "夜谈", "修路"), 1):
+        line = document.add_paragraph()
+        line.add_run(title).bold = True
+        for text in (f"2021年3月{number}日", "忙了一天", "晚上开会"):
+            document.add_paragraph(text)
+    document.save(str(tmp_path / "a.docx"))
+    (made,) = json.loads(space.run(f"import --json --dry-run {tmp_path / 'a.docx'}").out)
+    assert [(one["title"], one["text"].split()) for one in made["entries"]] == [
+        (title, ["忙了一天", "晚上开会"]) for title in ("秋收", "夜谈", "修路")
+    ]
 
 
 def asked(space: SiteSpace, folder: Path, text: str, answers: str) -> str:
