@@ -5,6 +5,7 @@ Each block is indexed on its own, so that an edit leaves most of the index uncha
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from generator.ground.dates import DateSpan
@@ -13,10 +14,12 @@ from generator.model.components import Body
 
 MAX_BLOCK_SIZE: Final = 64
 """Documents in a block at most. All of them are indexed again when one changes."""
-FULL_SCAN_LIMIT: Final = 192
-"""Documents with a text: up to this number, there is no index and a search scans all texts."""
-SHARD_SIZE: Final = 16
-"""Documents with a text for each shard; there may be up to twice as many."""
+FULL_SCAN_LIMIT: Final = 128 * 1024
+"""Bytes of texts: up to this number, there is no index and a search scans all texts."""
+SHARD_SIZE: Final = 10 * 1024
+"""Bytes of texts for each shard; there may be up to twice as many."""
+CAPACITY: Final = 16
+"""A block has room for a multiple of so many documents, so that one more seldom gives those of others new numbers."""
 
 
 @frozen(kw_only=True)
@@ -61,15 +64,54 @@ class SearchPlan:
     """Everything that can be found."""
 
     blocks: tuple[SearchBlock, ...]
-    shards: int
-    """The number of files of the index, a power of two; 0 where a search scans all texts."""
     kinds: tuple[tuple[str, str], ...]
     """Id and label of each kind that readers can filter by."""
     targets: tuple[tuple[str, str, str], ...]
     """Id, name and kind of each target that readers can filter by."""
     tags: tuple[str, ...]
+    words: tuple[str, ...]
+    """Names of the site that are worth a search, the most frequent first."""
 
 
-def shards_for(documents: int) -> int:
-    """The number of files of the index for this number of documents with a text."""
-    return 0 if documents <= FULL_SCAN_LIMIT else 1 << (documents // SHARD_SIZE).bit_length() - 1
+@frozen
+class SearchLayout:
+    """Which numbers the documents of each block have."""
+
+    firsts: Mapping[str, int]
+    """The number of each block's first document, in ascending order."""
+    room: int
+    """A power of two, more than any document's number. A document's pieces are numbered in steps of it."""
+
+    def number(self, block: str, document: int, part: int) -> int:
+        """The number of a piece."""
+        return part * self.room + self.firsts[block] + document
+
+    def place(self, number: int) -> tuple[str, int, int]:
+        """Block, document and part of the piece with a number."""
+        part, document = divmod(number, self.room)
+        block, first = max(self.firsts.items(), key=lambda one: (one[1] <= document, one[1]))
+        return block, document - first, part
+
+    def keeps(self, other: SearchLayout) -> bool:
+        """Whether no document that both hold has another number there."""
+        common = self.firsts.keys() & other.firsts.keys()
+        return self.room == other.room and all(self.firsts[name] == other.firsts[name] for name in common)
+
+
+def layout_of(sizes: Mapping[str, int]) -> SearchLayout:
+    """The numbers of documents, from how many each block has. The newest month is last, so that it can grow."""
+    firsts, number = {}, 0
+    for name in sorted(sizes, key=lambda one: (is_dated(one), one)):
+        firsts[name] = number
+        number += min(MAX_BLOCK_SIZE, (sizes[name] // CAPACITY + 1) * CAPACITY)
+    return SearchLayout(firsts, 1 << number.bit_length())
+
+
+def is_dated(block: str) -> bool:
+    """Whether the block with this name holds the documents of a month."""
+    return block[:4].isdigit()
+
+
+def shards_for(size: int) -> int:
+    """The number of files of the index for so many bytes of texts: a power of two; 0 where a search scans all texts."""
+    return 0 if size <= FULL_SCAN_LIMIT else 1 << (size // SHARD_SIZE | 1).bit_length() - 1

@@ -116,8 +116,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searched]:
         text = f"---\nname: {name}\nkind: {kind}\naliases: [又名{target}]\n---\n"
         space.write(f"content/targets/{target}.md", text)
     entries = tuple(entry(number, dice, space) for number in range(ENTRIES))
-    space.build("--output", str(space.folder / "web/sub/path"))
-    space.build("--portable", "--output", str(space.folder / "stick"))
+    with pytest.MonkeyPatch.context() as patch:
+        # Its texts are so few that they would be scanned without an index.
+        patch.setattr("generator.model.search.FULL_SCAN_LIMIT", 0)
+        space.build("--output", str(space.folder / "web/sub/path"))
+        space.build("--portable", "--output", str(space.folder / "stick"))
     with served(space.folder / "web") as root:
         stick = (space.folder / "stick/search/index.html").as_uri()
         yield Searched(f"{root}sub/path/search/", stick, entries, space.folder)
@@ -207,7 +210,7 @@ def test_all_that_holds_the_words_is_found_and_nothing_else(browser: Browser, si
         order = [(wanted[link], days[link]) for link in found]
         assert [rank for rank, _ in order] == sorted(rank for rank, _ in order), query
         assert all(day >= later for (rank, day), (other, later) in pairwise(order) if rank == other)
-        if links and "可能" not in said:
+        if links and "大约" not in said:
             assert said == f"找到{len(links)}条", query
         sizes.add(len(found))
     # Neither the question nor the answer is always the same.

@@ -15,7 +15,7 @@ from tests.space import SiteSpace, tree
 def sharded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small sites have an index in shards, too."""
     monkeypatch.setattr("generator.model.search.FULL_SCAN_LIMIT", 0)
-    monkeypatch.setattr("generator.model.search.SHARD_SIZE", 1)
+    monkeypatch.setattr("generator.model.search.SHARD_SIZE", 256)
 
 
 def searched(space: SiteSpace) -> dict[str, str]:
@@ -100,18 +100,50 @@ def test_an_edit_writes_only_the_shards_that_it_changes(tmp_path: Path) -> None:
     space = SiteSpace.of(tmp_path, "")
     for number in range(70):
         space.entry(f"e{number}", "".join(chr(0x4E00 + number * 40 + at) for at in range(40)) + "。\n")
+    space.entry(
+        "long", "\n\n".join(f"第{number}段说的是{'这件事情' * 20}。" for number in range(40)) + "\n", date="2020-03-06"
+    )
     space.build()
     before = searched(space)
-    assert sum("/s-" in path for path in before) == 65
-    place = space.folder / "content/entries/e9.md"
-    place.write_text(place.read_text(encoding="utf-8") + "\n龘\n", encoding="utf-8")
-    ran = space.build("--explain")
-    after = searched(space)
-    changed = {path for path in before if before[path] != after[path]}
-    assert len([path for path in changed if "/s-" in path]) == 1
-    assert len(changed) == 3
-    assert written(space.build().out) == 0
-    assert "search/index.js: what it shows changed" in ran.err + ran.out
+    assert sum("/s-" in path for path in before) == 64
+    for name, old, new in (
+        ("e9", "。\n", "。\n\n龘靐\n"),
+        ("long", "第20段说的是", "第20段说的又是"),
+        ("e9", "龘靐", ""),
+    ):
+        place = space.folder / f"content/entries/{name}.md"
+        place.write_text(place.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+        ran = space.build("--explain")
+        after = searched(space)
+        changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+        assert len([path for path in changed if "/s-" in path]) <= 20
+        assert len([path for path in changed if "/s-" not in path]) == 2
+        assert "search/index.js: what it shows changed" in ran.err + ran.out
+        assert written(space.build().out) == 0
+        before = after
+    space.build("--no-cache", "--output", str(tmp_path / "clean"))
+    assert tree(tmp_path / "clean") == space.tree()
+
+
+@pytest.mark.usefixtures("sharded")
+def test_documents_that_come_and_go_leave_the_index_of_a_clean_build(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, "")
+    for number in range(40):
+        space.entry(
+            f"e{number}", f"第{number}次走访，{'企业复工' * (number % 7)}。\n", date=f"2020-{3 + number // 10:02}-05"
+        )
+    space.build()
+    space.entry("new", "新来的一篇，企业复工。\n", date="2020-06-07", tags="[调研 一]")
+    space.build()
+    (tmp_path / "content/entries/e35.md").unlink()
+    space.build()
+    space.entry("e34", "只剩一句。\n", date="2020-06-05")
+    space.build()
+    for number in range(30, 40):
+        (tmp_path / f"content/entries/e{number}.md").unlink(missing_ok=True)
+    space.build()
+    space.build("--no-cache", "--output", str(tmp_path / "clean"))
+    assert tree(tmp_path / "clean") == space.tree()
 
 
 @pytest.mark.usefixtures("sharded")
@@ -121,7 +153,7 @@ def test_what_is_lost_of_it_is_made_again(tmp_path: Path) -> None:
         space.entry(f"e{number}", f"正文{number}。\n")
     space.build()
     whole = space.tree()
-    for lost in ("search/s-001.js", "search/x-2020-03-000-1.js", "search/index.js"):
+    for lost in ("search/s-001.js", "search/x-2020-03-000-0.js", "search/index.js"):
         place = tmp_path / "output" / lost
         place.unlink()
         space.build()

@@ -17,7 +17,7 @@ from tests.space import SiteSpace, tree
 def _sharded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small sites have an index in shards, too."""
     monkeypatch.setattr("generator.model.search.FULL_SCAN_LIMIT", 0)
-    monkeypatch.setattr("generator.model.search.SHARD_SIZE", 2)
+    monkeypatch.setattr("generator.model.search.SHARD_SIZE", 512)
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def _large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.pipeline.plan.from_sources.HELD", 0)
     monkeypatch.setattr("generator.pipeline.cache.spill._BATCH", 3)
     monkeypatch.setattr("generator.pipeline.make.privacy_scan._TOGETHER", 1)
-    monkeypatch.setattr("generator.pipeline.make.search_index._BATCH", 2)
+    monkeypatch.setattr("generator.pipeline.make.search_shards._TOGETHER", 2)
 
 
 def diary(space: SiteSpace) -> None:

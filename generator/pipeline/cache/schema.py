@@ -25,7 +25,7 @@ CREATE TABLE published(path TEXT PRIMARY KEY, kind TEXT, page_digest BLOB, templ
     size INTEGER, mtime INTEGER, ctime INTEGER, inode INTEGER, checksum INTEGER);
 CREATE TABLE links(path TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE search_block(name TEXT PRIMARY KEY, size INTEGER, digest BLOB, template_digest BLOB, text_digests BLOB,
-    text_paths TEXT, postings_digests BLOB, checksum INTEGER, components BLOB, body BLOB);
+    text_paths TEXT, files TEXT, checksum INTEGER, components BLOB, body BLOB);
 CREATE TABLE template_code(name TEXT PRIMARY KEY, body BLOB);
 """
 
@@ -33,7 +33,7 @@ CHECKED: Final = {
     "source": "path, content_digest, record_digest, structure_digest, stat_trusted, size, mtime, ctime, inode",
     "published": "path, kind, page_digest, template_digest, text_digests, text_paths, content_digest, anchors, "
     "findings, stat_trusted, size, mtime, ctime, inode",
-    "search_block": "name, size, digest, template_digest, text_digests, text_paths, postings_digests",
+    "search_block": "name, size, digest, template_digest, text_digests, text_paths, files",
 }
 """The columns of the tables whose rows have a checksum."""
 
@@ -143,5 +143,5 @@ class SearchBlockRow(NamedTuple):
     """The content digests of the files whose text its documents show, one after the other."""
     text_paths: str
     """The paths of those files, one a line; an empty line for a document without a text."""
-    postings_digests: bytes
-    """The digest of its postings in each shard, sealed; empty for a block that is not made yet."""
+    files: str
+    """The number of the document and of its piece with which each file of texts begins; empty until they are made."""

@@ -22,7 +22,7 @@ class PlannedSearch:
     plan: SearchPlan
     """Without its blocks."""
     blocks: Mapping[str, SearchBlockRow]
-    """By name, what decides about each block; without digests of postings."""
+    """By name, what decides about each block; without its files."""
     spilled: Mapping[str, tuple[int, bytes]]
     """The blocks that are not in the cache as they are: number in the spill file, and component ids."""
 
@@ -45,8 +45,7 @@ def search_from_sources(
         return None
     rows, spilled = {}, {}
     for block in plan.blocks:
-        row, spilled[block.name] = _planned(block, plan, content_digests, serializer, spill)
-        rows[block.name] = row
+        rows[block.name], spilled[block.name] = _planned(block, content_digests, serializer, spill)
     return PlannedSearch(replace(plan, blocks=()), rows, spilled)
 
 
@@ -66,29 +65,27 @@ def search_from_cache(
         name: row._replace(
             template_digest=template_digest,
             text_digests=_digests(row.text_paths, content_digests),
-            postings_digests=b"",
+            files="",
         )
         for name, row in cache.search_blocks().items()
     }
     serializer, spilled = PageSerializer(), {}
     for block in changed:
-        row, spilled[block.name] = _planned(block, plan, content_digests, serializer, spill)
+        row, spilled[block.name] = _planned(block, content_digests, serializer, spill)
         rows[block.name] = row._replace(template_digest=template_digest)
     return PlannedSearch(plan, rows, spilled)
 
 
 def _planned(
     block: SearchBlock,
-    plan: SearchPlan,
     content_digests: Mapping[str, bytes],
     serializer: PageSerializer,
     spill: SpillFile,
 ) -> tuple[SearchBlockRow, tuple[int, bytes]]:
     one = serializer.serialized(block)
     paths = "\n".join([document.body.text.path if document.body else "" for document in block.documents])
-    digest = fingerprint(one.digest, str(plan.shards).encode())
-    size = len(block.documents)
-    row = SearchBlockRow(block.name, size, digest, b"", _digests(paths, content_digests), paths, b"")
+    digest, size = fingerprint(one.digest), len(block.documents)
+    row = SearchBlockRow(block.name, size, digest, b"", _digests(paths, content_digests), paths, "")
     return row, (spill.put(one.body), one.components.tobytes())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from heapq import nlargest
 from itertools import groupby
 from typing import Final
 
@@ -16,16 +17,19 @@ from generator.model.search import (
     SearchDocument,
     SearchPlan,
     present,
-    shards_for,
 )
 from generator.model.views import SearchView
 from generator.site.plan.components import Components
 from generator.site.requests import Request
 
 TARGETS: Final = "targets"
-"""Names of blocks. Results are shown by block name in descending order: targets, then months, then the undated."""
+"""Names of blocks. Results are shown by block name in descending order: targets, then months, then the undated. A name
+says what the documents of a block are: the requests of a month have blocks of their own."""
 POLICIES: Final = "0-policies"
 PAGES: Final = "0-pages"
+REQUESTS: Final = "r"
+WORDS: Final = 6
+"""How many targets, and how many tags, are proposed to somebody who has not asked for anything yet."""
 
 
 def page(components: Components) -> Iterator[Page]:
@@ -39,32 +43,38 @@ def search(components: Components) -> SearchPlan | None:
     site = components.site
     if not site.settings.search:
         return None
-    texts = len(site.entries) + len(site.targets) + len(site.content.policies) + len(site.pages)
     named = {target.kind for target in site.targets.values()}
     return SearchPlan(
         blocks=tuple(_blocks(components)),
-        shards=shards_for(texts),
         kinds=tuple((kind, label) for kind, label in site.settings.kinds.items() if kind in named),
         targets=tuple((one.id, one.shown_name, one.kind) for one in site.targets.values()),
         tags=tuple(site.indexes.by_tag),
+        words=_words(components),
     )
+
+
+def _words(components: Components) -> tuple[str, ...]:
+    """The targets and the tags with the most entries."""
+    site = components.site
+    targets = nlargest(WORDS, site.targets.values(), key=lambda one: len(site.indexes.by_target.get(one.id, ())))
+    tags = nlargest(WORDS, site.indexes.by_tag, key=lambda one: len(site.indexes.by_tag[one]))
+    return tuple(dict.fromkeys([*(one.shown_name for one in targets), *tags]))
 
 
 def _blocks(components: Components) -> Iterator[SearchBlock]:
     names = {target.id: _names(target) for target in components.site.targets.values()}
-    dated = [*_entries(components, names), *_requests(components, names)]
-    # The sort is stable: within a day, the order of the diary remains.
-    dated.sort(key=_first_day)
-    for month, found in groupby(dated, key=_month):
-        yield from _cut(month, list(found))
-    yield from _cut(TARGETS, list(_targets(components, names)))
-    yield from _cut(POLICIES, list(_policies(components)))
-    yield from _cut(PAGES, list(_pages(components)))
+    for dated, kind in ((_entries(components, names), ""), (_requests(components, names), REQUESTS)):
+        # The sort is stable: within a day, the order of the diary remains.
+        for month, found in groupby(sorted(dated, key=_first_day), key=_month):
+            yield from _cut(f"{month}-{kind}", list(found))
+    yield from _cut(f"{TARGETS}-", list(_targets(components, names)))
+    yield from _cut(f"{POLICIES}-", list(_policies(components)))
+    yield from _cut(f"{PAGES}-", list(_pages(components)))
 
 
 def _cut(name: str, documents: list[SearchDocument]) -> Iterator[SearchBlock]:
     for number, at in enumerate(range(0, len(documents), MAX_BLOCK_SIZE)):
-        yield SearchBlock(f"{name}-{number:03}", tuple(documents[at : at + MAX_BLOCK_SIZE]))
+        yield SearchBlock(f"{name}{number:03}", tuple(documents[at : at + MAX_BLOCK_SIZE]))
 
 
 def _first_day(document: SearchDocument) -> DateSpan:
@@ -100,7 +110,7 @@ def _entries(components: Components, names: Names) -> Iterator[SearchDocument]:
             kinds=tuple(dict.fromkeys(targets[one].kind for one in known)),
             tags=entry.tags,
             span=entry.span,
-            lines=present(entry.place, entry.summary),
+            lines=present(entry.summary, entry.place),
             body=None if entry.text.is_empty else components.bodies[entry.path],
         )
 
@@ -137,7 +147,7 @@ def _targets(components: Components, names: Names) -> Iterator[SearchDocument]:
                 names=names[target.id],
                 targets=(target.id,),
                 kinds=(target.kind,),
-                lines=present(target.place, target.summary),
+                lines=present(target.summary, target.place),
                 body=None if target.text.is_empty else components.bodies[target.path],
             )
 

@@ -3,16 +3,21 @@
 // loaded from a memory stick. The user interface is in search.js.
 "use strict";
 (() => {
-  const STEP = 32;
-  const SLOT = 26 * STEP;
-  const BLOCK = 64;
-  const IN_A_FILE = 8;
-  const ZERO = 35;
+  const SLOTS = 1024;
+  const FACTORS = [0x9e3779b1, 0x85ebca6b, 0xc2b2ae35].map((factor) => ((factor >>> 4) | 1) >>> 0);
+  const DIGITS = "#$%&'()*+-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+  const HALF = DIGITS.length / 2;
+  const VALUES = new Map([...DIGITS].map((digit, value) => [digit.charCodeAt(0), value]));
+  const PLACE = 0x80;
+  // Where title, names and tags end; behind them stands the text.
+  const ZONES = [256, 512, 768];
+  const ENDS = /[。!?;\n]/;
   const LETTER = /[0-9a-z\u00df-\u024f\u0370-\u052f]/;
   const LONGEST = 200;
-  // One query loads less than 400 KB. Most of that is left for the texts of the results.
-  const BYTES = 390 * 1024;
-  const OF_KEYS = 180 * 1024;
+  const BLOCK = 64;
+  // So many documents are held against their texts before anything is said of their number.
+  const CHECKED = 24;
+  const SHOWN = 10;
 
   // ---- Files
 
@@ -79,211 +84,211 @@
 
   const termsOf = (text) => [...new Set(fold([...text].slice(0, LONGEST).join("")).split(/\s+/).filter(Boolean))];
 
-  // ---- The index: positions of characters
+  // ---- Documents: their numbers, and the files with their texts
 
-  const shardOf = (key) => {
-    if (!key) return head.shards;
-    let number = 0;
-    for (const char of key) number = (Math.imul(number, 31) + char.codePointAt(0)) >>> 0;
-    return number & (head.shards - 1);
+  // Results are shown in this order: targets, then the newest, then what has no date.
+  let blocks = [];
+  const arrange = () => {
+    const starts = (files) => (files ? files.split(" ").map((one) => [...one.split("."), 0].slice(0, 2).map(Number)) : []);
+    const byName = head.blocks.map(([name]) => name).sort().reverse();
+    blocks = head.blocks.map(([name, first, size, files]) => ({
+      name, first, size, starts: starts(files), order: byName.indexOf(name), isDated: /^\d{4}-\d\d-/.test(name),
+      kind: { t: "target", "0-po": "policy", "0-pa": "page" }[/^(t|0-p.)/.exec(name)?.[0]] ?? (/-r\d+$/.test(name) ? "request" : "entry"),
+    }));
   };
-  const shardName = (number) => `s-${number.toString(16).padStart(3, "0")}`;
+  const last = (list, isIn) => {
+    let [low, high] = [0, list.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isIn(list[middle])) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  };
+  const documentOf = (number) => number % head.room;
+  const blockOf = (document) => blocks[last(blocks, ({ first }) => first <= document)];
+  const orderOf = (document) => {
+    const block = blockOf(document);
+    const number = document - block.first;
+    return block.order * BLOCK + (block.isDated ? BLOCK - 1 - number : number);
+  };
+  const fileOf = (piece) => {
+    const block = blockOf(documentOf(piece));
+    const [number, part] = [documentOf(piece) - block.first, Math.floor(piece / head.room)];
+    return `x-${block.name}-${last(block.starts, ([one, other]) => one < number || (one === number && other <= part))}`;
+  };
 
-  const numbers = (text) => {
-    const found = new Array(text.length);
-    for (let at = 0; at < text.length; at++) found[at] = text.charCodeAt(at) - ZERO;
+  const pieces = new Map();
+  const loadFile = async (name) => {
+    const rows = await load(name);
+    if (!rows.length) return;
+    const block = blocks.find((one) => name.startsWith(`x-${one.name}-`));
+    for (const [number, part, href, kind, when, title, names, tags, text, whole, months, targets, kinds] of rows) {
+      const fields = [title, names, tags, text].map(folded);
+      const shown = whole ? folded(whole) : fields[0];
+      pieces.set(part * head.room + block.first + number, { href, kind, when, shown, fields, part, months, targets, kinds });
+    }
+    rows.length = 0;
+  };
+  const loadPieces = (some) => Promise.all([...new Set(some.map(fileOf))].map(loadFile));
+
+  // ---- The index
+
+  const slotOf = (key) => {
+    const chars = [...key];
+    let total = 0;
+    for (let at = 0; at < chars.length; at++) total = (total + chars[at].codePointAt(0) * FACTORS[at % 3]) % 2 ** 48;
+    return Math.floor(total / 2 ** 16) % (head.shards * SLOTS);
+  };
+  const shardOf = (key) => `s-${Math.floor(slotOf(key) / SLOTS).toString(16).padStart(3, "0")}`;
+
+  const shards = new Map();
+  const opened = (name) => {
+    if (!shards.has(name)) {
+      const [rows, lists] = arrived.get(name);
+      const words = lists.split(" ");
+      const byKey = new Map();
+      for (let at = 0; at + 1 < words.length; at += 2) byKey.set(words[at], words[at + 1]);
+      shards.set(name, { rows: rows.split(" "), lists: byKey });
+    }
+    return shards.get(name);
+  };
+
+  // Ascending numbers, each with the positions behind it.
+  const decoded = (text) => {
+    const found = [];
+    let [before, value, weight] = [-1, 0, 1];
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      const digit = VALUES.get(code);
+      if (digit === undefined) found[found.length - 1][1].push(code - PLACE);
+      else if (digit >= HALF) {
+        value += (digit - HALF) * weight;
+        weight *= HALF;
+        value += weight;
+      } else {
+        before += 1 + value + digit * weight;
+        found.push([before, []]);
+        [value, weight] = [0, 1];
+      }
+    }
     return found;
   };
-  const places = (text) => {
-    const found = numbers(text);
-    for (let at = 1; at < found.length; at++) found[at] += found[at - 1];
-    return found;
-  };
 
-  // The keys by which a term is looked up, and the distance of each from its start. One or two letters next to another
-  // script begin a word ("^") or end it ("$"). For a term of one or two letters, only the documents are known.
+  // The keys by which a term is looked up, the most telling first: pairs of characters that are not both letters, threes of
+  // letters, and twos that begin or end a word next to another script. Behind the end of a sentence begins another part,
+  // whose positions are independent. A term without any is looked up in a list.
   const keysOf = (term) => {
     const chars = [...term].slice(0, LONGEST);
+    const isLetter = chars.map((char) => LETTER.test(char));
+    const parts = [];
+    let part = 0;
+    for (const char of chars) {
+      parts.push(part);
+      if (ENDS.test(char)) part++;
+    }
     const keys = [];
+    const add = (at, key) => keys.push({ key, at, part: parts[at] });
+    const isPair = (at) => at >= 0 && at + 1 < chars.length && !(isLetter[at] && isLetter[at + 1]);
     for (let at = 0; at < chars.length; ) {
       let end = at;
-      while (end < chars.length && LETTER.test(chars[end])) end++;
-      if (end === at) {
-        keys.push({ key: chars[at], at });
-        at++;
-      } else if (end - at < 3) {
-        const few = chars.slice(at, end).join("");
-        if (at > 0) keys.push({ key: `^${few}`, at });
-        if (end < chars.length) keys.push({ key: `${few}$`, at });
-        if (!at && end === chars.length) keys.push({ key: few, at });
-        at = end;
-      } else {
-        const starts = [];
-        for (let one = at; one + 3 <= end; one += 3) starts.push(one);
-        if ((end - at) % 3) starts.push(end - 3);
-        for (const one of starts) keys.push({ key: chars.slice(one, one + 3).join(""), at: one });
-        at = end;
+      if (isPair(at)) {
+        while (isPair(end + 1) && parts[end + 1] === parts[at]) end++;
+        for (let one = at; one < end; one += 2) add(one, chars[one] + chars[one + 1]);
+        add(end, chars[end] + chars[end + 1]);
+        at = end + 1;
+        continue;
       }
+      while (end < chars.length && isLetter[end]) end++;
+      const run = chars.slice(at, end).join("");
+      if (end - at > 2) {
+        for (let one = at; one + 3 < end; one += 3) add(one, chars.slice(one, one + 3).join(""));
+        add(end - 3, chars.slice(end - 3, end).join(""));
+      } else if (end - at === 2 && at > 0) add(at, `^${run}`);
+      else if (end - at === 2 && end < chars.length) add(at, `${run}$`);
+      // The last letter of a run makes a pair with what stands behind it.
+      at = end - at > 1 && isPair(end - 1) ? end - 1 : Math.max(end, at + 1);
     }
-    return { keys, isExact: true };
+    const first = keys.splice(0, 1);
+    const ends = keys.splice(-1, 1);
+    const isWhole = parts[parts.length - 1] === 0 && chars.length === [...term].length;
+    return { term, keys: [...first, ...ends, ...keys], used: 0, isWhole };
   };
 
-  // The keys to look up: the cheapest of each term, then as many more as the limit allows.
-  const chosen = (terms) => {
-    const taken = new Set();
-    let bytes = 0;
-    const cost = ({ key }) => {
-      const shard = shardOf(key);
-      return taken.has(shard) || arrived.has(shardName(shard)) ? 0 : head.sizes[shard] * 1024;
-    };
-    const take = (term, one) => {
-      bytes += cost(one);
-      taken.add(shardOf(one.key));
-      term.taken.push(one);
-    };
-    for (const term of terms) {
-      term.taken = [];
-      term.keys.sort((one, other) => cost(one) - cost(other));
-      take(term, term.keys[0]);
-    }
-    for (const term of terms) {
-      for (const one of term.keys.slice(1)) {
-        if (bytes + cost(one) <= OF_KEYS) take(term, one);
-        else term.isExact = false;
-      }
-    }
-    return [...taken];
+  const fieldAt = (position) => ZONES.filter((end) => position >= end).length;
+
+  // What a term is found in, as far as its keys are loaded: by document, the pieces and the best field; and whether that
+  // is certain without the texts.
+  const listed = (term) => {
+    const found = new Map();
+    const fields = opened(shardOf(term)).lists.get(term)?.split(",") ?? [];
+    fields.forEach((text, field) => {
+      for (const [piece] of decoded(text)) found.set(documentOf(piece), { field, pieces: [piece] });
+    });
+    return { found, isExact: true };
   };
 
-  // The order in which documents are shown: targets, then the newest, then what has no date.
-  let blocks = [];
-  let orders = new Map();
-  const isDated = (block) => /^\d{4}-\d\d-/.test(block);
-  const arrange = (names) => {
-    blocks = [...new Set(names)].sort().reverse();
-    orders = new Map(blocks.map((block, order) => [block, order]));
-  };
-  const idOf = (block, number) => orders.get(block) * BLOCK + (isDated(block) ? BLOCK - 1 - number : number);
-  const placeOf = (id) => {
-    const block = blocks[Math.floor(id / BLOCK)];
-    const number = id % BLOCK;
-    return { block, number: isDated(block) ? BLOCK - 1 - number : number };
-  };
-
-  // The positions at which all keys occur at their distances, in one segment of a block.
-  const together = (unit, keys) => {
-    const texts = keys.map(({ key, at }) => ({ at, text: arrived.get(shardName(shardOf(key)))[unit]?.[key] }));
-    if (texts.some(({ text }) => text === undefined)) return [];
-    texts.sort((one, other) => one.text.length - other.text.length);
-    let starts = places(texts[0].text).map((place) => place - texts[0].at);
-    for (const { at, text } of texts.slice(1)) {
-      if (!starts.length) break;
-      const others = places(text);
-      let other = 0;
-      starts = starts.filter((start) => {
-        while (other < others.length && others[other] < start + at) other++;
-        return others[other] === start + at;
-      });
-    }
-    return starts;
-  };
-
-  // By document, the best field that contains a term: 0 title, 1 names, 2 tags, 3 text.
-  const found = (term, fits) => {
-    const best = new Map();
-    const sizes = arrived.get(shardName(head.shards));
-    for (const unit of Object.keys(sizes)) {
-      const [block] = unit.split("+");
-      if (!fits(block)) continue;
-      const starts = together(unit, term.taken);
-      const ends = starts.length ? numbers(sizes[unit][""]) : [];
-      for (const start of starts) {
-        const number = Math.floor(start / SLOT);
-        if (number < 0) continue;
-        let left = start - number * SLOT;
-        let field = 0;
-        for (; field < 3; field++) {
-          left -= (ends[number * 3 + field] ?? 0) * STEP;
-          if (left < 0) break;
+  const lookedUp = ({ keys, used, isWhole }) => {
+    let starts = null;
+    let isExact = isWhole && used === keys.length;
+    const looked = keys.slice(0, used).map((one) => {
+      const { rows, lists } = opened(shardOf(one.key));
+      const row = rows[slotOf(one.key) % SLOTS];
+      const isDense = row === "!";
+      return { ...one, isDense, text: isDense ? lists.get(one.key) ?? "" : row };
+    });
+    looked.sort((one, other) => one.text.length - other.text.length);
+    // By piece, and for each part of the term, where that may begin.
+    for (const { at, part, isDense, text } of looked) {
+      isExact &&= isDense;
+      const now = new Map();
+      for (const [piece, places] of decoded(text)) {
+        const before = starts ? starts.get(piece) : {};
+        if (!before) continue;
+        if (!isDense) now.set(piece, before);
+        else {
+          const own = places.map((place) => place - at).filter((start) => !before[part] || before[part].includes(start));
+          if (own.length) now.set(piece, { ...before, [part]: own });
         }
-        const id = idOf(block, number);
-        if (!(best.get(id) <= field)) best.set(id, field);
       }
+      starts = now;
     }
-    return best;
+    const found = new Map();
+    for (const [piece, parts] of starts) {
+      const field = parts[0] ? Math.min(...parts[0].map(fieldAt)) : 0;
+      const one = found.get(documentOf(piece));
+      if (!one) found.set(documentOf(piece), { field, pieces: [piece] });
+      else if (!isExact) one.pieces.push(piece);
+      else if (field < one.field) Object.assign(one, { field, pieces: [piece] });
+    }
+    return { found, isExact };
   };
 
-  const withKey = (key) => {
-    const ids = new Set();
-    for (const [unit, keys] of Object.entries(arrived.get(shardName(shardOf(key))))) {
-      if (key in keys) for (const place of places(keys[key])) ids.add(idOf(unit, Math.floor(place / SLOT)));
-    }
-    return ids;
+  // ---- Filters
+
+  const filtersOf = (question) => {
+    const keys = [["k", "kind"], ["t", "target"], ["g", "tag"]]
+      .filter(([, name]) => question[name])
+      .map(([letter, name]) => `${letter}:${letter === "g" ? fold(question[name]) : question[name]}`);
+    // A document over several months is in the block of the first; these keys list it for the others.
+    const spill = question.from ? [`m:${question.from}`] : [];
+    return { keys: keys.map((key) => key.replaceAll(" ", "\0")), spill };
   };
 
-  // ---- Queries and results
-
-  // The first file of the index, with the filters to choose from.
-  const begin = async () => {
-    head ??= await load("index");
-    return head;
-  };
-
-  const ask = async (question) => {
-    await begin();
-    const terms = question.terms.map((term) => ({ ...keysOf(term), term }));
-    const answer = { question, terms: question.terms, queues: [[], [], [], []], isExact: !head.shards, shown: 0, bytes: BYTES };
-    if (!head.shards) {
-      // There are so few documents that all are searched.
-      arrange(head.blocks.map(([block]) => block));
-      for (const [block, count] of head.blocks) {
-        for (let number = 0; number < count; number++) answer.queues[0].push(idOf(block, number));
-      }
-      answer.queues[0].sort((one, other) => one - other);
-      answer.bytes = Infinity;
-      return answer;
-    }
-    const filters = ["kind", "target", "tag"].filter((name) => question[name]);
-    const keys = filters.map((name) => `${{ kind: "k", target: "t", tag: "g" }[name]}:${question[name]}`);
-    const spill = question.from ? `m:${question.from}` : "";
-    const shards = new Set([...chosen(terms), shardOf(""), ...[...keys, spill].filter(Boolean).map(shardOf)]);
-    for (const shard of shards) if (!arrived.has(shardName(shard))) answer.bytes -= head.sizes[shard] * 1024;
-    await Promise.all([...shards].map((number) => load(shardName(number))));
-    arrange(Object.keys(arrived.get(shardName(head.shards))).map((unit) => unit.split("+")[0]));
-    const sets = keys.map(withKey);
-    // An entry over several months is in the block of the first; the keys "m:" list it for the others.
-    const spilt = spill ? withKey(spill) : new Set();
-    const isWithin = (block) => {
+  const fitting = (question) => {
+    const { keys, spill } = filtersOf(question);
+    const [sets, [spilt]] = [keys, spill].map((some) => some.map((key) => listed(key).found));
+    return (document) => {
+      if (!sets.every((set) => set.has(document))) return false;
       if (!question.from && !question.to) return true;
-      const month = block.slice(0, 7);
-      return isDated(block) && (!question.from || month >= question.from) && (!question.to || month <= question.to);
+      const { name, isDated } = blockOf(document);
+      const month = name.slice(0, 7);
+      const isLate = !question.from || month >= question.from || spilt.has(document);
+      return isDated && isLate && (!question.to || month <= question.to);
     };
-    const fits = (block) => isWithin(block) || (spilt.size > 0 && isDated(block));
-    const [first, ...others] = terms.map((term) => found(term, fits));
-    for (const [id, field] of first) {
-      if (!sets.every((set) => set.has(id)) || !others.every((other) => other.has(id))) continue;
-      if (!isWithin(placeOf(id).block) && !spilt.has(id)) continue;
-      answer.queues[Math.max(field, ...others.map((other) => other.get(id)))].push(id);
-    }
-    for (const queue of answer.queues) queue.sort((one, other) => one - other);
-    answer.isExact = terms.every((term) => term.isExact);
-    return answer;
   };
 
-  const fileOf = (id) => {
-    const { block, number } = placeOf(id);
-    return `x-${block}-${Math.floor(number / IN_A_FILE)}`;
-  };
-
-  const rowOf = (id) => {
-    const row = arrived.get(fileOf(id))[placeOf(id).number % IN_A_FILE];
-    if (!Array.isArray(row)) return row;
-    const [href, kind, when, months, targets, kinds, ...texts] = row;
-    const made = { href, kind, when, months, targets, kinds, fields: texts.map(folded) };
-    arrived.get(fileOf(id))[placeOf(id).number % IN_A_FILE] = made;
-    return made;
-  };
-
+  // The same without an index, from a document's first piece.
   const isChosen = (row, question) =>
     (!question.kind || row.kinds.includes(question.kind)) &&
     (!question.target || row.targets.includes(question.target)) &&
@@ -291,60 +296,115 @@
     (!question.from || (row.months.length > 0 && row.months[1] >= question.from)) &&
     (!question.to || (row.months.length > 0 && row.months[0] <= question.to));
 
-  // The worst of the best fields of all terms in a document; -1 if a term is missing.
-  const rank = (row, answer) => {
-    if (!isChosen(row, answer.question)) return -1;
-    const fields = answer.terms.map((term) => row.fields.findIndex(({ all }) => all.includes(term)));
-    return fields.includes(-1) ? -1 : Math.max(...fields);
+  // ---- Queries and results
+
+  // The first file of the index, with the filters to choose from.
+  const begin = async () => {
+    if (!head) {
+      head = await load("index");
+      arrange();
+    }
+    return head;
   };
 
-  // The next results, each checked against its text; fewer if too much would have to be loaded for them.
+  // The best field and its piece for each term, by the texts of the pieces; null if one is missing.
+  const checked = (hits, terms) => {
+    const found = [];
+    for (const [at, { pieces: some }] of hits.entries()) {
+      let best = null;
+      for (const piece of some) {
+        const field = pieces.get(piece)?.fields.findIndex(({ all }) => all.includes(terms[at])) ?? -1;
+        if (field >= 0 && !(best?.field <= field)) best = { field, pieces: [piece] };
+      }
+      if (!best) return null;
+      found.push(best);
+    }
+    return found;
+  };
+
+  const answerOf = (question, results, isExact) => {
+    const answer = { question, terms: question.terms, results, isExact, shown: 0 };
+    for (const one of results) one.rank = Math.max(...one.hits.map(({ field }) => field));
+    results.sort((one, other) => one.rank - other.rank || orderOf(one.document) - orderOf(other.document));
+    return answer;
+  };
+
+  // There are so few texts that all are searched.
+  const scanned = async (question) => {
+    await Promise.all(blocks.flatMap(({ name, starts }) => starts.map((_, number) => loadFile(`x-${name}-${number}`))));
+    const byDocument = new Map();
+    for (const piece of pieces.keys()) {
+      const document = documentOf(piece);
+      byDocument.set(document, [...(byDocument.get(document) ?? []), piece]);
+    }
+    const results = [];
+    for (const [document, some] of byDocument) {
+      some.sort((one, other) => one - other);
+      const hits = isChosen(pieces.get(document), question) && checked(question.terms.map(() => ({ pieces: some })), question.terms);
+      if (hits) results.push({ document, hits });
+    }
+    return answerOf(question, results, true);
+  };
+
+  const ask = async (question) => {
+    await begin();
+    if (!head.shards) return scanned(question);
+    const terms = question.terms.map(keysOf);
+    const { keys, spill } = filtersOf(question);
+    const wanted = [...keys, ...spill, ...terms.filter((one) => !one.keys.length).map(({ term }) => term)];
+    let results = [];
+    let isExact = true;
+    // A few keys of each term, and then more where that leaves too much.
+    for (let step = 2; ; step = 4) {
+      for (const one of terms) {
+        wanted.push(...one.keys.slice(one.used, one.used + step).map(({ key }) => key));
+        one.used = Math.min(one.keys.length, one.used + step);
+      }
+      await Promise.all([...new Set(wanted.map(shardOf))].map(load));
+      const [first, ...others] = terms.map((one) => (one.keys.length ? lookedUp(one) : listed(one.term)));
+      isExact = [first, ...others].every((one) => one.isExact);
+      const fits = fitting(question);
+      results = [];
+      for (const [document, hit] of first.found) {
+        const hits = [hit, ...others.map(({ found }) => found.get(document))];
+        if (hits.every(Boolean) && fits(document)) results.push({ document, hits });
+      }
+      if (results.length <= SHOWN || terms.every((one) => one.used === one.keys.length)) break;
+    }
+    if (!isExact && results.length <= CHECKED) {
+      await loadPieces(results.flatMap(({ hits }) => hits.flatMap((hit) => hit.pieces)));
+      results = results.map(({ document, hits }) => ({ document, hits: checked(hits, question.terms) })).filter(({ hits }) => hits);
+      isExact = true;
+    }
+    return answerOf(question, results, isExact);
+  };
+
+  // The next results, each held against its text.
   const next = async (answer, most) => {
     const rows = [];
-    // At least one, so that every call makes progress.
-    const files = Math.max(1, Math.floor(answer.bytes / (head.text * 1024)));
-    let loaded = 0;
-    answer.bytes = Math.max(answer.bytes, BYTES);
-    while (rows.length < most) {
-      const field = answer.queues.findIndex((queue) => queue.length);
-      if (field < 0) break;
-      const queue = answer.queues[field];
-      const names = new Set();
-      let count = 0;
-      const wanted = files === Infinity ? queue.length : most - rows.length;
-      for (; count < Math.min(wanted, queue.length); count++) {
-        const name = fileOf(queue[count]);
-        if (arrived.has(name) || names.has(name)) continue;
-        if (loaded + names.size >= files) break;
-        names.add(name);
-      }
-      if (!count) break;
-      await Promise.all([...names].map(load));
-      loaded += names.size;
-      for (const id of queue.splice(0, count)) {
-        const row = rowOf(id);
-        const real = rank(row, answer);
-        if (real < 0) continue;
-        if (real > field) insert(answer.queues[real], id);
-        else if (rows.length < most) rows.push(row);
-        else insert(queue, id);
+    while (rows.length < most && answer.shown < answer.results.length) {
+      const some = answer.results.slice(answer.shown, answer.shown + most - rows.length);
+      await loadPieces(some.flatMap(({ hits }) => hits.flatMap((hit) => hit.pieces)));
+      for (const one of some) {
+        const hits = checked(one.hits, answer.terms);
+        if (hits) {
+          rows.push(hits.map((hit) => pieces.get(hit.pieces[0])));
+          answer.shown++;
+        } else answer.results.splice(answer.shown, 1);
       }
     }
-    answer.shown += rows.length;
     return rows;
   };
 
-  const insert = (queue, id) => {
-    let [low, high] = [0, queue.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (queue[middle] < id) low = middle + 1;
-      else high = middle;
+  // How many results there are of each kind.
+  const kindsOf = (answer) => {
+    const found = new Map();
+    for (const { document } of answer.results) {
+      const { kind } = blockOf(document);
+      found.set(kind, (found.get(kind) ?? 0) + 1);
     }
-    queue.splice(low, 0, id);
+    return found;
   };
 
-  const waiting = (answer) => answer.queues.reduce((sum, queue) => sum + queue.length, 0);
-
-  window.rizhiIndex = { begin, ask, next, waiting, termsOf };
+  window.rizhiIndex = { begin, ask, next, kindsOf, termsOf };
 })();

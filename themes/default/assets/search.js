@@ -3,9 +3,11 @@
 (() => {
   const form = document.querySelector("form.search");
   if (!form) return;
-  const { begin, ask, next, waiting, termsOf } = window.rizhiIndex;
+  const { begin, ask, next, kindsOf, termsOf } = window.rizhiIndex;
   const input = form.elements.q;
   const said = document.querySelector(".found");
+  const counts = document.querySelector(".counts");
+  const proposed = document.querySelector(".proposed");
   const list = document.querySelector(".results");
   const button = document.querySelector(".more");
   const words = form.dataset;
@@ -57,20 +59,28 @@
   // Never between the two surrogates of a character.
   const whole = (text, at) => (/[\udc00-\udfff]/.test(text[at] ?? "") ? at - 1 : at);
 
+  // Around the first hit, and never from one line to the next: place, summary and paragraphs are lines of their own.
   const excerpt = (field, terms) => {
     const hits = ranges(field, terms);
     const first = hits.length ? hits[0][0] : 0;
-    const start = first <= BEFORE ? 0 : whole(field.text, first - BEFORE);
-    const end = Math.min(field.text.length, whole(field.text, first + AFTER));
+    const top = field.text.lastIndexOf("\n", first - 1) + 1;
+    const bottom = field.text.indexOf("\n", first) < 0 ? field.text.length : field.text.indexOf("\n", first);
+    const start = first - top <= BEFORE ? top : whole(field.text, first - BEFORE);
+    const end = Math.min(bottom, whole(field.text, first + AFTER));
     const line = element("p", "summary");
-    if (start) line.append("…");
+    if (start > top) line.append("…");
     marked(line, field.text, hits, start, end);
-    if (end < field.text.length) line.append("…");
+    if (end < bottom) line.append("…");
     return line;
   };
 
-  const item = (row, terms) => {
-    const [title, names, tags, text] = row.fields;
+  // A result, from the pieces of its text in which the terms are.
+  const item = (pieces, terms) => {
+    const [row] = pieces;
+    const title = row.shown;
+    const held = ({ fields }) => terms.filter((term) => fields[3].all.includes(term)).length;
+    const text = pieces.reduce((best, one) => (held(one) > held(best) ? one : best)).fields[3];
+    const others = [...new Set(pieces)].flatMap(({ fields }) => [fields[1], fields[2]]);
     const entry = element("li", "row");
     const article = element("article");
     const dateline = element("p", "dateline");
@@ -81,7 +91,7 @@
     heading.append(marked(link, title.text, ranges(title, terms)));
     article.append(dateline, heading);
     if (text.text) article.append(excerpt(text, terms));
-    for (const field of [names, tags]) {
+    for (const field of others) {
       const hits = ranges(field, terms);
       if (!hits.length) continue;
       const start = field.text.lastIndexOf("\n", hits[0][0]) + 1;
@@ -93,12 +103,20 @@
   };
 
   const tell = (answer) => {
-    const left = waiting(answer);
-    const count = answer.shown + left;
+    const count = answer.results.length;
+    const left = count - answer.shown;
     if (!count) said.textContent = words.none;
-    else said.textContent = (answer.isExact || !left ? words.found : words.most).replace("{n}", count);
+    else said.textContent = (answer.isExact || !left ? words.found : words.about).replace("{n}", count);
+    const kinds = [...kindsOf(answer)];
+    counts.textContent = kinds.length > 1 ? kinds.map(([kind, number]) => `${words[kind]} ${number}`).join(" · ") : "";
     button.hidden = !left;
-    button.textContent = answer.shown % AT_A_TIME || !answer.shown ? words.on : words.more;
+  };
+
+  const tellNothing = (text) => {
+    list.replaceChildren();
+    said.textContent = text;
+    counts.textContent = "";
+    button.hidden = true;
   };
 
   let asked = 0;
@@ -116,12 +134,12 @@
     const made = question();
     if (!made.terms.length) {
       current = null;
-      list.replaceChildren();
-      said.textContent = "";
-      button.hidden = true;
+      tellNothing("");
+      proposed.hidden = !proposed.querySelector("button");
       list.removeAttribute("aria-busy");
       return;
     }
+    proposed.hidden = true;
     list.setAttribute("aria-busy", "true");
     if (!list.children.length) said.textContent = words.wait;
     try {
@@ -133,9 +151,7 @@
       tell(answer);
     } catch {
       if (number !== asked) return;
-      list.replaceChildren();
-      button.hidden = true;
-      said.textContent = words.failed;
+      tellNothing(words.failed);
     }
     list.removeAttribute("aria-busy");
   };
@@ -203,6 +219,15 @@
     }
     add("from", months);
     add("to", months);
+    for (const word of head.words) {
+      const one = Object.assign(element("button", "proposal"), { type: "button", textContent: word });
+      one.addEventListener("click", () => {
+        input.value = word;
+        now();
+        input.focus();
+      });
+      proposed.append(one);
+    }
   };
 
   // ---- Keys: "/" focuses the field, Escape clears it, arrows move through the results
@@ -263,6 +288,7 @@
       fill(head);
       recall();
       if (input.value) now();
+      else proposed.hidden = !head.words.length;
     },
     () => {
       said.textContent = words.failed;

@@ -1,0 +1,77 @@
+"""Ascending numbers written as their gaps, in digits that need no escape in JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from operator import sub
+from typing import Final
+
+DIGITS: Final = "#$%&'()*+-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"
+"""The first half of them ends a number, the second half goes on."""
+HALF: Final = len(DIGITS) // 2
+END: Final = -1
+"""Ends a row of numbers."""
+MANY: Final = "!"
+"""Stands for a row that is not written out."""
+MANY_ROW: Final = (-(1 << 60),)
+"""The same as a row of numbers."""
+_VALUES: Final = {digit: value for value, digit in enumerate(DIGITS)}
+
+
+class _Gaps(dict[int, str]):
+    """The text of each gap: digits, or what ends a row or stands for one."""
+
+    def __missing__(self, gap: int) -> str:
+        if gap > 1 << 50:
+            return " "
+        if gap < 1:
+            return MANY if gap < -(1 << 50) else " "
+        text, rest = "", gap - 1
+        while rest >= HALF:
+            text += DIGITS[HALF + rest % HALF]
+            rest = rest // HALF - 1
+        found = self[gap] = text + DIGITS[rest]
+        return found
+
+
+GAPS: Final = _Gaps()
+"""The text of a number, by its distance from the one before it, and from -1 for the first."""
+
+
+def rows(values: Sequence[int]) -> str:
+    """Rows of ascending numbers as text, each with END behind it."""
+    return "".join(map(GAPS.__getitem__, map(sub, values, chain((END,), values))))
+
+
+def gaps(values: Sequence[int]) -> str:
+    """One row of ascending numbers as text."""
+    return rows(values)
+
+
+def placed(pairs: Iterable[tuple[int, str]]) -> str:
+    """Numbers, each with a text behind it that has no digits in it, in ascending order."""
+    found, last = [], END
+    for number, text in sorted(pairs):
+        found.append(GAPS[number - last] + text)
+        last = number
+    return "".join(found)
+
+
+def numbers(text: str) -> list[tuple[int, str]]:
+    """The numbers in a row, each with what stands behind it that is no digit."""
+    found: list[tuple[int, str]] = []
+    last, value, weight = -1, 0, 1
+    for char in text:
+        digit = _VALUES.get(char)
+        if digit is None:
+            found[-1] = found[-1][0], found[-1][1] + char
+        elif digit >= HALF:
+            value += (digit - HALF) * weight
+            weight *= HALF
+            value += weight
+        else:
+            last += 1 + value + digit * weight
+            found.append((last, ""))
+            value, weight = 0, 1
+    return found

@@ -1,0 +1,112 @@
+"""The shards of the search index: all of them made of the texts, or the published ones edited.
+
+The index follows from the files of texts alone. After an edit, the texts of its blocks as they were published and as
+they are now say what changes in which shards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from generator.model.search import shards_for
+from generator.pipeline.cache.database import BrokenCacheError
+from generator.pipeline.cache.schema import PlannedFile
+from generator.pipeline.make.render_stage import RenderedFile
+from generator.pipeline.make.search_texts import SearchTexts, path_of
+from generator.pipeline.workers import PARALLEL_THRESHOLD, parallel_map
+from generator.render.search_edits import IndexEdit
+from generator.render.search_index import Unit, lists_of, shard_name, shards, slots_for, unit
+
+_TOGETHER: Final = 4096
+"""Shards that are made together at most, which bounds the memory that they take."""
+_ALONE: Final = 64
+"""So many shards are not worth a process of their own."""
+_FEW: Final = 4
+"""An index is edited where one in so many of its blocks changed at most, and else all of it is made."""
+
+
+class Shards(NamedTuple):
+    """The shards of an index."""
+
+    files: dict[str, PlannedFile]
+    """All of them, by path."""
+    made: list[RenderedFile]
+    """Those that were made."""
+
+
+def make_shards(texts: SearchTexts, before: SearchTexts, changed: AbstractSet[str]) -> Shards:
+    """The shards of an index of ``texts``, of which the ``changed`` blocks were otherwise ``before``."""
+    count = shards_for(texts.size())
+    if not count:
+        return Shards({}, [])
+    made = _edited(texts, before, changed, count) if _can_be_edited(texts, before, changed, count) else None
+    if made is None:
+        made = _all(texts, count)
+    published = texts.context.published.rows
+    new = {one.staged.path: PlannedFile(one.staged.path, "", one.content_digest, b"", b"", "") for one in made}
+    paths = [path_of(shard_name(number)) for number in range(count)]
+    return Shards({path: new.get(path) or published[path].planned for path in paths}, made)
+
+
+def _can_be_edited(texts: SearchTexts, before: SearchTexts, changed: AbstractSet[str], count: int) -> bool:
+    published = texts.context.published
+    return (
+        len(changed) * _FEW <= len(texts.rows) + _FEW
+        and before.layout.keeps(texts.layout)
+        and all(published.is_intact(path_of(shard_name(number))) for number in range(count))
+        and path_of(shard_name(count)) not in published.rows
+    )
+
+
+def _all(texts: SearchTexts, count: int) -> list[RenderedFile]:
+    """All shards. They hold nothing that is not in the texts, which are scanned; so they are not."""
+    units = [unit(piece, name, texts.layout) for name in texts.rows for piece in texts.pieces(name)]
+    units.sort(key=lambda one: one.number)
+    lists = lists_of(units, texts.layout)
+    context, jobs = texts.context, texts.context.session.options.jobs
+    step = min(_TOGETHER, count if count <= _ALONE else -(-count // jobs))
+    parts = [range(start, min(start + step, count)) for start in range(0, count, step)]
+
+    def make(part: range) -> list[RenderedFile]:
+        return [context.staged(shard_name(number), body) for number, body in shards(units, lists, count, part)]
+
+    return [one for some in parallel_map(make, parts, jobs, weight=PARALLEL_THRESHOLD) for one in some]
+
+
+def _edited(
+    texts: SearchTexts, before: SearchTexts, changed: AbstractSet[str], count: int
+) -> list[RenderedFile] | None:
+    """The published shards in which something changes; None where a file is not what was published."""
+    context, layout = texts.context, texts.layout
+
+    def load(number: int) -> Unit:
+        block, document, part = layout.place(number)
+        return unit(texts.piece(block, document, part), block, layout)
+
+    try:
+        old, new = _documents(before, changed), _documents(texts, changed)
+        same = {number for number in old.keys() & new.keys() if old[number] == new[number]}
+        was, now = (
+            {one.number: one for key, some in side.items() if key not in same for one in some} for side in (old, new)
+        )
+        edit = IndexEdit(was, now, slots_for(count), layout, load)
+        made = []
+        for number in edit.shards:
+            body = context.published.read(path_of(shard_name(number)))
+            if body is None:
+                return None
+            made.append(context.staged(shard_name(number), edit.edited(number, body)))
+    except BrokenCacheError:
+        return None
+    return made
+
+
+def _documents(texts: SearchTexts, blocks: AbstractSet[str]) -> dict[int, list[Unit]]:
+    """The pieces of each document of these blocks, by the document's number."""
+    found = {}
+    for block in blocks & texts.rows.keys():
+        for document, pieces in groupby(texts.pieces(block), key=lambda one: one.document):
+            found[texts.layout.firsts[block] + document] = [unit(one, block, texts.layout) for one in pieces]
+    return found
