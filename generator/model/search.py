@@ -20,6 +20,8 @@ SHARD_SIZE: Final = 10 * 1024
 """Bytes of texts for each shard; there may be up to twice as many."""
 CAPACITY: Final = 16
 """A block has room for a multiple of so many documents, so that one more seldom gives those of others new numbers."""
+OLD_CAPACITY: Final = 4
+"""The same for a block of an old month, which seldom grows."""
 
 
 @frozen(kw_only=True)
@@ -99,11 +101,13 @@ class SearchLayout:
 
 
 def layout_of(sizes: Mapping[str, int]) -> SearchLayout:
-    """The numbers of documents, from how many each block has. The newest month is last, so that it can grow."""
+    """The numbers of documents, from how many each block has. The newest month is last and has all the room to grow."""
     firsts, number = {}, 0
+    newest = max(filter(is_dated, sizes), default="")[:7]
     for name in sorted(sizes, key=lambda one: (is_dated(one), one)):
         firsts[name] = number
-        number += min(MAX_BLOCK_SIZE, (sizes[name] // CAPACITY + 1) * CAPACITY)
+        step = MAX_BLOCK_SIZE if name[:7] == newest else OLD_CAPACITY if is_dated(name) else CAPACITY
+        number += min(MAX_BLOCK_SIZE, (sizes[name] // step + 1) * step)
     return SearchLayout(firsts, 1 << number.bit_length())
 
 

@@ -22,9 +22,9 @@ from generator.render.prose import Label, Proses
 
 FIELDS: Final = 4
 """The number of fields: title, names, tags, text, in the order of their weight."""
-LEAST: Final = 320
+LEAST: Final = 400
 """Characters of a piece's text before it may end."""
-MOST: Final = 640
+MOST: Final = 720
 """Characters of a piece's text before it must end."""
 SHORT: Final = 256
 """Characters of each other field of a piece."""
