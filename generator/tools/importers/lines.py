@@ -23,6 +23,7 @@ from generator.render.documents.blocks import (
     Paragraph,
     Picture,
     Quote,
+    Reference,
     Table,
     Text,
 )
@@ -89,7 +90,7 @@ def _above_forms(pieces: Sequence[Piece]) -> dict[int, str]:
 def words(block: Block) -> str:
     """The text of a paragraph or heading without pictures; empty for any other block."""
     if isinstance(block, Paragraph | Heading) and not any(isinstance(one, Picture) for one in block.inlines):
-        return plain(block.inlines).strip()
+        return plain(tuple(one for one in block.inlines if not isinstance(one, Reference))).strip()
     return ""
 
 

@@ -38,6 +38,7 @@ from generator.tools.importers.questions import (
     name_questions,
 )
 from generator.tools.importers.repeats import LEAD, Again, Part, again_of
+from generator.tools.importers.settling import calling, uncalled
 from generator.tools.importers.shapes import is_title
 from generator.tools.importers.texts_of import text_of
 from generator.tools.importers.whole import whole_of
@@ -148,6 +149,7 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
             *(left for one in made for left in one.left_out),
             *lead.left_out,
             *_divided(work),
+            *uncalled((*first.blocks, *(block for one in planned for block in one.entry.blocks)), manuscript),
         ),
         again=again,
         answers=dict(answers),
@@ -221,7 +223,7 @@ def _made(section: Section, found: Dated, work: Work) -> _Planned:
         author=line.author,
         source=" / ".join(said),
         targets=persons.targets_in(f"{title}\n{line.title}\n{text}", work.known.targets),
-        blocks=figures.blocks,
+        blocks=calling(figures.blocks, [pieces[at].block for at in section.heads]),
         pieces=tuple(sorted({*section.heads, *section.body})),
     )
     captions = [caption_question(one, work) for one in figures.offered]

@@ -143,6 +143,17 @@ def test_captions_before_their_pictures_or_together_are_offered_and_not_moved() 
         assert after.index(captions[0]) < after.index(captions[-1]) or len(captions) == 1, name
 
 
+def test_a_note_of_a_date_line_or_a_title_is_kept() -> None:
+    notes = Footnotes((Footnote("1", (p("注一"),)), Footnote("2", (p("注二"),))))
+    title = Paragraph((Text("驻村日记"), Reference("2", "*")))
+    long = "工作组到村里走访了几户群众，回来很晚。"
+    found = made(title, Paragraph((Text(DAY), Reference("1", "*"))), long, long, notes)
+    review_of = reviewed(found)
+    assert [one.title for one in review_of.entries] == [long[:-1]]
+    assert texts(found)[0].startswith(f"{long}[^1]\n\n{long}\n\n[^1]: 注一")
+    assert ("a note to which nothing refers", "注二") in [(str(one.kind), one.text) for one in review_of.left_out]
+
+
 def test_of_the_lines_above_the_first_day_only_the_title_is_one() -> None:
     cases: dict[tuple[str, ...], tuple[str, list[str]]] = {
         ("驻村日记", "驻村第一书记 某某某"): ("驻村日记", ["驻村第一书记 某某某"]),
