@@ -133,6 +133,10 @@ def _undated(text: str, line: str) -> DateLine | None:
     """A line that names no day that can be read."""
     if hidden := _HIDDEN.match(line):
         return DateLine(kind=Kind.ASK, written=text, mask=hidden[0][:4])
+    start = _OPENING.match(line).end()  # type: ignore[union-attr]
+    known, end, _ = facts_at(DateLine(kind=Kind.ASK, written=text, is_doubtful=True), text, line, start)
+    if known.lunar and not line[end:].strip(_EDGES):
+        return known
     if _WEEKDAY_ONLY.match(line):
         weekday = words.WEEKDAY.search(line)
         return DateLine(

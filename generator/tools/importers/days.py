@@ -258,6 +258,8 @@ def _dated(line: DateLine, year: int | None, month: int | None, evidence: Messag
     if line.readings:
         options = tuple(_written(one) for one in line.readings)
         return Dated(span=None, doubt=Doubt(fact=say("the day can be read in more than one way"), options=options))
+    if line.lunar and line.day is None:
+        return Dated(span=None, doubt=Doubt(fact=say("only the lunar day is written"), options=_lunar_days(line, year)))
     if line.day is None or month is None or line.kind is Kind.ASK:
         return Dated(span=None, doubt=Doubt(fact=say("no day can be read here"), options=()))
     if not 1 <= month <= 12 or not 1 <= line.day <= (29 if month == 2 and year is None else _length(year, month)):
@@ -272,6 +274,14 @@ def _dated(line: DateLine, year: int | None, month: int | None, evidence: Messag
         return Dated(
             span=None, doubt=Doubt(fact=say("the last day is none, or comes before the first"), options=options)
         )
+
+
+def _lunar_days(line: DateLine, year: int | None) -> tuple[str, ...]:
+    """The days of a year that have the lunar day of a line."""
+    if year is None or line.lunar is None:
+        return ()
+    every = (Day(year, 1, 1) + datetime.timedelta(at) for at in range(366))
+    return tuple(day.isoformat() for day in every if day.year == year and _is_lunar(day, line.lunar))
 
 
 def _length(year: int | None, month: int) -> int:

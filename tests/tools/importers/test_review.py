@@ -143,6 +143,15 @@ def test_captions_before_their_pictures_or_together_are_offered_and_not_moved() 
         assert after.index(captions[0]) < after.index(captions[-1]) or len(captions) == 1, name
 
 
+def test_a_day_of_the_moon_alone_is_asked_about() -> None:
+    found = made("2021年驻村日记", "正月初六 小雪", "去了村里。", "正月初八 晴", "开会。")
+    questions = {one.id: one for one in reviewed(found).questions if one.kind == "cut"}
+    assert questions
+    cuts = {f"cut:{at}": "yes" for at in (1, 3)}
+    days = [one for one in reviewed(found, cuts).questions if one.kind == "date"]
+    assert [one.options for one in days] == [("2021-02-17",), ("2021-02-19",)]
+
+
 def test_a_note_of_a_date_line_or_a_title_is_kept() -> None:
     notes = Footnotes((Footnote("1", (p("注一"),)), Footnote("2", (p("注二"),))))
     title = Paragraph((Text("驻村日记"), Reference("2", "*")))
