@@ -58,8 +58,10 @@ class Cut:
     @property
     def idle(self) -> frozenset[int]:
         """Running text, and other lines with a day, at which nothing begins."""
-        starts = {one.start for one in self.sections}
-        return frozenset(at for at, line in self.marks if line.kind is Kind.OFFER and at not in starts)
+        begun = {at for one in self.sections for at in (one.start, one.run_in, *one.heads)}
+        dated = (Kind.ENTRY, Kind.RUN_IN, Kind.OFFER)
+        # The day under a signature says the year of the whole.
+        return frozenset(at for at, line in self.marks if line.kind in dated and at not in begun and not line.is_bare)
 
 
 @frozen(kw_only=True)
@@ -140,7 +142,8 @@ def _below(marks: Marks, days: Sequence[int], choices: Choices, chosen: Sequence
         sections.append(
             Section(
                 start=begin,
-                line=None if day is None else marks.lines[day],
+                # What else stands in the line is a signature.
+                line=None if day is None else replace(marks.lines[day], title=""),
                 heads=(*title, *own),
                 title_at=begin if title else None,
                 body=tuple(at for at in range(begin, end) if at not in own and at not in title),
@@ -203,6 +206,8 @@ def _sure(marks: Marks) -> set[int]:
     entries = {at for at, line in lines.items() if line.kind in (Kind.ENTRY, Kind.RUN_IN)}
     doubtful = {at for at in entries if lines[at].is_doubtful and not _is_backed(lines[at])}
     firm = entries - doubtful
+    # 20.3.5 among days in full is a version, or anything else.
+    doubtful -= {at for at in doubtful if firm and lines[at].year}
     numbered = _counts_sections([lines[at] for at in sorted(doubtful)])
     if numbered or (not firm and (len(doubtful) == 1 or any(lines[at].author for at in doubtful))):
         doubtful = set()
@@ -247,7 +252,8 @@ def _whole(marks: Marks) -> Section:
 def _section(marks: Marks, at: int, begin: int, own: Sequence[int]) -> Section:
     """The section of the pieces ``own``, which begins at one of them and has its day at one of them."""
     pieces, line = marks.pieces, marks.lines.get(at)
-    if line is None or line.kind is Kind.OFFER or (line.kind is Kind.ASK and line.is_doubtful):
+    is_text = line is not None and line.kind is Kind.OFFER and not (line.is_whole and line.title)
+    if line is None or is_text or (line.kind is Kind.ASK and line.is_doubtful):
         return Section(start=begin, line=line, body=tuple(own))
     above = tuple(range(begin, at))
     title = begin if above else None
@@ -257,8 +263,10 @@ def _section(marks: Marks, at: int, begin: int, own: Sequence[int]) -> Section:
         )
     upto = marks.end(at)
     heads, body = tuple(range(begin, upto)), tuple(one for one in own if one >= upto)
-    can_be_titled = pieces[at].day is None and title is None and not line.title and len(body) > 1
-    if can_be_titled and is_title(pieces[body[0]]) and _goes_on(pieces[body[1]]):
+    is_open = (
+        pieces[at].day is None and title is None and not line.title and len(body) > 1 and body[0] not in marks.lines
+    )
+    if is_open and is_title(pieces[body[0]]) and _goes_on(pieces[body[1]]):
         title, heads, body = body[0], (*heads, body[0]), body[1:]
     return Section(start=begin, line=line, heads=heads, title_at=title, body=body)
 

@@ -9,6 +9,7 @@ from typing import Final
 from generator.tools.importers import date_words as words
 from generator.tools.importers.date_facts import LONGEST_TITLE, SEPARATORS, DateLine, Kind, facts_at, is_fact, is_place
 from generator.tools.importers.date_patterns import DATE, ENGLISH
+from generator.tools.importers.labels import without_label
 
 _OPENING: Final = re.compile(
     r"(?:[\s(\[※*#>~-]|(?![☀-☄☔⛄-⛈❄❶-➓])[\u2022-\u2043\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f4c5-\U0001f4dd])*"
@@ -47,6 +48,7 @@ _CAPTION: Final = re.compile(r"(?:摄|摄影)\s*[)。.]*\s*$|\([^()]*摄\)\s*。
 _EDGES: Final = " ,.;:()[]|/。~-"
 _AROUND: Final = " \u3000\xa0,:，：|、-—·"
 _LONGEST_PUBLICATION: Final = 100
+_EMPTY: Final = re.compile(r"[（(〔【\[]\s*[）)〕】\]]")
 _CLOSED: Final = re.compile(r"[!?;…]|。(?!\s*\d)|,.*,")
 _OF_PAPER: Final = re.compile(
     r"(?:填报|填表|制表|发布|印发|报送|打印|更新|整理|截至|截止)(?:时间|日期)?\s*:?\s*[\d一二]"
@@ -66,7 +68,10 @@ def read(text: str) -> DateLine | None:
         # Whatever stands around its day, nobody passes over such a line.
         date = DATE.match(line, whole.start())
         known = found or (_numbers(DateLine(kind=Kind.OFFER, written=text), date) if date else None)
-        return replace(known, is_whole=True) if known else None
+        if known is None:
+            return None
+        title = known.title or _EMPTY.sub(" ", f"{text[: whole.start()]} {text[whole.end() :]}")
+        return replace(_titled(replace(known, title=""), without_label(title)), is_whole=True)
     return found
 
 

@@ -59,7 +59,7 @@ def days_stand_below(marks: Marks, days: Sequence[int]) -> bool | None:
 
 
 def _is_bare(line: DateLine) -> bool:
-    return not (line.title or line.weather or line.place) and (line.kind is Kind.ENTRY or line.is_whole)
+    return line.is_whole or (line.kind is Kind.ENTRY and not (line.title or line.weather or line.place))
 
 
 def _signature(piece: Piece) -> str:

@@ -18,7 +18,7 @@ from generator.tools.importers import persons
 from generator.tools.importers.answers import Answers
 from generator.tools.importers.captions import captioned
 from generator.tools.importers.cutting import Choices, Cut, Section, cut
-from generator.tools.importers.date_facts import DateLine, Kind
+from generator.tools.importers.date_facts import DateLine, Kind, is_fact
 from generator.tools.importers.days import Dated, Hints, resolved
 from generator.tools.importers.known import Known
 from generator.tools.importers.labels import without_label
@@ -245,7 +245,9 @@ def _prose(blocks: Sequence[Block]) -> str:
 
 def _beginning(text: str, line: DateLine) -> str:
     """A title made of the text's beginning, where nothing else is one."""
-    first = re.split(r"[。！？!?；;\n]", without_label(text.strip()), maxsplit=1)[0].strip()
+    lines = text.strip().split("\n")
+    running = next((one for one in lines if not is_fact(one)), lines[0])
+    first = re.split(r"[。！？!?；;]", without_label(running), maxsplit=1)[0].strip()
     if len(first) > _LONGEST:
         clause = re.split(r"[，,：:]", first, maxsplit=1)[0].strip()
         first = clause if 3 < len(clause) <= _LONGEST else f"{first[: _LONGEST - 1]}…"

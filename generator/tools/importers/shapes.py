@@ -13,8 +13,8 @@ from generator.tools.importers.labels import has_label
 from generator.tools.importers.lines import words
 from generator.tools.importers.manuscript import Piece
 
-_ENDS_SENTENCE: Final = re.compile(r"[。！？!?；;…：:]\s*$|[，,。].*[。，]")
-_CLOSED: Final = re.compile(r"[。！？!?；;…”」』）)]\s*$")
+_ENDS_SENTENCE: Final = re.compile(r"[。！？!?；;…：:]\s*$|[a-z]\.\s*$|[，,。].*[。，]")
+_CLOSED: Final = re.compile(r"[。.！？!?；;…”」』）)]\s*$")
 _CAPTION: Final = re.compile(
     r"\s*(?:图为|图片为|图中|▲|△|▼|[上下左右]图|图\s?[\d一二三四五六七八九十]|[(\[]图)|.{0,180}(?:摄|摄影)\s*[)。.]*\s*$"
 )

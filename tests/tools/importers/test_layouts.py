@@ -214,6 +214,34 @@ LAYOUTS = {
         - 【篇一】 / 四月 / 【篇二】 / *** / 第三篇
         """,
     ),
+    "who wrote it, and the day, in one line below": (
+        """
+        甲。
+        小林 2021年3月1日
+        乙。
+        小林 2021年3月2日
+        """,
+        """
+        ? 甲: 甲。 / 小林 2021年3月1日 / 乙。 / 小林 2021年3月2日
+        ? days! cut:1 date:0!
+        """,
+    ),
+    "numbers that are no day": (
+        """
+        2021年3月1日
+        20.3.5 版本
+        升级了系统。
+        《关于驻村工作的通知》（2020年12月1日）
+        3月2日
+        参加人员：全体
+        乙。
+        """,
+        """
+        2021-03-01 20.3.5 版本: 20.3.5 版本 / 升级了系统。 / 《关于驻村工作的通知》（2020年12月1日）
+        2021-03-02 乙: 参加人员：全体 / 乙。
+        ? cut:1 cut:3
+        """,
+    ),
     "the day of one text below it": (
         """
         到村第一天
@@ -307,7 +335,7 @@ LAYOUTS = {
         """,
         """
         2021-03-01 甲 晴 北风3级: 甲。
-        2021-03-02 9:00 晴: 9:00 / 乙。
+        2021-03-02 乙 晴: 9:00 / 乙。
         """,
     ),
 }
@@ -343,6 +371,31 @@ def test_layouts(space: SiteSpace, tmp_path_factory: Any) -> None:
         if shown(found) != block(wanted)
     }
     assert not wrong, "\n\n".join(f"{name}\n{text}" for name, text in wrong.items())
+
+
+def test_answers_about_the_layout(space: SiteSpace, tmp_path: Path) -> None:
+    cases = {
+        ("甲。\n2021年3月1日\n乙。\n2021年3月2日", "days=below"): [
+            "2021-03-01 甲 甲。", "2021-03-02 乙 乙。",
+        ],
+        ("甲。\n2021年3月1日\n乙。\n2021年3月2日", "days=上面"): ["2021-03-01 乙 乙。 2021年3月2日"],
+        ("甲。\n小林 2021年3月1日\n乙。\n小林 2021年3月2日", "days=below"): [
+            "2021-03-01 甲 甲。", "2021-03-02 乙 乙。",
+        ],
+        ("2021年3月1日\n甲。\n秋收\n2021年3月2日\n乙。\n夜谈\n2021年3月3日\n丙。", "titles=是"): [
+            "2021-03-01 甲 甲。", "2021-03-02 秋收 乙。", "2021-03-03 夜谈 丙。",
+        ],
+        ("2021年3月1日\n甲。\n一、秋收（2021年3月2日）\n乙。", "cut:2=yes"): [
+            "2021-03-01 甲 甲。", "2021-03-02 秋收 乙。",
+        ],
+    }  # fmt: skip
+    wrong = []
+    for (text, answer), wanted in cases.items():
+        (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+        (made,) = json.loads(space.run(f"import --json --dry-run --answer {answer} {tmp_path / 'a.txt'}").out)
+        found = [" ".join((one["date"], one["title"], *one["text"].split())) for one in made["entries"]]
+        wrong += [(answer, found)] if found != wanted else []
+    assert wrong == []
 
 
 def test_bold_lines_above_days_are_their_titles(space: SiteSpace, tmp_path: Path) -> None:
