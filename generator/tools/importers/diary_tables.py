@@ -14,6 +14,7 @@ from generator.tools.importers import date_words
 from generator.tools.importers.date_facts import LONGEST_TITLE, DateLine, Kind, extension
 from generator.tools.importers.date_lines import read
 from generator.tools.importers.labels import without_label
+from generator.tools.importers.texts_of import text_of
 
 _NAMES: Final = re.compile(
     r"(?P<date>(?:工作|记录|日志|走访|驻村)?(?:日期|时间)|年月日|date|day)|(?P<number>序号?|编号|no\.?|#)"
@@ -27,6 +28,7 @@ _NAMES: Final = re.compile(
 """What a heading of a column or a label of a form names."""
 _FACTS: Final = ("weekday", "weather", "place", "author", "title")
 _DATE_LABEL: Final = re.compile(r"\s*(?:日期|时间|工作日期|记录时间)\s*:")
+_CLOCK: Final = re.compile(r"[\d:\s~至到-]+")
 _LIKE_A_DAY: Final = re.compile(r"[\d周月日号旬节末假]|星期")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3}")
 _LONGEST: Final = 60
@@ -71,9 +73,9 @@ def diary_of(table: Table) -> Diary | None:
     return _form(grid) or _first_column(grid)
 
 
-def has_days(table: Table) -> bool:
-    """Whether several cells of a table say a day."""
-    return sum(_day(cell) is not None for row in (*table.head, *table.rows) for cell in row) > 1
+def days_in(table: Table) -> Iterator[DateLine]:
+    """The days that cells of a table say."""
+    return (line for row in (*table.head, *table.rows) for cell in row if (line := _day(cell)))
 
 
 def _headed(grid: Sequence[Sequence[Cell]]) -> tuple[int, int] | None:
@@ -144,6 +146,9 @@ class _List:
             text = _text_of(one)
             if kind == "date" or _is_empty(one):
                 facts += [text] if line and text and kind == "date" else []
+            elif line and kind == "part" and date_words.WEEKDAY.fullmatch(text):
+                line = _with(line, "weekday", text)
+                facts.append(text)
             elif kind == "part" and text:
                 part += f"{text}{_colon(text)}"
             elif kind == "number" and text:
@@ -152,6 +157,7 @@ class _List:
                 line = _with(line, kind, text)
                 facts.append(text)
             else:
+                line = _titled(line, one) if line and body and kind == "main" else line
                 body += self._content(at, one, part)
                 part = ""
         body += [Paragraph((Text(part),))] if part else []
@@ -166,7 +172,7 @@ class _List:
 
 def _form(grid: Sequence[Sequence[Cell]]) -> Diary | None:
     """A table of labels and what belongs to them, with a day in it; several, if one form stands below the other."""
-    columns = {at for row in grid for at, cell in enumerate(row) if _kind(_text_of(cell))}
+    columns = {at for row in grid for at, cell in enumerate(row) if _names_something(_text_of(cell))}
     pairs = [list(_pairs(row, columns)) for row in grid]
     days = [_day_in(row) for row in pairs] if columns else []
     starts = [number for number, at in enumerate(days) if at is not None]
@@ -181,14 +187,17 @@ def _form(grid: Sequence[Sequence[Cell]]) -> Diary | None:
 def _pairs(row: Sequence[Cell], columns: set[int]) -> Iterator[tuple[str, Cell]]:
     """The labels of a row with their cells; a cell that has none has an empty one."""
 
-    def is_label(at: int) -> bool:
+    def is_label(at: int, *, is_next: bool = False) -> bool:
         text = _text_of(row[at])
         is_short = 0 < len(text) <= _LONGEST_LABEL and text[-1] not in "。！？" and read(text) is None
-        return is_short and ":" not in date_words.folded(text)[:-1] and (at in columns or bool(_kind(text)))
+        is_followed = at + 1 < len(row) and not _is_empty(row[at + 1])
+        is_placed = at in columns or (is_next and is_followed) or _names_something(text)
+        return is_short and ":" not in date_words.folded(text)[:-1] and is_placed
 
-    at = 0
+    at, label = 0, ""
     while at < len(row):
-        label = _text_of(row[at]) if is_label(at) else ""
+        # Behind a label and what belongs to it stands another label.
+        label = _text_of(row[at]) if is_label(at, is_next=bool(label)) else ""
         at += bool(label)
         while at < len(row) and _is_empty(row[at]):
             at += 1
@@ -220,6 +229,7 @@ def _filled(number: int, pairs: Sequence[tuple[str, Cell]], at: int) -> Row:
         elif kind == "main" and not has_main:
             has_main = True
             facts.append(name)
+            line = _titled(line, cell) if body else line
             body += cell.blocks
         else:
             body += _labelled(name, cell.blocks)
@@ -240,6 +250,10 @@ def _day_in(row: Sequence[tuple[str, Cell]]) -> int | None:
         if (is_named or (not label and len(row) == 1)) and _day(cell):
             return at
     return None
+
+
+def _names_something(text: str) -> bool:
+    return bool(_kind(text) or date_words.PART.fullmatch(text))
 
 
 def _kind(name: str) -> str:
@@ -275,6 +289,8 @@ def _day(cell: Cell) -> DateLine | None:
         line = replace(line, kind=Kind.ENTRY, title="")
     if line.kind is Kind.RUN_IN and len(line.rest) <= LONGEST_TITLE:
         line = replace(line, kind=Kind.ENTRY, title=line.rest, rest="")
+    if _CLOCK.fullmatch(date_words.folded(line.title)):
+        line = replace(line, title="")
     is_day = line.kind in (Kind.ENTRY, Kind.ASK)
     return replace(line, written=_text_of(cell), is_doubtful=False, is_bare=False) if is_day else None
 
@@ -284,6 +300,8 @@ def _unread(text: str) -> DateLine | None:
     if not text:
         return None
     found = read(text)
+    if found and found.kind is Kind.MONTH:
+        return found
     weekday = found.weekday if found else None
     is_doubtful = not _LIKE_A_DAY.search(date_words.folded(text))
     return DateLine(kind=Kind.ASK, written=text, weekday=weekday, is_doubtful=is_doubtful)
@@ -306,6 +324,12 @@ def _with(line: DateLine, kind: str, text: str) -> DateLine:
             return replace(line, title=line.title or without_label(text))
 
 
+def _titled(line: DateLine, cell: Cell) -> DateLine:
+    """The line with the first sentence of what was done as its title, where other fields stand before that."""
+    first = re.split(r"[。！？!?；;\n]", text_of(cell.blocks).strip(), maxsplit=1)[0]
+    return replace(line, title=first) if not line.title and len(first) <= LONGEST_TITLE else line
+
+
 def _merged(line: DateLine, more: DateLine) -> DateLine:
     return replace(
         line,
@@ -318,7 +342,7 @@ def _merged(line: DateLine, more: DateLine) -> DateLine:
 
 def _colon(name: str) -> str:
     """What parts a name from what it names."""
-    return "" if not name or name[-1] in ":：" else ": " if name.isascii() else "："
+    return "" if not name or name[-1] in ":：" else ": " if name.isascii() and name.isalpha() else "："
 
 
 def _labelled(label: str, blocks: Blocks) -> Blocks:

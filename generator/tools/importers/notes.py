@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.ground.messages import Message, say
 from generator.render.documents.blocks import Table
-from generator.tools.importers.diary_tables import has_days
+from generator.tools.importers.diary_tables import days_in
 from generator.tools.importers.lines import FILE_NAME, words
 from generator.tools.importers.manuscript import Manuscript, Piece
 
@@ -19,7 +19,7 @@ def notes_of(manuscript: Manuscript, pieces: Sequence[Piece]) -> Iterator[Messag
         if one.body is None:
             yield say("the picture {name} is not in the file", name=one.name[:80])
     for piece in pieces:
-        if isinstance(piece.block, Table) and has_days(piece.block):
+        if isinstance(piece.block, Table) and len(list(days_in(piece.block))) > 1:
             yield say("{where}: a table with several days in it stayed a table of one entry", where=piece.where)
         if FILE_NAME.fullmatch(line := words(piece.block)):
             yield say("a picture is missing where {name} stands", name=line)

@@ -7,12 +7,14 @@ from typing import Final
 
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
+from generator.render.documents.blocks import Table
 from generator.tools.importers import persons
 from generator.tools.importers.answers import ROLES, Answers
 from generator.tools.importers.captions import Offered
 from generator.tools.importers.cutting import Cut, Section
 from generator.tools.importers.date_facts import Kind
 from generator.tools.importers.days import Dated
+from generator.tools.importers.diary_tables import days_in
 from generator.tools.importers.known import Known
 from generator.tools.importers.lines import words
 from generator.tools.importers.manuscript import Piece
@@ -176,8 +178,10 @@ def _guesses(work: Work) -> tuple[str, ...]:
     """The days that the text mentions, for an entry that has none."""
     found = [span.iso() for one in work.days.values() if (span := one.span)]
     found += [day for one in work.days.values() if one.doubt and not one.doubt.is_year for day in one.doubt.options]
-    for _, line in work.cut.marks:
-        if line.kind is Kind.PUBLISHED and line.year and line.month and line.day:
+    cells = (line for one in work.pieces if isinstance(one.block, Table) for line in days_in(one.block))
+    published = (line for _, line in work.cut.marks if line.kind is Kind.PUBLISHED)
+    for line in (*published, *cells):
+        if line.year and line.month and line.day:
             found.append(f"{line.year}-{line.month:02}-{line.day:02}")
     return tuple(dict.fromkeys(found))[:6]
 

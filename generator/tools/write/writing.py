@@ -68,18 +68,11 @@ def write(
             say_to_user(say("Write at {address} in a browser on this machine. Ctrl-C ends this.", address=page))
             _open(page, opens=opens)
 
+        chosen = _free_port() if port is None else port
         serve(
-            site,
-            HOST,
-            _free_port() if port is None else port,
-            language,
-            now=now,
-            opens=False,
-            say_to_user=say_to_user,
-            shows_progress=shows_progress,
-            more=services,
-            on_start=start,
-        )
+            site, HOST, chosen, language, now=now, opens=False,
+            say_to_user=say_to_user, shows_progress=shows_progress, more=services, on_start=start,
+        )  # fmt: skip
 
 
 def _services(editor: Editor, now: Callable[[], datetime.datetime]) -> Services:
