@@ -121,7 +121,8 @@ class Page:
         """
         text = next(iter(self._root.xpath("//*[@id='js_content']")), None)
         rooms = () if text is None else (text, *text.iterancestors())
-        return [one for room in rooms for one in room.itersiblings() if not one.xpath("descendant-or-self::figure")]
+        below = (one for room in rooms for one in room.itersiblings())
+        return [one for one in below if next(one.iter("figure"), None) is None]
 
     def _leave_out(self, element: Any, kind: Message) -> None:
         if element.getparent() is None:

@@ -554,6 +554,7 @@ def test_nothing_in_a_folder_is_passed_over_without_a_word(space: SiteSpace, giv
         (place / name).write_bytes(body)
     given("资料/page.html", "<p>2020年3月6日 晴<p>走访。")
     given("资料/page_files/frame.html", "<p>广告")
+    given("资料/e.md", "---\nlayout: post\ntags: [走访]\ndate: 2021-07-01\n---\n走访。")
     ran = space.run(f"import --dry-run {place}", language="zh")
     told = [line for line in ran.err.splitlines() if not line.startswith("  ")]
     assert ran.status == 1
@@ -566,3 +567,4 @@ def test_nothing_in_a_folder_is_passed_over_without_a_word(space: SiteSpace, giv
         "资料.zip: 这是打包了几个文件的压缩包",
     ]
     assert "没有导入：5个文件。" in ran.out
+    assert "（文件开头的字段）：layout: post tags: [走访]\n" in ran.out
