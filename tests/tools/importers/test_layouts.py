@@ -363,7 +363,9 @@ def test_layouts(space: SiteSpace, tmp_path_factory: Any) -> None:
     folder: Path = tmp_path_factory.mktemp("layouts")
     for number, (name, (text, _)) in enumerate(LAYOUTS.items()):
         (folder / f"{number:02}.{'md' if 'Markdown' in name else 'txt'}").write_text(block(text), encoding="utf-8")
-    made = json.loads(space.run(f"import --json --dry-run {folder}").out)
+    ran = space.run(f"import --json --dry-run {folder}")
+    assert "would be lost" not in ran.err
+    made = json.loads(ran.out)
     assert len(made) == len(LAYOUTS)
     wrong = {
         name: shown(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 
 import pytest
 
@@ -273,6 +274,27 @@ def test_a_draft_that_drops_a_piece_is_refused(monkeypatch: pytest.MonkeyPatch) 
     assert checked.value is None
     fact = str(checked.problems[0].message)
     assert fact == "these characters would be lost, so nothing was written: 。乙"
+
+
+LINES = [
+    "驻村日记", "秋收", "小林", "驻村工作队", "四月", "【篇二】", "***", "2022年", "（一）", "9:00", "甲做了许多事情。",
+    "2021年3月1日", "2021年3月2日 星期二 晴", "3月3日", "3月4日，我们到村里去。", "小林 2021年3月5日", "1月2日",
+    "① 2021年3月7日 开会", "星期五 晴", "地点：村部 记录人：小林", "20.3.5 版本", "正月廿三", "2021年3月9日 08:30",
+]  # fmt: skip
+
+
+def test_whatever_the_order_of_the_lines_nothing_is_lost_and_nothing_stands_twice() -> None:
+    chosen = random.Random(17)
+    for _ in range(25):
+        found = made(*chosen.choices(LINES, k=chosen.randint(1, 14)))
+        answers: Answers = {"days": chosen.choice(["above", "below"]), "titles": chosen.choice(["yes", "no"])}
+        while needed := [one for one in reviewed(found, answers).questions if one.is_needed and not one.answer]:
+            day = "2021" if needed[0].kind == "year" else "2021-05-05"
+            answers = {**answers, needed[0].id: next(iter(needed[0].options), day)}
+        entries = reviewed(found, answers).entries
+        pieces = [at for one in entries for at in one.pieces]
+        assert len(pieces) == len(set(pieces)), found
+        assert planned(reviewed(found, answers), found, EMPTY, "en").value is not None, (found, answers)
 
 
 def test_what_looks_like_markdown_stays_text() -> None:
