@@ -105,7 +105,8 @@ class Editor:
             empty = {"fields": {}, "text": "", "source": ""}
             nothing = {"kind": kind, **empty, "url": None, "text_line": 1}
             return {"path": path, "version": version_of(raw), "problems": found} | nothing
-        return {"kind": kind, "fields": file.fields, "text": file.text, "source": file.source} | self._state(path, raw)
+        parts = {"fields": file.fields, "text": file.text, "source": file.source, "is_readable": file.is_readable}
+        return {"kind": kind} | parts | self._state(path, raw)
 
     def _state(self, path: str, raw: bytes) -> dict[str, Any]:
         """What a save answers: the version, where the page is, what is wrong."""

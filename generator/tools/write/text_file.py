@@ -89,6 +89,12 @@ class TextFile:
         tree = {} if self.yaml is None else self._yaml_text().tree
         return {key: found for key, value in tree.items() if (found := _filled(value, (key,))) is not None}
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether its fields can be read, even if it has none."""
+        found = None if self.yaml is None else self._yaml_text()
+        return found is not None and (bool(found.tree) or not found.problems)
+
     def raw(self) -> bytes:
         """Its bytes. Raises Fault where the file's encoding has no such character."""
         text = self.before + (self.yaml or "") + self.after + self.body

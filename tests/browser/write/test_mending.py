@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.test_pages import violations
 from tests.browser.write.writer import faults, saved
 from tests.space import SiteSpace
 
@@ -135,4 +136,18 @@ def test_what_a_box_cannot_say_is_not_called_saved(page: Page, space: SiteSpace,
     window.get_by_role("button", name="新建").click()
     expect(window.get_by_role("alert")).to_contain_text("年份要在 1900 到")
     page.keyboard.press("Escape")
+    expect(window).to_have_count(0)
+
+    # A file that no form can show is mended as it stands.
+    file.write_text(before.replace("标题", "[标题"), encoding="utf-8")
+    page.goto(f"{address}#content%2Fentries%2Fk.md")
+    expect(page.get_by_role("button", name="改回草稿")).to_be_hidden()
+    page.get_by_role("button", name="改文件的原文").click()
+    window = page.get_by_role("dialog", name="改文件的原文")
+    expect(window.locator(".problem").first).to_contain_text("第 2 行")
+    assert violations(page) == []
+    window.get_by_role("textbox").fill(before)
+    window.get_by_role("button", name="保存").click()
+    expect(page.get_by_label("标题 必填", exact=True)).to_have_value("标题")
+    assert file.read_text(encoding="utf-8") == before
     file.unlink()

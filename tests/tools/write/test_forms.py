@@ -75,9 +75,11 @@ def test_a_site_offers_what_is_in_it(space: SiteSpace, page: Asking) -> None:
     # What cannot be read can be opened all the same, and mended as a text.
     broken = page.ask("GET", "file", path="content/entries/broken.md").json
     assert (broken["fields"], broken["source"]) == ({}, "---\ntitle: [\n---\n")
+    assert not broken["is_readable"]
     assert broken["problems"][0]["line"] == 2
     sent = {"version": broken["version"], "source": "---\ntitle: 好\ndate: 2020-03-09\n---\n"}
     assert page.ask("PATCH", "file", sent, path="content/entries/broken.md").json["problems"] == []
+    assert page.ask("GET", "file", path="content/entries/broken.md").json["is_readable"]
     # A private person's own name is for nobody to see here but in the register.
     assert "李大有".encode() not in page.ask("GET", "files").body
 

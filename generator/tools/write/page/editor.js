@@ -2,11 +2,11 @@
 import { ask, fileAt, giveUp } from "./api.js";
 import { created } from "./creating.js";
 import { deletedNotice, earlierState, goesOut, wantsDeletion, whichCounts } from "./dialogs.js";
-import { button, el, say } from "./dom.js";
+import { asked, button, el, say } from "./dom.js";
 import { fieldOf, whenTyped } from "./fields.js";
 import { build, exportEntry } from "./outputs.js";
 import { preview } from "./preview.js";
-import { firstProblem, heldBoxes, showProblems } from "./problems.js";
+import { firstProblem, heldBoxes, showProblems, words } from "./problems.js";
 import { Saver, TEXT } from "./saving.js";
 import { strangers } from "./strange.js";
 import { t } from "./texts.js";
@@ -41,7 +41,7 @@ class Editor {
     this.bar = topBar(file.kind, {
       publish: this.trying(() => this.publish()), unpublish: () => this.change({ status: "draft" }), build, decide: this.trying(() => this.decide()),
       turn: this.hasText && ((which) => { this.node.dataset.shown = which; }),
-    });
+    }, file.is_readable !== false);
     this.saver = new Saver(file, site.id, {
       tell: (name, why) => this.tell(name, why),
       onSaved: (answer) => this.found(answer),
@@ -86,6 +86,7 @@ class Editor {
 
   open() {
     const wasKept = this.saver.restore(this.file);
+    this.own = this.file.problems;
     this.fill();
     this.main.replaceChildren(this.bar.node, this.node);
     this.bar.show(this.file.fields);
@@ -95,9 +96,11 @@ class Editor {
 
   fill() {
     const room = (fields) => el("div", { className: "fields" }, fields.map((one) => this.fieldBox(one)));
+    const isUnread = this.file.is_readable === false;
     const above = named(this.fields, ABOVE[this.file.kind]), below = named(this.fields, BELOW[this.file.kind]);
     const rest = this.fields.filter((one) => !above.includes(one) && !below.includes(one));
-    this.node.append(el("div", { className: "form" }, this.unplaced,
+    this.node.append(el("div", { className: "form" }, this.unplaced, isUnread && el("p", { className: "notice" },
+      t("The beginning of this file cannot be read, so the boxes are empty."), " ", button(t("Mend the file's own text"), this.trying(() => this.mend()))),
       strangers(this.site.forms[this.file.kind] ?? [], this.file.fields, "", (given) => this.change(given)), room(above), this.hasText && this.textBox(), room(below),
       rest.length > 0 && el("details", {}, el("summary", {}, t("More")), room(rest)),
       el("div", { className: "bar end" }, button(t("Earlier states"), this.trying(() => this.history())),
@@ -117,6 +120,15 @@ class Editor {
     if (one.type === "targets") box.children[1].after(button(t("New target"), this.trying(() => this.newTarget())));
     this.boxes[one.name] = box;
     return box;
+  }
+
+  // What no form can show is mended as it stands.
+  async mend() {
+    const text = el("textarea", { id: "source", rows: 14, value: this.file.source, spellcheck: false });
+    const mended = await asked(t("Mend the file's own text"), [this.own.map((one) => el("p", { className: "problem" }, one.line && `${t("Line {n}", { n: one.line })} `, words(one))),
+      el("div", { className: "field" }, el("label", { htmlFor: "source" }, this.path.split("/").pop()), text)],
+    "Save", () => ask("PATCH", fileAt(this.path), { version: this.saver.version, source: text.value }));
+    if (mended) this.reopen();
   }
 
   renew(name) {

@@ -24,6 +24,7 @@ const CHINESE = {
   "Name what is counted in the settings first.": "先在“网站设置”里写好要统计什么。", "New request": "新的诉求", "An earlier request that went on": "以前的诉求有了进展",
   "Write a whole number, 0 or more.": "请写整数，0 或更大。", "The day is not complete, or there is none such.": "日期没有写全，或者没有这一天。",
   "The year must be from {first} to {last}.": "年份要在 {first} 到 {last} 之间。", "Not saved: mend what is marked first.": "没有保存：请先改好标出来的地方。",
+  "The beginning of this file cannot be read, so the boxes are empty.": "这个文件的开头读不出来，所以下面的格子是空的。", "Mend the file's own text": "改文件的原文",
   "So far:": "目前：", "Please fill this in": "请填写",
   // The text.
   "Heading": "小标题", "Bold": "加粗", "bold": "加粗的字", "List": "列表", "Item": "一项", "Table": "表格", "Column": "列", "Picture": "图片",

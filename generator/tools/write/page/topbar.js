@@ -9,12 +9,13 @@ const STATES = {
   held: "Not saved: mend what is marked first.", final: "Final: it goes out when the site is built next.", refused: "Not final yet: mend what is marked first.",
 };
 
-// `can` are the functions behind the buttons: publish, unpublish, build, decide, turn.
-export const topBar = (kind, can) => {
+// `can` are the functions behind the buttons: publish, unpublish, build, decide, turn. Of a file that cannot be read, nobody
+// knows whether it is a draft.
+export const topBar = (kind, can, isReadable = true) => {
   const title = el("h1"), mark = el("span", { className: "mark" }), state = el("span", { role: "status", className: "state" });
   const publish = button(t("Make it final"), can.publish, "main"), unpublish = button(t("Back to draft"), can.unpublish);
   const build = button(t("Build the site"), can.build, "main"), decide = button(t("Decide"), can.decide, "main");
-  const hasDrafts = ["entry", "page"].includes(kind);
+  const hasDrafts = isReadable && ["entry", "page"].includes(kind);
   const switches = ["Write", "Preview"].map((name) => el("button", { type: "button", value: name, onclick: () => turn(name) }, t(name)));
   const turn = (which) => {
     for (const one of switches) one.setAttribute("aria-pressed", String(one.value === which));
