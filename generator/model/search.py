@@ -16,7 +16,7 @@ MAX_BLOCK_SIZE: Final = 64
 """Documents in a block at most. All of them are indexed again when one changes."""
 FULL_SCAN_LIMIT: Final = 128 * 1024
 """Bytes of texts: up to this number, there is no index and a search scans all texts."""
-SHARD_SIZE: Final = 10 * 1024
+SHARD_SIZE: Final = 6 * 1024
 """Bytes of texts for each shard; there may be up to twice as many."""
 CAPACITY: Final = 16
 """A block has room for a multiple of so many documents, so that one more seldom gives those of others new numbers."""

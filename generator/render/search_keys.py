@@ -97,10 +97,13 @@ def places(fields: Iterable[str], slots: Slots, chosen: AbstractSet[int] | None 
     over = ZONES[-1][1]
     for field, zone in zip(fields, ZONES, strict=True):
         at: list[str] = []
+        again: dict[int, str] = {}
         for start, key in _chosen(field, slots, chosen):
             if not at:
-                at, over = _sentences(field, zone, over)
+                at, again, over = _sentences(field, zone, over)
             place = at[start]
+            if start in again:
+                place += again[start]
             found[key] = found[key] + place if key in found else place
     return {key: "".join(sorted(some)) if len(some) > 1 else some for key, some in found.items()}
 
@@ -148,25 +151,28 @@ def _of_letters(field: str) -> Iterator[tuple[str, int]]:
             yield form.format(one[1]), one.start()
 
 
-def _sentences(field: str, zone: tuple[int, int], over: int) -> tuple[list[str], int]:
+def _sentences(field: str, zone: tuple[int, int], over: int) -> tuple[list[str], dict[int, str], int]:
     """The position of each character, and the first free position ``over`` all zones.
 
     A sentence takes the first free steps from those on that its first characters choose. Where one finds none, the
-    whole field goes over all zones.
+    whole field goes over all zones. A key that begins a sentence stands at the end of the one before ``again``, so that
+    what goes on from one to the other is found there, too.
     """
     first, steps = zone[0], (zone[1] - zone[0]) // STEP
     taken = 0
     found: list[str] = []
+    again: dict[int, str] = {}
     for sentence in _SENTENCE.findall(field):
-        size = -(-len(sentence) // STEP)
+        size = len(sentence) // STEP + 1
         mask = (1 << size) - 1
         step = _free(taken, mask, zlib.crc32(sentence[:6].encode(errors="replace")) % steps, steps - size)
         if step is None:
-            return [*map(chr, range(PLACE + over, PLACE + over + len(field)))], over + len(field)
+            return [*map(chr, range(PLACE + over, PLACE + over + len(field)))], {}, over + len(field)
         taken |= mask << step
         at = first + step * STEP
         found += _PLACES[at : at + len(sentence)]
-    return found, over
+        again[len(found)] = _PLACES[at + len(sentence)]
+    return found, again, over
 
 
 def _free(taken: int, mask: int, start: int, last: int) -> int | None:

@@ -30,7 +30,7 @@ SHORT: Final = 256
 """Characters of each other field of a piece."""
 OVERLAP: Final = 200
 """Characters by which the pieces of a line overlap that is too long for one: as many as can be looked for."""
-FILE_SIZE: Final = 8 * 1024
+FILE_SIZE: Final = 6 * 1024
 """Bytes of a file of texts, unless a single piece is longer."""
 
 Fields = tuple[str, str, str, str]

@@ -176,16 +176,16 @@
   };
 
   // The keys by which a term is looked up, the most telling first: pairs of characters that are not both letters, threes of
-  // letters, and twos that begin or end a word next to another script. Behind the end of a sentence begins another part,
-  // whose positions are independent. A term without any is looked up in a list.
+  // letters, and twos that begin or end a word next to another script. One key behind the end of a sentence begins another
+  // part, whose positions are independent. A term without any is looked up in a list.
   const keysOf = (term) => {
     const chars = [...term].slice(0, LONGEST);
     const isLetter = chars.map((char) => LETTER.test(char));
     const parts = [];
     let part = 0;
-    for (const char of chars) {
+    for (let at = 0; at < chars.length; at++) {
+      if (at > 1 && ENDS.test(chars[at - 2])) part++;
       parts.push(part);
-      if (ENDS.test(char)) part++;
     }
     const keys = [];
     const add = (at, key) => keys.push({ key, at, part: parts[at] });
@@ -209,9 +209,9 @@
       // The last letter of a run makes a pair with what stands behind it.
       at = end - at > 1 && isPair(end - 1) ? end - 1 : Math.max(end, at + 1);
     }
+    const isWhole = keys.every((one) => one.part === 0) && chars.length === [...term].length;
     const first = keys.splice(0, 1);
     const ends = keys.splice(-1, 1);
-    const isWhole = parts[parts.length - 1] === 0 && chars.length === [...term].length;
     return { term, keys: [...first, ...ends, ...keys], used: 0, isWhole };
   };
 
