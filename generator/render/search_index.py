@@ -20,7 +20,7 @@ from generator.model.search import SearchLayout
 from generator.render.search_keys import Slots, few, places
 from generator.render.search_texts import FIELDS, Fields, Piece
 
-SLOTS: Final = 1024
+SLOTS: Final = 512
 """Slots in a shard."""
 SPARSE: Final = 16
 """Pieces in a slot that lists nothing but them."""

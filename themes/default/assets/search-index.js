@@ -3,7 +3,7 @@
 // loaded from a memory stick. The user interface is in search.js.
 "use strict";
 (() => {
-  const SLOTS = 1024;
+  const SLOTS = 512;
   const FACTORS = [0x9e3779b1, 0x85ebca6b, 0xc2b2ae35].map((factor) => ((factor >>> 4) | 1) >>> 0);
   const DIGITS = "#$%&'()*+-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
   const HALF = DIGITS.length / 2;
