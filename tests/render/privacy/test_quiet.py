@@ -138,3 +138,14 @@ def test_a_name_cannot_be_allowed() -> None:
 def test_anything_is_text(text: str) -> None:
     assert SCANNER.found(text) == ()
     assert SCANNER.places(Finding(Kind.NAME, planted.HAN), text) == ()
+
+
+def test_the_letters_of_a_picture_are_no_words() -> None:
+    scanner = Scanner(Rules(names=("Li An", "Wu")))
+    page = '<p>{}</p><img src="data:image/png;base64,{}" alt="{}">'
+    letters = "AAwxab3cdef+Wu/13800001234+qq=="
+    assert scanner.found_in(page.format("", letters, "").encode()) == ()
+    for place in range(3):
+        words = ["", letters, ""]
+        words[place] += " Wu"
+        assert scanner.found_in(page.format(*words).encode()) != (), place
