@@ -34,7 +34,8 @@ def atom(page: Page, view: FeedView, settings: Settings, words: Words) -> str:
     home = urls.absolute(base, view.home)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        f"<!-- {words.say('feed_advice').replace('--', '—')} -->",
+        # Browsers show it; a comment would be searched for what it may hide.
+        f"<?advice {words.say('feed_advice').replace('?>', '')}?>",
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(settings.language)}">',
         f"<title>{escape(page.title)}</title>",
         f"<id>{escape(home)}</id>",

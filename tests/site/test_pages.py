@@ -223,7 +223,7 @@ def test_people_are_told_how_to_subscribe(site: Site) -> None:
     assert ">https://example.org/feed.xml</a>" in page
     assert '<a href="../subscribe/">订阅更新</a>' in space.page("dates/")
     advice = "这是订阅源，给阅读软件用的"
-    assert space.page("targets/taihe/feed.xml").splitlines()[1].startswith(f"<!-- {advice}")
+    assert space.page("targets/taihe/feed.xml").splitlines()[1].startswith(f"<?advice {advice}")
     assert json.loads(space.page("feed.json"))["user_comment"].startswith(advice)
     space.write("content/site.yaml", "title: 日志\n")
     space.build()
