@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from markupsafe import Markup
 
 from generator.ground import dates
@@ -17,12 +19,8 @@ class DateFilters:
 
     def when(self, span: DateSpan | Day, *, year: bool = True) -> Markup:
         """A date as ``<time>``: one for a day, and one at each end of an interval."""
-        span = span if isinstance(span, DateSpan) else DateSpan(span, span)
-        first, dash, last = dates.written_ends(span, self.language, year=year)
-        text = f'<time datetime="{span.start}">{first}</time>'
-        if not span.is_day:
-            text += f'{dash}<time datetime="{span.end}">{last}</time>'
-        return Markup(text)  # noqa: S704 - made of figures and our own words
+        first, last = (span.start, span.end) if isinstance(span, DateSpan) else (span, span)
+        return _elements(self.language, first, last, year)
 
     def date(self, span: DateSpan | Day, *, year: bool = True) -> str:
         """A date as words."""
@@ -40,3 +38,14 @@ class DateFilters:
     def year(self, year: int) -> str:
         """A year."""
         return dates.written_year(year, self.language)
+
+
+@functools.lru_cache(maxsize=4096)
+def _elements(language: str, start: Day, end: Day, year: bool) -> Markup:  # noqa: FBT001 - a cache is asked by position
+    """A date as elements; the same one stands on many pages."""
+    span = DateSpan(start, end)
+    first, dash, last = dates.written_ends(span, language, year=year)
+    text = f'<time datetime="{start}">{first}</time>'
+    if not span.is_day:
+        text += f'{dash}<time datetime="{end}">{last}</time>'
+    return Markup(text)  # noqa: S704 - made of figures and our own words
