@@ -176,7 +176,7 @@ def _is_layout(table: Table) -> bool:
 def _days(piece: Piece, diary: Diary, left_out: list[LeftOut]) -> Iterator[Piece]:
     """The days of a diary kept as a table, each with what belongs to it."""
     kind = say("the heading of a table whose rows became entries")
-    left_out += [LeftOut(kind=kind, text=text, where=piece.where) for text in diary.left]
+    left_out += [LeftOut(kind=kind, text=" ".join(diary.left), where=piece.where)] if diary.left else []
     is_within = piece.is_within
     for row in diary.rows:
         row_of = say("{where}, row {number} of the table", where=piece.where, number=row.number)
