@@ -98,10 +98,12 @@ def _first_column(grid: Sequence[Sequence[Cell]]) -> Diary | None:
 
 
 def _days_across(grid: Sequence[Sequence[Cell]]) -> int | None:
-    """The row in which each column but the first has a day."""
+    """The row in which each column but the first has a day. Names in front of it make it a list of who was there."""
     for number, row in enumerate(grid[:_MOST_ABOVE]):
         days = [_day(cell) is not None for cell in row[1:] if not _is_empty(cell)]
-        if len(days) > 1 and all(days):
+        first = _text_of(row[0])
+        is_named = _is_empty(row[0]) or bool(_kind(first) or _YEAR.match(date_words.folded(first)))
+        if is_named and len(days) > 1 and all(days):
             return number
     return None
 

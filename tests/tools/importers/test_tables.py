@@ -165,6 +165,8 @@ def test_a_table_of_other_things_stays_one() -> None:
     shown = reviewed(found)
     assert [type(one).__name__ for one in shown.entries[0].blocks] == ["Paragraph", "Table", "Paragraph"]
     assert [str(one) for one in shown.notes] == ["line 3: a table with several days in it stayed a table of one entry"]
+    presence = reviewed(made("2021年3月5日 晴", table("姓名|3月1日|3月2日\n甲|到|到\n乙|到|假")))
+    assert [type(one).__name__ for one in presence.entries[0].blocks] == ["Table"]
     assert reviewed(made("2021年3月1日 晴", table("姓名|户数\n甲|3"))).notes == ()
 
 
