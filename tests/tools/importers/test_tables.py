@@ -150,7 +150,7 @@ def asked(text: str, answers: Answers | None = None) -> list[str]:
 
 def test_what_a_table_does_not_say_is_asked() -> None:
     weekly = "时间|工作内容\n2021年3月5日|开会。\n周末|整理材料。\n备注|都去了。"
-    assert asked(weekly) == ["date: 周末", "cut: 备注"]
+    assert asked(weekly) == ["cut: 备注", "date: 周末"]
     said = reviewed(made(table(weekly)), {"date:2": "2021-03-06/07"})
     assert days(said) == ["2021-03-05：开会。", "2021-03-06/2021-03-07：整理材料。/备注/都去了。"]
     assert asked("日期|星期|内容\n2021年3月1日|五|开会。\n2021年3月2日|二|走访。") == ["weekday: 2021年3月1日 五"]
