@@ -28,7 +28,7 @@ def test_incremental_is_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, f
     monkeypatch.setattr("generator.pipeline.cache.database._LARGE", 0)
     # And the index of their search has shards, of a number that changes.
     monkeypatch.setattr("generator.model.search.FULL_SCAN_LIMIT", 0)
-    monkeypatch.setattr("generator.model.search.SHARD_SIZE", 2)
+    monkeypatch.setattr("generator.model.search.SHARD_SIZE", 512)
     monkeypatch.setattr("generator.site.plan.search_documents.MAX_BLOCK_SIZE", 3)
     monkeypatch.setattr("generator.site.plan.alphabet.LONG", 2)
     monkeypatch.setattr("generator.site.plan.alphabet.MOST", 2)
