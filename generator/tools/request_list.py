@@ -124,8 +124,8 @@ def _summary(rows: Sequence[RequestRow], newest: Day | None) -> Message:
     if not rows:
         return say("There is no such request.")
     return say(
-        "{n} requests, {open} open, {overdue} overdue on {day}, the day of the newest entry.",
-        n=len(rows),
+        "{requests}, {open} open, {overdue} overdue on {day}, the day of the newest entry.",
+        requests=say("1 request") if len(rows) == 1 else say("{n} requests", n=len(rows)),
         open=sum(not row.ended for row in rows),
         overdue=sum(row.is_overdue for row in rows),
         day=newest,

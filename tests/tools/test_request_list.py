@@ -58,7 +58,7 @@ def test_open_and_overdue_ones_alone_also_as_published_table_and_data(space: Sit
     assert [one["id"] for one in json.loads(space.run("requests", "--overdue", "--json").out)] == ["road"]
     table = space.run("requests", "--csv").out
     assert sorted(table.splitlines()) == sorted(space.page("data/requests.csv").splitlines())
-    assert space.run("requests", "--overdue").out.splitlines()[-1].startswith("1 requests, 1 open, 1 overdue")
+    assert space.run("requests", "--overdue").out.splitlines()[-1].startswith("1 request, 1 open, 1 overdue")
 
 
 def test_nobody_private_is_responsible_or_listed(space: SiteSpace) -> None:

@@ -168,7 +168,7 @@ def _marks(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
             lines[at], ends[at] = piece.day, at + 1
         if piece.day is not None or piece.is_within or at < upto or not text or piece.is_caption or is_caption(text):
             continue
-        line = read(text) or _lunar(text)
+        line = read(text)
         if line is None:
             continue
         upto = at + 1
@@ -183,12 +183,6 @@ def _marks(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
             upto += 1
         lines[at], ends[at] = line, upto
     return Marks(pieces=pieces, lines=lines | _clocked(lines), ends=ends)
-
-
-def _lunar(text: str) -> DateLine | None:
-    """A line that says a lunar day and no other: whether an entry begins with it, nobody but a person knows."""
-    found = extension(text)
-    return replace(found, kind=Kind.OFFER, is_whole=True) if found and found.lunar else None
 
 
 def _clocked(lines: Mapping[int, DateLine]) -> dict[int, DateLine]:
