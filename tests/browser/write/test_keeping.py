@@ -118,6 +118,8 @@ def test_a_file_changed_meanwhile_is_not_overwritten(page: Page, space: SiteSpac
     expect(text).to_have_value("开头。")
 
     def changed(by_other: str, mine: str) -> None:
+        # Where nobody is writing, the page takes over what was changed elsewhere as soon as it hears of it.
+        text.focus()
         put(file, "开头。", by_other + "开头。")
         typed(page, mine)
         expect(window).to_be_visible()
