@@ -215,7 +215,7 @@ FEW = (
 """Those that stand in feeds, the chronicle and what is exported too."""
 
 
-_SHARE = 1 if os.environ.get("RIZHI_HOSTILE") == "all" else 3
+_SHARE = 1 if os.environ.get("RIZHI_HOSTILE") == "all" else 5
 """Of the constructs, one in so many has a string in it: neighbours, which have much in common, share them out."""
 
 

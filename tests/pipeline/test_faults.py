@@ -40,7 +40,7 @@ LARGE: Final = 1000
 """Entries from which on a site is large enough as it is."""
 SPILLS: Final = 2_048_000
 """Bytes of a cache from which on SQLite writes within a transaction (its default is ``cache_size = -2000``)."""
-FULL = int(os.environ.get("RIZHI_FULL", "6"))
+FULL = int(os.environ.get("RIZHI_FULL", "4"))
 """From how many writes on the disk is full, evenly from the first to the last; 0 for every one."""
 DAMAGES = int(os.environ.get("RIZHI_DAMAGES", "12"))
 ROOT: Final = Path(__file__).parents[2]

@@ -15,7 +15,7 @@ from tests.pipeline.test_publish import OLD, renew
 from tests.space import SiteSpace
 
 CALLS = ("write", "pwrite64", "rename", "unlink", "mkdir", "rmdir")
-KILLS = int(os.environ.get("RIZHI_KILLS", "6"))
+KILLS = int(os.environ.get("RIZHI_KILLS", "4"))
 """How often a build is killed at each kind of call, evenly from the first to the last; 0 for at every one."""
 
 

@@ -15,7 +15,7 @@ from generator.read.markdown.parser import parse
 from tests.read.markdown.test_fixtures import CASES
 from tests.read.markdown.test_properties import texts
 
-TEXTS: Final = int(os.environ.get("RIZHI_TEXTS", "1500"))
+TEXTS: Final = int(os.environ.get("RIZHI_TEXTS", "1000"))
 PIECES: Final = (
     *"甲—…é한ア𠮷😀（）、：！？.#'\"~$%+=·”\ufe00\u200b()|>,:-\n \u3000",
     *(
