@@ -39,14 +39,9 @@ GAPS: Final = _Gaps()
 """The text of a number, by its distance from the one before it, and from -1 for the first."""
 
 
-def rows(values: Sequence[int]) -> str:
-    """Rows of ascending numbers as text, each with END behind it."""
+def encoded(values: Sequence[int]) -> str:
+    """Ascending numbers as text; of several rows, each has END behind it."""
     return "".join(map(GAPS.__getitem__, map(sub, values, chain((END,), values))))
-
-
-def gaps(values: Sequence[int]) -> str:
-    """One row of ascending numbers as text."""
-    return rows(values)
 
 
 def placed(pairs: Iterable[tuple[int, str]]) -> str:

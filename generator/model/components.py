@@ -145,6 +145,11 @@ class Cell:
     """None for a day without entries."""
     count: int
 
+    @property
+    def level(self) -> int:
+        """How busy the day was, from 1 to 4."""
+        return 1 + (self.count > 1) + (self.count > 3) + (self.count > 6)
+
 
 @frozen
 class MonthGrid:

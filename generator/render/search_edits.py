@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.ground.gaps import MANY, gaps, numbers, placed
+from generator.ground.gaps import MANY, encoded, numbers, placed
 from generator.model.search import SearchLayout
 from generator.render.search_index import SLOTS, SPARSE, Shard, Unit, by_document, list_text, listed
 from generator.render.search_keys import Slots, is_listed, places
@@ -79,7 +79,7 @@ class IndexEdit:
         else:
             members = {one for one, _ in numbers(row)} - touched
         if len(members) + len(now) <= SPARSE:
-            shard.rows[slot % SLOTS] = gaps(sorted(members | now.keys()))
+            shard.rows[slot % SLOTS] = encoded(sorted(members | now.keys()))
             return
         if row != MANY:
             now |= {one: places(self._load(one).fields, self._slots, {slot}) for one in members}

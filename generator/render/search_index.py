@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
-from generator.ground.gaps import END, GAPS, MANY_ROW, gaps, rows
+from generator.ground.gaps import END, GAPS, MANY_ROW, encoded
 from generator.ground.search_folding import folded
 from generator.model.search import SearchLayout
 from generator.render.search_keys import Slots, few, places
@@ -87,7 +87,7 @@ def listed(pieces: Iterable[Unit]) -> Iterator[tuple[Iterable[str], int, int]]:
 
 def list_text(fields: Iterable[Iterable[int]]) -> str:
     """The numbers of a list, field by field, as text."""
-    return ",".join([gaps(sorted(some)) for some in fields])
+    return ",".join([encoded(sorted(some)) for some in fields])
 
 
 # ---- Whole shards
@@ -115,7 +115,7 @@ def shards(units: Sequence[Unit], lists: Lists, count: int, part: range) -> Iter
         for some in found[number * SLOTS - start : number * SLOTS - start + SLOTS]:
             row += some if len(some) <= SPARSE else MANY_ROW
             row.append(END)
-        yield number, _shard(number, rows(row), texts[number])
+        yield number, _shard(number, encoded(row), texts[number])
 
 
 def _dense(units: Iterable[Unit], slots: Slots, many: AbstractSet[int]) -> dict[str, str]:

@@ -42,7 +42,16 @@ _SHIFT: Final = 16
 _TOGETHER: Final = 4096
 """Characters of which pairs are hashed at once."""
 _CODES: Final = f"utf-32-{sys.byteorder[0]}e"
-_ONES: Final = int.from_bytes(array("Q", (1,)) * _TOGETHER, "little")
+
+
+def _swapped(values: array[int]) -> array[int]:
+    """The values with their bytes in the order of long integers, or back in that of this machine."""
+    if sys.byteorder == "big":
+        values.byteswap()
+    return values
+
+
+_ONES: Final = int.from_bytes(_swapped(array("Q", (1,)) * _TOGETHER), "little")
 
 
 class Slots:
@@ -69,9 +78,10 @@ class Slots:
         for start in range(0, len(text) - 1, _TOGETHER):
             chars = text[start : start + _TOGETHER + 1]
             size = len(chars) - 1
-            codes = int.from_bytes(array("Q", memoryview(chars.encode(_CODES, "replace")).cast("I")), "little")
-            sums = codes * _FACTORS[0] + (codes >> 64) * _FACTORS[1] >> _SHIFT
-            found += array("Q", (sums & self._masks & (1 << 64 * size) - 1).to_bytes(8 * size, "little"))
+            codes = array("Q", memoryview(chars.encode(_CODES, "replace")).cast("I"))
+            whole = int.from_bytes(_swapped(codes), "little")
+            sums = whole * _FACTORS[0] + (whole >> 64) * _FACTORS[1] >> _SHIFT
+            found += _swapped(array("Q", (sums & self._masks & (1 << 64 * size) - 1).to_bytes(8 * size, "little")))
         return found
 
     def in_fields(self, fields: Iterable[str]) -> set[int]:

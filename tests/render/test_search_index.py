@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from generator.ground.dates import parse_span
-from generator.ground.gaps import gaps, numbers, placed
+from generator.ground.gaps import encoded, numbers, placed
 from generator.model.search import SearchBlock, SearchDocument, SearchLayout, layout_of, shards_for
 from generator.render.search_edits import IndexEdit
 from generator.render.search_index import SLOTS, SPARSE, Shard, Unit, lists_of, shards, slots_for, unit
@@ -45,7 +45,7 @@ def test_numbers_are_read_as_they_were_written() -> None:
     dice = random.Random(1)
     for _ in range(200):
         some = sorted(dice.sample(range(10 ** dice.randint(1, 7)), dice.randint(0, 9)))
-        assert numbers(gaps(some)) == [(one, "") for one in some]
+        assert numbers(encoded(some)) == [(one, "") for one in some]
         assert numbers(placed((one, "\u0085\u07ff") for one in some)) == [(one, "\u0085\u07ff") for one in some]
 
 
@@ -122,7 +122,7 @@ def test_slots_with_few_pieces_list_them_and_others_their_keys() -> None:
     shard = Shard.read(body)
     assert body == shard.written(0)
     slots = slots_for(1)
-    assert shard.rows[slots.of("业一")] == gaps([0])
+    assert shard.rows[slots.of("业一")] == encoded([0])
     assert shard.rows[slots.of("企业")] == shard.rows[slots.of("复工")] == "!"
     assert [number for number, _ in numbers(shard.lists["企业"])] == list(range(SPARSE + 1))
     assert shard.lists["一"] == ",,,#"

@@ -85,3 +85,7 @@ def _word() -> bytes:
 def _once() -> list[tuple[int, str]]:
     """The lines without captions that stand twice."""
     return list(enumerate(dict.fromkeys(LINES)))
+
+
+YEARLESS = "3月12日 星期二 晴\n\n去了红星村。\n\n3月14日 星期四 雨\n\n开会。\n"
+"""Days of another diary, which say no year."""

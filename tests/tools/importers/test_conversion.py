@@ -12,7 +12,7 @@ from generator.tools.importers import conversion
 from generator.tools.importers.read import read_bytes
 from tests.office_files import compound, package
 from tests.space import SiteSpace
-from tests.tools.importers.test_read import RUN, paragraph, word
+from tests.tools.importers.sources import RUN, paragraph, word
 
 RTF = b"{\\rtf1\\ansi 3\\'d4\\'c25\\'c8\\'d5}"
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

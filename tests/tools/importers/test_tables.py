@@ -15,7 +15,7 @@ from generator.tools.importers.read import read_bytes
 from generator.tools.importers.review import Review
 from generator.tools.importers.texts_of import text_of
 from generator.tools.write.pasting import pasted
-from tests.tools.importers.test_review import EMPTY, made, reviewed
+from tests.tools.importers.manuscripts import EMPTY, made, reviewed
 
 LONG = "走访了三户人家，" * 20
 

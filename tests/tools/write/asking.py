@@ -135,3 +135,19 @@ def asking(space: SiteSpace, output: Path, language: str = "en") -> Iterator[Ask
         yield Asking(application(preview, "127.0.0.1", most_streams=1, more=routes(services)))
     finally:
         preview.close()
+
+
+PATH = "content/entries/a.md"
+OTHER = DRAFT.replace("正文", "别人写的")
+
+
+def source(space: SiteSpace) -> str:
+    return (space.folder / PATH).read_text(encoding="utf-8")
+
+
+def beside(space: SiteSpace) -> list[str]:
+    return sorted(one.name for one in (space.folder / "content/entries").iterdir())
+
+
+def change(page: Asking, version: str, text: str = "新的。\n") -> Any:
+    return page.ask("PATCH", "file", {"version": version, "text": text}, path=PATH)

@@ -5,36 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 
 from generator.pipeline.publish.manifest import STATE
 from generator.read.sources import MOST_BYTES
 from generator.tools.write import history, swap
-from generator.tools.write.history import BURST_SECONDS, MOST
 from tests.pipeline.processes import traced
 from tests.space import SiteSpace
-from tests.tools.write.asking import DRAFT, Asking
-
-PATH = "content/entries/a.md"
-OTHER = DRAFT.replace("正文", "别人写的")
-
-
-def source(space: SiteSpace) -> str:
-    return (space.folder / PATH).read_text(encoding="utf-8")
-
-
-def beside(space: SiteSpace) -> list[str]:
-    return sorted(one.name for one in (space.folder / "content/entries").iterdir())
-
-
-def change(page: Asking, version: str, text: str = "新的。\n") -> Any:
-    return page.ask("PATCH", "file", {"version": version, "text": text}, path=PATH)
+from tests.tools.write.asking import DRAFT, OTHER, PATH, Asking, beside, change, source
 
 
 def test_a_field_is_changed_at_its_place(space: SiteSpace, page: Asking) -> None:
@@ -218,116 +200,6 @@ def test_a_file_that_may_not_be_written_is_left(
     assert "it cannot be written, so it is left as it is" in refused.facts[0]
 
 
-def test_the_last_states_are_kept_and_can_be_had_again(
-    space: SiteSpace, page: Asking, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    now = [time.time()]
-    monkeypatch.setattr(time, "time", lambda: now[0])
-    version = page.version(PATH)
-    for number in range(MOST + 5):
-        now[0] += BURST_SECONDS + 1
-        version = change(page, version, f"第{number}次。\n").json["version"]
-    states = page.ask("GET", "history", path=PATH).json
-    assert len(states) == MOST
-    texts = [page.ask("GET", "history", path=PATH, state=one["state"]).json["source"] for one in states]
-    assert [text.rpartition("---\n")[2] for text in texts] == [f"第{n}次。\n" for n in range(MOST + 3, 3, -1)]
-    # What is typed within a burst is not kept each time.
-    typed = f"第{MOST + 4}次。\n"
-    for number in range(3):
-        version = change(page, version, typed := f"{typed}打字{number}。\n").json["version"]
-    assert page.ask("GET", "history", path=PATH).json == states
-    now[0] += BURST_SECONDS + 1
-    sent = {"version": version, "text": "我的。\n", "keeps": True}
-    version = page.ask("PATCH", "file", sent, path=PATH).json["version"]
-    states = page.ask("GET", "history", path=PATH).json
-    assert page.ask("GET", "history", path=PATH, state=states[0]["state"]).json["source"].endswith(typed)
-    back = page.ask("POST", "history", {"version": version, "state": states[3]["state"]}, path=PATH)
-    assert back.json["text"] == f"第{MOST + 1}次。\n"
-    assert source(space).endswith(f"第{MOST + 1}次。\n")
-    assert page.ask("GET", "history", path=PATH).json[0]["bytes"] == len(DRAFT.replace("正文", "我的").encode())
-    # The state before is one of them, so nothing is lost by going back, and a strange name leads nowhere.
-    for strange in ("../a.md", "000001-1/../../x", ""):
-        assert page.ask("GET", "history", path=PATH, state=strange).status == 422, strange
-
-
-SENTENCES = "上午到红星村，看了三户。\n\n村东头的桥要修，张书记说雨季以前动工。\n\n下午座谈，记下五条意见。\n"
-
-
-def kept(page: Asking) -> list[str]:
-    """The texts of the kept states, the last first."""
-    states = page.ask("GET", "history", path=PATH).json
-    texts = [page.ask("GET", "history", path=PATH, state=one["state"]).json["source"] for one in states]
-    return [text.partition("---\n正文。\n")[0].rpartition("---\n")[2] for text in texts]
-
-
-def test_what_is_deleted_while_it_is_written_can_be_had_back(page: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
-    now = [time.time()]
-    monkeypatch.setattr(time, "time", lambda: now[0])
-    version = change(page, page.version(PATH), "").json["version"]
-
-    def write(*texts: str) -> None:
-        nonlocal version
-        for text in texts:
-            now[0] += 2
-            version = change(page, version, text).json["version"]
-
-    begun = kept(page)
-    # Corrected here and there, then deleted at a stroke: the fullest text is kept, once.
-    write(*(SENTENCES[:n] for n in (5, 13, 12, 30, 27, len(SENTENCES))), "")
-    assert kept(page) == [SENTENCES, *begun]
-    # Another text of the same length in its place; deleted letter by letter, for which nothing more is kept.
-    other = SENTENCES[::-1]
-    write(SENTENCES, other, *(other[:-n] for n in range(1, len(other), 3)))
-    assert kept(page) == [other, SENTENCES, *begun]
-    # Much is written: what says something of its own outlasts what is a part of the next.
-    for number in range(MOST * 2):
-        now[0] += BURST_SECONDS + 1
-        write("".join(f"第{n}次。\n" for n in range(number + 1)))
-    left = kept(page)
-    assert len(left) == MOST
-    assert {SENTENCES, other} <= set(left)
-
-
-def test_what_is_given_up_is_kept(space: SiteSpace, page: Asking) -> None:
-    typed = {"fields": {"place": "村部"}, "text": SENTENCES}
-    assert page.ask("POST", "kept", typed, path=PATH).status == 200
-    assert source(space) == DRAFT
-    (state,) = page.ask("GET", "history", path=PATH).json
-    told = page.ask("GET", "history", path=PATH, state=state["state"]).json["source"]
-    assert told.startswith("---\ntitle: 标题\n")
-    assert "place: 村部\n" in told
-    assert told.endswith(SENTENCES)
-    # On the disk, nobody can read its fields now; or it is gone.
-    space.write(PATH, "---\ntitle: [\n---\n")
-    assert page.ask("POST", "kept", typed, path=PATH).status == 200
-    (space.folder / PATH).unlink()
-    assert page.ask("POST", "kept", {"text": "又写。\n"}, path=PATH).status == 200
-    states = page.ask("GET", "history", path=PATH).json
-    sources = [page.ask("GET", "history", path=PATH, state=one["state"]).json["source"] for one in states]
-    assert sources == ["---\nplace: 村部\n---\n\n又写。\n", f"---\nplace: 村部\n---\n\n{SENTENCES}", told]
-    assert page.ask("POST", "kept", typed, path="content/../a.md").status == 422
-
-
-def test_a_deletion_is_undone(space: SiteSpace, page: Asking) -> None:
-    undo = page.ask("DELETE", "file", {"version": page.version(PATH)}, path=PATH).json
-    assert beside(space) == []
-    # It stands in a list, until there is such a file again.
-    (listed,) = page.ask("GET", "deleted").json
-    assert (listed["path"], listed["title"], listed["undo"]) == (PATH, "标题", undo["undo"])
-    assert page.ask("GET", "file", path=PATH).status == 404
-    # Somebody else has made a file of that name meanwhile.
-    space.write(PATH, OTHER)
-    assert page.ask("POST", "undo", undo).status == 422
-    assert source(space) == OTHER
-    assert page.ask("GET", "deleted").json == []
-    (space.folder / PATH).unlink()
-    assert page.ask("POST", "undo", undo).json["path"] == PATH
-    assert source(space) == DRAFT
-    page.ask("POST", "rename", {"path": PATH, "version": page.version(PATH)})
-    assert beside(space) == ["2020-03-05-标题.md"]
-    assert page.ask("GET", "deleted").json == []
-
-
 def test_content_that_lies_elsewhere_is_written_there(space: SiteSpace, page: Asking, tmp_path: Path) -> None:
     content, elsewhere = space.folder / "content", tmp_path / "elsewhere"
     content.rename(elsewhere)
@@ -338,99 +210,6 @@ def test_content_that_lies_elsewhere_is_written_there(space: SiteSpace, page: As
     (elsewhere / "entries/b.md").symlink_to(elsewhere / "entries/a.md")
     linked = page.ask("GET", "file", path="content/entries/b.md")
     assert (linked.status, linked.facts) == (422, ["content/entries/b.md is behind a link"])
-
-
-def test_new_files_have_names_of_their_own(space: SiteSpace, page: Asking) -> None:
-    sent = {"kind": "entry", "fields": {"title": "进企业", "date": "2020-03-06"}, "text": "上午。\n"}
-    first, second = page.ask("POST", "file", sent), page.ask("POST", "file", sent)
-    assert (first.status, first.json["path"]) == (201, "content/entries/2020-03-06-进企业.md")
-    assert second.json["path"] == "content/entries/2020-03-06-进企业-2.md"
-    made = (space.folder / first.json["path"]).read_text(encoding="utf-8")
-    assert made == "---\ntitle: 进企业\ndate: 2020-03-06\nstatus: draft\n---\n\n上午。\n"
-    assert space.run("check").status == 0
-    # Without a title, it would have none. What bears that name already has nothing to do with it.
-    space.write("content/entries/2020-03-07.md", DRAFT)
-    for kind, field in (("entry", "title"), ("page", "title"), ("target", "name")):
-        refused = page.ask("POST", "file", {"kind": kind, "fields": {field: " ", "date": "2020-03-07"}})
-        (problem,) = refused.json["problems"]
-        assert (refused.status, problem["path"], problem["field"]) == (422, "", field)
-    assert page.ask("POST", "file", {"kind": "entry", "fields": {}, "text": "写了。\n"}).status == 201
-
-
-PEOPLE = "people: [{id: p1, name: 李守田, role: private, pseudonym: 李某}]\n"
-
-
-def test_a_private_name_stands_in_no_name_of_a_new_file(space: SiteSpace, page: Asking) -> None:
-    space.write("content/people.yaml", PEOPLE)
-    sent = {"kind": "entry", "fields": {"title": "走访李守田", "date": "2020-05-15"}, "text": "去看了他。\n"}
-    assert page.ask("POST", "file", sent).json["path"] == "content/entries/2020-05-15-走访李某.md"
-
-
-def test_a_file_gets_the_name_that_its_title_and_day_would_give_it(space: SiteSpace, page: Asking) -> None:
-    """Its history goes with it; nothing else is lost, and nobody's link leads nowhere."""
-    old, new = "content/entries/2020-05-15-走访李守田.md", "content/entries/2020-05-15-走访李某-2.md"
-    space.write("content/people.yaml", PEOPLE)
-    space.write("content/entries/2020-05-15-走访李某.md", DRAFT)
-    space.write(old, DRAFT.replace("标题", "走访李某").replace("2020-03-05", "2020-05-15"))
-
-    def rename(path: str) -> Any:
-        return page.ask("POST", "rename", {"path": path, "version": page.version(path)})
-
-    change = page.ask("PATCH", "file", {"version": page.version(old), "text": "去了。\n"}, path=old).json
-    for link in ("2020-05-15-走访李守田.md", quote("2020-05-15-走访李守田.md"), "/2020/05/15/走访李守田/"):
-        space.write(PATH, DRAFT.replace("正文", f"见[那天]({link})"))
-        assert (rename(old).status, rename(old).facts) == (422, [f"{PATH} has a link to this file, or names it"]), link
-    space.write(PATH, DRAFT)
-    assert rename(old).json == {"path": new, "version": change["version"]}
-    assert beside(space) == ["2020-05-15-走访李某-2.md", "2020-05-15-走访李某.md", "a.md"]
-    assert page.ask("GET", "history", path=old).json == []
-    (state,) = page.ask("GET", "history", path=new).json
-    assert page.ask("GET", "history", path=new, state=state["state"]).json["source"].endswith("正文。\n")
-    undo = page.ask("DELETE", "file", {"version": page.version(new)}, path=new).json
-    assert page.ask("POST", "undo", undo).json["path"] == new
-    # It has the right name already.
-    assert rename(new).json["path"] == new
-    for path, text, field in (
-        (PATH, DRAFT.replace("title: 标题\n", ""), "title"),
-        ("content/people.yaml", PEOPLE, None),
-    ):
-        space.write(path, text)
-        refused = rename(path)
-        assert (refused.status, refused.json["problems"][0].get("field")) == (422, field), text
-        assert (space.folder / path).read_text(encoding="utf-8") == text
-
-
-def test_what_is_published_is_found_at_its_old_address_too(space: SiteSpace, page: Asking) -> None:
-    def rename(path: str) -> Any:
-        renamed = page.ask("POST", "rename", {"path": path, "version": page.version(path)})
-        assert renamed.status == 200, renamed.facts
-        assert renamed.json["version"] == page.version(renamed.json["path"])
-        return renamed.json["path"]
-
-    final = DRAFT.replace("status: draft\n", "")
-    space.write(PATH, final)
-    space.build()
-    path = rename(PATH)
-    assert path == "content/entries/2020-03-05-标题.md"
-    assert (space.folder / path).read_text(encoding="utf-8") == final.replace(
-        "---\n正", "aliases: [/2020/03/05/a/]\n---\n正"
-    )
-    space.build()
-    assert "2020/03/05/标题/" in space.page("2020/03/05/a/")
-    # Its own address is none of its old ones.
-    page.ask("PATCH", "file", {"version": page.version(path), "fields": {"title": "a"}}, path=path)
-    path = rename(path)
-    assert "aliases: [/2020/03/05/标题/]\n" in (space.folder / path).read_text(encoding="utf-8")
-    space.build()
-    assert "2020/03/05/a/" in space.page("2020/03/05/标题/")
-    # An address that tells a private name was never published, and is not kept.
-    space.write("content/people.yaml", PEOPLE)
-    told = "content/entries/走访李守田.md"
-    space.write(told, final)
-    assert "李守田" not in (space.folder / rename(told)).read_text(encoding="utf-8")
-    # A page has its address by its name, too.
-    space.write("content/pages/b.md", "---\ntitle: 关于我们\n---\n正文。\n")
-    assert "aliases: [/b/]" in (space.folder / rename("content/pages/b.md")).read_text(encoding="utf-8")
 
 
 def test_whatever_is_typed_can_be_saved(space: SiteSpace, page: Asking) -> None:

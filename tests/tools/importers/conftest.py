@@ -1,0 +1,22 @@
+"""Files that are handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def given(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Path]:
+    """Puts a file where somebody keeps it, outside of the site."""
+    folder = tmp_path_factory.mktemp("writings")
+
+    def put(name: str, text: str) -> Path:
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(text.encode())
+        return place
+
+    return put

@@ -1,0 +1,103 @@
+"""Pictures and the lines around them: captions, those that are offered, and pictures that are missing."""
+
+from __future__ import annotations
+
+from generator.render.documents.blocks import (
+    Block,
+    Break,
+    Figure,
+    Paragraph,
+    Text,
+)
+from generator.tools.importers import manuscript
+from generator.tools.importers.answers import answered
+from generator.tools.importers.drafts import planned
+from tests.space import PNG
+from tests.tools.importers.manuscripts import DAY, EMPTY, PICTURE, made, p, picture, reviewed, texts
+
+
+def test_a_line_below_a_picture_is_its_caption_once() -> None:
+    figure = '![图为座谈](2020-03-05-1.png "图为座谈")'
+    credit = "3月5日，在驻地，大家开会。某某 摄"
+    shown = Paragraph((picture(),))
+    cases: list[tuple[tuple[Block | str, ...], str]] = [
+        ((shown, "图为座谈"), figure),
+        ((shown, "图为座谈", "图为座谈"), figure),
+        ((Paragraph((picture("图为座谈"),)), "图为座谈"), figure),
+        ((Figure((picture("图为座谈"),), (p("图为座谈"),)), "图为座谈"), figure),
+        ((Paragraph((picture(), Break(), Text("图为座谈"))),), figure),
+        ((shown, "（帐篷）"), '![（帐篷）](2020-03-05-1.png "（帐篷）")'),
+        ((shown, credit), f'![{credit}](2020-03-05-1.png "{credit}")'),
+        ((shown, "大家都很累。"), "![](2020-03-05-1.png)\n\n大家都很累。"),
+    ]
+    wrong = [
+        (blocks, body)
+        for blocks, wanted in cases
+        if (body := texts(made(DAY, "甲。", *blocks, a=PICTURE))) != [f"甲。\n\n{wanted}"]
+    ]
+    assert wrong == []
+    twice = reviewed(made(DAY, shown, "图为座谈", "图为座谈", a=PICTURE))
+    assert [(str(one.kind), one.text) for one in twice.left_out] == [("a caption that stands twice", "图为座谈")]
+
+
+def test_an_unmarked_line_between_pictures_is_offered_as_caption() -> None:
+    shown = Paragraph((picture(),))
+    found = made(DAY, shown, "晒太阳", shown, a=PICTURE)
+    assert [one.id for one in reviewed(found).questions] == ["caption:2"]
+    assert texts(found) == ["![](2020-03-05-1.png)\n\n晒太阳\n\n![](2020-03-05-1.png)"]
+    assert texts(found, answered({}, "caption:2", "yes"))[0].startswith('![晒太阳](2020-03-05-1.png "晒太阳")')
+
+
+def test_captions_before_their_pictures_or_together_are_offered_and_not_moved() -> None:
+    one, two = Paragraph((picture(src="a"),)), Paragraph((picture(src="b"),))
+    first, second = "图为座谈会", "图2 走访农户"
+    below, of_picture = (
+        "is this the caption of the picture below it?",
+        "is this the caption of picture {n} of this text?",
+    )
+    layouts: dict[str, tuple[tuple[Block | str, ...], list[str]]] = {
+        "before each": ((first, one, second, two), [below, below]),
+        "before each, with text between": ((first, one, "甲。", second, two), [below, below]),
+        "below, as it says": ((one, "甲。", "下图：走访农户", two), [below]),
+        "together behind": ((one, "甲。", two, "乙。", first, second), [of_picture, of_picture]),
+        "together before": ((first, second, "甲。", one, "乙。", two), [of_picture, of_picture]),
+        "one too many": ((one, "甲。", first, second), []),
+        "behind each": ((one, first, two, second), []),
+    }
+    for name, (blocks, wanted) in layouts.items():
+        found = made(DAY, "村里。", *blocks, a=PICTURE, b=PICTURE)
+        asked = [question for question in reviewed(found).questions if question.kind == "caption"]
+        assert [question.text.template for question in asked] == wanted, name
+        if not wanted:
+            continue
+        (before,) = texts(found)
+        # Nothing is moved: the drafts say the same in the order of the source.
+        lines = [line for line in before.split("\n\n") if not line.startswith("![")]
+        assert lines == ["村里。", *(block for block in blocks if isinstance(block, str))], name
+        (after,) = texts(found, {question.id: "yes" for question in asked})
+        captions = [question.source for question in asked]
+        assert [after.count(f'"{caption}")') for caption in captions] == [1] * len(captions), (name, after)
+        assert [line for line in after.split("\n\n") if line in captions] == [], name
+        assert after.index(captions[0]) < after.index(captions[-1]) or len(captions) == 1, name
+
+
+def test_a_picture_that_is_missing_is_named_and_its_caption_kept() -> None:
+    gap = manuscript.Picture(name="https://example.org/1.jpg", body=None, ending="")
+    damaged = manuscript.Picture(name="image2.emf", body=b"x", ending=".emf")
+    found = made(DAY, Paragraph((picture(),)), "图为座谈", Paragraph((picture(src="b"),)), a=gap, b=damaged)
+    plan = planned(reviewed(found), found, EMPTY, "en").value
+    assert plan is not None
+    assert plan.gaps == ("https://example.org/1.jpg", "image2.emf")
+    assert b"# a picture is missing: image2.emf\n" in next(iter(plan.entries.values()))
+    assert texts(found) == ["图为座谈"]
+
+
+def test_a_caption_of_two_pictures_goes_with_both() -> None:
+    one, two = Paragraph((picture(src="a"),)), Paragraph((picture(src="b"),))
+    line = "左图为会场，右图为走访。"
+    both = f"![](2020-03-05-1.png)![](2020-03-05-2.png)\n\n{line}"
+    assert texts(made(DAY, "甲。", one, two, line, "乙。", a=PICTURE, b=PICTURE)) == [f"甲。\n\n{both}\n\n乙。"]
+    third = manuscript.Picture(name="c.png", body=PNG, ending=".png")
+    three = (Paragraph((picture(src="c"),)), one, two)
+    (body,) = texts(made(DAY, "甲。", *three, line, a=PICTURE, b=PICTURE, c=third))
+    assert body.startswith("甲。\n\n![](2020-03-05-1.png)\n\n![](2020-03-05-2.png)![](2020-03-05-3.png)")

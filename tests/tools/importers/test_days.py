@@ -1,0 +1,103 @@
+"""Which days and years an import finds, and what it asks about them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.space import SiteSpace
+from tests.tools.importers.feature import YEARLESS
+from tests.tools.importers.written import drafts, field
+
+HONGXING = "-- content/targets/hongxing.md --\n---\nname: 红星村村民委员会\nshort_name: 红星村\nkind: village\n---\n"
+
+
+def test_a_year_is_asked_and_never_invented(space: SiteSpace, given: Callable[[str, str], Path]) -> None:
+    place = given("a.txt", YEARLESS)
+    ran = space.run(f"import {place}")
+    assert ran.status == 1
+    assert drafts(space) == {}
+    assert ran.err == (
+        "a.txt: line 1: the year is not known: 3月12日 星期二 晴\n  hint: add --year, one of 2019, 2013, 2002, 1996\n"
+    )
+    assert space.run(f"import --year 2019 {place}").status == 0
+    assert sorted(field(text, "date") for text in drafts(space).values()) == ["2019-03-12", "2019-03-14"]
+
+
+CASES = {
+    "the year carried on over New Year": (
+        "2019年12月30日 晴\n\n甲。\n\n1月2日 晴\n\n乙。\n",
+        "a.txt",
+        ["2019-12-30", "2020-01-02"],
+    ),
+    "back over the turn of a year": (
+        "1月2日 晴\n\n乙。\n\n12月30日 晴\n\n甲。\n",
+        "2020年.txt",
+        ["2019-12-30", "2020-01-02"],
+    ),
+    "a heading with year and month": (
+        "2018年5月\n\n7日 星期一 晴\n\n甲。\n\n8日 星期二\n\n乙。\n",
+        "a.txt",
+        ["2018-05-07", "2018-05-08"],
+    ),
+    "the lunar day proves it": ("1月28日 正月初四 多云\n\n甲。\n", "a.txt", ["2020-01-28"]),
+    "the folder's name": ("3月12日 晴\n\n甲。\n", "2013年日志/a.txt", ["2013-03-12"]),
+    "published in January, about December": ("12月30日 晴\n\n甲。\n\n2020-01-03 某某网\n", "a.txt", ["2019-12-30"]),
+    "a year from January to September": (
+        "2021年工作日志\n\n1月5日 晴\n\n甲。\n\n9月1日 晴\n\n乙。\n",
+        "a.txt",
+        ["2021-01-05", "2021-09-01"],
+    ),
+    "on into the next year": (
+        "2021年3月5日 晴\n\n甲。\n\n12月30日 阴\n\n乙。\n\n1月5日 晴\n\n丙。\n",
+        "a.txt",
+        ["2021-03-05", "2021-12-30", "2022-01-05"],
+    ),
+    "the newest first": (
+        "2021年1月8日 晴\n\n甲。\n\n1月3日 阴\n\n乙。\n\n12月30日 晴\n\n丙。\n",
+        "a.txt",
+        ["2020-12-30", "2021-01-03", "2021-01-08"],
+    ),
+    "two of one day": ("2018年5月18日 晴\n\n甲。\n\n2018年5月18日 晴\n\n乙。\n", "a.txt", ["2018-05-18", "2018-05-18"]),
+    "the day under a signature": ("2018年5月18日 晴\n\n甲。\n\n工作组\n\n2018年5月20日\n", "a.txt", ["2018-05-18"]),
+    "parts of a text": ("2018年5月18日 晴\n\n1.1 概况\n\n甲。\n\n1.2 问题\n\n乙。\n", "a.txt", ["2018-05-18"]),
+}
+
+
+def test_days_and_years(space: SiteSpace, given: Callable[[str, str], Path]) -> None:
+    wrong = []
+    for number, (name, (text, file, days)) in enumerate(CASES.items()):
+        shown = json.loads(space.run(f"import --json --dry-run {given(f'{number}/{file}', text)}").out)[0]
+        if sorted(one["date"] for one in shown["entries"]) != days:
+            wrong.append((name, [one["date"] for one in shown["entries"]], shown["questions"]))
+    assert wrong == []
+
+
+REFUSED = {
+    "2020年2月30日 晴\n\n甲。\n": "there is no such day",
+    "3/5/09\n\n甲。\n": "the day can be read in more than one way",
+    "201x年x月x日 星期x\n\n甲。\n": "no day can be read here",
+    "20xx年3月2日 星期日 天气晴\n\n甲。\n": "the year is not known",
+    "驻村日记 1\n\n去了红星村，回来很晚。\n": "nothing says the day",
+    "9月23日，我和同事们一道进村入户。\n\n回来很晚。\n": "nothing says the day",
+}
+
+
+def test_what_contradicts_itself_is_asked_with_its_line(space: SiteSpace, given: Callable[[str, str], Path]) -> None:
+    wrong = []
+    for text, fact in REFUSED.items():
+        ran = space.run(f"import {given('a.txt', text)}")
+        if ran.status != 1 or fact not in ran.err:
+            wrong.append((text, ran))
+    assert wrong == []
+    assert drafts(space) == {}
+    # A wrong weekday leaves a draft, which says so.
+    assert space.run(f"import {given('b.txt', '2020年3月5日 星期五 晴' + chr(10) * 2 + '甲。')}").status == 0
+    assert "# to be checked: the weekday in the line is not that of 2020-03-05" in "".join(drafts(space).values())
+
+
+def test_a_question_quotes_its_line_beside_its_id(space: SiteSpace, given: Callable[[str, str], Path]) -> None:
+    line = "9月23日，我和同事们一道进村入户。"
+    ran = space.run(f"import --year 2019 {given('a.txt', f'驻村日记{chr(10) * 3}{line}{chr(10) * 2}回来很晚。')}")
+    assert f"  “{line}”: does an entry begin here? --answer cut:1=yes|no\n" in ran.out
