@@ -86,7 +86,7 @@ class RequestNote:
     handler: str | None = None
     """The office that deals with it; None in a follow-up that leaves it unchanged."""
     person: str | None = None
-    """The id of who is responsible; None in a follow-up that leaves it unchanged."""
+    """The id or the name of who is responsible; None in a follow-up that leaves it unchanged."""
     deadline: Day | None = None
     """The day by which it is to be settled; None in a follow-up that leaves it unchanged."""
 

@@ -15,6 +15,7 @@ from generator.ground.spelling import same_but_for_signs, surely_meant
 from generator.model.content import Content, Entry, Person, PersonRole, RequestNote, Status, Target
 from generator.model.settings import Counter, Settings, kind_named
 from generator.read.sources import PEOPLE
+from generator.site.requests import responsible
 from generator.site.suggestions import Names, nearest
 from generator.site.target_names import TargetNames
 from generator.site.unread import Unread
@@ -168,15 +169,16 @@ def _request_people(path: str, number: int, request: RequestNote, people: Mappin
     if request.person is None:
         return
     field = ("requests", number, "person")
-    found = people.get(request.person)
+    found = responsible(people, request.person)
     if found is None:
         # Only ids are compared and shown: what is written here may be a name.
         ids = dict.fromkeys(people, ())
         yield Problem(
             path=path,
             field=field,
-            message=say("whoever is responsible has to be in content/people.yaml, by id"),
-            hint=nearest(request.person, ids) or say("add that person to content/people.yaml and write the id here"),
+            message=say("whoever is responsible has to be in content/people.yaml"),
+            hint=nearest(request.person, ids)
+            or say("add that person to content/people.yaml and write the id or the name here"),
             repair=_respelt(request.person, people),
         )
     elif found.role is PersonRole.PRIVATE:

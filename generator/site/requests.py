@@ -10,7 +10,7 @@ from generator.ground.dates import Day
 from generator.ground.errors import Problem
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
-from generator.model.content import Entry, RequestNote, RequestStatus
+from generator.model.content import Entry, Person, RequestNote, RequestStatus
 from generator.site.suggestions import nearest
 
 ENDS: Final = (RequestStatus.RESOLVED, RequestStatus.CLOSED)
@@ -95,7 +95,7 @@ class Request:
 
     @property
     def person(self) -> str | None:
-        """The id of who is responsible; None if nobody said."""
+        """The id or the name of who is responsible; None if nobody said."""
         return next((step.note.person for step in reversed(self.steps) if step.note.person), None)
 
     @property
@@ -144,6 +144,12 @@ def _request(name: str, steps: Sequence[Step]) -> Request:
     return Request(
         id=name, title=titles[-1] if titles else name, target=targets[0] if targets else only, steps=tuple(steps)
     )
+
+
+def responsible(people: Mapping[str, Person], called: str) -> Person | None:
+    """The person with this id, or the only one of this name; None if there is none."""
+    named = [one for one in people.values() if called in (one.name, *one.aliases)]
+    return people.get(called) or (named[0] if len(named) == 1 else None)
 
 
 def problems(entries: Sequence[Entry], published: Sequence[Entry], *, is_whole: bool) -> Iterator[Problem]:

@@ -110,7 +110,7 @@ def test_a_request_says_who_deals_with_it_and_by_when(record: SiteSpace) -> None
         "d",
         title="丁",
         date="2020-04-02",
-        requests="[{id: tree, status: reported, handler: 林业局, person: leader, deadline: 2020-04-02}, "
+        requests="[{id: tree, status: reported, handler: 林业局, person: 欧阳明德, deadline: 2020-04-02}, "
         "{id: road, status: reported, handler: 交通局, deadline: 2020-04-30}, "
         "{id: cloth, status: coordinating, date: 2020-04-01, deadline: 2020-04-01}]",
     )

@@ -30,7 +30,7 @@ from generator.model.record import RequestLine, RequestRow, RequestStep
 from generator.site.counters import Tally
 from generator.site.plan.pagination import cut, month_pages
 from generator.site.references import Measure, References, TextRecord
-from generator.site.requests import Request
+from generator.site.requests import Request, responsible
 from generator.site.roles import TextContext, context_of, resolved, shown_name
 from generator.site.site import Site
 from generator.site.texts import SUMMARY_LENGTH
@@ -338,6 +338,7 @@ def _display_name(name: str, site: Site) -> str:
 
 def _request_row(one: Request, targets: Mapping[str, Link], kinds: Mapping[str, Link], site: Site) -> RequestRow:
     target = site.targets.get(one.target or "")
+    person = responsible(site.people, one.person) if one.person else None
     return RequestRow(
         id=one.id,
         title=one.title,
@@ -352,7 +353,7 @@ def _request_row(one: Request, targets: Mapping[str, Link], kinds: Mapping[str, 
         opened=one.opened,
         moved=one.steps[-1].note.date,
         handler=one.handler,
-        person=_display_name(one.person, site) if one.person else None,
+        person=shown_name(person, site.settings.language) if person else None,
         deadline=one.deadline,
     )
 

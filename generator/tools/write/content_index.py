@@ -190,7 +190,8 @@ def _persons(fact: Fact) -> Iterator[dict[str, str]]:
         if isinstance(person, dict) and person.get("id"):
             role = ENGLISH.get(str(person.get("role")), str(person.get("role")))
             shown = person.get("pseudonym" if role == PersonRole.PRIVATE else "name")
-            yield {"id": str(person["id"]), "shown": str(shown or ""), "name": str(person.get("name") or "")}
+            name = str(person.get("name") or "")
+            yield {"id": str(person["id"]), "role": role, "shown": str(shown or ""), "name": name}
 
 
 def _requests(entries: list[Fact]) -> Iterator[dict[str, str]]:

@@ -19,7 +19,7 @@ from generator.tools.write.kinds import page_kind
 
 _BY_NAME: Final = {
     "targets": "targets", "tags": "tags", "counts": "counts", "cover": "picture", "policies": "policies",
-    "target": "target", "parent": "target", "kind": "kind",
+    "target": "target", "parent": "target", "kind": "kind", "person": "person",
 }  # fmt: skip
 """Fields that stand for something in the site."""
 _BY_TYPE: Final[tuple[tuple[Any, str], ...]] = (

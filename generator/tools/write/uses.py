@@ -46,6 +46,11 @@ def users_of_row(index: ContentIndex, facts: Iterable[Fact], field: str, key: st
             case "counters":
                 counts = fact.fields.get("counts")
                 is_in_fields = isinstance(counts, dict) and key in counts
+            case "people":
+                named = (one.get(name) for one in _requests(fact) for name in ("person", "helped_by"))
+                is_in_fields = key in fact.texts("authors") or any(
+                    key in (one if isinstance(one, list) else [one]) for one in named
+                )
             case "kinds":
                 is_in_fields = fact.kind == "target" and kind_named(fact.text("kind"), settings.kinds) == key
             case _:

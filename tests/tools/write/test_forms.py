@@ -12,7 +12,7 @@ from tests.tools.write.asking import DRAFT, Asking
 
 TYPES = {
     "text", "long", "date", "dates", "bool", "number", "choice", "list", "targets", "tags", "counts", "requests",
-    "policies", "picture", "object", "target", "kind",
+    "policies", "picture", "object", "target", "kind", "person",
 }  # fmt: skip
 
 
@@ -104,19 +104,22 @@ def test_settings_and_persons_have_forms_too(space: SiteSpace, page: Asking) -> 
 def test_what_is_used_is_told_before_it_goes(space: SiteSpace, page: Asking) -> None:
     space.write("content/site.yaml", "title: 日志\ncounters: {走访: {unit: 户}}\nkinds: {village: 村}\n")
     space.write("content/targets/hong.md", "---\nname: 红星村\nkind: village\nshort_name: 红星\n---\n")
-    space.write("content/people.yaml", "people: [{id: li, name: 李大有, role: private, pseudonym: 李某}]\n")
+    people = "[{id: li, name: 李大有, role: private, pseudonym: 李某}, {id: zhou, name: 周明德, role: official}]"
+    space.write("content/people.yaml", f"people: {people}\n")
     space.write("content/policies/p.md", "---\ntitle: 汇编\n---\n")
     raised = "[{id: r1, title: 缺料, status: raised}]"
     space.entry("b", "到{target}`红星`，见{person}`li`，走了{count}`走访 about`户。", date="2020-03-07")
     space.entry("c", title="送政策", targets="[红星村]", policies="[p]", counts="{走访: 3}", requests=raised)
-    space.entry("d", targets="[hong]", requests="[{id: r1, status: 办结}]")
+    ended = "[{id: r1, status: 办结, person: zhou, helped_by: [li]}]"
+    space.entry("d", targets="[hong]", requests=ended)
     targets, entries, settings = "content/targets/hong.md", "content/entries/", "content/site.yaml"
     asked: dict[str, tuple[dict[str, str], list[str]]] = {
         "target": ({"path": targets}, ["b", "c", "d"]),
         "policy": ({"path": "content/policies/p.md"}, ["c"]),
         "entry": ({"path": f"{entries}c.md"}, ["d"]),
         "unused": ({"path": f"{entries}b.md"}, []),
-        "person": ({"path": "content/people.yaml", "field": "people", "id": "li"}, ["b"]),
+        "person": ({"path": "content/people.yaml", "field": "people", "id": "li"}, ["b", "d"]),
+        "responsible": ({"path": "content/people.yaml", "field": "people", "id": "zhou"}, ["d"]),
         "another": ({"path": "content/people.yaml", "field": "people", "id": "l"}, []),
         "counter": ({"path": settings, "field": "counters", "id": "走访"}, ["b", "c"]),
         "request": ({"path": f"{entries}c.md", "field": "requests", "id": "r1"}, ["d"]),

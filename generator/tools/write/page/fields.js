@@ -8,7 +8,7 @@ import { t } from "./texts.js";
 const option = (value, text) => el("option", { value }, text);
 const choices = (field, site) =>
   field.choices
-  ?? { target: site.targets, kind: site.kinds }[field.type]?.map((one) => ({ value: one.id, label: one.name }));
+  ?? { target: site.targets, kind: site.kinds, person: site.persons.filter((one) => one.role !== "private") }[field.type]?.map((one) => ({ value: one.id, label: one.name }));
 const LISTS = ["list", "persons"];
 const MANY = 12;
 
