@@ -98,7 +98,7 @@ def test_requests_are_published_as_json_and_csv(record: SiteSpace) -> None:
     assert (rows["road"]["超期"], rows["cloth"]["超期"]) == ("是", "")
     assert rows["lamp"] | {"网址": ""} == {
         "编号": "lamp", "诉求": "装路灯", "服务对象": "国奥社区", "类别": "社区", "进展": "办结",
-        "提出日期": "2020-03-10", "结束日期": "2020-04-01", "用时（天）": "22", "已开（天）": "",
+        "提出日期": "2020-03-10", "结束日期": "2020-04-01", "用时（天）": "22", "未办结（天）": "",
         "最近进展": "2020-04-01", "承办单位": "", "责任人": "", "办理期限": "", "超期": "", "网址": "",
     }  # fmt: skip
     assert rows["lamp"]["网址"] == "https://example.org/requests/lamp/"
@@ -126,7 +126,7 @@ def test_a_request_says_who_deals_with_it_and_by_when(record: SiteSpace) -> None
     assert "办理期限</dt><dd>2020年4月30日" in record.page("requests/road/")
     assert "已过期限" in record.page("requests/cloth/")
     rows = {row["编号"]: row for row in csv.DictReader(io.StringIO(record.page("data/requests.csv").lstrip("\ufeff")))}
-    columns = ("已开（天）", "最近进展", "承办单位", "责任人", "办理期限", "超期")
+    columns = ("未办结（天）", "最近进展", "承办单位", "责任人", "办理期限", "超期")
     assert [rows["tree"][one] for one in columns] == ["1", "2020-04-02", "林业局", "主任欧阳明德", "2020-04-02", ""]
 
 
