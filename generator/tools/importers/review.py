@@ -13,7 +13,7 @@ from typing import Final
 from generator.ground.dates import DateSpan, parse_span
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
-from generator.render.documents.blocks import Block, Figure, Heading, Paragraph, Table
+from generator.render.documents.blocks import Block, Figure, Footnotes, Heading, Paragraph, Table
 from generator.tools.importers import persons
 from generator.tools.importers.answers import Answers
 from generator.tools.importers.captions import captioned
@@ -238,8 +238,8 @@ def _without_day(piece: Piece, line: DateLine) -> Piece:
 
 
 def _prose(blocks: Sequence[Block]) -> str:
-    """The text of which a title can be made: none of a table, and captions only where nothing else is."""
-    running = text_of(tuple(one for one in blocks if not isinstance(one, Table | Figure)))
+    """The text of which a title can be made: none of a table or a note, and captions only where nothing else is."""
+    running = text_of(tuple(one for one in blocks if not isinstance(one, Table | Figure | Footnotes)))
     return running.strip() or text_of(tuple(one for one in blocks if isinstance(one, Figure)))
 
 
