@@ -23,11 +23,11 @@ class RequestFields(Fields):
     target: fields.Name | None = None
     date: fields.DayField | None = None
     note: fields.Text | None = None
-    helped_by: fields.Names = ()
-    reopened: fields.Flag = False
     handler: fields.Line | None = None
     person: fields.Name | None = None
     deadline: fields.DayField | None = None
+    helped_by: fields.Names = ()
+    reopened: fields.Flag = False
 
 
 class CorrectionFields(Fields):

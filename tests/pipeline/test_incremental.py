@@ -16,7 +16,7 @@ from tests.pipeline.edits import EDITS, Diary, mend
 from tests.shared import compile_anew
 from tests.space import SiteSpace, tree
 
-SEQUENCES = int(os.environ.get("RIZHI_SEQUENCES", "50"))
+SEQUENCES = int(os.environ.get("RIZHI_SEQUENCES", "40"))
 LENGTH = int(os.environ.get("RIZHI_EDITS", "4"))
 TOGETHER = 5
 

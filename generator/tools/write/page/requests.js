@@ -43,7 +43,7 @@ export const requests = (field, value, site, fieldOf, changed) => {
         // A title is needed of a request that is new.
         nodeOf({ ...one, required: one.required || (one.name === "title" && !isFollowed(entry)) }))),
       strangers(field.fields, entry, `${field.name}-${at}-`, edited),
-      el("details", {}, el("summary", {}, t("More")), el("div", { className: "fields" }, field.fields.filter((one) => !shown.includes(one.name)).map(nodeOf))),
+      el("details", {}, el("summary", {}, t("More")), el("div", { className: "fields" }, field.fields.filter((one) => !shown.includes(one.name)).sort((one, other) => (one.name === "id") - (other.name === "id")).map(nodeOf))),
       button(t("Remove"), async () => {
         if (entry.title && !await mayGo(field.name, entry.id, entry.title)) return;
         entries.splice(entries.indexOf(entry), 1);
