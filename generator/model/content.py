@@ -114,6 +114,10 @@ class Entry:
     weather: str | None
     summary: str | None
     """The writer's own; None where the first paragraph is used."""
+    major: bool
+    """Whether it stands in the list of major events."""
+    headline: str | None
+    """The sentence for that list; None where its title stands there."""
     cover: str | None
     """As written: the path of a picture, relative to the entry's file."""
     language: str | None

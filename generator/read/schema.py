@@ -60,6 +60,8 @@ class EntryFields(Fields):
     place: fields.Line | None = None
     weather: fields.Line | None = None
     summary: fields.Text | None = None
+    major: fields.Flag = False
+    headline: fields.Line | None = None
     cover: fields.Line | None = None
     language: fields.Language | None = None
     slug: fields.Slug | None = None

@@ -40,6 +40,8 @@ def entry(source: Source) -> Read[Entry]:
         place=None if withdrawn else fields.place,
         weather=None if withdrawn else fields.weather,
         summary=withdrawn.note if withdrawn else fields.summary,
+        major=fields.major and not withdrawn,
+        headline=None if withdrawn else fields.headline,
         cover=None if withdrawn else fields.cover,
         language=fields.language,
         former_slug=None if fields.slug or named else slug(fields.title) or None,
@@ -61,8 +63,17 @@ def entry(source: Source) -> Read[Entry]:
         extra={} if withdrawn else fields.extra,
         text=text(source.path, Prose()) if withdrawn else read.text,
     )
-    problems = (*_slug_problems(value, given=fields.slug is not None), *read.problems)
+    problems = (*_slug_problems(value, given=fields.slug is not None), *_unshown_headline(value), *read.problems)
     return Read(value, problems, value.text, Prose() if withdrawn else read.prose)
+
+
+def _unshown_headline(entry: Entry) -> tuple[Problem, ...]:
+    """A warning of a sentence for the list of major events in an entry that is none."""
+    if entry.headline is None or entry.major:
+        return ()
+    fact = say("a headline is shown only among the major events, and this entry is none")
+    hint = say("write major: true too, or delete the line headline:")
+    return (Problem(path=entry.path, field=("headline",), message=fact, hint=hint, is_warning=True),)
 
 
 def _total(count: int | dict[str, int]) -> int:

@@ -212,6 +212,8 @@ def field(diary: Diary) -> None:
             ("status", dice.choice((None, "draft", "review"))),
             ("place", dice.choice((None, f"'{diary.text()}'"))),
             ("summary", dice.choice((None, f"'{diary.text()}'"))),
+            ("major", dice.choice((None, "true", "是"))),
+            ("headline", dice.choice((None, f"'{diary.text()}'"))),
             ("aliases", dice.choice((None, f"[/old/{dice.randint(1, 5)}/]"))),
             ("part", dice.choice((None, "am", "pm"))),
             ("cover", dice.choice((None, "p.png"))),

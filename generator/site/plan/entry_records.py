@@ -27,6 +27,8 @@ def _record(entry: Entry, row: Row) -> Record:
         "place": entry.place,
         "weather": entry.weather,
         "summary": row.summary,
+        "major": entry.major,
+        "headline": entry.headline,
         "language": entry.language,
         "authors": entry.authors,
         "reviewed_by": entry.reviewed_by,

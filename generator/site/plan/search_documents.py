@@ -110,7 +110,7 @@ def _entries(components: Components, names: Names) -> Iterator[SearchDocument]:
             kinds=tuple(dict.fromkeys(targets[one].kind for one in known)),
             tags=entry.tags,
             span=entry.span,
-            lines=present(entry.summary, entry.place),
+            lines=present(entry.summary, entry.headline, entry.place),
             body=None if entry.text.is_empty else components.bodies[entry.path],
         )
 

@@ -48,6 +48,8 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
         Column("place", "string", Both("地点", "place")),
         Column("weather", "string", Both("天气", "weather")),
         Column("summary", "string", Both("摘要", "summary")),
+        Column("major", "boolean", Both("列入大事记", "among the major events")),
+        Column("headline", "string", Both("大事记里的一句话", "sentence for the major events")),
         Column("language", "string", Both("语言", "language, where it is not the site's")),
         Column("authors", "list", Both("作者", "authors")),
         Column("reviewed_by", "string", Both("审核人", "reviewer")),
