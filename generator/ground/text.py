@@ -148,6 +148,12 @@ def written_size(size: int) -> str:
     return f"{size / 1024**2:.1f} MB"
 
 
+def first_sentence(text: str) -> str:
+    """The text up to the end of its first sentence; the whole text where no sentence ends."""
+    end = _SENTENCE_END.search(text)
+    return text[: end.end()].rstrip() if end else text
+
+
 def shortened(text: str, limit: int) -> str:
     """The text, cut after the last sentence that ends within ``limit`` characters, else at ``limit`` with an ellipsis.
 

@@ -33,6 +33,7 @@ from generator.model.components import (
 )
 from generator.model.content import Correction
 from generator.model.lists import KindView, NamesView, Pager, TagRow, TagsView, TargetsView, YearContents
+from generator.model.period_report import ReportView
 from generator.model.record import ChronicleSection, Notice, RequestLine, RequestRow, RequestStep, RequestTotals
 
 
@@ -374,6 +375,6 @@ View = (
     | TargetsView | KindView | TargetView | TagsView | TagView
     | LedgerView | RequestView | PoliciesView | PolicyView | CountersView | CounterView
     | ChronicleView | CorrectionsView | SubscribeView | StaticPageView | SearchView | NotFoundView | RedirectView
-    | FeedView | NamesView | DataView | RequestTableView | EntryDataView | SitemapView | RobotsView
+    | ReportView | FeedView | NamesView | DataView | RequestTableView | EntryDataView | SitemapView | RobotsView
 )  # fmt: skip
 """The view of any page."""

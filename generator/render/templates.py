@@ -20,6 +20,7 @@ from generator.ground.messages import say
 from generator.model import lists, urls, views
 from generator.model.components import Body, Link, Picture, Resolved
 from generator.model.pages import Page
+from generator.model.period_report import ReportView
 from generator.model.prose import ImageHole
 from generator.model.settings import MenuItem, Settings
 from generator.render import prose, qr_code
@@ -59,7 +60,12 @@ TEMPLATES: Final[Mapping[type, str]] = {
 }
 """The template of each type of view."""
 
-
+_ARTICLES: Final[Mapping[type, str]] = {
+    views.ChronicleView: "article.html",
+    views.EntryView: "item.html",
+    ReportView: "report.html",
+}
+"""The templates of documents outside the site."""
 _SECTIONS: Final[Mapping[str, str]] = {
     urls.HOME: "home",
     urls.SEARCH: "search",
@@ -217,19 +223,16 @@ class Templates:
             return template.render(page=page, view=page.view)
 
     def document(self, page: Page) -> str:
-        """The page as a document to send. Raises BuildError if a template fails."""
+        """The page as a document to send, a whole web page. Raises BuildError if a template fails."""
         with self._reporting("document.html"):
-            return self._environment.get_template("document.html").render(page=page, view=page.view)
+            template = self._environment.get_template("document.html")
+            return template.render(page=page, view=page.view, article=_ARTICLES[type(page.view)])
 
     def article(self, page: Page) -> str:
         """The article of such a document without the surrounding HTML. Raises BuildError if a template fails."""
-        with self._reporting("article.html"):
-            return self._environment.get_template("article.html").render(page=page, view=page.view)
-
-    def item(self, page: Page) -> str:
-        """An entry's page as a document of its own. Raises BuildError if a template fails."""
-        with self._reporting("item.html"):
-            return self._environment.get_template("item.html").render(page=page, view=page.view)
+        name = _ARTICLES[type(page.view)]
+        with self._reporting(name):
+            return self._environment.get_template(name).render(page=page, view=page.view)
 
     def template_digest(self, view: type) -> bytes:
         """The digest of everything except the page itself that affects pages with such a view."""

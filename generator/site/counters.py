@@ -42,6 +42,10 @@ class Tally(NamedTuple):
     numbers: tuple[int, ...]
 
 
+def _always(_counter: Counter, _tick: Tick) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Counters:
     """All counters of a site."""
@@ -50,11 +54,16 @@ class Counters:
     entries: Sequence[Entry]
     requests: Mapping[str, Request]
     targets: Mapping[str, Target]
+    counts: Callable[[Counter, Tick], bool] = _always
+    """Which ticks of a counter count."""
 
     @cached_property
     def ticks(self) -> Mapping[str, Sequence[Tick]]:
-        """All ticks by counter, in the order of the diary."""
-        return {key: list(self._ticks(key, counter)) for key, counter in self.declared.items()}
+        """The ticks by counter, in the order of the diary."""
+        return {
+            key: [tick for tick in self._ticks(key, counter) if self.counts(counter, tick)]
+            for key, counter in self.declared.items()
+        }
 
     def _ticks(self, key: str, counter: Counter) -> Iterator[Tick]:
         diary = enumerate(self.entries)
@@ -106,13 +115,13 @@ class Counters:
     @cached_property
     def by_target(self) -> Mapping[str, Mapping[str, Tally]]:
         """Figures by target and counter, without those that have no ticks."""
-        return self._by(self._targets_of)
+        return self._by(self.targets_of)
 
     @cached_property
     def by_kind(self) -> Mapping[str, Mapping[str, Tally]]:
         """Figures by kind of target and counter, without those that have no ticks."""
         kinds = {one.id: one.kind for one in self.targets.values()}
-        return self._by(lambda tick: {kinds[one] for one in self._targets_of(tick) if one in kinds})
+        return self._by(lambda tick: {kinds[one] for one in self.targets_of(tick) if one in kinds})
 
     def _by(self, scopes: Callable[[Tick], Iterable[K]]) -> dict[K, dict[str, Tally]]:
         found: dict[K, dict[str, Tally]] = {}
@@ -138,7 +147,8 @@ class Counters:
         """By counter, the days on which its figure changed, and its value from each of these days on."""
         return {key: self._running_totals(ticks) for key, ticks in self.ticks.items()}
 
-    def _targets_of(self, tick: Tick) -> Iterable[str]:
+    def targets_of(self, tick: Tick) -> Iterable[str]:
+        """The ids of the targets that something counted concerns."""
         return self.entries[tick.at].targets if tick.target is None else (tick.target,)
 
     def _tally(self, ticks: Iterable[Tick]) -> Tally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -107,6 +108,11 @@ class Request:
             if step.note.deadline:
                 return step.note.deadline
         return None
+
+    def until(self, day: Day) -> Request | None:
+        """The request as it stood at the end of ``day``; None where it was not raised by then."""
+        steps = tuple(step for step in self.steps if step.note.date <= day)
+        return replace(self, steps=steps) if steps else None
 
     def is_overdue(self, newest: Day | None, days: int) -> bool:
         """Whether on the day of the newest entry it is open past its deadline, or without one for over ``days``."""

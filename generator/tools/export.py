@@ -67,14 +67,14 @@ def _exported(selected: Selected, session: Session, images: ImagePipeline) -> Ex
     faces = fonts() if selected.format == "pdf" else None
     whole = whole_site(session, images)
     site, templates, jobs = whole.site, whole.templates, session.options.jobs
-    target = None if selected.target is None else _target(site, selected.target, whole.check)
+    target = None if selected.target is None else target_called(site, selected.target, whole.check)
     entries = _chosen(site, selected, target, whole.check)
     write = templates.document if selected.format == "html" else templates.article
 
     def written(volume: Volume) -> Article:
         if selected.entry:
             (page,) = (one for one in entry_pages(whole.components, has_cards=False) if one.source == selected.entry)
-            return article_of(page, templates.item(page), images)
+            return article_of(page, templates.article(page), images)
         page = article(volume.entries, whole.components, volume.title)
         return article_of(page, write(page), images)
 
@@ -85,11 +85,13 @@ def _exported(selected: Selected, session: Session, images: ImagePipeline) -> Ex
     if faces:
         files = pdfs(selected.name, parts, written, site.settings, fonts=faces, jobs=jobs)
     else:
-        files = list(_files(parts[0][1].manuscript(site.settings), parts[0][1].pictures, selected))
+        files = list(
+            in_format(parts[0][1].manuscript(site.settings), parts[0][1].pictures, selected.format, selected.name)
+        )
     return Exported(tuple(files), len(entries), warnings)
 
 
-def _target(site: Site, name: str, check: Callable[[], None]) -> Target:
+def target_called(site: Site, name: str, check: Callable[[], None]) -> Target:
     """The target that somebody calls so. Raises Fault where there is none; before that, ``check`` may say why."""
     found, fault = site.target_names.id_of(nfc(name)), site.target_names.fault(nfc(name))
     if found is None:
@@ -115,10 +117,10 @@ def _chosen(site: Site, selected: Selected, target: Target | None, check: Callab
     return chosen
 
 
-def _files(document: Manuscript, pictures: Mapping[str, ArticlePicture], selected: Selected) -> Iterator[Output]:
-    """The document, and its pictures where they are separate files."""
-    name, html = selected.name, document.html
-    match selected.format:
+def in_format(document: Manuscript, pictures: Mapping[str, ArticlePicture], form: str, name: str) -> Iterator[Output]:
+    """A document as ``docx``, ``html`` or ``md``, and its pictures where they are separate files."""
+    html = document.html
+    match form:
         case "html":
             yield Output(f"{name}.html", with_data(html, pictures).encode(errors="replace"))
         case "docx":

@@ -46,7 +46,7 @@ def items(
     ``templates`` are those of documents outside the site. ``created`` is the date of the documents. Raises BuildError
     if a template or a helping process fails.
     """
-    kept, articles = tee(article_of(page, templates.item(page), images) for page in entries)
+    kept, articles = tee(article_of(page, templates.article(page), images) for page in entries)
     made = typeset((one.manuscript(settings) for one in articles), fonts=fonts, created=created, jobs=jobs)
     for body, source in zip(made, kept, strict=False):
         yield _item(source.page, source.html, body)

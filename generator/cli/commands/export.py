@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -15,10 +16,44 @@ from generator.ground.errors import Fault
 from generator.ground.messages import say
 from generator.pipeline.run import run_export
 
+if TYPE_CHECKING:
+    from generator.ground.periods import Period
+
 
 @click.group("export", cls=Group, help=_("Write a part of the site as a file to send."))
 def export() -> None:
     """The group of commands that write a file to send."""
+
+
+_FORMATS: Final = ("docx", "pdf", "html", "md")
+
+
+def _file_options(command: click.decorators.FC) -> click.decorators.FC:
+    """The format of a document, and where it goes."""
+    for option in (
+        click.option("--strict", is_flag=True, help=_("Treat warnings as problems.")),
+        click.option("--force", is_flag=True, help=_("Write over a file that is there.")),
+        click.option("--output", metavar="FILE", type=FILE, help=_("The file; by default in this folder.")),
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(_FORMATS),
+            help=_("The format; by default what the file's ending says, else docx."),
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _place(output: Path | None, form: str | None, name: str) -> tuple[Path, str]:
+    """The file and its format; ``name`` is that of a file that nobody named. Raises Fault for an unknown ending."""
+    ending = output.suffix[1:].lower() if output else ""
+    if ending and ending not in _FORMATS:
+        raise Fault(
+            say("no file ending in .{ending} can be written", ending=ending), say("write .docx, .pdf, .html or .md")
+        )
+    form = form or ending or "docx"
+    return output or Path(f"{name}.{form}"), form
 
 
 @export.command(
@@ -32,20 +67,7 @@ def export() -> None:
 @click.option("--from", "first", metavar="DATE", help=_("The first day; by default from the beginning."))
 @click.option("--to", "last", metavar="DATE", help=_("The last day; by default to the end."))
 @click.option("--target", metavar="NAME", help=_("Only entries about this service target."))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["docx", "pdf", "html", "md"]),
-    help=_("The format; by default what the file's ending says, else docx."),
-)
-@click.option(
-    "--output",
-    metavar="FILE",
-    type=FILE,
-    help=_("The file; by default chronicle, in this folder."),
-)
-@click.option("--force", is_flag=True, help=_("Write over a file that is there."))
-@click.option("--strict", is_flag=True, help=_("Treat warnings as problems."))
+@_file_options
 @all_option
 def _export_chronicle(
     site: Path,
@@ -62,10 +84,8 @@ def _export_chronicle(
     from generator.ground.dates import parse_day
     from generator.tools.export import Selected, chronicle, write
 
-    ending = output.suffix[1:].lower() if output else ""
-    form = form or (ending if ending in ("docx", "pdf", "html", "md") else "docx")
-    place = output or Path(f"chronicle.{form}")
     with reporting_errors(site, publishing=False, shows_all=shows_all):
+        place, form = _place(output, form, "chronicle")
         selected = Selected(
             first=parse_day(first) if first else None,
             last=parse_day(last) if last else None,
@@ -73,11 +93,87 @@ def _export_chronicle(
             format=form,
             name=place.name.removesuffix(f".{form}"),
         )
-        if ending and ending not in ("docx", "pdf", "html", "md"):
-            raise Fault(
-                say("no file ending in .{ending} can be written", ending=ending), say("write .docx, .pdf, .html or .md")
-            )
         exported = run_export(reading_request(site, strict=strict), partial(chronicle, selected))
         write(exported, place.parent, force=force)
     show_problems(exported.warnings, site, shows_all=shows_all)
     echo(exported_to(exported.entries, place.parent / exported.files[0].path))
+
+
+@export.command(
+    "report",
+    help=_(
+        "Write a report on a week, a month, a year or other days of the site in the folder SITE: figures, requests, "
+        "policies and entries, as a Word file, a PDF, a web page or Markdown.\n\n"
+        "Private data stops it, as it stops a build."
+    ),
+)
+@site_argument
+@click.option("--week", metavar="WEEK", help=_("A week, as in 2025-W12."))
+@click.option("--month", metavar="MONTH", help=_("A month, as in 2025-03."))
+@click.option("--year", metavar="YEAR", help=_("A year, as in 2025."))
+@click.option("--from", "first", metavar="DATE", help=_("The first day; by default from the beginning."))
+@click.option("--to", "last", metavar="DATE", help=_("The last day; by default to the end."))
+@click.option("--target", metavar="NAME", help=_("Only what concerns this service target."))
+@click.option("--kind", metavar="NAME", help=_("Only what concerns targets of this kind."))
+@click.option("--tag", metavar="NAME", help=_("Only entries with this tag."))
+@click.option("--title", metavar="TEXT", help=_("The title of the report."))
+@click.option("--full", "has_texts", is_flag=True, help=_("With the texts of the entries."))
+@click.option("--pictures", metavar="N", type=click.IntRange(0), default=0, help=_("With N pictures at most."))
+@_file_options
+@all_option
+def _export_report(
+    site: Path,
+    *,
+    week: str | None,
+    month: str | None,
+    year: str | None,
+    first: str | None,
+    last: str | None,
+    target: str | None,
+    kind: str | None,
+    tag: str | None,
+    title: str | None,
+    has_texts: bool,
+    pictures: int,
+    form: str | None,
+    output: Path | None,
+    force: bool,
+    strict: bool,
+    shows_all: bool,
+) -> None:
+    from generator.ground.dates import parse_day
+    from generator.tools.export import write
+    from generator.tools.period_report import Asked, report
+
+    with reporting_errors(site, publishing=False, shows_all=shows_all):
+        period = _period(week=week, month=month, year=year, is_limited=bool(first or last))
+        place, form = _place(output, form, f"report-{period.name}" if period else "report")
+        asked = Asked(
+            period=period,
+            first=parse_day(first) if first else None,
+            last=parse_day(last) if last else None,
+            target=target,
+            kind=kind,
+            tag=tag,
+            title=title,
+            has_texts=has_texts,
+            pictures=pictures,
+            format=form,
+            name=place.name.removesuffix(f".{form}"),
+        )
+        exported = run_export(reading_request(site, strict=strict), partial(report, asked))
+        write(exported, place.parent, force=force)
+    show_problems(exported.warnings, site, shows_all=shows_all)
+    echo(exported_to(exported.entries, place.parent / exported.files[0].path))
+
+
+def _period(*, week: str | None, month: str | None, year: str | None, is_limited: bool) -> Period | None:
+    """The week, month or year that is named; None where none is. Raises Fault for more than one period."""
+    from generator.ground.periods import parse_month, parse_week, parse_year
+
+    named = [(parse, text) for parse, text in ((parse_week, week), (parse_month, month), (parse_year, year)) if text]
+    if len(named) + is_limited > 1:
+        raise Fault(
+            say("more than one period is named"), say("give --week, --month or --year, or else --from and --to, alone")
+        )
+    return named[0][0](named[0][1]) if named else None

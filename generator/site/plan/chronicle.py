@@ -65,7 +65,7 @@ def _pages(
             span=span,
             month=month,
             contents=contents,
-            sections=_sections(found, whole, components),
+            sections=sections(found, whole, components),
             pager=pager,
             previous=previous,
             next=following,
@@ -82,7 +82,7 @@ def article(entries: Sequence[Entry], components: Components, title: str = "") -
         span=span,
         month=None,
         contents=(),
-        sections=_sections(entries, span, components),
+        sections=sections(entries, span, components),
         pager=Pager(1, 1, urls.CHRONICLE),
         previous=None,
         next=None,
@@ -90,7 +90,7 @@ def article(entries: Sequence[Entry], components: Components, title: str = "") -
     return Page(url=urls.CHRONICLE, own_title=title, texts=tuple(entry.path for entry in entries), view=view)
 
 
-def _sections(entries: Sequence[Entry], whole: DateSpan, components: Components) -> tuple[ChronicleSection, ...]:
+def sections(entries: Sequence[Entry], whole: DateSpan, components: Components) -> tuple[ChronicleSection, ...]:
     """Entries as sections of one article, which covers ``whole``."""
     shows_year = whole.start.year != whole.end.year
     return tuple(_section(entry, components, shows_year=shows_year) for entry in entries)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
 
-from generator.ground.dates import DateSpan
+from generator.ground.dates import DateSpan, Day
 from generator.ground.errors import Checked, Fault, Field, Problem
 from generator.ground.frozen import frozen
 from generator.ground.text import shortened
@@ -29,9 +29,10 @@ from generator.model.prose import RoleHole
 from generator.model.record import RequestLine, RequestRow, RequestStep
 from generator.site.counters import Tally
 from generator.site.plan.pagination import cut, month_pages
+from generator.site.plan.request_rows import kind_links, request_components, request_row
 from generator.site.references import Measure, References, TextRecord
-from generator.site.requests import Request, responsible
-from generator.site.roles import TextContext, context_of, resolved, shown_name
+from generator.site.requests import Request
+from generator.site.roles import TextContext, context_of, resolved
 from generator.site.site import Site
 from generator.site.texts import SUMMARY_LENGTH
 
@@ -119,6 +120,10 @@ class Components:
             if (rows := tuple(row for row in self.target_rows.values() if row.kind == kind))
         )
 
+    def request_row(self, one: Request, day: Day) -> RequestRow:
+        """The row of a request as it stood on a day (``Request.until``)."""
+        return request_row(one, self.target_links, kind_links(self.site), self.site, day)
+
     def picture(self, entry: Entry) -> Picture | None:
         """The picture that stands for an entry: its cover, else the first in its text; None where it has neither."""
         shown = (found.picture for found in self.bodies[entry.path].links if found.picture)
@@ -160,15 +165,6 @@ class _Resolved(NamedTuple):
         yield from (found for files in self.policy_files.values() for found in files)
 
 
-class _Requests(NamedTuple):
-    """The components of requests."""
-
-    rows: Mapping[str, RequestRow]
-    steps: Mapping[str, tuple[RequestStep, ...]]
-    lines: Mapping[str, tuple[RequestLine, ...]]
-    """By the entry's path."""
-
-
 def components(site: Site, measure: Measure) -> Checked[Components]:
     """The components of all published pages, with a problem for every reference that leads nowhere."""
     problems: list[Problem] = []
@@ -178,7 +174,7 @@ def components(site: Site, measure: Measure) -> Checked[Components]:
     links = {entry.path: link(entry) for entry in site.entries}
     target_links = {target.id: target_link(target) for target in site.targets.values()}
     rows = {one.path: _row(one, target_links, links[one.path].url, summaries, resolved.covers) for one in site.entries}
-    requests = _requests(site, links, target_links)
+    requests = request_components(site, links, target_links)
     shown = list(resolved.shown)
     value = Components(
         site=site,
@@ -215,15 +211,6 @@ def _resolve(site: Site, refer: References, problems: list[Problem]) -> _Resolve
         covers={entry.path: _cover(entry, refer, problems) for entry in site.entries},
         policy_files={policy.id: _files(policy, refer, problems) for policy in site.content.policies},
     )
-
-
-def _requests(site: Site, links: Mapping[str, Link], target_links: Mapping[str, Link]) -> _Requests:
-    """The components of all requests, by id and by the entries that tell of them."""
-    kinds = {kind: Link(label, urls.kind(kind)) for kind, label in site.settings.kinds.items()}
-    rows = {one.id: _request_row(one, target_links, kinds, site) for one in site.requests.values()}
-    steps = {one.id: _steps(one, links, site) for one in site.requests.values()}
-    lines = {entry.path: _request_lines(entry, site, steps, rows) for entry in site.entries if entry.requests}
-    return _Requests(rows, steps, lines)
 
 
 def _file_link(one: Resolved) -> FileLink:
@@ -298,64 +285,6 @@ def _name(role: RoleHole, context: TextContext, site: Site) -> str:
     except Fault:
         # The problem is reported where the text itself is resolved.
         return ""
-
-
-def _steps(one: Request, links: Mapping[str, Link], site: Site) -> tuple[RequestStep, ...]:
-    """A request's history, with the days between its steps and from the first."""
-    days = [step.note.date for step in one.steps]
-    return tuple(
-        RequestStep(
-            status=step.note.status,
-            date=step.note.date,
-            note=step.note.note,
-            helped_by=tuple(_display_name(name, site) for name in step.note.helped_by),
-            is_reopened=step.note.reopened,
-            days=(step.note.date - before).days,
-            since=(step.note.date - days[0]).days,
-            entry=links[step.entry.path],
-        )
-        for step, before in zip(one.steps, [days[0], *days], strict=False)
-    )
-
-
-def _request_lines(
-    entry: Entry, site: Site, steps: Mapping[str, tuple[RequestStep, ...]], rows: Mapping[str, RequestRow]
-) -> tuple[RequestLine, ...]:
-    """The steps of each request that an entry records, in the order in which it first names the requests."""
-    lines = []
-    for name in dict.fromkeys(note.id for note in entry.requests if note.id in rows):
-        every = zip(site.requests[name].steps, steps[name], strict=True)
-        own = tuple(shown for step, shown in every if step.entry is entry)
-        lines.append(RequestLine(row=Link(rows[name].title, rows[name].url), target=rows[name].target, steps=own))
-    return tuple(lines)
-
-
-def _display_name(name: str, site: Site) -> str:
-    """The name to show for an id of people.yaml; any other text is a name itself."""
-    person = site.people.get(name)
-    return shown_name(person, site.settings.language) if person else name
-
-
-def _request_row(one: Request, targets: Mapping[str, Link], kinds: Mapping[str, Link], site: Site) -> RequestRow:
-    target = site.targets.get(one.target or "")
-    person = responsible(site.people, one.person) if one.person else None
-    return RequestRow(
-        id=one.id,
-        title=one.title,
-        url=urls.request(one.id),
-        target=targets[target.id] if target else None,
-        kind=kinds.get(target.kind) if target else None,
-        state=one.state,
-        raised=one.raised,
-        ended=one.ended,
-        days=one.days,
-        is_overdue=one.is_overdue(site.newest, site.settings.overdue_days),
-        opened=one.opened,
-        moved=one.steps[-1].note.date,
-        handler=one.handler,
-        person=shown_name(person, site.settings.language) if person else None,
-        deadline=one.deadline,
-    )
 
 
 def _row(

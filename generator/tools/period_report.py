@@ -1,0 +1,148 @@
+"""The report of a week, a month or other days as a file: figures, requests, policies and entries."""
+
+from __future__ import annotations
+
+from generator.ground.dates import Day, written_month, written_year
+from generator.ground.errors import BuildError, Fault, Problem
+from generator.ground.frozen import frozen
+from generator.ground.messages import say
+from generator.ground.periods import Period, PeriodKind, days
+from generator.ground.text import nfc
+from generator.model.outputs import Output
+from generator.model.pages import Page
+from generator.model.period_report import ReportView
+from generator.model.settings import kind_named
+from generator.pipeline.make.image_pipeline import opened_images
+from generator.pipeline.session import Session
+from generator.read.sources import read
+from generator.render.documents.pdf import UndrawnError
+from generator.render.templates import Templates
+from generator.render.typefaces import Fonts, fonts
+from generator.site.plan.components import span_of
+from generator.site.plan.period_report import ReportOrder, period_report
+from generator.site.site import Site
+from generator.site.suggestions import nearest
+from generator.tools.articles import Article, article_of, typeset
+from generator.tools.export import Exported, in_format, target_called
+from generator.tools.whole_site import WholeSite, whole_site
+
+
+@frozen(kw_only=True)
+class Asked:
+    """The report that somebody asks for."""
+
+    period: Period | None
+    """None for the days from ``first`` to ``last``."""
+    first: Day | None
+    """None for the beginning of the diary."""
+    last: Day | None
+    """None for its end."""
+    target: str | None
+    """The id or name of the only target to report on; None for all. Likewise kind and tag."""
+    kind: str | None
+    tag: str | None
+    title: str | None
+    """None for the usual title."""
+    has_texts: bool
+    """Whether the texts of the entries follow."""
+    pictures: int
+    """How many pictures at most."""
+    format: str
+    """``docx``, ``pdf``, ``html`` or ``md``."""
+    name: str
+    """The file name without its ending."""
+
+
+def report(asked: Asked, session: Session) -> Exported:
+    """The report as a document.
+
+    Raises BuildError where the site has problems or the report would give away private data, and Fault where what it is
+    to be limited to is not known, or the site has no published entry.
+    """
+    faces = fonts() if asked.format == "pdf" else None
+    with opened_images(session) as images:
+        whole = whole_site(session, images)
+        page = planned(asked, whole)
+        write = whole.templates.document if asked.format == "html" else whole.templates.article
+        article = article_of(page, write(page), images)
+        warnings = whole.warnings(article.leaks(whole.guard, asked.name))
+        if faces:
+            files = [_pdf(asked.name, article, whole, faces)]
+        else:
+            manuscript = article.manuscript(whole.site.settings)
+            files = list(in_format(manuscript, article.pictures, asked.format, asked.name))
+    assert isinstance(page.view, ReportView)
+    return Exported(tuple(files), page.view.number, warnings)
+
+
+def planned(asked: Asked, whole: WholeSite) -> Page:
+    """The page of the report; it raises what ``report`` raises for what is asked."""
+    site = whole.site
+    span = span_of(site.entries)
+    if span is None:
+        whole.check()
+        raise Fault(say("the site has no published entry to report on"), say("publish one first"))
+    period = asked.period or days(asked.first or span.start, asked.last or span.end)
+    order = ReportOrder(
+        period=period,
+        target=None if asked.target is None else target_called(site, asked.target, whole.check).id,
+        kind=None if asked.kind is None else _kind(site, asked.kind),
+        tag=None if asked.tag is None else _tag(site, asked.tag, whole),
+        title=asked.title or _title(period, whole.templates, site.settings.language),
+        has_texts=asked.has_texts,
+        pictures=asked.pictures,
+    )
+    return period_report(order, whole.components)
+
+
+def _kind(site: Site, name: str) -> str:
+    kinds = site.settings.kinds
+    found = kind_named(nfc(name), kinds)
+    if found is None:
+        choices = ", ".join(f"{kind} ({label})" for kind, label in kinds.items())
+        raise Fault(
+            say('there is no kind of target "{kind}"', kind=name), say("write one of {choices}", choices=choices)
+        )
+    return found
+
+
+def _tag(site: Site, name: str, whole: WholeSite) -> str:
+    tags = site.indexes.by_tag
+    if nfc(name) not in tags:
+        whole.check()
+        hint = nearest(nfc(name), dict.fromkeys(tags, ())) or say("see the tags of the entries")
+        raise Fault(say('no published entry has the tag "{tag}"', tag=name), hint)
+    return nfc(name)
+
+
+def _title(period: Period, templates: Templates, language: str) -> str:
+    start = period.span.start
+    match period.kind:
+        case PeriodKind.WEEK:
+            year, week, _ = start.isocalendar()
+            written = templates.say("report.week", year=year, week=week)
+        case PeriodKind.MONTH:
+            written = written_month(start.year, start.month, language)
+        case PeriodKind.YEAR:
+            written = written_year(start.year, language)
+        case PeriodKind.DAYS:
+            written = ""
+    return templates.say(f"report.title.{period.kind}", period=written)
+
+
+def _pdf(name: str, article: Article, whole: WholeSite, faces: Fonts) -> Output:
+    """The report as PDF. Raises BuildError for characters that no font has, with the files that they are in."""
+    manuscript, view = article.manuscript(whole.site.settings), article.page.view
+    assert isinstance(view, ReportView)
+    (body,) = typeset([manuscript], fonts=faces, created=view.day, jobs=1)
+    if isinstance(body, Fault):
+        paths = _places(body.characters, article.page, whole) if isinstance(body, UndrawnError) else []
+        raise BuildError(*(Problem(path=path, message=body.message, hint=body.hint) for path in paths or [name]))
+    return Output(f"{name}.pdf", body)
+
+
+def _places(characters: str, page: Page, whole: WholeSite) -> list[str]:
+    """The paths of the files in which one of the characters is."""
+    places = whole.session.snapshot.sources.texts
+    texts = {path: read(path, places[path].path)[1] for path in page.texts}
+    return [path for path, source in texts.items() if source and not set(characters).isdisjoint(source.text)]
