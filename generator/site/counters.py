@@ -31,7 +31,7 @@ class Tick(NamedTuple):
     thing: object = None
     """What was counted, if it counts only once however often it occurs (a day, a target); None if every tick counts."""
     target: str | None = None
-    """The id of the target that it concerns; None for all targets of the entry."""
+    """The id of the target that it concerns; empty where it concerns none, None for all targets of the entry."""
 
 
 class Tally(NamedTuple):
@@ -83,7 +83,7 @@ class Counters:
                 )
             case Derived.RAISED:
                 found = self.requests.values()
-                return (Tick(self._at[one.steps[0].entry.path], one.raised, 1, None, one.target) for one in found)
+                return (Tick(self._at[one.steps[0].entry.path], one.raised, 1, None, one.target or "") for one in found)
             case Derived.RESOLVED:
                 return (tick for one in self.requests.values() for tick in self._resolutions(one))
 
@@ -99,7 +99,7 @@ class Counters:
             is_resolved = step.note.status is RequestStatus.RESOLVED
             if is_resolved != was:
                 at, number = self._at[step.entry.path], 1 if is_resolved else -1
-                yield Tick(at, step.note.date, number, None, request.target)
+                yield Tick(at, step.note.date, number, None, request.target or "")
             was = is_resolved
 
     @cached_property
@@ -149,7 +149,9 @@ class Counters:
 
     def targets_of(self, tick: Tick) -> Iterable[str]:
         """The ids of the targets that something counted concerns."""
-        return self.entries[tick.at].targets if tick.target is None else (tick.target,)
+        if tick.target is None:
+            return self.entries[tick.at].targets
+        return (tick.target,) if tick.target else ()
 
     def _tally(self, ticks: Iterable[Tick]) -> Tally:
         parts: dict[int, int] = {}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from generator.ground.dates import Day, written_month, written_year
+from html import escape
+
+from generator.ground.dates import DateSpan, Day, written_month, written_year
 from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
@@ -82,17 +84,35 @@ def planned(asked: Asked, whole: WholeSite) -> Page:
     if span is None:
         whole.check()
         raise Fault(say("the site has no published entry to report on"), say("publish one first"))
-    period = asked.period or days(asked.first or span.start, asked.last or span.end)
+    period = asked.period or _days(asked, span)
     order = ReportOrder(
         period=period,
         target=None if asked.target is None else target_called(site, asked.target, whole.check).id,
         kind=None if asked.kind is None else _kind(site, asked.kind),
         tag=None if asked.tag is None else _tag(site, asked.tag, whole),
-        title=asked.title or _title(period, whole.templates, site.settings.language),
+        title=_own(asked.title, whole) if asked.title else _title(period, whole.templates, site.settings.language),
         has_texts=asked.has_texts,
         pictures=asked.pictures,
     )
     return period_report(order, whole.components)
+
+
+def _own(title: str, whole: WholeSite) -> str:
+    """A title as it was given. Raises Fault where it would give away private data."""
+    if any(whole.guard.found("title.html", escape(title).encode(errors="replace"))):
+        raise Fault(
+            say("the title holds a private person's name or number"), say("take it out; it must not be published")
+        )
+    return title
+
+
+def _days(asked: Asked, diary: DateSpan) -> Period:
+    """The days that are asked for; one end that is not named is that of the diary."""
+    first, last = asked.first or diary.start, asked.last or diary.end
+    if last < first and not (asked.first and asked.last):
+        fact = say("the diary covers {first} to {last}", first=diary.start, last=diary.end)
+        raise Fault(fact, say("choose other days"))
+    return days(first, last)
 
 
 def _kind(site: Site, name: str) -> str:
