@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections import Counter
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Final, TypeVar
 from urllib.parse import unquote
@@ -171,12 +172,13 @@ def _name(value: object) -> str:
 
 
 def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
-    seen = set[str]()
-    for value in values:
-        if value in seen:
-            raise Fault(say('"{name}" is in the list twice', name=value), say("delete one of the two"))
-        seen.add(value)
-    return values
+    if len(set(values)) == len(values):
+        return values
+    repeated = [value for value, number in Counter(values).items() if number > 1]
+    if len(repeated) == 1:
+        raise Fault(say('"{name}" is in the list twice', name=repeated[0]), say("delete one of the two"))
+    names = ", ".join(f'"{name}"' for name in repeated)
+    raise Fault(say("these are in the list twice: {names}", names=names), say("delete one of each"))
 
 
 def _number(value: object) -> int:
