@@ -122,3 +122,9 @@ class ReportView:
     def shows_year(self) -> bool:
         """Whether the days of its entries need their years."""
         return self.period.span.start.year != self.period.span.end.year
+
+    @property
+    def has_negative(self) -> bool:
+        """Whether a figure is below zero, as more of what was counted before was undone than was added."""
+        numbers = [number for table in self.parts for row in table.rows for number in row.numbers]
+        return any(number < 0 for number in (*numbers, *(row.number for row in self.figures)))
