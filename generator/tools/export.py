@@ -85,9 +85,9 @@ def _exported(selected: Selected, session: Session, images: ImagePipeline) -> Ex
     if faces:
         files = pdfs(selected.name, parts, written, site.settings, fonts=faces, jobs=jobs)
     else:
-        files = list(
-            in_format(parts[0][1].manuscript(site.settings), parts[0][1].pictures, selected.format, selected.name)
-        )
+        document, pictures = parts[0][1].manuscript(site.settings), parts[0][1].pictures
+        created = max(entry.span.end for entry in entries)
+        files = list(in_format(selected.format, selected.name, document, pictures, created=created))
     return Exported(tuple(files), len(entries), warnings)
 
 
@@ -117,8 +117,13 @@ def _chosen(site: Site, selected: Selected, target: Target | None, check: Callab
     return chosen
 
 
-def in_format(document: Manuscript, pictures: Mapping[str, ArticlePicture], form: str, name: str) -> Iterator[Output]:
-    """A document as ``docx``, ``html`` or ``md``, and its pictures where they are separate files."""
+def in_format(
+    form: str, name: str, document: Manuscript, pictures: Mapping[str, ArticlePicture], *, created: Day
+) -> Iterator[Output]:
+    """A document as ``docx``, ``html`` or ``md``, and its pictures where they are separate files.
+
+    ``created`` is the day that its text is of.
+    """
     html = document.html
     match form:
         case "html":
@@ -129,6 +134,7 @@ def in_format(document: Manuscript, pictures: Mapping[str, ArticlePicture], form
                 title=document.title,
                 language=document.language,
                 author=document.author,
+                created=created,
                 picture=document.pictures.get,
             )
             yield Output(f"{name}.docx", body)

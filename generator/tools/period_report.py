@@ -65,16 +65,17 @@ def report(asked: Asked, session: Session) -> Exported:
     with opened_images(session) as images:
         whole = whole_site(session, images)
         page = planned(asked, whole)
+        view = page.view
+        assert isinstance(view, ReportView)
         write = whole.templates.document if asked.format == "html" else whole.templates.article
         article = article_of(page, write(page), images)
         warnings = whole.warnings(article.leaks(whole.guard, asked.name))
         if faces:
             files = [_pdf(asked.name, article, whole, faces)]
         else:
-            manuscript = article.manuscript(whole.site.settings)
-            files = list(in_format(manuscript, article.pictures, asked.format, asked.name))
-    assert isinstance(page.view, ReportView)
-    return Exported(tuple(files), page.view.number, warnings)
+            document = article.manuscript(whole.site.settings)
+            files = list(in_format(asked.format, asked.name, document, article.pictures, created=view.day))
+    return Exported(tuple(files), view.number, warnings)
 
 
 def planned(asked: Asked, whole: WholeSite) -> Page:

@@ -22,10 +22,8 @@ from docx.parts.image import ImagePart
 from docx.shared import Emu
 from lxml import etree
 
+from generator.ground.dates import Day
 from generator.render.documents import styles
-
-_EPOCH: Final = datetime.datetime(1980, 1, 1)  # noqa: DTZ001
-"""The earliest time that a ZIP archive can store, used for reproducible bytes."""
 
 _PIXEL: Final = 9525
 """A pixel at 96 dpi in English metric units (EMU)."""
@@ -41,6 +39,9 @@ _MODERN: Final = (
 )
 
 
+_UNSTRETCHED: Final = f"<w:doNotExpandShiftReturn {styles.NAMESPACE}/>"
+"""A line of justified text that somebody broke is not stretched to the margin."""
+
 _PARSER: Final = etree.XMLParser(resolve_entities=False, huge_tree=True)
 """Takes texts of any length and depth."""
 
@@ -48,7 +49,7 @@ _PARSER: Final = etree.XMLParser(resolve_entities=False, huge_tree=True)
 class Package:
     """A Word file under construction."""
 
-    def __init__(self, *, title: str, language: str, author: str) -> None:
+    def __init__(self, *, title: str, language: str, author: str, created: Day) -> None:
         """Starts with an empty page."""
         self._document: WordDocument = Document()
         self._pictures = 0
@@ -62,7 +63,7 @@ class Package:
         _replace(self._document.styles.element, styles.styles(language))
         _set_blob(part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE), styles.FONT_TABLE)
         self._set_page()
-        self._describe(title, language, author)
+        self._describe(title, language, author, created)
 
     def _set_page(self) -> None:
         body = self._document.element.body
@@ -73,14 +74,15 @@ class Package:
         settings: Any = self._document.settings.element
         compat = settings.find(_tag("compat"))
         compat.replace(compat.find(_tag("compatSetting")), parse_xml(_MODERN))
+        compat.insert(0, parse_xml(_UNSTRETCHED))
         settings.find(_tag("characterSpacingControl")).set(_tag("val"), "compressPunctuation")
         settings.find(_tag("themeFontLang")).set(_tag("eastAsia"), "zh-CN")
 
-    def _describe(self, title: str, language: str, author: str) -> None:
+    def _describe(self, title: str, language: str, author: str, created: Day) -> None:
         properties = self._document.core_properties
         properties.title, properties.author, properties.language = title[:255], author[:255], language[:255]
         properties.comments = properties.last_modified_by = ""
-        properties.created = properties.modified = _EPOCH
+        properties.created = properties.modified = datetime.datetime.combine(created, datetime.time())
 
     def link(self, address: str) -> str:
         """The relationship id under which the text refers to an external address."""

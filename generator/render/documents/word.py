@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from generator.ground.dates import Day
 from generator.ground.frozen import frozen
 from generator.ground.text import FORBIDDEN, display_width
 from generator.render.documents import styles
@@ -38,14 +39,23 @@ from generator.render.documents.walk import every, linked, notes, texts
 from generator.render.documents.wordruns import Runs, element
 
 
-def docx(html: str, *, title: str, language: str, author: str, picture: Callable[[str], bytes | None]) -> bytes:
+def docx(
+    html: str,
+    *,
+    title: str,
+    language: str,
+    author: str,
+    created: Day,
+    picture: Callable[[str], bytes | None],
+) -> bytes:
     """An article's HTML as a Word file, the same bytes for the same text. It raises only what ``picture`` raises.
 
+    ``created`` is the day that the file gives as that of its making: that of its text, since no clock is asked.
     ``picture`` gives the bytes of the picture at an address. For None, and for other formats than JPEG, PNG and GIF,
     the alternative text is written in brackets.
     """
     title, language, author = (FORBIDDEN.sub("\ufffd", text) for text in (title, styles.word_tag(language), author))
-    package = Package(title=title, language=language, author=author)
+    package = Package(title=title, language=language, author=author, created=created)
     blocks = parse(html)
     targets = frozenset((*linked(blocks), *(note.key for note in notes(blocks))))
     writer = _Writer(Runs(package, language, picture, targets), language)

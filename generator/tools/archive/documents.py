@@ -60,7 +60,14 @@ def _written(volume: Volume, contents: Contents, templates: Templates) -> Articl
 def _put_word(contents: Contents, whole: Article) -> None:
     text = whole.manuscript(contents.site.settings)
     picture = text.pictures.get
-    body = docx(text.html, title=text.title, language=text.language, author=text.author, picture=picture)
+    body = docx(
+        text.html,
+        title=text.title,
+        language=text.language,
+        author=text.author,
+        created=contents.plan.day,
+        picture=picture,
+    )
     contents.put(f"{FOLDER}/{_NAME}.docx", body)
 
 

@@ -14,10 +14,12 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from PIL import Image
 
+from generator.ground.dates import Day
 from generator.render.documents import docx
 from tests.render.documents.samples import DEMO, ENTRIES, SAMPLES, html, packed, seen
 
 TEXT_WIDTH: Final = 8674 * 635
+DAY: Final = Day(2020, 3, 17)
 
 
 def nothing(_src: str) -> bytes | None:
@@ -26,7 +28,7 @@ def nothing(_src: str) -> bytes | None:
 
 def made(source: str, language: str = "zh-CN", pictures: dict[str, bytes] | None = None) -> WordDocument:
     got = (pictures or {}).get
-    return Document(BytesIO(docx(source, title="选编", language=language, author="某组", picture=got)))
+    return Document(BytesIO(docx(source, title="选编", language=language, author="某组", created=DAY, picture=got)))
 
 
 def text(document: WordDocument) -> str:
@@ -64,13 +66,15 @@ def test_the_same_text_makes_the_same_bytes() -> None:
     pictures = {"a.png": painted(9, 9)}
     source = html("# 甲\n\n乙[^1]\n\n![丙](a.png)\n\n1. 丁\n\n[^1]: [注](https://a.cn)\n")
     first, second = (
-        docx(source, title="选编", language="zh-CN", author="某组", picture=pictures.get) for _ in range(2)
+        docx(source, title="选编", language="zh-CN", author="某组", created=DAY, picture=pictures.get) for _ in range(2)
     )
     assert first == second
     with zipfile.ZipFile(BytesIO(first)) as archive:
         assert archive.namelist()[0] == "[Content_Types].xml"
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-        assert b"1980-01-01T00:00:00Z" in archive.read("docProps/core.xml")
+        core = archive.read("docProps/core.xml")
+        assert core.count(b">2020-03-17T00:00:00Z<") == 2
+        assert b"1980" not in core
 
 
 def test_headings_are_words_own() -> None:
@@ -92,6 +96,9 @@ def test_the_page_and_its_number() -> None:
     section = document.sections[0]
     assert (section.page_width, section.page_height) == (11906 * 635, 16838 * 635)
     assert "PAGE" in section.footer.part.blob.decode()
+    settings: Any = document.settings.element
+    compat = [node.tag for node in settings.find(qn("w:compat"))]
+    assert compat[:2] == [qn("w:doNotExpandShiftReturn"), qn("w:useFELayout")]
 
 
 def test_chinese_is_indented_and_english_is_not() -> None:
@@ -244,5 +251,7 @@ def test_hostile_text_makes_a_file_that_opens(source: str) -> None:
 
 
 def test_the_title_may_hold_anything() -> None:
-    made_bytes = docx("<p>甲</p>", title="\x00<&>" * 200, language="zh-CN\x01", author="\ud800", picture=nothing)
+    made_bytes = docx(
+        "<p>甲</p>", title="\x00<&>" * 200, language="zh-CN\x01", author="\ud800", created=DAY, picture=nothing
+    )
     assert Document(BytesIO(made_bytes)).core_properties.title.startswith("\ufffd<&>")
