@@ -12,6 +12,7 @@ from generator.ground.messages import say
 from generator.ground.text import nfc
 from generator.ground.whole_files import whole_file
 from generator.model.content import Entry, Target
+from generator.model.options import Options
 from generator.model.outputs import Output
 from generator.pipeline.make.image_pipeline import ImagePipeline, opened_images
 from generator.pipeline.session import Session
@@ -21,6 +22,7 @@ from generator.site.plan.chronicle import article
 from generator.site.plan.diary import entry_pages
 from generator.site.site import Site
 from generator.tools.articles import Article, ArticlePicture, Manuscript, article_of, with_data
+from generator.tools.entry_choice import entry_at
 from generator.tools.volumes import Volume, pdfs, volumes
 from generator.tools.whole_site import whole_site
 
@@ -38,7 +40,7 @@ class Selected:
     entry: str | None = None
     """The path of the one entry to export, as a document of its own; None for all, as one article."""
     format: str
-    """``docx``, ``pdf``, ``html`` or ``md``; of one entry not ``html``."""
+    """``docx``, ``pdf``, ``html`` or ``md``."""
     name: str
     """The file name without its ending. For Markdown, the pictures' folder has this name too."""
 
@@ -68,13 +70,14 @@ def _exported(selected: Selected, session: Session, images: ImagePipeline) -> Ex
     whole = whole_site(session, images)
     site, templates, jobs = whole.site, whole.templates, session.options.jobs
     target = None if selected.target is None else target_called(site, selected.target, whole.check)
-    entries = _chosen(site, selected, target, whole.check)
+    entries = _chosen(site, selected, target, session.options, whole.check)
     write = templates.document if selected.format == "html" else templates.article
 
     def written(volume: Volume) -> Article:
         if selected.entry:
-            (page,) = (one for one in entry_pages(whole.components, has_cards=False) if one.source == selected.entry)
-            return article_of(page, templates.article(page), images)
+            pages = entry_pages(whole.components, has_cards=False)
+            page = next(one for one in pages if one.source == entries[0].path)
+            return article_of(page, write(page), images)
         page = article(volume.entries, whole.components, volume.title)
         return article_of(page, write(page), images)
 
@@ -101,15 +104,21 @@ def target_called(site: Site, name: str, check: Callable[[], None]) -> Target:
     return site.targets[found]
 
 
-def _chosen(site: Site, selected: Selected, target: Target | None, check: Callable[[], None]) -> list[Entry]:
-    """The selected entries. Raises Fault where there are none; before that, ``check`` may say why."""
+def _chosen(
+    site: Site, selected: Selected, target: Target | None, options: Options, check: Callable[[], None]
+) -> list[Entry]:
+    """The selected entries. Raises Fault where there are none; before that, ``check`` may say why.
+
+    Raises BuildError for one that is not published.
+    """
+    if selected.entry:
+        return [entry_at(selected.entry, site, options, check)]
     chosen = [
         entry
         for entry in site.entries
         if (selected.first is None or entry.span.end >= selected.first)
         and (selected.last is None or entry.span.start <= selected.last)
         and (target is None or target.id in entry.targets)
-        and selected.entry in (None, entry.path)
     ]
     if not chosen:
         check()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from generator.cli.arguments import FILE, all_option, site_argument
+from generator.cli.arguments import FILE, FOLDER, all_option, site_argument
 from generator.cli.console import echo, reading_request, reporting_errors, show_problems
 from generator.cli.speech import Group, _
 from generator.cli.summary import exported_to
@@ -96,6 +96,41 @@ def _export_chronicle(
         exported = run_export(reading_request(site, strict=strict), partial(chronicle, selected))
         write(exported, place.parent, force=force)
     show_problems(exported.warnings, site, shows_all=shows_all)
+    echo(exported_to(exported.entries, place.parent / exported.files[0].path))
+
+
+@export.command(
+    "entry",
+    help=_(
+        "Write the published entry in the file PATH: as a Word file, a PDF, Markdown or a web page.\n\n"
+        "SITE is by default the folder around it. Private data stops it, as it stops a build."
+    ),
+)
+@click.argument("path")
+@click.argument("site", type=FOLDER, required=False)
+@_file_options
+@all_option
+def _export_entry(
+    path: str,
+    *,
+    site: Path | None,
+    form: str | None,
+    output: Path | None,
+    force: bool,
+    strict: bool,
+    shows_all: bool,
+) -> None:
+    from generator.tools.entry_choice import site_around
+    from generator.tools.export import Selected, chronicle, write
+
+    folder = site or site_around(Path(path))
+    with reporting_errors(folder, publishing=False, shows_all=shows_all):
+        place, form = _place(output, form, Path(path).stem)
+        name = place.name.removesuffix(f".{form}")
+        selected = Selected(first=None, last=None, target=None, entry=path, format=form, name=name)
+        exported = run_export(reading_request(folder, strict=strict), partial(chronicle, selected))
+        write(exported, place.parent, force=force)
+    show_problems(exported.warnings, folder, shows_all=shows_all)
     echo(exported_to(exported.entries, place.parent / exported.files[0].path))
 
 

@@ -29,8 +29,7 @@ from generator.tools.write.publishing import check_with, options_for, sparing, w
 from generator.tools.write.saving import place_of
 from generator.tools.write.text_file import text_file
 
-_OF_ONE = ("docx", "pdf", "md")
-_FORMATS = (*_OF_ONE, "html")
+_FORMATS = ("docx", "pdf", "md", "html")
 
 
 class Outputs:
@@ -76,7 +75,7 @@ class Outputs:
 
     def _exported(self, wanted: Mapping[str, Any], progress: Progress) -> Outcome:
         form, entry = str(wanted.get("format") or "docx"), self._entry(wanted)
-        if form not in (_OF_ONE if entry else _FORMATS):
+        if form not in _FORMATS:
             raise Fault(
                 say("no file ending in .{ending} can be written", ending=form), say("write .docx, .pdf, .html or .md")
             )

@@ -264,7 +264,7 @@ def test_one_entry_is_a_document_of_its_own_be_it_a_draft(space: SiteSpace, page
     space.write("content/entries/p.png", PNG)
     space.write("content/entries/bad.md", FAULTY["date"])
     saved = {}
-    for form, name in {"docx": "走访.docx", "pdf": "走访.pdf", "md": "走访.zip"}.items():
+    for form, name in {"docx": "走访.docx", "pdf": "走访.pdf", "md": "走访.zip", "html": "走访.html"}.items():
         job = page.ask("POST", "export", {"format": form, "path": path}).json["job"]
         done = wait(page, job)
         assert (done["state"], done["download"], done["problems"]) == ("done", f"2020-03-05-{name}", []), form

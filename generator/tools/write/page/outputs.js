@@ -42,13 +42,13 @@ export const build = () => {
     labelled("Another folder", folder, "Empty: the usual folder, “output”. With the whole path of another folder, such as D:\\website, the site can be read there without a server.")],
   () => ({ folder: folder.value.trim() || null }), "Build");
 };
-const WORD = ["docx", t("Word file")], OTHERS = [["pdf", "PDF"], ["md", "Markdown"]];
+const FORMATS = [["docx", t("Word file")], ["html", t("Web page")], ["pdf", "PDF"], ["md", "Markdown"]];
 export const exportEntry = (path) => {
-  const format = select("format", [WORD, ...OTHERS]);
+  const format = select("format", FORMATS);
   return begun("Export as a document", "export", [labelled("Format", format)], () => ({ format: format.value, path }), "Export");
 };
 const exported = (site) => {
-  const format = select("format", [WORD, ["html", t("Web page")], ...OTHERS]);
+  const format = select("format", FORMATS);
   const from = el("input", { id: "from", ...DAYS }), to = el("input", { id: "to", ...DAYS });
   const target = select("target", [["", t("All")], ...site.targets.map((one) => [one.id, one.name])]);
   return begun("Export as a document", "export", [labelled("Format", format), labelled("First day", from), labelled("Last day", to), labelled("Service target", target)],

@@ -1,0 +1,105 @@
+"""The export of one entry, called by the path of its file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from tests.space import PNG, SiteSpace
+
+Site = Callable[[str], SiteSpace]
+
+
+@pytest.fixture
+def space(site: Site) -> SiteSpace:
+    """An entry with a picture, a draft, one for later, and one that was withdrawn."""
+    space = site("-- content/targets/taihe.md --\n---\nname: 泰和新材\nkind: enterprise\n---\n")
+    space.write("content/entries/1.png", PNG)
+    space.entry("2020/visit", '到{target}`taihe`。\n\n![车间](../1.png "图为车间")\n', title="走访", targets="[taihe]")
+    space.entry("draft", title="草稿", status="draft")
+    space.entry("later", title="以后", publish_at="2999-01-01 08:00")
+    space.entry("gone", title="不要了", withdrawn="{date: 2020-03-20, reason: 重复}")
+    return space
+
+
+def export(space: SiteSpace, path: str, *options: str) -> str:
+    ran = space.run(f"export entry {path}", "--force", *options)
+    assert ran.status == 0, ran.err
+    place = re.search(r"Wrote 1 entry to (.+)\.\n", ran.out)
+    assert place, ran.out
+    return place[1]
+
+
+def test_each_format(space: SiteSpace) -> None:
+    for form in ("docx", "pdf", "md", "html"):
+        place = str(space.folder / f"out.{form}")
+        assert export(space, "2020/visit", "--output", place) == place
+    page = (space.folder / "out.html").read_text(encoding="utf-8")
+    assert "<h1>走访</h1>" in page
+    assert 'src="data:image/png;base64,' in page
+    assert '<a href="https://example.org/targets/taihe/">泰和新材</a>' in page
+    assert not re.search(r'(?:src|href)="(?!data:|https://example\.org/|#)', page)
+    assert Document(str(space.folder / "out.docx")).paragraphs[0].text == "走访"
+    assert "![车间](out-files/entries/1.png" in (space.folder / "out.md").read_text(encoding="utf-8")
+
+
+def test_a_path_as_writers_name_it(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("content/entries/2020/visit.md", "entries/2020/visit.md", "2020/visit.md", "2020/visit")
+    whole = str(space.folder / names[0])
+    monkeypatch.chdir(space.folder.parent)
+    assert [export(space, path) for path in (*names, whole)] == ["visit.docx"] * 5
+    monkeypatch.chdir(space.folder / "content/entries/2020")
+    assert export(space, "visit.md", "--format", "html") == "visit.html"
+
+
+def test_the_site_is_found_around_the_file(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
+    above = space.folder.parent
+    monkeypatch.chdir(above)
+    nowhere = SiteSpace(Path(space.folder.name) / "content/entries/2020/visit.md")
+    ran = nowhere.run("export entry", "--format", "md", "--output", str(above / "a.md"))
+    assert ran.status == 0, ran.err
+    assert (above / "a.md").read_text(encoding="utf-8").startswith("# 走访\n")
+    assert [one.name for one in (above / "a-files/entries").iterdir()] == ["1.png"]
+
+
+def test_what_is_not_exported(space: SiteSpace) -> None:
+    place = space.folder / "out.docx"
+    said = {
+        "vist.md": (2, 'there is no entry vist.md\nhint: did you mean "content/entries/2020/visit.md"?'),
+        "走访": (2, 'did you mean "content/entries/2020/visit.md"?'),
+        "../../etc/passwd": (2, "there is no entry ../../etc/passwd\nhint: write the path of its file"),
+        "content/targets/taihe.md": (2, "there is no entry content/targets/taihe.md"),
+        "draft.md": (1, "content/entries/draft.md:4:9: this entry is a draft, and only published ones are exported"),
+        "later.md": (1, "content/entries/later.md:4:13: this entry is to be published later"),
+        "gone.md": (1, "content/entries/gone.md:4:12: this entry was withdrawn, so it is not sent to anybody"),
+    }
+    ran = {path: space.run(f"export entry {path}", "--output", str(place)) for path in said}
+    wrong = {
+        path: (ran[path].status, ran[path].err)
+        for path, (status, text) in said.items()
+        if ran[path].status != status or text not in ran[path].err
+    }
+    assert wrong == {}
+    assert not place.exists()
+
+
+def test_what_is_wrong_with_its_file_is_told(space: SiteSpace) -> None:
+    space.entry("2020/visit", date="2020-02-30")
+    ran = space.run("export entry 2020/visit", "--output", str(space.folder / "out.docx"))
+    assert (ran.status, ran.problems) == (1, ['content/entries/2020/visit.md:3:7: date "2020-02-30" is not a day'])
+
+
+def test_nothing_private_leaves(space: SiteSpace) -> None:
+    space.write("content/people.yaml", "people:\n- {id: wang, name: 王小二, role: private, pseudonym: 老王}\n")
+    space.entry("2020/visit", "见到王小二。\n", title="走访")
+    for form in ("docx", "pdf", "md", "html"):
+        ran = space.run("export entry 2020/visit", "--output", str(space.folder / f"out.{form}"))
+        assert ran.status == 1
+        assert ran.problems == [
+            'content/entries/2020/visit.md:5:3: the private person "wang" is named here, which must not be published'
+        ]
+    assert not list(space.folder.glob("out*"))
