@@ -110,6 +110,7 @@ class Row:
     """None for an entry without a cover."""
     is_draft: bool
     is_withdrawn: bool
+    is_major: bool
 
 
 @frozen

@@ -1,11 +1,12 @@
-"""Long lists: their pages, the ways to what one looks for, and the views of those that hold names."""
+"""Long lists: their pages, the ways to what one looks for, and the views of lists of names and of events."""
 
 from __future__ import annotations
 
-from generator.ground.dates import Day
+from generator.ground.dates import DateSpan, Day
 from generator.ground.frozen import frozen
 from generator.model import urls
 from generator.model.components import Figure, KindBlock, TargetRow
+from generator.model.record import Event
 
 
 @frozen
@@ -161,4 +162,14 @@ class TagsView:
     """Those used most first; empty where they are in ``alphabet``."""
     alphabet: Alphabet | None
     """None for a short list."""
+    pager: Pager
+
+
+@frozen
+class MajorView:
+    """The major events, the oldest first."""
+
+    events: tuple[Event, ...]
+    span: DateSpan
+    """From the first day of these to the last."""
     pager: Pager

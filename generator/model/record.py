@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.ground.dates import DateSpan, Day
 from generator.ground.frozen import frozen
-from generator.model.components import Body, Figure, Link, Row
+from generator.model.components import Body, Figure, Line, Link, Row
 from generator.model.content import Correction, RequestStatus
 
 
@@ -88,6 +88,15 @@ class Notice:
     is_withdrawal: bool
     entry: Link
     span: DateSpan
+
+
+@frozen
+class Event:
+    """A major entry in the list of major events."""
+
+    entry: Line
+    headline: str | None
+    """The sentence for the list; None where the title stands there."""
 
 
 @frozen(kw_only=True)

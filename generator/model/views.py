@@ -32,9 +32,9 @@ from generator.model.components import (
     YearBlock,
 )
 from generator.model.content import Correction
-from generator.model.lists import KindView, NamesView, Pager, TagRow, TagsView, TargetsView, YearContents
+from generator.model.lists import KindView, MajorView, NamesView, Pager, TagRow, TagsView, TargetsView, YearContents
 from generator.model.period_report import ReportView
-from generator.model.record import ChronicleSection, Notice, RequestLine, RequestRow, RequestStep, RequestTotals
+from generator.model.record import ChronicleSection, Event, Notice, RequestLine, RequestRow, RequestStep, RequestTotals
 
 
 @frozen(kw_only=True)
@@ -53,6 +53,8 @@ class HomeView:
     """The oldest open requests."""
     totals: RequestTotals | None
     """None where there are no requests."""
+    events: tuple[Event, ...]
+    """The last major events, the newest first."""
     entries: int
     targets: int
     span: DateSpan | None
@@ -374,7 +376,8 @@ View = (
     HomeView | EntryView | DatesView | YearView | MonthView | DayView
     | TargetsView | KindView | TargetView | TagsView | TagView
     | LedgerView | RequestView | PoliciesView | PolicyView | CountersView | CounterView
-    | ChronicleView | CorrectionsView | SubscribeView | StaticPageView | SearchView | NotFoundView | RedirectView
-    | ReportView | FeedView | NamesView | DataView | RequestTableView | EntryDataView | SitemapView | RobotsView
+    | ChronicleView | MajorView | CorrectionsView | SubscribeView | StaticPageView | SearchView | NotFoundView
+    | RedirectView | ReportView | FeedView | NamesView | DataView | RequestTableView | EntryDataView
+    | SitemapView | RobotsView
 )  # fmt: skip
 """The view of any page."""

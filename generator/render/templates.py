@@ -51,6 +51,7 @@ TEMPLATES: Final[Mapping[type, str]] = {
     views.CountersView: "counters.html",
     views.CounterView: "counter.html",
     views.ChronicleView: "chronicle.html",
+    lists.MajorView: "major.html",
     views.CorrectionsView: "corrections.html",
     views.SubscribeView: "subscribe.html",
     views.StaticPageView: "page.html",
@@ -63,6 +64,7 @@ TEMPLATES: Final[Mapping[type, str]] = {
 _ARTICLES: Final[Mapping[type, str]] = {
     views.ChronicleView: "article.html",
     views.EntryView: "item.html",
+    lists.MajorView: "events.html",
     ReportView: "report.html",
 }
 """The templates of documents outside the site."""
@@ -70,6 +72,7 @@ _SECTIONS: Final[Mapping[str, str]] = {
     urls.HOME: "home",
     urls.SEARCH: "search",
     urls.CHRONICLE: "chronicle",
+    urls.MAJOR: "major",
     urls.DATES: "dates",
     urls.TARGETS: "targets",
     urls.REQUESTS: "ledger",

@@ -20,6 +20,7 @@ from generator.render.documents import docx, markdown
 from generator.render.typefaces import fonts
 from generator.site.plan.chronicle import article
 from generator.site.plan.diary import entry_pages
+from generator.site.plan.major import event_list
 from generator.site.site import Site
 from generator.tools.articles import Article, ArticlePicture, Manuscript, article_of, with_data
 from generator.tools.entry_choice import entry_at
@@ -37,6 +38,8 @@ class Selected:
     """Entries that begin after this day are left out; None for no limit."""
     target: str | None
     """The id or name of the service target that they have to be about; None for all entries."""
+    major: bool = False
+    """Whether to list the major events, a line each, in place of all entries in full."""
     entry: str | None = None
     """The path of the one entry to export, as a document of its own; None for all, as one article."""
     format: str
@@ -78,12 +81,14 @@ def _exported(selected: Selected, session: Session, images: ImagePipeline) -> Ex
             pages = entry_pages(whole.components, has_cards=False)
             page = next(one for one in pages if one.source == entries[0].path)
             return article_of(page, write(page), images)
-        page = article(volume.entries, whole.components, volume.title)
+        compose = event_list if selected.major else article
+        page = compose(volume.entries, whole.components, volume.title)
         return article_of(page, write(page), images)
 
     title = f"{site.settings.title} · {target.shown_name}" if target else ""
     all_of_it = Volume(entries=entries, title=title)
-    parts = [(one, written(one)) for one in (volumes(all_of_it, site.settings) if faces else [all_of_it])]
+    is_divided = faces and not selected.major
+    parts = [(one, written(one)) for one in (volumes(all_of_it, site.settings) if is_divided else [all_of_it])]
     warnings = whole.warnings(leak for _, one in parts for leak in one.leaks(whole.guard, selected.name))
     if faces:
         files = pdfs(selected.name, parts, written, site.settings, fonts=faces, jobs=jobs)
@@ -119,9 +124,13 @@ def _chosen(
         if (selected.first is None or entry.span.end >= selected.first)
         and (selected.last is None or entry.span.start <= selected.last)
         and (target is None or target.id in entry.targets)
+        and (entry.major or not selected.major)
     ]
     if not chosen:
         check()
+        if selected.major:
+            hint = say("write major: true in the entries that are major events, or choose other days")
+            raise Fault(say("no major event is among those"), hint)
         raise Fault(say("no published entry is among those"), say("choose other days or another target"))
     return chosen
 

@@ -67,7 +67,7 @@ def test_the_menu_offers_what_there_is_and_marks_the_page_itself(site: Site) -> 
     space = site("")
     space.entry()
     space.build()
-    assert menu(space.page("")) == [("首页", True), ("搜索", False), ("大事记", False), ("日期", False)]
+    assert menu(space.page("")) == [("首页", True), ("搜索", False), ("工作纪实", False), ("日期", False)]
     space.write("content/pages/about.md", "---\ntitle: 关于\n---\n说明。\n")
     own = "menu: [{title: 首页, link: /}, {title: 我们, link: /about/index.html}]\nsearch: false\n"
     space.write("content/site.yaml", f"title: 日志\n{own}")

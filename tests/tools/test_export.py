@@ -61,7 +61,7 @@ def test_without_an_address_of_the_site_there_are_no_links_to_it(space: SiteSpac
 
 def test_markdown_with_its_pictures_in_a_folder(space: SiteSpace) -> None:
     text = export(space, "md").read_text(encoding="utf-8")
-    assert text.startswith("# 日志\n\n大事记\n\n")
+    assert text.startswith("# 日志\n\n工作纪实\n\n")
     assert re.findall("^#+ .*", text, re.MULTILINE) == [
         "# 日志",
         "## 3月5日—7日 [甲](https://example.org/2020/03/05/a/)",
@@ -94,7 +94,9 @@ def test_a_pdf(space: SiteSpace) -> None:
     reader = PdfReader(place)
     shown = reader.pages[0].extract_text()
     assert [
-        one for one in ("大事记", "日志", "3 月 5 日—7 日 甲", "泰和新材", "图为车间", "乙的正文。") if one not in shown
+        one
+        for one in ("工作纪实", "日志", "3 月 5 日—7 日 甲", "泰和新材", "图为车间", "乙的正文。")
+        if one not in shown
     ] == []
     assert reader.metadata is not None
     assert str(reader.metadata["/CreationDate"]).startswith("D:20200320")

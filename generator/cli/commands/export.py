@@ -67,6 +67,7 @@ def _place(output: Path | None, form: str | None, name: str) -> tuple[Path, str]
 @click.option("--from", "first", metavar="DATE", help=_("The first day; by default from the beginning."))
 @click.option("--to", "last", metavar="DATE", help=_("The last day; by default to the end."))
 @click.option("--target", metavar="NAME", help=_("Only entries about this service target."))
+@click.option("--major", is_flag=True, help=_("Only the list of major events: a date and a sentence, a line each."))
 @_file_options
 @all_option
 def _export_chronicle(
@@ -75,6 +76,7 @@ def _export_chronicle(
     first: str | None,
     last: str | None,
     target: str | None,
+    major: bool,
     form: str | None,
     output: Path | None,
     force: bool,
@@ -90,6 +92,7 @@ def _export_chronicle(
             first=parse_day(first) if first else None,
             last=parse_day(last) if last else None,
             target=target,
+            major=major,
             format=form,
             name=place.name.removesuffix(f".{form}"),
         )

@@ -307,6 +307,7 @@ def _row(
         cover=cover.picture if cover else None,
         is_draft=entry.status is not Status.PUBLISHED,
         is_withdrawn=entry.withdrawn is not None,
+        is_major=entry.major,
     )
 
 

@@ -16,13 +16,15 @@ from generator.site.indexes import Neighbours, neighbours
 from generator.site.plan.chronicle import entry_figures
 from generator.site.plan.components import Components, span_of
 from generator.site.plan.ledger import in_ledger, totals
+from generator.site.plan.major import events, major_entries
 
 HOME_MONTHS: Final = 2
 HOME_ENTRIES: Final = 8
 HOME_REQUESTS: Final = 3
+HOME_EVENTS: Final = 5
 HOME_TARGETS: Final = 8
-"""The most that the home page shows of months, entries, open requests, and targets of each kind: it stays short,
-however much there is."""
+"""The most that the home page shows of months, entries, open requests, major events, and targets of each kind: it stays
+short, however much there is."""
 
 
 def diary(components: Components, months: tuple[MonthGrid, ...], *, has_cards: bool) -> Iterator[Page]:
@@ -39,6 +41,7 @@ def _home(components: Components, months: tuple[MonthGrid, ...]) -> Iterator[Pag
     requests = in_ledger(list(components.request_rows.values()))
     still_open = tuple(row for row in requests[:HOME_REQUESTS] if not row.ended)
     newest = site.entries[::-1]
+    latest = events(major_entries(newest)[:HOME_EVENTS], components)
     for url, rows, pager in components.pages(urls.HOME, newest, first=HOME_ENTRIES):
         view = HomeView(
             rows=rows,
@@ -49,6 +52,7 @@ def _home(components: Components, months: tuple[MonthGrid, ...]) -> Iterator[Pag
             figures=figures if pager.number == 1 else (),
             requests=still_open if pager.number == 1 else (),
             totals=totals(requests) if requests and pager.number == 1 else None,
+            events=latest if pager.number == 1 else (),
             entries=len(site.entries),
             targets=len(site.targets),
             span=span,

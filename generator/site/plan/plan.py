@@ -31,6 +31,7 @@ from generator.site.plan import (
     diary,
     feeds_and_data,
     ledger,
+    major,
     policies,
     search_documents,
     taxonomies,
@@ -43,6 +44,7 @@ SECTIONS = (
     urls.HOME,
     urls.SEARCH,
     urls.CHRONICLE,
+    urls.MAJOR,
     urls.DATES,
     urls.TARGETS,
     urls.REQUESTS,
@@ -149,6 +151,7 @@ def _shown(components: Components, *, has_cards: bool) -> Iterator[Page]:
     yield from diary.diary(components, tuple(months.values()), has_cards=has_cards)
     yield from calendar.dates(components, months)
     yield from chronicle.chronicle(components)
+    yield from major.major(components)
     yield from taxonomies.targets(components)
     yield from taxonomies.tags(components)
     yield from ledger.requests(components)

@@ -30,7 +30,7 @@ PARTS = {
     "data/site": Both("当时发布的网站", "the site as it was published"),
     "data/sources": Both("网站的源文件；用它能重新生成同样的网站", "the sources of the site, which build it again"),
     "data/record": Both("数据、目录、移交清单、检测报告", "data, catalogue, handover list, report of checks"),
-    "data/documents": Both("大事记", "the chronicle as a document"),
+    "data/documents": Both("工作纪实", "the chronicle as a document"),
     "data/items": Both("每篇日志一份 PDF（件）", "one PDF for each entry"),
     "data/web": Both("网页存档（WACZ），可用 ReplayWeb.page 打开", "a web archive (WACZ), for ReplayWeb.page"),
     "data/ro-crate-metadata.json": Both("全部文件的说明（RO-Crate 1.2）", "a description of all files (RO-Crate 1.2)"),
