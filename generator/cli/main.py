@@ -7,6 +7,7 @@ import click
 from generator import __version__
 from generator.cli.commands.archive import archive
 from generator.cli.commands.build import build
+from generator.cli.commands.changes import changes
 from generator.cli.commands.check import check
 from generator.cli.commands.export import export
 from generator.cli.commands.fix import fix
@@ -33,5 +34,20 @@ def main() -> None:
     """Entry point of ``rizhi`` and ``python -m generator``."""
 
 
-for _command in (build, check, fix, serve, write, init, new, import_, requests, export, archive, verify, schema):
+for _command in (
+    build,
+    check,
+    fix,
+    serve,
+    write,
+    init,
+    new,
+    import_,
+    requests,
+    changes,
+    export,
+    archive,
+    verify,
+    schema,
+):
     main.add_command(_command)

@@ -1,4 +1,4 @@
-"""Long lists: their pages, the ways to what one looks for, and the views of lists of names and of events."""
+"""Long lists: their pages, the ways to what one looks for, and the views of lists of names, events and changes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from generator.ground.dates import DateSpan, Day
 from generator.ground.frozen import frozen
 from generator.model import urls
 from generator.model.components import Figure, KindBlock, TargetRow
-from generator.model.record import Event
+from generator.model.record import Change, Event
 
 
 @frozen
@@ -173,3 +173,12 @@ class MajorView:
     span: DateSpan
     """From the first day of these to the last."""
     pager: Pager
+
+
+@frozen
+class ChangesView:
+    """What changed last in the record, the newest first."""
+
+    changes: tuple[Change, ...]
+    are_all: bool
+    """Whether nothing changed before these."""

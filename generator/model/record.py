@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from generator.ground.dates import DateSpan, Day
 from generator.ground.frozen import frozen
 from generator.model.components import Body, Figure, Line, Link, Row
@@ -88,6 +90,32 @@ class Notice:
     is_withdrawal: bool
     entry: Link
     span: DateSpan
+
+
+class ChangeKind(StrEnum):
+    """What may change in a record."""
+
+    ENTRY = "entry"
+    CORRECTION = "correction"
+    WITHDRAWAL = "withdrawal"
+    REQUEST = "request"
+
+
+@frozen(kw_only=True)
+class Change:
+    """What changed on a day: an entry is new, was corrected or withdrawn, or a request reached a stage."""
+
+    day: Day
+    kind: ChangeKind
+    subject: Link
+    """The entry or the request."""
+    status: RequestStatus | None = None
+    """The stage that a request reached; None for an entry."""
+    is_reopened: bool = False
+    target: Link | None = None
+    """The target of a request."""
+    note: str | None = None
+    """What was corrected, why an entry was withdrawn, or what is said of the step."""
 
 
 @frozen

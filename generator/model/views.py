@@ -32,7 +32,17 @@ from generator.model.components import (
     YearBlock,
 )
 from generator.model.content import Correction
-from generator.model.lists import KindView, MajorView, NamesView, Pager, TagRow, TagsView, TargetsView, YearContents
+from generator.model.lists import (
+    ChangesView,
+    KindView,
+    MajorView,
+    NamesView,
+    Pager,
+    TagRow,
+    TagsView,
+    TargetsView,
+    YearContents,
+)
 from generator.model.period_report import ReportView
 from generator.model.record import ChronicleSection, Event, Notice, RequestLine, RequestRow, RequestStep, RequestTotals
 
@@ -376,8 +386,8 @@ View = (
     HomeView | EntryView | DatesView | YearView | MonthView | DayView
     | TargetsView | KindView | TargetView | TagsView | TagView
     | LedgerView | RequestView | PoliciesView | PolicyView | CountersView | CounterView
-    | ChronicleView | MajorView | CorrectionsView | SubscribeView | StaticPageView | SearchView | NotFoundView
-    | RedirectView | ReportView | FeedView | NamesView | DataView | RequestTableView | EntryDataView
+    | ChronicleView | MajorView | CorrectionsView | ChangesView | SubscribeView | StaticPageView | SearchView
+    | NotFoundView | RedirectView | ReportView | FeedView | NamesView | DataView | RequestTableView | EntryDataView
     | SitemapView | RobotsView
 )  # fmt: skip
 """The view of any page."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import Final
 
@@ -14,6 +14,7 @@ from generator.model import urls
 from generator.model.components import TargetRow
 from generator.model.lists import NamesView, TagRow
 from generator.model.pages import Page
+from generator.model.record import RequestRow
 from generator.model.settings import Settings
 from generator.model.views import DataView, EntryDataView, RequestTableView, RobotsView, SitemapView
 
@@ -54,35 +55,46 @@ def _facts(row: TargetRow | TagRow, settings: Settings, word: Callable[..., str]
 
 
 def table(view: RequestTableView, settings: Settings, word: Callable[[str], str]) -> str:
-    """All requests as CSV (RFC 4180). Excel and WPS recognise UTF-8 by the byte order mark."""
-    base = settings.base_url
+    """All requests as a table for spreadsheets."""
     columns = (
         *("id", "title", "target", "kind", "state", "raised", "ended", "days", "days_open", "moved"),
         *("handler", "person", "deadline", "overdue", "url"),
     )
+    return spreadsheet(
+        map(word, map("column.{}".format, columns)), (_cells(row, view, settings, word) for row in view.rows)
+    )
+
+
+def _cells(
+    row: RequestRow, view: RequestTableView, settings: Settings, word: Callable[[str], str]
+) -> tuple[object, ...]:
+    base = settings.base_url
+    return (
+        row.id,
+        row.title,
+        row.target.title if row.target else "",
+        row.kind.title if row.kind else "",
+        word(f"request.{row.state}"),
+        row.raised,
+        row.ended or "",
+        _or_blank(row.days),
+        _or_blank(row.days_open(view.newest) if view.newest else None),
+        row.moved,
+        row.handler or "",
+        row.person or "",
+        row.deadline or "",
+        word("yes") if row.is_overdue else "",
+        urls.absolute(base, row.url) if base else urls.relative(urls.REQUEST_TABLE, row.url),
+    )
+
+
+def spreadsheet(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A table as CSV (RFC 4180). Excel and WPS recognise UTF-8 by the byte order mark."""
     out = io.StringIO()
     write = csv.writer(out, quoting=csv.QUOTE_MINIMAL).writerow
-    write([word(f"column.{column}") for column in columns])
-    for row in view.rows:
-        address = urls.absolute(base, row.url) if base else urls.relative(urls.REQUEST_TABLE, row.url)
-        cells = (
-            row.id,
-            row.title,
-            row.target.title if row.target else "",
-            row.kind.title if row.kind else "",
-            word(f"request.{row.state}"),
-            row.raised,
-            row.ended or "",
-            _or_blank(row.days),
-            _or_blank(row.days_open(view.newest) if view.newest else None),
-            row.moved,
-            row.handler or "",
-            row.person or "",
-            row.deadline or "",
-            word("yes") if row.is_overdue else "",
-            address,
-        )
-        write([harmless(str(cell)) for cell in cells])
+    write(head)
+    for row in rows:
+        write([harmless(str(cell)) for cell in row])
     return "\ufeff" + out.getvalue()
 
 

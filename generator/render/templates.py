@@ -53,6 +53,7 @@ TEMPLATES: Final[Mapping[type, str]] = {
     views.ChronicleView: "chronicle.html",
     lists.MajorView: "major.html",
     views.CorrectionsView: "corrections.html",
+    lists.ChangesView: "changes.html",
     views.SubscribeView: "subscribe.html",
     views.StaticPageView: "page.html",
     views.SearchView: "search.html",

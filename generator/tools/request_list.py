@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, Literal
+from typing import Literal
 
 from generator.ground import dates
 from generator.ground.dates import Day
-from generator.ground.errors import Problem
 from generator.ground.frozen import frozen
 from generator.ground.json_lines import json_array, json_line
-from generator.ground.lines import wrapped
 from generator.ground.messages import Message, say
-from generator.ground.text import display_width, still
 from generator.model.record import RequestRow
 from generator.pipeline.make.image_pipeline import opened_images
-from generator.pipeline.make.privacy_scan import Leak
 from generator.pipeline.session import Session
 from generator.render.data_files import table
 from generator.site.plan.ledger import in_ledger, record, request_table
+from generator.tools.listing import Form, Listing, lines, listing
 from generator.tools.whole_site import WholeSite, whole_site
-
-_INDENT: Final = "    "
-_PAGE: Final = "requests.html"
-"""What a list is called where private data is found in it."""
 
 
 @frozen(kw_only=True)
@@ -32,21 +25,12 @@ class Selected:
 
     state: Literal["", "open", "overdue"]
     """Empty for all of them."""
-    form: Literal["text", "csv", "json"]
+    form: Form
     width: int
     """Of a line of text, in terminal cells."""
 
 
-@frozen
-class RequestList:
-    """The list as it is printed."""
-
-    text: str
-    summary: Message
-    warnings: tuple[Problem, ...]
-
-
-def request_list(selected: Selected, session: Session) -> RequestList:
+def request_list(selected: Selected, session: Session) -> Listing:
     """The requests of a site that are selected, in the order of the ledger: open ones first, from the oldest.
 
     The table and the data are those that the site publishes. Raises BuildError where the site has problems, or where
@@ -57,10 +41,7 @@ def request_list(selected: Selected, session: Session) -> RequestList:
     whole.check()
     newest = whole.site.newest
     rows = [row for row in in_ledger(list(whole.components.request_rows.values())) if _is_selected(row, selected)]
-    text = _written(rows, selected, whole)
-    found = whole.guard.found(_PAGE, text.encode())
-    leaks = (Leak(_PAGE, _sources(rows, whole), finding) for finding in found)
-    return RequestList(text, _summary(rows, newest), whole.warnings(leaks))
+    return listing(_written(rows, selected, whole), _summary(rows, newest), _sources(rows, whole), whole)
 
 
 def _is_selected(row: RequestRow, selected: Selected) -> bool:
@@ -82,20 +63,7 @@ def _written(rows: Sequence[RequestRow], selected: Selected, whole: WholeSite) -
             requests = whole.site.requests
             return json_array(json_line(record(requests[row.id], whole.components)) for row in rows)
         case "text":
-            return "".join(f"{line}\n" for row in rows for line in _lines(row, selected.width, whole))
-
-
-def _lines(row: RequestRow, width: int, whole: WholeSite) -> Iterator[str]:
-    """A request's title and, indented, what a leader asks about it; no line is wider than ``width``."""
-    yield from wrapped(still(row.title), width, display_width)
-    line = ""
-    for fact in _facts(row, whole):
-        longer = f"{line} · {still(fact)}" if line else still(fact)
-        if line and display_width(longer) > width - len(_INDENT):
-            yield _INDENT + line
-            longer = still(fact)
-        line = longer
-    yield _INDENT + line
+            return "".join(f"{line}\n" for row in rows for line in lines(row.title, _facts(row, whole), selected.width))
 
 
 def _facts(row: RequestRow, whole: WholeSite) -> Iterator[str]:

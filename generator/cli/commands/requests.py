@@ -10,9 +10,8 @@ from typing import Literal
 import click
 
 from generator.cli.arguments import all_option, site_argument
-from generator.cli.console import echo, reading_request, reporting_errors, show_problems
+from generator.cli.listing import form_options, print_list
 from generator.cli.speech import Command, _
-from generator.pipeline.run import run_export
 
 
 @click.command(
@@ -23,8 +22,7 @@ from generator.pipeline.run import run_export
 @site_argument
 @click.option("--open", "state", flag_value="open", help=_("Only those that are open."))
 @click.option("--overdue", "state", flag_value="overdue", help=_("Only those that are overdue."))
-@click.option("--csv", "form", flag_value="csv", help=_("As a table for Excel and WPS."))
-@click.option("--json", "form", flag_value="json", help=_("As data."))
+@form_options
 @all_option
 def requests(
     site: Path,
@@ -37,9 +35,4 @@ def requests(
     from generator.tools.request_list import Selected, request_list
 
     selected = Selected(state=state or "", form=form or "text", width=shutil.get_terminal_size().columns)
-    with reporting_errors(site, publishing=False, shows_all=shows_all):
-        found = run_export(reading_request(site), partial(request_list, selected))
-    show_problems(found.warnings, site, shows_all=shows_all)
-    click.echo(found.text, nl=False)
-    if form is None:
-        echo(found.summary)
+    print_list(site, partial(request_list, selected), with_sum=form is None, shows_all=shows_all)

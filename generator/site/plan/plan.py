@@ -25,6 +25,7 @@ from generator.read.sources import misplaced
 from generator.site.plan import (
     calendar,
     cards,
+    changes,
     chronicle,
     corrections,
     counters,
@@ -51,6 +52,7 @@ SECTIONS = (
     urls.POLICIES,
     urls.COUNTERS,
     urls.TAGS,
+    urls.CHANGES,
     urls.CORRECTIONS,
     urls.SUBSCRIBE,
 )
@@ -158,6 +160,7 @@ def _shown(components: Components, *, has_cards: bool) -> Iterator[Page]:
     yield from policies.policies(components)
     yield from counters.counters(components)
     yield from corrections.corrections(components)
+    yield from changes.changes(components)
     yield from feeds_and_data.subscribe(components)
     yield from search_documents.page(components)
     yield from _static_pages(components)

@@ -1,0 +1,33 @@
+"""Commands that print a list, for the terminal, as a table or as data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.console import echo, reading_request, reporting_errors, show_problems
+from generator.cli.speech import _
+from generator.pipeline.run import run_export
+
+if TYPE_CHECKING:
+    from generator.pipeline.session import Session
+    from generator.tools.listing import Listing
+
+
+def form_options(command: click.decorators.FC) -> click.decorators.FC:
+    """The options for a table and for data."""
+    table = click.option("--csv", "form", flag_value="csv", help=_("As a table for Excel and WPS."))
+    return table(click.option("--json", "form", flag_value="json", help=_("As data."))(command))
+
+
+def print_list(site: Path, work: Callable[[Session], Listing], *, with_sum: bool, shows_all: bool) -> None:
+    """Prints what ``work`` lists of a site and, for people, what that sums up to."""
+    with reporting_errors(site, publishing=False, shows_all=shows_all):
+        found = run_export(reading_request(site), work)
+    show_problems(found.warnings, site, shows_all=shows_all)
+    click.echo(found.text, nl=False)
+    if with_sum:
+        echo(found.summary)
