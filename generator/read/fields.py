@@ -46,7 +46,6 @@ T = TypeVar("T")
 
 ALIAS_BYTES: Final = 800
 """The longest alias, so that with the output folder it stays within the longest path of common systems."""
-
 _LIST_SEPARATORS = re.compile(r"[、，,;；【】［］\[\]]\s*|\s+")
 _QUOTED = re.compile(r"""^\s*[“‘"'「(（]([^“”‘’"'「」()（）]*)[”’"'」)）]\s*$""")
 _SPECIAL = re.compile(r"""[,\[\]{}:#&*!|>'"%@`]|^[-?]""")
@@ -174,10 +173,10 @@ def _name(value: object) -> str:
 def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
     if len(set(values)) == len(values):
         return values
-    repeated = [value for value, number in Counter(values).items() if number > 1]
-    if len(repeated) == 1:
-        raise Fault(say('"{name}" is in the list twice', name=repeated[0]), say("delete one of the two"))
-    names = ", ".join(f'"{name}"' for name in repeated)
+    found = [value for value, number in Counter(values).items() if number > 1]
+    if len(found) == 1:
+        raise Fault(say('"{name}" is in the list twice', name=found[0]), say("delete one of the two"))
+    names = ", ".join(f'"{name}"' for name in found)
     raise Fault(say("these are in the list twice: {names}", names=names), say("delete one of each"))
 
 
