@@ -88,6 +88,20 @@ def parse_year(text: str) -> Period:
     return _months(PeriodKind.YEAR, year, 1, 12)
 
 
+def around(kind: PeriodKind, day: Day) -> Period:
+    """The week, month or year that a day is in; for days, that day alone."""
+    match kind:
+        case PeriodKind.WEEK:
+            start = day.toordinal() - day.weekday()
+            return Period(kind, DateSpan(Day.fromordinal(start), Day.fromordinal(start + 6)))
+        case PeriodKind.MONTH:
+            return _months(kind, day.year, day.month, 1)
+        case PeriodKind.YEAR:
+            return _months(kind, day.year, 1, 12)
+        case PeriodKind.DAYS:
+            return Period(kind, DateSpan(day, day))
+
+
 def days(first: Day, last: Day) -> Period:
     """The days from one to another. Raises Fault where they are the wrong way round."""
     if last < first:

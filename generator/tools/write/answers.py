@@ -104,6 +104,7 @@ ANSWERS: Final[Mapping[tuple[str, str], Answer]] = {
         asked.text("folder") if asked.sent.get("folder") else ""
     ),
     ("POST", "export"): lambda services, asked: services.outputs.export(asked.sent),
+    ("POST", "report"): lambda services, asked: services.outputs.report(asked.sent),
     ("GET", "job/{id}"): lambda services, asked: services.outputs.jobs.status(asked.id),
     ("POST", "paste"): lambda services, asked: pasted(asked.text("html"), services.editor.language),
     ("GET", "import/{id}"): lambda services, asked: services.reviews.show(asked.id),

@@ -15,11 +15,13 @@ from typing import Any
 from generator.ground.dates import parse_day
 from generator.ground.errors import Fault, in_order
 from generator.ground.messages import say
+from generator.ground.periods import Period, PeriodKind, around, days
 from generator.model.content import Source
 from generator.model.options import Options
 from generator.pipeline.run import refuse_output, run_build, run_export
-from generator.pipeline.session import BuildRequest, Progress
+from generator.pipeline.session import BuildRequest, Progress, Session
 from generator.tools.export import Exported, Selected, chronicle
+from generator.tools.period_report import Asked, report
 from generator.tools.write import saving
 from generator.tools.write.editor import Editor
 from generator.tools.write.jobs import Jobs, Outcome
@@ -74,11 +76,7 @@ class Outputs:
         return self.jobs.start(partial(self._exported, dict(wanted)))
 
     def _exported(self, wanted: Mapping[str, Any], progress: Progress) -> Outcome:
-        form, entry = str(wanted.get("format") or "docx"), self._entry(wanted)
-        if form not in _FORMATS:
-            raise Fault(
-                say("no file ending in .{ending} can be written", ending=form), say("write .docx, .pdf, .html or .md")
-            )
+        form, entry = _known_format(wanted), self._entry(wanted)
         selected = Selected(
             first=parse_day(str(wanted["from"])) if wanted.get("from") else None,
             last=parse_day(str(wanted["to"])) if wanted.get("to") else None,
@@ -87,19 +85,46 @@ class Outputs:
             entry=entry or None,
             name=PurePosixPath(entry).stem if entry else "chronicle",
         )
+        return self._document(partial(chronicle, selected), selected, progress, entry)
+
+    def report(self, wanted: Mapping[str, Any]) -> dict[str, str]:
+        """Begins to make the report of the week, month or year of a day, or of the days from it to another."""
+        return self.jobs.start(partial(self._reported, dict(wanted)))
+
+    def _reported(self, wanted: Mapping[str, Any], progress: Progress) -> Outcome:
+        period, form = _period(wanted), _known_format(wanted)
+        asked = Asked(
+            period=period,
+            first=None,
+            last=None,
+            target=str(wanted["target"]) if wanted.get("target") else None,
+            kind=None,
+            tag=None,
+            title=None,
+            has_texts=wanted.get("full") is True,
+            pictures=0,
+            format=form,
+            name=f"report-{period.name}",
+        )
+        return self._document(partial(report, asked), asked, progress)
+
+    def _document(
+        self, make: Callable[[Session], Exported], asked: Selected | Asked, progress: Progress, entry: str = ""
+    ) -> Outcome:
+        """What ``make`` makes of the published entries, or of the one at ``entry``, be it a draft."""
         options = options_for(self._editor.folder, self._now, drafts=bool(entry))
 
-        def export(options: Options) -> Exported:
-            if form == "pdf":
+        def made(options: Options) -> Exported:
+            if asked.format == "pdf":
                 # The library that makes it starts threads, for which it forks; this process has threads and must not.
                 with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
-                    return process.submit(_chronicle, selected, options).result()
-            return _chronicle(selected, options, progress)
+                    return process.submit(_exported, make, options).result()
+            return _exported(make, options, progress)
 
-        exported, left = sparing(options, export, entry)
+        exported, left = sparing(options, made, entry)
         message = say("{n} entries are in the document.", n=exported.entries)
         warnings = [one for one in (*exported.warnings, *left) if entry in ("", one.path)]
-        return Outcome(message, tuple(warnings), _file(exported, selected.name))
+        return Outcome(message, tuple(warnings), _file(exported, asked.name))
 
     def _entry(self, wanted: Mapping[str, Any]) -> str:
         """The path of the one entry that is wanted; empty for all. Raises Fault for a file that is none."""
@@ -112,9 +137,32 @@ class Outputs:
         return path
 
 
-def _chronicle(selected: Selected, options: Options, progress: Progress = lambda _what, _done, _of: None) -> Exported:
+def _known_format(wanted: Mapping[str, Any]) -> str:
+    """The format that is wanted, by default a Word file. Raises Fault for one that is not known."""
+    form = str(wanted.get("format") or "docx")
+    if form not in _FORMATS:
+        raise Fault(
+            say("no file ending in .{ending} can be written", ending=form), say("write .docx, .pdf, .html or .md")
+        )
+    return form
+
+
+def _period(wanted: Mapping[str, Any]) -> Period:
+    """The week, month or year of the first day, or the days until the last. Raises Fault."""
+    first = parse_day(str(wanted.get("from") or ""))
+    kind = str(wanted.get("period") or PeriodKind.DAYS)
+    if kind not in list(PeriodKind):
+        raise Fault(say('"{period}" is not written as a period', period=kind), say("choose other days"))
+    if kind == PeriodKind.DAYS:
+        return days(first, parse_day(str(wanted.get("to") or "")))
+    return around(PeriodKind(kind), first)
+
+
+def _exported(
+    make: Callable[[Session], Exported], options: Options, progress: Progress = lambda _what, _done, _of: None
+) -> Exported:
     request = BuildRequest(options=options, output=options.folder / "output", publishes=False, progress=progress)
-    return run_export(request, partial(chronicle, selected))
+    return run_export(request, make)
 
 
 def _whole_path(folder: str) -> Path:

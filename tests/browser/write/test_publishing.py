@@ -184,6 +184,22 @@ def closes_with_its_page(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def reported(page: Page) -> object:
+    """A report on a month is asked for by a day in it; what the eye finds wrong in its window."""
+    page.get_by_role("button", name="写报告").click()
+    window = page.get_by_role("dialog")
+    window.get_by_label("哪段时间").select_option("days")
+    expect(window.get_by_label("最后一天")).to_be_visible()
+    window.get_by_label("哪段时间").select_option("month")
+    expect(window.get_by_label("最后一天")).to_be_hidden()
+    window.get_by_label("这段时间里的任何一天").fill("2020-03-20")
+    found = faults(page)
+    window.get_by_role("button", name="写报告").click()
+    expect(window.get_by_role("link", name="保存 report-2020-03.docx")).to_be_focused()
+    window.get_by_role("button", name="关闭").click()
+    return found
+
+
 def test_an_entry_is_written_corrected_and_published(page: Page, space: SiteSpace, address: str) -> None:
     entries = space.folder / "content/entries"
     before = set(entries.glob("*.md"))
@@ -211,6 +227,7 @@ def test_an_entry_is_written_corrected_and_published(page: Page, space: SiteSpac
     path = renamed(page, path)
     seen |= {"asked": published(page)}
     closes_with_its_page(page)
+    seen |= {"report": reported(page)}
 
     assert path.read_text(encoding="utf-8").rstrip() == WRITTEN.rstrip()
     assert (path.parent / "photo.png").read_bytes() == PICTURE.read_bytes()

@@ -212,8 +212,14 @@ def test_builds_and_exports_that_cannot_be_are_told_in_words(
         "export": (
             {"format": "exe"}, {"format": "md", "from": "2020-02-30"}, {"format": "md", "target": "nobody"},
             {"format": "md", "from": "2021-01-01"}, {"format": "md", "from": ["x"]},
-            {"format": "html", "path": PATH}, {"path": "content/site.yaml"}, {"path": "../a.md"},
+            {"path": "content/site.yaml"}, {"path": "../a.md"},
             {"path": "content/entries/no.md"},
+        ),
+        "report": (
+            {}, {"period": "week"}, {"period": "week", "from": "2020-02-30"}, {"period": "x", "from": "2020-03-05"},
+            {"period": "days", "from": "2020-03-05"}, {"period": "days", "from": "2020-03-05", "to": "2020-03-01"},
+            {"period": "year", "from": "2020-03-05", "format": "exe"},
+            {"period": "year", "from": "2020-03-05", "target": "nobody"},
         ),
     }  # fmt: skip
     states = {}
@@ -256,6 +262,22 @@ def test_an_export_is_a_file_to_save(space: SiteSpace, page: Asking) -> None:
     done = wait(page, job)
     assert (done["state"], done["download"], done["problems"]) == ("done", "chronicle.pdf", [])
     assert page.ask("GET", f"job/{job}/file").body.startswith(b"%PDF-")
+
+
+def test_a_report_is_on_the_week_month_or_year_of_a_day(space: SiteSpace, page: Asking) -> None:
+    space.entry("a", body="去了村里。又谈了一次。\n")
+    space.write("content/entries/bad.md", FAULTY["date"])
+    names = {"week": "report-2020-W10", "month": "report-2020-03", "year": "report-2020"}
+    asked = [({"period": period, "from": "2020-03-07"}, name) for period, name in names.items()]
+    asked.append(({"period": "days", "from": "2020-03-01", "to": "2020-03-09"}, "report-2020-03-01-2020-03-09"))
+    for sent, name in asked:
+        job = page.ask("POST", "report", sent | {"format": "md", "full": sent["period"] == "week"}).json["job"]
+        done = wait(page, job)
+        assert (done["state"], done["download"]) == ("done", f"{name}.md"), done
+        assert [one["path"] for one in done["problems"]] == ["content/entries/bad.md"]
+        text = page.ask("GET", f"job/{job}/file").body.decode()
+        assert "去了村里。" in text
+        assert ("又谈了一次" in text) == (sent["period"] == "week")
 
 
 def test_one_entry_is_a_document_of_its_own_be_it_a_draft(space: SiteSpace, page: Asking) -> None:

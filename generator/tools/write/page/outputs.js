@@ -55,4 +55,23 @@ const exported = (site) => {
     () => ({ format: format.value, from: from.value || null, to: to.value || null, target: target.value || null }), "Export");
 };
 
-export const outputBar = (site) => [button(t("Build the site"), build), button(t("Export as a document"), () => exported(site))];
+const report = (site) => {
+  const period = select("period", [["week", t("A week")], ["month", t("A month")], ["year", t("A year")], ["days", t("Other days")]]);
+  // Swedes write days as in ISO 8601.
+  const from = el("input", { id: "from", required: true, ...DAYS, value: new Date().toLocaleDateString("sv") }), to = el("input", { id: "to", ...DAYS });
+  const last = labelled("Last day", to), first = labelled("A day in it", from);
+  const target = select("target", [["", t("All")], ...site.targets.map((one) => [one.id, one.name])]);
+  const format = select("format", FORMATS);
+  const full = el("input", { id: "full", type: "checkbox" });
+  const fit = () => {
+    last.hidden = period.value !== "days";
+    first.querySelector("label").textContent = t(last.hidden ? "A day in it" : "First day");
+  };
+  period.onchange = fit;
+  fit();
+  return begun("Write a report", "report", [labelled("Period", period), first, last, labelled("Service target", target), labelled("Format", format),
+    el("div", { className: "field" }, el("label", {}, full, " ", t("With the texts of the entries")))],
+  () => ({ period: period.value, from: from.value || null, to: to.value || null, target: target.value || null, format: format.value, full: full.checked }), "Write the report");
+};
+
+export const outputBar = (site) => [button(t("Build the site"), build), button(t("Export as a document"), () => exported(site)), button(t("Write a report"), () => report(site))];

@@ -26,6 +26,9 @@ const CHINESE = {
   "The year must be from {first} to {last}.": "年份要在 {first} 到 {last} 之间。", "Not saved: mend what is marked first.": "没有保存：请先改好标出来的地方。",
   "The beginning of this file cannot be read, so the boxes are empty.": "这个文件的开头读不出来，所以下面的格子是空的。", "Mend the file's own text": "改文件的原文",
   "So far:": "目前：", "Please fill this in": "请填写",
+  // A report.
+  "Write a report": "写报告", "Write the report": "写报告", "Period": "哪段时间", "A week": "一周（周报）", "A month": "一个月（月报）", "A year": "一年（年报）",
+  "Other days": "别的一段日子", "A day in it": "这段时间里的任何一天", "With the texts of the entries": "附上日志全文",
   // The text.
   "Heading": "小标题", "Bold": "加粗", "bold": "加粗的字", "List": "列表", "Item": "一项", "Table": "表格", "Column": "列", "Picture": "图片",
   "Service target": "服务对象", "Request": "诉求", "Person": "人员", "Footnote": "脚注", "Insert": "插入", "Write into the text": "插入到正文",
