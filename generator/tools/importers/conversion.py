@@ -139,10 +139,12 @@ def _environment(folder: Path) -> Mapping[str, str]:
 
 
 def _size(folder: Path) -> int:
+    """The bytes of the files in a folder. What goes away meanwhile, be it a whole folder, is not counted."""
     total = 0
-    for place in folder.rglob("*"):
-        with contextlib.suppress(OSError):
-            total += place.lstat().st_size
+    for path, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += Path(path, name).lstat().st_size
     return total
 
 

@@ -124,9 +124,7 @@ def test_what_is_no_text_or_has_a_password_is_told_before(office: Office) -> Non
 
 
 def test_a_conversion_that_fails_is_told(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conversion, "SECONDS", 0.5)
     monkeypatch.setattr(conversion, "_MOST", 1 << 20)
-    remains = f"sleep 100 & echo $! > {office.folder}/child; sleep 100"
     for then, wanted in {
         "exit 1": "LibreOffice could not read it",
         ":": "LibreOffice could not read it",
@@ -136,10 +134,24 @@ def test_a_conversion_that_fails_is_told(office: Office, monkeypatch: pytest.Mon
         'mkdir -p "$made"; echo x > "$made/document.docx"': "broken",
         'mkdir -p "$made"; head -c 2000000 /dev/zero > "$made/document.docx"': "2 MB; 1 is the most",
         "kill -9 $$": "LibreOffice could not read it",
-        remains: "LibreOffice was not done with it after 0.5 seconds",
     }.items():
         office.does(then)
         assert wanted in problem(RTF), then
+
+
+def test_folders_that_come_and_go_meanwhile_disturb_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversion, "_LOOK", 0)
+    office.does(
+        "for i in 1 2 3 4 5 6 7 8 9; do for j in 1 2 3 4 5 6 7 8 9; do mkdir a b; rmdir a b; done; done\n" + MAKES
+    )
+    checked = read_bytes("a.rtf", "", RTF)
+    assert checked.value, checked.problems
+
+
+def test_what_is_never_done_is_ended_with_all_that_it_started(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversion, "SECONDS", 2)
+    office.does(f"sleep 1000 & echo $! > {office.folder}/child; sleep 1000")
+    assert "LibreOffice was not done with it after 2 seconds" in problem(RTF)
     child = int(office.told("child"))
     for _ in range(600):
         if not Path(f"/proc/{child}").exists():

@@ -222,7 +222,6 @@ def test_what_cannot_be_read_is_lines_of() -> None:
         b"": "the file is empty",
         b"%PDF-1.7": "PDF",
         b"PK\x03\x04x": "broken",
-        b"{\\rtf1": "older format",
         b"\x89PNG\r\n\x1a\n" + bytes(80): "picture",
         "烟台\ufffd\n".encode(): "characters are lost",
         package({"xl/workbook.xml": "", "[Content_Types].xml": ""}): "workbook",

@@ -1,14 +1,9 @@
 // Makes a new file of the fields that it must have, in a window; gives its path, null where it was left.
 import { ask } from "./api.js";
-import { asked } from "./dom.js";
+import { asked, today } from "./dom.js";
 import { fieldOf } from "./fields.js";
 import { asksToFill } from "./problems.js";
 import { t } from "./texts.js";
-
-const today = () => {
-  const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((one) => String(one).padStart(2, "0")).join("-");
-};
 
 export const created = (kind, site) => {
   const given = kind === "entry" ? { date: today() } : {};

@@ -18,6 +18,11 @@ export const fileLink = (path) => el("a", { href: linkTo(path) }, path.split("/"
 // The days that a box for one takes.
 export const DAYS = { type: "date", min: "1900-01-01", max: `${new Date().getFullYear() + 10}-12-31` };
 // What is wrong with what stands in a box, so that it cannot be written into a file; empty where nothing is.
+export const today = () => {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((one) => String(one).padStart(2, "0")).join("-");
+};
+
 export const wrongOf = (box) => {
   const { badInput, rangeUnderflow, rangeOverflow, stepMismatch } = box.validity;
   if (box.type === "number") return badInput || rangeUnderflow || rangeOverflow || stepMismatch ? t("Write a whole number, 0 or more.") : "";

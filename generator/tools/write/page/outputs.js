@@ -1,6 +1,6 @@
 // The site built as a whole, and documents made of it.
 import { ask, fetched } from "./api.js";
-import { asked, button, DAYS, el, select } from "./dom.js";
+import { asked, button, DAYS, el, select, today } from "./dom.js";
 import { showProblems } from "./problems.js";
 import { t } from "./texts.js";
 
@@ -57,8 +57,7 @@ const exported = (site) => {
 
 const report = (site) => {
   const period = select("period", [["week", t("A week")], ["month", t("A month")], ["year", t("A year")], ["days", t("Other days")]]);
-  // Swedes write days as in ISO 8601.
-  const from = el("input", { id: "from", required: true, ...DAYS, value: new Date().toLocaleDateString("sv") }), to = el("input", { id: "to", ...DAYS });
+  const from = el("input", { id: "from", required: true, ...DAYS, value: today() }), to = el("input", { id: "to", ...DAYS });
   const last = labelled("Last day", to), first = labelled("A day in it", from);
   const target = select("target", [["", t("All")], ...site.targets.map((one) => [one.id, one.name])]);
   const format = select("format", FORMATS);
