@@ -33,6 +33,12 @@ def choice_options(command: click.decorators.FC) -> click.decorators.FC:
     return command
 
 
+def style_option(command: click.decorators.FC) -> click.decorators.FC:
+    """How a document to send looks on paper."""
+    text = _("gongwen: an official document by GB/T 9704-2012, as a Word file or PDF.")
+    return click.option("--style", type=click.Choice(["gongwen"]), help=text)(command)
+
+
 def all_option(command: click.decorators.FC) -> click.decorators.FC:
     """Whether all of very many problems are shown."""
     text = _("Show every problem, even where there are very many of one kind.")

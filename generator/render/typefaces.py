@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -29,6 +30,14 @@ _HEADINGS: Final = (
 )  # fmt: skip
 _EMPHASIS: Final = ("KaiTi", "KaiTi_GB2312", "STKaiti", "Kaiti SC", "AR PL UKai", "LXGW WenKai")
 """As typst calls them: the CN of AR PL UKai CN it takes for condensed."""
+_FORM: Final = {
+    "小标宋": (("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05"), ("STZhongsong", "SimSun", "Songti SC", "STSong")),
+    "仿宋": (("FangSong_GB2312", "FangSong", "STFangsong"), ()),
+    "黑体": (("SimHei", "STHeiti", "Heiti SC"), _HEADINGS),
+    "楷体": (("KaiTi_GB2312", *_EMPHASIS), ()),
+    "宋体": (("SimSun", "NSimSun", "Songti SC", "STSong"), ()),
+}
+"""The typefaces of an official document: the families that are one, and what comes before 宋体 in its place."""
 _RARE: Final = (
     "Noto Sans CJK SC", "SimSun-ExtB", "MingLiU-ExtB", "HanaMinA", "HanaMinB", "Noto Sans", "DejaVu Sans",
     "Segoe UI Symbol", "Noto Sans Symbols", "Noto Sans Symbols 2", "Apple Symbols", "Noto Emoji", "Segoe UI Emoji",
@@ -51,6 +60,12 @@ class Fonts:
     strong: tuple[str, ...]
     """What stands for bold where the body has none; else empty."""
     rare: tuple[str, ...]
+    title: tuple[str, ...] = ()
+    """小标宋, for the title of an official document."""
+    number: tuple[str, ...] = ()
+    """宋体, for its page numbers."""
+    form: tuple[tuple[str, str, bool], ...] = ()
+    """The typefaces of an official document: name, family that it is set in, and whether that is such a typeface."""
     has_own_latin: bool
     """Whether the Chinese font's Latin letters are worth printing; those of 仿宋 and 宋体 are not."""
 
@@ -83,7 +98,30 @@ class Fonts:
             "emphasis": [*latin, *self.emphasis, *self.body, *rest] if self.emphasis else [],
             "strong": [*latin, *self.strong, *self.body, *rest] if self.strong else [],
             "code": [_CODE, *self.body, *rest],
+            "title": [*self.title, *self.body, *rest],
+            "number": [*self.number, *self.body, *rest],
         }
+
+
+def official_fonts() -> Fonts:
+    """Those of an official document. Raises Fault as ``fonts`` does."""
+    usual = fonts()
+    there = {one.family for one in system().fonts()}
+    found: dict[str, tuple[str, bool]] = {}
+    for name, (own, others) in _FORM.items():
+        family = next(one for one in (*own, *others, *_SERIF, *usual.body) if one in there)
+        found[name] = family, family in own
+    body, second = found["仿宋"][0], found["楷体"]
+    return replace(
+        usual,
+        body=tuple(dict.fromkeys((body, *usual.body))),
+        headings=(found["黑体"][0],),
+        emphasis=(second[0],) if second[1] else (),
+        title=(found["小标宋"][0],),
+        number=(found["宋体"][0],),
+        form=tuple((name, *one) for name, one in found.items()),
+        has_own_latin=body in _SERIF,
+    )
 
 
 def fonts() -> Fonts:

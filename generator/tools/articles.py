@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
-from generator.ground.dates import Day
+from generator.ground.dates import DateSpan, Day, written
 from generator.ground.errors import Fault
 from generator.ground.frozen import frozen
 from generator.model import urls
@@ -21,10 +21,16 @@ from generator.model.settings import Settings
 from generator.pipeline.make.image_pipeline import ImagePipeline
 from generator.pipeline.make.privacy_scan import Guard, Leak
 from generator.pipeline.workers import isolated, parallel_map
+from generator.render.documents import arrangement
+from generator.render.documents.layout import Layout
+from generator.render.documents.ordinary import ORDINARY
 from generator.render.typefaces import Fonts
 
 _LINK: Final = re.compile(r' href="(/[^"]*)"')
 _PICTURE: Final = re.compile(r' src="(/(?:files|pictures)/[^"]*)"')
+_FILE: Final = re.compile(r'<a href="(/files/[^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_TAG: Final = re.compile(r"<[^>]*>")
+_NUMBERED: Final = re.compile(r"^附件\s*[\d一二三四五六七八九十]*\s*[:：.．、]?\s*")
 _FULL: Final = 200
 """Manuscripts that one child sets; then it has earned the time that it takes to read the fonts."""
 _HEAVY: Final = 50_000_000
@@ -86,15 +92,36 @@ class Article:
         for one in self.pictures.values():
             yield from (Leak(one.path, (one.path,), finding) for finding in watch.found(one.path, one.body))
 
-    def manuscript(self, settings: Settings) -> Manuscript:
-        """The article for the typesetter."""
+    def manuscript(self, settings: Settings, layout: Layout = ORDINARY, day: Day | None = None) -> Manuscript:
+        """The article for the typesetter; ``day`` is the one on which it is signed, in a look that asks for it."""
+        end = self._signed(settings, day) if layout.is_signed else ""
         return Manuscript(
-            html=linked(self.html, settings.base_url),
+            html=linked(self.html, settings.base_url) + end,
             title=self.page.title or settings.title,
             author=settings.organization or settings.title,
             language=self.page.language or settings.language,
             pictures={src: one.body for src, one in self.pictures.items()},
+            layout=layout,
         )
+
+    def _signed(self, settings: Settings, day: Day | None) -> str:
+        """What stands at the end of an official document: the files that its text leads to, the office and the day."""
+        language = self.page.language or settings.language
+        lines = [(arrangement.ATTACHMENT, name) for name in _attachments(self.html)]
+        if settings.organization:
+            lines.append((arrangement.SIGNATURE, escape(settings.organization)))
+        if day:
+            lines.append((arrangement.DATE, escape(written(DateSpan(day, day), language))))
+        return "".join(f'<p class="{role}">{line}</p>' for role, line in lines)
+
+
+def _attachments(html: str) -> list[str]:
+    """The names of the files that the text leads to, as HTML, each once."""
+    names: dict[str, str] = {}
+    for href, name in _FILE.findall(html):
+        shown = _TAG.sub("", name).strip()
+        names.setdefault(href, _NUMBERED.sub("", shown) or shown)
+    return [name for name in names.values() if name]
 
 
 def article_of(page: Page, html: str, images: ImagePipeline) -> Article:
@@ -112,6 +139,7 @@ class Manuscript:
     author: str
     language: str
     pictures: Mapping[str, bytes]
+    layout: Layout = ORDINARY
 
     @property
     def size(self) -> int:
@@ -153,6 +181,7 @@ def _typeset(one: Manuscript, *, fonts: Fonts, created: Day) -> bytes | Fault:
             created=created,
             picture=one.pictures.get,
             fonts=fonts,
+            layout=one.layout,
         )
     except Fault as fault:
         return fault

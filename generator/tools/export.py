@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.ground.dates import Day
 from generator.ground.errors import Fault, Problem
 from generator.ground.frozen import frozen
-from generator.ground.messages import say
+from generator.ground.messages import Message, say
 from generator.ground.text import nfc
 from generator.ground.whole_files import whole_file
 from generator.model.content import Entry, Target
@@ -17,13 +17,15 @@ from generator.model.outputs import Output
 from generator.pipeline.make.image_pipeline import ImagePipeline, opened_images
 from generator.pipeline.session import Session
 from generator.render.documents import docx, markdown
-from generator.render.typefaces import fonts
+from generator.render.documents.layout import Layout
+from generator.render.documents.ordinary import ORDINARY
 from generator.site.plan.chronicle import article
 from generator.site.plan.diary import entry_pages
 from generator.site.plan.major import event_list
 from generator.site.site import Site
 from generator.tools.articles import Article, ArticlePicture, Manuscript, article_of, with_data
 from generator.tools.entry_choice import entry_at
+from generator.tools.paper import faces_for, told
 from generator.tools.volumes import Volume, pdfs, volumes
 from generator.tools.whole_site import whole_site
 
@@ -42,6 +44,8 @@ class Selected:
     """Whether to list the major events, a line each, in place of all entries in full."""
     entry: str | None = None
     """The path of the one entry to export, as a document of its own; None for all, as one article."""
+    layout: Layout = ORDINARY
+    """How a Word file or a PDF looks on paper."""
     format: str
     """``docx``, ``pdf``, ``html`` or ``md``."""
     name: str
@@ -56,6 +60,8 @@ class Exported:
     """The document first (a long PDF is several), then its pictures; paths are relative to the target folder."""
     entries: int
     warnings: tuple[Problem, ...]
+    notes: tuple[Message, ...] = ()
+    """What else is to be told of the document: the fonts of an official one."""
 
 
 def chronicle(selected: Selected, session: Session) -> Exported:
@@ -69,7 +75,8 @@ def chronicle(selected: Selected, session: Session) -> Exported:
 
 
 def _exported(selected: Selected, session: Session, images: ImagePipeline) -> Exported:
-    faces = fonts() if selected.format == "pdf" else None
+    layout = selected.layout
+    faces = faces_for(selected.format, layout)
     whole = whole_site(session, images)
     site, templates, jobs = whole.site, whole.templates, session.options.jobs
     target = None if selected.target is None else target_called(site, selected.target, whole.check)
@@ -91,12 +98,12 @@ def _exported(selected: Selected, session: Session, images: ImagePipeline) -> Ex
     parts = [(one, written(one)) for one in (volumes(all_of_it, site.settings) if is_divided else [all_of_it])]
     warnings = whole.warnings(leak for _, one in parts for leak in one.leaks(whole.guard, selected.name))
     if faces:
-        files = pdfs(selected.name, parts, written, site.settings, fonts=faces, jobs=jobs)
+        files = pdfs(selected.name, parts, written, site.settings, fonts=faces, jobs=jobs, layout=layout)
     else:
-        document, pictures = parts[0][1].manuscript(site.settings), parts[0][1].pictures
-        created = max(entry.span.end for entry in entries)
-        files = list(in_format(selected.format, selected.name, document, pictures, created=created))
-    return Exported(tuple(files), len(entries), warnings)
+        ((volume, of_all),) = parts
+        document = of_all.manuscript(site.settings, layout, volume.day)
+        files = list(in_format(selected.format, selected.name, document, of_all.pictures, created=volume.day))
+    return Exported(tuple(files), len(entries), warnings, tuple(told(faces, layout)))
 
 
 def target_called(site: Site, name: str, check: Callable[[], None]) -> Target:
@@ -153,6 +160,7 @@ def in_format(
                 language=document.language,
                 author=document.author,
                 created=created,
+                layout=document.layout,
                 picture=document.pictures.get,
             )
             yield Output(f"{name}.docx", body)

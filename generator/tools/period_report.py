@@ -17,15 +17,18 @@ from generator.model.settings import kind_named
 from generator.pipeline.make.image_pipeline import opened_images
 from generator.pipeline.session import Session
 from generator.read.sources import read
+from generator.render.documents.layout import Layout
+from generator.render.documents.ordinary import ORDINARY
 from generator.render.documents.pdf import UndrawnError
 from generator.render.templates import Templates
-from generator.render.typefaces import Fonts, fonts
+from generator.render.typefaces import Fonts
 from generator.site.plan.components import span_of
 from generator.site.plan.period_report import ReportOrder, period_report
 from generator.site.site import Site
 from generator.site.suggestions import nearest
 from generator.tools.articles import Article, article_of, typeset
 from generator.tools.export import Exported, in_format, target_called
+from generator.tools.paper import faces_for, told
 from generator.tools.whole_site import WholeSite, whole_site
 
 
@@ -49,6 +52,8 @@ class Asked:
     """Whether the texts of the entries follow."""
     pictures: int
     """How many pictures at most."""
+    layout: Layout = ORDINARY
+    """How a Word file or a PDF looks on paper."""
     format: str
     """``docx``, ``pdf``, ``html`` or ``md``."""
     name: str
@@ -61,7 +66,7 @@ def report(asked: Asked, session: Session) -> Exported:
     Raises BuildError where the site has problems or the report would give away private data, and Fault where what it is
     to be limited to is not known, or the site has no published entry.
     """
-    faces = fonts() if asked.format == "pdf" else None
+    faces = faces_for(asked.format, asked.layout)
     with opened_images(session) as images:
         whole = whole_site(session, images)
         page = planned(asked, whole)
@@ -71,11 +76,11 @@ def report(asked: Asked, session: Session) -> Exported:
         article = article_of(page, write(page), images)
         warnings = whole.warnings(article.leaks(whole.guard, asked.name))
         if faces:
-            files = [_pdf(asked.name, article, whole, faces)]
+            files = [_pdf(asked, article, whole, faces)]
         else:
-            document = article.manuscript(whole.site.settings)
+            document = article.manuscript(whole.site.settings, asked.layout, view.day)
             files = list(in_format(asked.format, asked.name, document, article.pictures, created=view.day))
-    return Exported(tuple(files), view.number, warnings)
+    return Exported(tuple(files), view.number, warnings, tuple(told(faces, asked.layout)))
 
 
 def planned(asked: Asked, whole: WholeSite) -> Page:
@@ -151,15 +156,16 @@ def _title(period: Period, templates: Templates, language: str) -> str:
     return templates.say(f"report.title.{period.kind}", period=written)
 
 
-def _pdf(name: str, article: Article, whole: WholeSite, faces: Fonts) -> Output:
+def _pdf(asked: Asked, article: Article, whole: WholeSite, faces: Fonts) -> Output:
     """The report as PDF. Raises BuildError for characters that no font has, with the files that they are in."""
-    manuscript, view = article.manuscript(whole.site.settings), article.page.view
+    view = article.page.view
     assert isinstance(view, ReportView)
+    manuscript = article.manuscript(whole.site.settings, asked.layout, view.day)
     (body,) = typeset([manuscript], fonts=faces, created=view.day, jobs=1)
     if isinstance(body, Fault):
         paths = _places(body.characters, article.page, whole) if isinstance(body, UndrawnError) else []
-        raise BuildError(*(Problem(path=path, message=body.message, hint=body.hint) for path in paths or [name]))
-    return Output(f"{name}.pdf", body)
+        raise BuildError(*(Problem(path=path, message=body.message, hint=body.hint) for path in paths or [asked.name]))
+    return Output(f"{asked.name}.pdf", body)
 
 
 def _places(characters: str, page: Page, whole: WholeSite) -> list[str]:

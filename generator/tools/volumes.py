@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from generator.ground.dates import written_month, written_year
+from generator.ground.dates import Day, written_month, written_year
 from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.frozen import frozen
 from generator.model.content import Entry
 from generator.model.outputs import Output
 from generator.model.settings import Settings
+from generator.render.documents.layout import Layout
+from generator.render.documents.ordinary import ORDINARY
 from generator.render.documents.pdf import UndrawnError
 from generator.render.typefaces import Fonts
 from generator.tools.articles import Article, typeset
@@ -29,6 +31,11 @@ class Volume:
     """Empty for that of the site."""
     suffix: str = ""
     """What its file's name has after that of the whole: ``-2020``, ``-2020-03``; empty for the whole."""
+
+    @property
+    def day(self) -> Day:
+        """The last day of its entries."""
+        return max(entry.span.end for entry in self.entries)
 
 
 def volumes(whole: Volume, settings: Settings) -> Iterator[Volume]:
@@ -55,6 +62,7 @@ def pdfs(
     *,
     fonts: Fonts,
     jobs: int,
+    layout: Layout = ORDINARY,
 ) -> list[Output]:
     """The volumes as PDF, dated on the last day of the last; ``name`` is that of the whole.
 
@@ -62,8 +70,8 @@ def pdfs(
     """
     files: list[Output] = []
     problems: list[Problem] = []
-    created = max(entry.span.end for volume, _ in parts for entry in volume.entries)
-    manuscripts = (article.manuscript(settings) for _, article in parts)
+    created = max(volume.day for volume, _ in parts)
+    manuscripts = (article.manuscript(settings, layout, volume.day) for volume, article in parts)
     made = typeset(manuscripts, fonts=fonts, created=created, jobs=jobs)
     for (volume, _), body in zip(parts, made, strict=True):
         file = f"{name}{volume.suffix}.pdf"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from generator.cli.arguments import FILE, FOLDER, all_option, site_argument
+from generator.cli.arguments import FILE, FOLDER, all_option, site_argument, style_option
 from generator.cli.console import echo, reading_request, reporting_errors, show_problems
 from generator.cli.speech import Group, _
 from generator.cli.summary import exported_to
@@ -18,6 +18,7 @@ from generator.pipeline.run import run_export
 
 if TYPE_CHECKING:
     from generator.ground.periods import Period
+    from generator.tools.export import Exported
 
 
 @click.group("export", cls=Group, help=_("Write a part of the site as a file to send."))
@@ -33,6 +34,7 @@ def _file_options(command: click.decorators.FC) -> click.decorators.FC:
     for option in (
         click.option("--strict", is_flag=True, help=_("Treat warnings as problems.")),
         click.option("--force", is_flag=True, help=_("Write over a file that is there.")),
+        style_option,
         click.option("--output", metavar="FILE", type=FILE, help=_("The file; by default in this folder.")),
         click.option(
             "--format",
@@ -54,6 +56,13 @@ def _place(output: Path | None, form: str | None, name: str) -> tuple[Path, str]
         )
     form = form or ending or "docx"
     return output or Path(f"{name}.{form}"), form
+
+
+def _tell(exported: Exported, place: Path) -> None:
+    """Says what was written, and in which fonts."""
+    echo(exported_to(exported.entries, place.parent / exported.files[0].path))
+    for note in exported.notes:
+        echo(note)
 
 
 @export.command(
@@ -78,12 +87,14 @@ def _export_chronicle(
     target: str | None,
     major: bool,
     form: str | None,
+    style: str | None,
     output: Path | None,
     force: bool,
     strict: bool,
     shows_all: bool,
 ) -> None:
     from generator.ground.dates import parse_day
+    from generator.render.documents.official import LAYOUTS
     from generator.tools.export import Selected, chronicle, write
 
     with reporting_errors(site, publishing=False, shows_all=shows_all):
@@ -94,12 +105,13 @@ def _export_chronicle(
             target=target,
             major=major,
             format=form,
+            layout=LAYOUTS[style],
             name=place.name.removesuffix(f".{form}"),
         )
         exported = run_export(reading_request(site, strict=strict), partial(chronicle, selected))
         write(exported, place.parent, force=force)
     show_problems(exported.warnings, site, shows_all=shows_all)
-    echo(exported_to(exported.entries, place.parent / exported.files[0].path))
+    _tell(exported, place)
 
 
 @export.command(
@@ -118,11 +130,13 @@ def _export_entry(
     *,
     site: Path | None,
     form: str | None,
+    style: str | None,
     output: Path | None,
     force: bool,
     strict: bool,
     shows_all: bool,
 ) -> None:
+    from generator.render.documents.official import LAYOUTS
     from generator.tools.entry_choice import site_around
     from generator.tools.export import Selected, chronicle, write
 
@@ -130,11 +144,13 @@ def _export_entry(
     with reporting_errors(folder, publishing=False, shows_all=shows_all):
         place, form = _place(output, form, Path(path).stem)
         name = place.name.removesuffix(f".{form}")
-        selected = Selected(first=None, last=None, target=None, entry=path, format=form, name=name)
+        selected = Selected(
+            first=None, last=None, target=None, entry=path, format=form, layout=LAYOUTS[style], name=name
+        )
         exported = run_export(reading_request(folder, strict=strict), partial(chronicle, selected))
         write(exported, place.parent, force=force)
     show_problems(exported.warnings, folder, shows_all=shows_all)
-    echo(exported_to(exported.entries, place.parent / exported.files[0].path))
+    _tell(exported, place)
 
 
 @export.command(
@@ -174,12 +190,14 @@ def _export_report(
     has_texts: bool,
     pictures: int,
     form: str | None,
+    style: str | None,
     output: Path | None,
     force: bool,
     strict: bool,
     shows_all: bool,
 ) -> None:
     from generator.ground.dates import parse_day
+    from generator.render.documents.official import LAYOUTS
     from generator.tools.export import write
     from generator.tools.period_report import Asked, report
 
@@ -197,12 +215,13 @@ def _export_report(
             has_texts=has_texts,
             pictures=pictures,
             format=form,
+            layout=LAYOUTS[style],
             name=place.name.removesuffix(f".{form}"),
         )
         exported = run_export(reading_request(site, strict=strict), partial(report, asked))
         write(exported, place.parent, force=force)
     show_problems(exported.warnings, site, shows_all=shows_all)
-    echo(exported_to(exported.entries, place.parent / exported.files[0].path))
+    _tell(exported, place)
 
 
 def _period(*, week: str | None, month: str | None, year: str | None, is_limited: bool) -> Period | None:

@@ -86,7 +86,7 @@ class Paragraph:
 
     inlines: Inlines
     role: str = ""
-    """``standfirst``, ``byline`` or ``dateline``; empty for any other paragraph."""
+    """What it is besides text, as its class in HTML says (``parse.ROLES``); empty for any other paragraph."""
     language: str = ""
     """Empty for the article's own language."""
 

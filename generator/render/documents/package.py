@@ -24,6 +24,7 @@ from lxml import etree
 
 from generator.ground.dates import Day
 from generator.render.documents import styles
+from generator.render.documents.layout import Layout
 
 _PIXEL: Final = 9525
 """A pixel at 96 dpi in English metric units (EMU)."""
@@ -49,9 +50,10 @@ _PARSER: Final = etree.XMLParser(resolve_entities=False, huge_tree=True)
 class Package:
     """A Word file under construction."""
 
-    def __init__(self, *, title: str, language: str, author: str, created: Day) -> None:
+    def __init__(self, *, title: str, language: str, author: str, created: Day, layout: Layout) -> None:
         """Starts with an empty page."""
         self._document: WordDocument = Document()
+        self._layout = layout
         self._pictures = 0
         self._links: dict[str, str] = {}
         self._images: dict[bytes, tuple[str, Image]] = {}
@@ -60,17 +62,19 @@ class Package:
         for rels in (part.rels, part.package.rels):
             for key in [key for key, rel in rels.items() if rel.reltype.endswith(_LEFT_OUT)]:
                 del rels[key]
-        _replace(self._document.styles.element, styles.styles(language))
-        _set_blob(part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE), styles.FONT_TABLE)
+        _replace(self._document.styles.element, styles.styles(language, layout))
+        _set_blob(part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE), styles.font_table(layout))
         self._set_page()
         self._describe(title, language, author, created)
 
     def _set_page(self) -> None:
         body = self._document.element.body
-        _replace(body.sectPr, styles.PAGE)
-        footer = self._document.sections[0].footer
-        footer.is_linked_to_previous = False
-        _replace(footer.paragraphs[0]._p, styles.PAGE_NUMBER)  # noqa: SLF001
+        _replace(body.sectPr, self._layout.page)
+        section = self._document.sections[0]
+        self._document.settings.odd_and_even_pages_header_footer = len(self._layout.footers) > 1
+        for footer, written in zip((section.footer, section.even_page_footer), self._layout.footers, strict=False):
+            footer.is_linked_to_previous = False
+            _replace(footer.paragraphs[0]._p, written)  # noqa: SLF001
         settings: Any = self._document.settings.element
         compat = settings.find(_tag("compat"))
         compat.replace(compat.find(_tag("compatSetting")), parse_xml(_MODERN))
@@ -101,7 +105,7 @@ class Package:
         """A picture for a run, at most ``width`` twips wide; None if Word cannot show it."""
         try:
             key, image = self._image(content)
-            size = _size(image, width)
+            size = _size(image, width, self._layout.height)
         except Exception:  # noqa: BLE001
             # For damaged pictures, python-docx raises all kinds of exceptions, even a bare Exception.
             return None
@@ -134,13 +138,13 @@ class Package:
         return _timeless(stream)
 
 
-def _size(image: Image, width: int) -> tuple[Emu, Emu]:
+def _size(image: Image, width: int, height: int) -> tuple[Emu, Emu]:
     """The size of a picture: as on a screen at 96 dpi, reduced to fit the page."""
     wide, high = image.px_width * _PIXEL, image.px_height * _PIXEL
     if wide <= 0 or high <= 0:
         raise ValueError
     # A picture of the full height of the page would leave no space for its caption.
-    scale = min(1.0, width * _TWIP / wide, styles.TEXT_HEIGHT * _TWIP * 0.8 / high)
+    scale = min(1.0, width * _TWIP / wide, height * _TWIP * 0.8 / high)
     return Emu(max(1, round(wide * scale))), Emu(max(1, round(high * scale)))
 
 

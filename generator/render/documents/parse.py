@@ -38,7 +38,7 @@ _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _CONTAINERS: Final = frozenset(
     ("div", "section", "article", "header", "footer", "main", "aside", "nav", "address", "details", "summary")
 )
-_ROLES: Final = ("standfirst", "byline", "dateline")
+ROLES: Final = ("standfirst", "byline", "dateline", "chapter-facts", "attachment", "signature", "issued")
 _PLAIN: Final = Style()
 
 
@@ -162,7 +162,7 @@ def _p(parser: _Parser, element: Element, style: Style) -> Iterator[Block]:
     if any(_is_block(child) for child in element.elements):
         yield from parser.blocks(element, style)
     elif inlines := parser.line(element, style):
-        role = next((name for name in _ROLES if name in element.classes), "")
+        role = next((name for name in ROLES if name in element.classes), "")
         yield Paragraph(inlines, role, style.language)
 
 

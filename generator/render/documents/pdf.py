@@ -18,6 +18,8 @@ from generator.ground.errors import Fault
 from generator.ground.messages import say
 from generator.ground.text import FORBIDDEN
 from generator.render.documents.blocks import Blocks
+from generator.render.documents.layout import Layout
+from generator.render.documents.ordinary import ORDINARY
 from generator.render.documents.typeset import typeset
 from generator.render.typefaces import Fonts, system
 
@@ -58,6 +60,7 @@ def pdf(
     created: Day,
     picture: Callable[[str], bytes | None],
     fonts: Fonts,
+    layout: Layout = ORDINARY,
 ) -> bytes:
     """The document as PDF, the same bytes for the same arguments. Raises Fault if a character has no font.
 
@@ -65,7 +68,7 @@ def pdf(
     WebP, the alternative text is written in brackets. Typst starts threads, and a process that has threads must not
     fork: where others may, this is called in a child (``pipeline.workers.isolated``).
     """
-    found = typeset(document, picture)
+    found = typeset(document, layout.arrange(document, language), picture)
     spoken = _LANGUAGE.match(language)
     data = {
         "title": FORBIDDEN.sub("\ufffd", title),
@@ -74,16 +77,17 @@ def pdf(
         "region": spoken[2] if spoken else None,
         "date": [created.year, created.month, created.day],
         "fonts": fonts.data(),
+        "measures": dict(layout.measures),
         "blocks": found.nodes,
     }
     with tempfile.TemporaryDirectory(prefix="rizhi-") as folder:
         for name, content in found.pictures.items():
             Path(folder, name).write_bytes(content)
-        return _set(json.dumps(data), Path(folder), created)
+        return _set(json.dumps(data), _template(layout.template), Path(folder), created)
 
 
-def _set(data: str, folder: Path, created: Day) -> bytes:
-    """The PDF of ``data``, whose pictures are in ``folder``: the only one that typst can read."""
+def _set(data: str, template: bytes, folder: Path, created: Day) -> bytes:
+    """The PDF of ``data`` by a template, whose pictures are in ``folder``: the only one that typst can read."""
     from typst import TypstError
 
     def compiled(standards: list[Standard]) -> bytes:
@@ -92,7 +96,7 @@ def _set(data: str, folder: Path, created: Day) -> bytes:
             message = "a process that has set PDF was forked: its child would wait for ever for threads that it lacks"
             raise RuntimeError(message)
         made = compiler.compile(
-            _template(),
+            template,
             root=folder,
             sys_inputs={"document": data},
             format="pdf",
@@ -123,8 +127,10 @@ def _compiler() -> tuple[int, Compiler]:
 
 
 @cache
-def _template() -> bytes:
-    return Path(__file__).with_name("book.typ").read_bytes()
+def _template(look: str) -> bytes:
+    """A look with what comes before and after each: typst may read nothing but pictures, so they are one file."""
+    names = ("first.typ", look, "nodes.typ")
+    return b"\n".join(Path(__file__).with_name(name).read_bytes() for name in names)
 
 
 def _check_drawn(error: TypstError) -> None:

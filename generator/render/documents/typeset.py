@@ -1,4 +1,4 @@
-"""Writes blocks as the nodes that ``book.typ`` sets in type: plain data, in which text is never markup."""
+"""Writes blocks as the nodes that ``nodes.typ`` sets in type: plain data, in which text is never markup."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Any, Final
 from PIL import Image
 
 from generator.ground.frozen import frozen
+from generator.render.documents.arrangement import Arranged, Closing, Opening
 from generator.render.documents.blocks import (
     Anchor,
     Block,
@@ -79,10 +80,16 @@ class Typeset:
     pictures: Mapping[str, bytes]
 
 
-def typeset(document: Blocks, picture: Callable[[str], bytes | None]) -> Typeset:
-    """The document's nodes. ``picture`` gives the bytes of the picture at an address; None if there is none."""
+def typeset(document: Blocks, arranged: Arranged, picture: Callable[[str], bytes | None]) -> Typeset:
+    """The document's nodes, in the order in which it is arranged.
+
+    ``picture`` gives the bytes of the picture at an address; None if there is none.
+    """
     writer = _Writer(document, picture)
-    return Typeset(writer.blocks(document), writer.pictures)
+    opening = list(writer.opening(arranged.opening)) if arranged.opening else []
+    nodes = [*opening, *writer.blocks(arranged.blocks)]
+    closing = list(writer.closing(arranged.closing)) if arranged.closing else []
+    return Typeset([*nodes, *closing], writer.pictures)
 
 
 class _Writer:
@@ -108,6 +115,21 @@ class _Writer:
         self._depth = 0
         self._columns = 1
         """Of the table around; 1 outside of tables."""
+
+    def opening(self, found: Opening) -> Iterator[Node]:
+        """The nodes of what stands above the text."""
+        yield self._heading(Heading(1, found.title))
+        yield from (("below", self.line(line)) for line in found.lines)
+        yield ("blank",)
+
+    def closing(self, found: Closing) -> Iterator[Node]:
+        """The nodes of what stands below the text."""
+        if found.attachments:
+            yield ("blank",)
+        for at, (number, name) in enumerate(zip(found.numbers, found.attachments, strict=True)):
+            yield "attachment", found.word, number, at == 0, self.line(name)
+        if found.signature or found.date:
+            yield "signed", self.line(found.signature), self.line(found.date)
 
     def blocks(self, found: Blocks) -> list[Node]:
         """The nodes of blocks; what is nested too deep for the width of a page stands side by side."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from generator.ground.dates import Day
 from generator.ground.frozen import frozen
 from generator.ground.text import FORBIDDEN, display_width
 from generator.render.documents import styles
+from generator.render.documents.arrangement import Arranged, Closing, Opening
 from generator.render.documents.blocks import (
     Anchor,
     Block,
@@ -26,17 +28,27 @@ from generator.render.documents.blocks import (
     Listing,
     Note,
     Paragraph,
+    Picture,
     Quote,
     Rule,
     Table,
     Term,
     Text,
 )
+from generator.render.documents.layout import Layout
+from generator.render.documents.ordinary import ORDINARY
 from generator.render.documents.package import Package
 from generator.render.documents.parse import parse
 from generator.render.documents.runs import plain
 from generator.render.documents.walk import every, linked, notes, texts
 from generator.render.documents.wordruns import Runs, element
+
+_NARROWEST: Final = 480
+"""The width in twips that the deepest text is left."""
+_ACROSS: Final = 28
+"""Chinese characters of a line of an official document."""
+_BESIDE_DATE: Final = 4
+"""Characters from the day on which it is signed to the margin."""
 
 
 def docx(
@@ -47,6 +59,7 @@ def docx(
     author: str,
     created: Day,
     picture: Callable[[str], bytes | None],
+    layout: Layout = ORDINARY,
 ) -> bytes:
     """An article's HTML as a Word file, the same bytes for the same text. It raises only what ``picture`` raises.
 
@@ -55,12 +68,12 @@ def docx(
     the alternative text is written in brackets.
     """
     title, language, author = (FORBIDDEN.sub("\ufffd", text) for text in (title, styles.word_tag(language), author))
-    package = Package(title=title, language=language, author=author, created=created)
+    package = Package(title=title, language=language, author=author, created=created, layout=layout)
     blocks = parse(html)
     targets = frozenset((*linked(blocks), *(note.key for note in notes(blocks))))
-    writer = _Writer(Runs(package, language, picture, targets), language)
-    found = list(writer.blocks(blocks, _Context()))
-    return package.bytes(found, styles.numbering(writer.lists))
+    writer = _Writer(Runs(package, language, picture, targets), language, layout)
+    found = list(writer.document(layout.arrange(blocks, language)))
+    return package.bytes(found, styles.numbering(writer.lists, layout))
 
 
 @frozen(kw_only=True)
@@ -69,7 +82,7 @@ class _Context:
 
     left: int = 0
     """The indent from the margin, in twips."""
-    width: int = styles.TEXT_WIDTH
+    width: int
     """In twips."""
     level: int = 0
     """How many lists it is nested in."""
@@ -79,19 +92,58 @@ class _Context:
 
     def inside(self, indent: int, named: str = "") -> _Context:
         """The context of a paragraph that is indented further by ``indent`` twips, in the style ``named``."""
-        return replace(self, left=self.left + indent, width=max(styles.INDENT, self.width - indent), style=named)
+        return replace(self, left=self.left + indent, width=max(_NARROWEST, self.width - indent), style=named)
 
 
 class _Writer:
     """Writes the blocks of one article."""
 
-    def __init__(self, runs: Runs, language: str) -> None:
+    def __init__(self, runs: Runs, language: str, layout: Layout) -> None:
         self._runs = runs
         self._language = language
+        self._layout = layout
         self._has_heading = False
         """Whether a heading below the title was written. A dateline before that belongs to the whole article."""
         self.lists: list[tuple[int, int, str]] = []
         """The numbered lists: level, first number and number format of each."""
+
+    def document(self, found: Arranged) -> Iterator[str]:
+        """The paragraphs and tables of a document."""
+        context = _Context(width=self._layout.width)
+        if found.opening:
+            yield from self._opening(found.opening, context)
+        yield from self.blocks(found.blocks, context)
+        if found.closing:
+            yield from self._closing(found.closing, context)
+
+    def _opening(self, found: Opening, context: _Context) -> Iterator[str]:
+        """The title and the lines below it, and an empty line before the text."""
+        yield self.p(without_links(found.title), "Title", context)
+        yield from (self.p(line, "Subtitle", context) for line in found.lines)
+        yield self.p((), "BodyText", context)
+
+    def _closing(self, found: Closing, context: _Context) -> Iterator[str]:
+        """The attachments, then the signature, centred above the day; an empty line before each."""
+        char = self._layout.indent / 2
+
+        def ind(**measures: float) -> list[str]:
+            return [element("ind", **{side: str(round(one * char)) for side, one in measures.items()})]
+
+        if found.attachments:
+            yield self.p((), "BodyText", context)
+        word, number = display_width(found.word) / 2, 0.0 if len(found.attachments) == 1 else 2.0
+        for at, (shown, name) in enumerate(zip(found.numbers, found.attachments, strict=True)):
+            before = found.word * (not at) + shown + "\t" * bool(shown)
+            indent = ind(left=2 + word + number, hanging=number + word * (not at))
+            yield self.p((Text(before), *name), "Attachment", context, indent=indent)
+        signed, dated = (min(_ACROSS, display_width(plain(one)) / 2) for one in (found.signature, found.date))
+        right = max(_BESIDE_DATE, (signed - dated) / 2)
+        if found.signature or found.date:
+            yield self.p((), "BodyText", context)
+        if found.signature:
+            yield self.p(found.signature, "Signature", context, indent=ind(right=right + (dated - signed) / 2))
+        if found.date:
+            yield self.p(found.date, "Date", context, indent=ind(right=right))
 
     def blocks(self, found: Blocks, context: _Context) -> Iterator[str]:
         """The paragraphs and tables of blocks."""
@@ -121,7 +173,7 @@ class _Writer:
             case Code():
                 yield self.p((Text(block.text),), "HTMLPreformatted", context)
             case Quote():
-                yield from self.blocks(block.blocks, context.inside(styles.INDENT, "Quote"))
+                yield from self.blocks(block.blocks, context.inside(self._layout.indent, "Quote"))
             case Note():
                 yield from self._note(block, context)
             case Rule():
@@ -135,7 +187,9 @@ class _Writer:
         """A paragraph. In its properties, ``properties`` come before the border of a box, ``indent`` after it."""
         made = [element("pStyle", val=named), *properties]
         if context.is_boxed and not named.startswith("Note"):
-            made.append(styles.NOTE_FRAME)
+            made.append(self._layout.frame)
+        if self._layout.has_exact_lines and any(isinstance(one, Picture) for one in inlines):
+            made.append(element("spacing", line="240", lineRule="auto"))
         if indent is None and context.left:
             indent = [element("ind", left=str(context.left))]
         made += indent or []
@@ -144,15 +198,11 @@ class _Writer:
     def _heading(self, heading: Heading, context: _Context) -> str:
         self._has_heading = self._has_heading or heading.level > 1
         named = "Title" if heading.level == 1 else f"Heading{heading.level - 1}"
-        # Links are dropped: a heading that is a link would be blue and underlined, unlike the others.
-        plain = (
-            replace(one, style=replace(one.style, link="")) if isinstance(one, Text) else one for one in heading.inlines
-        )
-        return self.p(tuple(plain), named, context)
+        return self.p(without_links(heading.inlines), named, context)
 
     def _paragraph(self, found: Paragraph, context: _Context) -> str:
         is_chinese = (found.language or self._language).startswith("zh")
-        indent = [element("ind", left=str(context.left), firstLineChars="200", firstLine=str(styles.INDENT))]
+        indent = [element("ind", left=str(context.left), firstLineChars="200", firstLine=str(self._layout.indent))]
         if found.role in ("byline", "dateline"):
             return self.p(found.inlines, "Dateline" if self._has_heading else "Subtitle", context)
         if found.role == "standfirst":
@@ -177,8 +227,10 @@ class _Writer:
     def _item(self, item: Item, number: int, named: str, context: _Context) -> Iterator[str]:
         depth = "" if context.level == 0 else str(min(context.level + 1, 3))
         below = named if named == "FootnoteText" else f"ListContinue{depth}"
-        inside = replace(context.inside(styles.INDENT, below), level=context.level + 1)
-        hanging = [element("ind", left=str(inside.left), hanging=str(styles.INDENT))]
+        step = self._layout.indent
+        more = self._layout.list_indent if context.level == 0 and named != "FootnoteText" else 0
+        inside = replace(context.inside(step + more, below), level=context.level + 1)
+        hanging = [element("ind", left=str(inside.left), hanging=str(step))]
         first, rest = _first_text(item.blocks)
         if item.is_checked is None:
             counted = element(
@@ -196,7 +248,7 @@ class _Writer:
             if isinstance(part, Term):
                 yield self.p(part.inlines, "Term", context)
             else:
-                yield from self.blocks(part.blocks, context.inside(styles.INDENT, "ListContinue"))
+                yield from self.blocks(part.blocks, context.inside(self._layout.indent, "ListContinue"))
 
     def _figure(self, figure: Figure, context: _Context) -> Iterator[str]:
         if figure.inlines:
@@ -211,7 +263,7 @@ class _Writer:
         yield _gap()
 
     def _footnotes(self, found: Footnotes, context: _Context) -> Iterator[str]:
-        yield self.p((), "Rule", context, indent=[element("ind", left="0", right=str(styles.TEXT_WIDTH * 2 // 3))])
+        yield self.p((), "Rule", context, indent=[element("ind", left="0", right=str(self._layout.width * 2 // 3))])
         number = self._numbered(0, 1, styles.NOTE_NUMBERS)
         for note in found.notes:
             first, rest = _first_text(note.blocks)
@@ -219,7 +271,7 @@ class _Writer:
             yield from self._item(item, number, "FootnoteText", context)
 
     def _table(self, table: Table, context: _Context) -> Iterator[str]:
-        widths = _widths(table, context.width)
+        widths = _widths(table, context.width, self._layout.half)
         made = element(
             "tbl",
             element(
@@ -245,9 +297,10 @@ class _Writer:
         return element("tr", element("trPr", *properties), *made)
 
     def _cell(self, cell: Cell, width: int, *, is_head: bool) -> str:
-        shade = [element("shd", val="clear", color="auto", fill="F5F2EA")] if is_head else []
-        properties = element("tcPr", element("tcW", w=str(width), type="dxa"), *shade)
-        context = _Context(width=max(width - 216, styles.INDENT), style="TableText")
+        shade = self._layout.shade
+        filled = [element("shd", val="clear", color="auto", fill=shade)] if is_head and shade else []
+        properties = element("tcPr", element("tcW", w=str(width), type="dxa"), *filled)
+        context = _Context(width=max(width - 216, _NARROWEST), style="TableText")
         align = [element("jc", val=cell.align)] if cell.align in ("center", "right") else []
         blocks = list(self._aligned(cell.blocks, context, align, is_head=is_head))
         # The format requires a paragraph at the end of every cell.
@@ -273,6 +326,11 @@ def _first_text(blocks: Blocks) -> tuple[Inlines, Blocks]:
             return (), blocks
 
 
+def without_links(inlines: Inlines) -> Inlines:
+    """Inlines without links: a heading that is one would be blue and underlined, unlike the others."""
+    return tuple(replace(one, style=replace(one.style, link="")) if isinstance(one, Text) else one for one in inlines)
+
+
 def _bold(inline: Inline) -> Inline:
     return Text(inline.text, replace(inline.style, bold=True)) if isinstance(inline, Text) else inline
 
@@ -281,12 +339,12 @@ def _gap() -> str:
     return element("p", element("pPr", element("pStyle", val="Gap")))
 
 
-def _widths(table: Table, width: int) -> list[int]:
+def _widths(table: Table, width: int, half: int) -> list[int]:
     """The width of each column in twips, so that its longest text fits, as far as the table's width allows."""
-    wanted = [_padded(0)] * table.columns
+    wanted = [_padded(0, half)] * table.columns
     for row in (*table.head, *table.rows):
         for at, cell in enumerate(row):
-            wanted[at] = max(wanted[at], *(_padded(display_width(plain(line))) for line in _lines(cell)))
+            wanted[at] = max(wanted[at], *(_padded(display_width(plain(line)), half) for line in _lines(cell)))
     fair = width // table.columns
     spare = width - sum(one for one in wanted if one <= fair)
     long = sum(one for one in wanted if one > fair)
@@ -299,6 +357,6 @@ def _lines(cell: Cell) -> list[Inlines]:
     return [(), *(line for block in every(cell.blocks) for line in texts(block))]
 
 
-def _padded(cells: int) -> int:
-    """The width in twips of ``cells`` half-width characters of 10.5 points, with padding."""
-    return 105 * max(cells, 2) + 340
+def _padded(cells: int, half: int) -> int:
+    """The width in twips of ``cells`` characters that are ``half`` twips wide, with padding."""
+    return half * max(cells, 2) + 340

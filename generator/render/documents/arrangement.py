@@ -1,0 +1,202 @@
+"""An article's blocks in the order of a document: as they are written, or as an official document has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from generator.ground.frozen import frozen
+from generator.read.vocabulary import CHINESE_NUMBERS
+from generator.render.documents.blocks import (
+    Anchor,
+    Block,
+    Blocks,
+    Break,
+    Heading,
+    Inline,
+    Inlines,
+    Paragraph,
+    Text,
+)
+from generator.render.documents.runs import plain
+
+
+@frozen
+class Opening:
+    """What stands above the text."""
+
+    title: Inlines
+    lines: tuple[Inlines, ...]
+    """The lines below the title: whose text it is, and of which days."""
+
+
+@frozen(kw_only=True)
+class Closing:
+    """What stands below the text."""
+
+    word: str
+    """What stands before the attachments."""
+    attachments: tuple[Inlines, ...]
+    signature: Inlines
+    """The office that signs it; empty for none."""
+    date: Inlines
+    """The day on which it does; empty for none."""
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """What stands before each attachment; nothing where there is only one."""
+        is_one = len(self.attachments) == 1
+        return tuple("" if is_one else f"{number}." for number in range(1, len(self.attachments) + 1))
+
+
+@frozen
+class Arranged:
+    """A document in three parts."""
+
+    opening: Opening | None
+    """None where it stands in the text."""
+    blocks: Blocks
+    closing: Closing | None
+    """None where it stands in the text."""
+
+
+def as_written(blocks: Blocks, _language: str) -> Arranged:
+    """The blocks as they are."""
+    return Arranged(None, blocks, None)
+
+
+ATTACHMENT: Final = "attachment"
+"""The role, and the class in HTML, of the name of a file that goes with the document."""
+SIGNATURE: Final = "signature"
+"""That of the office that signs it."""
+DATE: Final = "issued"
+"""That of the day on which it does."""
+FACTS: Final = "chapter-facts"
+"""That of the line below a heading that says where it was and who was there."""
+_AT_THE_END: Final = (ATTACHMENT, SIGNATURE, DATE)
+_ABOVE: Final = ("byline", "dateline")
+_BETWEEN: Final = " · "
+"""What a page puts between two facts."""
+_NUMERALS: Final = {number: word for word, number in [*CHINESE_NUMBERS.items()][::-1]}
+_NUMBERS: Final = ("{word}、", "（{word}）", "{figure}.", "（{figure}）", "{figure}）")
+"""Those of headings, by their levels."""
+_OWN: Final = re.compile(
+    r"\s*(?:第?[一二三四五六七八九十百]+(?:[、.．]|[章节条部])|[(（][一二三四五六七八九十\d]+[)）]|\d+[.．、)）]|[①-⑳]|(?:\d{4}年)?\d{1,2}月)"
+)
+"""A number that a writer gave a heading, or a day, which orders headings as well."""
+
+
+def official(blocks: Blocks, language: str) -> Arranged:
+    """The blocks as GB/T 9704-2012 orders them.
+
+    Below the title stands, in brackets, what a page says there, without the office that signs the document at its end.
+    Headings have the numbers 一、（一）1.（1） where there are several, none of which has a number or a day of its own.
+    """
+    is_chinese = language.lower().startswith("zh")
+    closing = _closing(blocks, is_chinese=is_chinese)
+    rest = tuple(block for block in blocks if not isinstance(block, Paragraph) or block.role not in _AT_THE_END)
+    opening, text = _opening(rest, plain(closing.signature), is_chinese=is_chinese)
+    if is_chinese:
+        text = tuple(_bracketed(block) if _is_of(block, FACTS) else block for block in text)
+    return Arranged(opening, tuple(_headed(text, is_chinese=is_chinese)), closing)
+
+
+def _is_of(block: Block, *roles: str) -> bool:
+    return isinstance(block, Paragraph) and block.role in roles
+
+
+def _closing(blocks: Blocks, *, is_chinese: bool) -> Closing:
+    def found(role: str) -> tuple[Inlines, ...]:
+        return tuple(block.inlines for block in blocks if isinstance(block, Paragraph) and block.role == role)
+
+    attachments = found(ATTACHMENT)
+    return Closing(
+        word="附件：" if is_chinese else "Annex: " if len(attachments) == 1 else "Annexes: ",
+        attachments=attachments,
+        signature=_joined(found(SIGNATURE)),
+        date=_joined(found(DATE)),
+    )
+
+
+def _joined(lines: Sequence[Inlines]) -> Inlines:
+    """Several lines as one with breaks in it."""
+    return tuple(inline for at, line in enumerate(lines) for inline in ((Break(), *line) if at else line))
+
+
+def _opening(blocks: Blocks, signature: str, *, is_chinese: bool) -> tuple[Opening | None, Blocks]:
+    """The title with the lines around it, and what stands below them. A line above it says what kind of text it is."""
+    match blocks:
+        case (Paragraph(role="dateline") as kind, Heading(level=1) as heading, *rest):
+            title = _joined((heading.inlines, kind.inlines))
+            if plain(heading.inlines).endswith(plain(kind.inlines)):
+                title = heading.inlines
+        case (Heading(level=1) as heading, *rest):
+            title = heading.inlines
+        case _:
+            return None, blocks
+    below = 0
+    while below < len(rest) and _is_of(rest[below], *_ABOVE):
+        below += 1
+    lines = [
+        _line(block.inlines, signature, is_chinese=is_chinese) for block in rest[:below] if isinstance(block, Paragraph)
+    ]
+    return Opening(title, tuple(filter(None, lines))), tuple(rest[below:])
+
+
+def _line(inlines: Inlines, signature: str, *, is_chinese: bool) -> Inlines:
+    """A line below the title, without the office that signs the document; nothing where nothing else is in it."""
+    facts = [fact for fact in plain(inlines).split(_BETWEEN) if fact.strip() not in ("", signature)]
+    anchors = tuple(inline for inline in inlines if isinstance(inline, Anchor))
+    if not facts:
+        return anchors
+    return (*anchors, Text(f"（{'，'.join(facts)}）" if is_chinese else _BETWEEN.join(facts)))
+
+
+def _bracketed(block: Block) -> Block:
+    assert isinstance(block, Paragraph)
+    inlines = (
+        replace(one, text=one.text.replace(_BETWEEN, "，")) if isinstance(one, Text) else one for one in block.inlines
+    )
+    return replace(block, inlines=(Text("（"), *inlines, Text("）")), role="dateline")
+
+
+def _headed(blocks: Blocks, *, is_chinese: bool) -> Iterator[Block]:
+    """The blocks, with headings that descend without gaps and have numbers."""
+    levels: dict[int, int] = {}
+    numbers: dict[int, int] = {}
+    for level, group in _groups(blocks):
+        levels |= dict.fromkeys(group, level)
+        texts = [plain(block.inlines) for at in group if isinstance(block := blocks[at], Heading)]
+        if is_chinese and 1 < len(group) <= max(_NUMERALS) and not any(map(_OWN.match, texts)):
+            numbers |= {at: number for number, at in enumerate(group, 1)}
+    for at, block in enumerate(blocks):
+        if not isinstance(block, Heading):
+            yield block
+            continue
+        number = _number(levels[at], numbers[at]) if at in numbers else ()
+        yield Heading(levels[at] + 1, (*number, *block.inlines))
+
+
+def _groups(blocks: Blocks) -> list[tuple[int, list[int]]]:
+    """The headings that stand side by side below the same one: their level, from 1, and their places."""
+    found: list[tuple[int, list[int]]] = []
+    around: list[tuple[int, list[int]]] = []
+    for at, block in enumerate(blocks):
+        if not isinstance(block, Heading):
+            continue
+        group: list[int] = []
+        while around and around[-1][0] >= block.level:
+            group = around.pop()[1]
+        around.append((block.level, group))
+        if not group:
+            found.append((len(around), group))
+        group.append(at)
+    return found
+
+
+def _number(level: int, number: int) -> tuple[Inline, ...]:
+    if level > len(_NUMBERS):
+        return ()
+    return (Text(_NUMBERS[level - 1].format(word=_NUMERALS[number], figure=number)),)
