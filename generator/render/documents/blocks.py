@@ -134,11 +134,17 @@ class Definitions:
 
 @frozen
 class Cell:
-    """A cell of a table."""
+    """A place in a table."""
 
     blocks: tuple[Block, ...]
     align: str = ""
     """``left``, ``center`` or ``right``; empty for the default."""
+    columns: int = 1
+    """How many places it takes, from here to the right."""
+    rows: int = 1
+    """How many it takes, from here down."""
+    covered: str = ""
+    """``left`` or ``above`` where a cell from there takes this place, which is empty then."""
 
 
 @frozen

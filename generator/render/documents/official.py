@@ -77,6 +77,8 @@ TYPEFACES: Final = (
 _OFF_GRID: Final = '<w:snapToGrid w:val="0"/>'
 _EXACT: Final = f'{_OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="{_LINE}" w:lineRule="exact"/>'
 _INDENTED: Final = f'<w:ind w:firstLineChars="200" w:firstLine="{_INDENT}"/>'
+# Without space between figures and Chinese, so that the width of a line is known here.
+_AT_THE_RIGHT: Final = f'<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>{_EXACT}<w:jc w:val="right"/>'
 _FRAME: Final = bar("000000")
 _KEPT: Final = "<w:keepNext/><w:keepLines/>"
 _CENTRED: Final = '<w:jc w:val="center"/>'
@@ -151,8 +153,8 @@ _PARAGRAPHS: Final = (
         is_quick=False,
     ),
     WordStyle("Attachment", "Attachment", f'{_EXACT}<w:jc w:val="left"/>'),
-    WordStyle("Signature", "Signature", f'<w:keepNext/>{_EXACT}<w:jc w:val="right"/>', following="Date"),
-    WordStyle("Date", "Date", f'{_EXACT}<w:jc w:val="right"/>'),
+    WordStyle("Signature", "Signature", f"<w:keepNext/>{_AT_THE_RIGHT}", following="Date"),
+    WordStyle("Date", "Date", _AT_THE_RIGHT),
     WordStyle(
         "Footer",
         "footer",

@@ -40,6 +40,8 @@ _CONTAINERS: Final = frozenset(
 )
 ROLES: Final = ("standfirst", "byline", "dateline", "chapter-facts", "attachment", "signature", "issued")
 _PLAIN: Final = Style()
+_WIDEST: Final = 63
+"""The columns of the widest table that Word takes."""
 
 
 def parse(html: str) -> Blocks:
@@ -215,18 +217,18 @@ def _parts(parser: _Parser, element: Element, style: Style) -> Iterator[Term | D
 
 
 def _table(parser: _Parser, element: Element, style: Style) -> Iterator[Block]:
-    head: list[tuple[Cell, ...]] = []
-    rows: list[tuple[Cell, ...]] = []
+    head: list[list[Cell]] = []
+    rows: list[list[Cell]] = []
     for row, is_in_head in _rows(element, is_head=False):
         cells = [cell for cell in row.elements if cell.tag in ("th", "td")]
         is_head = is_in_head or (bool(cells) and all(cell.tag == "th" for cell in cells))
-        made = tuple(_cell(parser, cell, style) for cell in cells)
+        made = [_cell(parser, cell, style) for cell in cells]
         (head if is_head and not rows else rows).append(made)
     for child in element.elements:
         if child.tag == "caption":
             yield from parser.blocks(child, style)
     if head or rows:
-        yield Table(tuple(head), tuple(rows))
+        yield Table(tuple(_places(head)), tuple(_places(rows)))
 
 
 def _rows(element: Element, *, is_head: bool) -> Iterator[tuple[Element, bool]]:
@@ -239,7 +241,37 @@ def _rows(element: Element, *, is_head: bool) -> Iterator[tuple[Element, bool]]:
 
 def _cell(parser: _Parser, cell: Element, style: Style) -> Cell:
     aligns = [name.removeprefix("align-") for name in cell.classes if name.startswith("align-")]
-    return Cell(parser.blocks(cell, style), (aligns or [""])[0])
+    columns, rows = (_span(cell.attributes.get(name, "")) for name in ("colspan", "rowspan"))
+    return Cell(parser.blocks(cell, style), (aligns or [""])[0], columns, rows)
+
+
+def _span(number: str) -> int:
+    return min(int(number), _WIDEST) if number.isdecimal() and number.isascii() and int(number[:4]) > 1 else 1
+
+
+def _places(rows: list[list[Cell]]) -> Iterator[tuple[Cell, ...]]:
+    """The rows with all their places, those that a wider or a higher cell takes among them."""
+    below: dict[int, tuple[int, int]] = {}
+    for number, row in enumerate(rows):
+        places: list[Cell] = []
+        given = iter(row)
+        while cell := _next(len(places), given, below):
+            at, rest = len(places), len(rows) - number
+            places += (replace(cell, rows=min(cell.rows, rest)), *[Cell((), covered="left")] * (cell.columns - 1))
+            for covered in range(at, len(places)):
+                below.pop(covered, None)
+            if cell.rows > 1 and rest > 1:
+                below[at] = cell.rows - 1, cell.columns
+        yield tuple(places)
+
+
+def _next(at: int, given: Iterator[Cell], below: Mapping[int, tuple[int, int]]) -> Cell | None:
+    """The cell at a place: what comes down from above, else the next of the row; None at the row's end."""
+    if at in below:
+        rows, columns = below[at]
+        return Cell((), columns=columns, rows=rows, covered="above")
+    # A row that is too short may have cells from above behind its end.
+    return next(given, Cell(()) if any(column > at for column in below) else None)
 
 
 def _quote(parser: _Parser, element: Element, style: Style) -> Iterator[Block]:

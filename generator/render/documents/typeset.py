@@ -242,10 +242,11 @@ class _Writer:
         return max(_NARROWEST, TEXT_WIDTH / self._columns - _PADDING * self._depth)
 
     def _cells(self, rows: Iterable[tuple[Cell, ...]], table: Table) -> list[Node]:
-        return [self._cell(cell) for row in rows for cell in (*row, *[Cell(())] * (table.columns - len(row)))]
+        every_row = ((*row, *[Cell(())] * (table.columns - len(row))) for row in rows)
+        return [self._cell(cell) for row in every_row for cell in row if not cell.covered]
 
     def _cell(self, cell: Cell) -> Node:
-        return cell.align, self.blocks(cell.blocks)
+        return cell.align, self.blocks(cell.blocks), cell.columns, cell.rows
 
     def _spoken(self, inlines: Inlines, language: str) -> list[Node]:
         return _in_language(self.line(inlines), language)

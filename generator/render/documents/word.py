@@ -291,15 +291,24 @@ class _Writer:
         yield from (_gap(), made, _gap())
 
     def _row(self, row: Sequence[Cell], widths: list[int], *, is_head: bool) -> str:
-        cells = [*row, *[Cell(())] * (len(widths) - len(row))]
+        cells = enumerate((*row, *[Cell(())] * (len(widths) - len(row))))
         properties = [element("cantSplit"), *([element("tblHeader")] if is_head else [])]
-        made = (self._cell(cell, width, is_head=is_head) for cell, width in zip(cells, widths, strict=True))
+        made = (
+            self._cell(cell, sum(widths[at : at + cell.columns]), is_head=is_head)
+            for at, cell in cells
+            if cell.covered != "left"
+        )
         return element("tr", element("trPr", *properties), *made)
 
     def _cell(self, cell: Cell, width: int, *, is_head: bool) -> str:
         shade = self._layout.shade
         filled = [element("shd", val="clear", color="auto", fill=shade)] if is_head and shade else []
-        properties = element("tcPr", element("tcW", w=str(width), type="dxa"), *filled)
+        merged = [element("gridSpan", val=str(cell.columns))] if cell.columns > 1 else []
+        if cell.covered:
+            merged.append(element("vMerge"))
+        elif cell.rows > 1:
+            merged.append(element("vMerge", val="restart"))
+        properties = element("tcPr", element("tcW", w=str(width), type="dxa"), *merged, *filled)
         context = _Context(width=max(width - 216, _NARROWEST), style="TableText")
         align = [element("jc", val=cell.align)] if cell.align in ("center", "right") else []
         blocks = list(self._aligned(cell.blocks, context, align, is_head=is_head))
@@ -344,6 +353,8 @@ def _widths(table: Table, width: int, half: int) -> list[int]:
     wanted = [_padded(0, half)] * table.columns
     for row in (*table.head, *table.rows):
         for at, cell in enumerate(row):
+            if cell.columns > 1:
+                continue
             wanted[at] = max(wanted[at], *(_padded(display_width(plain(line)), half) for line in _lines(cell)))
     fair = width // table.columns
     spare = width - sum(one for one in wanted if one <= fair)
