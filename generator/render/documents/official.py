@@ -52,7 +52,7 @@ def _twips(millimetres: float) -> int:
 _LINE: Final = _twips(_HEIGHT) // _LINES
 """The height of a line in twips."""
 _INDENT: Final = round(2 * _twips(_WIDTH) / _CHARACTERS)
-_TIGHTER: Final = _points(_WIDTH) / _CHARACTERS - _THIRD
+_TIGHTER: Final = _twips(_WIDTH) / 20 / _CHARACTERS - _THIRD
 """What is added between two characters in points (a little less than nothing), so that 28 of them fill a line."""
 _TIGHTER_TWIPS: Final = floor(_TIGHTER * 20) - 1
 """The same in twips; LibreOffice leaves a point of the width out of its grid."""
@@ -213,7 +213,7 @@ GONGWEN: Final = Layout(
         f'<w:pgMar w:top="{_twips(_TOP)}" w:right="{11906 - _twips(_LEFT) - _twips(_WIDTH)}"'
         f' w:bottom="{16838 - _twips(_TOP) - _twips(_HEIGHT)}" w:left="{_twips(_LEFT)}" w:header="851"'
         f' w:footer="{_FOOT}" w:gutter="0"/><w:cols w:space="720"/>'
-        f'<w:docGrid w:type="linesAndChars" w:linePitch="{_LINE}" w:charSpace="{round(_TIGHTER * 4096)}"/>'
+        f'<w:docGrid w:type="linesAndChars" w:linePitch="{_LINE}" w:charSpace="{floor(_TIGHTER * 4096)}"/>'
     ),
     footers=(
         page_number(f'<w:ind w:rightChars="100" w:right="{_ONE}"/><w:jc w:val="right"/>', "—"),

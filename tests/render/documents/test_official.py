@@ -1,0 +1,320 @@
+"""An official document has the measures of GB/T 9704-2012: in its XML, in LibreOffice's PDF, and in typst's."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from PIL import Image
+from pypdf import PdfReader
+
+from generator.ground.dates import Day
+from generator.pipeline.workers import isolated
+from generator.render.documents import docx
+from generator.render.documents.arrangement import Arranged, official
+from generator.render.documents.blocks import Heading
+from generator.render.documents.official import GONGWEN
+from generator.render.documents.parse import parse
+from generator.render.documents.pdf import pdf
+from generator.render.documents.runs import plain
+from generator.render.typefaces import official_fonts
+from tests.render.documents.measured import Line, lines, made_by_office
+from tests.space import SiteSpace
+
+MILLIMETRE: Final = 72 / 25.4
+LEFT, RIGHT = 28 * MILLIMETRE, 184 * MILLIMETRE
+TOP, BOTTOM = 37 * MILLIMETRE, 262 * MILLIMETRE
+TEXT: Final = "工作组到企业车间和村居院落走访座谈逐项听取意见建议并当场协调有关部门研究解决办法"
+HTML: Final = f"""\
+<p class="dateline">大事记</p><h1>驻点工作组“四进”日志</h1><p class="byline">某某工作组 · 2020年3月5日—17日</p>
+<p class="standfirst">{TEXT}</p><h2>基本情况</h2><p class="chapter-facts">晴 · 开发区</p>{f"<p>{TEXT * 9}</p>" * 4}
+<h2>下一步打算</h2><h3>企业</h3><p>乙</p><h3>村居</h3><h4>先</h4><h5>其一</h5><h5>其二</h5><h4>后</h4>
+<p>见<a href="/files/a.xlsx">表</a><sup class="footnote-ref"><a href="#fn1">[1]</a></sup><br>断行。</p>
+<figure><img src="red.png" alt="红色"><figcaption>图说</figcaption></figure><p>文中<img src="red.png" alt="又红">图</p>
+<ul><li>甲事</li></ul>
+<table><thead><tr><th rowspan="2">单位</th><th colspan="2">诉求</th></tr><tr><th>件</th><th>办结</th></tr></thead>
+<tbody><tr><td>丙厂</td><td>3</td><td>2</td></tr></tbody></table>
+<section class="footnotes"><ol><li id="fn1"><p>注文</p></li></ol></section>
+<p class="attachment">走访企业名单</p><p class="attachment">{TEXT}</p>
+<p class="signature">某某工作组</p><p class="issued">2020年3月17日</p>
+"""
+DAY: Final = Day(2020, 3, 17)
+
+
+def painted() -> bytes:
+    stream = BytesIO()
+    Image.new("RGB", (300, 200), "red").save(stream, "PNG")
+    return stream.getvalue()
+
+
+@pytest.fixture(scope="module")
+def word() -> bytes:
+    red = painted()
+    return docx(HTML, title="题", language="zh-CN", author="组", created=DAY, picture=lambda _: red, layout=GONGWEN)
+
+
+@pytest.fixture(scope="module")
+def set_pdf() -> bytes:
+    red, document, faces = painted(), parse(HTML), official_fonts()
+    return isolated(
+        lambda: pdf(
+            document,
+            title="题",
+            author="组",
+            language="zh-CN",
+            created=DAY,
+            picture=lambda _: red,
+            fonts=faces,
+            layout=GONGWEN,
+        )
+    )
+
+
+def arranged(html: str, language: str = "zh-CN") -> Arranged:
+    return official(parse(html), language)
+
+
+def headings(html: str, language: str = "zh-CN") -> list[str]:
+    return [plain(one.inlines) for one in arranged(html, language).blocks if isinstance(one, Heading)]
+
+
+def test_the_page_as_word_reads_it(word: bytes) -> None:
+    document = Document(BytesIO(word))
+    section = document.sections[0]
+    measures = (section.top_margin, section.left_margin, section.page_width, section.page_height)
+    assert [round(one.mm, 1) for one in measures if one] == [37, 28, 210, 297]
+    assert section.right_margin is not None
+    assert section.bottom_margin is not None
+    assert round(210 - 28 - section.right_margin.mm, 1) == 156
+    assert round(297 - 37 - section.bottom_margin.mm, 1) == 225
+    page: Any = section._sectPr  # noqa: SLF001
+    grid = page.find(qn("w:docGrid"))
+    assert grid.get(qn("w:type")) == "linesAndChars"
+    pitch = int(grid.get(qn("w:linePitch")))
+    assert int(225 * MILLIMETRE * 20) // pitch == 22
+    assert int(156 * MILLIMETRE * 20) // (16 * 20 + int(grid.get(qn("w:charSpace"))) / 4096 * 20) == 28
+    settings: Any = document.settings.element
+    assert settings.find(qn("w:evenAndOddHeaders")) is not None
+    assert settings.find(f".//{qn('w:doNotExpandShiftReturn')}") is not None
+    feet = {
+        re.search(r'w:jc w:val="(\w+)"', foot.part.blob.decode())[1]: foot.part.blob.decode()  # type: ignore[index]
+        for foot in (section.footer, section.even_page_footer)
+    }
+    assert list(feet) == ["right", "left"]
+    assert all(re.sub("<[^>]*>", "", foot).split() == ["—", "PAGE", "1", "—"] for foot in feet.values())
+    assert 'w:rightChars="100"' in feet["right"]
+    assert 'w:leftChars="100"' in feet["left"]
+
+
+def test_styles_have_the_fonts_and_sizes_of_the_form(word: bytes) -> None:
+    document = Document(BytesIO(word))
+    fonts = {}
+    for name in ("Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Caption", "footer"):
+        element: Any = document.styles[name].element
+        face, size = element.find(f".//{qn('w:rFonts')}"), element.find(f".//{qn('w:sz')}")
+        fonts[name] = face.get(qn("w:eastAsia")), None if size is None else int(size.get(qn("w:val"))) / 2
+        assert element.find(f".//{qn('w:b')}") is None, name
+    assert fonts == {
+        "Title": ("方正小标宋简体", 22),
+        "Subtitle": ("楷体_GB2312", None),
+        "Heading 1": ("黑体", None),
+        "Heading 2": ("楷体_GB2312", None),
+        "Heading 3": ("仿宋_GB2312", None),
+        "Heading 4": ("仿宋_GB2312", None),
+        "Caption": ("楷体_GB2312", 12),
+        "footer": ("宋体", 14),
+    }
+    normal: Any = document.styles["Normal"].element
+    assert normal.find(f".//{qn('w:sz')}").get(qn("w:val")) == "32"
+    line = document.styles["Body Text First Indent"].element.find(f".//{qn('w:spacing')}")
+    assert (line.get(qn("w:line")), line.get(qn("w:lineRule"))) == ("579", "exact")
+    with zipfile.ZipFile(BytesIO(word)) as archive:
+        table = archive.read("word/fontTable.xml").decode()
+        assert not [name for name in archive.namelist() if "fonts/" in name]
+    assert "华文中宋,STZhongsong,宋体" in table
+    assert "仿宋,FangSong" in table
+
+
+def test_word_finds_its_way(word: bytes) -> None:
+    document = Document(BytesIO(word))
+    shown = [(one.style.name, one.text) for one in document.paragraphs if one.style and one.text]
+    assert shown[:4] == [
+        ("Title", "驻点工作组“四进”日志\n大事记"),
+        ("Subtitle", "（2020年3月5日—17日）"),
+        ("Standfirst", TEXT),
+        ("Heading 1", "一、基本情况"),
+    ]
+    assert [said for name, said in shown if name and name.startswith("Heading")][1:] == [
+        "二、下一步打算", "（一）企业", "（二）村居", "1.先", "（1）其一", "（2）其二", "2.后",
+    ]  # fmt: skip
+    assert ("Dateline", "（晴，开发区）") in shown
+    assert shown[-4:] == [
+        ("Attachment", "附件：1.\t走访企业名单"),
+        ("Attachment", f"2.\t{TEXT}"),
+        ("Signature", "某某工作组"),
+        ("Date", "2020年3月17日"),
+    ]
+    assert ("footnote text", "注文") in shown
+    assert document.element.body.xpath(".//wp:docPr/@descr") == ["红色", "又红"]
+    assert _rule_of_picture(document, "文中图") == "auto"
+    merged = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert merged == [["单位", "诉求", "诉求"], ["单位", "件", "办结"], ["丙厂", "3", "2"]]
+    assert document.core_properties.created == document.core_properties.modified
+    assert document.core_properties.created is not None
+    assert document.core_properties.created.date() == DAY
+
+
+def _rule_of_picture(document: WordDocument, text: str) -> str | None:
+    (found,) = (one for one in document.paragraphs if one.text == text)
+    spacing: Any = found._p.find(f".//{qn('w:spacing')}")  # noqa: SLF001
+    value: str | None = spacing.get(qn("w:lineRule"))
+    return value
+
+
+def check_measures(pages: list[list[Line]]) -> None:
+    """What both programs make of the document."""
+    *body, foot = pages[1]
+    assert len(body) == 22
+    steps = [below.middle - above.middle for above, below in pairwise(body)]
+    assert max(abs(step - 28.95) for step in steps) < 0.1, steps
+    assert TOP < body[0].middle < TOP + 28.95
+    assert BOTTOM - 28.95 < body[-1].middle < BOTTOM
+    full = [line for line in body if len(line.text) == 28]
+    assert len(full) > 12
+    assert {round(line.character, 1) for line in full} <= {15.7, 15.8}
+    assert all(abs(line.left - LEFT) < 1.2 and abs(line.right - RIGHT) < 2.5 for line in full)
+    assert {len(line.text) for line in body if line.left > LEFT + 20} == {26}
+    for number, page in enumerate(pages, 1):
+        foot = page[-1]
+        assert foot.text == f"—{number}—"
+        dashes = foot.middle - BOTTOM - 7 * MILLIMETRE
+        assert abs(dashes) < 3, dashes
+        outer = RIGHT - foot.right if number % 2 else foot.left - LEFT
+        assert abs(outer - 14) < 1, (number, outer)
+    title = pages[0][1]
+    assert title.text == "大事记"
+    assert abs(title.character - 22) < 0.3
+    assert abs((title.left + title.right) / 2 - (LEFT + RIGHT) / 2) < 2
+    alone = next(line for page in pages for line in page if line.text == "乙")
+    assert abs(alone.character - 16) < 0.3
+    assert abs(alone.left - LEFT - 32) < 1.5
+    signed, dated = pages[-1][-3:-1]
+    assert (signed.text, dated.text) == ("某某工作组", "2020年3月17日")
+    assert abs(RIGHT - dated.right - 4 * 15.8) < 3
+    assert abs((signed.left + signed.right) / 2 - (dated.left + dated.right) / 2) < 18
+
+
+def test_the_measures_of_the_word_file(word: bytes, tmp_path: Path) -> None:
+    check_measures(lines(made_by_office(word, tmp_path)))
+
+
+def test_the_measures_of_the_pdf(set_pdf: bytes, tmp_path: Path) -> None:
+    place = tmp_path / "a.pdf"
+    place.write_bytes(set_pdf)
+    pages = lines(place)
+    check_measures(pages)
+    signed, dated = pages[-1][-3:-1]
+    assert abs((signed.left + signed.right) / 2 - (dated.left + dated.right) / 2) < 1
+    for sign in (b"<pdfaid:part>2<", b"<pdfaid:conformance>A<", b"<pdfuaid:part>1<"):
+        assert sign in set_pdf
+    reader = PdfReader(BytesIO(set_pdf))
+    outline: list[Any] = reader.outline
+    assert [one.title for one in outline if not isinstance(one, list)] == ["一、基本情况", "二、下一步打算"]
+    objects: list[Any] = [reader.get_object(number) for number in range(1, int(str(reader.trailer["/Size"])))]
+    found = [one for one in objects if isinstance(one, dict)]
+    assert [str(one["/Alt"]) for one in found if one.get("/S") == "/Figure"] == ["红色", "又红"]
+    cells = [one["/A"] for one in found if one.get("/S") == "/TH"]
+    assert {"/ColSpan", "/RowSpan"} <= {key for one in cells for part in _listed(one) for key in part.get_object()}
+
+
+def _listed(one: Any) -> list[Any]:
+    return list(one) if isinstance(one, list) else [one]
+
+
+def test_headings_keep_the_numbers_that_they_have() -> None:
+    cases = {
+        "<h2>甲</h2><h2>乙</h2>": ["一、甲", "二、乙"],
+        "<h2>3月5日 到达</h2><h4>上</h4><h4>下</h4><h2>3月6日 走访</h2>": [
+            "3月5日 到达",
+            "（一）上",
+            "（二）下",
+            "3月6日 走访",
+        ],
+        "<h2>一、甲</h2><h2>二、乙</h2><h2>记录</h2>": ["一、甲", "二、乙", "记录"],
+        "<h2>独</h2>": ["独"],
+        "<h2>第一章 甲</h2><h2>乙</h2>": ["第一章 甲", "乙"],
+        "<h4>甲</h4><h3>乙</h3><h3>丙</h3>": ["一、甲", "二、乙", "三、丙"],
+        "<h2>甲</h2>" * 12: [f"{number}、甲" for number in (*"一二三四五六七八九十", "十一", "十二")],
+        "<h2>甲</h2>" * 100: ["甲"] * 100,
+    }
+    assert {html: found for html, wanted in cases.items() if (found := headings(html)) != wanted} == {}
+    assert headings("<h2>One</h2><h2>Two</h2>", "en") == ["One", "Two"]
+
+
+SITE: Final = """\
+-- content/site.yaml --
+title: 日志
+organization: 某某工作组
+-- content/entries/a.md --
+---
+title: 甲
+date: 2020-03-05/07
+---
+见[附件1：名单](名单.csv)和[又一次](名单.csv)。
+-- content/entries/名单.csv --
+单位
+-- content/entries/b.md --
+---
+title: 乙
+date: 2020-03-20
+---
+乙的正文。
+"""
+
+
+def exported(space: SiteSpace, form: str, *options: str) -> str:
+    ran = space.run("export chronicle", "--style", "gongwen", "--output", str(space.folder / f"x.{form}"), *options)
+    assert ran.status == 0, ran.err
+    return ran.out
+
+
+def test_the_command_signs_the_document_and_tells_its_fonts(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, SITE)
+    assert "names the fonts 方正小标宋简体、仿宋_GB2312、黑体、楷体_GB2312、宋体;" in exported(space, "docx")
+    document = Document(str(tmp_path / "x.docx"))
+    assert [one.text for one in document.paragraphs][-5:] == ["", "附件：名单", "", "某某工作组", "2020年3月20日"]
+    told = exported(space, "pdf")
+    assert re.search(r"Fonts of the PDF: 小标宋 .+; 仿宋 .+; 黑体 .+; 楷体 .+; 宋体 .+\.", told)
+    shown = "".join(page.extract_text() for page in PdfReader(tmp_path / "x.pdf").pages)
+    assert re.sub(r"\s", "", shown).endswith("附件：名单某某工作组2020年3月20日—1—")
+    ran = space.run("export chronicle", "--style", "gongwen", "--format", "md")
+    assert ran.status == 2
+    assert "the official form is one of Word files and PDF, not of .md" in ran.err
+
+
+def test_an_english_document_has_the_form_without_chinese_numbers(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, SITE.replace("title: 日志", "title: Diary\nlanguage: en"))
+    space.entry("c", title="C", date="2020-04-01", body="## One\n\nText.\n\n## Two\n\nSee [list](名单.csv).\n")
+    exported(space, "docx")
+    said = [one.text for one in Document(str(tmp_path / "x.docx")).paragraphs if one.text]
+    assert [one for one in said if one in ("One", "Two")] == ["One", "Two"]
+    assert said[-3:] == ["Annex: 名单", "某某工作组", "1 April 2020"]
+    exported(space, "pdf")
+
+
+def test_a_long_office_fits_on_the_page() -> None:
+    name = "某某省某某市某某县进企业进项目进乡村进社区攻坚行动工作组"
+    source = f'<h1>题</h1><p>文</p><p class="signature">{name}</p><p class="issued">2020年3月17日</p>'
+    made = docx(source, title="题", language="zh", author="组", created=DAY, picture=lambda _: None, layout=GONGWEN)
+    signed, dated = Document(BytesIO(made)).paragraphs[-2:]
+    assert signed.paragraph_format.right_indent == 0
+    assert dated.paragraph_format.right_indent is not None
+    assert dated.paragraph_format.right_indent.pt > 9 * 15.7
