@@ -35,7 +35,7 @@ def choice_options(command: click.decorators.FC) -> click.decorators.FC:
 
 def style_option(command: click.decorators.FC) -> click.decorators.FC:
     """How a document to send looks on paper."""
-    text = _("gongwen: an official document by GB/T 9704-2012, as a Word file or PDF.")
+    text = _("The form of official documents, by GB/T 9704-2012, for a Word file or a PDF.")
     return click.option("--style", type=click.Choice(["gongwen"]), help=text)(command)
 
 

@@ -55,6 +55,16 @@ def made_by_office(document: bytes, folder: Path) -> Path:
     place = folder / "document.docx"
     place.write_bytes(document)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", "--headless", "--norestore", profile, "--convert-to", "pdf", "--outdir", str(folder), str(place)]
+    command = [
+        "soffice",
+        "--headless",
+        "--norestore",
+        profile,
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder),
+        str(place),
+    ]
     subprocess.run(command, check=True, capture_output=True)
     return place.with_suffix(".pdf")

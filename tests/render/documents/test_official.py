@@ -25,8 +25,10 @@ from generator.render.documents.official import GONGWEN
 from generator.render.documents.parse import parse
 from generator.render.documents.pdf import pdf
 from generator.render.documents.runs import plain
+from generator.render.documents.walk import every, texts
 from generator.render.typefaces import official_fonts
 from tests.render.documents.measured import Line, lines, made_by_office
+from tests.render.documents.samples import SAMPLES, packed
 from tests.space import SiteSpace
 
 MILLIMETRE: Final = 72 / 25.4
@@ -177,6 +179,17 @@ def _rule_of_picture(document: WordDocument, text: str) -> str | None:
     spacing: Any = found._p.find(f".//{qn('w:spacing')}")  # noqa: SLF001
     value: str | None = spacing.get(qn("w:lineRule"))
     return value
+
+
+def test_no_text_is_lost() -> None:
+    html = f"<h1>选编</h1>{''.join(SAMPLES.values())}"
+    document = Document(
+        BytesIO(docx(html, title="题", language="zh", author="组", created=DAY, picture=lambda _: None, layout=GONGWEN))
+    )
+    shown = packed("".join(node.text or "" for node in document.element.body.iter(qn("w:t"))))
+    said = (packed(plain(line)) for block in every(parse(html)) for line in texts(block))
+    pictures = {packed(alt) for alt in re.findall('<img [^>]*alt="([^"]*)"', html)}
+    assert [one for one in said if one not in shown and not any(alt in one for alt in pictures if alt)] == []
 
 
 def check_measures(pages: list[list[Line]]) -> None:
