@@ -37,7 +37,7 @@ _FORM: Final = {
     "楷体": (("KaiTi_GB2312", *_EMPHASIS), ()),
     "宋体": (("SimSun", "NSimSun", "Songti SC", "STSong"), ()),
 }
-"""The typefaces of an official document: the families that are one, and what comes before 宋体 in its place."""
+"""The typefaces of an official document: the families that are one, then those that stand for it before any serif."""
 _RARE: Final = (
     "Noto Sans CJK SC", "SimSun-ExtB", "MingLiU-ExtB", "HanaMinA", "HanaMinB", "Noto Sans", "DejaVu Sans",
     "Segoe UI Symbol", "Noto Sans Symbols", "Noto Sans Symbols 2", "Apple Symbols", "Noto Emoji", "Segoe UI Emoji",
@@ -72,9 +72,8 @@ class Fonts:
     @property
     def names(self) -> tuple[str, ...]:
         """All families that may be in a document."""
-        return tuple(
-            dict.fromkeys((*self.body, *self.headings, *self.emphasis, *self.strong, *self.rare, _LATIN, _CODE))
-        )
+        chinese = (*self.body, *self.headings, *self.emphasis, *self.strong, *self.title, *self.number)
+        return tuple(dict.fromkeys((*chinese, *self.rare, _LATIN, _CODE)))
 
     @property
     def version(self) -> str:
