@@ -140,15 +140,15 @@ def _encoded(raw: bytes, kind: str) -> tuple[ImageInfo, list[bytes]]:
     with _opened(raw, kind) as image, at_most(memory) if kind in BOXED else nullcontext():
         decoded = _decoded(image, MOVING if len(times) > 1 else WIDTHS[-1], may_be_drawing=kind != "jpeg")
     stills = [_scaled(decoded.image, width) for width in _widths(decoded.image.width)]
-    plain = [(one.width, *_plain(one, is_drawing=decoded.is_drawing)) for one in stills]
+    others = [(one.width, *plain(one, is_drawing=decoded.is_drawing)) for one in stills]
     if len(times) > 1:
         webp = [(one.width, "webp", _moving(raw, kind, one.size, times)) for one in stills]
     else:
         is_whole = decoded.is_drawing and len(_webp(stills[0], is_whole=True)) < len(_webp(stills[0], is_whole=False))
         webp = [(one.width, "webp", _webp(one, is_whole=is_whole)) for one in stills]
     # For tiny pictures, WebP may be the larger format.
-    is_worth = len(times) > 1 or sum(len(body) for *_, body in webp) < sum(len(body) for *_, body in plain)
-    made = [*(webp if is_worth else ()), *plain]
+    is_worth = len(times) > 1 or sum(len(body) for *_, body in webp) < sum(len(body) for *_, body in others)
+    made = [*(webp if is_worth else ()), *others]
     info = ImageInfo(
         kind=kind,
         width=decoded.image.width,
@@ -232,21 +232,21 @@ def _tone(image: Image.Image) -> str:
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
-def _plain(image: Image.Image, *, is_drawing: bool) -> tuple[str, bytes]:
+def plain(image: Image.Image, *, is_drawing: bool) -> tuple[str, bytes]:
     """The ending and the bytes of the version that every program reads: PNG or JPEG."""
     if is_drawing:
-        return "png", _saved(_few_colours(image), "PNG")
+        return "png", saved(_few_colours(image), "PNG")
     if image.mode == "RGBA":
-        return "png", _saved(image, "PNG")
-    return "jpg", _saved(image, "JPEG", quality=82, optimize=True, progressive=True)
+        return "png", saved(image, "PNG")
+    return "jpg", saved(image, "JPEG", quality=82, optimize=True, progressive=True)
 
 
 def _webp(image: Image.Image, *, is_whole: bool) -> bytes:
     """The picture as WebP; lossless with few colours if ``is_whole``, which makes some drawings smaller."""
     if not is_whole:
-        return _saved(image, "WEBP", quality=80, method=4)
+        return saved(image, "WEBP", quality=80, method=4)
     few = _few_colours(image).convert("RGBA" if image.mode == "RGBA" else "RGB")
-    return _saved(few, "WEBP", lossless=True, quality=50, method=4)
+    return saved(few, "WEBP", lossless=True, quality=50, method=4)
 
 
 def _few_colours(image: Image.Image) -> Image.Image:
@@ -258,7 +258,8 @@ def _few_colours(image: Image.Image) -> Image.Image:
     return image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
 
 
-def _saved(image: Image.Image, kind: str, **options: Any) -> bytes:
+def saved(image: Image.Image, kind: str, **options: Any) -> bytes:
+    """The picture as a file of the format ``kind``."""
     file = BytesIO()
     image.save(file, kind, **options)
     return file.getvalue()
@@ -291,7 +292,7 @@ def _moving(raw: bytes, kind: str, size: tuple[int, int], times: list[int]) -> b
         loops = 1 if again is None else again and again + (kind == "gif")
         frames = _frames(image, size, len(times))
         options = {"duration": times, "loop": min(loops, 0xFFFF), "quality": 75, "method": 3}
-        return _saved(next(frames), "WEBP", save_all=True, append_images=frames, **options)
+        return saved(next(frames), "WEBP", save_all=True, append_images=frames, **options)
 
 
 def _frames(image: Image.Image, size: tuple[int, int], number: int) -> Iterator[Image.Image]:

@@ -228,15 +228,16 @@ class Templates:
 
     def document(self, page: Page) -> str:
         """The page as a document to send, a whole web page. Raises BuildError if a template fails."""
-        with self._reporting("document.html"):
-            template = self._environment.get_template("document.html")
-            return template.render(page=page, view=page.view, article=_ARTICLES[type(page.view)])
+        return self.part("document.html", page, article=_ARTICLES[type(page.view)])
 
     def article(self, page: Page) -> str:
         """The article of such a document without the surrounding HTML. Raises BuildError if a template fails."""
-        name = _ARTICLES[type(page.view)]
+        return self.part(_ARTICLES[type(page.view)], page)
+
+    def part(self, name: str, page: Page, *, finish: Callable[[str], str] = str, **values: object) -> str:
+        """A template with further values, as ``finish`` changes it. Raises BuildError if one of them fails."""
         with self._reporting(name):
-            return self._environment.get_template(name).render(page=page, view=page.view)
+            return finish(self._environment.get_template(name).render(page=page, view=page.view, **values))
 
     def template_digest(self, view: type) -> bytes:
         """The digest of everything except the page itself that affects pages with such a view."""

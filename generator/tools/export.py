@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+import contextlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 from generator.ground.dates import Day
 from generator.ground.errors import Fault, Problem
@@ -19,6 +22,7 @@ from generator.pipeline.session import Session
 from generator.render.documents import docx, markdown
 from generator.render.documents.layout import Layout
 from generator.render.documents.ordinary import ORDINARY
+from generator.render.inline_styles import check_installed
 from generator.site.plan.chronicle import article
 from generator.site.plan.diary import entry_pages
 from generator.site.plan.major import event_list
@@ -27,7 +31,8 @@ from generator.tools.articles import Article, ArticlePicture, Manuscript, articl
 from generator.tools.entry_choice import entry_at
 from generator.tools.paper import faces_for, told
 from generator.tools.volumes import Volume, pdfs, volumes
-from generator.tools.whole_site import whole_site
+from generator.tools.wechat import LEFTOVERS, folder
+from generator.tools.whole_site import WholeSite, whole_site
 
 
 @frozen(kw_only=True)
@@ -47,9 +52,9 @@ class Selected:
     layout: Layout = ORDINARY
     """How a Word file or a PDF looks on paper."""
     format: str
-    """``docx``, ``pdf``, ``html`` or ``md``."""
+    """``docx``, ``pdf``, ``html`` or ``md``; of one entry also ``wechat``."""
     name: str
-    """The file name without its ending. For Markdown, the pictures' folder has this name too."""
+    """The file name without its ending; for Markdown, also the pictures' folder; for WeChat, the name of the folder."""
 
 
 @frozen
@@ -62,6 +67,11 @@ class Exported:
     warnings: tuple[Problem, ...]
     notes: tuple[Message, ...] = ()
     """What else is to be told of the document: the fonts of an official one."""
+    leftovers: str = ""
+    """A pattern for the names of files that an earlier export may have left in the folder of the document.
+
+    Empty where that folder is somebody's own.
+    """
 
 
 def chronicle(selected: Selected, session: Session) -> Exported:
@@ -77,6 +87,8 @@ def chronicle(selected: Selected, session: Session) -> Exported:
 def _exported(selected: Selected, session: Session, images: ImagePipeline) -> Exported:
     layout = selected.layout
     faces = faces_for(selected.format, layout)
+    if selected.format == "wechat":
+        check_installed()
     whole = whole_site(session, images)
     site, templates, jobs = whole.site, whole.templates, session.options.jobs
     target = None if selected.target is None else target_called(site, selected.target, whole.check)
@@ -94,6 +106,8 @@ def _exported(selected: Selected, session: Session, images: ImagePipeline) -> Ex
 
     title = f"{site.settings.title} · {target.shown_name}" if target else ""
     all_of_it = Volume(entries=entries, title=title)
+    if selected.format == "wechat":
+        return _for_wechat(written(all_of_it), whole, selected.name)
     is_divided = faces and not selected.major
     parts = [(one, written(one)) for one in (volumes(all_of_it, site.settings) if is_divided else [all_of_it])]
     warnings = whole.warnings(leak for _, one in parts for leak in one.leaks(whole.guard, selected.name))
@@ -104,6 +118,15 @@ def _exported(selected: Selected, session: Session, images: ImagePipeline) -> Ex
         document = of_all.manuscript(site.settings, layout, volume.day)
         files = list(in_format(selected.format, selected.name, document, of_all.pictures, created=volume.day))
     return Exported(tuple(files), len(entries), warnings, tuple(told(faces, layout)))
+
+
+def _for_wechat(found: Article, whole: WholeSite, name: str) -> Exported:
+    """An entry's article as a folder. Raises BuildError where private data would be exported."""
+    made = folder(found, whole)
+    told = replace(whole, problems=(*whole.problems, *made.warnings))
+    warnings = told.warnings([*found.leaks(whole.guard, name), *made.leaks])
+    files = (Output((PurePosixPath(name) / file.path).as_posix(), file.body) for file in made.files)
+    return Exported(tuple(files), 1, warnings, leftovers=LEFTOVERS)
 
 
 def target_called(site: Site, name: str, check: Callable[[], None]) -> Target:
@@ -172,18 +195,46 @@ def in_format(
 
 
 def write(exported: Exported, folder: Path, *, force: bool) -> None:
-    """Writes the files into ``folder``, each atomically.
+    """Writes the files into ``folder``: all of them, or none.
 
-    Raises OSError, and Fault where a file exists with other content, since somebody may have edited it. ``force``
-    overwrites it.
+    Raises OSError, and Fault where a file exists with other content, since somebody may have edited it, or where other
+    files are in a folder that is to hold nothing else. ``force`` overwrites what is there.
     """
-    for file in exported.files:
-        place = folder / file.path
-        if not force and place.exists() and place.read_bytes() != file.body:
-            raise Fault(say("{place} is there already", place=place), say("choose another name, or add --force"))
-    for file in exported.files:
-        place = folder / file.path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with whole_file(place, file.body) as new:
-            new.chmod(0o644)
-            new.replace(place)
+    places = {folder / file.path: file.body for file in exported.files}
+    first = next(iter(places))
+    taken = [place for place, body in places.items() if place.exists() and place.read_bytes() != body]
+    if exported.leftovers and first.parent.is_dir() and any(first.parent.iterdir()) and not first.exists():
+        taken.append(first.parent)
+    if taken and not force:
+        raise Fault(say("{place} is there already", place=taken[0]), say("choose another name, or add --force"))
+    old = _left_over(exported, first)
+    made = [above for above in _above(places) if not above.exists()]
+    try:
+        with contextlib.ExitStack() as stack:
+            for above in made:
+                above.mkdir(exist_ok=True)
+            whole = {place: stack.enter_context(whole_file(place, body)) for place, body in places.items()}
+            for place, new in whole.items():
+                new.chmod(0o644)
+                new.replace(place)
+    except BaseException:
+        for above in reversed(made):
+            with contextlib.suppress(OSError):
+                above.rmdir()
+        raise
+    for place in old:
+        place.unlink(missing_ok=True)
+
+
+def _above(places: Iterable[Path]) -> Iterator[Path]:
+    """All folders of these files, the outer ones first."""
+    yield from dict.fromkeys(above for place in places for above in reversed(place.parents))
+
+
+def _left_over(exported: Exported, first: Path) -> list[Path]:
+    """What an earlier export has left in the folder of ``first``, and this one does not write."""
+    if not exported.leftovers or not first.exists():
+        return []
+    written = {PurePosixPath(file.path).name for file in exported.files}
+    others = (place for place in first.parent.iterdir() if place.name not in written)
+    return [place for place in others if re.fullmatch(exported.leftovers, place.name)]

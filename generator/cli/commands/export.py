@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -27,19 +28,22 @@ def export() -> None:
 
 
 _FORMATS: Final = ("docx", "pdf", "html", "md")
+_OF_ONE: Final = (*_FORMATS, "wechat")
 
 
-def _file_options(command: click.decorators.FC) -> click.decorators.FC:
-    """The format of a document, and where it goes."""
+def _file_options(
+    command: click.decorators.FC, *, formats: Sequence[str] = _FORMATS, place: click.Path = FILE, about: str = ""
+) -> click.decorators.FC:
+    """The format of a document, and where it goes. ``about`` is what is said of that."""
     for option in (
         click.option("--strict", is_flag=True, help=_("Treat warnings as problems.")),
         click.option("--force", is_flag=True, help=_("Write over a file that is there.")),
         style_option,
-        click.option("--output", metavar="FILE", type=FILE, help=_("The file; by default in this folder.")),
+        click.option("--output", metavar="FILE", type=place, help=about or _("The file; by default in this folder.")),
         click.option(
             "--format",
             "form",
-            type=click.Choice(_FORMATS),
+            type=click.Choice(formats),
             help=_("The format; by default what the file's ending says, else docx."),
         ),
     ):
@@ -117,13 +121,18 @@ def _export_chronicle(
 @export.command(
     "entry",
     help=_(
-        "Write the published entry in the file PATH: as a Word file, a PDF, Markdown or a web page.\n\n"
+        "Write the published entry in the file PATH: as a Word file, a PDF, Markdown, a web page, or for WeChat.\n\n"
         "SITE is by default the folder around it. Private data stops it, as it stops a build."
     ),
 )
 @click.argument("path")
 @click.argument("site", type=FOLDER, required=False)
-@_file_options
+@partial(
+    _file_options,
+    formats=_OF_ONE,
+    place=click.Path(path_type=Path),
+    about=_("The file, for WeChat the folder; by default in this folder."),
+)
 @all_option
 def _export_entry(
     path: str,
@@ -142,15 +151,25 @@ def _export_entry(
 
     folder = site or site_around(Path(path))
     with reporting_errors(folder, publishing=False, shows_all=shows_all):
-        place, form = _place(output, form, Path(path).stem)
-        name = place.name.removesuffix(f".{form}")
+        if form == "wechat":
+            place = output or Path(f"{Path(path).stem}-wechat")
+            name = place.name
+        else:
+            place, form = _place(output, form, Path(path).stem)
+            place = place / f"{Path(path).stem}.{form}" if place.is_dir() else place
+            name = place.name.removesuffix(f".{form}")
         selected = Selected(
             first=None, last=None, target=None, entry=path, format=form, layout=LAYOUTS[style], name=name
         )
         exported = run_export(reading_request(folder, strict=strict), partial(chronicle, selected))
         write(exported, place.parent, force=force)
     show_problems(exported.warnings, folder, shows_all=shows_all)
-    _tell(exported, place)
+    if form == "wechat":
+        echo(exported_to(exported.entries, place))
+        page = place.parent / exported.files[0].path
+        echo(say("Open {page} in a browser; from there it is copied into WeChat.", page=page))
+    else:
+        _tell(exported, place)
 
 
 @export.command(

@@ -6,7 +6,7 @@ import datetime
 import io
 import multiprocessing
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -32,6 +32,7 @@ from generator.tools.write.saving import place_of
 from generator.tools.write.text_file import text_file
 
 _FORMATS = ("docx", "pdf", "md", "html")
+_OF_ONE = (*_FORMATS, "wechat")
 
 
 class Outputs:
@@ -76,7 +77,8 @@ class Outputs:
         return self.jobs.start(partial(self._exported, dict(wanted)))
 
     def _exported(self, wanted: Mapping[str, Any], progress: Progress) -> Outcome:
-        form, entry = _known_format(wanted), self._entry(wanted)
+        entry = self._entry(wanted)
+        form = _known_format(wanted, _OF_ONE if entry else _FORMATS)
         selected = Selected(
             first=parse_day(str(wanted["from"])) if wanted.get("from") else None,
             last=parse_day(str(wanted["to"])) if wanted.get("to") else None,
@@ -137,10 +139,10 @@ class Outputs:
         return path
 
 
-def _known_format(wanted: Mapping[str, Any]) -> str:
+def _known_format(wanted: Mapping[str, Any], formats: Sequence[str] = _FORMATS) -> str:
     """The format that is wanted, by default a Word file. Raises Fault for one that is not known."""
     form = str(wanted.get("format") or "docx")
-    if form not in _FORMATS:
+    if form not in formats:
         raise Fault(
             say("no file ending in .{ending} can be written", ending=form), say("write .docx, .pdf, .html or .md")
         )

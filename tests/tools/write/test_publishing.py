@@ -286,7 +286,13 @@ def test_one_entry_is_a_document_of_its_own_be_it_a_draft(space: SiteSpace, page
     space.write("content/entries/p.png", PNG)
     space.write("content/entries/bad.md", FAULTY["date"])
     saved = {}
-    for form, name in {"docx": "走访.docx", "pdf": "走访.pdf", "md": "走访.zip", "html": "走访.html"}.items():
+    for form, name in {
+        "docx": "走访.docx",
+        "pdf": "走访.pdf",
+        "md": "走访.zip",
+        "html": "走访.html",
+        "wechat": "走访.zip",
+    }.items():
         job = page.ask("POST", "export", {"format": form, "path": path}).json["job"]
         done = wait(page, job)
         assert (done["state"], done["download"], done["problems"]) == ("done", f"2020-03-05-{name}", []), form
@@ -298,6 +304,8 @@ def test_one_entry_is_a_document_of_its_own_be_it_a_draft(space: SiteSpace, page
     assert "去了村里。" in texts
     with zipfile.ZipFile(io.BytesIO(saved["md"].body)) as archive:
         assert archive.namelist() == ["2020-03-05-走访.md", "2020-03-05-走访-files/entries/p.png"]
+    with zipfile.ZipFile(io.BytesIO(saved["wechat"].body)) as archive:
+        assert archive.namelist()[0] == "2020-03-05-走访/copy.html"
     # What is wrong with it is told, as for the whole.
     space.write(path, FAULTY["date"])
     failed = wait(page, page.ask("POST", "export", {"path": path}).json["job"])

@@ -44,7 +44,7 @@ export const build = () => {
 };
 const FORMATS = [["docx", t("Word file")], ["html", t("Web page")], ["pdf", "PDF"], ["md", "Markdown"]];
 export const exportEntry = (path) => {
-  const format = select("format", FORMATS);
+  const format = select("format", [...FORMATS, ["wechat", t("For WeChat: unpack it, and open copy.html")]]);
   return begun("Export as a document", "export", [labelled("Format", format)], () => ({ format: format.value, path }), "Export");
 };
 const exported = (site) => {

@@ -49,7 +49,7 @@ const CHINESE = {
   "Build the site": "生成网站", "Build": "生成", "Working": "正在做", "Progress": "进度", "Save": "保存", "Export as a document": "导出文件", "Export": "导出", "Format": "格式",
   "All that is no draft is put together as a website. While something is wrong, the site stays as it was.": "把草稿以外的内容生成网站。只要有一处写错，已经生成的网站就不会动。",
   "Another folder": "换一个文件夹", "Empty: the usual folder, “output”. With the whole path of another folder, such as D:\\website, the site can be read there without a server.": "不填就放在 output 文件夹。写上完整的文件夹，例如 D:\\网站，那里的网站不用服务器也能打开，可以拷到 U 盘。",
-  "Word file": "Word 文件", "Web page": "网页", "All": "全部",
+  "Word file": "Word 文件", "Web page": "网页", "For WeChat: unpack it, and open copy.html": "微信公众号：解压后打开 copy.html", "All": "全部",
   // A file that is to become drafts.
   "Take in a file": "导入文件", "{n} more files wait: {names}": "还有 {n} 个文件等着导入：{names}", "Take in the next one": "导入下一个", "Leave them": "都不导入", "Reading": "正在读", "Is it to become drafts, or to stand in the text as an attachment?": "把它变成日志草稿，还是作为附件放在正文里？",
   "Make drafts of it": "写成草稿", "As an attachment": "作为附件", "an official": "公职人员", "a representative": "单位代表", "a private person": "普通群众", "no name": "不是人名",

@@ -1,0 +1,229 @@
+"""An entry for WeChat, by the command: a folder that can be published from."""
+
+from __future__ import annotations
+
+import builtins
+import errno
+import re
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from PIL import Image
+
+from generator.ground.shell import install_command
+from tests.space import SiteSpace, tree
+
+Site = Callable[[str], SiteSpace]
+
+KEPT: Final = {
+    "color", "font-size", "font-weight", "font-style", "font-family", "line-height", "text-align", "text-decoration",
+    "text-indent", "word-break", "background-color", "border", "border-top", "border-left", "border-collapse", "margin",
+    "margin-top", "margin-bottom", "margin-left", "padding", "padding-top", "padding-left", "width", "min-width",
+    "max-width", "height", "display", "vertical-align", "overflow-x",
+}  # fmt: skip
+"""Properties that WeChat's editor is known to keep."""
+GPS: Final = 0x8825
+
+
+def photo(width: int, height: int, kind: str = "JPEG", **options: Any) -> bytes:
+    """A picture with many colours, and with the place where it was taken."""
+    image = Image.linear_gradient("L").resize((width, height))
+    image = Image.merge("RGB", (image, image.rotate(90).resize((width, height)), image.rotate(45)))
+    exif = Image.Exif()
+    exif.get_ifd(GPS)[1] = "N"
+    exif[0x010E] = "13800001234"
+    stream = BytesIO()
+    image.save(stream, kind, exif=exif, **options)
+    return stream.getvalue()
+
+
+@pytest.fixture
+def space(site: Site) -> SiteSpace:
+    """An entry with everything that a text can have."""
+    space = site(
+        "-- content/site.yaml --\ntitle: 日志\nbase_url: https://example.org/\norganization: 某工作组\n"
+        "assets: {allow_svg: true}\n"
+        "-- content/targets/taihe.md --\n---\nname: 泰和新材\nkind: enterprise\n---\n"
+    )
+    space.write("content/entries/wide.jpg", photo(1300, 900))
+    space.write("content/entries/small.webp", photo(90, 80, "WEBP"))
+    frames = [Image.new("RGB", (30, 20), colour) for colour in ("red", "green", "blue")]
+    moving = BytesIO()
+    frames[0].save(moving, "GIF", save_all=True, append_images=frames[1:], comment=b"13800001234")
+    space.write("content/entries/moving.gif", moving.getvalue())
+    space.write("content/entries/a.svg", '<svg xmlns="http://www.w3.org/2000/svg"><text>图</text></svg>')
+    specimen = (Path(__file__).parents[1] / "browser/specimen.md").read_text(encoding="utf-8")
+    _, fields, body = specimen.split("---\n", 2)
+    pictures = '![甲](wide.jpg "图说")\n\n![乙](small.webp)\n\n![丙](moving.gif)\n\n![丁](a.svg)\n\n![甲](wide.jpg)\n'
+    fields = fields.replace("counts: {走访: 3}\n", "")
+    space.write("content/entries/a.md", f"---\n{fields}---\n到{{target}}`taihe`。\n\n{pictures}\n{body}")
+    return space
+
+
+def export(space: SiteSpace, *options: str) -> dict[str, bytes]:
+    folder = space.folder / "out"
+    ran = space.run("export entry a.md", "--format", "wechat", "--output", str(folder), *options)
+    assert ran.status == 0, ran.err
+    assert f"Wrote 1 entry to {folder}." in ran.out
+    assert f"Open {folder / 'copy.html'} in a browser" in ran.out
+    assert ran.problems == [
+        "content/entries/a.svg: warning: WeChat takes no drawings in SVG; the picture's description stands in its place"
+    ]
+    return tree(folder)
+
+
+def article(files: dict[str, bytes]) -> str:
+    body = re.search(r"<body[^>]*>\n(.*)\n</body>", files["article.html"].decode(), re.DOTALL)
+    assert body
+    return body[1]
+
+
+def test_a_folder_that_can_be_published_from(space: SiteSpace) -> None:
+    files = export(space)
+    assert sorted(files) == [
+        "01.jpg", "02.jpg", "03.gif", "article.html", "author.txt", "copy.html", "cover.jpg", "digest.txt",
+        "source.txt", "title.txt",
+    ]  # fmt: skip
+    texts = {name: body.decode() for name, body in files.items() if name.endswith(".txt")}
+    assert texts == {
+        "title.txt": "各种写法的样张",
+        "author.txt": "甲组、乙组",
+        "digest.txt": "到泰和新材。",
+        "source.txt": "https://example.org/2020/03/05/a/",
+    }
+    text = article(files)
+    # What the editor drops is not there, and what it keeps is styled in place.
+    properties = {
+        one.split(":")[0].strip() for style in re.findall(r'style="([^"]*)"', text) for one in style.split(";")
+    }
+    assert properties - KEPT == {""}
+    assert set(re.findall(r' ([a-z-]+)="', re.sub(r'="[^"]*"', '="', text))) == {"style", "src", "alt"}
+    assert set(re.findall(r"<([a-z0-9]+)", text)) <= {
+        "section", "p", "h2", "h3", "span", "strong", "em", "sup", "br", "hr", "img", "table", "tbody", "tr", "th",
+        "td",
+    }  # fmt: skip
+    assert re.findall(r'<img src="([^"]*)" alt="([^"]*)"', text) == [
+        ("01.jpg", "甲"), ("02.jpg", "乙"), ("03.gif", "丙"), ("01.jpg", "甲"),
+    ]  # fmt: skip
+    assert "［丁］" in text
+    assert "https://example.org/targets" not in text
+
+
+def test_pictures_are_as_the_platform_takes_them(space: SiteSpace) -> None:
+    files = export(space)
+    sizes = {}
+    for name in ("01.jpg", "02.jpg", "03.gif", "cover.jpg"):
+        with Image.open(BytesIO(files[name])) as image:
+            sizes[name] = (image.format, image.size, getattr(image, "n_frames", 1))
+            assert not image.getexif(), name
+            assert "comment" not in image.info, name
+        assert b"13800001234" not in files[name], name
+    assert sizes == {
+        "01.jpg": ("JPEG", (1080, 747), 1),
+        "02.jpg": ("JPEG", (90, 80), 1),
+        "03.gif": ("GIF", (30, 20), 3),
+        "cover.jpg": ("JPEG", (900, 383), 1),
+    }
+
+
+def test_the_page_holds_the_article_and_asks_nobody(space: SiteSpace) -> None:
+    files = export(space)
+    page = files["copy.html"].decode()
+    assert re.sub(r'<img data-file="([^"]*)" src="data:[^"]*"', r'<img src="\1"', page).count(article(files)) == 1
+    assert not re.search(r'(?:src|href)="(?!data:)', page)
+    assert "default-src 'none'" in page
+
+
+def test_nothing_private_is_written(space: SiteSpace) -> None:
+    place = space.folder / "content/entries/a.md"
+    whole = place.read_text(encoding="utf-8")
+    space.write("content/people.yaml", "people:\n- {id: wang, name: 王小二, role: private, pseudonym: 老王}\n")
+    fault = 'the private person "wang" is named here, which must not be published'
+    changes = {
+        "caption": ('"图说"', '"图为王小二"'),
+        "alternative text": ("![丙]", "![王小二]"),
+        "author": ("甲组, 乙组", "王小二"),
+        "digest": ("weather: 晴", "summary: 王小二来访"),
+        "link": ("https://example.org/a/long/address", "https://example.org/王小二"),
+    }
+    told = {}
+    for name, (old, new) in changes.items():
+        assert old in whole
+        place.write_text(whole.replace(old, new, 1), encoding="utf-8")
+        ran = space.run("export entry a.md", "--format", "wechat", "--output", str(space.folder / "out"))
+        told[name] = (ran.status, fault in ran.err, (space.folder / "out").exists())
+    assert told == dict.fromkeys(changes, (1, True, False))
+
+
+def test_all_of_it_or_none_and_over_nothing(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = space.folder / "out"
+    before = export(space)
+    assert export(space) == before
+    # What somebody worked on stays.
+    (folder / "title.txt").write_text("我的标题", encoding="utf-8")
+    ran = space.run("export entry a.md", "--format", "wechat", "--output", str(folder))
+    assert (
+        ran.status,
+        ran.err.endswith("title.txt is there already\nhint: choose another name, or add --force\n"),
+    ) == (2, True)
+    # A disk that is full at the last file leaves what there was; pictures that are no longer in the text go.
+    place = space.folder / "content/entries/a.md"
+    place.write_text(place.read_text(encoding="utf-8").replace("![乙](small.webp)\n\n", ""), encoding="utf-8")
+    (folder / "notes.txt").write_text("我的", encoding="utf-8")
+    kept = tree(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", failing_at(6))
+        ran = space.run("export entry a.md", "--format", "wechat", "--output", str(folder), "--force")
+        assert (ran.status, "No space left" in ran.err, tree(folder)) == (2, True, kept)
+        ran = space.run("export entry a.md", "--format", "wechat", "--output", str(space.folder / "new/out"), "--force")
+        assert (ran.status, (space.folder / "new").exists()) == (2, False)
+    after = export(space, "--force")
+    assert (after["title.txt"].decode(), after["notes.txt"].decode()) == ("各种写法的样张", "我的")
+    assert sorted(name for name in after if name[0] == "0") == ["01.jpg", "02.gif"]
+
+
+def failing_at(number: int) -> Callable[[int], None]:
+    """A disk that is full from the ``number``-th file on."""
+    files = iter(range(1000))
+
+    def sync(_handle: int) -> None:
+        if next(files) + 1 >= number:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    return sync
+
+
+def test_into_no_folder_of_somebody(space: SiteSpace) -> None:
+    other = space.write("mine/letter.txt", "信").parent
+    ran = space.run("export entry a.md", "--format", "wechat", "--output", str(other))
+    assert (ran.status, "mine is there already\nhint: choose another name" in ran.err) == (2, True)
+    assert list(tree(other)) == ["letter.txt"]
+
+
+def test_without_the_library_a_command_installs_it(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *others: Any, **named: Any) -> Any:
+        if name == "css_inline":
+            raise ImportError(name)
+        return real(name, *others, **named)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    ran = space.run("export entry a.md", "--format", "wechat", "--output", str(space.folder / "out"))
+    assert ran.status == 2
+    assert f"a part of the program is not installed\nhint: install it: {install_command('css-inline')}" in ran.err
+    assert not (space.folder / "out").exists()
+
+
+def test_a_style_of_the_sites_own(space: SiteSpace) -> None:
+    space.write(
+        "themes/default/templates/wechat.html",
+        "<style>.own p { color: green }</style><section class=own>{{ article }}</section>",
+    )
+    assert article(export(space)).startswith('<section><p style="color: green;">某工作组')
+    space.write("themes/default/templates/wechat.html", "{{ nobody }}")
+    ran = space.run("export entry a.md", "--format", "wechat", "--output", str(space.folder / "out"), "--force")
+    assert (ran.status, "themes/default/templates/wechat.html:1: the template is at fault" in ran.err) == (1, True)
