@@ -232,7 +232,10 @@ class _Writer:
 
     def _table(self, table: Table) -> Node:
         around, self._columns = self._columns, self._columns * max(1, table.columns)
-        node = "table", table.columns, self._cells(table.head, table), self._cells(table.rows, table)
+        head = tuple(block for row in table.head for cell in row for block in cell.blocks)
+        # A header that is repeated on the next page would repeat its footnotes.
+        repeats = not any(isinstance(one, Reference) for one in _inlines(head))
+        node = "table", table.columns, self._cells(table.head, table), self._cells(table.rows, table), repeats
         self._columns = around
         return node
 

@@ -212,7 +212,7 @@ def test_builds_and_exports_that_cannot_be_are_told_in_words(
         "export": (
             {"format": "exe"}, {"format": "md", "from": "2020-02-30"}, {"format": "md", "target": "nobody"},
             {"format": "md", "from": "2021-01-01"}, {"format": "md", "from": ["x"]},
-            {"path": "content/site.yaml"}, {"path": "../a.md"},
+            {"format": "wechat"}, {"path": "content/site.yaml"}, {"path": "../a.md"},
             {"path": "content/entries/no.md"},
         ),
         "report": (
