@@ -15,7 +15,7 @@ from generator.ground.text import display_width
 
 WORDS = re.compile(r"[A-Za-z]{2,}")
 NAMES = re.compile(
-    r"--?[\w-]+|\[[\w|]+\]|\b(?:SITE|BUNDLE|DIR|TITLE|NAME|KIND|FILE|DATE|ID|URL|ADDRESS|N)\b|\w+(?:\.\w+)+|\w+/|"
+    r"--?[\w-]+|\[[\w|]+\]|\b(?:SITE|BUNDLE|DIR|TITLE|NAME|KIND|FILE|PATH|DATE|ID|URL|ADDRESS|N)\b|\w+(?:\.\w+)+|\w+/|"
     r"\b(?:Rizhi|rizhi|Markdown|Word|YAML|JSON|Schema|Ctrl-C|publish_at|status|enterprise|village|docx|chronicle|archive|zip|PDF)\b"
 )
 """What is written in Latin letters in Chinese, too."""

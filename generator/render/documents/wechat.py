@@ -190,7 +190,7 @@ class _Writer:
         for link, group in groupby(found, _link):
             inlines = list(group)
             out += map(self._inline, inlines)
-            if link and not link.startswith("#") and external(link) and not _says(inlines, link):
+            if _leads_out(link) and not _says(inlines, link):
                 out.append(self._mark((False, link)))
         return "".join(out)
 
@@ -227,6 +227,10 @@ class _Writer:
 
 def _link(inline: Inline) -> str:
     return inline.style.link if isinstance(inline, Text | Picture) else ""
+
+
+def _leads_out(link: str) -> bool:
+    return ":" in link.partition("/")[0] and bool(external(link))
 
 
 def _says(inlines: Sequence[Inline], link: str) -> bool:

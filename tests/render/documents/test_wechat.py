@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Final
 
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from generator.render.documents.parse import parse
 from generator.render.documents.wechat import DEEPEST, wechat, without_title
 from generator.render.inline_styles import inlined
+from tests.render.documents.characters import of_html, of_wechat
 from tests.render.documents.samples import SAMPLES, html
+from tests.render.documents.test_pdf import HOSTILE
 
 NOTES: Final = re.compile(r'<section class="notes">(.*)</section>\Z', re.DOTALL)
 
@@ -67,6 +70,23 @@ def test_every_construct_is_plain_elements() -> None:
 def test_how_things_are_written(source: str, expected: str) -> None:
     written = made(source)
     assert written == expected or NOTES.sub("", written) == expected
+
+
+def test_no_text_is_lost_or_taken_for_markup() -> None:
+    hostile = "".join(
+        f"<h2>{it}</h2><p>{it} <b>{it}</b> <em>{it}</em> <code>{it}</code> <a href='https://a.cn/'>{it}</a></p>"
+        f"<pre>{it}</pre><ul><li>{it}</li></ul><dl><dt>{it}</dt><dd>{it}</dd></dl><p><img src='a.png' alt='{it}'></p>"
+        f"<table><tr><th>{it}</th></tr><tr><td>{it}</td></tr></table>"
+        f"<figure><img src='b' alt=''><figcaption>{it}</figcaption></figure>"
+        for it in map(escape, HOSTILE)
+    )
+    wrong = {}
+    for name, source in (SAMPLES | {"hostile": hostile}).items():
+        styled = inlined(f"<style>.marker {{ display: inline-block }}</style><section>{made(source)}</section>")
+        said = of_html(f"<body>{source}</body>").packed()
+        if (found := of_wechat("", f"<body>{styled}</body>").packed()) != said:
+            wrong[name] = (found, said)
+    assert wrong == {}
 
 
 def test_links_and_footnotes_are_numbered_together() -> None:
