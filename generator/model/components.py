@@ -26,6 +26,15 @@ class Counted:
 
 
 @frozen
+class Author:
+    """Somebody who wrote an entry."""
+
+    name: str
+    url: str | None
+    """The URL of the page that lists what they wrote; None for a name that is not in people.yaml."""
+
+
+@frozen
 class Version:
     """A picture in one width."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.ground.dates import DateSpan, Day
 from generator.ground.frozen import frozen
 from generator.model import urls
-from generator.model.components import Figure, KindBlock, TargetRow
+from generator.model.components import Figure, KindBlock, Row, TargetRow
 from generator.model.record import Change, Event
 
 
@@ -70,13 +70,13 @@ class YearContents:
 
 @frozen
 class TagRow:
-    """A tag in a list."""
+    """A tag or an author in a list."""
 
     title: str
     url: str
     count: int
     last: Day | None
-    """The last day on which an entry has it."""
+    """The last day on which an entry has it, or is theirs."""
 
 
 @frozen
@@ -152,6 +152,24 @@ class KindView:
     figures: tuple[Figure, ...]
     alphabet: Alphabet | None
     pager: Pager
+
+
+@frozen
+class AuthorsView:
+    """The page of all authors who have one of their own."""
+
+    authors: tuple[TagRow, ...]
+    pager: Pager
+
+
+@frozen(kw_only=True)
+class AuthorView:
+    """An author's page."""
+
+    author: TagRow
+    rows: tuple[Row, ...]
+    pager: Pager
+    feed: str
 
 
 @frozen

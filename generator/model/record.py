@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from generator.ground.dates import DateSpan, Day
 from generator.ground.frozen import frozen
-from generator.model.components import Body, Figure, Line, Link, Row
+from generator.model.components import Author, Body, Figure, Line, Link, Row
 from generator.model.content import Correction, RequestStatus
 
 
@@ -138,7 +138,7 @@ class ChronicleSection:
     figures: tuple[Figure, ...]
     requests: tuple[RequestLine, ...]
     policies: tuple[Link, ...]
-    authors: tuple[str, ...]
+    authors: tuple[Author, ...]
     weather: str | None
     corrections: tuple[Correction, ...]
     withdrawn: Correction | None

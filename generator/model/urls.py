@@ -17,6 +17,7 @@ HOME: Final = "/"
 DATES: Final = "/dates/"
 TARGETS: Final = "/targets/"
 TAGS: Final = "/tags/"
+AUTHORS: Final = "/authors/"
 REQUESTS: Final = "/requests/"
 POLICIES: Final = "/policies/"
 COUNTERS: Final = "/counters/"
@@ -79,6 +80,11 @@ def kind(kind_id: str) -> str:
 def tag(name: str) -> str:
     """A tag's page."""
     return f"{TAGS}{name_slug(name)}/"
+
+
+def author(person_id: str) -> str:
+    """The page of an author who is in people.yaml."""
+    return f"{AUTHORS}{name_slug(person_id)}/"
 
 
 def request(request_id: str) -> str:

@@ -11,6 +11,7 @@ from generator.ground.dates import DateSpan, Day
 from generator.ground.frozen import frozen
 from generator.model.components import (
     Activity,
+    Author,
     Beside,
     Body,
     Choices,
@@ -33,6 +34,8 @@ from generator.model.components import (
 )
 from generator.model.content import Correction
 from generator.model.lists import (
+    AuthorsView,
+    AuthorView,
     ChangesView,
     KindView,
     MajorView,
@@ -77,7 +80,7 @@ class EntryView:
 
     row: Row
     weather: str | None
-    authors: tuple[str, ...]
+    authors: tuple[Author, ...]
     body: Body
     targets: tuple[TargetRow, ...]
     tags: tuple[Link, ...]
@@ -293,6 +296,7 @@ class SubscribeView:
     kinds: tuple[tuple[str, tuple[Link, ...]], ...]
     """The targets with entries, by the label of their kind."""
     tags: tuple[Link, ...]
+    authors: tuple[Link, ...]
 
 
 @frozen
@@ -384,7 +388,7 @@ class RobotsView:
 
 View = (
     HomeView | EntryView | DatesView | YearView | MonthView | DayView
-    | TargetsView | KindView | TargetView | TagsView | TagView
+    | TargetsView | KindView | TargetView | TagsView | TagView | AuthorsView | AuthorView
     | LedgerView | RequestView | PoliciesView | PolicyView | CountersView | CounterView
     | ChronicleView | MajorView | CorrectionsView | ChangesView | SubscribeView | StaticPageView | SearchView
     | NotFoundView | RedirectView | ReportView | FeedView | NamesView | DataView | RequestTableView | EntryDataView

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from generator.model import urls
-from generator.model.components import Link
+from generator.model.components import Author, Link
 from generator.model.pages import Page
 from generator.model.settings import Settings
 from generator.model.views import EntryView, TargetView
@@ -54,13 +54,19 @@ def _entry(page: Page, view: EntryView, settings: Settings) -> Node:
         "about": [{"@id": _absolute(one.url, settings), "name": one.full_name} for one in view.targets],
         "keywords": [one.title for one in view.tags],
         "image": shown and _absolute(shown, settings),
-        "author": [{"@type": "Organization", "name": name} for name in view.authors] or _publisher(settings),
+        "author": [_author(one, settings) for one in view.authors] or _publisher(settings),
         "publisher": _publisher(settings),
         "correction": [
             {"@type": "CorrectionComment", "datePublished": one.date, "text": one.note} for one in view.corrections
         ],
         "isPartOf": {"@type": "Blog", "@id": _absolute(urls.HOME, settings), "name": settings.title},
     }
+
+
+def _author(one: Author, settings: Settings) -> Node:
+    if one.url is None:
+        return {"@type": "Organization", "name": one.name}
+    return {"@type": "Person", "@id": _absolute(one.url, settings), "name": one.name}
 
 
 def _target(page: Page, view: TargetView, settings: Settings) -> Node:

@@ -44,6 +44,8 @@ TEMPLATES: Final[Mapping[type, str]] = {
     views.TargetView: "target.html",
     lists.TagsView: "tags.html",
     views.TagView: "tag.html",
+    lists.AuthorsView: "authors.html",
+    lists.AuthorView: "author.html",
     views.LedgerView: "requests.html",
     views.RequestView: "request.html",
     views.PoliciesView: "policies.html",

@@ -136,6 +136,8 @@ def _entry_problems(
     for number, target in enumerate(entry.targets):
         yield from _unknown_target(entry.path, ("targets", number), target, names)
     yield from _twice(entry, ("targets",), entry.targets, names)
+    if people is not None:
+        yield from _private_authors(entry, people)
     for number, request in enumerate(entry.requests):
         if request.target is not None:
             yield from _unknown_target(entry.path, ("requests", number, "target"), request.target, names)
@@ -151,6 +153,19 @@ def _entry_problems(
                 repair=_respelt(policy, policies),
             )
     yield from _count_problems(entry, names, counters)
+
+
+def _private_authors(entry: Entry, people: Mapping[str, Person]) -> Iterator[Problem]:
+    """Authors who may not be named: their ids would stand in their place."""
+    for number, author in enumerate(entry.authors):
+        person = people.get(author)
+        if person is not None and person.role is PersonRole.PRIVATE:
+            yield Problem(
+                path=entry.path,
+                field=("authors", number),
+                message=say('"{id}" is a private person, who is never named as author', id=author),
+                hint=say("write the id of an official or a representative, or what may stand there, such as 一位村民"),
+            )
 
 
 def _request_people(path: str, number: int, request: RequestNote, people: Mapping[str, Person]) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Indexes of the diary: entries by date, target, tag and policy, and the neighbours of each entry."""
+"""Indexes of the diary: entries by date, target, tag, author and policy, and the neighbours of each entry."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ class Indexes:
     by_month: Mapping[tuple[int, int], Entries] = field(default_factory=dict)
     by_target: Mapping[str, Entries] = field(default_factory=dict)
     by_tag: Mapping[str, Entries] = field(default_factory=dict)
+    by_author: Mapping[str, Entries] = field(default_factory=dict)
+    """By an author as entries write them."""
     by_policy: Mapping[str, Entries] = field(default_factory=dict)
     """By a policy's id, the entries in which it was handed over."""
     children: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
@@ -52,6 +54,7 @@ def indexed(entries: Sequence[Entry], targets: Sequence[Target]) -> Indexes:
         by_month=_by(entries, lambda entry: dict.fromkeys((day.year, day.month) for day in entry.span)),
         by_target=_by(entries, lambda entry: entry.targets),
         by_tag=_by(entries, lambda entry: entry.tags),
+        by_author=_by(entries, lambda entry: entry.authors),
         by_policy=_by(entries, lambda entry: entry.policies),
         children={parent: tuple(found) for parent, found in children.items()},
     )

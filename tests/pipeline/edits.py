@@ -212,6 +212,7 @@ def field(diary: Diary) -> None:
             ("status", dice.choice((None, "draft", "review"))),
             ("place", dice.choice((None, f"'{diary.text()}'"))),
             ("summary", dice.choice((None, f"'{diary.text()}'"))),
+            ("authors", dice.choice((None, "[li]", "[li, 联络组]"))),
             ("major", dice.choice((None, "true", "是"))),
             ("headline", dice.choice((None, f"'{diary.text()}'"))),
             ("aliases", dice.choice((None, f"[/old/{dice.randint(1, 5)}/]"))),

@@ -15,6 +15,7 @@ from generator.model.lists import MonthLink, Pager, YearContents
 from generator.model.pages import Page
 from generator.model.record import ChronicleSection
 from generator.model.views import ChronicleView
+from generator.site.plan.authors import byline
 from generator.site.plan.components import Components, span_of
 
 LONGEST: Final = 60
@@ -105,7 +106,7 @@ def _section(entry: Entry, components: Components, *, shows_year: bool) -> Chron
         figures=entry_figures(entry, components),
         requests=components.request_lines.get(entry.path, ()),
         policies=tuple(components.policy_links[one] for one in entry.policies if one in components.policy_links),
-        authors=entry.authors,
+        authors=byline(entry, components.site),
         weather=entry.weather,
         corrections=entry.corrections,
         withdrawn=entry.withdrawn,

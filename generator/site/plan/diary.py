@@ -13,6 +13,7 @@ from generator.model.content import Entry
 from generator.model.pages import Page
 from generator.model.views import EntryView, HomeView
 from generator.site.indexes import Neighbours, neighbours
+from generator.site.plan.authors import byline
 from generator.site.plan.chronicle import entry_figures
 from generator.site.plan.components import Components, span_of
 from generator.site.plan.ledger import in_ledger, totals
@@ -80,7 +81,7 @@ def entry_pages(components: Components, *, has_cards: bool) -> Iterator[Page]:
         view = EntryView(
             row=row,
             weather=entry.weather,
-            authors=entry.authors,
+            authors=byline(entry, site),
             body=components.bodies[entry.path],
             targets=tuple(components.target_rows[one] for one in entry.targets if one in components.target_rows),
             tags=tuple(tags[tag] for tag in entry.tags),

@@ -21,15 +21,17 @@ from generator.model.views import (
     SitemapView,
     SubscribeView,
 )
+from generator.site.plan.authors import byline, named_authors
 from generator.site.plan.components import Components
 from generator.site.plan.entry_records import entry_record
+from generator.site.roles import shown_name
 
 SITEMAP_LIMIT: Final = 50_000
 """URLs in one sitemap (sitemaps.org protocol)."""
 
 
 def feeds(components: Components) -> Iterator[Page]:
-    """Atom and JSON feeds of the whole site, and Atom feeds by target and tag; none without entries.
+    """Atom and JSON feeds of the whole site, and Atom feeds by target, tag and author; none without entries.
 
     A feed needs absolute URLs, so there are none without a base URL either.
     """
@@ -45,6 +47,9 @@ def feeds(components: Components) -> Iterator[Page]:
             yield _feed(site.targets[target].shown_name, urls.target(target), found, components)
     for tag, found in site.indexes.by_tag.items():
         yield _feed(tag, urls.tag(tag), found, components)
+    for person in named_authors(site):
+        name = shown_name(person, site.settings.language)
+        yield _feed(name, urls.author(person.id), site.indexes.by_author[person.id], components)
 
 
 def subscribe(components: Components) -> Iterator[Page]:
@@ -58,7 +63,10 @@ def subscribe(components: Components) -> Iterator[Page]:
             by_kind.setdefault(site.targets[target].kind, []).append(components.target_links[target])
     kinds = tuple((label, tuple(by_kind[kind])) for kind, label in site.settings.kinds.items() if kind in by_kind)
     tags = tuple(Link(tag, urls.tag(tag)) for tag in site.indexes.by_tag)
-    yield Page(url=urls.SUBSCRIBE, view=SubscribeView(kinds, tags))
+    authors = tuple(
+        Link(shown_name(person, site.settings.language), urls.author(person.id)) for person in named_authors(site)
+    )
+    yield Page(url=urls.SUBSCRIBE, view=SubscribeView(kinds, tags, authors))
 
 
 def _feed(name: str, home: str, entries: Sequence[Entry], components: Components) -> Page:
@@ -80,7 +88,7 @@ def _items(entries: Sequence[Entry], components: Components) -> tuple[FeedItem, 
         FeedItem(
             row=components.rows[entry.path],
             updated=entry.updated,
-            authors=entry.authors,
+            authors=tuple(one.name for one in byline(entry, components.site)),
             tags=entry.tags,
             body=components.bodies[entry.path],
             corrections=entry.corrections,

@@ -9,6 +9,7 @@ from generator.ground.messages import Message, say
 from generator.ground.text import folded
 from generator.model import urls
 from generator.model.components import Link, Picture
+from generator.model.lists import AuthorView
 from generator.model.outputs import Card
 from generator.model.pages import Page, Plan, SiteChrome
 from generator.model.settings import Settings
@@ -23,6 +24,7 @@ from generator.model.views import (
 )
 from generator.read.sources import misplaced
 from generator.site.plan import (
+    authors,
     calendar,
     cards,
     changes,
@@ -52,6 +54,7 @@ SECTIONS = (
     urls.POLICIES,
     urls.COUNTERS,
     urls.TAGS,
+    urls.AUTHORS,
     urls.CHANGES,
     urls.CORRECTIONS,
     urls.SUBSCRIBE,
@@ -156,6 +159,7 @@ def _shown(components: Components, *, has_cards: bool) -> Iterator[Page]:
     yield from major.major(components)
     yield from taxonomies.targets(components)
     yield from taxonomies.tags(components)
+    yield from authors.authors(components)
     yield from ledger.requests(components)
     yield from policies.policies(components)
     yield from counters.counters(components)
@@ -302,6 +306,8 @@ def _field(page: Page | None) -> Field | None:
             return ("requests",)
         case CounterView():
             return ("counters",)
+        case AuthorView():
+            return ("authors",)
         case _:
             return None
 
@@ -314,7 +320,7 @@ def _way_out(page: Page | None) -> Message:
             return say("change or delete the alias")
         case EntryView():
             return say("give one of them another slug:, or another file name")
-        case RequestView() | CounterView():
+        case RequestView() | CounterView() | AuthorView():
             return say("give one of the two another id")
         case _:
             return say("give one of them another slug:, tag or file name")

@@ -1,4 +1,4 @@
-"""Plans the search: a document for each entry, target, policy, request and page, in blocks that are indexed as one."""
+"""Plans the search: a document for each entry, target, policy, request, page and author, in blocks indexed as one."""
 
 from __future__ import annotations
 
@@ -19,14 +19,17 @@ from generator.model.search import (
     present,
 )
 from generator.model.views import SearchView
+from generator.site.plan.authors import named_authors
 from generator.site.plan.components import Components
 from generator.site.requests import Request
+from generator.site.roles import shown_name
 
 TARGETS: Final = "targets"
 """Names of blocks. Results are shown by block name in descending order: targets, then months, then the undated. A name
 says what the documents of a block are: the requests of a month have blocks of their own."""
 POLICIES: Final = "0-policies"
 PAGES: Final = "0-pages"
+AUTHORS: Final = "0-authors"
 REQUESTS: Final = "r"
 WORDS: Final = 6
 """How many targets, and how many tags, are proposed to somebody who has not asked for anything yet."""
@@ -70,6 +73,7 @@ def _blocks(components: Components) -> Iterator[SearchBlock]:
     yield from _cut(f"{TARGETS}-", list(_targets(components, names)))
     yield from _cut(f"{POLICIES}-", list(_policies(components)))
     yield from _cut(f"{PAGES}-", list(_pages(components)))
+    yield from _cut(f"{AUTHORS}-", list(_authors(components)))
 
 
 def _cut(name: str, documents: list[SearchDocument]) -> Iterator[SearchBlock]:
@@ -172,3 +176,9 @@ def _pages(components: Components) -> Iterator[SearchDocument]:
             lines=present(one.summary),
             body=None if one.text.is_empty else components.bodies[one.path],
         )
+
+
+def _authors(components: Components) -> Iterator[SearchDocument]:
+    language = components.site.settings.language
+    for person in named_authors(components.site):
+        yield SearchDocument(url=urls.author(person.id), kind="author", title=shown_name(person, language))

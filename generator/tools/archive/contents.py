@@ -19,6 +19,7 @@ from generator.pipeline.plan.inputs import kept, stop_at
 from generator.pipeline.plan.sources import SourceSet, read_sources
 from generator.pipeline.session import Session
 from generator.render.theme import Theme
+from generator.site.plan.authors import byline
 from generator.site.plan.components import Components, components
 from generator.site.site import Site
 from generator.tools.archive.bag import PAYLOAD, write
@@ -59,7 +60,9 @@ class Contents:
 
     def names_of(self, entry: Entry) -> tuple[str, ...]:
         """Who is responsible for an entry: its authors, or else the organization."""
-        return entry.authors or (self.site.settings.organization or self.site.settings.title,)
+        return tuple(one.name for one in byline(entry, self.site)) or (
+            self.site.settings.organization or self.site.settings.title,
+        )
 
     def put(self, path: str, body: bytes) -> None:
         """Writes a new file of the bag."""

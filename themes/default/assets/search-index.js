@@ -93,7 +93,7 @@
     const byName = head.blocks.map(([name]) => name).sort().reverse();
     blocks = head.blocks.map(([name, first, size, files]) => ({
       name, first, size, starts: starts(files), order: byName.indexOf(name), isDated: /^\d{4}-\d\d-/.test(name),
-      kind: { t: "target", "0-po": "policy", "0-pa": "page" }[/^(t|0-p.)/.exec(name)?.[0]] ?? (/-r\d+$/.test(name) ? "request" : "entry"),
+      kind: { t: "target", "0-po": "policy", "0-pa": "page", "0-au": "author" }[/^(t|0-[ap].)/.exec(name)?.[0]] ?? (/-r\d+$/.test(name) ? "request" : "entry"),
     }));
   };
   const last = (list, isIn) => {
