@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.ground.dates import DateSpan, Day
 from generator.ground.frozen import frozen
 from generator.model import urls
-from generator.model.components import Figure, KindBlock, Row, TargetRow
+from generator.model.components import Figure, KindBlock, Link, Row, TargetRow
 from generator.model.record import Change, Event
 
 
@@ -150,6 +150,8 @@ class KindView:
 
     block: KindBlock
     figures: tuple[Figure, ...]
+    together: tuple[str, ...]
+    """The labels of figures with counts in them that were made for targets of other kinds as well."""
     alphabet: Alphabet | None
     pager: Pager
 
@@ -200,3 +202,13 @@ class ChangesView:
     changes: tuple[Change, ...]
     are_all: bool
     """Whether nothing changed before these."""
+
+
+@frozen
+class SubscribeView:
+    """The page that tells people how to subscribe, with the pages that have feeds of their own."""
+
+    kinds: tuple[tuple[str, tuple[Link, ...]], ...]
+    """The targets with entries, by the label of their kind."""
+    tags: tuple[Link, ...]
+    authors: tuple[Link, ...]

@@ -105,6 +105,8 @@ class Counter:
     unit: str | None
     derived: Derived | None = None
     """What it is computed from; None where entries give the numbers in ``counts``."""
+    shared: bool = False
+    """Whether several targets may share what is counted, such as a meeting, so that it cannot be divided."""
 
 
 @frozen

@@ -41,6 +41,7 @@ from generator.model.lists import (
     MajorView,
     NamesView,
     Pager,
+    SubscribeView,
     TagRow,
     TagsView,
     TargetsView,
@@ -157,6 +158,8 @@ class TargetView:
     children: tuple[TargetRow, ...]
     body: Body
     figures: tuple[Figure, ...]
+    together: tuple[str, ...]
+    """The labels of figures with counts in them that were made for other targets as well."""
     requests: tuple[RequestRow, ...]
     """The first of its requests, in the order of the ledger."""
     ledger: Counted | None
@@ -241,6 +244,8 @@ class CountersView:
     figures: tuple[Figure, ...]
     kinds: tuple[tuple[Link, tuple[Figure, ...]], ...]
     """The figures of each kind."""
+    exceeds: bool
+    """Whether the figures of kinds add up to more: something stands in full with several of them."""
 
 
 @frozen(kw_only=True)
@@ -250,6 +255,10 @@ class CounterView:
     figure: Figure
     counts_once: bool
     """Whether a day or a target that several entries share counts once."""
+    exceeds: bool
+    """Whether the figures by kind add up to more than the whole."""
+    is_together: bool
+    """Whether counts are in it that were made for other targets as well."""
     is_whole: bool
     """Whether the figure is shown. Only the first page has it, so that a new entry need not change the others."""
     scope: Link | None
@@ -287,16 +296,6 @@ class CorrectionsView:
 
     notices: tuple[Notice, ...]
     pager: Pager
-
-
-@frozen
-class SubscribeView:
-    """The page that tells people how to subscribe, with the pages that have feeds of their own."""
-
-    kinds: tuple[tuple[str, tuple[Link, ...]], ...]
-    """The targets with entries, by the label of their kind."""
-    tags: tuple[Link, ...]
-    authors: tuple[Link, ...]
 
 
 @frozen

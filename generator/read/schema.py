@@ -142,6 +142,7 @@ class CounterFields(Fields):
     label: fields.Line | None = None
     unit: fields.Line | None = None
     derived: fields.DerivedWord | None = None
+    shared: fields.Flag = False
 
 
 class MenuFields(Fields):

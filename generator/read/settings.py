@@ -99,7 +99,7 @@ def _settings(fields: SiteFields) -> Settings:
         police=fields.police,
         kinds=fields.kinds or DEFAULT_KINDS["zh" if fields.language.startswith("zh") else "en"],
         counters={
-            key: Counter(counter.label or key, counter.unit, counter.derived)
+            key: Counter(counter.label or key, counter.unit, counter.derived, counter.shared)
             for key, counter in fields.counters.items()
         },
         menu=None if fields.menu is None else tuple(map(_menu_item, fields.menu)),

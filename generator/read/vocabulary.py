@@ -37,7 +37,7 @@ CHINESE_KEYS: Final[Mapping[str, str]] = {
     "对象": "targets", "封面": "cover", "题图": "cover", "计数": "counts", "诉求": "requests", "政策": "policies",
     "更正": "corrections", "语言": "language", "名称": "name", "名字": "name", "姓名": "name", "类别": "kind",
     "类型": "kind", "简称": "short_name", "别名": "aliases", "化名": "pseudonym", "上级": "parent", "拼音": "pinyin",
-    "读音": "pinyin", "大事": "major", "大事记": "headline",
+    "读音": "pinyin", "大事": "major", "大事记": "headline", "共有": "shared",
     "网址": "base_url", "单位": "organization", "菜单": "menu", "联系方式": "contact", "备案号": "icp",
     "公安备案": "police", "接替": "successor", "二维码": "qr", "说明": "description", "简介": "description",
 }  # fmt: skip

@@ -56,7 +56,7 @@ TEMPLATES: Final[Mapping[type, str]] = {
     lists.MajorView: "major.html",
     views.CorrectionsView: "corrections.html",
     lists.ChangesView: "changes.html",
-    views.SubscribeView: "subscribe.html",
+    lists.SubscribeView: "subscribe.html",
     views.StaticPageView: "page.html",
     views.SearchView: "search.html",
     views.NotFoundView: "404.html",

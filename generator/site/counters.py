@@ -6,7 +6,7 @@ Every figure keeps the entries that make it up.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeVar
@@ -40,6 +40,8 @@ class Tally(NamedTuple):
     total: int
     entries: tuple[Entry, ...]
     numbers: tuple[int, ...]
+    is_shared: bool = False
+    """Whether something in it stands in full in the figures of others, too: of other targets, or of other kinds."""
 
 
 def _always(_counter: Counter, _tick: Tick) -> bool:
@@ -123,15 +125,27 @@ class Counters:
         kinds = {one.id: one.kind for one in self.targets.values()}
         return self._by(lambda tick: {kinds[one] for one in self.targets_of(tick) if one in kinds})
 
-    def _by(self, scopes: Callable[[Tick], Iterable[K]]) -> dict[K, dict[str, Tally]]:
+    def together(self, tallies: Mapping[str, Tally]) -> tuple[str, ...]:
+        """The labels of those of these figures that hold a count made for several, which nobody divided."""
+        return tuple(self.declared[key].label for key, one in tallies.items() if self.is_together(key, one))
+
+    def is_together(self, key: str, tally: Tally) -> bool:
+        """Whether a counter's figure holds a count made for several. An entry or a day belongs to each of them."""
+        return tally.is_shared and self.declared[key].derived is None
+
+    def _by(self, scopes: Callable[[Tick], Collection[K]]) -> dict[K, dict[str, Tally]]:
         found: dict[K, dict[str, Tally]] = {}
         for key, ticks in self.ticks.items():
             groups: dict[K, list[Tick]] = {}
+            shared: set[K] = set()
             for tick in ticks:
-                for scope in scopes(tick):
+                several = scopes(tick)
+                for scope in several:
                     groups.setdefault(scope, []).append(tick)
+                if len(several) > 1:
+                    shared.update(several)
             for scope, group in groups.items():
-                found.setdefault(scope, {})[key] = self._tally(group)
+                found.setdefault(scope, {})[key] = self._tally(group, is_shared=scope in shared)
         return found
 
     def until(self, key: str, day: Day | None) -> int:
@@ -147,13 +161,13 @@ class Counters:
         """By counter, the days on which its figure changed, and its value from each of these days on."""
         return {key: self._running_totals(ticks) for key, ticks in self.ticks.items()}
 
-    def targets_of(self, tick: Tick) -> Iterable[str]:
+    def targets_of(self, tick: Tick) -> Collection[str]:
         """The ids of the targets that something counted concerns."""
         if tick.target is None:
             return self.entries[tick.at].targets
         return (tick.target,) if tick.target else ()
 
-    def _tally(self, ticks: Iterable[Tick]) -> Tally:
+    def _tally(self, ticks: Iterable[Tick], *, is_shared: bool = False) -> Tally:
         parts: dict[int, int] = {}
         things: set[object] = set()
         total = 0
@@ -165,7 +179,9 @@ class Counters:
                 things.add(thing)
                 total += number
         places = sorted(parts)
-        return Tally(total, tuple(map(self.entries.__getitem__, places)), tuple(map(parts.__getitem__, places)))
+        return Tally(
+            total, tuple(map(self.entries.__getitem__, places)), tuple(map(parts.__getitem__, places)), is_shared
+        )
 
     def _running_totals(self, ticks: Iterable[Tick]) -> tuple[Sequence[Day], Sequence[int]]:
         days: list[Day] = []

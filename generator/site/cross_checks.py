@@ -18,6 +18,7 @@ from generator.read.sources import PEOPLE
 from generator.site.requests import responsible
 from generator.site.suggestions import Names, nearest
 from generator.site.target_names import TargetNames
+from generator.site.undivided import undivided
 from generator.site.unread import Unread
 
 FAR_DAYS: Final = 366
@@ -332,6 +333,7 @@ def _count_problems(entry: Entry, names: TargetNames, counters: Mapping[str, Cou
                 )
     if counters is None:
         return
+    yield from undivided(entry, names, counters)
     for key in entry.counts:
         counter = counters.get(key)
         if counter is not None and counter.derived is not None:

@@ -40,7 +40,8 @@ def counters(components: Components) -> Iterator[Page]:
         return
     scopes = list(_scopes(components))
     kinds = tuple((one.link, components.figures(one.tallies, one.by, one.name)) for one in scopes if one.by == "kind")
-    yield Page(url=urls.COUNTERS, view=CountersView(figures, kinds))
+    exceeds = any(tally.is_shared for one in scopes if one.by == "kind" for tally in one.tallies.values())
+    yield Page(url=urls.COUNTERS, view=CountersView(figures, kinds, exceeds))
     for key, counter in components.site.settings.counters.items():
         tally = components.site.counters.whole[key]
         if not tally.entries:
@@ -72,6 +73,7 @@ def _counter(
     """The counter over the whole diary."""
     figure = Figure(counter.label, tally.total, counter.unit, urls.counter(key))
     ways: dict[str, list[Figure]] = {"kind": [], "month": []}
+    exceeds = any(scope.tallies[key].is_shared for scope in scopes if scope.by == "kind" and key in scope.tallies)
     for by, name, link, tallies in scopes:
         if key in tallies and by in ways:
             ways[by].append(Figure(link.title, tallies[key].total, counter.unit, urls.counter(key, by, name)))
@@ -79,6 +81,8 @@ def _counter(
         view = CounterView(
             figure=_first(figure, pager),
             counts_once=counter.derived in (Derived.DAYS, Derived.TARGETS),
+            exceeds=exceeds and pager.number == 1,
+            is_together=False,
             is_whole=pager.number == 1,
             scope=None,
             whole=Link(counter.label, figure.url),
@@ -98,6 +102,8 @@ def _scoped(key: str, counter: Counter, scope: Scope, components: Components) ->
         view = CounterView(
             figure=_first(Figure(counter.label, tally.total, counter.unit, url), pager),
             counts_once=counter.derived in (Derived.DAYS, Derived.TARGETS),
+            exceeds=False,
+            is_together=components.site.counters.is_together(key, tally) and pager.number == 1,
             is_whole=pager.number == 1,
             scope=scope.link,
             whole=Link(counter.label, urls.counter(key)),

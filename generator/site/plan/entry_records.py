@@ -34,6 +34,7 @@ def _record(entry: Entry, row: Row) -> Record:
         "reviewed_by": entry.reviewed_by,
         "counts": entry.counts and dict(entry.counts),
         "requests": entry.requests and [without_empty(_fields(note)) for note in entry.requests],
+        "counts_by_target": entry.counts_by_target and {key: dict(one) for key, one in entry.counts_by_target.items()},
         "policies": entry.policies,
         "corrections": entry.corrections and [_fields(correction) for correction in entry.corrections],
         "withdrawn": entry.withdrawn and _fields(entry.withdrawn),

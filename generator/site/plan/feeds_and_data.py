@@ -9,6 +9,7 @@ from generator.ground.dates import Day
 from generator.model import urls
 from generator.model.components import Link
 from generator.model.content import Entry, Target
+from generator.model.lists import SubscribeView
 from generator.model.pages import Page
 from generator.model.views import (
     DataView,
@@ -19,7 +20,6 @@ from generator.model.views import (
     RedirectView,
     RobotsView,
     SitemapView,
-    SubscribeView,
 )
 from generator.site.plan.authors import byline, named_authors
 from generator.site.plan.components import Components

@@ -21,7 +21,7 @@ from generator.site.plan.policies import receipts
 def targets(components: Components) -> Iterator[Page]:
     """The list of all targets, and a page for each kind and each target."""
     blocks = components.kind_blocks()
-    names = Names(components.site.settings.pinyin)
+    names, counters = Names(components.site.settings.pinyin), components.site.counters
     listed: dict[str, list[Name]] = {block.id: [] for block in blocks}
     for target in components.site.targets.values():
         if target.kind in listed:
@@ -32,10 +32,12 @@ def targets(components: Components) -> Iterator[Page]:
         yield Page(url=url, view=TargetsView(shown if pager.number == 1 else (), alphabet, pager))
     yield from names.file(urls.TARGETS, every)
     for block in blocks:
-        figures = components.figures(components.site.counters.by_kind.get(block.id, {}), "kind", block.id)
+        tallies = counters.by_kind.get(block.id, {})
+        figures, together = components.figures(tallies, "kind", block.id), counters.together(tallies)
         for url, alphabet, pager in names.pages(block.url, listed[block.id]):
             one = replace(block, targets=()) if alphabet else block
-            view = KindView(one, figures if pager.number == 1 else (), alphabet, pager)
+            is_first = pager.number == 1
+            view = KindView(one, figures if is_first else (), together if is_first else (), alphabet, pager)
             yield Page(url=url, own_title=block.label, view=view)
         yield from names.file(block.url, listed[block.id])
     raised: dict[str, list[RequestRow]] = {}
@@ -57,7 +59,8 @@ def _target(target: Target, requests: Sequence[RequestRow], components: Componen
     children = components.site.indexes.children.get(target.id, ())
     label = components.site.settings.kinds.get(target.kind, target.kind)
     span = span_of(found)
-    figures = components.figures(components.site.counters.by_target.get(target.id, {}), "target", target.id)
+    tallies = components.site.counters.by_target.get(target.id, {})
+    figures = components.figures(tallies, "target", target.id)
     received = receipts(found, components)
     for url, rows, pager in components.pages(row.url, found[::-1]):
         view = TargetView(
@@ -67,6 +70,7 @@ def _target(target: Target, requests: Sequence[RequestRow], components: Componen
             children=tuple(components.target_rows[child.id] for child in children),
             body=components.bodies[target.path],
             figures=figures,
+            together=components.site.counters.together(tallies),
             requests=tuple(requests[:EXCERPT]),
             ledger=Counted(target.shown_name, urls.ledger("target", target.id), len(requests)) if requests else None,
             policies=received,

@@ -54,6 +54,7 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
         Column("authors", "list", Both("作者", "authors")),
         Column("reviewed_by", "string", Both("审核人", "reviewer")),
         Column("counts", "numbers", Both("计数", "figures by counter")),
+        Column("counts_by_target", "records", Both("按服务对象分开的计数", "figures by counter and target")),
         Column("policies", "list", Both("送达的政策", "ids of policies handed over")),
         Column("requests", "records", Both("诉求进展", "steps of requests")),
         Column("corrections", "records", Both("更正", "corrections")),

@@ -128,7 +128,7 @@ const made = (field, value, site, id, changed) => {
   return box;
 };
 
-const NARROW = ["part", "place", "weather", "number", "level", "issuer", "topic", "kind", "short_name", "unit", "label", "status", "target", "role", "reopened", "major", "search", "allow_svg", "originals"];
+const NARROW = ["part", "place", "weather", "number", "level", "issuer", "topic", "kind", "short_name", "unit", "label", "status", "target", "role", "reopened", "major", "shared", "search", "allow_svg", "originals"];
 
 export const fieldOf = (field, value, site, changed) => {
   const id = `field-${field.at ?? field.name}`;
