@@ -97,8 +97,8 @@ counters:
   对象: {derived: targets, unit: 个}
   诉求: {derived: raised, unit: 项}
   办结: {derived: resolved, unit: 项}
-  座谈会: {unit: 场}
-  走访: {unit: 次}
+  座谈会: {unit: 场, shared: true}
+  走访: {unit: 次, shared: true}
 """
 
 

@@ -18,7 +18,11 @@ title: 驻村日记
 description: 县直机关驻村工作队的工作日志：到过哪些地方，为谁做了什么，群众提了什么，后来办得怎样。
 base_url: https://example.org/
 organization: 驻村工作队
-counters: {走访: {unit: 次}, 座谈会: {unit: 场}, 宣讲: {unit: 场}, 协调会: {unit: 次}}
+counters:
+  走访: {unit: 次, shared: true}
+  座谈会: {unit: 场, shared: true}
+  宣讲: {unit: 场, shared: true}
+  协调会: {unit: 次, shared: true}
 """
 FIRST: Final = datetime.date(2015, 4, 2)
 SURNAMES: Final = "赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜曾解朴盖仇查单区重长六大"

@@ -13,8 +13,8 @@ PAGES = (
     "", "2020/03/13/foxconn-talk/", "2020/03/13/meltblown-for-masks/", "2020/03/17/policies-to-the-door/", "dates/",
     "2020/", "2020/03/", "2020/03/08/", "targets/", "targets/enterprise/", "targets/foxconn/", "targets/shengli-east/",
     "tags/", "tags/调研/", "requests/", "requests/state/open/", "requests/meltblown/", "policies/",
-    "policies/covid-compilation/", "counters/", "counters/走访/", "counters/走访/kind/village/", "chronicle/",
-    "corrections/", "subscribe/", "about/", "method/", "404.html",
+    "policies/covid-compilation/", "counters/", "counters/走访/", "counters/走访/kind/village/", "chronicle/", "major/",
+    "changes/", "corrections/", "subscribe/", "about/", "method/", "404.html",
 )  # fmt: skip
 """One of each kind, and those that hold most."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -237,7 +237,8 @@ def target(diary: Diary) -> None:
 def settings(diary: Diary) -> None:
     """Other settings."""
     derived = ", 日志: {derived: entries}, 办结: {derived: resolved}" if diary.dice.random() < 0.5 else ""
-    lines = ["title: 日志", f"counters: {{座谈会: {{unit: 场}}{derived}}}"]
+    shared = ", shared: true" if diary.dice.random() < 0.5 else ""
+    lines = ["title: 日志", f"counters: {{座谈会: {{unit: 场{shared}}}{derived}}}"]
     lines += ["base_url: https://example.org/"] if diary.dice.random() < 0.8 else []
     lines += [f"per_page: {diary.dice.choice((1, 2, 20))}"] if diary.dice.random() < 0.5 else []
     lines += [f"description: '{diary.text()}'"] if diary.dice.random() < 0.5 else []
