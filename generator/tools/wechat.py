@@ -63,7 +63,9 @@ def folder(article: Article, whole: WholeSite) -> Folder:
     html = whole.templates.part("wechat.html", page, finish=inlined, article=_built(written), colours=shades)
     texts = {
         "title": view.row.title,
-        "author": whole.templates.say("comma").join(view.authors) or settings.organization or settings.title,
+        "author": whole.templates.say("comma").join(one.name for one in view.authors)
+        or settings.organization
+        or settings.title,
         "digest": shortened(view.row.summary, LONGEST_DIGEST),
         "source": urls.absolute(settings.base_url, view.row.url) if settings.base_url else "",
     }
