@@ -88,8 +88,9 @@ def typeset(document: Blocks, arranged: Arranged, picture: Callable[[str], bytes
     writer = _Writer(document, picture)
     opening = list(writer.opening(arranged.opening)) if arranged.opening else []
     nodes = [*opening, *writer.blocks(arranged.blocks)]
-    closing = list(writer.closing(arranged.closing)) if arranged.closing else []
-    return Typeset([*nodes, *closing], writer.pictures)
+    if arranged.closing:
+        nodes += writer.closing(arranged.closing, nodes.pop() if nodes else ("blank",))
+    return Typeset(nodes, writer.pictures)
 
 
 class _Writer:
@@ -122,8 +123,9 @@ class _Writer:
         yield from (("below", self.line(line)) for line in found.lines)
         yield ("blank",)
 
-    def closing(self, found: Closing) -> Iterator[Node]:
-        """The nodes of what stands below the text."""
+    def closing(self, found: Closing, last: Node) -> Iterator[Node]:
+        """The nodes of the end: the last of the text, what stands below it, and that on the same page the signature."""
+        yield "kept", [last]
         if found.attachments:
             yield ("blank",)
         for at, (number, name) in enumerate(zip(found.numbers, found.attachments, strict=True)):

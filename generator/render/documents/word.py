@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -47,6 +48,7 @@ _NARROWEST: Final = 480
 """The width in twips that the deepest text is left."""
 _ACROSS: Final = 28
 """Chinese characters of a line of an official document."""
+_STYLED: Final = re.compile(r"<w:pStyle [^>]*/>(?!<w:keepNext/>)")
 _BESIDE_DATE: Final = 4
 """Characters from the day on which it is signed to the margin."""
 
@@ -72,7 +74,7 @@ def docx(
     blocks = parse(html)
     targets = frozenset((*linked(blocks), *(note.key for note in notes(blocks))))
     writer = _Writer(Runs(package, language, picture, targets), language, layout)
-    found = list(writer.document(layout.arrange(blocks, language)))
+    found = writer.document(layout.arrange(blocks, language))
     return package.bytes(found, styles.numbering(writer.lists, layout))
 
 
@@ -107,43 +109,54 @@ class _Writer:
         self.lists: list[tuple[int, int, str]] = []
         """The numbered lists: level, first number and number format of each."""
 
-    def document(self, found: Arranged) -> Iterator[str]:
+    def document(self, found: Arranged) -> list[str]:
         """The paragraphs and tables of a document."""
         context = _Context(width=self._layout.width)
-        if found.opening:
-            yield from self._opening(found.opening, context)
-        yield from self.blocks(found.blocks, context)
+        made = list(self._opening(found.opening, context)) if found.opening else []
+        made += self.blocks(found.blocks, context)
         if found.closing:
-            yield from self._closing(found.closing, context)
+            made += self._attachments(found.closing, context)
+            signed = list(self._signed(found.closing, context))
+            # An office never signs on a page of its own. The last may be what stands below a table.
+            before = len(made) - (2 if made[-1:] == [_gap()] else 1)
+            made = [*made[: max(0, before)], *map(_kept, made[max(0, before) :]), *signed] if signed else made
+        return made
 
     def _opening(self, found: Opening, context: _Context) -> Iterator[str]:
         """The title and the lines below it, and an empty line before the text."""
         yield self.p(without_links(found.title), "Title", context)
         yield from (self.p(line, "Subtitle", context) for line in found.lines)
-        yield self.p((), "BodyText", context)
+        yield self._blank(context)
 
-    def _closing(self, found: Closing, context: _Context) -> Iterator[str]:
-        """The attachments, then the signature, centred above the day; an empty line before each."""
+    def _blank(self, context: _Context) -> str:
+        return self.p((), "BodyText", context, element("keepNext"))
+
+    def _ind(self, **characters: float) -> list[str]:
+        """An indent in characters."""
         char = self._layout.indent / 2
+        return [element("ind", **{side: str(round(one * char)) for side, one in characters.items()})]
 
-        def ind(**measures: float) -> list[str]:
-            return [element("ind", **{side: str(round(one * char)) for side, one in measures.items()})]
-
+    def _attachments(self, found: Closing, context: _Context) -> Iterator[str]:
+        """What goes with the document, after an empty line."""
         if found.attachments:
-            yield self.p((), "BodyText", context)
+            yield self._blank(context)
         word, number = display_width(found.word) / 2, 0.0 if len(found.attachments) == 1 else 2.0
         for at, (shown, name) in enumerate(zip(found.numbers, found.attachments, strict=True)):
             before = found.word * (not at) + shown + "\t" * bool(shown)
-            indent = ind(left=2 + word + number, hanging=number + word * (not at))
+            indent = self._ind(left=2 + word + number, hanging=number + word * (not at))
             yield self.p((Text(before), *name), "Attachment", context, indent=indent)
+
+    def _signed(self, found: Closing, context: _Context) -> Iterator[str]:
+        """The signature, centred above the day, after an empty line."""
         signed, dated = (min(_ACROSS, display_width(plain(one)) / 2) for one in (found.signature, found.date))
         right = max(_BESIDE_DATE, (signed - dated) / 2)
         if found.signature or found.date:
-            yield self.p((), "BodyText", context)
+            yield self._blank(context)
         if found.signature:
-            yield self.p(found.signature, "Signature", context, indent=ind(right=right + (dated - signed) / 2))
+            indent = self._ind(right=right + (dated - signed) / 2)
+            yield self.p(found.signature, "Signature", context, indent=indent)
         if found.date:
-            yield self.p(found.date, "Date", context, indent=ind(right=right))
+            yield self.p(found.date, "Date", context, indent=self._ind(right=right))
 
     def blocks(self, found: Blocks, context: _Context) -> Iterator[str]:
         """The paragraphs and tables of blocks."""
@@ -333,6 +346,12 @@ def _first_text(blocks: Blocks) -> tuple[Inlines, Blocks]:
             return inlines, tuple(rest)
         case _:
             return (), blocks
+
+
+def _kept(made: str) -> str:
+    """A paragraph that stays on the page of the next; of a table, the last row does."""
+    at = max(0, made.rfind("<w:tr>"))
+    return made[:at] + _STYLED.sub(r"\g<0><w:keepNext/>", made[at:])
 
 
 def without_links(inlines: Inlines) -> Inlines:

@@ -13,6 +13,7 @@ import pytest
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from PIL import Image
 from pypdf import PdfReader
 
@@ -49,6 +50,7 @@ HTML: Final = f"""\
 <p class="signature">某某工作组</p><p class="issued">2020年3月17日</p>
 """
 DAY: Final = Day(2020, 3, 17)
+NAMED: Final[dict[str, Any]] = {"title": "题", "language": "zh-CN", "author": "组", "created": DAY, "layout": GONGWEN}
 
 
 def painted() -> bytes:
@@ -60,24 +62,13 @@ def painted() -> bytes:
 @pytest.fixture(scope="module")
 def word() -> bytes:
     red = painted()
-    return docx(HTML, title="题", language="zh-CN", author="组", created=DAY, picture=lambda _: red, layout=GONGWEN)
+    return docx(HTML, picture=lambda _: red, **NAMED)
 
 
 @pytest.fixture(scope="module")
 def set_pdf() -> bytes:
     red, document, faces = painted(), parse(HTML), official_fonts()
-    return isolated(
-        lambda: pdf(
-            document,
-            title="题",
-            author="组",
-            language="zh-CN",
-            created=DAY,
-            picture=lambda _: red,
-            fonts=faces,
-            layout=GONGWEN,
-        )
-    )
+    return isolated(lambda: pdf(document, picture=lambda _: red, fonts=faces, **NAMED))
 
 
 def arranged(html: str, language: str = "zh-CN") -> Arranged:
@@ -183,9 +174,7 @@ def _rule_of_picture(document: WordDocument, text: str) -> str | None:
 
 def test_no_text_is_lost() -> None:
     html = f"<h1>选编</h1>{''.join(SAMPLES.values())}"
-    document = Document(
-        BytesIO(docx(html, title="题", language="zh", author="组", created=DAY, picture=lambda _: None, layout=GONGWEN))
-    )
+    document = Document(BytesIO(docx(html, picture=lambda _: None, **NAMED)))
     shown = packed("".join(node.text or "" for node in document.element.body.iter(qn("w:t"))))
     said = (packed(plain(line)) for block in every(parse(html)) for line in texts(block))
     pictures = {packed(alt) for alt in re.findall('<img [^>]*alt="([^"]*)"', html)}
@@ -252,6 +241,26 @@ def _listed(one: Any) -> list[Any]:
     return list(one) if isinstance(one, list) else [one]
 
 
+def test_nobody_signs_on_a_page_of_its_own(tmp_path: Path) -> None:
+    """Twenty-two lines fill the page, so the last comes along to that of the signature."""
+    signed = '<p class="signature">某某工作组</p><p class="issued">2020年3月17日</p>'
+    source = "<p>甲</p>" * 22 + signed
+    document, faces = parse(source), official_fonts()
+    body = isolated(lambda: pdf(document, picture=lambda _: None, fonts=faces, **NAMED))
+    place = tmp_path / "a.pdf"
+    place.write_bytes(body)
+    first, second = lines(place)
+    assert [line.text for line in second] == ["甲", "某某工作组", "2020年3月17日", "—2—"]
+    assert len(first) == 22
+    table = "<table><tr><td>乙</td></tr><tr><td>丙</td></tr></table>"
+    for last, text in ((source, "甲"), (table + signed, "丙")):
+        made = Document(BytesIO(docx(last, picture=lambda _: None, **NAMED)))
+        kept = made.element.body.xpath(".//w:p[w:pPr/w:keepNext]")
+        said = ["".join(node.xpath(".//w:t/text()")) for node in kept]
+        assert [one for one in said if one] == [text]
+        assert said[-1] == ""
+
+
 def test_headings_keep_the_numbers_that_they_have() -> None:
     cases = {
         "<h2>甲</h2><h2>乙</h2>": ["一、甲", "二、乙"],
@@ -308,9 +317,15 @@ def test_the_command_signs_the_document_and_tells_its_fonts(tmp_path: Path) -> N
     assert re.search(r"Fonts of the PDF: 小标宋 .+; 仿宋 .+; 黑体 .+; 楷体 .+; 宋体 .+\.", told)
     shown = "".join(page.extract_text() for page in PdfReader(tmp_path / "x.pdf").pages)
     assert re.sub(r"\s", "", shown).endswith("附件：名单某某工作组2020年3月20日—1—")
-    ran = space.run("export chronicle", "--style", "gongwen", "--format", "md")
-    assert ran.status == 2
-    assert "the official form is one of Word files and PDF, not of .md" in ran.err
+    for asked in ("export report --year 2020", "export entry content/entries/a.md"):
+        ran = space.run(asked, "--style", "gongwen", "--output", f"{tmp_path}/y.md", "--force")
+        assert ran.status == 2
+        assert "the official form is one of Word files and PDF, not of .md" in ran.err
+        ran = space.run(asked, "--style", "gongwen", "--output", f"{tmp_path}/y.docx", "--force")
+        assert "names the fonts 方正小标宋简体" in ran.out
+        document = Document(f"{tmp_path}/y.docx")
+        assert document.paragraphs[-2].text == "某某工作组"
+        assert document.styles["Title"].font.size == Pt(22)
 
 
 def test_an_english_document_has_the_form_without_chinese_numbers(tmp_path: Path) -> None:
@@ -326,7 +341,7 @@ def test_an_english_document_has_the_form_without_chinese_numbers(tmp_path: Path
 def test_a_long_office_fits_on_the_page() -> None:
     name = "某某省某某市某某县进企业进项目进乡村进社区攻坚行动工作组"
     source = f'<h1>题</h1><p>文</p><p class="signature">{name}</p><p class="issued">2020年3月17日</p>'
-    made = docx(source, title="题", language="zh", author="组", created=DAY, picture=lambda _: None, layout=GONGWEN)
+    made = docx(source, picture=lambda _: None, **NAMED)
     signed, dated = Document(BytesIO(made)).paragraphs[-2:]
     assert signed.paragraph_format.right_indent == 0
     assert dated.paragraph_format.right_indent is not None
