@@ -29,7 +29,7 @@ from generator.site.plan.major import event_list
 from generator.site.site import Site
 from generator.tools.articles import Article, ArticlePicture, Manuscript, article_of, with_data
 from generator.tools.entry_choice import entry_at
-from generator.tools.paper import faces_for, told
+from generator.tools.paper import faces_for, font_notes
 from generator.tools.volumes import Volume, pdfs, volumes
 from generator.tools.wechat import LEFTOVERS, folder
 from generator.tools.whole_site import WholeSite, whole_site
@@ -117,7 +117,7 @@ def _exported(selected: Selected, session: Session, images: ImagePipeline) -> Ex
         ((volume, of_all),) = parts
         document = of_all.manuscript(site.settings, layout, volume.day)
         files = list(in_format(selected.format, selected.name, document, of_all.pictures, created=volume.day))
-    return Exported(tuple(files), len(entries), warnings, tuple(told(faces, layout)))
+    return Exported(tuple(files), len(entries), warnings, tuple(font_notes(faces, layout)))
 
 
 def _for_wechat(found: Article, whole: WholeSite, name: str) -> Exported:

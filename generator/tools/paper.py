@@ -23,7 +23,7 @@ def faces_for(form: str, layout: Layout) -> Fonts | None:
     return official_fonts() if layout.is_signed else fonts()
 
 
-def told(faces: Fonts | None, layout: Layout) -> Iterator[Message]:
+def font_notes(faces: Fonts | None, layout: Layout) -> Iterator[Message]:
     """In which fonts an official document is set; a Word file only names them."""
     if not layout.is_signed:
         return

@@ -28,7 +28,7 @@ from generator.site.site import Site
 from generator.site.suggestions import nearest
 from generator.tools.articles import Article, article_of, typeset
 from generator.tools.export import Exported, in_format, target_called
-from generator.tools.paper import faces_for, told
+from generator.tools.paper import faces_for, font_notes
 from generator.tools.whole_site import WholeSite, whole_site
 
 
@@ -80,7 +80,7 @@ def report(asked: Asked, session: Session) -> Exported:
         else:
             document = article.manuscript(whole.site.settings, asked.layout, view.day)
             files = list(in_format(asked.format, asked.name, document, article.pictures, created=view.day))
-    return Exported(tuple(files), view.number, warnings, tuple(told(faces, asked.layout)))
+    return Exported(tuple(files), view.number, warnings, tuple(font_notes(faces, asked.layout)))
 
 
 def planned(asked: Asked, whole: WholeSite) -> Page:
