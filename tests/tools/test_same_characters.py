@@ -99,7 +99,8 @@ def difference(found: tuple[str, list[str]], expected: tuple[str, list[str]]) ->
     out = []
     for one, other in pairs:
         if one != other:
-            at = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), -20)
+            shorter = min(len(one), len(other))
+            at = next((at for at in range(shorter) if one[at] != other[at]), shorter)
             out.append((one[max(0, at - 20) : at + 20], other[max(0, at - 20) : at + 20]))
     return out
 

@@ -151,13 +151,33 @@ def of_pdf(body: bytes) -> Reading:
     reader = PdfReader(BytesIO(body))
     reading = Reading()
     said: dict[int, dict[int, str]] = {}
+    untagged: list[str] = []
     for page in reader.pages:
         assert page.indirect_reference
         pieces = said.setdefault(page.indirect_reference.idnum, {})
         for number, shown in _marked(page):
-            pieces[number] = pieces.get(number, "") + shown
+            if number is None:
+                untagged.append(shown)
+            else:
+                pieces[number] = pieces.get(number, "") + shown
     reading.text = "".join(_tagged(reader.root_object["/StructTreeRoot"], None, said, reading))
+    moved = _moved(untagged)
+    reading.notes = [note or moved.get(number, "") for number, note in enumerate(reading.notes, 1)]
     return reading
+
+
+def _moved(untagged: list[str]) -> dict[int, str]:
+    """The footnotes whose text has no tags, by their numbers: typst 0.15 loses those of one that goes to the next page."""
+    found: dict[int, str] = {}
+    number = None
+    for shown in untagged:
+        if marker := re.fullmatch(r"\[(\d+)\]", shown.strip()):
+            number = int(marker[1])
+        elif re.fullmatch(r"— \d+ —", shown):
+            number = None
+        elif number is not None:
+            found[number] = found.get(number, "") + shown
+    return found
 
 
 def _tagged(node: Any, page: int | None, said: Mapping[int, Mapping[int, str]], reading: Reading) -> Iterator[str]:
@@ -197,8 +217,8 @@ def _kind(node: Any) -> object:
     return node.get("/S") if isinstance(node, dict) else None
 
 
-def _marked(page: Any) -> Iterator[tuple[int, str]]:
-    """What is written on a page, with the numbers of the pieces that it belongs to."""
+def _marked(page: Any) -> Iterator[tuple[int | None, str]]:
+    """What is written on a page, with the numbers of the pieces that it belongs to; None for what has no tags."""
     fonts = {
         name: _unicode(font.get_object()["/ToUnicode"].get_data().decode("latin-1"))
         for name, font in page["/Resources"].get("/Font", {}).items()
@@ -211,13 +231,13 @@ def _marked(page: Any) -> Iterator[tuple[int, str]]:
             case b"BDC" | b"BMC":
                 around.append(operands[1] if len(operands) > 1 else {})
                 # It stands for what is drawn.
-                if number is not None and "/ActualText" in around[-1]:
+                if "/ActualText" in around[-1]:
                     yield number, str(around[-1]["/ActualText"])
             case b"EMC":
                 around.pop()
             case b"Tf":
                 letters = fonts[operands[0]]
-            case b"Tj" | b"TJ" if number is not None and not any("/ActualText" in one for one in around):
+            case b"Tj" | b"TJ" if not any("/ActualText" in one for one in around):
                 strings = operands[0] if operator == b"TJ" else operands
                 codes = b"".join(one.original_bytes for one in strings if not isinstance(one, int | float)).hex()
                 yield number, "".join(letters[codes[at : at + 4]] for at in range(0, len(codes), 4))
