@@ -129,6 +129,20 @@ def test_pictures_are_as_the_platform_takes_them(space: SiteSpace) -> None:
     }
 
 
+def test_what_moves_and_is_no_gif_stands_still_and_is_named(space: SiteSpace) -> None:
+    frames = [Image.new("RGB", (30, 20), colour) for colour in ("red", "green", "blue")]
+    stream = BytesIO()
+    frames[0].save(stream, "WEBP", save_all=True, append_images=frames[1:])
+    space.write("content/entries/b.webp", stream.getvalue())
+    space.entry("b", "![甲](b.webp)\n")
+    ran = space.run("export entry b.md", "--format", "wechat", "--output", str(space.folder / "out"), language="zh")
+    assert (ran.status, ran.problems) == (0, ["content/entries/b.webp: 提醒：这张动图微信放不了，原处只放第一帧"])
+    with Image.open(space.folder / "out/01.png") as image:
+        red, green, blue = image.convert("RGB").tobytes()[:3]
+        assert (image.size, red > 250, green < 5, blue < 5) == ((30, 20), True, True, True)
+    assert "--force" in space.run("export entry b.md", "--format", "wechat", "--output", str(space.folder)).err
+
+
 def test_the_page_holds_the_article_and_asks_nobody(space: SiteSpace) -> None:
     files = export(space)
     page = files["copy.html"].decode()

@@ -167,7 +167,7 @@ def of_pdf(body: bytes) -> Reading:
 
 
 def _moved(untagged: list[str]) -> dict[int, str]:
-    """The footnotes whose text has no tags, by their numbers: typst 0.15 loses those of one that goes to the next page."""
+    """The footnotes without tags, by their numbers: typst 0.15 loses those of a footnote that goes to the next page."""
     found: dict[int, str] = {}
     number = None
     for shown in untagged:
