@@ -16,6 +16,7 @@ from generator.render.documents.blocks import (
     Blocks,
     Box,
     Break,
+    Cell,
     Code,
     Definitions,
     Figure,
@@ -162,22 +163,23 @@ class _Writer:
 
     def _table(self, table: Table) -> str:
         rows = [*((row, "th") for row in table.head), *((row, "td") for row in table.rows)]
-        made = []
-        for row, tag in rows:
-            cells = [f'<{tag} class="{cell.align or "left"}">{self._cell(cell.blocks)}</{tag}>' for cell in row]
-            # A row that is shorter than others has its border all the same.
-            cells += [f"<{tag}><br></{tag}>"] * (table.columns - len(row))
-            made.append(f"<tr>{''.join(cells)}</tr>")
-        return f'<section class="table"><table><tbody>{"".join(made)}</tbody></table></section>'
+        # A row that is shorter than others has its border all the same.
+        whole = (((*row, *[Cell(())] * (table.columns - len(row))), tag) for row, tag in rows)
+        made = "".join(
+            f"<tr>{''.join(self._cell(cell, tag) for cell in row if not cell.covered)}</tr>" for row, tag in whole
+        )
+        return f'<section class="table"><table><tbody>{made}</tbody></table></section>'
 
-    def _cell(self, found: Blocks) -> str:
-        match found:
-            case ():
-                return "<br>"
+    def _cell(self, cell: Cell, tag: str) -> str:
+        spans = {"colspan": cell.columns, "rowspan": cell.rows}
+        merged = "".join(f' {name}="{number}"' for name, number in spans.items() if number > 1)
+        match cell.blocks:
             case (Paragraph(inlines=inlines),):
-                return self.line(inlines)
-            case _:
-                return self.blocks(found)
+                text = self.line(inlines)
+            case blocks:
+                text = self.blocks(blocks)
+        # The editor drops what is empty.
+        return f'<{tag} class="{cell.align or "left"}"{merged}>{text or "<br>"}</{tag}>'
 
     def _figure(self, figure: Figure) -> str:
         shown = f'<p class="picture">{self.line(figure.inlines)}</p>' if figure.inlines else ""

@@ -53,7 +53,13 @@ def test_every_construct_is_plain_elements() -> None:
         (
             "<table><tr><th>甲</th><th>乙</th></tr><tr><td class=align-right>丙</td></tr></table>",
             '<section class="table"><table><tbody><tr><th class="left">甲</th><th class="left">乙</th></tr>'
-            '<tr><td class="right">丙</td><td><br></td></tr></tbody></table></section>',
+            '<tr><td class="right">丙</td><td class="left"><br></td></tr></tbody></table></section>',
+        ),
+        (
+            "<table><tr><td rowspan=2>甲</td><td colspan=2>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>",
+            '<section class="table"><table><tbody><tr><td class="left" rowspan="2">甲</td>'
+            '<td class="left" colspan="2">乙</td></tr><tr><td class="left">丙</td><td class="left">丁</td></tr>'
+            "</tbody></table></section>",
         ),
         (
             "<pre><code>if  a:\n\n    b &lt; c</code></pre>",
