@@ -64,6 +64,9 @@ def test_a_sentence_that_is_not_shown_is_told(site: Site) -> None:
     ran = space.build()
     assert ran.problems[0].startswith("content/entries/a.md:4:"), ran.err
     assert "hint: write major: true too, or delete the line headline:" in ran.err
+    # It is told again when nothing but the text has changed.
+    path.write_text(path.read_text(encoding="utf-8") + "\n另一段。\n", encoding="utf-8")
+    assert space.build().problems == ran.problems
     path.write_text(path.read_text(encoding="utf-8").replace("headline", "major: true\nheadline"), encoding="utf-8")
     assert space.build().err == ""
 

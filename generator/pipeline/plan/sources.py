@@ -220,7 +220,9 @@ def _with_other_text(source: Source, digest: bytes, record: bytes, problems: tup
     if getattr(known.value, "withdrawn", None):
         return None
     value, parsed = with_text(known.value, source)
-    found = SourceRecord(value, (*problems, *parsed.problems), known.front_matter_digest)
+    # The fields are the same, and so is what is told of them.
+    of_fields = (problem for problem in known.problems if problem.field is not None)
+    found = SourceRecord(value, (*problems, *of_fields, *parsed.problems), known.front_matter_digest)
     return _result(source.path, digest, found, parsed.prose, value.text, is_remembered=True)
 
 
