@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
+from datetime import timedelta
 
 from markupsafe import Markup
 
@@ -30,6 +32,18 @@ class DateFilters:
     def weekday(self, day: Day) -> str:
         """The name of a weekday."""
         return dates.written_weekday(day, self.language)
+
+    def weekday_names(self, short_names: str) -> tuple[Mapping[str, str], ...]:
+        """The names of the week's days from Monday on, long and short; ``short_names`` has a character for each.
+
+        Raises ValueError where these are not seven.
+        """
+        monday = Day(2020, 3, 2)
+        week = [self.weekday(monday + timedelta(number)) for number in range(7)]
+        if len(short_names) != len(week):
+            wrong = "weekdays must have seven characters"
+            raise ValueError(wrong)
+        return tuple({"long": long, "short": short} for long, short in zip(week, short_names, strict=True))
 
     def month(self, year: int, month: int) -> str:
         """A month of a year."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 import contextlib
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
 from functools import cached_property
 from typing import Final
 
 import jinja2
 from markupsafe import Markup, escape
 
-from generator.ground.dates import Day
 from generator.ground.errors import BuildError, Problem
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
@@ -186,7 +184,7 @@ class Templates:
     def _themed_names(self, static_pages: Iterable[Link]) -> tuple[tuple[MenuItem, ...], Sequence[Mapping[str, str]]]:
         """The menu and the names of the weekdays. Raises BuildError if strings are missing."""
         try:
-            return self._menu(static_pages), self._weekday_names()
+            return self._menu(static_pages), self._dates.weekday_names(self.say("weekdays"))
         except (KeyError, ValueError) as error:
             raise BuildError(
                 Problem(
@@ -375,15 +373,6 @@ class Templates:
                 picture, lambda url: self._href(url, page), alt=alt, classes=classes, sizes=sizes, eager=eager
             )
         return Markup(text)  # noqa: S704 - built escaped
-
-    def _weekday_names(self) -> tuple[Mapping[str, str], ...]:
-        monday = Day(2020, 3, 2)
-        week = [self._dates.weekday(monday + timedelta(number)) for number in range(7)]
-        short_names = self.say("weekdays")
-        if len(short_names) != len(week):
-            wrong = "weekdays must have seven characters"
-            raise ValueError(wrong)
-        return tuple({"long": long, "short": short} for long, short in zip(week, short_names, strict=True))
 
     def _linked_data(self, page: Page) -> Markup:
         """The page as JSON-LD; empty for pages other than entries and targets."""

@@ -58,6 +58,9 @@ def _spread_row(row: Any, spanned: dict[int, int]) -> Iterator[None]:
             yield cell.addnext(empty)
         more = (_number(cell, "rowspan") or _LONGEST) - 1
         below |= dict.fromkeys(range(column, min(column + width, _WIDEST)), more)
+        # Whoever reads the table next must not spread it again.
+        cell.attrib.pop("colspan", None)
+        cell.attrib.pop("rowspan", None)
         column += width
     for at in list(spanned):
         spanned[at] -= 1
