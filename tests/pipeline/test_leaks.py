@@ -50,6 +50,7 @@ IN_FIELDS = ("plain", "zero width", "word joiner", "full width", "decimal entity
 ENTRY = {
     "title": "title: '{}'",
     "summary": "summary: '{}'",
+    "headline": "major: true\nheadline: '{}'",
     "place": "place: '{}'",
     "weather": "weather: '{}'",
     "tag": "tags: ['x{}']",
