@@ -214,7 +214,8 @@ def test_a_report_on_a_target_a_kind_or_a_tag(year: tuple[Campaign, SiteSpace]) 
 def space(site: Site) -> SiteSpace:
     """Two entries of one week, one of the week before, with a count, a request, a policy and a picture."""
     made = site(TARGETS)
-    made.write("content/site.yaml", "title: 日志\nbase_url: https://example.org/\ncounters:\n  走访: {unit: 次, shared: true}\n")
+    counters = "counters:\n  走访: {unit: 次, shared: true}\n"
+    made.write("content/site.yaml", f"title: 日志\nbase_url: https://example.org/\n{counters}")
     made.write("content/people.yaml", "people:\n- {id: hidden, name: 钱多福, role: private, pseudonym: 一户村民}\n")
     made.write("content/policies/loan.md", "---\ntitle: 贴息贷款办法\n---\n")
     made.write("content/entries/图.png", PNG)
