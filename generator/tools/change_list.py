@@ -43,8 +43,9 @@ def change_list(selected: Selected, session: Session) -> Listing:
     with opened_images(session) as images:
         whole = whole_site(session, images)
     whole.check()
-    since = selected.since or (whole.site.newest or Day.max) - _WEEK
-    found = changes_since(since, whole.components)
+    newest = whole.site.newest
+    since = selected.since or (newest - _WEEK if newest else None)
+    found = changes_since(since, whole.components) if since else []
     sources = tuple(entry.path for entry in whole.site.entries)
     return listing(_written(found, selected, whole), _summary(found, since), sources, whole)
 
@@ -99,7 +100,9 @@ def _address(one: Change, whole: WholeSite) -> str:
     return urls.absolute(base, one.subject.url) if base else urls.rooted(one.subject.url)
 
 
-def _summary(found: Sequence[Change], since: Day) -> Message:
+def _summary(found: Sequence[Change], since: Day | None) -> Message:
+    if since is None:
+        return say("Nothing has changed.")
     if not found:
         return say("Nothing has changed since {day}.", day=since)
     number = say("1 change") if len(found) == 1 else say("{n} changes", n=len(found))

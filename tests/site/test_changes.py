@@ -93,6 +93,9 @@ def test_a_site_where_entries_were_only_added_has_no_such_page(site: Callable[[s
     made.build()
     assert not (made.folder / "output/changes").exists()
     assert "最近变动" not in made.page("")
+    assert made.run("changes").out == "标题\n    2020年3月5日 · 新日志\n1 change since 2020-02-28.\n"
+    (made.folder / "content/entries/a.md").unlink()
+    assert made.run("changes").out == "Nothing has changed.\n"
 
 
 def test_the_list_fits_eighty_columns_and_ends_in_a_sum(space: SiteSpace) -> None:
