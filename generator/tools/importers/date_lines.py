@@ -242,7 +242,8 @@ def _judged(found: DateLine, text: str, line: str, end: int) -> DateLine | None:
         return replace(known, is_bare=not is_strong)
     is_short = len(title) <= LONGEST_TITLE and not _SENTENCE.search(rest)
     gap = line[end : end + 1]
-    run_in = replace(known, kind=Kind.RUN_IN, written=text[:at], rest=text[at:].lstrip(" :：,，"))
+    behind = text[at:].lstrip(" :：,，")
+    run_in = replace(known, kind=Kind.RUN_IN, written=text[: len(text) - len(behind)], rest=behind)
     if is_strong or gap == "]" or (gap == ":" and not is_short):
         return _titled(known, title) if is_short and title[0] not in '“"' else run_in
     is_running = gap in (",", ";") or _NEVER_AFTER.match(line, end) or (known.part and rest.startswith(","))
