@@ -69,6 +69,8 @@ class DateLine:
     """Whether an offered line holds a whole day, and has the shape of a heading."""
     is_doubtful: bool = False
     """Whether its numbers may be no day at all: ``2.15``."""
+    is_numbered: bool = False
+    """Whether it is a point of a list: （一）3月5日."""
 
 
 def facts_at(found: DateLine, text: str, line: str, at: int) -> tuple[DateLine, int, bool]:

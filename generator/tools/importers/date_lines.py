@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -12,12 +13,12 @@ from generator.tools.importers.date_patterns import DATE, ENGLISH
 from generator.tools.importers.labels import without_label
 
 _OPENING: Final = re.compile(
-    r"(?:[\s(\[※*#>~-]|(?![☀-☄☔⛄-⛈❄❶-➓])[\u2022-\u2043\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f4c5-\U0001f4dd])*"
+    r"(?:[\s(\[※*#>~'‘’-]|(?![☀-☄☔⛄-⛈❄❶-➓])[\u2022-\u2043\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f4c5-\U0001f4dd])*"
 )
 """Signs with which a line is adorned; those of the weather say something, and digits in circles are numbers."""
 _DATE_LABEL: Final = re.compile(r"(?:日期|时间|记录时间|工作日期|Date|When)\s*:\s*", re.IGNORECASE)
 _BEFORE: Final = re.compile(
-    r"(?:第\s*(?P<count>\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*天|Day\s*(?P<count2>\d{1,4})\b)[\s,.:、|()\[\]-]*"
+    r"(?:第\s*(?P<count>\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*天|(?:Day\s*|D)(?P<count2>\d{1,4})\b)[\s,.:、|()\[\]-]*"
     rf"|{_DATE_LABEL.pattern}|[A-Z][A-Za-z' ]{{1,20}}\s+-\s+|今天是\s*"
     r"|(?:第\s*(?:\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*[周篇期则站次章节回]|[篇其之][一二三四五六七八九十]{1,3}"
     r"|No\.?\s*\d{1,4})[\s,.:、|()\[\]-]*"
@@ -44,6 +45,18 @@ _PUBLISHED: Final = re.compile(
 _NEVER_AFTER: Final = re.compile(
     r"(?:起|以来|以前|之前|以后|之后|前后|前|后|至今|开始|当天|当日|是|在|由|的(?!\s*第)|召开|收到|凌晨(?!$)|左右|,?截至|为止|报道|电|讯)"
 )
+_SLIP: Final = re.compile(
+    rf"\s*(?P<year>[03-9]\d{{3}}|1[0-8]\d\d|2[1-9]\d\d)\s*年\s*(?P<month>{words.NUMBER})\s*月\s*(?P<day>{words.NUMBER})\s*[日号]"
+)
+_DIGITS: Final = re.compile(
+    r"\s*(?P<year>[12]\d)?(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=\s*$|\s+(?:星期|周|礼拜))"
+)
+_AT: Final = re.compile(r"(?:写|记|作|草)?[于於]([㐀-鿿]{2,10})")
+"""Where something was written: 于石桥村."""
+_BROKEN: Final = re.compile(r"\s*(?:19|20)\d\d\s*年\s*\d{1,4}\s*[日号]\s*(?:$|[(\s])")
+"""2022年36日."""
+_APPOINTED: Final = re.compile(r"\s*\d{1,2}[点时](?:\d{1,2}分?|半|整)?[㐀-鿿]{2}")
+"""When something is to be: 早上6点集合."""
 _CAPTION: Final = re.compile(r"(?:摄|摄影)\s*[)。.]*\s*$|\([^()]*摄\)\s*。?$")
 _EDGES: Final = " ,.;:()[]|/。~-"
 _AROUND: Final = " \u3000\xa0,:，：|、-—·"
@@ -72,7 +85,29 @@ def read(text: str) -> DateLine | None:
             return None
         title = known.title or _EMPTY.sub(" ", f"{text[: whole.start()]} {text[whole.end() :]}")
         return replace(_titled(replace(known, title=""), without_label(title)), is_whole=True)
-    return found
+    return _near(text, line) or found if found is None or found.kind is Kind.MONTH else found
+
+
+def _near(text: str, line: str) -> DateLine | None:
+    """A line that is nearly a day: a year of another millennium, digits without signs, a sign too many."""
+    found = DateLine(kind=Kind.OFFER, written=text, is_whole=True)
+    if len(line.strip()) > LONGEST_TITLE:
+        return None
+    if slip := _SLIP.match(line):
+        years = [swapped for swapped in _swapped(slip["year"]) if swapped[:2] in ("19", "20")]
+        month, day = words.number(slip["month"]), words.number(slip["day"])
+        is_day = 1 <= month <= 12 and 1 <= day <= 31
+        return replace(found, readings=tuple((int(year), month, day) for year in years) if is_day else ())
+    if solid := _DIGITS.match(line):
+        year = int(solid["year"]) if solid["year"] else None
+        return replace(found, year=_full(year), month=int(solid["month"]), day=int(solid["day"]))
+    return found if _BROKEN.match(line) else None
+
+
+def _swapped(year: str) -> Iterator[str]:
+    """The year, and what it is with two digits changed for each other."""
+    yield year
+    yield from (f"{year[:at]}{year[at + 1]}{year[at]}{year[at + 2 :]}" for at in range(3))
 
 
 def _is_heading(line: str) -> bool:
@@ -106,7 +141,8 @@ def _read(text: str, line: str) -> DateLine | None:
     if judged and number and judged.title + judged.rest and not _is_backed(judged):
         # The points of a plan have days, too.
         return replace(judged, kind=Kind.OFFER)
-    return replace(judged, is_bare=judged.is_bare and not is_sure) if judged else None
+    is_bare = judged is not None and judged.is_bare and not is_sure
+    return replace(judged, is_bare=is_bare, is_numbered=number is not None) if judged else None
 
 
 def _labelled(found: DateLine, line: str, at: int) -> tuple[DateLine, int]:
@@ -164,11 +200,12 @@ def _full(year: int | None) -> int | None:
 
 def _numbers(found: DateLine, date: re.Match[str]) -> DateLine | None:
     if date["solid"]:
-        return _solid(found, date["solid"])
+        return _solid(found, date["solid"].replace(".", ""))
     if date["first"]:
         return replace(found, kind=Kind.ASK, readings=_readings(date["first"], date["second"], date["third"]))
     if date["alone"]:
-        return replace(found, day=words.number(date["alone"]))
+        last = words.number(date["alone2"]) if date["alone2"] else None
+        return replace(found, day=words.number(date["alone"]), end_day=last)
     if "x" in f"{date['month']}{date['day']}".lower().replace("×", "x"):
         return replace(found, kind=Kind.ASK, mask=(date["year"] or "")[:4])
 
@@ -176,7 +213,7 @@ def _numbers(found: DateLine, date: re.Match[str]) -> DateLine | None:
         text = next((date[name] for name in names if date[name]), None)
         return None if text is None else 1 if text == "元" else words.number(text)
 
-    year = date["year"] or date["yeard"] or date["yearc"]
+    year = date["year"] or date["yeard"] or date["yearc"] or date["yearn"]
     is_masked = year is not None and year[-1] in "xX×*"
     weekday = words.WEEKDAY.search(date[0])
     return replace(
@@ -184,12 +221,12 @@ def _numbers(found: DateLine, date: re.Match[str]) -> DateLine | None:
         weekday=words.weekday(weekday) if weekday else found.weekday,
         year=None if year is None or is_masked else _full(words.number(year)),
         mask=year if is_masked and year else "",
-        month=value("month", "monthd", "monthc", "monthp", "months"),
-        day=value("day", "dayd", "dayc", "dayp", "days"),
+        month=value("month", "monthd", "monthc", "monthn", "monthp", "months"),
+        day=value("day", "dayd", "dayc", "dayn", "dayp", "days"),
         end_year=value("year2", "yeard2"),
         end_month=value("month2", "monthd2", "monthp2"),
         end_day=value("day2", "dayd2", "dayp2"),
-        is_doubtful=bool(date["yearc"] or date["monthp"] or date["months"]),
+        is_doubtful=bool(date["yearc"] or date["yearn"] or date["monthp"] or date["months"]),
     )
 
 
@@ -241,12 +278,17 @@ def _judged(found: DateLine, text: str, line: str, end: int) -> DateLine | None:
     if not rest.strip(_EDGES):
         return replace(known, is_bare=not is_strong)
     is_short = len(title) <= LONGEST_TITLE and not _SENTENCE.search(rest)
-    gap = line[end : end + 1]
-    behind = text[at:].lstrip(" :：,，")
-    run_in = replace(known, kind=Kind.RUN_IN, written=text[: len(text) - len(behind)], rest=behind)
-    if is_strong or gap == "]" or (gap == ":" and not is_short):
+    gap = line[at : at + 1] if known.part else line[end : end + 1]
+    behind = text[at:].lstrip(" :：,，。;；)）]】")
+    run_in = replace(known, kind=Kind.RUN_IN, written=text[: len(text) - len(behind)].rstrip(), rest=behind)
+    if is_strong or gap in ("]", "。") or (gap in (":", ";") and not is_short):
         return _titled(known, title) if is_short and title[0] not in '“"' else run_in
-    is_running = gap in (",", ";") or _NEVER_AFTER.match(line, end) or (known.part and rest.startswith(","))
+    is_running = (
+        gap in (",", ";")
+        or _APPOINTED.match(rest)
+        or _NEVER_AFTER.match(line, end)
+        or (known.part and rest.startswith(","))
+    )
     if is_running or _goes_on(rest) or (not is_short and (gap not in (" ", ":", "|") or known.is_doubtful)):
         return replace(known, kind=Kind.OFFER)
     return _titled(known, title) if is_short else run_in
@@ -270,6 +312,8 @@ def _titled(found: DateLine, title: str) -> DateLine:
     title = title.strip(_AROUND if "（" in title or "(" in title else f"{_AROUND})）】]")
     clock = _CLOCKS.match(words.folded(title))
     title = title[clock.end() :] if clock else title
+    if at_place := _AT.fullmatch(title):
+        return replace(found, place=found.place or at_place[1])
     if is_fact(title):
         # It stands among the lines from which the draft was made.
         return found

@@ -13,19 +13,21 @@ _MIDDLE: Final = r"(?:\s*[(\[]?(?:(?:星期|周|礼拜)[一二三四五六日天
 _TO: Final = rf"{_MIDDLE}\s*(?:--?|~|至|到|、|,(?=\s*\d{{1,2}}[日号])|/)\s*"
 DATE: Final = re.compile(
     rf"""
-    (?:(?P<year>{_Y})\s*[年./-]\s*)? (?P<month>{_N}|元|[xX×]) \s*月(?:份)?\s* (?P<day>{_N}|[xX×])\s*[日号]?
+    (?:(?P<year>{_Y})\s*[年./-]\s*\.?)? (?P<month>{_N}|元|[xX×]) \s*\.?\s*月(?:份)?\s* (?P<day>{_N}|[xX×])\s*[日号]?
         (?:{_TO}(?:(?:(?P<year2>{_Y})\s*年\s*)?(?P<month2>{_N})\s*月\s*)?(?P<day2>{_N})\s*[日号]?(?!\d))?
   | (?P<yeard>(?:19|20)\d\d)\s*(?P<sign>[./、。,-])\s*(?P<monthd>\d{{1,2}})\s*(?P=sign)\s*(?P<dayd>\d{{1,2}})(?!\d)
         [日号]?(?:{_TO}(?:(?:(?P<yeard2>(?:19|20)\d\d)[./-])?(?P<monthd2>\d{{1,2}})[./-])?(?P<dayd2>\d{{1,2}})(?!\d))?
+  | (?P<yearn>[12]\d)(?P<signn>[/-])(?P<monthn>0?[1-9]|1[0-2])(?P=signn)(?P<dayn>[1-9])(?=\s|$)
   | (?P<yearc>[12]\d)\.(?P<monthc>\d{{1,2}})\.(?P<dayc>\d{{1,2}})(?![\d.])
         (?=\s|$|\]|(?:星期|周|礼拜)|{words.HAS_SKY.pattern})
-  | (?P<solid>(?:19|20)\d{{4,6}})(?!\d)
+  | (?P<solid>(?:19|20)\d{{4,6}}|(?:19|20)\d\d\.\d{{4}})(?!\d)
   | (?P<monthp>\d{{1,2}})\.(?P<dayp>\d{{1,2}})(?![\d.%])
         (?:{_TO}(?:(?P<monthp2>\d{{1,2}})\.)?(?P<dayp2>\d{{1,2}})(?![\d.]))?
-        (?=\s|$|\]|(?:星期|周|礼拜)|{words.HAS_SKY.pattern})
+        (?=\s|$|\]|(?:星期|周|礼拜)|{words.HAS_SKY.pattern}|\)\s*$)(?!\s*{words.MEASURE})
   | (?P<first>\d{{1,2}})[/-](?P<second>\d{{1,2}})[/-](?P<third>\d{{2}}(?:\d\d)?)(?!\d)
-  | (?P<months>\d{{1,2}})[/-](?P<days>\d{{1,2}})(?![\d/.-])(?=\s|$)
-  | (?P<alone>{_N})\s*[日号](?=\s*(?:$|[(\[]?(?:星期|周|礼拜)|{words.HAS_SKY.pattern}))
+  | (?P<months>\d{{1,2}})[/-](?P<days>\d{{1,2}})(?![\d/.-])(?=\s|$)(?!\s*{words.MEASURE})
+  | (?P<alone>{_N})\s*[日号](?:{_TO}(?P<alone2>{_N})\s*[日号])?
+        (?=\s*(?:$|[(\[]?(?:星期|周|礼拜)|{words.HAS_SKY.pattern}))
     """,
     re.VERBOSE,
 )

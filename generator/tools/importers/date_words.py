@@ -26,12 +26,17 @@ _SIGNS: Final = str.maketrans(
 NUMBER: Final = rf"(?:\d{{1,2}}|{_HAN_NUMBER}{{1,3}})"
 YEAR: Final = (
     r"(?:(?:19|20)\d\d|[一二][〇○零0Oo一二三四五六七八九][〇○零一二三四五六七八九\dOo]{2}"
-    r"|(?:19|20)[\dxX×*][xX×*]|(?<!\d)\d\d(?=\s*年))"
+    r"|(?:19|20)[\dxX×*][xX×*]|(?<!\d)\d\d(?=\s*年)|(?:廿|二十)[一二三四五六七八九](?=\s*年))"
 )
+_SCANNED: Final = re.compile(
+    r"[\dOoIl|]{2,4}\s*年\s*[\dOoIl|]{1,2}\s*月\s*[\dOoIl|]{1,2}\s*[日曰号]|\d{4}一\d{1,2}一\d{1,2}(?!\d)"
+)
+"""A day with letters that a scanner takes for digits."""
+_DIGITS_OF: Final = str.maketrans("OoIl|曰一", "00111日-")
 MONTH: Final = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + r"|Sept)\b\.?"
 
 WEEKDAY: Final = re.compile(
-    r"(?:星期|周|礼拜)(?P<zh>[一二三四五六日天1-7])(?:\s*[至到~-]\s*(?:星期|周|礼拜)[一二三四五六日天1-7])?(?!年|期|边|围|到|日)|(?P<en>"
+    r"(?:星期\s?|礼拜\s?|周)(?P<zh>[一二三四五六日天1-7])(?:\s*[至到~-]\s*(?:星期|周|礼拜)[一二三四五六日天1-7])?(?!年|期|边|围|到|日)|(?P<en>"
     + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in WEEKDAYS)
     + r")\b\.?",
     re.IGNORECASE,
@@ -68,6 +73,12 @@ TERM: Final = re.compile(
     "|元旦|春节|元宵节?|端午节?|中秋节?|重阳节?|国庆节?|劳动节|妇女节|清明节)(?![㐀-鿿])"
 )
 """Solar terms and feasts, which say nothing that the date does not say."""
+MEASURE: Final = (
+    "(?:亩|公顷|平方|立方|[厘毫分海]?米(?!粉)|公里|千米|里(?!程)|[万亿千百](?=[元亩斤吨人户株个只头尾])|万|亿|元(?!旦|宵)|[块角](?!地)"
+    "|吨|公斤|千克|斤|克|升|度(?!假)|摄氏|级|个|户(?!外|籍)|人(?!居|大|民|口)|名(?!单)|位|[只头尾株棵粒袋箱件包瓶台辆套把张本份篇桶车]"
+    "|次(?!日)|倍|成(?!立|果)|折|天(?!气|晴|阴)|小时|分钟|个?月|年|%|％|‰|[kK][mMgGwW]|[mM]{1,2}(?![a-zA-Z])|[tT](?![a-zA-Z]))"
+)
+"""What a number measures: behind one, it is no day."""
 PART: Final = re.compile(
     r"(?P<am>上午|早上|清晨|凌晨|早晨|清早)|(?P<pm>下午|中午|午后)|(?P<evening>晚上|傍晚|夜里|夜间|晚间)"
 )
@@ -101,9 +112,12 @@ PLACE: Final = re.compile(
 def folded(text: str) -> str:
     """The text with half-width signs and plain spaces; every character stays in its place."""
     out = text.translate(_SIGNS)
-    return "".join(
-        char if char.isascii() or unicodedata.category(char) != "Nd" else str(unicodedata.digit(char)) for char in out
-    )
+    if not out.isascii():
+        out = "".join(
+            char if char.isascii() or unicodedata.category(char) != "Nd" else str(unicodedata.digit(char))
+            for char in out
+        )
+    return _SCANNED.sub(lambda found: found[0].translate(_DIGITS_OF), out) if "年" in out or "一" in out else out
 
 
 def number(text: str) -> int:
