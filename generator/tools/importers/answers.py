@@ -21,7 +21,8 @@ Ids are ``days``, ``titles``, ``year``, ``weekdays``, ``date:12``, ``title:12``,
 With ``cut``, ``date`` and ``title`` entries are joined, split, dated and named, with ``again`` what was imported before
 is written once more, next to its draft or in its place (``replace``), also where nothing is asked.
 ``titles`` says whether the lines above days are their titles. ``cut:all`` holds for all offers; ``each`` asks one by
-one. ``weekdays`` says whether the year is right although most weekdays do not fit it; a no takes the year back.
+one. ``cut:odd`` does so for the days that do not fit those around them; ``cut:12`` also takes the day of an entry that
+begins there. ``weekdays`` says whether the year is right although most weekdays do not fit it; a no takes it back.
 """
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "yes": ("y", "是", "是的", "对", "要", "好"),
@@ -43,18 +44,20 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "days": ("above", "below"),
     "again": (*_YES_OR_NO, "replace"),
     "cut:all": (*_YES_OR_NO, "each"),
+    "cut:odd": (*_YES_OR_NO, "each"),
     "name": ROLES,
 }
 """By the kind of a question, the words that it takes, if they are others than yes and no."""
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _QUESTION: Final = re.compile(
-    r"year|weekdays|days|titles|(?:date|title|cut|caption|again):\d{1,9}|again:lead|cut:all|name:.+",
+    r"year|weekdays|days|titles|(?:date|title|cut|caption|again):\d{1,9}|again:lead|cut:all|cut:odd|name:.+",
     re.ASCII,
 )
 
 
 def answered(answers: Answers, question: str, answer: str) -> Answers:
     """An answer to a question; an empty one takes it back. Raises Fault for what no question can mean."""
-    kind = question if question == "cut:all" else question.partition(":")[0]
+    kind = question if question in _CHOICES else question.partition(":")[0]
     if not _QUESTION.fullmatch(question):
         raise Fault(say('there is no question "{id}"', id=question), say("write an id that --json shows"))
     if not answer:
@@ -64,6 +67,8 @@ def answered(answers: Answers, question: str, answer: str) -> Answers:
     elif kind == "year":
         # What was said of another year's weekdays is of no use any more.
         answer, answers = _year(answer), {key: value for key, value in answers.items() if key != "weekdays"}
+    elif kind == "cut" and _DAY.fullmatch(answer):
+        return {**answers, question: "yes", question.replace("cut", "date"): parse_span(answer).iso()}
     elif kind != "title":
         answer = _word(kind, answer)
     if (kind, answer) == ("weekdays", "no"):

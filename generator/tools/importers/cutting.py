@@ -7,14 +7,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from generator.ground.frozen import frozen
-from generator.render.documents.blocks import Paragraph
+from generator.render.documents.blocks import Heading, Paragraph
 from generator.tools.importers.date_facts import DateLine, Kind, extension
 from generator.tools.importers.date_lines import read
-from generator.tools.importers.date_words import HAS_SKY
+from generator.tools.importers.date_words import HAS_SKY, folded
 from generator.tools.importers.layout import Marks, days_stand_below, dividers, titles_above
 from generator.tools.importers.lines import words
 from generator.tools.importers.manuscript import Piece
 from generator.tools.importers.shapes import is_caption, is_diary_name, is_title
+from generator.tools.importers.strays import asides, fitting, strays_of
 
 _TOLD = (Kind.PUBLISHED, Kind.MONTH)
 """Lines that say something of a day with which no entry begins."""
@@ -52,6 +53,8 @@ class Cut:
     """The pieces at which an entry may begin, if a person says so."""
     dividers: tuple[int, ...] = ()
     """The pieces between days that belong to neither."""
+    strays: frozenset[int] = frozenset()
+    """The pieces that name days which break the run of the others; an entry begins there if a person says so."""
     asks: tuple[str, ...] = ()
     """What a person has to say about the whole file, as fields of ``Choices``."""
 
@@ -61,7 +64,11 @@ class Cut:
         begun = {at for one in self.sections for at in (one.start, one.run_in, *one.heads)}
         dated = (Kind.ENTRY, Kind.RUN_IN, Kind.OFFER)
         # The day under a signature says the year of the whole.
-        return frozenset(at for at, line in self.marks if line.kind in dated and at not in begun and not line.is_bare)
+        return frozenset(
+            at
+            for at, line in self.marks
+            if line.kind in dated and at not in begun and (at in self.strays or not line.is_bare)
+        )
 
 
 @frozen(kw_only=True)
@@ -72,6 +79,8 @@ class Choices:
     """Of a piece, whether an entry begins there."""
     is_every: bool = False
     """Whether one begins at all offers of which nothing else was said."""
+    is_every_stray: bool = False
+    """The same for the days that break the run of the others."""
     days: str = ""
     """``above`` or ``below``: where the day of a text stands."""
     titles: str = ""
@@ -89,8 +98,11 @@ def cut(pieces: Sequence[Piece], choices: Choices) -> Cut:
     if choices.days == "below" or (is_below and choices.days != "above"):
         return _below(marks, days, choices, chosen, asks)
     sure -= _without_text(marks, sure)
-    offers = _offers(marks, sure)
-    every = {*sure, *offers} if choices.is_every else sure
+    marks = replace(marks, lines={at: line for at, line in marks.lines.items() if at not in asides(marks, sure)})
+    strays = strays_of(marks, sure)
+    sure -= strays
+    offers = tuple(sorted({*_offers(marks, sure), *fitting(marks, sure)} - strays))
+    every = {*sure, *(offers if choices.is_every else ()), *(strays if choices.is_every_stray else ())}
     starts = sorted({*(at for at in every if choices.cuts.get(at, True)), *chosen})
     if not starts:
         # The day under a text is offered as its day.
@@ -112,6 +124,7 @@ def cut(pieces: Sequence[Piece], choices: Choices) -> Cut:
         marks=_ordered(marks),
         offers=offers,
         dividers=tuple(sorted(parted)),
+        strays=strays,
         asks=asks,
     )
 
@@ -182,7 +195,25 @@ def _marks(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
             line = _merged(line, more)
             upto += 1
         lines[at], ends[at] = line, upto
-    return Marks(pieces=pieces, lines=lines | _clocked(lines), ends=ends)
+    return Marks(pieces=pieces, lines=lines | _clocked(lines) | _headings(pieces, lines), ends=ends)
+
+
+def _headings(pieces: Sequence[Piece], lines: Mapping[int, DateLine]) -> dict[int, DateLine]:
+    """The headings that are numbers below that of a month, among headings of the same rank that say days."""
+    ranks = {_rank(pieces[at]) for at, line in lines.items() if line.kind is Kind.ENTRY} - {0}
+    found: dict[int, DateLine] = {}
+    month = 0
+    for at, piece in enumerate(pieces):
+        rank, line, text = _rank(piece), lines.get(at), folded(words(piece.block)).strip()
+        if rank and line and line.kind is Kind.MONTH:
+            month = rank if line.month else 0
+        elif rank in ranks and 0 < month < rank and text.isdecimal() and 1 <= int(text) <= 31:
+            found[at] = DateLine(kind=Kind.ENTRY, written=words(piece.block), day=int(text))
+    return found
+
+
+def _rank(piece: Piece) -> int:
+    return piece.block.level if isinstance(piece.block, Heading) else 0
 
 
 def _clocked(lines: Mapping[int, DateLine]) -> dict[int, DateLine]:

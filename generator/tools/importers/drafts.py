@@ -278,6 +278,8 @@ def _open(one: Entry, found: Review, language: str) -> Iterator[Message]:
         if question.kind == "weekday" and question.id == f"date:{one.start}" and not question.answer:
             line = _line(question.source)
             yield say("{fact}: “{line}” (the day is a {weekday})", fact=question.text, line=line, weekday=weekday)
+    for line in one.open_lines:
+        yield say("does an entry of its own begin at the line “{line}”?", line=_line(line)[:60])
 
 
 def _lead(found: Review, manuscript: Manuscript, names: _Names, language: str) -> list[_Draft]:

@@ -43,12 +43,15 @@ class Titles:
 def days_stand_below(marks: Marks, days: Sequence[int]) -> bool | None:
     """Whether each day stands below its text, as under a letter; None where only a person can tell."""
     pieces = marks.pieces
-    if len(days) < 2 or any(pieces[at].day for at in days) or not all(_is_bare(marks.lines[at]) for at in days):
-        return False
-    if not any(words(piece.block) and is_running(piece) for piece in pieces[: days[0]]):
+    if len(days) < 2 or any(pieces[at].day for at in days):
         return False
     before = [_signature(pieces[at - 1]) for at in days]
     is_signed = all(before) and len(set(before)) < len(before)
+    # Below a signature, where it was written may stand as well.
+    if not all(_is_bare(marks.lines[at], is_signed=is_signed) for at in days):
+        return False
+    if not any(words(piece.block) and is_running(piece) for piece in pieces[: days[0]]):
+        return False
     if any(words(piece.block) for piece in pieces[marks.end(days[-1]) :]):
         return None if is_signed else False
     is_headed = all(isinstance(pieces[marks.end(at)].block, Heading) for at in days[:-1])
@@ -58,8 +61,9 @@ def days_stand_below(marks: Marks, days: Sequence[int]) -> bool | None:
     return False if before[-1] and not any(before[:-1]) else None
 
 
-def _is_bare(line: DateLine) -> bool:
-    return line.is_whole or (line.kind is Kind.ENTRY and not (line.title or line.weather or line.place))
+def _is_bare(line: DateLine, *, is_signed: bool) -> bool:
+    is_said = line.title or line.weather or (line.place and not is_signed)
+    return line.is_whole or (line.kind is Kind.ENTRY and not is_said)
 
 
 def _signature(piece: Piece) -> str:

@@ -123,11 +123,11 @@ def _spread(piece: Piece, left_out: list[LeftOut]) -> Iterator[Piece]:
         case Paragraph(inlines=inlines) | Heading(inlines=inlines) if any(isinstance(one, Break) for one in inlines):
             yield from _split(piece, inlines)
         case Quote(blocks=blocks) if _has_dates(blocks):
-            yield from _each(piece, blocks, left_out)
+            yield from _each(_holding(piece), blocks, left_out)
         case Note(title=title, blocks=blocks) if _has_dates(blocks):
-            yield from _each(piece, (Paragraph(title), *blocks), left_out)
+            yield from _each(_holding(piece), (Paragraph(title), *blocks), left_out)
         case Listing(items=items) if sum(_has_dates(item.blocks[:1]) for item in items) > 1:
-            yield from _each(piece, [block for item in items for block in item.blocks], left_out)
+            yield from _each(_holding(piece), [block for item in items for block in item.blocks], left_out)
         case Table() as table if _is_layout(table):
             rows = (*table.head, *table.rows)
             yield from _each(piece, [block for row in rows for cell in row for block in cell.blocks], left_out)
@@ -135,6 +135,21 @@ def _spread(piece: Piece, left_out: list[LeftOut]) -> Iterator[Piece]:
             yield from _days(piece, diary, left_out)
         case _:
             yield piece
+
+
+def _holding(piece: Piece) -> Piece:
+    return replace(piece, held=piece.held or piece.block)
+
+
+def rejoined(body: Iterable[tuple[int, Piece]], pieces: Sequence[Piece]) -> Iterator[tuple[int, Piece]]:
+    """The pieces of a text, with lists and quotations as they were where all of them stand in it."""
+    for held, group in itertools.groupby(body, key=lambda one: id(one[1].held) if one[1].held else 0):
+        together = list(group)
+        at, first = together[0]
+        if held and len(together) == sum(one.held is first.held for one in pieces) and first.held:
+            yield at, replace(first, block=first.held)
+        else:
+            yield from together
 
 
 def _each(piece: Piece, blocks: Iterable[Block], left_out: list[LeftOut]) -> Iterator[Piece]:

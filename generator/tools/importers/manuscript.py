@@ -34,6 +34,8 @@ class Piece:
     """Whether the source itself calls it the caption of a picture (Word's style, ``<figcaption>``)."""
     day: DateLine | None = None
     """What a table says of the day of the entry that begins here; None where the text alone says it."""
+    held: Block | None = None
+    """The list or the quotation out of which it was taken; None where it stood free."""
     is_within: bool = False
     """Whether it stands in a table below such a day, where no other entry begins and no title stands."""
 

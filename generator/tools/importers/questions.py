@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from generator.ground.dates import Day
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.render.documents.blocks import Table
@@ -13,6 +16,7 @@ from generator.tools.importers.answers import ROLES, Answers
 from generator.tools.importers.captions import Offered
 from generator.tools.importers.cutting import Cut, Section
 from generator.tools.importers.date_facts import Kind
+from generator.tools.importers.date_words import folded
 from generator.tools.importers.days import Dated
 from generator.tools.importers.diary_tables import days_in
 from generator.tools.importers.known import Known
@@ -20,9 +24,13 @@ from generator.tools.importers.lines import words
 from generator.tools.importers.manuscript import Piece
 from generator.tools.importers.repeats import Again
 from generator.tools.importers.whole import Whole
+from generator.tools.importers.years import day_of
 
 _MANY: Final = 5
 """Lines about which one question is asked."""
+_OFFERED: Final = 4
+"""Years."""
+_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*[年./-])")
 _SHOWN: Final = 3
 """Of them."""
 _ORDER: Final = ("days", "titles", "cut", "year", "weekdays", "again", "date", "weekday", "caption", "name")
@@ -94,31 +102,73 @@ def layout_questions(work: Work) -> Iterator[Question]:
 def cut_questions(work: Work, skipped: Collection[int]) -> Iterator[Question]:
     """Where an entry may begin. Whether it does at all of many lines is one question."""
     offers = [one for one in work.cut.offers if one not in skipped]
-    said = work.answers.get("cut:all", "")
+    strays = [one for one in sorted(work.cut.strays) if one not in skipped]
     if len(offers) >= _MANY:
-        yield Question(
-            id="cut:all",
-            kind="cut",
-            text=say("does an entry begin at each of these {n} lines?", n=len(offers)),
-            where=work.pieces[offers[0]].where,
-            source=" / ".join(words(work.pieces[at].block)[:20] for at in offers[:_SHOWN]) + " …",
-            options=("yes", "no", "each"),
-            is_needed=False,
-            answer=said,
+        yield _of_all("cut:all", say("does an entry begin at each of these {n} lines?", n=len(offers)), offers, work)
+    if len(offers) < _MANY or work.answers.get("cut:all") == "each":
+        yield from (_cut_question(at, say("does an entry begin here?"), (), work) for at in offers)
+    if len(strays) > 1:
+        fact = say(
+            "the days of these {n} lines do not fit those around them: does an entry begin at each of them?",
+            n=len(strays),
         )
-        if said != "each":
-            return
-    for at in offers:
-        yield Question(
-            id=f"cut:{at}",
-            kind="cut",
-            text=say("does an entry begin here?"),
-            where=work.pieces[at].where,
-            source=words(work.pieces[at].block)[:60],
-            options=("yes", "no"),
-            is_needed=False,
-            answer=work.answers.get(f"cut:{at}", ""),
-        )
+        yield _of_all("cut:odd", fact, strays, work)
+    if len(strays) == 1 or work.answers.get("cut:odd") == "each":
+        fact = say("the day of this line does not fit those around it: does an entry begin here?")
+        yield from (_cut_question(at, fact, _nearby(at, work), work) for at in strays)
+
+
+def _of_all(key: str, text: Message, lines: Sequence[int], work: Work) -> Question:
+    shown = " / ".join(words(work.pieces[at].block)[:20] for at in lines[:_SHOWN])
+    return Question(
+        id=key,
+        kind="cut",
+        text=text,
+        where=work.pieces[lines[0]].where,
+        source=f"{shown} …" if len(lines) > _SHOWN else shown,
+        options=("yes", "no", "each"),
+        is_needed=False,
+        answer=work.answers.get(key, ""),
+    )
+
+
+def _cut_question(at: int, text: Message, days: Iterable[str], work: Work) -> Question:
+    return Question(
+        id=f"cut:{at}",
+        kind="cut",
+        text=text,
+        where=work.pieces[at].where,
+        source=words(work.pieces[at].block)[:60],
+        options=("yes", "no", *days),
+        is_needed=False,
+        answer=work.answers.get(f"cut:{at}", ""),
+    )
+
+
+def _nearby(at: int, work: Work) -> Iterator[str]:
+    """The days between those around a line that differ from its own by the year or the month: what a slip meant."""
+    line = dict(work.cut.marks)[at]
+    before = [_day_of(one, work) for one in work.cut.sections if one.start < at]
+    after = [_day_of(one, work) for one in work.cut.sections if one.start > at]
+    ends = [one for one in (*before[-1:], *after[:1]) if one]
+    if len(ends) < 2 or line.month is None:
+        return
+    for year, month in dict.fromkeys(
+        (one.year, month) for month in (line.month, *(e.month for e in ends)) for one in ends
+    ):
+        day = day_of(year, month, line.day)
+        if day and min(ends) <= day <= max(ends):
+            yield day.isoformat()
+
+
+def _day_of(section: Section, work: Work) -> Day | None:
+    found = work.days.get(next((at for at in section.heads if at in work.days), section.start))
+    return found.span.start if found and found.span else None
+
+
+def is_open(at: int, work: Work) -> bool:
+    """Whether a line names a day that does not fit, and nobody has said whether an entry begins there."""
+    return at in work.cut.strays and not {f"cut:{at}", "cut:odd"} & work.answers.keys()
 
 
 def again_questions(again: Again, work: Work) -> Iterator[Question]:
@@ -168,10 +218,16 @@ def day_questions(section: Section, found: Dated, work: Work) -> Iterator[Questi
         text=doubt.fact if doubt else say("nothing says the day"),
         where=work.pieces[at].where if work.pieces else say("line {line}", line=1),
         source=section.line.written if section.line else "",
-        options=doubt.options if doubt else _guesses(work),
+        options=(doubt.options or (_years_said(work) if is_year else ())) if doubt else _guesses(work),
         is_needed=found.span is None,
         answer=work.answers.get(key, ""),
     )
+
+
+def _years_said(work: Work) -> tuple[str, ...]:
+    """The years that the text names, the most frequent first."""
+    found = Counter(year for one in work.pieces for year in _YEAR.findall(folded(words(one.block))))
+    return tuple(year for year, _ in found.most_common(_OFFERED))
 
 
 def _guesses(work: Work) -> tuple[str, ...]:

@@ -19,10 +19,10 @@ from generator.tools.importers.answers import Answers
 from generator.tools.importers.captions import captioned
 from generator.tools.importers.cutting import Choices, Cut, Section, cut
 from generator.tools.importers.date_facts import DateLine, Kind, is_fact
-from generator.tools.importers.days import Dated, Hints, resolved
+from generator.tools.importers.days import Dated, resolved
 from generator.tools.importers.known import Known
 from generator.tools.importers.labels import without_label
-from generator.tools.importers.lines import behind, spread, words
+from generator.tools.importers.lines import behind, rejoined, spread, words
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
 from generator.tools.importers.notes import notes_of
 from generator.tools.importers.persons import Offer
@@ -34,6 +34,7 @@ from generator.tools.importers.questions import (
     cut_questions,
     day_questions,
     in_order,
+    is_open,
     layout_questions,
     name_questions,
 )
@@ -42,6 +43,7 @@ from generator.tools.importers.settling import calling, uncalled
 from generator.tools.importers.shapes import is_title
 from generator.tools.importers.texts_of import text_of
 from generator.tools.importers.whole import whole_of
+from generator.tools.importers.years import Hints
 
 _PUBLISHER: Final = re.compile(r".{1,12}(?:网|[日晚时]报|在线|客户端|公众号|电视台|电台|新闻|融媒体?(?:中心)?)")
 _LONGEST: Final = 24
@@ -67,6 +69,8 @@ class Entry:
     blocks: tuple[Block, ...]
     pieces: tuple[int, ...]
     """The pieces that stand in it, in its front matter or in its text."""
+    open_lines: tuple[str, ...]
+    """Lines of its text that name days of their own, of which nobody has said yet whether entries begin there."""
 
 
 @frozen(kw_only=True)
@@ -107,11 +111,7 @@ class _Planned:
 def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) -> Review:
     """What becomes of a manuscript. ``newest`` is the last year that is offered for a day without one."""
     pieces, heads = spread(manuscript)
-    cuts = {int(key[4:]): value == "yes" for key, value in answers.items() if re.match(r"cut:\d", key)}
-    every = answers.get("cut:all") == "yes"
-    found = cut(
-        pieces, Choices(cuts=cuts, is_every=every, days=answers.get("days", ""), titles=answers.get("titles", ""))
-    )
+    found = cut(pieces, _choices(answers))
     days = _resolved(found, _hints(manuscript, pieces, answers, newest))
     whole = whole_of(manuscript, found)
     work = Work(pieces=pieces, cut=found, days=days, whole=whole, known=known, answers=answers)
@@ -156,11 +156,21 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
     )
 
 
+def _choices(answers: Answers) -> Choices:
+    return Choices(
+        cuts={int(key[4:]): value == "yes" for key, value in answers.items() if re.match(r"cut:\d", key)},
+        is_every=answers.get("cut:all") == "yes",
+        is_every_stray=answers.get("cut:odd") == "yes",
+        days=answers.get("days", ""),
+        titles=answers.get("titles", ""),
+    )
+
+
 def _resolved(found: Cut, hints: Hints) -> dict[int, Dated]:
     """The days of all lines. What a text says of other days, where nothing begins, says no year for those below it."""
-    days = dict(resolved(found.marks, hints))
+    days = dict(resolved(found.marks, hints, found.strays))
     if found.idle:
-        days |= resolved([(at, line) for at, line in found.marks if at not in found.idle], hints)
+        days |= resolved([(at, line) for at, line in found.marks if at not in found.idle], hints, found.strays)
     return days
 
 
@@ -203,7 +213,7 @@ def _made(section: Section, found: Dated, work: Work) -> _Planned:
     pieces = work.pieces
     body = [(at, _without_day(pieces[at], line) if at == section.run_in else pieces[at]) for at in section.body]
     chosen = frozenset(at for at, _ in body if work.answers.get(f"caption:{at}") == "yes")
-    figures = captioned(body, chosen)
+    figures = captioned(list(rejoined(body, pieces)), chosen)
     text = text_of(figures.blocks)
     title = "" if section.title_at is None else words(pieces[section.title_at].block)
     said = [words(pieces[at].block) for at in section.heads]
@@ -225,6 +235,7 @@ def _made(section: Section, found: Dated, work: Work) -> _Planned:
         targets=persons.targets_in(f"{title}\n{line.title}\n{text}", work.known.targets),
         blocks=calling(figures.blocks, [pieces[at].block for at in section.heads]),
         pieces=tuple(sorted({*section.heads, *section.body})),
+        open_lines=tuple(words(pieces[at].block) for at in section.body if is_open(at, work)),
     )
     captions = [caption_question(one, work) for one in figures.offered]
     return _Planned(entry=entry, questions=(*day_questions(section, found, work), *captions), left_out=figures.left_out)
@@ -278,10 +289,11 @@ def _lead(manuscript: Manuscript, work: Work) -> _Lead:
         [at for at in work.cut.lead if at not in published and is_title(work.pieces[at])], manuscript, work
     )
     if all(at in published or at == title for at in work.cut.lead):
-        lead = [work.pieces[at] for at in work.cut.lead]
+        heads = [work.pieces[at] for at in work.cut.lead]
         kind = say("a title of the whole")
-        return _Lead(left_out=tuple(LeftOut(kind=kind, text=words(one.block), where=one.where) for one in lead))
-    figures = captioned([(at, work.pieces[at]) for at in work.cut.lead if at != title], frozenset())
+        return _Lead(left_out=tuple(LeftOut(kind=kind, text=words(one.block), where=one.where) for one in heads))
+    lead = [(at, work.pieces[at]) for at in work.cut.lead if at != title]
+    figures = captioned(list(rejoined(lead, work.pieces)), frozenset())
     source = "" if title is None else words(work.pieces[title].block)
     return _Lead(
         title=source or manuscript.title or PurePath(manuscript.file).stem,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.tools.importers.manuscripts import made, texts
+from generator.tools.importers.texts_of import text_of
+from tests.tools.importers.manuscripts import made, reviewed, texts
 
 SIGNS = (":", "：", ",", "，", "。", ";", "；", "、", " ", "——", "|", "｜", "·", "…", "~", "】")
 
@@ -18,3 +19,102 @@ def test_a_sign_between_day_and_text_loses_nothing() -> None:
                 except AssertionError as lost:
                     wrong.append((day, sign, text, lost))
     assert wrong == []
+
+
+def said(text: str, answers: dict[str, str] | None = None) -> str:
+    """What becomes of a text: a line for each entry, then the page of its lead, then the questions about days."""
+    found = reviewed(made(*text.split("\n")), answers)
+    lines = []
+    for one in found.entries:
+        day = one.span.iso() if one.span else "?"
+        lines.append(f"{day[2:] if one.span else day} {text_of(one.blocks).strip().replace(chr(10), '/')}")
+    asked = [one.id for one in found.questions if one.kind in ("cut", "date", "year", "weekday") and not one.answer]
+    lead = [f"+ {text_of(found.lead).strip().replace(chr(10), '/')}"] if found.lead else []
+    return " | ".join((*lines, *lead, *([f"? {' '.join(asked)}"] if asked else [])))
+
+
+RUNS = {
+    # What breaks the run stays text, and is asked about.
+    "2020年5月6日\n甲。\n2020年6月7日\n乙。\n2020年5月8日\n丙。": (
+        "20-05-06 甲。/2020年6月7日/乙。 | 20-05-08 丙。 | ? cut:2"
+    ),
+    "2020年5月8日\n甲。\n2020年5月7日\n乙。\n2021年5月6日\n丙。\n2020年5月5日\n丁。": (
+        "20-05-08 甲。 | 20-05-07 乙。/2021年5月6日/丙。 | 20-05-05 丁。 | ? cut:4"
+    ),
+    "2020年3月1日 晴\n下步计划：\n3月15日 换届\n3月31日 交表\n2020年3月2日 阴\n乙。": (
+        "20-03-01 下步计划：/3月15日 换届/3月31日 交表 | 20-03-02 乙。 | ? cut:odd"
+    ),
+    "本月计划\n3月15日 换届\n3月31日 交表\n2020年3月1日 晴\n甲。\n2020年3月2日 阴\n乙。": (
+        "20-03-01 甲。 | 20-03-02 乙。 | + 3月15日 换届/3月31日 交表 | ? cut:odd"
+    ),
+    "2020年3月1日 晴\n甲。\n3月2日 小林 值班\n3月3日 小王 值班\n2020年3月4日 阴\n乙。": (
+        "20-03-01 甲。/3月2日 小林 值班/3月3日 小王 值班 | 20-03-04 乙。 | ? cut:odd"
+    ),
+    "2020年9月8日 晴\n听他说：\n1963年8月5日 发水\n甲。\n1998年8月13日\n乙。\n2020年9月9日 晴\n丙。": (
+        "20-09-08 听他说：/1963年8月5日 发水/甲。/1998年8月13日/乙。 | 20-09-09 丙。 | ? cut:odd"
+    ),
+    "2020年3月1日\n甲。\n3月2日\n乙。\n2019年3月3日数据表\n3月4日\n丙。": (
+        "20-03-01 甲。 | 20-03-02 乙。/2019年3月3日数据表 | 20-03-04 丙。 | ? cut:4"
+    ),
+    "2019年12月30日\n甲。\n2019年1月3日\n乙。\n2020年1月10日\n丙。": (
+        "19-12-30 甲。/2019年1月3日/乙。 | 20-01-10 丙。 | ? cut:2"
+    ),
+    "2020年3月4日 晴\n二、安排\n（一）3月6日（周五）检查；\n散会。\n2020年3月11日 阴\n乙。": (
+        "20-03-04 二、安排/（一）3月6日（周五）检查；/散会。 | 20-03-11 乙。 | ? cut:2"
+    ),
+    "2020年3月4日\n甲。\n往期推荐\n2月20日 | 修路": "20-03-04 甲。/往期推荐/2月20日 | 修路 | ? cut:3",
+    "2020年3月4日 晴\n甲。\n村委会\n2020年3月4日\n2020年3月5日 阴\n乙。": (
+        "20-03-04 甲。/村委会/2020年3月4日 | 20-03-05 乙。 | ? cut:3"
+    ),
+    # Nothing of that: over New Year, days without a text, a second writer, a chronicle of many years.
+    "2019年12月30日\n甲。\n1月2日\n乙。\n1月5日 休息\n1月6日\n丙。": (
+        "19-12-30 甲。 | 20-01-02 乙。 | 20-01-05  | 20-01-06 丙。"
+    ),
+    "小林\n2020年5月9日\n甲。\n5月12日\n乙。\n小王\n5月9日\n丙。\n5月11日\n丁。": (
+        "20-05-09 甲。 | 20-05-12 乙。/小王 | 20-05-09 丙。 | 20-05-11 丁。 | ? date:6"
+    ),
+    "2008年3月4日 建厂\n甲。\n2014年5月6日 扩建\n乙。\n2020年7月8日 搬迁\n丙。": (
+        "08-03-04 甲。 | 14-05-06 乙。 | 20-07-08 丙。"
+    ),
+    # Years: a title counts, and the moon only confirms.
+    "工作纪事（2019年）\n3月28日 春灌\n甲。\n6月7日\n乙。\n2020年1月24日（除夕）\n丙。\n1月25日（正月初一）\n丁。": (
+        "19-03-28 甲。 | 19-06-07 乙。 | 20-01-24 丙。 | 20-01-25 丁。"
+    ),
+    "2020年工作动态\n12月30日\n甲。\n1月3日\n乙。\n1月4日\n丙。": "? 甲。 | ? 乙。 | ? 丙。 | ? year",
+    "2018年日记\n3月1日\n甲。\n2020年3月4日\n乙。": "? 甲。 | 20-03-04 乙。 | ? year",
+    "2020年3月1日\n听他讲。\n1978年12月 分地\n3月5日\n乙。": "20-03-01 听他讲。/1978年12月 分地 | 20-03-05 乙。",
+    # Amounts are no days.
+    "2020年6月3日\n甲。\n6.5 亩在河东\n7.2 米宽\n6.1 万元\n2020年6月4日\n乙。": (
+        "20-06-03 甲。/6.5 亩在河东/7.2 米宽/6.1 万元 | 20-06-04 乙。"
+    ),
+    "2020年6月3日\n甲。\n6.5 端午\n乙。": "20-06-03 甲。 | 20-06-05 乙。",
+    # Nearly days: read where nothing else can be meant, asked otherwise.
+    "2O20年3月5曰 晴\n甲。\n2020年3月l0日\n乙。\n'20.3.11 周三\n丙。": (
+        "20-03-05 甲。 | 20-03-10 乙。 | 20-03-11 丙。"
+    ),
+    "廿一年三月九日\n甲。\n2021.0310\n乙。\n2021年.3月11日\n丙。\n2021一3一12\n丁。": (
+        "21-03-09 甲。 | 21-03-10 乙。 | 21-03-11 丙。 | 21-03-12 丁。"
+    ),
+    "D3｜2020年8月4日\n甲。\nDay 4（8.5）\n乙。": "20-08-04 甲。 | 20-08-05 乙。",
+    "2020年3月6日\n甲。\n200307\n乙。\n0308\n丙。\n2202年3月9日\n丁。\n2020年310日\n戊。": (
+        "20-03-06 甲。/200307/乙。/0308/丙。/2202年3月9日/丁。/2020年310日/戊。 | ? cut:2 cut:4 cut:6 cut:8"
+    ),
+    "2020年3月6日\n甲。\n20-3-7\n乙。": "20-03-06 甲。/20-3-7/乙。 | ? cut:2",
+    # A text behind the day.
+    "2020年7月6日\n甲。\n2020年7月7日。到村。\n2020年7月8日上午：盘点。\n2020年7月9日；到村。": (
+        "20-07-06 甲。 | 20-07-07 到村。 | 20-07-08 盘点。 | 20-07-09 到村。"
+    ),
+    "2020年7月1日，开会。\n7月2日，走访。\n7月3日：盘点。": (
+        "? 盘点。 | + 2020年7月1日，开会。/7月2日，走访。 | ? cut:0 cut:1 year"
+    ),
+    "2020年4月11日\n甲。\n4月13日早上6点集合": "20-04-11 甲。/4月13日早上6点集合 | ? cut:2",
+    # Signed below.
+    "初到\n甲。\n小林\n2020年3月1日\n入户\n乙。\n小林\n2020年3月9日于石桥村": (
+        "20-03-01 甲。/小林 | 20-03-09 乙。/小林"
+    ),
+}
+
+
+def test_no_day_is_wrong_without_a_question() -> None:
+    wrong = {text: found for text, wanted in RUNS.items() if (found := said(text)) != wanted}
+    assert not wrong, "\n".join(f"{text!r}\n  {found}\n  {RUNS[text]}" for text, found in wrong.items())

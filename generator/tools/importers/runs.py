@@ -1,0 +1,201 @@
+"""How the days of a file run, forwards or backwards, and which of them break that order: plans, memories, slips."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from generator.ground.frozen import frozen
+from generator.tools.importers.date_facts import DateLine, Kind
+
+_WRAP: Final = 6
+"""Months: a step of more against the order of the text goes into another year; a shorter one is out of order."""
+_TURN: Final = 10
+"""Months: as far as this, the shorter way is over the turn of the year; no diary rests so long."""
+_BEGUN_AGAIN: Final = 5
+"""The weight that days must have which go back; less is a plan or a memory."""
+_NEXT_WRITER: Final = 1
+"""The same below a line of its own, where the days begin again from the first one."""
+_FAR: Final = 4
+"""The same for days that are far away from the others."""
+_NEAR: Final = 2
+"""Months."""
+_REACH: Final = 60
+"""Days that break the order, one after the other."""
+
+
+@frozen(kw_only=True)
+class Stop:
+    """A day in a run, as far as it is known."""
+
+    year: int | None
+    month: int
+    day: int
+    weight: float = 1
+    """How much of the line says that an entry begins there."""
+    is_headed: bool = False
+    """Whether something like a title stands above it."""
+
+    @property
+    def within(self) -> tuple[int, int]:
+        """Its place in a year."""
+        return self.month, self.day
+
+    @property
+    def ordinal(self) -> int:
+        """The same as a number."""
+        return 31 * self.month + self.day
+
+
+@frozen(kw_only=True)
+class _Step:
+    """From one day of a run to another one."""
+
+    turn: int
+    """Years."""
+    is_back: bool
+    """Whether it goes against the way of the run."""
+    is_far: bool = False
+    """Whether it is longer than diaries rest."""
+
+
+@frozen(kw_only=True)
+class _Best:
+    """The weightiest run that ends with a day."""
+
+    weight: float
+    before: int | None
+    """The day before it."""
+    year: int | None
+    first: int
+
+
+def months(lines: Iterable[tuple[int, DateLine]]) -> dict[int, int]:
+    """The month of each line; of a line with a day alone, that of what is above it."""
+    current: int | None = None
+    found = {}
+    for at, line in lines:
+        if line.kind is Kind.PUBLISHED:
+            continue
+        current = line.month or current
+        if current:
+            found[at] = current
+    return found
+
+
+def stops(lines: Sequence[tuple[int, DateLine]]) -> dict[int, Stop]:
+    """The days among the lines, each with the year of its line, or of a heading right above it."""
+    found: dict[int, Stop] = {}
+    known, heading = months(lines), None
+    for at, line in lines:
+        if line.kind is Kind.MONTH:
+            # The year of the title is not that of a heading between days.
+            heading = line.year if line.year and (line.month or found) else heading
+        elif line.kind is not Kind.PUBLISHED and line.day and at in known and _can_be(line, known[at]):
+            found[at] = Stop(year=line.year or heading, month=known[at], day=line.day)
+            heading = None
+    return found
+
+
+def _can_be(line: DateLine, month: int) -> bool:
+    return 1 <= month <= 12 and 1 <= (line.day or 0) <= calendar.monthrange(line.year or 2020, month)[1]
+
+
+def strays(days: Sequence[Stop]) -> frozenset[int]:
+    """The places of the days that break the run: the weightiest run is the one that holds."""
+    if any(not any(step.is_back or step.is_far for step in _steps(days, way)) for way in (1, -1)):
+        return frozenset()
+    forth, back = _run(days, 1), _run(days, -1)
+    return frozenset(range(len(days))).difference((back if back[0] > forth[0] else forth)[1])
+
+
+def turns(days: Sequence[Stop | None], apart: Collection[int]) -> tuple[list[int], frozenset[int]]:
+    """By how many years each day is later than the first one, and the places where the run goes back.
+
+    A text runs on, or back where most of its days come before the one above: diaries on the web begin with the newest.
+    Of a day that is ``apart``, the nearest one is meant, and the run goes on as if it were not there.
+    """
+    way = -1 if _runs_back([day for at, day in enumerate(days) if day and at not in apart]) else 1
+    found: list[int] = []
+    gone_back = set()
+    turn, last, year = 0, None, None
+    for at, day in enumerate(days):
+        if day is None:
+            found.append(turn)
+        elif at in apart:
+            found.append(turn + (_nearest(last, day) if last else 0))
+        else:
+            if last is not None:
+                step = _step(last, day, year, way)
+                gone_back |= {at} if step.is_back else set()
+                turn += step.turn
+                year = None if year is None else year + step.turn
+            last, year = day, day.year or year
+            found.append(turn)
+    return found, frozenset(gone_back)
+
+
+def _nearest(last: Stop, day: Stop) -> int:
+    apart = day.month - last.month
+    return 1 if apart < -_WRAP else -1 if apart > _WRAP else 0
+
+
+def _step(last: Stop, day: Stop, year: int | None, way: int) -> _Step:
+    """From a day, the year of which may be known, to another one."""
+    is_on = (day.within >= last.within) if way > 0 else (day.within <= last.within)
+    if day.year and year:
+        turn = day.year - year
+        is_far = abs(turn * 12 + day.month - last.month) > 12
+        return _Step(turn=turn, is_back=way * turn < 0 or (turn == 0 and not is_on), is_far=is_far)
+    if is_on:
+        return _Step(turn=0, is_back=False, is_far=abs(day.month - last.month) >= _TURN)
+    # A year that is written says that the run goes on, however near the days are.
+    is_over = day.year is not None or way * (last.month - day.month) >= _WRAP
+    return _Step(turn=way if is_over else 0, is_back=not is_over)
+
+
+def _run(days: Sequence[Stop], way: int) -> tuple[float, list[int]]:
+    """The weightiest run that goes one way, and its weight."""
+    best: list[_Best] = []
+    # A chronicle of many years has nothing but steps that are long.
+    is_even = len(days) > 2 and all(day.year for day in days) and not any(step.is_back for step in _steps(days, way))
+    for at, day in enumerate(days):
+        found = _Best(weight=day.weight, before=None, year=day.year, first=at)
+        for one in range(max(0, at - _REACH), at):
+            last = best[one]
+            step = _step(days[one], day, last.year, way)
+            weight = last.weight + day.weight - _FAR * (step.is_far and not is_even)
+            weight -= step.is_back * (_NEXT_WRITER if _begins_over(days[last.first], day, way) else _BEGUN_AGAIN)
+            if weight > found.weight:
+                year = day.year or (None if last.year is None else last.year + step.turn)
+                found = _Best(weight=weight, before=one, year=year, first=last.first)
+        best.append(found)
+    # Of two that weigh the same, the days come back to the later one.
+    end = max(range(len(days)), key=lambda at: (best[at].weight, at if best[at].before is not None else -at))
+    chain = [end]
+    while (before := best[chain[-1]].before) is not None:
+        chain.append(before)
+    return best[end].weight, chain
+
+
+def _begins_over(first: Stop, day: Stop, way: int) -> bool:
+    """Whether a day below a line of its own is as early as the first one of a run, and near it."""
+    is_early = day.within <= first.within if way > 0 else day.within >= first.within
+    is_same = not (day.year and first.year) or day.year == first.year
+    return day.is_headed and is_early and is_same and abs(day.month - first.month) <= _NEAR
+
+
+def _runs_back(days: Sequence[Stop]) -> bool:
+    forth, back = (sum(one.is_back + one.is_far for one in _steps(days, way)) for way in (1, -1))
+    return back < forth
+
+
+def _steps(days: Sequence[Stop], way: int) -> Iterator[_Step]:
+    year = None
+    for last, day in pairwise(days):
+        year = last.year or year
+        step = _step(last, day, year, way)
+        year = None if year is None else year + step.turn
+        yield step

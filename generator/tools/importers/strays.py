@@ -1,0 +1,179 @@
+"""The lines that name a day and begin no entry, as the whole file tells: plans, rosters, memories, slips."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise, takewhile
+from typing import Final
+
+from generator.render.documents.blocks import Heading, Listing
+from generator.tools.importers import runs
+from generator.tools.importers.date_facts import DateLine, Kind
+from generator.tools.importers.date_words import folded
+from generator.tools.importers.layout import Marks
+from generator.tools.importers.lines import words
+from generator.tools.importers.shapes import is_divider, is_title
+
+_RECOMMENDED: Final = re.compile(
+    r"\W*(?:往期|历史|相关|更多|精彩|热门|延伸|推荐|猜你|上期)[㐀-鿿]{0,4}(?:推荐|回顾|阅读|文章|喜欢|链接|精彩)\W*"
+)
+"""What stands above the titles of other articles."""
+
+_BARE: Final = 0.3
+_TEXT: Final = 1.2
+"""What a day and its text weigh in a run; the year, and a weekday or the weather, weigh as much as 1 each."""
+_ANNOUNCED: Final = re.compile(r":$|(?:计划|安排|打算|预告|日程|任务)$")
+_PLAN: Final = re.compile(r"计划|安排|打算|预告|日程|任务")
+
+
+def asides(marks: Marks, sure: Collection[int]) -> frozenset[int]:
+    """The lines that only mention a year or a month within a text: they say nothing of the days below them."""
+    first = min(sure, default=len(marks.pieces))
+    return frozenset(
+        at
+        for at, line in marks.lines.items()
+        if line.kind is Kind.MONTH
+        and at > first
+        and (line.month or at + 1 not in sure)
+        and not isinstance(marks.pieces[at].block, Heading)
+        and not is_divider(marks.pieces[at])
+    )
+
+
+def strays_of(marks: Marks, sure: Collection[int]) -> frozenset[int]:
+    """Those of the days with which entries seem to begin that break the run, or stand within something else."""
+    if not (days := sorted(sure)):
+        return frozenset()
+    found = {*_held(marks, days), *_below_others(marks, days)}
+    found |= {*_announced(marks, [at for at in days if at not in found])}
+    found |= {*_rosters(marks, [at for at in days if at not in found])}
+    found |= {*_against_the_run(marks, [at for at in days if at not in found])}
+    return frozenset(found)
+
+
+def _held(marks: Marks, days: Sequence[int]) -> Iterator[int]:
+    """The days in lists and quotations below a day that stands free, and the points of a plan there."""
+    inner = {at for at in days if _is_held(marks, at)}
+    free = min((at for at in days if at not in inner), default=None)
+    yield from (at for at in inner if free is not None and at > free)
+
+
+def _is_held(marks: Marks, at: int) -> bool:
+    line, held = marks.lines[at], marks.pieces[at].held
+    # The points of a plan have days without years.
+    is_point = not line.year and (line.is_numbered or isinstance(held, Listing))
+    return is_point or (held is not None and not isinstance(held, Listing))
+
+
+def _below_others(marks: Marks, days: Sequence[int]) -> Iterator[int]:
+    """The days in titles of other articles, which stand below this one."""
+    at = next((at for at, one in enumerate(marks.pieces) if _RECOMMENDED.fullmatch(words(one.block))), None)
+    if at is not None and days and at > days[0]:
+        yield from (one for one in days if one > at)
+
+
+def _form(line: DateLine) -> tuple[bool, bool]:
+    """What a day is written with: its year, and something else that a day has."""
+    return bool(line.year), line.weekday is not None or bool(line.weather or line.lunar)
+
+
+def _has_text(marks: Marks, at: int, end: int) -> bool:
+    pieces = marks.pieces[marks.end(at) : end]
+    return marks.lines[at].kind is Kind.RUN_IN or any(words(one.block) or _is_other(one.block) for one in pieces)
+
+
+def _is_other(block: object) -> bool:
+    """Whether a block is none of words alone: a picture, a table, a list."""
+    return not words(block) and bool(getattr(block, "inlines", True))  # type: ignore[arg-type]
+
+
+def _texts(marks: Marks, days: Sequence[int]) -> dict[int, bool]:
+    """Of each day, whether a text stands below it."""
+    ends = [*days[1:], len(marks.pieces)]
+    return {at: _has_text(marks, at, end) for at, end in zip(days, ends, strict=True)}
+
+
+def _rosters(marks: Marks, days: Sequence[int]) -> Iterator[int]:
+    """The lines without texts that say less than those with texts do: a plan, a roster, the day under a notice."""
+    has_text = _texts(marks, days)
+    forms = Counter(_form(marks.lines[at]) for at in days if has_text[at])
+    usual, times = forms.most_common(1)[0] if forms else ((False, False), 0)
+    if times < 2 or not any(usual):
+        return
+    lesser = {at for at in days if _is_lesser(marks, at, usual)}
+    found: list[int] = []
+    for is_lesser, group in groupby(days, key=lesser.__contains__):
+        together = list(group)
+        if not is_lesser:
+            continue
+        without = [at for at in together if not has_text[at]]
+        if 2 * len(without) <= len(together):
+            # Somebody writes days this way, too.
+            return
+        if len(together) > 1 or together[-1] == days[-1] or marks.lines[together[0]].is_bare:
+            found += together
+    yield from found
+
+
+def _is_lesser(marks: Marks, at: int, usual: tuple[bool, bool]) -> bool:
+    own = _form(marks.lines[at])
+    return (
+        marks.pieces[at].day is None and own != usual and not any(a and not b for a, b in zip(own, usual, strict=True))
+    )
+
+
+def _against_the_run(marks: Marks, days: Sequence[int]) -> Iterator[int]:
+    """The days that are not in the weightiest run."""
+    has_text = _texts(marks, days)
+    known = {
+        at: replace(
+            stop,
+            weight=_BARE + sum(_form(marks.lines[at])) + _TEXT * has_text[at],
+            is_headed=_is_headed(marks, at),
+        )
+        for at, stop in _stops(marks, days).items()
+    }
+    places = list(known)
+    yield from (places[one] for one in runs.strays(list(known.values())))
+
+
+def _is_headed(marks: Marks, at: int) -> bool:
+    """Whether a line that can be a title stands above a day."""
+    above = at - 1
+    return (
+        at > 0 and above not in marks.lines and bool(words(marks.pieces[above].block)) and is_title(marks.pieces[above])
+    )
+
+
+def _stops(marks: Marks, days: Collection[int]) -> dict[int, runs.Stop]:
+    lines = [(at, line) for at, line in sorted(marks.lines.items()) if at in days or line.kind is Kind.MONTH]
+    return runs.stops(lines)
+
+
+def _announced(marks: Marks, days: Sequence[int]) -> Iterator[int]:
+    """The days of what a line above them announces, up to the day with which the text comes back: 下一步计划：."""
+    known = _stops(marks, days)
+    for number, (above, at) in enumerate(pairwise(days), 1):
+        said = folded(words(marks.pieces[at - 1].block))
+        if at == marks.end(above) or not _ANNOUNCED.search(said) or not {above, at} <= known.keys():
+            continue
+        inner = range(known[above].ordinal, known[at].ordinal)
+        end = next((one for one in days[number:] if one in known and known[one].ordinal in inner), None)
+        if end is not None:
+            yield from (one for one in days[number:] if one < end)
+        elif _PLAN.search(said):
+            usual = _form(marks.lines[above])
+            yield from takewhile(lambda one, usual=usual: _is_lesser(marks, one, usual), days[number:])  # type: ignore[misc]
+
+
+def fitting(marks: Marks, sure: Collection[int]) -> frozenset[int]:
+    """The sentences that begin with a day, where they carry on the run of the sure days, and are as many as those."""
+    found = {at for at, line in marks.lines.items() if line.kind is Kind.OFFER and line.day and not line.is_whole}
+    if not sure or len(found) < len(sure):
+        return frozenset()
+    together = _stops(marks, {*sure, *found})
+    apart = runs.strays(list(together.values()))
+    return frozenset(at for number, at in enumerate(together) if at in found and number not in apart)

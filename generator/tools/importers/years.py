@@ -1,0 +1,238 @@
+"""The year of each day of a file: from its line, from one above it, from headings and names, or from the moon."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Final, Self
+
+from generator.ground.dates import Day
+from generator.ground.frozen import frozen
+from generator.ground.messages import Message, say
+from generator.tools.importers.date_facts import DateLine, Kind
+from generator.tools.importers.lunar import FIRST_YEAR, lunar_day
+from generator.tools.importers.runs import months, stops, turns
+
+_OLDEST: Final = 1990
+_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_TITLES: Final = 2
+"""Of the names in which a year may stand, those that the text itself says."""
+
+Lines = Sequence[tuple[int, DateLine]]
+_Said = tuple[int, Message]
+"""The year of the first entry, and what says it."""
+
+
+@frozen(kw_only=True)
+class Hints:
+    """What is known of the year apart from the lines themselves."""
+
+    chosen: int | None
+    """What a person said."""
+    published: str
+    """ISO 8601; empty if unknown."""
+    names: tuple[tuple[Message, str], ...]
+    """Names in which a year may stand, and what each is the name of; the nearest first."""
+    newest: int
+    """The last year that can be meant. It only bounds what is offered."""
+
+
+@frozen(kw_only=True)
+class Run:
+    """The entries of a file in the order of the text."""
+
+    entries: Lines
+    months: Mapping[int, int]
+    turns: Sequence[int]
+    """By how many years each is later than the first one."""
+    apart: Collection[int]
+    """Those that break the order, by their pieces."""
+    gone_back: frozenset[int]
+    """Those that come before the one above them, where the days go on from there."""
+
+    @classmethod
+    def of(cls, lines: Lines, entries: Lines, apart: Collection[int]) -> Self:
+        """``entries`` are those of the lines with which an entry may begin."""
+        days = stops(lines)
+        found, gone_back = turns(
+            [days.get(at) for at, _ in entries], {n for n, (at, _) in enumerate(entries) if at in apart}
+        )
+        back = frozenset(entries[one][0] for one in gone_back)
+        return cls(entries=entries, months=months(lines), turns=found, apart=apart, gone_back=back)
+
+
+@frozen(kw_only=True)
+class Years:
+    """The years by the positions of entries."""
+
+    found: Mapping[int, int]
+    evidence: Mapping[int, Message]
+    rivals: Mapping[int, tuple[int, ...]]
+    """Where what says the year contradicts itself, all that the first entry can be of."""
+
+
+def years_of(lines: Lines, run: Run, hints: Hints) -> Years:
+    """The year of each entry whose line says none; what contradicts itself is asked, and never decided."""
+    anchors = dict(_anchors(lines, run))
+    titles = tuple(_titles(lines, run, hints))
+    general = _general(lines, run, hints, titles) if len(anchors) < len(run.entries) else None
+    if general is None and anchors:
+        general = anchors[min(anchors)]
+    years: dict[int, int] = {}
+    evidence: dict[int, Message] = {}
+    for position in range(len(run.entries)):
+        before = [one for one in anchors if one <= position]
+        said = anchors[before[-1]] if before else general
+        if said:
+            years[position], evidence[position] = said[0] + run.turns[position], said[1]
+    first = min(anchors, default=len(run.entries))
+    published = _published_year(lines, run, hints)
+    others = [said[0] for said in (anchors.get(first), published) if said]
+    is_open = titles and first > 0 and not hints.chosen
+    rivals = _rivals(run, titles[0][0], others, years if first == len(run.entries) else {}) if is_open else ()
+    return Years(found=years, evidence=evidence, rivals=dict.fromkeys(range(first), rivals) if rivals else {})
+
+
+def _rivals(run: Run, title: int, others: Sequence[int], years: Mapping[int, int]) -> tuple[int, ...]:
+    """The years of the first entry, where a title says another one than the rest, or most days lie in none of it."""
+    known = [at for at, (place, _) in enumerate(run.entries) if place not in run.apart]
+    if contrary := [one for one in others if title - one not in {run.turns[at] for at in known}]:
+        return tuple(dict.fromkeys((title, *contrary)))
+    counted = Counter(years[at] for at in known if at in years)
+    usual = max(counted, key=lambda year: counted[year], default=title)
+    return (years[0], years[0] - usual + title) if 2 * counted[title] < counted.total() and 0 in years else ()
+
+
+def _anchors(lines: Lines, run: Run) -> Iterator[tuple[int, _Said]]:
+    """The positions from which a year is said, as the year of the first entry."""
+    places = {at: position for position, (at, _) in enumerate(run.entries)}
+    heading: DateLine | None = None
+    is_first = True
+    for at, line in lines:
+        if line.kind is Kind.MONTH:
+            heading = line if line.year and (line.month or not is_first) else heading
+        elif at in places and at not in run.apart:
+            position = places[at]
+            is_first = False
+            if line.year:
+                yield position, (line.year - run.turns[position], say("the year of an earlier day"))
+            elif heading and heading.year:
+                year = say("the heading “{line}”", line=heading.written.strip()[:40])
+                yield position, (heading.year - run.turns[position], year)
+            else:
+                continue
+            heading = None
+
+
+def _titles(lines: Lines, run: Run, hints: Hints) -> Iterator[_Said]:
+    """The years that the title of the whole says."""
+    first = next((at for at, _ in run.entries), 0)
+    for at, line in lines:
+        if line.kind is Kind.MONTH and line.year and not line.month and at < first:
+            yield line.year, say("the heading “{line}”", line=line.written.strip()[:40])
+    yield from _named(hints.names[:_TITLES])
+
+
+def _named(names: Sequence[tuple[Message, str]]) -> Iterator[_Said]:
+    for what, name in names:
+        # A name with two years, such as 2019-2021, says of no day which one it is.
+        if len(found := {*_YEAR.findall(name)}) == 1:
+            yield int(found.pop()), say("{what}: {name}", what=what, name=name[:60])
+
+
+def _general(lines: Lines, run: Run, hints: Hints, titles: Sequence[_Said]) -> _Said | None:
+    """The year of the first entry, from what is said about the whole."""
+    if hints.chosen:
+        return hints.chosen, say("you said the year")
+    if titles:
+        return titles[0]
+    if any(line.year for at, line in run.entries if at not in run.apart):
+        return next(_named(hints.names[_TITLES:]), None)
+    if proved := _proved(run, hints):
+        return proved, say("the lunar day proves the year")
+    return _published_year(lines, run, hints) or next(_named(hints.names[_TITLES:]), None)
+
+
+def _published_year(lines: Lines, run: Run, hints: Hints) -> _Said | None:
+    """The year of the first entry, of which the last one came before all was published."""
+    published = next((line for _, line in lines if line.kind is Kind.PUBLISHED), None)
+    day = _published(published, hints)
+    last = [
+        (run.turns[at], run.months[place], line.day)
+        for at, (place, line) in enumerate(run.entries)
+        if place in run.months and line.day and place not in run.apart
+    ]
+    if day is None or not last:
+        return None
+    turn, month, number = max(last)
+    year = day.year - ((month, number) > (day.month, day.day))
+    return year - turn, say("published on {day}", day=day.isoformat())
+
+
+def _published(line: DateLine | None, hints: Hints) -> Day | None:
+    try:
+        if line and line.year and line.month and line.day:
+            return Day(line.year, line.month, line.day)
+        return Day.fromisoformat(hints.published[:10]) if hints.published else None
+    except ValueError:
+        return None
+
+
+def _fits(line: DateLine, year: int, month: int | None) -> bool:
+    """Whether weekday, lunar day and hidden digits allow a year."""
+    day = day_of(year, month, line.day)
+    if day is None:
+        return False
+    if not is_weekday(line, day, day_of(year, line.end_month or month, line.end_day)):
+        return False
+    if line.lunar is not None and not is_lunar(day, line.lunar):
+        return False
+    return not line.mask or bool(re.fullmatch(re.sub("[xX×*]", r"\\d", line.mask), str(year)))
+
+
+def is_lunar(day: Day, lunar: tuple[int, int]) -> bool:
+    """Whether a day is that of the lunar calendar."""
+    if lunar[1] == 0:
+        return lunar_day(day + datetime.timedelta(1)) == (1, 1)
+    return lunar_day(day) == lunar
+
+
+def is_weekday(line: DateLine, first: Day, last: Day | None) -> bool:
+    """Whether the weekday, if there is one, is that of a day; of several, the first and the last one may be meant."""
+    return line.weekday in (None, first.weekday(), last.weekday() if last else None)
+
+
+def allowed_years(run: Run, hints: Hints) -> list[int]:
+    """The years of the first entry that nothing contradicts, the newest first."""
+    open_ones = [
+        (line, turn, run.months.get(at))
+        for (at, line), turn in zip(run.entries, run.turns, strict=True)
+        if not line.year and line.day and at not in run.apart
+    ]
+    found = range(hints.newest, _OLDEST - 1, -1)
+    return [
+        year for year in found if open_ones and all(_fits(line, year + turn, month) for line, turn, month in open_ones)
+    ]
+
+
+def _proved(run: Run, hints: Hints) -> int | None:
+    """The one year that lunar days allow."""
+    if not any(line.lunar and not line.year for _, line in run.entries):
+        return None
+    allowed = [year for year in allowed_years(run, hints) if year >= max(FIRST_YEAR, hints.newest - 25)]
+    return allowed[0] if len(allowed) == 1 else _latest(allowed)
+
+
+def _latest(allowed: Sequence[int]) -> int | None:
+    """The later of two years nineteen apart: the moon comes back to the same days so late that diaries differ."""
+    return allowed[0] if len(allowed) == 2 and allowed[0] - allowed[1] == 19 else None
+
+
+def day_of(year: int | None, month: int | None, day: int | None) -> Day | None:
+    """The day of these numbers; None where there is none."""
+    try:
+        return None if year is None or month is None or day is None else Day(year, month, day)
+    except ValueError:
+        return None
