@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,8 @@ from generator.model.report import Report
 
 NAMED: Final = 3
 """The number of files that a sentence names before it only gives their number."""
+FOLDERS: Final = 10
+"""The number of folders that it names."""
 
 
 def published(report: Report, output: Path) -> Iterator[Message]:
@@ -32,15 +35,20 @@ def published(report: Report, output: Path) -> Iterator[Message]:
         unchanged=done.unchanged,
         removed=done.removed,
     )
-    yield from _left_out(report)
+    yield from _left_out(report, _first)
     if not report.has_base_url:
         yield say("No feeds and no sitemap were made, because base_url is not set in content/site.yaml.")
 
 
-def checked(report: Report) -> Iterator[Message]:
-    """The summary of a check without problems, with what a build would leave out."""
+def checked(report: Report, *, shows_all: bool) -> Iterator[Message]:
+    """The summary of a check without problems, with what a build would leave out, by folder unless ``shows_all``."""
     yield say("All is well: {entries}, {pages}.", entries=_entries(report.entries), pages=_pages(report.pages))
-    yield from _left_out(report, most=len(report.left_out))
+    yield from _left_out(report, _listed if shows_all else _by_folder)
+
+
+def is_grouped(report: Report) -> bool:
+    """Whether there are so many of what a build would leave out that a check tells only their folders."""
+    return max(Counter(status for _, status in report.left_out).values(), default=0) > NAMED
 
 
 def exported_to(entries: int, place: Path) -> Message:
@@ -56,7 +64,7 @@ def archived(place: Path, digest: str, report: Report) -> Iterator[Message]:
         pages=_pages(report.pages),
         place=place,
     )
-    yield from _left_out(report)
+    yield from _left_out(report, _first)
     yield say(
         "Print {receipt} and keep it elsewhere; it says {digest}.",
         receipt=f"{place}-receipt.txt",
@@ -89,23 +97,36 @@ def failed(found: Iterable[Problem], *, publishing: bool) -> Message:
     return say("{problems}, {warnings}.", **counts)
 
 
-def _left_out(report: Report, most: int = NAMED) -> Iterator[Message]:
-    """The entries that are not published yet, by reason. Up to ``most`` of each are named."""
+def _left_out(report: Report, named: Callable[[list[str]], str]) -> Iterator[Message]:
+    """The entries that are not published yet, by reason; ``named`` gives their paths in words."""
     waiting = {status: [path for path, its in report.left_out if its is status] for status in Status}
     if waiting[Status.DRAFT]:
         yield say(
             "Left out as drafts, until their line status: draft is deleted: {files}",
-            files=_named(waiting[Status.DRAFT], most),
+            files=named(waiting[Status.DRAFT]),
         )
     if waiting[Status.REVIEW]:
-        yield say("Left out while under review: {files}", files=_named(waiting[Status.REVIEW], most))
+        yield say("Left out while under review: {files}", files=named(waiting[Status.REVIEW]))
     if waiting[Status.PUBLISHED]:
-        yield say("Left out until the time in publish_at: {files}", files=_named(waiting[Status.PUBLISHED], most))
+        yield say("Left out until the time in publish_at: {files}", files=named(waiting[Status.PUBLISHED]))
 
 
-def _named(paths: list[str], most: int) -> str:
-    names = ", ".join(paths[:most])
-    return f"{names} … ({len(paths)})" if len(paths) > most else names
+def _first(paths: list[str]) -> str:
+    names = ", ".join(paths[:NAMED])
+    return f"{names} … ({len(paths)})" if len(paths) > NAMED else names
+
+
+def _by_folder(paths: list[str]) -> str:
+    """Few paths as they are; of many the folders, those with the most first, and how many are in each."""
+    if len(paths) <= NAMED:
+        return _first(paths)
+    folders = Counter(path.rpartition("/")[0] for path in paths).most_common()
+    names = ", ".join(f"{folder}/ ({number})" for folder, number in folders[:FOLDERS])
+    return f"{names} … ({len(paths)})" if len(folders) > FOLDERS else names
+
+
+def _listed(paths: list[str]) -> str:
+    return "".join(f"\n  {path}" for path in paths) if len(paths) > NAMED else _first(paths)
 
 
 def _entries(number: int) -> Message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -89,6 +90,20 @@ def test_check_looks_at_drafts_too(space: SiteSpace) -> None:
     assert "Left out as drafts, until their line status: draft is deleted: content/entries/b.md\n" in ran.out
     assert space.run("check", "--strict").status == 1
     assert space.run("build").status == 0
+
+
+def test_many_drafts_are_told_by_folder(space: SiteSpace) -> None:
+    space.entry("a")
+    for folder in "abcdefghijkl":
+        for day in range(1 + (folder == "g")):
+            space.entry(f"{folder}/{day}", status="draft")
+    first, last = space.run("check").out.splitlines()[1:]
+    named = ", ".join(f"content/entries/{folder}/ ({1 + (folder == 'g')})" for folder in "gabcdefhij")
+    assert first == f"Left out as drafts, until their line status: draft is deleted: {named} … (13)"
+    assert re.search(r"check .* --all$", last)
+    every = space.run("check --all").out
+    assert every.count("\n  content/entries/") == 13
+    assert "To see" not in every
 
 
 def test_the_caret_is_below_the_fault(space: SiteSpace) -> None:

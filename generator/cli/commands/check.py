@@ -14,13 +14,15 @@ from generator.cli.console import (
     announce_unwritable_cache,
     echo,
     echo_about,
+    own_command,
     progress_bar,
     reporting_errors,
     show_problems,
 )
 from generator.cli.speech import Command, _
-from generator.cli.summary import checked
+from generator.cli.summary import checked, is_grouped
 from generator.ground.errors import BuildError, Problem, in_order
+from generator.ground.messages import say
 from generator.pipeline.run import run_check
 from generator.pipeline.session import BuildRequest
 
@@ -53,8 +55,10 @@ def check(site: Path, *, drafts: bool, future: bool, strict: bool, shows_all: bo
     show_problems(problems, site, shows_all=shows_all)
     show_problems(later, site, shows_all=shows_all)
     say_to_user = echo_about(site) if report.left_out else echo
-    for message in checked(report):
+    for message in checked(report, shows_all=shows_all):
         say_to_user(message)
+    if is_grouped(report) and not shows_all:
+        echo(say("To see each of them, run: {command}", command=own_command("check", site, "--all")))
 
 
 def _problems_of_drafts(request: BuildRequest, known: Collection[Problem]) -> tuple[Problem, ...]:
