@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from generator.cli.arguments import options_of
 from generator.ground.errors import BuildError, Problem
-from generator.ground.text import FORBIDDEN, folded, slug, visible
+from generator.ground.text import FORBIDDEN, folded, nfc, slug, visible
 from generator.pipeline.make.image_pipeline import opened_images
 from generator.pipeline.plan.from_sources import plan_site
 from generator.pipeline.plan.sources import read_sources
@@ -229,6 +229,11 @@ def bodies(given: Iterable[str], start: int, constructs: Sequence[str], share: i
             yield Piece(f"{text}\n\n", "正文。\n" + "\n" * (text.count("\n") + 1), one)
 
 
+def _different(given: Iterable[str]) -> Iterable[str]:
+    """The strings that differ for a reader, of which one is in a list only once."""
+    return {visible(nfc(one).strip()): one for one in given}.values()
+
+
 def record(folder: Path) -> HostileSite:
     """A site with the strings in the fields and texts of entries, targets, policies and pages."""
     site = HostileSite(SiteSpace.of(folder, ""))
@@ -254,7 +259,7 @@ def record(folder: Path) -> HostileSite:
             ),
             *(Piece(f"- {{date: {day}, note: {quoted(one)}}}\n") for one in group),
             Piece("authors:\n"),
-            *(Piece(f"- {quoted(one)}\n", "", one) for one in group),
+            *(Piece(f"- {quoted(one)}\n", "", one) for one in _different(group)),
             Piece("---\n{person}`o0` {person}`v0` {request}`r0`\n\n"),
             *bodies(texts[number * share : (number + 1) * share], number * share, FEW),
         ]
@@ -269,7 +274,7 @@ def record(folder: Path) -> HostileSite:
                 f"---\nname: {whole}\nshort_name: {whole}\nkind: village\nplace: {whole}\nsummary: {whole}\n"
                 f"parent: {f't{number - 1}' if number else ''}\naliases:\n"
             ),
-            *(Piece(f"- {quoted(one)}\n", "", one) for one in group),
+            *(Piece(f"- {quoted(one)}\n", "", one) for one in _different(group)),
             Piece("---\n"),
         ]
         site.files[f"content/policies/p{number}.md"] = [
