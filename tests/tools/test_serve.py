@@ -203,12 +203,12 @@ def test_a_site_that_is_removed_and_put_back_is_followed(either: Server, space: 
 
 def test_more_connections_than_handles(space: SiteSpace) -> None:
     space.entry("a", title="甲")
-    running = Server(space, handles=256)
+    running = Server(space, handles=128)
     opened = []
     try:
         events = running.events()
         next(events)
-        for number in range(300):
+        for number in range(160):
             opened.append(socket.create_connection(("127.0.0.1", running.port), timeout=PATIENCE))
             if number % 2:
                 with contextlib.suppress(OSError):
