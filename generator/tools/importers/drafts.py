@@ -278,7 +278,11 @@ def _open(one: Entry, found: Review, language: str) -> Iterator[Message]:
         if question.kind == "weekday" and question.id == f"date:{one.start}" and not question.answer:
             line = _line(question.source)
             yield say("{fact}: “{line}” (the day is a {weekday})", fact=question.text, line=line, weekday=weekday)
-    for line in one.open_lines:
+    yield from _own_entries(one.open_lines)
+
+
+def _own_entries(lines: Iterable[str]) -> Iterator[Message]:
+    for line in lines:
         yield say("does an entry of its own begin at the line “{line}”?", line=_line(line)[:60])
 
 
@@ -287,6 +291,7 @@ def _lead(found: Review, manuscript: Manuscript, names: _Names, language: str) -
         return []
     done = settled(found.lead, manuscript, LEAD, names.pictures)
     comments = [say("imported from {file}: what stands before its first day", file=found.file)]
+    comments += [say("to be checked: {text}", text=text) for text in _own_entries(found.lead_open_lines)]
     comments += [say("a picture is missing: {name}", name=name) for name in done.gaps]
     text = _text({"title": _line(found.lead_title) or found.file}, comments, done.blocks, language)
     return [_Draft(name=names.lead, text=text, source=found.lead_source, settled=done)]

@@ -217,7 +217,7 @@ def day_questions(section: Section, found: Dated, work: Work) -> Iterator[Questi
         kind="year" if is_year else "weekday" if found.span else "date",
         text=doubt.fact if doubt else say("nothing says the day"),
         where=work.pieces[at].where if work.pieces else say("line {line}", line=1),
-        source=section.line.written if section.line else "",
+        source=section.line.written.rstrip(" :：,，") if section.line else "",
         options=(doubt.options or (_years_said(work) if is_year else ())) if doubt else _guesses(work),
         is_needed=found.span is None,
         answer=work.answers.get(key, ""),

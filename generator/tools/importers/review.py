@@ -86,6 +86,8 @@ class Review:
     lead_source: str
     """The line that is its title, as it is written; empty where the title does not stand in the text."""
     lead_pieces: tuple[int, ...]
+    lead_open_lines: tuple[str, ...]
+    """As in an entry."""
     questions: tuple[Question, ...]
     offers: tuple[Offer, ...]
     notes: tuple[Message, ...]
@@ -138,6 +140,7 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
         lead_title=lead.title,
         lead_source=lead.source,
         lead_pieces=found.lead if lead.blocks else (),
+        lead_open_lines=tuple(words(pieces[at].block) for at in found.lead if is_open(at, work)),
         questions=in_order(questions),
         offers=tuple(persons.offers(text, known.targets)),
         notes=tuple(notes_of(manuscript, pieces)),

@@ -22,7 +22,7 @@ _FAR: Final = 4
 """The same for days that are far away from the others."""
 _NEAR: Final = 2
 """Months."""
-_REACH: Final = 60
+_REACH: Final = 40
 """Days that break the order, one after the other."""
 
 

@@ -25,6 +25,7 @@ _RECOMMENDED: Final = re.compile(
 _BARE: Final = 0.3
 _TEXT: Final = 1.2
 """What a day and its text weigh in a run; the year, and a weekday or the weather, weigh as much as 1 each."""
+_BEHIND_DAY: Final = re.compile(r"^.{0,20}?\d\s*[日号]?\s*(?:[上下]午|中午|傍晚|晚上?|早上?)?\s*[,;]")
 _ANNOUNCED: Final = re.compile(r":$|(?:计划|安排|打算|预告|日程|任务)$")
 _PLAN: Final = re.compile(r"计划|安排|打算|预告|日程|任务")
 
@@ -171,9 +172,16 @@ def _announced(marks: Marks, days: Sequence[int]) -> Iterator[int]:
 
 def fitting(marks: Marks, sure: Collection[int]) -> frozenset[int]:
     """The sentences that begin with a day, where they carry on the run of the sure days, and are as many as those."""
-    found = {at for at, line in marks.lines.items() if line.kind is Kind.OFFER and line.day and not line.is_whole}
-    if not sure or len(found) < len(sure):
+    found = {
+        at
+        for at, line in marks.lines.items()
+        if line.kind is Kind.OFFER and line.day and _BEHIND_DAY.search(folded(line.written))
+    }
+    in_lines = sum(marks.lines[at].kind is Kind.RUN_IN for at in sure)
+    if not in_lines or 2 * in_lines < len(sure) or len(found) < len(sure):
+        # Among days that stand on lines of their own, such sentences are text.
         return frozenset()
     together = _stops(marks, {*sure, *found})
     apart = runs.strays(list(together.values()))
-    return frozenset(at for number, at in enumerate(together) if at in found and number not in apart)
+    fits = frozenset(at for number, at in enumerate(together) if at in found and number not in apart)
+    return fits if len(fits) >= len(sure) else frozenset()
