@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
 from generator.ground.frozen import frozen
 from generator.tools.importers.date_facts import DateLine, Kind
+from generator.tools.importers.date_words import folded
 
 _WRAP: Final = 6
 """Months: a step of more against the order of the text goes into another year; a shorter one is out of order."""
@@ -20,6 +22,11 @@ _NEXT_WRITER: Final = 1
 """The same below a line of its own, where the days begin again from the first one."""
 _FAR: Final = 4
 """The same for days that are far away from the others."""
+_YEAR: Final = 12
+"""Months."""
+_MONTH_OVER: Final = 20
+"""Days."""
+_BARE_YEAR: Final = re.compile(r"[^㐀-鿿\w]*.{2,4}\s*年?度?[^㐀-鿿\w]*")
 _NEAR: Final = 2
 """Months."""
 _REACH: Final = 40
@@ -48,6 +55,9 @@ class Stop:
         """The same as a number."""
         return 31 * self.month + self.day
 
+    is_below_year: bool = False
+    """Whether a heading with a year does, so that a long time may have gone by."""
+
 
 @frozen(kw_only=True)
 class _Step:
@@ -75,26 +85,41 @@ class _Best:
 def months(lines: Iterable[tuple[int, DateLine]]) -> dict[int, int]:
     """The month of each line; of a line with a day alone, that of what is above it."""
     current: int | None = None
+    last = 0
     found = {}
     for at, line in lines:
         if line.kind is Kind.PUBLISHED:
             continue
-        current = line.month or current
+        if current and not line.month and line.day and last - line.day >= _MONTH_OVER:
+            # Below 31日 follows the 1日 of the next month.
+            current = current % 12 + 1
+        current, last = line.month or current, line.day or (0 if line.month else last)
         if current:
             found[at] = current
     return found
 
 
+def year_headings(lines: Sequence[tuple[int, DateLine]]) -> frozenset[int]:
+    """The headings that say the year of the days below them, which the title of the whole does not do for sure."""
+    first = next((at for at, line in lines if line.kind not in (Kind.MONTH, Kind.PUBLISHED)), None)
+    found = {at: line for at, line in lines if line.kind is Kind.MONTH and line.year}
+    is_by_years = first is not None and any(at > first for at in found)
+    return frozenset(
+        at for at, line in found.items() if is_by_years or line.month or _BARE_YEAR.fullmatch(folded(line.written))
+    )
+
+
 def stops(lines: Sequence[tuple[int, DateLine]]) -> dict[int, Stop]:
     """The days among the lines, each with the year of its line, or of a heading right above it."""
     found: dict[int, Stop] = {}
-    known, heading = months(lines), None
+    known, headings, heading = months(lines), year_headings(lines), None
     for at, line in lines:
         if line.kind is Kind.MONTH:
-            # The year of the title is not that of a heading between days.
-            heading = line.year if line.year and (line.month or found) else heading
+            heading = line.year if at in headings else heading
         elif line.kind is not Kind.PUBLISHED and line.day and at in known and _can_be(line, known[at]):
-            found[at] = Stop(year=line.year or heading, month=known[at], day=line.day)
+            found[at] = Stop(
+                year=line.year or heading, month=known[at], day=line.day, is_below_year=heading is not None
+            )
             heading = None
     return found
 
@@ -147,7 +172,7 @@ def _step(last: Stop, day: Stop, year: int | None, way: int) -> _Step:
     is_on = (day.within >= last.within) if way > 0 else (day.within <= last.within)
     if day.year and year:
         turn = day.year - year
-        is_far = abs(turn * 12 + day.month - last.month) > 12
+        is_far = not day.is_below_year and abs(turn * 12 + day.month - last.month) >= _YEAR
         return _Step(turn=turn, is_back=way * turn < 0 or (turn == 0 and not is_on), is_far=is_far)
     if is_on:
         return _Step(turn=0, is_back=False, is_far=abs(day.month - last.month) >= _TURN)
@@ -160,7 +185,9 @@ def _run(days: Sequence[Stop], way: int) -> tuple[float, list[int]]:
     """The weightiest run that goes one way, and its weight."""
     best: list[_Best] = []
     # A chronicle of many years has nothing but steps that are long.
-    is_even = len(days) > 2 and all(day.year for day in days) and not any(step.is_back for step in _steps(days, way))
+    steps = list(_steps(days, way))
+    is_far = 2 * sum(step.is_far for step in steps) > len(steps) > 1
+    is_even = is_far and all(day.year for day in days) and not any(step.is_back for step in steps)
     for at, day in enumerate(days):
         found = _Best(weight=day.weight, before=None, year=day.year, first=at)
         for one in range(max(0, at - _REACH), at):

@@ -22,6 +22,8 @@ _RECOMMENDED: Final = re.compile(
 )
 """What stands above the titles of other articles."""
 
+_LONGEST_NAME: Final = 8
+"""Characters."""
 _BARE: Final = 0.3
 _TEXT: Final = 1.2
 """What a day and its text weigh in a run; the year, and a weekday or the weather, weigh as much as 1 each."""
@@ -142,11 +144,12 @@ def _against_the_run(marks: Marks, days: Sequence[int]) -> Iterator[int]:
 
 
 def _is_headed(marks: Marks, at: int) -> bool:
-    """Whether a line that can be a title stands above a day."""
-    above = at - 1
-    return (
-        at > 0 and above not in marks.lines and bool(words(marks.pieces[above].block)) and is_title(marks.pieces[above])
-    )
+    """Whether a line that can be a title, or a name with a colon, stands above a day."""
+    if at == 0 or at - 1 in marks.lines:
+        return False
+    above = marks.pieces[at - 1]
+    text = words(above.block)
+    return bool(text) and (is_title(above) or (len(text) <= _LONGEST_NAME and folded(text).endswith(":")))
 
 
 def _stops(marks: Marks, days: Collection[int]) -> dict[int, runs.Stop]:

@@ -13,7 +13,7 @@ from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.lunar import FIRST_YEAR, lunar_day
-from generator.tools.importers.runs import months, stops, turns
+from generator.tools.importers.runs import months, stops, turns, year_headings
 
 _OLDEST: Final = 1990
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -76,7 +76,10 @@ class Years:
 def years_of(lines: Lines, run: Run, hints: Hints) -> Years:
     """The year of each entry whose line says none; what contradicts itself is asked, and never decided."""
     anchors = dict(_anchors(lines, run))
-    titles = tuple(_titles(lines, run, hints))
+    titles = tuple(_titles(lines, hints))
+    rivals = _rivals(lines, run, hints, titles, anchors) if titles else ()
+    if rivals and hints.chosen:
+        anchors = {}
     general = _general(lines, run, hints, titles) if len(anchors) < len(run.entries) else None
     if general is None and anchors:
         general = anchors[min(anchors)]
@@ -87,35 +90,35 @@ def years_of(lines: Lines, run: Run, hints: Hints) -> Years:
         said = anchors[before[-1]] if before else general
         if said:
             years[position], evidence[position] = said[0] + run.turns[position], said[1]
-    first = min(anchors, default=len(run.entries))
-    published = _published_year(lines, run, hints)
-    others = [said[0] for said in (anchors.get(first), published) if said]
-    is_open = titles and first > 0 and not hints.chosen
-    rivals = _rivals(run, titles[0][0], others, years if first == len(run.entries) else {}) if is_open else ()
-    return Years(found=years, evidence=evidence, rivals=dict.fromkeys(range(first), rivals) if rivals else {})
+    doubtful = range(min(anchors, default=0) or len(run.entries)) if rivals and not hints.chosen else ()
+    return Years(found=years, evidence=evidence, rivals=dict.fromkeys(doubtful, rivals))
 
 
-def _rivals(run: Run, title: int, others: Sequence[int], years: Mapping[int, int]) -> tuple[int, ...]:
+def _rivals(
+    lines: Lines, run: Run, hints: Hints, titles: Sequence[_Said], anchors: Mapping[int, _Said]
+) -> tuple[int, ...]:
     """The years of the first entry, where a title says another one than the rest, or most days lie in none of it."""
-    known = [at for at, (place, _) in enumerate(run.entries) if place not in run.apart]
-    if contrary := [one for one in others if title - one not in {run.turns[at] for at in known}]:
+    title = titles[0][0]
+    turned = Counter(turn for turn, (at, _) in zip(run.turns, run.entries, strict=True) if at not in run.apart)
+    said = (anchors[min(anchors)] if anchors else None, _published_year(lines, run, hints))
+    contrary = [one[0] for one in said if one and title - one[0] not in turned]
+    if contrary and not {title} & {year for year, _ in anchors.values()}:
         return tuple(dict.fromkeys((title, *contrary)))
-    counted = Counter(years[at] for at in known if at in years)
-    usual = max(counted, key=lambda year: counted[year], default=title)
-    return (years[0], years[0] - usual + title) if 2 * counted[title] < counted.total() and 0 in years else ()
+    if anchors or not turned or 2 * turned[0] >= turned.total():
+        return ()
+    return title, title - turned.most_common(1)[0][0]
 
 
 def _anchors(lines: Lines, run: Run) -> Iterator[tuple[int, _Said]]:
     """The positions from which a year is said, as the year of the first entry."""
     places = {at: position for position, (at, _) in enumerate(run.entries)}
     heading: DateLine | None = None
-    is_first = True
+    headings = year_headings(lines)
     for at, line in lines:
         if line.kind is Kind.MONTH:
-            heading = line if line.year and (line.month or not is_first) else heading
+            heading = line if at in headings else heading
         elif at in places and at not in run.apart:
             position = places[at]
-            is_first = False
             if line.year:
                 yield position, (line.year - run.turns[position], say("the year of an earlier day"))
             elif heading and heading.year:
@@ -126,11 +129,11 @@ def _anchors(lines: Lines, run: Run) -> Iterator[tuple[int, _Said]]:
             heading = None
 
 
-def _titles(lines: Lines, run: Run, hints: Hints) -> Iterator[_Said]:
+def _titles(lines: Lines, hints: Hints) -> Iterator[_Said]:
     """The years that the title of the whole says."""
-    first = next((at for at, _ in run.entries), 0)
+    headings = year_headings(lines)
     for at, line in lines:
-        if line.kind is Kind.MONTH and line.year and not line.month and at < first:
+        if line.kind is Kind.MONTH and line.year and at not in headings:
             yield line.year, say("the heading “{line}”", line=line.written.strip()[:40])
     yield from _named(hints.names[:_TITLES])
 
