@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,19 @@ def test_what_is_never_done_is_ended_with_all_that_it_started(office: Office, mo
     assert not Path(f"/proc/{child}").exists()
     (office.folder / "soffice").write_text("#!/nowhere/at/all\n")
     assert "LibreOffice does not start" in problem(RTF)
+
+
+def test_a_folder_that_goes_away_meanwhile_does_no_harm(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    scan = os.scandir
+
+    def vanishing(place: str = ".") -> Iterator[os.DirEntry[str]]:
+        if Path(place).name == "gone":
+            raise FileNotFoundError(2, "No such file or directory", place)
+        return scan(place)
+
+    monkeypatch.setattr(os, "scandir", vanishing)
+    office.does("mkdir gone; sleep 0.5; exit 1")
+    assert "No such file" not in problem(RTF)
 
 
 def test_without_it_there_is_advice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
