@@ -59,7 +59,7 @@ _APPOINTED: Final = re.compile(r"\s*\d{1,2}[点时](?:\d{1,2}分?|半|整)?[㐀-
 """When something is to be: 早上6点集合."""
 _CAPTION: Final = re.compile(r"(?:摄|摄影)\s*[)。.]*\s*$|\([^()]*摄\)\s*。?$")
 _EDGES: Final = " ,.;:()[]|/。~-"
-_AROUND: Final = " \u3000\xa0,:，：|、-—·"
+_AROUND: Final = " \u3000\xa0,:，：|、-—·/~～…"
 _LONGEST_PUBLICATION: Final = 100
 _EMPTY: Final = re.compile(r"[（(〔【\[]\s*[）)〕】\]]")
 _CLOSED: Final = re.compile(r"[!?;…]|。(?!\s*\d)|,.*,")
@@ -221,12 +221,12 @@ def _numbers(found: DateLine, date: re.Match[str]) -> DateLine | None:
         weekday=words.weekday(weekday) if weekday else found.weekday,
         year=None if year is None or is_masked else _full(words.number(year)),
         mask=year if is_masked and year else "",
-        month=value("month", "monthd", "monthc", "monthn", "monthp", "months"),
-        day=value("day", "dayd", "dayc", "dayn", "dayp", "days"),
+        month=value("month", "monthd", "monthc", "monthn", "monthp", "monthr", "months"),
+        day=value("day", "dayd", "dayc", "dayn", "dayp", "dayr", "days"),
         end_year=value("year2", "yeard2"),
-        end_month=value("month2", "monthd2", "monthp2"),
-        end_day=value("day2", "dayd2", "dayp2"),
-        is_doubtful=bool(date["yearc"] or date["yearn"] or date["monthp"] or date["months"]),
+        end_month=value("month2", "monthd2", "monthp2", "monthr2"),
+        end_day=value("day2", "dayd2", "dayp2", "dayr2"),
+        is_doubtful=bool(date["yearc"] or date["yearn"] or date["monthp"] or date["monthr"] or date["months"]),
     )
 
 

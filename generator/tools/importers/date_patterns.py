@@ -24,7 +24,10 @@ DATE: Final = re.compile(
   | (?P<monthp>\d{{1,2}})\.(?P<dayp>\d{{1,2}})(?![\d.%])
         (?:{_TO}(?:(?P<monthp2>\d{{1,2}})\.)?(?P<dayp2>\d{{1,2}})(?![\d.]))?
         (?=\s|$|\]|(?:星期|周|礼拜)|{words.HAS_SKY.pattern}|\)\s*$)(?!\s*{words.MEASURE})
-  | (?P<first>\d{{1,2}})[/-](?P<second>\d{{1,2}})[/-](?P<third>\d{{2}}(?:\d\d)?)(?!\d)
+  | (?P<first>\d{{1,2}})(?P<signs>[/-])(?P<second>\d{{1,2}})(?P=signs)(?P<third>\d{{2}}(?:\d\d)?)(?!\d)
+  | (?P<monthr>\d{{1,2}})/(?P<dayr>\d{{1,2}})\s*(?:-|~|至|到)\s*(?:(?P<monthr2>\d{{1,2}})/)?
+        (?P<dayr2>\d{{1,2}})(?![\d/.-])
+        (?=\s|$)(?!\s*{words.MEASURE})
   | (?P<months>\d{{1,2}})[/-](?P<days>\d{{1,2}})(?![\d/.-])(?=\s|$)(?!\s*{words.MEASURE})
   | (?P<alone>{_N})\s*[日号](?:{_TO}(?P<alone2>{_N})\s*[日号])?
         (?=\s*(?:$|[(\[]?(?:星期|周|礼拜)|{words.HAS_SKY.pattern}))

@@ -83,7 +83,7 @@ PART: Final = re.compile(
     r"(?P<am>上午|早上|清晨|凌晨|早晨|清早)|(?P<pm>下午|中午|午后)|(?P<evening>晚上|傍晚|夜里|夜间|晚间)"
 )
 LABEL: Final = re.compile(
-    r"(?P<place>地点|地址|位置|Location|Place)|(?P<weather>天气|气温|温度|Weather|Temperature)"
+    r"(?P<place>地点|地址|位置|Location|Place)|(?P<weather>天气|气温|温度|风[力向速]|Weather|Temperature)"
     r"|(?P<author>记录人|记录者|作者|撰稿|填写人|姓名|Author|By)|(?P<date>时间|日期|记录时间|Date)|(?P<weekday>星期)",
     re.IGNORECASE,
 )

@@ -43,13 +43,17 @@ def spread(manuscript: Manuscript) -> tuple[tuple[Piece, ...], tuple[LeftOut, ..
     pieces: list[Piece] = []
     above = _above_forms(manuscript.pieces)
     lists = _numbered_days(manuscript.pieces)
+    offered = _offered_days(manuscript.pieces)
     for at, piece in enumerate(manuscript.pieces):
         if at in above:
             continue
         if is_wechat(line := words(piece.block)):
             left_out.append(LeftOut(kind=AROUND_WECHAT, text=line, where=piece.where))
             continue
-        first, *others = _each(piece, _within(piece), left_out) if at in lists else _spread(piece, left_out)
+        if at in offered:
+            piece = _holding(piece)  # noqa: PLW2901
+        is_cut = at in lists or at in offered
+        first, *others = _each(piece, _within(piece), left_out) if is_cut else _spread(piece, left_out)
         if at - 1 in above:
             first = replace(first, block=Paragraph((Text(f"{above[at - 1]} {words(first.block)}"),)))
         pieces += (first, *others)
@@ -63,6 +67,20 @@ def _numbered_days(pieces: Sequence[Piece]) -> frozenset[int]:
     is_plan = _has_dates(tuple(piece.block for piece in pieces))
     found = frozenset(at for at, lines in dated.items() if all(line and (line.year or not is_plan) for line in lines))
     return found if len(found) > 1 else frozenset()
+
+
+def _offered_days(pieces: Sequence[Piece]) -> frozenset[int]:
+    """The lists of which each point begins with a day, where nothing else says one: 7月1日，开会."""
+    lists = {at: piece.block.items for at, piece in enumerate(pieces) if isinstance(piece.block, Listing)}
+    if not lists or _has_dates(tuple(piece.block for piece in pieces)):
+        return frozenset()
+    days = {at: [read(words(item.blocks[0])) if item.blocks else None for item in one] for at, one in lists.items()}
+    return frozenset(
+        at
+        for at, read_lines in days.items()
+        if all(line and line.day for line in read_lines)
+        and any(line and line.kind is Kind.OFFER for line in read_lines)
+    )
 
 
 def _sure(blocks: Blocks) -> DateLine | None:

@@ -19,6 +19,8 @@ from generator.tools.importers.answers import Answers
 from generator.tools.importers.captions import captioned
 from generator.tools.importers.cutting import Choices, Cut, Section, cut
 from generator.tools.importers.date_facts import DateLine, Kind, is_fact
+from generator.tools.importers.date_patterns import DATE
+from generator.tools.importers.date_words import folded
 from generator.tools.importers.days import Dated, resolved
 from generator.tools.importers.known import Known
 from generator.tools.importers.labels import without_label
@@ -264,6 +266,7 @@ def _beginning(text: str, line: DateLine) -> str:
     first = re.split(r"[。！？!?；;]", without_label(running), maxsplit=1)[0].strip()
     if len(first) > _LONGEST:
         clause = re.split(r"[，,：:]", first, maxsplit=1)[0].strip()
+        clause = "" if DATE.fullmatch(folded(clause)) else clause
         first = clause if 3 < len(clause) <= _LONGEST else f"{first[: _LONGEST - 1]}…"
     return first or line.written.strip() or "…"
 

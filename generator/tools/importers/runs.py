@@ -117,9 +117,8 @@ def stops(lines: Sequence[tuple[int, DateLine]]) -> dict[int, Stop]:
         if line.kind is Kind.MONTH:
             heading = line.year if at in headings else heading
         elif line.kind is not Kind.PUBLISHED and line.day and at in known and _can_be(line, known[at]):
-            found[at] = Stop(
-                year=line.year or heading, month=known[at], day=line.day, is_below_year=heading is not None
-            )
+            is_below = heading is not None and line.year in (None, heading)
+            found[at] = Stop(year=line.year or heading, month=known[at], day=line.day, is_below_year=is_below)
             heading = None
     return found
 

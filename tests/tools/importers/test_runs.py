@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import cProfile
+from dataclasses import replace
 
 from generator.render.documents.blocks import Item, Listing
 from generator.tools.importers.answers import Answers, answered
 from generator.tools.importers.drafts import planned
+from generator.tools.importers.plain_text import pieces
 from generator.tools.importers.runs import Stop, strays
 from generator.tools.importers.texts_of import text_of
 from tests.tools.importers.manuscripts import EMPTY, made, p, reviewed, texts
@@ -155,11 +157,42 @@ def test_what_stays_open_is_noted_and_can_be_answered() -> None:
 
 def test_lists_that_stay_text_stay_lists() -> None:
     points = Listing(tuple(Item((p(f"3月{day}日 节日活动"),)) for day in (8, 12)), start=1, is_tight=True)
-    (first, second) = reviewed(
+    first, second = reviewed(
         made("2020年3月2日 阴", "会上定了：", points, "下午修灯。", "2020年3月3日 晴", "乙。")
     ).entries
     assert [type(one).__name__ for one in first.blocks] == ["Paragraph", "Listing", "Paragraph"]
     assert second.span is not None
+    offered = Listing(tuple(Item((p(f"7月{day}日，开会。"),)) for day in (1, 4, 9)), start=1, is_tight=True)
+    diary = made("2020年7月大事记", offered)
+    assert [one.id for one in reviewed(diary).questions] == ["cut:1", "cut:2", "cut:3", "date:0"]
+    assert [one.span and one.span.iso() for one in reviewed(diary, {"cut:all": "yes"}).entries] == [
+        "2020-07-01", "2020-07-04", "2020-07-09",
+    ]  # fmt: skip
+
+
+def test_a_sheet_pasted_into_a_text_is_a_diary() -> None:
+    rows = ("日期\t工作内容\t备注", "2020-11-01\t入户排查\t32户", "11-02\t休息\t", "11/3-11/4\t培训")
+    found = reviewed(replace(made(), kind="text", pieces=tuple(pieces("\n".join(rows)))))
+    assert [(one.span and one.span.iso(), one.title) for one in found.entries] == [
+        ("2020-11-01", "入户排查"), ("2020-11-02", "休息"), ("2020-11-03/2020-11-04", "培训"),
+    ]  # fmt: skip
+
+
+def test_titles_made_of_a_text_are_no_days_and_no_signs() -> None:
+    wanted = {
+        "2020年3月1日 晴\n2019年3月3日，上一任书记也是这一天到村的，老支书说起来很感慨。": (
+            "2019年3月3日，上一任书记也是这一天到村的…"
+        ),
+        "2020年3月1日/到村": "到村",
+        "2020年3月1日 晴 风力：2级\n打桩。": "打桩",
+    }
+    wrong = [
+        (text, one.title)
+        for text in wanted
+        for one in reviewed(made(*text.split("\n"))).entries
+        if one.title != wanted[text]
+    ]
+    assert wrong == []
 
 
 def test_the_days_of_a_long_diary_are_compared_with_few_others() -> None:
