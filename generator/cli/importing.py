@@ -138,6 +138,13 @@ def run(files: Sequence[Path], order: Order, *, as_data: bool) -> bool:
             data.append(as_json(found, user_language()) if found else {"file": path.name})
             continue
         echo(_outcome(outcome, number, len(files), writes=order.writes))
+        if found and order.ask and plan is None and found.answers:
+            echo(
+                say(
+                    "What you answered is not lost. Begin with it again: {command}",
+                    command=_with_answers(found, path, order),
+                )
+            )
         if found and order.ask is None:
             for line in (*table(found), *_open(found)):
                 click.echo(line)
@@ -156,6 +163,11 @@ def run(files: Sequence[Path], order: Order, *, as_data: bool) -> bool:
     if done and order.writes:
         echo(say("See the drafts with: {command}", command=own_command("serve", order.folder)))
     return done == len(files)
+
+
+def _with_answers(found: Review, path: Path, order: Order) -> str:
+    answers = (part for key, answer in found.answers.items() for part in ("--answer", f"{key}={answer}"))
+    return own_command("import", *answers, path, order.folder)
 
 
 def _outcome(outcome: Outcome, number: int, of: int, *, writes: bool) -> Message:

@@ -18,7 +18,7 @@ from generator.tools.importers.lines import words
 from generator.tools.importers.shapes import is_divider, is_title
 
 _RECOMMENDED: Final = re.compile(
-    r"\W*(?:往期|历史|相关|更多|精彩|热门|延伸|推荐|猜你|上期)[㐀-鿿]{0,4}(?:推荐|回顾|阅读|文章|喜欢|链接|精彩)\W*"
+    r"\W*(?:往期|相关|更多|精彩|热门|延伸|推荐|猜你|上期)[㐀-鿿]{0,4}(?:推荐|回顾|阅读|文章|喜欢|链接|精彩)\W*"
 )
 """What stands above the titles of other articles."""
 

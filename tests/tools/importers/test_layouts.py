@@ -121,6 +121,15 @@ def test_a_year_that_most_weekdays_contradict_is_asked_about_once(
     assert made == ["2019-03-12-甲.md", "2019-03-14-乙.md", "2019-03-15-丙.md"]
 
 
+def test_answers_are_told_where_one_is_missing(
+    space: SiteSpace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "is_answerable", lambda: True)
+    out = asked(space, tmp_path, "2022年2月30日\n甲。\n2022年4月31日\n乙。", "2022-02-28\n\n")
+    assert "带着它重新开始" in out
+    assert f"--answer date:0=2022-02-28 {tmp_path / 'a.txt'}" in out
+
+
 def test_answers_are_taken_as_people_say_them() -> None:
     said = {
         "cut:1": {"yes": "y Ｙ 是 YES 对。", "no": "n 不是 否"},
