@@ -50,11 +50,6 @@ class Stop:
         """Its place in a year."""
         return self.month, self.day
 
-    @property
-    def ordinal(self) -> int:
-        """The same as a number."""
-        return 31 * self.month + self.day
-
     is_below_year: bool = False
     """Whether a heading with a year does, so that a long time may have gone by."""
 
@@ -133,6 +128,11 @@ def strays(days: Sequence[Stop]) -> frozenset[int]:
         return frozenset()
     forth, back = _run(days, 1), _run(days, -1)
     return frozenset(range(len(days))).difference((back if back[0] > forth[0] else forth)[1])
+
+
+def is_over(last: Stop, day: Stop) -> bool:
+    """Whether a day without a year lies in the next one rather than before the one above it."""
+    return last.month - day.month >= _WRAP
 
 
 def turns(days: Sequence[Stop | None], apart: Collection[int]) -> tuple[list[int], frozenset[int]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise, takewhile
+from operator import itemgetter
 from typing import Final
 
 from generator.render.documents.blocks import Heading, Listing
@@ -22,6 +23,8 @@ _RECOMMENDED: Final = re.compile(
 )
 """What stands above the titles of other articles."""
 
+_LONGEST_LIST: Final = 40
+"""Days."""
 _LONGEST_NAME: Final = 8
 """Characters."""
 _BARE: Final = 0.3
@@ -116,7 +119,8 @@ def _rosters(marks: Marks, days: Sequence[int]) -> Iterator[int]:
         if 2 * len(without) <= len(together):
             # Somebody writes days this way, too.
             return
-        if len(together) > 1 or together[-1] == days[-1] or marks.lines[together[0]].is_bare:
+        first = marks.lines[together[0]]
+        if len(together) > 1 or together[-1] == days[-1] or first.is_bare or first.is_doubtful:
             found += together
     yield from found
 
@@ -160,17 +164,24 @@ def _stops(marks: Marks, days: Collection[int]) -> dict[int, runs.Stop]:
 def _announced(marks: Marks, days: Sequence[int]) -> Iterator[int]:
     """The days of what a line above them announces, up to the day with which the text comes back: 下一步计划：."""
     known = _stops(marks, days)
+    has_text = _texts(marks, days)
     for number, (above, at) in enumerate(pairwise(days), 1):
         said = folded(words(marks.pieces[at - 1].block))
         if at == marks.end(above) or not _ANNOUNCED.search(said) or not {above, at} <= known.keys():
             continue
-        inner = range(known[above].ordinal, known[at].ordinal)
-        end = next((one for one in days[number:] if one in known and known[one].ordinal in inner), None)
-        if end is not None:
-            yield from (one for one in days[number:] if one < end)
+        listed = [one for one in days[number : number + _LONGEST_LIST] if one in known]
+        comes_back = [n for n, one in enumerate(listed) if _is_between(known, above, at, one)]
+        if comes_back and not runs.is_over(known[listed[comes_back[0] - 1]], known[listed[comes_back[0]]]):
+            yield from listed[: comes_back[0]]
         elif _PLAN.search(said):
             usual = _form(marks.lines[above])
-            yield from takewhile(lambda one, usual=usual: _is_lesser(marks, one, usual), days[number:])  # type: ignore[misc]
+            points = (_is_lesser(marks, one, usual) or not has_text[one] for one in listed)
+            yield from (one for one, _ in takewhile(itemgetter(1), zip(listed, points, strict=True)))
+
+
+def _is_between(known: Mapping[int, runs.Stop], above: int, first: int, at: int) -> bool:
+    is_same = known[at].year in (None, known[above].year) or known[above].year is None
+    return is_same and known[above].within <= known[at].within < known[first].within
 
 
 def fitting(marks: Marks, sure: Collection[int]) -> frozenset[int]:

@@ -104,7 +104,7 @@ def _rivals(
     contrary = [one[0] for one in said if one and title - one[0] not in turned]
     if contrary and not {title} & {year for year, _ in anchors.values()}:
         return tuple(dict.fromkeys((title, *contrary)))
-    if anchors or not turned or 2 * turned[0] >= turned.total():
+    if anchors or not turned or 2 * turned[0] > turned.total():
         return ()
     return title, title - turned.most_common(1)[0][0]
 
