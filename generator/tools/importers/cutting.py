@@ -15,7 +15,7 @@ from generator.tools.importers.layout import Marks, days_stand_below, dividers, 
 from generator.tools.importers.lines import words
 from generator.tools.importers.manuscript import Piece
 from generator.tools.importers.shapes import is_caption, is_diary_name, is_title
-from generator.tools.importers.strays import asides, fitting, strays_of
+from generator.tools.importers.strays import among_sentences, asides, fitting, strays_of
 
 _TOLD = (Kind.PUBLISHED, Kind.MONTH)
 """Lines that say something of a day with which no entry begins."""
@@ -92,6 +92,7 @@ def cut(pieces: Sequence[Piece], choices: Choices) -> Cut:
     chosen = [at for at, is_cut in choices.cuts.items() if is_cut and 0 <= at < len(pieces)]
     marks = _marks(pieces, chosen)
     sure = _sure(marks)
+    sure -= among_sentences(marks, sure)
     days = sorted(sure or {at for at, line in marks.lines.items() if line.is_whole})
     is_below = days_stand_below(marks, days)
     asks: tuple[str, ...] = ("days",) if is_below is None else ()

@@ -184,6 +184,13 @@ def _is_between(known: Mapping[int, runs.Stop], above: int, first: int, at: int)
     return is_same and known[above].within <= known[at].within < known[first].within
 
 
+def among_sentences(marks: Marks, sure: Collection[int]) -> frozenset[int]:
+    """The points of lists whose other points only begin with days: with none of them, or with all, entries begin."""
+    lists = {id(marks.pieces[at].held) for at, line in marks.lines.items() if line.kind is Kind.OFFER}
+    held = frozenset(at for at in sure if marks.pieces[at].held and id(marks.pieces[at].held) in lists)
+    return held if len(held) == len(sure) else frozenset()
+
+
 def fitting(marks: Marks, sure: Collection[int]) -> frozenset[int]:
     """The sentences that begin with a day, where they carry on the run of the sure days, and are as many as those."""
     found = {

@@ -166,7 +166,11 @@ def test_lists_that_stay_text_stay_lists() -> None:
     ).entries
     assert [type(one).__name__ for one in first.blocks] == ["Paragraph", "Listing", "Paragraph"]
     assert second.span is not None
-    offered = Listing(tuple(Item((p(f"7月{day}日，开会。"),)) for day in (1, 4, 9)), start=1, is_tight=True)
+    offered = Listing(
+        tuple(Item((p(f"7月{day}"),)) for day in ("1日，开会。", "4日，暴雨，抢险。", "9日，走访。")),
+        start=1,
+        is_tight=True,
+    )
     diary = made("2020年7月大事记", offered)
     assert [one.id for one in reviewed(diary).questions] == ["cut:1", "cut:2", "cut:3", "date:0"]
     assert [one.span and one.span.iso() for one in reviewed(diary, {"cut:all": "yes"}).entries] == [
