@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.test_pages import overflow, violations
 
@@ -24,3 +24,26 @@ def saved(page: Page) -> None:
 def typed(page: Page, text: str) -> None:
     page.get_by_label("正文", exact=True).press("Control+End")
     page.keyboard.insert_text(text)
+
+
+class Held:
+    """Writes of the page that do not reach the server until the test lets them."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self._page, self._address, self._routes = page, address, list[Route]()
+        page.route(address, self._hold)
+
+    def _hold(self, route: Route) -> None:
+        if route.request.method == "GET":
+            route.continue_()
+        else:
+            self._routes.append(route)
+
+    def go(self) -> None:
+        """Waits for the first write, and lets everything go on."""
+        while not self._routes:
+            self._page.wait_for_timeout(20)
+        with self._page.expect_response(self._address):
+            for route in self._routes:
+                route.continue_()
+            self._page.unroute(self._address, self._hold)

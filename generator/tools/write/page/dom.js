@@ -39,14 +39,21 @@ export const quoted = (name, text) => el("pre", { tabIndex: 0, role: "group", "a
 export const say = (text) => { document.getElementById("said").textContent = text; };
 
 // A window over the page. `fill` gets a function that closes it, and makes what is in it; the promise gives what it was
-// closed with, null where it was only left. It closes with the page over which it stands.
+// closed with, null where it was only left. It closes with the page over which it stands. Who was writing in a box finds the
+// caret where it was: browsers bring back the box alone.
 export const dialog = (title, fill) => new Promise((done) => {
   let given = null;
+  const from = document.activeElement, [first, last] = [from?.selectionStart, from?.selectionEnd];
   const window = el("dialog", { "aria-label": title });
   window.append(el("h2", {}, title), ...fill((value = null) => { given = value; window.close(); }));
   const left = () => window.close();
   addEventListener("hashchange", left);
-  window.onclose = () => { removeEventListener("hashchange", left); window.remove(); done(given); };
+  window.onclose = () => {
+    removeEventListener("hashchange", left);
+    window.remove();
+    if (Number.isInteger(first) && document.activeElement === from) from.setSelectionRange(first, last);
+    done(given);
+  };
   document.body.append(window);
   window.showModal();
 });

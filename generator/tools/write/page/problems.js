@@ -11,18 +11,20 @@ export const standsStill = (site) => {
   return paths.length ? [t("The preview stands still until this is mended:"), " ", ...paths.flatMap((path) => [fileLink(path), " "])] : [];
 };
 
-// The line under the box that a problem is about: that of an inner field, else of the field around it.
-const placeOf = (problem) => {
+const within = (room, id) => room.querySelector(`#${CSS.escape(id)}`);
+
+// The line under the box in a room that a problem is about: that of an inner field, else of the field around it.
+const placeOf = (problem, room) => {
   for (let place = problem.place ?? []; place.length; place = place.slice(0, -1)) {
-    const found = document.getElementById(`field-${place.join("-")}-problem`);
+    const found = within(room, `field-${place.join("-")}-problem`);
     if (found) return found;
   }
-  return problem.line && !problem.place ? document.getElementById("text-problem") : null;
+  return problem.line && !problem.place ? within(room, "text-problem") : null;
 };
 
 // Leads to a line of the text.
-const toLine = (number) => button(t("Line {n}", { n: number }), () => {
-  const box = document.getElementById("text"), lines = box.value.split("\n");
+const toLine = (number, box) => button(t("Line {n}", { n: number }), () => {
+  const lines = box.value.split("\n");
   const start = lines.slice(0, number - 1).reduce((sum, line) => sum + line.length + 1, 0);
   box.focus();
   box.setSelectionRange(start, start + (lines[number - 1] ?? "").length);
@@ -30,7 +32,7 @@ const toLine = (number) => button(t("Line {n}", { n: number }), () => {
 
 // A group of boxes cannot be invalid in the eyes of a screen reader; a box can.
 const mark = (line, isWrong) => {
-  const box = document.getElementById(line.id.replace(/-problem$/, ""));
+  const box = within(line.parentElement, line.id.replace(/-problem$/, ""));
   const name = box?.tagName === "DIV" ? "data-invalid" : "aria-invalid";
   if (isWrong) box?.setAttribute(name, "true");
   else box?.removeAttribute(name);
@@ -51,18 +53,20 @@ export const asksToFill = (room) => {
   return missing.length > 0;
 };
 
-// `above` is the room for what has no box in the form: what is wrong, and folded what should be looked at.
+// `above` is the room for what has no box in the form: what is wrong, and folded what should be looked at. A window over the
+// form, and the form behind a window, keep what was said in them.
 export const showProblems = (problems, path, above, textLine = 1, renaming = () => null) => {
-  for (const line of document.querySelectorAll(".field > .problem:not(:empty)")) {
+  const all = above.closest(".editor, dialog") ?? above;
+  for (const line of all.querySelectorAll(".field > .problem:not(:empty)")) {
     line.replaceChildren();
     mark(line, false);
   }
   const unplaced = [];
   for (const one of new Map(problems.map((each) => [words(each), each])).values()) {
-    const line = !one.path || one.path === path ? placeOf(one) : null;
+    const line = !one.path || one.path === path ? placeOf(one, all) : null;
     if (!line) { unplaced.push(one); continue; }
     const isInText = line.id === "text-problem" && one.line >= textLine;
-    line.append(el("span", { className: one.is_error === false ? "reminder" : "" }, isInText && [toLine(one.line - textLine + 1), " "], isMissing(line) ? t("Please fill this in") : words(one)));
+    line.append(el("span", { className: one.is_error === false ? "reminder" : "" }, isInText && [toLine(one.line - textLine + 1, within(all, "text")), " "], isMissing(line) ? t("Please fill this in") : words(one)));
     if (one.is_error !== false) mark(line, true);
     for (let room = line.closest("details"); room; room = room.parentElement.closest("details")) room.open = true;
   }

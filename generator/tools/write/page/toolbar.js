@@ -1,6 +1,7 @@
 // Buttons over the text: each writes Markdown at the cursor, so that the browser's undo takes it back.
 import { ask, give, linkTo } from "./api.js";
 import { asked, button, el, select } from "./dom.js";
+import { Place } from "./place.js";
 import { begin, isWritten, wantsDrafts } from "./review.js";
 import { t } from "./texts.js";
 
@@ -26,19 +27,16 @@ export const toolbar = (area, { path, site }) => {
   area.addEventListener("compositionstart", () => { isComposing = true; });
   area.addEventListener("compositionend", () => { isComposing = false; });
 
-  const insert = (text) => {
-    if (isComposing) return;
-    area.focus();
-    if (document.execCommand("insertText", false, text)) return;
-    area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
-    area.dispatchEvent(new InputEvent("input", { bubbles: true }));
-  };
+  // A word that an input method makes is not broken into.
+  const composed = async () => { while (isComposing) await new Promise((done) => { area.addEventListener("compositionend", () => setTimeout(done), { once: true }); }); };
+  const insert = (text, place = new Place(area)) => { if (!isComposing) place.put(text); };
   const chosen = () => area.value.slice(area.selectionStart, area.selectionEnd);
   // A block stands alone: an empty line before and after it.
-  const block = (text) => {
-    const before = area.value.slice(0, area.selectionStart), after = area.value.slice(area.selectionEnd);
+  const block = (text, place = new Place(area)) => {
+    place.moved();
+    const before = area.value.slice(0, place.first), after = area.value.slice(place.last);
     const gap = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
-    insert(`${gap}${text}${after.startsWith("\n\n") ? "" : after.startsWith("\n") ? "\n" : "\n\n"}`);
+    insert(`${gap}${text}${after.startsWith("\n\n") ? "" : after.startsWith("\n") ? "\n" : "\n\n"}`, place);
   };
   const bold = () => {
     const words = chosen(), at = area.selectionStart;
@@ -52,39 +50,44 @@ export const toolbar = (area, { path, site }) => {
     if (text) told.scrollIntoView({ block: "nearest" });
   };
 
+  // Files come to stand where the caret was when they were chosen, in their order.
   const put = async (files) => {
-    const failed = [];
+    const failed = [], place = new Place(area).keep();
+    place.first = place.last;
     for (const file of files) {
       try {
         const wish = isWritten(file) ? await wantsDrafts(file) : "attachment";
+        if (!area.isConnected) break;
         if (!wish) continue;
         const isPicture = file.type.startsWith("image/");
         if (!isPicture) tell(t("Storing"), file.name);
-        if (wish === "drafts") { location.hash = linkTo(await begin(file)); return; }
+        if (wish === "drafts") { location.hash = linkTo(await begin(file)); break; }
         const store = async (caption = "") => ({ caption, ...await give(`upload?${new URLSearchParams({ path, name: file.name || "picture" })}`, file) });
         const stored = await (isPicture ? captioned(file, store) : store());
         tell();
+        await composed();
         if (!stored) continue;
         const { caption, markdown } = stored;
-        if (!markdown.startsWith("!")) { insert(markdown); continue; }
+        if (!markdown.startsWith("!")) { insert(markdown, place); continue; }
         // Who cannot see the picture hears the caption, too.
-        block(caption ? markdown.replace("[]", () => `[${escaped(caption)}]`).replace(/\)$/, () => ` "${quoted(caption)}")`) : markdown);
+        block(caption ? markdown.replace("[]", () => `[${escaped(caption)}]`).replace(/\)$/, () => ` "${quoted(caption)}")`) : markdown, place);
         if (!caption) failed.push(`${file.name} ${t("has no caption yet: write it between the brackets.")}`);
       } catch (error) { failed.push(`${file.name}：${error.message}`); }
     }
+    place.leave();
     tell(...failed);
   };
   const paste = async (html, plain) => {
     const local = /\bsrc\s*=\s*["']?file:/i.test(html)
       && t("The browser may not read the pictures of Word: save them as files and put them in with the button for pictures.");
-    try {
-      const { markdown, left_out: left = [], gaps = [] } = await ask("POST", "paste", { html });
-      insert(markdown);
-      tell(left.length && `${t("Left out:")} ${left.map((one) => `${one.kind}: ${one.text}`).join(" · ")}`, gaps.length && `${t("Pictures that are missing:")} ${gaps.join(" · ")}`, local);
-    } catch {
-      insert(plain);
-      tell(t("Only the plain text was pasted."), local);
-    }
+    const place = new Place(area).keep();
+    const answer = await ask("POST", "paste", { html }).catch(() => null);
+    await composed();
+    insert(answer?.markdown ?? plain, place);
+    place.leave();
+    const { left_out: left = [], gaps = [] } = answer ?? {};
+    if (!answer) tell(t("Only the plain text was pasted."), local);
+    else tell(left.length && `${t("Left out:")} ${left.map((one) => `${one.kind}: ${one.text}`).join(" · ")}`, gaps.length && `${t("Pictures that are missing:")} ${gaps.join(" · ")}`, local);
   };
   area.addEventListener("paste", (event) => {
     const { files } = event.clipboardData, html = event.clipboardData.getData("text/html"), plain = event.clipboardData.getData("text/plain");
@@ -107,8 +110,9 @@ export const toolbar = (area, { path, site }) => {
   picker.onchange = async () => { await put([...picker.files]); picker.value = ""; };
   const pick = async (title, all, written) => {
     if (!all.length) { tell(t("There is none yet.")); return; }
-    const id = await askedFor(title, select("chosen", all));
-    if (id) insert(written(id));
+    const place = new Place(area).keep(), id = await askedFor(title, select("chosen", all));
+    if (id) insert(written(id), place);
+    place.leave();
   };
   const person = () => pick(t("Person"), site.persons.map((one) => [one.id, one.shown || one.name]), (id) => `{person}\`${id}\``);
   const target = () => pick(t("Service target"), site.targets.map((one) => [one.id, one.name]), (id) => `{target}\`${id}\``);

@@ -1,0 +1,96 @@
+"""Pictures and files come to stand where the caret was when they were chosen, in their order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.browser.write.writer import Held, saved
+from tests.space import SiteSpace
+
+PICTURE = (Path(__file__).parents[3] / "content/entries/village-office.png").read_bytes()
+
+
+def picture(name: str) -> FilePayload:
+    return {"name": name, "mimeType": "image/png", "buffer": PICTURE}
+
+
+def chosen(page: Page, *files: FilePayload) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="图片", exact=True).click()
+    chooser.value.set_files(list(files))
+
+
+def captioned(page: Page, captions: dict[int, str]) -> None:
+    """Answers for each of the chosen pictures; without a caption, one is not wanted after all."""
+    for number, caption in captions.items():
+        window = page.get_by_role("dialog").filter(has=page.get_by_role("img", name=f"p{number}.png"))
+        if caption:
+            window.get_by_role("textbox", name="图片说明").fill(caption)
+        window.get_by_role("button", name="插入" if caption else "取消", exact=True).click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def at(number: int) -> str:
+    return f'![图{number}](p{number}.png "图{number}")'
+
+
+def test_pictures_stand_in_their_order_where_the_caret_was(page: Page, space: SiteSpace, address: str) -> None:
+    file = space.entry("p", "开头一段。\n\n结尾一段。")
+    page.goto(f"{address}#content%2Fentries%2Fp.md")
+    text = page.get_by_label("正文", exact=True)
+    text.press("Control+End")
+    chosen(page, *(picture(f"p{number}.png") for number in (1, 2, 3)))
+    captioned(page, {1: "图1", 2: "图2", 3: "图3"})
+    expected = f"开头一段。\n\n结尾一段。\n\n{at(1)}\n\n{at(2)}\n\n{at(3)}\n\n"
+    expect(text).to_have_value(expected)
+    # Between two paragraphs; one that is not wanted after all is in nobody's way.
+    text.press("Control+Home")
+    text.press("End")
+    chosen(page, *(picture(f"p{number}.png") for number in (4, 5, 6)))
+    captioned(page, {4: "图4", 5: "", 6: "图6"})
+    expected = expected.replace("\n\n结尾", f"\n\n{at(4)}\n\n{at(6)}\n\n结尾")
+    expect(text).to_have_value(expected)
+    # A window that opened over the text leaves the caret where it was; what is chosen is not replaced.
+    text.press("Control+Home")
+    text.press("Shift+End")
+    text.evaluate(
+        """(box) => {
+            const data = new DataTransfer();
+            data.items.add(new File(["x"], "p7.png", { type: "image/png" }));
+            box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }"""
+    )
+    captioned(page, {7: ""})
+    page.keyboard.press("ArrowRight")
+    page.keyboard.insert_text("近")
+    expected = expected.replace("一段。", "一段。近", 1)
+    expect(text).to_have_value(expected)
+    # What is typed while a file is stored stays before and behind it, and the caret where it is typed.
+    held = Held(page, "**/api/upload?*")
+    chosen(page, *({"name": f"{name}.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n"} for name in "ab"))
+    expect(page.get_by_text("正在保存 a.pdf")).to_be_visible()
+    text.press("Control+Home")
+    page.keyboard.insert_text("先写的。")
+    held.go()
+    expected = f"先写的。{expected.replace('近', '近[a.pdf](a.pdf)[b.pdf](b.pdf)')}"
+    expect(text).to_have_value(expected)
+    page.keyboard.insert_text("再写的。")
+    expect(text).to_have_value(expected.replace("先写的。", "先写的。再写的。"))
+    text.press("Control+z")
+    saved(page)
+    assert file.read_text(encoding="utf-8").endswith(f"---\n{expected}")
+    # What is stored while somebody leaves stands in the text for all that; nobody is asked about a picture elsewhere.
+    held = Held(page, "**/api/upload?*")
+    chosen(page, {"name": "c.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n"}, picture("p8.png"))
+    expect(page.get_by_text("正在保存 c.pdf")).to_be_visible()
+    page.get_by_role("link", name="返回列表").click()
+    expect(page.get_by_role("button", name="写新日志")).to_be_visible()
+    held.go()
+    page.get_by_role("link", name="标题", exact=True).first.click()
+    expect(text).to_have_value(expected.replace("先写的。", "先写的。[c.pdf](c.pdf)"))
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    saved(page)
+    for one in (file, *file.parent.glob("p[0-9].png"), *file.parent.glob("*.pdf")):
+        one.unlink()
