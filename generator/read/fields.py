@@ -28,15 +28,7 @@ from generator.ground.errors import Fault
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.ground.pinyin import Reading, syllables
-from generator.ground.text import (
-    FORBIDDEN,
-    SEGMENT_BYTES,
-    is_han,
-    is_windows_name,
-    name_slug,
-    nfc,
-    slug,
-)
+from generator.ground.text import FORBIDDEN, SEGMENT_BYTES, is_han, is_windows_name, name_slug, nfc, slug
 from generator.model.content import Part, PersonRole, PolicyLevel, RequestStatus, Status
 from generator.model.settings import Derived
 from generator.read.vocabulary import CHINESE_NUMBERS, ENGLISH
@@ -187,6 +179,8 @@ def _number(value: object) -> int:
     if text in CHINESE_NUMBERS:
         return CHINESE_NUMBERS[text]
     if not _WHOLE.fullmatch(text):
+        if text.isdecimal():
+            raise Fault(say('"{value}" is too large', value=text), say("write a number of at most nine digits"))
         found = re.findall(r"(?<!\d)\d{1,9}(?!\d)", text, re.ASCII)
         hint = say("write {field}", field=found[0]) if len(found) == 1 else say("write digits only, such as 3")
         raise Fault(say('"{value}" is not a whole number', value=_text(value)), hint)

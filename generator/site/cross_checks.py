@@ -178,7 +178,7 @@ def _request_people(path: str, number: int, request: RequestNote, people: Mappin
                 path=path,
                 field=("requests", number, "helped_by", place),
                 message=say(
-                    'the private person "{id}" has no pseudonym, and the name itself is never printed', id=name
+                    'the private person "{person}" has no pseudonym, and the name itself is never printed', person=name
                 ),
                 hint=say("write a line pseudonym: for that person in content/people.yaml"),
             )
@@ -201,7 +201,7 @@ def _request_people(path: str, number: int, request: RequestNote, people: Mappin
         yield Problem(
             path=path,
             field=field,
-            message=say('"{id}" is a private person, who is never named as responsible', id=found.id),
+            message=say('"{person}" is a private person, who is never named as responsible', person=found.id),
             hint=say("write the id of an official or a representative, or name the office: handler:"),
         )
 
@@ -309,7 +309,7 @@ def _people_problems(people: Sequence[Person]) -> Iterator[Problem]:
             yield Problem(
                 path=PEOPLE,
                 field=("people", number, "pseudonym"),
-                message=say('the pseudonym of "{id}" holds the name itself', id=person.id),
+                message=say('the pseudonym of "{person}" holds the name itself', person=person.id),
                 hint=say("write another, such as 一位村民"),
                 is_private=True,
             )

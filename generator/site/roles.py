@@ -124,7 +124,7 @@ def _person(role: RoleHole, context: TextContext, site: Site) -> Resolved:
     if role.text or name:
         return Resolved("", name=name)
     raise Fault(
-        say('the private person "{id}" has no pseudonym, and the name itself is never printed', id=role.key),
+        say('the private person "{person}" has no pseudonym, and the name itself is never printed', person=role.key),
         say("write a line pseudonym: for that person in content/people.yaml"),
     )
 

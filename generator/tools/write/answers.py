@@ -90,6 +90,9 @@ ANSWERS: Final[Mapping[tuple[str, str], Answer]] = {
     ("GET", "uses"): lambda services, asked: services.editor.uses(
         asked.path, asked.query.get("field", ""), asked.query.get("id", "")
     ),
+    ("POST", "uses"): lambda services, asked: services.editor.rename_row(
+        asked.path, asked.version, asked.text("field"), (asked.text("id"), asked.text("to"))
+    ),
     ("POST", "rename"): lambda services, asked: services.editor.rename(asked.path, asked.version),
     ("POST", "undo"): lambda services, asked: services.editor.undo(asked.text("undo")),
     ("GET", "deleted"): lambda services, _: services.editor.deleted(),

@@ -37,10 +37,10 @@ from generator.tools.write.file_names import naming, numbered, stem_of
 from generator.tools.write.forms import forms
 from generator.tools.write.history import History
 from generator.tools.write.kinds import FOLDER_OF, kind_of, page_kind, schema_kind
-from generator.tools.write.problem_json import by_path, numbers, problem_json, problems_of
+from generator.tools.write.problem_json import by_path, numbers, problem_json, problems_of, sound
 from generator.tools.write.saving import place_of
 from generator.tools.write.text_file import TextFile, text_file, version_of
-from generator.tools.write.uses import users_of_file, users_of_row
+from generator.tools.write.uses import renamed, renamed_row, users_of_file, users_of_row
 from generator.tools.write.yaml_styles import cleaned
 
 _MOST_OF_A_NAME = 1000
@@ -111,10 +111,16 @@ class Editor:
     def _state(self, path: str, raw: bytes) -> dict[str, Any]:
         """What a save answers: the version, where the page is, what is wrong."""
         problems = [problem_json(problem, self.language) for problem in problems_of(path, raw)]
-        line = text_file(path, raw).text_line
+        file, url = text_file(path, raw), _url(path, raw)
+        is_public = url is not None and not is_draft(file.fields.get("status")) and self._is_published(url)
         return {
-            "path": path, "version": version_of(raw), "url": _url(path, raw), "text_line": line, "problems": problems,
+            "path": path, "version": version_of(raw), "url": url, "text_line": file.text_line, "problems": problems,
+            "is_public": is_public,
         }  # fmt: skip
+
+    def _is_published(self, url: str) -> bool:
+        """Whether the site was built with this page."""
+        return (self.folder / "output" / urls.output_path(url)).is_file()
 
     def change(self, path: str, version: str, wanted: Mapping[str, Any]) -> dict[str, Any]:
         """Saves other fields, another text, or all of a file as ``source``. Raises Fault and ChangedMeanwhileError."""
@@ -223,6 +229,9 @@ class Editor:
 
     def uses(self, path: str, field: str, key: str) -> list[dict[str, str]]:
         """The other files that use a file, or what is written down in a row of one of its fields. Raises Fault."""
+        return [{"path": fact.path, "title": fact.title} for fact in self._users(path, field, key)]
+
+    def _users(self, path: str, field: str, key: str) -> list[Fact]:
         place = place_of(self.folder, path)
         url = None if field or not place.exists() else _url(path, saving.read(place))
         with self._reading:
@@ -231,7 +240,25 @@ class Editor:
                 users = users_of_row(self._index, facts, field, key, settings_of(self.folder))
             else:
                 users = users_of_file(self._index, facts, path, url)
-        return [{"path": fact.path, "title": fact.title} for fact in users if fact.path != path]
+        return [fact for fact in users if fact.path != path]
+
+    def rename_row(self, path: str, version: str, field: str, names: tuple[str, str]) -> dict[str, Any]:
+        """Gives what is written down in a row of a field another name, there and in all files that use it.
+
+        Nothing is written where one of them cannot be changed. The file itself comes last, so that it can be done again
+        where it was cut off. Raises Fault, BuildError and ChangedMeanwhileError.
+        """
+        place = place_of(self.folder, path)
+        with self.turn:
+            old = saving.current(place, version)
+            files = [(fact.path, saving.read(self.folder / fact.path)) for fact in self._users(path, field, names[0])]
+            made = [
+                (one, raw, sound(one, raw, renamed(text_file(one, raw), field, *names).raw())) for one, raw in files
+            ]
+            own = sound(path, old, renamed_row(text_file(path, old), field, *names).raw())
+            for one, raw, new in (*made, (path, old, own)):
+                saving.replace(place_of(self.folder, one), new, version_of(raw), partial(self.history.keep, one))
+        return self._shown(path, own)
 
     def delete(self, path: str, version: str) -> dict[str, str]:
         """Deletes a file, which is kept. Raises Fault and ChangedMeanwhileError."""

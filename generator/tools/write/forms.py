@@ -10,6 +10,7 @@ from typing import Any, Final, get_args, get_origin
 import yaml
 from pydantic.fields import FieldInfo
 
+from generator.ground.errors import Field
 from generator.read import fields
 from generator.read.descriptions import FieldDescription, described
 from generator.read.fields import Fields
@@ -54,6 +55,13 @@ def _labels() -> Mapping[str, list[str]]:
     text = Path(__file__).with_name("labels.yaml").read_text(encoding="utf-8")
     found: dict[str, list[str]] = yaml.load(text, Loader=yaml.CSafeLoader)
     return found
+
+
+def label_of(kind: str, field: Field, language: str) -> str | None:
+    """What the form of a kind, as the schema calls it, calls a field; None for one that it does not know."""
+    path = [part for part in field if isinstance(part, str)]
+    labels = _labels().get(".".join((kind, *path))) or _labels().get(path[-1]) if path else None
+    return labels[language == "zh"] if labels else None
 
 
 def _form(

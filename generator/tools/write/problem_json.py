@@ -5,44 +5,87 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from generator.ground.errors import Fault, Field, Problem, in_order
+from generator.ground.errors import BuildError, Fault, Field, Problem, in_order
 from generator.ground.files import read_file
-from generator.ground.messages import Message
-from generator.model.content import Source
+from generator.ground.messages import Message, say
+from generator.model.content import PersonRole, Source
 from generator.read.schema import SCHEMAS
-from generator.read.sources import MARKDOWN, MOST_BYTES
+from generator.read.sources import MARKDOWN, MOST_BYTES, PEOPLE
+from generator.read.vocabulary import ENGLISH
 from generator.tools.fix.parsed_file import parsed_file
 from generator.tools.places import field_positions, placed_at
 from generator.tools.write.content_index import people_of
+from generator.tools.write.forms import label_of
+from generator.tools.write.kinds import kind_of
 from generator.tools.write.open_questions import open_questions
 from generator.tools.write.text_file import text_file
 
 _OPTION: Final = re.compile("(?<![^ ])--[a-z]")
 _PERSON: Final = "person"
 """The value of a message that is a person's id."""
+_MISSING: Final = ("{key} is missing", "{key} is empty")
+"""Messages about a box that has to be filled."""
 
 
 def problem_json(problem: Problem, language: str) -> dict[str, Any]:
     """A problem; where it is about a field, the field's name, and its place within that."""
+    is_missing = problem.field is not None and problem.message.template in _MISSING
+    message = _with_label(problem, language) if is_missing else problem.message
     made: dict[str, Any] = {
         "path": problem.path,
-        "message": problem.message.in_language(language),
+        "message": message.in_language(language),
         "is_error": not problem.is_warning,
     }
+    if is_missing:
+        made["is_missing"] = True
     if problem.line:
         made |= {"line": problem.line, "column": problem.column}
     if problem.field:
         made |= {"field": str(problem.field[0]), "place": list(problem.field)}
     if problem.is_file_name and problem.path.lower().endswith(MARKDOWN):
         made["is_file_name"] = True
-    if problem.hint and _is_for_forms(problem, str(problem.hint)):
-        made["hint"] = problem.hint.in_language(language)
+    if (hint := _hint(problem)) is not None:
+        made["hint"] = hint.in_language(language)
     return made
+
+
+def _with_label(problem: Problem, language: str) -> Message:
+    """What is missing, called as the form calls it."""
+    assert problem.field is not None
+    label = label_of(kind_of(problem.path), problem.field, language) if problem.path else None
+    return problem.message if label is None else replace(problem.message, values=(("key", label),))
+
+
+def _hint(problem: Problem) -> Message | None:
+    """The hint for those who see boxes; None where there is none for them."""
+    if problem.hint is None:
+        return None
+    found = _in_boxes().get(problem.hint.template)
+    if found is not None:
+        return replace(found, values=problem.hint.values)
+    return problem.hint if _is_for_forms(problem, str(problem.hint)) else None
+
+
+@functools.cache
+def _in_boxes() -> Mapping[str, Message]:
+    """By hints that send people to a line of a file that has a form, what is to be done in that form."""
+    return {
+        "write a line pseudonym: for that person in content/people.yaml": say(
+            "fill in the pseudonym of that person under “People”"
+        ),
+        "add that person to content/people.yaml and write the id or the name here": say(
+            "add that person under “People”, and choose them here"
+        ),
+        "write the id of an official or a representative, or name the office: handler:": say(
+            "choose an official or a representative, or only name the office that deals with it"
+        ),
+        "declare it in content/site.yaml under counters:": say("add it under “Settings” to what is counted"),
+    }
 
 
 def _is_for_forms(problem: Problem, hint: str) -> bool:
@@ -70,12 +113,42 @@ def fault_json(fault: Fault, path: str, language: str) -> dict[str, Any]:
 def problems_of(path: str, raw: bytes) -> list[Problem]:
     """What is wrong with a file, or open in it, that shows without the others."""
     found = parsed_file(path, raw)
-    problems = in_order((*found.problems, *open_questions(Source(path, found.text or ""))))
+    problems = in_order((*found.problems, *open_questions(Source(path, found.text or "")), *_unspeakable(path, raw)))
+    return _at_fields(path, found.text, problems)
+
+
+def sound(path: str, old: bytes, new: bytes) -> bytes:
+    """The new bytes of a file. Raises BuildError where something is wrong with them that was not wrong before."""
+    known = {one.message for one in problems_of(path, old)}
+    if worse := [one for one in problems_of(path, new) if not one.is_warning and one.message not in known]:
+        raise BuildError(*worse)
+    return new
+
+
+def _unspeakable(path: str, raw: bytes) -> Iterator[Problem]:
+    """The private persons of whom no text can speak yet: nobody has to find that out in a text."""
+    people = text_file(path, raw).fields.get("people") if path == PEOPLE else None
+    for number, one in enumerate(people if isinstance(people, list) else ()):
+        if isinstance(one, dict) and one.get("name") and not one.get("pseudonym"):
+            role = str(one.get("role"))
+            if ENGLISH.get(role, role) == PersonRole.PRIVATE:
+                yield Problem(
+                    path=path,
+                    field=("people", number, "pseudonym"),
+                    message=say(
+                        "{person} has no pseudonym yet: fill it in before a text speaks of them", person=one["name"]
+                    ),
+                    is_warning=True,
+                )
+
+
+def _at_fields(path: str, text: str | None, problems: Sequence[Problem]) -> list[Problem]:
+    """The problems of a file with this text, those in lines of its fields at these fields."""
     if all(one.field is not None or not one.line for one in problems):
         return list(problems)
-    fields = field_positions(path, found.text).fields or {}
+    fields = field_positions(path, text).fields or {}
     firsts = sorted((at.key[0], place) for place, at in fields.items() if len(place) == 1)
-    end = None if path.endswith((".yaml", ".yml")) or found.text is None else _body_line(found.text)
+    end = None if path.endswith((".yaml", ".yml")) or text is None else _body_line(text)
     return [_at_field(problem, firsts, end) for problem in problems]
 
 
@@ -95,16 +168,19 @@ def _body_line(text: str) -> int:
 def by_path(problems: Iterable[Problem], folder: Path, language: str) -> dict[str, list[dict[str, Any]]]:
     """The problems of a site, each at its line, by file."""
     grouped: dict[str, list[Problem]] = {}
-    for problem in _with_pseudonyms(in_order(problems), folder):
+    for problem in _with_names(in_order(problems), folder):
         grouped.setdefault(problem.path, []).append(problem)
     return {path: _placed(path, found, folder, language) for path, found in grouped.items()}
 
 
-def _with_pseudonyms(problems: tuple[Problem, ...], folder: Path) -> Iterable[Problem]:
-    """The problems with pseudonyms for ids of persons, which mean nothing to those who fill in forms."""
+def _with_names(problems: tuple[Problem, ...], folder: Path) -> Iterable[Problem]:
+    """The problems with pseudonyms for ids of persons, which mean nothing to those who fill in forms.
+
+    Whoever has no pseudonym is called by name, as in the list of people.
+    """
     if not any(_PERSON in dict(one.message.values) for one in problems):
         return problems
-    shown = {one.id: one.pseudonym for one in people_of(folder) if one.pseudonym}
+    shown = {one.id: one.pseudonym or one.name for one in people_of(folder)}
 
     def named(message: Message) -> Message:
         values = ((name, shown.get(str(value), value) if name == _PERSON else value) for name, value in message.values)
@@ -114,14 +190,13 @@ def _with_pseudonyms(problems: tuple[Problem, ...], folder: Path) -> Iterable[Pr
 
 
 def _placed(path: str, problems: list[Problem], folder: Path, language: str) -> list[dict[str, Any]]:
-    text = None
-    if any(problem.field is not None for problem in problems):
-        try:
-            text = text_file(path, read_file(folder / path, MOST_BYTES)).source
-        except (OSError, Fault):
-            text = None
+    try:
+        text = text_file(path, read_file(folder / path, MOST_BYTES)).source
+    except (OSError, Fault):
+        text = None
     positions = field_positions(path, text)
-    return [problem_json(placed_at(problem, positions), language) for problem in problems]
+    found = _at_fields(path, text, [placed_at(problem, positions) for problem in problems])
+    return [problem_json(problem, language) for problem in found]
 
 
 def numbers(problems: Iterable[Problem]) -> Mapping[str, int]:

@@ -44,7 +44,15 @@ class Remove:
     place: Field
 
 
-Change = Put | Insert | Remove
+@frozen
+class Rename:
+    """A key that becomes another one, with the same value."""
+
+    place: Field
+    key: str
+
+
+Change = Put | Insert | Remove | Rename
 
 
 def changes(old: Tree, new: Tree, place: Field) -> Iterator[Change]:
@@ -60,6 +68,9 @@ def changes(old: Tree, new: Tree, place: Field) -> Iterator[Change]:
 
 
 def _of_mapping(old: Mapping[str, Tree], new: Mapping[str, Tree], place: Field) -> Iterator[Change]:
+    if (renamed := _renamed(old, new)) is not None:
+        yield Rename((*place, renamed[0]), renamed[1])
+        return
     kept = [key for key in old if key in new or (cleaned(old[key]) is None and place != NAMED)]
     if not kept:
         yield Put(place, dict(new))
@@ -72,6 +83,15 @@ def _of_mapping(old: Mapping[str, Tree], new: Mapping[str, Tree], place: Field) 
     for key in new:
         if key not in old:
             yield Insert((*place, key), new[key])
+
+
+def _renamed(old: Mapping[str, Tree], new: Mapping[str, Tree]) -> tuple[str, str] | None:
+    """The one key that has another name now, where nothing else is another."""
+    pairs = [(one, other) for one, other in zip(old, new, strict=False) if one != other]
+    if len(old) != len(new) or len(pairs) != 1 or pairs[0][1] in old:
+        return None
+    same = all(cleaned(old[one]) == cleaned(new[other]) for one, other in zip(old, new, strict=True))
+    return pairs[0] if same else None
 
 
 def _of_list(old: Sequence[Tree], new: Sequence[Tree], place: Field) -> Iterator[Change]:
@@ -106,11 +126,17 @@ def changed(tree: dict[str, Tree], change: Change) -> dict[str, Tree]:
     last = change.place[-1]
     if isinstance(above, list):
         assert isinstance(last, int)
+        assert not isinstance(change, Rename)
         above[last : last + (not isinstance(change, Insert))] = [] if isinstance(change, Remove) else [change.value]
     else:
         assert isinstance(above, dict)
-        if isinstance(change, Remove):
-            above.pop(str(last))
-        else:
-            above[str(last)] = change.value
+        match change:
+            case Remove():
+                above.pop(str(last))
+            case Rename():
+                items = [(change.key if key == last else key, value) for key, value in above.items()]
+                above.clear()
+                above.update(items)
+            case _:
+                above[str(last)] = change.value
     return result

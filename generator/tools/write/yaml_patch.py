@@ -14,7 +14,7 @@ import yaml
 from generator.ground.errors import Fault
 from generator.ground.messages import say
 from generator.read.yaml_tree import Tree
-from generator.tools.write.yaml_changes import Change, Insert, Put, Remove, changed, changes
+from generator.tools.write.yaml_changes import Change, Insert, Put, Remove, Rename, changed, changes
 from generator.tools.write.yaml_styles import cleaned, in_brackets, item_lines, key_of, lines_of, literal, scalars
 from generator.tools.write.yaml_text import YamlText, begin, column, is_block, mark
 
@@ -85,6 +85,11 @@ def _ways(source: YamlText, change: Change) -> Iterator[str]:
             yield from _inserted(source, change)
         case Remove():
             yield from _removed(source, change)
+        case Rename():
+            above = source.node(change.place[:-1])
+            assert isinstance(above, yaml.MappingNode)
+            name, _ = source.pair(above, str(change.place[-1]))
+            yield source.text[: begin(name)] + key_of(change.key) + source.text[mark(name.end_mark) :]
 
 
 def _put(source: YamlText, change: Put) -> Iterator[str]:

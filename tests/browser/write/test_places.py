@@ -16,6 +16,10 @@ def picture(name: str) -> FilePayload:
     return {"name": name, "mimeType": "image/png", "buffer": PICTURE}
 
 
+def document(name: str) -> FilePayload:
+    return {"name": name, "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n"}
+
+
 def chosen(page: Page, *files: FilePayload) -> None:
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="图片", exact=True).click()
@@ -69,7 +73,7 @@ def test_pictures_stand_in_their_order_where_the_caret_was(page: Page, space: Si
     expect(text).to_have_value(expected)
     # What is typed while a file is stored stays before and behind it, and the caret where it is typed.
     held = Held(page, "**/api/upload?*")
-    chosen(page, *({"name": f"{name}.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n"} for name in "ab"))
+    chosen(page, document("a.pdf"), document("b.pdf"))
     expect(page.get_by_text("正在保存 a.pdf")).to_be_visible()
     text.press("Control+Home")
     page.keyboard.insert_text("先写的。")
@@ -83,7 +87,7 @@ def test_pictures_stand_in_their_order_where_the_caret_was(page: Page, space: Si
     assert file.read_text(encoding="utf-8").endswith(f"---\n{expected}")
     # What is stored while somebody leaves stands in the text for all that; nobody is asked about a picture elsewhere.
     held = Held(page, "**/api/upload?*")
-    chosen(page, {"name": "c.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n"}, picture("p8.png"))
+    chosen(page, document("c.pdf"), picture("p8.png"))
     expect(page.get_by_text("正在保存 c.pdf")).to_be_visible()
     page.get_by_role("link", name="返回列表").click()
     expect(page.get_by_role("button", name="写新日志")).to_be_visible()
