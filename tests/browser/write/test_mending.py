@@ -103,9 +103,10 @@ def test_what_a_box_cannot_say_is_not_called_saved(page: Page, space: SiteSpace,
     page.goto(f"{address}#content%2Fentries%2Fk.md")
     state, first = page.locator(".state"), page.get_by_label("第一天")
     number = page.get_by_role("group", name="走访").get_by_label("数目")
-    for typed in ("-2", "1.5"):
+    whole = "请写整数，0 或更大。"
+    for typed, told in (("9999999999", "这个数太大了，最多写九位。"), ("-2", whole), ("1.5", whole)):
         number.fill(typed)
-        expect(page.locator("#field-counts-problem")).to_have_text("请写整数，0 或更大。")
+        expect(page.locator("#field-counts-problem")).to_have_text(told)
         expect(state).to_have_text("没有保存：请先改好标出来的地方。")
     # What is saved beside it does not hide that.
     with page.expect_response("**/api/file?*"):
@@ -150,4 +151,34 @@ def test_what_a_box_cannot_say_is_not_called_saved(page: Page, space: SiteSpace,
     window.get_by_role("button", name="保存").click()
     expect(page.get_by_label("标题 必填", exact=True)).to_have_value("标题")
     assert file.read_text(encoding="utf-8") == before
+    file.unlink()
+
+
+def test_what_others_use_is_renamed_with_them_or_not_at_all(page: Page, space: SiteSpace, address: str) -> None:
+    file, settings = space.entry("n", title="数一数", counts="{visits: 2}"), space.folder / "content/site.yaml"
+    before, known = file.read_text(encoding="utf-8"), settings.read_text(encoding="utf-8")
+    page.goto(f"{address}#content%2Fsite.yaml")
+    page.get_by_text("visits", exact=True).click()
+    name = page.locator("#field-counters").get_by_label("名称", exact=True)
+    name.press_sequentially("2")
+    expect(page.locator("#row-counters-0-problem")).to_contain_text("篇用着“visits”，只改这里，它们就找不到了。")
+    expect(page.locator(".state")).to_have_text("没有保存：请先改好标出来的地方。")
+    assert faults(page) == {}
+    page.get_by_role("button", name="还叫“visits”").click()
+    expect(name).to_have_value("visits")
+    saved(page)
+    assert settings.read_text(encoding="utf-8") == known
+    # It is renamed there, too, and back again; no other byte is another.
+    for old, new in (("visits", "入户"), ("入户", "visits")):
+        name.fill(new)
+        page.get_by_role("button", name=f"那些也改成“{new}”").click()
+        expect(page.get_by_role("button", name=f"还叫“{old}”")).to_have_count(0)
+        saved(page)
+        assert file.read_text(encoding="utf-8") == before.replace("visits", new)
+        assert settings.read_text(encoding="utf-8") == known.replace("visits", new)
+    page.locator("#field-counters").get_by_role("button", name="去掉").click()
+    window = page.get_by_role("dialog")
+    expect(window.get_by_text("篇还用着它")).to_be_visible()
+    expect(window.get_by_role("listitem").filter(has_text="数一数")).to_be_visible()
+    window.get_by_role("button", name="取消").click()
     file.unlink()

@@ -80,12 +80,37 @@ def test_a_diary_is_taken_in_and_the_site_built(page: Page, space: SiteSpace, ad
     assert (space.folder / "output/2020/03/06/b/index.html").is_file()
     found |= {"built": faults(page)}
     page.get_by_role("dialog").get_by_role("button", name="关闭").click()
+    exported(page)
+    found |= {"corrected": corrected(page)}
+    assert {where: faults for where, faults in found.items() if faults} == {}
+
+
+def exported(page: Page) -> None:
+    """All entries can be had as a Word file."""
     page.get_by_role("button", name="导出文件").click()
     page.get_by_role("dialog").get_by_role("button", name="导出", exact=True).click()
     with page.expect_download() as saving:
         page.get_by_role("link", name="保存 chronicle.docx").click()
     assert saving.value.path().read_bytes().startswith(b"PK")
-    assert {where: faults for where, faults in found.items() if faults} == {}
+    page.get_by_role("dialog").get_by_role("button", name="关闭").click()
+
+
+def corrected(page: Page) -> object:
+    """Who changes a text that readers have seen is offered the field for that; what the eye finds wrong with it."""
+    page.get_by_role("link", name="进社区", exact=True).click()
+    text, offer = page.get_by_label("正文", exact=True), page.get_by_role("button", name="写更正")
+    expect(text).to_have_value("从前的一天。\n")
+    expect(offer).to_be_hidden()
+    text.press("Control+End")
+    page.keyboard.insert_text("改了。")
+    expect(offer).to_be_visible()
+    found = faults(page)
+    offer.click()
+    expect(page.locator("#field-corrections").get_by_label("日期")).to_be_focused()
+    text.fill("从前的一天。\n")
+    expect(offer).to_be_hidden()
+    saved(page)
+    return found
 
 
 PASTED = '<p style="mso-x:1"><b>座谈</b>：三件事<img src="file:///C:/a.png"></p><table><tr><td>甲</td><td>乙</td></tr></table>'

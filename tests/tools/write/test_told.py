@@ -52,7 +52,12 @@ def test_problems_speak_as_the_form_does(space: SiteSpace, tmp_path: Path) -> No
         "count": [(["counts", "走访"], f"“{huge}”太大了", "最多写九位数", False)],
         "person": [(None, spoken, hint, False)],
         "helper": [
-            (["requests", 0, "person"], "“李某”是普通群众，不能作为责任人公开", "请选公职人员或单位代表，或者只填承办单位", False),
+            (
+                ["requests", 0, "person"],
+                "“李某”是普通群众，不能作为责任人公开",
+                "请选公职人员或单位代表，或者只填承办单位",
+                False,
+            ),
             (["requests", 0, "helped_by", 0], spoken, hint, False),
         ],
     }

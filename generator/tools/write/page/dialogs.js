@@ -1,6 +1,7 @@
 // Windows in which something is decided about a file: what counts after a change elsewhere, an earlier state, its end.
 import { ask, giveUp, here, linkTo } from "./api.js";
 import { bar, button, dialog, el, quoted } from "./dom.js";
+import { usersOf } from "./names.js";
 import { words } from "./problems.js";
 import { forget } from "./saving.js";
 import { t } from "./texts.js";
@@ -47,10 +48,10 @@ export const goesOut = (asks) => dialog(t("Please look at this before it is fina
 
 // What uses a file, or a row of one of its fields, would have to be mended.
 const MOST = 10;
-const usersOf = async (path, row = {}) => {
-  const users = await ask("GET", `uses?${new URLSearchParams({ path, ...row })}`);
+const toldUsers = async (path, row) => {
+  const users = await usersOf(path, row);
   const more = users.length > MOST && el("li", {}, t("{n} more: search for them.", { n: users.length - MOST }));
-  return users.length ? [el("p", { className: "problem" }, t("These use it, and have to be mended before the site can be built again:")),
+  return users.length ? [el("p", { className: "problem" }, t("{n} texts use it, and have to be mended before the site can be built again:", { n: users.length })),
     el("ul", {}, users.slice(0, MOST).map((one) => el("li", {}, el("a", { href: linkTo(one.path) }, one.title))), more)] : [];
 };
 const goes = (title, told, name) => dialog(title, (close) => [
@@ -59,12 +60,12 @@ const goes = (title, told, name) => dialog(title, (close) => [
 
 // Gives whether the file is to be deleted.
 export const wantsDeletion = async (path, title) => goes(t("Delete"),
-  [el("p", {}, t("“{title}” is taken out of the site. It can be brought back at once.", { title })), ...await usersOf(path)], t("Delete"));
+  [el("p", {}, t("“{title}” is taken out of the site. It can be brought back at once.", { title })), ...await toldUsers(path)], t("Delete"));
 
 // Gives whether a row may be removed: what nothing else uses goes without a question.
 const USED = ["people", "counters", "kinds", "requests"];
 export const mayGo = async (field, id, title) => {
-  const users = USED.includes(field) && id ? await usersOf(here(), { field, id }).catch(() => []) : [];
+  const users = USED.includes(field) && id ? await toldUsers(here(), { field, id }).catch(() => []) : [];
   return !users.length || goes(`${t("Remove")} ${title}`, users, t("Remove"));
 };
 

@@ -24,8 +24,10 @@ export const today = () => {
 };
 
 export const wrongOf = (box) => {
-  const { badInput, rangeUnderflow, rangeOverflow, stepMismatch } = box.validity;
-  if (box.type === "number") return badInput || rangeUnderflow || rangeOverflow || stepMismatch ? t("Write a whole number, 0 or more.") : "";
+  const { badInput, rangeUnderflow, rangeOverflow, stepMismatch, customError } = box.validity;
+  if (customError) return box.validationMessage;
+  if (box.type === "number" && rangeOverflow) return t("This number is too large: it may have nine digits.");
+  if (box.type === "number") return badInput || rangeUnderflow || stepMismatch ? t("Write a whole number, 0 or more.") : "";
   if (box.type !== "date") return "";
   if (badInput) return t("The day is not complete, or there is none such.");
   const isFar = box.value && (box.value.length > 10 || box.value < DAYS.min || box.value > DAYS.max);
@@ -67,10 +69,12 @@ export const asked = (title, boxes, name, done, away = "Cancel") => dialog(title
     told.textContent = [...target.querySelectorAll("input")].map(wrongOf).find(Boolean) ?? "";
     if (told.textContent) return;
     submitter.disabled = true;
+    submitter.textContent = `${t("Working")}…`;
     try {
       const given = await done(target);
       if (given !== undefined) close(given);
     } catch (error) { told.textContent = error.message; }
+    submitter.textContent = t(name);
     submitter.disabled = false;
   };
   return [el("form", { onsubmit, noValidate: true }, boxes, told, bar(el("button", { className: "main" }, t(name)), button(t(away), () => close())))];

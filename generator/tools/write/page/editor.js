@@ -3,7 +3,8 @@ import { ask, fileAt, giveUp } from "./api.js";
 import { created } from "./creating.js";
 import { deletedNotice, earlierState, goesOut, wantsDeletion, whichCounts } from "./dialogs.js";
 import { asked, button, el, say } from "./dom.js";
-import { fieldOf, whenTyped } from "./fields.js";
+import { fieldOf } from "./fields.js";
+import { guarded } from "./names.js";
 import { build, exportEntry } from "./outputs.js";
 import { preview } from "./preview.js";
 import { firstProblem, heldBoxes, showProblems, words } from "./problems.js";
@@ -12,6 +13,7 @@ import { strangers } from "./strange.js";
 import { t } from "./texts.js";
 import { toolbar } from "./toolbar.js";
 import { topBar } from "./topbar.js";
+import { whenTyped } from "./typing.js";
 
 // Which fields stand above the text and which below it; all others are behind “More”.
 const ABOVE = {
@@ -20,6 +22,7 @@ const ABOVE = {
 };
 const BELOW = { entry: "requests counts policies cover summary", target: "aliases parent", policy: "files" };
 const named = (fields, names = "") => names.split(" ").map((name) => fields.find((one) => one.name === name)).filter(Boolean);
+const NAMES = ["name", "short_name"];
 const HAS_TEXT = ["entry", "target", "policy", "page"];
 
 class Editor {
@@ -29,6 +32,9 @@ class Editor {
     this.boxes = {};
     this.isDeciding = false;
     this.hasText = HAS_TEXT.includes(file.kind);
+    this.textAtFirst = file.text;
+    this.isCorrected = false;
+    this.correcting = el("p", { className: "correcting", hidden: true }, t("Readers have seen this text. If what you change matters to them, tell them."), " ", button(t("Write a correction"), () => this.correct()));
     this.fields = (site.forms[file.kind] ?? []).filter((one) => one.name !== "status");
     this.preview = preview(file.path, site);
     this.unplaced = el("div", { hidden: true });
@@ -57,9 +63,9 @@ class Editor {
   // now is shown as it is, before anything is done with it.
   trying(work) {
     return (event) => {
-      const room = event?.currentTarget.closest(".bar, .top, .field") ?? this.bar.node;
+      const room = event?.target.closest(".bar, .top, .field") ?? this.bar.node;
       this.failed.remove();
-      return work().catch((error) => {
+      return work(event).catch((error) => {
         this.main.inert = false;
         if (error.status === 409) { this.overtaken(error.answer); return; }
         (room.isConnected ? room : this.bar.node).append(this.failed);
@@ -77,10 +83,11 @@ class Editor {
   }
 
   // What the server says of the file: what is wrong, where its text and its page are.
-  found({ problems, text_line: textLine, url }) {
-    Object.assign(this, { own: problems, textLine });
+  found({ problems, text_line: textLine, url, is_public: isPublic }) {
+    Object.assign(this, { own: problems, textLine, isPublic });
     this.failed.remove();
     this.show();
+    this.offerCorrection();
     if (this.hasText) this.preview.look(url);
   }
 
@@ -108,6 +115,9 @@ class Editor {
         this.hasText && this.renaming(), this.hasText && button(t("Delete"), this.trying(() => this.remove())))), ...(this.hasText ? [this.preview.node] : []));
     // What could not be shown under somebody's hands is shown once they are elsewhere.
     this.node.addEventListener("focusout", () => setTimeout(() => this.catchUp()));
+    // What was missing and is filled in is not asked for any more.
+    this.node.addEventListener("input", ({ target }) => { if (target.closest("[data-required]")?.querySelector(":scope > .problem:not(:empty)")) this.show(); });
+    this.node.addEventListener("rename", this.trying(({ detail }) => this.bar.during("working", () => this.renameUsed(detail))));
     this.node.addEventListener("keydown", (event) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
       event.preventDefault();
@@ -116,7 +126,10 @@ class Editor {
   }
 
   fieldBox(one) {
-    const box = fieldOf(one, this.file.fields[one.name], this.site, (given) => this.change(given));
+    const value = this.file.fields[one.name];
+    const box = this.file.kind === "target" && NAMES.includes(one.name) ? guarded(fieldOf(one, value, this.site, () => {}), one.name,
+      { known: () => this.file.fields[one.name] ?? "", written: (name) => this.change({ [one.name]: name || null }), isLive: true })
+      : fieldOf(one, value, this.site, (given) => this.change(given));
     if (one.type === "targets") box.children[1].after(button(t("New target"), this.trying(() => this.newTarget())));
     this.boxes[one.name] = box;
     return box;
@@ -153,16 +166,32 @@ class Editor {
     whenTyped(text, () => {
       this.file.text = text.value;
       this.saver.change({ [TEXT]: text.value });
+      this.offerCorrection();
     });
     this.boxes[TEXT] = text;
     return el("div", { className: "field" }, el("label", { htmlFor: "text" }, t("Text")), toolbar(text, { path: this.path, site: this.site }), text,
-      el("p", { id: "text-problem", className: "problem" }));
+      el("p", { id: "text-problem", className: "problem" }), this.correcting);
+  }
+
+  // Who changes what was published may want to say so, in the field that is for that.
+  offerCorrection() {
+    this.correcting.hidden = !this.isPublic || this.isCorrected || !this.boxes.corrections || this.file.text === this.textAtFirst;
+  }
+
+  correct() {
+    const box = this.boxes.corrections;
+    box.closest("details").open = true;
+    box.querySelector(".rows > button").click();
   }
 
   change(given) {
     Object.assign(this.file.fields, given);
     this.bar.show(this.file.fields);
     this.saver.change(given);
+    if ("corrections" in given) {
+      this.isCorrected = true;
+      this.offerCorrection();
+    }
   }
 
   // Shows what was changed elsewhere, but nothing anew in which somebody is writing.
@@ -229,7 +258,7 @@ class Editor {
       return;
     }
     try {
-      const answer = await this.saver.alone((version) => ask("POST", "publish", { path: this.path, version, ...(asked && { asked }) }));
+      const answer = await this.bar.during("checking", () => this.saver.alone((version) => ask("POST", "publish", { path: this.path, version, ...(asked && { asked }) })));
       if (!answer) return;
       if (answer.asks) {
         this.own = answer.asks;
@@ -252,6 +281,19 @@ class Editor {
     }
   }
 
+  // What other files use is called by another name there and here.
+  async renameUsed({ field, id, to, done }) {
+    const now = await this.saver.alone((version) => ask("POST", "uses", { path: this.path, version, field, id, to }));
+    if (!now) return;
+    const given = { [field]: now.fields[field] };
+    Object.assign(this.file.fields, given);
+    this.saver.took(given);
+    done();
+    this.bar.show(this.file.fields);
+    this.found(now);
+    Object.assign(this.site, await ask("GET", "site"));
+  }
+
   async export() {
     if (await this.saver.save()) await exportEntry(this.path);
   }
@@ -269,7 +311,7 @@ class Editor {
 
   async rename() {
     this.main.inert = true;
-    const renamed = await this.saver.alone((version) => ask("POST", "rename", { path: this.path, version }));
+    const renamed = await this.bar.during("working", () => this.saver.alone((version) => ask("POST", "rename", { path: this.path, version })));
     if (renamed && renamed.path !== this.path) { this.leave(null, renamed.path); return; }
     this.main.inert = false;
     if (renamed) this.bar.tell("named");

@@ -4,6 +4,7 @@ import { chip, chips, counts, rows } from "./groups.js";
 import { requests } from "./requests.js";
 import { fits, strange } from "./strange.js";
 import { t } from "./texts.js";
+import { whenTyped } from "./typing.js";
 
 const option = (value, text) => el("option", { value }, text);
 const choices = (field, site) =>
@@ -11,12 +12,6 @@ const choices = (field, site) =>
   ?? { target: site.targets, kind: site.kinds, person: site.persons.filter((one) => one.role !== "private") }[field.type]?.map((one) => ({ value: one.id, label: one.name }));
 const LISTS = ["list", "persons"];
 const MANY = 12;
-
-// Tells what was typed, but never in the middle of a word that an input method makes.
-export const whenTyped = (box, tell) => {
-  box.addEventListener("input", (event) => { if (!event.isComposing) tell(); });
-  box.addEventListener("compositionend", tell);
-};
 
 // A list of what is known is ticked. A long one can be searched. What is known no longer can only be taken off.
 const namesOf = (one) => [one.id, one.name, ...(one.names ?? [])];

@@ -1,6 +1,7 @@
 // Fields of many boxes: tags, figures by target, and rows of inner fields. Each gives its whole value when one box changes.
 import { mayGo } from "./dialogs.js";
 import { button, el, wrongOf } from "./dom.js";
+import { guarded } from "./names.js";
 import { strangers } from "./strange.js";
 import { t } from "./texts.js";
 
@@ -45,7 +46,7 @@ export const chips = (id, known, value, changed) => {
 // What the file says is shown, whatever it is.
 const number = (name, value, onchange) => {
   const type = /^\d*$/.test(value ?? "") ? "number" : "text";
-  const box = el("input", { type, min: 0, step: 1, inputMode: "numeric", autocomplete: "off", value: value ?? "" });
+  const box = el("input", { type, min: 0, max: 999999999, step: 1, inputMode: "numeric", autocomplete: "off", value: value ?? "" });
   box.oninput = () => { if (!wrongOf(box)) onchange(box.value.trim()); };
   return el("label", {}, name, box);
 };
@@ -106,20 +107,25 @@ export const rows = (field, value, site, fieldOf, changed) => {
     for (const [name, given] of Object.entries(fresh)) if (isEmpty(given)) delete entry[1][name];
     give();
   };
+  const isTaken = (entry, nameOf) => (name) => entries.some((one) => one !== entry && nameOf(one) === name);
+  // The number of a person stands in texts.
+  const numberBox = (entry, one, place) => guarded(fieldOf({ ...one, at: `${place}id` }, entry[1]?.id, site, () => {}), field.name,
+    { known: () => entry[1]?.id ?? "", written: (id) => edited(entry)({ id }), isTaken: isTaken(entry, ([, other]) => other?.id) });
   const inner = (entry, at) => {
     const place = `${field.at ?? field.name}-${at}-`;
     return [...(field.fields ?? [])].sort((one, other) => (one.name === "id") - (other.name === "id"))
-      .map((one) => fieldOf({ ...one, at: `${place}${one.name}` }, entry[1]?.[one.name], site, edited(entry)))
+      .map((one) => (field.name === "people" && one.name === "id" ? numberBox(entry, one, place)
+        : fieldOf({ ...one, at: `${place}${one.name}` }, entry[1]?.[one.name], site, edited(entry))))
       .concat(field.fields ? strangers(field.fields, entry[1], place, edited(entry)) : []);
   };
-  const plainly = (id, name, box) => el("div", { className: "field" }, el("label", { htmlFor: id }, t(name)), box);
+  const plainly = (id, name, box) => el("div", { className: "field" }, el("label", { htmlFor: id }, t(name)), box, el("p", { id: `${id}-problem`, className: "problem" }));
   const named = (entry, at) => {
     const id = `row-${field.at ?? field.name}-${at}`;
     const name = el("input", { id, value: entry[0], autocomplete: "off" });
-    name.onchange = () => { entry[0] = name.value.trim(); give(); };
+    const written = (value) => { entry[0] = value; give(); };
     const plain = el("input", { id: `${id}-value`, value: typeof entry[1] === "string" ? entry[1] : "", autocomplete: "off" });
     plain.oninput = () => { entry[1] = plain.value; give(); };
-    return [plainly(id, "Name", name), !field.fields && typeof entry[1] !== "object" && plainly(`${id}-value`, "Value", plain)];
+    return [guarded(plainly(id, "Name", name), field.name, { known: () => entry[0], written, isTaken: isTaken(entry, ([other]) => other) }), !field.fields && typeof entry[1] !== "object" && plainly(`${id}-value`, "Value", plain)];
   };
   // An id that must be there is made, so that nobody has to think of one.
   const fresh = () => (field.fields?.some((one) => one.name === "id" && one.required)

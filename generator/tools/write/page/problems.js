@@ -65,10 +65,12 @@ export const showProblems = (problems, path, above, textLine = 1, renaming = () 
   for (const one of new Map(problems.map((each) => [words(each), each])).values()) {
     const line = !one.path || one.path === path ? placeOf(one, all) : null;
     if (!line) { unplaced.push(one); continue; }
+    // What was missing when the file was read stands there by now.
+    if (one.is_missing && line.matches("[data-required] > .problem") && !isMissing(line)) continue;
     const isInText = line.id === "text-problem" && one.line >= textLine;
     line.append(el("span", { className: one.is_error === false ? "reminder" : "" }, isInText && [toLine(one.line - textLine + 1, within(all, "text")), " "], isMissing(line) ? t("Please fill this in") : words(one)));
     if (one.is_error !== false) mark(line, true);
-    for (let room = line.closest("details"); room; room = room.parentElement.closest("details")) room.open = true;
+    if (one.is_error !== false) for (let room = line.closest("details"); room; room = room.parentElement.closest("details")) room.open = true;
   }
   const list = (found, className) => found.length > 0 && el("ul", { className }, found.map((one) => el("li", {},
     one.path && one.path !== path && [fileLink(one.path), " "], words(one),
@@ -102,9 +104,9 @@ export const heldBoxes = (room, onChange) => {
       box.removeAttribute("aria-invalid");
     }
     onChange();
-    if (why) lineOf(box).scrollIntoView({ block: "nearest" });
+    if (why) lineOf(box)?.scrollIntoView({ block: "nearest" });
   };
-  for (const event of ["input", "change", "focusout"]) room.addEventListener(event, look);
+  for (const event of ["input", "change", "focusout", "held"]) room.addEventListener(event, look);
   const here = () => [...held].filter(([box]) => box.isConnected);
   const lineOf = (box) => box.closest(".field").querySelector(":scope > .problem");
   const show = () => here().forEach(([box, why]) => {

@@ -105,7 +105,12 @@ export const review = async (main, id, site, leave) => {
     told.textContent = "";
     await answers;
     if (told.textContent) return;
-    try { leave(written((await ask("POST", `import/${id}/write`)).written)); } catch (error) { fail(error); }
+    make.disabled = true;
+    state.textContent = `${t("Working")}…`;
+    try { leave(written((await ask("POST", `import/${id}/write`)).written)); } catch (error) {
+      showState();
+      fail(error);
+    }
   };
   const forget = async () => { await ask("DELETE", `import/${id}`).catch(() => {}); leave(); };
 

@@ -8,7 +8,7 @@ const CHINESE = {
   "See the whole site": "看整个网站", "It is tried again by itself.": "会自动再试。", "The program does not answer.": "程序没有回应：请看看“日志”程序是不是还开着。",
   // A file.
   "entry": "日志", "target": "服务对象", "policy": "政策", "page": "页面", "settings": "网站设置", "people": "人员名单",
-  "Back to the list": "返回列表", "saved": "已保存", "saving": "正在保存", "draft": "草稿", "final": "已定稿", "Make it final": "定稿", "Back to draft": "改回草稿",
+  "Back to the list": "返回列表", "saved": "已保存", "saving": "正在保存", "draft": "草稿", "final": "已定稿", "Make it final": "定稿", "The whole site is being checked": "正在检查整个网站", "Back to draft": "改回草稿",
   "Not saved; kept in this browser, and tried again.": "没有保存上，先留在这个浏览器里，还会再试。",
   "Not saved: the file was changed elsewhere.": "没有保存：这个文件在别处改过了。", "Decide": "怎么办",
   "The file was changed elsewhere, and is shown as it is now.": "这个文件在别处改过了，已经换成现在的样子，刚才那一步没有做：请看一看再做。",
@@ -26,6 +26,12 @@ const CHINESE = {
   "The year must be from {first} to {last}.": "年份要在 {first} 到 {last} 之间。", "Not saved: mend what is marked first.": "没有保存：请先改好标出来的地方。",
   "The beginning of this file cannot be read, so the boxes are empty.": "这个文件的开头读不出来，所以下面的格子是空的。", "Mend the file's own text": "改文件的原文",
   "So far:": "目前：", "Please fill this in": "请填写",
+  "This number is too large: it may have nine digits.": "这个数太大了，最多写九位。",
+  // A name that is used.
+  "{n} texts use “{name}”.": "有 {n} 篇用着“{name}”。", "{n} texts use “{name}”, and would not find it under another name.": "还没有改：有 {n} 篇用着“{name}”，只改这里，它们就找不到了。",
+  "Write “{name}” there, too": "那些也改成“{name}”", "Keep “{name}”": "还叫“{name}”", "“{name}” is there already: choose another name.": "已经有“{name}”了，请换一个名称。",
+  // What was published.
+  "Readers have seen this text. If what you change matters to them, tell them.": "这一篇读者已经看到了。改动要紧的话，请写一条更正告诉他们。", "Write a correction": "写更正",
   // A report.
   "Write a report": "写报告", "Write the report": "写报告", "Period": "哪段时间", "A week": "一周（周报）", "A month": "一个月（月报）", "A year": "一年（年报）",
   "Other days": "别的一段日子", "A day in it": "这段时间里的任何一天", "With the texts of the entries": "附上日志全文",
@@ -42,7 +48,7 @@ const CHINESE = {
   "Nothing of yours is lost. Decide whether it is to be written again.": "您写的都还在。要不要重新写进去，请您来定。",
   "Yours": "您写的", "On the disk": "硬盘上的", "Keep mine": "用我写的", "Take the other": "用硬盘上的", "Write it again": "重新写进去", "Leave it deleted": "就让它删掉",
   "Go on writing": "先接着写", "Delete": "删除", "“{title}” is taken out of the site. It can be brought back at once.": "把《{title}》从网站里删掉。删了可以马上找回来。",
-  "These use it, and have to be mended before the site can be built again:": "下面这些还用着它。拿掉以后，要先把它们改好，网站才能生成：",
+  "{n} texts use it, and have to be mended before the site can be built again:": "有 {n} 篇还用着它。拿掉以后，要先把它们改好，网站才能生成：",
   "“{title}” was deleted.": "已删除《{title}》。", "Bring it back": "找回来", "Deleted files": "删掉的文稿", "Earlier states": "以前的样子", "Name the file by its title": "按标题给文件改名", "The file is named by its title already.": "文件名已经和标题一致。", "Take this state": "换成这个样子",
   "Please look at this before it is final": "定稿以前请看一看", "Go back and mend it": "先去改", "Make it final all the same": "照样定稿",
   // The site as a whole.

@@ -6,6 +6,7 @@ const DRAFTS = ["draft", "review", "草稿", "待审"];
 const STATES = {
   saved: "saved", saving: "saving", unsaved: "Not saved; kept in this browser, and tried again.", conflict: "Not saved: the file was changed elsewhere.",
   overtaken: "The file was changed elsewhere, and is shown as it is now.", named: "The file is named by its title already.",
+  checking: "The whole site is being checked", working: "Working",
   held: "Not saved: mend what is marked first.", final: "Final: it goes out when the site is built next.", refused: "Not final yet: mend what is marked first.",
 };
 
@@ -30,14 +31,31 @@ export const topBar = (kind, can, isReadable = true) => {
     build.hidden = hasDrafts && isDraft;
   };
   // One of STATES, and the reason where the server has one.
+  // What is being done is told at once; what the saving of the file tells meanwhile is told when it is over.
+  let doing = "", last = ["saved"];
   const tell = (name, why = "") => {
+    if (doing && ["saved", "saving"].includes(name)) { last = [name]; return; }
+    last = [name, why];
     state.textContent = [t(STATES[name]), why].filter(Boolean).join(" ");
     state.classList.toggle("bad", ["unsaved", "conflict", "overtaken", "held", "refused"].includes(name));
     decide.hidden = name !== "conflict";
+  };
+  // Gives what the work gives; null where other work is not done yet. The buttons stay where they are, and do nothing meanwhile.
+  const during = async (name, work) => {
+    if (doing) return null;
+    const buttons = [publish, unpublish, build];
+    for (const one of buttons) one.setAttribute("aria-disabled", "true");
+    doing = name;
+    state.textContent = `${t(STATES[name])}…`;
+    try { return await work(); } finally {
+      doing = "";
+      for (const one of buttons) one.removeAttribute("aria-disabled");
+      tell(...last);
+    }
   };
   const node = el("div", { className: "top" }, el("a", { href: "#" }, t("Back to the list")), title, mark, state, decide,
     el("span", { className: "switch", role: "group", "aria-label": t("Show"), hidden: !can.turn }, switches), unpublish, publish, build);
   if (can.turn) turn("Write");
   tell("saved");
-  return { node, show, tell, name: () => title.textContent };
+  return { node, show, tell, during, name: () => title.textContent };
 };
