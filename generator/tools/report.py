@@ -27,7 +27,7 @@ from generator.tools.places import FieldPositions, field_positions, placed_at
 
 _SAYABLE: Final = frozenset({"choices", "example", "names", "line", "sign", "year", "month", "days"})
 """The values of a message that are words of this program, or tell nothing."""
-_SAYABLE_IN_ASCII: Final = frozenset({"id", "key"})
+_SAYABLE_IN_ASCII: Final = frozenset({"id", "person", "key"})
 EXCERPT_WIDTH: Final = 100
 """Terminal cells of a source line that are shown around the fault."""
 

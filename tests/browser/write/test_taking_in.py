@@ -95,7 +95,7 @@ def exported(page: Page) -> None:
     page.get_by_role("dialog").get_by_role("button", name="关闭").click()
 
 
-def corrected(page: Page) -> object:
+def corrected(page: Page) -> dict[str, object]:
     """Who changes a text that readers have seen is offered the field for that; what the eye finds wrong with it."""
     page.get_by_role("link", name="进社区", exact=True).click()
     text, offer = page.get_by_label("正文", exact=True), page.get_by_role("button", name="写更正")
