@@ -140,15 +140,6 @@ def test_a_conversion_that_fails_is_told(office: Office, monkeypatch: pytest.Mon
         assert wanted in problem(RTF), then
 
 
-def test_folders_that_come_and_go_meanwhile_disturb_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conversion, "_LOOK", 0)
-    office.does(
-        "for i in 1 2 3 4 5 6 7 8 9; do for j in 1 2 3 4 5 6 7 8 9; do mkdir a b; rmdir a b; done; done\n" + MAKES
-    )
-    checked = read_bytes("a.rtf", "", RTF)
-    assert checked.value, checked.problems
-
-
 def test_what_is_never_done_is_ended_with_all_that_it_started(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conversion, "SECONDS", 2)
     office.does(f"sleep 1000 & echo $! > {office.folder}/child; sleep 1000")
