@@ -99,7 +99,8 @@ def cut(pieces: Sequence[Piece], choices: Choices) -> Cut:
     if choices.days == "below" or (is_below and choices.days != "above"):
         return _below(marks, days, choices, chosen, asks)
     sure -= _without_text(marks, sure)
-    marks = replace(marks, lines={at: line for at, line in marks.lines.items() if at not in asides(marks, sure)})
+    aside = asides(marks, sure)
+    marks = replace(marks, lines={at: line for at, line in marks.lines.items() if at not in aside})
     strays = strays_of(marks, sure)
     sure -= strays
     offers = tuple(sorted({*_offers(marks, sure), *fitting(marks, sure)} - strays))

@@ -174,8 +174,8 @@ def _choices(answers: Answers) -> Choices:
 def _resolved(found: Cut, hints: Hints) -> dict[int, Dated]:
     """The days of all lines. What a text says of other days, where nothing begins, says no year for those below it."""
     days = dict(resolved(found.marks, hints, found.strays))
-    if found.idle:
-        days |= resolved([(at, line) for at, line in found.marks if at not in found.idle], hints, found.strays)
+    if idle := found.idle:
+        days |= resolved([(at, line) for at, line in found.marks if at not in idle], hints, found.strays)
     return days
 
 

@@ -85,9 +85,9 @@ def years_of(lines: Lines, run: Run, hints: Hints) -> Years:
         general = anchors[min(anchors)]
     years: dict[int, int] = {}
     evidence: dict[int, Message] = {}
+    said = general
     for position in range(len(run.entries)):
-        before = [one for one in anchors if one <= position]
-        said = anchors[before[-1]] if before else general
+        said = anchors.get(position, said)
         if said:
             years[position], evidence[position] = said[0] + run.turns[position], said[1]
     doubtful = range(min(anchors, default=0) or len(run.entries)) if rivals and not hints.chosen else ()
