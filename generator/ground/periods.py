@@ -15,7 +15,7 @@ from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.ground.patterns import deferred
 
-_WEEK: Final = deferred(r"(\d{4})\s*(?:-?\s*W|年\s*第?|-)\s*(\d{1,2})\s*周?")
+_WEEK: Final = deferred(r"(\d{4})\s*(?:-?\s*W|年\s*第)\s*(\d{1,2})\s*周?")
 _MONTH: Final = deferred(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?")
 _YEAR: Final = deferred(r"(\d{4})\s*年?")
 

@@ -59,6 +59,8 @@ class RequestMoves:
     """How many were raised in it, whatever came of them; ``ended`` likewise."""
     ended: int
     resolved: int
+    reopened: int
+    """How many were resolved before the period and taken up again in it."""
     new: tuple[RequestMove, ...]
     """Raised in the period and still open at its end."""
     moved: tuple[RequestMove, ...]
@@ -98,7 +100,7 @@ class ReportView:
     covers: tuple[str, ...]
     """The target, the kind and the tag that it is limited to; empty for the whole diary."""
     day: Day
-    """The day on which it sees the requests: the last of the period, or that of the newest entry before."""
+    """The day on which it sees the requests."""
     targets: int
     """How many targets these entries are about."""
     figures: tuple[FigureRow, ...]
@@ -115,8 +117,8 @@ class ReportView:
 
     @property
     def number(self) -> int:
-        """How many entries it covers."""
-        return len(self.major) + len(self.others)
+        """How many entries it covers, without those that were withdrawn."""
+        return sum(not note.row.is_withdrawn for note in (*self.major, *self.others))
 
     @property
     def shows_year(self) -> bool:

@@ -39,7 +39,7 @@ class RequestRow:
 
     def days_open(self, day: Day) -> int | None:
         """How many days it has been open on ``day``; None where it is not open."""
-        return None if self.ended else (day - self.opened).days
+        return None if self.ended else max(0, (day - self.opened).days)
 
 
 @frozen(kw_only=True)

@@ -80,7 +80,8 @@ def report(asked: Asked, session: Session) -> Exported:
         else:
             document = article.manuscript(whole.site.settings, asked.layout, view.day)
             files = list(in_format(asked.format, asked.name, document, article.pictures, created=view.day))
-    return Exported(tuple(files), view.number, warnings, tuple(font_notes(faces, asked.layout)))
+    notes = [] if view.number else [say("No entry begins in this period.")]
+    return Exported(tuple(files), view.number, warnings, (*notes, *font_notes(faces, asked.layout)))
 
 
 def planned(asked: Asked, whole: WholeSite) -> Page:
@@ -91,8 +92,10 @@ def planned(asked: Asked, whole: WholeSite) -> Page:
         whole.check()
         raise Fault(say("the site has no published entry to report on"), say("publish one first"))
     period = asked.period or _days(asked, span)
+    today = whole.session.options.selection.now.astimezone(site.settings.zone).date()
     order = ReportOrder(
         period=period,
+        day=min(period.span.end, max(today, span.end)),
         target=None if asked.target is None else target_called(site, asked.target, whole.check).id,
         kind=None if asked.kind is None else _kind(site, asked.kind),
         tag=None if asked.tag is None else _tag(site, asked.tag, whole),

@@ -36,6 +36,7 @@ class Told:
     tags: list[str]
     counts: dict[str, int | dict[str, int]]
     major: bool
+    withdrawn: bool = False
     requests: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -82,6 +83,9 @@ def campaign(seed: int, entries: int, requests: int) -> Campaign:
         tags = chance.sample(TAGS, chance.randrange(3))
         told.append(Told(number, first, last, targets, tags, counts, chance.random() < 0.1))
     asked = [_asked(f"r{number}", told, chance) for number in range(requests)]
+    for one in told:
+        # What an entry tells of requests goes with it; those that tell of none are chosen.
+        one.withdrawn = not one.requests and chance.random() < 0.1
     return Campaign(told, asked)
 
 
@@ -126,6 +130,7 @@ def write(found: Campaign, space: SiteSpace) -> None:
             "counts": one.counts,
             "major": one.major,
             "requests": one.requests,
+            "withdrawn": {"date": "2025-12-31", "reason": "写错了"} if one.withdrawn else None,
         }
         lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in fields.items() if value)
         space.write(f"content/entries/{one.number:04}.md", f"---\n{lines}---\n第{one.number}篇的正文。另一句。\n")

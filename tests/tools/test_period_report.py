@@ -64,7 +64,7 @@ class Truth:
         served: set[str] = set()
         worked: set[date] = set()
         for one in self.found.entries:
-            if not self.covers(one.targets, one):
+            if one.withdrawn or not self.covers(one.targets, one):
                 continue
             concerned = [target for target in one.targets if within is None or within(target)]
             if within is not None and not concerned:
@@ -141,12 +141,16 @@ def _compare_requests(view: ReportView, truth: Truth, first: date, last: date) -
     states = {one.id: one.state(last) for one in truth.requests}
     still = {name for name, state in states.items() if state and state not in ENDS}
     assert {row.id for row in moves.open} == still
-    assert view.day == min(last, max(one.last for one in truth.found.entries))
+    assert view.day == last
     stepped = {one.id for one in truth.requests if any(first <= day <= last for day, _ in one.steps)}
     raised = {one.id for one in truth.requests if first <= one.steps[0][0] <= last}
     assert moves.raised == len(raised)
     done = {one.row.id for one in moves.done}
     assert done == stepped - still
+    before = {one.id for one in truth.requests if one.state(first - timedelta(1)) == "resolved"}
+    assert moves.resolved - moves.reopened == sum(
+        (states[one.id] == "resolved") - (one.id in before) for one in truth.requests
+    )
     assert (moves.ended, moves.resolved) == (len(done), sum(states[name] == "resolved" for name in done))
     assert {one.row.id for one in moves.new} == raised & still
     assert {one.row.id for one in moves.moved} == (stepped - raised) & still
@@ -248,7 +252,7 @@ def test_a_weekly_report_as_it_is_sent(space: SiteSpace) -> None:
     assert "一件事同时涉及几个服务对象的" in text
     assert "- 3月10日 提出：雨天难走" in text
     assert re.search(
-        r"\| \[修路\]\(https://example.org/requests/road/\) · 泰和新材 \| 2 \| .* \| 交通局 \| .*\*\*超期\*\* \|", text
+        r"\| \[修路\]\(https://example.org/requests/road/\) · 泰和新材 \| 5 \| .* \| 交通局 \| .*\*\*超期\*\* \|", text
     )
     assert "贴息贷款办法](https://example.org/policies/loan/)：泰和新材、国奥社区（送达1次）" in text
     assert text.index("项目开工") < text.index("上门送去政策。 |") < text.index("![送政策](周报-files/entries/图.png")
@@ -286,6 +290,8 @@ def test_what_cannot_be_reported_is_told(space: SiteSpace) -> None:
         ("--week", "2020-W60"): 'there is no week "2020-W60"',
         ("--week", "第三周"): '"第三周" is not written as a period',
         ("--month", "2020-13"): 'there is no month "2020-13"',
+        ("--week", "2025-12"): '"2025-12" is not written as a period',
+        ("--output", ""): "no file is named",
         ("--year", "0020"): '"0020" is too long ago',
         ("--week", "2020-W11", "--month", "2020-03"): "more than one period is named",
         ("--month", "2020-03", "--from", "2020-03-01"): "more than one period is named",

@@ -53,6 +53,8 @@ def _file_options(
 
 def _place(output: Path | None, form: str | None, name: str) -> tuple[Path, str]:
     """The file and its format; ``name`` is that of a file that nobody named. Raises Fault for an unknown ending."""
+    if output is not None and not output.name:
+        raise Fault(say("no file is named"), say("write a name behind --output, such as report.docx"))
     ending = output.suffix[1:].lower() if output else ""
     if ending and ending not in _FORMATS:
         raise Fault(

@@ -301,7 +301,8 @@ class _Writer:
             ),
         )
         # Two adjacent tables would become one.
-        yield from (_gap(), made, _gap())
+        # A heading stays with the table below it.
+        yield from (_gap(element("keepNext")), made, _gap())
 
     def _row(self, row: Sequence[Cell], widths: list[int], *, is_head: bool) -> str:
         cells = enumerate((*row, *[Cell(())] * (len(widths) - len(row))))
@@ -363,8 +364,8 @@ def _bold(inline: Inline) -> Inline:
     return Text(inline.text, replace(inline.style, bold=True)) if isinstance(inline, Text) else inline
 
 
-def _gap() -> str:
-    return element("p", element("pPr", element("pStyle", val="Gap")))
+def _gap(*properties: str) -> str:
+    return element("p", element("pPr", element("pStyle", val="Gap"), *properties))
 
 
 def _widths(table: Table, width: int, half: int) -> list[int]:

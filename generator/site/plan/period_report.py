@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import cached_property
 from typing import Final
 
@@ -40,6 +41,8 @@ class ReportOrder:
     """What a report is to be about, and what it is to hold."""
 
     period: Period
+    day: Day
+    """The day on which it sees the requests: the last of the period, or today while that goes on."""
     target: str | None
     """The id of the only target to report on; None for all. Likewise kind and tag."""
     kind: str | None
@@ -60,19 +63,17 @@ def period_report(order: ReportOrder, components: Components) -> Page:
     """
     scope = _Scope(order, components)
     entries, requests = scope.entries, scope.requests_until(order.period.span.end)
-    newest = components.site.newest
-    assert newest is not None
     view = ReportView(
         period=order.period,
         before=order.period.before().span,
         covers=tuple(scope.names),
-        day=min(order.period.span.end, newest),
-        targets=len({target for entry in entries for target in entry.targets if target in components.target_rows}),
+        day=order.day,
+        targets=len({target for entry in entries if not entry.withdrawn for target in scope.covered(entry.targets)}),
         figures=tuple(scope.figures()),
         parts=tuple(scope.parts()),
-        requests=_moves(requests, order.period.span, min(order.period.span.end, newest), components),
+        requests=_moves(requests, order.period.span, order.day, components),
         overdue_days=components.site.settings.overdue_days,
-        handovers=tuple(_handovers(entries, components)),
+        handovers=tuple(_handovers(entries, scope, components)),
         major=tuple(_note(entry, components) for entry in entries if entry.major),
         others=tuple(_note(entry, components) for entry in entries if not entry.major),
         pictures=tuple(
@@ -115,6 +116,10 @@ class _Scope:
         if self._order.tag:
             yield self._order.tag
 
+    def covered(self, targets: Iterable[str]) -> list[str]:
+        """Those of these targets that it covers."""
+        return [one for one in targets if one in self._site.targets and (not self._targets or one in self._targets)]
+
     def _concerns(self, targets: Iterable[str], entry: Entry | None) -> bool:
         """Whether it covers something about these targets that this entry tells; None where that does not matter."""
         if self._targets is not None and self._targets.isdisjoint(targets):
@@ -146,7 +151,7 @@ class _Scope:
         def counts(counter: Counter, tick: Tick) -> bool:
             # A request was chosen by the entry that raised it, whichever entry ends it.
             is_request = counter.derived in (Derived.RAISED, Derived.RESOLVED)
-            entry = None if is_request else self._site.entries[tick.at]
+            entry = None if is_request else self._site.counters.entries[tick.at]
             return first <= tick.day <= last and self._concerns(self._site.counters.targets_of(tick), entry)
 
         return replace(self._site.counters, requests=self._requests, counts=counts)
@@ -221,6 +226,7 @@ def _moves(requests: Sequence[Request], span: DateSpan, day: Day, components: Co
         raised=sum(span.start <= one.raised for one in requests),
         ended=len(done),
         resolved=sum(move.row.state is RequestStatus.RESOLVED for move in done),
+        reopened=sum(_is_reopened(one, span) for one in requests),
         new=tuple(new),
         moved=tuple(moved),
         done=tuple(done),
@@ -229,13 +235,21 @@ def _moves(requests: Sequence[Request], span: DateSpan, day: Day, components: Co
     )
 
 
-def _handovers(entries: Iterable[Entry], components: Components) -> Iterator[Handover]:
+def _is_reopened(request: Request, span: DateSpan) -> bool:
+    """Whether it was resolved before these days, and taken up again in them."""
+    before = request.until(span.start - timedelta(days=1))
+    later = (step.note.status for step in request.steps if step.note.date >= span.start)
+    is_resolved = before is not None and before.state is RequestStatus.RESOLVED
+    return is_resolved and any(status is not RequestStatus.RESOLVED for status in later)
+
+
+def _handovers(entries: Iterable[Entry], scope: _Scope, components: Components) -> Iterator[Handover]:
     """The policies that these entries handed over, in the order of the site's policies."""
     for policy, link in components.policy_links.items():
         told = [entry for entry in entries if policy in entry.policies]
         if told:
-            ids = dict.fromkeys(target for entry in told for target in entry.targets)
-            names = tuple(components.target_links[one].title for one in ids if one in components.target_links)
+            ids = dict.fromkeys(target for entry in told for target in scope.covered(entry.targets))
+            names = tuple(components.target_links[one].title for one in ids)
             yield Handover(link, names, len(told))
 
 
