@@ -60,7 +60,7 @@ class RequestMoves:
     ended: int
     resolved: int
     reopened: int
-    """How many were resolved before the period and taken up again in it."""
+    """How many were resolved before the period and reopened in it."""
     new: tuple[RequestMove, ...]
     """Raised in the period and still open at its end."""
     moved: tuple[RequestMove, ...]

@@ -236,7 +236,7 @@ def _moves(requests: Sequence[Request], span: DateSpan, day: Day, components: Co
 
 
 def _is_reopened(request: Request, span: DateSpan) -> bool:
-    """Whether it was resolved before these days, and taken up again in them."""
+    """Whether it was resolved before these days, and reopened in them."""
     before = request.until(span.start - timedelta(days=1))
     later = (step.note.status for step in request.steps if step.note.date >= span.start)
     is_resolved = before is not None and before.state is RequestStatus.RESOLVED
