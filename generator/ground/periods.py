@@ -55,9 +55,9 @@ class Period:
         last = self.span.start - timedelta(days=1)
         match self.kind:
             case PeriodKind.MONTH:
-                return _months(self.kind, last.year, last.month, 1)
+                return _month(last.year, last.month)
             case PeriodKind.YEAR:
-                return _months(self.kind, last.year, 1, 12)
+                return _year(last.year)
             case _:
                 length = self.span.end.toordinal() - self.span.start.toordinal()
                 return Period(self.kind, DateSpan(Day.fromordinal(max(1, last.toordinal() - length)), last))
@@ -79,13 +79,13 @@ def parse_month(text: str) -> Period:
     year, month = _numbers(_MONTH, text, say("write the year and the month, as in 2025-03"))
     if not 1 <= month <= 12:
         raise Fault(say('there is no month "{month}"', month=text), say("a month is 01 to 12"))
-    return _months(PeriodKind.MONTH, year, month, 1)
+    return _month(year, month)
 
 
 def parse_year(text: str) -> Period:
     """``2025``, also ``2025年``. Raises Fault."""
     (year,) = _numbers(_YEAR, text, say("write the year in four digits, as in 2025"))
-    return _months(PeriodKind.YEAR, year, 1, 12)
+    return _year(year)
 
 
 def around(kind: PeriodKind, day: Day) -> Period:
@@ -95,9 +95,9 @@ def around(kind: PeriodKind, day: Day) -> Period:
             start = day.toordinal() - day.weekday()
             return Period(kind, DateSpan(Day.fromordinal(start), Day.fromordinal(start + 6)))
         case PeriodKind.MONTH:
-            return _months(kind, day.year, day.month, 1)
+            return _month(day.year, day.month)
         case PeriodKind.YEAR:
-            return _months(kind, day.year, 1, 12)
+            return _year(day.year)
         case PeriodKind.DAYS:
             return Period(kind, DateSpan(day, day))
 
@@ -110,10 +110,12 @@ def days(first: Day, last: Day) -> Period:
     return Period(PeriodKind.DAYS, DateSpan(first, last))
 
 
-def _months(kind: PeriodKind, year: int, month: int, number: int) -> Period:
-    """So many whole months of one year, from the first day of one on."""
-    last = month + number - 1
-    return Period(kind, DateSpan(Day(year, month, 1), Day(year, last, monthrange(year, last)[1])))
+def _month(year: int, month: int) -> Period:
+    return Period(PeriodKind.MONTH, DateSpan(Day(year, month, 1), Day(year, month, monthrange(year, month)[1])))
+
+
+def _year(year: int) -> Period:
+    return Period(PeriodKind.YEAR, DateSpan(Day(year, 1, 1), Day(year, 12, 31)))
 
 
 def _numbers(pattern: re.Pattern[str], text: str, hint: Message) -> tuple[int, ...]:

@@ -168,8 +168,8 @@ def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
     found = [value for value, number in Counter(values).items() if number > 1]
     if len(found) == 1:
         raise Fault(say('"{name}" is in the list twice', name=found[0]), say("delete one of the two"))
-    names = ", ".join(f'"{name}"' for name in found)
-    raise Fault(say("these are in the list twice: {names}", names=names), say("delete one of each"))
+    listed = ", ".join(f'"{value}"' for value in found)
+    raise Fault(say("these are in the list twice: {values}", values=listed), say("delete one of each"))
 
 
 def _number(value: object) -> int:

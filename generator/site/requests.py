@@ -112,13 +112,14 @@ class Request:
     def until(self, day: Day) -> Request | None:
         """The request as it stood at the end of ``day``; None where it was not raised by then."""
         steps = tuple(step for step in self.steps if step.note.date <= day)
-        return replace(self, steps=steps) if steps else None
+        title = next((step.note.title for step in reversed(steps) if step.note.title), self.title)
+        return replace(self, steps=steps, title=title) if steps else None
 
-    def is_overdue(self, newest: Day | None, days: int) -> bool:
-        """Whether on the day of the newest entry it is open past its deadline, or without one for over ``days``."""
-        if newest is None or not self.is_open:
+    def is_overdue(self, day: Day | None, days: int) -> bool:
+        """Whether on a day it is open past its deadline, or without one for over ``days``; None on an empty site."""
+        if day is None or not self.is_open:
             return False
-        return newest > self.deadline if self.deadline else (newest - self.opened).days > days
+        return day > self.deadline if self.deadline else (day - self.opened).days > days
 
 
 def histories(entries: Iterable[Entry]) -> dict[str, Request]:

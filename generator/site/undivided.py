@@ -15,8 +15,11 @@ from generator.site.target_names import TargetNames
 
 def undivided(entry: Entry, names: TargetNames, counters: Mapping[str, Counter]) -> Iterator[Problem]:
     """A warning of each such count, with a line that divides it, unless its counter is for what several share."""
-    targets = list({one: name for name in reversed(entry.targets) if (one := names.id_of(name))}.values())[::-1]
-    if len(targets) < 2:
+    called: dict[str, str] = {}
+    for name in entry.targets:
+        if target := names.id_of(name):
+            called.setdefault(target, name)
+    if len(called) < 2:
         return
     for key, number in entry.counts.items():
         counter = counters.get(key)
@@ -29,12 +32,12 @@ def undivided(entry: Entry, names: TargetNames, counters: Mapping[str, Counter])
                 message=say(
                     'one figure of "{key}" for {count} targets stands in full with each of them',
                     key=key,
-                    count=len(targets),
+                    count=len(called),
                 ),
                 hint=say(
                     "write {line}, or however it is divided; where they shared it, as a meeting, write shared: true "
                     "for that counter in content/site.yaml",
-                    line=_divided(entry, key, targets),
+                    line=_divided(entry, key, list(called.values())),
                 ),
                 is_warning=True,
             )

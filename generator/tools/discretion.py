@@ -13,6 +13,7 @@ from generator.site import records
 
 _NAME: Final = re.compile(r"\bname:\s*[\"']?([^\s,}\"'#]+)")
 _ALIASES: Final = re.compile(r"\baliases:\s*\[([^\]]*)\]")
+_ITEM: Final = re.compile(r"^\s*-[ \t]+([^\s{\[][^:{}\[\]\n]*?)[ \t]*$", re.MULTILINE)
 
 
 def mask_of(folder: Path) -> Mask:
@@ -27,6 +28,7 @@ def mask_from(source: Source) -> Mask:
     if people is None:
         # A register that has a fault is no reason to print names.
         listed = [name.strip(" \"'") for names in _ALIASES.findall(source.text) for name in names.split(",")]
+        listed += (name.strip("\"'") for name in _ITEM.findall(source.text))
         return Mask(dict.fromkeys((*_NAME.findall(source.text), *filter(None, listed)), "…"))
     private = (person for person in people if person.role is PersonRole.PRIVATE)
     return Mask({name: person.id for person in private for name in (person.name, *person.aliases)})

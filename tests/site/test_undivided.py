@@ -10,7 +10,7 @@ import pytest
 
 from tests.space import TARGETS, SiteSpace
 
-NOTE = "所以各类相加会多于总数"
+NOTE = "所以各项相加会多于总数"
 TOGETHER = "有些数是和其他服务对象合在一起记的"
 SITE = (
     "title: 日志\ntheme: {}\n"

@@ -120,9 +120,10 @@ class Components:
             if (rows := tuple(row for row in self.target_rows.values() if row.kind == kind))
         )
 
-    def request_row(self, one: Request, day: Day) -> RequestRow:
-        """The row of a request as it stood on a day (``Request.until``)."""
-        return request_row(one, self.target_links, kind_links(self.site), self.site, day)
+    def request_rows_on(self, day: Day, requests: Iterable[Request]) -> dict[str, RequestRow]:
+        """The rows of requests as they stood on a day (``Request.until``), by their ids."""
+        kinds = kind_links(self.site)
+        return {one.id: request_row(one, self.target_links, kinds, self.site, day) for one in requests}
 
     def picture(self, entry: Entry) -> Picture | None:
         """The picture that stands for an entry: its cover, else the first in its text; None where it has neither."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -40,7 +40,7 @@ def counters(components: Components) -> Iterator[Page]:
         return
     scopes = list(_scopes(components))
     kinds = tuple((one.link, components.figures(one.tallies, one.by, one.name)) for one in scopes if one.by == "kind")
-    exceeds = any(tally.is_shared for one in scopes if one.by == "kind" for tally in one.tallies.values())
+    exceeds = any(_exceed(key, tally, scopes) for key, tally in components.site.counters.whole.items())
     yield Page(url=urls.COUNTERS, view=CountersView(figures, kinds, exceeds))
     for key, counter in components.site.settings.counters.items():
         tally = components.site.counters.whole[key]
@@ -67,13 +67,18 @@ def _scopes(components: Components) -> Iterator[Scope]:
             yield Scope("target", target, link, by_target[target])
 
 
+def _exceed(key: str, whole: Tally, scopes: Iterable[Scope]) -> bool:
+    """Whether a counter's figures of all kinds add up to more than the whole, as something concerns several of them."""
+    return sum(one.tallies[key].total for one in scopes if one.by == "kind" and key in one.tallies) > whole.total
+
+
 def _counter(
     key: str, counter: Counter, tally: Tally, scopes: Sequence[Scope], components: Components
 ) -> Iterator[Page]:
     """The counter over the whole diary."""
     figure = Figure(counter.label, tally.total, counter.unit, urls.counter(key))
     ways: dict[str, list[Figure]] = {"kind": [], "month": []}
-    exceeds = any(scope.tallies[key].is_shared for scope in scopes if scope.by == "kind" and key in scope.tallies)
+    exceeds = _exceed(key, tally, scopes)
     for by, name, link, tallies in scopes:
         if key in tallies and by in ways:
             ways[by].append(Figure(link.title, tallies[key].total, counter.unit, urls.counter(key, by, name)))

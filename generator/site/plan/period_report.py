@@ -118,7 +118,7 @@ class _Scope:
 
     def covered(self, targets: Iterable[str]) -> list[str]:
         """Those of these targets that it covers."""
-        return [one for one in targets if one in self._site.targets and (not self._targets or one in self._targets)]
+        return [one for one in targets if one in self._site.targets and (self._targets is None or one in self._targets)]
 
     def _concerns(self, targets: Iterable[str], entry: Entry | None) -> bool:
         """Whether it covers something about these targets that this entry tells; None where that does not matter."""
@@ -186,7 +186,7 @@ class _Scope:
         counted = [
             key
             for key, counter in self._site.settings.counters.items()
-            if self._now.whole[key].total and (by, counter.derived) != ("target", Derived.TARGETS)
+            if self._now.whole[key].entries and (by, counter.derived) != ("target", Derived.TARGETS)
         ]
         for at in range(0, len(counted), _COLUMNS):
             keys = counted[at : at + _COLUMNS]
@@ -209,6 +209,7 @@ class _Scope:
 
 def _moves(requests: Sequence[Request], span: DateSpan, day: Day, components: Components) -> RequestMoves:
     """What happened with requests in these days; ``requests`` are as they stood at their end."""
+    rows = components.request_rows_on(day, requests)
     new: list[RequestMove] = []
     moved: list[RequestMove] = []
     done: list[RequestMove] = []
@@ -216,12 +217,12 @@ def _moves(requests: Sequence[Request], span: DateSpan, day: Day, components: Co
         steps = tuple(step for step in components.request_steps[one.id] if span.start <= step.date <= span.end)
         if not steps:
             continue
-        move = RequestMove(components.request_row(one, day), steps)
+        move = RequestMove(rows[one.id], steps)
         if one.ended and span.start <= one.ended:
             done.append(move)
         else:
             (new if span.start <= one.raised else moved).append(move)
-    rows = in_ledger([components.request_row(one, day) for one in requests if one.is_open])
+    open_rows = in_ledger([rows[one.id] for one in requests if one.is_open])
     return RequestMoves(
         raised=sum(span.start <= one.raised for one in requests),
         ended=len(done),
@@ -230,8 +231,8 @@ def _moves(requests: Sequence[Request], span: DateSpan, day: Day, components: Co
         new=tuple(new),
         moved=tuple(moved),
         done=tuple(done),
-        open=tuple(rows),
-        overdue=sum(row.is_overdue for row in rows),
+        open=tuple(open_rows),
+        overdue=sum(row.is_overdue for row in open_rows),
     )
 
 

@@ -60,7 +60,7 @@ def _target(target: Target, requests: Sequence[RequestRow], components: Componen
     label = components.site.settings.kinds.get(target.kind, target.kind)
     span = span_of(found)
     tallies = components.site.counters.by_target.get(target.id, {})
-    figures = components.figures(tallies, "target", target.id)
+    figures, together = components.figures(tallies, "target", target.id), components.site.counters.together(tallies)
     received = receipts(found, components)
     for url, rows, pager in components.pages(row.url, found[::-1]):
         view = TargetView(
@@ -70,7 +70,7 @@ def _target(target: Target, requests: Sequence[RequestRow], components: Componen
             children=tuple(components.target_rows[child.id] for child in children),
             body=components.bodies[target.path],
             figures=figures,
-            together=components.site.counters.together(tallies),
+            together=together,
             requests=tuple(requests[:EXCERPT]),
             ledger=Counted(target.shown_name, urls.ledger("target", target.id), len(requests)) if requests else None,
             policies=received,
