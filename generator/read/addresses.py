@@ -15,7 +15,7 @@ SCHEMES: Final = ("http", "https", "mailto", "tel")
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _WEB = re.compile(
-    r"https?://(?:[\w-]{1,63}(?:\.[\w-]{1,63})*+\.?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?=[/?#]|$)", re.IGNORECASE
+    r"https?://(?:[\w-]{1,63}(?>(?:\.[\w-]{1,63})*)\.?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?=[/?#]|$)", re.IGNORECASE
 )
 _COMMON = re.compile(r"(?:https?://[0-9A-Za-z.-]+(?=[/?#]|$)|mailto:|tel:)[!-\[\]-~]*")
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")

@@ -28,7 +28,7 @@ _LONG: Final = r"[A-Za-z_:][\w:-]*+=(?:\"[^\"\n{}]*+\"|[^\s{}\"'=<>`.#]++)"
 _ITEM: Final = re.compile(
     r"(?P<sign>[#.])(?P<name>[^\s{}#.=<>\"'`]+)|(?P<key>[\w:-]+)=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^\s}]+))"
 )
-_BRACES: Final = re.compile(rf"\{{[ \t]*+(?:{_SHORT}|{_LONG})(?:[ \t]*+{_SHORT}|[ \t]++{_LONG})*+[ \t]*+\}}")
+_BRACES: Final = re.compile(rf"\{{[ \t]*+(?:{_SHORT}|{_LONG})(?>(?:[ \t]*+{_SHORT}|[ \t]++{_LONG})*)[ \t]*+\}}")
 _PLAIN_NAME: Final = re.compile(r"\w[\w-]*")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _AFTER: Final = frozenset(("image", "code_inline", "link_close"))

@@ -16,7 +16,7 @@ from generator.read.markdown.repairs import html_repair
 
 _ATTRIBUTE: Final = r"[A-Za-z_:@-]{1,40}+(?:\s*+=\s*+(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s\"'<>=`]++))?"
 _TAG: Final = re.compile(
-    rf"<!--|<(?:/\s*)?+(?P<name>[A-Za-z][A-Za-z0-9]{{0,20}}+(?::[\w-]{{1,30}}+)?)(?:\s++{_ATTRIBUTE}){{0,30}}+\s*+/?>"
+    rf"<!--|<(?>(?:/\s*)?)(?P<name>[A-Za-z][A-Za-z0-9]{{0,20}}+(?::[\w-]{{1,30}}+)?)(?>(?:\s++{_ATTRIBUTE}){{0,30}})\s*+/?>"
 )
 _VALUE: Final = re.compile(r"\b(src|alt|href)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]++))", re.IGNORECASE)
 _LONGEST: Final = 60

@@ -34,7 +34,7 @@ _CLOSING: Final = "\"'“”‘’」』＂"
 
 _CONSTRUCT: Final = re.compile(
     r"(?<!\\)(?<!\\!)(?P<bang>[!！]?)(?P<open>[\[［](?P<label>[^\[\]［］\n]{0,200}+)[\]］]|【(?P<wide>[^【】\n]{0,200}+)】)"
-    r"[(（](?:(?P<inside>(?:[^()（）\n]|[(（][^()（）\n]{0,100}+[)）]){1,300}+)"
+    r"[(（](?:(?P<inside>(?>(?:[^()（）\n]|[(（][^()（）\n]{0,100}+[)）]){1,300}))"
     r"|(?P<open_inside>[^()（）\n]{0,200}[(（][^()（）\n]{1,200}))[)）]"
 )
 _INSIDE: Final = re.compile(
@@ -57,7 +57,7 @@ _HEADING: Final = re.compile(rf"{_INDENT}(?P<marker>[#＃]{{1,6}}+)(?P<gap>{_GAP
 _HEADING_END: Final = re.compile(r"(?<![\s#＃])\s*[#＃]+\s*\Z")
 _ITEM: Final = re.compile(rf"{_INDENT}(?P<marker>[-*])(?P<text>[{HAN}].*)")
 _ROW: Final = re.compile(rf"{_INDENT}(?P<row>[|｜].*[|｜].*)")
-_RULE: Final = re.compile(r"\|?(?:\s*+:?-++:?\s*+\|)*+(?:\s*+:?-++:?)?\s*+")
+_RULE: Final = re.compile(r"\|?(?>(?:\s*+:?-++:?\s*+\|)*)(?:\s*+:?-++:?)?\s*+")
 
 _STRONG: Final = re.compile(
     r"(?<![*＊\\])(?P<opening>[*＊]{2})(?![*＊])(?P<inner>[^*＊\n]{1,80}+)(?P<closing>[*＊]{2})(?![*＊])"

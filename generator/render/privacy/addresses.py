@@ -12,7 +12,7 @@ from generator.render.privacy.numbers import Hit
 
 _ADDRESS = deferred(
     r"""(?<![a-z0-9._%+\\-]) ([a-z0-9_%+-][a-z0-9._%+-]{0,63}+)  ([ ]?)@([ ]?)
-        (?: ([a-z0-9-]++(?:\.[a-z0-9-]++)++) (?!\.\w) | ([\w-]++(?:\.[\w-]++)++) )""",
+        (?: ([a-z0-9-]++(?>(?:\.[a-z0-9-]++)+)) (?!\.\w) | ([\w-]++(?>(?:\.[\w-]++)+)) )""",
     re.VERBOSE,
 )
 """A local part directly behind a backslash lacks its first letter, which may be that of an escape."""

@@ -30,13 +30,13 @@ _PATTERNS: Final[dict[str, str]] = {
       & (?: \#[xX] 0*+ (?P<hex>[0-9a-fA-F]{1,6}) ;? | \# 0*+ (?P<decimal>[0-9]{1,7}) ;?
           | [a-zA-Z][a-zA-Z0-9]{1,31} ;? )""",
     "%": r"""
-      % (?: u (?P<script>[0-9a-fA-F]{4}) | (?P<octets>[0-9a-fA-F]{2} (?:%[0-9a-fA-F]{2})*+ ) )""",
+      % (?: u (?P<script>[0-9a-fA-F]{4}) | (?P<octets>[0-9a-fA-F]{2} (?>(?:%[0-9a-fA-F]{2})*) ) )""",
 }
 """The pattern of each kind of escape, by its first character."""
 ESCAPE: Final = deferred("|".join(_PATTERNS.values()), re.VERBOSE)
 _SINGLE: Final = {first: re.compile(pattern, re.VERBOSE) for first, pattern in _PATTERNS.items()}
 """The same, for texts with one kind only: a pattern that begins with a literal is faster."""
-_OCTETS = deferred(b"(?:%[0-9a-fA-F]{2})++")
+_OCTETS = deferred(b"(?>(?:%[0-9a-fA-F]{2})+)")
 _OF_MARKUP: Final = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'))
 """The escapes that feeds are full of."""
 PAIR: Final = deferred("[\ud800-\udbff][\udc00-\udfff]")
@@ -66,7 +66,7 @@ _IN_STRING = deferred(
     |(?P<space>[bfnrtv])|(?P<char>.))""",
     re.VERBOSE,
 )
-_SCRIPT = deferred(r"<script[^<]*+(?:<(?!/script)[^<]*+)*+", re.IGNORECASE)
+_SCRIPT = deferred(r"<script[^<]*+(?>(?:<(?!/script)[^<]*+)*)", re.IGNORECASE)
 _ENTITY = deferred(
     r"""&(?! (?:amp|lt|gt|quot|apos|\#0*(?:3[489]|6[02])|\#x0*(?:2[267]|3[ce])) \b )
     (?:\#x 0*+ (?P<hex>[0-9a-f]{1,6}) ;? | \# 0*+ (?P<decimal>[0-9]{1,7}) ;? | [a-z][a-z0-9]{1,31} ;? )""",

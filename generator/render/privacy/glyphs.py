@@ -43,7 +43,7 @@ _SPELLED_DIGITS: Final = _WRITTEN[::2]
 _FIGURES: Final = str.maketrans(_SPELLED_DIGITS, _WRITTEN[1::2])
 SPELLED: Final = f"[{_SPELLED_DIGITS}]"
 """A character that spells a digit, in words and in banks' capitals."""
-_SPELLED = deferred(rf"[0-9{_SPELLED_DIGITS}]++(?:[\s.·、{DASHES}]{{0,2}}+[0-9{_SPELLED_DIGITS}]++)*+")
+_SPELLED = deferred(rf"[0-9{_SPELLED_DIGITS}]++(?>(?:[\s.·、{DASHES}]{{0,2}}+[0-9{_SPELLED_DIGITS}]++)*)")
 _TWO_SPELLED = deferred(rf"{SPELLED}[0-9\s.·、{DASHES}]{{0,3}}{SPELLED}")
 SMALL: Final = deferred(
     "[\xb2\xb3\xb9\xbc-\xbe\u2070-\u2079\u2080-\u2089\u2150-\u215f\u2460-\u249b\u24ea-\u24ff\u2776-\u2793"

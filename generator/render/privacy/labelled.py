@@ -82,9 +82,9 @@ _VX = deferred(rb"x(?<=[vw].)")
 """Words in Latin letters. A pattern that begins with a rare letter is fast."""
 _TWO: Final = 8
 """The most bytes of two characters."""
-_NUMBERED = deferred(r"(?:[^0-9a-z<]|<[^<>]*+>){0,30}+[0-9a-z]", re.IGNORECASE)
+_NUMBERED = deferred(r"(?>(?:[^0-9a-z<]|<[^<>]*+>){0,30})[0-9a-z]", re.IGNORECASE)
 _HOUSED = deferred(r"[^。]{1,80}[号室户]")
-_UNIT_NUMBER = deferred(rf"(?:<[^<>]*+>|\s)*+{_FIGURE}")
+_UNIT_NUMBER = deferred(rf"(?>(?:<[^<>]*+>|\s)*){_FIGURE}")
 _FIGURES: Final = frozenset(_FIGURE[4:-1]) | frozenset("0123456789>")
 
 

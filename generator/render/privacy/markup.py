@@ -13,7 +13,7 @@ from generator.render.privacy.glyphs import BLOCK, BREAK, CELL
 # Quotation marks delimit values only after an equals sign (HTML, 13.2.5.37). The quantifiers are possessive, so that no
 # hostile text is slow.
 TAG: Final = deferred(
-    r"""<[/!?]?([a-zA-Z][a-zA-Z0-9:-]*+)((?:[^<>="']++(?:="[^"]*+")?+|=\s*+(?:"[^"]*+"|'[^']*+')|[="'])*+)>"""
+    r"""<[/!?]?([a-zA-Z][a-zA-Z0-9:-]*+)((?>(?:[^<>="']++(?>(?:="[^"]*+")?)|=\s*+(?:"[^"]*+"|'[^']*+')|[="'])*))>"""
 )
 
 _DEPTH: Final = 3

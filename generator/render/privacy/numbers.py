@@ -24,7 +24,7 @@ ODD_SIGNS: Final = f"/／，、_~|*:：{''.join(sorted(_SUMS))}"
 """Signs that may divide a number only if all its parts are divided by the same, and nothing else is."""
 
 _CHAIN = deferred(
-    rf"[0-9]++(?:(?: ?[.·()（）\[\]【】{DASHES}{ODD_SIGNS}]{{1,2}} ?| )[0-9]++)*+"
+    rf"[0-9]++(?>(?:(?: ?[.·()（）\[\]【】{DASHES}{ODD_SIGNS}]{{1,2}} ?| )[0-9]++)*)"
     # The number of a disability certificate has two digits more than that of its holder.
     rf"(?: ?[{DASHES}]? ?[x×х](?:(?![a-z0-9])|(?=[1-7][1-4](?![0-9]))))?"
 )
@@ -44,7 +44,7 @@ _CENTURY = deferred("19|20")
 _YEARS = deferred("(?:19|20)[0-9]{2}")
 _MORE = deferred("[1-7][1-4]")
 """Category and level of a disability (GB/T 26341), behind the identity number in the certificate's."""
-_LINK = deferred(r"""https?://(?:[!#-;=?-~]|[^\W_]++(?=[/?&=#]))++""")
+_LINK = deferred(r"""https?://(?>(?:[!#-;=?-~]|[^\W_]++(?=[/?&=#]))+)""")
 _LONGEST_LINK: Final = 2000
 
 _CODES = """

@@ -45,15 +45,15 @@ _SIGN: Final = rf"[\s+\-.()（）\[\]\x80-\xbf\u2000-\u33ff{ODD_SIGNS}]"
 _LOOSE: Final = f"{_SIGN}*+"
 _EDGES: Final = "|".join(name for name, replacement in REPLACEMENTS.items() if replacement in (BLOCK, CELL))
 _INNER: Final = f"<(?!/?(?:{_EDGES})>){TAG.pattern[1:]}".encode()
-_ADJACENT = deferred(b"0" + _INNER + b"(?:" + _INNER + b")*+0")
+_ADJACENT = deferred(b"0" + _INNER + b"(?>(?:" + _INNER + b")*)0")
 """Digits that are separated by inline markup only, in a text without the bytes that may be between digits.
 
 It begins with literals, which makes it fast.
 """
-_JOINED = deferred(rf"[0-9]{_LOOSE}(?:(?!</?(?:{_EDGES})[\s/>]){TAG.pattern}{_LOOSE})++[0-9]")
+_JOINED = deferred(rf"[0-9]{_LOOSE}(?>(?:(?!</?(?:{_EDGES})[\s/>]){TAG.pattern}{_LOOSE})+)[0-9]")
 """The same in the original text; tags of blocks separate the digits."""
 _NUMBER = deferred(rb"1[3-9][0-9]{9}|[1-9][0-9]{14}")
-_SPELLED_RUN = deferred(rf"[0-9{SPELLED[1:]}(?:(?:[\s.·、{DASHES}<]|(?<=<)[^<>]*+>)*+[0-9{SPELLED[1:]}){{10,}}+")
+_SPELLED_RUN = deferred(rf"[0-9{SPELLED[1:]}(?>(?:(?>(?:[\s.·、{DASHES}<]|(?<=<)[^<>]*+>)*)[0-9{SPELLED[1:]}){{10,}})")
 _SPELLING = deferred(SPELLED)
 _FEW: Final = rf"(?>\s+|{_SIGN}){{0,4}}"
 """Signs between two digits. White space counts once, however long it is."""

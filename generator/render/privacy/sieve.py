@@ -14,7 +14,7 @@ _DIGITS: Final = SPELLED[1:-1]
 _BETWEEN: Final = rf"(?:[<>\s·、{DASHES}]|(?<=<)[^<>]*+>)"
 """What may divide a number in words."""
 _RANGE = deferred("(.)(?:-(.))?", re.DOTALL)
-_GAP: Final = r"(?:<(?:[^<>]|<>)*+>|\s)"
+_GAP: Final = r"(?:<(?>(?:[^<>]|<>)*)>|\s)"
 """What may divide a word: white space, and tags, of which only what is not ASCII is left."""
 _DIVIDED = deferred(_GAP)
 _Words = dict[tuple[str, str], tuple[str, ...]]
@@ -43,13 +43,13 @@ class Sieve:
         single = "".join(word for word in words if len(word) == 1)
         self._labels, self._hardship = _by_start(labels), _by_start(hardship)
         self._starts = frozenset((*self._labels, *self._hardship))
-        self._spread = re.compile(rf"(?:{_GAP}*+[^<>\s]){{1,{max(map(len, words), default=1)}}}")
+        self._spread = re.compile(rf"(?:(?>{_GAP}*)[^<>\s]){{1,{max(map(len, words), default=1)}}}")
         """As many characters as a word may have, with all that may divide them."""
         self._pattern = re.compile(
             f"([^{_without(PLAIN, firsts + _DIGITS)}])(?:"
-            rf"(?<=[\0{firsts}])(?=({_GAP}*+[\0{seconds}]))"
+            rf"(?<=[\0{firsts}])(?=((?>{_GAP}*)[\0{seconds}]))"
             # Three in a row may be part of a number.
-            f"|(?<={SPELLED})(?=({_BETWEEN}*+{SPELLED}{_BETWEEN}*+{SPELLED}))"
+            f"|(?<={SPELLED})(?=((?>{_BETWEEN}*){SPELLED}(?>{_BETWEEN}*){SPELLED}))"
             rf"|(?<=[\0{single}])"
             f"|(?<=[^{PLAIN}]))"
         )

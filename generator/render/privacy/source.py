@@ -18,7 +18,7 @@ _COMMENT = deferred("<!--.*?-->", re.DOTALL)
 _CDATA = deferred(r"<!\[CDATA\[|\]\]>")
 _MARKDOWN = deferred(
     r"""
-      (?P<gone> \]\([^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*+\)  # a link's address
+      (?P<gone> \]\([^()\n]*+(?>(?:\([^()\n]*+\)[^()\n]*+)*)\)  # a link's address
         | \]\[[^\]\n]*+\]
         | \[\^[^\]\n]*+\]                                     # a footnote's reference
         | \\(?=\n)                                           # a hard line break
@@ -26,7 +26,7 @@ _MARKDOWN = deferred(
         | \{[.\#][^}\n]*+\}                                  # attributes
         | [*~`=\[\]^!]+ )
     | (?P<cell> [ \t]*+\|[ \t]*+ | \n:[ \t]++ )
-    | \n[ \t]*+(?:>[ \t]*+)++
+    | \n[ \t]*+(?>(?:>[ \t]*+)+)
     """,
     re.VERBOSE,
 )

@@ -63,7 +63,7 @@ _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?(?:[eE][+-]?[0-9]{1,2})?")
 _TOO_LONG: Final = 10**20
 _STRING_END = re.compile(r"</(?:\w+:)?si\s*>|<(?:\w+:)?si\s*/>")
-_READING = re.compile(r"<(?:\w+:)?rPh\b(?:[^<]|<(?!/?(?:\w+:)?rPh\b))*+</(?:\w+:)?rPh\s*>")
+_READING = re.compile(r"<(?:\w+:)?rPh\b(?>(?:[^<]|<(?!/?(?:\w+:)?rPh\b))*)</(?:\w+:)?rPh\s*>")
 
 
 class _Tag(NamedTuple):

@@ -19,7 +19,7 @@ _PER_OBJECT: Final = 130
 _OBJECT = re.compile(rb"(?<![0-9])([0-9]{1,9})\s+[0-9]{1,5}\s+obj\b")
 _ENCRYPTED = re.compile(rb"/Encrypt\s*(?:<<|[0-9]+\s+[0-9]+\s+R)")
 _TOKEN = re.compile(
-    rb"""[\s\0]*+(?:%[^\r\n]*+[\s\0]*+)*+
+    rb"""[\s\0]*+(?>(?:%[^\r\n]*+[\s\0]*+)*)
     (?: (?P<open><<|\[) | (?P<close>>>|\]) | /(?P<name>[^\s\0()<>\[\]{}/%]*+)
       | (?P<text>\() | <(?P<hex>[0-9a-fA-F\s]*+)>
       | (?P<reference>[0-9]{1,9})\s+[0-9]{1,5}\s+R\b | (?P<number>[-+]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++))
