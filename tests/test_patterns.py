@@ -72,7 +72,8 @@ def test_nor_in_expressions_that_are_made_of_a_sites_own_words(
 
     monkeypatch.setattr(re, "compile", collecting)
     space = site("")
-    space.write("content/people.yaml", "people:\n- {id: hidden, name: 钱多福, role: private, aliases: [福伯, Qian Duofu, 古丽·阿依]}\n")
+    names = "name: 钱多福, role: private, aliases: [福伯, Qian Duofu, 古丽·阿依]"
+    space.write("content/people.yaml", f"people:\n- {{id: hidden, {names}}}\n")
     space.entry("a", body="到钱 多 福家。\n")
     assert "content/entries/a.md" in space.fails().err
     assert len(made) > 3

@@ -88,8 +88,8 @@ def test_the_page_as_word_reads_it(word: bytes) -> None:
     assert section.bottom_margin is not None
     assert round(210 - 28 - section.right_margin.mm, 1) == 156
     assert round(297 - 37 - section.bottom_margin.mm, 1) == 225
-    page: Any = section._sectPr  # noqa: SLF001
-    grid = page.find(qn("w:docGrid"))
+    body: Any = document.element.body
+    grid = body.find(qn("w:sectPr")).find(qn("w:docGrid"))
     assert grid.get(qn("w:type")) == "linesAndChars"
     pitch = int(grid.get(qn("w:linePitch")))
     assert int(225 * MILLIMETRE * 20) // pitch == 22
@@ -166,9 +166,9 @@ def test_word_finds_its_way(word: bytes) -> None:
 
 
 def _rule_of_picture(document: WordDocument, text: str) -> str | None:
-    (found,) = (one for one in document.paragraphs if one.text == text)
-    spacing: Any = found._p.find(f".//{qn('w:spacing')}")  # noqa: SLF001
-    value: str | None = spacing.get(qn("w:lineRule"))
+    body: Any = document.element.body
+    (found,) = (one for one in body.iter(qn("w:p")) if "".join(part.text for part in one.iter(qn("w:t"))) == text)
+    value: str | None = found.find(f".//{qn('w:spacing')}").get(qn("w:lineRule"))
     return value
 
 

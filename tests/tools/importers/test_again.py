@@ -8,13 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
+from docx.oxml.ns import qn
 
 from tests.space import PNG, SiteSpace, tree
 from tests.tools.importers import feature
 from tests.tools.importers.feature import YEARLESS
 from tests.tools.importers.written import drafts, field
-
-HONGXING = "-- content/targets/hongxing.md --\n---\nname: 红星村村民委员会\nshort_name: 红星村\nkind: village\n---\n"
 
 
 def test_the_same_file_again_is_known(space: SiteSpace, given: Callable[[str, str], Path]) -> None:
@@ -152,8 +151,10 @@ def test_word_that_saves_a_file_again_makes_nothing_new(space: SiteSpace, tmp_pa
     before = tree(space.folder / "content")
     document = docx.Document(str(place))
     document.core_properties.title = "特稿"
-    for picture in document.inline_shapes:
-        picture._inline.docPr.set("descr", "图片包含 室内, 桌子")  # noqa: SLF001 - the library cannot describe pictures
+    described = list(document.element.body.iter(qn("wp:docPr")))
+    for picture in described:
+        picture.set("descr", "图片包含 室内, 桌子")
+    assert len(described) == 3
     document.save(str(place))
     ran = space.run(f"import {place}")
     assert (ran.status, tree(space.folder / "content")) == (1, before)

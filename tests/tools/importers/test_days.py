@@ -10,8 +10,6 @@ from tests.space import SiteSpace
 from tests.tools.importers.feature import YEARLESS
 from tests.tools.importers.written import drafts, field
 
-HONGXING = "-- content/targets/hongxing.md --\n---\nname: 红星村村民委员会\nshort_name: 红星村\nkind: village\n---\n"
-
 
 def test_a_year_is_asked_and_never_invented(space: SiteSpace, given: Callable[[str, str], Path]) -> None:
     place = given("a.txt", YEARLESS)

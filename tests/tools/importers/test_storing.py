@@ -16,8 +16,6 @@ from tests.tools.importers import feature
 from tests.tools.importers.feature import YEARLESS
 from tests.tools.importers.written import MOVES, die_at, drafts
 
-HONGXING = "-- content/targets/hongxing.md --\n---\nname: 红星村村民委员会\nshort_name: 红星村\nkind: village\n---\n"
-
 
 def test_killed_while_it_replaces_it_has_done_nothing_or_is_finished_by_the_next(
     tmp_path: Path, given: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
