@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from itertools import chain
 from typing import Final
 
 from generator.ground.dates import Day
-from generator.ground.errors import Field, Problem, Repair, replacing
+from generator.ground.errors import Field, Problem, replacing
 from generator.ground.messages import say
 from generator.ground.pinyin import reading_problems
-from generator.ground.spelling import same_but_for_signs, surely_meant
-from generator.model.content import Content, Entry, Person, PersonRole, RequestNote, Status, Target
+from generator.ground.spelling import surely_meant
+from generator.model.content import Content, Entry, Person, PersonRole, Status, Target
 from generator.model.settings import Counter, Settings, kind_named
 from generator.read.sources import PEOPLE
-from generator.site.requests import responsible
-from generator.site.suggestions import Names, nearest
+from generator.site.named_persons import author_problems, request_person_problems
+from generator.site.suggestions import Names, nearest, respelt
 from generator.site.target_names import TargetNames
 from generator.site.undivided import undivided
 from generator.site.unread import Unread
 
 FAR_DAYS: Final = 366
 """Of a request's step from its entry's day: further is probably a mistyped year."""
+STEP_AHEAD: Final = timedelta(days=28)
+"""A step may lie some days after its entry's day, as the answer to what it tells; later, the month is mistyped."""
 AHEAD_DAYS: Final = 31
 """How far ahead of the day of the build an entry may be, as an announcement is."""
-
 
 MOST_TAGS: Final = 100
 """Of an entry: each of their pages shows all of them."""
@@ -138,12 +140,12 @@ def _entry_problems(
         yield from _unknown_target(entry.path, ("targets", number), target, names)
     yield from _twice(entry, ("targets",), entry.targets, names)
     if people is not None:
-        yield from _private_authors(entry, people)
+        yield from author_problems(entry, people)
     for number, request in enumerate(entry.requests):
         if request.target is not None:
             yield from _unknown_target(entry.path, ("requests", number, "target"), request.target, names)
         if people is not None:
-            yield from _request_people(entry.path, number, request, people)
+            yield from request_person_problems(entry.path, number, request, people)
     for number, policy in enumerate(entry.policies):
         if policy not in policies:
             yield Problem(
@@ -151,59 +153,9 @@ def _entry_problems(
                 field=("policies", number),
                 message=say('there is no policy "{id}"', id=policy),
                 hint=nearest(policy, policies) or say("describe it in content/policies/{id}.md", id=policy),
-                repair=_respelt(policy, policies),
+                repair=respelt(policy, policies),
             )
     yield from _count_problems(entry, names, counters)
-
-
-def _private_authors(entry: Entry, people: Mapping[str, Person]) -> Iterator[Problem]:
-    """Authors who may not be named: their ids would stand in their place."""
-    for number, author in enumerate(entry.authors):
-        person = people.get(author)
-        if person is not None and person.role is PersonRole.PRIVATE:
-            yield Problem(
-                path=entry.path,
-                field=("authors", number),
-                message=say('"{id}" is a private person, who is never named as author', id=author),
-                hint=say("write the id of an official or a representative, or what may stand there, such as 一位村民"),
-            )
-
-
-def _request_people(path: str, number: int, request: RequestNote, people: Mapping[str, Person]) -> Iterator[Problem]:
-    """Helpers who have no name to print, and somebody responsible who is unknown or private."""
-    for place, name in enumerate(request.helped_by):
-        helper = people.get(name)
-        if helper is not None and helper.role is PersonRole.PRIVATE and not helper.pseudonym:
-            yield Problem(
-                path=path,
-                field=("requests", number, "helped_by", place),
-                message=say(
-                    'the private person "{person}" has no pseudonym, and the name itself is never printed', person=name
-                ),
-                hint=say("write a line pseudonym: for that person in content/people.yaml"),
-            )
-    if request.person is None:
-        return
-    field = ("requests", number, "person")
-    found = responsible(people, request.person)
-    if found is None:
-        # Only ids are compared and shown: what is written here may be a name.
-        ids = dict.fromkeys(people, ())
-        yield Problem(
-            path=path,
-            field=field,
-            message=say("whoever is responsible has to be in content/people.yaml"),
-            hint=nearest(request.person, ids)
-            or say("add that person to content/people.yaml and write the id or the name here"),
-            repair=_respelt(request.person, people),
-        )
-    elif found.role is PersonRole.PRIVATE:
-        yield Problem(
-            path=path,
-            field=field,
-            message=say('"{person}" is a private person, who is never named as responsible', person=found.id),
-            hint=say("write the id of an official or a representative, or name the office: handler:"),
-        )
 
 
 def within_limits(entry: Entry) -> Entry:
@@ -233,12 +185,21 @@ def _date_problems(entry: Entry) -> Iterator[Problem]:
     if entry.withdrawn and entry.withdrawn.date < entry.span.start:
         yield _too_early(entry, ("withdrawn", "date"))
     for number, note in enumerate(entry.requests):
+        field: Field = ("requests", number, "date")
         if abs((note.date - entry.span.start).days) > FAR_DAYS:
             yield Problem(
                 path=entry.path,
-                field=("requests", number, "date"),
+                field=field,
                 message=say("the day {day} is more than a year away from the entry's own", day=note.date),
                 hint=say("check the year"),
+                is_warning=True,
+            )
+        elif note.date - entry.span.end >= STEP_AHEAD:
+            yield Problem(
+                path=entry.path,
+                field=field,
+                message=say("the day {day} of this step lies weeks after the entry's own", day=note.date),
+                hint=say("check the month; what happens later is told in a later entry"),
                 is_warning=True,
             )
         if note.deadline is not None and note.deadline < note.date:
@@ -352,7 +313,7 @@ def _count_problems(entry: Entry, names: TargetNames, counters: Mapping[str, Cou
                 message=say('there is no counter "{key}"', key=key),
                 hint=nearest(key, {name: (counter.label,) for name, counter in counters.items()})
                 or say("declare it in content/site.yaml under counters:"),
-                repair=_respelt(key, counters),
+                repair=respelt(key, counters),
             )
 
 
@@ -382,11 +343,5 @@ def _unknown_target(
             at_key=at_key,
             message=fault.message,
             hint=fault.hint,
-            repair=_respelt(name, names.names),
+            repair=respelt(name, names.names),
         )
-
-
-def _respelt(name: str, known: Collection[str]) -> Repair | None:
-    """The repair of an id. One letter more or less makes another village, so only signs and capitals are mended."""
-    meant = same_but_for_signs(name, known)
-    return replacing(name, meant) if meant else None

@@ -155,8 +155,15 @@ def _request(name: str, steps: Sequence[Step]) -> Request:
 
 def responsible(people: Mapping[str, Person], called: str) -> Person | None:
     """The person with this id, or the only one of this name; None if there is none."""
-    named = [one for one in people.values() if called in (one.name, *one.aliases)]
-    return people.get(called) or (named[0] if len(named) == 1 else None)
+    found = people_called(people, called)
+    return found[0] if len(found) == 1 else None
+
+
+def people_called(people: Mapping[str, Person], called: str) -> list[Person]:
+    """The person with this id, else all who have this name."""
+    if called in people:
+        return [people[called]]
+    return [one for one in people.values() if called in (one.name, *one.aliases)]
 
 
 def problems(entries: Sequence[Entry], published: Sequence[Entry], *, is_whole: bool) -> Iterator[Problem]:

@@ -1,11 +1,13 @@
-"""Suggestions for mistyped ids: "did you mean …"."""
+"""Suggestions for mistyped ids: "did you mean …", and repairs where there is only one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 
+from generator.ground.errors import Repair, replacing
 from generator.ground.messages import Message, say
+from generator.ground.spelling import same_but_for_signs
 
 Names = Mapping[str, tuple[str, ...]]
 """By id, the names by which people call it."""
@@ -19,3 +21,9 @@ def nearest(word: str, known: Names) -> Message | None:
         partial = [spelling for spelling in spellings if word in spelling or spelling in word]
         close = [spelling for spelling in partial if min(len(word), len(spelling)) > 1][:1]
     return say('did you mean "{name}"?', name=spellings[close[0]]) if close else None
+
+
+def respelt(name: str, known: Collection[str]) -> Repair | None:
+    """The repair of an id. One letter more or less makes another village, so only signs and capitals are mended."""
+    meant = same_but_for_signs(name, known)
+    return replacing(name, meant) if meant else None
