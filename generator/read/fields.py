@@ -46,6 +46,7 @@ _WHOLE = re.compile(r"[+-]?\d{1,9}", re.ASCII)
 _MOMENT = re.compile(r"(.+?)(?:[ T]\s*(\d{1,2}):(\d{2}))?", re.ASCII)
 _BCP47 = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ALIAS = re.compile(r"/[^\s?#\\，、；]*")
+_ROLE = re.compile(r"\{\w+\}\s?`")
 
 
 @frozen
@@ -87,7 +88,11 @@ def _text(value: object) -> str:
         raise Fault(say("one text is wanted here, not a list"), say("take the brackets or hyphens away"))
     if isinstance(value, dict):
         raise Fault(say("one text is wanted here, not further fields"), say("put the value in quotes"))
-    return "" if value is None else nfc(str(value)).strip()
+    text = "" if value is None else nfc(str(value)).strip()
+    if _ROLE.search(text):
+        hint = say("write the words themselves, such as a target's name or a pseudonym")
+        raise Fault(say("a role works in the text only; here it would be printed as it stands"), hint)
+    return text
 
 
 def _folded(value: object) -> str:

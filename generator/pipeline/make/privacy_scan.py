@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from pathlib import PurePosixPath
 from typing import IO, Final, NamedTuple, Self
 
-from generator.ground.errors import Fault, Problem
+from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.file_stat import File
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
@@ -17,6 +18,7 @@ from generator.model import urls
 from generator.model.content import Content, Person, PersonRole
 from generator.model.settings import Settings
 from generator.read import sources
+from generator.read.frontmatter_split import split
 from generator.read.pictures import BOXED, kind_of
 from generator.render.privacy import LONG, WARNINGS, Finding, Form, Kind, Rules, Scanner, Unread, phrases
 from generator.render.privacy.pieces import pieces
@@ -127,8 +129,9 @@ class Guard:
         for finding in [one for one in by_finding if one.kind is Kind.IN_LINK]:
             if any(other.value == finding.value and other.kind is not Kind.IN_LINK for other in by_finding):
                 del by_finding[finding]
+        body_line = cache(partial(_body_line, files))
         return [
-            self._problem(finding, place)
+            self._problem(finding, place, is_text=0 < body_line(place[0]) <= place[1])
             for finding, places in self._places(by_finding, files, themes)
             for place in places
         ]
@@ -166,9 +169,9 @@ class Guard:
             own = next((path for leak in leaks for path in leak.sources if path in files), leaks[0].path)
             yield finding, whole | search.found[finding] or [(own, 0, 0)]
 
-    def _problem(self, finding: Finding, place: Place) -> Problem:
+    def _problem(self, finding: Finding, place: Place, *, is_text: bool) -> Problem:
         path, line, column = place
-        message, hint = self._words(finding, is_text=line > 0 and path.lower().endswith(sources.MARKDOWN))
+        message, hint = self._words(finding, is_text=is_text)
         is_file_name = not line and finding in self.scanner.found(path)
         if is_file_name:
             hint = say("rename the file")
@@ -194,7 +197,10 @@ class Guard:
                     id=who,
                 )
                 if is_text
-                else say("take the name out"),
+                else say(
+                    "write what may stand here instead, such as a pseudonym, or take the name out; where the words are "
+                    "no name, write them, with more beside them, under privacy: allow: in content/site.yaml"
+                ),
             )
         if finding.kind is Kind.HARDSHIP:
             return (
@@ -282,6 +288,17 @@ class _SourceSearch:
             source = None if path == sources.PEOPLE else sources.read(path, self._files[path].path)[1]
             self._texts[path] = source.text if source else ""
         return self._texts[path]
+
+
+def _body_line(files: Mapping[str, File], path: str) -> int:
+    """The line on which the text below the front matter begins, where roles work; 0 in a file without such a text."""
+    if not path.lower().endswith(sources.MARKDOWN) or path not in files:
+        return 0
+    source = sources.read(path, files[path].path)[1]
+    try:
+        return split(source)[2] if source else 0
+    except BuildError:
+        return 0
 
 
 def _is_uncleaned(start: bytes) -> bool:
