@@ -169,6 +169,11 @@ def written(span: DateSpan, language: str, *, year: bool = True) -> str:
     return "".join(written_ends(span, language, year=year))
 
 
+def written_day(day: Day, language: str) -> str:
+    """A day with its year: ``2020年3月5日``, ``5 March 2020``."""
+    return written(DateSpan(day, day), language)
+
+
 def written_ends(span: DateSpan, language: str, *, year: bool = True) -> tuple[str, str, str]:
     """The parts of ``written``: first day, dash, last day. For a single day, the dash and the last day are empty."""
     if language.startswith("zh"):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import Final
 
-from generator.ground.dates import DateSpan, written
+from generator.ground.dates import written_day
 from generator.ground.json_lines import json_array, json_line, json_list
 from generator.model import urls
 from generator.model.components import TargetRow
@@ -51,7 +51,7 @@ def _facts(row: TargetRow | TagRow, settings: Settings, word: Callable[..., str]
         yield settings.kinds[row.kind]
     yield word("entries", n=row.count)
     if row.last:
-        yield word("last_entry", date=written(DateSpan(row.last, row.last), settings.language))
+        yield word("last_entry", date=written_day(row.last, settings.language))
 
 
 def table(view: RequestTableView, settings: Settings, word: Callable[[str], str]) -> str:
@@ -89,12 +89,12 @@ def _cells(
 
 
 def spreadsheet(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """A table as CSV (RFC 4180). Excel and WPS recognise UTF-8 by the byte order mark."""
+    """A table as CSV (RFC 4180). Excel and WPS know UTF-8 by its mark, and no text is taken for a formula."""
     out = io.StringIO()
     write = csv.writer(out, quoting=csv.QUOTE_MINIMAL).writerow
     write(head)
     for row in rows:
-        write([harmless(str(cell)) for cell in row])
+        write([harmless(cell) if isinstance(cell, str) else cell for cell in row])
     return "\ufeff" + out.getvalue()
 
 

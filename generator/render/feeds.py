@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from html import escape
 
-from generator.ground.dates import DateSpan, Day, written
+from generator.ground.dates import Day, written_day
 from generator.ground.frozen import frozen
 from generator.model import urls
 from generator.model.components import Resolved
@@ -120,7 +120,7 @@ def _content(item: FeedItem, settings: Settings, words: Words) -> str:
     changes = [("withdrawn", item.withdrawn)] if item.withdrawn else []
     changes += [("correction", one) for one in item.corrections]
     notices = "".join(
-        f"<p><strong>{escape(words.say(key))}</strong> {written(DateSpan(one.date, one.date), settings.language)} "
+        f"<p><strong>{escape(words.say(key))}</strong> {written_day(one.date, settings.language)} "
         f"{escape(one.note)}</p>\n"
         for key, one in changes
     )

@@ -65,7 +65,8 @@ def _entry(page: Page, view: EntryView, settings: Settings) -> Node:
 
 def _author(one: Author, settings: Settings) -> Node:
     if one.url is None:
-        return {"@type": "Organization", "name": one.name}
+        # A name that is not in people.yaml may be that of a person or of a group.
+        return {"name": one.name}
     return {"@type": "Person", "@id": _absolute(one.url, settings), "name": one.name}
 
 

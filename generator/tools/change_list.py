@@ -63,7 +63,7 @@ def _written(found: Sequence[Change], selected: Selected, whole: WholeSite) -> s
 
 
 def _facts(one: Change, whole: WholeSite) -> Iterator[str]:
-    yield dates.written(dates.DateSpan(one.day, one.day), whole.site.settings.language)
+    yield dates.written_day(one.day, whole.site.settings.language)
     yield _change(one, whole)
     yield from filter(None, (one.target and one.target.title, one.note))
 

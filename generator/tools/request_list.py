@@ -71,7 +71,7 @@ def _facts(row: RequestRow, whole: WholeSite) -> Iterator[str]:
     assert newest is not None
 
     def written(day: Day) -> str:
-        return dates.written(dates.DateSpan(day, day), whole.site.settings.language)
+        return dates.written_day(day, whole.site.settings.language)
 
     state = word(f"request.{row.state}")
     yield f"{state} {word('request.overdue')}" if row.is_overdue else state

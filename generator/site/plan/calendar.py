@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
-from generator.ground.dates import DateSpan, Day, written, written_month, written_year
+from generator.ground.dates import Day, written_day, written_month, written_year
 from generator.model import urls
 from generator.model.components import (
     Activity,
@@ -71,15 +71,11 @@ def _months(components: Components, months: Grids) -> Iterator[Page]:
 def _days(components: Components) -> Iterator[Page]:
     language = components.site.settings.language
     by_day = components.site.indexes.by_day
-    links = [Link(_day_title(day, language), urls.day(day)) for day in by_day]
+    links = [Link(written_day(day, language), urls.day(day)) for day in by_day]
     for (day, found), here, around in zip(by_day.items(), links, _around(links), strict=True):
         for url, rows, pager in components.pages(here.url, found):
             view = DayView(day=day, rows=rows, pager=pager, previous=around[0], next=around[1])
             yield Page(url=url, own_title=here.title, view=view)
-
-
-def _day_title(day: Day, language: str) -> str:
-    return written(DateSpan(day, day), language)
 
 
 def _activity(year: int, components: Components) -> Activity:

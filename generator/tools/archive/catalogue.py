@@ -15,10 +15,11 @@ from generator.ground.messages import say
 from generator.model.content import Entry
 from generator.model.settings import Archive
 from generator.read.sources import SETTINGS
+from generator.render.data_files import spreadsheet
 from generator.tools.archive.bag import digests_of, files_below
 from generator.tools.archive.bilingual import PARTS, Both
 from generator.tools.archive.contents import Contents
-from generator.tools.archive.record import FOLDER, as_csv
+from generator.tools.archive.record import FOLDER
 
 SEPARATOR: Final = "、"
 COLUMNS: Final = ("序号", "件号", "档号", "文号", "责任者", "题名", "日期", "密级", "保管期限", "页数", "备注", "文件")
@@ -51,7 +52,7 @@ class Item:
 def catalogue(contents: Contents, pages: Mapping[str, tuple[str, int]]) -> tuple[Item, ...]:
     """Writes the lists; returns the items. ``pages`` gives the PDF of an entry's path, and its number of pages."""
     items = tuple(_items(contents, pages))
-    contents.put(f"{FOLDER}/catalogue.csv", as_csv(COLUMNS, [one.cells for one in items]))
+    contents.put(f"{FOLDER}/catalogue.csv", spreadsheet(COLUMNS, [one.cells for one in items]).encode())
     contents.put("文件目录.XML", _xml(contents, items))
     return items
 
@@ -148,7 +149,7 @@ def handover(contents: Contents, count: int) -> None:
         size = sum(one.size for one in files)
         rows.append((number, words.zh, part, count if part == "data/items" else "", len(files), size, ""))
     head = ("序号", "内容", "位置", "件数", "文件数", "字节数", "备注")
-    contents.put(f"{FOLDER}/handover.csv", as_csv(head, rows))
+    contents.put(f"{FOLDER}/handover.csv", spreadsheet(head, rows).encode())
 
 
 def _present(contents: Contents) -> list[tuple[str, Both]]:

@@ -5,9 +5,7 @@ They are what the site's own data files say (``data/*.json``), with paths from t
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from generator.ground.json_lines import json_array, json_line
 from generator.model import urls
-from generator.render.data_files import harmless
+from generator.render.data_files import spreadsheet
 from generator.tools.archive.bilingual import Both
 from generator.tools.archive.contents import Contents
 
@@ -109,7 +107,9 @@ def record(contents: Contents) -> dict[str, Rows]:
     files: dict[str, bytes] = {}
     for name, rows in tables.items():
         files[f"{name}.json"] = json_array(map(json_line, rows)).encode()
-        files[f"{name}.csv"] = as_csv([str(one.title) for one in TABLES[name]], _cells(TABLES[name], rows))
+        files[f"{name}.csv"] = spreadsheet(
+            (str(one.title) for one in TABLES[name]), _cells(TABLES[name], rows)
+        ).encode()
         files[f"schemas/{name}.json"] = as_json(_json_schema(name, TABLES[name]))
     files["datapackage.json"] = as_json(_package(contents, files))
     for path, body in files.items():
@@ -120,16 +120,6 @@ def record(contents: Contents) -> dict[str, Rows]:
 def as_json(value: object) -> bytes:
     """A value as JSON for people to read."""
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def as_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """A table as CSV (RFC 4180) that Excel and WPS open: with a byte order mark, and no cell is taken for a formula."""
-    out = io.StringIO()
-    write = csv.writer(out).writerow
-    write(head)
-    for row in rows:
-        write([harmless(one) if isinstance(one, str) else one for one in row])
-    return ("\ufeff" + out.getvalue()).encode()
 
 
 def _row(known: Mapping[str, Any]) -> dict[str, Any]:
