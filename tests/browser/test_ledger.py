@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.test_pages import overflow
 from tests.crawl import served
 from tests.space import SiteSpace
 
@@ -65,4 +67,22 @@ def test_from_a_memory_stick_the_page_of_the_choice_is_opened(browser: Browser, 
     page.goto((stick / "requests/index.html").as_uri())
     page.get_by_role("link", name="社区", exact=True).click()
     expect(page).to_have_url((stick / "requests/kind/community/index.html").as_uri())
+    page.close()
+
+
+def test_the_whole_table_fits_in_letters_of_every_size(browser: Browser, site: Callable[[str], SiteSpace]) -> None:
+    """With every column there is, titles keep some width; where they could not, each request is a card."""
+    space = site("-- content/targets/t.md --\n---\nname: 某县某镇东沟村村民委员会\nkind: village\n---\n")
+    step = "status: raised, target: t, handler: 县交通运输局农村公路管理所, deadline: 2020-03-01"
+    space.entry("a", targets="[t]", requests=f"[{{id: r, title: 村东头三百米机耕路雨季积水盼望硬化, {step}}}]")
+    space.entry("b", date="2020-06-05", requests="[{id: r, status: coordinating}]")
+    space.build("--portable")
+    page = browser.new_page()
+    page.goto((space.folder / "output/requests/index.html").as_uri())
+    for large in (False, True):
+        page.evaluate(f"document.documentElement.toggleAttribute('data-large', {str(large).lower()})")
+        for width in (360, 768, 1024, 1151, 1152, 1280, 1440):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert overflow(page) == [], (large, width)
+            assert page.evaluate("document.querySelector('.ledger-title').clientWidth") > 120, (large, width)
     page.close()
