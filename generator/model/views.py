@@ -70,6 +70,7 @@ class HomeView:
     events: tuple[Event, ...]
     """The last major events, the newest first."""
     entries: int
+    """How many there are, without withdrawn ones, as counters have it."""
     targets: int
     span: DateSpan | None
     """From the first day to the last; None without entries."""

@@ -97,10 +97,14 @@ def test_content_is_never_a_template(site: Site) -> None:
 
 def test_a_withdrawn_entry_keeps_its_address_and_loses_its_body(site: Site) -> None:
     space = site("")
+    space.write("content/site.yaml", "title: 日志\ncounters: {日志: {derived: entries}}\n")
     space.entry("a", body="机密的正文。\n", withdrawn="{date: 2020-04-01, reason: 内容有误}", summary="撤回")
+    space.entry("b", date="2020-03-06")
     space.build()
     page = space.page("2020/03/05/a/")
     assert "内容有误" in page
+    assert "1篇" in space.page("")
+    assert "2篇" not in space.page("")
     assert not [path for path, body in space.tree().items() if "机密的正文" in body.decode(errors="ignore")]
 
 

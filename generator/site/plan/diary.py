@@ -54,7 +54,7 @@ def _home(components: Components, months: tuple[MonthGrid, ...]) -> Iterator[Pag
             requests=still_open if pager.number == 1 else (),
             totals=totals(requests) if requests and pager.number == 1 else None,
             events=latest if pager.number == 1 else (),
-            entries=len(site.entries),
+            entries=sum(entry.withdrawn is None for entry in site.entries),
             targets=len(site.targets),
             span=span,
         )
