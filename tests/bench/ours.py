@@ -116,7 +116,9 @@ def theme() -> dict[str, str]:
         "menu.html": MENU,
         "parts.html": PARTS,
         "entry.html": ENTRY,
-        "chronicle.html": '{% extends "base.html" %}{% block main %}{% endblock %}',
+        **dict.fromkeys(
+            ("chronicle.html", "subscribe.html"), '{% extends "base.html" %}{% block main %}{% endblock %}'
+        ),
         **dict.fromkeys(("home.html", "day.html", "month.html", "tag.html", "target.html"), LIST),
         **{name: LINKS.replace("ITEMS", items).replace("NAME", one) for name, (items, one) in links.items()},
     }
@@ -141,21 +143,27 @@ def _record(number: int, target: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_rizhi(folder: Path, count: int, *, lean: bool) -> None:
+WITHOUT: Final = ("search", "addresses", "record", "people")
+"""What can be left out: the search; the site's address, without which there are no feeds; the record; private persons."""
+
+
+def write_rizhi(folder: Path, count: int, *, lean: bool = False, without: str = "") -> None:
     """The corpus as a site of ours; a ``lean`` one writes what the peers write and nothing else in a page."""
     content = folder / "content"
     for name in ("entries", "targets"):
         (content / name).mkdir(parents=True, exist_ok=True)
     # No peer has a search.
-    settings = "title: 日志\nbase_url: https://example.org/\n" + ("search: false\n" if lean else COUNTERS)
+    settings = "title: 日志\n" + ("search: false\n" if lean or without == "search" else "")
+    settings += "" if without == "addresses" else "base_url: https://example.org/\n"
+    settings += "" if lean or without == "record" else COUNTERS
     (content / "site.yaml").write_text(settings, encoding="utf-8")
-    if not lean:
+    if not lean and without != "people":
         (content / "people.yaml").write_text(people(), encoding="utf-8")
     for number in range(TARGETS):
         text = f"---\nname: 服务对象{number:02}\nkind: {KINDS[number % 4]}\n---\n简介。\n"
         (content / "targets" / f"{target(number)}.md").write_text(text, encoding="utf-8")
     for number, entry in enumerate(entries(count)):
-        record = "" if lean else _record(number, entry.targets[0])
+        record = "" if lean or without == "record" else _record(number, entry.targets[0])
         text = (
             f"---\ntitle: {entry.title}\ndate: {entry.date}\ntargets: [{', '.join(entry.targets)}]\n"
             f"tags: [{', '.join(entry.tags)}]\nplace: {entry.place}\n{record}---\n{entry.body}"

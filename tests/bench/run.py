@@ -25,7 +25,7 @@ from typing import Final
 
 from tests.bench.eleventy import write_eleventy
 from tests.bench.hugo import write_hugo
-from tests.bench.ours import write_rizhi
+from tests.bench.ours import WITHOUT, write_rizhi
 from tests.bench.pelican import write_pelican
 from tests.bench.serving import hugos, ours, seconds
 
@@ -67,6 +67,7 @@ def main() -> None:
     given.add_argument("--entries", type=int, default=10_000)
     given.add_argument("--rounds", type=int, default=3)
     given.add_argument("--all-peers", action="store_true")
+    given.add_argument("--parts", action="store_true", help="what each part of a cold build costs")
     given.add_argument("--without-serve", action="store_true")
     asked = given.parse_args()
     with tempfile.TemporaryDirectory(prefix="rizhi-bench-") as place:
@@ -78,13 +79,15 @@ def main() -> None:
         _print(peers, rows, full)
         if not asked.without_serve:
             _serve(peers, asked.rounds, full)
+        if asked.parts:
+            _parts(Path(place), asked.entries, asked.rounds, rows["cold, everything on"]["rizhi"].seconds)
         if asked.all_peers:
             _others(Path(place), asked.entries, full)
 
 
 def _peers(place: Path, count: int) -> dict[str, Peer]:
     everything, lean, theirs = place / "rizhi", place / "lean", place / "hugo"
-    write_rizhi(everything, count, lean=False)
+    write_rizhi(everything, count)
     write_rizhi(lean, count, lean=True)
     write_hugo(theirs, count)
     build = (sys.executable, "-m", "generator", "build")
@@ -230,6 +233,17 @@ def _serve(peers: dict[str, Peer], rounds: int, full: float) -> None:
     ratio = found["rizhi"] / found["hugo"]
     print(f"saved edit to reload event: rizhi {found['rizhi']:.3f} s, hugo {found['hugo']:.3f} s, ratio {ratio:.3f}")
     print(f"(Hugo's full build: {full:.2f} s)")
+
+
+def _parts(place: Path, count: int, rounds: int, full: float) -> None:
+    """A cold build without each of the parts that one can leave out."""
+    build = (sys.executable, "-m", "generator", "build")
+    for part in WITHOUT:
+        folder = place / part
+        write_rizhi(folder, count, without=part)
+        peer = Peer(part, folder, folder / "output", (*build, str(folder)))
+        seconds = _measured([peer], lambda peer, _: _cold(peer), rounds)[part].seconds
+        print(f"cold without {part}: {seconds:.2f} s, {seconds / full:.2f} of everything on")
 
 
 def _others(place: Path, count: int, full: float) -> None:
