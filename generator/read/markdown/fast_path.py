@@ -1,60 +1,63 @@
 """A fast parser for the simple Markdown of which most entries consist.
 
-It handles paragraphs, headings, tight lists and pictures on lines of their own, with bold text, links and roles, each
-in its simplest form. It declines any other text, which then goes to the full parser (``parser``). For a text that it
-accepts, it returns exactly the full parser's prose, and the full parser would report no problem.
+It handles paragraphs, headings, tight lists, quotations, tables, code, rules, and pictures on lines of their own, each
+in its simplest form, with simple inlines (``fast_inlines``). It declines any other text, which then goes to the full
+parser (``parser``). For a text that it accepts, it returns exactly the full parser's prose, and the full parser would
+report no problem.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Final, TypeVar
+from typing import Final, NamedTuple
 
 from generator.ground.text import FORBIDDEN, slug
-from generator.model.prose import (
-    Heading,
-    Hole,
-    IdHole,
-    ImageHole,
-    LevelHole,
-    LinkHole,
-    PlainText,
-    Prose,
-    RoleHole,
+from generator.model.prose import Heading, Hole, IdHole, ImageHole, LevelHole, PlainText, Prose
+from generator.read.markdown.fast_inlines import (
+    ADDRESS,
+    TEXT,
+    DeclinedError,
+    escaped_text,
+    merged,
+    plain_text,
+    write_inlines,
 )
 from generator.read.markdown.ids import Ids
 from generator.read.markdown.paragraphs import begins_paragraph
-from generator.read.markdown.role_target import ROLES, parse_target
-from generator.read.markdown.script import CERTAIN, SELECTORS, SPACED
 from generator.read.markdown.typo_prefilter import SUSPICIOUS
-
-T = TypeVar("T")
 
 _NOT_SIMPLE: Final = re.compile(r"[~\t\r\\&\u2028\u2029｛](?:(?<!~)|~)")
 """What only the full parser handles: escapes, entities, strikethrough, other line ends; braces that may be a typo."""
-_TEXT: Final = r"[^*\[\]{}`<_\n]"
-_ADDRESS: Final = r"[^\s()<>\"'`\[\]*{}#][^\s()<>\"'`\[\]*{}]*"
-_INLINE: Final = re.compile(
-    rf"(?P<text>{_TEXT}+)"
-    rf"|(?<!\d(?=\*\*\d))\*\*(?P<strong>(?=\w){_TEXT}++(?<=\w))\*\*(?!\*)(?!(?<=\d\*\*)\d)"
-    rf"|(?<!!)\[(?!\^)(?P<label>{_TEXT}++)\]\((?P<href>{_ADDRESS})\)"
-    rf"|\{{(?P<role>{'|'.join(ROLES)})\}}`(?P<named>[^`\n]+)`(?!`)"
-    r"|(?P<end>\n)"
-)
 _PICTURE: Final = re.compile(
-    rf"!\[(?!\^)(?P<alt>{_TEXT}++)\]"
-    rf"\((?P<src>{_ADDRESS})(?: \"(?P<title>[^\"*\[\]{{}}`<_\n]+)\")?\)"
+    rf"!\[(?!\^)(?P<alt>{TEXT}++)\]"
+    rf"\((?P<src>{ADDRESS})(?: \"(?P<title>[^\"*\[\]{{}}`<_\n]+)\")?\)"
 )
 _HEADING: Final = re.compile(r"(#{1,6}) +([^\s#][^#]*)")
-_ITEM: Final = re.compile(r"([-*]|(\d{1,9})[.)]) (?=\S)")
-_OTHER_BLOCKS: Final = frozenset("#-*!0123456789")
+_ITEM: Final = re.compile(r"( *)([-*]|(\d{1,9})[.)]) (?=\S)")
+_RULE: Final = re.compile(r"-{3,}|\*{3,}")
+_FENCE: Final = re.compile(r"```([\w+#-]*)", re.ASCII)
+_DELIMITERS: Final = re.compile(r"\|(?: ?:?-{2,}:? ?\|)+")
+_BLOCKS: Final = frozenset("#-*!>|` 0123456789")
 """The first characters of lines that may be more than text."""
-_LINE: Final = re.compile(r"(?!\d{1,9}[.)](?:\s|\Z))(?:\w|(?!\s)[^\x00-\x7f]|[\"'({]|\*\*\w)")
+_LINE: Final = re.compile(r"(?!\d{1,9}[.)](?:\s|\Z))(?:\w|(?!\s)[^\x00-\x7f]|[\"'({]|\*\*\w|`[^`])")
 """The beginning of a line of text that cannot begin another block."""
-_SPACES: Final = re.compile(r"\s+")
-_ROLE: Final = "\0"
-"""A placeholder for the words of a role at the end of a line: it is not known whether they are Chinese."""
+_QUOTED: Final = re.compile(r"> [^#!>|`\s]|>\Z")
+"""A line of a quotation that has nothing in it but paragraphs and lists."""
+_DEEPEST: Final = 4
+"""Lists within each other; more of them go to the full parser, which knows where they have to end."""
+
+
+class _OpenList(NamedTuple):
+    """A list whose last item is not closed."""
+
+    bullet: str
+    """The bullet, or the delimiter after its number."""
+    indent: int
+    """Where its items begin."""
+    content: int
+    """Where the text of its last item begins."""
+    is_loose: bool
+    """Whether its items are paragraphs."""
 
 
 def prose_of(text: str, first_line: int = 1) -> Prose | None:
@@ -62,91 +65,127 @@ def prose_of(text: str, first_line: int = 1) -> Prose | None:
     if any(found.search(text) for found in (_NOT_SIMPLE, FORBIDDEN, SUSPICIOUS)):
         return None
     try:
-        return _SimpleText(first_line).read(text)
-    except _DeclinedError:
+        return _SimpleText(text.split("\n"), first_line).read()
+    except DeclinedError:
         return None
-
-
-class _DeclinedError(Exception):
-    """The text contains something that needs the full parser."""
 
 
 class _SimpleText:
     """The state of parsing one text, and its output."""
 
-    def __init__(self, first_line: int) -> None:
-        self.number = first_line
-        """The number of the current line in the file."""
+    def __init__(self, source: list[str], first_line: int, margin: int = 0) -> None:
+        self.source = source
+        self.first_line = first_line
+        self.margin = margin
+        """Characters of the file's lines to the left of these."""
+        self.at = 0
+        """The index of the current line."""
         self.out: list[str | Hole] = []
         self.summary: PlainText = ()
         self.headings: list[Heading] = []
         self.ids = Ids()
         self.lines: list[str] = []
         """The lines of the open paragraph."""
-        self.bullet = ""
-        """The bullet of the open list, or the delimiter after its number; empty where no list is open."""
+        self.lists: list[_OpenList] = []
+        """The open lists, the innermost last."""
         self.is_picture = False
         """Whether the line above is a picture."""
         self.is_after_blank = False
         """Whether the line above is empty."""
-        self.below = ""
-        """The line below the current one."""
 
-    def read(self, text: str) -> Prose:
-        """The prose of the text. Raises _DeclinedError."""
-        lines = text.split("\n")
-        for line, self.below in zip(lines, (*lines[1:], ""), strict=True):
-            if not line:
-                self._close_paragraph()
-                self.is_picture = False
-            elif self.is_picture or line[-1].isspace():
-                # The line belongs to the paragraph of the picture, or may end in a hard break.
-                raise _DeclinedError
-            elif line[0] not in _OTHER_BLOCKS or not self._begins(line):
-                self._add(line)
-            self.is_after_blank = not line
-            self.number += 1
-        self._close()
+    @property
+    def number(self) -> int:
+        """The number of the current line in the file."""
+        return self.first_line + self.at
+
+    def read(self) -> Prose:
+        """The prose of the text. Raises DeclinedError."""
+        self.write_blocks()
         return Prose(
-            pieces=tuple(_merged(self.out)),
+            pieces=tuple(merged(self.out)),
             summary=self.summary,
             headings=tuple(self.headings),
             ids=frozenset(self.ids.taken),
         )
 
+    def write_blocks(self) -> None:
+        """Writes all blocks of the text. Raises DeclinedError."""
+        while self.at < len(self.source):
+            line = self.source[self.at]
+            if not line:
+                self._close_paragraph()
+                self.is_picture = False
+            elif self.is_picture or line[-1].isspace():
+                # The line belongs to the paragraph of the picture, or may end in a hard break.
+                raise DeclinedError
+            elif line[0] not in _BLOCKS or not self._begins(line):
+                self._add(line)
+            self.is_after_blank = not line
+            self.at += 1
+        self._close()
+
     def _begins(self, line: str) -> bool:
-        """Writes a heading or an item of a list; False where the line is neither."""
+        """Writes a block that is no paragraph; False where the line does not begin one."""
         if found := _ITEM.match(line):
             self._item(found, line)
         elif found := _HEADING.fullmatch(line):
             self._close()
             self._heading(len(found[1]), found[2], found.start(2))
+        elif line[0] == ">":
+            self._quotation()
+        elif line[0] == "|" and (self.is_after_blank or not self.at):
+            self._table()
+        elif found := _FENCE.fullmatch(line):
+            self._code(found[1])
+        elif self.is_after_blank and _RULE.fullmatch(line):
+            # Below any other line it may be the head of a table, or make that line a heading.
+            self._close_for_block()
+            self.out.append("<hr />\n")
         else:
             return False
         return True
 
+    def _close_for_block(self) -> None:
+        """Closes what is open before a block that needs an empty line above it."""
+        if self.lines or (self.lists and not self.is_after_blank):
+            raise DeclinedError
+        self._close()
+
+    def _taken(self, start: str) -> list[str]:
+        """The lines from the current one on that begin with ``start``; an empty line has to follow them."""
+        end = self.at
+        while end < len(self.source) and self.source[end].startswith(start):
+            end += 1
+        if end < len(self.source) and self.source[end]:
+            raise DeclinedError
+        found = self.source[self.at : end]
+        self.at = end - 1
+        return found
+
     def _add(self, line: str) -> None:
         """Adds a line to the open paragraph, or opens one."""
-        if self.bullet and not self.is_after_blank:
+        if self.lists and not self.is_after_blank:
             # Such a line continues the item above it.
-            raise _DeclinedError
+            raise DeclinedError
         if not self.lines:
             self._close()
             if line.startswith("!["):
                 self._picture(line)
                 return
-        elif begins_paragraph(line, self.lines[-1], self.below):
+        elif begins_paragraph(line, self.lines[-1], "".join(self.source[self.at + 1 : self.at + 2])):
             self._close_paragraph()
-        if not _LINE.match(line.lstrip("\u3000")) and not (line[0] == "[" and "](" in line):
-            raise _DeclinedError
+        if not _begins_text(line.lstrip("\u3000")):
+            raise DeclinedError
         self.lines.append(line)
 
     def _close(self) -> None:
-        """Closes the open paragraph and the open list."""
+        """Closes the open paragraph and the open lists."""
         self._close_paragraph()
-        if self.bullet:
-            self.out.append("</ul>\n" if self.bullet in "-*" else "</ol>\n")
-            self.bullet = ""
+        while self.lists:
+            self._close_list()
+
+    def _close_list(self) -> None:
+        self.out.append("</li>\n</ul>\n" if self.lists.pop().bullet in "-*" else "</li>\n</ol>\n")
 
     def _close_paragraph(self) -> None:
         if not self.lines:
@@ -154,32 +193,58 @@ class _SimpleText:
         indent = len(self.lines[0]) - len(self.lines[0].lstrip("\u3000"))
         content = "\n".join(self.lines)[indent:]
         self.out.append("<p>")
-        plain = self._inlines(content, self.number - len(self.lines), indent, self.out)
+        plain = write_inlines(
+            content, self.number - len(self.lines), self.margin + indent, self.out, margin=self.margin
+        )
         self.out.append("</p>\n")
-        self.summary = self.summary or _plain(plain)
+        self.summary = self.summary or plain_text(plain)
         self.lines.clear()
 
     def _item(self, found: re.Match[str], line: str) -> None:
-        bullet = found[1].lstrip("0123456789")
-        if self.bullet:
-            # A list may continue after an empty line, but then its items are paragraphs.
-            if self.is_after_blank or bullet != self.bullet:
-                raise _DeclinedError
-        elif found[2] not in (None, "1"):
-            raise _DeclinedError
-        else:
+        indent, bullet = len(found[1]), found[2].lstrip("0123456789")
+        if self.lists and self.is_after_blank and (indent or bullet != self.lists[0].bullet):
+            if indent:
+                raise DeclinedError
             self._close()
-            self.out.append("<ul>\n" if bullet in "-*" else "<ol>\n")
-            self.bullet = bullet
-        if not _LINE.match(line, found.end()):
-            raise _DeclinedError
-        self.out.append("<li>")
-        self._inlines(line[found.end() :], self.number, found.end(), self.out)
-        self.out.append("</li>\n")
+        while self.lists and indent < self.lists[-1].indent:
+            self._close_list()
+        if self.lists and indent == self.lists[-1].indent:
+            above = self.lists.pop()
+            if bullet != above.bullet:
+                raise DeclinedError
+            is_loose = above.is_loose
+            self.out.append("</li>\n<li>")
+        elif found[3] not in (None, "1") or indent != (self.lists[-1].content if self.lists else 0):
+            raise DeclinedError
+        else:
+            if not self.lists:
+                self._close()
+            elif not self.lists[-1].is_loose:
+                self.out.append("\n")
+            is_loose = not indent and self._goes_on_after_blank(bullet)
+            self.out.append("<ul>\n<li>" if bullet in "-*" else "<ol>\n<li>")
+        if not _begins_text(line[found.end() :]) or len(self.lists) == _DEEPEST:
+            raise DeclinedError
+        self.lists.append(_OpenList(bullet, indent, found.end(), is_loose))
+        self.out.append("\n<p>" if is_loose else "")
+        write_inlines(line[found.end() :], self.number, self.margin + found.end(), self.out)
+        self.out.append("</p>\n" if is_loose else "")
+
+    def _goes_on_after_blank(self, bullet: str) -> bool:
+        """Whether there are empty lines between items of the list that begins here: then these are paragraphs."""
+        is_after_blank = False
+        for line in self.source[self.at :]:
+            found = _ITEM.match(line)
+            if line and (found is None or (not found[1] and found[2].lstrip("0123456789") != bullet)):
+                return False
+            if found and is_after_blank:
+                return not found[1]
+            is_after_blank = not line
+        return False
 
     def _heading(self, level: int, content: str, lead: int) -> None:
         html: list[str | Hole] = []
-        plain = _plain(self._inlines(content, self.number, lead, html))
+        plain = plain_text(write_inlines(content, self.number, self.margin + lead, html))
         wanted = slug("".join(one if isinstance(one, str) else one.text or one.key for one in plain)) or "section"
         found = self.ids.own(wanted)
         self.headings.append(Heading(level, plain, found))
@@ -189,96 +254,82 @@ class _SimpleText:
         """Writes a picture that is alone in a paragraph."""
         found = _PICTURE.fullmatch(line)
         if found is None or not found["alt"].strip():
-            raise _DeclinedError
+            raise DeclinedError
         self.out += ("<figure>", ImageHole(found["src"], found["alt"], self.number, 1, is_figure=True))
         if found["title"]:
-            self.out.append(f"<figcaption>{_escaped(found['title'])}</figcaption>")
+            self.out.append(f"<figcaption>{escaped_text(found['title'])}</figcaption>")
         self.out.append("</figure>\n")
         self.is_picture = True
 
-    def _inlines(self, content: str, number: int, lead: int, out: list[str | Hole]) -> list[str | RoleHole]:
-        """Writes the inlines of a block and returns their text without markup.
+    def _quotation(self) -> None:
+        """Writes a quotation of paragraphs and lists."""
+        self._close_for_block()
+        first = self.number
+        taken = self._taken(">")
+        if not all(_QUOTED.match(line) for line in taken) or taken[0] == ">":
+            raise DeclinedError
+        lines = [line[2:] for line in taken]
+        quoted = _SimpleText(lines, first, self.margin + 2)
+        quoted.write_blocks()
+        self.out += ("<blockquote>\n", *quoted.out, "</blockquote>\n")
 
-        ``content`` begins on line ``number`` of the file, after ``lead`` characters.
-        """
-        plain: list[str | RoleHole] = []
-        at, last, is_broken = lead, "", False
-        for text, strong, label, href, role, target, end in _INLINE.findall(content):
-            if end:
-                at, number, is_broken, lead = 0, number + 1, True, lead - at - 1
-                continue
-            words = text or strong or label or _ROLE
-            if is_broken:
-                between = _between(last, words[0])
-                out.append(between)
-                plain.append(between)
-                is_broken = False
-            last = words[-1]
-            if role:
-                key, role_text = parse_target(target)
-                if not key:
-                    raise _DeclinedError
-                out.append(RoleHole(role, key, role_text, number, at + 1))
-                plain.append(RoleHole(role, key, role_text, line=0))
-                at += len(role) + len(target) + len("{}``")
-                continue
-            html = _escaped(words)
-            plain.append(words)
-            if text:
-                out.append(html)
-                at += len(text)
-            elif strong:
-                out.append(f"<strong>{html}</strong>")
-                at += len(strong) + len("****")
-            else:
-                out += ('<a href="', LinkHole(href, number, at + 1), f'">{html}</a>')
-                at += len(label) + len(href) + len("[]()")
-        if at - lead != len(content):
-            # Something matched no alternative and was skipped.
-            raise _DeclinedError
-        return plain
+    def _table(self) -> None:
+        """Writes a table all of whose rows have as many cells as its head."""
+        self._close_for_block()
+        first = self.number
+        lines = self._taken("|")
+        if len(lines) < 2 or not _DELIMITERS.fullmatch(lines[1]):
+            raise DeclinedError
+        classes = [_alignment(cell.strip(" ")) for cell in lines[1][1:-1].split("|")]
+        self.out.append('<div class="table-wrap" tabindex="0">\n<table>\n<thead>\n')
+        self._row(lines[0], first, "th", classes)
+        self.out.append("</thead>\n")
+        if lines[2:]:
+            self.out.append("<tbody>\n")
+            for number, line in enumerate(lines[2:], first + 2):
+                self._row(line, number, "td", classes)
+            self.out.append("</tbody>\n")
+        self.out.append("</table>\n</div>\n")
 
+    def _row(self, line: str, number: int, tag: str, classes: list[str]) -> None:
+        cells = line[1:-1].split("|")
+        if line[-1] != "|" or len(cells) != len(classes):
+            raise DeclinedError
+        self.out.append("<tr>\n")
+        at = self.margin + 1
+        for cell, class_ in zip(cells, classes, strict=True):
+            content = cell.strip(" ")
+            if content != content.strip():
+                raise DeclinedError
+            self.out.append(f"<{tag}{class_}>")
+            write_inlines(content, number, at + len(cell) - len(cell.lstrip(" ")), self.out)
+            self.out.append(f"</{tag}>\n")
+            at += len(cell) + 1
+        self.out.append("</tr>\n")
 
-def _between(before: str, after: str) -> str:
-    """The text for a line break between two characters: empty where both are Chinese, or one is such punctuation.
-
-    Raises _DeclinedError where it is not certain.
-    """
-    if before in SPACED or after in SPACED:
-        return ""
-    if before in SELECTORS or after in SELECTORS:
-        raise _DeclinedError
-    if _is_latin(before) or _is_latin(after):
-        return "\n"
-    if all(char == _ROLE or CERTAIN.match(char) for char in (before, after)) and before + after != _ROLE + _ROLE:
-        return ""
-    raise _DeclinedError
-
-
-def _is_latin(char: str) -> bool:
-    return char.isascii() and char != _ROLE
+    def _code(self, language: str) -> None:
+        """Writes the lines up to the next fence."""
+        self._close_for_block()
+        start = self.at + 1
+        try:
+            self.at = self.source.index("```", start)
+        except ValueError:
+            raise DeclinedError from None
+        code = "".join(f"{line}\n" for line in self.source[start : self.at])
+        if any(line.lstrip().startswith("```") for line in self.source[start : self.at]):
+            raise DeclinedError
+        class_ = f' class="language-{language}"' if language else ""
+        self.out.append(f"<pre><code{class_}>{escaped_text(code)}</code></pre>\n")
 
 
-def _escaped(text: str) -> str:
-    """The text as HTML. It must contain neither ``&`` nor ``<``."""
-    return text.replace(">", "&gt;").replace('"', "&quot;")
+def _begins_text(line: str) -> bool:
+    """Whether a line cannot begin another block than a paragraph."""
+    return _LINE.match(line) is not None or (line[:1] == "[" and "](" in line)
 
 
-def _plain(pieces: Iterable[str | RoleHole]) -> PlainText:
-    """The pieces on one line, with successive strings joined."""
-    return tuple(one if isinstance(one, RoleHole) else _SPACES.sub(" ", one) for one in _merged(pieces))
-
-
-def _merged(pieces: Iterable[T]) -> Iterator[T | str]:
-    """The pieces, with successive strings joined."""
-    texts: list[str] = []
-    for piece in pieces:
-        if isinstance(piece, str):
-            texts.append(piece)
-            continue
-        if texts:
-            yield "".join(texts)
-            texts.clear()
-        yield piece
-    if texts:
-        yield "".join(texts)
+def _alignment(delimiter: str) -> str:
+    """The attribute of the cells below a delimiter such as ``---:``."""
+    side = {(True, True): "center", (True, False): "left", (False, True): "right"}.get(
+        (delimiter[0] == ":", delimiter[-1] == ":")
+    )
+    return f' class="align-{side}"' if side else ""
