@@ -14,11 +14,16 @@ T = TypeVar("T")
 
 TEXT: Final = r"[^*\[\]{}`<_\n]"
 ADDRESS: Final = r"[^\s()<>\"'`\[\]*{}#][^\s()<>\"'`\[\]*{}]*"
+_STOPS: Final = "，。、；：！？（）“”《》「」【】"
+"""Punctuation next to which asterisks are a delimiter, whatever is on their other side."""
 _INLINE: Final = re.compile(
     rf"(?P<text>{TEXT}+)"
-    rf"|(?<!\d(?=\*\*\d))\*\*(?P<strong>(?=\w){TEXT}++(?<=\w))\*\*(?!\*)(?!(?<=\d\*\*)\d)"
-    rf"|(?<!!)\[(?!\^)(?P<label>{TEXT}++)\]\((?P<href>{ADDRESS})\)"
-    rf"|\{{(?P<role>{'|'.join(ROLES)})\}}`(?P<named>[^`\n]+)`(?!`)"
+    rf"|(?<!\d(?=\*\*\d))\*\*(?P<strong>(?:(?=\w)|(?<![^\s{_STOPS}]\*\*)(?=\S))"
+    rf"{TEXT}++(?:(?<=\w)|(?<!\s)(?!\*\*[^\s{_STOPS}])))\*\*"
+    r"(?!\*)(?!(?<=\d\*\*)\d)"
+    rf"|(?<![\d*])\*(?P<em>(?=\w){TEXT}++(?<=\w))\*(?![\d*])"
+    rf"|(?<!!)\[(?!\^)(?P<label>{TEXT}++)\]\((?P<link>{ADDRESS})\)"
+    rf"|\{{(?P<name>{'|'.join(ROLES)})\}}`(?P<role>[^`\n]+)`(?!`)"
     r"|(?<!`)`(?P<code>(?! )[^`\n]+(?<! ))`(?!`)"
     r"|(?P<end>\n)"
 )
@@ -39,41 +44,37 @@ def write_inlines(
     ``content`` begins on line ``number`` of the file, after ``lead`` characters; its other lines after ``margin``.
     """
     plain: list[str | RoleHole] = []
-    at, last, is_broken = lead, "", False
-    for text, strong, label, href, role, target, code, end in _INLINE.findall(content):
-        if end:
-            at, number, is_broken, lead = margin, number + 1, True, lead - at - 1 + margin
+    place, shift, last, is_broken = 0, lead + 1, "", False
+    for found in _INLINE.finditer(content):
+        if found.start() != place:
+            break
+        place = found.end()
+        kind = found.lastgroup or ""
+        if kind == "end":
+            number, shift, is_broken = number + 1, margin + 1 - place, True
             continue
-        words = text or strong or label or code or _ROLE
+        words = _ROLE if kind == "role" else found["label" if kind == "link" else kind]
         if is_broken:
             between = _between(last, words[0])
             out.append(between)
             plain.append(between)
             is_broken = False
         last = words[-1]
-        if role:
-            key, role_text = parse_target(target)
+        if kind == "role":
+            key, text = parse_target(found["role"])
             if not key:
                 raise DeclinedError
-            out.append(RoleHole(role, key, role_text, number, at + 1))
-            plain.append(RoleHole(role, key, role_text, line=0))
-            at += len(role) + len(target) + len("{}``")
+            out.append(RoleHole(found["name"], key, text, number, found.start() + shift))
+            plain.append(RoleHole(found["name"], key, text, line=0))
             continue
         plain.append(words)
-        if text:
-            out.append(escaped_text(text))
-            at += len(text)
-        elif strong:
-            out.append(f"<strong>{escaped_text(strong)}</strong>")
-            at += len(strong) + len("****")
-        elif code:
-            out.append(f"<code>{escaped_text(code)}</code>")
-            at += len(code) + len("``")
+        html = escaped_text(words)
+        if kind == "link":
+            out += ('<a href="', LinkHole(found["link"], number, found.start() + shift), f'">{html}</a>')
         else:
-            out += ('<a href="', LinkHole(href, number, at + 1), f'">{escaped_text(label)}</a>')
-            at += len(label) + len(href) + len("[]()")
-    if at - lead != len(content):
-        # Something matched no alternative and was skipped.
+            out.append(html if kind == "text" else f"<{kind}>{html}</{kind}>")
+    if place != len(content):
+        # Something matches no alternative.
         raise DeclinedError
     return plain
 
@@ -99,8 +100,8 @@ def _is_latin(char: str) -> bool:
 
 
 def escaped_text(text: str) -> str:
-    """The text as HTML. It must not contain ``&``."""
-    return text.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    """The text as HTML. An ampersand in it must begin no entity."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def plain_text(pieces: Iterable[str | RoleHole]) -> PlainText:

@@ -24,9 +24,9 @@ from generator.read.markdown.fast_inlines import (
 )
 from generator.read.markdown.ids import Ids
 from generator.read.markdown.paragraphs import begins_paragraph
-from generator.read.markdown.typo_prefilter import SUSPICIOUS
+from generator.read.markdown.typo_prefilter import SUSPICIOUS_IF_SIMPLE
 
-_NOT_SIMPLE: Final = re.compile(r"[~\t\r\\&\u2028\u2029｛](?:(?<!~)|~)")
+_NOT_SIMPLE: Final = re.compile(r"[~\t\r\\&\u2028\u2029｛](?:(?<![~&])|(?<=~)~|(?<=&)[#\w]{1,40};)")
 """What only the full parser handles: escapes, entities, strikethrough, other line ends; braces that may be a typo."""
 _PICTURE: Final = re.compile(
     rf"!\[(?!\^)(?P<alt>{TEXT}++)\]"
@@ -39,7 +39,7 @@ _FENCE: Final = re.compile(r"```([\w+#-]*)", re.ASCII)
 _DELIMITERS: Final = re.compile(r"\|(?: ?:?-{2,}:? ?\|)+")
 _BLOCKS: Final = frozenset("#-*!>|` 0123456789")
 """The first characters of lines that may be more than text."""
-_LINE: Final = re.compile(r"(?!\d{1,9}[.)](?:\s|\Z))(?:\w|(?!\s)[^\x00-\x7f]|[\"'({]|\*\*\w|`[^`])")
+_LINE: Final = re.compile(r"(?!\d{1,9}[.)](?:\s|\Z))(?:\w|(?!\s)[^\x00-\x7f]|[\"'({]|\*{1,2}\w|`[^`])")
 """The beginning of a line of text that cannot begin another block."""
 _QUOTED: Final = re.compile(r"> [^#!>|`\s]|>\Z")
 """A line of a quotation that has nothing in it but paragraphs and lists."""
@@ -62,7 +62,7 @@ class _OpenList(NamedTuple):
 
 def prose_of(text: str, first_line: int = 1) -> Prose | None:
     """The prose of a simple text that begins on ``first_line`` of its file; None for any other text."""
-    if any(found.search(text) for found in (_NOT_SIMPLE, FORBIDDEN, SUSPICIOUS)):
+    if any(found.search(text) for found in (_NOT_SIMPLE, FORBIDDEN, SUSPICIOUS_IF_SIMPLE)):
         return None
     try:
         return _SimpleText(text.split("\n"), first_line).read()
@@ -112,6 +112,8 @@ class _SimpleText:
         """Writes all blocks of the text. Raises DeclinedError."""
         while self.at < len(self.source):
             line = self.source[self.at]
+            if line[-1:] == " " and not line[-2:].isspace():
+                line = line[:-1]
             if not line:
                 self._close_paragraph()
                 self.is_picture = False
