@@ -86,9 +86,10 @@ class Article:
 
     def leaks(self, watch: Guard, name: str) -> Iterator[Leak]:
         """The private data in it; ``name`` is that of its file."""
-        # It is one page of many texts, each of which is looked through for itself.
+        # Of a page of many texts, each is looked through for itself; one of no text is made of the site all the same.
+        texts: list[tuple[str, ...]] = [(path,) for path in self.page.texts] or [()]
         for finding in watch.found("chronicle.html", self.html.encode()):
-            yield from (Leak(name, (path,), finding) for path in self.page.texts)
+            yield from (Leak(name, paths, finding) for paths in texts)
         for one in self.pictures.values():
             yield from (Leak(one.path, (one.path,), finding) for finding in watch.found(one.path, one.body))
 

@@ -310,3 +310,11 @@ def test_what_cannot_be_reported_is_told(space: SiteSpace) -> None:
 def test_a_site_without_entries_has_nothing_to_report(site: Site) -> None:
     ran = site(TARGETS).run("export report")
     assert "the site has no published entry to report on" in ran.err
+
+
+def test_private_data_stops_a_report_on_days_without_entries(space: SiteSpace) -> None:
+    space.write("content/targets/ward.md", "---\nname: 一户（13800001234）\nkind: enterprise\n---\n")
+    place = space.folder / "report.md"
+    ran = space.run("export report", "--year", "2019", "--target", "ward", "--output", str(place))
+    assert (ran.status, place.exists()) == (1, False)
+    assert ran.problems == ["content/targets/ward.md:2:10: a mobile phone number stands here: 138****1234"]
