@@ -30,7 +30,10 @@ _LINK: Final = re.compile(r' href="(/[^"]*)"')
 _PICTURE: Final = re.compile(r' src="(/(?:files|pictures)/[^"]*)"')
 _FILE: Final = re.compile(r'<a href="(/files/[^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _TAG: Final = re.compile(r"<[^>]*>")
-_NUMBERED: Final = re.compile(r"^附件\s*[\d一二三四五六七八九十]*\s*[:：.．、]?\s*")
+_NUMBERED: Final = re.compile(
+    r"\A附件(?:\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}))?(?:\s*(?:[:：、]|[.．—–-]+(?!\d))|\s)\s*"
+)
+"""A word and a number that the list of attachments has itself. Without a sign behind it, 十 may begin a name."""
 _FULL: Final = 200
 """Manuscripts that one child sets; then it has earned the time that it takes to read the fonts."""
 _HEAVY: Final = 50_000_000

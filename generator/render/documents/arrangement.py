@@ -82,10 +82,12 @@ _BETWEEN: Final = " · "
 _NUMERALS: Final = {number: word for word, number in [*CHINESE_NUMBERS.items()][::-1]}
 _NUMBERS: Final = ("{word}、", "（{word}）", "{figure}.", "（{figure}）", "{figure}）")
 """Those of headings, by their levels."""
+_WORD: Final = "[一二三四五六七八九十百]+"
 _OWN: Final = re.compile(
-    r"\s*(?:第?[一二三四五六七八九十百]+(?:[、.．]|[章节条部])|[(（][一二三四五六七八九十\d]+[)）]|\d+[.．、)）]|[①-⑳]|(?:\d{4}年)?\d{1,2}月)"
+    rf"\s*(?:{_WORD}[、.．]|第(?:{_WORD}|\d+)[章节条部]|[(（](?:{_WORD}|\d{{1,2}})[)）]"
+    r"|\d+(?:[.．](?!\d)|(?:[.．]\d+)+\s|[、)）])|[①-⑳]|(?:\d{4}年)?\d{1,2}月)"
 )
-"""A number that a writer gave a heading, or a day, which orders headings as well."""
+"""A number that a writer gave a heading, or a day, which orders headings, too; 十部门, 一条路, 3.5公里 are none."""
 
 
 def official(blocks: Blocks, language: str) -> Arranged:

@@ -276,6 +276,13 @@ def test_headings_keep_the_numbers_that_they_have() -> None:
         "<h4>甲</h4><h3>乙</h3><h3>丙</h3>": ["一、甲", "二、乙", "三、丙"],
         "<h2>甲</h2>" * 12: [f"{number}、甲" for number in (*"一二三四五六七八九十", "十一", "十二")],
         "<h2>甲</h2>" * 100: ["甲"] * 100,
+        "<h2>十部门来访</h2><h2>一百户搬迁</h2>": ["一、十部门来访", "二、一百户搬迁"],
+        "<h2>一条路通车</h2><h2>3.5公里管网</h2>": ["一、一条路通车", "二、3.5公里管网"],
+        "<h2>（2020）</h2><h2>三节慰问</h2>": ["一、（2020）", "二、三节慰问"],
+        "<h2>十一、甲</h2><h2>乙</h2>": ["十一、甲", "乙"],
+        "<h2>1.2 甲</h2><h2>乙</h2>": ["1.2 甲", "乙"],
+        "<h2>1. 甲</h2><h2>乙</h2>": ["1. 甲", "乙"],
+        "<h2>第2部分 甲</h2><h2>乙</h2>": ["第2部分 甲", "乙"],
     }
     assert {html: found for html, wanted in cases.items() if (found := headings(html)) != wanted} == {}
     assert headings("<h2>One</h2><h2>Two</h2>", "en") == ["One", "Two"]
@@ -300,6 +307,30 @@ date: 2020-03-20
 ---
 乙的正文。
 """
+
+
+def test_an_attachment_loses_its_number_and_no_more(tmp_path: Path) -> None:
+    names = {
+        "附件1：名单": "名单",
+        "附件二、表": "表",
+        "附件 3 十里村图": "十里村图",
+        "附件：清单": "清单",
+        "附件4-账": "账",
+        "附件十里村走访表": "附件十里村走访表",
+        "附件 十里村房屋": "十里村房屋",
+        "附件一百户名册": "附件一百户名册",
+        "附件2020年计划": "附件2020年计划",
+        "附件1.5公里管网": "附件1.5公里管网",
+        "附件5": "附件5",
+        "另附件1：甲": "另附件1：甲",
+    }
+    space = SiteSpace.of(tmp_path, SITE)
+    for number in range(len(names)):
+        space.write(f"content/entries/{number}.csv", "单位")
+    space.entry("a", title="甲", body="、".join(f"[{name}]({number}.csv)" for number, name in enumerate(names)))
+    exported(space, "docx")
+    listed = [one.text for one in Document(str(tmp_path / "x.docx")).paragraphs if "\t" in one.text]
+    assert [one.partition("\t")[2] for one in listed] == list(names.values())
 
 
 def exported(space: SiteSpace, form: str, *options: str) -> str:
