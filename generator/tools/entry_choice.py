@@ -69,10 +69,13 @@ def _kept_back(entry: Entry, site: Site, options: Options) -> Problem | None:
     if options.selection.includes(entry, site.settings.zone):
         return None
     if entry.status is not Status.PUBLISHED and not options.selection.drafts:
+        is_draft = entry.status is Status.DRAFT
         return Problem(
             path=entry.path,
             field=("status",),
-            message=say("this entry is a draft, and only published ones are exported"),
+            message=say("this entry is a draft, and only published ones are exported")
+            if is_draft
+            else say("this entry is under review, and only published ones are exported"),
             hint=say("delete this line once the entry is ready; the writing page saves drafts as documents, too"),
         )
     return Problem(

@@ -66,7 +66,7 @@ class Exported:
     entries: int
     warnings: tuple[Problem, ...]
     notes: tuple[Message, ...] = ()
-    """What else is to be told of the document: the fonts of an official one."""
+    """What else is to be told of the document: that no entry is in it, the fonts of an official one."""
     leftovers: str = ""
     """A pattern for the names of files that an earlier export may have left in the folder of the document.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Final
 
 from generator.ground.dates import DateSpan, Day, written_month, written_year
 from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.ground.periods import Period, PeriodKind, days
-from generator.ground.text import nfc
+from generator.ground.text import FORBIDDEN, nfc
 from generator.model.outputs import Output
 from generator.model.pages import Page
 from generator.model.period_report import ReportView
@@ -30,6 +31,9 @@ from generator.tools.articles import Article, article_of, typeset
 from generator.tools.export import Exported, in_format, target_called
 from generator.tools.paper import faces_for, font_notes
 from generator.tools.whole_site import WholeSite, whole_site
+
+_LONGEST: Final = 200
+"""Characters of a title; no page has room for more."""
 
 
 @frozen(kw_only=True)
@@ -107,8 +111,15 @@ def planned(asked: Asked, whole: WholeSite) -> Page:
 
 
 def _own(title: str, whole: WholeSite) -> str:
-    """A title as it was given. Raises Fault where it would give away private data."""
-    if any(whole.guard.found("title.html", escape(title).encode(errors="replace"))):
+    """A title as it was given. Raises Fault for one that is no line, and where it would give away private data."""
+    if "\n" in title or FORBIDDEN.search(title):
+        raise Fault(
+            say("the title holds a line end, or a character that no document can show"),
+            say("write it on one line, in letters, digits and signs"),
+        )
+    if len(title) > _LONGEST:
+        raise Fault(say("the title has {n} characters", n=len(title)), say("write at most {n}", n=_LONGEST))
+    if any(whole.guard.found("title.html", escape(title).encode())):
         raise Fault(
             say("the title holds a private person's name or number"), say("take it out; it must not be published")
         )

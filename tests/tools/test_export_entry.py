@@ -21,6 +21,7 @@ def space(site: Site) -> SiteSpace:
     space.write("content/entries/1.png", PNG)
     space.entry("2020/visit", '到{target}`taihe`。\n\n![车间](../1.png "图为车间")\n', title="走访", targets="[taihe]")
     space.entry("draft", title="草稿", status="draft")
+    space.entry("review", title="待审", status="review")
     space.entry("later", title="以后", publish_at="2999-01-01 08:00")
     space.entry("gone", title="不要了", withdrawn="{date: 2020-03-20, reason: 重复}")
     return space
@@ -74,6 +75,10 @@ def test_what_is_not_exported(space: SiteSpace) -> None:
         "../../etc/passwd": (2, "there is no entry ../../etc/passwd\nhint: write the path of its file"),
         "content/targets/taihe.md": (2, "there is no entry content/targets/taihe.md"),
         "draft.md": (1, "content/entries/draft.md:4:9: this entry is a draft, and only published ones are exported"),
+        "review.md": (
+            1,
+            "content/entries/review.md:4:9: this entry is under review, and only published ones are exported",
+        ),
         "later.md": (1, "content/entries/later.md:4:13: this entry is to be published later"),
         "gone.md": (1, "content/entries/gone.md:4:12: this entry was withdrawn, so it is not sent to anybody"),
     }

@@ -300,6 +300,10 @@ def test_what_cannot_be_reported_is_told(space: SiteSpace) -> None:
         ("--target", "泰和"): 'there is no target "泰和"',
         ("--kind", "工厂"): 'there is no kind of target "工厂"',
         ("--tag", "防汛"): 'no published entry has the tag "防汛"',
+        ("--title", "总结\udcff"): "the title holds a line end, or a character that no document can show",
+        ("--title", "总结\x01"): "the title holds a line end, or a character that no document can show",
+        ("--title", "总\n结"): "the title holds a line end, or a character that no document can show",
+        ("--title", "总" * 201): "the title has 201 characters\nhint: write at most 200",
         ("--output", "a.doc"): "no file ending in .doc can be written",
     }
     for options, fact in told.items():
