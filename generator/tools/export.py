@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from generator.ground.dates import Day
 from generator.ground.errors import Fault, Problem
+from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.ground.text import nfc
@@ -17,12 +18,14 @@ from generator.ground.whole_files import whole_file
 from generator.model.content import Entry, Target
 from generator.model.options import Options
 from generator.model.outputs import Output
-from generator.pipeline.make.image_pipeline import ImagePipeline, opened_images
+from generator.model.pages import Page
+from generator.pipeline.make.image_pipeline import opened_images
 from generator.pipeline.session import Session
 from generator.render.documents import docx, markdown
 from generator.render.documents.layout import Layout
 from generator.render.documents.ordinary import ORDINARY
 from generator.render.inline_styles import check_installed
+from generator.render.typefaces import Fonts
 from generator.site.plan.chronicle import article
 from generator.site.plan.diary import entry_pages
 from generator.site.plan.major import event_list
@@ -31,7 +34,7 @@ from generator.tools.articles import Article, ArticlePicture, Manuscript, articl
 from generator.tools.entry_choice import entry_at
 from generator.tools.paper import faces_for, font_notes
 from generator.tools.volumes import Volume, pdfs, volumes
-from generator.tools.wechat import LEFTOVERS, folder
+from generator.tools.wechat import folder, listed
 from generator.tools.whole_site import WholeSite, whole_site
 
 
@@ -67,11 +70,8 @@ class Exported:
     warnings: tuple[Problem, ...]
     notes: tuple[Message, ...] = ()
     """What else is to be told of the document: that no entry is in it, the fonts of an official one."""
-    leftovers: str = ""
-    """A pattern for the names of files that an earlier export may have left in the folder of the document.
-
-    Empty where that folder is somebody's own.
-    """
+    is_folder: bool = False
+    """Whether the files are a folder of their own, whose first one lists them all (``wechat.listed``)."""
 
 
 def chronicle(selected: Selected, session: Session) -> Exported:
@@ -80,53 +80,61 @@ def chronicle(selected: Selected, session: Session) -> Exported:
     Raises BuildError where the site has problems or private data would be exported, and Fault where nothing is
     selected.
     """
-    with opened_images(session) as images:
-        return _exported(selected, session, images)
-
-
-def _exported(selected: Selected, session: Session, images: ImagePipeline) -> Exported:
-    layout = selected.layout
-    faces = faces_for(selected.format, layout)
+    faces = faces_for(selected.format, selected.layout)
     if selected.format == "wechat":
         check_installed()
-    whole = whole_site(session, images)
-    site, templates, jobs = whole.site, whole.templates, session.options.jobs
-    target = None if selected.target is None else target_called(site, selected.target, whole.check)
-    entries = _chosen(site, selected, target, session.options, whole.check)
-    write = templates.document if selected.format == "html" else templates.article
+    with opened_images(session) as images:
+        whole = whole_site(session, images)
+        target = None if selected.target is None else target_called(whole.site, selected.target, whole.check)
+        chosen = Volume(
+            entries=_chosen(whole.site, selected, target, session.options, whole.check),
+            title=f"{whole.site.settings.title} · {target.shown_name}" if target else "",
+        )
+        if selected.format == "wechat":
+            return _for_wechat(selected, chosen, whole)
+        return _document(selected, chosen, whole, faces)
 
-    def written(volume: Volume) -> Article:
-        if selected.entry:
-            pages = entry_pages(whole.components, has_cards=False)
-            page = next(one for one in pages if one.source == entries[0].path)
-            return article_of(page, write(page), images)
-        compose = event_list if selected.major else article
-        page = compose(volume.entries, whole.components, volume.title)
-        return article_of(page, write(page), images)
 
-    title = f"{site.settings.title} · {target.shown_name}" if target else ""
-    all_of_it = Volume(entries=entries, title=title)
-    if selected.format == "wechat":
-        return _for_wechat(written(all_of_it), whole, selected.name)
+def _document(selected: Selected, chosen: Volume, whole: WholeSite, faces: Fonts | None) -> Exported:
+    """The entries in a file; a long PDF is several."""
+    settings, layout = whole.site.settings, selected.layout
+    written = partial(_written, selected, whole)
     is_divided = faces and not selected.major
-    parts = [(one, written(one)) for one in (volumes(all_of_it, site.settings) if is_divided else [all_of_it])]
+    parts = [(one, written(one)) for one in (volumes(chosen, settings) if is_divided else [chosen])]
     warnings = whole.warnings(leak for _, one in parts for leak in one.leaks(whole.guard, selected.name))
     if faces:
-        files = pdfs(selected.name, parts, written, site.settings, fonts=faces, jobs=jobs, layout=layout)
+        jobs = whole.session.options.jobs
+        files = pdfs(selected.name, parts, written, settings, fonts=faces, jobs=jobs, layout=layout)
     else:
         ((volume, of_all),) = parts
-        document = of_all.manuscript(site.settings, layout, volume.day)
+        document = of_all.manuscript(settings, layout, volume.day)
         files = list(in_format(selected.format, selected.name, document, of_all.pictures, created=volume.day))
-    return Exported(tuple(files), len(entries), warnings, tuple(font_notes(faces, layout)))
+    return Exported(tuple(files), len(chosen.entries), warnings, tuple(font_notes(faces, layout)))
 
 
-def _for_wechat(found: Article, whole: WholeSite, name: str) -> Exported:
-    """An entry's article as a folder. Raises BuildError where private data would be exported."""
+def _for_wechat(selected: Selected, chosen: Volume, whole: WholeSite) -> Exported:
+    """The entry as a folder. Raises BuildError where private data would be exported."""
+    found = _written(selected, whole, chosen)
     made = folder(found, whole)
     told = replace(whole, problems=(*whole.problems, *made.warnings))
-    warnings = told.warnings([*found.leaks(whole.guard, name), *made.leaks])
-    files = (Output((PurePosixPath(name) / file.path).as_posix(), file.body) for file in made.files)
-    return Exported(tuple(files), 1, warnings, leftovers=LEFTOVERS)
+    warnings = told.warnings([*found.leaks(whole.guard, selected.name), *made.leaks])
+    files = (Output((PurePosixPath(selected.name) / file.path).as_posix(), file.body) for file in made.files)
+    return Exported(tuple(files), 1, warnings, is_folder=True)
+
+
+def _written(selected: Selected, whole: WholeSite, volume: Volume) -> Article:
+    """The article of these entries, as their template writes it."""
+    page = _page(selected, whole, volume)
+    write = whole.templates.document if selected.format == "html" else whole.templates.article
+    return article_of(page, write(page), whole.images)
+
+
+def _page(selected: Selected, whole: WholeSite, volume: Volume) -> Page:
+    if not selected.entry:
+        compose = event_list if selected.major else article
+        return compose(volume.entries, whole.components, volume.title)
+    (entry,) = volume.entries
+    return next(one for one in entry_pages(whole.components, has_cards=False) if one.source == entry.path)
 
 
 def target_called(site: Site, name: str, check: Callable[[], None]) -> Target:
@@ -195,19 +203,20 @@ def in_format(
 
 
 def write(exported: Exported, folder: Path, *, force: bool) -> None:
-    """Writes the files into ``folder``: all of them, or none.
+    """Writes the files into ``folder``, each whole. All are on the disk before the first takes its place.
 
-    Raises OSError, and Fault where a file exists with other content, since somebody may have edited it, or where other
-    files are in a folder that is to hold nothing else. ``force`` overwrites what is there.
+    So a full disk leaves everything as it was; a file that cannot be replaced leaves those before it new. Raises
+    OSError, and Fault where a file exists with other content, since somebody may have edited it, or where other files
+    are in a folder that is to hold nothing else. ``force`` overwrites what is there.
     """
     places = {folder / file.path: file.body for file in exported.files}
     first = next(iter(places))
     taken = [place for place, body in places.items() if place.exists() and place.read_bytes() != body]
-    if exported.leftovers and first.parent.is_dir() and any(first.parent.iterdir()) and not first.exists():
+    if exported.is_folder and first.parent.is_dir() and any(first.parent.iterdir()) and not first.exists():
         taken.append(first.parent)
     if taken and not force:
         raise Fault(say("{place} is there already", place=taken[0]), say("choose another name, or add --force"))
-    old = _left_over(exported, first)
+    old = _left_over(first, places) if exported.is_folder else []
     made = [above for above in _above(places) if not above.exists()]
     try:
         with contextlib.ExitStack() as stack:
@@ -231,10 +240,10 @@ def _above(places: Iterable[Path]) -> Iterator[Path]:
     yield from dict.fromkeys(above for place in places for above in reversed(place.parents))
 
 
-def _left_over(exported: Exported, first: Path) -> list[Path]:
-    """What an earlier export has left in the folder of ``first``, and this one does not write."""
-    if not exported.leftovers or not first.exists():
+def _left_over(first: Path, written: Container[Path]) -> list[Path]:
+    """What the last export put into the folder of ``first``, this one does not write, and nobody has changed since."""
+    if not first.is_file():
         return []
-    written = {PurePosixPath(file.path).name for file in exported.files}
-    others = (place for place in first.parent.iterdir() if place.name not in written)
-    return [place for place in others if re.fullmatch(exported.leftovers, place.name)]
+    known = listed(first.read_bytes())
+    others = (place for place in first.parent.iterdir() if place not in written and place.name in known)
+    return [place for place in others if place.is_file() and fingerprint(place.read_bytes()) == known[place.name]]

@@ -12,6 +12,7 @@ from typing import Final
 from markupsafe import Markup
 
 from generator.ground.errors import Problem
+from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.ground.text import shortened
@@ -30,10 +31,9 @@ from generator.tools.whole_site import WholeSite
 ARTICLE: Final = "article.html"
 PAGE: Final = "copy.html"
 COVER: Final = "cover.jpg"
-LEFTOVERS: Final = r"\d{2,}\.(?:jpg|png|gif)|cover\.jpg|source\.txt"
-"""The files that there are more or fewer of when the entry has changed."""
 LONGEST_DIGEST: Final = 120
 """Characters that the platform shows of a digest."""
+_LISTED: Final = re.compile(rb"^<!-- ([0-9a-f]{32}) ([^\r\n]+) -->\r?$", re.MULTILINE)
 _SRC: Final = re.compile(r'<img src="([^"]*)"')
 _WITHOUT_PIXELS: Final = ".svg"
 
@@ -79,8 +79,19 @@ def folder(article: Article, whole: WholeSite) -> Folder:
     ]
     embedded = _built(_embedded(html, pictures.values()))
     shown = whole.templates.part("wechat-page.html", page, article=embedded, texts=texts, cover=cover and _data(cover))
-    found = [Output(PAGE, shown.encode(errors="replace")), *files, *pictures.values(), *([cover] if cover else [])]
-    return Folder(tuple(found), tuple(leaks), tuple(warnings))
+    others = [*files, *pictures.values(), *([cover] if cover else [])]
+    return Folder((_listing(shown, others), *others), tuple(leaks), tuple(warnings))
+
+
+def _listing(page: str, others: Iterable[Output]) -> Output:
+    """The page to copy from. Behind it stands what else was made, so that a later export knows what to take away."""
+    lines = "".join(f"<!-- {fingerprint(one.body).hex()} {one.path} -->\n" for one in others)
+    return Output(PAGE, f"{page.rstrip()}\n{lines}".encode(errors="replace"))
+
+
+def listed(page: bytes) -> dict[str, bytes]:
+    """The other files that were made together with such a page, by their names, each with its fingerprint."""
+    return {name.decode(errors="replace"): bytes.fromhex(digest.decode()) for digest, name in _LISTED.findall(page)}
 
 
 def _pictures(article: Article, whole: WholeSite, warnings: list[Problem]) -> Iterator[tuple[str, Output]]:

@@ -205,6 +205,28 @@ def test_a_file_that_somebody_worked_on_is_not_written_over(space: SiteSpace) ->
     assert place.read_text() == "mine"
 
 
+def test_a_folder_gets_the_file_under_its_usual_name(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("there", "new/"):
+        (space.folder / "there").mkdir(exist_ok=True)
+        ran = space.run("export chronicle", "--output", f"{space.folder}/{folder}")
+        place = space.folder / folder / "chronicle.docx"
+        assert (ran.status, ran.out) == (0, f"Wrote 3 entries to {place}.\n"), ran.err
+        assert place.is_file()
+    monkeypatch.chdir(space.folder)
+    names = {
+        ("export chronicle", "--from", "2020-03-06"): "chronicle-from-2020-03-06.docx",
+        ("export chronicle", "--from", "2020年3月6日", "--to", "2020-03-08"): "chronicle-2020-03-06-2020-03-08.docx",
+        ("export chronicle", "--target", "泰和新材", "--format", "md"): "chronicle-泰和新材.md",
+        ("export report", "--week", "2020-W11", "--kind", "community"): "report-2020-W11-community.docx",
+        ("export report", "--to", "2020-03-08", "--target", "taihe"): "report-to-2020-03-08-taihe.docx",
+        ("export report",): "report.docx",
+    }
+    told = {options: space.run(options[0], *options[1:]) for options in names}
+    assert {options: re.findall(r" to (.*)\.\n", ran.out) for options, ran in told.items()} == {
+        options: [name] for options, name in names.items()
+    }
+
+
 def test_pictures_that_hold_text_are_looked_through(space: SiteSpace) -> None:
     space.write("content/site.yaml", "title: 日志\nassets: {allow_svg: true}\n")
     space.write("content/entries/a.svg", '<svg xmlns="http://www.w3.org/2000/svg"><text>13800001234</text></svg>')

@@ -199,6 +199,23 @@ def test_all_of_it_or_none_and_over_nothing(space: SiteSpace, monkeypatch: pytes
     assert sorted(name for name in after if name[0] == "0") == ["01.jpg", "02.gif"]
 
 
+def test_only_what_the_last_export_put_there_is_taken_away(space: SiteSpace) -> None:
+    folder = space.folder / "out"
+    made = export(space)
+    assert {"02.jpg", "03.gif", "source.txt"} < made.keys()
+    # Neither the files of others, whatever their names, nor what somebody has changed since.
+    for name in ("04.jpg", "2020.png", "more/05.jpg"):
+        space.write(f"out/{name}", "我的")
+    (folder / "03.gif").write_bytes(b"mine")
+    space.entry("a", "换了。\n")
+    export_again = space.run("export entry a.md", "--format", "wechat", "--output", str(folder), "--force")
+    assert export_again.status == 0, export_again.err
+    left = tree(folder)
+    assert sorted(made.keys() - left.keys()) == ["01.jpg", "02.jpg", "cover.jpg"]
+    assert {left[name] for name in ("04.jpg", "2020.png", "more/05.jpg")} == {"我的".encode()}
+    assert left["03.gif"] == b"mine"
+
+
 def failing_at(number: int) -> Callable[[int], None]:
     """A disk that is full from the ``number``-th file on."""
     files = iter(range(1000))

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from generator.cli.arguments import FILE, FOLDER, all_option, site_argument, style_option
+from generator.cli.arguments import FOLDER, all_option, site_argument, style_option
 from generator.cli.console import echo, reading_request, reporting_errors, show_problems
 from generator.cli.speech import Group, _
 from generator.cli.summary import exported_to
 from generator.ground.errors import Fault
 from generator.ground.messages import say
+from generator.ground.text import cut_to_segment, slug
 from generator.pipeline.run import run_export
 
 if TYPE_CHECKING:
+    from generator.ground.dates import Day
     from generator.ground.periods import Period
+    from generator.pipeline.session import Session
     from generator.tools.export import Exported
 
 
@@ -32,14 +36,15 @@ _OF_ONE: Final = (*_FORMATS, "wechat")
 
 
 def _file_options(
-    command: click.decorators.FC, *, formats: Sequence[str] = _FORMATS, place: click.Path = FILE, about: str = ""
+    command: click.decorators.FC, *, formats: Sequence[str] = _FORMATS, about: str = ""
 ) -> click.decorators.FC:
     """The format of a document, and where it goes. ``about`` is what is said of that."""
+    about = about or _("The file, or a folder that it goes into; by default in this folder.")
     for option in (
         click.option("--strict", is_flag=True, help=_("Treat warnings as problems.")),
         click.option("--force", is_flag=True, help=_("Write over a file that is there.")),
         style_option,
-        click.option("--output", metavar="FILE", type=place, help=about or _("The file; by default in this folder.")),
+        click.option("--output", metavar="FILE", help=about),
         click.option(
             "--format",
             "form",
@@ -51,22 +56,57 @@ def _file_options(
     return command
 
 
-def _place(output: Path | None, form: str | None, name: str) -> tuple[Path, str]:
-    """The file and its format; ``name`` is that of a file that nobody named. Raises Fault for an unknown ending."""
-    if output is not None and not output.name:
+def _named(output: str | None) -> str:
+    """The place that is named; empty for none. Raises Fault for one without a name."""
+    if output == "":
         raise Fault(say("no file is named"), say("write a name behind --output, such as report.docx"))
-    ending = output.suffix[1:].lower() if output else ""
+    return output or ""
+
+
+def _place(output: str | None, form: str | None, name: str) -> tuple[Path, str]:
+    """The file and its format; ``name`` is that of a file for which at most a folder is named.
+
+    Raises Fault for an unknown ending.
+    """
+    named = _named(output)
+    if not named or named.endswith(("/", os.sep)) or Path(named).is_dir():
+        form = form or "docx"
+        return Path(named) / f"{name}.{form}", form
+    place = Path(named)
+    ending = place.suffix[1:].lower()
     if ending and ending not in _FORMATS:
         raise Fault(
             say("no file ending in .{ending} can be written", ending=ending), say("write .docx, .pdf, .html or .md")
         )
-    form = form or ending or "docx"
-    return output or Path(f"{name}.{form}"), form
+    return place, form or ending or "docx"
 
 
-def _tell(exported: Exported, place: Path) -> None:
-    """Says what was written, and in which fonts."""
-    echo(exported_to(exported.entries, place.parent / exported.files[0].path))
+def _usual_name(what: str, first: Day | None, last: Day | None, *limits: str | None) -> str:
+    """The name of a file that nobody named: what it is, from which days, and what it is limited to."""
+    days = f"{first}-{last}" if first and last else f"from-{first}" if first else f"to-{last}" if last else ""
+    return cut_to_segment("-".join(filter(None, (what, days, *(slug(limit) for limit in limits if limit)))))
+
+
+def _send(
+    site: Path,
+    asked: Callable[[], tuple[Path, Callable[[Session], Exported]]],
+    *,
+    force: bool,
+    strict: bool,
+    shows_all: bool,
+) -> None:
+    """Writes what is asked for at the place that is asked for, and tells of it."""
+    from generator.tools.export import write
+
+    with reporting_errors(site, publishing=False, shows_all=shows_all):
+        place, made = asked()
+        exported = run_export(reading_request(site, strict=strict), made)
+        write(exported, place.parent, force=force)
+    show_problems(exported.warnings, site, shows_all=shows_all)
+    first = place.parent / exported.files[0].path
+    echo(exported_to(exported.entries, place if exported.is_folder else first))
+    if exported.is_folder:
+        echo(say("Open {page} in a browser; from there it is copied into WeChat.", page=first))
     for note in exported.notes:
         echo(note)
 
@@ -94,30 +134,31 @@ def _export_chronicle(
     major: bool,
     form: str | None,
     style: str | None,
-    output: Path | None,
+    output: str | None,
     force: bool,
     strict: bool,
     shows_all: bool,
 ) -> None:
     from generator.ground.dates import parse_day
     from generator.render.documents.official import LAYOUTS
-    from generator.tools.export import Selected, chronicle, write
+    from generator.tools.export import Selected, chronicle
 
-    with reporting_errors(site, publishing=False, shows_all=shows_all):
-        place, form = _place(output, form, "chronicle")
+    def asked() -> tuple[Path, Callable[[Session], Exported]]:
+        start, end = (parse_day(day) if day else None for day in (first, last))
+        name = _usual_name("major" if major else "chronicle", start, end, target)
+        place, ending = _place(output, form, name)
         selected = Selected(
-            first=parse_day(first) if first else None,
-            last=parse_day(last) if last else None,
+            first=start,
+            last=end,
             target=target,
             major=major,
-            format=form,
+            format=ending,
             layout=LAYOUTS[style],
-            name=place.name.removesuffix(f".{form}"),
+            name=place.name.removesuffix(f".{ending}"),
         )
-        exported = run_export(reading_request(site, strict=strict), partial(chronicle, selected))
-        write(exported, place.parent, force=force)
-    show_problems(exported.warnings, site, shows_all=shows_all)
-    _tell(exported, place)
+        return place, partial(chronicle, selected)
+
+    _send(site, asked, force=force, strict=strict, shows_all=shows_all)
 
 
 @export.command(
@@ -132,8 +173,7 @@ def _export_chronicle(
 @partial(
     _file_options,
     formats=_OF_ONE,
-    place=click.Path(path_type=Path),
-    about=_("The file, for WeChat the folder; by default in this folder."),
+    about=_("The file or a folder that it goes into, for WeChat the folder itself; by default in this folder."),
 )
 @all_option
 def _export_entry(
@@ -142,36 +182,27 @@ def _export_entry(
     site: Path | None,
     form: str | None,
     style: str | None,
-    output: Path | None,
+    output: str | None,
     force: bool,
     strict: bool,
     shows_all: bool,
 ) -> None:
     from generator.render.documents.official import LAYOUTS
     from generator.tools.entry_choice import site_around
-    from generator.tools.export import Selected, chronicle, write
+    from generator.tools.export import Selected, chronicle
 
-    folder = site or site_around(Path(path))
-    with reporting_errors(folder, publishing=False, shows_all=shows_all):
+    def asked() -> tuple[Path, Callable[[Session], Exported]]:
+        usual = Path(path).name.removesuffix(".md")
         if form == "wechat":
-            place = output or Path(f"{Path(path).stem}-wechat")
-            name = place.name
+            place, ending = Path(_named(output) or f"{usual}-wechat"), form
         else:
-            place, form = _place(output, form, Path(path).stem)
-            place = place / f"{Path(path).stem}.{form}" if place.is_dir() else place
-            name = place.name.removesuffix(f".{form}")
-        selected = Selected(
-            first=None, last=None, target=None, entry=path, format=form, layout=LAYOUTS[style], name=name
-        )
-        exported = run_export(reading_request(folder, strict=strict), partial(chronicle, selected))
-        write(exported, place.parent, force=force)
-    show_problems(exported.warnings, folder, shows_all=shows_all)
-    if form == "wechat":
-        echo(exported_to(exported.entries, place))
-        page = place.parent / exported.files[0].path
-        echo(say("Open {page} in a browser; from there it is copied into WeChat.", page=page))
-    else:
-        _tell(exported, place)
+            place, ending = _place(output, form, usual)
+        name = place.name.removesuffix(f".{ending}")
+        layout = LAYOUTS[style]
+        selected = Selected(first=None, last=None, target=None, entry=path, format=ending, layout=layout, name=name)
+        return place, partial(chronicle, selected)
+
+    _send(site or site_around(Path(path)), asked, force=force, strict=strict, shows_all=shows_all)
 
 
 @export.command(
@@ -212,37 +243,37 @@ def _export_report(
     pictures: int,
     form: str | None,
     style: str | None,
-    output: Path | None,
+    output: str | None,
     force: bool,
     strict: bool,
     shows_all: bool,
 ) -> None:
     from generator.ground.dates import parse_day
     from generator.render.documents.official import LAYOUTS
-    from generator.tools.export import write
     from generator.tools.period_report import Asked, report
 
-    with reporting_errors(site, publishing=False, shows_all=shows_all):
+    def asked() -> tuple[Path, Callable[[Session], Exported]]:
         period = _period(week=week, month=month, year=year, is_limited=bool(first or last))
-        place, form = _place(output, form, f"report-{period.name}" if period else "report")
-        asked = Asked(
+        start, end = (parse_day(day) if day else None for day in (first, last))
+        usual = f"report-{period.name}" if period else "report"
+        place, ending = _place(output, form, _usual_name(usual, start, end, target, kind, f"tag-{tag}" if tag else ""))
+        wanted = Asked(
             period=period,
-            first=parse_day(first) if first else None,
-            last=parse_day(last) if last else None,
+            first=start,
+            last=end,
             target=target,
             kind=kind,
             tag=tag,
             title=title,
             has_texts=has_texts,
             pictures=pictures,
-            format=form,
+            format=ending,
             layout=LAYOUTS[style],
-            name=place.name.removesuffix(f".{form}"),
+            name=place.name.removesuffix(f".{ending}"),
         )
-        exported = run_export(reading_request(site, strict=strict), partial(report, asked))
-        write(exported, place.parent, force=force)
-    show_problems(exported.warnings, site, shows_all=shows_all)
-    _tell(exported, place)
+        return place, partial(report, wanted)
+
+    _send(site, asked, force=force, strict=strict, shows_all=shows_all)
 
 
 def _period(*, week: str | None, month: str | None, year: str | None, is_limited: bool) -> Period | None:
