@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+
 from generator.ground.frozen import frozen
 
 
@@ -159,6 +161,10 @@ class Table:
     def columns(self) -> int:
         """The number of cells of the longest row."""
         return max((len(row) for row in (*self.head, *self.rows)), default=0)
+
+    def filled(self, rows: Iterable[Sequence[Cell]]) -> Iterator[tuple[Cell, ...]]:
+        """Rows of it, all of them as long as the longest."""
+        return ((*row, *[Cell(())] * (self.columns - len(row))) for row in rows)
 
 
 @frozen

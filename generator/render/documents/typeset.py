@@ -9,11 +9,13 @@ from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from itertools import groupby
+from math import ceil
 from typing import Any, Final
 
 from PIL import Image
 
 from generator.ground.frozen import frozen
+from generator.ground.text import display_width
 from generator.render.documents.arrangement import Arranged, Closing, Opening
 from generator.render.documents.blocks import (
     Anchor,
@@ -42,7 +44,7 @@ from generator.render.documents.blocks import (
     Term,
     Text,
 )
-from generator.render.documents.runs import box
+from generator.render.documents.runs import box, plain
 from generator.render.documents.walk import every, inside, linked, notes, texts
 from generator.render.documents.wordruns import external
 
@@ -60,6 +62,10 @@ DEEPEST: Final = 8
 """How deep quotations, lists and boxes are nested."""
 _HIGHEST: Final = 999_999_999
 """The highest number that a list may begin with (CommonMark)."""
+_TABLE_SIZE: Final = 12
+"""Points of a character in a table, at most."""
+_MOST_LINES: Final = 15
+"""Lines of a row that is not divided between two pages, about a third of one."""
 _FORMATS: Final = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp"}
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}")
 
@@ -237,18 +243,31 @@ class _Writer:
         head = tuple(block for row in table.head for cell in row for block in cell.blocks)
         # A header that is repeated on the next page would repeat its footnotes.
         repeats = not any(isinstance(one, Reference) for one in _inlines(head))
-        node = "table", table.columns, self._cells(table.head, table), self._cells(table.rows, table), repeats
+        head_cells = [self._cell(cell) for row in table.filled(table.head) for cell in row if not cell.covered]
+        cells = [
+            (*self._cell(cell), is_whole)
+            for row in table.filled(table.rows)
+            for is_whole in (all(map(self._is_short, row)),)
+            for cell in row
+            if not cell.covered
+        ]
         self._columns = around
-        return node
+        return "table", table.columns, head_cells, cells, repeats
+
+    def _is_short(self, cell: Cell) -> bool:
+        """Whether a cell surely fits on a page together with other rows, so that its row is not divided."""
+        found = list(every(cell.blocks))
+        if not all(isinstance(one, Paragraph | Listing) for one in found):
+            return False
+        lines = [line for one in found for line in texts(one)]
+        across = max(1, self._width / _TABLE_SIZE)
+        rows = sum(ceil(max(1, display_width(plain(line)) / 2) / across) for line in lines)
+        return rows <= _MOST_LINES and not any(isinstance(one, Picture) for line in lines for one in line)
 
     @property
     def _width(self) -> float:
         """The width in points that is left here."""
         return max(_NARROWEST, TEXT_WIDTH / self._columns - _PADDING * self._depth)
-
-    def _cells(self, rows: Iterable[tuple[Cell, ...]], table: Table) -> list[Node]:
-        every_row = ((*row, *[Cell(())] * (table.columns - len(row))) for row in rows)
-        return [self._cell(cell) for row in every_row for cell in row if not cell.covered]
 
     def _cell(self, cell: Cell) -> Node:
         return cell.align, self.blocks(cell.blocks), cell.columns, cell.rows

@@ -152,3 +152,23 @@ def test_without_typst_or_a_chinese_font_there_is_a_remedy(monkeypatch: pytest.M
     with pytest.raises(Fault) as raised:
         typefaces.system.__wrapped__()
     assert str(raised.value.hint) == f"install it: {install_command('typst')}"
+
+
+def test_rows_of_a_table_stay_whole_below_its_head_unless_they_fill_a_page() -> None:
+    words = "工作组到车间走访座谈" * 7
+    rows = [f"始{number}{words[: 20 + number % 5 * 12]}末{number}。" for number in range(60)]
+    rows[30] = f"始30{words * 20}末30。"
+    body = "".join(f"<tr><td>{words[:20]}</td><td>{row}</td></tr>" for row in rows)
+    shown = [
+        packed(page.extract_text())
+        for page in PdfReader(
+            BytesIO(make(f"<table><thead><tr><th>表头甲</th><th>乙</th></tr></thead><tbody>{body}</tbody></table>"))
+        ).pages
+    ]
+    assert all("表头甲" in page for page in shown)
+    ends = {
+        number: [at for mark in "始末" for at, page in enumerate(shown) if re.search(rf"{mark}{number}(?!\d)", page)]
+        for number in range(60)
+    }
+    assert [number for number, (begin, end) in ends.items() if begin != end] == [30]
+    assert sum(page.count(words[:10]) for page in shown) > 20 * 7
