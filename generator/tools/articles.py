@@ -98,7 +98,7 @@ class Article:
 
     def manuscript(self, settings: Settings, layout: Layout = ORDINARY, day: Day | None = None) -> Manuscript:
         """The article for the typesetter; ``day`` is the one on which it is signed, in a look that asks for it."""
-        end = self._signed(settings, day) if layout.is_signed else ""
+        end = self._signed(settings, day) if layout.is_official else ""
         return Manuscript(
             html=linked(self.html, settings.base_url) + end,
             title=self.page.title or settings.title,

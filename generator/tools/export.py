@@ -19,6 +19,7 @@ from generator.model.content import Entry, Target
 from generator.model.options import Options
 from generator.model.outputs import Output
 from generator.model.pages import Page
+from generator.model.views import EntryView
 from generator.pipeline.make.image_pipeline import opened_images
 from generator.pipeline.session import Session
 from generator.render.documents import docx, markdown
@@ -134,7 +135,15 @@ def _page(selected: Selected, whole: WholeSite, volume: Volume) -> Page:
         compose = event_list if selected.major else article
         return compose(volume.entries, whole.components, volume.title)
     (entry,) = volume.entries
-    return next(one for one in entry_pages(whole.components, has_cards=False) if one.source == entry.path)
+    page = next(one for one in entry_pages(whole.components, has_cards=False) if one.source == entry.path)
+    return _without_record(page) if selected.layout.is_official else page
+
+
+def _without_record(page: Page) -> Page:
+    """An entry's page with its text alone: an official document has no record."""
+    view = page.view
+    assert isinstance(view, EntryView)
+    return replace(page, view=replace(view, targets=(), tags=(), figures=(), requests=(), policies=()))
 
 
 def target_called(site: Site, name: str, check: Callable[[], None]) -> Target:

@@ -13,19 +13,19 @@ from generator.render.typefaces import Fonts, fonts, official_fonts
 
 def faces_for(form: str, layout: Layout) -> Fonts | None:
     """The fonts for a PDF; None for another format. Raises Fault where this look is none of the format."""
-    if layout.is_signed and form not in ("docx", "pdf"):
+    if layout.is_official and form not in ("docx", "pdf"):
         raise Fault(
             say("the official form is one of Word files and PDF, not of .{ending}", ending=form),
             say("write --format docx or --format pdf, or leave out --style"),
         )
     if form != "pdf":
         return None
-    return official_fonts() if layout.is_signed else fonts()
+    return official_fonts() if layout.is_official else fonts()
 
 
 def font_notes(faces: Fonts | None, layout: Layout) -> Iterator[Message]:
     """In which fonts an official document is set; a Word file only names them."""
-    if not layout.is_signed:
+    if not layout.is_official:
         return
     if faces is None:
         names = "、".join(one.name for one in TYPEFACES)

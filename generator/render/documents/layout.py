@@ -42,12 +42,12 @@ class Layout:
 
     arrange: Callable[[Blocks, str], Arranged]
     """Puts an article's blocks into the order of the look; it is given the language, too."""
-    is_signed: bool
-    """Whether it names its attachments and is signed and dated, at the end."""
+    is_official: bool
+    """Whether it is that of official documents: with attachments, a signature and a day at the end, and no record."""
     template: str
     """The file that gives PDF the same look."""
     measures: Mapping[str, float]
-    """What that file takes from here."""
+    """What that file takes from here; of an official document also what a Word file needs for its end."""
     width: int
     """Of the text."""
     height: int

@@ -13,7 +13,7 @@ from typing import Final
 from generator.render.documents.arrangement import official
 from generator.render.documents.layout import Layout, Typeface, WordStyle
 from generator.render.documents.ordinary import ORDINARY
-from generator.render.documents.styles import bar, border, fonts, page, page_number, size, space
+from generator.render.documents.styles import PAPER, bar, border, fonts, page, page_number, size, space
 
 _TOP: Final = 37
 """The head margin (天头) in millimetres, as are the next five."""
@@ -28,6 +28,8 @@ _LINES: Final = 22
 """On a page."""
 _CHARACTERS: Final = 28
 """On a line."""
+_BESIDE_DATE: Final = 4
+"""Characters from the day on which it is signed to the margin."""
 _SECOND: Final = 22
 """二号 in points: the title."""
 _THIRD: Final = 16
@@ -172,7 +174,7 @@ _FOOT: Final = _twips(_BOTTOM - _DASHES) - _ONE // 2
 
 GONGWEN: Final = Layout(
     arrange=official,
-    is_signed=True,
+    is_official=True,
     template="official.typ",
     measures={
         "top": _points(_TOP),
@@ -187,6 +189,8 @@ GONGWEN: Final = Layout(
         "table": _SMALL_FOURTH,
         "note": _FIFTH,
         "dashes": _points(_DASHES),
+        "across": _CHARACTERS,
+        "beside": _BESIDE_DATE,
     },
     width=_twips(_WIDTH),
     height=_twips(_HEIGHT),
@@ -210,8 +214,8 @@ GONGWEN: Final = Layout(
     lines=border("000000"),
     typefaces=TYPEFACES,
     page=page(
-        f'<w:pgMar w:top="{_twips(_TOP)}" w:right="{11906 - _twips(_LEFT) - _twips(_WIDTH)}"'
-        f' w:bottom="{16838 - _twips(_TOP) - _twips(_HEIGHT)}" w:left="{_twips(_LEFT)}" w:header="851"'
+        f'<w:pgMar w:top="{_twips(_TOP)}" w:right="{PAPER[0] - _twips(_LEFT) - _twips(_WIDTH)}"'
+        f' w:bottom="{PAPER[1] - _twips(_TOP) - _twips(_HEIGHT)}" w:left="{_twips(_LEFT)}" w:header="851"'
         f' w:footer="{_FOOT}" w:gutter="0"/><w:cols w:space="720"/>'
         f'<w:docGrid w:type="linesAndChars" w:linePitch="{_LINE}" w:charSpace="{floor(_TIGHTER * 4096)}"/>'
     ),

@@ -114,7 +114,7 @@ _PARAGRAPHS: Final = (
 
 ORDINARY: Final = Layout(
     arrange=as_written,
-    is_signed=False,
+    is_official=False,
     template="book.typ",
     measures={},
     width=8674,  # 21 cm less two margins of 2.85 cm

@@ -155,9 +155,14 @@ def font_table(layout: Layout) -> str:
     ) + "</w:fonts>"  # fmt: skip
 
 
+PAPER: Final = (11906, 16838)
+"""A4 in twips."""
+
+
 def page(properties: str) -> str:
     """The properties of an A4 page."""
-    return f'<w:sectPr {NAMESPACE}><w:pgSz w:w="11906" w:h="16838"/>{properties}</w:sectPr>'
+    wide, high = PAPER
+    return f'<w:sectPr {NAMESPACE}><w:pgSz w:w="{wide}" w:h="{high}"/>{properties}</w:sectPr>'
 
 
 def page_number(properties: str = "", dash: str = "") -> str:

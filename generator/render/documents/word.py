@@ -46,11 +46,7 @@ from generator.render.documents.wordruns import Runs, element
 
 _NARROWEST: Final = 480
 """The width in twips that the deepest text is left."""
-_ACROSS: Final = 28
-"""Chinese characters of a line of an official document."""
 _STYLED: Final = re.compile(r"<w:pStyle [^>]*/>(?!<w:keepNext/>)")
-_BESIDE_DATE: Final = 4
-"""Characters from the day on which it is signed to the margin."""
 
 
 def docx(
@@ -148,8 +144,9 @@ class _Writer:
 
     def _signed(self, found: Closing, context: _Context) -> Iterator[str]:
         """The signature, centred above the day, after an empty line."""
-        signed, dated = (min(_ACROSS, display_width(plain(one)) / 2) for one in (found.signature, found.date))
-        right = max(_BESIDE_DATE, (signed - dated) / 2)
+        across, beside = (self._layout.measures[name] for name in ("across", "beside"))
+        signed, dated = (min(across, display_width(plain(one)) / 2) for one in (found.signature, found.date))
+        right = max(beside, (signed - dated) / 2)
         if found.signature or found.date:
             yield self._blank(context)
         if found.signature:

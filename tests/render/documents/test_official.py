@@ -359,6 +359,18 @@ def test_the_command_signs_the_document_and_tells_its_fonts(tmp_path: Path) -> N
         assert document.styles["Title"].font.size == Pt(22)
 
 
+def test_an_entry_as_official_document_has_no_record(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, SITE)
+    space.entry("c", title="丙", date="2020-04-01", tags="[调研]", requests="[{id: r, title: 修路, status: raised}]")
+    for style, has in (((), True), (("--style", "gongwen"), False)):
+        place = str(tmp_path / "c.docx")
+        ran = space.run("export entry content/entries/c.md", "--force", "--output", place, *style)
+        assert ran.status == 0, ran.err
+        said = [one.text for one in Document(place).paragraphs if one.text]
+        assert [any(word in one for one in said) for word in ("调研", "修路")] == [has, has], said
+    assert said == ["丙", "（2020年4月1日 星期三）", "正文。", "某某工作组", "2020年4月1日"]
+
+
 def test_an_english_document_has_the_form_without_chinese_numbers(tmp_path: Path) -> None:
     space = SiteSpace.of(tmp_path, SITE.replace("title: 日志", "title: Diary\nlanguage: en"))
     space.entry("c", title="C", date="2020-04-01", body="## One\n\nText.\n\n## Two\n\nSee [list](名单.csv).\n")
