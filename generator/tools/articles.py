@@ -79,6 +79,11 @@ def linked(html: str, base_url: str | None) -> str:
     return _LINK.sub(lambda link: f' href="{escape(base_url.rstrip("/"))}{link[1]}"', html)
 
 
+def links_within(html: str) -> frozenset[str]:
+    """The addresses within the site to which an article links."""
+    return frozenset(_LINK.findall(html))
+
+
 @frozen
 class Article:
     """An article as a template wrote it, with its pictures by their addresses."""

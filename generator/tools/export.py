@@ -70,7 +70,7 @@ class Exported:
     entries: int
     warnings: tuple[Problem, ...]
     notes: tuple[Message, ...] = ()
-    """What else is to be told of the document: that no entry is in it, the fonts of an official one."""
+    """What else is to be told of the document: that no entry is in it, the fonts of an official one, lost links."""
     is_folder: bool = False
     """Whether the files are a folder of their own, whose first one lists them all (``wechat.listed``)."""
 
@@ -120,7 +120,7 @@ def _for_wechat(selected: Selected, chosen: Volume, whole: WholeSite) -> Exporte
     told = replace(whole, problems=(*whole.problems, *made.warnings))
     warnings = told.warnings([*found.leaks(whole.guard, selected.name), *made.leaks])
     files = (Output((PurePosixPath(selected.name) / file.path).as_posix(), file.body) for file in made.files)
-    return Exported(tuple(files), 1, warnings, is_folder=True)
+    return Exported(tuple(files), 1, warnings, made.notes, is_folder=True)
 
 
 def _written(selected: Selected, whole: WholeSite, volume: Volume) -> Article:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import mimetypes
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Final
 
@@ -14,7 +14,7 @@ from markupsafe import Markup
 from generator.ground.errors import Problem
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
-from generator.ground.messages import say
+from generator.ground.messages import Message, say
 from generator.ground.text import shortened
 from generator.model import urls
 from generator.model.outputs import Original, Output
@@ -25,14 +25,14 @@ from generator.render.documents.parse import parse
 from generator.render.documents.wechat import wechat, without_title
 from generator.render.inline_styles import inlined
 from generator.render.manifest import colours
-from generator.tools.articles import Article, ArticlePicture, linked
+from generator.tools.articles import Article, ArticlePicture, linked, links_within
 from generator.tools.whole_site import WholeSite
 
 ARTICLE: Final = "article.html"
 PAGE: Final = "copy.html"
 COVER: Final = "cover.jpg"
-LONGEST_DIGEST: Final = 120
-"""Characters that the platform shows of a digest."""
+LONGEST: Final = {"title": 64, "author": 8, "digest": 120}
+"""Characters that the boxes of the platform's editor take. (Its interface for programs takes other numbers.)"""
 _LISTED: Final = re.compile(rb"^<!-- ([0-9a-f]{32}) ([^\r\n]+) -->\r?$", re.MULTILINE)
 _SRC: Final = re.compile(r'<img src="([^"]*)"')
 _WITHOUT_PIXELS: Final = ".svg"
@@ -47,6 +47,8 @@ class Folder:
     leaks: tuple[Leak, ...]
     """The private data in those of them that are made here."""
     warnings: tuple[Problem, ...]
+    notes: tuple[Message, ...]
+    """What else is to be told: links that lead nowhere."""
 
 
 def folder(article: Article, whole: WholeSite) -> Folder:
@@ -56,8 +58,7 @@ def folder(article: Article, whole: WholeSite) -> Folder:
     warnings: list[Problem] = []
     pictures = dict(_pictures(article, whole, warnings))
     names = {src: picture.path for src, picture in pictures.items()}
-    # Links within the site lead nowhere in WeChat; the page itself is linked as the original.
-    blocks = without_title(parse(linked(article.html, None)))
+    blocks = without_title(parse(linked(article.html, settings.base_url)))
     written = wechat(blocks, language=page.language or settings.language, picture=names.get)
     shades = colours(whole.templates.theme.style)
     html = whole.templates.part("wechat.html", page, finish=inlined, article=_built(written), colours=shades)
@@ -66,9 +67,10 @@ def folder(article: Article, whole: WholeSite) -> Folder:
         "author": whole.templates.say("comma").join(one.name for one in view.authors)
         or settings.organization
         or settings.title,
-        "digest": shortened(view.row.summary, LONGEST_DIGEST),
+        "digest": shortened(view.row.summary, LONGEST["digest"]),
         "source": urls.absolute(settings.base_url, view.row.url) if settings.base_url else "",
     }
+    warnings += _too_long(texts, page)
     cover = _cover(article, view, whole)
     files = [
         Output(ARTICLE, _document(html, page, settings.language).encode(errors="replace")),
@@ -80,7 +82,32 @@ def folder(article: Article, whole: WholeSite) -> Folder:
     embedded = _built(_embedded(html, pictures.values()))
     shown = whole.templates.part("wechat-page.html", page, article=embedded, texts=texts, cover=cover and _data(cover))
     others = [*files, *pictures.values(), *([cover] if cover else [])]
-    return Folder((_listing(shown, others), *others), tuple(leaks), tuple(warnings))
+    notes = [] if settings.base_url else _links_lost(article.html)
+    return Folder((_listing(shown, others), *others), tuple(leaks), tuple(warnings), tuple(notes))
+
+
+def _too_long(texts: Mapping[str, str], page: Page) -> Iterator[Problem]:
+    """What does not go into its box as a whole. The digest is cut to its size."""
+    for name in ("title", "author"):
+        most, number = LONGEST[name], len(texts[name])
+        if number > most:
+            yield Problem(
+                path=page.source or page.url,
+                message=say(
+                    "what is in {name}.txt has {n} characters, and WeChat takes {most}", name=name, n=number, most=most
+                ),
+                hint=say("write a shorter one into WeChat's box"),
+                is_warning=True,
+            )
+
+
+def _links_lost(html: str) -> Iterator[Message]:
+    """That links within the site are texts: nobody knows their addresses."""
+    number = len(links_within(html))
+    if number:
+        yield say(
+            "Links within the site ({n}) are plain text, because base_url is not set in content/site.yaml.", n=number
+        )
 
 
 def _listing(page: str, others: Iterable[Output]) -> Output:

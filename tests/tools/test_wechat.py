@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from generator.ground.shell import install_command
-from tests.space import SiteSpace, tree
+from tests.space import TARGETS, SiteSpace, tree
 
 Site = Callable[[str], SiteSpace]
 
@@ -109,7 +109,32 @@ def test_a_folder_that_can_be_published_from(space: SiteSpace) -> None:
         ("01.jpg", "甲"), ("02.jpg", "乙"), ("03.gif", "丙"), ("01.jpg", "甲"),
     ]  # fmt: skip
     assert "［丁］" in text
-    assert "https://example.org/targets" not in text
+    # A link within the site is a number, behind which its whole address stands at the end.
+    assert re.search(r"到泰和新材<sup[^>]*>\u2060\[1\]</sup>。", text)
+    assert re.search(r">\[1\]</span>https://example.org/targets/taihe/</p>", text)
+
+
+def test_links_and_boxes_that_are_too_small_are_told(site: Site) -> None:
+    space = site(TARGETS)
+    space.write("content/site.yaml", "title: 日志\norganization: 某某县驻点工作组办公室\n")
+    space.entry("b", "到{target}`taihe`，又到{target}`taihe`，见[丙](c.md)。\n", title="走" * 65)
+    space.entry("c", title="丙")
+    place = str(space.folder / "out")
+    ran = space.run("export entry b.md", "--format", "wechat", "--output", place)
+    assert (ran.status, ran.problems) == (
+        0,
+        [
+            "content/entries/b.md: warning: what is in author.txt has 11 characters, and WeChat takes 8",
+            "content/entries/b.md: warning: what is in title.txt has 65 characters, and WeChat takes 64",
+        ],
+    )
+    assert "Links within the site (2) are plain text, because base_url is not set in content/site.yaml.\n" in ran.out
+    text = article(tree(space.folder / "out"))
+    assert "到泰和新材，又到泰和新材，见丙。" in text
+    assert "<sup" not in text
+    space.write("content/site.yaml", "title: 日志\norganization: 某县驻点工作组\n")
+    ran = space.run("export entry c.md", "--format", "wechat", "--output", f"{place}2", "--strict")
+    assert (ran.status, ran.err, "Links within" in ran.out) == (0, "", False)
 
 
 def test_pictures_are_as_the_platform_takes_them(space: SiteSpace) -> None:
