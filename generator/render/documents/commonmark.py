@@ -168,15 +168,13 @@ class _Writer:
         return escaping.line(self.line(part.inlines)) if isinstance(part, Term) else self.blocks(part.blocks)
 
     def _table(self, table: Table) -> str:
-        rows = [*(table.head or ((),)), *table.rows]
-        written = [self._row(row, table.columns) for row in rows]
-        first = (*(table.head or table.rows)[0], *[Cell(())] * table.columns)[: table.columns]
+        written = [self._row(row) for row in table.filled([*(table.head or ((),)), *table.rows])]
+        first = next(table.filled(table.head or table.rows))
         rule = f"| {' | '.join(_ALIGNED.get(cell.align, '---') for cell in first)} |"
         return "\n".join((written[0], rule, *written[1:]))
 
-    def _row(self, row: Sequence[Cell], columns: int) -> str:
-        cells = [self._cell(cell) for cell in row]
-        return f"| {' | '.join(cells + [''] * (columns - len(cells)))} |"
+    def _row(self, row: Sequence[Cell]) -> str:
+        return f"| {' | '.join(map(self._cell, row))} |"
 
     def _cell(self, cell: Cell) -> str:
         lines = [self.line(one) for block in cell.blocks for one in _lines(block)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from io import BytesIO
 from itertools import count
 from typing import Any, Final
@@ -127,10 +127,16 @@ class Package:
             self._images[digest] = key, image
         return self._images[digest]
 
-    def bytes(self, blocks: Iterable[str], numbering: str) -> bytes:
-        """The file with these paragraphs and tables, and the numbering part for its lists."""
+    def bytes(self, blocks: Iterable[str], numbering: str, kept: Container[int]) -> bytes:
+        """The file with these paragraphs and tables, and the numbering part for its lists.
+
+        ``kept`` are those that stay on the page of the next; of a table, the last row does.
+        """
         end = self._document.element.body.sectPr
-        for block in etree.fromstring(f"<w:body {styles.NAMESPACES}>{''.join(blocks)}</w:body>", _PARSER):
+        body = etree.fromstring(f"<w:body {styles.NAMESPACES}>{''.join(blocks)}</w:body>", _PARSER)
+        for at, block in enumerate(list(body)):
+            if at in kept:
+                _keep(block if block.tag == _tag("p") else block[-1])
             end.addprevious(block)
         _replace(self._document.part.numbering_part.element, numbering)
         stream = BytesIO()
@@ -150,6 +156,13 @@ def _size(image: Image, width: int, height: int) -> tuple[Emu, Emu]:
 
 def _tag(name: str) -> str:
     return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{name}"
+
+
+def _keep(element: Any) -> None:
+    """Keeps the paragraphs of an element on the page of what follows."""
+    for properties in element.iter(_tag("pPr")):
+        if properties.find(_tag("keepNext")) is None:
+            properties.insert(1, properties.makeelement(_tag("keepNext")))
 
 
 def _replace(element: Any, xml: str) -> None:

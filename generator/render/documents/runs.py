@@ -156,6 +156,11 @@ def _plain(inline: Inline) -> str:
             return ""
 
 
+def link_of(inline: Inline) -> str:
+    """The target of the link that a text or a picture is; empty for none. A reference leads to its footnote."""
+    return inline.style.link if isinstance(inline, Text | Picture) else ""
+
+
 def box(found: Box) -> str:
     """A checkbox as a character."""
     return "☑" if found.is_checked else "☐"

@@ -44,8 +44,8 @@ from generator.render.documents.blocks import (
     Term,
     Text,
 )
-from generator.render.documents.runs import box, plain
-from generator.render.documents.walk import every, inside, linked, notes, texts
+from generator.render.documents.runs import box, link_of, plain
+from generator.render.documents.walk import every, first_text, inside, linked, notes, texts
 from generator.render.documents.wordruns import external
 
 Node = tuple[Any, ...]
@@ -232,11 +232,8 @@ class _Writer:
 
     def _run_in(self, found: Blocks) -> list[Node]:
         """The nodes of blocks, the first of which continues the line before if it is a paragraph."""
-        match found:
-            case (Paragraph(inlines=inlines, language=language), *rest):
-                return [*self._spoken(inlines, language), *self.blocks(tuple(rest))]
-            case _:
-                return self.blocks(found)
+        first, rest = first_text(found)
+        return [*self._spoken(first.inlines, first.language), *self.blocks(rest)]
 
     def _table(self, table: Table) -> Node:
         around, self._columns = self._columns, self._columns * max(1, table.columns)
@@ -278,7 +275,7 @@ class _Writer:
     def line(self, inlines: Iterable[Inline]) -> list[Node]:
         """The nodes of inlines."""
         out: list[Node] = []
-        for link, group in groupby(inlines, _link):
+        for link, group in groupby(inlines, link_of):
             nodes = [node for inline in group for node in self._inline(inline)]
             out += self._linked(link, nodes)
         return out
@@ -365,10 +362,6 @@ def _long(most: int) -> re.Pattern[str]:
 
 def _inlines(document: Blocks) -> Iterator[Inline]:
     return (inline for block in every(document) for line in texts(block) for inline in line)
-
-
-def _link(inline: Inline) -> str:
-    return inline.style.link if isinstance(inline, Text | Picture) else ""
 
 
 def _plain_heading(inline: Inline) -> Inline:

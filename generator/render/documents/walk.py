@@ -61,6 +61,15 @@ def inside(block: Block) -> Iterator[Blocks]:
             pass
 
 
+def first_text(blocks: Blocks) -> tuple[Paragraph, Blocks]:
+    """The text next to an item's bullet or number, an empty paragraph for none, and the blocks below it."""
+    match blocks:
+        case (Paragraph() as first, *rest):
+            return first, tuple(rest)
+        case _:
+            return Paragraph(()), blocks
+
+
 def texts(block: Block) -> Iterator[Inlines]:
     """The inlines of a block itself, without those of the blocks in it."""
     match block:

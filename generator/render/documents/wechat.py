@@ -36,8 +36,8 @@ from generator.render.documents.blocks import (
     Term,
     Text,
 )
-from generator.render.documents.runs import box
-from generator.render.documents.walk import notes
+from generator.render.documents.runs import box, link_of
+from generator.render.documents.walk import first_text, notes
 from generator.render.documents.wordruns import external
 
 DEEPEST: Final = 4
@@ -131,13 +131,9 @@ class _Writer:
             yield self._item(item, bullet if item.is_checked is None else box(Box(is_checked=item.is_checked)))
 
     def _item(self, item: Item, marker: str) -> str:
-        match item.blocks:
-            case (Paragraph(inlines=first), *rest):
-                pass
-            case rest:
-                first = ()
-        line = f'<p class="item"><span class="marker">{escape(marker)}</span>{self.line(first)}</p>'
-        return line + self._section("below", tuple(rest))
+        first, rest = first_text(item.blocks)
+        line = f'<p class="item"><span class="marker">{escape(marker)}</span>{self.line(first.inlines)}</p>'
+        return line + self._section("below", rest)
 
     def _notes(self) -> Iterator[str]:
         """The footnotes, and the addresses of links. A footnote may refer to others and hold links."""
@@ -162,11 +158,11 @@ class _Writer:
                 yield self._section("below", part.blocks)
 
     def _table(self, table: Table) -> str:
-        rows = [*((row, "th") for row in table.head), *((row, "td") for row in table.rows)]
         # A row that is shorter than others has its border all the same.
-        whole = (((*row, *[Cell(())] * (table.columns - len(row))), tag) for row, tag in rows)
         made = "".join(
-            f"<tr>{''.join(self._cell(cell, tag) for cell in row if not cell.covered)}</tr>" for row, tag in whole
+            f"<tr>{''.join(self._cell(cell, tag) for cell in row if not cell.covered)}</tr>"
+            for rows, tag in ((table.head, "th"), (table.rows, "td"))
+            for row in table.filled(rows)
         )
         return f'<section class="table"><table><tbody>{made}</tbody></table></section>'
 
@@ -189,7 +185,7 @@ class _Writer:
     def line(self, found: Inlines) -> str:
         """Inlines; behind each link stands the number of its address, unless that is what the text says."""
         out: list[str] = []
-        for link, group in groupby(found, _link):
+        for link, group in groupby(found, link_of):
             inlines = list(group)
             out += map(self._inline, inlines)
             if _leads_out(link) and not _says(inlines, link):
@@ -225,10 +221,6 @@ class _Writer:
                 return self._mark((True, note)) if note in self._footnotes else f"<sup>{escape(text)}</sup>"
             case _:
                 return ""
-
-
-def _link(inline: Inline) -> str:
-    return inline.style.link if isinstance(inline, Text | Picture) else ""
 
 
 def _leads_out(link: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -41,12 +40,11 @@ from generator.render.documents.ordinary import ORDINARY
 from generator.render.documents.package import Package
 from generator.render.documents.parse import parse
 from generator.render.documents.runs import plain
-from generator.render.documents.walk import every, linked, notes, texts
+from generator.render.documents.walk import every, first_text, linked, notes, texts
 from generator.render.documents.wordruns import Runs, element
 
 _NARROWEST: Final = 480
 """The width in twips that the deepest text is left."""
-_STYLED: Final = re.compile(r"<w:pStyle [^>]*/>(?!<w:keepNext/>)")
 
 
 def docx(
@@ -71,7 +69,7 @@ def docx(
     targets = frozenset((*linked(blocks), *(note.key for note in notes(blocks))))
     writer = _Writer(Runs(package, language, picture, targets), language, layout)
     found = writer.document(layout.arrange(blocks, language))
-    return package.bytes(found, styles.numbering(writer.lists, layout))
+    return package.bytes(found, styles.numbering(writer.lists, layout), writer.kept)
 
 
 @frozen(kw_only=True)
@@ -104,6 +102,8 @@ class _Writer:
         """Whether a heading below the title was written. A dateline before that belongs to the whole article."""
         self.lists: list[tuple[int, int, str]] = []
         """The numbered lists: level, first number and number format of each."""
+        self.kept = range(0)
+        """Which of the document's paragraphs and tables stay on the page of what follows them."""
 
     def document(self, found: Arranged) -> list[str]:
         """The paragraphs and tables of a document."""
@@ -114,8 +114,8 @@ class _Writer:
             made += self._attachments(found.closing, context)
             signed = list(self._signed(found.closing, context))
             # An office never signs on a page of its own. The last may be what stands below a table.
-            before = len(made) - (2 if made[-1:] == [_gap()] else 1)
-            made = [*made[: max(0, before)], *map(_kept, made[max(0, before) :]), *signed] if signed else made
+            self.kept = range(max(0, len(made) - (2 if made[-1:] == [_gap()] else 1)), len(made) if signed else 0)
+            made += signed
         return made
 
     def _opening(self, found: Opening, context: _Context) -> Iterator[str]:
@@ -241,16 +241,16 @@ class _Writer:
         more = self._layout.list_indent if context.level == 0 and named != "FootnoteText" else 0
         inside = replace(context.inside(step + more, below), level=context.level + 1)
         hanging = [element("ind", left=str(inside.left), hanging=str(step))]
-        first, rest = _first_text(item.blocks)
+        first, rest = first_text(item.blocks)
         if item.is_checked is None:
             counted = element(
                 "numPr", element("ilvl", val=str(min(context.level, 8))), element("numId", val=str(number))
             )
             own = named if named == "FootnoteText" else f"{named}{depth}"
-            yield self.p(first, own, inside, counted, indent=hanging)
+            yield self.p(first.inlines, own, inside, counted, indent=hanging)
         else:
             checkbox = (Box(is_checked=item.is_checked), Text("\t"))
-            yield self.p((*checkbox, *first), "ListParagraph", inside, indent=hanging)
+            yield self.p((*checkbox, *first.inlines), "ListParagraph", inside, indent=hanging)
         yield from self.blocks(rest, inside)
 
     def _definitions(self, found: Definitions, context: _Context) -> Iterator[str]:
@@ -276,8 +276,8 @@ class _Writer:
         yield self.p((), "Rule", context, indent=[element("ind", left="0", right=str(self._layout.width * 2 // 3))])
         number = self._numbered(0, 1, styles.NOTE_NUMBERS)
         for note in found.notes:
-            first, rest = _first_text(note.blocks)
-            item = Item((Paragraph((Anchor(note.key), *first)), *rest))
+            first, rest = first_text(note.blocks)
+            item = Item((Paragraph((Anchor(note.key), *first.inlines)), *rest))
             yield from self._item(item, number, "FootnoteText", context)
 
     def _table(self, table: Table, context: _Context) -> Iterator[str]:
@@ -292,21 +292,18 @@ class _Writer:
                 element("tblLayout", type="fixed"),
             ),
             element("tblGrid", *(element("gridCol", w=str(width)) for width in widths)),
-            *(
-                self._row(row, widths, is_head=at < len(table.head))
-                for at, row in enumerate((*table.head, *table.rows))
-            ),
+            *(self._row(row, widths, is_head=True) for row in table.filled(table.head)),
+            *(self._row(row, widths, is_head=False) for row in table.filled(table.rows)),
         )
         # Two adjacent tables would become one.
         # A heading stays with the table below it.
         yield from (_gap(element("keepNext")), made, _gap())
 
     def _row(self, row: Sequence[Cell], widths: list[int], *, is_head: bool) -> str:
-        cells = enumerate((*row, *[Cell(())] * (len(widths) - len(row))))
         properties = [element("cantSplit"), *([element("tblHeader")] if is_head else [])]
         made = (
             self._cell(cell, sum(widths[at : at + cell.columns]), is_head=is_head)
-            for at, cell in cells
+            for at, cell in enumerate(row)
             if cell.covered != "left"
         )
         return element("tr", element("trPr", *properties), *made)
@@ -335,21 +332,6 @@ class _Writer:
                 yield self.p(inlines, context.style, context, indent=align)
             else:
                 yield from self.block(block, context)
-
-
-def _first_text(blocks: Blocks) -> tuple[Inlines, Blocks]:
-    """The text next to an item's bullet or number, and the blocks below it."""
-    match blocks:
-        case (Paragraph(inlines=inlines), *rest):
-            return inlines, tuple(rest)
-        case _:
-            return (), blocks
-
-
-def _kept(made: str) -> str:
-    """A paragraph that stays on the page of the next; of a table, the last row does."""
-    at = max(0, made.rfind("<w:tr>"))
-    return made[:at] + _STYLED.sub(r"\g<0><w:keepNext/>", made[at:])
 
 
 def without_links(inlines: Inlines) -> Inlines:

@@ -24,7 +24,7 @@ from generator.render.documents.blocks import (
     Text,
 )
 from generator.render.documents.package import Package
-from generator.render.documents.runs import box
+from generator.render.documents.runs import box, link_of
 
 _LONGEST: Final = 2000
 """The length from which Word rejects an address."""
@@ -58,7 +58,7 @@ class Runs:
         return list(self._runs(inlines, width))
 
     def _runs(self, inlines: Inlines, width: int) -> Iterator[str]:
-        for link, group in groupby(inlines, _link):
+        for link, group in groupby(inlines, link_of):
             runs = [run for inline in group for run in self._inline(inline, width)]
             target = self._target(link)
             if target is None:
@@ -141,10 +141,6 @@ class Runs:
             yield element("em", val="dot")
         if style.language and style.language != self._language:
             yield element("lang", **{"eastAsia" if styles.is_eastern(language) else "val": styles.word_tag(language)})
-
-
-def _link(inline: Inline) -> str:
-    return inline.style.link if isinstance(inline, Text | Picture) else ""
 
 
 def _symbols() -> str:
