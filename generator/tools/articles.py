@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import mimetypes
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from html import escape, unescape
 from pathlib import PurePosixPath
@@ -13,17 +13,22 @@ from typing import Final
 from urllib.parse import unquote
 
 from generator.ground.dates import DateSpan, Day, written
-from generator.ground.errors import Fault
+from generator.ground.errors import Fault, Problem
 from generator.ground.frozen import frozen
 from generator.model import urls
+from generator.model.lists import MajorView
 from generator.model.pages import Page
+from generator.model.period_report import ReportView
 from generator.model.settings import Settings
+from generator.model.views import ChronicleView, EntryView
 from generator.pipeline.make.image_pipeline import ImagePipeline
 from generator.pipeline.make.privacy_scan import Guard, Leak
 from generator.pipeline.workers import isolated, parallel_map
 from generator.render.documents import arrangement
 from generator.render.documents.layout import Layout
 from generator.render.documents.ordinary import ORDINARY
+from generator.render.documents.parse import parse
+from generator.render.documents.pdf import UndrawnError, pdf
 from generator.render.typefaces import Fonts
 
 _LINK: Final = re.compile(r' href="(/[^"]*)"')
@@ -101,26 +106,35 @@ class Article:
         for one in self.pictures.values():
             yield from (Leak(one.path, (one.path,), finding) for finding in watch.found(one.path, one.body))
 
-    def manuscript(self, settings: Settings, layout: Layout = ORDINARY, day: Day | None = None) -> Manuscript:
-        """The article for the typesetter; ``day`` is the one on which it is signed, in a look that asks for it."""
-        end = self._signed(settings, day) if layout.is_official else ""
+    @property
+    def day(self) -> Day:
+        """The day that it is of: the last of its entries, or the one on which a report is made."""
+        view = self.page.view
+        if isinstance(view, ReportView):
+            return view.day
+        assert isinstance(view, EntryView | ChronicleView | MajorView)
+        return (view.row.span if isinstance(view, EntryView) else view.span).end
+
+    def manuscript(self, settings: Settings, layout: Layout = ORDINARY) -> Manuscript:
+        """The article for the typesetter."""
+        end = self._signed(settings) if layout.is_official else ""
         return Manuscript(
             html=linked(self.html, settings.base_url) + end,
             title=self.page.title or settings.title,
             author=settings.organization or settings.title,
             language=self.page.language or settings.language,
+            created=self.day,
             pictures={src: one.body for src, one in self.pictures.items()},
             layout=layout,
         )
 
-    def _signed(self, settings: Settings, day: Day | None) -> str:
+    def _signed(self, settings: Settings) -> str:
         """What stands at the end of an official document: the files that its text leads to, the office and the day."""
         language = self.page.language or settings.language
         lines = [(arrangement.ATTACHMENT, name) for name in _attachments(self.html)]
         if settings.organization:
             lines.append((arrangement.SIGNATURE, escape(settings.organization)))
-        if day:
-            lines.append((arrangement.DATE, escape(written(DateSpan(day, day), language))))
+        lines.append((arrangement.DATE, escape(written(DateSpan(self.day, self.day), language))))
         return "".join(f'<p class="{role}">{line}</p>' for role, line in lines)
 
 
@@ -147,6 +161,8 @@ class Manuscript:
     title: str
     author: str
     language: str
+    created: Day
+    """The day that its file gives as that of its making, since no clock is asked, and on which it is signed."""
     pictures: Mapping[str, bytes]
     layout: Layout = ORDINARY
 
@@ -156,12 +172,21 @@ class Manuscript:
         return len(self.html) * 3 + sum(map(len, self.pictures.values()))
 
 
-def typeset(manuscripts: Iterable[Manuscript], *, fonts: Fonts, created: Day, jobs: int) -> Iterator[bytes | Fault]:
+def typeset(manuscripts: Iterable[Manuscript], *, fonts: Fonts, jobs: int) -> Iterator[bytes | Fault]:
     """Each manuscript as PDF, in their order, or what is wrong with it. ``jobs`` processes share the work."""
     for group in _groups(manuscripts):
         weight = _WEIGHT * (1 + sum(len(one.html) for one in group) // len(group) // _SHORT)
-        work = partial(_typeset, fonts=fonts, created=created)
+        work = partial(_typeset, fonts=fonts)
         yield from isolated(lambda: list(parallel_map(work, group, jobs, weight=weight)))  # noqa: B023 - called at once
+
+
+def unset(fault: Fault, file: str, places: Callable[[str], Sequence[str]] = lambda _: ()) -> Iterator[Problem]:
+    """What kept a document from being set, as problems: of ``file``, or of the files that a character is in.
+
+    ``places`` finds these for characters that no font draws.
+    """
+    paths = places(fault.characters) if isinstance(fault, UndrawnError) else []
+    yield from (Problem(path=path, message=fault.message, hint=fault.hint) for path in paths or [file])
 
 
 def _groups(manuscripts: Iterable[Manuscript]) -> Iterator[list[Manuscript]]:
@@ -177,17 +202,14 @@ def _groups(manuscripts: Iterable[Manuscript]) -> Iterator[list[Manuscript]]:
         yield group
 
 
-def _typeset(one: Manuscript, *, fonts: Fonts, created: Day) -> bytes | Fault:
-    from generator.render.documents.parse import parse
-    from generator.render.documents.pdf import pdf
-
+def _typeset(one: Manuscript, *, fonts: Fonts) -> bytes | Fault:
     try:
         return pdf(
             parse(one.html),
             title=one.title,
             author=one.author,
             language=one.language,
-            created=created,
+            created=one.created,
             picture=one.pictures.get,
             fonts=fonts,
             layout=one.layout,

@@ -107,9 +107,9 @@ def _document(selected: Selected, chosen: Volume, whole: WholeSite, faces: Fonts
         jobs = whole.session.options.jobs
         files = pdfs(selected.name, parts, written, settings, fonts=faces, jobs=jobs, layout=layout)
     else:
-        ((volume, of_all),) = parts
-        document = of_all.manuscript(settings, layout, volume.day)
-        files = list(in_format(selected.format, selected.name, document, of_all.pictures, created=volume.day))
+        ((_, of_all),) = parts
+        document = of_all.manuscript(settings, layout)
+        files = list(in_format(selected.format, selected.name, document, of_all.pictures))
     return Exported(tuple(files), len(chosen.entries), warnings, tuple(font_notes(faces, layout)))
 
 
@@ -182,13 +182,8 @@ def _chosen(
     return chosen
 
 
-def in_format(
-    form: str, name: str, document: Manuscript, pictures: Mapping[str, ArticlePicture], *, created: Day
-) -> Iterator[Output]:
-    """A document as ``docx``, ``html`` or ``md``, and its pictures where they are separate files.
-
-    ``created`` is the day that its text is of.
-    """
+def in_format(form: str, name: str, document: Manuscript, pictures: Mapping[str, ArticlePicture]) -> Iterator[Output]:
+    """A document as ``docx``, ``html`` or ``md``, and its pictures where they are separate files."""
     html = document.html
     match form:
         case "html":
@@ -199,7 +194,7 @@ def in_format(
                 title=document.title,
                 language=document.language,
                 author=document.author,
-                created=created,
+                created=document.created,
                 layout=document.layout,
                 picture=document.pictures.get,
             )

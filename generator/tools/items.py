@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import tee
 
 from generator.ground.dates import Day
@@ -14,7 +15,7 @@ from generator.pipeline.make.image_pipeline import ImagePipeline
 from generator.render.documents.pdf import pages as pages_of
 from generator.render.templates import Templates
 from generator.render.typefaces import Fonts
-from generator.tools.articles import article_of, typeset
+from generator.tools.articles import article_of, typeset, unset
 
 
 @frozen(kw_only=True)
@@ -47,7 +48,8 @@ def items(
     if a template or a helping process fails.
     """
     kept, articles = tee(article_of(page, templates.article(page), images) for page in entries)
-    made = typeset((one.manuscript(settings) for one in articles), fonts=fonts, created=created, jobs=jobs)
+    manuscripts = (replace(one.manuscript(settings), created=created) for one in articles)
+    made = typeset(manuscripts, fonts=fonts, jobs=jobs)
     for body, source in zip(made, kept, strict=False):
         yield _item(source.page, source.html, body)
 
@@ -55,6 +57,5 @@ def items(
 def _item(page: Page, html: str, body: bytes | Fault) -> Item:
     path = page.source or page.url
     if isinstance(body, Fault):
-        problem = Problem(path=path, message=body.message, hint=body.hint)
-        return Item(path=path, html=html, body=b"", pages=0, problems=(problem,))
+        return Item(path=path, html=html, body=b"", pages=0, problems=tuple(unset(body, path)))
     return Item(path=path, html=html, body=body, pages=pages_of(body), problems=())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from typing import Final
 
 from generator.ground.dates import DateSpan, Day, written_month, written_year
-from generator.ground.errors import BuildError, Fault, Problem
+from generator.ground.errors import BuildError, Fault
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.ground.periods import Period, PeriodKind, days
@@ -20,14 +21,13 @@ from generator.pipeline.session import Session
 from generator.read.sources import read
 from generator.render.documents.layout import Layout
 from generator.render.documents.ordinary import ORDINARY
-from generator.render.documents.pdf import UndrawnError
 from generator.render.templates import Templates
 from generator.render.typefaces import Fonts
 from generator.site.plan.components import span_of
 from generator.site.plan.period_report import ReportOrder, period_report
 from generator.site.site import Site
 from generator.site.suggestions import nearest
-from generator.tools.articles import Article, article_of, typeset
+from generator.tools.articles import Article, article_of, typeset, unset
 from generator.tools.export import Exported, in_format, target_called
 from generator.tools.paper import faces_for, font_notes
 from generator.tools.whole_site import WholeSite, whole_site
@@ -82,8 +82,8 @@ def report(asked: Asked, session: Session) -> Exported:
         if faces:
             files = [_pdf(asked, article, whole, faces)]
         else:
-            document = article.manuscript(whole.site.settings, asked.layout, view.day)
-            files = list(in_format(asked.format, asked.name, document, article.pictures, created=view.day))
+            document = article.manuscript(whole.site.settings, asked.layout)
+            files = list(in_format(asked.format, asked.name, document, article.pictures))
     notes = [] if view.number else [say("No entry begins in this period.")]
     return Exported(tuple(files), view.number, warnings, (*notes, *font_notes(faces, asked.layout)))
 
@@ -172,17 +172,13 @@ def _title(period: Period, templates: Templates, language: str) -> str:
 
 def _pdf(asked: Asked, article: Article, whole: WholeSite, faces: Fonts) -> Output:
     """The report as PDF. Raises BuildError for characters that no font has, with the files that they are in."""
-    view = article.page.view
-    assert isinstance(view, ReportView)
-    manuscript = article.manuscript(whole.site.settings, asked.layout, view.day)
-    (body,) = typeset([manuscript], fonts=faces, created=view.day, jobs=1)
+    (body,) = typeset([article.manuscript(whole.site.settings, asked.layout)], fonts=faces, jobs=1)
     if isinstance(body, Fault):
-        paths = _places(body.characters, article.page, whole) if isinstance(body, UndrawnError) else []
-        raise BuildError(*(Problem(path=path, message=body.message, hint=body.hint) for path in paths or [asked.name]))
+        raise BuildError(*unset(body, asked.name, partial(_places, article.page, whole)))
     return Output(f"{asked.name}.pdf", body)
 
 
-def _places(characters: str, page: Page, whole: WholeSite) -> list[str]:
+def _places(page: Page, whole: WholeSite, characters: str) -> list[str]:
     """The paths of the files in which one of the characters is."""
     places = whole.session.snapshot.sources.texts
     texts = {path: read(path, places[path].path)[1] for path in page.texts}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Final
 
@@ -14,9 +15,8 @@ from generator.model.outputs import Output
 from generator.model.settings import Settings
 from generator.render.documents.layout import Layout
 from generator.render.documents.ordinary import ORDINARY
-from generator.render.documents.pdf import UndrawnError
 from generator.render.typefaces import Fonts
-from generator.tools.articles import Article, typeset
+from generator.tools.articles import Article, typeset, unset
 
 LONGEST: Final = 300
 """Entries of one volume: some 300 pages, which take 300 MB of memory to set."""
@@ -64,20 +64,17 @@ def pdfs(
     jobs: int,
     layout: Layout = ORDINARY,
 ) -> list[Output]:
-    """The volumes as PDF, dated on the last day of the last; ``name`` is that of the whole.
+    """The volumes as PDF; ``name`` is that of the whole.
 
     Raises BuildError for characters that no font has, with the entries that ``write`` finds them in.
     """
     files: list[Output] = []
     problems: list[Problem] = []
-    created = max(volume.day for volume, _ in parts)
-    manuscripts = (article.manuscript(settings, layout, volume.day) for volume, article in parts)
-    made = typeset(manuscripts, fonts=fonts, created=created, jobs=jobs)
+    made = typeset((article.manuscript(settings, layout) for _, article in parts), fonts=fonts, jobs=jobs)
     for (volume, _), body in zip(parts, made, strict=True):
         file = f"{name}{volume.suffix}.pdf"
         if isinstance(body, Fault):
-            paths = _places(volume, body.characters, write) if isinstance(body, UndrawnError) else []
-            problems += (Problem(path=path, message=body.message, hint=body.hint) for path in paths or [file])
+            problems += unset(body, file, partial(_places, volume, write))
         else:
             files.append(Output(file, body))
     if problems:
@@ -85,7 +82,7 @@ def pdfs(
     return files
 
 
-def _places(volume: Volume, characters: str, write: Callable[[Volume], Article]) -> list[str]:
+def _places(volume: Volume, write: Callable[[Volume], Article], characters: str) -> list[str]:
     """The paths of the entries in which one of the characters is."""
     return [
         entry.path
