@@ -195,9 +195,10 @@ def _export_entry(
         usual = Path(path).name.removesuffix(".md")
         if form == "wechat":
             place, ending = Path(_named(output) or f"{usual}-wechat"), form
+            name = place.name
         else:
             place, ending = _place(output, form, usual)
-        name = place.name.removesuffix(f".{ending}")
+            name = place.name.removesuffix(f".{ending}")
         layout = LAYOUTS[style]
         selected = Selected(first=None, last=None, target=None, entry=path, format=ending, layout=layout, name=name)
         return place, partial(chronicle, selected)

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.image.image import Image
-from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
@@ -55,10 +55,15 @@ class Package:
         self._document: WordDocument = Document()
         self._layout = layout
         self._pictures = 0
-        self._links: dict[str, str] = {}
-        self._images: dict[bytes, tuple[str, Image]] = {}
+        self._links: dict[tuple[Part, str], str] = {}
+        self._images: dict[bytes, tuple[ImagePart, Image]] = {}
+        self._shown: dict[tuple[Part, bytes], str] = {}
         self._numbers = count(1)
         part = self._document.part
+        name, kind = PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES
+        self._notes = Part(name, kind, package=part.package)
+        self.is_in_notes = False
+        """Whether what is written now stands in a footnote."""
         for rels in (part.rels, part.package.rels):
             for key in [key for key, rel in rels.items() if rel.reltype.endswith(_LEFT_OUT)]:
                 del rels[key]
@@ -90,13 +95,19 @@ class Package:
 
     def link(self, address: str) -> str:
         """The relationship id under which the text refers to an external address."""
-        if address not in self._links:
-            self._links[address] = self._related(RELATIONSHIP_TYPE.HYPERLINK, address, is_external=True)
-        return self._links[address]
+        key = self._part, address
+        if key not in self._links:
+            self._links[key] = self._related(RELATIONSHIP_TYPE.HYPERLINK, address, is_external=True)
+        return self._links[key]
+
+    @property
+    def _part(self) -> Part:
+        """The part that is written now, which has the relationships of what stands in it."""
+        return self._notes if self.is_in_notes else self._document.part
 
     def _related(self, kind: str, target: str | Part, *, is_external: bool) -> str:
         """The id of a new relationship. python-docx would look through all others for each."""
-        rels = self._document.part.rels
+        rels = self._part.rels
         key = next(key for key in map("rId{}".format, self._numbers) if key not in rels)
         rels.add_relationship(kind, target, key, is_external)
         return key
@@ -123,9 +134,21 @@ class Package:
         if digest not in self._images:
             image = Image.from_file(BytesIO(content))
             name = PackURI(f"/word/media/image{len(self._images) + 1}.{image.ext}")
-            key = self._related(RELATIONSHIP_TYPE.IMAGE, ImagePart.from_image(image, name), is_external=False)
-            self._images[digest] = key, image
-        return self._images[digest]
+            self._images[digest] = ImagePart.from_image(image, name), image
+        file, image = self._images[digest]
+        key = self._part, digest
+        if key not in self._shown:
+            self._shown[key] = self._related(RELATIONSHIP_TYPE.IMAGE, file, is_external=False)
+        return self._shown[key], image
+
+    def put_notes(self, footnotes: str) -> None:
+        """Puts the part of the footnotes into the file."""
+        _set_blob(self._notes, footnotes)
+        self._related(RELATIONSHIP_TYPE.FOOTNOTES, self._notes, is_external=False)
+        settings: Any = self._document.settings.element
+        lines = "".join(f'<w:footnote w:id="{number}"/>' for number in styles.LINES_ABOVE_NOTES)
+        known = parse_xml(f"<w:footnotePr {styles.NAMESPACE}>{lines}</w:footnotePr>")
+        settings.find(_tag("compat")).addprevious(known)
 
     def bytes(self, blocks: Iterable[str], numbering: str, kept: Container[int]) -> bytes:
         """The file with these paragraphs and tables, and the numbering part for its lists.

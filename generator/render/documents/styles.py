@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from generator.render.documents.layout import Layout, WordStyle
@@ -110,26 +111,17 @@ def word_tag(language: str) -> str:
     return _WORD_TAGS.get(lower) or _WORD_TAGS.get("-".join(lower.split("-")[:2])) or language
 
 
-def numbering(starts: list[tuple[int, int, str]], layout: Layout) -> str:
-    """The numbering part: the bulleted list, and a numbered list for each level, first number and format given."""
-    forms = ["%{level}.", "[%{level}]"]
-    kinds = "".join(_kind(at, form, layout) for at, form in enumerate(forms, 1))
+def numbering(starts: list[tuple[int, int]], layout: Layout) -> str:
+    """The numbering part: the bulleted list, and a numbered list for each level and first number given."""
     lists = "".join(
-        f'<w:num w:numId="{at}"><w:abstractNumId w:val="{forms.index(form) + 1}"/>'
+        f'<w:num w:numId="{at}"><w:abstractNumId w:val="1"/>'
         f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
-        for at, (level, start, form) in enumerate(starts, BULLETS + 1)
+        for at, (level, start) in enumerate(starts, BULLETS + 1)
     )
     return (
-        f"<w:numbering {NAMESPACE}>{_kind(0, '', layout)}{kinds}"
+        f"<w:numbering {NAMESPACE}>{_kind(0, '', layout)}{_kind(1, '%{level}.', layout)}"
         f'<w:num w:numId="{BULLETS}"><w:abstractNumId w:val="0"/></w:num>{lists}</w:numbering>'
     )
-
-
-NUMBERS: Final = "%{level}."
-"""The format of a list's numbers."""
-
-NOTE_NUMBERS: Final = "[%{level}]"
-"""The format of footnotes' numbers."""
 
 
 def _kind(number: int, form: str, layout: Layout) -> str:
@@ -144,6 +136,21 @@ def _kind(number: int, form: str, layout: Layout) -> str:
     )
     kind = '<w:multiLevelType w:val="hybridMultilevel"/>'
     return f'<w:abstractNum w:abstractNumId="{number}">{kind}{levels}</w:abstractNum>'
+
+
+def footnotes(found: Iterable[tuple[int, Iterable[str]]]) -> str:
+    """The part with the texts of footnotes, by their numbers, and the lines above them."""
+    lines = (
+        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="240" '
+        f'w:lineRule="auto"/></w:pPr><w:r><w:{kind}/></w:r></w:p></w:footnote>'
+        for number, kind in zip(LINES_ABOVE_NOTES, ("separator", "continuationSeparator"), strict=True)
+    )
+    notes = (f'<w:footnote w:id="{number}">{"".join(blocks)}</w:footnote>' for number, blocks in found)
+    return f"<w:footnotes {NAMESPACES}>{''.join((*lines, *notes))}</w:footnotes>"
+
+
+LINES_ABOVE_NOTES: Final = (-1, 0)
+"""The numbers that Word gives to the line above footnotes, and to that above what is left of one."""
 
 
 def font_table(layout: Layout) -> str:

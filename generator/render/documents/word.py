@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -66,10 +66,16 @@ def docx(
     title, language, author = (FORBIDDEN.sub("\ufffd", text) for text in (title, styles.word_tag(language), author))
     package = Package(title=title, language=language, author=author, created=created, layout=layout)
     blocks = parse(html)
-    targets = frozenset((*linked(blocks), *(note.key for note in notes(blocks))))
-    writer = _Writer(Runs(package, language, picture, targets), language, layout)
-    found = writer.document(layout.arrange(blocks, language))
-    return package.bytes(found, styles.numbering(writer.lists, layout), writer.kept)
+    found = {note.key: note.blocks for note in notes(blocks)}
+    runs = Runs(package, language, picture, frozenset((*linked(blocks), *found)))
+    writer = _Writer(runs, language, layout, found)
+    made = writer.document(layout.arrange(blocks, language))
+    if runs.notes:
+        package.is_in_notes = True
+        written = [(number, list(writer.footnote(found[key]))) for key, number in runs.notes.items()]
+        package.is_in_notes = False
+        package.put_notes(styles.footnotes(written))
+    return package.bytes(made, styles.numbering(writer.lists, layout), writer.kept)
 
 
 @frozen(kw_only=True)
@@ -94,14 +100,15 @@ class _Context:
 class _Writer:
     """Writes the blocks of one article."""
 
-    def __init__(self, runs: Runs, language: str, layout: Layout) -> None:
+    def __init__(self, runs: Runs, language: str, layout: Layout, footnotes: Mapping[str, Blocks]) -> None:
         self._runs = runs
+        self._footnotes = footnotes
         self._language = language
         self._layout = layout
         self._has_heading = False
         """Whether a heading below the title was written. A dateline before that belongs to the whole article."""
-        self.lists: list[tuple[int, int, str]] = []
-        """The numbered lists: level, first number and number format of each."""
+        self.lists: list[tuple[int, int]] = []
+        """The numbered lists: level and first number of each."""
         self.kept = range(0)
         """Which of the document's paragraphs and tables stay on the page of what follows them."""
 
@@ -110,6 +117,7 @@ class _Writer:
         context = _Context(width=self._layout.width)
         made = list(self._opening(found.opening, context)) if found.opening else []
         made += self.blocks(found.blocks, context)
+        made += self._left_over(context)
         if found.closing:
             made += self._attachments(found.closing, context)
             signed = list(self._signed(found.closing, context))
@@ -189,12 +197,22 @@ class _Writer:
             case Rule():
                 yield self.p((), "Rule", replace(context, left=0, is_boxed=False))
             case Footnotes():
-                yield from self._footnotes(block, context)
+                # They are a part of the file of their own.
+                pass
 
     def p(
-        self, inlines: Inlines, named: str, context: _Context, *properties: str, indent: list[str] | None = None
+        self,
+        inlines: Inlines,
+        named: str,
+        context: _Context,
+        *properties: str,
+        indent: list[str] | None = None,
+        before: Sequence[str] = (),
     ) -> str:
-        """A paragraph. In its properties, ``properties`` come before the border of a box, ``indent`` after it."""
+        """A paragraph, with the runs ``before`` in front.
+
+        In its properties, ``properties`` come before the border of a box, ``indent`` after it.
+        """
         made = [element("pStyle", val=named), *properties]
         if context.is_boxed and not named.startswith("Note"):
             made.append(self._layout.frame)
@@ -203,7 +221,7 @@ class _Writer:
         if indent is None and context.left:
             indent = [element("ind", left=str(context.left))]
         made += indent or []
-        return element("p", element("pPr", *made), *self._runs.runs(inlines, context.width))
+        return element("p", element("pPr", *made), *before, *self._runs.runs(inlines, context.width))
 
     def _heading(self, heading: Heading, context: _Context) -> str:
         self._has_heading = self._has_heading or heading.level > 1
@@ -225,29 +243,23 @@ class _Writer:
     def _list(self, found: Listing, context: _Context) -> Iterator[str]:
         number = styles.BULLETS
         if found.start is not None:
-            number = self._numbered(min(context.level, 8), found.start, styles.NUMBERS)
+            self.lists.append((min(context.level, 8), found.start))
+            number = styles.BULLETS + len(self.lists)
         for item in found.items:
             yield from self._item(item, number, "ListBullet" if found.start is None else "ListNumber", context)
 
-    def _numbered(self, level: int, start: int, form: str) -> int:
-        """The id of a new numbered list."""
-        self.lists.append((level, start, form))
-        return styles.BULLETS + len(self.lists)
-
     def _item(self, item: Item, number: int, named: str, context: _Context) -> Iterator[str]:
         depth = "" if context.level == 0 else str(min(context.level + 1, 3))
-        below = named if named == "FootnoteText" else f"ListContinue{depth}"
         step = self._layout.indent
-        more = self._layout.list_indent if context.level == 0 and named != "FootnoteText" else 0
-        inside = replace(context.inside(step + more, below), level=context.level + 1)
+        more = self._layout.list_indent if context.level == 0 else 0
+        inside = replace(context.inside(step + more, f"ListContinue{depth}"), level=context.level + 1)
         hanging = [element("ind", left=str(inside.left), hanging=str(step))]
         first, rest = first_text(item.blocks)
         if item.is_checked is None:
             counted = element(
                 "numPr", element("ilvl", val=str(min(context.level, 8))), element("numId", val=str(number))
             )
-            own = named if named == "FootnoteText" else f"{named}{depth}"
-            yield self.p(first.inlines, own, inside, counted, indent=hanging)
+            yield self.p(first.inlines, f"{named}{depth}", inside, counted, indent=hanging)
         else:
             checkbox = (Box(is_checked=item.is_checked), Text("\t"))
             yield self.p((*checkbox, *first.inlines), "ListParagraph", inside, indent=hanging)
@@ -272,13 +284,25 @@ class _Writer:
         yield from self.blocks(note.blocks, inside)
         yield _gap()
 
-    def _footnotes(self, found: Footnotes, context: _Context) -> Iterator[str]:
-        yield self.p((), "Rule", context, indent=[element("ind", left="0", right=str(self._layout.width * 2 // 3))])
-        number = self._numbered(0, 1, styles.NOTE_NUMBERS)
-        for note in found.notes:
-            first, rest = first_text(note.blocks)
-            item = Item((Paragraph((Anchor(note.key), *first.inlines)), *rest))
-            yield from self._item(item, number, "FootnoteText", context)
+    def _left_over(self, context: _Context) -> Iterator[str]:
+        """A list of the footnotes to which the text does not refer."""
+        left = {key: blocks for key, blocks in self._footnotes.items() if key not in self._runs.notes}
+        self._runs.listed = frozenset(left)
+        items = []
+        for key, blocks in left.items():
+            first, rest = first_text(blocks)
+            items.append(Item((Paragraph((Anchor(key), *first.inlines)), *rest)))
+        if items:
+            yield self.p((), "Rule", context)
+            yield from self._list(Listing(tuple(items), 1, is_tight=True), context)
+
+    def footnote(self, blocks: Blocks) -> Iterator[str]:
+        """The paragraphs of a footnote, the first with its number in front."""
+        first, rest = first_text(blocks)
+        context = _Context(width=self._layout.width, style="FootnoteText")
+        sign = element("r", element("rPr", element("rStyle", val="FootnoteReference")), element("footnoteRef"))
+        yield self.p(first.inlines, "FootnoteText", context, before=[sign, *self._runs.runs((Text(" "),), 0)])
+        yield from self.blocks(rest, context)
 
     def _table(self, table: Table, context: _Context) -> Iterator[str]:
         widths = _widths(table, context.width, self._layout.half)

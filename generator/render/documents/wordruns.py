@@ -52,6 +52,10 @@ class Runs:
         self._picture = picture
         self._names = {part: f"_part{number}" for number, part in enumerate(sorted(linked), 1)}
         self._bookmarked: set[str] = set()
+        self.notes: dict[str, int] = {}
+        """The footnotes at the foot of a page, with their numbers."""
+        self.listed: frozenset[str] = frozenset()
+        """Those that no page has at its foot, since its text does not refer to them."""
 
     def runs(self, inlines: Inlines, width: int) -> list[str]:
         """The runs and hyperlinks of a paragraph that is ``width`` twips wide."""
@@ -101,20 +105,26 @@ class Runs:
         yield from _text(f"{left}{found.alt or found.src}{right}")
 
     def _reference(self, note: str, text: str, style: Style) -> Iterator[str]:
-        run = self._run(style, *_text(text), style_id="FootnoteReference")
+        """The sign of a footnote where it is first referred to; elsewhere, and within footnotes, what leads to it."""
         name = self._names.get(note)
-        if name:
-            yield element("hyperlink", run, anchor=name)
+        if name is None:
+            yield self._run(style, *_text(text), style_id="FootnoteReference")
+        elif note in self.notes or note in self.listed or self._package.is_in_notes:
+            shown = str(self.notes[note]) if note in self.notes else text
+            yield element("hyperlink", self._run(style, *_text(shown), style_id="FootnoteReference"), anchor=name)
         else:
-            yield run
+            self.notes[note] = len(self.notes) + 1
+            sign = element("footnoteReference", id=str(self.notes[note]))
+            yield from self._bookmark(note, self._run(style, sign, style_id="FootnoteReference"))
 
-    def _bookmark(self, part: str) -> Iterator[str]:
+    def _bookmark(self, part: str, *around: str) -> Iterator[str]:
         name = self._names.get(part)
         if name is None or part in self._bookmarked:
             return
         self._bookmarked.add(part)
         number = str(len(self._bookmarked))
         yield element("bookmarkStart", id=number, name=name)
+        yield from around
         yield element("bookmarkEnd", id=number)
 
     def _run(self, style: Style, *children: str, style_id: str = "", emphasis: bool = False) -> str:

@@ -89,20 +89,15 @@ def of_word(body: bytes) -> Reading:
     reading = Reading()
     with ZipFile(BytesIO(body)) as archive:
         root = etree.fromstring(archive.read("word/document.xml"))
-    for paragraph in root.iter(f"{_WORD}p"):
-        style = paragraph.find(f"{_WORD}pPr/{_WORD}pStyle")
-        shown = "".join(_runs(paragraph))
-        if style is None or style.get(f"{_WORD}val") != "FootnoteText":
-            reading.text += shown
-        elif paragraph.find(f"{_WORD}pPr/{_WORD}numPr") is not None:
-            reading.notes.append(shown)
-        else:
-            reading.notes[-1] += shown
+        notes = archive.read("word/footnotes.xml") if "word/footnotes.xml" in archive.namelist() else b"<none/>"
+    reading.text = "".join(_runs(root))
+    own = etree.fromstring(notes).iterfind(f"{_WORD}footnote")
+    reading.notes = ["".join(_runs(note))[1:] for note in own if note.get(f"{_WORD}type") is None]
     return reading
 
 
-def _runs(paragraph: Any) -> Iterator[str]:
-    for run in paragraph.iter(f"{_WORD}r"):
+def _runs(part: Any) -> Iterator[str]:
+    for run in part.iter(f"{_WORD}r"):
         style = run.find(f"{_WORD}rPr/{_WORD}rStyle")
         if style is None or style.get(f"{_WORD}val") != "FootnoteReference":
             for node in run.iter(f"{_WORD}t", _DRAWN):

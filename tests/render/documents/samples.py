@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 
 from generator.model.prose import Hole, ImageHole, LinkHole, Prose, RoleHole
 from generator.read.markdown import parse
@@ -38,6 +43,24 @@ def seen(text: str) -> str:
     text = re.sub('<a [^>]*class="footnote-backref".*?</a>', "", text)
     text = re.sub('<img [^>]*alt="([^"]*)"[^>]*>', r"\1", text)
     return packed(unescape(re.sub("<[^>]*>", "", text)))
+
+
+def footnotes(document: WordDocument) -> dict[int, Any]:
+    """The footnotes of a Word file by their numbers, as elements."""
+    parts = [rel.target_part for rel in document.part.rels.values() if rel.reltype == RELATIONSHIP_TYPE.FOOTNOTES]
+    own = [note for part in parts for note in parse_xml(part.blob) if note.get(qn("w:type")) is None]
+    return {int(note.get(qn("w:id"))): note for note in own}
+
+
+def in_word(document: WordDocument) -> str:
+    """All the text of a Word file, a picture as its alternative text, its footnotes last."""
+    body: Any = document.element.body
+    return packed("".join(map(_in_word, (body, *footnotes(document).values()))))
+
+
+def _in_word(part: Any) -> str:
+    nodes = part.iter(qn("w:t"), qn("wp:docPr"), qn("w:footnoteReference"))
+    return "".join(node.get("descr") or node.text or node.get(qn("w:id"), "") for node in nodes)
 
 
 def packed(text: str) -> str:

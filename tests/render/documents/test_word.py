@@ -16,7 +16,7 @@ from PIL import Image
 
 from generator.ground.dates import Day
 from generator.render.documents import docx
-from tests.render.documents.samples import DEMO, ENTRIES, SAMPLES, html, packed, seen
+from tests.render.documents.samples import DEMO, ENTRIES, SAMPLES, footnotes, html, in_word, seen
 
 TEXT_WIDTH: Final = 8674 * 635
 DAY: Final = Day(2020, 3, 17)
@@ -31,12 +31,6 @@ def made(source: str, language: str = "zh-CN", pictures: dict[str, bytes] | None
     return Document(BytesIO(docx(source, title="选编", language=language, author="某组", created=DAY, picture=got)))
 
 
-def text(document: WordDocument) -> str:
-    """All the text, a picture as its alternative text."""
-    nodes = document.element.body.iter(qn("w:t"), qn("wp:docPr"))
-    return packed("".join(node.get("descr") or node.text or "" for node in nodes))
-
-
 def styles(document: WordDocument) -> list[tuple[str, str]]:
     return [(paragraph.style.name or "", paragraph.text) for paragraph in document.paragraphs if paragraph.style]
 
@@ -49,9 +43,12 @@ def painted(width: int, height: int, kind: str = "PNG") -> bytes:
 
 def test_all_text_is_there_in_order() -> None:
     said = {
-        name: [re.sub(r"[［］\[\]]", "", one) for one in (text(made(source)), seen(source))]
+        name: [re.sub(r"[［］\[\]]", "", one) for one in (in_word(made(source)), seen(source))]
         for name, source in SAMPLES.items()
     }
+    # A footnote to which only another refers stands in a list before those at the foot of pages.
+    moved = ("footnotes: Numbers in the order of the text", "footnotes: One written twice keeps both texts")
+    said |= {name: ["".join(sorted(one)) for one in said[name]] for name in moved}
     assert {name: texts for name, texts in said.items() if texts[0] != texts[1]} == {}
 
 
@@ -59,7 +56,7 @@ def test_the_demo_has_its_pictures() -> None:
     pictures = {path.name: path.read_bytes() for path in ENTRIES.glob("*.png")}
     document = made("".join(DEMO.values()), pictures=pictures)
     assert len(document.inline_shapes) == len(pictures)
-    assert text(document) == seen("".join(DEMO.values()))
+    assert in_word(document) == seen("".join(DEMO.values()))
 
 
 def test_the_same_text_makes_the_same_bytes() -> None:
@@ -191,7 +188,7 @@ def test_damaged_pictures_are_told_by_their_text() -> None:
                 if damaged:
                     damaged[chance.randrange(len(damaged))] = chance.randrange(256)
             document = made('<p><img src="a" alt="甲"></p>', pictures={"a": bytes(damaged)})
-            assert text(document).strip("［］") == "甲"
+            assert in_word(document).strip("［］") == "甲"
 
 
 def test_styles_of_text() -> None:
@@ -216,14 +213,43 @@ def test_a_box_beside_the_text_holds_lists() -> None:
     assert document.element.body.xpath(".//w:p[.//w:t='乙']//w:pBdr")
 
 
-def test_footnotes_stand_at_the_end_and_are_led_to() -> None:
-    document = made(html("甲[^1]\n\n[^1]: 注\n"))
-    reference = document.paragraphs[0].hyperlinks[0]
-    assert reference.text == "[1]"
-    assert reference.runs[0].style.name == "footnote reference"
-    assert [(name, said) for name, said in styles(document) if said][1:] == [("footnote text", "注")]
-    marks = [node.get(qn("w:name")) for node in document.element.body.iter(qn("w:bookmarkStart"))]
-    assert marks == [reference.fragment]
+REFERENCE: Final = '<sup class="footnote-ref"><a href="#{0}">[{0}]</a></sup>'
+
+
+def test_footnotes_are_words_own() -> None:
+    link = "[链接](https://a.cn)"
+    source = html(f"甲[^1]，乙[^2]，又甲[^1]。\n\n[^1]: 注{link}和![图](a)\n\n    - 项\n\n[^2]: 又{link}，见[^1]\n")
+    document = made(source, pictures={"a": painted(9, 9)})
+    assert [said for _, said in styles(document)] == ["甲，乙，又甲1。"]
+    body, notes = document.element.body, footnotes(document)
+    assert [node.get(qn("w:id")) for node in body.iter(qn("w:footnoteReference"))] == ["1", "2"]
+    # What is referred to again is a link to where it was first.
+    again = document.paragraphs[0].hyperlinks[0]
+    marks = [node.get(qn("w:name")) for node in body.iter(qn("w:bookmarkStart"))]
+    assert (again.text, again.fragment == marks[0]) == ("1", True)
+    assert {number: [node.text for node in note.iter(qn("w:t"))] for number, note in notes.items()} == {
+        1: [" ", "注", "链接", "和", "项"],
+        2: [" ", "又", "链接", "，见", "1"],
+    }
+    assert all(len([*note.iter(qn("w:footnoteRef"))]) == 1 for note in notes.values())
+    assert [node.get("descr") for node in notes[1].iter(qn("wp:docPr"))] == ["图"]
+    part = next(one.target_part for one in document.part.rels.values() if one.reltype.endswith("/footnotes"))
+    assert {rel.target_ref for rel in part.rels.values()} == {"https://a.cn", "media/image1.png"}
+    assert not footnotes(made("<p>甲</p>"))
+
+
+def test_a_footnote_that_the_text_does_not_refer_to_is_there_all_the_same() -> None:
+    notes = f'<li id="1"><p>注{REFERENCE.format("2")}</p></li><li id="2"><p>内注</p></li><li id="3"><p>闲注</p></li>'
+    document = made(f'<p>甲{REFERENCE.format("1")}</p><section class="footnotes"><ol>{notes}</ol></section>')
+    assert [(name, said) for name, said in styles(document) if said][1:] == [
+        ("List Number", "内注"),
+        ("List Number", "闲注"),
+    ]
+    (note,) = footnotes(document).values()
+    (link,) = note.iter(qn("w:hyperlink"))
+    assert link.get(qn("w:anchor")) in [
+        node.get(qn("w:name")) for node in document.element.body.iter(qn("w:bookmarkStart"))
+    ]
 
 
 def test_code_keeps_its_lines() -> None:
@@ -247,7 +273,7 @@ def test_code_keeps_its_lines() -> None:
 def test_hostile_text_makes_a_file_that_opens(source: str) -> None:
     document = made(source)
     for char in "甲乙丁":
-        assert (char in text(document)) == (char in re.sub("<!--.*?-->", "", source))
+        assert (char in in_word(document)) == (char in re.sub("<!--.*?-->", "", source))
 
 
 def test_the_title_may_hold_anything() -> None:
