@@ -215,7 +215,10 @@ def check_measures(pages: list[list[Line]]) -> None:
 
 
 def test_the_measures_of_the_word_file(word: bytes, tmp_path: Path) -> None:
-    check_measures(lines(made_by_office(word, tmp_path)))
+    pages = lines(made_by_office(word, tmp_path))
+    check_measures(pages)
+    # The footnote is at the foot of its page, above the page's number.
+    assert [page[-2].text for page in pages if any("注文" in line.text for line in page)] == ["1注文"]
 
 
 def test_the_measures_of_the_pdf(set_pdf: bytes, tmp_path: Path) -> None:
