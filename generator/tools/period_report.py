@@ -97,13 +97,14 @@ def planned(asked: Asked, whole: WholeSite) -> Page:
         raise Fault(say("the site has no published entry to report on"), say("publish one first"))
     period = asked.period or _days(asked, span)
     today = whole.session.options.selection.now.astimezone(site.settings.zone).date()
+    title = (asked.title or "").strip()
     order = ReportOrder(
         period=period,
         day=min(period.span.end, max(today, span.end)),
         target=None if asked.target is None else target_called(site, asked.target, whole.check).id,
         kind=None if asked.kind is None else _kind(site, asked.kind),
         tag=None if asked.tag is None else _tag(site, asked.tag, whole),
-        title=_own(asked.title, whole) if asked.title else _title(period, whole.templates, site.settings.language),
+        title=_own(title, whole) if title else _title(period, whole.templates, site.settings.language),
         has_texts=asked.has_texts,
         pictures=asked.pictures,
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from itertools import groupby
-from math import ceil
+from math import ceil, inf
 from typing import Any, Final
 
 from PIL import Image
@@ -241,25 +241,24 @@ class _Writer:
         # A header that is repeated on the next page would repeat its footnotes.
         repeats = not any(isinstance(one, Reference) for one in _inlines(head))
         head_cells = [self._cell(cell) for row in table.filled(table.head) for cell in row if not cell.covered]
-        cells = [
-            (*self._cell(cell), is_whole)
-            for row in table.filled(table.rows)
-            for is_whole in (all(map(self._is_short, row)),)
-            for cell in row
-            if not cell.covered
-        ]
+        # What does not fit on a page with the head would run out of it, if it were not divided.
+        most = min(_MOST_LINES, 2 * _MOST_LINES - sum(map(self._lines, table.head)))
+        cells: list[Node] = []
+        for row in table.filled(table.rows):
+            is_whole = self._lines(row) <= most
+            cells += ((*self._cell(cell), is_whole) for cell in row if not cell.covered)
         self._columns = around
         return "table", table.columns, head_cells, cells, repeats
 
-    def _is_short(self, cell: Cell) -> bool:
-        """Whether a cell surely fits on a page together with other rows, so that its row is not divided."""
-        found = list(every(cell.blocks))
-        if not all(isinstance(one, Paragraph | Listing) for one in found):
-            return False
-        lines = [line for one in found for line in texts(one)]
+    def _lines(self, row: Sequence[Cell]) -> float:
+        """The lines of a row of a table, at most; without end for one that holds more than text."""
         across = max(1, self._width / _TABLE_SIZE)
-        rows = sum(ceil(max(1, display_width(plain(line)) / 2) / across) for line in lines)
-        return rows <= _MOST_LINES and not any(isinstance(one, Picture) for line in lines for one in line)
+        found = [list(every(cell.blocks)) for cell in row]
+        inlines = [[line for block in cell for line in texts(block)] for cell in found]
+        is_text = all(isinstance(one, Paragraph | Listing) for cell in found for one in cell)
+        if not is_text or any(isinstance(one, Picture) for cell in inlines for line in cell for one in line):
+            return inf
+        return max(sum(ceil(max(1, display_width(plain(line)) / 2) / across) for line in cell) for cell in inlines)
 
     @property
     def _width(self) -> float:
