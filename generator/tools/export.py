@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -211,16 +211,26 @@ def write(exported: Exported, folder: Path, *, force: bool) -> None:
 
     So a full disk leaves everything as it was; a file that cannot be replaced leaves those before it new. Raises
     OSError, and Fault where a file exists with other content, since somebody may have edited it, or where other files
-    are in a folder that is to hold nothing else. ``force`` overwrites what is there.
+    are in a folder that is to hold nothing else. ``force`` overwrites what is there. A folder that an export made says
+    what it put there: that is replaced, or taken away, unless somebody has changed it since.
     """
     places = {folder / file.path: file.body for file in exported.files}
     first = next(iter(places))
-    taken = [place for place, body in places.items() if place.exists() and place.read_bytes() != body]
+    known = listed(first.read_bytes()) if exported.is_folder and first.is_file() else {}
+    taken = [
+        place
+        for place, body in places.items()
+        if place.exists() and (there := place.read_bytes()) != body and not _is_untouched(place, there, known)
+    ]
     if exported.is_folder and first.parent.is_dir() and any(first.parent.iterdir()) and not first.exists():
         taken.append(first.parent)
     if taken and not force:
         raise Fault(say("{place} is there already", place=taken[0]), say("choose another name, or add --force"))
-    old = _left_over(first, places) if exported.is_folder else []
+    old = [
+        place
+        for place in map(first.with_name, known)
+        if place not in places and place.is_file() and _is_untouched(place, place.read_bytes(), known)
+    ]
     made = [above for above in _above(places) if not above.exists()]
     try:
         with contextlib.ExitStack() as stack:
@@ -244,10 +254,6 @@ def _above(places: Iterable[Path]) -> Iterator[Path]:
     yield from dict.fromkeys(above for place in places for above in reversed(place.parents))
 
 
-def _left_over(first: Path, written: Container[Path]) -> list[Path]:
-    """What the last export put into the folder of ``first``, this one does not write, and nobody has changed since."""
-    if not first.is_file():
-        return []
-    known = listed(first.read_bytes())
-    others = (place for place in first.parent.iterdir() if place not in written and place.name in known)
-    return [place for place in others if place.is_file() and fingerprint(place.read_bytes()) == known[place.name]]
+def _is_untouched(place: Path, body: bytes, known: Mapping[str, bytes]) -> bool:
+    """Whether a file is as the last export left it."""
+    return known.get(place.name) == fingerprint(body)

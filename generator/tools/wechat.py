@@ -33,7 +33,7 @@ PAGE: Final = "copy.html"
 COVER: Final = "cover.jpg"
 LONGEST: Final = {"title": 64, "author": 8, "digest": 120}
 """Characters that the boxes of the platform's editor take. (Its interface for programs takes other numbers.)"""
-_LISTED: Final = re.compile(rb"^<!-- ([0-9a-f]{32}) ([^\r\n]+) -->\r?$", re.MULTILINE)
+_LISTED: Final = re.compile(rb"^<!-- ([0-9a-f]{32}) (\w+\.\w+) -->$", re.MULTILINE)
 _SRC: Final = re.compile(r'<img src="([^"]*)"')
 _WITHOUT_PIXELS: Final = ".svg"
 
@@ -111,14 +111,27 @@ def _links_lost(html: str) -> Iterator[Message]:
 
 
 def _listing(page: str, others: Iterable[Output]) -> Output:
-    """The page to copy from. Behind it stands what else was made, so that a later export knows what to take away."""
-    lines = "".join(f"<!-- {fingerprint(one.body).hex()} {one.path} -->\n" for one in others)
-    return Output(PAGE, f"{page.rstrip()}\n{lines}".encode(errors="replace"))
+    """The page to copy from. Behind it stands what was made, so that a later export knows what nobody has touched."""
+    body = page.rstrip().encode(errors="replace") + b"\n"
+    for one in others:
+        body += _line(one.body, one.path)
+    return Output(PAGE, body + _line(body, PAGE))
+
+
+def _line(body: bytes, name: str) -> bytes:
+    return f"<!-- {fingerprint(body).hex()} {name} -->\n".encode()
 
 
 def listed(page: bytes) -> dict[str, bytes]:
-    """The other files that were made together with such a page, by their names, each with its fingerprint."""
-    return {name.decode(errors="replace"): bytes.fromhex(digest.decode()) for digest, name in _LISTED.findall(page)}
+    """The files that were made together with such a page, by their names, each with its fingerprint.
+
+    The page itself is among them where nobody has changed it. No name leads out of its folder.
+    """
+    found = {name.decode(): bytes.fromhex(digest.decode()) for digest, name in _LISTED.findall(page)}
+    own = page[: page.rfind(b"<!-- ")]
+    if found.pop(PAGE, b"") == fingerprint(own) and page == own + _line(own, PAGE):
+        found[PAGE] = fingerprint(page)
+    return found
 
 
 def _pictures(article: Article, whole: WholeSite, warnings: list[Problem]) -> Iterator[tuple[str, Output]]:

@@ -233,12 +233,23 @@ def test_only_what_the_last_export_put_there_is_taken_away(space: SiteSpace) -> 
         space.write(f"out/{name}", "我的")
     (folder / "03.gif").write_bytes(b"mine")
     space.entry("a", "换了。\n")
-    export_again = space.run("export entry a.md", "--format", "wechat", "--output", str(folder), "--force")
-    assert export_again.status == 0, export_again.err
+    again = space.run("export entry a.md", "--format", "wechat", "--output", str(folder))
+    assert again.status == 0, again.err
     left = tree(folder)
     assert sorted(made.keys() - left.keys()) == ["01.jpg", "02.jpg", "cover.jpg"]
     assert {left[name] for name in ("04.jpg", "2020.png", "more/05.jpg")} == {"我的".encode()}
     assert left["03.gif"] == b"mine"
+    # What somebody has changed is told by its name, and nothing is written.
+    for name in ("digest.txt", "copy.html"):
+        (folder / name).write_bytes(left[name] + b" ")
+        space.entry("a", f"又换了，{name}。\n")
+        ran = space.run("export entry a.md", "--format", "wechat", "--output", str(folder))
+        assert (ran.status, f"{name} is there already\nhint: choose another name, or add --force" in ran.err) == (
+            2,
+            True,
+        )
+        assert tree(folder) == left | {name: left[name] + b" "}
+        (folder / name).write_bytes(left[name])
 
 
 def failing_at(number: int) -> Callable[[int], None]:
