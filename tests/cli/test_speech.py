@@ -84,7 +84,7 @@ def test_columns_stand_below_one_another() -> None:
         ("new entry a b c", "too much was given: c", "多写了：c"),
         ("schema foo", "KIND: write one of entry, page", "KIND：请写其中之一：entry, page"),
         (f"build {__file__}", "SITE: a folder is wanted here, not a file", "SITE：这里要写文件夹，不是文件"),
-        ("export chronicle --output .", "--output: a file is wanted here", "--output：这里要写文件，不是文件夹"),
+        ("verify . --receipt .", "--receipt: a file is wanted here", "--receipt：这里要写文件，不是文件夹"),
         ("export chronicle --format odt", "--format: write one of docx, pdf, html, md", "--format：请写其中之一：docx"),
         ("init", "DIR is missing", "缺少 DIR"),
     ],
