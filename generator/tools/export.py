@@ -207,9 +207,9 @@ def in_format(form: str, name: str, document: Manuscript, pictures: Mapping[str,
 
 
 def write(exported: Exported, folder: Path, *, force: bool) -> None:
-    """Writes the files into ``folder``, each whole. All are on the disk before the first takes its place.
+    """Writes the files into ``folder``, each whole. All are on the disk before one takes its place, the document last.
 
-    So a full disk leaves everything as it was; a file that cannot be replaced leaves those before it new. Raises
+    So a full disk leaves everything as it was; where a file cannot be replaced, some may be new already. Raises
     OSError, and Fault where a file exists with other content, since somebody may have edited it, or where other files
     are in a folder that is to hold nothing else. ``force`` overwrites what is there. A folder that an export made says
     what it put there: that is replaced, or taken away, unless somebody has changed it since.
@@ -237,7 +237,7 @@ def write(exported: Exported, folder: Path, *, force: bool) -> None:
             for above in made:
                 above.mkdir(exist_ok=True)
             whole = {place: stack.enter_context(whole_file(place, body)) for place, body in places.items()}
-            for place, new in whole.items():
+            for place, new in reversed(whole.items()):
                 new.chmod(0o644)
                 new.replace(place)
     except BaseException:

@@ -36,7 +36,7 @@ from generator.render.documents.blocks import (
 from generator.render.documents.emphasis import Names
 from generator.render.documents.parse import parse
 from generator.render.documents.runs import plain
-from generator.render.documents.walk import headings, linked, notes, title_first
+from generator.render.documents.walk import headings, linked, note_texts, title_first
 
 _LANGUAGE: Final = re.compile(r"[\w+#.-]+")
 _COLONS: Final = re.compile(r"^[ >]*(:{3,})", re.MULTILINE)
@@ -54,10 +54,11 @@ def markdown(html: str, *, address: Callable[[str], str]) -> str:
 def of_blocks(blocks: Blocks, *, address: Callable[[str], str]) -> str:
     """The Markdown of blocks."""
     parts = frozenset(anchor.id for heading in headings(blocks) for anchor in _anchors(heading))
-    numbers = {note.key: number for number, note in enumerate(notes(blocks), 1)}
+    texts = note_texts(blocks)
+    numbers = {key: number for number, key in enumerate(texts, 1)}
     writer = _Writer(Names(address, numbers, parts), frozenset(linked(blocks)))
     body = writer.blocks(blocks)
-    found = [writer.footnote(note.key, note.blocks) for note in notes(blocks)]
+    found = [writer.footnote(key, text) for key, text in texts.items()]
     return "\n\n".join(filter(None, (body, *found))) + "\n"
 
 

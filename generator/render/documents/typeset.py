@@ -45,7 +45,7 @@ from generator.render.documents.blocks import (
     Text,
 )
 from generator.render.documents.runs import box, link_of, plain
-from generator.render.documents.walk import every, first_text, inside, linked, notes, texts
+from generator.render.documents.walk import every, first_text, inside, linked, note_texts, texts
 from generator.render.documents.wordruns import external
 
 Node = tuple[Any, ...]
@@ -106,7 +106,7 @@ class _Writer:
         self.pictures: dict[str, bytes] = {}
         self._picture = picture
         self._sizes: dict[str, tuple[str, int, int] | None] = {}
-        self._notes = {note.key: note.blocks for note in notes(document)}
+        self._notes = note_texts(document)
         referred = [one.note for one in _inlines(document) if isinstance(one, Reference)]
         self._at_foot = {
             key: f"note{number}" for number, key in enumerate(dict.fromkeys(referred)) if key in self._notes

@@ -90,6 +90,14 @@ def notes(blocks: Blocks) -> Iterator[Footnote]:
             yield from block.notes
 
 
+def note_texts(blocks: Blocks) -> dict[str, Blocks]:
+    """The texts of the footnotes by their keys; of several with one key, one after the other."""
+    found: dict[str, Blocks] = {}
+    for note in notes(blocks):
+        found[note.key] = (*found.get(note.key, ()), *note.blocks)
+    return found
+
+
 def headings(blocks: Blocks) -> Iterator[Heading]:
     """Every heading."""
     return (block for block in every(blocks) if isinstance(block, Heading))

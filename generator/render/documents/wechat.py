@@ -37,7 +37,7 @@ from generator.render.documents.blocks import (
     Text,
 )
 from generator.render.documents.runs import box, link_of
-from generator.render.documents.walk import first_text, notes
+from generator.render.documents.walk import first_text, note_texts
 from generator.render.documents.wordruns import external
 
 DEEPEST: Final = 4
@@ -63,7 +63,7 @@ class _Writer:
     def __init__(self, blocks: Blocks, language: str, picture: Callable[[str], str | None]) -> None:
         self._language = language
         self._picture = picture
-        self._footnotes = {note.key: note.blocks for note in notes(blocks)}
+        self._footnotes = note_texts(blocks)
         self._numbers: dict[tuple[bool, str], int] = {}
         """The numbers of footnotes, by True and their keys, and of links, by False and their addresses."""
         self._depth = 0

@@ -40,7 +40,7 @@ from generator.render.documents.ordinary import ORDINARY
 from generator.render.documents.package import Package
 from generator.render.documents.parse import parse
 from generator.render.documents.runs import plain
-from generator.render.documents.walk import every, first_text, linked, notes, texts
+from generator.render.documents.walk import every, first_text, linked, note_texts, texts
 from generator.render.documents.wordruns import Runs, element
 
 _NARROWEST: Final = 480
@@ -66,7 +66,7 @@ def docx(
     title, language, author = (FORBIDDEN.sub("\ufffd", text) for text in (title, styles.word_tag(language), author))
     package = Package(title=title, language=language, author=author, created=created, layout=layout)
     blocks = parse(html)
-    found = {note.key: note.blocks for note in notes(blocks)}
+    found = note_texts(blocks)
     runs = Runs(package, language, picture, frozenset((*linked(blocks), *found)))
     writer = _Writer(runs, language, layout, found)
     made = writer.document(layout.arrange(blocks, language))

@@ -252,6 +252,12 @@ def test_a_footnote_that_the_text_does_not_refer_to_is_there_all_the_same() -> N
     ]
 
 
+def test_footnotes_with_one_name_keep_their_texts() -> None:
+    notes = "".join(f'<li id="1"><p>{word}</p></li>' for word in ("先注", "后注"))
+    document = made(f'<p>甲{REFERENCE.format("1")}</p><section class="footnotes"><ol>{notes}</ol></section>')
+    assert in_word(document) == "甲1先注后注"
+
+
 def test_code_keeps_its_lines() -> None:
     assert styles(made("<pre><code>a\n\n  b\tc\n</code></pre>")) == [("HTML Preformatted", "a\n\n  b\tc")]
 
