@@ -87,13 +87,13 @@ ANSWERS: Final[Mapping[tuple[str, str], Answer]] = {
     ("PATCH", "file"): lambda services, asked: services.editor.change(asked.path, asked.version, asked.sent),
     ("DELETE", "file"): lambda services, asked: services.editor.delete(asked.path, asked.version),
     ("POST", "kept"): lambda services, asked: services.editor.give_up(asked.path, asked.sent),
-    ("GET", "uses"): lambda services, asked: services.editor.uses(
-        asked.path, asked.query.get("field", ""), asked.query.get("id", "")
+    ("GET", "uses"): lambda services, asked: services.editor.names.users(
+        asked.path, asked.query.get("field", ""), name=asked.query.get("id", ""), row=asked.query.get("row", "")
     ),
     ("POST", "uses"): lambda services, asked: services.editor.rename_row(
         asked.path, asked.version, asked.text("field"), (asked.text("id"), asked.text("to"))
     ),
-    ("POST", "rename"): lambda services, asked: services.editor.rename(asked.path, asked.version),
+    ("POST", "rename"): lambda services, asked: services.editor.names.rename(asked.path, asked.version),
     ("POST", "undo"): lambda services, asked: services.editor.undo(asked.text("undo")),
     ("GET", "deleted"): lambda services, _: services.editor.deleted(),
     ("GET", "history"): _history,

@@ -90,14 +90,14 @@ class ContentIndex:
 
     def holds(self, fact: Fact, words: Iterable[str]) -> bool:
         """Whether all words, which are folded, stand somewhere in a file: in its name, its fields or its text."""
-        text = folded(f"{fact.path} {self._text(fact)}")
+        text = folded(f"{fact.path} {self.text(fact)}")
         return all(word in text for word in words)
 
     def names(self, fact: Fact, named: re.Pattern[str]) -> bool:
         """Whether a file names what is meant by this pattern, be it in an address."""
-        return named.search(nfc(unquote(self._text(fact)))) is not None
+        return named.search(nfc(unquote(self.text(fact)))) is not None
 
-    def _text(self, fact: Fact) -> str:
+    def text(self, fact: Fact) -> str:
         """All that is in a file; nothing where it cannot be read."""
         try:
             return decoded(read_file(self._folder / fact.path, MOST_BYTES), fact.path)[0].text

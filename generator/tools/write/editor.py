@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,9 @@ from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.messages import say
 from generator.ground.search_folding import folded
 from generator.model import urls
-from generator.model.content import Entry, Person, Policy, StaticPage, Status, Target
+from generator.model.content import Status
 from generator.read.schema import SCHEMAS
 from generator.read.sources import PEOPLE, SETTINGS
-from generator.read.yaml_tree import Tree
-from generator.tools.fix.parsed_file import parsed_file
-from generator.tools.importers.persons import stand_ins, without_names
 from generator.tools.preview import Preview
 from generator.tools.write import saving
 from generator.tools.write.content_index import (
@@ -33,14 +30,16 @@ from generator.tools.write.content_index import (
     people_of,
     settings_of,
 )
-from generator.tools.write.file_names import naming, numbered, stem_of
+from generator.tools.write.file_names import stem_of
 from generator.tools.write.forms import forms
 from generator.tools.write.history import History
 from generator.tools.write.kinds import FOLDER_OF, kind_of, page_kind, schema_kind
-from generator.tools.write.problem_json import by_path, numbers, problem_json, problems_of, sound
+from generator.tools.write.names import Names, check_named
+from generator.tools.write.problem_json import by_path, numbers, problem_json, problems_of
+from generator.tools.write.renaming import url_of
 from generator.tools.write.saving import place_of
 from generator.tools.write.text_file import TextFile, text_file, version_of
-from generator.tools.write.uses import renamed, renamed_row, users_of_file, users_of_row
+from generator.tools.write.uses import Uses
 from generator.tools.write.yaml_styles import cleaned
 
 _MOST_OF_A_NAME = 1000
@@ -57,6 +56,7 @@ class Editor:
         """Held by whoever writes."""
         self._index = ContentIndex(folder)
         self._reading = threading.Lock()
+        self.names = Names(folder, self.history, self.turn, self._uses)
 
     def site(self) -> dict[str, Any]:
         """The site as a whole: its forms, and what they offer."""
@@ -79,6 +79,10 @@ class Editor:
         if wanted:
             facts = [fact for fact in facts if self._index.holds(fact, wanted)]
         return listed(facts, numbers(self._problems(facts)))
+
+    def _uses(self) -> Uses:
+        with self._reading:
+            return Uses(self._index, self._index.facts(), settings_of(self.folder))
 
     def _problems(self, facts: Iterable[Fact]) -> list[Problem]:
         """What the last build found, and what is open."""
@@ -111,7 +115,7 @@ class Editor:
     def _state(self, path: str, raw: bytes) -> dict[str, Any]:
         """What a save answers: the version, where the page is, what is wrong."""
         problems = [problem_json(problem, self.language) for problem in problems_of(path, raw)]
-        file, url = text_file(path, raw), _url(path, raw)
+        file, url = text_file(path, raw), url_of(path, raw)
         is_public = url is not None and not is_draft(file.fields.get("status")) and self._is_published(url)
         return {
             "path": path, "version": version_of(raw), "url": url, "text_line": file.text_line, "problems": problems,
@@ -168,14 +172,14 @@ class Editor:
         values = {key: tree for key, value in fields.items() if (tree := cleaned(value)) is not None}
         # What somebody has written is saved, whatever it lacks: the file may have been deleted under it.
         if not text.strip():
-            _check_named(kind, "", values)
+            check_named(kind, "", values)
         if "status" in SCHEMAS[kind].model_fields:
             values["status"] = Status.DRAFT.value
         stem = stem_of(kind, values, people_of(self.folder))
-        if kind == "target" and stem in settings_of(self.folder).kinds:
-            taken = say('"{id}" is the id of a kind, so no target may have it', id=stem)
-            raise Fault(taken, say("choose another name"))
-        paths = list(_paths(f"content/{FOLDER_OF[kind]}/{stem}.md"))
+        paths = self.names.free(kind, f"content/{FOLDER_OF[kind]}/{stem}.md")
+        # Of what has a text, that has to be saved.
+        if kind == "target" and not text.strip():
+            self.names.check_new(paths[0], str(values.get("name")))
         ordered = {key: values[key] for key in (*SCHEMAS[kind].model_fields, *values) if key in values}
         empty = TextFile.of(paths[0], _empty(paths[0]))
         return self._created(paths, _changed(empty, {"fields": ordered, "text": text}).raw())
@@ -191,74 +195,12 @@ class Editor:
                 return self._shown(path, body)
         raise Fault(say("{place} is there already", place=paths[0]), say("choose another name"))
 
-    def rename(self, path: str, version: str) -> dict[str, str]:
-        """Gives a file the name that a new one of its title and day would get, if it has another.
-
-        What was published is found at its old address, too. Raises Fault, where others name it too, and
-        ChangedMeanwhileError.
-        """
-        place, kind = place_of(self.folder, path), kind_of(path)
-        if kind not in FOLDER_OF:
-            raise Fault(say("this file has to be called so"))
-        with self.turn:
-            file = text_file(path, saving.current(place, version))
-            _check_named(kind, path, file.fields)
-            people = people_of(self.folder)
-            stem = stem_of(kind, file.fields, people)
-            for new in _paths(f"{path.rpartition('/')[0]}/{stem}.md"):
-                if new == path:
-                    break
-                if (other := place_of(self.folder, new)).exists():
-                    continue
-                self._check_unknown(path, file.raw())
-                body = _moved(file, new, people).raw()
-                with contextlib.suppress(FileExistsError):
-                    saving.rename(place, other, version, body)
-                    self.history.move(path, new)
-                    return {"path": new, "version": version_of(body)}
-        return {"path": path, "version": version}
-
-    def _check_unknown(self, path: str, raw: bytes) -> None:
-        """Raises Fault where other files know a file by its name."""
-        named = naming(path, _url(path, raw))
-        with self._reading:
-            others = [fact for fact in self._index.facts() if fact.path != path and self._index.names(fact, named)]
-        if others:
-            fact = say("{path} has a link to this file, or names it", path=others[0].path)
-            raise Fault(fact, say("take the link away there, give this file another name, then put the link back"))
-
-    def uses(self, path: str, field: str, key: str) -> list[dict[str, str]]:
-        """The other files that use a file, or what is written down in a row of one of its fields. Raises Fault."""
-        return [{"path": fact.path, "title": fact.title} for fact in self._users(path, field, key)]
-
-    def _users(self, path: str, field: str, key: str) -> list[Fact]:
-        place = place_of(self.folder, path)
-        url = None if field or not place.exists() else _url(path, saving.read(place))
-        with self._reading:
-            facts = self._index.facts()
-            if field:
-                users = users_of_row(self._index, facts, field, key, settings_of(self.folder))
-            else:
-                users = users_of_file(self._index, facts, path, url)
-        return [fact for fact in users if fact.path != path]
-
     def rename_row(self, path: str, version: str, field: str, names: tuple[str, str]) -> dict[str, Any]:
-        """Gives what is written down in a row of a field another name, there and in all files that use it.
+        """Gives what has a name in a field another one, there and in all files that call it so.
 
-        Nothing is written where one of them cannot be changed. The file itself comes last, so that it can be done again
-        where it was cut off. Raises Fault, BuildError and ChangedMeanwhileError.
+        Raises Fault, BuildError and ChangedMeanwhileError; then nothing was written.
         """
-        place = place_of(self.folder, path)
-        with self.turn:
-            old = saving.current(place, version)
-            files = [(fact.path, saving.read(self.folder / fact.path)) for fact in self._users(path, field, names[0])]
-            made = [
-                (one, raw, sound(one, raw, renamed(text_file(one, raw), field, *names).raw())) for one, raw in files
-            ]
-            own = sound(path, old, renamed_row(text_file(path, old), field, *names).raw())
-            for one, raw, new in (*made, (path, old, own)):
-                saving.replace(place_of(self.folder, one), new, version_of(raw), partial(self.history.keep, one))
-        return self._shown(path, own)
+        return self._shown(path, self.names.rename_row(path, version, field, names))
 
     def delete(self, path: str, version: str) -> dict[str, str]:
         """Deletes a file, which is kept. Raises Fault and ChangedMeanwhileError."""
@@ -307,19 +249,6 @@ class Editor:
         return self._shown(path, body)
 
 
-def _paths(path: str) -> Iterator[str]:
-    """The names that a new file of this name may get, one after the other."""
-    return (numbered(path, number) for number in range(1, _MOST_OF_A_NAME))
-
-
-def _check_named(kind: str, path: str, fields: Mapping[str, object]) -> None:
-    """Raises BuildError where a file has no title, or name, and has to; ``path`` is empty for one that is new."""
-    required = SCHEMAS[kind].model_fields
-    for name in ("name", "title"):
-        if name in required and required[name].is_required() and not fields.get(name):
-            raise BuildError(Problem(path=path, field=(name,), message=say("{key} is missing", key=name)))
-
-
 def _empty(path: str) -> bytes:
     """A file of which nothing is written yet."""
     return b"" if path in (SETTINGS, PEOPLE) else b"---\n---\n\n"
@@ -333,34 +262,3 @@ def _changed(file: TextFile, wanted: Mapping[str, Any]) -> TextFile:
     if isinstance(text := wanted.get("text"), str):
         file = file.with_text(text)
     return file
-
-
-def _moved(file: TextFile, path: str, people: Iterable[Person]) -> TextFile:
-    """The file as it is to stand at another path: one that may be published keeps the address of its page."""
-    raw = file.raw()
-    old, new = _url(file.path, raw), _url(path, raw)
-    has_drafts = "status" in SCHEMAS[kind_of(file.path)].model_fields
-    if old is None or old == new or not has_drafts or is_draft(file.fields.get("status")):
-        return file
-    if without_names(old, stand_ins(people)) != old:
-        # Such an address was never published, and must not be.
-        return file
-    given = file.fields.get("aliases")
-    known = given if isinstance(given, list) else [given] if given else []
-    return file.with_fields({"aliases": [one for one in (*known, old) if one != new]})
-
-
-def _url(path: str, raw: bytes) -> str | None:
-    """Where the page of a file is; None where it has none."""
-    value: Tree | Entry | Target | Policy | StaticPage = parsed_file(path, raw).value
-    match value:
-        case Entry():
-            return urls.entry(value.span.start, value.slug)
-        case Target():
-            return urls.target(value.id)
-        case Policy():
-            return urls.policy(value.id)
-        case StaticPage():
-            return urls.page(value.id)
-        case _:
-            return urls.HOME if kind_of(path) == "site" else None

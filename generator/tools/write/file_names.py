@@ -14,7 +14,6 @@ from generator.ground.text import FORBIDDEN, SEGMENT_BYTES, is_windows_name, nfc
 from generator.model.content import Person
 from generator.read.yaml_tree import Tree
 from generator.tools.importers.persons import stand_ins, without_names
-from generator.tools.write.kinds import kind_of
 
 _LONGEST: Final = SEGMENT_BYTES - 8
 """So that a number and an ending find room."""
@@ -37,11 +36,8 @@ def stem_of(kind: str, fields: Mapping[str, Tree], people: Iterable[Person]) -> 
 
 
 def naming(path: str, url: str | None) -> re.Pattern[str]:
-    """What stands in a text that names the file at this path: its name, its page's address, or its id."""
-    file = PurePosixPath(path)
-    kind, known = kind_of(path), [file.name, (url or "").strip("/")]
-    if kind in ("target", "policy"):
-        known.append(file.stem)
+    """What stands in a text that names the file at this path: its name, or its page's address."""
+    known = [PurePosixPath(path).name, (url or "").strip("/")]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(one) for one in known if one)})(?![\w-])")
 
 

@@ -7,11 +7,12 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from generator.ground.errors import Fault
 from generator.ground.files import check_size, read_file
+from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.ground.text import nfc
 from generator.ground.whole_files import TEMPORARY, whole_file
@@ -128,6 +129,35 @@ def replace(place: Path, body: bytes, version: str, keep: Callable[[bytes], obje
         _check_writable(place)
         keep(old)
         _put(temporary, place, version)
+
+
+@frozen
+class Change:
+    """A file that is to have other bytes; ``keep`` gets the old ones first."""
+
+    place: Path
+    old: bytes
+    new: bytes
+    keep: Callable[[bytes], object]
+
+
+@contextlib.contextmanager
+def replaced(changes: Sequence[Change]) -> Iterator[None]:
+    """Within, all these files have their new bytes. Where one of them, or what is done within, fails, they get the old.
+
+    Raises ChangedMeanwhileError and Fault.
+    """
+    done: list[Change] = []
+    try:
+        for one in changes:
+            replace(one.place, one.new, version_of(one.old), one.keep)
+            done.append(one)
+        yield
+    except Exception:
+        for one in reversed(done):
+            with contextlib.suppress(ChangedMeanwhileError, Fault):
+                replace(one.place, one.old, version_of(one.new), lambda _: None)
+        raise
 
 
 def _put(temporary: Path, place: Path, version: str) -> None:
