@@ -73,7 +73,10 @@ def _hint(problem: Problem) -> Message | None:
 
 @functools.cache
 def _in_boxes() -> Mapping[str, Message]:
-    """By hints that send people to a line of a file that has a form, what is to be done in that form."""
+    """By hints that send people to a line of a file that has a form, what is to be done in that form.
+
+    The keys are those of the catalogue of messages; a test meets each of them.
+    """
     return {
         "write a line pseudonym: for that person in content/people.yaml": say(
             "fill in the pseudonym of that person under “People”"

@@ -27,6 +27,8 @@ def test_problems_speak_as_the_form_does(space: SiteSpace, tmp_path: Path) -> No
         "empty": DRAFT.replace("title: 标题", "title: # 标题"),
         "count": DRAFT.replace("status:", f"counts: {{走访: {huge}}}\nstatus:"),
         "person": DRAFT.replace("正文", "见{person}`p1`"),
+        "who": DRAFT.replace("status: draft\n", f"status: draft\n{helped}").replace("p2", "王五").replace("p1", "王婆"),
+        "counter": DRAFT.replace("status:", "counts: {跑步: 3}\nstatus:").replace("正文", "跑了{count}`登山`次"),
         "helper": DRAFT.replace("status: draft\n", f"status: draft\n{helped}"),
     }
     told: dict[str, list[Any]] = {}
@@ -46,11 +48,24 @@ def test_problems_speak_as_the_form_does(space: SiteSpace, tmp_path: Path) -> No
         people = page.ask("GET", "file", path="content/people.yaml").json["problems"]
     spoken = "普通群众“张老五”没有化名，真名是从不印出来的"
     hint = "到“人员名单”里给此人填上“化名”"
+    counted = "到“网站设置”的“统计名目”里加上它"
     assert told == {
         "": [(["title"], "缺少 标题", None, True)],
         "empty": [(["title"], "标题 是空的", None, True)],
         "count": [(["counts", "走访"], f"“{huge}”太大了", "最多写九位数", False)],
         "person": [(None, spoken, hint, False)],
+        "who": [
+            (
+                ["requests", 0, "person"],
+                "责任人要先写进 content/people.yaml",
+                "先把此人加进“人员名单”，再回来这里选",
+                False,
+            )
+        ],
+        "counter": [
+            (["counts", "跑步"], "没有“跑步”这个计数", counted, False),
+            (None, "没有“登山”这个计数", counted, False),
+        ],
         "helper": [
             (
                 ["requests", 0, "person"],

@@ -17,12 +17,12 @@ export const select = (id, all) => el("select", { id }, all.map(([value, text]) 
 export const fileLink = (path) => el("a", { href: linkTo(path) }, path.split("/").pop());
 // The days that a box for one takes.
 export const DAYS = { type: "date", min: "1900-01-01", max: `${new Date().getFullYear() + 10}-12-31` };
-// What is wrong with what stands in a box, so that it cannot be written into a file; empty where nothing is.
 export const today = () => {
   const now = new Date();
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((one) => String(one).padStart(2, "0")).join("-");
 };
 
+// Empty where what stands in a box can be written into a file.
 export const wrongOf = (box) => {
   const { badInput, rangeUnderflow, rangeOverflow, stepMismatch, customError } = box.validity;
   if (customError) return box.validationMessage;
@@ -34,15 +34,14 @@ export const wrongOf = (box) => {
   return isFar ? t("The year must be from {first} to {last}.", { first: DAYS.min.slice(0, 4), last: DAYS.max.slice(0, 4) }) : "";
 };
 
-// A text as it is written, which may be longer than its room.
+// It may be longer than its room, so a keyboard can scroll it.
 export const quoted = (name, text) => el("pre", { tabIndex: 0, role: "group", "aria-label": name }, text);
 
-// What a screen reader is told.
 export const say = (text) => { document.getElementById("said").textContent = text; };
 
-// A window over the page. `fill` gets a function that closes it, and makes what is in it; the promise gives what it was
-// closed with, null where it was only left. It closes with the page over which it stands. Who was writing in a box finds the
-// caret where it was: browsers bring back the box alone.
+// `fill` gets a function that closes the window, and makes what is in it; the promise gives what it was closed with, null where
+// it was only left. What is asked of one page is not asked over another, so it closes with the page. Browsers bring back the
+// box in which somebody wrote, but not the caret.
 export const dialog = (title, fill) => new Promise((done) => {
   let given = null;
   const from = document.activeElement, [first, last] = [from?.selectionStart, from?.selectionEnd];
@@ -60,7 +59,7 @@ export const dialog = (title, fill) => new Promise((done) => {
   window.showModal();
 });
 
-// A window of boxes with a button; it closes with what `done` gives, and stays where that is nothing, or fails.
+// The window stays where `done` gives nothing, or fails: what was filled in is not lost.
 export const asked = (title, boxes, name, done, away = "Cancel") => dialog(title, (close) => {
   const told = el("p", { className: "problem", role: "alert" });
   const onsubmit = async (event) => {

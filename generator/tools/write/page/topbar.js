@@ -10,8 +10,7 @@ const STATES = {
   held: "Not saved: mend what is marked first.", final: "Final: it goes out when the site is built next.", refused: "Not final yet: mend what is marked first.",
 };
 
-// `can` are the functions behind the buttons: publish, unpublish, build, decide, turn. Of a file that cannot be read, nobody
-// knows whether it is a draft.
+// Of a file that cannot be read, nobody knows whether it is a draft.
 export const topBar = (kind, can, isReadable = true) => {
   const title = el("h1"), mark = el("span", { className: "mark" }), state = el("span", { role: "status", className: "state" });
   const publish = button(t("Make it final"), can.publish, "main"), unpublish = button(t("Back to draft"), can.unpublish);
@@ -30,8 +29,7 @@ export const topBar = (kind, can, isReadable = true) => {
     unpublish.hidden = !hasDrafts || isDraft;
     build.hidden = hasDrafts && isDraft;
   };
-  // One of STATES, and the reason where the server has one.
-  // What is being done is told at once; what the saving of the file tells meanwhile is told when it is over.
+  // Saving goes on while something else is done: what it tells would hide that, so it waits. `why` is what the server says.
   let doing = "", last = ["saved"];
   const tell = (name, why = "") => {
     if (doing && ["saved", "saving"].includes(name)) { last = [name]; return; }
@@ -40,7 +38,7 @@ export const topBar = (kind, can, isReadable = true) => {
     state.classList.toggle("bad", ["unsaved", "conflict", "overtaken", "held", "refused"].includes(name));
     decide.hidden = name !== "conflict";
   };
-  // Gives what the work gives; null where other work is not done yet. The buttons stay where they are, and do nothing meanwhile.
+  // Gives null where other work is not done yet. A button that was disabled would lose the focus, so they only look so.
   const during = async (name, work) => {
     if (doing) return null;
     const buttons = [publish, unpublish, build];
