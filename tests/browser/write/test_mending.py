@@ -21,7 +21,7 @@ requests:
 weather: {上午: 晴}
 status: draft
 ---
-见{target}`xincun`。
+见{target}`xincun`。[新村](../targets/xincun.md)
 """
 
 
@@ -36,7 +36,7 @@ requests:
 weather: 晴
 status: draft
 ---
-见{target}`xincun`。
+见{target}`xincun`。[新村](../targets/xincun.md)
 """
 
 
@@ -182,3 +182,74 @@ def test_what_others_use_is_renamed_with_them_or_not_at_all(page: Page, space: S
     expect(window.get_by_role("listitem").filter(has_text="数一数")).to_be_visible()
     window.get_by_role("button", name="取消").click()
     file.unlink()
+
+
+def test_a_name_that_others_use_or_have_is_kept_until_somebody_decides(
+    page: Page, space: SiteSpace, address: str
+) -> None:
+    target = space.folder / "content/targets/dawu.md"
+    target.write_text(
+        "---\nname: 大吴村\nkind: village\naliases: [大吴, 东吴]\n---\n见{target}`大吴`。\n", encoding="utf-8"
+    )
+    entry = space.entry("u", "{target}`吴家 <大吴>`", title="到大吴", targets="[大吴村]")
+    before = target.read_text(encoding="utf-8")
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url) if "/api/uses" in one.url else None)
+    page.goto(f"{address}#content%2Ftargets%2Fdawu.md")
+    name, state = page.get_by_label("名称 必填"), page.locator(".state")
+    told, held = page.locator("#field-name-problem"), "没有保存：请先改好标出来的地方。"
+    # Who only looks at a box asks nothing of the program.
+    name.focus()
+    page.get_by_label("别名", exact=True).focus()
+    saved(page)
+    assert asked == []
+    # What another target is called already, by its id or by a name.
+    for taken in ("taihe", "泰和新材"):
+        name.fill(taken)
+        expect(told).to_have_text(f"已经有“{taken}”了，请换一个名称。")
+        expect(state).to_have_text(held)
+    page.get_by_role("button", name="还叫“大吴村”").click()
+    saved(page)
+    # Nobody knows whether it is used while the program does not answer.
+    page.route("**/api/uses?*", lambda route: route.abort())
+    name.fill("吴家村")
+    expect(told).to_have_text("程序没有回应：请看看“日志”程序是不是还开着。 会自动再试。")
+    expect(state).to_have_text(held)
+    assert target.read_text(encoding="utf-8") == before
+    page.unroute("**/api/uses?*")
+    expect(told).to_contain_text("只改这里，它们就找不到了")
+    page.get_by_role("button", name="还叫“大吴村”").click()
+    # An alias is a name like others; the file's own text calls it so, too.
+    names = page.get_by_label("别名", exact=True)
+    names.fill("吴家\n东吴")
+    page.get_by_role("button", name="那些也改成“吴家”").click()
+    expect(page.get_by_label("正文", exact=True)).to_have_value("见{target}`吴家`。\n")
+    saved(page)
+    assert "吴家 <吴家>" in entry.read_text(encoding="utf-8")
+    assert target.read_text(encoding="utf-8").endswith("aliases: [吴家, 东吴]\n---\n见{target}`吴家`。\n")
+    target.unlink()
+    entry.unlink()
+
+
+def test_what_a_kind_is_called_is_a_name_too(page: Page, space: SiteSpace, address: str) -> None:
+    target, settings = space.folder / "content/targets/dawu.md", space.folder / "content/site.yaml"
+    known = settings.read_text(encoding="utf-8")
+    target.write_text("---\nname: 大吴村\nkind: 村\n---\n", encoding="utf-8")
+    settings.write_text(f"{known}kinds: {{village: 村, enterprise: 企业}}\n", encoding="utf-8")
+    page.goto(f"{address}#content%2Fsite.yaml")
+    page.locator("#field-kinds").get_by_text("village", exact=True).click()
+    page.locator("#field-kinds details[open]").get_by_label("内容").fill("村子")
+    page.get_by_role("button", name="那些也改成“村子”").click()
+    saved(page)
+    expect(page.get_by_role("button", name="还叫“村”")).to_have_count(0)
+    assert "kind: 村子\n" in target.read_text(encoding="utf-8")
+    # A row is not taken away while nobody knows who uses it.
+    page.route("**/api/uses?*", lambda route: route.abort())
+    page.locator("#field-kinds details[open]").get_by_role("button", name="去掉").click()
+    window = page.get_by_role("dialog")
+    expect(window).to_contain_text("程序没有回应")
+    window.get_by_role("button", name="关闭").click()
+    saved(page)
+    assert "village: 村子" in settings.read_text(encoding="utf-8")
+    settings.write_text(known, encoding="utf-8")
+    target.unlink()

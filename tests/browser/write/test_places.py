@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import FilePayload, Page, expect
@@ -97,4 +98,35 @@ def test_pictures_stand_in_their_order_where_the_caret_was(page: Page, space: Si
     expect(page.get_by_role("dialog")).to_have_count(0)
     saved(page)
     for one in (file, *file.parent.glob("p[0-9].png"), *file.parent.glob("*.pdf")):
+        one.unlink()
+
+
+def test_nobody_who_writes_elsewhere_is_disturbed(page: Page, space: SiteSpace, address: str) -> None:
+    """In another file, or in another box, when what was chosen is stored."""
+    file, other = space.entry("p1", "一篇。", title="一篇"), space.entry("p2", "另一篇。", title="另一篇")
+    page.goto(f"{address}#content%2Fentries%2Fp1.md")
+    text, place = page.get_by_label("正文", exact=True), page.get_by_label("地点", exact=True)
+    expect(text).to_have_value("一篇。")
+    held = Held(page, "**/api/upload?*")
+    chosen(page, document("d.pdf"))
+    expect(page.get_by_text("正在保存 d.pdf")).to_be_visible()
+    page.evaluate("location.hash = '#content%2Fentries%2Fp2.md'")
+    expect(text).to_have_value("另一篇。")
+    text.press("Control+Home")
+    held.go()
+    page.keyboard.insert_text("写着。")
+    expect(text).to_have_value("写着。另一篇。")
+    saved(page)
+    held = Held(page, "**/api/upload?*")
+    chosen(page, document("e.pdf"))
+    place.focus()
+    held.go()
+    expect(text).to_have_value("写着。[e.pdf](e.pdf)另一篇。")
+    expect(place).to_be_focused()
+    saved(page)
+    # It is in the text for which it was chosen.
+    page.goto(f"{address}#content%2Fentries%2Fp1.md")
+    expect(text).to_have_value(re.compile(r"\[d\.pdf]\(d\.pdf\)"))
+    saved(page)
+    for one in (file, other, *file.parent.glob("*.pdf")):
         one.unlink()

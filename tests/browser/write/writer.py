@@ -6,6 +6,9 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.test_pages import overflow, violations
 
+TURNS, TURN = 3000, 20
+"""How often something is looked for, and how many milliseconds after each other: for a minute."""
+
 
 def faults(page: Page) -> dict[str, object]:
     """What axe and a ruler find wrong, on a phone at night and on a desk by day."""
@@ -41,8 +44,11 @@ class Held:
 
     def go(self) -> None:
         """Waits for the first write, and lets everything go on."""
-        while not self._routes:
-            self._page.wait_for_timeout(20)
+        for _ in range(TURNS):
+            if self._routes:
+                break
+            self._page.wait_for_timeout(TURN)
+        assert self._routes, f"nothing was sent to {self._address}"
         with self._page.expect_response(self._address):
             for route in self._routes:
                 route.continue_()

@@ -1,7 +1,7 @@
 // Windows in which something is decided about a file: what counts after a change elsewhere, an earlier state, its end.
 import { ask, giveUp, here, linkTo } from "./api.js";
 import { bar, button, dialog, el, quoted } from "./dom.js";
-import { usersOf } from "./names.js";
+import { USED, usersOf } from "./names.js";
 import { words } from "./problems.js";
 import { forget } from "./saving.js";
 import { t } from "./texts.js";
@@ -48,8 +48,7 @@ export const goesOut = (asks) => dialog(t("Please look at this before it is fina
 
 // What uses a file, or a row of one of its fields, would have to be mended.
 const MOST = 10;
-const toldUsers = async (path, row) => {
-  const users = await usersOf(path, row);
+const toldUsers = (users) => {
   const more = users.length > MOST && el("li", {}, t("{n} more: search for them.", { n: users.length - MOST }));
   return users.length ? [el("p", { className: "problem" }, t("{n} texts use it, and have to be mended before the site can be built again:", { n: users.length })),
     el("ul", {}, users.slice(0, MOST).map((one) => el("li", {}, el("a", { href: linkTo(one.path) }, one.title))), more)] : [];
@@ -58,20 +57,22 @@ const goes = (title, told, name) => dialog(title, (close) => [
   ...told, bar(button(name, () => close(true), "main"), button(t("Cancel"), () => close())),
 ]);
 
-// Gives whether the file is to be deleted.
-export const wantsDeletion = async (path, title) => goes(t("Delete"),
-  [el("p", {}, t("“{title}” is taken out of the site. It can be brought back at once.", { title })), ...await toldUsers(path)], t("Delete"));
+// Gives whether the file is to be deleted, which these files use.
+export const wantsDeletion = (title, users) => goes(t("Delete"),
+  [el("p", {}, t("“{title}” is taken out of the site. It can be brought back at once.", { title })), ...toldUsers(users)], t("Delete"));
 
 // Gives whether a row may be removed: what nothing else uses goes without a question.
-const USED = ["people", "counters", "kinds", "requests"];
-export const mayGo = async (field, id, title) => {
-  const users = USED.includes(field) && id ? await toldUsers(here(), { field, id }).catch(() => []) : [];
-  return !users.length || goes(`${t("Remove")} ${title}`, users, t("Remove"));
+export const mayGo = async (field, row, title) => {
+  if (!USED.includes(field) || !row) return true;
+  const place = location.hash, name = `${t("Remove")} ${title}`;
+  const users = await usersOf(here(), { field, row }).catch((error) => error);
+  if (place !== location.hash) return false;
+  if (users instanceof Error) return dialog(name, (close) => [el("p", { className: "problem" }, users.message), bar(button(t("Close"), () => close(false)))]);
+  return !users.length || goes(name, toldUsers(users), t("Remove"));
 };
 
 // Gives the name of the state that is to be taken.
-export const earlierState = async (path) => {
-  const states = await ask("GET", `history?path=${encodeURIComponent(path)}`);
+export const earlierState = (path, states) => {
   const shown = quoted(t("Earlier states"), "");
   shown.hidden = true;
   let chosen = null;
@@ -97,7 +98,7 @@ const back = (undo) => {
   const own = button(t("Bring it back"), async () => {
     try {
       const { path } = await ask("POST", "undo", { undo });
-      location.hash = linkTo(path);
+      if (own.isConnected) location.hash = linkTo(path);
     } catch (error) { own.replaceWith(el("span", { className: "problem", role: "alert" }, error.message)); }
   });
   return own;

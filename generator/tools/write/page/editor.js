@@ -1,10 +1,10 @@
 // One file to write in: its form, its text, and its page beside it.
-import { ask, fileAt, giveUp } from "./api.js";
+import { ask, fileAt, giveUp, here } from "./api.js";
 import { created } from "./creating.js";
 import { deletedNotice, earlierState, goesOut, wantsDeletion, whichCounts } from "./dialogs.js";
 import { asked, button, el, say } from "./dom.js";
 import { fieldOf } from "./fields.js";
-import { guarded } from "./names.js";
+import { guarded, usersOf } from "./names.js";
 import { build, exportEntry } from "./outputs.js";
 import { preview } from "./preview.js";
 import { firstProblem, heldBoxes, showProblems, words } from "./problems.js";
@@ -22,8 +22,11 @@ const ABOVE = {
 };
 const BELOW = { entry: "requests counts policies cover summary", target: "aliases parent", policy: "files" };
 const named = (fields, names = "") => names.split(" ").map((name) => fields.find((one) => one.name === name)).filter(Boolean);
-const NAMES = ["name", "short_name"];
+const NAMES = ["name", "short_name", "aliases"];
 const HAS_TEXT = ["entry", "target", "policy", "page"];
+
+// Thrown where an answer comes for somebody who has gone elsewhere meanwhile.
+class Left extends Error {}
 
 class Editor {
   // `ways`: `leave` shows the list or another file, `reopen` this one again; `problemsOf` gives what the last build found.
@@ -59,6 +62,16 @@ class Editor {
   // What is held back in a box is not saved, whatever else is.
   tell(name, why) { this.bar.tell(name === "saved" && !this.held.isEmpty() ? "held" : name, why); }
 
+  get isShown() { return this.node.isConnected && here() === this.path; }
+
+  // Gives an answer to go on with, as long as the file is the one that is shown: no window opens over another one, and
+  // nobody is led away from it.
+  async still(asked) {
+    const answer = await asked;
+    if (!this.isShown) throw new Left();
+    return answer;
+  }
+
   // What fails is told beside the button that was pressed, or in the bar, which is always in view. A file that is another by
   // now is shown as it is, before anything is done with it.
   trying(work) {
@@ -66,6 +79,7 @@ class Editor {
       const room = event?.target.closest(".bar, .top, .field") ?? this.bar.node;
       this.failed.remove();
       return work(event).catch((error) => {
+        if (error instanceof Left || !this.isShown) return;
         this.main.inert = false;
         if (error.status === 409) { this.overtaken(error.answer); return; }
         (room.isConnected ? room : this.bar.node).append(this.failed);
@@ -127,9 +141,10 @@ class Editor {
 
   fieldBox(one) {
     const value = this.file.fields[one.name];
-    const box = this.file.kind === "target" && NAMES.includes(one.name) ? guarded(fieldOf(one, value, this.site, () => {}), one.name,
-      { known: () => this.file.fields[one.name] ?? "", written: (name) => this.change({ [one.name]: name || null }), isLive: true })
-      : fieldOf(one, value, this.site, (given) => this.change(given));
+    const plain = (given) => fieldOf(one, value, this.site, given), changed = (given) => this.change(given);
+    const box = this.file.kind !== "target" || !NAMES.includes(one.name) ? plain(changed) : guarded(plain, one.name, {
+      known: () => [this.file.fields[one.name] ?? []].flat(), written: (names) => changed({ [one.name]: one.name === "aliases" ? names : names[0] ?? null }),
+      isTaken: (name) => this.site.targets.some((other) => !this.path.endsWith(`/${other.id}.md`) && [other.id, other.name, ...other.names].includes(name)), isLive: true, changed });
     if (one.type === "targets") box.children[1].after(button(t("New target"), this.trying(() => this.newTarget())));
     this.boxes[one.name] = box;
     return box;
@@ -141,7 +156,7 @@ class Editor {
     const mended = await asked(t("Mend the file's own text"), [this.own.map((one) => el("p", { className: "problem" }, one.line && `${t("Line {n}", { n: one.line })} `, words(one))),
       el("div", { className: "field" }, el("label", { htmlFor: "source" }, this.path.split("/").pop()), text)],
     "Save", () => ask("PATCH", fileAt(this.path), { version: this.saver.version, source: text.value }));
-    if (mended) this.reopen();
+    if (mended && this.isShown) this.reopen();
   }
 
   renew(name) {
@@ -230,7 +245,7 @@ class Editor {
     if (this.isDeciding) return;
     this.isDeciding = true;
     try {
-      while (await this.saver.isUndecided()) {
+      while (await this.still(this.saver.isUndecided())) {
         const choice = await whichCounts(...this.saver.sides, this.saver.isGone, (name) => this.fields.find((one) => one.name === name)?.label ?? name);
         this.main.inert = Boolean(choice);
         if (!choice) return;
@@ -248,7 +263,7 @@ class Editor {
     const { kind, fields, text } = this.file;
     const made = isWanted ? await ask("POST", "file", { kind, fields, text }) : await giveUp(this.path, { fields, text });
     this.saver.forget();
-    this.leave(null, made.path);
+    if (this.isShown) this.leave(null, made.path);
   }
 
   async publish(asked = false) {
@@ -263,7 +278,7 @@ class Editor {
       if (answer.asks) {
         this.own = answer.asks;
         this.show();
-        if (await goesOut(answer.asks)) await this.publish(true);
+        if (this.isShown && await goesOut(answer.asks)) await this.publish(true);
         return;
       }
       delete this.file.fields.status;
@@ -273,7 +288,7 @@ class Editor {
       this.bar.show(this.file.fields);
       this.bar.tell("final");
     } catch (error) {
-      if (error.status === 409 || !error.answer?.problems) throw error;
+      if (error.status === 409 || !error.answer?.problems || !this.isShown) throw error;
       this.own = error.answer.problems.filter((one) => one.is_error || one.path === this.path);
       this.show();
       this.bar.tell("refused");
@@ -285,25 +300,27 @@ class Editor {
   async renameUsed({ field, id, to, done }) {
     const now = await this.saver.alone((version) => ask("POST", "uses", { path: this.path, version, field, id, to }));
     if (!now) return;
-    const given = { [field]: now.fields[field] };
+    const [name] = field.split("."), given = { [name]: now.fields[name] };
     Object.assign(this.file.fields, given);
     this.saver.took(given);
     done();
+    // Its own text may have called it so, too.
+    this.saver.meet(now);
     this.bar.show(this.file.fields);
     this.found(now);
     Object.assign(this.site, await ask("GET", "site"));
   }
 
   async export() {
-    if (await this.saver.save()) await exportEntry(this.path);
+    if (await this.still(this.saver.save())) await exportEntry(this.path);
   }
 
   async history() {
     await this.saver.save();
-    const state = await earlierState(this.path);
+    const state = await earlierState(this.path, await this.still(ask("GET", `history?path=${encodeURIComponent(this.path)}`)));
     if (!state) return;
     this.main.inert = true;
-    await this.saver.alone((version) => ask("POST", "history", { path: this.path, version, state }));
+    await this.still(this.saver.alone((version) => ask("POST", "history", { path: this.path, version, state })));
     this.reopen();
   }
 
@@ -311,7 +328,7 @@ class Editor {
 
   async rename() {
     this.main.inert = true;
-    const renamed = await this.bar.during("working", () => this.saver.alone((version) => ask("POST", "rename", { path: this.path, version })));
+    const renamed = await this.still(this.bar.during("working", () => this.saver.alone((version) => ask("POST", "rename", { path: this.path, version }))));
     if (renamed && renamed.path !== this.path) { this.leave(null, renamed.path); return; }
     this.main.inert = false;
     if (renamed) this.bar.tell("named");
@@ -319,10 +336,10 @@ class Editor {
 
   async remove() {
     await this.saver.save();
-    if (!await wantsDeletion(this.path, this.bar.name())) return;
+    if (!await wantsDeletion(this.bar.name(), await this.still(usersOf(this.path)))) return;
     const { undo } = await ask("DELETE", fileAt(this.path), { version: this.saver.version });
     this.saver.forget();
-    this.leave(deletedNotice(this.bar.name(), undo));
+    if (this.isShown) this.leave(deletedNotice(this.bar.name(), undo));
   }
 }
 

@@ -1,7 +1,7 @@
 // Fields of many boxes: tags, figures by target, and rows of inner fields. Each gives its whole value when one box changes.
 import { mayGo } from "./dialogs.js";
 import { button, el, wrongOf } from "./dom.js";
-import { guarded } from "./names.js";
+import { guarded, USED } from "./names.js";
 import { strangers } from "./strange.js";
 import { t } from "./texts.js";
 
@@ -107,14 +107,16 @@ export const rows = (field, value, site, fieldOf, changed) => {
     for (const [name, given] of Object.entries(fresh)) if (isEmpty(given)) delete entry[1][name];
     give();
   };
-  const isTaken = (entry, nameOf) => (name) => entries.some((one) => one !== entry && nameOf(one) === name);
-  // The number of a person stands in texts.
-  const numberBox = (entry, one, place) => guarded(fieldOf({ ...one, at: `${place}id` }, entry[1]?.id, site, () => {}), field.name,
-    { known: () => entry[1]?.id ?? "", written: (id) => edited(entry)({ id }), isTaken: isTaken(entry, ([, other]) => other?.id) });
+  const isTaken = (entry, nameOf) => (name) => entries.some((one) => one !== entry && nameOf(one).includes(name));
+  // The number of a person stands in texts, the names in requests. Two persons may have one name.
+  const GUARDED = field.name === "people" ? ["id", "name", "aliases"] : [];
+  const guardedBox = (entry, { name, ...one }, place) => guarded((given) => fieldOf({ ...one, name, at: `${place}${name}` }, entry[1]?.[name], site, given), name === "id" ? field.name : `${field.name}.${name}`,
+    { known: () => [entry[1]?.[name] ?? []].flat(), written: (names) => edited(entry)({ [name]: name === "aliases" ? names : names[0] ?? null }), changed: edited(entry),
+      isLive: name !== "id", ...(name === "id" && { isTaken: isTaken(entry, ([, other]) => [other?.id]) }) });
   const inner = (entry, at) => {
     const place = `${field.at ?? field.name}-${at}-`;
     return [...(field.fields ?? [])].sort((one, other) => (one.name === "id") - (other.name === "id"))
-      .map((one) => (field.name === "people" && one.name === "id" ? numberBox(entry, one, place)
+      .map((one) => (GUARDED.includes(one.name) ? guardedBox(entry, one, place)
         : fieldOf({ ...one, at: `${place}${one.name}` }, entry[1]?.[one.name], site, edited(entry))))
       .concat(field.fields ? strangers(field.fields, entry[1], place, edited(entry)) : []);
   };
@@ -122,10 +124,12 @@ export const rows = (field, value, site, fieldOf, changed) => {
   const named = (entry, at) => {
     const id = `row-${field.at ?? field.name}-${at}`;
     const name = el("input", { id, value: entry[0], autocomplete: "off" });
-    const written = (value) => { entry[0] = value; give(); };
-    const plain = el("input", { id: `${id}-value`, value: typeof entry[1] === "string" ? entry[1] : "", autocomplete: "off" });
-    plain.oninput = () => { entry[1] = plain.value; give(); };
-    return [guarded(plainly(id, "Name", name), field.name, { known: () => entry[0], written, isTaken: isTaken(entry, ([other]) => other) }), !field.fields && typeof entry[1] !== "object" && plainly(`${id}-value`, "Value", plain)];
+    const value = el("input", { id: `${id}-value`, value: typeof entry[1] === "string" ? entry[1] : "", autocomplete: "off" });
+    // A kind may be called by its id and by its name.
+    const ways = { isUsed: USED.includes(field.name), isTaken: isTaken(entry, (other) => (field.name === "kinds" ? other : other.slice(0, 1))) };
+    const box = (at, labelled) => guarded(() => labelled, at ? `${field.name}.name` : field.name, { ...ways, isLive: at > 0,
+      known: () => [entry[at]].filter(Boolean), written: ([given = ""]) => { entry[at] = given; give(); }, ...(at && !ways.isUsed && { isTaken: () => false }) });
+    return [box(0, plainly(id, "Name", name)), !field.fields && typeof entry[1] !== "object" && box(1, plainly(`${id}-value`, "Value", value))];
   };
   // An id that must be there is made, so that nobody has to think of one.
   const fresh = () => (field.fields?.some((one) => one.name === "id" && one.required)

@@ -1,5 +1,5 @@
 // The list of what the site is made of, and what can be done with the site as a whole.
-import { ask, linkTo } from "./api.js";
+import { ask, here, linkTo } from "./api.js";
 import { created } from "./creating.js";
 import { deletedFiles } from "./dialogs.js";
 import { bar, button, el, fileLink, say } from "./dom.js";
@@ -43,6 +43,7 @@ export const list = async (main, site, notice) => {
     return el("button", { type: "button", value: kind, onclick: () => { tab = kind; show(); } }, t(name), el("small", {}, ` ${number}`));
   });
   const told = el("p", { className: "problem", role: "status" });
+  const isShown = () => found.isConnected && !here();
   const create = async () => {
     const path = await created(tab, site);
     if (path) location.hash = linkTo(path);
@@ -57,7 +58,7 @@ export const list = async (main, site, notice) => {
     showQueue();
     told.textContent = `${t("Reading")} ${file.name}`;
     told.scrollIntoView({ block: "nearest" });
-    try { location.hash = linkTo(await begin(file)); } catch (error) { told.textContent = `${file.name}：${error.message}`; }
+    try { if (!await begin(file, isShown)) waiting.unshift(file); } catch (error) { told.textContent = `${file.name}：${error.message}`; }
   };
   const take = (files) => { waiting.push(...files); return next(); };
   const picker = el("input", { type: "file", multiple: true, hidden: true, "aria-label": t("Take in a file"), accept: ".docx,.doc,.wps,.rtf,.odt,.html,.htm,.mht,.mhtml,.md,.txt" });
@@ -75,7 +76,7 @@ export const list = async (main, site, notice) => {
   const lookWithin = async () => {
     const words = search.value.trim().toLowerCase();
     const rows = words ? await ask("GET", `files?${new URLSearchParams({ q: words })}`).catch(() => []) : [];
-    if (words !== search.value.trim().toLowerCase()) return;
+    if (!isShown() || words !== search.value.trim().toLowerCase()) return;
     sought = words;
     within = new Set(rows.map((one) => one.path));
     show();

@@ -30,9 +30,11 @@ export class Place {
     this.moved();
     const { box, first, last } = this, own = [box.selectionStart, box.selectionEnd], before = box.value.length;
     const isHere = own[0] === first && own[1] === last;
-    box.focus();
+    // Who writes in another box by now, maybe in another file, is not disturbed.
+    const other = document.activeElement !== box && document.activeElement?.matches("input, textarea, select");
+    if (!other) box.focus();
     box.setSelectionRange(first, last);
-    if (text && !document.execCommand("insertText", false, text)) {
+    if (text && !(document.activeElement === box && document.execCommand("insertText", false, text))) {
       box.setRangeText(text, first, last, "end");
       box.dispatchEvent(new InputEvent("input", { bubbles: true }));
     }

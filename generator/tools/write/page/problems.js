@@ -94,7 +94,7 @@ export const firstProblem = (above = null) => {
 export const heldBoxes = (room, onChange) => {
   const held = new Map();
   const look = ({ target: box }) => {
-    const why = box.tagName === "INPUT" ? wrongOf(box) : "";
+    const why = box.matches("input, textarea") ? wrongOf(box) : "";
     if (why === (held.get(box) ?? "")) return;
     if (why) {
       held.set(box, why);

@@ -1,7 +1,9 @@
 // Requests: new ones, and what became of earlier ones. Their ids are made here; nobody has to think of one.
+import { here } from "./api.js";
 import { mayGo } from "./dialogs.js";
 import { bar, button, el } from "./dom.js";
 import { numbered } from "./groups.js";
+import { guarded } from "./names.js";
 import { strangers } from "./strange.js";
 import { t } from "./texts.js";
 
@@ -34,7 +36,11 @@ export const requests = (field, value, site, fieldOf, changed) => {
       name();
       give();
     };
-    const nodeOf = (one) => fieldOf({ ...one, at: `${field.name}-${at}-${one.name}` }, entry[one.name], site, edited);
+    const plain = (one) => (given) => fieldOf({ ...one, at: `${field.name}-${at}-${one.name}` }, entry[one.name], site, given);
+    // Later entries know by it the request that this one raises.
+    const nodeOf = (one) => (one.name !== "id" || isFollowed(entry) ? plain(one)(edited) : guarded(plain(one), field.name, {
+      known: () => [entry.id].filter(Boolean), written: ([id = null]) => edited({ id }), changed: edited,
+      isTaken: (name) => [...site.requests.filter(({ path }) => path !== here()), ...entries.filter((other) => other !== entry)].some(({ id }) => id === name) }));
     const shown = isFollowed(entry) ? FOLLOWED : ALWAYS;
     name();
     return el("fieldset", {}, legend,

@@ -1,5 +1,5 @@
 // A file that is to become drafts: what it says on one side, the drafts on the other, and first what has to be asked.
-import { ask, fetched, give } from "./api.js";
+import { ask, fetched, give, here, linkTo } from "./api.js";
 import { bar, button, dialog, el, fileLink, quoted } from "./dom.js";
 import { fieldOf } from "./fields.js";
 import { t } from "./texts.js";
@@ -10,11 +10,13 @@ const WORDS = { official: "an official", representative: "a representative", pri
 
 const AGAIN = { replace: "replace it", yes: "write it beside that", no: "leave it out" };
 
-// Whether a file is written text; gives the address of its review.
 export const isWritten = (file) => READ.test(file.name);
-export const begin = async (file) => {
-  const { id } = await give(`import?${new URLSearchParams({ name: file.name })}`, file);
-  return `import/${id}`;
+// Reads a file, and leads to its review; nobody is led away who has gone elsewhere meanwhile. Gives whether it did.
+export const begin = async (file, isShown) => {
+  const { id } = await give(`import?${new URLSearchParams({ name: file.name })}`, file), isHere = isShown();
+  if (isHere) location.hash = linkTo(`import/${id}`);
+  else await ask("DELETE", `import/${id}`);
+  return isHere;
 };
 export const wantsDrafts = (file) => dialog(file.name, (close) => [
   el("p", {}, t("Is it to become drafts, or to stand in the text as an attachment?")),
@@ -92,6 +94,7 @@ export const review = async (main, id, site, leave) => {
   let answers = Promise.resolve(), isPressed = false, isOld = false;
   const told = el("p", { className: "problem told", role: "alert" });
   const fail = (error) => { told.textContent = error.message; };
+  const isShown = () => here() === `import/${id}`;
   const answer = (given) => {
     answers = answers.then(async () => {
       found = await ask("PATCH", `import/${id}`, { answers: given });
@@ -107,12 +110,15 @@ export const review = async (main, id, site, leave) => {
     if (told.textContent) return;
     make.disabled = true;
     state.textContent = `${t("Working")}…`;
-    try { leave(written((await ask("POST", `import/${id}/write`)).written)); } catch (error) {
+    try {
+      const made = await ask("POST", `import/${id}/write`);
+      if (isShown()) leave(written(made.written));
+    } catch (error) {
       showState();
       fail(error);
     }
   };
-  const forget = async () => { await ask("DELETE", `import/${id}`).catch(() => {}); leave(); };
+  const forget = async () => { await ask("DELETE", `import/${id}`).catch(() => {}); if (isShown()) leave(); };
 
   const state = el("span", { role: "status" }), make = button(t("Make drafts of it"), write, "main"), notes = el("div", { className: "notes" }), editor = el("div", { className: "editor" });
   const showState = () => {

@@ -1,5 +1,5 @@
 // Buttons over the text: each writes Markdown at the cursor, so that the browser's undo takes it back.
-import { ask, give, linkTo } from "./api.js";
+import { ask, give, here } from "./api.js";
 import { asked, button, el, select } from "./dom.js";
 import { Place } from "./place.js";
 import { begin, isWritten, wantsDrafts } from "./review.js";
@@ -27,6 +27,8 @@ export const toolbar = (area, { path, site }) => {
   area.addEventListener("compositionstart", () => { isComposing = true; });
   area.addEventListener("compositionend", () => { isComposing = false; });
 
+  // Whether the file is the one that is shown: nobody who has gone elsewhere is asked about its pictures, or led away.
+  const isShown = () => area.isConnected && here() === path;
   // A word that an input method makes is not broken into.
   const composed = async () => { while (isComposing) await new Promise((done) => { area.addEventListener("compositionend", () => setTimeout(done), { once: true }); }); };
   const insert = (text, place = new Place(area)) => { if (!isComposing) place.put(text); };
@@ -56,12 +58,12 @@ export const toolbar = (area, { path, site }) => {
     place.first = place.last;
     for (const file of files) {
       try {
-        const wish = isWritten(file) ? await wantsDrafts(file) : "attachment";
-        if (!area.isConnected) break;
+        const wish = isShown() && isWritten(file) ? await wantsDrafts(file) : "attachment";
+        if (!isShown()) break;
         if (!wish) continue;
         const isPicture = file.type.startsWith("image/");
         if (!isPicture) tell(t("Storing"), file.name);
-        if (wish === "drafts") { location.hash = linkTo(await begin(file)); break; }
+        if (wish === "drafts") { await begin(file, isShown); break; }
         const store = async (caption = "") => ({ caption, ...await give(`upload?${new URLSearchParams({ path, name: file.name || "picture" })}`, file) });
         const stored = await (isPicture ? captioned(file, store) : store());
         tell();
