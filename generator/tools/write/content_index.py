@@ -155,7 +155,7 @@ def known_things(facts: list[Fact], settings: Settings) -> dict[str, Any]:
         "tags": sorted(tags),
         "kinds": [{"id": key, "name": name} for key, name in settings.kinds.items()],
         "counters": [
-            {"id": key, "name": counter.label, "unit": counter.unit or ""}
+            {"id": key, "name": counter.label, "unit": counter.unit or "", "shared": counter.shared}
             for key, counter in settings.counters.items()
             if counter.derived is None
         ],

@@ -74,7 +74,7 @@ def test_nobody_is_led_away(page: Page, space: SiteSpace, address: str, other: s
     held = Held(page, "**/api/import?*")
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="导入文件").click()
-    chooser.value.set_files([{"name": "一天.txt", "mimeType": "text/plain", "buffer": "3月5日，走访。\n".encode()}])
+    chooser.value.set_files({"name": "一天.txt", "mimeType": "text/plain", "buffer": "3月5日，走访。\n".encode()})
     expect(page.get_by_text("正在读 一天.txt")).to_be_visible()
     goes(page)
     expect(page.get_by_label("标题 必填", exact=True)).to_have_value(other)

@@ -253,3 +253,17 @@ def test_what_a_kind_is_called_is_a_name_too(page: Page, space: SiteSpace, addre
     assert "village: 村子" in settings.read_text(encoding="utf-8")
     settings.write_text(known, encoding="utf-8")
     target.unlink()
+
+
+def test_what_several_targets_share_is_one_number(page: Page, space: SiteSpace, address: str) -> None:
+    settings, file = space.folder / "content/site.yaml", space.entry("shared", targets="[taihe, guoao]")
+    known = settings.read_text(encoding="utf-8")
+    meeting = "counters:\n  meetings: {label: 座谈会, shared: true}\n"
+    settings.write_text(known.replace("counters:\n", meeting), encoding="utf-8")
+    page.goto(f"{address}#content%2Fentries%2Fshared.md")
+    expect(page.get_by_role("group", name="走访").get_by_role("spinbutton")).to_have_count(2)
+    page.get_by_role("group", name="座谈会").get_by_label("数目").fill("1")
+    saved(page)
+    assert "meetings: 1\n" in file.read_text(encoding="utf-8")
+    settings.write_text(known, encoding="utf-8")
+    file.unlink()

@@ -51,7 +51,7 @@ const number = (name, value, onchange) => {
   return el("label", {}, name, box);
 };
 
-// A figure is one number, or one by each target. What the file says of counters unknown here stays.
+// A figure is one number, or one by each target; what several targets share, such as a meeting, is one number. What the file says of counters unknown here stays.
 export const counts = (value, site, targetsNow, changed) => {
   const now = structuredClone(value ?? {});
   const boxes = el("div", { className: "rows" });
@@ -67,8 +67,9 @@ export const counts = (value, site, targetsNow, changed) => {
     const labels = Object.fromEntries(site.counters.map((one) => [one.id, one.unit ? `${one.name}（${one.unit}）` : one.name]));
     const all = [...new Set([...Object.keys(labels), ...Object.keys(now)])];
     boxes.replaceChildren(...all.map((counter) => {
+      const isShared = site.counters.some((one) => one.id === counter && one.shared);
       const given = now[counter], isSplit = given !== null && typeof given === "object";
-      const targets = [...new Set([...(isSplit ? Object.keys(given) : []), ...(isSplit || (!given && targetsNow().length > 1) ? targetsNow() : [])])];
+      const targets = [...new Set([...(isSplit ? Object.keys(given) : []), ...(isSplit || (!given && !isShared && targetsNow().length > 1) ? targetsNow() : [])])];
       return el("fieldset", {}, el("legend", {}, labels[counter] ?? counter),
         ...(targets.length ? targets.map((one) => number(nameOf(one), given?.[one], (text) => set(counter, one, text)))
           : [number(t("Number"), given, (text) => set(counter, "", text))]));
