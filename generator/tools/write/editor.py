@@ -179,7 +179,7 @@ class Editor:
         paths = self.names.free(kind, f"content/{FOLDER_OF[kind]}/{stem}.md")
         # Of what has a text, that has to be saved.
         if kind == "target" and not text.strip():
-            self.names.check_new(paths[0], str(values.get("name")))
+            self.names.check_new(str(values.get("name")))
         ordered = {key: values[key] for key in (*SCHEMAS[kind].model_fields, *values) if key in values}
         empty = TextFile.of(paths[0], _empty(paths[0]))
         return self._created(paths, _changed(empty, {"fields": ordered, "text": text}).raw())

@@ -46,19 +46,19 @@ class Names:
         return [{"path": fact.path, "title": fact.title} for fact in found]
 
     def free(self, kind: str, path: str, own: str = "") -> list[str]:
-        """The paths that a file may get, one after the other: a target's id is no other's name. Raises Fault."""
+        """The paths that a file may get, one after the other: an id is no other's, nor its name. Raises Fault."""
         paths, stem = (numbered(path, number) for number in range(1, _MOST_OF_A_NAME)), Path(path).stem
-        if kind != "target":
+        if kind not in SORT_OF_FILE:
             return list(paths)
-        if stem in settings_of(self._folder).kinds:
+        if kind == "target" and stem in settings_of(self._folder).kinds:
             taken = say('"{id}" is the id of a kind, so no target may have it', id=stem)
             raise Fault(taken, say("choose another name"))
-        others = self._uses().names_of_others(own or path)
+        others = self._uses().names_of_others(kind, own)
         return [one for one in paths if Path(one).stem not in others]
 
-    def check_new(self, path: str, name: str) -> None:
+    def check_new(self, name: str) -> None:
         """Raises Fault where the name of a target that is new is that of another."""
-        if name in self._uses().names_of_others(path):
+        if name in self._uses().names_of_others("target"):
             raise _taken(name)
 
     def rename(self, path: str, version: str) -> dict[str, str]:

@@ -12,7 +12,6 @@ from generator.model.settings import Settings, kind_named
 from generator.read.yaml_tree import Tree
 from generator.tools.write.content_index import ContentIndex, Fact
 from generator.tools.write.file_names import naming
-from generator.tools.write.kinds import kind_of
 from generator.tools.write.role_keys import names_any
 
 EACH, KEY = "each", "key"
@@ -75,7 +74,9 @@ class Uses:
         if own is None:
             return found
         if own.kind in SORT_OF_FILE:
-            found += self._calling({*self._names(own)} - self.names_of_others(path), SORT_OF_FILE[own.kind], path)
+            found += self._calling(
+                {*self._names(own)} - self.names_of_others(own.kind, path), SORT_OF_FILE[own.kind], path
+            )
         raised = {str(one["id"]) for one in _rows(own, "requests") if one.get("id") and one.get("title")}
         found += self._calling(raised, NAMED["requests"].sort, path)
         return self._in_order(fact for fact in found if fact.path != path)
@@ -119,12 +120,12 @@ class Uses:
         if known.kind == "site" and field != "counters":
             return new in self.settings.kinds or self._kind(new) not in (None, self._kind(old))
         if known.kind == "target":
-            return new in self.names_of_others(path)
+            return new in self.names_of_others(known.kind, path)
         return self._times(_PERSONS if known.kind == "people" else (field,), new) > 0
 
-    def names_of_others(self, path: str) -> set[str]:
-        """The ids and names of all files of the kind of the one at a path, but for that."""
-        others = (fact for fact in self.facts if fact.kind == kind_of(path) and fact.path != path)
+    def names_of_others(self, kind: str, path: str = "") -> set[str]:
+        """The ids and names of all files of a kind, but for the one at a path."""
+        others = (fact for fact in self.facts if fact.kind == kind and fact.path != path)
         return {name for fact in others for name in self._names(fact)}
 
     def _times(self, fields: Collection[str], name: str) -> int:

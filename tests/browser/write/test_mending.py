@@ -264,6 +264,39 @@ def test_what_several_targets_share_is_one_number(page: Page, space: SiteSpace, 
     expect(page.get_by_role("group", name="走访").get_by_role("spinbutton")).to_have_count(2)
     page.get_by_role("group", name="座谈会").get_by_label("数目").fill("1")
     saved(page)
-    assert "meetings: 1\n" in file.read_text(encoding="utf-8")
+    assert "meetings: 1" in file.read_text(encoding="utf-8")
     settings.write_text(known, encoding="utf-8")
     file.unlink()
+
+
+def test_the_id_of_a_request_and_the_name_of_who_is_responsible_are_used(
+    page: Page, space: SiteSpace, address: str
+) -> None:
+    people = space.folder / "content/people.yaml"
+    people.write_text("people:\n  - {id: zhou, name: 周明得, role: official}\n", encoding="utf-8")
+    lamp = "[{id: lamp, status: raised, title: 修灯, person: 周明得}]"
+    raised = space.entry("q1", "见{request}`lamp`。", date="2020-03-05", requests=lamp)
+    ended = space.entry("q2", date="2020-03-06", requests="[{id: lamp, status: resolved}]")
+    page.goto(f"{address}#content%2Fentries%2Fq1.md")
+    page.get_by_role("group", name="修灯").get_by_text("更多").click()
+    number = page.locator("#field-requests-0-id")
+    number.fill("bridge")
+    expect(page.locator("#field-requests-0-id-problem")).to_have_text("已经有“bridge”了，请换一个名称。")
+    number.fill("light")
+    page.get_by_role("button", name="那些也改成“light”").click()
+    expect(page.get_by_label("正文", exact=True)).to_have_value("见{request}`light`。")
+    saved(page)
+    assert "id: light" in ended.read_text(encoding="utf-8")
+    page.goto(f"{address}#content%2Fpeople.yaml")
+    page.get_by_text("周明得", exact=True).click()
+    page.get_by_label("姓名 必填").fill("周明德")
+    page.get_by_role("button", name="那些也改成“周明德”").click()
+    expect(page.get_by_role("button", name="还叫“周明得”")).to_have_count(0)
+    saved(page)
+    assert "id: light, status: raised, title: 修灯, person: 周明德" in raised.read_text(encoding="utf-8")
+    page.get_by_role("button", name="去掉").click()
+    window = page.get_by_role("dialog")
+    expect(window.get_by_role("listitem")).to_have_count(1)
+    window.get_by_role("button", name="取消").click()
+    for one in (people, raised, ended):
+        one.unlink()

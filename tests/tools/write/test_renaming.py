@@ -238,8 +238,9 @@ def test_nothing_is_called_as_another_is_already(space: SiteSpace, page: Asking)
         for new in names:
             refused = renamed(page, path, field, old, new)
             assert (refused.status, refused.facts) == (422, [f"{new} is there already"]), (field, new)
-    made = page.ask("POST", "file", {"kind": "target", "fields": {"name": "二队", "kind": "village"}})
-    assert (made.status, made.facts) == (422, ["二队 is there already"])
+    for name in ("二队", "hong", "红星村"):
+        made = page.ask("POST", "file", {"kind": "target", "fields": {"name": name, "kind": "village"}})
+        assert (made.status, made.facts) == (422, [f"{name} is there already"])
     assert {path: (space.folder / path).read_text(encoding="utf-8") for path in files} == files
     assert sorted(one.name for one in (space.folder / "content/targets").iterdir()) == ["hong.md", "xin.md"]
 
