@@ -35,7 +35,9 @@ _MISSING: Final = ("{key} is missing", "{key} is empty")
 def problem_json(problem: Problem, language: str) -> dict[str, Any]:
     """A problem; where it is about a field, the field's name, and its place within that."""
     is_missing = problem.field is not None and problem.message.template in _MISSING
-    message = _with_label(problem, language) if is_missing else problem.message
+    message = _in_boxes().get(problem.message.template, problem.message)
+    if is_missing:
+        message = _with_label(problem, language)
     made: dict[str, Any] = {
         "path": problem.path,
         "message": message.in_language(language),
@@ -73,7 +75,7 @@ def _hint(problem: Problem) -> Message | None:
 
 @functools.cache
 def _in_boxes() -> Mapping[str, Message]:
-    """By hints that send people to a line of a file that has a form, what is to be done in that form.
+    """By messages that send people to a line of a file that has a form, what they say of that form.
 
     The keys are those of the catalogue of messages; a test meets each of them.
     """
@@ -86,6 +88,14 @@ def _in_boxes() -> Mapping[str, Message]:
         ),
         "write the id of an official or a representative, or name the office: handler:": say(
             "choose an official or a representative, or only name the office that deals with it"
+        ),
+        "whoever is responsible has to be in content/people.yaml": say(
+            "whoever is responsible has to be under “People”"
+        ),
+        "add that person to content/people.yaml, with this id": say("add that person under “People”, with this number"),
+        "write {line}, or however it is divided; where they shared it, as a meeting, write shared: true "
+        "for that counter in content/site.yaml": say(
+            "empty the box, and write a number for each; where they shared it, as a meeting, say so under “Settings”"
         ),
         "declare it in content/site.yaml under counters:": say("add it under “Settings” to what is counted"),
     }

@@ -20,6 +20,8 @@ COUNTERS = "title: 日志\ncounters: {走访: {unit: 户}}\n"
 def test_problems_speak_as_the_form_does(space: SiteSpace, tmp_path: Path) -> None:
     space.write("content/people.yaml", PEOPLE)
     space.write("content/site.yaml", COUNTERS)
+    for name in ("t1", "t2"):
+        space.write(f"content/targets/{name}.md", f"---\nname: 村{name}\nkind: village\n---\n")
     huge = "9" * 20
     helped = "requests: [{id: r1, title: 缺料, status: raised, helped_by: [p1], person: p2}]\n"
     files = {
@@ -28,6 +30,8 @@ def test_problems_speak_as_the_form_does(space: SiteSpace, tmp_path: Path) -> No
         "count": DRAFT.replace("status:", f"counts: {{走访: {huge}}}\nstatus:"),
         "person": DRAFT.replace("正文", "见{person}`p1`"),
         "who": DRAFT.replace("status: draft\n", f"status: draft\n{helped}").replace("p2", "王五").replace("p1", "王婆"),
+        "unknown": DRAFT.replace("正文", "见{person}`王婆`"),
+        "divided": DRAFT.replace("status:", "targets: [t1, t2]\ncounts: {走访: 3}\nstatus:"),
         "counter": DRAFT.replace("status:", "counts: {跑步: 3}\nstatus:").replace("正文", "跑了{count}`登山`次"),
         "helper": DRAFT.replace("status: draft\n", f"status: draft\n{helped}"),
     }
@@ -36,7 +40,7 @@ def test_problems_speak_as_the_form_does(space: SiteSpace, tmp_path: Path) -> No
         for name, text in files.items():
             space.write(PATH, text)
             answered = page.ask("POST", "publish", {"path": PATH, "version": page.version(PATH)})
-            found = [one for one in answered.json["problems"] if one["path"] == PATH]
+            found = [one for one in answered.json.get("problems") or answered.json["asks"] if one["path"] == PATH]
             told[name] = [(one.get("place"), one["message"], one.get("hint"), "is_missing" in one) for one in found]
         # What a build finds in a line of a field stands at that field, as what the file says by itself.
         space.write(PATH, DRAFT.replace("title: 标题", "title: 标题 # 三"))
@@ -57,8 +61,17 @@ def test_problems_speak_as_the_form_does(space: SiteSpace, tmp_path: Path) -> No
         "who": [
             (
                 ["requests", 0, "person"],
-                "责任人要先写进 content/people.yaml",
+                "责任人要先写进“人员名单”",
                 "先把此人加进“人员名单”，再回来这里选",
+                False,
+            )
+        ],
+        "unknown": [(None, "没有编号为“王婆”的人", "先把此人加进“人员名单”，编号就用这个", False)],
+        "divided": [
+            (
+                ["counts", "走访"],
+                "“走访”只写了一个数，却有2个服务对象，每个对象都会按全数算",
+                "先清空这个数，再按对象分别填；本来就是几家共有的（如一场座谈会），到“网站设置”的“统计名目”里选“几家共有”",
                 False,
             )
         ],
