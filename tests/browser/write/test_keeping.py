@@ -245,3 +245,18 @@ def test_a_file_that_is_gone_comes_again(page: Page, space: SiteSpace, address: 
     for one in file.parent.glob("*.md"):
         if "最后一句" in one.read_text(encoding="utf-8"):
             one.unlink()
+
+
+def test_no_answer_is_not_told_as_nothing(page: Page, address: str) -> None:
+    told = "程序没有回应：请看看“日志”程序是不是还开着。"
+    page.goto(address)
+    expect(page.get_by_role("button", name="写新日志")).to_be_visible()
+    page.route("**/api/**", lambda route: route.abort())
+    page.get_by_text("删掉的文稿").click()
+    expect(page.get_by_role("listitem").filter(has_text=told)).to_be_visible()
+    page.get_by_label("查找").fill("从前")
+    expect(page.get_by_role("alert")).to_have_text(told)
+    page.unroute_all()
+    page.get_by_label("查找").fill("从前的")
+    expect(page.get_by_role("link", name="进社区")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)

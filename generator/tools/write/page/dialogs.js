@@ -108,10 +108,12 @@ export const deletedNotice = (title, undo) => el("p", { className: "notice" }, t
 // All files that were deleted, asked for when somebody looks.
 export const deletedFiles = () => {
   const rows = el("ul", { className: "files" });
+  const none = (text) => el("li", { className: "none" }, text);
   const fill = async () => {
-    const files = await ask("GET", "deleted").catch(() => []);
+    const files = await ask("GET", "deleted").catch((error) => error);
+    if (files instanceof Error) { rows.replaceChildren(none(files.message)); return; }
     rows.replaceChildren(...files.map(({ title, time, undo }) => el("li", {}, el("span", { className: "when" }, new Date(time).toLocaleDateString(document.documentElement.lang)),
-      el("span", {}, title), back(undo))), ...(files.length ? [] : [el("li", { className: "none" }, t("There is none yet."))]));
+      el("span", {}, title), back(undo))), ...(files.length ? [] : [none(t("There is none yet."))]));
   };
   const room = el("details", { ontoggle: () => { if (room.open) fill(); } }, el("summary", {}, t("Deleted files")), rows);
   return room;

@@ -75,8 +75,10 @@ export const list = async (main, site, notice) => {
   // What stands in the titles is found at once, what stands in the texts a moment later.
   const lookWithin = async () => {
     const words = search.value.trim().toLowerCase();
-    const rows = words ? await ask("GET", `files?${new URLSearchParams({ q: words })}`).catch(() => []) : [];
+    const rows = words ? await ask("GET", `files?${new URLSearchParams({ q: words })}`).catch((error) => error) : [];
     if (!isShown() || words !== search.value.trim().toLowerCase()) return;
+    // Nobody knows what stands in the texts.
+    if (rows instanceof Error) { found.prepend(el("li", { className: "none" }, el("span", { role: "alert" }, rows.message))); return; }
     sought = words;
     within = new Set(rows.map((one) => one.path));
     show();
