@@ -100,8 +100,8 @@ SET_CLOSE = """() => [...document.querySelectorAll("p, li, dd, dt, td, h1, h2, h
 
 
 WORDS = """() => {
-    // Buttons need a script; they hold nothing that is not on the page.
-    const buttons = [...document.querySelectorAll("main button")];
+    // Buttons and what finds names need a script; they hold nothing that is not on the page.
+    const buttons = [...document.querySelectorAll("main button, main .finder")];
     buttons.forEach((one) => one.style.setProperty("display", "none"));
     const words = document.querySelector("main").innerText;
     buttons.forEach((one) => one.style.removeProperty("display"));
