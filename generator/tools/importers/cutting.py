@@ -15,7 +15,7 @@ from generator.tools.importers.layout import Marks, days_stand_below, dividers, 
 from generator.tools.importers.lines import words
 from generator.tools.importers.manuscript import Piece
 from generator.tools.importers.shapes import is_caption, is_diary_name, is_title
-from generator.tools.importers.strays import among_sentences, asides, fitting, strays_of
+from generator.tools.importers.strays import among_sentences, amounts, asides, fitting, strays_of
 
 _TOLD = (Kind.PUBLISHED, Kind.MONTH)
 """Lines that say something of a day with which no entry begins."""
@@ -103,7 +103,7 @@ def cut(pieces: Sequence[Piece], choices: Choices) -> Cut:
     marks = replace(marks, lines={at: line for at, line in marks.lines.items() if at not in aside})
     strays = strays_of(marks, sure)
     sure -= strays
-    offers = tuple(sorted({*_offers(marks, sure), *fitting(marks, sure)} - strays))
+    offers = tuple(sorted({*_offers(marks, sure), *fitting(marks, sure)} - strays - amounts(marks, sure)))
     every = {*sure, *(offers if choices.is_every else ()), *(strays if choices.is_every_stray else ())}
     starts = sorted({*(at for at in every if choices.cuts.get(at, True)), *chosen})
     if not starts:
@@ -238,6 +238,10 @@ def _sure(marks: Marks) -> set[int]:
     numbered = _counts_sections([lines[at] for at in sorted(doubtful)])
     if numbered or (not firm and (len(doubtful) == 1 or any(lines[at].author for at in doubtful))):
         doubtful = set()
+    measured = {at for at in doubtful if lines[at].is_measured}
+    if not any(lines[at].is_doubtful for at in entries - measured):
+        # Only other days in numerals say that these are some.
+        doubtful -= measured
     kept = firm | {at for at in doubtful if not lines[at].author}
     masked = {at for at, line in lines.items() if line.kind is Kind.ASK and not line.is_doubtful}
     return kept | masked

@@ -69,6 +69,8 @@ class DateLine:
     """Whether an offered line holds a whole day, and has the shape of a heading."""
     is_doubtful: bool = False
     """Whether its numbers may be no day at all: ``2.15``."""
+    is_measured: bool = False
+    """Whether its numbers may be an amount: ``3.5 张书记来访``."""
     is_numbered: bool = False
     """Whether it is a point of a list: （一）3月5日."""
 

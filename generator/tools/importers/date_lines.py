@@ -216,6 +216,7 @@ def _numbers(found: DateLine, date: re.Match[str]) -> DateLine | None:
     year = date["year"] or date["yeard"] or date["yearc"] or date["yearn"]
     is_masked = year is not None and year[-1] in "xX×*"
     weekday = words.WEEKDAY.search(date[0])
+    is_doubtful = bool(date["yearc"] or date["yearn"] or date["monthp"] or date["monthr"] or date["months"])
     return replace(
         found,
         weekday=words.weekday(weekday) if weekday else found.weekday,
@@ -226,7 +227,8 @@ def _numbers(found: DateLine, date: re.Match[str]) -> DateLine | None:
         end_year=value("year2", "yeard2"),
         end_month=value("month2", "monthd2", "monthp2", "monthr2"),
         end_day=value("day2", "dayd2", "dayp2", "dayr2"),
-        is_doubtful=bool(date["yearc"] or date["yearn"] or date["monthp"] or date["monthr"] or date["months"]),
+        is_doubtful=is_doubtful,
+        is_measured=is_doubtful and words.MEASURE.match(date.string, date.end()) is not None,
     )
 
 

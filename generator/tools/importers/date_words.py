@@ -73,12 +73,17 @@ TERM: Final = re.compile(
     "|元旦|春节|元宵节?|端午节?|中秋节?|重阳节?|国庆节?|劳动节|妇女节|清明节)(?![㐀-鿿])"
 )
 """Solar terms and feasts, which say nothing that the date does not say."""
-MEASURE: Final = (
-    "(?:亩(?!产)|公顷|平方|立方|[厘毫分海]?米(?!粉)|公里|千米|里(?!程)|[万亿千百](?=[元亩斤吨人户株个只头尾])|万|亿|元(?!旦|宵)|[块角](?!地)"
-    "|吨|公斤|千克|斤|克|升|度(?!假)|摄氏|级|个|户(?!外|籍)|人(?!居|大|民|口)|名(?!单)|位|[只头尾株棵粒袋箱件包瓶台辆套把张本份篇桶车]"
-    "|次(?!日)|倍|成(?!立|果)|折|天(?!气|晴|阴)|小时|分钟|个?月|年|%|％|‰|[kK][mMgGwW]|[mM]{1,2}(?![a-zA-Z])|[tT](?![a-zA-Z]))"
+_UNIT: Final = (
+    "公顷|平方|立方|[厘毫分海]米|公里|千米|公斤|千克|摄氏|小时|亩(?![产均])|吨(?![粮位袋])"
+    "|[%％‰]|[kK][mMgGwW]|[mM]{1,2}(?![a-zA-Z])|[tT](?![a-zA-Z])"
 )
-"""What a number measures: behind one, it is no day."""
+MEASURE: Final = re.compile(
+    r"\s*(?:个?月|[万亿千百]{0,2}[米里元块角斤克升度级个户人名位只头尾株棵粒袋箱件包瓶台辆套把张本份篇桶车次倍成折天年亩吨]"
+    "|[万亿千百]{1,2})"
+)
+"""What a number may measure, although such a word may begin a title as well: 3.5 张书记来访, 3.6 车间走访."""
+AMOUNT: Final = rf"(?:{_UNIT}|{MEASURE.pattern}(?:左右|以[上下内]|[多余长宽高深厚])?(?![㐀-鿿]))"
+"""What says that the number before it is no day: a unit with which no title begins, or a measure and nothing else."""
 PART: Final = re.compile(
     r"(?P<am>上午|早上|清晨|凌晨|早晨|清早)|(?P<pm>下午|中午|午后)|(?P<evening>晚上|傍晚|夜里|夜间|晚间)"
 )

@@ -284,7 +284,7 @@ def _is_empty(cell: Cell) -> bool:
 def _day(cell: Cell) -> DateLine | None:
     """What a cell says of a day, if it says nothing that goes on."""
     line = read(_text_of(cell))
-    if line is None or (line.kind is Kind.ASK and line.is_doubtful):
+    if line is None or line.is_measured or (line.kind is Kind.ASK and line.is_doubtful):
         return None
     if line.kind is Kind.PUBLISHED and line.day:
         # In a table the clock behind a day is that of the work.

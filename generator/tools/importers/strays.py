@@ -57,6 +57,7 @@ def strays_of(marks: Marks, sure: Collection[int]) -> frozenset[int]:
     found |= {*_announced(marks, [at for at in days if at not in found])}
     found |= {*_rosters(marks, [at for at in days if at not in found])}
     found |= {*_against_the_run(marks, [at for at in days if at not in found])}
+    found |= {*_far_amounts(marks, [at for at in days if at not in found])}
     return frozenset(found)
 
 
@@ -147,6 +148,17 @@ def _against_the_run(marks: Marks, days: Sequence[int]) -> Iterator[int]:
     yield from (places[one] for one in runs.strays(list(known.values())))
 
 
+def _far_amounts(marks: Marks, days: Sequence[int]) -> Iterator[int]:
+    """The numbers with a measure that are months away from the day above: 7.5 个组长 below 3.6."""
+    known = _stops(marks, days)
+    last: runs.Stop | None = None
+    for at, stop in known.items():
+        if marks.lines[at].is_measured and last and (stop.month - last.month) % 12 not in (0, 1, 11):
+            yield at
+        else:
+            last = stop
+
+
 def _is_headed(marks: Marks, at: int) -> bool:
     """Whether a line that can be a title, or a name with a colon, stands above a day."""
     if at == 0 or at - 1 in marks.lines:
@@ -206,3 +218,13 @@ def fitting(marks: Marks, sure: Collection[int]) -> frozenset[int]:
     apart = runs.strays(list(together.values()))
     fits = frozenset(at for number, at in enumerate(together) if at in found and number not in apart)
     return fits if len(fits) >= len(sure) else frozenset()
+
+
+def amounts(marks: Marks, sure: Collection[int]) -> frozenset[int]:
+    """The numbers with a measure that break the run of the sure days: 6.5 个月."""
+    found = {at for at, line in marks.lines.items() if line.is_measured and at not in sure}
+    if not found or not sure:
+        return frozenset()
+    together = _stops(marks, {*sure, *found})
+    apart = runs.strays(list(together.values()))
+    return frozenset(found - together.keys() | {at for n, at in enumerate(together) if n in apart and at in found})
