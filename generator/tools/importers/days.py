@@ -6,6 +6,7 @@ import calendar
 import datetime
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from generator.ground.dates import DateSpan, Day
@@ -55,7 +56,7 @@ def resolved(
     """
     entries = [(at, line) for at, line in lines if line.kind in (Kind.ENTRY, Kind.RUN_IN, Kind.ASK, Kind.OFFER)]
     run = Run.of(lines, entries, apart)
-    years = years_of(lines, run, hints)
+    years = years_of(lines, run, hints, _asked(lines, hints, apart))
     found: dict[int, Dated] = {}
     for position, (at, line) in enumerate(entries):
         year = line.year or years.found.get(position)
@@ -67,6 +68,14 @@ def resolved(
         elif found[at].span and at in run.gone_back:
             found[at] = _gone_back(found[at])
     return _checked(run, found, hints)
+
+
+def _asked(lines: Sequence[tuple[int, DateLine]], hints: Hints, apart: Collection[int]) -> Collection[int]:
+    """The entries that the year is about which a person said."""
+    if not hints.chosen:
+        return ()
+    unsaid = resolved(lines, replace(hints, chosen=None), apart)
+    return frozenset(at for at, one in unsaid.items() if one.doubt and one.doubt.is_year)
 
 
 def _gone_back(dated: Dated) -> Dated:
@@ -132,12 +141,8 @@ def _span(line: DateLine, year: int, month: int) -> DateSpan:
 def _checked(run: Run, found: dict[int, Dated], hints: Hints) -> Mapping[int, Dated]:
     """The days held against weekdays and lunar days."""
     entries = run.entries
-    wrong = [at for at, line in entries if (span := found[at].span) and not _agrees(line, span)]
-    derived = [
-        at for at, line in entries if found[at].span and not line.year and (line.weekday is not None or line.lunar)
-    ]
-    is_most_wrong = bool(derived) and 2 * len(set(wrong) & set(derived)) > len(derived)
-    is_year_wrong = is_most_wrong and not hints.chosen
+    wrong = {at for at, line in entries if (span := found[at].span) and not _agrees(line, span)}
+    contrary = _contrary_years(run, found, wrong)
     is_bounded = any(line.weekday is not None or line.lunar or line.mask for _, line in entries)
     allowed = tuple(map(str, allowed_years(run, hints)[:_OFFERED])) if is_bounded else ()
     counts = _first_days(entries, found)
@@ -149,15 +154,38 @@ def _checked(run: Run, found: dict[int, Dated], hints: Hints) -> Mapping[int, Da
             found[at] = Dated(span=dated.span, evidence=dated.evidence, doubt=doubt)
         if dated.doubt and dated.doubt.is_year and dated.doubt.options:
             continue
-        if not line.year and ((dated.doubt and dated.doubt.is_year) or (is_year_wrong and dated.span)):
+        if not line.year and ((dated.doubt and dated.doubt.is_year) or (at in contrary and not hints.chosen)):
             first = dated.span.start.year - run.turns[position] if dated.span else 0
             fact = say("the weekdays do not fit the year {year}", year=first) if first else say("the year is not known")
             found[at] = Dated(span=None, doubt=Doubt(fact=fact, options=allowed, is_year=True))
         elif at in wrong and dated.span:
-            is_general = is_most_wrong and len(wrong) > 1 and not line.year
+            is_general = at in contrary and len(wrong) > 1
             doubt = _mismatch_with(hints.chosen or 0) if is_general else _mismatch(line, dated.span)
             found[at] = Dated(span=dated.span, evidence=dated.evidence, doubt=doubt)
     return found
+
+
+def _contrary_years(run: Run, found: Mapping[int, Dated], wrong: Collection[int]) -> frozenset[int]:
+    """The entries whose lines say no year, where most weekdays and lunar days contradict the year that they have."""
+    groups: list[list[tuple[int, DateLine]]] = [[]]
+    evidence = None
+    for at, line in run.entries:
+        if line.year or found[at].evidence != evidence:
+            # Something else says the year from here on.
+            groups.append([])
+            evidence = found[at].evidence
+        if found[at].span and not line.year:
+            groups[-1].append((at, line))
+    return frozenset(
+        at
+        for group in groups
+        if _is_most([one in wrong for one, line in group if line.weekday is not None or line.lunar])
+        for at, _ in group
+    )
+
+
+def _is_most(facts: Sequence[bool]) -> bool:
+    return 2 * sum(facts) > len(facts)
 
 
 def _first_days(entries: Sequence[tuple[int, DateLine]], found: Mapping[int, Dated]) -> dict[int, tuple[str, ...]]:

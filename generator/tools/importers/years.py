@@ -73,24 +73,27 @@ class Years:
     """Where what says the year contradicts itself, all that the first entry can be of."""
 
 
-def years_of(lines: Lines, run: Run, hints: Hints) -> Years:
-    """The year of each entry whose line says none; what contradicts itself is asked, and never decided."""
+def years_of(lines: Lines, run: Run, hints: Hints, asked: Collection[int] = frozenset()) -> Years:
+    """The year of each entry whose line says none; what contradicts itself is asked, and never decided.
+
+    What a person said holds for the entries ``asked`` about, by their pieces, and where the text says no year.
+    """
     anchors = dict(_anchors(lines, run))
     titles = tuple(_titles(lines, hints))
     rivals = _rivals(lines, run, hints, titles, anchors) if titles else ()
-    if rivals and hints.chosen:
-        anchors = {}
-    general = _general(lines, run, hints, titles) if len(anchors) < len(run.entries) else None
+    is_general = hints.chosen or len(anchors) < len(run.entries)
+    general = _general(lines, run, hints, titles) if is_general else None
     if general is None and anchors:
         general = anchors[min(anchors)]
     years: dict[int, int] = {}
     evidence: dict[int, Message] = {}
     said = general
-    for position in range(len(run.entries)):
+    for position, (at, _) in enumerate(run.entries):
         said = anchors.get(position, said)
-        if said:
-            years[position], evidence[position] = said[0] + run.turns[position], said[1]
-    doubtful = range(min(anchors, default=0) or len(run.entries)) if rivals and not hints.chosen else ()
+        if one := general if at in asked else said:
+            years[position], evidence[position] = one[0] + run.turns[position], one[1]
+    is_open = rivals and not hints.chosen
+    doubtful = range(min(filter(None, anchors), default=len(run.entries))) if is_open else ()
     return Years(found=years, evidence=evidence, rivals=dict.fromkeys(doubtful, rivals))
 
 

@@ -99,3 +99,34 @@ def test_a_question_quotes_its_line_beside_its_id(space: SiteSpace, given: Calla
     line = "9月23日，我和同事们一道进村入户。"
     ran = space.run(f"import --year 2019 {given('a.txt', f'驻村日记{chr(10) * 3}{line}{chr(10) * 2}回来很晚。')}")
     assert f"  “{line}”: does an entry begin here? --answer cut:1=yes|no\n" in ran.out
+
+
+SAID_YEAR = {
+    # What the text says of other days stays.
+    "2021年日志\n3月6日\n乙。\n2019年1月5日\n丙。\n1月6日\n丁。": ("2021", ["2019-01-05", "2019-01-06", "2021-03-06"]),
+    "2020年日志\n3月5日\n甲。\n3月6日\n乙。\n2019年5月7日\n丙。\n5月8日\n丁。": (
+        "2020",
+        ["2019-05-07", "2019-05-08", "2020-03-05", "2020-03-06"],
+    ),
+    # Weekdays contradict a heading.
+    "2019年\n3月5日 星期四\n甲。\n3月6日 星期五\n乙。\n2022年\n3月8日 星期二\n丙。": (
+        "2020",
+        ["2020-03-05", "2020-03-06", "2022-03-08"],
+    ),
+    "2020年3月5日 星期四\n甲。\n3月6日 星期六\n乙。\n3月7日 星期日\n丙。": (
+        "2021",
+        ["2020-03-05", "2021-03-06", "2021-03-07"],
+    ),
+}
+
+
+def test_a_year_holds_for_the_days_that_were_asked_about(space: SiteSpace, given: Callable[[str, str], Path]) -> None:
+    wrong = []
+    for text, (year, wanted) in SAID_YEAR.items():
+        place = given("a.txt", text)
+        (asked,) = json.loads(space.run(f"import --json --dry-run {place}").out)
+        (found,) = json.loads(space.run(f"import --json --dry-run --year {year} {place}").out)
+        days = sorted(one["date"] for one in found["entries"])
+        kinds = [one["kind"] for one in asked["questions"]]
+        wrong += [(text, days, kinds)] if days != wanted or "year" not in kinds else []
+    assert wrong == []
