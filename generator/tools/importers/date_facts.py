@@ -14,6 +14,12 @@ from generator.tools.importers.date_patterns import DATE
 LONGEST_TITLE: Final = 40
 _LABELLED: Final = re.compile(rf"(?:{words.LABEL.pattern})\s*:\s*(?P<value>[^\s,;|()\[\]]{{1,20}})", re.IGNORECASE)
 _PLACE_WORD: Final = re.compile(r"[㐀-鿿]{2,8}(?=[\s,、|/.)\]]+\S|[\s)\]]*$)")
+_AT: Final = re.compile(r"(?:(?P<written>[写作草])|记)?[于於](?P<place>[㐀-鿿]{2,10})")
+"""Where something was written: 于石桥村. It is a surname, too: 于海来访."""
+_ROOM: Final = re.compile(
+    "(?!.?(?:走|访|到|赴|进|在|看|去|回))(?:[㐀-鿿]{2,6})?"
+    "(?:村部|队部|村委会?|居委会|驻地|营地|工地|宿舍|办公室|学校|医院|家[中里]|灯下|途中|路上)"
+)
 SEPARATORS: Final = re.compile(r"[\s,.;:()\[\]|/。、·~-]+")
 _FACTS: Final = (words.WEATHER, words.WEEKDAY, words.LUNAR, words.COUNT, words.TERM, DATE)
 
@@ -102,7 +108,7 @@ def facts_at(found: DateLine, text: str, line: str, at: int) -> tuple[DateLine, 
         elif (match := words.PART.match(line, start)) and not found.part and _ends_word(line, match.end()):
             found = replace(found, part="" if found.end_day else match.lastgroup or "")
         elif (gap or at == first) and not found.place and (match := _place_between(line, start, is_strong=is_strong)):
-            found = replace(found, place=match[0])
+            found = replace(found, place=place_in(match[0]) or match[0])
         else:
             break
         at = match.end()
@@ -125,15 +131,23 @@ def _place_between(line: str, at: int, *, is_strong: bool) -> re.Match[str] | No
         return None
     gap = SEPARATORS.match(line, match.end())
     behind = gap.end() if gap else match.end()
-    if is_place(match[0]):
+    if place_in(match[0]):
         return match if behind == len(line) or any(fact.match(line, behind) for fact in _FACTS) else None
     is_named = is_strong and gap is not None and gap[0].isspace()
     return match if is_named and any(fact.match(line, behind) for fact in _FACTS[:2]) else None
 
 
-def is_place(text: str) -> bool:
-    """Whether a text is the name of a place and nothing else."""
-    return text in words.PLACES or words.PLACE.fullmatch(text) is not None
+def place_in(text: str) -> str:
+    """The place that a text names without saying anything else; empty if it names none."""
+    at = _AT.fullmatch(text)
+    if at and (at["written"] or _ROOM.fullmatch(at["place"]) or _is_named(at["place"])):
+        return at["place"]
+    return text if text in words.PLACES or words.PLACE.fullmatch(text) else ""
+
+
+def _is_named(text: str) -> bool:
+    """Whether a text is a place with a name beside what its kind is called: 于家村 is no 家村."""
+    return text in words.PLACES or (len(text) > 2 and words.PLACE.fullmatch(text) is not None)
 
 
 def is_fact(text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from generator.tools.importers import date_words as words
-from generator.tools.importers.date_facts import LONGEST_TITLE, SEPARATORS, DateLine, Kind, facts_at, is_fact, is_place
+from generator.tools.importers.date_facts import LONGEST_TITLE, SEPARATORS, DateLine, Kind, facts_at, is_fact, place_in
 from generator.tools.importers.date_patterns import DATE, ENGLISH
 from generator.tools.importers.labels import without_label
 
@@ -51,8 +51,6 @@ _SLIP: Final = re.compile(
 _DIGITS: Final = re.compile(
     r"\s*(?P<year>[12]\d)?(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=\s*$|\s+(?:星期|周|礼拜))"
 )
-_AT: Final = re.compile(r"(?:写|记|作|草)?[于於]([㐀-鿿]{2,10})")
-"""Where something was written: 于石桥村."""
 _BROKEN: Final = re.compile(r"\s*(?:19|20)\d\d\s*年\s*\d{1,4}\s*[日号]\s*(?:$|[(\s])")
 """2022年36日."""
 _APPOINTED: Final = re.compile(r"\s*\d{1,2}[点时](?:\d{1,2}分?|半|整)?[㐀-鿿]{2}")
@@ -314,11 +312,9 @@ def _titled(found: DateLine, title: str) -> DateLine:
     title = title.strip(_AROUND if "（" in title or "(" in title else f"{_AROUND})）】]")
     clock = _CLOCKS.match(words.folded(title))
     title = title[clock.end() :] if clock else title
-    if at_place := _AT.fullmatch(title):
-        return replace(found, place=found.place or at_place[1])
     if is_fact(title):
         # It stands among the lines from which the draft was made.
         return found
-    if is_place(title) and not found.place:
-        return replace(found, place=title)
+    if (place := place_in(title)) and not found.place:
+        return replace(found, place=place)
     return replace(found, title=" ".join(filter(None, (found.title, title))))

@@ -110,7 +110,7 @@ PLACES: Final = frozenset(
 )
 """Places of which everybody knows that they are no titles; others show by their last character."""
 PLACE: Final = re.compile(
-    r"(?!.?(?:走|访|到|赴|进|在|调研|慰问|看|去|回|驻))[㐀-鿿]{1,6}(?:省|市|县|区|镇|乡|村|街道|社区|自治州|州|旗|小区)"
+    r"(?!.?(?:走|访|到|赴|往|进|在|调研|慰问|看|去|回|驻))[㐀-鿿]{1,6}(?:省|市|县|区|镇|乡|村|街道|社区|自治州|州|旗|小区)"
 )
 
 
