@@ -15,7 +15,7 @@ from generator.tools.importers.layout import Marks, days_stand_below, dividers, 
 from generator.tools.importers.lines import words
 from generator.tools.importers.manuscript import Piece
 from generator.tools.importers.shapes import is_caption, is_diary_name, is_title
-from generator.tools.importers.strays import among_sentences, amounts, asides, fitting, strays_of
+from generator.tools.importers.strays import among_sentences, amounts, asides, brief, fitting, strays_of
 
 _TOLD = (Kind.PUBLISHED, Kind.MONTH)
 """Lines that say something of a day with which no entry begins."""
@@ -103,7 +103,8 @@ def cut(pieces: Sequence[Piece], choices: Choices) -> Cut:
     marks = replace(marks, lines={at: line for at, line in marks.lines.items() if at not in aside})
     strays = strays_of(marks, sure)
     sure -= strays
-    offers = tuple(sorted({*_offers(marks, sure), *fitting(marks, sure)} - strays - amounts(marks, sure)))
+    offered = {*_offers(marks, sure), *fitting(marks, sure), *brief(marks, sure)}
+    offers = tuple(sorted(offered - strays - amounts(marks, sure)))
     every = {*sure, *(offers if choices.is_every else ()), *(strays if choices.is_every_stray else ())}
     starts = sorted({*(at for at in every if choices.cuts.get(at, True)), *chosen})
     if not starts:

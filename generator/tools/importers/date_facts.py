@@ -146,7 +146,7 @@ def place_in(text: str) -> str:
 
 
 def _is_named(text: str) -> bool:
-    """Whether a text is a place with a name beside what its kind is called: 于家村 is no 家村."""
+    """Whether a text is a place with a name of its own, as 石桥村 is and 家村 is not."""
     return text in words.PLACES or (len(text) > 2 and words.PLACE.fullmatch(text) is not None)
 
 

@@ -31,6 +31,7 @@ _BARE: Final = 0.3
 _TEXT: Final = 1.2
 """What a day and its text weigh in a run; the year, and a weekday or the weather, weigh as much as 1 each."""
 _BEHIND_DAY: Final = re.compile(r"^.{0,20}?\d\s*[日号]?\s*(?:[上下]午|中午|傍晚|晚上?|早上?)?\s*[,;]")
+_BRIEF: Final = re.compile(r"[^,;:!?…。]{1,30}")
 _ANNOUNCED: Final = re.compile(r":$|(?:计划|安排|打算|预告|日程|任务)$")
 _PLAN: Final = re.compile(r"计划|安排|打算|预告|日程|任务")
 
@@ -205,26 +206,43 @@ def among_sentences(marks: Marks, sure: Collection[int]) -> frozenset[int]:
 
 def fitting(marks: Marks, sure: Collection[int]) -> frozenset[int]:
     """The sentences that begin with a day, where they carry on the run of the sure days, and are as many as those."""
-    found = {
+    found = frozenset(
         at
         for at, line in marks.lines.items()
         if line.kind is Kind.OFFER and line.day and _BEHIND_DAY.search(folded(line.written))
-    }
+    )
     in_lines = sum(marks.lines[at].kind is Kind.RUN_IN for at in sure)
     if not in_lines or 2 * in_lines < len(sure) or len(found) < len(sure):
         # Among days that stand on lines of their own, such sentences are text.
         return frozenset()
-    together = _stops(marks, {*sure, *found})
-    apart = runs.strays(list(together.values()))
-    fits = frozenset(at for number, at in enumerate(together) if at in found and number not in apart)
+    fits = found - _breaking(marks, sure, found)
     return fits if len(fits) >= len(sure) else frozenset()
+
+
+def brief(marks: Marks, sure: Collection[int]) -> frozenset[int]:
+    """The lines above texts that have the shape of titles and begin with a day of the run: 3月5日召开党员会."""
+    found = frozenset(
+        at
+        for at, line in marks.lines.items()
+        if line.kind is Kind.OFFER
+        and line.day
+        and _BRIEF.fullmatch(folded(line.written))
+        and is_title(marks.pieces[at])
+    )
+    if not (sure and found):
+        return frozenset()
+    has_text = _texts(marks, sorted({*sure, *found}))
+    return frozenset(at for at in found - _breaking(marks, sure, found) if has_text[at])
 
 
 def amounts(marks: Marks, sure: Collection[int]) -> frozenset[int]:
     """The numbers with a measure that break the run of the sure days: 6.5 个月."""
     found = {at for at, line in marks.lines.items() if line.is_measured and at not in sure}
-    if not found or not sure:
-        return frozenset()
+    return _breaking(marks, sure, found) if sure else frozenset()
+
+
+def _breaking(marks: Marks, sure: Collection[int], found: Collection[int]) -> frozenset[int]:
+    """Those of the lines found that are no days, or break the run of the sure ones."""
     together = _stops(marks, {*sure, *found})
     apart = runs.strays(list(together.values()))
-    return frozenset(found - together.keys() | {at for n, at in enumerate(together) if n in apart and at in found})
+    return frozenset(found) - {at for number, at in enumerate(together) if number not in apart}
