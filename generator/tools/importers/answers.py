@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from generator.ground.dates import parse_span
@@ -22,7 +23,8 @@ With ``cut``, ``date`` and ``title`` entries are joined, split, dated and named,
 is written once more, next to its draft or in its place (``replace``), also where nothing is asked.
 ``titles`` says whether the lines above days are their titles. ``cut:all`` holds for all offers; ``each`` asks one by
 one. ``cut:odd`` does so for the days that do not fit those around them; ``cut:12`` also takes the day of an entry that
-begins there. ``weekdays`` says whether the year is right although most weekdays do not fit it; a no takes it back.
+begins there. A day may be said without its year, ``3月5日``: it is that of the days around it. ``weekdays`` says
+whether the year is right although most weekdays do not fit it; a no takes it back.
 """
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "yes": ("y", "是", "是的", "对", "要", "好"),
@@ -48,7 +50,8 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "name": ROLES,
 }
 """By the kind of a question, the words that it takes, if they are others than yes and no."""
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_LEAP_YEAR: Final = 2000
+"""A year that has every day."""
 _QUESTION: Final = re.compile(
     r"year|weekdays|days|titles|(?:date|title|cut|caption|again):\d{1,9}|again:lead|cut:all|cut:odd|name:.+",
     re.ASCII,
@@ -62,18 +65,33 @@ def answered(answers: Answers, question: str, answer: str) -> Answers:
         raise Fault(say('there is no question "{id}"', id=question), say("write an id that --json shows"))
     if not answer:
         return {key: value for key, value in answers.items() if key != question}
-    if kind == "date":
-        answer = parse_span(answer).iso()
+    if kind == "date" or (kind == "cut" and any(map(str.isdecimal, answer))):
+        answer = _day(answer)
     elif kind == "year":
         # What was said of another year's weekdays is of no use any more.
         answer, answers = _year(answer), {key: value for key, value in answers.items() if key != "weekdays"}
-    elif kind == "cut" and _DAY.fullmatch(answer):
-        return {**answers, question: "yes", question.replace("cut", "date"): parse_span(answer).iso()}
     elif kind != "title":
         answer = _word(kind, answer)
     if (kind, answer) == ("weekdays", "no"):
         return {key: value for key, value in answers.items() if key not in ("year", "weekdays")}
     return {**answers, question: answer}
+
+
+def day_said(answers: Answers, pieces: Iterable[int]) -> str:
+    """What was said of the day of an entry that begins with these pieces; empty if nothing was."""
+    found = [answers.get(f"{kind}:{at}", "") for kind in ("date", "cut") for at in pieces]
+    return next((one for one in found if one not in ("", *_YES_OR_NO)), "")
+
+
+def _day(answer: str) -> str:
+    """A day in ISO 8601, or as it was written where it has no year. Raises Fault."""
+    try:
+        return parse_span(answer).iso()
+    except Fault as fault:
+        with contextlib.suppress(Fault):
+            parse_span(answer, _LEAP_YEAR)
+            return answer
+        raise fault from None
 
 
 def _word(kind: str, answer: str) -> str:

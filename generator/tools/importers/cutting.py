@@ -39,6 +39,11 @@ class Section:
     run_in: int | None = None
     """The piece of which only what stands behind the day is text."""
 
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """The pieces by which its day is asked for and answered."""
+        return (self.start, *self.heads, *(() if self.run_in is None else (self.run_in,)))
+
 
 @frozen(kw_only=True)
 class Cut:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from generator.ground.dates import Day
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.render.documents.blocks import Table
@@ -22,9 +21,9 @@ from generator.tools.importers.diary_tables import days_in
 from generator.tools.importers.known import Known
 from generator.tools.importers.lines import words
 from generator.tools.importers.manuscript import Piece
+from generator.tools.importers.nearby import Nearby
 from generator.tools.importers.repeats import Again
 from generator.tools.importers.whole import Whole
-from generator.tools.importers.years import day_of
 
 _MANY: Final = 5
 """Lines about which one question is asked."""
@@ -64,6 +63,7 @@ class Work:
     pieces: tuple[Piece, ...]
     cut: Cut
     days: Mapping[int, Dated]
+    nearby: Nearby
     whole: Whole
     known: Known
     answers: Answers
@@ -115,7 +115,8 @@ def cut_questions(work: Work, skipped: Collection[int]) -> Iterator[Question]:
         yield _of_all("cut:odd", fact, strays, work)
     if len(strays) == 1 or work.answers.get("cut:odd") == "each":
         fact = say("the day of this line does not fit those around it: does an entry begin here?")
-        yield from (_cut_question(at, fact, _nearby(at, work), work) for at in strays)
+        lines = dict(work.cut.marks)
+        yield from (_cut_question(at, fact, work.nearby.meant(at, lines[at]), work) for at in strays)
 
 
 def _of_all(key: str, text: Message, lines: Sequence[int], work: Work) -> Question:
@@ -145,30 +146,10 @@ def _cut_question(at: int, text: Message, days: Iterable[str], work: Work) -> Qu
     )
 
 
-def _nearby(at: int, work: Work) -> Iterator[str]:
-    """The days between those around a line that differ from its own by the year or the month: what a slip meant."""
-    line = dict(work.cut.marks)[at]
-    before = [_day_of(one, work) for one in work.cut.sections if one.start < at]
-    after = [_day_of(one, work) for one in work.cut.sections if one.start > at]
-    ends = [one for one in (*before[-1:], *after[:1]) if one]
-    if len(ends) < 2 or line.month is None:
-        return
-    for year, month in dict.fromkeys(
-        (one.year, month) for month in (line.month, *(e.month for e in ends)) for one in ends
-    ):
-        day = day_of(year, month, line.day)
-        if day and min(ends) <= day <= max(ends):
-            yield day.isoformat()
-
-
-def _day_of(section: Section, work: Work) -> Day | None:
-    found = work.days.get(next((at for at in section.heads if at in work.days), section.start))
-    return found.span.start if found and found.span else None
-
-
 def is_open(at: int, work: Work) -> bool:
     """Whether a line names a day that does not fit, and nobody has said whether an entry begins there."""
-    return at in work.cut.strays and not {f"cut:{at}", "cut:odd"} & work.answers.keys()
+    is_left = work.answers.get("cut:odd", "each") == "each"
+    return at in work.cut.strays and is_left and f"cut:{at}" not in work.answers
 
 
 def again_questions(again: Again, work: Work) -> Iterator[Question]:
@@ -220,7 +201,8 @@ def day_questions(section: Section, found: Dated, work: Work) -> Iterator[Questi
         source=section.line.written.rstrip(" :：,，") if section.line else "",
         options=(doubt.options or (_years_said(work) if is_year else ())) if doubt else _guesses(work),
         is_needed=found.span is None,
-        answer=work.answers.get(key, ""),
+        # What was said of a day and did not settle it is no answer.
+        answer=work.answers.get(key, "") if is_year else "",
     )
 
 

@@ -10,22 +10,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Final
 
-from generator.ground.dates import DateSpan, parse_span
+from generator.ground.dates import DateSpan
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.render.documents.blocks import Block, Figure, Footnotes, Heading, Paragraph, Table
 from generator.tools.importers import persons
-from generator.tools.importers.answers import Answers
+from generator.tools.importers.answers import Answers, day_said
 from generator.tools.importers.captions import captioned
 from generator.tools.importers.cutting import Choices, Cut, Section, cut
 from generator.tools.importers.date_facts import DateLine, Kind, is_fact
 from generator.tools.importers.date_patterns import DATE
 from generator.tools.importers.date_words import folded
-from generator.tools.importers.days import Dated, resolved
+from generator.tools.importers.days import Dated, Doubt, resolved
 from generator.tools.importers.known import Known
 from generator.tools.importers.labels import without_label
 from generator.tools.importers.lines import behind, rejoined, spread, words
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
+from generator.tools.importers.nearby import Nearby
 from generator.tools.importers.notes import notes_of
 from generator.tools.importers.persons import Offer
 from generator.tools.importers.questions import (
@@ -118,7 +119,8 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
     found = cut(pieces, _choices(answers))
     days = _resolved(found, _hints(manuscript, pieces, answers, newest))
     whole = whole_of(manuscript, found)
-    work = Work(pieces=pieces, cut=found, days=days, whole=whole, known=known, answers=answers)
+    nearby = Nearby.of(found.sections, days, answers)
+    work = Work(pieces=pieces, cut=found, days=days, nearby=nearby, whole=whole, known=known, answers=answers)
     planned = [_made(one, _days_of(one, work), work) for one in found.sections]
     first = _lead(manuscript, work)
     again = again_of(_parts(planned, first, found, manuscript, pieces), known, manuscript, answers)
@@ -163,7 +165,7 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
 
 def _choices(answers: Answers) -> Choices:
     return Choices(
-        cuts={int(key[4:]): value == "yes" for key, value in answers.items() if re.match(r"cut:\d", key)},
+        cuts={int(key[4:]): value != "no" for key, value in answers.items() if re.match(r"cut:\d", key)},
         is_every=answers.get("cut:all") == "yes",
         is_every_stray=answers.get("cut:odd") == "yes",
         days=answers.get("days", ""),
@@ -205,8 +207,19 @@ def _hints(manuscript: Manuscript, pieces: Sequence[Piece], answers: Answers, ne
 
 
 def _days_of(section: Section, work: Work) -> Dated:
-    if said := work.answers.get(f"date:{section.start}"):
-        return Dated(span=parse_span(said), evidence=say("you said the day"))
+    own = _own_day(section, work)
+    text = day_said(work.answers, section.starts)
+    if not text:
+        return own
+    spans = work.nearby.spans(text, section.start, own.span)
+    if len(spans) == 1:
+        return Dated(span=spans[0], evidence=say("you said the day"))
+    fact = say("you said {day}, and nothing says of which year", day=text)
+    return Dated(span=None, doubt=Doubt(fact=fact, options=tuple(one.iso() for one in spans)))
+
+
+def _own_day(section: Section, work: Work) -> Dated:
+    """What the text says of an entry's day, or the file."""
     at = next((at for at in (*section.heads, section.start) if at in work.days), section.run_in)
     if section.line is None:
         return work.whole.day

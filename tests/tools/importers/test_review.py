@@ -137,6 +137,42 @@ def test_answers_join_split_and_date() -> None:
             answered({}, question, answer)
 
 
+def test_a_day_without_its_year_is_of_that_of_the_days_around_it() -> None:
+    found = made("2020年12月30日 晴", "甲。", "乙。", "2021年1月2日 晴", "丙。")
+    for said, wanted in {"12月31日": "2020-12-31", "1月1号": "2021-01-01"}.items():
+        ready = reviewed(found, answered({}, "cut:2", said))
+        days = [one.span.iso() for one in ready.entries if one.span]
+        assert days == ["2020-12-30", wanted, "2021-01-02"], said
+        assert ready.is_ready
+    # One answer is stored once, and taken back at once.
+    answers = answered({}, "cut:2", "12月31日")
+    assert answers == {"cut:2": "12月31日"}
+    assert answered({}, "cut:2", "2020年12月31日") == {"cut:2": "2020-12-31"}
+    assert answered(answers, "cut:2", "") == {}
+    # A title above the day changes nothing.
+    titled = made(
+        "# 一", Heading(1, (Text("甲"),)), "2020年3月5日 星期五", "乙。", Heading(1, (Text("丙"),)), "3月6日", "丁。"
+    )
+    assert [one.span.iso() for one in reviewed(titled, answered({}, "cut:5", "3月7日")).entries if one.span] == [
+        "2020-03-05", "2020-03-07",
+    ]  # fmt: skip
+    # The weekday is wrong: the day is another one of the same year.
+    weekday = made("2020年3月5日 星期五", "甲。")
+    assert [one.span.iso() for one in reviewed(weekday, answered({}, "date:0", "3月6日")).entries if one.span] == [
+        "2020-03-06"
+    ]
+
+
+def test_of_a_day_without_its_year_the_year_is_asked_for_where_nothing_says_it() -> None:
+    found = made("开会。", "走访。")
+    (asked,) = reviewed(found, answered({}, "date:0", "3月6日")).questions
+    assert (asked.id, asked.answer, asked.is_needed) == ("date:0", "", True)
+    assert str(asked.text) == "you said 3月6日, and nothing says of which year"
+    over = made("2019年12月30日 晴", "甲。", "乙。", "2020年1月2日 晴", "丙。")
+    (asked,) = reviewed(over, answered({}, "cut:2", "6月1日")).questions
+    assert asked.options == ("2019-06-01", "2020-06-01")
+
+
 def test_sentences_with_days_are_offered_and_cut_only_when_told() -> None:
     found = made("9月23日，我们到村里去。", "回来很晚。", "9月24日，我们又去了。")
     assert [one.id for one in reviewed(found).questions if one.kind == "cut"] == ["cut:0", "cut:2"]

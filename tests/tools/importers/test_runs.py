@@ -167,7 +167,15 @@ def test_what_stays_open_is_noted_and_can_be_answered() -> None:
     assert said(both, answered({}, "cut:odd", "是")) == (
         "20-05-06 甲。/下步安排： | 20-05-18  | 20-05-19  | 20-05-07 乙。"
     )
-    assert said(both, answered({}, "cut:odd", "逐个")).endswith("? cut:3 cut:4")
+    each = answered({}, "cut:odd", "逐个")
+    assert said(both, each).endswith("? cut:3 cut:4")
+    # To be asked about each is no answer: what is left open is noted.
+    part = answered(each, "cut:3", "不是")
+    plan = planned(reviewed(made(*both.split("\n")), part), made(*both.split("\n")), EMPTY, "en").value
+    assert plan is not None
+    notes = "".join(body.decode() for body in plan.entries.values())
+    assert "at the line “5月19日 交表”?\n" in notes
+    assert "5月18日 换届”?" not in notes
 
 
 def test_lists_that_stay_text_stay_lists() -> None:

@@ -1,0 +1,73 @@
+"""The days around an entry: the year of a day that somebody said without one, and what a slip may have meant."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Self
+
+from generator.ground.dates import DateSpan, Day, parse_span
+from generator.ground.errors import Fault
+from generator.ground.frozen import frozen
+from generator.tools.importers.answers import Answers, day_said
+from generator.tools.importers.cutting import Section
+from generator.tools.importers.date_facts import DateLine
+from generator.tools.importers.days import Dated
+from generator.tools.importers.years import day_of
+
+
+@frozen(kw_only=True)
+class Nearby:
+    """The days of the entries that have one, in the order of the text."""
+
+    starts: tuple[int, ...]
+    days: tuple[Day, ...]
+
+    @classmethod
+    def of(cls, sections: Sequence[Section], days: Mapping[int, Dated], answers: Answers) -> Self:
+        """Those that lines say, or somebody said in full."""
+        found = {one.start: day for one in sections if (day := _day(one, days, answers))}
+        return cls(starts=tuple(found), days=tuple(found.values()))
+
+    def around(self, at: int) -> tuple[Day, ...]:
+        """The last day before a piece and the first one behind it, as far as there are any."""
+        before, behind = bisect_left(self.starts, at), bisect_right(self.starts, at)
+        return (*self.days[:before][-1:], *self.days[behind : behind + 1])
+
+    def meant(self, at: int, line: DateLine) -> Iterator[str]:
+        """The days between those around a line that differ from its own by the year or the month."""
+        ends = self.around(at)
+        if len(ends) < 2 or line.month is None:
+            return
+        for year, month in dict.fromkeys(
+            (one.year, month) for month in (line.month, *(e.month for e in ends)) for one in ends
+        ):
+            day = day_of(year, month, line.day)
+            if day and min(ends) <= day <= max(ends):
+                yield day.isoformat()
+
+    def spans(self, text: str, at: int, own: DateSpan | None) -> tuple[DateSpan, ...]:
+        """What somebody may have meant who said this of the day of an entry.
+
+        Where it has no year, that is the one of the entry's own line, or of the days around it.
+        """
+        ends = self.around(at)
+        years = {one.year for one in ends}
+        every = (own.start.year,) if own else range(min(years), max(years) + 1) if years else (None,)
+        found = dict.fromkeys(span for year in every if (span := _span(text, year)))
+        within = (one for one in found if len(ends) > 1 and min(ends) <= one.start <= max(ends))
+        return tuple(within) or tuple(found)
+
+
+def _span(text: str, year: int | None) -> DateSpan | None:
+    try:
+        return parse_span(text, year)
+    except Fault:
+        return None
+
+
+def _day(section: Section, days: Mapping[int, Dated], answers: Answers) -> Day | None:
+    if (text := day_said(answers, section.starts)) and (span := _span(text, None)):
+        return span.start
+    found = days.get(next((at for at in section.heads if at in days), section.start))
+    return found.span.start if found and found.span else None
