@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from generator.ground.frozen import frozen
 from generator.render.documents.blocks import Heading, Paragraph
@@ -19,8 +21,7 @@ from generator.tools.importers.strays import among_sentences, amounts, asides, b
 
 _TOLD = (Kind.PUBLISHED, Kind.MONTH)
 """Lines that say something of a day with which no entry begins."""
-_MOST_LINES = 4
-"""Of one day: date, weekday, place and who wrote it."""
+_DAY: Final = re.compile("[1-9]|[12][0-9]|3[01]")
 
 
 @frozen(kw_only=True)
@@ -215,7 +216,7 @@ def _headings(pieces: Sequence[Piece], lines: Mapping[int, DateLine]) -> dict[in
         rank, line, text = _rank(piece), lines.get(at), folded(words(piece.block)).strip()
         if rank and line and line.kind is Kind.MONTH:
             month = rank if line.month else 0
-        elif rank in ranks and 0 < month < rank and text.isdecimal() and 1 <= int(text) <= 31:
+        elif rank in ranks and 0 < month < rank and _DAY.fullmatch(text):
             found[at] = DateLine(kind=Kind.ENTRY, written=words(piece.block), day=int(text))
     return found
 

@@ -14,6 +14,7 @@ from generator.tools.importers import date_words
 from generator.tools.importers.date_facts import LONGEST_TITLE, DateLine, Kind, extension
 from generator.tools.importers.date_lines import read
 from generator.tools.importers.labels import without_label
+from generator.tools.importers.spans import check_cells
 from generator.tools.importers.texts_of import text_of
 
 _NAMES: Final = re.compile(
@@ -62,10 +63,12 @@ class Diary:
 
 
 def diary_of(table: Table) -> Diary | None:
-    """The days of a table; None for one that is no diary."""
-    grid = [[*row, *[Cell(())] * (table.columns - len(row))] for row in (*table.head, *table.rows)]
-    if table.columns < 2:
+    """The days of a table; None for one that is no diary. Raises Fault for a table that is too large."""
+    columns = table.columns
+    if columns < 2:
         return None
+    check_cells(columns, len(table.head) + len(table.rows))
+    grid = [[*row, *[Cell(())] * (columns - len(row))] for row in (*table.head, *table.rows)]
     if (found := _headed(grid)) is not None:
         return _List(grid, *found).diary()
     if (row := _days_across(grid)) is not None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from generator.ground.messages import say
 from generator.render.documents.blocks import Cell, Paragraph, Table, Text
 from generator.tools.importers.diary_tables import diary_of
 from generator.tools.importers.manuscript import Piece
+from generator.tools.importers.spans import check_cells
 
 _EDGE = " \t\u3000\xa0"
 
 
 def pieces(text: str) -> Iterator[Piece]:
-    """A paragraph for each line that is not empty; a table for lines with tabs that are a diary kept in a sheet."""
+    """A paragraph for each line that is not empty; a table for lines with tabs that are a diary kept in a sheet.
+
+    Raises Fault for a sheet that is too large.
+    """
     numbered = enumerate(text.split("\n"), 1)
     for is_row, group in groupby(numbered, key=lambda one: one[1].count("\t") > 0 and bool(one[1].strip(_EDGE))):
         lines = list(group)
@@ -27,10 +31,10 @@ def pieces(text: str) -> Iterator[Piece]:
                 yield Piece(block=Paragraph((Text(words),)), where=say("line {line}", line=number))
 
 
-def _table(lines: Iterable[str]) -> Table:
-    rows = [[Cell((_paragraph(cell),) if cell.strip(_EDGE) else ()) for cell in line.split("\t")] for line in lines]
-    width = max(map(len, rows))
-    return Table(head=(), rows=tuple((*row, *[Cell(())] * (width - len(row))) for row in rows))
+def _table(lines: Sequence[str]) -> Table:
+    check_cells(max(line.count("\t") for line in lines) + 1, len(lines))
+    cells = ([Cell((_paragraph(cell),) if cell.strip(_EDGE) else ()) for cell in line.split("\t")] for line in lines)
+    return Table(head=(), rows=tuple(map(tuple, cells)))
 
 
 def _paragraph(text: str) -> Paragraph:

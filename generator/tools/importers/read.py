@@ -15,6 +15,8 @@ from generator.ground.errors import Checked, Fault, Problem
 from generator.ground.files import check_size, read_file
 from generator.ground.messages import say
 from generator.read.pictures import MOST_BYTES
+from generator.render.documents.blocks import Table
+from generator.render.documents.walk import every
 from generator.tools.importers import plain_text
 from generator.tools.importers.census import check_complete
 from generator.tools.importers.conversion import as_word
@@ -22,6 +24,7 @@ from generator.tools.importers.decoding import SAVE_AGAIN, check_ruined, decoded
 from generator.tools.importers.identify import identify
 from generator.tools.importers.manuscript import Manuscript
 from generator.tools.importers.markdown import read_markdown
+from generator.tools.importers.spans import check_cells
 from generator.tools.importers.texts_of import text_of
 from generator.tools.importers.web import Beside, Page, local
 from generator.tools.importers.word.file import read_word
@@ -70,6 +73,8 @@ def _read(name: str, folder: str, body: bytes, beside: Beside) -> Manuscript:
     read = _READERS[kind](empty, body, beside)
     for piece in read.pieces:
         check_ruined(text_of((piece.block,)), piece.where)
+        for table in (one for one in every((piece.block,)) if isinstance(one, Table)):
+            check_cells(table.columns, len(table.head) + len(table.rows))
     if not read.pieces:
         raise Fault(say("the file holds no text"))
     if kind != "mhtml":

@@ -1,4 +1,7 @@
-"""Cells of a web page's table that span others: what they say stands in the first, the others stay empty."""
+"""Cells of a web page's table that span others: what they say stands in the first, the others stay empty.
+
+No table may have more cells than a person reads: one long row makes all the others as long.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,14 @@ _LONGEST: Final = 65_534
 
 
 MOST: Final = 200_000
-"""Empty cells in a page."""
+"""Cells of a table, and empty ones in a page."""
+
+
+def check_cells(columns: int, rows: int) -> None:
+    """Raises Fault for a table with too many cells, be they empty."""
+    if columns * rows > MOST:
+        fact = say("a table in it has {columns} columns and {rows} rows", columns=columns, rows=rows)
+        raise Fault(fact, say("copy what belongs in the log into a new file"))
 
 
 def spread(table: Any, most: int) -> int:

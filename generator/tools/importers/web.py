@@ -46,6 +46,8 @@ _META: Final = re.compile(
 )
 _JSON: Final = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _WECHAT: Final = re.compile(r"""\bvar\s+ct\s*=\s*["'](\d{10})["']|\bcreateTime\s*=\s*["']([^"']{8,40})["']""")
+_START: Final = re.compile("[0-9]{1,9}")
+"""The first number of a list, as Markdown has it."""
 _MOVED: Final = {"sup": "superscript", "sub": "subscript"}
 _SCHEMES: Final = ("http:", "https:", "mailto:", "tel:", "#")
 
@@ -237,9 +239,11 @@ def _around(element: Any) -> Message | None:
 
 
 def _plain(element: Any) -> None:
-    """Takes away attributes that mean something to our own parser of articles only."""
+    """Takes away attributes that mean something to our own parser of articles only, or nothing in Markdown."""
     for name in ("class", "id", "lang", "hidden", "style"):
         element.attrib.pop(name, None)
+    if not _START.fullmatch(element.get("start", "1")):
+        del element.attrib["start"]
     if element.tag in ("section", "font", "center", "article", "main", "header", "address", "details", "summary"):
         element.tag = "span" if element.tag == "font" else "div"
 

@@ -17,6 +17,7 @@ from generator.tools.importers.read import read_bytes, read_manuscript
 from generator.tools.importers.texts_of import text_of
 from tests.office_files import package
 from tests.tools.importers import feature
+from tests.tools.importers.manuscripts import reviewed
 from tests.tools.importers.sources import RUN, T, W, lines_of, paragraph, problem, read, word
 
 
@@ -231,5 +232,19 @@ def test_what_cannot_be_read_is_lines_of() -> None:
         bomb: "larger than is read",
         b"<div>" * 10_000 + b"x": "nested too deep",
         b"<table>" + b"<td colspan=64 rowspan=0>x<tr>" * 4_000: "span too many others",
+        # One long row makes all the others as long.
+        b"<table><tr>" + b"<td>x" * 2_000 + b"<tr><td>x" * 2_000: "2000 columns and 2001 rows",
+        ("3月5日\t" + "晴\t" * 2_000 + "\n3月6日\t" * 2_000).encode(): "2002 columns and 2001 rows",
+        word(f"<w:tbl>{'<w:tr>' + '<w:tc/>' * 999 + '</w:tr>'}{'<w:tr><w:tc/></w:tr>' * 999}</w:tbl>"): "999 columns",
     }
     assert [(key[:9], problem(key)) for key, want in cases.items() if want not in problem(key)] == []
+
+
+def test_a_number_of_thousands_of_digits_is_none() -> None:
+    digits = "9" * 5_000
+    assert lines_of(read(f"<ol start={digits}><li>甲</ol>".encode(), "a.html"))[-1] == "甲"
+    spaces = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    drawing = f"<w:r><w:drawing {spaces}><wp:inline><wp:extent cx='{digits}'/></wp:inline></w:drawing></w:r>"
+    assert lines_of(read(word(paragraph(RUN.format("甲") + drawing))))[0].startswith("甲")
+    heading = f"# 2021年3月\n\n## 3月5日\n\n甲。\n\n## {digits}\n\n乙。\n"
+    assert len(reviewed(read(heading.encode(), "a.md")).entries) == 1

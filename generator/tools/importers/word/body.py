@@ -45,6 +45,8 @@ from generator.tools.importers.word.package import (
 from generator.tools.importers.word.styles import outline_level
 
 _PLAIN: Final = Style()
+_WIDEST: Final = 63
+"""Empty cells that one of them stands for."""
 
 
 @frozen
@@ -184,14 +186,14 @@ class Body:
             yield Found(Footnotes(tuple(notes)), own)
 
     def _row(self, row: Element, properties: Element | None, notes: list[Footnote]) -> tuple[Cell, ...]:
-        cells = [Cell(())] * number(child(properties, "gridBefore"))
+        cells = [Cell(())] * min(max(0, number(child(properties, "gridBefore"))), _WIDEST)
         for element in _cells(row):
             about = child(element, "tcPr")
             blocks = self.blocks(element)
             notes += [note for block in blocks if isinstance(block, Footnotes) for note in block.notes]
             cells.append(Cell(tuple(block for block in blocks if not isinstance(block, Footnotes))))
             # Markdown knows no cells that span others: what they say stands in the first, the others stay empty.
-            cells += [Cell(())] * min(max(0, number(child(about, "gridSpan"), default=1) - 1), 63)
+            cells += [Cell(())] * min(max(0, number(child(about, "gridSpan"), default=1) - 1), _WIDEST)
         return tuple(cells)
 
 

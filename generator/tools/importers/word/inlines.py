@@ -208,7 +208,8 @@ class Reader:
             self.document.leave_out(say("the title of a drawing"), other)
         is_inline = any(name_of(one) == "wp:inline" for one in elements(element))
         size = next((one for one in element.iter() if name_of(one) == "wp:extent"), None)
-        is_small = size is not None and (size.get("cx") or "").isdecimal() and int(size.get("cx")) < _SMALL
+        width = "" if size is None else size.get("cx") or ""
+        is_small = re.fullmatch("[0-9]{1,9}", width) is not None and int(width) < _SMALL
         boxes, blips, charts = _parts_of(element)
         self.boxes += boxes
         keys = [self.document.picture(one.get(f"{R}embed") or one.get(f"{R}link") or "", title) for one in blips]
