@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -151,14 +152,16 @@ def _below(marks: Marks, days: Sequence[int], choices: Choices, chosen: Sequence
     """The sections where each day stands below its text."""
     pieces = marks.pieces
     first = 1 if len(pieces) > 1 and is_title(pieces[0]) and (is_diary_name(pieces[0]) or is_title(pieces[1])) else 0
-    ends = [marks.end(at) for at in days if any(words(one.block) for one in pieces[marks.end(at) :])]
+    last = next((at for at in range(len(pieces) - 1, -1, -1) if words(pieces[at].block)), -1)
+    ends = [end for end in map(marks.end, days) if end <= last]
     begins = sorted(
         {first, *ends, *(at for at in chosen if at > first)} - {at for at, is_cut in choices.cuts.items() if not is_cut}
     )
     begins = begins or [first]
     sections = []
     for begin, end in zip(begins, [*begins[1:], len(pieces)], strict=True):
-        day = next((at for at in days if begin <= at < end), None)
+        nearest = bisect_left(days, begin)
+        day = days[nearest] if nearest < len(days) and days[nearest] < end else None
         own = () if day is None else tuple(range(day, marks.end(day)))
         title = (begin,) if end - begin > 1 and begin not in own and is_title(pieces[begin]) else ()
         sections.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -42,8 +42,7 @@ def spread(manuscript: Manuscript) -> tuple[tuple[Piece, ...], tuple[LeftOut, ..
     left_out: list[LeftOut] = []
     pieces: list[Piece] = []
     above = _above_forms(manuscript.pieces)
-    lists = _numbered_days(manuscript.pieces)
-    offered = _offered_days(manuscript.pieces)
+    lists, offered = _lists_of_days(manuscript.pieces)
     for at, piece in enumerate(manuscript.pieces):
         if at in above:
             continue
@@ -60,31 +59,39 @@ def spread(manuscript: Manuscript) -> tuple[tuple[Piece, ...], tuple[LeftOut, ..
     return tuple(pieces), tuple(left_out)
 
 
-def _numbered_days(pieces: Sequence[Piece]) -> frozenset[int]:
-    """The lists that number a diary's days, the text of each behind it. Points of a plan have days without years."""
+def _lists_of_days(pieces: Sequence[Piece]) -> tuple[frozenset[int], frozenset[int]]:
+    """The lists that number a diary's days, the text of each behind it; those that are offered: 7月1日，开会.
+
+    Points of a plan have days without years. Offered is a list of which each point begins with a day, where nothing
+    else says one.
+    """
     lists = {at: piece.block for at, piece in enumerate(pieces) if isinstance(piece.block, Listing)}
-    dated = {at: [_sure(item.blocks[:1]) for item in one.items] for at, one in lists.items() if one.start is not None}
-    is_plan = _has_dates(tuple(piece.block for piece in pieces))
-    found = frozenset(at for at, lines in dated.items() if all(line and (line.year or not is_plan) for line in lines))
-    return found if len(found) > 1 else frozenset()
-
-
-def _offered_days(pieces: Sequence[Piece]) -> frozenset[int]:
-    """The lists of which each point begins with a day, where nothing else says one: 7月1日，开会."""
-    lists = {at: piece.block.items for at, piece in enumerate(pieces) if isinstance(piece.block, Listing)}
-    if not lists or _has_dates(tuple(piece.block for piece in pieces)):
-        return frozenset()
-    days = {at: [read(words(item.blocks[0])) if item.blocks else None for item in one] for at, one in lists.items()}
-    return frozenset(
+    if not lists:
+        return frozenset(), frozenset()
+    first = {at: [next(map(_read, item.blocks[:1]), None) for item in one.items] for at, one in lists.items()}
+    is_dated = _has_dates(tuple(piece.block for piece in pieces))
+    numbered = frozenset(
         at
-        for at, read_lines in days.items()
-        if all(line and line.day for line in read_lines)
-        and any(line and line.kind is Kind.OFFER for line in read_lines)
+        for at, lines in first.items()
+        if lists[at].start is not None
+        and all(line and line.kind in _SURE and (line.year or not is_dated) for line in lines)
     )
+    offered = frozenset(
+        at
+        for at, lines in first.items()
+        if not is_dated
+        and all(line and line.day for line in lines)
+        and any(line and line.kind is Kind.OFFER for line in lines)
+    )
+    return numbered if len(numbered) > 1 else frozenset(), offered
+
+
+def _read(block: Block) -> DateLine | None:
+    return read(words(block))
 
 
 def _sure(blocks: Blocks) -> DateLine | None:
-    return next((line for block in blocks if (line := read(words(block))) and line.kind in _SURE), None)
+    return next((line for block in blocks if (line := _read(block)) and line.kind in _SURE), None)
 
 
 def _within(piece: Piece) -> Blocks:
@@ -159,12 +166,17 @@ def _holding(piece: Piece) -> Piece:
     return replace(piece, held=piece.held or piece.block)
 
 
-def rejoined(body: Iterable[tuple[int, Piece]], pieces: Sequence[Piece]) -> Iterator[tuple[int, Piece]]:
-    """The pieces of a text, with lists and quotations as they were where all of them stand in it."""
+def held_parts(pieces: Iterable[Piece]) -> Counter[int]:
+    """Into how many pieces each list and quotation was spread, by its identity."""
+    return Counter(id(one.held) for one in pieces if one.held)
+
+
+def rejoined(body: Iterable[tuple[int, Piece]], parts: Mapping[int, int]) -> Iterator[tuple[int, Piece]]:
+    """The pieces of a text, with lists and quotations as they were where all of their ``parts`` stand in it."""
     for held, group in itertools.groupby(body, key=lambda one: id(one[1].held) if one[1].held else 0):
         together = list(group)
         at, first = together[0]
-        if held and len(together) == sum(one.held is first.held for one in pieces) and first.held:
+        if first.held and len(together) == parts[held]:
             yield at, replace(first, block=first.held)
         else:
             yield from together

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from generator.ground.frozen import frozen
@@ -16,7 +17,7 @@ from generator.tools.importers.captions import Offered
 from generator.tools.importers.cutting import Cut, Section
 from generator.tools.importers.date_facts import Kind
 from generator.tools.importers.date_words import folded
-from generator.tools.importers.days import Dated
+from generator.tools.importers.days import Dated, Doubt
 from generator.tools.importers.diary_tables import days_in
 from generator.tools.importers.known import Known
 from generator.tools.importers.lines import words
@@ -61,6 +62,8 @@ class Work:
     """What a review follows from."""
 
     pieces: tuple[Piece, ...]
+    parts: Mapping[int, int]
+    """Into how many of them each list and quotation was spread."""
     cut: Cut
     days: Mapping[int, Dated]
     nearby: Nearby
@@ -174,35 +177,49 @@ def again_questions(again: Again, work: Work) -> Iterator[Question]:
         )
 
 
-def day_questions(section: Section, found: Dated, work: Work) -> Iterator[Question]:
-    """About the day of an entry."""
-    at, doubt = section.start, found.doubt
-    if doubt is not None and doubt.is_general:
-        yield Question(
-            id="weekdays",
-            kind="weekdays",
-            text=doubt.fact,
-            where=work.pieces[at].where,
-            source=section.line.written if section.line else "",
-            options=doubt.options,
-            is_needed=True,
-            answer=work.answers.get("weekdays", ""),
-        )
-        return
-    is_year = doubt is not None and doubt.is_year
-    if doubt is None and found.span is not None:
-        return
-    key = "year" if is_year else f"date:{at}"
-    yield Question(
-        id=key,
-        kind="year" if is_year else "weekday" if found.span else "date",
-        text=doubt.fact if doubt else say("nothing says the day"),
+def day_questions(entries: Sequence[tuple[Section, Dated]], work: Work) -> Iterator[Question]:
+    """About the days of entries."""
+    doubts = [one.doubt for _, one in entries]
+    # What the whole text says is looked up once.
+    years = _years_said(work) if any(one and one.is_year and not one.options for one in doubts) else ()
+    guesses = _guesses(work) if any(one.doubt is None and one.span is None for _, one in entries) else ()
+    for section, found in entries:
+        if found.doubt is None and found.span is None:
+            nothing = Doubt(fact=say("nothing says the day"), options=guesses)
+            yield _day_question(section, found, nothing, work)
+        elif found.doubt is not None and found.doubt.is_general:
+            yield _year_question(section, found.doubt, work)
+        elif found.doubt is not None:
+            options = found.doubt.options or (years if found.doubt.is_year else ())
+            yield _day_question(section, found, replace(found.doubt, options=options), work)
+
+
+def _year_question(section: Section, doubt: Doubt, work: Work) -> Question:
+    """Whether a year that somebody said is right although the weekdays contradict it."""
+    return Question(
+        id="weekdays",
+        kind="weekdays",
+        text=doubt.fact,
+        where=work.pieces[section.start].where,
+        source=section.line.written if section.line else "",
+        options=doubt.options,
+        is_needed=True,
+        answer=work.answers.get("weekdays", ""),
+    )
+
+
+def _day_question(section: Section, found: Dated, doubt: Doubt, work: Work) -> Question:
+    at = section.start
+    return Question(
+        id="year" if doubt.is_year else f"date:{at}",
+        kind="year" if doubt.is_year else "weekday" if found.span else "date",
+        text=doubt.fact,
         where=work.pieces[at].where if work.pieces else say("line {line}", line=1),
         source=section.line.written.rstrip(" :：,，") if section.line else "",
-        options=(doubt.options or (_years_said(work) if is_year else ())) if doubt else _guesses(work),
+        options=doubt.options,
         is_needed=found.span is None,
         # What was said of a day and did not settle it is no answer.
-        answer=work.answers.get(key, "") if is_year else "",
+        answer=work.answers.get("year", "") if doubt.is_year else "",
     )
 
 

@@ -24,7 +24,7 @@ from generator.tools.importers.date_words import folded
 from generator.tools.importers.days import Dated, Doubt, resolved
 from generator.tools.importers.known import Known
 from generator.tools.importers.labels import without_label
-from generator.tools.importers.lines import behind, rejoined, spread, words
+from generator.tools.importers.lines import behind, held_parts, rejoined, spread, words
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
 from generator.tools.importers.nearby import Nearby
 from generator.tools.importers.notes import notes_of
@@ -108,6 +108,8 @@ class Review:
 class _Planned:
     """An entry with what is to be asked about it."""
 
+    section: Section
+    dated: Dated
     entry: Entry
     questions: tuple[Question, ...]
     left_out: tuple[LeftOut, ...]
@@ -116,11 +118,8 @@ class _Planned:
 def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) -> Review:
     """What becomes of a manuscript. ``newest`` is the last year that is offered for a day without one."""
     pieces, heads = spread(manuscript)
-    found = cut(pieces, _choices(answers))
-    days = _resolved(found, _hints(manuscript, pieces, answers, newest))
-    whole = whole_of(manuscript, found)
-    nearby = Nearby.of(found.sections, days, answers)
-    work = Work(pieces=pieces, cut=found, days=days, nearby=nearby, whole=whole, known=known, answers=answers)
+    work = _work(manuscript, pieces, known, answers, newest)
+    found = work.cut
     planned = [_made(one, _days_of(one, work), work) for one in found.sections]
     first = _lead(manuscript, work)
     again = again_of(_parts(planned, first, found, manuscript, pieces), known, manuscript, answers)
@@ -129,6 +128,7 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
     skipped = again.pieces
     text = text_of(tuple(one.block for at, one in enumerate(pieces) if at not in skipped))
     questions = [
+        *day_questions([(one.section, one.dated) for one in made], work),
         *(question for one in made for question in one.questions),
         *layout_questions(work),
         *again_questions(again, work),
@@ -151,7 +151,7 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
         left_out=(
             *manuscript.left_out,
             *heads,
-            *whole.left_out,
+            *work.whole.left_out,
             *again.left_out,
             *(left for one in made for left in one.left_out),
             *lead.left_out,
@@ -160,6 +160,21 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
         ),
         again=again,
         answers=dict(answers),
+    )
+
+
+def _work(manuscript: Manuscript, pieces: tuple[Piece, ...], known: Known, answers: Answers, newest: int) -> Work:
+    found = cut(pieces, _choices(answers))
+    days = _resolved(found, _hints(manuscript, pieces, answers, newest))
+    return Work(
+        pieces=pieces,
+        parts=held_parts(pieces),
+        cut=found,
+        days=days,
+        nearby=Nearby.of(found.sections, days, answers),
+        whole=whole_of(manuscript, found),
+        known=known,
+        answers=answers,
     )
 
 
@@ -231,7 +246,7 @@ def _made(section: Section, found: Dated, work: Work) -> _Planned:
     pieces = work.pieces
     body = [(at, _without_day(pieces[at], line) if at == section.run_in else pieces[at]) for at in section.body]
     chosen = frozenset(at for at, _ in body if work.answers.get(f"caption:{at}") == "yes")
-    figures = captioned(list(rejoined(body, pieces)), chosen)
+    figures = captioned(list(rejoined(body, work.parts)), chosen)
     text = text_of(figures.blocks)
     title = "" if section.title_at is None else words(pieces[section.title_at].block)
     said = [words(pieces[at].block) for at in section.heads]
@@ -256,7 +271,7 @@ def _made(section: Section, found: Dated, work: Work) -> _Planned:
         open_lines=tuple(words(pieces[at].block) for at in section.body if is_open(at, work)),
     )
     captions = [caption_question(one, work) for one in figures.offered]
-    return _Planned(entry=entry, questions=(*day_questions(section, found, work), *captions), left_out=figures.left_out)
+    return _Planned(section=section, dated=found, entry=entry, questions=tuple(captions), left_out=figures.left_out)
 
 
 def _without_day(piece: Piece, line: DateLine) -> Piece:
@@ -312,7 +327,7 @@ def _lead(manuscript: Manuscript, work: Work) -> _Lead:
         kind = say("a title of the whole")
         return _Lead(left_out=tuple(LeftOut(kind=kind, text=words(one.block), where=one.where) for one in heads))
     lead = [(at, work.pieces[at]) for at in work.cut.lead if at != title]
-    figures = captioned(list(rejoined(lead, work.pieces)), frozenset())
+    figures = captioned(list(rejoined(lead, work.parts)), frozenset())
     source = "" if title is None else words(work.pieces[title].block)
     return _Lead(
         title=source or manuscript.title or PurePath(manuscript.file).stem,

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import cProfile
+import datetime
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.render.documents.blocks import Item, Listing
+import pytest
+
+from generator.render.documents.blocks import Block, Item, Listing
+from generator.tools.importers import cutting, date_lines, lines
 from generator.tools.importers.answers import Answers, answered
 from generator.tools.importers.drafts import planned
 from generator.tools.importers.plain_text import pieces
@@ -232,3 +238,56 @@ def test_the_days_of_a_long_diary_are_compared_with_few_others() -> None:
 
     steps = [count(200), count(400)]
     assert steps[1] < 2.5 * steps[0]
+
+
+def _steps(*blocks: Block | str, answers: Answers | None = None) -> int:
+    """What is done to review a text, counted in calls."""
+    found = made(*blocks)
+    profile = cProfile.Profile()
+    profile.runcall(reviewed, found, answers)
+    return sum(one.callcount for one in profile.getstats())
+
+
+def test_twice_as_long_a_diary_takes_twice_the_work() -> None:
+    def days(count: int) -> list[datetime.date]:
+        return [datetime.date(2010, 1, 1) + datetime.timedelta(at) for at in range(count)]
+
+    def lists(count: int) -> Iterator[Block | str]:
+        for day in days(count):
+            yield f"{day.year}年{day.month}月{day.day}日 晴"
+            yield Listing((Item((p("3月5日 开会"),)), Item((p("3月6日 走访"),))), None, is_tight=True)
+
+    def yearless(count: int) -> Iterator[str]:
+        yield from (line for day in days(count) for line in (f"{day.month}月{day.day}日 晴", "走访。"))
+
+    def odd(count: int) -> Iterator[str]:
+        for at, day in enumerate(days(count)):
+            yield from (f"{day.year}年{day.month}月{day.day}日 晴", "走访。", f"{2030 + at % 9}年3月5日", "甲。")
+
+    each = {"cut:odd": "each"}
+    counts = {
+        "days in lists": [_steps(*lists(count)) for count in (200, 400)],
+        "days without years": [_steps(*yearless(count)) for count in (60, 120)],
+        "days that do not fit": [_steps(*odd(count), answers=each) for count in (60, 120)],
+        "no days": [
+            _steps(*["走访。"] * count, answers={f"cut:{at}": "yes" for at in range(0, count, 2)})
+            for count in (200, 400)
+        ],
+    }
+    assert {name: steps for name, steps in counts.items() if steps[1] > 2.2 * steps[0]} == {}
+
+
+def test_each_line_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: Counter[str] = Counter()
+    real = date_lines.read
+
+    def counted(line: str) -> date_lines.DateLine | None:
+        seen[line] += 1
+        return real(line)
+
+    monkeypatch.setattr(lines, "read", counted)
+    monkeypatch.setattr(cutting, "read", counted)
+    reviewed(
+        made("驻村日记", *(line for at in range(1, 20) for line in (f"第{at}次走访。", f"9月{at}日，我们到村里去。")))
+    )
+    assert set(seen.values()) == {1}
