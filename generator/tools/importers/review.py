@@ -211,12 +211,8 @@ def _hints(manuscript: Manuscript, pieces: Sequence[Piece], answers: Answers, ne
     return Hints(
         chosen=int(answers["year"]) if answers.get("year", "").isdecimal() else None,
         published=manuscript.published,
-        names=(
-            (say("the title"), manuscript.title or head),
-            (say("the heading"), head),
-            (say("the file's name"), manuscript.file),
-            (say("the folder's name"), manuscript.folder),
-        ),
+        titles=((say("the title"), manuscript.title or head), (say("the heading"), head)),
+        names=((say("the file's name"), manuscript.file), (say("the folder's name"), manuscript.folder)),
         newest=newest,
     )
 

@@ -17,9 +17,6 @@ from generator.tools.importers.runs import months, stops, turns, year_headings
 
 _OLDEST: Final = 1990
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_TITLES: Final = 2
-"""Of the names in which a year may stand, those that the text itself says."""
-
 Lines = Sequence[tuple[int, DateLine]]
 _Said = tuple[int, Message]
 """The year of the first entry, and what says it."""
@@ -33,8 +30,10 @@ class Hints:
     """What a person said."""
     published: str
     """ISO 8601; empty if unknown."""
+    titles: tuple[tuple[Message, str], ...]
+    """What the text itself is called, and what calls it so; a year in it has to agree with the days."""
     names: tuple[tuple[Message, str], ...]
-    """Names in which a year may stand, and what each is the name of; the nearest first."""
+    """What its file and folder are called; a year in these only counts where the text says none."""
     newest: int
     """The last year that can be meant. It only bounds what is offered."""
 
@@ -101,7 +100,11 @@ def _rivals(
     lines: Lines, run: Run, hints: Hints, titles: Sequence[_Said], anchors: Mapping[int, _Said]
 ) -> tuple[int, ...]:
     """The years of the first entry, where a title says another one than the rest, or most days lie in none of it."""
-    title = titles[0][0]
+    titled = tuple(dict.fromkeys(year for year, _ in titles))
+    if len(titled) > 1 and not anchors:
+        # Whoever begins with last year's file leaves its title in the properties of the new one.
+        return titled
+    title = titled[0]
     turned = Counter(turn for turn, (at, _) in zip(run.turns, run.entries, strict=True) if at not in run.apart)
     said = (anchors[min(anchors)] if anchors else None, _published_year(lines, run, hints))
     contrary = [one[0] for one in said if one and title - one[0] not in turned]
@@ -138,7 +141,7 @@ def _titles(lines: Lines, hints: Hints) -> Iterator[_Said]:
     for at, line in lines:
         if line.kind is Kind.MONTH and line.year and at not in headings:
             yield line.year, say("the heading “{line}”", line=line.written.strip()[:40])
-    yield from _named(hints.names[:_TITLES])
+    yield from _named(hints.titles)
 
 
 def _named(names: Sequence[tuple[Message, str]]) -> Iterator[_Said]:
@@ -155,10 +158,10 @@ def _general(lines: Lines, run: Run, hints: Hints, titles: Sequence[_Said]) -> _
     if titles:
         return titles[0]
     if any(line.year for at, line in run.entries if at not in run.apart):
-        return next(_named(hints.names[_TITLES:]), None)
+        return next(_named(hints.names), None)
     if proved := _proved(run, hints):
         return proved, say("the lunar day proves the year")
-    return _published_year(lines, run, hints) or next(_named(hints.names[_TITLES:]), None)
+    return _published_year(lines, run, hints) or next(_named(hints.names), None)
 
 
 def _published_year(lines: Lines, run: Run, hints: Hints) -> _Said | None:

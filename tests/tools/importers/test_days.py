@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from tests.space import SiteSpace
 from tests.tools.importers.feature import YEARLESS
+from tests.tools.importers.manuscripts import made, reviewed
 from tests.tools.importers.written import drafts, field
 
 
@@ -61,6 +63,16 @@ CASES = {
     "the day under a signature": ("2018年5月18日 晴\n\n甲。\n\n工作组\n\n2018年5月20日\n", "a.txt", ["2018-05-18"]),
     "parts of a text": ("2018年5月18日 晴\n\n1.1 概况\n\n甲。\n\n1.2 问题\n\n乙。\n", "a.txt", ["2018-05-18"]),
 }
+
+
+def test_a_title_in_the_properties_that_contradicts_the_heading_is_asked_about() -> None:
+    found = replace(
+        made("石桥村2020年工作日志", "3月5日 晴", "甲。", "3月6日 晴", "乙。"), title="石桥村2019年工作日志"
+    )
+    (asked,) = reviewed(found).questions
+    assert (asked.id, asked.options) == ("year", ("2019", "2020"))
+    days = [one.span.iso() for one in reviewed(found, {"year": "2020"}).entries if one.span]
+    assert days == ["2020-03-05", "2020-03-06"]
 
 
 def test_days_and_years(space: SiteSpace, given: Callable[[str, str], Path]) -> None:

@@ -11,8 +11,10 @@ from dataclasses import replace
 import pytest
 
 from generator.render.documents.blocks import Block, Item, Listing
-from generator.tools.importers import cutting, date_lines, lines
+from generator.tools.importers import cutting, lines
 from generator.tools.importers.answers import Answers, answered
+from generator.tools.importers.date_facts import DateLine
+from generator.tools.importers.date_lines import read
 from generator.tools.importers.drafts import planned
 from generator.tools.importers.plain_text import pieces
 from generator.tools.importers.runs import Stop, strays
@@ -279,9 +281,9 @@ def test_twice_as_long_a_diary_takes_twice_the_work() -> None:
 
 def test_each_line_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: Counter[str] = Counter()
-    real = date_lines.read
+    real = read
 
-    def counted(line: str) -> date_lines.DateLine | None:
+    def counted(line: str) -> DateLine | None:
         seen[line] += 1
         return real(line)
 
