@@ -35,6 +35,8 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d|[一二][〇○零一二三四五六�
 _LONGEST: Final = 60
 """Characters of a cell that says a day, or something about it."""
 _LONGEST_LABEL: Final = 14
+_SHORTEST_WORK: Final = 5
+"""Characters of a cell that says what was done: 走访三户。"""
 _MOST_ABOVE: Final = 3
 """Rows among which the headings of the columns are looked for."""
 
@@ -71,8 +73,8 @@ def diary_of(table: Table) -> Diary | None:
     grid = [[*row, *[Cell(())] * (columns - len(row))] for row in (*table.head, *table.rows)]
     if (found := _headed(grid)) is not None:
         return _List(grid, *found).diary()
-    if (row := _days_across(grid)) is not None:
-        return replace(_List([list(one) for one in zip(*grid, strict=True)], 0, row).diary(), is_across=True)
+    if any(map(_is_of_days, grid[:_MOST_ABOVE])):
+        return _days_across(grid)
     return _form(grid) or _first_column(grid)
 
 
@@ -100,15 +102,42 @@ def _first_column(grid: Sequence[Sequence[Cell]]) -> Diary | None:
     return _List(grid, -1 if _day(grid[0][0]) else 0, 0).diary()
 
 
-def _days_across(grid: Sequence[Sequence[Cell]]) -> int | None:
-    """The row in which each column but the first has a day. Names in front of it make it a list of who was there."""
-    for number, row in enumerate(grid[:_MOST_ABOVE]):
-        days = [_day(cell) is not None for cell in row[1:] if not _is_empty(cell)]
-        first = _text_of(row[0])
-        is_named = _is_empty(row[0]) or bool(_kind(first) or _YEAR.match(date_words.folded(first)))
-        if is_named and len(days) > 1 and all(days):
-            return number
-    return None
+def _days_across(grid: Sequence[Sequence[Cell]]) -> Diary | None:
+    """A table with a column for each day; below the columns of a week, those of the next one may stand."""
+    days = [number for number, row in enumerate(grid) if _is_of_days(row)]
+    # A row of deadlines has a name of its own.
+    heads = [number for number in days if _text_of(grid[number][0]) == _text_of(grid[days[0]][0])]
+    heads = heads if _day(grid[days[0]][0]) is None else days
+    if not _has_work(grid, heads):
+        return None
+    weeks = []
+    for head, begin, end in zip(heads, [0, *heads[1:]], [*heads[1:], len(grid)], strict=True):
+        turned = [list(one) for one in zip(*grid[begin:end], strict=True)]
+        has_labels = _day(grid[head][0]) is None
+        weeks.append(_List(turned, 0 if has_labels else -1, head - begin).diary())
+    return Diary(
+        rows=tuple(row for week in weeks for row in week.rows),
+        left=tuple(text for week in weeks for text in week.left),
+        is_across=True,
+    )
+
+
+def _is_of_days(row: Sequence[Cell]) -> bool:
+    """Whether each cell of a row is a day, but for the first one, which names the rows, and the last, for remarks."""
+    days = [_day(cell) is not None for cell in row[1:] if not _is_empty(cell)]
+    return sum(days) > 1 and all(days[:-1])
+
+
+def _has_work(grid: Sequence[Sequence[Cell]], heads: Sequence[int]) -> bool:
+    """Whether columns of days say what was done, and not only who was there, or how many."""
+    first, *others = grid[heads[0]]
+    text = _text_of(first)
+    is_named = _is_empty(first) or _day(first) or _kind(text) or _YEAR.match(date_words.folded(text))
+    if is_named and all(_day(one) or _is_empty(one) for one in others):
+        return True
+    cells = [cell for n, row in enumerate(grid[heads[0] :]) for cell in row[1:] if n + heads[0] not in heads]
+    texts = [text for cell in cells if (text := text_of(cell.blocks).strip())]
+    return 2 * sum(len(one) >= _SHORTEST_WORK or one.endswith("。") for one in texts) > len(texts)
 
 
 class _List:
@@ -120,7 +149,8 @@ class _List:
         self._names = [_text_of(cell) for cell in above]
         kinds = [_kind(name) for name in self._names]
         others = [at for at, kind in enumerate(kinds) if kind in ("", "main") and at != column]
-        main = next((at for at in others if kinds[at] == "main"), others[0] if len(others) == 1 else None)
+        only = others[0] if len(others) == 1 and not date_words.PART.fullmatch(self._names[others[0]]) else None
+        main = next((at for at in others if kinds[at] == "main"), only)
         kinds = ["part" if kind == "date" else "" if kind == "main" else kind for kind in kinds]
         self._kinds = ["main" if at == main or (not kind and head < 0) else kind for at, kind in enumerate(kinds)]
         self._kinds[column] = "date"

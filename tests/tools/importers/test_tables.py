@@ -60,6 +60,23 @@ LAYOUTS = {
         f"2021年3月1日|{LONG}/第二段。\n3月2日|开会。",
         [f"2021-03-01：{LONG}/第二段。", "2021-03-02：开会。"],
     ),
+    "a column for each day, with whatever above the labels": (
+        "项目|2021年3月1日|3月2日\n会议|村部开会。|\n走访|问用水情况。|走访三户。",
+        ["2021-03-01：会议：村部开会。/走访：问用水情况。", "2021-03-02：走访：走访三户。"],
+    ),
+    "columns of weeks below each other": (
+        "|2021年3月1日|3月2日\n上午|开会。|走访。\n时限|3月8日|3月9日\n|3月3日|3月4日\n上午|修路。|种树。",
+        [
+            "2021-03-01：上午：开会。/时限：3月8日",
+            "2021-03-02：上午：走访。/时限：3月9日",
+            "2021-03-03：上午：修路。",
+            "2021-03-04：上午：种树。",
+        ],
+    ),
+    "nothing beside the days": (
+        "2021年3月1日|3月2日|3月3日\n开会。|走访。|修路。",
+        ["2021-03-01：开会。", "2021-03-02：走访。", "2021-03-03：修路。"],
+    ),
     "a form": (
         "工作日志|||\n日期|2021年3月1日|星期|星期一\n天气|晴|地点|村部\n"
         f"工作内容|{LONG}/又一段。||\n存在问题|||\n下步打算|再去。||\n填写人|小林||",
@@ -94,6 +111,15 @@ LAYOUTS = {
         ["2021-03-01：上午：开会。", "2021-03-02：上午：走访。/下午：修路。"],
     ),
 }  # fmt: skip
+
+
+def test_a_column_of_remarks_is_asked_about_and_sums_stay_a_table() -> None:
+    found = made(table("时间|2021年3月1日|3月2日|备注\n上午|开会。|走访。|无"))
+    assert days(reviewed(found)) == ["2021-03-01：上午：开会。", "2021-03-02：上午：走访。/备注/上午：无"]
+    assert [one.source for one in reviewed(found).questions] == ["备注"]
+    sums = reviewed(made("2021年3月3日", table("时间|3月1日|3月2日|合计\n户数|3|4|7")))
+    assert days(sums) == ["2021-03-03：时间/3月1日/3月2日/合计/户数/3/4/7"]
+    assert [str(one) for one in sums.notes] == ["line 2: a table with several days in it stayed a table of one entry"]
 
 
 def test_each_layout_becomes_its_days() -> None:
