@@ -22,6 +22,8 @@ from generator.tools.importers.strays import among_sentences, amounts, asides, b
 
 _TOLD = (Kind.PUBLISHED, Kind.MONTH)
 """Lines that say something of a day with which no entry begins."""
+_SLASHED: Final = re.compile(r"\D*\d{1,2}/")
+"""3/5, as no part of a text is numbered."""
 _DAY: Final = re.compile("[1-9]|[12][0-9]|3[01]")
 
 
@@ -271,7 +273,7 @@ def _is_backed(line: DateLine) -> bool:
 
 def _counts_sections(lines: Sequence[DateLine]) -> bool:
     """Whether ``1.1``, ``1.2``, ``2.1`` number the parts of a text."""
-    pairs = [(line.month or 0, line.day or 0) for line in lines]
+    pairs = [(line.month or 0, line.day or 0) for line in lines if not _SLASHED.match(folded(line.written))]
     if len(pairs) <= 1 or pairs[0][1] != 1:
         return False
     return all(later in ((month, day + 1), (month + 1, 1)) for (month, day), later in itertools.pairwise(pairs))

@@ -277,7 +277,7 @@ def _judged(found: DateLine, text: str, line: str, end: int) -> DateLine | None:
     rest, title = line[at:], text[at:].strip(" \u3000\xa0")
     if not rest.strip(_EDGES):
         return replace(known, is_bare=not is_strong)
-    is_short = len(title) <= LONGEST_TITLE and not _SENTENCE.search(rest)
+    is_short = len(title) <= LONGEST_TITLE and not _SENTENCE.search(rest) and not words.CONTENT.search(rest)
     gap = line[at : at + 1] if known.part else line[end : end + 1]
     behind = text[at:].lstrip(" :：,，。;；)）]】")
     run_in = replace(known, kind=Kind.RUN_IN, written=text[: len(text) - len(behind)].rstrip(), rest=behind)

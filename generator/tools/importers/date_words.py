@@ -56,9 +56,7 @@ WEATHER: Final = re.compile(
     re.IGNORECASE,
 )
 HAS_SKY: Final = re.compile(rf"(?:{_SKY}|{_PICTURED})")
-_LUNAR_DAY: Final = (
-    "初[一二三四五六七八九十]|十[一二三四五六七八九]|二?十|廿[一二三四五六七八九]?|二十[一二三四五六七八九]|三十"
-)
+_LUNAR_DAY: Final = "初[一二三四五六七八九十]|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|三十"
 LUNAR: Final = re.compile(
     r"(?:农历|阴历|旧历)?\s*(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥][鼠牛虎兔龙蛇马羊猴鸡狗猪]?年)?\s*(?:"
     rf"(?P<new>大年)(?P<day1>{_LUNAR_DAY})|(?P<leap>闰)?(?P<month>正|冬|腊|十[一二]?|[二三四五六七八九])月(?P<day2>{_LUNAR_DAY})"
@@ -70,7 +68,7 @@ COUNT: Final = re.compile(
 )
 TERM: Final = re.compile(
     "(?:立春|雨水|惊蛰|春分|清明|谷雨|立夏|小满|芒种|夏至|小暑|大暑|立秋|处暑|白露|秋分|寒露|霜降|立冬|小雪|大雪|冬至|小寒|大寒"
-    "|元旦|春节|元宵节?|端午节?|中秋节?|重阳节?|国庆节?|劳动节|妇女节|清明节)(?![㐀-鿿])"
+    "|元旦|小年|除夕|春节|元宵节?|端午节?|中秋节?|重阳节?|国庆节?|劳动节|妇女节|清明节)(?![㐀-鿿])"
 )
 """Solar terms and feasts, which say nothing that the date does not say."""
 _UNIT: Final = (
@@ -99,6 +97,8 @@ FIELD: Final = re.compile(
     re.IGNORECASE,
 )
 """A field with its value, as forms have them, which is no title."""
+CONTENT: Final = re.compile(r"(?:^|[\s,;|])(?:(?:主要|具体)?(?:工作|活动|走访|会议)?(?:内容|情况|事项|记录)|记事)\s*:")
+"""What announces the text of a form in one line."""
 PLACES: Final = frozenset(
     re.findall(
         r"[㐀-鿿]+",
@@ -110,7 +110,7 @@ PLACES: Final = frozenset(
 )
 """Places of which everybody knows that they are no titles; others show by their last character."""
 PLACE: Final = re.compile(
-    r"(?!.?(?:走|访|到|赴|往|进|在|调研|慰问|看|去|回|驻))[㐀-鿿]{1,6}(?:省|市|县|区|镇|乡|村|街道|社区|自治州|州|旗|小区)"
+    r"(?!(?!前进|进步|回龙).?(?:走|访|到|赴|往|进|在|调研|慰问|看|去|回|驻))[㐀-鿿]{1,6}(?:省|市|县|区|镇|乡|村|街道|社区|自治州|州|旗|小区)"
 )
 
 

@@ -20,7 +20,7 @@ from generator.tools.importers.captions import captioned
 from generator.tools.importers.cutting import Choices, Cut, Section, cut
 from generator.tools.importers.date_facts import DateLine, Kind, is_fact
 from generator.tools.importers.date_patterns import DATE
-from generator.tools.importers.date_words import folded
+from generator.tools.importers.date_words import CONTENT, folded
 from generator.tools.importers.days import Dated, Doubt, resolved
 from generator.tools.importers.known import Known
 from generator.tools.importers.labels import without_label
@@ -49,6 +49,8 @@ from generator.tools.importers.whole import whole_of
 from generator.tools.importers.years import Hints
 
 _PUBLISHER: Final = re.compile(r".{1,12}(?:网|[日晚时]报|在线|客户端|公众号|电视台|电台|新闻|融媒体?(?:中心)?)")
+_LABEL: Final = re.compile(r"\s*[㐀-鿿]{2,8}\s*[：:]\s*")
+"""A line that only names what stands below it: 工作内容：."""
 _LONGEST: Final = 24
 """Characters of a title that is made of the text."""
 
@@ -286,7 +288,9 @@ def _prose(blocks: Sequence[Block]) -> str:
 def _beginning(text: str, line: DateLine) -> str:
     """A title made of the text's beginning, where nothing else is one."""
     lines = text.strip().split("\n")
-    running = next((one for one in lines if not is_fact(one)), lines[0])
+    running = next((one for one in lines if not is_fact(one) and not _LABEL.fullmatch(one)), lines[0])
+    content = CONTENT.search(folded(running))
+    running = running[content.end() :] if content else running
     first = re.split(r"[。！？!?；;]", without_label(running), maxsplit=1)[0].strip()
     if len(first) > _LONGEST:
         clause = re.split(r"[，,：:]", first, maxsplit=1)[0].strip()
