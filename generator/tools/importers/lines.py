@@ -14,6 +14,8 @@ from generator.render.documents.blocks import (
     Block,
     Blocks,
     Break,
+    Definition,
+    Definitions,
     Figure,
     Heading,
     Inline,
@@ -25,6 +27,7 @@ from generator.render.documents.blocks import (
     Quote,
     Reference,
     Table,
+    Term,
     Text,
 )
 from generator.render.documents.runs import plain
@@ -153,6 +156,8 @@ def _spread(piece: Piece, left_out: list[LeftOut]) -> Iterator[Piece]:
             yield from _each(_holding(piece), (Paragraph(title), *blocks), left_out)
         case Listing(items=items) if sum(_has_dates(item.blocks[:1]) for item in items) > 1:
             yield from _each(_holding(piece), [block for item in items for block in item.blocks], left_out)
+        case Definitions(parts=parts) if sum(_has_dates(_blocks(part)) for part in parts) > 1:
+            yield from _each(_holding(piece), [block for part in parts for block in _blocks(part)], left_out)
         case Table() as table if _is_layout(table):
             rows = (*table.head, *table.rows)
             yield from _each(piece, [block for row in rows for cell in row for block in cell.blocks], left_out)
@@ -160,6 +165,10 @@ def _spread(piece: Piece, left_out: list[LeftOut]) -> Iterator[Piece]:
             yield from _days(piece, diary, left_out)
         case _:
             yield piece
+
+
+def _blocks(part: Term | Definition) -> Blocks:
+    return (Paragraph(part.inlines),) if isinstance(part, Term) else part.blocks
 
 
 def _holding(piece: Piece) -> Piece:

@@ -16,11 +16,15 @@ from generator.ground.messages import say
 from generator.model.prose import IdHole, ImageHole, LabelHole, LevelHole, LinkHole, PartHole, Prose
 from generator.read.markdown import parse as parse_markdown
 from generator.render.documents.parse import parse
+from generator.tools.importers.date_facts import Kind, extension
+from generator.tools.importers.date_lines import read
 from generator.tools.importers.front_matter import Front, front_of
 from generator.tools.importers.manuscript import LeftOut, Picture, Piece
 from generator.tools.importers.pictures import picture_of
 from generator.tools.importers.web import apart
 
+_MARKS: Final = re.compile(r"[*_`]+")
+_EDGE: Final = re.compile(r"[ \t>]*")
 _NUMBERED: Final = re.compile(r"^[ \t>*+-]*\d{1,9}[.)][ \t]", re.MULTILINE)
 
 
@@ -38,7 +42,7 @@ def read_markdown(text: str, beside: Callable[[str], bytes | None]) -> MarkdownF
     """Reads a Markdown file."""
     front = front_of(text)
     left = LeftOut(kind=say("front matter"), text=front.rest, where=say("line {line}", line=1))
-    prose = parse_markdown(_with_own_numbers(text[front.end :]), path="").prose
+    prose = parse_markdown(_with_own_numbers(_with_own_days(text[front.end :])), path="").prose
     pictures: dict[str, Picture] = {}
     html = "".join(_html(prose, pictures, beside))
     pieces = tuple(
@@ -46,6 +50,39 @@ def read_markdown(text: str, beside: Callable[[str], bytes | None]) -> MarkdownF
         for number, (block, is_caption) in enumerate(apart(parse(html)), 1)
     )
     return MarkdownFile(front=front, pieces=pieces, pictures=pictures, left_out=(left,) if front.rest.strip() else ())
+
+
+def _with_own_days(text: str) -> str:
+    """The text, with a paragraph for each line that says a day: Markdown would join it with those above and below."""
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.core.ruler.disable("inline")
+    lines = text.split("\n")
+    for token in parser.parse(text):
+        if token.type == "paragraph_open":
+            begin, end = token.map or (0, 0)
+            for at in _breaks(lines[begin:end]):
+                line = lines[begin + at]
+                # The signs of a quotation stand before an empty line of it, too.
+                lines[begin + at] = f"{line[: _EDGE.match(line).end()]}\n{line}"  # type: ignore[union-attr]
+    return "\n".join(lines)
+
+
+def _breaks(lines: Sequence[str]) -> Iterator[int]:
+    """The lines of a paragraph before which it is parted, if it has several.
+
+    Where text was wrapped, a sentence may begin in any line, so one with a day counts only below another such sentence.
+    """
+    plain = [_MARKS.sub("", line).lstrip("> \t") for line in lines] if len(lines) > 1 else []
+    found = [read(line) for line in plain]
+    are_sentences = bool(found and found[0] and found[0].kind is Kind.OFFER)
+    is_head = False
+    for at, line in enumerate(found):
+        is_sentence = line is not None and line.kind is Kind.OFFER
+        is_day = line is not None and line.day is not None and (are_sentences or not is_sentence)
+        # A colon in front is the sign of a definition.
+        if at and (is_head or is_day) and not plain[at].startswith(":"):
+            yield at
+        is_head = (line is not None and line.kind is Kind.ENTRY) or (is_head and extension(plain[at]) is not None)
 
 
 def _with_own_numbers(text: str) -> str:

@@ -28,7 +28,7 @@ def shown(found: dict[str, Any]) -> str:
     lines += [f"+ {found['lead']['text'].strip()}"] if found["lead"]["text"] else []
     lines += [f"? {' '.join(asked)}"] if asked else []
     left = [one["text"] for one in found["left_out"]]
-    return "\n".join((*lines, *([f"- {' / '.join(left)}"] if left else ())))
+    return "\n".join((*map(str.rstrip, lines), *([f"- {' / '.join(left)}"] if left else ())))
 
 
 def block(text: str) -> str:
