@@ -25,6 +25,7 @@ from generator.tools.importers.web import apart
 
 _MARKS: Final = re.compile(r"[*_`]+")
 _EDGE: Final = re.compile(r"[ \t>]*")
+_ITEM: Final = re.compile(r"[ \t>]*(?:(?:\d{1,9}[.)]|[-+*])[ \t]+)?")
 _NUMBERED: Final = re.compile(r"^[ \t>*+-]*\d{1,9}[.)][ \t]", re.MULTILINE)
 
 
@@ -58,12 +59,16 @@ def _with_own_days(text: str) -> str:
     parser.core.ruler.disable("inline")
     lines = text.split("\n")
     for token in parser.parse(text):
-        if token.type == "paragraph_open":
+        if token.type in ("paragraph_open", "heading_open"):
             begin, end = token.map or (0, 0)
+            # A row of dashes makes a heading of all lines above it.
+            end -= token.type == "heading_open"
+            width = len(_ITEM.match(lines[begin])[0])  # type: ignore[index]
             for at in _breaks(lines[begin:end]):
                 line = lines[begin + at]
-                # The signs of a quotation stand before an empty line of it, too.
-                lines[begin + at] = f"{line[: _EDGE.match(line).end()]}\n{line}"  # type: ignore[union-attr]
+                edge = _EDGE.match(line)[0]  # type: ignore[index]
+                # The signs of a quotation stand before an empty line of it, too, and a list holds what is indented.
+                lines[begin + at] = f"{edge}\n{' ' * (width - len(edge))}{line}"
     return "\n".join(lines)
 
 
@@ -72,7 +77,7 @@ def _breaks(lines: Sequence[str]) -> Iterator[int]:
 
     Where text was wrapped, a sentence may begin in any line, so one with a day counts only below another such sentence.
     """
-    plain = [_MARKS.sub("", line).lstrip("> \t") for line in lines] if len(lines) > 1 else []
+    plain = [_MARKS.sub("", _ITEM.sub("", line, count=1)) for line in lines] if len(lines) > 1 else []
     found = [read(line) for line in plain]
     are_sentences = bool(found and found[0] and found[0].kind is Kind.OFFER)
     is_head = False
