@@ -22,7 +22,7 @@ _BEFORE: Final = re.compile(
     rf"|{_DATE_LABEL.pattern}|[A-Z][A-Za-z' ]{{1,20}}\s+-\s+|今天是\s*"
     r"|(?:第\s*(?:\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*[周篇期则站次章节回]|[篇其之][一二三四五六七八九十]{1,3}"
     r"|No\.?\s*\d{1,4})[\s,.:、|()\[\]-]*"
-    r"|[㐀-鿿]{0,8}(?:日志|日记|手记|周记)[\s(\[]*(?:之?[一二三四五六七八九十]{1,3}|\d{1,3})?[\s()\[\]:,、-]+(?=[\d一二三四五六七八九十元])",
+    r"|[㐀-鿿]{0,8}(?:日志|日记|手记|周记|周志|月志)[\s(\[]*(?:之?[一二三四五六七八九十]{1,3}|\d{1,3})?[\s()\[\]:,、-]+(?=[\d一二三四五六七八九十元])",
     re.IGNORECASE,
 )
 _NUMBER: Final = re.compile(
@@ -64,6 +64,8 @@ _CLOSED: Final = re.compile(r"[!?;…]|。(?!\s*\d)|,.*,")
 _OF_PAPER: Final = re.compile(
     r"(?:填报|填表|制表|发布|印发|报送|打印|更新|整理|截至|截止)(?:时间|日期)?\s*:?\s*[\d一二]"
 )
+_WRAPPED: Final = re.compile(r"[（(【\[]([^（）()【】\[\]]+)[）)】\]]")
+"""A title in brackets of its own."""
 _SENTENCE: Final = re.compile(r"[。!?;…]|\.(?=\s|$)")
 _WEEKDAY_ONLY: Final = re.compile(r"[\s(\[]*(?:(?:星期|周|礼拜)[一二三四五六日天]|[A-Z][a-z]+day\b)")
 _HIDDEN: Final = re.compile(r"(?:19|20)[\dxX×*][xX×*]\s*年\s*[xX×*]{1,2}\s*月")
@@ -312,6 +314,7 @@ def _titled(found: DateLine, title: str) -> DateLine:
     title = title.strip(_AROUND if "（" in title or "(" in title else f"{_AROUND})）】]")
     clock = _CLOCKS.match(words.folded(title))
     title = title[clock.end() :] if clock else title
+    title = wrapped[1] if (wrapped := _WRAPPED.fullmatch(title)) else title
     if is_fact(title):
         # It stands among the lines from which the draft was made.
         return found

@@ -91,8 +91,8 @@ LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 FIELD: Final = re.compile(
-    rf"(?:{re.sub('[?]P<[a-z]+>', '?:', LABEL.pattern)}|主持人?|[参出与]加?[会席]?人员|联系人|(?:联系)?电话"
-    r"|填报人|(?:填报)?单位|编号|心情)\s*:"
+    rf"(?:{re.sub('[?]P<[a-z]+>', '?:', LABEL.pattern)}|主持人?|(?:[参出与]加?[会席]?|陪同|随行|走访)?人员|联系人"
+    r"|(?:联系)?电话|填报人|(?:填报)?单位|编号|心情)\s*:"
     r"|心情(?:很好|不错|愉快|平静|好|佳|一般|沉重)?$|\d{1,2}:\d{2}(?!\d)",
     re.IGNORECASE,
 )
@@ -110,7 +110,7 @@ PLACES: Final = frozenset(
 )
 """Places of which everybody knows that they are no titles; others show by their last character."""
 PLACE: Final = re.compile(
-    r"(?!(?!前进|进步|回龙).?(?:走|访|到|赴|往|进|在|调研|慰问|看|去|回|驻))[㐀-鿿]{1,6}(?:省|市|县|区|镇|乡|村|街道|社区|自治州|州|旗|小区)"
+    r"(?!(?!前进|进步|回龙).?(?:返|抵|走|访|到|赴|往|进|在|调研|慰问|看|去|回|驻))[㐀-鿿]{1,6}(?:省|市|县|区|镇|乡|村|街道|社区|自治州|州|旗|小区)"
 )
 
 

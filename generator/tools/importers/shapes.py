@@ -20,7 +20,7 @@ _CAPTION: Final = re.compile(
 )
 MOST_CAPTION: Final = 200
 """Characters."""
-_DIARY: Final = "[㐀-鿿]{0,6}(?:日志|日记|手记|周记|札记|记事|纪事|台账)"
+_DIARY: Final = "[㐀-鿿]{0,6}(?:日志|日记|手记|周记|周志|月志|札记|记事|纪事|台账)"
 _DIARY_NAME: Final = re.compile(
     rf"[\s\[(《]*(?:[㐀-鿿]{{2,12}}的)?{_DIARY}(?:[一二两三四五六七八九十\d]+[则篇])?[\s\])》]*"
 )
