@@ -220,14 +220,17 @@ def fitting(marks: Marks, sure: Collection[int]) -> frozenset[int]:
 
 
 def brief(marks: Marks, sure: Collection[int]) -> frozenset[int]:
-    """The lines above texts that have the shape of titles and begin with a day of the run: 3月5日召开党员会."""
+    """The lines above texts that begin with a day of the run and are titles by their shape: 3月5日召开党员会.
+
+    Before the first sure day, a sentence is no part of another day's text, so whatever its shape it is one of these.
+    """
+    first = min(sure, default=0)
     found = frozenset(
         at
         for at, line in marks.lines.items()
         if line.kind is Kind.OFFER
         and line.day
-        and _BRIEF.fullmatch(folded(line.written))
-        and is_title(marks.pieces[at])
+        and (at < first or (_BRIEF.fullmatch(folded(line.written)) and is_title(marks.pieces[at])))
     )
     if not (sure and found):
         return frozenset()
