@@ -22,12 +22,15 @@ class Nearby:
 
     starts: tuple[int, ...]
     days: tuple[Day, ...]
+    chosen: int | None
+    """The year that somebody said."""
 
     @classmethod
     def of(cls, sections: Sequence[Section], days: Mapping[int, Dated], answers: Answers) -> Self:
         """Those that lines say, or somebody said in full."""
         found = {one.start: day for one in sections if (day := _day(one, days, answers))}
-        return cls(starts=tuple(found), days=tuple(found.values()))
+        chosen = int(answers["year"]) if answers.get("year") else None
+        return cls(starts=tuple(found), days=tuple(found.values()), chosen=chosen)
 
     def around(self, at: int) -> tuple[Day, ...]:
         """The last day before a piece and the first one behind it, as far as there are any."""
@@ -49,11 +52,11 @@ class Nearby:
     def spans(self, text: str, at: int, own: DateSpan | None) -> tuple[DateSpan, ...]:
         """What somebody may have meant who said this of the day of an entry.
 
-        Where it has no year, that is the one of the entry's own line, or of the days around it.
+        Where it has no year, that is the one of the entry's own line, or of the days around it, or what somebody said.
         """
         ends = self.around(at)
         years = {one.year for one in ends}
-        every = (own.start.year,) if own else range(min(years), max(years) + 1) if years else (None,)
+        every = (own.start.year,) if own else range(min(years), max(years) + 1) if years else (self.chosen,)
         found = dict.fromkeys(span for year in every if (span := _span(text, year)))
         within = (one for one in found if len(ends) > 1 and min(ends) <= one.start <= max(ends))
         return tuple(within) or tuple(found)

@@ -168,6 +168,7 @@ def test_of_a_day_without_its_year_the_year_is_asked_for_where_nothing_says_it()
     (asked,) = reviewed(found, answered({}, "date:0", "3月6日")).questions
     assert (asked.id, asked.answer, asked.is_needed) == ("date:0", "", True)
     assert str(asked.text) == "you said 3月6日, and nothing says of which year"
+    assert reviewed(found, answered(answered({}, "date:0", "3月6日"), "year", "2020")).is_ready
     over = made("2019年12月30日 晴", "甲。", "乙。", "2020年1月2日 晴", "丙。")
     (asked,) = reviewed(over, answered({}, "cut:2", "6月1日")).questions
     assert asked.options == ("2019-06-01", "2020-06-01")
