@@ -77,12 +77,14 @@ _BEFORE: Final = 30
 """How many characters of the same clause, before a word, are looked at."""
 
 _ANY = deferred("|".join(sorted(_KINDS, key=len, reverse=True)))
-_QQ = deferred(b"q(?=q)")
 _VX = deferred(rb"x(?<=[vw].)")
-"""Words in Latin letters. A pattern that begins with a rare letter is fast."""
+"""Two of the words in Latin letters. A pattern that begins with a rare letter is fast."""
+_LATIN = deferred("qq|[vw]x|wechat", re.IGNORECASE)
 _TWO: Final = 8
 """The most bytes of two characters."""
 _NUMBERED = deferred(r"(?>(?:[^0-9a-z<]|<[^<>]*+>){0,30})[0-9a-z]", re.IGNORECASE)
+_NAMED = deferred(r"(?>(?:\s+|[^0-9a-z<\s]|<[^<>]*+>){0,12})[0-9a-z]", re.IGNORECASE)
+"""The name of an account begins right behind the word, or behind a word such as 账号 and a few signs."""
 _HOUSED = deferred(r"[^。]{1,80}[号室户]")
 _UNIT_NUMBER = deferred(rf"(?>(?:<[^<>]*+>|\s)*){_FIGURE}")
 _FIGURES: Final = frozenset(_FIGURE[4:-1]) | frozenset("0123456789>")
@@ -93,12 +95,19 @@ def may_be_in(text: Marked, bare: bytes, words: Collection[str]) -> bool:
 
     ``bare`` is the text in small letters, without much that is neither a letter nor a digit.
     """
-    return _has_latin_words(bare) or any(_is_followed(text, word) for word in words)
+    return _may_have_latin_words(text, bare) or any(_is_followed(text, word) for word in words)
 
 
-def _has_latin_words(bare: bytes) -> bool:
+def _may_have_latin_words(text: Marked, bare: bytes) -> bool:
+    """Whether there may be an account next to a word in Latin letters."""
     # A single byte is found much faster than two.
-    return (b"q" in bare and _QQ.search(bare) is not None) or _VX.search(bare) is not None or b"wechat" in bare
+    count = bare.count(b"qq") if b"q" in bare else 0
+    count += len(_VX.findall(bare)) + bare.count(b"wechat")
+    if not count:
+        return False
+    found = list(_LATIN.finditer(text.text))
+    # Some may have signs or tags between their letters.
+    return len(found) < count or any(_is_followed_at(text.text, one) for one in found)
 
 
 def _is_followed(text: Marked, word: str) -> bool:
@@ -113,7 +122,9 @@ def _is_followed(text: Marked, word: str) -> bool:
 
 
 def _is_followed_at(text: str, word: re.Match[str]) -> bool:
-    kind = _KINDS[word[0]]
+    kind = _KINDS[word[0].lower()]
+    if kind in (Kind.WECHAT, Kind.QQ):
+        return _NAMED.match(text, word.end()) is not None
     if word[0] == "单元":
         return _UNIT_NUMBER.match(text, word.end()) is not None
     if kind is Kind.HOME:
