@@ -77,13 +77,15 @@ _BEFORE: Final = 30
 """How many characters of the same clause, before a word, are looked at."""
 
 _ANY = deferred("|".join(sorted(_KINDS, key=len, reverse=True)))
-_VX = deferred(rb"x(?<=[vw].)")
-"""Two of the words in Latin letters. A pattern that begins with a rare letter is fast."""
-_LATIN = deferred("qq|[vw]x|wechat", re.IGNORECASE)
+_LATIN: Final = (deferred(b"qq"), deferred(rb"x(?<=[vw].)"), deferred(b"wechat"))
+"""The words in Latin letters. A pattern that begins with a rare letter is fast."""
 _TWO: Final = 8
 """The most bytes of two characters."""
 _NUMBERED = deferred(r"(?>(?:[^0-9a-z<]|<[^<>]*+>){0,30})[0-9a-z]", re.IGNORECASE)
-_NAMED = deferred(r"(?>(?:\s+|[^0-9a-z<\s]|<[^<>]*+>){0,12})[0-9a-z]", re.IGNORECASE)
+_DIVIDED = deferred(rb"(?:q(?:<[^<>]*+>)++q|[vw](?:<[^<>]*+>)++x)")
+"""The shorter ones with tags between their letters."""
+_NAMED = deferred(r"(?>(?:\s+|[^0-9a-zA-Z<\s]|<[^<>]*+>){0,12})[0-9a-zA-Z]")
+_NAMED_IN_BYTES = deferred(rb"(?>(?:\s+|[^0-9a-zA-Z<\s]|<[^<>]*+>){0,48})[0-9a-zA-Z]")
 """The name of an account begins right behind the word, or behind a word such as 账号 and a few signs."""
 _HOUSED = deferred(r"[^。]{1,80}[号室户]")
 _UNIT_NUMBER = deferred(rf"(?>(?:<[^<>]*+>|\s)*){_FIGURE}")
@@ -101,13 +103,17 @@ def may_be_in(text: Marked, bare: bytes, words: Collection[str]) -> bool:
 def _may_have_latin_words(text: Marked, bare: bytes) -> bool:
     """Whether there may be an account next to a word in Latin letters."""
     # A single byte is found much faster than two.
-    count = bare.count(b"qq") if b"q" in bare else 0
-    count += len(_VX.findall(bare)) + bare.count(b"wechat")
-    if not count:
+    words = [word for word in _LATIN[b"q" not in bare :] if word.search(bare)]
+    if (b"q<" in bare or b"v<" in bare or b"w<" in bare) and _DIVIDED.search(bare):
+        return True
+    if not words:
         return False
-    found = list(_LATIN.finditer(text.text))
-    # Some may have signs or tags between their letters.
-    return len(found) < count or any(_is_followed_at(text.text, one) for one in found)
+    small = text.raw.lower()
+    found = [one for word in words for one in word.finditer(small)]
+    # Some may have signs between their letters.
+    return len(found) < sum(len(word.findall(bare)) for word in words) or any(
+        _NAMED_IN_BYTES.match(small, one.end()) for one in found
+    )
 
 
 def _is_followed(text: Marked, word: str) -> bool:
@@ -122,7 +128,7 @@ def _is_followed(text: Marked, word: str) -> bool:
 
 
 def _is_followed_at(text: str, word: re.Match[str]) -> bool:
-    kind = _KINDS[word[0].lower()]
+    kind = _KINDS[word[0]]
     if kind in (Kind.WECHAT, Kind.QQ):
         return _NAMED.match(text, word.end()) is not None
     if word[0] == "单元":

@@ -143,6 +143,33 @@ def test_the_fast_check_misses_no_planted_data(
     assert SCANNER.found(text) == SCANNER.found_slowly(text) == SCANNER.found_in(text.encode())
 
 
+ACCOUNTS = (
+    *("微信", "微信号", "QQ", "qq", "WeChat", "vx", "Wx", "v信", "q<b>q</b>", "W<i></i>x", "扣扣"),
+    *("号码", "账号", "id", "no.", "：", ":", "=", "是", "（", "公众号", "群", "联系"),
+    *(
+        "<b>",
+        "</b>",
+        "<td>",
+        "</td>",
+        "<br>",
+        "<a href='x1'>",
+        "<!-- x -->",
+        "&nbsp;",
+        "&#65306;",
+        " ",
+        "\n      ",
+        "\u200b",
+    ),
+    *("abc_123", "zhangsan88", "123456789", "10086"),
+)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(st.sampled_from(ACCOUNTS), max_size=9).map("".join))
+def test_the_fast_check_misses_no_account(text: str) -> None:
+    assert SCANNER.found(text) == SCANNER.found_slowly(text) == SCANNER.found_in(text.encode())
+
+
 def test_a_sign_and_a_line_end_with_an_indent_hide_no_number() -> None:
     text = f"{planted.IDENTITY[:7]}]{planted.IDENTITY[7:9]}\n{' ' * 9}{planted.IDENTITY[9:]}"
     assert [one.value for one in SCANNER.found(text)] == [planted.IDENTITY]
