@@ -19,7 +19,7 @@ from generator.model.report import Report
 from generator.pipeline.cache.schema import PlannedFile, PublishedFile
 from generator.pipeline.cache.spill import SpilledList
 from generator.pipeline.make.image_pipeline import opened_images
-from generator.pipeline.make.render_stage import RenderContext, RenderedFile, render_stale, staged_nowhere
+from generator.pipeline.make.render_stage import RenderContext, RenderedFile, made_nowhere, render_stale, staged_nowhere
 from generator.pipeline.make.search_index import SearchIndex, make_search_index, save_search_index
 from generator.pipeline.plan.build_plan import BuildPlan, make_plan, plan_from_sources, save_patch_and_note
 from generator.pipeline.plan.inputs import may_publish
@@ -57,7 +57,8 @@ def _build(session: Session) -> Report:
             index = make_search_index(session, plan, published, stage)
             plan = replace(plan, files={**plan.files, **index.files})
             stale = _stale(session, plan, index, published)
-            context = RenderContext(session, plan, images, published, stage)
+            made = made_nowhere if stage is staged_nowhere else publication.made
+            context = RenderContext(session, plan, images, published, stage, made)
             rendered, warnings = render_stale(context, stale, before=index.made)
         publication.include_unchanged(plan.files.keys() - {one.planned.path for one in (*stale, *index.stale)})
         for one in rendered:
@@ -79,7 +80,7 @@ def _check(session: Session) -> Report:
             index = make_search_index(session, plan, published, staged_nowhere)
             plan = replace(plan, files={**plan.files, **index.files})
             stale = _stale(session, plan, index, published)
-            context = RenderContext(session, plan, images, published, staged_nowhere)
+            context = RenderContext(session, plan, images, published, staged_nowhere, made_nowhere)
             _, warnings = render_stale(context, stale, before=index.made)
         except BuildError as error:
             return replace(plan.report, findings=error.problems)

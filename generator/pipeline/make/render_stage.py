@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -39,6 +39,8 @@ from generator.render.theme import shown
 from generator.site.unread import NOTHING
 
 Stage = Callable[[Output | Copy], Staged]
+Made = Callable[[str], bytes | None]
+"""Gives the bytes of a file that is staged or published already; None where they are not known."""
 
 
 class RenderedFile(NamedTuple):
@@ -67,6 +69,7 @@ class RenderContext:
     images: ImagePipeline
     published: PublishedFiles
     stage: Stage
+    made: Made
 
     def output(self, spec: OutputSpec) -> Output | Copy:
         """The file that a spec describes."""
@@ -116,6 +119,11 @@ def staged_nowhere(item: Output | Copy) -> Staged:
     return Staged(item.path, is_new=False)
 
 
+def made_nowhere(_path: str) -> bytes | None:
+    """What a check knows of files that were made: nothing."""
+    return None
+
+
 def render_stale(
     context: RenderContext, stale: Sequence[Stale], *, before: Sequence[RenderedFile] = ()
 ) -> tuple[SpilledList[RenderedFile], tuple[Problem, ...]]:
@@ -143,7 +151,7 @@ def render_stale(
     texts = session.snapshot.sources.texts
     leaks = chain(_leaks(context, findings), unread_leaks(plan.guard, plan.unread, texts))
     problems += [
-        *links_to_tell(plan, _link_problems(context, unsettled, kept)),
+        *links_to_tell(plan, _link_problems(context, unsettled, kept, new)),
         *_unread_problems(context, findings),
         *_needless_digests(plan, findings),
         *plan.guard.problems(
@@ -238,21 +246,27 @@ def _needless_digests(plan: BuildPlan, findings: Iterable[tuple[str, Finding | U
 
 
 def _link_problems(
-    context: RenderContext, rendered: Iterable[RenderedFile], kept: Iterable[PublishedFile]
+    context: RenderContext, rendered: Iterable[RenderedFile], kept: Iterable[PublishedFile], new: Container[str]
 ) -> Iterator[tuple[str, Problem]]:
-    """The links that lead nowhere: those of rendered pages, and all that lead to an anchor of another page.
+    """The links that lead nowhere: those of rendered pages, and those of all pages to an anchor of a ``new`` one.
 
-    Each is told with the URL that it leads to.
+    Each is told with the URL that it leads to. What is published has no such links, so one that was published is known
+    to lead somewhere while the page with its anchor is kept.
     """
     missing: list[tuple[str, LinkTarget]] = []
     anchored: list[tuple[str, LinkTarget]] = []
     for one in rendered:
         if one.links:
             missing += [(one.staged.path, target) for target in one.links.missing]
-            anchored += [(one.staged.path, target) for target in one.links.anchors]
+            before = _anchored(context.published.rows.get(one.staged.path))
+            led = {target for target in before if target[0] in context.plan.files and target[0] not in new}
+            anchored += [(one.staged.path, target) for target in one.links.anchors if target not in led]
     for row in kept:
-        if row.anchors is not None:
-            anchored += [(row.planned.path, target) for target in _unsealed(row.anchors)]
+        anchored += [
+            (row.planned.path, target)
+            for target in _anchored(row)
+            if target[0] in new or target[0] not in context.plan.files
+        ]
     anchors = {path: _anchors(path, context) for path in dict.fromkeys(path for _, (path, _) in anchored)}
     for path, target in anchored:
         known = anchors[target[0]]
@@ -264,8 +278,15 @@ def _link_problems(
             yield f"/{target[0]}", problem(page, target, context.plan.settings)
 
 
+def _anchored(row: PublishedFile | None) -> tuple[LinkTarget, ...]:
+    """The links of a published page to anchors of others."""
+    return _unsealed(row.anchors) if row is not None and row.anchors is not None else ()
+
+
 def _anchors(path: str, context: RenderContext) -> frozenset[str] | None:
     """The anchors of the page at ``path``; None where it cannot be made."""
+    if (body := context.made(path)) is not None:
+        return anchors_of(body.decode(errors="replace"))
     try:
         output = context.output(context.plan.spec(path))
     except BuildError:

@@ -11,6 +11,7 @@ import os
 import shutil
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple, Self
@@ -90,6 +91,13 @@ class Publication:
             else:
                 shutil.copyfile(item.original, staged)
             return Staged(item.path, is_new=True, place=_place(self._staging, item))
+
+    def made(self, path: str) -> bytes | None:
+        """The bytes of a file as it is staged, else as it is published; None where it is neither."""
+        for folder in (self._staging, self.folder):
+            with suppress(OSError):
+                return Path(folder, path).read_bytes()
+        return None
 
     def _make_folder(self, folder: str) -> None:
         try:
