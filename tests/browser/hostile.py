@@ -41,6 +41,8 @@ TOGETHER = 16
 """Strings that share a field; one that hides those behind it would itself be seen."""
 TOLD = re.compile(r"^(content/.*?\.\w+):(?:(\d+):)?(?:\d+:)? (?!warning)(.*)$", re.MULTILINE)
 SURROGATE = re.compile("[\ud800-\udfff]")
+ROLE = re.compile(r"\{\w+\}\s?`")
+"""Refused where it would be printed as it stands."""
 MOVING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 ROUNDS = 40
 """A string that opens a block hides what is wrong below it, until it is refused itself."""
@@ -66,7 +68,7 @@ def strings() -> tuple[str, ...]:
 
 def is_line(text: str) -> bool:
     """Whether a field of one line takes it."""
-    return bool(visible(text).strip()) and not FORBIDDEN.search(text) and "\n" not in text
+    return bool(visible(text).strip()) and not FORBIDDEN.search(text) and "\n" not in text and not ROLE.search(text)
 
 
 def is_text(text: str) -> bool:
