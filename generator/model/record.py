@@ -37,8 +37,13 @@ class RequestRow:
     """The public name of who is responsible."""
     deadline: Day | None
 
+    @property
+    def reopened(self) -> Day | None:
+        """The day on which it was last reopened after it had ended; None where it never was."""
+        return self.opened if self.opened != self.raised else None
+
     def days_open(self, day: Day) -> int | None:
-        """How many days it has been open on ``day``; None where it is not open."""
+        """How many days it has been open on ``day``, raised or reopened; None where it is not open."""
         return None if self.ended else max(0, (day - self.opened).days)
 
 

@@ -57,7 +57,7 @@ def _facts(row: TargetRow | TagRow, settings: Settings, word: Callable[..., str]
 def table(view: RequestTableView, settings: Settings, word: Callable[[str], str]) -> str:
     """All requests as a table for spreadsheets."""
     columns = (
-        *("id", "title", "target", "kind", "state", "raised", "ended", "days", "days_open", "moved"),
+        *("id", "title", "target", "kind", "state", "raised", "reopened", "ended", "days", "days_open", "moved"),
         *("handler", "person", "deadline", "overdue", "url"),
     )
     return spreadsheet(
@@ -76,6 +76,7 @@ def _cells(
         row.kind.title if row.kind else "",
         word(f"request.{row.state}"),
         row.raised,
+        row.reopened or "",
         row.ended or "",
         _or_blank(row.days),
         _or_blank(row.days_open(view.newest) if view.newest else None),

@@ -11,7 +11,6 @@ from generator.ground.dates import Day
 from generator.ground.frozen import frozen
 from generator.ground.json_lines import Record, json_array, json_line
 from generator.ground.messages import Message, say
-from generator.model import urls
 from generator.model.record import Change
 from generator.pipeline.make.image_pipeline import opened_images
 from generator.pipeline.session import Session
@@ -79,7 +78,7 @@ def _change(one: Change, whole: WholeSite) -> str:
 
 def _cells(one: Change, whole: WholeSite) -> tuple[object, ...]:
     target = one.target.title if one.target else ""
-    return (one.day, _change(one, whole), one.subject.title, target, one.note or "", _address(one, whole))
+    return (one.day, _change(one, whole), one.subject.title, target, one.note or "", whole.address(one.subject.url))
 
 
 def _record(one: Change, whole: WholeSite) -> Record:
@@ -87,17 +86,12 @@ def _record(one: Change, whole: WholeSite) -> Record:
         "day": one.day,
         "change": one.kind,
         "title": one.subject.title,
-        "url": _address(one, whole),
+        "url": whole.address(one.subject.url),
         "status": one.status,
         "reopened": one.is_reopened,
         "target": one.target and one.target.title,
         "note": one.note,
     }
-
-
-def _address(one: Change, whole: WholeSite) -> str:
-    base = whole.site.settings.base_url
-    return urls.absolute(base, one.subject.url) if base else urls.rooted(one.subject.url)
 
 
 def _summary(found: Sequence[Change], since: Day | None) -> Message:

@@ -60,10 +60,15 @@ def _written(rows: Sequence[RequestRow], selected: Selected, whole: WholeSite) -
         case "csv":
             return table(request_table(rows, whole.components), whole.site.settings, whole.templates.say)
         case "json":
-            requests = whole.site.requests
-            return json_array(json_line(record(requests[row.id], whole.components)) for row in rows)
+            return json_array(json_line(_record(row, whole)) for row in rows)
         case "text":
             return "".join(f"{line}\n" for row in rows for line in lines(row.title, _facts(row, whole), selected.width))
+
+
+def _record(row: RequestRow, whole: WholeSite) -> dict[str, object]:
+    newest = whole.site.newest
+    open_days = row.days_open(newest) if newest else None
+    return {**record(whole.site.requests[row.id], whole.components, whole.address), "days_open": open_days}
 
 
 def _facts(row: RequestRow, whole: WholeSite) -> Iterator[str]:
@@ -75,6 +80,8 @@ def _facts(row: RequestRow, whole: WholeSite) -> Iterator[str]:
 
     state = word(f"request.{row.state}")
     yield f"{state} {word('request.overdue')}" if row.is_overdue else state
+    if row.reopened:
+        yield word("reopened_on", date=written(row.reopened))
     if row.days is not None:
         yield word("took_days", n=row.days)
     elif not row.ended:

@@ -41,6 +41,11 @@ class WholeSite:
         """Raises BuildError where the site has problems."""
         stop_at(self.problems, self.session.options)
 
+    def address(self, url: str) -> str:
+        """The address of a page of the site for those who read a list elsewhere: whole if the site's is known."""
+        base = self.site.settings.base_url
+        return urls.absolute(base, url) if base else urls.rooted(url)
+
     def warnings(self, leaks: Iterable[Leak]) -> tuple[Problem, ...]:
         """What is to be told together with these leaks. Raises BuildError where that stops an export."""
         told = leaks_to_tell(leaks, self.problems, self.site.unread)

@@ -78,3 +78,19 @@ def test_without_requests_it_says_so(site: Callable[[str], SiteSpace]) -> None:
     made = site("")
     made.entry("a")
     assert made.run("requests").out == "There is no such request.\n"
+
+
+def test_a_reopened_request_says_since_when_and_data_have_whole_addresses(space: SiteSpace) -> None:
+    space.write("content/site.yaml", "title: 日志\nbase_url: https://example.org/a/\nrequests: {overdue_days: 20}\n")
+    space.entry("c", date="2020-05-01", requests="[{id: cloth, status: coordinating, reopened: true}]")
+    space.entry("d", date="2020-05-08")
+    text = " ".join(line.strip() for line in space.run("requests", "--open").out.splitlines())
+    assert "协调中 · 2020年5月1日重新办理 · 已7天" in text
+    cloth = next(one for one in json.loads(space.run("requests", "--json").out) if one["id"] == "cloth")
+    assert (cloth["raised"], cloth["reopened"], cloth["days_open"]) == ("2020-03-05", "2020-05-01", 7)
+    assert cloth["url"] == "https://example.org/a/requests/cloth/"
+    assert cloth["steps"][-1]["entry"] == "https://example.org/a/2020/05/01/c/"
+    space.build()
+    ledger = space.page("requests/")
+    assert ledger.count("2020年5月1日重新办理") == 1
+    assert "提出或重新办理后超过20天" in ledger

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from generator.model import urls
@@ -148,7 +149,8 @@ def data(components: Components) -> Iterator[Page]:
     """The data files of requests, as JSON and as a table; none without requests."""
     if not components.request_rows:
         return
-    records = tuple(record(one, components) for one in components.site.requests.values())
+    address = partial(urls.relative, urls.REQUEST_DATA)
+    records = tuple(record(one, components, address) for one in components.site.requests.values())
     yield Page(url=urls.REQUEST_DATA, view=DataView(records))
     yield Page(url=urls.REQUEST_TABLE, view=request_table(components.request_rows.values(), components))
 
@@ -158,18 +160,19 @@ def request_table(rows: Iterable[RequestRow], components: Components) -> Request
     return RequestTableView(tuple(rows), components.site.newest)
 
 
-def record(one: Request, components: Components) -> dict[str, object]:
-    """A request as data."""
+def record(one: Request, components: Components, address: Callable[[str], str]) -> dict[str, object]:
+    """A request as data; ``address`` makes the links to pages of their URLs."""
     row = components.request_rows[one.id]
     target = components.site.targets.get(one.target or "")
     return {
         "id": one.id,
         "title": one.title,
-        "url": urls.relative(urls.REQUEST_DATA, row.url),
+        "url": address(row.url),
         "target": target.id if target else None,
         "kind": target.kind if target else None,
         "state": one.state.value,
         "raised": one.raised.isoformat(),
+        "reopened": row.reopened.isoformat() if row.reopened else None,
         "ended": row.ended.isoformat() if row.ended else None,
         "days": row.days,
         "overdue": row.is_overdue,
@@ -177,17 +180,17 @@ def record(one: Request, components: Components) -> dict[str, object]:
         "handler": row.handler,
         "person": row.person,
         "deadline": row.deadline.isoformat() if row.deadline else None,
-        "steps": [_step_record(step) for step in components.request_steps[one.id]],
+        "steps": [_step_record(step, address) for step in components.request_steps[one.id]],
     }
 
 
-def _step_record(step: RequestStep) -> dict[str, object]:
+def _step_record(step: RequestStep, address: Callable[[str], str]) -> dict[str, object]:
     fields = {
         "status": step.status.value,
         "date": step.date.isoformat(),
         "note": step.note,
         "helped_by": step.helped_by,
         "reopened": step.is_reopened,
-        "entry": urls.relative(urls.REQUEST_DATA, step.entry.url),
+        "entry": address(step.entry.url),
     }
     return {key: value for key, value in fields.items() if value}

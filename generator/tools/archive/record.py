@@ -81,6 +81,7 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
         Column("kind", "string", Both("类别", "kind of the target")),
         Column("state", "string", Both("进展", "stage"), is_required=True),
         Column("raised", "date", Both("提出日期", "day on which it was raised"), is_required=True),
+        Column("reopened", "date", Both("重新办理日期", "day on which it was last reopened")),
         Column("ended", "date", Both("办结或终止日期", "day on which it ended")),
         Column("days", "integer", Both("办理天数", "days until it was resolved")),
         Column("overdue", "boolean", Both("超期", "overdue")),
