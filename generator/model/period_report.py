@@ -126,7 +126,8 @@ class ReportView:
         return self.period.span.start.year != self.period.span.end.year
 
     @property
-    def has_negative(self) -> bool:
-        """Whether a figure is below zero, as more of what was counted before was undone than was added."""
+    def has_undone(self) -> bool:
+        """Whether figures lack what counted before and was undone, so that one may be below zero."""
         numbers = [number for table in self.parts for row in table.rows for number in row.numbers]
-        return any(number < 0 for number in (*numbers, *(row.number for row in self.figures)))
+        figures = [number for row in self.figures for number in (row.number, row.before)]
+        return self.requests.reopened > 0 or any(number < 0 for number in (*numbers, *figures))

@@ -179,7 +179,8 @@ class _Scope:
         if self._order.kind is None and self._order.target is None:
             yield from self._tables("kind", [(kind, label) for kind, label in kinds.items()])
         if self._order.target is None:
-            yield from self._tables("target", [(target, link.title) for target, link in targets.items()])
+            covered = self.covered(targets)
+            yield from self._tables("target", [(target, targets[target].title) for target in covered])
 
     def _tables(self, by: str, names: Sequence[tuple[str, str]]) -> Iterator[PartTable]:
         tallies = self._now.by_kind if by == "kind" else self._now.by_target
