@@ -78,3 +78,14 @@ def test_addresses_elsewhere_are_printed_and_nothing_is_cut_off(
 
 def test_readers_print_what_they_read(browser: Browser, stick: Path) -> None:
     assert len(printed(browser, (stick / "2020/03/13/foxconn-talk/index.html").as_uri())) == 2
+
+
+def test_the_ledger_is_printed_on_pages_turned_sideways(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}requests/")
+    sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    page.goto(f"{address}chronicle/")
+    upright = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    page.close()
+    assert all(one.mediabox.width > one.mediabox.height for one in sheets)
+    assert all(one.mediabox.width < one.mediabox.height for one in upright)
