@@ -13,8 +13,16 @@ _LONGEST: Final = 16 * 1024
 
 _LETTER = r"A-Za-z0-9\u3400-\u4dbf\u4e00-\u9fff"
 _MORE = rf"{_LETTER}_./()+\u00b7\u2014\u2018-\u201d\u2026\u3001-\u3011\uff01-\uff0f\uff1a-\uff1f"
-_PLAIN = rf"[{_LETTER}](?:[{_MORE} -]*[{_MORE}-])?"
-_SIMPLE = re.compile(rf"([A-Za-z_][A-Za-z0-9_]{{0,60}}): (?:({_PLAIN})|\[({_PLAIN}(?:, {_PLAIN})*)\])")
+_PLAIN = re.compile(rf"[{_LETTER}](?:[{_MORE} -]*[{_MORE}-])?")
+_WORD = re.compile(rf"[{_LETTER}](?:[{_LETTER}_. -]*[{_LETTER}_.-])?")
+"""A key in brackets: what has other signs may be meant otherwise."""
+_KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_]{0,60}): ")
+_DEEPEST = 4
+"""Brackets within each other."""
+
+
+class _DeclinedError(Exception):
+    """The YAML contains something that needs the parser."""
 
 
 def read_tree(text: str, path: str, *, first_line: int = 1) -> dict[str, Tree]:
@@ -44,8 +52,8 @@ def locate(text: str, path: str, *, first_line: int = 1) -> dict[Field, Position
 def _simple_tree(text: str) -> dict[str, Tree] | None:
     """The fields of very simple YAML, ten times as fast as by the YAML parser; None for any other YAML.
 
-    Each line is a key with a plain scalar, or with a list of plain scalars in brackets. Their characters have no
-    special meaning in YAML (YAML 1.1, 5.3 and 9.1.3).
+    Each line is a key with a plain scalar, or with a list or a mapping of such in brackets. The characters of scalars
+    have no special meaning in YAML (YAML 1.1, 5.3 and 9.1.3).
     """
     if len(text) > _LONGEST:
         return None
@@ -53,9 +61,47 @@ def _simple_tree(text: str) -> dict[str, Tree] | None:
     lines = text.split("\n")
     if lines[-1] == "":
         lines.pop()
-    for line in lines:
-        match = _SIMPLE.fullmatch(line)
-        if match is None or match[1] in tree:
-            return None
-        tree[match[1]] = match[2] if match[2] is not None else [*match[3].split(", ")]
+    try:
+        for line in lines:
+            key = _KEY.match(line)
+            if key is None or key[1] in tree:
+                return None
+            tree[key[1]], end = _value(line, key.end(), 0)
+            if end != len(line):
+                return None
+    except _DeclinedError:
+        return None
     return tree
+
+
+def _value(line: str, at: int, depth: int) -> tuple[Tree, int]:
+    """The value that begins at a place in a line, and where it ends. Raises _DeclinedError."""
+    opening = line[at : at + 1]
+    if opening not in ("[", "{"):
+        return _scalar(line, at, _PLAIN)
+    if depth == _DEEPEST:
+        raise _DeclinedError
+    items: list[Tree] = []
+    fields: dict[str, Tree] = {}
+    while True:
+        if opening == "{":
+            key, at = _scalar(line, at + 1, _WORD)
+            if key in fields or line[at : at + 2] != ": ":
+                raise _DeclinedError
+            fields[key], at = _value(line, at + 2, depth + 1)
+        else:
+            item, at = _value(line, at + 1, depth + 1)
+            items.append(item)
+        if line[at : at + 2] != ", ":
+            break
+        at += 1
+    if line[at : at + 1] != ("]" if opening == "[" else "}"):
+        raise _DeclinedError
+    return (items if opening == "[" else fields), at + 1
+
+
+def _scalar(line: str, at: int, form: re.Pattern[str]) -> tuple[str, int]:
+    found = form.match(line, at)
+    if found is None:
+        raise _DeclinedError
+    return found[0], found.end()
