@@ -86,6 +86,8 @@ _SMALL: Final = 1080
 """Pixels: a figure up to this width is shown in full, so it does not link to a larger version."""
 _MOST_SHARED: Final = 500
 """Rendered templates that pages share, held at once. Pages of one list follow each other."""
+_FEW: Final[Mapping[object, str]] = {0: "zero", 1: "one"}
+"""The endings of the strings for these numbers."""
 _TEMPLATE_FAULTS: Final = (
     jinja2.TemplateError,
     ArithmeticError,
@@ -301,10 +303,10 @@ class Templates:
         )
 
     def say(self, key: str, **values: object) -> str:
-        """A string of the interface with ``values`` filled in; for ``n=1`` its singular ``key.one``, if it exists."""
+        """A string of the interface with ``values`` filled in; for 0 and 1 as ``n``, that of ``key.zero``, ``key.one``."""
         strings = self.theme.strings
-        template = strings.get(f"{key}.one") if values.get("n") == 1 else None
-        template = template or strings.get(key)
+        number = _FEW.get(values.get("n"))
+        template = (strings.get(f"{key}.{number}") if number else None) or strings.get(key)
         if template is None:
             missing = f"the theme has no string {key}"
             raise KeyError(missing)
