@@ -303,7 +303,7 @@ class Templates:
         )
 
     def say(self, key: str, **values: object) -> str:
-        """A string of the interface with ``values`` filled in; for 0 and 1 as ``n``, that of ``key.zero``, ``key.one``."""
+        """A string of the interface with ``values`` filled in; ``key.zero`` or ``key.one`` for these ``n``, if any."""
         strings = self.theme.strings
         number = _FEW.get(values.get("n"))
         template = (strings.get(f"{key}.{number}") if number else None) or strings.get(key)
