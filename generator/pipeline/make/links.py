@@ -153,7 +153,8 @@ def problem(page: Page, missing: LinkTarget, settings: Settings) -> Problem:
                     path=page.source or "", line=reference.line, column=reference.column, message=message, hint=hint
                 )
     for number, item in enumerate(settings.menu or ()):
-        if item.link.rstrip("/") == url.rstrip("/"):
+        written = f"{item.link}#{item.part}" if item.part else item.link
+        if written.rstrip("/") == url.rstrip("/"):
             return Problem(
                 path="content/site.yaml",
                 field=("menu", number, "link"),
