@@ -43,6 +43,8 @@ class SearchDocument:
     """The days that it covers; None for a document without a date."""
     lines: tuple[str, ...] = ()
     """Further text to search, such as place and summary."""
+    facts: tuple[str, ...] = ()
+    """The same of an entry, where editing it makes a new plan: its authors, the weather, what was corrected."""
     body: Body | None = None
     """None for a document without a text."""
 

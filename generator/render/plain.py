@@ -19,7 +19,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 
 
 def words(body: Body, prose: Prose, label: Label) -> str:
-    """The text of ``prose`` as the page shows it, with all names filled in and one line for each block."""
+    """The text of ``prose`` as a page shows it or reads it out: with all names, a line for each block and figure."""
     html = "".join(_shown(body, prose, label))
     # A line end within a block is shown as a space. Between blocks, tags are replaced by NUL, a line end here.
     text = _BLOCK.sub("\0", _INLINE.sub("", html)).replace(_BACK, "").replace("\n", " ")
@@ -35,8 +35,11 @@ def _shown(body: Body, prose: Prose, label: Label) -> Iterator[str]:
                 yield piece
             case LabelHole():
                 yield _escaped(label(piece.key))
-            case LinkHole() | ImageHole():
+            case LinkHole():
                 next(links)
+            case ImageHole():
+                next(links)
+                yield f"<p>{_escaped(piece.alt)}</p>" if piece.is_figure else _escaped(f" {piece.alt} ")
             case RoleHole():
                 found = next(links)
                 yield _escaped(piece.text or found.name)

@@ -117,7 +117,7 @@ def _later_months(first: str = "", last: str = "") -> Iterator[str]:
 
 
 def _fields(one: SearchDocument, proses: Proses, label: Label) -> Fields:
-    lines = [*one.lines]
+    lines = [*one.lines, *one.facts]
     if one.body is not None:
         lines.append(words(one.body, proses(one.body.text.path), label))
     title, names, tags, text = one.title, "\n".join(one.names), "\n".join(one.tags), "\n".join(lines)

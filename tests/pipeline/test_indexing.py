@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.space import SiteSpace, tree
+from tests.space import PNG, SiteSpace, tree
 
 
 @pytest.fixture
@@ -50,6 +50,37 @@ def test_what_pages_do_not_show_is_not_in_it(tmp_path: Path) -> None:
         assert shown in texts
     for hidden in ("张三丰", "hidden", "未发表", "复核中", "收回的话", "未定稿", "页面的话"):
         assert hidden not in texts
+
+
+def test_what_pages_show_is_in_it_and_follows_its_edits(tmp_path: Path) -> None:
+    space = SiteSpace.of(
+        tmp_path, "-- content/people.yaml --\npeople:\n  - {id: leader, name: 欧阳明德, role: official, title: 组长}\n"
+    )
+    space.write("content/entries/p.png", PNG)
+    request = "{{id: r, title: 诉求, status: raised, handler: {handler}, person: leader, note: 记一笔}}"
+    space.entry("a", requests=f"[{request.format(handler='县交通局')}]")
+    space.entry(
+        "b",
+        "![挖机进场](p.png '图说')\n\n前面![红旗](p.png)后面。\n",
+        authors="[leader, 通讯员杜鹃]",
+        weather="雨夹雪",
+        corrections="[{date: 2020-03-09, note: 写错了地名}]",
+    )
+    space.build()
+    assert "记一笔\\n县交通局\\n组长欧阳明德" in searched(space)["search/x-2020-03-r000-0.js"]
+    assert (
+        "雨夹雪\\n组长欧阳明德\\n通讯员杜鹃\\n写错了地名\\n挖机进场\\n图说\\n前面 红旗 后面。"
+        in searched(space)["search/x-2020-03-000-0.js"]
+    )
+    space.entry("a", requests=f"[{request.format(handler='县水利局')}]")
+    for old, new in (("雨夹雪", "多云"), ("写错了", "写漏了"), ("红旗", "彩旗"), ("标题", "新标题")):
+        place = space.folder / "content/entries/b.md"
+        place.write_text(place.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        space.build()
+    made = space.tree()
+    assert "县水利局" in searched(space)["search/x-2020-03-r000-0.js"]
+    space.build("--no-cache")
+    assert space.tree() == made
 
 
 def test_a_secret_in_an_alias_stops_the_build(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from generator.ground.dates import DateSpan
 from generator.model import urls
-from generator.model.content import Target
+from generator.model.content import Entry, Target
 from generator.model.pages import Page
 from generator.model.search import (
     MAX_BLOCK_SIZE,
@@ -19,7 +19,7 @@ from generator.model.search import (
     present,
 )
 from generator.model.views import SearchView
-from generator.site.plan.authors import named_authors
+from generator.site.plan.authors import byline, named_authors
 from generator.site.plan.components import Components
 from generator.site.requests import Request
 from generator.site.roles import shown_name
@@ -115,8 +115,14 @@ def _entries(components: Components, names: Names) -> Iterator[SearchDocument]:
             tags=entry.tags,
             span=entry.span,
             lines=present(entry.summary, entry.headline, entry.place),
+            facts=_facts(entry, components),
             body=None if entry.text.is_empty else components.bodies[entry.path],
         )
+
+
+def _facts(entry: Entry, components: Components) -> tuple[str, ...]:
+    authors = (one.name for one in byline(entry, components.site))
+    return present(entry.weather, *authors, *(one.note for one in entry.corrections))
 
 
 def _requests(components: Components, names: Names) -> Iterator[SearchDocument]:
@@ -133,7 +139,7 @@ def _requests(components: Components, names: Names) -> Iterator[SearchDocument]:
             targets=known,
             kinds=(target.kind,) if target else (),
             span=_span(one),
-            lines=(*(step.note for step in steps if step.note), *helped),
+            lines=present(*(step.note for step in steps), *helped, row.handler, row.person),
         )
 
 
