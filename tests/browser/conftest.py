@@ -21,13 +21,17 @@ FLAGS = (
 )  # fmt: skip
 
 
+def executable() -> str:
+    """Where the browser is."""
+    return shutil.which("chromium") or "/usr/bin/chromium"
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One for all tests of a process; each has pages of its own."""
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        found = shutil.which("chromium") or "/usr/bin/chromium"
-        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(browser, "new_context", _patient(browser.new_context))
             patch.setattr(browser, "new_page", _patient(browser.new_page))

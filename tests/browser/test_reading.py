@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.conftest import FLAGS, executable
 from tests.browser.test_pages import PAGES
 
 
@@ -39,6 +41,28 @@ def test_large_text_fits_the_narrowest_phone(browser: Browser, address: str) -> 
         line = page.evaluate("parseFloat(getComputedStyle(document.body).lineHeight)")
         assert line >= 1.3 * page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
     context.close()
+
+
+@pytest.mark.parametrize("letters", [16, 24, 32])
+def test_the_title_is_wide_whatever_the_size_of_letters(browser: Browser, address: str, letters: int) -> None:
+    large = browser.browser_type.launch(
+        executable_path=executable(), args=[*FLAGS, f"--blink-settings=defaultFontSize={letters}"]
+    )
+    page = large.new_page(viewport={"width": 360, "height": 700})
+    for path in ("", "requests/"):
+        page.goto(address + path)
+        page.evaluate("document.querySelector('.nameplate a').textContent = '驻村工作队走访日志'.repeat(2) + '第二年'")
+        assert page.evaluate(
+            """() => {
+                const title = document.querySelector(".nameplate a");
+                return title.getBoundingClientRect().width / parseFloat(getComputedStyle(title).fontSize);
+            }"""
+        ) >= (6 if letters == 32 else 8)
+        # What the menu does not need of the height above the headline.
+        above = page.evaluate("document.querySelector('main').offsetTop - document.querySelector('.menu').offsetHeight")
+        assert above <= (13 if path else 15) * letters, path
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    large.close()
 
 
 def test_without_scripts_there_are_no_switches(browser: Browser, address: str) -> None:
