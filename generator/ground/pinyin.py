@@ -1,12 +1,12 @@
-"""How names are read in Latin letters: for the order of long lists, and to find a name by typing its letters.
+"""How names are read in Latin letters: for the order of lists, and to find a name by typing its letters.
 
-The readings of Chinese characters are those of pypinyin. They take some time to load, so they are loaded where a list
-is long enough to need them, and what is told of a name comes first: 长山 is chang shan in one place and zhang shan in
-another.
+The readings of Chinese characters are those of pypinyin. They take some time to load, so they are loaded when a
+Chinese name is first read. What is told of a name comes first: 长山 is chang shan in one place, zhang shan in another.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -23,6 +23,10 @@ KnownReadings = Mapping[str, Reading]
 OTHERS: Final = "#"
 """Stands for the first letter of names that begin with a figure or with letters other than Latin ones."""
 _TONES: Final = "12345"
+_BASES: Final = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+"""The letters for Latin ones that Unicode takes for letters of their own, not for letters with marks."""
 _SYLLABLE: Final = re.compile("[a-z]+")
 _CHINESE: Final = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN: Final = re.compile(f"([{_CHINESE}]+)|[^\\W_{_CHINESE}]+")
@@ -80,6 +84,10 @@ class NameReader:
                 found.update((match.start() + at, one) for at, one in zip(places, reading, strict=False))
         return tuple(_parts(name, found))
 
+    def place(self, name: str, reading: Reading = ()) -> tuple[bool, Reading, str]:
+        """The key by which a name is sorted; ``reading`` is what is told of it, empty for nothing."""
+        return order(name, self.of(name, {name: reading} if reading else {}))
+
 
 def _parts(name: str, known: Mapping[int, str]) -> Iterator[str]:
     for run in _RUN.finditer(name):
@@ -88,10 +96,16 @@ def _parts(name: str, known: Mapping[int, str]) -> Iterator[str]:
             read = () if all(at in known for at in places) else _from_library(run[1])
             yield from (known.get(at) or read[number] for number, at in enumerate(places))
         else:
-            plain = unicodedata.normalize("NFKD", run[0]).casefold()
-            yield "".join(char for char in plain if not unicodedata.combining(char))
+            yield without_marks(run[0])
 
 
+def without_marks(text: str) -> str:
+    """A text in small letters, those with marks as the letters that people type instead: ``Łódź`` as ``lodz``."""
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_BASES)
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+@functools.lru_cache(maxsize=1 << 14)
 def _from_library(chinese: str) -> list[str]:
     from pypinyin import Style, lazy_pinyin
 

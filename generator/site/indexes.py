@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from generator.ground.dates import Day
 from generator.ground.frozen import frozen
+from generator.ground.pinyin import NameReader
 from generator.model.content import Entry, Target
 
 K = TypeVar("K", Day, tuple[int, int], str)
@@ -35,6 +36,7 @@ class Indexes:
     by_month: Mapping[tuple[int, int], Entries] = field(default_factory=dict)
     by_target: Mapping[str, Entries] = field(default_factory=dict)
     by_tag: Mapping[str, Entries] = field(default_factory=dict)
+    """In the order of how tags are read."""
     by_author: Mapping[str, Entries] = field(default_factory=dict)
     """By an author as entries write them."""
     by_policy: Mapping[str, Entries] = field(default_factory=dict)
@@ -43,8 +45,9 @@ class Indexes:
     """Targets by their parent's id."""
 
 
-def indexed(entries: Sequence[Entry], targets: Sequence[Target]) -> Indexes:
+def indexed(entries: Sequence[Entry], targets: Sequence[Target], names_read: NameReader) -> Indexes:
     """All indexes of a diary whose ``entries`` are in its order."""
+    by_tag = _by(entries, lambda entry: entry.tags)
     children: dict[str, list[Target]] = defaultdict(list)
     for target in targets:
         if target.parent is not None:
@@ -53,7 +56,7 @@ def indexed(entries: Sequence[Entry], targets: Sequence[Target]) -> Indexes:
         by_day=_by(entries, lambda entry: entry.span),
         by_month=_by(entries, lambda entry: dict.fromkeys((day.year, day.month) for day in entry.span)),
         by_target=_by(entries, lambda entry: entry.targets),
-        by_tag=_by(entries, lambda entry: entry.tags),
+        by_tag={tag: by_tag[tag] for tag in sorted(by_tag, key=names_read.place)},
         by_author=_by(entries, lambda entry: entry.authors),
         by_policy=_by(entries, lambda entry: entry.policies),
         children={parent: tuple(found) for parent, found in children.items()},

@@ -10,6 +10,7 @@ from generator.ground.errors import Checked, Problem
 from generator.ground.file_stat import File
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
+from generator.ground.pinyin import NameReader
 from generator.model.content import Content, Entry, Person, StaticPage, Target
 from generator.model.options import Selection
 from generator.model.settings import Settings
@@ -36,7 +37,7 @@ class Site:
     pages: tuple[StaticPage, ...]
     """The published pages outside the diary."""
     targets: Mapping[str, Target]
-    """By id, in the order of kinds and file names."""
+    """By id, in the order of kinds and of how their shown names are read."""
     target_names: TargetNames
     ids_of_names: Mapping[str, str]
     """The ids of targets that records call by a name, by that name. In the values here, ids have taken their place."""
@@ -80,8 +81,8 @@ def assemble(
     published = tuple(within_limits(entry) for entry in content.entries if selection.includes(entry, zone))
     problems += left_examples(published, content.targets)
     problems += requests.problems(content.entries, published, is_whole=not unread.within("entries"))
-    kinds = {kind: number for number, kind in enumerate(settings.kinds)}
-    targets = sorted(content.targets, key=lambda target: (kinds.get(target.kind, len(kinds)), target.path))
+    names_read = NameReader(settings.pinyin)
+    targets = _in_order(content.targets, settings, names_read)
     by_id = {target.id: target for target in targets}
     raised = requests.histories(published)
     site = Site(
@@ -96,11 +97,21 @@ def assemble(
         requests=raised,
         counters=Counters(settings.counters, [entry for entry in published if entry.withdrawn is None], raised, by_id),
         newest=max((entry.span.end for entry in published), default=None),
-        indexes=indexed(published, targets),
+        indexes=indexed(published, targets, names_read),
         unread=unread,
         files=sources.files,
     )
     return Checked(site, tuple(problems))
+
+
+def _in_order(targets: Iterable[Target], settings: Settings, names_read: NameReader) -> list[Target]:
+    kinds = {kind: number for number, kind in enumerate(settings.kinds)}
+
+    def place(target: Target) -> tuple[object, ...]:
+        name = names_read.place(target.shown_name, target.pinyin)
+        return (kinds.get(target.kind, len(kinds)), name, target.path)
+
+    return sorted(targets, key=place)
 
 
 def _target_names(content: Content, sources: Sources, unread: Unread) -> TargetNames:

@@ -67,6 +67,11 @@ def test_a_name_is_found_by_any_part_of_it_and_by_its_letters(phone: Page) -> No
         expect(phone.locator(".index:visible a").first).to_be_visible()
         expect(phone.locator(".names-by-letter")).to_be_hidden()
         assert any(name.startswith("曹") for name in names(phone)), typed
+    phone.evaluate("rizhiNames([['Ñandú', 'n/', [], ['nandu'], ['n'], ''], ['Łódź', 'l/', [], ['lodz'], ['l'], '']])")
+    for typed, name in (("ñandu", "Ñandú"), ("Nandu", "Ñandú"), ("łódź", "Łódź"), ("lodz", "Łódź")):
+        field.fill(typed)
+        assert names(phone) == [name], typed
+    phone.reload()
     field.fill("没有这个名称")
     expect(phone.locator(".finder .found")).to_have_text("没有找到。")
     assert names(phone) == []

@@ -20,6 +20,8 @@ def test_names_are_read() -> None:
         ("小长山里", "X", "xiaochangshanlv", "xcsl"),
         ("“红星”村3组", "H", "hongxingcun3zu", "hxc3z"),
         ("Café 二号", "C", "cafeerhao", "ceh"),
+        ("Łódź Ñandú", "L", "lodznandu", "ln"),
+        ("Ærøskøbing 大街 Weiß", "A", "aeroskobingdajieweiss", "adjw"),
         ("３号楼", "#", "3haolou", "3hl"),
         ("𠮷村", "#", "𠮷cun", "𠮷c"),
         ("Жук", "#", "жук", "ж"),

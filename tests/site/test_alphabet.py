@@ -86,6 +86,29 @@ def test_short_lists_stay_as_they_are(space: SiteSpace) -> None:
     assert not [path for path in space.tree() if path.endswith("/names.js") and "assets" not in path]
 
 
+def test_short_lists_are_in_that_order_too(space: SiteSpace) -> None:
+    names = {"a": "朱庄", "b": "安庄", "c": "长山村", "d": "重庆路", "e": "Łódź", "f": "白石社区"}
+    for key, name in names.items():
+        kind = "community" if key == "f" else "village"
+        space.write(f"content/targets/{key}.md", f"---\nname: {name}\nkind: {kind}\n---\n")
+    space.write("content/site.yaml", "title: 日志\nbase_url: https://example.org/\npinyin: {长山: chang shan}\n")
+    requests = ", ".join(f"{{id: r{key}, title: 诉求, status: raised, target: {key}}}" for key in names)
+    space.entry("a", targets="[a, b, c, d, e, f]", tags="[走访, 安居, 调研]", requests=f"[{requests}]")
+    space.build()
+    villages = ["安庄", "长山村", "重庆路", "Łódź", "朱庄"]
+
+    def shown(page: str, link: str) -> list[str]:
+        return re.findall(f'<a href="{link}"[^>]*>([^<]*)</a>', space.page(page))
+
+    assert shown("targets/village/", r"\.\./\.\./targets/./") == villages
+    assert shown("subscribe/", r"\.\./targets/./feed\.xml") == [*villages, "白石社区"]
+    assert shown("requests/", r"\.\./requests/target/./") == [*villages, "白石社区"]
+    head = space.page("search/index.js")
+    assert re.findall(r'\["[a-f]","([^"]*)"', head) == [*villages, "白石社区"]
+    assert '["安居","调研","走访"]' in head
+    assert [one["name"] for one in json.loads(space.page("data/targets.json"))] == [*villages, "白石社区"]
+
+
 def test_a_reading_has_a_syllable_for_each_character(space: SiteSpace) -> None:
     space.write("content/site.yaml", "title: 日志\npinyin: {长山: changshan}\n")
     space.write("content/targets/a.md", "---\nname: 山前镇长山村\nkind: village\npinyin: chang shan\n---\n")

@@ -44,7 +44,7 @@ class Names:
         if len(names) <= LONG:
             yield url, None, Pager(1, 1, url)
             return
-        ordered = sorted(names, key=lambda name: order(name.shown, self._of(name)[0]))
+        ordered = self._in_order(names)
         pages = _pages([(sign, list(found)) for sign, found in groupby(ordered, self._sign)])
         first: dict[str, Letter] = {}
         for number, page in enumerate(pages, 1):
@@ -58,8 +58,11 @@ class Names:
     def file(self, url: str, names: Sequence[Name]) -> Iterator[Page]:
         """The file with the names of the list at ``url``; none for a short list."""
         if len(names) > LONG:
-            ordered = sorted(names, key=lambda name: order(name.shown, self._of(name)[0]))
-            yield Page(url=urls.names(url), view=NamesView(tuple(self._of(name)[1] for name in ordered)))
+            sought = tuple(self._of(name)[1] for name in self._in_order(names))
+            yield Page(url=urls.names(url), view=NamesView(sought))
+
+    def _in_order(self, names: Sequence[Name]) -> list[Name]:
+        return sorted(names, key=lambda name: order(name.shown, self._of(name)[0]))
 
     def _sign(self, name: Name) -> str:
         return first_letter(self._of(name)[0])

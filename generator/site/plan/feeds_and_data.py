@@ -58,9 +58,9 @@ def subscribe(components: Components) -> Iterator[Page]:
     if site.settings.base_url is None or not site.entries:
         return
     by_kind: dict[str, list[Link]] = {}
-    for target in site.indexes.by_target:
-        if target in site.targets:
-            by_kind.setdefault(site.targets[target].kind, []).append(components.target_links[target])
+    for target in site.targets.values():
+        if target.id in site.indexes.by_target:
+            by_kind.setdefault(target.kind, []).append(components.target_links[target.id])
     kinds = tuple((label, tuple(by_kind[kind])) for kind, label in site.settings.kinds.items() if kind in by_kind)
     tags = tuple(Link(tag, urls.tag(tag)) for tag in site.indexes.by_tag)
     authors = tuple(

@@ -14,8 +14,18 @@
   results.hidden = true;
   list.before(results);
 
-  // An input method shows syllables with apostrophes before they are characters: they find names by then.
-  const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s'’]/g, "").replaceAll("ü", "v");
+  // An input method shows syllables with apostrophes before they are characters: they find names by then. A letter with a
+  // mark is found by the letter without it; ü is v in pinyin.
+  const BASES = { ł: "l", ø: "o", đ: "d", ð: "d", ħ: "h", ı: "i", æ: "ae", œ: "oe", þ: "th", ß: "ss" };
+  const fold = (text) =>
+    text
+      .normalize("NFKC")
+      .toLowerCase()
+      .replace(/[\s'’]/g, "")
+      .replaceAll("ü", "v")
+      .normalize("NFD")
+      .replace(/[\u0300-\u036f]/g, "")
+      .replace(/[łøđðħıæœþß]/g, (letter) => BASES[letter]);
 
   let names = null;
   window.rizhiNames = (all) => {
