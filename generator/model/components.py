@@ -306,6 +306,8 @@ class Activity:
     """The labels of the kinds with entries; the empty label, for entries about no target, comes last."""
     months: tuple[tuple[int, ...], ...]
     """For each of twelve months, the number of entries by kind. An entry about several kinds counts in each."""
+    drawn: tuple[tuple[int, ...], ...]
+    """Which kinds each colour of the chart stands for, by their places; the last one for all that are left, if many."""
     most: int
     """The largest monthly sum over all kinds; at least 1."""
 

@@ -208,3 +208,24 @@ def test_a_years_activity_by_month_and_kind(record: SiteSpace) -> None:
     }
     heights = [float(one) for one in re.findall(r'<rect class="kind-\d" x=.*?height="(.*?)"', page)]
     assert sorted(heights) == [46.7, 46.7, 46.7, 93.3]
+
+
+def test_the_smallest_of_many_kinds_share_a_colour(space: SiteSpace) -> None:
+    kinds = {f"k{number}": f"第{number}类" for number in range(8)}
+    space.write("content/site.yaml", f"title: 日志\nkinds: {{{', '.join(map(': '.join, kinds.items()))}}}\n")
+    for number, kind in enumerate(kinds):
+        space.write(f"content/targets/t{number}.md", f"---\nname: 名{number}\nkind: {kind}\n---\n")
+    for number in range(20):
+        # The third and the fourth kind have one entry each, and so have entries about none; the others have three.
+        target = number if number < 8 else (0, 1, 4, 5, 6, 7)[number % 6]
+        space.entry(f"e{number:02}", targets=f"[t{target}]")
+    space.entry("none")
+    space.build()
+    page = space.page("2020/")
+    legend = re.findall(r'<rect class="(kind-\d)" width="12" height="12"/></svg> (.*?)</li>', page)
+    assert legend == [
+        ("kind-1", "第0类"), ("kind-2", "第1类"), ("kind-3", "第4类"), ("kind-4", "第5类"), ("kind-5", "第6类"),
+        ("kind-6", "其余：第2类、第3类、第7类、其他"),
+    ]  # fmt: skip
+    heights = dict(re.findall(r'<rect class="(kind-\d)" x=.*?height="(.*?)"', page))
+    assert [round(float(one) * 21 / 140) for one in heights.values()] == [3, 3, 3, 3, 3, 6]

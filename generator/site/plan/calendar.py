@@ -6,7 +6,9 @@ import calendar
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from heapq import nlargest
 from itertools import pairwise
+from typing import Final
 
 from generator.ground.dates import Day, written_day, written_month, written_year
 from generator.model import urls
@@ -23,6 +25,8 @@ from generator.model.views import DatesView, DayView, MonthView, YearView
 from generator.site.plan.components import Components
 
 Grids = Mapping[tuple[int, int], MonthGrid]
+COLOURS: Final = 6
+"""How many kinds a chart can show so that they can be told apart."""
 
 
 def dates(components: Components, months: Grids) -> Iterator[Page]:
@@ -87,11 +91,21 @@ def _activity(year: int, components: Components) -> Activity:
             count.update({kinds[one] for one in entry.targets if one in kinds} or {""})
     labels = {**components.site.settings.kinds, "": ""}
     shown = [kind for kind in labels if any(count[kind] for count in counts)]
+    sums = [sum(count[kind] for count in counts) for kind in shown]
     return Activity(
         kinds=tuple(labels[kind] for kind in shown),
+        drawn=_drawn(sums),
         months=tuple(tuple(count[kind] for kind in shown) for count in counts),
         most=max(1, *(count.total() for count in counts)),
     )
+
+
+def _drawn(sums: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    """The places of these sums by colours: each has its own, or the smallest of many share the last one."""
+    places = range(len(sums))
+    own = nlargest(COLOURS - (len(sums) > COLOURS), places, key=sums.__getitem__)
+    others = tuple(place for place in places if place not in own)
+    return tuple((place,) for place in sorted(own)) + ((others,) if others else ())
 
 
 def _gaps(components: Components) -> Iterator[Gap]:
