@@ -1,4 +1,4 @@
-"""Typography of pages: where headlines, addresses and lines of code may be broken.
+"""Typography of pages: where headlines, addresses, cells of tables and lines of code may be broken.
 
 All of it is laid on when a page is rendered, so that documents, feeds and the search have the text as it was written.
 """
@@ -24,6 +24,10 @@ _ADDRESS: Final = deferred(r"https?://[^\s<>\"\x80-\U0010ffff]{24,}+(?![^<>]*>)"
 _CODE: Final = deferred(r"(<pre[^>]*><code[^>]*>)(.*?)(</code></pre>)", re.DOTALL)
 _LONG_CODE: Final = 30
 """Characters of code that fit into a line on a phone."""
+_INDENTS: Final = (0, 2, 4, 6, 8, 12)
+"""The indents of lines of code that the themes know, in columns."""
+_SHORT_CELL: Final = deferred(r"<(td|th)((?: [^<>]*)?)>(?=(?:[ -;=?-~]{1,14}|[^<]{0,6})</\1>)")
+"""The beginning of a cell whose text is so short that it stands in one line."""
 
 
 @functools.lru_cache(maxsize=4096)
@@ -48,13 +52,22 @@ def _with_amounts(text: str) -> str:
 
 
 def broken_well(html: str) -> str:
-    """The HTML of a text whose long addresses may be broken anywhere, and whose lines of code go on indented."""
+    """The HTML of a text: long addresses may be broken anywhere, short cells nowhere, lines of code go on indented."""
     if "://" in html:
         html = _ADDRESS.sub(r'<span class="address">\g<0></span>', html)
+    if "<table" in html:
+        html = _SHORT_CELL.sub(r"<\1\2 data-short>", html)
     return _CODE.sub(_code, html) if "<pre" in html else html
 
 
 def _code(found: re.Match[str]) -> str:
     lines = found[2].splitlines(keepends=True)
-    shown = (f'<span class="line">{line}</span>' if len(line) > _LONG_CODE else line for line in lines)
+    shown = (f'<span class="{_line_classes(line)}">{line}</span>' if len(line) > _LONG_CODE else line for line in lines)
     return "".join((found[1], *shown, found[3]))
+
+
+def _line_classes(line: str) -> str:
+    plain = line.expandtabs()
+    indent = len(plain) - len(plain.lstrip(" "))
+    known = next((one for one in _INDENTS if one >= indent), _INDENTS[-1])
+    return f"line in-{known}" if known else "line"

@@ -39,6 +39,26 @@ def test_long_addresses_and_lines_of_code_are_marked_and_nothing_else() -> None:
     line = "print('a line that does not fit a phone')\n"
     code = f'<pre><code class="language-py">if x:\n    {line}\n{line}</code></pre>\n<p>{line}</p>'
     assert broken_well(code) == (
-        f'<pre><code class="language-py">if x:\n<span class="line">    {line}</span>\n<span class="line">{line}</span>'
-        f"</code></pre>\n<p>{line}</p>"
+        '<pre><code class="language-py">if x:\n'
+        f'<span class="line in-4">    {line}</span>\n<span class="line">{line}</span></code></pre>\n<p>{line}</p>'
     )
+
+
+def test_lines_of_code_say_how_far_they_are_indented() -> None:
+    line = "print('a line that does not fit a phone')"
+    for indent, name in (
+        ("", "line"),
+        (" ", "line in-2"),
+        (" " * 6, "line in-6"),
+        ("\t", "line in-8"),
+        (" " * 40, "line in-12"),
+    ):
+        html = f"<pre><code>{indent}{line}\n</code></pre>"
+        assert f'<span class="{name}">{indent}print' in broken_well(html)
+
+
+def test_short_cells_are_marked() -> None:
+    html = '<tr>{}村</th><td class="align-right"{}1,234.56</td><td>走访了六户人家</td><td>见 <b>1</b></td></tr></table>'
+    marked = html.format("<th data-short>", " data-short>")
+    assert broken_well("<table>" + html.format("<th>", ">")) == "<table>" + marked
+    assert broken_well("<p>1</p>") == "<p>1</p>"

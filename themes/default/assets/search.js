@@ -52,6 +52,9 @@
     return parent;
   };
 
+  // An amount stays on one line. The space in it is another one then, so that all places remain.
+  const kept = (text) => text.replace(/(第) (?=\d)|(\d) (?=[\u4e00-\u9fff％%])/g, (found) => `${found[0]}\u00a0`);
+
   const element = (name, className = "") => Object.assign(document.createElement(name), { className });
 
   const BEFORE = 24;
@@ -88,7 +91,7 @@
     const heading = element("h2", "headline");
     const link = element("a");
     link.href = row.href;
-    heading.append(marked(link, title.text, ranges(title, terms)));
+    heading.append(marked(link, kept(title.text), ranges(title, terms)));
     article.append(dateline, heading);
     if (text.text) article.append(excerpt(text, terms));
     for (const field of others) {

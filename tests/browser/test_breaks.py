@@ -1,0 +1,134 @@
+"""Where lines end on a phone and on a desk: not within a date, an amount or a cell, and beside a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.big_sites import picture
+from tests.space import SiteSpace
+
+TEXT: Final = """\
+![](p.jpg)
+
+| 指标 | 一季 | 二季 | 三季 | 四季 | 五季 | 说明 |
+|---|---:|---:|---:|---:|---:|---|
+| 就业人数 | 7235.0 | 8119.2 | 5134.4 | 2010.3 | 8362.8 | 包括在外地务工三个月以上、年底又回到村里来的人 |
+
+```
+if households:
+    return sum(1 for household in households if household.visits > 1 and household.is_at_home)
+```
+"""
+SPLIT: Final = """() => {
+    const found = [];
+    const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const node = walker.currentNode;
+        if (node.parentElement.closest(".summary, .prose, form, script")) continue;
+        for (const part of node.data.matchAll(/\\d+年\\d+月\\d+日|第[ \\u00a0]\\d+[ \\u00a0]期|\\d+天/g)) {
+            const range = new Range();
+            range.setStart(node, part.index);
+            range.setEnd(node, part.index + part[0].length);
+            const tops = [...range.getClientRects()].filter((one) => one.width).map((one) => one.top);
+            if (Math.max(...tops) - Math.min(...tops) > 10) found.push(part[0]);
+        }
+    }
+    return found;
+}"""
+"""The dates and amounts that stand on two lines."""
+
+
+@pytest.fixture(scope="module", params=["default", "plain"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SiteSpace:
+    """Titles with amounts, a request, a table and code, for a memory stick."""
+    space = SiteSpace.of(tmp_path_factory.mktemp("breaks"), "")
+    space.write("content/site.yaml", f"title: 驻村日记\nbase_url: https://example.org/\ntheme: {request.param}\n")
+    for number, name in enumerate(("青石岭", "杨家寨子", "李家沟梁村", "大石桥西社区", "南山坡上新村")):
+        space.write(f"content/targets/t{number}.md", f"---\nname: {name}\nkind: village\nplace: 某县某镇\n---\n")
+    space.write("content/entries/p.jpg", picture("#b56a3f"))
+    for number in range(1, 6):
+        space.entry(
+            f"e{number}",
+            TEXT,
+            title=f"'{'山前镇' + '农' * number}技周刊（第 32{number} 期）：直播卖苹果，一晚上卖了一千斤'",
+            date=f"2023-02-2{number}",
+            targets=f"[t{number - 1}]",
+            place="某县某镇某某村",
+            tags=f"[{'长' * number}标签]",
+            requests="["
+            + ("{id: r, title: 修路, status: raised}" if number == 1 else "{id: r, status: coordinating, note: 看过}")
+            + "]",
+        )
+    space.build("--portable")
+    return space
+
+
+def opened(page: Page, site: SiteSpace, path: str) -> None:
+    file, _, query = path.partition("?")
+    page.goto(Path(site.folder / "output" / file / "index.html").as_uri() + (query and f"?{query}"))
+
+
+@pytest.mark.parametrize("width", [320, 360, 414, 1280])
+def test_no_date_and_no_amount_is_torn(browser: Browser, site: SiteSpace, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    paths = ["", "targets/", "tags/", "requests/r/", "2023/02/23/e3/", "chronicle/", "changes/", "dates/"]
+    for path in paths:
+        opened(page, site, path)
+        assert page.evaluate(SPLIT) == [], path
+    opened(page, site, "search/?q=" + "苹果")
+    if "theme: default" in (site.folder / "content/site.yaml").read_text(encoding="utf-8"):
+        page.locator(".results li").first.wait_for()
+        assert page.evaluate(SPLIT) == []
+    page.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_headlines_stand_beside_pictures(browser: Browser, site: SiteSpace, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    opened(page, site, "")
+    gaps = page.evaluate(
+        """() => [...document.querySelectorAll(".thumb")].map((picture) => {
+            const article = picture.parentElement;
+            const bottom = article.querySelector(".dateline").getBoundingClientRect().bottom;
+            const range = new Range();
+            range.selectNodeContents(article.querySelector(".headline a"));
+            return range.getBoundingClientRect().top - bottom;
+        })"""
+    )
+    assert all(gap < 12 for gap in gaps)
+    page.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_columns_are_as_wide_as_what_is_in_them(browser: Browser, site: SiteSpace, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    opened(page, site, "2023/02/23/e3/")
+    row = page.locator(".prose tbody tr")
+    lines = row.evaluate("row => row.clientHeight / parseFloat(getComputedStyle(row).lineHeight)")
+    assert lines < (4 if page.locator(".masthead").count() else 9)
+    cell = row.locator("td").nth(1)
+    assert cell.evaluate("one => one.clientHeight && one.getBoundingClientRect().width") < 90
+    page.close()
+
+
+def test_code_goes_on_to_the_right_of_where_it_began(browser: Browser, site: SiteSpace) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    opened(page, site, "2023/02/23/e3/")
+    lefts = page.evaluate(
+        """() => {
+            const text = document.querySelector(".line").firstChild;
+            const at = [...text.data.matchAll(/\\w+/g)].map((word) => {
+                const range = new Range();
+                range.setStart(text, word.index);
+                range.setEnd(text, word.index + 1);
+                return range.getBoundingClientRect().left;
+            });
+            return [at[0], Math.min(...at)];
+        }"""
+    )
+    assert lefts[0] == lefts[1]
+    page.close()
