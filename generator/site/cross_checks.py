@@ -14,7 +14,7 @@ from generator.ground.messages import say
 from generator.ground.pinyin import reading_problems
 from generator.ground.spelling import surely_meant
 from generator.model.content import Content, Entry, Person, PersonRole, Status, Target
-from generator.model.settings import Counter, Settings, kind_named
+from generator.model.settings import DEFAULT_KINDS, Counter, Settings, kind_named
 from generator.read.sources import PEOPLE
 from generator.site.named_persons import author_problems, request_person_problems
 from generator.site.suggestions import Names, nearest, respelt
@@ -72,20 +72,30 @@ def _used_twice(ids: Sequence[tuple[str, str]]) -> Iterator[Problem]:
             )
 
 
+def _unknown_kind(target: Target, settings: Settings) -> Problem:
+    meant = surely_meant(target.kind, settings.kinds)
+    choices = ", ".join(f"{key} ({name})" for key, name in settings.kinds.items())
+    if meant:
+        hint = say('did you mean "{key}"?', key=meant)
+    elif kind_named(target.kind, DEFAULT_KINDS["en"]):
+        hint = say(
+            "kinds in site.yaml takes the place of the built-in kinds: write one of {choices}, or declare it there",
+            choices=choices,
+        )
+    else:
+        hint = say("write one of {choices}", choices=choices)
+    return Problem(
+        path=target.path,
+        field=("kind",),
+        message=say('there is no kind "{kind}"', kind=target.kind),
+        hint=hint,
+        repair=replacing(target.kind, meant) if meant else None,
+    )
+
+
 def _target_problems(target: Target, names: TargetNames, settings: Settings, unread: Unread) -> Iterator[Problem]:
     if kind_named(target.kind, settings.kinds) is None and "kinds" not in unread.settings:
-        meant = surely_meant(target.kind, settings.kinds)
-        yield Problem(
-            path=target.path,
-            field=("kind",),
-            message=say('there is no kind "{kind}"', kind=target.kind),
-            hint=say('did you mean "{key}"?', key=meant)
-            if meant
-            else say(
-                "write one of {choices}", choices=", ".join(f"{key} ({name})" for key, name in settings.kinds.items())
-            ),
-            repair=replacing(target.kind, meant) if meant else None,
-        )
+        yield _unknown_kind(target, settings)
     if target.id in settings.kinds:
         yield Problem(
             path=target.path,

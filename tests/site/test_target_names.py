@@ -80,6 +80,22 @@ def test_a_kind_of_the_site_by_its_name(tmp_path: Path) -> None:
     )
 
 
+def test_kinds_of_ones_own_take_the_place_of_the_others(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, "-- content/site.yaml --\ntitle: 日志\nkinds: {school: 学校}\n")
+    for name, kind in (("a", "community"), ("b", "企业")):
+        space.write(f"content/targets/{name}.md", f"---\nname: {name}\nkind: {kind}\n---\n")
+    space.entry(targets="[a, b]")
+    ran = space.fails()
+    # That the links to the kinds' pages lead nowhere only follows.
+    assert ran.problems == [
+        'content/targets/a.md:3:7: there is no kind "community"',
+        'content/targets/b.md:3:7: there is no kind "企业"',
+    ]
+    assert ran.err.count(
+        "kinds in site.yaml takes the place of the built-in kinds: write one of school (学校), or declare it there"
+    ) == len(ran.problems)
+
+
 def exported(space: SiteSpace, name: str) -> tuple[Ran, str]:
     place = space.folder / "x.md"
     ran = space.run("export chronicle", "--target", name, "--output", str(place), "--force")

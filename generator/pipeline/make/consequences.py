@@ -52,5 +52,9 @@ def _place(problem: Problem) -> tuple[object, ...]:
 
 
 def _linked(problem: Problem) -> Iterator[str]:
-    """The URL of which a problem says that nothing is there."""
-    return (str(value) for name, value in problem.message.values if name == "url")
+    """The URL of which a problem says that nothing is there, or that of the kind that there is not."""
+    for name, value in problem.message.values:
+        if name == "url":
+            yield str(value)
+        elif name == "kind":
+            yield urls.kind(str(value))
