@@ -59,6 +59,8 @@ _CHECKS: Final = "10X98765432"
 _MOBILE_SHAPES: Final = ((3, 8), (7, 4), (3, 4, 4), (3, 3, 5), (4, 4, 3), (3, 2, 2, 2, 2))
 _ALIKE_SHAPES: Final = ((3, 3, 5), (4, 4, 3))
 """Shapes that a range of years or a row of counts can have, too. They count only with the same separator throughout."""
+_TOLL_FREE: Final = frozenset({"800", "833", "844", "855", "866", "877", "888"})
+"""The second group of a toll-free number of North America, 1-800-345-5588, which has as many digits as a mobile one."""
 _OLD_SHAPES: Final = ((15,), (6, 6, 3), (4, 4, 4, 3), (5, 5, 5), (3, 3, 3, 3, 3))
 _ISSUERS = deferred(
     "[3-6]|22(?:0[0-4]|2[1-9]|[3-9])|2[3-6]|27(?:[01]|20)|103|18572|8[12]|843|870|9003|90592|9111|9400|955|966666|96828|"
@@ -192,6 +194,8 @@ def _mobile(chain: _Chain, first: int) -> _Number | None:
     inner, shape = gaps[first : end - 1], tuple(map(len, window))
     if len(window) == 1:
         return _Number(value, 1)
+    if shape == (1, 3, 3, 4) and window[1] in _TOLL_FREE:
+        return None
     around = [*groups[max(0, first - 1) : first], *groups[end : end + 1]]
     is_uniform = len(set(inner)) == 1
     if shape == (1,) * LEAST:
