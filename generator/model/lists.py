@@ -200,8 +200,9 @@ class ChangesView:
     """What changed last in the record, the newest first."""
 
     changes: tuple[Change, ...]
-    are_all: bool
-    """Whether nothing changed before these."""
+    pager: Pager
+    listed: int | None
+    """On the last page, how many changes all pages list; None on the others, and where nothing changed before these."""
 
 
 @frozen

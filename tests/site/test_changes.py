@@ -73,6 +73,25 @@ def test_the_page_does_not_grow_without_end(space: SiteSpace, monkeypatch: pytes
     ]
 
 
+@pytest.mark.parametrize("theme", ["default", "plain"])
+def test_many_changes_are_on_pages(space: SiteSpace, monkeypatch: pytest.MonkeyPatch, theme: str) -> None:
+    monkeypatch.setattr("generator.site.plan.changes.MOST", 7)
+    space.write("content/site.yaml", f"title: 日志\nper_page: 3\ntheme: {theme}\n")
+    space.build()
+    pages = [space.page(f"changes/{more}") for more in ("", "page/2/", "page/3/")]
+    assert [[(day, len(items)) for day, items in shown(page)] for page in pages] == [
+        [("2020-03-21", 2), ("2020-03-20", 1)],
+        [("2020-03-11", 1), ("2020-03-10", 2)],
+        [("2020-03-09", 1)],
+    ]
+    assert [("这里只列最近7项变动" in page) for page in pages] == [False, False, True]
+    assert 'rel="next" href="../../../changes/page/3/"' in pages[1]
+    assert "最近变动 · 第2页" in pages[1]
+    made = space.tree()
+    space.build("--no-cache")
+    assert space.tree() == made
+
+
 def test_an_edit_makes_few_pages_again(space: SiteSpace) -> None:
     space.build()
     for old, new, own in (

@@ -1,4 +1,4 @@
-"""Plans the page of what changed last in the record, by the record's own days.
+"""Plans the pages of what changed last in the record, by the record's own days.
 
 An entry is new on its last day, and is corrected and withdrawn on the days that it says; a request moves on the
 days of its steps.
@@ -22,21 +22,22 @@ from generator.model.record import Change, ChangeKind, RequestRow, RequestStep
 from generator.site.plan.components import Components
 
 MOST: Final = 100
-"""Changes on the page, which does not grow any more then."""
+"""Changes on all pages, which do not grow any more then."""
 
 Dated = tuple[Day, Callable[[], Change]]
 """A change that is made once it is known to be wanted, and its day."""
 
 
 def changes(components: Components) -> Iterator[Page]:
-    """The page of the last changes; none where entries were only added, which the home page lists."""
+    """The pages of the last changes; none where entries were only added, which the home page lists."""
     site = components.site
     if not site.requests and not any(entry.corrections or entry.withdrawn for entry in site.entries):
         return
     # nlargest keeps the order of what has one day.
     found = nlargest(MOST + 1, _dated(components), key=itemgetter(0))
-    view = ChangesView(tuple(make() for _, make in found[:MOST]), len(found) <= MOST)
-    yield Page(url=urls.CHANGES, view=view)
+    for url, some, pager in components.cut(urls.CHANGES, found[:MOST]):
+        is_told = len(found) > MOST and pager.number == pager.total
+        yield Page(url=url, view=ChangesView(tuple(make() for _, make in some), pager, MOST if is_told else None))
 
 
 def changes_since(day: Day, components: Components) -> list[Change]:
