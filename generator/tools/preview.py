@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -13,12 +13,15 @@ from pathlib import Path
 
 from generator.ground.errors import BuildError, Problem, in_order
 from generator.ground.frozen import frozen
+from generator.ground.messages import say
 from generator.model.options import Options
+from generator.model.report import Report
 from generator.pipeline.cache.store import Cache
 from generator.pipeline.run import run_build
 from generator.pipeline.session import BuildRequest, Progress
 from generator.pipeline.snapshot import Snapshot, is_same, rescan_paths, scan
 from generator.tools.bulk import PAGE
+from generator.tools.faulty_drafts import sparing
 from generator.tools.report import format_problems
 
 
@@ -29,20 +32,27 @@ class State:
     version: int
     """The number of builds that succeeded."""
     problems: str | None
-    """The problems of the last build, as the command line shows them; None where there are none."""
+    """What kept the last build from being made, as the command line shows it; None where nothing did."""
+    left_out: str | None
+    """The same of the drafts that were left out of it; None where none was."""
 
 
 @dataclass(slots=True)
 class Preview:
-    """The preview of a site that is being edited. When a build fails, it keeps showing the last good version."""
+    """The preview of a site that is being edited. When a build fails, it keeps showing the last good version.
+
+    A draft in which something is wrong is left out, so that all else can be looked at.
+    """
 
     options: Callable[[], Options]
     """Returns the options of the next build; called for each build, because they contain the current time."""
     output: Path
     language: str
-    state: State = field(default_factory=partial(State, 0, None))
+    state: State = field(default_factory=partial(State, 0, None, None))
     problems: tuple[Problem, ...] = ()
-    """What the last build found, warnings too."""
+    """What the last build found, warnings too, and what is wrong in the drafts that it left out."""
+    left_out: frozenset[str] = frozenset()
+    """The paths of these drafts."""
     _snapshot: Snapshot | None = None
     """The last scan of the site, with the paths that were scanned again since."""
     _is_intact: bool = False
@@ -93,7 +103,7 @@ class Preview:
         problems = self._built(progress)
         with self._lock:
             version = self.state.version + (problems is None)
-            self.state = State(version, problems)
+            self.state = State(version, problems, self._left_out())
             listeners = list(self._listeners)
         for listener in listeners:
             listener(self.state)
@@ -114,18 +124,41 @@ class Preview:
 
     def _built(self, progress: Progress | None) -> str | None:
         request, self._request, self._snapshot = self._request, None, None
+        met: list[Problem] = []
         try:
             request = request or self._scanned()
             self._snapshot = request.snapshot
             request = replace(request, progress=progress) if progress else request
-            # A publication that fails half-way leaves files that the cache does not know.
-            self._is_intact = False
-            report = run_build(request)
-            self._is_intact = True
-            self.problems = in_order([*report.warnings, *report.findings])
+            report, left = sparing(request.options, partial(self._built_with, request, met))
         except BuildError as error:
-            self.problems = error.problems
-            return format_problems(error.problems, self.options().folder, self.language, extent=PAGE, colour=False)
+            self.problems, self.left_out = in_order([*met, *error.problems]), frozenset()
+            return self._formatted(self.problems)
         except Exception:  # noqa: BLE001 - the preview continues, and shows the traceback
             return traceback.format_exc()
+        self.left_out = frozenset(one.path for one in left)
+        wrong = [one for one in met if one.path in self.left_out]
+        self.problems = in_order([*report.warnings, *report.findings, *wrong])
         return None
+
+    def _built_with(self, request: BuildRequest, met: list[Problem], options: Options) -> Report:
+        """Builds what is asked for with these options; adds to ``met`` what is wrong with it. Raises BuildError."""
+        if options is not request.options:
+            request = replace(request, options=options, trusts_output=False, snapshot=scan(options))
+        # A publication that fails half-way leaves files that the cache does not know.
+        self._is_intact = False
+        try:
+            report = run_build(request)
+        except BuildError as error:
+            met += error.problems
+            raise
+        self._is_intact = True
+        return report
+
+    def _left_out(self) -> str | None:
+        if not self.left_out:
+            return None
+        told = say("the preview leaves out what is wrong in drafts until it is mended:").in_language(self.language)
+        return f"{told}\n{self._formatted(one for one in self.problems if one.path in self.left_out)}"
+
+    def _formatted(self, problems: Iterable[Problem]) -> str:
+        return format_problems(problems, self.options().folder, self.language, extent=PAGE, colour=False)

@@ -3,6 +3,7 @@
   // The writing page, which frames what is being written, follows the builds itself.
   if (window !== parent) return;
   const version = Number(document.currentScript.dataset.version);
+  const isMissing = document.currentScript.dataset.status === "404";
   let overlay = null;
 
   const show = (problems) => {
@@ -22,7 +23,8 @@
 
   new EventSource("/.rizhi/events").onmessage = (event) => {
     const state = JSON.parse(event.data);
-    show(state.problems);
+    // In the place of a page that is not there, what keeps drafts from being shown is told, too.
+    show(state.problems || (isMissing && state.left_out));
     if (!state.problems && state.version !== version) location.reload();
   };
 })();

@@ -81,16 +81,17 @@ def serve(
 
 def _shower(say_to_user: Callable[[Message], None]) -> Callable[[State | None], None]:
     """Tells of problems when they come, and when they are gone."""
-    last_shown: list[str | None] = [None]
+    last_shown = [""]
 
     def show(state: State | None) -> None:
         if state is None:
             return
-        if state.problems and state.problems != last_shown[0]:
-            say_to_user(say("{problems}", problems=state.problems))
-        elif last_shown[0] and not state.problems:
+        problems = state.problems or state.left_out or ""
+        if problems and problems != last_shown[0]:
+            say_to_user(say("{problems}", problems=problems))
+        elif last_shown[0] and not problems:
             say_to_user(say("All is well again."))
-        last_shown[0] = state.problems
+        last_shown[0] = problems
 
     return show
 

@@ -133,7 +133,8 @@ class _Site(StaticFiles):
         try:
             response = await super().get_response(path, scope)
         except HTTPException as error:
-            if error.status_code != 404 or not self._preview.state.problems:
+            state = self._preview.state
+            if error.status_code != 404 or not (state.problems or state.left_out):
                 raise
             return self._with_script(_WAITING, 404)
         except (ValueError, OSError):
@@ -151,7 +152,10 @@ class _Site(StaticFiles):
         return self._with_script(text, response.status_code)
 
     def _with_script(self, text: str, status: int) -> Response:
-        tag = f'<script src="{PREVIEW_PREFIX}/reload.js" data-version="{self._preview.state.version}"></script>'
+        tag = (
+            f'<script src="{PREVIEW_PREFIX}/reload.js" data-version="{self._preview.state.version}" '
+            f'data-status="{status}"></script>'
+        )
         before, end, after = text.rpartition("</body>")
         body = f"{before}{tag}{end}{after}" if end else text + tag
         return HTMLResponse(body, status, headers=_HEADERS)

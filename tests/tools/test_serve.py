@@ -139,7 +139,9 @@ def test_pages_have_the_script_and_the_site_has_not(server: Server) -> None:
     status, body = server.ask("/2020/03/05/a/")
     assert status == 200
     assert "<h1>甲</h1>" in body
-    assert body.endswith('<script src="/.rizhi/reload.js" data-version="1"></script></body>\n</html>\n')
+    assert body.endswith(
+        '<script src="/.rizhi/reload.js" data-version="1" data-status="200"></script></body>\n</html>\n'
+    )
     assert server.ask("/.rizhi/reload.js")[0] == 200
     assert "/.rizhi/reload.js" not in server.ask("/feed.xml")[1]
     assert server.ask("/nowhere/")[0] == 404
@@ -147,9 +149,9 @@ def test_pages_have_the_script_and_the_site_has_not(server: Server) -> None:
 
 def test_an_edit_is_told_and_shown(server: Server, space: SiteSpace) -> None:
     events = server.events()
-    assert next(events) == {"version": 1, "problems": None}
+    assert next(events) == {"version": 1, "problems": None, "left_out": None}
     space.entry("a", title="乙")
-    assert next(events) == {"version": 2, "problems": None}
+    assert next(events) == {"version": 2, "problems": None, "left_out": None}
     assert "<h1>乙</h1>" in server.ask("/2020/03/05/a/")[1]
 
 
@@ -214,7 +216,7 @@ def test_more_connections_than_handles(space: SiteSpace) -> None:
                 with contextlib.suppress(OSError):
                     opened[-1].sendall(b"GET /.rizhi/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
         space.entry("a", title="乙")
-        assert next(events) == {"version": 2, "problems": None}
+        assert next(events) == {"version": 2, "problems": None, "left_out": None}
         assert "<h1>乙</h1>" in running.ask("/2020/03/05/a/")[1]
         assert running.errors.read_text() == ""
     finally:
@@ -243,7 +245,25 @@ def test_a_problem_is_told_until_it_is_mended_and_the_last_whole_site_stands(ser
     )
     assert "<h1>甲</h1>" in server.ask("/2020/03/05/a/")[1]
     space.entry("a", title="乙")
-    assert next(events) == {"version": 2, "problems": None}
+    assert next(events) == {"version": 2, "problems": None, "left_out": None}
+
+
+def test_what_is_wrong_in_a_draft_keeps_only_its_own_page_from_being_shown(server: Server, space: SiteSpace) -> None:
+    events = server.events()
+    next(events)
+    space.entry("b", "有事打13912345678。", title="乙", status="draft")
+    state = next(events)
+    assert (state["version"], state["problems"]) == (2, None)
+    assert "content/entries/b.md:6:4: a mobile phone number stands here" in str(state["left_out"])
+    status, body = server.ask("/2020/03/05/b/")
+    assert (status, 'data-status="404"' in body, "13912345678" in body) == (404, True, False)
+    # The others are shown as they are now.
+    space.entry("a", title="甲改")
+    assert next(events)["version"] == 3
+    assert "<h1>甲改</h1>" in server.ask("/2020/03/05/a/")[1]
+    space.entry("b", "有事打电话。", title="乙", status="draft")
+    assert next(events) == {"version": 4, "problems": None, "left_out": None}
+    assert "有事打电话" in server.ask("/2020/03/05/b/")[1]
 
 
 def test_a_site_that_is_broken_from_the_start_is_served_and_mended(space: SiteSpace) -> None:
@@ -257,7 +277,7 @@ def test_a_site_that_is_broken_from_the_start_is_served_and_mended(space: SiteSp
         events = running.events()
         assert next(events)["version"] == 0
         space.entry("a")
-        assert next(events) == {"version": 1, "problems": None}
+        assert next(events) == {"version": 1, "problems": None, "left_out": None}
         assert running.ask("/")[0] == 200
     finally:
         running.close()

@@ -26,6 +26,7 @@ from generator.read.sources import MOST_BYTES, PEOPLE, SETTINGS
 from generator.read.vocabulary import ENGLISH
 from generator.read.yaml_tree import Tree
 from generator.site import records
+from generator.tools.faulty_drafts import is_draft
 from generator.tools.write.kinds import kind_of, page_kind
 from generator.tools.write.open_questions import open_questions
 
@@ -68,11 +69,6 @@ class Fact:
     def is_draft(self) -> bool:
         """Whether it is not to be published yet."""
         return is_draft(self.text("status"))
-
-
-def is_draft(status: Tree) -> bool:
-    """Whether what stands as status means that a file is not to be published yet."""
-    return ENGLISH.get(str(status), str(status)) in ("draft", "review")
 
 
 class ContentIndex:

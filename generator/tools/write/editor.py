@@ -19,12 +19,12 @@ from generator.model import urls
 from generator.model.content import Status
 from generator.read.schema import SCHEMAS
 from generator.read.sources import PEOPLE, SETTINGS
+from generator.tools.faulty_drafts import is_draft
 from generator.tools.preview import Preview
 from generator.tools.write import saving
 from generator.tools.write.content_index import (
     ContentIndex,
     Fact,
-    is_draft,
     known_things,
     listed,
     people_of,
@@ -67,6 +67,7 @@ class Editor:
             "site_folder_name": self.folder.name,
             "forms": forms(self.language),
             **known_things(facts, settings_of(self.folder)),
+            "left_out": sorted(self.preview.left_out),
             "problems": self.problems_json(self._problems(facts)),
             "version": self.preview.state.version,
         }

@@ -21,13 +21,14 @@ from generator.model.options import Options
 from generator.pipeline.run import refuse_output, run_build, run_export
 from generator.pipeline.session import BuildRequest, Progress, Session
 from generator.tools.export import Exported, Selected, chronicle
+from generator.tools.faulty_drafts import sparing
 from generator.tools.period_report import Asked, report
 from generator.tools.write import saving
 from generator.tools.write.editor import Editor
 from generator.tools.write.jobs import Jobs, Outcome
 from generator.tools.write.kinds import kind_of
 from generator.tools.write.open_questions import open_questions
-from generator.tools.write.publishing import check_with, options_for, sparing, without_draft_mark
+from generator.tools.write.publishing import check_with, options_for, without_draft_mark
 from generator.tools.write.saving import place_of
 from generator.tools.write.text_file import text_file
 

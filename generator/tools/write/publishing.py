@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import re
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Final, TypeVar
 
 from generator.ground.errors import BuildError, Fault, Problem, in_order
 from generator.ground.file_stat import File, file_stat
-from generator.ground.files import read_file
 from generator.ground.messages import say
 from generator.model.content import Status
 from generator.model.options import Options, Selection
@@ -22,15 +19,10 @@ from generator.pipeline.run import run_check
 from generator.pipeline.session import BuildRequest
 from generator.pipeline.snapshot import scan
 from generator.read.schema import SCHEMAS
-from generator.read.sources import MOST_BYTES
-from generator.tools.write.content_index import is_draft
+from generator.tools.faulty_drafts import sparing
 from generator.tools.write.kinds import kind_of
 from generator.tools.write.open_questions import without_open_questions
-from generator.tools.write.text_file import TextFile, text_file
-
-T = TypeVar("T")
-
-_MARK: Final = re.compile(r"^status[ \t]*[:：][ \t]*[\"']?(\w+)", re.MULTILINE)
+from generator.tools.write.text_file import TextFile
 
 
 def options_for(
@@ -51,34 +43,6 @@ def without_draft_mark(file: TextFile) -> tuple[TextFile, TextFile]:
     is_marked = "status" in file.fields
     published = without_open_questions(file.with_fields({"status": None}))
     return published, file.with_fields({"status": Status.PUBLISHED.value}) if is_marked else published
-
-
-def sparing(options: Options, act: Callable[[Options], T], path: str = "") -> tuple[T, tuple[Problem, ...]]:
-    """What ``act`` makes of the site, and the problems of drafts that had to be left aside for that.
-
-    The draft at ``path`` is never one of them. Raises BuildError where anything else is wrong.
-    """
-    left: tuple[Problem, ...] = ()
-    while True:
-        try:
-            return act(options), left
-        except BuildError as error:
-            wrong = {one.path for one in error.problems if not one.is_warning} - options.without - {path}
-            drafts = frozenset(one for one in wrong if _is_draft(options.folder, one))
-            if not drafts:
-                raise
-            left += tuple(replace(one, is_warning=True) for one in error.problems if one.path in drafts)
-            options = replace(options, without=options.without | drafts)
-
-
-def _is_draft(folder: Path, path: str) -> bool:
-    """Whether a file says that it is a draft, even where nothing else in it can be read."""
-    try:
-        source = text_file(path, read_file(folder / path, MOST_BYTES)).source
-    except (OSError, Fault):
-        return False
-    found = _MARK.search(source.partition("\n---")[0])
-    return found is not None and is_draft(found[1])
 
 
 def check_with(path: str, body: bytes, options: Options) -> tuple[Problem, ...]:

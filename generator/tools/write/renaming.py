@@ -10,9 +10,9 @@ from generator.model import urls
 from generator.model.content import Entry, Person, Policy, StaticPage, Target
 from generator.read.schema import SCHEMAS
 from generator.read.yaml_tree import Tree
+from generator.tools.faulty_drafts import is_draft
 from generator.tools.fix.parsed_file import parsed_file
 from generator.tools.importers.persons import stand_ins, without_names
-from generator.tools.write.content_index import is_draft
 from generator.tools.write.kinds import kind_of
 from generator.tools.write.role_keys import can_be_key, with_key
 from generator.tools.write.text_file import TextFile

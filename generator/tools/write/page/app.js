@@ -4,7 +4,7 @@ import { rescue } from "./dialogs.js";
 import { button, el } from "./dom.js";
 import { write } from "./editor.js";
 import { list } from "./list.js";
-import { standsStill } from "./problems.js";
+import { leftOut, standsStill } from "./problems.js";
 import { review } from "./review.js";
 import { keptOf } from "./saving.js";
 import { t } from "./texts.js";
@@ -17,7 +17,7 @@ let editor = null, notice = null, dropped = null, waiting = null, routing = Prom
 const warned = el("aside", { className: "notice", hidden: true });
 const refresh = async () => {
   Object.assign(site, await ask("GET", "site"));
-  warned.replaceChildren(...standsStill(site));
+  warned.replaceChildren(...[standsStill(site), leftOut(site)].filter((one) => one.length).map((one) => el("p", {}, one)));
   warned.hidden = !warned.hasChildNodes();
 };
 

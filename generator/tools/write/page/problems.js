@@ -4,11 +4,17 @@ import { t } from "./texts.js";
 
 export const words = (problem) => [problem.message, problem.hint].filter(Boolean).join("\n");
 
-// The files with errors, which keep the preview from being made anew; and what tells of them.
+// The files with errors; and what tells of those that keep the preview from being made anew, or are left out of it.
 export const wrongPaths = (site) => Object.entries(site.problems).filter(([, found]) => found.some((one) => one.is_error)).map(([path]) => path);
 export const standsStill = (site) => {
-  const paths = wrongPaths(site);
+  const paths = wrongPaths(site).filter((path) => !site.left_out.includes(path));
   return paths.length ? [t("The preview stands still until this is mended:"), " ", ...paths.flatMap((path) => [fileLink(path), " "])] : [];
+};
+const MOST = 5;
+export const leftOut = (site) => {
+  const shown = site.left_out.slice(0, MOST), n = site.left_out.length - MOST;
+  return shown.length ? [t("The preview leaves out what is wrong in drafts until it is mended:"), " ", ...shown.flatMap((path) => [fileLink(path), " "]),
+    n > 0 && t("{n} more.", { n })].filter(Boolean) : [];
 };
 
 const within = (room, id) => room.querySelector(`#${CSS.escape(id)}`);

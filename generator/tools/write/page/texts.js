@@ -16,6 +16,7 @@ const CHINESE = {
   "What you typed before was kept.": "上次没保存上的内容还在。", "Text": "正文", "More": "更多", "Show": "显示", "Write": "写", "Preview": "预览", "needed": "必填",
   "The page is being made.": "正在生成这一页。", "The page is shown here when what is marked is mended.": "标出来的地方填好、改好以后，这里显示这一页。",
   "The preview stands still until this is mended:": "网站里有写错的地方，改好以前预览不会更新：",
+  "The preview leaves out what is wrong in drafts until it is mended:": "草稿里有写错的，改好以前不放进预览：", "{n} more.": "还有 {n} 篇。",
   "{n} more: search for them.": "还有 {n} 篇，请用“查找”。", "Line {n}": "第 {n} 行",
   "Not saved, since the file is gone:": "没有保存上，因为文件已经不在了：",
   // Boxes.
