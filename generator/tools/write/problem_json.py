@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,18 +12,17 @@ from generator.ground.errors import BuildError, Fault, Field, Problem, in_order
 from generator.ground.files import read_file
 from generator.ground.messages import Message, say
 from generator.model.content import PersonRole, Source
-from generator.read.schema import SCHEMAS
 from generator.read.sources import MARKDOWN, MOST_BYTES, PEOPLE
 from generator.read.vocabulary import ENGLISH
 from generator.tools.fix.parsed_file import parsed_file
 from generator.tools.places import field_positions, placed_at
+from generator.tools.write.box_words import hint_in_boxes, in_boxes
 from generator.tools.write.content_index import people_of
 from generator.tools.write.forms import label_of
 from generator.tools.write.kinds import kind_of
 from generator.tools.write.open_questions import open_questions
 from generator.tools.write.text_file import text_file
 
-_OPTION: Final = re.compile("(?<![^ ])--[a-z]")
 _PERSON: Final = "person"
 """The value of a message that is a person's id."""
 _MISSING: Final = ("{key} is missing", "{key} is empty")
@@ -35,9 +32,7 @@ _MISSING: Final = ("{key} is missing", "{key} is empty")
 def problem_json(problem: Problem, language: str) -> dict[str, Any]:
     """A problem; where it is about a field, the field's name, and its place within that."""
     is_missing = problem.field is not None and problem.message.template in _MISSING
-    message = _in_boxes().get(problem.message.template, problem.message)
-    if is_missing:
-        message = _with_label(problem, language)
+    message = _with_label(problem, language) if is_missing else in_boxes(problem.message)
     made: dict[str, Any] = {
         "path": problem.path,
         "message": message.in_language(language),
@@ -51,7 +46,7 @@ def problem_json(problem: Problem, language: str) -> dict[str, Any]:
         made |= {"field": str(problem.field[0]), "place": list(problem.field)}
     if problem.is_file_name and problem.path.lower().endswith(MARKDOWN):
         made["is_file_name"] = True
-    if (hint := _hint(problem)) is not None:
+    if (hint := hint_in_boxes(problem)) is not None:
         made["hint"] = hint.in_language(language)
     return made
 
@@ -61,61 +56,6 @@ def _with_label(problem: Problem, language: str) -> Message:
     assert problem.field is not None
     label = label_of(kind_of(problem.path), problem.field, language) if problem.path else None
     return problem.message if label is None else replace(problem.message, values=(("key", label),))
-
-
-def _hint(problem: Problem) -> Message | None:
-    """The hint for those who see boxes; None where there is none for them."""
-    if problem.hint is None:
-        return None
-    found = _in_boxes().get(problem.hint.template)
-    if found is not None:
-        return replace(found, values=problem.hint.values)
-    return problem.hint if _is_for_forms(problem, str(problem.hint)) else None
-
-
-@functools.cache
-def _in_boxes() -> Mapping[str, Message]:
-    """By messages that send people to a line of a file that has a form, what they say of that form.
-
-    The keys are those of the catalogue of messages; a test meets each of them.
-    """
-    return {
-        "write a line pseudonym: for that person in content/people.yaml": say(
-            "fill in the pseudonym of that person under “People”"
-        ),
-        "add that person to content/people.yaml and write the id or the name here": say(
-            "add that person under “People”, and choose them here"
-        ),
-        "write the id of an official or a representative, or name the office: handler:": say(
-            "choose an official or a representative, or only name the office that deals with it"
-        ),
-        "whoever is responsible has to be in content/people.yaml": say(
-            "whoever is responsible has to be under “People”"
-        ),
-        "add that person to content/people.yaml, with this id": say("add that person under “People”, with this number"),
-        "write {line}, or however it is divided; where they shared it, as a meeting, write shared: true "
-        "for that counter in content/site.yaml": say(
-            "empty the box, and write a number for each; where they shared it, as a meeting, say so under “Settings”"
-        ),
-        "declare it in content/site.yaml under counters:": say("add it under “Settings” to what is counted"),
-    }
-
-
-def _is_for_forms(problem: Problem, hint: str) -> bool:
-    """Whether a hint, in English, means something to people who see boxes, and neither a terminal nor a file's lines.
-
-    What is wrong with a line of the file's own text is mended there, in YAML; a picture has no form.
-    """
-    has_form = problem.path.lower().endswith((*MARKDOWN, ".yaml"))
-    is_in_form = has_form and (problem.field is not None or not problem.line)
-    return not _OPTION.search(hint) and not (is_in_form and _yaml().search(hint))
-
-
-@functools.cache
-def _yaml() -> re.Pattern[str]:
-    """What shows lines of YAML, or names files: fields with their colons, brackets, what is said of lines."""
-    names = "|".join(sorted({name for schema in SCHEMAS.values() for name in schema.model_fields}))
-    return re.compile(rf"---|[\[{{]|\bcontent/|\bbrackets\b|(?<!one )\blines?\b|\b(?:{names}):")
 
 
 def fault_json(fault: Fault, path: str, language: str) -> dict[str, Any]:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
+from generator.ground.errors import Problem
+from generator.ground.messages import Message, chinese, say
+from generator.tools.write.box_words import IN_BOXES
+from generator.tools.write.problem_json import problem_json
 from tests.space import SiteSpace
 from tests.tools.write.asking import DRAFT, PATH, asking
 
@@ -94,6 +100,46 @@ def test_problems_speak_as_the_form_does(space: SiteSpace, tmp_path: Path) -> No
     (told_of,) = people
     assert (told_of["place"], told_of["is_error"]) == (["people", 0, "pseudonym"], False)
     assert told_of["message"].startswith("“张老五”还没有化名")
+
+
+def test_no_hint_of_the_page_names_a_file_or_a_line_of_yaml() -> None:
+    """Whatever is said anywhere: as a hint in a text, at a box, of a whole file, of a file that lies beside it."""
+    named = re.compile(r"content/|\.ya?ml|as private\b|（private）|privacy:|allow:|pseudonym:|counters:")
+    places: list[dict[str, Any]] = [{"line": 7}, {"field": ("title",)}, {}]
+    told = []
+    for template in chinese():
+        values = {name: "x" for _, name, _, _ in Formatter().parse(template) if name}
+        message = Message(template, tuple(values.items()))
+        for path in (PATH, "content/entries/a.docx", "content/people.yaml", "content/site.yaml"):
+            for place in places:
+                problem = Problem(path=path, message=say("x"), hint=message, **place)
+                told += [problem_json(problem, language).get("hint") or "" for language in ("zh", "en")]
+    assert [one for one in told if named.search(one)] == []
+    # What is said otherwise is said anywhere.
+    assert IN_BOXES.keys() <= chinese().keys()
+
+
+PRIVATE = """\
+people:
+  - {id: p1, name: 张老五, role: private, pseudonym: 张某}
+"""
+ALLOWED = "写进“网站设置”的“可以公开的内容”"
+SAID = {
+    "打13912345678。": f"删掉它；确实可以发布的，连同理由{ALLOWED}",
+    "张老五来了。": f"删掉名字，用“人员”按钮选上此人，印出来就是化名。这几个字并不是人名的，连同前后的字{ALLOWED}",
+    "贫困户陈秀兰来了。": f"把此人登记到“人员名单”，身份选“普通群众”；确实可以发布的，连同理由{ALLOWED}",
+    "见{target}``。": "删掉它，再用正文上面的按钮重新选",
+}
+"""What is said of private data in a text, and of a button's marks that were spoilt."""
+
+
+def test_what_must_not_be_published_is_told_of_lists_and_buttons(space: SiteSpace, tmp_path: Path) -> None:
+    space.write("content/people.yaml", PRIVATE)
+    with asking(space, tmp_path, "zh") as page:
+        for text, hint in SAID.items():
+            space.write(PATH, DRAFT.replace("正文。", text))
+            answered = page.ask("POST", "publish", {"path": PATH, "version": page.version(PATH)}).json
+            assert [one["hint"] for one in answered.get("problems") or answered["asks"]] == [hint], text
 
 
 def test_the_page_knows_what_readers_have_seen(space: SiteSpace, tmp_path: Path) -> None:
