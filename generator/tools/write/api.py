@@ -52,6 +52,7 @@ def routes(services: Services) -> list[BaseRoute]:
     answers = [api(method, name, partial(_answer, services, (method, name))) for method, name in ANSWERS]
     others = [
         api("POST", "upload", partial(_upload, services)),
+        api("POST", "upload/look", _look),
         api("POST", "import", partial(_import, services)),
         api("GET", "picture", partial(_picture, services)),
         api("GET", "import/{id}/picture", partial(_imported_picture, services)),
@@ -81,6 +82,15 @@ async def _upload(services: Services, request: Request) -> Response:
         services.editor.folder, query.get("path", ""), query.get("name", ""), request.stream()
     )
     return JSONResponse(stored, 201)
+
+
+async def _look(request: Request) -> Response:
+    """What a file is of which this is the beginning: what is refused is refused before anybody writes a caption."""
+    query = request.query_params
+    size = query.get("size", "")
+    ending = uploads.ending_of(await _received(request, uploads.MOST_OF_BEGINNING), query.get("name", ""))
+    uploads.check_size(int(size) if size.isascii() and size.isdecimal() else 0, ending)
+    return JSONResponse({"is_picture": uploads.is_picture(ending)})
 
 
 def _announced(request: Request) -> int:

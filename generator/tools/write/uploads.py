@@ -32,6 +32,7 @@ MOST_BYTES: Final = 512 << 20
 """Of an attachment. A picture may have fewer."""
 _BEGINNING: Final = 8192
 """Bytes by which a file is known."""
+MOST_OF_BEGINNING: Final = 1 << 20
 _PICTURE_ENDINGS: Final = {kind: ending for ending, kind in reversed(pictures.ENDINGS.items())}
 _OFFICE: Final = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".ofd", ".wps", ".et", ".dps", ".epub", ".zip")
 _STARTS: Final[tuple[tuple[bytes, tuple[str, ...]], ...]] = (
@@ -83,12 +84,12 @@ async def stored(folder: Path, text: str, name: str, chunks: AsyncIterator[bytes
             say("it cannot be stored: {fact}", fact=error.strerror or error),
             say("check that the disk has room and that you may write there"),
         ) from None
-    is_picture = ending in pictures.ENDINGS
+    shown = is_picture(ending)
     return {
         "path": f"{text.rpartition('/')[0]}/{stored_as}",
         "name": stored_as,
-        "markdown": f"![]({stored_as})" if is_picture else f"[{stored_as}]({stored_as})",
-        "is_picture": is_picture,
+        "markdown": f"![]({stored_as})" if shown else f"[{stored_as}]({stored_as})",
+        "is_picture": shown,
     }
 
 
@@ -101,6 +102,11 @@ def picture(folder: Path, path: str) -> tuple[str, bytes]:
     except OSError:
         raise FileNotFoundError from None
     return picture_kind(body), body
+
+
+def is_picture(ending: str) -> bool:
+    """Whether a file with an ending, as ``ending_of`` gives it, is a picture."""
+    return ending in pictures.ENDINGS
 
 
 def _unlinked(temporary: str) -> None:
@@ -133,7 +139,7 @@ def _flush(file: BinaryIO) -> None:
 
 def check_size(size: int, ending: str = "") -> None:
     """Raises Fault where a file has too many bytes."""
-    most = pictures.MOST_BYTES if ending in pictures.ENDINGS else MOST_BYTES
+    most = pictures.MOST_BYTES if is_picture(ending) else MOST_BYTES
     if size > most:
         raise TooLarge(
             say("the file has more than {limit} MB, which is the most", limit=most >> 20),
@@ -172,7 +178,7 @@ def _is_text(beginning: bytes) -> bool:
 
 def _named(temporary: Path, folder: Path, name: str, ending: str) -> str:
     """Gives the file a name that nothing in the folder has, whatever the capitals."""
-    wanted = safe_name(name, ending, "picture" if ending in pictures.ENDINGS else "file")
+    wanted = safe_name(name, ending, "picture" if is_picture(ending) else "file")
     taken = {folded(one.name) for one in folder.iterdir()}
     temporary.chmod(0o644)
     for number in range(1, len(taken) + 2):

@@ -63,7 +63,8 @@ def test_pictures_stand_in_their_order_where_the_caret_was(page: Page, space: Si
     text.evaluate(
         """(box) => {
             const data = new DataTransfer();
-            data.items.add(new File(["x"], "p7.png", { type: "image/png" }));
+            const beginning = new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10]);
+            data.items.add(new File([beginning], "p7.png", { type: "image/png" }));
             box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
         }"""
     )
@@ -98,6 +99,55 @@ def test_pictures_stand_in_their_order_where_the_caret_was(page: Page, space: Si
     expect(page.get_by_role("dialog")).to_have_count(0)
     saved(page)
     for one in (file, *file.parent.glob("p[0-9].png"), *file.parent.glob("*.pdf")):
+        one.unlink()
+
+
+def test_what_is_refused_is_refused_before_its_caption_is_asked(page: Page, space: SiteSpace, address: str) -> None:
+    file = space.entry("r", "开头。")
+    page.goto(f"{address}#content%2Fentries%2Fr.md")
+    said = page.locator(".tools + .problem")
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+    for name, kind, body in (
+        ("图.svg", "image/svg+xml", drawing),
+        ("图.jpg", "image/jpeg", b"<!doctype html><p>x"),
+    ):
+        chosen(page, {"name": name, "mimeType": kind, "buffer": body})
+        expect(said).to_contain_text(f"{name}：网页和 SVG 图里可能带有程序")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    # A page may become drafts all the same.
+    chosen(page, {"name": "页.html", "mimeType": "text/html", "buffer": b"<!doctype html><p>x"})
+    window = page.get_by_role("dialog", name="页.html")
+    expect(window).to_contain_text("它不能作为附件：网页和 SVG 图里可能带有程序")
+    expect(window.get_by_role("button")).to_have_text(["写成草稿", "取消"])
+    window.get_by_role("button", name="取消").click()
+    file.unlink()
+
+
+def test_an_empty_list_says_where_it_is_filled(page: Page, space: SiteSpace, address: str) -> None:
+    file = space.entry("s", "开头。")
+    page.goto(f"{address}#content%2Fentries%2Fs.md")
+    page.get_by_role("button", name="人员", exact=True).click()
+    page.locator(".tools + .problem").get_by_role("link", name="人员名单").click()
+    expect(page.get_by_role("heading", name="人员名单")).to_be_visible()
+    file.unlink()
+
+
+def test_a_box_that_goes_in_the_middle_of_a_word_holds_nothing_up(page: Page, space: SiteSpace, address: str) -> None:
+    file, other = space.entry("u", "开头。"), space.entry("v", "别的。", date="2020-03-07")
+    page.goto(f"{address}#content%2Fentries%2Fu.md")
+    text = page.get_by_label("正文", exact=True)
+    text.evaluate("box => box.dispatchEvent(new CompositionEvent('compositionstart'))")
+    held = Held(page, "**/api/upload?*")
+    chosen(page, document("t.pdf"))
+    expect(page.get_by_text("正在保存 t.pdf")).to_be_visible()
+    page.goto(f"{address}#content%2Fentries%2Fv.md")
+    expect(text).to_have_value("别的。")
+    held.go()
+    page.wait_for_timeout(500)
+    page.goto(f"{address}#content%2Fentries%2Fu.md")
+    expect(text).to_have_value(re.compile(r"\[t\.pdf]\(t\.pdf\)"))
+    saved(page)
+    for one in (file, other, file.parent / "t.pdf"):
         one.unlink()
 
 

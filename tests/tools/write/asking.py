@@ -111,6 +111,11 @@ class Asking:
         chunks = [body] if isinstance(body, bytes) else body
         return self.raw("POST", address("upload", path=path, name=name), chunks, {"X-Rizhi-Token": self.token})
 
+    def look(self, name: str, beginning: bytes, size: int = 0) -> Answered:
+        """The answer to the beginning of a file that somebody has chosen."""
+        query = {"name": name, "size": str(size)}
+        return self.raw("POST", address("upload/look", **query), [beginning], {"X-Rizhi-Token": self.token})
+
     def version(self, path: str) -> str:
         """The version of a file."""
         return str(self.ask("GET", "file", path=path).json["version"])

@@ -175,6 +175,9 @@ def test_what_could_run_or_is_nothing_is_refused(space: SiteSpace, page: Asking)
     }
     let_in = {name: answer.body for name, body in bodies.items() if (answer := page.upload(name, body)).status != 422}
     assert let_in == {}
+    # It is refused before anybody writes a caption for it, too.
+    looked = {name: page.look(name, body).status for name, body in bodies.items()}
+    assert {name: status for name, status in looked.items() if status != 422} == {}
     assert everything(space) == before
     assert page.upload("drawing.svg", svg).facts == [
         "web pages and SVG drawings are not stored, since they could run programs"
@@ -195,6 +198,9 @@ def test_other_files_keep_the_ending_that_they_may_have(page: Asking) -> None:
     }
     found = {name: page.upload(name, body).json["name"] for name, (body, _) in bodies.items()}
     assert found == {name: stored for name, (_, stored) in bodies.items()}
+    looked = {name: page.look(name, body).json["is_picture"] for name, (body, _) in bodies.items()}
+    assert [name for name, is_picture in looked.items() if is_picture] == ["e.png", "f.JPG"]
+    assert page.look("f.JPG", photo.getvalue(), 1 << 30).status == 413
 
 
 class Endless:

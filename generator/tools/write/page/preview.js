@@ -16,10 +16,11 @@ export const preview = (path, site) => {
   // A page is shown as soon as it is there, and again after each build; what a build did not make is not asked for again.
   const look = async (url = wanted, isBuilt = false) => {
     wanted = url;
-    if (site.left_out.includes(path)) {
-      frame.removeAttribute("src");
-      frame.hidden = true;
-    } else if (isShown()) { if (isBuilt) frame.contentWindow.location.reload(); } else if (url && missed !== `${site.version} ${url}`) {
+    if (site.left_out.includes(path)) frame.hidden = true;
+    else if (isShown()) {
+      if (isBuilt || frame.hidden) frame.contentWindow.location.reload();
+      frame.hidden = false;
+    } else if (url && missed !== `${site.version} ${url}`) {
       told.replaceChildren(...why());
       const asked = `${site.version} ${url}`;
       const answer = await fetch(url, { method: "HEAD" }).catch(() => null);

@@ -18,9 +18,10 @@ export const begin = async (file, isShown) => {
   else await ask("DELETE", `import/${id}`);
   return isHere;
 };
-export const wantsDrafts = (file) => dialog(file.name, (close) => [
-  el("p", {}, t("Is it to become drafts, or to stand in the text as an attachment?")),
-  bar(button(t("Make drafts of it"), () => close("drafts"), "main"), button(t("As an attachment"), () => close("attachment")), button(t("Cancel"), () => close())),
+// `why` says why it cannot stand in a text as well.
+export const wantsDrafts = (file, why = "") => dialog(file.name, (close) => [
+  el("p", {}, t(why ? "Is it to become drafts? It cannot be an attachment:" : "Is it to become drafts, or to stand in the text as an attachment?"), why),
+  bar(button(t("Make drafts of it"), () => close("drafts"), "main"), !why && button(t("As an attachment"), () => close("attachment")), button(t("Cancel"), () => close())),
 ]);
 
 const question = (one, at, answer) => {

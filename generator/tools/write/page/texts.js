@@ -43,6 +43,9 @@ const CHINESE = {
   "has no caption yet: write it between the brackets.": "还没有说明：请写在方括号中间。", "Left out:": "没有贴进来的：", "Pictures that are missing:": "缺的图片：",
   "Only the plain text was pasted.": "只贴进了纯文字。",
   "The browser may not read the pictures of Word: save them as files and put them in with the button for pictures.": "浏览器读不到 Word 里的图片：请先把图片另存为文件，再用“图片”按钮放进来。",
+  "Nobody is registered yet. Add them here, then come back:": "还没有登记人员。请先到这里登记，再回来选：",
+  "There is none yet. Make one with “New target” in an entry, or in the list under “Service targets”.": "还没有服务对象。请在日志的“服务对象”那一栏，或者回到列表，在“服务对象”里点“新服务对象”。",
+  "There is none yet. An entry raises one with “New request”, below its text.": "还没有诉求。请在日志正文下面的“诉求”里点“新的诉求”。",
   // What is decided.
   "The file was changed elsewhere.": "这个文件在别处改过了。", "The file was deleted elsewhere.": "这个文件在别处删掉了。",
   "Nothing was overwritten. What you did not touch stays as it is now on the disk. Decide which of these is to count.": "什么都没有被盖掉。您没动过的地方，照硬盘上现在的样子留着。下面这些用哪一份，请您来定。",
@@ -59,6 +62,7 @@ const CHINESE = {
   "Word file": "Word 文件", "Web page": "网页", "For WeChat: unpack it, and open copy.html": "微信公众号：解压后打开 copy.html", "All": "全部",
   // A file that is to become drafts.
   "Take in a file": "导入文件", "{n} more files wait: {names}": "还有 {n} 个文件等着导入：{names}", "Take in the next one": "导入下一个", "Leave them": "都不导入", "Reading": "正在读", "Is it to become drafts, or to stand in the text as an attachment?": "把它变成日志草稿，还是作为附件放在正文里？",
+  "Is it to become drafts? It cannot be an attachment:": "要把它变成日志草稿吗？它不能作为附件：",
   "Make drafts of it": "写成草稿", "As an attachment": "作为附件", "an official": "公职人员", "a representative": "单位代表", "a private person": "普通群众", "no name": "不是人名",
   "yes": "是", "no": "否", "ask about each": "逐个问", "replace it": "替换它", "write it beside that": "另写一篇", "leave it out": "不收", "above it": "在上面", "below it, as under a letter": "在下面（落款）", "Another": "另写", "a picture that the file does not hold": "文件里没有的图片", "No new entry here": "不从这里分篇", "A new entry here": "从这里分篇",
   "Draft {n}": "第 {n} 篇", "left out": "不收", "the lead": "引言", "Title": "标题", "{n} drafts were made:": "写好了 {n} 篇草稿：",

@@ -1,6 +1,6 @@
 // Buttons over the text: each writes Markdown at the cursor, so that the browser's undo takes it back.
 import { ask, give, here } from "./api.js";
-import { asked, button, el, select } from "./dom.js";
+import { asked, button, el, fileLink, select } from "./dom.js";
 import { Place } from "./place.js";
 import { begin, isWritten, wantsDrafts } from "./review.js";
 import { t } from "./texts.js";
@@ -18,8 +18,13 @@ const captioned = async (file, store) => {
   return stored;
 };
 
+// What a file is, by its beginning: what is refused is refused before anybody decides or writes anything about it.
+const BEGINNING = 1 << 16;
+const looked = (file) => give(`upload/look?${new URLSearchParams({ name: file.name || "picture", size: file.size })}`, file.slice(0, BEGINNING));
+
 // A caption stands between brackets: what would end it there is written as itself.
 const escaped = (text) => text.replace(/[\\[\]`*_<]/g, "\\$&").replace(/\s+/g, " ");
+const SOON = 100;
 const quoted = (text) => text.replace(/[\\"]/g, "\\$&").trim();
 
 export const toolbar = (area, { path, site }) => {
@@ -29,8 +34,11 @@ export const toolbar = (area, { path, site }) => {
 
   // Whether the file is the one that is shown: nobody who has gone elsewhere is asked about its pictures, or led away.
   const isShown = () => area.isConnected && here() === path;
-  // A word that an input method makes is not broken into.
-  const composed = async () => { while (isComposing) await new Promise((done) => { area.addEventListener("compositionend", () => setTimeout(done), { once: true }); }); };
+  // A word that an input method makes is not broken into. A box that has gone makes none, and does not say so.
+  const composed = async () => {
+    while (isComposing && area.isConnected) await new Promise((done) => { setTimeout(done, SOON); });
+    isComposing = false;
+  };
   const insert = (text, place = new Place(area)) => { if (!isComposing) place.put(text); };
   const chosen = () => area.value.slice(area.selectionStart, area.selectionEnd);
   // A block stands alone: an empty line before and after it.
@@ -47,9 +55,9 @@ export const toolbar = (area, { path, site }) => {
   };
   // It stands until the next thing is put in, or it is put away.
   const tell = (...texts) => {
-    const text = texts.filter(Boolean).join(" ");
-    told.replaceChildren(...(text ? [text, " ", button(t("Close"), () => tell(), "small")] : []));
-    if (text) told.scrollIntoView({ block: "nearest" });
+    const said = texts.filter(Boolean).flatMap((one) => [one, " "]);
+    told.replaceChildren(...said, ...(said.length ? [button(t("Close"), () => tell(), "small")] : []));
+    if (said.length) told.scrollIntoView({ block: "nearest" });
   };
 
   // Files come to stand where the caret was when they were chosen, in their order.
@@ -58,10 +66,11 @@ export const toolbar = (area, { path, site }) => {
     place.first = place.last;
     for (const file of files) {
       try {
-        const wish = isShown() && isWritten(file) ? await wantsDrafts(file) : "attachment";
+        const { is_picture: isPicture, refused } = await looked(file).catch((error) => ({ refused: error }));
+        if (refused && !(refused.status && isWritten(file))) throw refused;
+        const wish = isShown() && isWritten(file) ? await wantsDrafts(file, refused?.message) : "attachment";
         if (!isShown()) break;
         if (!wish) continue;
-        const isPicture = file.type.startsWith("image/");
         if (!isPicture) tell(t("Storing"), file.name);
         if (wish === "drafts") { await begin(file, isShown); break; }
         const store = async (caption = "") => ({ caption, ...await give(`upload?${new URLSearchParams({ path, name: file.name || "picture" })}`, file) });
@@ -110,15 +119,18 @@ export const toolbar = (area, { path, site }) => {
 
   const picker = el("input", { type: "file", multiple: true, hidden: true, "aria-label": t("Picture") });
   picker.onchange = async () => { await put([...picker.files]); picker.value = ""; };
-  const pick = async (title, all, written) => {
-    if (!all.length) { tell(t("There is none yet.")); return; }
+  const pick = async (title, all, written, none) => {
+    if (!all.length) { tell(...none); return; }
     const place = new Place(area).keep(), id = await askedFor(title, select("chosen", all));
     if (id) insert(written(id), place);
     place.leave();
   };
-  const person = () => pick(t("Person"), site.persons.map((one) => [one.id, one.shown || one.name]), (id) => `{person}\`${id}\``);
-  const target = () => pick(t("Service target"), site.targets.map((one) => [one.id, one.name]), (id) => `{target}\`${id}\``);
-  const request = () => pick(t("Request"), site.requests.map((one) => [one.id, one.title || one.id]), (id) => `{request}\`${id}\``);
+  const person = () => pick(t("Person"), site.persons.map((one) => [one.id, one.shown || one.name]), (id) => `{person}\`${id}\``,
+    [t("Nobody is registered yet. Add them here, then come back:"), fileLink("content/people.yaml")]);
+  const target = () => pick(t("Service target"), site.targets.map((one) => [one.id, one.name]), (id) => `{target}\`${id}\``,
+    [t("There is none yet. Make one with “New target” in an entry, or in the list under “Service targets”.")]);
+  const request = () => pick(t("Request"), site.requests.map((one) => [one.id, one.title || one.id]), (id) => `{request}\`${id}\``,
+    [t("There is none yet. An entry raises one with “New request”, below its text.")]);
   const footnote = () => {
     let n = 1;
     while (area.value.includes(`[^${n}]`)) n += 1;
