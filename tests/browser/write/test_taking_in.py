@@ -116,6 +116,33 @@ def corrected(page: Page) -> dict[str, object]:
 PASTED = '<p style="mso-x:1"><b>座谈</b>：三件事<img src="file:///C:/a.png"></p><table><tr><td>甲</td><td>乙</td></tr></table>'
 
 
+STRAY = """\
+2022年7月11日 晴
+开会。
+
+7月12日
+到厂里。
+
+4月13日
+看台账。
+
+7月14日
+写总结。
+"""
+
+
+def test_a_day_among_the_answers_says_what_it_does(page: Page, address: str) -> None:
+    page.goto(address)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="导入文件").click()
+    chooser.value.set_files({"name": "周.txt", "mimeType": "text/plain", "buffer": STRAY.encode()})
+    asked = page.get_by_role("listitem").filter(has_text="对不上")
+    expect(asked.get_by_role("button")).to_have_text(["是", "否", "是，日期是 2022-07-13"])
+    asked.get_by_role("button").last.click()
+    expect(asked.get_by_role("button").last).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="不要了").click()
+
+
 def test_what_is_pasted_comes_as_markdown(page: Page, space: SiteSpace, address: str) -> None:
     file = space.entry("e", "开头。\n\n")
     page.goto(f"{address}#content%2Fentries%2Fe.md")

@@ -27,7 +27,9 @@ export const wantsDrafts = (file, why = "") => dialog(file.name, (close) => [
 const question = (one, at, answer) => {
   const given = (value) => () => answer({ [one.id]: one.answer === value ? null : value });
   const choices = one.options.map((value) => {
-    const made = button(t((one.kind === "again" && AGAIN[value]) || (WORDS[value] ?? value)), given(value));
+    // A day is an answer to whether an entry begins here, too: it does, on that day.
+    const isDay = one.kind === "cut" && /^\d/.test(value);
+    const made = button(isDay ? t("yes, on {day}", { day: value }) : t((one.kind === "again" && AGAIN[value]) || (WORDS[value] ?? value)), given(value));
     made.id = `question-${at}-${value}`;
     made.setAttribute("aria-pressed", String(one.answer === value));
     return made;

@@ -64,7 +64,7 @@ const CHINESE = {
   "Take in a file": "导入文件", "{n} more files wait: {names}": "还有 {n} 个文件等着导入：{names}", "Take in the next one": "导入下一个", "Leave them": "都不导入", "Reading": "正在读", "Is it to become drafts, or to stand in the text as an attachment?": "把它变成日志草稿，还是作为附件放在正文里？",
   "Is it to become drafts? It cannot be an attachment:": "要把它变成日志草稿吗？它不能作为附件：",
   "Make drafts of it": "写成草稿", "As an attachment": "作为附件", "an official": "公职人员", "a representative": "单位代表", "a private person": "普通群众", "no name": "不是人名",
-  "yes": "是", "no": "否", "ask about each": "逐个问", "replace it": "替换它", "write it beside that": "另写一篇", "leave it out": "不收", "above it": "在上面", "below it, as under a letter": "在下面（落款）", "Another": "另写", "a picture that the file does not hold": "文件里没有的图片", "No new entry here": "不从这里分篇", "A new entry here": "从这里分篇",
+  "yes": "是", "no": "否", "yes, on {day}": "是，日期是 {day}", "ask about each": "逐个问", "replace it": "替换它", "write it beside that": "另写一篇", "leave it out": "不收", "above it": "在上面", "below it, as under a letter": "在下面（落款）", "Another": "另写", "a picture that the file does not hold": "文件里没有的图片", "No new entry here": "不从这里分篇", "A new entry here": "从这里分篇",
   "Draft {n}": "第 {n} 篇", "left out": "不收", "the lead": "引言", "Title": "标题", "{n} drafts were made:": "写好了 {n} 篇草稿：",
   "{n} questions have to be answered first.": "还有 {n} 个问题要先回答。", "All questions are answered.": "问题都回答了。",
   "{n} questions are open.": "还有 {n} 个问题没有回答。", "{n} questions are open; drafts can be written without their answers.": "还有 {n} 个问题没有回答，不回答也可以写成草稿。", "Leave it": "不要了", "Questions": "问题",
