@@ -9,6 +9,7 @@ from dataclasses import replace
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.render.documents.blocks import Block, Figure, Inlines, Paragraph, Picture
+from generator.tools.importers.carried import with_addresses
 from generator.tools.importers.date_words import folded
 from generator.tools.importers.lines import pictures, words
 from generator.tools.importers.manuscript import LeftOut, Piece
@@ -60,7 +61,9 @@ class _Figures:
         at, piece = self._pieces[position]
         text = words(piece.block)
         if text and text == self._last:
-            self.left_out.append(LeftOut(kind=say("a caption that stands twice"), text=text, where=piece.where))
+            self.left_out.append(
+                LeftOut(kind=say("a caption that stands twice"), text=with_addresses(piece.block), where=piece.where)
+            )
         elif position in self._above:
             self.offered.append(Offered(at=at, question=say("is this the caption of the picture below it?")))
             if at in self._chosen:

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Final
 
 from generator.ground.frozen import frozen
-from generator.render.documents.blocks import Anchor, Block, Blocks, Break, Cell, Heading, Paragraph, Table, Text
-from generator.render.documents.runs import plain
+from generator.render.documents.blocks import Block, Blocks, Cell, Paragraph, Table, Text
 from generator.tools.importers import date_words
-from generator.tools.importers.date_facts import LONGEST_TITLE, DateLine, Kind, extension
+from generator.tools.importers.date_facts import LONGEST_TITLE, DateLine, extension
 from generator.tools.importers.date_lines import read
+from generator.tools.importers.diary_cells import cell_text, day_of_cell, holds_more, is_empty, unread_day
 from generator.tools.importers.labels import without_label
 from generator.tools.importers.spans import check_cells
 from generator.tools.importers.texts_of import text_of
@@ -28,12 +28,10 @@ _NAMES: Final = re.compile(
 )
 """What a heading of a column or a label of a form names."""
 _FACTS: Final = ("weekday", "weather", "place", "author", "title")
+_HEADS: Final = ("date", "part", "number", *_FACTS)
+"""Kinds of columns whose words stand in the front matter, or in front of a text."""
 _DATE_LABEL: Final = re.compile(r"\s*(?:日期|时间|工作日期|记录时间)\s*:")
-_CLOCK: Final = re.compile(r"[\d:\s~至到-]+")
-_LIKE_A_DAY: Final = re.compile(r"[\d周月日号旬节末假]|星期")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3}")
-_LONGEST: Final = 60
-"""Characters of a cell that says a day, or something about it."""
 _LONGEST_LABEL: Final = 14
 _SHORTEST_WORK: Final = 5
 """Characters of a cell that says what was done: 走访三户。"""
@@ -80,15 +78,15 @@ def diary_of(table: Table) -> Diary | None:
 
 def days_in(table: Table) -> Iterator[DateLine]:
     """The days that cells of a table say."""
-    return (line for row in (*table.head, *table.rows) for cell in row if (line := _day(cell)))
+    return (line for row in (*table.head, *table.rows) for cell in row if (line := day_of_cell(cell)))
 
 
 def _headed(grid: Sequence[Sequence[Cell]]) -> tuple[int, int] | None:
     """The row with the headings, and the column with the days."""
     for number, row in enumerate(grid[:_MOST_ABOVE]):
-        kinds = [_kind(_text_of(cell)) for cell in row]
+        kinds = [_kind(cell_text(cell)) for cell in row]
         found = [at for at, kind in enumerate(kinds) if kind == "date" and all(kinds[:at]) and "main" not in kinds[:at]]
-        days = {at: sum(_day(one[at]) is not None for one in grid[number + 1 :]) for at in found}
+        days = {at: sum(day_of_cell(one[at]) is not None for one in grid[number + 1 :]) for at in found}
         if any(days.values()):
             return number, max(days, key=lambda at: days[at])
     return None
@@ -96,24 +94,24 @@ def _headed(grid: Sequence[Sequence[Cell]]) -> tuple[int, int] | None:
 
 def _first_column(grid: Sequence[Sequence[Cell]]) -> Diary | None:
     """A table without such headings, with the days in its first column."""
-    dated = [_day(row[0]) is not None for row in grid if not _is_empty(row[0])]
+    dated = [day_of_cell(row[0]) is not None for row in grid if not is_empty(row[0])]
     if not any(dated) or dated[1:].count(False) > 1:
         return None
-    return _List(grid, -1 if _day(grid[0][0]) else 0, 0).diary()
+    return _List(grid, -1 if day_of_cell(grid[0][0]) else 0, 0).diary()
 
 
 def _days_across(grid: Sequence[Sequence[Cell]]) -> Diary | None:
     """A table with a column for each day; below the columns of a week, those of the next one may stand."""
     days = [number for number, row in enumerate(grid) if _is_of_days(row)]
     # A row of deadlines has a name of its own.
-    heads = [number for number in days if _text_of(grid[number][0]) == _text_of(grid[days[0]][0])]
-    heads = heads if _day(grid[days[0]][0]) is None else days
+    heads = [number for number in days if cell_text(grid[number][0]) == cell_text(grid[days[0]][0])]
+    heads = heads if day_of_cell(grid[days[0]][0]) is None else days
     if not _has_work(grid, heads):
         return None
     weeks = []
     for head, begin, end in zip(heads, [0, *heads[1:]], [*heads[1:], len(grid)], strict=True):
         turned = [list(one) for one in zip(*grid[begin:end], strict=True)]
-        has_labels = _day(grid[head][0]) is None
+        has_labels = day_of_cell(grid[head][0]) is None
         weeks.append(_List(turned, 0 if has_labels else -1, head - begin).diary())
     return Diary(
         rows=tuple(row for week in weeks for row in week.rows),
@@ -124,16 +122,16 @@ def _days_across(grid: Sequence[Sequence[Cell]]) -> Diary | None:
 
 def _is_of_days(row: Sequence[Cell]) -> bool:
     """Whether each cell of a row is a day, but for the first one, which names the rows, and the last, for remarks."""
-    days = [_day(cell) is not None for cell in row[1:] if not _is_empty(cell)]
+    days = [day_of_cell(cell) is not None for cell in row[1:] if not is_empty(cell)]
     return sum(days) > 1 and all(days[:-1])
 
 
 def _has_work(grid: Sequence[Sequence[Cell]], heads: Sequence[int]) -> bool:
     """Whether columns of days say what was done, and not only who was there, or how many."""
     first, *others = grid[heads[0]]
-    text = _text_of(first)
-    is_named = _is_empty(first) or _day(first) or _kind(text) or _YEAR.match(date_words.folded(text))
-    if is_named and all(_day(one) or _is_empty(one) for one in others):
+    text = cell_text(first)
+    is_named = is_empty(first) or day_of_cell(first) or _kind(text) or _YEAR.match(date_words.folded(text))
+    if is_named and all(day_of_cell(one) or is_empty(one) for one in others):
         return True
     cells = [cell for n, row in enumerate(grid[heads[0] :]) for cell in row[1:] if n + heads[0] not in heads]
     texts = [text for cell in cells if (text := text_of(cell.blocks).strip())]
@@ -146,7 +144,7 @@ class _List:
     def __init__(self, grid: Sequence[Sequence[Cell]], head: int, column: int) -> None:
         self._grid, self._head, self._column = grid, head, column
         above = grid[head] if head >= 0 else [Cell(())] * len(grid[0])
-        self._names = [_text_of(cell) for cell in above]
+        self._names = [cell_text(cell) for cell in above]
         kinds = [_kind(name) for name in self._names]
         others = [at for at, kind in enumerate(kinds) if kind in ("", "main") and at != column]
         only = others[0] if len(others) == 1 and not date_words.PART.fullmatch(self._names[others[0]]) else None
@@ -161,25 +159,28 @@ class _List:
         """Its days."""
         head = self._head
         rows = [self._row(number, row) for number, row in enumerate(self._grid[head + 1 :], head + 2)]
-        above = [cell for row in self._grid[: max(0, head)] for cell in row if not _is_empty(cell)]
+        above = [cell for row in self._grid[: max(0, head)] for cell in row if not is_empty(cell)]
         named = [cell for at, cell in enumerate(self._grid[head]) if at not in self._used] if head >= 0 else []
         # A year in a heading counts for the days below it, so it stays before them.
         kept = [
-            cell for cell in (*above, *named) if not _text_of(cell) or _YEAR.search(date_words.folded(_text_of(cell)))
+            cell
+            for cell in (*above, *named)
+            if not cell_text(cell) or holds_more(cell) or _YEAR.search(date_words.folded(cell_text(cell)))
         ]
-        first = [Row(number=1, line=None, written="", body=cell.blocks) for cell in kept if not _is_empty(cell)]
-        left = [_text_of(cell) for cell in (*above, *named) if cell not in kept and not _is_empty(cell)]
+        first = [Row(number=1, line=None, written="", body=cell.blocks) for cell in kept if not is_empty(cell)]
+        left = [cell_text(cell) for cell in (*above, *named) if cell not in kept and not is_empty(cell)]
         return Diary(rows=(*first, *rows), left=(*left, *self._left))
 
     def _row(self, number: int, row: Sequence[Cell]) -> Row:
         cell = row[self._column]
-        line = _day(cell) or _unread(_text_of(cell))
+        line = day_of_cell(cell) or unread_day(cell_text(cell))
         facts: list[str] = []
-        body: list[Block] = [] if line or _is_empty(cell) else [*cell.blocks]
+        body: list[Block] = [] if line or is_empty(cell) else [*cell.blocks]
         part = ""
         for at, (kind, one) in enumerate(zip(self._kinds, row, strict=True)):
-            text = _text_of(one)
-            if kind == "date" or _is_empty(one):
+            text = cell_text(one)
+            body += one.blocks if line and text and kind in _HEADS and holds_more(one) else ()
+            if kind == "date" or is_empty(one):
                 facts += [text] if line and text and kind == "date" else []
             elif line and kind == "part" and date_words.WEEKDAY.fullmatch(text):
                 line = _with(line, "weekday", text)
@@ -207,7 +208,7 @@ class _List:
 
 def _form(grid: Sequence[Sequence[Cell]]) -> Diary | None:
     """A table of labels and what belongs to them, with a day in it; several, if one form stands below the other."""
-    columns = {at for row in grid for at, cell in enumerate(row) if _names_something(_text_of(cell))}
+    columns = {at for row in grid for at, cell in enumerate(row) if _names_something(cell_text(cell))}
     pairs = [list(_pairs(row, columns)) for row in grid]
     days = [_day_in(row) for row in pairs] if columns else []
     starts = [number for number, at in enumerate(days) if at is not None]
@@ -223,18 +224,18 @@ def _pairs(row: Sequence[Cell], columns: set[int]) -> Iterator[tuple[str, Cell]]
     """The labels of a row with their cells; a cell that has none has an empty one."""
 
     def is_label(at: int, *, is_next: bool = False) -> bool:
-        text = _text_of(row[at])
+        text = cell_text(row[at])
         is_short = 0 < len(text) <= _LONGEST_LABEL and text[-1] not in "。！？" and read(text) is None
-        is_followed = at + 1 < len(row) and not _is_empty(row[at + 1])
+        is_followed = at + 1 < len(row) and not is_empty(row[at + 1])
         is_placed = at in columns or (is_next and is_followed) or _names_something(text)
         return is_short and ":" not in date_words.folded(text)[:-1] and is_placed
 
     at, label = 0, ""
     while at < len(row):
         # Behind a label and what belongs to it stands another label.
-        label = _text_of(row[at]) if is_label(at, is_next=bool(label)) else ""
+        label = cell_text(row[at]) if is_label(at, is_next=bool(label)) else ""
         at += bool(label)
-        while at < len(row) and _is_empty(row[at]):
+        while at < len(row) and is_empty(row[at]):
             at += 1
         if at < len(row) and (not label or not is_label(at)):
             yield label, row[at]
@@ -245,13 +246,13 @@ def _pairs(row: Sequence[Cell], columns: set[int]) -> Iterator[tuple[str, Cell]]
 
 def _filled(number: int, pairs: Sequence[tuple[str, Cell]], at: int) -> Row:
     """One form, whose day stands in the pair ``at``."""
-    line = _day(pairs[at][1])
+    line = day_of_cell(pairs[at][1])
     assert line is not None
     facts: list[str] = []
     body: list[Block] = []
     has_main = False
     for place, (label, cell) in enumerate(pairs):
-        name, text, kind = f"{label}{_colon(label)}", _text_of(cell), _kind(label)
+        name, text, kind = f"{label}{_colon(label)}", cell_text(cell), _kind(label)
         is_fact = bool(text) and kind in _FACTS
         more = extension(text) if text and not label else None
         if is_fact:
@@ -259,7 +260,8 @@ def _filled(number: int, pairs: Sequence[tuple[str, Cell]], at: int) -> Row:
         elif more:
             line = _merged(line, more)
         is_head = bool(text) and (kind == "number" or not (label or body))
-        if place == at or is_fact or more or is_head or _is_empty(cell):
+        body += cell.blocks if (place == at or is_fact or more or is_head) and holds_more(cell) else ()
+        if place == at or is_fact or more or is_head or is_empty(cell):
             facts.append(f"{name}{text}")
         elif kind == "main" and not has_main:
             has_main = True
@@ -281,8 +283,8 @@ def _row(number: int, line: DateLine | None, facts: Sequence[str], body: Sequenc
 def _day_in(row: Sequence[tuple[str, Cell]]) -> int | None:
     """The pair of a row that says the day of a form: it is called so, or stands alone."""
     for at, (label, cell) in enumerate(row):
-        is_named = _kind(label) == "date" or bool(_DATE_LABEL.match(date_words.folded(_text_of(cell))))
-        if (is_named or (not label and len(row) == 1)) and _day(cell):
+        is_named = _kind(label) == "date" or bool(_DATE_LABEL.match(date_words.folded(cell_text(cell))))
+        if (is_named or (not label and len(row) == 1)) and day_of_cell(cell):
             return at
     return None
 
@@ -295,51 +297,6 @@ def _kind(name: str) -> str:
     """What a heading or a label names; empty for what is none of what a date line says."""
     found = _NAMES.fullmatch("".join(date_words.folded(name).split()).rstrip(":"))
     return (found.lastgroup or "") if found else ""
-
-
-def _text_of(cell: Cell) -> str:
-    """The text of a cell, if it is but a few words without anything else; else empty."""
-    lines = [block.inlines for block in cell.blocks if isinstance(block, Paragraph | Heading)]
-    is_plain = all(isinstance(one, Text | Break | Anchor) for line in lines for one in line)
-    text = " ".join(filter(None, (plain(line).strip() for line in lines)))
-    return text if is_plain and len(lines) == len(cell.blocks) and len(text) <= _LONGEST else ""
-
-
-def _is_empty(cell: Cell) -> bool:
-    return all(
-        isinstance(block, Paragraph | Heading)
-        and all(isinstance(one, Text | Break | Anchor) for one in block.inlines)
-        and not plain(block.inlines).strip()
-        for block in cell.blocks
-    )
-
-
-def _day(cell: Cell) -> DateLine | None:
-    """What a cell says of a day, if it says nothing that goes on."""
-    line = read(_text_of(cell))
-    if line is None or line.is_measured or (line.kind is Kind.ASK and line.is_doubtful):
-        return None
-    if line.kind is Kind.PUBLISHED and line.day:
-        # In a table the clock behind a day is that of the work.
-        line = replace(line, kind=Kind.ENTRY, title="")
-    if line.kind is Kind.RUN_IN and len(line.rest) <= LONGEST_TITLE:
-        line = replace(line, kind=Kind.ENTRY, title=line.rest, rest="")
-    if _CLOCK.fullmatch(date_words.folded(line.title)):
-        line = replace(line, title="")
-    is_day = line.kind in (Kind.ENTRY, Kind.ASK)
-    return replace(line, written=_text_of(cell), is_doubtful=False, is_bare=False) if is_day else None
-
-
-def _unread(text: str) -> DateLine | None:
-    """What stands in the place of a day and cannot be read: 周末. A remark only may begin an entry."""
-    if not text:
-        return None
-    found = read(text)
-    if found and found.kind is Kind.MONTH:
-        return found
-    weekday = found.weekday if found else None
-    is_doubtful = not _LIKE_A_DAY.search(date_words.folded(text))
-    return DateLine(kind=Kind.ASK, written=text, weekday=weekday, is_doubtful=is_doubtful)
 
 
 def _with(line: DateLine, kind: str, text: str) -> DateLine:

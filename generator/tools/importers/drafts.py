@@ -23,6 +23,7 @@ from generator.render.documents import commonmark
 from generator.render.documents.blocks import Blocks
 from generator.render.documents.tree import tree
 from generator.site import dispatch
+from generator.tools.importers import carried
 from generator.tools.importers.answers import Answers
 from generator.tools.importers.known import NEVER, Known, record
 from generator.tools.importers.manuscript import Manuscript
@@ -330,14 +331,22 @@ def _faults(plan: Plan) -> Iterator[Problem]:
                 yield from (problem for problem in dispatch.read(source).problems if not problem.is_warning)
 
 
-def _lost(found: Review, manuscript: Manuscript, drafts: Iterable[_Draft]) -> str:
-    """The characters of the manuscript that stand nowhere; empty if none is lost."""
-    source = Counter(_counted(text_of(tuple(piece.block for piece in manuscript.pieces))))
-    kept = Counter(_counted("".join(one.text for one in found.left_out[len(manuscript.left_out) :])))
-    for one in drafts:
-        body = one.text.split("\n---\n", 1)[1]
-        kept.update(_counted(one.source + _shown(parse(body, path="").prose) + "".join(one.settled.dropped)))
-    return "".join((source - kept).elements())[:60]
+def _lost(found: Review, manuscript: Manuscript, drafts: Sequence[_Draft]) -> str:
+    """The characters, links and struck words of the manuscript that stand nowhere; empty if none is lost."""
+    blocks = tuple(piece.block for piece in manuscript.pieces)
+    listed = "".join(one.text for one in found.left_out[len(manuscript.left_out) :])
+    bodies = [one.text.split("\n---\n", 1)[1] for one in drafts]
+    pages = [tree(_shown(parse(body, path="").prose)) for body in bodies]
+    kept = Counter(_counted(listed))
+    for one, page in zip(drafts, pages, strict=True):
+        kept.update(_counted(one.source + page.text + "".join(one.settled.dropped)))
+    if lost := Counter(_counted(text_of(blocks))) - kept:
+        return "".join(lost.elements())[:60]
+    written = carried.bare("\n".join((*bodies, listed)))
+    if gone := [link for link, times in carried.addresses(blocks).items() if written.count(link) < times]:
+        return gone[0][:60]
+    struck = sum(map(carried.struck_in, pages), Counter(_counted(listed)))
+    return "".join((carried.struck(blocks) - struck).elements())[:60]
 
 
 def _counted(text: str) -> str:
@@ -345,7 +354,7 @@ def _counted(text: str) -> str:
 
 
 def _shown(prose: Prose) -> str:
-    """The text that a Markdown text shows."""
+    """The HTML of what a Markdown text shows."""
     parts = []
     for piece in prose.pieces:
         if isinstance(piece, ImageHole):
@@ -356,7 +365,7 @@ def _shown(prose: Prose) -> str:
             parts.append(piece)
         else:
             parts.append("x")
-    return tree("".join(parts)).text
+    return "".join(parts)
 
 
 def _escaped(text: str) -> str:

@@ -31,6 +31,7 @@ from generator.render.documents.blocks import (
     Text,
 )
 from generator.render.documents.runs import plain
+from generator.tools.importers.carried import carries, with_addresses
 from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.date_lines import read
 from generator.tools.importers.diary_tables import Diary, diary_of
@@ -49,8 +50,8 @@ def spread(manuscript: Manuscript) -> tuple[tuple[Piece, ...], tuple[LeftOut, ..
     for at, piece in enumerate(manuscript.pieces):
         if at in above:
             continue
-        if is_wechat(line := words(piece.block)):
-            left_out.append(LeftOut(kind=AROUND_WECHAT, text=line, where=piece.where))
+        if is_wechat(words(piece.block)):
+            left_out.append(LeftOut(kind=AROUND_WECHAT, text=with_addresses(piece.block), where=piece.where))
             continue
         if at in offered:
             piece = _holding(piece)  # noqa: PLW2901
@@ -107,6 +108,7 @@ def _above_forms(pieces: Sequence[Piece]) -> dict[int, str]:
         at: text
         for at, (piece, form) in enumerate(itertools.pairwise(pieces))
         if (text := words(piece.block))
+        and not carries(piece.block)
         and isinstance(form.block, Table)
         and (diary := diary_of(form.block))
         and diary.rows[0].line

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Final
 
@@ -17,6 +18,7 @@ from generator.render.documents.blocks import Block, Figure, Footnotes, Heading,
 from generator.tools.importers import persons
 from generator.tools.importers.answers import Answers, day_said
 from generator.tools.importers.captions import captioned
+from generator.tools.importers.carried import carried, carries, is_uneven, with_addresses
 from generator.tools.importers.cutting import Choices, Cut, Section, cut
 from generator.tools.importers.date_facts import DateLine, Kind, is_fact
 from generator.tools.importers.date_patterns import DATE
@@ -42,7 +44,7 @@ from generator.tools.importers.questions import (
     name_questions,
 )
 from generator.tools.importers.repeats import LEAD, Again, Part, again_of
-from generator.tools.importers.settling import calling, uncalled
+from generator.tools.importers.settling import uncalled
 from generator.tools.importers.shapes import is_title
 from generator.tools.importers.texts_of import text_of
 from generator.tools.importers.whole import whole_of
@@ -242,10 +244,11 @@ def _own_day(section: Section, work: Work) -> Dated:
 def _made(section: Section, found: Dated, work: Work) -> _Planned:
     line = section.line or DateLine(kind=Kind.ENTRY, written="")
     pieces = work.pieces
+    kept = list(_kept(section, work))
     body = [(at, _without_day(pieces[at], line) if at == section.run_in else pieces[at]) for at in section.body]
     chosen = frozenset(at for at, _ in body if work.answers.get(f"caption:{at}") == "yes")
-    figures = captioned(list(rejoined(body, work.parts)), chosen)
-    text = text_of(figures.blocks)
+    figures = captioned([*kept, *rejoined(body, work.parts)], chosen)
+    text, heads = text_of(figures.blocks), [one.block for _, one in kept]
     title = "" if section.title_at is None else words(pieces[section.title_at].block)
     said = [words(pieces[at].block) for at in section.heads]
     said += [line.written] if section.run_in is not None else []
@@ -257,14 +260,14 @@ def _made(section: Section, found: Dated, work: Work) -> _Planned:
         or work.whole.title
         or title
         or line.title
-        or _beginning(_prose(figures.blocks), line),
+        or _beginning(_prose([one for one in figures.blocks if one not in heads]), line),
         part=line.part,
         weather=line.weather.removeprefix("天气").strip(" :："),
         place=line.place,
         author=line.author,
         source=" / ".join(said),
         targets=persons.targets_in(f"{title}\n{line.title}\n{text}", work.known.targets),
-        blocks=calling(figures.blocks, [pieces[at].block for at in section.heads]),
+        blocks=figures.blocks,
         pieces=tuple(sorted({*section.heads, *section.body})),
         open_lines=tuple(words(pieces[at].block) for at in section.body if is_open(at, work)),
     )
@@ -272,11 +275,25 @@ def _made(section: Section, found: Dated, work: Work) -> _Planned:
     return _Planned(section=section, dated=found, entry=entry, questions=tuple(captions), left_out=figures.left_out)
 
 
+def _kept(section: Section, work: Work) -> Iterator[tuple[int, Piece]]:
+    """The lines that say title and day, where they hold what front matter cannot: they stand in the text as well."""
+    for at in section.heads:
+        block = work.pieces[at].block
+        is_torn = at == section.title_at and (
+            is_uneven(block) or words(block) not in (work.whole.title or words(block))
+        )
+        if isinstance(block, Paragraph | Heading) and (is_torn or carries(block)):
+            yield at, replace(work.pieces[at], block=Paragraph(block.inlines))
+
+
 def _without_day(piece: Piece, line: DateLine) -> Piece:
     """The piece of a run-in line without what stands in the front matter."""
     if not isinstance(piece.block, Paragraph | Heading):
         return piece
-    return Piece(block=Paragraph(behind(piece.block.inlines, line.written, line.rest)), where=piece.where)
+    rest = Paragraph(behind(piece.block.inlines, line.written, line.rest))
+    return Piece(
+        block=Paragraph(piece.block.inlines) if carried(piece.block) - carried(rest) else rest, where=piece.where
+    )
 
 
 def _prose(blocks: Sequence[Block]) -> str:
@@ -302,7 +319,7 @@ def _beginning(text: str, line: DateLine) -> str:
 def _divided(work: Work) -> Iterator[LeftOut]:
     """The lines that only part the days."""
     for at in work.cut.dividers:
-        if text := words(work.pieces[at].block):
+        if text := with_addresses(work.pieces[at].block):
             yield LeftOut(kind=say("a line between the days"), text=text, where=work.pieces[at].where)
 
 
@@ -325,8 +342,10 @@ def _lead(manuscript: Manuscript, work: Work) -> _Lead:
     if all(at in published or at == title for at in work.cut.lead):
         heads = [work.pieces[at] for at in work.cut.lead]
         kind = say("a title of the whole")
-        return _Lead(left_out=tuple(LeftOut(kind=kind, text=words(one.block), where=one.where) for one in heads))
-    lead = [(at, work.pieces[at]) for at in work.cut.lead if at != title]
+        return _Lead(
+            left_out=tuple(LeftOut(kind=kind, text=with_addresses(one.block), where=one.where) for one in heads)
+        )
+    lead = [(at, work.pieces[at]) for at in work.cut.lead if at != title or carries(work.pieces[at].block)]
     figures = captioned(list(rejoined(lead, work.parts)), frozenset())
     source = "" if title is None else words(work.pieces[title].block)
     return _Lead(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -36,7 +36,7 @@ from generator.render.documents.blocks import (
 from generator.render.documents.runs import plain
 from generator.render.documents.walk import every, headings, texts
 from generator.tools.importers import manuscript
-from generator.tools.importers.texts_of import text_of
+from generator.tools.importers.carried import with_addresses
 
 _TOP: Final = 2
 """The level of the highest heading of a text: level 1 is the title."""
@@ -102,19 +102,6 @@ def with_notes(blocks: Blocks, whole: manuscript.Manuscript) -> tuple[Blocks, tu
     return own, tuple(notes[key] for key in called if key in notes)
 
 
-def calling(blocks: Blocks, heads: Iterable[Block]) -> Blocks:
-    """The blocks of a text, of which the first paragraph calls the notes of the lines above it, too."""
-    calls = tuple(one for head in heads for line in texts(head) for one in line if isinstance(one, Reference))
-    at = next((at for at, one in enumerate(blocks) if isinstance(one, Paragraph)), None)
-    if not calls:
-        return blocks
-    if at is None:
-        return (Paragraph(calls), *blocks)
-    first = blocks[at]
-    assert isinstance(first, Paragraph)
-    return (*blocks[:at], Paragraph((*first.inlines, *calls)), *blocks[at + 1 :])
-
-
 def uncalled(blocks: Blocks, whole: manuscript.Manuscript) -> Iterator[manuscript.LeftOut]:
     """The notes that nothing in the blocks calls: what called them is no part of any text."""
     called = {note.key for note in with_notes(blocks, whole)[1]}
@@ -122,7 +109,7 @@ def uncalled(blocks: Blocks, whole: manuscript.Manuscript) -> Iterator[manuscrip
         for note in _notes((piece.block,)):
             if note.key not in called:
                 kind = say("a note to which nothing refers")
-                yield manuscript.LeftOut(kind=kind, text=text_of(note.blocks), where=piece.where)
+                yield manuscript.LeftOut(kind=kind, text=with_addresses(*note.blocks), where=piece.where)
 
 
 def _can_be_shown(picture: manuscript.Picture) -> bool:

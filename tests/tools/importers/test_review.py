@@ -49,7 +49,7 @@ def test_a_note_of_a_date_line_or_a_title_is_kept() -> None:
     assert [one.title for one in review_of.entries] == [long[:-1]]
     noted = made(title, Paragraph((Text(DAY), Reference("1", "*"))), notes, long, long)
     assert [one.title for one in reviewed(noted).entries] == [long[:-1]]
-    assert texts(found)[0].startswith(f"{long}[^1]\n\n{long}\n\n[^1]: 注一")
+    assert texts(found)[0].startswith(f"{DAY}[^1]\n\n{long}\n\n{long}\n\n[^1]: 注一")
     assert ("a note to which nothing refers", "注二") in [(str(one.kind), one.text) for one in review_of.left_out]
 
 
