@@ -169,7 +169,9 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
 
 def _work(manuscript: Manuscript, pieces: tuple[Piece, ...], known: Known, answers: Answers, newest: int) -> Work:
     found = cut(pieces, _choices(answers))
-    days = _resolved(found, _hints(manuscript, pieces, answers, newest))
+    published = frozenset(at for at, line in found.marks if line.kind is Kind.PUBLISHED)
+    heads = [one for at, one in enumerate(pieces[:3]) if at not in published]
+    days = _resolved(found, _hints(manuscript, heads, answers, newest))
     return Work(
         pieces=pieces,
         parts=held_parts(pieces),
@@ -210,8 +212,8 @@ def _parts(
         yield Part.of(str(one.start), day, {at: pieces[at] for at in one.pieces}, one.blocks, manuscript)
 
 
-def _hints(manuscript: Manuscript, pieces: Sequence[Piece], answers: Answers, newest: int) -> Hints:
-    head = next((words(one.block) for one in pieces[:3] if is_title(one)), "")
+def _hints(manuscript: Manuscript, heads: Sequence[Piece], answers: Answers, newest: int) -> Hints:
+    head = next((words(one.block) for one in heads if is_title(one)), "")
     return Hints(
         chosen=int(answers["year"]) if answers.get("year", "").isdecimal() else None,
         published=manuscript.published,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, Self
 
 from generator.ground.dates import Day
@@ -16,6 +17,10 @@ from generator.tools.importers.lunar import FIRST_YEAR, lunar_day
 from generator.tools.importers.runs import months, stops, turns, year_headings
 
 _OLDEST: Final = 1990
+_SOON: Final = 7
+"""Days behind that of publication that are of its year: the file of a week bears its first day."""
+_LATER: Final = 92
+"""Days behind it as far as which its year may be meant, or the one before."""
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 Lines = Sequence[tuple[int, DateLine]]
 _Said = tuple[int, Message]
@@ -78,12 +83,16 @@ def years_of(lines: Lines, run: Run, hints: Hints, asked: Collection[int] = froz
     What a person said holds for the entries ``asked`` about, by their pieces, and where the text says no year.
     """
     anchors = dict(_anchors(lines, run))
-    titles = tuple(_titles(lines, hints))
-    rivals = _rivals(lines, run, hints, titles, anchors) if titles else ()
+    titles, published = tuple(_titles(lines, hints)), _published_years(lines, run, hints)
+    rivals = _rivals(run, titles, anchors, [year for year, _ in published]) if titles else ()
     is_general = hints.chosen or len(anchors) < len(run.entries)
-    general = _general(lines, run, hints, titles) if is_general else None
+    general = _general(run, hints, titles, published) if is_general else None
     if general is None and anchors:
         general = anchors[min(anchors)]
+    if general in published[:1]:
+        rivals = tuple(year for year, _ in published[1:] and published)
+    if rivals and not anchors and not hints.chosen and len(proved := _proved_by_weekdays(rivals, run)) == 1:
+        general, rivals = (proved[0], say("the weekdays say the year")), ()
     years: dict[int, int] = {}
     evidence: dict[int, Message] = {}
     said = general
@@ -97,7 +106,7 @@ def years_of(lines: Lines, run: Run, hints: Hints, asked: Collection[int] = froz
 
 
 def _rivals(
-    lines: Lines, run: Run, hints: Hints, titles: Sequence[_Said], anchors: Mapping[int, _Said]
+    run: Run, titles: Sequence[_Said], anchors: Mapping[int, _Said], published: Collection[int]
 ) -> tuple[int, ...]:
     """The years of the first entry, where a title says another one than the rest, or most days lie in none of it."""
     titled = tuple(dict.fromkeys(year for year, _ in titles))
@@ -106,13 +115,22 @@ def _rivals(
         return titled
     title = titled[0]
     turned = Counter(turn for turn, (at, _) in zip(run.turns, run.entries, strict=True) if at not in run.apart)
-    said = (anchors[min(anchors)] if anchors else None, _published_year(lines, run, hints))
-    contrary = [one[0] for one in said if one and title - one[0] not in turned]
+    contrary = [anchors[min(anchors)][0]] if anchors else []
+    contrary += [year for year in published if title not in published]
+    contrary = [year for year in contrary if title - year not in turned]
     if contrary and not {title} & {year for year, _ in anchors.values()}:
         return tuple(dict.fromkeys((title, *contrary)))
     if anchors or not turned or 2 * turned[0] > turned.total():
         return ()
-    return title, title - turned.most_common(1)[0][0]
+    most = max(turned.values())
+    return tuple(dict.fromkeys((title, *(title - turn for turn, times in turned.items() if times == most))))
+
+
+def _proved_by_weekdays(rivals: Sequence[int], run: Run) -> Sequence[int]:
+    """Those of several years that the weekdays allow; all of them where no line says any."""
+    if all(line.year or line.weekday is None for _, line in run.entries):
+        return rivals
+    return _fitting(rivals, run)
 
 
 def _anchors(lines: Lines, run: Run) -> Iterator[tuple[int, _Said]]:
@@ -151,33 +169,45 @@ def _named(names: Sequence[tuple[Message, str]]) -> Iterator[_Said]:
             yield int(found.pop()), say("{what}: {name}", what=what, name=name[:60])
 
 
-def _general(lines: Lines, run: Run, hints: Hints, titles: Sequence[_Said]) -> _Said | None:
+def _general(run: Run, hints: Hints, titles: Sequence[_Said], published: Sequence[_Said]) -> _Said | None:
     """The year of the first entry, from what is said about the whole."""
     if hints.chosen:
-        return hints.chosen, say("you said the year")
+        return hints.chosen, _chosen(hints.chosen, run, titles, published)
     if titles:
         return titles[0]
     if any(line.year for at, line in run.entries if at not in run.apart):
         return next(_named(hints.names), None)
     if proved := _proved(run, hints):
         return proved, say("the lunar day proves the year")
-    return _published_year(lines, run, hints) or next(_named(hints.names), None)
+    return next(iter(published), None) or next(_named(hints.names), None)
 
 
-def _published_year(lines: Lines, run: Run, hints: Hints) -> _Said | None:
-    """The year of the first entry, of which the last one came before all was published."""
+def _chosen(chosen: int, run: Run, titles: Sequence[_Said], published: Sequence[_Said]) -> Message:
+    """That a person said the year; and what in the file says another one."""
+    others = {year - turn: what for year, what in titles for turn in run.turns} or dict(published)
+    if not others or chosen in others:
+        return say("you said the year")
+    return say("you said the year, against what the file says: {evidence}", evidence=next(iter(others.values())))
+
+
+def _published_years(lines: Lines, run: Run, hints: Hints) -> tuple[_Said, ...]:
+    """The year of the first entry, of which the last one hardly came after all was published; both where that is near.
+
+    A day of publication is set before the last day is written as well: above the file of a week stands its first day.
+    """
     published = next((line for _, line in lines if line.kind is Kind.PUBLISHED), None)
     day = _published(published, hints)
     last = [
         (run.turns[at], run.months[place], line.day)
         for at, (place, line) in enumerate(run.entries)
-        if place in run.months and line.day and place not in run.apart
+        if 1 <= run.months.get(place, 0) <= 12 and line.day and place not in run.apart
     ]
     if day is None or not last:
-        return None
+        return ()
     turn, month, number = max(last)
-    year = day.year - ((month, number) > (day.month, day.day))
-    return year - turn, say("published on {day}", day=day.isoformat())
+    behind = (Day(day.year, month, min(number, calendar.monthrange(day.year, month)[1])) - day).days
+    years = [day.year - 1] if behind > _LATER else [day.year, day.year - 1] if behind > _SOON else [day.year]
+    return tuple((year - turn, say("published on {day}", day=day.isoformat())) for year in years)
 
 
 def _published(line: DateLine | None, hints: Hints) -> Day | None:
@@ -215,14 +245,18 @@ def is_weekday(line: DateLine, first: Day, last: Day | None) -> bool:
 
 def allowed_years(run: Run, hints: Hints) -> list[int]:
     """The years of the first entry that nothing contradicts, the newest first."""
+    return _fitting(range(hints.newest, _OLDEST - 1, -1), run)
+
+
+def _fitting(years: Iterable[int], run: Run) -> list[int]:
+    """Those of the years of the first entry that nothing contradicts; none where every line says its own."""
     open_ones = [
         (line, turn, run.months.get(at))
         for (at, line), turn in zip(run.entries, run.turns, strict=True)
         if not line.year and line.day and at not in run.apart
     ]
-    found = range(hints.newest, _OLDEST - 1, -1)
     return [
-        year for year in found if open_ones and all(_fits(line, year + turn, month) for line, turn, month in open_ones)
+        year for year in years if open_ones and all(_fits(line, year + turn, month) for line, turn, month in open_ones)
     ]
 
 

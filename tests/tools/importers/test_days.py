@@ -44,6 +44,26 @@ CASES = {
     "the lunar day proves it": ("1月28日 正月初四 多云\n\n甲。\n", "a.txt", ["2020-01-28"]),
     "the folder's name": ("3月12日 晴\n\n甲。\n", "2013年日志/a.txt", ["2013-03-12"]),
     "published in January, about December": ("12月30日 晴\n\n甲。\n\n2020-01-03 某某网\n", "a.txt", ["2019-12-30"]),
+    "a day after that of publication": (
+        "驻村三日\n\n2022-03-10 08:00 来源：县报\n\n3月7日 晴\n\n甲。\n\n3月12日 阴\n\n乙。\n",
+        "a.txt",
+        ["2022-03-07", "2022-03-12"],
+    ),
+    "a week below its first day": (
+        "---\ndate: 2021-11-08\n---\n\n## 11月8日\n\n甲。\n\n## 11月9日\n\n乙。\n",
+        "a.md",
+        ["2021-11-08", "2021-11-09"],
+    ),
+    "weekdays beside the day of publication": (
+        "2022-03-10 08:00 来源：县报\n\n3月7日 周日\n\n甲。\n\n4月12日 周一\n\n乙。\n",
+        "a.txt",
+        ["2021-03-07", "2021-04-12"],
+    ),
+    "weekdays beside a title": (
+        "2021年服务日志\n\n12月29日 周三 晴\n\n甲。\n\n1月4日 周二 阴\n\n乙。\n",
+        "a.txt",
+        ["2021-12-29", "2022-01-04"],
+    ),
     "a year from January to September": (
         "2021年工作日志\n\n1月5日 晴\n\n甲。\n\n9月1日 晴\n\n乙。\n",
         "a.txt",
@@ -73,6 +93,29 @@ def test_a_title_in_the_properties_that_contradicts_the_heading_is_asked_about()
     assert (asked.id, asked.options) == ("year", ("2019", "2020"))
     days = [one.span.iso() for one in reviewed(found, {"year": "2020"}).entries if one.span]
     assert days == ["2020-03-05", "2020-03-06"]
+
+
+def test_a_year_that_can_be_one_of_two_is_asked() -> None:
+    cases = {
+        ("2022-03-10 08:00 来源：县报", "3月7日 晴", "甲。", "4月12日 阴", "乙。"): ("2022", "2021"),
+        ("2021年服务日志", "12月29日 晴", "甲。", "1月4日 阴", "乙。"): ("2021", "2020"),
+        ("2022-03-10 08:00 来源：县报", "6月7日 晴", "甲。", "12月12日 阴", "乙。"): (),
+    }
+    for lines, options in cases.items():
+        asked = reviewed(made(*lines)).questions
+        assert [(one.id, one.options) for one in asked] == ([("year", options)] if options else []), lines
+
+
+def test_a_year_that_somebody_said_against_the_file_is_told_with_what_the_file_says() -> None:
+    lines = ("3月7日 晴", "甲。", "3月9日 阴", "乙。")
+    for year, evidence in (
+        ("2019", "you said the year, against what the file says: published on 2022-03-10"),
+        ("2022", "you said the year"),
+    ):
+        found = reviewed(made("2022-03-10 08:00 来源：县报", *lines), {"year": year})
+        assert {str(one.evidence) for one in found.entries} == {evidence}
+    (first, _) = reviewed(made("2021年工作日志", *lines), {"year": "2020"}).entries
+    assert str(first.evidence).endswith("against what the file says: the heading: 2021年工作日志")
 
 
 def test_days_and_years(space: SiteSpace, given: Callable[[str, str], Path]) -> None:
