@@ -32,6 +32,7 @@ from generator.render.documents.blocks import (
 )
 from generator.render.documents.runs import plain
 from generator.tools.importers.carried import carries, with_addresses
+from generator.tools.importers.contents import contents_of
 from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.date_lines import read
 from generator.tools.importers.diary_tables import Diary, diary_of
@@ -42,13 +43,17 @@ _SURE: Final = (Kind.ENTRY, Kind.RUN_IN, Kind.PUBLISHED)
 
 
 def spread(manuscript: Manuscript) -> tuple[tuple[Piece, ...], tuple[LeftOut, ...]]:
-    """The pieces of a manuscript, and what none of them takes: headings of diaries in tables, WeChat's own lines."""
+    """The pieces of a manuscript, and what none of them takes: contents, headings of tables, WeChat's own lines."""
     left_out: list[LeftOut] = []
     pieces: list[Piece] = []
     above = _above_forms(manuscript.pieces)
     lists, offered = _lists_of_days(manuscript.pieces)
+    contents = contents_of([words(piece.block) for piece in manuscript.pieces])
+    if listed := [manuscript.pieces[at] for at in contents]:
+        text = " / ".join(with_addresses(one.block) for one in listed)
+        left_out.append(LeftOut(kind=say("a table of contents"), text=text, where=listed[0].where))
     for at, piece in enumerate(manuscript.pieces):
-        if at in above:
+        if at in above or at in contents:
             continue
         if is_wechat(words(piece.block)):
             left_out.append(LeftOut(kind=AROUND_WECHAT, text=with_addresses(piece.block), where=piece.where))
