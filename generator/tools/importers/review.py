@@ -339,7 +339,9 @@ def _lead(manuscript: Manuscript, work: Work) -> _Lead:
     """What stands before the first entry: the text of a page, or, if it is but a title, left out and told."""
     published = {at for at, line in work.cut.marks if line.kind in (Kind.PUBLISHED, Kind.MONTH)}
     title = _title_at(
-        [at for at in work.cut.lead if at not in published and is_title(work.pieces[at])], manuscript, work
+        [at for at in work.cut.lead if at not in {*published, *work.cut.strays} and is_title(work.pieces[at])],
+        manuscript,
+        work,
     )
     if all(at in published or at == title for at in work.cut.lead):
         heads = [work.pieces[at] for at in work.cut.lead]

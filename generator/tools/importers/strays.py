@@ -140,13 +140,19 @@ def _against_the_run(marks: Marks, days: Sequence[int]) -> Iterator[int]:
     known = {
         at: replace(
             stop,
-            weight=_BARE + sum(_form(marks.lines[at])) + _TEXT * has_text[at],
+            weight=_weight(marks.lines[at], has_text=has_text[at]),
             is_headed=_is_headed(marks, at),
         )
         for at, stop in _stops(marks, days).items()
     }
     places = list(known)
     yield from (places[one] for one in runs.strays(list(known.values())))
+
+
+def _weight(line: DateLine, *, has_text: bool) -> float:
+    """What a day weighs in a run. Numerals alone may be anything, whatever stands below them: 3.15 晚会."""
+    said = sum(_form(line))
+    return _BARE + said + _TEXT * (has_text and not (line.is_doubtful and not said))
 
 
 def _far_amounts(marks: Marks, days: Sequence[int]) -> Iterator[int]:
