@@ -24,6 +24,7 @@ _TOLD = (Kind.PUBLISHED, Kind.MONTH)
 """Lines that say something of a day with which no entry begins."""
 _SLASHED: Final = re.compile(r"\D*\d{1,2}/")
 """3/5, as no part of a text is numbered."""
+_SENTENCE: Final = re.compile(r"[^,]{0,20}\d\s*[日号],[^,]+,[^,]|[^,]{0,20}\d\s*[日号],.*。")
 _DAY: Final = re.compile("[1-9]|[12][0-9]|3[01]")
 
 
@@ -209,7 +210,9 @@ def _marks(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
             line = _merged(line, more)
             upto += 1
         lines[at], ends[at] = line, upto
-    return Marks(pieces=pieces, lines=lines | _clocked(lines) | _headings(pieces, lines), ends=ends)
+    lines |= _clocked(lines) | _headings(pieces, lines)
+    lines |= _sentences({at: (line, folded(words(pieces[at].block))) for at, line in lines.items()})
+    return Marks(pieces=pieces, lines=lines | _numbered(lines, len(pieces)), ends=ends)
 
 
 def _headings(pieces: Sequence[Piece], lines: Mapping[int, DateLine]) -> dict[int, DateLine]:
@@ -224,6 +227,28 @@ def _headings(pieces: Sequence[Piece], lines: Mapping[int, DateLine]) -> dict[in
         elif rank in ranks and 0 < month < rank and _DAY.fullmatch(text):
             found[at] = DateLine(kind=Kind.ENTRY, written=words(piece.block), day=int(text))
     return found
+
+
+def _sentences(lines: Mapping[int, tuple[DateLine, str]]) -> dict[int, DateLine]:
+    """The sentences that begin with a day and its weather, among as many with a day alone: 12月2日，下雪，去看了."""
+    weather = {
+        at: line
+        for at, (line, text) in lines.items()
+        if line.kind in (Kind.ENTRY, Kind.RUN_IN) and line.weekday is None and line.weather and _SENTENCE.match(text)
+    }
+    others = [line for line, text in lines.values() if line.kind is Kind.OFFER and _SENTENCE.match(text)]
+    if len(others) < len(weather):
+        return {}
+    return {at: replace(line, kind=Kind.OFFER) for at, line in weather.items()}
+
+
+def _numbered(lines: Mapping[int, DateLine], end: int) -> dict[int, DateLine]:
+    """The numbered lines with days, where each has a text below it and no other line is a day: 一、6月7日 走访."""
+    found = [at for at, line in lines.items() if line.kind is Kind.OFFER and line.is_numbered and line.title]
+    has_texts = all(below - at > 1 for at, below in itertools.pairwise([*found, end]))
+    is_alone = all(line.kind in (*_TOLD, Kind.OFFER) for line in lines.values())
+    is_diary = len(found) > 1 and has_texts and is_alone
+    return {at: replace(lines[at], kind=Kind.ENTRY, is_numbered=False) for at in found} if is_diary else {}
 
 
 def _rank(piece: Piece) -> int:

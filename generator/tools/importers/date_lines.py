@@ -42,6 +42,7 @@ _PUBLISHED: Final = re.compile(
     r"来源|作者|编辑|发布|浏览|阅读|点击|字号|原创|责编|转载"
     r"|[^\s,。]{1,12}(?:网|报|社|电视台|电台|客户端|公众号|在线|新闻|融媒体?|中心)$"
 )
+_PUBLISHED_AT: Final = re.compile(r"[\W_]*(?:(?:发布|发表|刊发|刊登|推送)(?:时间|日期|于)?|本报讯)\s*:?\s*")
 _NEVER_AFTER: Final = re.compile(
     r"(?:起|以来|以前|之前|以后|之后|前后|前|后|至今|开始|当天|当日|是|在|由|的(?!\s*第)|召开|收到|凌晨(?!$)|左右|,?截至|为止|报道|电|讯)"
 )
@@ -76,6 +77,8 @@ _WITHIN: Final = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{2}(?:\d\d)?)\b")
 def read(text: str) -> DateLine | None:
     """What a line or a paragraph says of a day; None where no entry can begin with it."""
     line = words.folded(text)
+    if published := _published(text, line):
+        return published
     found = _read(text, line)
     if (found is None or found.kind is Kind.OFFER) and _is_heading(line) and (whole := _WHOLE.search(line)):
         # Whatever stands around its day, nobody passes over such a line.
@@ -86,6 +89,15 @@ def read(text: str) -> DateLine | None:
         title = known.title or _EMPTY.sub(" ", f"{text[: whole.start()]} {text[whole.end() :]}")
         return replace(_titled(replace(known, title=""), without_label(title)), is_whole=True)
     return _near(text, line) or found if found is None or found.kind is Kind.MONTH else found
+
+
+def _published(text: str, line: str) -> DateLine | None:
+    """A line that says by a label of its own when all was published."""
+    label = _PUBLISHED_AT.match(line)
+    date = DATE.match(line, label.end()) if label else None
+    if date is None or not (date["year"] or date["yeard"]) or _CLOCK.sub("", line[date.end() :], count=1).strip(_EDGES):
+        return None
+    return _numbers(DateLine(kind=Kind.PUBLISHED, written=text), date)
 
 
 def _near(text: str, line: str) -> DateLine | None:
@@ -140,7 +152,7 @@ def _read(text: str, line: str) -> DateLine | None:
     judged = _judged(known, text, line, end)
     if judged and number and judged.title + judged.rest and not _is_backed(judged):
         # The points of a plan have days, too.
-        return replace(judged, kind=Kind.OFFER)
+        return replace(judged, kind=Kind.OFFER, is_numbered=True)
     is_bare = judged is not None and judged.is_bare and not is_sure
     return replace(judged, is_bare=is_bare, is_numbered=number is not None) if judged else None
 

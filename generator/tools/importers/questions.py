@@ -108,8 +108,10 @@ def cut_questions(work: Work, skipped: Collection[int]) -> Iterator[Question]:
     strays = [one for one in sorted(work.cut.strays) if one not in skipped]
     if len(offers) >= _MANY:
         yield _of_all("cut:all", say("does an entry begin at each of these {n} lines?", n=len(offers)), offers, work)
-    if len(offers) < _MANY or work.answers.get("cut:all") == "each":
-        yield from (_cut_question(at, say("does an entry begin here?"), (), work) for at in offers)
+    # What is said of all of them is not asked of each.
+    of_all = work.answers.get("cut:all", "each" if len(offers) < _MANY else "")
+    each = [at for at in offers if of_all == "each" or f"cut:{at}" in work.answers]
+    yield from (_cut_question(at, say("does an entry begin here?"), (), work) for at in each)
     if len(strays) > 1:
         fact = say(
             "the days of these {n} lines do not fit those around them: does an entry begin at each of them?",

@@ -315,6 +315,8 @@ def _beginning(text: str, line: DateLine) -> str:
         clause = re.split(r"[，,：:]", first, maxsplit=1)[0].strip()
         clause = "" if DATE.fullmatch(folded(clause)) else clause
         first = clause if 3 < len(clause) <= _LONGEST else f"{first[: _LONGEST - 1]}…"
+    # A quotation of which only the beginning is the title.
+    first = first if first.count("“") == first.count("”") else first.replace("“", "").replace("”", "")
     return first or line.written.strip() or "…"
 
 

@@ -13,6 +13,7 @@ from generator.ground.dates import Day
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.tools.importers.date_facts import DateLine, Kind
+from generator.tools.importers.date_words import folded, number
 from generator.tools.importers.lunar import FIRST_YEAR, lunar_day
 from generator.tools.importers.runs import months, stops, turns, year_headings
 
@@ -21,7 +22,7 @@ _SOON: Final = 7
 """Days behind that of publication that are of its year: the file of a week bears its first day."""
 _LATER: Final = 92
 """Days behind it as far as which its year may be meant, or the one before."""
-_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|[一二][〇○零一二三四五六七八九]{3}(?=\s*年)")
 Lines = Sequence[tuple[int, DateLine]]
 _Said = tuple[int, Message]
 """The year of the first entry, and what says it."""
@@ -165,8 +166,8 @@ def _titles(lines: Lines, hints: Hints) -> Iterator[_Said]:
 def _named(names: Sequence[tuple[Message, str]]) -> Iterator[_Said]:
     for what, name in names:
         # A name with two years, such as 2019-2021, says of no day which one it is.
-        if len(found := {*_YEAR.findall(name)}) == 1:
-            yield int(found.pop()), say("{what}: {name}", what=what, name=name[:60])
+        if len(found := {*map(number, _YEAR.findall(folded(name)))}) == 1:
+            yield found.pop(), say("{what}: {name}", what=what, name=name[:60])
 
 
 def _general(run: Run, hints: Hints, titles: Sequence[_Said], published: Sequence[_Said]) -> _Said | None:

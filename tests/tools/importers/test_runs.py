@@ -91,6 +91,22 @@ RUNS = {
     "2018年3月9日 星期五\n2020年3月10日\n乙。\n2020年3月11日\n丙。": (
         "20-03-10 乙。 | 20-03-11 丙。 | + 2018年3月9日 星期五 | ? cut:0"
     ),
+    # Numbered days are days where each has its text, and a sentence with the weather is one like the others.
+    "一、2022年6月7日 走访南厂\n甲。\n二、2022年6月8日 走访北厂\n乙。": "22-06-07 甲。 | 22-06-08 乙。",
+    "2022年工作\n1. 6月7日 走访\n甲。\n2. 6月8日 开会\n乙。": "22-06-07 甲。 | 22-06-08 乙。",
+    "2022年工作\n一、6月7日 走访\n二、6月8日 开会\n乙。": (
+        "? 2022年工作/一、6月7日 走访/二、6月8日 开会/乙。 | ? cut:1 cut:2 date:0"
+    ),
+    "2019年11月20日，我来了。\n11月21日，看了小学。\n12月2日，下雪，去看了五保户。": (
+        "? 2019年11月20日，我来了。/11月21日，看了小学。/12月2日，下雪，去看了五保户。 | ? cut:0 cut:1 cut:2 date:0"
+    ),
+    "2019年12月1日 星期日 晴\n甲。\n12月2日，下雪，去看了五保户。\n2019年12月4日 阴\n乙。": (
+        "19-12-01 甲。 | 19-12-02 去看了五保户。 | 19-12-04 乙。"
+    ),
+    # What says the year: Chinese numerals in a title, a day of publication with its label.
+    "社区日志（二〇二二年四月）\n4月3日 值守\n甲。\n4月4日 到货\n乙。": "22-04-03 甲。 | 22-04-04 乙。",
+    "手记\n发布时间：2022-07-10\n7月4日 上门\n甲。\n7月6日 调解\n乙。": "22-07-04 甲。 | 22-07-06 乙。",
+    "本报讯 2022-07-10 09:12:33\n7月4日 上门\n甲。\n7月6日 调解\n乙。": "22-07-04 甲。 | 22-07-06 乙。",
     # Nothing of that: over New Year, days without a text, a second writer, a chronicle of many years.
     "2019年12月30日\n甲。\n1月2日\n乙。\n1月5日 休息\n1月6日\n丙。": (
         "19-12-30 甲。 | 20-01-02 乙。 | 20-01-05  | 20-01-06 丙。"
@@ -210,6 +226,8 @@ def test_lists_that_stay_text_stay_lists() -> None:
     assert [one.span and one.span.iso() for one in reviewed(diary, {"cut:all": "yes"}).entries] == [
         "2020-07-01", "2020-07-04", "2020-07-09",
     ]  # fmt: skip
+    assert reviewed(diary, {"cut:all": "yes"}).questions == ()
+    assert [one.id for one in reviewed(diary, {"cut:all": "yes", "cut:2": "no"}).questions] == ["cut:2"]
 
 
 def test_a_sheet_pasted_into_a_text_is_a_diary() -> None:
