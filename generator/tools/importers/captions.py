@@ -18,6 +18,7 @@ from generator.tools.importers.shapes import is_caption
 _NOTHING = Piece(block=Paragraph(()), where=say("the whole file"))
 _BELOW = re.compile(r"\s*(?:下图|▼|▽)")
 _PLACES = re.compile(r"[左中右上下]图|图\s?[一二三四五六1-6]")
+_CREDIT = re.compile(r"\W*(?:责任编辑|责编|编辑|编审|校对|审核|审签|来源|供稿|作者|通讯员|本报记者|记者|文/|投稿)")
 _SHORT = 30
 """Characters of an unmarked line that may be a caption."""
 
@@ -95,6 +96,9 @@ class _Figures:
     def _is_caption(self, position: int, text: str) -> bool:
         """Whether a line below a picture is its caption; one between two pictures is offered."""
         at, piece = self._pieces[position]
+        if _CREDIT.match(folded(text)) and not (piece.is_caption or is_caption(text)):
+            # Who edited all of it stands below its last picture.
+            return at in self._chosen
         if _is_marked(piece, text):
             return True
         following = self._pieces[position + 1 : position + 2]

@@ -17,7 +17,7 @@ from generator.tools.importers.date_words import HAS_SKY, folded
 from generator.tools.importers.layout import Marks, days_stand_below, dividers, titles_above
 from generator.tools.importers.lines import words
 from generator.tools.importers.manuscript import Piece
-from generator.tools.importers.shapes import is_caption, is_diary_name, is_title
+from generator.tools.importers.shapes import is_caption, is_diary_name, is_title, issue_of
 from generator.tools.importers.strays import among_sentences, amounts, asides, brief, fitting, strays_of
 
 _TOLD = (Kind.PUBLISHED, Kind.MONTH)
@@ -161,8 +161,11 @@ def _below(marks: Marks, days: Sequence[int], choices: Choices, chosen: Sequence
         {first, *ends, *(at for at in chosen if at > first)} - {at for at, is_cut in choices.cuts.items() if not is_cut}
     )
     begins = begins or [first]
+    # The number of an issue stands above the title.
+    parted = {at for at in begins if at + 2 < len(pieces) and is_title(pieces[at + 1]) and _is_issue(pieces, at)}
     sections = []
-    for begin, end in zip(begins, [*begins[1:], len(pieces)], strict=True):
+    for above, end in zip(begins, [*begins[1:], len(pieces)], strict=True):
+        begin = above + (above in parted)
         nearest = bisect_left(days, begin)
         day = days[nearest] if nearest < len(days) and days[nearest] < end else None
         own = () if day is None else tuple(range(day, marks.end(day)))
@@ -177,7 +180,18 @@ def _below(marks: Marks, days: Sequence[int], choices: Choices, chosen: Sequence
                 body=tuple(at for at in range(begin, end) if at not in own and at not in title),
             )
         )
-    return Cut(lead=tuple(range(begins[0])), sections=tuple(sections), marks=_ordered(marks), asks=asks)
+    return Cut(
+        lead=tuple(range(begins[0])),
+        sections=tuple(sections),
+        marks=_ordered(marks),
+        dividers=tuple(sorted(parted)),
+        asks=asks,
+    )
+
+
+def _is_issue(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a line is the first one of the file but for the number in it: 简报第二期."""
+    return at > 0 and issue_of(pieces[at]) == issue_of(pieces[0]) != ""
 
 
 def _ordered(marks: Marks) -> tuple[tuple[int, DateLine], ...]:

@@ -19,6 +19,12 @@ def has_label(text: str) -> bool:
     return _LABEL.match(text) is not None
 
 
+def label_form(text: str) -> str:
+    """How the number of a text is written: 一、 for 三、 and 1. for 12.; empty where it has none."""
+    found = _LABEL.match(text)
+    return re.sub(r"\d+|[①-⑳]", "1", re.sub(_HAN, "一", found[0].strip())) if found else ""
+
+
 def without_label(text: str) -> str:
     """The text behind its number, if it has one."""
     return _LABEL.sub("", text, count=1).lstrip() if has_label(text) else text

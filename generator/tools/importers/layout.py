@@ -9,7 +9,7 @@ from generator.render.documents.blocks import Heading
 from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.lines import words
 from generator.tools.importers.manuscript import Piece
-from generator.tools.importers.shapes import is_bold, is_diary_name, is_divider, is_running, is_title
+from generator.tools.importers.shapes import is_bold, is_diary_name, is_divider, is_running, is_title, issue_of
 
 _LONGEST_SIGNATURE = 20
 """Characters."""
@@ -136,6 +136,7 @@ def dividers(marks: Marks, begins: Sequence[int], starts: Sequence[int]) -> tupl
     last = [words(marks.pieces[begin - 1].block) for begin in begins if begin]
     is_alike = len(last) == len(begins) > 1 and len(set(last)) == 1
     taken = {one for at in starts for one in range(at, marks.end(at))}
+    issue = issue_of(marks.pieces[0])
     found: list[int] = []
     for begin in begins:
         at = begin - 1
@@ -145,7 +146,8 @@ def dividers(marks: Marks, begins: Sequence[int], starts: Sequence[int]) -> tupl
             # A heading right below a day is all that there is of that day; those above the first are the whole's.
             is_empty = isinstance(piece.block, Heading) and at - 1 not in taken and at > starts[0]
             is_rank = is_empty and not _is_over(marks.pieces[begin], piece)
-            if not (is_divider(piece) or is_rank or (is_alike and at == begin - 1 and last[0])):
+            is_issue = bool(issue) and issue_of(piece) == issue
+            if not (is_divider(piece) or is_rank or is_issue or (is_alike and at == begin - 1 and last[0])):
                 break
             found.append(at)
             at -= 1

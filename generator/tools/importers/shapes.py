@@ -25,6 +25,7 @@ _DIARY_NAME: Final = re.compile(
     rf"[\s\[(《]*(?:[㐀-鿿]{{2,12}}的)?{_DIARY}(?:[一二两三四五六七八九十\d]+[则篇])?[\s\])》]*"
 )
 _COUNT: Final = "(?:[一二三四五六七八九十百]{1,4}|[0-9]{1,3})"
+_ISSUE: Final = re.compile(rf"第{_COUNT}(?=[期周号篇辑][)\]》」]*$)")
 _DIVIDER: Final = re.compile(
     rf"[\s\[(《]*(?:第\s*{_COUNT}\s*(?:篇|章|节|部分|卷|辑|编|周|期|阶段|季度)(?:[\s:、\])]+[^,。;]{{1,20}})?|[上中下]篇|篇\s*{_COUNT}"
     rf"|之{_COUNT}|{_COUNT}[、.]?|[*=_~·…—–\-\s]{{2,}}"
@@ -69,6 +70,12 @@ def is_bold(piece: Piece) -> bool:
 def is_diary_name(piece: Piece) -> bool:
     """Whether a piece names the whole: 驻村日记, 扶贫手记三则."""
     return _DIARY_NAME.fullmatch(folded(words(piece.block))) is not None
+
+
+def issue_of(piece: Piece) -> str:
+    """The name of what comes in issues, without its number: 简报第二期; empty where a line is none."""
+    text = "".join(folded(words(piece.block)).split())
+    return _ISSUE.sub("第N", text) if len(text) <= LONGEST_TITLE and _ISSUE.search(text) else ""
 
 
 def is_divider(piece: Piece) -> bool:

@@ -14,6 +14,7 @@ from generator.render.documents.blocks import Heading, Listing
 from generator.tools.importers import runs
 from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.date_words import folded
+from generator.tools.importers.labels import label_form
 from generator.tools.importers.layout import Marks
 from generator.tools.importers.lines import words
 from generator.tools.importers.shapes import is_divider, is_title
@@ -193,9 +194,21 @@ def _announced(marks: Marks, days: Sequence[int]) -> Iterator[int]:
         if comes_back and not runs.is_over(known[listed[comes_back[0] - 1]], known[listed[comes_back[0]]]):
             yield from listed[: comes_back[0]]
         elif _PLAN.search(said):
+            end = _section_end(marks, at - 1)
+            yield from (one for one in listed if one < end)
             usual = _form(marks.lines[above])
             points = (_is_lesser(marks, one, usual) or not has_text[one] for one in listed)
             yield from (one for one, _ in takewhile(itemgetter(1), zip(listed, points, strict=True)))
+
+
+def _section_end(marks: Marks, at: int) -> int:
+    """Where the part of a text ends that a numbered line begins, by the next number of its kind; there if it has none.
+
+    下周计划 may be 二、, and 三、 no plan any more.
+    """
+    form = label_form(words(marks.pieces[at].block))
+    below = range(at + 1, len(marks.pieces))
+    return next((one for one in below if form and label_form(words(marks.pieces[one].block)) == form), at)
 
 
 def _is_between(known: Mapping[int, runs.Stop], above: int, first: int, at: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.render.documents.blocks import Blocks, Box, Code, Inlines, Picture, Text
+from generator.render.documents.blocks import Blocks, Box, Break, Code, Inlines, Picture, Text
 from generator.render.documents.runs import box
 from generator.render.documents.walk import every, texts
 
@@ -32,6 +32,8 @@ def _text_of(inline: object) -> str:
             return inline.text
         case Picture():
             return inline.alt
+        case Break():
+            return "\n"
         case Box():
             return box(inline)
         case _:

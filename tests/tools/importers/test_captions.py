@@ -28,6 +28,7 @@ def test_a_line_below_a_picture_is_its_caption_once() -> None:
         ((Paragraph((picture(), Break(), Text("图为座谈"))),), figure),
         ((shown, "（帐篷）"), '![（帐篷）](2020-03-05-1.png "（帐篷）")'),
         ((shown, credit), f'![{credit}](2020-03-05-1.png "{credit}")'),
+        ((shown, "（责任编辑：金雪）"), "![](2020-03-05-1.png)\n\n（责任编辑：金雪）"),
         ((shown, "大家都很累。"), "![](2020-03-05-1.png)\n\n大家都很累。"),
     ]
     wrong = [

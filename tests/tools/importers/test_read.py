@@ -67,7 +67,7 @@ def test_pages_texts_and_markdown() -> None:
     for encoding in ("utf-8", "gb18030", "utf-16"):
         made = read(page.encode(encoding), "a.html")
         assert (made.kind, made.title, made.published) == ("html", "日志", "2020-03-23"), encoding
-        assert lines_of(made) == ["日志", "3月5日开会", "图", "", "图为"], encoding
+        assert lines_of(made) == ["日志", "3月5日\n开会", "图", "", "图为"], encoding
         assert made.pieces[-1].is_caption
         assert [one.name for one in made.pictures.values()] == ["https://a.example/1.jpg", "x_files/a.png"]
         assert [one.text for one in made.left_out] == ["日志 - 某网", "首页", "藏"]
