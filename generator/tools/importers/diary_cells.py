@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,6 +14,12 @@ from generator.tools.importers.carried import carries
 from generator.tools.importers.date_facts import LONGEST_TITLE, DateLine, Kind
 from generator.tools.importers.date_lines import read
 
+_MONTHS: Final = ("月", "月份")
+_DAYS: Final = ("日", "日期", "号")
+_DATE: Final = "日期"
+_NUMBER: Final = re.compile(rf"\s*({date_words.NUMBER}(?:\s*[-~—–～至、]\s*{date_words.NUMBER})?)\s*[月日号]?\s*")
+_SUM: Final = re.compile(r"\s*(?:[合总小共累]\s*计|汇\s*总|总\s*数)\s*[:：]?\s*")
+"""What stands in the place of a day below the days, and is none."""
 _CLOCK: Final = re.compile(r"[\d:\s~至到-]+")
 _LIKE_A_DAY: Final = re.compile(r"[\d周月日号旬节末假]|星期")
 _LONGEST: Final = 60
@@ -42,6 +49,29 @@ def holds_more(cell: Cell) -> bool:
     return any(map(carries, cell.blocks))
 
 
+def with_whole_days(grid: Sequence[list[Cell]], most: int) -> list[list[Cell]]:
+    """The rows with one cell for the month and the day that stand in two, below their names; what is blank goes on."""
+    for head, row in enumerate(grid[:most]):
+        names = ["".join(cell_text(cell).split()) for cell in row]
+        at = next((n for n in range(len(names) - 1) if names[n] in _MONTHS and names[n + 1] in _DAYS), None)
+        if at is not None and len(row) > 2:
+            return [*_merged(grid[: head + 1], at), *_merged(grid[head + 1 :], at)]
+    return list(grid)
+
+
+def _merged(rows: Sequence[list[Cell]], at: int) -> Iterator[list[Cell]]:
+    month = ""
+    for row in rows:
+        found, day = _NUMBER.fullmatch(cell_text(row[at])), _NUMBER.fullmatch(cell_text(row[at + 1]))
+        month = found[1] if found else month if is_empty(row[at]) else ""
+        blocks = (*row[at].blocks, *row[at + 1].blocks)
+        if month and day:
+            blocks = (Paragraph((Text(f"{month}月{day[1]}日"),)),)
+        elif not found and not day and cell_text(row[at]) in _MONTHS:
+            blocks = (Paragraph((Text(_DATE),)),)
+        yield [*row[:at], Cell(blocks), *row[at + 2 :]]
+
+
 def day_of_cell(cell: Cell) -> DateLine | None:
     """What a cell says of a day, if it says nothing that goes on."""
     line = read(cell_text(cell))
@@ -60,7 +90,7 @@ def day_of_cell(cell: Cell) -> DateLine | None:
 
 def unread_day(text: str) -> DateLine | None:
     """What stands in the place of a day and cannot be read: 周末. A remark only may begin an entry."""
-    if not text:
+    if not text or _SUM.fullmatch(text):
         return None
     found = read(text)
     if found and found.kind is Kind.MONTH:

@@ -12,7 +12,14 @@ from generator.render.documents.blocks import Block, Blocks, Cell, Paragraph, Ta
 from generator.tools.importers import date_words
 from generator.tools.importers.date_facts import LONGEST_TITLE, DateLine, extension
 from generator.tools.importers.date_lines import read
-from generator.tools.importers.diary_cells import cell_text, day_of_cell, holds_more, is_empty, unread_day
+from generator.tools.importers.diary_cells import (
+    cell_text,
+    day_of_cell,
+    holds_more,
+    is_empty,
+    unread_day,
+    with_whole_days,
+)
 from generator.tools.importers.labels import without_label
 from generator.tools.importers.spans import check_cells
 from generator.tools.importers.texts_of import text_of
@@ -32,6 +39,7 @@ _HEADS: Final = ("date", "part", "number", *_FACTS)
 """Kinds of columns whose words stand in the front matter, or in front of a text."""
 _DATE_LABEL: Final = re.compile(r"\s*(?:日期|时间|工作日期|记录时间)\s*:")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3}")
+_AMOUNT: Final = re.compile(r"\s*\d{1,2}[./]\d{1,2}\s*")
 _LONGEST_LABEL: Final = 14
 _SHORTEST_WORK: Final = 5
 """Characters of a cell that says what was done: 走访三户。"""
@@ -69,6 +77,7 @@ def diary_of(table: Table) -> Diary | None:
         return None
     check_cells(columns, len(table.head) + len(table.rows))
     grid = [[*row, *[Cell(())] * (columns - len(row))] for row in (*table.head, *table.rows)]
+    grid = with_whole_days(grid, _MOST_ABOVE)
     if (found := _headed(grid)) is not None:
         return _List(grid, *found).diary()
     if any(map(_is_of_days, grid[:_MOST_ABOVE])):
@@ -77,8 +86,9 @@ def diary_of(table: Table) -> Diary | None:
 
 
 def days_in(table: Table) -> Iterator[DateLine]:
-    """The days that cells of a table say."""
-    return (line for row in (*table.head, *table.rows) for cell in row if (line := day_of_cell(cell)))
+    """The days that cells of a table say. Numbers alone are amounts: 3.2."""
+    cells = (cell for row in (*table.head, *table.rows) for cell in row if not _AMOUNT.fullmatch(cell_text(cell)))
+    return (line for cell in cells if (line := day_of_cell(cell)))
 
 
 def _headed(grid: Sequence[Sequence[Cell]]) -> tuple[int, int] | None:

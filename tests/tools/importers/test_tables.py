@@ -113,6 +113,24 @@ LAYOUTS = {
 }  # fmt: skip
 
 
+def test_months_and_days_in_two_columns_are_days() -> None:
+    found = made(
+        "2021年度大事记", table("月|日|事项\n3|5|项目开工\n|18|基础验收\n4月|2日|封顶\n12|30-31|通水\n合计||四项")
+    )
+    assert days(reviewed(found)) == [
+        "2021-03-05：项目开工", "2021-03-18：基础验收", "2021-04-02：封顶", "2021-12-30/2021-12-31：通水/合计/四项",
+    ]  # fmt: skip
+    assert planned(reviewed(found), found, EMPTY, "en").value is not None
+
+
+def test_amounts_and_sums_are_no_days() -> None:
+    amounts = table("户主|亩数\n张家|3.2\n李家|4.5")
+    assert reviewed(made("2020年3月5日", amounts, "2020年3月6日", "乙。")).notes == ()
+    sums = made(table("日期|户数|内容\n2020年3月5日|3|走访老人\n合计|3|"))
+    assert [one.id for one in reviewed(sums).questions] == []
+    assert days(reviewed(sums)) == ["2020-03-05：户数：3/走访老人/合计/户数：3"]
+
+
 def test_a_column_of_remarks_is_asked_about_and_sums_stay_a_table() -> None:
     found = made(table("时间|2021年3月1日|3月2日|备注\n上午|开会。|走访。|无"))
     assert days(reviewed(found)) == ["2021-03-01：上午：开会。", "2021-03-02：上午：走访。/备注/上午：无"]
