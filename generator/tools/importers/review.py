@@ -14,18 +14,15 @@ from typing import Final
 from generator.ground.dates import DateSpan
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
-from generator.render.documents.blocks import Block, Figure, Footnotes, Heading, Paragraph, Table
+from generator.render.documents.blocks import Block, Heading, Paragraph
 from generator.tools.importers import persons
 from generator.tools.importers.answers import Answers, day_said
 from generator.tools.importers.captions import captioned
 from generator.tools.importers.carried import carried, carries, is_uneven, with_addresses
 from generator.tools.importers.cutting import Choices, Cut, Section, cut
-from generator.tools.importers.date_facts import DateLine, Kind, is_fact
-from generator.tools.importers.date_patterns import DATE
-from generator.tools.importers.date_words import CONTENT, folded
+from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.days import Dated, Doubt, resolved
 from generator.tools.importers.known import Known
-from generator.tools.importers.labels import without_label
 from generator.tools.importers.lines import behind, held_parts, rejoined, spread, words
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
 from generator.tools.importers.nearby import Nearby
@@ -47,14 +44,11 @@ from generator.tools.importers.repeats import LEAD, Again, Part, again_of
 from generator.tools.importers.settling import uncalled
 from generator.tools.importers.shapes import is_title
 from generator.tools.importers.texts_of import text_of
+from generator.tools.importers.titles import beginning, prose_of
 from generator.tools.importers.whole import whole_of
 from generator.tools.importers.years import Hints
 
 _PUBLISHER: Final = re.compile(r".{1,12}(?:网|[日晚时]报|在线|客户端|公众号|电视台|电台|新闻|融媒体?(?:中心)?)")
-_LABEL: Final = re.compile(r"\s*[㐀-鿿]{2,8}\s*[：:]\s*")
-"""A line that only names what stands below it: 工作内容：."""
-_LONGEST: Final = 24
-"""Characters of a title that is made of the text."""
 
 
 @frozen(kw_only=True)
@@ -123,10 +117,11 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
     """What becomes of a manuscript. ``newest`` is the last year that is offered for a day without one."""
     pieces, heads = spread(manuscript)
     work = _work(manuscript, pieces, known, answers, newest)
-    found = work.cut
-    planned = [_made(one, _days_of(one, work), work) for one in found.sections]
-    first = _lead(manuscript, work)
-    again = again_of(_parts(planned, first, found, manuscript, pieces), known, manuscript, answers)
+    found, first = work.cut, _lead(manuscript, work)
+    planned, again = _before(work, first, manuscript)
+    if years := _years_before(planned, again, work):
+        work = _work(manuscript, pieces, known, answers, newest, earlier=years)
+        planned, again = _before(work, first, manuscript)
     made = [one for one in planned if str(one.entry.start) not in again.skipped]
     lead = _Lead() if LEAD in again.skipped else first
     skipped = again.pieces
@@ -167,11 +162,40 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
     )
 
 
-def _work(manuscript: Manuscript, pieces: tuple[Piece, ...], known: Known, answers: Answers, newest: int) -> Work:
+def _before(work: Work, lead: _Lead, manuscript: Manuscript) -> tuple[list[_Planned], Again]:
+    """The entries, and what of them was imported before."""
+    planned = [_made(one, _days_of(one, work), work) for one in work.cut.sections]
+    parts = _parts(planned, lead, work.cut, manuscript, work.pieces)
+    return planned, again_of(parts, work.known, manuscript, work.answers)
+
+
+def _years_before(planned: Sequence[_Planned], again: Again, work: Work) -> tuple[tuple[int, int], ...]:
+    """The years that an earlier import gave to days of this file, by their pieces, if nothing else says the year."""
+    if not any(one.dated.doubt and one.dated.doubt.is_year for one in planned):
+        return ()
+    found = {
+        at: again.repeats[key].before.day[:4]
+        for one in planned
+        if (key := str(one.entry.start)) in again.repeats and again.repeats[key].is_same
+        for at in one.section.starts
+        if at in work.days
+    }
+    return tuple((at, int(year)) for at, year in found.items() if year.isdecimal())
+
+
+def _work(
+    manuscript: Manuscript,
+    pieces: tuple[Piece, ...],
+    known: Known,
+    answers: Answers,
+    newest: int,
+    *,
+    earlier: tuple[tuple[int, int], ...] = (),
+) -> Work:
     found = cut(pieces, _choices(answers))
     published = frozenset(at for at, line in found.marks if line.kind is Kind.PUBLISHED)
     heads = [one for at, one in enumerate(pieces[:3]) if at not in published]
-    days = _resolved(found, _hints(manuscript, heads, answers, newest))
+    days = _resolved(found, replace(_hints(manuscript, heads, answers, newest), earlier=earlier))
     return Work(
         pieces=pieces,
         parts=held_parts(pieces),
@@ -262,7 +286,7 @@ def _made(section: Section, found: Dated, work: Work) -> _Planned:
         or work.whole.title
         or title
         or line.title
-        or _beginning(_prose([one for one in figures.blocks if one not in heads]), line),
+        or beginning(prose_of([one for one in figures.blocks if one not in heads]), line),
         part=line.part,
         weather=line.weather.removeprefix("天气").strip(" :："),
         place=line.place,
@@ -296,28 +320,6 @@ def _without_day(piece: Piece, line: DateLine) -> Piece:
     return Piece(
         block=Paragraph(piece.block.inlines) if carried(piece.block) - carried(rest) else rest, where=piece.where
     )
-
-
-def _prose(blocks: Sequence[Block]) -> str:
-    """The text of which a title can be made: none of a table or a note, and captions only where nothing else is."""
-    running = text_of(tuple(one for one in blocks if not isinstance(one, Table | Figure | Footnotes)))
-    return running.strip() or text_of(tuple(one for one in blocks if isinstance(one, Figure)))
-
-
-def _beginning(text: str, line: DateLine) -> str:
-    """A title made of the text's beginning, where nothing else is one."""
-    lines = text.strip().split("\n")
-    running = next((one for one in lines if not is_fact(one) and not _LABEL.fullmatch(one)), lines[0])
-    content = CONTENT.search(folded(running))
-    running = running[content.end() :] if content else running
-    first = re.split(r"[。！？!?；;]", without_label(running), maxsplit=1)[0].strip()
-    if len(first) > _LONGEST:
-        clause = re.split(r"[，,：:]", first, maxsplit=1)[0].strip()
-        clause = "" if DATE.fullmatch(folded(clause)) else clause
-        first = clause if 3 < len(clause) <= _LONGEST else f"{first[: _LONGEST - 1]}…"
-    # A quotation of which only the beginning is the title.
-    first = first if first.count("“") == first.count("”") else first.replace("“", "").replace("”", "")
-    return first or line.written.strip() or "…"
 
 
 def _divided(work: Work) -> Iterator[LeftOut]:

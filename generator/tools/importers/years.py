@@ -42,6 +42,8 @@ class Hints:
     """What its file and folder are called; a year in these only counts where the text says none."""
     newest: int
     """The last year that can be meant. It only bounds what is offered."""
+    earlier: tuple[tuple[int, int], ...] = ()
+    """The years that an earlier import gave to days of the same file, by their pieces."""
 
 
 @frozen(kw_only=True)
@@ -83,7 +85,7 @@ def years_of(lines: Lines, run: Run, hints: Hints, asked: Collection[int] = froz
 
     What a person said holds for the entries ``asked`` about, by their pieces, and where the text says no year.
     """
-    anchors = dict(_anchors(lines, run))
+    anchors = dict(_anchors(lines, run, hints))
     titles, published = tuple(_titles(lines, hints)), _published_years(lines, run, hints)
     rivals = _rivals(run, titles, anchors, [year for year, _ in published]) if titles else ()
     is_general = hints.chosen or len(anchors) < len(run.entries)
@@ -134,11 +136,11 @@ def _proved_by_weekdays(rivals: Sequence[int], run: Run) -> Sequence[int]:
     return _fitting(rivals, run)
 
 
-def _anchors(lines: Lines, run: Run) -> Iterator[tuple[int, _Said]]:
+def _anchors(lines: Lines, run: Run, hints: Hints) -> Iterator[tuple[int, _Said]]:
     """The positions from which a year is said, as the year of the first entry."""
     places = {at: position for position, (at, _) in enumerate(run.entries)}
     heading: DateLine | None = None
-    headings = year_headings(lines)
+    headings, earlier = year_headings(lines), dict(hints.earlier)
     for at, line in lines:
         if line.kind is Kind.MONTH:
             heading = line if at in headings else heading
@@ -149,6 +151,8 @@ def _anchors(lines: Lines, run: Run) -> Iterator[tuple[int, _Said]]:
             elif heading and heading.year:
                 year = say("the heading “{line}”", line=heading.written.strip()[:40])
                 yield position, (heading.year - run.turns[position], year)
+            elif at in earlier:
+                yield position, (earlier[at] - run.turns[position], say("an earlier import"))
             else:
                 continue
             heading = None

@@ -1,0 +1,41 @@
+"""A title made of the beginning of a text that has none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from generator.render.documents.blocks import Block, Figure, Footnotes, Table
+from generator.tools.importers.date_facts import DateLine, is_fact
+from generator.tools.importers.date_patterns import DATE
+from generator.tools.importers.date_words import CONTENT, folded
+from generator.tools.importers.labels import without_label
+from generator.tools.importers.texts_of import text_of
+
+_LABEL: Final = re.compile(r"\s*[㐀-鿿]{2,8}\s*[：:]\s*")
+"""A line that only names what stands below it: 工作内容：."""
+_LONGEST: Final = 24
+"""Characters of a title that is made of the text."""
+
+
+def prose_of(blocks: Sequence[Block]) -> str:
+    """The text of which a title can be made: none of a table or a note, and captions only where nothing else is."""
+    running = text_of(tuple(one for one in blocks if not isinstance(one, Table | Figure | Footnotes)))
+    return running.strip() or text_of(tuple(one for one in blocks if isinstance(one, Figure)))
+
+
+def beginning(text: str, line: DateLine) -> str:
+    """A title made of the text's beginning, where nothing else is one."""
+    lines = text.strip().split("\n")
+    running = next((one for one in lines if not is_fact(one) and not _LABEL.fullmatch(one)), lines[0])
+    content = CONTENT.search(folded(running))
+    running = running[content.end() :] if content else running
+    first = re.split(r"[。！？!?；;]", without_label(running), maxsplit=1)[0].strip()
+    if len(first) > _LONGEST:
+        clause = re.split(r"[，,：:]", first, maxsplit=1)[0].strip()
+        clause = "" if DATE.fullmatch(folded(clause)) else clause
+        first = clause if 3 < len(clause) <= _LONGEST else f"{first[: _LONGEST - 1]}…"
+    # A quotation of which only the beginning is the title.
+    first = first if first.count("“") == first.count("”") else first.replace("“", "").replace("”", "")
+    return first or line.written.strip() or "…"
