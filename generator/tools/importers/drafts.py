@@ -27,7 +27,7 @@ from generator.tools.importers import carried
 from generator.tools.importers.answers import Answers
 from generator.tools.importers.known import NEVER, Known, record
 from generator.tools.importers.manuscript import Manuscript
-from generator.tools.importers.persons import pseudonym, registered, stand_ins, without_names
+from generator.tools.importers.persons import instead_of, pseudonym, registered, stand_ins, without_names
 from generator.tools.importers.repeats import LEAD, name_digests, replaced_by
 from generator.tools.importers.replacing import Digests, digests, in_use
 from generator.tools.importers.review import Entry, Review
@@ -184,12 +184,15 @@ def _people(found: Review, known: Known) -> tuple[Person, ...]:
     """The persons whom answers add to the register."""
     taken = [one.pseudonym for one in known.people if one.pseudonym]
     ids = {one.id for one in known.people}
-    added = []
+    added: list[Person] = []
     for key, role in found.answers.items():
         kind, _, name = key.partition(":")
         if kind != "name" or role == "none" or any(name in (one.name, *one.aliases) for one in known.people):
             continue
-        instead = pseudonym(name, taken) if role == PersonRole.PRIVATE else None
+        instead = None
+        if role == PersonRole.PRIVATE:
+            private = [one for one in (*known.people, *added) if one.role is PersonRole.PRIVATE]
+            instead = instead_of(name, private) or pseudonym(name, taken)
         taken += [instead] if instead else []
         number = next(n for n in range(1, len(ids) + 2) if f"p{n}" not in ids)
         ids.add(f"p{number}")

@@ -24,6 +24,15 @@ _REQUEST: Final = re.compile(
 )
 
 
+_LISTED: Final = re.compile("(?<![㐀-鿿])([㐀-鿿]{2,4})、$")
+_LONGEST_LISTED: Final = 8
+"""Characters."""
+_WHOLE: Final = re.compile("[㐀-鿿]{3,4}")
+"""A name of which the last two characters are the given name."""
+_CALLED: Final = (
+    "(?:大?嫂子?|大?婶子?|大[爷妈娘姐哥叔伯]|奶奶|爷爷|阿姨|叔叔?|伯伯?|哥|姐|妹子?|弟|婆婆|阿婆|老[汉人师]"
+    "|书记|主任|队长|组长|村长|厂长|会计|师傅|同志|医生)"
+)
 _MOST_OFFERED: Final = 12
 _ENDS: Final = "。！？!?；;\n"
 _AROUND: Final = 40
@@ -55,7 +64,35 @@ def names(text: str, people: Sequence[Person], targets: Iterable[str], hardship:
     guard = Hardship(hardship, known=known, registered=())
     found = [(place, name) for _, name, place in guard.hits(flat)]
     found += [(place, name) for place, name in guessed(flat, SURE) if not guard.knows(name)]
+    found += [one for place, _ in found for one in _listed_before(flat, place) if not guard.knows(one[1])]
     return tuple(dict.fromkeys(name for _, name in sorted(found) if name in text))
+
+
+def _listed_before(text: str, at: int) -> Iterator[tuple[int, str]]:
+    """The names that stand in a list before one. Behind an office, the guard of a build takes them for officials."""
+    from generator.render.privacy.lexicon import candidates
+
+    while listed := _LISTED.search(text, max(0, at - _LONGEST_LISTED), at):
+        at, name = listed.start(1), listed[1]
+        if not any((one.start, one.end) == (0, len(name)) and one.bits >= 0 for one in candidates(name)):
+            return
+        yield at, name
+
+
+def familiar(text: str, private: Iterable[str]) -> Iterator[str]:
+    """What a text calls private persons whose whole names are known: 秀英嫂子 for 谭秀英."""
+    for name in private:
+        if _WHOLE.fullmatch(name):
+            found = re.findall(rf"(?<!{name[:-2]}){name[-2:]}{_CALLED}", text)
+            yield from dict.fromkeys(found)
+
+
+def instead_of(called: str, private: Iterable[Person]) -> str | None:
+    """The pseudonym for such words, made of the one for the whole name; None for any others."""
+    for one in private:
+        if one.pseudonym and called in familiar(called, (one.name,)):
+            return f"{one.pseudonym}{called[2:]}"
+    return None
 
 
 def sentence_with(text: str, name: str) -> str:
@@ -86,9 +123,9 @@ def stand_ins(people: Iterable[Person]) -> dict[str, str]:
 
 def without_names(text: str, instead: Mapping[str, str]) -> str:
     """The text with what is written instead of these names."""
-    for name, other in instead.items():
-        text = text.replace(name, other)
-    return text
+    # The first name counts: 谭秀英 before 秀英嫂子, which begins within it.
+    pattern = "|".join(map(re.escape, instead))
+    return re.sub(pattern, lambda found: instead[found[0]], text) if pattern else text
 
 
 def targets_in(text: str, known: Mapping[str, str]) -> tuple[str, ...]:

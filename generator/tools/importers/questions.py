@@ -10,6 +10,7 @@ from typing import Final
 
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
+from generator.model.content import PersonRole
 from generator.render.documents.blocks import Table
 from generator.tools.importers import persons
 from generator.tools.importers.answers import ROLES, Answers
@@ -261,7 +262,11 @@ def caption_question(offered: Offered, work: Work) -> Question:
 
 def name_questions(text: str, known: Known, answers: Answers) -> Iterator[Question]:
     """About probable names of persons."""
-    for name in persons.names(text, known.people, known.targets, known.hardship):
+    private = [one.name for one in known.people if one.role is PersonRole.PRIVATE]
+    private += [key[5:] for key, role in answers.items() if key.startswith("name:") and role == PersonRole.PRIVATE]
+    registered = {name for one in known.people for name in (one.name, *one.aliases)}
+    called = (one for one in persons.familiar(text, private) if one not in registered)
+    for name in (*persons.names(text, known.people, known.targets, known.hardship), *called):
         fact = say("is {name} an official, a representative or a private person?", name=name)
         yield Question(
             id=f"name:{name}", kind="name", text=fact, where=say("the text"), source=name, options=ROLES,

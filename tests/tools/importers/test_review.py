@@ -137,6 +137,27 @@ def test_answers_join_split_and_date() -> None:
             answered({}, question, answer)
 
 
+def test_what_a_private_person_is_called_by_the_given_name_is_asked_about_and_replaced() -> None:
+    found = made(DAY, "走访困难户谭秀英，她丈夫患病。", "秀英嫂子做了豆腐，秀英家里有三口人，谭秀英嫂子也来了。")
+    assert [one.id for one in reviewed(found).questions] == ["name:谭秀英"]
+    answers = {"name:谭秀英": "private"}
+    asked = reviewed(found, answers)
+    assert [one.id for one in asked.questions if not one.answer] == ["name:秀英嫂子"]
+    plan = planned(reviewed(found, answers | {"name:秀英嫂子": "private"}), found, EMPTY, "en").value
+    assert plan is not None
+    assert [(one.name, one.pseudonym) for one in plan.people] == [("谭秀英", "谭某"), ("秀英嫂子", "谭某嫂子")]
+    (body,) = (text.decode() for text in plan.entries.values())
+    assert "谭某嫂子做了豆腐，秀英家里有三口人，谭某嫂子也来了" in body
+
+
+def test_who_stands_in_a_list_before_a_name_is_asked_about_as_well() -> None:
+    for line, wanted in {
+        "志愿者：王建国、李淑芬、陈伟。": ["王建国", "李淑芬", "陈伟"],
+        "带了鸡蛋、李淑芬来了。": ["李淑芬"],
+    }.items():
+        assert [one.source for one in reviewed(made(DAY, line)).questions] == wanted, line
+
+
 def test_a_day_without_its_year_is_of_that_of_the_days_around_it() -> None:
     found = made("2020年12月30日 晴", "甲。", "乙。", "2021年1月2日 晴", "丙。")
     for said, wanted in {"12月31日": "2020-12-31", "1月1号": "2021-01-01"}.items():
