@@ -21,6 +21,7 @@ from generator.model.outputs import Output
 from generator.model.pages import Page
 from generator.model.views import EntryView
 from generator.pipeline.make.image_pipeline import opened_images
+from generator.pipeline.make.privacy_scan import Leak
 from generator.pipeline.session import Session
 from generator.render.documents import docx, markdown
 from generator.render.documents.layout import Layout
@@ -91,9 +92,21 @@ def chronicle(selected: Selected, session: Session) -> Exported:
             entries=_chosen(whole.site, selected, target, session.options, whole.check),
             title=f"{whole.site.settings.title} · {target.shown_name}" if target else "",
         )
+        _check_name(selected, chosen, whole)
         if selected.format == "wechat":
             return _for_wechat(selected, chosen, whole)
         return _document(selected, chosen, whole, faces)
+
+
+def _check_name(selected: Selected, chosen: Volume, whole: WholeSite) -> None:
+    """Raises BuildError for the entry of a file whose name must not be sent, and Fault for another name."""
+    if selected.entry and whole.guard.forbids(selected.name):
+        (entry,) = chosen.entries
+        if PurePosixPath(entry.path).stem in nfc(selected.name):
+            whole.warnings(
+                Leak(entry.path, (entry.path,), finding) for finding in whole.guard.found(selected.name, b"")
+            )
+    whole.check_name(selected.name)
 
 
 def _document(selected: Selected, chosen: Volume, whole: WholeSite, faces: Fonts | None) -> Exported:

@@ -74,6 +74,7 @@ def report(asked: Asked, session: Session) -> Exported:
     with opened_images(session) as images:
         whole = whole_site(session, images)
         page = planned(asked, whole)
+        whole.check_name(asked.name)
         view = page.view
         assert isinstance(view, ReportView)
         write = whole.templates.document if asked.format == "html" else whole.templates.article

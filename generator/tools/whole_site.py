@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from generator.ground.errors import Problem, in_order
+from generator.ground.errors import Fault, Problem, in_order
 from generator.ground.frozen import frozen
+from generator.ground.messages import say
 from generator.model import urls
 from generator.model.pages import SiteChrome
 from generator.pipeline.make.consequences import leaks_to_tell
@@ -45,6 +46,14 @@ class WholeSite:
         """The address of a page of the site for those who read a list elsewhere: whole if the site's is known."""
         base = self.site.settings.base_url
         return urls.absolute(base, url) if base else urls.rooted(url)
+
+    def check_name(self, name: str) -> None:
+        """Raises Fault for the name of a file to send that would give away private data."""
+        if self.guard.forbids(name):
+            raise Fault(
+                say("the name of the file holds a private person's name or number"),
+                say("write another name behind --output"),
+            )
 
     def warnings(self, leaks: Iterable[Leak]) -> tuple[Problem, ...]:
         """What is to be told together with these leaks. Raises BuildError where that stops an export."""

@@ -108,3 +108,21 @@ def test_nothing_private_leaves(space: SiteSpace) -> None:
             'content/entries/2020/visit.md:5:3: the private person "wang" is named here, which must not be published'
         ]
     assert not list(space.folder.glob("out*"))
+
+
+def test_no_file_is_called_by_a_private_name(space: SiteSpace) -> None:
+    space.write("content/people.yaml", "people:\n- {id: wang, name: 王小二, role: private, pseudonym: 老王}\n")
+    space.entry("2020/王小二", title="走访")
+    for form in ("docx", "pdf", "md", "html", "wechat"):
+        ran = space.run("export entry 2020/王小二.md", "--format", form)
+        assert ran.status == 1
+        assert ran.problems[0].startswith('content/entries/2020/〈wang〉.md: the private person "wang" is named here')
+        assert "rename the file" in ran.err
+        place = str(space.folder / f"王小二月报.{form}")
+        ran = space.run("export entry 2020/visit", "--output", place, "--format", form)
+        assert (ran.status, "the name of the file holds a private person's name" in ran.err) == (2, True), ran.err
+        assert "王小二" not in ran.out + ran.err
+    for kind in ("chronicle", "report"):
+        ran = space.run(f"export {kind}", "--output", str(space.folder / "王小二.docx"))
+        assert (ran.status, "the name of the file holds a private person's name" in ran.err) == (2, True), ran.err
+    assert not list(space.folder.glob("王小二*"))

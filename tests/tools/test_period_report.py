@@ -285,6 +285,11 @@ def test_a_private_person_stops_it(space: SiteSpace) -> None:
         told = "content/entries/d.md:5:2" if option == ("--full",) else "the title holds a private person's name"
         assert told in ran.err
     assert not place.exists()
+    space.write("content/targets/钱多福.md", "---\nname: 某户\nkind: community\n---\n")
+    space.entry("d", date="2020-03-13", targets="[钱多福]")
+    for form in ("docx", "pdf", "md", "html"):
+        ran = space.run("export report", "--target", "钱多福", "--format", form)
+        assert (ran.status, "the name of the file holds a private person's name" in ran.err) == (2, True), ran.err
 
 
 def test_what_cannot_be_reported_is_told(space: SiteSpace) -> None:

@@ -78,6 +78,11 @@ class Guard:
                 found |= dict.fromkeys(self.detector.found_in(piece, form))
         return tuple(found)
 
+    def forbids(self, name: str) -> bool:
+        """Whether a file that is sent must not be called so."""
+        found = self.detector.found_in(name.encode())
+        return any(one.kind not in WARNINGS and not self.scanner.allows(one) for one in found)
+
     def looked_through(self, path: str, file: IO[bytes]) -> tuple[Finding | Unread, ...]:
         """The same for a file that somebody else made, and what of it could not be looked through. Raises OSError."""
         found = self._looked_through(path, file)
