@@ -6,6 +6,7 @@ It also turns exceptions into exit statuses.
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import os
 import shutil
@@ -67,14 +68,40 @@ def reporting_errors(site: Path, *, publishing: bool = True, shows_all: bool = F
     except (OSError, RuntimeError) as error:
         if isinstance(error, RuntimeError) and "loop" not in str(error):
             raise
-        fact = say("the system refuses: {fact}", fact=error)
-        raise Refusal(fact.in_language(user_language())) from None
+        raise _refusal(_refused(error), site) from None
     except Fault as fault:
-        from generator.tools.discretion import mask_of
+        raise _refusal(fault, site) from None
 
-        language = user_language()
-        hint = f"\n{say('hint: ').in_language(language)}{fault.hint.in_language(language)}" if fault.hint else ""
-        raise Refusal(mask_of(site).hidden(fault.message.in_language(language) + hint)) from None
+
+def _refusal(fault: Fault, site: Path) -> Refusal:
+    from generator.tools.discretion import mask_of
+
+    language = user_language()
+    hint = f"\n{say('hint: ').in_language(language)}{fault.hint.in_language(language)}" if fault.hint else ""
+    return Refusal(mask_of(site).hidden(fault.message.in_language(language) + hint))
+
+
+def _refused(error: OSError | RuntimeError) -> Fault:
+    """What the system refuses, in words."""
+    place = isinstance(error, OSError) and (error.filename2 or error.filename)
+    number = error.errno if isinstance(error, OSError) else None
+    if number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return Fault(say("there is no room left on the disk"), say("make room, then try again"))
+    hint = say("choose another place")
+    if not place:
+        return Fault(say("the system refuses: {fact}", fact=error))
+    if number in (errno.ENOTDIR, errno.EEXIST):
+        place = next((one for one in (Path(place), *Path(place).parents) if one.is_file()), place)
+        return Fault(say("{place} is a file, not a folder", place=place), hint)
+    if number == errno.EISDIR:
+        return Fault(say("{place} is a folder, not a file", place=place), hint)
+    if number in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return Fault(
+            say("the system allows no access to {place}", place=place), say("allow it, or choose another place")
+        )
+    if number == errno.ENAMETOOLONG:
+        return Fault(say("the name {name} is too long", name=Path(place).name), say("choose a shorter one"))
+    return Fault(say("the system refuses: {fact}", fact=error))
 
 
 @contextlib.contextmanager

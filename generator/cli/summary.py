@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -54,6 +54,13 @@ def is_grouped(report: Report) -> bool:
 def exported_to(entries: int, place: Path) -> Message:
     """The summary of an export."""
     return say("Wrote {entries} to {place}.", entries=_entries(entries), place=place)
+
+
+def divided_into(entries: int, files: Sequence[tuple[Path, int]]) -> Iterator[Message]:
+    """The summary of an export that is several files, each with the number of its entries."""
+    yield say("Wrote {entries} to {n} files:", entries=_entries(entries), n=len(files))
+    for place, number in files:
+        yield say("  {place}: {entries}", place=place, entries=_entries(number))
 
 
 def archived(place: Path, digest: str, report: Report) -> Iterator[Message]:

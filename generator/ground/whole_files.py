@@ -16,7 +16,12 @@ TEMPORARY: Final = ".rizhi-"
 @contextlib.contextmanager
 def whole_file(place: Path, body: bytes) -> Iterator[Path]:
     """A whole file in the folder of ``place``, to be given that name; where it was not, it is gone in the end."""
-    handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=place.parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=place.parent)
+    except OSError as error:
+        # The temporary name says nothing to anybody.
+        error.filename = str(place)
+        raise
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(body)

@@ -21,6 +21,18 @@ def site_around(path: Path) -> Path:
     return next((one.parent for one in full.parents if one.name == "content"), Path())
 
 
+def check_around(path: str) -> None:
+    """Raises Fault where neither the file at ``path`` nor this folder is of a site."""
+    site = site_around(Path(path))
+    if (site / "content").is_dir():
+        return
+    if not Path(path).exists():
+        raise Fault(say("there is no file {path}", path=path), say("check the path, or go to the folder of the site"))
+    raise Fault(
+        say("{path} lies in no site", path=path), say("write the path of an entry's file, below content/entries/")
+    )
+
+
 def entry_at(path: str, site: Site, options: Options, check: Callable[[], None]) -> Entry:
     """The published entry in the file at ``path``: from this folder, from the site's, from ``content/`` or its entries.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 from generator.ground.dates import Day
 from generator.ground.errors import Fault, Problem
@@ -38,6 +40,9 @@ from generator.tools.paper import faces_for, font_notes
 from generator.tools.volumes import Volume, pdfs, volumes
 from generator.tools.wechat import folder, listed
 from generator.tools.whole_site import WholeSite, whole_site
+
+_OWN: Final = ("content", "themes", ".rizhi")
+"""The folders of a site that no export makes."""
 
 
 @frozen(kw_only=True)
@@ -74,6 +79,8 @@ class Exported:
     """What else is to be told of the document: that no entry is in it, the fonts of an official one, lost links."""
     is_folder: bool = False
     """Whether the files are a folder of their own, whose first one lists them all (``wechat.listed``)."""
+    shares: tuple[int, ...] = ()
+    """How many entries each of the files holds that a long document is divided into; empty for one that is not."""
 
 
 def chronicle(selected: Selected, session: Session) -> Exported:
@@ -123,7 +130,8 @@ def _document(selected: Selected, chosen: Volume, whole: WholeSite, faces: Fonts
         ((_, of_all),) = parts
         document = of_all.manuscript(settings, layout)
         files = list(in_format(selected.format, selected.name, document, of_all.pictures))
-    return Exported(tuple(files), len(chosen.entries), warnings, tuple(font_notes(faces, layout)))
+    shares = tuple(len(one.entries) for one, _ in parts) if len(parts) > 1 else ()
+    return Exported(tuple(files), len(chosen.entries), warnings, tuple(font_notes(faces, layout)), shares=shares)
 
 
 def _for_wechat(selected: Selected, chosen: Volume, whole: WholeSite) -> Exported:
@@ -219,31 +227,42 @@ def in_format(form: str, name: str, document: Manuscript, pictures: Mapping[str,
             yield from (Output(places[src], shown.body) for src, shown in pictures.items())
 
 
-def write(exported: Exported, folder: Path, *, force: bool) -> None:
+def is_of_site(place: Path, site: Path) -> bool:
+    """Whether a file at ``place`` would take the place of one of the site's own, or be read as one of its texts."""
+    names = [os.path.abspath(place), os.path.realpath(place)]  # noqa: PTH100 - a link in the site stays in it
+    own = [one(site / name) for name in _OWN for one in (os.path.abspath, os.path.realpath)]
+    is_within = any(Path(name).is_relative_to(folder) for name in names for folder in own)
+    return is_within and (place.exists() or place.suffix.lower() == ".md")
+
+
+def write(exported: Exported, folder: Path, site: Path, *, force: bool) -> None:
     """Writes the files into ``folder``, each whole. All are on the disk before one takes its place, the document last.
 
     So a full disk leaves everything as it was; where a file cannot be replaced, some may be new already. Raises
     OSError, and Fault where a file exists with other content, since somebody may have edited it, or where other files
-    are in a folder that is to hold nothing else. ``force`` overwrites what is there. A folder that an export made says
-    what it put there: that is replaced, or taken away, unless somebody has changed it since.
+    are in a folder that is to hold nothing else. ``force`` overwrites what is there, but never a file of the ``site``.
+    A folder that an export made says what it put there: that is replaced, or taken away, unless somebody has changed it
+    since.
     """
     places = {folder / file.path: file.body for file in exported.files}
     first = next(iter(places))
+    for place in places:
+        if is_of_site(place, site):
+            raise Fault(
+                say("{place} would be one of the site's own files", place=place), say("choose another name or folder")
+            )
     known = listed(first.read_bytes()) if exported.is_folder and first.is_file() else {}
     taken = [
         place
         for place, body in places.items()
         if place.exists() and (there := place.read_bytes()) != body and not _is_untouched(place, there, known)
     ]
+    left = [place for place in map(first.with_name, known) if place not in places and place.is_file()]
+    taken += [place for place in left if not _is_untouched(place, place.read_bytes(), known)]
     if exported.is_folder and first.parent.is_dir() and any(first.parent.iterdir()) and not first.exists():
         taken.append(first.parent)
     if taken and not force:
         raise Fault(say("{place} is there already", place=taken[0]), say("choose another name, or add --force"))
-    old = [
-        place
-        for place in map(first.with_name, known)
-        if place not in places and place.is_file() and _is_untouched(place, place.read_bytes(), known)
-    ]
     made = [above for above in _above(places) if not above.exists()]
     try:
         with contextlib.ExitStack() as stack:
@@ -258,7 +277,7 @@ def write(exported: Exported, folder: Path, *, force: bool) -> None:
             with contextlib.suppress(OSError):
                 above.rmdir()
         raise
-    for place in old:
+    for place in left:
         place.unlink(missing_ok=True)
 
 

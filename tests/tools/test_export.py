@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import zipfile
 from collections.abc import Callable
@@ -36,10 +37,16 @@ def space(site: Site) -> SiteSpace:
 
 def export(space: SiteSpace, form: str, *options: str) -> Path:
     place = space.folder / f"feature.{form}"
-    ran = space.run("export chronicle", "--output", str(place), "--force", *options)
+    told(space, "--output", str(place), "--force", *options)
+    return place
+
+
+def told(space: SiteSpace, *options: str) -> str:
+    """What an export says that succeeds."""
+    ran = space.run("export chronicle", *options)
     assert ran.status == 0, ran.err
     assert "Wrote " in ran.out
-    return place
+    return ran.out
 
 
 def test_a_web_page_that_needs_nothing_else(space: SiteSpace) -> None:
@@ -107,7 +114,13 @@ def test_a_long_pdf_is_a_file_for_each_year_or_month(space: SiteSpace, monkeypat
     monkeypatch.setattr(volumes, "LONGEST", 2)
     space.entry("d", title="戊", date="2021-03-20")
     space.entry("e", title="己", date="2020-04-01")
-    export(space, "pdf")
+    place = space.folder / "feature"
+    assert told(space, "--output", f"{place}.pdf") == (
+        "Wrote 5 entries to 3 files:\n"
+        f"  {place}-2020-03.pdf: 3 entries\n"
+        f"  {place}-2020-04.pdf: 1 entry\n"
+        f"  {place}-2021.pdf: 1 entry\n"
+    )
     found = {place.name: PdfReader(place).metadata for place in space.folder.glob("feature*.pdf")}
     assert {name: metadata and metadata.title for name, metadata in found.items()} == {
         "feature-2020-03.pdf": "日志 · 2020年3月",
@@ -203,6 +216,30 @@ def test_a_file_that_somebody_worked_on_is_not_written_over(space: SiteSpace) ->
     assert ran.status == 2
     assert ran.err.endswith("feature.docx is there already\nhint: choose another name, or add --force\n")
     assert place.read_text() == "mine"
+
+
+def test_what_the_system_refuses_is_told_by_the_name_that_was_written(
+    space: SiteSpace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    space.write("letter", "信")
+    monkeypatch.chdir(space.folder)
+    long = "长" * 100
+    for place, fact in {
+        "letter/x.docx": "letter is a file, not a folder\nhint: choose another place",
+        "/proc/x.docx": "/proc/x.docx",
+        f"{long}.docx": f"the name {long}.docx is too long\nhint: choose a shorter one",
+    }.items():
+        ran = space.run("export chronicle", "--output", place)
+        assert (ran.status, fact in ran.err, "rizhi-" in ran.err) == (2, True, False), ran.err
+    ran = space.run("export entry a", "--format", "wechat", "--output", "letter")
+    assert "letter is a file, not a folder\nhint: choose another place" in ran.err
+
+    def refuse(**_named: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "/there/.rizhi-1234")
+
+    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    ran = space.run("export chronicle", "--output", "x.docx", language="zh")
+    assert "系统不允许读写 x.docx\n建议：请放开权限，或者换一个位置" in ran.err
 
 
 def test_a_folder_gets_the_file_under_its_usual_name(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from docx import Document
 
+from generator.cli.main import main
 from tests.space import PNG, SiteSpace
 
 Site = Callable[[str], SiteSpace]
@@ -126,3 +128,33 @@ def test_no_file_is_called_by_a_private_name(space: SiteSpace) -> None:
         ran = space.run(f"export {kind}", "--output", str(space.folder / "王小二.docx"))
         assert (ran.status, "the name of the file holds a private person's name" in ran.err) == (2, True), ran.err
     assert not list(space.folder.glob("王小二*"))
+
+
+def test_no_export_takes_the_place_of_a_file_of_the_site(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = space.folder / "content/entries/2020/visit.md"
+    text = source.read_bytes()
+    picture = space.folder / "content/entries/1.png"
+    (space.folder / "link.md").symlink_to(source)
+    monkeypatch.chdir(source.parent)
+    for place in ("visit.md", "new.md", "../../site.yaml.md", "../../../link.md"):
+        for kind in ("entry visit", "chronicle", "report"):
+            ran = space.run(f"export {kind}", "--output", place, "--force")
+            assert (ran.status, "would be one of the site's own files" in ran.err) == (2, True), (place, ran.err)
+    ran = space.run("export entry visit", "--output", str(picture), "--format", "docx", "--force")
+    assert (ran.status, picture.read_bytes()) == (2, PNG)
+    # What nobody has named goes into the folder of the site.
+    ran = space.run("export entry visit.md", "--format", "md", "--force")
+    assert (ran.status, ran.out) == (
+        0,
+        f"Wrote 1 entry to {space.folder}/visit.md.\n"
+        "It is not in this folder, where it would be one of the site's own files.\n",
+    )
+    assert source.read_bytes() == text
+
+
+def test_a_path_outside_of_any_site_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("here.md").write_text("正文。\n", encoding="utf-8")
+    for path, fact in {"nofile.md": "there is no file nofile.md", "here.md": "here.md lies in no site"}.items():
+        ran = CliRunner(env={"RIZHI_LANGUAGE": "en"}).invoke(main, ["export", "entry", path])
+        assert (ran.exit_code, fact in ran.stderr) == (2, True), ran.stderr

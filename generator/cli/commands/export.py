@@ -13,7 +13,7 @@ import click
 from generator.cli.arguments import FOLDER, all_option, site_argument, style_option
 from generator.cli.console import echo, reading_request, reporting_errors, show_problems
 from generator.cli.speech import Group, _
-from generator.cli.summary import exported_to
+from generator.cli.summary import divided_into, exported_to
 from generator.ground.errors import Fault
 from generator.ground.messages import say
 from generator.ground.text import cut_to_segment, slug
@@ -91,20 +91,30 @@ def _send(
     site: Path,
     asked: Callable[[], tuple[Path, Callable[[Session], Exported]]],
     *,
+    output: str | None,
     force: bool,
     strict: bool,
     shows_all: bool,
 ) -> None:
     """Writes what is asked for at the place that is asked for, and tells of it."""
-    from generator.tools.export import write
+    from generator.tools.export import is_of_site, write
 
     with reporting_errors(site, publishing=False, shows_all=shows_all):
         place, made = asked()
+        is_elsewhere = output is None and is_of_site(place, site)
+        place = site / place.name if is_elsewhere else place
         exported = run_export(reading_request(site, strict=strict), made)
-        write(exported, place.parent, force=force)
+        write(exported, place.parent, site, force=force)
     show_problems(exported.warnings, site, shows_all=shows_all)
     first = place.parent / exported.files[0].path
-    echo(exported_to(exported.entries, place if exported.is_folder else first))
+    if exported.shares:
+        files = [(place.parent / file.path, share) for file, share in zip(exported.files, exported.shares, strict=True)]
+        for line in divided_into(exported.entries, files):
+            echo(line)
+    else:
+        echo(exported_to(exported.entries, place if exported.is_folder else first))
+    if is_elsewhere:
+        echo(say("It is not in this folder, where it would be one of the site's own files."))
     if exported.is_folder:
         echo(say("Open {page} in a browser; from there it is copied into WeChat.", page=first))
     for note in exported.notes:
@@ -158,7 +168,7 @@ def _export_chronicle(
         )
         return place, partial(chronicle, selected)
 
-    _send(site, asked, force=force, strict=strict, shows_all=shows_all)
+    _send(site, asked, output=output, force=force, strict=strict, shows_all=shows_all)
 
 
 @export.command(
@@ -188,10 +198,12 @@ def _export_entry(
     shows_all: bool,
 ) -> None:
     from generator.render.documents.official import LAYOUTS
-    from generator.tools.entry_choice import site_around
+    from generator.tools.entry_choice import check_around, site_around
     from generator.tools.export import Selected, chronicle
 
     def asked() -> tuple[Path, Callable[[Session], Exported]]:
+        if site is None:
+            check_around(path)
         usual = Path(path).name.removesuffix(".md")
         if form == "wechat":
             place, ending = Path(_named(output) or f"{usual}-wechat"), form
@@ -203,7 +215,7 @@ def _export_entry(
         selected = Selected(first=None, last=None, target=None, entry=path, format=ending, layout=layout, name=name)
         return place, partial(chronicle, selected)
 
-    _send(site or site_around(Path(path)), asked, force=force, strict=strict, shows_all=shows_all)
+    _send(site or site_around(Path(path)), asked, output=output, force=force, strict=strict, shows_all=shows_all)
 
 
 @export.command(
@@ -274,7 +286,7 @@ def _export_report(
         )
         return place, partial(report, wanted)
 
-    _send(site, asked, force=force, strict=strict, shows_all=shows_all)
+    _send(site, asked, output=output, force=force, strict=strict, shows_all=shows_all)
 
 
 def _period(*, week: str | None, month: str | None, year: str | None, is_limited: bool) -> Period | None:
