@@ -75,7 +75,8 @@ _UNBROKEN: Final = r"(?:[!-/:-@\[-^`{-~]|[^\W\u1100-\u11ff\u2e80-\ud7ff\uf900-\u
 _LONGEST: Final = 32
 """Characters of a word; a longer one may be wider than the page, which would cut it off. Chinese can break anywhere."""
 _LONGEST_CODE: Final = 68
-_BREAKABLE: Final = "\\g<0>\u200b"
+_BREAKABLE: Final = "\\g<0>\ufdd0"
+"""A part of a word and a mark, which is no character of any text: ``nodes.typ`` draws nothing there."""
 
 
 @frozen
