@@ -7,12 +7,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from io import BytesIO
 from itertools import groupby
 from math import ceil, inf
 from typing import Any, Final
-
-from PIL import Image
 
 from generator.ground.frozen import frozen
 from generator.ground.text import display_width
@@ -45,6 +42,7 @@ from generator.render.documents.blocks import (
     Text,
 )
 from generator.render.documents.runs import box, link_of, plain
+from generator.render.documents.sizes import Size, measured, set_apart
 from generator.render.documents.walk import every, first_text, inside, linked, note_texts, texts
 from generator.render.documents.wordruns import external
 
@@ -66,7 +64,6 @@ _TABLE_SIZE: Final = 12
 """Points of a character in a table, at most."""
 _MOST_LINES: Final = 15
 """Lines of a row that is not divided between two pages, about a third of one."""
-_FORMATS: Final = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp"}
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}")
 
 
@@ -106,7 +103,7 @@ class _Writer:
     def __init__(self, document: Blocks, picture: Callable[[str], bytes | None]) -> None:
         self.pictures: dict[str, bytes] = {}
         self._picture = picture
-        self._sizes: dict[str, tuple[str, int, int] | None] = {}
+        self._sizes: dict[str, tuple[str, Size] | None] = {}
         self._notes = note_texts(document)
         referred = [one.note for one in _inlines(document) if isinstance(one, Reference)]
         self._at_foot = {
@@ -275,7 +272,7 @@ class _Writer:
     def line(self, inlines: Iterable[Inline]) -> list[Node]:
         """The nodes of inlines."""
         out: list[Node] = []
-        for link, group in groupby(inlines, link_of):
+        for link, group in groupby(set_apart(inlines, self._is_large), link_of):
             nodes = [node for inline in group for node in self._inline(inline)]
             out += self._linked(link, nodes)
         return out
@@ -324,30 +321,31 @@ class _Writer:
 
     def _drawn(self, found: Picture) -> Iterator[Node]:
         """A picture, or its alternative text in brackets."""
-        if found.src not in self._sizes:
-            self._sizes[found.src] = self._measured(found.src)
-        size = self._sizes[found.src]
+        size = self._measured(found.src)
         if size is not None:
-            name, width, height = size
+            name, pixels = size
+            width = min(pixels.width * 0.75, self._width, _TALLEST * pixels.width / pixels.height)
             # As on a screen, reduced to fit.
-            yield "picture", name, found.alt, round(min(width * 0.75, self._width, _TALLEST * width / height), 2)
+            yield "picture", name, found.alt, round(width, 2)
         elif found.alt or found.src:
             yield "text", f"［{found.alt or found.src}］"
 
-    def _measured(self, src: str) -> tuple[str, int, int] | None:
-        """The name of a picture's file, its width and height in pixels; None if it is no picture."""
-        content = self._picture(src)
-        if not content:
-            return None
-        try:
-            with Image.open(BytesIO(content), formats=list(_FORMATS)) as image:
-                kind, size = image.format or "", image.size
-        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-            return None
-        # Typst remembers files by their names from one document to the next.
-        name = f"{hashlib.sha256(content).hexdigest()}.{_FORMATS[kind]}"
-        self.pictures[name] = content
-        return name, *size
+    def _is_large(self, found: Picture) -> bool:
+        size = self._measured(found.src)
+        return size is not None and size[1].is_large
+
+    def _measured(self, src: str) -> tuple[str, Size] | None:
+        """The name of a picture's file, and its size; None if it is no picture."""
+        if src not in self._sizes:
+            content = self._picture(src)
+            size = measured(content)
+            self._sizes[src] = None
+            if content and size:
+                # Typst remembers files by their names from one document to the next.
+                name = f"{hashlib.sha256(content).hexdigest()}.{size.ending}"
+                self.pictures[name] = content
+                self._sizes[src] = name, size
+        return self._sizes[src]
 
 
 _PARAGRAPHS: Final = {"byline": "small", "dateline": "small", "standfirst": "lead"}

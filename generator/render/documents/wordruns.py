@@ -25,6 +25,7 @@ from generator.render.documents.blocks import (
 )
 from generator.render.documents.package import Package
 from generator.render.documents.runs import box, link_of
+from generator.render.documents.sizes import measured, set_apart
 
 _LONGEST: Final = 2000
 """The length from which Word rejects an address."""
@@ -52,6 +53,7 @@ class Runs:
         self._picture = picture
         self._names = {part: f"_part{number}" for number, part in enumerate(sorted(linked), 1)}
         self._bookmarked: set[str] = set()
+        self._large: dict[str, bool] = {}
         self.notes: dict[str, int] = {}
         """The footnotes at the foot of a page, with their numbers."""
         self.listed: frozenset[str] = frozenset()
@@ -62,7 +64,7 @@ class Runs:
         return list(self._runs(inlines, width))
 
     def _runs(self, inlines: Inlines, width: int) -> Iterator[str]:
-        for link, group in groupby(inlines, link_of):
+        for link, group in groupby(set_apart(inlines, self._is_large), link_of):
             runs = [run for inline in group for run in self._inline(inline, width)]
             target = self._target(link)
             if target is None:
@@ -92,6 +94,12 @@ class Runs:
                 yield from self._reference(note, text, style)
             case Anchor(part):
                 yield from self._bookmark(part)
+
+    def _is_large(self, found: Picture) -> bool:
+        if found.src not in self._large:
+            size = measured(self._picture(found.src))
+            self._large[found.src] = size is not None and size.is_large
+        return self._large[found.src]
 
     def _picture_run(self, found: Picture, width: int) -> Iterator[str]:
         """A picture, or its alternative text in brackets."""
