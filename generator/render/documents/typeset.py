@@ -63,7 +63,7 @@ _HIGHEST: Final = 999_999_999
 _TABLE_SIZE: Final = 12
 """Points of a character in a table, at most."""
 _MOST_LINES: Final = 15
-"""Lines of a row that is not divided between two pages, about a third of one."""
+"""Lines of a row, or of a table, that is not divided between two pages, about a third of one."""
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}")
 
 
@@ -240,13 +240,14 @@ class _Writer:
         repeats = not any(isinstance(one, Reference) for one in _inlines(head))
         head_cells = [self._cell(cell) for row in table.filled(table.head) for cell in row if not cell.covered]
         # What does not fit on a page with the head would run out of it, if it were not divided.
-        most = min(_MOST_LINES, 2 * _MOST_LINES - sum(map(self._lines, table.head)))
+        above = sum(map(self._lines, table.head))
+        most = min(_MOST_LINES, 2 * _MOST_LINES - above)
+        heights = [self._lines(row) for row in table.filled(table.rows)]
         cells: list[Node] = []
-        for row in table.filled(table.rows):
-            is_whole = self._lines(row) <= most
-            cells += ((*self._cell(cell), is_whole) for cell in row if not cell.covered)
+        for row, height in zip(table.filled(table.rows), heights, strict=True):
+            cells += ((*self._cell(cell), height <= most) for cell in row if not cell.covered)
         self._columns = around
-        return "table", table.columns, head_cells, cells, repeats
+        return "table", table.columns, head_cells, cells, repeats, above + sum(heights) <= _MOST_LINES
 
     def _lines(self, row: Sequence[Cell]) -> float:
         """The lines of a row of a table, at most; without end for one that holds more than text."""

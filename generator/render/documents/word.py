@@ -35,12 +35,13 @@ from generator.render.documents.blocks import (
     Term,
     Text,
 )
+from generator.render.documents.columns import widths
 from generator.render.documents.layout import Layout
 from generator.render.documents.ordinary import ORDINARY
 from generator.render.documents.package import Package
 from generator.render.documents.parse import parse
 from generator.render.documents.runs import plain
-from generator.render.documents.walk import every, first_text, linked, note_texts, texts
+from generator.render.documents.walk import first_text, linked, note_texts
 from generator.render.documents.wordruns import Runs, element
 
 _NARROWEST: Final = 480
@@ -91,6 +92,8 @@ class _Context:
     style: str = ""
     """The style of paragraphs here; empty for the article's own text."""
     is_boxed: bool = False
+    stays: bool = False
+    """Whether it stays on the page of what follows."""
 
     def inside(self, indent: int, named: str = "") -> _Context:
         """The context of a paragraph that is indented further by ``indent`` twips, in the style ``named``."""
@@ -213,7 +216,7 @@ class _Writer:
 
         In its properties, ``properties`` come before the border of a box, ``indent`` after it.
         """
-        made = [element("pStyle", val=named), *properties]
+        made = [element("pStyle", val=named), *([element("keepNext")] if context.stays else []), *properties]
         if context.is_boxed and not named.startswith("Note"):
             made.append(self._layout.frame)
         if self._layout.has_exact_lines and any(isinstance(one, Picture) for one in inlines):
@@ -305,34 +308,37 @@ class _Writer:
         yield from self.blocks(rest, context)
 
     def _table(self, table: Table, context: _Context) -> Iterator[str]:
-        widths = _widths(table, context.width, self._layout.half)
+        across = widths(table, context.width, self._layout.half)
+        above, rows = list(table.filled(table.head)), list(table.filled(table.rows))
         made = element(
             "tbl",
             element(
                 "tblPr",
                 element("tblStyle", val="TableGrid"),
-                element("tblW", w=str(sum(widths)), type="dxa"),
+                element("tblW", w=str(sum(across)), type="dxa"),
                 element("tblInd", w=str(context.left), type="dxa"),
                 element("tblLayout", type="fixed"),
             ),
-            element("tblGrid", *(element("gridCol", w=str(width)) for width in widths)),
-            *(self._row(row, widths, is_head=True) for row in table.filled(table.head)),
-            *(self._row(row, widths, is_head=False) for row in table.filled(table.rows)),
+            element("tblGrid", *(element("gridCol", w=str(width)) for width in across)),
+            *(self._row(row, across, is_head=True, stays=bool(rows)) for row in above),
+            # The last row never stands alone on a page.
+            *(self._row(row, across, is_head=False, stays=at == len(rows) - 2) for at, row in enumerate(rows)),
         )
         # Two adjacent tables would become one.
         # A heading stays with the table below it.
         yield from (_gap(element("keepNext")), made, _gap())
 
-    def _row(self, row: Sequence[Cell], widths: list[int], *, is_head: bool) -> str:
+    def _row(self, row: Sequence[Cell], across: Sequence[int], *, is_head: bool, stays: bool) -> str:
+        """A row; one that ``stays`` is on the page of the next."""
         properties = [element("cantSplit"), *([element("tblHeader")] if is_head else [])]
         made = (
-            self._cell(cell, sum(widths[at : at + cell.columns]), is_head=is_head)
+            self._cell(cell, sum(across[at : at + cell.columns]), is_head=is_head, stays=stays)
             for at, cell in enumerate(row)
             if cell.covered != "left"
         )
         return element("tr", element("trPr", *properties), *made)
 
-    def _cell(self, cell: Cell, width: int, *, is_head: bool) -> str:
+    def _cell(self, cell: Cell, width: int, *, is_head: bool, stays: bool) -> str:
         shade = self._layout.shade
         filled = [element("shd", val="clear", color="auto", fill=shade)] if is_head and shade else []
         merged = [element("gridSpan", val=str(cell.columns))] if cell.columns > 1 else []
@@ -341,7 +347,7 @@ class _Writer:
         elif cell.rows > 1:
             merged.append(element("vMerge", val="restart"))
         properties = element("tcPr", element("tcW", w=str(width), type="dxa"), *merged, *filled)
-        context = _Context(width=max(width - 216, _NARROWEST), style="TableText")
+        context = _Context(width=max(width - 216, _NARROWEST), style="TableText", stays=stays)
         align = [element("jc", val=cell.align)] if cell.align in ("center", "right") else []
         blocks = list(self._aligned(cell.blocks, context, align, is_head=is_head))
         # The format requires a paragraph at the end of every cell.
@@ -369,28 +375,3 @@ def _bold(inline: Inline) -> Inline:
 
 def _gap(*properties: str) -> str:
     return element("p", element("pPr", element("pStyle", val="Gap"), *properties))
-
-
-def _widths(table: Table, width: int, half: int) -> list[int]:
-    """The width of each column in twips, so that its longest text fits, as far as the table's width allows."""
-    wanted = [_padded(0, half)] * table.columns
-    for row in (*table.head, *table.rows):
-        for at, cell in enumerate(row):
-            if cell.columns > 1:
-                continue
-            wanted[at] = max(wanted[at], *(_padded(display_width(plain(line)), half) for line in _lines(cell)))
-    fair = width // table.columns
-    spare = width - sum(one for one in wanted if one <= fair)
-    long = sum(one for one in wanted if one > fair)
-    if not long or sum(wanted) <= width:
-        return [max(1, width * one // sum(wanted)) for one in wanted]
-    return [one if one <= fair else max(1, spare * one // long) for one in wanted]
-
-
-def _lines(cell: Cell) -> list[Inlines]:
-    return [(), *(line for block in every(cell.blocks) for line in texts(block))]
-
-
-def _padded(cells: int, half: int) -> int:
-    """The width in twips of ``cells`` characters that are ``half`` twips wide, with padding."""
-    return half * max(cells, 2) + 340

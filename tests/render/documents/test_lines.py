@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 from PIL import Image
 
 from generator.ground.dates import Day
@@ -75,3 +77,68 @@ def test_no_line_is_stretched_before_a_picture(form: str, look: str, tmp_path: P
     assert {"请看这张大图", "先看粗的大图", "再看小的一张。"} <= found.keys()
     for text in ("请看这张大图", "先看粗的大图"):
         assert found[text].character == pytest.approx(usual, abs=1)
+
+
+REQUESTS = [
+    ("办理环评手续（6） · 华瑞食品", "75", "8月29日 协调中", "县交通运输局 队长欧阳明德", "8月27日 超期"),
+    ("更换老旧变压器（25） · 白石岭村", "13", "2025年12月18日 提出", "县供电公司、青石镇人民政府 厂长尉迟", ""),
+]
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    return "<table><thead>{}</thead><tbody>{}</tbody></table>".format(
+        "".join(("<tr>", *(f"<th>{cell}</th>" for cell in head), "</tr>")),
+        "".join("".join(("<tr>", *(f"<td>{cell}</td>" for cell in row), "</tr>")) for row in rows),
+    )
+
+
+@pytest.mark.parametrize("look", LAYOUTS)
+def test_no_word_of_a_table_is_torn_where_others_have_room(look: str, tmp_path: Path) -> None:
+    html = table(("诉求", "未办结（天）", "最近进展", "承办单位、责任人", "办理期限"), REQUESTS) + table(
+        (
+            "服务对象",
+            *(f"{name}<br>（{unit}）" for name, unit in zip("走提协办培", ["户次"] * 5, strict=True)),
+            "争取资金<br>（万元）",
+        ),
+        [("华瑞食品", *"123456"), ("白石岭村", *"123456")],
+    )
+    text = [line.text for line in written(html, "docx", LAYOUTS[look], tmp_path)]
+    for whole in (
+        "未办结（天）",
+        "8月29日",
+        "8月27日",
+        "服务对象",
+        "（户次）",
+        "争取资金",
+        "（万元）",
+        "华瑞食品",
+        "白石岭村",
+    ):
+        assert any(whole in line for line in text), (whole, text)
+
+
+@pytest.mark.parametrize("look", LAYOUTS)
+def test_a_short_table_stays_on_one_page(look: str, tmp_path: Path) -> None:
+    for before in range(10, 40, 3):
+        html = "<p>甲</p>" * before + table(("类别", "日志"), [(f"第{row}", str(row)) for row in range(9)])
+        written(html, "pdf", LAYOUTS[look], tmp_path)
+        pages = lines(tmp_path / "document.pdf")
+        assert 9 in [sum("第" in line.text for line in page) for page in pages], before
+
+
+def test_the_last_row_of_a_table_is_on_the_page_of_the_one_before() -> None:
+    made = docx(
+        table(("类别", "日志"), [(f"第{row}行", str(row)) for row in range(30)]),
+        title="题目",
+        language="zh-CN",
+        author="某组",
+        created=Day(2020, 3, 5),
+        picture=PICTURES.get,
+    )
+    rows = Document(BytesIO(made)).tables[0].rows
+    kept = [
+        at
+        for at, row in enumerate(rows)
+        if all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells)
+    ]
+    assert kept == [0, 29]
