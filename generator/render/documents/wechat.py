@@ -6,10 +6,12 @@ numbers in the text, and the addresses of links stand at the end, numbered toget
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 from typing import Final
+from urllib.parse import unquote
 
 from generator.render.documents.blocks import (
     Block,
@@ -42,6 +44,7 @@ from generator.render.documents.wordruns import external
 
 DEEPEST: Final = 4
 """How deep quotations, lists and boxes are moved in: a phone has no room for more."""
+_ESCAPED: Final = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _JOINED: Final = "\u2060"
 """Keeps a number on the line of the word before it."""
 
@@ -144,7 +147,7 @@ class _Writer:
             mark = waiting[0]
             done.add(mark)
             is_footnote, key = mark
-            blocks = self._footnotes[key] if is_footnote else (Paragraph((Text(key),)),)
+            blocks = self._footnotes[key] if is_footnote else (Paragraph((Text(_readable(key)),)),)
             yield self._item(Item(blocks), f"[{self._number(mark)}]")
 
     def _number(self, mark: tuple[bool, str]) -> int:
@@ -227,10 +230,18 @@ def _leads_out(link: str) -> bool:
     return ":" in link.partition("/")[0] and bool(external(link))
 
 
+def _readable(link: str) -> str:
+    """An address with its letters as letters. One that somebody types so leads to the same place."""
+    return _ESCAPED.sub(lambda found: text if (text := unquote(found[0], errors="replace")).isalnum() else found[0], link)
+
+
 def _says(inlines: Sequence[Inline], link: str) -> bool:
     """Whether the text of a link is its address."""
     text = "".join(one.text for one in inlines if isinstance(one, Text)).strip()
-    return text.rstrip("/") in (link.rstrip("/"), link.partition("://")[2].rstrip("/"), link.partition(":")[2])
+    for one in (link, _readable(link)):
+        if text.rstrip("/") in (one.rstrip("/"), one.partition("://")[2].rstrip("/"), one.partition(":")[2]):
+            return True
+    return False
 
 
 def _code(text: str) -> str:

@@ -109,6 +109,13 @@ def test_links_and_footnotes_are_numbered_together() -> None:
     ]  # fmt: skip
 
 
+def test_an_address_can_be_read_where_it_says_the_same_so() -> None:
+    letters, others = "%E8%B5%B0%E8%AE%BF", "%20%2F%C4%E3%E2%80%8B"
+    written = made(f"<p><a href='https://a.cn/{letters}/{others}'>甲</a></p>")
+    assert f"https://a.cn/走访/{others}" in written
+    assert "mark" not in made(f"<p><a href='https://a.cn/{letters}'>a.cn/走访</a></p>")
+
+
 def test_pictures_that_are_not_taken_leave_their_description() -> None:
     assert (
         made('<p><img src="a.svg" alt="图&lt;1&gt;"></p>', pictures=False) == '<p class="chinese">［图&lt;1&gt;］</p>'
