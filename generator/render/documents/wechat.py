@@ -232,7 +232,9 @@ def _leads_out(link: str) -> bool:
 
 def _readable(link: str) -> str:
     """An address with its letters as letters. One that somebody types so leads to the same place."""
-    return _ESCAPED.sub(lambda found: text if (text := unquote(found[0], errors="replace")).isalnum() else found[0], link)
+    return _ESCAPED.sub(
+        lambda found: text if (text := unquote(found[0], errors="replace")).isalnum() else found[0], link
+    )
 
 
 def _says(inlines: Sequence[Inline], link: str) -> bool:
