@@ -222,7 +222,11 @@ def space(site: Site) -> SiteSpace:
     made = site(TARGETS)
     counters = "counters:\n  走访: {unit: 次, shared: true}\n"
     made.write("content/site.yaml", f"title: 日志\nbase_url: https://example.org/\n{counters}")
-    made.write("content/people.yaml", "people:\n- {id: hidden, name: 钱多福, role: private, pseudonym: 一户村民}\n")
+    made.write(
+        "content/people.yaml",
+        "people:\n- {id: hidden, name: 钱多福, role: private, pseudonym: 一户村民}\n"
+        "- {id: li, name: 李明, role: official, title: 队长}\n",
+    )
     made.write("content/policies/loan.md", "---\ntitle: 贴息贷款办法\n---\n")
     made.write("content/entries/图.png", PNG)
     made.entry("a", title="摸底", date="2020-03-05", counts="{走访: 2}")
@@ -230,12 +234,12 @@ def space(site: Site) -> SiteSpace:
         "b", title="送政策", date="2020-03-10", targets="[taihe, guoao]", counts="{走访: 3}", policies="[loan]",
         place="会议室",
         requests="[{id: road, title: 修路, target: taihe, status: raised, note: 雨天难走, handler: 交通局, "
-        "deadline: 2020-03-11}]",
+        "person: li, deadline: 2020-03-11}]",
         body="上门送去政策。又谈了别的。\n\n![车间](图.png)\n",
     )  # fmt: skip
     made.entry(
         "c", title="开工", date="2020-03-12", major="true", headline="项目开工", targets="[taihe]",
-        requests="[{id: road, status: reported}]",
+        requests="[{id: road, status: reported, helped_by: [县财政局]}]",
     )  # fmt: skip
     return made
 
@@ -253,8 +257,10 @@ def test_a_weekly_report_as_it_is_sent(space: SiteSpace) -> None:
     assert "| 走访（次） | 3 | 2 | 5 |" in text
     assert text.count("一件事同时涉及几个的") == 1
     assert "- 3月10日 提出：雨天难走" in text
+    assert "- 3月12日 已上报（协助办理：县财政局）" in text
     assert re.search(
-        r"\| \[修路\]\(https://example.org/requests/road/\) · 泰和新材 \| 5 \| .* \| 交通局 \| .*\*\*超期\*\* \|", text
+        r"\| \[修路\]\(.*/requests/road/\) · 泰和新材 \| 5 \| .* \| 交通局、队长李明 \| .*\*\*超期\*\* \|",
+        text,
     )
     assert "贴息贷款办法](https://example.org/policies/loan/)：泰和新材、国奥社区（送达1次）" in text
     assert text.index("项目开工") < text.index("上门送去政策。 |") < text.index("![送政策](周报-files/entries/图.png")

@@ -21,6 +21,7 @@ from generator.render.documents.blocks import (
     Text,
 )
 from generator.render.documents.runs import plain
+from generator.render.documents.typed_headings import with_typed_headings
 
 
 @frozen
@@ -95,12 +96,14 @@ def official(blocks: Blocks, language: str) -> Arranged:
 
     Below the title stands, in brackets, what a page says there, without the office that signs the document at its end.
     Headings have the numbers 一、（一）1.（1） where there are several, none of which has a number or a day of its own.
+    What a writer typed as such a heading is one.
     """
     is_chinese = language.lower().startswith("zh")
     closing = _closing(blocks, is_chinese=is_chinese)
     rest = tuple(block for block in blocks if not isinstance(block, Paragraph) or block.role not in _AT_THE_END)
     opening, text = _opening(rest, plain(closing.signature), is_chinese=is_chinese)
     if is_chinese:
+        text = with_typed_headings(text)
         text = tuple(_bracketed(block) if _is_of(block, FACTS) else block for block in text)
     return Arranged(opening, tuple(_headed(text, is_chinese=is_chinese)), closing)
 

@@ -125,7 +125,7 @@ _PARAGRAPHS: Final = (
     *_levels("ListNumber", "List Number"),
     *_levels("ListContinue", "List Continue"),
     WordStyle("ListParagraph", "List Paragraph", _EXACT),
-    WordStyle("Term", "Term", f"<w:keepNext/>{_EXACT}{_INDENTED}", fonts(_KAI), following="ListContinue"),
+    WordStyle("Term", "Term", f"<w:keepNext/>{_EXACT}{_INDENTED}", "<w:b/><w:bCs/>", following="ListContinue"),
     WordStyle("Quote", "Quote", _EXACT, fonts(_KAI)),
     WordStyle(
         "Caption", "caption", _loose(60, 120) + _CENTRED, f"{fonts(_KAI)}{_small(_SMALL_FOURTH)}", following=_BODY

@@ -292,6 +292,35 @@ def test_headings_keep_the_numbers_that_they_have() -> None:
     assert headings("<h2>One</h2><h2>Two</h2>", "en") == ["One", "Two"]
 
 
+def test_headings_that_were_typed_as_lines_are_headings_where_that_is_sure() -> None:
+    def lines_of(*texts: str) -> str:
+        return "".join(f"<p>{text}</p>" for text in texts)
+
+    cases = {
+        lines_of("一、总体情况", "文", "二、下一步打算", "文"): [(2, "一、总体情况"), (2, "二、下一步打算")],
+        lines_of("一、甲", "（一）子", "文", "（二）丑", "文", "<b>二、乙</b>", "文"): [
+            (2, "一、甲"),
+            (3, "（一）子"),
+            (3, "（二）丑"),
+            (2, "二、乙"),
+        ],
+        "<h2>甲</h2>" + lines_of("（一）子", "文", "（二）丑", "文"): [(2, "甲"), (3, "（一）子"), (3, "（二）丑")],
+        # A list, a sentence, a gap, one alone, and a last line without a text below it.
+        lines_of("一、修路", "二、打井", "三、架桥", "文"): [],
+        lines_of("一、路修好了。", "文", "二、井打好了。", "文"): [],
+        lines_of("一、甲", "文", "三、乙", "文"): [],
+        lines_of("一、甲", "文"): [],
+        lines_of("一、甲", "文", "二、乙"): [],
+        lines_of("一、甲<br>续", "文", "二、乙", "文"): [],
+    }
+
+    def found(html: str) -> list[tuple[int, str]]:
+        return [(one.level, plain(one.inlines)) for one in arranged(html).blocks if isinstance(one, Heading)]
+
+    assert {html: made for html, wanted in cases.items() if (made := found(html)) != wanted} == {}
+    assert headings(lines_of("一、甲", "文", "二、乙", "文"), "en") == []
+
+
 SITE: Final = """\
 -- content/site.yaml --
 title: 日志
@@ -361,6 +390,18 @@ def test_the_command_signs_the_document_and_tells_its_fonts(tmp_path: Path) -> N
         document = Document(f"{tmp_path}/y.docx")
         assert document.paragraphs[-2].text == "某某工作组"
         assert document.styles["Title"].font.size == Pt(22)
+
+
+def test_an_entry_has_the_headings_that_its_writer_typed(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, "")
+    space.entry("a", "开头。\n\n一、总体情况\n\n文。\n\n二、下一步打算\n\n- 文\n", title="甲")
+    ran = space.run("export entry a", "--style", "gongwen", "--output", str(tmp_path / "a.docx"))
+    assert ran.status == 0, ran.err
+    made = Document(str(tmp_path / "a.docx"))
+    assert [(one.style and one.style.name, one.text) for one in made.paragraphs if "、" in one.text] == [
+        ("Heading 1", "一、总体情况"),
+        ("Heading 1", "二、下一步打算"),
+    ]
 
 
 def test_an_entry_as_official_document_has_no_record(tmp_path: Path) -> None:

@@ -1,0 +1,76 @@
+"""Headings that a writer typed as paragraphs with a number, 一、 and （一）, where they surely are headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+from typing import Final
+
+from generator.read.vocabulary import CHINESE_NUMBERS
+from generator.render.documents.blocks import Anchor, Block, Blocks, Heading, Inline, Paragraph, Text
+from generator.render.documents.runs import plain
+
+_NUMBERS: Final = tuple(
+    map(re.compile, (r"([一二三四五六七八九十]{1,3})、\s*(?=\S)", r"[（(]([一二三四五六七八九十]{1,3})[)）]\s*(?=\S)"))
+)
+"""The numbers of headings, the outer ones first."""
+_LONGEST: Final = 28
+"""Characters of a line of the form; a heading has hardly more."""
+_RUNNING: Final = re.compile("[。；！？;!?]|[：:，,、]$")
+"""What stands in a sentence, and in no heading."""
+
+
+def with_typed_headings(blocks: Blocks) -> Blocks:
+    """The blocks, with such lines as headings below the heading around them.
+
+    They surely are headings where they are counted from 一 on without a gap, and text follows each of them: one line
+    after another is a list.
+    """
+    out: list[Block] = []
+    level = 1
+    for is_heading, group in groupby(blocks, lambda one: isinstance(one, Heading)):
+        found = tuple(group)
+        if is_heading:
+            out += found
+            level = max(1, *(one.level for one in found[-1:] if isinstance(one, Heading)))
+        else:
+            out += _promoted(found, level + 1, _NUMBERS)
+    return tuple(out)
+
+
+def _promoted(blocks: Blocks, level: int, numbers: Sequence[re.Pattern[str]]) -> Iterator[Block]:
+    """The blocks, with lines of the first of these numbers as headings of this level, and those of others below."""
+    if not numbers:
+        yield from blocks
+        return
+    number, *others = numbers
+    places = {at: found for at, block in enumerate(blocks) if (found := _number(block, number))}
+    is_counted = list(places.values()) == list(range(1, len(places) + 1)) and len(places) > 1
+    if not is_counted or any(at + 1 in places or at + 1 == len(blocks) for at in places):
+        yield from _promoted(blocks, level, others)
+        return
+    first, *_ = ends = [*places, len(blocks)]
+    yield from blocks[:first]
+    for at, end in pairwise(ends):
+        block = blocks[at]
+        assert isinstance(block, Paragraph)
+        yield Heading(level, tuple(map(_unmarked, block.inlines)))
+        yield from _promoted(blocks[at + 1 : end], level + 1, others)
+
+
+def _number(block: Block, number: re.Pattern[str]) -> int:
+    """The number of a paragraph that may be a heading; 0 for none."""
+    if not isinstance(block, Paragraph) or block.role:
+        return 0
+    text = plain(block.inlines).strip()
+    found = number.match(text)
+    is_line = all(isinstance(one, Text | Anchor) for one in block.inlines)
+    if not found or not is_line or len(text) > _LONGEST or _RUNNING.search(text):
+        return 0
+    return CHINESE_NUMBERS.get(found[1], 0)
+
+
+def _unmarked(inline: Inline) -> Inline:
+    return replace(inline, style=replace(inline.style, bold=False)) if isinstance(inline, Text) else inline
