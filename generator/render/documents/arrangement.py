@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Final
 
 from generator.ground.frozen import frozen
+from generator.ground.lines import wrapped
+from generator.ground.text import display_width
 from generator.read.vocabulary import CHINESE_NUMBERS
 from generator.render.documents.blocks import (
     Anchor,
@@ -80,6 +82,10 @@ _AT_THE_END: Final = (ATTACHMENT, SIGNATURE, DATE)
 _ABOVE: Final = ("byline", "dateline")
 _BETWEEN: Final = " · "
 """What a page puts between two facts."""
+_WIDEST_TITLE: Final = 40
+"""Half characters of a line of the title."""
+_TORN: Final = re.compile(r"\n[的年月日号届次]|[〇零一二三四五六七八九十百]\n[〇零一二三四五六七八九十百]")
+"""A line of a title that begins with what belongs to the word before it."""
 _NUMERALS: Final = {number: word for word, number in [*CHINESE_NUMBERS.items()][::-1]}
 _NUMBERS: Final = ("{word}、", "（{word}）", "{figure}.", "（{figure}）", "{figure}）")
 """Those of headings, by their levels."""
@@ -141,6 +147,7 @@ def _opening(blocks: Blocks, signature: str, *, is_chinese: bool) -> tuple[Openi
             title = heading.inlines
         case _:
             return None, blocks
+    title = _shaped(title) if is_chinese else title
     below = 0
     while below < len(rest) and _is_of(rest[below], *_ABOVE):
         below += 1
@@ -148,6 +155,23 @@ def _opening(blocks: Blocks, signature: str, *, is_chinese: bool) -> tuple[Openi
         _line(block.inlines, signature, is_chinese=is_chinese) for block in rest[:below] if isinstance(block, Paragraph)
     ]
     return Opening(title, tuple(filter(None, lines))), tuple(rest[below:])
+
+
+def _shaped(title: Inlines) -> Inlines:
+    """A title of several lines with line ends in it, so that the last is about as long as the others, and no word."""
+    texts = [one for one in title if isinstance(one, Text)]
+    if len(texts) != 1 or any(isinstance(one, Break) for one in title):
+        return title
+    (text,) = texts
+    wanted = len(wrapped(text.text, _WIDEST_TITLE, display_width))
+    tried = [wrapped(text.text, width, display_width) for width in range(1, _WIDEST_TITLE + 1)] if wanted > 1 else []
+    fitting = [lines for lines in tried if len(lines) == wanted]
+    lines = next((one for one in fitting if not _TORN.search("\n".join(one))), fitting[0] if fitting else [])
+    return tuple(
+        part
+        for one in title
+        for part in (_joined([(Text(line, text.style),) for line in lines]) if one is text and lines else (one,))
+    )
 
 
 def _line(inlines: Inlines, signature: str, *, is_chinese: bool) -> Inlines:

@@ -21,7 +21,7 @@ from generator.ground.dates import Day
 from generator.pipeline.workers import isolated
 from generator.render.documents import docx
 from generator.render.documents.arrangement import Arranged, official
-from generator.render.documents.blocks import Heading
+from generator.render.documents.blocks import Heading, Text
 from generator.render.documents.official import GONGWEN
 from generator.render.documents.parse import parse
 from generator.render.documents.pdf import pdf
@@ -290,6 +290,18 @@ def test_headings_keep_the_numbers_that_they_have() -> None:
     }
     assert {html: found for html, wanted in cases.items() if (found := headings(html)) != wanted} == {}
     assert headings("<h2>One</h2><h2>Two</h2>", "en") == ["One", "Two"]
+
+
+def test_no_line_of_a_title_is_a_rest() -> None:
+    for title, wanted in {
+        "青石县委派驻工作队开展企业乡村走访服务情况的报告": ["青石县委派驻工作队开展企", "业乡村走访服务情况的报告"],
+        "青石县委派驻工作队2026年第三季度工作情况报告": ["青石县委派驻工作队2026年", "第三季度工作情况报告"],
+        "青石县委派驻工作队二〇二六年第三季度工作情况": ["青石县委派驻工作队二〇二六年", "第三季度工作情况"],
+        "驻点工作组日志选编": ["驻点工作组日志选编"],
+    }.items():
+        found = arranged(f"<h1>{title}</h1><p>文</p>").opening
+        assert found
+        assert [one.text for one in found.title if isinstance(one, Text)] == wanted
 
 
 def test_headings_that_were_typed_as_lines_are_headings_where_that_is_sure() -> None:
