@@ -126,8 +126,11 @@ def numbering(starts: list[tuple[int, int]], layout: Layout) -> str:
 
 def _kind(number: int, form: str, layout: Layout) -> str:
     step, bullets = layout.indent, layout.bullets
+    # Of a bullet, programs draw one character, and then a tab. A dash of two takes the whole indent.
+    plain = "none" if len(bullets[0]) > 1 else "bullet"
+    suffix = "" if form or plain == "bullet" else '<w:suff w:val="nothing"/>'
     levels = "".join(
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{"decimal" if form else "bullet"}"/>'
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{"decimal" if form else plain}"/>{suffix}'
         f'<w:lvlText w:val="{form.format(level=level + 1) if form else bullets[level % len(bullets)]}"/>'
         f'<w:lvlJc w:val="left"/>'
         f'<w:pPr><w:ind w:left="{layout.list_indent + step * (level + 1)}" w:hanging="{step}"/></w:pPr>'

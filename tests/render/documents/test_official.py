@@ -208,6 +208,7 @@ def check_measures(pages: list[list[Line]]) -> None:
     alone = next(line for page in pages for line in page if line.text == "乙")
     assert abs(alone.character - 16) < 0.3
     assert abs(alone.left - LEFT - 32) < 1.5
+    assert "——甲事" in [line.text for page in pages for line in page]
     signed, dated = pages[-1][-3:-1]
     assert (signed.text, dated.text) == ("某某工作组", "2020年3月17日")
     assert abs(RIGHT - dated.right - 4 * 15.8) < 3
