@@ -83,24 +83,22 @@ def _refusal(fault: Fault, site: Path) -> Refusal:
 
 def _refused(error: OSError | RuntimeError) -> Fault:
     """What the system refuses, in words."""
-    place = isinstance(error, OSError) and (error.filename2 or error.filename)
-    number = error.errno if isinstance(error, OSError) else None
+    number, named = (error.errno, error.filename2 or error.filename) if isinstance(error, OSError) else (None, None)
     if number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return Fault(say("there is no room left on the disk"), say("make room, then try again"))
+    place = Path(named if isinstance(named, str | os.PathLike) else "")
+    file = next((one for one in (place, *place.parents) if os.path.isfile(one)), None)  # noqa: PTH113 - it raises nothing
     hint = say("choose another place")
-    if not place:
-        return Fault(say("the system refuses: {fact}", fact=error))
-    if number in (errno.ENOTDIR, errno.EEXIST):
-        place = next((one for one in (Path(place), *Path(place).parents) if one.is_file()), place)
-        return Fault(say("{place} is a file, not a folder", place=place), hint)
-    if number == errno.EISDIR:
+    if number in (errno.ENOTDIR, errno.EEXIST) and file:
+        return Fault(say("{place} is a file, not a folder", place=file), hint)
+    if number == errno.EISDIR and named:
         return Fault(say("{place} is a folder, not a file", place=place), hint)
-    if number in (errno.EACCES, errno.EPERM, errno.EROFS):
+    if number in (errno.EACCES, errno.EPERM, errno.EROFS) and named:
         return Fault(
             say("the system allows no access to {place}", place=place), say("allow it, or choose another place")
         )
-    if number == errno.ENAMETOOLONG:
-        return Fault(say("the name {name} is too long", name=Path(place).name), say("choose a shorter one"))
+    if number == errno.ENAMETOOLONG and named:
+        return Fault(say("the name {name} is too long", name=place.name), say("choose a shorter one"))
     return Fault(say("the system refuses: {fact}", fact=error))
 
 
