@@ -62,13 +62,15 @@ class Editor:
         """The site as a whole: its forms, and what they offer."""
         with self._reading:
             facts = self._index.facts()
+        problems = self.problems_json(self._problems(facts))
         return {
             "language": self.language,
             "site_folder_name": self.folder.name,
             "forms": forms(self.language),
             **known_things(facts, settings_of(self.folder)),
             "left_out": sorted(self.preview.left_out),
-            "problems": self.problems_json(self._problems(facts)),
+            "problems": problems,
+            "titles": {fact.path: fact.title for fact in facts if fact.path in problems},
             "version": self.preview.state.version,
         }
 

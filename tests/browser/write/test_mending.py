@@ -100,7 +100,10 @@ def test_faults_are_mended_in_the_form(page: Page, space: SiteSpace, address: st
 def test_a_draft_with_a_number_in_it_is_left_out_of_the_preview_alone(
     page: Page, space: SiteSpace, address: str
 ) -> None:
-    draft, other = space.entry("g", "打电话。", status="draft"), space.entry("h", "别的。", date="2020-03-07")
+    draft, other = (
+        space.entry("g", "打电话。", title="留的电话", status="draft"),
+        space.entry("h", "别的。", date="2020-03-07"),
+    )
     page.goto(f"{address}#content%2Fentries%2Fg.md")
     frame, text = page.frame_locator("iframe"), page.get_by_role("textbox", name="正文")
     expect(frame.get_by_text("打电话。")).to_be_visible()
@@ -111,7 +114,7 @@ def test_a_draft_with_a_number_in_it_is_left_out_of_the_preview_alone(
     page.goto(f"{address}#content%2Fentries%2Fh.md")
     text.fill("别的，改过了。")
     expect(frame.get_by_text("别的，改过了。")).to_be_visible()
-    page.locator(".notice").get_by_role("link", name="g.md").click()
+    page.locator(".notice").get_by_role("link", name="留的电话").click()
     expect(page.locator("#text-problem")).to_contain_text("这里有手机号")
     text.fill("不打了。")
     expect(frame.get_by_text("不打了。")).to_be_visible()

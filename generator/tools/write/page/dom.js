@@ -16,7 +16,7 @@ export const bar = (...buttons) => el("div", { className: "bar" }, buttons);
 export const select = (id, all) => el("select", { id }, all.map(([value, text]) => el("option", { value }, text)));
 // The two files of which there is one each are called as in the head of the page.
 const SINGLE = { "content/people.yaml": "People", "content/site.yaml": "Settings" };
-export const fileLink = (path) => el("a", { href: linkTo(path) }, SINGLE[path] ? t(SINGLE[path]) : path.split("/").pop());
+export const fileLink = (path, titles = {}) => el("a", { href: linkTo(path) }, SINGLE[path] ? t(SINGLE[path]) : titles[path] || path.split("/").pop());
 // The days that a box for one takes.
 export const DAYS = { type: "date", min: "1900-01-01", max: `${new Date().getFullYear() + 10}-12-31` };
 export const today = () => {

@@ -15,7 +15,7 @@ const MANY = 12;
 
 // A list of what is known is ticked. A long one can be searched. What is known no longer can only be taken off.
 const namesOf = (one) => [one.id, one.name, ...(one.names ?? [])];
-const ticks = (known, value, changed) => {
+const ticks = (known, value, changed, none) => {
   const chosen = new Set(value);
   const gone = value.filter((name) => !known.some((one) => namesOf(one).includes(name))).map((name) => chip(name, (node) => {
     node.remove();
@@ -36,7 +36,7 @@ const ticks = (known, value, changed) => {
   search.oninput = () => {
     for (const one of labels) one.hidden = !one.textContent.includes(search.value.trim()) && !one.firstChild.checked;
   };
-  return el("div", {}, gone.length > 0 && el("ul", { className: "chips" }, gone), known.length > MANY && search, known.length ? el("div", { className: "ticks" }, labels) : el("p", { className: "help" }, t("There is none yet.")));
+  return el("div", {}, gone.length > 0 && el("ul", { className: "chips" }, gone), known.length > MANY && search, known.length ? el("div", { className: "ticks" }, labels) : el("p", { className: "help" }, none));
 };
 
 const days = (value, id, changed) => {
@@ -103,7 +103,7 @@ const made = (field, value, site, id, changed) => {
     if (found) return found;
   }
   const known = { targets: site.targets, policies: site.policies }[field.type];
-  if (known) return ticks(known, [value ?? []].flat(), changed);
+  if (known) return ticks(known, [value ?? []].flat(), changed, t(field.type === "policies" ? "There is none yet. Make one in the list, under “Policies”." : "There is none yet."));
   if (field.type === "tags") return chips(id, site.tags, [value ?? []].flat(), changed);
   if (field.type === "picture") return cover(id, value, changed);
   if (field.type === "counts") return counts(value, site, chosenTargets(site), changed);

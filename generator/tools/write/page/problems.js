@@ -8,12 +8,12 @@ export const words = (problem) => [problem.message, problem.hint].filter(Boolean
 export const wrongPaths = (site) => Object.entries(site.problems).filter(([, found]) => found.some((one) => one.is_error)).map(([path]) => path);
 export const standsStill = (site) => {
   const paths = wrongPaths(site).filter((path) => !site.left_out.includes(path));
-  return paths.length ? [t("The preview stands still until this is mended:"), " ", ...paths.flatMap((path) => [fileLink(path), " "])] : [];
+  return paths.length ? [t("The preview stands still until this is mended:"), " ", ...paths.flatMap((path) => [fileLink(path, site.titles), " "])] : [];
 };
 const MOST = 5;
 export const leftOut = (site) => {
   const shown = site.left_out.slice(0, MOST), n = site.left_out.length - MOST;
-  return shown.length ? [t("The preview leaves out what is wrong in drafts until it is mended:"), " ", ...shown.flatMap((path) => [fileLink(path), " "]),
+  return shown.length ? [t("The preview leaves out what is wrong in drafts until it is mended:"), " ", ...shown.flatMap((path) => [fileLink(path, site.titles), " "]),
     n > 0 && t("{n} more.", { n })].filter(Boolean) : [];
 };
 

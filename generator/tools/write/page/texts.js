@@ -20,7 +20,7 @@ const CHINESE = {
   "{n} more: search for them.": "还有 {n} 篇，请用“查找”。", "Line {n}": "第 {n} 行",
   "Not saved, since the file is gone:": "没有保存上，因为文件已经不在了：",
   // Boxes.
-  "—": "—", "one in each line": "一行一个", "For example:": "例如：", "There is none yet.": "还没有。", "First day": "第一天", "Last day": "最后一天",
+  "—": "—", "one in each line": "一行一个", "For example:": "例如：", "There is none yet.": "还没有。", "There is none yet. Make one in the list, under “Policies”.": "还没有政策。请回到列表，在“政策”里点“新政策”。", "First day": "第一天", "Last day": "最后一天",
   "Last day, if there are several": "最后一天（不止一天才填）", "Remove": "去掉", "Add": "添加", "Name": "名称", "Value": "内容", "Number": "数目",
   "Name what is counted in the settings first.": "先在“网站设置”里写好要统计什么。", "New request": "新的诉求", "An earlier request that went on": "以前的诉求有了进展",
   "Write a whole number, 0 or more.": "请写整数，0 或更大。", "The day is not complete, or there is none such.": "日期没有写全，或者没有这一天。",
