@@ -97,7 +97,7 @@ class Names:
         """
         uses = self._uses()
         if others := uses.of_address(path, url_of(path, raw)):
-            fact = say("{path} has a link to this file, or names it", path=others[0].path)
+            fact = say("“{title}” has a link to this file, or names it", title=others[0].title)
             raise Fault(fact, say("take the link away there, give this file another name, then put the link back"))
         return {fact.path: fact for fact in uses.of_id(path)}
 

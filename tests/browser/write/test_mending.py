@@ -72,7 +72,7 @@ def test_faults_are_mended_in_the_form(page: Page, space: SiteSpace, address: st
     # What a button could not do is told where it was pressed.
     page.set_viewport_size({"width": 390, "height": 844})
     page.get_by_role("button", name="按标题给文件改名").click()
-    expect(page.get_by_role("alert")).to_contain_text("content/entries/f.md 里有链接指向这个文件")
+    expect(page.get_by_role("alert")).to_contain_text("《走访》里有链接指向这个文件")
     expect(page.get_by_role("alert")).to_be_in_viewport()
     page.get_by_role("button", name="删除").click()
     window = page.get_by_role("dialog", name="删除")

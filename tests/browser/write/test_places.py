@@ -127,7 +127,7 @@ def test_an_empty_list_says_where_it_is_filled(page: Page, space: SiteSpace, add
     file = space.entry("s", "开头。")
     page.goto(f"{address}#content%2Fentries%2Fs.md")
     page.get_by_role("button", name="人员", exact=True).click()
-    page.locator(".tools + .problem").get_by_role("link", name="人员名单").click()
+    page.locator(".tools + .help").get_by_role("link", name="人员名单").click()
     expect(page.get_by_role("heading", name="人员名单")).to_be_visible()
     file.unlink()
 

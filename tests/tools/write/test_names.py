@@ -48,7 +48,7 @@ def test_a_file_gets_the_name_that_its_title_and_day_would_give_it(space: SiteSp
     change = page.ask("PATCH", "file", {"version": page.version(old), "text": "去了。\n"}, path=old).json
     for link in ("2020-05-15-走访李守田.md", quote("2020-05-15-走访李守田.md"), "/2020/05/15/走访李守田/"):
         space.write(PATH, DRAFT.replace("正文", f"见[那天]({link})"))
-        assert (rename(old).status, rename(old).facts) == (422, [f"{PATH} has a link to this file, or names it"]), link
+        assert (rename(old).status, rename(old).facts) == (422, ["“标题” has a link to this file, or names it"]), link
     space.write(PATH, DRAFT)
     assert rename(old).json == {"path": new, "version": change["version"]}
     assert beside(space) == ["2020-05-15-走访李某-2.md", "2020-05-15-走访李某.md", "a.md"]

@@ -56,6 +56,7 @@ export const toolbar = (area, { path, site }) => {
   // It stands until the next thing is put in, or it is put away.
   const tell = (...texts) => {
     const said = texts.filter(Boolean).flatMap((one) => [one, " "]);
+    told.className = "problem";
     told.replaceChildren(...said, ...(said.length ? [button(t("Close"), () => tell(), "small")] : []));
     if (said.length) told.scrollIntoView({ block: "nearest" });
   };
@@ -120,7 +121,7 @@ export const toolbar = (area, { path, site }) => {
   const picker = el("input", { type: "file", multiple: true, hidden: true, "aria-label": t("Picture") });
   picker.onchange = async () => { await put([...picker.files]); picker.value = ""; };
   const pick = async (title, all, written, none) => {
-    if (!all.length) { tell(...none); return; }
+    if (!all.length) { tell(...none); told.className = "help"; return; }
     const place = new Place(area).keep(), id = await askedFor(title, select("chosen", all));
     if (id) insert(written(id), place);
     place.leave();
