@@ -12,10 +12,11 @@ import pytest
 from generator.ground.errors import Fault
 from generator.render.documents.blocks import Table
 from generator.tools.importers.census import check_complete
-from generator.tools.importers.lines import spread
+from generator.tools.importers.lines import spread, words
 from generator.tools.importers.read import read_bytes, read_manuscript
 from generator.tools.importers.texts_of import text_of
 from tests.office_files import package
+from tests.space import PNG
 from tests.tools.importers import feature
 from tests.tools.importers.manuscripts import reviewed
 from tests.tools.importers.sources import RUN, T, W, lines_of, paragraph, problem, read, word
@@ -248,3 +249,14 @@ def test_a_number_of_thousands_of_digits_is_none() -> None:
     assert lines_of(read(word(paragraph(RUN.format("甲") + drawing))))[0].startswith("甲")
     heading = f"# 2021年3月\n\n## 3月5日\n\n甲。\n\n## {digits}\n\n乙。\n"
     assert len(reviewed(read(heading.encode(), "a.md")).entries) == 1
+
+
+def test_a_picture_within_a_sentence_stands_below_it() -> None:
+    document, out = docx.Document(), io.BytesIO()
+    for behind in ("，会后合影。", "会后，合影。"):
+        line = document.add_paragraph("签约现场")
+        line.add_run().add_picture(io.BytesIO(PNG), width=docx.shared.Cm(8))
+        line.add_run(behind)
+    document.save(out)
+    found = [words(one.block) for one in read(out.getvalue()).pieces]
+    assert found == ["签约现场，会后合影。", "", "签约现场", "", "会后，合影。"]

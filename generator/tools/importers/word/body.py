@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -45,6 +46,8 @@ from generator.tools.importers.word.package import (
 from generator.tools.importers.word.styles import outline_level
 
 _PLAIN: Final = Style()
+_GOES_ON: Final = ("，", "。", "、", "；", "：", "！", "？", "）", "”", "》")
+"""Signs with which no sentence begins."""
 _WIDEST: Final = 63
 """Empty cells that one of them stands for."""
 
@@ -221,17 +224,23 @@ def _gap(label: str) -> str:
 
 
 def _pieces(inlines: Sequence[Inline], level: int, floating: list[Picture]) -> Iterator[Block]:
-    """The blocks of a paragraph: pictures that are larger than a sign stand apart from its text."""
+    """The blocks of a paragraph: pictures that are larger than a sign stand apart from its text.
+
+    One within a sentence stands below it.
+    """
     part: list[Inline] = []
+    within: list[Block] = []
     apart = set(map(id, floating))
-    for inline in inlines:
-        if isinstance(inline, Picture) and id(inline) in apart:
-            yield from _block(part, level)
-            part = []
-            yield Paragraph((inline,))
-        else:
+    for at, inline in enumerate(inlines):
+        if not (isinstance(inline, Picture) and id(inline) in apart):
             part.append(inline)
-    yield from _block(part, level)
+            continue
+        within.append(Paragraph((inline,)))
+        rest = itertools.takewhile(lambda one: id(one) not in apart, inlines[at + 1 :])
+        if not (trimmed(part) and plain(tuple(rest)).lstrip().startswith(_GOES_ON)):
+            yield from (*_block(part, level), *within)
+            part, within = [], []
+    yield from (*_block(part, level), *within)
 
 
 def _block(inlines: Sequence[Inline], level: int) -> Iterator[Block]:
