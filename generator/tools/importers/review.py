@@ -284,8 +284,7 @@ def _made(section: Section, found: Dated, work: Work) -> _Planned:
         evidence=found.evidence,
         title=work.answers.get(f"title:{section.start}")
         or work.whole.title
-        or title
-        or line.title
+        or " ".join((title or line.title).split())
         or beginning(prose_of([one for one in figures.blocks if one not in heads]), line),
         part=line.part,
         weather=line.weather.removeprefix("天气").strip(" :："),

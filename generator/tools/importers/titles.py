@@ -9,12 +9,17 @@ from typing import Final
 from generator.render.documents.blocks import Block, Figure, Footnotes, Table
 from generator.tools.importers.date_facts import DateLine, is_fact
 from generator.tools.importers.date_patterns import DATE
-from generator.tools.importers.date_words import CONTENT, folded
+from generator.tools.importers.date_words import CONTENT, PART, folded
 from generator.tools.importers.labels import without_label
+from generator.tools.importers.shapes import is_caption
 from generator.tools.importers.texts_of import text_of
 
 _LABEL: Final = re.compile(r"\s*[㐀-鿿]{2,8}\s*[：:]\s*")
 """A line that only names what stands below it: 工作内容：."""
+_HOUR: Final = re.compile(
+    rf"(?:{PART.pattern}|深夜|半夜)?\s*(?:(?:\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})[点时:][^,]{{0,4}})?"
+)
+"""When something was: 凌晨两点."""
 _LONGEST: Final = 24
 """Characters of a title that is made of the text."""
 
@@ -28,13 +33,13 @@ def prose_of(blocks: Sequence[Block]) -> str:
 def beginning(text: str, line: DateLine) -> str:
     """A title made of the text's beginning, where nothing else is one."""
     lines = text.strip().split("\n")
-    running = next((one for one in lines if not is_fact(one) and not _LABEL.fullmatch(one)), lines[0])
+    running = next((one for one in lines if not (is_fact(one) or _LABEL.fullmatch(one) or is_caption(one))), lines[0])
     content = CONTENT.search(folded(running))
     running = running[content.end() :] if content else running
     first = re.split(r"[。！？!?；;]", without_label(running), maxsplit=1)[0].strip()
     if len(first) > _LONGEST:
         clause = re.split(r"[，,：:]", first, maxsplit=1)[0].strip()
-        clause = "" if DATE.fullmatch(folded(clause)) else clause
+        clause = "" if DATE.fullmatch(folded(clause)) or _HOUR.fullmatch(folded(clause)) else clause
         first = clause if 3 < len(clause) <= _LONGEST else f"{first[: _LONGEST - 1]}…"
     # A quotation of which only the beginning is the title.
     first = first if first.count("“") == first.count("”") else first.replace("“", "").replace("”", "")

@@ -22,6 +22,7 @@ from generator.render.documents.blocks import (
     Table,
     Text,
 )
+from generator.tools.importers import persons
 from generator.tools.importers.answers import Answers, answered
 from generator.tools.importers.drafts import planned
 from generator.tools.importers.read import read_bytes
@@ -148,6 +149,24 @@ def test_what_a_private_person_is_called_by_the_given_name_is_asked_about_and_re
     assert [(one.name, one.pseudonym) for one in plan.people] == [("谭秀英", "谭某"), ("秀英嫂子", "谭某嫂子")]
     (body,) = (text.decode() for text in plan.entries.values())
     assert "谭某嫂子做了豆腐，秀英家里有三口人，谭某嫂子也来了" in body
+
+
+def test_a_title_is_no_caption_and_no_hour_and_holds_no_tab() -> None:
+    night = "凌晨两点，9号楼王阿姨突发胸痛，联系120转运，大家都没有睡。"
+    for lines, title in {
+        ("（图1）", night): "凌晨两点，9号楼王阿姨突发胸痛，联系120转运…",
+        ("排涝\t泵2台", "甲。乙，丙。"): "排涝 泵2台",
+    }.items():
+        assert [one.title for one in reviewed(made(DAY, *lines)).entries] == [title]
+
+
+def test_targets_are_offered_with_their_whole_names() -> None:
+    for text, wanted in {
+        "走访烟台泰和新材料股份有限公司。": ["烟台泰和新材料股份有限公司"],
+        "到红旗公司和泰丰机械有限公司调研。": ["泰丰机械有限公司"],
+        "又去了华荣机电有限公司、金域河畔等社区。": ["华荣机电有限公司"],
+    }.items():
+        assert [one.text for one in persons.offers(text, {})] == wanted, text
 
 
 def test_who_stands_in_a_list_before_a_name_is_asked_about_as_well() -> None:
