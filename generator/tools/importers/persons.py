@@ -18,8 +18,13 @@ _TARGET: Final = re.compile(
 _LEADING: Final = re.compile(
     r".*(?:深入到?|前往|赶赴|来到|走进|走访|慰问|对接|位于|察看了?|单位|对象|街道|[到赴在为对给由向从的将于了镇乡]|(?:公司|合作社|社区|[村厂局委组们])[与和及])(?=[㐀-鿿（(]{3})"
 )
+_NAMED: Final = re.compile(
+    r"^(?:(?:走访|服务|联系|帮扶)?(?:单位|企业)(?:名称)?|(?:服务|走访)对象)\s*[:：]\s*([㐀-鿿（）()]{2,24})\s*$",
+    re.MULTILINE,
+)
+"""What a field or a column of a table calls so."""
 _REQUEST: Final = re.compile(
-    r"[^。！？\n]*(?:希望工作组|希望帮助|希望能够?帮|请求|恳请|急需|急缺|紧缺|无供货|难以解决"
+    r"(?<![^\n])(?:企业|主要|存在的?)?(?:诉求|需求|问题|困难)(?:和困难|及需求)?\s*[:：]\s*[^\s无][^\n]+|[^。！？\n]*(?:希望工作组|希望帮助|希望能够?帮|请求|恳请|急需|急缺|紧缺|无供货|难以解决"
     r"|反映[^。\n]{0,20}(?:困难|问题))[^。！？\n]*[。！？]?"
 )
 
@@ -142,11 +147,9 @@ def targets_in(text: str, known: Mapping[str, str]) -> tuple[str, ...]:
 
 def offers(text: str, known: Mapping[str, str]) -> Iterator[Offer]:
     """Candidates for targets and requests."""
-    counted = Counter(
-        name
-        for match in _TARGET.finditer(text)
-        if len(name := _LEADING.sub("", match[0])) >= 3 and not any(one in name or name in one for one in known)
-    )
+    found = [_LEADING.sub("", match[0]) for match in _TARGET.finditer(text)]
+    found = [*(one for one in found if len(one) >= 3), *(one for one in _NAMED.findall(text) if one not in found)]
+    counted = Counter(name for name in found if not any(one in name or name in one for one in known))
     for name, times in counted.most_common(_MOST_OFFERED):
         yield Offer(kind="target", text=name, times=times)
     for match in _REQUEST.finditer(text):
