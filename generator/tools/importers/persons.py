@@ -24,7 +24,7 @@ _NAMED: Final = re.compile(
 )
 """What a field or a column of a table calls so."""
 _REQUEST: Final = re.compile(
-    r"(?<![^\n])(?:企业|主要|存在的?)?(?:诉求|需求|问题|困难)(?:和困难|及需求)?\s*[:：]\s*[^\s无][^\n]+|[^。！？\n]*(?:希望工作组|希望帮助|希望能够?帮|请求|恳请|急需|急缺|紧缺|无供货|难以解决"
+    r"(?<![^\n])(?:企业|主要|存在的?)?(?:诉求|需求|问题|困难)(?:和困难|及需求)?\s*[:：]\s*(?P<said>[^\s无][^\n]+)|[^。！？\n]*(?:希望工作组|希望帮助|希望能够?帮|请求|恳请|急需|急缺|紧缺|无供货|难以解决"
     r"|反映[^。\n]{0,20}(?:困难|问题))[^。！？\n]*[。！？]?"
 )
 
@@ -153,13 +153,18 @@ def offers(text: str, known: Mapping[str, str]) -> Iterator[Offer]:
     for name, times in counted.most_common(_MOST_OFFERED):
         yield Offer(kind="target", text=name, times=times)
     for match in _REQUEST.finditer(text):
-        yield Offer(kind="request", text=match[0].strip()[:120], times=1)
+        yield Offer(kind="request", text=(match["said"] or match[0]).strip()[:120], times=1)
 
 
 def pseudonym(name: str, taken: Iterable[str]) -> str:
-    """A name to publish instead: 李某; another one for the next of that surname."""
+    """A name to publish instead: 李某, 欧阳某; another one for the next of that surname."""
+    # What knows surnames is slow to import.
+    from generator.render.privacy.surnames import COMPOUND
+
     used = set(taken)
-    first = name[0] if "㐀" <= name[0] <= "鿿" else name[0].upper()
+    first = (
+        name[:2] if len(name) > 2 and name[:2] in COMPOUND else name[0] if "㐀" <= name[0] <= "鿿" else name[0].upper()
+    )
     bases = [f"{first}某", f"{first}某某", *(f"{first}某{sign}" for sign in "甲乙丙丁戊己庚辛壬癸")]
     bases = bases if "㐀" <= name[0] <= "鿿" else [f"{first}.", *(f"{first}. {n}" for n in range(2, 99))]
     return next((one for one in bases if one not in used), f"{bases[0]}{len(used)}")

@@ -165,10 +165,18 @@ def test_targets_are_offered_with_their_whole_names() -> None:
         "走访烟台泰和新材料股份有限公司。": ["烟台泰和新材料股份有限公司"],
         "到红旗公司和泰丰机械有限公司调研。": ["泰丰机械有限公司"],
         "又去了华荣机电有限公司、金域河畔等社区。": ["华荣机电有限公司"],
-        "单位：鑫达食品\n诉求：冷库用电价格高\n问题：无": ["鑫达食品", "诉求：冷库用电价格高"],
+        "单位：鑫达食品\n诉求：冷库用电价格高\n问题：无": ["鑫达食品", "冷库用电价格高"],
     }.items():
         assert [one.text for one in persons.offers(text, {})] == wanted, text
     assert [*persons.offers("单位：鑫达食品", {"鑫达食品": "xinda"})] == []
+
+
+def test_a_pseudonym_keeps_the_whole_surname() -> None:
+    said = {"欧阳春花": "欧阳某", "欧阳明": "欧阳某某", "李秀芬": "李某", "诸葛": "诸某", "Anna": "A."}
+    taken: list[str] = []
+    for name, wanted in said.items():
+        taken.append(persons.pseudonym(name, taken))
+        assert taken[-1] == wanted, name
 
 
 def test_who_stands_in_a_list_before_a_name_is_asked_about_as_well() -> None:
