@@ -112,8 +112,8 @@ class Page:
                 self._empty += spread(element, MOST - self._empty)
             elif element.tag == "pre" and [one.tag for one in element] != ["code"]:
                 _break_lines(element)
-            elif element.tag == "a" and not (element.get("href") or "").lower().startswith(_SCHEMES):
-                element.attrib.pop("href", None)
+            elif element.tag == "a":
+                self._link(element)
             _plain(element)
 
     def _below_wechat(self) -> list[Any]:
@@ -151,6 +151,18 @@ class Page:
             self.left.append(LeftOut(kind=FORMATTING, text=text, where=say("the whole file")))
             self.added.append(text)
         element.tag = "span"
+
+    def _link(self, element: Any) -> None:
+        """Tells the address of a link that leads nowhere from elsewhere: a path, a file of the writer's."""
+        address = (element.get("href") or "").strip()
+        if address.startswith("//"):
+            element.set("href", f"https:{address}")
+        elif not address.lower().startswith(_SCHEMES):
+            element.attrib.pop("href", None)
+            if address and not address.lower().startswith("javascript:") and "".join(_texts(element)).strip():
+                kind = say("the address of a link that leads nowhere from here")
+                self.left.append(LeftOut(kind=kind, text=address, where=say("the whole file")))
+                self.added.append(address)
 
     def _picture(self, element: Any) -> None:
         """Gives a picture its key in the manuscript; one that was not saved with the page is a gap."""

@@ -260,3 +260,13 @@ def test_a_picture_within_a_sentence_stands_below_it() -> None:
     document.save(out)
     found = [words(one.block) for one in read(out.getvalue()).pieces]
     assert found == ["签约现场，会后合影。", "", "签约现场", "", "会后，合影。"]
+
+
+def test_the_address_of_a_link_that_leads_nowhere_is_listed() -> None:
+    links = "<a href='//e.org/x'>甲</a><a href='file:///C:/a.doc'>乙</a><a href='b/c.html'>丙</a>"
+    made = read(f"<p>{links}<a href='javascript:void(0)'>丁</a><a href='d'> </a></p>".encode(), "a.html")
+    assert [(str(one.kind), one.text) for one in made.left_out] == [
+        ("the address of a link that leads nowhere from here", address) for address in ("file:///C:/a.doc", "b/c.html")
+    ]
+    assert [one.text for one in reviewed(made).left_out][:2] == ["file:///C:/a.doc", "b/c.html"]
+    assert "https://e.org/x" in str(made.pieces[0].block)
