@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
-from html import escape
+from html import escape, unescape
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -24,6 +24,7 @@ from generator.tools.importers.pictures import picture_of
 from generator.tools.importers.web import apart
 
 _MARKS: Final = re.compile(r"[*_`]+")
+_LINK_TITLE: Final = re.compile(r'<a [^<>]*?\btitle="([^"<>]+)"')
 _EDGE: Final = re.compile(r"[ \t>]*")
 _ITEM: Final = re.compile(r"[ \t>]*(?:(?:\d{1,9}[.)]|[-+*])[ \t]+)?")
 _NUMBERED: Final = re.compile(r"^[ \t>*+-]*\d{1,9}[.)][ \t]", re.MULTILINE)
@@ -50,7 +51,12 @@ def read_markdown(text: str, beside: Callable[[str], bytes | None]) -> MarkdownF
         Piece(block=block, where=say("paragraph {number}", number=number), is_caption=is_caption)
         for number, (block, is_caption) in enumerate(apart(parse(html)), 1)
     )
-    return MarkdownFile(front=front, pieces=pieces, pictures=pictures, left_out=(left,) if front.rest.strip() else ())
+    titles = [
+        LeftOut(kind=say("what a link shows under the pointer"), text=unescape(title), where=say("the whole file"))
+        for title in _LINK_TITLE.findall(html)
+    ]
+    left_out = (*([left] if front.rest.strip() else []), *titles)
+    return MarkdownFile(front=front, pieces=pieces, pictures=pictures, left_out=left_out)
 
 
 def _with_own_days(text: str) -> str:

@@ -270,3 +270,10 @@ def test_the_address_of_a_link_that_leads_nowhere_is_listed() -> None:
     ]
     assert [one.text for one in reviewed(made).left_out][:2] == ["file:///C:/a.doc", "b/c.html"]
     assert "https://e.org/x" in str(made.pieces[0].block)
+
+
+def test_the_title_of_a_link_in_markdown_is_listed() -> None:
+    made = read('# 日志\n\n见[清单](https://e.org/a "物资<表>&册")。\n'.encode(), "a.md")
+    assert [(str(one.kind), one.text) for one in made.left_out] == [
+        ("what a link shows under the pointer", "物资<表>&册")
+    ]
