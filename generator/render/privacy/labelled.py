@@ -82,7 +82,7 @@ _LATIN: Final = (deferred(b"qq"), deferred(rb"x(?<=[vw].)"), deferred(b"wechat")
 _TWO: Final = 8
 """The most bytes of two characters."""
 _NUMBERED = deferred(r"(?>(?:[^0-9a-z<]|<[^<>]*+>){0,30})[0-9a-z]", re.IGNORECASE)
-_DIVIDED = deferred(rb"(?:q(?:<[^<>]*+>)++q|[vw](?:<[^<>]*+>)++x)")
+_DIVIDED = deferred(rb"q(?>(?:<[^<>]*+>)+)q|[vw](?>(?:<[^<>]*+>)+)x")
 """The shorter ones with tags between their letters."""
 _NAMED = deferred(r"(?>(?:\s+|[^0-9a-zA-Z<\s]|<[^<>]*+>){0,12})[0-9a-zA-Z]")
 _NAMED_IN_BYTES = deferred(rb"(?>(?:\s+|[^0-9a-zA-Z<\s]|<[^<>]*+>){0,48})[0-9a-zA-Z]")
