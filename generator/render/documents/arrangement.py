@@ -89,6 +89,9 @@ _TORN: Final = re.compile(r"\n[的年月日号届次]|[〇零一二三四五六�
 _NUMERALS: Final = {number: word for word, number in [*CHINESE_NUMBERS.items()][::-1]}
 _NUMBERS: Final = ("{word}、", "（{word}）", "{figure}.", "（{figure}）", "{figure}）")
 """Those of headings, by their levels."""
+_FIGURES: Final = (3, 5)
+"""The levels whose numbers are bare figures: before 4万亩, one would be read as 1.4万亩."""
+_BEGINS_AS_FIGURE: Final = re.compile(r"\s*\d")
 _WORD: Final = "[一二三四五六七八九十百]+"
 _OWN: Final = re.compile(
     rf"\s*(?:{_WORD}[、.．]|第(?:{_WORD}|\d+)[章节条部]|[(（](?:{_WORD}|\d{{1,2}})[)）]"
@@ -198,7 +201,10 @@ def _headed(blocks: Blocks, *, is_chinese: bool) -> Iterator[Block]:
     for level, group in _groups(blocks):
         levels |= dict.fromkeys(group, level)
         texts = [plain(block.inlines) for at in group if isinstance(block := blocks[at], Heading)]
-        if is_chinese and 1 < len(group) <= max(_NUMERALS) and not any(map(_OWN.match, texts)):
+        is_free = not any(map(_OWN.match, texts)) and not (
+            level in _FIGURES and any(map(_BEGINS_AS_FIGURE.match, texts))
+        )
+        if is_chinese and 1 < len(group) <= max(_NUMERALS) and is_free:
             numbers |= {at: number for number, at in enumerate(group, 1)}
     for at, block in enumerate(blocks):
         if not isinstance(block, Heading):

@@ -48,8 +48,12 @@ def _promoted(blocks: Blocks, level: int, numbers: Sequence[re.Pattern[str]]) ->
     number, *others = numbers
     places = {at: found for at, block in enumerate(blocks) if (found := _number(block, number))}
     is_counted = list(places.values()) == list(range(1, len(places) + 1)) and len(places) > 1
-    if not is_counted or any(at + 1 in places or at + 1 == len(blocks) for at in places):
+    if not places:
         yield from _promoted(blocks, level, others)
+        return
+    if not is_counted or any(at + 1 in places or at + 1 == len(blocks) for at in places):
+        # What is within them would be above them.
+        yield from blocks
         return
     first, *_ = ends = [*places, len(blocks)]
     yield from blocks[:first]

@@ -288,6 +288,9 @@ def test_headings_keep_the_numbers_that_they_have() -> None:
         "<h2>1.2 甲</h2><h2>乙</h2>": ["1.2 甲", "乙"],
         "<h2>1. 甲</h2><h2>乙</h2>": ["1. 甲", "乙"],
         "<h2>第2部分 甲</h2><h2>乙</h2>": ["第2部分 甲", "乙"],
+        # 1.4万人 would be another figure.
+        "<h2>甲</h2><h3>子</h3><h4>4万人的口罩</h4><h4>招工</h4>": ["甲", "子", "4万人的口罩", "招工"],
+        "<h2>甲</h2><h3>子</h3><h4>口罩</h4><h4>招工</h4>": ["甲", "子", "1.口罩", "2.招工"],
     }
     assert {html: found for html, wanted in cases.items() if (found := headings(html)) != wanted} == {}
     assert headings("<h2>One</h2><h2>Two</h2>", "en") == ["One", "Two"]
@@ -324,6 +327,7 @@ def test_headings_that_were_typed_as_lines_are_headings_where_that_is_sure() -> 
         lines_of("一、甲", "文", "三、乙", "文"): [],
         lines_of("一、甲", "文"): [],
         lines_of("一、甲", "文", "二、乙"): [],
+        lines_of("一、甲。", "（一）子", "文", "（二）丑", "文", "二、乙", "文"): [],
         lines_of("一、甲<br>续", "文", "二、乙", "文"): [],
     }
 
