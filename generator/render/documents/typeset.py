@@ -53,9 +53,13 @@ TEXT_WIDTH: Final = 442
 """The width of the text on A4 in points: 21 cm less margins of 28 and 26 mm."""
 _PADDING: Final = 12
 """What each level of nesting takes of it, about."""
+_INDENT: Final = 48
+"""What it takes of it at most: a quotation has two characters on both sides."""
 _NARROWEST: Final = 20
 _TALLEST: Final = 400
 """The height in points up to which a picture leaves room for its caption and some text."""
+_CAPTION: Final = 200
+"""Characters of a caption that surely fits below a picture."""
 DEEPEST: Final = 8
 """How deep quotations, lists and boxes are nested."""
 _HIGHEST: Final = 999_999_999
@@ -167,7 +171,12 @@ class _Writer:
             case Table():
                 yield self._table(block)
             case Figure():
-                yield "figure", self.line(block.inlines), self.blocks(block.caption)
+                caption = self.blocks(block.caption)
+                is_short = (
+                    sum(len(plain(one.inlines)) for one in block.caption if isinstance(one, Paragraph)) < _CAPTION
+                )
+                # A picture leaves room for it on its page.
+                yield "figure", self.line(block.inlines), caption, is_short and len(block.inlines) == 1
             case _:
                 yield from self._set_off(block)
 
@@ -325,7 +334,8 @@ class _Writer:
         size = self._measured(found.src)
         if size is not None:
             name, pixels = size
-            width = min(pixels.width * 0.75, self._width, _TALLEST * pixels.width / pixels.height)
+            room = max(_NARROWEST, self._width - (_INDENT - _PADDING) * self._depth)
+            width = min(pixels.width * 0.75, room, _TALLEST * pixels.width / pixels.height)
             # As on a screen, reduced to fit.
             yield "picture", name, found.alt, round(width, 2)
         elif found.alt or found.src:
