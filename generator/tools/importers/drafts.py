@@ -342,7 +342,7 @@ def _lost(found: Review, manuscript: Manuscript, drafts: Sequence[_Draft]) -> st
     pages = [tree(_shown(parse(body, path="").prose)) for body in bodies]
     kept = Counter(_counted(listed))
     for one, page in zip(drafts, pages, strict=True):
-        kept.update(_counted(one.source + page.text + "".join(one.settled.dropped)))
+        kept.update(_counted(one.source + page.text))
     if lost := Counter(_counted(text_of(blocks))) - kept:
         return "".join(lost.elements())[:60]
     written = carried.bare("\n".join((*bodies, listed)))

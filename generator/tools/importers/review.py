@@ -41,7 +41,7 @@ from generator.tools.importers.questions import (
     name_questions,
 )
 from generator.tools.importers.repeats import LEAD, Again, Part, again_of
-from generator.tools.importers.settling import uncalled
+from generator.tools.importers.settling import uncalled, undescribed
 from generator.tools.importers.shapes import is_title
 from generator.tools.importers.texts_of import text_of
 from generator.tools.importers.titles import beginning, prose_of
@@ -156,6 +156,7 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
             *lead.left_out,
             *_divided(work),
             *uncalled((*first.blocks, *(block for one in planned for block in one.entry.blocks)), manuscript),
+            *undescribed((*lead.blocks, *(block for one in made for block in one.entry.blocks)), manuscript),
         ),
         again=again,
         answers=dict(answers),

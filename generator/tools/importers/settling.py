@@ -51,8 +51,6 @@ class Settled:
     """By the name that each gets."""
     gaps: tuple[str, ...]
     """What the source calls pictures that it does not hold, or that no page can show."""
-    dropped: tuple[str, ...]
-    """Alternative texts of those."""
 
 
 def settled(blocks: Blocks, whole: manuscript.Manuscript, day: str, numbers: Counter[str]) -> Settled:
@@ -61,7 +59,6 @@ def settled(blocks: Blocks, whole: manuscript.Manuscript, day: str, numbers: Cou
     found: dict[str, manuscript.Picture] = {}
     names: dict[str, str] = {}
     gaps: list[str] = []
-    dropped: list[str] = []
 
     def inlines(line: Inlines) -> Inlines:
         out: list[Inline] = []
@@ -71,8 +68,7 @@ def settled(blocks: Blocks, whole: manuscript.Manuscript, day: str, numbers: Cou
                 continue
             picture = whole.pictures.get(one.src)
             if picture is None or not _can_be_shown(picture):
-                gaps.append(picture.name if picture else one.src)
-                dropped.append(one.alt)
+                gaps.append(_name(one, whole))
                 continue
             if one.src not in names:
                 numbers[day] += 1
@@ -86,7 +82,7 @@ def settled(blocks: Blocks, whole: manuscript.Manuscript, day: str, numbers: Cou
     body = tuple(map(_described, _uncaptioned(body)))
     if known:
         body = (*body, Footnotes(known))
-    return Settled(blocks=body, pictures=found, gaps=tuple(gaps), dropped=tuple(dropped))
+    return Settled(blocks=body, pictures=found, gaps=tuple(gaps))
 
 
 def with_notes(blocks: Blocks, whole: manuscript.Manuscript) -> tuple[Blocks, tuple[Footnote, ...]]:
@@ -110,6 +106,24 @@ def uncalled(blocks: Blocks, whole: manuscript.Manuscript) -> Iterator[manuscrip
             if note.key not in called:
                 kind = say("a note to which nothing refers")
                 yield manuscript.LeftOut(kind=kind, text=with_addresses(*note.blocks), where=piece.where)
+
+
+def undescribed(blocks: Blocks, whole: manuscript.Manuscript) -> Iterator[manuscript.LeftOut]:
+    """The alternative texts of pictures that the source does not hold, or that no page can show."""
+    body, notes = with_notes(blocks, whole)
+    inner = (*body, *(block for note in notes for block in note.blocks))
+    for one in (inline for block in every(inner) for line in texts(block) for inline in line):
+        if isinstance(one, Picture) and one.alt.strip():
+            picture = whole.pictures.get(one.src)
+            if picture is None or not _can_be_shown(picture):
+                kind = say("what is said of a picture that is missing")
+                where = say("the picture {name}", name=_name(one, whole))
+                yield manuscript.LeftOut(kind=kind, text=one.alt, where=where)
+
+
+def _name(one: Picture, whole: manuscript.Manuscript) -> str:
+    picture = whole.pictures.get(one.src)
+    return picture.name if picture else one.src
 
 
 def _can_be_shown(picture: manuscript.Picture) -> bool:

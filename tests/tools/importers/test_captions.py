@@ -102,3 +102,12 @@ def test_a_caption_of_two_pictures_goes_with_both() -> None:
     three = (Paragraph((picture(src="c"),)), one, two)
     (body,) = texts(made(DAY, "甲。", *three, line, a=PICTURE, b=PICTURE, c=third))
     assert body.startswith("甲。\n\n![](2020-03-05-1.png)\n\n![](2020-03-05-2.png)![](2020-03-05-3.png)")
+
+
+def test_what_is_said_of_a_picture_that_is_missing_is_listed() -> None:
+    gap = manuscript.Picture(name="z.jpg", body=None, ending="")
+    shown = Paragraph((picture("闸口图", "b"),))
+    found = made(DAY, "东闸。", Paragraph((Text("见"), picture("水位尺"), Text("。"))), shown, a=gap, b=PICTURE)
+    kind = "what is said of a picture that is missing"
+    assert [(str(one.kind), one.text) for one in reviewed(found).left_out] == [(kind, "水位尺")]
+    assert texts(found) == ["东闸。\n\n见。\n\n![闸口图](2020-03-05-1.png)"]
