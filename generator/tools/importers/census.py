@@ -28,6 +28,8 @@ _PARTS: Final = re.compile(
 _TEXTS: Final = frozenset(("t", "delText", "instrText", "delInstrText"))
 _ATTRIBUTES: Final = {("docPr", "descr"), ("textpath", "string"), ("fldSimple", "instr")}
 _UNSEEN: Final = frozenset(("script", "style", "template"))
+_LABEL: Final = re.compile(r"^[ >]*\[[^\]^\n]+\](?=:)", re.MULTILINE)
+"""The label of an address, which stands once more where it is used; one that is not is told by the parser."""
 _SHOWN: Final = 40
 
 
@@ -36,9 +38,6 @@ def check_complete(body: bytes, made: Manuscript, charset: str = "") -> None:
     chunks = [one.translate(FOLDED) for one in _chunks(body, made, charset)]
     whole = _held(made).translate(FOLDED)
     missing = _count("".join(chunks)) + _count(made.added.translate(FOLDED)) - _count(whole)
-    if made.kind == "markdown":
-        # Of Markdown, signs are not shown; words are.
-        missing = Counter({char: count for char, count in missing.items() if is_han(char) and char.isalpha()})
     if not missing:
         return
     held = _squeezed(whole)
@@ -52,6 +51,25 @@ def check_complete(body: bytes, made: Manuscript, charset: str = "") -> None:
         ),
         say("copy its text into a new Word file, and import that; please report the file as a fault of the program"),
     )
+
+
+def unshown(text: str, made: Manuscript) -> Iterator[str]:
+    """The lines of Markdown with words that stand in no piece and are not left out by name: what a label says.
+
+    Signs of Markdown are not shown, and some of them are letters, so Chinese words count.
+    """
+    whole = _held(made).translate(FOLDED)
+    lines = _LABEL.sub("", text.translate(FOLDED)).split("\n")
+    missing = {char for char in _count("".join(lines)) - _count(whole) if is_han(char) and char.isalpha()}
+    held = _letters(whole)
+    lost = [line for line in lines if not missing.isdisjoint(line) and _letters(line) not in held]
+    yield from (line.strip() for line in lost)
+    if rest := missing.difference(*lost):
+        yield "".join(sorted(rest))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _held(made: Manuscript) -> str:

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
-from generator.model.prose import IdHole, ImageHole, LabelHole, LevelHole, LinkHole, PartHole, Prose
+from generator.model.prose import IdHole, ImageHole, LabelHole, LevelHole, LinkHole, Parsed, PartHole, Prose
 from generator.read.markdown import parse as parse_markdown
 from generator.render.documents.parse import parse
 from generator.tools.importers.date_facts import Kind, extension
@@ -25,6 +25,17 @@ from generator.tools.importers.web import apart
 
 _MARKS: Final = re.compile(r"[*_`]+")
 _LINK_TITLE: Final = re.compile(r'<a [^<>]*?\btitle="([^"<>]+)"')
+_COMMENT: Final = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_INFO: Final = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*[^\s`]+[ \t]+([^\s`][^`\n]*)$", re.MULTILINE)
+"""The words behind the language of a piece of code."""
+_NOT_SHOWN: Final = frozenset(
+    (
+        "the line defines a link that the text does not use, so it is not shown",
+        'the link "{label}" is defined twice; this line is not shown',
+        'the title "{title}" is not shown: a picture in running text has no caption',
+    )
+)
+"""What our own parser of articles says of lines that it shows nowhere, or not all of."""
 _EDGE: Final = re.compile(r"[ \t>]*")
 _ITEM: Final = re.compile(r"[ \t>]*(?:(?:\d{1,9}[.)]|[-+*])[ \t]+)?")
 _NUMBERED: Final = re.compile(r"^[ \t>*+-]*\d{1,9}[.)][ \t]", re.MULTILINE)
@@ -44,9 +55,10 @@ def read_markdown(text: str, beside: Callable[[str], bytes | None]) -> MarkdownF
     """Reads a Markdown file."""
     front = front_of(text)
     left = LeftOut(kind=say("front matter"), text=front.rest, where=say("line {line}", line=1))
-    prose = parse_markdown(_with_own_numbers(_with_own_days(text[front.end :])), path="").prose
+    body = _with_own_numbers(_with_own_days(text[front.end :]))
+    parsed = parse_markdown(body, path="")
     pictures: dict[str, Picture] = {}
-    html = "".join(_html(prose, pictures, beside))
+    html = "".join(_html(parsed.prose, pictures, beside))
     pieces = tuple(
         Piece(block=block, where=say("paragraph {number}", number=number), is_caption=is_caption)
         for number, (block, is_caption) in enumerate(apart(parse(html)), 1)
@@ -55,8 +67,25 @@ def read_markdown(text: str, beside: Callable[[str], bytes | None]) -> MarkdownF
         LeftOut(kind=say("what a link shows under the pointer"), text=unescape(title), where=say("the whole file"))
         for title in _LINK_TITLE.findall(html)
     ]
-    left_out = (*([left] if front.rest.strip() else []), *titles)
+    left_out = (*([left] if front.rest.strip() else []), *titles, *map(not_shown, _unshown(body, html, parsed)))
     return MarkdownFile(front=front, pieces=pieces, pictures=pictures, left_out=left_out)
+
+
+def not_shown(text: str) -> LeftOut:
+    """Words of Markdown that a page does not show."""
+    return LeftOut(kind=say("words that Markdown does not show"), text=text, where=say("the whole file"))
+
+
+def _unshown(body: str, html: str, parsed: Parsed) -> Iterator[str]:
+    """Comments, lines that define links for nothing, words behind the language of code."""
+    lines, shown = body.split("\n"), unescape(html)
+    for found in (*_COMMENT.finditer(body), *_INFO.finditer(body)):
+        # In code, they are text.
+        if found[1].strip() and found[0].strip() not in shown:
+            yield found[1].strip()
+    for one in parsed.problems:
+        if one.message.template in _NOT_SHOWN:
+            yield lines[one.line - 1].strip()
 
 
 def _with_own_days(text: str) -> str:

@@ -18,12 +18,12 @@ from generator.read.pictures import MOST_BYTES
 from generator.render.documents.blocks import Table
 from generator.render.documents.walk import every
 from generator.tools.importers import plain_text
-from generator.tools.importers.census import check_complete
+from generator.tools.importers.census import check_complete, unshown
 from generator.tools.importers.conversion import as_word
 from generator.tools.importers.decoding import SAVE_AGAIN, check_ruined, decoded
 from generator.tools.importers.identify import identify
 from generator.tools.importers.manuscript import Manuscript
-from generator.tools.importers.markdown import read_markdown
+from generator.tools.importers.markdown import not_shown, read_markdown
 from generator.tools.importers.spans import check_cells
 from generator.tools.importers.texts_of import text_of
 from generator.tools.importers.web import Beside, Page, local
@@ -77,7 +77,7 @@ def _read(name: str, folder: str, body: bytes, beside: Beside) -> Manuscript:
             check_cells(table.columns, len(table.head) + len(table.rows))
     if not read.pieces:
         raise Fault(say("the file holds no text"))
-    if kind != "mhtml":
+    if kind not in ("mhtml", "markdown"):
         check_complete(body, read, _charset(body))
     return read
 
@@ -131,11 +131,13 @@ def _text(empty: Manuscript, body: bytes, _beside: Beside) -> Manuscript:
 
 
 def _markdown(empty: Manuscript, body: bytes, beside: Beside) -> Manuscript:
-    found = read_markdown(decoded(body), beside)
-    return replace(
+    text = decoded(body)
+    found = read_markdown(text, beside)
+    made = replace(
         empty, title=found.front.title, day=found.front.day, published=found.front.day, pieces=found.pieces,
         pictures=found.pictures, left_out=found.left_out,
     )  # fmt: skip
+    return replace(made, left_out=(*made.left_out, *map(not_shown, unshown(text, made))))
 
 
 def _beside(page: Path, address: str) -> bytes | None:

@@ -277,3 +277,24 @@ def test_the_title_of_a_link_in_markdown_is_listed() -> None:
     assert [(str(one.kind), one.text) for one in made.left_out] == [
         ("what a link shows under the pointer", "物资<表>&册")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("开工。\n\n<!-- TODO call\nbefore Friday -->\n", ["TODO call\nbefore Friday"]),
+        ("开工<!-- 庚子 -->，`<!-- \"a\" & 'b' -->`。\n", ["庚子"]),
+        ("开工。\n\n[x]: https://e.org/unused\n", ["[x]: https://e.org/unused"]),
+        ("见[甲]。\n\n[甲]: https://e.org/a\n[甲]: https://e.org/b\n", ["[甲]: https://e.org/b"]),
+        ('开工![图](z.png "plan B")。\n', ['开工![图](z.png "plan B")。']),
+        ("```text note 1\n码\n```\n", ["note 1"]),
+        (
+            "见[预案][清单]，**开**工。\n\n[清单]: https://e.org/a\n",
+            ["见[预案][清单]，**开**工。"],
+        ),
+    ],
+)
+def test_what_markdown_does_not_show_is_listed(text: str, listed: list[str]) -> None:
+    made = read(text.encode(), "a.md")
+    kind = "words that Markdown does not show"
+    assert [(str(one.kind), one.text) for one in made.left_out] == [(kind, one) for one in listed]
