@@ -74,11 +74,11 @@ def _letters(text: str) -> str:
 
 def _held(made: Manuscript) -> str:
     blocks = tuple(piece.block for piece in made.pieces)
-    held = [text_of(blocks), made.title, *(one.text for one in made.left_out)]
+    held = [text_of(blocks), *(one.text for one in made.left_out)]
     if made.kind == "markdown":
         inlines = (inline for block in every(blocks) for found in texts(block) for inline in found)
         held += [one.style.link for one in inlines if isinstance(one, Text | Picture)]
-        held += [picture.name for picture in made.pictures.values()]
+        held += [made.title, *(picture.name for picture in made.pictures.values())]
     return "\n".join(held)
 
 
@@ -104,6 +104,9 @@ def _chunks(body: bytes, made: Manuscript, charset: str) -> Iterator[str]:
             reader.feed(decoded(body, charset))
             reader.close()
             yield from reader.chunks
+            # The title of a page mostly stands in it once more, and counts once.
+            shown = _squeezed("".join(reader.chunks))
+            yield from (one for one in reader.titles if _squeezed(one) not in shown)
         case _:
             yield from decoded(body).split("\n")
 
@@ -172,18 +175,22 @@ class _Html(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.chunks: list[str] = []
+        self.titles: list[str] = []
+        self._is_title = False
         self._silent = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if not self._silent and tag in _UNSEEN:
             self._silent = tag
+        self._is_title = tag == "title"
         if tag == "img" and not self._silent:
             self.chunks += [value or "" for name, value in attrs if name == "alt"]
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self._silent:
             self._silent = ""
+        self._is_title = False
 
     def handle_data(self, data: str) -> None:
         if not self._silent:
-            self.chunks.append(data)
+            (self.titles if self._is_title else self.chunks).append(data)

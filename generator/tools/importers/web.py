@@ -75,8 +75,10 @@ class Page:
         self.added: list[str] = []
         self.published = self._published()
         self.title = self._title()
+        shown = "".join("".join(_texts(one)) for one in self._root.iter("body"))
         for one in self._root.iter("title"):
-            if (words := "".join(_texts(one)).strip()) and words != self.title:
+            words = "".join(_texts(one)).strip()
+            if words and (words != self.title or "".join(words.split()) not in "".join(shown.split())):
                 self.left.append(LeftOut(kind=say("the title of the page"), text=words, where=say("the whole file")))
         if next(self._root.iter("title"), None) is not None and (body := self._root.find("body")) is not None:
             # A page that was saved has a title; what is pasted has none, and nothing around it.

@@ -298,3 +298,14 @@ def test_what_markdown_does_not_show_is_listed(text: str, listed: list[str]) -> 
     made = read(text.encode(), "a.md")
     kind = "words that Markdown does not show"
     assert [(str(one.kind), one.text) for one in made.left_out] == [(kind, one) for one in listed]
+
+
+@pytest.mark.parametrize(
+    "body", ["<p>2020年2月11日</p><p>体温计40支。</p>", "<p>前言在此。</p><p>2月11日</p><p>收工。</p>"]
+)
+def test_the_title_of_a_page_that_stands_nowhere_in_it_is_listed(body: str) -> None:
+    page = "<html><head><title>{}</title></head><body>{}</body></html>"
+    found = reviewed(read(page.format("防疫 记", body).encode(), "a.html"))
+    assert [(str(one.kind), one.text) for one in found.left_out] == [("the title of the page", "防疫 记")]
+    again = reviewed(read(page.format("防疫 记", f"<h2>防疫记</h2>{body}").encode(), "a.html"))
+    assert "the title of the page" not in [str(one.kind) for one in again.left_out]
