@@ -96,7 +96,24 @@ def _lists_of_days(pieces: Sequence[Piece]) -> tuple[frozenset[int], frozenset[i
 
 
 def _read(block: Block) -> DateLine | None:
-    return read(words(block))
+    return read(words(_unpictured(block)))
+
+
+def _unpictured(block: Block) -> Block:
+    """A line without its pictures."""
+    if not isinstance(block, Paragraph | Heading):
+        return block
+    return replace(block, inlines=tuple(one for one in block.inlines if not isinstance(one, Picture)))
+
+
+def _apart(block: Block) -> Blocks:
+    """A line that says a day, and its pictures, which stand below it; any other block as it is."""
+    inlines: Inlines = getattr(block, "inlines", ())
+    found = tuple(one for one in inlines if isinstance(one, Picture))
+    is_one_line = not any(isinstance(one, Break) for one in inlines)
+    line = _read(block) if found and is_one_line else None
+    is_day = line is not None and (line.kind in (*_SURE, Kind.ASK) or line.is_whole)
+    return (_unpictured(block), Paragraph(found)) if is_day else (block,)
 
 
 def _sure(blocks: Blocks) -> DateLine | None:
@@ -155,6 +172,8 @@ def behind(inlines: Iterable[Inline], written: str, rest: str) -> Inlines:
 
 def _spread(piece: Piece, left_out: list[LeftOut]) -> Iterator[Piece]:
     match piece.block:
+        case block if len(apart := _apart(block)) > 1:
+            yield from _each(piece, apart, left_out)
         case Paragraph(inlines=inlines) | Heading(inlines=inlines) if any(isinstance(one, Break) for one in inlines):
             yield from _split(piece, inlines)
         case Quote(blocks=blocks) if _has_dates(blocks):
@@ -212,7 +231,7 @@ def _split(piece: Piece, inlines: Inlines) -> Iterator[Piece]:
             lines.append([])
         else:
             lines[-1].append(one)
-    parts = [Paragraph(tuple(line)) for line in lines if line]
+    parts = [part for line in lines if line for part in _apart(Paragraph(tuple(line)))]
     if not _has_dates(tuple(parts)) and not any(map(pictures, parts)):
         yield piece
         return

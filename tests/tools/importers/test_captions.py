@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from generator.render.documents.blocks import (
     Block,
     Break,
     Figure,
+    Heading,
+    Item,
+    Listing,
     Paragraph,
     Text,
 )
@@ -111,3 +118,17 @@ def test_what_is_said_of_a_picture_that_is_missing_is_listed() -> None:
     kind = "what is said of a picture that is missing"
     assert [(str(one.kind), one.text) for one in reviewed(found).left_out] == [(kind, "水位尺")]
     assert texts(found) == ["东闸。\n\n见。\n\n![闸口图](2020-03-05-1.png)"]
+
+
+@pytest.mark.parametrize("body", [PNG, None], ids=["there", "missing"])
+def test_a_picture_in_the_line_of_a_day_stands_below_it(body: bytes | None) -> None:
+    days = [(Text(day), picture()) for day in ("2020年3月5日 晴 ", "2020年3月6日 多云 闸口")]
+    shown = replace(PICTURE, body=body)
+    first, second = ("![](2020-03-05-1.png)\n\n", "![](2020-03-06-1.png)\n\n") if body else ("", "")
+    wanted = [f"{first}检查。", f"{second}来人。"]
+    for kind in (Paragraph, lambda line: Heading(2, line)):
+        assert texts(made(kind(days[0]), "检查。", kind(days[1]), "来人。", a=shown)) == wanted
+    broken = [Paragraph((*day, Break(), Text(text))) for day, text in zip(days, ("检查。", "来人。"), strict=True)]
+    assert texts(made(*broken, a=shown)) == wanted
+    items = [Item((Paragraph(day), p(text))) for day, text in zip(days, ("检查。", "来人。"), strict=True)]
+    assert texts(made(Listing(tuple(items), None, is_tight=True), a=shown)) == wanted
