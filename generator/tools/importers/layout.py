@@ -50,9 +50,12 @@ def days_stand_below(marks: Marks, days: Sequence[int]) -> bool | None:
     # Below a signature, where it was written may stand as well.
     if not all(_is_bare(marks.lines[at], is_signed=is_signed) for at in days):
         return False
-    if not any(words(piece.block) and is_running(piece) for piece in pieces[: days[0]]):
-        return False
-    if any(words(piece.block) for piece in pieces[marks.end(days[-1]) :]):
+    is_open = any(words(piece.block) for piece in pieces[marks.end(days[-1]) :])
+    above = [piece for piece in pieces[: days[0]] if words(piece.block)]
+    if not any(map(is_running, above)):
+        # Letters whose lines are left without full stops, or days below a name, the last of them empty.
+        return None if is_signed and not is_open and len(above) > 1 else False
+    if is_open:
         return None if is_signed else False
     is_headed = all(isinstance(pieces[marks.end(at)].block, Heading) for at in days[:-1])
     if is_signed or is_headed:
