@@ -40,8 +40,9 @@ def test_a_diary_is_taken_in_and_the_site_built(page: Page, space: SiteSpace, ad
     page.get_by_role("listitem").filter(has_text="到国奥社区走访困难户张小花，她患病在家。").get_by_role(
         "button", name="普通群众"
     ).click()
-    # The year makes another weekday wrong, which nobody has to answer.
-    expect(page.get_by_text("还有 1 个问题没有回答，不回答也可以写成草稿。")).to_be_visible()
+    # The year is that of the days that were asked about, and no other.
+    expect(page.get_by_text("问题都回答了。")).to_be_visible()
+    expect(page.get_by_label("第一天").first).to_have_value("2020-03-05")
     drafts = page.get_by_role("region", name="草稿")
     expect(drafts.get_by_role("group", name="第 2 篇")).not_to_contain_text("张小花")
     page.locator("#cut-4").click()
