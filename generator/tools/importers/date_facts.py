@@ -104,7 +104,7 @@ def facts_at(found: DateLine, text: str, line: str, at: int) -> tuple[DateLine, 
             count = words.number(match[1] or match[2])
             found, is_strong = replace(found, count=count, title=text[start : match.end()]), True
         elif match := words.TERM.match(line, start):
-            is_strong = True
+            found, is_strong = replace(found, title=f"{found.title} {match['feast'] or ''}".strip()), True
         elif (match := words.PART.match(line, start)) and not found.part and _ends_word(line, match.end()):
             found = replace(found, part="" if found.end_day else match.lastgroup or "")
         elif (gap or at == first) and not found.place and (match := _place_between(line, start, is_strong=is_strong)):
@@ -165,7 +165,7 @@ def extension(text: str) -> DateLine | None:
     if len(line) > LONGEST_TITLE:
         return None
     found, at, is_strong = facts_at(DateLine(kind=Kind.ENTRY, written=text), text.strip(), line, 0)
-    if is_strong and not found.count and not line[at:].strip(" ,.;()|。"):
+    if is_strong and not found.title and not line[at:].strip(" ,.;()|。"):
         return found
     label = words.LABEL.match(line)
     if label and (colon := re.compile(r"\s*:\s*").match(line, label.end())):

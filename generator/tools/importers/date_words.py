@@ -68,9 +68,9 @@ COUNT: Final = re.compile(
 )
 TERM: Final = re.compile(
     "(?:立春|雨水|惊蛰|春分|清明|谷雨|立夏|小满|芒种|夏至|小暑|大暑|立秋|处暑|白露|秋分|寒露|霜降|立冬|小雪|大雪|冬至|小寒|大寒"
-    "|元旦|小年|除夕|春节|元宵节?|端午节?|中秋节?|重阳节?|国庆节?|劳动节|妇女节|清明节)(?![㐀-鿿])"
+    "|(?P<feast>元旦|小年|除夕|春节|元宵节?|端午节?|中秋节?|重阳节?|国庆节?|劳动节|妇女节|清明节))(?![㐀-鿿])"
 )
-"""Solar terms and feasts, which say nothing that the date does not say."""
+"""Solar terms, which say nothing that the date does not say, and feasts, which begin a title."""
 _UNIT: Final = (
     "公顷|平方|立方|[厘毫分海]米|公里|千米|公斤|千克|摄氏|小时|亩(?![产均])|吨(?![粮位袋])"
     "|[%％‰]|[kK][mMgGwW]|[mM]{1,2}(?![a-zA-Z])|[tT](?![a-zA-Z])"

@@ -153,3 +153,14 @@ def test_lunar_days() -> None:
     }
     assert {day: lunar_day(datetime.date(*day)) for day in known} == known
     assert lunar_day(datetime.date(1949, 1, 1)) is None
+
+
+def test_a_feast_begins_the_title_and_a_solar_term_is_none() -> None:
+    titles = {
+        "5月3日 国庆节 放假": "国庆节 放假",
+        "6月25日 端午 阴 查岗": "端午 查岗",
+        "4月4日 清明 晴 扫墓": "扫墓",
+        "10月1日 国庆": "国庆",
+    }
+    assert {text: line.title for text in titles if (line := read(text))} == titles
+    assert (extension("国庆节"), extension("春分") is None) == (None, False)
