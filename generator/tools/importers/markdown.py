@@ -122,7 +122,12 @@ def _breaks(lines: Sequence[str]) -> Iterator[int]:
         # A colon in front is the sign of a definition.
         if at and (is_head or is_day) and not plain[at].startswith(":"):
             yield at
-        is_head = (line is not None and line.kind is Kind.ENTRY) or (is_head and extension(plain[at]) is not None)
+        is_clocked = line is not None and line.kind is Kind.PUBLISHED and line.is_bare
+        is_head = (
+            is_clocked
+            or (line is not None and line.kind is Kind.ENTRY)
+            or (is_head and extension(plain[at]) is not None)
+        )
 
 
 def _with_own_numbers(text: str) -> str:

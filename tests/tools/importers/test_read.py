@@ -309,3 +309,10 @@ def test_the_title_of_a_page_that_stands_nowhere_in_it_is_listed(body: str) -> N
     assert [(str(one.kind), one.text) for one in found.left_out] == [("the title of the page", "防疫 记")]
     again = reviewed(read(page.format("防疫 记", f"<h2>防疫记</h2>{body}").encode(), "a.html"))
     assert "the title of the page" not in [str(one.kind) for one in again.left_out]
+
+
+def test_lines_below_a_day_with_a_clock_stand_in_the_draft() -> None:
+    days = [f"Date: 2021年10月{at}日 08:15:00\nWeather: 1{at}°C 阴\nLocation: 石板滩\n\n收工。\n" for at in (8, 9)]
+    found = reviewed(read("\n".join(days).encode(), "a.md")).entries
+    texts = [text_of(one.blocks) for one in found]
+    assert texts == [f"Weather: 1{at}°C 阴\nLocation: 石板滩\n收工。" for at in (8, 9)]
