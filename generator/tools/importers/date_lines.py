@@ -324,8 +324,10 @@ def _goes_on(rest: str) -> bool:
 def _titled(found: DateLine, title: str) -> DateLine:
     """The line with what is left of it as place or title."""
     title = title.strip(_AROUND if "（" in title or "(" in title else f"{_AROUND})）】]")
-    clock = _CLOCKS.match(words.folded(title))
-    title = title[clock.end() :] if clock else title
+    if clock := _CLOCKS.match(words.folded(title)):
+        title = title[clock.end() :]
+        found, at, _ = facts_at(found, title, words.folded(title), 0)
+        title = title[at:].strip(_AROUND)
     title = wrapped[1] if (wrapped := _WRAPPED.fullmatch(title)) else title
     if is_fact(title):
         # It stands among the lines from which the draft was made.

@@ -164,3 +164,11 @@ def test_a_feast_begins_the_title_and_a_solar_term_is_none() -> None:
     }
     assert {text: line.title for text in titles if (line := read(text))} == titles
     assert (extension("国庆节"), extension("春分") is None) == (None, False)
+
+
+def test_weather_and_place_are_read_behind_a_clock() -> None:
+    for text in ("时间：2021年10月8日 08:15:00 天气：晴 地点：石板滩", "2021年10月8日 08:15 晴 地点：石板滩 复产"):
+        line = read(text)
+        assert line is not None
+        assert (line.weather.removeprefix("天气："), line.place) == ("晴", "石板滩")
+        assert line.title == ("复产" if "复产" in text else "")
