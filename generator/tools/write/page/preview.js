@@ -13,12 +13,17 @@ export const preview = (path, site) => {
     const still = standsStill(site);
     return still.length || isShown() ? still : [t("The page is being made.")];
   };
+  // A reload keeps the place in the page. Before anything is loaded, it would take the place of what is on its way.
+  const again = () => {
+    if (frame.contentWindow.location.href === "about:blank") frame.src = wanted;
+    else frame.contentWindow.location.reload();
+  };
   // A page is shown as soon as it is there, and again after each build; what a build did not make is not asked for again.
   const look = async (url = wanted, isBuilt = false) => {
     wanted = url;
     if (site.left_out.includes(path)) frame.hidden = true;
     else if (isShown()) {
-      if (isBuilt || frame.hidden) frame.contentWindow.location.reload();
+      if (isBuilt || frame.hidden) again();
       frame.hidden = false;
     } else if (url && missed !== `${site.version} ${url}`) {
       told.replaceChildren(...why());
