@@ -69,6 +69,7 @@ def test_pictures_stand_in_their_order_where_the_caret_was(page: Page, space: Si
         }"""
     )
     captioned(page, {7: ""})
+    expect(text).to_be_focused()
     page.keyboard.press("ArrowRight")
     page.keyboard.insert_text("近")
     expected = expected.replace("一段。", "一段。近", 1)
