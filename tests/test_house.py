@@ -9,6 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "generator"
 MODULES = sorted(PACKAGE.rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 
 def plan() -> list[str]:
@@ -75,10 +76,9 @@ def test_no_import_hides_in_circles_inside_a_room() -> None:
 
 
 def test_files_and_functions_are_small() -> None:
-    large = []
+    large = [path.name for path in (*MODULES, *TESTS) if path.read_text(encoding="utf-8").count("\n") > 400]
     for path in MODULES:
         text = path.read_text(encoding="utf-8")
-        large += [f"{name_of(path)} has more than 400 lines"] if text.count("\n") > 400 else []
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 lines = (node.end_lineno or 0) - node.lineno

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from itertools import chain
 from typing import Final
 
@@ -194,32 +195,19 @@ def _date_problems(entry: Entry) -> Iterator[Problem]:
             yield _too_early(entry, ("corrections", number, "date"))
     if entry.withdrawn and entry.withdrawn.date < entry.span.start:
         yield _too_early(entry, ("withdrawn", "date"))
+    doubt = partial(Problem, path=entry.path, is_warning=True)
     for number, note in enumerate(entry.requests):
         field: Field = ("requests", number, "date")
         if abs((note.date - entry.span.start).days) > FAR_DAYS:
-            yield Problem(
-                path=entry.path,
-                field=field,
-                message=say("the day {day} is more than a year away from the entry's own", day=note.date),
-                hint=say("check the year"),
-                is_warning=True,
-            )
+            message = say("the day {day} is more than a year away from the entry's own", day=note.date)
+            yield doubt(field=field, message=message, hint=say("check the year"))
         elif note.date - entry.span.end >= STEP_AHEAD:
-            yield Problem(
-                path=entry.path,
-                field=field,
-                message=say("the day {day} of this step lies weeks after the entry's own", day=note.date),
-                hint=say("check the month; what happens later is told in a later entry"),
-                is_warning=True,
-            )
+            message = say("the day {day} of this step lies weeks after the entry's own", day=note.date)
+            hint = say("check the month; what happens later is told in a later entry")
+            yield doubt(field=field, message=message, hint=hint)
         if note.deadline is not None and note.deadline < note.date:
-            yield Problem(
-                path=entry.path,
-                field=("requests", number, "deadline"),
-                message=say("the deadline {day} lies before the day of this step", day=note.deadline),
-                hint=say("check the year"),
-                is_warning=True,
-            )
+            message = say("the deadline {day} lies before the day of this step", day=note.deadline)
+            yield doubt(field=("requests", number, "deadline"), message=message, hint=say("check the year"))
 
 
 def _far_ahead(entries: Sequence[Entry], today: Day) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from generator.model.outputs import Output
 from generator.model.pages import Page
 from generator.model.settings import Settings
 from generator.pipeline.make import render_stage
+from generator.pipeline.make.links import anchors_of
 from generator.render.render import render
 from generator.render.templates import Templates
 from tests.space import SiteSpace
@@ -32,12 +33,11 @@ def looked_for(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The pages in which anchors are looked for, as it goes on."""
     found: list[str] = []
 
-    def anchors(path: str, context: render_stage.RenderContext) -> frozenset[str] | None:
-        found.append(path)
-        return original(path, context)
+    def looking(html: str) -> frozenset[str]:
+        found.append(html)
+        return anchors_of(html)
 
-    original = render_stage._anchors  # noqa: SLF001 - how often it is done is seen nowhere else
-    monkeypatch.setattr(render_stage, "_anchors", anchors)
+    monkeypatch.setattr(render_stage, "anchors_of", looking)
     return found
 
 

@@ -29,6 +29,16 @@ def is_left_alone(page: Page, other: str) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def goes_while(page: Page, address: str, door: str, button: str, doing: str) -> None:
+    """Somebody presses a button of the file and goes elsewhere before the program answers."""
+    page.goto(f"{address}#content%2Fentries%2Fleft.md")
+    held = Held(page, f"**/api/{door}")
+    page.get_by_role("button", name=button).click()
+    expect(page.locator(".state")).to_contain_text(doing)
+    goes(page)
+    held.go()
+
+
 def test_no_window_opens_over_another_file(page: Page, space: SiteSpace, address: str, other: str) -> None:
     file = space.entry("left", "正文。", title="三")
     file.write_text("---\ntitle: 三 # 三\ndate: 2020-03-05\nstatus: draft\n---\n正文。\n", encoding="utf-8")
@@ -48,12 +58,7 @@ def test_no_window_opens_over_another_file(page: Page, space: SiteSpace, address
         is_left_alone(page, other)
         page.unroute(f"**/api/{door}?*", hold)
     # What is asked before a draft is final; what was not final stays so.
-    page.goto(f"{address}#content%2Fentries%2Fleft.md")
-    held = Held(page, "**/api/publish")
-    page.get_by_role("button", name="定稿").click()
-    expect(page.locator(".state")).to_contain_text("正在检查整个网站")
-    goes(page)
-    held.go()
+    goes_while(page, address, "publish", "定稿", "正在检查整个网站")
     is_left_alone(page, other)
     assert "status: draft" in file.read_text(encoding="utf-8")
     for one in (file, file.with_name("other.md")):
@@ -62,12 +67,7 @@ def test_no_window_opens_over_another_file(page: Page, space: SiteSpace, address
 
 def test_nobody_is_led_away(page: Page, space: SiteSpace, address: str, other: str) -> None:
     file = space.entry("left", "正文。", title="新的题目")
-    page.goto(f"{address}#content%2Fentries%2Fleft.md")
-    held = Held(page, "**/api/rename")
-    page.get_by_role("button", name="按标题给文件改名").click()
-    expect(page.locator(".state")).to_contain_text("正在做")
-    goes(page)
-    held.go()
+    goes_while(page, address, "rename", "按标题给文件改名", "正在做")
     is_left_alone(page, other)
     # A file that was being read has its turn when somebody comes back.
     page.get_by_role("link", name="返回列表").click()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
 from docx import Document
@@ -30,37 +31,20 @@ def picture(width: int, height: int) -> bytes:
     return stream.getvalue()
 
 
-PICTURES = {"large.png": picture(900, 300), "small.png": picture(20, 20)}
+PICTURES: Final = {"large.png": picture(900, 300), "small.png": picture(20, 20)}
+
+NAMED: Final[dict[str, Any]] = {
+    "title": "题目", "language": "zh-CN", "author": "某组", "created": Day(2020, 3, 5), "picture": PICTURES.get,
+}  # fmt: skip
 
 
 def written(html: str, form: str, layout: Layout, folder: Path) -> list[Line]:
     """The lines of the first page of a document."""
     if form == "docx":
-        made = docx(
-            html,
-            title="题目",
-            language="zh-CN",
-            author="某组",
-            created=Day(2020, 3, 5),
-            picture=PICTURES.get,
-            layout=layout,
-        )
-        return lines(made_by_office(made, folder))[0]
+        return lines(made_by_office(docx(html, layout=layout, **NAMED), folder))[0]
     faces = official_fonts() if layout.is_official else fonts()
     place = folder / "document.pdf"
-    body = isolated(
-        lambda: pdf(
-            parse(html),
-            title="题目",
-            author="某组",
-            language="zh-CN",
-            created=Day(2020, 3, 5),
-            picture=PICTURES.get,
-            fonts=faces,
-            layout=layout,
-        )
-    )
-    place.write_bytes(body)
+    place.write_bytes(isolated(lambda: pdf(parse(html), fonts=faces, layout=layout, **NAMED)))
     return lines(place)[0]
 
 

@@ -13,15 +13,12 @@ import pytest
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
-from docx.shared import Pt
 from PIL import Image
 from pypdf import PdfReader
 
 from generator.ground.dates import Day
 from generator.pipeline.workers import isolated
 from generator.render.documents import docx
-from generator.render.documents.arrangement import Arranged, official
-from generator.render.documents.blocks import Heading, Text
 from generator.render.documents.official import GONGWEN
 from generator.render.documents.parse import parse
 from generator.render.documents.pdf import pdf
@@ -30,7 +27,6 @@ from generator.render.documents.walk import every, texts
 from generator.render.typefaces import official_fonts
 from tests.render.documents.measured import Line, lines, made_by_office
 from tests.render.documents.samples import SAMPLES, footnotes, in_word, packed
-from tests.space import SiteSpace
 
 MILLIMETRE: Final = 72 / 25.4
 LEFT, RIGHT = 28 * MILLIMETRE, 184 * MILLIMETRE
@@ -69,14 +65,6 @@ def word() -> bytes:
 def set_pdf() -> bytes:
     red, document, faces = painted(), parse(HTML), official_fonts()
     return isolated(lambda: pdf(document, picture=lambda _: red, fonts=faces, **NAMED))
-
-
-def arranged(html: str, language: str = "zh-CN") -> Arranged:
-    return official(parse(html), language)
-
-
-def headings(html: str, language: str = "zh-CN") -> list[str]:
-    return [plain(one.inlines) for one in arranged(html, language).blocks if isinstance(one, Heading)]
 
 
 def test_the_page_as_word_reads_it(word: bytes) -> None:
@@ -264,183 +252,6 @@ def test_nobody_signs_on_a_page_of_its_own(tmp_path: Path) -> None:
         said = ["".join(node.xpath(".//w:t/text()")) for node in kept]
         assert [one for one in said if one] == stay
         assert said[-1] == ""
-
-
-def test_headings_keep_the_numbers_that_they_have() -> None:
-    cases = {
-        "<h2>甲</h2><h2>乙</h2>": ["一、甲", "二、乙"],
-        "<h2>3月5日 到达</h2><h4>上</h4><h4>下</h4><h2>3月6日 走访</h2>": [
-            "3月5日 到达",
-            "（一）上",
-            "（二）下",
-            "3月6日 走访",
-        ],
-        "<h2>一、甲</h2><h2>二、乙</h2><h2>记录</h2>": ["一、甲", "二、乙", "记录"],
-        "<h2>独</h2>": ["独"],
-        "<h2>第一章 甲</h2><h2>乙</h2>": ["第一章 甲", "乙"],
-        "<h4>甲</h4><h3>乙</h3><h3>丙</h3>": ["一、甲", "二、乙", "三、丙"],
-        "<h2>甲</h2>" * 12: [f"{number}、甲" for number in (*"一二三四五六七八九十", "十一", "十二")],
-        "<h2>甲</h2>" * 100: ["甲"] * 100,
-        "<h2>十部门来访</h2><h2>一百户搬迁</h2>": ["一、十部门来访", "二、一百户搬迁"],
-        "<h2>一条路通车</h2><h2>3.5公里管网</h2>": ["一、一条路通车", "二、3.5公里管网"],
-        "<h2>（2020）</h2><h2>三节慰问</h2>": ["一、（2020）", "二、三节慰问"],
-        "<h2>十一、甲</h2><h2>乙</h2>": ["十一、甲", "乙"],
-        "<h2>1.2 甲</h2><h2>乙</h2>": ["1.2 甲", "乙"],
-        "<h2>1. 甲</h2><h2>乙</h2>": ["1. 甲", "乙"],
-        "<h2>第2部分 甲</h2><h2>乙</h2>": ["第2部分 甲", "乙"],
-        # 1.4万人 would be another figure.
-        "<h2>甲</h2><h3>子</h3><h4>4万人的口罩</h4><h4>招工</h4>": ["甲", "子", "4万人的口罩", "招工"],
-        "<h2>甲</h2><h3>子</h3><h4>口罩</h4><h4>招工</h4>": ["甲", "子", "1.口罩", "2.招工"],
-    }
-    assert {html: found for html, wanted in cases.items() if (found := headings(html)) != wanted} == {}
-    assert headings("<h2>One</h2><h2>Two</h2>", "en") == ["One", "Two"]
-
-
-def test_no_line_of_a_title_is_a_rest() -> None:
-    for title, wanted in {
-        "青石县委派驻工作队开展企业乡村走访服务情况的报告": ["青石县委派驻工作队开展企", "业乡村走访服务情况的报告"],
-        "青石县委派驻工作队2026年第三季度工作情况报告": ["青石县委派驻工作队2026年", "第三季度工作情况报告"],
-        "青石县委派驻工作队二〇二六年第三季度工作情况": ["青石县委派驻工作队二〇二六年", "第三季度工作情况"],
-        "驻点工作组日志选编": ["驻点工作组日志选编"],
-    }.items():
-        found = arranged(f"<h1>{title}</h1><p>文</p>").opening
-        assert found
-        assert [one.text for one in found.title if isinstance(one, Text)] == wanted
-
-
-def test_headings_that_were_typed_as_lines_are_headings_where_that_is_sure() -> None:
-    def lines_of(*texts: str) -> str:
-        return "".join(f"<p>{text}</p>" for text in texts)
-
-    cases = {
-        lines_of("一、总体情况", "文", "二、下一步打算", "文"): [(2, "一、总体情况"), (2, "二、下一步打算")],
-        lines_of("一、甲", "（一）子", "文", "（二）丑", "文", "<b>二、乙</b>", "文"): [
-            (2, "一、甲"),
-            (3, "（一）子"),
-            (3, "（二）丑"),
-            (2, "二、乙"),
-        ],
-        "<h2>甲</h2>" + lines_of("（一）子", "文", "（二）丑", "文"): [(2, "甲"), (3, "（一）子"), (3, "（二）丑")],
-        # A list, a sentence, a gap, one alone, and a last line without a text below it.
-        lines_of("一、修路", "二、打井", "三、架桥", "文"): [],
-        lines_of("一、路修好了。", "文", "二、井打好了。", "文"): [],
-        lines_of("一、甲", "文", "三、乙", "文"): [],
-        lines_of("一、甲", "文"): [],
-        lines_of("一、甲", "文", "二、乙"): [],
-        lines_of("一、甲。", "（一）子", "文", "（二）丑", "文", "二、乙", "文"): [],
-        lines_of("一、甲<br>续", "文", "二、乙", "文"): [],
-    }
-
-    def found(html: str) -> list[tuple[int, str]]:
-        return [(one.level, plain(one.inlines)) for one in arranged(html).blocks if isinstance(one, Heading)]
-
-    assert {html: made for html, wanted in cases.items() if (made := found(html)) != wanted} == {}
-    assert headings(lines_of("一、甲", "文", "二、乙", "文"), "en") == []
-
-
-SITE: Final = """\
--- content/site.yaml --
-title: 日志
-organization: 某某工作组
--- content/entries/a.md --
----
-title: 甲
-date: 2020-03-05/07
----
-见[附件1：名单](名单.csv)和[又一次](名单.csv)。
--- content/entries/名单.csv --
-单位
--- content/entries/b.md --
----
-title: 乙
-date: 2020-03-20
----
-乙的正文。
-"""
-
-
-def test_an_attachment_loses_its_number_and_no_more(tmp_path: Path) -> None:
-    names = {
-        "附件1：名单": "名单",
-        "附件二、表": "表",
-        "附件 3 十里村图": "十里村图",
-        "附件：清单": "清单",
-        "附件4-账": "账",
-        "附件十里村走访表": "附件十里村走访表",
-        "附件 十里村房屋": "十里村房屋",
-        "附件一百户名册": "附件一百户名册",
-        "附件2020年计划": "附件2020年计划",
-        "附件1.5公里管网": "附件1.5公里管网",
-        "附件5": "附件5",
-        "另附件1：甲": "另附件1：甲",
-    }
-    space = SiteSpace.of(tmp_path, SITE)
-    for number in range(len(names)):
-        space.write(f"content/entries/{number}.csv", "单位")
-    space.entry("a", title="甲", body="、".join(f"[{name}]({number}.csv)" for number, name in enumerate(names)))
-    exported(space, "docx")
-    listed = [one.text for one in Document(str(tmp_path / "x.docx")).paragraphs if "\t" in one.text]
-    assert [one.partition("\t")[2] for one in listed] == list(names.values())
-
-
-def exported(space: SiteSpace, form: str, *options: str) -> str:
-    ran = space.run("export chronicle", "--style", "gongwen", "--output", str(space.folder / f"x.{form}"), *options)
-    assert ran.status == 0, ran.err
-    return ran.out
-
-
-def test_the_command_signs_the_document_and_tells_its_fonts(tmp_path: Path) -> None:
-    space = SiteSpace.of(tmp_path, SITE)
-    assert "names the fonts 方正小标宋简体、仿宋_GB2312、黑体、楷体_GB2312、宋体;" in exported(space, "docx")
-    document = Document(str(tmp_path / "x.docx"))
-    assert [one.text for one in document.paragraphs][-5:] == ["", "附件：名单", "", "某某工作组", "2020年3月20日"]
-    told = exported(space, "pdf")
-    assert re.search(r"Fonts of the PDF: 小标宋 .+; 仿宋 .+; 黑体 .+; 楷体 .+; 宋体 .+\.", told)
-    shown = "".join(page.extract_text() for page in PdfReader(tmp_path / "x.pdf").pages)
-    assert re.sub(r"\s", "", shown).endswith("附件：名单某某工作组2020年3月20日—1—")
-    for asked in ("export report --year 2020", "export entry content/entries/a.md"):
-        ran = space.run(asked, "--style", "gongwen", "--output", f"{tmp_path}/y.md", "--force")
-        assert ran.status == 2
-        assert "the official form is one of Word files and PDF, not of .md" in ran.err
-        ran = space.run(asked, "--style", "gongwen", "--output", f"{tmp_path}/y.docx", "--force")
-        assert "names the fonts 方正小标宋简体" in ran.out
-        document = Document(f"{tmp_path}/y.docx")
-        assert document.paragraphs[-2].text == "某某工作组"
-        assert document.styles["Title"].font.size == Pt(22)
-
-
-def test_an_entry_has_the_headings_that_its_writer_typed(tmp_path: Path) -> None:
-    space = SiteSpace.of(tmp_path, "")
-    space.entry("a", "开头。\n\n一、总体情况\n\n文。\n\n二、下一步打算\n\n- 文\n", title="甲")
-    ran = space.run("export entry a", "--style", "gongwen", "--output", str(tmp_path / "a.docx"))
-    assert ran.status == 0, ran.err
-    made = Document(str(tmp_path / "a.docx"))
-    assert [(one.style and one.style.name, one.text) for one in made.paragraphs if "、" in one.text] == [
-        ("Heading 1", "一、总体情况"),
-        ("Heading 1", "二、下一步打算"),
-    ]
-
-
-def test_an_entry_as_official_document_has_no_record(tmp_path: Path) -> None:
-    space = SiteSpace.of(tmp_path, SITE)
-    space.entry("c", title="丙", date="2020-04-01", tags="[调研]", requests="[{id: r, title: 修路, status: raised}]")
-    for style, has in (((), True), (("--style", "gongwen"), False)):
-        place = str(tmp_path / "c.docx")
-        ran = space.run("export entry content/entries/c.md", "--force", "--output", place, *style)
-        assert ran.status == 0, ran.err
-        said = [one.text for one in Document(place).paragraphs if one.text]
-        assert [any(word in one for one in said) for word in ("调研", "修路")] == [has, has], said
-    assert said == ["丙", "（2020年4月1日 星期三）", "正文。", "某某工作组", "2020年4月1日"]
-
-
-def test_an_english_document_has_the_form_without_chinese_numbers(tmp_path: Path) -> None:
-    space = SiteSpace.of(tmp_path, SITE.replace("title: 日志", "title: Diary\nlanguage: en"))
-    space.entry("c", title="C", date="2020-04-01", body="## One\n\nText.\n\n## Two\n\nSee [list](名单.csv).\n")
-    exported(space, "docx")
-    said = [one.text for one in Document(str(tmp_path / "x.docx")).paragraphs if one.text]
-    assert [one for one in said if one in ("One", "Two")] == ["One", "Two"]
-    assert said[-3:] == ["Annex: 名单", "某某工作组", "1 April 2020"]
-    exported(space, "pdf")
 
 
 def test_a_long_office_fits_on_the_page() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import docx
@@ -14,7 +15,9 @@ from generator.cli import importing
 from generator.cli.main import main
 from generator.tools.importers.answers import answered
 from tests.space import SiteSpace
-from tests.tools.importers.layouts import LAYOUTS
+
+LAYOUTS = Path(__file__).parents[2] / "fixtures" / "layouts.txt"
+"""Behind a name, a text; and below a line of two hyphens, what an import makes of it."""
 
 
 def shown(found: dict[str, Any]) -> str:
@@ -31,22 +34,29 @@ def shown(found: dict[str, Any]) -> str:
     return "\n".join((*map(str.rstrip, lines), *([f"- {' / '.join(left)}"] if left else ())))
 
 
-def block(text: str) -> str:
-    return "\n".join(line.strip() for line in text.strip().split("\n"))
+def layouts() -> dict[str, tuple[str, str]]:
+    """By their names, the texts and what comes of them."""
+    found = {}
+    for one in LAYOUTS.read_text(encoding="utf-8").removeprefix("== ").split("\n\n== "):
+        name, _, rest = one.partition("\n")
+        text, _, made = rest.partition("\n--\n")
+        found[name] = text, made.rstrip("\n")
+    return found
 
 
 def test_layouts(space: SiteSpace, tmp_path_factory: Any) -> None:
     folder: Path = tmp_path_factory.mktemp("layouts")
-    for number, (name, (text, _)) in enumerate(LAYOUTS.items()):
-        (folder / f"{number:02}.{'md' if 'Markdown' in name else 'txt'}").write_text(block(text), encoding="utf-8")
+    known = layouts()
+    assert len(known) > 20
+    for number, (name, (text, _)) in enumerate(known.items()):
+        (folder / f"{number:02}.{'md' if 'Markdown' in name else 'txt'}").write_text(text, encoding="utf-8")
     ran = space.run(f"import --json --dry-run {folder}")
     assert "would be lost" not in ran.err
     made = json.loads(ran.out)
-    assert len(made) == len(LAYOUTS)
     wrong = {
         name: shown(found)
-        for (name, (_, wanted)), found in zip(LAYOUTS.items(), made, strict=True)
-        if shown(found) != block(wanted)
+        for (name, (_, wanted)), found in zip(known.items(), made, strict=True)
+        if shown(found) != wanted
     }
     assert not wrong, "\n\n".join(f"{name}\n{text}" for name, text in wrong.items())
 
@@ -95,7 +105,7 @@ def test_bold_lines_above_days_are_their_titles(space: SiteSpace, tmp_path: Path
 
 def asked(space: SiteSpace, folder: Path, text: str, answers: str) -> str:
     """What the import says of a text on a terminal, where somebody types ``answers``, a line each."""
-    (folder / "a.txt").write_text(block(text), encoding="utf-8")
+    (folder / "a.txt").write_text(dedent(text).strip(), encoding="utf-8")
     runner = CliRunner(env={"RIZHI_LANGUAGE": "zh", "SOURCE_DATE_EPOCH": "1600000000"})
     return runner.invoke(main, ["import", str(folder / "a.txt"), str(space.folder)], input=answers).output
 

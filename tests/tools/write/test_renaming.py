@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 
 import pytest
 
@@ -45,6 +46,13 @@ requests:
 def renamed(page: Asking, path: str, field: str, old: str, new: str) -> Answered:
     sent = {"version": page.version(path), "field": field, "id": old, "to": new}
     return page.ask("POST", "uses", sent, path=path)
+
+
+def sound(space: SiteSpace, files: Mapping[str, str]) -> None:
+    """A site with these files, in which nothing is wrong."""
+    for path, text in files.items():
+        space.write(path, text)
+    assert space.run("check").status == 0
 
 
 def test_a_new_name_is_written_wherever_the_old_one_was_meant(space: SiteSpace, page: Asking) -> None:
@@ -219,9 +227,7 @@ def test_nothing_is_called_as_another_is_already(space: SiteSpace, page: Asking)
         entry: "---\ntitle: 走访\ndate: 2020-03-07\ntargets: [红星村, xin]\nrequests:\n"
         "  - {id: r1, title: 缺料, status: raised}\n  - {id: r2, title: 修路, status: raised}\n---\n正文\n",
     }
-    for path, text in files.items():
-        space.write(path, text)
-    assert space.run("check").status == 0
+    sound(space, files)
     taken = {
         (target, "name", "红星村"): ("新村", "xin", "新", "二队"),
         (target, "short_name", "红星"): ("新村",),
@@ -268,9 +274,7 @@ def test_a_file_that_is_called_by_its_id_takes_its_users_with_it(space: SiteSpac
         entry: "---\ntitle: 走访\ndate: 2020-03-07\ntargets: [hong]\npolicies: [p]\n---\n"
         "到{target}`那里 <hong>`，hong，p。\n",
     }
-    for path, text in files.items():
-        space.write(path, text)
-    assert space.run("check").status == 0
+    sound(space, files)
 
     def rename(path: str) -> Answered:
         return page.ask("POST", "rename", {"path": path, "version": page.version(path)})

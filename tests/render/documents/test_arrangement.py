@@ -1,0 +1,88 @@
+"""How an official document is ordered: its title, the numbers of headings, lines that are headings."""
+
+from __future__ import annotations
+
+from generator.render.documents.arrangement import Arranged, official
+from generator.render.documents.blocks import Heading, Text
+from generator.render.documents.parse import parse
+from generator.render.documents.runs import plain
+
+
+def arranged(html: str, language: str = "zh-CN") -> Arranged:
+    return official(parse(html), language)
+
+
+def headings(html: str, language: str = "zh-CN") -> list[str]:
+    return [plain(one.inlines) for one in arranged(html, language).blocks if isinstance(one, Heading)]
+
+
+def test_headings_keep_the_numbers_that_they_have() -> None:
+    cases = {
+        "<h2>甲</h2><h2>乙</h2>": ["一、甲", "二、乙"],
+        "<h2>3月5日 到达</h2><h4>上</h4><h4>下</h4><h2>3月6日 走访</h2>": [
+            "3月5日 到达",
+            "（一）上",
+            "（二）下",
+            "3月6日 走访",
+        ],
+        "<h2>一、甲</h2><h2>二、乙</h2><h2>记录</h2>": ["一、甲", "二、乙", "记录"],
+        "<h2>独</h2>": ["独"],
+        "<h2>第一章 甲</h2><h2>乙</h2>": ["第一章 甲", "乙"],
+        "<h4>甲</h4><h3>乙</h3><h3>丙</h3>": ["一、甲", "二、乙", "三、丙"],
+        "<h2>甲</h2>" * 12: [f"{number}、甲" for number in (*"一二三四五六七八九十", "十一", "十二")],
+        "<h2>甲</h2>" * 100: ["甲"] * 100,
+        "<h2>十部门来访</h2><h2>一百户搬迁</h2>": ["一、十部门来访", "二、一百户搬迁"],
+        "<h2>一条路通车</h2><h2>3.5公里管网</h2>": ["一、一条路通车", "二、3.5公里管网"],
+        "<h2>（2020）</h2><h2>三节慰问</h2>": ["一、（2020）", "二、三节慰问"],
+        "<h2>十一、甲</h2><h2>乙</h2>": ["十一、甲", "乙"],
+        "<h2>1.2 甲</h2><h2>乙</h2>": ["1.2 甲", "乙"],
+        "<h2>1. 甲</h2><h2>乙</h2>": ["1. 甲", "乙"],
+        "<h2>第2部分 甲</h2><h2>乙</h2>": ["第2部分 甲", "乙"],
+        # 1.4万人 would be another figure.
+        "<h2>甲</h2><h3>子</h3><h4>4万人的口罩</h4><h4>招工</h4>": ["甲", "子", "4万人的口罩", "招工"],
+        "<h2>甲</h2><h3>子</h3><h4>口罩</h4><h4>招工</h4>": ["甲", "子", "1.口罩", "2.招工"],
+    }
+    assert {html: found for html, wanted in cases.items() if (found := headings(html)) != wanted} == {}
+    assert headings("<h2>One</h2><h2>Two</h2>", "en") == ["One", "Two"]
+
+
+def test_no_line_of_a_title_is_a_rest() -> None:
+    for title, wanted in {
+        "青石县委派驻工作队开展企业乡村走访服务情况的报告": ["青石县委派驻工作队开展企", "业乡村走访服务情况的报告"],
+        "青石县委派驻工作队2026年第三季度工作情况报告": ["青石县委派驻工作队2026年", "第三季度工作情况报告"],
+        "青石县委派驻工作队二〇二六年第三季度工作情况": ["青石县委派驻工作队二〇二六年", "第三季度工作情况"],
+        "驻点工作组日志选编": ["驻点工作组日志选编"],
+    }.items():
+        found = arranged(f"<h1>{title}</h1><p>文</p>").opening
+        assert found
+        assert [one.text for one in found.title if isinstance(one, Text)] == wanted
+
+
+def test_headings_that_were_typed_as_lines_are_headings_where_that_is_sure() -> None:
+    def lines_of(*texts: str) -> str:
+        return "".join(f"<p>{text}</p>" for text in texts)
+
+    cases = {
+        lines_of("一、总体情况", "文", "二、下一步打算", "文"): [(2, "一、总体情况"), (2, "二、下一步打算")],
+        lines_of("一、甲", "（一）子", "文", "（二）丑", "文", "<b>二、乙</b>", "文"): [
+            (2, "一、甲"),
+            (3, "（一）子"),
+            (3, "（二）丑"),
+            (2, "二、乙"),
+        ],
+        "<h2>甲</h2>" + lines_of("（一）子", "文", "（二）丑", "文"): [(2, "甲"), (3, "（一）子"), (3, "（二）丑")],
+        # A list, a sentence, a gap, one alone, and a last line without a text below it.
+        lines_of("一、修路", "二、打井", "三、架桥", "文"): [],
+        lines_of("一、路修好了。", "文", "二、井打好了。", "文"): [],
+        lines_of("一、甲", "文", "三、乙", "文"): [],
+        lines_of("一、甲", "文"): [],
+        lines_of("一、甲", "文", "二、乙"): [],
+        lines_of("一、甲。", "（一）子", "文", "（二）丑", "文", "二、乙", "文"): [],
+        lines_of("一、甲<br>续", "文", "二、乙", "文"): [],
+    }
+
+    def found(html: str) -> list[tuple[int, str]]:
+        return [(one.level, plain(one.inlines)) for one in arranged(html).blocks if isinstance(one, Heading)]
+
+    assert {html: made for html, wanted in cases.items() if (made := found(html)) != wanted} == {}
+    assert headings(lines_of("一、甲", "文", "二、乙", "文"), "en") == []

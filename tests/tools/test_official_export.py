@@ -1,0 +1,117 @@
+"""``--style gongwen``: what is signed, attached and left out, and the fonts that are told."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from docx import Document
+from docx.shared import Pt
+from pypdf import PdfReader
+
+from tests.space import SiteSpace
+
+SITE: Final = """\
+-- content/site.yaml --
+title: 日志
+organization: 某某工作组
+-- content/entries/a.md --
+---
+title: 甲
+date: 2020-03-05/07
+---
+见[附件1：名单](名单.csv)和[又一次](名单.csv)。
+-- content/entries/名单.csv --
+单位
+-- content/entries/b.md --
+---
+title: 乙
+date: 2020-03-20
+---
+乙的正文。
+"""
+
+
+def test_an_attachment_loses_its_number_and_no_more(tmp_path: Path) -> None:
+    names = {
+        "附件1：名单": "名单",
+        "附件二、表": "表",
+        "附件 3 十里村图": "十里村图",
+        "附件：清单": "清单",
+        "附件4-账": "账",
+        "附件十里村走访表": "附件十里村走访表",
+        "附件 十里村房屋": "十里村房屋",
+        "附件一百户名册": "附件一百户名册",
+        "附件2020年计划": "附件2020年计划",
+        "附件1.5公里管网": "附件1.5公里管网",
+        "附件5": "附件5",
+        "另附件1：甲": "另附件1：甲",
+    }
+    space = SiteSpace.of(tmp_path, SITE)
+    for number in range(len(names)):
+        space.write(f"content/entries/{number}.csv", "单位")
+    space.entry("a", title="甲", body="、".join(f"[{name}]({number}.csv)" for number, name in enumerate(names)))
+    exported(space, "docx")
+    listed = [one.text for one in Document(str(tmp_path / "x.docx")).paragraphs if "\t" in one.text]
+    assert [one.partition("\t")[2] for one in listed] == list(names.values())
+
+
+def exported(space: SiteSpace, form: str, *options: str) -> str:
+    ran = space.run("export chronicle", "--style", "gongwen", "--output", str(space.folder / f"x.{form}"), *options)
+    assert ran.status == 0, ran.err
+    return ran.out
+
+
+def test_the_command_signs_the_document_and_tells_its_fonts(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, SITE)
+    assert "names the fonts 方正小标宋简体、仿宋_GB2312、黑体、楷体_GB2312、宋体;" in exported(space, "docx")
+    document = Document(str(tmp_path / "x.docx"))
+    assert [one.text for one in document.paragraphs][-5:] == ["", "附件：名单", "", "某某工作组", "2020年3月20日"]
+    told = exported(space, "pdf")
+    assert re.search(r"Fonts of the PDF: 小标宋 .+; 仿宋 .+; 黑体 .+; 楷体 .+; 宋体 .+\.", told)
+    shown = "".join(page.extract_text() for page in PdfReader(tmp_path / "x.pdf").pages)
+    assert re.sub(r"\s", "", shown).endswith("附件：名单某某工作组2020年3月20日—1—")
+    for asked in ("export report --year 2020", "export entry content/entries/a.md"):
+        ran = space.run(asked, "--style", "gongwen", "--output", f"{tmp_path}/y.md", "--force")
+        assert ran.status == 2
+        assert "the official form is one of Word files and PDF, not of .md" in ran.err
+        ran = space.run(asked, "--style", "gongwen", "--output", f"{tmp_path}/y.docx", "--force")
+        assert "names the fonts 方正小标宋简体" in ran.out
+        document = Document(f"{tmp_path}/y.docx")
+        assert document.paragraphs[-2].text == "某某工作组"
+        assert document.styles["Title"].font.size == Pt(22)
+
+
+def test_an_entry_has_the_headings_that_its_writer_typed(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, "")
+    space.entry("a", "开头。\n\n一、总体情况\n\n文。\n\n二、下一步打算\n\n- 文\n", title="甲")
+    ran = space.run("export entry a", "--style", "gongwen", "--output", str(tmp_path / "a.docx"))
+    assert ran.status == 0, ran.err
+    made = Document(str(tmp_path / "a.docx"))
+    assert [(one.style and one.style.name, one.text) for one in made.paragraphs if "、" in one.text] == [
+        ("Heading 1", "一、总体情况"),
+        ("Heading 1", "二、下一步打算"),
+    ]
+
+
+def test_an_entry_as_official_document_has_no_record(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, SITE)
+    space.entry("c", title="丙", date="2020-04-01", tags="[调研]", requests="[{id: r, title: 修路, status: raised}]")
+    for style, has in (((), True), (("--style", "gongwen"), False)):
+        place = str(tmp_path / "c.docx")
+        ran = space.run("export entry content/entries/c.md", "--force", "--output", place, *style)
+        assert ran.status == 0, ran.err
+        said = [one.text for one in Document(place).paragraphs if one.text]
+        assert [any(word in one for one in said) for word in ("调研", "修路")] == [has, has], said
+    assert said == ["丙", "（2020年4月1日 星期三）", "正文。", "某某工作组", "2020年4月1日"]
+
+
+def test_an_english_document_has_the_form_without_chinese_numbers(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, SITE.replace("title: 日志", "title: Diary\nlanguage: en"))
+    space.entry("c", title="C", date="2020-04-01", body="## One\n\nText.\n\n## Two\n\nSee [list](名单.csv).\n")
+    exported(space, "docx")
+    said = [one.text for one in Document(str(tmp_path / "x.docx")).paragraphs if one.text]
+    assert [one for one in said if one in ("One", "Two")] == ["One", "Two"]
+    assert said[-3:] == ["Annex: 名单", "某某工作组", "1 April 2020"]
+    exported(space, "pdf")
