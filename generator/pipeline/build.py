@@ -19,7 +19,7 @@ from generator.model.report import Report
 from generator.pipeline.cache.schema import PlannedFile, PublishedFile
 from generator.pipeline.cache.spill import SpilledList
 from generator.pipeline.make.image_pipeline import opened_images
-from generator.pipeline.make.render_stage import RenderContext, RenderedFile, made_nowhere, render_stale, staged_nowhere
+from generator.pipeline.make.render_stage import Nowhere, RenderContext, RenderedFile, render_stale
 from generator.pipeline.make.search_index import SearchIndex, make_search_index, save_search_index
 from generator.pipeline.plan.build_plan import BuildPlan, make_plan, plan_from_sources, save_patch_and_note
 from generator.pipeline.plan.inputs import may_publish
@@ -52,13 +52,12 @@ def _build(session: Session) -> Report:
         publication.claim(published.rows.keys() - published.modified)
         plan = make_plan(session, source_set, images, published)
         # What has problems is made all the same, to find out about others, and then released.
-        stage = publication.stage if may_publish(plan.report.warnings, session.options) else staged_nowhere
+        destination = publication if may_publish(plan.report.warnings, session.options) else Nowhere()
         with _reporting_all(plan.report.warnings):
-            index = make_search_index(session, plan, published, stage)
+            index = make_search_index(session, plan, published, destination)
             plan = replace(plan, files={**plan.files, **index.files})
             stale = _stale(session, plan, index, published)
-            made = made_nowhere if stage is staged_nowhere else publication.made
-            context = RenderContext(session, plan, images, published, stage, made)
+            context = RenderContext(session, plan, images, published, destination)
             rendered, warnings = render_stale(context, stale, before=index.made)
         publication.include_unchanged(plan.files.keys() - {one.planned.path for one in (*stale, *index.stale)})
         for one in rendered:
@@ -77,10 +76,10 @@ def _check(session: Session) -> Report:
     with opened_images(session) as images:
         plan = plan_from_sources(session, source_set, images)
         try:
-            index = make_search_index(session, plan, published, staged_nowhere)
+            index = make_search_index(session, plan, published, Nowhere())
             plan = replace(plan, files={**plan.files, **index.files})
             stale = _stale(session, plan, index, published)
-            context = RenderContext(session, plan, images, published, staged_nowhere, made_nowhere)
+            context = RenderContext(session, plan, images, published, Nowhere())
             _, warnings = render_stale(context, stale, before=index.made)
         except BuildError as error:
             return replace(plan.report, findings=error.problems)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from generator.ground.errors import BuildError, Problem, in_order
 from generator.ground.file_stat import File
@@ -38,9 +38,26 @@ from generator.render.render import render
 from generator.render.theme import shown
 from generator.site.unread import NOTHING
 
-Stage = Callable[[Output | Copy], Staged]
-Made = Callable[[str], bytes | None]
-"""Gives the bytes of a file that is staged or published already; None where they are not known."""
+
+class Destination(Protocol):
+    """Where files go: a publication, or nowhere."""
+
+    def stage(self, item: Output | Copy) -> Staged:
+        """Makes a file ready to be published. Any process may do this."""
+
+    def made(self, path: str) -> bytes | None:
+        """The bytes of a file that is staged or published already; None where they are not known."""
+
+
+class Nowhere:
+    """Where a check, and a build that must not publish, put what they make."""
+
+    def stage(self, item: Output | Copy) -> Staged:
+        """The file as if it were there."""
+        return Staged(item.path, is_new=False)
+
+    def made(self, _path: str) -> None:
+        """Nothing is kept."""
 
 
 class RenderedFile(NamedTuple):
@@ -68,8 +85,7 @@ class RenderContext:
     plan: BuildPlan
     images: ImagePipeline
     published: PublishedFiles
-    stage: Stage
-    made: Made
+    destination: Destination
 
     def output(self, spec: OutputSpec) -> Output | Copy:
         """The file that a spec describes."""
@@ -98,12 +114,12 @@ class RenderContext:
         body = output.body
         new = body if output.unscanned is None else output.unscanned
         found = links.of(path, body.decode()) if path.endswith(".html") and isinstance(spec, Page) else None
-        return RenderedFile(self.stage(output), fingerprint(body), found, self.plan.guard.found(path, new))
+        return RenderedFile(self.destination.stage(output), fingerprint(body), found, self.plan.guard.found(path, new))
 
     def _copied(self, copy: Copy) -> RenderedFile:
         """A file that is copied. The copy is looked through, since somebody may change the original meanwhile."""
         source = _origin(copy.path, copy, self.session.options.folder)
-        staged = self.stage(copy)
+        staged = self.destination.stage(copy)
         try:
             with (staged.place or copy.original).open("rb") as file:
                 digest = file_fingerprint(file)
@@ -112,16 +128,6 @@ class RenderContext:
                 return RenderedFile(staged, digest, None, self.plan.guard.looked_through(copy.path, file))
         except OSError as error:
             raise BuildError(unreadable(source, error)) from error
-
-
-def staged_nowhere(item: Output | Copy) -> Staged:
-    """What a check does with a file: nothing."""
-    return Staged(item.path, is_new=False)
-
-
-def made_nowhere(_path: str) -> bytes | None:
-    """What a check knows of files that were made: nothing."""
-    return None
 
 
 def render_stale(
@@ -285,7 +291,7 @@ def _anchored(row: PublishedFile | None) -> tuple[LinkTarget, ...]:
 
 def _anchors(path: str, context: RenderContext) -> frozenset[str] | None:
     """The anchors of the page at ``path``; None where it cannot be made."""
-    if (body := context.made(path)) is not None:
+    if (body := context.destination.made(path)) is not None:
         return anchors_of(body.decode(errors="replace"))
     try:
         output = context.output(context.plan.spec(path))

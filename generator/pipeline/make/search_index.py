@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.pipeline.cache.schema import PlannedFile, SearchBlockRow
-from generator.pipeline.make.render_stage import RenderedFile, Stage
+from generator.pipeline.make.render_stage import Destination, RenderedFile
 from generator.pipeline.make.search_shards import make_shards
 from generator.pipeline.make.search_texts import (
     SearchContext,
@@ -41,12 +41,14 @@ class SearchIndex:
     """The names of the blocks that are planned no longer."""
 
 
-def make_search_index(session: Session, plan: BuildPlan, published: PublishedFiles, stage: Stage) -> SearchIndex:
+def make_search_index(
+    session: Session, plan: BuildPlan, published: PublishedFiles, destination: Destination
+) -> SearchIndex:
     """Makes what is stale of the search's files. Raises BrokenCacheError where the cache is damaged."""
     known = session.cache.search_blocks()
     if plan.search is None:
         return SearchIndex({}, gone=known.keys())
-    context, search = SearchContext(session, plan, plan.search, published, stage), plan.search
+    context, search = SearchContext(session, plan, plan.search, published, destination), plan.search
     gone = known.keys() - search.blocks.keys()
     new = make_blocks(context, changed_blocks(context, known))
     rows = {name: new[name].row if name in new else known[name] for name in search.blocks}

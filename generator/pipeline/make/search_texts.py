@@ -12,7 +12,7 @@ from generator.model.outputs import Output
 from generator.model.search import SearchBlock, SearchLayout, layout_of
 from generator.pipeline.cache.database import BrokenCacheError
 from generator.pipeline.cache.schema import PlannedFile, SearchBlockRow
-from generator.pipeline.make.render_stage import RenderedFile, Stage
+from generator.pipeline.make.render_stage import Destination, RenderedFile
 from generator.pipeline.plan.build_plan import BuildPlan
 from generator.pipeline.plan.search_blocks import PlannedSearch
 from generator.pipeline.plan.staleness import Stale, find_stale
@@ -34,7 +34,7 @@ class SearchContext:
     plan: BuildPlan
     search: PlannedSearch
     published: PublishedFiles
-    stage: Stage
+    destination: Destination
 
     def stale(self, files: Mapping[str, PlannedFile]) -> list[Stale]:
         """Those of the search's files that have to be made. None of them links anywhere."""
@@ -42,7 +42,7 @@ class SearchContext:
 
     def staged(self, name: str, body: bytes) -> RenderedFile:
         """A file of the search, staged."""
-        return RenderedFile(self.stage(Output(path_of(name), body)), fingerprint(body), None, ())
+        return RenderedFile(self.destination.stage(Output(path_of(name), body)), fingerprint(body), None, ())
 
     def scanned(self, name: str, body: bytes) -> RenderedFile:
         """A file of the search, staged, with the private data in it."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.space import TARGETS, SiteSpace
+from tests.space import TARGETS, SiteSpace, files
 
 SITE = f"""\
 -- content/site.yaml --
@@ -33,14 +33,27 @@ OWN = ("http://127.0.0.1", "blob:", "data:")
 
 
 @pytest.fixture(scope="session")
-def space(tmp_path_factory: pytest.TempPathFactory) -> SiteSpace:
+def written(tmp_path_factory: pytest.TempPathFactory) -> SiteSpace:
+    """The site that all tests of a process share, with one server for it."""
     return SiteSpace.of(tmp_path_factory.mktemp("written"), SITE)
 
 
+@pytest.fixture
+def space(written: SiteSpace) -> Iterator[SiteSpace]:
+    """The same for one test: what that makes of it is gone afterwards."""
+    yield written
+    own = dict(files(SITE))
+    for place in (written.folder / "content").rglob("*"):
+        if place.is_file() and place.relative_to(written.folder).as_posix() not in own:
+            place.unlink()
+    for path, text in own.items():
+        written.write(path, text)
+
+
 @pytest.fixture(scope="session")
-def address(space: SiteSpace) -> Iterator[str]:
+def address(written: SiteSpace) -> Iterator[str]:
     """Where the writing page of the site is."""
-    command = [sys.executable, "-m", "generator", "write", str(space.folder), "--port", "0", "--no-open"]
+    command = [sys.executable, "-m", "generator", "write", str(written.folder), "--port", "0", "--no-open"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env=os.environ | {"RIZHI_LANGUAGE": "zh", "PYTHONUNBUFFERED": "1"}
     ) as process:
@@ -53,7 +66,7 @@ def address(space: SiteSpace) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(browser: Browser, space: SiteSpace) -> Iterator[Page]:  # noqa: ARG001 - it is closed before that is put back
     """A page that must neither complain nor ask another host for anything."""
     page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     complaints: list[str] = []

@@ -241,11 +241,6 @@ def test_a_file_that_is_gone_comes_again(page: Page, space: SiteSpace, address: 
     page.get_by_role("button", name="重新写进去").click()
     expect(text).to_have_value("开头。别人又写。最后一句。")
 
-    # It has no day now: in the site, which is that of other tests too, no page would be made beside it.
-    for one in file.parent.glob("*.md"):
-        if "最后一句" in one.read_text(encoding="utf-8"):
-            one.unlink()
-
 
 def test_no_answer_is_not_told_as_nothing(page: Page, address: str) -> None:
     told = "程序没有回应：请看看“日志”程序是不是还开着。"
