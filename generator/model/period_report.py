@@ -7,7 +7,7 @@ from generator.ground.frozen import frozen
 from generator.ground.periods import Period
 from generator.model.components import Link, Picture, Row
 from generator.model.record import ChronicleSection, RequestRow, RequestStep
-from generator.model.settings import Counter
+from generator.model.settings import Counter, Derived
 
 
 @frozen(kw_only=True)
@@ -130,4 +130,5 @@ class ReportView:
         """Whether figures lack what counted before and was undone, so that one may be below zero."""
         numbers = [number for table in self.parts for row in table.rows for number in row.numbers]
         figures = [number for row in self.figures for number in (row.number, row.before)]
-        return self.requests.reopened > 0 or any(number < 0 for number in (*numbers, *figures))
+        is_told = any(row.counter.derived is Derived.RESOLVED for row in self.figures)
+        return is_told and (self.requests.reopened > 0 or any(number < 0 for number in (*numbers, *figures)))

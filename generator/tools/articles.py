@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
-from generator.ground.dates import DateSpan, Day, written
+from generator.ground.dates import Day, written_day
 from generator.ground.errors import Fault, Problem
 from generator.ground.frozen import frozen
 from generator.model import urls
@@ -134,7 +134,7 @@ class Article:
         lines = [(arrangement.ATTACHMENT, name) for name in _attachments(self.html)]
         if settings.organization:
             lines.append((arrangement.SIGNATURE, escape(settings.organization)))
-        lines.append((arrangement.DATE, escape(written(DateSpan(self.day, self.day), language))))
+        lines.append((arrangement.DATE, escape(written_day(self.day, language))))
         return "".join(f'<p class="{role}">{line}</p>' for role, line in lines)
 
 

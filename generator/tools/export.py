@@ -107,12 +107,11 @@ def chronicle(selected: Selected, session: Session) -> Exported:
 
 def _check_name(selected: Selected, chosen: Volume, whole: WholeSite) -> None:
     """Raises BuildError for the entry of a file whose name must not be sent, and Fault for another name."""
-    if selected.entry and whole.guard.forbids(selected.name):
+    if selected.entry:
         (entry,) = chosen.entries
-        if PurePosixPath(entry.path).stem in nfc(selected.name):
-            whole.warnings(
-                Leak(entry.path, (entry.path,), finding) for finding in whole.guard.found(selected.name, b"")
-            )
+        stem = PurePosixPath(entry.path).stem
+        if whole.guard.forbids(stem) and stem in nfc(selected.name):
+            whole.warnings(Leak(entry.path, (entry.path,), finding) for finding in whole.guard.found(stem, b""))
     whole.check_name(selected.name)
 
 
@@ -228,11 +227,10 @@ def in_format(form: str, name: str, document: Manuscript, pictures: Mapping[str,
 
 
 def is_of_site(place: Path, site: Path) -> bool:
-    """Whether a file at ``place`` would take the place of one of the site's own, or be read as one of its texts."""
+    """Whether ``place`` is in a folder of the site that no export makes, where a file would be one of its own."""
     names = [os.path.abspath(place), os.path.realpath(place)]  # noqa: PTH100 - a link in the site stays in it
     own = [one(site / name) for name in _OWN for one in (os.path.abspath, os.path.realpath)]
-    is_within = any(Path(name).is_relative_to(folder) for name in names for folder in own)
-    return is_within and (place.exists() or place.suffix.lower() == ".md")
+    return any(Path(name).is_relative_to(folder) for name in names for folder in own)
 
 
 def write(exported: Exported, folder: Path, site: Path, *, force: bool) -> None:

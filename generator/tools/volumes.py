@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 from typing import Final
 
-from generator.ground.dates import Day, written_month, written_year
+from generator.ground.dates import written_month, written_year
 from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.frozen import frozen
 from generator.model.content import Entry
@@ -31,11 +31,6 @@ class Volume:
     """Empty for that of the site."""
     suffix: str = ""
     """What its file's name has after that of the whole: ``-2020``, ``-2020-03``; empty for the whole."""
-
-    @property
-    def day(self) -> Day:
-        """The last day of its entries."""
-        return max(entry.span.end for entry in self.entries)
 
 
 def volumes(whole: Volume, settings: Settings) -> Iterator[Volume]:

@@ -38,6 +38,7 @@ def export(space: SiteSpace, path: str, *options: str) -> str:
 
 
 def test_each_format(space: SiteSpace) -> None:
+    assert export(space, "2020/visit", "--output", str(space.folder / "out.PDF")) == str(space.folder / "out.pdf")
     for form in ("docx", "pdf", "md", "html"):
         place = str(space.folder / f"out.{form}")
         assert export(space, "2020/visit", "--output", place) == place
@@ -56,7 +57,7 @@ def test_a_path_as_writers_name_it(space: SiteSpace, monkeypatch: pytest.MonkeyP
     monkeypatch.chdir(space.folder.parent)
     assert [export(space, path) for path in (*names, whole)] == ["visit.docx"] * 5
     monkeypatch.chdir(space.folder / "content/entries/2020")
-    assert export(space, "visit.md", "--format", "html") == "visit.html"
+    assert export(space, "visit.md", "--format", "html") == f"{space.folder}/visit.html"
 
 
 def test_the_site_is_found_around_the_file(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,7 +137,7 @@ def test_no_export_takes_the_place_of_a_file_of_the_site(space: SiteSpace, monke
     picture = space.folder / "content/entries/1.png"
     (space.folder / "link.md").symlink_to(source)
     monkeypatch.chdir(source.parent)
-    for place in ("visit.md", "new.md", "../../site.yaml.md", "../../../link.md"):
+    for place in ("visit.md", "new.md", "new.docx", "new", "../../site.yaml.md", "../../../link.md"):
         for kind in ("entry visit", "chronicle", "report"):
             ran = space.run(f"export {kind}", "--output", place, "--force")
             assert (ran.status, "would be one of the site's own files" in ran.err) == (2, True), (place, ran.err)

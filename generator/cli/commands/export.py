@@ -63,22 +63,23 @@ def _named(output: str | None) -> str:
     return output or ""
 
 
-def _place(output: str | None, form: str | None, name: str) -> tuple[Path, str]:
-    """The file and its format; ``name`` is that of a file for which at most a folder is named.
+def _place(output: str | None, form: str | None, name: str) -> tuple[Path, str, str]:
+    """The file, its format and its name without that; ``name`` is that of a file for which at most a folder is named.
 
     Raises Fault for an unknown ending.
     """
     named = _named(output)
     if not named or named.endswith(("/", os.sep)) or Path(named).is_dir():
         form = form or "docx"
-        return Path(named) / f"{name}.{form}", form
+        return Path(named) / f"{name}.{form}", form, name
     place = Path(named)
     ending = place.suffix[1:].lower()
     if ending and ending not in _FORMATS:
         raise Fault(
             say("no file ending in .{ending} can be written", ending=ending), say("write .docx, .pdf, .html or .md")
         )
-    return place, form or ending or "docx"
+    form = form or ending or "docx"
+    return place, form, place.stem if ending == form else place.name
 
 
 def _usual_name(what: str, first: Day | None, last: Day | None, *limits: str | None) -> str:
@@ -156,7 +157,7 @@ def _export_chronicle(
     def asked() -> tuple[Path, Callable[[Session], Exported]]:
         start, end = (parse_day(day) if day else None for day in (first, last))
         name = _usual_name("major" if major else "chronicle", start, end, target)
-        place, ending = _place(output, form, name)
+        place, ending, name = _place(output, form, name)
         selected = Selected(
             first=start,
             last=end,
@@ -164,7 +165,7 @@ def _export_chronicle(
             major=major,
             format=ending,
             layout=LAYOUTS[style],
-            name=place.name.removesuffix(f".{ending}"),
+            name=name,
         )
         return place, partial(chronicle, selected)
 
@@ -209,8 +210,7 @@ def _export_entry(
             place, ending = Path(_named(output) or f"{usual}-wechat"), form
             name = place.name
         else:
-            place, ending = _place(output, form, usual)
-            name = place.name.removesuffix(f".{ending}")
+            place, ending, name = _place(output, form, usual)
         layout = LAYOUTS[style]
         selected = Selected(first=None, last=None, target=None, entry=path, format=ending, layout=layout, name=name)
         return place, partial(chronicle, selected)
@@ -269,7 +269,8 @@ def _export_report(
         period = _period(week=week, month=month, year=year, is_limited=bool(first or last))
         start, end = (parse_day(day) if day else None for day in (first, last))
         usual = f"report-{period.name}" if period else "report"
-        place, ending = _place(output, form, _usual_name(usual, start, end, target, kind, f"tag-{tag}" if tag else ""))
+        usual = _usual_name(usual, start, end, target, kind, f"tag-{tag}" if tag else "")
+        place, ending, name = _place(output, form, usual)
         wanted = Asked(
             period=period,
             first=start,
@@ -282,7 +283,7 @@ def _export_report(
             pictures=pictures,
             format=ending,
             layout=LAYOUTS[style],
-            name=place.name.removesuffix(f".{ending}"),
+            name=name,
         )
         return place, partial(report, wanted)
 

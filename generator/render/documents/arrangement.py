@@ -166,15 +166,11 @@ def _shaped(title: Inlines) -> Inlines:
     if len(texts) != 1 or any(isinstance(one, Break) for one in title):
         return title
     (text,) = texts
-    wanted = len(wrapped(text.text, _WIDEST_TITLE, display_width))
-    tried = [wrapped(text.text, width, display_width) for width in range(1, _WIDEST_TITLE + 1)] if wanted > 1 else []
-    fitting = [lines for lines in tried if len(lines) == wanted]
-    lines = next((one for one in fitting if not _TORN.search("\n".join(one))), fitting[0] if fitting else [])
-    return tuple(
-        part
-        for one in title
-        for part in (_joined([(Text(line, text.style),) for line in lines]) if one is text and lines else (one,))
-    )
+    tried = [wrapped(text.text, width, display_width) for width in range(1, _WIDEST_TITLE + 1)]
+    fitting = [lines for lines in tried if len(lines) == len(tried[-1])]
+    lines = next((one for one in fitting if not _TORN.search("\n".join(one))), fitting[0])
+    at = title.index(text)
+    return (*title[:at], *_joined([(Text(line, text.style),) for line in lines]), *title[at + 1 :])
 
 
 def _line(inlines: Inlines, signature: str, *, is_chinese: bool) -> Inlines:
@@ -211,7 +207,7 @@ def _headed(blocks: Blocks, *, is_chinese: bool) -> Iterator[Block]:
             yield block
             continue
         number = _number(levels[at], numbers[at]) if at in numbers else ()
-        yield Heading(levels[at] + 1, (*number, *block.inlines))
+        yield Heading(min(levels[at] + 1, 7), (*number, *block.inlines))
 
 
 def _groups(blocks: Blocks) -> list[tuple[int, list[int]]]:

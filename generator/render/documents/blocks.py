@@ -164,7 +164,8 @@ class Table:
 
     def filled(self, rows: Iterable[Sequence[Cell]]) -> Iterator[tuple[Cell, ...]]:
         """Rows of it, all of them as long as the longest."""
-        return ((*row, *[Cell(())] * (self.columns - len(row))) for row in rows)
+        columns = self.columns
+        return ((*row, *[Cell(())] * (columns - len(row))) for row in rows)
 
 
 @frozen

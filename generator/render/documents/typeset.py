@@ -266,7 +266,9 @@ class _Writer:
         is_text = all(isinstance(one, Paragraph | Listing) for cell in found for one in cell)
         if not is_text or any(isinstance(one, Picture) for cell in inlines for line in cell for one in line):
             return inf
-        return max(sum(ceil(max(1, display_width(plain(line)) / 2) / across) for line in cell) for cell in inlines)
+        return max(
+            (sum(ceil(max(1, display_width(plain(line)) / 2) / across) for line in cell) for cell in inlines), default=0
+        )
 
     @property
     def _width(self) -> float:

@@ -290,14 +290,15 @@ class _Writer:
     def _left_over(self, context: _Context) -> Iterator[str]:
         """A list of the footnotes to which the text does not refer."""
         left = {key: blocks for key, blocks in self._footnotes.items() if key not in self._runs.notes}
-        self._runs.listed = frozenset(left)
+        start = len(self._runs.notes) + 1
+        self._runs.listed = {key: number for number, key in enumerate(left, start)}
         items = []
         for key, blocks in left.items():
             first, rest = first_text(blocks)
             items.append(Item((Paragraph((Anchor(key), *first.inlines)), *rest)))
         if items:
             yield self.p((), "Rule", context)
-            yield from self._list(Listing(tuple(items), 1, is_tight=True), context)
+            yield from self._list(Listing(tuple(items), start, is_tight=True), context)
 
     def footnote(self, blocks: Blocks) -> Iterator[str]:
         """The paragraphs of a footnote, the first with its number in front."""

@@ -56,8 +56,8 @@ class Runs:
         self._large: dict[str, bool] = {}
         self.notes: dict[str, int] = {}
         """The footnotes at the foot of a page, with their numbers."""
-        self.listed: frozenset[str] = frozenset()
-        """Those that no page has at its foot, since its text does not refer to them."""
+        self.listed: dict[str, int] = {}
+        """Those that no page has at its foot, since its text does not refer to them, with their numbers in a list."""
 
     def runs(self, inlines: Inlines, width: int) -> list[str]:
         """The runs and hyperlinks of a paragraph that is ``width`` twips wide."""
@@ -118,8 +118,8 @@ class Runs:
         if name is None:
             yield self._run(style, *_text(text), style_id="FootnoteReference")
         elif note in self.notes or note in self.listed or self._package.is_in_notes:
-            shown = str(self.notes[note]) if note in self.notes else text
-            yield element("hyperlink", self._run(style, *_text(shown), style_id="FootnoteReference"), anchor=name)
+            number = {**self.notes, **self.listed}.get(note, text)
+            yield element("hyperlink", self._run(style, *_text(str(number)), style_id="FootnoteReference"), anchor=name)
         else:
             self.notes[note] = len(self.notes) + 1
             sign = element("footnoteReference", id=str(self.notes[note]))

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Final
 
-from generator.ground.dates import Day
 from generator.ground.errors import BuildError, Problem
 from generator.model import urls
 from generator.model.pages import SiteChrome
@@ -42,7 +41,7 @@ def documents(contents: Contents) -> Mapping[str, tuple[str, int]]:
     whole = Volume(entries=site.entries, title="")
     first = _written(whole, contents, templates)
     _refuse(contents, first.leaks(contents.guard, _NAME))
-    _put_word(contents, first, whole.day)
+    _put_word(contents, first)
     faces = contents.order.fonts
     if faces is None:
         return {}
@@ -58,7 +57,7 @@ def _written(volume: Volume, contents: Contents, templates: Templates) -> Articl
     return article_of(page, templates.article(page), contents.images)
 
 
-def _put_word(contents: Contents, whole: Article, created: Day) -> None:
+def _put_word(contents: Contents, whole: Article) -> None:
     text = whole.manuscript(contents.site.settings)
     picture = text.pictures.get
     body = docx(
@@ -66,7 +65,7 @@ def _put_word(contents: Contents, whole: Article, created: Day) -> None:
         title=text.title,
         language=text.language,
         author=text.author,
-        created=created,
+        created=text.created,
         picture=picture,
     )
     contents.put(f"{FOLDER}/{_NAME}.docx", body)

@@ -39,13 +39,13 @@ def is_uneven(block: Block) -> bool:
 
 def with_addresses(*blocks: Block) -> str:
     """The words of blocks for the list of what was left out, with the address of each link behind its words."""
-    return "\n".join(_words(block) for block in blocks)
+    return "\n".join(line for block in every(blocks) for line in _lines(block)).strip()
 
 
-def _words(block: Block) -> str:
+def _lines(block: Block) -> Iterator[str]:
     if isinstance(block, Code):
-        return block.text
-    return "\n".join(_line(line) for inner in every((block,)) for line in texts(inner)).strip()
+        yield block.text
+    yield from map(_line, texts(block))
 
 
 def _line(line: Inlines) -> str:

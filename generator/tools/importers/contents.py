@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 _NAME: Final = re.compile(r"[\s\[【]*(?:目\s*[录次錄]|(?:table of )?contents)[\s\]】:：]*", re.IGNORECASE)
-_LINE: Final = re.compile(r"(?P<text>.*\S?)(?:\s|[.·•…．_-]{2,}|…)+(?P<page>\d{1,4})\s*")
+_LINE: Final = re.compile(r"(?P<text>.*)(?:\s|[.·•…．_-]{2}|…)(?P<page>\d{1,4})\s*")
 _LEAST: Final = 2
 """Lines of a table of contents that has a name, besides that; one without any has one more."""
 _FIRST: Final = 2

@@ -47,7 +47,7 @@ class Section:
     @property
     def starts(self) -> tuple[int, ...]:
         """The pieces by which its day is asked for and answered."""
-        return (self.start, *self.heads, *(() if self.run_in is None else (self.run_in,)))
+        return (*self.heads, self.start, *(() if self.run_in is None else (self.run_in,)))
 
 
 @frozen(kw_only=True)

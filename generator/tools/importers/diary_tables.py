@@ -76,8 +76,7 @@ def diary_of(table: Table) -> Diary | None:
     if columns < 2:
         return None
     check_cells(columns, len(table.head) + len(table.rows))
-    grid = [[*row, *[Cell(())] * (columns - len(row))] for row in (*table.head, *table.rows)]
-    grid = with_whole_days(grid, _MOST_ABOVE)
+    grid = with_whole_days([list(row) for row in table.filled((*table.head, *table.rows))], _MOST_ABOVE)
     if (found := _headed(grid)) is not None:
         return _List(grid, *found).diary()
     if any(map(_is_of_days, grid[:_MOST_ABOVE])):

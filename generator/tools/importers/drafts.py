@@ -27,7 +27,7 @@ from generator.tools.importers import carried
 from generator.tools.importers.answers import Answers
 from generator.tools.importers.known import NEVER, Known, record
 from generator.tools.importers.manuscript import Manuscript
-from generator.tools.importers.persons import instead_of, pseudonym, registered, stand_ins, without_names
+from generator.tools.importers.persons import instead_of, is_familiar, pseudonym, registered, stand_ins, without_names
 from generator.tools.importers.repeats import LEAD, name_digests, replaced_by
 from generator.tools.importers.replacing import Digests, digests, in_use
 from generator.tools.importers.review import Entry, Review
@@ -185,7 +185,7 @@ def _people(found: Review, known: Known) -> tuple[Person, ...]:
     taken = [one.pseudonym for one in known.people if one.pseudonym]
     ids = {one.id for one in known.people}
     added: list[Person] = []
-    for key, role in found.answers.items():
+    for key, role in sorted(found.answers.items(), key=lambda one: is_familiar(one[0][5:])):
         kind, _, name = key.partition(":")
         if kind != "name" or role == "none" or any(name in (one.name, *one.aliases) for one in known.people):
             continue

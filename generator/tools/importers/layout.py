@@ -117,7 +117,7 @@ def _candidates(marks: Marks, starts: Sequence[int]) -> dict[int, int]:
         and not _is_over(marks.pieces[title], marks.pieces[at])
         and not (at == first and is_diary_name(marks.pieces[title]))
         # A text has to be left for the day above.
-        and (at == first or title - 1 not in taken)
+        and (at == first or title - 1 not in taken or getattr(marks.lines.get(title - 1), "kind", None) is Kind.RUN_IN)
     }
 
 

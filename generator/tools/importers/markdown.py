@@ -98,12 +98,15 @@ def _with_own_days(text: str) -> str:
             begin, end = token.map or (0, 0)
             # A row of dashes makes a heading of all lines above it.
             end -= token.type == "heading_open"
-            width = len(_ITEM.match(lines[begin])[0])  # type: ignore[index]
+            width = len(_ITEM.match(lines[begin])[0].expandtabs(4))  # type: ignore[index]
             for at in _breaks(lines[begin:end]):
                 line = lines[begin + at]
                 edge = _EDGE.match(line)[0]  # type: ignore[index]
-                # The signs of a quotation stand before an empty line of it, too, and a list holds what is indented.
-                lines[begin + at] = f"{edge}\n{' ' * (width - len(edge))}{line}"
+                # The signs of a quotation stand before an empty line of it, too, and a list holds what is indented;
+                # further in, a line that was one of a paragraph would be code.
+                signs = edge.rstrip()
+                inner = signs and f"{signs} "
+                lines[begin + at] = f"{signs}\n{inner}{' ' * (width - len(inner))}{line[len(edge) :]}"
     return "\n".join(lines)
 
 

@@ -72,5 +72,5 @@ def _span(text: str, year: int | None) -> DateSpan | None:
 def _day(section: Section, days: Mapping[int, Dated], answers: Answers) -> Day | None:
     if (text := day_said(answers, section.starts)) and (span := _span(text, None)):
         return span.start
-    found = days.get(next((at for at in section.heads if at in days), section.start))
+    found = next((days[at] for at in section.starts if at in days), None)
     return found.span.start if found and found.span else None

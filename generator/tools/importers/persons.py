@@ -92,6 +92,11 @@ def familiar(text: str, private: Iterable[str]) -> Iterator[str]:
             yield from dict.fromkeys(found)
 
 
+def is_familiar(called: str) -> bool:
+    """Whether such words are a given name and what one calls people: 秀英嫂子."""
+    return re.fullmatch(f"[㐀-鿿]{{2}}{_CALLED}", called) is not None
+
+
 def instead_of(called: str, private: Iterable[Person]) -> str | None:
     """The pseudonym for such words, made of the one for the whole name; None for any others."""
     for one in private:

@@ -9,7 +9,6 @@ from generator.ground.messages import say
 from generator.render.documents.blocks import Cell, Paragraph, Table, Text
 from generator.tools.importers.diary_tables import diary_of
 from generator.tools.importers.manuscript import Piece
-from generator.tools.importers.spans import check_cells
 
 _EDGE = " \t\u3000\xa0"
 
@@ -32,7 +31,6 @@ def pieces(text: str) -> Iterator[Piece]:
 
 
 def _table(lines: Sequence[str]) -> Table:
-    check_cells(max(line.count("\t") for line in lines) + 1, len(lines))
     cells = ([Cell((_paragraph(cell),) if cell.strip(_EDGE) else ()) for cell in line.split("\t")] for line in lines)
     return Table(head=(), rows=tuple(map(tuple, cells)))
 

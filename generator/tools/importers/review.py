@@ -262,7 +262,7 @@ def _days_of(section: Section, work: Work) -> Dated:
 
 def _own_day(section: Section, work: Work) -> Dated:
     """What the text says of an entry's day, or the file."""
-    at = next((at for at in (*section.heads, section.start) if at in work.days), section.run_in)
+    at = next((at for at in section.starts if at in work.days), None)
     if section.line is None:
         return work.whole.day
     return Dated(span=None) if at is None else work.days[at]

@@ -232,7 +232,8 @@ def _break(tail: str) -> Any:
 
 def _texts(element: Any) -> Iterator[str]:
     for one in element.iter():
-        if isinstance(one.tag, str) and one.tag not in _UNSEEN:
+        if isinstance(one.tag, str) and one.tag not in _UNSEEN and (one is element or one.tag != "title"):
+            # The title of a drawing is told with that of the page.
             yield one.text or ""
         if one is not element and isinstance(one.tag, str):
             yield one.tail or ""

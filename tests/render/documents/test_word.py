@@ -247,9 +247,12 @@ def test_a_footnote_that_the_text_does_not_refer_to_is_there_all_the_same() -> N
     ]
     (note,) = footnotes(document).values()
     (link,) = note.iter(qn("w:hyperlink"))
+    assert [node.text for node in link.iter(qn("w:t"))] == ["2"]
     assert link.get(qn("w:anchor")) in [
         node.get(qn("w:name")) for node in document.element.body.iter(qn("w:bookmarkStart"))
     ]
+    part = document.part.numbering_part.element
+    assert "2" in [node.get(qn("w:val")) for node in part.iter(qn("w:startOverride"), qn("w:start"))]
 
 
 def test_footnotes_with_one_name_keep_their_texts() -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.render.documents.blocks import Block, Cell, Heading, Paragraph, Style, Table, Text
+from generator.render.documents.blocks import Block, Cell, Code, Heading, Paragraph, Quote, Style, Table, Text
 from generator.tools.importers import drafts as planning
+from generator.tools.importers.carried import with_addresses
 from generator.tools.importers.drafts import planned
 from generator.tools.importers.manuscript import Manuscript
 from tests.space import SiteSpace
@@ -80,3 +81,7 @@ def test_a_first_line_is_text_where_the_front_matter_says_the_title(
         (draft,) = (text for path, text in drafts(space).items() if f"/{len(body)}/" in path)
         assert field(draft, "title") == "防汛一夜"
         assert draft.split("---\n")[2].strip().startswith(body)
+
+
+def test_code_in_what_is_left_out_is_listed() -> None:
+    assert with_addresses(Quote((p("甲"), Code("乙\n丙"), linked("丁")))) == f"甲\n乙\n丙\n丁 <{TO}>"

@@ -34,5 +34,6 @@ def test_lines_with_numbers_are_contents_only_where_all_stand_again_below() -> N
         ("目录", "5月6日 开班 1", "5月8日 见习 2", *DAYS): range(0),
         ("目录", "5月6日 开班 2", "5月7日 见习 1", *DAYS): range(0),
         (): range(0),
+        ("_" * 400, "…" * 400): range(0),
     }
     assert {lines: contents_of(lines) for lines in cases} == cases

@@ -316,3 +316,16 @@ def test_lines_below_a_day_with_a_clock_stand_in_the_draft() -> None:
     found = reviewed(read("\n".join(days).encode(), "a.md")).entries
     texts = [text_of(one.blocks) for one in found]
     assert texts == [f"Weather: 1{at}°C 阴\nLocation: 石板滩\n收工。" for at in (8, 9)]
+
+
+@pytest.mark.parametrize("before", ["", "- ", "1.\t", "> ", "> - "])
+def test_an_indented_line_with_a_day_is_no_code(before: str) -> None:
+    made = read(f"{before}2021年3月1日\n{before[:1].strip('-1')}       3月2日\n\n收工。\n".encode(), "a.md")
+    assert "Code" not in str(made.pieces)
+    assert [line.strip() for line in lines_of(made)][-1] == "收工。"
+
+
+def test_what_a_drawing_shows_under_the_pointer_is_listed_once() -> None:
+    page = "<p>开工。</p><svg><title>水渠走向</title><text>一号渠</text></svg>"
+    texts = "".join(one.text for one in read(page.encode(), "a.html").left_out)
+    assert (texts.count("水渠走向"), texts.count("一号渠")) == (1, 1)
