@@ -61,6 +61,15 @@ def test_an_entry_is_listed_on_every_day_that_it_covers(four: SiteSpace) -> None
     )
 
 
+def test_an_entry_of_several_months_is_one_entry_of_its_year(four: SiteSpace) -> None:
+    four.entry("e", date="2021-01-31/2021-02-01")
+    four.build()
+    assert re.findall(r"(\d+(?:年|月))(?:</a>)? <span class=\"quiet\">(\d+)篇日志", four.page("dates/")) == [
+        ("2021年", "3"), ("1月", "3"), ("2月", "1"), ("2020年", "3"),
+    ]  # fmt: skip
+    assert re.search(r'class="facts">(.*?)</p>', four.page("2021/"))[1] == "3篇日志"  # type: ignore[index]
+
+
 def test_neighbours_overall_and_within_a_target(four: SiteSpace) -> None:
     four.build()
     page = four.page("2020/12/30/a/")

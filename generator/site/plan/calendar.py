@@ -31,7 +31,7 @@ COLOURS: Final = 6
 
 def dates(components: Components, months: Grids) -> Iterator[Page]:
     """The pages of all dates, and of each year, month and day that has entries."""
-    blocks = _years(months)
+    blocks = _years(months, components)
     view = DatesView(
         years=tuple(blocks[::-1]),
         calendars=blocks[-1].months if blocks else (),
@@ -122,14 +122,14 @@ def _around(links: Sequence[Link]) -> Iterator[tuple[Link | None, Link | None]]:
     return ((padded[number], padded[number + 2]) for number in range(len(links)))
 
 
-def _years(grids: Grids) -> list[YearBlock]:
+def _years(grids: Grids, components: Components) -> list[YearBlock]:
     years: dict[int, list[MonthGrid]] = {}
-    for grid in grids.values():
-        years.setdefault(grid.year, []).append(grid)
-    return [
-        YearBlock(year, urls.year(year), tuple(months), sum(month.count for month in months))
-        for year, months in years.items()
-    ]
+    # An entry of several months is one of its year.
+    entries: dict[int, set[str]] = {}
+    for (year, month), found in components.site.indexes.by_month.items():
+        years.setdefault(year, []).append(grids[year, month])
+        entries.setdefault(year, set()).update(entry.path for entry in found)
+    return [YearBlock(year, urls.year(year), tuple(months), len(entries[year])) for year, months in years.items()]
 
 
 def grids(components: Components) -> dict[tuple[int, int], MonthGrid]:
