@@ -157,6 +157,26 @@ def test_an_edit_writes_only_the_shards_that_it_changes(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("sharded")
+def test_a_renamed_target_that_is_in_every_month_changes_few_shards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    space = SiteSpace.of(tmp_path, "-- content/targets/t.md --\n---\nname: 河东村\nkind: village\n---\n")
+    for month in range(1, 5):
+        for number in range(20):
+            targets = "[]" if number else "[t]"
+            space.entry(f"e{month}-{number}", f"第{number}次走访。\n", date=f"2020-{month:02}-05", targets=targets)
+    space.build()
+    made: list[object] = []
+    with monkeypatch.context() as patch:
+        patch.setattr("generator.pipeline.make.search_shards._all", lambda *_: made.append(1))
+        space.write("content/targets/t.md", "---\nname: 河西村\nkind: village\n---\n")
+        space.build()
+    assert made == []
+    space.build("--no-cache", "--output", str(tmp_path / "clean"))
+    assert tree(tmp_path / "clean") == space.tree()
+
+
+@pytest.mark.usefixtures("sharded")
 def test_documents_that_come_and_go_leave_the_index_of_a_clean_build(tmp_path: Path) -> None:
     space = SiteSpace.of(tmp_path, "")
     for number in range(40):

@@ -6,11 +6,12 @@ they are now say what changes in which shards.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from generator.model.search import shards_for
+from generator.model.search import SearchLayout, shards_for
 from generator.pipeline.cache.database import BrokenCacheError
 from generator.pipeline.cache.schema import PlannedFile
 from generator.pipeline.make.render_stage import RenderedFile
@@ -18,13 +19,14 @@ from generator.pipeline.make.search_texts import SearchTexts, path_of
 from generator.pipeline.workers import PARALLEL_THRESHOLD, parallel_map
 from generator.render.search_edits import IndexEdit
 from generator.render.search_index import Unit, lists_of, shard_name, shards, slots_for, unit
+from generator.render.search_texts import Piece
 
 _TOGETHER: Final = 4096
 """Shards that are made together at most, which bounds the memory that they take."""
 _ALONE: Final = 64
 """So many shards are not worth a process of their own."""
-_FEW: Final = 4
-"""An index is edited where one in so many of its blocks changed at most, and else all of it is made."""
+_FEW: Final = 16
+"""An index is edited where one in so many of its documents changed at most, and else all of it is made."""
 
 
 class Shards(NamedTuple):
@@ -41,7 +43,7 @@ def make_shards(texts: SearchTexts, before: SearchTexts, changed: AbstractSet[st
     count = shards_for(texts.size())
     if not count:
         return Shards({}, [])
-    made = _edited(texts, before, changed, count) if _can_be_edited(texts, before, changed, count) else None
+    made = _edited(texts, before, changed, count) if _can_be_edited(texts, before, count) else None
     if made is None:
         made = _all(texts, count)
     published = texts.context.published.rows
@@ -50,11 +52,10 @@ def make_shards(texts: SearchTexts, before: SearchTexts, changed: AbstractSet[st
     return Shards({path: new.get(path) or published[path].planned for path in paths}, made)
 
 
-def _can_be_edited(texts: SearchTexts, before: SearchTexts, changed: AbstractSet[str], count: int) -> bool:
+def _can_be_edited(texts: SearchTexts, before: SearchTexts, count: int) -> bool:
     published = texts.context.published
     return (
-        len(changed) * _FEW <= len(texts.rows) + _FEW
-        and before.layout.keeps(texts.layout)
+        before.layout.keeps(texts.layout)
         and all(published.is_intact(path_of(shard_name(number))) for number in range(count))
         and path_of(shard_name(count)) not in published.rows
     )
@@ -78,7 +79,7 @@ def _all(texts: SearchTexts, count: int) -> list[RenderedFile]:
 def _edited(
     texts: SearchTexts, before: SearchTexts, changed: AbstractSet[str], count: int
 ) -> list[RenderedFile] | None:
-    """The published shards in which something changes; None where a file is not what was published."""
+    """The published shards in which something changes; None where much does, or a file is not what was published."""
     context, layout = texts.context, texts.layout
 
     def load(number: int) -> Unit:
@@ -87,10 +88,10 @@ def _edited(
 
     try:
         old, new = _documents(before, changed), _documents(texts, changed)
-        same = {number for number in old.keys() & new.keys() if old[number] == new[number]}
-        was, now = (
-            {one.number: one for key, some in side.items() if key not in same for one in some} for side in (old, new)
-        )
+        differing = [number for number in old.keys() | new.keys() if old.get(number) != new.get(number)]
+        if len(differing) * _FEW > sum(row.size for row in texts.rows.values()) + _FEW:
+            return None
+        was, now = ({one.number: one for key in differing for one in _units(side, key, layout)} for side in (old, new))
         edit = IndexEdit(was, now, slots_for(count), layout, load)
         made = []
         for number in edit.shards:
@@ -103,10 +104,15 @@ def _edited(
     return made
 
 
-def _documents(texts: SearchTexts, blocks: AbstractSet[str]) -> dict[int, list[Unit]]:
-    """The pieces of each document of these blocks, by the document's number."""
-    found = {}
-    for block in blocks & texts.rows.keys():
-        for document, pieces in groupby(texts.pieces(block), key=lambda one: one.document):
-            found[texts.layout.firsts[block] + document] = [unit(one, block, texts.layout) for one in pieces]
-    return found
+def _documents(texts: SearchTexts, blocks: AbstractSet[str]) -> dict[int, tuple[str, list[Piece]]]:
+    """The block and the pieces of each document of these blocks, by the document's number."""
+    return {
+        texts.layout.firsts[block] + document: (block, list(pieces))
+        for block in blocks & texts.rows.keys()
+        for document, pieces in groupby(texts.pieces(block), key=lambda one: one.document)
+    }
+
+
+def _units(documents: Mapping[int, tuple[str, list[Piece]]], number: int, layout: SearchLayout) -> Iterator[Unit]:
+    block, pieces = documents.get(number, ("", []))
+    return (unit(one, block, layout) for one in pieces)

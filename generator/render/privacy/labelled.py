@@ -31,7 +31,8 @@ _KINDS: Final = {word: kind for kind, words in _WORDS.items() for word in words.
 CHINESE: Final = [word.lstrip("v") for word in _KINDS if not word.isascii()]
 """The Chinese characters of the words that have any."""
 
-_IS: Final = rf"(?:号码?|號碼?|编号|账号|id|no\.?)?[ ：:=为是#（(“\"'{CELL}]{{0,4}}"
+_SIGNS: Final = " ：:=为是#（(“\"'"
+_IS: Final = rf"(?:号码?|號碼?|编号|账号|id|no\.?)?[{_SIGNS}{CELL}]{{0,4}}"
 """What may stand between a word and the number that it is about."""
 _NO_UNIT: Final = r"(?![0-9a-z]|[ ]?[元万亿本份张人个户次吨米年])"
 _FIGURE: Final = "[0-9一二三四五六七八九十〇零]"
@@ -79,14 +80,17 @@ _BEFORE: Final = 30
 _ANY = deferred("|".join(sorted(_KINDS, key=len, reverse=True)))
 _LATIN: Final = (deferred(b"qq"), deferred(rb"x(?<=[vw].)"), deferred(b"wechat"))
 """The words in Latin letters. A pattern that begins with a rare letter is fast."""
+_LATIN_WORD = deferred("qq|[vw]x|wechat", re.IGNORECASE)
 _TWO: Final = 8
 """The most bytes of two characters."""
 _NUMBERED = deferred(r"(?>(?:[^0-9a-z<]|<[^<>]*+>){0,30})[0-9a-z]", re.IGNORECASE)
 _DIVIDED = deferred(rb"q(?>(?:<[^<>]*+>)+)q|[vw](?>(?:<[^<>]*+>)+)x")
 """The shorter ones with tags between their letters."""
-_NAMED = deferred(r"(?>(?:\s+|[^0-9a-zA-Z<\s]|<[^<>]*+>){0,12})[0-9a-zA-Z]")
-_NAMED_IN_BYTES = deferred(rb"(?>(?:\s+|[^0-9a-zA-Z<\s]|<[^<>]*+>){0,48})[0-9a-zA-Z]")
-"""The name of an account begins right behind the word, or behind a word such as 账号 and a few signs."""
+_NAMED = deferred(rf"(?>(?:[\s{_SIGNS}号码號碼编账\]>]|<[^<>]*+>)*)[0-9a-zA-Z]")
+"""The name of an account begins right behind the word, or behind a word such as 账号 and a few signs.
+
+A tag with a bracket in one of its values is taken for one that ends there, and the end of a CDATA section is nothing.
+"""
 _HOUSED = deferred(r"[^。]{1,80}[号室户]")
 _UNIT_NUMBER = deferred(rf"(?>(?:<[^<>]*+>|\s)*){_FIGURE}")
 _FIGURES: Final = frozenset(_FIGURE[4:-1]) | frozenset("0123456789>")
@@ -109,11 +113,10 @@ def _may_have_latin_words(text: Marked, bare: bytes) -> bool:
     if not words:
         return False
     small = text.raw.lower()
-    found = [one for word in words for one in word.finditer(small)]
     # Some may have signs between their letters.
-    return len(found) < sum(len(word.findall(bare)) for word in words) or any(
-        _NAMED_IN_BYTES.match(small, one.end()) for one in found
-    )
+    if text.hides or sum(len(word.findall(small)) for word in words) < sum(len(word.findall(bare)) for word in words):
+        return True
+    return any(_NAMED.match(text.text, one.end()) for one in _LATIN_WORD.finditer(text.text))
 
 
 def _is_followed(text: Marked, word: str) -> bool:
@@ -124,7 +127,8 @@ def _is_followed(text: Marked, word: str) -> bool:
         if word == "室":
             return any(not _FIGURES.isdisjoint(part) for part in before)
         return any(part.endswith(("v", "V")) for part in before)
-    return any(_is_followed_at(text.text, one) for one in re.finditer(word, text.text))
+    # What is not shown may stand behind it, whatever it is.
+    return text.hides or any(_is_followed_at(text.text, one) for one in re.finditer(word, text.text))
 
 
 def _is_followed_at(text: str, word: re.Match[str]) -> bool:

@@ -57,6 +57,11 @@ class Marked:
         return self.raw.decode(errors="replace") if self._text is None else self._text
 
     @cached_property
+    def hides(self) -> bool:
+        """Whether there may be what is taken out with its text, or around it: comments, CDATA sections, footnotes."""
+        return self.raw.find(b"<!", 2) >= 0 or b"footnote-ref" in self.raw
+
+    @cached_property
     def _parts(self) -> tuple[str, str]:
         text, comments = _without_comments(self.text)
         words, bodies = stripped(text)

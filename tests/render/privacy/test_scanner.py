@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.render.privacy import Rules, Scanner
+from generator.render.privacy.escapes import Form
 from generator.render.privacy.glyphs import PLAIN, folded, is_plain
 from generator.render.privacy.markup import Marked
 from generator.render.privacy.names import Names
@@ -154,6 +155,10 @@ ACCOUNTS = (
         "<br>",
         "<a href='x1'>",
         "<!-- x -->",
+        "<!-- <b> -->",
+        "<![CDATA[",
+        "]]>",
+        '<sup class="footnote-ref"><a>[1]</a></sup>',
         "&nbsp;",
         "&#65306;",
         " ",
@@ -161,6 +166,7 @@ ACCOUNTS = (
         "\u200b",
     ),
     *("abc_123", "zhangsan88", "123456789", "10086"),
+    *("电话", "88001234", "住在", "3栋2单元501室", "车牌", "鲁F12345", "护照", "E12345678"),
 )
 
 
@@ -168,6 +174,19 @@ ACCOUNTS = (
 @given(st.lists(st.sampled_from(ACCOUNTS), max_size=9).map("".join))
 def test_the_fast_check_misses_no_account(text: str) -> None:
     assert SCANNER.found(text) == SCANNER.found_slowly(text) == SCANNER.found_in(text.encode())
+
+
+@pytest.mark.parametrize("hidden", ["<!-- <b> -->", "<![CDATA[", "<br>]]>", "<sup class='footnote-ref'>[1]</sup>"])
+@pytest.mark.parametrize(("word", "secret"), [("微信", "zhangsan88"), ("wechat", "zhangsan88"), ("电话", "88001234")])
+def test_what_is_not_shown_parts_no_word_from_what_it_is_about(word: str, secret: str, hidden: str) -> None:
+    text = f"<!doctype html><p>{word}{hidden}{secret}。".replace("'", '"')
+    assert [one.value for one in SCANNER.found(text, Form.MARKUP)] == [secret]
+    assert SCANNER.found_in(text.encode(), Form.MARKUP) == SCANNER.found_slowly(text, Form.MARKUP)
+
+
+def test_words_about_accounts_with_none_are_scanned_fast() -> None:
+    text = "<p>用 WeChat 办公，微信群里发了3条通知，QQ 邮箱改为 e.org。WeChat 好用，v信也好。</p>"
+    assert SCANNER.found_and_effort(text) == ((), len(text))
 
 
 def test_a_sign_and_a_line_end_with_an_indent_hide_no_number() -> None:
