@@ -6,13 +6,16 @@ import re
 from pathlib import Path
 from typing import Final
 
+from generator.ground.errors import BuildError
 from generator.model.content import PersonRole, Source
 from generator.read import sources
+from generator.read.frontmatter import read_tree
 from generator.render.privacy.masking import Mask
-from generator.site import records
 
 _NAME: Final = re.compile(r"\bname:\s*[\"']?([^\s,}\"'#]+)")
 _ALIASES: Final = re.compile(r"\baliases:\s*\[([^\]]*)\]")
+_KEYS: Final = frozenset({"id", "name", "role", "title", "pseudonym", "aliases"})
+_ROLES: Final = frozenset(PersonRole)
 _ITEM: Final = re.compile(r"^\s*-[ \t]+([^\s{\[][^:{}\[\]\n]*?)[ \t]*$", re.MULTILINE)
 
 
@@ -24,11 +27,33 @@ def mask_of(folder: Path) -> Mask:
 
 def mask_from(source: Source) -> Mask:
     """What hides the names that a register of persons keeps private, and numbers."""
-    people = records.people(source).value
-    if people is None:
+    private = _private_names(source)
+    if private is None:
         # A register that has a fault is no reason to print names.
         listed = [name.strip(" \"'") for names in _ALIASES.findall(source.text) for name in names.split(",")]
         listed += (name.strip("\"'") for name in _ITEM.findall(source.text))
         return Mask(dict.fromkeys((*_NAME.findall(source.text), *filter(None, listed)), "…"))
-    private = (person for person in people if person.role is PersonRole.PRIVATE)
-    return Mask({name: person.id for person in private for name in (person.name, *person.aliases)})
+    return Mask(private)
+
+
+def _private_names(source: Source) -> dict[str, str] | None:
+    """The id of each private person by name and alias; None where something in the register is not as it should be.
+
+    The schema would say the same. It is slow to import, and most builds that print something need it for nothing else.
+    """
+    try:
+        people = read_tree(source.text, source.path).get("people") or []
+    except BuildError:
+        return None
+    found: dict[str, str] = {}
+    for person in people if isinstance(people, list) else [people]:
+        if not isinstance(person, dict) or not person.keys() <= _KEYS or person.get("role") not in _ROLES:
+            return None
+        number, aliases = person.get("id"), person.get("aliases") or []
+        names = [person.get("name"), *(aliases if isinstance(aliases, list) else [None])]
+        known = [name for name in names if isinstance(name, str)]
+        if not isinstance(number, str) or len(known) < len(names):
+            return None
+        if person["role"] == PersonRole.PRIVATE:
+            found |= dict.fromkeys(known, number)
+    return found

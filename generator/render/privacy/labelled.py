@@ -80,16 +80,18 @@ _BEFORE: Final = 30
 _ANY = deferred("|".join(sorted(_KINDS, key=len, reverse=True)))
 _LATIN: Final = (deferred(b"qq"), deferred(rb"x(?<=[vw].)"), deferred(b"wechat"))
 """The words in Latin letters. A pattern that begins with a rare letter is fast."""
-_LATIN_WORD = deferred("qq|[vw]x|wechat", re.IGNORECASE)
+_BEHIND: Final = 400
+"""Bytes behind such a word that are looked at."""
 _TWO: Final = 8
 """The most bytes of two characters."""
 _NUMBERED = deferred(r"(?>(?:[^0-9a-z<]|<[^<>]*+>){0,30})[0-9a-z]", re.IGNORECASE)
 _DIVIDED = deferred(rb"q(?>(?:<[^<>]*+>)+)q|[vw](?>(?:<[^<>]*+>)+)x")
 """The shorter ones with tags between their letters."""
-_NAMED = deferred(rf"(?>(?:[\s{_SIGNS}号码號碼编账\]>]|<[^<>]*+>)*)[0-9a-zA-Z]")
+_NAMED = deferred(rf"(?>(?:[\s{_SIGNS}号码號碼编账\]>]|<[^<>]*+>)*)(?:[0-9a-zA-Z]|(?:<[^<>]*+)?\Z)")
 """The name of an account begins right behind the word, or behind a word such as 账号 and a few signs.
 
-A tag with a bracket in one of its values is taken for one that ends there, and the end of a CDATA section is nothing.
+A text that ends before that may go on so. A tag with a bracket in one of its values is taken for one that ends there,
+and the end of a CDATA section is nothing.
 """
 _HOUSED = deferred(r"[^。]{1,80}[号室户]")
 _UNIT_NUMBER = deferred(rf"(?>(?:<[^<>]*+>|\s)*){_FIGURE}")
@@ -114,9 +116,12 @@ def _may_have_latin_words(text: Marked, bare: bytes) -> bool:
         return False
     small = text.raw.lower()
     # Some may have signs between their letters.
-    if text.hides or sum(len(word.findall(small)) for word in words) < sum(len(word.findall(bare)) for word in words):
-        return True
-    return any(_NAMED.match(text.text, one.end()) for one in _LATIN_WORD.finditer(text.text))
+    ends = [one.end() for word in words for one in word.finditer(small)]
+    return (
+        text.hides
+        or len(ends) < sum(len(word.findall(bare)) for word in words)
+        or any(_NAMED.match(small[end : end + _BEHIND].decode(errors="ignore")) for end in ends)
+    )
 
 
 def _is_followed(text: Marked, word: str) -> bool:

@@ -156,6 +156,7 @@ ACCOUNTS = (
         "<a href='x1'>",
         "<!-- x -->",
         "<!-- <b> -->",
+        f"<a href='{'x' * 500}'>",
         "<![CDATA[",
         "]]>",
         '<sup class="footnote-ref"><a>[1]</a></sup>',
