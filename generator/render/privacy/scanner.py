@@ -128,7 +128,7 @@ class Scanner:
             or (may_be_labelled(text, bare, marks.labels) and _is_labelled(text))
             or (marks.has_digits and _may_be_spelled(text))
             or self._names.may_be_in(text, wide)
-            or self._may_have_hardship(text, marks, may_have_sections=_may_hide(bare) and b"<![" in text.raw)
+            or self._may_have_hardship(text, marks, may_have_sections=b"<![" in text.raw)
         )
 
     def _searched(self, text: Marked) -> set[Finding]:
@@ -222,19 +222,14 @@ def _in_order(found: Iterable[set[Finding]]) -> tuple[Finding, ...]:
 def _may_have_number(text: Marked, bare: bytes) -> bool:
     if _RUN in bare and _has_number(text.text, text.raw):
         return True
-    # Otherwise, digits must be separated by a tag, a comment or the delimiters of a CDATA section.
+    # Otherwise, digits must be separated by a tag, a comment, a footnote or the delimiters of a CDATA section.
     if b"0<" not in bare:
         return False
-    if not (_may_hide(bare) or (b"]" in bare and b"]]>" in bare)) and not (
+    if not (text.hides or (b"]" in bare and b"]]>" in bare)) and not (
         _ADJACENT.search(bare) and _JOINED.search(text.text)
     ):
         return False
     return any(_has_number(view, view.encode(errors="surrogatepass")) for view in text.views)
-
-
-def _may_hide(bare: bytes) -> bool:
-    """Whether there may be comments or CDATA sections; the "!" of <!doctype html> at the beginning does not count."""
-    return bare.find(b"!", 2) >= 0
 
 
 def _has_number(text: str, raw: bytes) -> bool:
