@@ -17,6 +17,7 @@ from generator.tools.importers.date_words import HAS_SKY, folded
 from generator.tools.importers.layout import Marks, days_stand_below, dividers, titles_above
 from generator.tools.importers.lines import words
 from generator.tools.importers.manuscript import Piece
+from generator.tools.importers.persons import are_names
 from generator.tools.importers.shapes import is_caption, is_diary_name, is_title, issue_of
 from generator.tools.importers.strays import among_sentences, amounts, asides, brief, fitting, strays_of
 
@@ -226,6 +227,7 @@ def _marks(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
         lines[at], ends[at] = line, upto
     lines |= _clocked(lines) | _headings(pieces, lines)
     lines |= _sentences({at: (line, folded(words(pieces[at].block))) for at, line in lines.items()})
+    lines |= _signed({at: line for at, line in lines.items() if pieces[at].day is None})
     return Marks(pieces=pieces, lines=lines | _numbered(lines, len(pieces)), ends=ends)
 
 
@@ -356,6 +358,22 @@ def _section(marks: Marks, at: int, begin: int, own: Sequence[int]) -> Section:
 def _goes_on(piece: Piece) -> bool:
     """Whether running text or a picture follows what may be a title."""
     return not isinstance(piece.block, Paragraph) or len(words(piece.block)) != 0 or bool(piece.block.inlines)
+
+
+def _signed(lines: Mapping[int, DateLine]) -> dict[int, DateLine]:
+    """The days with names of persons behind them as their authors, where these are no titles.
+
+    They stand behind a weekday or the weather, or most days have such a name, and one comes back: who was visited
+    every day is another.
+    """
+    days = [line for line in lines.values() if line.kind is Kind.ENTRY]
+    found = {at: line for at, line in lines.items() if line.kind is Kind.ENTRY and are_names(line.title)}
+    is_usual = 2 * len(found) > len(days) and len({line.title for line in found.values()}) < len(found)
+    return {
+        at: replace(line, author=line.title, title="")
+        for at, line in found.items()
+        if not line.author and (is_usual or _is_backed(line))
+    }
 
 
 def _merged(line: DateLine, more: DateLine) -> DateLine:

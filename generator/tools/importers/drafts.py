@@ -27,7 +27,15 @@ from generator.tools.importers import carried
 from generator.tools.importers.answers import Answers
 from generator.tools.importers.known import NEVER, Known, record
 from generator.tools.importers.manuscript import Manuscript
-from generator.tools.importers.persons import instead_of, is_familiar, pseudonym, registered, stand_ins, without_names
+from generator.tools.importers.persons import (
+    apart,
+    instead_of,
+    is_familiar,
+    pseudonym,
+    registered,
+    stand_ins,
+    without_names,
+)
 from generator.tools.importers.repeats import LEAD, name_digests, replaced_by
 from generator.tools.importers.replacing import Digests, digests, in_use
 from generator.tools.importers.review import Entry, Review
@@ -264,7 +272,7 @@ def _entry(one: Entry, found: Review, manuscript: Manuscript, names: _Names, lan
     fields: dict[str, object] = {"title": _line(one.title), "date": one.span.iso()}
     optional = {"part": one.part, "targets": list(one.targets), "place": one.place, "weather": one.weather}
     fields |= {key: _line(value) if isinstance(value, str) else value for key, value in optional.items() if value}
-    fields |= {"authors": [_line(one.author)]} if one.author else {}
+    fields |= {"authors": list(map(_line, apart(one.author)))} if one.author else {}
     comments = [say("imported from {file}, {where}", file=found.file, where=found.pieces[one.start].where)]
     comments += [say("in the source: {line}", line=_line(one.source))] if one.source else []
     comments += [say("the year: {evidence}", evidence=one.evidence)] if one.evidence else []

@@ -29,7 +29,13 @@ _REQUEST: Final = re.compile(
 )
 
 
+_ON_DUTY: Final = re.compile("([白夜早中晚值带]班)(?=[㐀-鿿])")
+"""What stands right before a name in a roster."""
 _LISTED: Final = re.compile("(?<![㐀-鿿])([㐀-鿿]{2,4})、$")
+_BETWEEN: Final = re.compile(r"\s*[、，,；;/]\s*|(?<=[㐀-鿿])\s+(?=[㐀-鿿])")
+_SHORT: Final = re.compile("[㐀-鿿]{2,4}")
+_IN_TITLE: Final = 2
+"""The bits that a name needs in a title, which becomes an address, or alone behind a day, where names often stand."""
 _LONGEST_LISTED: Final = 8
 """Characters."""
 _WHOLE: Final = re.compile("[㐀-鿿]{3,4}")
@@ -54,10 +60,13 @@ class Offer:
     times: int
 
 
-def names(text: str, people: Sequence[Person], targets: Iterable[str], hardship: Iterable[str]) -> tuple[str, ...]:
+def names(
+    text: str, people: Sequence[Person], targets: Iterable[str], hardship: Iterable[str], titles: Iterable[str] = ()
+) -> tuple[str, ...]:
     """The probable names of persons whom the site does not know, in the order of the text.
 
-    Beside a word of hardship all that the guard of a build would notice, elsewhere only what is surely a name.
+    Beside a word of hardship all that the guard of a build would notice, elsewhere only what is surely a name; in
+    the titles of days, which become addresses, what is hardly anything else.
     """
     # What guesses is slow to import.
     from generator.render.privacy.glyphs import BLOCK
@@ -65,12 +74,34 @@ def names(text: str, people: Sequence[Person], targets: Iterable[str], hardship:
     from generator.render.privacy.hardship import Hardship, without_space
 
     known = (*(name for one in people for name in (one.name, *one.aliases)), *targets)
-    flat = BLOCK.join(map(without_space, nfc(text).split("\n")))
+    text = nfc(text)
+    flat = BLOCK.join(map(without_space, text.split("\n")))
     guard = Hardship(hardship, known=known, registered=())
     found = [(place, name) for _, name, place in guard.hits(flat)]
     found += [(place, name) for place, name in guessed(flat, SURE) if not guard.knows(name)]
     found += [one for place, _ in found for one in _listed_before(flat, place) if not guard.knows(one[1])]
-    return tuple(dict.fromkeys(name for _, name in sorted(found) if name in text))
+    every = {name for _, name in found}
+    # White space means nothing, or it sets names apart: 星期二 晴 阮志强.
+    # In a title, what stands next to a name need not be another: 白班 李冬.
+    for words, joint, least in ((text, BLOCK, SURE), (nfc("\n".join(titles)), "。", _IN_TITLE)):
+        parted = joint.join(_ON_DUTY.sub(r"\1 ", words).split())
+        every |= {name for _, name in guessed(parted, least) if not guard.knows(name)}
+    return tuple(sorted((name for name in every if name in text), key=text.find))
+
+
+def are_names(text: str) -> bool:
+    """Whether a text behind a day, where names often stand, is made of them alone: 阮志强, 李冬、赵敏."""
+    # What guesses is slow to import.
+    from generator.render.privacy.guesses import guessed
+
+    parts = apart(text)
+    are_short = bool(parts) and all(map(_SHORT.fullmatch, parts))
+    return are_short and all(guessed(one, _IN_TITLE) == ((0, one),) for one in parts)
+
+
+def apart(text: str) -> tuple[str, ...]:
+    """The names in a list of them."""
+    return tuple(filter(None, _BETWEEN.split(text)))
 
 
 def _listed_before(text: str, at: int) -> Iterator[tuple[int, str]]:

@@ -260,13 +260,15 @@ def caption_question(offered: Offered, work: Work) -> Question:
     )
 
 
-def name_questions(text: str, known: Known, answers: Answers) -> Iterator[Question]:
+def name_questions(text: str, work: Work) -> Iterator[Question]:
     """About probable names of persons."""
+    known, answers = work.known, work.answers
+    titles = [line.title for _, line in work.cut.marks]
     private = [one.name for one in known.people if one.role is PersonRole.PRIVATE]
     private += [key[5:] for key, role in answers.items() if key.startswith("name:") and role == PersonRole.PRIVATE]
     registered = {name for one in known.people for name in (one.name, *one.aliases)}
     called = (one for one in persons.familiar(text, private) if one not in registered)
-    for name in (*persons.names(text, known.people, known.targets, known.hardship), *called):
+    for name in (*persons.names(text, known.people, known.targets, known.hardship, titles), *called):
         fact = say("is {name} an official, a representative or a private person?", name=name)
         yield Question(
             id=f"name:{name}", kind="name", text=fact, where=say("the text"), source=name, options=ROLES,

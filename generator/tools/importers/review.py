@@ -132,7 +132,7 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
         *layout_questions(work),
         *again_questions(again, work),
         *cut_questions(work, skipped),
-        *name_questions(text, known, answers),
+        *name_questions(text, work),
     ]
     return Review(
         file=manuscript.file,

@@ -1,0 +1,42 @@
+"""Names of persons in the lines of days: authors, or asked about, and never in an address unasked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.space import SiteSpace
+from tests.tools.importers.manuscripts import made, reviewed
+from tests.tools.importers.written import drafts, field
+
+
+def test_names_behind_days_are_asked_about_and_stand_in_no_name_of_a_file(
+    space: SiteSpace, given: Callable[[str, str], Path]
+) -> None:
+    cases = {
+        "2021年3月2日 星期二 晴 阮志强\n到岗。": (["阮志强"], "到岗", "[阮志强]"),
+        "2021年3月2日 晴 李冬、王建国\n到岗。": (["李冬", "王建国"], "到岗", "[李冬, 王建国]"),
+        "2021年3月2日 记录人：李冬、柯兰\n到岗。": (["李冬", "柯兰"], "到岗", "[李冬, 柯兰]"),
+        "2021年3月2日 谭秀英\n到岗。": (["谭秀英"], "谭秀英", ""),
+        "2021年3月2日 白班 李冬 夜班 赵敏\n发菜。": (["李冬", "赵敏"], "白班 李冬 夜班 赵敏", ""),
+        "2021年3月2日 白班李冬，夜班赵敏\n发菜。": (["李冬", "赵敏"], "白班李冬，夜班赵敏", ""),
+        "2021年3月2日 吴刚到岗\n看井。": (["吴刚"], "吴刚到岗", ""),
+        "2021年3月2日 晴\n看井。\n在岗 阮志强 尹晓梅": (["阮志强", "尹晓梅"], "看井", ""),
+        "2021年3月2日 星期二 晴 平安\n看井。": ([], "平安", ""),
+    }
+    for number, (text, (asked, title, authors)) in enumerate(cases.items()):
+        place = given(f"{number}.txt", text)
+        found = json.loads(space.run(f"import --json {place}").out)[0]
+        assert [one["source"] for one in found["questions"] if one["kind"] == "name"] == asked, text
+        ((path, draft),) = ((path, text) for path, text in drafts(space).items() if f"/{number}/" in path)
+        assert (field(draft, "title"), field(draft, "authors")) == (title, authors), text
+        assert not any(name in path for name in asked), path
+
+
+def test_who_writes_every_day_is_its_author_and_who_is_visited_is_none() -> None:
+    writers = reviewed(made("2021年3月2日 阮志强", "甲。", "3月3日 柯兰", "乙。", "3月4日 阮志强", "丙。"))
+    assert [(one.title, one.author) for one in writers.entries] == [("甲", "阮志强"), ("乙", "柯兰"), ("丙", "阮志强")]
+    visited = reviewed(made("2021年3月2日 阮志强", "甲。", "3月3日 柯兰", "乙。", "3月4日 尹晓梅", "丙。"))
+    assert [(one.title, one.author) for one in visited.entries] == [("阮志强", ""), ("柯兰", ""), ("尹晓梅", "")]
+    assert [one.source for one in visited.questions] == ["阮志强", "柯兰", "尹晓梅"]
