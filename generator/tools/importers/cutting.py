@@ -225,7 +225,7 @@ def _marks(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
             line = _merged(line, more)
             upto += 1
         lines[at], ends[at] = line, upto
-    lines |= _clocked(lines) | _headings(pieces, lines)
+    lines |= _clocked(lines) | _sourced(lines, len(pieces)) | _headings(pieces, lines)
     lines |= _sentences({at: (line, folded(words(pieces[at].block))) for at, line in lines.items()})
     lines |= _signed({at: line for at, line in lines.items() if pieces[at].day is None})
     return Marks(pieces=pieces, lines=lines | _numbered(lines, len(pieces)), ends=ends)
@@ -278,6 +278,17 @@ def _clocked(lines: Mapping[int, DateLine]) -> dict[int, DateLine]:
         return {at: replace(lines[at], kind=Kind.ENTRY) for at in found}
     is_within = any(line.kind in (Kind.ENTRY, Kind.RUN_IN) for at, line in lines.items() if at < max(found, default=0))
     return {at: replace(lines[at], kind=Kind.OFFER, is_whole=True) for at in found if is_within}
+
+
+def _sourced(lines: Mapping[int, DateLine], end: int) -> dict[int, DateLine]:
+    """Who wrote it and when, above the days of a file; and lines of publication, of which each has an article below."""
+    days = [at for at, line in lines.items() if line.kind in (Kind.ENTRY, Kind.RUN_IN)]
+    if len(days) > 1 and days[1] == days[0] + 1:
+        first, second = lines[days[0]], lines[days[1]]
+        return {days[0]: replace(first, kind=Kind.PUBLISHED)} if first.author and first.year and not second.year else {}
+    found = [at for at, line in lines.items() if line.kind is Kind.PUBLISHED and not line.is_bare]
+    are_apart = len(found) > 1 and all(below - at > 1 for at, below in itertools.pairwise([*found, end]))
+    return {at: replace(lines[at], kind=Kind.OFFER, is_whole=True) for at in found if are_apart and not days}
 
 
 def _sure(marks: Marks) -> set[int]:

@@ -13,7 +13,7 @@ from generator.tools.importers.date_patterns import DATE, ENGLISH
 from generator.tools.importers.labels import without_label
 
 _OPENING: Final = re.compile(
-    r"(?:[\s(\[※*#>~'‘’-]|(?![☀-☄☔⛄-⛈❄❶-➓])[\u2022-\u2043\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f4c5-\U0001f4dd])*"
+    r"(?:[\s(\[※*#>~@'‘’-]|(?![☀-☄☔⛄-⛈❄❶-➓])[\u2022-\u2043\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f4c5-\U0001f4dd])*"
 )
 """Signs with which a line is adorned; those of the weather say something, and digits in circles are numbers."""
 _DATE_LABEL: Final = re.compile(r"(?:日期|时间|记录时间|工作日期|Date|When)\s*:\s*", re.IGNORECASE)
@@ -42,7 +42,11 @@ _PUBLISHED: Final = re.compile(
     r"来源|作者|编辑|发布|浏览|阅读|点击|字号|原创|责编|转载"
     r"|[^\s,。]{1,12}(?:网|报|社|电视台|电台|客户端|公众号|在线|新闻|融媒体?|中心)$"
 )
-_PUBLISHED_AT: Final = re.compile(r"[\W_]*(?:(?:发布|发表|刊发|刊登|推送)(?:时间|日期|于)?|本报讯)\s*:?\s*")
+_PUBLISHED_AT: Final = re.compile(
+    r"[\W_]*(?:(?:发布|发表|刊发|刊登|推送)(?:时间|日期|于)?|本报讯|(?:来源|转自|转载自?|供稿|记者|通讯员)\s*:[^\d。]{1,20}[\s,|:]"
+    r"|(?:阅读|浏览|点击)[量数]?\s*:?\s*\d+(?:\s*次)?\s|(?P<changed>(?:最后|最近)?(?:更新|修改|编辑)(?:时间|日期|于)?))\s*:?\s*"
+)
+"""What stands before the day on which all was published, or changed."""
 _NEVER_AFTER: Final = re.compile(
     r"(?:起|以来|以前|之前|以后|之后|前后|前|后|至今|开始|当天|当日|是|在|由|的(?!\s*第)|召开|收到|凌晨(?!$)|左右|,?截至|为止|报道|电|讯)"
 )
@@ -95,9 +99,13 @@ def _published(text: str, line: str) -> DateLine | None:
     """A line that says by a label of its own when all was published."""
     label = _PUBLISHED_AT.match(line)
     date = DATE.match(line, label.end()) if label else None
-    if date is None or not (date["year"] or date["yeard"]) or _CLOCK.sub("", line[date.end() :], count=1).strip(_EDGES):
+    if label is None or date is None or not (date["year"] or date["yeard"]):
         return None
-    return _numbers(DateLine(kind=Kind.PUBLISHED, written=text), date)
+    behind = line[date.end() :].strip()
+    if _CLOCK.sub("", behind, count=1).strip(_EDGES) and not _is_publication(behind):
+        return None
+    found = _numbers(DateLine(kind=Kind.PUBLISHED, written=text), date)
+    return replace(found, is_doubtful=label["changed"] is not None) if found else None
 
 
 def _near(text: str, line: str) -> DateLine | None:

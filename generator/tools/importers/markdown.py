@@ -16,7 +16,7 @@ from generator.ground.messages import say
 from generator.model.prose import IdHole, ImageHole, LabelHole, LevelHole, LinkHole, Parsed, PartHole, Prose
 from generator.read.markdown import parse as parse_markdown
 from generator.render.documents.parse import parse
-from generator.tools.importers.date_facts import Kind, extension
+from generator.tools.importers.date_facts import DateLine, Kind, extension
 from generator.tools.importers.date_lines import read
 from generator.tools.importers.front_matter import Front, front_of
 from generator.tools.importers.manuscript import LeftOut, Picture, Piece
@@ -88,14 +88,22 @@ def _unshown(body: str, html: str, parsed: Parsed) -> Iterator[str]:
             yield lines[one.line - 1].strip()
 
 
-def _with_own_days(text: str) -> str:
-    """The text, with a paragraph for each line that says a day: Markdown would join it with those above and below."""
+def _tokens(text: str) -> list[Token]:
+    """The blocks of a text."""
     parser = MarkdownIt("commonmark").enable("table")
     parser.core.ruler.disable("inline")
+    return parser.parse(text)
+
+
+def _with_own_days(text: str) -> str:
+    """The text, with a paragraph for each line that says a day: Markdown would join it with those above and below."""
     lines = text.split("\n")
-    for token in parser.parse(text):
+    for token in _tokens(text):
+        begin, end = token.map or (0, 0)
+        if token.type == "code_block" and token.level == 0 and _begins(read(lines[begin].strip())):
+            # Some programs indent what they know of an entry.
+            lines[begin:end] = (f"{line.strip()}\n" for line in lines[begin:end])
         if token.type in ("paragraph_open", "heading_open"):
-            begin, end = token.map or (0, 0)
             # A row of dashes makes a heading of all lines above it.
             end -= token.type == "heading_open"
             width = len(_ITEM.match(lines[begin])[0].expandtabs(4))  # type: ignore[index]
@@ -108,6 +116,11 @@ def _with_own_days(text: str) -> str:
                 inner = signs and f"{signs} "
                 lines[begin + at] = f"{signs}\n{inner}{' ' * (width - len(inner))}{line[len(edge) :]}"
     return "\n".join(lines)
+
+
+def _begins(line: DateLine | None) -> bool:
+    """Whether an entry begins with a line, which may have a clock."""
+    return line is not None and (line.kind is Kind.ENTRY or (line.kind is Kind.PUBLISHED and line.is_bare))
 
 
 def _breaks(lines: Sequence[str]) -> Iterator[int]:
@@ -125,23 +138,16 @@ def _breaks(lines: Sequence[str]) -> Iterator[int]:
         # A colon in front is the sign of a definition.
         if at and (is_head or is_day) and not plain[at].startswith(":"):
             yield at
-        is_clocked = line is not None and line.kind is Kind.PUBLISHED and line.is_bare
-        is_head = (
-            is_clocked
-            or (line is not None and line.kind is Kind.ENTRY)
-            or (is_head and extension(plain[at]) is not None)
-        )
+        is_head = _begins(line) or (is_head and extension(plain[at]) is not None)
 
 
 def _with_own_numbers(text: str) -> str:
     """The text, with each number that does not count on from the one above it as text: Markdown would count on."""
     if not _NUMBERED.search(text):
         return text
-    parser = MarkdownIt("commonmark")
-    parser.core.ruler.disable("inline")
     lines = text.split("\n")
     lists: list[list[Token]] = []
-    for token in parser.parse(text):
+    for token in _tokens(text):
         if token.type == "ordered_list_open":
             lists.append([])
         elif token.type == "list_item_open" and token.info:

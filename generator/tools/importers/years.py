@@ -22,6 +22,8 @@ _SOON: Final = 7
 """Days behind that of publication that are of its year: the file of a week bears its first day."""
 _LATER: Final = 92
 """Days behind it as far as which its year may be meant, or the one before."""
+_YEARLY: Final = 365
+"""Days."""
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|[一二][〇○零一二三四五六七八九]{3}(?=\s*年)")
 Lines = Sequence[tuple[int, DateLine]]
 _Said = tuple[int, Message]
@@ -211,6 +213,9 @@ def _published_years(lines: Lines, run: Run, hints: Hints) -> tuple[_Said, ...]:
         return ()
     turn, month, number = max(last)
     behind = (Day(day.year, month, min(number, calendar.monthrange(day.year, month)[1])) - day).days
+    if published and published.is_doubtful and -behind % _YEARLY > _LATER:
+        # A text may be changed long after.
+        return tuple((year - turn, say("changed on {day}", day=day.isoformat())) for year in (day.year, day.year - 1))
     years = [day.year - 1] if behind > _LATER else [day.year, day.year - 1] if behind > _SOON else [day.year]
     return tuple((year - turn, say("published on {day}", day=day.isoformat())) for year in years)
 

@@ -325,6 +325,19 @@ def test_an_indented_line_with_a_day_is_no_code(before: str) -> None:
     assert [line.strip() for line in lines_of(made)][-1] == "收工。"
 
 
+def test_days_as_other_programs_write_them_begin_entries() -> None:
+    journal = "\tDate:\t2022年6月{0}日 09:00:00\n\tWeather:\t16°C 阴\n\n收工。\n\n"
+    for text, wanted in {
+        "".join(map(journal.format, (13, 14))): ["Weather: 16°C 阴\n收工。"] * 2,
+        "# 周报\n\n### @June 13, 2022\n\n甲。\n\n### @2022年6月14日\n\n乙。\n": ["甲。", "乙。"],
+        "2022年6月13日\n\n    make all\n\n6月14日\n\n乙。\n": ["make all", "乙。"],
+    }.items():
+        found = reviewed(read(text.encode(), "a.md"))
+        assert [one.span.iso() if one.span else "" for one in found.entries] == ["2022-06-13", "2022-06-14"], text
+        assert [text_of(one.blocks).strip() for one in found.entries] == wanted, text
+        assert found.questions == (), text
+
+
 def test_what_a_drawing_shows_under_the_pointer_is_listed_once() -> None:
     page = "<p>开工。</p><svg><title>水渠走向</title><text>一号渠</text></svg>"
     texts = "".join(one.text for one in read(page.encode(), "a.html").left_out)
