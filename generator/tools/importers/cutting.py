@@ -10,23 +10,18 @@ from dataclasses import replace
 from typing import Final
 
 from generator.ground.frozen import frozen
-from generator.render.documents.blocks import Heading, Paragraph
-from generator.tools.importers.date_facts import DateLine, Kind, extension
-from generator.tools.importers.date_lines import read
+from generator.render.documents.blocks import Paragraph
+from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.date_words import HAS_SKY, folded
-from generator.tools.importers.layout import Marks, days_stand_below, dividers, titles_above
+from generator.tools.importers.layout import TOLD, Marks, days_stand_below, dividers, titles_above
 from generator.tools.importers.lines import words
 from generator.tools.importers.manuscript import Piece
-from generator.tools.importers.persons import are_names
-from generator.tools.importers.shapes import is_caption, is_diary_name, is_title, issue_of
-from generator.tools.importers.strays import among_sentences, amounts, asides, brief, fitting, strays_of
+from generator.tools.importers.marking import marks_of
+from generator.tools.importers.shapes import is_diary_name, is_title, issue_of
+from generator.tools.importers.strays import among_sentences, amounts, asides, brief, fitting, strays_of, with_weather
 
-_TOLD = (Kind.PUBLISHED, Kind.MONTH)
-"""Lines that say something of a day with which no entry begins."""
 _SLASHED: Final = re.compile(r"\D*\d{1,2}/")
 """3/5, as no part of a text is numbered."""
-_SENTENCE: Final = re.compile(r"[^,]{0,20}\d\s*[日号],[^,]+,[^,]|[^,]{0,20}\d\s*[日号],.*。")
-_DAY: Final = re.compile("[1-9]|[12][0-9]|3[01]")
 
 
 @frozen(kw_only=True)
@@ -101,7 +96,7 @@ class Choices:
 def cut(pieces: Sequence[Piece], choices: Choices) -> Cut:
     """The sections."""
     chosen = [at for at, is_cut in choices.cuts.items() if is_cut and 0 <= at < len(pieces)]
-    marks = _marks(pieces, chosen)
+    marks = marks_of(pieces, chosen)
     sure = _sure(marks)
     sure -= among_sentences(marks, sure)
     days = sorted(sure or {at for at, line in marks.lines.items() if line.is_whole})
@@ -114,7 +109,7 @@ def cut(pieces: Sequence[Piece], choices: Choices) -> Cut:
     marks = replace(marks, lines={at: line for at, line in marks.lines.items() if at not in aside})
     strays = strays_of(marks, sure)
     sure -= strays
-    offered = {*_offers(marks, sure), *fitting(marks, sure), *brief(marks, sure)}
+    offered = {*_offers(marks, sure), *fitting(marks, sure), *brief(marks, sure), *with_weather(marks, sure)}
     offers = tuple(sorted(offered - strays - amounts(marks, sure)))
     every = {*sure, *(offers if choices.is_every else ()), *(strays if choices.is_every_stray else ())}
     starts = sorted({*(at for at in every if choices.cuts.get(at, True)), *chosen})
@@ -148,7 +143,7 @@ def _offers(marks: Marks, sure: Collection[int]) -> tuple[int, ...]:
 
     Among days that stand on lines of their own, sentences that begin with a day are text.
     """
-    found = {at: line for at, line in marks.lines.items() if at not in sure and line.kind not in _TOLD}
+    found = {at: line for at, line in marks.lines.items() if at not in sure and line.kind not in TOLD}
     return tuple(at for at, line in found.items() if not sure or line.is_whole or line.kind is not Kind.OFFER)
 
 
@@ -199,98 +194,6 @@ def _ordered(marks: Marks) -> tuple[tuple[int, DateLine], ...]:
     return tuple(sorted(marks.lines.items()))
 
 
-def _marks(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
-    """The lines that say something of a day, with what up to two lines below a day add to it."""
-    lines: dict[int, DateLine] = {}
-    ends: dict[int, int] = {}
-    upto = 0
-    for at, piece in enumerate(pieces):
-        text = words(piece.block)
-        if piece.day is not None:
-            # A table says in fields of their own what stands below other days.
-            lines[at], ends[at] = piece.day, at + 1
-        if piece.day is not None or piece.is_within or at < upto or not text or piece.is_caption or is_caption(text):
-            continue
-        line = read(text)
-        if line is None:
-            continue
-        upto = at + 1
-        is_head = line.kind is Kind.ENTRY or (line.kind is Kind.ASK and not line.is_doubtful)
-        while (
-            is_head
-            and upto < min(len(pieces), at + 3)
-            and upto not in chosen
-            and (more := extension(words(pieces[upto].block)))
-        ):
-            line = _merged(line, more)
-            upto += 1
-        lines[at], ends[at] = line, upto
-    lines |= _clocked(lines) | _sourced(lines, len(pieces)) | _headings(pieces, lines)
-    lines |= _sentences({at: (line, folded(words(pieces[at].block))) for at, line in lines.items()})
-    lines |= _signed({at: line for at, line in lines.items() if pieces[at].day is None})
-    return Marks(pieces=pieces, lines=lines | _numbered(lines, len(pieces)), ends=ends)
-
-
-def _headings(pieces: Sequence[Piece], lines: Mapping[int, DateLine]) -> dict[int, DateLine]:
-    """The headings that are numbers below that of a month, among headings of the same rank that say days."""
-    ranks = {_rank(pieces[at]) for at, line in lines.items() if line.kind is Kind.ENTRY} - {0}
-    found: dict[int, DateLine] = {}
-    month = 0
-    for at, piece in enumerate(pieces):
-        rank, line, text = _rank(piece), lines.get(at), folded(words(piece.block)).strip()
-        if rank and line and line.kind is Kind.MONTH:
-            month = rank if line.month else 0
-        elif rank in ranks and 0 < month < rank and _DAY.fullmatch(text):
-            found[at] = DateLine(kind=Kind.ENTRY, written=words(piece.block), day=int(text))
-    return found
-
-
-def _sentences(lines: Mapping[int, tuple[DateLine, str]]) -> dict[int, DateLine]:
-    """The sentences that begin with a day and its weather, among as many with a day alone: 12月2日，下雪，去看了."""
-    weather = {
-        at: line
-        for at, (line, text) in lines.items()
-        if line.kind in (Kind.ENTRY, Kind.RUN_IN) and line.weekday is None and line.weather and _SENTENCE.match(text)
-    }
-    others = [line for line, text in lines.values() if line.kind is Kind.OFFER and _SENTENCE.match(text)]
-    if len(others) < len(weather):
-        return {}
-    return {at: replace(line, kind=Kind.OFFER) for at, line in weather.items()}
-
-
-def _numbered(lines: Mapping[int, DateLine], end: int) -> dict[int, DateLine]:
-    """The numbered lines with days, where each has a text below it and no other line is a day: 一、6月7日 走访."""
-    found = [at for at, line in lines.items() if line.kind is Kind.OFFER and line.is_numbered and line.title]
-    has_texts = all(below - at > 1 for at, below in itertools.pairwise([*found, end]))
-    is_alone = all(line.kind in (*_TOLD, Kind.OFFER) for line in lines.values())
-    is_diary = len(found) > 1 and has_texts and is_alone
-    return {at: replace(lines[at], kind=Kind.ENTRY, is_numbered=False) for at in found} if is_diary else {}
-
-
-def _rank(piece: Piece) -> int:
-    return piece.block.level if isinstance(piece.block, Heading) else 0
-
-
-def _clocked(lines: Mapping[int, DateLine]) -> dict[int, DateLine]:
-    """The days of which only the clock stands behind: one above all days tells when the whole was published."""
-    found = [at for at, line in lines.items() if line.kind is Kind.PUBLISHED and line.is_bare]
-    if len(found) > 1:
-        return {at: replace(lines[at], kind=Kind.ENTRY) for at in found}
-    is_within = any(line.kind in (Kind.ENTRY, Kind.RUN_IN) for at, line in lines.items() if at < max(found, default=0))
-    return {at: replace(lines[at], kind=Kind.OFFER, is_whole=True) for at in found if is_within}
-
-
-def _sourced(lines: Mapping[int, DateLine], end: int) -> dict[int, DateLine]:
-    """Who wrote it and when, above the days of a file; and lines of publication, of which each has an article below."""
-    days = [at for at, line in lines.items() if line.kind in (Kind.ENTRY, Kind.RUN_IN)]
-    if len(days) > 1 and days[1] == days[0] + 1:
-        first, second = lines[days[0]], lines[days[1]]
-        return {days[0]: replace(first, kind=Kind.PUBLISHED)} if first.author and first.year and not second.year else {}
-    found = [at for at, line in lines.items() if line.kind is Kind.PUBLISHED and not line.is_bare]
-    are_apart = len(found) > 1 and all(below - at > 1 for at, below in itertools.pairwise([*found, end]))
-    return {at: replace(lines[at], kind=Kind.OFFER, is_whole=True) for at in found if are_apart and not days}
-
-
 def _sure(marks: Marks) -> set[int]:
     """The pieces with which an entry surely begins."""
     lines = marks.lines
@@ -320,7 +223,7 @@ def _without_text(marks: Marks, days: Collection[int]) -> set[int]:
 
 def _is_backed(line: DateLine) -> bool:
     """Whether something besides its numbers says that a line is a day."""
-    return bool(line.weekday is not None or line.weather or line.lunar or HAS_SKY.search(line.title))
+    return line.is_backed or HAS_SKY.search(line.title) is not None
 
 
 def _counts_sections(lines: Sequence[DateLine]) -> bool:
@@ -369,31 +272,3 @@ def _section(marks: Marks, at: int, begin: int, own: Sequence[int]) -> Section:
 def _goes_on(piece: Piece) -> bool:
     """Whether running text or a picture follows what may be a title."""
     return not isinstance(piece.block, Paragraph) or len(words(piece.block)) != 0 or bool(piece.block.inlines)
-
-
-def _signed(lines: Mapping[int, DateLine]) -> dict[int, DateLine]:
-    """The days with names of persons behind them as their authors, where these are no titles.
-
-    They stand behind a weekday or the weather, or most days have such a name, and one comes back: who was visited
-    every day is another.
-    """
-    days = [line for line in lines.values() if line.kind is Kind.ENTRY]
-    found = {at: line for at, line in lines.items() if line.kind is Kind.ENTRY and are_names(line.title)}
-    is_usual = 2 * len(found) > len(days) and len({line.title for line in found.values()}) < len(found)
-    return {
-        at: replace(line, author=line.title, title="")
-        for at, line in found.items()
-        if not line.author and (is_usual or _is_backed(line))
-    }
-
-
-def _merged(line: DateLine, more: DateLine) -> DateLine:
-    return replace(
-        line,
-        weekday=more.weekday if line.weekday is None else line.weekday,
-        lunar=line.lunar or more.lunar,
-        weather=" ".join(filter(None, (line.weather, more.weather))),
-        place=line.place or more.place,
-        author=line.author or more.author,
-        written=f"{line.written} / {more.written}",
-    )

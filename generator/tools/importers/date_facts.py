@@ -80,6 +80,11 @@ class DateLine:
     is_numbered: bool = False
     """Whether it is a point of a list: （一）3月5日."""
 
+    @property
+    def is_backed(self) -> bool:
+        """Whether it says something besides its day that hardly any other line does."""
+        return self.weekday is not None or bool(self.weather or self.lunar)
+
 
 def facts_at(found: DateLine, text: str, line: str, at: int) -> tuple[DateLine, int, bool]:
     """What a line says from a place on besides its day; where that ends, and whether it makes it sure to be a day.

@@ -158,7 +158,7 @@ def _read(text: str, line: str) -> DateLine | None:
     if "今天是" in line[:at]:
         return replace(known, kind=Kind.OFFER)
     judged = _judged(known, text, line, end)
-    if judged and number and judged.title + judged.rest and not _is_backed(judged):
+    if judged and number and judged.title + judged.rest and not judged.is_backed:
         # The points of a plan have days, too.
         return replace(judged, kind=Kind.OFFER, is_numbered=True)
     is_bare = judged is not None and judged.is_bare and not is_sure
@@ -183,11 +183,6 @@ def _head(found: DateLine, text: str, line: str, at: int) -> tuple[DateLine, int
     start = label.end() if label else start
     is_before = end > at and (DATE.match(line, start) or ENGLISH.match(line, start))
     return (known, start, is_sure) if is_before else (found, at, False)
-
-
-def _is_backed(line: DateLine) -> bool:
-    """Whether a line says something besides its day that hardly any other line does."""
-    return line.weekday is not None or bool(line.weather or line.lunar)
 
 
 def _undated(text: str, line: str) -> DateLine | None:

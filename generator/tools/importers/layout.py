@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from generator.ground.frozen import frozen
 from generator.render.documents.blocks import Heading
@@ -11,7 +12,9 @@ from generator.tools.importers.lines import words
 from generator.tools.importers.manuscript import Piece
 from generator.tools.importers.shapes import is_bold, is_diary_name, is_divider, is_running, is_title, issue_of
 
-_LONGEST_SIGNATURE = 20
+TOLD: Final = (Kind.PUBLISHED, Kind.MONTH)
+"""Lines that say something of a day with which no entry begins."""
+_LONGEST_SIGNATURE: Final = 20
 """Characters."""
 
 

@@ -86,7 +86,7 @@ def _below_others(marks: Marks, days: Sequence[int]) -> Iterator[int]:
 
 def _form(line: DateLine) -> tuple[bool, bool]:
     """What a day is written with: its year, and something else that a day has."""
-    return bool(line.year), line.weekday is not None or bool(line.weather or line.lunar)
+    return bool(line.year), line.is_backed
 
 
 def _has_text(marks: Marks, at: int, end: int) -> bool:
@@ -236,6 +236,12 @@ def fitting(marks: Marks, sure: Collection[int]) -> frozenset[int]:
         return frozenset()
     fits = found - _breaking(marks, sure, found)
     return fits if len(fits) >= len(sure) else frozenset()
+
+
+def with_weather(marks: Marks, sure: Collection[int]) -> frozenset[int]:
+    """The sentences that begin with a day of the run and its weather: 12月2日，下雪，去看了."""
+    found = frozenset(at for at, line in marks.lines.items() if line.kind is Kind.OFFER and line.day and line.weather)
+    return found - _breaking(marks, sure, found) if sure and found else frozenset()
 
 
 def brief(marks: Marks, sure: Collection[int]) -> frozenset[int]:

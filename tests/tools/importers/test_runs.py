@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from generator.render.documents.blocks import Block, Item, Listing
-from generator.tools.importers import cutting, lines
+from generator.tools.importers import lines, marking
 from generator.tools.importers.answers import Answers, answered
 from generator.tools.importers.date_facts import DateLine
 from generator.tools.importers.date_lines import read
@@ -101,8 +101,16 @@ RUNS = {
         "? 2019年11月20日，我来了。/11月21日，看了小学。/12月2日，下雪，去看了五保户。 | ? cut:0 cut:1 cut:2 date:0"
     ),
     "2019年12月1日 星期日 晴\n甲。\n12月2日，下雪，去看了五保户。\n2019年12月4日 阴\n乙。": (
-        "19-12-01 甲。 | 19-12-02 去看了五保户。 | 19-12-04 乙。"
+        "19-12-01 甲。/12月2日，下雪，去看了五保户。 | 19-12-04 乙。 | ? cut:2"
     ),
+    "2019年12月1日，晴，到村。\n12月2日，下雪，去看了五保户。\n12月3日 阴\n丙。": (
+        "19-12-01 到村。 | 19-12-02 去看了五保户。 | 19-12-03 丙。"
+    ),
+    # A day that is said again right below is one day, with the title or the text behind it.
+    "2023年5月1日 星期一 晴\n5.1 假期值班\n甲。\n2023年5月2日 星期二\n乙。": "23-05-01 甲。 | 23-05-02 乙。",
+    "2023年5月1日\n5月1日 晴\n甲。\n5月2日\n5月2日：走访。": "23-05-01 甲。 | 23-05-02 5月2日：走访。",
+    "2023年5月1日 开会\n5月1日 走访\n甲。": "23-05-01  | 23-05-01 甲。",
+    "2023年5月1日\n5.1 目标\n甲。\n5.2 措施\n乙。": "23-05-01 5.1 目标/甲。/5.2 措施/乙。 | ? cut:1 cut:3",
     # A plan ends where the next part of the text begins, and the number of an issue is no title.
     "2022年7月总结\n一、本周\n7月11日（周一） 考试，来了人。\n7月14日（周四） 检修。\n二、下周计划\n"
     "7月18日（周一） 验收\n7月20日（周三） 演练\n三、问题\n气价太高。": (
@@ -342,7 +350,7 @@ def test_each_line_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return real(line)
 
     monkeypatch.setattr(lines, "read", counted)
-    monkeypatch.setattr(cutting, "read", counted)
+    monkeypatch.setattr(marking, "read", counted)
     reviewed(
         made("驻村日记", *(line for at in range(1, 20) for line in (f"第{at}次走访。", f"9月{at}日，我们到村里去。")))
     )

@@ -1,0 +1,166 @@
+"""The lines of a manuscript that say something of a day, read one by one and then as the whole file tells."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from generator.render.documents.blocks import Heading
+from generator.tools.importers.date_facts import DateLine, Kind, extension
+from generator.tools.importers.date_lines import read
+from generator.tools.importers.date_words import folded
+from generator.tools.importers.layout import TOLD, Marks
+from generator.tools.importers.lines import words
+from generator.tools.importers.manuscript import Piece
+from generator.tools.importers.persons import are_names
+from generator.tools.importers.shapes import is_caption
+
+_SENTENCE: Final = re.compile(r"[^,]{0,20}\d\s*[日号],[^,]+,[^,]|[^,]{0,20}\d\s*[日号],.*。")
+_DAY: Final = re.compile("[1-9]|[12][0-9]|3[01]")
+
+
+def marks_of(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
+    """The lines that say something of a day, with what up to two lines below a day add to it."""
+    lines: dict[int, DateLine] = {}
+    ends: dict[int, int] = {}
+    upto = 0
+    for at, piece in enumerate(pieces):
+        text = words(piece.block)
+        if piece.day is not None:
+            # A table says in fields of their own what stands below other days.
+            lines[at], ends[at] = piece.day, at + 1
+        if piece.day is not None or piece.is_within or at < upto or not text or piece.is_caption or is_caption(text):
+            continue
+        line = read(text)
+        if line is None:
+            continue
+        upto = at + 1
+        is_head = line.kind is Kind.ENTRY or (line.kind is Kind.ASK and not line.is_doubtful)
+        while (
+            is_head
+            and upto < min(len(pieces), at + 3)
+            and upto not in chosen
+            and (more := extension(words(pieces[upto].block)))
+        ):
+            line = _merged(line, more)
+            upto += 1
+        lines[at], ends[at] = line, upto
+    for at, below in _said_again(pieces, lines, ends):
+        again = lines.pop(below)
+        if again.kind is Kind.ENTRY and not again.is_measured:
+            lines[at], ends[at] = _merged(lines[at], again), ends[below]
+    lines |= _clocked(lines) | _sourced(lines, len(pieces)) | _headings(pieces, lines)
+    lines |= _sentences({at: (line, folded(words(pieces[at].block))) for at, line in lines.items()})
+    lines |= _signed({at: line for at, line in lines.items() if pieces[at].day is None})
+    return Marks(pieces=pieces, lines=lines | _numbered(lines, len(pieces)), ends=ends)
+
+
+def _said_again(
+    pieces: Sequence[Piece], lines: Mapping[int, DateLine], ends: Mapping[int, int]
+) -> list[tuple[int, int]]:
+    """The days that the line right below says once more: what stands behind it there is the title or the text."""
+    found: list[tuple[int, int]] = []
+    for at, below, end in zip(lines, [*lines][1:], [*[*lines][2:], None], strict=False):
+        line, again = lines[at], lines[below]
+        is_open = line.kind is Kind.ENTRY and line.day is not None and not line.title and pieces[at].day is None
+        is_same = (line.month, line.day, line.end_day) == (again.month, again.day, again.end_day)
+        is_sure = again.kind in (Kind.ENTRY, Kind.RUN_IN) and again.year in (None, line.year)
+        # 5.1 and 5.2 may number the parts of a text.
+        is_part = again.is_doubtful and end is not None and lines[end].is_doubtful and lines[end].month == again.month
+        if is_open and is_same and is_sure and not is_part and below == ends[at] and at not in dict(found).values():
+            found.append((at, below))
+    return found
+
+
+def _headings(pieces: Sequence[Piece], lines: Mapping[int, DateLine]) -> dict[int, DateLine]:
+    """The headings that are numbers below that of a month, among headings of the same rank that say days."""
+    ranks = {_rank(pieces[at]) for at, line in lines.items() if line.kind is Kind.ENTRY} - {0}
+    found: dict[int, DateLine] = {}
+    month = 0
+    for at, piece in enumerate(pieces):
+        rank, line, text = _rank(piece), lines.get(at), folded(words(piece.block)).strip()
+        if rank and line and line.kind is Kind.MONTH:
+            month = rank if line.month else 0
+        elif rank in ranks and 0 < month < rank and _DAY.fullmatch(text):
+            found[at] = DateLine(kind=Kind.ENTRY, written=words(piece.block), day=int(text))
+    return found
+
+
+def _sentences(lines: Mapping[int, tuple[DateLine, str]]) -> dict[int, DateLine]:
+    """The sentences that begin with a day and its weather, where most days stand otherwise: 12月2日，下雪，去看了."""
+    weather = {
+        at: line
+        for at, (line, text) in lines.items()
+        if line.kind in (Kind.ENTRY, Kind.RUN_IN) and line.weekday is None and line.weather and _SENTENCE.match(text)
+    }
+    others = [line for at, (line, _) in lines.items() if line.kind is Kind.ENTRY and at not in weather]
+    others += [line for line, text in lines.values() if line.kind is Kind.OFFER and _SENTENCE.match(text)]
+    if len(others) < len(weather):
+        return {}
+    return {at: replace(line, kind=Kind.OFFER) for at, line in weather.items()}
+
+
+def _numbered(lines: Mapping[int, DateLine], end: int) -> dict[int, DateLine]:
+    """The numbered lines with days, where each has a text below it and no other line is a day: 一、6月7日 走访."""
+    found = [at for at, line in lines.items() if line.kind is Kind.OFFER and line.is_numbered and line.title]
+    has_texts = all(below - at > 1 for at, below in itertools.pairwise([*found, end]))
+    is_alone = all(line.kind in (*TOLD, Kind.OFFER) for line in lines.values())
+    is_diary = len(found) > 1 and has_texts and is_alone
+    return {at: replace(lines[at], kind=Kind.ENTRY, is_numbered=False) for at in found} if is_diary else {}
+
+
+def _rank(piece: Piece) -> int:
+    return piece.block.level if isinstance(piece.block, Heading) else 0
+
+
+def _clocked(lines: Mapping[int, DateLine]) -> dict[int, DateLine]:
+    """The days of which only the clock stands behind: one above all days tells when the whole was published."""
+    found = [at for at, line in lines.items() if line.kind is Kind.PUBLISHED and line.is_bare]
+    if len(found) > 1:
+        return {at: replace(lines[at], kind=Kind.ENTRY) for at in found}
+    is_within = any(line.kind in (Kind.ENTRY, Kind.RUN_IN) for at, line in lines.items() if at < max(found, default=0))
+    return {at: replace(lines[at], kind=Kind.OFFER, is_whole=True) for at in found if is_within}
+
+
+def _sourced(lines: Mapping[int, DateLine], end: int) -> dict[int, DateLine]:
+    """Who wrote it and when, above the days of a file; and lines of publication, of which each has an article below."""
+    days = [at for at, line in lines.items() if line.kind in (Kind.ENTRY, Kind.RUN_IN)]
+    if len(days) > 1 and days[1] == days[0] + 1:
+        first, second = lines[days[0]], lines[days[1]]
+        return {days[0]: replace(first, kind=Kind.PUBLISHED)} if first.author and first.year and not second.year else {}
+    found = [at for at, line in lines.items() if line.kind is Kind.PUBLISHED and not line.is_bare]
+    are_apart = len(found) > 1 and all(below - at > 1 for at, below in itertools.pairwise([*found, end]))
+    return {at: replace(lines[at], kind=Kind.OFFER, is_whole=True) for at in found if are_apart and not days}
+
+
+def _signed(lines: Mapping[int, DateLine]) -> dict[int, DateLine]:
+    """The days with names of persons behind them as their authors, where these are no titles.
+
+    They stand behind a weekday or the weather, or most days have such a name, and one comes back: who was visited
+    every day is another.
+    """
+    days = [line for line in lines.values() if line.kind is Kind.ENTRY]
+    found = {at: line for at, line in lines.items() if line.kind is Kind.ENTRY and are_names(line.title)}
+    is_usual = 2 * len(found) > len(days) and len({line.title for line in found.values()}) < len(found)
+    return {
+        at: replace(line, author=line.title, title="")
+        for at, line in found.items()
+        if not line.author and (is_usual or line.is_backed)
+    }
+
+
+def _merged(line: DateLine, more: DateLine) -> DateLine:
+    return replace(
+        line,
+        weekday=more.weekday if line.weekday is None else line.weekday,
+        lunar=line.lunar or more.lunar,
+        weather=" ".join(filter(None, (line.weather, more.weather))),
+        place=line.place or more.place,
+        author=line.author or more.author,
+        part=line.part or more.part,
+        title=line.title or more.title,
+        written=f"{line.written} / {more.written}",
+    )
