@@ -20,7 +20,7 @@ from generator.render.documents.parse import parse
 from generator.tools.importers.decoding import SAVE_AGAIN
 from generator.tools.importers.labels import is_numbered_twice
 from generator.tools.importers.manuscript import LeftOut, Picture, Piece
-from generator.tools.importers.pictures import picture_of
+from generator.tools.importers.pictures import is_pixel, picture_of
 from generator.tools.importers.raised import FORMATTING, moved
 from generator.tools.importers.spans import MOST, spread
 from generator.tools.importers.surroundings import surroundings
@@ -169,10 +169,12 @@ class Page:
     def _picture(self, element: Any) -> None:
         """Gives a picture its key in the manuscript; one that was not saved with the page is a gap."""
         addresses = [element.get(name) or "" for name in ("src", "data-src", "data-original", "data-lazy-src")]
-        found = next(((one, body) for one in addresses if one and (body := self._body(one))), None)
+        bodies = (body for one in addresses if one and (body := self._body(one)))
+        # A pixel holds the place of a picture that is loaded when it comes into sight.
+        found = next((one for one in bodies if not (any(addresses[1:]) and is_pixel(one))), None)
         name = next((one for one in reversed(addresses) if one and not one.startswith("data:")), "")
         key = f"picture{len(self.pictures) + 1}"
-        self.pictures[key] = picture_of((name or key)[:300], found[1] if found else None)
+        self.pictures[key] = picture_of((name or key)[:300], found)
         element.set("src", key)
 
     def _body(self, address: str) -> bytes | None:

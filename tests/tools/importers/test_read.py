@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from dataclasses import replace
 from pathlib import Path
@@ -211,6 +212,24 @@ def test_pictures_beside_a_page_are_read_and_nothing_else(tmp_path: Path) -> Non
     made = read_manuscript(tmp_path / "in" / "p.html").value
     assert made
     assert [one.body is not None for one in made.pictures.values()] == [True, *[False] * 5]
+
+
+@pytest.mark.parametrize(
+    ("src", "is_shown"),
+    [
+        ("data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", False),
+        (f"data:image/gif;base64,{base64.b64encode(PNG).decode()}", False),
+        ("data:image/svg+xml,%3Csvg width='1px' height='1px'%3E%3C/svg%3E", False),
+        (f"data:image/png;base64,{base64.b64encode(PNG[:19] + bytes([9]) + PNG[20:]).decode()}", True),
+        ("data:image/gif;base64,R0lGODlhAQA=", True),
+    ],
+)
+def test_a_pixel_in_the_place_of_a_picture_is_a_gap(src: str, *, is_shown: bool) -> None:
+    address = "https://mmbiz.qpic.cn/aa/640?wx_fmt=jpeg"
+    (picture,) = read(f'<p>文</p><img data-src="{address}" src="{src}">'.encode(), "a.html").pictures.values()
+    assert (picture.name, picture.body is not None) == (address, is_shown)
+    (alone,) = read(f'<p>文</p><img src="{src}">'.encode(), "a.html").pictures.values()
+    assert (alone.body is not None) == (not src.startswith("data:image/svg"))
 
 
 def test_what_cannot_be_read_is_lines_of() -> None:
