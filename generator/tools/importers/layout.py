@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from generator.ground.frozen import frozen
@@ -91,15 +92,24 @@ def titles_above(marks: Marks, starts: Sequence[int]) -> Titles:
         # Who wrote each, or the name of the form.
         return Titles(above={})
     if len(others) == len(starts) - 1:
+        heads = _heads(marks, starts[0])
+        ends = [_end_above(marks, above[at], heads) for at in others]
+        if all(end < above[at] - 1 for at, end in zip(others, ends, strict=True)):
+            return Titles(above=above)
         if all(is_bold(marks.pieces[above[at]]) and not is_bold(marks.pieces[above[at] - 1]) for at in others):
             return Titles(above=above)
-        closed = [at for at in others if is_running(marks.pieces[above[at] - 1])]
+        closed = [end for end in ends if is_running(marks.pieces[end])]
         is_alike = is_title(marks.pieces[-1]) or _has_titles_below(marks, starts)
         if starts[0] in above and len(closed) == len(others) and not is_alike:
             return Titles(above=above)
         if 2 * len(closed) > len(others) and len(headings) < 2:
             return Titles(above=above, is_doubtful=True)
     return Titles(above=headings if len(headings) > 1 else {})
+
+
+def _end_above(marks: Marks, at: int, heads: Collection[str]) -> int:
+    """The piece with which the text ends above a title and the lines over it."""
+    return next(one for one in range(at - 1, -2, -1) if one < 0 or not _is_head(marks.pieces[one], heads))
 
 
 def _candidates(marks: Marks, starts: Sequence[int]) -> dict[int, int]:
@@ -111,13 +121,15 @@ def _candidates(marks: Marks, starts: Sequence[int]) -> dict[int, int]:
         if at in marks.lines and not marks.lines[at].title and marks.lines[at].kind is not Kind.OFFER
     ]
     found = {at: at - 1 for at in bare if at and at - 1 not in marks.lines and at - 1 not in taken}
-    first = starts[0]
+    first, below = starts[0], dict(pairwise(starts))
+    headed = {at for at, title in found.items() if isinstance(marks.pieces[title].block, Heading)}
     return {
         at: title
         for at, title in found.items()
         if is_title(marks.pieces[title])
         and (isinstance(marks.pieces[title].block, Heading) or not is_divider(marks.pieces[title]))
         and not _is_over(marks.pieces[title], marks.pieces[at])
+        and not (is_divider(marks.pieces[title]) and at in below and below[at] not in headed)
         and not (at == first and is_diary_name(marks.pieces[title]))
         # A text has to be left for the day above.
         and (at == first or title - 1 not in taken or getattr(marks.lines.get(title - 1), "kind", None) is Kind.RUN_IN)
@@ -137,12 +149,28 @@ def _has_titles_below(marks: Marks, starts: Sequence[int]) -> bool:
     return 2 * len(below) > len(starts)
 
 
+def _heads(marks: Marks, first: int) -> frozenset[str]:
+    """The lines above the first day that may come back above others, with other numbers in them: 驻企简报, 第1期."""
+    pieces = (piece for at, piece in enumerate(marks.pieces[:first]) if at not in marks.lines and is_title(piece))
+    return frozenset(issue_of(piece) or words(piece.block) for piece in pieces)
+
+
+def _is_head(piece: Piece, heads: Collection[str]) -> bool:
+    return is_divider(piece) or (issue_of(piece) or words(piece.block)) in heads
+
+
+def _is_period(marks: Marks, at: int) -> bool:
+    """Whether a line says from which to which day those below it go."""
+    line = marks.lines.get(at)
+    return line is not None and line.kind is Kind.MONTH and line.end_day is not None
+
+
 def dividers(marks: Marks, begins: Sequence[int], starts: Sequence[int]) -> tuple[int, ...]:
-    """The pieces that only part days: headings of months and parts, and lines that stand above each day alike."""
+    """The pieces that only part days: headings of months, parts and periods, and lines that come back above days."""
     last = [words(marks.pieces[begin - 1].block) for begin in begins if begin]
     is_alike = len(last) == len(begins) > 1 and len(set(last)) == 1
     taken = {one for at in starts for one in range(at, marks.end(at))}
-    issue = issue_of(marks.pieces[0])
+    heads = _heads(marks, starts[0])
     found: list[int] = []
     for begin in begins:
         at = begin - 1
@@ -152,8 +180,8 @@ def dividers(marks: Marks, begins: Sequence[int], starts: Sequence[int]) -> tupl
             # A heading right below a day is all that there is of that day; those above the first are the whole's.
             is_empty = isinstance(piece.block, Heading) and at - 1 not in taken and at > starts[0]
             is_rank = is_empty and not _is_over(marks.pieces[begin], piece)
-            is_issue = bool(issue) and issue_of(piece) == issue
-            if not (is_divider(piece) or is_rank or is_issue or (is_alike and at == begin - 1 and last[0])):
+            is_head = _is_head(piece, heads if begin != begins[0] else ()) or _is_period(marks, at)
+            if not (is_rank or is_head or (is_alike and at == begin - 1 and last[0])):
                 break
             found.append(at)
             at -= 1

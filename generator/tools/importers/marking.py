@@ -52,6 +52,7 @@ def marks_of(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
         again = lines.pop(below)
         if again.kind is Kind.ENTRY and not again.is_measured:
             lines[at], ends[at] = _merged(lines[at], again), ends[below]
+    lines |= _periods(lines, ends)
     lines |= _clocked(lines) | _sourced(lines, len(pieces)) | _headings(pieces, lines)
     lines |= _sentences({at: (line, folded(words(pieces[at].block))) for at, line in lines.items()})
     lines |= _signed({at: line for at, line in lines.items() if pieces[at].day is None})
@@ -73,6 +74,29 @@ def _said_again(
         if is_open and is_same and is_sure and not is_part and below == ends[at] and at not in dict(found).values():
             found.append((at, below))
     return found
+
+
+def _periods(lines: Mapping[int, DateLine], ends: Mapping[int, int]) -> dict[int, DateLine]:
+    """The lines that only say from which to which day those below them go: 第十周（3月7日—13日）."""
+    found: dict[int, DateLine] = {}
+    for at, line in lines.items():
+        first = lines.get(ends[at], line)
+        is_period = line.end_day and first.day and line.kind is first.kind is Kind.ENTRY
+        if is_period and (later := _years_into(line, first)) is not None:
+            found[at] = replace(line, kind=Kind.MONTH, year=line.year + later if line.year else None, day=None)
+    return found
+
+
+def _years_into(line: DateLine, first: DateLine) -> int | None:
+    """How many years behind the beginning of a period its first day lies; None where it lies in none of it."""
+    begin, end = (line.month or 0, line.day or 0), (line.end_month or line.month or 0, line.end_day or 0)
+    month = first.month or (begin[0] if (first.day or 0) >= begin[1] else end[0])
+    day = month, first.day or 0
+    if day == begin and first.end_day == line.end_day:
+        return None
+    if begin <= end:
+        return 0 if begin <= day <= end else None
+    return 0 if day >= begin else 1 if day <= end else None
 
 
 def _headings(pieces: Sequence[Piece], lines: Mapping[int, DateLine]) -> dict[int, DateLine]:

@@ -45,6 +45,7 @@ def asides(marks: Marks, sure: Collection[int]) -> frozenset[int]:
         for at, line in marks.lines.items()
         if line.kind is Kind.MONTH
         and at > first
+        and not line.end_day
         and (line.month or at + 1 not in sure)
         and not isinstance(marks.pieces[at].block, Heading)
         and not is_divider(marks.pieces[at])
