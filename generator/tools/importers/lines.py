@@ -48,7 +48,7 @@ def spread(manuscript: Manuscript) -> tuple[tuple[Piece, ...], tuple[LeftOut, ..
     pieces: list[Piece] = []
     above = _above_forms(manuscript.pieces)
     lists, offered = _lists_of_days(manuscript.pieces)
-    contents = contents_of([words(piece.block) for piece in manuscript.pieces])
+    contents = contents_of([piece.block for piece in manuscript.pieces])
     if listed := [manuscript.pieces[at] for at in contents]:
         text = " / ".join(with_addresses(one.block) for one in listed)
         left_out.append(LeftOut(kind=say("a table of contents"), text=text, where=listed[0].where))

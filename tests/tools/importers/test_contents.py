@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from generator.tools.importers.contents import contents_of
 from generator.tools.importers.texts_of import text_of
-from tests.tools.importers.manuscripts import made, reviewed, texts
+from tests.space import SiteSpace
+from tests.tools.importers.manuscripts import made, p, reviewed, texts
+from tests.tools.importers.sources import read
+from tests.tools.importers.written import drafts
 
 DAYS = ("5月6日 开班", "领书。", "5月7日 见习", "跟班。")
 LINES = ("5月6日 开班\t1", "5月7日 见习……2")
@@ -36,4 +43,54 @@ def test_lines_with_numbers_are_contents_only_where_all_stand_again_below() -> N
         (): range(0),
         ("_" * 400, "…" * 400): range(0),
     }
-    assert {lines: contents_of(lines) for lines in cases} == cases
+    assert {lines: contents_of([p(line) for line in lines]) for lines in cases} == cases
+
+
+HEAD = "<!doctype html><title>日志</title><h1>2021年日志</h1>"
+TEXTS = "<h2>5月6日 开班</h2><p>领书。</p><h2>5月7日 见习</h2><p>跟班。</p>"
+FIRST, SECOND = (f"<a href='{{0}}'>{day}</a>" for day in ("5月6日 开班", "5月7日 见习"))
+LIST, NESTED = f"<ul><li>{FIRST}<li>{SECOND}</ul>", f"<p>目录<ol><li>{FIRST}<ul><li>{SECOND}</ul></ol>"
+MARKDOWN = """\
+# 2021年日志
+- [5月6日 开班](#a)
+- [5月7日 见习](#b)
+
+## 5月6日 开班
+领书。
+## 5月7日 见习
+跟班。
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            HEAD + form.format(address) + TEXTS
+            for form in (LIST, NESTED, f"<p>{FIRST}<p>{SECOND}", f"<p>{FIRST}<br>{SECOND}")
+            for address in ("#a", "https://e.org/x#a", "file:///C:/x.html#a")
+            if form in (LIST, NESTED) or not address.startswith("file")
+        ),
+        f"{HEAD}<p>目录</p><p>5月6日 开班</p><p>5月7日 见习</p>{TEXTS}",
+        MARKDOWN,
+    ],
+)
+def test_links_to_the_days_below_are_no_entries(text: str, space: SiteSpace, given: Callable[[str, str], Path]) -> None:
+    place = given("a.html" if text.startswith("<") else "a.md", text)
+    found = json.loads(space.run(f"import --json {place}").out)[0]
+    assert [(one["title"], one["text"].strip()) for one in found["entries"]] == [("开班", "领书。"), ("见习", "跟班。")]
+    assert found["questions"] == []
+    listed = next(one["text"] for one in found["left_out"] if "contents" in one["kind"])
+    assert "5月6日 开班" in listed
+    assert "5月7日 见习" in listed
+    assert len(drafts(space)) == 2
+
+
+def test_a_list_that_does_not_stand_again_below_is_text() -> None:
+    for text in (
+        "2021年5月6日\n\n- [走访](https://e.org/1)\n- [开会](https://e.org/2)\n\n走访\n",
+        "2021年5月6日\n\n到村。\n\n看井。\n\n- 走访\n- 开会\n\n走访\n\n甲。\n\n开会\n\n乙。\n",
+        "2021年5月6日\n\n- [走访](https://e.org/1)\n\n走访\n",
+    ):
+        (one,) = reviewed(read(text.encode(), "a.md")).entries
+        assert text_of(one.blocks).count("走访") == 2, text
