@@ -32,10 +32,10 @@ _NOT_SHOWN: Final = frozenset(
     (
         "the line defines a link that the text does not use, so it is not shown",
         'the link "{label}" is defined twice; this line is not shown',
-        'the title "{title}" is not shown: a picture in running text has no caption',
     )
 )
-"""What our own parser of articles says of lines that it shows nowhere, or not all of."""
+"""What our own parser of articles says of lines that it shows nowhere."""
+_TITLE: Final = 'the title "{title}" is not shown: a picture in running text has no caption'
 _EDGE: Final = re.compile(r"[ \t>]*")
 _ITEM: Final = re.compile(r"[ \t>]*(?:(?:\d{1,9}[.)]|[-+*])[ \t]+)?")
 _NUMBERED: Final = re.compile(r"^[ \t>*+-]*\d{1,9}[.)][ \t]", re.MULTILINE)
@@ -77,7 +77,7 @@ def not_shown(text: str) -> LeftOut:
 
 
 def _unshown(body: str, html: str, parsed: Parsed) -> Iterator[str]:
-    """Comments, lines that define links for nothing, words behind the language of code."""
+    """Comments, lines that define links for nothing, words behind the language of code, titles of pictures in text."""
     lines, shown = body.split("\n"), unescape(html)
     for found in (*_COMMENT.finditer(body), *_INFO.finditer(body)):
         # In code, they are text.
@@ -86,6 +86,8 @@ def _unshown(body: str, html: str, parsed: Parsed) -> Iterator[str]:
     for one in parsed.problems:
         if one.message.template in _NOT_SHOWN:
             yield lines[one.line - 1].strip()
+        elif one.message.template == _TITLE:
+            yield str(dict(one.message.values)["title"])
 
 
 def _tokens(text: str) -> list[Token]:

@@ -116,11 +116,13 @@ class _Planned:
 def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) -> Review:
     """What becomes of a manuscript. ``newest`` is the last year that is offered for a day without one."""
     pieces, heads = spread(manuscript)
-    work = _work(manuscript, pieces, known, answers, newest)
+    undated = _undated(manuscript, pieces, known, answers)
+    hints = _hints(manuscript, undated, newest)
+    work = _dated(undated, hints)
     found, first = work.cut, _lead(manuscript, work)
     planned, again = _before(work, first, manuscript)
     if years := _years_before(planned, again, work):
-        work = _work(manuscript, pieces, known, answers, newest, earlier=years)
+        work = _dated(work, replace(hints, earlier=years))
         planned, again = _before(work, first, manuscript)
     made = [one for one in planned if str(one.entry.start) not in again.skipped]
     lead = _Lead() if LEAD in again.skipped else first
@@ -184,29 +186,25 @@ def _years_before(planned: Sequence[_Planned], again: Again, work: Work) -> tupl
     return tuple((at, int(year)) for at, year in found.items() if year.isdecimal())
 
 
-def _work(
-    manuscript: Manuscript,
-    pieces: tuple[Piece, ...],
-    known: Known,
-    answers: Answers,
-    newest: int,
-    *,
-    earlier: tuple[tuple[int, int], ...] = (),
-) -> Work:
+def _undated(manuscript: Manuscript, pieces: tuple[Piece, ...], known: Known, answers: Answers) -> Work:
+    """What a review follows from, all but the days."""
     found = cut(pieces, _choices(answers))
-    published = frozenset(at for at, line in found.marks if line.kind is Kind.PUBLISHED)
-    heads = [one for at, one in enumerate(pieces[:3]) if at not in published]
-    days = _resolved(found, replace(_hints(manuscript, heads, answers, newest), earlier=earlier))
     return Work(
         pieces=pieces,
         parts=held_parts(pieces),
         cut=found,
-        days=days,
-        nearby=Nearby.of(found.sections, days, answers),
+        days={},
+        nearby=Nearby.of((), {}, answers),
         whole=whole_of(manuscript, found),
         known=known,
         answers=answers,
     )
+
+
+def _dated(work: Work, hints: Hints) -> Work:
+    """The same with the days that these hints say."""
+    days = _resolved(work.cut, hints)
+    return replace(work, days=days, nearby=Nearby.of(work.cut.sections, days, work.answers))
 
 
 def _choices(answers: Answers) -> Choices:
@@ -237,7 +235,10 @@ def _parts(
         yield Part.of(str(one.start), day, {at: pieces[at] for at in one.pieces}, one.blocks, manuscript)
 
 
-def _hints(manuscript: Manuscript, heads: Sequence[Piece], answers: Answers, newest: int) -> Hints:
+def _hints(manuscript: Manuscript, work: Work, newest: int) -> Hints:
+    published = frozenset(at for at, line in work.cut.marks if line.kind is Kind.PUBLISHED)
+    heads = [one for at, one in enumerate(work.pieces[:3]) if at not in published]
+    answers = work.answers
     head = next((words(one.block) for one in heads if is_title(one)), "")
     return Hints(
         chosen=int(answers["year"]) if answers.get("year", "").isdecimal() else None,

@@ -94,8 +94,9 @@ def years_of(lines: Lines, run: Run, hints: Hints, asked: Collection[int] = froz
     general = _general(run, hints, titles, published) if is_general else None
     if general is None and anchors:
         general = anchors[min(anchors)]
-    if general in published[:1]:
-        rivals = tuple(year for year, _ in published[1:] and published)
+    if general in published:
+        # Nothing but the day of publication says the year, and where that is near the turn of one, it says two.
+        rivals = tuple(year for year, _ in published) if len(published) > 1 else ()
     if rivals and not anchors and not hints.chosen and len(proved := _proved_by_weekdays(rivals, run)) == 1:
         general, rivals = (proved[0], say("the weekdays say the year")), ()
     years: dict[int, int] = {}

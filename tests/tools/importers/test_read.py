@@ -305,7 +305,7 @@ def test_the_title_of_a_link_in_markdown_is_listed() -> None:
         ("开工<!-- 庚子 -->，`<!-- \"a\" & 'b' -->`。\n", ["庚子"]),
         ("开工。\n\n[x]: https://e.org/unused\n", ["[x]: https://e.org/unused"]),
         ("见[甲]。\n\n[甲]: https://e.org/a\n[甲]: https://e.org/b\n", ["[甲]: https://e.org/b"]),
-        ('开工![图](z.png "plan B")。\n', ['开工![图](z.png "plan B")。']),
+        ('开工![图](z.png "plan B")。\n', ["plan B"]),
         ("```text note 1\n码\n```\n", ["note 1"]),
         (
             "见[预案][清单]，**开**工。\n\n[清单]: https://e.org/a\n",
