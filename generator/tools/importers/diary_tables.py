@@ -39,6 +39,7 @@ _HEADS: Final = ("date", "part", "number", *_FACTS)
 """Kinds of columns whose words stand in the front matter, or in front of a text."""
 _DATE_LABEL: Final = re.compile(r"\s*(?:日期|时间|工作日期|记录时间)\s*:")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3}")
+_SUM: Final = re.compile(r"\s*(?:[本全][周月年季]度?)?(?:合计|小计|总计|共计|累计)\s*:?\s*")
 _AMOUNT: Final = re.compile(r"\s*\d{1,2}[./]\d{1,2}\s*")
 _LONGEST_LABEL: Final = 14
 _SHORTEST_WORK: Final = 5
@@ -68,6 +69,8 @@ class Diary:
     """Whether each day has a column."""
     left: tuple[str, ...] = ()
     """The headings and numbers that stand in no row."""
+    sums: tuple[str, ...] = ()
+    """The rows that add up the others, and are of no day."""
 
 
 def diary_of(table: Table) -> Diary | None:
@@ -167,7 +170,9 @@ class _List:
     def diary(self) -> Diary:
         """Its days."""
         head = self._head
-        rows = [self._row(number, row) for number, row in enumerate(self._grid[head + 1 :], head + 2)]
+        every = list(enumerate(self._grid[head + 1 :], head + 2))
+        sums = [(number, row) for number, row in every if _adds_up(row)]
+        rows = [self._row(number, row) for number, row in every if (number, row) not in sums]
         above = [cell for row in self._grid[: max(0, head)] for cell in row if not is_empty(cell)]
         named = [cell for at, cell in enumerate(self._grid[head]) if at not in self._used] if head >= 0 else []
         # A year in a heading counts for the days below it, so it stays before them.
@@ -178,7 +183,8 @@ class _List:
         ]
         first = [Row(number=1, line=None, written="", body=cell.blocks) for cell in kept if not is_empty(cell)]
         left = [cell_text(cell) for cell in (*above, *named) if cell not in kept and not is_empty(cell)]
-        return Diary(rows=(*first, *rows), left=(*left, *self._left))
+        added = tuple(" ".join(filter(None, map(cell_text, row))) for _, row in sums)
+        return Diary(rows=(*first, *rows), left=(*left, *self._left), sums=added)
 
     def _row(self, number: int, row: Sequence[Cell]) -> Row:
         cell = row[self._column]
@@ -213,6 +219,13 @@ class _List:
         if name:
             self._used.add(at)
         return _labelled(f"{part}{name}{_colon(name)}", cell.blocks)
+
+
+def _adds_up(row: Sequence[Cell]) -> bool:
+    """Whether a row adds up those above it, and holds nothing but words."""
+    first = next((text for cell in row if (text := cell_text(cell))), "")
+    is_plain = all(is_empty(cell) or (cell_text(cell) and not holds_more(cell)) for cell in row)
+    return is_plain and _SUM.fullmatch(date_words.folded(first)) is not None
 
 
 def _form(grid: Sequence[Sequence[Cell]]) -> Diary | None:

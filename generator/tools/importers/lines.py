@@ -257,6 +257,7 @@ def _days(piece: Piece, diary: Diary, left_out: list[LeftOut]) -> Iterator[Piece
     """The days of a diary kept as a table, each with what belongs to it."""
     kind = say("the heading of a table whose rows became entries")
     left_out += [LeftOut(kind=kind, text=" ".join(diary.left), where=piece.where)] if diary.left else []
+    left_out += [LeftOut(kind=say("a row that adds up others"), text=one, where=piece.where) for one in diary.sums]
     is_within = piece.is_within
     for row in diary.rows:
         row_of = say("{where}, row {number} of the table", where=piece.where, number=row.number)

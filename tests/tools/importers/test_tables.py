@@ -15,7 +15,7 @@ from generator.tools.importers.read import read_bytes
 from generator.tools.importers.review import Review
 from generator.tools.importers.texts_of import text_of
 from generator.tools.write.pasting import pasted
-from tests.tools.importers.manuscripts import EMPTY, made, reviewed
+from tests.tools.importers.manuscripts import EMPTY, made, reviewed, texts
 
 LONG = "走访了三户人家，" * 20
 
@@ -118,7 +118,7 @@ def test_months_and_days_in_two_columns_are_days() -> None:
         "2021年度大事记", table("月|日|事项\n3|5|项目开工\n|18|基础验收\n4月|2日|封顶\n12|30-31|通水\n合计||四项")
     )
     assert days(reviewed(found)) == [
-        "2021-03-05：项目开工", "2021-03-18：基础验收", "2021-04-02：封顶", "2021-12-30/2021-12-31：通水/合计/四项",
+        "2021-03-05：项目开工", "2021-03-18：基础验收", "2021-04-02：封顶", "2021-12-30/2021-12-31：通水",
     ]  # fmt: skip
     assert planned(reviewed(found), found, EMPTY, "en").value is not None
 
@@ -128,7 +128,11 @@ def test_amounts_and_sums_are_no_days() -> None:
     assert reviewed(made("2020年3月5日", amounts, "2020年3月6日", "乙。")).notes == ()
     sums = made(table("日期|户数|内容\n2020年3月5日|3|走访老人\n合计|3|"))
     assert [one.id for one in reviewed(sums).questions] == []
-    assert days(reviewed(sums)) == ["2020-03-05：户数：3/走访老人/合计/户数：3"]
+    assert days(reviewed(sums)) == ["2020-03-05：户数：3/走访老人"]
+    assert ("a row that adds up others", "合计 3") in [(str(one.kind), one.text) for one in reviewed(sums).left_out]
+    assert texts(sums) == ["户数：3\n\n走访老人"]
+    long = made(table(f"日期|户数|内容\n2020年3月5日|3|走访老人\n合计|3|{LONG}"))
+    assert days(reviewed(long)) == [f"2020-03-05：户数：3/走访老人/合计/户数：3/{LONG}"]
 
 
 def test_a_column_of_remarks_is_asked_about_and_sums_stay_a_table() -> None:
@@ -238,8 +242,8 @@ def test_cells_that_word_and_web_pages_merge() -> None:
         ("", "下午", "走访。"),
         ("3月2日", "上午", "修路。"),
     )
-    for row, texts in zip(word.rows, cells, strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
+    for row, line in zip(word.rows, cells, strict=True):
+        for cell, text in zip(row.cells, line, strict=True):
             cell.text = text
     word.cell(1, 0).merge(word.cell(2, 0))
     out = io.BytesIO()
