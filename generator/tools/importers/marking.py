@@ -52,8 +52,10 @@ def marks_of(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
         again = lines.pop(below)
         if again.kind is Kind.ENTRY and not again.is_measured:
             lines[at], ends[at] = _merged(lines[at], again), ends[below]
-    lines |= _periods(lines, ends)
-    lines |= _clocked(lines) | _sourced(lines, len(pieces)) | _headings(pieces, lines)
+    # What a table says of its days is sure.
+    written = {at: line for at, line in lines.items() if pieces[at].day is None}
+    lines |= {at: line for at, line in _periods(lines, ends, len(pieces)).items() if at in written}
+    lines |= _clocked(lines) | _sourced(written, len(pieces)) | _headings(pieces, lines)
     lines |= _sentences({at: (line, folded(words(pieces[at].block))) for at, line in lines.items()})
     lines |= _signed({at: line for at, line in lines.items() if pieces[at].day is None})
     return Marks(pieces=pieces, lines=lines | _numbered(lines, len(pieces)), ends=ends)
@@ -76,13 +78,18 @@ def _said_again(
     return found
 
 
-def _periods(lines: Mapping[int, DateLine], ends: Mapping[int, int]) -> dict[int, DateLine]:
+def _periods(lines: Mapping[int, DateLine], ends: Mapping[int, int], end: int) -> dict[int, DateLine]:
     """The lines that only say from which to which day those below them go: 第十周（3月7日—13日）."""
     found: dict[int, DateLine] = {}
-    for at, line in lines.items():
+    for (at, line), second in zip(lines.items(), [*[*lines.values()][2:], None, None], strict=False):
         first = lines.get(ends[at], line)
         is_period = line.end_day and first.day and line.kind is first.kind is Kind.ENTRY
-        if is_period and (later := _years_into(line, first)) is not None:
+        if not is_period or (later := _years_into(line, first)) is None:
+            continue
+        # One day with nothing below it may be a line of the text of all.
+        are_several = second is not None and second.day and _years_into(line, second) is not None
+        below = ends[ends[at]]
+        if are_several or (not line.title and below < end and below not in lines):
             found[at] = replace(line, kind=Kind.MONTH, year=line.year + later if line.year else None, day=None)
     return found
 

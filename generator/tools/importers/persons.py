@@ -33,6 +33,7 @@ _ON_DUTY: Final = re.compile("([白夜早中晚值带]班)(?=[㐀-鿿])")
 """What stands right before a name in a roster."""
 _LISTED: Final = re.compile("(?<![㐀-鿿])([㐀-鿿]{2,4})、$")
 _BETWEEN: Final = re.compile(r"\s*[、，,；;/]\s*|(?<=[㐀-鿿])\s+(?=[㐀-鿿])")
+_RUN: Final = re.compile("[㐀-鿿·]+")
 _SHORT: Final = re.compile("[㐀-鿿]{2,4}")
 _IN_TITLE: Final = 2
 """The bits that a name needs in a title, which becomes an address, or alone behind a day, where names often stand."""
@@ -78,15 +79,15 @@ def names(
     flat = BLOCK.join(map(without_space, text.split("\n")))
     guard = Hardship(hardship, known=known, registered=())
     found = [(place, name) for _, name, place in guard.hits(flat)]
-    found += [(place, name) for place, name in guessed(flat, SURE) if not guard.knows(name)]
-    found += [one for place, _ in found for one in _listed_before(flat, place) if not guard.knows(one[1])]
-    every = {name for _, name in found}
+    found += guessed(flat, SURE)
+    found += [one for place, name in found if not guard.knows(name) for one in _listed_before(flat, place)]
     # White space means nothing, or it sets names apart: 星期二 晴 阮志强.
+    found += guessed(BLOCK.join(_ON_DUTY.sub(r"\1 ", text).split()), SURE)
     # In a title, what stands next to a name need not be another: 白班 李冬.
-    for words, joint, least in ((text, BLOCK, SURE), (nfc("\n".join(titles)), "。", _IN_TITLE)):
-        parted = joint.join(_ON_DUTY.sub(r"\1 ", words).split())
-        every |= {name for _, name in guessed(parted, least) if not guard.knows(name)}
-    return tuple(sorted((name for name in every if name in text), key=text.find))
+    runs = _RUN.findall(_ON_DUTY.sub(r"\1 ", nfc("\n".join(titles))))
+    found += guessed("。".join(runs), _IN_TITLE)
+    every = {name for _, name in found if name in text and not guard.knows(name)}
+    return tuple(sorted(every, key=text.find))
 
 
 def are_names(text: str) -> bool:
