@@ -11,7 +11,15 @@ from generator.render.documents.blocks import Heading
 from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.lines import words
 from generator.tools.importers.manuscript import Piece
-from generator.tools.importers.shapes import is_bold, is_diary_name, is_divider, is_running, is_title, issue_of
+from generator.tools.importers.shapes import (
+    is_bold,
+    is_diary_name,
+    is_divider,
+    is_running,
+    is_title,
+    issue_of,
+    names_part,
+)
 
 TOLD: Final = (Kind.PUBLISHED, Kind.MONTH)
 """Lines that say something of a day with which no entry begins."""
@@ -122,14 +130,14 @@ def _candidates(marks: Marks, starts: Sequence[int]) -> dict[int, int]:
     ]
     found = {at: at - 1 for at in bare if at and at - 1 not in marks.lines and at - 1 not in taken}
     first, below = starts[0], dict(pairwise(starts))
-    headed = {at for at, title in found.items() if isinstance(marks.pieces[title].block, Heading)}
+    parts = {at for at, title in found.items() if names_part(marks.pieces[title])}
     return {
         at: title
         for at, title in found.items()
         if is_title(marks.pieces[title])
-        and (isinstance(marks.pieces[title].block, Heading) or not is_divider(marks.pieces[title]))
+        # A part above several days is the title of none.
+        and (not is_divider(marks.pieces[title]) or {at, below.get(at, at)} <= parts)
         and not _is_over(marks.pieces[title], marks.pieces[at])
-        and not (is_divider(marks.pieces[title]) and at in below and below[at] not in headed)
         and not (at == first and is_diary_name(marks.pieces[title]))
         # A text has to be left for the day above.
         and (at == first or title - 1 not in taken or getattr(marks.lines.get(title - 1), "kind", None) is Kind.RUN_IN)

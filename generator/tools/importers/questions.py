@@ -263,7 +263,8 @@ def caption_question(offered: Offered, work: Work) -> Question:
 def name_questions(text: str, work: Work) -> Iterator[Question]:
     """About probable names of persons."""
     known, answers = work.known, work.answers
-    titles = [line.title for _, line in work.cut.marks]
+    titles = [said for _, line in work.cut.marks for said in (line.title, line.author)]
+    titles += [words(work.pieces[one.title_at].block) for one in work.cut.sections if one.title_at is not None]
     private = [one.name for one in known.people if one.role is PersonRole.PRIVATE]
     private += [key[5:] for key, role in answers.items() if key.startswith("name:") and role == PersonRole.PRIVATE]
     registered = {name for one in known.people for name in (one.name, *one.aliases)}

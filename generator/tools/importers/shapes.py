@@ -27,7 +27,7 @@ _DIARY_NAME: Final = re.compile(
 _COUNT: Final = "(?:[一二三四五六七八九十百]{1,4}|[0-9]{1,3})"
 _ISSUE: Final = re.compile(rf"第{_COUNT}(?=[期周号篇辑][)\]》」]*$)")
 _DIVIDER: Final = re.compile(
-    rf"[\s\[(《]*(?:第\s*{_COUNT}\s*(?:篇|章|节|部分|卷|辑|编|周|期|阶段|季度)(?:[\s:、\[()\]]+[^,。;]{{1,20}})?|[上中下]篇|篇\s*{_COUNT}"
+    rf"[\s\[(《]*(?:第\s*{_COUNT}\s*(?:篇|章|节|部分|卷|辑|编|周|期|阶段|季度)(?:[\s:、\[()\]]+(?P<words>[^,。;]{{1,20}}))?|[上中下]篇|篇\s*{_COUNT}"
     rf"|之{_COUNT}|{_COUNT}[、.]?|[*=_~·…—–\-\s]{{2,}}"
     rf"|(?:{date_words.YEAR}\s*年?\s*(?:{date_words.NUMBER}\s*月(?:份)?)?|{date_words.NUMBER}\s*月(?:份)?)\s*(?:{_DIARY})?)[\s\])》]*"
 )
@@ -80,4 +80,14 @@ def issue_of(piece: Piece) -> str:
 
 def is_divider(piece: Piece) -> bool:
     """Whether a piece only parts what is above it from what is below it: 第二篇, 四月, a row of stars."""
-    return isinstance(piece.block, Rule) or _DIVIDER.fullmatch(folded(words(piece.block)).strip() or "x") is not None
+    return isinstance(piece.block, Rule) or _divider(piece) is not None
+
+
+def names_part(piece: Piece) -> bool:
+    """Whether a piece is a heading, or a part with more than a number: 第2期 帮永丰跑证."""
+    found = _divider(piece)
+    return isinstance(piece.block, Heading) or (found is not None and found["words"] is not None)
+
+
+def _divider(piece: Piece) -> re.Match[str] | None:
+    return _DIVIDER.fullmatch(folded(words(piece.block)).strip() or "x")
