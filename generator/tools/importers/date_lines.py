@@ -44,7 +44,9 @@ _PUBLISHED: Final = re.compile(
 )
 _PUBLISHED_AT: Final = re.compile(
     r"[\W_]*(?:(?:发布|发表|刊发|刊登|推送)(?:时间|日期|于)?|本报讯|(?:来源|转自|转载自?|供稿|记者|通讯员)\s*:[^\d。]{1,20}[\s,|:]"
-    r"|(?:阅读|浏览|点击)[量数]?\s*:?\s*\d+(?:\s*次)?\s|(?P<changed>(?:最后|最近)?(?:更新|修改|编辑)(?:时间|日期|于)?))\s*:?\s*"
+    r"|(?:阅读|浏览|点击)[量数]?\s*:?\s*\d+(?:\s*次)?\s|(?:published|posted)(?:\s+on)?|(?P<changed>(?:最后|最近)?(?:更新|修改|编辑)(?:时间|日期|于)?"
+    r"|(?:last\s+)?(?:updated|modified|edited)(?:\s+on)?))\s*:?\s*",
+    re.IGNORECASE,
 )
 """What stands before the day on which all was published, or changed."""
 _NEVER_AFTER: Final = re.compile(
@@ -96,16 +98,19 @@ def read(text: str) -> DateLine | None:
 
 
 def _published(text: str, line: str) -> DateLine | None:
-    """A line that says by a label of its own when all was published."""
+    """A line that says by a label of its own when all was published, or changed."""
     label = _PUBLISHED_AT.match(line)
-    date = DATE.match(line, label.end()) if label else None
-    if label is None or date is None or not (date["year"] or date["yeard"]):
+    date = DATE.match(line, label.end()) or ENGLISH.match(line, label.end()) if label else None
+    if label is None or date is None:
         return None
     behind = line[date.end() :].strip()
     if _CLOCK.sub("", behind, count=1).strip(_EDGES) and not _is_publication(behind):
         return None
-    found = _numbers(DateLine(kind=Kind.PUBLISHED, written=text), date)
-    return replace(found, is_doubtful=label["changed"] is not None) if found else None
+    said = DateLine(kind=Kind.PUBLISHED, written=text)
+    found = _numbers(said, date) if date.re is DATE else _english(said, date)
+    if found is None or found.kind is not Kind.PUBLISHED or not found.year:
+        return None
+    return replace(found, is_doubtful=label["changed"] is not None, is_measured=False)
 
 
 def _near(text: str, line: str) -> DateLine | None:

@@ -141,6 +141,9 @@ RUNS = {
     # A text may be changed long after its days.
     "手记\n更新于：2022/07/10 09:30　阅读 1200\n7月4日 上门\n甲。": "22-07-04 甲。",
     "手记\n7月4日 上门\n甲。\n最后更新：2022-07-10": "22-07-04 甲。/最后更新：2022-07-10",
+    "Log\nLast updated: July 10, 2022 9:30\nJuly 4\nA came.": "22-07-04 A came.",
+    "Log\nPosted on 10 July 2022\nMarch 4\nA came.": "22-03-04 A came.",
+    "Log\nLast updated on 10 July 2022\nMarch 4\nA came.": "? A came. | ? year",
     "手记\n最后更新：2022-01-10\n12月4日 上门\n甲。": "21-12-04 甲。",
     "手记\n最后更新：2022-07-10\n3月4日 上门\n甲。": "? 甲。 | ? year",
     "手记\n发布于：2022-07-10\n3月4日 上门\n甲。": "22-03-04 甲。",
