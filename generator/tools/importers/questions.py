@@ -153,9 +153,11 @@ def _cut_question(at: int, text: Message, days: Iterable[str], work: Work) -> Qu
 
 
 def is_open(at: int, work: Work) -> bool:
-    """Whether a line names a day that does not fit, and nobody has said whether an entry begins there."""
-    is_left = work.answers.get("cut:odd", "each") == "each"
-    return at in work.cut.strays and is_left and f"cut:{at}" not in work.answers
+    """Whether a line within an entry names a day of its own, and nobody has said whether another begins there."""
+    is_stray = at in work.cut.strays
+    is_offered = at in work.cut.offers and any(one.line for one in work.cut.sections)
+    is_left = work.answers.get("cut:odd" if is_stray else "cut:all", "each") == "each"
+    return (is_stray or is_offered) and is_left and f"cut:{at}" not in work.answers
 
 
 def again_questions(again: Again, work: Work) -> Iterator[Question]:

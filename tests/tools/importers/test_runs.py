@@ -5,8 +5,9 @@ from __future__ import annotations
 import cProfile
 import datetime
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +20,9 @@ from generator.tools.importers.drafts import planned
 from generator.tools.importers.plain_text import pieces
 from generator.tools.importers.runs import Stop, strays
 from generator.tools.importers.texts_of import text_of
+from tests.space import SiteSpace
 from tests.tools.importers.manuscripts import EMPTY, made, p, reviewed, texts
+from tests.tools.importers.written import drafts, field
 
 SIGNS = (":", "：", ",", "，", "。", ";", "；", "、", " ", "——", "|", "｜", "·", "…", "~", "】")
 
@@ -247,6 +250,20 @@ def test_what_stays_open_is_noted_and_can_be_answered() -> None:
     notes = "".join(body.decode() for body in plan.entries.values())
     assert "at the line “5月19日 交表”?\n" in notes
     assert "5月18日 换届”?" not in notes
+
+
+def test_a_sentence_with_a_day_is_noted_until_it_is_answered(
+    space: SiteSpace, given: Callable[[str, str], Path]
+) -> None:
+    place = given("a.txt", "2019年12月1日 星期日 晴\n甲。\n12月3日，小雪，我和会计老周去仓库。\n12月4日 阴\n乙。\n")
+    note = "an entry of its own begin at the line “12月3日，小雪，我和会计老周去仓库。”?"
+    space.run(f"import {place}")
+    assert [note in draft for _, draft in sorted(drafts(space).items())] == [True, False]
+    space.run(f"import {place} --answer cut:2=no")
+    assert not any(note in draft for draft in drafts(space).values())
+    space.run(f"import {place} --answer cut:all=yes --answer cut:2=yes")
+    days = [field(draft, "date") for _, draft in sorted(drafts(space).items())]
+    assert days == ["2019-12-01", "2019-12-03", "2019-12-04"]
 
 
 def test_lists_that_stay_text_stay_lists() -> None:
