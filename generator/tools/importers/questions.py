@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 from typing import Final
 
 from generator.ground.frozen import frozen
@@ -262,8 +263,9 @@ def caption_question(offered: Offered, work: Work) -> Question:
     )
 
 
-def name_questions(text: str, work: Work) -> Iterator[Question]:
-    """About probable names of persons."""
+def name_questions(text: str, file: str, work: Work) -> Iterator[Question]:
+    """About probable names of persons; also in the name of the file, which becomes that of a folder."""
+    text = f"{text}\n{PurePath(file).stem}"
     known, answers = work.known, work.answers
     titles = [said for _, line in work.cut.marks for said in (line.title, line.author)]
     titles += [words(work.pieces[one.title_at].block) for one in work.cut.sections if one.title_at is not None]

@@ -134,7 +134,7 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
         *layout_questions(work),
         *again_questions(again, work),
         *cut_questions(work, skipped),
-        *name_questions(text, work),
+        *name_questions(text, manuscript.file, work),
     ]
     return Review(
         file=manuscript.file,

@@ -43,3 +43,12 @@ def test_who_writes_every_day_is_its_author_and_who_is_visited_is_none() -> None
     visited = reviewed(made("2021年3月2日 阮志强", "甲。", "3月3日 柯兰", "乙。", "3月4日 尹晓梅", "丙。"))
     assert [(one.title, one.author) for one in visited.entries] == [("阮志强", ""), ("柯兰", ""), ("尹晓梅", "")]
     assert [one.source for one in visited.questions] == ["阮志强", "柯兰", "尹晓梅"]
+
+
+def test_a_name_in_that_of_the_file_is_asked_about_and_stands_in_no_folder(
+    space: SiteSpace, given: Callable[[str, str], Path]
+) -> None:
+    place = given("阮志强日记2021.txt", "驻村第一年，第一天。\n\n2021年3月2日 晴\n到岗。\n")
+    found = json.loads(space.run(f"import --json {place}").out)[0]
+    assert [one["source"] for one in found["questions"]] == ["阮志强"]
+    assert sorted(drafts(space)) == ["entries/日记2021/2021-03-02-到岗.md", "pages/日记2021/lead.md"]
