@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
-from generator.render.documents.blocks import Block, Break, Heading, Listing, Paragraph, Text
+from generator.render.documents.blocks import Anchor, Block, Break, Heading, Listing, Paragraph, Text
 from generator.render.documents.walk import every, texts
 from generator.tools.importers.texts_of import text_of, text_of_inlines
 
@@ -21,7 +23,7 @@ _FIRST: Final = 2
 def contents_of(blocks: Sequence[Block]) -> range:
     """The blocks that are a table of contents with its name; none where there is none."""
     lines = [text_of_inlines(one.inlines) if isinstance(one, Paragraph | Heading) else "" for one in blocks]
-    return _listed(blocks, lines) or _with_pages(lines)
+    return _linked(blocks, lines) or _listed(blocks, lines) or _with_pages(lines)
 
 
 def _with_pages(lines: Sequence[str]) -> range:
@@ -38,13 +40,55 @@ def _with_pages(lines: Sequence[str]) -> range:
     return range(begin if named is None else named, end) if is_enough and stand_again else range(0)
 
 
+def _linked(blocks: Sequence[Block], lines: Sequence[str]) -> range:
+    """Blocks of nothing but links to lines of the text, of which a page may say only the beginning."""
+    links = [tuple(_links(block)) for block in blocks]
+    others = sorted(_squeezed(line) for line, found in zip(lines, links, strict=True) if not found)
+    for are_links, group in groupby(range(len(blocks)), key=lambda at: bool(links[at])):
+        run = [*group] if are_links else []
+        said = [one for at in run for one in links[at]]
+        standing = sum(_is_among(others, text, is_whole=not address.startswith("#")) for address, text in said)
+        if standing >= _LEAST and 2 * standing >= len(said):
+            return range(run[0] - _is_named(lines, run[0]), run[-1] + 1)
+    return range(0)
+
+
+def _links(block: Block) -> Iterator[tuple[str, str]]:
+    """The addresses and the words of the links of a list or a paragraph; none where it holds anything else."""
+    inner = tuple(every((block,)))
+    inlines = [one for each in inner for line in texts(each) for one in (*line, Break())]
+    groups = [(link, text_of_inlines(tuple(group))) for link, group in groupby(inlines, _address)]
+    is_plain = all(isinstance(one, Listing | Paragraph) for one in inner)
+    is_plain = is_plain and all(isinstance(one, Text | Break | Anchor) for one in inlines)
+    if is_plain and all(link or not any(map(str.isalpha, text)) for link, text in groups):
+        yield from ((link, text) for link, text in groups if link and text.strip())
+
+
+def _address(inline: object) -> str:
+    return inline.style.link if isinstance(inline, Text) else ""
+
+
+def _is_among(others: Sequence[str], text: str, *, is_whole: bool) -> bool:
+    """Whether a text is one of the lines, which are sorted, or the beginning of one."""
+    wanted = _squeezed(text)
+    at = bisect_left(others, wanted)
+    return bool(wanted) and at < len(others) and (others[at] == wanted if is_whole else others[at].startswith(wanted))
+
+
+def _is_named(lines: Sequence[str], at: int) -> bool:
+    return at > 0 and _NAME.fullmatch(lines[at - 1]) is not None
+
+
 def _listed(blocks: Sequence[Block], lines: Sequence[str]) -> range:
-    """A list, or lines that are links; below a name, any lines."""
+    """A list whose lines all stand again below it; below a name, any lines."""
     last = {_squeezed(line): at for at, line in enumerate(lines) if line.strip()}
     begin, count = 0, 0
     for at, block in enumerate((*blocks, None)):
-        is_named = begin > 0 and _NAME.fullmatch(lines[begin - 1]) is not None
-        said = [_squeezed(line) for line in _entries(block, is_free=is_named or begin <= _FIRST, is_named=is_named)]
+        is_named = _is_named(lines, begin)
+        is_list = isinstance(block, Listing) and (is_named or begin <= _FIRST)
+        inner = tuple(every((block,))) if block and (is_list or (is_named and isinstance(block, Paragraph))) else ()
+        is_plain = all(isinstance(one, Listing | Paragraph) for one in inner)
+        said = [_squeezed(line) for line in text_of(inner[:1]).split("\n") if line.strip()] if is_plain else []
         if said and all(last.get(line, at) > at for line in said):
             count += len(said)
         elif count >= _LEAST:
@@ -52,20 +96,6 @@ def _listed(blocks: Sequence[Block], lines: Sequence[str]) -> range:
         else:
             begin, count = at + 1, 0
     return range(0)
-
-
-def _entries(block: Block | None, *, is_free: bool, is_named: bool) -> Iterator[str]:
-    """The lines of a block that may be part of a table of contents; none of any other."""
-    inner = tuple(every((block,) if block else ()))
-    inlines = [one for each in inner for line in texts(each) for one in line]
-    are_links = all(isinstance(one, Break) or (isinstance(one, Text) and _is_link(one)) for one in inlines)
-    is_list = isinstance(block, Listing) and all(isinstance(one, Listing | Paragraph) for one in inner)
-    if (is_list and (are_links or is_free)) or (isinstance(block, Paragraph) and (are_links or is_named)):
-        yield from filter(str.strip, text_of(inner[:1]).split("\n"))
-
-
-def _is_link(inline: Text) -> bool:
-    return bool(inline.style.link) or not inline.text.strip()
 
 
 def _squeezed(line: str) -> str:

@@ -72,6 +72,10 @@ MARKDOWN = """\
             if form in (LIST, NESTED) or not address.startswith("file")
         ),
         f"{HEAD}<p>目录</p><p>5月6日 开班</p><p>5月7日 见习</p>{TEXTS}",
+        f"{HEAD}<p>{FIRST} | {SECOND}</p>{TEXTS}".format("#a"),
+        f"{HEAD}<ul><li>1. {FIRST}<li>2. {SECOND}</ul>{TEXTS}".format("#a"),
+        f"{HEAD}<ul><li>{FIRST}<li>{SECOND}<li><a href='#b'>附录</a></ul>{TEXTS}".format("#a"),
+        f"{HEAD}{TEXTS}{LIST}".format("#a"),
         MARKDOWN,
     ],
 )
@@ -91,6 +95,9 @@ def test_a_list_that_does_not_stand_again_below_is_text() -> None:
         "2021年5月6日\n\n- [走访](https://e.org/1)\n- [开会](https://e.org/2)\n\n走访\n",
         "2021年5月6日\n\n到村。\n\n看井。\n\n- 走访\n- 开会\n\n走访\n\n甲。\n\n开会\n\n乙。\n",
         "2021年5月6日\n\n- [走访](https://e.org/1)\n\n走访\n",
+        "2021年5月6日\n\n- [走访](https://e.org/1)\n- [开会](https://e.org/2)\n\n走访三户。\n\n开会一次。\n",
+        "2021年5月6日\n\n- [走访](#a)\n- [……](#b)\n\n走访三户。\n",
+        "2021年5月6日\n\n- [走访](#a) ![](a.png)\n- [开会](#b)\n\n走访三户。\n\n开会一次。\n",
     ):
         (one,) = reviewed(read(text.encode(), "a.md")).entries
         assert text_of(one.blocks).count("走访") == 2, text
