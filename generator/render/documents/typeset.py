@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from itertools import groupby
-from math import ceil, inf
-from typing import Any, Final
+from itertools import chain, groupby
+from typing import Final
 
 from generator.ground.frozen import frozen
-from generator.ground.text import display_width
 from generator.render.documents.arrangement import Arranged, Closing, Opening
 from generator.render.documents.blocks import (
     Anchor,
@@ -42,12 +40,11 @@ from generator.render.documents.blocks import (
     Text,
 )
 from generator.render.documents.runs import box, link_of, plain
+from generator.render.documents.signing import Node, signed
 from generator.render.documents.sizes import Size, measured, set_apart
 from generator.render.documents.walk import every, first_text, inside, linked, note_texts, texts
+from generator.render.documents.whole_rows import division
 from generator.render.documents.wordruns import external
-
-Node = tuple[Any, ...]
-"""The kind of a node, then what it is made of."""
 
 TEXT_WIDTH: Final = 442
 """The width of the text on A4 in points: 21 cm less margins of 28 and 26 mm."""
@@ -64,10 +61,6 @@ DEEPEST: Final = 8
 """How deep quotations, lists and boxes are nested."""
 _HIGHEST: Final = 999_999_999
 """The highest number that a list may begin with (CommonMark)."""
-_TABLE_SIZE: Final = 12
-"""Points of a character in a table, at most."""
-_MOST_LINES: Final = 15
-"""Lines of a row, or of a table, that is not divided between two pages, about a third of one."""
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}")
 
 
@@ -97,7 +90,7 @@ def typeset(document: Blocks, arranged: Arranged, picture: Callable[[str], bytes
     opening = list(writer.opening(arranged.opening)) if arranged.opening else []
     nodes = [*opening, *writer.blocks(arranged.blocks)]
     if arranged.closing:
-        nodes += writer.closing(arranged.closing, nodes.pop() if nodes else ("blank",))
+        nodes = list(writer.closing(arranged.closing, nodes))
     return Typeset(nodes, writer.pictures)
 
 
@@ -131,15 +124,15 @@ class _Writer:
         yield from (("below", self.line(line)) for line in found.lines)
         yield ("blank",)
 
-    def closing(self, found: Closing, last: Node) -> Iterator[Node]:
-        """The nodes of the end: the last of the text, what stands below it, and that on the same page the signature."""
-        yield "kept", [last]
-        if found.attachments:
-            yield ("blank",)
-        for at, (number, name) in enumerate(zip(found.numbers, found.attachments, strict=True)):
-            yield "attachment", found.word, number, at == 0, self.line(name)
-        if found.signature or found.date:
-            yield "signed", self.line(found.signature), self.line(found.date)
+    def closing(self, found: Closing, text: list[Node]) -> Iterator[Node]:
+        """The nodes of a text with what stands below it."""
+        signature, day = self.line(found.signature), self.line(found.date)
+        names = map(self.line, found.attachments)
+        attached = [
+            ("attachment", found.word, number, at == 0, name)
+            for at, (number, name) in enumerate(zip(found.numbers, names, strict=True))
+        ]
+        return signed(text, attached, signature, day)
 
     def blocks(self, found: Blocks) -> list[Node]:
         """The nodes of blocks; what is nested too deep for the width of a page stands side by side."""
@@ -248,27 +241,15 @@ class _Writer:
         # A header that is repeated on the next page would repeat its footnotes.
         repeats = not any(isinstance(one, Reference) for one in _inlines(head))
         head_cells = [self._cell(cell) for row in table.filled(table.head) for cell in row if not cell.covered]
-        # What does not fit on a page with the head would run out of it, if it were not divided.
-        above = sum(map(self._lines, table.head))
-        most = min(_MOST_LINES, 2 * _MOST_LINES - above)
-        heights = [self._lines(row) for row in table.filled(table.rows)]
-        cells: list[Node] = []
-        for row, height in zip(table.filled(table.rows), heights, strict=True):
-            cells += ((*self._cell(cell), height <= most) for cell in row if not cell.covered)
+        found = division(table, self._width)
+        rows = [
+            [(*self._cell(cell), is_whole) for cell in row if not cell.covered]
+            for row, is_whole in zip(table.filled(table.rows), found.rows, strict=True)
+        ]
         self._columns = around
-        return "table", table.columns, head_cells, cells, repeats, above + sum(heights) <= _MOST_LINES
-
-    def _lines(self, row: Sequence[Cell]) -> float:
-        """The lines of a row of a table, at most; without end for one that holds more than text."""
-        across = max(1, self._width / _TABLE_SIZE)
-        found = [list(every(cell.blocks)) for cell in row]
-        inlines = [[line for block in cell for line in texts(block)] for cell in found]
-        is_text = all(isinstance(one, Paragraph | Listing) for cell in found for one in cell)
-        if not is_text or any(isinstance(one, Picture) for cell in inlines for line in cell for one in line):
-            return inf
-        return max(
-            (sum(ceil(max(1, display_width(plain(line)) / 2) / across) for line in cell) for cell in inlines), default=0
-        )
+        end = len(rows) - found.last
+        body, foot = list(chain(*rows[:end])), list(chain(*rows[end:]))
+        return "table", table.columns, head_cells, body, foot, repeats, found.is_whole
 
     @property
     def _width(self) -> float:

@@ -126,3 +126,13 @@ def test_the_last_row_of_a_table_is_on_the_page_of_the_one_before() -> None:
         if all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells)
     ]
     assert kept == [0, 29]
+
+
+@pytest.mark.parametrize("look", LAYOUTS)
+def test_the_last_row_is_not_alone_in_a_pdf(look: str, tmp_path: Path) -> None:
+    for number in range(16, 64):
+        html = table(("类别", "日志"), [(f"第{row}", str(row)) for row in range(number)])
+        written(html, "pdf", LAYOUTS[look], tmp_path)
+        shown = [sum("第" in line.text for line in page) for page in lines(tmp_path / "document.pdf")]
+        assert sum(shown) == number
+        assert shown[-1] > 1, number

@@ -31,6 +31,7 @@ from tests.render.documents.samples import SAMPLES, footnotes, in_word, packed
 MILLIMETRE: Final = 72 / 25.4
 LEFT, RIGHT = 28 * MILLIMETRE, 184 * MILLIMETRE
 TOP, BOTTOM = 37 * MILLIMETRE, 262 * MILLIMETRE
+LINE: Final = 225 * MILLIMETRE / 22
 TEXT: Final = "工作组到企业车间和村居院落走访座谈逐项听取意见建议并当场协调有关部门研究解决办法"
 HTML: Final = f"""\
 <p class="dateline">大事记</p><h1>驻点工作组“四进”日志</h1><p class="byline">某某工作组 · 2020年3月5日—17日</p>
@@ -252,6 +253,35 @@ def test_nobody_signs_on_a_page_of_its_own(tmp_path: Path) -> None:
         said = ["".join(node.xpath(".//w:t/text()")) for node in kept]
         assert [one for one in said if one] == stay
         assert said[-1] == ""
+
+
+@pytest.mark.parametrize("number", [15, 16, 17, 18, 19, 20, 39, 41])
+@pytest.mark.parametrize("kind", ["paragraph", "list", "nested", "quotation", "paragraphs", "table"])
+def test_the_signature_stands_with_its_day_below_text(kind: str, number: int, tmp_path: Path) -> None:
+    """However much of the page is full, and whatever stands last."""
+    text = {
+        "paragraph": f"<p>{'字' * (28 * number - 4)}</p>",
+        "list": f"<ul>{'<li>甲</li>' * number}</ul>",
+        "nested": f"<ul><li>甲<ol>{'<li>乙</li>' * number}</ol></li></ul>",
+        "quotation": f"<p>甲</p><blockquote><p>甲</p><p>{'字' * (26 * number - 26)}</p></blockquote>",
+        "paragraphs": "<p>甲</p>" * number,
+        "table": f"{'<p>甲</p>' * number}<table><tr><td>乙</td></tr></table>",
+    }[kind]
+    end = '<p class="signature">某某工作组</p><p class="issued">2020年3月17日</p>'
+    html = f'<h1>题</h1><p class="byline">组 · 2020年3月17日</p>{text}{end}'
+    place = tmp_path / "a.pdf"
+    document, faces = parse(html), official_fonts()
+    place.write_bytes(isolated(lambda: pdf(document, picture=lambda _: None, fonts=faces, **NAMED)))
+    found = lines(place)
+    last, office, day = [line.text for line in found[-1]][-4:-1]
+    assert (office, day) == ("某某工作组", "2020年3月17日")
+    assert set(last) <= set("字甲乙—0123456789.")
+    # Every page but the last is full, as far as it can be.
+    assert all(len(page) >= 19 for page in found[:-1])
+    middles = [line.middle for line in found[-1] if line.text][:-1]
+    if kind != "table":
+        assert middles[-2] - middles[-3] == pytest.approx(2 * LINE, abs=3)
+    assert middles[-1] - middles[-2] == pytest.approx(LINE, abs=0.5)
 
 
 def test_a_long_office_fits_on_the_page() -> None:

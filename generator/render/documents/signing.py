@@ -1,0 +1,48 @@
+"""The end of an official document as nodes: an office never signs on a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+Node = tuple[Any, ...]
+"""The kind of a node, then what it is made of."""
+
+_HOLDING: Final = ("list", "tasks", "enum", "quote")
+"""The nodes that draw nothing around what they hold: it is their last part, nodes or items that are nodes."""
+
+
+def signed(text: Sequence[Node], attachments: Sequence[Node], signature: list[Node], day: list[Node]) -> Iterator[Node]:
+    """The nodes of a text, and below it the attachments, the signature and the day.
+
+    Below its last paragraph room is left for these two, on the page of its last line, and they are set into it. What
+    has no paragraph at its end comes along to their page as a whole.
+    """
+    has_end = bool(signature or day)
+    last = _with_room(text[-1], ("room", signature, day)) if text and has_end and not attachments else None
+    yield from text[:-1]
+    if last:
+        yield last
+    else:
+        yield "kept", list(text[-1:]) or [("blank",)]
+    if attachments:
+        yield ("blank",)
+        yield from attachments
+    if has_end:
+        yield "signed", signature, day, last is not None
+
+
+def _with_room(node: Node, room: Node) -> Node | None:
+    """The node with room below its last line; None where it does not end with a paragraph."""
+    kind, *parts = node
+    if kind in ("par", "flat"):
+        return "last", [(kind, [*parts[0], ("break",), room])]
+    if kind not in _HOLDING or not parts[-1]:
+        return None
+    *before, last = parts[-1]
+    inside = last if kind != "quote" else [last]
+    found = _with_room(inside[-1], room) if inside else None
+    if found is None:
+        return None
+    held = [*before, found] if kind == "quote" else [*before, [*inside[:-1], found]]
+    return (kind, *parts[:-1], held)
