@@ -335,3 +335,18 @@ def test_private_data_stops_a_report_on_days_without_entries(space: SiteSpace) -
     ran = space.run("export report", "--year", "2019", "--target", "ward", "--output", str(place))
     assert (ran.status, place.exists()) == (1, False)
     assert ran.problems == ["content/targets/ward.md:2:10: a mobile phone number stands here: 138****1234"]
+
+
+def test_no_counter_has_a_table_of_its_own(space: SiteSpace) -> None:
+    names = "甲乙丙丁戊己庚辛"
+    counters = "".join(f"  {name}: {{unit: 次, shared: true}}\n" for name in names)
+    space.write("content/site.yaml", f"title: 日志\ncounters:\n{counters}")
+    for entry in ("a", "b"):
+        counts = ", ".join(f"{name}: 1" for name in names)
+        space.entry(entry, title=entry, date="2020-03-10", targets="[taihe, guoao]", counts=f"{{{counts}}}")
+    (space.folder / "content/entries/c.md").unlink()
+    (view,) = views(space, [asked(parse_month("2020-03"))])
+    assert [(table.by, len(table.columns)) for table in view.parts] == [
+        ("kind", 4), ("kind", 4), ("target", 4), ("target", 4),
+    ]  # fmt: skip
+    assert "".join(column.label for table in view.parts[:2] for column in table.columns) == names

@@ -14,8 +14,15 @@ from generator.render.documents.walk import every, texts
 
 _PADDING: Final = 340
 """Twips beside the text of a cell: its margins and some room."""
-_WORDS: Final = (18, 12, 8)
-"""Half characters of a word that is not broken: those of a day with its year, and less where room is short."""
+_WORDS: Final = (18, 16, 14, 12, 10, 8)
+"""Half characters of a word that is not broken, and less where room is short."""
+_DAYS: Final = 24
+"""Those of days in one line; more of them may be broken behind a dash."""
+_DAY: Final = re.compile(r"[\d年月日—上下午晚 ]*日[—上下午晚 ]*")
+_UNIT: Final = re.compile("(?=（)")
+"""Before a unit in brackets, which may stand below its figure."""
+_WIDE: Final = re.compile("[—…“”‘’]")
+"""Signs that are as wide as a character in a Chinese font, though other fonts have them in half of that."""
 _SPACED: Final = re.compile(r"(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])")
 """Where Word leaves a quarter of a character between letters of two scripts."""
 
@@ -32,9 +39,8 @@ def widths(table: Table, width: int, half: int) -> list[int]:
                 continue
             for line in _lines(cell):
                 most[at] = max(most[at], _padded(_reach(line), half))
-                longest = max(map(_reach, line.split()), default=0)
                 for tried, limit in zip(least, _WORDS, strict=True):
-                    tried[at] = max(tried[at], _padded(min(longest, limit), half))
+                    tried[at] = max(tried[at], _padded(_needed(line, limit), half))
     if sum(most) <= width:
         return _shares(width, most)
     needed = next((one for one in least if sum(one) <= width), None)
@@ -48,9 +54,22 @@ def _shares(width: int, parts: list[int]) -> list[int]:
     return [width * one // sum(parts) for one in parts]
 
 
+def _needed(line: str, limit: int) -> int:
+    """Half characters of what is not broken in a line: all of it up to ``limit``, days, words up to ``limit``."""
+    return max(_needed_of(part, limit) for part in _UNIT.split(line))
+
+
+def _needed_of(part: str, limit: int) -> int:
+    whole, is_day = _reach(part), _DAY.fullmatch(part)
+    if whole <= (_DAYS if is_day else limit):
+        return whole
+    words = re.split("(?<=—)", part) if is_day else part.split()
+    return max((_reach(one) if _DAY.fullmatch(one) else min(_reach(one), limit) for one in words), default=0)
+
+
 def _reach(text: str) -> int:
     """Half characters of a text in one line."""
-    return display_width(text) + ceil(len(_SPACED.findall(text)) / 2)
+    return display_width(text) + len(_WIDE.findall(text)) + ceil(len(_SPACED.findall(text)) / 2)
 
 
 def _lines(cell: Cell) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
+from math import ceil
 from typing import Final
 
 from generator.ground.dates import DateSpan, Day
@@ -189,8 +190,10 @@ class _Scope:
             for key, counter in self._site.settings.counters.items()
             if self._now.whole[key].entries and (by, counter.derived) != ("target", Derived.TARGETS)
         ]
-        for at in range(0, len(counted), _COLUMNS):
-            keys = counted[at : at + _COLUMNS]
+        # As many in each table, so that none has a table of its own.
+        across = ceil(len(counted) / ceil(len(counted) / _COLUMNS)) if counted else 1
+        for at in range(0, len(counted), across):
+            keys = counted[at : at + across]
             rows = [
                 PartRow(title, tuple(tallies[name][key].total if key in tallies[name] else 0 for key in keys))
                 for name, title in names

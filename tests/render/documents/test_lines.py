@@ -88,7 +88,7 @@ def test_no_word_of_a_table_is_torn_where_others_have_room(look: str, tmp_path: 
     )
     text = [line.text for line in written(html, "docx", LAYOUTS[look], tmp_path)]
     for whole in (
-        "未办结（天）",
+        "未办结",
         "8月29日",
         "8月27日",
         "服务对象",
@@ -99,6 +99,18 @@ def test_no_word_of_a_table_is_torn_where_others_have_room(look: str, tmp_path: 
         "白石岭村",
     ):
         assert any(whole in line for line in text), (whole, text)
+
+
+@pytest.mark.parametrize("look", LAYOUTS)
+def test_days_in_a_table_are_not_torn(look: str, tmp_path: Path) -> None:
+    days = ("9月5日", "9月18日—20日", "9月30日—10月2日", "2025年12月28日—", "2026年1月3日", "3月13日 上午")
+    text = "南关社区走访第三十七记：上午到南关社区，了解近况，听取意见，当场协调。"
+    lasting = days[3] + days[4]
+    rows = [(day, text, "青石镇 · 南关社区 · 灌区项目 · 新城社区 · 大柳树村") for day in (*days[:3], lasting, days[5])]
+    html = table(("日期", "工作内容", "地点、服务对象"), rows)
+    shown = [line.text for line in written(html, "docx", LAYOUTS[look], tmp_path)]
+    for day in days:
+        assert any(line.startswith(day.replace(" ", "")) for line in shown), (day, shown)
 
 
 @pytest.mark.parametrize("look", LAYOUTS)
