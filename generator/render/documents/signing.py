@@ -8,8 +8,9 @@ from typing import Any, Final
 Node = tuple[Any, ...]
 """The kind of a node, then what it is made of."""
 
-_HOLDING: Final = ("list", "tasks", "enum", "quote")
-"""The nodes that draw nothing around what they hold: it is their last part, nodes or items that are nodes."""
+_OF_NODES: Final = ("quote", "ragged")
+_OF_ITEMS: Final = ("list", "tasks", "enum")
+"""The kinds that draw nothing around what they hold: nodes, or items that are nodes. It is their last part."""
 
 
 def signed(text: Sequence[Node], attachments: Sequence[Node], signature: list[Node], day: list[Node]) -> Iterator[Node]:
@@ -37,12 +38,11 @@ def _with_room(node: Node, room: Node) -> Node | None:
     kind, *parts = node
     if kind in ("par", "flat"):
         return "last", [(kind, [*parts[0], ("break",), room])]
-    if kind not in _HOLDING or not parts[-1]:
+    if kind not in (*_OF_NODES, *_OF_ITEMS) or not parts[-1]:
         return None
-    *before, last = parts[-1]
-    inside = last if kind != "quote" else [last]
-    found = _with_room(inside[-1], room) if inside else None
+    *before, last = [parts[-1]] if kind in _OF_NODES else parts[-1]
+    found = _with_room(last[-1], room) if last else None
     if found is None:
         return None
-    held = [*before, found] if kind == "quote" else [*before, [*inside[:-1], found]]
-    return (kind, *parts[:-1], held)
+    inside = [*last[:-1], found]
+    return (kind, *parts[:-1], inside if kind in _OF_NODES else [*before, inside])

@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from itertools import chain, groupby
 from typing import Final
 
@@ -39,6 +38,7 @@ from generator.render.documents.blocks import (
     Term,
     Text,
 )
+from generator.render.documents.long_words import long, stretches
 from generator.render.documents.runs import box, link_of, plain
 from generator.render.documents.signing import Node, signed
 from generator.render.documents.sizes import Size, measured, set_apart
@@ -62,10 +62,6 @@ DEEPEST: Final = 8
 _HIGHEST: Final = 999_999_999
 """The highest number that a list may begin with (CommonMark)."""
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}")
-
-
-_UNBROKEN: Final = r"(?:[!-/:-@\[-^`{-~]|[^\W\u1100-\u11ff\u2e80-\ud7ff\uf900-\uffef\U00020000-\U0003ffff])"
-"""A sign or a letter of a script with spaces. No character is both, or a search would take for ever."""
 _LONGEST: Final = 32
 """Characters of a word; a longer one may be wider than the page, which would cut it off. Chinese can break anywhere."""
 _LONGEST_CODE: Final = 68
@@ -156,7 +152,8 @@ class _Writer:
             case Heading():
                 yield self._heading(block)
             case Paragraph():
-                yield _PARAGRAPHS.get(block.role, "par"), self._spoken(block.inlines, block.language)
+                node = _PARAGRAPHS.get(block.role, "par"), self._spoken(block.inlines, block.language)
+                yield ("ragged", [node]) if stretches(block.inlines) else node
             case Listing():
                 yield from self._list(block)
             case Definitions():
@@ -176,7 +173,7 @@ class _Writer:
     def _set_off(self, block: Code | Quote | Note | Rule | Footnotes) -> Iterator[Node]:
         match block:
             case Code():
-                yield "listing", _long(_LONGEST_CODE).sub(_BREAKABLE, block.text)
+                yield "listing", long(_LONGEST_CODE).sub(_BREAKABLE, block.text)
             case Quote():
                 yield "quote", self.blocks(block.blocks)
             case Note():
@@ -208,13 +205,10 @@ class _Writer:
             yield "list", found.is_tight, items
 
     def _item(self, item: Item) -> list[Node]:
-        nodes = self.blocks(item.blocks)
         if item.is_checked is None:
-            return nodes
-        mark = ("text", f"{box(Box(item.is_checked))} ")
-        if nodes and nodes[0][0] == "par":
-            return [("par", [mark, *nodes[0][1]]), *nodes[1:]]
-        return [("par", [mark]), *nodes]
+            return self.blocks(item.blocks)
+        first, rest = first_text(item.blocks)
+        return self.blocks((replace(first, inlines=(Box(item.is_checked), Text(" "), *first.inlines)), *rest))
 
     def _definitions(self, found: Definitions) -> Iterator[Node]:
         """Pairs of a term and what defines it; either may be empty."""
@@ -297,8 +291,8 @@ class _Writer:
     def _broken(self, text: str, style: Style) -> str:
         """The text with places where long words may be broken. Typst breaks addresses well, where there is room."""
         if self._columns > 1:
-            return _long(max(3, round(self._width / 6))).sub(_BREAKABLE, text)
-        return text if style.link else _long(_LONGEST).sub(_BREAKABLE, text)
+            return long(max(3, round(self._width / 6))).sub(_BREAKABLE, text)
+        return text if style.link else long(_LONGEST).sub(_BREAKABLE, text)
 
     def _reference(self, note: str, text: str, style: Style) -> Iterator[Node]:
         """A footnote where it is first referred to, and its number where it is referred to again."""
@@ -343,13 +337,6 @@ class _Writer:
 
 
 _PARAGRAPHS: Final = {"byline": "small", "dateline": "small", "standfirst": "lead"}
-
-
-@cache
-def _long(most: int) -> re.Pattern[str]:
-    """A part of a word of more than ``most`` characters, after which it may be broken."""
-    part = max(2, most // 4)
-    return re.compile(f"{_UNBROKEN}{{{part}}}(?={_UNBROKEN}{{{most - part}}})")
 
 
 def _inlines(document: Blocks) -> Iterator[Inline]:

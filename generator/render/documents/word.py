@@ -37,6 +37,7 @@ from generator.render.documents.blocks import (
 )
 from generator.render.documents.columns import widths
 from generator.render.documents.layout import Layout
+from generator.render.documents.long_words import stretches
 from generator.render.documents.ordinary import ORDINARY
 from generator.render.documents.package import Package
 from generator.render.documents.parse import parse
@@ -108,6 +109,7 @@ class _Writer:
         self._footnotes = footnotes
         self._language = language
         self._layout = layout
+        self._justified = frozenset(style.id for style in layout.paragraphs if "<w:jc " not in style.paragraph)
         self._has_heading = False
         """Whether a heading below the title was written. A dateline before that belongs to the whole article."""
         self.lists: list[tuple[int, int]] = []
@@ -224,6 +226,8 @@ class _Writer:
         if indent is None and context.left:
             indent = [element("ind", left=str(context.left))]
         made += indent or []
+        if named in self._justified and stretches(inlines):
+            made.append(element("jc", val="left"))
         return element("p", element("pPr", *made), *before, *self._runs.runs(inlines, context.width))
 
     def _heading(self, heading: Heading, context: _Context) -> str:

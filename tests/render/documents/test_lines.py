@@ -63,6 +63,27 @@ def test_no_line_is_stretched_before_a_picture(form: str, look: str, tmp_path: P
         assert found[text].character == pytest.approx(usual, abs=1)
 
 
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+@pytest.mark.parametrize("look", LAYOUTS)
+def test_no_line_is_stretched_before_a_long_word(form: str, look: str, tmp_path: Path) -> None:
+    address = (
+        "https://www.example.gov.cn/policies/2026/09/notice-of-the-county-office-with-a-long-name.html?id=1234567890"
+    )
+    html = (
+        f'<p>正文里有 <a href="{address}">{address}</a> 这样一个地址，又有'
+        " <b>Mittelspannungs</b>transformatorenprüfstandssteuerung 一词，还有"
+        " <code>pneumonoultramicroscopicsilicovolcanoconiosis_table</code> 代码。</p>"
+        "<ul><li>项目里有 Mittelspannungstransformatorenprüfstandssteuerung 一词，还有，第二次提到也在这里。</li></ul>"
+        f"<p>{'没有长词的一段' * 20}，Excel 表。</p>"
+    )
+    usual = 16 if look == "official" else 12
+    found = [line for line in written(html, form, LAYOUTS[look], tmp_path) if len(line.text) > 3]
+    assert [line.text for line in found if line.character > usual + 0.8] == []
+    # Other paragraphs are as wide as the page.
+    first, second = [line.right for line in found if "没有长词的一段没有长词" in line.text][:2]
+    assert abs(first - second) < 2
+
+
 REQUESTS = [
     ("办理环评手续（6） · 华瑞食品", "75", "8月29日 协调中", "县交通运输局 队长欧阳明德", "8月27日 超期"),
     ("更换老旧变压器（25） · 白石岭村", "13", "2025年12月18日 提出", "县供电公司、青石镇人民政府 厂长尉迟", ""),
