@@ -30,7 +30,7 @@ _BARE_KEY = re.compile(r"^[\W_]*(?:\d+[.、)]\s*)?[\W_]*|[\W_]+$")
 _NEXT_PAIR = re.compile(r"\s+(?=[^\s：，、；]+：)")
 _SPEAKING: Final = frozenset(
     {
-        *("status", "publish_at", "withdrawn", "closed", "reopened"),
+        *("status", "publish_at", "withdrawn", "closed", "reopened", "deadline"),
         *("cards", "government", "search", "allow_svg", "originals"),
     }
 )

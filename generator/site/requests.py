@@ -85,9 +85,9 @@ class Request:
 
     @property
     def days(self) -> int | None:
-        """Days from raising to resolution; None if it is not resolved."""
+        """Days from when it was raised, or last reopened, to resolution; None if it is not resolved."""
         resolved = self.ended if self.state is RequestStatus.RESOLVED else None
-        return None if resolved is None else (resolved - self.raised).days
+        return None if resolved is None else (resolved - self.opened).days
 
     @property
     def handler(self) -> str | None:

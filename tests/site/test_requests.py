@@ -143,6 +143,33 @@ def test_a_deadline_from_before_a_request_was_reopened_is_over(site: Site) -> No
     assert "超期</span>" in space.page("requests/")
 
 
+def test_days_count_from_reopening_while_it_is_open_and_when_it_has_ended(site: Site) -> None:
+    space = site("")
+    space.entry("a", date="2020-01-01", requests="[{id: r, title: 修路, status: raised}]")
+    space.entry("b", date="2020-02-01", requests="[{id: r, status: resolved}]")
+    space.entry("c", date="2020-03-01", requests="[{id: r, status: coordinating, reopened: true}]")
+    space.entry("d", date="2020-03-11")
+    space.build()
+    assert "已10天" in space.page("requests/")
+    space.entry("d", date="2020-03-11", requests="[{id: r, status: resolved}]")
+    space.entry("e", date="2020-06-01")
+    space.build()
+    assert "用时10天" in space.page("requests/r/")
+    (record,) = json.loads(space.page("data/requests.json"))
+    assert record["days"] == 10
+    assert re.search(r"办结用时中位数（天）</dt>\s*<dd>10</dd>", space.page("requests/"))
+
+
+def test_a_deadline_without_a_day_is_no_deadline_and_takes_none_away(site: Site) -> None:
+    space = site("")
+    space.entry("a", date="2020-01-01", requests="[{id: r, title: 修路, status: raised, deadline: 2020-01-20}]")
+    space.entry("b", date="2020-01-02", requests="[{id: r, status: reported, deadline: }]")
+    ran = space.run("check", language="zh")
+    assert ran.status == 1
+    assert "content/entries/b.md:4:38: deadline 是空的" in ran.err, ran.err
+    assert "请写上内容，或者删掉这一行" in ran.err
+
+
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
 def test_no_cell_is_a_formula(site: Site, sign: str) -> None:
     space = site("")

@@ -83,7 +83,11 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
         Column("raised", "date", Both("提出日期", "day on which it was raised"), is_required=True),
         Column("reopened", "date", Both("重新办理日期", "day on which it was last reopened")),
         Column("ended", "date", Both("办结或终止日期", "day on which it ended")),
-        Column("days", "integer", Both("办理天数", "days until it was resolved")),
+        Column(
+            "days",
+            "integer",
+            Both("办理天数（自提出或重新办理起）", "days until it was resolved, since raised or reopened"),
+        ),
         Column("overdue", "boolean", Both("超期", "overdue")),
         Column("moved", "date", Both("最近进展日期", "day of its last step"), is_required=True),
         Column("handler", "string", Both("承办单位", "office that deals with it")),
