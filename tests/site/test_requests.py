@@ -160,6 +160,24 @@ def test_days_count_from_reopening_while_it_is_open_and_when_it_has_ended(site: 
     assert re.search(r"办结用时中位数（天）</dt>\s*<dd>10</dd>", space.page("requests/"))
 
 
+@pytest.mark.parametrize("theme", ["default", "plain"])
+def test_a_figure_below_zero_is_explained_where_it_stands(site: Site, theme: str) -> None:
+    space = site("")
+    space.write("content/site.yaml", f"title: 日志\ntheme: {theme}\ncounters:\n  办结: {{unit: 项, derived: resolved}}\n")
+    space.entry("a", date="2020-01-01", requests="[{id: r, title: 修路, status: raised}]")
+    space.entry("b", date="2020-02-01", requests="[{id: r, status: resolved}]")
+    space.build()
+    said = "办结后又重新办理的，在重新办理那天减去"
+    assert said not in space.page("counters/办结/")
+    space.entry("c", date="2020-03-01", requests="[{id: r, status: coordinating, reopened: true}]")
+    space.build()
+    for page in ("counters/办结/", "counters/办结/month/2020-03/"):
+        assert "-1" in space.page(page)
+        assert said in space.page(page)
+    assert said not in space.page("counters/办结/month/2020-02/")
+    assert (said in space.page("2020/03/")) == ("-1" in space.page("2020/03/"))
+
+
 def test_a_deadline_without_a_day_is_no_deadline_and_takes_none_away(site: Site) -> None:
     space = site("")
     space.entry("a", date="2020-01-01", requests="[{id: r, title: 修路, status: raised, deadline: 2020-01-20}]")
