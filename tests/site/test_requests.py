@@ -163,7 +163,9 @@ def test_days_count_from_reopening_while_it_is_open_and_when_it_has_ended(site: 
 @pytest.mark.parametrize("theme", ["default", "plain"])
 def test_a_figure_below_zero_is_explained_where_it_stands(site: Site, theme: str) -> None:
     space = site("")
-    space.write("content/site.yaml", f"title: 日志\ntheme: {theme}\ncounters:\n  办结: {{unit: 项, derived: resolved}}\n")
+    space.write(
+        "content/site.yaml", f"title: 日志\ntheme: {theme}\ncounters:\n  办结: {{unit: 项, derived: resolved}}\n"
+    )
     space.entry("a", date="2020-01-01", requests="[{id: r, title: 修路, status: raised}]")
     space.entry("b", date="2020-02-01", requests="[{id: r, status: resolved}]")
     space.build()

@@ -55,7 +55,8 @@ def test_the_list_fits_eighty_columns_and_ends_in_a_sum(space: SiteSpace) -> Non
 def test_open_and_overdue_ones_alone_also_as_published_table_and_data(space: SiteSpace) -> None:
     space.build()
     assert [one["id"] for one in json.loads(space.run("requests", "--open", "--json").out)] == ["road", "water"]
-    assert [one["id"] for one in json.loads(space.run("requests", "--overdue", "--json").out)] == ["road"]
+    for overdue in (("--overdue",), ("--overdue", "--open"), ("--open", "--overdue")):
+        assert [one["id"] for one in json.loads(space.run("requests", *overdue, "--json").out)] == ["road"]
     table = space.run("requests", "--csv").out
     assert sorted(table.splitlines()) == sorted(space.page("data/requests.csv").splitlines())
     assert space.run("requests", "--overdue").out.splitlines()[-1].startswith("1 request, 1 open, 1 overdue")
@@ -94,3 +95,11 @@ def test_a_reopened_request_says_since_when_and_data_have_whole_addresses(space:
     ledger = space.page("requests/")
     assert ledger.count("2020年5月1日重新办理") == 1
     assert "提出或重新办理后超过20天" in ledger
+
+
+@pytest.mark.parametrize("command", ["requests", "changes"])
+@pytest.mark.parametrize("options", [("--csv", "--json"), ("--json", "--csv")])
+def test_a_list_has_one_form(space: SiteSpace, command: str, options: tuple[str, str]) -> None:
+    ran = space.run(command, *options, language="zh")
+    assert (ran.status, ran.out) == (2, "")
+    assert "错误：--csv 和 --json 只能用一个" in ran.err
