@@ -65,6 +65,8 @@ class Selected:
     """``docx``, ``pdf``, ``html`` or ``md``; of one entry also ``wechat``."""
     name: str
     """The file name without its ending; for Markdown, also the pictures' folder; for WeChat, the name of the folder."""
+    folders: tuple[str, ...] = ()
+    """The names of the folders that are made for it."""
 
 
 @frozen
@@ -112,7 +114,7 @@ def _check_name(selected: Selected, chosen: Volume, whole: WholeSite) -> None:
         stem = PurePosixPath(entry.path).stem
         if whole.guard.forbids(stem) and stem in nfc(selected.name):
             whole.warnings(Leak(entry.path, (entry.path,), finding) for finding in whole.guard.found(stem, b""))
-    whole.check_name(selected.name)
+    whole.check_names(selected.name, selected.folders)
 
 
 def _document(selected: Selected, chosen: Volume, whole: WholeSite, faces: Fonts | None) -> Exported:

@@ -62,6 +62,8 @@ class Asked:
     """``docx``, ``pdf``, ``html`` or ``md``."""
     name: str
     """The file name without its ending."""
+    folders: tuple[str, ...] = ()
+    """The names of the folders that are made for it."""
 
 
 def report(asked: Asked, session: Session) -> Exported:
@@ -74,7 +76,7 @@ def report(asked: Asked, session: Session) -> Exported:
     with opened_images(session) as images:
         whole = whole_site(session, images)
         page = planned(asked, whole)
-        whole.check_name(asked.name)
+        whole.check_names(asked.name, asked.folders)
         view = page.view
         assert isinstance(view, ReportView)
         write = whole.templates.document if asked.format == "html" else whole.templates.article

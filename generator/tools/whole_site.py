@@ -47,13 +47,13 @@ class WholeSite:
         base = self.site.settings.base_url
         return urls.absolute(base, url) if base else urls.rooted(url)
 
-    def check_name(self, name: str) -> None:
-        """Raises Fault for the name of a file to send that would give away private data."""
-        if self.guard.forbids(name):
-            raise Fault(
-                say("the name of the file holds a private person's name or number"),
-                say("write another name behind --output"),
-            )
+    def check_names(self, file: str, folders: Iterable[str]) -> None:
+        """Raises Fault for a file to send, or a folder made for it, whose name would give away private data."""
+        hint = say("write another name behind --output")
+        if self.guard.forbids(file):
+            raise Fault(say("the name of the file holds a private person's name or number"), hint)
+        if any(map(self.guard.forbids, folders)):
+            raise Fault(say("the name of a new folder holds a private person's name or number"), hint)
 
     def warnings(self, leaks: Iterable[Leak]) -> tuple[Problem, ...]:
         """What is to be told together with these leaks. Raises BuildError where that stops an export."""

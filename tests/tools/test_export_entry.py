@@ -131,6 +131,24 @@ def test_no_file_is_called_by_a_private_name(space: SiteSpace) -> None:
     assert not list(space.folder.glob("王小二*"))
 
 
+def test_no_folder_that_an_export_makes_is_called_by_a_private_name(space: SiteSpace) -> None:
+    space.write("content/people.yaml", "people:\n- {id: wang, name: 王小二, role: private, pseudonym: 老王}\n")
+    for command, place in (
+        ("export entry 2020/visit --format wechat", "王小二/wx"),
+        ("export entry 2020/visit", "月报/王小二/x.docx"),
+        ("export chronicle", "王小二/"),
+        ("export report", "王小二/x.md"),
+    ):
+        ran = space.run(command, "--output", f"{space.folder}/{place}")
+        assert ran.status == 2
+        assert "the name of a new folder holds a private person's name" in ran.err
+        assert "王小二" not in ran.out + ran.err
+    assert not list(space.folder.glob("*王小二*"))
+    # A folder that is there is somebody's own.
+    (space.folder / "王小二").mkdir()
+    assert space.run("export chronicle", "--output", str(space.folder / "王小二")).status == 0
+
+
 def test_no_export_takes_the_place_of_a_file_of_the_site(space: SiteSpace, monkeypatch: pytest.MonkeyPatch) -> None:
     source = space.folder / "content/entries/2020/visit.md"
     text = source.read_bytes()

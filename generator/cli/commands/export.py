@@ -16,11 +16,9 @@ from generator.cli.speech import Group, _
 from generator.cli.summary import divided_into, exported_to
 from generator.ground.errors import Fault
 from generator.ground.messages import say
-from generator.ground.text import cut_to_segment, slug
 from generator.pipeline.run import run_export
 
 if TYPE_CHECKING:
-    from generator.ground.dates import Day
     from generator.ground.periods import Period
     from generator.pipeline.session import Session
     from generator.tools.export import Exported
@@ -80,12 +78,6 @@ def _place(output: str | None, form: str | None, name: str) -> tuple[Path, str, 
         )
     form = form or ending or "docx"
     return place, form, place.stem if ending == form else place.name
-
-
-def _usual_name(what: str, first: Day | None, last: Day | None, *limits: str | None) -> str:
-    """The name of a file that nobody named: what it is, from which days, and what it is limited to."""
-    days = f"{first}-{last}" if first and last else f"from-{first}" if first else f"to-{last}" if last else ""
-    return cut_to_segment("-".join(filter(None, (what, days, *(slug(limit) for limit in limits if limit)))))
 
 
 def _send(
@@ -153,10 +145,11 @@ def _export_chronicle(
     from generator.ground.dates import parse_day
     from generator.render.documents.official import LAYOUTS
     from generator.tools.export import Selected, chronicle
+    from generator.tools.sent_names import new_folders, usual_name
 
     def asked() -> tuple[Path, Callable[[Session], Exported]]:
         start, end = (parse_day(day) if day else None for day in (first, last))
-        name = _usual_name("major" if major else "chronicle", start, end, target)
+        name = usual_name("major" if major else "chronicle", start, end, target)
         place, ending, name = _place(output, form, name)
         selected = Selected(
             first=start,
@@ -166,6 +159,7 @@ def _export_chronicle(
             format=ending,
             layout=LAYOUTS[style],
             name=name,
+            folders=new_folders(place),
         )
         return place, partial(chronicle, selected)
 
@@ -201,6 +195,7 @@ def _export_entry(
     from generator.render.documents.official import LAYOUTS
     from generator.tools.entry_choice import check_around, site_around
     from generator.tools.export import Selected, chronicle
+    from generator.tools.sent_names import new_folders
 
     def asked() -> tuple[Path, Callable[[Session], Exported]]:
         if site is None:
@@ -212,7 +207,16 @@ def _export_entry(
         else:
             place, ending, name = _place(output, form, usual)
         layout = LAYOUTS[style]
-        selected = Selected(first=None, last=None, target=None, entry=path, format=ending, layout=layout, name=name)
+        selected = Selected(
+            first=None,
+            last=None,
+            target=None,
+            entry=path,
+            format=ending,
+            layout=layout,
+            name=name,
+            folders=new_folders(place),
+        )
         return place, partial(chronicle, selected)
 
     _send(site or site_around(Path(path)), asked, output=output, force=force, strict=strict, shows_all=shows_all)
@@ -264,12 +268,13 @@ def _export_report(
     from generator.ground.dates import parse_day
     from generator.render.documents.official import LAYOUTS
     from generator.tools.period_report import Asked, report
+    from generator.tools.sent_names import new_folders, usual_name
 
     def asked() -> tuple[Path, Callable[[Session], Exported]]:
         period = _period(week=week, month=month, year=year, is_limited=bool(first or last))
         start, end = (parse_day(day) if day else None for day in (first, last))
         usual = f"report-{period.name}" if period else "report"
-        usual = _usual_name(usual, start, end, target, kind, f"tag-{tag}" if tag else "")
+        usual = usual_name(usual, start, end, target, kind, f"tag-{tag}" if tag else "")
         place, ending, name = _place(output, form, usual)
         wanted = Asked(
             period=period,
@@ -284,6 +289,7 @@ def _export_report(
             format=ending,
             layout=LAYOUTS[style],
             name=name,
+            folders=new_folders(place),
         )
         return place, partial(report, wanted)
 

@@ -23,6 +23,7 @@ from generator.pipeline.session import BuildRequest, Progress, Session
 from generator.tools.export import Exported, Selected, chronicle
 from generator.tools.faulty_drafts import sparing
 from generator.tools.period_report import Asked, report
+from generator.tools.sent_names import usual_name
 from generator.tools.write import saving
 from generator.tools.write.editor import Editor
 from generator.tools.write.jobs import Jobs, Outcome
@@ -80,13 +81,15 @@ class Outputs:
     def _exported(self, wanted: Mapping[str, Any], progress: Progress) -> Outcome:
         entry = self._entry(wanted)
         form = _known_format(wanted, _OF_ONE if entry else _FORMATS)
+        first, last = (parse_day(str(wanted[end])) if wanted.get(end) else None for end in ("from", "to"))
+        target = str(wanted["target"]) if wanted.get("target") else None
         selected = Selected(
-            first=parse_day(str(wanted["from"])) if wanted.get("from") else None,
-            last=parse_day(str(wanted["to"])) if wanted.get("to") else None,
-            target=str(wanted["target"]) if wanted.get("target") else None,
+            first=first,
+            last=last,
+            target=target,
             format=form,
             entry=entry or None,
-            name=PurePosixPath(entry).stem if entry else "chronicle",
+            name=PurePosixPath(entry).stem if entry else usual_name("chronicle", first, last, target),
         )
         return self._document(partial(chronicle, selected), selected, progress, entry)
 
@@ -96,18 +99,19 @@ class Outputs:
 
     def _reported(self, wanted: Mapping[str, Any], progress: Progress) -> Outcome:
         period, form = _period(wanted), _known_format(wanted)
+        target = str(wanted["target"]) if wanted.get("target") else None
         asked = Asked(
             period=period,
             first=None,
             last=None,
-            target=str(wanted["target"]) if wanted.get("target") else None,
+            target=target,
             kind=None,
             tag=None,
             title=None,
             has_texts=wanted.get("full") is True,
             pictures=0,
             format=form,
-            name=f"report-{period.name}",
+            name=usual_name(f"report-{period.name}", None, None, target),
         )
         return self._document(partial(report, asked), asked, progress)
 

@@ -262,6 +262,13 @@ def test_an_export_is_a_file_to_save(space: SiteSpace, page: Asking) -> None:
     done = wait(page, job)
     assert (done["state"], done["download"], done["problems"]) == ("done", "chronicle.pdf", [])
     assert page.ask("GET", f"job/{job}/file").body.startswith(b"%PDF-")
+    wanted = {"format": "md", "from": "2020-03-01", "to": "2020-03-31", "target": "泰和新材"}
+    space.write("content/targets/taihe.md", "---\nname: 泰和新材\nkind: enterprise\n---\n")
+    space.entry("c", title="丙", date="2020-03-05", targets="[taihe]")
+    done = wait(page, page.ask("POST", "export", wanted).json["job"])
+    assert done["download"] == "chronicle-2020-03-01-2020-03-31-泰和新材.md", done
+    done = wait(page, page.ask("POST", "report", wanted | {"period": "month"}).json["job"])
+    assert done["download"] == "report-2020-03-泰和新材.md"
 
 
 def test_a_report_is_on_the_week_month_or_year_of_a_day(space: SiteSpace, page: Asking) -> None:
