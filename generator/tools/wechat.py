@@ -48,7 +48,7 @@ class Folder:
     """The private data in those of them that are made here."""
     warnings: tuple[Problem, ...]
     notes: tuple[Message, ...]
-    """What else is to be told: links that lead nowhere."""
+    """What else is to be told: links that lead nowhere, texts that are too long for their boxes."""
 
 
 def folder(article: Article, whole: WholeSite) -> Folder:
@@ -70,7 +70,6 @@ def folder(article: Article, whole: WholeSite) -> Folder:
         "digest": shortened(view.row.summary, LONGEST["digest"]),
         "source": urls.absolute(settings.base_url, view.row.url) if settings.base_url else "",
     }
-    warnings += _too_long(texts, page)
     cover = _cover(article, view, whole)
     files = [
         Output(ARTICLE, _document(html, page, settings.language).encode(errors="replace")),
@@ -82,22 +81,20 @@ def folder(article: Article, whole: WholeSite) -> Folder:
     embedded = _built(_embedded(html, pictures.values()))
     shown = whole.templates.part("wechat-page.html", page, article=embedded, texts=texts, cover=cover and _data(cover))
     others = [*files, *pictures.values(), *([cover] if cover else [])]
-    notes = [] if settings.base_url else _links_lost(article.html)
+    notes = [*_too_long(texts), *([] if settings.base_url else _links_lost(article.html))]
     return Folder((_listing(shown, others), *others), tuple(leaks), tuple(warnings), tuple(notes))
 
 
-def _too_long(texts: Mapping[str, str], page: Page) -> Iterator[Problem]:
-    """What does not go into its box as a whole. The digest is cut to its size."""
+def _too_long(texts: Mapping[str, str]) -> Iterator[Message]:
+    """What does not go into its box as a whole. On the site it is as it should be; the digest is cut to its size."""
     for name in ("title", "author"):
         most, number = LONGEST[name], len(texts[name])
         if number > most:
-            yield Problem(
-                path=page.source or page.url,
-                message=say(
-                    "what is in {name}.txt has {n} characters, and WeChat takes {most}", name=name, n=number, most=most
-                ),
-                hint=say("write a shorter one into WeChat's box"),
-                is_warning=True,
+            yield say(
+                "What is in {name}.txt has {n} characters, and WeChat takes {most}: write a shorter one into its box.",
+                name=name,
+                n=number,
+                most=most,
             )
 
 

@@ -28,6 +28,8 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     download: tuple[str, bytes] | None = None
     """A file to save: its name and its bytes."""
+    notes: tuple[Message, ...] = ()
+    """What else is to be told."""
 
 
 @dataclass(slots=True)
@@ -42,6 +44,7 @@ class Job:
     message: Message | None = None
     problems: list[dict[str, Any]] = field(default_factory=list)
     download: tuple[str, bytes] | None = None
+    notes: tuple[Message, ...] = ()
 
     def progress(self, what: Message, done: int, of: int) -> None:
         """Notes how far it is."""
@@ -80,7 +83,8 @@ class Jobs:
                 job.message, job.state = say("it failed: {fact}", fact=repr(error)), "failed"
             else:
                 job.problems = self._editor.placed_json(outcome.problems)
-                job.message, job.download, job.state = outcome.message, outcome.download, "done"
+                job.message, job.notes = outcome.message, outcome.notes
+                job.download, job.state = outcome.download, "done"
 
     def status(self, job_id: str) -> dict[str, Any]:
         """How far a job is. Raises Fault."""
@@ -90,6 +94,7 @@ class Jobs:
             "done": job.done,
             "of": job.of,
             "message": job.message.in_language(self._editor.language) if job.message else "",
+            "notes": [note.in_language(self._editor.language) for note in job.notes],
             "problems": job.problems,
             "download": job.download[0] if job.download else None,
         }

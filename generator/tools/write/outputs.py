@@ -131,7 +131,7 @@ class Outputs:
         exported, left = sparing(options, made, entry)
         message = say("{n} entries are in the document.", n=exported.entries)
         warnings = [one for one in (*exported.warnings, *left) if entry in ("", one.path)]
-        return Outcome(message, tuple(warnings), _file(exported, asked.name))
+        return Outcome(message, tuple(warnings), _file(exported, asked.name), exported.notes)
 
     def _entry(self, wanted: Mapping[str, Any]) -> str:
         """The path of the one entry that is wanted; empty for all. Raises Fault for a file that is none."""

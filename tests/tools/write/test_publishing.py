@@ -287,6 +287,16 @@ def test_a_report_is_on_the_week_month_or_year_of_a_day(space: SiteSpace, page: 
         assert ("又谈了一次" in text) == (sent["period"] == "week")
 
 
+def test_what_else_is_to_be_told_of_a_document_is_told(space: SiteSpace, page: Asking) -> None:
+    space.entry("a", title="走" * 65, body="正文。\n")
+    wanted = {"format": "wechat", "path": "content/entries/a.md"}
+    done = wait(page, page.ask("POST", "export", wanted).json["job"])
+    assert (done["state"], done["problems"]) == ("done", [])
+    assert done["notes"] == [
+        "What is in title.txt has 65 characters, and WeChat takes 64: write a shorter one into its box."
+    ]
+
+
 def test_one_entry_is_a_document_of_its_own_be_it_a_draft(space: SiteSpace, page: Asking) -> None:
     path = "content/entries/2020-03-05-走访.md"
     space.write(path, DRAFT.replace("正文。\n", "去了村里。\n\n![图](p.png)\n"))

@@ -17,6 +17,7 @@ const watched = async (id, room) => {
     if (job.state === "running") { await pause(300); continue; }
     bar.remove();
     showProblems(job.problems, null, problems);
+    told.after(...job.notes.map((one) => el("p", {}, one)));
     if (job.download) {
       const link = el("a", { href: await fetched(`job/${id}/file`), download: job.download, className: "main" }, `${t("Save")} ${job.download}`);
       told.after(el("p", {}, link));
