@@ -6,7 +6,6 @@ It also turns exceptions into exit statuses.
 from __future__ import annotations
 
 import contextlib
-import errno
 import functools
 import os
 import shutil
@@ -23,6 +22,7 @@ from generator.cli.speech import Refusal
 from generator.cli.summary import failed
 from generator.ground.errors import BuildError, Fault, PartialPublicationError, Problem, in_order
 from generator.ground.messages import Message, say, user_language
+from generator.ground.refusals import Cause, fact_of
 from generator.ground.shell import shell_command
 from generator.model.report import Report
 
@@ -68,7 +68,8 @@ def reporting_errors(site: Path, *, publishing: bool = True, shows_all: bool = F
     except (OSError, RuntimeError) as error:
         if isinstance(error, RuntimeError) and "loop" not in str(error):
             raise
-        raise _refusal(_refused(error), site) from None
+        cause, fact = fact_of(error)
+        raise _refusal(Fault(fact, _REMEDIES.get(cause)), site) from None
     except Fault as fault:
         raise _refusal(fault, site) from None
 
@@ -81,25 +82,13 @@ def _refusal(fault: Fault, site: Path) -> Refusal:
     return Refusal(mask_of(site).hidden(fault.message.in_language(language) + hint))
 
 
-def _refused(error: OSError | RuntimeError) -> Fault:
-    """What the system refuses, in words."""
-    number, named = (error.errno, error.filename2 or error.filename) if isinstance(error, OSError) else (None, None)
-    if number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return Fault(say("there is no room left on the disk"), say("make room, then try again"))
-    place = Path(named if isinstance(named, str | os.PathLike) else "")
-    file = next((one for one in (place, *place.parents) if os.path.isfile(one)), None)  # noqa: PTH113 - it raises nothing
-    hint = say("choose another place")
-    if number in (errno.ENOTDIR, errno.EEXIST) and file:
-        return Fault(say("{place} is a file, not a folder", place=file), hint)
-    if number == errno.EISDIR and named:
-        return Fault(say("{place} is a folder, not a file", place=place), hint)
-    if number in (errno.EACCES, errno.EPERM, errno.EROFS) and named:
-        return Fault(
-            say("the system allows no access to {place}", place=place), say("allow it, or choose another place")
-        )
-    if number == errno.ENAMETOOLONG and named:
-        return Fault(say("the name {name} is too long", name=place.name), say("choose a shorter one"))
-    return Fault(say("the system refuses: {fact}", fact=error))
+_REMEDIES: Final = {
+    Cause.FULL: say("make room, then try again"),
+    Cause.FILE: say("choose another place"),
+    Cause.FOLDER: say("choose another place"),
+    Cause.ACCESS: say("allow it, or choose another place"),
+    Cause.NAME: say("choose a shorter one"),
+}
 
 
 @contextlib.contextmanager

@@ -244,7 +244,7 @@ def test_an_output_that_may_not_be_written(site: Site) -> None:
     ran = space.fails()
     refused.after = -1
     assert ran.err == (
-        f"output: {space.folder / 'output'} may not be written\n"
+        f"output: the system allows no access to {space.folder / 'output'}\n"
         "  hint: allow it, or publish into another folder with --output\n"
         "1 problem, 0 warnings. Nothing was published.\n"
     )

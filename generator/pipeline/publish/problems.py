@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Final
 
 from generator.ground.errors import BuildError, Problem
-from generator.ground.messages import Message, say
+from generator.ground.messages import say
+from generator.ground.refusals import Cause, fact_of
+
+_REMEDIES: Final = {
+    Cause.FULL: say("make room, then build again"),
+    Cause.ACCESS: say("allow it, or publish into another folder with --output"),
+    Cause.FILE: say("publish into another folder with --output"),
+}
 
 
 @contextlib.contextmanager
@@ -17,8 +23,9 @@ def refused(shown: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message, hint = _explained(error)
-        raise BuildError(Problem(path=shown, message=message, hint=hint)) from error
+        cause, fact = fact_of(error)
+        remedy = _REMEDIES.get(cause) or say("see to that, then build again; what stands stays whole")
+        raise BuildError(Problem(path=shown, message=fact, hint=remedy)) from error
 
 
 def foreign(shown: str, path: str) -> BuildError:
@@ -29,22 +36,4 @@ def foreign(shown: str, path: str) -> BuildError:
             message=say("something that Rizhi did not write is in the way"),
             hint=say("move it elsewhere, or publish into another folder with --output"),
         )
-    )
-
-
-def _explained(error: OSError) -> tuple[Message, Message]:
-    place = error.filename or ""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return say("there is no room left on the disk"), say("make room, then build again")
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return (
-            say("{place} may not be written", place=place),
-            say("allow it, or publish into another folder with --output"),
-        )
-    if error.errno in (errno.ENOTDIR, errno.EEXIST):
-        place = next((one for one in (Path(place), *Path(place).parents) if one.is_file()), place)
-        return say("{place} is a file, not a folder", place=place), say("publish into another folder with --output")
-    return (
-        say("it cannot be written: {fact}", fact=f"{error.strerror or error} {place}".strip()),
-        say("see to that, then build again; what stands stays whole"),
     )

@@ -6,7 +6,6 @@ Killed before that rename, an import has done nothing; killed after it, the next
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import os
 import shutil
@@ -19,6 +18,7 @@ from typing import Final
 from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.files import read_file
 from generator.ground.messages import say
+from generator.ground.refusals import Cause, fact_of
 from generator.model.content import Person, PersonRole
 from generator.pipeline.publish.lock import locked_cache
 from generator.pipeline.publish.manifest import STATE
@@ -227,8 +227,7 @@ def _refused(shown: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message = say("it cannot be written, so nothing was: {fact}", fact=error.strerror or str(error))
-        hint = say("see to that, and run the command again")
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            message, hint = say("there is no room left on the disk"), say("make room, and run the command again")
-        raise BuildError(Problem(path=shown, message=message, hint=hint)) from None
+        cause, fact = fact_of(error)
+        again = say("see to that, and run the command again")
+        remedy = say("make room, and run the command again") if cause is Cause.FULL else again
+        raise BuildError(Problem(path=shown, message=fact, hint=remedy)) from None
