@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import tee
 
-from generator.ground.dates import Day
 from generator.ground.errors import Fault, Problem
 from generator.ground.frozen import frozen
 from generator.model.pages import Page
@@ -39,17 +37,14 @@ def items(
     settings: Settings,
     *,
     fonts: Fonts,
-    created: Day,
     jobs: int,
 ) -> Iterator[Item]:
     """The entries' pages (``site.plan.diary.entry_pages``) as documents, made by ``jobs`` processes.
 
-    ``templates`` are those of documents outside the site. ``created`` is the date of the documents. Raises BuildError
-    if a template or a helping process fails.
+    ``templates`` are those of documents outside the site. Raises BuildError if a template or a helping process fails.
     """
     kept, articles = tee(article_of(page, templates.article(page), images) for page in entries)
-    manuscripts = (replace(one.manuscript(settings), created=created) for one in articles)
-    made = typeset(manuscripts, fonts=fonts, jobs=jobs)
+    made = typeset((one.manuscript(settings) for one in articles), fonts=fonts, jobs=jobs)
     for body, source in zip(made, kept, strict=False):
         yield _item(source.page, source.html, body)
 

@@ -10,7 +10,6 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from generator.ground.dates import Day
 from generator.model import urls
 from generator.model.options import Options, Selection
 from generator.model.pages import SiteChrome
@@ -43,7 +42,7 @@ def made(space: SiteSpace) -> list[Item]:
                 theme, site.settings, SiteChrome(), sources, session.cache, elsewhere=partial(urls.absolute, "")
             )
             pages = entry_pages(found, has_cards=False)
-            return list(items(pages, templates, images, site.settings, fonts=fonts(), created=Day(2020, 3, 20), jobs=2))
+            return list(items(pages, templates, images, site.settings, fonts=fonts(), jobs=2))
 
     now = datetime.datetime(2020, 9, 13, tzinfo=datetime.UTC)
     options = Options(folder=space.folder, selection=Selection(now=now))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from generator.render.documents.layout import Layout, WordStyle
@@ -18,6 +18,9 @@ NAMESPACES: Final = (
 
 BULLETS: Final = 1
 """The id of the list shared by all bulleted lists; each numbered list has an id of its own."""
+_LEVELS: Final = 9
+"""How many a list has in Word."""
+_NO_TAB: Final = '<w:suff w:val="nothing"/>'
 
 
 def fonts(east: str, west: str = "Times New Roman") -> str:
@@ -118,24 +121,25 @@ def numbering(starts: list[tuple[int, int]], layout: Layout) -> str:
         f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
         for at, (level, start) in enumerate(starts, BULLETS + 1)
     )
+    # Of a bullet, programs draw one character, and then a tab. A dash of two takes the whole indent.
+    bullets = [("bullet" if len(one) == 1 else "none", one) for one in layout.bullets]
+    bulleted = [bullets[level % len(bullets)] for level in range(_LEVELS)]
+    numbered = [("decimal", f"%{level}.") for level in range(1, _LEVELS + 1)]
     return (
-        f"<w:numbering {NAMESPACE}>{_kind(0, '', layout)}{_kind(1, '%{level}.', layout)}"
+        f"<w:numbering {NAMESPACE}>{_levels(0, bulleted, layout)}{_levels(1, numbered, layout)}"
         f'<w:num w:numId="{BULLETS}"><w:abstractNumId w:val="0"/></w:num>{lists}</w:numbering>'
     )
 
 
-def _kind(number: int, form: str, layout: Layout) -> str:
-    step, bullets = layout.indent, layout.bullets
-    # Of a bullet, programs draw one character, and then a tab. A dash of two takes the whole indent.
-    plain = "none" if len(bullets[0]) > 1 else "bullet"
-    suffix = "" if form or plain == "bullet" else '<w:suff w:val="nothing"/>'
+def _levels(number: int, forms: Sequence[tuple[str, str]], layout: Layout) -> str:
+    """A list, with a format and a text for each of its levels."""
+    step = layout.indent
     levels = "".join(
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{"decimal" if form else plain}"/>{suffix}'
-        f'<w:lvlText w:val="{form.format(level=level + 1) if form else bullets[level % len(bullets)]}"/>'
-        f'<w:lvlJc w:val="left"/>'
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+        f'{_NO_TAB if form == "none" else ""}<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:ind w:left="{layout.list_indent + step * (level + 1)}" w:hanging="{step}"/></w:pPr>'
         f"<w:rPr>{layout.bullet_fonts}</w:rPr></w:lvl>"
-        for level in range(9)
+        for level, (form, text) in enumerate(forms)
     )
     kind = '<w:multiLevelType w:val="hybridMultilevel"/>'
     return f'<w:abstractNum w:abstractNumId="{number}">{kind}{levels}</w:abstractNum>'

@@ -75,8 +75,7 @@ def _items(contents: Contents, templates: Templates, faces: Fonts) -> Iterator[t
     """Writes each entry as PDF; gives its path, the file and the number of pages."""
     site, problems = contents.site, list[Problem]()
     pages = entry_pages(contents.components, has_cards=False)
-    jobs, created = contents.session.options.jobs, contents.plan.day
-    made = items(pages, templates, contents.images, site.settings, fonts=faces, created=created, jobs=jobs)
+    made = items(pages, templates, contents.images, site.settings, fonts=faces, jobs=contents.session.options.jobs)
     for entry, item in zip(site.entries, made, strict=True):
         _refuse(contents, _leaks(contents, item))
         problems += item.problems
