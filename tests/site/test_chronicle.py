@@ -66,7 +66,13 @@ def test_the_records_of_an_entry_are_shown_below_it(site: Site) -> None:
     space.entry("b", body="没了\n", withdrawn="{date: 2020-04-02, reason: 有误}", date="2020-03-06")
     space.build()
     text = re.sub("<[^>]*>", "", space.page("chronicle/"))
-    for words in ("座谈会 2 场", "诉求 缺熔喷布 · 办结 3月7日", "政策 减税办法", "更正 2020年4月1日 改了人数", "有误"):
+    for words in (
+        "座谈会 2 场",
+        "诉求：缺熔喷布 · 3月7日 办结",
+        "政策：减税办法",
+        "更正 2020年4月1日 改了人数",
+        "有误",
+    ):
         assert words in text
     assert "没了" not in text
 

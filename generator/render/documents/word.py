@@ -277,7 +277,9 @@ class _Writer:
             if isinstance(part, Term):
                 yield self.p(part.inlines, "Term", context)
             else:
-                yield from self.blocks(part.blocks, context.inside(self._layout.indent, "ListContinue"))
+                # Below the term, which is indented as the first line of a paragraph.
+                step = self._layout.list_indent + self._layout.indent
+                yield from self.blocks(part.blocks, context.inside(step, "ListContinue"))
 
     def _figure(self, figure: Figure, context: _Context) -> Iterator[str]:
         if figure.inlines:

@@ -169,3 +169,11 @@ def test_the_last_row_is_not_alone_in_a_pdf(look: str, tmp_path: Path) -> None:
         shown = [sum("第" in line.text for line in page) for page in lines(tmp_path / "document.pdf")]
         assert sum(shown) == number
         assert shown[-1] > 1, number
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_what_defines_a_term_is_indented_below_it(form: str, tmp_path: Path) -> None:
+    html = "<p>正文在前。</p><dl><dt>四进</dt><dd>进企业。</dd></dl>"
+    for look, layout in LAYOUTS.items():
+        found = {line.text: line.left for line in written(html, form, layout, tmp_path)}
+        assert found["进企业。"] > found["四进"] + 20, look
