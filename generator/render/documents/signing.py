@@ -16,11 +16,16 @@ _OF_ITEMS: Final = ("list", "tasks", "enum")
 def signed(text: Sequence[Node], attachments: Sequence[Node], signature: list[Node], day: list[Node]) -> Iterator[Node]:
     """The nodes of a text, and below it the attachments, the signature and the day.
 
-    Below its last paragraph room is left for these two, on the page of its last line, and they are set into it. What
-    has no paragraph at its end comes along to their page as a whole.
+    Below its last line or its last row, and on the page of that, room is left for these two, and they are set into it.
+    What ends with something else comes along to their page as a whole.
     """
     has_end = bool(signature or day)
-    last = _with_room(text[-1], ("room", signature, day)) if text and has_end and not attachments else None
+    # Below a table, a line more: it keeps a distance from what follows it.
+    more = int(bool(text) and text[-1][0] == "table")
+    room = ("room", signature, day, more)
+    last = None
+    if text and has_end and not attachments:
+        last = _below_table(text[-1], room) if more else _below_line(text[-1], room)
     yield from text[:-1]
     if last:
         yield last
@@ -30,10 +35,16 @@ def signed(text: Sequence[Node], attachments: Sequence[Node], signature: list[No
         yield ("blank",)
         yield from attachments
     if has_end:
-        yield "signed", signature, day, last is not None
+        yield "signed", signature, day, last is not None, more
 
 
-def _with_room(node: Node, room: Node) -> Node | None:
+def _below_table(table: Node, room: Node) -> Node | None:
+    """A table with room below its last row; None where that row might be on another page."""
+    *_, foot, _, is_whole = table
+    return (*table, [room]) if foot or is_whole else None
+
+
+def _below_line(node: Node, room: Node) -> Node | None:
     """The node with room below its last line; None where it does not end with a paragraph."""
     kind, *parts = node
     if kind in ("par", "flat"):
@@ -41,7 +52,7 @@ def _with_room(node: Node, room: Node) -> Node | None:
     if kind not in (*_OF_NODES, *_OF_ITEMS) or not parts[-1]:
         return None
     *before, last = [parts[-1]] if kind in _OF_NODES else parts[-1]
-    found = _with_room(last[-1], room) if last else None
+    found = _below_line(last[-1], room) if last else None
     if found is None:
         return None
     inside = [*last[:-1], found]
