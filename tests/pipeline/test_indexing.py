@@ -190,6 +190,10 @@ def test_documents_that_come_and_go_leave_the_index_of_a_clean_build(tmp_path: P
     space.build()
     space.entry("e34", "只剩一句。\n", date="2020-06-05")
     space.build()
+    space.entry("alone", "一个月只有一篇。\n", date="2020-08-05")
+    space.build()
+    (tmp_path / "content/entries/alone.md").unlink()
+    space.build()
     for number in range(30, 40):
         (tmp_path / f"content/entries/e{number}.md").unlink(missing_ok=True)
     space.build()

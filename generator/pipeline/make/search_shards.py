@@ -6,7 +6,7 @@ they are now say what changes in which shards.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -91,7 +91,7 @@ def _edited(
         differing = [number for number in old.keys() | new.keys() if old.get(number) != new.get(number)]
         if len(differing) * _FEW > sum(row.size for row in texts.rows.values()) + _FEW:
             return None
-        was, now = ({one.number: one for key in differing for one in _units(side, key, layout)} for side in (old, new))
+        was, now = _units(old, differing, before.layout), _units(new, differing, layout)
         edit = IndexEdit(was, now, slots_for(count), layout, load)
         made = []
         for number in edit.shards:
@@ -113,6 +113,10 @@ def _documents(texts: SearchTexts, blocks: AbstractSet[str]) -> dict[int, tuple[
     }
 
 
-def _units(documents: Mapping[int, tuple[str, list[Piece]]], number: int, layout: SearchLayout) -> Iterator[Unit]:
-    block, pieces = documents.get(number, ("", []))
-    return (unit(one, block, layout) for one in pieces)
+def _units(
+    documents: Mapping[int, tuple[str, list[Piece]]], numbers: Iterable[int], layout: SearchLayout
+) -> dict[int, Unit]:
+    """The pieces of the documents with these numbers that are there, by their own numbers."""
+    found = (documents[number] for number in numbers if number in documents)
+    units = (unit(piece, block, layout) for block, pieces in found for piece in pieces)
+    return {one.number: one for one in units}
