@@ -11,7 +11,16 @@ export const el = (tag, properties = {}, ...children) => {
   made.append(...children.flat(Infinity).filter((one) => one || one === 0));
   return made;
 };
-export const button = (text, onclick, className = "") => el("button", { type: "button", onclick, className }, text);
+// Whoever presses it twice, or while it still works, means it once: after the first time, something else may stand there.
+export const button = (text, onpress, className = "") => {
+  let isAtWork = false;
+  const onclick = async (event) => {
+    if (isAtWork || event.detail > 1) return;
+    isAtWork = true;
+    try { await onpress(event); } finally { isAtWork = false; }
+  };
+  return el("button", { type: "button", onclick, className }, text);
+};
 export const bar = (...buttons) => el("div", { className: "bar" }, buttons);
 export const select = (id, all) => el("select", { id }, all.map(([value, text]) => el("option", { value }, text)));
 // The two files of which there is one each are called as in the head of the page.
