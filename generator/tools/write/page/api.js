@@ -49,8 +49,8 @@ export const fetched = async (address) => {
 export const fileAt = (path) => `file?path=${encodeURIComponent(path)}`;
 // What was typed and gives way is kept among the earlier states of its file.
 export const giveUp = (path, typed) => ask("POST", `kept?path=${encodeURIComponent(path)}`, typed);
-// The file that is shown.
-export const here = () => decodeURIComponent(location.hash.slice(1));
+// The file that is shown; an address that was copied in part leads to the list.
+export const here = () => { try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; } };
 export const linkTo = (path) => `#${encodeURIComponent(path)}`;
 
 // What tells this site from others that were written at the same address.

@@ -13,10 +13,17 @@ export const preview = (path, site) => {
     const still = standsStill(site);
     return still.length || isShown() ? still : [t("The page is being made.")];
   };
+  // What leads out of this site has no place beside it.
+  frame.onload = () => frame.contentDocument?.addEventListener("click", ({ target }) => {
+    const link = target.closest("a");
+    if (link && link.origin !== location.origin) link.target = "_blank";
+  });
+  // Somebody may have followed a link in it, or it did not come; of a page that did not come, a browser tells nothing.
+  const isThere = () => { try { return frame.contentWindow.location.pathname === new URL(wanted, location).pathname; } catch { return false; } };
   // A reload keeps the place in the page. Before anything is loaded, it would take the place of what is on its way.
   const again = () => {
-    if (frame.contentWindow.location.href === "about:blank") frame.src = wanted;
-    else frame.contentWindow.location.reload();
+    if (isThere()) frame.contentWindow.location.reload();
+    else frame.src = wanted;
   };
   // A page is shown as soon as it is there, and again after each build; what a build did not make is not asked for again.
   const look = async (url = wanted, isBuilt = false) => {
