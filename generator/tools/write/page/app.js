@@ -14,9 +14,11 @@ const site = {};
 const RETRY = 3000;
 let editor = null, notice = null, dropped = null, waiting = null, routing = Promise.resolve();
 
+const brand = el("a", { href: "#", className: "brand" });
 const warned = el("aside", { className: "notice", hidden: true });
 const refresh = async () => {
   Object.assign(site, await ask("GET", "site"));
+  document.title = brand.textContent = site.title;
   warned.replaceChildren(...[standsStill(site), leftOut(site)].filter((one) => one.length).map((one) => el("p", {}, one)));
   warned.hidden = !warned.hasChildNodes();
 };
@@ -89,8 +91,7 @@ try { await refresh(); site.id = await siteId(); } catch (error) {
   throw error;
 }
 document.documentElement.lang = site.language === "zh" ? "zh-CN" : site.language;
-document.title = site.title;
-header.append(el("a", { href: "#", className: "brand" }, site.title), el("nav", { "aria-label": t("Site") },
+header.append(brand, el("nav", { "aria-label": t("Site") },
   el("a", { href: linkTo(SINGLE.people) }, t("People")), el("a", { href: linkTo(SINGLE.settings) }, t("Settings")),
   el("a", { href: "/", target: "_blank" }, t("See the whole site"))));
 header.after(warned);
