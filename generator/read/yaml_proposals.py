@@ -73,6 +73,9 @@ def _marked_key(lines: Sequence[str], number: int) -> Iterator[Proposal]:
     if match is None or not any(match.group(2, 3, 5)):
         return
     space, hyphen, before, key, behind, value = match.groups("")
+    if number and not (before or behind) and _KEY_ALONE.fullmatch(lines[_above(lines, number)]):
+        # The hyphen of the first item of a list, which may lack something.
+        return
     if before.strip("-+> "):
         value = value.strip("*_` ")
     message = say("signs stand around the key, as in Markdown")
@@ -105,10 +108,16 @@ def _indented(lines: Sequence[str], number: int) -> Iterator[Proposal]:
                 yield Proposal({number: " " * width + line.lstrip()}, message, indentation(width))
 
 
-def _on_next_line(lines: Sequence[str], number: int) -> Iterator[Proposal]:
-    above = number - 1
+def _above(lines: Sequence[str], number: int) -> int:
+    """The line above that is not empty; 0 where there is none."""
+    above = max(0, number - 1)
     while above > 0 and not lines[above].strip():
         above -= 1
+    return above
+
+
+def _on_next_line(lines: Sequence[str], number: int) -> Iterator[Proposal]:
+    above = _above(lines, number)
     if number > 0 and lines[number].strip() and _KEY_ALONE.fullmatch(lines[above]):
         line = f"{lines[above].rstrip()} {lines[number].strip()}"
         changed = {above: line, **dict.fromkeys(range(above + 1, number + 1))}
