@@ -35,7 +35,7 @@ from generator.tools.write.forms import forms
 from generator.tools.write.history import History
 from generator.tools.write.kinds import FOLDER_OF, kind_of, page_kind, schema_kind
 from generator.tools.write.names import Names, check_named
-from generator.tools.write.problem_json import by_path, numbers, problem_json, problems_of
+from generator.tools.write.problem_json import by_path, numbers, problem_json, problems_of, require_sound
 from generator.tools.write.renaming import url_of
 from generator.tools.write.saving import place_of
 from generator.tools.write.text_file import TextFile, text_file, version_of
@@ -130,12 +130,16 @@ class Editor:
         return (self.folder / "output" / urls.output_path(url)).is_file()
 
     def change(self, path: str, version: str, wanted: Mapping[str, Any]) -> dict[str, Any]:
-        """Saves other fields, another text, or all of a file as ``source``. Raises Fault and ChangedMeanwhileError."""
+        """Saves other fields, another text, or all of a file as ``source``.
+
+        Raises Fault, ChangedMeanwhileError, and BuildError where a file that goes out would be wrong for that.
+        """
         place = place_of(self.folder, path)
         with self.turn:
             old = saving.current(place, version)
             new = _changed(text_file(path, old), wanted).raw()
             if new != old:
+                require_sound(path, old, new)
                 # What somebody else wrote is kept, whenever that was.
                 keep = partial(self.history.keep, path, typed=None if wanted.get("keeps") else new)
                 saving.replace(place, new, version, keep)

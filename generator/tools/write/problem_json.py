@@ -14,6 +14,7 @@ from generator.ground.messages import Message, say
 from generator.model.content import PersonRole, Source
 from generator.read.sources import MARKDOWN, MOST_BYTES, PEOPLE
 from generator.read.vocabulary import ENGLISH
+from generator.tools.faulty_drafts import is_draft
 from generator.tools.fix.parsed_file import parsed_file
 from generator.tools.places import field_positions, placed_at
 from generator.tools.write.box_words import hint_in_boxes, in_boxes
@@ -73,9 +74,23 @@ def problems_of(path: str, raw: bytes) -> list[Problem]:
 def sound(path: str, old: bytes, new: bytes) -> bytes:
     """The new bytes of a file. Raises BuildError where something is wrong with them that was not wrong before."""
     known = {one.message for one in problems_of(path, old)}
-    if worse := [one for one in problems_of(path, new) if not one.is_warning and one.message not in known]:
+    if worse := [one for one in _errors(path, new) if one.message not in known]:
         raise BuildError(*worse)
     return new
+
+
+def require_sound(path: str, old: bytes, new: bytes) -> None:
+    """Raises BuildError where a file that goes out, in which nothing was wrong, would have something wrong in it.
+
+    Somebody is in the middle of it then, and all who look at the preview would have to wait for them.
+    """
+    wrong = _errors(path, new)
+    if wrong and not is_draft(text_file(path, new).fields.get("status")) and not _errors(path, old):
+        raise BuildError(*wrong)
+
+
+def _errors(path: str, raw: bytes) -> list[Problem]:
+    return [one for one in problems_of(path, raw) if not one.is_warning]
 
 
 def _unspeakable(path: str, raw: bytes) -> Iterator[Problem]:

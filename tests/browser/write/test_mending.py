@@ -173,6 +173,55 @@ def test_what_a_box_cannot_say_is_not_called_saved(page: Page, space: SiteSpace,
     assert file.read_text(encoding="utf-8") == before
 
 
+def test_what_is_not_finished_does_not_go_out_and_holds_nothing_up(page: Page, space: SiteSpace, address: str) -> None:
+    file = space.entry("w", "开头。")
+    page.goto(f"{address}#content%2Fentries%2Fw.md")
+    state, note = page.locator(".state"), page.locator("#field-corrections-0-note")
+    page.locator("summary").last.click()
+    page.get_by_role("button", name="添加：更正").click()
+    # The day is today unless somebody says otherwise; by itself, it is no correction.
+    day = page.locator("#field-corrections-0-date")
+    today = day.input_value()
+    assert today
+    expect(note).to_be_focused()
+    saved(page)
+    page.keyboard.insert_text("人数改了。")
+    saved(page)
+    assert f"corrections:\n  - date: {today}\n    note: 人数改了。\n" in file.read_text(encoding="utf-8")
+    day.fill("")
+    expect(page.locator("#field-corrections-0-date-problem")).to_have_text("请填写")
+    expect(state).to_have_text("没有保存：请先改好标出来的地方。")
+    # All else is saved, and the preview goes on; what waits is still there after a reload.
+    page.get_by_label("正文", exact=True).fill("开头，改过。")
+    expect(page.frame_locator("iframe").get_by_text("开头，改过。")).to_be_visible()
+    expect(state).to_have_text("没有保存：请先改好标出来的地方。")
+    expect(page.locator("#field-corrections-0-date-problem")).to_have_text("请填写")
+    note.fill("人数和地点改了。")
+    page.once("dialog", lambda window: window.accept())
+    page.reload()
+    expect(note).to_have_value("人数和地点改了。")
+    expect(page.locator("#field-corrections-0-date-problem")).to_have_text("请填写")
+    assert f"date: {today}" in file.read_text(encoding="utf-8")
+    assert faults(page) == {}
+    day.fill("2020-03-20")
+    saved(page)
+    assert "corrections:\n  - date: 2020-03-20\n    note: 人数和地点改了。\n" in file.read_text(encoding="utf-8")
+    # Whoever has only a name yet keeps nobody from looking at the site.
+    page.goto(f"{address}#content%2Fpeople.yaml")
+    page.get_by_role("button", name="添加：人员").click()
+    page.keyboard.insert_text("王五")
+    expect(page.locator("#field-people-0-role-problem")).to_have_text("请填写")
+    expect(state).to_have_text("没有保存：请先改好标出来的地方。")
+    page.get_by_role("link", name="返回列表").click()
+    expect(page.get_by_role("button", name="写新日志")).to_be_visible()
+    expect(page.locator(".notice")).to_be_hidden()
+    page.get_by_role("link", name="人员名单").click()
+    page.locator("#field-people-0-role").select_option(label="公职人员")
+    saved(page)
+    people = (space.folder / "content/people.yaml").read_text(encoding="utf-8")
+    assert people == "people:\n  - id: p1\n    name: 王五\n    role: official\n"
+
+
 def test_what_others_use_is_renamed_with_them_or_not_at_all(page: Page, space: SiteSpace, address: str) -> None:
     file, settings = space.entry("n", title="数一数", counts="{visits: 2}"), space.folder / "content/site.yaml"
     before, known = file.read_text(encoding="utf-8"), settings.read_text(encoding="utf-8")

@@ -45,6 +45,31 @@ def test_a_field_that_is_emptied_and_filled_again_stands_where_it_stood(space: S
     assert source(space) == "---\n# 注\ntitle: 标题\nplace: 村\n---\n"
 
 
+SOUND = DRAFT.replace("status: draft\n", "")
+UNFINISHED: dict[str, tuple[str, str, dict[str, object], int]] = {
+    "title": (PATH, SOUND, {"title": ""}, 422),
+    "correction": (PATH, SOUND, {"corrections": [{"note": "改了"}]}, 422),
+    "person": ("content/people.yaml", "people: []\n", {"people": [{"id": "li", "name": "李四"}]}, 422),
+    "site": ("content/site.yaml", "title: 日志\n", {"title": ""}, 422),
+    "target": ("content/targets/t.md", "---\nname: 村\nkind: village\n---\n", {"name": ""}, 422),
+    "draft": (PATH, DRAFT, {"title": ""}, 200),
+    "faulty": (PATH, SOUND.replace("2020-03-05", "三月"), {"title": ""}, 200),
+    "no longer out": (PATH, SOUND, {"title": "", "status": "draft"}, 200),
+}
+"""What somebody is in the middle of: a file, its text, what is changed in it, and whether it can be saved so."""
+
+
+@pytest.mark.parametrize("case", UNFINISHED)
+def test_what_goes_out_stays_sound(space: SiteSpace, page: Asking, case: str) -> None:
+    path, text, fields, status = UNFINISHED[case]
+    space.write(path, text)
+    answer = page.ask("PATCH", "file", {"version": page.version(path), "fields": fields}, path=path)
+    assert answer.status == status
+    if status == 422:
+        assert [one["field"] for one in answer.json["problems"]] == list(fields)
+        assert (space.folder / path).read_text(encoding="utf-8") == text
+
+
 def test_what_somebody_else_has_written_is_never_overwritten(space: SiteSpace, page: Asking) -> None:
     version = page.version(PATH)
     space.write(PATH, OTHER)

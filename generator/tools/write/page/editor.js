@@ -54,6 +54,7 @@ class Editor {
     this.saver = new Saver(file, site.id, {
       tell: (name, why) => this.tell(name, why),
       onSaved: (answer) => this.found(answer),
+      onRefused: () => this.show(),
       onConflict: this.trying(() => this.decide()),
       onMet: () => this.catchUp(),
     });
@@ -223,7 +224,7 @@ class Editor {
   }
 
   show() {
-    showProblems([...this.own, ...this.problemsOf(this.path)], this.path, this.unplaced, this.textLine, () => this.hasText && this.renaming());
+    showProblems([...this.own, ...this.saver.refusals, ...this.problemsOf(this.path)], this.path, this.unplaced, this.textLine, () => this.hasText && this.renaming());
     this.held.show();
   }
 

@@ -1,6 +1,6 @@
 // Fields of many boxes: tags, figures by target, and rows of inner fields. Each gives its whole value when one box changes.
 import { mayGo } from "./dialogs.js";
-import { button, el, wrongOf } from "./dom.js";
+import { button, el, today, wrongOf } from "./dom.js";
 import { guarded, USED } from "./names.js";
 import { strangers } from "./strange.js";
 import { t } from "./texts.js";
@@ -96,7 +96,10 @@ export const rows = (field, value, site, fieldOf, changed) => {
   const kind = field.keyed ? "map" : field.many ? "list" : "one";
   const entries = { map: () => Object.entries(value ?? {}), list: () => [value ?? []].flat().map((one) => ["", one]), one: () => [["", value ?? {}]] }[kind]();
   const box = el("div", { className: "rows" });
-  const isEmpty = (one) => one === null || one === "" || (typeof one === "object" && !Object.keys(one).some((key) => key !== "id"));
+  // What must be there and can be made is made, so that nobody has to think of it. By itself, it says nothing.
+  const MADE = { id: () => numbered(field.name.slice(0, 1), entries.map(([, one]) => one.id)), date: today };
+  const fresh = () => Object.fromEntries((field.fields ?? []).filter((one) => one.required && one.name in MADE).map(({ name }) => [name, MADE[name]()]));
+  const isEmpty = (one) => one === null || one === "" || (typeof one === "object" && !Object.keys(one).some((key) => !(key in MADE)));
   const give = () => {
     const given = { map: () => Object.fromEntries(entries.filter(([name]) => name)), one: () => entries[0][1],
       list: () => entries.map(([, one]) => one).filter((one) => !isEmpty(one)) }[kind]();
@@ -132,9 +135,6 @@ export const rows = (field, value, site, fieldOf, changed) => {
       known: () => [entry[at]].filter(Boolean), written: ([given = ""]) => { entry[at] = given; give(); }, ...(at && !ways.isUsed && { isTaken: () => false }) });
     return [box(0, plainly(id, "Name", name)), !field.fields && typeof entry[1] !== "object" && box(1, plainly(`${id}-value`, "Value", value))];
   };
-  // An id that must be there is made, so that nobody has to think of one.
-  const fresh = () => (field.fields?.some((one) => one.name === "id" && one.required)
-    ? { id: numbered(field.name.slice(0, 1), entries.map(([, one]) => one.id)) } : {});
   const nameOf = ([name, one], at) => one?.name || one?.title || one?.note || one?.value || name || `${field.label} ${at + 1}`;
   const rowOf = (entry, at, isOpen) => el("details", { className: "row", open: isOpen }, el("summary", {}, nameOf(entry, at)),
     kind === "map" && named(entry, at), el("div", { className: "fields" }, inner(entry, at)),
@@ -149,7 +149,7 @@ export const rows = (field, value, site, fieldOf, changed) => {
     box.replaceChildren(...entries.map((entry, at) => rowOf(entry, at, at === open)), button(`${t("Add")}：${field.label}`, () => {
       entries.push(["", kind === "map" && !field.fields ? "" : fresh()]);
       show(entries.length - 1);
-      box.querySelector(":scope > details:last-of-type :is(input, select, textarea)")?.focus();
+      [...box.querySelectorAll(":scope > details:last-of-type :is(input, select, textarea)")].find((one) => !one.value)?.focus();
     }));
   };
   show();

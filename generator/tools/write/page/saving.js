@@ -26,17 +26,22 @@ export const keptPaths = (site) => {
   try { return Object.keys(localStorage).filter((key) => key.startsWith(start)).map((key) => key.slice(start.length)); } catch { return []; }
 };
 
-// `base` is what the form was made of, `disk` what the file says as far as is known, `pending` what was typed since.
+// The part that something is wrong with.
+const partOf = (problem) => problem.field ?? (problem.line ? TEXT : "");
+
+// `base` is what the form was made of, `disk` what the file says as far as is known, `pending` what was typed since. `refusals`
+// are problems of what the server refuses of it: that waits until it is typed anew, and all else goes on.
 export class Saver {
-  // `tell` is called with "saved", "saving", "unsaved" or "conflict" and the reason; `onSaved` with the answer;
-  // `onConflict` where somebody has to decide; `onMet` after the file was found changed.
-  constructor(file, site, { tell, onSaved, onConflict, onMet }) {
-    Object.assign(this, { site, path: file.path, version: file.version, tell, onSaved, onConflict, onMet });
+  // `tell` is called with "saved", "saving", "unsaved", "held" or "conflict" and the reason; `onSaved` with the answer;
+  // `onRefused` where there are refusals; `onConflict` where somebody has to decide; `onMet` after the file was found changed.
+  constructor(file, site, { tell, onSaved, onRefused, onConflict, onMet }) {
+    Object.assign(this, { site, path: file.path, version: file.version, tell, onSaved, onRefused, onConflict, onMet });
     this.key = keyOf(site, file.path);
     this.owner = crypto.randomUUID();
     this.disk = partsOf(file);
     this.base = { ...this.disk };
     this.pending = {};
+    this.refusals = [];
     this.timer = this.running = this.lost = null;
     this.isGone = this.isStopped = this.keeps = false;
     this.leaving = (event) => {
@@ -52,6 +57,7 @@ export class Saver {
 
   get isEmpty() { return !Object.keys(this.pending).length; }
   get isIdle() { return this.isEmpty && !this.running; }
+  get ready() { return Object.keys(this.pending).filter((name) => !this.refusals.some((one) => partOf(one) === name)); }
 
   // The parts that were changed both here and elsewhere, and not alike.
   get contested() {
@@ -79,6 +85,8 @@ export class Saver {
 
   change(parts) {
     Object.assign(this.pending, parts);
+    // In a draft may stand what may not go out.
+    this.refusals = this.refusals.filter((one) => !(partOf(one) in parts || "status" in parts));
     this.keep();
     if (!this.isStopped) this.tell("saving");
     this.later(PAUSE);
@@ -103,7 +111,7 @@ export class Saver {
   async save() {
     clearTimeout(this.timer);
     while (this.running) await this.running;
-    if (this.isEmpty || this.isStopped) return this.isEmpty;
+    if (!this.ready.length || this.isStopped) return this.isEmpty;
     this.running = this.send();
     const isDone = await this.running;
     this.running = null;
@@ -123,8 +131,8 @@ export class Saver {
 
   async send() {
     if (this.isGone || this.contested.length) return this.stop();
-    const sent = this.pending;
-    this.pending = {};
+    const sent = only(this.ready, this.pending);
+    for (const name of Object.keys(sent)) delete this.pending[name];
     try {
       const asked = { version: this.version, ...fileOf(sent), ...(this.keeps && { keeps: true }) };
       const answer = await ask("PATCH", fileAt(this.path), asked, AbortSignal.timeout(PATIENCE));
@@ -132,7 +140,7 @@ export class Saver {
       Object.assign(this, { version: answer.version, lost: null, keeps: false });
       this.keep();
       this.onSaved(answer);
-      if (this.isEmpty) this.tell("saved");
+      if (!this.ready.length) this.tell(this.isEmpty ? "saved" : "held");
       return true;
     } catch (error) {
       this.pending = { ...sent, ...this.pending };
@@ -152,10 +160,22 @@ export class Saver {
       this.meet(error.answer);
       return this.send();
     }
+    if (error.status === 422) return this.refuse(error);
     this.tell("unsaved", error.message);
     if (!error.status) this.lost = sent;
-    // What the server finds wrong waits for the next change; all else may go by.
-    if (error.status !== 422 && error.status !== 413) this.later(RETRY);
+    // What is too large waits for the next change; all else may go by.
+    if (error.status !== 413) this.later(RETRY);
+    return false;
+  }
+
+  // What the server finds wrong waits for the next change.
+  refuse(error) {
+    const fresh = error.answer.problems.filter((one) => partOf(one) in this.pending);
+    this.refusals.push(...fresh);
+    this.onRefused();
+    if (fresh.length && this.ready.length) return this.send();
+    if (fresh.length) this.tell("held");
+    else this.tell("unsaved", error.message);
     return false;
   }
 
