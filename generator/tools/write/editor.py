@@ -33,7 +33,7 @@ from generator.tools.write.content_index import (
 from generator.tools.write.file_names import stem_of
 from generator.tools.write.forms import forms
 from generator.tools.write.history import History
-from generator.tools.write.kinds import FOLDER_OF, kind_of, page_kind, schema_kind
+from generator.tools.write.kinds import FOLDER_OF, kind_of, page_kind
 from generator.tools.write.names import Names, check_named
 from generator.tools.write.problem_json import by_path, numbers, problem_json, problems_of, require_sound
 from generator.tools.write.renaming import url_of
@@ -101,7 +101,8 @@ class Editor:
 
     def file(self, path: str) -> dict[str, Any]:
         """A file with all that is in it. Raises Fault, and FileNotFoundError."""
-        return self._shown(path, saving.read(place_of(self.folder, path)))
+        place = place_of(self.folder, path)
+        return self._shown(path, b"" if _is_to_come(place, path) else saving.read(place))
 
     def _shown(self, path: str, raw: bytes) -> dict[str, Any]:
         kind = page_kind(kind_of(path))
@@ -134,8 +135,8 @@ class Editor:
 
         Raises Fault, ChangedMeanwhileError, and BuildError where a file that goes out would be wrong for that.
         """
-        place = place_of(self.folder, path)
         with self.turn:
+            place = self._place_to_write(path, version)
             old = saving.current(place, version)
             new = _changed(text_file(path, old), wanted).raw()
             if new != old:
@@ -166,16 +167,20 @@ class Editor:
         """Saves all of a file; what was there before is kept. Raises Fault and ChangedMeanwhileError."""
         with self.turn:
             keep = partial(self.history.keep, path)
-            saving.replace(place_of(self.folder, path), body, version, keep)
+            saving.replace(self._place_to_write(path, version), body, version, keep)
         return self._state(path, body)
+
+    def _place_to_write(self, path: str, version: str) -> Path:
+        """Where a file is that was seen in this version, even if it was only to come then."""
+        place = place_of(self.folder, path)
+        if _is_to_come(place, path) and version == version_of(b""):
+            saving.create(place, b"")
+        return place
 
     def create(self, kind: str, fields: Mapping[str, object], text: str) -> dict[str, Any]:
         """Makes a new file, with a name of its own; an entry and a page begin as drafts. Raises Fault, BuildError."""
-        kind = schema_kind(kind)
         if kind not in FOLDER_OF:
-            path = next(path for path in (SETTINGS, PEOPLE) if kind_of(path) == kind)
-            body = TextFile.of(path, _empty(path)).with_fields(fields).raw()
-            return self._created([path], body)
+            raise Fault(say("there is no kind of file called {kind}", kind=kind))
         values = {key: tree for key, value in fields.items() if (tree := cleaned(value)) is not None}
         # What somebody has written is saved, whatever it lacks: the file may have been deleted under it.
         if not text.strip():
@@ -254,6 +259,11 @@ class Editor:
         body = self.history.state(path, state)
         self.put(path, version, body)
         return self._shown(path, body)
+
+
+def _is_to_come(place: Path, path: str) -> bool:
+    """Whether this is a file of which there is one in every site, and nobody has written in it yet."""
+    return path in (SETTINGS, PEOPLE) and not place.exists()
 
 
 def _empty(path: str) -> bytes:

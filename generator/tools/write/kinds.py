@@ -31,11 +31,3 @@ def kind_of(path: str) -> str:
 def page_kind(kind: str) -> str:
     """What the writing page calls a kind of file."""
     return "settings" if kind == "site" else kind
-
-
-def schema_kind(kind: str) -> str:
-    """What the schema calls a kind of the writing page. Raises Fault for none."""
-    found = "site" if kind == "settings" else kind
-    if found not in (*FOLDER_OF, *_YAML.values()):
-        raise Fault(say("there is no kind of file called {kind}", kind=kind))
-    return found

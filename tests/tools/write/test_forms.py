@@ -85,10 +85,16 @@ def test_a_site_offers_what_is_in_it(space: SiteSpace, page: Asking) -> None:
 
 
 def test_settings_and_persons_have_forms_too(space: SiteSpace, page: Asking) -> None:
-    made = page.ask(
-        "POST", "file", {"kind": "people", "fields": {"people": [{"id": "li", "name": "李四", "role": "official"}]}}
-    )
-    assert (made.status, made.json["path"]) == (201, "content/people.yaml")
+    people = "content/people.yaml"
+    # It is there as soon as somebody writes in it, not before.
+    known, li = page.ask("GET", "file", path=people), {"id": "li", "name": "李四", "role": "official"}
+    assert (known.status, known.json["fields"]) == (200, {})
+    assert not (space.folder / people).exists()
+    sent: dict[str, object] = {"version": known.json["version"], "fields": {"people": [li]}}
+    assert page.ask("PATCH", "file", sent, path=people).status == 200
+    assert page.ask("GET", "file", path=people).json["fields"] == {"people": [li]}
+    # What was seen before anybody had written in it is another file by now.
+    assert page.ask("PATCH", "file", sent, path=people).status == 409
     site = page.ask("GET", "file", path="content/site.yaml").json
     sent = {
         "version": site["version"],

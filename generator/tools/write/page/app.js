@@ -1,7 +1,7 @@
 // The writing page: a list of files, and one of them to write in.
 import { ask, here, linkTo, siteId } from "./api.js";
 import { rescue } from "./dialogs.js";
-import { button, el } from "./dom.js";
+import { button, el, fileLink } from "./dom.js";
 import { write } from "./editor.js";
 import { list } from "./list.js";
 import { leftOut, standsStill } from "./problems.js";
@@ -23,7 +23,6 @@ const refresh = async () => {
   warned.hidden = !warned.hasChildNodes();
 };
 
-const SINGLE = { people: "content/people.yaml", settings: "content/site.yaml" };
 // What was shown is gone: the browser's way back does not lead to it.
 const leave = (said = null, other = "") => {
   notice = said;
@@ -35,16 +34,6 @@ const opened = (path) => write(main, path, site, {
   reopen: () => route(),
   problemsOf: (one) => site.problems[one] ?? [],
 });
-
-// What is not there yet among the settings is made when it is first opened.
-const single = async (path) => {
-  const kind = Object.keys(SINGLE).find((one) => SINGLE[one] === path);
-  try { return await opened(path); } catch (error) {
-    if (error.status !== 404 || !kind) throw error;
-    await ask("POST", "file", { kind, fields: {}, text: "" });
-    return opened(path);
-  }
-};
 
 // What could not be shown, until the program is there again.
 const failed = (error, again) => {
@@ -65,7 +54,7 @@ const shown = async () => {
   try {
     await refresh();
     if (path.startsWith("import/")) await review(main, path.slice("import/".length), site, leave);
-    else if (path) editor = await single(path);
+    else if (path) editor = await opened(path);
     else dropped = await list(main, site, said);
   } catch (error) {
     const kept = error.status === 404 && keptOf(site.id, path);
@@ -92,7 +81,7 @@ try { await refresh(); site.id = await siteId(); } catch (error) {
 }
 document.documentElement.lang = site.language === "zh" ? "zh-CN" : site.language;
 header.append(brand, el("nav", { "aria-label": t("Site") },
-  el("a", { href: linkTo(SINGLE.people) }, t("People")), el("a", { href: linkTo(SINGLE.settings) }, t("Settings")),
+  fileLink("content/people.yaml"), fileLink("content/site.yaml"),
   el("a", { href: "/", target: "_blank" }, t("See the whole site"))));
 header.after(warned);
 addEventListener("hashchange", route);
