@@ -89,7 +89,7 @@ export const earlierState = (path, states) => {
     return [states.length ? el("ul", { className: "states" }, states.map((one) => {
       const own = button(new Date(one.time).toLocaleString(document.documentElement.lang), () => look(one, own));
       return el("li", {}, own);
-    })) : el("p", {}, t("There is none yet.")), shown, bar(take, button(t("Cancel"), () => close()))];
+    })) : el("p", {}, t("There is none yet.")), shown, bar(states.length > 0 && take, button(t("Cancel"), () => close()))];
   });
 };
 

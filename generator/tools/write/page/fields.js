@@ -13,7 +13,8 @@ const choices = (field, site) =>
 const LISTS = ["list", "persons"];
 const MANY = 12;
 
-// A list of what is known is ticked. A long one can be searched. What is known no longer can only be taken off.
+// A list of what is known is ticked; what was ticked before comes first, since not all may be in view. A long one can be
+// searched. What is known no longer can only be taken off.
 const namesOf = (one) => [one.id, one.name, ...(one.names ?? [])];
 const ticks = (known, value, changed, none) => {
   const chosen = new Set(value);
@@ -22,9 +23,9 @@ const ticks = (known, value, changed, none) => {
     chosen.delete(name);
     changed([...chosen]);
   }, "bad"));
-  const labels = known.map((one) => {
-    const isOn = namesOf(one).some((name) => chosen.has(name));
-    const box = el("input", { type: "checkbox", checked: isOn, value: one.id });
+  const isOn = (one) => namesOf(one).some((name) => value.includes(name));
+  const labels = [...known].sort((one, other) => isOn(other) - isOn(one)).map((one) => {
+    const box = el("input", { type: "checkbox", checked: isOn(one), value: one.id });
     box.onchange = () => {
       for (const name of namesOf(one)) chosen.delete(name);
       if (box.checked) chosen.add(one.id);

@@ -70,7 +70,7 @@ const report = (site) => {
   period.onchange = fit;
   fit();
   return begun("Write a report", "report", [labelled("Period", period), first, last, labelled("Service target", target), labelled("Format", format),
-    el("div", { className: "field" }, el("label", {}, full, " ", t("With the texts of the entries")))],
+    el("div", { className: "ticks" }, el("label", {}, full, t("With the texts of the entries")))],
   () => ({ period: period.value, from: from.value || null, to: to.value || null, target: target.value || null, format: format.value, full: full.checked }), "Write the report");
 };
 
