@@ -33,7 +33,10 @@ ALIVE_SECONDS: Final = 15.0
 RETRY_SECONDS: Final = 5
 """After which a browser asks again that could not be kept waiting."""
 
-_SCRIPT = Path(__file__).with_name("reload.js").read_text(encoding="utf-8")
+_SCRIPTS: Final = {
+    f"{PREVIEW_PREFIX}/{name}": Path(__file__).with_name(name).read_text(encoding="utf-8")
+    for name in ("reload.js", "builds.js")
+}
 _HEADERS: Final = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -50,8 +53,9 @@ def application(preview: Preview, host: str, *, most_streams: int, more: Sequenc
     """
     listeners = Listeners(preview, most_streams)
 
-    async def script(_: Request) -> Response:
-        return Response(_SCRIPT, media_type="text/javascript", headers={"Cache-Control": "no-store"})
+    async def script(request: Request) -> Response:
+        body = _SCRIPTS[request.url.path]
+        return Response(body, media_type="text/javascript", headers={"Cache-Control": "no-store"})
 
     async def events(_: Request) -> Response:
         return StreamingResponse(
@@ -60,7 +64,7 @@ def application(preview: Preview, host: str, *, most_streams: int, more: Sequenc
 
     app = Starlette(
         routes=[
-            Route(f"{PREVIEW_PREFIX}/reload.js", script),
+            *(Route(path, script) for path in _SCRIPTS),
             Route(f"{PREVIEW_PREFIX}/events", events),
             *more,
             Mount("/", _Site(preview)),
@@ -153,7 +157,7 @@ class _Site(StaticFiles):
 
     def _with_script(self, text: str, status: int) -> Response:
         tag = (
-            f'<script src="{PREVIEW_PREFIX}/reload.js" data-version="{self._preview.state.version}" '
+            f'<script type="module" src="{PREVIEW_PREFIX}/reload.js" data-version="{self._preview.state.version}" '
             f'data-status="{status}"></script>'
         )
         before, end, after = text.rpartition("</body>")

@@ -140,9 +140,9 @@ def test_pages_have_the_script_and_the_site_has_not(server: Server) -> None:
     assert status == 200
     assert "<h1>甲</h1>" in body
     assert body.endswith(
-        '<script src="/.rizhi/reload.js" data-version="1" data-status="200"></script></body>\n</html>\n'
+        '<script type="module" src="/.rizhi/reload.js" data-version="1" data-status="200"></script></body>\n</html>\n'
     )
-    assert server.ask("/.rizhi/reload.js")[0] == 200
+    assert [server.ask(f"/.rizhi/{name}.js")[0] for name in ("reload", "builds")] == [200, 200]
     assert "/.rizhi/reload.js" not in server.ask("/feed.xml")[1]
     assert server.ask("/nowhere/")[0] == 404
 
@@ -354,7 +354,7 @@ def test_a_burst_of_changes_ends_in_the_state_of_a_clean_build(server: Server, s
         if path.endswith(".html"):
             status, served = server.ask("/" + path.removesuffix("index.html"))
             assert status == 200
-            assert re.sub('<script src="/.rizhi.*?</script>', "", served) == body.decode()
+            assert re.sub('<script type="module" src="/.rizhi.*?</script>', "", served) == body.decode()
 
 
 def test_nothing_is_left_to_read(server: Server) -> None:

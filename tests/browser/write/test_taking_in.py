@@ -107,7 +107,7 @@ def corrected(page: Page) -> dict[str, object]:
     expect(offer).to_be_visible()
     found = faults(page)
     offer.click()
-    expect(page.locator("#field-corrections").get_by_label("日期")).to_be_focused()
+    expect(page.locator("#field-corrections").get_by_label("改了什么")).to_be_focused()
     text.fill("从前的一天。\n")
     expect(offer).to_be_hidden()
     saved(page)

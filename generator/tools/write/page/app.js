@@ -1,4 +1,5 @@
 // The writing page: a list of files, and one of them to write in.
+import { followBuilds } from "/.rizhi/builds.js";
 import { ask, here, linkTo, siteId } from "./api.js";
 import { rescue } from "./dialogs.js";
 import { button, el, fileLink } from "./dom.js";
@@ -92,21 +93,11 @@ addEventListener("drop", (event) => {
   event.preventDefault();
   dropped?.(event.dataTransfer.files);
 });
-// Told of each build. A browser has six connections to one address, so one of its windows listens for all.
-const channel = new BroadcastChannel("rizhi-builds");
-let version = site.version;
-const onBuild = async ({ data }) => {
-  const isBuilt = data !== version;
-  version = data;
+let { version } = site;
+followBuilds(async (state) => {
+  const isBuilt = state.version !== version;
+  version = state.version;
   try { await refresh(); } catch { return; }
   editor?.follow(isBuilt);
-};
-channel.onmessage = onBuild;
-navigator.locks.request("rizhi-builds", () => new Promise(() => {
-  new EventSource("/.rizhi/events").onmessage = ({ data }) => {
-    const state = { data: JSON.parse(data).version };
-    channel.postMessage(state.data);
-    onBuild(state);
-  };
-}));
+});
 await route();

@@ -1,0 +1,39 @@
+"""As many windows as somebody likes, all told of each build: a browser has six connections to one address."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin
+
+from playwright.sync_api import Browser, expect
+
+from tests.space import SiteSpace
+
+WINDOWS = 8
+
+
+def test_all_windows_are_told_of_each_build(browser: Browser, space: SiteSpace, address: str) -> None:
+    file, draft = space.entry("win", "开头。"), space.folder / "content/entries/win2.md"
+    with browser.new_context() as context:
+        write = context.new_page()
+        write.goto(f"{address}#content%2Fentries%2Fwin.md")
+        expect(write.frame_locator("iframe").get_by_text("开头。")).to_be_visible()
+        windows = [context.new_page() for _ in range(WINDOWS)]
+        for one in windows:
+            one.goto(urljoin(address, "/2020/03/05/win/"))
+        file.write_text(file.read_text(encoding="utf-8").replace("开头", "改过"), encoding="utf-8")
+        expect(write.frame_locator("iframe").get_by_text("改过。")).to_be_visible()
+        for one in windows:
+            expect(one.get_by_text("改过。")).to_be_visible()
+        # Whoever comes while something is wrong is told so, whichever of them listens; all are when it is mended.
+        draft.write_text("---\ntitle: 二\n---\n", encoding="utf-8")
+        expect(windows[0].get_by_role("alert")).to_contain_text("win2.md")
+        windows.append(context.new_page())
+        windows[-1].goto(urljoin(address, "/2020/03/05/win/"))
+        for one in windows:
+            expect(one.get_by_role("alert")).to_contain_text("win2.md")
+        # The one that listens is closed.
+        write.close()
+        windows.pop(0).close()
+        draft.unlink()
+        for one in windows:
+            expect(one.get_by_role("alert")).to_have_count(0)
