@@ -6,6 +6,7 @@ import contextlib
 import datetime
 import gc
 import socket
+import sys
 import tempfile
 import webbrowser
 from collections.abc import Callable, Sequence
@@ -50,9 +51,9 @@ def serve(
     site = site.absolute()
     gc.enable()
     with contextlib.ExitStack() as ending:
-        listening = ending.enter_context(_listening(host, port))
+        heard = ending.enter_context(listening(host, port))
         folder = ending.enter_context(tempfile.TemporaryDirectory(prefix="rizhi-"))
-        address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
+        address = f"http://{f'[{host}]' if ':' in host else host}:{heard.getsockname()[1]}/"
 
         def options() -> Options:
             # This program has threads, so it must not fork worker processes.
@@ -76,7 +77,7 @@ def serve(
         with Watch(site, ("content", "themes"), preview.scan, preview.rebuild):
             _Server(
                 _config(preview, host, more(preview)), preview.end, partial(on_start, address) if on_start else announce
-            ).run(sockets=[listening])
+            ).run(sockets=[heard])
 
 
 def _shower(say_to_user: Callable[[Message], None]) -> Callable[[State | None], None]:
@@ -133,17 +134,19 @@ def _require(site: Path) -> None:
         )
 
 
-def _listening(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens there. Raises Fault where that cannot be, as where another program does."""
+    heard = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    # It can be listened there again at once after a program has ended; on Windows, even while it has not.
+    if sys.platform != "win32":
+        heard.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((host, port))
-        listening.listen()
+        heard.bind((host, port))
+        heard.listen()
     except OSError as error:
-        listening.close()
+        heard.close()
         raise Fault(
             say("{host}, port {port} cannot be used: {fact}", host=host, port=port, fact=error.strerror or error),
             say("choose another with --port"),
         ) from None
-    return listening
+    return heard

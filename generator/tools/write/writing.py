@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import socket
 import webbrowser
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -14,10 +13,11 @@ from urllib.parse import urlsplit
 
 from starlette.routing import BaseRoute
 
+from generator.ground.errors import Fault
 from generator.ground.messages import Message, say
 from generator.pipeline.session import Progress
 from generator.tools.preview import Preview
-from generator.tools.serve import serve
+from generator.tools.serve import listening, serve
 from generator.tools.write.answers import Services
 from generator.tools.write.api import ADDRESS, routes
 from generator.tools.write.editor import Editor
@@ -86,10 +86,6 @@ def _open(address: str, *, opens: bool) -> None:
 
 def _free_port() -> int:
     """The usual port, unless another program has it; then 0, for any."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, _USUAL_PORT))
-        except OSError:
-            return 0
-    return _USUAL_PORT
+    with contextlib.suppress(Fault), listening(HOST, _USUAL_PORT):
+        return _USUAL_PORT
+    return 0
