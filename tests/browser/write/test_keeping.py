@@ -217,6 +217,14 @@ def test_a_file_that_is_gone_comes_again(page: Page, space: SiteSpace, address: 
     text = page.get_by_label("正文", exact=True)
     expect(text).to_have_value("开头。")
 
+    # Deleted elsewhere, while nobody writes: that is said, until it is there again.
+    page.locator(":focus").blur()
+    body = file.read_bytes()
+    file.unlink()
+    expect(page.locator(".state")).to_have_text("这个文件在别处删掉了，或者改了名。")
+    file.write_bytes(body)
+    saved(page)
+
     # Deleted elsewhere, while somebody types.
     file.unlink()
     typed(page, "还在写。")

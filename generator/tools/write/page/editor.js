@@ -36,7 +36,7 @@ class Editor {
     this.isDeciding = false;
     this.hasText = HAS_TEXT.includes(file.kind);
     this.textAtFirst = file.text;
-    this.isCorrected = false;
+    this.isCorrected = this.isGone = false;
     this.correcting = el("p", { className: "correcting", hidden: true }, t("Readers have seen this text. If what you change matters to them, tell them."), " ", button(t("Write a correction"), () => this.correct()));
     this.fields = (site.forms[file.kind] ?? []).filter((one) => one.name !== "status");
     this.preview = preview(file.path, site);
@@ -235,8 +235,12 @@ class Editor {
     this.show();
     if (this.hasText) this.preview.look(undefined, isBuilt);
     if (!this.saver.isIdle) return;
-    const now = await ask("GET", fileAt(this.path)).catch(() => null);
-    if (!now || !this.saver.isIdle || !this.node.isConnected || now.version === this.saver.version) return;
+    const now = await ask("GET", fileAt(this.path)).catch((error) => (error.status === 404 ? {} : null));
+    if (!now || !this.saver.isIdle || !this.node.isConnected) return;
+    const isGone = !now.version;
+    if (isGone !== this.isGone) this.tell(isGone ? "gone" : "saved");
+    this.isGone = isGone;
+    if (isGone || now.version === this.saver.version) return;
     this.saver.meet(now);
     this.found(now);
   }

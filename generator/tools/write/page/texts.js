@@ -12,6 +12,7 @@ const CHINESE = {
   "Not saved; kept in this browser, and tried again.": "没有保存上，先留在这个浏览器里，还会再试。",
   "Not saved: the file was changed elsewhere.": "没有保存：这个文件在别处改过了。", "Decide": "怎么办",
   "The file was changed elsewhere, and is shown as it is now.": "这个文件在别处改过了，已经换成现在的样子，刚才那一步没有做：请看一看再做。",
+  "The file was deleted or renamed elsewhere.": "这个文件在别处删掉了，或者改了名。",
   "Final: it goes out when the site is built next.": "已经定稿：下次“生成网站”时就会出去。", "Not final yet: mend what is marked first.": "还不能定稿：请先改好标出来的地方。",
   "What you typed before was kept.": "上次没保存上的内容还在。", "Text": "正文", "More": "更多", "Show": "显示", "Write": "写", "Preview": "预览", "needed": "必填",
   "The page is being made.": "正在生成这一页。", "The page is shown here when what is marked is mended.": "标出来的地方填好、改好以后，这里显示这一页。",

@@ -5,7 +5,7 @@ import { t } from "./texts.js";
 const DRAFTS = ["draft", "review", "草稿", "待审"];
 const STATES = {
   saved: "saved", saving: "saving", unsaved: "Not saved; kept in this browser, and tried again.", conflict: "Not saved: the file was changed elsewhere.",
-  overtaken: "The file was changed elsewhere, and is shown as it is now.", named: "The file is named by its title already.",
+  gone: "The file was deleted or renamed elsewhere.", overtaken: "The file was changed elsewhere, and is shown as it is now.", named: "The file is named by its title already.",
   checking: "The whole site is being checked", working: "Working",
   held: "Not saved: mend what is marked first.", final: "Final: it goes out when the site is built next.", refused: "Not final yet: mend what is marked first.",
 };
@@ -35,7 +35,7 @@ export const topBar = (kind, can, isReadable = true) => {
     if (doing && ["saved", "saving"].includes(name)) { last = [name]; return; }
     last = [name, why];
     state.textContent = [t(STATES[name]), why].filter(Boolean).join(" ");
-    state.classList.toggle("bad", ["unsaved", "conflict", "overtaken", "held", "refused"].includes(name));
+    state.classList.toggle("bad", ["unsaved", "conflict", "gone", "overtaken", "held", "refused"].includes(name));
     decide.hidden = name !== "conflict";
   };
   // Gives null where other work is not done yet. A button that was disabled would lose the focus, so they only look so.
