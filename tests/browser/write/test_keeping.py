@@ -104,6 +104,35 @@ def test_nothing_typed_is_lost(page: Page, space: SiteSpace, address: str) -> No
     assert file.read_text(encoding="utf-8").endswith("答复丢了。你好。")
 
 
+def test_what_is_typed_into_one_site_is_for_no_other(page: Page, space: SiteSpace, address: str) -> None:
+    """The program was ended, and another site opened at the same address."""
+    settings = space.folder / "content/site.yaml"
+    known = settings.read_text(encoding="utf-8")
+    page.goto(f"{address}#content%2Fsite.yaml")
+    description = page.get_by_label("网站简介", exact=True)
+    expect(description).to_have_value("")
+
+    def other(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, headers=response.headers | {"x-rizhi-site": "other"})
+
+    old: list[str] = []
+
+    def with_its_token(route: Route) -> None:
+        old.append(route.request.headers["x-rizhi-token"])
+        route.fulfill(status=403, body="")
+
+    page.route(address, other)
+    page.route("**/api/**", with_its_token)
+    description.fill("驻村一年。")
+    expect(page.locator(".state")).to_contain_text("这个地址现在打开的是另一个网站")
+    # Nothing is sent with the token of the other.
+    assert len(set(old)) == 1
+    assert settings.read_text(encoding="utf-8") == known
+    reconnect(page)
+    assert "description: 驻村一年。\n" in settings.read_text(encoding="utf-8")
+
+
 def put(file: Path, old: str, new: str) -> None:
     """Somebody else changes a file."""
     found = file.read_text(encoding="utf-8")

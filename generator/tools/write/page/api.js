@@ -13,9 +13,20 @@ class Refused extends Error {
 
 const reached = (address, options) => fetch(address, options).catch(() => { throw new Refused(0, {}); });
 
+// Sites are written at the same address, one after the other: what somebody has typed into one is for no other.
+let site = "";
+const siteOf = (response) => {
+  const found = response.headers.get("X-Rizhi-Site") ?? "";
+  if (site && found !== site) throw new Refused(0, { problems: [{ message: t("Another site is open at this address now. Open this one again to go on with it.") }] });
+  site = found;
+  return site;
+};
+
 // The program was started anew since: its new token stands in the page as it is now.
 const renewed = async (old) => {
-  const page = new DOMParser().parseFromString(await (await reached("./")).text(), "text/html");
+  const response = await reached("./");
+  siteOf(response);
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
   token = page.querySelector("meta[name=rizhi-token]")?.content ?? token;
   return token !== old;
 };
@@ -53,5 +64,5 @@ export const giveUp = (path, typed) => ask("POST", `kept?path=${encodeURICompone
 export const here = () => { try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; } };
 export const linkTo = (path) => `#${encodeURIComponent(path)}`;
 
-// What tells this site from others that were written at the same address.
-export const siteId = async () => (await reached("./", { method: "HEAD" })).headers.get("X-Rizhi-Site") ?? "";
+// Gives what this site is known by, once it is open there.
+export const siteId = async () => siteOf(await reached("./", { method: "HEAD" }));

@@ -6,6 +6,7 @@ const CHINESE = {
   "Nothing found.": "没有找到。", "There is nothing here yet.": "这里还没有内容。", "{n} found.": "找到 {n} 篇。", "Problems": "问题", "{n} reminders": "{n} 条提醒",
   "not saved yet": "还没保存上", "Create": "新建", "Cancel": "取消", "Close": "关闭", "Site": "网站", "People": "人员名单", "Settings": "网站设置",
   "See the whole site": "看整个网站", "It is tried again by itself.": "会自动再试。", "The program does not answer.": "程序没有回应：请看看“日志”程序是不是还开着。",
+  "Another site is open at this address now. Open this one again to go on with it.": "这个地址现在打开的是另一个网站。要接着写这一个，请把它再打开。",
   // A file.
   "entry": "日志", "target": "服务对象", "policy": "政策", "page": "页面", "settings": "网站设置", "people": "人员名单",
   "Back to the list": "返回列表", "saved": "已保存", "saving": "正在保存", "draft": "草稿", "final": "已定稿", "Make it final": "定稿", "The whole site is being checked": "正在检查整个网站", "Back to draft": "改回草稿",
