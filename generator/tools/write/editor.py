@@ -42,9 +42,6 @@ from generator.tools.write.text_file import TextFile, text_file, version_of
 from generator.tools.write.uses import Uses
 from generator.tools.write.yaml_styles import cleaned
 
-_MOST_OF_A_NAME = 1000
-"""Files that may have the same name but for a number."""
-
 
 class Editor:
     """One site, open to be written."""
