@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.space import SiteSpace
 
@@ -37,3 +37,14 @@ def test_all_windows_are_told_of_each_build(browser: Browser, space: SiteSpace, 
         draft.unlink()
         for one in windows:
             expect(one.get_by_role("alert")).to_have_count(0)
+
+
+def test_the_list_follows_what_is_written_elsewhere(page: Page, space: SiteSpace, address: str) -> None:
+    page.goto(address)
+    tab = page.get_by_role("button", name="日志", exact=False).and_(page.locator("[aria-pressed=true]"))
+    expect(tab).to_have_text("日志 1")
+    page.get_by_label("查找").fill("刚写")
+    expect(page.get_by_text("没有找到。")).to_be_visible()
+    space.entry("fresh", title="刚写的")
+    expect(page.get_by_role("link", name="刚写的")).to_be_visible()
+    expect(tab).to_have_text("日志 2")

@@ -13,7 +13,7 @@ import { t } from "./texts.js";
 const main = document.querySelector("main"), header = document.querySelector("header");
 const site = {};
 const RETRY = 3000;
-let editor = null, notice = null, dropped = null, waiting = null, routing = Promise.resolve();
+let editor = null, listed = null, notice = null, waiting = null, routing = Promise.resolve();
 
 const brand = el("a", { href: "#", className: "brand" });
 const warned = el("aside", { className: "notice", hidden: true });
@@ -49,14 +49,14 @@ const shown = async () => {
   // Nobody types into what is about to go.
   main.inert = true;
   await editor?.saver.close();
-  editor = dropped = null;
+  editor = listed = null;
   const path = here(), said = notice;
   notice = null;
   try {
     await refresh();
     if (path.startsWith("import/")) await review(main, path.slice("import/".length), site, leave);
     else if (path) editor = await opened(path);
-    else dropped = await list(main, site, said);
+    else listed = await list(main, site, said);
   } catch (error) {
     const kept = error.status === 404 && keptOf(site.id, path);
     if (kept) main.replaceChildren(...rescue(site, path, kept, (other) => leave(null, other)));
@@ -91,7 +91,7 @@ addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes(
 addEventListener("drop", (event) => {
   if (event.defaultPrevented || !event.dataTransfer.files.length) return;
   event.preventDefault();
-  dropped?.(event.dataTransfer.files);
+  listed?.take(event.dataTransfer.files);
 });
 let { version } = site;
 followBuilds(async (state) => {
@@ -99,5 +99,6 @@ followBuilds(async (state) => {
   version = state.version;
   try { await refresh(); } catch { return; }
   editor?.follow(isBuilt);
+  listed?.follow();
 });
 await route();

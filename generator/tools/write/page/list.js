@@ -32,16 +32,16 @@ let tab = "entry";
 // Files that were handed in together and have not had their turn.
 let waiting = [];
 
+// Gives what takes in files, and what shows the list as it is after a build.
 export const list = async (main, site, notice) => {
-  const files = await ask("GET", "files");
+  let files = await ask("GET", "files");
   const found = el("ul", { className: "files" });
   const search = el("input", { type: "search", id: "search", autocomplete: "off" });
   const make = bar();
   let sought = "", within = new Set(), timer = null;
-  const tabs = Object.entries(TABS).map(([kind, name]) => {
-    const number = kind === "request" ? site.requests.length : files.filter((one) => one.kind === kind).length;
-    return el("button", { type: "button", value: kind, onclick: () => { tab = kind; show(); } }, t(name), el("small", {}, ` ${number}`));
-  });
+  const numberOf = (kind) => (kind === "request" ? site.requests.length : files.filter((one) => one.kind === kind).length);
+  const tabs = Object.entries(TABS).map(([kind, name]) =>
+    el("button", { type: "button", value: kind, onclick: () => { tab = kind; show(); } }, t(name), el("small")));
   const told = el("p", { className: "problem", role: "status" });
   const isShown = () => found.isConnected && !here();
   const create = async () => {
@@ -64,7 +64,10 @@ export const list = async (main, site, notice) => {
   const picker = el("input", { type: "file", multiple: true, hidden: true, "aria-label": t("Take in a file"), accept: ".docx,.doc,.wps,.rtf,.odt,.html,.htm,.mht,.mhtml,.md,.txt" });
   picker.onchange = () => { if (picker.files.length) take(picker.files); picker.value = ""; };
   const show = () => {
-    for (const one of tabs) one.setAttribute("aria-pressed", String(one.value === tab));
+    for (const one of tabs) {
+      one.setAttribute("aria-pressed", String(one.value === tab));
+      one.lastChild.textContent = ` ${numberOf(one.value)}`;
+    }
     make.replaceChildren(...(tab === "request" ? [] : [button(t(`New ${tab}`), create, "main")]), button(t("Take in a file"), () => picker.click()), picker, ...outputBar(site));
     const words = search.value.trim().toLowerCase();
     const fit = rowsOf(tab, files, site).filter((one) => one.title.toLowerCase().includes(words) || (words === sought && within.has(one.path))).map((one) => one.node);
@@ -95,5 +98,12 @@ export const list = async (main, site, notice) => {
       el("span", { className: "search" }, el("label", { htmlFor: "search" }, t("Search")), search)), found, deletedFiles());
   showQueue();
   show();
-  return take;
+  // Nothing is made anew under somebody's hands.
+  const follow = async () => {
+    const now = await ask("GET", "files").catch(() => null);
+    if (!now || !isShown() || [found, make].some((one) => one.contains(document.activeElement))) return;
+    files = now;
+    show();
+  };
+  return { take, follow };
 };
