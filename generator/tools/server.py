@@ -11,7 +11,7 @@ import ipaddress
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import asdict
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -25,6 +25,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from generator.tools.connections import OUT_OF_HANDLES, quietly
+from generator.tools.media import media_type
 from generator.tools.preview import Preview, State
 
 PREVIEW_PREFIX: Final = "/.rizhi"
@@ -132,7 +133,9 @@ class _Site(StaticFiles):
         self._preview = preview
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        if any(part.startswith(".") for part in path.split("/") if part != "."):
+        # Written as this system writes paths.
+        parts = PurePath(path).parts
+        if any(part.startswith(".") for part in parts):
             raise HTTPException(404)
         try:
             response = await super().get_response(path, scope)
@@ -145,12 +148,16 @@ class _Site(StaticFiles):
             # A NUL or a name that is too long: a site cannot have such a file.
             raise HTTPException(404) from None
         response.headers.update(_HEADERS)
-        if path.startswith("files/") and "ml" in (response.media_type or ""):
+        file = getattr(response, "path", None)
+        if file is None:
+            return response
+        kind = media_type(str(file))
+        response.headers["Content-Type"] = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+        if parts[:1] == ("files",) and "ml" in kind:
             # An attachment that is a page of its own (HTML, XML, SVG) gets at nothing else here.
             response.headers["Content-Security-Policy"] = "sandbox"
             return response
-        file = getattr(response, "path", None)
-        if file is None or not str(file).endswith(".html"):
+        if kind != "text/html":
             return response
         text = await anyio.Path(file).read_text(encoding="utf-8")
         return self._with_script(text, response.status_code)

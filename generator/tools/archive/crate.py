@@ -11,9 +11,9 @@ from generator import __version__
 from generator.tools.archive.bag import PAYLOAD, digests_of, files_below
 from generator.tools.archive.bilingual import KINDS, PARTS
 from generator.tools.archive.contents import Contents
-from generator.tools.archive.media import media_type
 from generator.tools.archive.page import page
 from generator.tools.archive.record import as_json
+from generator.tools.media import media_type
 
 METADATA: Final = "ro-crate-metadata.json"
 PREVIEW: Final = "ro-crate-preview.html"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Final, NamedTuple
 from urllib.parse import quote, urlsplit
 
-from generator.tools.archive.media import media_type
+from generator.tools.media import media_type
 
 NAME: Final = "data.warc"
 _PLAIN: Final = "/-_.~!$&'()*+,;=:@"

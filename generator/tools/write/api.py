@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 
 from generator.ground.errors import BuildError, Fault
 from generator.ground.messages import say
+from generator.tools.media import media_type
 from generator.tools.write import reviews, uploads
 from generator.tools.write.answers import ANSWERS, CREATING, Asked, Services, unclear
 from generator.tools.write.editor import Editor
@@ -33,7 +34,6 @@ _PAGE: Final = Path(__file__).with_name("page")
 _PLACEHOLDER: Final = "RIZHI_TOKEN"
 _HALVES: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 """A half of a character, as a browser may send it; alone, it is none, and no file can hold it."""
-_TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".json": "application/json"}
 
 
 def routes(services: Services) -> list[BaseRoute]:
@@ -64,11 +64,11 @@ def routes(services: Services) -> list[BaseRoute]:
 
 async def _file(request: Request) -> Response:
     # Only the page's own files are known, so no name can lead elsewhere.
-    known = {place.name: place for place in _PAGE.iterdir() if place.suffix in _TYPES}
+    known = {place.name: place for place in _PAGE.iterdir() if place.suffix in (".js", ".css")}
     place = known.get(request.path_params["name"])
     if place is None:
         return PlainTextResponse("404 Not Found\n", 404, headers=HEADERS)
-    return Response(place.read_bytes(), media_type=_TYPES[place.suffix], headers=HEADERS)
+    return Response(place.read_bytes(), media_type=media_type(place.name), headers=HEADERS)
 
 
 async def _unknown(_: Request) -> Response:

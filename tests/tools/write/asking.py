@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
@@ -76,10 +77,10 @@ class Asking:
             "headers": [(name.encode(), value.encode()) for name, value in given.items()],
             "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 8000),
         }  # fmt: skip
-        sent, taken, waiting = list[Message](), [0], iter(chunks)
+        sent, taken, waiting = list[Message](), [0], chain(chunks, [None])
 
         async def receive() -> Message:
-            body = next(waiting, None)
+            body = next(waiting, GONE)
             if body == GONE:
                 return {"type": "http.disconnect"}
             taken[0] += len(body or b"")

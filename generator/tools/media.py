@@ -1,4 +1,4 @@
-"""The media types of the files in a bundle, by their endings: the same on every machine."""
+"""The media types of files, by their endings: the same on every machine, whatever other programs have put there."""
 
 from __future__ import annotations
 
