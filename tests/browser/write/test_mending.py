@@ -222,6 +222,26 @@ def test_what_is_not_finished_does_not_go_out_and_holds_nothing_up(page: Page, s
     assert people == "people:\n  - id: p1\n    name: 王五\n    role: official\n"
 
 
+def test_an_earlier_state_takes_the_place_of_what_is_not_finished(page: Page, space: SiteSpace, address: str) -> None:
+    file = space.entry("x", "开头。")
+    before = file.read_text(encoding="utf-8")
+    page.goto(f"{address}#content%2Fentries%2Fx.md")
+    text, title = page.get_by_label("正文", exact=True), page.get_by_label("标题 必填", exact=True)
+    text.fill("改过。")
+    saved(page)
+    title.fill("")
+    text.fill("又改。")
+    expect(page.locator("#field-title-problem")).to_have_text("请填写")
+    page.get_by_role("button", name="以前的样子").click()
+    window = page.get_by_role("dialog", name="以前的样子")
+    window.get_by_role("listitem").get_by_role("button").last.click()
+    window.get_by_role("button", name="换成这个样子").click()
+    expect(text).to_have_value("开头。")
+    expect(title).to_have_value("标题")
+    saved(page)
+    assert file.read_text(encoding="utf-8") == before
+
+
 def test_what_others_use_is_renamed_with_them_or_not_at_all(page: Page, space: SiteSpace, address: str) -> None:
     file, settings = space.entry("n", title="数一数", counts="{visits: 2}"), space.folder / "content/site.yaml"
     before, known = file.read_text(encoding="utf-8"), settings.read_text(encoding="utf-8")

@@ -325,6 +325,7 @@ class Editor {
     const state = await earlierState(this.path, await this.still(ask("GET", `history?path=${encodeURIComponent(this.path)}`)));
     if (!state) return;
     this.main.inert = true;
+    await this.still(this.saver.giveWay());
     await this.still(this.saver.alone((version) => ask("POST", "history", { path: this.path, version, state })));
     this.reopen();
   }

@@ -231,9 +231,15 @@ export class Saver {
     return this.save();
   }
 
-  // The file is gone, and what was typed stands elsewhere.
+  // What was typed and could not be saved is kept among the earlier states, since another one is to take its place.
+  async giveWay() {
+    if (!this.isEmpty) await giveUp(this.path, fileOf(this.pending));
+    this.forget();
+  }
+
+  // What was typed stands elsewhere.
   forget() {
-    Object.assign(this, { pending: {}, isStopped: false });
+    Object.assign(this, { pending: {}, refusals: [], isStopped: false });
     this.keep();
   }
 
