@@ -41,7 +41,7 @@ export const list = async (main, site, notice) => {
   let sought = "", within = new Set(), timer = null;
   const numberOf = (kind) => (kind === "request" ? site.requests.length : files.filter((one) => one.kind === kind).length);
   const tabs = Object.entries(TABS).map(([kind, name]) =>
-    el("button", { type: "button", value: kind, onclick: () => { tab = kind; show(); } }, t(name), el("small")));
+    el("button", { type: "button", value: kind, onclick: () => turn(kind) }, t(name), el("small")));
   const told = el("p", { className: "problem", role: "status" });
   const isShown = () => found.isConnected && !here();
   const create = async () => {
@@ -63,12 +63,14 @@ export const list = async (main, site, notice) => {
   const take = (files) => { waiting.push(...files); return next(); };
   const picker = el("input", { type: "file", multiple: true, hidden: true, "aria-label": t("Take in a file"), accept: ".docx,.doc,.wps,.rtf,.odt,.html,.htm,.mht,.mhtml,.md,.txt" });
   picker.onchange = () => { if (picker.files.length) take(picker.files); picker.value = ""; };
-  const show = () => {
-    for (const one of tabs) {
-      one.setAttribute("aria-pressed", String(one.value === tab));
-      one.lastChild.textContent = ` ${numberOf(one.value)}`;
-    }
+  const turn = (kind) => {
+    tab = kind;
+    for (const one of tabs) one.setAttribute("aria-pressed", String(one.value === tab));
     make.replaceChildren(...(tab === "request" ? [] : [button(t(`New ${tab}`), create, "main")]), button(t("Take in a file"), () => picker.click()), picker, ...outputBar(site));
+    show();
+  };
+  const show = () => {
+    for (const one of tabs) one.lastChild.textContent = ` ${numberOf(one.value)}`;
     const words = search.value.trim().toLowerCase();
     const fit = rowsOf(tab, files, site).filter((one) => one.title.toLowerCase().includes(words) || (words === sought && within.has(one.path))).map((one) => one.node);
     const more = fit.length > MOST && el("li", { className: "none" }, t("{n} more: search for them.", { n: fit.length - MOST }));
@@ -97,11 +99,11 @@ export const list = async (main, site, notice) => {
     bar(el("div", { className: "tabs", role: "group", "aria-label": t("Kind") }, tabs),
       el("span", { className: "search" }, el("label", { htmlFor: "search" }, t("Search")), search)), found, deletedFiles());
   showQueue();
-  show();
+  turn(tab);
   // Nothing is made anew under somebody's hands.
   const follow = async () => {
     const now = await ask("GET", "files").catch(() => null);
-    if (!now || !isShown() || [found, make].some((one) => one.contains(document.activeElement))) return;
+    if (!now || !isShown() || found.contains(document.activeElement)) return;
     files = now;
     show();
   };
