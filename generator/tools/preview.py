@@ -131,7 +131,9 @@ class Preview:
             request = replace(request, progress=progress) if progress else request
             report, left = sparing(request.options, partial(self._built_with, request, met))
         except BuildError as error:
-            self.problems, self.left_out = in_order([*met, *error.problems]), frozenset()
+            self.problems = in_order([*met, *error.problems])
+            # Drafts were left out until something was wrong that could not be.
+            self.left_out = _wrong(met) - _wrong(error.problems)
             return self._formatted(self.problems)
         except Exception:  # noqa: BLE001 - the preview continues, and shows the traceback
             return traceback.format_exc()
@@ -162,3 +164,7 @@ class Preview:
 
     def _formatted(self, problems: Iterable[Problem]) -> str:
         return format_problems(problems, self.options().folder, self.language, extent=PAGE, colour=False)
+
+
+def _wrong(problems: Iterable[Problem]) -> frozenset[str]:
+    return frozenset(one.path for one in problems if not one.is_warning)

@@ -70,6 +70,20 @@ def test_a_site_that_is_gone_untold_is_missed(preview: Preview, space: SiteSpace
     assert preview.state.problems is not None
 
 
+def test_only_what_keeps_it_from_being_built_does(preview: Preview, space: SiteSpace) -> None:
+    """A draft with something wrong in it does not, even while something else does."""
+    draft, entry = space.entry("c", date="三月", status="draft"), space.entry("b", date="三月")
+    state = preview.refresh()
+    assert preview.left_out == {"content/entries/c.md"}
+    assert "c.md:3" in str(state.left_out)
+    assert "b.md:3" not in str(state.left_out)
+    assert "b.md:3" in str(state.problems)
+    draft.unlink()
+    entry.unlink()
+    state = preview.refresh()
+    assert (state.problems, state.left_out, preview.left_out) == (None, None, frozenset())
+
+
 def test_what_has_to_be_done_again_is_done_again(space: SiteSpace) -> None:
     acts = queue.Queue[int]()
 
