@@ -3,11 +3,14 @@ export const followBuilds = (tell) => {
   const channel = new BroadcastChannel("rizhi-builds");
   let last = null;
   const listen = () => new Promise(() => {
-    new EventSource("/.rizhi/events").onmessage = ({ data }) => {
+    const source = new EventSource("/.rizhi/events");
+    source.onmessage = ({ data }) => {
       last = JSON.parse(data);
       channel.postMessage(last);
       tell(last);
     };
+    // The program may be another one when it answers again.
+    source.onerror = () => { last = null; };
   });
   channel.onmessage = ({ data }) => {
     if (data) tell(data);

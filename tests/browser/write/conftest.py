@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -53,7 +54,14 @@ def space(written: SiteSpace) -> Iterator[SiteSpace]:
 @pytest.fixture(scope="session")
 def address(written: SiteSpace) -> Iterator[str]:
     """Where the writing page of the site is."""
-    command = [sys.executable, "-m", "generator", "write", str(written.folder), "--port", "0", "--no-open"]
+    with opened(written) as found:
+        yield found
+
+
+@contextmanager
+def opened(space: SiteSpace, port: int = 0) -> Iterator[str]:
+    """The writing page of a site, by its address, with a program of its own."""
+    command = [sys.executable, "-m", "generator", "write", str(space.folder), "--port", str(port), "--no-open"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env=os.environ | {"RIZHI_LANGUAGE": "zh", "PYTHONUNBUFFERED": "1"}
     ) as process:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.write.conftest import SITE, opened
 from tests.space import SiteSpace
 
 WINDOWS = 8
@@ -37,6 +40,29 @@ def test_all_windows_are_told_of_each_build(browser: Browser, space: SiteSpace, 
         draft.unlink()
         for one in windows:
             expect(one.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_program_that_was_started_anew_is_followed(browser: Browser, tmp_path: Path) -> None:
+    """No window believes what another one knows of the program that there was before."""
+    space, path = SiteSpace.of(tmp_path, SITE), "content/entries/b.md"
+    text = (space.folder / path).read_text(encoding="utf-8")
+    with browser.new_context() as context, ExitStack() as ending:
+        first, second, seen = context.new_page(), context.new_page(), list[str]()
+        with opened(space) as address:
+            shown = urljoin(address, "/2020/03/06/b/")
+            first.goto(shown)
+            space.write(path, f"{text}二。")
+            expect(first.get_by_text("二。")).to_be_visible()
+        # Until the one that listens has found the program again.
+        with first.expect_event("framenavigated"):
+            ending.enter_context(opened(space, urlsplit(address).port or 0))
+            second.on("framenavigated", lambda frame: seen.append(frame.url))
+            second.goto(shown)
+        space.write(path, f"{text}三。")
+        for one in (first, second):
+            expect(one.get_by_text("三。")).to_be_visible()
+    # It was opened, and shown anew after the edit.
+    assert len(seen) in (2, 3), seen
 
 
 def test_the_list_follows_what_is_written_elsewhere(page: Page, space: SiteSpace, address: str) -> None:
