@@ -160,7 +160,7 @@ export class Saver {
       this.meet(error.answer);
       return this.send();
     }
-    if (error.status === 422) return this.refuse(error);
+    if (error.status === 422) return this.refuse(error, sent);
     this.tell("unsaved", error.message);
     if (!error.status) this.lost = sent;
     // What is too large waits for the next change; all else may go by.
@@ -169,8 +169,8 @@ export class Saver {
   }
 
   // What the server finds wrong waits for the next change.
-  refuse(error) {
-    const fresh = error.answer.problems.filter((one) => partOf(one) in this.pending);
+  refuse(error, sent) {
+    const fresh = error.answer.problems.filter((one) => partOf(one) in sent);
     this.refusals.push(...fresh);
     this.onRefused();
     if (fresh.length && this.ready.length) return this.send();
