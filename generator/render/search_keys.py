@@ -23,6 +23,8 @@ ZONES: Final = ((0, 256), (256, 512), (512, 768), (768, 1920))
 """Where the positions of title, names, tags and text begin and end. All are written in two bytes."""
 STEP: Final = 8
 """Sentences begin at multiples of this position."""
+_BEHIND: Final = 4
+"""Positions behind a sentence and the key after it that no other takes: a question looks up one key in three."""
 PLACE: Final = 0x80
 """A position is written as the character with this code plus the position."""
 LETTERS: Final = "0-9a-z\u00df-\u024f\u0370-\u052f"
@@ -165,21 +167,24 @@ def _sentences(field: str, zone: tuple[int, int], over: int) -> tuple[list[str],
     """The position of each character, and the first free position ``over`` all zones.
 
     A sentence takes the first free steps from those on that its first characters choose. Where one finds none, the
-    whole field goes over all zones. A key that begins a sentence stands at the end of the one before ``again``, so that
-    what goes on from one to the other is found there, too.
+    whole field goes over all zones. So that what goes on from one sentence to the next is found, the key that begins a
+    sentence stands ``again`` at the end of the one before, and the key before that again in front of the sentence.
     """
     first, steps = zone[0], (zone[1] - zone[0]) // STEP
     taken = 0
     found: list[str] = []
     again: dict[int, str] = {}
     for sentence in _SENTENCE.findall(field):
-        size = len(sentence) // STEP + 1
+        size = (len(sentence) + _BEHIND) // STEP + 1
         mask = (1 << size) - 1
         step = _free(taken, mask, zlib.crc32(sentence[:6].encode(errors="replace")) % steps, steps - size)
         if step is None:
             return [*map(chr, range(PLACE + over, PLACE + over + len(field)))], {}, over + len(field)
-        taken |= mask << step
+        # All but the first sentence have something in front.
+        taken |= mask << step | 1
         at = first + step * STEP
+        if found:
+            again[len(found) - 1] = _PLACES[at - 1]
         found += _PLACES[at : at + len(sentence)]
         again[len(found)] = _PLACES[at + len(sentence)]
     return found, again, over

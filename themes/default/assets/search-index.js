@@ -16,7 +16,7 @@
   const LONGEST = 200;
   const BLOCK = 64;
   // So many documents are held against their texts before anything is said of their number.
-  const CHECKED = 24;
+  const CHECKED = 64;
   const SHOWN = 10;
 
   // ---- Files
@@ -176,15 +176,17 @@
   };
 
   // The keys by which a term is looked up, the most telling first: pairs of characters that are not both letters, threes of
-  // letters, and twos that begin or end a word next to another script. One key behind the end of a sentence begins another
-  // part, whose positions are independent. A term without any is looked up in a list.
+  // letters, and twos that begin or end a word next to another script. Each sentence is a part, whose positions are
+  // independent of the others. Its first key stands at the end of the sentence before, too, and the key before that in
+  // front of it, so both are of both parts. A term without any is looked up in a list.
   const keysOf = (term) => {
     const chars = [...term].slice(0, LONGEST);
     const isLetter = chars.map((char) => LETTER.test(char));
+    const isStart = (at) => at > 0 && ENDS.test(chars[at - 1]) && !ENDS.test(chars[at]);
     const parts = [];
     let part = 0;
     for (let at = 0; at < chars.length; at++) {
-      if (at > 1 && ENDS.test(chars[at - 2])) part++;
+      if (at > 1 && isStart(at - 1)) part++;
       parts.push(part);
     }
     const keys = [];
@@ -209,7 +211,14 @@
       // The last letter of a run makes a pair with what stands behind it.
       at = end - at > 1 && isPair(end - 1) ? end - 1 : Math.max(end, at + 1);
     }
-    const isWhole = keys.every((one) => one.part === 0) && chars.length === [...term].length;
+    // What begins with the end of a sentence is all in front of the next and in it.
+    const most = isStart(1) ? 1 : 0;
+    const isWhole = keys.every((one) => one.part <= most) && chars.length === [...term].length;
+    const tied = ({ key, at, part }) => [
+      { key, at, part: part + 1 },
+      { key: chars[at - 1] + chars[at], at: at - 1, part: part + 1 },
+    ];
+    keys.splice(0, keys.length, ...keys.flatMap((one) => (isStart(one.at) ? [one, ...tied(one)] : [one])));
     const first = keys.splice(0, 1);
     const ends = keys.splice(-1, 1);
     return { term, keys: [...first, ...ends, ...keys], used: 0, isWhole };
