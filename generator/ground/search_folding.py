@@ -13,6 +13,8 @@ from typing import Final
 
 from generator.ground.patterns import deferred
 
+_JOINT: Final = deferred(r"(?<=[\u3400-\u9fff]) (?=[0-9a-z])|(?<=[0-9a-z]) (?=[\u3400-\u9fff])")
+"""A space between a Chinese character and a letter or a digit, in a folded text."""
 _PAIRS: Final = tuple(zip("，：；！？（）", ",:;!?()", strict=True))
 """The full-width punctuation that is frequent in Chinese, and its NFKC form."""
 _OTHERS: Final = deferred(
@@ -26,6 +28,11 @@ def folded(text: str) -> str:
     if _OTHERS.search(text) is None:
         return _easily(text)
     return _each(unicodedata.normalize("NFKC", text))
+
+
+def closed_up(text: str) -> str:
+    """A folded text without the spaces between Chinese and others: some write 300 户, some 300户, readers either."""
+    return _JOINT.sub("", text) if " " in text else text
 
 
 def foldable(text: str) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from generator.ground.gaps import END, GAPS, MANY_ROW, encoded
-from generator.ground.search_folding import folded
+from generator.ground.search_folding import closed_up, folded
 from generator.model.search import SearchLayout
 from generator.render.search_keys import Slots, few, places
 from generator.render.search_texts import FIELDS, Fields, Piece
@@ -33,13 +33,13 @@ class Unit(NamedTuple):
 
     number: int
     fields: Fields
-    """Folded."""
+    """Folded and closed up."""
     filters: tuple[str, ...]
 
 
 def unit(piece: Piece, block: str, layout: SearchLayout) -> Unit:
     """A piece of a document of ``block``."""
-    title, names, tags, text = map(folded, piece.fields)
+    title, names, tags, text = (closed_up(folded(field)) for field in piece.fields)
     filters = [*piece.filters, *(f"g:{tag}" for tag in tags.split("\n") if tag and not piece.part)]
     number = layout.number(block, piece.document, piece.part)
     return Unit(number, (title, names, tags, text), tuple(one.replace(" ", "\0") for one in filters))

@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from playwright.sync_api import Page, sync_playwright
 
-from generator.ground.search_folding import folded
+from generator.ground.search_folding import closed_up, folded
 from tests.crawl import served
 
 SITES: Final = {"short": (790, 1200), "long": (790, 8000), "many": (10_000, 450), "most": (100_000, 450)}
@@ -98,9 +98,8 @@ def write_site(folder: Path, entries: int, mean: int) -> Iterator[Written]:
         path = folder / f"content/entries/e{number}.md"
         date = f"{year}-{month:02}-{day:02}"
         path.write_text(f"---\ntitle: '{title}'\ndate: {date}\n---\n\n{text}\n", encoding="utf-8")
-        yield Written(
-            path, f"../{date.replace('-', '/')}/e{number}/", (folded(title), folded(text.replace("\n\n", "\n")))
-        )
+        fields = tuple(closed_up(folded(field)) for field in (title, text.replace("\n\n", "\n")))
+        yield Written(path, f"../{date.replace('-', '/')}/e{number}/", fields)
 
 
 def build(folder: Path) -> None:

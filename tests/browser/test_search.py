@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.ground.search_folding import folded
+from generator.ground.search_folding import closed_up, folded
 from tests.browser.test_pages import violations
 from tests.crawl import served
 from tests.space import SiteSpace
@@ -94,7 +94,7 @@ def entry(number: int, dice: random.Random, space: SiteSpace) -> Written:
     )
     names = "\n".join(name for target in targets for name in (TARGETS[target][0], f"又名{target}"))
     text = "\n".join([f"地方{number}", *(read for _, read in found)])
-    fields = tuple(truth(field) for field in (title, names, "\n".join(tags), text))
+    fields = tuple(closed_up(truth(field)) for field in (title, names, "\n".join(tags), text))
     return Written(f"e{number}", day, targets, tags, fields)
 
 

@@ -1,4 +1,4 @@
-"""Questions over the ends of sentences, whose positions in the index of the search are independent of each other."""
+"""Questions over the ends of sentences, whose positions in the index are independent of each other, and over spaces."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.test_search import ASK, asked
+from tests.browser.test_search import ASK, asked, opened
 from tests.crawl import served
 from tests.space import SiteSpace
 
@@ -32,4 +32,28 @@ def test_a_question_over_the_end_of_a_sentence_says_the_number_that_is_there(
             links, said = page.evaluate(ASK, [query, {}])
             count = sum(query in text for text in texts)
             assert (len(links), said) == (count, f"找到{count}条"), query
+        page.close()
+
+
+@pytest.mark.parametrize("limit", [0, 1 << 20])
+def test_a_space_between_chinese_and_others_makes_no_difference(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
+    monkeypatch.setattr("generator.model.search.FULL_SCAN_LIMIT", limit)
+    space = SiteSpace.of(tmp_path, "")
+    space.entry("a", "用 OA 系统报了 300 户，the OA 好用。\n", title="第 3 次 OA 会", tags="[OA 培训]")
+    space.entry("b", "用OA系统报了300户，the OA好用。\n", title="第3次OA会", tags="[OA 培训]", date="2020-03-06")
+    space.entry("c", "系统里有 OA，共 30 户。\n", title="别的", tags="[培训]", date="2020-03-07")
+    space.build()
+    both = {"../2020/03/05/a/", "../2020/03/06/b/"}
+    with served(tmp_path / "output") as root:
+        page = opened(browser, f"{root}search/")
+        for query in ("OA系统", "用oa系统报了300户", "300户", "第3次", "3次OA会", "the OA好用"):
+            links, said = page.evaluate(ASK, [query, {}])
+            assert (set(links), said) == (both, "找到2条"), query
+        assert page.locator("mark").all_inner_texts()[:2] == ["the", "OA好用"]
+        assert set(page.evaluate(ASK, ["OA 系统", {}])[0]) == {*both, "../2020/03/07/c/"}
+        assert set(page.evaluate(ASK, ["用", {"tag": "OA 培训"}])[0]) == both
+        page.evaluate(ASK, ["报了300户", {}])
+        assert page.locator("mark").all_inner_texts() == ["报了300户", "报了 300 户"]
         page.close()

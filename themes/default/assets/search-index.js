@@ -67,19 +67,29 @@
 
   const fold = (text) => Array.from(text.normalize("NFKC"), foldOne).join("");
 
-  // A displayed text, folded, with the place in the text of each folded letter.
+  // Without the spaces between Chinese and others: some write 300 户, others 300户, and readers either.
+  const closedUp = (text) => text.replace(/([\u3400-\u9fff]) (?=[0-9a-z])|([0-9a-z]) (?=[\u3400-\u9fff])/g, "$1$2");
+
+  // A displayed text, folded and closed up, with the place in the text of each letter that is left.
   const folded = (text) => {
+    const whole = [];
     const places = [];
-    let all = "";
     let at = 0;
     for (const char of text) {
-      const one = foldOne(char);
-      for (let number = 0; number < one.length; number++) places.push(at);
-      all += one;
+      for (const unit of foldOne(char).split("")) {
+        whole.push(unit);
+        places.push(at);
+      }
       at += char.length;
     }
-    places.push(at);
-    return { text, all, places };
+    const all = closedUp(whole.join(""));
+    // What is closed up lacks some of the spaces.
+    const left = [];
+    for (let from = 0; from < whole.length; from++) {
+      if (whole[from] === all[left.length]) left.push(places[from]);
+    }
+    left.push(at);
+    return { text, all, places: left };
   };
 
   const termsOf = (text) => [...new Set(fold([...text].slice(0, LONGEST).join("")).split(/\s+/).filter(Boolean))];
@@ -278,7 +288,7 @@
   const filtersOf = (question) => {
     const keys = [["k", "kind"], ["t", "target"], ["g", "tag"]]
       .filter(([, name]) => question[name])
-      .map(([letter, name]) => `${letter}:${letter === "g" ? fold(question[name]) : question[name]}`);
+      .map(([letter, name]) => `${letter}:${letter === "g" ? closedUp(fold(question[name])) : question[name]}`);
     // A document over several months is in the block of the first; these keys list it for the others.
     const spill = question.from ? [`m:${question.from}`] : [];
     return { keys: keys.map((key) => key.replaceAll(" ", "\0")), spill };
@@ -301,7 +311,7 @@
   const isChosen = (row, question) =>
     (!question.kind || row.kinds.includes(question.kind)) &&
     (!question.target || row.targets.includes(question.target)) &&
-    (!question.tag || row.fields[2].all.split("\n").includes(fold(question.tag))) &&
+    (!question.tag || row.fields[2].all.split("\n").includes(closedUp(fold(question.tag)))) &&
     (!question.from || (row.months.length > 0 && row.months[1] >= question.from)) &&
     (!question.to || (row.months.length > 0 && row.months[0] <= question.to));
 

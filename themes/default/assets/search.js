@@ -17,14 +17,15 @@
 
   // ---- Results
 
-  const ranges = ({ all, places: from }, terms) => {
+  const ranges = ({ text, all, places: from }, terms) => {
     const hits = [];
     for (const term of terms) {
       for (let at = all.indexOf(term); at >= 0; at = all.indexOf(term, at + term.length)) {
         let end = at + term.length;
         // A letter that folds into several is highlighted as a whole.
         while (end < all.length && from[end] === from[end - 1]) end++;
-        hits.push([from[at], from[end]]);
+        const spaces = /\s*$/.exec(text.slice(from[at], from[end]))[0].length;
+        hits.push([from[at], from[end] - spaces]);
       }
     }
     hits.sort(([one], [other]) => one - other);
