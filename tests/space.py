@@ -55,6 +55,8 @@ class SiteSpace:
     """A site's folder made of a text: each file behind a line ``-- path --``."""
 
     folder: Path
+    epoch: str = "1600000000"
+    """When its commands run, as SOURCE_DATE_EPOCH says it."""
 
     @classmethod
     def of(cls, folder: Path, text: str) -> SiteSpace:
@@ -80,7 +82,7 @@ class SiteSpace:
 
     def run(self, command: str, *options: str, language: str = "en") -> Ran:
         """Runs a command on the site, as a user would."""
-        runner = CliRunner(env={"RIZHI_LANGUAGE": language, "SOURCE_DATE_EPOCH": "1600000000"})
+        runner = CliRunner(env={"RIZHI_LANGUAGE": language, "SOURCE_DATE_EPOCH": self.epoch})
         result = runner.invoke(main, [*command.split(), str(self.folder), *options], prog_name="rizhi")
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception

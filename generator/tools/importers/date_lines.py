@@ -30,7 +30,7 @@ _NUMBER: Final = re.compile(
 )
 """The number of a point in a list."""
 _MONTH_LINE: Final = re.compile(
-    rf"(?:(?P<year>{words.YEAR})\s*(?:年|[./-](?=\d)))?\s*(?:(?P<month>{words.NUMBER})\s*(?:月(?:份)?)?)?(?P<rest>[^,。]{{0,20}})$"
+    rf"(?:(?!\d{{4}}|[一二]...(?=\s*年))|(?={words.NAMED_YEAR.pattern})(?!....年?\s*[~至到-]\s*\d{{4}}))(?:(?P<year>{words.YEAR})\s*(?:年|[./-](?=\d)))?\s*(?:(?P<month>{words.NUMBER})\s*(?:月(?:份)?)?)?(?P<rest>[^,。]{{0,20}})$"
 )
 _CLOCK: Final = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}[时点](?:\d{1,2}分?|半|整)?(?=[\s~-]|$)")
 _CLOCKS: Final = re.compile(rf"(?:{_CLOCK.pattern})(?:\s*(?:--?|~|至|到)\s*(?:{_CLOCK.pattern}))?[\s,、:]*")
@@ -205,7 +205,12 @@ def _undated(text: str, line: str) -> DateLine | None:
         )
     if (within := _WITHIN.search(line)) and within.start() < LONGEST_TITLE:
         return DateLine(kind=Kind.OFFER, written=text, readings=_readings(*within.groups()))
-    month = _MONTH_LINE.match(line.strip())
+    return _month(text, line.strip())
+
+
+def _month(text: str, line: str) -> DateLine | None:
+    """A line that names a year, or a month, for the days below it."""
+    month = _MONTH_LINE.match(line)
     if month and (month["year"] or (month["month"] and "月" in line[: month.start("rest")])):
         year = words.number(month["year"]) if month["year"] and month["year"][-1] not in "xX" else None
         value = words.number(month["month"]) if month["month"] and "月" in line[: month.end()] else None

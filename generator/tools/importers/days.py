@@ -144,7 +144,7 @@ def _checked(run: Run, found: dict[int, Dated], hints: Hints) -> Mapping[int, Da
     wrong = {at for at, line in entries if (span := found[at].span) and not _agrees(line, span)}
     contrary = _contrary_years(run, found, wrong)
     is_bounded = any(line.weekday is not None or line.lunar or line.mask for _, line in entries)
-    allowed = tuple(map(str, allowed_years(run, hints)[:_OFFERED])) if is_bounded else ()
+    allowed = tuple(map(str, allowed_years(run, hints)[:_OFFERED] if is_bounded else hints.mentioned))
     counts = _first_days(entries, found)
     for position, (at, line) in enumerate(entries):
         dated = found[at]

@@ -72,6 +72,8 @@ class Work:
     whole: Whole
     known: Known
     answers: Answers
+    newest: int
+    """The last year that can be meant."""
 
 
 def in_order(questions: Iterable[Question]) -> tuple[Question, ...]:
@@ -232,7 +234,7 @@ def _day_question(section: Section, found: Dated, doubt: Doubt, work: Work) -> Q
 def _years_said(work: Work) -> tuple[str, ...]:
     """The years that the text names, the most frequent first."""
     found = Counter(year for one in work.pieces for year in _YEAR.findall(folded(words(one.block))))
-    return tuple(year for year, _ in found.most_common(_OFFERED))
+    return tuple(year for year, _ in found.most_common() if int(year) <= work.newest)[:_OFFERED]
 
 
 def _guesses(work: Work) -> tuple[str, ...]:

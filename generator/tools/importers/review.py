@@ -116,8 +116,8 @@ class _Planned:
 def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) -> Review:
     """What becomes of a manuscript. ``newest`` is the last year that is offered for a day without one."""
     pieces, heads = spread(manuscript)
-    undated = _undated(manuscript, pieces, known, answers)
-    hints = _hints(manuscript, undated, newest)
+    undated = _undated(manuscript, pieces, known, answers, newest)
+    hints = _hints(manuscript, undated)
     work = _dated(undated, hints)
     found, first = work.cut, _lead(manuscript, work)
     planned, again = _before(work, first, manuscript)
@@ -186,7 +186,7 @@ def _years_before(planned: Sequence[_Planned], again: Again, work: Work) -> tupl
     return tuple((at, int(year)) for at, year in found.items() if year.isdecimal())
 
 
-def _undated(manuscript: Manuscript, pieces: tuple[Piece, ...], known: Known, answers: Answers) -> Work:
+def _undated(manuscript: Manuscript, pieces: tuple[Piece, ...], known: Known, answers: Answers, newest: int) -> Work:
     """What a review follows from, all but the days."""
     found = cut(pieces, _choices(answers))
     return Work(
@@ -198,6 +198,7 @@ def _undated(manuscript: Manuscript, pieces: tuple[Piece, ...], known: Known, an
         whole=whole_of(manuscript, found),
         known=known,
         answers=answers,
+        newest=newest,
     )
 
 
@@ -235,7 +236,7 @@ def _parts(
         yield Part.of(str(one.start), day, {at: pieces[at] for at in one.pieces}, one.blocks, manuscript)
 
 
-def _hints(manuscript: Manuscript, work: Work, newest: int) -> Hints:
+def _hints(manuscript: Manuscript, work: Work) -> Hints:
     published = frozenset(at for at, line in work.cut.marks if line.kind is Kind.PUBLISHED)
     heads = [one for at, one in enumerate(work.pieces[:3]) if at not in published]
     answers = work.answers
@@ -245,7 +246,7 @@ def _hints(manuscript: Manuscript, work: Work, newest: int) -> Hints:
         published=manuscript.published,
         titles=((say("the title"), manuscript.title or head), (say("the heading"), head)),
         names=((say("the file's name"), manuscript.file), (say("the folder's name"), manuscript.folder)),
-        newest=newest,
+        newest=work.newest,
     )
 
 

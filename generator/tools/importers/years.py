@@ -13,7 +13,7 @@ from generator.ground.dates import Day
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.tools.importers.date_facts import DateLine, Kind
-from generator.tools.importers.date_words import folded, number
+from generator.tools.importers.date_words import NAMED_YEAR, folded, number
 from generator.tools.importers.lunar import FIRST_YEAR, lunar_day
 from generator.tools.importers.runs import months, stops, turns, year_headings
 
@@ -24,7 +24,7 @@ _LATER: Final = 92
 """Days behind it as far as which its year may be meant, or the one before."""
 _YEARLY: Final = 365
 """Days."""
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|[一二][〇○零一二三四五六七八九]{3}(?=\s*年)")
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 Lines = Sequence[tuple[int, DateLine]]
 _Said = tuple[int, Message]
 """The year of the first entry, and what says it."""
@@ -46,6 +46,12 @@ class Hints:
     """The last year that can be meant. It only bounds what is offered."""
     earlier: tuple[tuple[int, int], ...] = ()
     """The years that an earlier import gave to days of the same file, by their pieces."""
+
+    @property
+    def mentioned(self) -> tuple[int, ...]:
+        """All that may be years in what the text and its file are called; none of them is yet to come."""
+        named = (int(year) for _, name in (*self.titles, *self.names) for year in _YEAR.findall(folded(name)))
+        return tuple(dict.fromkeys(year for year in named if _OLDEST <= year <= self.newest))
 
 
 @frozen(kw_only=True)
@@ -151,7 +157,7 @@ def _anchors(lines: Lines, run: Run, hints: Hints) -> Iterator[tuple[int, _Said]
             position = places[at]
             if line.year:
                 yield position, (line.year - run.turns[position], say("the year of an earlier day"))
-            elif heading and heading.year:
+            elif heading and heading.year and heading.year <= hints.newest:
                 year = say("the heading “{line}”", line=heading.written.strip()[:40])
                 yield position, (heading.year - run.turns[position], year)
             elif at in earlier:
@@ -165,15 +171,15 @@ def _titles(lines: Lines, hints: Hints) -> Iterator[_Said]:
     """The years that the title of the whole says."""
     headings = year_headings(lines)
     for at, line in lines:
-        if line.kind is Kind.MONTH and line.year and at not in headings:
+        if line.kind is Kind.MONTH and line.year and at not in headings and line.year <= hints.newest:
             yield line.year, say("the heading “{line}”", line=line.written.strip()[:40])
-    yield from _named(hints.titles)
+    yield from _named(hints.titles, hints.newest)
 
 
-def _named(names: Sequence[tuple[Message, str]]) -> Iterator[_Said]:
+def _named(names: Sequence[tuple[Message, str]], newest: int) -> Iterator[_Said]:
     for what, name in names:
         # A name with two years, such as 2019-2021, says of no day which one it is.
-        if len(found := {*map(number, _YEAR.findall(folded(name)))}) == 1:
+        if len(found := {*map(number, NAMED_YEAR.findall(folded(name)))}) == 1 and max(found) <= newest:
             yield found.pop(), say("{what}: {name}", what=what, name=name[:60])
 
 
@@ -184,10 +190,10 @@ def _general(run: Run, hints: Hints, titles: Sequence[_Said], published: Sequenc
     if titles:
         return titles[0]
     if any(line.year for at, line in run.entries if at not in run.apart):
-        return next(_named(hints.names), None)
+        return next(_named(hints.names, hints.newest), None)
     if proved := _proved(run, hints):
         return proved, say("the lunar day proves the year")
-    return next(iter(published), None) or next(_named(hints.names), None)
+    return next(iter(published), None) or next(_named(hints.names, hints.newest), None)
 
 
 def _chosen(chosen: int, run: Run, titles: Sequence[_Said], published: Sequence[_Said]) -> Message:

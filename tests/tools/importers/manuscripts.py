@@ -47,7 +47,7 @@ def made(*blocks: Block | str, **pictures: manuscript.Picture) -> Manuscript:
 
 
 def reviewed(found: Manuscript, answers: Answers | None = None) -> Review:
-    return review(found, EMPTY, answers or {}, 2020)
+    return review(found, EMPTY, answers or {}, 2023)
 
 
 def texts(found: Manuscript, answers: Answers | None = None) -> list[str]:

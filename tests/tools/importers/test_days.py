@@ -185,3 +185,24 @@ def test_a_year_holds_for_the_days_that_were_asked_about(space: SiteSpace, given
         kinds = [one["kind"] for one in asked["questions"]]
         wrong += [(text, days, kinds)] if days != wanted or "year" not in kinds else []
     assert wrong == []
+
+
+def test_a_number_in_a_title_that_is_no_year_of_the_diary_is_offered_and_never_taken() -> None:
+    titles = {
+        "2020级3班家访记": ("2020",), "驻点记（2018级干部）": ("2018",), "2021届毕业班护校记": ("2021",),
+        "G2022次列车随记": ("2022",), "政发2019号驻点记": ("2019",), "政发〔2019〕5号驻点记": ("2019",),
+        "2022版防汛手册附记": ("2022",), "“2021行动”驻厂记": ("2021",), "2000亩高标准农田建设日记": ("2000",),
+        "2020年远景驻村记": ("2020",), "2019-2021驻村记": ("2019", "2021"),
+        # No year that is yet to come.
+        "双百2035驻村记": (), "2030年远景驻村记": (), "2030年驻村记": (), "2040年": (),
+    }  # fmt: skip
+    wrong = {}
+    for title, offered in titles.items():
+        found = reviewed(made(title, "3月5日 晴", "甲。", "3月6日 雨", "乙。"))
+        options = [one.options for one in found.questions if one.id == "year"]
+        if options != [offered]:
+            wrong[title] = options, [one.span for one in found.entries]
+    assert wrong == {}
+    for title in ("2021年驻村日记", "2021驻村日记", "驻村日记（2021）", "二〇二一年驻村日记", "驻村日记 2021年上半年"):
+        found = reviewed(made(title, "3月5日 晴", "甲。", "3月6日 雨", "乙。"))
+        assert [one.span.start.year for one in found.entries if one.span] == [2021, 2021], title
