@@ -18,7 +18,7 @@ _OPENING: Final = re.compile(
 """Signs with which a line is adorned; those of the weather say something, and digits in circles are numbers."""
 _DATE_LABEL: Final = re.compile(r"(?:日期|时间|记录时间|工作日期|Date|When)\s*:\s*", re.IGNORECASE)
 _BEFORE: Final = re.compile(
-    r"(?:第\s*(?P<count>\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*天|(?:Day\s*|D)(?P<count2>\d{1,4})\b)[\s,.:、|()\[\]-]*"
+    r"(?:第\s*(?P<count>\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*天|(?:Day\s*|D)(?P<count2>\d{1,4})\b)[\s,.:、|()\[\]/-]*"
     rf"|{_DATE_LABEL.pattern}|[A-Z][A-Za-z' ]{{1,20}}\s+-\s+|今天是\s*"
     r"|(?:第\s*(?:\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*[周篇期则站次章节回]|[篇其之][一二三四五六七八九十]{1,3}"
     r"|No\.?\s*\d{1,4})[\s,.:、|()\[\]-]*"
@@ -74,7 +74,9 @@ _OF_PAPER: Final = re.compile(
 _WRAPPED: Final = re.compile(r"[（(【\[]([^（）()【】\[\]]+)[）)】\]]")
 """A title in brackets of its own."""
 _SENTENCE: Final = re.compile(r"[。!?;…]|\.(?=\s|$)")
-_WEEKDAY_ONLY: Final = re.compile(r"[\s(\[]*(?:(?:星期|周|礼拜)[一二三四五六日天]|[A-Z][a-z]+day\b)")
+_WEEKDAY_ONLY: Final = re.compile(
+    r"[\s(\[]*(?:(?:星期|周|礼拜)[一二三四五六日天]|[A-Z][a-z]+day\b|(?i:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\.?\s*$)"
+)
 _HIDDEN: Final = re.compile(r"(?:19|20)[\dxX×*][xX×*]\s*年\s*[xX×*]{1,2}\s*月")
 _NAMED: Final = re.compile(r"[㐀-鿿]{2,4}\s+(?=\d{1,2}\.\d{1,2}\s)")
 _WITHIN: Final = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{2}(?:\d\d)?)\b")

@@ -44,7 +44,7 @@ MONTH: Final = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS)
 WEEKDAY: Final = re.compile(
     r"(?:星期\s?|礼拜\s?|周)(?P<zh>[一二三四五六日天1-7])(?:\s*[至到~-]\s*(?:星期|周|礼拜)[一二三四五六日天1-7])?(?!年|期|边|围|到|日)|(?P<en>"
     + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in WEEKDAYS)
-    + r")\b\.?",
+    + r"|Tues|Weds|Thurs?)\b\.?",
     re.IGNORECASE,
 )
 _SKY: Final = (

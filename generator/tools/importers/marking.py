@@ -48,6 +48,8 @@ def marks_of(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
             line = _merged(line, more)
             upto += 1
         lines[at], ends[at] = line, upto
+    for at, below, above in _weekdays_above(lines, ends):
+        lines[at], ends[at] = _merged(lines.pop(below), above), ends[below]
     for at, below in _said_again(pieces, lines, ends):
         again = lines.pop(below)
         if again.kind is Kind.ENTRY and not again.is_measured:
@@ -59,6 +61,21 @@ def marks_of(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
     lines |= _sentences({at: (line, folded(words(pieces[at].block))) for at, line in lines.items()})
     lines |= _signed({at: line for at, line in lines.items() if pieces[at].day is None})
     return Marks(pieces=pieces, lines=lines | _numbered(lines, len(pieces)), ends=ends)
+
+
+def _weekdays_above(lines: Mapping[int, DateLine], ends: Mapping[int, int]) -> list[tuple[int, int, DateLine]]:
+    """The lines with a weekday, and nothing that is a title, right above a day: 星期二 晴, 5月18日."""
+    return [
+        (at, below, above)
+        for (at, line), below in zip(lines.items(), [*lines][1:], strict=False)
+        if line.kind is Kind.ASK
+        and line.weekday is not None
+        and not (line.day or line.lunar)
+        and below == ends[at]
+        and lines[below].kind is Kind.ENTRY
+        and lines[below].weekday in (None, line.weekday)
+        and (above := extension(line.written))
+    ]
 
 
 def _said_again(
