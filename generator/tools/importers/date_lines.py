@@ -313,7 +313,7 @@ def _judged(found: DateLine, text: str, line: str, end: int) -> DateLine | None:
     if is_strong or gap in ("]", "。") or (gap in (":", ";") and not is_short):
         return _titled(known, title) if is_short and title[0] not in '“"' else run_in
     is_running = (
-        gap in (",", ";")
+        (gap in (",", ";") and not rest.startswith(",,"))
         or _APPOINTED.match(rest)
         or _NEVER_AFTER.match(line, end)
         or (known.part and rest.startswith(","))

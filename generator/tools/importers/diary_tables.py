@@ -87,6 +87,11 @@ def diary_of(table: Table) -> Diary | None:
     return _form(grid) or _first_column(grid)
 
 
+def names_day(name: str) -> bool:
+    """Whether a heading of a column says that days stand below it."""
+    return _kind(name) == "date"
+
+
 def days_in(table: Table) -> Iterator[DateLine]:
     """The days that cells of a table say. Numbers alone are amounts: 3.2."""
     cells = (cell for row in (*table.head, *table.rows) for cell in row if not _AMOUNT.fullmatch(cell_text(cell)))

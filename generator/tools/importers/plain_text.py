@@ -1,19 +1,50 @@
-"""Reads plain text: each line is a paragraph, as people type it, and what was copied out of a sheet is a table."""
+"""Reads plain text: each line is a paragraph, as people type it; what was saved or copied out of a sheet is a table."""
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import Final
 
 from generator.ground.messages import say
 from generator.render.documents.blocks import Cell, Paragraph, Table, Text
-from generator.tools.importers.diary_tables import diary_of
-from generator.tools.importers.manuscript import Piece
+from generator.tools.importers.diary_tables import diary_of, names_day
+from generator.tools.importers.manuscript import LeftOut, Piece
 
-_EDGE = " \t\u3000\xa0"
+_EDGE: Final = " \t\u3000\xa0"
+_OF_SHEETS: Final = ',"'
+"""What parts the cells of a sheet that was saved as text."""
 
 
-def pieces(text: str) -> Iterator[Piece]:
+def read_text(text: str) -> tuple[tuple[Piece, ...], tuple[LeftOut, ...]]:
+    """What a text says, and the signs of a sheet that was saved as one. Raises Fault for a sheet that is too large."""
+    where = say("line {line}", line=1)
+    if not (table := _sheet(text)):
+        return tuple(_pieces(text)), ()
+    kept = "".join(one.text for row in table.rows for cell in row for block in cell.blocks for one in block.inlines)  # type: ignore[union-attr]
+    signs = Counter(one for one in text if one in _OF_SHEETS) - Counter(kept)
+    left_out = LeftOut(kind=say("the signs between the cells of a sheet"), text="".join(signs.elements()), where=where)
+    return (Piece(block=table, where=where),), (left_out,)
+
+
+def _sheet(text: str) -> Table | None:
+    """A diary that was saved as a sheet with commas between its cells; None for any other text."""
+    first = text.lstrip().partition("\n")[0]
+    if "," not in first or not any(map(names_day, first.split(","))):
+        return None
+    try:
+        rows = [row for row in csv.reader(text.splitlines(keepends=True)) if any(map(str.strip, row))]
+    except csv.Error:
+        return None
+    if len(rows) < 2 or len({*map(len, rows)}) > 1:
+        return None
+    table = Table(head=(), rows=tuple(tuple(map(_cell, row)) for row in rows))
+    return table if diary_of(table) else None
+
+
+def _pieces(text: str) -> Iterator[Piece]:
     """A paragraph for each line that is not empty; a table for lines with tabs that are a diary kept in a sheet.
 
     Raises Fault for a sheet that is too large.
@@ -31,9 +62,8 @@ def pieces(text: str) -> Iterator[Piece]:
 
 
 def _table(lines: Sequence[str]) -> Table:
-    cells = ([Cell((_paragraph(cell),) if cell.strip(_EDGE) else ()) for cell in line.split("\t")] for line in lines)
-    return Table(head=(), rows=tuple(map(tuple, cells)))
+    return Table(head=(), rows=tuple(tuple(map(_cell, line.split("\t"))) for line in lines))
 
 
-def _paragraph(text: str) -> Paragraph:
-    return Paragraph((Text(text.strip(_EDGE)),))
+def _cell(text: str) -> Cell:
+    return Cell(tuple(Paragraph((Text(line.strip(_EDGE)),)) for line in text.split("\n") if line.strip(_EDGE)))

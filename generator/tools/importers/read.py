@@ -17,13 +17,13 @@ from generator.ground.messages import say
 from generator.read.pictures import MOST_BYTES
 from generator.render.documents.blocks import Table
 from generator.render.documents.walk import every
-from generator.tools.importers import plain_text
 from generator.tools.importers.census import check_complete, unshown
 from generator.tools.importers.conversion import as_word
 from generator.tools.importers.decoding import SAVE_AGAIN, check_ruined, decoded
 from generator.tools.importers.identify import identify
 from generator.tools.importers.manuscript import Manuscript
 from generator.tools.importers.markdown import not_shown, read_markdown
+from generator.tools.importers.plain_text import read_text
 from generator.tools.importers.spans import check_cells
 from generator.tools.importers.texts_of import text_of
 from generator.tools.importers.web import Beside, Page, local
@@ -127,7 +127,8 @@ def _mhtml(empty: Manuscript, body: bytes, _beside: Beside) -> Manuscript:
 
 
 def _text(empty: Manuscript, body: bytes, _beside: Beside) -> Manuscript:
-    return replace(empty, pieces=tuple(plain_text.pieces(decoded(body))))
+    pieces, left_out = read_text(decoded(body))
+    return replace(empty, pieces=pieces, left_out=left_out)
 
 
 def _markdown(empty: Manuscript, body: bytes, beside: Beside) -> Manuscript:

@@ -17,7 +17,7 @@ from generator.tools.importers.answers import Answers, answered
 from generator.tools.importers.date_facts import DateLine
 from generator.tools.importers.date_lines import read
 from generator.tools.importers.drafts import planned
-from generator.tools.importers.plain_text import pieces
+from generator.tools.importers.plain_text import read_text
 from generator.tools.importers.runs import Stop, strays
 from generator.tools.importers.texts_of import text_of
 from tests.space import SiteSpace
@@ -289,7 +289,7 @@ def test_lists_that_stay_text_stay_lists() -> None:
 
 def test_a_sheet_pasted_into_a_text_is_a_diary() -> None:
     rows = ("日期\t工作内容\t备注", "2020-11-01\t入户排查\t32户", "11-02\t休息\t", "11/3-11/4\t培训")
-    found = reviewed(replace(made(), kind="text", pieces=tuple(pieces("\n".join(rows)))))
+    found = reviewed(replace(made(), kind="text", pieces=read_text("\n".join(rows))[0]))
     assert [(one.span and one.span.iso(), one.title) for one in found.entries] == [
         ("2020-11-01", "入户排查"), ("2020-11-02", "休息"), ("2020-11-03/2020-11-04", "培训"),
     ]  # fmt: skip
