@@ -198,7 +198,7 @@ def _undated(text: str, line: str) -> DateLine | None:
         return DateLine(kind=Kind.ASK, written=text, mask=hidden[0][:4])
     start = _OPENING.match(line).end()  # type: ignore[union-attr]
     known, end, _ = facts_at(DateLine(kind=Kind.ASK, written=text, is_doubtful=True), text, line, start)
-    if known.lunar and not line[end:].strip(_EDGES):
+    if known.lunar and known.lunar[0] and not line[end:].strip(_EDGES):
         return known
     if _WEEKDAY_ONLY.match(line):
         weekday = words.WEEKDAY.search(line)

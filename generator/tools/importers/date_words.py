@@ -66,7 +66,7 @@ _LUNAR_DAY: Final = "初[一二三四五六七八九十]|二?十[一二三四五
 LUNAR: Final = re.compile(
     r"(?:农历|阴历|旧历)?\s*(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥][鼠牛虎兔龙蛇马羊猴鸡狗猪]?年)?\s*(?:"
     rf"(?P<new>大年)(?P<day1>{_LUNAR_DAY})|(?P<leap>闰)?(?P<month>正|冬|腊|十[一二]?|[二三四五六七八九])月(?P<day2>{_LUNAR_DAY})"
-    r"|(?P<eve>除夕))夜?"
+    r"|(?P<eve>除夕))夜?|(?:农历|阴历|旧历)?(?P<day3>初[一二三四五六七八九十])(?![㐀-鿿])"
 )
 COUNT: Final = re.compile(
     r"(?:[^\s\d,.;:。、|()\[\]第]{0,8})第\s*(\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*天|Day\s*(\d{1,4})\b",
@@ -165,9 +165,11 @@ def month_named(text: str) -> int:
 
 
 def lunar(found: re.Match[str]) -> tuple[int, int]:
-    """The lunar month and day; (12, 0) for the last day of a year."""
+    """The lunar month and day; (12, 0) for the last day of a year, and the month 0 where none is said: 初五."""
     if found["eve"]:
         return 12, 0
+    if found["day3"]:
+        return 0, number(found["day3"].removeprefix("初"))
     day = found["day1"] or found["day2"]
     name = "正" if found["new"] else found["month"]
     month = {"正": 1, "冬": 11, "腊": 12}.get(name) or number(name)

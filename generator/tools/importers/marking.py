@@ -142,7 +142,11 @@ def _sentences(lines: Mapping[int, tuple[DateLine, str]]) -> dict[int, DateLine]
     weather = {
         at: line
         for at, (line, text) in lines.items()
-        if line.kind in (Kind.ENTRY, Kind.RUN_IN) and line.weekday is None and line.weather and _SENTENCE.match(text)
+        if (line.title or line.kind is Kind.RUN_IN)
+        and line.kind in (Kind.ENTRY, Kind.RUN_IN)
+        and line.weekday is None
+        and line.weather
+        and _SENTENCE.match(text)
     }
     others = [line for at, (line, _) in lines.items() if line.kind is Kind.ENTRY and at not in weather]
     others += [line for line, text in lines.values() if line.kind is Kind.OFFER and _SENTENCE.match(text)]

@@ -252,7 +252,8 @@ def is_lunar(day: Day, lunar: tuple[int, int]) -> bool:
     """Whether a day is that of the lunar calendar."""
     if lunar[1] == 0:
         return lunar_day(day + datetime.timedelta(1)) == (1, 1)
-    return lunar_day(day) == lunar
+    found = lunar_day(day)
+    return found is not None and found[1] == lunar[1] and lunar[0] in (0, found[0])
 
 
 def is_weekday(line: DateLine, first: Day, last: Day | None) -> bool:
