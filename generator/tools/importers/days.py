@@ -93,7 +93,8 @@ def _dated(line: DateLine, year: int | None, month: int | None, evidence: Messag
     if line.lunar and line.day is None:
         return Dated(span=None, doubt=Doubt(fact=say("only the lunar day is written"), options=_lunar_days(line, year)))
     if line.day is None or month is None or line.kind is Kind.ASK:
-        return Dated(span=None, doubt=Doubt(fact=say("no day can be read here"), options=()))
+        options = _days_of_month(line, year) if line.day is None else ()
+        return Dated(span=None, doubt=Doubt(fact=say("no day can be read here"), options=options))
     if not 1 <= month <= 12 or not 1 <= line.day <= (29 if month == 2 and year is None else _length(year, month)):
         return Dated(span=None, doubt=Doubt(fact=say("there is no such day"), options=()))
     if year is None:
@@ -106,6 +107,16 @@ def _dated(line: DateLine, year: int | None, month: int | None, evidence: Messag
         return Dated(
             span=None, doubt=Doubt(fact=say("the last day is none, or comes before the first"), options=options)
         )
+
+
+def _days_of_month(line: DateLine, year: int | None) -> tuple[str, ...]:
+    """The days of a month, or of a third of one, that a line says instead of a day: 2月上旬."""
+    if year is None or line.month is None:
+        return ()
+    third = next((at for at, word in enumerate(("上旬", "中旬", "下旬")) if word in line.written), None)
+    length = _length(year, line.month)
+    first, last = (1, length) if third is None else (10 * third + 1, length if third == 2 else 10 * third + 10)
+    return (DateSpan(Day(year, line.month, first), Day(year, line.month, last)).iso(),)
 
 
 def _lunar_days(line: DateLine, year: int | None) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Final
 from generator.ground.frozen import frozen
 from generator.render.documents.blocks import Block, Blocks, Cell, Paragraph, Table, Text
 from generator.tools.importers import date_words
-from generator.tools.importers.date_facts import LONGEST_TITLE, DateLine, extension
+from generator.tools.importers.date_facts import LONGEST_TITLE, DateLine, Kind, extension
 from generator.tools.importers.date_lines import read
 from generator.tools.importers.diary_cells import (
     cell_text,
@@ -194,6 +194,9 @@ class _List:
     def _row(self, number: int, row: Sequence[Cell]) -> Row:
         cell = row[self._column]
         line = day_of_cell(cell) or unread_day(cell_text(cell))
+        if line and line.kind is Kind.MONTH and not all(one is cell or is_empty(one) for one in row):
+            # What was done in a month, or a part of one; alone it is a heading for the rows below it.
+            line = replace(line, kind=Kind.ASK)
         facts: list[str] = []
         body: list[Block] = [] if line or is_empty(cell) else [*cell.blocks]
         part = ""

@@ -258,3 +258,11 @@ def test_cells_that_word_and_web_pages_merge() -> None:
         )
     # What is pasted into an entry stays a table.
     assert "| 2021年3月1日 | 上午 | 开会。 |" in str(pasted(page, "en")["markdown"])
+
+
+def test_the_days_of_a_part_of_a_month_are_offered() -> None:
+    text = "日期|内容\n2020年2月1日|甲\n2月下旬|乙\n3月|丙\n6月中旬|丁\n7月1日|戊"
+    found = reviewed(made(table(text)))
+    assert [one.options for one in found.questions] == [
+        ("2020-02-21/2020-02-29",), ("2020-03-01/2020-03-31",), ("2020-06-11/2020-06-20",),
+    ]  # fmt: skip
