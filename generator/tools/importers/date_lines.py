@@ -56,7 +56,8 @@ _SLIP: Final = re.compile(
     rf"\s*(?P<year>[03-9]\d{{3}}|1[0-8]\d\d|2[1-9]\d\d)\s*年\s*(?P<month>{words.NUMBER})\s*月\s*(?P<day>{words.NUMBER})\s*[日号]"
 )
 _DIGITS: Final = re.compile(
-    r"\s*(?P<year>[12]\d)?(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=\s*$|\s+(?:星期|周|礼拜))"
+    r"\s*(?P<year>[12]\d)?(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
+    rf"(?=\s*$|\s+(?:星期|周|礼拜|{words.HAS_SKY.pattern}|(?(year)(?!{words.AMOUNT})[㐀-鿿]|$)))"
 )
 _BROKEN: Final = re.compile(r"\s*(?:19|20)\d\d\s*年\s*\d{1,4}\s*[日号]\s*(?:$|[(\s])")
 """2022年36日."""
@@ -277,8 +278,11 @@ def _can_be(month: str, day: str) -> bool:
 
 def _readings(first: str, second: str, third: str) -> tuple[tuple[int | None, int, int], ...]:
     year = int(third) + (2000 if len(third) == 2 else 0)
-    pairs = [(int(first), int(second)), (int(second), int(first))]
-    return tuple((year, month, day) for month, day in dict.fromkeys(pairs) if 1 <= month <= 12 and 1 <= day <= 31)
+    found = [(year, int(first), int(second)), (year, int(second), int(first))]
+    if len(third) == 2 and "1" <= first[0] <= "2":
+        # 22-05-07, as the Chinese write it.
+        found.insert(0, (2000 + int(first), int(second), int(third)))
+    return tuple(dict.fromkeys(one for one in found if 1 <= one[1] <= 12 and 1 <= one[2] <= 31))
 
 
 def _english(found: DateLine, date: re.Match[str]) -> DateLine:

@@ -39,10 +39,19 @@ _SCANNED: Final = re.compile(
 )
 """A day with letters that a scanner takes for digits."""
 _DIGITS_OF: Final = str.maketrans("OoIl|曰一", "00111日-")
+_SPACED: Final = re.compile(r"(?<!\d)\d +\d +\d +\d *年 *\d *(?:\d *)?月 *\d *(?:\d *)?[日号]")
+"""A day whose digits stand apart for the look of it: 2 0 2 2 年 8 月 1 5 日."""
+_APART: Final = re.compile(r"\d[\d ]*")
+_FORMAL: Final = re.compile(
+    r"(?:[\d〇○零一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{2,4}\s*年\s*)?"
+    r"(?:\d{1,2}|[零一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3})\s*月\s*[\d零一二三四五六七八九十廿壹贰叁肆伍陆柒捌玖拾]{1,3}\s*[日号]"
+)
+"""A day in numerals as they stand on cheques: 贰〇贰贰年叁月叁日."""
+_PLAIN_OF: Final = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 MONTH: Final = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + r"|Sept)\b\.?"
 
 WEEKDAY: Final = re.compile(
-    r"(?:星期\s?|礼拜\s?|周)(?P<zh>[一二三四五六日天1-7])(?:\s*[至到~-]\s*(?:星期|周|礼拜)[一二三四五六日天1-7])?(?!年|期|边|围|到|日)|(?P<en>"
+    r"(?:星\s?期\s?|礼\s?拜\s?|周)(?P<zh>[一二三四五六日天1-7])(?:\s*[至到~-]\s*(?:星期|周|礼拜)[一二三四五六日天1-7])?(?!年|期|边|围|到|日)|(?P<en>"
     + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in WEEKDAYS)
     + r"|Tues|Weds|Thurs?)\b\.?",
     re.IGNORECASE,
@@ -121,14 +130,21 @@ PLACE: Final = re.compile(
 
 
 def folded(text: str) -> str:
-    """The text with half-width signs and plain spaces; every character stays in its place."""
+    """The text with half-width signs and plain spaces; every character but spaced digits stays in its place."""
     out = text.translate(_SIGNS)
     if not out.isascii():
         out = "".join(
             char if char.isascii() or unicodedata.category(char) != "Nd" else str(unicodedata.digit(char))
             for char in out
         )
-    return _SCANNED.sub(lambda found: found[0].translate(_DIGITS_OF), out) if "年" in out or "一" in out else out
+    if "年" in out or "一" in out:
+        out = _SCANNED.sub(lambda found: found[0].translate(_DIGITS_OF), out)
+        out = _SPACED.sub(lambda found: _APART.sub(_together, found[0]), out)
+    return _FORMAL.sub(lambda found: found[0].translate(_PLAIN_OF), out) if "月" in out else out
+
+
+def _together(digits: re.Match[str]) -> str:
+    return digits[0].replace(" ", "").ljust(len(digits[0]))
 
 
 def number(text: str) -> int:
