@@ -49,6 +49,11 @@ _PUBLISHED_AT: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands before the day on which all was published, or changed."""
+_PRINTED: Final = re.compile(
+    rf"(?:{words.PART.pattern}|[早晚])?(?:(?P<sure>印[发制]?|制发|刊发|发布|发)"
+    r"|整理|录入|打印|成文|定稿|修订|汇编|[归存]档|制表|填报|报送|上报|起草|草拟)[。.]?\s*$"
+)
+"""What was done with the paper on a day: 2022年6月7日印发. Some of it may have been the work of that day."""
 _NEVER_AFTER: Final = re.compile(
     r"(?:起|以来|以前|之前|以后|之后|前后|前|后|至今|开始|当天|当日|是|在|由|的(?!\s*第)|召开|收到|凌晨(?!$)|左右|,?截至|为止|报道|电|讯)"
 )
@@ -305,12 +310,17 @@ def _judged(found: DateLine, text: str, line: str, end: int) -> DateLine | None:
     known, at, is_strong = facts_at(found, text, line, end)
     if known.kind is Kind.ASK:
         return known
+    if known.year and (printed := _PRINTED.match(line, end)):
+        return replace(known, kind=Kind.PUBLISHED if printed["sure"] else Kind.OFFER, is_whole=True)
     if known.year and _is_publication(line[end:].strip()):
         return replace(known, kind=Kind.PUBLISHED, is_bare=_CLOCK.fullmatch(line[end:].strip()) is not None)
     rest, title = line[at:], text[at:].strip(" \u3000\xa0")
     if not rest.strip(_EDGES):
         return replace(known, is_bare=not is_strong)
     is_short = len(title) <= LONGEST_TITLE and not _SENTENCE.search(rest) and not words.CONTENT.search(rest)
+    if known.part and words.PART.search(line, at):
+        # 上午开会 下午入户: it is about the whole day.
+        known, title = replace(known, part=""), text[words.PART.search(line, end).start() :].strip()  # type: ignore[union-attr]
     gap = line[at : at + 1] if known.part else line[end : end + 1]
     behind = text[at:].lstrip(" :：,，。;；)）]】")
     run_in = replace(known, kind=Kind.RUN_IN, written=text[: len(text) - len(behind)].rstrip(), rest=behind)

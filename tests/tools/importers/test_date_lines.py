@@ -172,3 +172,15 @@ def test_weather_and_place_are_read_behind_a_clock() -> None:
         assert line is not None
         assert (line.weather.removeprefix("天气："), line.place) == ("晴", "石板滩")
         assert line.title == ("复产" if "复产" in text else "")
+
+
+def test_a_line_about_both_halves_of_a_day_is_about_neither() -> None:
+    parts = {
+        "2022年4月6日 上午开会": "am",
+        "2022年4月6日 上午开会 下午入户": "",
+        "2022年4月6日 下午：开会，晚上值班": "",
+        "2022年4月6日 上午晴 下午雨": "",
+        "2022年4月6日 周三 上午，我们到了村里。下午回去。": "",
+        "2022年4月6日 周三 上午，我们到了村里。": "am",
+    }
+    assert {text: line.part for text in parts if (line := read(text))} == parts
