@@ -231,12 +231,13 @@ def fitting(marks: Marks, sure: Collection[int]) -> frozenset[int]:
         for at, line in marks.lines.items()
         if line.kind is Kind.OFFER and line.day and _BEHIND_DAY.search(folded(line.written))
     )
-    in_lines = sum(marks.lines[at].kind is Kind.RUN_IN for at in sure)
-    if not in_lines or 2 * in_lines < len(sure) or len(found) < len(sure):
-        # Among days that stand on lines of their own, such sentences are text.
+    is_in_line = any(marks.lines[at].kind is Kind.RUN_IN for at in sure)
+    # One sentence below a day on a line of its own is text.
+    least = max(len(sure), 1 if is_in_line else 2)
+    if not sure or len(found) < least:
         return frozenset()
     fits = found - _breaking(marks, sure, found)
-    return fits if len(fits) >= len(sure) else frozenset()
+    return fits if len(fits) >= least else frozenset()
 
 
 def with_weather(marks: Marks, sure: Collection[int]) -> frozenset[int]:
