@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import Final
 
 from generator.render.documents.blocks import Heading
-from generator.tools.importers.date_facts import DateLine, Kind, extension
+from generator.tools.importers.date_facts import DateLine, Kind, extension, place_in
 from generator.tools.importers.date_lines import read
-from generator.tools.importers.date_words import folded
+from generator.tools.importers.date_words import WEATHER, folded
 from generator.tools.importers.layout import TOLD, Marks
 from generator.tools.importers.lines import words
 from generator.tools.importers.manuscript import Piece
@@ -194,6 +194,7 @@ def _signed(lines: Mapping[int, DateLine]) -> dict[int, DateLine]:
     They stand behind a weekday or the weather, or most days have such a name, and one comes back: who was visited
     every day is another.
     """
+    lines = {at: _with_name_apart(line) for at, line in lines.items()}
     days = [line for line in lines.values() if line.kind is Kind.ENTRY]
     found = {at: line for at, line in lines.items() if line.kind is Kind.ENTRY and are_names(line.title)}
     is_usual = 2 * len(found) > len(days) and len({line.title for line in found.values()}) < len(found)
@@ -202,6 +203,17 @@ def _signed(lines: Mapping[int, DateLine]) -> dict[int, DateLine]:
         for at, line in found.items()
         if not line.author and (is_usual or line.is_backed)
     }
+
+
+def _with_name_apart(line: DateLine) -> DateLine:
+    """The line with a name that stands before the weather as its title: 王建国 晴; 星期四 赵铁柱 小雨."""
+    if line.kind is not Kind.ENTRY or (line.title and line.place):
+        return line
+    if not line.title and line.place and not place_in(line.place) and are_names(line.place):
+        return replace(line, title=line.place, place="")
+    name, _, weather = line.title.partition(" ")
+    is_apart = not line.weather and WEATHER.fullmatch(folded(weather)) and are_names(name)
+    return replace(line, title=name, weather=weather) if is_apart else line
 
 
 def _merged(line: DateLine, more: DateLine) -> DateLine:

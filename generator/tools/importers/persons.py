@@ -10,6 +10,7 @@ from typing import Final
 from generator.ground.frozen import frozen
 from generator.ground.text import nfc
 from generator.model.content import Person, PersonRole
+from generator.tools.importers.called import called, is_name
 
 _TARGET: Final = re.compile(
     r"[㐀-鿿（）()]{2,24}?(?:有限责任公司|有限公司|集团公司|合作社)|(?:街道|[镇乡])[㐀-鿿]{2,4}(?:社区|村(?!民))"
@@ -73,6 +74,7 @@ def names(
     from generator.render.privacy.glyphs import BLOCK
     from generator.render.privacy.guesses import SURE, guessed
     from generator.render.privacy.hardship import Hardship, without_space
+    from generator.render.privacy.surnames import COMPOUND
 
     known = (*(name for one in people for name in (one.name, *one.aliases)), *targets)
     text = nfc(text)
@@ -86,7 +88,9 @@ def names(
     # In a title, what stands next to a name need not be another: 白班 李冬.
     runs = _RUN.findall(_ON_DUTY.sub(r"\1 ", nfc("\n".join(titles))))
     found += guessed("。".join(runs), _IN_TITLE)
-    every = {name for _, name in found if name in text and not guard.knows(name)}
+    # What begins with a surname of two characters is hardly anything else.
+    more = [*called(text), *(one for one in runs if one[:2] in COMPOUND and is_name(one))]
+    every = {name for name in (*(name for _, name in found), *more) if name in text and not guard.knows(name)}
     return tuple(sorted(every, key=text.find))
 
 
@@ -94,10 +98,13 @@ def are_names(text: str) -> bool:
     """Whether a text behind a day, where names often stand, is made of them alone: 阮志强, 李冬、赵敏."""
     # What guesses is slow to import.
     from generator.render.privacy.guesses import guessed
+    from generator.render.privacy.surnames import COMPOUND
 
     parts = apart(text)
     are_short = bool(parts) and all(map(_SHORT.fullmatch, parts))
-    return are_short and all(guessed(one, _IN_TITLE) == ((0, one),) for one in parts)
+    return are_short and all(
+        guessed(one, _IN_TITLE) == ((0, one),) or (one[:2] in COMPOUND and is_name(one)) for one in parts
+    )
 
 
 def apart(text: str) -> tuple[str, ...]:

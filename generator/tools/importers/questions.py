@@ -267,9 +267,10 @@ def caption_question(offered: Offered, work: Work) -> Question:
 
 def name_questions(text: str, file: str, work: Work) -> Iterator[Question]:
     """About probable names of persons; also in the name of the file, which becomes that of a folder."""
-    text = f"{text}\n{PurePath(file).stem}"
+    authors = "".join(f"\n作者：{line.author}" for _, line in work.cut.marks if line.author)
+    text = f"{text}\n{PurePath(file).stem}{authors}"
     known, answers = work.known, work.answers
-    titles = [said for _, line in work.cut.marks for said in (line.title, line.author)]
+    titles = [said for _, line in work.cut.marks for said in (line.title, line.author, line.place)]
     titles += [words(work.pieces[one.title_at].block) for one in work.cut.sections if one.title_at is not None]
     private = [one.name for one in known.people if one.role is PersonRole.PRIVATE]
     private += [key[5:] for key, role in answers.items() if key.startswith("name:") and role == PersonRole.PRIVATE]

@@ -27,6 +27,13 @@ def test_names_behind_days_are_asked_about_and_stand_in_no_name_of_a_file(
         "2021年3月2日 吴刚到岗\n看井。": (["吴刚"], "吴刚到岗", ""),
         "2021年3月2日 晴\n看井。\n在岗 阮志强 尹晓梅": (["阮志强", "尹晓梅"], "看井", ""),
         "2021年3月2日 星期二 晴 平安\n看井。": ([], "平安", ""),
+        "2021年3月2日 王建国 晴\n到岗。": (["王建国"], "到岗", "[王建国]"),
+        "2021年3月2日 星期二 赵铁柱 小雨\n到岗。": (["赵铁柱"], "到岗", "[赵铁柱]"),
+        "2021年3月2日 星期二 上官云 晴\n到岗。": (["上官云"], "到岗", "[上官云]"),
+        "2021年3月2日 星期二 石桥村 晴\n到岗。": ([], "到岗", ""),
+        "2021年3月2日 星期二 晴 欧阳青\n到岗。": (["欧阳青"], "到岗", "[欧阳青]"),
+        "2021年3月2日 星期二 晴 欧阳村\n到岗。": ([], "到岗", ""),
+        "2021年3月2日 记录人：常胜利\n到岗。": (["常胜利"], "到岗", "[常胜利]"),
     }
     for number, (text, (asked, title, authors)) in enumerate(cases.items()):
         place = given(f"{number}.txt", text)
@@ -52,3 +59,22 @@ def test_a_name_in_that_of_the_file_is_asked_about_and_stands_in_no_folder(
     found = json.loads(space.run(f"import --json {place}").out)[0]
     assert [one["source"] for one in found["questions"]] == ["阮志强"]
     assert sorted(drafts(space)) == ["entries/日记2021/2021-03-02-到岗.md", "pages/日记2021/lead.md"]
+
+
+def test_names_that_the_words_around_them_call_so_are_asked_about() -> None:
+    texts = {
+        "通讯员 唐小雨。通讯员唐小雨走访。": ["唐小雨"],
+        "低保户白云、五保户田野、孤儿高山、残疾人江河。": ["白云", "田野", "高山", "江河"],
+        "孤儿雷雨生读三年级。": ["雷雨生"],
+        "参会：温国强 边红（请假：乜小龙）": ["温国强", "边红", "乜小龙"],
+        "村民“二憨”家漏雨。孤儿小石头（大名石磊）。": ["二憨", "石磊"],
+        "谢谢你们。\n老队员  郎永年\n": ["郎永年"],
+        "忙了一天。\n郎永年\n": ["郎永年"],
+        "孤儿关爱工作，贫困户高兴地说，低保户满意，残疾人康复中心，村民小组，群众利益，通讯员培训。": [],
+        "特困户危房改造，孤儿常年在家，五保户田野上有井，村民“一事一议”。\n平安\n值班：全体人员": [],
+        "贫困户向阳村老李。记录：全部完成": [],
+    }
+    found = {
+        text: [one.source for one in reviewed(made("2021年3月2日", *text.split("\n"))).questions] for text in texts
+    }
+    assert found == texts
