@@ -21,6 +21,8 @@ class Picture:
     """Its bytes; None for a gap: the source leads to a picture, but does not hold it."""
     ending: str
     """By its contents, such as ``.jpg``; empty for a gap."""
+    is_unread: bool = False
+    """Whether the source holds a picture there, in a format that no page can show: TIFF, BMP, EMF, a drawing."""
 
 
 @frozen(kw_only=True)

@@ -28,5 +28,5 @@ def picture_of(name: str, body: bytes | None) -> Picture:
     try:
         kind = kind_of(body or b"")
     except Fault:
-        return Picture(name=name, body=None, ending="")
+        return Picture(name=name, body=None, ending="", is_unread=bool(body))
     return Picture(name=name, body=body, ending=_ENDINGS.get(kind, f".{kind}"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
+import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from generator.tools.importers.lines import spread, words
 from generator.tools.importers.read import read_bytes, read_manuscript
 from generator.tools.importers.texts_of import text_of
 from tests.office_files import package
-from tests.space import PNG
+from tests.space import PNG, SiteSpace
 from tests.tools.importers import feature
 from tests.tools.importers.manuscripts import reviewed
 from tests.tools.importers.sources import RUN, T, W, lines_of, paragraph, problem, read, word
@@ -361,3 +363,14 @@ def test_what_a_drawing_shows_under_the_pointer_is_listed_once() -> None:
     page = "<p>开工。</p><svg><title>水渠走向</title><text>一号渠</text></svg>"
     texts = "".join(one.text for one in read(page.encode(), "a.html").left_out)
     assert (texts.count("水渠走向"), texts.count("一号渠")) == (1, 1)
+
+
+def test_a_picture_in_another_format_is_told_apart_from_one_that_is_missing(
+    space: SiteSpace, given: Callable[[str, str], Path]
+) -> None:
+    given("a.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+    given("b.bmp", "BM" + "\0" * 60)
+    place = given("a.md", "# 2021年3月2日\n\n![图](a.svg) ![图](b.bmp) ![图](c.tif)\n")
+    (found,) = json.loads(space.run(f"import --json --dry-run {place}").out)
+    there = "the picture {} is there, in a format that no page shows: save it as PNG, and put that into the draft"
+    assert found["notes"] == [there.format("a.svg"), there.format("b.bmp"), "the picture c.tif is not in the file"]
