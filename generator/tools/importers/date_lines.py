@@ -16,7 +16,10 @@ _OPENING: Final = re.compile(
     r"(?:[\s(\[※*#>~@'‘’-]|(?![☀-☄☔⛄-⛈❄❶-➓])[\u2022-\u2043\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f4c5-\U0001f4dd])*"
 )
 """Signs with which a line is adorned; those of the weather say something, and digits in circles are numbers."""
-_DATE_LABEL: Final = re.compile(r"(?:日期|时间|记录时间|工作日期|Date|When)\s*:\s*", re.IGNORECASE)
+_DATE_LABEL: Final = re.compile(
+    r"(?:(?:记录|工作|值班|检查|巡[查逻护河]|走访|入户|活动|服务|会议|学习|日志|驻村|施工)?(?:日期|时间)|Date|When)\s*:\s*",
+    re.IGNORECASE,
+)
 _BEFORE: Final = re.compile(
     r"(?:第\s*(?P<count>\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*天|(?:Day\s*|D)(?P<count2>\d{1,4})\b)[\s,.:、|()\[\]/-]*"
     rf"|{_DATE_LABEL.pattern}|[A-Z][A-Za-z' ]{{1,20}}\s+-\s+|今天是\s*"
@@ -42,8 +45,13 @@ _PUBLISHED: Final = re.compile(
     r"来源|作者|编辑|发布|浏览|阅读|点击|字号|原创|责编|转载"
     r"|[^\s,。]{1,12}(?:网|报|社|电视台|电台|客户端|公众号|在线|新闻|融媒体?|中心)$"
 )
+_EDITION: Final = re.compile(
+    r"^[\s,(]*(?:第\s*)?(?:[A-Z]?\d{1,3}|[一二三四五六七八九十头]{1,2})\s*版|^[\s,(]*第\s*\d{1,4}\s*期"
+)
+"""What follows the day of a newspaper."""
 _PUBLISHED_AT: Final = re.compile(
     r"[\W_]*(?:(?:发布|发表|刊发|刊登|推送)(?:时间|日期|于)?|本报讯|(?:来源|转自|转载自?|供稿|记者|通讯员)\s*:[^\d。]{1,20}[\s,|:]"
+    r"|(?:(?:原?载|刊|见|[选摘]自)于?)?\s*《[^《》]{1,16}(?:[报刊]|杂志)》[\s,(]*"
     r"|(?:阅读|浏览|点击)[量数]?\s*:?\s*\d+(?:\s*次)?\s|(?:published|posted)(?:\s+on)?|(?P<changed>(?:最后|最近)?(?:更新|修改|编辑)(?:时间|日期|于)?"
     r"|(?:last\s+)?(?:updated|modified|edited)(?:\s+on)?))\s*:?\s*",
     re.IGNORECASE,
@@ -73,10 +81,10 @@ _EDGES: Final = " ,.;:()[]|/。~-"
 _AROUND: Final = " \u3000\xa0,:，：|、-—·/~～…"
 _LONGEST_PUBLICATION: Final = 100
 _EMPTY: Final = re.compile(r"[（(〔【\[]\s*[）)〕】\]]")
-_CLOSED: Final = re.compile(r"[!?;…]|。(?!\s*\d)|,.*,")
-_OF_PAPER: Final = re.compile(
-    r"(?:填报|填表|制表|发布|印发|报送|打印|更新|整理|截至|截止)(?:时间|日期)?\s*:?\s*[\d一二]"
-)
+_CLOSED: Final = re.compile(r"[!?;…]|\]\].*\[\[|。(?!\s*\d)|,.*,")
+_OF_PAPER: Final = re.compile(r"(?:制表|发布|印发|报送|打印|更新|整理|截至|截止)(?:时间|日期)?\s*:?\s*[\d一二]")
+_FILLED_IN: Final = re.compile(r"填[报表写](?:时间|日期)")
+"""What a form says besides the day of the work; it may be that day where nothing else is one."""
 _WRAPPED: Final = re.compile(r"[（(【\[]([^（）()【】\[\]]+)[）)】\]]")
 """A title in brackets of its own."""
 _SENTENCE: Final = re.compile(r"[。!?;…]|\.(?=\s|$)")
@@ -101,7 +109,7 @@ def read(text: str) -> DateLine | None:
         if known is None:
             return None
         title = known.title or _EMPTY.sub(" ", f"{text[: whole.start()]} {text[whole.end() :]}")
-        return replace(_titled(replace(known, title=""), without_label(title)), is_whole=True)
+        return replace(_titled(replace(known, title=""), without_label(title)), is_whole=not _FILLED_IN.search(line))
     return _near(text, line) or found if found is None or found.kind is Kind.MONTH else found
 
 
@@ -112,6 +120,7 @@ def _published(text: str, line: str) -> DateLine | None:
     if label is None or date is None:
         return None
     behind = line[date.end() :].strip()
+    behind = _EDITION.sub("", behind, count=1)
     if _CLOCK.sub("", behind, count=1).strip(_EDGES) and not _is_publication(behind):
         return None
     said = DateLine(kind=Kind.PUBLISHED, written=text)

@@ -103,12 +103,12 @@ PART: Final = re.compile(
 )
 LABEL: Final = re.compile(
     r"(?P<place>地点|地址|位置|Location|Place)|(?P<weather>天气|气温|温度|风[力向速]|Weather|Temperature)"
-    r"|(?P<author>记录人|记录者|作者|撰稿|填写人|姓名|Author|By)|(?P<date>时间|日期|记录时间|Date)|(?P<weekday>星期)",
+    r"|(?P<author>记录人|记录者|值班人员?|值班员|检查人员?|巡查人员?|作者|撰稿|填写人|姓名|Author|By)|(?P<date>时间|日期|记录时间|Date)|(?P<weekday>星期)",
     re.IGNORECASE,
 )
 FIELD: Final = re.compile(
     rf"(?:{re.sub('[?]P<[a-z]+>', '?:', LABEL.pattern)}|主持人?|(?:[参出与]加?[会席]?|陪同|随行|走访)?人员|联系人"
-    r"|(?:联系)?电话|填报人|(?:填报)?单位|编号|心情)\s*:"
+    r"|[㐀-鿿]{2}(?:时间|日期)|参会|参加|[出列缺]席|请假|(?:联系)?电话|填报人|(?:填报)?单位|编号|心情)\s*:"
     r"|心情(?:很好|不错|愉快|平静|好|佳|一般|沉重)?$|\d{1,2}:\d{2}(?!\d)",
     re.IGNORECASE,
 )

@@ -25,6 +25,8 @@ class Front:
     title: str = ""
     day: str = ""
     """ISO 8601; empty where it gives none."""
+    created: str = ""
+    """The day on which the file was made, as ``day``: it may be that of the text."""
     rest: str = ""
     """The lines that say anything else."""
 
@@ -40,7 +42,8 @@ def front_of(text: str) -> Front:
     title, day = " ".join(fields.get("title", "").split()), _day(fields.get("date", ""))
     used = [name for name, value in (("title", title), ("date", day)) if value]
     lines = (line for line in found[1].split("\n") if not _says(line, used, title))
-    return Front(end=found.end(), title=title, day=day, rest="\n".join(lines))
+    created = _day(fields.get("created", ""))
+    return Front(end=found.end(), title=title, day=day, created=created, rest="\n".join(lines))
 
 
 def _yaml(text: str) -> dict[str, str]:

@@ -69,6 +69,8 @@ class Manuscript:
     """A day of publication that the source names outside of the text, ISO 8601; may be empty. Never a file's time."""
     day: str = ""
     """The day that its front matter gives to all of it, ISO 8601; may be empty."""
+    created: str = ""
+    """The same of the day on which its front matter says that the file was made, which is only offered."""
     pieces: tuple[Piece, ...]
     pictures: dict[str, Picture]
     left_out: tuple[LeftOut, ...]

@@ -12,13 +12,13 @@ from generator.tools.importers.manuscript import Manuscript, Piece
 
 
 def notes_of(manuscript: Manuscript, pieces: Sequence[Piece]) -> Iterator[Message]:
-    """What was made of it before it was read; pictures that it does not hold, or no page shows; tables that were not cut."""
+    """What was made of it before it was read; pictures that are missing or no page shows; tables that were not cut."""
     if manuscript.is_converted:
         yield say("LibreOffice made a Word file of it first: compare the drafts with the original")
     for one in manuscript.pictures.values():
         if one.is_unread:
             yield say(
-                "the picture {name} is there, in a format that no page shows: save it as PNG, and put that into the draft",
+                "the picture {name} is in a format that no page shows: save it as PNG, and put that into the draft",
                 name=one.name[:80],
             )
         elif one.body is None:

@@ -42,6 +42,8 @@ _LONGEST_LISTED: Final = 8
 """Characters."""
 _WHOLE: Final = re.compile("[㐀-鿿]{3,4}")
 """A name of which the last two characters are the given name."""
+_OF_DIARIES: Final = ("日志", "日记", "周记", "手记", "札记")
+"""The ends of words that are no names: 周日志."""
 _CALLED: Final = (
     "(?:大?嫂子?|大?婶子?|大[爷妈娘姐哥叔伯]|奶奶|爷爷|阿姨|叔叔?|伯伯?|哥|姐|妹子?|弟|婆婆|阿婆|老[汉人师]"
     "|书记|主任|队长|组长|村长|厂长|会计|师傅|同志|医生)"
@@ -90,7 +92,11 @@ def names(
     found += guessed("。".join(runs), _IN_TITLE)
     # What begins with a surname of two characters is hardly anything else.
     more = [*called(text), *(one for one in runs if one[:2] in COMPOUND and is_name(one))]
-    every = {name for name in (*(name for _, name in found), *more) if name in text and not guard.knows(name)}
+    every = {
+        name
+        for name in (*(name for _, name in found), *more)
+        if name in text and not guard.knows(name) and name[-2:] not in _OF_DIARIES
+    }
     return tuple(sorted(every, key=text.find))
 
 

@@ -135,8 +135,8 @@ def _markdown(empty: Manuscript, body: bytes, beside: Beside) -> Manuscript:
     text = decoded(body)
     found = read_markdown(text, beside)
     made = replace(
-        empty, title=found.front.title, day=found.front.day, published=found.front.day, pieces=found.pieces,
-        pictures=found.pictures, left_out=found.left_out,
+        empty, title=found.front.title, day=found.front.day, published=found.front.day,
+        created=found.front.created, pieces=found.pieces, pictures=found.pictures, left_out=found.left_out,
     )  # fmt: skip
     return replace(made, left_out=(*made.left_out, *map(not_shown, unshown(text, made))))
 

@@ -13,7 +13,7 @@ from generator.ground.messages import say
 from generator.tools.importers.cutting import Cut
 from generator.tools.importers.date_facts import Kind
 from generator.tools.importers.date_lines import read
-from generator.tools.importers.days import Dated
+from generator.tools.importers.days import Dated, Doubt
 from generator.tools.importers.manuscript import LeftOut, Manuscript
 
 _NOTHING = Dated(span=None)
@@ -47,12 +47,14 @@ def _unused(manuscript: Manuscript) -> Iterator[LeftOut]:
 def _day(manuscript: Manuscript, found: Cut) -> Dated:
     if manuscript.day:
         return Dated(span=parse_span(manuscript.day), evidence=say("the front matter"))
+    created = Doubt(fact=say("nothing says the day"), options=(manuscript.created,)) if manuscript.created else None
+    nothing = Dated(span=None, doubt=created)
     line = read(PurePath(manuscript.file).stem)
     if line is None or not (line.year and line.month and line.day) or line.end_day or line.kind is Kind.PUBLISHED:
-        return _NOTHING
+        return nothing
     if len(found.offers) > 1:
         # A text that speaks of several days is no text of one of them.
-        return _NOTHING
+        return nothing
     with contextlib.suppress(Fault):
         return Dated(span=parse_span(f"{line.year}-{line.month:02}-{line.day:02}"), evidence=say("the file's name"))
-    return _NOTHING
+    return nothing

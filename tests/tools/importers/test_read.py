@@ -372,5 +372,5 @@ def test_a_picture_in_another_format_is_told_apart_from_one_that_is_missing(
     given("b.bmp", "BM" + "\0" * 60)
     place = given("a.md", "# 2021年3月2日\n\n![图](a.svg) ![图](b.bmp) ![图](c.tif)\n")
     (found,) = json.loads(space.run(f"import --json --dry-run {place}").out)
-    there = "the picture {} is there, in a format that no page shows: save it as PNG, and put that into the draft"
+    there = "the picture {} is in a format that no page shows: save it as PNG, and put that into the draft"
     assert found["notes"] == [there.format("a.svg"), there.format("b.bmp"), "the picture c.tif is not in the file"]
