@@ -1,80 +1,137 @@
-"""How wide the columns of a table in a Word file are."""
+"""How wide the columns of a table are, and how large its text is, in a Word file and in a PDF."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import Final
 
+from generator.ground.frozen import frozen
 from generator.ground.text import display_width
-from generator.render.documents.blocks import Break, Cell, Inline, Inlines, Table
+from generator.render.documents.blocks import Break, Cell, Inline, Inlines, Picture, Table
 from generator.render.documents.runs import plain
 from generator.render.documents.walk import every, texts
 
-_PADDING: Final = 340
-"""Twips beside the text of a cell: its margins and some room."""
-_WORDS: Final = (18, 16, 14, 12, 10, 8)
-"""Half characters of a word that is not broken, and less where room is short."""
+MARGINS: Final = (108, 108, 57, 28)
+"""Twips on either side of a cell's text, in each size of a table's text."""
+_ROOM: Final = 12
+"""Twips that are left free for each point of the size, since fonts differ a little."""
+_WORDS: Final = ((18, 16, 14, 12), (18, 16, 14, 12, 10, 8), (14, 12, 10, 8, 6), (10, 8, 6, 4, 2))
+"""Half characters of a word that is not broken, and less where room is short, in each size of a table's text."""
 _DAYS: Final = 24
 """Those of days in one line; more of them may be broken behind a dash."""
 _DAY: Final = re.compile(r"[\d年月日—上下午晚 ]*日[—上下午晚 ]*")
+_ONE_DAY: Final = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 _UNIT: Final = re.compile("(?=（)")
 """Before a unit in brackets, which may stand below its figure."""
 _WIDE: Final = re.compile("[—…“”‘’]")
 """Signs that are as wide as a character in a Chinese font, though other fonts have them in half of that."""
 _SPACED: Final = re.compile(r"(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])")
-"""Where Word leaves a quarter of a character between letters of two scripts."""
+"""Where there is a quarter of a character between letters of two scripts."""
+_TOKEN: Final = re.compile(r"[^\s\u2e80-\uffef]+")
+_FIGURE: Final = re.compile(r"[^\d\w]*\d[^A-Za-z]*[A-Za-z]{0,3}")
+"""A number with its signs, and a unit of a few letters."""
+_LONGEST_FIGURE: Final = 24
+"""Its characters; what is longer is a code, or several numbers."""
+_DIGIT: Final = 1.12
+"""A digit in half characters: in some fonts it is wider than that."""
+_PICTURE: Final = (10, 30)
+"""Half characters that a picture needs, and that it would have."""
 
 
-def widths(table: Table, width: int, half: int) -> list[int]:
-    """The width of each column in twips; ``half`` is that of half a character.
+@frozen
+class Columns:
+    """How a table is fitted into its width."""
+
+    widths: Sequence[int]
+    """In twips."""
+    size: int
+    """Which of the sizes of a table's text."""
+    is_loose: bool
+    """Whether there is room to spare, so that no column has to give way."""
+
+    @property
+    def margin(self) -> int:
+        """Twips on either side of a cell's text."""
+        return MARGINS[self.size]
+
+
+def fitted(table: Table, width: int, sizes: Sequence[float]) -> Columns:
+    """The table in a width in twips; ``sizes`` are those of its text in points, the usual one first.
 
     As in a browser, each column has room for its longest word, and of what is left as much as its longest line needs.
+    Texts give way to figures, which are never broken: they stand in narrower columns, then the size is reduced.
     """
-    most, least = [_padded(0, half)] * table.columns, [[_padded(0, half)] * table.columns for _ in _WORDS]
-    for row in (*table.head, *table.rows):
-        for at, cell in enumerate(row):
-            if cell.columns > 1:
-                continue
-            for line in _lines(cell):
-                most[at] = max(most[at], _padded(_reach(line), half))
-                for tried, limit in zip(least, _WORDS, strict=True):
-                    tried[at] = max(tried[at], _padded(_needed(line, limit), half))
-    if sum(most) <= width:
-        return _shares(width, most)
-    needed = next((one for one in least if sum(one) <= width), None)
-    if needed is None:
-        return _shares(width, least[-1])
-    more = _shares(width - sum(needed), [one - own for one, own in zip(most, needed, strict=True)])
-    return [one + own for one, own in zip(more, needed, strict=True)]
+    cells = [[list(_lines(cell)) for cell in column] for column in _columns(table)]
+    for at, size in enumerate(sizes):
+        padding = 2 * MARGINS[at] + ceil(_ROOM * size)
+        # A point is 20 twips, so half a character of it 10.
+        across = [[ceil(10 * size * cell) + padding for cell in kind] for kind in _kinds(cells, _WORDS[at])]
+        most, *least = across
+        if at == 0 and sum(most) <= width:
+            return Columns(_shares(width, most), 0, sum(most) < 0.85 * width)
+        for needed in least:
+            if sum(needed) <= width:
+                more = _shares(width - sum(needed), [max(1, one - own) for one, own in zip(most, needed, strict=True)])
+                widths = [one + own for one, own in zip(more, needed, strict=True)]
+                return Columns(widths, at, is_loose=False)
+    return Columns(_shares(width, needed), at, is_loose=False)
+
+
+def _columns(table: Table) -> list[list[Cell]]:
+    """The cells of each column that stand in no other."""
+    rows = [row for rows in (table.head, table.rows) for row in table.filled(rows)]
+    return [[row[at] for row in rows if row[at].columns == 1] for at in range(table.columns)]
+
+
+def _kinds(columns: Sequence[Sequence[Sequence[str | Picture]]], limits: Sequence[int]) -> Iterator[list[float]]:
+    """Half characters of each column: those of its longest line, then what it needs by each limit."""
+    for limit in (None, *limits):
+        yield [max((_across(line, limit) for lines in cells for line in lines), default=0) or 2 for cells in columns]
+
+
+def _across(line: str | Picture, limit: int | None) -> float:
+    if isinstance(line, Picture):
+        return _PICTURE[limit is None]
+    return _reach(line) if limit is None else _needed(line, limit)
 
 
 def _shares(width: int, parts: list[int]) -> list[int]:
     return [width * one // sum(parts) for one in parts]
 
 
-def _needed(line: str, limit: int) -> int:
-    """Half characters of what is not broken in a line: all of it up to ``limit``, days, words up to ``limit``."""
+def _needed(line: str, limit: int) -> float:
+    """Half characters of what is not broken in a line: all of it up to ``limit``, days, figures, words up to that."""
     return max(_needed_of(part, limit) for part in _UNIT.split(line))
 
 
-def _needed_of(part: str, limit: int) -> int:
+def _needed_of(part: str, limit: int) -> float:
     whole, is_day = _reach(part), _DAY.fullmatch(part)
     if whole <= (_DAYS if is_day else limit):
         return whole
-    words = re.split("(?<=—)", part) if is_day else part.split()
-    return max((_reach(one) if _DAY.fullmatch(one) else min(_reach(one), limit) for one in words), default=0)
+    if is_day:
+        words = re.split("(?<=—)", part)
+        return max((_reach(one) if _DAY.fullmatch(one) else min(_reach(one), limit) for one in words), default=0)
+    unbroken = [*_ONE_DAY.findall(part), *filter(is_figure, _TOKEN.findall(part))]
+    return max(*map(_reach, unbroken), *(min(_reach(one), limit) for one in part.split()), 0, 0)
 
 
-def _reach(text: str) -> int:
+def is_figure(word: str) -> bool:
+    """Whether a word is a number that no line break may tear."""
+    return len(word) <= _LONGEST_FIGURE and _FIGURE.fullmatch(word) is not None
+
+
+def _reach(text: str) -> float:
     """Half characters of a text in one line."""
-    return display_width(text) + len(_WIDE.findall(text)) + ceil(len(_SPACED.findall(text)) / 2)
+    digits = sum(char.isdigit() for char in text)
+    return display_width(text) + (_DIGIT - 1) * digits + len(_WIDE.findall(text)) + len(_SPACED.findall(text)) / 2
 
 
-def _lines(cell: Cell) -> Iterator[str]:
+def _lines(cell: Cell) -> Iterator[str | Picture]:
     for block in every(cell.blocks):
         for inlines in texts(block):
+            yield from (one for one in inlines if isinstance(one, Picture))
             yield from (plain(line) for line in _broken(inlines))
 
 
@@ -88,8 +145,3 @@ def _broken(inlines: Inlines) -> Iterator[list[Inline]]:
         else:
             line.append(inline)
     yield line
-
-
-def _padded(cells: int, half: int) -> int:
-    """The width in twips of ``cells`` characters that are ``half`` twips wide, with padding."""
-    return half * max(cells, 2) + _PADDING

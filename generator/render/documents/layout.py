@@ -56,8 +56,8 @@ class Layout:
     """Two characters of the text: what a paragraph's first line, and each level of a list, is indented by."""
     list_indent: int
     """What the outermost lists are indented by in addition."""
-    half: int
-    """The width of half a Chinese character in a table."""
+    table_sizes: tuple[float, ...]
+    """The sizes of a table's text in points: the usual one, and smaller ones where figures would be torn."""
     has_exact_lines: bool
     """Whether lines of the text have one height, whatever stands in them. Word would cut a picture there."""
     frame: str

@@ -13,7 +13,7 @@ from typing import Final
 from generator.render.documents.arrangement import official
 from generator.render.documents.layout import Layout, Typeface, WordStyle
 from generator.render.documents.ordinary import ORDINARY
-from generator.render.documents.styles import PAPER, bar, border, fonts, page, page_number, size, space
+from generator.render.documents.styles import PAPER, bar, border, fonts, page, page_number, size, space, table_texts
 
 _TOP: Final = 37
 """The head margin (天头) in millimetres, as are the next five."""
@@ -40,6 +40,8 @@ _SMALL_FOURTH: Final = 12
 """小四: tables and captions."""
 _FIFTH: Final = 10.5
 """五号: footnotes."""
+_TABLE_SIZES: Final = (_SMALL_FOURTH, _FIFTH, 9, 7.5)
+"""小四 or 五号, and 小五 and 六号 where a table has more figures side by side than a page has room for."""
 
 
 def _points(millimetres: float) -> float:
@@ -140,7 +142,7 @@ _PARAGRAPHS: Final = (
     WordStyle("NoteTitle", "Note Title", f"<w:keepNext/>{_FRAME}{_EXACT}", fonts(_HEI, _HEI)),
     WordStyle("NoteText", "Note Text", _FRAME + _EXACT),
     WordStyle("FootnoteText", "footnote text", _loose(0, 20, 288), _small(_FIFTH), is_quick=False),
-    WordStyle("TableText", "Table Text", f'{_loose(40, 40, 240)}<w:jc w:val="left"/>', _small(_SMALL_FOURTH)),
+    *table_texts(f'{_loose(40, 40, 240)}<w:jc w:val="left"/>', map(_small, _TABLE_SIZES)),
     WordStyle(
         "Rule",
         "Rule",
@@ -196,7 +198,7 @@ GONGWEN: Final = Layout(
     height=_twips(_HEIGHT),
     indent=_INDENT,
     list_indent=_INDENT,
-    half=_SMALL_FOURTH * 10,
+    table_sizes=_TABLE_SIZES,
     has_exact_lines=True,
     frame=_FRAME,
     shade="",

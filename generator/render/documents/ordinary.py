@@ -17,11 +17,13 @@ from generator.render.documents.styles import (
     page_number,
     size,
     space,
+    table_texts,
 )
 
 _INDENT: Final = 480
 """Two characters of 12 points, in twips."""
 
+_TABLE_SIZES: Final = (10.5, 9.5, 8.5, 7)
 _SONG: Final = "宋体"
 _HEI: Final = "黑体"
 _KAI: Final = "楷体"
@@ -99,7 +101,7 @@ _PARAGRAPHS: Final = (
     WordStyle("NoteTitle", "Note Title", f"<w:keepNext/>{_FRAME}{space(0, 0)}", f"{fonts(_HEI, 'Arial')}<w:b/>"),
     WordStyle("NoteText", "Note Text", _FRAME + space(0, 0)),
     WordStyle("FootnoteText", "footnote text", f"{space(0, 40, 300)}", size(10.5), is_quick=False),
-    WordStyle("TableText", "Table Text", f'{space(0, 0, 300)}<w:jc w:val="left"/>', size(10.5)),
+    *table_texts(f'{space(0, 0, 300)}<w:jc w:val="left"/>', map(size, _TABLE_SIZES)),
     WordStyle(
         "Rule",
         "Rule",
@@ -121,7 +123,7 @@ ORDINARY: Final = Layout(
     height=13958,  # 29.7 cm less two margins of 2.54 cm
     indent=_INDENT,
     list_indent=0,
-    half=105,
+    table_sizes=_TABLE_SIZES,
     has_exact_lines=False,
     frame=_FRAME,
     shade="F5F2EA",

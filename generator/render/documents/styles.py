@@ -44,6 +44,19 @@ _CUSTOM: Final = frozenset(
 """The ids of styles that are not built into Word."""
 
 
+def table_texts(paragraph: str, runs: Iterable[str]) -> tuple[WordStyle, ...]:
+    """The styles of a table's text, one for each of its sizes: ``TableText``, ``TableText2`` and so on."""
+    return tuple(
+        WordStyle(table_text(size), f"Table Text {size + 1 if size else ''}".strip(), paragraph, run, is_quick=not size)
+        for size, run in enumerate(runs)
+    )
+
+
+def table_text(size: int) -> str:
+    """The id of the style of a table's text in one of its sizes."""
+    return f"TableText{size + 1 if size else ''}"
+
+
 def bar(color: str) -> str:
     """A line at the left of a paragraph."""
     return f'<w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="{color}"/></w:pBdr>'
@@ -81,7 +94,7 @@ def styles(language: str, layout: Layout) -> str:
 
 
 def _style(style: WordStyle) -> str:
-    own = ' w:customStyle="1"' if style.id in _CUSTOM else ""
+    own = ' w:customStyle="1"' if style.id.rstrip("234") in _CUSTOM else ""
     following = f'<w:next w:val="{style.following}"/>' if style.following else ""
     return (
         f'<w:style w:type="paragraph"{own} w:styleId="{style.id}"><w:name w:val="{style.name}"/>'

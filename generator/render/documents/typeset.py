@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, groupby
 from typing import Final
@@ -38,6 +38,7 @@ from generator.render.documents.blocks import (
     Term,
     Text,
 )
+from generator.render.documents.columns import fitted
 from generator.render.documents.long_words import long, stretches
 from generator.render.documents.runs import box, link_of, plain
 from generator.render.documents.signing import Node, signed
@@ -77,12 +78,15 @@ class Typeset:
     pictures: Mapping[str, bytes]
 
 
-def typeset(document: Blocks, arranged: Arranged, picture: Callable[[str], bytes | None]) -> Typeset:
+def typeset(
+    document: Blocks, arranged: Arranged, picture: Callable[[str], bytes | None], sizes: Sequence[float]
+) -> Typeset:
     """The document's nodes, in the order in which it is arranged.
 
-    ``picture`` gives the bytes of the picture at an address; None if there is none.
+    ``picture`` gives the bytes of the picture at an address; None if there is none. ``sizes`` are those of a table's
+    text (``Layout.table_sizes``).
     """
-    writer = _Writer(document, picture)
+    writer = _Writer(document, picture, sizes)
     opening = list(writer.opening(arranged.opening)) if arranged.opening else []
     nodes = [*opening, *writer.blocks(arranged.blocks)]
     if arranged.closing:
@@ -90,10 +94,22 @@ def typeset(document: Blocks, arranged: Arranged, picture: Callable[[str], bytes
     return Typeset(nodes, writer.pictures)
 
 
+@frozen
+class _Room:
+    """What surrounds a text: the page, or a cell of a table."""
+
+    width: float
+    """In points."""
+    depth: int
+    """How deep it is nested itself."""
+    half: float
+    """The width of half a character in a cell; 0 on the page."""
+
+
 class _Writer:
     """Writes the nodes of one document."""
 
-    def __init__(self, document: Blocks, picture: Callable[[str], bytes | None]) -> None:
+    def __init__(self, document: Blocks, picture: Callable[[str], bytes | None], sizes: Sequence[float]) -> None:
         self.pictures: dict[str, bytes] = {}
         self._picture = picture
         self._sizes: dict[str, tuple[str, Size] | None] = {}
@@ -111,8 +127,8 @@ class _Writer:
         self._levels: list[int] = []
         self._has_title = False
         self._depth = 0
-        self._columns = 1
-        """Of the table around; 1 outside of tables."""
+        self._sizes_of_tables = sizes
+        self._room = _Room(TEXT_WIDTH, 0, 0)
 
     def opening(self, found: Opening) -> Iterator[Node]:
         """The nodes of what stands above the text."""
@@ -230,28 +246,42 @@ class _Writer:
         return [*self._spoken(first.inlines, first.language), *self.blocks(rest)]
 
     def _table(self, table: Table) -> Node:
-        around, self._columns = self._columns, self._columns * max(1, table.columns)
+        found = fitted(table, round(20 * self._width), self._sizes_of_tables)
+        points = [width / 20 for width in found.widths]
         head = tuple(block for row in table.head for cell in row for block in cell.blocks)
         # A header that is repeated on the next page would repeat its footnotes.
         repeats = not any(isinstance(one, Reference) for one in _inlines(head))
-        head_cells = [self._cell(cell) for row in table.filled(table.head) for cell in row if not cell.covered]
-        found = division(table, self._width)
+        half = self._sizes_of_tables[found.size] / 2
+        head_cells = [cell for row in table.filled(table.head) for cell in self._row(row, points, half)]
+        divided = division(table, points, 2 * half)
         rows = [
-            [(*self._cell(cell), is_whole) for cell in row if not cell.covered]
-            for row, is_whole in zip(table.filled(table.rows), found.rows, strict=True)
+            [(*cell, is_whole) for cell in self._row(row, points, half)]
+            for row, is_whole in zip(table.filled(table.rows), divided.rows, strict=True)
         ]
-        self._columns = around
-        end = len(rows) - found.last
+        end = len(rows) - divided.last
         body, foot = list(chain(*rows[:end])), list(chain(*rows[end:]))
-        return "table", table.columns, head_cells, body, foot, repeats, found.is_whole
+        # With room to spare, each column is as wide as what is in it.
+        across = table.columns if found.is_loose else points
+        small = (2 * half, found.margin / 20) if found.size else None
+        return "table", across, small, head_cells, body, foot, repeats, divided.is_whole
 
     @property
     def _width(self) -> float:
         """The width in points that is left here."""
-        return max(_NARROWEST, TEXT_WIDTH / self._columns - _PADDING * self._depth)
+        return max(_NARROWEST, self._room.width - _PADDING * self._nested)
 
-    def _cell(self, cell: Cell) -> Node:
-        return cell.align, self.blocks(cell.blocks), cell.columns, cell.rows
+    @property
+    def _nested(self) -> int:
+        """How deep this is nested in what surrounds it: the page, or a cell."""
+        return self._depth - self._room.depth
+
+    def _row(self, row: Sequence[Cell], points: Sequence[float], half: float) -> Iterator[Node]:
+        around = self._room
+        for at, cell in enumerate(row):
+            if not cell.covered:
+                self._room = _Room(sum(points[at : at + cell.columns]), self._depth, half)
+                yield cell.align, self.blocks(cell.blocks), cell.columns, cell.rows
+        self._room = around
 
     def _spoken(self, inlines: Inlines, language: str) -> list[Node]:
         return _in_language(self.line(inlines), language)
@@ -290,8 +320,8 @@ class _Writer:
 
     def _broken(self, text: str, style: Style) -> str:
         """The text with places where long words may be broken. Typst breaks addresses well, where there is room."""
-        if self._columns > 1:
-            return long(max(3, round(self._width / 6))).sub(_BREAKABLE, text)
+        if self._room.half:
+            return long(max(3, int(self._width / self._room.half))).sub(_BREAKABLE, text)
         return text if style.link else long(_LONGEST).sub(_BREAKABLE, text)
 
     def _reference(self, note: str, text: str, style: Style) -> Iterator[Node]:
@@ -311,7 +341,7 @@ class _Writer:
         size = self._measured(found.src)
         if size is not None:
             name, pixels = size
-            room = max(_NARROWEST, self._width - (_INDENT - _PADDING) * self._depth)
+            room = max(_NARROWEST, self._width - (_INDENT - _PADDING) * self._nested)
             width = min(pixels.width * 0.75, room, _TALLEST * pixels.width / pixels.height)
             # As on a screen, reduced to fit.
             yield "picture", name, found.alt, round(width, 2)

@@ -35,7 +35,7 @@ from generator.render.documents.blocks import (
     Term,
     Text,
 )
-from generator.render.documents.columns import widths
+from generator.render.documents.columns import MARGINS, Columns, fitted
 from generator.render.documents.layout import Layout
 from generator.render.documents.long_words import stretches
 from generator.render.documents.ordinary import ORDINARY
@@ -315,37 +315,39 @@ class _Writer:
         yield from self.blocks(rest, context)
 
     def _table(self, table: Table, context: _Context) -> Iterator[str]:
-        across = widths(table, context.width, self._layout.half)
+        found = fitted(table, context.width, self._layout.table_sizes)
+        margins = (element(side, w=str(found.margin), type="dxa") for side in ("left", "right"))
         above, rows = list(table.filled(table.head)), list(table.filled(table.rows))
         made = element(
             "tbl",
             element(
                 "tblPr",
                 element("tblStyle", val="TableGrid"),
-                element("tblW", w=str(sum(across)), type="dxa"),
+                element("tblW", w=str(sum(found.widths)), type="dxa"),
                 element("tblInd", w=str(context.left), type="dxa"),
                 element("tblLayout", type="fixed"),
+                *([element("tblCellMar", *margins)] if found.margin != MARGINS[0] else []),
             ),
-            element("tblGrid", *(element("gridCol", w=str(width)) for width in across)),
-            *(self._row(row, across, is_head=True, stays=bool(rows)) for row in above),
+            element("tblGrid", *(element("gridCol", w=str(width)) for width in found.widths)),
+            *(self._row(row, found, is_head=True, stays=bool(rows)) for row in above),
             # The last row never stands alone on a page.
-            *(self._row(row, across, is_head=False, stays=at == len(rows) - 2) for at, row in enumerate(rows)),
+            *(self._row(row, found, is_head=False, stays=at == len(rows) - 2) for at, row in enumerate(rows)),
         )
         # Two adjacent tables would become one.
         # A heading stays with the table below it.
         yield from (_gap(element("keepNext")), made, _gap())
 
-    def _row(self, row: Sequence[Cell], across: Sequence[int], *, is_head: bool, stays: bool) -> str:
+    def _row(self, row: Sequence[Cell], across: Columns, *, is_head: bool, stays: bool) -> str:
         """A row; one that ``stays`` is on the page of the next."""
         properties = [element("cantSplit"), *([element("tblHeader")] if is_head else [])]
         made = (
-            self._cell(cell, sum(across[at : at + cell.columns]), is_head=is_head, stays=stays)
+            self._cell(cell, sum(across.widths[at : at + cell.columns]), across, is_head=is_head, stays=stays)
             for at, cell in enumerate(row)
             if cell.covered != "left"
         )
         return element("tr", element("trPr", *properties), *made)
 
-    def _cell(self, cell: Cell, width: int, *, is_head: bool, stays: bool) -> str:
+    def _cell(self, cell: Cell, width: int, across: Columns, *, is_head: bool, stays: bool) -> str:
         shade = self._layout.shade
         filled = [element("shd", val="clear", color="auto", fill=shade)] if is_head and shade else []
         merged = [element("gridSpan", val=str(cell.columns))] if cell.columns > 1 else []
@@ -354,12 +356,13 @@ class _Writer:
         elif cell.rows > 1:
             merged.append(element("vMerge", val="restart"))
         properties = element("tcPr", element("tcW", w=str(width), type="dxa"), *merged, *filled)
-        context = _Context(width=max(width - 216, _NARROWEST), style="TableText", stays=stays)
+        room = max(width - 2 * across.margin, _NARROWEST)
+        context = _Context(width=room, style=styles.table_text(across.size), stays=stays)
         align = [element("jc", val=cell.align)] if cell.align in ("center", "right") else []
         blocks = list(self._aligned(cell.blocks, context, align, is_head=is_head))
         # The format requires a paragraph at the end of every cell.
         if not blocks or not blocks[-1].endswith("</w:p>"):
-            blocks.append(self.p((), "TableText", context))
+            blocks.append(self.p((), context.style, context))
         return element("tc", properties, *blocks)
 
     def _aligned(self, blocks: Blocks, context: _Context, align: list[str], *, is_head: bool) -> Iterator[str]:

@@ -97,8 +97,9 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     )
 
 
+@pytest.mark.parametrize("form", ["docx", "pdf"])
 @pytest.mark.parametrize("look", LAYOUTS)
-def test_no_word_of_a_table_is_torn_where_others_have_room(look: str, tmp_path: Path) -> None:
+def test_no_word_of_a_table_is_torn_where_others_have_room(form: str, look: str, tmp_path: Path) -> None:
     html = table(("诉求", "未办结（天）", "最近进展", "承办单位、责任人", "办理期限"), REQUESTS) + table(
         (
             "服务对象",
@@ -107,9 +108,10 @@ def test_no_word_of_a_table_is_torn_where_others_have_room(look: str, tmp_path: 
         ),
         [("华瑞食品", *"123456"), ("白石岭村", *"123456")],
     )
-    text = [line.text for line in written(html, "docx", LAYOUTS[look], tmp_path)]
+    text = [line.text for line in written(html, form, LAYOUTS[look], tmp_path)]
     for whole in (
         "未办结",
+        "2025年12月18日",
         "8月29日",
         "8月27日",
         "服务对象",
@@ -122,16 +124,37 @@ def test_no_word_of_a_table_is_torn_where_others_have_room(look: str, tmp_path: 
         assert any(whole in line for line in text), (whole, text)
 
 
+@pytest.mark.parametrize("form", ["docx", "pdf"])
 @pytest.mark.parametrize("look", LAYOUTS)
-def test_days_in_a_table_are_not_torn(look: str, tmp_path: Path) -> None:
+def test_days_in_a_table_are_not_torn(form: str, look: str, tmp_path: Path) -> None:
     days = ("9月5日", "9月18日—20日", "9月30日—10月2日", "2025年12月28日—", "2026年1月3日", "3月13日 上午")
     text = "南关社区走访第三十七记：上午到南关社区，了解近况，听取意见，当场协调。"
     lasting = days[3] + days[4]
     rows = [(day, text, "青石镇 · 南关社区 · 灌区项目 · 新城社区 · 大柳树村") for day in (*days[:3], lasting, days[5])]
     html = table(("日期", "工作内容", "地点、服务对象"), rows)
-    shown = [line.text for line in written(html, "docx", LAYOUTS[look], tmp_path)]
+    shown = [line.text for line in written(html, form, LAYOUTS[look], tmp_path)]
     for day in days:
         assert any(line.startswith(day.replace(" ", "")) for line in shown), (day, shown)
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+@pytest.mark.parametrize("look", LAYOUTS)
+def test_no_figure_of_a_table_is_torn(form: str, look: str, tmp_path: Path) -> None:
+    # Nine months beside two columns of texts; numbers that are easily broken at their signs.
+    for months in (5, 6, 7, 9):
+        numbers = [
+            [f"{11000 + 7919 * (3 * month + line) % 88000:,}.{10 + month}" for month in range(months)]
+            for line in range(2)
+        ]
+        numbers.append(["-3.2%", "1/3", "+12.5%", "2025-03", "1,345.0", *["8"] * (months - 5)])
+        texts = [("远山水泥", "同比下降，原因是停产检修"), ("石板桥村民委员会", "GB/T9704-2012-WQ2210"), ("合计", "—")]
+        rows = [(name, *line, told) for (name, told), line in zip(texts, numbers, strict=True)]
+        head = ("单位", *(f"{month + 1}月" for month in range(months)), "说明")
+        shown = written(table(head, rows), form, LAYOUTS[look], tmp_path)
+        words = " ".join(line.text for line in shown)
+        assert [one for line in numbers for one in line if one not in words] == [], months
+        # Nothing stands beside the page.
+        assert max(line.right for line in shown) < 595 - 60
 
 
 @pytest.mark.parametrize("look", LAYOUTS)
