@@ -230,7 +230,9 @@ class Templates:
 
     def document(self, page: Page) -> str:
         """The page as a document to send, a whole web page. Raises BuildError if a template fails."""
-        return self.part("document.html", page, article=_ARTICLES[type(page.view)])
+        html = self.part("document.html", page, article=_ARTICLES[type(page.view)])
+        head, body, rest = html.partition("<body>")
+        return head + body + broken_well(rest)
 
     def article(self, page: Page) -> str:
         """The article of such a document without the surrounding HTML. Raises BuildError if a template fails."""

@@ -30,7 +30,7 @@ _WIDE: Final = re.compile("[—…“”‘’]")
 _SPACED: Final = re.compile(r"(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])")
 """Where there is a quarter of a character between letters of two scripts."""
 _TOKEN: Final = re.compile(r"[^\s\u2e80-\uffef]+")
-_FIGURE: Final = re.compile(r"[^\d\w]*\d[^A-Za-z]*[A-Za-z]{0,3}")
+_FIGURE: Final = re.compile(r"[^\w\u2e80-\uffef]*\d[^A-Za-z\u2e80-\uffef]*[A-Za-z]{0,3}")
 """A number with its signs, and a unit of a few letters."""
 _LONGEST_FIGURE: Final = 24
 """Its characters; what is longer is a code, or several numbers."""

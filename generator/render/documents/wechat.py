@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Final
 from urllib.parse import unquote
 
+from generator.ground.text import display_width
 from generator.render.documents.blocks import (
     Block,
     Blocks,
@@ -38,12 +39,15 @@ from generator.render.documents.blocks import (
     Term,
     Text,
 )
-from generator.render.documents.runs import box, link_of
+from generator.render.documents.columns import is_figure
+from generator.render.documents.runs import box, link_of, plain
 from generator.render.documents.walk import first_text, note_texts
 from generator.render.documents.wordruns import external
 
 DEEPEST: Final = 4
 """How deep quotations, lists and boxes are moved in: a phone has no room for more."""
+_SHORT: Final = 24
+"""Half characters of a cell that stands on one line."""
 _ESCAPED: Final = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _JOINED: Final = "\u2060"
 """Keeps a number on the line of the word before it."""
@@ -177,8 +181,9 @@ class _Writer:
                 text = self.line(inlines)
             case blocks:
                 text = self.blocks(blocks)
+        named = f"{cell.align or 'left'}{' amount' if _is_amount(cell) else ''}"
         # The editor drops what is empty.
-        return f'<{tag} class="{cell.align or "left"}"{merged}>{text or "<br>"}</{tag}>'
+        return f'<{tag} class="{named}"{merged}>{text or "<br>"}</{tag}>'
 
     def _figure(self, figure: Figure) -> str:
         shown = f'<p class="picture">{self.line(figure.inlines)}</p>' if figure.inlines else ""
@@ -224,6 +229,16 @@ class _Writer:
                 return self._mark((True, note)) if note in self._footnotes else f"<sup>{escape(text)}</sup>"
             case _:
                 return ""
+
+
+def _is_amount(cell: Cell) -> bool:
+    """Whether a cell holds a figure and hardly more, so that it stands on one line."""
+    match cell.blocks:
+        case (Paragraph(inlines=inlines),):
+            words = plain(inlines).split()
+            return any(map(is_figure, words)) and display_width(" ".join(words)) <= _SHORT
+        case _:
+            return False
 
 
 def _leads_out(link: str) -> bool:

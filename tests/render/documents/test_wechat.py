@@ -56,6 +56,11 @@ def test_every_construct_is_plain_elements() -> None:
             '<tr><td class="right">丙</td><td class="left"><br></td></tr></tbody></table></section>',
         ),
         (
+            "<table><tr><td class=align-right>1,345.0</td><td>-3.2 %</td><td>2025年初步</td></tr></table>",
+            '<section class="table"><table><tbody><tr><td class="right amount">1,345.0</td>'
+            '<td class="left amount">-3.2 %</td><td class="left">2025年初步</td></tr></tbody></table></section>',
+        ),
+        (
             "<table><tr><td rowspan=2>甲</td><td colspan=2>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>",
             '<section class="table"><table><tbody><tr><td class="left" rowspan="2">甲</td>'
             '<td class="left" colspan="2">乙</td></tr><tr><td class="left">丙</td><td class="left">丁</td></tr>'
