@@ -76,6 +76,10 @@ def test_the_whole_table_fits_in_letters_of_every_size(browser: Browser, site: C
     step = "status: raised, target: t, handler: 县交通运输局农村公路管理所, deadline: 2020-03-01"
     space.entry("a", targets="[t]", requests=f"[{{id: r, title: 村东头三百米机耕路雨季积水盼望硬化, {step}}}]")
     space.entry("b", date="2020-06-05", requests="[{id: r, status: coordinating}]")
+    other = "title: 西头的旧桥要加固护栏并限高, target: t, handler: 县交通运输局, deadline: 2021-11-11"
+    space.entry("c", date="2020-11-22", targets="[t]", requests=f"[{{id: s, status: raised, {other}}}]")
+    space.entry("d", date="2020-12-20", requests="[{id: s, status: resolved}]")
+    space.entry("e", date="2020-12-31", requests="[{id: s, status: coordinating, reopened: true}]")
     space.build("--portable")
     page = browser.new_page()
     page.goto((space.folder / "output/requests/index.html").as_uri())
@@ -85,4 +89,7 @@ def test_the_whole_table_fits_in_letters_of_every_size(browser: Browser, site: C
             page.set_viewport_size({"width": width, "height": 800})
             assert overflow(page) == [], (large, width)
             assert page.evaluate("document.querySelector('.ledger-title').clientWidth") > 120, (large, width)
+            # The day on which one was reopened stands below that on which it was raised.
+            if width >= 1280 and not large:
+                assert page.evaluate("document.querySelector('.ledger-title').clientWidth") > 200, width
     page.close()
