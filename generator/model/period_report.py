@@ -68,7 +68,7 @@ class RequestMoves:
     done: tuple[RequestMove, ...]
     """Resolved or closed in the period."""
     open: tuple[RequestRow, ...]
-    """All that are open at its end, from the oldest."""
+    """All that are open at its end, from the one open longest."""
     overdue: int
 
 

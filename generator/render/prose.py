@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import escape
+from typing import Final
 
 from generator.model.components import Body, Resolved
 from generator.model.prose import (
@@ -15,6 +17,9 @@ from generator.model.prose import (
     PartHole,
     Prose,
 )
+
+_DEEPEST: Final = 6
+_DEEP: Final = re.compile(r"<h([7-9]|1\d)((?: [^<>]*)?)>(.*?)</h\1>", re.DOTALL)
 
 Address = Callable[[Resolved], str]
 """Gives the link to what a reference leads to, as a page has to write it."""
@@ -42,12 +47,14 @@ def html(
     shift = top - min((heading.level for heading in prose.headings), default=top)
     links = iter(body.links)
     out: list[str] = []
+    is_deep = False
     for piece in prose.pieces:
         match piece:
             case str():
                 out.append(piece)
             case LevelHole():
-                out.append(str(min(6, piece.level + shift)))
+                out.append(str(piece.level + shift))
+                is_deep = is_deep or piece.level + shift > _DEEPEST
             case PartHole():
                 out.append(escape(address(Resolved("", part=own + piece.id))))
             case IdHole():
@@ -69,4 +76,11 @@ def html(
                 found = next(links)
                 shown = escape(piece.text or found.name)
                 out.append(f'<a href="{escape(address(found))}">{shown}</a>' if found.url else shown)
-    return "".join(out)
+    written = "".join(out)
+    return _DEEP.sub(_bold_line, written) if is_deep else written
+
+
+def _bold_line(heading: re.Match[str]) -> str:
+    """A heading below the sixth level, which HTML has not; at the sixth it would be the equal of those above it."""
+    level, attributes, inside = heading.groups()
+    return f'<p role="heading" aria-level="{level}"{attributes}><strong>{inside}</strong></p>'

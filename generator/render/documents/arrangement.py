@@ -9,7 +9,7 @@ from typing import Final
 
 from generator.ground.frozen import frozen
 from generator.ground.lines import wrapped
-from generator.ground.text import display_width
+from generator.ground.text import display_width, is_han
 from generator.read.vocabulary import CHINESE_NUMBERS
 from generator.render.documents.blocks import (
     Anchor,
@@ -87,17 +87,19 @@ _WIDEST_TITLE: Final = 40
 _TORN: Final = re.compile(r"\n[的年月日号届次]|[〇零一二三四五六七八九十百]\n[〇零一二三四五六七八九十百]")
 """A line of a title that begins with what belongs to the word before it."""
 _NUMERALS: Final = {number: word for word, number in [*CHINESE_NUMBERS.items()][::-1]}
-_NUMBERS: Final = ("{word}、", "（{word}）", "{figure}.", "（{figure}）", "{figure}）")
-"""Those of headings, by their levels."""
-_FIGURES: Final = (3, 5)
+_NUMBERS: Final = ("{word}、", "（{word}）", "{figure}.", "（{figure}）")
+"""Those of headings, by their levels. What is below them is bold text."""
+_FIGURES: Final = (3,)
 """The levels whose numbers are bare figures: before 4万亩, one would be read as 1.4万亩."""
 _BEGINS_AS_FIGURE: Final = re.compile(r"\s*\d")
 _WORD: Final = "[一二三四五六七八九十百]+"
+_FORMS: Final = tuple(map(re.compile, (f"{_WORD}、", rf"[(（]{_WORD}[)）]", r"\d+[.．]", r"[(（]\d+[)）]")))
+"""How a writer may write those of headings, by their levels."""
 _OWN: Final = re.compile(
     rf"\s*(?:{_WORD}[、.．]|第(?:{_WORD}|\d+)[章节条部]|[(（](?:{_WORD}|\d{{1,2}})[)）]"
-    r"|\d+(?:[.．](?!\d)|(?:[.．]\d+)+\s|[、)）])|[①-⑳]|(?:\d{4}年)?\d{1,2}月)"
+    r"|\d+(?:[.．](?!\d)|(?:[.．]\d+)+\s|[、)）])|[①-⑳]|(?:\d{4}年)?\d{1,2}月|\d{4}年\s*$)"
 )
-"""A number that a writer gave a heading, or a day, which orders headings, too; 十部门, 一条路, 3.5公里 are none."""
+"""A number that a writer gave a heading, or a day or a year, which order headings, too; 十部门, 3.5公里 are none."""
 
 
 def official(blocks: Blocks, language: str) -> Arranged:
@@ -105,7 +107,8 @@ def official(blocks: Blocks, language: str) -> Arranged:
 
     Below the title stands, in brackets, what a page says there, without the office that signs the document at its end.
     Headings have the numbers 一、（一）1.（1） where there are several, none of which has a number or a day of its own.
-    What a writer typed as such a heading is one.
+    What a writer typed as such a heading is one. Where a writer numbered lines or headings of the same level, none is
+    added; nor is one to English.
     """
     is_chinese = language.lower().startswith("zh")
     closing = _closing(blocks, is_chinese=is_chinese)
@@ -192,22 +195,65 @@ def _bracketed(block: Block) -> Block:
 
 def _headed(blocks: Blocks, *, is_chinese: bool) -> Iterator[Block]:
     """The blocks, with headings that descend without gaps and have numbers."""
-    levels: dict[int, int] = {}
+    groups = _groups(blocks)
+    levels = {at: level for level, group in groups for at in group}
+    mixed = {levels[at] for at in levels if _is_of_another(plain(_inlines(blocks[at])), levels[at])}
     numbers: dict[int, int] = {}
-    for level, group in _groups(blocks):
-        levels |= dict.fromkeys(group, level)
-        texts = [plain(block.inlines) for at in group if isinstance(block := blocks[at], Heading)]
-        is_free = not any(map(_OWN.match, texts)) and not (
-            level in _FIGURES and any(map(_BEGINS_AS_FIGURE.match, texts))
-        )
-        if is_chinese and 1 < len(group) <= max(_NUMERALS) and is_free:
+    for level, group in groups:
+        if is_chinese and level not in mixed and _is_free(blocks, level, group):
             numbers |= {at: number for number, at in enumerate(group, 1)}
     for at, block in enumerate(blocks):
         if not isinstance(block, Heading):
             yield block
-            continue
-        number = _number(levels[at], numbers[at]) if at in numbers else ()
-        yield Heading(min(levels[at] + 1, 7), (*number, *block.inlines))
+        elif levels[at] > len(_NUMBERS):
+            yield Paragraph(tuple(map(_bold, block.inlines)))
+        else:
+            number = _number(levels[at], numbers[at]) if at in numbers else ()
+            yield Heading(levels[at] + 1, (*number, *block.inlines))
+
+
+def _is_of_another(text: str, level: int) -> bool:
+    """Whether a heading has a number that is usual at another level."""
+    found = _FORMS
+    return bool(_OWN.match(text)) and any(
+        form.match(text.strip()) for other, form in enumerate(found, 1) if other != level
+    )
+
+
+def _is_free(blocks: Blocks, level: int, group: Sequence[int]) -> bool:
+    """Whether headings that stand side by side may have numbers: they are several, and have none."""
+    texts = [plain(_inlines(blocks[at])) for at in group]
+    if level > len(_NUMBERS) or not 1 < len(group) <= max(_NUMERALS):
+        return False
+    has_own = any(map(_OWN.match, texts)) or (level in _FIGURES and any(map(_BEGINS_AS_FIGURE.match, texts)))
+    if has_own or not any(map(is_han, "".join(texts))):
+        return False
+    form = _FORMS[level - 1]
+    return not any(form.match(plain(_inlines(blocks[at])).strip()) for at in _beside(blocks, group))
+
+
+def _beside(blocks: Blocks, group: Sequence[int]) -> Iterator[int]:
+    """The places of paragraphs between these headings: below one of them, or above the first, and below no other."""
+    start = group[0]
+    while start and not isinstance(blocks[start - 1], Heading):
+        start -= 1
+    is_direct = True
+    for at in range(start, len(blocks)):
+        block = blocks[at]
+        if isinstance(block, Heading):
+            is_direct = at in group
+            if at > group[-1] and not is_direct:
+                return
+        elif is_direct and isinstance(block, Paragraph):
+            yield at
+
+
+def _inlines(block: Block) -> Inlines:
+    return block.inlines if isinstance(block, Heading | Paragraph) else ()
+
+
+def _bold(inline: Inline) -> Inline:
+    return replace(inline, style=replace(inline.style, bold=True)) if isinstance(inline, Text) else inline
 
 
 def _groups(blocks: Blocks) -> list[tuple[int, list[int]]]:
@@ -228,6 +274,4 @@ def _groups(blocks: Blocks) -> list[tuple[int, list[int]]]:
 
 
 def _number(level: int, number: int) -> tuple[Inline, ...]:
-    if level > len(_NUMBERS):
-        return ()
     return (Text(_NUMBERS[level - 1].format(word=_NUMERALS[number], figure=number)),)

@@ -60,9 +60,9 @@ def _choice(part: LedgerPart) -> Choice:
 
 
 def in_ledger(rows: Rows) -> list[RequestRow]:
-    """The order of the ledger: open requests from the oldest, then ended ones from the latest."""
+    """The order of the ledger: open requests from the one open longest, then ended ones from the latest."""
     ended = sorted((row for row in rows if row.ended), key=lambda row: (row.ended, row.raised), reverse=True)
-    return [*sorted((row for row in rows if not row.ended), key=lambda row: row.raised), *ended]
+    return [*sorted((row for row in rows if not row.ended), key=lambda row: (row.opened, row.raised)), *ended]
 
 
 def totals(rows: Rows) -> RequestTotals:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.render.documents.arrangement import Arranged, official
-from generator.render.documents.blocks import Heading, Text
+from generator.render.documents.blocks import Heading, Paragraph, Text
 from generator.render.documents.parse import parse
 from generator.render.documents.runs import plain
 
@@ -41,9 +41,41 @@ def test_headings_keep_the_numbers_that_they_have() -> None:
         # 1.4万人 would be another figure.
         "<h2>甲</h2><h3>子</h3><h4>4万人的口罩</h4><h4>招工</h4>": ["甲", "子", "4万人的口罩", "招工"],
         "<h2>甲</h2><h3>子</h3><h4>口罩</h4><h4>招工</h4>": ["甲", "子", "1.口罩", "2.招工"],
+        # The numbers of a writer, between them or beside them, are not counted anew.
+        "<p>一、总的情况</p><p>文</p><h2>甲</h2><p>文</p><h2>乙</h2><p>二、下步打算</p><p>文</p>": ["甲", "乙"],
+        "<h2>甲</h2><p>（一）修路</p><h3>子</h3><p>一、打井</p><h2>乙</h2>": ["一、甲", "子", "二、乙"],
+        "<h2>3月5日</h2><h3>甲</h3><h3>乙</h3><h2>3月6日</h2><h3>一、丙</h3><h3>二、丁</h3>": [
+            *("3月5日", "甲", "乙"),
+            *("3月6日", "一、丙", "二、丁"),
+        ],
+        "<h2>甲</h2><h3>（一）子</h3><h2>乙</h2><h3>丑</h3><h3>寅</h3>": [
+            *("一、甲", "（一）子"),
+            *("二、乙", "（一）丑", "（二）寅"),
+        ],
+        "<h2>甲</h2><p>修路、打井（略）</p><h2>乙</h2>": ["一、甲", "二、乙"],
+        # Years, and another language.
+        "<h2>2024年</h2><h2>2025年</h2>": ["2024年", "2025年"],
+        "<h2>2024年</h2><h2>2025年打算</h2>": ["2024年", "2025年打算"],
+        "<h2>2024年小结</h2><h2>2025年打算</h2>": ["一、2024年小结", "二、2025年打算"],
+        "<h2>甲</h2><h3>Status of Work</h3><h3>Next</h3><h2>GDP</h2>": ["一、甲", "Status of Work", "Next", "二、GDP"],
     }
     assert {html: found for html, wanted in cases.items() if (found := headings(html)) != wanted} == {}
     assert headings("<h2>One</h2><h2>Two</h2>", "en") == ["One", "Two"]
+
+
+def test_what_is_below_four_levels_is_bold_text() -> None:
+    html = "<h2>甲</h2><h2>乙</h2><h3>子</h3><h3>丑</h3>"
+    html += "".join(f"<h{level}>深</h{level}>" * 2 for level in (4, 5, 6))
+    blocks = arranged(html + "<p>文</p>").blocks
+    assert [plain(one.inlines) for one in blocks if isinstance(one, Heading)][4:] == [
+        "1.深", "2.深", "（1）深", "（2）深",
+    ]  # fmt: skip
+    last = [one for one in blocks if isinstance(one, Paragraph)][-3:]
+    assert [
+        (text.text, text.style.bold) for one in last for text in one.inlines if isinstance(text, Text)
+    ] == [
+        ("深", True), ("深", True), ("文", False),
+    ]  # fmt: skip
 
 
 def test_no_line_of_a_title_is_a_rest() -> None:
