@@ -98,6 +98,7 @@ class Fonts:
             "strong": [*latin, *self.strong, *self.body, *rest] if self.strong else [],
             "code": [_CODE, *self.body, *rest],
             "title": [*self.title, *self.body, *rest],
+            "latin": [_LATIN, *self.body, *rest],
             "number": [*self.number, *self.body, *rest],
         }
 

@@ -130,11 +130,10 @@ class Article:
 
     def _signed(self, settings: Settings) -> str:
         """What stands at the end of an official document: the files that its text leads to, the office and the day."""
-        language = self.page.language or settings.language
         lines = [(arrangement.ATTACHMENT, name) for name in _attachments(self.html)]
         if settings.organization:
             lines.append((arrangement.SIGNATURE, escape(settings.organization)))
-        lines.append((arrangement.DATE, escape(written_day(self.day, language))))
+        lines.append((arrangement.DATE, escape(written_day(self.day, settings.language))))
         return "".join(f'<p class="{role}">{line}</p>' for role, line in lines)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from html import escape
 from io import BytesIO
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -22,6 +23,7 @@ from generator.render.documents.pdf import UndrawnError, pages, pdf
 from generator.render.documents.runs import plain
 from generator.render.documents.walk import every, texts
 from generator.render.typefaces import fonts
+from tests.render.documents.measured import lines
 from tests.render.documents.samples import DEMO, ENTRIES, packed
 
 REFERENCE: Final = '<sup class="footnote-ref"><a href="#fn1">[1]</a></sup>'
@@ -40,14 +42,16 @@ HOSTILE: Final = (
 )  # fmt: skip
 
 
-def make(html: str, picture: Callable[[str], bytes | None] = lambda _: None, title: str = "题目") -> bytes:
+def make(
+    html: str, picture: Callable[[str], bytes | None] = lambda _: None, title: str = "题目", language: str = "zh-CN"
+) -> bytes:
     document, faces = parse(html), fonts()
     return isolated(
         lambda: pdf(
             document,
             title=title,
             author="某组",
-            language="zh-CN",
+            language=language,
             created=Day(2020, 3, 5),
             picture=picture,
             fonts=faces,
@@ -123,6 +127,24 @@ def test_text_is_never_markup() -> None:
     # Right-to-left text is stored in the order in which it stands on the page.
     counts = {one: max(shown.count(packed(one)), shown.count(packed(one)[::-1])) for one in HOSTILE}
     assert {one: count for one, count in counts.items() if count < 16} == {}
+
+
+def test_quotation_marks_are_as_wide_as_their_language_has_them(tmp_path: Path) -> None:
+    english = "It’s a “good” shop."
+    chinese = "他说“好”了。"
+    for language, html in {
+        "zh-CN": f"<p>{chinese}</p><p lang=en>{english}</p><p>又<span lang=en>{english}</span></p>",
+        "en": f"<p>{english}</p><p lang=zh>{chinese}</p><p>{english}</p>",
+    }.items():
+        place = tmp_path / f"{language}.pdf"
+        place.write_bytes(make(html, language=language))
+        for line in lines(place)[0]:
+            if "good" in line.text:
+                assert line.text.count("It’s") == 1
+                # A space between words is no wider than a character; a wide mark would make it 110 points and more.
+                assert line.right - line.left < 84 + 24 * ("又" in line.text) + 24, (language, line)
+            if "他说" in line.text:
+                assert line.right - line.left > 12 * (len(chinese) - 1.5), (language, line)
 
 
 def test_long_words_stay_on_the_page() -> None:
