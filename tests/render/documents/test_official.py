@@ -285,9 +285,15 @@ def test_the_signature_stands_with_its_day_below_text(kind: str, number: int, tm
     assert middles[-1] - middles[-2] == pytest.approx(LINE, abs=0.5)
 
 
-def test_a_long_office_fits_on_the_page() -> None:
+def test_a_long_office_fits_on_the_page(tmp_path: Path) -> None:
     name = "某某省某某市某某县进企业进项目进乡村进社区攻坚行动工作组"
+    assert len(name) == 28
     source = f'<h1>题</h1><p>文</p><p class="signature">{name}</p><p class="issued">2020年3月17日</p>'
+    for office in (name[2:], name[1:], name):
+        document, faces = parse(source.replace(name, office)), official_fonts()
+        place = tmp_path / "a.pdf"
+        place.write_bytes(isolated(lambda: pdf(document, picture=lambda _: None, fonts=faces, **NAMED)))  # noqa: B023
+        assert office in [line.text for line in lines(place)[0]]
     made = docx(source, picture=lambda _: None, **NAMED)
     signed, dated = Document(BytesIO(made)).paragraphs[-2:]
     assert signed.paragraph_format.right_indent == 0
