@@ -11,7 +11,7 @@ from generator.ground.dates import Day
 from generator.ground.errors import Problem
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
-from generator.model.content import Entry, Person, RequestNote, RequestStatus
+from generator.model.content import Entry, Person, RequestNote, RequestStatus, Status
 from generator.site.suggestions import nearest
 
 ENDS: Final = (RequestStatus.RESOLVED, RequestStatus.CLOSED)
@@ -169,15 +169,20 @@ def people_called(people: Mapping[str, Person], called: str) -> list[Person]:
 def problems(entries: Sequence[Entry], published: Sequence[Entry], *, is_whole: bool) -> Iterator[Problem]:
     """Contradictions in the histories of requests, over all entries and over the published ones.
 
-    If some entries could not be read (``is_whole`` is False), unknown ids are not reported: those may raise them.
+    If some entries could not be read (``is_whole`` is False), neither unknown ids nor the order of steps are reported:
+    those may raise them, and hold steps between others.
     """
     steps = _steps(entries)
+    # A draft that is shown with the others is one all the same.
+    out = frozenset(entry.path for entry in published if entry.status is Status.PUBLISHED)
     raised = {name: _names(found) for name, found in steps.items() if _is_raised(found)}
     withdrawn = {note.id: entry for entry in entries for note in entry.withdrawn_requests}
     unknown = [name for name in steps if name not in raised]
     for name, found in steps.items():
         if name in raised:
             yield from _history_problems(name, found)
+            if is_whole:
+                yield from _order_problems(found, out)
         elif is_whole:
             # A comparison with every id is slow, and nobody reads the fiftieth suggestion.
             known = raised if name in unknown[:SUGGESTIONS] else {}
@@ -247,45 +252,63 @@ def _history_problems(name: str, steps: Sequence[Step]) -> Iterator[Problem]:
             ),
             say("mend one of the two dates; the request is raised in {path}", path=raising.entry.path),
         )
-    yield from _order_problems([step for step in steps if step.note.date >= raising.note.date])
     yield from _target_problems(steps)
 
 
-def _order_problems(steps: Sequence[Step]) -> Iterator[Problem]:
-    for before, step in pairwise(steps):
-        was, now = before.note.status, step.note.status
-        if step.note.reopened and was not in ENDS and _STAGES.index(now) >= _STAGES.index(was):
-            fact = say('the request "{id}" is reopened here, but had not ended', id=step.note.id)
-            yield _at(step, "reopened", fact, say("delete the line reopened:"))
-        if step.note.reopened or was is now is not RequestStatus.RAISED:
+def _order_problems(steps: Sequence[Step], published: frozenset[str]) -> Iterator[Problem]:
+    """Steps that cannot follow each other: among those in entries at these paths, and with those of the others."""
+    raised = next(step.note.date for step in steps if _raises(step))
+    begun = [step for step in steps if step.note.date >= raised]
+    for before, step in pairwise([step for step in begun if step.entry.path in published]):
+        yield from _disorder(before, step)
+    for before, step in pairwise(begun):
+        if before.entry.path in published and step.entry.path in published:
             continue
-        place = _location(before)
-        if was is now:
-            fact = say('the request "{id}" is raised already, in {place}', id=step.note.id, place=place)
-            yield _at(step, "status", fact, say("write how it went on, such as status: reported, or choose another id"))
-        elif was in ENDS:
+        found = tuple(_disorder(before, step))
+        if found and step.entry.path in published:
+            # What is published was right without the draft, and stays as it is.
             fact = say(
-                'the request "{id}" is {status} here, but ended as {end} in {place}',
-                id=step.note.id,
-                status=now,
-                end=was,
-                place=place,
+                'the request "{id}" is {status} here, but goes on in {place}',
+                id=before.note.id,
+                status=before.note.status,
+                place=_location(step),
             )
-            yield _at(step, "status", fact, say("write reopened: true below it if it was taken up again"))
-        elif _STAGES.index(now) < _STAGES.index(was):
-            fact = say(
-                'the request "{id}" goes back from {before} to {status}; see {place}',
-                id=step.note.id,
-                before=was,
-                status=now,
-                place=place,
-            )
-            yield _at(
-                step,
-                "status",
-                fact,
-                say("mend the stage or its date, or write reopened: true below it if that is meant"),
-            )
+            yield _at(before, "status", fact, say("choose another stage or date here, or take the request out"))
+        else:
+            yield from found
+
+
+def _disorder(before: Step, step: Step) -> Iterator[Problem]:
+    """What is wrong where one step follows another."""
+    was, now = before.note.status, step.note.status
+    if step.note.reopened and was not in ENDS and _STAGES.index(now) >= _STAGES.index(was):
+        fact = say('the request "{id}" is reopened here, but had not ended', id=step.note.id)
+        yield _at(step, "reopened", fact, say("delete the line reopened:, or tell of its end in an entry before"))
+    if step.note.reopened or was is now is not RequestStatus.RAISED:
+        return
+    place = _location(before)
+    if was is now:
+        fact = say('the request "{id}" is raised already, in {place}', id=step.note.id, place=place)
+        yield _at(step, "status", fact, say("write how it went on, such as status: reported, or choose another id"))
+    elif was in ENDS:
+        fact = say(
+            'the request "{id}" is {status} here, but ended as {end} in {place}',
+            id=step.note.id,
+            status=now,
+            end=was,
+            place=place,
+        )
+        yield _at(step, "status", fact, say("write reopened: true below it if it was taken up again"))
+    elif _STAGES.index(now) < _STAGES.index(was):
+        fact = say(
+            'the request "{id}" goes back from {before} to {status}; see {place}',
+            id=step.note.id,
+            before=was,
+            status=now,
+            place=place,
+        )
+        hint = say("mend the stage or its date, or write reopened: true below it if that is meant")
+        yield _at(step, "status", fact, hint)
 
 
 def _reopening_problems(steps: Sequence[Step]) -> Iterator[Problem]:

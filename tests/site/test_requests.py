@@ -208,3 +208,30 @@ def test_lists_of_requests_are_split_into_pages(site: Site) -> None:
     assert ledger(space.page("requests/target/taihe/page/2/")) == ["第2项", "第3项"]
     assert len(ledger(space.page("targets/taihe/"))) == 6
     assert "全部9项诉求" in space.page("targets/taihe/")
+
+
+def test_no_history_is_held_against_entries_that_could_not_be_read(site: Site) -> None:
+    space = site("")
+    space.entry("a", date="2020-01-01", requests="[{id: r, title: 修路, status: raised}]")
+    space.entry("b", date="2020-02-01", counts="{走访: 3.5}", requests="[{id: r, status: resolved}]")
+    space.entry("c", date="2020-03-01", requests="[{id: r, status: coordinating, reopened: true}]")
+    told = space.run("check").err
+    assert "content/entries/b.md" in told
+    assert "content/entries/c.md" not in told
+    space.entry("b", date="2020-02-01", requests="[{id: r, status: resolved}]")
+    assert space.run("check").err == ""
+
+
+def test_a_draft_does_not_put_what_is_published_in_the_wrong(site: Site) -> None:
+    space = site("")
+    space.entry("a", date="2020-01-01", requests="[{id: r, title: 修路, status: raised}]")
+    space.entry("c", date="2020-03-01", requests="[{id: r, status: coordinating}]")
+    space.entry("b", date="2020-02-01", status="draft", requests="[{id: r, status: resolved}]")
+    told = space.run("check").err
+    assert 'content/entries/b.md:5:28: the request "r" is resolved here, but goes on in content/entries/c.md' in told
+    assert "content/entries/c.md:" not in told
+    space.entry("b", date="2020-02-01", status="draft", requests="[{id: r, status: reported}]")
+    assert space.run("check").err == ""
+    # What is wrong among published entries is told there, whatever drafts say.
+    space.entry("a", date="2020-01-01", requests="[{id: r, title: 修路, status: raised}, {id: r, status: closed}]")
+    assert "content/entries/c.md:4:28:" in space.run("check").err
