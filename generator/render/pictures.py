@@ -14,6 +14,15 @@ _USUAL = 1080
 """The width in pixels for programs that cannot choose a version, such as feed readers and old browsers."""
 
 
+_HIGHEST, _WIDEST = 48, 240
+"""Pixels of a picture that is a sign within a line."""
+
+
+def is_large(width: int, height: int) -> bool:
+    """Whether a picture is more than a sign within a line, so that it stands on one of its own."""
+    return height > _HIGHEST or width > _WIDEST
+
+
 def responsive(
     picture: Picture, address: Address, *, alt: str, classes: str = "", sizes: str = "100vw", eager: bool = False
 ) -> str:

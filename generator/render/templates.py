@@ -25,7 +25,7 @@ from generator.render import prose, qr_code
 from generator.render.date_filters import DateFilters
 from generator.render.environment import Environment
 from generator.render.linked_data import linked_data
-from generator.render.pictures import responsive, whole
+from generator.render.pictures import is_large, responsive, whole
 from generator.render.prose import Proses
 from generator.render.theme import Theme
 from generator.render.typography import broken_well, headline
@@ -348,9 +348,9 @@ class Templates:
 
         def draw(hole: ImageHole, found: Resolved) -> str:
             assert found.picture is not None
-            shown = self._image(
-                found.picture, page, hole.alt, classes=hole.classes, sizes=sizes, eager=next(first, False)
-            )
+            stands_apart = not hole.is_figure and is_large(found.picture.width, found.picture.height)
+            classes = " ".join(filter(None, (hole.classes, "apart" * stands_apart)))
+            shown = self._image(found.picture, page, hole.alt, classes=classes, sizes=sizes, eager=next(first, False))
             if not hole.is_figure or self._elsewhere or found.picture.width <= _SMALL:
                 return shown
             return f'<a href="{escape(self._href(found.picture.largest, page))}">{shown}</a>'

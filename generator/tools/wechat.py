@@ -6,6 +6,7 @@ import base64
 import mimetypes
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from html import escape
 from typing import Final
 
@@ -22,6 +23,7 @@ from generator.model.pages import Page
 from generator.model.views import EntryView
 from generator.pipeline.make.privacy_scan import Leak
 from generator.render.documents.parse import parse
+from generator.render.documents.sizes import measured
 from generator.render.documents.wechat import wechat, without_title
 from generator.render.inline_styles import inlined
 from generator.render.manifest import colours
@@ -59,7 +61,8 @@ def folder(article: Article, whole: WholeSite) -> Folder:
     pictures = dict(_pictures(article, whole, warnings))
     names = {src: picture.path for src, picture in pictures.items()}
     blocks = without_title(parse(linked(article.html, settings.base_url)))
-    written = wechat(blocks, language=page.language or settings.language, picture=names.get)
+    language = page.language or settings.language
+    written = wechat(blocks, language=language, picture=names.get, stands_apart=partial(_is_large, article))
     shades = colours(whole.templates.theme.style)
     html = whole.templates.part("wechat.html", page, finish=inlined, article=_built(written), colours=shades)
     texts = {
@@ -83,6 +86,11 @@ def folder(article: Article, whole: WholeSite) -> Folder:
     others = [*files, *pictures.values(), *([cover] if cover else [])]
     notes = [*_too_long(texts), *([] if settings.base_url else _links_lost(article.html))]
     return Folder((_listing(shown, others), *others), tuple(leaks), tuple(warnings), tuple(notes))
+
+
+def _is_large(article: Article, src: str) -> bool:
+    size = measured(article.pictures[src].body) if src in article.pictures else None
+    return size is not None and size.is_large
 
 
 def _too_long(texts: Mapping[str, str]) -> Iterator[Message]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.big_sites import picture
 from tests.space import SiteSpace
 
 
@@ -48,4 +49,30 @@ def test_no_figure_of_a_table_is_torn_on_a_phone(form: str, browser: Browser, tm
         page.goto((tmp_path / file).as_uri())
         assert page.evaluate(TORN) == []
         assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.close()
+
+
+PLACES = """() => [...document.querySelectorAll(".prose img, .chinese img, p img")].map((one) => {
+    const box = one.getBoundingClientRect();
+    const paragraph = one.closest("p").getBoundingClientRect();
+    return [Math.round(box.left - paragraph.left), box.right <= paragraph.right + 1, box.width > 100];
+})"""
+"""Of each picture in a paragraph: how far it is from its left edge, whether it ends within it, whether it is large."""
+
+
+def test_a_picture_within_a_paragraph_is_not_indented(browser: Browser, tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path / "site", "")
+    space.write("content/site.yaml", "title: 驻村日记\n")
+    space.write("content/entries/p.jpg", picture("#b56a3f"))
+    space.entry("a", "文字在前![照片](p.jpg)文字在后。\n\n![又一张](p.jpg)文字在后。\n", title="图", date="2025-05-01")
+    space.build("--portable")
+    for name in ("out.html", "out"):
+        options = ("--format", "wechat") if name == "out" else ()
+        ran = space.run("export entry a.md", *options, "--output", str(tmp_path / name))
+        assert ran.status == 0, ran.err
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    for file in ("site/output/2025/05/01/a/index.html", "out.html", "out/copy.html", "out/article.html"):
+        page.goto((tmp_path / file).as_uri())
+        assert page.evaluate(PLACES) == [[0, True, True]] * 2, file
+        assert page.evaluate("document.documentElement.scrollWidth") == 360, file
     page.close()

@@ -10,10 +10,9 @@ from PIL import Image
 
 from generator.ground.frozen import frozen
 from generator.render.documents.blocks import Anchor, Break, Inline, Picture, Text
+from generator.render.pictures import is_large
 
 _FORMATS: Final = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp"}
-_HIGHEST, _WIDEST = 48, 240
-"""Pixels of a picture that is a sign within a line."""
 
 
 @frozen
@@ -28,7 +27,7 @@ class Size:
     @property
     def is_large(self) -> bool:
         """Whether it is more than a sign within a line."""
-        return self.height > _HIGHEST or self.width > _WIDEST
+        return is_large(self.width, self.height)
 
 
 def measured(content: bytes | None) -> Size | None:
@@ -42,7 +41,7 @@ def measured(content: bytes | None) -> Size | None:
         return None
 
 
-def set_apart(inlines: Iterable[Inline], is_large: Callable[[Picture], bool]) -> Iterator[Inline]:
+def set_apart(inlines: Iterable[Inline], stands_apart: Callable[[Picture], bool]) -> Iterator[Inline]:
     """The inlines, with a line end between text and a large picture.
 
     Where a line ends because a picture has no room in it, its few words would be stretched over all of its width.
@@ -51,7 +50,7 @@ def set_apart(inlines: Iterable[Inline], is_large: Callable[[Picture], bool]) ->
     was_large = False
     for inline in inlines:
         if not isinstance(inline, Anchor) and not (isinstance(inline, Text) and not inline.text.strip()):
-            large = isinstance(inline, Picture) and is_large(inline)
+            large = isinstance(inline, Picture) and stands_apart(inline)
             if before and large != was_large and not isinstance(inline, Break) and not isinstance(before, Break):
                 yield Break()
             before, was_large = inline, large

@@ -59,16 +59,32 @@ def without_title(blocks: Blocks) -> Blocks:
     return tuple(block for block in blocks if block is not title)
 
 
-def wechat(blocks: Blocks, *, language: str, picture: Callable[[str], str | None]) -> str:
-    """The article as HTML. ``picture`` gives the address of a picture; for None, its alternative text is written."""
-    return _Writer(blocks, language, picture).article(blocks)
+def wechat(
+    blocks: Blocks,
+    *,
+    language: str,
+    picture: Callable[[str], str | None],
+    stands_apart: Callable[[str], bool] = lambda _: False,
+) -> str:
+    """The article as HTML. ``picture`` gives the address of a picture; for None, its alternative text is written.
+
+    ``stands_apart`` says which of them are more than signs within a line.
+    """
+    return _Writer(blocks, language, picture, stands_apart).article(blocks)
 
 
 class _Writer:
     """Writes one article."""
 
-    def __init__(self, blocks: Blocks, language: str, picture: Callable[[str], str | None]) -> None:
+    def __init__(
+        self,
+        blocks: Blocks,
+        language: str,
+        picture: Callable[[str], str | None],
+        stands_apart: Callable[[str], bool],
+    ) -> None:
         self._language = language
+        self._stands_apart = stands_apart
         self._picture = picture
         self._footnotes = note_texts(blocks)
         self._numbers: dict[tuple[bool, str], int] = {}
@@ -224,7 +240,8 @@ class _Writer:
                 address = self._picture(src)
                 if address is None:
                     return f"［{escape(alt)}］" if alt else ""
-                return f'<img src="{escape(address)}" alt="{escape(alt)}">'
+                named = ' class="apart"' if self._stands_apart(src) else ""
+                return f'<img src="{escape(address)}" alt="{escape(alt)}"{named}>'
             case Reference(note, text):
                 return self._mark((True, note)) if note in self._footnotes else f"<sup>{escape(text)}</sup>"
             case _:
