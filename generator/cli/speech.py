@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
@@ -72,6 +73,14 @@ class Command(click.Command):
     """A command that speaks the user's language."""
 
     context_class = _Context
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the arguments. Of an option for one value, the last of several would silently be the only one."""
+        given = self.make_parser(ctx).parse_args(args=list(args))[2]
+        for param, number in Counter(given).items():
+            if isinstance(param, click.Option) and number > 1 and not (param.multiple or param.is_flag or param.count):
+                raise Refusal(say("{name} is given twice", name=_name(param)).in_language(user_language()), ctx)
+        return super().parse_args(ctx, args)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """The parts of the usage line."""

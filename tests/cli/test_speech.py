@@ -78,6 +78,7 @@ def test_columns_stand_below_one_another() -> None:
         ),
         ("build --jobs", "--jobs needs a value", "--jobs 后面要写一个值"),
         ("build --jobs 0", "--jobs: write a whole number from 1", "--jobs：请写一个不小于1的整数"),
+        ("export report --target a --target b", "--target is given twice", "--target 写了两次"),
         ("build --strict=3", "--strict takes no value", "--strict 后面不用写值"),
         ("serve --port 99999", "--port: write a whole number from 0 to 65535", "--port：请写一个0到65535的整数"),
         ("new entry", "TITLE is missing", "缺少 TITLE"),
