@@ -121,6 +121,11 @@ class ReportView:
         return sum(not note.row.is_withdrawn for note in (*self.major, *self.others))
 
     @property
+    def has_before(self) -> bool:
+        """Whether anything was counted before the period."""
+        return any(row.before or row.so_far != row.number for row in self.figures)
+
+    @property
     def shows_year(self) -> bool:
         """Whether the days of its entries need their years."""
         return self.period.span.start.year != self.period.span.end.year

@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from docx import Document
 
 from generator.cli.console import reading_request
 from generator.ground.periods import Period, days, parse_month, parse_week, parse_year
@@ -277,46 +276,6 @@ def test_every_format_holds_the_full_texts(space: SiteSpace) -> None:
         assert "Wrote 3 entries to" in ran.out
     assert "又谈了别的" in (space.folder / "report.html").read_text(encoding="utf-8")
     assert (space.folder / "report.md").read_text(encoding="utf-8").startswith("# 总结\n")
-
-
-def test_open_requests_stand_by_the_days_that_they_are_open(space: SiteSpace) -> None:
-    for name, day, steps in (
-        ("d", "2020-03-13", "[{id: well, title: 打井, status: raised}, {id: road, status: resolved}]"),
-        (
-            "e",
-            "2020-03-20",
-            "[{id: road, status: coordinating, reopened: true}, {id: lamp, title: 路灯, status: raised}]",
-        ),
-        ("f", "2020-03-25", "[]"),
-    ):
-        space.entry(name, date=day, requests=steps)
-    ran = space.run("export report", "--output", str(space.folder / "x.md"), language="zh")
-    assert ran.status == 0, ran.err
-    text = (space.folder / "x.md").read_text(encoding="utf-8")
-    assert re.findall(r"^\| \[([^]]*)\].*? \| (\d+) \|", text, re.MULTILINE) == [
-        ("打井", "12"), ("修路", "5"), ("路灯", "5"),
-    ]  # fmt: skip
-    assert "泰和新材（3月20日重新办理）" in text
-
-
-def test_levels_of_headings_in_full_texts_are_kept(space: SiteSpace) -> None:
-    levels = [(2, "工作情况"), (3, "建立机制"), (4, "日调度"), (5, "报数"), (5, "会商"), (4, "周通报")]
-    space.entry("d", date="2020-03-13", body="".join(f"{'#' * level} {text}\n\n文。\n\n" for level, text in levels))
-    for form in ("md", "docx"):
-        options = ("--style", "gongwen") if form == "docx" else ()
-        ran = space.run("export report", "--full", *options, "--output", str(space.folder / f"x.{form}"))
-        assert ran.status == 0, ran.err
-    text = (space.folder / "x.md").read_text(encoding="utf-8")
-    # What has no level left is bold, and not beside what it is within.
-    assert re.findall(r"^(?:#{4,}|\*\*).*", text, re.MULTILINE) == [
-        *("#### 工作情况", "##### 建立机制", "###### 日调度"), *("**报数**", "**会商**"), "###### 周通报",
-    ]  # fmt: skip
-    names = {name for _, name in levels}
-    paragraphs = [one for one in Document(str(space.folder / "x.docx")).paragraphs if one.text in names]
-    assert [(one.style.name if one.style else "", one.text) for one in paragraphs] == [
-        ("Heading 3", "工作情况"), ("Heading 4", "建立机制"),
-        *[("Body Text First Indent", text) for text in ("日调度", "报数", "会商", "周通报")],
-    ]  # fmt: skip
 
 
 def test_a_private_person_stops_it(space: SiteSpace) -> None:

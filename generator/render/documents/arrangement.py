@@ -78,6 +78,12 @@ DATE: Final = "issued"
 """That of the day on which it does."""
 FACTS: Final = "chapter-facts"
 """That of the line below a heading that says where it was and who was there."""
+ADDRESSEE: Final = "addressee"
+"""That of the line that names the offices to which it goes."""
+_ADDRESSEE: Final = re.compile(
+    r"[^。；！？;!?]{1,60}(?:[局府委会部办厅院室站所组队处科司镇乡县市省州区村校]|公司|单位|领导|同志|中心|集团|大学|银行)[：:]"
+)
+_LISTED: Final = re.compile(r"\s*附件\s*[：:]")
 _AT_THE_END: Final = (ATTACHMENT, SIGNATURE, DATE)
 _ABOVE: Final = ("byline", "dateline")
 _BETWEEN: Final = " · "
@@ -115,9 +121,26 @@ def official(blocks: Blocks, language: str) -> Arranged:
     rest = tuple(block for block in blocks if not isinstance(block, Paragraph) or block.role not in _AT_THE_END)
     opening, text = _opening(rest, plain(closing.signature), is_chinese=is_chinese)
     if is_chinese:
-        text = with_typed_headings(text)
+        if _lists(text, closing.attachments):
+            closing = replace(closing, attachments=())
+        text = with_typed_headings(_addressed(text))
         text = tuple(_bracketed(block) if _is_of(block, FACTS) else block for block in text)
     return Arranged(opening, tuple(_headed(text, is_chinese=is_chinese)), closing)
+
+
+def _addressed(blocks: Blocks) -> Blocks:
+    """The blocks, with the office that the first line calls as that: it stands at the margin."""
+    match blocks:
+        case (Paragraph(inlines=inlines, role="") as first, *rest) if _ADDRESSEE.fullmatch(plain(inlines).strip()):
+            return (replace(first, role=ADDRESSEE), *rest)
+        case _:
+            return blocks
+
+
+def _lists(blocks: Blocks, attachments: Sequence[Inlines]) -> bool:
+    """Whether a writer listed these attachments."""
+    listed = (plain(one.inlines) for one in blocks if isinstance(one, Paragraph))
+    return any(_LISTED.match(text) and all(plain(name) in text for name in attachments) for text in listed)
 
 
 def _is_of(block: Block, *roles: str) -> bool:

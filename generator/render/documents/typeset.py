@@ -366,7 +366,7 @@ class _Writer:
         return self._sizes[src]
 
 
-_PARAGRAPHS: Final = {"byline": "small", "dateline": "small", "standfirst": "lead"}
+_PARAGRAPHS: Final = {"addressee": "flat", "byline": "small", "dateline": "small", "standfirst": "lead"}
 
 
 def _inlines(document: Blocks) -> Iterator[Inline]:

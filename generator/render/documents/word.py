@@ -240,6 +240,10 @@ class _Writer:
         indent = [element("ind", left=str(context.left), firstLineChars="200", firstLine=str(self._layout.indent))]
         if found.role in ("byline", "dateline"):
             return self.p(found.inlines, "Dateline" if self._has_heading else "Subtitle", context)
+        if found.role == "addressee":
+            return self.p(
+                found.inlines, "BodyText", context, indent=[element("ind", firstLineChars="0", firstLine="0")]
+            )
         if found.role == "standfirst":
             return self.p(found.inlines, "Standfirst", context, indent=indent if is_chinese else None)
         if context.style:

@@ -78,6 +78,25 @@ def test_what_is_below_four_levels_is_bold_text() -> None:
     ]  # fmt: skip
 
 
+def test_the_offices_that_it_goes_to_stand_at_the_margin() -> None:
+    def is_addressed(text: str) -> bool:
+        blocks = arranged(f"<h1>题</h1><p>{text}</p><p>文</p>").blocks
+        return isinstance(blocks[0], Paragraph) and blocks[0].role == "addressee"
+
+    assert is_addressed("县防汛抗旱指挥部：")
+    assert is_addressed("各乡镇人民政府，县直有关单位：")
+    assert not is_addressed("今天讲两点：")
+    assert not is_addressed("水退了。县防汛抗旱指挥部：")
+
+
+def test_attachments_that_a_writer_listed_are_not_listed_again() -> None:
+    end = '<p class="attachment">台账</p><p class="attachment">施工图</p>'
+    for text, number in (("附件：1. 台账<br>2. 施工图", 0), ("附件：1. 台账", 2), ("见台账、施工图", 2)):
+        closing = arranged(f"<h1>题</h1><p>{text}</p>{end}").closing
+        assert closing is not None
+        assert len(closing.attachments) == number, text
+
+
 def test_no_line_of_a_title_is_a_rest() -> None:
     for title, wanted in {
         "青石县委派驻工作队开展企业乡村走访服务情况的报告": ["青石县委派驻工作队开展企", "业乡村走访服务情况的报告"],
