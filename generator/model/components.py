@@ -171,6 +171,11 @@ class MonthGrid:
     """None for a month without entries."""
     weeks: tuple[tuple[Cell | None, ...], ...]
     count: int
+    """The entries that begin in it, without withdrawn ones, as counters have it."""
+    earlier: int
+    """How many more are listed that began before it."""
+    withdrawn: int
+    """How many more are listed that were withdrawn."""
 
 
 @frozen
@@ -181,6 +186,7 @@ class YearBlock:
     url: str
     months: tuple[MonthGrid, ...]
     count: int
+    """The sum of those of its months."""
 
 
 @frozen(kw_only=True)
@@ -194,6 +200,9 @@ class TargetRow:
     place: str | None
     summary: str
     count: int
+    """The entries about it, without withdrawn ones, as counters have it."""
+    withdrawn: int
+    """How many more are listed that were withdrawn."""
     last: Day | None
     """The last day on which an entry is about it; None without entries."""
     closed: Day | None

@@ -57,7 +57,7 @@ class MonthLink:
     month: int
     url: str
     count: int
-    """The number of its entries."""
+    """The number of its entries, without withdrawn ones, as counters have it."""
 
 
 @frozen
@@ -75,6 +75,9 @@ class TagRow:
     title: str
     url: str
     count: int
+    """Its entries, without withdrawn ones, as counters have it."""
+    withdrawn: int
+    """How many more are listed that were withdrawn."""
     last: Day | None
     """The last day on which an entry has it, or is theirs."""
 

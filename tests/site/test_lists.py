@@ -61,13 +61,43 @@ def test_an_entry_is_listed_on_every_day_that_it_covers(four: SiteSpace) -> None
     )
 
 
-def test_an_entry_of_several_months_is_one_entry_of_its_year(four: SiteSpace) -> None:
+def test_an_entry_of_several_months_counts_where_it_begins(four: SiteSpace) -> None:
     four.entry("e", date="2021-01-31/2021-02-01")
     four.build()
     assert re.findall(r"(\d+(?:年|月))(?:</a>)? <span class=\"quiet\">(\d+)篇日志", four.page("dates/")) == [
-        ("2021年", "3"), ("1月", "3"), ("2月", "1"), ("2020年", "3"),
+        ("2021年", "2"), ("1月", "2"), ("2月", "0"), ("2020年", "3"),
     ]  # fmt: skip
-    assert re.search(r'class="facts">(.*?)</p>', four.page("2021/"))[1] == "3篇日志"  # type: ignore[index]
+    assert re.search(r'class="facts">(.*?)</p>', four.page("2021/"))[1] == "2篇日志"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("theme", ["default", "plain"])
+def test_figures_of_one_page_agree_and_say_what_else_is_listed(four: SiteSpace, theme: str) -> None:
+    four.write("content/people.yaml", "people: [{id: lin, name: 林一, role: official}]\n")
+    four.write("content/site.yaml", f"title: 日志\ntheme: {theme}\ncounters:\n  日志:\n    derived: entries\n")
+    four.entry(
+        "w",
+        title="戊",
+        date="2021-01-04",
+        targets="[taihe]",
+        tags="[走访]",
+        authors="[lin]",
+        withdrawn="{date: 2021-02-01, reason: 重复}",
+    )
+    four.build()
+
+    def shown(url: str) -> str:
+        return " ".join(re.sub("<[^>]*>", " ", four.page(url)).split())
+
+    withdrawn = "另列已撤回的1篇，不计数"
+    month = shown("2021/01/")
+    assert re.search(r"日志 1 ", month), month
+    assert f"1篇日志 · 另列此前开始的1篇，不重复计数 · {withdrawn}" in month
+    assert f"2篇日志 · {withdrawn}" in shown("targets/taihe/")
+    assert f"1篇日志 · {withdrawn}" in shown("tags/走访/")
+    assert f"0篇日志 · {withdrawn}" in shown("authors/lin/")
+    assert "4篇日志" in shown("")
+    assert [re.search(rf"{year}年 (\d)篇日志", shown("dates/"))[1] for year in (2021, 2020)] == ["1", "3"]  # type: ignore[index]
+    assert "另列" not in shown("2020/12/")
 
 
 def test_neighbours_overall_and_within_a_target(four: SiteSpace) -> None:

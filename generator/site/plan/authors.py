@@ -10,7 +10,7 @@ from generator.model.components import Author
 from generator.model.content import Entry, Person, PersonRole
 from generator.model.lists import AuthorsView, AuthorView, TagRow
 from generator.model.pages import Page
-from generator.site.plan.components import Components
+from generator.site.plan.components import Components, tag_row
 from generator.site.roles import shown_name
 from generator.site.site import Site
 
@@ -53,6 +53,5 @@ def _has_page(person: Person) -> bool:
 
 
 def _row(person: Person, site: Site) -> TagRow:
-    found = site.indexes.by_author[person.id]
-    last = max(entry.span.end for entry in found)
-    return TagRow(shown_name(person, site.settings.language), urls.author(person.id), len(found), last)
+    name = shown_name(person, site.settings.language)
+    return tag_row(name, urls.author(person.id), site.indexes.by_author[person.id])

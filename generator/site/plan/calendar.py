@@ -20,9 +20,10 @@ from generator.model.components import (
     MonthGrid,
     YearBlock,
 )
+from generator.model.content import Entry
 from generator.model.pages import Page
 from generator.model.views import DatesView, DayView, MonthView, YearView
-from generator.site.plan.components import Components
+from generator.site.plan.components import Components, counted
 
 Grids = Mapping[tuple[int, int], MonthGrid]
 COLOURS: Final = 6
@@ -31,7 +32,7 @@ COLOURS: Final = 6
 
 def dates(components: Components, months: Grids) -> Iterator[Page]:
     """The pages of all dates, and of each year, month and day that has entries."""
-    blocks = _years(months, components)
+    blocks = _years(months)
     view = DatesView(
         years=tuple(blocks[::-1]),
         calendars=blocks[-1].months if blocks else (),
@@ -83,11 +84,11 @@ def _days(components: Components) -> Iterator[Page]:
 
 
 def _activity(year: int, components: Components) -> Activity:
-    """The number of entries of a year by month and kind. An entry counts in every month that it covers."""
+    """The number of entries of a year by month and kind, as counters have it."""
     kinds = {target.id: target.kind for target in components.site.targets.values()}
     counts = [Counter[str]() for _ in range(12)]
     for month, count in enumerate(counts, 1):
-        for entry in components.site.indexes.by_month.get((year, month), ()):
+        for entry in _begun((year, month), components):
             count.update({kinds[one] for one in entry.targets if one in kinds} or {""})
     labels = {**components.site.settings.kinds, "": ""}
     shown = [kind for kind in labels if any(count[kind] for count in counts)]
@@ -98,6 +99,16 @@ def _activity(year: int, components: Components) -> Activity:
         months=tuple(tuple(count[kind] for kind in shown) for count in counts),
         most=max(1, *(count.total() for count in counts)),
     )
+
+
+def _begun(month: tuple[int, int], components: Components) -> list[Entry]:
+    """The entries that count in a month: those that begin in it and were not withdrawn. So each counts once."""
+    found = components.site.indexes.by_month.get(month, ())
+    return [entry for entry in found if entry.withdrawn is None and _month(entry) == month]
+
+
+def _month(entry: Entry) -> tuple[int, int]:
+    return entry.span.start.year, entry.span.start.month
 
 
 def _drawn(sums: Sequence[int]) -> tuple[tuple[int, ...], ...]:
@@ -122,32 +133,35 @@ def _around(links: Sequence[Link]) -> Iterator[tuple[Link | None, Link | None]]:
     return ((padded[number], padded[number + 2]) for number in range(len(links)))
 
 
-def _years(grids: Grids, components: Components) -> list[YearBlock]:
+def _years(grids: Grids) -> list[YearBlock]:
     years: dict[int, list[MonthGrid]] = {}
-    # An entry of several months is one of its year.
-    entries: dict[int, set[str]] = {}
-    for (year, month), found in components.site.indexes.by_month.items():
-        years.setdefault(year, []).append(grids[year, month])
-        entries.setdefault(year, set()).update(entry.path for entry in found)
-    return [YearBlock(year, urls.year(year), tuple(months), len(entries[year])) for year, months in years.items()]
+    for (year, _), grid in grids.items():
+        years.setdefault(year, []).append(grid)
+    return [
+        YearBlock(year, urls.year(year), tuple(months), sum(month.count for month in months))
+        for year, months in years.items()
+    ]
 
 
 def grids(components: Components) -> dict[tuple[int, int], MonthGrid]:
     """The calendar of every month that has entries."""
     counts = Counter({day: len(found) for day, found in components.site.indexes.by_day.items()})
-    return {
-        (year, month): MonthGrid(
-            year,
-            month,
-            urls.month(year, month),
-            tuple(
-                tuple(_cell(year, month, day, counts) for day in week)
-                for week in calendar.Calendar().monthdayscalendar(year, month)
-            ),
-            len(found),
-        )
-        for (year, month), found in components.site.indexes.by_month.items()
-    }
+    return {month: _grid(month, counts, components) for month in components.site.indexes.by_month}
+
+
+def _grid(place: tuple[int, int], counts: Mapping[Day, int], components: Components) -> MonthGrid:
+    year, month = place
+    listed = components.site.indexes.by_month[place]
+    weeks = calendar.Calendar().monthdayscalendar(year, month)
+    return MonthGrid(
+        year=year,
+        month=month,
+        url=urls.month(year, month),
+        weeks=tuple(tuple(_cell(year, month, day, counts) for day in week) for week in weeks),
+        count=len(_begun(place, components)),
+        earlier=sum(entry.withdrawn is None and _month(entry) != place for entry in listed),
+        withdrawn=len(listed) - counted(listed),
+    )
 
 
 def _cell(year: int, month: int, day: int, counts: Mapping[Day, int]) -> Cell | None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
-from operator import itemgetter
 from typing import Final
 
 from generator.ground.dates import DateSpan, written_month
@@ -16,7 +14,7 @@ from generator.model.pages import Page
 from generator.model.record import ChronicleSection
 from generator.model.views import ChronicleView
 from generator.site.plan.authors import byline
-from generator.site.plan.components import Components, span_of
+from generator.site.plan.components import Components, counted, span_of
 
 LONGEST: Final = 60
 """Entries on one page."""
@@ -36,12 +34,10 @@ def chronicle(components: Components) -> Iterator[Page]:
     months: dict[tuple[int, int], list[Entry]] = {}
     for entry in entries:
         months.setdefault((entry.span.start.year, entry.span.start.month), []).append(entry)
-    contents = tuple(
-        YearContents(
-            year, tuple(MonthLink(month, urls.chronicle(year, month), len(months[year, month])) for _, month in of_year)
-        )
-        for year, of_year in groupby(months, key=itemgetter(0))
-    )
+    years: dict[int, list[MonthLink]] = {}
+    for (year, month), found in months.items():
+        years.setdefault(year, []).append(MonthLink(month, urls.chronicle(year, month), counted(found)))
+    contents = tuple(YearContents(year, tuple(links)) for year, links in years.items())
     yield from _pages(urls.CHRONICLE, None, (), components, whole=whole, contents=contents)
     links = [None, *(Link(written_month(*month, language), urls.chronicle(*month)) for month in months), None]
     for number, (month, found) in enumerate(months.items()):

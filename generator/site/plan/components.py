@@ -24,7 +24,7 @@ from generator.model.components import (
     TargetRow,
 )
 from generator.model.content import Entry, Policy, Status, Target
-from generator.model.lists import Pager
+from generator.model.lists import Pager, TagRow
 from generator.model.prose import RoleHole
 from generator.model.record import RequestLine, RequestRow, RequestStep
 from generator.site.counters import Tally
@@ -139,6 +139,17 @@ def link(entry: Entry) -> Link:
 def target_link(target: Target) -> Link:
     """The link to a target's page."""
     return Link(target.shown_name, urls.target(target.id))
+
+
+def counted(entries: Iterable[Entry]) -> int:
+    """How many entries there are, without withdrawn ones, as counters have it."""
+    return sum(entry.withdrawn is None for entry in entries)
+
+
+def tag_row(title: str, url: str, entries: Sequence[Entry]) -> TagRow:
+    """The row of a tag, or of an author, with these entries (at least one)."""
+    count = counted(entries)
+    return TagRow(title, url, count, len(entries) - count, max(entry.span.end for entry in entries))
 
 
 def span_of(entries: Sequence[Entry]) -> DateSpan | None:
@@ -322,7 +333,8 @@ def _target_row(target: Target, site: Site, summary: str) -> TargetRow:
         kind=target.kind,
         place=target.place,
         summary=summary,
-        count=len(entries),
+        count=counted(entries),
+        withdrawn=len(entries) - counted(entries),
         last=max((entry.span.end for entry in entries), default=None),
         closed=target.closed,
         parent=target_link(parent) if parent else None,

@@ -15,7 +15,7 @@ from generator.model.views import EntryView, HomeView
 from generator.site.indexes import Neighbours, neighbours
 from generator.site.plan.authors import byline
 from generator.site.plan.chronicle import entry_figures
-from generator.site.plan.components import Components, span_of
+from generator.site.plan.components import Components, counted, span_of
 from generator.site.plan.ledger import in_ledger, totals
 from generator.site.plan.major import events, major_entries
 
@@ -54,7 +54,7 @@ def _home(components: Components, months: tuple[MonthGrid, ...]) -> Iterator[Pag
             requests=still_open if pager.number == 1 else (),
             totals=totals(requests) if requests and pager.number == 1 else None,
             events=latest if pager.number == 1 else (),
-            entries=sum(entry.withdrawn is None for entry in site.entries),
+            entries=counted(site.entries),
             targets=len(site.targets),
             span=span,
         )

@@ -13,7 +13,7 @@ from generator.model.pages import Page
 from generator.model.record import RequestRow
 from generator.model.views import TagView, TargetView
 from generator.site.plan.alphabet import Name, Names
-from generator.site.plan.components import Components, span_of
+from generator.site.plan.components import Components, span_of, tag_row
 from generator.site.plan.ledger import EXCERPT, in_ledger
 from generator.site.plan.policies import receipts
 
@@ -94,10 +94,7 @@ def _target(target: Target, requests: Sequence[RequestRow], components: Componen
 def tags(components: Components) -> Iterator[Page]:
     """The list of all tags, and the pages of each tag."""
     by_tag = components.site.indexes.by_tag
-    rows = {
-        tag: TagRow(tag, urls.tag(tag), len(found), max(entry.span.end for entry in found))
-        for tag, found in by_tag.items()
-    }
+    rows = {tag: tag_row(tag, urls.tag(tag), found) for tag, found in by_tag.items()}
     names = Names(components.site.settings.pinyin)
     listed = [Name(row, tag) for tag, row in rows.items()]
     for url, alphabet, pager in names.pages(urls.TAGS, listed):
