@@ -42,11 +42,12 @@ class SearchDocument:
     span: DateSpan | None = None
     """The days that it covers; None for a document without a date."""
     lines: tuple[str, ...] = ()
-    """Further text to search, such as place and summary."""
-    facts: tuple[str, ...] = ()
-    """The same of an entry, where editing it makes a new plan: its authors, the weather, what was corrected."""
+    """What stands before its text, such as the summary."""
     body: Body | None = None
     """None for a document without a text."""
+    place: str | None = None
+    facts: tuple[str, ...] = ()
+    """What is searched behind all of it: authors, the weather, what was corrected, who issued a policy."""
 
 
 def present(*lines: str | None) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from generator.ground import dates
 from generator.ground.search_folding import foldable
 from generator.model import urls
-from generator.model.search import SearchBlock, SearchDocument
+from generator.model.search import SearchBlock, SearchDocument, present
 from generator.model.settings import Settings
 from generator.render.plain import words
 from generator.render.prose import Label, Proses
@@ -117,9 +117,9 @@ def _later_months(first: str = "", last: str = "") -> Iterator[str]:
 
 
 def _fields(one: SearchDocument, proses: Proses, label: Label) -> Fields:
-    lines = [*one.lines, *one.facts]
-    if one.body is not None:
-        lines.append(words(one.body, proses(one.body.text.path), label))
+    body = [] if one.body is None else [words(one.body, proses(one.body.text.path), label)]
+    # Where only the title is found, a reader sees how this begins: facts come last.
+    lines = [*one.lines, *body, *present(one.place), *one.facts]
     title, names, tags, text = one.title, "\n".join(one.names), "\n".join(one.tags), "\n".join(lines)
     return foldable(title), foldable(names), foldable(tags), foldable(text)
 

@@ -152,4 +152,4 @@ def _bodies(block: SearchBlock, entries: Mapping[str, Entry]) -> list[Entry]:
 def _document(document: SearchDocument, entry: Entry | None) -> SearchDocument:
     if entry is None:
         return document
-    return replace(document, title=entry.title, lines=present(entry.summary, entry.headline, entry.place))
+    return replace(document, title=entry.title, lines=present(entry.summary, entry.headline), place=entry.place)

@@ -114,7 +114,8 @@ def _entries(components: Components, names: Names) -> Iterator[SearchDocument]:
             kinds=tuple(dict.fromkeys(targets[one].kind for one in known)),
             tags=entry.tags,
             span=entry.span,
-            lines=present(entry.summary, entry.headline, entry.place),
+            lines=present(entry.summary, entry.headline),
+            place=entry.place,
             facts=_facts(entry, components),
             body=None if entry.text.is_empty else components.bodies[entry.path],
         )
@@ -157,7 +158,8 @@ def _targets(components: Components, names: Names) -> Iterator[SearchDocument]:
                 names=names[target.id],
                 targets=(target.id,),
                 kinds=(target.kind,),
-                lines=present(target.summary, target.place),
+                lines=present(target.summary),
+                place=target.place,
                 body=None if target.text.is_empty else components.bodies[target.path],
             )
 
@@ -168,7 +170,7 @@ def _policies(components: Components) -> Iterator[SearchDocument]:
             url=urls.policy(policy.id),
             kind="policy",
             title=policy.title,
-            lines=present(policy.issuer, policy.number, policy.topic),
+            facts=present(policy.issuer, policy.number, policy.topic),
             body=None if policy.text.is_empty else components.bodies[policy.path],
         )
 
