@@ -35,8 +35,8 @@ def chronicle(components: Components) -> Iterator[Page]:
     for entry in entries:
         months.setdefault((entry.span.start.year, entry.span.start.month), []).append(entry)
     years: dict[int, list[MonthLink]] = {}
-    for (year, month), found in months.items():
-        years.setdefault(year, []).append(MonthLink(month, urls.chronicle(year, month), counted(found)))
+    for (year, number), found in months.items():
+        years.setdefault(year, []).append(MonthLink(number, urls.chronicle(year, number), counted(found)))
     contents = tuple(YearContents(year, tuple(links)) for year, links in years.items())
     yield from _pages(urls.CHRONICLE, None, (), components, whole=whole, contents=contents)
     links = [None, *(Link(written_month(*month, language), urls.chronicle(*month)) for month in months), None]
