@@ -113,3 +113,12 @@ def test_it_speaks_english_too(space: SiteSpace) -> None:
     space.build()
     assert '<p class="byline">Written by One, Two</p>' in space.page("2020/03/05/a/")
     assert '<a href="#_menu">Sections</a>' in space.page("2020/03/05/a/")
+
+
+def test_long_lists_are_folded(plain: SiteSpace) -> None:
+    """What is sought stands on the first screens of a phone."""
+    feeds = re.sub("(?s)<details>.*?</details>", "", plain.page("subscribe/"))
+    assert set(re.findall(r'href="([^"]*feed\.xml)"', feeds)) == {"../feed.xml"}
+    above = plain.page("chronicle/").partition("<article>")[0]
+    assert not re.search('href="#[^"_]', re.sub("(?s)<details>.*?</details>", "", above))
+    assert re.search('<nav id="_contents"[^>]*>\n<details>', above)

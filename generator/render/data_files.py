@@ -39,7 +39,7 @@ def names(page: Page, view: NamesView, settings: Settings, word: Callable[..., s
             one.others,
             one.letters,
             one.initials,
-            " · ".join(_facts(one.row, settings, word)),
+            "\u00a0· ".join(_facts(one.row, settings, word)),
         )
         for one in view.names
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 
@@ -86,7 +87,7 @@ def test_figures_of_one_page_agree_and_say_what_else_is_listed(four: SiteSpace, 
     four.build()
 
     def shown(url: str) -> str:
-        return " ".join(re.sub("<[^>]*>", " ", four.page(url)).split())
+        return " ".join(html.unescape(re.sub("<[^>]*>", " ", four.page(url))).split())
 
     withdrawn = "另列已撤回的1篇，不计数"
     month = shown("2021/01/")

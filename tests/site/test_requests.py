@@ -67,7 +67,7 @@ def test_the_page_of_a_request_shows_its_history(record: SiteSpace) -> None:
 def test_requests_are_shown_on_the_home_page_and_with_their_targets(record: SiteSpace) -> None:
     record.build()
     assert ledger(record.page("")) == ["修路", "缺熔喷布", "种树"]
-    assert "5项诉求 · 办结率 20%" in record.page("")
+    assert "5项诉求&nbsp;· 办结率 20%" in record.page("")
     assert ledger(record.page("targets/guoao/")) == ["修路", "种树", "装路灯"]
     assert 'href="../../../../requests/cloth/">缺熔喷布</a>' in record.page("2020/03/10/b/")
 

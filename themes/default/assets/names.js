@@ -57,7 +57,7 @@
     facts.className = "quiet";
     // It may have been found by another name than the one that is shown.
     const other = one.keys.findIndex((key) => key.includes(wanted)) % one.own.length;
-    facts.textContent = other ? `${one.own[other]} · ${one.facts}` : one.facts;
+    facts.textContent = other ? `${one.own[other]}\u00a0· ${one.facts}` : one.facts;
     row.append(link, " ", facts);
     return row;
   };

@@ -88,7 +88,7 @@
     const entry = element("li", "row");
     const article = element("article");
     const dateline = element("p", "dateline");
-    dateline.append([row.when, words[row.kind]].filter(Boolean).join(" · "));
+    dateline.append([row.when, words[row.kind]].filter(Boolean).join("\u00a0· "));
     const heading = element("h2", "headline");
     const link = element("a");
     link.href = row.href;
@@ -112,7 +112,7 @@
     if (!count) said.textContent = words.none;
     else said.textContent = (answer.isExact || !left ? words.found : words.about).replace("{n}", count);
     const kinds = [...kindsOf(answer)];
-    counts.textContent = kinds.length > 1 ? kinds.map(([kind, number]) => `${words[kind]} ${number}`).join(" · ") : "";
+    counts.textContent = kinds.length > 1 ? kinds.map(([kind, number]) => `${words[kind]} ${number}`).join("\u00a0· ") : "";
     button.hidden = !left;
   };
 
