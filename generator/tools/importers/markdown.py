@@ -26,7 +26,7 @@ from generator.tools.importers.web import apart
 _MARKS: Final = re.compile(r"[*_`]+")
 _LINK_TITLE: Final = re.compile(r'<a [^<>]*?\btitle="([^"<>]+)"')
 _COMMENT: Final = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_INFO: Final = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*[^\s`]+[ \t]+([^\s`][^`\n]*)$", re.MULTILINE)
+_INFO: Final = re.compile(r"^[ \t>]*(?>`{3,}|~{3,})[ \t]*[^\s`]+[ \t]+([^\s`][^`\n]*)$", re.MULTILINE)
 """The words behind the language of a piece of code."""
 _NOT_SHOWN: Final = frozenset(
     (

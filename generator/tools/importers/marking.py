@@ -50,7 +50,7 @@ def marks_of(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
         lines[at], ends[at] = line, upto
     for at, below, above in _weekdays_above(lines, ends):
         lines[at], ends[at] = _merged(lines.pop(below), above), ends[below]
-    for at, below in _said_again(pieces, lines, ends):
+    for at, below in _said_again(pieces, lines, ends).items():
         again = lines.pop(below)
         if again.kind is Kind.ENTRY and not again.is_measured:
             lines[at], ends[at] = _merged(lines[at], again), ends[below]
@@ -78,11 +78,10 @@ def _weekdays_above(lines: Mapping[int, DateLine], ends: Mapping[int, int]) -> l
     ]
 
 
-def _said_again(
-    pieces: Sequence[Piece], lines: Mapping[int, DateLine], ends: Mapping[int, int]
-) -> list[tuple[int, int]]:
+def _said_again(pieces: Sequence[Piece], lines: Mapping[int, DateLine], ends: Mapping[int, int]) -> dict[int, int]:
     """The days that the line right below says once more: what stands behind it there is the title or the text."""
-    found: list[tuple[int, int]] = []
+    found: dict[int, int] = {}
+    said: set[int] = set()
     for at, below, end in zip(lines, [*lines][1:], [*[*lines][2:], None], strict=False):
         line, again = lines[at], lines[below]
         is_open = line.kind is Kind.ENTRY and line.day is not None and not line.title and pieces[at].day is None
@@ -90,8 +89,9 @@ def _said_again(
         is_sure = again.kind in (Kind.ENTRY, Kind.RUN_IN) and again.year in (None, line.year)
         # 5.1 and 5.2 may number the parts of a text.
         is_part = again.is_doubtful and end is not None and lines[end].is_doubtful and lines[end].month == again.month
-        if is_open and is_same and is_sure and not is_part and below == ends[at] and at not in dict(found).values():
-            found.append((at, below))
+        if is_open and is_same and is_sure and not is_part and below == ends[at] and at not in said:
+            found[at] = below
+            said.add(below)
     return found
 
 
