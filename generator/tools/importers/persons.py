@@ -92,6 +92,8 @@ def names(
     found += guessed("。".join(runs), _IN_TITLE)
     # What begins with a surname of two characters is hardly anything else.
     more = [*called(text), *(one for one in runs if one[:2] in COMPOUND and is_name(one))]
+    # 阿依古 in 阿依古丽 is none.
+    more = [one for one in more if not any(name.startswith(one) and name != one for _, name in found)]
     every = {
         name
         for name in (*(name for _, name in found), *more)

@@ -74,6 +74,7 @@ def test_names_that_the_words_around_them_call_so_are_asked_about() -> None:
         "特困户危房改造，孤儿常年在家，五保户田野上有井，村民“一事一议”。\n平安\n值班：全体人员": [],
         "贫困户向阳村老李。记录：全部完成": [],
         "06周日志": [],
+        "残疾人阿依古丽来访。": ["阿依古丽"],
     }
     found = {
         text: [one.source for one in reviewed(made("2021年3月2日", *text.split("\n"))).questions] for text in texts
