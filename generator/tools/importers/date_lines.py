@@ -35,7 +35,9 @@ _NUMBER: Final = re.compile(
 _MONTH_LINE: Final = re.compile(
     rf"(?:(?!\d{{4}}|[一二]...(?=\s*年))|(?={words.NAMED_YEAR.pattern})(?!....年?\s*[~至到-]\s*\d{{4}}))(?:(?P<year>{words.YEAR})\s*(?:年|[./-](?=\d)))?\s*(?:(?P<month>{words.NUMBER})\s*(?:月(?:份)?)?)?(?P<rest>[^,。]{{0,20}})$"
 )
-_CLOCK: Final = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}[时点](?:\d{1,2}分?|半|整)?(?=[\s~-]|$)")
+_CLOCK: Final = re.compile(
+    r"T?\d{1,2}:\d{2}(?::\d{2})?(?:Z\b|\+\d\d:?\d\d)?|\d{1,2}[时点](?:\d{1,2}分?|半|整)?(?=[\s~-]|$)"
+)
 _CLOCKS: Final = re.compile(rf"(?:{_CLOCK.pattern})(?:\s*(?:--?|~|至|到)\s*(?:{_CLOCK.pattern}))?[\s,、:]*")
 _WHOLE: Final = re.compile(
     rf"{words.YEAR}\s*年\s*{words.NUMBER}\s*月\s*{words.NUMBER}\s*[日号]"

@@ -184,3 +184,8 @@ def test_a_line_about_both_halves_of_a_day_is_about_neither() -> None:
         "2022年4月6日 周三 上午，我们到了村里。": "am",
     }
     assert {text: line.part for text in parts if (line := read(text))} == parts
+
+
+def test_a_clock_behind_a_t_is_a_clock() -> None:
+    for form in ("2021-12-23{}07:30", "2021-12-23{}07:30 走访", "2021-12-23{}07:30:15+08:00"):
+        assert said(read(form.format("T"))) == said(read(form.format(" "))), form
