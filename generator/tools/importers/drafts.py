@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Final
@@ -220,11 +221,10 @@ def _hidden(found: Review, known: Known, people: Sequence[Person]) -> dict[str, 
     return stand_ins((*registered(text, known.people), *people))
 
 
-def _free(wanted: str, taken: Iterable[str]) -> str:
-    used = set(taken)
+def _free(wanted: str, taken: AbstractSet[str]) -> str:
     wanted = f"{wanted}-1" if is_windows_name(wanted) else wanted
     return next(
-        one for n in range(1, len(used) + 2) if (one := wanted if n == 1 else f"{wanted}-{n}").casefold() not in used
+        one for n in range(1, len(taken) + 2) if (one := wanted if n == 1 else f"{wanted}-{n}").casefold() not in taken
     )
 
 
@@ -255,7 +255,7 @@ class _Names:
         self._taken, self._hidden = set(known.taken), hidden
         self.pictures = _numbers(known, folder)
         pages = (path for path in known.paths if path.startswith(f"content/pages/{folder}/"))
-        self.lead = _free(LEAD, (PurePath(path).stem.casefold() for path in pages))
+        self.lead = _free(LEAD, {PurePath(path).stem.casefold() for path in pages})
 
     def of(self, day: str, title: str) -> str:
         title = without_names(title, self._hidden)
