@@ -50,7 +50,7 @@ def test_open_requests_stand_by_the_days_that_they_are_open(space: SiteSpace) ->
     assert re.findall(r"^\| \[([^]]*)\].*? \| (\d+) \|", text, re.MULTILINE) == [
         ("打井", "12"), ("修路", "5"), ("路灯", "5"),
     ]  # fmt: skip
-    assert "泰和新材（3月20日重新办理）" in text
+    assert "泰和新材 3月20日重新办理 |" in text
 
 
 def test_levels_of_headings_in_full_texts_are_kept(space: SiteSpace) -> None:
@@ -71,3 +71,12 @@ def test_levels_of_headings_in_full_texts_are_kept(space: SiteSpace) -> None:
         ("Heading 3", "工作情况"), ("Heading 4", "建立机制"),
         *[("Body Text First Indent", text) for text in ("日调度", "报数", "会商", "周通报")],
     ]  # fmt: skip
+
+
+def test_a_day_of_another_year_leaves_titles_their_room(space: SiteSpace) -> None:
+    space.entry("d", date="2021-01-05", requests="[{id: well, title: 打井, status: raised, deadline: 2021-02-01}]")
+    ran = space.run("export report", "--style", "gongwen", "--output", str(space.folder / "x.docx"), language="zh")
+    assert ran.status == 0, ran.err
+    table = Document(str(space.folder / "x.docx")).tables[-2]
+    assert [cell.text for cell in table.rows[1].cells][2:] == ["2020年\n3月12日\n已上报", "", "超期"]
+    assert [cell.text for cell in table.rows[2].cells][2:] == ["1月5日\n提出", "", "2月1日"]
