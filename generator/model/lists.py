@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.ground.dates import DateSpan, Day
 from generator.ground.frozen import frozen
 from generator.model import urls
-from generator.model.components import Figure, KindBlock, Link, Row, TargetRow
+from generator.model.components import Figure, KindBlock, Link, PolicyReceipt, Row, TargetRow
 from generator.model.record import Change, Event
 
 
@@ -160,6 +160,27 @@ class KindView:
 
 
 @frozen
+class PartsView:
+    """The targets whose parent another one is, where there are many."""
+
+    parent: Link
+    targets: tuple[TargetRow, ...]
+    """Empty where they are in ``alphabet``."""
+    alphabet: Alphabet | None
+    """None for a short list."""
+    pager: Pager
+
+
+@frozen
+class ReceivedView:
+    """The policies that a target received, where there are many."""
+
+    target: Link
+    policies: tuple[PolicyReceipt, ...]
+    pager: Pager
+
+
+@frozen
 class AuthorsView:
     """The page of all authors who have one of their own."""
 
@@ -186,6 +207,16 @@ class TagsView:
     alphabet: Alphabet | None
     """None for a short list."""
     pager: Pager
+
+
+@frozen(kw_only=True)
+class TagView:
+    """A tag's page."""
+
+    tag: TagRow
+    rows: tuple[Row, ...]
+    pager: Pager
+    feed: str
 
 
 @frozen

@@ -72,6 +72,16 @@ def target(target_id: str) -> str:
     return f"{TARGETS}{target_id}/"
 
 
+def parts(target_id: str) -> str:
+    """The page of the targets whose parent this one is, where there are many."""
+    return f"{target(target_id)}parts/"
+
+
+def received(target_id: str) -> str:
+    """The page of the policies that a target received, where there are many."""
+    return f"{target(target_id)}policies/"
+
+
 def kind(kind_id: str) -> str:
     """The page of all targets of a kind."""
     return f"{TARGETS}{kind_id}/"

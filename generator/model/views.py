@@ -41,9 +41,11 @@ from generator.model.lists import (
     MajorView,
     NamesView,
     Pager,
+    PartsView,
+    ReceivedView,
     SubscribeView,
-    TagRow,
     TagsView,
+    TagView,
     TargetsView,
     YearContents,
 )
@@ -157,6 +159,9 @@ class TargetView:
     kind: Link
     aliases: tuple[str, ...]
     children: tuple[TargetRow, ...]
+    """The first of those whose parent it is."""
+    parts: Counted | None
+    """The link to all of them; None where the page shows them all."""
     body: Body
     figures: tuple[Figure, ...]
     together: tuple[str, ...]
@@ -166,22 +171,15 @@ class TargetView:
     ledger: Counted | None
     """The link to all of them; None where it raised none."""
     policies: tuple[PolicyReceipt, ...]
+    """The first that it received."""
+    received: Counted | None
+    """The link to all of them; None where the page shows them all."""
     rows: tuple[Row, ...]
     pager: Pager
     span: DateSpan | None
     """From its first day in the diary to its last; None without entries."""
     feed: str | None
     extra: Mapping[str, object]
-
-
-@frozen(kw_only=True)
-class TagView:
-    """A tag's page."""
-
-    tag: TagRow
-    rows: tuple[Row, ...]
-    pager: Pager
-    feed: str
 
 
 @frozen(kw_only=True)
@@ -213,8 +211,9 @@ class RequestView:
     row: RequestRow
     steps: tuple[RequestStep, ...]
     helped_by: tuple[str, ...]
-    """All helpers, in the order of the steps."""
+    """All helpers, in the order of the steps; only on the first page."""
     overdue_days: int
+    pager: Pager
 
 
 @frozen
@@ -388,7 +387,7 @@ class RobotsView:
 
 View = (
     HomeView | EntryView | DatesView | YearView | MonthView | DayView
-    | TargetsView | KindView | TargetView | TagsView | TagView | AuthorsView | AuthorView
+    | TargetsView | KindView | TargetView | PartsView | ReceivedView | TagsView | TagView | AuthorsView | AuthorView
     | LedgerView | RequestView | PoliciesView | PolicyView | CountersView | CounterView
     | ChronicleView | MajorView | CorrectionsView | ChangesView | SubscribeView | StaticPageView | SearchView
     | NotFoundView | RedirectView | ReportView | FeedView | NamesView | DataView | RequestTableView | EntryDataView

@@ -185,6 +185,41 @@ closed: 2020-06-01
     assert '<a href="../../targets/yard/">金东小区</a>' in space.page("targets/community/")
 
 
+@pytest.mark.parametrize("theme", ["default", "plain"])
+def test_what_grows_with_a_target_or_a_request_has_pages_of_its_own(site: Site, theme: str) -> None:
+    space = site("-- content/targets/main.md --\n---\nname: 总厂\nkind: enterprise\n---\n")
+    space.write("content/site.yaml", f"title: 日志\ntheme: {theme}\nper_page: 10\n")
+    for number in range(13):
+        space.write(f"content/targets/c{number}.md", f"---\nname: 分厂{number}\nkind: project\nparent: main\n---\n")
+        space.write(f"content/policies/p{number}.md", f"---\ntitle: 办法{number}\n---\n")
+    space.write("content/targets/few.md", "---\nname: 小厂\nkind: enterprise\n---\n")
+    steps = [
+        "{id: q, status: raised, title: 修路}",
+        *(f"{{id: q, status: coordinating, note: 第{n}步}}" for n in range(49)),
+    ]
+    policies = f"[{', '.join(f'p{n}' for n in range(13))}]"
+    space.entry("a", targets="[main]", policies=policies, requests=f"[{', '.join(steps)}]")
+    space.entry("b", targets="[few]", policies="[p1]")
+    space.build()
+    main = space.page("targets/main/")
+    assert re.findall(r">(分厂\d+|全部13个)</a>", main) == [*(f"分厂{number}" for number in range(12)), "全部13个"]
+    assert re.findall(r">(办法\d+|全部13份政策)</a>", main) == [
+        *(f"办法{number}" for number in range(12)),
+        "全部13份政策",
+    ]
+    assert '<a href="../../targets/main/parts/">' in main
+    assert '<a href="../../targets/main/policies/">' in main
+    assert len(re.findall(r">分厂\d+</a>", space.page("targets/main/parts/"))) == 13
+    received = [space.page(f"targets/main/policies/{more}") for more in ("", "page/2/")]
+    assert [len(re.findall(r">办法\d+</a>", page)) for page in received] == [10, 3]
+    assert "全部" not in space.page("targets/few/")
+    assert not (space.folder / "output/targets/few/policies").exists()
+    first, second = space.page("requests/q/"), space.page("requests/q/page/2/")
+    assert len(re.findall(r"<p>第\d+步</p>", first)) == 39
+    assert re.findall(r"<p>第(\d+)步</p>", second) == [str(number) for number in range(39, 49)]
+    assert "第2页，共2页" in second
+
+
 def test_months_are_in_order_from_october_on_too(site: Site) -> None:
     space = site("")
     for month in ("2020-09", "2020-10", "2020-02", "2020-12", "2021-01"):

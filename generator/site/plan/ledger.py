@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from generator.model import urls
 from generator.model.components import (
@@ -22,8 +22,10 @@ from generator.site.requests import Request
 
 Rows = Sequence[RequestRow]
 
-EXCERPT = 6
+EXCERPT: Final = 6
 """How many requests are listed on pages other than the ledger."""
+STEPS: Final = 40
+"""Steps of a request on one page."""
 
 
 class LedgerPart(NamedTuple):
@@ -50,7 +52,8 @@ def requests(components: Components) -> Iterator[Page]:
     yield from _ledger(LedgerPart("", "", urls.REQUESTS, rows), choices, components)
     for part in some:
         yield from _ledger(part, (), components)
-    yield from (_request(one, components) for one in components.site.requests.values())
+    for one in components.site.requests.values():
+        yield from _request(one, components)
 
 
 def _choice(part: LedgerPart) -> Choice:
@@ -127,22 +130,20 @@ def _ledger(part: LedgerPart, choices: tuple[Choices, ...], components: Componen
         yield Page(url=page, view=view)
 
 
-def _request(one: Request, components: Components) -> Page:
-    row = components.request_rows[one.id]
-    steps = components.request_steps[one.id]
-    first = one.steps[0]
-    return Page(
-        url=row.url,
-        own_title=one.title,
-        own_description=first.note.note or "",
-        source=first.entry.path,
-        view=RequestView(
+def _request(one: Request, components: Components) -> Iterator[Page]:
+    row, first = components.request_rows[one.id], one.steps[0]
+    every = components.request_steps[one.id]
+    for url, steps, pager in components.cut(row.url, every, STEPS):
+        view = RequestView(
             row=row,
-            steps=steps,
-            helped_by=tuple(dict.fromkeys(name for step in steps for name in step.helped_by)),
+            steps=tuple(steps),
+            helped_by=tuple(dict.fromkeys(name for step in every for name in step.helped_by)) if url == row.url else (),
             overdue_days=components.site.settings.overdue_days,
-        ),
-    )
+            pager=pager,
+        )
+        yield Page(
+            url=url, own_title=one.title, own_description=first.note.note or "", source=first.entry.path, view=view
+        )
 
 
 def data(components: Components) -> Iterator[Page]:

@@ -9,7 +9,7 @@ from generator.ground.messages import Message, say
 from generator.ground.text import folded
 from generator.model import urls
 from generator.model.components import Link, Picture
-from generator.model.lists import AuthorView
+from generator.model.lists import AuthorView, TagView
 from generator.model.outputs import Card
 from generator.model.pages import Page, Plan, SiteChrome
 from generator.model.settings import Settings
@@ -20,7 +20,6 @@ from generator.model.views import (
     RedirectView,
     RequestView,
     StaticPageView,
-    TagView,
 )
 from generator.read.sources import misplaced
 from generator.site.plan import (

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from generator.model import urls
 from generator.model.components import Counted, Link
 from generator.model.content import Target
-from generator.model.lists import KindView, TagRow, TagsView, TargetsView
+from generator.model.lists import KindView, PartsView, ReceivedView, TagRow, TagsView, TagView, TargetsView
 from generator.model.pages import Page
 from generator.model.record import RequestRow
-from generator.model.views import TagView, TargetView
+from generator.model.views import TargetView
 from generator.site.plan.alphabet import Name, Names
 from generator.site.plan.components import Components, span_of, tag_row
 from generator.site.plan.ledger import EXCERPT, in_ledger
 from generator.site.plan.policies import receipts
+
+SHOWN: Final = 12
+"""How many of its parts, and of the policies that it received, a target's page shows."""
 
 
 def targets(components: Components) -> Iterator[Page]:
@@ -46,6 +50,8 @@ def targets(components: Components) -> Iterator[Page]:
     for target in components.site.targets.values():
         if target.id not in components.site.settings.kinds:
             yield from _target(target, raised.get(urls.target(target.id), ()), components)
+            yield from _parts(target, names, components)
+            yield from _received(target, components)
 
 
 def _name(target: Target, components: Components) -> Name:
@@ -67,13 +73,15 @@ def _target(target: Target, requests: Sequence[RequestRow], components: Componen
             target=row,
             kind=Link(label, urls.kind(target.kind)),
             aliases=target.aliases,
-            children=tuple(components.target_rows[child.id] for child in children),
+            children=tuple(components.target_rows[child.id] for child in children[:SHOWN]),
+            parts=_more(urls.parts(target.id), children),
             body=components.bodies[target.path],
             figures=figures,
             together=together,
             requests=tuple(requests[:EXCERPT]),
             ledger=Counted(target.shown_name, urls.ledger("target", target.id), len(requests)) if requests else None,
-            policies=received,
+            policies=received[:SHOWN],
+            received=_more(urls.received(target.id), received),
             rows=rows,
             pager=pager,
             span=span,
@@ -89,6 +97,30 @@ def _target(target: Target, requests: Sequence[RequestRow], components: Componen
             feed=view.feed,
             view=view,
         )
+
+
+def _more(url: str, every: Sequence[object]) -> Counted | None:
+    return Counted("", url, len(every)) if len(every) > SHOWN else None
+
+
+def _parts(target: Target, names: Names, components: Components) -> Iterator[Page]:
+    """The pages of the targets whose parent this one is, and the file with their names; none where they are few."""
+    children, url = components.site.indexes.children.get(target.id, ()), urls.parts(target.id)
+    if len(children) <= SHOWN:
+        return
+    parent, listed = components.target_links[target.id], [_name(child, components) for child in children]
+    rows = tuple(components.target_rows[child.id] for child in children)
+    for page, alphabet, pager in names.pages(url, listed):
+        yield Page(url=page, own_title=parent.title, view=PartsView(parent, () if alphabet else rows, alphabet, pager))
+    yield from names.file(url, listed)
+
+
+def _received(target: Target, components: Components) -> Iterator[Page]:
+    """The pages of the policies that a target received; none where they are few."""
+    every = receipts(components.site.indexes.by_target.get(target.id, ()), components)
+    parent = components.target_links[target.id]
+    for url, some, pager in components.cut(urls.received(target.id), every) if len(every) > SHOWN else ():
+        yield Page(url=url, own_title=parent.title, view=ReceivedView(parent, tuple(some), pager))
 
 
 def tags(components: Components) -> Iterator[Page]:
