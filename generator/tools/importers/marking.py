@@ -81,7 +81,7 @@ def _weekdays_above(lines: Mapping[int, DateLine], ends: Mapping[int, int]) -> l
 def _said_again(pieces: Sequence[Piece], lines: Mapping[int, DateLine], ends: Mapping[int, int]) -> dict[int, int]:
     """The days that the line right below says once more: what stands behind it there is the title or the text."""
     found: dict[int, int] = {}
-    said: set[int] = set()
+    below_others: set[int] = set()
     for at, below, end in zip(lines, [*lines][1:], [*[*lines][2:], None], strict=False):
         line, again = lines[at], lines[below]
         is_open = line.kind is Kind.ENTRY and line.day is not None and not line.title and pieces[at].day is None
@@ -89,9 +89,9 @@ def _said_again(pieces: Sequence[Piece], lines: Mapping[int, DateLine], ends: Ma
         is_sure = again.kind in (Kind.ENTRY, Kind.RUN_IN) and again.year in (None, line.year)
         # 5.1 and 5.2 may number the parts of a text.
         is_part = again.is_doubtful and end is not None and lines[end].is_doubtful and lines[end].month == again.month
-        if is_open and is_same and is_sure and not is_part and below == ends[at] and at not in said:
+        if is_open and is_same and is_sure and not is_part and below == ends[at] and at not in below_others:
             found[at] = below
-            said.add(below)
+            below_others.add(below)
     return found
 
 
