@@ -69,7 +69,7 @@ def test_what_pages_show_is_in_it_and_follows_its_edits(tmp_path: Path) -> None:
     space.build()
     assert "记一笔\\n县交通局\\n组长欧阳明德" in searched(space)["search/x-2020-03-r000-0.js"]
     assert (
-        "雨夹雪\\n组长欧阳明德\\n通讯员杜鹃\\n写错了地名\\n挖机进场\\n图说\\n前面 红旗 后面。"
+        "挖机进场\\n图说\\n前面 红旗 后面。\\n雨夹雪\\n组长欧阳明德\\n通讯员杜鹃\\n写错了地名"
         in searched(space)["search/x-2020-03-000-0.js"]
     )
     space.entry("a", requests=f"[{request.format(handler='县水利局')}]")
