@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 import tempfile
@@ -121,9 +122,15 @@ def test_the_web_archive_is_replayed_by_a_program_of_others(browser: Browser, tm
     asked: list[str] = []
     page.context.on("request", lambda request: asked.append(request.url))
     with served(tmp_path) as root:
-        page.goto(root)
         replayed = page.frame_locator("replay-web-page iframe").frame_locator("iframe")
-        replayed.get_by_role("link", name="到村").first.click()
+        entry = replayed.get_by_role("link", name="到村").first
+        for _ in range(3):
+            page.goto(root)
+            # On a busy machine its service worker may come too late for its own first page.
+            with contextlib.suppress(AssertionError):
+                expect(entry).to_be_visible(timeout=30_000)
+                break
+        entry.click()
         expect(replayed.get_by_role("heading", name="到村")).to_be_visible()
         expect(replayed.get_by_text("看望一位老人")).to_be_visible()
         for picture in replayed.locator("main img:not(.qr)").all():

@@ -121,15 +121,16 @@ class Cache(Database):
         if not rows:
             return None
         digest, components, body = rows[0]
-        return array("q", components), _whole(body, digest, components)
+        return _ids(components), _whole(body, digest, components)
 
     def pages_with(self, components: AbstractSet[int]) -> list[str]:
         """The paths of the planned pages that hold one of these components."""
         found = []
         for path, known, body in self._execute("SELECT path, components_checksum, components FROM page"):
+            ids = _ids(body)
             if zlib.crc32(body) != known:
                 raise BrokenCacheError
-            if not components.isdisjoint(array("q", body)):
+            if not components.isdisjoint(ids):
                 found.append(path)
         return found
 
@@ -216,7 +217,7 @@ class Cache(Database):
         if not rows:
             raise BrokenCacheError
         components, body = rows[0]
-        return array("q", components), _unsealed(body)
+        return _ids(components), _unsealed(body)
 
     def save_search_blocks(self, blocks: Iterable[tuple[SearchBlockRow, bytes, bytes]], *, gone: Iterable[str]) -> None:
         """Saves blocks, with component ids and bodies, and deletes those that are ``gone``. In a transaction."""
@@ -231,6 +232,13 @@ class Cache(Database):
     def save_template_code(self, name: str, body: bytes) -> None:
         """Saves the compiled form of a template."""
         self._save("INSERT OR REPLACE INTO template_code VALUES (?, ?)", [(name, sealed(body))])
+
+
+def _ids(raw: object) -> array[int]:
+    """The ids of components in a column. Damage may make anything of it, or nothing: then raises BrokenCacheError."""
+    if not isinstance(raw, bytes) or len(raw) % array("q").itemsize:
+        raise BrokenCacheError
+    return array("q", raw)
 
 
 def _whole(body: object, digest: bytes, *before: bytes) -> bytes:
