@@ -6,6 +6,7 @@ that is full from every single write on, ``RIZHI_DAMAGES=500`` damaged caches.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import random
@@ -242,6 +243,33 @@ def test_a_damaged_cache_gives_clean_bytes(site: Site, tmp_path: Path) -> None:
                 silent.append((number, how))
         assert space.tree() == clean[text], f"damage {number}: {how}"
     assert silent == []
+
+
+def test_a_column_with_another_value_gives_clean_bytes(site: Site, tmp_path: Path) -> None:
+    space = site(OLD)
+    clean, texts = {}, ("一。\n", "二。\n")
+    for text in texts:
+        space.entry("stays", body=text)
+        space.build("--no-cache", "--output", str(tmp_path / "clean"))
+        clean[text] = tree(tmp_path / "clean")
+    space.build()
+    with contextlib.closing(sqlite3.connect(cache_of(space))) as cache:
+        tables = [name for (name,) in cache.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        columns = [(table, row[1]) for table in tables for row in cache.execute(f"PRAGMA table_info({table})")]
+    assert len(columns) > 40
+    wrong = []
+    for number, (table, column) in enumerate(columns):
+        for value in (7, "x", b"\0"):
+            text = texts[(number + (value == "x")) % 2]
+            space.entry("stays", body=text)
+            # The ids of components are integers, whatever is written.
+            with contextlib.closing(sqlite3.connect(cache_of(space))) as cache, contextlib.suppress(sqlite3.Error):
+                rows = f"SELECT rowid FROM {table} LIMIT 2"
+                cache.execute(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE rowid IN ({rows})", (value,))
+                cache.commit()
+            space.build()
+            wrong += [(table, column, value)] if space.tree() != clean[text] else []
+    assert wrong == []
 
 
 def damage(place: Path, dice: random.Random) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
-from generator.ground.fingerprint import fingerprint, sealed, unsealed
+from generator.ground.fingerprint import SIZE, fingerprint, sealed, unsealed
 from generator.pipeline.cache.database import BrokenCacheError, Database
 from generator.pipeline.cache.schema import (
     CHECKED,
@@ -43,6 +43,22 @@ class Cache(Database):
     def forget(self) -> None:
         """Forgets rows that are held in memory."""
         self._sources = self._published = None
+
+    def is_damaged(self) -> bool:
+        """The same, with the plan: pages and components are what their digests say, and no component is missing."""
+        try:
+            known = set()
+            for number, digest, body in self._execute("SELECT id, digest, body FROM component"):
+                if body is not None:
+                    _whole(body, digest)
+                known.add(number)
+            for digest, ids, body in self._execute("SELECT form_digest, components, body FROM page"):
+                if not known.issuperset(_ids(ids)):
+                    return True
+                _whole(body, digest, ids)
+        except BrokenCacheError:
+            return True
+        return super().is_damaged()
 
     # Sources: the files under content/.
 
@@ -208,20 +224,28 @@ class Cache(Database):
     # The search index and compiled templates.
 
     def search_blocks(self) -> dict[str, SearchBlockRow]:
-        """What is known of the blocks of the search index, by name."""
-        return {row[0]: SearchBlockRow._make(row) for row in self._execute(f"SELECT {_BLOCK} FROM search_block")}  # noqa: S608
+        """What is known of the blocks of the search index, by name. Raises BrokenCacheError."""
+        found = {}
+        for *row, known in self._execute(f"SELECT {_BLOCK}, checksum FROM search_block"):  # noqa: S608 - our own names
+            if checksum(row) != known:
+                raise BrokenCacheError
+            found[row[0]] = SearchBlockRow._make(row)
+        return found
 
     def search_block(self, name: str) -> tuple[array[int], bytes]:
         """A block: the ids of its components, and its body. Raises BrokenCacheError."""
         rows = self._execute("SELECT components, body FROM search_block WHERE name = ?", name)
         if not rows:
             raise BrokenCacheError
-        components, body = rows[0]
-        return _ids(components), _unsealed(body)
+        components, raw = rows[0]
+        ids = _ids(components)
+        if not isinstance(raw, bytes):
+            raise BrokenCacheError
+        return ids, _whole(raw[SIZE:], raw[:SIZE], components)
 
     def save_search_blocks(self, blocks: Iterable[tuple[SearchBlockRow, bytes, bytes]], *, gone: Iterable[str]) -> None:
         """Saves blocks, with component ids and bodies, and deletes those that are ``gone``. In a transaction."""
-        rows = ((*row, checksum(row), components, sealed(body)) for row, components, body in blocks)
+        rows = ((*row, checksum(row), ids, fingerprint(ids, body) + body) for row, ids, body in blocks)
         self._save("INSERT OR REPLACE INTO search_block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self._delete_rows("search_block", "name", gone)
 
