@@ -39,9 +39,12 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> SiteSpace:
     return SiteSpace.of(tmp_path_factory.mktemp("written"), SITE)
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def space(written: SiteSpace) -> Iterator[SiteSpace]:
-    """The same for one test: what that makes of it is gone afterwards."""
+    """The same for one test: what that makes of it is gone afterwards.
+
+    What every test uses is begun before the rest and ended behind it, so its pages are closed by then.
+    """
     yield written
     own = dict(files(SITE))
     for place in (written.folder / "content").rglob("*"):
@@ -74,7 +77,7 @@ def opened(space: SiteSpace, port: int = 0) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, space: SiteSpace) -> Iterator[Page]:  # noqa: ARG001 - it is closed before that is put back
+def page(browser: Browser) -> Iterator[Page]:
     """A page that must neither complain nor ask another host for anything."""
     page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     complaints: list[str] = []

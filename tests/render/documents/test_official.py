@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from functools import partial
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -292,7 +293,7 @@ def test_a_long_office_fits_on_the_page(tmp_path: Path) -> None:
     for office in (name[2:], name[1:], name):
         document, faces = parse(source.replace(name, office)), official_fonts()
         place = tmp_path / "a.pdf"
-        place.write_bytes(isolated(lambda: pdf(document, picture=lambda _: None, fonts=faces, **NAMED)))  # noqa: B023
+        place.write_bytes(isolated(partial(pdf, document, picture=lambda _: None, fonts=faces, **NAMED)))
         assert office in [line.text for line in lines(place)[0]]
     made = docx(source, picture=lambda _: None, **NAMED)
     signed, dated = Document(BytesIO(made)).paragraphs[-2:]
