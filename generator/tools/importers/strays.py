@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -225,11 +226,18 @@ def among_sentences(marks: Marks, sure: Collection[int]) -> frozenset[int]:
 
 
 def fitting(marks: Marks, sure: Collection[int]) -> frozenset[int]:
-    """The sentences that begin with a day, where they carry on the run of the sure days, and are as many as those."""
+    """The sentences that begin with a day, where they carry on the run of the sure days, and are as many as those.
+
+    Below a line that says the same day, or days around it, they are of its text.
+    """
+    order = sorted(sure)
     found = frozenset(
         at
         for at, line in marks.lines.items()
-        if line.kind is Kind.OFFER and line.day and _BEHIND_DAY.search(folded(line.written))
+        if line.kind is Kind.OFFER
+        and line.day
+        and _BEHIND_DAY.search(folded(line.written))
+        and not ((above := bisect(order, at)) and _is_within(line, marks.lines[order[above - 1]]))
     )
     is_in_line = any(marks.lines[at].kind is Kind.RUN_IN for at in sure)
     # One sentence below a day on a line of its own is text.
@@ -238,6 +246,14 @@ def fitting(marks: Marks, sure: Collection[int]) -> frozenset[int]:
         return frozenset()
     fits = found - _breaking(marks, sure, found)
     return fits if len(fits) >= least else frozenset()
+
+
+def _is_within(line: DateLine, above: DateLine) -> bool:
+    """Whether a day is one of those that another line says."""
+    first = above.month or 0, above.day or 0
+    last = above.end_month or above.month or 0, above.end_day or above.day or 0
+    day = line.month or first[0], line.day or 0
+    return first <= day <= last if first <= last else day >= first or day <= last
 
 
 def with_weather(marks: Marks, sure: Collection[int]) -> frozenset[int]:
