@@ -77,7 +77,8 @@ class Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Reads the arguments. Of an option for one value, the last of several would silently be the only one."""
         given = self.make_parser(ctx).parse_args(args=list(args))[2]
-        for param, number in Counter(given).items():
+        # While a shell completes a line, nothing is refused.
+        for param, number in Counter(() if ctx.resilient_parsing else given).items():
             if isinstance(param, click.Option) and number > 1 and not (param.multiple or param.is_flag or param.count):
                 raise Refusal(say("{name} is given twice", name=_name(param)).in_language(user_language()), ctx)
         return super().parse_args(ctx, args)

@@ -66,7 +66,7 @@ class HomeView:
     """The calendars of the last months with entries, the oldest first."""
     figures: tuple[Figure, ...]
     requests: tuple[RequestRow, ...]
-    """The oldest open requests."""
+    """Those that are open longest."""
     totals: RequestTotals | None
     """None where there are no requests."""
     events: tuple[Event, ...]
@@ -211,7 +211,7 @@ class RequestView:
     row: RequestRow
     steps: tuple[RequestStep, ...]
     helped_by: tuple[str, ...]
-    """All helpers, in the order of the steps; only on the first page."""
+    """All helpers, in the order of the steps."""
     overdue_days: int
     pager: Pager
 

@@ -187,7 +187,11 @@ def _number(value: object) -> int:
         if text.isdecimal():
             raise Fault(say('"{value}" is too large', value=text), say("write a number of at most nine digits"))
         found = re.findall(r"(?<!\d)\d{1,9}(?!\d)", text, re.ASCII)
-        usual = say("write 35000 (元) for 3.5 (万元)") if "." in text else say("write digits only, such as 3")
+        usual = (
+            say("write a whole number, in a smaller unit: 35000 (元) for 3.5 (万元)")
+            if "." in text
+            else say("write digits only, such as 3")
+        )
         hint = say("write {field}", field=found[0]) if len(found) == 1 else usual
         raise Fault(say('"{value}" is not a whole number', value=_text(value)), hint)
     return int(text)

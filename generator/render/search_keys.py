@@ -24,7 +24,8 @@ ZONES: Final = ((0, 256), (256, 512), (512, 768), (768, 1920))
 STEP: Final = 8
 """Sentences begin at multiples of this position."""
 _BEHIND: Final = 4
-"""Positions behind a sentence and the key after it that no other takes: a question looks up one key in three."""
+"""Positions behind a sentence and the key after it: three that no key takes, as a question looks up one key in three,
+and one for the key in front of the next sentence."""
 PLACE: Final = 0x80
 """A position is written as the character with this code plus the position."""
 LETTERS: Final = "0-9a-z\u00df-\u024f\u0370-\u052f"
@@ -179,7 +180,7 @@ def _sentences(field: str, zone: tuple[int, int], over: int) -> tuple[list[str],
         mask = (1 << size) - 1
         step = _free(taken, mask, zlib.crc32(sentence[:6].encode(errors="replace")) % steps, steps - size)
         if step is None:
-            return [*map(chr, range(PLACE + over, PLACE + over + len(field)))], {}, over + len(field)
+            return [*map(chr, range(PLACE + over, PLACE + over + len(field)))], {}, over + len(field) + _BEHIND
         # All but the first sentence have something in front.
         taken |= mask << step | 1
         at = first + step * STEP

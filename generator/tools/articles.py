@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import mimetypes
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -30,6 +29,7 @@ from generator.render.documents.ordinary import ORDINARY
 from generator.render.documents.parse import parse
 from generator.render.documents.pdf import UndrawnError, pdf
 from generator.render.typefaces import Fonts
+from generator.tools.media import media_type
 
 _LINK: Final = re.compile(r' href="(/[^"]*)"')
 _PICTURE: Final = re.compile(r' src="(/(?:files|pictures)/[^"]*)"')
@@ -68,8 +68,7 @@ class ArticlePicture:
 
     def as_data(self) -> str:
         """The picture as a ``data:`` URL."""
-        kind = mimetypes.guess_type(self.place)[0] or "application/octet-stream"
-        return f"data:{kind};base64,{base64.b64encode(self.body).decode()}"
+        return f"data:{media_type(self.place)};base64,{base64.b64encode(self.body).decode()}"
 
 
 def with_data(html: str, pictures: Mapping[str, ArticlePicture]) -> str:

@@ -10,6 +10,7 @@ from generator.ground.errors import BuildError
 from generator.model.content import PersonRole, Source
 from generator.read import sources
 from generator.read.frontmatter import read_tree
+from generator.read.vocabulary import ENGLISH
 from generator.render.privacy.masking import Mask
 
 _NAME: Final = re.compile(r"\bname:\s*[\"']?([^\s,}\"'#]+)")
@@ -29,6 +30,13 @@ def mask_from(source: Source) -> Mask:
     """What hides the names that a register of persons keeps private, and numbers."""
     private = _private_names(source)
     if private is None:
+        # It is slow to import, and needed for nothing else by most builds that print something.
+        from generator.site import records
+
+        people = records.people(source).value
+        persons = [one for one in people or () if one.role is PersonRole.PRIVATE]
+        private = None if people is None else {name: one.id for one in persons for name in (one.name, *one.aliases)}
+    if private is None:
         # A register that has a fault is no reason to print names.
         listed = [name.strip(" \"'") for names in _ALIASES.findall(source.text) for name in names.split(",")]
         listed += (name.strip("\"'") for name in _ITEM.findall(source.text))
@@ -37,23 +45,21 @@ def mask_from(source: Source) -> Mask:
 
 
 def _private_names(source: Source) -> dict[str, str] | None:
-    """The id of each private person by name and alias; None where something in the register is not as it should be.
-
-    The schema would say the same. It is slow to import, and most builds that print something need it for nothing else.
-    """
+    """The id of each private person by name and alias, of a register as most are; None where the schema decides."""
     try:
         people = read_tree(source.text, source.path).get("people") or []
     except BuildError:
         return None
     found: dict[str, str] = {}
     for person in people if isinstance(people, list) else [people]:
-        if not isinstance(person, dict) or not person.keys() <= _KEYS or person.get("role") not in _ROLES:
+        if not isinstance(person, dict) or not person.keys() <= _KEYS:
             return None
+        role = ENGLISH.get(str(person.get("role")), person.get("role"))
         number, aliases = person.get("id"), person.get("aliases") or []
         names = [person.get("name"), *(aliases if isinstance(aliases, list) else [None])]
         known = [name for name in names if isinstance(name, str)]
-        if not isinstance(number, str) or len(known) < len(names):
+        if not isinstance(number, str) or role not in _ROLES or len(known) < len(names):
             return None
-        if person["role"] == PersonRole.PRIVATE:
+        if role == PersonRole.PRIVATE:
             found |= dict.fromkeys(known, number)
     return found

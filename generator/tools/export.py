@@ -49,11 +49,11 @@ _OWN: Final = ("content", "themes", ".rizhi")
 class Selected:
     """Which entries to export, and in which format."""
 
-    first: Day | None
+    first: Day | None = None
     """Entries that end before this day are left out; None for no limit."""
-    last: Day | None
+    last: Day | None = None
     """Entries that begin after this day are left out; None for no limit."""
-    target: str | None
+    target: str | None = None
     """The id or name of the service target that they have to be about; None for all entries."""
     major: bool = False
     """Whether to list the major events, a line each, in place of all entries in full."""

@@ -31,7 +31,7 @@ class Selected:
 
 
 def request_list(selected: Selected, session: Session) -> Listing:
-    """The requests of a site that are selected, in the order of the ledger: open ones first, from the oldest.
+    """The requests of a site that are selected, in the order of the ledger: first what is open, the longest first.
 
     The table and the data are those that the site publishes. Raises BuildError where the site has problems, or where
     the list would give away private data.

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import base64
-import mimetypes
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
 from html import escape
 from typing import Final
 
@@ -23,11 +21,11 @@ from generator.model.pages import Page
 from generator.model.views import EntryView
 from generator.pipeline.make.privacy_scan import Leak
 from generator.render.documents.parse import parse
-from generator.render.documents.sizes import measured
 from generator.render.documents.wechat import wechat, without_title
 from generator.render.inline_styles import inlined
 from generator.render.manifest import colours
 from generator.tools.articles import Article, ArticlePicture, linked, links_within
+from generator.tools.media import media_type
 from generator.tools.whole_site import WholeSite
 
 ARTICLE: Final = "article.html"
@@ -62,7 +60,7 @@ def folder(article: Article, whole: WholeSite) -> Folder:
     names = {src: picture.path for src, picture in pictures.items()}
     blocks = without_title(parse(linked(article.html, settings.base_url)))
     language = page.language or settings.language
-    written = wechat(blocks, language=language, picture=names.get, stands_apart=partial(_is_large, article))
+    written = wechat(blocks, language=language, picture=names.get)
     shades = colours(whole.templates.theme.style)
     html = whole.templates.part("wechat.html", page, finish=inlined, article=_built(written), colours=shades)
     texts = {
@@ -86,11 +84,6 @@ def folder(article: Article, whole: WholeSite) -> Folder:
     others = [*files, *pictures.values(), *([cover] if cover else [])]
     notes = [*_too_long(texts), *([] if settings.base_url else _links_lost(article.html))]
     return Folder((_listing(shown, others), *others), tuple(leaks), tuple(warnings), tuple(notes))
-
-
-def _is_large(article: Article, src: str) -> bool:
-    size = measured(article.pictures[src].body) if src in article.pictures else None
-    return size is not None and size.is_large
 
 
 def _too_long(texts: Mapping[str, str]) -> Iterator[Message]:
@@ -217,5 +210,4 @@ def _embedded(html: str, pictures: Iterable[Output]) -> str:
 
 
 def _data(picture: Output) -> str:
-    kind = mimetypes.guess_type(picture.path)[0]
-    return f"data:{kind};base64,{base64.b64encode(picture.body).decode()}"
+    return f"data:{media_type(picture.path)};base64,{base64.b64encode(picture.body).decode()}"

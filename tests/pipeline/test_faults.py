@@ -272,6 +272,22 @@ def test_a_column_with_another_value_gives_clean_bytes(site: Site, tmp_path: Pat
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    "change", ["DROP TABLE page", "ALTER TABLE component RENAME TO other", "ALTER TABLE page RENAME body TO other"]
+)
+def test_a_cache_with_other_tables_is_begun_anew(site: Site, tmp_path: Path, change: str) -> None:
+    space = site(OLD)
+    space.build()
+    with contextlib.closing(sqlite3.connect(cache_of(space))) as cache:
+        cache.execute(change)
+        cache.commit()
+    space.entry("stays", body="二。\n")
+    ran = space.build()
+    assert BEGUN_ANEW.search(ran.out + ran.err)
+    space.build("--no-cache", "--output", str(tmp_path / "clean"))
+    assert space.tree() == tree(tmp_path / "clean")
+
+
 def damage(place: Path, dice: random.Random) -> str:
     """Damages a file; says how."""
     whole = place.read_bytes()

@@ -207,7 +207,7 @@ def test_what_grows_with_a_target_or_a_request_has_pages_of_its_own(site: Site, 
         *(f"办法{number}" for number in range(12)),
         "全部13份政策",
     ]
-    assert '<a href="../../targets/main/parts/">' in main
+    assert '<a class="all" href="../../targets/main/parts/">' in main
     assert '<a href="../../targets/main/policies/">' in main
     assert len(re.findall(r">分厂\d+</a>", space.page("targets/main/parts/"))) == 13
     received = [space.page(f"targets/main/policies/{more}") for more in ("", "page/2/")]

@@ -173,11 +173,11 @@ def test_a_figure_below_zero_is_explained_where_it_stands(site: Site, theme: str
     assert said not in space.page("counters/办结/")
     space.entry("c", date="2020-03-01", requests="[{id: r, status: coordinating, reopened: true}]")
     space.build()
-    for page in ("counters/办结/", "counters/办结/month/2020-03/"):
+    whole = ("counters/办结/", "counters/办结/month/2020-03/")
+    for page in (*whole, "2020/03/") if theme == "default" else whole:
         assert "-1" in space.page(page)
         assert said in space.page(page)
     assert said not in space.page("counters/办结/month/2020-02/")
-    assert (said in space.page("2020/03/")) == ("-1" in space.page("2020/03/"))
 
 
 def test_a_deadline_without_a_day_is_no_deadline_and_takes_none_away(site: Site) -> None:

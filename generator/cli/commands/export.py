@@ -206,17 +206,8 @@ def _export_entry(
             name = place.name
         else:
             place, ending, name = _place(output, form, usual)
-        layout = LAYOUTS[style]
-        selected = Selected(
-            first=None,
-            last=None,
-            target=None,
-            entry=path,
-            format=ending,
-            layout=layout,
-            name=name,
-            folders=new_folders(place),
-        )
+        folders = new_folders(place)
+        selected = Selected(entry=path, format=ending, layout=LAYOUTS[style], name=name, folders=folders)
         return place, partial(chronicle, selected)
 
     _send(site or site_around(Path(path)), asked, output=output, force=force, strict=strict, shows_all=shows_all)

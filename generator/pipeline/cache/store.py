@@ -46,6 +46,8 @@ class Cache(Database):
 
     def is_damaged(self) -> bool:
         """The same, with the plan: pages and components are what their digests say, and no component is missing."""
+        if super().is_damaged():
+            return True
         try:
             known = set()
             for number, digest, body in self._execute("SELECT id, digest, body FROM component"):
@@ -58,7 +60,7 @@ class Cache(Database):
                 _whole(body, digest, ids)
         except BrokenCacheError:
             return True
-        return super().is_damaged()
+        return False
 
     # Sources: the files under content/.
 

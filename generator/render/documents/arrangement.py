@@ -86,7 +86,7 @@ _ADDRESSEE: Final = re.compile(
 _LISTED: Final = re.compile(r"\s*附件\s*[：:]")
 _AT_THE_END: Final = (ATTACHMENT, SIGNATURE, DATE)
 _ABOVE: Final = ("byline", "dateline")
-_BETWEEN: Final = " · "
+_BETWEEN: Final = re.compile("[ \u00a0]· ")
 """What a page puts between two facts."""
 _WIDEST_TITLE: Final = 40
 """Half characters of a line of the title."""
@@ -201,17 +201,17 @@ def _shaped(title: Inlines) -> Inlines:
 
 def _line(inlines: Inlines, signature: str, *, is_chinese: bool) -> Inlines:
     """A line below the title, without the office that signs the document; nothing where nothing else is in it."""
-    facts = [fact for fact in plain(inlines).split(_BETWEEN) if fact.strip() not in ("", signature)]
+    facts = [fact for fact in _BETWEEN.split(plain(inlines)) if fact.strip() not in ("", signature)]
     anchors = tuple(inline for inline in inlines if isinstance(inline, Anchor))
     if not facts:
         return anchors
-    return (*anchors, Text(f"（{'，'.join(facts)}）" if is_chinese else _BETWEEN.join(facts)))
+    return (*anchors, Text(f"（{'，'.join(facts)}）" if is_chinese else " · ".join(facts)))
 
 
 def _bracketed(block: Block) -> Block:
     assert isinstance(block, Paragraph)
     inlines = (
-        replace(one, text=one.text.replace(_BETWEEN, "，")) if isinstance(one, Text) else one for one in block.inlines
+        replace(one, text=_BETWEEN.sub("，", one.text)) if isinstance(one, Text) else one for one in block.inlines
     )
     return replace(block, inlines=(Text("（"), *inlines, Text("）")), role="dateline")
 
@@ -237,10 +237,8 @@ def _headed(blocks: Blocks, *, is_chinese: bool) -> Iterator[Block]:
 
 def _is_of_another(text: str, level: int) -> bool:
     """Whether a heading has a number that is usual at another level."""
-    found = _FORMS
-    return bool(_OWN.match(text)) and any(
-        form.match(text.strip()) for other, form in enumerate(found, 1) if other != level
-    )
+    others = (form for other, form in enumerate(_FORMS, 1) if other != level)
+    return bool(_OWN.match(text)) and any(form.match(text.strip()) for form in others)
 
 
 def _is_free(blocks: Blocks, level: int, group: Sequence[int]) -> bool:

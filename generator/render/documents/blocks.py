@@ -43,6 +43,8 @@ class Picture:
     alt: str
     style: Style = Style()
     """Holds the link, if the picture is one."""
+    is_apart: bool = False
+    """Whether it stands on a line of its own within a paragraph, being more than a sign."""
 
 
 @frozen

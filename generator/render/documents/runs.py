@@ -64,7 +64,7 @@ def _element(element: Element, style: Style, key: Callable[[str], str]) -> Itera
             yield Break()
         case "img":
             alt = _SPACE.sub(" ", element.attributes.get("alt", "")).strip()
-            yield Picture(element.attributes.get("src", ""), alt, style)
+            yield Picture(element.attributes.get("src", ""), alt, style, "apart" in element.classes)
         case "input":
             if element.attributes.get("type") == "checkbox":
                 yield Box("checked" in element.attributes)

@@ -38,8 +38,24 @@ def space(before: int, after: int, line: int = 360) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
 
 
+def table_text(size: int) -> str:
+    """The id of the style of a table's text in one of its sizes."""
+    return f"TableText{size + 1 if size else ''}"
+
+
 _CUSTOM: Final = frozenset(
-    ("Standfirst", "Dateline", "Term", "Figure", "NoteTitle", "NoteText", "TableText", "Rule", "Gap", "Attachment")
+    (
+        "Standfirst",
+        "Dateline",
+        "Term",
+        "Figure",
+        "NoteTitle",
+        "NoteText",
+        *map(table_text, range(4)),
+        "Rule",
+        "Gap",
+        "Attachment",
+    )
 )
 """The ids of styles that are not built into Word."""
 
@@ -50,11 +66,6 @@ def table_texts(paragraph: str, runs: Iterable[str]) -> tuple[WordStyle, ...]:
         WordStyle(table_text(size), f"Table Text {size + 1 if size else ''}".strip(), paragraph, run, is_quick=not size)
         for size, run in enumerate(runs)
     )
-
-
-def table_text(size: int) -> str:
-    """The id of the style of a table's text in one of its sizes."""
-    return f"TableText{size + 1 if size else ''}"
 
 
 def bar(color: str) -> str:
@@ -94,7 +105,7 @@ def styles(language: str, layout: Layout) -> str:
 
 
 def _style(style: WordStyle) -> str:
-    own = ' w:customStyle="1"' if style.id.rstrip("234") in _CUSTOM else ""
+    own = ' w:customStyle="1"' if style.id in _CUSTOM else ""
     following = f'<w:next w:val="{style.following}"/>' if style.following else ""
     return (
         f'<w:style w:type="paragraph"{own} w:styleId="{style.id}"><w:name w:val="{style.name}"/>'

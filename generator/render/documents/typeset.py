@@ -112,7 +112,7 @@ class _Writer:
     def __init__(self, document: Blocks, picture: Callable[[str], bytes | None], sizes: Sequence[float]) -> None:
         self.pictures: dict[str, bytes] = {}
         self._picture = picture
-        self._sizes: dict[str, tuple[str, Size] | None] = {}
+        self._pictures_measured: dict[str, tuple[str, Size] | None] = {}
         self._notes = note_texts(document)
         referred = [one.note for one in _inlines(document) if isinstance(one, Reference)]
         self._at_foot = {
@@ -127,7 +127,7 @@ class _Writer:
         self._levels: list[int] = []
         self._has_title = False
         self._depth = 0
-        self._sizes_of_tables = sizes
+        self._table_sizes = sizes
         self._room = _Room(TEXT_WIDTH, 0, 0)
 
     def opening(self, found: Opening) -> Iterator[Node]:
@@ -246,12 +246,12 @@ class _Writer:
         return [*self._spoken(first.inlines, first.language), *self.blocks(rest)]
 
     def _table(self, table: Table) -> Node:
-        found = fitted(table, round(20 * self._width), self._sizes_of_tables)
+        found = fitted(table, round(20 * self._width), self._table_sizes)
         points = [width / 20 for width in found.widths]
         head = tuple(block for row in table.head for cell in row for block in cell.blocks)
         # A header that is repeated on the next page would repeat its footnotes.
         repeats = not any(isinstance(one, Reference) for one in _inlines(head))
-        half = self._sizes_of_tables[found.size] / 2
+        half = self._table_sizes[found.size] / 2
         head_cells = [cell for row in table.filled(table.head) for cell in self._row(row, points, half)]
         divided = division(table, points, 2 * half)
         rows = [
@@ -354,16 +354,16 @@ class _Writer:
 
     def _measured(self, src: str) -> tuple[str, Size] | None:
         """The name of a picture's file, and its size; None if it is no picture."""
-        if src not in self._sizes:
+        if src not in self._pictures_measured:
             content = self._picture(src)
             size = measured(content)
-            self._sizes[src] = None
+            self._pictures_measured[src] = None
             if content and size:
                 # Typst remembers files by their names from one document to the next.
                 name = f"{hashlib.sha256(content).hexdigest()}.{size.ending}"
                 self.pictures[name] = content
-                self._sizes[src] = name, size
-        return self._sizes[src]
+                self._pictures_measured[src] = name, size
+        return self._pictures_measured[src]
 
 
 _PARAGRAPHS: Final = {"addressee": "flat", "byline": "small", "dateline": "small", "standfirst": "lead"}

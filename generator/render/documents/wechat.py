@@ -59,32 +59,16 @@ def without_title(blocks: Blocks) -> Blocks:
     return tuple(block for block in blocks if block is not title)
 
 
-def wechat(
-    blocks: Blocks,
-    *,
-    language: str,
-    picture: Callable[[str], str | None],
-    stands_apart: Callable[[str], bool] = lambda _: False,
-) -> str:
-    """The article as HTML. ``picture`` gives the address of a picture; for None, its alternative text is written.
-
-    ``stands_apart`` says which of them are more than signs within a line.
-    """
-    return _Writer(blocks, language, picture, stands_apart).article(blocks)
+def wechat(blocks: Blocks, *, language: str, picture: Callable[[str], str | None]) -> str:
+    """The article as HTML. ``picture`` gives the address of a picture; for None, its alternative text is written."""
+    return _Writer(blocks, language, picture).article(blocks)
 
 
 class _Writer:
     """Writes one article."""
 
-    def __init__(
-        self,
-        blocks: Blocks,
-        language: str,
-        picture: Callable[[str], str | None],
-        stands_apart: Callable[[str], bool],
-    ) -> None:
+    def __init__(self, blocks: Blocks, language: str, picture: Callable[[str], str | None]) -> None:
         self._language = language
-        self._stands_apart = stands_apart
         self._picture = picture
         self._footnotes = note_texts(blocks)
         self._numbers: dict[tuple[bool, str], int] = {}
@@ -236,11 +220,11 @@ class _Writer:
                 return "<br>"
             case Box():
                 return box(inline)
-            case Picture(src, alt):
+            case Picture(src, alt, _, is_apart):
                 address = self._picture(src)
                 if address is None:
                     return f"［{escape(alt)}］" if alt else ""
-                named = ' class="apart"' if self._stands_apart(src) else ""
+                named = ' class="apart"' if is_apart else ""
                 return f'<img src="{escape(address)}" alt="{escape(alt)}"{named}>'
             case Reference(note, text):
                 return self._mark((True, note)) if note in self._footnotes else f"<sup>{escape(text)}</sup>"

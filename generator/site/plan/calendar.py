@@ -145,22 +145,23 @@ def _years(grids: Grids) -> list[YearBlock]:
 
 def grids(components: Components) -> dict[tuple[int, int], MonthGrid]:
     """The calendar of every month that has entries."""
-    counts = Counter({day: len(found) for day, found in components.site.indexes.by_day.items()})
+    counts = {day: counted(found) for day, found in components.site.indexes.by_day.items()}
     return {month: _grid(month, counts, components) for month in components.site.indexes.by_month}
 
 
 def _grid(place: tuple[int, int], counts: Mapping[Day, int], components: Components) -> MonthGrid:
     year, month = place
     listed = components.site.indexes.by_month[place]
+    count, whole = len(_begun(place, components)), counted(listed)
     weeks = calendar.Calendar().monthdayscalendar(year, month)
     return MonthGrid(
         year=year,
         month=month,
         url=urls.month(year, month),
         weeks=tuple(tuple(_cell(year, month, day, counts) for day in week) for week in weeks),
-        count=len(_begun(place, components)),
-        earlier=sum(entry.withdrawn is None and _month(entry) != place for entry in listed),
-        withdrawn=len(listed) - counted(listed),
+        count=count,
+        earlier=whole - count,
+        withdrawn=len(listed) - whole,
     )
 
 
@@ -168,4 +169,4 @@ def _cell(year: int, month: int, day: int, counts: Mapping[Day, int]) -> Cell | 
     if not day:
         return None
     date = Day(year, month, day)
-    return Cell(day, urls.day(date) if counts[date] else None, counts[date])
+    return Cell(day, urls.day(date) if date in counts else None, counts.get(date, 0))

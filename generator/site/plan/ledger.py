@@ -137,7 +137,7 @@ def _request(one: Request, components: Components) -> Iterator[Page]:
         view = RequestView(
             row=row,
             steps=tuple(steps),
-            helped_by=tuple(dict.fromkeys(name for step in every for name in step.helped_by)) if url == row.url else (),
+            helped_by=tuple(dict.fromkeys(name for step in every for name in step.helped_by)),
             overdue_days=components.site.settings.overdue_days,
             pager=pager,
         )

@@ -20,7 +20,7 @@ from generator.model.search import (
 )
 from generator.model.views import SearchView
 from generator.site.plan.authors import byline, named_authors
-from generator.site.plan.components import Components
+from generator.site.plan.components import Components, counted
 from generator.site.requests import Request
 from generator.site.roles import shown_name
 
@@ -59,8 +59,8 @@ def search(components: Components) -> SearchPlan | None:
 def _words(components: Components) -> tuple[str, ...]:
     """The targets and the tags with the most entries."""
     site = components.site
-    targets = nlargest(WORDS, site.targets.values(), key=lambda one: len(site.indexes.by_target.get(one.id, ())))
-    tags = nlargest(WORDS, site.indexes.by_tag, key=lambda one: len(site.indexes.by_tag[one]))
+    targets = nlargest(WORDS, site.targets.values(), key=lambda one: counted(site.indexes.by_target.get(one.id, ())))
+    tags = nlargest(WORDS, site.indexes.by_tag, key=lambda one: counted(site.indexes.by_tag[one]))
     return tuple(dict.fromkeys([*(one.shown_name for one in targets), *tags]))
 
 

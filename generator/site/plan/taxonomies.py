@@ -51,7 +51,6 @@ def targets(components: Components) -> Iterator[Page]:
         if target.id not in components.site.settings.kinds:
             yield from _target(target, raised.get(urls.target(target.id), ()), components)
             yield from _parts(target, names, components)
-            yield from _received(target, components)
 
 
 def _name(target: Target, components: Components) -> Name:
@@ -97,6 +96,10 @@ def _target(target: Target, requests: Sequence[RequestRow], components: Componen
             feed=view.feed,
             view=view,
         )
+    if len(received) > SHOWN:
+        parent = components.target_links[target.id]
+        for url, some, pager in components.cut(urls.received(target.id), received):
+            yield Page(url=url, own_title=parent.title, view=ReceivedView(parent, tuple(some), pager))
 
 
 def _more(url: str, every: Sequence[object]) -> Counted | None:
@@ -113,14 +116,6 @@ def _parts(target: Target, names: Names, components: Components) -> Iterator[Pag
     for page, alphabet, pager in names.pages(url, listed):
         yield Page(url=page, own_title=parent.title, view=PartsView(parent, () if alphabet else rows, alphabet, pager))
     yield from names.file(url, listed)
-
-
-def _received(target: Target, components: Components) -> Iterator[Page]:
-    """The pages of the policies that a target received; none where they are few."""
-    every = receipts(components.site.indexes.by_target.get(target.id, ()), components)
-    parent = components.target_links[target.id]
-    for url, some, pager in components.cut(urls.received(target.id), every) if len(every) > SHOWN else ():
-        yield Page(url=url, own_title=parent.title, view=ReceivedView(parent, tuple(some), pager))
 
 
 def tags(components: Components) -> Iterator[Page]:

@@ -133,14 +133,15 @@ class Editor:
         Raises Fault, ChangedMeanwhileError, and BuildError where a file that goes out would be wrong for that.
         """
         with self.turn:
-            place = self._place_to_write(path, version)
-            old = saving.current(place, version)
+            place = place_of(self.folder, path)
+            is_to_come = _is_to_come(place, path) and version == version_of(b"")
+            old = b"" if is_to_come else saving.current(place, version)
             new = _changed(text_file(path, old), wanted).raw()
             if new != old:
                 require_sound(path, old, new)
                 # What somebody else wrote is kept, whenever that was.
                 keep = partial(self.history.keep, path, typed=None if wanted.get("keeps") else new)
-                saving.replace(place, new, version, keep)
+                saving.replace(self._place_to_write(path, version), new, version, keep)
         return self._state(path, new)
 
     def give_up(self, path: str, wanted: Mapping[str, Any]) -> dict[str, Any]:

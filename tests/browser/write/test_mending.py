@@ -267,7 +267,6 @@ def test_what_a_kind_is_called_is_a_name_too(page: Page, space: SiteSpace, addre
     window.get_by_role("button", name="关闭").click()
     saved(page)
     assert "village: 村子" in settings.read_text(encoding="utf-8")
-    settings.write_text(known, encoding="utf-8")
 
 
 def test_what_several_targets_share_is_one_number(page: Page, space: SiteSpace, address: str) -> None:
@@ -280,7 +279,6 @@ def test_what_several_targets_share_is_one_number(page: Page, space: SiteSpace, 
     page.get_by_role("group", name="座谈会").get_by_label("数目").fill("1")
     saved(page)
     assert "meetings: 1" in file.read_text(encoding="utf-8")
-    settings.write_text(known, encoding="utf-8")
 
 
 def test_the_id_of_a_request_and_the_name_of_who_is_responsible_are_used(

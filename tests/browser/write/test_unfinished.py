@@ -57,6 +57,22 @@ def test_what_is_not_finished_does_not_go_out_and_holds_nothing_up(page: Page, s
     assert people == "people:\n  - id: p1\n    name: 王五\n    role: official\n"
 
 
+def test_what_says_why_is_not_taken_away_with_its_words(page: Page, space: SiteSpace, address: str) -> None:
+    """A withdrawn entry would be published again, and a correction be gone."""
+    known = {"withdrawn": "{date: 2020-03-09, reason: 有误}", "corrections": "[{date: 2020-03-08, note: 改了}]"}
+    file = space.entry("w", "开头。", **known)
+    text = file.read_text(encoding="utf-8")
+    page.goto(f"{address}#content%2Fentries%2Fw.md")
+    for name in ("withdrawn-reason", "corrections-0-note"):
+        page.locator(f"#field-{name}").evaluate(
+            "box => { for (let one = box; one; one = one.parentElement) one.open = true; }"
+        )
+        page.locator(f"#field-{name}").fill("")
+        expect(page.locator(f"#field-{name}-problem")).to_have_text("请填写")
+    expect(page.locator(".state")).to_have_text("没有保存：请先改好标出来的地方。")
+    assert file.read_text(encoding="utf-8") == text
+
+
 def test_what_is_refused_waits_for_the_next_change(page: Page, space: SiteSpace, address: str) -> None:
     """Even where what is wrong is told of a part that waits already."""
     space.entry("y", "开头。")

@@ -188,15 +188,16 @@
   // The keys by which a term is looked up, the most telling first: pairs of characters that are not both letters, threes of
   // letters, and twos that begin or end a word next to another script. Each sentence is a part, whose positions are
   // independent of the others. Its first key stands at the end of the sentence before, too, and the key before that in
-  // front of it, so both are of both parts. A term without any is looked up in a list.
+  // front of it, so both are of both parts, and a term that begins with the end of a sentence is one part. A term without
+  // any is looked up in a list.
   const keysOf = (term) => {
     const chars = [...term].slice(0, LONGEST);
     const isLetter = chars.map((char) => LETTER.test(char));
-    const isStart = (at) => at > 0 && ENDS.test(chars[at - 1]) && !ENDS.test(chars[at]);
+    const isStart = (at) => at > 1 && ENDS.test(chars[at - 1]) && !ENDS.test(chars[at]);
     const parts = [];
     let part = 0;
     for (let at = 0; at < chars.length; at++) {
-      if (at > 1 && isStart(at - 1)) part++;
+      if (isStart(at - 1)) part++;
       parts.push(part);
     }
     const keys = [];
@@ -221,9 +222,7 @@
       // The last letter of a run makes a pair with what stands behind it.
       at = end - at > 1 && isPair(end - 1) ? end - 1 : Math.max(end, at + 1);
     }
-    // What begins with the end of a sentence is all in front of the next and in it.
-    const most = isStart(1) ? 1 : 0;
-    const isWhole = keys.every((one) => one.part <= most) && chars.length === [...term].length;
+    const isWhole = keys.every((one) => !one.part) && chars.length === [...term].length;
     const tied = ({ key, at, part }) => [
       { key, at, part: part + 1 },
       { key: chars[at - 1] + chars[at], at: at - 1, part: part + 1 },

@@ -325,8 +325,14 @@ class Editor {
     const state = await earlierState(this.path, await this.still(ask("GET", `history?path=${encodeURIComponent(this.path)}`)));
     if (!state) return;
     this.main.inert = true;
+    const typed = this.saver.pending;
     await this.still(this.saver.giveWay());
-    await this.still(this.saver.alone((version) => ask("POST", "history", { path: this.path, version, state })));
+    try {
+      await this.still(this.saver.alone((version) => ask("POST", "history", { path: this.path, version, state })));
+    } catch (error) {
+      this.saver.takeBack(typed);
+      throw error;
+    }
     this.reopen();
   }
 
@@ -343,6 +349,7 @@ class Editor {
   async remove() {
     await this.saver.save();
     if (!await wantsDeletion(this.bar.name(), await this.still(usersOf(this.path)))) return;
+    await this.still(this.saver.keepTyped());
     const { undo } = await ask("DELETE", fileAt(this.path), { version: this.saver.version });
     this.saver.forget();
     if (this.isShown) this.leave(deletedNotice(this.bar.name(), undo));

@@ -96,17 +96,18 @@ export const rows = (field, value, site, fieldOf, changed) => {
   const kind = field.keyed ? "map" : field.many ? "list" : "one";
   const entries = { map: () => Object.entries(value ?? {}), list: () => [value ?? []].flat().map((one) => ["", one]), one: () => [["", value ?? {}]] }[kind]();
   const box = el("div", { className: "rows" });
-  // What must be there and can be made is made, so that nobody has to think of it. By itself, it says nothing.
+  // What must be there and can be made is made, so that nobody has to think of it. Until somebody adds to it, it says nothing.
   const MADE = { id: () => numbered(field.name.slice(0, 1), entries.map(([, one]) => one.id)), date: today };
   const fresh = () => Object.fromEntries((field.fields ?? []).filter((one) => one.required && one.name in MADE).map(({ name }) => [name, MADE[name]()]));
-  const isEmpty = (one) => one === null || one === "" || (typeof one === "object" && !Object.keys(one).some((key) => !(key in MADE)));
+  const isEmpty = (one) => one === null || one === "" || (typeof one === "object" && !Object.keys(one).some((key) => key !== "id"));
   const give = () => {
     const given = { map: () => Object.fromEntries(entries.filter(([name]) => name)), one: () => entries[0][1],
-      list: () => entries.map(([, one]) => one).filter((one) => !isEmpty(one)) }[kind]();
+      list: () => entries.filter(([, one, isFresh]) => !isFresh && !isEmpty(one)).map(([, one]) => one) }[kind]();
     changed(isEmpty(given) ? null : structuredClone(given));
   };
   // What the writer did not touch stays in it; what was emptied is no line.
   const edited = (entry) => (fresh) => {
+    entry.length = 2;
     entry[1] = { ...(typeof entry[1] === "object" && entry[1]), ...fresh };
     for (const [name, given] of Object.entries(fresh)) if (isEmpty(given)) delete entry[1][name];
     give();
@@ -118,7 +119,7 @@ export const rows = (field, value, site, fieldOf, changed) => {
     { known: () => [entry[1]?.[name] ?? []].flat(), written: (names) => edited(entry)({ [name]: name === "aliases" ? names : names[0] ?? null }), changed: edited(entry),
       isLive: name !== "id", ...(name === "id" && { isTaken: isTaken(entry, ([, other]) => [other?.id]) }) });
   const inner = (entry, at) => {
-    const place = `${field.at ?? field.name}-${at}-`;
+    const place = `${field.at ?? field.name}-${kind === "one" ? "" : `${at}-`}`;
     return [...(field.fields ?? [])].sort((one, other) => (one.name === "id") - (other.name === "id"))
       .map((one) => (GUARDED.includes(one.name) ? guardedBox(entry, one, place)
         : fieldOf({ ...one, at: `${place}${one.name}` }, entry[1]?.[one.name], site, edited(entry))))
@@ -147,7 +148,7 @@ export const rows = (field, value, site, fieldOf, changed) => {
   const show = (open = -1) => {
     if (kind === "one") { box.replaceChildren(el("div", { className: "fields" }, inner(entries[0], 0))); return; }
     box.replaceChildren(...entries.map((entry, at) => rowOf(entry, at, at === open)), button(`${t("Add")}：${field.label}`, () => {
-      entries.push(["", kind === "map" && !field.fields ? "" : fresh()]);
+      entries.push(["", kind === "map" && !field.fields ? "" : fresh(), true]);
       show(entries.length - 1);
       [...box.querySelectorAll(":scope > details:last-of-type :is(input, select, textarea)")].find((one) => !one.value)?.focus();
     }));

@@ -93,7 +93,8 @@ export const list = async (main, site, notice) => {
     clearTimeout(timer);
     timer = setTimeout(lookWithin, 300);
   };
-  const lost = keptPaths(site.id).filter((path) => !files.some((one) => one.path === path));
+  // Settings and persons are there as soon as somebody writes in them, so they are never gone.
+  const lost = keptPaths(site.id).filter((path) => path.split("/").length > 2 && !files.some((one) => one.path === path));
   main.replaceChildren(el("h1", { className: "unseen" }, t("All that is written")), ...(notice ? [notice] : []),
     ...lost.map((path) => el("p", { className: "notice" }, t("Not saved, since the file is gone:"), " ", fileLink(path))), make, told, queue,
     bar(el("div", { className: "tabs", role: "group", "aria-label": t("Kind") }, tabs),

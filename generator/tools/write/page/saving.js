@@ -170,7 +170,8 @@ export class Saver {
 
   // What the server finds wrong waits for the next change.
   refuse(error, sent) {
-    const fresh = error.answer.problems.filter((one) => partOf(one) in sent);
+    // What was typed again meanwhile is sent by itself.
+    const fresh = error.answer.problems.filter((one) => partOf(one) in sent && this.pending[partOf(one)] === sent[partOf(one)]);
     this.refusals.push(...fresh);
     this.onRefused();
     if (fresh.length && this.ready.length) return this.send();
@@ -233,8 +234,17 @@ export class Saver {
 
   // What was typed and could not be saved is kept among the earlier states, since another one is to take its place.
   async giveWay() {
-    if (!this.isEmpty) await giveUp(this.path, fileOf(this.pending));
+    await this.keepTyped();
     this.forget();
+  }
+
+  takeBack(typed) {
+    this.pending = typed;
+    this.keep();
+  }
+
+  async keepTyped() {
+    if (!this.isEmpty) await giveUp(this.path, fileOf(this.pending));
   }
 
   // What was typed stands elsewhere.
