@@ -187,11 +187,8 @@ def _number(value: object) -> int:
         if text.isdecimal():
             raise Fault(say('"{value}" is too large', value=text), say("write a number of at most nine digits"))
         found = re.findall(r"(?<!\d)\d{1,9}(?!\d)", text, re.ASCII)
-        usual = (
-            say("write a whole number, in a smaller unit: 35000 (元) for 3.5 (万元)")
-            if "." in text
-            else say("write digits only, such as 3")
-        )
+        smaller = say("write a whole number, in a smaller unit: 35000 (元) for 3.5 (万元)")
+        usual = smaller if "." in text else say("write digits only, such as 3")
         hint = say("write {field}", field=found[0]) if len(found) == 1 else usual
         raise Fault(say('"{value}" is not a whole number', value=_text(value)), hint)
     return int(text)
@@ -302,10 +299,7 @@ def _person(value: object) -> str:
             say("write the name alone; other names of the same person go under aliases: [one, two]"),
         )
     if len(name) < 2:
-        raise Fault(
-            say("a name of one character would be found everywhere, or nowhere"),
-            say("write the whole name"),
-        )
+        raise Fault(say("a name of one character would be found everywhere, or nowhere"), say("write the whole name"))
     if " " in name and any(map(is_han, name)):
         raise Fault(
             say("this may be two names"),

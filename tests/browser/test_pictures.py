@@ -111,5 +111,7 @@ def test_a_figure_leads_to_its_largest_version(browser: Browser, wide: SiteSpace
         page.goto(f"{root}2020/03/05/a/")
         page.get_by_role("link", name="宽").click()
         assert page.url == f"{root}pictures/entries/wide.jpg/1600.jpg"
+        # The page of a picture has its element once the first bytes have come.
+        page.wait_for_function("document.images[0]?.complete")
         assert page.evaluate("document.images[0].naturalWidth") == 1600
     page.close()

@@ -25,6 +25,9 @@ def test_a_question_over_the_end_of_a_sentence_says_the_number_that_is_there(
         said = ["".join(map(dice.choice, (ends, starts, others))) + "在路上走了很远" for _ in range(4)]
         texts.append("".join(said) + "。")
         space.entry(f"e{number}", texts[-1] + "\n", tags="[走访]")
+    titled = "走远了。先，老支书"
+    texts.append(titled)
+    space.entry("titled", "别的。\n", title=titled, tags="[走访]", date="2020-01-01")
     space.build()
     with served(tmp_path / "output") as root:
         page = asked(browser, f"{root}search/")
@@ -32,6 +35,7 @@ def test_a_question_over_the_end_of_a_sentence_says_the_number_that_is_there(
             links, said = page.evaluate(ASK, [query, {}])
             count = sum(query in text for text in texts)
             assert (len(links), said) == (count, f"找到{count}条"), query
+            assert query not in titled or links[0].endswith("/titled/"), query
         page.close()
 
 

@@ -109,6 +109,18 @@ def test_no_message_prints_a_name(tmp_path: Path, language: str) -> None:
         assert "〈hidden〉" in ran.err or ran.status == 2
 
 
+def test_roles_in_chinese_hide_the_same(tmp_path: Path) -> None:
+    space = space_with(tmp_path)
+    people = "people:\n  - {id: p1, name: Li An, role: 普通群众}\n  - {id: p2, name: 李四, role: 公职人员}\n"
+    space.write("content/people.yaml", people)
+    space.entry("b", body="正文。\n", targets="[Li An, 李四]")
+    said = space.run("check").err
+    assert "〈p1〉" in said
+    assert "李四" in said
+    assert "Li An" not in said
+    assert " An" not in said
+
+
 def test_neither_links_nor_summaries_nor_explanations_print_a_name(tmp_path: Path) -> None:
     space = space_with(tmp_path, a="正文。")
     space.entry(NAME, status="draft")

@@ -210,6 +210,19 @@ def test_a_years_activity_by_month_and_kind(record: SiteSpace) -> None:
     assert sorted(heights) == [46.7, 46.7, 46.7, 93.3]
 
 
+@pytest.mark.parametrize("theme", ["default", "plain"])
+def test_a_year_in_which_nothing_counts_has_no_chart(site: Callable[[str], SiteSpace], theme: str) -> None:
+    space = site(f"-- content/site.yaml --\ntitle: 日志\ntheme: {theme}\n")
+    space.entry("a", date="2020-12-30/2021-01-03")
+    space.entry("b", date="2022-05-05", withdrawn="{date: 2022-05-09, reason: 有误}")
+    space.build()
+    assert "按月份" in space.page("2020/")
+    for year in ("2021/", "2022/"):
+        assert "按月份" not in space.page(year)
+        assert "0篇日志" in space.page(year)
+    assert "1篇日志" not in space.page("2022/05/")
+
+
 def test_the_smallest_of_many_kinds_share_a_colour(space: SiteSpace) -> None:
     kinds = {f"k{number}": f"第{number}类" for number in range(8)}
     space.write("content/site.yaml", f"title: 日志\nkinds: {{{', '.join(map(': '.join, kinds.items()))}}}\n")

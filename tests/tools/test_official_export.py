@@ -68,6 +68,9 @@ def test_the_command_signs_the_document_and_tells_its_fonts(tmp_path: Path) -> N
     assert "names the fonts 方正小标宋简体、仿宋_GB2312、黑体、楷体_GB2312、宋体;" in exported(space, "docx")
     document = Document(str(tmp_path / "x.docx"))
     assert [one.text for one in document.paragraphs][-5:] == ["", "附件：名单", "", "某某工作组", "2020年3月20日"]
+    # The office that signs it does not stand below the title, too, and the signs of the page are none of a document.
+    assert not [one.text for one in document.paragraphs if "·" in one.text]
+    assert [one.text for one in document.paragraphs if "某某工作组" in one.text] == ["某某工作组"]
     told = exported(space, "pdf")
     assert re.search(r"Fonts of the PDF: 小标宋 .+; 仿宋 .+; 黑体 .+; 楷体 .+; 宋体 .+\.", told)
     shown = "".join(page.extract_text() for page in PdfReader(tmp_path / "x.pdf").pages)

@@ -52,20 +52,25 @@ export const say = (text) => { document.getElementById("said").textContent = tex
 
 // `fill` gets a function that closes the window, and makes what is in it; the promise gives what it was closed with, null where
 // it was only left. What is asked of one page is not asked over another, so it closes with the page. Browsers bring back the
-// box in which somebody wrote, but not the caret.
+// box in which somebody wrote, but not the caret; it is there before the next key, so not with their late event of the closing.
 export const dialog = (title, fill) => new Promise((done) => {
-  let given = null;
   const from = document.activeElement, [first, last] = [from?.selectionStart, from?.selectionEnd];
   const window = el("dialog", { "aria-label": title });
-  window.append(el("h2", {}, title), ...fill((value = null) => { given = value; window.close(); }));
-  const left = () => window.close();
-  addEventListener("hashchange", left);
-  window.onclose = () => {
+  const close = (value = null) => {
     removeEventListener("hashchange", left);
+    window.close();
     window.remove();
     if (Number.isInteger(first) && document.activeElement === from) from.setSelectionRange(first, last);
-    done(given);
+    done(value);
   };
+  const left = () => close();
+  addEventListener("hashchange", left);
+  window.oncancel = (event) => {
+    if (event.target !== window) return;
+    event.preventDefault();
+    close();
+  };
+  window.append(el("h2", {}, title), ...fill(close));
   document.body.append(window);
   window.showModal();
 });
