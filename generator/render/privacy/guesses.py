@@ -88,6 +88,8 @@ _OTHER_NAMES = deferred(
     f"(?:(?:{_PART})|(?<![{_HAN}])[{_SOUND}]{{2}}){_SOUNDS}{{0,4}}·(?:{_PART}|[{_SOUND}]{{2}}){_SOUNDS}{{0,4}}(?![（(][a-z])"
     f"|(?:{_PART}){{2,4}}"
 )
+_OF_DIARIES: Final = ("日志", "日记", "周记", "手记", "札记")
+"""The ends of words that are no names: 周日志."""
 _OF_HOME: Final = ("的", "里", "中", "住")
 _NO_START = deferred("[·・《]|[0-9][万位余元项名石单支]")
 _NOT_OURS_AFTER = deferred("[·・《]|[（(](?:[a-z]|化名)")
@@ -163,6 +165,7 @@ def _is_nobody(text: str, start: int, end: int) -> bool:
         or _NOT_OURS_AFTER.match(text, end)
         or _PLACE_NAME.search(text, start - 1, end)
         or _FOREIGN_NAME.match(text, start, end)
+        or text[end - 2 : end] in _OF_DIARIES
         or ((word := _FOREIGN_WORD.match(text, start)) and word.end() >= end)
     ):
         return True

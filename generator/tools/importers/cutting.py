@@ -18,7 +18,16 @@ from generator.tools.importers.lines import words
 from generator.tools.importers.manuscript import Piece
 from generator.tools.importers.marking import marks_of
 from generator.tools.importers.shapes import is_diary_name, is_title, issue_of
-from generator.tools.importers.strays import among_sentences, amounts, asides, brief, fitting, strays_of, with_weather
+from generator.tools.importers.strays import (
+    among_sentences,
+    amounts,
+    asides,
+    brief,
+    fitting,
+    strays_of,
+    told_below,
+    with_weather,
+)
 
 _SLASHED: Final = re.compile(r"\D*\d{1,2}/")
 """3/5, as no part of a text is numbered."""
@@ -109,8 +118,9 @@ def cut(pieces: Sequence[Piece], choices: Choices) -> Cut:
     marks = replace(marks, lines={at: line for at, line in marks.lines.items() if at not in aside})
     strays = strays_of(marks, sure)
     sure -= strays
-    offered = {*_offers(marks, sure), *fitting(marks, sure), *brief(marks, sure), *with_weather(marks, sure)}
-    offers = tuple(sorted(offered - strays - amounts(marks, sure)))
+    repeated = told_below(marks, sure)
+    offered = {*_offers(marks, sure), *fitting(marks, sure, repeated), *brief(marks, sure), *with_weather(marks, sure)}
+    offers = tuple(sorted(offered - strays - repeated - amounts(marks, sure)))
     every = {*sure, *(offers if choices.is_every else ()), *(strays if choices.is_every_stray else ())}
     starts = sorted({*(at for at in every if choices.cuts.get(at, True)), *chosen})
     if not starts:

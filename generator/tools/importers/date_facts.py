@@ -36,7 +36,7 @@ class Kind(StrEnum):
     ASK = "ask"
     """An entry seems to begin here, but the day cannot be read."""
     PUBLISHED = "published"
-    """It tells when the whole was published."""
+    """It tells when the whole was published, printed or changed last."""
     MONTH = "month"
     """It names a year, or a month, for the days below it."""
 
@@ -77,6 +77,8 @@ class DateLine:
     """Whether its numbers may be no day at all: ``2.15``."""
     is_measured: bool = False
     """Whether its numbers may be an amount: ``3.5 张书记来访``."""
+    is_changed: bool = False
+    """Whether it tells when the whole was changed last, and not when it was published."""
     is_numbered: bool = False
     """Whether it is a point of a list: （一）3月5日."""
 
@@ -84,6 +86,13 @@ class DateLine:
     def is_backed(self) -> bool:
         """Whether it says something besides its day that hardly any other line does."""
         return self.weekday is not None or bool(self.weather or self.lunar)
+
+    def holds(self, other: DateLine) -> bool:
+        """Whether the day of another line is one of those that it says."""
+        first = self.month or 0, self.day or 0
+        last = self.end_month or self.month or 0, self.end_day or self.day or 0
+        day = other.month or first[0], other.day or 0
+        return first <= day <= last if first <= last else day >= first or day <= last
 
 
 def facts_at(found: DateLine, text: str, line: str, at: int) -> tuple[DateLine, int, bool]:

@@ -16,10 +16,7 @@ _OPENING: Final = re.compile(
     r"(?:[\s(\[※*#>~@'‘’-]|(?![☀-☄☔⛄-⛈❄❶-➓])[\u2022-\u2043\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f4c5-\U0001f4dd])*"
 )
 """Signs with which a line is adorned; those of the weather say something, and digits in circles are numbers."""
-_DATE_LABEL: Final = re.compile(
-    r"(?:(?:记录|工作|值班|检查|巡[查逻护河]|走访|入户|活动|服务|会议|学习|日志|驻村|施工)?(?:日期|时间)|Date|When)\s*:\s*",
-    re.IGNORECASE,
-)
+_DATE_LABEL: Final = re.compile(rf"(?:{words.DATE_NAME}|Date|When)\s*:\s*", re.IGNORECASE)
 _BEFORE: Final = re.compile(
     r"(?:第\s*(?P<count>\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*天|(?:Day\s*|D)(?P<count2>\d{1,4})\b)[\s,.:、|()\[\]/-]*"
     rf"|{_DATE_LABEL.pattern}|[A-Z][A-Za-z' ]{{1,20}}\s+-\s+|今天是\s*"
@@ -129,7 +126,7 @@ def _published(text: str, line: str) -> DateLine | None:
     found = _numbers(said, date) if date.re is DATE else _english(said, date)
     if found is None or found.kind is not Kind.PUBLISHED or not found.year:
         return None
-    return replace(found, is_doubtful=label["changed"] is not None, is_measured=False)
+    return replace(found, is_changed=label["changed"] is not None)
 
 
 def _near(text: str, line: str) -> DateLine | None:

@@ -101,6 +101,8 @@ AMOUNT: Final = rf"(?:{_UNIT}|{MEASURE.pattern}(?:左右|以[上下内]|[多余�
 PART: Final = re.compile(
     r"(?P<am>上午|早上|清晨|凌晨|早晨|清早)|(?P<pm>下午|中午|午后)|(?P<evening>晚上|傍晚|夜里|夜间|晚间)"
 )
+DATE_NAME: Final = "(?:记录|工作|值班|检查|巡[查逻护河]|走访|入户|活动|服务|会议|学习|日志|驻村|施工)?(?:日期|时间)"
+"""What forms call the day of the work."""
 LABEL: Final = re.compile(
     r"(?P<place>地点|地址|位置|Location|Place)|(?P<weather>天气|气温|温度|风[力向速]|Weather|Temperature)"
     r"|(?P<author>记录人|记录者|值班人员?|值班员|检查人员?|巡查人员?|作者|撰稿|填写人|姓名|Author|By)|(?P<date>时间|日期|记录时间|Date)|(?P<weekday>星期)",

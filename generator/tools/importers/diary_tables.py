@@ -12,6 +12,7 @@ from generator.render.documents.blocks import Block, Blocks, Cell, Paragraph, Ta
 from generator.tools.importers import date_words
 from generator.tools.importers.date_facts import LONGEST_TITLE, DateLine, Kind, extension
 from generator.tools.importers.date_lines import read
+from generator.tools.importers.date_words import NAMED_YEAR
 from generator.tools.importers.diary_cells import (
     cell_text,
     day_of_cell,
@@ -25,9 +26,9 @@ from generator.tools.importers.spans import check_cells
 from generator.tools.importers.texts_of import text_of
 
 _NAMES: Final = re.compile(
-    r"(?P<date>(?:工作|记录|日志|走访|驻村)?(?:日期|时间)|年月日|date|day)|(?P<number>序号?|编号|no\.?|#)"
+    rf"(?P<date>(?!会议){date_words.DATE_NAME}|年月日|date|day)|(?P<number>序号?|编号|no\.?|#)"
     r"|(?P<weekday>星期|周几|礼拜|weekday)|(?P<weather>天气(?:情况|状况)?|气温|温度|weather)"
-    r"|(?P<place>(?:工作|走访|活动|驻村)?地[点址]|place|location)|(?P<author>记录[人者]|填[写表报]人|撰[写稿]人?|作者|author)"
+    r"|(?P<place>(?:工作|走访|活动|驻村)?地[点址]|place|location)|(?P<author>记录[人者]|值班人员?|值班员|检查人员?|巡查人员?|填[写表报]人|撰[写稿]人?|作者|author)"
     r"|(?P<title>标题|题目|(?:工作)?主题|title)|(?P<part>时间?段|上下午|具体时间)"
     r"|(?P<main>(?:(?:今|当|本|每)日|主要|具体)?(?:工作)?(?:开展)?(?:内容|情况|记录|纪要|日志|日记|摘要|要点|事项|活动)|正文"
     r"|(?:(?:今|当|本)日|主要)工作|content|notes?|work)",
@@ -37,8 +38,7 @@ _NAMES: Final = re.compile(
 _FACTS: Final = ("weekday", "weather", "place", "author", "title")
 _HEADS: Final = ("date", "part", "number", *_FACTS)
 """Kinds of columns whose words stand in the front matter, or in front of a text."""
-_DATE_LABEL: Final = re.compile(r"\s*(?:日期|时间|工作日期|记录时间)\s*:")
-_YEAR: Final = re.compile(r"(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3}")
+_DATE_LABEL: Final = re.compile(rf"\s*{date_words.DATE_NAME}\s*:")
 _SUM: Final = re.compile(r"\s*(?:[本全][周月年季]度?)?(?:合计|小计|总计|共计|累计)\s*:?\s*")
 _AMOUNT: Final = re.compile(r"\s*\d{1,2}[./]\d{1,2}\s*")
 _LONGEST_LABEL: Final = 14
@@ -147,7 +147,7 @@ def _has_work(grid: Sequence[Sequence[Cell]], heads: Sequence[int]) -> bool:
     """Whether columns of days say what was done, and not only who was there, or how many."""
     first, *others = grid[heads[0]]
     text = cell_text(first)
-    is_named = is_empty(first) or day_of_cell(first) or _kind(text) or _YEAR.match(date_words.folded(text))
+    is_named = is_empty(first) or day_of_cell(first) or _kind(text) or NAMED_YEAR.match(date_words.folded(text))
     if is_named and all(day_of_cell(one) or is_empty(one) for one in others):
         return True
     cells = [cell for n, row in enumerate(grid[heads[0] :]) for cell in row[1:] if n + heads[0] not in heads]
@@ -184,7 +184,7 @@ class _List:
         kept = [
             cell
             for cell in (*above, *named)
-            if not cell_text(cell) or holds_more(cell) or _YEAR.search(date_words.folded(cell_text(cell)))
+            if not cell_text(cell) or holds_more(cell) or NAMED_YEAR.search(date_words.folded(cell_text(cell)))
         ]
         first = [Row(number=1, line=None, written="", body=cell.blocks) for cell in kept if not is_empty(cell)]
         left = [cell_text(cell) for cell in (*above, *named) if cell not in kept and not is_empty(cell)]
@@ -300,7 +300,7 @@ def _filled(number: int, pairs: Sequence[tuple[str, Cell]], at: int) -> Row:
             body += cell.blocks
         else:
             body += _labelled(name, cell.blocks)
-    year = _YEAR.search(date_words.folded(" ".join(facts)))
+    year = NAMED_YEAR.search(date_words.folded(" ".join(facts)))
     line = replace(line, year=date_words.number(year[0])) if line.year is None and not line.mask and year else line
     return _row(number, line, facts, body)
 

@@ -19,7 +19,7 @@ from generator.tools.importers.review import Review, review
 from generator.tools.importers.storing import check_untouched, store
 
 _TEXTS: Final = (
-    ".docx", ".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".mht", ".mhtml", ".md", ".markdown", ".txt",
+    ".docx", ".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".mht", ".mhtml", ".md", ".markdown", ".txt", ".csv",
 )  # fmt: skip
 _UNREAD: Final = (
     ".pdf", ".ofd", ".xlsx", ".xls", ".xlsm", ".et", ".ods", ".pptx", ".ppt", ".dps", ".odp", ".pages", ".numbers",

@@ -54,13 +54,14 @@ def marks_of(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
         again = lines.pop(below)
         if again.kind is Kind.ENTRY and not again.is_measured:
             lines[at], ends[at] = _merged(lines[at], again), ends[below]
-    # What a table says of its days is sure.
-    written = {at: line for at, line in lines.items() if pieces[at].day is None}
-    lines |= {at: line for at, line in _periods(lines, ends, len(pieces)).items() if at in written}
-    lines |= _clocked(lines) | _sourced(written, len(pieces)) | _headings(pieces, lines)
+    lines |= _periods(lines, ends, len(pieces))
+    lines |= _clocked(lines) | _sourced(lines, len(pieces)) | _headings(pieces, lines)
     lines |= _sentences({at: (line, folded(words(pieces[at].block))) for at, line in lines.items()})
-    lines |= _signed({at: line for at, line in lines.items() if pieces[at].day is None})
-    return Marks(pieces=pieces, lines=lines | _numbered(lines, len(pieces)), ends=ends)
+    lines |= _signed(lines)
+    lines |= _numbered(lines, len(pieces))
+    # What a table says of its days is sure.
+    lines |= {at: day for at in lines if (day := pieces[at].day) is not None}
+    return Marks(pieces=pieces, lines=lines, ends=ends)
 
 
 def _weekdays_above(lines: Mapping[int, DateLine], ends: Mapping[int, int]) -> list[tuple[int, int, DateLine]]:

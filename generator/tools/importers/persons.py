@@ -38,12 +38,12 @@ _RUN: Final = re.compile("[㐀-鿿·]+")
 _SHORT: Final = re.compile("[㐀-鿿]{2,4}")
 _IN_TITLE: Final = 2
 """The bits that a name needs in a title, which becomes an address, or alone behind a day, where names often stand."""
+_ALONE: Final = -1
+"""The same of one that is all of a text: the guess adds three bits at the edges of a clause."""
 _LONGEST_LISTED: Final = 8
 """Characters."""
 _WHOLE: Final = re.compile("[㐀-鿿]{3,4}")
 """A name of which the last two characters are the given name."""
-_OF_DIARIES: Final = ("日志", "日记", "周记", "手记", "札记")
-"""The ends of words that are no names: 周日志."""
 _CALLED: Final = (
     "(?:大?嫂子?|大?婶子?|大[爷妈娘姐哥叔伯]|奶奶|爷爷|阿姨|叔叔?|伯伯?|哥|姐|妹子?|弟|婆婆|阿婆|老[汉人师]"
     "|书记|主任|队长|组长|村长|厂长|会计|师傅|同志|医生)"
@@ -94,25 +94,14 @@ def names(
     more = [*called(text), *(one for one in runs if one[:2] in COMPOUND and is_name(one))]
     # 阿依古 in 阿依古丽 is none.
     more = [one for one in more if not any(name.startswith(one) and name != one for _, name in found)]
-    every = {
-        name
-        for name in (*(name for _, name in found), *more)
-        if name in text and not guard.knows(name) and name[-2:] not in _OF_DIARIES
-    }
+    every = {name for name in (*(name for _, name in found), *more) if name in text and not guard.knows(name)}
     return tuple(sorted(every, key=text.find))
 
 
 def are_names(text: str) -> bool:
     """Whether a text behind a day, where names often stand, is made of them alone: 阮志强, 李冬、赵敏."""
-    # What guesses is slow to import.
-    from generator.render.privacy.guesses import guessed
-    from generator.render.privacy.surnames import COMPOUND
-
     parts = apart(text)
-    are_short = bool(parts) and all(map(_SHORT.fullmatch, parts))
-    return are_short and all(
-        guessed(one, _IN_TITLE) == ((0, one),) or (one[:2] in COMPOUND and is_name(one)) for one in parts
-    )
+    return bool(parts) and all(_SHORT.fullmatch(one) and is_name(one, _ALONE) for one in parts)
 
 
 def apart(text: str) -> tuple[str, ...]:
@@ -122,11 +111,9 @@ def apart(text: str) -> tuple[str, ...]:
 
 def _listed_before(text: str, at: int) -> Iterator[tuple[int, str]]:
     """The names that stand in a list before one. Behind an office, the guard of a build takes them for officials."""
-    from generator.render.privacy.lexicon import candidates
-
     while listed := _LISTED.search(text, max(0, at - _LONGEST_LISTED), at):
         at, name = listed.start(1), listed[1]
-        if not any((one.start, one.end) == (0, len(name)) and one.bits >= 0 for one in candidates(name)):
+        if not is_name(name, 0):
             return
         yield at, name
 

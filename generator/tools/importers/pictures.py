@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import struct
 from typing import Final
 
 from generator.ground.errors import Fault
-from generator.read.pictures import kind_of
+from generator.read.pictures import kind_of, picture
 from generator.tools.importers.manuscript import Picture
 
 _ENDINGS: Final = {"jpeg": ".jpg"}
-_SIZES: Final[dict[str, tuple[str, int]]] = {"png": (">II", 16), "gif": ("<HH", 6)}
-"""How the width and the height of a picture are written, and where."""
 
 
 def is_pixel(body: bytes) -> bool:
     """Whether a picture is but a pixel, which shows nothing."""
     try:
-        form, at = _SIZES[kind_of(body)]
-        return struct.unpack_from(form, body, at) == (1, 1)
-    except (Fault, KeyError, struct.error):
+        found = picture(body)
+    except Fault:
         return False
+    return (found.width, found.height) == (1, 1)
 
 
 def picture_of(name: str, body: bytes | None) -> Picture:

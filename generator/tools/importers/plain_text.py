@@ -31,10 +31,10 @@ def read_text(text: str) -> tuple[tuple[Piece, ...], tuple[LeftOut, ...]]:
 
 def _sheet(text: str) -> Table | None:
     """A diary that was saved as a sheet with commas between its cells; None for any other text."""
-    first = text.lstrip().partition("\n")[0]
-    if "," not in first or not any(map(names_day, first.split(","))):
-        return None
     try:
+        first = next(csv.reader(text.lstrip().splitlines()[:1]), [])
+        if len(first) < 2 or not any(map(names_day, first)):
+            return None
         rows = [row for row in csv.reader(text.splitlines(keepends=True)) if any(map(str.strip, row))]
     except csv.Error:
         return None

@@ -225,19 +225,12 @@ def among_sentences(marks: Marks, sure: Collection[int]) -> frozenset[int]:
     return held if len(held) == len(sure) else frozenset()
 
 
-def fitting(marks: Marks, sure: Collection[int]) -> frozenset[int]:
-    """The sentences that begin with a day, where they carry on the run of the sure days, and are as many as those.
-
-    Below a line that says the same day, or days around it, they are of its text.
-    """
-    order = sorted(sure)
+def fitting(marks: Marks, sure: Collection[int], repeated: Collection[int]) -> frozenset[int]:
+    """The sentences that begin with a day, where they carry on the run of the sure days, and are as many as those."""
     found = frozenset(
         at
         for at, line in marks.lines.items()
-        if line.kind is Kind.OFFER
-        and line.day
-        and _BEHIND_DAY.search(folded(line.written))
-        and not ((above := bisect(order, at)) and _is_within(line, marks.lines[order[above - 1]]))
+        if line.kind is Kind.OFFER and line.day and at not in repeated and _BEHIND_DAY.search(folded(line.written))
     )
     is_in_line = any(marks.lines[at].kind is Kind.RUN_IN for at in sure)
     # One sentence below a day on a line of its own is text.
@@ -248,12 +241,15 @@ def fitting(marks: Marks, sure: Collection[int]) -> frozenset[int]:
     return fits if len(fits) >= least else frozenset()
 
 
-def _is_within(line: DateLine, above: DateLine) -> bool:
-    """Whether a day is one of those that another line says."""
-    first = above.month or 0, above.day or 0
-    last = above.end_month or above.month or 0, above.end_day or above.day or 0
-    day = line.month or first[0], line.day or 0
-    return first <= day <= last if first <= last else day >= first or day <= last
+def told_below(marks: Marks, sure: Collection[int]) -> frozenset[int]:
+    """The lines below one that says the same day, or days around it: they are of its text."""
+    order = sorted(sure)
+    return frozenset(
+        at
+        for at, line in marks.lines.items()
+        if line.kind is Kind.OFFER and line.day and not line.is_whole
+        if (above := bisect(order, at)) and marks.lines[order[above - 1]].holds(line)
+    )
 
 
 def with_weather(marks: Marks, sure: Collection[int]) -> frozenset[int]:

@@ -220,7 +220,7 @@ def _published_years(lines: Lines, run: Run, hints: Hints) -> tuple[_Said, ...]:
         return ()
     turn, month, number = max(last)
     behind = (Day(day.year, month, min(number, calendar.monthrange(day.year, month)[1])) - day).days
-    if published and published.is_doubtful and -behind % _YEARLY > _LATER:
+    if published and published.is_changed and (_SOON - behind) % _YEARLY > _SOON + _LATER:
         # A text may be changed long after.
         return tuple((year - turn, say("changed on {day}", day=day.isoformat())) for year in (day.year, day.year - 1))
     years = [day.year - 1] if behind > _LATER else [day.year, day.year - 1] if behind > _SOON else [day.year]

@@ -98,6 +98,10 @@ LAYOUTS = {
         "日期|周一|周二\n2021年|3月1日|3月2日\n内容|开会。|走访。",
         ["2021-03-01：开会。", "2021-03-02：走访。"],
     ),
+    "days, and who was on duty": (
+        "值班日期|值班人|内容\n2021年3月1日|小林|巡塘。\n2021年3月2日|小李|补水。",
+        ["2021-03-01 小林：巡塘。", "2021-03-02 小李：补水。"],
+    ),
     "a form with labels in its cells": (
         "时间：2021年3月1日|天气：晴|地点：村部\n工作内容|开会。|",
         ["2021-03-01 晴 村部：开会。"],
@@ -133,6 +137,25 @@ def test_amounts_and_sums_are_no_days() -> None:
     assert texts(sums) == ["户数：3\n\n走访老人"]
     long = made(table(f"日期|户数|内容\n2020年3月5日|3|走访老人\n合计|3|{LONG}"))
     assert days(reviewed(long)) == [f"2020-03-05：户数：3/走访老人/合计/户数：3/{LONG}"]
+
+
+def test_a_line_of_its_source_between_tables_is_no_day_of_theirs() -> None:
+    first, second = (table(f"日期|内容\n3月{day}日|巡塘。\n3月{day + 1}日|补水。") for day in (2, 7))
+    found = reviewed(made("来源：县报 2022年3月4日", first, "来源：县报 2022年3月9日", second))
+    assert days(found) == [
+        "2022-03-02：巡塘。", "2022-03-03：补水。/来源：县报 2022年3月9日", "2022-03-07：巡塘。", "2022-03-08：补水。",
+    ]  # fmt: skip
+
+
+def test_a_number_in_a_title_of_a_form_is_no_year() -> None:
+    for first, kinds in {"2020级3班护校记录|": ["year"], "班级|2020级3班": ["year"], "2020年护校记录|": []}.items():
+        form = made(table(f"{first}\n日期|3月1日\n天气|晴\n内容|巡校。"))
+        assert [one.kind for one in reviewed(form).questions] == kinds, first
+
+
+def test_a_sheet_is_known_with_every_cell_in_quotation_marks() -> None:
+    lines = '"日期","天气","内容"\n"2022-08-01","晴","巡塘，补水"\n"2022-08-02","雨","堵漏"\n'
+    assert days(reviewed(read("a.csv", lines.encode()))) == ["2022-08-01 晴：巡塘，补水", "2022-08-02 雨：堵漏"]
 
 
 def test_a_column_of_remarks_is_asked_about_and_sums_stay_a_table() -> None:
