@@ -39,8 +39,8 @@ _NUMBERED: Final = re.compile(
     r"\A附件(?:\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}))?(?:\s*(?:[:：、]|[.．—–-]+(?!\d))|\s)\s*"
 )
 """A word and a number that the list of attachments has itself. Without a sign behind it, 十 may begin a name."""
-_FULL: Final = 200
-"""Manuscripts that one child sets; then it has earned the time that it takes to read the fonts."""
+_FULL: Final = 600_000
+"""Characters of HTML that the same processes set: the typesetter reads the fonts first, and keeps 300 bytes of each."""
 _HEAVY: Final = 50_000_000
 """Bytes of manuscripts with their pictures that are in memory at once."""
 _WEIGHT: Final = 8
@@ -189,13 +189,14 @@ def unset(fault: Fault, file: str, places: Callable[[str], Sequence[str]] = lamb
 
 def _groups(manuscripts: Iterable[Manuscript]) -> Iterator[list[Manuscript]]:
     group: list[Manuscript] = []
-    size = 0
+    size = length = 0
     for one in manuscripts:
         group.append(one)
         size += one.size
-        if len(group) == _FULL or size > _HEAVY:
+        length += len(one.html)
+        if length >= _FULL or size > _HEAVY:
             yield group
-            group, size = [], 0
+            group, size, length = [], 0, 0
     if group:
         yield group
 
