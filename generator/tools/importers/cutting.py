@@ -22,6 +22,7 @@ from generator.tools.importers.strays import (
     among_sentences,
     amounts,
     asides,
+    between,
     brief,
     fitting,
     strays_of,
@@ -119,7 +120,8 @@ def cut(pieces: Sequence[Piece], choices: Choices) -> Cut:
     strays = strays_of(marks, sure)
     sure -= strays
     repeated = told_below(marks, sure)
-    offered = {*_offers(marks, sure), *fitting(marks, sure, repeated), *brief(marks, sure), *with_weather(marks, sure)}
+    offered = {*_offers(marks, sure), *fitting(marks, sure, repeated), *brief(marks, sure)}
+    offered |= between(marks, sure) | with_weather(marks, sure)
     offers = tuple(sorted(offered - strays - repeated - amounts(marks, sure)))
     every = {*sure, *(offers if choices.is_every else ()), *(strays if choices.is_every_stray else ())}
     starts = sorted({*(at for at in every if choices.cuts.get(at, True)), *chosen})

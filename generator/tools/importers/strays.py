@@ -277,6 +277,20 @@ def brief(marks: Marks, sure: Collection[int]) -> frozenset[int]:
     return frozenset(at for at in found - _breaking(marks, sure, found) if has_text[at])
 
 
+def between(marks: Marks, sure: Collection[int]) -> frozenset[int]:
+    """The sentences that begin with a day between those of the entries around them: 8月6日水利站来人, below 8月5日."""
+    found = {at for at, line in marks.lines.items() if line.kind is Kind.OFFER and line.day}
+    known = _stops(marks, {*sure, *found})
+    order = [at for at in known if at in sure]
+    places = {at: bisect(order, at) for at in found & known.keys()}
+    around = {at: (known[order[n - 1]], known[order[n]]) for at, n in places.items() if 0 < n < len(order)}
+    return frozenset(
+        at
+        for at, (above, below) in around.items()
+        if above.within < known[at].within < below.within or above.within > known[at].within > below.within
+    )
+
+
 def amounts(marks: Marks, sure: Collection[int]) -> frozenset[int]:
     """The numbers with a measure that break the run of the sure days: 6.5 个月."""
     found = {at for at, line in marks.lines.items() if line.is_measured and at not in sure}
