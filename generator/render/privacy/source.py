@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Self
 
@@ -49,8 +50,8 @@ class Source:
         """The text unchanged, without HTML, and without Markdown; then the same, decoded level by level."""
         for level in self.levels():
             yield level
-            bare = level.replaced(_COMMENT, _nothing) if "-->" in level.text else level
-            bare = bare.replaced(_CDATA, _nothing)
+            # Behind the last end, each beginning of a comment would be searched to the end of the text.
+            bare = level.replaced(_COMMENT, _nothing, level.text.rfind("-->") + 3).replaced(_CDATA, _nothing)
             bare = bare.replaced(TAG, lambda tag: REPLACEMENTS.get(tag[1].lower(), ""))
             yield bare
             yield bare.replaced(_MARKDOWN, _replacement)
@@ -87,12 +88,17 @@ class Source:
         last = self.places[end - 1]
         return self.places[start], next((place for place in self.places[end:] if place > last), len(self.file))
 
-    def replaced(self, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]) -> Source:
-        """The text with each match replaced by ``new``; the new characters have the offset of the match."""
+    def replaced(
+        self, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str], last: int = sys.maxsize
+    ) -> Source:
+        """The text with each match replaced by ``new``; the new characters have the offset of the match.
+
+        What begins at ``last`` or behind it is left.
+        """
         texts: list[str] = []
         places: list[int] = []
         end = 0
-        for match in pattern.finditer(self.text):
+        for match in pattern.finditer(self.text, 0, last):
             put = new(match)
             texts += self.text[end : match.start()], put
             places += self.places[end : match.start()]

@@ -26,6 +26,7 @@ from generator.tools.importers.web import apart
 _MARKS: Final = re.compile(r"[*_`]+")
 _LINK_TITLE: Final = re.compile(r'<a [^<>]*?\btitle="([^"<>]+)"')
 _COMMENT: Final = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_COMMENT_END: Final = "-->"
 _INFO: Final = re.compile(r"^[ \t>]*(?>`{3,}|~{3,})[ \t]*[^\s`]+[ \t]+([^\s`][^`\n]*)$", re.MULTILINE)
 """The words behind the language of a piece of code."""
 _NOT_SHOWN: Final = frozenset(
@@ -79,7 +80,9 @@ def not_shown(text: str) -> LeftOut:
 def _unshown(body: str, html: str, parsed: Parsed) -> Iterator[str]:
     """Comments, lines that define links for nothing, words behind the language of code, titles of pictures in text."""
     lines, shown = body.split("\n"), unescape(html)
-    for found in (*_COMMENT.finditer(body), *_INFO.finditer(body)):
+    # Behind the last end, each beginning of a comment would be searched to the end of the text.
+    last = body.rfind(_COMMENT_END) + len(_COMMENT_END)
+    for found in (*_COMMENT.finditer(body, 0, last), *_INFO.finditer(body)):
         # In code, they are text.
         if found[1].strip() and found[0].strip() not in shown:
             yield found[1].strip()

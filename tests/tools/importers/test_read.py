@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -270,6 +271,14 @@ def test_a_number_of_thousands_of_digits_is_none() -> None:
     assert lines_of(read(word(paragraph(RUN.format("甲") + drawing))))[0].startswith("甲")
     heading = f"# 2021年3月\n\n## 3月5日\n\n甲。\n\n## {digits}\n\n乙。\n"
     assert len(reviewed(read(heading.encode(), "a.md")).entries) == 1
+
+
+def test_comments_without_an_end_take_no_time() -> None:
+    begin = time.process_time()
+    for one in ("<!--", "<!-- a\n\n"):
+        read(("--> 甲" + one * (320_000 // len(one))).encode(), "a.md")
+    # In proportion to its length, each takes a second; with the square of it, a minute.
+    assert time.process_time() - begin < 15
 
 
 def test_a_picture_within_a_sentence_stands_below_it() -> None:
