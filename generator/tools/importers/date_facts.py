@@ -61,6 +61,8 @@ class DateLine:
     readings: tuple[tuple[int | None, int, int], ...] = ()
     """Year, month and day where they can be read in several ways."""
     weekday: int | None = None
+    is_listed: bool = False
+    """Whether it names several days that are not next to each other: 3月5日、12日. The last of them is its end."""
     lunar: tuple[int, int] | None = None
     count: int | None = None
     """The day of the campaign: 74 for 第74天."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from generator.tools.importers import date_words as words
 from generator.tools.importers.date_facts import LONGEST_TITLE, SEPARATORS, DateLine, Kind, facts_at, is_fact, place_in
-from generator.tools.importers.date_patterns import DATE, ENGLISH
+from generator.tools.importers.date_patterns import DATE, ENGLISH, is_listed
 from generator.tools.importers.labels import without_label
 
 _OPENING: Final = re.compile(
@@ -246,7 +246,7 @@ def _numbers(found: DateLine, date: re.Match[str]) -> DateLine | None:
         return replace(found, kind=Kind.ASK, readings=_readings(date["first"], date["second"], date["third"]))
     if date["alone"]:
         last = words.number(date["alone2"]) if date["alone2"] else None
-        return replace(found, day=words.number(date["alone"]), end_day=last)
+        return replace(found, day=words.number(date["alone"]), end_day=last, is_listed=is_listed(date))
     if "x" in f"{date['month']}{date['day']}".lower().replace("×", "x"):
         return replace(found, kind=Kind.ASK, mask=(date["year"] or "")[:4])
 
@@ -268,6 +268,7 @@ def _numbers(found: DateLine, date: re.Match[str]) -> DateLine | None:
         end_year=value("year2", "yeard2"),
         end_month=value("month2", "monthd2", "monthp2", "monthr2"),
         end_day=value("day2", "dayd2", "dayp2", "dayr2"),
+        is_listed=is_listed(date),
         is_doubtful=is_doubtful,
         is_measured=is_doubtful and words.MEASURE.match(date.string, date.end()) is not None,
     )

@@ -8,21 +8,29 @@ from typing import Final
 from generator.tools.importers import date_words as words
 
 _N, _Y, _M = words.NUMBER, words.YEAR, words.MONTH
-_MIDDLE: Final = r"(?:\s*[(\[]?(?:(?:星期|周|礼拜)[一二三四五六日天]|上午|下午|晚上?|早上?)[)\]]?){0,2}"
+_MIDDLE: Final = (
+    r"(?:\s*[(\[]?(?:(?:星期|周|礼拜)[一二三四五六日天]|[上下]午|晚上?|早上?|[深半]?夜里?|凌晨|傍晚"
+    r"|\d{1,2}(?::\d\d|[时点](?:\d{1,2}分?|半|整)?))[)\]]?){0,2}"
+)
 """What may stand behind the first day of several."""
-_TO: Final = rf"{_MIDDLE}\s*(?:--?|~|至|到|、|,(?=\s*\d{{1,2}}[日号])|/)\s*"
+_AND: Final = rf"[和与及](?=\s*(?:{_N}\s*月\s*)?{_N}\s*[日号])"
+_TO: Final = rf"{_MIDDLE}\s*(?:--?|~|至|到|、|{_AND}|,(?=\s*\d{{1,2}}[日号])|/)\s*"
+_NO_CLOCK: Final = r"(?!\d|:\d|[时点])"
+"""What does not follow the last day of several: 3月6日8:00-11:30 is one day."""
+_NO_NUMBER: Final = "(?![名个户人位条项家间场次日号])"
+"""The same behind a number that has no 日: 3月6日、7名党员."""
 DATE: Final = re.compile(
     rf"""
     (?:(?P<year>{_Y})\s*[年./-]\s*\.?)? (?P<month>{_N}|元|[xX×]) \s*\.?\s*月(?:份)?\s* (?P<day>{_N}|[xX×])\s*[日号]?
-        (?:{_TO}(?:(?:(?P<year2>{_Y})\s*年\s*)?(?P<month2>{_N})\s*月\s*)?(?P<day2>{_N})\s*[日号]?(?!\d))?
+        (?:{_TO}(?:(?:(?P<year2>{_Y})\s*年\s*)?(?P<month2>{_N})\s*月\s*)?(?P<day2>{_N})(?:\s*[日号]|{_NO_CLOCK}{_NO_NUMBER}))?
   | (?P<yeard>(?:19|20)\d\d)\s*(?P<sign>[./、。,-])\s*(?P<monthd>\d{{1,2}})\s*(?P=sign)\s*(?P<dayd>\d{{1,2}})(?!\d)
-        [日号]?(?:{_TO}(?:(?:(?P<yeard2>(?:19|20)\d\d)[./-])?(?P<monthd2>\d{{1,2}})[./-])?(?P<dayd2>\d{{1,2}})(?!\d))?
+        [日号]?(?:{_TO}(?:(?:(?P<yeard2>(?:19|20)\d\d)[./-])?(?P<monthd2>\d{{1,2}})[./-])?(?P<dayd2>\d{{1,2}}){_NO_CLOCK})?
   | (?P<yearn>[12]\d)(?P<signn>[/-])(?P<monthn>0?[1-9]|1[0-2])(?P=signn)(?P<dayn>[1-9])(?=\s|$)
   | (?P<yearc>[12]\d)\.(?P<monthc>\d{{1,2}})\.(?P<dayc>\d{{1,2}})(?![\d.])
         (?=\s|$|\]|(?:星期|周|礼拜)|{words.HAS_SKY.pattern})
   | (?P<solid>(?:19|20)\d{{4,6}}|(?:19|20)\d\d\.\d{{4}})(?!\d)
   | (?P<monthp>\d{{1,2}})\.(?P<dayp>\d{{1,2}})(?![\d.%])
-        (?:{_TO}(?:(?P<monthp2>\d{{1,2}})\.)?(?P<dayp2>\d{{1,2}})(?![\d.]))?
+        (?:{_TO}(?:(?P<monthp2>\d{{1,2}})\.)?(?P<dayp2>\d{{1,2}})(?![\d.]){_NO_CLOCK})?
         (?=\s|$|\]|(?:星期|周|礼拜)|{words.HAS_SKY.pattern}|\)\s*$)(?!\s*{words.AMOUNT})
   | (?P<first>\d{{1,2}})(?P<signs>[/-])(?P<second>\d{{1,2}})(?P=signs)(?P<third>\d{{2}}(?:\d\d)?)(?!\d)
   | (?P<monthr>\d{{1,2}})/(?P<dayr>\d{{1,2}})\s*(?:-|~|至|到)\s*(?:(?P<monthr2>\d{{1,2}})/)?
@@ -46,3 +54,24 @@ ENGLISH: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_SEVERAL: Final = (
+    ("day", "day2", "month", "month2"),
+    ("dayd", "dayd2", "monthd", "monthd2"),
+    ("dayp", "dayp2", "monthp", "monthp2"),
+    ("alone", "alone2", "month", "month2"),
+)
+"""The groups of patterns that hold the first day, the last one, and their months."""
+_BETWEEN: Final = re.compile("[^~至到-]*[、,和与及/][^~至到-]*")
+_MORE: Final = re.compile(rf"\s*[、,和与及]\s*(?:{words.NUMBER}\s*月\s*)?{words.NUMBER}\s*(?:[日号]|(?=[\s、,]|$))")
+_LAST_OF_MONTH: Final = 28
+
+
+def is_listed(date: re.Match[str]) -> bool:
+    """Whether a match names several days that are not next to each other, or more of them follow."""
+    for first, last, month, month2 in _SEVERAL:
+        if date[last] and _BETWEEN.fullmatch(date.string, date.end(first), date.start(last)):
+            one, two = words.number(date[first]), words.number(date[last])
+            over = words.number(date[month2]) - words.number(date[month]) if date[month2] else 0
+            is_next = two == one + 1 if over == 0 else over in (1, -11) and two == 1 and one >= _LAST_OF_MONTH
+            return not is_next or _MORE.match(date.string, date.end()) is not None
+    return False

@@ -99,6 +99,9 @@ def _dated(line: DateLine, year: int | None, month: int | None, evidence: Messag
         return Dated(span=None, doubt=Doubt(fact=say("there is no such day"), options=()))
     if year is None:
         return Dated(span=None, doubt=Doubt(fact=say("the year is not known"), options=(), is_year=True))
+    if line.is_listed and (first := day_of(year, month, line.day)):
+        options = (first.isoformat(), *_whole_span(line, year, month))
+        return Dated(span=None, doubt=Doubt(fact=say("several days are named here"), options=options))
     try:
         return Dated(span=_span(line, year, month), evidence=evidence)
     except (ValueError, Fault):
@@ -107,6 +110,14 @@ def _dated(line: DateLine, year: int | None, month: int | None, evidence: Messag
         return Dated(
             span=None, doubt=Doubt(fact=say("the last day is none, or comes before the first"), options=options)
         )
+
+
+def _whole_span(line: DateLine, year: int, month: int) -> tuple[str, ...]:
+    """From the first to the last of the days that a line names; nothing where that is none."""
+    try:
+        return (_span(line, year, month).iso(),)
+    except (ValueError, Fault):
+        return ()
 
 
 def _days_of_month(line: DateLine, year: int | None) -> tuple[str, ...]:
