@@ -11,6 +11,7 @@ from generator.tools.importers import date_words as words
 from generator.tools.importers.date_facts import LONGEST_TITLE, SEPARATORS, DateLine, Kind, facts_at, is_fact, place_in
 from generator.tools.importers.date_patterns import DATE, ENGLISH, is_listed
 from generator.tools.importers.labels import without_label
+from generator.tools.importers.named_years import named_years
 
 _OPENING: Final = re.compile(
     r"(?:[\s(\[※*#>~@'‘’-]|(?![☀-☄☔⛄-⛈❄❶-➓])[\u2022-\u2043\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f4c5-\U0001f4dd])*"
@@ -230,7 +231,9 @@ def _month(text: str, line: str) -> DateLine | None:
     if month and (month["year"] or (month["month"] and "月" in line[: month.start("rest")])):
         year = words.number(month["year"]) if month["year"] and month["year"][-1] not in "xX" else None
         value = words.number(month["month"]) if month["month"] and "月" in line[: month.end()] else None
-        if value is None or 1 <= value <= 12:
+        # 2016年获奖 tells of that year, and is no heading of it.
+        is_heading = value is not None or year is None or named_years(f"{_full(year)}{line[month.end('year') :]}")
+        if is_heading and (value is None or 1 <= value <= 12):
             return DateLine(kind=Kind.MONTH, written=text, year=_full(year), month=value)
     return None
 

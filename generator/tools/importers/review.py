@@ -25,6 +25,7 @@ from generator.tools.importers.days import Dated, Doubt, resolved
 from generator.tools.importers.known import Known
 from generator.tools.importers.lines import behind, held_parts, rejoined, spread, words
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
+from generator.tools.importers.named_years import named_years
 from generator.tools.importers.nearby import Nearby
 from generator.tools.importers.notes import notes_of
 from generator.tools.importers.persons import Offer
@@ -241,12 +242,15 @@ def _hints(manuscript: Manuscript, work: Work) -> Hints:
     heads = [one for at, one in enumerate(work.pieces[:3]) if at not in published]
     answers = work.answers
     head = next((words(one.block) for one in heads if is_title(one)), "")
+    # Against what everybody sees, a title in a file's properties is a contradiction; alone, it says nothing.
+    is_unseen = manuscript.kind == "docx" and not named_years(head)
     return Hints(
         chosen=int(answers["year"]) if answers.get("year", "").isdecimal() else None,
         published=manuscript.published,
-        titles=((say("the title"), manuscript.title or head), (say("the heading"), head)),
+        titles=((say("the title"), (not is_unseen and manuscript.title) or head), (say("the heading"), head)),
         names=((say("the file's name"), manuscript.file), (say("the folder's name"), manuscript.folder)),
         newest=work.newest,
+        unseen=manuscript.title if is_unseen else "",
     )
 
 

@@ -13,8 +13,9 @@ from generator.ground.dates import Day
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.tools.importers.date_facts import DateLine, Kind
-from generator.tools.importers.date_words import NAMED_YEAR, folded, number
+from generator.tools.importers.date_words import folded
 from generator.tools.importers.lunar import FIRST_YEAR, lunar_day
+from generator.tools.importers.named_years import named_years
 from generator.tools.importers.runs import months, stops, turns, year_headings
 
 _OLDEST: Final = 1990
@@ -44,13 +45,16 @@ class Hints:
     """What its file and folder are called; a year in these only counts where the text says none."""
     newest: int
     """The last year that can be meant. It only bounds what is offered."""
+    unseen: str = ""
+    """A title that stands in the properties of a file only: whoever begins with last year's file leaves it there."""
     earlier: tuple[tuple[int, int], ...] = ()
     """The years that an earlier import gave to days of the same file, by their pieces."""
 
     @property
     def mentioned(self) -> tuple[int, ...]:
         """All that may be years in what the text and its file are called; none of them is yet to come."""
-        named = (int(year) for _, name in (*self.titles, *self.names) for year in _YEAR.findall(folded(name)))
+        names = (*(name for _, name in (*self.titles, *self.names)), self.unseen)
+        named = (int(year) for name in names for year in _YEAR.findall(folded(name)))
         return tuple(dict.fromkeys(year for year in named if _OLDEST <= year <= self.newest))
 
 
@@ -178,9 +182,8 @@ def _titles(lines: Lines, hints: Hints) -> Iterator[_Said]:
 
 def _named(names: Sequence[tuple[Message, str]], newest: int) -> Iterator[_Said]:
     for what, name in names:
-        # A name with two years, such as 2019-2021, says of no day which one it is.
-        if len(found := {*map(number, NAMED_YEAR.findall(folded(name)))}) == 1 and max(found) <= newest:
-            yield found.pop(), say("{what}: {name}", what=what, name=name[:60])
+        if len(found := named_years(name)) == 1 and max(found) <= newest:
+            yield max(found), say("{what}: {name}", what=what, name=name[:60])
 
 
 def _general(run: Run, hints: Hints, titles: Sequence[_Said], published: Sequence[_Said]) -> _Said | None:

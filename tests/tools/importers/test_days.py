@@ -87,6 +87,16 @@ CASES = {
         "a.txt",
         ["2021-03-05", "2021-12-30", "2022-01-05"],
     ),
+    "nights from one day to the next": (
+        "2022年日志\n3月6日夜—7日凌晨\n甲。\n3月8日20时至9日8时\n乙。\n3月10日20:00—3月11日8:00 夜班\n丙。\n",
+        "a.txt",
+        ["2022-03-06/2022-03-07", "2022-03-08/2022-03-09", "2022-03-10/2022-03-11"],
+    ),
+    "days with clocks and numbers behind them": (
+        "2022年日志\n3月12日8:00-11:30\n丁。\n3月13日和14日\n戊。\n3月15日和7名党员座谈\n己。\n",
+        "a.txt",
+        ["2022-03-12", "2022-03-13/2022-03-14", "2022-03-15"],
+    ),
     "the newest first": (
         "2021年1月8日 晴\n\n甲。\n\n1月3日 阴\n\n乙。\n\n12月30日 晴\n\n丙。\n",
         "a.txt",
@@ -106,6 +116,14 @@ def test_a_title_in_the_properties_that_contradicts_the_heading_is_asked_about()
     assert (asked.id, asked.options) == ("year", ("2019", "2020"))
     days = [one.span.iso() for one in reviewed(found, {"year": "2020"}).entries if one.span]
     assert days == ["2020-03-05", "2020-03-06"]
+
+
+def test_a_title_in_the_properties_alone_says_no_year() -> None:
+    found = replace(made("巡查日志", "3月5日 晴", "甲。", "3月6日 晴", "乙。"), title="2019年工作日志模板", kind="docx")
+    for title in ("2019年工作日志模板", "石桥村2019年工作日志"):
+        (asked,) = reviewed(replace(found, title=title)).questions
+        assert (asked.id, asked.options) == ("year", ("2019",))
+    assert reviewed(replace(found, title="2019年工作日志", kind="html")).questions == ()
 
 
 def test_a_year_that_can_be_one_of_two_is_asked() -> None:
@@ -138,6 +156,22 @@ def test_days_and_years(space: SiteSpace, given: Callable[[str, str], Path]) -> 
         if sorted(one["date"] for one in shown["entries"]) != days:
             wrong.append((name, [one["date"] for one in shown["entries"]], shown["questions"]))
     assert wrong == []
+
+
+def test_days_that_do_not_follow_each_other_are_asked_about() -> None:
+    cases = {
+        "3月5日、3月12日 巡堤": ("2022-03-05", "2022-03-05/2022-03-12"),
+        "3月19日、26日": ("2022-03-19", "2022-03-19/2022-03-26"),
+        "3月1日、3日、5日 甲班": ("2022-03-01", "2022-03-01/2022-03-03"),
+        "3月10、11、12日": ("2022-03-10", "2022-03-10/2022-03-11"),
+        "3月5日和9日": ("2022-03-05", "2022-03-05/2022-03-09"),
+        "3月5、6日 摸底": None,
+        "3月31日、4月1日 植树": None,
+        "3月5日至12日 巡堤": None,
+    }
+    for text, options in cases.items():
+        questions = reviewed(made("2022年日志", text, "甲。", "4月9日", "乙。")).questions
+        assert [one.options for one in questions] == ([options] if options else []), text
 
 
 REFUSED = {
@@ -206,6 +240,11 @@ def test_a_number_in_a_title_that_is_no_year_of_the_diary_is_offered_and_never_t
         "G2022次列车随记": ("2022",), "政发2019号驻点记": ("2019",), "政发〔2019〕5号驻点记": ("2019",),
         "2022版防汛手册附记": ("2022",), "“2021行动”驻厂记": ("2021",), "2000亩高标准农田建设日记": ("2000",),
         "2020年远景驻村记": ("2020",), "2019-2021驻村记": ("2019", "2021"),
+        "工作队成立于2019年5月": ("2019",), "石桥村（2015年撤并）": ("2015",), "2016年获市先进": ("2016",),
+        "依据2019年修订的《水法》": ("2019",), "2021年新版表格": ("2021",), "2021年工作日志模板": ("2021",),
+        "汶川地震（2008年）十周年重访日记": ("2008",), "2019冠状病毒病防控日记": ("2019",), "QQ群2019": ("2019",),
+        "ISO9001:2015贯标日志": ("2015",), "Office2019培训日志": ("2019",), "2022室隔离日记": ("2022",),
+        "石桥村2019年合并后日志": ("2019",), "2022年防汛": ("2022",),
         # No year that is yet to come.
         "双百2035驻村记": (), "2030年远景驻村记": (), "2030年驻村记": (), "2040年": (),
     }  # fmt: skip

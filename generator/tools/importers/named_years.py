@@ -1,0 +1,59 @@
+"""The year by which a title or a file's name says when a diary was kept, told from the years of other things in it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from generator.tools.importers.date_words import NAMED_YEAR, NUMBER, folded, number
+
+_DIARY: Final = (
+    "(?:[日周月手札笔随杂小]记|日志|纪实|纪事|记事|[实记]录|大事记|台账|简报|[周月日]报|报告|[总小]结|汇报|情况|工作|动态"
+    "|[记志录簿本]|diary|journal|(?:work ?)?log|notes)"
+)
+"""The words with which the names of diaries and of what is made of them end."""
+_FEW: Final = "[一二三四五六七八九十\\d]"
+_TAIL: Final = (
+    rf"(?:\W|之?(?<!{_FEW}){_FEW}{{1,3}}(?!{_FEW})|[上中下]|[上下]半年|第?[一二三四1-4]季度?|[春夏秋冬]季?|学期|全年"
+    rf"|{NUMBER}\s*月份?|第?{NUMBER}\s*[周期册卷辑]|摘[编抄选登]|选[编登]?|汇编|节选|系列)*"
+)
+"""What says which part of a year, or of a diary, something is."""
+_EVENT: Final = (
+    "建|修|成立|撤|[合兼]并|获|[任当]|颁|出版|新版|[发印]布|设立|组建|立项|[开竣动完]工|的|起|以[来前后]|之?[前后]"
+    "|新冠|冠状|-?nCoV"
+)
+"""What is said of a year in which something else happened: 2015年建成."""
+_MODEL: Final = re.compile("模[板版]|样[式表张本]|格式|范[本文例]|空[白表]|template", re.IGNORECASE)
+"""What is filled in again each year."""
+_ENDING: Final = re.compile(r"\.[A-Za-z]{2,5}$")
+_ALONE: Final = re.compile(rf"\W*$|年度?\W*{_TAIL}$", re.IGNORECASE)
+_BEHIND_DIARY: Final = re.compile(rf"{_DIARY}(?:\W|之)*$", re.IGNORECASE)
+_LINKED: Final = re.compile(r"(?:[于自从至到在]|(?<!年)[(\[])\s*$")
+"""What stands in front of a year that only belongs to a word: 建于1956年."""
+_KEPT: Final = re.compile(rf"\s*年度?\)?(?!{_EVENT}).{{0,30}}?{_DIARY}{_TAIL}$", re.IGNORECASE)
+_SHORT: Final = re.compile(rf"(?:(?!{_EVENT})[\W_]*[㐀-鿿]{{0,4}}|\s+[\w ]{{0,20}}?){_DIARY}{_TAIL}$", re.IGNORECASE)
+"""The same without the word for a year: 2021驻村日记."""
+
+
+def named_years(name: str) -> frozenset[int]:
+    """The years in which what has this name was kept: 2021年驻村日记, 驻村日记（2021）; none for 石桥村（2015年撤并）.
+
+    A name with several, such as 2019-2021, says of no day which one it is.
+    """
+    text = _ENDING.sub("", folded(name).strip())
+    if _MODEL.search(text):
+        return frozenset()
+    found = [*NAMED_YEAR.finditer(text)]
+    is_named = any(_is_kept(text, one.start(), one.end()) for one in found)
+    return frozenset(number(one[0]) for one in found) if is_named else frozenset()
+
+
+def _is_kept(text: str, start: int, end: int) -> bool:
+    """Whether the year at these places says when something was kept."""
+    before = text[:start]
+    is_first = not re.search(r"\w", before)
+    if _ALONE.match(text, end):
+        return is_first or _BEHIND_DIARY.search(before) is not None
+    if _LINKED.search(before):
+        return False
+    return _KEPT.match(text, end) is not None or (is_first and _SHORT.match(text, end) is not None)
