@@ -14,6 +14,7 @@ from generator.tools.importers.date_lines import read
 from generator.tools.importers.date_words import WEATHER, folded
 from generator.tools.importers.layout import TOLD, Marks
 from generator.tools.importers.lines import words
+from generator.tools.importers.lone_days import lone_day
 from generator.tools.importers.manuscript import Piece
 from generator.tools.importers.persons import are_names
 from generator.tools.importers.shapes import is_caption
@@ -54,6 +55,9 @@ def marks_of(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
         again = lines.pop(below)
         if again.kind is Kind.ENTRY and not again.is_measured:
             lines[at], ends[at] = _merged(lines[at], again), ends[below]
+    for at, line in _lone(pieces, lines, ends).items():
+        lines[at], ends[at] = line, at + 1
+    lines = dict(sorted(lines.items()))
     lines |= _periods(lines, ends, len(pieces))
     lines |= _clocked(lines) | _sourced(lines, len(pieces)) | _headings(pieces, lines)
     lines |= _sentences({at: (line, folded(words(pieces[at].block))) for at, line in lines.items()})
@@ -77,6 +81,27 @@ def _weekdays_above(lines: Mapping[int, DateLine], ends: Mapping[int, int]) -> l
         and lines[below].weekday in (None, line.weekday)
         and (above := extension(line.written))
     ]
+
+
+def _lone(pieces: Sequence[Piece], lines: Mapping[int, DateLine], ends: Mapping[int, int]) -> dict[int, DateLine]:
+    """The lines with a text below them that hold little else than a day, or a third of a month."""
+    found: dict[int, DateLine] = {}
+    year: int | None = None
+    upto = 0
+    for at, piece in enumerate(pieces[:-1]):
+        text, line = words(piece.block), lines.get(at)
+        year = line.year if line and line.year else year
+        upto = max(upto, ends.get(at, 0))
+        has_text = at + 1 not in lines and words(pieces[at + 1].block)
+        if not has_text or (line is None and at < upto) or piece.day or piece.is_within or piece.is_caption:
+            continue
+        if line is None or line.kind is Kind.MONTH:
+            lone = lone_day(text, year) if text and not is_caption(text) else None
+            if lone and (lone.day or line is None):
+                found[at] = lone
+            elif line and "旬" in text:
+                found[at] = replace(line, kind=Kind.OFFER, is_whole=True)
+    return found
 
 
 def _said_again(pieces: Sequence[Piece], lines: Mapping[int, DateLine], ends: Mapping[int, int]) -> dict[int, int]:

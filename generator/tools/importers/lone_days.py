@@ -1,0 +1,98 @@
+"""Lines that hold little else than a day, in a form that other texts have, too: 《3月7日》, 东塘 3月7日, 次日.
+
+No entry begins with them unless a person says so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from generator.tools.importers import date_words as words
+from generator.tools.importers.date_facts import LONGEST_TITLE, DateLine, Kind, facts_at
+
+_N: Final = words.NUMBER
+_OTHER: Final = "发布|截止|期限|电话|编号|出生|生日|有效|制表|印发|报名"
+"""What labels call other days, and numbers."""
+_BEFORE: Final = (
+    rf"(?:[^\w(\[]*(?:[公阳新]历|今[天日]|令和\s*\d{{1,2}}\s*年|(?!.*(?:{_OTHER}))[㐀-鿿 ]{{1,8}}:)?"
+    r"|《?(?!图为)[㐀-鿿]{1,8}(?<![于在至到止自从由为距])(?:》|\s+|-+|(?=[(\[])))\s*[^\w\s]*\s*"
+)
+"""Signs, a label, or a few words and something that parts them from the day."""
+_DAY: Final = re.compile(
+    rf"""{_BEFORE}(?:
+    (?:(?P<year>{words.YEAR})\s*年\s*)?(?P<month>{_N})\s*月\s*(?P<day>{_N})\s*[日号號]
+  | (?P<yeard>(?:19|20)\d\d)\s*(?P<sign>[年_~])\s*(?P<monthd>\d{{1,2}})\s*[/_~-]\s*(?P<dayd>\d{{1,2}})(?!\d)
+  | (?P<first>\d{{1,2}})\.(?P<second>\d{{1,2}})\.(?P<third>(?:19|20)\d\d)(?!\d)
+  | (?P<dayn>\d{{1,2}})[ -](?P<name>{words.MONTH.replace("(?:", "(?i:", 1)})[ -](?P<yearn>(?:19|20)?\d\d)(?!\d)
+  | (?:(?P<months>\d{{1,2}})/(?P<days>\d{{1,2}})\s*[(\[](?P<weekday>[一二三四五六日天])[)\]])
+  | (?P<dayw>\d{{1,2}})\s+(?P<weekdayw>[一二三四五六日天])(?=\s*$)
+  | (?P<from>\d{{1,2}})\s*[-~]\s*(?P<to>\d{{1,2}})\s*[日号]
+  | (?P<alone>{_N})\s*[日号](?=\W*[)\]】》」”]|\s*[,、]\s*{words.HAS_SKY.pattern}[,。])
+  )""",
+    re.VERBOSE,
+)
+_TOLD: Final = re.compile(
+    rf"""\W*(?:
+    [同本当]月\s*(?P<day>{_N})\s*[日号]
+  | (?:[同今]年)\s*(?P<month>{_N})\s*月\s*(?P<dayn>{_N})\s*[日号]
+  | (?P<next>[来翌次明]年)\s*(?P<monthx>{_N})\s*月\s*(?P<dayx>{_N})\s*[日号]
+  | [去当]年\s*{_N}\s*月\s*{_N}\s*[日号]
+  | (?:[次翌隔同]日|第二天)(?:[上下]午|早[上晨]?|晚[上间]?|夜里?|傍晚|凌晨)?
+  )(?=\s|$|:)""",
+    re.VERBOSE,
+)
+"""Days that only the day before tells."""
+_CLOSING: Final = re.compile("[」』”’》〉>]*")
+_REST: Final = " ,.;:()[]|/。~-《》「」“”‘’\"'`=<>*#_§"
+_SENTENCE: Final = re.compile("[,。!?;…]")
+
+
+def lone_day(text: str, year: int | None) -> DateLine | None:
+    """What a line says of a day of which it may be the heading; None where it holds no day, or more than that.
+
+    ``year`` is the last one that a line above it says.
+    """
+    line = words.folded(text)
+    if len(line.strip()) > LONGEST_TITLE:
+        return None
+    found = DateLine(kind=Kind.OFFER, written=text, is_whole=True)
+    if (date := _DAY.match(line)) is not None:
+        closed = _CLOSING.match(line, date.end())
+        known, end, _ = facts_at(_numbers(found, date), text, line, closed.end() if closed else date.end())
+        return known if date["alone"] or not line[end:].strip(_REST) else None
+    if (told := _TOLD.match(line)) is None or _SENTENCE.search(line):
+        return None
+    title = text[told.end() :].strip(" \u3000:：")
+    if told["next"] and year is not None:
+        found = replace(found, year=year + 1)
+        month, day = told["monthx"], told["dayx"]
+    else:
+        month, day = told["month"], told["day"] or told["dayn"]
+    return replace(
+        found, month=words.number(month) if month else None, day=words.number(day) if day else None, title=title
+    )
+
+
+def _numbers(found: DateLine, date: re.Match[str]) -> DateLine:
+    """The numbers of a match."""
+
+    def value(*names: str) -> int | None:
+        text = next((date[name] for name in names if date[name]), None)
+        return None if text is None else words.number(text)
+
+    if date["first"]:
+        pairs = dict.fromkeys(((int(date["second"]), int(date["first"])), (int(date["first"]), int(date["second"]))))
+        readings = ((int(date["third"]), month, day) for month, day in pairs if 1 <= month <= 12 and 1 <= day <= 31)
+        return replace(found, readings=tuple(readings))
+    weekday = date["weekday"] or date["weekdayw"]
+    year = value("year", "yeard", "yearn")
+    return replace(
+        found,
+        year=year + 2000 if year is not None and year < 100 else year,
+        month=words.month_named(date["name"]) if date["name"] else value("month", "monthd", "months"),
+        day=value("day", "dayd", "dayn", "days", "dayw", "from", "alone"),
+        end_day=value("to"),
+        weekday="一二三四五六日".find(weekday.replace("天", "日")) if weekday else None,
+    )
