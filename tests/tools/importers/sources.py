@@ -39,6 +39,7 @@ PLACES = {
     "simple field": f'<w:fldSimple w:instr="SEQ 图">{RUN}</w:fldSimple>',
     "field": '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF</w:instrText></w:r>'
     f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{RUN}<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    "clock": f'<w:fldSimple w:instr=" DATE ">{RUN}</w:fldSimple>',
     "content control": f"<w:sdt><w:sdtContent>{RUN}</w:sdtContent></w:sdt>",
     "ruby": f"<w:r><w:ruby><w:rt>{RUN}</w:rt><w:rubyBase><w:r>{T.format('字')}</w:r></w:rubyBase></w:ruby></w:r>",
     "equation": "<m:oMath><m:r><m:t>{}</m:t></m:r></m:oMath>",

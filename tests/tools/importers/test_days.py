@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.space import SiteSpace
 from tests.tools.importers.feature import YEARLESS
 from tests.tools.importers.manuscripts import made, reviewed
+from tests.tools.importers.sources import RUN, paragraph, read, word
 from tests.tools.importers.written import drafts, field
 
 
@@ -124,6 +125,18 @@ def test_a_title_in_the_properties_alone_says_no_year() -> None:
         (asked,) = reviewed(replace(found, title=title)).questions
         assert (asked.id, asked.options) == ("year", ("2019",))
     assert reviewed(replace(found, title="2019年工作日志", kind="html")).questions == ()
+
+
+def test_a_day_that_word_fills_in_is_none_of_the_diary() -> None:
+    sign = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+    instruction = r'<w:r><w:instrText> DATE \@ "yyyy年M月d日" </w:instrText></w:r>'
+    field = f"{sign('begin')}{instruction}{sign('separate')}{RUN.format('2026年11月')}{RUN.format('30日')}{sign('end')}"
+    simple = f'<w:fldSimple w:instr="SAVEDATE">{RUN.format("2026-11-30")}</w:fldSimple>'
+    for day, shown in ((field, "2026年11月30日"), (simple, "2026-11-30")):
+        found = read(word(paragraph(RUN.format("日期：") + day) + paragraph(RUN.format("巡了三条沟。"))))
+        review = reviewed(found)
+        assert [one.id for one in review.questions] == ["date:0"]
+        assert shown in [one.text for one in review.left_out]
 
 
 def test_a_year_that_can_be_one_of_two_is_asked() -> None:

@@ -55,7 +55,7 @@ class Marks:
 
     def inline(self) -> str:
         place = self.chance.choice([*PLACES, *NOTED])
-        mark = self.new(apart=place in (*NOTED, "deleted", "hidden", "box"))
+        mark = self.new(apart=place in (*NOTED, "deleted", "hidden", "clock", "box"))
         if place in PLACES:
             return PLACES[place].format(*[mark] * 2)
         self.notes[place] += f'<w:{place} w:id="{self.count}"><w:p>{RUN.format(mark)}</w:p></w:{place}>'

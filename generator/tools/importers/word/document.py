@@ -16,6 +16,7 @@ from generator.tools.importers.word.styles import Styles
 HIDDEN: Final = say("hidden text")
 DELETED: Final = say("deleted text")
 PLACEHOLDER: Final = say("text that only says what to write here")
+CLOCKED: Final = say("a day or a time that Word fills in by the computer's clock")
 FALLBACK: Final = say("text for older programs")
 
 

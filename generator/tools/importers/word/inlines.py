@@ -10,12 +10,14 @@ from typing import ClassVar, Final
 from generator.ground.messages import say
 from generator.render.documents.blocks import Box, Break, Inline, Picture, Reference, Style, Text
 from generator.tools.importers.raised import FORMATTING, moved
-from generator.tools.importers.word.document import DELETED, FALLBACK, HIDDEN, PLACEHOLDER, Document, Field
+from generator.tools.importers.word.document import CLOCKED, DELETED, FALLBACK, HIDDEN, PLACEHOLDER, Document, Field
 from generator.tools.importers.word.package import Element, R, child, elements, is_on, name_of, value
 from generator.tools.importers.word.symbols import UNKNOWN, equation, symbol
 
 Inlines = Iterator[Inline]
 _LINK: Final = re.compile(r'\s*HYPERLINK\s+"([^"]*)"')
+_CLOCK: Final = re.compile(r"\s*(?:DATE|TIME|(?:SAVE|PRINT|CREATE)DATE)\b", re.IGNORECASE)
+"""Fields that show when somebody opened, saved, printed or made the file: no day on which anything was done."""
 _EQ: Final = re.compile(r"\s*EQ\b")
 _EQ_SWITCH: Final = re.compile(r'\\\*\s*(?:"[^"]*"|\S+)|\\[a-z]+(?:\\[a-z]+)*(?:\s*\d+)?|[(),]')
 _GOOD: Final = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
@@ -41,6 +43,7 @@ class Reader:
         self.floating: list[Picture] = []
         """Pictures that stand on lines of their own."""
         self._is_hidden = False
+        self._is_clocked = False
         self._place = ""
         """``superscript`` or ``subscript``, if text is."""
 
@@ -66,6 +69,8 @@ class Reader:
             self.document.leave_out(HIDDEN, text)
         elif (field := self._computing()) is not None:
             field.instruction.append(text)
+        elif self._is_clocked or any(_CLOCK.match("".join(one.instruction)) for one in self.document.fields):
+            self.document.leave_out(CLOCKED, text)
         elif text:
             yield Text(self._moved(text), style)
 
@@ -147,8 +152,10 @@ class Reader:
         instruction = value(element, "instr")
         self.document.instructions.append(instruction)
         found = _LINK.match(instruction)
+        before, self._is_clocked = self._is_clocked, self._is_clocked or _CLOCK.match(instruction) is not None
         for one in elements(element):
             yield from self._inline(one, self._linked(style, found[1]) if found else style)
+        self._is_clocked = before
 
     def _hyperlink(self, element: Element, style: Style) -> Inlines:
         relation = self.document.relation(element.get(f"{R}id") or "")
