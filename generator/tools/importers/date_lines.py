@@ -362,14 +362,21 @@ def _goes_on(rest: str) -> bool:
     return bool(re.match(r"\s*,?\s*[a-z]", rest))
 
 
+def _bare(title: str) -> str:
+    """A title without the signs around it, and without brackets that are all around it or only close."""
+    title = title.strip(_AROUND)
+    if wrapped := _WRAPPED.fullmatch(title):
+        return wrapped[1]
+    return title if re.search(r"[（(【\[]", title) else title.strip(f"{_AROUND})）】]")
+
+
 def _titled(found: DateLine, title: str) -> DateLine:
     """The line with what is left of it as place or title."""
-    title = title.strip(_AROUND if "（" in title or "(" in title else f"{_AROUND})）】]")
+    title = _bare(title)
     if clock := _CLOCKS.match(words.folded(title)):
         title = title[clock.end() :]
         found, at, _ = facts_at(found, title, words.folded(title), 0)
-        title = title[at:].strip(_AROUND)
-    title = wrapped[1] if (wrapped := _WRAPPED.fullmatch(title)) else title
+        title = _bare(title[at:])
     if is_fact(title):
         # It stands among the lines from which the draft was made.
         return found

@@ -13,18 +13,18 @@ _MIDDLE: Final = (
     r"|\d{1,2}(?::\d\d|[时点](?:\d{1,2}分?|半|整)?))[)\]]?){0,2}"
 )
 """What may stand behind the first day of several."""
-_AND: Final = rf"[和与及](?=\s*(?:{_N}\s*月\s*)?{_N}\s*[日号])"
-_TO: Final = rf"{_MIDDLE}\s*(?:--?|~|至|到|、|{_AND}|,(?=\s*\d{{1,2}}[日号])|/)\s*"
+_AND: Final = rf"[和与及](?=\s*(?:{_N}\s*月\s*)?{_N}\s*[日号號])"
+_TO: Final = rf"{_MIDDLE}\s*(?:--?|~|至|到|、|{_AND}|,(?=\s*\d{{1,2}}[日号號])|/)\s*"
 _NO_CLOCK: Final = r"(?!\d|:\d|[时点])"
 """What does not follow the last day of several: 3月6日8:00-11:30 is one day."""
-_NO_NUMBER: Final = "(?![名个户人位条项家间场次日号])"
+_NO_NUMBER: Final = "(?![名个户人位条项家间场次日号號])"
 """The same behind a number that has no 日: 3月6日、7名党员."""
 DATE: Final = re.compile(
     rf"""
-    (?:(?P<year>{_Y})\s*[年./-]\s*\.?)? (?P<month>{_N}|元|[xX×]) \s*\.?\s*月(?:份)?\s* (?P<day>{_N}|[xX×])\s*[日号]?
-        (?:{_TO}(?:(?:(?P<year2>{_Y})\s*年\s*)?(?P<month2>{_N})\s*月\s*)?(?P<day2>{_N})(?:\s*[日号]|{_NO_CLOCK}{_NO_NUMBER}))?
+    (?:(?P<year>{_Y})\s*[年./-]\s*\.?)? (?P<month>{_N}|元|[xX×]) \s*\.?\s*月(?:份)?\s* (?P<day>{_N}|[xX×])\s*[日号號]?
+        (?:{_TO}(?:(?:(?P<year2>{_Y})\s*年\s*)?(?P<month2>{_N})\s*月\s*)?(?P<day2>{_N})(?:\s*[日号號]|{_NO_CLOCK}{_NO_NUMBER}))?
   | (?P<yeard>(?:19|20)\d\d)\s*(?P<sign>[./、。,-])\s*(?P<monthd>\d{{1,2}})\s*(?P=sign)\s*(?P<dayd>\d{{1,2}})(?!\d)
-        [日号]?(?:{_TO}(?:(?:(?P<yeard2>(?:19|20)\d\d)[./-])?(?P<monthd2>\d{{1,2}})[./-])?(?P<dayd2>\d{{1,2}}){_NO_CLOCK})?
+        [日号號]?(?:{_TO}(?:(?:(?P<yeard2>(?:19|20)\d\d)[./-])?(?P<monthd2>\d{{1,2}})[./-])?(?P<dayd2>\d{{1,2}}){_NO_CLOCK})?
   | (?P<yearn>[12]\d)(?P<signn>[/-])(?P<monthn>0?[1-9]|1[0-2])(?P=signn)(?P<dayn>[1-9])(?=\s|$)
   | (?P<yearc>[12]\d)\.(?P<monthc>\d{{1,2}})\.(?P<dayc>\d{{1,2}})(?![\d.])
         (?=\s|$|\]|(?:星期|周|礼拜)|{words.HAS_SKY.pattern})
@@ -37,7 +37,7 @@ DATE: Final = re.compile(
         (?P<dayr2>\d{{1,2}})(?![\d/.-])
         (?=\s|$)(?!\s*{words.AMOUNT})
   | (?P<months>\d{{1,2}})[/-](?P<days>\d{{1,2}})(?![\d/.-])(?=\s|$)(?!\s*{words.AMOUNT})
-  | (?P<alone>{_N})\s*[日号](?:{_TO}(?P<alone2>{_N})\s*[日号])?
+  | (?P<alone>{_N})\s*[日号號](?:{_TO}(?P<alone2>{_N})\s*[日号號])?
         (?=\s*(?:$|[(\[]?(?:星期|周|礼拜)|{words.HAS_SKY.pattern}))
     """,
     re.VERBOSE,
@@ -62,7 +62,7 @@ _SEVERAL: Final = (
 )
 """The groups of patterns that hold the first day, the last one, and their months."""
 _BETWEEN: Final = re.compile("[^~至到-]*[、,和与及/][^~至到-]*")
-_MORE: Final = re.compile(rf"\s*[、,和与及]\s*(?:{words.NUMBER}\s*月\s*)?{words.NUMBER}\s*(?:[日号]|(?=[\s、,]|$))")
+_MORE: Final = re.compile(rf"\s*[、,和与及]\s*(?:{words.NUMBER}\s*月\s*)?{words.NUMBER}\s*(?:[日号號]|(?=[\s、,]|$))")
 _LAST_OF_MONTH: Final = 28
 
 

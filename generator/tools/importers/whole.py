@@ -49,7 +49,7 @@ def _day(manuscript: Manuscript, found: Cut) -> Dated:
         return Dated(span=parse_span(manuscript.day), evidence=say("the front matter"))
     created = Doubt(fact=say("nothing says the day"), options=(manuscript.created,)) if manuscript.created else None
     nothing = Dated(span=None, doubt=created)
-    line = read(PurePath(manuscript.file).stem)
+    line = read(PurePath(manuscript.file).stem.replace("_", "-"))
     if line is None or not (line.year and line.month and line.day) or line.end_day or line.kind is Kind.PUBLISHED:
         return nothing
     if len(found.offers) > 1:

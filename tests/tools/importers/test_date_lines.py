@@ -166,6 +166,14 @@ def test_a_feast_begins_the_title_and_a_solar_term_is_none() -> None:
     assert (extension("国庆节"), extension("春分") is None) == (None, False)
 
 
+def test_brackets_around_a_title_are_none_of_it() -> None:
+    titles = {
+        "[2022-03-05 08:00] 甲": "甲", "3月7日[补]": "补", "3月7日 【春耕】现场": "【春耕】现场", "3月7日 走访）": "走访",
+        "3月7日 走访（续）": "走访（续）", "3月7號 走访": "走访",
+    }  # fmt: skip
+    assert {text: line.title for text in titles if (line := read(text))} == titles
+
+
 def test_weather_and_place_are_read_behind_a_clock() -> None:
     for text in ("时间：2021年10月8日 08:15:00 天气：晴 地点：石板滩", "2021年10月8日 08:15 晴 地点：石板滩 复产"):
         line = read(text)

@@ -44,6 +44,7 @@ CASES = {
     ),
     "the lunar day proves it": ("1月28日 正月初四 多云\n\n甲。\n", "a.txt", ["2020-01-28"]),
     "the folder's name": ("3月12日 晴\n\n甲。\n", "2013年日志/a.txt", ["2013-03-12"]),
+    "a file's name with lines below its numbers": ("今天开会。\n", "2022_03_05.txt", ["2022-03-05"]),
     "published in January, about December": ("12月30日 晴\n\n甲。\n\n2020-01-03 某某网\n", "a.txt", ["2019-12-30"]),
     "a day after that of publication": (
         "驻村三日\n\n2022-03-10 08:00 来源：县报\n\n3月7日 晴\n\n甲。\n\n3月12日 阴\n\n乙。\n",
