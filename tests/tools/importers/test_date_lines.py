@@ -168,8 +168,8 @@ def test_a_feast_begins_the_title_and_a_solar_term_is_none() -> None:
 
 def test_brackets_around_a_title_are_none_of_it() -> None:
     titles = {
-        "[2022-03-05 08:00] 甲": "甲", "3月7日[补]": "补", "3月7日 【春耕】现场": "【春耕】现场", "3月7日 走访）": "走访",
-        "3月7日 走访（续）": "走访（续）", "3月7號 走访": "走访",
+        "[2022-03-05 08:00] 甲": "甲", "3月7日[补]": "补", "3月7日 【春耕】现场": "【春耕】现场",
+        "3月7日 走访）": "走访", "3月7日 走访（续）": "走访（续）", "3月7號 走访": "走访",
     }  # fmt: skip
     assert {text: line.title for text in titles if (line := read(text))} == titles
 
