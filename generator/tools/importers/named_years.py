@@ -31,6 +31,8 @@ _BEHIND_DIARY: Final = re.compile(rf"{_DIARY}(?:\W|之)*$", re.IGNORECASE)
 _LINKED: Final = re.compile(r"(?:[于自从至到在]|(?<!年)[(\[])\s*$")
 """What stands in front of a year that only belongs to a word: 建于1956年."""
 _KEPT: Final = re.compile(rf"\s*年度?\)?(?!{_EVENT}).{{0,30}}?{_DIARY}{_TAIL}$", re.IGNORECASE)
+_BRIEF: Final = re.compile(rf"\s*年度?(?!{_EVENT})[㐀-鿿]{{1,4}}{_TAIL}$")
+"""A name of two words: 2022年春耕."""
 _SHORT: Final = re.compile(rf"(?:(?!{_EVENT})[\W_]*[㐀-鿿]{{0,4}}|\s+[\w ]{{0,20}}?){_DIARY}{_TAIL}$", re.IGNORECASE)
 """The same without the word for a year: 2021驻村日记."""
 
@@ -56,4 +58,5 @@ def _is_kept(text: str, start: int, end: int) -> bool:
         return is_first or _BEHIND_DIARY.search(before) is not None
     if _LINKED.search(before):
         return False
-    return _KEPT.match(text, end) is not None or (is_first and _SHORT.match(text, end) is not None)
+    shapes = (_KEPT, _BRIEF, _SHORT) if is_first else (_KEPT,)
+    return any(shape.match(text, end) for shape in shapes)
