@@ -20,7 +20,7 @@ _TAIL: Final = (
 """What says which part of a year, or of a diary, something is."""
 _EVENT: Final = (
     "建|修|成立|撤|[合兼]并|获|[任当]|颁|出版|新版|[发印]布|设立|组建|立项|[开竣动完]工|的|起|以[来前后]|之?[前后]"
-    "|新冠|冠状|-?nCoV"
+    "|新冠|冠状|-?nCoV|远景|愿景|规划|纲要|出生|入学|毕业|版|目标|行动|计划|工程|战略|专项|议程"
 )
 """What is said of a year in which something else happened: 2015年建成."""
 _MODEL: Final = re.compile("模[板版]|样[式表张本]|格式|范[本文例]|空[白表]|template", re.IGNORECASE)
