@@ -92,6 +92,7 @@ _WEEKDAY_ONLY: Final = re.compile(
     r"[\s(\[]*(?:(?:星期|周|礼拜)[一二三四五六日天]|[A-Z][a-z]+day\b|(?i:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\.?\s*$)"
 )
 _HIDDEN: Final = re.compile(r"(?:19|20)[\dxX×*][xX×*]\s*年\s*[xX×*]{1,2}\s*月")
+_SHORT_WEEKDAY: Final = re.compile(r"\s*[(\[]([一二三四五六日天])[)\]]")
 _NAMED: Final = re.compile(r"[㐀-鿿]{2,4}\s+(?=\d{1,2}\.\d{1,2}\s)")
 _WITHIN: Final = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{2}(?:\d\d)?)\b")
 
@@ -175,6 +176,8 @@ def _read(text: str, line: str) -> DateLine | None:
     if known is None:
         return None
     end = (date or english).end()  # type: ignore[union-attr]
+    if known.weekday is None and (short := _SHORT_WEEKDAY.match(line, end)):
+        known, end = replace(known, weekday="一二三四五六日".find(short[1].replace("天", "日"))), short.end()
     if named:
         known = replace(known, author=text[at : named.end()].strip(), is_doubtful=True)
     if "今天是" in line[:at]:

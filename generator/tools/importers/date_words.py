@@ -74,7 +74,7 @@ HAS_SKY: Final = re.compile(rf"(?:{_SKY}|{_PICTURED})")
 _LUNAR_DAY: Final = "初[一二三四五六七八九十]|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|三十"
 LUNAR: Final = re.compile(
     r"(?:农历|阴历|旧历)?\s*(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥][鼠牛虎兔龙蛇马羊猴鸡狗猪]?年)?\s*(?:"
-    rf"(?P<new>大年)(?P<day1>{_LUNAR_DAY})|(?P<leap>闰)?(?P<month>正|冬|腊|十[一二]?|[二三四五六七八九])月(?P<day2>{_LUNAR_DAY})"
+    rf"(?P<new>大年)(?P<day1>{_LUNAR_DAY})|(?P<leap>闰)?(?P<month>正|冬|腊|十[一二]?|[二三四五六七八九])月(?P<day2>(?=[初廿])(?:{_LUNAR_DAY})|(?:{_LUNAR_DAY})(?![一二三四五六七八九]?日))"
     r"|(?P<eve>除夕))夜?|(?:农历|阴历|旧历)?(?P<day3>初[一二三四五六七八九十])(?![㐀-鿿])"
 )
 COUNT: Final = re.compile(

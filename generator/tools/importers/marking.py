@@ -11,7 +11,7 @@ from typing import Final
 from generator.render.documents.blocks import Heading
 from generator.tools.importers.date_facts import DateLine, Kind, extension, place_in
 from generator.tools.importers.date_lines import read
-from generator.tools.importers.date_words import WEATHER, folded
+from generator.tools.importers.date_words import NUMBER, WEATHER, folded, number
 from generator.tools.importers.layout import TOLD, Marks
 from generator.tools.importers.lines import words
 from generator.tools.importers.lone_days import lone_day
@@ -21,6 +21,7 @@ from generator.tools.importers.shapes import is_caption
 
 _SENTENCE: Final = re.compile(r"[^,]{0,20}\d\s*[日号],[^,]+,[^,]|[^,]{0,20}\d\s*[日号],.*。")
 _DAY: Final = re.compile("[1-9]|[12][0-9]|3[01]")
+_DAY_ALONE: Final = re.compile(rf"\s*({NUMBER})\s*[日号號]")
 
 
 def marks_of(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
@@ -33,7 +34,7 @@ def marks_of(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
         if piece.day is not None:
             # A table says in fields of their own what stands below other days.
             lines[at], ends[at] = piece.day, at + 1
-        if piece.day is not None or piece.is_within or at < upto or not text or piece.is_caption or is_caption(text):
+        if at < upto or not _is_free(piece, text):
             continue
         line = read(text)
         if line is None:
@@ -55,9 +56,10 @@ def marks_of(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
         again = lines.pop(below)
         if again.kind is Kind.ENTRY and not again.is_measured:
             lines[at], ends[at] = _merged(lines[at], again), ends[below]
-    for at, line in _lone(pieces, lines, ends).items():
-        lines[at], ends[at] = line, at + 1
-    lines = dict(sorted(lines.items()))
+    for more in (_without_month, _lone):
+        found = more(pieces, lines, ends)
+        lines = dict(sorted({**lines, **found}.items()))
+        ends |= {at: at + 1 for at in found}
     lines |= _periods(lines, ends, len(pieces))
     lines |= _clocked(lines) | _sourced(lines, len(pieces)) | _headings(pieces, lines)
     lines |= _sentences({at: (line, folded(words(pieces[at].block))) for at, line in lines.items()})
@@ -83,6 +85,36 @@ def _weekdays_above(lines: Mapping[int, DateLine], ends: Mapping[int, int]) -> l
     ]
 
 
+def _without_month(
+    pieces: Sequence[Piece], lines: Mapping[int, DateLine], ends: Mapping[int, int]
+) -> dict[int, DateLine]:
+    """The lines that leave their month to the one above: 3月5日 下地, and then 6日 看水."""
+    found: dict[int, DateLine] = {}
+    month: int | None = None
+    day, upto = 0, 0
+    for at, piece in enumerate(pieces):
+        upto = max(upto, ends.get(at, 0))
+        line, text = lines.get(at), words(piece.block)
+        if line is None and at >= upto and month and _is_free(piece, text) and (said := _DAY_ALONE.match(folded(text))):
+            before = f"{month}月"
+            known = read(before + text)
+            if known and known.kind in (Kind.ENTRY, Kind.RUN_IN, Kind.OFFER) and number(said[1]) >= day:
+                line = found[at] = replace(known, written=known.written.removeprefix(before))
+            elif known and known.kind is Kind.ENTRY:
+                # It may be of the next month, or none.
+                found[at] = DateLine(kind=Kind.OFFER, written=text, is_whole=True)
+        if line and line.kind is Kind.MONTH and line.month:
+            month, day = line.month, 0
+        elif line and line.day and line.kind in (Kind.ENTRY, Kind.RUN_IN):
+            month, day = line.end_month or line.month or month, line.end_day or line.day
+    return found
+
+
+def _is_free(piece: Piece, text: str) -> bool:
+    """Whether a piece can be read as a line about a day."""
+    return bool(text) and piece.day is None and not (piece.is_within or piece.is_caption or is_caption(text))
+
+
 def _lone(pieces: Sequence[Piece], lines: Mapping[int, DateLine], ends: Mapping[int, int]) -> dict[int, DateLine]:
     """The lines with a text below them that hold little else than a day, or a third of a month."""
     found: dict[int, DateLine] = {}
@@ -93,10 +125,10 @@ def _lone(pieces: Sequence[Piece], lines: Mapping[int, DateLine], ends: Mapping[
         year = line.year if line and line.year else year
         upto = max(upto, ends.get(at, 0))
         has_text = at + 1 not in lines and words(pieces[at + 1].block)
-        if not has_text or (line is None and at < upto) or piece.day or piece.is_within or piece.is_caption:
+        if not has_text or (line is None and at < upto) or not _is_free(piece, text):
             continue
         if line is None or line.kind is Kind.MONTH:
-            lone = lone_day(text, year) if text and not is_caption(text) else None
+            lone = lone_day(text, year)
             if lone and (lone.day or line is None):
                 found[at] = lone
             elif line and "旬" in text:
