@@ -42,9 +42,11 @@ _WHOLE: Final = re.compile(
     r"|(?<![\d.])(?:19|20)\d\d\s*(?P<between>[./、。-])\s*\d{1,2}\s*(?P=between)\s*\d{1,2}(?![\d.])"
 )
 _PUBLISHED: Final = re.compile(
-    r"来源|作者|编辑|发布|浏览|阅读|点击|字号|原创|责编|转载"
-    r"|[^\s,。]{1,12}(?:网|报|社|电视台|电台|客户端|公众号|在线|新闻|融媒体?|中心)$"
+    r"(?:来源|作者|(?:责任)?编辑|责编|转载自?|原创|字号)(?:[:\s]|$)|发布(?:时间|日期|人|单位)?(?:[:\s\d]|$)"
+    r"|(?:浏览|阅读|点击)(?:[量数次]|\s*[:\d])"
 )
+_OUTLET: Final = re.compile(r"[^\s,。]{1,12}(?:网|报|社|电视台|电台|客户端|公众号|在线|新闻|融媒体?|中心)$")
+"""Who publishes: 烟台日报. Where somebody was, and what was done, may end so, too: 供销社, 汇报."""
 _EDITION: Final = re.compile(
     r"^[\s,(]*(?:第\s*)?(?:[A-Z]?\d{1,3}|[一二三四五六七八九十头]{1,2})\s*版|^[\s,(]*第\s*\d{1,4}\s*期"
 )
@@ -122,7 +124,7 @@ def _published(text: str, line: str) -> DateLine | None:
         return None
     behind = line[date.end() :].strip()
     behind = _EDITION.sub("", behind, count=1)
-    if _CLOCK.sub("", behind, count=1).strip(_EDGES) and not _is_publication(behind):
+    if _CLOCK.sub("", behind, count=1).strip(_EDGES) and not (_is_publication(behind) or _OUTLET.search(behind)):
         return None
     said = DateLine(kind=Kind.PUBLISHED, written=text)
     found = _numbers(said, date) if date.re is DATE else _english(said, date)
@@ -327,9 +329,11 @@ def _judged(found: DateLine, text: str, line: str, end: int) -> DateLine | None:
         return known
     if known.year and (printed := _PRINTED.match(line, end)):
         return replace(known, kind=Kind.PUBLISHED if printed["sure"] else Kind.OFFER, is_whole=True)
+    rest, title = line[at:], text[at:].strip(" \u3000\xa0")
     if known.year and _is_publication(line[end:].strip()):
         return replace(known, kind=Kind.PUBLISHED, is_bare=_CLOCK.fullmatch(line[end:].strip()) is not None)
-    rest, title = line[at:], text[at:].strip(" \u3000\xa0")
+    if known.year and len(rest) <= LONGEST_TITLE and _OUTLET.search(_CLOCK.sub("", line[end:].strip(), count=1)):
+        return replace(_titled(known, title), kind=Kind.PUBLISHED, is_doubtful=True)
     if not rest.strip(_EDGES):
         return replace(known, is_bare=not is_strong)
     is_short = len(title) <= LONGEST_TITLE and not _SENTENCE.search(rest) and not words.CONTENT.search(rest)

@@ -56,11 +56,12 @@ def marks_of(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
         again = lines.pop(below)
         if again.kind is Kind.ENTRY and not again.is_measured:
             lines[at], ends[at] = _merged(lines[at], again), ends[below]
-    for more in (_without_month, _lone):
-        found = more(pieces, lines, ends)
+    for find in (_without_month, _lone):
+        found = find(pieces, lines, ends)
         lines = dict(sorted({**lines, **found}.items()))
         ends |= {at: at + 1 for at in found}
     lines |= _periods(lines, ends, len(pieces))
+    lines |= _by_nobody(lines)
     lines |= _clocked(lines) | _sourced(lines, len(pieces)) | _headings(pieces, lines)
     lines |= _sentences({at: (line, folded(words(pieces[at].block))) for at, line in lines.items()})
     lines |= _signed(lines)
@@ -224,6 +225,20 @@ def _numbered(lines: Mapping[int, DateLine], end: int) -> dict[int, DateLine]:
 
 def _rank(piece: Piece) -> int:
     return piece.block.level if isinstance(piece.block, Heading) else 0
+
+
+def _by_nobody(lines: Mapping[int, DateLine]) -> dict[int, DateLine]:
+    """The days with a clock, or with words that may name a newspaper, that are days of the diary.
+
+    They stand above everything, or among others with their year: 2022年3月6日 供销社.
+    """
+    days = [at for at, line in lines.items() if line.year and line.kind in (Kind.ENTRY, Kind.RUN_IN)]
+    found = {at: line for at, line in lines.items() if line.kind is Kind.PUBLISHED}
+    doubtful = [at for at, line in found.items() if line.is_doubtful]
+    timed = [at for at, line in found.items() if line.is_bare]
+    first = [at for at in found if at == 0 and 1 not in lines and (at in doubtful or timed == [0])]
+    every = doubtful if days or len(doubtful) > 1 else first
+    return {at: replace(found[at], kind=Kind.ENTRY, is_doubtful=False) for at in {*every, *first}}
 
 
 def _clocked(lines: Mapping[int, DateLine]) -> dict[int, DateLine]:
