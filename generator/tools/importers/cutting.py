@@ -25,6 +25,7 @@ from generator.tools.importers.strays import (
     between,
     brief,
     fitting,
+    signed_off,
     strays_of,
     told_below,
     with_weather,
@@ -118,10 +119,11 @@ def cut(pieces: Sequence[Piece], choices: Choices) -> Cut:
     aside = asides(marks, sure)
     marks = replace(marks, lines={at: line for at, line in marks.lines.items() if at not in aside})
     strays = strays_of(marks, sure)
-    sure -= strays
+    signed = signed_off(marks, sure - strays)
+    sure -= strays | signed
     repeated = told_below(marks, sure)
     offered = {*_offers(marks, sure), *fitting(marks, sure, repeated), *brief(marks, sure)}
-    offered |= between(marks, sure) | with_weather(marks, sure)
+    offered |= between(marks, sure) | with_weather(marks, sure) | signed
     offers = tuple(sorted(offered - strays - repeated - amounts(marks, sure)))
     every = {*sure, *(offers if choices.is_every else ()), *(strays if choices.is_every_stray else ())}
     starts = sorted({*(at for at in every if choices.cuts.get(at, True)), *chosen})
@@ -216,6 +218,9 @@ def _sure(marks: Marks) -> set[int]:
     doubtful -= {at for at in doubtful if firm and lines[at].year}
     numbered = _counts_sections([lines[at] for at in sorted(doubtful)])
     if numbered or (not firm and (len(doubtful) == 1 or any(lines[at].author for at in doubtful))):
+        doubtful = set()
+    if len(firm) > 1 and all(lines[at].year for at in firm):
+        # Among days in full, 5.9 is hardly one.
         doubtful = set()
     measured = {at for at in doubtful if lines[at].is_measured}
     if not any(lines[at].is_doubtful for at in entries - measured):

@@ -95,6 +95,7 @@ _WEEKDAY_ONLY: Final = re.compile(
 )
 _HIDDEN: Final = re.compile(r"(?:19|20)[\dxX×*][xX×*]\s*年\s*[xX×*]{1,2}\s*月")
 _SHORT_WEEKDAY: Final = re.compile(r"\s*[(\[]([一二三四五六日天])[)\]]")
+_ANOTHER: Final = re.compile(rf"\s{words.NUMBER}\s*月\s*{words.NUMBER}\s*[日号](?=\s|$)")
 _NAMED: Final = re.compile(r"[㐀-鿿]{2,4}\s+(?=\d{1,2}\.\d{1,2}\s)")
 _WITHIN: Final = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{2}(?:\d\d)?)\b")
 
@@ -353,6 +354,8 @@ def _judged(found: DateLine, text: str, line: str, end: int) -> DateLine | None:
     )
     if is_running or _goes_on(rest) or (not is_short and (gap not in (" ", ":", "|") or known.is_doubtful)):
         return replace(known, kind=Kind.OFFER)
+    # A second day begins in the line: 3月5日 下地 3月6日 看水.
+    known = replace(known, is_listed=known.is_listed or _ANOTHER.search(rest) is not None)
     return _titled(known, title) if is_short else run_in
 
 

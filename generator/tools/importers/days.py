@@ -100,7 +100,7 @@ def _dated(line: DateLine, year: int | None, month: int | None, evidence: Messag
     if year is None:
         return Dated(span=None, doubt=Doubt(fact=say("the year is not known"), options=(), is_year=True))
     if line.is_listed and (first := day_of(year, month, line.day)):
-        options = (first.isoformat(), *_whole_span(line, year, month))
+        options = tuple(dict.fromkeys((first.isoformat(), *_whole_span(line, year, month))))
         return Dated(span=None, doubt=Doubt(fact=say("several days are named here"), options=options))
     try:
         return Dated(span=_span(line, year, month), evidence=evidence)

@@ -59,11 +59,13 @@ def days_stand_below(marks: Marks, days: Sequence[int]) -> bool | None:
         return False
     before = [_signature(pieces[at - 1]) for at in days]
     is_signed = all(before) and len(set(before)) < len(before)
-    # Below a signature, where it was written may stand as well.
-    if not all(_is_bare(marks.lines[at], is_signed=is_signed) for at in days):
-        return False
     is_open = any(words(piece.block) for piece in pieces[marks.end(days[-1]) :])
     above = [piece for piece in pieces[: days[0]] if words(piece.block)]
+    # Below a signature, where it was written may stand as well.
+    if not all(_is_bare(marks.lines[at], is_signed=is_signed) for at in days):
+        # With a text above the first one and none below the last, they may stand there with another word: 晚, 记.
+        are_apart = all(marks.end(at) < below for at, below in pairwise(days))
+        return None if are_apart and not is_open and any(map(is_running, above)) else False
     if not any(map(is_running, above)):
         # Letters whose lines are left without full stops, or days below a name, the last of them empty.
         return None if is_signed and not is_open and len(above) > 1 else False

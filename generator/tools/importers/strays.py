@@ -29,6 +29,8 @@ _LONGEST_LIST: Final = 40
 """Days."""
 _LONGEST_NAME: Final = 8
 """Characters."""
+_LONGEST_SIGNED: Final = 12
+"""The same of a line with who signed."""
 _BARE: Final = 0.3
 _TEXT: Final = 1.2
 """What a day and its text weigh in a run; the year, and a weekday or the weather, weigh as much as 1 each."""
@@ -195,6 +197,9 @@ def _announced(marks: Marks, days: Sequence[int]) -> Iterator[int]:
         comes_back = [n for n, one in enumerate(listed) if _is_between(known, above, at, one)]
         if comes_back and not runs.is_over(known[listed[comes_back[0] - 1]], known[listed[comes_back[0]]]):
             yield from listed[: comes_back[0]]
+        elif said.endswith(":") and not has_text[at]:
+            # 待办：, 值班：: what each of them is about stands in its line.
+            yield from takewhile(lambda one: not has_text[one], listed)
         elif _PLAN.search(said):
             end = _section_end(marks, at - 1)
             yield from (one for one in listed if one < end)
@@ -289,6 +294,22 @@ def between(marks: Marks, sure: Collection[int]) -> frozenset[int]:
         for at, (above, below) in around.items()
         if above.within < known[at].within < below.within or above.within > known[at].within > below.within
     )
+
+
+def signed_off(marks: Marks, sure: Collection[int]) -> frozenset[int]:
+    """The days with no text of their own below who signed the one above: 巡查人：赵, and then 2022年3月6日."""
+    return frozenset(
+        at
+        for at, below in pairwise(sorted(sure)[1:])
+        if marks.lines[at].is_bare and marks.end(at) == below
+        if at - 1 not in marks.lines and _is_signature(marks, at - 1)
+    )
+
+
+def _is_signature(marks: Marks, at: int) -> bool:
+    """Whether a line may say who wrote, or was responsible for, what stands above it."""
+    text = folded(words(marks.pieces[at].block)).strip()
+    return 0 < len(text) <= _LONGEST_SIGNED and not text.endswith(("。", "!", "?", ";", ","))
 
 
 def amounts(marks: Marks, sure: Collection[int]) -> frozenset[int]:
