@@ -60,7 +60,9 @@ class RequestMoves:
     ended: int
     resolved: int
     reopened: int
-    """How many were resolved before the period and reopened in it."""
+    """How many had ended before the period and were reopened in it: with these, the numbers add up to those open."""
+    undone: int
+    """How many of them had been resolved, which their counter takes back."""
     new: tuple[RequestMove, ...]
     """Raised in the period and still open at its end."""
     moved: tuple[RequestMove, ...]
@@ -118,7 +120,12 @@ class ReportView:
     @property
     def number(self) -> int:
         """How many entries it covers, without those that were withdrawn."""
-        return sum(not note.row.is_withdrawn for note in (*self.major, *self.others))
+        return len(self.major) + len(self.others) - self.withdrawn
+
+    @property
+    def withdrawn(self) -> int:
+        """How many it lists that were withdrawn."""
+        return sum(note.row.is_withdrawn for note in (*self.major, *self.others))
 
     @property
     def has_before(self) -> bool:
@@ -136,4 +143,4 @@ class ReportView:
         numbers = [number for table in self.parts for row in table.rows for number in row.numbers]
         figures = [number for row in self.figures for number in (row.number, row.before)]
         is_told = any(row.counter.derived is Derived.RESOLVED for row in self.figures)
-        return is_told and (self.requests.reopened > 0 or any(number < 0 for number in (*numbers, *figures)))
+        return is_told and (self.requests.undone > 0 or any(number < 0 for number in (*numbers, *figures)))

@@ -150,9 +150,14 @@ def _compare_requests(view: ReportView, truth: Truth, first: date, last: date) -
     done = {one.row.id for one in moves.done}
     assert done == stepped - still
     before = {one.id for one in truth.requests if one.state(first - timedelta(1)) == "resolved"}
-    assert moves.resolved - moves.reopened == sum(
+    assert moves.resolved - moves.undone == sum(
         (states[one.id] == "resolved") - (one.id in before) for one in truth.requests
     )
+    was_open = {
+        one.id for one in truth.requests if (was := one.state(first - timedelta(1))) is not None and was not in ENDS
+    }
+    # As somebody reckons who reads the first paragraph.
+    assert len(was_open) + moves.raised + moves.reopened - moves.ended == len(moves.open)
     assert (moves.ended, moves.resolved) == (len(done), sum(states[name] == "resolved" for name in done))
     assert {one.row.id for one in moves.new} == raised & still
     assert {one.row.id for one in moves.moved} == (stepped - raised) & still
@@ -250,10 +255,7 @@ def test_a_weekly_report_as_it_is_sent(space: SiteSpace) -> None:
     assert (ran.status, ran.err) == (0, ""), ran.err
     text = place.read_text(encoding="utf-8")
     assert text.startswith("# 工作周报（2020年第11周）\n\n2020年3月9日—15日\n")
-    assert (
-        "共记录工作日志2篇，涉及服务对象2个。本期新收诉求1项，办结或终止0项，其中办结0项；期末未办结1项，其中超期1项。"
-        in text
-    )
+    assert "共记录工作日志2篇，涉及服务对象2个。本期新收诉求1项，办结或终止0项；期末未办结1项，其中超期1项。" in text
     assert "| 走访（次） | 3 | 2 | 5 |" in text
     assert text.count("一件事同时涉及几个的") == 1
     assert "- 3月10日 提出：雨天难走" in text
@@ -266,6 +268,16 @@ def test_a_weekly_report_as_it_is_sent(space: SiteSpace) -> None:
     assert text.index("项目开工") < text.index("上门送去政策。 |") < text.index("![送政策](周报-files/entries/图.png")
     assert "又谈了别的" not in text
     assert "摸底" not in text
+
+
+def test_what_was_withdrawn_is_listed_and_not_counted(space: SiteSpace) -> None:
+    space.entry("d", title="重复的", date="2020-03-13", withdrawn="{date: 2020-03-14, reason: 与另一篇重复}")
+    place = space.folder / "周报.md"
+    ran = space.run("export report", "--week", "2020-W11", "--output", str(place), language="zh")
+    assert (ran.status, ran.err) == (0, ""), ran.err
+    text = place.read_text(encoding="utf-8")
+    assert "共记录工作日志2篇（另列已撤回的1篇，不计数），涉及" in text
+    assert re.search(r"\| \[重复的\]\([^)]*\)（已撤回：与另一篇重复） \|", text)
 
 
 def test_every_format_holds_the_full_texts(space: SiteSpace) -> None:

@@ -31,7 +31,7 @@ from generator.site.counters import Counters, Tick
 from generator.site.plan.chronicle import sections
 from generator.site.plan.components import Components, span_of
 from generator.site.plan.ledger import in_ledger
-from generator.site.requests import Request
+from generator.site.requests import ENDS, Request
 
 _COLUMNS: Final = 7
 """Counters side by side in one table: more do not fit on a sheet of paper."""
@@ -231,7 +231,8 @@ def _moves(requests: Sequence[Request], span: DateSpan, day: Day, components: Co
         raised=sum(span.start <= one.raised for one in requests),
         ended=len(done),
         resolved=sum(move.row.state is RequestStatus.RESOLVED for move in done),
-        reopened=sum(_is_reopened(one, span) for one in requests),
+        reopened=len(again := [one for one in requests if _is_reopened(one, span)]),
+        undone=sum(_before(one, span) is RequestStatus.RESOLVED for one in again),
         new=tuple(new),
         moved=tuple(moved),
         done=tuple(done),
@@ -241,11 +242,16 @@ def _moves(requests: Sequence[Request], span: DateSpan, day: Day, components: Co
 
 
 def _is_reopened(request: Request, span: DateSpan) -> bool:
-    """Whether it was resolved before these days, and reopened in them."""
-    before = request.until(span.start - timedelta(days=1))
+    """Whether it had ended before these days, and has another stage since."""
+    before = _before(request, span)
     later = (step.note.status for step in request.steps if step.note.date >= span.start)
-    is_resolved = before is not None and before.state is RequestStatus.RESOLVED
-    return is_resolved and any(status is not RequestStatus.RESOLVED for status in later)
+    return before in ENDS and any(status is not before for status in later)
+
+
+def _before(request: Request, span: DateSpan) -> RequestStatus | None:
+    """Its stage before these days; None where it was raised in them."""
+    before = request.until(span.start - timedelta(days=1))
+    return before.state if before else None
 
 
 def _handovers(entries: Iterable[Entry], scope: _Scope, components: Components) -> Iterator[Handover]:
