@@ -23,7 +23,7 @@ def wrapped(text: str, width: float, measure: Callable[[str], float]) -> list[st
     """The text as lines that ``measure`` finds at most ``width`` wide. A longer word gets a line of its own."""
     lines: list[str] = []
     line = ""
-    for piece in _unbroken(text):
+    for piece in unbroken(text):
         if line and measure((line + piece).rstrip()) > width:
             lines.append(line.rstrip())
             line = piece.lstrip()
@@ -42,7 +42,7 @@ def shortened(lines: list[str], most: int, width: float, measure: Callable[[str]
     return [*lines[: most - 1], last + "…"]
 
 
-def _unbroken(text: str) -> Iterator[str]:
+def unbroken(text: str) -> Iterator[str]:
     """The parts of the text between which a line may end."""
     held = ""
     for piece in _PIECE.findall(text):

@@ -115,6 +115,13 @@ def _from_library(chinese: str) -> list[str]:
     return [one if one.isascii() else char for one, char in zip(read, chinese, strict=True)]
 
 
+def is_phrase(text: str) -> bool:
+    """Whether the library knows this as a phrase: such a word has a character of several readings."""
+    from pypinyin.constants import PHRASES_DICT
+
+    return text in PHRASES_DICT
+
+
 def first_letter(reading: Reading) -> str:
     """The letter under which a name is listed: A to Z, or OTHERS."""
     letter = reading[0][:1].upper() if reading else ""

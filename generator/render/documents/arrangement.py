@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from generator.ground.frozen import frozen
-from generator.ground.lines import wrapped
-from generator.ground.text import display_width, is_han
+from generator.ground.text import is_han
 from generator.read.vocabulary import CHINESE_NUMBERS
 from generator.render.documents.blocks import (
     Anchor,
@@ -23,6 +22,7 @@ from generator.render.documents.blocks import (
     Text,
 )
 from generator.render.documents.runs import plain
+from generator.render.documents.title_lines import title_lines
 from generator.render.documents.typed_headings import with_typed_headings
 
 
@@ -88,10 +88,6 @@ _AT_THE_END: Final = (ATTACHMENT, SIGNATURE, DATE)
 _ABOVE: Final = ("byline", "dateline")
 _BETWEEN: Final = re.compile("[ \u00a0]· ")
 """What a page puts between two facts."""
-_WIDEST_TITLE: Final = 40
-"""Half characters of a line of the title."""
-_TORN: Final = re.compile(r"\n[的年月日号届次]|[〇零一二三四五六七八九十百]\n[〇零一二三四五六七八九十百]")
-"""A line of a title that begins with what belongs to the word before it."""
 _NUMERALS: Final = {number: word for word, number in [*CHINESE_NUMBERS.items()][::-1]}
 _NUMBERS: Final = ("{word}、", "（{word}）", "{figure}.", "（{figure}）")
 """Those of headings, by their levels. What is below them is bold text."""
@@ -169,14 +165,14 @@ def _opening(blocks: Blocks, signature: str, *, is_chinese: bool) -> tuple[Openi
     """The title with the lines around it, and what stands below them. A line above it says what kind of text it is."""
     match blocks:
         case (Paragraph(role="dateline") as kind, Heading(level=1) as heading, *rest):
-            title = _joined((heading.inlines, kind.inlines))
+            above = [kind.inlines]
             if plain(heading.inlines).endswith(plain(kind.inlines)):
-                title = heading.inlines
+                above = []
         case (Heading(level=1) as heading, *rest):
-            title = heading.inlines
+            above = []
         case _:
             return None, blocks
-    title = _shaped(title) if is_chinese else title
+    title = _joined((_shaped(heading.inlines) if is_chinese else heading.inlines, *above))
     below = 0
     while below < len(rest) and _is_of(rest[below], *_ABOVE):
         below += 1
@@ -187,16 +183,14 @@ def _opening(blocks: Blocks, signature: str, *, is_chinese: bool) -> tuple[Openi
 
 
 def _shaped(title: Inlines) -> Inlines:
-    """A title of several lines with line ends in it, so that the last is about as long as the others, and no word."""
+    """A title of several lines with line ends in it."""
     texts = [one for one in title if isinstance(one, Text)]
     if len(texts) != 1 or any(isinstance(one, Break) for one in title):
         return title
     (text,) = texts
-    tried = [wrapped(text.text, width, display_width) for width in range(1, _WIDEST_TITLE + 1)]
-    fitting = [lines for lines in tried if len(lines) == len(tried[-1])]
-    lines = next((one for one in fitting if not _TORN.search("\n".join(one))), fitting[0])
     at = title.index(text)
-    return (*title[:at], *_joined([(Text(line, text.style),) for line in lines]), *title[at + 1 :])
+    lines = [(Text(line, text.style),) for line in title_lines(text.text)]
+    return (*title[:at], *_joined(lines), *title[at + 1 :])
 
 
 def _line(inlines: Inlines, signature: str, *, is_chinese: bool) -> Inlines:

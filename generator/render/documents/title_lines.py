@@ -1,0 +1,129 @@
+"""The lines of a title of an official document: words whole, lines of about one length (GB/T 9704-2012, 7.3.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate, pairwise
+from math import inf
+from typing import Final
+
+from generator.ground.lines import unbroken, wrapped
+from generator.ground.pinyin import is_phrase
+from generator.ground.text import display_width
+from generator.render.documents.title_words import WORDS
+
+_WIDEST: Final = 40
+"""Half characters of a line."""
+_LONGEST: Final = 8
+"""Characters of a word."""
+_WIDE: Final = re.compile("[—…“”‘’]")
+"""Signs that are as wide as a character in a Chinese font, though other fonts have them in half of that."""
+_OWN_ENDS: Final = re.compile("\u3000+")
+"""Where a writer ends a line."""
+_NUMBER: Final = "[〇零一二三四五六七八九十百千万两\\d]"
+_COUNTED: Final = re.compile(
+    rf"第?{_NUMBER}+(?:\.\d+)?(?:年度|年|季度|月份|月|日|周|届|次|期|号|批|轮|项|个|家|名|户|场|件|篇|人|万元|亿元|元)?"
+    r"|[0-9A-Za-z\u00c0-\u024f.,'’@&+_/-]+|\s+"
+)
+_AFTER: Final = frozenset("的和与及暨或、，：；）》”’】 ")
+"""What a line ends with well."""
+_BEFORE: Final = frozenset(("关于", "对", "在", "为", "向", "从", "（", "《", "“", "及其"))
+"""What one begins with well, and does not end with."""
+_PLACES: Final = frozenset("省市县区乡镇村街路局委办部厅院处科站所室组队厂店行社")
+"""What names end with."""
+_TAILS: Final = frozenset((
+    "有限公司", "股份有限公司", "责任公司", "公司", "集团", "分公司", "支行", "分行", "分局", "委员会",
+    "人民政府", "政府", "社区", "街道", "园区", "中学", "小学", "医院",
+))  # fmt: skip
+"""What stands behind a name and belongs to it."""
+_TORN: Final = 200
+_EXTRA_LINE: Final = 25
+_UNEVEN: Final = 40
+
+
+def title_lines(text: str) -> list[str]:
+    """The title in lines: one where it has room in one, else those that a writer made with a full-width space.
+
+    A line ends between words. Which words there are is a guess, so a line ends rather where two known ones meet than
+    within a name.
+    """
+    if _width(text) <= _WIDEST:
+        return [text]
+    return [line for part in _OWN_ENDS.split(text) if part for line in _shaped(part)]
+
+
+def _width(text: str) -> float:
+    return display_width(text) + len(_WIDE.findall(text))
+
+
+def _shaped(text: str) -> list[str]:
+    if _width(text) <= _WIDEST:
+        return [text]
+    ends = dict(_ends(text))
+    least = len(wrapped(text, _WIDEST, _width))
+    found = [_divided(text, ends, number) for number in (least, least + 1)]
+    cost, lines = min((cost + _EXTRA_LINE * more, lines) for more, (cost, lines) in enumerate(found))
+    return wrapped(text, _WIDEST, _width) if cost == inf else lines
+
+
+def _divided(text: str, ends: dict[int, float], number: int) -> tuple[float, list[str]]:
+    """The best way to divide a title into a number of lines, and what is against it."""
+    usual = _width(text) / number
+    best: dict[int, tuple[float, list[str]]] = {0: (0, [])}
+    for line in range(number):
+        is_inner = 0 < line < number - 1
+        longer: dict[int, tuple[float, list[str]]] = {}
+        for start, (cost, lines) in best.items():
+            for end, torn in ends.items():
+                added = text[start:end].strip()
+                is_last = end == len(text)
+                if not start < end <= start + _WIDEST + 1 or is_last != (line == number - 1):
+                    continue
+                if (wide := _width(added)) > _WIDEST:
+                    continue
+                # A shape that is narrow in the middle is none that the form has.
+                uneven = _UNEVEN * (wide / usual - 1) ** 2 * (3 if is_inner and wide < usual else 1)
+                longer[end] = min(longer.get(end, (inf, [])), (cost + torn + uneven, [*lines, added]))
+        best = longer
+    return best.get(len(text), (inf, []))
+
+
+def _ends(text: str) -> Iterator[tuple[int, float]]:
+    """Where a line may end, and what is against it."""
+    words = _words(text)
+    between = dict(zip(accumulate(map(len, words)), pairwise((*words, "")), strict=False))
+    for end in accumulate(map(len, unbroken(text))):
+        yield end, 0 if end == len(text) else _against(*between[end]) if end in between else _TORN
+
+
+def _against(before: str, after: str) -> float:
+    """What is against the end of a line between two words."""
+    if after == "的" or before in _BEFORE:
+        return _TORN / 4
+    if before[-1] in _AFTER or after in _BEFORE:
+        return 0
+    if after in _TAILS:
+        return 30
+    unknown = [word for word in (before, after) if len(word) == 1]
+    if before in _PLACES:
+        unknown.remove(before)
+    return (4, 8, 40)[len(unknown)]
+
+
+def _words(text: str) -> list[str]:
+    """The words of a title, the fewest that it can be taken for; what is not known stands alone, letter by letter."""
+    best: list[tuple[float, list[str]]] = [(0, [])]
+    for end in range(1, len(text) + 1):
+        starts = range(max(0, end - _LONGEST), end)
+        longer = ((best[at][0] + _rareness(text[at:end]), [*best[at][1], text[at:end]]) for at in starts)
+        best.append(min(longer))
+    return best[-1][1]
+
+
+def _rareness(word: str) -> float:
+    if word in WORDS or word in _AFTER or word in _BEFORE or _COUNTED.fullmatch(word):
+        return 1
+    if len(word) == 1:
+        return 3
+    return 1.6 if is_phrase(word) else inf
