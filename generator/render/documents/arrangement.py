@@ -89,17 +89,24 @@ _ABOVE: Final = ("byline", "dateline")
 _BETWEEN: Final = re.compile("[ \u00a0]· ")
 """What a page puts between two facts."""
 _NUMERALS: Final = {number: word for word, number in [*CHINESE_NUMBERS.items()][::-1]}
-_NUMBERS: Final = ("{word}、", "（{word}）", "{figure}.", "（{figure}）")
-"""Those of headings, by their levels. What is below them is bold text."""
+_NUMBERS: Final = ("{word}、", "（{word}）", "{figure}.", "（{figure}）", "{circled}")
+"""Those of headings, by their levels: the four of the form, and the one that offices use below them."""
+NUMBERED: Final = len(_NUMBERS)
+"""The levels of headings that have numbers."""
+_CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _FIGURES: Final = (3,)
 """The levels whose numbers are bare figures: before 4万亩, one would be read as 1.4万亩."""
 _BEGINS_AS_FIGURE: Final = re.compile(r"\s*\d")
 _WORD: Final = "[一二三四五六七八九十百]+"
-_FORMS: Final = tuple(map(re.compile, (f"{_WORD}、", rf"[(（]{_WORD}[)）]", r"\d+[.．]", r"[(（]\d+[)）]")))
+_FORMS: Final = tuple(
+    map(re.compile, (f"{_WORD}、", rf"[(（]{_WORD}[)）]", r"\d+[.．]", r"[(（]\d+[)）]", f"[{_CIRCLED}]"))
+)
 """How a writer may write those of headings, by their levels."""
 _OWN: Final = re.compile(
     rf"\s*(?:{_WORD}[、.．]|第(?:{_WORD}|\d+)[章节条部]|[(（](?:{_WORD}|\d{{1,2}})[)）]"
-    r"|\d+(?:[.．](?!\d)|(?:[.．]\d+)+\s|[、)）])|[①-⑳]|(?:\d{4}年)?\d{1,2}月|\d{4}年\s*$)"
+    r"|\d+(?:[.．](?!\d)|(?:[.．]\d+)+\s|[、)）])"
+    rf"|[{_CIRCLED}]"
+    r"|(?:\d{4}年)?\d{1,2}月|\d{4}年\s*$)"
 )
 """A number that a writer gave a heading, or a day or a year, which order headings, too; 十部门, 3.5公里 are none."""
 
@@ -222,8 +229,6 @@ def _headed(blocks: Blocks, *, is_chinese: bool) -> Iterator[Block]:
     for at, block in enumerate(blocks):
         if not isinstance(block, Heading):
             yield block
-        elif levels[at] > len(_NUMBERS):
-            yield Paragraph(tuple(map(_bold, block.inlines)))
         else:
             number = _number(levels[at], numbers[at]) if at in numbers else ()
             yield Heading(levels[at] + 1, (*number, *block.inlines))
@@ -238,7 +243,8 @@ def _is_of_another(text: str, level: int) -> bool:
 def _is_free(blocks: Blocks, level: int, group: Sequence[int]) -> bool:
     """Whether headings that stand side by side may have numbers: they are several, and have none."""
     texts = [plain(_inlines(blocks[at])) for at in group]
-    if level > len(_NUMBERS) or not 1 < len(group) <= max(_NUMERALS):
+    most = len(_CIRCLED) if level == NUMBERED else max(_NUMERALS)
+    if level > NUMBERED or not 1 < len(group) <= most:
         return False
     has_own = any(map(_OWN.match, texts)) or (level in _FIGURES and any(map(_BEGINS_AS_FIGURE.match, texts)))
     if has_own or not any(map(is_han, "".join(texts))):
@@ -267,10 +273,6 @@ def _inlines(block: Block) -> Inlines:
     return block.inlines if isinstance(block, Heading | Paragraph) else ()
 
 
-def _bold(inline: Inline) -> Inline:
-    return replace(inline, style=replace(inline.style, bold=True)) if isinstance(inline, Text) else inline
-
-
 def _groups(blocks: Blocks) -> list[tuple[int, list[int]]]:
     """The headings that stand side by side below the same one: their level, from 1, and their places."""
     found: list[tuple[int, list[int]]] = []
@@ -289,4 +291,6 @@ def _groups(blocks: Blocks) -> list[tuple[int, list[int]]]:
 
 
 def _number(level: int, number: int) -> tuple[Inline, ...]:
-    return (Text(_NUMBERS[level - 1].format(word=_NUMERALS[number], figure=number)),)
+    return (
+        Text(_NUMBERS[level - 1].format(word=_NUMERALS[number], figure=number, circled=_CIRCLED[number - 1 : number])),
+    )

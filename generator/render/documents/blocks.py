@@ -76,6 +76,10 @@ Inline = Text | Break | Picture | Box | Reference | Anchor
 Inlines = tuple[Inline, ...]
 
 
+DEEPEST_HEADING = 6
+"""The deepest level of a heading in HTML and in Markdown, where those below it are bold lines."""
+
+
 @frozen
 class Heading:
     """A heading; level 1 is the article's own."""

@@ -10,6 +10,7 @@ from generator.ground.frozen import frozen
 from generator.ground.text import slug
 from generator.render.documents import emphasis, escaping
 from generator.render.documents.blocks import (
+    DEEPEST_HEADING,
     Anchor,
     Block,
     Blocks,
@@ -128,6 +129,8 @@ class _Writer:
         return emphasis.inlines(joined, self.names).strip()
 
     def _heading(self, heading: Heading) -> str:
+        if heading.level > DEEPEST_HEADING:
+            return self.paragraph(heading.inlines)
         text = re.sub(r"#+\Z", r"\\\g<0>", self.line(heading.inlines))
         wanted = [anchor.id for anchor in _anchors(heading) if anchor.id in self.linked]
         # No other parser knows ids in braces, so they are written only where a link needs them.

@@ -10,10 +10,21 @@ from collections.abc import Mapping
 from math import floor
 from typing import Final
 
-from generator.render.documents.arrangement import official
+from generator.render.documents.arrangement import NUMBERED, official
 from generator.render.documents.layout import Layout, Typeface, WordStyle
 from generator.render.documents.ordinary import ORDINARY
-from generator.render.documents.styles import PAPER, bar, border, fonts, page, page_number, size, space, table_texts
+from generator.render.documents.styles import (
+    LEVELS,
+    PAPER,
+    bar,
+    border,
+    fonts,
+    page,
+    page_number,
+    size,
+    space,
+    table_texts,
+)
 
 _TOP: Final = 37
 """The head margin (天头) in millimetres, as are the next five."""
@@ -90,8 +101,8 @@ _BODY: Final = "BodyTextFirstIndent"
 
 
 def _heading(level: int) -> WordStyle:
-    # 黑体, 楷体, then 仿宋; bold is none of them.
-    run = {1: fonts(_HEI, _HEI), 2: fonts(_KAI)}.get(level, fonts(_FANG))
+    # 黑体, 楷体, then 仿宋; bold is none of those that have numbers.
+    run = {1: fonts(_HEI, _HEI), 2: fonts(_KAI)}.get(level, fonts(_FANG) + "<w:b/><w:bCs/>" * (level > NUMBERED))
     paragraph = f'{_KEPT}{_EXACT}{_INDENTED}<w:outlineLvl w:val="{level - 1}"/>'
     return WordStyle(f"Heading{level}", f"heading {level}", paragraph, run, following=_BODY)
 
@@ -118,7 +129,7 @@ _PARAGRAPHS: Final = (
         "Title", "Title", f"{_KEPT}{_EXACT}{_CENTRED}", f"{fonts(_TITLE)}{_small(_SECOND)}", following="Subtitle"
     ),
     WordStyle("Subtitle", "Subtitle", f"<w:keepNext/>{_EXACT}{_CENTRED}", fonts(_KAI), following=_BODY),
-    *map(_heading, range(1, 7)),
+    *map(_heading, range(1, LEVELS + 1)),
     WordStyle("BodyText", "Body Text", _EXACT + _INDENTED),
     WordStyle(_BODY, "Body Text First Indent", _EXACT + _INDENTED),
     WordStyle("Standfirst", "Standfirst", _EXACT + _INDENTED, following=_BODY),
@@ -190,6 +201,7 @@ GONGWEN: Final = Layout(
         "number": _FOURTH,
         "table": _SMALL_FOURTH,
         "note": _FIFTH,
+        "numbered": NUMBERED,
         "dashes": _points(_DASHES),
         "across": _CHARACTERS,
         "beside": _BESIDE_DATE,

@@ -10,6 +10,7 @@ from typing import Final
 from generator.render.documents.arrangement import as_written
 from generator.render.documents.layout import Layout, Typeface, WordStyle
 from generator.render.documents.styles import (
+    LEVELS,
     bar,
     border,
     fonts,
@@ -72,7 +73,7 @@ _PARAGRAPHS: Final = (
         following="BodyTextFirstIndent",
     ),
     *(_heading(level, points, before) for level, points, before in (
-        (1, 16, 360), (2, 14, 280), (3, 13, 240), (4, 12, 200), (5, 12, 200), (6, 12, 200)
+        (1, 16, 360), (2, 14, 280), (3, 13, 240), *((level, 12, 200) for level in range(4, LEVELS + 1))
     )),
     WordStyle("BodyText", "Body Text", space(0, 120)),
     WordStyle("BodyTextFirstIndent", "Body Text First Indent", space(0, 0) + _INDENTED),

@@ -164,6 +164,10 @@ def _p(parser: _Parser, element: Element, style: Style) -> Iterator[Block]:
     if any(_is_block(child) for child in element.elements):
         yield from parser.blocks(element, style)
     elif inlines := parser.line(element, style):
+        level = element.attributes.get("aria-level", "")
+        if element.attributes.get("role") == "heading" and level.isascii() and level.isdecimal():
+            yield Heading(max(1, int(level[:2])), inlines)
+            return
         role = next((name for name in ROLES if name in element.classes), "")
         yield Paragraph(inlines, role, style.language)
 

@@ -18,8 +18,8 @@ NAMESPACES: Final = (
 
 BULLETS: Final = 1
 """The id of the list shared by all bulleted lists; each numbered list has an id of its own."""
-_LEVELS: Final = 9
-"""How many a list has in Word."""
+LEVELS: Final = 9
+"""How many a list has in Word, and how many headings have below the title."""
 _NO_TAB: Final = '<w:suff w:val="nothing"/>'
 
 
@@ -147,8 +147,8 @@ def numbering(starts: list[tuple[int, int]], layout: Layout) -> str:
     )
     # Of a bullet, programs draw one character, and then a tab. A dash of two takes the whole indent.
     bullets = [("bullet" if len(one) == 1 else "none", one) for one in layout.bullets]
-    bulleted = [bullets[level % len(bullets)] for level in range(_LEVELS)]
-    numbered = [("decimal", f"%{level}.") for level in range(1, _LEVELS + 1)]
+    bulleted = [bullets[level % len(bullets)] for level in range(LEVELS)]
+    numbered = [("decimal", f"%{level}.") for level in range(1, LEVELS + 1)]
     return (
         f"<w:numbering {NAMESPACE}>{_levels(0, bulleted, layout)}{_levels(1, numbered, layout)}"
         f'<w:num w:numId="{BULLETS}"><w:abstractNumId w:val="0"/></w:num>{lists}</w:numbering>'

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from generator.ground.text import display_width
 from generator.render.documents.blocks import (
+    DEEPEST_HEADING,
     Block,
     Blocks,
     Box,
@@ -87,6 +88,8 @@ class _Writer:
 
     def _block(self, block: Block) -> str:
         match block:
+            case Heading(level, inlines) if level > DEEPEST_HEADING:
+                return self._paragraph(Paragraph(inlines))
             case Heading(level, inlines):
                 return f"<h{level}>{self.line(inlines)}</h{level}>"
             case Paragraph():

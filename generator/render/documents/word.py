@@ -133,7 +133,7 @@ class _Writer:
 
     def _opening(self, found: Opening, context: _Context) -> Iterator[str]:
         """The title and the lines below it, and an empty line before the text."""
-        yield self.p(without_links(found.title), "Title", context)
+        yield self.p(unadorned(found.title), "Title", context)
         yield from (self.p(line, "Subtitle", context) for line in found.lines)
         yield self._blank(context)
 
@@ -232,8 +232,8 @@ class _Writer:
 
     def _heading(self, heading: Heading, context: _Context) -> str:
         self._has_heading = self._has_heading or heading.level > 1
-        named = "Title" if heading.level == 1 else f"Heading{heading.level - 1}"
-        return self.p(without_links(heading.inlines), named, context)
+        named = "Title" if heading.level == 1 else f"Heading{min(heading.level - 1, styles.LEVELS)}"
+        return self.p(unadorned(heading.inlines), named, context)
 
     def _paragraph(self, found: Paragraph, context: _Context) -> str:
         is_chinese = (found.language or self._language).startswith("zh")
@@ -378,9 +378,11 @@ class _Writer:
                 yield from self.block(block, context)
 
 
-def without_links(inlines: Inlines) -> Inlines:
-    """Inlines without links: a heading that is one would be blue and underlined, unlike the others."""
-    return tuple(replace(one, style=replace(one.style, link="")) if isinstance(one, Text) else one for one in inlines)
+def unadorned(inlines: Inlines) -> Inlines:
+    """A heading's inlines without links, which would be blue, and bold, which its style decides."""
+    return tuple(
+        replace(one, style=replace(one.style, link="", bold=False)) if isinstance(one, Text) else one for one in inlines
+    )
 
 
 def _bold(inline: Inline) -> Inline:

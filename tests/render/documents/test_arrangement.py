@@ -63,18 +63,13 @@ def test_headings_keep_the_numbers_that_they_have() -> None:
     assert headings("<h2>One</h2><h2>Two</h2>", "en") == ["One", "Two"]
 
 
-def test_what_is_below_four_levels_is_bold_text() -> None:
+def test_headings_below_the_four_levels_of_the_form_are_headings() -> None:
     html = "<h2>甲</h2><h2>乙</h2><h3>子</h3><h3>丑</h3>"
     html += "".join(f"<h{level}>深</h{level}>" * 2 for level in (4, 5, 6))
+    html += '<p role="heading" aria-level="7"><strong>更深</strong></p>' * 2
     blocks = arranged(html + "<p>文</p>").blocks
-    assert [plain(one.inlines) for one in blocks if isinstance(one, Heading)][4:] == [
-        "1.深", "2.深", "（1）深", "（2）深",
-    ]  # fmt: skip
-    last = [one for one in blocks if isinstance(one, Paragraph)][-3:]
-    assert [
-        (text.text, text.style.bold) for one in last for text in one.inlines if isinstance(text, Text)
-    ] == [
-        ("深", True), ("深", True), ("文", False),
+    assert [(one.level, plain(one.inlines)) for one in blocks if isinstance(one, Heading)][4:] == [
+        (4, "1.深"), (4, "2.深"), (5, "（1）深"), (5, "（2）深"), (6, "①深"), (6, "②深"), (7, "更深"), (7, "更深"),
     ]  # fmt: skip
 
 
