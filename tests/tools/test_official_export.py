@@ -107,7 +107,7 @@ def test_an_entry_as_official_document_has_no_record(tmp_path: Path) -> None:
         assert ran.status == 0, ran.err
         said = [one.text for one in Document(place).paragraphs if one.text]
         assert [any(word in one for one in said) for word in ("调研", "修路")] == [has, has], said
-    assert said == ["丙", "（2020年4月1日 星期三）", "正文。", "某某工作组", "2020年4月1日"]
+    assert said == ["丙", "正文。", "某某工作组", "2020年4月1日"]
 
 
 def test_an_english_document_has_the_form_without_chinese_numbers(tmp_path: Path) -> None:
@@ -136,3 +136,28 @@ def test_headings_of_full_texts_are_headings_at_any_depth(tmp_path: Path) -> Non
         assert [pair for pair in styled if pair[1].lstrip("①②") in wanted] == [
             *(("Heading 5", "丙"), ("Heading 6", "丁"), ("Heading 6", "戊")),
         ]
+
+
+def test_what_a_writer_typed_at_the_end_stands_where_the_form_has_it(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, SITE)
+    space.write("content/entries/图.csv", "单位")
+    for typed in ("1. [名单](名单.csv)\n\n2. [施工图](图.csv)", "1.[名单](名单.csv)\n　　　2.[施工图](图.csv)"):
+        body = f"县委：\n\n文。\n\n以上请审阅。\n\n附件：{typed}\n\n（联系人：办公室，电话：见通讯录）\n"
+        corrected = "[{date: 2020-04-02, note: 是三人}]"
+        space.entry("c", body, title="请示", date="2020-04-01", corrections=corrected)
+        for form in ("docx", "pdf"):
+            ran = space.run("export entry c", "--style", "gongwen", "--force", "--output", str(tmp_path / f"c.{form}"))
+            assert ran.status == 0, ran.err
+        made = Document(str(tmp_path / "c.docx"))
+        assert [re.sub(r"\s", "", one.text) for one in made.paragraphs] == [
+            *("请示", "", "县委：", "文。", "以上请审阅。", "", "附件：1.名单", "2.施工图", ""),
+            *("某某工作组", "2020年4月1日", "（联系人：办公室，电话：见通讯录）", "（更正：2020年4月2日是三人）"),
+        ]
+        # The text's last line is on the page of the first attachment, and the last one on that of the signature.
+        kept = [one.text for one in made.paragraphs if one.paragraph_format.keep_with_next and one.text]
+        assert [re.sub(r"\s", "", one) for one in kept] == ["以上请审阅。", "2.施工图", "2020年4月1日"]
+        shown = "".join(page.extract_text() for page in PdfReader(tmp_path / "c.pdf").pages)
+        assert re.sub(r"\s", "", shown) == (
+            "请示县委：文。以上请审阅。附件：1.名单2.施工图某某工作组2020年4月1日"
+            "（联系人：办公室，电话：见通讯录）（更正：2020年4月2日是三人）—1—"
+        )

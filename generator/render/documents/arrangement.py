@@ -23,6 +23,7 @@ from generator.render.documents.blocks import (
 )
 from generator.render.documents.runs import plain
 from generator.render.documents.title_lines import title_lines
+from generator.render.documents.typed_endings import end_of_text, is_remark, typed_lists, without_corrections
 from generator.render.documents.typed_headings import with_typed_headings
 
 
@@ -46,6 +47,8 @@ class Closing:
     """The office that signs it; empty for none."""
     date: Inlines
     """The day on which it does; empty for none."""
+    remarks: tuple[Inlines, ...] = ()
+    """What stands below the day: whom to ask, what was corrected."""
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -83,7 +86,8 @@ ADDRESSEE: Final = "addressee"
 _ADDRESSEE: Final = re.compile(
     r"[^。；！？;!?]{1,60}(?:[局府委会部办厅院室站所组队处科司镇乡县市省州区村校]|公司|单位|领导|同志|中心|集团|大学|银行)[：:]"
 )
-_LISTED: Final = re.compile(r"\s*附件\s*[：:]")
+_DAY_OF_WEEK: Final = re.compile(r"\s*(?:星期[一二三四五六日]|[A-Z][a-z]+day)")
+"""What stands behind the day of an entry."""
 _AT_THE_END: Final = (ATTACHMENT, SIGNATURE, DATE)
 _ABOVE: Final = ("byline", "dateline")
 _BETWEEN: Final = re.compile("[ \u00a0]· ")
@@ -117,18 +121,39 @@ def official(blocks: Blocks, language: str) -> Arranged:
     Below the title stands, in brackets, what a page says there, without the office that signs the document at its end.
     Headings have the numbers 一、（一）1.（1） where there are several, none of which has a number or a day of its own.
     What a writer typed as such a heading is one. Where a writer numbered lines or headings of the same level, none is
-    added; nor is one to English.
+    added; nor is one to English. Attachments that a writer listed at the end are the list, and what is to be remarked
+    stands below the day.
     """
     is_chinese = language.lower().startswith("zh")
     closing = _closing(blocks, is_chinese=is_chinese)
     rest = tuple(block for block in blocks if not isinstance(block, Paragraph) or block.role not in _AT_THE_END)
-    opening, text = _opening(rest, plain(closing.signature), is_chinese=is_chinese)
+    rest, corrections = without_corrections(rest, "（：）" if is_chinese else "(:)")
+    opening, text = _opening(rest, closing, is_chinese=is_chinese)
     if is_chinese:
-        if _lists(text, closing.attachments):
-            closing = replace(closing, attachments=())
+        text, closing = _ended(text, closing)
         text = with_typed_headings(_addressed(text))
         text = tuple(_bracketed(block) if _is_of(block, FACTS) else block for block in text)
+    closing = replace(closing, remarks=(*closing.remarks, *corrections))
     return Arranged(opening, tuple(_headed(text, is_chinese=is_chinese)), closing)
+
+
+def _ended(blocks: Blocks, closing: Closing) -> tuple[Blocks, Closing]:
+    """The blocks without the attachments and remarks that a writer typed at their end, and the closing with these."""
+    end = end_of_text(blocks)
+    text, notes = list(blocks[:end]), blocks[end:]
+    remarks: list[Inlines] = []
+    lists = typed_lists(blocks)
+    listed = " ".join(plain(name) for one in lists for name in one.names)
+    names = tuple(name for name in closing.attachments if plain(name) not in listed)
+    while text and (is_remark(last := text[-1]) or (lists and lists[-1].end == len(text))):
+        if isinstance(last, Paragraph) and is_remark(last):
+            remarks.insert(0, last.inlines)
+            del text[-1]
+        else:
+            found = lists.pop()
+            names = (*found.names, *names)
+            del text[found.start :]
+    return (*text, *notes), replace(closing, attachments=names, remarks=tuple(remarks))
 
 
 def _addressed(blocks: Blocks) -> Blocks:
@@ -138,12 +163,6 @@ def _addressed(blocks: Blocks) -> Blocks:
             return (replace(first, role=ADDRESSEE), *rest)
         case _:
             return blocks
-
-
-def _lists(blocks: Blocks, attachments: Sequence[Inlines]) -> bool:
-    """Whether a writer listed these attachments."""
-    listed = (plain(one.inlines) for one in blocks if isinstance(one, Paragraph))
-    return any(_LISTED.match(text) and all(plain(name) in text for name in attachments) for text in listed)
 
 
 def _is_of(block: Block, *roles: str) -> bool:
@@ -168,7 +187,7 @@ def _joined(lines: Sequence[Inlines]) -> Inlines:
     return tuple(inline for at, line in enumerate(lines) for inline in ((Break(), *line) if at else line))
 
 
-def _opening(blocks: Blocks, signature: str, *, is_chinese: bool) -> tuple[Opening | None, Blocks]:
+def _opening(blocks: Blocks, closing: Closing, *, is_chinese: bool) -> tuple[Opening | None, Blocks]:
     """The title with the lines around it, and what stands below them. A line above it says what kind of text it is."""
     match blocks:
         case (Paragraph(role="dateline") as kind, Heading(level=1) as heading, *rest):
@@ -184,7 +203,7 @@ def _opening(blocks: Blocks, signature: str, *, is_chinese: bool) -> tuple[Openi
     while below < len(rest) and _is_of(rest[below], *_ABOVE):
         below += 1
     lines = [
-        _line(block.inlines, signature, is_chinese=is_chinese) for block in rest[:below] if isinstance(block, Paragraph)
+        _line(block.inlines, closing, is_chinese=is_chinese) for block in rest[:below] if isinstance(block, Paragraph)
     ]
     return Opening(title, tuple(filter(None, lines))), tuple(rest[below:])
 
@@ -200,9 +219,11 @@ def _shaped(title: Inlines) -> Inlines:
     return (*title[:at], *_joined(lines), *title[at + 1 :])
 
 
-def _line(inlines: Inlines, signature: str, *, is_chinese: bool) -> Inlines:
-    """A line below the title, without the office that signs the document; nothing where nothing else is in it."""
-    facts = [fact for fact in _BETWEEN.split(plain(inlines)) if fact.strip() not in ("", signature)]
+def _line(inlines: Inlines, closing: Closing, *, is_chinese: bool) -> Inlines:
+    """A line below the title, without the office and the day of an entry, which stand at the end; it may be empty."""
+    found = ((fact, _DAY_OF_WEEK.sub("", fact)) for fact in _BETWEEN.split(plain(inlines)))
+    signed = ("", plain(closing.signature), plain(closing.date))
+    facts = [fact for fact, short in found if fact.strip() not in signed[:2] and (short == fact or short not in signed)]
     anchors = tuple(inline for inline in inlines if isinstance(inline, Anchor))
     if not facts:
         return anchors

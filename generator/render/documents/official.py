@@ -167,7 +167,7 @@ _PARAGRAPHS: Final = (
         f'{_OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>',
         is_quick=False,
     ),
-    WordStyle("Attachment", "Attachment", f'{_EXACT}<w:jc w:val="left"/>'),
+    WordStyle("Attachment", "Attachment", f'<w:keepLines/>{_EXACT}<w:jc w:val="left"/>'),
     WordStyle("Signature", "Signature", f"<w:keepNext/>{_AT_THE_RIGHT}", following="Date"),
     WordStyle("Date", "Date", _AT_THE_RIGHT),
     WordStyle(

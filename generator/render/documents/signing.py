@@ -13,16 +13,16 @@ _OF_ITEMS: Final = ("list", "tasks", "enum")
 """The kinds that draw nothing around what they hold: nodes, or items that are nodes. It is their last part."""
 
 
-def signed(text: Sequence[Node], attachments: Sequence[Node], signature: list[Node], day: list[Node]) -> Iterator[Node]:
-    """The nodes of a text, and below it the attachments, the signature and the day.
+def signed(text: Sequence[Node], attachments: Sequence[Node], end: tuple[Any, ...]) -> Iterator[Node]:
+    """The nodes of a text, and below it the attachments, then the end: the signature, the day and the remarks.
 
-    Below its last line or its last row, and on the page of that, room is left for these two, and they are set into it.
+    Below its last line or its last row, and on the page of that, room is left for the end, and it is set into it.
     What ends with something else comes along to their page as a whole.
     """
-    has_end = bool(signature or day)
+    has_end = any(end)
     # Below a table, a line more: it keeps a distance from what follows it.
     more = int(bool(text) and text[-1][0] == "table")
-    room = ("room", signature, day, more)
+    room = ("room", *end, more)
     last = None
     if text and has_end and not attachments:
         last = _below_table(text[-1], room) if more else _below_line(text[-1], room)
@@ -35,7 +35,7 @@ def signed(text: Sequence[Node], attachments: Sequence[Node], signature: list[No
         yield ("blank",)
         yield from attachments
     if has_end:
-        yield "signed", signature, day, last is not None, more
+        yield "signed", *end, last is not None, more
 
 
 def _below_table(table: Node, room: Node) -> Node | None:

@@ -141,10 +141,10 @@ class _Writer:
         signature, day = self.line(found.signature), self.line(found.date)
         names = map(self.line, found.attachments)
         attached = [
-            ("attachment", found.word, number, at == 0, name)
-            for at, (number, name) in enumerate(zip(found.numbers, names, strict=True))
+            ("attachment", found.word, number, at == 1, at == len(found.numbers), name)
+            for at, (number, name) in enumerate(zip(found.numbers, names, strict=True), 1)
         ]
-        return signed(text, attached, signature, day)
+        return signed(text, attached, (signature, day, [("remark", self.line(one)) for one in found.remarks]))
 
     def blocks(self, found: Blocks) -> list[Node]:
         """The nodes of blocks; what is nested too deep for the width of a page stands side by side."""

@@ -114,7 +114,7 @@ class _Writer:
         """Whether a heading below the title was written. A dateline before that belongs to the whole article."""
         self.lists: list[tuple[int, int]] = []
         """The numbered lists: level and first number of each."""
-        self.kept = range(0)
+        self.kept: set[int] = set()
         """Which of the document's paragraphs and tables stay on the page of what follows them."""
 
     def document(self, found: Arranged) -> list[str]:
@@ -124,11 +124,14 @@ class _Writer:
         made += self.blocks(found.blocks, context)
         made += self._left_over(context)
         if found.closing:
-            made += self._attachments(found.closing, context)
+            attached = list(self._attachments(found.closing, context))
             signed = list(self._signed(found.closing, context))
             # An office never signs on a page of its own. The last may be what stands below a table.
-            self.kept = range(max(0, len(made) - (2 if made[-1:] == [_gap()] else 1)), len(made) if signed else 0)
-            made += signed
+            if made and (attached or signed):
+                self.kept = {len(made) - 1, len(made) - (2 if made[-1] == _gap() else 1)}
+            if attached and signed:
+                self.kept.add(len(made) + len(attached) - 1)
+            made += (*attached, *signed)
         return made
 
     def _opening(self, found: Opening, context: _Context) -> Iterator[str]:
@@ -156,7 +159,7 @@ class _Writer:
             yield self.p((Text(before), *name), "Attachment", context, indent=indent)
 
     def _signed(self, found: Closing, context: _Context) -> Iterator[str]:
-        """The signature, centred above the day, after an empty line."""
+        """The signature, centred above the day, after an empty line; below it what is to be remarked."""
         across, beside = (self._layout.measures[name] for name in ("across", "beside"))
         signed, dated = (min(across, display_width(plain(one)) / 2) for one in (found.signature, found.date))
         right = max(beside, (signed - dated) / 2)
@@ -166,7 +169,9 @@ class _Writer:
             indent = self._ind(right=right + (dated - signed) / 2)
             yield self.p(found.signature, "Signature", context, indent=indent)
         if found.date:
-            yield self.p(found.date, "Date", context, indent=self._ind(right=right))
+            dated_context = replace(context, stays=bool(found.remarks))
+            yield self.p(found.date, "Date", dated_context, indent=self._ind(right=right))
+        yield from (self.p(remark, "BodyTextFirstIndent", context) for remark in found.remarks)
 
     def blocks(self, found: Blocks, context: _Context) -> Iterator[str]:
         """The paragraphs and tables of blocks."""

@@ -84,12 +84,56 @@ def test_the_offices_that_it_goes_to_stand_at_the_margin() -> None:
     assert not is_addressed("水退了。县防汛抗旱指挥部：")
 
 
-def test_attachments_that_a_writer_listed_are_not_listed_again() -> None:
-    end = '<p class="attachment">台账</p><p class="attachment">施工图</p>'
-    for text, number in (("附件：1. 台账<br>2. 施工图", 0), ("附件：1. 台账", 2), ("见台账、施工图", 2)):
-        closing = arranged(f"<h1>题</h1><p>{text}</p>{end}").closing
-        assert closing is not None
-        assert len(closing.attachments) == number, text
+def ended(html: str) -> tuple[list[str], list[str], list[str]]:
+    """The text of a letter with two files, what is attached, and the remarks."""
+    end = '<p class="attachment">台账</p><p class="attachment">施工图</p><p class="issued">2026年1月5日</p>'
+    found = arranged(f"<h1>题</h1>{html}{end}")
+    assert found.closing
+    texts = [plain(one.inlines) for one in found.blocks if isinstance(one, Paragraph)]
+    return texts, [*map(plain, found.closing.attachments)], [*map(plain, found.closing.remarks)]
+
+
+def test_attachments_that_a_writer_listed_are_the_list() -> None:
+    for html in (
+        "<p>附件：1. <a href='a'>台账</a></p><ol start='2'><li><a href='b'>施工图</a></li></ol>",
+        "<p>附件：1.<a href='a'>台账</a>　　　2.<a href='b'>施工图</a></p>",
+        "<p>附件：1.台账<br>　　　2.施工图</p>",
+        "<p><b>附件</b>：</p><ol><li><a href='a'>台账</a></li><li>施工图</li></ol>",
+        "<p>附件：</p><p>1.<a href='a'>台账</a></p><p>2．<a href='b'>施工图</a></p>",
+        "<p>附：<a href='a'>台账</a></p>",
+        "<p>附件：1. 台账</p>",
+        "<p>见台账、施工图</p>",
+    ):
+        texts, attached, _ = ended(f"<p>文。</p>{html}")
+        assert (texts, attached) == (["文。", *(["见台账、施工图"] if "见" in html else [])], ["台账", "施工图"]), html
+    # What is not the end of a text stays in it, and is not listed again.
+    assert ended("<p>附件：1.台账<br>2.施工图</p><p>文。</p>") == (["附件：1.台账 2.施工图", "文。"], [], [])
+    assert ended("<p>文。</p><p>附件：2026.1台账、施工图</p>")[1] == ["2026.1台账、施工图"]
+    assert ended("<p>文。</p><p>附件：都在网上。自己下载。</p>")[0] == ["文。", "附件：都在网上。自己下载。"]
+
+
+def test_remarks_stand_below_the_day() -> None:
+    listed, remark = "<p>附件：1.台账<br>2.施工图</p>", "（联系人：办公室，电话：见通讯录）"
+    for html in (f"{listed}<p>{remark}</p>", f"<p>{remark}</p>{listed}"):
+        assert ended(f"<p>文。</p>{html}") == (["文。"], ["台账", "施工图"], [remark])
+    assert ended("<p>文。</p><p>（见上文）</p>")[0] == ["文。", "（见上文）"]
+    corrected = "<h2>一、甲</h2><p>文。</p><h2>更正</h2><p class='correction'>1月6日 是三人</p>"
+    assert headings(f"<h1>题</h1>{corrected}") == ["一、甲"]
+    assert ended(corrected)[2] == ["（更正：1月6日 是三人）"]
+
+
+def test_the_day_of_an_entry_does_not_stand_twice() -> None:
+    for line, wanted in {
+        "2026年1月5日 星期一": [],
+        "2026年1月5日 星期一 · 晴": ["（晴）"],
+        "2026年1月4日 星期日": ["（2026年1月4日 星期日）"],
+        "2026年1月5日": ["（2026年1月5日）"],
+    }.items():
+        found = arranged(
+            f'<h1>题</h1><p class="dateline">{line}</p><p>文</p><p class="issued">2026年1月5日</p>'
+        ).opening
+        assert found
+        assert [*map(plain, found.lines)] == wanted, line
 
 
 def test_lines_of_a_title_end_between_words_and_none_is_a_rest() -> None:
