@@ -16,26 +16,23 @@ _OF_ITEMS: Final = ("list", "tasks", "enum")
 def signed(text: Sequence[Node], attachments: Sequence[Node], end: tuple[Any, ...]) -> Iterator[Node]:
     """The nodes of a text, and below it the attachments, then the end: the signature, the day and the remarks.
 
-    Below its last line or its last row, and on the page of that, room is left for the end, and it is set into it.
-    What ends with something else comes along to their page as a whole.
+    Below its last line or its last row, and on the page of that, room is left for the end, or for the first of several
+    attachments, and it is set into it. What ends with something else comes along to their page as a whole.
     """
-    has_end = any(end)
+    ended: list[Node] = [("end", *end)] if any(end) else []
+    attached: list[Node] = [("blank",), *attachments] if attachments else []
+    below, rest = (attached[:2], [*attached[2:], *ended]) if len(attachments) > 1 else ([*attached, *ended], [])
+    if not below:
+        yield from text
+        return
     # Below a table, a line more: it keeps a distance from what follows it.
     more = int(bool(text) and text[-1][0] == "table")
-    room = ("room", *end, more)
-    last = None
-    if text and has_end and not attachments:
-        last = _below_table(text[-1], room) if more else _below_line(text[-1], room)
+    room = ("room", below, more)
+    last = (_below_table(text[-1], room) if more else _below_line(text[-1], room)) if text else None
     yield from text[:-1]
-    if last:
-        yield last
-    else:
-        yield "kept", list(text[-1:]) or [("blank",)]
-    if attachments:
-        yield ("blank",)
-        yield from attachments
-    if has_end:
-        yield "signed", *end, last is not None, more
+    yield last or ("kept", list(text[-1:]) or [("blank",)])
+    yield "signed", below, last is not None, more
+    yield from rest
 
 
 def _below_table(table: Node, room: Node) -> Node | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, groupby
@@ -43,6 +42,7 @@ from generator.render.documents.long_words import long, stretches
 from generator.render.documents.runs import box, link_of, plain
 from generator.render.documents.signing import Node, signed
 from generator.render.documents.sizes import Size, measured, set_apart
+from generator.render.documents.styled_nodes import in_language, styled
 from generator.render.documents.walk import every, first_text, inside, linked, note_texts, texts
 from generator.render.documents.whole_rows import division
 from generator.render.documents.wordruns import external
@@ -62,7 +62,6 @@ DEEPEST: Final = 8
 """How deep quotations, lists and boxes are nested."""
 _HIGHEST: Final = 999_999_999
 """The highest number that a list may begin with (CommonMark)."""
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}")
 _LONGEST: Final = 32
 """Characters of a word; a longer one may be wider than the page, which would cut it off. Chinese can break anywhere."""
 _LONGEST_CODE: Final = 68
@@ -221,10 +220,14 @@ class _Writer:
             yield "list", found.is_tight, items
 
     def _item(self, item: Item) -> list[Node]:
-        if item.is_checked is None:
-            return self.blocks(item.blocks)
         first, rest = first_text(item.blocks)
-        return self.blocks((replace(first, inlines=(Box(item.is_checked), Text(" "), *first.inlines)), *rest))
+        if item.is_checked is not None:
+            first = replace(first, inlines=(Box(item.is_checked), Text(" "), *first.inlines))
+        elif first not in item.blocks:
+            return self.blocks(rest)
+        # A line is never on another page than what is below it.
+        nodes = self.blocks((first, *rest))
+        return [("stays", nodes[:1]), *nodes[1:]] if rest else nodes
 
     def _definitions(self, found: Definitions) -> Iterator[Node]:
         """Pairs of a term and what defines it; either may be empty."""
@@ -259,11 +262,11 @@ class _Writer:
             for row, is_whole in zip(table.filled(table.rows), divided.rows, strict=True)
         ]
         end = len(rows) - divided.last
-        body, foot = list(chain(*rows[:end])), list(chain(*rows[end:]))
+        first, body, foot = (list(chain(*part)) for part in (rows[: divided.first], rows[:end], rows[end:]))
         # With room to spare, each column is as wide as what is in it.
         across = table.columns if found.is_loose else points
         small = (2 * half, found.margin / 20) if found.size else None
-        return "table", across, small, head_cells, body, foot, repeats, divided.is_whole
+        return "table", across, small, head_cells, body, len(first), foot, repeats, divided.is_whole
 
     @property
     def _width(self) -> float:
@@ -284,7 +287,7 @@ class _Writer:
         self._room = around
 
     def _spoken(self, inlines: Inlines, language: str) -> list[Node]:
-        return _in_language(self.line(inlines), language)
+        return in_language(self.line(inlines), language)
 
     def line(self, inlines: Iterable[Inline]) -> list[Node]:
         """The nodes of inlines."""
@@ -303,7 +306,7 @@ class _Writer:
     def _inline(self, inline: Inline) -> Iterator[Node]:
         match inline:
             case Text(text, style):
-                yield from _styled([("code" if style.code else "text", self._broken(text, style))], style)
+                yield from styled([("code" if style.code else "text", self._broken(text, style))], style)
             case Break():
                 yield ("break",)
             case Box():
@@ -327,7 +330,7 @@ class _Writer:
     def _reference(self, note: str, text: str, style: Style) -> Iterator[Node]:
         """A footnote where it is first referred to, and its number where it is referred to again."""
         if note not in self._at_foot or note in self._open:
-            yield from _styled([("super", [("text", text)])], style)
+            yield from styled([("super", [("text", text)])], style)
         elif f"\n{note}" in self._set:
             yield "again", self._at_foot[note]
         else:
@@ -376,22 +379,3 @@ def _inlines(document: Blocks) -> Iterator[Inline]:
 def _plain_heading(inline: Inline) -> Inline:
     """Links are dropped from headings, where they would be blue, and bold, which a heading is."""
     return Text(inline.text, replace(inline.style, link="", bold=False)) if isinstance(inline, Text) else inline
-
-
-def _styled(nodes: list[Node], style: Style) -> list[Node]:
-    # A line through text and dots below it are one decoration more than PDF/UA allows.
-    both = style.italic and style.strike
-    given = {
-        "bold": style.bold or both,
-        "italic": style.italic and not both,
-        "strike": style.strike,
-        "super": style.superscript,
-    }
-    for kind, is_given in given.items():
-        nodes = [(kind, nodes)] if is_given else nodes
-    return _in_language(nodes, style.language)
-
-
-def _in_language(nodes: list[Node], language: str) -> list[Node]:
-    found = _LANGUAGE.match(language)
-    return [("language", found[0].lower(), nodes)] if found else nodes

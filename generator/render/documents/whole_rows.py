@@ -13,7 +13,9 @@ from generator.render.documents.runs import plain
 from generator.render.documents.walk import every, texts
 
 _MOST: Final = 15
-"""Lines of a row, or of a table, that is not divided between two pages, about a third of one."""
+"""Lines of a row that is not divided between two pages, about a third of one."""
+_SHORT: Final = 7
+"""Those of a table that is not, with its head. A longer one would leave too much of a page empty."""
 
 
 @frozen
@@ -24,8 +26,10 @@ class Division:
     """Of each row below the head, whether it is not."""
     is_whole: bool
     """Whether all of the table is not."""
+    first: int
+    """How many rows at the beginning stand on one page, so that none is alone there; none where the table is whole."""
     last: int
-    """How many rows at the end stand on one page, so that none stands there alone; none in a table that is whole."""
+    """The same at the end."""
 
 
 def division(table: Table, widths: Sequence[float], size: float) -> Division:
@@ -35,10 +39,15 @@ def division(table: Table, widths: Sequence[float], size: float) -> Division:
     above = sum(_lines(row, widths, size) for row in table.head)
     most = min(_MOST, 2 * _MOST - above)
     heights = [_lines(row, widths, size) for row in rows]
-    is_whole = above + sum(heights) <= _MOST
-    begins = not any(cell.covered == "above" for row in rows[-2:-1] for cell in row)
-    is_joined = not is_whole and begins and sum(heights[-2:]) <= most
-    return Division(tuple(height <= most for height in heights), is_whole, 2 if is_joined else 0)
+    is_whole = above + sum(heights) <= _SHORT
+    # Of three, the two at the end would leave one alone.
+    first = 3 if len(rows) == 3 else 2
+    # No cell reaches from these rows into others.
+    is_begun, is_ended = (
+        not is_whole and sum(pair) <= most and not any(cell.covered == "above" for row in below for cell in row)
+        for pair, below in ((heights[:first], rows[first : first + 1]), (heights[-2:], rows[-2:-1]))
+    )
+    return Division(tuple(height <= most for height in heights), is_whole, first * is_begun, 2 * is_ended)
 
 
 def _lines(row: Sequence[Cell], widths: Sequence[float], size: float) -> float:

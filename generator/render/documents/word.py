@@ -22,7 +22,6 @@ from generator.render.documents.blocks import (
     Figure,
     Footnotes,
     Heading,
-    Inline,
     Inlines,
     Item,
     Listing,
@@ -43,7 +42,7 @@ from generator.render.documents.package import Package
 from generator.render.documents.parse import parse
 from generator.render.documents.runs import plain
 from generator.render.documents.walk import first_text, linked, note_texts
-from generator.render.documents.wordruns import Runs, element
+from generator.render.documents.wordruns import Runs, bolded, element, unadorned
 
 _NARROWEST: Final = 480
 """The width in twips that the deepest text is left."""
@@ -271,14 +270,15 @@ class _Writer:
         inside = replace(context.inside(step + more, f"ListContinue{depth}"), level=context.level + 1)
         hanging = [element("ind", left=str(inside.left), hanging=str(step))]
         first, rest = first_text(item.blocks)
+        line = replace(inside, stays=context.stays or bool(rest))
         if item.is_checked is None:
             counted = element(
                 "numPr", element("ilvl", val=str(min(context.level, 8))), element("numId", val=str(number))
             )
-            yield self.p(first.inlines, f"{named}{depth}", inside, counted, indent=hanging)
+            yield self.p(first.inlines, f"{named}{depth}", line, counted, indent=hanging)
         else:
             checkbox = (Box(is_checked=item.is_checked), Text("\t"))
-            yield self.p((*checkbox, *first.inlines), "ListParagraph", inside, indent=hanging)
+            yield self.p((*checkbox, *first.inlines), "ListParagraph", line, indent=hanging)
         yield from self.blocks(rest, inside)
 
     def _definitions(self, found: Definitions, context: _Context) -> Iterator[str]:
@@ -327,6 +327,7 @@ class _Writer:
         found = fitted(table, context.width, self._layout.table_sizes)
         margins = (element(side, w=str(found.margin), type="dxa") for side in ("left", "right"))
         above, rows = list(table.filled(table.head)), list(table.filled(table.rows))
+        joined = {2, max(2, len(rows))}
         made = element(
             "tbl",
             element(
@@ -339,8 +340,8 @@ class _Writer:
             ),
             element("tblGrid", *(element("gridCol", w=str(width)) for width in found.widths)),
             *(self._row(row, found, is_head=True, stays=bool(rows)) for row in above),
-            # The last row never stands alone on a page.
-            *(self._row(row, found, is_head=False, stays=at == len(rows) - 2) for at, row in enumerate(rows)),
+            # Neither the first row nor the last stands alone on a page.
+            *(self._row(row, found, is_head=False, stays=len(rows) - at in joined) for at, row in enumerate(rows)),
         )
         # Two adjacent tables would become one.
         # A heading stays with the table below it.
@@ -377,21 +378,10 @@ class _Writer:
     def _aligned(self, blocks: Blocks, context: _Context, align: list[str], *, is_head: bool) -> Iterator[str]:
         for block in blocks:
             if isinstance(block, Paragraph):
-                inlines = tuple(map(_bold, block.inlines)) if is_head else block.inlines
+                inlines = tuple(map(bolded, block.inlines)) if is_head else block.inlines
                 yield self.p(inlines, context.style, context, indent=align)
             else:
                 yield from self.block(block, context)
-
-
-def unadorned(inlines: Inlines) -> Inlines:
-    """A heading's inlines without links, which would be blue, and bold, which its style decides."""
-    return tuple(
-        replace(one, style=replace(one.style, link="", bold=False)) if isinstance(one, Text) else one for one in inlines
-    )
-
-
-def _bold(inline: Inline) -> Inline:
-    return Text(inline.text, replace(inline.style, bold=True)) if isinstance(inline, Text) else inline
 
 
 def _gap(*properties: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 from urllib.parse import quote, urlsplit
@@ -186,3 +187,15 @@ def external(link: str) -> str:
         return ""
     address = quote(re.sub("%(?![0-9A-Fa-f]{2})", "%25", link), safe=_SAFE)
     return address if len(address) <= _LONGEST else ""
+
+
+def unadorned(inlines: Inlines) -> Inlines:
+    """A heading's inlines without links, which would be blue, and bold, which its style decides."""
+    return tuple(
+        replace(one, style=replace(one.style, link="", bold=False)) if isinstance(one, Text) else one for one in inlines
+    )
+
+
+def bolded(inline: Inline) -> Inline:
+    """A text in bold."""
+    return Text(inline.text, replace(inline.style, bold=True)) if isinstance(inline, Text) else inline

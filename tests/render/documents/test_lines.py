@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -160,13 +161,42 @@ def test_no_figure_of_a_table_is_torn(form: str, look: str, tmp_path: Path) -> N
 @pytest.mark.parametrize("look", LAYOUTS)
 def test_a_short_table_stays_on_one_page(look: str, tmp_path: Path) -> None:
     for before in range(10, 40, 3):
-        html = "<p>甲</p>" * before + table(("类别", "日志"), [(f"第{row}", str(row)) for row in range(9)])
+        html = "<p>甲</p>" * before + table(("类别", "日志"), [(f"第{row}", str(row)) for row in range(5)])
         written(html, "pdf", LAYOUTS[look], tmp_path)
         pages = lines(tmp_path / "document.pdf")
-        assert 9 in [sum("第" in line.text for line in page) for page in pages], before
+        assert 5 in [sum("第" in line.text for line in page) for page in pages], before
 
 
-def test_the_last_row_of_a_table_is_on_the_page_of_the_one_before() -> None:
+@pytest.mark.parametrize("look", LAYOUTS)
+def test_a_longer_table_is_divided_with_its_head_and_no_row_is_alone(look: str, tmp_path: Path) -> None:
+    fills = {"official": 22, "ordinary": 31}[look]
+    for before in range(4, fills, 2):
+        for rows in (3, 12):
+            tall = [("第<br>一<br>行" if row < 3 else f"第{row}", str(row)) for row in range(rows)]
+            html = f"{'<p>甲</p>' * before}<h2>表</h2>{table(('类别', '日志'), tall)}"
+            written(html, "pdf", LAYOUTS[look], tmp_path)
+            pages = lines(tmp_path / "document.pdf")
+            shown = [sum("第" in line.text for line in page) for page in pages]
+            assert sum(shown) == rows
+            assert min(filter(None, shown)) > 1, (before, shown)
+            assert [sum("类别" in line.text for line in page) for page in pages] == [int(bool(one)) for one in shown]
+            # The heading comes along, and what has room is not on the next page.
+            assert [any("表" in line.text for line in page) for page in pages].index(True) == (shown[0] == 0)
+            assert shown[0] or before > fills - 13, before
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+@pytest.mark.parametrize("look", LAYOUTS)
+def test_an_item_is_on_the_page_of_what_is_below_it(form: str, look: str, tmp_path: Path) -> None:
+    steps = "".join(f"<li><p>诉求{at}</p><ul>{'<li>办理</li>' * (1 + at % 5)}</ul></li>" for at in range(160))
+    written(f"<p>甲</p><ul>{steps}</ul>", form, LAYOUTS[look], tmp_path)
+    pages = lines(tmp_path / "document.pdf")
+    texts = [[line.text for line in page if re.search("诉求|办理", line.text)] for page in pages]
+    assert len(pages) > 10
+    assert [page[-1] for page in texts if "诉求" in page[-1]] == []
+
+
+def test_the_first_and_the_last_two_rows_of_a_table_are_on_one_page() -> None:
     made = docx(
         table(("类别", "日志"), [(f"第{row}行", str(row)) for row in range(30)]),
         title="题目",
@@ -181,7 +211,7 @@ def test_the_last_row_of_a_table_is_on_the_page_of_the_one_before() -> None:
         for at, row in enumerate(rows)
         if all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells)
     ]
-    assert kept == [0, 29]
+    assert kept == [0, 1, 29]
 
 
 @pytest.mark.parametrize("look", LAYOUTS)
