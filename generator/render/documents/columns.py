@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import ceil
 from typing import Final
 
 from generator.ground.frozen import frozen
 from generator.ground.text import display_width
-from generator.render.documents.blocks import Break, Cell, Inline, Inlines, Picture, Table
+from generator.render.documents.blocks import Break, Cell, Inline, Inlines, Paragraph, Picture, Table, Text
 from generator.render.documents.runs import plain
 from generator.render.documents.walk import every, texts
 
@@ -25,6 +26,12 @@ _DAY: Final = re.compile(r"[\d年月日—上下午晚 ]*日[—上下午晚 ]*"
 _ONE_DAY: Final = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 _UNIT: Final = re.compile("(?=（)")
 """Before a unit in brackets, which may stand below its figure."""
+_HEAD_LINE: Final = re.compile(r"(?=（[^（）]{1,8}）$)|(?<=、)(?=.)")
+"""Where a line of a head is broken: before a unit in brackets, and between words."""
+_DAY_LINE: Final = re.compile("(?<=—)(?=.)")
+_WHOLE_WORD: Final = 16
+"""Half characters of a word of letters that is not broken, except in the smallest size."""
+_LETTERS: Final = re.compile(r"[^\W\d_\u1100-\ud7ff\uf900-\uffef]+-?")
 _WIDE: Final = re.compile("[—…“”‘’]")
 """Signs that are as wide as a character in a Chinese font, though other fonts have them in half of that."""
 _SPACED: Final = re.compile(r"(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])")
@@ -67,7 +74,8 @@ def fitted(table: Table, width: int, sizes: Sequence[float]) -> Columns:
     for at, size in enumerate(sizes):
         padding = 2 * MARGINS[at] + ceil(_ROOM * size)
         # A point is 20 twips, so half a character of it 10.
-        across = [[ceil(10 * size * cell) + padding for cell in kind] for kind in _kinds(cells, _WORDS[at])]
+        word = _WHOLE_WORD if at < len(sizes) - 1 else 0
+        across = [[ceil(10 * size * cell) + padding for cell in kind] for kind in _kinds(cells, _WORDS[at], word)]
         most, *least = across
         if at == 0 and sum(most) <= width:
             return Columns(_shares(width, most), 0, sum(most) < 0.85 * width)
@@ -79,22 +87,54 @@ def fitted(table: Table, width: int, sizes: Sequence[float]) -> Columns:
     return Columns(_shares(width, needed), at, is_loose=False)
 
 
+def lined(table: Table, columns: Columns, size: float) -> Table:
+    """The table with line ends where a unit or a word of its head, or a day in it, would be torn."""
+    padding = 2 * columns.margin + ceil(_ROOM * size)
+
+    def cell(found: Cell, at: int, *, is_head: bool) -> Cell:
+        match found.blocks:
+            case (Paragraph(inlines=(Text(text, style),)) as paragraph,) if is_head or _DAY.fullmatch(text):
+                room = (sum(columns.widths[at : at + found.columns]) - padding) / (10 * size)
+                lines = _HEAD_LINE.split(text) if is_head else _DAY_LINE.split(text)
+                if _reach(text) <= room or max(map(_reach, lines)) > room:
+                    return found
+                ended = [one for line in lines for one in (Break(), Text(line, style))][1:]
+                return replace(found, blocks=(replace(paragraph, inlines=tuple(ended)),))
+            case _:
+                return found
+
+    head, rows = (
+        tuple(tuple(cell(one, at, is_head=is_head) for at, one in enumerate(row)) for row in rows)
+        for rows, is_head in ((table.head, True), (table.rows, False))
+    )
+    return Table(head, rows)
+
+
 def _columns(table: Table) -> list[list[Cell]]:
     """The cells of each column that stand in no other."""
     rows = [row for rows in (table.head, table.rows) for row in table.filled(rows)]
     return [[row[at] for row in rows if row[at].columns == 1] for at in range(table.columns)]
 
 
-def _kinds(columns: Sequence[Sequence[Sequence[str | Picture]]], limits: Sequence[int]) -> Iterator[list[float]]:
+def _kinds(
+    columns: Sequence[Sequence[Sequence[str | Picture]]], limits: Sequence[int], word: int
+) -> Iterator[list[float]]:
     """Half characters of each column: those of its longest line, then what it needs by each limit."""
     for limit in (None, *limits):
-        yield [max((_across(line, limit) for lines in cells for line in lines), default=0) or 2 for cells in columns]
+        yield [
+            max((_across(line, limit, word) for lines in cells for line in lines), default=0) or 2 for cells in columns
+        ]
 
 
-def _across(line: str | Picture, limit: int | None) -> float:
+def _across(line: str | Picture, limit: int | None, word: int) -> float:
     if isinstance(line, Picture):
         return _PICTURE[limit is None]
-    return _reach(line) if limit is None else _needed(line, limit)
+    return _reach(line) if limit is None else max(_needed(line, limit), _longest_word(line, word))
+
+
+def _longest_word(line: str, most: int) -> float:
+    """Half characters of the longest word of letters, of those up to a length."""
+    return max((reach for one in _LETTERS.findall(line) if (reach := _reach(one)) <= most), default=0)
 
 
 def _shares(width: int, parts: list[int]) -> list[int]:
@@ -111,7 +151,7 @@ def _needed_of(part: str, limit: int) -> float:
     if whole <= (_DAYS if is_day else limit):
         return whole
     if is_day:
-        words = re.split("(?<=—)", part)
+        words = _DAY_LINE.split(part)
         return max((_reach(one) if _DAY.fullmatch(one) else min(_reach(one), limit) for one in words), default=0)
     unbroken = [*_ONE_DAY.findall(part), *filter(is_figure, _TOKEN.findall(part))]
     return max(*map(_reach, unbroken), *(min(_reach(one), limit) for one in part.split()), 0, 0)

@@ -37,7 +37,7 @@ from generator.render.documents.blocks import (
     Term,
     Text,
 )
-from generator.render.documents.columns import fitted
+from generator.render.documents.columns import fitted, lined
 from generator.render.documents.long_words import long, stretches
 from generator.render.documents.runs import box, link_of, plain
 from generator.render.documents.signing import Node, signed
@@ -249,7 +249,10 @@ class _Writer:
         return [*self._spoken(first.inlines, first.language), *self.blocks(rest)]
 
     def _table(self, table: Table) -> Node:
-        found = fitted(table, round(20 * self._width), self._table_sizes)
+        # On the page, nothing surrounds it.
+        width = self._width if self._room.half else self._width + _PADDING
+        found = fitted(table, round(20 * width), self._table_sizes)
+        table = lined(table, found, self._table_sizes[found.size])
         points = [width / 20 for width in found.widths]
         head = tuple(block for row in table.head for cell in row for block in cell.blocks)
         # A header that is repeated on the next page would repeat its footnotes.

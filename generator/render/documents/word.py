@@ -34,7 +34,7 @@ from generator.render.documents.blocks import (
     Term,
     Text,
 )
-from generator.render.documents.columns import MARGINS, Columns, fitted
+from generator.render.documents.columns import MARGINS, Columns, fitted, lined
 from generator.render.documents.layout import Layout
 from generator.render.documents.long_words import stretches
 from generator.render.documents.ordinary import ORDINARY
@@ -325,6 +325,7 @@ class _Writer:
 
     def _table(self, table: Table, context: _Context) -> Iterator[str]:
         found = fitted(table, context.width, self._layout.table_sizes)
+        table = lined(table, found, self._layout.table_sizes[found.size])
         margins = (element(side, w=str(found.margin), type="dxa") for side in ("left", "right"))
         above, rows = list(table.filled(table.head)), list(table.filled(table.rows))
         joined = {2, max(2, len(rows))}

@@ -158,6 +158,20 @@ def test_no_figure_of_a_table_is_torn(form: str, look: str, tmp_path: Path) -> N
         assert max(line.right for line in shown) < 595 - 60
 
 
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+@pytest.mark.parametrize("look", LAYOUTS)
+def test_words_of_letters_and_units_are_whole_where_chinese_gives_way(form: str, look: str, tmp_path: Path) -> None:
+    head = ("序号", "单位", "资金（万元）", "受益人数", "完成率", "完成时限", "承办单位、责任人")
+    named = "Bohai-Rheinmetall 液压件有限公司"
+    rows = [
+        ("1", named, "112.50", "9,000", "27.9%", "2025年10月8日", "正在办理，预计下月完成"),
+        ("10", "上龙潭安置社区", "25.00", "10,000", "30.1%", "2025年11月15日", "已完成"),
+    ]
+    shown = written(table(head, rows), form, LAYOUTS[look], tmp_path)
+    words = " ".join(line.text for line in shown)
+    assert [one for one in ("Rheinmetall", "（万元）", "2025年11月15日", "责任人") if one not in words] == [], words
+
+
 @pytest.mark.parametrize("look", LAYOUTS)
 def test_a_short_table_stays_on_one_page(look: str, tmp_path: Path) -> None:
     for before in range(10, 40, 3):
