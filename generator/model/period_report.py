@@ -68,7 +68,7 @@ class RequestMoves:
     moved: tuple[RequestMove, ...]
     """Raised before, and with steps in the period that did not end them."""
     done: tuple[RequestMove, ...]
-    """Resolved or closed in the period."""
+    """Resolved or closed in the period, those resolved first."""
     open: tuple[RequestRow, ...]
     """All that are open at its end, from the one open longest."""
     overdue: int

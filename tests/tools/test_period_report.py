@@ -149,6 +149,8 @@ def _compare_requests(view: ReportView, truth: Truth, first: date, last: date) -
     assert moves.raised == len(raised)
     done = {one.row.id for one in moves.done}
     assert done == stepped - still
+    are_closed = [states[one.row.id] == "closed" for one in moves.done]
+    assert are_closed == sorted(are_closed)
     before = {one.id for one in truth.requests if one.state(first - timedelta(1)) == "resolved"}
     assert moves.resolved - moves.undone == sum(
         (states[one.id] == "resolved") - (one.id in before) for one in truth.requests

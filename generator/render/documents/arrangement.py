@@ -19,6 +19,7 @@ from generator.render.documents.blocks import (
     Inline,
     Inlines,
     Paragraph,
+    Table,
     Text,
 )
 from generator.render.documents.runs import plain
@@ -83,6 +84,9 @@ FACTS: Final = "chapter-facts"
 """That of the line below a heading that says where it was and who was there."""
 ADDRESSEE: Final = "addressee"
 """That of the line that names the offices to which it goes."""
+CAPTION: Final = "caption"
+"""That of the name of the table below it."""
+_CAPTION: Final = re.compile(r"\s*表\s*\d+[^。；]{0,60}。?\s*")
 _ADDRESSEE: Final = re.compile(
     r"[^。；！？;!?]{1,60}(?:[局府委会部办厅院室站所组队处科司镇乡县市省州区村校]|公司|单位|领导|同志|中心|集团|大学|银行)[：:]"
 )
@@ -131,7 +135,7 @@ def official(blocks: Blocks, language: str) -> Arranged:
     opening, text = _opening(rest, closing, is_chinese=is_chinese)
     if is_chinese:
         text, closing = _ended(text, closing)
-        text = with_typed_headings(_addressed(text))
+        text = with_typed_headings(_captioned(_addressed(text)))
         text = tuple(_bracketed(block) if _is_of(block, FACTS) else block for block in text)
     closing = replace(closing, remarks=(*closing.remarks, *corrections))
     return Arranged(opening, tuple(_headed(text, is_chinese=is_chinese)), closing)
@@ -163,6 +167,16 @@ def _addressed(blocks: Blocks) -> Blocks:
             return (replace(first, role=ADDRESSEE), *rest)
         case _:
             return blocks
+
+
+def _captioned(blocks: Blocks) -> Blocks:
+    """The blocks, with what a writer typed above a table as its name, 表1, as that."""
+    return tuple(
+        replace(block, role=CAPTION)
+        if isinstance(below, Table) and isinstance(block, Paragraph) and _CAPTION.fullmatch(plain(block.inlines))
+        else block
+        for block, below in zip(blocks, (*blocks[1:], None), strict=True)
+    )
 
 
 def _is_of(block: Block, *roles: str) -> bool:

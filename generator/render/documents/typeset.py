@@ -372,7 +372,13 @@ class _Writer:
         return self._pictures_measured[src]
 
 
-_PARAGRAPHS: Final = {"addressee": "flat", "byline": "small", "dateline": "small", "standfirst": "lead"}
+_PARAGRAPHS: Final = {
+    "addressee": "flat",
+    "caption": "caption",
+    "byline": "small",
+    "dateline": "small",
+    "standfirst": "lead",
+}
 
 
 def _inlines(document: Blocks) -> Iterator[Inline]:

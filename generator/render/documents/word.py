@@ -248,6 +248,8 @@ class _Writer:
             return self.p(
                 found.inlines, "BodyText", context, indent=[element("ind", firstLineChars="0", firstLine="0")]
             )
+        if found.role == "caption":
+            return self.p(found.inlines, "Caption", replace(context, stays=True))
         if found.role == "standfirst":
             return self.p(found.inlines, "Standfirst", context, indent=indent if is_chinese else None)
         if context.style:

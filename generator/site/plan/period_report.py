@@ -235,7 +235,7 @@ def _moves(requests: Sequence[Request], span: DateSpan, day: Day, components: Co
         undone=sum(_before(one, span) is RequestStatus.RESOLVED for one in again),
         new=tuple(new),
         moved=tuple(moved),
-        done=tuple(done),
+        done=tuple(sorted(done, key=lambda move: move.row.state is not RequestStatus.RESOLVED)),
         open=tuple(open_rows),
         overdue=sum(row.is_overdue for row in open_rows),
     )

@@ -84,6 +84,14 @@ def test_the_offices_that_it_goes_to_stand_at_the_margin() -> None:
     assert not is_addressed("水退了。县防汛抗旱指挥部：")
 
 
+def test_what_is_typed_above_a_table_is_its_name() -> None:
+    table = "<table><tr><td>甲</td></tr></table>"
+    for html, has in ((f"<p>表1　办理情况</p>{table}", True), (f"<p>见表1。</p>{table}", False), ("<p>表1</p>", False)):
+        (found, *_) = arranged(html).blocks
+        assert isinstance(found, Paragraph)
+        assert (found.role == "caption") == has, html
+
+
 def ended(html: str) -> tuple[list[str], list[str], list[str]]:
     """The text of a letter with two files, what is attached, and the remarks."""
     end = '<p class="attachment">台账</p><p class="attachment">施工图</p><p class="issued">2026年1月5日</p>'
