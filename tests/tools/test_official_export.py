@@ -120,24 +120,6 @@ def test_an_english_document_has_the_form_without_chinese_numbers(tmp_path: Path
     exported(space, "pdf")
 
 
-def test_headings_of_full_texts_are_headings_at_any_depth(tmp_path: Path) -> None:
-    space = SiteSpace.of(tmp_path, "")
-    body = "".join(f"{'#' * level} {name}\n\n文。\n\n" for level, name in ((2, "甲"), (3, "乙"), (4, "丙"), (5, "丁")))
-    space.entry("a", f"{body}##### 戊\n\n文。\n", title="题", date="2020-03-05")
-    for form, wanted in (("docx", ("丙", "丁", "戊")), ("md", ("**丁**", "**戊**"))):
-        place = tmp_path / f"r.{form}"
-        style = ("--style", "gongwen") if form == "docx" else ()
-        ran = space.run("export report", "--full", "--output", str(place), *style)
-        assert ran.status == 0, ran.err
-        if form == "md":
-            assert set(wanted) <= set(place.read_text(encoding="utf-8").splitlines())
-            continue
-        styled = [(one.style and one.style.name, one.text) for one in Document(str(place)).paragraphs]
-        assert [pair for pair in styled if pair[1].lstrip("①②") in wanted] == [
-            *(("Heading 5", "丙"), ("Heading 6", "丁"), ("Heading 6", "戊")),
-        ]
-
-
 def test_what_a_writer_typed_at_the_end_stands_where_the_form_has_it(tmp_path: Path) -> None:
     space = SiteSpace.of(tmp_path, SITE)
     space.write("content/entries/图.csv", "单位")
