@@ -211,7 +211,7 @@ class _Writer:
         return "heading", len(self._levels), self.line(map(_plain_heading, heading.inlines))
 
     def _list(self, found: Listing) -> Iterator[Node]:
-        items = [self._item(item) for item in found.items]
+        items = [self._item(item, is_tight=found.is_tight) for item in found.items]
         if found.start is not None:
             yield "enum", found.is_tight, min(found.start, _HIGHEST), items
         elif any(item.is_checked is not None for item in found.items):
@@ -219,7 +219,7 @@ class _Writer:
         else:
             yield "list", found.is_tight, items
 
-    def _item(self, item: Item) -> list[Node]:
+    def _item(self, item: Item, *, is_tight: bool) -> list[Node]:
         first, rest = first_text(item.blocks)
         if item.is_checked is not None:
             first = replace(first, inlines=(Box(item.is_checked), Text(" "), *first.inlines))
@@ -227,7 +227,7 @@ class _Writer:
             return self.blocks(rest)
         # A line is never on another page than what is below it.
         nodes = self.blocks((first, *rest))
-        return [("stays", nodes[:1]), *nodes[1:]] if rest else nodes
+        return [("stays", nodes[:1], is_tight and isinstance(rest[0], Listing)), *nodes[1:]] if rest else nodes
 
     def _definitions(self, found: Definitions) -> Iterator[Node]:
         """Pairs of a term and what defines it; either may be empty."""
