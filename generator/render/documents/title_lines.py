@@ -69,22 +69,20 @@ def _shaped(text: str) -> list[str]:
 
 def _divided(text: str, ends: dict[int, float], number: int) -> tuple[float, list[str]]:
     """The best way to divide a title into a number of lines, and what is against it."""
-    usual = _width(text) / number
+    reach = [*accumulate(map(_width, text), initial=0.0)]
+    usual = reach[-1] / number
     best: dict[int, tuple[float, list[str]]] = {0: (0, [])}
     for line in range(number):
         is_inner = 0 < line < number - 1
         longer: dict[int, tuple[float, list[str]]] = {}
         for start, (cost, lines) in best.items():
             for end, torn in ends.items():
-                added = text[start:end].strip()
-                is_last = end == len(text)
-                if not start < end <= start + _WIDEST + 1 or is_last != (line == number - 1):
-                    continue
-                if (wide := _width(added)) > _WIDEST:
+                wide = reach[end] - reach[start]
+                if not 0 < wide <= _WIDEST or (end == len(text)) != (line == number - 1):
                     continue
                 # A shape that is narrow in the middle is none that the form has.
                 uneven = _UNEVEN * (wide / usual - 1) ** 2 * (3 if is_inner and wide < usual else 1)
-                longer[end] = min(longer.get(end, (inf, [])), (cost + torn + uneven, [*lines, added]))
+                longer[end] = min(longer.get(end, (inf, [])), (cost + torn + uneven, [*lines, text[start:end].strip()]))
         best = longer
     return best.get(len(text), (inf, []))
 
