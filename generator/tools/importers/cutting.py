@@ -80,11 +80,12 @@ class Cut:
         """Running text, and other lines with a day, at which nothing begins."""
         begun = {at for one in self.sections for at in (one.start, one.run_in, *one.heads)}
         dated = (Kind.ENTRY, Kind.RUN_IN, Kind.OFFER)
-        # The day under a signature says the year of the whole.
+        # The day under a signature says the year of the whole; above all of it, it is that of a preface.
+        first = min((one.start for one in self.sections), default=0)
         return frozenset(
             at
             for at, line in self.marks
-            if line.kind in dated and at not in begun and (at in self.strays or not line.is_bare)
+            if line.kind in dated and at not in begun and (at in self.strays or at < first or not line.is_bare)
         )
 
 

@@ -297,11 +297,11 @@ def between(marks: Marks, sure: Collection[int]) -> frozenset[int]:
 
 
 def signed_off(marks: Marks, sure: Collection[int]) -> frozenset[int]:
-    """The days with no text of their own below who signed the one above: 巡查人：赵, and then 2022年3月6日."""
+    """The days with no text of their own below who signed what stands above: 巡查人：赵, and then 2022年3月6日."""
     return frozenset(
         at
-        for at, below in pairwise(sorted(sure)[1:])
-        if marks.lines[at].is_bare and marks.end(at) == below
+        for at, below in pairwise(sorted(sure))
+        if at and marks.lines[at].is_bare and marks.end(at) == below
         if at - 1 not in marks.lines and _is_signature(marks, at - 1)
     )
 

@@ -102,8 +102,11 @@ def years_of(lines: Lines, run: Run, hints: Hints, asked: Collection[int] = froz
     rivals = _rivals(run, titles, anchors, [year for year, _ in published]) if titles else ()
     is_general = hints.chosen or len(anchors) < len(run.entries)
     general = _general(run, hints, titles, published) if is_general else None
-    if general is None and anchors:
-        general = anchors[min(anchors)]
+    first = anchors[min(anchors)] if anchors else None
+    later = titles[0][0] - first[0] if titles and first and not hints.chosen else 0
+    if first and (general is None or (later > 0 and later in run.turns)):
+        # The year of a title may be that of the days behind the turn of one.
+        general = first
     if general in published:
         # Nothing but the day of publication says the year, and where that is near the turn of one, it says two.
         rivals = tuple(year for year, _ in published) if len(published) > 1 else ()
