@@ -25,6 +25,7 @@ from generator.tools.importers.strays import (
     between,
     brief,
     fitting,
+    of_other_years,
     signed_off,
     strays_of,
     told_below,
@@ -120,6 +121,7 @@ def cut(pieces: Sequence[Piece], choices: Choices) -> Cut:
     aside = asides(marks, sure)
     marks = replace(marks, lines={at: line for at, line in marks.lines.items() if at not in aside})
     strays = strays_of(marks, sure)
+    strays -= {at for at in of_other_years(marks, sure, strays) if choices.cuts.get(at, choices.is_every_stray)}
     signed = signed_off(marks, sure - strays)
     sure -= strays | signed
     repeated = told_below(marks, sure)

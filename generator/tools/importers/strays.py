@@ -296,6 +296,16 @@ def between(marks: Marks, sure: Collection[int]) -> frozenset[int]:
     )
 
 
+def of_other_years(marks: Marks, sure: Collection[int], strays: Collection[int]) -> Iterator[int]:
+    """Those of the strays that say another year than the lines above, which goes on where an entry begins with them."""
+    year: int | None = None
+    for at in sorted(sure):
+        own = marks.lines[at].year
+        if at in strays and own and own != year:
+            yield at
+        year = own or year
+
+
 def signed_off(marks: Marks, sure: Collection[int]) -> frozenset[int]:
     """The days with no text of their own below who signed what stands above: 巡查人：赵, and then 2022年3月6日."""
     return frozenset(

@@ -237,6 +237,9 @@ def test_what_stays_open_is_noted_and_can_be_answered() -> None:
     assert "# to be checked: does an entry of its own begin at the line “2020年6月7日”?\n" in draft
     assert said(text, answered({}, "cut:2", "2020-05-07")) == "20-05-06 甲。 | 20-05-07 乙。 | 20-05-08 丙。"
     assert said(text, answered({}, "cut:2", "是")) == "20-05-06 甲。 | 20-06-07 乙。 | 20-05-08 丙。"
+    later = "2021年3月5日\n甲。\n3月9日\n乙。\n2022年3月5日\n丙。\n3月9日\n丁。"
+    days = "21-03-05 甲。 | 21-03-09 乙。 | 22-03-05 丙。 | 22-03-09 丁。"
+    assert said(later, answered({}, "cut:4", "是")) == days
     both = "2020年5月6日\n甲。\n下步安排：\n5月18日 换届\n5月19日 交表\n2020年5月7日\n乙。"
     assert said(both, answered({}, "cut:odd", "是")) == (
         "20-05-06 甲。/下步安排： | 20-05-18  | 20-05-19  | 20-05-07 乙。"
