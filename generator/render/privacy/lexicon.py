@@ -46,7 +46,7 @@ class _Lexicon(NamedTuple):
 
 @functools.cache
 def _lexicon() -> _Lexicon:
-    """Read from its file when a text first has a word of hardship."""
+    """Read from its file when words are first asked for."""
     words: dict[str, int] = {}
     given: dict[str, int] = {}
     for line in Path(__file__).with_name("lexicon.txt").read_text(encoding="utf-8").splitlines():
@@ -67,6 +67,23 @@ def _lexicon() -> _Lexicon:
 def is_word(text: str) -> bool:
     """Whether the lexicon has the text as a word."""
     return text in _lexicon().words
+
+
+def words_of(chars: str) -> list[str]:
+    """Chinese characters cut into words as cheaply as possible; those in no word of the lexicon one by one."""
+    words = _lexicon().words
+    before, _ = _costs(chars, words)
+    found: list[str] = []
+    end = len(chars)
+    while end:
+        cheapest = min(range(max(end - _LONGEST, 0), end), key=lambda at: before[at] + _bits(words, chars[at:end]))
+        found.append(chars[cheapest:end])
+        end = cheapest
+    return found[::-1]
+
+
+def _bits(words: Mapping[str, int], word: str) -> int:
+    return words.get(word, _UNKNOWN if len(word) == 1 else _NEVER)
 
 
 def candidates(clause: str) -> Iterator[Candidate]:
@@ -101,7 +118,7 @@ def _costs(clause: str, words: Mapping[str, int]) -> tuple[list[int], list[int]]
         (start, end, bits)
         for start in range(size)
         for end in range(start + 1, min(start + _LONGEST, size) + 1)
-        if (bits := words.get(clause[start:end], _UNKNOWN if end == start + 1 else 0))
+        if (bits := _bits(words, clause[start:end])) < _NEVER
     ]
     before = [0, *[_NEVER * size] * size]
     for start, end, bits in arcs:
