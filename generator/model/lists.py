@@ -152,6 +152,8 @@ class KindView:
     """The page of the targets of one kind."""
 
     block: KindBlock
+    targets: int
+    """0 where a figure says how many were served."""
     figures: tuple[Figure, ...]
     together: tuple[str, ...]
     """The labels of figures with counts in them that were made for targets of other kinds as well."""

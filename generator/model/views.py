@@ -74,6 +74,7 @@ class HomeView:
     entries: int
     """How many there are, without withdrawn ones, as counters have it."""
     targets: int
+    """0 where a figure says how many were served."""
     span: DateSpan | None
     """From the first day to the last; None without entries."""
 

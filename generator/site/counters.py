@@ -112,18 +112,19 @@ class Counters:
     @cached_property
     def by_month(self) -> Mapping[tuple[int, int], Mapping[str, Tally]]:
         """Figures by month and counter, without those that have no ticks."""
-        return self._by(lambda tick: ((tick.day.year, tick.day.month),))
+        return self._by(lambda tick: ((tick.day.year, tick.day.month),), self.ticks)
 
     @cached_property
     def by_target(self) -> Mapping[str, Mapping[str, Tally]]:
-        """Figures by target and counter, without those that have no ticks."""
-        return self._by(self.targets_of)
+        """Figures by target and counter, without those that have no ticks. That it is one target says nothing of it."""
+        ticks = {key: found for key, found in self.ticks.items() if self.declared[key].derived is not Derived.TARGETS}
+        return self._by(self.targets_of, ticks)
 
     @cached_property
     def by_kind(self) -> Mapping[str, Mapping[str, Tally]]:
         """Figures by kind of target and counter, without those that have no ticks."""
         kinds = {one.id: one.kind for one in self.targets.values()}
-        return self._by(lambda tick: {kinds[one] for one in self.targets_of(tick) if one in kinds})
+        return self._by(lambda tick: {kinds[one] for one in self.targets_of(tick) if one in kinds}, self.ticks)
 
     def together(self, tallies: Mapping[str, Tally]) -> tuple[str, ...]:
         """The labels of those of these figures that hold a count made for several, which nobody divided."""
@@ -133,9 +134,11 @@ class Counters:
         """Whether a counter's figure holds a count made for several. An entry or a day belongs to each of them."""
         return tally.is_shared and self.declared[key].derived is None
 
-    def _by(self, scopes: Callable[[Tick], Collection[K]]) -> dict[K, dict[str, Tally]]:
+    def _by(
+        self, scopes: Callable[[Tick], Collection[K]], counted: Mapping[str, Sequence[Tick]]
+    ) -> dict[K, dict[str, Tally]]:
         found: dict[K, dict[str, Tally]] = {}
-        for key, ticks in self.ticks.items():
+        for key, ticks in counted.items():
             groups: dict[K, list[Tick]] = {}
             shared: set[K] = set()
             for tick in ticks:

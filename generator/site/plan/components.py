@@ -27,6 +27,7 @@ from generator.model.content import Entry, Policy, Status, Target
 from generator.model.lists import Pager, TagRow
 from generator.model.prose import RoleHole
 from generator.model.record import RequestLine, RequestRow, RequestStep
+from generator.model.settings import Derived
 from generator.site.counters import Tally
 from generator.site.plan.pagination import cut, month_pages
 from generator.site.plan.request_rows import kind_links, request_components, request_row
@@ -104,6 +105,11 @@ class Components:
             for key, counter in declared.items()
             if key in tallies and tallies[key].entries
         )
+
+    def says_targets(self, tallies: Mapping[str, Tally]) -> bool:
+        """Whether one of these figures says how many targets were served."""
+        declared = self.site.settings.counters
+        return any(declared[key].derived is Derived.TARGETS and tally.entries for key, tally in tallies.items())
 
     def kind_blocks(self) -> tuple[KindBlock, ...]:
         """The kinds that have targets, in the order of the settings."""

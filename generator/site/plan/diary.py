@@ -24,8 +24,9 @@ HOME_ENTRIES: Final = 8
 HOME_REQUESTS: Final = 3
 HOME_EVENTS: Final = 5
 HOME_TARGETS: Final = 8
-"""The most that the home page shows of months, entries, open requests, major events, and targets of each kind: it stays
-short, however much there is."""
+HOME_TARGETS_IN_ALL: Final = 40
+"""The most that the home page shows of months, entries, open requests, major events, and targets, of each kind and of
+all: it stays short, however much there is."""
 
 
 def diary(components: Components, months: tuple[MonthGrid, ...], *, has_cards: bool) -> Iterator[Page]:
@@ -42,28 +43,30 @@ def _home(components: Components, months: tuple[MonthGrid, ...]) -> Iterator[Pag
     requests = in_ledger(list(components.request_rows.values()))
     still_open = tuple(row for row in requests[:HOME_REQUESTS] if not row.ended)
     newest = site.entries[::-1]
+    blocks = components.kind_blocks()
+    most = min(HOME_TARGETS, max(HOME_TARGETS_IN_ALL // max(len(blocks), 1), 1))
     latest = events(major_entries(newest)[:HOME_EVENTS], components)
     for url, rows, pager in components.pages(urls.HOME, newest, first=HOME_ENTRIES):
         view = HomeView(
             rows=rows,
             pictures=tuple(map(components.picture, newest[: len(rows)])) if pager.number == 1 else (),
             pager=pager,
-            kinds=tuple(map(_newest, components.kind_blocks())) if pager.number == 1 else (),
+            kinds=tuple(_newest(one, most) for one in blocks) if pager.number == 1 else (),
             months=months if pager.number == 1 else (),
             figures=figures if pager.number == 1 else (),
             requests=still_open if pager.number == 1 else (),
             totals=totals(requests) if requests and pager.number == 1 else None,
             events=latest if pager.number == 1 else (),
             entries=counted(site.entries),
-            targets=len(site.targets),
+            targets=0 if components.says_targets(site.counters.whole) else len(site.targets),
             span=span,
         )
         yield Page(url=url, own_title=site.settings.title, own_description=site.settings.description, view=view)
 
 
-def _newest(kind: KindBlock) -> KindBlock:
+def _newest(kind: KindBlock, most: int) -> KindBlock:
     """A kind with the targets that had an entry last."""
-    return replace(kind, targets=tuple(sorted(kind.targets, key=_last, reverse=True)[:HOME_TARGETS]))
+    return replace(kind, targets=tuple(sorted(kind.targets, key=_last, reverse=True)[:most]))
 
 
 def _last(target: TargetRow) -> Day:

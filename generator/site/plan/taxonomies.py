@@ -38,10 +38,11 @@ def targets(components: Components) -> Iterator[Page]:
     for block in blocks:
         tallies = counters.by_kind.get(block.id, {})
         figures, together = components.figures(tallies, "kind", block.id), counters.together(tallies)
+        number = 0 if components.says_targets(tallies) else block.count
         for url, alphabet, pager in names.pages(block.url, listed[block.id]):
             one = replace(block, targets=()) if alphabet else block
             is_first = pager.number == 1
-            view = KindView(one, figures if is_first else (), together if is_first else (), alphabet, pager)
+            view = KindView(one, number, figures if is_first else (), together if is_first else (), alphabet, pager)
             yield Page(url=url, own_title=block.label, view=view)
         yield from names.file(block.url, listed[block.id])
     raised: dict[str, list[RequestRow]] = {}
