@@ -13,7 +13,7 @@ from generator.model.components import TargetRow
 from generator.model.lists import Alphabet, Letter, LetterGroup, NamesView, Pager, SoughtName, TagRow
 from generator.model.pages import Page
 
-LONG: Final = 60
+LONG: Final = 30
 """The longest list that is shown as it is."""
 MOST: Final = 200
 """Names on one page."""
