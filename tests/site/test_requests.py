@@ -42,7 +42,7 @@ def test_the_ledger_lists_open_requests_first_from_the_one_open_longest(record: 
 def test_parts_of_the_ledger_are_pages(record: SiteSpace, path: str, titles: list[str]) -> None:
     record.build()
     assert ledger(record.page(f"requests/{path}/")) == titles
-    choice = f'requests/{path}/" data-name="[^"]*">[^<]*</a> <span class="quiet">{len(titles)}<'
+    choice = f'requests/{path}/" data-name="[^"]*">[^<]*<span class="quiet">&nbsp;{len(titles)}<'
     assert re.search(choice, record.page("requests/"))
 
 

@@ -112,7 +112,7 @@
     if (!count) said.textContent = words.none;
     else said.textContent = (answer.isExact || !left ? words.found : words.about).replace("{n}", count);
     const kinds = [...kindsOf(answer)];
-    counts.textContent = kinds.length > 1 ? kinds.map(([kind, number]) => `${words[kind]} ${number}`).join("\u00a0· ") : "";
+    counts.textContent = kinds.length > 1 ? kinds.map(([kind, number]) => `${words[kind]}\u00a0${number}`).join("\u00a0· ") : "";
     button.hidden = !left;
   };
 
