@@ -26,8 +26,8 @@ _LEADING: Final = frozenset("和与及并在对向把从到为赴由给同")
 """Words of one character that belong to what follows them."""
 _BREAK: Final = "\x1f"
 """Stands for a place where a line may end. No text can hold it."""
-_AMOUNT: Final = deferred(r"(?:第 ?)?(?<![0-9])[0-9]{1,8}(?:[.,][0-9]{1,4}){0,2} ?[\u4e00-\u9fff％%]")
-"""A number and its measure word, which stand on one line."""
+_AMOUNT: Final = deferred(r"[（【][^（）【】]{1,8}[）】]|(?:第 ?)?(?<![0-9])[0-9]{1,8}(?:[.,][0-9]{1,4}){0,2} ?[\u4e00-\u9fff％%]")
+"""A number and its measure word, or what stands in brackets: on one line."""
 _LONG: Final = deferred(r"(?<![!#-;=?-~])[!#-;=?-~]{24,}")
 """An address or a word that is long enough to tear the line before it."""
 _MARKUP_OR_LONG: Final = deferred(r"<(?:pre|code)\b.*?</(?:pre|code)>|<[^<>]*>|[!#-;=?-~]{24,}", re.DOTALL)
@@ -48,7 +48,7 @@ def headline(text: str) -> Markup:
     """
     if len(text) <= _ONE_LINE:
         return escape(text)
-    html = "".join(_with_amounts(_with_breaks(clause)) for clause in _CLAUSE.findall(text))
+    html = _with_amounts("".join(map(_with_breaks, _CLAUSE.findall(text))))
     return Markup(f'<span class="words">{html.replace(_BREAK, "<wbr>")}</span>')  # noqa: S704 - built escaped
 
 
