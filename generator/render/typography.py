@@ -26,7 +26,9 @@ _LEADING: Final = frozenset("和与及并在对向把从到为赴由给同")
 """Words of one character that belong to what follows them."""
 _BREAK: Final = "\x1f"
 """Stands for a place where a line may end. No text can hold it."""
-_AMOUNT: Final = deferred(r"[（【][^（）【】]{1,8}[）】]|(?:第 ?)?(?<![0-9])[0-9]{1,8}(?:[.,][0-9]{1,4}){0,2} ?[\u4e00-\u9fff％%]")
+_AMOUNT: Final = deferred(
+    r"[（【][^（）【】]{1,8}[）】]|(?:第 ?)?(?<![0-9])[0-9]{1,8}(?:[.,][0-9]{1,4}){0,2} ?[\u4e00-\u9fff％%]"
+)
 """A number and its measure word, or what stands in brackets: on one line."""
 _LONG: Final = deferred(r"(?<![!#-;=?-~])[!#-;=?-~]{24,}")
 """An address or a word that is long enough to tear the line before it."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FloatRect, Page
 
 from tests.browser.big_sites import picture
 from tests.space import SiteSpace
@@ -23,6 +25,7 @@ if households:
     return sum(1 for household in households if household.visits > 1 and household.is_at_home)
 ```
 """
+COUNTERS: Final = "counters: {入户: {unit: 户次}, 筹资: {unit: 万元}, 日志: {derived: entries, unit: 篇}}\n"
 SPLIT: Final = """() => {
     const found = [];
     const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
@@ -46,7 +49,9 @@ SPLIT: Final = """() => {
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SiteSpace:
     """Titles with amounts, a request, a table and code, for a memory stick."""
     space = SiteSpace.of(tmp_path_factory.mktemp("breaks"), "")
-    space.write("content/site.yaml", f"title: 驻村日记\nbase_url: https://example.org/\ntheme: {request.param}\n")
+    space.write(
+        "content/site.yaml", f"title: 驻村日记\nbase_url: https://example.org/\ntheme: {request.param}\n{COUNTERS}"
+    )
     for number, name in enumerate(("青石岭", "杨家寨子", "李家沟梁村", "大石桥西社区", "南山坡上新村")):
         space.write(f"content/targets/t{number}.md", f"---\nname: {name}\nkind: village\nplace: 某县某镇\n---\n")
     space.write("content/entries/p.jpg", picture("#b56a3f"))
@@ -58,6 +63,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             date=f"2023-02-2{number}",
             targets=f"[t{number - 1}]",
             place="某县某镇某某村",
+            counts=f"{{入户: {number}287, 筹资: 1243}}",
             tags=f"[{'长' * number}标签]",
             requests="["
             + ("{id: r, title: 修路, status: raised}" if number == 1 else "{id: r, status: coordinating, note: 看过}")
@@ -83,6 +89,81 @@ def test_no_date_and_no_amount_is_torn(browser: Browser, site: SiteSpace, width:
     if "theme: default" in (site.folder / "content/site.yaml").read_text(encoding="utf-8"):
         page.locator(".results li").first.wait_for()
         assert page.evaluate(SPLIT) == []
+    page.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_figures_stand_by_their_units_and_in_columns(browser: Browser, site: SiteSpace, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    opened(page, site, "counters/")
+    figures = page.locator(".figures dd, .figures b").evaluate_all(
+        """all => all.map((one) => {
+            const range = new Range();
+            range.selectNodeContents(one);
+            const boxes = [...range.getClientRects()].filter((box) => box.width);
+            return [Math.max(...boxes.map((box) => box.bottom)) - Math.min(...boxes.map((box) => box.bottom)),
+                Math.max(...boxes.map((box) => box.right)), Math.round(boxes[0].bottom), boxes[0].left];
+        })"""
+    )
+    assert len(figures) == 6
+    assert all(apart < 12 for apart, *_ in figures)
+    beside = [(one, other) for one, other in pairwise(figures) if one[2] == other[2]]
+    assert all(other[3] - one[1] >= 20 for one, other in beside)
+    opened(page, site, "counters/入户/")
+    rows = page.locator(".made li").evaluate_all(
+        """all => all.map((row) => ["time", "a", ".sum"].map((part) => {
+            const box = row.querySelector(part).getBoundingClientRect();
+            return [Math.round(box.left), Math.round(box.bottom)];
+        }))"""
+    )
+    if width == 360:
+        assert all(title[1] < when[1] and abs(when[1] - number[1]) < 4 for when, title, number in rows)
+    else:
+        assert len({title[0] for _, title, _ in rows}) <= 1
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_clauses_of_titles_are_whole(browser: Browser, site: SiteSpace, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    opened(page, site, "changes/")
+    lines = page.evaluate(
+        """() => [...document.querySelectorAll(".words")].map((title) => {
+            const lines = [];
+            const walker = document.createTreeWalker(title, NodeFilter.SHOW_TEXT);
+            let bottom = null;
+            while (walker.nextNode()) {
+                for (let at = 0; at < walker.currentNode.length; at++) {
+                    const range = new Range();
+                    range.setStart(walker.currentNode, at);
+                    range.setEnd(walker.currentNode, at + 1);
+                    const box = range.getBoundingClientRect();
+                    if (bottom === null || box.bottom - bottom > 9) lines.push("");
+                    if (box.width) bottom = box.bottom;
+                    lines[lines.length - 1] += walker.currentNode.data[at];
+                }
+            }
+            return lines;
+        })"""
+    )
+    assert lines
+    for title in (one for one in lines if "技周刊" in "".join(one)):
+        for part in (r"（第 \d+ 期）：", "直播卖苹果，", "一晚上卖了一千斤"):
+            assert any(re.search(part, line) for line in title), title
+    page.close()
+
+
+def test_a_table_shows_where_it_goes_on(browser: Browser, site: SiteSpace) -> None:
+    """The shadow at its edge is there until its end has been reached."""
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    opened(page, site, "2023/02/23/e3/")
+    table = page.locator(".table-wrap").first
+    edge = page.viewport_size and table.bounding_box()
+    assert edge
+    clip = FloatRect(x=edge["x"] + edge["width"] - 3, y=edge["y"] + edge["height"] / 2, width=2, height=2)
+    shaded = page.screenshot(clip=clip, full_page=True)
+    table.evaluate("one => { one.scrollLeft = one.scrollWidth; }")
+    assert page.screenshot(clip=clip, full_page=True) != shaded
     page.close()
 
 

@@ -99,6 +99,11 @@ def test_what_is_chosen_is_seen_in_the_systems_own_colours(browser: Browser, add
     page.goto(f"{address}dates/")
     day, empty = (page.locator(f".calendar td{part}").first.evaluate(colour) for part in (" a", ":not(:has(a))"))
     assert day != empty
+    here, elsewhere = (
+        page.locator(f".menu a{part}").first.evaluate("(one) => getComputedStyle(one).borderBottomWidth")
+        for part in ("[aria-current]", ":not([aria-current])")
+    )
+    assert (here, elsewhere) == ("2px", "0px")
     page.close()
 
 

@@ -86,6 +86,15 @@ def test_short_lists_stay_as_they_are(space: SiteSpace) -> None:
     assert not [path for path in space.tree() if path.endswith("/names.js") and "assets" not in path]
 
 
+@pytest.mark.parametrize("count", [30, 31])
+def test_lists_of_more_than_thirty_names_have_letters(space: SiteSpace, count: int) -> None:
+    for number in range(count):
+        space.write(f"content/targets/t{number}.md", f"---\nname: 村{number}\nkind: village\n---\n")
+    space.entry("a")
+    space.build()
+    assert ('class="letters"' in space.page("targets/village/")) is (count > 30)
+
+
 def test_short_lists_are_in_that_order_too(space: SiteSpace) -> None:
     names = {"a": "朱庄", "b": "安庄", "c": "长山村", "d": "重庆路", "e": "Łódź", "f": "白石社区"}
     for key, name in names.items():

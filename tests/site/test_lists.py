@@ -53,6 +53,18 @@ def test_home_stays_short(space: SiteSpace) -> None:
     assert home.count('<a class="lead"') == home.count("<img") == 1
 
 
+def test_home_names_fewer_targets_of_each_of_many_kinds(space: SiteSpace) -> None:
+    kinds = "".join(f", k{kind}: 第{kind}类" for kind in range(10))
+    space.write("content/site.yaml", f"title: 日志\nkinds: {{{kinds[2:]}}}\n")
+    for kind in range(10):
+        for number in range(5):
+            space.write(f"content/targets/t{kind}{number}.md", f"---\nname: 村{kind}{number}\nkind: k{kind}\n---\n")
+    space.entry("a")
+    space.build()
+    assert len(re.findall(r'href="./targets/t\d\d/"', space.page(""))) == 40
+    assert space.page("").count(">全部5个<") == 10
+
+
 def test_an_entry_is_listed_on_every_day_that_it_covers(four: SiteSpace) -> None:
     four.build()
     for day in ("2020/12/31/", "2021/01/01/", "2021/01/02/"):

@@ -32,6 +32,10 @@ def test_figures_by_counter_month_kind_and_target(record: SiteSpace) -> None:
     assert figures(record.page("targets/community/")) == {
         "日志": "2 篇", "在岗": "2", "对象": "1", "提出": "3", "办结": "1", "走访": "5",
     }  # fmt: skip
+    # Beside the number of those that were served stands no other.
+    for page in ("", "targets/community/"):
+        assert "个服务对象" not in record.page(page)
+    assert "个服务对象" in record.page("targets/")
 
 
 def parts_of(page: str) -> dict[str, str]:

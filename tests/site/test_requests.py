@@ -44,6 +44,9 @@ def test_parts_of_the_ledger_are_pages(record: SiteSpace, path: str, titles: lis
     assert ledger(record.page(f"requests/{path}/")) == titles
     choice = f'requests/{path}/" data-name="[^"]*">[^<]*<span class="quiet">&nbsp;{len(titles)}<'
     assert re.search(choice, record.page("requests/"))
+    # All of one stage are open, or none is.
+    assert bool(figures(record.page(f"requests/{path}/"))) is not path.startswith("state/")
+    assert (f"&nbsp;· {len(titles)}项诉求" in record.page(f"requests/{path}/")) is path.startswith("state/")
 
 
 def test_the_page_of_a_request_shows_its_history(record: SiteSpace) -> None:
@@ -69,6 +72,11 @@ def test_requests_are_shown_on_the_home_page_and_with_their_targets(record: Site
     assert ledger(record.page("")) == ["修路", "缺熔喷布", "种树"]
     assert "5项诉求&nbsp;· 办结率 20%" in record.page("")
     assert ledger(record.page("targets/guoao/")) == ["修路", "种树", "装路灯"]
+    of_taihe = re.findall(r'<p class="card-facts">(.*?)</p>', record.page("targets/taihe/"))
+    assert [re.sub("<[^>]*>", "", one).replace("&nbsp;", " ") for one in of_taihe] == [
+        "协调中 2020年3月5日提出 · 2020年4月1日重新办理",
+        "终止 2020年3月5日提出 · 2020年3月30日终止",
+    ]
     assert 'href="../../../../requests/cloth/">缺熔喷布</a>' in record.page("2020/03/10/b/")
 
 
