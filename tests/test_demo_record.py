@@ -86,7 +86,9 @@ def test_figures_at_home(demo: SiteSpace) -> None:
 
 @pytest.mark.parametrize("target", sorted(TARGETS))
 def test_figures_by_target(demo: SiteSpace, target: str) -> None:
-    assert shown(demo.page(f"targets/{target}/")) == reckoned(target)
+    figures = reckoned(target)
+    figures.pop("服务对象", None)  # It would say that it is one.
+    assert shown(demo.page(f"targets/{target}/")) == figures
 
 
 def test_figures_of_the_month(demo: SiteSpace) -> None:
@@ -101,7 +103,7 @@ def test_every_figure_is_the_sum_of_the_entries_that_it_names(demo: SiteSpace) -
             page = body.decode()
             total = re.search(r'class="figure-total"><strong>(\d+)', page)
             if total:
-                assert int(total[1]) == sum(map(int, re.findall(r'class="sum"[^>]*>(\d+)', page))), path
+                assert int(total[1]) == sum(map(int, re.findall(r'class="sum quiet"[^>]*>(\d+)', page))), path
                 checked += 1
     assert checked > 10
 
