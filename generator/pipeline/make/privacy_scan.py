@@ -72,7 +72,7 @@ class Guard:
     def found(self, path: str, body: bytes) -> tuple[Finding, ...]:
         """The private data in a file that we made, its name included; some of it may be allowed."""
         found = dict.fromkeys(self.detector.found_in(path.encode()))
-        if PurePosixPath(path).suffix in TEXTS:
+        if PurePosixPath(path).suffix.lower() in TEXTS:
             form = Form.of(path)
             for piece in _records(body) if path in RECORDS else (body.removeprefix(_MARK),):
                 found |= dict.fromkeys(self.detector.found_in(piece, form))
@@ -98,7 +98,8 @@ class Guard:
     def _looked_through(self, path: str, file: IO[bytes]) -> tuple[Finding | Unread, ...]:
         found: dict[Finding | Unread, None] = dict.fromkeys(self.detector.found(path))
         file.seek(0)
-        if _is_uncleaned(file.read(_START)):
+        is_uncleaned = _is_uncleaned(file.read(_START))
+        if is_uncleaned:
             found[Unread("", say("what a camera wrote into it cannot be removed"))] = None
         from generator.render.privacy.attachments import plain_text
 
@@ -109,6 +110,8 @@ class Guard:
         reading = Reading(file)
         for one in reading.texts():
             if isinstance(one, Unread):
+                if is_uncleaned and one.is_trace:
+                    continue
                 found[self._without_secrets(one)] = None
                 continue
             findings, effort = self.detector.found_and_effort(one)

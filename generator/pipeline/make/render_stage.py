@@ -14,7 +14,7 @@ from generator.ground.errors import BuildError, Problem, in_order
 from generator.ground.file_stat import File
 from generator.ground.fingerprint import file_fingerprint, fingerprint, unsealed
 from generator.ground.frozen import frozen
-from generator.ground.messages import say
+from generator.ground.messages import Message, say
 from generator.model import urls
 from generator.model.outputs import Card, Copy, Icon, ImageVariant, Original, Output
 from generator.model.pages import OutputSpec, Page
@@ -153,7 +153,7 @@ def render_stale(
             unsettled.append(one)
     new = {one.staged.path for one in before} | {one.planned.path for one in stale}
     kept = [row for path, row in context.published.rows.items() if path not in new and path in plan.files]
-    findings = [*_findings(unsettled, kept)]
+    findings = [*findings_of(unsettled, kept)]
     texts = session.snapshot.sources.texts
     leaks = chain(_leaks(context, findings), unread_leaks(plan.guard, plan.unread, texts))
     problems += [
@@ -179,7 +179,7 @@ def _own_themes(session: Session) -> dict[str, File]:
     }
 
 
-def _findings(
+def findings_of(
     rendered: Iterable[RenderedFile], kept: Iterable[PublishedFile]
 ) -> Iterator[tuple[str, Finding | Unread]]:
     """What was found in what was rendered, and in what stays as it was published."""
@@ -218,19 +218,32 @@ def _unread_problems(context: RenderContext, findings: Iterable[tuple[str, Findi
     """The attachments and their parts that could not be looked through."""
     for path, found in findings:
         if isinstance(found, Unread) and not context.plan.guard.scanner.allows(found):
-            yield Problem(
-                path=_origin(path, context.plan.specs.get(path), context.session.options.folder),
-                message=say("not looked through: {name}, because {reason}", name=found.name, reason=found.reason)
-                if found.name
-                else say("not looked through, because {reason}", reason=found.reason),
-                hint=say(
-                    "look through it yourself, and take out what must not be published; when nothing is left to take "
-                    "out, write this under privacy: allow: in content/site.yaml: "
-                    "- {{value: {digest}, reason: who looked through it}}",
-                    digest=found.digest,
-                ),
-                is_warning=True,
-            )
+            message, hint = _trace(found) if found.is_trace else _unread(found)
+            path_of = _origin(path, context.plan.specs.get(path), context.session.options.folder)
+            yield Problem(path=path_of, message=message, hint=hint, is_warning=True)
+
+
+def _unread(found: Unread) -> tuple[Message, Message]:
+    message = (
+        say("not looked through: {name}, because {reason}", name=found.name, reason=found.reason)
+        if found.name
+        else say("not looked through, because {reason}", reason=found.reason)
+    )
+    return message, say(
+        "look through it yourself, and take out what must not be published; when nothing is left to take "
+        "out, write this under privacy: allow: in content/site.yaml: "
+        "- {{value: {digest}, reason: who looked through it}}",
+        digest=found.digest,
+    )
+
+
+def _trace(found: Unread) -> tuple[Message, Message]:
+    message = say("{name} in it: {reason}", name=found.name, reason=found.reason) if found.name else found.reason
+    return message, say(
+        "save the picture or film without it and put it in again; if it may be published, write this under "
+        "privacy: allow: in content/site.yaml: - {{value: {digest}, reason: who looked through it}}",
+        digest=found.digest,
+    )
 
 
 def _needless_digests(plan: BuildPlan, findings: Iterable[tuple[str, Finding | Unread]]) -> Iterator[Problem]:

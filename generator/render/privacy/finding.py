@@ -90,10 +90,12 @@ class Finding:
 
 @frozen
 class Unread:
-    """An attachment, or a part of one, that was not looked through."""
+    """An attachment, or a part of one, that was not looked through, or that holds what a camera wrote."""
 
     name: str
     """The part's name; empty for the attachment as a whole."""
     reason: Message
     digest: str = ""
     """The SHA-256 of the whole attachment as ``sha256:…``, by which ``Rules.allowed`` says that somebody read it."""
+    is_trace: bool = False
+    """Whether it was looked through, and ``reason`` says what a camera wrote into it."""

@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import IO, Final
 
 from generator.ground.messages import Message, say
@@ -16,10 +17,12 @@ from generator.render.privacy.attachments.kinds import ARCHIVES, COMPOUND, Kind,
 from generator.render.privacy.attachments.pdf import PdfText
 from generator.render.privacy.attachments.rtf import RichText
 from generator.render.privacy.attachments.runs import FINE, runs
+from generator.render.privacy.attachments.traces import trace
 from generator.render.privacy.finding import Unread
 from generator.render.privacy.glyphs import BLOCK
 from generator.render.privacy.pieces import pieces
 
+ENCRYPTED: Final = say("it is encrypted")
 _MB: Final = 1024 * 1024
 LARGEST: Final = 32 * _MB
 """The maximum number of bytes of one file that is read, within an archive or alone."""
@@ -39,6 +42,13 @@ _MOST_NAMED: Final = 5
 _START: Final = 4096
 _MARGIN: Final = 64 * 1024
 """Bytes at each end of a picture, a sound or a film, in which may stand what it is called, and whose it is."""
+_TOLD: Final = _MB
+"""Bytes at each end of a large picture or film in which a camera writes."""
+_PER_SKIPPED: Final = 32
+"""How many bytes that are only unpacked take the effort of one that is read."""
+_JPEG: Final = b"\xff\xd8\xff"
+_TOLD_BY_PARTS: Final = frozenset((Kind.ARCHIVE, Kind.TEXT, Kind.XML))
+"""Kinds that hold no picture as it is, or whose parts are looked at one by one."""
 _BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, struct.error, OSError, ValueError, EOFError, LookupError, RuntimeError,
     OverflowError, NotImplementedError,
@@ -46,7 +56,7 @@ _BROKEN: Final = (
 """The exceptions that a broken file may raise."""
 _EMBEDDED: Final = "\x01Ole10Native"
 """The stream of a file that was put into a document, after its name."""
-_ENCRYPTED: Final = "EncryptedPackage"
+_PACKAGE: Final = "EncryptedPackage"
 _MACROS: Final = "/VBA"
 
 Texts = Iterator["str | Unread"]
@@ -60,6 +70,8 @@ class Reading:
         self._left = EFFORT
         self._name = ""
         """The part that is being read."""
+        self._traces: dict[str, Message] = {}
+        """By part, what a camera wrote into it."""
         self.is_by_chance = False
         """Whether the last text may be made of bytes of a picture, in which there are short words by chance."""
 
@@ -87,6 +99,17 @@ class Reading:
             yield Unread(self._name, say("the attachment holds more than is looked through"))
         if unread > _MOST_NAMED:
             yield Unread("", say("{n} more parts of it cannot be read", n=unread - _MOST_NAMED))
+        yield from self._traced()
+
+    def _traced(self) -> Iterator[Unread]:
+        for name, what in islice(self._traces.items(), _MOST_NAMED):
+            yield Unread(name, what, is_trace=True)
+        if (more := len(self._traces) - _MOST_NAMED) > 0:
+            yield Unread("", say("a camera wrote into {n} more pictures in it", n=more), is_trace=True)
+
+    def _look_for_traces(self, name: str, body: bytes, kind: Kind = Kind.MEDIA) -> None:
+        if kind not in _TOLD_BY_PARTS and (what := trace(body)):
+            self._traces.setdefault(name, what)
 
     def _whole(self) -> Texts:
         size = self._file.seek(0, io.SEEK_END)
@@ -97,8 +120,11 @@ class Reading:
         elif size <= LARGEST:
             yield from self._body("", start + self._file.read(), 0)
         elif is_media(start):
-            self._file.seek(-_MARGIN, io.SEEK_END)
-            yield from self._notes(start + self._file.read())
+            start += self._file.read(_TOLD)
+            self._file.seek(-_TOLD, io.SEEK_END)
+            end = self._file.read()
+            self._look_for_traces("", start + end)
+            yield from self._notes(start[:_START] + end[-_MARGIN:])
         else:
             yield Unread("", _too_large())
 
@@ -106,6 +132,7 @@ class Reading:
         """Everything in a file; ``depth`` is how many archives it is in."""
         self._left -= len(body)
         kind = kind_of(body)
+        self._look_for_traces(name, body, kind)
         match kind:
             case Kind.TEXT:
                 yield from self._text(name, body, depth)
@@ -170,7 +197,7 @@ class Reading:
     def _pdf(self, name: str, body: bytes, depth: int) -> Texts:
         text, effort = PdfText(body), 0
         if text.is_encrypted:
-            yield Unread(name, say("it is encrypted"))
+            yield Unread(name, ENCRYPTED)
             return
         for one in text.texts():
             self._left -= text.effort - effort
@@ -232,23 +259,31 @@ class Reading:
     def _read(self, name: str, opened: zipfile.ZipFile, member: archive.Member) -> bytes | Unread:
         """A file in an archive; of one that only shows or sounds, its beginning."""
         if member.is_encrypted:
-            return Unread(name, say("it is encrypted"))
+            return Unread(name, ENCRYPTED)
         if member.info.compress_type not in archive.METHODS:
             return Unread(name, say("it is compressed in a way that is not read"))
         try:
             with opened.open(member.info) as file:
                 start = file.read(_START)
                 if len(start) == _START and is_media(start):
-                    return start + file.read(_MARGIN)
+                    return self._beginning(name, start, file)
                 body = start + file.read(LARGEST + 1 - len(start))
         except _BROKEN:
             return Unread(name, say("it is broken"))
         return Unread(name, _too_large()) if len(body) > LARGEST else body
 
+    def _beginning(self, name: str, start: bytes, file: IO[bytes]) -> bytes:
+        """The beginning of a picture, a sound or a film, of which only what a camera wrote is looked for to its end."""
+        start += file.read(_MARGIN)
+        more = file.read(2 * _MARGIN if start.startswith(_JPEG) else LARGEST)
+        self._left -= len(more) // _PER_SKIPPED
+        self._look_for_traces(name, start + more)
+        return start
+
     def _compound(self, name: str, body: bytes, depth: int) -> Texts:
         streams = list(compound.CompoundFile(body).streams())
-        if any(one.name == _ENCRYPTED for one in streams):
-            yield Unread(name, say("it is encrypted"))
+        if any(one.name == _PACKAGE for one in streams):
+            yield Unread(name, ENCRYPTED)
             return
         tables: dict[str, dict[str, bytes]] = {}
         for one in streams:
@@ -280,7 +315,7 @@ class Reading:
 
     def _document(self, name: str, is_encrypted: bool, texts: Iterable[str]) -> Texts:  # noqa: FBT001
         if is_encrypted:
-            yield Unread(name, say("it is encrypted"))
+            yield Unread(name, ENCRYPTED)
         else:
             yield from texts
 
