@@ -25,6 +25,8 @@ ABOUT: Final = "theme.yaml"
 MOST_BYTES: Final = 60 << 20
 """Of a file of a theme."""
 _STYLED: Final = ("css/", "assets/")
+_USED: Final = re.compile(r"theme\.yaml|templates/.+\.html|css/.+\.css|strings/[^/]+\.yaml|assets/.+", re.DOTALL)
+"""The files of a theme that a build can use, by their paths from its folder."""
 _NAMES = re.compile(
     r"""(?:\{%[-+]?\s*(?:extends|include|import|from)\s+|\bshared\()"""
     r"""(?:["']([^"']+)["']\s*(?:[-+]?%\}|,|(?:as|import|with|without|ignore)\b))?"""
@@ -91,8 +93,8 @@ def load(folder: Path, settings: Settings) -> Theme:
                 hint=say("put it into the folder css/ of the theme"),
             )
         )
-    templates = {name: place for name, place in _below(files, "templates/").items() if name.endswith(".html")}
-    sheets = [place for name, place in sorted(_below(files, "css/").items()) if name.endswith(".css")]
+    templates = _below(files, "templates/")
+    sheets = [place for _, place in sorted(_below(files, "css/").items())]
     texts = {name: _text(place, folder) for name, place in templates.items()}
     style = "\n".join(_text(place, folder).strip() for place in sheets) + "\n"
     return Theme(
@@ -144,7 +146,7 @@ def _merged(layers: tuple[Path, ...], folder: Path) -> dict[str, Path]:
     """The files of all layers by name; later layers win. Raises BuildError."""
     files: dict[str, Path] = {}
     for layer in layers:
-        own = _files(layer, folder)
+        own = files_of(layer, folder)
         if _has_own_style(own.get(ABOUT), folder):
             files = {name: place for name, place in files.items() if not name.startswith(_STYLED)}
         files |= own
@@ -170,8 +172,8 @@ def _has_own_style(about: Path | None, folder: Path) -> bool:
     return fields.get("style") == "own"
 
 
-def _files(layer: Path, folder: Path) -> dict[str, Path]:
-    """The files of a layer by name. Raises BuildError for what content might not hold either."""
+def files_of(layer: Path, folder: Path) -> dict[str, Path]:
+    """The files of a layer that a build can use, by name. Raises BuildError for what content might not hold either."""
     found, problems = {}, []
     for place in sorted(layer.rglob("*")):
         if sources.is_litter(place.name):
@@ -181,7 +183,9 @@ def _files(layer: Path, folder: Path) -> dict[str, Path]:
                 raise fault
             if place.is_file():
                 check_size(place.stat().st_size, MOST_BYTES)
-                found[place.relative_to(layer).as_posix()] = place
+                name = place.relative_to(layer).as_posix()
+                if _USED.fullmatch(name):
+                    found[name] = place
         except Fault as fault:
             problems.append(sources.unreadable(shown(place, folder), fault))
     if problems:

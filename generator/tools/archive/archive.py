@@ -30,7 +30,7 @@ from generator.pipeline.run import run_build, run_check, run_export
 from generator.pipeline.session import BuildRequest, Session
 from generator.read import sources
 from generator.site.dispatch import content
-from generator.tools.archive.bag import seal, write
+from generator.tools.archive.bag import info_text, seal, write
 from generator.tools.archive.catalogue import blanks, catalogue, handover
 from generator.tools.archive.checks import report
 from generator.tools.archive.contents import opened_contents, written_sources
@@ -128,12 +128,14 @@ def _filled(order: Order, plan: Decided, bag: Path, known: tuple[Problem, ...], 
         warnings += blanks(contents.site.settings.archive)
         record(contents)
         items = catalogue(contents, documents(contents))
-        report(contents, items, warnings)
         wacz(contents)
+        report(contents, items, warnings)
         handover(contents, len(items))
         crate(contents)
         readme(contents, items)
-        return Filled(tuple(bag_info(contents)), tuple(warnings))
+        info = tuple(bag_info(contents))
+        contents.look_through("bag-info.txt", info_text(info))
+        return Filled(info, tuple(warnings))
 
 
 @contextlib.contextmanager

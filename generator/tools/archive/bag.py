@@ -40,15 +40,19 @@ def seal(bag: Path, info: Iterable[tuple[str, str]]) -> Sealed:
     """Writes all manifests and tag files of a bag whose other files are there."""
     payload = [digests_of(bag, path) for path in files_below(bag, PAYLOAD)]
     oxum = f"{sum(one.size for one in payload)}.{len(payload)}"
-    lines = [f"{key}: {' '.join(value.split())}\n" for key, value in [*info, ("Payload-Oxum", oxum)]]
     write(bag / "bagit.txt", DECLARATION.encode())
-    write(bag / "bag-info.txt", "".join(lines).encode())
+    write(bag / "bag-info.txt", info_text([*info, ("Payload-Oxum", oxum)]))
     for number, algorithm in enumerate(ALGORITHMS):
         write(bag / f"manifest-{algorithm}.txt", _manifest(payload, number))
     tags = [digests_of(bag, path) for path in files_below(bag, "") if not path.startswith(f"{PAYLOAD}/")]
     for number, algorithm in enumerate(ALGORITHMS):
         write(bag / f"tagmanifest-{algorithm}.txt", _manifest(tags, number))
     return Sealed(oxum, digests_of(bag, "tagmanifest-sha512.txt").digests[ALGORITHMS.index("sha512")])
+
+
+def info_text(info: Iterable[tuple[str, str]]) -> bytes:
+    """bag-info.txt with these fields."""
+    return "".join(f"{key}: {' '.join(value.split())}\n" for key, value in info).encode()
 
 
 def files_below(bag: Path, folder: str) -> Iterator[str]:

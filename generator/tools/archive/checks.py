@@ -1,24 +1,35 @@
 """The report in the form of the four checks of DA/T 70-2018: what was checked by machine, what failed, what is left.
 
-They are 真实性 (authenticity), 完整性 (integrity), 可用性 (usability) and 安全性 (security).
+They are 真实性 (authenticity), 完整性 (integrity), 可用性 (usability) and 安全性 (security). A line says that something
+passed only where this run looked at it; all else is left to a person.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
+from functools import cached_property
 from html import escape
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from generator.ground.errors import Problem
+from generator.ground.text import nfc
+from generator.model import urls
+from generator.pipeline.make.render_stage import findings_of
+from generator.read.pictures import ENDINGS
+from generator.render.privacy import Unread
+from generator.render.privacy.attachments.reader import ENCRYPTED
+from generator.render.privacy.attachments.traces import trace
 from generator.tools.archive.bag import files_below
 from generator.tools.archive.bilingual import KINDS, NO_OFD, NO_PACKAGE, NO_PDF, NO_SIGNATURE, Both
-from generator.tools.archive.catalogue import Item
+from generator.tools.archive.catalogue import COLUMNS, Item
 from generator.tools.archive.contents import Contents
 from generator.tools.archive.page import page
 from generator.tools.archive.record import FOLDER, as_json
+from generator.tools.discretion import mask_of
+from generator.tools.media import media_type
 
 PASSED: Final = Both("通过", "passed")
 FAILED: Final = Both("未通过", "failed")
@@ -27,6 +38,11 @@ AUTHENTICITY: Final = Both("真实性", "authenticity")
 INTEGRITY: Final = Both("完整性", "integrity")
 USABILITY: Final = Both("可用性", "usability")
 SECURITY: Final = Both("安全性", "security")
+_LATER: Final = (
+    *(f"{FOLDER}/four-checks.json", f"{FOLDER}/four-checks.html", f"{FOLDER}/handover.csv"),
+    *("data/ro-crate-metadata.json", "data/ro-crate-preview.html"),
+)
+"""The files of the payload that are written with this report, and after it."""
 
 
 class Check(NamedTuple):
@@ -35,13 +51,60 @@ class Check(NamedTuple):
     group: Both
     what: Both
     result: Both
-    detail: str
+    detail: str = ""
+
+
+class Evidence:
+    """What this run found out about a bag, whose payload is there except for ``_LATER``."""
+
+    def __init__(self, contents: Contents, items: Sequence[Item], problems: Sequence[Problem]) -> None:
+        """``problems`` are the warnings about the bundle."""
+        self.contents, self.items, self.problems = contents, items, problems
+        self.paths = dict.fromkeys((*files_below(contents.bag, "data"), *_LATER))
+        self._hidden = mask_of(contents.session.options.folder).hidden
+
+    @cached_property
+    def unread(self) -> list[tuple[str, Unread]]:
+        """What of attachments was not looked through, allowed or not, with the paths of their sources."""
+        rows = self.contents.session.cache.published()
+        found = findings_of((), (row for path, row in rows.items() if path.startswith("files/")))
+        return [(urls.original(path), one) for path, one in found if isinstance(one, Unread)]
+
+    @cached_property
+    def traced(self) -> list[str]:
+        """The pictures of the bag into which a camera wrote something."""
+        pictures = (path for path in self.paths if PurePosixPath(path).suffix.lower() in ENDINGS)
+        return [path for path in pictures if trace((self.contents.bag / path).read_bytes())]
+
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """The sources in the bag, by path from the site's folder."""
+        start = "data/sources/"
+        return frozenset(nfc(path.removeprefix(start)) for path in self.paths if path.startswith(start))
+
+    def named(self, paths: Iterable[str]) -> str:
+        """The files that are in the bag by their names, without private ones, and how many others there are."""
+        every = dict.fromkeys(paths)
+        known = [path for path in every if path in self.sources or path in self.paths]
+        others = len(every) - len(known)
+        more = [f"另有 {others} 个未入包的文件 · {others} files that are not in the bundle"] if others else []
+        return "；".join([*map(self._hidden, known), *more])
+
+    def parts(self, unread: Iterable[tuple[str, Unread]]) -> str:
+        """Attachments, and which parts of them."""
+        found: dict[str, list[str]] = {}
+        for path, one in unread:
+            found.setdefault(path, []).append(one.name)
+        return "；".join(
+            self._hidden(f"{path}（{'、'.join(names)}）" if (names := list(filter(None, parts))) else path)
+            for path, parts in found.items()
+        )
 
 
 def report(contents: Contents, items: Sequence[Item], problems: Sequence[Problem]) -> None:
     """Writes the report; ``problems`` are the warnings about the bundle."""
-    lines = [*_authenticity(contents, items), *_integrity(contents, items), *_usability(contents, items)]
-    lines += _security(contents, problems)
+    evidence = Evidence(contents, items, problems)
+    lines = [line for group in (_authenticity, _integrity, _usability, _security) for line in group(evidence)]
     records = [
         {"group": str(one.group), "check": str(one.what), "result": str(one.result), "detail": one.detail}
         for one in lines
@@ -50,105 +113,136 @@ def report(contents: Contents, items: Sequence[Item], problems: Sequence[Problem
     contents.put(f"{FOLDER}/four-checks.html", _html(contents, lines))
 
 
-def _authenticity(contents: Contents, items: Sequence[Item]) -> Iterator[Check]:
-    group = AUTHENTICITY
-    yield Check(
-        group,
-        Both(
-            "每个文件都有 SHA-256、SHA-512 校验值，总校验值印在凭证上", "each file has digests, and the receipt theirs"
-        ),
-        PASSED,
-        "manifest-sha256.txt, manifest-sha512.txt",
+def _held(holds: object) -> Both:
+    """The result of something that was checked."""
+    return PASSED if holds else FAILED
+
+
+def _authenticity(evidence: Evidence) -> Iterator[Check]:
+    group, items = AUTHENTICITY, evidence.items
+    digests = Both(
+        "每个文件的 SHA-256、SHA-512 校验值相符，总校验值与凭证相符",
+        "each file has its digests, and the receipt theirs",
     )
-    archive = contents.site.settings.archive
+    yield Check(group, digests, OPEN, "rizhi verify; verify.html; sha512sum -c manifest-sha512.txt")
+    archive = evidence.contents.site.settings.archive
     missing = [name for name in (one.name for one in fields(archive)) if getattr(archive, name) is None]
-    yield Check(
-        group,
-        Both("档案馆决定的著录项都已填写", "what the archive decides is filled in"),
-        FAILED if missing else PASSED,
-        ", ".join(missing),
-    )
+    decided = Both("档案馆决定的著录项都已填写", "what the archive decides is filled in")
+    yield Check(group, decided, _held(not missing), ", ".join(missing))
     unsigned = sum(not one.entry.authors for one in items)
+    needed = [COLUMNS.index(name) for name in ("责任者", "题名", "日期")]
     yield Check(
         group,
         Both(
             "每件都有题名、日期；没有写作者的，责任者为立档单位",
             "each item has a title, a date and somebody responsible",
         ),
-        PASSED,
+        _held(all(one.cells[number] for one in items for number in needed)),
         f"{len(items)} 件，其中 {unsigned} 件没有写作者 · {len(items)} items, {unsigned} without authors",
     )
-    yield Check(
-        group, Both("凭证已打印、盖章、另行保管", "the receipt is printed, stamped and kept elsewhere"), OPEN, ""
-    )
-    yield Check(group, NO_SIGNATURE, OPEN, "")
+    yield Check(group, Both("凭证已打印、盖章、另行保管", "the receipt is printed, stamped and kept elsewhere"), OPEN)
+    yield Check(group, NO_SIGNATURE, OPEN)
 
 
-def _integrity(contents: Contents, items: Sequence[Item]) -> Iterator[Check]:
-    group = INTEGRITY
-    site, components = contents.site, contents.components
+def _integrity(evidence: Evidence) -> Iterator[Check]:
+    group, items, site = INTEGRITY, evidence.items, evidence.contents.site
+    is_listed = [one.entry.path for one in items] == [one.path for one in site.entries]
     yield Check(
-        group, Both("目录与日志篇数相符", "the catalogue has each entry"), PASSED, f"{len(items)} = {len(site.entries)}"
+        group,
+        Both("目录与日志篇数相符，每件的文件都在", "the catalogue has each entry, and each item its file"),
+        _held(is_listed and all(one.path in evidence.paths for one in items)),
+        f"{len(items)} = {len(site.entries)}",
     )
+    used = evidence.contents.components.files
+    missing = [path for path in used if nfc(path) not in evidence.sources]
     yield Check(
         group,
         Both("正文提到的图片、附件都在", "each picture and attachment that a text names is there"),
-        PASSED,
-        str(len(components.files)),
+        _held(not missing),
+        f"{len(used) - len(missing)} / {len(used)}",
     )
     left = len(site.content.entries) - len(site.entries)
-    yield Check(
-        group,
-        Both(
-            "没有发布的日志（草稿、待审、未到时间）是否应当归档", "whether entries that are not published belong here"
-        ),
-        OPEN if left else PASSED,
-        f"{left} 篇没有发布 · {left} not published",
+    unpublished = Both(
+        "没有发布的日志（草稿、待审、未到时间）是否应当归档", "whether entries that are not published belong here"
     )
+    yield Check(group, unpublished, OPEN if left else PASSED, f"{left} 篇没有发布 · {left} not published")
     yield Check(
         group, Both("移交清单与载体上的文件相符", "the handover list matches the carrier"), OPEN, "handover.csv"
     )
 
 
-def _usability(contents: Contents, items: Sequence[Item]) -> Iterator[Check]:
-    group = USABILITY
-    endings = Counter(PurePosixPath(path).suffix.lower() for path in files_below(contents.bag, "data"))
+def _usability(evidence: Evidence) -> Iterator[Check]:
+    group, items = USABILITY, evidence.items
+    endings = Counter(PurePosixPath(path).suffix.lower() for path in evidence.paths)
     formats = ", ".join(f"{name or '—'} {number}" for name, number in sorted(endings.items()))
-    yield Check(group, Both("文件格式及数量", "formats and their numbers"), PASSED, formats)
-    yield Check(group, Both("网页之间的链接都通", "each link between pages leads somewhere"), PASSED, "")
-    has_pdf = any(one.path.endswith(".pdf") for one in items)
-    if has_pdf:
-        made = Both("每件都有 PDF，字体已嵌入", "each item has a PDF with its fonts")
-        yield Check(group, made, PASSED, str(len(items)))
+    yield Check(group, Both("文件格式及数量", "formats and their numbers"), OPEN, formats)
+    pages = sum(path.startswith("data/site/") and path.endswith(".html") for path in evidence.paths)
+    # The build follows each link, and ends where one leads nowhere.
+    links = Both("网页之间的链接都通", "each link between pages leads somewhere")
+    yield Check(group, links, PASSED, f"{pages} 个网页 · {pages} pages")
+    made = sum(one.path.endswith(".pdf") for one in items)
+    if made:
+        count = f"{made} / {len(items)}"
+        yield Check(group, Both("每件都有 PDF", "each item has a PDF"), _held(made == len(items)), count)
+        yield Check(
+            group, Both("PDF 字体已嵌入，符合 PDF/A", "PDF files have their fonts and are PDF/A"), OPEN, "veraPDF"
+        )
     else:
-        yield Check(group, NO_PDF, FAILED, "")
-    yield Check(group, NO_OFD, OPEN, "")
-    yield Check(group, NO_PACKAGE, OPEN, "")
+        yield Check(group, NO_PDF, FAILED)
+    yield Check(group, NO_OFD, OPEN)
+    yield Check(group, NO_PACKAGE, OPEN)
     yield Check(
         group, Both("抽查：打开网站首页、若干件", "samples: open the site and some items"), OPEN, "data/site/index.html"
     )
 
 
-def _security(contents: Contents, problems: Sequence[Problem]) -> Iterator[Check]:
-    group = SECURITY
-    if contents.order.is_internal:
+def _security(evidence: Evidence) -> Iterator[Check]:
+    group, is_internal = SECURITY, evidence.contents.order.is_internal
+    if is_internal:
         yield Check(group, KINDS[True], OPEN, "data/sources")
-    scanned = Both("个人姓名、证件号、电话、邮箱：页面中没有", "no private name or number is on a page")
-    if not contents.order.is_internal:
-        scanned = Both(
-            "个人姓名、证件号、电话、邮箱：页面、数据、附件、源文件中都没有",
-            "no private name or number is on a page, in data, attachments or sources",
-        )
-    yield Check(group, scanned, PASSED, "")
+    yield _private(evidence, is_internal=is_internal)
     yield Check(
         group,
         Both("程序提醒之处已由人看过", "a person has looked at what the program warns of"),
-        OPEN if problems else PASSED,
-        ", ".join(dict.fromkeys(one.path for one in problems)),
+        OPEN if evidence.problems else PASSED,
+        evidence.named(one.path for one in evidence.problems),
     )
-    yield Check(group, Both("图片里没有相机写入的信息", "no picture has metadata of a camera"), PASSED, "data/site")
-    yield Check(group, Both("没有加密", "nothing is encrypted"), PASSED, "")
-    yield Check(group, Both("病毒检查", "viruses"), OPEN, "")
+    yield _traces(evidence)
+    locked = [one for one in evidence.unread if one[1].reason == ENCRYPTED]
+    closed = [one for one in evidence.unread if not one[1].is_trace]
+    result = FAILED if locked else OPEN if closed else PASSED
+    yield Check(group, Both("没有加密", "nothing is encrypted"), result, evidence.parts(locked or closed))
+    yield Check(group, Both("病毒检查", "viruses"), OPEN)
+
+
+def _private(evidence: Evidence, *, is_internal: bool) -> Check:
+    """Whether there is private data. What surely is, has ended this run."""
+    what = Both(
+        "个人姓名、证件号、电话、邮箱：页面、数据、附件、源文件中都没有",
+        "no private name or number is on a page, in data, attachments or sources",
+    )
+    if is_internal:
+        what = Both(
+            "个人姓名、证件号、电话、邮箱：页面、附件中没有",
+            "no private name or number is on a page or in an attachment",
+        )
+    unread = [one for one in evidence.unread if not one[1].is_trace]
+    likely = [one.path for one in evidence.problems if one.is_private]
+    detail = "；".join(filter(None, [evidence.parts(unread), evidence.named(likely)]))
+    return Check(SECURITY, what, OPEN if unread or likely else PASSED, detail)
+
+
+def _traces(evidence: Evidence) -> Check:
+    """Whether cameras wrote something into pictures. Films, and what cannot be read, are for a person."""
+    what = Both("图片、附件里没有相机写入的信息", "no picture or attachment has metadata of a camera")
+    told = [one for one in evidence.unread if one[1].is_trace]
+    if told or evidence.traced:
+        return Check(
+            SECURITY, what, FAILED, "；".join(filter(None, [evidence.named(evidence.traced), evidence.parts(told)]))
+        )
+    films = [path for path in evidence.paths if path.startswith("data/site/") and media_type(path).startswith("video/")]
+    detail = "；".join(filter(None, [evidence.parts(evidence.unread), evidence.named(films)]))
+    return Check(SECURITY, what, OPEN if detail else PASSED, detail)
 
 
 def _html(contents: Contents, lines: Sequence[Check]) -> bytes:

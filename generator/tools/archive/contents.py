@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from generator.ground.errors import Problem
+from generator.ground.errors import BuildError, Problem
 from generator.ground.frozen import frozen
 from generator.model import urls
 from generator.model.content import Entry
 from generator.pipeline.make.image_pipeline import ImagePipeline, opened_images
-from generator.pipeline.make.privacy_scan import Guard, guard
+from generator.pipeline.make.privacy_scan import Guard, Leak, guard
 from generator.pipeline.plan.assembly import assembled
 from generator.pipeline.plan.inputs import kept, stop_at
 from generator.pipeline.plan.sources import SourceSet, read_sources
@@ -65,8 +65,20 @@ class Contents:
         )
 
     def put(self, path: str, body: bytes) -> None:
-        """Writes a new file of the bag."""
+        """Writes a new file of the bag. Raises BuildError for private data in one that is public."""
+        self.look_through(path, body)
         write(self.bag / path, body)
+
+    def look_through(self, path: str, body: bytes) -> None:
+        """Raises BuildError for private data in a file that we made, where the bag is public."""
+        if not self.order.is_internal:
+            self.refuse(Leak(path, (), finding) for finding in self.guard.found(path, body))
+
+    def refuse(self, leaks: Iterable[Leak]) -> None:
+        """Raises BuildError for private data. What is only likely to be private, the build has told."""
+        found = self.guard.problems(leaks, self.session.snapshot.sources.texts)
+        if not all(problem.is_warning for problem in found):
+            raise BuildError(*found)
 
 
 @contextlib.contextmanager
@@ -106,6 +118,7 @@ def written_sources(contents: Contents) -> tuple[Problem, ...]:
         folder=options.folder,
         snapshot=contents.session.snapshot,
         site=contents.site,
+        entries={entry.path: entry for entry in contents.site.entries},
         used=tuple(sorted(contents.components.files)),
         guard=contents.guard,
         images=contents.images,

@@ -40,7 +40,7 @@ def documents(contents: Contents) -> Mapping[str, tuple[str, int]]:
     )
     whole = Volume(entries=site.entries, title="")
     first = _written(whole, contents, templates)
-    _refuse(contents, first.leaks(contents.guard, _NAME))
+    contents.refuse(first.leaks(contents.guard, _NAME))
     _put_word(contents, first)
     faces = contents.order.fonts
     if faces is None:
@@ -77,7 +77,7 @@ def _items(contents: Contents, templates: Templates, faces: Fonts) -> Iterator[t
     pages = entry_pages(contents.components, has_cards=False)
     made = items(pages, templates, contents.images, site.settings, fonts=faces, jobs=contents.session.options.jobs)
     for entry, item in zip(site.entries, made, strict=True):
-        _refuse(contents, _leaks(contents, item))
+        contents.refuse(_leaks(contents, item))
         problems += item.problems
         if not item.problems:
             path = f"{ITEMS}/{entry.span.start:%Y%m%d}-{entry.slug}.pdf"
@@ -90,10 +90,3 @@ def _items(contents: Contents, templates: Templates, faces: Fonts) -> Iterator[t
 def _leaks(contents: Contents, item: Item) -> Iterator[Leak]:
     for finding in contents.guard.found("item.html", item.html.encode()):
         yield Leak(item.path, (item.path,), finding)
-
-
-def _refuse(contents: Contents, leaks: Iterator[Leak]) -> None:
-    """Raises BuildError for private data. What is only likely to be private, the build has told."""
-    found = contents.guard.problems(leaks, contents.session.snapshot.sources.texts)
-    if not all(problem.is_warning for problem in found):
-        raise BuildError(*found)

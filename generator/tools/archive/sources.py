@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import count
@@ -21,7 +21,7 @@ from generator.ground.files import read_file
 from generator.ground.frozen import frozen
 from generator.ground.text import nfc
 from generator.model import urls
-from generator.model.content import Person, PersonRole, Source
+from generator.model.content import Entry, Person, PersonRole, Source
 from generator.model.outputs import Original
 from generator.model.prose import ImageHole
 from generator.pipeline.make.image_pipeline import ImagePipeline
@@ -35,11 +35,13 @@ from generator.read.markdown.role_target import parse_target
 from generator.read.pictures import kind_of
 from generator.read.sources import PEOPLE
 from generator.render.privacy import Finding, Kind
-from generator.render.theme import MOST_BYTES, themes_folder
+from generator.render.theme import MOST_BYTES, files_of, themes_folder
 from generator.site.references import PICTURES
+from generator.site.requests import people_called
 from generator.site.site import Site
 from generator.site.texts import prose_of
 from generator.tools.archive.bag import copy, write
+from generator.tools.places import field_positions
 
 WITHHELD: Final = "Namewithheld"
 """Stands for a private person's name: a name, so that the sources can be built, and in no text of the site."""
@@ -62,6 +64,8 @@ class SourceFiles:
     """The site's folder."""
     snapshot: Snapshot
     site: Site
+    entries: Mapping[str, Entry]
+    """Those of the site, by path."""
     used: tuple[str, ...]
     """The pictures and attachments that pages show or link to."""
     guard: Guard
@@ -74,9 +78,9 @@ class SourceFiles:
         """
         problems: list[Problem] = []
         leaks: list[Leak] = []
+        people = self._people()
         for path in self._texts():
-            text, found = self._text(path)
-            problems += found
+            text = self._text(path, people)
             leaks += self._leaks(path, text)
             write(place / path, text.encode())
         pictures = [path for path in self.used if PurePosixPath(path).suffix.lower() in PICTURES]
@@ -104,20 +108,34 @@ class SourceFiles:
         unpublished = known - published
         return (path for path in self.snapshot.sources.texts if path not in unpublished)
 
-    def _text(self, path: str) -> tuple[str, tuple[Problem, ...]]:
+    def _text(self, path: str, people: Mapping[str, Person]) -> str:
+        """A text as it goes into the bag, with the register of these persons."""
         if path == PEOPLE:
-            return register(self.site.people), ()
+            return register(people)
+        source = self._source(path)
+        ids, entry = public_ids(people), self.entries.get(path)
+        text = with_helpers(source, entry, ids) if entry else source.text
+        return with_ids(text, ids, partial(_shown, source) if path.lower().endswith(sources.MARKDOWN) else str)
+
+    def _source(self, path: str) -> Source:
+        """A source with what is published of it. Raises BuildError."""
         _, source, problems = sources.read(path, self.snapshot.sources.texts[path].path)
         if source is None:
             raise BuildError(*problems)
-        if path in self._withdrawn:
-            return without_text(source), ()
-        is_markdown = path.lower().endswith(sources.MARKDOWN)
-        return with_ids(source.text, public_ids(self.site.people), partial(_shown, source) if is_markdown else str), ()
+        entry = self.entries.get(path)
+        return replace(source, text=without_text(source)) if entry and entry.withdrawn else source
 
-    @property
-    def _withdrawn(self) -> frozenset[str]:
-        return frozenset(entry.path for entry in self.site.entries if entry.withdrawn)
+    def _people(self) -> dict[str, Person]:
+        """The persons whom something in the bag names: the site is the same without the others."""
+        people = self.site.people
+        found = {one.id for name in _called(self.site.entries) for one in people_called(people, name)}
+        named = [(one.id, (one.name, *one.aliases)) for one in people.values() if one.role is not PersonRole.PRIVATE]
+        for path in self._texts():
+            if path != PEOPLE:
+                text = nfc(self._source(path).text)
+                found.update(parse_target(one[2]).key for one in _MENTION.finditer(text))
+                found.update(key for key, names in named if any(name in text for name in names))
+        return {key: person for key, person in people.items() if key in found}
 
     def _leaks(self, path: str, text: str) -> Iterator[Leak]:
         """The private data in a source as it goes into the bag, and in its name."""
@@ -144,8 +162,8 @@ class SourceFiles:
         """The files of the site's own theme, and the font of its cards."""
         theme = self.folder / "themes" / self.site.settings.theme
         is_bundled = theme.resolve() == (themes_folder() / theme.name).resolve()
-        places = sorted(theme.rglob("*")) if theme.is_dir() and not is_bundled else []
-        below = [place.relative_to(self.folder) for place in places if place.is_file()]
+        places = [] if is_bundled else files_of(theme, self.folder).values()
+        below = [place.relative_to(self.folder) for place in places]
         cards = self.site.settings.cards
         if cards and cards.font and (self.folder / cards.font).is_file():
             below.append(Path(cards.font))
@@ -162,6 +180,16 @@ class SourceFiles:
         found = self.guard.looked_through(path, io.BytesIO(raw))
         # What could not be looked through, the build has told.
         return _cleaned(path, raw), tuple(one for one in found if isinstance(one, Finding))
+
+
+def _called(entries: Iterable[Entry]) -> Iterator[str]:
+    """How the fields of entries call persons: authors, helpers and whoever is responsible."""
+    for entry in entries:
+        yield from entry.authors
+        for note in entry.requests:
+            yield from note.helped_by
+            if note.person:
+                yield note.person
 
 
 def _cleaned(path: str, raw: bytes) -> bytes:
@@ -184,6 +212,24 @@ def public_ids(people: Mapping[str, Person]) -> dict[str, str]:
     private = [one.id for one in people.values() if one.role is PersonRole.PRIVATE]
     free = (name for number in count(1) if (name := f"person-{number}") not in people)
     return dict(zip(private, free, strict=False))
+
+
+def with_helpers(source: Source, entry: Entry, ids: Mapping[str, str]) -> str:
+    """The text of an entry's source with other ids of private persons in ``helped_by``."""
+    places = [
+        (("requests", number, "helped_by", place), name)
+        for number, note in enumerate(entry.requests)
+        for place, name in enumerate(note.helped_by)
+        if name in ids
+    ]
+    fields = field_positions(source.path, source.text).fields if places else None
+    lines = source.text.split("\n")
+    # From the last to the first, as each moves what stands behind it.
+    found = [(fields[place].value, name) for place, name in places] if fields else []
+    for (line, column), name in sorted(found, reverse=True):
+        before, after = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
+        lines[line - 1] = before + after.replace(name, ids[name], 1)
+    return "\n".join(lines)
 
 
 def with_ids(text: str, ids: Mapping[str, str], shown: Callable[[str], str]) -> str:

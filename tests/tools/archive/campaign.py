@@ -48,7 +48,7 @@ policies: [tax]
 ---
 title: =离村
 date: 2020-03-07
-requests: [{{id: road, status: resolved, note: 通了}}]
+requests: [{{id: road, status: resolved, note: 通了, helped_by: [lead]}}]
 ---
 路修通了，胜利东村的人都来了。
 -- content/entries/2020-03-08-c.md --
@@ -85,6 +85,9 @@ PLANTED = {
     "content/entries/.gate.md.swp": NAME,
     "content/entries/~$table.docx": NAME,
     "content/entries/unused.jpg": NAME,
+    f"content/entries/{NAME}的低保.txt": "谁也不引用\n",
+    "content/entries/13905351234.txt": "谁也不引用\n",
+    "content/entries/2024-02-27-举报科长.md": "---\ntitle: 草稿\ndate: 2024-02-27\nstatus: draft\n---\n[x](y.md)\n",
     ".git/config": NAME,
 }
 """What must not get into the bundle, though the site is built with it."""

@@ -13,15 +13,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import bagit
+import pytest
 from docx import Document
 
 from generator.model.content import Person, PersonRole
+from generator.tools.archive.contents import Contents
 from generator.tools.archive.sources import public_ids, register, with_ids
 from tests.space import SiteSpace, tree
 from tests.tools.archive.campaign import NAME, archive, campaign, photo, run, shared
 
 PEOPLE = f"-- content/people.yaml --\npeople: [{{id: p1, name: {NAME}, role: private}}]\n"
-SECRETS = [NAME, "qin-zhong-ling", "秦阿婆", "13812345678", "撤回的正文", "撤回的地点", "将来"]
+SECRETS = [NAME, "qin-zhong-ling", "秦阿婆", "13812345678", "撤回的正文", "撤回的地点", "将来", "举报", "13905351234"]
 
 
 def unpacked(body: bytes) -> Iterator[bytes]:
@@ -108,6 +110,68 @@ def test_what_no_page_shows_is_refused_with_its_place(tmp_path: Path) -> None:
         assert f"content/{place}" in ran.err, (place, ran.err)
     assert NAME not in ran.err
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_no_file_that_the_archive_writes_holds_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    space = SiteSpace.of(tmp_path / "site", PEOPLE)
+    space.entry()
+    written: list[str] = []
+    look_through = Contents.look_through
+
+    def planted(self: Contents, path: str, body: bytes) -> None:
+        written.append(path)
+        look_through(self, path, body.replace(b"\n", f" {NAME}\n".encode(), 1) if path == chosen else body)
+
+    monkeypatch.setattr(Contents, "look_through", planted)
+    chosen = ""
+    bag = archive(space, tmp_path / "out")
+    texts = [path for path in written if not path.endswith((".docx", ".pdf"))]
+    own = {path for path in tree(bag) if not path.startswith(("data/site/", "data/sources/", "data/web/"))}
+    assert {path for path in own if "manifest-" not in path and path != "bagit.txt"} == set(written)
+    for chosen in texts:
+        ran = run("archive", space.folder, "--output", tmp_path / "other", "--without-pdf")
+        assert (ran.status, "the private person" in ran.err, NAME in ran.err) == (1, True, False), (chosen, ran.err)
+        assert list((tmp_path / "other").iterdir()) == []
+
+
+def test_only_what_a_theme_uses_goes_in(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path / "site", "")
+    space.entry()
+    used = {
+        "theme.yaml": "style: added\n",
+        "css/90-own.css": "a{}\n",
+        "strings/zh-CN.yaml": "home: 首页\n",
+        "templates/parts/own.html": "x\n",
+        "assets/fonts/a.bin": "x\n",
+    }
+    others = ("todo.txt", "templates/page.html~", "templates/page.html.bak", "css/old.css.orig", "strings/old/en.yaml")
+    for path in (*used, *others):
+        space.write(f"themes/default/{path}", used.get(path, "备忘\n"))
+    bag = archive(space, tmp_path / "out")
+    assert tree(bag / "data/sources/themes/default").keys() == used.keys()
+
+
+def test_only_persons_whom_something_names_go_in(tmp_path: Path) -> None:
+    named = ("author", "helper", "called", "said", "mentioned", "held")
+    others = ("nobody", "drafted")
+    roles = dict.fromkeys(("mentioned", "held", "nobody-private"), "private")
+    people = [
+        f"{{id: {one}, name: 甲乙{one}, role: {roles.get(one, 'official')}, pseudonym: 化名{one}}}"
+        for one in (*named, *others, *roles)
+        if one not in ("mentioned", "held") or one in roles
+    ]
+    space = SiteSpace.of(
+        tmp_path / "site", f"-- content/people.yaml --\npeople: [{', '.join(dict.fromkeys(people))}]\n"
+    )
+    space.entry("a", "甲乙said来了，{person}`mentioned`在。<!-- {person}`held` -->\n", authors="[author]",
+        requests="[{id: r, title: 修路, status: raised, helped_by: [helper], person: 甲乙called}]")  # fmt: skip
+    space.entry("b", "{person}`drafted`\n", status="draft")
+    bag = archive(space, tmp_path / "out")
+    register_of = (bag / "data/sources/content/people.yaml").read_text(encoding="utf-8")
+    assert [one for one in named if one in register_of] == ["author", "helper", "called", "said", "mentioned", "held"]
+    assert not any(one in register_of for one in (*others, "nobody-private"))
+    ran = run("verify", bag, "--rebuild")
+    assert ran.status == 0, ran.err
 
 
 def test_names_in_properties_of_attachments_are_refused(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 import zipfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,9 @@ from frictionless import Package
 from pypdf import PdfReader
 from warcio.archiveiterator import ArchiveIterator
 
+from tests.office_files import package
+from tests.pipeline.test_attachment_traces import film, picture
+from tests.pipeline.test_attachments_unread import ENCRYPTED, RAR
 from tests.space import SiteSpace, tree
 from tests.tools.archive.campaign import archive, copied, run, shared
 from tests.tools.archive.tampering import forge
@@ -151,6 +155,57 @@ def test_a_stranger_can_read_what_it_is(tmp_path: Path) -> None:
     assert "四性检测" in (bag / RECORD / "four-checks.html").read_text(encoding="utf-8")
     first = rows(bag / RECORD / "handover.csv")[0]
     assert (first["位置"], first["文件数"]) == ("data/site", str(len(tree(bag / "data" / "site"))))
+
+
+def report_of(bag: Path) -> dict[str, tuple[str, str]]:
+    """By what was checked, in English, the result and the remark."""
+    lines = json.loads((bag / RECORD / "four-checks.json").read_bytes())
+    return {one["check"].partition(" · ")[2]: (one["result"].partition(" · ")[2], one["detail"]) for one in lines}
+
+
+def test_the_report_says_what_this_run_found(tmp_path: Path) -> None:
+    asked = "to be checked by a person"
+    private = "no private name or number is on a page, in data, attachments or sources"
+    locked, traced = "nothing is encrypted", "no picture or attachment has metadata of a camera"
+    warned, left = (
+        "a person has looked at what the program warns of",
+        "whether entries that are not published belong here",
+    )
+    cases: tuple[tuple[str, bytes, dict[str, tuple[str, str]]], ...] = (
+        ("a.csv", "数\n".encode(), {private: ("passed", ""), locked: ("passed", ""), traced: ("passed", "")}),
+        ("b.zip", ENCRYPTED, {
+            private: (asked, "content/entries/b.zip（a.txt）"),
+            locked: ("failed", "content/entries/b.zip（a.txt）"),
+            traced: (asked, "content/entries/b.zip（a.txt）"),
+            warned: (asked, "content/entries/b.zip"),
+        }),
+        ("c.zip", package({"a.rar": RAR}), {locked: (asked, "content/entries/c.zip（a.rar）")}),
+        ("d.docx", package({"word/media/1.jpg": picture()}), {
+            private: ("passed", ""),
+            locked: ("passed", ""),
+            traced: ("failed", "content/entries/d.docx（word/media/1.jpg）"),
+        }),
+        ("e.mp4", film(b""), {traced: (asked, "data/site/files/entries/e.mp4")}),
+        ("f.txt", "电话：0535-6234567\n".encode(), {private: (asked, "content/entries/f.txt")}),
+    )  # fmt: skip
+    for name, body, expected in cases:
+        decided = f"-- content/site.yaml --\ntitle: 日志\n{DECISIONS}"
+        space = SiteSpace.of(tmp_path / name, decided)
+        space.write(f"content/entries/{name}", body)
+        space.write("content/entries/谁也不引用.csv", b"x")
+        space.entry(body=f"[附件]({name})\n")
+        bag = archive(space, tmp_path / f"out-{name}")
+        said = report_of(bag)
+        assert {key: said[key] for key in expected} == expected, name
+        assert said["what the archive decides is filled in"] == ("passed", "")
+        assert said[left][0] == "passed"
+        assert said["each picture and attachment that a text names is there"] == ("passed", "1 / 1")
+        counts = Counter(Path(path).suffix for path in tree(bag / "data"))
+        assert said["formats and their numbers"][1] == ", ".join(f"{key} {counts[key]}" for key in sorted(counts))
+    said = report_of(shared())
+    assert said["each item has a PDF"] == ("passed", "3 / 3")
+    assert said[left][0] == asked
+    assert said[warned][1].endswith("3 files that are not in the bundle")
 
 
 def test_parts_that_do_not_agree_are_found_though_manifests_fit(tmp_path: Path) -> None:
