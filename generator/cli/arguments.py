@@ -10,11 +10,17 @@ from typing import Final
 import click
 
 from generator.cli.speech import _
+from generator.ground.errors import Fault
+from generator.ground.messages import say
 from generator.model.options import Options, Selection
 from generator.pipeline.workers import processors
 
 FILE: Final = click.Path(dir_okay=False, path_type=Path)
 FOLDER: Final = click.Path(file_okay=False, path_type=Path)
+_END: Final = 253_370_764_800
+"""The year 9999 in seconds since 1970: everywhere on Earth, times before it are in a year that can be written."""
+_DIGITS: Final = len(str(_END))
+_SHOWN: Final = 40
 
 
 def site_argument(command: click.decorators.FC) -> click.decorators.FC:
@@ -74,8 +80,13 @@ def now() -> datetime.datetime:
 
 
 def fixed_time() -> datetime.datetime | None:
-    """The time of ``SOURCE_DATE_EPOCH``; None where it is not set."""
+    """The time of ``SOURCE_DATE_EPOCH``; None where it is not set. Raises Fault where it is no time."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal() and len(epoch) < len("999999999999"):
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-    return None
+    if not epoch:
+        return None
+    if not (epoch.isascii() and epoch.isdecimal() and len(epoch) <= _DIGITS and int(epoch) < _END):
+        raise Fault(
+            say('SOURCE_DATE_EPOCH: "{value}" is no time', value=epoch[:_SHOWN]),
+            say("write the seconds since 1970 in digits, such as 1600000000, or unset it"),
+        )
+    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)

@@ -63,17 +63,17 @@ def build(
 ) -> None:
     """Publishes the site."""
     place = output if output is not None else site / "output"
-    options = options_of(
-        site,
-        base_url=base_url,
-        drafts=drafts,
-        future=future,
-        portable=portable,
-        strict=strict,
-        jobs=jobs,
-        uses_cache=not no_cache,
-    )
     with reporting_errors(site, shows_all=shows_all):
+        options = options_of(
+            site,
+            base_url=base_url,
+            drafts=drafts,
+            future=future,
+            portable=portable,
+            strict=strict,
+            jobs=jobs,
+            uses_cache=not no_cache,
+        )
         refuse_output(site, place)
         sources.require_content(site)
         with progress_bar() as progress:

@@ -37,8 +37,8 @@ def check(site: Path, *, drafts: bool, future: bool, strict: bool, shows_all: bo
     """Finds all problems, drafts' too."""
     from generator.pipeline.plan.inputs import may_publish
 
-    options = options_of(site, drafts=drafts, future=future, strict=strict)
     with reporting_errors(site, publishing=False, shows_all=shows_all), progress_bar() as progress:
+        options = options_of(site, drafts=drafts, future=future, strict=strict)
         request = BuildRequest(
             options=options,
             output=site / "output",

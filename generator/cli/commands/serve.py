@@ -38,6 +38,8 @@ def serve(site: Path, host: str, port: int, *, opens: bool) -> None:
     from generator.tools import serve as preview
 
     with reporting_errors(site), contextlib.suppress(KeyboardInterrupt):
+        # What is wrong with SOURCE_DATE_EPOCH is told here, and not by each build.
+        now()
         preview.serve(
             site, host, port, user_language(), now=now, opens=opens, say_to_user=echo, shows_progress=progress_bar
         )

@@ -41,6 +41,8 @@ def write(site: Path, port: int | None, *, no_open: bool, shortcut: bool) -> Non
 
     with reporting_errors(site, publishing=False), contextlib.suppress(KeyboardInterrupt):
         require_content(site)
+        # What is wrong with SOURCE_DATE_EPOCH is told here, and not by each build.
+        now()
         writing.write(
             site, port, user_language(), now=now, opens=not no_open, say_to_user=echo, shows_progress=progress_bar
         )

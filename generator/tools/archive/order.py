@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from generator.ground.dates import Day
-from generator.ground.errors import Fault
+from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.ground.text import SEGMENT_BYTES, slug
 from generator.model.content import Entry, Status
-from generator.model.options import Options
+from generator.model.options import Options, Selection
 from generator.model.settings import Settings
 from generator.pipeline.session import Progress
 from generator.render.typefaces import Fonts
@@ -27,7 +27,7 @@ class Order:
     """What is asked for."""
 
     options: Options
-    """Those of a build. Their time decides only what is published already."""
+    """Those of a build. Their time decides nothing of the bag, but what must not be published yet."""
     output: Path
     """The folder that gets the bag."""
     moment: datetime.datetime | None
@@ -48,25 +48,68 @@ class Decided:
     name: str
     """The bag's folder."""
     moment: datetime.datetime
-    """The only time that is written down; ``publish_at`` is compared with it, too."""
+    """The only time that is written down; ``publish_at`` is compared with it, too, and not with the clock."""
     day: Day
     """Its day in the site's time zone."""
 
 
 def decided(order: Order, settings: Settings, entries: Iterable[Entry]) -> Decided:
-    """The name and time of a bag. Raises Fault where no entry is published.
+    """The name and time of a bag, which do not depend on the clock.
 
-    Nothing depends on the clock except whether a scheduled entry is published already.
+    Raises Fault where no entry is published, and BuildError where one of them has yet to wait.
     """
-    zone = settings.zone
-    published = [
-        one for one in entries if one.status is Status.PUBLISHED and order.options.selection.includes(one, zone)
-    ]
-    if not published:
+    zone, ready = settings.zone, [one for one in entries if one.status is Status.PUBLISHED]
+    moment = order.moment or (_moment(ready).replace(tzinfo=zone) if ready else None)
+    published = [one for one in ready if moment and Selection(now=moment).includes(one, zone)]
+    if moment is None or not published:
         raise Fault(say("no entry is published yet, so there is nothing to archive"), say("publish one first"))
-    ends = [datetime.datetime.combine(one.span.end, datetime.time(23, 59, 59)) for one in published]
-    times = [one.publish_at for one in published if one.publish_at]
-    moment = order.moment or max([*ends, *times]).replace(tzinfo=zone)
+    if early := [one for one in published if not order.options.selection.includes(one, zone)]:
+        raise BuildError(*(_early(one) for one in early))
     day = moment.astimezone(zone).date()
     title = slug(settings.title).encode()[: SEGMENT_BYTES - _ROOM].decode(errors="ignore").strip("-") or "rizhi"
     return Decided(f"{title}-{day.isoformat()}{'-internal' if order.is_internal else ''}", moment, day)
+
+
+def _moment(ready: Sequence[Entry]) -> datetime.datetime:
+    """The end of the newest entry's last day, in the site's time.
+
+    An entry that waits for its time counts only if that is no later than the end of another one that counts.
+    """
+    moment = max(_end(one) for one in [one for one in ready if one.publish_at is None] or ready)
+    while later := [end for one in ready if _is_out(one, moment) and (end := _end(one)) > moment]:
+        moment = max(later)
+    return moment
+
+
+def _is_out(entry: Entry, moment: datetime.datetime) -> bool:
+    return entry.publish_at is None or entry.publish_at <= moment
+
+
+def _end(entry: Entry) -> datetime.datetime:
+    return datetime.datetime.combine(entry.span.end, datetime.time(23, 59, 59))
+
+
+def waiting(plan: Decided, zone: datetime.tzinfo, entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Warnings of the entries that are left out since they wait for their time."""
+    selection = Selection(now=plan.moment)
+    for one in entries:
+        if one.status is Status.PUBLISHED and not selection.includes(one, zone):
+            yield Problem(
+                path=one.path,
+                field=("publish_at",),
+                message=say(
+                    "the bundle is without this entry, whose time is later than that of the bundle, {moment}",
+                    moment=f"{plan.moment.astimezone(zone):%Y-%m-%d %H:%M}",
+                ),
+                hint=say("if it was published meanwhile, delete publish_at and archive once more"),
+                is_warning=True,
+            )
+
+
+def _early(entry: Entry) -> Problem:
+    return Problem(
+        path=entry.path,
+        field=("publish_at",),
+        message=say("the bundle would publish this entry before its time"),
+        hint=say("archive after that time; or make the entry a draft, with status: draft"),
+    )

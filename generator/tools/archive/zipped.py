@@ -11,14 +11,15 @@ from typing import Final
 from generator.tools.archive.bag import files_below
 
 _EARLIEST: Final = (1980, 1, 1, 0, 0, 0)
-"""The format knows no earlier time."""
+_LATEST: Final = (2107, 12, 31, 23, 59, 58)
+"""The format knows no other times."""
 _UNIX: Final = 3
 _MODE: Final = 0o100644 << 16
 
 
 def member(name: str, moment: datetime.datetime) -> zipfile.ZipInfo:
     """A file of a zip, with the time as UTC."""
-    info = zipfile.ZipInfo(name, max(_EARLIEST, moment.astimezone(datetime.UTC).timetuple()[:6]))
+    info = zipfile.ZipInfo(name, min(_LATEST, max(_EARLIEST, moment.astimezone(datetime.UTC).timetuple()[:6])))
     info.create_system, info.external_attr = _UNIX, _MODE
     return info
 

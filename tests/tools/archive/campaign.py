@@ -80,7 +80,7 @@ title: 关于
 """
 PLANTED = {
     "content/entries/draft.md": f"---\ntitle: 草稿\ndate: 2020-03-09\nstatus: draft\n---\n{NAME}\n",
-    "content/entries/later.md": "---\ntitle: 将来\ndate: 2020-03-09\npublish_at: 2099-01-01\n---\n将来\n",
+    "content/entries/later.md": "---\ntitle: 将来\ndate: 2020-03-09\npublish_at: 2030-01-01\n---\n将来\n",
     "content/entries/notes.bak": f"{NAME} 13812345678\n",
     "content/entries/.gate.md.swp": NAME,
     "content/entries/~$table.docx": NAME,

@@ -204,6 +204,62 @@ def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
     assert tree(tmp_path / "out") == tree(shared().parent)
 
 
+def test_the_entries_decide_what_waits_and_not_the_clock(tmp_path: Path) -> None:
+    waits = "the bundle is without this entry, whose time is later than that of the bundle, "
+    cases: tuple[tuple[dict[str, str], str, str, list[str]], ...] = (
+        # By entry, its day and its time; the time to write down; the bundle's day, and what is left out.
+        (
+            {"a": "2020-03-05", "b": "2020-03-04 2020-03-05T18:00", "c": "2020-03-09 2020-03-06"},
+            "",
+            "2020-03-05",
+            ["c"],
+        ),
+        ({"a": "2020-03-05", "b": "2020-03-08 2020-03-05", "c": "2020-03-07 2020-03-08"}, "", "2020-03-08", []),
+        ({"a": "2020-03-05 2020-03-05T20:00", "b": "2020-03-06 2020-03-07"}, "", "2020-03-06", ["b"]),
+        ({"a": "2020-03-05", "b": "2020-03-05 2030-01-01"}, "", "2020-03-05", ["b"]),
+        ({"a": "2020-03-05", "b": "2020-03-05 2030-01-01"}, "1900000000", "2030-03-18", []),
+    )
+    for number, (entries, epoch, day, left) in enumerate(cases):
+        space = SiteSpace.of(tmp_path / f"{number}", "")
+        for name, (date, *times) in ((name, text.split()) for name, text in entries.items()):
+            space.entry(name, date=date, **({"publish_at": times[0]} if times else {}))
+        out = tmp_path / f"out-{number}"
+        ran = run("archive", space.folder, "--output", out, "--without-pdf", SOURCE_DATE_EPOCH=epoch)
+        assert ran.status == 0, ran.err
+        (bag,) = [place for place in out.iterdir() if place.is_dir()]
+        assert bag.name.endswith(day), (number, bag)
+        assert [line.split(":")[0] for line in ran.problems if waits in line] == [
+            f"content/entries/{name}.md" for name in left
+        ]
+        there = {path.partition("entries/")[2] for path in tree(bag / "data/sources") if "entries/" in path}
+        assert there == {f"{name}.md" for name in entries.keys() - set(left)}
+        assert run("verify", bag, "--rebuild").status == 0
+
+
+def test_what_must_still_wait_is_in_no_bundle(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path / "site", "")
+    space.entry("a", date="2098-03-05", publish_at="2098-03-05")
+    ran = run("archive", space.folder, "--output", tmp_path / "out", "--without-pdf")
+    assert (ran.status, ran.problems) == (
+        1,
+        ["content/entries/a.md:4:13: the bundle would publish this entry before its time"],
+    )
+    assert not list((tmp_path / "out").glob("*"))
+
+
+def test_a_time_that_is_none_is_refused(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path / "site", "")
+    space.entry()
+    for value in ("abc", "99999999999999", "253370764800", "-5", "1.5", "１２"):
+        for command in (("archive", "--output", tmp_path / "out"), ("build",), ("check",), ("new", "entry", "题")):
+            ran = run(*command, space.folder, SOURCE_DATE_EPOCH=value)
+            assert (ran.status, f'SOURCE_DATE_EPOCH: "{value}" is no time' in ran.err) == (2, True), (value, ran.err)
+            assert "write the seconds since 1970" in ran.err
+    late = run("archive", space.folder, "--output", tmp_path, "--zip", "--without-pdf", SOURCE_DATE_EPOCH="9999999999")
+    assert late.status == 0, late.err
+    assert [one.name for one in tmp_path.glob("*.zip")] == ["日志-2286-11-21.zip"]
+
+
 def test_nothing_that_is_there_is_touched(tmp_path: Path) -> None:
     space = SiteSpace.of(tmp_path / "site", "")
     space.entry()
