@@ -208,7 +208,9 @@ def _fact(error: click.UsageError) -> Message | None:
         case click.MissingParameter(param=click.Parameter() as param):
             return say("{name} is missing", name=_name(param))
         case click.BadParameter(param=click.Parameter() as param):
-            return say("{name}: {fact}", name=_name(param), fact=_wanted(param.type))
+            is_missing = "does not exist" in error.message
+            fact = say("there is no such file or folder") if is_missing else _wanted(param.type)
+            return say("{name}: {fact}", name=_name(param), fact=fact)
         case click.UsageError(ctx=click.Context() as ctx):
             if isinstance(ctx.command, click.Group):
                 return say("a command is missing")
@@ -231,6 +233,8 @@ def _wanted(kind: click.ParamType[Any]) -> Message:
             return say("write a whole number from {first}", first=kind.min)
         case click.IntRange():
             return say("write a whole number from {first} to {last}", first=kind.min, last=kind.max)
+        case click.Path(exists=True):
+            return say("the system does not let it be read")
         case click.Path(file_okay=False):
             return say("a folder is wanted here, not a file")
         case _:

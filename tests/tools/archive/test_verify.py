@@ -74,6 +74,27 @@ def test_forged_manifests_are_found_by_the_receipt(tmp_path: Path) -> None:
     assert "about.md: it was changed: its digest is not that of data/ro-crate-metadata.json" in rebuilt.err
 
 
+def test_what_is_no_bundle_is_said_to_be_none(tmp_path: Path) -> None:
+    ran = run("verify", tmp_path / "nothing")
+    assert (ran.status, "Error: BUNDLE: there is no such file or folder" in ran.err) == (2, True)
+    bag = copied(tmp_path)
+    none = "it is no zip, or one that was cut short"
+    whole = bag.with_name(f"{bag.name}.zip")
+    (tmp_path / "cut.zip").write_bytes(whole.read_bytes()[:5000])
+    for place in (receipt_of(bag), tmp_path / "cut.zip"):
+        assert found(place) == [f"{place.name}: {none}"]
+    web = bag / "data/web/site.wacz"
+    body = web.read_bytes()
+    for cut in (10, len(body) // 2, len(body) - 10):
+        web.write_bytes(body[:cut])
+        # What is left may end in another zip, that of an attachment.
+        told = {f"data/web/site.wacz: {one}" for one in (none, "datapackage.json is missing in it")}
+        assert not told.isdisjoint(found(bag)), (cut, found(bag))
+    for path in ("data/items/20200305-a.pdf", "data/ro-crate-metadata.json", "data/record/catalogue.csv"):
+        (bag / path).write_bytes((bag / path).read_bytes()[:700])
+    assert not [one for one in found(bag) if one.endswith(": ")]
+
+
 def test_names_in_either_normal_form_are_one(tmp_path: Path) -> None:
     bag = copied(tmp_path)
     (bag / "data" / "café.txt").write_text("x")

@@ -80,7 +80,13 @@ def fact_of(error: Exception) -> Message:
     """What is wrong with a file that cannot be read."""
     if isinstance(error, Fault):
         return error.message
-    return say("it cannot be read: {fact}", fact=getattr(error, "strerror", None) or error or type(error).__name__)
+    if isinstance(error, KeyError):
+        return say("{name} is missing in it", name=error.args[0] if error.args else "?")
+    if told := getattr(error, "strerror", None) or str(error):
+        return say("it cannot be read: {fact}", fact=told)
+    if isinstance(error, zipfile.BadZipFile):
+        return say("it is no zip, or one that was cut short")
+    return say("it is cut short or damaged")
 
 
 class _Folder:
