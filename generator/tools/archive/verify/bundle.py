@@ -82,10 +82,11 @@ def fact_of(error: Exception) -> Message:
         return error.message
     if isinstance(error, KeyError):
         return say("{name} is missing in it", name=error.args[0] if error.args else "?")
-    if told := getattr(error, "strerror", None) or str(error):
-        return say("it cannot be read: {fact}", fact=told)
-    if isinstance(error, zipfile.BadZipFile):
+    told = getattr(error, "strerror", None) or str(error)
+    if isinstance(error, zipfile.BadZipFile) and told in ("", "File is not a zip file"):
         return say("it is no zip, or one that was cut short")
+    if told:
+        return say("it cannot be read: {fact}", fact=told)
     return say("it is cut short or damaged")
 
 
