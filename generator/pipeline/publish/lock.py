@@ -77,6 +77,15 @@ def _lock(file: int) -> bool:
     return True
 
 
+def taken(path: Path) -> Callable[[], None] | None:
+    """Takes the lock on a file without waiting; what gives it back, None where another process holds it.
+
+    Raises OSError where no file can be made.
+    """
+    lock = _Lock(path)
+    return lock.release if lock.acquire() else None
+
+
 @contextlib.contextmanager
 def locked_output(folder: Path, shown: str, on_wait: Callable[[], None] | None) -> Iterator[bool]:
     """Holds the lock of an output folder, which is made where it is missing, and removed if nothing came into it.

@@ -25,6 +25,7 @@ from generator.model.report import Report
 from generator.pipeline.cache.store import Cache
 from generator.pipeline.plan.inputs import stop_at
 from generator.pipeline.plan.sources import load_records, read_sources
+from generator.pipeline.publish.lock import taken
 from generator.pipeline.publish.manifest import STATE
 from generator.pipeline.run import run_build, run_check, run_export
 from generator.pipeline.session import BuildRequest, Session
@@ -45,8 +46,10 @@ from generator.tools.archive.wacz import wacz
 from generator.tools.archive.zipped import write_zip
 
 _STAGING: Final = ".rizhi-archive-"
-_ABANDONED: Final = 2 * 24 * 60 * 60
-"""Seconds after which a staging folder is one that a killed command left."""
+_LOCK: Final = "lock"
+"""The file in a staging folder that its command holds: nothing is put there before it."""
+_ABANDONED: Final = 60
+"""Seconds after which an empty staging folder is one that a killed command left."""
 
 
 @frozen(kw_only=True)
@@ -75,6 +78,9 @@ def archive(order: Order) -> Archived:
 
     Raises BuildError where the site has problems or private data would go in, and Fault where something is in the way.
     """
+    for place in order.output.glob(f"{_STAGING}*"):
+        with contextlib.suppress(OSError):
+            _remove_abandoned(place)
     with Cache.temporary(remembers=True) as cache:
         request = BuildRequest(
             options=order.options, output=order.output, publishes=False, progress=order.progress, cache=cache
@@ -143,14 +149,29 @@ def _filled(order: Order, plan: Decided, bag: Path, known: tuple[Problem, ...], 
 def _staging(output: Path) -> Iterator[Path]:
     """A new folder in the output folder, on the same disk, so that what is made there can be renamed."""
     output.mkdir(parents=True, exist_ok=True)
-    for place in output.glob(f"{_STAGING}*"):
-        if time.time() - place.lstat().st_mtime > _ABANDONED:
-            shutil.rmtree(place, ignore_errors=True)
     staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=output))
+    release, made = None, staging / "made"
     try:
-        yield staging
+        release = taken(staging / _LOCK)
+        made.mkdir()
+        yield made
     finally:
+        if release:
+            release()
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _remove_abandoned(staging: Path) -> None:
+    """Removes a staging folder whose command is no more. Raises OSError."""
+    is_filled = any(staging.iterdir())
+    if (staging / _LOCK).exists():
+        release = taken(staging / _LOCK)
+        if release is None:
+            return
+        release()
+    elif not is_filled and time.time() - staging.stat().st_mtime < _ABANDONED:
+        return
+    shutil.rmtree(staging, ignore_errors=True)
 
 
 def _refuse_taken(place: Path) -> None:

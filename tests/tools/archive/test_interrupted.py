@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.pipeline.publish.lock import taken
 from tests.pipeline.processes import ENVIRONMENT, start
 from tests.space import Ran, SiteSpace, tree
 from tests.tools.archive.campaign import run
@@ -91,7 +92,27 @@ def test_at_no_moment_a_bundle_is_half_made(tmp_path: Path) -> None:
                 # The next command makes it, or says that it is there.
                 again = archived(space, out)
                 assert again.status == (2 if bag else 0), (at, again)
-                left = {path: body for path, body in tree(out).items() if not path.startswith(STAGING)}
-                assert left == earlier | made, at
+                assert tree(out) == earlier | made, at
             shutil.rmtree(out)
     assert {(0, False), (errno.ENOSPC, False), (errno.EROFS, False)} <= seen
+
+
+def test_what_a_killed_command_left_is_removed_and_what_a_living_one_uses_is_not(tmp_path: Path) -> None:
+    space, out = SiteSpace.of(tmp_path / "site", ""), tmp_path / "out"
+    space.entry()
+    left = {name: out / f"{STAGING}{name}" for name in ("killed", "unlocked", "living", "new", "old")}
+    for place in left.values():
+        (place / "made").mkdir(parents=True)
+    for name in ("killed", "living"):
+        (left[name] / "lock").touch()
+    for name in ("new", "old"):
+        (left[name] / "made").rmdir()
+    os.utime(left["old"], (0, 0))
+    release = taken(left["living"] / "lock")
+    assert release is not None
+    assert archived(space, out).status == 0
+    assert {place.name for place in out.glob(f"{STAGING}*")} == {left["living"].name, left["new"].name}
+    release()
+    shutil.rmtree(next(place for place in out.iterdir() if place.name.startswith("日志") and place.is_dir()))
+    assert archived(space, out).status == 0
+    assert [place.name for place in out.glob(f"{STAGING}*")] == [left["new"].name]
