@@ -26,7 +26,7 @@ from generator.pipeline.plan.page_serializer import (
     serialized_component,
 )
 from generator.pipeline.snapshot import PublishedFiles
-from generator.site.plan.entry_records import entry_record
+from generator.site.plan.entry_records import entry_record, request_notes
 from generator.site.structure_digest import plain_summary
 
 ENTRY_DATA: Final = urls.output_path(urls.ENTRY_DATA)
@@ -79,7 +79,9 @@ def _components_of(entry: Entry, loader: PageLoader) -> dict[int, Any] | None:
     """Today's components of an entry, by id, made of those in the cache; None where they are not known."""
     url, summary = _url(entry), plain_summary(entry)
     known = loader.components((component_id(Row, url), component_id(Body, entry.path)))
-    if summary is None or known is None:
+    # How helpers are called, the register of persons decides.
+    has_helpers = any(note.helped_by for note in entry.requests)
+    if summary is None or known is None or has_helpers:
         return None
     old_row, old_body = known
     row = replace(old_row, title=entry.title, place=entry.place, summary=summary)
@@ -88,7 +90,7 @@ def _components_of(entry: Entry, loader: PageLoader) -> dict[int, Any] | None:
         Line.of(row),
         Link(row.title, url),
         replace(old_body, text=entry.text),
-        entry_record(entry, row),
+        entry_record(entry, row, request_notes(entry, {})),
     )
     return {component_id(type(value), entry.path if isinstance(value, Body) else url): value for value in values}
 

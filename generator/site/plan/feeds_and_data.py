@@ -23,7 +23,7 @@ from generator.model.views import (
 )
 from generator.site.plan.authors import byline, named_authors
 from generator.site.plan.components import Components
-from generator.site.plan.entry_records import entry_record
+from generator.site.plan.entry_records import entry_record, pseudonyms, request_notes
 from generator.site.roles import shown_name
 
 SITEMAP_LIMIT: Final = 50_000
@@ -101,7 +101,10 @@ def _items(entries: Sequence[Entry], components: Components) -> tuple[FeedItem, 
 def data(components: Components) -> Iterator[Page]:
     """All entries and targets as records."""
     site = components.site
-    records = tuple(entry_record(entry, components.rows[entry.path]) for entry in site.entries)
+    hidden = pseudonyms(site.people)
+    records = tuple(
+        entry_record(entry, components.rows[entry.path], request_notes(entry, hidden)) for entry in site.entries
+    )
     targets = tuple(_target_record(target, components) for target in site.targets.values())
     yield Page(url=urls.ENTRY_DATA, view=EntryDataView(records))
     yield Page(url=urls.TARGET_DATA, view=DataView(targets))

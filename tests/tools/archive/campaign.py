@@ -48,7 +48,7 @@ policies: [tax]
 ---
 title: =离村
 date: 2020-03-07
-requests: [{{id: road, status: resolved, note: 通了, helped_by: [lead]}}]
+requests: [{{id: road, status: resolved, note: 通了, helped_by: [lead, "qin-zhong-ling"]}}]
 ---
 路修通了，胜利东村的人都来了。
 -- content/entries/2020-03-08-c.md --

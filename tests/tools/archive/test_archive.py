@@ -321,3 +321,15 @@ def test_a_role_that_a_page_shows_as_it_is_written_stays(tmp_path: Path) -> None
     ran = run("build", bag / "data/sources", "--portable", "--output", tmp_path / "again")
     assert ran.status == 0, ran.err
     assert tree(tmp_path / "again") == tree(bag / "data/site")
+
+
+def test_ids_of_private_helpers_are_in_no_data(tmp_path: Path) -> None:
+    space = campaign(tmp_path)
+    space.build()
+    assert '"helped_by": ["lead", "一位老人"]' in space.page("data/entries.json")
+    # An edit of the title takes another way.
+    source = space.folder / "content/entries/2020-03-07-b.md"
+    source.write_text(source.read_text(encoding="utf-8").replace("=离村", "回城"), encoding="utf-8")
+    space.build()
+    records = space.page("data/entries.json")
+    assert ("回城" in records, '"helped_by": ["lead", "一位老人"]' in records) == (True, True)
