@@ -51,6 +51,7 @@ FILES: dict[str, tuple[bytes, str]] = {
     "f.zip": (package({"a.tif": picture("TIFF")}), "a.tif"),
     "g.pdf": (pdf(b"BT ET", objects={9: picture()}), ""),
     "h.ppt": (compound({"Pictures": picture(size=400)}), ""),
+    "h.doc": (rb"{\rtf1 x{\pict\jpegblip " + picture().hex().encode() + b"}}", ""),
     "i.mp4": (film(XYZ), ""),
     "j.zip": (package({"a.mp4": film(XYZ) + bytes(9000)}), "a.mp4"),
     "k.mp4": (film(b"mdtacom.apple.quicktime.location.ISO6709"), ""),

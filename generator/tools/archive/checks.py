@@ -65,10 +65,10 @@ class Evidence:
 
     @cached_property
     def unread(self) -> list[tuple[str, Unread]]:
-        """What of attachments was not looked through, allowed or not, with the paths of their sources."""
+        """What of the files that are copied was not looked through, allowed or not, with their paths."""
         rows = self.contents.session.cache.published()
-        found = findings_of((), (row for path, row in rows.items() if path.startswith("files/")))
-        return [(urls.original(path), one) for path, one in found if isinstance(one, Unread)]
+        found = findings_of((), rows.values())
+        return [(_source(path), one) for path, one in found if isinstance(one, Unread)]
 
     @cached_property
     def traced(self) -> list[str]:
@@ -111,6 +111,11 @@ def report(contents: Contents, items: Sequence[Item], problems: Sequence[Problem
     ]
     contents.put(f"{FOLDER}/four-checks.json", as_json(records))
     contents.put(f"{FOLDER}/four-checks.html", _html(contents, lines))
+
+
+def _source(path: str) -> str:
+    """The attachment that is published at a path, from the site's folder; a theme's file, from the bag's."""
+    return urls.original(path) if path.startswith("files/") else f"data/site/{path}"
 
 
 def _held(holds: object) -> Both:

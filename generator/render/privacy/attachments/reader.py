@@ -211,6 +211,7 @@ class Reading:
             yield from self._embedded(name, embedded, depth)
 
     def _embedded(self, name: str, body: bytes, depth: int) -> Texts:
+        self._look_for_traces(name, body)
         # Its kind and its name may stand in front.
         starts = [at for sign in (COMPOUND, *ARCHIVES, b"%PDF-") if (at := body.find(sign, 0, _START)) >= 0]
         if starts:
