@@ -218,6 +218,7 @@ def test_parts_that_do_not_agree_are_found_though_manifests_fit(tmp_path: Path) 
         (crate, "site/index.html", "site/iNdex.html", "data/site/iNdex.html: it is missing"),
         (crate, '"@graph"', "[" * 99_999, f"{crate}: it cannot be read"),
         ("文件目录.XML", "<件>", "<x>", "文件目录.XML: it has not as many items"),
+        ("文件目录.XML", "离村", "回村", f"文件目录.XML: item 3 is not as {catalogue} says"),
         (catalogue, "-b.pdf", "-x.pdf", "data/items/20200307-x.pdf: it is missing"),
     )
     missed = []

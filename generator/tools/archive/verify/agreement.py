@@ -11,7 +11,8 @@ import io
 import json
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 from typing import IO, Any, Final
 from urllib.parse import unquote
 
@@ -19,7 +20,9 @@ from generator.ground.errors import Problem
 from generator.ground.files import check_size
 from generator.ground.messages import Message, say
 from generator.ground.text import nfc
+from generator.render.data_files import harmless
 from generator.tools.archive.bag import FileDigests
+from generator.tools.archive.catalogue import COLUMNS
 from generator.tools.archive.verify.bundle import Bundle, ZipBundle, fact_of, problem, text_of
 from generator.tools.archive.verify.manifests import UNREADABLE, Hashed
 from generator.tools.archive.verify.pdf_pages import MOST, page_count
@@ -140,8 +143,8 @@ def catalogue(bundle: Bundle, found: Hashed) -> Iterator[Problem | Message]:
     except _FAULTY as error:
         yield problem(CATALOGUE, fact_of(error))
         return
-    if listed and len(re.findall("<件>", listed)) != len(rows):
-        yield problem("文件目录.XML", say("it has not as many items as {path}", path=CATALOGUE))
+    if listed:
+        yield from _list_problems(listed, rows)
     for path, stated in items.items():
         if path not in found.files:
             yield problem(path, say("it is missing: {manifest} lists it", manifest=CATALOGUE))
@@ -150,6 +153,19 @@ def catalogue(bundle: Bundle, found: Hashed) -> Iterator[Problem | Message]:
     for path in found.files:
         if path.startswith(ITEMS) and path not in items:
             yield problem(path, say("it was added, or renamed: {manifest} does not list it", manifest=CATALOGUE))
+
+
+def _list_problems(listed: str, rows: Sequence[Mapping[str, str | None]]) -> Iterator[Problem]:
+    """Whether 文件目录.XML says what the catalogue says; the first difference is told."""
+    items = listed.split("<件>")[1:]
+    if len(items) != len(rows):
+        yield problem("文件目录.XML", say("it has not as many items as {path}", path=CATALOGUE))
+        return
+    for number, (item, row) in enumerate(zip(items, rows, strict=True), 1):
+        cells = {name: harmless(unescape(value)) for name, value in re.findall("<([^<>/]+)>([^<]*)</", item)}
+        if any(cells.get(name) != row.get(name) for name in COLUMNS):
+            yield problem("文件目录.XML", say("item {number} is not as {path} says", number=number, path=CATALOGUE))
+            return
 
 
 def _page_problems(bundle: Bundle, path: str, stated: str) -> Iterator[Problem]:
