@@ -17,8 +17,9 @@ Answers = Mapping[str, str]
 """By the id of a question, what a person said.
 
 Ids are ``days``, ``titles``, ``year``, ``weekdays``, ``date:12``, ``title:12``, ``cut:12``, ``cut:all``,
-``caption:12``, ``again:12``, ``again:lead`` and ``name:李四``; numbers are those of pieces. ``name`` takes a role or
-``none``, ``days`` whether they stand ``above`` or ``below`` their texts; most others take ``yes`` or ``no``.
+``caption:12``, ``again:12``, ``again:lead``, ``column:1`` and ``name:李四``; numbers are those of pieces, and of
+tables. ``name`` takes a role or ``none``, ``days`` whether they stand ``above`` or ``below`` their texts, ``column``
+the heading of the column with the days of a table; most others take ``yes`` or ``no``.
 With ``cut``, ``date`` and ``title`` entries are joined, split, dated and named, with ``again`` what was imported before
 is written once more, next to its draft or in its place (``replace``), also where nothing is asked.
 ``titles`` says whether the lines above days are their titles. ``cut:all`` holds for all offers; ``each`` asks one by
@@ -53,7 +54,7 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
 _LEAP_YEAR: Final = 2000
 """A year that has every day."""
 _QUESTION: Final = re.compile(
-    r"year|weekdays|days|titles|(?:date|title|cut|caption|again):\d{1,9}|again:lead|cut:all|cut:odd|name:.+",
+    r"year|weekdays|days|titles|(?:date|title|cut|caption|again|column):\d{1,9}|again:lead|cut:all|cut:odd|name:.+",
     re.ASCII,
 )
 
@@ -70,6 +71,8 @@ def answered(answers: Answers, question: str, answer: str) -> Answers:
     elif kind == "year":
         # What was said of another year's weekdays is of no use any more.
         answer, answers = _year(answer), {key: value for key, value in answers.items() if key != "weekdays"}
+    elif kind == "column":
+        answer = "no" if _MEANT.get(answer, answer) == "no" else answer
     elif kind != "title":
         answer = _word(kind, answer)
     if (kind, answer) == ("weekdays", "no"):
@@ -81,6 +84,11 @@ def day_said(answers: Answers, pieces: Iterable[int]) -> str:
     """What was said of the day of an entry that begins with these pieces; empty if nothing was."""
     found = [answers.get(f"{kind}:{at}", "") for kind in ("date", "cut") for at in pieces]
     return next((one for one in found if one not in ("", *_YES_OR_NO)), "")
+
+
+def columns_said(answers: Answers) -> Mapping[int, str]:
+    """The headings of the columns with the days, by the numbers of their tables."""
+    return {int(key[7:]): heading for key, heading in answers.items() if key.startswith("column:")}
 
 
 def _day(answer: str) -> str:

@@ -9,7 +9,21 @@ from dataclasses import replace
 from itertools import groupby
 from urllib.parse import unquote
 
-from generator.render.documents.blocks import Block, Blocks, Code, Inlines, Picture, Reference, Style, Text
+from generator.render.documents.blocks import (
+    Block,
+    Blocks,
+    Box,
+    Code,
+    Inlines,
+    Item,
+    Listing,
+    Paragraph,
+    Picture,
+    Reference,
+    Style,
+    Text,
+)
+from generator.render.documents.runs import box
 from generator.render.documents.tree import Element
 from generator.render.documents.walk import every, texts
 from generator.tools.importers.texts_of import text_of_inlines
@@ -31,6 +45,35 @@ def _is_more(inline: object) -> bool:
     )
 
 
+def ticked(item: Item) -> Blocks:
+    """The blocks of an item, with its tick as a sign in front where it is a task."""
+    if item.is_checked is None:
+        return item.blocks
+    sign = box(Box(item.is_checked))
+    match item.blocks:
+        case (Paragraph() as first, *others):
+            return (replace(first, inlines=(Text(f"{sign} "), *first.inlines)), *others)
+        case _:
+            return (Paragraph((Text(sign),)), *item.blocks)
+
+
+def ticks(blocks: Blocks) -> Counter[str]:
+    """The ticks of tasks, done or not, as signs."""
+    return Counter(sign for block in every(blocks) for sign in _ticks(block))
+
+
+def _ticks(block: Block) -> str:
+    items = block.items if isinstance(block, Listing) else ()
+    return "".join(box(Box(item.is_checked)) for item in items if item.is_checked is not None)
+
+
+def ticks_in(element: Element) -> Counter[str]:
+    """The same of a tree of HTML."""
+    is_tick = element.tag == "input" and element.attributes.get("type") == "checkbox"
+    own = Counter(box(Box("checked" in element.attributes)) if is_tick else "")
+    return sum((ticks_in(one) for one in element.elements), own)
+
+
 def is_uneven(block: Block) -> bool:
     """Whether some words of a line stand out among the others."""
     said = (one for line in texts(block) for one in line if isinstance(one, Text) and one.text.strip())
@@ -45,6 +88,8 @@ def with_addresses(*blocks: Block) -> str:
 def _lines(block: Block) -> Iterator[str]:
     if isinstance(block, Code):
         yield block.text
+    if signs := _ticks(block):
+        yield signs
     yield from map(_line, texts(block))
 
 

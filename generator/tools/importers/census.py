@@ -7,7 +7,7 @@ import re
 import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Final
 from xml.parsers import expat
@@ -17,6 +17,7 @@ from generator.ground.messages import say
 from generator.ground.text import is_han
 from generator.render.documents.blocks import Picture, Text
 from generator.render.documents.walk import every, texts
+from generator.tools.importers.carried import ticks
 from generator.tools.importers.decoding import decoded
 from generator.tools.importers.manuscript import Manuscript
 from generator.tools.importers.raised import FOLDED
@@ -74,7 +75,7 @@ def _letters(text: str) -> str:
 
 def _held(made: Manuscript) -> str:
     blocks = tuple(piece.block for piece in made.pieces)
-    held = [text_of(blocks), *(one.text for one in made.left_out)]
+    held = [text_of(blocks), *ticks(blocks).elements(), *(one.text for one in made.left_out)]
     if made.kind == "markdown":
         inlines = (inline for block in every(blocks) for found in texts(block) for inline in found)
         held += [one.style.link for one in inlines if isinstance(one, Text | Picture)]
@@ -169,6 +170,16 @@ class _Xml:
             self._target.append(text)
 
 
+def _shown(tag: str, attributes: Mapping[str, str | None]) -> str:
+    """What the attributes of an element show: a picture's words, ticks, what a form was filled in with."""
+    kind = (attributes.get("type") or "").lower()
+    if tag == "input" and kind in ("checkbox", "radio"):
+        return "☑" if "checked" in attributes else "☐"
+    name = {"img": "alt", "abbr": "title", "acronym": "title", "dfn": "title"}.get(tag, "")
+    name = "value" if tag == "input" and kind not in ("hidden", "password", "image", "file") else name
+    return attributes.get(name) or ""
+
+
 class _Html(HTMLParser):
     """Takes the text out of a page."""
 
@@ -183,8 +194,8 @@ class _Html(HTMLParser):
         if not self._silent and tag in _UNSEEN:
             self._silent = tag
         self._is_title = tag == "title"
-        if tag == "img" and not self._silent:
-            self.chunks += [value or "" for name, value in attrs if name == "alt"]
+        if not self._silent:
+            self.chunks.append(_shown(tag, dict(attrs)))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self._silent:

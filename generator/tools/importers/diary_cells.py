@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -14,13 +15,20 @@ from generator.tools.importers.carried import carries
 from generator.tools.importers.date_facts import LONGEST_TITLE, DateLine, Kind
 from generator.tools.importers.date_lines import read
 
+_YEARS: Final = ("年", "年份", "年度")
 _MONTHS: Final = ("月", "月份")
 _DAYS: Final = ("日", "日期", "号")
 _DATE: Final = "日期"
 _NUMBER: Final = re.compile(rf"\s*({date_words.NUMBER}(?:\s*[-~—–～至、]\s*{date_words.NUMBER})?)\s*[月日号]?\s*")
+_YEAR: Final = re.compile(rf"\s*({date_words.YEAR}|\d\d)\s*年?\s*")
 _SUM: Final = re.compile(r"\s*(?:[合总小共累]\s*计|汇\s*总|总\s*数)\s*[:：]?\s*")
 """What stands in the place of a day below the days, and is none."""
+AMOUNT: Final = re.compile(r"\s*\d{1,2}[./]\d{1,2}\s*")
+"""What is no day where nothing says that it is: 3.2."""
 _CLOCK: Final = re.compile(r"[\d:\s~至到-]+")
+_COUNTED: Final = re.compile(r"\s*([2-6]\d{4})(?:\.\d+)?\s*")
+_FIRST_DAYS: Final = (datetime.date(1899, 12, 30), datetime.date(1904, 1, 1))
+_TOO_LATE: Final = 2100
 _LIKE_A_DAY: Final = re.compile(r"[\d周月日号旬节末假]|星期")
 _LONGEST: Final = 60
 """Characters of a cell that says a day, or something about it."""
@@ -50,26 +58,42 @@ def holds_more(cell: Cell) -> bool:
 
 
 def with_whole_days(grid: Sequence[list[Cell]], most: int) -> list[list[Cell]]:
-    """The rows with one cell for the month and the day that stand in two, below their names; what is blank goes on."""
+    """The rows with one cell for the year, the month and the day that stand apart below their names.
+
+    What is blank goes on.
+    """
     for head, row in enumerate(grid[:most]):
-        names = ["".join(cell_text(cell).split()) for cell in row]
-        at = next((n for n in range(len(names) - 1) if names[n] in _MONTHS and names[n + 1] in _DAYS), None)
-        if at is not None and len(row) > 2:
-            return [*_merged(grid[: head + 1], at), *_merged(grid[head + 1 :], at)]
+        if (found := apart([cell_text(cell) for cell in row])) and len(row) > 2:
+            rows = [*_merged(grid[: head + 1], *found), *_merged(grid[head + 1 :], *found)]
+            # A second list may stand to the right.
+            return with_whole_days(rows, most)
     return list(grid)
 
 
-def _merged(rows: Sequence[list[Cell]], at: int) -> Iterator[list[Cell]]:
-    month = ""
+def apart(headings: Sequence[str]) -> tuple[int, int] | None:
+    """From where to where columns for the year, the month and the day stand next to each other."""
+    names = ["".join(one.split()) for one in headings]
+    at = next((n for n in range(len(names) - 1) if names[n] in _MONTHS and names[n + 1] in _DAYS), None)
+    return None if at is None else (at - (at > 0 and names[at - 1] in _YEARS), at + 2)
+
+
+def _merged(rows: Sequence[list[Cell]], first: int, end: int) -> Iterator[list[Cell]]:
+    patterns, units = (_YEAR, _NUMBER, _NUMBER)[first - end :], "年月日"[first - end :]
+    kept = [""] * len(units)
     for row in rows:
-        found, day = _NUMBER.fullmatch(cell_text(row[at])), _NUMBER.fullmatch(cell_text(row[at + 1]))
-        month = found[1] if found else month if is_empty(row[at]) else ""
-        blocks = (*row[at].blocks, *row[at + 1].blocks)
-        if month and day:
-            blocks = (Paragraph((Text(f"{month}月{day[1]}日"),)),)
-        elif not found and not day and cell_text(row[at]) in _MONTHS:
+        cells = row[first:end]
+        said = [pattern.fullmatch(cell_text(cell)) for pattern, cell in zip(patterns, cells, strict=True)]
+        kept = [
+            found[1] if found else before if is_empty(cell) else ""
+            for found, before, cell in zip(said, kept, cells, strict=True)
+        ]
+        blocks = tuple(block for cell in cells for block in cell.blocks)
+        if said[-1] and kept[-2] and all(found or is_empty(cell) for found, cell in zip(said, cells, strict=True)):
+            day = "".join(f"{number}{unit}" for number, unit in zip(kept, units, strict=True) if number)
+            blocks = (Paragraph((Text(day),)),)
+        elif not any(said) and cell_text(cells[-2]) in _MONTHS:
             blocks = (Paragraph((Text(_DATE),)),)
-        yield [*row[:at], Cell(blocks), *row[at + 2 :]]
+        yield [*row[:first], Cell(blocks), *row[end:]]
 
 
 def day_of_cell(cell: Cell) -> DateLine | None:
@@ -92,9 +116,19 @@ def unread_day(text: str) -> DateLine | None:
     """What stands in the place of a day and cannot be read: 周末. A remark only may begin an entry."""
     if not text or _SUM.fullmatch(text):
         return None
+    if counted := counted_day(text):
+        return counted
     found = read(text)
     if found and found.kind is Kind.MONTH:
         return found
     weekday = found.weekday if found else None
     is_doubtful = not _LIKE_A_DAY.search(date_words.folded(text))
     return DateLine(kind=Kind.ASK, written=text, weekday=weekday, is_doubtful=is_doubtful)
+
+
+def counted_day(text: str) -> DateLine | None:
+    """What a sheet that shows its days as numbers may mean by one: counted from 1900, or from 1904 on old Macs."""
+    found = _COUNTED.fullmatch(date_words.folded(text))
+    days = [] if found is None else [first + datetime.timedelta(int(found[1])) for first in _FIRST_DAYS]
+    readings = tuple((day.year, day.month, day.day) for day in days if day.year < _TOO_LATE)
+    return DateLine(kind=Kind.ASK, written=text, readings=readings) if readings else None

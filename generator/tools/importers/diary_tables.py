@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,10 +11,20 @@ from typing import Final
 from generator.ground.frozen import frozen
 from generator.render.documents.blocks import Block, Blocks, Cell, Paragraph, Table, Text
 from generator.tools.importers import date_words
-from generator.tools.importers.date_facts import LONGEST_TITLE, DateLine, Kind, extension
+from generator.tools.importers.date_facts import DateLine, Kind, extension
 from generator.tools.importers.date_lines import read
 from generator.tools.importers.date_words import NAMED_YEAR
+from generator.tools.importers.day_columns import (
+    MOST_ABOVE,
+    columns_like_first,
+    day_columns,
+    is_behind_others,
+    kind_of,
+    last_column,
+    names_day,
+)
 from generator.tools.importers.diary_cells import (
+    AMOUNT,
     cell_text,
     day_of_cell,
     holds_more,
@@ -21,31 +32,20 @@ from generator.tools.importers.diary_cells import (
     unread_day,
     with_whole_days,
 )
-from generator.tools.importers.labels import without_label
+from generator.tools.importers.diary_fields import colon, labelled, merged, titled, until, with_fact
+from generator.tools.importers.named_years import named_years
 from generator.tools.importers.spans import check_cells
 from generator.tools.importers.texts_of import text_of
 
-_NAMES: Final = re.compile(
-    rf"(?P<date>(?!会议){date_words.DATE_NAME}|年月日|date|day)|(?P<number>序号?|编号|no\.?|#)"
-    r"|(?P<weekday>星期|周几|礼拜|weekday)|(?P<weather>天气(?:情况|状况)?|气温|温度|weather)"
-    r"|(?P<place>(?:工作|走访|活动|驻村)?地[点址]|place|location)|(?P<author>记录[人者]|值班人员?|值班员|检查人员?|巡查人员?|填[写表报]人|撰[写稿]人?|作者|author)"
-    r"|(?P<title>标题|题目|(?:工作)?主题|title)|(?P<part>时间?段|上下午|具体时间)"
-    r"|(?P<main>(?:(?:今|当|本|每)日|主要|具体)?(?:工作)?(?:开展)?(?:内容|情况|记录|纪要|日志|日记|摘要|要点|事项|活动)|正文"
-    r"|(?:(?:今|当|本)日|主要)工作|content|notes?|work)",
-    re.IGNORECASE,
-)
-"""What a heading of a column or a label of a form names."""
 _FACTS: Final = ("weekday", "weather", "place", "author", "title")
-_HEADS: Final = ("date", "part", "number", *_FACTS)
+_HEADS: Final = ("date", "end", "part", "number", *_FACTS)
 """Kinds of columns whose words stand in the front matter, or in front of a text."""
 _DATE_LABEL: Final = re.compile(rf"\s*{date_words.DATE_NAME}\s*:")
 _SUM: Final = re.compile(r"\s*(?:[本全][周月年季]度?)?(?:合计|小计|总计|共计|累计)\s*:?\s*")
-_AMOUNT: Final = re.compile(r"\s*\d{1,2}[./]\d{1,2}\s*")
+_DAY_OF: Final = re.compile("[㐀-鿿](?:日期|时间|年月日?)$")
 _LONGEST_LABEL: Final = 14
 _SHORTEST_WORK: Final = 5
 """Characters of a cell that says what was done: 走访三户。"""
-_MOST_ABOVE: Final = 3
-"""Rows among which the headings of the columns are looked for."""
 
 
 @frozen(kw_only=True)
@@ -69,44 +69,36 @@ class Diary:
     """Whether each day has a column."""
     left: tuple[str, ...] = ()
     """The headings and numbers that stand in no row."""
+    is_of_others: bool = False
+    """Whether each row is about a person or a thing, and says by the way when one was with it."""
     sums: tuple[str, ...] = ()
     """The rows that add up the others, and are of no day."""
 
 
-def diary_of(table: Table) -> Diary | None:
-    """The days of a table; None for one that is no diary. Raises Fault for a table that is too large."""
+def diary_of(table: Table, chosen: str = "") -> Diary | None:
+    """The days of a table; None for one that is no diary. Raises Fault for a table that is too large.
+
+    ``chosen`` is the heading of the column with the days, where a person said which it is.
+    """
     columns = table.columns
     if columns < 2:
         return None
     check_cells(columns, len(table.head) + len(table.rows))
-    grid = with_whole_days([list(row) for row in table.filled((*table.head, *table.rows))], _MOST_ABOVE)
-    if (found := _headed(grid)) is not None:
-        return _List(grid, *found).diary()
-    if any(map(_is_of_days, grid[:_MOST_ABOVE])):
+    grid = with_whole_days([list(row) for row in table.filled((*table.head, *table.rows))], MOST_ABOVE)
+    if (found := day_columns(grid, chosen)) is not None:
+        head, days = found
+        diary = _side_by_side(grid, head, days)
+        is_of_others = is_behind_others(list(map(cell_text, grid[head][: days[0]]))) if days else False
+        return diary and replace(diary, is_of_others=is_of_others)
+    if any(map(_is_of_days, grid[:MOST_ABOVE])):
         return _days_across(grid)
     return _form(grid) or _first_column(grid)
 
 
-def names_day(name: str) -> bool:
-    """Whether a heading of a column says that days stand below it."""
-    return _kind(name) == "date"
-
-
 def days_in(table: Table) -> Iterator[DateLine]:
     """The days that cells of a table say. Numbers alone are amounts: 3.2."""
-    cells = (cell for row in (*table.head, *table.rows) for cell in row if not _AMOUNT.fullmatch(cell_text(cell)))
+    cells = (cell for row in (*table.head, *table.rows) for cell in row if not AMOUNT.fullmatch(cell_text(cell)))
     return (line for cell in cells if (line := day_of_cell(cell)))
-
-
-def _headed(grid: Sequence[Sequence[Cell]]) -> tuple[int, int] | None:
-    """The row with the headings, and the column with the days."""
-    for number, row in enumerate(grid[:_MOST_ABOVE]):
-        kinds = [_kind(cell_text(cell)) for cell in row]
-        found = [at for at, kind in enumerate(kinds) if kind == "date" and all(kinds[:at]) and "main" not in kinds[:at]]
-        days = {at: sum(day_of_cell(one[at]) is not None for one in grid[number + 1 :]) for at in found}
-        if any(days.values()):
-            return number, max(days, key=lambda at: days[at])
-    return None
 
 
 def _first_column(grid: Sequence[Sequence[Cell]]) -> Diary | None:
@@ -114,7 +106,53 @@ def _first_column(grid: Sequence[Sequence[Cell]]) -> Diary | None:
     dated = [day_of_cell(row[0]) is not None for row in grid if not is_empty(row[0])]
     if not any(dated) or dated[1:].count(False) > 1:
         return None
-    return _List(grid, -1 if day_of_cell(grid[0][0]) else 0, 0).diary()
+    head = -1 if day_of_cell(grid[0][0]) else 0
+    return _side_by_side(grid, head, columns_like_first(grid[head + 1 :]))
+
+
+def _side_by_side(grid: Sequence[Sequence[Cell]], head: int, columns: Sequence[int]) -> Diary | None:
+    """A list of days, or several that stand side by side to save paper; None where no column is surely that of days."""
+    if not columns:
+        return None
+    begins = [at - columns[0] for at in columns]
+    sides = [
+        _List([row[begin:end] for row in grid], head, columns[0]).diary()
+        for begin, end in zip(begins, [*begins[1:], len(grid[0])], strict=True)
+    ]
+    return replace(_all_of(sides), rows=_in_order(sides))
+
+
+def _in_order(sides: Sequence[Diary]) -> tuple[Row, ...]:
+    """The days of lists that stand side by side: one list after the other, or row by row, as their days run."""
+    groups = [group for side in sides for group in _by_days(side.rows)]
+    by_row = sorted(groups, key=lambda group: group[0].number)
+    return tuple(row for group in min(groups, by_row, key=_steps_back) for row in group)
+
+
+def _by_days(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """The rows in groups, each of which begins with a day."""
+    group: list[Row] = []
+    for row in rows:
+        if row.line and group:
+            yield group
+            group = []
+        group.append(row)
+    yield group
+
+
+def _steps_back(groups: Sequence[Sequence[Row]]) -> int:
+    days = [(line.month or 0, line.day or 0) for group in groups if group and (line := group[0].line)]
+    return sum(later < day for day, later in itertools.pairwise(days))
+
+
+def _all_of(parts: Sequence[Diary], *, is_across: bool = False) -> Diary:
+    """Diaries as one."""
+    return Diary(
+        rows=tuple(row for one in parts for row in one.rows),
+        left=tuple(text for one in parts for text in one.left),
+        sums=tuple(text for one in parts for text in one.sums),
+        is_across=is_across,
+    )
 
 
 def _days_across(grid: Sequence[Sequence[Cell]]) -> Diary | None:
@@ -123,18 +161,14 @@ def _days_across(grid: Sequence[Sequence[Cell]]) -> Diary | None:
     # A row of deadlines has a name of its own.
     heads = [number for number in days if cell_text(grid[number][0]) == cell_text(grid[days[0]][0])]
     heads = heads if day_of_cell(grid[days[0]][0]) is None else days
-    if not _has_work(grid, heads):
+    if _name_days(grid[: days[0]]) or not _has_work(grid, heads):
         return None
     weeks = []
     for head, begin, end in zip(heads, [0, *heads[1:]], [*heads[1:], len(grid)], strict=True):
         turned = [list(one) for one in zip(*grid[begin:end], strict=True)]
         has_labels = day_of_cell(grid[head][0]) is None
         weeks.append(_List(turned, 0 if has_labels else -1, head - begin).diary())
-    return Diary(
-        rows=tuple(row for week in weeks for row in week.rows),
-        left=tuple(text for week in weeks for text in week.left),
-        is_across=True,
-    )
+    return _all_of(weeks, is_across=True)
 
 
 def _is_of_days(row: Sequence[Cell]) -> bool:
@@ -143,15 +177,24 @@ def _is_of_days(row: Sequence[Cell]) -> bool:
     return sum(days) > 1 and all(days[:-1])
 
 
+def _name_days(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether headings say what each column of days is: 受理日期, 办结日期. Then the rows are about other things."""
+    return any(_DAY_OF.search(cell_text(cell)) for row in rows for cell in row[1:])
+
+
 def _has_work(grid: Sequence[Sequence[Cell]], heads: Sequence[int]) -> bool:
     """Whether columns of days say what was done, and not only who was there, or how many."""
     first, *others = grid[heads[0]]
+    below = [row[1:] for n, row in enumerate(grid[heads[0] :], heads[0]) if n not in heads]
+    dated = sum(any(day_of_cell(cell) and not AMOUNT.fullmatch(cell_text(cell)) for cell in row) for row in below)
+    if not below or 2 * dated > len(below):
+        # Each row has days of its own.
+        return False
     text = cell_text(first)
-    is_named = is_empty(first) or day_of_cell(first) or _kind(text) or NAMED_YEAR.match(date_words.folded(text))
+    is_named = is_empty(first) or day_of_cell(first) or kind_of(text) or NAMED_YEAR.match(date_words.folded(text))
     if is_named and all(day_of_cell(one) or is_empty(one) for one in others):
         return True
-    cells = [cell for n, row in enumerate(grid[heads[0] :]) for cell in row[1:] if n + heads[0] not in heads]
-    texts = [text for cell in cells if (text := text_of(cell.blocks).strip())]
+    texts = [text for row in below for cell in row if (text := text_of(cell.blocks).strip())]
     return 2 * sum(len(one) >= _SHORTEST_WORK or one.endswith("。") for one in texts) > len(texts)
 
 
@@ -162,11 +205,13 @@ class _List:
         self._grid, self._head, self._column = grid, head, column
         above = grid[head] if head >= 0 else [Cell(())] * len(grid[0])
         self._names = [cell_text(cell) for cell in above]
-        kinds = [_kind(name) for name in self._names]
+        kinds = [kind_of(name) for name in self._names]
         others = [at for at, kind in enumerate(kinds) if kind in ("", "main") and at != column]
         only = others[0] if len(others) == 1 and not date_words.PART.fullmatch(self._names[others[0]]) else None
         main = next((at for at in others if kinds[at] == "main"), only)
-        kinds = ["part" if kind == "date" else "" if kind == "main" else kind for kind in kinds]
+        end = last_column(grid[head + 1 :], self._names, column)
+        plain = {"date": "part", "main": "", "start": "", "end": ""}
+        kinds = [kind if at == end else plain.get(kind, kind) for at, kind in enumerate(kinds)]
         self._kinds = ["main" if at == main or (not kind and head < 0) else kind for at, kind in enumerate(kinds)]
         self._kinds[column] = "date"
         self._used: set[int] = set()
@@ -206,17 +251,20 @@ class _List:
             if kind == "date" or is_empty(one):
                 facts += [text] if line and text and kind == "date" else []
             elif line and kind == "part" and date_words.WEEKDAY.fullmatch(text):
-                line = _with(line, "weekday", text)
+                line = with_fact(line, "weekday", text)
+                facts.append(text)
+            elif line and kind == "end" and (last := day_of_cell(one)):
+                line = until(line, last)
                 facts.append(text)
             elif kind == "part" and text:
-                part += f"{text}{_colon(text)}"
+                part += f"{text}{colon(text)}"
             elif kind == "number" and text:
                 (facts if line else self._left).append(text)
             elif line and kind in _FACTS and text:
-                line = _with(line, kind, text)
+                line = with_fact(line, kind, text)
                 facts.append(text)
             else:
-                line = _titled(line, one) if line and body and kind == "main" else line
+                line = titled(line, one) if line and body and kind == "main" else line
                 body += self._content(at, one, part)
                 part = ""
         body += [Paragraph((Text(part),))] if part else []
@@ -226,7 +274,7 @@ class _List:
         name = "" if self._kinds[at] == "main" else self._names[at]
         if name:
             self._used.add(at)
-        return _labelled(f"{part}{name}{_colon(name)}", cell.blocks)
+        return labelled(f"{part}{name}{colon(name)}", cell.blocks)
 
 
 def _adds_up(row: Sequence[Cell]) -> bool:
@@ -282,26 +330,28 @@ def _filled(number: int, pairs: Sequence[tuple[str, Cell]], at: int) -> Row:
     body: list[Block] = []
     has_main = False
     for place, (label, cell) in enumerate(pairs):
-        name, text, kind = f"{label}{_colon(label)}", cell_text(cell), _kind(label)
+        name, text, kind = f"{label}{colon(label)}", cell_text(cell), kind_of(label)
         is_fact = bool(text) and kind in _FACTS
         more = extension(text) if text and not label else None
-        if is_fact:
-            line = _with(line, kind, text)
+        if last := day_of_cell(cell) if kind == "end" and kind_of(pairs[at][0]) == "start" else None:
+            line = until(line, last)
+        elif is_fact:
+            line = with_fact(line, kind, text)
         elif more:
-            line = _merged(line, more)
-        is_head = bool(text) and (kind == "number" or not (label or body))
+            line = merged(line, more)
+        is_head = bool(text) and (kind == "number" or last is not None or not (label or body))
         body += cell.blocks if (place == at or is_fact or more or is_head) and holds_more(cell) else ()
         if place == at or is_fact or more or is_head or is_empty(cell):
             facts.append(f"{name}{text}")
         elif kind == "main" and not has_main:
             has_main = True
             facts.append(name)
-            line = _titled(line, cell) if body else line
+            line = titled(line, cell) if body else line
             body += cell.blocks
         else:
-            body += _labelled(name, cell.blocks)
-    year = NAMED_YEAR.search(date_words.folded(" ".join(facts)))
-    line = replace(line, year=date_words.number(year[0])) if line.year is None and not line.mask and year else line
+            body += labelled(name, cell.blocks)
+    years = {year for fact in facts for year in named_years(fact)}
+    line = replace(line, year=years.pop()) if line.year is None and not line.mask and len(years) == 1 else line
     return _row(number, line, facts, body)
 
 
@@ -313,64 +363,11 @@ def _row(number: int, line: DateLine | None, facts: Sequence[str], body: Sequenc
 def _day_in(row: Sequence[tuple[str, Cell]]) -> int | None:
     """The pair of a row that says the day of a form: it is called so, or stands alone."""
     for at, (label, cell) in enumerate(row):
-        is_named = _kind(label) == "date" or bool(_DATE_LABEL.match(date_words.folded(cell_text(cell))))
+        is_named = names_day(label) or bool(_DATE_LABEL.match(date_words.folded(cell_text(cell))))
         if (is_named or (not label and len(row) == 1)) and day_of_cell(cell):
             return at
     return None
 
 
 def _names_something(text: str) -> bool:
-    return bool(_kind(text) or date_words.PART.fullmatch(text))
-
-
-def _kind(name: str) -> str:
-    """What a heading or a label names; empty for what is none of what a date line says."""
-    found = _NAMES.fullmatch("".join(date_words.folded(name).split()).rstrip(":"))
-    return (found.lastgroup or "") if found else ""
-
-
-def _with(line: DateLine, kind: str, text: str) -> DateLine:
-    """The line with a fact that stands in a field of its own."""
-    match kind:
-        case "weekday":
-            day = re.sub("^(?:星期|周|礼拜)", "", text.strip())
-            found = date_words.WEEKDAY.match(f"周{day}") or date_words.WEEKDAY.match(day)
-            return replace(line, weekday=date_words.weekday(found)) if found and line.weekday is None else line
-        case "weather":
-            return replace(line, weather=" ".join(filter(None, (line.weather, text))))
-        case "place":
-            return replace(line, place=line.place or text)
-        case "author":
-            return replace(line, author=line.author or text)
-        case _:
-            return replace(line, title=line.title or without_label(text))
-
-
-def _titled(line: DateLine, cell: Cell) -> DateLine:
-    """The line with the first sentence of what was done as its title, where other fields stand before that."""
-    first = re.split(r"[。！？!?；;\n]", text_of(cell.blocks).strip(), maxsplit=1)[0]
-    return replace(line, title=first) if not line.title and len(first) <= LONGEST_TITLE else line
-
-
-def _merged(line: DateLine, more: DateLine) -> DateLine:
-    return replace(
-        line,
-        weekday=more.weekday if line.weekday is None else line.weekday,
-        weather=line.weather or more.weather,
-        place=line.place or more.place,
-        author=line.author or more.author,
-    )
-
-
-def _colon(name: str) -> str:
-    """What parts a name from what it names."""
-    return "" if not name or name[-1] in ":：" else ": " if name.isascii() and name.isalpha() else "："
-
-
-def _labelled(label: str, blocks: Blocks) -> Blocks:
-    """Blocks behind a label; the label alone where no paragraph begins them."""
-    match blocks:
-        case (Paragraph() as first, *rest) if label:
-            return (replace(first, inlines=(Text(label), *first.inlines)), *rest)
-        case _:
-            return (Paragraph((Text(label),)), *blocks) if label else blocks
+    return bool(kind_of(text) or date_words.PART.fullmatch(text))

@@ -351,7 +351,8 @@ def _lost(found: Review, manuscript: Manuscript, drafts: Sequence[_Draft]) -> st
     kept = Counter(_counted(listed))
     for one, page in zip(drafts, pages, strict=True):
         kept.update(_counted(one.source + page.text))
-    if lost := Counter(_counted(text_of(blocks))) - kept:
+        kept += carried.ticks_in(page)
+    if lost := Counter(_counted(text_of(blocks))) + carried.ticks(blocks) - kept:
         return "".join(lost.elements())[:60]
     written = carried.bare("\n".join((*bodies, listed)))
     if gone := [link for link, times in carried.addresses(blocks).items() if written.count(link) < times]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -31,23 +32,40 @@ from generator.render.documents.blocks import (
     Text,
 )
 from generator.render.documents.runs import plain
-from generator.tools.importers.carried import carries, with_addresses
+from generator.tools.importers.carried import carries, ticked, with_addresses
 from generator.tools.importers.contents import contents_of
 from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.date_lines import read
+from generator.tools.importers.date_words import DATE_NAME, folded
 from generator.tools.importers.diary_tables import Diary, diary_of
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
 from generator.tools.importers.wechat import AROUND_WECHAT, is_wechat
 
+_BEGUN: Final = (Kind.ENTRY, Kind.RUN_IN)
+_HALF_A_YEAR: Final = 6 * 31
+_UNFILLED: Final = re.compile(
+    rf"\s*({DATE_NAME})\s*:[\s_.年月日/-]*"
+    r"(?:(?:[单双]击|点击|请)[^,.。]{0,12}日期[.。]?|Click [a-z ]{0,20}date\.?)?\s*"
+)
+"""The name of a day with nothing behind it, or with what a form asks for there."""
+_FILLED: Final = re.compile(rf"\s*{DATE_NAME}\s*:\s*[\d一二三四五六七八九十〇○]")
 _SURE: Final = (Kind.ENTRY, Kind.RUN_IN, Kind.PUBLISHED)
 
 
-def spread(manuscript: Manuscript) -> tuple[tuple[Piece, ...], tuple[LeftOut, ...]]:
-    """The pieces of a manuscript, and what none of them takes: contents, headings of tables, WeChat's own lines."""
+def spread(
+    manuscript: Manuscript, columns: Mapping[int, str] | None = None
+) -> tuple[tuple[Piece, ...], tuple[LeftOut, ...]]:
+    """The pieces of a manuscript, and what none of them takes: contents, headings of tables, WeChat's own lines.
+
+    ``columns`` has the headings of the columns with the days that a person chose, by the numbers of their tables.
+    """
+    tables = tables_of(manuscript) if columns else {}
+    chosen = {at: columns[number] for number, at in tables.items() if columns and number in columns}
     left_out: list[LeftOut] = []
     pieces: list[Piece] = []
     above = _above_forms(manuscript.pieces)
     lists, offered = _lists_of_days(manuscript.pieces)
+    listed_in = frozenset(_lists_of_entries(manuscript.pieces))
     contents = contents_of([piece.block for piece in manuscript.pieces])
     if listed := [manuscript.pieces[at] for at in contents]:
         text = " / ".join(with_addresses(one.block) for one in listed)
@@ -58,14 +76,38 @@ def spread(manuscript: Manuscript) -> tuple[tuple[Piece, ...], tuple[LeftOut, ..
         if is_wechat(words(piece.block)):
             left_out.append(LeftOut(kind=AROUND_WECHAT, text=with_addresses(piece.block), where=piece.where))
             continue
+        if at in chosen and isinstance(piece.block, Table) and (diary := diary_of(piece.block, chosen[at])):
+            pieces += _days(piece, diary, left_out)
+            continue
+        if at in listed_in:
+            pieces.append(piece)
+            continue
         if at in offered:
             piece = _holding(piece)  # noqa: PLW2901
         is_cut = at in lists or at in offered
-        first, *others = _each(piece, _within(piece), left_out) if is_cut else _spread(piece, left_out)
+        first, *others = _items(piece, left_out) if is_cut else _spread(piece, left_out)
         if at - 1 in above:
             first = replace(first, block=Paragraph((Text(f"{above[at - 1]} {words(first.block)}"),)))
         pieces += (first, *others)
-    return tuple(pieces), tuple(left_out)
+    return tuple(_with_unfilled(pieces)), tuple(left_out)
+
+
+def tables_of(manuscript: Manuscript) -> dict[int, int]:
+    """The tables of a manuscript, numbered, as the numbers of its pieces."""
+    return dict(enumerate((at for at, one in enumerate(manuscript.pieces) if isinstance(one.block, Table)), 1))
+
+
+def _with_unfilled(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, with those where the day was not filled in that others have behind the same name: 日期：."""
+    texts = [words(piece.block) for piece in pieces]
+    labels = {at: folded(text) for at, text in enumerate(texts) if ":" in text or "：" in text}
+    found = {at: one for at, text in labels.items() if (one := _UNFILLED.fullmatch(text))}
+    days = {at: _read(pieces[at + 1].block) for at in found if at + 1 < len(pieces)}
+    filled = {text.partition(":")[0].strip() for text in labels.values() if found and _FILLED.match(text)}
+    for at, piece in enumerate(pieces):
+        # The day may stand in the next line.
+        is_open = at in found and found[at][1] in filled and not days.get(at) and piece.day is None
+        yield replace(piece, day=DateLine(kind=Kind.ASK, written=texts[at])) if is_open else piece
 
 
 def _lists_of_days(pieces: Sequence[Piece]) -> tuple[frozenset[int], frozenset[int]]:
@@ -95,6 +137,26 @@ def _lists_of_days(pieces: Sequence[Piece]) -> tuple[frozenset[int], frozenset[i
     return numbered if len(numbered) > 1 else frozenset(), offered
 
 
+def _lists_of_entries(pieces: Sequence[Piece]) -> Iterator[int]:
+    """The tables that list something within an entry: whom one has visited, or days of which the first is earlier."""
+    tables = {at: one.block for at, one in enumerate(pieces) if isinstance(one.block, Table)}
+    lines = [(at, _sure((one.block,))) for at, one in enumerate(pieces) if tables and at not in tables]
+    begun = [(at, line) for at, line in lines if line and line.kind in _BEGUN]
+    found = {at: diary for at, table in tables.items() if begun and (diary := diary_of(table))}
+    for table, diary in found.items():
+        above = begun[place - 1][1] if (place := bisect_left(begun, table, key=lambda one: one[0])) else None
+        days = [row.line for row in diary.rows if row.line and row.line.month and row.line.day]
+        is_earlier = above and len(begun) > 1 < len(days) and 0 < _days_between(days[0], above) < _HALF_A_YEAR
+        if above and (is_earlier or diary.is_of_others):
+            yield table
+
+
+def _days_between(one: DateLine, other: DateLine) -> int:
+    """About how many days later another day is in the course of a year."""
+    first, last = (31 * (line.month or 0) + (line.day or 0) for line in (one, other))
+    return (last - first) % (12 * 31)
+
+
 def _read(block: Block) -> DateLine | None:
     return read(words(_unpictured(block)))
 
@@ -120,8 +182,17 @@ def _sure(blocks: Blocks) -> DateLine | None:
     return next((line for block in blocks if (line := _read(block)) and line.kind in _SURE), None)
 
 
-def _within(piece: Piece) -> Blocks:
-    return tuple(block for item in getattr(piece.block, "items", ()) for block in item.blocks)
+def _items(piece: Piece, left_out: list[LeftOut]) -> Iterator[Piece]:
+    """The items of a list. With the day of a task that is not done, an entry begins only if a person says so."""
+    if not isinstance(piece.block, Listing):
+        return
+    for item in piece.block.items:
+        # Each task is a list of its own: what begins with one is no reason to read another in the same way.
+        alone = piece if item.is_checked is None else replace(piece, held=replace(piece.block, items=(item,)))
+        for one in _each(alone, ticked(item), left_out):
+            line = _read(one.block) if item.is_checked is False and one.day is None else None
+            is_undone = line is not None and line.kind in _SURE
+            yield replace(one, day=replace(line, kind=Kind.OFFER, is_whole=True)) if line and is_undone else one
 
 
 def _above_forms(pieces: Sequence[Piece]) -> dict[int, str]:
@@ -181,7 +252,7 @@ def _spread(piece: Piece, left_out: list[LeftOut]) -> Iterator[Piece]:
         case Note(title=title, blocks=blocks) if _has_dates(blocks):
             yield from _each(_holding(piece), (Paragraph(title), *blocks), left_out)
         case Listing(items=items) if sum(_has_dates(item.blocks[:1]) for item in items) > 1:
-            yield from _each(_holding(piece), [block for item in items for block in item.blocks], left_out)
+            yield from _items(_holding(piece), left_out)
         case Definitions(parts=parts) if sum(_has_dates(_blocks(part)) for part in parts) > 1:
             yield from _each(_holding(piece), [block for part in parts for block in _blocks(part)], left_out)
         case Table() as table if _is_layout(table):

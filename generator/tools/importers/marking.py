@@ -21,7 +21,8 @@ from generator.tools.importers.shapes import is_caption
 
 _SENTENCE: Final = re.compile(r"[^,]{0,20}\d\s*[日号],[^,]+,[^,]|[^,]{0,20}\d\s*[日号],.*。")
 _DAY: Final = re.compile("[1-9]|[12][0-9]|3[01]")
-_DAY_ALONE: Final = re.compile(rf"\s*({NUMBER})\s*[日号號]")
+_DAY_ALONE: Final = re.compile(rf"\s*({NUMBER})[日号號]")
+"""Behind a space, 日 may be a Sunday: 6 日."""
 
 
 def marks_of(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:

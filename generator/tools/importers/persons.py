@@ -48,6 +48,8 @@ _CALLED: Final = (
     "(?:大?嫂子?|大?婶子?|大[爷妈娘姐哥叔伯]|奶奶|爷爷|阿姨|叔叔?|伯伯?|哥|姐|妹子?|弟|婆婆|阿婆|老[汉人师]"
     "|书记|主任|队长|组长|村长|厂长|会计|师傅|同志|医生)"
 )
+_RANKS: Final = "大二三四五六七八九小老幺"
+_KIN: Final = "娘爷妈姐哥叔嫂婶伯姨妹弟姑舅"
 _MOST_OFFERED: Final = 12
 _ENDS: Final = "。！？!?；;\n"
 _AROUND: Final = 40
@@ -94,8 +96,17 @@ def names(
     more = [*called(text), *(one for one in runs if one[:2] in COMPOUND and is_name(one))]
     # 阿依古 in 阿依古丽 is none.
     more = [one for one in more if not any(name.startswith(one) and name != one for _, name in found)]
-    every = {name for name in (*(name for _, name in found), *more) if name in text and not guard.knows(name)}
+    every = {name for name in (*(name for _, name in found), *more) if name in text}
+    every = {whole for name in every for whole in _with_rank(text, name) if not guard.knows(whole)}
     return tuple(sorted(every, key=text.find))
+
+
+def _with_rank(text: str, name: str) -> Iterator[str]:
+    """The name as it stands in the text: 孙二娘, where 孙二 is no whole one."""
+    ranked = (
+        re.findall(rf"{re.escape(name)}(?:([{_KIN}])(?!\1))?", text) if len(name) == 2 and name[1] in _RANKS else [""]
+    )
+    yield from (f"{name}{kin}" for kin in dict.fromkeys(ranked))
 
 
 def are_names(text: str) -> bool:

@@ -10,7 +10,9 @@ from typing import Final
 
 from generator.ground.messages import say
 from generator.render.documents.blocks import Cell, Paragraph, Table, Text
-from generator.tools.importers.diary_tables import diary_of, names_day
+from generator.tools.importers.day_columns import has_several, names_day
+from generator.tools.importers.diary_cells import apart
+from generator.tools.importers.diary_tables import diary_of
 from generator.tools.importers.manuscript import LeftOut, Piece
 
 _EDGE: Final = " \t\u3000\xa0"
@@ -33,7 +35,7 @@ def _sheet(text: str) -> Table | None:
     """A diary that was saved as a sheet with commas between its cells; None for any other text."""
     try:
         first = next(csv.reader(text.lstrip().splitlines()[:1]), [])
-        if len(first) < 2 or not any(map(names_day, first)):
+        if len(first) < 2 or not (any(map(_names_day, first)) or apart(first)):
             return None
         rows = [row for row in csv.reader(text.splitlines(keepends=True)) if any(map(str.strip, row))]
     except csv.Error:
@@ -41,7 +43,16 @@ def _sheet(text: str) -> Table | None:
     if len(rows) < 2 or len({*map(len, rows)}) > 1:
         return None
     table = Table(head=(), rows=tuple(tuple(map(_cell, row)) for row in rows))
-    return table if diary_of(table) else None
+    return table if _is_kept(table) else None
+
+
+def _names_day(heading: str) -> bool:
+    return names_day(heading) or heading.strip(_EDGE).endswith(("日期", "时间"))
+
+
+def _is_kept(table: Table) -> bool:
+    """Whether a table is a diary, or nobody but a person knows which of its days are those of the work."""
+    return bool(diary_of(table)) or has_several(table)
 
 
 def _pieces(text: str) -> Iterator[Piece]:
@@ -52,8 +63,8 @@ def _pieces(text: str) -> Iterator[Piece]:
     numbered = enumerate(text.split("\n"), 1)
     for is_row, group in groupby(numbered, key=lambda one: one[1].count("\t") > 0 and bool(one[1].strip(_EDGE))):
         lines = list(group)
-        table = _table([line for _, line in lines]) if is_row and len(lines) > 2 else None
-        if table and diary_of(table):
+        table = _table([line for _, line in lines]) if is_row and len(lines) > 1 else None
+        if table and (_is_kept(table) if len(lines) > 2 else has_several(table)):
             yield Piece(block=table, where=say("line {line}", line=lines[0][0]))
             continue
         for number, line in lines:

@@ -19,11 +19,12 @@ from generator.tools.importers.captions import Offered
 from generator.tools.importers.cutting import Cut, Section
 from generator.tools.importers.date_facts import Kind
 from generator.tools.importers.date_words import folded
+from generator.tools.importers.day_columns import headings_of_days
 from generator.tools.importers.days import Dated, Doubt
-from generator.tools.importers.diary_tables import days_in
+from generator.tools.importers.diary_tables import days_in, diary_of
 from generator.tools.importers.known import Known
-from generator.tools.importers.lines import words
-from generator.tools.importers.manuscript import Piece
+from generator.tools.importers.lines import tables_of, words
+from generator.tools.importers.manuscript import Manuscript, Piece
 from generator.tools.importers.nearby import Nearby
 from generator.tools.importers.repeats import Again
 from generator.tools.importers.whole import Whole
@@ -35,7 +36,7 @@ _OFFERED: Final = 4
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*[年./-])")
 _SHOWN: Final = 3
 """Of them."""
-_ORDER: Final = ("days", "titles", "cut", "year", "weekdays", "again", "date", "weekday", "caption", "name")
+_ORDER: Final = ("column", "days", "titles", "cut", "year", "weekdays", "again", "date", "weekday", "caption", "name")
 """Of kinds: what decides about the rest comes first."""
 
 
@@ -84,8 +85,9 @@ def in_order(questions: Iterable[Question]) -> tuple[Question, ...]:
     return tuple(sorted(found.values(), key=lambda one: _ORDER.index(one.kind)))
 
 
-def layout_questions(work: Work) -> Iterator[Question]:
+def layout_questions(manuscript: Manuscript, work: Work) -> Iterator[Question]:
     """How the whole file puts its days and titles, where only a person can tell."""
+    yield from _column_questions(manuscript, work)
     facts = {
         "days": (say("does each day stand above its text, or below it?"), ("above", "below"), True),
         "titles": (say("is the line above each day its title?"), ("yes", "no"), False),
@@ -104,6 +106,26 @@ def layout_questions(work: Work) -> Iterator[Question]:
             is_needed=is_needed,
             answer=work.answers.get(key, ""),
         )
+
+
+def _column_questions(manuscript: Manuscript, work: Work) -> Iterator[Question]:
+    """Which column of a table holds the days, where several do and nothing else in the file says one."""
+    is_dated = any(one.line for one in work.cut.sections)
+    for number, at in tables_of(manuscript).items():
+        key, piece = f"column:{number}", manuscript.pieces[at]
+        if (is_dated and key not in work.answers) or not isinstance(piece.block, Table) or diary_of(piece.block):
+            continue
+        if headings := headings_of_days(piece.block):
+            yield Question(
+                id=key,
+                kind="column",
+                text=say("under which heading are the days of the entries? no: under none"),
+                where=piece.where,
+                source=" / ".join(headings),
+                options=(*headings, "no"),
+                is_needed=False,
+                answer=work.answers.get(key, ""),
+            )
 
 
 def cut_questions(work: Work, skipped: Collection[int]) -> Iterator[Question]:

@@ -16,7 +16,7 @@ from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.render.documents.blocks import Block, Heading, Paragraph
 from generator.tools.importers import persons
-from generator.tools.importers.answers import Answers, day_said
+from generator.tools.importers.answers import Answers, columns_said, day_said
 from generator.tools.importers.captions import captioned
 from generator.tools.importers.carried import carried, carries, is_uneven, with_addresses
 from generator.tools.importers.cutting import Choices, Cut, Section, cut
@@ -45,7 +45,7 @@ from generator.tools.importers.repeats import LEAD, Again, Part, again_of
 from generator.tools.importers.settling import uncalled, undescribed
 from generator.tools.importers.shapes import is_title
 from generator.tools.importers.texts_of import text_of
-from generator.tools.importers.titles import beginning, prose_of
+from generator.tools.importers.titles import beginning, prose_of, tidied
 from generator.tools.importers.whole import whole_of
 from generator.tools.importers.years import Hints
 
@@ -116,7 +116,7 @@ class _Planned:
 
 def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) -> Review:
     """What becomes of a manuscript. ``newest`` is the last year that is offered for a day without one."""
-    pieces, heads = spread(manuscript)
+    pieces, heads = spread(manuscript, columns_said(answers))
     undated = _undated(manuscript, pieces, known, answers, newest)
     hints = _hints(manuscript, undated)
     work = _dated(undated, hints)
@@ -132,7 +132,7 @@ def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) 
     questions = [
         *day_questions([(one.section, one.dated) for one in made], work),
         *(question for one in made for question in one.questions),
-        *layout_questions(work),
+        *layout_questions(manuscript, work),
         *again_questions(again, work),
         *cut_questions(work, skipped),
         *name_questions(text, manuscript.file, work),
@@ -258,12 +258,20 @@ def _days_of(section: Section, work: Work) -> Dated:
     own = _own_day(section, work)
     text = day_said(work.answers, section.starts)
     if not text:
-        return own
+        return _not_yet(own, work.newest)
     spans = work.nearby.spans(text, section.start, own.span)
     if len(spans) == 1:
         return Dated(span=spans[0], evidence=say("you said the day"))
     fact = say("you said {day}, and nothing says of which year", day=text)
     return Dated(span=None, doubt=Doubt(fact=fact, options=tuple(one.iso() for one in spans)))
+
+
+def _not_yet(found: Dated, newest: int) -> Dated:
+    """A day of a year that is yet to come, which most probably is a slip, in doubt."""
+    if found.span is None or found.doubt or found.span.end.year <= newest:
+        return found
+    doubt = Doubt(fact=say("the year is yet to come"), options=(found.span.iso(),), is_needed=False)
+    return replace(found, doubt=doubt)
 
 
 def _own_day(section: Section, work: Work) -> Dated:
@@ -291,7 +299,7 @@ def _made(section: Section, found: Dated, work: Work) -> _Planned:
         evidence=found.evidence,
         title=work.answers.get(f"title:{section.start}")
         or work.whole.title
-        or " ".join((title or line.title).split())
+        or tidied(" ".join((title or line.title).split()))
         or beginning(prose_of([one for one in figures.blocks if one not in heads]), line),
         part=line.part,
         weather=line.weather.removeprefix("天气").strip(" :："),

@@ -17,6 +17,7 @@ from generator.ground.errors import Fault
 from generator.ground.messages import Message, say
 from generator.render.documents.blocks import Block, Figure, Listing, Paragraph, Table
 from generator.render.documents.parse import parse
+from generator.tools.importers.carried import ticked
 from generator.tools.importers.decoding import SAVE_AGAIN
 from generator.tools.importers.labels import is_numbered_twice
 from generator.tools.importers.manuscript import LeftOut, Picture, Piece
@@ -37,6 +38,10 @@ _AROUND: Final[dict[str, Message]] = {
     **dict.fromkeys(("form", "button", "select", "textarea", "input", "option", "label"), say("a form")),
     **dict.fromkeys(("iframe", "object", "embed", "video", "audio", "canvas", "svg"), say("what plays or draws")),
 }  # fmt: skip
+_UNSEEN_VALUES: Final = ("hidden", "password", "image", "file")
+"""The kinds of fields whose value no page shows."""
+_TICKS: Final = ("checkbox", "radio")
+_EXPLAINED: Final = ("abbr", "acronym", "dfn")
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DEEPEST: Final = 200
 _DAY: Final = re.compile(r"(20\d\d|19\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
@@ -70,6 +75,9 @@ class Page:
         self._count = 0
         self._empty = 0
         """Cells that tables were filled up with."""
+        self._gone: set[Any] = set()
+        """What was left out."""
+        self._explained: list[str] = []
         self.pictures: dict[str, Picture] = {}
         self.left: list[LeftOut] = []
         self.added: list[str] = []
@@ -99,24 +107,43 @@ class Page:
         return Piece(block=block, where=say("paragraph {number}", number=self._count), is_caption=is_caption)
 
     def _prepare(self) -> None:
+        _free_labels(self._root)
         for element in list(self._root.iter()):
             if not isinstance(element.tag, str) or element is self._root or element.tag in ("body", "head"):
                 continue
-            if element.tag in _UNSEEN:
+            if element.tag in _UNSEEN or (element in self._gone and element.tag not in ("a", "img")):
                 continue
             if kind := _around(element):
                 self._leave_out(element, kind)
-            elif element.tag == "img":
-                self._picture(element)
-            elif place := _MOVED.get(element.tag):
-                self._move(element, place)
-            elif element.tag == "table":
-                self._empty += spread(element, MOST - self._empty)
-            elif element.tag == "pre" and [one.tag for one in element] != ["code"]:
-                _break_lines(element)
-            elif element.tag == "a":
-                self._link(element)
+            else:
+                # Addresses and pictures are told even where no text shows them.
+                self._change(element)
             _plain(element)
+        if self._explained:
+            kind, text = say("what abbreviations show under the pointer"), " / ".join(self._explained)
+            self.left.append(LeftOut(kind=kind, text=text, where=say("the whole file")))
+
+    def _change(self, element: Any) -> None:
+        """What is otherwise in Markdown, or in no Markdown at all."""
+        match element.tag:
+            case "img":
+                self._picture(element)
+            case "input":
+                # Of several to choose from, as of one to tick.
+                element.set("type", "checkbox")
+            case "table":
+                self._empty += spread(element, MOST - self._empty)
+            case "pre" if [one.tag for one in element] != ["code"]:
+                _break_lines(element)
+            case "a":
+                self._link(element)
+            case _ if element.get("role") in _TICKS:
+                sign = "☑" if element.get("aria-checked") == "true" else "☐"
+                element.text = f"{sign} {element.text or ''}"
+            case tag if place := _MOVED.get(tag):
+                self._move(element, place)
+            case tag if tag in _EXPLAINED and (words := (element.get("title") or "").strip()):
+                self._explained.append(words)
 
     def _below_wechat(self) -> list[Any]:
         """What WeChat shows below an article: a code to scan, how many have read it, windows that would open.
@@ -131,10 +158,10 @@ class Page:
     def _leave_out(self, element: Any, kind: Message) -> None:
         if element.getparent() is None:
             return
-        alts = [one.get("alt") or "" for one in element.iter("img")]
-        text = "".join([*(one for one in _texts(element)), *alts])
+        text = "".join([*_texts(element), *map(_shown, element.iter("img", "input", *_EXPLAINED))])
         if text.strip():
             self.left.append(LeftOut(kind=kind, text=" ".join(text.split()), where=say("the whole file")))
+        self._gone.update(element.iter())
         for one in list(element):
             element.remove(one)
         element.text = None
@@ -149,7 +176,7 @@ class Page:
                 one.text = moved(one.text or "", place)
                 if one is not element:
                     one.tail = moved(one.tail or "", place)
-        elif text.strip() and element.getroottree().getroot() is self._root:
+        elif text.strip():
             self.left.append(LeftOut(kind=FORMATTING, text=text, where=say("the whole file")))
             self.added.append(text)
         element.tag = "span"
@@ -241,8 +268,36 @@ def _texts(element: Any) -> Iterator[str]:
             yield one.tail or ""
 
 
+def _shown(element: Any) -> str:
+    """What attributes of an element show of their own, as words behind others."""
+    if element.tag == "img":
+        return element.get("alt") or ""
+    if _is_tick(element):
+        return "☐" if element.get("checked") is None else "☑"
+    is_unseen = element.tag == "input" and _kind(element) in _UNSEEN_VALUES
+    return "" if is_unseen else f" {element.get('value' if element.tag == 'input' else 'title') or ''}"
+
+
+def _kind(element: Any) -> str:
+    return (element.get("type") or "").lower()
+
+
+def _is_tick(element: Any) -> bool:
+    return element.tag == "input" and _kind(element) in _TICKS
+
+
+def _free_labels(root: Any) -> None:
+    """Makes words of the labels of ticks: those of other fields are of no use without them."""
+    ticks = [one for one in root.iter("input") if _is_tick(one)]
+    names = {one.get("id") for one in ticks} - {None}
+    around = {label for one in ticks for label in one.iterancestors("label")}
+    for label in root.iter("label"):
+        if label in around or label.get("for") in names:
+            label.tag = "span"
+
+
 def _around(element: Any) -> Message | None:
-    if kind := _AROUND.get(element.tag):
+    if (kind := _AROUND.get(element.tag)) and not _is_tick(element):
         return kind
     if element.get("role") in ("navigation", "search", "menu"):
         return _AROUND["nav"]
@@ -261,8 +316,19 @@ def _plain(element: Any) -> None:
         element.attrib.pop(name, None)
     if not _START.fullmatch(element.get("start", "1")):
         del element.attrib["start"]
-    if element.tag in ("section", "font", "center", "article", "main", "header", "address", "details", "summary"):
-        element.tag = "span" if element.tag == "font" else "div"
+    if element.tag in (
+        "section",
+        "font",
+        "center",
+        "article",
+        "main",
+        "header",
+        "address",
+        "details",
+        "summary",
+        "label",
+    ):
+        element.tag = "span" if element.tag in ("font", "label") else "div"
 
 
 def _is_deep(root: Any) -> bool:
@@ -285,7 +351,7 @@ def apart(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, bool]]:
             case Table():
                 yield from ((one, False) for one in laid_out(block))
             case Listing() if is_numbered_twice(block):
-                yield from apart(tuple(one for item in block.items for one in item.blocks))
+                yield from apart(tuple(one for item in block.items for one in ticked(item)))
             case _:
                 yield block, False
 

@@ -62,4 +62,8 @@ def numbered(name: str, number: int) -> str:
 
 def _fitting(stem: str) -> str:
     stem = stem.encode()[:_LONGEST].decode(errors="ignore").strip("-. ")
-    return f"{stem}-1" if is_windows_name(stem) else stem
+    if not is_windows_name(stem):
+        return stem
+    # Windows keeps a name for a device whatever stands behind its first point.
+    name, point, rest = stem.partition(".")
+    return f"{name}-1{point}{rest}"

@@ -26,6 +26,7 @@ from generator.read.pictures import kind_of as picture_kind
 from generator.tools.write.file_names import numbered, safe_name
 from generator.tools.write.kinds import FOLDER_OF
 from generator.tools.write.kinds import kind_of as text_kind
+from generator.tools.write.packed import whole_ending
 from generator.tools.write.saving import claim, inside, place_of, sync_folder
 
 MOST_BYTES: Final = 512 << 20
@@ -76,6 +77,7 @@ async def stored(folder: Path, text: str, name: str, chunks: AsyncIterator[bytes
         try:
             with os.fdopen(handle, "wb") as file:
                 ending = await _received(file, name, chunks)
+            ending = await run_in_threadpool(whole_ending, Path(temporary), ending)
             stored_as = await run_in_threadpool(_named, Path(temporary), beside, name, ending)
         finally:
             await run_in_threadpool(_unlinked, temporary)

@@ -8,9 +8,13 @@ from dataclasses import replace
 import pytest
 
 from generator.ground.errors import Fault
+from generator.render.documents.blocks import Block, Item, Listing, Quote
 from generator.tools.importers.census import check_complete
+from generator.tools.importers.drafts import planned
 from generator.tools.importers.manuscript import Manuscript
 from generator.tools.importers.texts_of import text_of
+from generator.tools.write.pasting import pasted
+from tests.tools.importers.manuscripts import EMPTY, reviewed
 from tests.tools.importers.sources import PLACES, RUN, SPACES, W, lines_of, paragraph, read, word
 
 NOTED = {"footnote": "footnotes", "endnote": "endnotes", "comment": "comments"}
@@ -110,6 +114,8 @@ WEB_PLACES = {
     "{}": True, "<b>{}</b>": True, "<a href='https://a.example/'>{}</a>": True, "<font><i>{}</i></font>": True,
     "<ruby>{}<rt>yin</rt></ruby>": True, "<code>{}</code>": True, "<img src=a.png alt='{}'>": True, "<br>{}": True,
     "<sup>{}</sup>": False, "<span style='display:none'>{}</span>": False, "<button>{}</button>": False,
+    "<input type=checkbox checked>{}": True, "<label><input type=RADIO>{}</label>": True, "<input value='{}'>": False,
+    "<abbr title='{}'>x</abbr>": False, "<form><dfn title='{}'>x</dfn></form>": False,
     "<select><option>{}</select>": False, "<iframe>{}</iframe>": False, "<textarea>{}</textarea>": False,
 }  # fmt: skip
 """Places within a block, and whether what is there stays in the text's order."""
@@ -140,3 +146,66 @@ def test_marks_in_every_place_of_a_page_are_accounted_for() -> None:
             body += block.format(inner)
         page = f"<!doctype html><title>{marks.new(apart=True)}</title><body>{body}".encode()
         check_marks(read(page, "a.html"), marks, page, f"seed {seed}: {body}")
+
+
+TASKS = {
+    "a.md": "## 2022年3月5日\n\n- [x] 下地\n- [ ] 送肥\n",
+    "b.md": "2022年\n\n- [x] 3月5日 下地\n- [ ] 3月9日 送肥\n",
+    "c.md": "2022年3月5日\n\n甲。\n\n> - [x] 3月6日 下地\n> - [ ] 3月9日 送肥\n",
+    "a.html": "<h2>2022年3月5日</h2><ul><li><input type=checkbox checked>下地<li><input type=checkbox>送肥</ul>",
+    "b.html": "<p>2022年3月5日<p><input type=radio checked>下地<table><tr><td><input type=radio><td>送肥</table>",
+    "c.html": "<p>2022年<ul><li><p><input type=checkbox checked>3月5日 下地<li><input type=checkbox>3月9日 送肥</ul>",
+    "d.html": "<p>2022年3月5日<p>甲。<form><input type=checkbox checked>下地<div><input type=radio>送肥</div></form>",
+    "e.html": "<p>2022年3月5日<p>甲。<p><i role=checkbox aria-checked=true></i>下地<p><i role=radio></i>送肥",
+}
+"""Files in which the first task is done, and the second is not."""
+
+
+def test_ticks_stand_in_a_draft_or_in_the_list() -> None:
+    wrong = {}
+    for name, text in TASKS.items():
+        made = read(text.encode(), name)
+        shown = reviewed(made)
+        plan = planned(shown, made, EMPTY, "zh")
+        drafts = "\n".join(body.decode() for body in plan.value.entries.values()) if plan.value else ""
+        whole = "\n".join((drafts, *(one.text for one in shown.left_out)))
+        signs = [sum(map(whole.count, one)) for one in (("☑", "[x]"), ("☐", "[ ]"))]
+        if 0 in signs:
+            wrong[name] = (whole, plan.problems)
+    assert wrong == {}
+
+
+def test_a_tick_that_is_lost_is_noticed() -> None:
+    for name, text in TASKS.items():
+        body = text.encode()
+        made = read(body, name)
+        bare = replace(made, pieces=tuple(replace(one, block=without_ticks(one.block)) for one in made.pieces))
+        if bare != made and name.endswith("html"):
+            with pytest.raises(Fault):
+                check_complete(body, bare)
+        if bare != made:
+            found = planned(replace(reviewed(bare)), made, EMPTY, "zh")
+            assert [str(one.message) for one in found.problems if "would be lost" in str(one.message)] != [], name
+
+
+def without_ticks(block: Block) -> Block:
+    """A block with lists of tasks as lists of anything else."""
+    if isinstance(block, Quote):
+        return replace(block, blocks=tuple(map(without_ticks, block.blocks)))
+    return replace(block, items=tuple(Item(one.blocks) for one in block.items)) if isinstance(block, Listing) else block
+
+
+def test_a_task_that_is_not_done_begins_no_entry_unless_somebody_says_so() -> None:
+    made = read(TASKS["b.md"].encode(), "b.md")
+    shown = reviewed(made)
+    assert [one.title for one in shown.entries] == ["下地"]
+    (asked,) = shown.questions
+    assert (asked.kind, asked.source) == ("cut", "☐ 3月9日 送肥")
+    assert [one.title for one in reviewed(made, {asked.id: "yes"}).entries] == ["下地", "送肥"]
+
+
+def test_ticks_of_what_is_pasted() -> None:
+    page = (
+        "<ul><li><input type=checkbox checked>换皮带<li><input type=checkbox>换油</ul><p>泵<input type=radio checked>好"
+    )
+    assert pasted(page, "zh")["markdown"] == "- [x] 换皮带\n- [ ] 换油\n\n泵☑好"

@@ -383,3 +383,9 @@ def test_a_picture_in_another_format_is_told_apart_from_one_that_is_missing(
     (found,) = json.loads(space.run(f"import --json --dry-run {place}").out)
     there = "the picture {} is in a format that no page shows: save it as PNG, and put that into the draft"
     assert found["notes"] == [there.format("a.svg"), there.format("b.bmp"), "the picture c.tif is not in the file"]
+
+
+def test_a_picture_in_what_is_left_out_of_a_page_is_told() -> None:
+    made = read(b"<h2>2022-03-05</h2><p>x</p><form><p><input value=y><img src=z.jpg></p></form>", "a.html")
+    assert [one.text for one in made.left_out] == ["y"]
+    assert [str(one) for one in reviewed(made).notes] == ["the picture z.jpg is not in the file"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import random
+from pathlib import Path
 
 import docx
 
@@ -15,6 +17,7 @@ from generator.tools.importers.read import read_bytes
 from generator.tools.importers.review import Review
 from generator.tools.importers.texts_of import text_of
 from generator.tools.write.pasting import pasted
+from tests.space import SiteSpace
 from tests.tools.importers.manuscripts import EMPTY, made, reviewed, texts
 
 LONG = "走访了三户人家，" * 20
@@ -110,6 +113,39 @@ LAYOUTS = {
         "时间|2021年3月1日\n内容|开会。\n时间|2021年3月2日\n内容|走访。",
         ["2021-03-01：开会。", "2021-03-02：走访。"],
     ),
+    "two lists of days side by side": (
+        "日期|内容|日期|内容\n2021年3月1日|开会。|3月3日|修路。\n3月2日|走访。|3月4日|种树。",
+        ["2021-03-01：开会。", "2021-03-02：走访。", "2021-03-03：修路。", "2021-03-04：种树。"],
+    ),
+    "numbered lists side by side, to be read row by row": (
+        "序号|日期|内容|序号|日期|内容\n1|2021年3月1日|开会。|2|3月2日|走访。\n3|3月3日|修路。|4|3月4日|种树。",
+        ["2021-03-01：开会。", "2021-03-02：走访。", "2021-03-03：修路。", "2021-03-04：种树。"],
+    ),
+    "lists side by side without headings": (
+        "2021年3月1日|开会。|3月3日|修路。\n3月2日|走访。||",
+        ["2021-03-01：开会。", "2021-03-02：走访。", "2021-03-03：修路。"],
+    ),
+    "columns for months and days side by side": (
+        "年|月|日|事项|月|日|事项\n2021|3|1|开会。|3|3|修路。\n||2|走访。||4|种树。",
+        ["2021-03-01：开会。", "2021-03-02：走访。", "2021-03-03：修路。", "2021-03-04：种树。"],
+    ),
+    "the first and the last day, with clocks": (
+        "开始时间|结束时间|工作\n2021-3-1 8:00|2021-3-1 17:00|开会。\n"
+        "2021-3-2 8:00|2021-3-4 17:00|学习。\n3月30日|4月1日|值班。",
+        ["2021-03-01：开会。", "2021-03-02/2021-03-04：学习。", "2021-03-30/2021-04-01：值班。"],
+    ),
+    "clocks that look like days": (
+        "日期|时间|内容\n2021年3月1日|8.30|开会。\n3月2日|9.15|走访。",
+        ["2021-03-01：8.30：开会。", "2021-03-02：9.15：走访。"],
+    ),
+    "a form with the first and the last day": (
+        "开始时间|2021-3-1 8:00|结束时间|2021-3-4 17:00\n工作内容|学习。||",
+        ["2021-03-01/2021-03-04：学习。"],
+    ),
+    "persons, and when one was with them": (
+        "姓名|出生日期|走访日期|情况\n甲|1950-03-02|2021-03-01|腿疼。\n乙|1948-07-09|2021-03-02|好转。",
+        ["2021-03-01：姓名：甲/出生日期：1950-03-02/腿疼。", "2021-03-02：姓名：乙/出生日期：1948-07-09/好转。"],
+    ),
     "a column for each day": (
         "2021年|3月1日 周一|3月2日 周二\n上午|开会。|走访。\n下午||修路。",
         ["2021-03-01：上午：开会。", "2021-03-02：上午：走访。/下午：修路。"],
@@ -151,6 +187,74 @@ def test_a_number_in_a_title_of_a_form_is_no_year() -> None:
     for first, kinds in {"2020级3班护校记录|": ["year"], "班级|2020级3班": ["year"], "2020年护校记录|": []}.items():
         form = made(table(f"{first}\n日期|3月1日\n天气|晴\n内容|巡校。"))
         assert [one.kind for one in reviewed(form).questions] == kinds, first
+
+
+def test_no_column_of_days_is_taken_for_that_of_the_work() -> None:
+    things = (
+        "设备|购置日期|检修日期|记录\n泵一|2015-03-02|2022-03-05|换皮带\n泵二|2016-07-09||在修",
+        "事项|受理日期|办结日期|结果\n修灯|2022-03-01|2022-03-05|亮\n换泵|2022-03-02|2022-03-09|好",
+        "事项|受理日期|办结日期|结果\n修灯|2022-03-01|2022-03-05|亮\n换泵|||正在采购。\n疏沟|||正在开挖。",
+        "泵一|2015-03-02|2022-03-05|换皮带\n泵二|2016-07-09|2022-03-06|换油\n泵三||2022-03-08|好",
+        "记录日期|走访日期|内容\n2022-03-06|2022-03-05|甲\n2022-03-09|2022-03-07|乙",
+        "2022-03-06|2022-03-05|甲\n2022-03-09|2022-03-07|乙",
+    )
+    for text in things:
+        sheets = text.replace("|", ","), text.replace("|", "\t")
+        from_files = [read(f"a.{end}", one.encode()) for end, one in zip(("csv", "txt"), sheets, strict=True)]
+        for found in (made(table(text)), *(from_files if "日期" in text else from_files[1:])):
+            *column, asked = reviewed(found).questions
+            assert [one.kind for one in column] == ["column"] * ("日期" in text), (text, found.kind)
+            assert (str(asked.text), asked.is_needed) == ("nothing says the day", True), (text, found.kind)
+            assert len(asked.options) > 1, (text, found.kind)
+
+
+def test_a_person_says_which_column_holds_the_days(space: SiteSpace, tmp_path: Path) -> None:
+    place = tmp_path / "a.csv"
+    place.write_text(
+        "设备,购置日期,检修日期,记录\n泵一,2015-03-02,2022-03-05,换皮带\n泵二,2016-07-09,2022-03-06,换油\n"
+    )
+    (found,) = json.loads(space.run(f"import --json --dry-run {place}").out)
+    assert found["questions"][0]["id"] == "column:1"
+    assert found["questions"][0]["options"] == ["购置日期", "检修日期", "no"]
+    (said,) = json.loads(space.run(f"import --json --dry-run --answer column:1=检修日期 {place}").out)
+    assert [(one["date"], one["text"].split()) for one in said["entries"]] == [
+        ("2022-03-05", ["设备：泵一", "购置日期：2015-03-02", "换皮带"]),
+        ("2022-03-06", ["设备：泵二", "购置日期：2016-07-09", "换油"]),
+    ]
+    (none,) = json.loads(space.run(f"import --json --dry-run --answer column:1=否 {place}").out)
+    assert [(one["id"], one["answer"]) for one in none["questions"]] == [("column:1", "no"), ("date:0", "")]
+
+
+def test_a_table_within_an_entry_whose_days_lie_before_it_stays_there() -> None:
+    visits = table("走访日期|情况\n3月5日|腿疼\n3月6日|好转")
+    found = reviewed(made("2022年3月10日 晴", "走访如下。", visits, "晚上开会。", "3月11日 雨", "修渠。"))
+    assert days(found) == [
+        "2022-03-10 晴：走访如下。/走访日期/情况/3月5日/腿疼/3月6日/好转/晚上开会。", "2022-03-11 雨：修渠。",
+    ]  # fmt: skip
+    persons = table("户主|走访日期|情况\n甲|3月12日|腿疼\n乙|3月13日|好转")
+    one = reviewed(made("2022年3月10日 晴", "下周走访。", persons))
+    assert days(one) == ["2022-03-10 晴：下周走访。/户主/走访日期/情况/甲/3月12日/腿疼/乙/3月13日/好转"]
+    alone = reviewed(made("2022年3月走访", persons))
+    assert days(alone) == ["2022-03-12：户主：甲/腿疼", "2022-03-13：户主：乙/好转"]
+    form = reviewed(made("2022年3月10日 晴", "开会。", table("日期|3月5日\n内容|修渠"), "3月11日 雨", "修渠。"))
+    assert [(one.kind, one.source) for one in form.questions] == [("cut", "日期：3月5日 内容：")]
+    later = reviewed(made("2022年3月1日 晴", "开会。", "3月2日 雨", "修渠。", visits))
+    assert [one.span and one.span.iso() for one in later.entries][2:] == ["2022-03-05", "2022-03-06"]
+
+
+def test_days_that_a_sheet_counts_are_asked_about() -> None:
+    found = reviewed(read("a.csv", "日期,工作\n44625,下地\n44626.5,看水\n".encode()))
+    assert [one.options for one in found.questions] == [("2022-03-05", "2026-03-06"), ("2022-03-06", "2026-03-07")]
+    assert [one.span for one in found.entries] == [None, None]
+    apart = reviewed(read("a.csv", "年,月,日,工作\n2022,3,5,下地\n,,6,看水\n2022,4,1,送肥\n".encode()))
+    assert days(apart) == ["2022-03-05：下地", "2022-03-06：看水", "2022-04-01：送肥"]
+
+
+def test_a_last_day_before_the_first_is_asked_about() -> None:
+    found = reviewed(made(table("开始日期|结束日期|内容\n2022-03-06|2022-03-05|甲\n2022-03-08|3-4-10|乙")))
+    assert [str(one.text) for one in found.questions] == [
+        "the last day is none, or comes before the first", "no day can be read here",
+    ]  # fmt: skip
 
 
 def test_a_sheet_is_known_with_every_cell_in_quotation_marks() -> None:

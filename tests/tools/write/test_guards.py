@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import tracemalloc
+import zipfile
 from collections.abc import Iterator
 
 import pytest
@@ -115,6 +116,10 @@ NAMES = {
     "..": "picture.png",
     "CON": "CON-1.png",
     "con.png": "con-1-2.png",
+    "nul.tar.gz": "nul-1.tar.png",
+    "COM1.a.b": "COM1-1.a.png",
+    "lpt².x.png": "lpt²-1.x.png",
+    "aux .txt.png": "aux-.txt.png",
     "a#b.jpg": "a-b.png",
     "../../x.png": "x.png",
     "..\\..\\x.png": "x-2.png",
@@ -152,6 +157,18 @@ def test_uploads_have_names_that_every_system_can_store(space: SiteSpace, page: 
     space.build()
 
 
+def zipped(*names: str) -> bytes:
+    """An archive of files with these names."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name in names:
+            made.writestr(name, MIMETYPES.get(name, "application/vnd.ms-word.document.macroEnabled.main+xml"))
+    return out.getvalue()
+
+
+MIMETYPES = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}
+
+
 def test_what_could_run_or_is_nothing_is_refused(space: SiteSpace, page: Asking) -> None:
     before = everything(space)
     svg = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -184,14 +201,39 @@ def test_what_could_run_or_is_nothing_is_refused(space: SiteSpace, page: Asking)
     ]
 
 
+def test_what_is_refused_once_all_of_it_is_there(space: SiteSpace, page: Asking) -> None:
+    before = everything(space)
+    bodies = {
+        "begun.png": PNG[:8],
+        "begun.jpg": b"\xff\xd8\xff",
+        "cut.png": PNG[:-20],
+        "cut.docx": zipped("word/document.xml")[:-30],
+        "macros.docm": zipped("word/document.xml", "word/vbaProject.bin"),
+        "macros.docx": zipped("word/document.xml", "[Content_Types].xml"),
+        "macros.ods": zipped("content.xml", "Basic/script-lc.xml"),
+        "classes.jar": zipped("META-INF/MANIFEST.MF", "A.class"),
+        "setup.zip": zipped("a.txt", "安装/setup.exe"),
+        "site.zip": zipped("a.txt", "index.html"),
+    }
+    let_in = {name: answer.body for name, body in bodies.items() if (answer := page.upload(name, body)).status != 422}
+    assert let_in == {}
+    assert everything(space) == before
+    assert page.upload("site.zip", bodies["site.zip"]).facts == [
+        "programs or web pages are in the file, and those are not stored"
+    ]
+
+
 def test_other_files_keep_the_ending_that_they_may_have(page: Asking) -> None:
     photo = io.BytesIO()
     Image.new("RGB", (2, 2)).save(photo, "JPEG")
     bodies = {
         "a.pdf": (b"%PDF-1.7\n", "a.pdf"),
         "b.html": (b"%PDF-1.7\n", "b.pdf"),
-        "表.xlsx": (b"PK\x03\x04" + b"\0" * 30, "表.xlsx"),
-        "c.jar": (b"PK\x03\x04" + b"\0" * 30, "c.docx"),
+        "表.xlsx": (zipped("xl/workbook.xml"), "表.xlsx"),
+        "c.jar": (zipped("word/document.xml", "word/media/a.svg"), "c.docx"),
+        "h.docx": (zipped("mimetype", "content.xml"), "h.ods"),
+        "i.pptx": (zipped("照片/a.jpg"), "i.zip"),
+        "j.wps": (zipped("a"), "j.wps"),
         "d.csv": ("村,户\n".encode("gb18030"), "d.csv"),
         "e.png": (photo.getvalue(), "e.jpg"),
         "f.JPG": (photo.getvalue(), "f.jpg"),
