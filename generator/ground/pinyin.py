@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from generator.ground.errors import Fault, Field, Problem
@@ -20,6 +20,8 @@ Reading = tuple[str, ...]
 KnownReadings = Mapping[str, Reading]
 """The readings of names, or of parts of names."""
 
+_MANY: Final = 9
+"""Figures."""
 OTHERS: Final = "#"
 """Stands for the first letter of names that begin with a figure or with letters other than Latin ones."""
 _TONES: Final = "12345"
@@ -135,9 +137,15 @@ def order(name: str, reading: Reading) -> tuple[bool, Reading, str]:
 
 def letters(reading: Reading) -> str:
     """The reading as it is typed: ``changshan``."""
-    return "".join(part.rstrip(_TONES) or part for part in reading)
+    return _joined(part.rstrip(_TONES) or part for part in reading)
 
 
 def initials(reading: Reading) -> str:
     """Its first letters: ``cs``."""
-    return "".join(part[0] for part in reading)
+    return _joined(part[0] for part in reading)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    """The parts as one word, without figures where there are many: joined, they would look like a telephone number."""
+    word = "".join(parts)
+    return word if sum(map(str.isdigit, word)) < _MANY else "".join(char for char in word if not char.isdigit())

@@ -48,3 +48,10 @@ def test_readings_are_understood_as_people_write_them() -> None:
     for wrong in ("长山", "chang2 shan", "chang-shan"):
         with pytest.raises(Fault):
             syllables(wrong)
+
+
+def test_figures_of_several_numbers_are_no_part_of_a_reading() -> None:
+    found = READER.of("第10组")
+    assert (letters(found), initials(found)) == ("di10zu", "d1z")
+    found = READER.of("村13 80-0138 000")
+    assert letters(found) == "cun"

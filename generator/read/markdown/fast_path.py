@@ -24,6 +24,7 @@ from generator.read.markdown.fast_inlines import (
 )
 from generator.read.markdown.ids import Ids
 from generator.read.markdown.paragraphs import begins_paragraph
+from generator.read.markdown.plain import announces
 from generator.read.markdown.typo_prefilter import SUSPICIOUS_IF_SIMPLE
 
 _NOT_SIMPLE: Final = re.compile(r"[~\t\r\\&\u2028\u2029｛](?:(?<![~&])|(?<=~)~|(?<=&)[#\w]{1,40};)")
@@ -82,6 +83,8 @@ class _SimpleText:
         """The index of the current line."""
         self.out: list[str | Hole] = []
         self.summary: PlainText = ()
+        self.announced = -1
+        """The number of pieces behind a first paragraph that announces the next one; negative for any other."""
         self.headings: list[Heading] = []
         self.ids = Ids()
         self.lines: list[str] = []
@@ -194,12 +197,16 @@ class _SimpleText:
             return
         indent = len(self.lines[0]) - len(self.lines[0].lstrip("\u3000"))
         content = "\n".join(self.lines)[indent:]
+        is_announced = self.announced == len(self.out)
         self.out.append("<p>")
         plain = write_inlines(
             content, self.number - len(self.lines), self.margin + indent, self.out, margin=self.margin
         )
         self.out.append("</p>\n")
-        self.summary = self.summary or plain_text(plain)
+        if not self.summary or is_announced:
+            text = plain_text(plain)
+            self.announced = len(self.out) if not self.summary and announces(text) else -1
+            self.summary += text
         self.lines.clear()
 
     def _item(self, found: re.Match[str], line: str) -> None:

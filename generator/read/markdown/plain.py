@@ -34,6 +34,12 @@ def plain_text(children: Iterable[Token], *, pictures: bool = False) -> PlainTex
     return tuple(piece for piece in spaced if piece)
 
 
+def announces(text: PlainText) -> bool:
+    """Whether a paragraph ends with a colon, as the name of those does to whom something is written: 各乡镇：."""
+    last = text[-1] if text else None
+    return isinstance(last, str) and last.rstrip().endswith(("：", ":"))
+
+
 def _pieces(children: Iterable[Token], *, pictures: bool) -> Iterator[str | RoleHole]:
     for token in children:
         if token.type in _TEXT:

@@ -23,7 +23,7 @@ from generator.read.markdown.directives import ADMONITIONS, DIRECTIVES, Directiv
 from generator.read.markdown.figures import close_figure, open_figure, pictures, write_pictures
 from generator.read.markdown.inlines import write_inlines
 from generator.read.markdown.parse_state import ParseState
-from generator.read.markdown.plain import plain, plain_text
+from generator.read.markdown.plain import announces, plain, plain_text
 from generator.read.markdown.writer import Writer
 
 Tokens = Sequence[Token]
@@ -43,11 +43,23 @@ def render(tokens: Tokens, parse_state: ParseState) -> Prose:
 
 
 def _summary(tokens: Tokens) -> PlainText:
-    """The text of the first paragraph at the top level that is not a picture."""
-    for index, token in enumerate(tokens):
-        if token.type == "paragraph_open" and token.level == 0 and "pictures" not in token.meta:
-            return plain_text(tokens[index + 1].children or ())
-    return ()
+    """The text of the first paragraph at the top level that is no picture, with the next one where it announces it."""
+    first = next((index for index, _ in enumerate(tokens) if _is_text(tokens, index)), None)
+    if first is None:
+        return ()
+    text = plain_text(tokens[first + 1].children or ())
+    below = first + 3
+    if not announces(text) or not _is_text(tokens, below):
+        return text
+    return (*text, *plain_text(tokens[below + 1].children or ()))
+
+
+def _is_text(tokens: Tokens, index: int) -> bool:
+    """Whether a paragraph at the top level that is not a picture begins with a token."""
+    found = tokens[index] if index < len(tokens) else None
+    return (
+        found is not None and found.type == "paragraph_open" and found.level == 0 and "pictures" not in found.meta
+    )
 
 
 def _tag(writer: Writer, tokens: Tokens, index: int) -> None:

@@ -88,7 +88,8 @@ CAPTION: Final = "caption"
 """That of the name of the table below it."""
 _CAPTION: Final = re.compile(r"\s*表\s*\d+[^。；]{0,60}。?\s*")
 _ADDRESSEE: Final = re.compile(
-    r"[^。；！？;!?]{1,60}(?:[局府委会部办厅院室站所组队处科司镇乡县市省州区村校]|公司|单位|领导|同志|中心|集团|大学|银行)[：:]"
+    r"[^。；！？;!?]{0,120}(?:[局府委会部办厅院室站所组队处科司镇乡县市省州区村校]|公司|单位|领导|同志|中心|集团|大学|银行|机构|企业"
+    r"|代表|主任|书记|先生|女士|老师|同学|乡亲|居民|村民|家长|朋友)(?:们)?(?:[（(][^（()）]{1,20}[)）])?[：:]"
 )
 _DAY_OF_WEEK: Final = re.compile(r"\s*(?:星期[一二三四五六日]|[A-Z][a-z]+day)")
 """What stands behind the day of an entry."""

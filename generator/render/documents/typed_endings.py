@@ -26,8 +26,8 @@ from generator.render.documents.runs import plain
 
 _WORD: Final = re.compile(r"\s*附件?\s*[：:]\s*")
 """What a list of attachments begins with."""
-_NUMBER: Final = re.compile(r"(?:^|\s+)(\d{1,2})[.．、](?!\d)\s*")
-"""What stands before the name of an attachment; a full-width space is one, too."""
+_NUMBER: Final = re.compile(r"(?:^|[;；,，]\s*|\s+)(\d{1,2})[.．、](?!\d)\s*")
+"""What stands before the name of an attachment, in a line of several behind a sign; a full-width space is one, too."""
 _REMARK: Final = re.compile(r"[（(](?=[^（(]*(?:联系|电话|此件|公开))[^。]{1,100}[)）]")
 """Whom to ask, and who may read it."""
 

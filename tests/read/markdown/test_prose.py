@@ -27,6 +27,10 @@ SUMMARIES: Final = {
     "a role without words is left to the page": ("走访{target}`taihe`。", "走访⟦target taihe|⟧。"),
     "a picture alone is none": ("![甲](a.jpg)\n\n乙", "乙"),
     "a picture in text is left out": ("甲![图](a.jpg)乙", "甲乙"),
+    "an address goes with what it announces": ("各乡镇：\n\n现通报如下。\n\n完。", "各乡镇：现通报如下。"),
+    "a colon above a list stands alone": ("做了两件事：\n\n- 甲\n\n乙", "做了两件事："),
+    "a colon above a picture stands alone": ("如图：\n\n![甲](a.jpg)\n\n乙", "如图："),
+    "two colons": ("各乡镇：\n\n现通报：\n\n甲。", "各乡镇：现通报："),
     "a heading is none": ("# 甲\n\n乙", "乙"),
     "what a quotation, a list, a table or a directive holds is none": (
         "> 甲\n\n- 乙\n\n|丙|\n|-|\n|丁|\n\n:::{note}\n戊\n:::\n\n[^1]: 己\n",
