@@ -57,9 +57,7 @@ def _summary(tokens: Tokens) -> PlainText:
 def _is_text(tokens: Tokens, index: int) -> bool:
     """Whether a paragraph at the top level that is not a picture begins with a token."""
     found = tokens[index] if index < len(tokens) else None
-    return (
-        found is not None and found.type == "paragraph_open" and found.level == 0 and "pictures" not in found.meta
-    )
+    return found is not None and found.type == "paragraph_open" and found.level == 0 and "pictures" not in found.meta
 
 
 def _tag(writer: Writer, tokens: Tokens, index: int) -> None:
