@@ -90,9 +90,13 @@ def test_nothing_that_is_handed_in_takes_long() -> None:
     guard = Guard.of(Rules(names=(NAME,)), {})
 
     def seconds(body: bytes) -> float:
-        started = time.process_time()
-        guard.looked_through("files/a", io.BytesIO(body))
-        return time.process_time() - started
+        # A collection of garbage, which takes as long as everything in memory is large, may fall into one of them.
+        found = []
+        for _ in range(3):
+            started = time.process_time()
+            guard.looked_through("files/a", io.BytesIO(body))
+            found.append(time.process_time() - started)
+        return min(found)
 
     slow = {}
     for name, bomb in BOMBS.items():
