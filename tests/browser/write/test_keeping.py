@@ -12,12 +12,12 @@ from tests.browser.write.writer import saved, typed
 from tests.space import SiteSpace
 
 
-def refuse_once(page: Page, status: int) -> None:
-    left = [status]
+def refuse(page: Page, status: int) -> None:
+    """No save is taken until the server is there again: what is tried again by itself would else be in time or not."""
 
     def answer(route: Route) -> None:
-        if route.request.method == "PATCH" and left:
-            route.fulfill(status=left.pop(), body="")
+        if route.request.method == "PATCH":
+            route.fulfill(status=status, body="")
         else:
             route.continue_()
 
@@ -70,7 +70,7 @@ def test_nothing_typed_is_lost(page: Page, space: SiteSpace, address: str) -> No
     page.locator("a[href$='c.md']").click()
 
     # The disk was full for a moment.
-    refuse_once(page, 503)
+    refuse(page, 503)
     typed(page, "磁盘满时写的。")
     expect(state).to_contain_text("没有保存上")
     # What went wrong meanwhile is said no longer than that.
