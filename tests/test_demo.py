@@ -24,7 +24,8 @@ def check_whole(found: Crawled, output: Path) -> None:
     assert len(found.pages) == len(html)
     others = {path for path in tree(output) if not path.endswith(".html")}
     # The script of the search loads the files below search/; the demo has no long list of names.
-    unlinked = ("data/entries", "data/targets", "robots", "sitemap", "search/", "assets/icon-", "assets/names.js")
+    data = ("data/entries", "data/site", "data/targets")
+    unlinked = (*data, "robots", "sitemap", "search/", "assets/icon-", "assets/names.js")
     linked = {path for path in others if not path.startswith(unlinked)}
     assert len(found.others) == len(linked)
 

@@ -14,6 +14,7 @@ from generator.cli.commands.fix import fix
 from generator.cli.commands.import_ import import_
 from generator.cli.commands.init import init
 from generator.cli.commands.new import new
+from generator.cli.commands.portal import portal
 from generator.cli.commands.requests import requests
 from generator.cli.commands.schema import schema
 from generator.cli.commands.serve import serve
@@ -48,6 +49,7 @@ for _command in (
     export,
     archive,
     verify,
+    portal,
     schema,
 ):
     main.add_command(_command)

@@ -10,7 +10,7 @@ from typing import Final
 from generator.ground.errors import Problem
 from generator.ground.messages import Message, say
 from generator.model.content import Status
-from generator.model.report import Report
+from generator.model.report import PortalReport, Report
 
 NAMED: Final = 3
 """The number of files that a sentence names before it only gives their number."""
@@ -44,6 +44,48 @@ def checked(report: Report, *, shows_all: bool) -> Iterator[Message]:
     """The summary of a check without problems, with what a build would leave out, by folder unless ``shows_all``."""
     yield say("All is well: {entries}, {pages}.", entries=_entries(report.entries), pages=_pages(report.pages))
     yield from _left_out(report, _listed if shows_all else _by_folder)
+
+
+def portal_published(found: PortalReport, output: Path) -> Iterator[Message]:
+    """The summary of a portal that was built."""
+    done = found.report.published
+    assert done is not None
+    yield say(
+        "Published a portal over {teams} with {entries} on {pages}, in {output}: "
+        "{written} written, {unchanged} unchanged, {removed} removed.",
+        teams=_teams(found.teams),
+        entries=_entries(found.report.entries),
+        pages=_pages(found.report.pages),
+        output=output.as_posix(),
+        written=in_files(done.written),
+        unchanged=done.unchanged,
+        removed=done.removed,
+    )
+    if found.stale:
+        yield say("Shown as they were last, since they could not be read: {names}.", names=_some(found.stale))
+    if found.missing:
+        yield say("Not shown, since nothing is known of them: {names}.", names=_some(found.missing))
+    if not found.report.has_base_url:
+        yield say("No feeds and no sitemap were made, because base_url is not set in portal.yaml.")
+
+
+def portal_checked(found: PortalReport) -> Message:
+    """The summary of a check of a portal without problems."""
+    return say(
+        "All is well: {teams}, {entries}, {pages}.",
+        teams=_teams(found.teams),
+        entries=_entries(found.report.entries),
+        pages=_pages(found.report.pages),
+    )
+
+
+def _teams(number: int) -> Message:
+    return say("1 team") if number == 1 else say("{n} teams", n=number)
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:FOLDERS])
+    return shown if len(names) <= FOLDERS else f"{shown} … ({len(names)})"
 
 
 def is_grouped(report: Report) -> bool:

@@ -37,3 +37,17 @@ class Report:
     """About the rendered files, likewise."""
     published: Published | None = None
     """None where nothing was to be published."""
+
+
+@frozen(kw_only=True)
+class PortalReport:
+    """What became of a portal."""
+
+    report: Report
+    teams: int
+    stale: tuple[str, ...]
+    """The ids of teams that are shown as they were last, since they could not be read."""
+    missing: tuple[str, ...]
+    """The ids of teams that are not shown, since nothing is known of them."""
+    problems: tuple[Problem, ...]
+    """What was wrong with these."""

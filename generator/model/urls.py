@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from typing import Final
 from urllib.parse import quote
 
@@ -27,9 +28,14 @@ CORRECTIONS: Final = "/corrections/"
 CHANGES: Final = "/changes/"
 SUBSCRIBE: Final = "/subscribe/"
 SEARCH: Final = "/search/"
+REGIONS: Final = "/regions/"
+TEAMS: Final = "/teams/"
+KINDS: Final = "/kinds/"
+FIGURES: Final = "/figures/"
 NOT_FOUND: Final = "/404.html"
 ATOM: Final = "feed.xml"
 JSON_FEED: Final = "feed.json"
+SITE_DATA: Final = "/data/site.json"
 ENTRY_DATA: Final = "/data/entries.json"
 TARGET_DATA: Final = "/data/targets.json"
 REQUEST_DATA: Final = "/data/requests.json"
@@ -123,6 +129,21 @@ def chronicle(year_number: int, number: int) -> str:
     return f"{CHRONICLE}{year_number:04}-{number:02}/"
 
 
+def region(path: Iterable[str]) -> str:
+    """The page of a region of a portal, from the names of the regions that it lies in and its own."""
+    return REGIONS + "".join(f"{name_slug(name)}/" for name in path)
+
+
+def team(team_id: str) -> str:
+    """The page of a team of a portal."""
+    return f"{TEAMS}{team_id}/"
+
+
+def kind_of_all(label: str) -> str:
+    """The page of the targets of one kind of all teams of a portal."""
+    return f"{KINDS}{name_slug(label)}/"
+
+
 def search(name: str) -> str:
     """A file of the search's index."""
     return f"{SEARCH}{name}.js"
@@ -184,7 +205,12 @@ def output_path(url: str) -> str:
 
 
 def absolute(base_url: str, url: str, part: str = "") -> str:
-    """A URL with its host, in ASCII (RFC 3986), for feeds and others that are read outside the site."""
+    """A URL with its host, in ASCII (RFC 3986), for feeds and others that are read outside the site.
+
+    An address that has a host already is returned as it is.
+    """
+    if not url.startswith("/"):
+        return url
     fragment = "#" + quote(part, safe=_PLAIN + "?") if part else ""
     return base_url.rstrip("/") + quote(url, safe=_PLAIN) + fragment
 

@@ -50,6 +50,7 @@ from generator.model.lists import (
     YearContents,
 )
 from generator.model.period_report import ReportView
+from generator.model.portal import PortalView
 from generator.model.record import ChronicleSection, Event, Notice, RequestLine, RequestRow, RequestStep, RequestTotals
 
 
@@ -332,7 +333,8 @@ class FeedItem:
     updated: Day
     authors: tuple[str, ...]
     tags: tuple[str, ...]
-    body: Body
+    body: Body | None
+    """None where only its summary is known."""
     corrections: tuple[Correction, ...]
     withdrawn: Correction | None
 
@@ -349,9 +351,9 @@ class FeedView:
 
 @frozen
 class DataView:
-    """Records for programs, ready for JSON."""
+    """A record for programs, or several, ready for JSON."""
 
-    records: tuple[Mapping[str, object], ...]
+    records: Mapping[str, object] | tuple[Mapping[str, object], ...]
 
 
 @frozen
@@ -392,6 +394,6 @@ View = (
     | LedgerView | RequestView | PoliciesView | PolicyView | CountersView | CounterView
     | ChronicleView | MajorView | CorrectionsView | ChangesView | SubscribeView | StaticPageView | SearchView
     | NotFoundView | RedirectView | ReportView | FeedView | NamesView | DataView | RequestTableView | EntryDataView
-    | SitemapView | RobotsView
+    | SitemapView | RobotsView | PortalView
 )  # fmt: skip
 """The view of any page."""

@@ -66,6 +66,10 @@ class BuildRequest:
     """Whether all files in the output are surely as the last build published them."""
     snapshot: Snapshot | None = None
     """A scan of the site that the caller has just made."""
+    scan: Callable[[Options], Snapshot] = scan
+    """Finds what the build depends on: the files of a site, or those of a portal."""
+    planner: Callable[[Any, Any, Any], Any] | None = None
+    """Plans pages that are not those of a site, as ``plan/from_sources.plan_site`` does; None for a site."""
 
 
 class Session:
@@ -130,7 +134,7 @@ class Session:
             else:
                 self.cache = request.cache or held.enter_context(Cache.temporary())
             self._status = held.enter_context(self._scanning_output())
-            self.snapshot = request.snapshot or scan(self.options)
+            self.snapshot = request.snapshot or request.scan(self.options)
             self._resources.push(held.pop_all())
         if self.cache.was_damaged:
             request.on_damaged_cache()
@@ -163,7 +167,9 @@ class Session:
             if cache is None:
                 return None
             with cache, cache.reading():
-                return up_to_date_report(scan(self.options), cache, output, partial(scan_output, cache, output))
+                return up_to_date_report(
+                    self.request.scan(self.options), cache, output, partial(scan_output, cache, output)
+                )
         try:
             return up_to_date_report(self.snapshot, self.cache, output, self._status)
         except Exception:

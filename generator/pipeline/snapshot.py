@@ -79,11 +79,16 @@ def _libraries() -> Iterator[str]:
 
 
 def scan(options: Options) -> Snapshot:
-    """Scans everything that a build depends on. Raises BuildError where there is no content."""
+    """Scans everything that a build of a site depends on. Raises BuildError where there is no content."""
     moment = time.time_ns()
     found = sources.walk(options.folder)
     if options.without:
         found = replace(found, texts={path: file for path, file in found.texts.items() if path not in options.without})
+    return snapshot_of(found, options, moment)
+
+
+def snapshot_of(found: Sources, options: Options, moment: int) -> Snapshot:
+    """What a build depends on whose sources were ``found`` at a ``moment``: they and the themes."""
     # The themes that come with the program lie in it or next to it.
     themes = (options.folder / "themes", Path(__file__).parents[2] / "themes")
     stats = {path: one for folder in dict.fromkeys(themes) for path, one in _stats_below(folder)}

@@ -57,6 +57,11 @@ def settings(source: Source | None) -> Checked[Settings]:
     return Checked(_settings(fields), (*better, *cut_texts(source.text, source.path)))
 
 
+def settings_of(fields: SiteFields, path: str) -> Checked[Settings]:
+    """The settings that these fields say, and what is wrong with them, each at its field in the file at ``path``."""
+    return Checked(_settings(fields), tuple(_problems(fields, path)))
+
+
 def _validated(tree: dict[str, Tree], path: str) -> tuple[SiteFields, list[Problem]]:
     """The valid fields, with defaults for the others, and the problems of those."""
     try:

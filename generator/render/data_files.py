@@ -20,9 +20,10 @@ from generator.model.views import DataView, EntryDataView, RequestTableView, Rob
 
 
 def data(view: DataView | EntryDataView) -> str:
-    """The records as a JSON array, one record a line."""
+    """A record as JSON on one line, or records as a JSON array, one a line."""
     if isinstance(view, DataView):
-        return json_array(map(json_line, view.records))
+        found = view.records
+        return json_array(map(json_line, found)) if isinstance(found, tuple) else json_line(found) + "\n"
     return json_array(record.line for record in view.records)
 
 

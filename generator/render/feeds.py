@@ -124,6 +124,8 @@ def _content(item: FeedItem, settings: Settings, words: Words) -> str:
         f"{escape(one.note)}</p>\n"
         for key, one in changes
     )
+    if item.body is None:
+        return notices + f"<p>{escape(item.row.summary)}</p>" * bool(item.row.summary)
     return notices + prose.html(item.body, words.proses(item.body.text.path), absolute, words.label, drawn)
 
 

@@ -132,7 +132,8 @@ def _rows(number: int, one: SearchDocument, fields: Fields, settings: Settings) 
     """
     when = dates.written(one.span, settings.language) if one.span else ""
     months = [f"{one.span.start:%Y-%m}", f"{one.span.end:%Y-%m}"] if one.span else []
-    href = urls.relative(urls.SEARCH, one.url, portable=settings.portable)
+    is_own = one.url.startswith("/")
+    href = urls.relative(urls.SEARCH, one.url, portable=settings.portable) if is_own else one.url
     parts = [_parts(field, SHORT, SHORT) for field in fields[:3]] + [_parts(fields[3], LEAST, MOST)]
     for part in range(max(1, *map(len, parts))):
         own = [field[part] if part < len(field) else "" for field in parts]

@@ -15,10 +15,9 @@ from generator.ground.errors import BuildError, Problem
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
-from generator.model import lists, urls, views
+from generator.model import urls, views
 from generator.model.components import Body, Link, Picture, Resolved
 from generator.model.pages import Page
-from generator.model.period_report import ReportView
 from generator.model.prose import ImageHole
 from generator.model.settings import MenuItem, Settings
 from generator.render import prose, qr_code
@@ -27,63 +26,10 @@ from generator.render.environment import Environment
 from generator.render.linked_data import linked_data
 from generator.render.pictures import is_large, responsive, whole
 from generator.render.prose import Proses
+from generator.render.template_names import ARTICLES, SECTIONS, TEMPLATES
 from generator.render.theme import Theme
 from generator.render.typography import broken_well, headline
 
-TEMPLATES: Final[Mapping[type, str]] = {
-    views.HomeView: "home.html",
-    views.EntryView: "entry.html",
-    views.DatesView: "dates.html",
-    views.YearView: "year.html",
-    views.MonthView: "month.html",
-    views.DayView: "day.html",
-    lists.TargetsView: "targets.html",
-    lists.KindView: "kind.html",
-    views.TargetView: "target.html",
-    lists.PartsView: "parts-of-target.html",
-    lists.ReceivedView: "received.html",
-    lists.TagsView: "tags.html",
-    lists.TagView: "tag.html",
-    lists.AuthorsView: "authors.html",
-    lists.AuthorView: "author.html",
-    views.LedgerView: "requests.html",
-    views.RequestView: "request.html",
-    views.PoliciesView: "policies.html",
-    views.PolicyView: "policy.html",
-    views.CountersView: "counters.html",
-    views.CounterView: "counter.html",
-    views.ChronicleView: "chronicle.html",
-    lists.MajorView: "major.html",
-    views.CorrectionsView: "corrections.html",
-    lists.ChangesView: "changes.html",
-    lists.SubscribeView: "subscribe.html",
-    views.StaticPageView: "page.html",
-    views.SearchView: "search.html",
-    views.NotFoundView: "404.html",
-    views.RedirectView: "redirect.html",
-}
-"""The template of each type of view."""
-
-_ARTICLES: Final[Mapping[type, str]] = {
-    views.ChronicleView: "article.html",
-    views.EntryView: "item.html",
-    lists.MajorView: "events.html",
-    ReportView: "report.html",
-}
-"""The templates of documents outside the site."""
-_SECTIONS: Final[Mapping[str, str]] = {
-    urls.HOME: "home",
-    urls.SEARCH: "search",
-    urls.CHRONICLE: "chronicle",
-    urls.MAJOR: "major",
-    urls.DATES: "dates",
-    urls.TARGETS: "targets",
-    urls.REQUESTS: "ledger",
-    urls.POLICIES: "all_policies",
-    urls.COUNTERS: "counters",
-    urls.TAGS: "tags",
-}
-"""The keys of the strings that name the sections in the menu."""
 _SMALL: Final = 1080
 """Pixels: a figure up to this width is shown in full, so it does not link to a larger version."""
 _MOST_SHARED: Final = 500
@@ -202,7 +148,7 @@ class Templates:
         """The menu of the settings, else the sections of the site and the pages outside the diary."""
         if self._settings.menu is not None:
             return self._settings.menu
-        own = ((self.say(_SECTIONS[url]), url) for url in self._sections if url in _SECTIONS)
+        own = ((self.say(SECTIONS[url]), url) for url in self._sections if url in SECTIONS)
         links = (*own, *((page.title, page.url) for page in static_pages))
         return tuple(MenuItem(title, url) for title, url in links)
 
@@ -232,13 +178,13 @@ class Templates:
 
     def document(self, page: Page) -> str:
         """The page as a document to send, a whole web page. Raises BuildError if a template fails."""
-        html = self.part("document.html", page, article=_ARTICLES[type(page.view)])
+        html = self.part("document.html", page, article=ARTICLES[type(page.view)])
         head, body, rest = html.partition("<body>")
         return head + body + broken_well(rest)
 
     def article(self, page: Page) -> str:
         """The article of such a document without the surrounding HTML. Raises BuildError if a template fails."""
-        return self.part(_ARTICLES[type(page.view)], page)
+        return self.part(ARTICLES[type(page.view)], page)
 
     def part(self, name: str, page: Page, *, finish: Callable[[str], str] = str, **values: object) -> str:
         """A template with further values, as ``finish`` changes it. Raises BuildError if one of them fails."""

@@ -19,7 +19,7 @@ from generator.model.components import Body
 from generator.model.pages import Page
 from generator.model.prose import RoleHole
 from generator.model.settings import Settings
-from generator.render.templates import TEMPLATES
+from generator.render.template_names import TEMPLATES
 
 _ID = re.compile(r'\sid="([^"]*)"')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")

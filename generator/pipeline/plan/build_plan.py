@@ -103,17 +103,17 @@ class BuildPlan:
 
 def make_plan(session: Session, source_set: SourceSet, images: ImagePipeline, published: PublishedFiles) -> BuildPlan:
     """The plan of this build. Raises BuildError with every problem of the site's content."""
-    return _plan_from_cache(session, source_set, images.assets, published) or plan_from_sources(
-        session, source_set, images
-    )
+    is_site = session.request.planner is None
+    known = _plan_from_cache(session, source_set, images.assets, published) if is_site else None
+    return known or plan_from_sources(session, source_set, images)
 
 
 def plan_from_sources(session: Session, source_set: SourceSet, images: ImagePipeline) -> BuildPlan:
     """A new plan. What is wrong with the site's content is in its report."""
     # Most builds use the last plan; what only a new one needs is slow to import.
-    from generator.pipeline.plan.from_sources import plan_site
+    from generator.pipeline.plan.from_sources import SitePlan, plan_site
 
-    new = plan_site(session, source_set, images)
+    new: SitePlan = (session.request.planner or plan_site)(session, source_set, images)
     problems = [*new.report.warnings]
     templates, own = dressed(new.theme, new.settings, new.chrome, source_set, session.cache, problems=problems)
     digests = template_digests(templates, new.guard)

@@ -85,7 +85,7 @@ def plan_site(session: Session, source_set: SourceSet, images: ImagePipeline) ->
     font = card_font(site.settings, options.folder, problems)
     images.encode_all(pictures_of(site), options.jobs, session.request.progress)
     measure = partial(images.measure, keeps_original=site.settings.originals)
-    pages = _Pages(session, source_set.content_digests, is_large=len(site.entries) > HELD)
+    pages = PlannedPages(session, source_set.content_digests, is_large=len(site.entries) > HELD)
     planned = kept(plan(site, measure, pages.add, has_cards=font is not None), problems)
     assert planned is not None
     too_large = tuple(_too_large(planned, session.snapshot.sources.files))
@@ -115,7 +115,7 @@ def plan_site(session: Session, source_set: SourceSet, images: ImagePipeline) ->
     )
 
 
-class _Pages:
+class PlannedPages:
     """Takes the pages of a plan, one after the other."""
 
     def __init__(self, session: Session, content_digests: Mapping[str, bytes], *, is_large: bool) -> None:

@@ -21,7 +21,7 @@ from typing import Any, Final, NamedTuple
 from generator.ground import dates
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import restored
-from generator.model import components, content, lists, pages, prose, record, search, settings, views
+from generator.model import components, content, lists, pages, portal, prose, record, search, settings, views
 from generator.model.components import (
     Body,
     EntryRecord,
@@ -166,7 +166,7 @@ def _getter(kind: type) -> Callable[[Any], tuple[Any, ...]]:
 
 _TYPES: Final[Mapping[str, type]] = {
     kind.__name__: kind
-    for module in (components, content, dates, lists, pages, prose, record, search, settings, views)
+    for module in (components, content, dates, lists, pages, portal, prose, record, search, settings, views)
     for kind in vars(module).values()
     if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, Enum))
 }

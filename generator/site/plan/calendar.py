@@ -95,7 +95,7 @@ def _activity(year: int, components: Components) -> Activity:
     sums = [sum(count[kind] for count in counts) for kind in shown]
     return Activity(
         kinds=tuple(labels[kind] for kind in shown),
-        drawn=_drawn(sums),
+        drawn=drawn(sums),
         months=tuple(tuple(count[kind] for kind in shown) for count in counts),
         most=max(1, *(count.total() for count in counts)),
     )
@@ -111,7 +111,7 @@ def _month(entry: Entry) -> tuple[int, int]:
     return entry.span.start.year, entry.span.start.month
 
 
-def _drawn(sums: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+def drawn(sums: Sequence[int]) -> tuple[tuple[int, ...], ...]:
     """The places of these sums by colours: each has its own, or the smallest of many share the last one."""
     places = range(len(sums))
     own = nlargest(COLOURS - (len(sums) > COLOURS), places, key=sums.__getitem__)

@@ -76,7 +76,7 @@ def _feed(name: str, home: str, entries: Sequence[Entry], components: Components
 
 
 def _texts(feed: FeedView) -> tuple[str, ...]:
-    return tuple(item.body.text.path for item in feed.items)
+    return tuple(item.body.text.path for item in feed.items if item.body)
 
 
 def _items(entries: Sequence[Entry], components: Components) -> tuple[FeedItem, ...]:

@@ -36,6 +36,7 @@ from generator.site.plan import (
     major,
     policies,
     search_documents,
+    site_record,
     taxonomies,
 )
 from generator.site.plan.components import Components, components
@@ -144,6 +145,7 @@ def _pages(components: Components, *, has_cards: bool) -> Iterator[Page]:
     yield from feeds_and_data.redirects(components)
     yield feeds_and_data.not_found()
     yield from feeds_and_data.feeds(components)
+    yield from site_record.site_data(components)
     yield from feeds_and_data.data(components)
     yield from ledger.data(components)
     yield from feeds_and_data.for_search_engines(components, shown)

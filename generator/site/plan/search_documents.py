@@ -69,14 +69,15 @@ def _blocks(components: Components) -> Iterator[SearchBlock]:
     for dated, kind in ((_entries(components, names), ""), (_requests(components, names), REQUESTS)):
         # The sort is stable: within a day, the order of the diary remains.
         for month, found in groupby(sorted(dated, key=_first_day), key=_month):
-            yield from _cut(f"{month}-{kind}", list(found))
-    yield from _cut(f"{TARGETS}-", list(_targets(components, names)))
-    yield from _cut(f"{POLICIES}-", list(_policies(components)))
-    yield from _cut(f"{PAGES}-", list(_pages(components)))
-    yield from _cut(f"{AUTHORS}-", list(_authors(components)))
+            yield from cut_block(f"{month}-{kind}", list(found))
+    yield from cut_block(f"{TARGETS}-", list(_targets(components, names)))
+    yield from cut_block(f"{POLICIES}-", list(_policies(components)))
+    yield from cut_block(f"{PAGES}-", list(_pages(components)))
+    yield from cut_block(f"{AUTHORS}-", list(_authors(components)))
 
 
-def _cut(name: str, documents: list[SearchDocument]) -> Iterator[SearchBlock]:
+def cut_block(name: str, documents: list[SearchDocument]) -> Iterator[SearchBlock]:
+    """Documents in blocks of bounded size; ``name`` is what the names of these begin with."""
     for number, at in enumerate(range(0, len(documents), MAX_BLOCK_SIZE)):
         yield SearchBlock(f"{name}{number:03}", tuple(documents[at : at + MAX_BLOCK_SIZE]))
 

@@ -1,0 +1,130 @@
+"""The first stage: a team's data is read, checked, and kept as its digest and its figures. Any worker may do it."""
+
+from __future__ import annotations
+
+import datetime
+from functools import cache
+from pathlib import Path
+
+from generator import __version__
+from generator.ground.errors import BuildError, Fault, Problem
+from generator.ground.file_stat import tree_stats
+from generator.ground.fingerprint import fingerprint
+from generator.ground.frozen import frozen
+from generator.ground.messages import say
+from generator.pipeline.make.privacy_scan import Guard
+from generator.render.privacy import Rules
+from generator.tools.portal.merge import of_team
+from generator.tools.portal.places import Place
+from generator.tools.portal.sources import data_of, has_private
+from generator.tools.portal.store import Store
+from generator.tools.portal.team_data import TeamDigest, team_digest
+
+
+@frozen(kw_only=True)
+class TeamTask:
+    """A team whose data has to be read."""
+
+    team: str
+    place: Place
+    store: Store
+    rules: Rules
+    """What the portal keeps private, whichever team it comes from."""
+    now: datetime.datetime
+    version: bytes
+    """The code that has to do it."""
+
+
+@frozen(kw_only=True)
+class TeamFacts:
+    """What is known of a team without its digest."""
+
+    key: str
+    """That of its digest."""
+    title: str
+    base_url: str | None
+    search: str | None
+    entries: int
+    open: int
+    newest: datetime.date | None
+
+
+@frozen(kw_only=True)
+class TeamResult:
+    """What became of reading a team."""
+
+    facts: TeamFacts | None
+    """None where its data cannot be used."""
+    problems: tuple[Problem, ...] = ()
+    next_change: datetime.datetime | None = None
+    """When its data changes by itself; None for never."""
+
+
+@cache
+def code_version() -> bytes:
+    """The digest of the code of this program: what another version made is of no use."""
+    package = str(Path(__file__).parents[2])
+    code = sorted(path for path, _ in tree_stats(package) if path.endswith((".py", ".yaml", ".txt")))
+    parts = (part for path in code for part in (path.removeprefix(package).encode(), Path(path).read_bytes()))
+    return fingerprint(__version__.encode(), *parts)
+
+
+def digest_of(task: TeamTask) -> TeamResult:
+    """Reads a team's data, checks it, and keeps its digest and its figures in the store. Any worker may do this."""
+    try:
+        return _digest_of(task)
+    except BuildError as error:
+        return TeamResult(facts=None, problems=error.problems)
+    except Fault as fault:
+        problem = Problem(path="", message=fault.message, hint=fault.hint)
+        return TeamResult(facts=None, problems=(problem,))
+
+
+def _digest_of(task: TeamTask) -> TeamResult:
+    if task.version != code_version():
+        raise Fault(
+            say("a worker runs another version of rizhi than the one that sent the work"),
+            say("install the same version everywhere"),
+        )
+    data = data_of(task.place, task.now)
+    parts = [part for path, body in sorted(data.files.items()) for part in (path.encode(), body)]
+    key = fingerprint(task.version, repr(task.rules).encode(), task.team.encode(), *parts).hex()
+    digest = _known_digest(task.store, key)
+    if digest is None:
+        digest = team_digest(data.files)
+        guard = Guard.of(task.rules, {name: name for name in task.rules.names})
+        if has_private(data.files, guard):
+            raise Fault(
+                say("its data names a private person, or holds a number that belongs to one"),
+                say(
+                    "take it out there and publish again; what may be published is allowed under privacy: allow: in "
+                    "portal.yaml"
+                ),
+            )
+        task.store.put(figures_key(key), of_team(task.team, digest))
+        task.store.put(key, digest)
+    facts = TeamFacts(
+        key=key,
+        title=digest.title,
+        base_url=digest.base_url,
+        search=digest.search,
+        entries=digest.count,
+        open=sum(not one.ended for one in digest.requests),
+        newest=digest.newest,
+    )
+    return TeamResult(facts=facts, next_change=data.next_change)
+
+
+def _known_digest(store: Store, key: str) -> TeamDigest | None:
+    if not (store.has(key) and store.has(figures_key(key))):
+        return None
+    try:
+        found: TeamDigest = store.get(key)
+    except LookupError:
+        return None
+    return found
+
+
+def figures_key(key: str) -> str:
+    """The key of the figures of a team, from that of its digest."""
+    return f"{key}-figures"

@@ -1,0 +1,212 @@
+"""The first two stages: each team's data made a digest, and the digests merged by region, in a tree.
+
+Only what changed is done: a team that is as it was is not read, and a region of which no team changed is not merged.
+"""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Final
+
+from generator.ground.errors import BuildError, Fault, Problem
+from generator.ground.fingerprint import fingerprint
+from generator.ground.frozen import frozen
+from generator.ground.messages import Message, say
+from generator.model.content import Content
+from generator.pipeline.make.privacy_scan import Guard, guard
+from generator.pipeline.session import Progress
+from generator.tools.portal.digesting import TeamFacts, TeamResult, TeamTask, code_version, digest_of, figures_key
+from generator.tools.portal.engine import Engine, LostWorkerError
+from generator.tools.portal.places import Place
+from generator.tools.portal.regions import LostResultError, Path, merged_regions
+from generator.tools.portal.settings import PORTAL, Portal, Team
+from generator.tools.portal.sources import State, state_of
+from generator.tools.portal.store import Store
+
+REMEMBERED: Final = "remembered"
+GATHERED: Final = "gathered"
+"""The names of what is kept in the store under no digest: what is known of the teams, and what was gathered last."""
+_AT_ONCE: Final = 16
+"""Places elsewhere that are asked at once whether anything changed."""
+
+
+@frozen
+class Remembered:
+    """What is known of a team since it was last read."""
+
+    place: Place
+    state: State
+    result: TeamResult
+
+
+@frozen(kw_only=True)
+class GatheredTeam:
+    """A team as the portal shows it."""
+
+    team: Team
+    facts: TeamFacts
+    is_stale: bool
+    """Whether its data could not be read this time, so that this is what was there last."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.team.name or self.facts.title
+
+    @property
+    def address(self) -> str | None:
+        """The public address of its site, which ends in ``/``; None where it is not known."""
+        found = self.team.url or self.facts.base_url
+        return found and found.rstrip("/") + "/"
+
+
+@frozen(kw_only=True)
+class Gathered:
+    """All teams, and the keys of the merged regions."""
+
+    teams: tuple[GatheredTeam, ...]
+    regions: Mapping[Path, str]
+    """The key of each region's digest; that of the empty path holds all teams."""
+
+
+def gather(
+    portal: Portal, store: Store, engine: Engine, now: datetime.datetime, *, keeps_going: bool, progress: Progress
+) -> tuple[Gathered, tuple[Problem, ...]]:
+    """All teams and regions, and what is worth telling. Raises BuildError, and Fault where the engine is lost."""
+    known: dict[str, Remembered] = _known(store)
+    try:
+        return _gather(portal, store, engine, now, known, keeps_going=keeps_going, progress=progress)
+    except LostResultError:
+        return _gather(portal, store, engine, now, {}, keeps_going=keeps_going, progress=progress)
+
+
+def _known(store: Store) -> dict[str, Remembered]:
+    try:
+        found: dict[str, Remembered] = store.get(REMEMBERED)
+    except LookupError:
+        return {}
+    return found
+
+
+def _gather(
+    portal: Portal,
+    store: Store,
+    engine: Engine,
+    now: datetime.datetime,
+    known: Mapping[str, Remembered],
+    *,
+    keeps_going: bool,
+    progress: Progress,
+) -> tuple[Gathered, tuple[Problem, ...]]:
+    tasks, every, failed = _compared(portal, store, now, known)
+    results = engine.run(digest_of, [task for _, _, task in tasks])
+    for number, ((team, state, _), result) in enumerate(zip(tasks, results, strict=True), 1):
+        progress(say("reading teams"), number, len(tasks))
+        problems = _lost(team) if isinstance(result, LostWorkerError) else _placed(result.problems, team)
+        if problems or isinstance(result, LostWorkerError):
+            failed[team.id] = problems
+        else:
+            every[team.id] = Remembered(team.place, state, result)
+    problems = tuple(problem for some in failed.values() for problem in some)
+    # What was read is not read again, whatever the others come to.
+    last = {one: known[one] for one in failed if one in known}
+    if every | last != known:
+        store.put(REMEMBERED, every | last)
+    if problems and not keeps_going:
+        raise BuildError(*problems)
+    gathered = tuple(
+        GatheredTeam(team=team, facts=facts, is_stale=team.id in failed)
+        for team in portal.teams
+        if (facts := (every | last)[team.id].result.facts if team.id in every | last else None) is not None
+    )
+    if not gathered:
+        raise BuildError(*problems)
+    present = set(store.keys())
+    if not all({one.facts.key, figures_key(one.facts.key)} <= present for one in gathered):
+        raise LostResultError
+    parts = ((one.team.region, figures_key(one.facts.key)) for one in gathered)
+    regions = merged_regions(parts, store, engine, progress)
+    return Gathered(teams=gathered, regions=regions), tuple(replace(one, is_warning=True) for one in problems)
+
+
+Tasks = list[tuple[Team, State, TeamTask]]
+
+
+def _compared(
+    portal: Portal, store: Store, now: datetime.datetime, known: Mapping[str, Remembered]
+) -> tuple[Tasks, dict[str, Remembered], dict[str, tuple[Problem, ...]]]:
+    """The teams that have to be read, those that are as they were, and the problems of those out of reach."""
+    version, rules = code_version(), portal_guard(portal).rules
+    salt = fingerprint(version, repr(rules).encode())
+    tasks: Tasks = []
+    found: dict[str, Remembered] = {}
+    failed: dict[str, tuple[Problem, ...]] = {}
+    for team, seen in zip(portal.teams, _states(portal.teams), strict=True):
+        if isinstance(seen, Fault):
+            failed[team.id] = (_problem(team, seen.message, seen.hint),)
+            continue
+        state = seen._replace(version=fingerprint(seen.version, salt))
+        last = known.get(team.id)
+        if last is not None and _is_unchanged(last, team.place, state, now):
+            found[team.id] = last
+            continue
+        task = TeamTask(team=team.id, place=team.place, store=store, rules=rules, now=now, version=version)
+        tasks.append((team, state, task))
+    return tasks, found, failed
+
+
+def _is_unchanged(last: Remembered, place: Place, state: State, now: datetime.datetime) -> bool:
+    """Whether a team is surely as it was when it was last read."""
+    change = last.result.next_change
+    return last.place == place and last.state.is_trusted and last.state == state and (change is None or now < change)
+
+
+def _states(teams: Sequence[Team]) -> Iterator[State | Fault]:
+    """The states of all places; those elsewhere are asked several at once."""
+    moment = time.time_ns()
+
+    def ask(team: Team) -> State | Fault:
+        try:
+            return state_of(team.place, moment)
+        except Fault as fault:
+            return fault
+
+    if all(team.place.is_local for team in teams):
+        yield from map(ask, teams)
+        return
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        yield from pool.map(ask, teams)
+
+
+def portal_guard(portal: Portal) -> Guard:
+    """The guard of a portal: it knows the persons of its own people.yaml."""
+    return guard(Content(people=portal.people), portal.settings)
+
+
+def _problem(team: Team, message: Message, hint: Message | None) -> Problem:
+    return Problem(
+        path=PORTAL,
+        field=team.field,
+        message=say('team "{team}" ({place}): {fact}', team=team.id, place=team.place.address, fact=message),
+        hint=hint,
+    )
+
+
+def _placed(problems: Iterable[Problem], team: Team) -> tuple[Problem, ...]:
+    """Problems of a team's data, told as the portal's."""
+    return tuple(_of_portal(one, team) for one in problems)
+
+
+def _of_portal(problem: Problem, team: Team) -> Problem:
+    where = ":".join(str(part) for part in (problem.path, problem.line or "", problem.column or "") if part)
+    message = say("{place}: {fact}", place=where, fact=problem.message) if where else problem.message
+    return _problem(team, message, problem.hint)
+
+
+def _lost(team: Team) -> tuple[Problem, ...]:
+    message = say("whatever reads it dies each time")
+    return (_problem(team, message, say("look at its data; it may be too large for the memory of a worker")),)

@@ -1,0 +1,196 @@
+"""Plans the pages of a portal: home, regions, teams, kinds and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from generator.model import urls
+from generator.model.components import Counted, Figure, Link
+from generator.model.lists import TagRow
+from generator.model.pages import Page
+from generator.model.portal import (
+    PortalFiguresView,
+    PortalHomeView,
+    PortalKindRow,
+    PortalKindsView,
+    PortalKindView,
+    PortalTeamView,
+    RegionView,
+    TeamRow,
+    TeamsView,
+)
+from generator.site.plan.alphabet import LONG, Name, Names
+from generator.tools.portal.gathering import GatheredTeam
+from generator.tools.portal.merge import RegionDigest, of_team
+from generator.tools.portal.regions import Path
+from generator.tools.portal.scene import LISTED, Scene, region_ledger
+from generator.tools.portal.team_data import TeamDigest
+from generator.tools.portal.team_rows import figures, totals
+
+EXCERPT: Final = 6
+"""Open requests on pages other than the ledger."""
+_MONTHS: Final = 60
+"""Months on one page of figures."""
+
+
+def home(scene: Scene) -> Iterator[Page]:
+    """The home page."""
+    whole = scene.region(())
+    regions = scene.region_rows(())
+    shown = regions[:LISTED]
+    view = PortalHomeView(
+        figures=_figures(whole, scene, urls.FIGURES),
+        totals=totals(whole),
+        rows=scene.newest(whole, scene.settings.per_page),
+        requests=scene.oldest(whole, EXCERPT),
+        regions=shown,
+        all_regions=Counted("", urls.REGIONS, len(regions)) if len(regions) > len(shown) else None,
+        teams=tuple(map(scene.teams.row, scene.gathered.teams)) if len(scene.gathered.teams) <= LONG else (),
+        span=whole.span,
+        stale=sum(one.is_stale for one in scene.gathered.teams),
+    )
+    yield Page(url=urls.HOME, own_description=scene.settings.description, view=view)
+
+
+def regions(scene: Scene) -> Iterator[Page]:
+    """The list of all regions, and a page for each; none where no team has a region."""
+    if len(scene.gathered.regions) == 1:
+        return
+    for path in scene.gathered.regions:
+        yield from _region(path, scene)
+
+
+def _region(path: Path, scene: Scene) -> Iterator[Page]:
+    digest, url = scene.region(path), urls.region(path)
+    parts: Sequence[object] = (*scene.region_rows(path), *map(scene.teams.row, scene.teams_of.get(path, ())))
+    for page, found, pager in scene.cut(url, parts, LISTED):
+        is_first = pager.number == 1
+        view = RegionView(
+            above=links_above(path[:-1]) if path else (),
+            figures=_figures(digest, scene, url) if is_first else (),
+            totals=totals(digest) if is_first else None,
+            regions=tuple(one for one in found if not isinstance(one, TeamRow)),  # type: ignore[misc]
+            teams=tuple(one for one in found if isinstance(one, TeamRow)),
+            pager=pager,
+            rows=scene.newest(digest, scene.settings.per_page) if is_first else (),
+            requests=scene.oldest(digest, EXCERPT) if is_first else (),
+            ledger=_ledger(path, digest),
+            years=scene.years(path)[:1] if is_first else (),
+            span=digest.span,
+            feed=url + urls.ATOM if path and scene.settings.base_url and digest.newest else None,
+        )
+        yield Page(url=page, own_title=path[-1] if path else "", view=view, feed=view.feed)
+
+
+def _ledger(path: Path, digest: RegionDigest) -> Counted | None:
+    if not digest.requests:
+        return None
+    return Counted("", region_ledger(path) if path else urls.REQUESTS, digest.requests)
+
+
+def links_above(path: Path) -> tuple[Link, ...]:
+    """The links to a region and those that it lies in, the largest first."""
+    return tuple(Link(path[at], urls.region(path[: at + 1])) for at in range(len(path)))
+
+
+def teams(scene: Scene) -> Iterator[Page]:
+    """The list of all teams, and a page for each."""
+    every = scene.gathered.teams
+    names = [_name(one) for one in every]
+    known = Names(scene.settings.pinyin)
+    for url, alphabet, pager in known.pages(urls.TEAMS, names):
+        rows = () if alphabet else tuple(map(scene.teams.row, every))
+        yield Page(url=url, view=TeamsView(teams=rows, alphabet=alphabet, pager=pager))
+    yield from known.file(urls.TEAMS, names)
+    for one, digest in scene.digests():
+        yield _team(one, digest, scene)
+
+
+def _name(one: GatheredTeam) -> Name:
+    row = TagRow(one.name, urls.team(one.team.id), one.facts.entries, 0, one.facts.newest)
+    return Name(row, one.name, tuple(dict.fromkeys((*one.team.region[-1:], one.facts.title))))
+
+
+def _team(one: GatheredTeam, digest: TeamDigest, scene: Scene) -> Page:
+    alone = of_team(one.team.id, digest)
+    view = PortalTeamView(
+        team=scene.teams.row(one),
+        above=links_above(one.team.region),
+        description=digest.description,
+        address=one.address,
+        search=scene.teams.address(one.team.id, digest.search) if digest.search else None,
+        figures=_team_figures(alone, one, scene),
+        totals=totals(alone),
+        kinds=tuple((kind, numbers[1]) for kind, numbers in alone.kinds.items() if numbers[1]),
+        rows=scene.newest(alone, scene.settings.per_page, with_team=False),
+        requests=scene.oldest(alone, EXCERPT),
+        ledger=scene.teams.address(one.team.id, urls.REQUESTS) if digest.requests else None,
+        span=alone.span,
+    )
+    return Page(url=urls.team(one.team.id), own_title=one.name, own_description=digest.description, view=view)
+
+
+def _figures(digest: RegionDigest, scene: Scene, url: str) -> tuple[Figure, ...]:
+    return figures(digest, scene.words, scene.counters, url)
+
+
+def _team_figures(alone: RegionDigest, one: GatheredTeam, scene: Scene) -> tuple[Figure, ...]:
+    """The figures of a team, each with the page of its own site that shows it."""
+    pages = {scene.words["targets"]: urls.TARGETS, scene.words["column.entries"]: urls.DATES}
+    found = (figure for figure in _figures(alone, scene, "") if figure.label != scene.words["portal.teams"])
+    return tuple(
+        Figure(
+            figure.label,
+            figure.number,
+            figure.unit,
+            scene.teams.address(one.team.id, pages.get(figure.label) or urls.COUNTERS),
+        )
+        for figure in found
+    )
+
+
+def kinds(scene: Scene) -> Iterator[Page]:
+    """The list of kinds of targets, and a page for each; none without targets."""
+    whole = scene.region(())
+    rows = {
+        kind: PortalKindRow(
+            title=kind, url=urls.kind_of_all(kind), teams=numbers[0], targets=numbers[1], requests=numbers[2]
+        )
+        for kind, numbers in sorted(whole.kinds.items(), key=lambda item: (-item[1][1], item[0]))
+        if numbers[1]
+    }
+    if not rows:
+        return
+    yield Page(url=urls.KINDS, view=PortalKindsView(kinds=tuple(rows.values())))
+    having: dict[str, list[tuple[TeamRow, int]]] = {kind: [] for kind in rows}
+    for one, digest in scene.digests():
+        for kind, numbers in of_team(one.team.id, digest).kinds.items():
+            if numbers[1]:
+                having[kind].append((scene.teams.row(one), numbers[1]))
+    for kind, row in rows.items():
+        ledger = Counted("", urls.ledger("kind", _part(row.url)), row.requests) if row.requests else None
+        found = sorted(having[kind], key=lambda item: -item[1])
+        for url, some, pager in scene.cut(row.url, found, LISTED):
+            view = PortalKindView(kind=row, ledger=ledger, teams=tuple(some), pager=pager)
+            yield Page(url=url, own_title=kind, view=view)
+
+
+def _part(url: str) -> str:
+    return url.removeprefix(urls.KINDS).rstrip("/")
+
+
+def all_figures(scene: Scene) -> Iterator[Page]:
+    """The page of figures by month and region."""
+    whole = scene.region(())
+    months = [(int(month[:4]), int(month[5:]), *numbers) for month, numbers in whole.months.items()][::-1]
+    for url, found, pager in scene.cut(urls.FIGURES, months, _MONTHS):
+        is_first = pager.number == 1
+        view = PortalFiguresView(
+            figures=_figures(whole, scene, urls.FIGURES) if is_first else (),
+            years=scene.years(())[:3] if is_first else (),
+            months=tuple(found),
+            regions=scene.region_rows(())[:LISTED] if is_first else (),
+            pager=pager,
+        )
+        yield Page(url=url, view=view)

@@ -1,0 +1,232 @@
+"""A portal built: the whole story on one screen.
+
+The teams are gathered (``gathering``), and the pages planned from them go the way of a site's pages: rendered where
+they are stale, links and privacy checked, staged, and published in one step.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from generator.ground.errors import BuildError, Fault, Problem, in_order
+from generator.ground.file_stat import File, file_stat
+from generator.ground.frozen import frozen
+from generator.ground.messages import Message, say
+from generator.model.options import Options
+from generator.model.report import PortalReport, Report
+from generator.pipeline.make.image_pipeline import ImagePipeline
+from generator.pipeline.plan.from_sources import PlannedPages, SitePlan
+from generator.pipeline.plan.inputs import kept, load_theme, may_publish, with_overrides
+from generator.pipeline.plan.search_blocks import search_from_sources
+from generator.pipeline.plan.sources import SourceSet
+from generator.pipeline.publish.manifest import STATE
+from generator.pipeline.run import run_build, run_check
+from generator.pipeline.session import BuildRequest, Progress, Session
+from generator.pipeline.snapshot import Snapshot, snapshot_of
+from generator.read.sources import Sources
+from generator.render import theme as themes
+from generator.site.unread import NOTHING
+from generator.tools.portal import documents
+from generator.tools.portal.engine import opened_engine
+from generator.tools.portal.gathering import GATHERED, Gathered, gather, portal_guard
+from generator.tools.portal.places import Place
+from generator.tools.portal.plan import plan
+from generator.tools.portal.regions import LostResultError
+from generator.tools.portal.scene import Scene
+from generator.tools.portal.settings import PEOPLE, PORTAL, Portal, read_portal
+from generator.tools.portal.store import Store
+
+HELD: Final = 5_000
+"""Teams of a portal whose pages are held in memory until they are rendered; those of a larger one are in the cache."""
+
+
+@frozen(kw_only=True)
+class PortalOrder:
+    """What is asked of a portal."""
+
+    options: Options
+    output: Path
+    shown: str
+    """The output as the user calls it, for problems."""
+    scheduler: str | None = None
+    """The address of a Dask scheduler; None for this machine."""
+    store: str | None = None
+    """Where results are kept; None for a folder next to portal.yaml."""
+    keeps_going: bool = False
+    """Whether teams that cannot be read are shown as they were last."""
+    progress: Progress = lambda _what, _done, _total: None
+    on_wait: Callable[[], None] = lambda: None
+    explain: Callable[[Message], None] | None = None
+
+
+def build_portal(order: PortalOrder) -> PortalReport:
+    """Publishes a portal. Raises BuildError, with the published portal untouched."""
+    return _done(order, run_build)
+
+
+def check_portal(order: PortalOrder) -> PortalReport:
+    """Does everything that a build does, except publishing. Raises BuildError where it cannot even be planned."""
+    return _done(order, run_check)
+
+
+def _done(order: PortalOrder, work: Callable[[BuildRequest], Report]) -> PortalReport:
+    folder = order.options.folder
+    portal = read_portal(folder)
+    store = Store(Place.of(order.store, folder) if order.store else Place(str((folder / STATE / "portal").absolute())))
+    gathered, problems = _gathered(order, portal, store)
+    _check_addresses(gathered)
+    kept_last = Store(Place(str((folder / STATE / "portal").absolute())))
+    if _last(kept_last) != gathered:
+        kept_last.put(GATHERED, gathered)
+    request = BuildRequest(
+        options=order.options,
+        output=order.output,
+        shown=order.shown,
+        publishes=work is run_build,
+        progress=order.progress,
+        on_wait=order.on_wait,
+        explain=order.explain,
+        scan=partial(_scan, kept_last.place.path),
+        planner=partial(_planned, portal, store, kept_last),
+    )
+    try:
+        report = work(request)
+    except LostResultError:
+        # What is gone or damaged is made again, once.
+        gathered, problems = _gathered(order, portal, store)
+        kept_last.put(GATHERED, gathered)
+        report = work(request)
+    shown = {one.team.id for one in gathered.teams}
+    return PortalReport(
+        report=report,
+        teams=len(gathered.teams),
+        stale=tuple(one.team.id for one in gathered.teams if one.is_stale),
+        missing=tuple(one.id for one in portal.teams if one.id not in shown),
+        problems=problems,
+    )
+
+
+def _gathered(order: PortalOrder, portal: Portal, store: Store) -> tuple[Gathered, tuple[Problem, ...]]:
+    try:
+        with opened_engine(order.scheduler, order.options.jobs) as engine:
+            return gather(
+                portal,
+                store,
+                engine,
+                order.options.selection.now,
+                keeps_going=order.keeps_going,
+                progress=order.progress,
+            )
+    except Fault as fault:
+        raise BuildError(Problem(path=PORTAL, message=fault.message, hint=fault.hint)) from None
+
+
+def _check_addresses(gathered: Gathered) -> None:
+    """Raises BuildError where a team's site has no address, or two teams have one."""
+    problems: list[Problem] = []
+    first: dict[str, str] = {}
+    for one in gathered.teams:
+        team, address = one.team, one.address
+        if address is None:
+            problems.append(
+                Problem(
+                    path=PORTAL,
+                    field=team.field,
+                    message=say('nobody knows where the site of team "{team}" is to be read', team=team.id),
+                    hint=say("write its public address behind url: here, or as base_url: in its site.yaml"),
+                )
+            )
+        elif first.setdefault(address, team.id) != team.id:
+            problems.append(
+                Problem(
+                    path=PORTAL,
+                    field=team.field,
+                    message=say(
+                        'the teams "{one}" and "{other}" have one address: {address}',
+                        one=first[address],
+                        other=team.id,
+                        address=address,
+                    ),
+                    hint=say("write the address of each behind its url:"),
+                )
+            )
+    if problems:
+        raise BuildError(*problems)
+
+
+def _last(store: Store) -> Gathered | None:
+    try:
+        found: Gathered = store.get(GATHERED)
+    except LookupError:
+        return None
+    return found
+
+
+def _scan(state: Path, options: Options) -> Snapshot:
+    """What the pages of a portal depend on: its own files, and what was gathered."""
+    moment = time.time_ns()
+    places = {
+        PORTAL: options.folder / PORTAL,
+        PEOPLE: options.folder / PEOPLE,
+        f"{STATE}/portal/{GATHERED}": state / GATHERED,
+    }
+    files = {path: File(str(place), file_stat(place.lstat())) for path, place in places.items() if place.is_file()}
+    return snapshot_of(Sources(files=files), options, moment)
+
+
+def _planned(
+    portal: Portal, store: Store, kept_last: Store, session: Session, source_set: SourceSet, _images: ImagePipeline
+) -> SitePlan:
+    """The portal as a build plans it. Raises BuildError, and LostResultError where the store lost something."""
+    try:
+        return _plan(portal, store, kept_last, session, source_set)
+    except LookupError as error:
+        raise LostResultError from error
+
+
+def _plan(portal: Portal, store: Store, kept_last: Store, session: Session, source_set: SourceSet) -> SitePlan:
+    gathered = _last(kept_last)
+    if gathered is None:
+        raise LostResultError
+    problems: list[Problem] = []
+    settings = with_overrides(portal.settings, session.options)
+    theme = kept(load_theme(session.options.folder, settings), problems)
+    words = (theme or themes.default(settings)).strings
+    scene = Scene(settings, portal.counters, words, gathered, store)
+    pages = PlannedPages(session, source_set.content_digests, is_large=len(gathered.teams) > HELD)
+    planned = plan(scene, pages.add)
+    is_sound = may_publish(problems, session.options)
+    found = documents.search(scene) if is_sound else None
+    search = search_from_sources(found, source_set.content_digests, pages.serializer, session.spill)
+    if is_sound or pages.is_large:
+        pages.save()
+    return SitePlan(
+        settings=settings,
+        theme=theme,
+        guard=portal_guard(replace(portal, settings=settings)),
+        font=None,
+        chrome=planned.chrome,
+        pages=pages.planned,
+        specs=pages.specs,
+        components={} if pages.is_large else pages.serializer.values,
+        differences=pages.differences,
+        files={},
+        pictures=(),
+        ids_of_names={},
+        unread=NOTHING,
+        search=search,
+        report=Report(
+            entries=scene.region(()).entries,
+            pages=sum(url.endswith(("/", ".html")) for url in planned.urls),
+            files=0,
+            left_out=(),
+            next_change=None,
+            has_base_url=settings.base_url is not None,
+            warnings=in_order(problems),
+        ),
+    )

@@ -1,0 +1,85 @@
+"""The second stage: the teams' figures merged by region, in a tree, of which only what changed is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from generator.ground.fingerprint import fingerprint
+from generator.ground.frozen import frozen
+from generator.ground.messages import say
+from generator.pipeline.session import Progress
+from generator.tools.portal.engine import Engine
+from generator.tools.portal.merge import RegionDigest, merged
+from generator.tools.portal.store import Store
+
+FAN: Final = 16
+"""Parts that are merged at once."""
+Path = tuple[str, ...]
+"""A region: the names of those that it lies in, the largest first, and its own."""
+Level = dict[Path, list[str]]
+"""By region, the keys of the parts that are still to be merged."""
+
+
+class LostResultError(Exception):
+    """Something that the store should have is gone or damaged."""
+
+
+@frozen
+class MergeTask:
+    """Digests that have to be merged."""
+
+    store: Store
+    key: str
+    parts: tuple[str, ...]
+
+
+def merge(task: MergeTask) -> bool:
+    """Merges some digests in the store; False where one of them is gone or damaged. Any worker may do this."""
+    try:
+        parts: list[RegionDigest] = [task.store.get(key) for key in task.parts]
+    except LookupError:
+        return False
+    task.store.put(task.key, merged(parts))
+    return True
+
+
+def merged_regions(
+    teams: Iterable[tuple[Path, str]], store: Store, engine: Engine, progress: Progress
+) -> dict[Path, str]:
+    """The keys of the figures of all regions, from regions and keys of the teams'; the empty path is that of all teams.
+
+    The deepest are merged first, and each is a part of the one that it lies in. Raises LostResultError.
+    """
+    parts: Level = {(): []}
+    for region, key in teams:
+        for end in range(len(region)):
+            parts.setdefault(region[: end + 1], [])
+        parts[region].append(key)
+    present, found = set(store.keys()), dict[Path, str]()
+    for depth in range(max(map(len, parts)), -1, -1):
+        level = {path: some for path, some in parts.items() if len(path) == depth}
+        while any(len(some) > 1 for some in level.values()):
+            level = _merged_once(level, present, store, engine, progress)
+        for path, (key,) in level.items():
+            found[path] = key
+            if path:
+                parts[path[:-1]].append(key)
+    return {path: found[path] for path in parts}
+
+
+def _merged_once(level: Level, present: set[str], store: Store, engine: Engine, progress: Progress) -> Level:
+    """The parts of a level merged, so many at once."""
+    groups = {path: [some[at : at + FAN] for at in range(0, len(some), FAN)] for path, some in level.items()}
+    every = [group for some in groups.values() for group in some if len(group) > 1]
+    tasks = [MergeTask(store, _key(group), tuple(group)) for group in every if _key(group) not in present]
+    for number, is_done in enumerate(engine.run(merge, tasks), 1):
+        progress(say("adding up regions"), number, len(tasks))
+        if is_done is not True:
+            raise LostResultError
+    return {path: [_key(group) for group in some] for path, some in groups.items()}
+
+
+def _key(group: Sequence[str]) -> str:
+    """The key of what some digests are merged to; a single one stays what it is."""
+    return group[0] if len(group) == 1 else f"{fingerprint(*(key.encode() for key in group)).hex()}-figures"

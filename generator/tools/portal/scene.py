@@ -1,0 +1,127 @@
+"""What the pages of a portal are planned from: its settings, its teams, and the merged regions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Final, TypeVar
+
+from generator.model import urls
+from generator.model.components import Activity, Row
+from generator.model.lists import Pager
+from generator.model.portal import RegionRow, TeamRequestRow
+from generator.model.settings import Settings
+from generator.site.plan.calendar import drawn
+from generator.site.plan.pagination import cut
+from generator.tools.portal.gathering import Gathered, GatheredTeam
+from generator.tools.portal.merge import RegionDigest
+from generator.tools.portal.regions import Path
+from generator.tools.portal.store import Store
+from generator.tools.portal.team_data import TeamDigest
+from generator.tools.portal.team_rows import Teams, region_row
+
+T = TypeVar("T")
+LISTED: Final = 100
+"""Regions or teams on one page of a list."""
+
+
+class Scene:
+    """A portal that is about to be planned. Digests of teams are loaded one by one, and never held all at once."""
+
+    def __init__(
+        self, settings: Settings, counters: Sequence[str], words: Mapping[str, str], gathered: Gathered, store: Store
+    ) -> None:
+        """``counters`` are the labels of those that are added up, and ``words`` the strings of the theme."""
+        self.settings, self.counters, self.words = settings, tuple(counters), words
+        self.gathered, self._store = gathered, store
+        self.teams = Teams({one.team.id: one for one in gathered.teams})
+        self._regions: dict[Path, RegionDigest] = {}
+
+    def region(self, path: Path) -> RegionDigest:
+        """The digest of a region; of the empty path, that of all teams. Raises LookupError."""
+        if path not in self._regions:
+            found: RegionDigest = self._store.get(self.gathered.regions[path])
+            self._regions[path] = found
+        return self._regions[path]
+
+    def digest(self, team: GatheredTeam) -> TeamDigest:
+        """The digest of a team. Raises LookupError."""
+        found: TeamDigest = self._store.get(team.facts.key)
+        return found
+
+    def digests(self) -> Iterator[tuple[GatheredTeam, TeamDigest]]:
+        """All teams with their digests."""
+        return ((team, self.digest(team)) for team in self.gathered.teams)
+
+    @cached_property
+    def below(self) -> Mapping[Path, tuple[Path, ...]]:
+        """The regions within each region, in their order."""
+        found: dict[Path, list[Path]] = {}
+        for path in self.gathered.regions:
+            if path:
+                found.setdefault(path[:-1], []).append(path)
+        return {path: tuple(some) for path, some in found.items()}
+
+    @cached_property
+    def teams_of(self) -> Mapping[Path, tuple[GatheredTeam, ...]]:
+        """The teams of each region that belong to no region within it."""
+        found: dict[Path, list[GatheredTeam]] = {}
+        for one in self.gathered.teams:
+            found.setdefault(one.team.region, []).append(one)
+        return {path: tuple(some) for path, some in found.items()}
+
+    def cut(self, url: str, items: Sequence[T], size: int | None = None) -> Iterator[tuple[str, Sequence[T], Pager]]:
+        """A list split into pages; always at least one."""
+        return cut(url, items, size or self.settings.per_page)
+
+    def region_rows(self, path: Path) -> tuple[RegionRow, ...]:
+        """The regions within a region."""
+        return tuple(region_row(one, self.region(one)) for one in self.below.get(path, ()))
+
+    def newest(self, digest: RegionDigest, most: int, *, with_team: bool = True) -> tuple[Row, ...]:
+        """The newest entries of a region."""
+        return tuple(self.teams.entry(team, one, with_team=with_team) for team, one in digest.newest[:most])
+
+    def oldest(self, digest: RegionDigest, most: int) -> tuple[TeamRequestRow, ...]:
+        """The requests of a region that are open longest."""
+        return tuple(self.teams.request(team, one) for team, one in digest.oldest[:most])
+
+    def years(self, path: Path) -> tuple[tuple[int, Activity], ...]:
+        """The entries of each year by month, the newest first, by the regions within a region."""
+        parts = self.below.get(path, ())
+        digests = {one[-1]: self.region(one) for one in parts}
+        whole = self.region(path)
+        own = len(whole.months) and self.teams_of.get(path, ())
+        if own or not digests:
+            # What belongs to no region within it has a part without a name.
+            digests[""] = whole
+        years = sorted({month[:4] for month in whole.months}, reverse=True)
+        return tuple((int(year), _activity(year, digests, whole)) for year in years)
+
+
+def _activity(year: str, parts: Mapping[str, RegionDigest], whole: RegionDigest) -> Activity:
+    months = [f"{year}-{number:02}" for number in range(1, 13)]
+    named = [name for name in parts if name]
+
+    def count(digest: RegionDigest, month: str) -> int:
+        return digest.months.get(month, (0, 0, 0))[0]
+
+    rows = [{name: count(parts[name], month) for name in named} for month in months]
+    if "" in parts:
+        for row, month in zip(rows, months, strict=True):
+            row[""] = count(whole, month) - sum(row.values())
+    shown = [name for name in parts if any(row[name] for row in rows)]
+    return Activity(
+        kinds=tuple(shown),
+        months=tuple(tuple(row[name] for name in shown) for row in rows),
+        drawn=drawn([sum(row[name] for row in rows) for name in shown]),
+        most=max(1, *(sum(row.values()) for row in rows)),
+    )
+
+
+REGION_LEDGER: Final = "region"
+
+
+def region_ledger(path: Path) -> str:
+    """The ledger of a region."""
+    return urls.ledger(REGION_LEDGER, urls.region(path).removeprefix(urls.REGIONS).rstrip("/"))

@@ -1,0 +1,177 @@
+"""Teams, entries and requests as the lists of a portal show them, and figures with the pages that explain them."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from generator.ground.dates import Day
+from generator.ground.frozen import frozen
+from generator.ground.json_lines import Record
+from generator.model import urls
+from generator.model.components import Figure, Link, Row
+from generator.model.portal import RegionRow, TeamRequestRow, TeamRow
+from generator.model.record import RequestRow, RequestTotals
+from generator.tools.portal.gathering import GatheredTeam
+from generator.tools.portal.merge import RegionDigest, opened
+from generator.tools.portal.team_data import TeamEntry, TeamRequest
+
+MOST_NAMES: Final = 6
+"""Targets that are named below an entry."""
+MOST_COUNTERS: Final = 8
+"""Counters that are added up where portal.yaml names none."""
+_BETWEEN: Final = " · "
+
+
+@frozen
+class Teams:
+    """All teams by id, and what lists show of them."""
+
+    by_id: Mapping[str, GatheredTeam]
+
+    def link(self, team: str) -> Link:
+        """The link to a team's page."""
+        return Link(self.by_id[team].name, urls.team(team))
+
+    def address(self, team: str, url: str) -> str:
+        """The whole address of a page of a team's site."""
+        return urls.absolute(self.by_id[team].address or "", url)
+
+    def row(self, one: GatheredTeam) -> TeamRow:
+        """A team in a list."""
+        return TeamRow(
+            title=one.name,
+            url=urls.team(one.team.id),
+            region=_BETWEEN.join(one.team.region),
+            entries=one.facts.entries,
+            open=one.facts.open,
+            last=one.facts.newest,
+            is_stale=one.is_stale,
+        )
+
+    def entry(self, team: str, one: TeamEntry, *, with_team: bool = True) -> Row:
+        """An entry in a list; below it stand its team and its targets."""
+        targets = [Link(name, self.address(team, url)) for name, url in one.targets[:MOST_NAMES]]
+        return Row(
+            title=one.title,
+            url=self.address(team, one.url),
+            span=one.span,
+            part=one.part,
+            place=one.place,
+            summary=one.summary,
+            targets=(self.link(team), *targets) if with_team else tuple(targets),
+            language=one.language,
+            cover=None,
+            is_draft=False,
+            is_withdrawn=one.is_withdrawn,
+            is_major=one.is_major,
+        )
+
+    def request(self, team: str, one: TeamRequest) -> TeamRequestRow:
+        """A request in a list."""
+        newest = self.by_id[team].facts.newest
+        row = RequestRow(
+            id="",
+            title=one.title,
+            url=self.address(team, one.url),
+            target=Link(one.target[0], self.address(team, one.target[1])) if one.target else None,
+            kind=Link(one.kind, urls.kind_of_all(one.kind)) if one.kind else None,
+            state=one.state,
+            raised=one.raised,
+            ended=one.ended,
+            days=one.days,
+            is_overdue=one.is_overdue,
+            opened=opened(one),
+            moved=one.moved,
+            handler=one.handler,
+            person=one.person,
+            deadline=one.deadline,
+        )
+        return TeamRequestRow(row=row, team=self.link(team), age=row.days_open(newest) if newest else None)
+
+
+def region_row(path: Sequence[str], digest: RegionDigest) -> RegionRow:
+    """A region in a list."""
+    return RegionRow(
+        title=path[-1], url=urls.region(path), teams=digest.teams, entries=digest.entries, open=digest.open
+    )
+
+
+def totals(digest: RegionDigest) -> RequestTotals | None:
+    """Statistics of the requests of a region; None without requests."""
+    if not digest.requests:
+        return None
+    tenths = (2000 * digest.resolved + digest.requests) // (2 * digest.requests)
+    return RequestTotals(
+        total=digest.requests,
+        open=digest.open,
+        overdue=digest.overdue,
+        resolved=digest.resolved,
+        share=_plain(tenths / 10),
+        median=_plain(_median(digest.days)) if digest.days else "",
+    )
+
+
+def _median(days: Mapping[int, int]) -> float:
+    """The median of numbers, each given with how often it occurs."""
+    return statistics.median([number for number, count in days.items() for _ in range(count)])
+
+
+def _plain(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")
+
+
+def counted(digest: RegionDigest, wanted: Iterable[str]) -> list[tuple[str, str, int]]:
+    """Label, unit and sum of the counters that are added up: the ``wanted`` ones, else those that most teams have."""
+    chosen = tuple(wanted)
+    if chosen:
+        found = [key for key in digest.counters if key[0] in chosen]
+        found.sort(key=lambda key: (chosen.index(key[0]), key))
+    else:
+        found = sorted(digest.counters, key=lambda key: (-digest.counters[key][1], key))[:MOST_COUNTERS]
+    return [(label, unit, digest.counters[label, unit][0]) for label, unit in found]
+
+
+def figures(digest: RegionDigest, words: Mapping[str, str], wanted: Iterable[str], url: str) -> tuple[Figure, ...]:
+    """The figures of a region, each with the page that shows what it is the sum of; ``words`` are strings by key."""
+    own = (
+        (words["portal.teams"], digest.teams, urls.TEAMS if url == urls.FIGURES else url),
+        (words["column.entries"], digest.entries, urls.FIGURES),
+        (words["targets"], digest.targets, urls.KINDS),
+    )
+    shown = {label for label, _, _ in own}
+    sums = ((label, number, unit) for label, unit, number in counted(digest, wanted) if label not in shown)
+    return (
+        *(Figure(label, number, None, where) for label, number, where in own),
+        *(Figure(label, number, unit or None, urls.FIGURES) for label, number, unit in sums),
+    )
+
+
+def request_record(team: GatheredTeam, row: TeamRequestRow) -> Record:
+    """A request as data."""
+    one = row.row
+    return {
+        "team": team.team.id,
+        "team_name": team.name,
+        "region": "/".join(team.team.region),
+        "title": one.title,
+        "url": one.url,
+        "target": one.target.title if one.target else None,
+        "kind": one.kind.title if one.kind else None,
+        "state": one.state.value,
+        "raised": _iso(one.raised),
+        "reopened": _iso(one.reopened),
+        "ended": _iso(one.ended),
+        "days": one.days,
+        "days_open": row.age,
+        "overdue": one.is_overdue,
+        "moved": _iso(one.moved),
+        "handler": one.handler,
+        "person": one.person,
+        "deadline": _iso(one.deadline),
+    }
+
+
+def _iso(day: Day | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,1 @@
+"""A portal over the sites of teams."""

@@ -1,0 +1,213 @@
+"""A portal over teams in all forms: what it shows, that its figures are sums, and what is wrong with a team."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.shared import kept_folder
+from tests.space import SiteSpace, tree
+from tests.tools.portal.teams import PORTAL, build, data, fails, portal, team, teams
+
+MADE: dict[str, Path] = {}
+
+
+@pytest.fixture
+def four(tmp_path: Path) -> SiteSpace:
+    """The folder of a portal over four teams, made once a process and copied for each test."""
+    if "four" not in MADE:
+        MADE["four"] = kept_folder()
+        teams(MADE["four"])
+        build(portal(MADE["four"]))
+    shutil.copytree(MADE["four"], tmp_path / "four")
+    return portal(tmp_path / "four")
+
+
+def test_all_forms_of_sources_are_shown(four: SiteSpace) -> None:
+    home = four.page("")
+    for title in ("one队", "two队", "three队", "第四队"):
+        assert title in home
+    assert "https://four.example/2020/04/04/b/" in home
+    assert [one["site"] for one in data(four, "teams")] == [
+        "https://one.example/",
+        "https://two.example/",
+        "https://three.example/",
+        "https://four.example/",
+    ]
+    page = four.page("regions/山东省/")
+    assert "one队进厂" in page
+    assert "three队" not in page
+    ledger = four.page("requests/")
+    assert all(f"{name}队修路" in ledger for name in ("one", "two", "three", "four"))
+    assert "three队" not in four.page("requests/region/山东省/")
+    assert "two队的村" in four.page("search/x-targets-000-000-0.js")
+    assert "第四队" in four.page("kinds/乡村/")
+    assert "<link>" not in four.page("feed.xml")
+    assert four.page("feed.xml").count("<entry>") == 8
+
+
+def test_figures_are_the_sums_of_the_teams_own(four: SiteSpace) -> None:
+    """Added up by other means: from what each team's own build publishes."""
+    own = []
+    for name in ("one", "two", "three", "four"):
+        site = SiteSpace(four.folder / name)
+        if not (site.folder / "output").exists():
+            site.build()
+        own.append((json.loads(site.page("data/site.json")), json.loads(site.page("data/requests.json"))))
+    visits = sum(one["total"] for site, _ in own for one in site["counters"] if one["id"] == "走访")
+    whole = next(one for one in data(four, "regions") if "region" not in one)
+    assert whole["teams"] == 4
+    assert whole["entries"] == sum(site["entries"] for site, _ in own) == 8
+    assert whole["requests"] == sum(len(some) for _, some in own) == 8
+    assert whole["resolved"] == sum(one["state"] == "resolved" for _, some in own for one in some) == 4
+    assert [one["total"] for one in whole["counters"] if one["label"] == "走访"] == [visits] == [18]
+    months = [one for one in data(four, "figures") if "region" not in one]
+    assert [(one["month"], one["entries"], one.get("raised"), one.get("resolved")) for one in months] == [
+        ("2020-03", 4, 4, None),
+        ("2020-04", 4, 4, 4),
+    ]
+
+
+def test_only_what_changed_is_read_and_written(four: SiteSpace) -> None:
+    assert "0 files written" in build(four).out
+    store = four.folder / ".rizhi" / "portal"
+    before = set(tree(store))
+    site = SiteSpace(four.folder / "one")
+    site.entry("2020-05-01-c", title="新的一篇", date="2020-05-01")
+    assert "0 files written" not in build(four).out
+    assert "新的一篇" in four.page("")
+    # The digest of one team and its figures, its town, its province and the whole.
+    assert len(set(tree(store)) - before) == 4
+    clean = portal(four.folder, PORTAL)
+    build(clean, "--no-cache", "--output", str(four.folder / "clean"))
+    assert tree(four.folder / "clean") == four.tree()
+
+
+def test_a_team_that_cannot_be_read_stops_the_portal_or_is_shown_as_it_was(four: SiteSpace) -> None:
+    before = four.tree()
+    shutil.rmtree(four.folder / "two" / "output")
+    assert 'team "two"' in fails(four)
+    assert four.tree() == before
+    ran = build(four, "--keep-going")
+    assert 'team "two"' in ran.err
+    assert "two" in ran.out
+    assert "这支工作队的数据这次没有读到" in four.page("teams/two/")
+    assert "这次没有读到" in four.page("")
+    assert "two队进村" in four.page("requests/") or "two队修路" in four.page("requests/")
+    SiteSpace(four.folder / "two").build()
+    build(four)
+    assert four.tree() == before
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "words"),
+    [
+        ("site.json", lambda text: text.replace('"schema": 1', '"schema": 2'), "schema 2"),
+        ("entries.json", lambda text: text[: len(text) // 2], "cannot be read"),
+        ("requests.json", lambda _: None, "site.json lists 2 requests, and 0 are there"),
+        ("targets.json", lambda text: text.replace("../targets", "https://evil.example"), "no address within the site"),
+        ("site.json", lambda _: None, "published by an earlier version"),
+        ("entries.json", lambda text: text.replace("two队进村", "看望秦钟灵"), "names a private person"),
+        ("entries.json", lambda text: text.replace("two队进村", "电话13812345678"), "a number that belongs to one"),
+    ],
+)
+def test_what_is_wrong_with_published_data(four: SiteSpace, file: str, change: object, words: str) -> None:
+    four.write("people.yaml", "people: [{id: qin, name: 秦钟灵, role: private}]\n")
+    place = four.folder / "two" / "output" / "data" / file
+    text = change(place.read_text(encoding="utf-8"))  # type: ignore[operator]
+    if text is None:
+        place.unlink()
+    else:
+        place.write_text(text, encoding="utf-8")
+    before = four.tree()
+    said = fails(four)
+    assert 'team "two"' in said
+    assert words in said
+    assert "秦钟灵" not in said
+    assert four.tree() == before
+
+
+def test_a_team_with_faulty_content_is_named_with_the_place(four: SiteSpace) -> None:
+    SiteSpace(four.folder / "one").entry("2020-05-01-c", targets="[nobody]")
+    said = fails(four)
+    assert 'team "one"' in said
+    assert "content/entries/2020-05-01-c.md" in said
+    assert "portal.yaml:5" in said
+
+
+def test_a_damaged_bundle_is_told(four: SiteSpace) -> None:
+    place = four.folder / "three-bag" / "data" / "site" / "data" / "entries.json"
+    place.write_text(place.read_text(encoding="utf-8").replace("进村", "进城"), encoding="utf-8")
+    assert "not what its manifest says" in fails(four)
+
+
+def test_results_that_are_gone_or_damaged_are_made_again(four: SiteSpace) -> None:
+    before = four.tree()
+    store = four.folder / ".rizhi" / "portal"
+    results = sorted(one for one in store.iterdir() if len(one.name) >= 32)
+    for number, one in enumerate(results):
+        if number % 2:
+            one.unlink()
+        else:
+            one.write_bytes(b"damaged")
+    shutil.rmtree(four.folder / "output")
+    build(four)
+    assert four.tree() == before
+
+
+@pytest.mark.parametrize(
+    ("teams_field", "words"),
+    [
+        ("[]", "no team is there"),
+        ("[{id: one, source: one}, {id: one, source: two/output}]", 'two teams have the id "one"'),
+        ("[{id: page, source: one}]", "cannot be part of an address"),
+        ("[{id: one, source: nowhere}]", 'team "one"'),
+        ("[{id: one, region: 山东省/page, source: one}]", "cannot be the name of a region"),
+        (
+            "[{id: one, region: 山东省/甲 乙, source: one}, {id: two, region: 山东省/甲-乙, source: two/output}]",
+            "would have one address",
+        ),
+        ("[{source: no*}]", "nothing is there that looks like no*"),
+        ("[{id: one, source: one}, {id: b, source: two/output, url: https://one.example}]", "have one address"),
+        ("[{id: one, source: one, colour: red}]", "colour"),
+    ],
+)
+def test_what_is_wrong_with_portal_yaml(four: SiteSpace, teams_field: str, words: str) -> None:
+    four.write("portal.yaml", f"title: 汇总\nteams: {teams_field}\n")
+    said = fails(four)
+    assert words in said
+    assert "portal.yaml" in said
+
+
+def test_a_pattern_finds_teams_with_their_regions(tmp_path: Path) -> None:
+    for number, place in enumerate(("甲省/甲市/a", "甲省/乙市/b", "乙省/丙市/c"), 1):
+        team(tmp_path / "sites" / Path(place).parent, Path(place).name, number)
+    space = portal(tmp_path, "title: 汇总\nteams: [{source: sites/*/*/*}]\n")
+    build(space)
+    assert [(one["id"], one["region"]) for one in data(space, "teams")] == [
+        ("c", "乙省/丙市"),
+        ("b", "甲省/乙市"),
+        ("a", "甲省/甲市"),
+    ]
+    assert "a队进村" in space.page("regions/甲省/甲市/")
+
+
+def test_without_an_address_nobody_could_follow_the_links(tmp_path: Path) -> None:
+    site = team(tmp_path, "one", 1)
+    site.write("content/site.yaml", "title: 一队\ncounters: {走访: {}}\n")
+    space = portal(tmp_path, "title: 汇总\nteams: [{id: one, source: one}]\n")
+    assert "nobody knows where the site" in fails(space)
+    space.write("portal.yaml", "title: 汇总\nteams: [{id: one, source: one, url: https://a.example/diary}]\n")
+    build(space)
+    assert "https://a.example/diary/2020/03/01/a/" in space.page("")
+
+
+def test_check_publishes_nothing(four: SiteSpace) -> None:
+    shutil.rmtree(four.folder / "output")
+    ran = four.run("portal check", "--jobs", "1")
+    assert ran.status == 0, ran.err
+    assert "4 teams" in ran.out
+    assert not (four.folder / "output").exists()
