@@ -42,6 +42,7 @@ class TeamFacts:
     key: str
     """That of its digest."""
     title: str
+    description: str
     base_url: str | None
     search: str | None
     entries: int
@@ -102,10 +103,12 @@ def _digest_of(task: TeamTask) -> TeamResult:
                 ),
             )
         task.store.put(figures_key(key), of_team(task.team, digest))
+        task.store.put(requests_key(key), digest.requests)
         task.store.put(key, digest)
     facts = TeamFacts(
         key=key,
         title=digest.title,
+        description=digest.description,
         base_url=digest.base_url,
         search=digest.search,
         entries=digest.count,
@@ -116,7 +119,7 @@ def _digest_of(task: TeamTask) -> TeamResult:
 
 
 def _known_digest(store: Store, key: str) -> TeamDigest | None:
-    if not (store.has(key) and store.has(figures_key(key))):
+    if not all(map(store.has, (key, figures_key(key), requests_key(key)))):
         return None
     try:
         found: TeamDigest = store.get(key)
@@ -128,3 +131,8 @@ def _known_digest(store: Store, key: str) -> TeamDigest | None:
 def figures_key(key: str) -> str:
     """The key of the figures of a team, from that of its digest."""
     return f"{key}-figures"
+
+
+def requests_key(key: str) -> str:
+    """The key of its requests, which the ledger of all teams is made of."""
+    return f"{key}-requests"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Final
@@ -19,7 +20,15 @@ from generator.ground.messages import Message, say
 from generator.model.content import Content
 from generator.pipeline.make.privacy_scan import Guard, guard
 from generator.pipeline.session import Progress
-from generator.tools.portal.digesting import TeamFacts, TeamResult, TeamTask, code_version, digest_of, figures_key
+from generator.tools.portal.digesting import (
+    TeamFacts,
+    TeamResult,
+    TeamTask,
+    code_version,
+    digest_of,
+    figures_key,
+    requests_key,
+)
 from generator.tools.portal.engine import Engine, LostWorkerError
 from generator.tools.portal.places import Place
 from generator.tools.portal.regions import LostResultError, Path, merged_regions
@@ -29,7 +38,7 @@ from generator.tools.portal.store import Store
 
 REMEMBERED: Final = "remembered"
 GATHERED: Final = "gathered"
-"""The names of what is kept in the store under no digest: what is known of the teams, and what was gathered last."""
+"""What is known of the teams, and what was gathered last: both are kept for each version of the code."""
 _AT_ONCE: Final = 16
 """Places elsewhere that are asked at once whether anything changed."""
 
@@ -84,9 +93,14 @@ def gather(
         return _gather(portal, store, engine, now, {}, keeps_going=keeps_going, progress=progress)
 
 
+def key_of(name: str) -> str:
+    """The key of what is kept under a name. What another version of the code kept may be of other types."""
+    return f"{name}-{code_version().hex()}"
+
+
 def _known(store: Store) -> dict[str, Remembered]:
     try:
-        found: dict[str, Remembered] = store.get(REMEMBERED)
+        found: dict[str, Remembered] = store.get(key_of(REMEMBERED))
     except LookupError:
         return {}
     return found
@@ -115,7 +129,7 @@ def _gather(
     # What was read is not read again, whatever the others come to.
     last = {one: known[one] for one in failed if one in known}
     if every | last != known:
-        store.put(REMEMBERED, every | last)
+        store.put(key_of(REMEMBERED), every | last)
     if problems and not keeps_going:
         raise BuildError(*problems)
     gathered = tuple(
@@ -126,11 +140,28 @@ def _gather(
     if not gathered:
         raise BuildError(*problems)
     present = set(store.keys())
-    if not all({one.facts.key, figures_key(one.facts.key)} <= present for one in gathered):
+    keys = [one.facts.key for one in gathered]
+    if not all({key, figures_key(key), requests_key(key)} <= present for key in keys):
         raise LostResultError
     parts = ((one.team.region, figures_key(one.facts.key)) for one in gathered)
-    regions = merged_regions(parts, store, engine, progress)
+    regions, used = merged_regions(parts, store, engine, progress)
+    _prune(store, present, {*used, *_keys_of(every | last)})
     return Gathered(teams=gathered, regions=regions), tuple(replace(one, is_warning=True) for one in problems)
+
+
+def _keys_of(known: Mapping[str, Remembered]) -> Iterator[str]:
+    """The keys of all that is known of teams, and of what is kept under names."""
+    yield from (key_of(REMEMBERED), key_of(GATHERED))
+    for one in known.values():
+        if one.result.facts is not None:
+            key = one.result.facts.key
+            yield from (key, figures_key(key), requests_key(key))
+
+
+def _prune(store: Store, present: AbstractSet[str], used: AbstractSet[str]) -> None:
+    """Deletes what nobody will ask for again, once there is as much of it as of what is used."""
+    if len(present - used) > len(used):
+        store.forget(present - used)
 
 
 Tasks = list[tuple[Team, State, TeamTask]]

@@ -65,11 +65,7 @@ def _choice(part: _Part) -> Choice:
 
 def requests_of(scene: Scene) -> list[_Listed]:
     """All requests: open ones from the one open longest, then ended ones from the latest."""
-    every = [
-        _Listed(team, scene.teams.request(team.team.id, one))
-        for team, digest in scene.digests()
-        for one in digest.requests
-    ]
+    every = [_Listed(team, row) for team, row in scene.requests]
     ended = [one for one in every if one.row.row.ended]
     ended.sort(key=lambda one: (one.row.row.ended, one.row.row.raised), reverse=True)
     is_open = [one for one in every if not one.row.row.ended]

@@ -22,10 +22,9 @@ from generator.model.portal import (
 )
 from generator.site.plan.alphabet import LONG, Name, Names
 from generator.tools.portal.gathering import GatheredTeam
-from generator.tools.portal.merge import RegionDigest, of_team
+from generator.tools.portal.merge import RegionDigest
 from generator.tools.portal.regions import Path
 from generator.tools.portal.scene import LISTED, Scene, region_ledger
-from generator.tools.portal.team_data import TeamDigest
 from generator.tools.portal.team_rows import figures, totals
 
 EXCERPT: Final = 6
@@ -103,8 +102,8 @@ def teams(scene: Scene) -> Iterator[Page]:
         rows = () if alphabet else tuple(map(scene.teams.row, every))
         yield Page(url=url, view=TeamsView(teams=rows, alphabet=alphabet, pager=pager))
     yield from known.file(urls.TEAMS, names)
-    for one, digest in scene.digests():
-        yield _team(one, digest, scene)
+    for one, alone in scene.figures():
+        yield _team(one, alone, scene)
 
 
 def _name(one: GatheredTeam) -> Name:
@@ -112,23 +111,23 @@ def _name(one: GatheredTeam) -> Name:
     return Name(row, one.name, tuple(dict.fromkeys((*one.team.region[-1:], one.facts.title))))
 
 
-def _team(one: GatheredTeam, digest: TeamDigest, scene: Scene) -> Page:
-    alone = of_team(one.team.id, digest)
+def _team(one: GatheredTeam, alone: RegionDigest, scene: Scene) -> Page:
+    facts = one.facts
     view = PortalTeamView(
         team=scene.teams.row(one),
         above=links_above(one.team.region),
-        description=digest.description,
+        description=facts.description,
         address=one.address,
-        search=scene.teams.address(one.team.id, digest.search) if digest.search else None,
+        search=scene.teams.address(one.team.id, facts.search) if facts.search else None,
         figures=_team_figures(alone, one, scene),
         totals=totals(alone),
         kinds=tuple((kind, numbers[1]) for kind, numbers in alone.kinds.items() if numbers[1]),
         rows=scene.newest(alone, scene.settings.per_page, with_team=False),
         requests=scene.oldest(alone, EXCERPT),
-        ledger=scene.teams.address(one.team.id, urls.REQUESTS) if digest.requests else None,
+        ledger=scene.teams.address(one.team.id, urls.REQUESTS) if alone.requests else None,
         span=alone.span,
     )
-    return Page(url=urls.team(one.team.id), own_title=one.name, own_description=digest.description, view=view)
+    return Page(url=urls.team(one.team.id), own_title=one.name, own_description=facts.description, view=view)
 
 
 def _figures(digest: RegionDigest, scene: Scene, url: str) -> tuple[Figure, ...]:
@@ -164,8 +163,8 @@ def kinds(scene: Scene) -> Iterator[Page]:
         return
     yield Page(url=urls.KINDS, view=PortalKindsView(kinds=tuple(rows.values())))
     having: dict[str, list[tuple[TeamRow, int]]] = {kind: [] for kind in rows}
-    for one, digest in scene.digests():
-        for kind, numbers in of_team(one.team.id, digest).kinds.items():
+    for one, alone in scene.figures():
+        for kind, numbers in alone.kinds.items():
             if numbers[1]:
                 having[kind].append((scene.teams.row(one), numbers[1]))
     for kind, row in rows.items():

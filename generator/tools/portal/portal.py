@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from generator.ground.errors import BuildError, Fault, Problem, in_order
-from generator.ground.file_stat import File, file_stat
+from generator.ground.file_stat import File
+from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.model.options import Options
@@ -33,7 +34,7 @@ from generator.render import theme as themes
 from generator.site.unread import NOTHING
 from generator.tools.portal import documents
 from generator.tools.portal.engine import opened_engine
-from generator.tools.portal.gathering import GATHERED, Gathered, gather, portal_guard
+from generator.tools.portal.gathering import GATHERED, Gathered, gather, key_of, portal_guard
 from generator.tools.portal.places import Place
 from generator.tools.portal.plan import plan
 from generator.tools.portal.regions import LostResultError
@@ -82,7 +83,7 @@ def _done(order: PortalOrder, work: Callable[[BuildRequest], Report]) -> PortalR
     _check_addresses(gathered)
     kept_last = Store(Place(str((folder / STATE / "portal").absolute())))
     if _last(kept_last) != gathered:
-        kept_last.put(GATHERED, gathered)
+        kept_last.put(key_of(GATHERED), gathered)
     request = BuildRequest(
         options=order.options,
         output=order.output,
@@ -99,7 +100,7 @@ def _done(order: PortalOrder, work: Callable[[BuildRequest], Report]) -> PortalR
     except LostResultError:
         # What is gone or damaged is made again, once.
         gathered, problems = _gathered(order, portal, store)
-        kept_last.put(GATHERED, gathered)
+        kept_last.put(key_of(GATHERED), gathered)
         report = work(request)
     shown = {one.team.id for one in gathered.teams}
     return PortalReport(
@@ -161,7 +162,7 @@ def _check_addresses(gathered: Gathered) -> None:
 
 def _last(store: Store) -> Gathered | None:
     try:
-        found: Gathered = store.get(GATHERED)
+        found: Gathered = store.get(key_of(GATHERED))
     except LookupError:
         return None
     return found
@@ -173,10 +174,16 @@ def _scan(state: Path, options: Options) -> Snapshot:
     places = {
         PORTAL: options.folder / PORTAL,
         PEOPLE: options.folder / PEOPLE,
-        f"{STATE}/portal/{GATHERED}": state / GATHERED,
+        f"{STATE}/portal/{GATHERED}": state / key_of(GATHERED),
     }
-    files = {path: File(str(place), file_stat(place.lstat())) for path, place in places.items() if place.is_file()}
+    files = {path: _known_by_content(place) for path, place in places.items() if place.is_file()}
     return snapshot_of(Sources(files=files), options, moment)
+
+
+def _known_by_content(place: Path) -> File:
+    """A small file that was just written, perhaps: its contents stand where others have their times."""
+    body = place.read_bytes()
+    return File(str(place), (len(body), 0, 0, int.from_bytes(fingerprint(body)[:7], "big")))
 
 
 def _planned(

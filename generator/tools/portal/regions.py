@@ -46,26 +46,28 @@ def merge(task: MergeTask) -> bool:
 
 def merged_regions(
     teams: Iterable[tuple[Path, str]], store: Store, engine: Engine, progress: Progress
-) -> dict[Path, str]:
-    """The keys of the figures of all regions, from regions and keys of the teams'; the empty path is that of all teams.
+) -> tuple[dict[Path, str], set[str]]:
+    """The keys of the figures of all regions, from region and key of each team's; those of all have the empty path.
 
-    The deepest are merged first, and each is a part of the one that it lies in. Raises LostResultError.
+    The deepest are merged first, and each is a part of the one that it lies in. Also returns the keys of all that was
+    merged on the way. Raises LostResultError.
     """
     parts: Level = {(): []}
     for region, key in teams:
         for end in range(len(region)):
             parts.setdefault(region[: end + 1], [])
         parts[region].append(key)
-    present, found = set(store.keys()), dict[Path, str]()
+    present, found, used = set(store.keys()), dict[Path, str](), set[str]()
     for depth in range(max(map(len, parts)), -1, -1):
         level = {path: some for path, some in parts.items() if len(path) == depth}
         while any(len(some) > 1 for some in level.values()):
             level = _merged_once(level, present, store, engine, progress)
+            used.update(key for some in level.values() for key in some)
         for path, (key,) in level.items():
             found[path] = key
             if path:
                 parts[path[:-1]].append(key)
-    return {path: found[path] for path in parts}
+    return {path: found[path] for path in parts}, used
 
 
 def _merged_once(level: Level, present: set[str], store: Store, engine: Engine, progress: Progress) -> Level:

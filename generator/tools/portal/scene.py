@@ -13,6 +13,7 @@ from generator.model.portal import RegionRow, TeamRequestRow
 from generator.model.settings import Settings
 from generator.site.plan.calendar import drawn
 from generator.site.plan.pagination import cut
+from generator.tools.portal.digesting import figures_key, requests_key
 from generator.tools.portal.gathering import Gathered, GatheredTeam
 from generator.tools.portal.merge import RegionDigest
 from generator.tools.portal.regions import Path
@@ -44,14 +45,22 @@ class Scene:
             self._regions[path] = found
         return self._regions[path]
 
-    def digest(self, team: GatheredTeam) -> TeamDigest:
-        """The digest of a team. Raises LookupError."""
-        found: TeamDigest = self._store.get(team.facts.key)
-        return found
-
     def digests(self) -> Iterator[tuple[GatheredTeam, TeamDigest]]:
-        """All teams with their digests."""
-        return ((team, self.digest(team)) for team in self.gathered.teams)
+        """All teams with their digests. Raises LookupError."""
+        return ((team, self._store.get(team.facts.key)) for team in self.gathered.teams)
+
+    def figures(self) -> Iterator[tuple[GatheredTeam, RegionDigest]]:
+        """All teams with their figures. Raises LookupError."""
+        return ((team, self._store.get(figures_key(team.facts.key))) for team in self.gathered.teams)
+
+    @cached_property
+    def requests(self) -> Sequence[tuple[GatheredTeam, TeamRequestRow]]:
+        """The requests of all teams, in the order of the teams. Raises LookupError."""
+        return [
+            (team, self.teams.request(team.team.id, one))
+            for team in self.gathered.teams
+            for one in self._store.get(requests_key(team.facts.key))
+        ]
 
     @cached_property
     def below(self) -> Mapping[Path, tuple[Path, ...]]:
