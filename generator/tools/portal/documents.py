@@ -61,7 +61,8 @@ def _blocks(scene: Scene) -> Iterator[SearchBlock]:
         for entry in digest.entries:
             dated[f"{entry.span.start:%Y-%m}-"].append(own.entry(entry))
         for request in digest.requests:
-            dated[f"{request.raised:%Y-%m}-{REQUESTS}"].append(own.request(request))
+            # They stand before the days of their month, so that a new day is new at the end.
+            undated[f"{request.raised:%Y-%m}--{REQUESTS}"].append(own.request(request))
         undated[_TEAMS].append(own.itself(digest))
         undated[f"{TARGETS}-"] += map(own.target, digest.targets)
     for month, documents in sorted(dated.items()):
@@ -81,7 +82,7 @@ def _by_days(name: str, documents: list[SearchDocument]) -> Iterator[SearchBlock
 
 
 def _by_hash(name: str, documents: list[SearchDocument]) -> Iterator[SearchBlock]:
-    """The blocks of documents without a date: a hash of the address says in which of many lists one stands."""
+    """Blocks whose number hardly ever changes: a hash of the address says in which of many lists a document stands."""
     lists = 1 << (len(documents) // _MONTH).bit_length()
     found: dict[int, list[SearchDocument]] = defaultdict(list)
     for one in documents:

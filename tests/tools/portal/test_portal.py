@@ -79,7 +79,7 @@ def test_only_what_changed_is_read_and_written(four: SiteSpace) -> None:
     site.entry("2020-05-01-c", title="新的一篇", date="2020-05-01")
     assert "0 files written" not in build(four).out
     assert "新的一篇" in four.page("")
-    # The digest of one team with its figures and requests, its province, and the whole: a town with one team is the team.
+    # The digest of one team with its figures and requests, its province, and the whole.
     assert len(set(tree(store)) - before) == 5
     clean = portal(four.folder, PORTAL)
     build(clean, "--no-cache", "--output", str(four.folder / "clean"))
