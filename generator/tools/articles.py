@@ -132,7 +132,8 @@ class Article:
         lines = [(arrangement.ATTACHMENT, name) for name in _attachments(self.html)]
         if settings.organization:
             lines.append((arrangement.SIGNATURE, escape(settings.organization)))
-        lines.append((arrangement.DATE, escape(written_day(self.day, settings.language))))
+        day = arrangement.DATE if isinstance(self.page.view, EntryView) else arrangement.COMPILED
+        lines.append((day, escape(written_day(self.day, settings.language))))
         return "".join(f'<p class="{role}">{line}</p>' for role, line in lines)
 
 

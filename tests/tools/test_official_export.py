@@ -51,7 +51,7 @@ def test_an_attachment_loses_its_number_and_no_more(tmp_path: Path) -> None:
     space = SiteSpace.of(tmp_path, SITE)
     for number in range(len(names)):
         space.write(f"content/entries/{number}.csv", "单位")
-    space.entry("a", title="甲", body="、".join(f"[{name}]({number}.csv)" for number, name in enumerate(names)))
+    space.entry("a", title="甲", body="见" + "、".join(f"[{name}]({number}.csv)" for number, name in enumerate(names)))
     exported(space, "docx")
     listed = [one.text for one in Document(str(tmp_path / "x.docx")).paragraphs if "\t" in one.text]
     assert [one.partition("\t")[2] for one in listed] == list(names.values())
@@ -135,9 +135,11 @@ def test_what_a_writer_typed_at_the_end_stands_where_the_form_has_it(tmp_path: P
             *("请示", "", "县委：", "文。", "以上请审阅。", "", "附件：1.名单", "2.施工图", ""),
             *("某某工作组", "2020年4月1日", "（联系人：办公室，电话：见通讯录）", "（更正：2020年4月2日是三人）"),
         ]
-        # The text's last line is on the page of the first attachment, and the last one on that of the signature.
+        # All of it is on the page of the text's last line.
         kept = [one.text for one in made.paragraphs if one.paragraph_format.keep_with_next and one.text]
-        assert [re.sub(r"\s", "", one) for one in kept] == ["以上请审阅。", "2.施工图", "2020年4月1日"]
+        assert [re.sub(r"\s", "", one) for one in kept] == [
+            *("以上请审阅。", "附件：1.名单", "2.施工图", "2020年4月1日", "（联系人：办公室，电话：见通讯录）"),
+        ]
         shown = "".join(page.extract_text() for page in PdfReader(tmp_path / "c.pdf").pages)
         assert re.sub(r"\s", "", shown) == (
             "请示县委：文。以上请审阅。附件：1.名单2.施工图某某工作组2020年4月1日"

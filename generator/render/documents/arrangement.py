@@ -22,9 +22,10 @@ from generator.render.documents.blocks import (
     Table,
     Text,
 )
+from generator.render.documents.closing import Closing
 from generator.render.documents.runs import plain
 from generator.render.documents.title_lines import title_lines
-from generator.render.documents.typed_endings import end_of_text, is_remark, typed_lists, without_corrections
+from generator.render.documents.typed_endings import ended, without_corrections
 from generator.render.documents.typed_headings import with_typed_headings
 
 
@@ -35,27 +36,6 @@ class Opening:
     title: Inlines
     lines: tuple[Inlines, ...]
     """The lines below the title: whose text it is, and of which days."""
-
-
-@frozen(kw_only=True)
-class Closing:
-    """What stands below the text."""
-
-    word: str
-    """What stands before the attachments."""
-    attachments: tuple[Inlines, ...]
-    signature: Inlines
-    """The office that signs it; empty for none."""
-    date: Inlines
-    """The day on which it does; empty for none."""
-    remarks: tuple[Inlines, ...] = ()
-    """What stands below the day: whom to ask, what was corrected."""
-
-    @property
-    def numbers(self) -> tuple[str, ...]:
-        """What stands before each attachment; nothing where there is only one."""
-        is_one = len(self.attachments) == 1
-        return tuple("" if is_one else f"{number}." for number in range(1, len(self.attachments) + 1))
 
 
 @frozen
@@ -80,6 +60,8 @@ SIGNATURE: Final = "signature"
 """That of the office that signs it."""
 DATE: Final = "issued"
 """That of the day on which it does."""
+COMPILED: Final = "compiled"
+"""That of the day of a document of several texts, each of which keeps the end that its writer gave it."""
 FACTS: Final = "chapter-facts"
 """That of the line below a heading that says where it was and who was there."""
 ADDRESSEE: Final = "addressee"
@@ -93,7 +75,7 @@ _ADDRESSEE: Final = re.compile(
 )
 _DAY_OF_WEEK: Final = re.compile(r"\s*(?:星期[一二三四五六日]|[A-Z][a-z]+day)")
 """What stands behind the day of an entry."""
-_AT_THE_END: Final = (ATTACHMENT, SIGNATURE, DATE)
+_AT_THE_END: Final = (ATTACHMENT, SIGNATURE, DATE, COMPILED)
 _ABOVE: Final = ("byline", "dateline")
 _BETWEEN: Final = re.compile("[ \u00a0]· ")
 """What a page puts between two facts."""
@@ -135,30 +117,11 @@ def official(blocks: Blocks, language: str) -> Arranged:
     rest, corrections = without_corrections(rest, "（：）" if is_chinese else "(:)")
     opening, text = _opening(rest, closing, is_chinese=is_chinese)
     if is_chinese:
-        text, closing = _ended(text, closing)
+        text, closing = ended(text, closing, is_one=not any(_is_of(block, COMPILED) for block in blocks))
         text = with_typed_headings(_captioned(_addressed(text)))
         text = tuple(_bracketed(block) if _is_of(block, FACTS) else block for block in text)
     closing = replace(closing, remarks=(*closing.remarks, *corrections))
     return Arranged(opening, tuple(_headed(text, is_chinese=is_chinese)), closing)
-
-
-def _ended(blocks: Blocks, closing: Closing) -> tuple[Blocks, Closing]:
-    """The blocks without the attachments and remarks that a writer typed at their end, and the closing with these."""
-    end = end_of_text(blocks)
-    text, notes = list(blocks[:end]), blocks[end:]
-    remarks: list[Inlines] = []
-    lists = typed_lists(blocks)
-    listed = " ".join(plain(name) for one in lists for name in one.names)
-    names = tuple(name for name in closing.attachments if plain(name) not in listed)
-    while text and (is_remark(last := text[-1]) or (lists and lists[-1].end == len(text))):
-        if isinstance(last, Paragraph) and is_remark(last):
-            remarks.insert(0, last.inlines)
-            del text[-1]
-        else:
-            found = lists.pop()
-            names = (*found.names, *names)
-            del text[found.start :]
-    return (*text, *notes), replace(closing, attachments=names, remarks=tuple(remarks))
 
 
 def _addressed(blocks: Blocks) -> Blocks:
@@ -193,7 +156,7 @@ def _closing(blocks: Blocks, *, is_chinese: bool) -> Closing:
         word="附件：" if is_chinese else "Annex: " if len(attachments) == 1 else "Annexes: ",
         attachments=attachments,
         signature=_joined(found(SIGNATURE)),
-        date=_joined(found(DATE)),
+        date=_joined((*found(DATE), *found(COMPILED))),
     )
 
 

@@ -11,6 +11,7 @@ from math import floor
 from typing import Final
 
 from generator.render.documents.arrangement import NUMBERED, official
+from generator.render.documents.closing import ACROSS, LINES
 from generator.render.documents.layout import Layout, Typeface, WordStyle
 from generator.render.documents.ordinary import ORDINARY
 from generator.render.documents.styles import (
@@ -35,10 +36,6 @@ _HEIGHT: Final = 225
 _DASHES: Final = 7
 """From the text to the dashes of the page number."""
 _A4: Final = (210, 297)
-_LINES: Final = 22
-"""On a page."""
-_CHARACTERS: Final = 28
-"""On a line."""
 _BESIDE_DATE: Final = 4
 """Characters from the day on which it is signed to the margin."""
 _SECOND: Final = 22
@@ -47,6 +44,8 @@ _THIRD: Final = 16
 """三号: the text and its headings."""
 _FOURTH: Final = 14
 """四号: page numbers."""
+_ONE: Final = _FOURTH * 20
+"""One of its characters in twips."""
 _SMALL_FOURTH: Final = 12
 """小四: tables and captions."""
 _FIFTH: Final = 10.5
@@ -64,10 +63,10 @@ def _twips(millimetres: float) -> int:
     return int(_points(millimetres) * 20)
 
 
-_LINE: Final = _twips(_HEIGHT) // _LINES
+_LINE: Final = _twips(_HEIGHT) // LINES
 """The height of a line in twips."""
-_INDENT: Final = round(2 * _twips(_WIDTH) / _CHARACTERS)
-_TIGHTER: Final = _twips(_WIDTH) / 20 / _CHARACTERS - _THIRD
+_INDENT: Final = round(2 * _twips(_WIDTH) / ACROSS)
+_TIGHTER: Final = _twips(_WIDTH) / 20 / ACROSS - _THIRD
 """What is added between two characters in points (a little less than nothing), so that 28 of them fill a line."""
 _TIGHTER_TWIPS: Final = floor(_TIGHTER * 20) - 1
 """The same in twips; LibreOffice leaves a point of the width out of its grid."""
@@ -94,6 +93,7 @@ _EXACT: Final = f'{_OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="{_LINE}
 _INDENTED: Final = f'<w:ind w:firstLineChars="200" w:firstLine="{_INDENT}"/>'
 # Without space between figures and Chinese, so that the width of a line is known here.
 _AT_THE_RIGHT: Final = f'<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>{_EXACT}<w:jc w:val="right"/>'
+_FLAT: Final = f'{_OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="2" w:lineRule="exact"/>'
 _FRAME: Final = bar("000000")
 _KEPT: Final = "<w:keepNext/><w:keepLines/>"
 _CENTRED: Final = '<w:jc w:val="center"/>'
@@ -171,6 +171,20 @@ _PARAGRAPHS: Final = (
     WordStyle("Signature", "Signature", f"<w:keepNext/>{_AT_THE_RIGHT}", following="Date"),
     WordStyle("Date", "Date", _AT_THE_RIGHT),
     WordStyle(
+        "Copies",
+        "Copies",
+        f'{_EXACT}<w:ind w:left="{4 * _ONE}" w:right="{_ONE}" w:hanging="{3 * _ONE}"/>',
+        _small(_FOURTH),
+    ),
+    WordStyle(
+        "Printed",
+        "Printed",
+        f'<w:tabs><w:tab w:val="right" w:pos="{_twips(_WIDTH) - _ONE}"/></w:tabs>{_EXACT}'
+        f'<w:ind w:left="{_ONE}" w:right="{_ONE}"/>',
+        _small(_FOURTH),
+    ),
+    WordStyle("End", "End", _FLAT, is_quick=False),
+    WordStyle(
         "Footer",
         "footer",
         f'{_OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="{_FOURTH * 20}" w:lineRule="exact"/>',
@@ -181,7 +195,6 @@ _PARAGRAPHS: Final = (
 """All paragraph styles except Normal."""
 
 _BOTTOM: Final = _A4[1] - _TOP - _HEIGHT
-_ONE: Final = _FOURTH * 20
 _FOOT: Final = _twips(_BOTTOM - _DASHES) - _ONE // 2
 """From the foot of a page to that of its number, in the middle of whose height the dashes are."""
 
@@ -203,7 +216,7 @@ GONGWEN: Final = Layout(
         "note": _FIFTH,
         "numbered": NUMBERED,
         "dashes": _points(_DASHES),
-        "across": _CHARACTERS,
+        "across": ACROSS,
         "beside": _BESIDE_DATE,
     },
     width=_twips(_WIDTH),

@@ -38,7 +38,17 @@ _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _CONTAINERS: Final = frozenset(
     ("div", "section", "article", "header", "footer", "main", "aside", "nav", "address", "details", "summary")
 )
-ROLES: Final = ("standfirst", "byline", "dateline", "chapter-facts", "attachment", "signature", "issued", "correction")
+ROLES: Final = (
+    "standfirst",
+    "byline",
+    "dateline",
+    "chapter-facts",
+    "attachment",
+    "signature",
+    "issued",
+    "compiled",
+    "correction",
+)
 _PLAIN: Final = Style()
 _WIDEST: Final = 63
 """The columns of the widest table that Word takes."""

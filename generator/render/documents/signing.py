@@ -13,15 +13,28 @@ _OF_ITEMS: Final = ("list", "tasks", "enum")
 """The kinds that draw nothing around what they hold: nodes, or items that are nodes. It is their last part."""
 
 
-def signed(text: Sequence[Node], attachments: Sequence[Node], end: tuple[Any, ...]) -> Iterator[Node]:
+def signed(
+    text: Sequence[Node],
+    attachments: tuple[Sequence[Node], bool],
+    end: tuple[Any, ...],
+    rest: tuple[Sequence[Node], Sequence[Node]],
+) -> Iterator[Node]:
     """The nodes of a text, and below it the attachments, then the end: the signature, the day and the remarks.
 
-    Below its last line or its last row, and on the page of that, room is left for the end, or for the first of several
-    attachments, and it is set into it. What ends with something else comes along to their page as a whole.
+    Below its last line or its last row, and on the page of that, room is left for all of it, or for the first of
+    attachments that have no room on a page, and it is set into it. What ends with something else comes along to their
+    page as a whole. The ``rest`` are remarks that have no room there, and what stands at the foot of the last page.
     """
-    ended: list[Node] = [("end", *end)] if any(end) else []
-    attached: list[Node] = [("blank",), *attachments] if attachments else []
-    below, rest = (attached[:2], [*attached[2:], *ended]) if len(attachments) > 1 else ([*attached, *ended], [])
+    attached, is_whole = attachments
+    remarks, copies = rest
+    signature: list[Node] = [("end", *end)] if any(end) else []
+    foot: list[Node] = [("foot", copies)] if copies else []
+    listed: list[Node] = [("blank",), *attached] if attached else []
+    below = [*listed, *signature, *remarks, *foot]
+    together = len(listed) + len(signature) if is_whole else 2
+    if not remarks and is_whole:
+        together = len(below)
+    below, after = below[:together], below[together:]
     if not below:
         yield from text
         return
@@ -32,7 +45,7 @@ def signed(text: Sequence[Node], attachments: Sequence[Node], end: tuple[Any, ..
     yield from text[:-1]
     yield last or ("kept", list(text[-1:]) or [("blank",)])
     yield "signed", below, last is not None, more
-    yield from rest
+    yield from after
 
 
 def _below_table(table: Node, room: Node) -> Node | None:

@@ -1,15 +1,15 @@
-"""What a writer typed at the end of an official document and the form has elsewhere: attachments, remarks."""
+"""What a writer typed at the end of an official document, which the form has in places of its own."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from enum import Enum, auto
 from typing import Final
 
 from generator.ground.frozen import frozen
 from generator.render.documents.blocks import (
-    Anchor,
     Block,
     Blocks,
     Break,
@@ -17,43 +17,70 @@ from generator.render.documents.blocks import (
     Heading,
     Inline,
     Inlines,
-    Listing,
     Paragraph,
-    Reference,
     Text,
 )
+from generator.render.documents.closing import Closing, Copy, broken
 from generator.render.documents.runs import plain
+from generator.render.documents.typed_lists import SPACE, bare, typed_lists, without
 
-_WORD: Final = re.compile(r"\s*附件?\s*[：:]\s*")
-"""What a list of attachments begins with."""
-_NUMBER: Final = re.compile(r"(?:^|[;；,，]\s*|\s+)(\d{1,2})[.．、](?!\d)\s*")
-"""What stands before the name of an attachment, in a line of several behind a sign; a full-width space is one, too."""
-_REMARK: Final = re.compile(r"[（(](?=[^（(]*(?:联系|电话|此件|公开))[^。]{1,100}[)）]")
+_REMARK: Final = re.compile(r"[（(](?=[^（(]*(?:联系|电话|此件|此文|公开|传达|印发|共印))[^。]{1,100}[)）]")
 """Whom to ask, and who may read it."""
+_BRACKETED: Final = re.compile(r"[（(][^。]{1,100}[)）]")
+_NOTE: Final = re.compile(r"附\s*注\s*[：:]\s*")
+_CONTACT: Final = re.compile(
+    r"(?:附\s*注|(?:业务|办公)?(?:联\s*系\s*(?:人|单位|部门|科室|电话|方式|地址)|电\s*话|手机|传\s*真|电子邮箱|邮箱|邮编|地\s*址)"
+    r"(?:[及和、]\S{1,6})?)\s*[：:][^。！？]{1,80}。?"
+)
+"""The same without brackets: in an end of which something else is sure."""
+_COPIES: Final = re.compile(r"(?:抄\s*[送报]|[主分发报]\s*送|[报送发])\s*[：:].+")
+"""Who gets it, at the foot of the last page."""
+_DAY: Final = (
+    r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月"
+    r"\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*日"
+)
+_ISSUED: Final = re.compile(_DAY)
+_PRINTED: Final = re.compile(rf"(\S[^。；，]{{1,40}}?)\s*({_DAY}\s*印发)")
+"""Who printed it, and when."""
+_OFFICE: Final = re.compile(
+    r"[^。；！？：;!?:，,]{0,40}?(?:[局府委会部办厅院室站所组队处科司镇乡县市省州区村校]|公司|中心|集团|大学|银行|机构|企业|支部|专班)"
+    r"\s*(?:[（(](?:盖章|公章|印章|章|代章)[)）])?"
+)
+"""Who signs."""
+_SENTENCE: Final = re.compile(r"[。！？；：…!?;:”）)]\s*$")
+"""How what is no signature ends."""
+_SIGNED: Final = re.compile(rf"({_OFFICE.pattern})\s*({_DAY})")
+"""Both in a line."""
 
-
-@frozen
-class Typed:
-    """A list of attachments, and the blocks in which it is."""
-
-    start: int
-    end: int
-    names: tuple[Inlines, ...]
-
-
-def typed_lists(blocks: Blocks) -> list[Typed]:
-    """The lists of attachments."""
-    found = (_listed(blocks, at) for at in range(len(blocks)))
-    return [one for one in found if one]
-
-
-def is_remark(block: Block) -> bool:
-    """Whether it is a remark that stands below the day (GB/T 9704-2012, 7.3.6)."""
-    return isinstance(block, Paragraph) and not block.role and bool(_REMARK.fullmatch(plain(block.inlines).strip()))
-
+_BREAK: Final = Break()
 
 CORRECTION: Final = "correction"
 """The role, and the class in HTML, of what was corrected in an entry."""
+
+
+class _Kind(Enum):
+    LIST = auto()
+    OFFICE = auto()
+    DAY = auto()
+    SIGNED = auto()
+    """Both in a line."""
+    REMARK = auto()
+    BRACKETED = auto()
+    """A remark where something else is sure."""
+    CONTACT = auto()
+    """The same, without brackets."""
+    COPIES = auto()
+    PRINTED = auto()
+
+
+@frozen
+class _Part:
+    """A part of an end."""
+
+    kind: _Kind
+    lines: tuple[Inlines, ...]
+    blocks: Blocks
+    """As it was written."""
 
 
 def without_corrections(blocks: Blocks, brackets: str) -> tuple[Blocks, tuple[Inlines, ...]]:
@@ -73,86 +100,121 @@ def without_corrections(blocks: Blocks, brackets: str) -> tuple[Blocks, tuple[In
     return tuple(left), tuple(remarks)
 
 
-def end_of_text(blocks: Blocks) -> int:
-    """Where the text ends: before its footnotes."""
+def ended(blocks: Blocks, closing: Closing, *, is_one: bool) -> tuple[Blocks, Closing]:
+    """The blocks without the end that a writer typed below them, and the closing with that.
+
+    Of several texts, each keeps its own; what they list is not listed again.
+    """
     end = len(blocks)
     while end and isinstance(blocks[end - 1], Footnotes):
         end -= 1
-    return end
+    listed = " ".join(plain(name) for one in typed_lists(blocks) for name in one.names)
+    names = tuple(name for name in closing.attachments if plain(name) not in listed)
+    closing = replace(closing, attachments=names)
+    if not is_one:
+        return blocks, closing
+    text, parts = _parted(blocks[:end], plain(closing.signature))
+    return (*text, *blocks[end:]), _closed(closing, parts)
 
 
-def _listed(blocks: Blocks, start: int) -> Typed | None:
-    """The list that begins with a block; None where none does."""
-    first = blocks[start]
-    if not isinstance(first, Paragraph) or first.role or not (word := _WORD.match(plain(first.inlines))):
-        return None
-    names = _names(tuple(_without(first.inlines, word.end())), 1)
-    end = start + 1
-    while end < len(blocks) and (more := _more(blocks[end], len(names))):
-        names += more
-        end += 1
-    if not names or not all(map(_is_name, names)):
-        return None
-    return Typed(start, end, tuple(names))
+def _parted(blocks: Blocks, signature: str) -> tuple[Blocks, list[_Part]]:
+    """A text and the parts of its end, from above. What might be of the text is, unless something sure is above it."""
+    text = list(blocks)
+    lists = typed_lists(blocks)
+    parts: list[_Part] = []
+    while text:
+        if lists and lists[-1].end == len(text):
+            found = lists.pop()
+            parts.insert(0, _Part(_Kind.LIST, found.names, tuple(text[found.start :])))
+            del text[found.start :]
+        elif more := _parts(text[-1], [one.kind for one in parts], signature):
+            parts[:0] = more
+            del text[-1]
+        else:
+            break
+    while parts and not _is_sure(parts[0].kind, text):
+        text += parts.pop(0).blocks
+    return tuple(text), parts
 
 
-def _more(block: Block, before: int) -> list[Inlines]:
-    """The names that a block goes on with behind ``before`` others; none where it is no part of the list."""
-    match block:
-        case Paragraph(inlines=inlines, role=""):
-            found = _NUMBER.match(plain(inlines))
-            return _names(inlines, before + 1) if found and int(found[1]) == before + 1 else []
-        case Listing(items=items, start=start) if start in (None, before + 1):
-            texts = [one.blocks[0] for one in items if len(one.blocks) == 1]
-            lines = [one.inlines for one in texts if isinstance(one, Paragraph)]
-            return lines if len(lines) == len(items) else []
-        case _:
+def _is_sure(kind: _Kind, above: Sequence[Block]) -> bool:
+    if kind is _Kind.DAY:
+        return not above or not isinstance(last := above[-1], Paragraph) or bool(_SENTENCE.search(plain(last.inlines)))
+    return kind not in (_Kind.BRACKETED, _Kind.CONTACT)
+
+
+def _parts(block: Block, below: Sequence[_Kind], signature: str) -> list[_Part]:
+    """The parts of an end that a paragraph is, a line each; none where it is of the text."""
+    if not isinstance(block, Paragraph) or block.role:
+        return []
+    parts: list[_Part] = []
+    lines = [*broken(block.inlines)]
+    for line in reversed(lines):
+        kind = _kind(plain(line).strip(), [*(one.kind for one in parts), *below], signature)
+        if kind is None:
             return []
+        parts.insert(0, _Part(kind, (bare(line, SPACE),), (replace(block, inlines=line),)))
+    return parts
 
 
-def _is_name(inlines: Inlines) -> bool:
-    return all(isinstance(one, Text | Anchor | Reference) for one in inlines) and "。" not in plain(inlines)
+def _kind(text: str, below: Sequence[_Kind], signature: str) -> _Kind | None:
+    """What a line is above others; None where it is of the text."""
+    is_signed = _Kind.DAY in below or _Kind.SIGNED in below
+    is_above_day = below[:1] in ([_Kind.DAY], [_Kind.OFFICE])
+    if is_above_day and (text == signature or _OFFICE.fullmatch(text)):
+        return _Kind.OFFICE
+    forms = {
+        _Kind.REMARK: _REMARK,
+        _Kind.BRACKETED: _BRACKETED,
+        _Kind.PRINTED: _PRINTED,
+        _Kind.COPIES: _COPIES,
+        _Kind.CONTACT: _CONTACT,
+        **({} if is_signed else {_Kind.DAY: _ISSUED, _Kind.SIGNED: _SIGNED}),
+    }
+    return next((kind for kind, form in forms.items() if form.fullmatch(text)), None)
 
 
-def _names(inlines: Inlines, number: int) -> list[Inlines]:
-    """The names in a line, which has ``number`` before the first of them, and the next ones before others."""
-    names: list[list[Inline]] = [[]]
-    for one in inlines:
-        if isinstance(one, Break):
-            names[-1].append(Text(" "))
+def _closed(closing: Closing, parts: Sequence[_Part]) -> Closing:
+    """The closing with these parts."""
+    found = {kind: [line for one in parts if one.kind is kind for line in one.lines] for kind in _Kind}
+    signature, date = _joined(found[_Kind.OFFICE]), _joined(found[_Kind.DAY])
+    for line in found[_Kind.SIGNED]:
+        both = _SIGNED.fullmatch(plain(line))
+        assert both
+        signature, date = (Text(both[1].strip()),), (Text(both[2]),)
+    copies = [_copy(one.lines[0], one.kind) for one in parts if one.kind in (_Kind.COPIES, _Kind.PRINTED)]
+    return replace(
+        closing,
+        attachments=(*found[_Kind.LIST], *closing.attachments),
+        signature=signature or closing.signature,
+        date=date or closing.date,
+        remarks=tuple(_remarks(parts)),
+        copies=tuple(copies),
+    )
+
+
+def _remarks(parts: Sequence[_Part]) -> Iterator[Inlines]:
+    """The remarks in brackets; those that follow each other without any are in the same."""
+    contacts: list[Inlines] = []
+    for one in (*parts, None):
+        if one and one.kind is _Kind.CONTACT:
+            note = _NOTE.match(plain(one.lines[0]))
+            contacts.append(bare(tuple(without(one.lines[0], note.end() if note else 0))))
             continue
-        rest = one
-        while isinstance(rest, Text) and (found := _next(rest.text, number)):
-            names[-1].append(replace(rest, text=rest.text[: found.start()]))
-            names.append([])
-            rest = replace(rest, text=rest.text[found.end() :])
-            number += 1
-        names[-1].append(rest)
-    return [stripped for name in names if (stripped := _stripped(name))]
+        if contacts:
+            yield (Text("（"), *_joined(contacts, Text("，")), Text("）"))
+            contacts = []
+        if one and one.kind in (_Kind.REMARK, _Kind.BRACKETED):
+            yield one.lines[0]
 
 
-def _next(text: str, number: int) -> re.Match[str] | None:
-    return next((found for found in _NUMBER.finditer(text) if int(found[1]) == number), None)
+def _copy(line: Inlines, kind: _Kind) -> Copy:
+    """A line at the foot of the page: whom it goes to, or who printed it, and when."""
+    if kind is _Kind.PRINTED and (found := _PRINTED.fullmatch(plain(line))):
+        return (Text(found[1]),), (Text(found[2]),)
+    return (*bare(line), Text("。")), ()
 
 
-def _without(inlines: Sequence[Inline], most: int) -> Iterator[Inline]:
-    """The inlines without their first characters."""
-    for one in inlines:
-        if isinstance(one, Text):
-            cut = min(most, len(one.text))
-            most -= cut
-            one = replace(one, text=one.text[cut:])  # noqa: PLW2901 - the same text, shorter
-        yield one
-
-
-def _stripped(inlines: Sequence[Inline]) -> Inlines:
-    """The inlines without white space at both ends, and without texts that are empty; none where nothing is left."""
-    text = plain(inlines)
-    if not text.strip():
-        return ()
-    left = [*_without(inlines, len(text) - len(text.lstrip()))]
-    while isinstance(last := left[-1], Text) and not last.text.strip():
-        del left[-1]
-    if isinstance(last, Text):
-        left[-1] = replace(last, text=last.text.rstrip())
-    return tuple(one for one in left if not isinstance(one, Text) or one.text)
+def _joined(lines: Sequence[Inlines], between: Inline = _BREAK) -> Inlines:
+    """Several lines as one, with signs or breaks between them."""
+    return tuple(inline for at, line in enumerate(lines) for inline in ((between, *line) if at else line))

@@ -9,7 +9,7 @@ from itertools import chain, groupby
 from typing import Final
 
 from generator.ground.frozen import frozen
-from generator.render.documents.arrangement import Arranged, Closing, Opening
+from generator.render.documents.arrangement import Arranged, Opening
 from generator.render.documents.blocks import (
     Anchor,
     Block,
@@ -37,6 +37,7 @@ from generator.render.documents.blocks import (
     Term,
     Text,
 )
+from generator.render.documents.closing import Closing
 from generator.render.documents.columns import fitted, lined
 from generator.render.documents.long_words import long, stretches
 from generator.render.documents.runs import box, link_of, plain
@@ -137,13 +138,15 @@ class _Writer:
 
     def closing(self, found: Closing, text: list[Node]) -> Iterator[Node]:
         """The nodes of a text with what stands below it."""
-        signature, day = self.line(found.signature), self.line(found.date)
-        names = map(self.line, found.attachments)
+        names, last = map(self.line, found.attachments), len(found.numbers)
         attached = [
-            ("attachment", found.word, number, at == 1, at == len(found.numbers), name)
+            ("attachment", found.word, number, at == 1, found.is_whole or at == last, name)
             for at, (number, name) in enumerate(zip(found.numbers, names, strict=True), 1)
         ]
-        return signed(text, attached, (signature, day, [("remark", self.line(one)) for one in found.remarks]))
+        remarks = [("remark", at + 2 == len(found.remarks), self.line(one)) for at, one in enumerate(found.remarks)]
+        end = (self.line(found.signature), self.line(found.date), remarks[: found.kept])
+        copies = [("copy", at == 0, *map(self.line, copy)) for at, copy in enumerate(found.copies)]
+        return signed(text, (attached, found.is_whole), end, (remarks[found.kept :], copies))
 
     def blocks(self, found: Blocks) -> list[Node]:
         """The nodes of blocks; what is nested too deep for the width of a page stands side by side."""

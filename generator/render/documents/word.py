@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from generator.ground.dates import Day
 from generator.ground.frozen import frozen
-from generator.ground.text import FORBIDDEN, display_width
+from generator.ground.text import FORBIDDEN
 from generator.render.documents import styles
-from generator.render.documents.arrangement import Arranged, Closing, Opening
+from generator.render.documents.arrangement import Arranged, Opening
 from generator.render.documents.blocks import (
     Anchor,
     Block,
@@ -40,8 +41,8 @@ from generator.render.documents.long_words import stretches
 from generator.render.documents.ordinary import ORDINARY
 from generator.render.documents.package import Package
 from generator.render.documents.parse import parse
-from generator.render.documents.runs import plain
 from generator.render.documents.walk import first_text, linked, note_texts
+from generator.render.documents.wordclosing import ClosingWriter
 from generator.render.documents.wordruns import Runs, bolded, element, unadorned
 
 _NARROWEST: Final = 480
@@ -123,54 +124,29 @@ class _Writer:
         made += self.blocks(found.blocks, context)
         made += self._left_over(context)
         if found.closing:
-            attached = list(self._attachments(found.closing, context))
-            signed = list(self._signed(found.closing, context))
+            below = ClosingWriter(found.closing, self._layout, partial(self._plain, context)).paragraphs()
             # An office never signs on a page of its own. The last may be what stands below a table.
-            if made and (attached or signed):
+            if made and below:
                 self.kept = {len(made) - 1, len(made) - (2 if made[-1] == _gap() else 1)}
-            if attached and signed:
-                self.kept.add(len(made) + len(attached) - 1)
-            made += (*attached, *signed)
+            made += below
         return made
+
+    def _plain(
+        self,
+        context: _Context,
+        inlines: Inlines,
+        named: str,
+        *properties: str,
+        indent: list[str] | None = None,
+        stays: bool = False,
+    ) -> str:
+        return self.p(inlines, named, replace(context, stays=stays), *properties, indent=indent)
 
     def _opening(self, found: Opening, context: _Context) -> Iterator[str]:
         """The title and the lines below it, and an empty line before the text."""
         yield self.p(unadorned(found.title), "Title", context)
         yield from (self.p(line, "Subtitle", context) for line in found.lines)
-        yield self._blank(context)
-
-    def _blank(self, context: _Context) -> str:
-        return self.p((), "BodyText", context, element("keepNext"))
-
-    def _ind(self, **characters: float) -> list[str]:
-        """An indent in characters."""
-        char = self._layout.indent / 2
-        return [element("ind", **{side: str(round(one * char)) for side, one in characters.items()})]
-
-    def _attachments(self, found: Closing, context: _Context) -> Iterator[str]:
-        """What goes with the document, after an empty line."""
-        if found.attachments:
-            yield self._blank(context)
-        word, number = display_width(found.word) / 2, 0.0 if len(found.attachments) == 1 else 2.0
-        for at, (shown, name) in enumerate(zip(found.numbers, found.attachments, strict=True)):
-            before = found.word * (not at) + shown + "\t" * bool(shown)
-            indent = self._ind(left=2 + word + number, hanging=number + word * (not at))
-            yield self.p((Text(before), *name), "Attachment", context, indent=indent)
-
-    def _signed(self, found: Closing, context: _Context) -> Iterator[str]:
-        """The signature, centred above the day, after an empty line; below it what is to be remarked."""
-        across, beside = (self._layout.measures[name] for name in ("across", "beside"))
-        signed, dated = (min(across, display_width(plain(one)) / 2) for one in (found.signature, found.date))
-        right = max(beside, (signed - dated) / 2)
-        if found.signature or found.date:
-            yield self._blank(context)
-        if found.signature:
-            indent = self._ind(right=right + (dated - signed) / 2)
-            yield self.p(found.signature, "Signature", context, indent=indent)
-        if found.date:
-            dated_context = replace(context, stays=bool(found.remarks))
-            yield self.p(found.date, "Date", dated_context, indent=self._ind(right=right))
-        yield from (self.p(remark, "BodyTextFirstIndent", context) for remark in found.remarks)
+        yield self.p((), "BodyText", replace(context, stays=True))
 
     def blocks(self, found: Blocks, context: _Context) -> Iterator[str]:
         """The paragraphs and tables of blocks."""

@@ -113,6 +113,18 @@ def test_attachments_that_a_writer_listed_are_the_list() -> None:
         "<p>附件：</p><p>1.<a href='a'>台账</a></p><p>2．<a href='b'>施工图</a></p>",
         "<p>附：<a href='a'>台账</a></p>",
         "<p>附件：1. 台账</p>",
+        "<p>附件1：<a href='a'>台账</a></p><p>附件2：<a href='b'>施工图</a></p>",
+        "<p>附件一 台账</p><p>附件二 施工图</p>",
+        "<p>附件1：台账附件2：施工图</p>",
+        "<p><a href='a'>附件1：台账</a></p><p><a href='b'>附件2：施工图</a></p>",
+        "<p>附件：（1）<a href='a'>台账</a>（2）<a href='b'>施工图</a></p>",
+        "<p>附件：①台账②施工图</p>",
+        "<p>附件：1.台账；2.施工图。</p>",
+        "<p>附件：台账；施工图</p>",
+        "<p>附件：<a href='a'>台账</a>、<a href='b'>施工图</a></p>",
+        "<p>附件：</p><p><a href='a'>台账</a></p><p><a href='b'>施工图</a></p>",
+        "<p>附件：</p><ul><li><a href='a'>附件1：台账</a></li><li><a href='b'>附件2：施工图</a></li></ul>",
+        "<h2>附件</h2><ul><li><a href='a'>台账</a></li><li><a href='b'>施工图</a></li></ul>",
         "<p>见台账、施工图</p>",
     ):
         texts, attached, _ = ended(f"<p>文。</p>{html}")
@@ -121,6 +133,71 @@ def test_attachments_that_a_writer_listed_are_the_list() -> None:
     assert ended("<p>附件：1.台账<br>2.施工图</p><p>文。</p>") == (["附件：1.台账 2.施工图", "文。"], [], [])
     assert ended("<p>文。</p><p>附件：2026.1台账、施工图</p>")[1] == ["2026.1台账、施工图"]
     assert ended("<p>文。</p><p>附件：都在网上。自己下载。</p>")[0] == ["文。", "附件：都在网上。自己下载。"]
+    assert ended("<p>文。</p><p>附件：自己下载。</p>")[0] == ["文。", "附件：自己下载。"]
+    assert ended("<p>文。</p><p>附件：1.《甲》2.《乙（2）》</p>")[1][:2] == ["《甲》", "《乙（2）》"]
+    assert ended("<p>文。</p><p>附件：一、二季度台账</p>")[1][:1] == ["一、二季度台账"]
+
+
+def closed(html: str, role: str = "issued") -> tuple[list[str], list[str]]:
+    """The text of a letter, and what stands below its attachments."""
+    found = arranged(f'<h1>题</h1>{html}<p class="signature">工作组</p><p class="{role}">2026年1月5日</p>')
+    assert found.closing
+    below = (found.closing.signature, found.closing.date, *found.closing.remarks)
+    copies = ("|".join(map(plain, copy)) for copy in found.closing.copies)
+    texts = [plain(one.inlines) for one in found.blocks if isinstance(one, Paragraph)]
+    return texts, [*map(plain, below), *copies]
+
+
+def test_a_signature_that_a_writer_typed_is_the_signature() -> None:
+    office, day, typed = "县水利局", "2026年3月12日", ["县水利局", "2026年3月12日"]
+    for html in (
+        f"<p>附件：1.《甲表》2.《乙表》</p><p>{office}</p><p>{day}</p>",
+        f"<p>　　{office}</p><p>　　{day}</p>",
+        f"<p>{office}<br>{day}</p>",
+        f"<p>{office}　{day}</p><p>附件：甲表</p>",
+        f"<p>{office}{day}</p>",
+    ):
+        assert closed(f"<p>文。</p>{html}") == (["文。"], typed), html
+    joint = f"<p>县水利局</p><p>县财政局（盖章）</p><p>{day}</p>"
+    assert closed(f"<p>文。</p>{joint}") == (["文。"], ["县水利局 县财政局（盖章）", day])
+    assert closed("<p>文。</p><p>二〇二六年三月十二日</p>") == (["文。"], ["工作组", "二〇二六年三月十二日"])
+    # What may be no signature stays, and so does its day.
+    kept = ["文。", "特此报告", day]
+    assert closed("".join(f"<p>{line}</p>" for line in kept)) == (kept, ["工作组", "2026年1月5日"])
+    assert closed(f"<p>文。</p><p>{office}</p>")[0] == ["文。", office]
+
+
+def test_of_several_texts_each_keeps_its_end() -> None:
+    html = "<h2>甲</h2><p>文。</p><p>附件：甲表</p><p>县水利局</p><p>2026年3月12日</p><p>抄送：县委。</p>"
+    assert closed(html, "compiled") == (
+        ["文。", "附件：甲表", "县水利局", "2026年3月12日", "抄送：县委。"],
+        ["工作组", "2026年1月5日"],
+    )
+
+
+def test_what_stands_below_a_list_of_attachments_stands_below_the_day() -> None:
+    listed = "<p>文。</p><p>附件：1.甲表</p><p>2.乙表</p>"
+    for line, wanted in {
+        "联系人：张某，电话：123。": "（联系人：张某，电话：123）",
+        "联系单位及电话：县水利局，123": "（联系单位及电话：县水利局，123）",
+        "联 系 人：张某<br>联系电话：123": "（联 系 人：张某，联系电话：123）",
+        "附注：此件公开发布": "（此件公开发布）",
+        "（甲表请于月底前报送）": "（甲表请于月底前报送）",
+    }.items():
+        assert closed(f"{listed}<p>{line}</p>") == (["文。"], ["工作组", "2026年1月5日", wanted]), line
+    # Where nothing says that the text has ended, it is of the text.
+    for html in ("<p>联系人：张某</p>", "<p>联系人：张某</p><p>附件：甲表</p>", "<p>（甲表请于月底前报送）</p>"):
+        assert len(closed(f"<p>文。</p>{html}")[0]) == 2, html
+
+
+def test_copies_stand_at_the_foot() -> None:
+    lines = "<p>抄送：县委，县政府</p><p>县水利局办公室　2026年3月12日印发</p>"
+    for html in (lines, f"<p>附件：甲表</p><p>（联系人：张某）</p>{lines}", lines.replace("</p><p>", "<br>")):
+        texts, below = closed(f"<p>文。</p>{html}")
+        assert texts == ["文。"]
+        assert below[-2:] == ["抄送：县委，县政府。|", "县水利局办公室|2026年3月12日印发"]
+    assert closed("<p>文。</p><p>分送：各成员单位。</p>")[1][-1] == "分送：各成员单位。|"
+    assert closed("<p>抄送：县委。</p><p>文。</p>")[0] == ["抄送：县委。", "文。"]
 
 
 def test_remarks_stand_below_the_day() -> None:

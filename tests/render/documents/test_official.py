@@ -286,6 +286,61 @@ def test_the_signature_stands_with_its_day_below_text(kind: str, number: int, tm
     assert middles[-1] - middles[-2] == pytest.approx(LINE, abs=0.5)
 
 
+END: Final = '<p class="signature">某某工作组</p><p class="issued">2020年3月17日</p>'
+CORRECTED: Final = f'<h2>更正</h2>{"".join(f"""<p class="correction">{TEXT[:30]}</p>""" for _ in range(3))}'
+LISTED: Final = "<p>附件：1.甲表</p><p>2.乙表</p><p>3.丙表</p>"
+COPIED: Final = "<p>抄送：县委办公室。</p><p>县水利局 2020年3月17日印发</p>"
+
+
+@pytest.mark.parametrize("number", [12, 14, 16, 18, 20])
+@pytest.mark.parametrize(
+    "end",
+    [LISTED, f"{LISTED}{COPIED}", CORRECTED, f"{LISTED}<p>（联系人：某某）</p>{COPIED}{CORRECTED}"],
+    ids=["attachments", "copies", "corrections", "all"],
+)
+def test_all_that_is_below_a_text_is_on_its_page(number: int, end: str, tmp_path: Path) -> None:
+    """Several attachments, corrections and what stands at the foot: no page is without text."""
+    html = f"<h1>题</h1>{'<p>甲文</p>' * number}{end}{END}"
+    document, faces = parse(html), official_fonts()
+    place = tmp_path / "a.pdf"
+    place.write_bytes(isolated(partial(pdf, document, picture=lambda _: None, fonts=faces, **NAMED)))
+    pages = lines(place)
+    assert len(pages) in (1, 2)
+    assert "甲文" in [line.text for line in pages[-1]]
+    assert "某某工作组" in [line.text for line in pages[-1]]
+    if COPIED in end:
+        office, day = BOTTOM - pages[-1][-3].middle, BOTTOM - pages[-1][-2].middle
+        assert (pages[-1][-3].text, pages[-1][-2].text) == ("抄送：县委办公室。", "县水利局2020年3月17日印发")
+        assert (round(office / LINE, 1), round(day / LINE, 1)) == (1.5, 0.5)
+
+
+def test_word_has_all_of_it_on_one_page(tmp_path: Path) -> None:
+    html = f"<h1>题</h1>{'<p>甲文</p>' * 15}{LISTED}<p>（联系人：某某）</p>{COPIED}{CORRECTED}{END}"
+    made = docx(html, picture=lambda _: None, **NAMED)
+    first, second = lines(made_by_office(made, tmp_path))
+    assert [line.text for line in first][-2:] == ["甲文", "—1—"]
+    assert [line.text for line in second][:2] == ["甲文", "附件：1.甲表"]
+    assert second[-2].text == "县水利局2020年3月17日印发"
+    assert abs(BOTTOM - second[-2].middle - LINE / 2) < 4
+    kept = [one for one in Document(BytesIO(made)).paragraphs if one.paragraph_format.keep_with_next]
+    # The last of the text, three attachments, the day and four remarks; lines that are empty have it, too.
+    assert len([one for one in kept if one.text]) == 9
+
+
+def test_an_end_that_is_longer_than_a_page_is_divided(tmp_path: Path) -> None:
+    many = "".join(f"<p>{at}.表{at}</p>" for at in range(2, 31))
+    corrected = CORRECTED.replace(TEXT[:30], TEXT) * 10
+    html = f"<h1>题</h1><p>甲文</p><p>附件：1.表1</p>{many}{corrected}{END}"
+    document, faces = parse(html), official_fonts()
+    place = tmp_path / "a.pdf"
+    place.write_bytes(isolated(partial(pdf, document, picture=lambda _: None, fonts=faces, **NAMED)))
+    pages = [[line.text for line in page] for page in lines(place)]
+    assert [line for line in pages[0][:4] if "甲文" in line or "附件" in line] == ["甲文", "附件：1.表1"]
+    assert "30.表30" in next(page for page in pages if "某某工作组" in page)
+    assert sum(TEXT[:10] in line for page in pages for line in page) == 30
+    assert all(len(page) <= 23 for page in pages)
+
+
 def test_a_long_office_fits_on_the_page(tmp_path: Path) -> None:
     name = "某某省某某市某某县进企业进项目进乡村进社区攻坚行动工作组"
     assert len(name) == 28

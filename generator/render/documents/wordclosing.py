@@ -1,0 +1,122 @@
+"""What stands below the text of an official document, as paragraphs of a Word file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, Protocol
+
+from generator.ground.text import display_width
+from generator.render.documents.blocks import Inlines, Text
+from generator.render.documents.closing import Closing, broken
+from generator.render.documents.layout import Layout
+from generator.render.documents.runs import plain
+from generator.render.documents.wordruns import element
+
+_AT_THE_FOOT: Final = {"vertAnchor": "margin", "tblpYSpec": "bottom", "horzAnchor": "page"}
+
+
+class Written(Protocol):
+    """Writes a paragraph."""
+
+    def __call__(
+        self, inlines: Inlines, named: str, *properties: str, indent: list[str] | None = None, stays: bool = False
+    ) -> str:
+        """A paragraph in a style; one that ``stays`` is on the page of the next."""
+
+
+class ClosingWriter:
+    """Writes it: all on the page of the text's last line, as far as it has room there."""
+
+    def __init__(self, found: Closing, layout: Layout, written: Written) -> None:
+        self._found = found
+        self._layout = layout
+        self._written = written
+
+    def paragraphs(self) -> list[str]:
+        """The attachments, the signature, the day, the remarks, and what stands at the foot of the page."""
+        found = self._found
+        made = [*self._attachments(), *self._signed()]
+        made += (
+            self._written(one, "BodyTextFirstIndent", stays=self._stays(at, found.kept, len(found.remarks)))
+            for at, one in enumerate(found.remarks)
+        )
+        return [*made, *self._foot()]
+
+    def _blank(self) -> str:
+        """An empty line that stays with what is below it."""
+        return self._written((), "BodyText", stays=True)
+
+    def _stays(self, at: int, kept: int, number: int) -> bool:
+        """Whether one of several stays on the page of the next: the first that are kept do, and the last but one."""
+        return at + 1 < kept or at + 2 == number or (at + 1 == number and self._has_foot)
+
+    @property
+    def _has_foot(self) -> bool:
+        return bool(self._found.copies)
+
+    def _ind(self, **characters: float) -> list[str]:
+        """An indent in characters."""
+        char = self._layout.indent / 2
+        return [element("ind", **{side: str(round(one * char)) for side, one in characters.items()})]
+
+    def _attachments(self) -> Iterator[str]:
+        """What goes with the document, after an empty line."""
+        found = self._found
+        if found.attachments:
+            yield self._blank()
+        word, number = found.indent
+        is_signed = bool(found.signature or found.date)
+        for at, (shown, name) in enumerate(zip(found.numbers, found.attachments, strict=True), 1):
+            before = found.word * (at == 1) + shown + "\t" * bool(shown)
+            indent = self._ind(left=2 + word + number, hanging=number + word * (at == 1))
+            stays = found.is_whole if at < len(found.attachments) else is_signed
+            yield self._written((Text(before), *name), "Attachment", indent=indent, stays=stays)
+
+    def _signed(self) -> Iterator[str]:
+        """The signature, centred above the day, after an empty line."""
+        found = self._found
+        across, beside = (self._layout.measures[name] for name in ("across", "beside"))
+        offices = [*broken(found.signature)] if found.signature else []
+        dated, *signed = (min(across, display_width(plain(one)) / 2) for one in (found.date, *offices))
+        right = max([beside, *((width - dated) / 2 for width in signed)])
+        if found.signature or found.date:
+            yield self._blank()
+        for office, width in zip(offices, signed, strict=True):
+            yield self._written(office, "Signature", indent=self._ind(right=right + (dated - width) / 2))
+        if found.date:
+            stays = found.kept > 0 or (self._has_foot and not found.remarks)
+            yield self._written(found.date, "Date", indent=self._ind(right=right), stays=stays)
+
+    def _foot(self) -> Iterator[str]:
+        """A table at the foot of the page on which the paragraph below it is, which is as good as none."""
+        copies = self._found.copies
+        if not copies:
+            return
+        width = str(self._layout.width)
+        # With its place on the page, LibreOffice sets it at the foot, too.
+        left = str(int(self._layout.measures["left"] * 20))
+        yield element(
+            "tbl",
+            element(
+                "tblPr",
+                element("tblpPr", leftFromText="0", rightFromText="0", **_AT_THE_FOOT, tblpX=left),
+                element("tblOverlap", val="never"),
+                element("tblW", w=width, type="dxa"),
+                element("tblBorders", *map(_border, ("top", "bottom", "insideH"), ("8", "8", "6"))),
+                element("tblLayout", type="fixed"),
+                element("tblCellMar", *(element(side, w="0", type="dxa") for side in ("left", "right"))),
+            ),
+            element("tblGrid", element("gridCol", w=width)),
+            *(self._row(*copy) for copy in copies),
+        )
+        yield self._written((), "End")
+
+    def _row(self, office: Inlines, day: Inlines) -> str:
+        line = self._written((*office, Text("\t"), *day), "Printed") if day else self._written(office, "Copies")
+        cell = element("tc", element("tcPr", element("tcW", w=str(self._layout.width), type="dxa")), line)
+        return element("tr", element("trPr", element("cantSplit")), cell)
+
+
+def _border(side: str, width: str) -> str:
+    """A line, in eighths of a point: of 0.35 mm, or of 0.25 mm."""
+    return element(side, val="single", sz=width, space="0", color="000000")
