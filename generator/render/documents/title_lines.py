@@ -19,6 +19,11 @@ _LONGEST: Final = 8
 """Characters of a word."""
 _WIDE: Final = re.compile("[—…“”‘’]")
 """Signs that are as wide as a character in a Chinese font, though other fonts have them in half of that."""
+_NARROW: Final = re.compile(r"[0-9a-z.,/+-]")
+_CAPITAL: Final = re.compile("[A-Z%&@]")
+"""Signs that are wider than half of a character in the fonts that have the title: a little, and much."""
+_GAP: Final = re.compile(r"(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u3400-\u9fff])")
+"""Where a program sets a quarter of a character between Chinese and figures or letters."""
 _OWN_ENDS: Final = re.compile("\u3000+")
 """Where a writer ends a line."""
 _NUMBER: Final = "[〇零一二三四五六七八九十百千万两\\d]"
@@ -28,15 +33,17 @@ _COUNTED: Final = re.compile(
 )
 _AFTER: Final = frozenset("的和与及暨或、，：；）》”’】 ")
 """What a line ends with well."""
-_BEFORE: Final = frozenset(("关于", "对", "在", "为", "向", "从", "（", "《", "“", "及其"))
+_BEFORE: Final = frozenset(("关于", "对", "在", "为", "向", "从", "同", "（", "《", "“", "及其"))
 """What one begins with well, and does not end with."""
 _PLACES: Final = frozenset("省市县区乡镇村街路局委办部厅院处科站所室组队厂店行社")
 """What names end with."""
 _TAILS: Final = frozenset((
     "有限公司", "股份有限公司", "责任公司", "公司", "集团", "分公司", "支行", "分行", "分局", "委员会",
-    "人民政府", "政府", "社区", "街道", "园区", "中学", "小学", "医院",
+    "人民政府", "政府", "社区", "街道", "园区", "中学", "小学", "医院", "办公室", "办事处",
 ))  # fmt: skip
 """What stands behind a name and belongs to it."""
+_WEAK: Final = frozenset(("工作", "情况", "问题", "事项"))
+"""What says no more than the word before it."""
 _TORN: Final = 200
 _EXTRA_LINE: Final = 25
 _UNEVEN: Final = 40
@@ -54,7 +61,8 @@ def title_lines(text: str) -> list[str]:
 
 
 def _width(text: str) -> float:
-    return display_width(text) + len(_WIDE.findall(text))
+    wider = len(_WIDE.findall(text)) + 0.5 * len(_CAPITAL.findall(text)) + 0.2 * len(_NARROW.findall(text))
+    return display_width(text) + wider + 0.5 * len(_GAP.findall(text))
 
 
 def _shaped(text: str) -> list[str]:
@@ -69,7 +77,7 @@ def _shaped(text: str) -> list[str]:
 
 def _divided(text: str, ends: dict[int, float], number: int) -> tuple[float, list[str]]:
     """The best way to divide a title into a number of lines, and what is against it."""
-    reach = [*accumulate(map(_width, text), initial=0.0)]
+    reach = [_width(text[:end]) for end in range(len(text) + 1)]
     usual = reach[-1] / number
     best: dict[int, tuple[float, list[str]]] = {0: (0, [])}
     for line in range(number):
@@ -103,6 +111,8 @@ def _against(before: str, after: str) -> float:
         return 0
     if after in _TAILS:
         return 30
+    if after in _WEAK:
+        return 12
     unknown = [word for word in (before, after) if len(word) == 1]
     if before in _PLACES:
         unknown.remove(before)

@@ -286,6 +286,23 @@ def test_the_signature_stands_with_its_day_below_text(kind: str, number: int, tm
     assert middles[-1] - middles[-2] == pytest.approx(LINE, abs=0.5)
 
 
+def test_no_line_of_a_title_is_wider_than_the_text(tmp_path: Path) -> None:
+    """However many figures and letters stand between its characters."""
+    wide = (
+        "第1次第2次第3次第4次第5次第6次会议纪要",
+        "A区B区C区D区E区F区G区H区I区J区调查情况",
+        "2026年1月1日至2026年3月31日的报告",
+    )
+    for title in wide:
+        html = f"<h1>{title}</h1><p>文</p>"
+        document, faces = parse(html), official_fonts()
+        place = tmp_path / "a.pdf"
+        place.write_bytes(isolated(partial(pdf, document, picture=lambda _: None, fonts=faces, **NAMED)))
+        word = Document(BytesIO(docx(html, picture=lambda _: None, **NAMED))).paragraphs[0].text
+        shown = [line.text for line in lines(place)[0]]
+        assert shown == [*word.split("\n"), "文", "—1—"], title
+
+
 END: Final = '<p class="signature">某某工作组</p><p class="issued">2020年3月17日</p>'
 CORRECTED: Final = f'<h2>更正</h2>{"".join(f"""<p class="correction">{TEXT[:30]}</p>""" for _ in range(3))}'
 LISTED: Final = "<p>附件：1.甲表</p><p>2.乙表</p><p>3.丙表</p>"
