@@ -34,21 +34,19 @@ class ClosingWriter:
 
     def paragraphs(self) -> list[str]:
         """The attachments, the signature, the day, the remarks, and what stands at the foot of the page."""
-        found = self._found
-        made = [*self._attachments(), *self._signed()]
-        made += (
-            self._written(one, "BodyTextFirstIndent", stays=self._stays(at, found.kept, len(found.remarks)))
-            for at, one in enumerate(found.remarks)
-        )
-        return [*made, *self._foot()]
+        return [*self._attachments(), *self._signed(), *self._remarks(), *self._foot()]
+
+    def _remarks(self) -> Iterator[str]:
+        """What is to be remarked. Of several, the first that are kept stay together, and so do the last two."""
+        found, last = self._found, len(self._found.remarks)
+        for at, remark in enumerate(found.remarks, 1):
+            stays = at < found.kept or at == last - 1 or (at == last and self._has_foot)
+            whole = [element("keepLines")] if at <= found.kept else []
+            yield self._written(remark, "BodyTextFirstIndent", *whole, stays=stays)
 
     def _blank(self) -> str:
         """An empty line that stays with what is below it."""
         return self._written((), "BodyText", stays=True)
-
-    def _stays(self, at: int, kept: int, number: int) -> bool:
-        """Whether one of several stays on the page of the next: the first that are kept do, and the last but one."""
-        return at + 1 < kept or at + 2 == number or (at + 1 == number and self._has_foot)
 
     @property
     def _has_foot(self) -> bool:

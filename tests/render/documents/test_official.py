@@ -342,6 +342,8 @@ def test_word_has_all_of_it_on_one_page(tmp_path: Path) -> None:
     kept = [one for one in Document(BytesIO(made)).paragraphs if one.paragraph_format.keep_with_next]
     # The last of the text, three attachments, the day and four remarks; lines that are empty have it, too.
     assert len([one for one in kept if one.text]) == 9
+    whole = [one.text for one in Document(BytesIO(made)).paragraphs if one.paragraph_format.keep_together]
+    assert len(whole) == 4
 
 
 def test_an_end_that_is_longer_than_a_page_is_divided(tmp_path: Path) -> None:
