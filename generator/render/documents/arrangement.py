@@ -10,6 +10,7 @@ from typing import Final
 from generator.ground.frozen import frozen
 from generator.ground.text import is_han
 from generator.read.vocabulary import CHINESE_NUMBERS
+from generator.render.documents.annexes import annexed
 from generator.render.documents.blocks import (
     Anchor,
     Block,
@@ -108,8 +109,7 @@ def official(blocks: Blocks, language: str) -> Arranged:
     Below the title stands, in brackets, what a page says there, without the office that signs the document at its end.
     Headings have the numbers 一、（一）1.（1） where there are several, none of which has a number or a day of its own.
     What a writer typed as such a heading is one. Where a writer numbered lines or headings of the same level, none is
-    added; nor is one to English. Attachments that a writer listed at the end are the list, and what is to be remarked
-    stands below the day.
+    added; nor is one to English. What a writer typed at the end stands where the form has it, and annexes below it.
     """
     is_chinese = language.lower().startswith("zh")
     closing = _closing(blocks, is_chinese=is_chinese)
@@ -118,10 +118,15 @@ def official(blocks: Blocks, language: str) -> Arranged:
     opening, text = _opening(rest, closing, is_chinese=is_chinese)
     if is_chinese:
         text, closing = ended(text, closing, is_one=not any(_is_of(block, COMPILED) for block in blocks))
+        closing = replace(closing, annexes=tuple(annexed(closing.annexes, _of_annex, _shaped)))
         text = with_typed_headings(_captioned(_addressed(text)))
         text = tuple(_bracketed(block) if _is_of(block, FACTS) else block for block in text)
     closing = replace(closing, remarks=(*closing.remarks, *corrections))
     return Arranged(opening, tuple(_headed(text, is_chinese=is_chinese)), closing)
+
+
+def _of_annex(blocks: Blocks) -> Iterator[Block]:
+    return _headed(with_typed_headings(_captioned(blocks)), is_chinese=True)
 
 
 def _addressed(blocks: Blocks) -> Blocks:

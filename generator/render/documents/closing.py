@@ -8,7 +8,7 @@ from typing import Final
 
 from generator.ground.frozen import frozen
 from generator.ground.text import display_width
-from generator.render.documents.blocks import Break, Inlines
+from generator.render.documents.blocks import Blocks, Break, Inlines
 from generator.render.documents.runs import plain
 
 ACROSS: Final = 28
@@ -41,6 +41,8 @@ class Closing:
     """What stands below the day: whom to ask, what was corrected."""
     copies: tuple[Copy, ...] = ()
     """What stands at the foot of the last page: who gets a copy, who printed it and when."""
+    annexes: Blocks = ()
+    """What stands on pages of its own below all that, except the copies."""
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -76,7 +78,7 @@ class Closing:
     @property
     def _signed(self) -> int:
         named = [one for one in (self.signature, self.date) if one]
-        return _SIGNATURE * bool(named) + sum(_lines(one, ACROSS) for one in named) + self.foot
+        return _SIGNATURE * bool(named) + sum(_lines(one, ACROSS) for one in named) + (0 if self.annexes else self.foot)
 
     @property
     def foot(self) -> int:

@@ -23,16 +23,16 @@ def signed(
 
     Below its last line or its last row, and on the page of that, room is left for all of it, or for the first of
     attachments that have no room on a page, and it is set into it. What ends with something else comes along to their
-    page as a whole. The ``rest`` are remarks that have no room there, and what stands at the foot of the last page.
+    page as a whole. The ``rest`` are remarks without room there and annexes, and what is at the foot of the last page.
     """
     attached, is_whole = attachments
-    remarks, copies = rest
+    others, copies = rest
     signature: list[Node] = [("end", *end)] if any(end) else []
     foot: list[Node] = [("foot", copies)] if copies else []
     listed: list[Node] = [("blank",), *attached] if attached else []
-    below = [*listed, *signature, *remarks, *foot]
+    below = [*listed, *signature, *others, *foot]
     together = len(listed) + len(signature) if is_whole else 2
-    if not remarks and is_whole:
+    if is_whole and not others:
         together = len(below)
     below, after = below[:together], below[together:]
     if not below:

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from typing import Final
 
 from generator.ground.frozen import frozen
+from generator.render.documents.annexes import is_mark
 from generator.render.documents.blocks import (
     Block,
     Blocks,
@@ -73,6 +74,10 @@ class _Kind(Enum):
     PRINTED = auto()
 
 
+_FOOT: Final = (_Kind.COPIES, _Kind.PRINTED)
+"""What stands at the foot of the last page, below annexes, too."""
+
+
 @frozen
 class _Part:
     """A part of an end."""
@@ -101,7 +106,7 @@ def without_corrections(blocks: Blocks, brackets: str) -> tuple[Blocks, tuple[In
 
 
 def ended(blocks: Blocks, closing: Closing, *, is_one: bool) -> tuple[Blocks, Closing]:
-    """The blocks without the end that a writer typed below them, and the closing with that.
+    """The blocks without the end that a writer typed below them, and the closing with that and with annexes.
 
     Of several texts, each keeps its own; what they list is not listed again.
     """
@@ -113,8 +118,30 @@ def ended(blocks: Blocks, closing: Closing, *, is_one: bool) -> tuple[Blocks, Cl
     closing = replace(closing, attachments=names)
     if not is_one:
         return blocks, closing
-    text, parts = _parted(blocks[:end], plain(closing.signature))
-    return (*text, *blocks[end:]), _closed(closing, parts)
+    start = _annexes(blocks[:end])
+    text, parts = _parted(blocks[:start], plain(closing.signature))
+    if not parts:
+        start = end
+        text, parts = _parted(blocks[:end], plain(closing.signature))
+    annexes, foot = _with_foot(blocks[start:end])
+    return (*text, *blocks[end:]), replace(_closed(closing, [*parts, *foot]), annexes=annexes)
+
+
+def _with_foot(annexes: Blocks) -> tuple[Blocks, list[_Part]]:
+    """The annexes, and below them what stands at the foot of the last page."""
+    left = list(annexes)
+    foot: list[_Part] = []
+    while left and (more := _parts(left[-1], [], "")) and all(one.kind in _FOOT for one in more):
+        foot[:0] = more
+        del left[-1]
+    return tuple(left), foot
+
+
+def _annexes(blocks: Blocks) -> int:
+    """Where the annexes begin, which are such only below the end of a text."""
+    lists = [range(one.start, one.end) for one in typed_lists(blocks)]
+    marks = (at for at, block in enumerate(blocks) if is_mark(block) and not any(at in one for one in lists))
+    return next(marks, len(blocks))
 
 
 def _parted(blocks: Blocks, signature: str) -> tuple[Blocks, list[_Part]]:
@@ -182,7 +209,7 @@ def _closed(closing: Closing, parts: Sequence[_Part]) -> Closing:
         both = _SIGNED.fullmatch(plain(line))
         assert both
         signature, date = (Text(both[1].strip()),), (Text(both[2]),)
-    copies = [_copy(one.lines[0], one.kind) for one in parts if one.kind in (_Kind.COPIES, _Kind.PRINTED)]
+    copies = [_copy(one.lines[0], one.kind) for one in parts if one.kind in _FOOT]
     return replace(
         closing,
         attachments=(*found[_Kind.LIST], *closing.attachments),

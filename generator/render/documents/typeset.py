@@ -9,6 +9,7 @@ from itertools import chain, groupby
 from typing import Final
 
 from generator.ground.frozen import frozen
+from generator.render.documents.annexes import ANNEX, ANNEX_TITLE, BLANK
 from generator.render.documents.arrangement import Arranged, Opening
 from generator.render.documents.blocks import (
     Anchor,
@@ -146,7 +147,8 @@ class _Writer:
         remarks = [("remark", at + 2 == len(found.remarks), self.line(one)) for at, one in enumerate(found.remarks)]
         end = (self.line(found.signature), self.line(found.date), remarks[: found.kept])
         copies = [("copy", at == 0, *map(self.line, copy)) for at, copy in enumerate(found.copies)]
-        return signed(text, (attached, found.is_whole), end, (remarks[found.kept :], copies))
+        rest = [*remarks[found.kept :], *self.blocks(found.annexes)]
+        return signed(text, (attached, found.is_whole), end, (rest, copies))
 
     def blocks(self, found: Blocks) -> list[Node]:
         """The nodes of blocks; what is nested too deep for the width of a page stands side by side."""
@@ -377,7 +379,7 @@ class _Writer:
 
 _PARAGRAPHS: Final = {
     "addressee": "flat",
-    "caption": "caption",
+    **{role: role for role in (ANNEX, ANNEX_TITLE, BLANK, "caption")},
     "byline": "small",
     "dateline": "small",
     "standfirst": "lead",

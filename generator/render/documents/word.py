@@ -11,6 +11,7 @@ from generator.ground.dates import Day
 from generator.ground.frozen import frozen
 from generator.ground.text import FORBIDDEN
 from generator.render.documents import styles
+from generator.render.documents.annexes import ANNEX, ANNEX_TITLE, BLANK
 from generator.render.documents.arrangement import Arranged, Opening
 from generator.render.documents.blocks import (
     Anchor,
@@ -45,6 +46,8 @@ from generator.render.documents.walk import first_text, linked, note_texts
 from generator.render.documents.wordclosing import ClosingWriter
 from generator.render.documents.wordruns import Runs, bolded, element, unadorned
 
+_OF_ANNEXES: Final = {ANNEX: "Annex", ANNEX_TITLE: "Title", BLANK: "BodyText"}
+"""The styles of what an annex begins with."""
 _NARROWEST: Final = 480
 """The width in twips that the deepest text is left."""
 
@@ -124,11 +127,12 @@ class _Writer:
         made += self.blocks(found.blocks, context)
         made += self._left_over(context)
         if found.closing:
-            below = ClosingWriter(found.closing, self._layout, partial(self._plain, context)).paragraphs()
+            writer = ClosingWriter(found.closing, self._layout, partial(self._plain, context))
+            below = writer.paragraphs()
             # An office never signs on a page of its own. The last may be what stands below a table.
             if made and below:
                 self.kept = {len(made) - 1, len(made) - (2 if made[-1] == _gap() else 1)}
-            made += below
+            made += (*below, *self.blocks(found.closing.annexes, context), *writer.foot())
         return made
 
     def _plain(
@@ -224,6 +228,8 @@ class _Writer:
             return self.p(
                 found.inlines, "BodyText", context, indent=[element("ind", firstLineChars="0", firstLine="0")]
             )
+        if found.role in _OF_ANNEXES:
+            return self.p(unadorned(found.inlines), _OF_ANNEXES[found.role], context)
         if found.role == "caption":
             return self.p(found.inlines, "Caption", replace(context, stays=True))
         if found.role == "standfirst":

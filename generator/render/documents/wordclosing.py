@@ -33,8 +33,8 @@ class ClosingWriter:
         self._written = written
 
     def paragraphs(self) -> list[str]:
-        """The attachments, the signature, the day, the remarks, and what stands at the foot of the page."""
-        return [*self._attachments(), *self._signed(), *self._remarks(), *self._foot()]
+        """The attachments, the signature, the day and the remarks."""
+        return [*self._attachments(), *self._signed(), *self._remarks()]
 
     def _remarks(self) -> Iterator[str]:
         """What is to be remarked. Of several, the first that are kept stay together, and so do the last two."""
@@ -50,7 +50,8 @@ class ClosingWriter:
 
     @property
     def _has_foot(self) -> bool:
-        return bool(self._found.copies)
+        """Whether the foot of the page on which it ends is that of the last one."""
+        return bool(self._found.copies) and not self._found.annexes
 
     def _ind(self, **characters: float) -> list[str]:
         """An indent in characters."""
@@ -85,7 +86,7 @@ class ClosingWriter:
             stays = found.kept > 0 or (self._has_foot and not found.remarks)
             yield self._written(found.date, "Date", indent=self._ind(right=right), stays=stays)
 
-    def _foot(self) -> Iterator[str]:
+    def foot(self) -> Iterator[str]:
         """A table at the foot of the page on which the paragraph below it is, which is as good as none."""
         copies = self._found.copies
         if not copies:

@@ -210,6 +210,29 @@ def test_remarks_stand_below_the_day() -> None:
     assert ended(corrected)[2] == ["（更正：1月6日 是三人）"]
 
 
+def test_annexes_stand_below_the_end() -> None:
+    end = "<p>附件：1.名单</p><p>2.方案</p><p>县水利局</p><p>2026年3月12日</p>"
+    table = "<table><tr><td>甲</td></tr></table>"
+    copies = "<p>抄送：县委。</p><p>县水利局 2026年3月12日印发</p>"
+    plan = "<p>附件2</p><p>走访方案</p><p>一、甲</p><p>文</p><p>二、乙</p><p>文</p>"
+    for first in ("<p>附件1</p><p>企业名单</p>", "<h2>附件1：企业名单</h2>", "<h2>附件1</h2><h3>企业名单</h3>"):
+        found = arranged(f"<h1>题</h1><p>文。</p>{end}{first}{table}{plan}{copies}")
+        assert found.closing
+        assert [plain(one.inlines) for one in found.blocks if isinstance(one, Paragraph)] == ["文。"]
+        assert [*map(plain, found.closing.attachments), plain(found.closing.signature)] == ["名单", "方案", "县水利局"]
+        assert [
+            (one.role if isinstance(one, Paragraph) else "", plain(getattr(one, "inlines", ())))
+            for one in found.closing.annexes
+        ] == [
+            *(("annex", "附件1"), ("blank", ""), ("annex-title", "企业名单"), ("blank", ""), ("", "")),
+            *(("annex", "附件2"), ("blank", ""), ("annex-title", "走访方案"), ("blank", "")),
+            *(("", "一、甲"), ("", "文"), ("", "二、乙"), ("", "文")),
+        ], first
+        assert [plain(office) for office, _ in found.closing.copies] == ["抄送：县委。", "县水利局"]
+    # Without an end above it, nothing says that it is one.
+    assert closed(f"<p>文。</p><p>附件1</p>{table}")[0] == ["文。", "附件1"]
+
+
 def test_the_day_of_an_entry_does_not_stand_twice() -> None:
     for line, wanted in {
         "2026年1月5日 星期一": [],

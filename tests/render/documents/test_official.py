@@ -346,6 +346,27 @@ def test_word_has_all_of_it_on_one_page(tmp_path: Path) -> None:
     assert len(whole) == 4
 
 
+def test_annexes_have_pages_of_their_own(tmp_path: Path) -> None:
+    table = "<table><tr><td>乙</td></tr></table>"
+    annexes = f"<p>附件1</p><p>甲名单</p>{table}<p>附件2</p><p>乙方案</p><p>某文。</p>"
+    end = "<p>附件：1.甲表</p><p>2.乙表</p><p>县水利局</p><p>2020年3月17日</p>"
+    html = f"<h1>题</h1><p>甲文</p>{end}{annexes}{COPIED}{END}"
+    document, faces = parse(html), official_fonts()
+    place = tmp_path / "a.pdf"
+    place.write_bytes(isolated(partial(pdf, document, picture=lambda _: None, fonts=faces, **NAMED)))
+    for made in (place, made_by_office(docx(html, picture=lambda _: None, **NAMED), tmp_path)):
+        pages = lines(made)
+        assert [line.text for page in pages for line in page] == [
+            *("题", "甲文", "附件：1.甲表", "2.乙表", "县水利局", "2020年3月17日", "—1—"),
+            *("附件1", "甲名单", "乙", "—2—"),
+            *("附件2", "乙方案", "某文。", "抄送：县委办公室。", "县水利局2020年3月17日印发", "—3—"),
+        ]
+        mark, title, *_ = pages[1]
+        assert abs(mark.left - LEFT) < 1.5
+        assert title.middle - mark.middle == pytest.approx(2 * LINE, abs=3)
+        assert abs(BOTTOM - pages[2][-2].middle - LINE / 2) < 4
+
+
 def test_an_end_that_is_longer_than_a_page_is_divided(tmp_path: Path) -> None:
     many = "".join(f"<p>{at}.表{at}</p>" for at in range(2, 31))
     corrected = CORRECTED.replace(TEXT[:30], TEXT) * 10
