@@ -44,7 +44,7 @@ _ISSUED: Final = re.compile(_DAY)
 _PRINTED: Final = re.compile(rf"(\S[^。；，]{{1,40}}?)\s*({_DAY}\s*印发)")
 """Who printed it, and when."""
 _OFFICE: Final = re.compile(
-    r"[^。；！？：;!?:，,]{0,40}?(?:[局府委会部办厅院室站所组队处科司镇乡县市省州区村校]|公司|中心|集团|大学|银行|机构|企业|支部|专班)"
+    r"(?![^。]*(?:[了去到把被在]|前往))[^。；！？：;!?:，,]{0,40}?(?:[局府委会部办厅院室站所组队处科司镇乡县市省州区村校]|公司|中心|集团|大学|银行|机构|企业|支部|专班)"
     r"\s*(?:[（(](?:盖章|公章|印章|章|代章)[)）])?"
 )
 """Who signs."""
@@ -204,20 +204,36 @@ def _kind(text: str, below: Sequence[_Kind], signature: str) -> _Kind | None:
 def _closed(closing: Closing, parts: Sequence[_Part]) -> Closing:
     """The closing with these parts."""
     found = {kind: [line for one in parts if one.kind is kind for line in one.lines] for kind in _Kind}
-    signature, date = _joined(found[_Kind.OFFICE]), _joined(found[_Kind.DAY])
+    date = _joined([*map(_unadorned, found[_Kind.DAY])])
+    offices = [*map(_unadorned, found[_Kind.OFFICE])]
     for line in found[_Kind.SIGNED]:
         both = _SIGNED.fullmatch(plain(line))
         assert both
-        signature, date = (Text(both[1].strip()),), (Text(both[2]),)
+        offices, date = [(Text(both[1].strip()),)], (Text(both[2]),)
     copies = [_copy(one.lines[0], one.kind) for one in parts if one.kind in _FOOT]
     return replace(
         closing,
         attachments=(*found[_Kind.LIST], *closing.attachments),
-        signature=signature or closing.signature,
+        signature=_joined([one for line in offices for one in _side_by_side(line)]) or closing.signature,
         date=date or closing.date,
         remarks=tuple(_remarks(parts)),
         copies=tuple(copies),
     )
+
+
+def _unadorned(line: Inlines) -> Inlines:
+    """A line as the form has it, without bold and italics."""
+    texts = (
+        replace(one, style=replace(one.style, bold=False, italic=False)) if isinstance(one, Text) else one
+        for one in line
+    )
+    return tuple(texts)
+
+
+def _side_by_side(line: Inlines) -> list[Inlines]:
+    """The offices in a line, of which the form has one below the other."""
+    names = plain(line).split()
+    return [(Text(name),) for name in names] if len(names) > 1 and all(map(_OFFICE.fullmatch, names)) else [line]
 
 
 def _remarks(parts: Sequence[_Part]) -> Iterator[Inlines]:

@@ -81,7 +81,8 @@ def _listed(blocks: Blocks, start: int) -> Typed | None:
         names += more
         form = form or _form(_inlines(blocks[end]), 1)
         end += 1
-    is_said = form is None and len(names) == 1 and not _is_linked(names[0])
+    # One name that ends as a sentence is one.
+    is_said = form in (None, _COUNTED) and len(names) == 1 and not _is_linked(names[0])
     found = tuple(names if is_said else map(bare, names))
     return Typed(start, end, found) if found and all(map(_is_name, found)) else None
 

@@ -134,6 +134,7 @@ def test_attachments_that_a_writer_listed_are_the_list() -> None:
     assert ended("<p>文。</p><p>附件：2026.1台账、施工图</p>")[1] == ["2026.1台账、施工图"]
     assert ended("<p>文。</p><p>附件：都在网上。自己下载。</p>")[0] == ["文。", "附件：都在网上。自己下载。"]
     assert ended("<p>文。</p><p>附件：自己下载。</p>")[0] == ["文。", "附件：自己下载。"]
+    assert ended("<p>文。</p><p>附件1 是台账，请填写。</p>")[0] == ["文。", "附件1 是台账，请填写。"]
     assert ended("<p>文。</p><p>附件：1.《甲》2.《乙（2）》</p>")[1][:2] == ["《甲》", "《乙（2）》"]
     assert ended("<p>文。</p><p>附件：一、二季度台账</p>")[1][:1] == ["一、二季度台账"]
 
@@ -161,9 +162,11 @@ def test_a_signature_that_a_writer_typed_is_the_signature() -> None:
     joint = f"<p>县水利局</p><p>县财政局（盖章）</p><p>{day}</p>"
     assert closed(f"<p>文。</p>{joint}") == (["文。"], ["县水利局 县财政局（盖章）", day])
     assert closed("<p>文。</p><p>二〇二六年三月十二日</p>") == (["文。"], ["工作组", "二〇二六年三月十二日"])
+    joint = f"<p><b>县水利局　　县财政局</b></p><p>{day}</p>"
+    assert closed(f"<p>文。</p>{joint}") == (["文。"], ["县水利局 县财政局", day])
     # What may be no signature stays, and so does its day.
-    kept = ["文。", "特此报告", day]
-    assert closed("".join(f"<p>{line}</p>" for line in kept)) == (kept, ["工作组", "2026年1月5日"])
+    for kept in (["文。", "特此报告", day], ["文。", "走访了大河村村委会", day]):
+        assert closed("".join(f"<p>{line}</p>" for line in kept)) == (kept, ["工作组", "2026年1月5日"])
     assert closed(f"<p>文。</p><p>{office}</p>")[0] == ["文。", office]
 
 
