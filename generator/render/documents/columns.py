@@ -12,6 +12,7 @@ from generator.ground.frozen import frozen
 from generator.ground.text import display_width
 from generator.render.documents.blocks import Break, Cell, Inline, Inlines, Paragraph, Picture, Table, Text
 from generator.render.documents.runs import plain
+from generator.render.documents.title_lines import name_lines
 from generator.render.documents.walk import every, texts
 
 MARGINS: Final = (108, 108, 57, 28)
@@ -29,6 +30,8 @@ _UNIT: Final = re.compile("(?=（)")
 _HEAD_LINE: Final = re.compile(r"(?=（[^（）]{1,8}）$)|(?<=、)(?=.)")
 """Where a line of a head is broken: before a unit in brackets, and between words."""
 _DAY_LINE: Final = re.compile("(?<=—)(?=.)")
+_NAME: Final = re.compile(r"[\u3400-\u9fff（）]{3,30}")
+"""A name of Chinese characters, no sign of which stands alone on a line."""
 _WHOLE_WORD: Final = 16
 """Half characters of a word of letters that is not broken, except in the smallest size."""
 _LETTERS: Final = re.compile(r"[^\W\d_\u1100-\ud7ff\uf900-\uffef]+-?")
@@ -88,14 +91,19 @@ def fitted(table: Table, width: int, sizes: Sequence[float]) -> Columns:
 
 
 def lined(table: Table, columns: Columns, size: float) -> Table:
-    """The table with line ends where a unit or a word of its head, or a day in it, would be torn."""
+    """The table with line ends where a unit or a word of its head, or a day or a name in it, would be torn."""
     padding = 2 * columns.margin + ceil(_ROOM * size)
 
     def cell(found: Cell, at: int, *, is_head: bool) -> Cell:
         match found.blocks:
-            case (Paragraph(inlines=(Text(text, style),)) as paragraph,) if is_head or _DAY.fullmatch(text):
-                room = (sum(columns.widths[at : at + found.columns]) - padding) / (10 * size)
-                lines = _HEAD_LINE.split(text) if is_head else _DAY_LINE.split(text)
+            case (Paragraph(inlines=(Text(text, style),)) as paragraph,):
+                width = sum(columns.widths[at : at + found.columns])
+                lines = [text]
+                if is_head or _DAY.fullmatch(text):
+                    lines = _HEAD_LINE.split(text) if is_head else _DAY_LINE.split(text)
+                elif _NAME.fullmatch(text):
+                    lines = name_lines(text, (width - 2 * columns.margin) / (10 * size))
+                room = (width - padding) / (10 * size)
                 if _reach(text) <= room or max(map(_reach, lines)) > room:
                     return found
                 ended = [one for line in lines for one in (Break(), Text(line, style))][1:]

@@ -93,7 +93,7 @@ _EXACT: Final = f'{_OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="{_LINE}
 _INDENTED: Final = f'<w:ind w:firstLineChars="200" w:firstLine="{_INDENT}"/>'
 # Without space between figures and Chinese, so that the width of a line is known here.
 _AT_THE_RIGHT: Final = f'<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>{_EXACT}<w:jc w:val="right"/>'
-_FLAT: Final = f'{_OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="2" w:lineRule="exact"/>'
+_FLAT: Final = f'{_OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 _FRAME: Final = bar("000000")
 _KEPT: Final = "<w:keepNext/><w:keepLines/>"
 _CENTRED: Final = '<w:jc w:val="center"/>'

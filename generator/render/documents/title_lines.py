@@ -65,18 +65,28 @@ def _width(text: str) -> float:
     return display_width(text) + wider + 0.5 * len(_GAP.findall(text))
 
 
+def name_lines(text: str, room: float) -> list[str]:
+    """A name in no more lines than it needs in a width of half characters, and no sign of it alone on a line."""
+    lines = wrapped(text, room, _width)
+    if len(lines[-1]) > 1:
+        return [text]
+    ends = {end: torn for end, torn in _ends(text) if 1 < end < len(text) - 1 or end == len(text)}
+    cost, found = _divided(text, ends, len(lines), room)
+    return [text] if cost == inf else found
+
+
 def _shaped(text: str) -> list[str]:
     if _width(text) <= _WIDEST:
         return [text]
     ends = dict(_ends(text))
     least = len(wrapped(text, _WIDEST, _width))
-    found = [_divided(text, ends, number) for number in (least, least + 1)]
+    found = [_divided(text, ends, number, _WIDEST) for number in (least, least + 1)]
     cost, lines = min((cost + _EXTRA_LINE * more, lines) for more, (cost, lines) in enumerate(found))
     return wrapped(text, _WIDEST, _width) if cost == inf else lines
 
 
-def _divided(text: str, ends: dict[int, float], number: int) -> tuple[float, list[str]]:
-    """The best way to divide a title into a number of lines, and what is against it."""
+def _divided(text: str, ends: dict[int, float], number: int, widest: float) -> tuple[float, list[str]]:
+    """The best way to divide a title into a number of lines of a width, and what is against it."""
     reach = [_width(text[:end]) for end in range(len(text) + 1)]
     usual = reach[-1] / number
     best: dict[int, tuple[float, list[str]]] = {0: (0, [])}
@@ -86,7 +96,7 @@ def _divided(text: str, ends: dict[int, float], number: int) -> tuple[float, lis
         for start, (cost, lines) in best.items():
             for end, torn in ends.items():
                 wide = reach[end] - reach[start]
-                if not 0 < wide <= _WIDEST or (end == len(text)) != (line == number - 1):
+                if not 0 < wide <= widest or (end == len(text)) != (line == number - 1):
                     continue
                 # A shape that is narrow in the middle is none that the form has.
                 uneven = _UNEVEN * (wide / usual - 1) ** 2 * (3 if is_inner and wide < usual else 1)
@@ -109,7 +119,7 @@ def _against(before: str, after: str) -> float:
         return _TORN / 4
     if before[-1] in _AFTER or after in _BEFORE:
         return 0
-    if after in _TAILS:
+    if after in _TAILS or (after in _PLACES and len(before) > 1):
         return 30
     if after in _WEAK:
         return 12

@@ -140,6 +140,31 @@ def test_days_in_a_table_are_not_torn(form: str, look: str, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("form", ["docx", "pdf"])
 @pytest.mark.parametrize("look", LAYOUTS)
+def test_no_sign_of_a_name_is_alone_in_a_table(form: str, look: str, tmp_path: Path) -> None:
+    head = [
+        "序号",
+        "村名",
+        "户数",
+        "人口",
+        "耕地（亩）",
+        "项目名称",
+        "总投资（万元）",
+        "已完成（万元）",
+        "完成率",
+        "开工日期",
+        "责任单位",
+    ]
+    projects = (("石板河村", "人畜饮水巩固提升工程", "县水利局"), ("小关村民委员会", "机耕路", "云景镇人民政府"))
+    rows = [
+        ("1", village, "201", "907", "1,213.5", project, "153.00", "72.50", "41.5%", "2025年10月22日", office)
+        for village, project, office in projects
+    ]
+    alone = [line.text for line in written(table(head, rows), form, LAYOUTS[look], tmp_path)]
+    assert not [line for line in alone if re.fullmatch("会|府|会府|程|会程", line)], alone
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+@pytest.mark.parametrize("look", LAYOUTS)
 def test_no_figure_of_a_table_is_torn(form: str, look: str, tmp_path: Path) -> None:
     # Nine months beside two columns of texts; numbers that are easily broken at their signs.
     for months in (5, 6, 7, 9):
