@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Final
 
 from generator.ground.frozen import frozen
@@ -144,7 +145,7 @@ def _captioned(blocks: Blocks) -> Blocks:
         replace(block, role=CAPTION)
         if isinstance(below, Table) and isinstance(block, Paragraph) and _CAPTION.fullmatch(plain(block.inlines))
         else block
-        for block, below in zip(blocks, (*blocks[1:], None), strict=True)
+        for block, below in zip_longest(blocks, blocks[1:])
     )
 
 

@@ -140,7 +140,7 @@ def _with_foot(annexes: Blocks) -> tuple[Blocks, list[_Part]]:
 def _annexes(blocks: Blocks) -> int:
     """Where the annexes begin, which are such only below the end of a text."""
     lists = [range(one.start, one.end) for one in typed_lists(blocks)]
-    marks = (at for at, block in enumerate(blocks) if is_mark(block) and not any(at in one for one in lists))
+    marks = (at for at, block in enumerate(blocks[:-1]) if is_mark(block) and not any(at in one for one in lists))
     return next(marks, len(blocks))
 
 

@@ -232,7 +232,9 @@ def test_annexes_stand_below_the_end() -> None:
             *(("", "一、甲"), ("", "文"), ("", "二、乙"), ("", "文")),
         ], first
         assert [plain(office) for office, _ in found.closing.copies] == ["抄送：县委。", "县水利局"]
-    # Without an end above it, nothing says that it is one.
+    # Without an end above it, nothing says that it is one; nor does one without a text below it.
+    assert closed("<p>文。</p><p>附件：甲表</p><p>附件：</p>")[0] == ["文。", "附件：甲表", "附件："]
+    assert closed("<p>附件：甲表</p>")[0] == []
     assert closed(f"<p>文。</p><p>附件1</p>{table}")[0] == ["文。", "附件1"]
 
 
