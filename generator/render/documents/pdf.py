@@ -68,7 +68,7 @@ def pdf(
     WebP, the alternative text is written in brackets. Typst starts threads, and a process that has threads must not
     fork: where others may, this is called in a child (``pipeline.workers.isolated``).
     """
-    found = typeset(document, layout.arrange(document, language), picture, layout.table_sizes)
+    found = typeset(document, layout.arrange(document, language), picture, layout)
     spoken = _LANGUAGE.match(language)
     data = {
         "title": FORBIDDEN.sub("\ufffd", title),

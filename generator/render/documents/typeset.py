@@ -40,6 +40,7 @@ from generator.render.documents.blocks import (
 )
 from generator.render.documents.closing import Closing
 from generator.render.documents.columns import fitted, lined
+from generator.render.documents.layout import Layout
 from generator.render.documents.long_words import long, stretches
 from generator.render.documents.runs import box, link_of, plain
 from generator.render.documents.signing import Node, signed
@@ -79,15 +80,12 @@ class Typeset:
     pictures: Mapping[str, bytes]
 
 
-def typeset(
-    document: Blocks, arranged: Arranged, picture: Callable[[str], bytes | None], sizes: Sequence[float]
-) -> Typeset:
+def typeset(document: Blocks, arranged: Arranged, picture: Callable[[str], bytes | None], layout: Layout) -> Typeset:
     """The document's nodes, in the order in which it is arranged.
 
-    ``picture`` gives the bytes of the picture at an address; None if there is none. ``sizes`` are those of a table's
-    text (``Layout.table_sizes``).
+    ``picture`` gives the bytes of the picture at an address; None if there is none.
     """
-    writer = _Writer(document, picture, sizes)
+    writer = _Writer(document, picture, layout)
     opening = list(writer.opening(arranged.opening)) if arranged.opening else []
     nodes = [*opening, *writer.blocks(arranged.blocks)]
     if arranged.closing:
@@ -110,7 +108,7 @@ class _Room:
 class _Writer:
     """Writes the nodes of one document."""
 
-    def __init__(self, document: Blocks, picture: Callable[[str], bytes | None], sizes: Sequence[float]) -> None:
+    def __init__(self, document: Blocks, picture: Callable[[str], bytes | None], layout: Layout) -> None:
         self.pictures: dict[str, bytes] = {}
         self._picture = picture
         self._pictures_measured: dict[str, tuple[str, Size] | None] = {}
@@ -128,7 +126,8 @@ class _Writer:
         self._levels: list[int] = []
         self._has_title = False
         self._depth = 0
-        self._table_sizes = sizes
+        self._table_sizes = layout.table_sizes
+        self._are_tables_wide = layout.is_official
         self._room = _Room(TEXT_WIDTH, 0, 0)
 
     def opening(self, found: Opening) -> Iterator[Node]:
@@ -271,8 +270,8 @@ class _Writer:
         ]
         end = len(rows) - divided.last
         first, body, foot = (list(chain(*part)) for part in (rows[: divided.first], rows[:end], rows[end:]))
-        # With room to spare, each column is as wide as what is in it.
-        across = table.columns if found.is_loose else points
+        # With room to spare, each column is as wide as what is in it; those of an official document fill the line.
+        across = table.columns if found.is_loose and not self._are_tables_wide else points
         small = (2 * half, found.margin / 20) if found.size else None
         return "table", across, small, head_cells, body, len(first), foot, repeats, divided.is_whole
 

@@ -346,6 +346,18 @@ def test_word_has_all_of_it_on_one_page(tmp_path: Path) -> None:
     assert len(whole) == 4
 
 
+def test_a_small_table_fills_the_line(tmp_path: Path) -> None:
+    html = "<h1>题</h1><table><tr><td>乙</td><td>丙</td></tr></table>"
+    document, faces = parse(html), official_fonts()
+    place = tmp_path / "a.pdf"
+    place.write_bytes(isolated(partial(pdf, document, picture=lambda _: None, fonts=faces, **NAMED)))
+    word = made_by_office(docx(html, picture=lambda _: None, **NAMED), tmp_path)
+    for made in (place, word):
+        (row,) = [line for line in lines(made)[0] if line.text == "乙丙"]
+        assert abs(row.left - LEFT) < 12
+        assert row.right > (LEFT + RIGHT) / 2
+
+
 def test_annexes_have_pages_of_their_own(tmp_path: Path) -> None:
     table = "<table><tr><td>乙</td></tr></table>"
     annexes = f"<p>附件1</p><p>甲名单</p>{table}<p>附件2</p><p>乙方案</p><p>某文。</p>"
