@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.site.shown import figures as figures_shown
 from tests.space import SiteSpace
 
 CONTENT = Path(__file__).parents[1] / "content"
@@ -112,7 +113,7 @@ def test_the_ledgers_figures(demo: SiteSpace) -> None:
     found = histories()
     resolved = [steps for steps in found.values() if steps[-1][0] == "resolved"]
     page = demo.page("requests/")
-    figures = dict(re.findall(r"<dt>([^<]*)</dt><dd>(?:<a[^>]*>)?([^<]*)", page))
+    figures = figures_shown(page)
     assert figures == {
         "诉求": str(len(found)),
         "未办结": str(sum(steps[-1][0] not in ("resolved", "closed") for steps in found.values())),

@@ -12,7 +12,7 @@ from tests.crawl import crawl, served
 from tests.space import PNG, SiteSpace
 from tests.test_demo import check_whole
 
-WEIGHT = 17_000
+WEIGHT = 17 * 1024
 """What a page, with the code of its address, and its style sheet may weigh in bytes, as they are."""
 YOUNG = re.compile(
     r"--|\b(var|clamp|min|max)\(|:(has|is|where|focus-visible)\b|\b(grid|flex|gap|inset|rem|aspect-ratio)\b"

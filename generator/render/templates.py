@@ -126,7 +126,7 @@ class Templates:
             year=self._dates.year,
             qr_code=qr_code.data_uri,
             qr_side=qr_code.side,
-            headline=str if self._elsewhere else headline,
+            headline=(lambda text, _line=0: text) if self._elsewhere else headline,
             linked_data=self._linked_data,
             image=self._image,
         )

@@ -5,7 +5,7 @@
     ("html head title meta link script style body a abbr article aside blockquote br button caption circle code dd del " +
       "details div dl dt em figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr img input label legend li main " +
       "nav noscript ol option output p picture pre s search section select small source span strong sub summary sup svg table tbody td text " +
-      "tfoot th thead time tr ul g line path rect").split(" "),
+      "tfoot th thead time tr ul g line path rect wbr").split(" "),
   );
   const attributes = new Set(
     ("accesskey align alt autocapitalize enterkeyhint maxlength charset checked class content crossorigin datetime decoding defer disabled download fetchpriority for height hidden " +

@@ -25,14 +25,31 @@ if households:
     return sum(1 for household in households if household.visits > 1 and household.is_at_home)
 ```
 """
-COUNTERS: Final = "counters: {入户: {unit: 户次}, 筹资: {unit: 万元}, 日志: {derived: entries, unit: 篇}}\n"
+NEWS: Final = f"""\
+## 检修英语听力设备，双语老师怎么看
+
+网址 `https://a.b.example/{"x" * 90}`。
+
+| 学校 | 应到 | 实到 | 出勤率 | 负责人 | 备注 |
+|---|---:|---:|---:|---|---|
+| 兰坪白族普米族自治县德胜小学 | 92 | 66 | 78.0% | 县电教馆技术员 | 双语老师把供暖锅炉的问题又讲了一遍，从秋季就开始了 |
+"""
+ORGANIZATION: Final = "“组团式”教育帮扶工作联席会议办公室（西部支教专项）"
+COUNTERS: Final = """\
+counters:
+  入户: {unit: 户次}
+  捐赠图书: {unit: 册（套、件）}
+  筹资: {unit: 万元}
+  日志: {derived: entries, unit: 篇}
+"""
 SPLIT: Final = """() => {
+    const TORN = /\\d+年\\d+月\\d+日|-12～3℃|册（套、件）|第[ \\u00a0]\\d+[ \\u00a0]期|\\d+天/g;
     const found = [];
     const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
         const node = walker.currentNode;
         if (node.parentElement.closest(".summary, .prose, form, script")) continue;
-        for (const part of node.data.matchAll(/\\d+年\\d+月\\d+日|第[ \\u00a0]\\d+[ \\u00a0]期|\\d+天/g)) {
+        for (const part of node.data.matchAll(TORN)) {
             const range = new Range();
             range.setStart(node, part.index);
             range.setEnd(node, part.index + part[0].length);
@@ -45,13 +62,36 @@ SPLIT: Final = """() => {
 """The dates and amounts that stand on two lines."""
 
 
+LINES: Final = """(which) => [...document.querySelectorAll(which)].map((title) => {
+    const lines = [];
+    const walker = document.createTreeWalker(title, NodeFilter.SHOW_TEXT);
+    let bottom = null;
+    while (walker.nextNode()) {
+        for (let at = 0; at < walker.currentNode.length; at++) {
+            const range = new Range();
+            range.setStart(walker.currentNode, at);
+            range.setEnd(walker.currentNode, at + 1);
+            const box = range.getBoundingClientRect();
+            if (bottom === null || box.bottom - bottom > 9) lines.push("");
+            if (box.width) bottom = box.bottom;
+            lines[lines.length - 1] += walker.currentNode.data[at];
+        }
+    }
+    return lines;
+})"""
+"""The lines of each title."""
+
+
 @pytest.fixture(scope="module", params=["default", "plain"])
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SiteSpace:
     """Titles with amounts, a request, a table and code, for a memory stick."""
     space = SiteSpace.of(tmp_path_factory.mktemp("breaks"), "")
     space.write(
-        "content/site.yaml", f"title: 驻村日记\nbase_url: https://example.org/\ntheme: {request.param}\n{COUNTERS}"
+        "content/site.yaml",
+        f"title: “组团式”帮扶支教团高原工作手记\norganization: {ORGANIZATION}\n"
+        f"base_url: https://example.org/\ntheme: {request.param}\n{COUNTERS}",
     )
+    space.write("content/targets/t5.md", "---\nname: 北川羌族自治县第三实验小学教育集团擂鼓校区\nkind: village\n---\n")
     for number, name in enumerate(("青石岭", "杨家寨子", "李家沟梁村", "大石桥西社区", "南山坡上新村")):
         space.write(f"content/targets/t{number}.md", f"---\nname: {name}\nkind: village\nplace: 某县某镇\n---\n")
     space.write("content/entries/p.jpg", picture("#b56a3f"))
@@ -69,6 +109,16 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             + ("{id: r, title: 修路, status: raised}" if number == 1 else "{id: r, status: coordinating, note: 看过}")
             + "]",
         )
+    space.entry(
+        "e6",
+        NEWS,
+        title="第28期简报丨Wi-Fi、Wi-Fi与多媒体一体机同步推进",
+        date="2023-02-26/03-02",
+        targets="[t0, t5]",
+        weather="多云转晴，-12～3℃",
+        counts="{捐赠图书: 75054}",
+        requests="[{id: q, title: 修桥, status: raised, handler: 县教育和体育局电化教育与装备管理中心, target: t5}]",
+    )
     space.build("--portable")
     return space
 
@@ -86,7 +136,7 @@ def test_no_date_and_no_amount_is_torn(browser: Browser, site: SiteSpace, width:
         opened(page, site, path)
         assert page.evaluate(SPLIT) == [], path
     opened(page, site, "search/?q=" + "苹果")
-    if "theme: default" in (site.folder / "content/site.yaml").read_text(encoding="utf-8"):
+    if is_default(site):
         page.locator(".results li").first.wait_for()
         assert page.evaluate(SPLIT) == []
     page.close()
@@ -105,7 +155,7 @@ def test_figures_stand_by_their_units_and_in_columns(browser: Browser, site: Sit
                 Math.max(...boxes.map((box) => box.right)), Math.round(boxes[0].bottom), boxes[0].left];
         })"""
     )
-    assert len(figures) == 6
+    assert len(figures) == 8
     assert all(apart < 12 for apart, *_ in figures)
     beside = [(one, other) for one, other in pairwise(figures) if one[2] == other[2]]
     assert all(other[3] - one[1] >= 20 for one, other in beside)
@@ -127,29 +177,94 @@ def test_figures_stand_by_their_units_and_in_columns(browser: Browser, site: Sit
 def test_clauses_of_titles_are_whole(browser: Browser, site: SiteSpace, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
     opened(page, site, "changes/")
-    lines = page.evaluate(
-        """() => [...document.querySelectorAll(".words")].map((title) => {
-            const lines = [];
-            const walker = document.createTreeWalker(title, NodeFilter.SHOW_TEXT);
-            let bottom = null;
-            while (walker.nextNode()) {
-                for (let at = 0; at < walker.currentNode.length; at++) {
-                    const range = new Range();
-                    range.setStart(walker.currentNode, at);
-                    range.setEnd(walker.currentNode, at + 1);
-                    const box = range.getBoundingClientRect();
-                    if (bottom === null || box.bottom - bottom > 9) lines.push("");
-                    if (box.width) bottom = box.bottom;
-                    lines[lines.length - 1] += walker.currentNode.data[at];
-                }
-            }
-            return lines;
-        })"""
-    )
+    lines = page.evaluate(LINES, ".words")
     assert lines
     for title in (one for one in lines if "技周刊" in "".join(one)):
         for part in (r"（第 \d+ 期）：", "直播卖苹果，", "一晚上卖了一千斤"):
             assert any(re.search(part, line) for line in title), title
+    page.close()
+
+
+WHOLE: Final = {
+    "chronicle/": ("支教团", "联席会议", "21日—3月2日"),
+    "2023/02/26/e6/": ("听力设备，", "Wi-Fi", "28期简报丨", "一体机"),
+    "targets/t5/": ("小学", "集团", "Wi-Fi"),
+    "counters/捐赠图书/": ("Wi-Fi", "75054 册（套、件）"),
+}
+"""What stands on one line each."""
+
+
+def is_default(site: SiteSpace) -> bool:
+    return "theme: default" in (site.folder / "content/site.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_words_of_headings_are_whole(browser: Browser, site: SiteSpace, width: int) -> None:
+    """In titles, names, headings of texts and results of the search."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    for path, words in WHOLE.items():
+        opened(page, site, path)
+        lines = [line for title in page.evaluate(LINES, "main :is(h1, h2, h3, .byline, li, .sum)") for line in title]
+        for word in words:
+            assert any(word in line for line in lines), (path, word, lines)
+        assert not any(re.search("Wi-$|简报$|备$|[支实]$|^[—Fi验教]", line) for line in lines), (path, lines)
+    if is_default(site):
+        opened(page, site, "search/?q=一体机")
+        page.locator(".results li").first.wait_for()
+        (lines,) = page.evaluate(LINES, ".results .headline")
+        assert not any(re.search("Wi-$|简报$|[同推多一]$", line) for line in lines), lines
+    page.close()
+
+
+def test_what_is_said_of_a_name_stands_in_columns(browser: Browser, site: SiteSpace) -> None:
+    """The values of a request's card, and titles beside neighbours, which begin on the line below if they are long."""
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    lefts = """(which) => [...document.querySelectorAll(which)].map((one) => {
+        const range = new Range();
+        range.selectNodeContents(one);
+        return Math.min(...[...range.getClientRects()].filter((box) => box.width).map((box) => Math.round(box.left)));
+    })"""
+    if is_default(site):
+        opened(page, site, "requests/")
+        values = page.evaluate(lefts, "td[data-label]:not(:empty)")
+        assert len(values) > 4
+        assert len(set(values)) == 1
+    opened(page, site, "2023/02/21/e1/")
+    title = page.locator(":is(.beside, [aria-labelledby=_beside]) .words")
+    assert (
+        title.evaluate("one => one.getBoundingClientRect().left - one.parentElement.getBoundingClientRect().left") < 1
+    )
+    page.close()
+
+
+def test_addresses_in_code_tear_no_line(browser: Browser, site: SiteSpace) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    opened(page, site, "2023/02/26/e6/")
+    width = page.locator(".prose p").first.evaluate(
+        """(one) => {
+            const range = new Range();
+            range.setStart(one.firstChild, 0);
+            range.setEnd(one.firstChild, 2);
+            return range.getBoundingClientRect().width;
+        }"""
+    )
+    assert width < 60
+    page.close()
+
+
+def test_a_table_of_six_columns_is_seen_whole_on_a_desk(browser: Browser, site: SiteSpace) -> None:
+    """It is wider than the text where its columns need it, and none is wider than what is in it."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    opened(page, site, "2023/02/26/e6/")
+    table = page.locator(".prose .table-wrap")
+    assert table.evaluate("one => one.scrollWidth - one.clientWidth") == 0
+    assert table.locator("td").nth(4).evaluate("one => one.getBoundingClientRect().width") < 150
+    assert page.evaluate("document.documentElement.scrollWidth") == 1280
+    opened(page, site, "2023/02/23/e3/")
+    lefts = page.locator(".prose, .prose table").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect().left)"
+    )
+    assert max(lefts) - min(lefts) < 1
     page.close()
 
 

@@ -27,6 +27,11 @@ def test_long_clauses_of_headlines_break_between_words_and_nothing_breaks_within
         "<b>标题里的标签</b>，也只是字": "&lt;b&gt;标题里的标签&lt;/b&gt;，也只是字",
         "二十四县（市、区）驻村驻企工作队": "二十四县[（市、区）]驻村驻企工作队",
         "短题，1件": "短题，1件",
+        "第28期简报丨Wi-Fi与多媒体一体机同步推进": "[第28期]简报丨/[Wi-Fi]与多媒体/一体机/同步/推进",
+        "按GB/T 9704-2012和COVID-19防控要求": "按[GB/T 9704-2012]和[COVID-19]防控/要求",
+        "走访1200户（次），-12～3℃，e-mail通知": "走访[1200户（次）]，[-12～3℃]，[e-mail]通知",
+        "记2023年3月5日全县乡村振兴现场会": "记[2023年3月5日]/全县/乡村/振兴/现场会",
+        "see https://example.org/a-long-way/": "see https://example.org/a-long-way/",
     }
     assert {text: broken(text) for text in cases} == cases
     assert "amount" not in headline("一个很长的编号" + "1" * 60 + "号")
@@ -63,5 +68,26 @@ def test_lines_of_code_say_how_far_they_are_indented() -> None:
 def test_short_cells_are_marked() -> None:
     html = '<tr>{}村</th><td class="align-right"{}1,234.56</td><td>走访了六户人家</td><td>见 <b>1</b></td></tr></table>'
     marked = html.format("<th data-short>", " data-short>")
+    marked = marked.replace("<td>走", "<td data-line>走").replace("<td>见", "<td data-short>见")
     assert broken_well("<table>" + html.format("<th>", ">")) == "<table>" + marked
+    wide = '<table><tr><td><img src="a"></td><td>走访了六户人家，也走访了五户人家</td></tr></table>'
+    assert broken_well(wide) == wide
+
+
+def test_headings_in_texts_break_as_headlines_do() -> None:
+    html = '<h2 id="a">验收教室采光，支教团队员怎么看</h2><h3>短</h3><p>正文，正文，正文，正文，正文</p>'
+    assert broken_well(html) == html
+    within = "<h2>全县<em>&lt;乡村&gt;振兴驻村帮扶工作日志汇编</em>总汇</h2>"
+    assert broken_well(within) == ("<h2>全县<em>&lt;乡村&gt;振兴<wbr>驻村<wbr>帮扶<wbr>工作<wbr>日志汇编</em>总汇</h2>")
+    deep = '<h2>一</h2><p role="heading" aria-level="7"><strong>全县乡村振兴驻村帮扶工作日志汇编</strong></p>'
+    assert "<strong>全县<wbr>乡村" in broken_well(deep)
+
+
+def test_addresses_in_code_break_where_they_begin() -> None:
+    address = "https://example.org/" + "a" * 30
+    assert broken_well(f"<p>网址 <code>{address}</code></p>") == (
+        f'<p>网址 <code><span class="address">{address}</span></code></p>'
+    )
+    tag = f'<code class="{address}">x</code>'
+    assert broken_well(tag) == tag
     assert broken_well("<p>1</p>") == "<p>1</p>"

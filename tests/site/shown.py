@@ -17,5 +17,5 @@ def ledger(page: str) -> list[str]:
 
 def figures(page: str) -> dict[str, str]:
     """The numbers of a page's figures, by label."""
-    found = re.findall(r"<dt>([^<]*)</dt><dd>(.*?)</dd>", page)
-    return {label: re.sub("<[^>]*>", "", text) for label, text in found}
+    found = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page)
+    return {re.sub("<[^>]*>", "", label): re.sub("<[^>]*>", "", text) for label, text in found}

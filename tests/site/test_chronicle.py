@@ -26,7 +26,7 @@ def test_entries_are_sections_under_dated_headings_in_the_order_of_the_diary(sit
     assert chapters(page) == ["3月5日—6日 对接", "3月7日—9日 进企业", "3月13日上午 座谈"]
     assert "<h1>日志</h1>" in page
     assert '<p class="standfirst">导语。</p>' in page
-    assert "工作组&nbsp;· " in page
+    assert '工作组<span class="dot">&nbsp;· </span>' in page
     space.entry("d", title="新年", date="2021-01-01")
     space.build()
     assert chapters(space.page("chronicle/"))[0] == "2020年3月5日—6日 对接"

@@ -58,6 +58,54 @@
 
   const element = (name, className = "") => Object.assign(document.createElement(name), { className });
 
+  // Lines of titles end as in lists: after a clause, in one that is longer than a line also between words.
+  const ONE_LINE = 10;
+  const CLAUSE = /.+?(?:[：，、。；！？）]+[”’」』》]*|[丨｜│|]|(?=[（【《])|$)/gs;
+  const WHOLE = /[（【][^（）【】]{1,8}[）】]|(?<![!-~])(?=[!-~]{3,12}(?![!-~]))[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)+/g;
+  const LEADING = "和与及并在对向把从到为赴由给同";
+  // Browsers that know no words break titles where they must.
+  const segmenter = Intl.Segmenter && new Intl.Segmenter("zh", { granularity: "word" });
+  const isWord = (text) => /^[\u4e00-\u9fff]{2,}$/.test(text);
+
+  const breaksOf = (text) => {
+    const breaks = [];
+    for (const { 0: clause, index } of text.matchAll(CLAUSE)) {
+      let before = "";
+      for (const { segment, index: at } of clause.length > ONE_LINE && segmenter ? segmenter.segment(clause) : []) {
+        const follows = LEADING.includes(segment) ? isWord(before) : isWord(segment) && !LEADING.includes(before);
+        if (at > 1 && follows && /[\u4e00-\u9fff]$/.test(before)) breaks.push(index + at);
+        before = segment;
+      }
+      if (/[丨｜│|]$/.test(clause)) breaks.push(index + clause.length);
+    }
+    return breaks;
+  };
+
+  const titled = (parent, text, hits) => {
+    const breaks = breaksOf(text);
+    let at = 0;
+    const write = (end, within) => {
+      marked(within, text, hits, at, end);
+      at = end;
+    };
+    const plain = (end) => {
+      for (const place of breaks) {
+        if (place < at || place > end) continue;
+        write(place, parent);
+        parent.append(element("wbr"));
+      }
+      write(end, parent);
+    };
+    for (const { 0: whole, index } of text.matchAll(WHOLE)) {
+      plain(index);
+      const amount = element("span", "amount");
+      write(index + whole.length, amount);
+      parent.append(amount);
+    }
+    plain(text.length);
+    return parent;
+  };
+
   const BEFORE = 24;
   const AFTER = 84;
   // Never between the two surrogates of a character.
@@ -92,7 +140,7 @@
     const heading = element("h2", "headline");
     const link = element("a");
     link.href = row.href;
-    heading.append(marked(link, kept(title.text), ranges(title, terms)));
+    heading.append(titled(link, kept(title.text), ranges(title, terms)));
     article.append(dateline, heading);
     if (text.text) article.append(excerpt(text, terms));
     for (const field of others) {
