@@ -144,7 +144,8 @@ def _gather(
     if not all({key, figures_key(key), requests_key(key)} <= present for key in keys):
         raise LostResultError
     parts = ((one.team.region, figures_key(one.facts.key)) for one in gathered)
-    regions, used = merged_regions(parts, store, engine, progress)
+    # Where something was lost, regions that are there may be damaged.
+    regions, used = merged_regions(parts, present if known else set(), store, engine, progress)
     _prune(store, present, {*used, *_keys_of(every | last)})
     return Gathered(teams=gathered, regions=regions), tuple(replace(one, is_warning=True) for one in problems)
 

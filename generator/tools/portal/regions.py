@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from generator.ground.fingerprint import fingerprint
@@ -45,19 +46,19 @@ def merge(task: MergeTask) -> bool:
 
 
 def merged_regions(
-    teams: Iterable[tuple[Path, str]], store: Store, engine: Engine, progress: Progress
+    teams: Iterable[tuple[Path, str]], present: AbstractSet[str], store: Store, engine: Engine, progress: Progress
 ) -> tuple[dict[Path, str], set[str]]:
     """The keys of the figures of all regions, from region and key of each team's; those of all have the empty path.
 
-    The deepest are merged first, and each is a part of the one that it lies in. Also returns the keys of all that was
-    merged on the way. Raises LostResultError.
+    The deepest are merged first, and each is a part of the one that it lies in; those whose keys are ``present`` are
+    not merged again. Also returns the keys of all that was merged on the way. Raises LostResultError.
     """
     parts: Level = {(): []}
     for region, key in teams:
         for end in range(len(region)):
             parts.setdefault(region[: end + 1], [])
         parts[region].append(key)
-    present, found, used = set(store.keys()), dict[Path, str](), set[str]()
+    found, used = dict[Path, str](), set[str]()
     for depth in range(max(map(len, parts)), -1, -1):
         level = {path: some for path, some in parts.items() if len(path) == depth}
         while any(len(some) > 1 for some in level.values()):
@@ -70,7 +71,7 @@ def merged_regions(
     return {path: found[path] for path in parts}, used
 
 
-def _merged_once(level: Level, present: set[str], store: Store, engine: Engine, progress: Progress) -> Level:
+def _merged_once(level: Level, present: AbstractSet[str], store: Store, engine: Engine, progress: Progress) -> Level:
     """The parts of a level merged, so many at once."""
     groups = {path: [some[at : at + FAN] for at in range(0, len(some), FAN)] for path, some in level.items()}
     every = [group for some in groups.values() for group in some if len(group) > 1]
