@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from generator.ground.dates import Day
-from generator.ground.json_lines import Record
 from generator.model import urls
 from generator.model.pages import Page, SiteChrome
 from generator.model.views import (
-    DataView,
     FeedItem,
     FeedView,
     NotFoundView,
@@ -21,7 +19,6 @@ from generator.site.plan.feeds_and_data import SITEMAP_LIMIT
 from generator.tools.portal import documents, ledger, pages
 from generator.tools.portal.regions import Path
 from generator.tools.portal.scene import Scene
-from generator.tools.portal.team_rows import counted
 
 SECTIONS: Final = (
     urls.HOME,
@@ -33,9 +30,6 @@ SECTIONS: Final = (
     urls.FIGURES,
 )
 """The URLs of the sections that a portal may have, in the order of the menu."""
-TEAM_DATA: Final = "/data/teams.json"
-FIGURE_DATA: Final = "/data/figures.json"
-REGION_DATA: Final = "/data/regions.json"
 
 
 class Planned:
@@ -80,7 +74,6 @@ def _pages(scene: Scene) -> Iterator[Page]:
     yield from documents.page(scene)
     yield Page(url=urls.NOT_FOUND, view=NotFoundView())
     yield from _feeds(scene)
-    yield from _data(scene)
 
 
 def _for_search_engines(scene: Scene, shown: list[str]) -> Iterator[Page]:
@@ -132,67 +125,3 @@ def _feed(path: Path, scene: Scene) -> FeedView:
         home=urls.region(path) if path else urls.HOME,
         items=tuple(items),
     )
-
-
-def _data(scene: Scene) -> Iterator[Page]:
-    """Teams, regions, figures by month, and requests, for programs."""
-    yield Page(url=TEAM_DATA, view=DataView(tuple(_team_records(scene))))
-    yield Page(url=REGION_DATA, view=DataView(tuple(_region_records(scene))))
-    yield Page(url=FIGURE_DATA, view=DataView(tuple(_figure_records(scene))))
-    if found := ledger.request_records(scene):
-        yield Page(url=urls.REQUEST_DATA, view=DataView(found))
-
-
-def _team_records(scene: Scene) -> Iterator[Record]:
-    for one in scene.gathered.teams:
-        yield {
-            "id": one.team.id,
-            "name": one.name,
-            "region": "/".join(one.team.region),
-            "site": one.address,
-            "url": urls.relative(TEAM_DATA, urls.team(one.team.id)),
-            "entries": one.facts.entries,
-            "open": one.facts.open,
-            "newest": one.facts.newest and one.facts.newest.isoformat(),
-            "stale": one.is_stale,
-        }
-
-
-def _region_records(scene: Scene) -> Iterator[Record]:
-    for path in scene.gathered.regions:
-        digest = scene.region(path)
-        yield {
-            "region": "/".join(path),
-            "teams": digest.teams,
-            "entries": digest.entries,
-            "targets": digest.targets,
-            "requests": digest.requests,
-            "open": digest.open,
-            "overdue": digest.overdue,
-            "resolved": digest.resolved,
-            "counters": [
-                {"label": label, "unit": unit, "total": number}
-                for label, unit, number in counted(digest, scene.counters)
-            ],
-        }
-
-
-def _figure_records(scene: Scene) -> Iterator[Record]:
-    for path in scene.gathered.regions:
-        for month, numbers in scene.region(path).months.items():
-            entries, raised, resolved = numbers
-            yield {
-                "region": "/".join(path),
-                "month": month,
-                "entries": entries,
-                "raised": raised,
-                "resolved": resolved,
-            }
-
-
-def distinct(paths: Iterable[str]) -> Mapping[str, int]:
-    """How often each address, in any capital letters, would be made; those that are made once are left out."""
-    found: dict[str, int] = {}
-    for path in paths:
-        found[path.casefold()] = found.get(path.casefold(), 0) + 1
-    return {path: number for path, number in found.items() if number > 1}

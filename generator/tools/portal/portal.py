@@ -41,6 +41,7 @@ from generator.tools.portal.regions import LostResultError
 from generator.tools.portal.scene import Scene
 from generator.tools.portal.settings import PEOPLE, PORTAL, Portal, read_portal
 from generator.tools.portal.store import Store
+from generator.tools.portal.tables import tables
 
 HELD: Final = 5_000
 """Teams of a portal whose pages are held in memory until they are rendered; those of a larger one are in the cache."""
@@ -222,7 +223,7 @@ def _plan(portal: Portal, store: Store, kept_last: Store, session: Session, sour
         specs=pages.specs,
         components={} if pages.is_large else pages.serializer.values,
         differences=pages.differences,
-        files={},
+        files={one.path: one for one in tables(scene)},
         pictures=(),
         ids_of_names={},
         unread=NOTHING,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import shutil
 from pathlib import Path
 
+import pyarrow.parquet
 import pytest
 
 from tests.shared import kept_folder
@@ -64,12 +67,27 @@ def test_figures_are_the_sums_of_the_teams_own(four: SiteSpace) -> None:
     assert whole["entries"] == sum(site["entries"] for site, _ in own) == 8
     assert whole["requests"] == sum(len(some) for _, some in own) == 8
     assert whole["resolved"] == sum(one["state"] == "resolved" for _, some in own for one in some) == 4
-    assert [one["total"] for one in whole["counters"] if one["label"] == "走访"] == [visits] == [18]
+    counters = [one for one in data(four, "counters") if "region" not in one]
+    assert [one["total"] for one in counters if one["label"] == "走访"] == [visits] == [18]
     months = [one for one in data(four, "figures") if "region" not in one]
     assert [(one["month"], one["entries"], one.get("raised"), one.get("resolved")) for one in months] == [
         ("2020-03", 4, 4, None),
         ("2020-04", 4, 4, 4),
     ]
+
+
+def test_data_is_there_as_json_csv_and_parquet(four: SiteSpace) -> None:
+    for name in ("teams", "regions", "figures", "counters", "requests"):
+        records = data(four, name)
+        rows = list(csv.DictReader(io.StringIO(four.page(f"data/{name}.csv").removeprefix("\ufeff"))))
+        table = pyarrow.parquet.read_table(four.folder / "output" / "data" / f"{name}.parquet").to_pylist()
+        assert len(records) == len(rows) == len(table) > 0
+        for record, row, one in zip(records, rows, table, strict=True):
+            assert list(row) == list(one)
+            assert {key: value for key, value in one.items() if value} == record
+            assert {key: value for key, value in row.items() if value not in {"", "0"}} == {
+                key: str(int(value) if isinstance(value, bool) else value) for key, value in record.items()
+            }
 
 
 def test_only_what_changed_is_read_and_written(four: SiteSpace) -> None:
