@@ -100,7 +100,10 @@ class Preview:
 
         A problem, even an error of the program, becomes part of the state and is not raised.
         """
-        problems = self._built(progress)
+        return self._announce(self._built(progress))
+
+    def _announce(self, problems: str | None) -> State:
+        """Makes what became of a build the state, and sends it to all listeners."""
         with self._lock:
             version = self.state.version + (problems is None)
             self.state = State(version, problems, self._left_out())

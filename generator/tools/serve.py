@@ -63,7 +63,7 @@ def serve(
         output = Path(folder).resolve() / "site"
         output.mkdir()
         preview = ending.enter_context(contextlib.closing(Preview(options, output, language)))
-        preview.listen(_shower(say_to_user))
+        preview.listen(problem_teller(say_to_user))
         with shows_progress() as progress:
             preview.refresh(progress)
         # The objects of the first build stay in use, so the garbage collector need not examine them again.
@@ -75,12 +75,17 @@ def serve(
                 webbrowser.open(address)
 
         with Watch(site, ("content", "themes"), preview.scan, preview.rebuild):
-            _Server(
-                _config(preview, host, more(preview)), preview.end, partial(on_start, address) if on_start else announce
-            ).run(sockets=[heard])
+            run_server(preview, host, heard, more(preview), partial(on_start, address) if on_start else announce)
 
 
-def _shower(say_to_user: Callable[[Message], None]) -> Callable[[State | None], None]:
+def run_server(
+    preview: Preview, host: str, heard: socket.socket, more: Sequence[BaseRoute], on_start: Callable[[], None]
+) -> None:
+    """Serves a preview on a socket until it is interrupted; ``on_start`` is called once it can be reached."""
+    _Server(_config(preview, host, more), preview.end, on_start).run(sockets=[heard])
+
+
+def problem_teller(say_to_user: Callable[[Message], None]) -> Callable[[State | None], None]:
     """Tells of problems when they come, and when they are gone."""
     last_shown = [""]
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import click
 
-from generator.cli.arguments import FOLDER, all_option, options_of
+from generator.cli.arguments import FOLDER, all_option, now, options_of
 from generator.cli.console import announce_wait, echo, echo_about, progress_bar, reporting_errors, show_problems
 from generator.cli.speech import Group, _
 from generator.cli.summary import portal_checked, portal_published
+from generator.ground.messages import user_language
 
 
 @click.group("portal", cls=Group, help=_("Make one site over the sites of many teams, as portal.yaml describes it."))
@@ -142,3 +144,30 @@ def _check(
             raise BuildError(*problems)
     show_problems(problems, folder, shows_all=shows_all)
     echo(portal_checked(report))
+
+
+@portal.command(
+    "serve",
+    help=_(
+        "Show the portal of the folder DIR in a browser, and build it again whenever a team changes.\n\n"
+        "What is wrong with a team is told, and the others are shown. End it with Ctrl-C."
+    ),
+)
+@_folder_argument
+@click.option(
+    "--host", metavar="ADDRESS", default="127.0.0.1", help=_("The address to listen on; by default only this machine.")
+)
+@click.option(
+    "--port",
+    metavar="N",
+    default=8000,
+    type=click.IntRange(0, 65535),
+    help=_("The port, by default 8000; 0 for any free one."),
+)
+@click.option("--open", "opens", is_flag=True, help=_("Open the site in the browser."))
+def _serve(folder: Path, *, host: str, port: int, opens: bool) -> None:
+    from generator.tools.portal.serve import serve_portal
+
+    with reporting_errors(folder), contextlib.suppress(KeyboardInterrupt):
+        now()
+        serve_portal(folder, host, port, user_language(), now=now, opens=opens, say_to_user=echo)
