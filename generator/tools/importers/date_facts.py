@@ -179,7 +179,7 @@ def extension(text: str) -> DateLine | None:
     """What a line below a date line adds to it: a weekday, the weather, a place, who wrote it; None for any other."""
     line = words.folded(text).strip()
     # What ends like a sentence is the text: 下雪。
-    if len(line) > LONGEST_TITLE or line.endswith("。"):
+    if len(line) > LONGEST_TITLE or line.endswith("。") or (line.endswith(".") and not words.WEEKDAY.match(line)):
         return None
     found, at, is_strong = facts_at(DateLine(kind=Kind.ENTRY, written=text), text.strip(), line, 0)
     if is_strong and not found.title and not line[at:].strip(" ,.;()|。"):

@@ -9,7 +9,8 @@ from typing import Final
 
 from generator.tools.importers import date_words as words
 from generator.tools.importers.date_facts import LONGEST_TITLE, SEPARATORS, DateLine, Kind, facts_at, is_fact, place_in
-from generator.tools.importers.date_patterns import DATE, ENGLISH, is_listed
+from generator.tools.importers.date_numbers import full_year, readings, said_by
+from generator.tools.importers.date_patterns import DATE, ENGLISH
 from generator.tools.importers.labels import without_label
 from generator.tools.importers.named_years import named_years
 
@@ -109,7 +110,7 @@ def read(text: str) -> DateLine | None:
     if (found is None or found.kind is Kind.OFFER) and _is_heading(line) and (whole := _WHOLE.search(line)):
         # Whatever stands around its day, nobody passes over such a line.
         date = DATE.match(line, whole.start())
-        known = found or (_numbers(DateLine(kind=Kind.OFFER, written=text), date) if date else None)
+        known = found or (said_by(DateLine(kind=Kind.OFFER, written=text), date) if date else None)
         if known is None:
             return None
         title = known.title or _EMPTY.sub(" ", f"{text[: whole.start()]} {text[whole.end() :]}")
@@ -128,7 +129,7 @@ def _published(text: str, line: str) -> DateLine | None:
     if _CLOCK.sub("", behind, count=1).strip(_EDGES) and not (_is_publication(behind) or _OUTLET.search(behind)):
         return None
     said = DateLine(kind=Kind.PUBLISHED, written=text)
-    found = _numbers(said, date) if date.re is DATE else _english(said, date)
+    found = said_by(said, date)
     if found is None or found.kind is not Kind.PUBLISHED or not found.year:
         return None
     return replace(found, is_changed=label["changed"] is not None)
@@ -146,7 +147,7 @@ def _near(text: str, line: str) -> DateLine | None:
         return replace(found, readings=tuple((int(year), month, day) for year in years) if is_day else ())
     if solid := _DIGITS.match(line):
         year = int(solid["year"]) if solid["year"] else None
-        return replace(found, year=_full(year), month=int(solid["month"]), day=int(solid["day"]))
+        return replace(found, year=full_year(year), month=int(solid["month"]), day=int(solid["day"]))
     return found if _BROKEN.match(line) else None
 
 
@@ -175,7 +176,7 @@ def _read(text: str, line: str) -> DateLine | None:
     english = None if date else ENGLISH.match(line, at)
     if date is None and english is None:
         return _undated(text, line)
-    known = _numbers(found, date) if date else _english(found, english)  # type: ignore[arg-type]
+    known = said_by(found, date or english)  # type: ignore[arg-type]
     if known is None:
         return None
     end = (date or english).end()  # type: ignore[union-attr]
@@ -227,7 +228,7 @@ def _undated(text: str, line: str) -> DateLine | None:
             kind=Kind.ASK, written=text, weekday=words.weekday(weekday) if weekday else None, is_doubtful=True
         )
     if (within := _WITHIN.search(line)) and within.start() < LONGEST_TITLE:
-        return DateLine(kind=Kind.OFFER, written=text, readings=_readings(*within.groups()))
+        return DateLine(kind=Kind.OFFER, written=text, readings=readings(*within.groups()))
     return _month(text, line.strip())
 
 
@@ -238,89 +239,10 @@ def _month(text: str, line: str) -> DateLine | None:
         year = words.number(month["year"]) if month["year"] and month["year"][-1] not in "xX" else None
         value = words.number(month["month"]) if month["month"] and "月" in line[: month.end()] else None
         # 2016年获奖 tells of that year, and is no heading of it.
-        is_heading = value is not None or year is None or named_years(f"{_full(year)}{line[month.end('year') :]}")
+        is_heading = value is not None or year is None or named_years(f"{full_year(year)}{line[month.end('year') :]}")
         if is_heading and (value is None or 1 <= value <= 12):
-            return DateLine(kind=Kind.MONTH, written=text, year=_full(year), month=value)
+            return DateLine(kind=Kind.MONTH, written=text, year=full_year(year), month=value)
     return None
-
-
-def _full(year: int | None) -> int | None:
-    return year + 2000 if year is not None and year < 100 else year
-
-
-def _numbers(found: DateLine, date: re.Match[str]) -> DateLine | None:
-    if date["solid"]:
-        return _solid(found, date["solid"].replace(".", ""))
-    if date["first"]:
-        return replace(found, kind=Kind.ASK, readings=_readings(date["first"], date["second"], date["third"]))
-    if date["alone"]:
-        last = words.number(date["alone2"]) if date["alone2"] else None
-        return replace(found, day=words.number(date["alone"]), end_day=last, is_listed=is_listed(date))
-    if "x" in f"{date['month']}{date['day']}".lower().replace("×", "x"):
-        return replace(found, kind=Kind.ASK, mask=(date["year"] or "")[:4])
-
-    def value(*names: str) -> int | None:
-        text = next((date[name] for name in names if date[name]), None)
-        return None if text is None else 1 if text == "元" else words.number(text)
-
-    year = date["year"] or date["yeard"] or date["yearc"] or date["yearn"]
-    is_masked = year is not None and year[-1] in "xX×*"
-    weekday = words.WEEKDAY.search(date[0])
-    is_doubtful = bool(date["yearc"] or date["yearn"] or date["monthp"] or date["monthr"] or date["months"])
-    return replace(
-        found,
-        weekday=words.weekday(weekday) if weekday else found.weekday,
-        year=None if year is None or is_masked else _full(words.number(year)),
-        mask=year if is_masked and year else "",
-        month=value("month", "monthd", "monthc", "monthn", "monthp", "monthr", "months"),
-        day=value("day", "dayd", "dayc", "dayn", "dayp", "dayr", "days"),
-        end_year=value("year2", "yeard2"),
-        end_month=value("month2", "monthd2", "monthp2", "monthr2"),
-        end_day=value("day2", "dayd2", "dayp2", "dayr2"),
-        is_listed=is_listed(date),
-        is_doubtful=is_doubtful,
-        is_measured=is_doubtful and words.MEASURE.match(date.string, date.end()) is not None,
-    )
-
-
-def _solid(found: DateLine, digits: str) -> DateLine | None:
-    """Digits whose dots were lost: ``20180224``, ``2018224``."""
-    year, rest = int(digits[:4]), digits[4:]
-    cuts = [(rest[:2], rest[2:])] if len(rest) == 4 else [(rest[:at], rest[at:]) for at in range(1, len(rest))]
-    pairs = [(int(m), int(d)) for m, d in cuts if _can_be(m, d) and (m[0] != "0" or len(rest) == 4)]
-    if not pairs:
-        return None
-    if len(pairs) > 1:
-        return replace(found, kind=Kind.ASK, readings=tuple((year, m, d) for m, d in pairs))
-    return replace(found, year=year, month=pairs[0][0], day=pairs[0][1], is_doubtful=len(rest) < 4)
-
-
-def _can_be(month: str, day: str) -> bool:
-    return 1 <= int(month) <= 12 and 1 <= int(day) <= 31 and len(day) <= 2
-
-
-def _readings(first: str, second: str, third: str) -> tuple[tuple[int | None, int, int], ...]:
-    year = int(third) + (2000 if len(third) == 2 else 0)
-    found = [(year, int(first), int(second)), (year, int(second), int(first))]
-    if len(third) == 2 and "1" <= first[0] <= "2":
-        # 22-05-07, as the Chinese write it.
-        found.insert(0, (2000 + int(first), int(second), int(third)))
-    return tuple(dict.fromkeys(one for one in found if 1 <= one[1] <= 12 and 1 <= one[2] <= 31))
-
-
-def _english(found: DateLine, date: re.Match[str]) -> DateLine:
-    name, day, year = (date["name"] or date["nameb"]), (date["day"] or date["dayb"]), (date["year"] or date["yearb"])
-    last = date["day2"] or date["dayb2"]
-    weekday = words.WEEKDAY.search(date[0]) if date["en0"] else None
-    return replace(
-        found,
-        year=int(year) if year else None,
-        month=words.month_named(name),
-        day=int(day),
-        end_month=words.month_named(date["name2"]) if date["name2"] else None,
-        end_day=int(last) if last else None,
-        weekday=words.weekday(weekday) if weekday else found.weekday,
-    )
 
 
 def _judged(found: DateLine, text: str, line: str, end: int) -> DateLine | None:

@@ -28,9 +28,10 @@ DATE: Final = re.compile(
   | (?P<yearn>[12]\d)(?P<signn>[/-])(?P<monthn>0?[1-9]|1[0-2])(?P=signn)(?P<dayn>[1-9])(?=\s|$)
   | (?P<yearc>[12]\d)\.(?P<monthc>\d{{1,2}})\.(?P<dayc>\d{{1,2}})(?![\d.])
         (?=\s|$|\]|(?:星期|周|礼拜)|{words.HAS_SKY.pattern})
-  | (?P<solid>(?:19|20)\d{{4,6}}|(?:19|20)\d\d\.\d{{4}})(?!\d)
-  | (?P<monthp>\d{{1,2}})\.(?P<dayp>\d{{1,2}})(?![\d.%])
-        (?:{_TO}(?:(?P<monthp2>\d{{1,2}})\.)?(?P<dayp2>\d{{1,2}})(?![\d.]){_NO_CLOCK})?
+  | (?P<solid>(?:19|20)\d{{4,6}}|(?:19|20)\d\d[.年-]\d{{4}})(?!\d)
+        (?:{_TO}(?P<solid2>(?:19|20)\d{{6}}|\d{{4}}|\d\d)(?!\d|[:时点]))?
+  | (?P<monthp>\d{{1,2}})[.。](?P<dayp>\d{{1,2}})(?![\d.%])
+        (?:{_TO}(?:(?P<monthp2>\d{{1,2}})[.。])?(?P<dayp2>\d{{1,2}})(?![\d.]){_NO_CLOCK})?
         (?=\s|$|\]|(?:星期|周|礼拜)|{words.HAS_SKY.pattern}|\)\s*$)(?!\s*{words.AMOUNT})
   | (?P<first>\d{{1,2}})(?P<signs>[/-])(?P<second>\d{{1,2}})(?P=signs)(?P<third>\d{{2}}(?:\d\d)?)(?!\d)
   | (?P<monthr>\d{{1,2}})/(?P<dayr>\d{{1,2}})\s*(?:-|~|至|到)\s*(?:(?P<monthr2>\d{{1,2}})/)?
@@ -45,12 +46,13 @@ DATE: Final = re.compile(
 ENGLISH: Final = re.compile(
     rf"""
     (?:{words.WEEKDAY.pattern.replace("zh>", "zh0>").replace("en>", "en0>")},?\s+(?:the\s+)?)?
-    (?: (?P<name>{_M})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?
+    (?: (?P<name>{_M})\s+(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?
           (?:\s*(?:-|to)\s*(?:(?P<name2>{_M})\s+)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)?(?!\d)
           (?:,?\s+(?P<year>(?:19|20)\d\d))?
-      | (?P<dayb>\d{{1,2}})(?:st|nd|rd|th)?
+      | (?:the\s+)?(?P<dayb>\d{{1,2}})(?:st|nd|rd|th)?
           (?:\s*(?:-|to)\s*(?P<dayb2>\d{{1,2}})(?:st|nd|rd|th)?)?\s+(?:of\s+)?(?P<nameb>{_M})
-          (?:,?\s+(?P<yearb>(?:19|20)\d\d))? )(?![\w])
+          (?:,?\s+(?P<yearb>(?:19|20)\d\d))?
+      | (?P<dayc>\d{{1,2}})-?(?P<namec>{words.MONTH_NAME})-?(?P<yearc>(?:19|20)\d\d) )(?![\w])
     """,
     re.VERBOSE | re.IGNORECASE,
 )

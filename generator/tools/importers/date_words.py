@@ -47,7 +47,8 @@ _FORMAL: Final = re.compile(
 )
 """A day in numerals as they stand on cheques: 贰〇贰贰年叁月叁日."""
 _PLAIN_OF: Final = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
-MONTH: Final = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + r"|Sept)\b\.?"
+MONTH_NAME: Final = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + "|Sept)"
+MONTH: Final = rf"{MONTH_NAME}\b\.?"
 
 WEEKDAY: Final = re.compile(
     r"(?:星\s?期\s?|[礼禮]\s?拜\s?|[周週])(?P<zh>[一二三四五六日天1-7])(?:\s*[至到~-]\s*(?:星期|周|礼拜)[一二三四五六日天1-7])?(?!年|期|边|围|到|日)|(?P<en>"

@@ -21,7 +21,7 @@ from generator.tools.importers.shapes import is_caption
 
 _SENTENCE: Final = re.compile(r"[^,]{0,20}\d\s*[日号],[^,]+,[^,]|[^,]{0,20}\d\s*[日号],.*。")
 _DAY: Final = re.compile("[1-9]|[12][0-9]|3[01]")
-_DAY_ALONE: Final = re.compile(rf"\s*({NUMBER})[日号號]")
+_DAY_ALONE: Final = re.compile(rf"\s*({NUMBER})(?:[日号號]|(?<=\d)(?:st|nd|rd|th)\b)")
 """Behind a space, 日 may be a Sunday: 6 日."""
 
 
@@ -98,10 +98,10 @@ def _without_month(
         upto = max(upto, ends.get(at, 0))
         line, text = lines.get(at), words(piece.block)
         if line is None and at >= upto and month and _is_free(piece, text) and (said := _DAY_ALONE.match(folded(text))):
-            before = f"{month}月"
-            known = read(before + text)
+            before = f"{month}月{said[1]}日"
+            known = read(before + text[said.end() :])
             if known and known.kind in (Kind.ENTRY, Kind.RUN_IN, Kind.OFFER) and number(said[1]) >= day:
-                line = found[at] = replace(known, written=known.written.removeprefix(before))
+                line = found[at] = replace(known, written=text[: said.end()] + known.written[len(before) :])
             elif known and known.kind is Kind.ENTRY:
                 # It may be of the next month, or none.
                 found[at] = DateLine(kind=Kind.OFFER, written=text, is_whole=True)

@@ -46,7 +46,7 @@ from generator.tools.importers.settling import uncalled, undescribed
 from generator.tools.importers.shapes import is_title
 from generator.tools.importers.texts_of import text_of
 from generator.tools.importers.titles import beginning, prose_of, tidied
-from generator.tools.importers.whole import whole_of
+from generator.tools.importers.whole import Whole, whole_of
 from generator.tools.importers.years import Hints
 
 _PUBLISHER: Final = re.compile(r".{1,12}(?:网|[日晚时]报|在线|客户端|公众号|电视台|电台|新闻|融媒体?(?:中心)?)")
@@ -117,13 +117,13 @@ class _Planned:
 def review(manuscript: Manuscript, known: Known, answers: Answers, newest: int) -> Review:
     """What becomes of a manuscript. ``newest`` is the last year that is offered for a day without one."""
     pieces, heads = spread(manuscript, columns_said(answers))
-    undated = _undated(manuscript, pieces, known, answers, newest)
+    undated = _undated(pieces, known, answers, newest)
     hints = _hints(manuscript, undated)
-    work = _dated(undated, hints)
+    work = _dated(undated, hints, manuscript)
     found, first = work.cut, _lead(manuscript, work)
     planned, again = _before(work, first, manuscript)
     if years := _years_before(planned, again, work):
-        work = _dated(work, replace(hints, earlier=years))
+        work = _dated(work, replace(hints, earlier=years), manuscript)
         planned, again = _before(work, first, manuscript)
     made = [one for one in planned if str(one.entry.start) not in again.skipped]
     lead = _Lead() if LEAD in again.skipped else first
@@ -187,7 +187,7 @@ def _years_before(planned: Sequence[_Planned], again: Again, work: Work) -> tupl
     return tuple((at, int(year)) for at, year in found.items() if year.isdecimal())
 
 
-def _undated(manuscript: Manuscript, pieces: tuple[Piece, ...], known: Known, answers: Answers, newest: int) -> Work:
+def _undated(pieces: tuple[Piece, ...], known: Known, answers: Answers, newest: int) -> Work:
     """What a review follows from, all but the days."""
     found = cut(pieces, _choices(answers))
     return Work(
@@ -196,17 +196,18 @@ def _undated(manuscript: Manuscript, pieces: tuple[Piece, ...], known: Known, an
         cut=found,
         days={},
         nearby=Nearby.of((), {}, answers),
-        whole=whole_of(manuscript, found),
+        whole=Whole(),
         known=known,
         answers=answers,
         newest=newest,
     )
 
 
-def _dated(work: Work, hints: Hints) -> Work:
+def _dated(work: Work, hints: Hints, manuscript: Manuscript) -> Work:
     """The same with the days that these hints say."""
     days = _resolved(work.cut, hints)
-    return replace(work, days=days, nearby=Nearby.of(work.cut.sections, days, work.answers))
+    whole = whole_of(manuscript, work.cut, hints)
+    return replace(work, days=days, whole=whole, nearby=Nearby.of(work.cut.sections, days, work.answers))
 
 
 def _choices(answers: Answers) -> Choices:
