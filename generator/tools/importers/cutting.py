@@ -117,7 +117,8 @@ def cut(pieces: Sequence[Piece], choices: Choices) -> Cut:
     asks: tuple[str, ...] = ("days",) if is_below is None else ()
     if choices.days == "below" or (is_below and choices.days != "above"):
         return _below(marks, days, choices, chosen, asks)
-    sure -= _without_text(marks, sure)
+    if choices.days or not asks:
+        sure -= _without_text(marks, sure)
     aside = asides(marks, sure)
     marks = replace(marks, lines={at: line for at, line in marks.lines.items() if at not in aside})
     strays = strays_of(marks, sure)

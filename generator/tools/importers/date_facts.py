@@ -14,12 +14,14 @@ from generator.tools.importers.date_patterns import DATE
 LONGEST_TITLE: Final = 40
 _LABELLED: Final = re.compile(rf"(?:{words.LABEL.pattern})\s*:\s*(?P<value>[^\s,;|()\[\]]{{1,20}})", re.IGNORECASE)
 _PLACE_WORD: Final = re.compile(r"[㐀-鿿]{2,8}(?=[\s,、|/.)\]]+\S|[\s)\]]*$)")
-_AT: Final = re.compile(r"(?:(?P<written>[写作草])|记)?[于於](?P<place>[㐀-鿿]{2,10})")
+_AT: Final = re.compile(r"(?:(?P<written>[写作草])|记)?[于於在](?P<place>[㐀-鿿]{2,10})")
 """Where something was written: 于石桥村. It is a surname, too: 于海来访."""
 _ROOM: Final = re.compile(
     "(?!.?(?:走|访|到|赴|进|在|看|去|回))(?:[㐀-鿿]{2,6})?"
     "(?:村部|队部|村委会?|居委会|驻地|营地|工地|宿舍|办公室|学校|医院|家[中里]|灯下|途中|路上)"
 )
+_SPOT: Final = re.compile("[㐀-鿿]{1,4}[塘桥湾岭庄店沟坡坪寨屯港溪坝堡峪圩营渡渠闸站]")
+"""Places by characters with which names of persons hardly end: 于东塘."""
 SEPARATORS: Final = re.compile(r"[\s,.;:()\[\]|/。、·~-]+")
 _FACTS: Final = (words.WEATHER, words.WEEKDAY, words.LUNAR, words.COUNT, words.TERM, DATE)
 
@@ -156,7 +158,7 @@ def _place_between(line: str, at: int, *, is_strong: bool) -> re.Match[str] | No
 def place_in(text: str) -> str:
     """The place that a text names without saying anything else; empty if it names none."""
     at = _AT.fullmatch(text)
-    if at and (at["written"] or _ROOM.fullmatch(at["place"]) or _is_named(at["place"])):
+    if at and (at["written"] or _is_named(at["place"]) or any(one.fullmatch(at["place"]) for one in (_ROOM, _SPOT))):
         return at["place"]
     return text if text in words.PLACES or words.PLACE.fullmatch(text) else ""
 

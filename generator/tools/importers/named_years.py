@@ -36,6 +36,23 @@ _BRIEF: Final = re.compile(rf"\s*年度?(?!{_EVENT})[㐀-鿿]{{1,4}}{_TAIL}$")
 _SHORT: Final = re.compile(rf"(?:(?!{_EVENT})[\W_]*[㐀-鿿]{{0,4}}|\s+[\w ]{{0,20}}?){_DIARY}{_TAIL}$", re.IGNORECASE)
 """The same without the word for a year: 2021驻村日记."""
 
+_SCHOOL_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:年?\s*[-~/至到]\s*((?:19|20)?\d\d)\s*)?学年")
+_AUTUMN: Final = 8
+"""The month in which school years begin, at the earliest."""
+
+
+def school_year(name: str, month: int) -> int | None:
+    """The year of a month in the school year that a name says: 2021—2022学年班主任日志; None where it says none.
+
+    The spring of 2022学年 is that of 2022 for some, and of 2023 for others.
+    """
+    found = _SCHOOL_YEAR.search(folded(name))
+    if found is None or (found[2] is None and month < _AUTUMN):
+        return None
+    if found[2] and (int(found[1]) + 1) % 100 != int(found[2]) % 100:
+        return None
+    return int(found[1]) + (month < _AUTUMN)
+
 
 def named_years(name: str) -> frozenset[int]:
     """The years in which what has this name was kept: 2021年驻村日记, 驻村日记（2021）; none for 石桥村（2015年撤并）.

@@ -25,7 +25,7 @@ from generator.tools.importers.days import Dated, Doubt, resolved
 from generator.tools.importers.known import Known
 from generator.tools.importers.lines import behind, held_parts, rejoined, spread, words
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
-from generator.tools.importers.named_years import named_years
+from generator.tools.importers.named_years import named_years, school_year
 from generator.tools.importers.nearby import Nearby
 from generator.tools.importers.notes import notes_of
 from generator.tools.importers.persons import Offer
@@ -242,7 +242,9 @@ def _hints(manuscript: Manuscript, work: Work) -> Hints:
     published = frozenset(at for at, line in work.cut.marks if line.kind is Kind.PUBLISHED)
     heads = [one for at, one in enumerate(work.pieces[:3]) if at not in published]
     answers = work.answers
-    head = next((words(one.block) for one in heads if is_title(one)), "")
+    lines = [words(one.block) for one in heads if is_title(one)]
+    above = [words(work.pieces[at].block) for at in work.cut.lead[:3]]
+    head = next((line for line in above if school_year(line, 9)), next(iter(lines), ""))
     # Against what everybody sees, a title in a file's properties is a contradiction; alone, it says nothing.
     is_unseen = manuscript.kind == "docx" and not named_years(head)
     return Hints(

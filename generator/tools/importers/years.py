@@ -15,7 +15,7 @@ from generator.ground.messages import Message, say
 from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.date_words import folded
 from generator.tools.importers.lunar import FIRST_YEAR, lunar_day
-from generator.tools.importers.named_years import named_years
+from generator.tools.importers.named_years import named_years, school_year
 from generator.tools.importers.runs import months, stops, turns, year_headings
 
 _OLDEST: Final = 1990
@@ -98,7 +98,7 @@ def years_of(lines: Lines, run: Run, hints: Hints, asked: Collection[int] = froz
     What a person said holds for the entries ``asked`` about, by their pieces, and where the text says no year.
     """
     anchors = dict(_anchors(lines, run, hints))
-    titles, published = tuple(_titles(lines, hints)), _published_years(lines, run, hints)
+    titles, published = tuple(_titles(lines, run, hints)), _published_years(lines, run, hints)
     rivals = _rivals(run, titles, anchors, [year for year, _ in published]) if titles else ()
     is_general = hints.chosen or len(anchors) < len(run.entries)
     general = _general(run, hints, titles, published) if is_general else None
@@ -174,19 +174,22 @@ def _anchors(lines: Lines, run: Run, hints: Hints) -> Iterator[tuple[int, _Said]
             heading = None
 
 
-def _titles(lines: Lines, hints: Hints) -> Iterator[_Said]:
+def _titles(lines: Lines, run: Run, hints: Hints) -> Iterator[_Said]:
     """The years that the title of the whole says."""
     headings = year_headings(lines)
     for at, line in lines:
         if line.kind is Kind.MONTH and line.year and at not in headings and line.year <= hints.newest:
             yield line.year, say("the heading “{line}”", line=line.written.strip()[:40])
-    yield from _named(hints.titles, hints.newest)
+    yield from _named(hints.titles, run, hints)
 
 
-def _named(names: Sequence[tuple[Message, str]], newest: int) -> Iterator[_Said]:
+def _named(names: Sequence[tuple[Message, str]], run: Run, hints: Hints) -> Iterator[_Said]:
+    first = next((run.months[at] for at, _ in run.entries if at in run.months and at not in run.apart), None)
     for what, name in names:
-        if len(found := named_years(name)) == 1 and max(found) <= newest:
-            yield max(found), say("{what}: {name}", what=what, name=name[:60])
+        found = named_years(name)
+        year = (school_year(name, first) if first else None) or (max(found) if len(found) == 1 else None)
+        if year and year <= hints.newest:
+            yield year, say("{what}: {name}", what=what, name=name[:60])
 
 
 def _general(run: Run, hints: Hints, titles: Sequence[_Said], published: Sequence[_Said]) -> _Said | None:
@@ -196,10 +199,10 @@ def _general(run: Run, hints: Hints, titles: Sequence[_Said], published: Sequenc
     if titles:
         return titles[0]
     if any(line.year for at, line in run.entries if at not in run.apart):
-        return next(_named(hints.names, hints.newest), None)
+        return next(_named(hints.names, run, hints), None)
     if proved := _proved(run, hints):
         return proved, say("the lunar day proves the year")
-    return next(iter(published), None) or next(_named(hints.names, hints.newest), None)
+    return next(iter(published), None) or next(_named(hints.names, run, hints), None)
 
 
 def _chosen(chosen: int, run: Run, titles: Sequence[_Said], published: Sequence[_Said]) -> Message:

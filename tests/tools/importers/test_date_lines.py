@@ -197,3 +197,25 @@ def test_a_line_about_both_halves_of_a_day_is_about_neither() -> None:
 def test_a_clock_behind_a_t_is_a_clock() -> None:
     for form in ("2021-12-23{}07:30", "2021-12-23{}07:30 走访", "2021-12-23{}07:30:15+08:00"):
         assert said(read(form.format("T"))) == said(read(form.format(" "))), form
+
+
+def test_weather_in_the_words_of_the_country() -> None:
+    said_so = (
+        "大太阳", "出太阳", "艳阳高照", "大晴天", "转晴", "落雨", "下毛毛雨", "小到中雨", "飘雪", "很冷", "晴热",
+        "高温", "打霜", "回南天", "倒春寒", "刮大风", "起雾", "时晴时雨", "阴雨绵绵", "台风天",
+    )  # fmt: skip
+    for word in said_so:
+        line = read(f"3月7日 {word} 走访")
+        assert line is not None
+        assert (line.weather, line.title) == (word, "走访")
+    titles = ("太阳能路灯", "冷库", "热水器", "高温补贴", "暖心行动", "凉亭", "降温材料")
+    assert {title: line.title for title in titles if (line := read(f"3月7日 {title}"))} == {one: one for one in titles}
+    assert [read(f"3.7{title}") for title in titles] == [None] * len(titles)
+
+
+def test_where_something_was_written_is_no_title() -> None:
+    places = {
+        "3月7日 于东塘": "东塘", "3月7日于石桥": "石桥", "3月7日 雨转晴 于东塘": "东塘", "3月7日 在石桥村": "石桥村",
+        "3月7日 于海来访": "", "3月7日 于海": "", "3月7日 在石桥开会": "",
+    }  # fmt: skip
+    assert {text: line.place for text in places if (line := read(text))} == places
