@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from generator.render.documents.blocks import Heading
+from generator.tools.importers.chats import sent
 from generator.tools.importers.date_facts import DateLine, Kind, extension, place_in
 from generator.tools.importers.date_lines import read
 from generator.tools.importers.date_words import NUMBER, WEATHER, folded, number
@@ -20,6 +21,7 @@ from generator.tools.importers.persons import are_names
 from generator.tools.importers.shapes import is_caption
 
 _SENTENCE: Final = re.compile(r"[^,]{0,20}\d\s*[日号],[^,]+,[^,]|[^,]{0,20}\d\s*[日号],.*。")
+_CLOCK: Final = re.compile(r"[\d日号]\s+\d{1,2}:\d\d")
 _DAY: Final = re.compile("[1-9]|[12][0-9]|3[01]")
 _DAY_ALONE: Final = re.compile(rf"\s*({NUMBER})(?:[日号號]|(?<=\d)(?:st|nd|rd|th)\b)")
 """Behind a space, 日 may be a Sunday: 6 日."""
@@ -57,7 +59,7 @@ def marks_of(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
         again = lines.pop(below)
         if again.kind is Kind.ENTRY and not again.is_measured:
             lines[at], ends[at] = _merged(lines[at], again), ends[below]
-    for find in (_without_month, _lone):
+    for find in (_without_month, _lone, sent):
         found = find(pieces, lines, ends)
         lines = dict(sorted({**lines, **found}.items()))
         ends |= {at: at + 1 for at in found}
@@ -107,9 +109,14 @@ def _without_month(
                 found[at] = DateLine(kind=Kind.OFFER, written=text, is_whole=True)
         if line and line.kind is Kind.MONTH and line.month:
             month, day = line.month, 0
-        elif line and line.day and line.kind in (Kind.ENTRY, Kind.RUN_IN):
+        elif line and line.day and (line.kind in (Kind.ENTRY, Kind.RUN_IN) or _has_clock(line)):
             month, day = line.end_month or line.month or month, line.end_day or line.day
     return found
+
+
+def _has_clock(line: DateLine) -> bool:
+    """Whether a line says the hour as well: 5日 20:00."""
+    return line.kind in (Kind.ENTRY, Kind.PUBLISHED) and _CLOCK.search(folded(line.written)) is not None
 
 
 def _is_free(piece: Piece, text: str) -> bool:
@@ -245,7 +252,7 @@ def _by_nobody(lines: Mapping[int, DateLine]) -> dict[int, DateLine]:
 def _clocked(lines: Mapping[int, DateLine]) -> dict[int, DateLine]:
     """The days of which only the clock stands behind: one above all days tells when the whole was published."""
     found = [at for at, line in lines.items() if line.kind is Kind.PUBLISHED and line.is_bare]
-    if len(found) > 1:
+    if len(found) > 1 or (found and any(_has_clock(line) for line in lines.values() if line.kind is Kind.ENTRY)):
         return {at: replace(lines[at], kind=Kind.ENTRY) for at in found}
     is_within = any(line.kind in (Kind.ENTRY, Kind.RUN_IN) for at, line in lines.items() if at < max(found, default=0))
     return {at: replace(lines[at], kind=Kind.OFFER, is_whole=True) for at in found if is_within}
