@@ -177,7 +177,8 @@ def _step(last: Stop, day: Stop, year: int | None, way: int) -> _Step:
         return _Step(turn=0, is_back=False, is_far=abs(day.month - last.month) >= _TURN)
     # A year that is written says that the run goes on, however near the days are.
     is_over = day.year is not None or way * (last.month - day.month) >= _WRAP
-    return _Step(turn=way if is_over else 0, is_back=not is_over)
+    is_far = _YEAR - way * (last.month - day.month) > _TURN
+    return _Step(turn=way if is_over else 0, is_back=not is_over, is_far=is_over and is_far)
 
 
 def _run(days: Sequence[Stop], way: int) -> tuple[float, list[int]]:
