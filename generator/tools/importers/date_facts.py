@@ -14,7 +14,7 @@ from generator.tools.importers.date_patterns import DATE
 LONGEST_TITLE: Final = 40
 _LABELLED: Final = re.compile(rf"(?:{words.LABEL.pattern})\s*:\s*(?P<value>[^\s,;|()\[\]]{{1,20}})", re.IGNORECASE)
 _PLACE_WORD: Final = re.compile(r"[㐀-鿿]{2,8}(?=[\s,、|/.)\]]+\S|[\s)\]]*$)")
-_AT: Final = re.compile(r"(?:(?P<written>[写作草])|记)?[于於在](?P<place>[㐀-鿿]{2,10})")
+_AT: Final = re.compile(r"(?:(?P<written>[早晚夜]?[写作草]|[早晚夜]记)|记)?[于於在](?P<place>[㐀-鿿]{2,10})")
 """Where something was written: 于石桥村. It is a surname, too: 于海来访."""
 _ROOM: Final = re.compile(
     "(?!.?(?:走|访|到|赴|进|在|看|去|回))(?:[㐀-鿿]{2,6})?"

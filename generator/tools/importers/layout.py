@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 from generator.ground.frozen import frozen
 from generator.render.documents.blocks import Heading
 from generator.tools.importers.date_facts import DateLine, Kind
+from generator.tools.importers.date_words import DATE_NAME, folded
 from generator.tools.importers.lines import words
 from generator.tools.importers.manuscript import Piece
 from generator.tools.importers.shapes import (
@@ -23,6 +25,7 @@ from generator.tools.importers.shapes import (
 
 TOLD: Final = (Kind.PUBLISHED, Kind.MONTH)
 """Lines that say something of a day with which no entry begins."""
+_LABELLED: Final = re.compile(rf"\W*{DATE_NAME}\s*:")
 _LONGEST_SIGNATURE: Final = 20
 """Characters."""
 
@@ -55,7 +58,7 @@ class Titles:
 def days_stand_below(marks: Marks, days: Sequence[int]) -> bool | None:
     """Whether each day stands below its text, as under a letter; None where only a person can tell."""
     pieces = marks.pieces
-    if len(days) < 2 or any(pieces[at].day for at in days):
+    if len(days) < 2 or any(pieces[at].day for at in days) or unlabelled(marks, days):
         return False
     before = [_signature(pieces[at - 1]) for at in days]
     is_signed = all(before) and len(set(before)) < len(before)
@@ -76,6 +79,24 @@ def days_stand_below(marks: Marks, days: Sequence[int]) -> bool | None:
         return True
     # Under a whole feature stands one day more, and who wrote it.
     return False if before[-1] and not any(before[:-1]) else None
+
+
+def unlabelled(marks: Marks, days: Sequence[int]) -> frozenset[int]:
+    """The days alone in their lines below others with a label: 时间：3月5日, and 3月7日 under the minutes."""
+    labelled = [at for at in days if _LABELLED.match(folded(marks.lines[at].written))]
+    if not labelled or labelled[0] != days[0]:
+        return frozenset()
+    known = frozenset(labelled)
+    return frozenset(
+        at
+        for at, below in pairwise([*days, len(marks.pieces)])
+        if at not in known and marks.lines[at].is_bare and (below in known or below == len(marks.pieces))
+        if not any(map(_is_text, marks.pieces[marks.end(at) : below]))
+    )
+
+
+def _is_text(piece: Piece) -> bool:
+    return not is_title(piece) and not isinstance(piece.block, Heading)
 
 
 def _is_bare(line: DateLine, *, is_signed: bool) -> bool:

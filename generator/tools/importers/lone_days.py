@@ -23,6 +23,7 @@ _BEFORE: Final = (
 _DAY: Final = re.compile(
     rf"""{_BEFORE}(?:
     (?:(?P<year>{words.YEAR})\s*年\s*)?(?P<month>{_N})\s*月\s*(?P<day>{_N})\s*[日号號]
+        (?:\s*(?:--?|~|至|到)\s*(?:(?P<monthto>{_N})\s*月\s*)?(?P<dayto>{_N})\s*[日号號])?
   | (?P<yeard>(?:19|20)\d\d)\s*(?P<sign>[年_~])\s*(?P<monthd>\d{{1,2}})\s*[/_~-]\s*(?P<dayd>\d{{1,2}})(?!\d)
   | (?P<first>\d{{1,2}})\.(?P<second>\d{{1,2}})\.(?P<third>(?:19|20)\d\d)(?!\d)
   | (?P<dayn>\d{{1,2}})[ -](?P<name>{words.MONTH.replace("(?:", "(?i:", 1)})[ -](?P<yearn>(?:19|20)?\d\d)(?!\d)
@@ -94,6 +95,7 @@ def _numbers(found: DateLine, date: re.Match[str]) -> DateLine:
         year=year + 2000 if year is not None and year < 100 else year,
         month=words.month_named(date["name"]) if date["name"] else value("month", "monthd", "months"),
         day=value("day", "dayd", "dayn", "days", "dayw", "from", "alone"),
-        end_day=value("to"),
+        end_month=value("monthto"),
+        end_day=value("to", "dayto"),
         weekday="一二三四五六日".find(weekday.replace("天", "日")) if weekday else None,
     )

@@ -16,8 +16,9 @@ from generator.tools.importers import runs
 from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.date_words import folded
 from generator.tools.importers.labels import label_form
-from generator.tools.importers.layout import Marks
+from generator.tools.importers.layout import Marks, unlabelled
 from generator.tools.importers.lines import words
+from generator.tools.importers.milestones import milestones, phases
 from generator.tools.importers.shapes import is_divider, is_title
 
 _RECOMMENDED: Final = re.compile(
@@ -36,8 +37,8 @@ _TEXT: Final = 1.2
 """What a day and its text weigh in a run; the year, and a weekday or the weather, weigh as much as 1 each."""
 _BEHIND_DAY: Final = re.compile(r"^.{0,20}?\d\s*[日号]?\s*(?:[上下]午|中午|傍晚|晚上?|早上?)?\s*[,;]")
 _BRIEF: Final = re.compile(r"[^,;:!?…。]{1,30}")
-_ANNOUNCED: Final = re.compile(r":$|(?:计划|安排|打算|预告|日程|任务)$")
-_PLAN: Final = re.compile(r"计划|安排|打算|预告|日程|任务")
+_ANNOUNCED: Final = re.compile(r":$|(?:计划|安排|打算|预告|日程|任务)$|^(?:明|后|大后)天\s*:")
+_PLAN: Final = re.compile(r"计划|安排|打算|预告|日程|任务|^(?:明|后|大后)天\s*:")
 
 
 def asides(marks: Marks, sure: Collection[int]) -> frozenset[int]:
@@ -59,7 +60,7 @@ def strays_of(marks: Marks, sure: Collection[int]) -> frozenset[int]:
     """Those of the days with which entries seem to begin that break the run, or stand within something else."""
     if not (days := sorted(sure)):
         return frozenset()
-    found = {*_held(marks, days), *_below_others(marks, days)}
+    found = {*_held(marks, days), *_below_others(marks, days), *milestones(marks, days), *phases(marks, days)}
     found |= {*_announced(marks, [at for at in days if at not in found])}
     found |= {*_rosters(marks, [at for at in days if at not in found])}
     found |= {*_against_the_run(marks, [at for at in days if at not in found])}
@@ -203,6 +204,9 @@ def _announced(marks: Marks, days: Sequence[int]) -> Iterator[int]:
         elif _PLAN.search(said):
             end = _section_end(marks, at - 1)
             yield from (one for one in listed if one < end)
+            # What was planned stands again where it is told.
+            said_at = [known[one].within for one in listed]
+            yield from (one for n, one in enumerate(listed) if said_at[n] in said_at[n + 1 :])
             usual = _form(marks.lines[above])
             points = (_is_lesser(marks, one, usual) or not has_text[one] for one in listed)
             yield from (one for one, _ in takewhile(itemgetter(1), zip(listed, points, strict=True)))
@@ -308,7 +312,7 @@ def of_other_years(marks: Marks, sure: Collection[int], strays: Collection[int])
 
 def signed_off(marks: Marks, sure: Collection[int]) -> frozenset[int]:
     """The days with no text of their own below who signed what stands above: 巡查人：赵, and then 2022年3月6日."""
-    return frozenset(
+    return unlabelled(marks, sorted(sure)) | frozenset(
         at
         for at, below in pairwise(sorted(sure))
         if at and marks.lines[at].is_bare and marks.end(at) == below
