@@ -34,6 +34,7 @@ _NUMBER: Final = re.compile(
 _MONTH_LINE: Final = re.compile(
     rf"(?:(?!\d{{4}}|[一二]...(?=\s*年))|(?={words.NAMED_YEAR.pattern})(?!....年?\s*[~至到-]\s*\d{{4}}))(?:(?P<year>{words.YEAR})\s*(?:年|[./-](?=\d)))?\s*(?:(?P<month>{words.NUMBER})\s*(?:月(?:份)?)?)?(?P<rest>[^,。]{{0,20}})$"
 )
+_MONTH_BEHIND: Final = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>[1-9]|1[0-2])\s*月(?:份)?[\s)\]]*$")
 _CLOCK: Final = re.compile(
     r"T?\d{1,2}:\d{2}(?::\d{2})?(?:Z\b|\+\d\d:?\d\d)?|\d{1,2}[时点](?:\d{1,2}分?|半|整)?(?=[\s~-]|$)"
 )
@@ -242,6 +243,10 @@ def _month(text: str, line: str) -> DateLine | None:
         is_heading = value is not None or year is None or named_years(f"{full_year(year)}{line[month.end('year') :]}")
         if is_heading and (value is None or 1 <= value <= 12):
             return DateLine(kind=Kind.MONTH, written=text, year=full_year(year), month=value)
+    named = _MONTH_BEHIND.search(line) if len(line) <= LONGEST_TITLE else None
+    if named and named_years(line) == {words.number(named["year"])}:
+        # 交班本 2022年3月
+        return DateLine(kind=Kind.MONTH, written=text, year=int(named["year"]), month=words.number(named["month"]))
     return None
 
 

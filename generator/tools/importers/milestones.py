@@ -10,6 +10,7 @@ from typing import Final
 from generator.tools.importers.date_words import folded
 from generator.tools.importers.layout import Marks
 from generator.tools.importers.lines import words
+from generator.tools.importers.shapes import is_title
 
 _MILESTONES: Final = re.compile(r"大事|时间[轴线]|年表|沿革|历程|里程碑|节点|timeline|milestones", re.IGNORECASE)
 _DIARY: Final = re.compile(r".{0,16}(?:日志|日记|手记|周记|札记|工作记录)\W*")
@@ -31,8 +32,10 @@ def milestones(marks: Marks, days: Sequence[int]) -> Iterator[int]:
             continue
         behind = marks.pieces[marks.end(listed[-1]) : days[end] if end < len(days) else len(marks.pieces)]
         is_above = begin == 0 and len(behind) == 1 and _DIARY.fullmatch(folded(words(behind[0].block)))
+        # With the last one, whose text goes on, the diary may have come back.
+        is_last = not behind or (len(behind) == 1 and is_title(behind[0]))
         if is_above or _MILESTONES.search(_above(marks, listed[0])):
-            yield from listed
+            yield from listed if is_last else listed[:-1]
 
 
 def phases(marks: Marks, days: Sequence[int]) -> Iterator[int]:

@@ -200,7 +200,11 @@ def _announced(marks: Marks, days: Sequence[int]) -> Iterator[int]:
             yield from listed[: comes_back[0]]
         elif said.endswith(":") and not has_text[at]:
             # 待办：, 值班：: what each of them is about stands in its line.
-            yield from takewhile(lambda one: not has_text[one], listed)
+            plain = [*takewhile(lambda one: not has_text[one], listed)]
+            last = listed[len(plain) : len(plain) + 1]
+            yield from plain
+            # Below the last of them, the text may go on.
+            yield from (one for one in last if marks.lines[one].title and not marks.lines[above].title)
         elif _PLAN.search(said):
             end = _section_end(marks, at - 1)
             yield from (one for one in listed if one < end)

@@ -23,6 +23,8 @@ _SOON: Final = 7
 """Days behind that of publication that are of its year: the file of a week bears its first day."""
 _LATER: Final = 92
 """Days behind it as far as which its year may be meant, or the one before."""
+_SOON_AFTER: Final = 3
+"""Months."""
 _YEARLY: Final = 365
 """Days."""
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -164,7 +166,7 @@ def _anchors(lines: Lines, run: Run, hints: Hints) -> Iterator[tuple[int, _Said]
             position = places[at]
             if line.year:
                 yield position, (line.year - run.turns[position], say("the year of an earlier day"))
-            elif heading and heading.year and heading.year <= hints.newest:
+            elif heading and heading.year and heading.year <= hints.newest and _is_near(heading, run.months[at]):
                 year = say("the heading “{line}”", line=heading.written.strip()[:40])
                 yield position, (heading.year - run.turns[position], year)
             elif at in earlier:
@@ -172,6 +174,11 @@ def _anchors(lines: Lines, run: Run, hints: Hints) -> Iterator[tuple[int, _Said]
             else:
                 continue
             heading = None
+
+
+def _is_near(heading: DateLine, month: int) -> bool:
+    """Whether a month is that of a heading, if it has one, or one soon after: a preface was signed in any other."""
+    return heading.month is None or (month - heading.month) % 12 < _SOON_AFTER
 
 
 def _titles(lines: Lines, run: Run, hints: Hints) -> Iterator[_Said]:
