@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import struct
 import zipfile
 import zlib
@@ -14,7 +15,7 @@ from generator.ground.files import read_file
 from generator.ground.messages import say
 from generator.read import pictures
 from generator.render.privacy.attachments import archive
-from generator.render.privacy.attachments.kinds import ARCHIVES
+from generator.render.privacy.attachments.kinds import ARCHIVES, COMPOUND
 
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, LookupError, RuntimeError, EOFError)
 _PARTS: Final = {"word/": ".docx", "xl/": ".xlsx", "ppt/": ".pptx", "OFD.xml": ".ofd"}
@@ -22,6 +23,10 @@ _PARTS: Final = {"word/": ".docx", "xl/": ".xlsx", "ppt/": ".pptx", "OFD.xml": "
 _OPEN: Final = {"text": ".odt", "spreadsheet": ".ods", "presentation": ".odp", "epub+zip": ".epub"}
 """For the end of what a document says that it is."""
 _MACROS: Final = ("vbaproject.bin", "/macrosheets/", "script-lc.xml")
+_DIRECTORY: Final = "_VBA_PROJECT".encode("utf-16-le").ljust(64, b"\0") + struct.pack("<H", 26)
+"""How the directory of a compound file names that place: 64 bytes, and how many of them are the name."""
+_RUNS: Final = say("programs or web pages are in the file, and those are not stored")
+_REMEDY: Final = say("send only the documents or pictures in it")
 _PROGRAMS: Final = frozenset((
     ".exe", ".dll", ".com", ".bat", ".cmd", ".scr", ".pif", ".msi", ".lnk", ".url", ".hta", ".reg", ".cpl", ".msc",
     ".js", ".jse", ".mjs", ".vbs", ".vbe", ".wsf", ".wsh", ".ps1", ".sh", ".command", ".py", ".php", ".jar", ".class",
@@ -38,7 +43,16 @@ def whole_ending(place: Path, ending: str) -> str:
         pictures.picture(read_file(place, pictures.MOST_BYTES))
         return ending
     with place.open("rb") as file:
-        return _of_archive(file, ending) if file.read(4) in ARCHIVES else ending
+        start = file.read(len(COMPOUND))
+        if start == COMPOUND and _has_macros(file):
+            raise Fault(_RUNS, _REMEDY)
+        return _of_archive(file, ending) if start[:4] in ARCHIVES else ending
+
+
+def _has_macros(file: IO[bytes]) -> bool:
+    """Whether a document of the older formats has a place for macros in its directory."""
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as body:
+        return body.find(_DIRECTORY) >= 0
 
 
 def _of_archive(file: IO[bytes], ending: str) -> str:
@@ -50,10 +64,7 @@ def _of_archive(file: IO[bytes], ending: str) -> str:
     except _BROKEN:
         raise Fault(say("the file is cut short or damaged"), say("choose the file once more")) from None
     if has_macros or _runs(names, is_document=ending != ".zip"):
-        raise Fault(
-            say("programs or web pages are in the file, and those are not stored"),
-            say("send only the documents or pictures in it"),
-        )
+        raise Fault(_RUNS, _REMEDY)
     is_known = ending in (*_PARTS.values(), *_OPEN.values())
     return (kind or ".zip") if is_known else ending
 

@@ -14,6 +14,7 @@ from PIL import Image
 from generator.read import pictures
 from generator.tools.write import api, uploads
 from generator.tools.write.answers import ANSWERS
+from tests.office_files import compound
 from tests.space import PNG, SiteSpace, tree
 from tests.tools.write.asking import DRAFT, GONE, HOST, Asking, address
 
@@ -210,6 +211,7 @@ def test_what_is_refused_once_all_of_it_is_there(space: SiteSpace, page: Asking)
         "cut.docx": zipped("word/document.xml")[:-30],
         "macros.docm": zipped("word/document.xml", "word/vbaProject.bin"),
         "macros.docx": zipped("word/document.xml", "[Content_Types].xml"),
+        "macros.doc": compound({"WordDocument": b"\xec\xa5\x68\0" + bytes(800), "_VBA_PROJECT": b"\xcc\x61\xff\xff"}),
         "macros.ods": zipped("content.xml", "Basic/script-lc.xml"),
         "classes.jar": zipped("META-INF/MANIFEST.MF", "A.class"),
         "setup.zip": zipped("a.txt", "安装/setup.exe"),
@@ -237,6 +239,7 @@ def test_other_files_keep_the_ending_that_they_may_have(page: Asking) -> None:
         "d.csv": ("村,户\n".encode("gb18030"), "d.csv"),
         "e.png": (photo.getvalue(), "e.jpg"),
         "f.JPG": (photo.getvalue(), "f.jpg"),
+        "旧.doc": (compound({"WordDocument": b"\xec\xa5\x68\0" + "_VBA_PROJECT".encode("utf-16-le") * 30}), "旧.doc"),
     }
     found = {name: page.upload(name, body).json["name"] for name, (body, _) in bodies.items()}
     assert found == {name: stored for name, (_, stored) in bodies.items()}
