@@ -22,7 +22,7 @@ _ROOM: Final = re.compile(
 )
 _SPOT: Final = re.compile("[㐀-鿿]{1,4}[塘桥湾岭庄店沟坡坪寨屯港溪坝堡峪圩营渡渠闸站]")
 """Places by characters with which names of persons hardly end: 于东塘."""
-SEPARATORS: Final = re.compile(r"[\s,.;:()\[\]|/。、·~-]+")
+SEPARATORS: Final = re.compile(r"[\s,.;:()\[\]|/。、·~_*+<>-]+")
 _FACTS: Final = (words.WEATHER, words.WEEKDAY, words.LUNAR, words.COUNT, words.TERM, DATE)
 
 

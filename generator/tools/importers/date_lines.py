@@ -18,7 +18,7 @@ _OPENING: Final = re.compile(
     r"(?:[\s(\[※*#>~@'‘’-]|(?![☀-☄☔⛄-⛈❄❶-➓])[\u2022-\u2043\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f4c5-\U0001f4dd])*"
 )
 """Signs with which a line is adorned; those of the weather say something, and digits in circles are numbers."""
-_DATE_LABEL: Final = re.compile(rf"(?:{words.DATE_NAME}|Date|When)\s*:\s*", re.IGNORECASE)
+_DATE_LABEL: Final = re.compile(rf"(?:{words.DATE_NAME}|Date|When)(?:\s*:\s*|\s+(?=[\d〇二]))", re.IGNORECASE)
 _BEFORE: Final = re.compile(
     r"(?:第\s*(?P<count>\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*天|(?:Day\s*|D)(?P<count2>\d{1,4})\b)[\s,.:、|()\[\]/-]*"
     rf"|{_DATE_LABEL.pattern}|[A-Z][A-Za-z' ]{{1,20}}\s+-\s+|今天是\s*"
@@ -67,7 +67,7 @@ _PRINTED: Final = re.compile(
 )
 """What was done with the paper on a day: 2022年6月7日印发. Some of it may have been the work of that day."""
 _NEVER_AFTER: Final = re.compile(
-    r"(?:起|以来|以前|之前|以后|之后|前后|前|后|至今|开始|当天|当日|是|在|由|的(?!\s*第)|召开|收到|凌晨(?!$)|左右|,?截至|为止|报道|电|讯)"
+    r"(?:起|以来|以前|之前|以后|之后|前后|前|后|至今|开始|当天|当日|是|在|由|的(?!\s*第)|截?止|召开|收到|凌晨(?!$)|左右|,?截至|为止|报道|电|讯)"
 )
 _SLIP: Final = re.compile(
     rf"\s*(?P<year>[03-9]\d{{3}}|1[0-8]\d\d|2[1-9]\d\d)\s*年\s*(?P<month>{words.NUMBER})\s*月\s*(?P<day>{words.NUMBER})\s*[日号]"
@@ -96,6 +96,12 @@ _WEEKDAY_ONLY: Final = re.compile(
     r"[\s(\[]*(?:(?:星期|周|礼拜)[一二三四五六日天]|[A-Z][a-z]+day\b|(?i:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\.?\s*$)"
 )
 _HIDDEN: Final = re.compile(r"(?:19|20)[\dxX×*][xX×*]\s*年\s*[xX×*]{1,2}\s*月")
+_UNFILLED: Final = re.compile(
+    rf"(?:(?P<year>{words.YEAR})\s*年\s*)?(?P<month>{words.NUMBER})\s*月(?:\s*[_?…□]+\s*|\s+)[日号](?=\s|$)"
+)
+"""A day that was never filled in: 3月__日."""
+_OF_YEAR: Final = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年\s*")
+_BRIEF_TITLE: Final = re.compile(r"\s+[㐀-鿿]{1,10}\s*")
 _SHORT_WEEKDAY: Final = re.compile(r"\s*[(\[]([一二三四五六日天])[)\]]")
 _ANOTHER: Final = re.compile(rf"\s{words.NUMBER}\s*月\s*{words.NUMBER}\s*[日号](?=\s|$)")
 _NAMED: Final = re.compile(r"[㐀-鿿]{2,4}\s+(?=\d{1,2}\.\d{1,2}\s)")
@@ -220,9 +226,16 @@ def _undated(text: str, line: str) -> DateLine | None:
     if hidden := _HIDDEN.match(line):
         return DateLine(kind=Kind.ASK, written=text, mask=hidden[0][:4])
     start = _OPENING.match(line).end()  # type: ignore[union-attr]
-    known, end, _ = facts_at(DateLine(kind=Kind.ASK, written=text, is_doubtful=True), text, line, start)
-    if known.lunar and known.lunar[0] and not line[end:].strip(_EDGES):
-        return known
+    if unfilled := _UNFILLED.match(line, start):
+        year = full_year(words.number(unfilled["year"])) if unfilled["year"] else None
+        return DateLine(kind=Kind.ASK, written=text, year=year, month=words.number(unfilled["month"]))
+    of_year = _OF_YEAR.match(line, start)
+    unread = DateLine(kind=Kind.ASK, written=text, is_doubtful=True)
+    known, end, _ = facts_at(unread, text, line, of_year.end() if of_year else start)
+    rest = line[end:].strip(_EDGES)
+    if known.lunar and known.lunar[0] and (not rest or _BRIEF_TITLE.fullmatch(line, end)):
+        title = text[end:].strip() if rest else known.title
+        return replace(known, year=words.number(of_year["year"]) if of_year else None, title=title)
     if _WEEKDAY_ONLY.match(line):
         weekday = words.WEEKDAY.search(line)
         return DateLine(
@@ -258,7 +271,7 @@ def _judged(found: DateLine, text: str, line: str, end: int) -> DateLine | None:
     if known.year and (printed := _PRINTED.match(line, end)):
         return replace(known, kind=Kind.PUBLISHED if printed["sure"] else Kind.OFFER, is_whole=True)
     rest, title = line[at:], text[at:].strip(" \u3000\xa0")
-    if known.year and _is_publication(line[end:].strip()):
+    if known.year and not known.end_day and _is_publication(line[end:].strip()):
         return replace(known, kind=Kind.PUBLISHED, is_bare=_CLOCK.fullmatch(line[end:].strip()) is not None)
     if known.year and len(rest) <= LONGEST_TITLE and _OUTLET.search(_CLOCK.sub("", line[end:].strip(), count=1)):
         return replace(_titled(known, title), kind=Kind.PUBLISHED, is_doubtful=True)

@@ -30,14 +30,15 @@ DATE: Final = re.compile(
         (?=\s|$|\]|(?:星期|周|礼拜)|{words.HAS_SKY.pattern})
   | (?P<solid>(?:19|20)\d{{4,6}}|(?:19|20)\d\d[.年-]\d{{4}})(?!\d)
         (?:{_TO}(?P<solid2>(?:19|20)\d{{6}}|\d{{4}}|\d\d)(?!\d|[:时点]))?
-  | (?P<monthp>\d{{1,2}})[.。](?P<dayp>\d{{1,2}})(?![\d.%])
+  | (?P<monthp>\d{{1,2}})[.。](?P<dayp>\d{{1,2}})(?![\d.%])[日号號]?
         (?:{_TO}(?:(?P<monthp2>\d{{1,2}})[.。])?(?P<dayp2>\d{{1,2}})(?![\d.]){_NO_CLOCK})?
         (?=\s|$|\]|(?:星期|周|礼拜)|{words.HAS_SKY.pattern}|\)\s*$)(?!\s*{words.AMOUNT})
   | (?P<first>\d{{1,2}})(?P<signs>[/-])(?P<second>\d{{1,2}})(?P=signs)(?P<third>\d{{2}}(?:\d\d)?)(?!\d)
   | (?P<monthr>\d{{1,2}})/(?P<dayr>\d{{1,2}})\s*(?:-|~|至|到)\s*(?:(?P<monthr2>\d{{1,2}})/)?
         (?P<dayr2>\d{{1,2}})(?![\d/.-])
         (?=\s|$)(?!\s*{words.AMOUNT})
-  | (?P<months>\d{{1,2}})[/-](?P<days>\d{{1,2}})(?![\d/.-])(?=\s|$)(?!\s*{words.AMOUNT})
+  | (?P<months>\d{{1,2}})[/-](?P<days>\d{{1,2}})(?:(?:(?<=/\d)|(?<=/\d\d))[日号號])?(?![\d/.-])
+        (?=\s|$)(?!\s*{words.AMOUNT})
   | (?P<alone>{_N})\s*[日号號](?:{_TO}(?P<alone2>{_N})\s*[日号號])?
         (?=\s*(?:$|[(\[]?(?:星期|周|礼拜)|{words.HAS_SKY.pattern}))
     """,

@@ -20,6 +20,8 @@ _SIGNS: Final = str.maketrans(
     | dict.fromkeys("\u3000\xa0\u2002\u2003\u2009\t", " ")
     | dict.fromkeys("—–―‐‑−", "-")
     | dict.fromkeys("～〜∼", "~")
+    | dict.fromkeys("〖〘", "[")
+    | dict.fromkeys("〗〙", "]")
     | {"．": ".", "·": ".", "℃": "度", "°": "度", "−": "-", "【": "[", "】": "]", "〔": "[", "〕": "]"}
 )  # fmt: skip
 
@@ -37,6 +39,14 @@ _SCANNED: Final = re.compile(
     r"[\dOoIl|]{2,4}\s*年\s*[\dOoIl|]{1,2}\s*月\s*[\dOoIl|]{1,2}\s*[日曰号]|\d{4}一\d{1,2}一\d{1,2}(?!\d)"
 )
 """A day with letters that a scanner takes for digits."""
+_MISTYPED: Final = re.compile(
+    r"(?P<year>\d{4}\s*)[念黏](?=\s*\d{1,2}\s*月)|(?P<month>(?:^|年|:)\s*\d{1,2}\s*)[约越](?=\s*\d{1,2}\s*[日号])"
+    rf"|(?P<day>月\s*{NUMBER}\s*)[曰目好](?=\s*(?:$|[(\[,]|星期|周|礼拜)|\s)|(?P<sunday>星期|礼拜|周)[曰目](?=\s|[)\],]|$)"
+)
+"""Days with a word that sounds, or looks, like the right one: 3月5好, 3约5日, 星期曰."""
+_LUNAR_SUN: Final = re.compile("([正冬腊]月(?:初.|二?十[一二三四五六七八九]?|廿.?|三十))日")
+"""A lunar day that is written like one of the sun: 正月十五日."""
+_MEANT: Final = {"year": "年", "month": "月", "day": "日", "sunday": "日"}
 _DIGITS_OF: Final = str.maketrans("OoIl|曰一", "00111日-")
 _SPACED: Final = re.compile(r"(?<!\d)\d +\d +\d +\d *年 *\d *(?:\d *)?月 *\d *(?:\d *)?[日号]")
 """A day whose digits stand apart for the look of it: 2 0 2 2 年 8 月 1 5 日."""
@@ -63,7 +73,7 @@ _SKY: Final = (
 )
 _FELT: Final = (
     "[大出有]?太阳[大好]?|艳阳(?:天|高照)|烈日|日头[大好]|[时忽][晴阴雨雪][时忽][晴阴雨雪]|[转放]晴|晴雨不定|阴雨绵绵|天?阴沉|雨(?:转|已)?停"
-    "|[瓢倾][泼盆]大雨|[天很较大炎闷酷燥湿阴寒晴]?[冷热]|天?凉爽?|暖和?|高温|天好|[打下有]霜|结冰|上冻|回南天?|倒春寒|寒潮|降温"
+    "|[瓢倾][泼盆]大雨|[天很较大炎闷酷燥湿阴寒晴]?[冷热]|天?凉爽?|暖和?|高温|天好|[打下有]霜|结冰|上冻|回南天?|倒春寒|寒潮|降温|[睛情](?:转[阴雨]|转多云)?|荫|多运"
     r"|[\d一二三四五六七八九十-]+级(?:大|[东南西北]{1,2})?风"
 )
 """Weather in words with which names of things begin as well, 太阳能 and 冷库: it is some where nothing else follows."""
@@ -78,11 +88,13 @@ WEATHER: Final = re.compile(
     re.IGNORECASE,
 )
 HAS_SKY: Final = re.compile(rf"(?:{_SKY}|{_PICTURED})")
-_LUNAR_DAY: Final = "初[一二三四五六七八九十]|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|三十"
+_LUNAR_DAY: Final = (
+    r"初(?:[一二三四五六七八九十]|[1-9]0?(?!\d))|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|三十"
+)
 LUNAR: Final = re.compile(
     r"(?:农历|阴历|旧历)?\s*(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥][鼠牛虎兔龙蛇马羊猴鸡狗猪]?年)?\s*(?:"
-    rf"(?P<new>大年)(?P<day1>{_LUNAR_DAY})|(?P<leap>闰)?(?P<month>正|冬|腊|十[一二]?|[二三四五六七八九])月(?P<day2>(?=[初廿])(?:{_LUNAR_DAY})|(?:{_LUNAR_DAY})(?![一二三四五六七八九]?日))"
-    r"|(?P<eve>除夕))夜?|(?:农历|阴历|旧历)?(?P<day3>初[一二三四五六七八九十])(?![㐀-鿿])"
+    rf"(?P<new>大年)(?P<day1>{_LUNAR_DAY})|(?P<leap>闰)?(?P<month>正|冬|腊|十[一二]?|[二三四五六七八九]|1[0-2]|[1-9])月(?P<day2>(?=[初廿])(?:{_LUNAR_DAY})|(?:{_LUNAR_DAY})(?![一二三四五六七八九]?日))"
+    r"|(?P<eve>除夕))(?:夜|(?<=[初廿].)日|(?<=初10)日)?|(?:农历|阴历|旧历)?(?P<day3>初[一二三四五六七八九十])(?![㐀-鿿])"
 )
 COUNT: Final = re.compile(
     r"(?:[^\s\d,.;:。、|()\[\]第]{0,8})第\s*(\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*天|Day\s*(\d{1,4})\b",
@@ -149,7 +161,15 @@ def folded(text: str) -> str:
     if "年" in out or "一" in out:
         out = _SCANNED.sub(lambda found: found[0].translate(_DIGITS_OF), out)
         out = _SPACED.sub(lambda found: _APART.sub(_together, found[0]), out)
-    return _FORMAL.sub(lambda found: found[0].translate(_PLAIN_OF), out) if "月" in out else out
+    if any(char in out for char in "念黏约越曰目好"):
+        out = _MISTYPED.sub(_as_meant, out)
+    if "月" not in out:
+        return out
+    return _FORMAL.sub(lambda found: found[0].translate(_PLAIN_OF), _LUNAR_SUN.sub(r"\1 ", out))
+
+
+def _as_meant(found: re.Match[str]) -> str:
+    return found[0][:-1] + _MEANT[str(found.lastgroup)]
 
 
 def _together(digits: re.Match[str]) -> str:

@@ -24,10 +24,13 @@ _DAY: Final = re.compile(
     rf"""{_BEFORE}(?:
     (?:(?P<year>{words.YEAR})\s*年\s*)?(?P<month>{_N})\s*月\s*(?P<day>{_N})\s*[日号號]
         (?:\s*(?:--?|~|至|到)\s*(?:(?P<monthto>{_N})\s*月\s*)?(?P<dayto>{_N})\s*[日号號])?
-  | (?P<yeard>(?:19|20)\d\d)\s*(?P<sign>[年_~])\s*(?P<monthd>\d{{1,2}})\s*[/_~-]\s*(?P<dayd>\d{{1,2}})(?!\d)
+  | (?P<yeard>(?:19|20)\d\d)\s*(?:(?<=\s)|[年./,、。_~-]{{1,2}})\s*
+        (?P<monthd>\d{{1,2}})\s*(?:(?<=\s)|[./,、。_~-]{{1,2}})\s*(?P<dayd>\d{{1,2}})(?!\d)
+  | (?P<monthh>[一二三四五六七八九十]{{1,2}})[.。](?P<dayh>[一二三四五六七八九十]{{1,3}})(?=\s|$)
   | (?P<first>\d{{1,2}})\.(?P<second>\d{{1,2}})\.(?P<third>(?:19|20)\d\d)(?!\d)
   | (?P<dayn>\d{{1,2}})[ -](?P<name>{words.MONTH.replace("(?:", "(?i:", 1)})[ -](?P<yearn>(?:19|20)?\d\d)(?!\d)
   | (?:(?P<months>\d{{1,2}})/(?P<days>\d{{1,2}})\s*[(\[](?P<weekday>[一二三四五六日天])[)\]])
+  | (?P<monthv>\d{{1,2}})(?:[、,]|\s)(?P<dayv>\d{{1,2}})(?=\s+(?:星期|周|礼拜|{words.HAS_SKY.pattern}))
   | (?P<dayw>\d{{1,2}})\s+(?P<weekdayw>[一二三四五六日天])(?=\s*$)
   | (?P<from>\d{{1,2}})\s*[-~]\s*(?P<to>\d{{1,2}})\s*[日号]
   | (?P<alone>{_N})\s*[日号](?=\W*[)\]】》」”]|\s*[,、]\s*{words.HAS_SKY.pattern}[,。])
@@ -93,8 +96,10 @@ def _numbers(found: DateLine, date: re.Match[str]) -> DateLine:
     return replace(
         found,
         year=year + 2000 if year is not None and year < 100 else year,
-        month=words.month_named(date["name"]) if date["name"] else value("month", "monthd", "months"),
-        day=value("day", "dayd", "dayn", "days", "dayw", "from", "alone"),
+        month=words.month_named(date["name"])
+        if date["name"]
+        else value("month", "monthd", "months", "monthh", "monthv"),
+        day=value("day", "dayd", "dayh", "dayv", "dayn", "days", "dayw", "from", "alone"),
         end_month=value("monthto"),
         end_day=value("to", "dayto"),
         weekday="一二三四五六日".find(weekday.replace("天", "日")) if weekday else None,

@@ -17,7 +17,7 @@ from generator.tools.importers.texts_of import text_of
 _LABEL: Final = re.compile(r"\s*[㐀-鿿]{2,8}\s*[：:]\s*")
 """A line that only names what stands below it: 工作内容：."""
 _HOUR: Final = re.compile(
-    rf"(?:{PART.pattern}|深夜|半夜|一?大?早|[晚夜])?\s*(?:(?:\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})[点时:][^,]{{0,4}})?"
+    rf"(?:{PART.pattern}|深夜|半夜|子夜|零时|一?整天|[全半]天|一?大?早|[晚夜])?\s*(?:(?:\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})[点时:][^,]{{0,4}})?"
 )
 """When something was: 凌晨两点."""
 _BRACKETS: Final = ("()", "[]", "（）", "【】", "〔〕", "「」", "『』")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.tools.importers.date_facts import DateLine, extension
 from generator.tools.importers.date_lines import read
+from generator.tools.importers.lone_days import lone_day
 from generator.tools.importers.lunar import lunar_day
 from generator.tools.importers.shapes import is_caption
 
@@ -219,3 +220,20 @@ def test_where_something_was_written_is_no_title() -> None:
         "3月7日 于海来访": "", "3月7日 于海": "", "3月7日 在石桥开会": "",
     }  # fmt: skip
     assert {text: line.place for text in places if (line := read(text))} == places
+
+
+def test_lines_that_are_nearly_days_are_offered() -> None:
+    for text in (
+        "2022 3 7 晴",
+        "2022..3.7",
+        "2022.3,7",
+        "2022年3.7 晴",
+        "三。七 晴",
+        "3，7 晴",
+        "3、7 周一",
+        "3 7 周一",
+    ):
+        line = lone_day(text, None)
+        assert line is not None, text
+        assert (line.kind, line.month, line.day) == ("offer", 3, 7), text
+    assert [lone_day(text, None) for text in ("2022 3 号井", "2022.3,5 元", "2022-2023 学年", "3，7 号")] == [None] * 4
