@@ -166,7 +166,7 @@ def _anchors(lines: Lines, run: Run, hints: Hints) -> Iterator[tuple[int, _Said]
             position = places[at]
             if line.year:
                 yield position, (line.year - run.turns[position], say("the year of an earlier day"))
-            elif heading and heading.year and heading.year <= hints.newest and _is_near(heading, run.months[at]):
+            elif heading and heading.year and heading.year <= hints.newest and _is_near(heading, run.months.get(at)):
                 year = say("the heading “{line}”", line=heading.written.strip()[:40])
                 yield position, (heading.year - run.turns[position], year)
             elif at in earlier:
@@ -176,9 +176,9 @@ def _anchors(lines: Lines, run: Run, hints: Hints) -> Iterator[tuple[int, _Said]
             heading = None
 
 
-def _is_near(heading: DateLine, month: int) -> bool:
+def _is_near(heading: DateLine, month: int | None) -> bool:
     """Whether a month is that of a heading, if it has one, or one soon after: a preface was signed in any other."""
-    return heading.month is None or (month - heading.month) % 12 < _SOON_AFTER
+    return heading.month is None or month is None or (month - heading.month) % 12 < _SOON_AFTER
 
 
 def _titles(lines: Lines, run: Run, hints: Hints) -> Iterator[_Said]:
