@@ -17,6 +17,7 @@ from generator.tools.importers.layout import TOLD, Marks, days_stand_below, divi
 from generator.tools.importers.lines import words
 from generator.tools.importers.manuscript import Piece
 from generator.tools.importers.marking import marks_of
+from generator.tools.importers.persons import are_names
 from generator.tools.importers.shapes import is_diary_name, is_title, issue_of
 from generator.tools.importers.strays import (
     among_sentences,
@@ -285,7 +286,12 @@ def _section(marks: Marks, at: int, begin: int, own: Sequence[int]) -> Section:
     is_open = (
         pieces[at].day is None and title is None and not line.title and len(body) > 1 and body[0] not in marks.lines
     )
-    if is_open and is_title(pieces[body[0]]) and _goes_on(pieces[body[1]]):
+    if (
+        is_open
+        and is_title(pieces[body[0]])
+        and not are_names(words(pieces[body[0]].block))
+        and _goes_on(pieces[body[1]])
+    ):
         title, heads, body = body[0], (*heads, body[0]), body[1:]
     return Section(start=begin, line=line, heads=heads, title_at=title, body=body)
 

@@ -103,7 +103,9 @@ _UNFILLED: Final = re.compile(
 _OF_YEAR: Final = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年\s*")
 _BRIEF_TITLE: Final = re.compile(r"\s+[㐀-鿿]{1,10}\s*")
 _SHORT_WEEKDAY: Final = re.compile(r"\s*[(\[]([一二三四五六日天])[)\]]")
-_ANOTHER: Final = re.compile(rf"\s{words.NUMBER}\s*月\s*{words.NUMBER}\s*[日号](?=\s|$)")
+_ANOTHER: Final = re.compile(
+    rf"\s{words.NUMBER}\s*月\s*{words.NUMBER}\s*[日号](?=\s|$)|;\s*{words.NUMBER}\s*月\s*{words.NUMBER}\s*[日号]\s*:"
+)
 _NAMED: Final = re.compile(r"[㐀-鿿]{2,4}\s+(?=\d{1,2}\.\d{1,2}\s)")
 _WITHIN: Final = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{2}(?:\d\d)?)\b")
 
@@ -281,6 +283,8 @@ def _judged(found: DateLine, text: str, line: str, end: int) -> DateLine | None:
     if known.part and words.PART.search(line, at):
         # 上午开会 下午入户: it is about the whole day.
         known, title = replace(known, part=""), text[words.PART.search(line, end).start() :].strip()  # type: ignore[union-attr]
+    # A second day begins in the line: 3月5日 下地 3月6日 看水.
+    known = replace(known, is_listed=known.is_listed or _ANOTHER.search(rest) is not None)
     gap = line[at : at + 1] if known.part else line[end : end + 1]
     behind = text[at:].lstrip(" :：,，。;；)）]】")
     run_in = replace(known, kind=Kind.RUN_IN, written=text[: len(text) - len(behind)].rstrip(), rest=behind)
@@ -294,8 +298,6 @@ def _judged(found: DateLine, text: str, line: str, end: int) -> DateLine | None:
     )
     if is_running or _goes_on(rest) or (not is_short and (gap not in (" ", ":", "|") or known.is_doubtful)):
         return replace(known, kind=Kind.OFFER)
-    # A second day begins in the line: 3月5日 下地 3月6日 看水.
-    known = replace(known, is_listed=known.is_listed or _ANOTHER.search(rest) is not None)
     return _titled(known, title) if is_short else run_in
 
 
@@ -314,7 +316,7 @@ def _goes_on(rest: str) -> bool:
 
 def _bare(title: str) -> str:
     """A title without the signs around it, and without brackets that are all around it or only close."""
-    title = title.strip(_AROUND)
+    title = title.strip(_AROUND).lstrip(".．")
     if wrapped := _WRAPPED.fullmatch(title):
         return wrapped[1]
     return title if re.search(r"[（(【\[]", title) else title.strip(f"{_AROUND})）】]")

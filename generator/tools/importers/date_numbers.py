@@ -60,7 +60,7 @@ def _english(found: DateLine, date: re.Match[str]) -> DateLine:
     weekday = words.WEEKDAY.search(date[0]) if date["en0"] else None
     return replace(
         found,
-        year=int(year) if year else None,
+        year=int(year or date["yearf"] or 0) or None,
         month=words.month_named(name),
         day=int(day),
         end_month=words.month_named(date["name2"]) if date["name2"] else None,

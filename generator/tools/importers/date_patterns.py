@@ -47,7 +47,7 @@ DATE: Final = re.compile(
 ENGLISH: Final = re.compile(
     rf"""
     (?:{words.WEEKDAY.pattern.replace("zh>", "zh0>").replace("en>", "en0>")},?\s+(?:the\s+)?)?
-    (?: (?P<name>{_M})\s+(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?
+    (?: (?:(?P<yearf>(?:19|20)\d\d)[\s-]+)?(?P<name>{_M})[\s-]+(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?
           (?:\s*(?:-|to)\s*(?:(?P<name2>{_M})\s+)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)?(?!\d)
           (?:,?\s+(?P<year>(?:19|20)\d\d))?
       | (?:the\s+)?(?P<dayb>\d{{1,2}})(?:st|nd|rd|th)?

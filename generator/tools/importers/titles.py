@@ -11,6 +11,7 @@ from generator.tools.importers.date_facts import DateLine, is_fact
 from generator.tools.importers.date_patterns import DATE
 from generator.tools.importers.date_words import CONTENT, PART, folded
 from generator.tools.importers.labels import without_label
+from generator.tools.importers.persons import are_names
 from generator.tools.importers.shapes import is_caption
 from generator.tools.importers.texts_of import text_of
 
@@ -50,7 +51,8 @@ def tidied(title: str) -> str:
 def beginning(text: str, line: DateLine) -> str:
     """A title made of the text's beginning, where nothing else is one."""
     lines = text.strip().split("\n")
-    running = next((one for one in lines if not (is_fact(one) or _LABEL.fullmatch(one) or is_caption(one))), lines[0])
+    others = (one for one in lines if not (is_fact(one) or _LABEL.fullmatch(one) or is_caption(one) or are_names(one)))
+    running = next(others, lines[0])
     content = CONTENT.search(folded(running))
     running = running[content.end() :] if content else running
     first = re.split(r"[。！？!?；;]", without_label(running.lstrip(f"{_TICKS} ")), maxsplit=1)[0].strip()
