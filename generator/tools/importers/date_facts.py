@@ -12,7 +12,9 @@ from generator.tools.importers import date_words as words
 from generator.tools.importers.date_patterns import DATE
 
 LONGEST_TITLE: Final = 40
-_LABELLED: Final = re.compile(rf"(?:{words.LABEL.pattern})\s*:\s*(?P<value>[^\s,;|()\[\]]{{1,20}})", re.IGNORECASE)
+_LABELLED: Final = re.compile(
+    rf"(?:{words.LABEL.pattern})(?:\s*:\s*|(?<=地点|录人|班人)\s+)(?P<value>[^\s,;|()\[\]]{{1,20}})", re.IGNORECASE
+)
 _PLACE_WORD: Final = re.compile(r"[㐀-鿿]{2,8}(?=[\s,、|/.)\]]+\S|[\s)\]]*$)")
 _AT: Final = re.compile(r"(?:(?P<written>[早晚夜]?[写作草]|[早晚夜]记)|记)?[于於在](?P<place>[㐀-鿿]{2,10})")
 """Where something was written: 于石桥村. It is a surname, too: 于海来访."""
@@ -22,7 +24,8 @@ _ROOM: Final = re.compile(
 )
 _SPOT: Final = re.compile("[㐀-鿿]{1,4}[塘桥湾岭庄店沟坡坪寨屯港溪坝堡峪圩营渡渠闸站]")
 """Places by characters with which names of persons hardly end: 于东塘."""
-SEPARATORS: Final = re.compile(r"[\s,.;:()\[\]|/。、·~_*+<>-]+")
+SEPARATORS: Final = re.compile(r"(?:[\s,.;:()\[\]|/。、·~_*+<>]|-(?!\d{1,2}\s*(?:度|[~到至/-]\s*-?\d{1,2}\s*度)))+")
+"""What parts the words of a date line. Before a temperature, the hyphen is a minus."""
 _FACTS: Final = (words.WEATHER, words.WEEKDAY, words.LUNAR, words.COUNT, words.TERM, DATE)
 
 

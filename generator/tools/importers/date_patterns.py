@@ -15,13 +15,14 @@ _MIDDLE: Final = (
 """What may stand behind the first day of several."""
 _AND: Final = rf"[和与及](?=\s*(?:{_N}\s*月\s*)?{_N}\s*[日号號])"
 _TO: Final = rf"{_MIDDLE}\s*(?:--?|~|至|到|、|{_AND}|,(?=\s*\d{{1,2}}[日号號])|/)\s*"
-_NO_CLOCK: Final = r"(?!\d|:\d|[时点])"
-"""What does not follow the last day of several: 3月6日8:00-11:30 is one day."""
+_NO_CLOCK: Final = r"(?!\d|:\d|[时点]|\s*(?:[~至到/-]+\s*-?\d{1,2}\s*)?(?:度|C\b))"
+"""What does not follow the last day of several: 3月6日8:00-11:30 is one day, and so is 3月6日 -3~5度."""
 _NO_NUMBER: Final = "(?![名个户人位条项家间场次日号號])"
 """The same behind a number that has no 日: 3月6日、7名党员."""
 DATE: Final = re.compile(
     rf"""
-    (?:(?P<year>{_Y})\s*[年./-]\s*\.?)? (?P<month>{_N}|元|[xX×]) \s*\.?\s*月(?:份)?\s* (?P<day>{_N}|[xX×])\s*[日号號]?
+    (?:(?P<year>{_Y})\s*[年./-]\s*\.?)? (?P<month>{_N}|元|[xX×]) \s*\.?\s*月(?:份)?\s*
+        (?P<day>{_N}|[xX×])(?!(?:\s+\d{{1,2}}(?!\d)){{2}})\s*[日号號]?
         (?:{_TO}(?:(?:(?P<year2>{_Y})\s*年\s*)?(?P<month2>{_N})\s*月\s*)?(?P<day2>{_N})(?:\s*[日号號]|{_NO_CLOCK}{_NO_NUMBER}))?
   | (?P<yeard>(?:19|20)\d\d)\s*(?P<sign>[./、。,-])\s*(?P<monthd>\d{{1,2}})\s*(?P=sign)\s*(?P<dayd>\d{{1,2}})(?!\d)
         [日号號]?(?:{_TO}(?:(?:(?P<yeard2>(?:19|20)\d\d)[./-])?(?P<monthd2>\d{{1,2}})[./-])?(?P<dayd2>\d{{1,2}}){_NO_CLOCK})?

@@ -122,7 +122,7 @@ PART: Final = re.compile(
 DATE_NAME: Final = "(?:记录|工作|值班|检查|巡[查逻护河]|走访|入户|活动|服务|会议|学习|日志|驻村|施工)?(?:日期|时间)"
 """What forms call the day of the work."""
 LABEL: Final = re.compile(
-    r"(?P<place>地点|地址|位置|Location|Place)|(?P<weather>天气|气温|温度|风[力向速]|Weather|Temperature)"
+    r"(?P<place>(?:会议|活动|走访|检查|培训|服务|工作)?地点|地址|位置|Location|Place)|(?P<weather>天气|气温|温度|风[力向速]|Weather|Temperature)"
     r"|(?P<author>记录人|记录者|值班人员?|值班员|检查人员?|巡查人员?|作者|撰稿|填写人|姓名|Author|By)|(?P<date>时间|日期|记录时间|Date)|(?P<weekday>星期)",
     re.IGNORECASE,
 )
@@ -133,7 +133,9 @@ FIELD: Final = re.compile(
     re.IGNORECASE,
 )
 """A field with its value, as forms have them, which is no title."""
-CONTENT: Final = re.compile(r"(?:^|[\s,;|])(?:(?:主要|具体)?(?:工作|活动|走访|会议)?(?:内容|情况|事项|记录)|记事)\s*:")
+CONTENT: Final = re.compile(
+    r"(?:^|[\s,;|])(?:(?:主要|具体)?(?:工作|活动|走访|会议)?(?:内容|情况|事项|记录|议题|主题|议程)|记事)\s*:"
+)
 """What announces the text of a form in one line."""
 PLACES: Final = frozenset(
     re.findall(

@@ -12,7 +12,7 @@ from generator.render.documents.blocks import Heading
 from generator.tools.importers.chats import sent
 from generator.tools.importers.date_facts import DateLine, Kind, extension, place_in
 from generator.tools.importers.date_lines import read
-from generator.tools.importers.date_words import NUMBER, WEATHER, folded, number
+from generator.tools.importers.date_words import DATE_NAME, FIELD, NUMBER, WEATHER, folded, number
 from generator.tools.importers.layout import TOLD, Marks
 from generator.tools.importers.lines import words
 from generator.tools.importers.lone_days import lone_day
@@ -22,6 +22,8 @@ from generator.tools.importers.shapes import is_caption
 
 _SENTENCE: Final = re.compile(r"[^,]{0,20}\d\s*[日号],[^,]+,[^,]|[^,]{0,20}\d\s*[日号],.*。")
 _CLOCK: Final = re.compile(r"[\d日号]\s+\d{1,2}:\d\d")
+_LABELLED: Final = re.compile(rf"\W*{DATE_NAME}\s*:")
+_FIELD: Final = re.compile(rf"(?!作者|Author|By|来源)(?:{FIELD.pattern})", re.IGNORECASE)
 _DAY: Final = re.compile("[1-9]|[12][0-9]|3[01]")
 _DAY_ALONE: Final = re.compile(rf"\s*({NUMBER})(?:[日号號]|(?<=\d)(?:st|nd|rd|th)\b)")
 """Behind a space, 日 may be a Sunday: 6 日."""
@@ -39,7 +41,7 @@ def marks_of(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
             lines[at], ends[at] = piece.day, at + 1
         if at < upto or not _is_free(piece, text):
             continue
-        line = read(text)
+        line = _line(text, *map(_words, pieces[at + 1 : at + 2]))
         if line is None:
             continue
         upto = at + 1
@@ -112,6 +114,19 @@ def _without_month(
         elif line and line.day and (line.kind in (Kind.ENTRY, Kind.RUN_IN) or _has_clock(line)):
             month, day = line.end_month or line.month or month, line.end_day or line.day
     return found
+
+
+def _words(piece: Piece) -> str:
+    return words(piece.block)
+
+
+def _line(text: str, below: str = "") -> DateLine | None:
+    """What a line says of a day. In a form, a day with its hour is one: 时间：3月5日14:30, and 地点：村部 below it."""
+    line = read(text)
+    if line is None or line.kind is not Kind.PUBLISHED or not line.is_bare:
+        return line
+    is_of_form = _LABELLED.match(folded(text)) and _FIELD.match(folded(below))
+    return replace(line, kind=Kind.ENTRY) if is_of_form else line
 
 
 def _has_clock(line: DateLine) -> bool:
