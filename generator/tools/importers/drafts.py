@@ -221,11 +221,11 @@ def _hidden(found: Review, known: Known, people: Sequence[Person]) -> dict[str, 
     return stand_ins((*registered(text, known.people), *people))
 
 
-def _free(wanted: str, taken: AbstractSet[str]) -> str:
+def _free(wanted: str, taken: AbstractSet[str], given: int = 0) -> str:
+    """A name that is not taken; the first ``given`` numbers behind the one that is wanted surely are."""
     wanted = f"{wanted}-1" if is_windows_name(wanted) else wanted
-    return next(
-        one for n in range(1, len(taken) + 2) if (one := wanted if n == 1 else f"{wanted}-{n}").casefold() not in taken
-    )
+    names = (wanted if n == 1 else f"{wanted}-{n}" for n in range(given + 1, given + len(taken) + 2))
+    return next(one for one in names if one.casefold() not in taken)
 
 
 def _unsure(found: Review, hidden: dict[str, str]) -> dict[str, str]:
@@ -253,6 +253,8 @@ class _Names:
 
     def __init__(self, known: Known, folder: str, hidden: Mapping[str, str]) -> None:
         self._taken, self._hidden = set(known.taken), hidden
+        self._given: Counter[str] = Counter()
+        """How often each name was wanted."""
         self.pictures = _numbers(known, folder)
         pages = (path for path in known.paths if path.startswith(f"content/pages/{folder}/"))
         self.lead = _free(LEAD, {PurePath(path).stem.casefold() for path in pages})
@@ -260,7 +262,8 @@ class _Names:
     def of(self, day: str, title: str) -> str:
         title = without_names(title, self._hidden)
         wanted = cut_to_segment(f"{day}-{slug(title)[:_NAME_LENGTH].strip('-')}".strip("-"))
-        found = _free(wanted, self._taken)
+        found = _free(wanted, self._taken, self._given[wanted])
+        self._given[wanted] += 1
         self._taken.add(found.casefold())
         return found
 

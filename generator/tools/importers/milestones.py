@@ -17,6 +17,8 @@ _DIARY: Final = re.compile(r".{0,16}(?:日志|日记|手记|周记|札记|工作
 _PHASE: Final = re.compile(r"阶段|步骤|时间|期限|计划|安排|报名|公示|请假|假条|:$")
 """What stands above an interval that is none of the diary: 自查阶段, 报名时间."""
 _FEW: Final = 2
+_FAR: Final = 5
+"""Lines."""
 _LONGEST_NAME: Final = 20
 """Characters."""
 
@@ -47,6 +49,6 @@ def phases(marks: Marks, days: Sequence[int]) -> Iterator[int]:
 
 def _above(marks: Marks, at: int) -> str:
     """The short line right above a day, and above the months that stand over it."""
-    above = next((one for one in range(at - 1, -1, -1) if one not in marks.lines), None)
+    above = next((one for one in range(at - 1, max(-1, at - _FAR), -1) if one not in marks.lines), None)
     said = "" if above is None else folded(words(marks.pieces[above].block)).strip()
     return said if len(said) <= _LONGEST_NAME and not said.endswith(("。", "!", "?", ";")) else ""
