@@ -15,13 +15,13 @@ from generator.tools.importers.labels import without_label
 from generator.tools.importers.named_years import named_years
 
 _OPENING: Final = re.compile(
-    r"(?:[\s(\[※*#>~@'‘’-]|(?![☀-☄☔⛄-⛈❄❶-➓])[\u2022-\u2043\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f4c5-\U0001f4dd])*"
+    r"(?:[\s(\[※*#>~@'‘’-]|\.(?=\s)|(?![☀-☄☔⛄-⛈❄❶-➓])[\u2022-\u2043\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f4c5-\U0001f4dd])*"
 )
 """Signs with which a line is adorned; those of the weather say something, and digits in circles are numbers."""
 _DATE_LABEL: Final = re.compile(rf"(?:{words.DATE_NAME}|Date|When)(?:\s*:\s*|\s+(?=[\d〇二]))", re.IGNORECASE)
 _BEFORE: Final = re.compile(
     r"(?:第\s*(?P<count>\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*天|(?:Day\s*|D)(?P<count2>\d{1,4})\b)[\s,.:、|()\[\]/-]*"
-    rf"|{_DATE_LABEL.pattern}|[A-Z][A-Za-z' ]{{1,20}}\s+-\s+|今天是\s*"
+    rf"|{_DATE_LABEL.pattern}|[A-Z][A-Za-z' ]{{1,20}}\s+-\s+|今天是\s*|[公西]元\s*(?=[\d一二])"
     r"|(?:第\s*(?:\d{1,4}|[一二三四五六七八九十百零]{1,6})\s*[周篇期则站次章节回]|[篇其之][一二三四五六七八九十]{1,3}"
     r"|No\.?\s*\d{1,4})[\s,.:、|()\[\]-]*"
     r"|[㐀-鿿]{0,8}(?:日志|日记|手记|周记|周志|月志)[\s(\[]*(?:之?[一二三四五六七八九十]{1,3}|\d{1,3})?[\s()\[\]:,、-]+(?=[\d一二三四五六七八九十元])",
@@ -66,6 +66,8 @@ _PRINTED: Final = re.compile(
     r"|整理|汇总|录入|打印|成文|定稿|修订|汇编|[归存]档|制表|填报|报送|上报|起草|草拟)[。.]?\s*$"
 )
 """What was done with the paper on a day: 2022年6月7日印发. Some of it may have been the work of that day."""
+_NOTE: Final = re.compile(r"\s*(?:更正|勘误|追记|附记|批注|注)\s*:")
+"""What was written below a text later."""
 _NEVER_AFTER: Final = re.compile(
     r"(?:起|以来|以前|之前|以后|之后|前后|前|后|至今|开始|当天|当日|是|在|由|的(?!\s*第)|截?止|召开|收到|凌晨(?!$)|左右|,?截至|为止|报道|电|讯)"
 )
@@ -82,7 +84,7 @@ _APPOINTED: Final = re.compile(r"\s*\d{1,2}[点时](?:\d{1,2}分?|半|整)?[㐀-
 """When something is to be: 早上6点集合."""
 _CAPTION: Final = re.compile(r"(?:摄|摄影)\s*[)。.]*\s*$|\([^()]*摄\)\s*。?$")
 _EDGES: Final = " ,.;:()[]|/。~-"
-_AROUND: Final = " \u3000\xa0,:，：|、-—·/~～…"
+_AROUND: Final = " \u3000\xa0,:，：|｜、-—·/／~～…_＿*＊+＋"
 _LONGEST_PUBLICATION: Final = 100
 _EMPTY: Final = re.compile(r"[（(〔【\[]\s*[）)〕】\]]")
 _CLOSED: Final = re.compile(r"[!?;…]|\]\].*\[\[|。(?!\s*\d)|,.*,")
@@ -105,6 +107,7 @@ _BRIEF_TITLE: Final = re.compile(r"\s+[㐀-鿿]{1,10}\s*")
 _SHORT_WEEKDAY: Final = re.compile(r"\s*[(\[]([一二三四五六日天])[)\]]")
 _ANOTHER: Final = re.compile(
     rf"\s{words.NUMBER}\s*月\s*{words.NUMBER}\s*[日号](?=\s|$)|;\s*{words.NUMBER}\s*月\s*{words.NUMBER}\s*[日号]\s*:"
+    rf"|^\s*{words.NUMBER}\s*[日号](?=\s|$)"
 )
 _NAMED: Final = re.compile(r"[㐀-鿿]{2,4}\s+(?=\d{1,2}\.\d{1,2}\s)")
 _WITHIN: Final = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{2}(?:\d\d)?)\b")
@@ -270,6 +273,8 @@ def _judged(found: DateLine, text: str, line: str, end: int) -> DateLine | None:
     known, at, is_strong = facts_at(found, text, line, end)
     if known.kind is Kind.ASK:
         return known
+    if _NOTE.match(line, end):
+        return replace(_titled(known, text[end:]), kind=Kind.OFFER, is_whole=True)
     if known.year and (printed := _PRINTED.match(line, end)):
         return replace(known, kind=Kind.PUBLISHED if printed["sure"] else Kind.OFFER, is_whole=True)
     rest, title = line[at:], text[at:].strip(" \u3000\xa0")

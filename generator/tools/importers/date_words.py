@@ -84,7 +84,8 @@ _PICTURED: Final = "[\u2600-\u2604\u2614\u26c4-\u26c8\u2744\U0001f300-\U0001f32c
 _HALF: Final = "上午|中午|下午|早上|早晨|白天|傍晚|晚上|夜间|夜里"
 WEATHER: Final = re.compile(
     rf"(?:(?:{_HALF})\s*(?>{_SKY})(?:转(?>{_SKY}))?[\s,;]*){{2,4}}(?=[^\w]|$)|(?:天气(?:情况)?\s*[::]?\s*)?(?>{_SKY})(?:\s*(?>(?:(?:[转轉]|间|见|到|有|伴|后|夹|局部|[,、/~-])\s*)?(?:{_SKY})))*"
-    rf"(?:\s*,?{_TEMPERATURE})?{_PICTURED}*(?=[\s,.;:()\[\]|。“\"《]|$|[^\w])|天气\s*[::]?\s*[^\s,。]{{1,6}}|{_TEMPERATURE}|{_PICTURED}+|(?>{_FELT})(?=[\s,.;:()\[\]|。]|$)",
+    rf"(?:\s*,?{_TEMPERATURE})?{_PICTURED}*(?=[\s,.;:()\[\]|。“\"《]|$|[^\w])|天气\s*[::]?\s*[^\s,。]{{1,6}}(?=[\s,。;:()\[\]|]|$)|{_TEMPERATURE}|{_PICTURED}+|(?>{_FELT})(?=[\s,.;:()\[\]|。]|$)"
+    r"|(?<=[期周拜][一二三四五六日天])(?:晴(?![川山朗天好空])|阴(?![山天沟坡影])|多云|[小中大暴阵]雨|[小中大]雪)(?:转(?:晴|阴|多云|[小中大阵]?雨))?(?=[㐀-鿿]{2})",
     re.IGNORECASE,
 )
 HAS_SKY: Final = re.compile(rf"(?:{_SKY}|{_PICTURED})")
@@ -117,7 +118,7 @@ MEASURE: Final = re.compile(
 AMOUNT: Final = rf"(?:{_UNIT}|{MEASURE.pattern}(?:左右|以[上下内]|[多余长宽高深厚])?(?![㐀-鿿]))"
 """What says that the number before it is no day: a unit with which no title begins, or a measure and nothing else."""
 PART: Final = re.compile(
-    r"(?P<am>上午|早上|清晨|凌晨|早晨|清早)|(?P<pm>下午|中午|午后)|(?P<evening>晚上|傍晚|夜里|夜间|晚间)"
+    r"(?P<am>上午|早上|清晨|凌晨|早晨|清早|(?<=[日号])早(?![㐀-鿿]))|(?P<pm>下午|中午|午后)|(?P<evening>晚上|傍晚|夜里|夜间|晚间|(?<=[日号])[晚夜](?![㐀-鿿]))"
 )
 DATE_NAME: Final = "(?:记录|工作|值班|检查|巡[查逻护河]|走访|入户|活动|服务|会议|学习|日志|驻村|施工)?(?:日期|时间)"
 """What forms call the day of the work."""
@@ -148,7 +149,7 @@ PLACES: Final = frozenset(
 )
 """Places of which everybody knows that they are no titles; others show by their last character."""
 PLACE: Final = re.compile(
-    r"(?!(?!前进|进步|回龙).?(?:返|抵|走|访|到|赴|往|进|在|调研|慰问|看|去|回|驻))[㐀-鿿]{1,6}(?:省|市|县|区|镇|乡|村|街道|社区|自治州|州|旗|小区)"
+    r"(?!(?!前进|进步|回龙).?(?:返|抵|走|访|到|赴|往|进|在|调研|慰问|看|去|回|驻|了|的|我))[㐀-鿿]{1,6}(?:省|市|县|区|镇|乡|村|街道|社区|自治州|州|旗|小区)"
 )
 
 

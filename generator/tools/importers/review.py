@@ -49,6 +49,7 @@ from generator.tools.importers.titles import beginning, prose_of, tidied
 from generator.tools.importers.whole import Whole, whole_of
 from generator.tools.importers.years import Hints
 
+_YEAR_ALONE: Final = re.compile(r"(?:19|20)\d\d")
 _PUBLISHER: Final = re.compile(r".{1,12}(?:网|[日晚时]报|在线|客户端|公众号|电视台|电台|新闻|融媒体?(?:中心)?)")
 
 
@@ -244,7 +245,7 @@ def _hints(manuscript: Manuscript, work: Work) -> Hints:
     answers = work.answers
     lines = [words(one.block) for one in heads if is_title(one)]
     above = [words(work.pieces[at].block) for at in work.cut.lead[:3]]
-    head = next((line for line in above if school_year(line, 9)), next(iter(lines), ""))
+    head = next((line for line in above if school_year(line, 9) or _YEAR_ALONE.fullmatch(line)), next(iter(lines), ""))
     # Against what everybody sees, a title in a file's properties is a contradiction; alone, it says nothing.
     is_unseen = manuscript.kind == "docx" and not named_years(head)
     return Hints(
