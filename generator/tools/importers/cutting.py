@@ -10,11 +10,11 @@ from dataclasses import replace
 from typing import Final
 
 from generator.ground.frozen import frozen
-from generator.render.documents.blocks import Paragraph
+from generator.render.documents.blocks import Footnotes, Heading, Paragraph, Rule
 from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.date_words import HAS_SKY, folded
 from generator.tools.importers.layout import TOLD, Marks, days_stand_below, dividers, titles_above
-from generator.tools.importers.lines import words
+from generator.tools.importers.lines import pictures, words
 from generator.tools.importers.manuscript import Piece
 from generator.tools.importers.marking import marks_of
 from generator.tools.importers.persons import are_names
@@ -240,7 +240,13 @@ def _without_text(marks: Marks, days: Collection[int]) -> set[int]:
     """The day under a signature: the last one, with nothing behind it."""
     last = max(days, default=0)
     is_bare = last > 0 and (marks.lines[last].is_bare or marks.lines[last].is_whole)
-    return {last} if is_bare and not any(words(one.block) for one in marks.pieces[marks.end(last) :]) else set()
+    return {last} if is_bare and not any(map(_says, marks.pieces[marks.end(last) :])) else set()
+
+
+def _says(piece: Piece) -> bool:
+    """Whether a piece holds words, or a list, a table, a picture."""
+    is_other = not isinstance(piece.block, Paragraph | Heading | Rule | Footnotes)
+    return bool(words(piece.block) or pictures(piece.block)) or is_other
 
 
 def _is_backed(line: DateLine) -> bool:
