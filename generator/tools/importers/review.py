@@ -49,7 +49,7 @@ from generator.tools.importers.titles import beginning, prose_of, tidied
 from generator.tools.importers.whole import Whole, whole_of
 from generator.tools.importers.years import Hints
 
-_YEAR_ALONE: Final = re.compile(r"(?:19|20)\d\d")
+_YEAR_ALONE: Final = re.compile(r"199\d|20\d\d")
 _PUBLISHER: Final = re.compile(r".{1,12}(?:网|[日晚时]报|在线|客户端|公众号|电视台|电台|新闻|融媒体?(?:中心)?)")
 
 
