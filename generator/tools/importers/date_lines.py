@@ -36,7 +36,7 @@ _MONTH_LINE: Final = re.compile(
 )
 _MONTH_BEHIND: Final = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>[1-9]|1[0-2])\s*月(?:份)?[\s)\]]*$")
 _CLOCK: Final = re.compile(
-    r"T?\d{1,2}:\d{2}(?::\d{2})?(?:Z\b|\+\d\d:?\d\d)?|\d{1,2}[时点](?:\d{1,2}分?|半|整)?(?=[\s~-]|$)"
+    r"T?\d{1,2}:\d{2}(?::\d{2})?(?:Z\b|\+\d\d:?\d\d)?|\d{1,2}[时点](?:\d{1,2}分?|半|整)?(?=[\s~至到-]|$)"
 )
 _CLOCKS: Final = re.compile(rf"(?:{_CLOCK.pattern})(?:\s*(?:--?|~|至|到)\s*(?:{_CLOCK.pattern}))?[\s,、:]*")
 _WHOLE: Final = re.compile(
@@ -104,7 +104,11 @@ _UNFILLED: Final = re.compile(
 """A day that was never filled in: 3月__日."""
 _OF_YEAR: Final = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年\s*")
 _BRIEF_TITLE: Final = re.compile(r"\s+[㐀-鿿]{1,10}\s*")
-_SHORT_WEEKDAY: Final = re.compile(r"\s*[(\[]([一二三四五六日天])[)\]]")
+_SHORT_WEEKDAY: Final = re.compile(
+    rf"\s*[(\[](?P<zh>[一二三四五六日天])[)\]]|\s+(?P<free>[一二三四五六日天])(?=\s+{words.HAS_SKY.pattern}|\s*$)"
+)
+_EVENTS: Final = frozenset(("降温", "寒潮", "高温", "结冰", "台风"))
+"""Weather that may be what a title is about."""
 _ANOTHER: Final = re.compile(
     rf"\s{words.NUMBER}\s*月\s*{words.NUMBER}\s*[日号](?=\s|$)|;\s*{words.NUMBER}\s*月\s*{words.NUMBER}\s*[日号]\s*:"
     rf"|^\s*{words.NUMBER}\s*[日号](?=\s|$)"
@@ -193,7 +197,10 @@ def _read(text: str, line: str) -> DateLine | None:
         return None
     end = (date or english).end()  # type: ignore[union-attr]
     if known.weekday is None and (short := _SHORT_WEEKDAY.match(line, end)):
-        known, end = replace(known, weekday="一二三四五六日".find(short[1].replace("天", "日"))), short.end()
+        known, end = (
+            replace(known, weekday="一二三四五六日".find((short["zh"] or short["free"]).replace("天", "日"))),
+            short.end(),
+        )
     if named:
         known = replace(known, author=text[at : named.end()].strip(), is_doubtful=True)
     if "今天是" in line[:at]:
@@ -334,6 +341,9 @@ def _titled(found: DateLine, title: str) -> DateLine:
         title = title[clock.end() :]
         found, at, _ = facts_at(found, title, words.folded(title), 0)
         title = _bare(title[at:])
+    head, _, last = title.rpartition(" ")
+    if head and not found.weather and last not in _EVENTS and words.WEATHER.fullmatch(words.folded(last)):
+        found, title = replace(found, weather=last), _bare(head)
     if is_fact(title):
         # It stands among the lines from which the draft was made.
         return found

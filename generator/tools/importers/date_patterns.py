@@ -33,7 +33,7 @@ DATE: Final = re.compile(
         (?:{_TO}(?P<solid2>(?:19|20)\d{{6}}|\d{{4}}|\d\d)(?!\d|[:时点]))?
   | (?P<monthp>\d{{1,2}})[.。](?P<dayp>\d{{1,2}})(?![\d.%])[日号號]?
         (?:{_TO}(?:(?P<monthp2>\d{{1,2}})[.。])?(?P<dayp2>\d{{1,2}})(?![\d.]){_NO_CLOCK})?
-        (?=\s|$|\]|(?:星期|周|礼拜)|{words.HAS_SKY.pattern}|\)\s*$)(?!\s*{words.AMOUNT})
+        (?=\s|$|\]|[(\[]?(?:星期|周|礼拜)|[(\[][一二三四五六日天][)\]]|{words.HAS_SKY.pattern}|\)\s*$)(?!\s*{words.AMOUNT})
   | (?P<first>\d{{1,2}})(?P<signs>[/-])(?P<second>\d{{1,2}})(?P=signs)(?P<third>\d{{2}}(?:\d\d)?)(?!\d)
   | (?P<monthr>\d{{1,2}})/(?P<dayr>\d{{1,2}})\s*(?:-|~|至|到)\s*(?:(?P<monthr2>\d{{1,2}})/)?
         (?P<dayr2>\d{{1,2}})(?![\d/.-])
