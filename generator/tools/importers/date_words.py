@@ -78,7 +78,10 @@ _FELT: Final = (
     r"|[\d一二三四五六七八九十-]+级(?:大|[东南西北]{1,2})?风"
 )
 """Weather in words with which names of things begin as well, 太阳能 and 冷库: it is some where nothing else follows."""
-_TEMPERATURE: Final = r"(?:气温|温度|最[高低](?:气温)?)?:?\s*(?:零下)?-?\d{1,2}(?:\.\d)?\s*(?:度C?)?\s*(?:[~/至到-]\s*(?:零下)?-?\d{1,2}\s*)?度C?"
+_TEMPERATURE: Final = (
+    r"(?:气温|温度|最[高低](?:气温)?)?:?\s*(?:零下)?-?\d{1,2}(?:\.\d)?\s*(?:度C?)?"
+    r"\s*(?:[~/至到-]\s*(?:零下)?-?\d{1,2}\s*)?度C?"
+)
 _PICTURED: Final = "[\u2600-\u2604\u2614\u26c4-\u26c8\u2744\U0001f300-\U0001f32c\ufe0f]"
 _HALF: Final = "上午|中午|下午|早上|早晨|白天|傍晚|晚上|夜间|夜里"
 WEATHER: Final = re.compile(
