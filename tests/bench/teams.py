@@ -80,6 +80,7 @@ def write_team(folder: Path, number: int, entries: int, *, more: int = 0) -> Non
         "entries": len(records),
         "counters": [counter],
     }
+    (folder / "index.html").write_text("<!doctype html>", encoding="utf-8")
     for name, value in (("site", site), ("entries", records), ("targets", targets), ("requests", requests)):
         (data / f"{name}.json").write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
 

@@ -104,7 +104,7 @@ def _build(
                 explain=echo_about(folder) if explain else None,
             )
         )
-    show_problems((*report.problems, *report.report.warnings, *report.report.findings), folder, shows_all=shows_all)
+    show_problems((*report.problems, *report.report.warnings), folder, shows_all=shows_all)
     for message in portal_published(report, place):
         echo(message)
 
@@ -139,10 +139,10 @@ def _check(
                 progress=progress,
             )
         )
-        problems = in_order([*report.problems, *report.report.warnings, *report.report.findings])
-        if not may_publish(problems, options):
-            raise BuildError(*problems)
-    show_problems(problems, folder, shows_all=shows_all)
+        found = [*report.report.warnings, *report.report.findings]
+        if not may_publish(found, options):
+            raise BuildError(*in_order([*report.problems, *found]))
+    show_problems((*report.problems, *report.report.warnings), folder, shows_all=shows_all)
     echo(portal_checked(report))
 
 

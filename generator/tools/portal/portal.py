@@ -6,6 +6,8 @@ they are stale, links and privacy checked, staged, and published in one step.
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -77,14 +79,19 @@ def check_portal(order: PortalOrder) -> PortalReport:
 
 
 def _done(order: PortalOrder, work: Callable[[BuildRequest], Report]) -> PortalReport:
-    folder = order.options.folder
-    portal = read_portal(folder)
-    store = Store(Place.of(order.store, folder) if order.store else Place(str((folder / STATE / "portal").absolute())))
-    gathered, problems = _gathered(order, portal, store)
-    _check_addresses(gathered)
-    kept_last = Store(Place(str((folder / STATE / "portal").absolute())))
-    if _last(kept_last) != gathered:
-        kept_last.put(key_of(GATHERED), gathered)
+    state = (order.options.folder / STATE / "portal").absolute()
+    with contextlib.ExitStack() as ending:
+        if not order.options.uses_cache:
+            state = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="rizhi-")))
+        own = Store(Place(str(state)))
+        store = Store(Place.of(order.store, order.options.folder)) if order.store else own
+        return _done_with(order, work, store, own)
+
+
+def _done_with(order: PortalOrder, work: Callable[[BuildRequest], Report], store: Store, own: Store) -> PortalReport:
+    """Does it with a store of results; what was gathered is kept in one of this machine's ``own``."""
+    portal = read_portal(order.options.folder)
+    gathered, problems = _gathered(order, portal, store, own)
     request = BuildRequest(
         options=order.options,
         output=order.output,
@@ -93,15 +100,14 @@ def _done(order: PortalOrder, work: Callable[[BuildRequest], Report]) -> PortalR
         progress=order.progress,
         on_wait=order.on_wait,
         explain=order.explain,
-        scan=partial(_scan, kept_last.place.path),
-        planner=partial(_planned, portal, store, kept_last),
+        scan=partial(_scan, own.place.path),
+        planner=partial(_planned, portal, store, own),
     )
     try:
         report = work(request)
     except LostResultError:
         # What is gone or damaged is made again, once.
-        gathered, problems = _gathered(order, portal, store)
-        kept_last.put(key_of(GATHERED), gathered)
+        gathered, problems = _gathered(order, portal, store, own)
         report = work(request)
     shown = {one.team.id for one in gathered.teams}
     return PortalReport(
@@ -113,10 +119,11 @@ def _done(order: PortalOrder, work: Callable[[BuildRequest], Report]) -> PortalR
     )
 
 
-def _gathered(order: PortalOrder, portal: Portal, store: Store) -> tuple[Gathered, tuple[Problem, ...]]:
+def _gathered(order: PortalOrder, portal: Portal, store: Store, own: Store) -> tuple[Gathered, tuple[Problem, ...]]:
+    """What is gathered, and kept for the plan. Raises BuildError."""
     try:
         with opened_engine(order.scheduler, order.options.jobs) as engine:
-            return gather(
+            gathered, problems = gather(
                 portal,
                 store,
                 engine,
@@ -126,6 +133,10 @@ def _gathered(order: PortalOrder, portal: Portal, store: Store) -> tuple[Gathere
             )
     except Fault as fault:
         raise BuildError(Problem(path=PORTAL, message=fault.message, hint=fault.hint)) from None
+    _check_addresses(gathered)
+    if _last(own) != gathered:
+        own.put(key_of(GATHERED), gathered)
+    return gathered, problems
 
 
 def _check_addresses(gathered: Gathered) -> None:
@@ -188,17 +199,17 @@ def _known_by_content(place: Path) -> File:
 
 
 def _planned(
-    portal: Portal, store: Store, kept_last: Store, session: Session, source_set: SourceSet, _images: ImagePipeline
+    portal: Portal, store: Store, own: Store, session: Session, source_set: SourceSet, _images: ImagePipeline
 ) -> SitePlan:
     """The portal as a build plans it. Raises BuildError, and LostResultError where the store lost something."""
     try:
-        return _plan(portal, store, kept_last, session, source_set)
+        return _plan(portal, store, own, session, source_set)
     except LookupError as error:
         raise LostResultError from error
 
 
-def _plan(portal: Portal, store: Store, kept_last: Store, session: Session, source_set: SourceSet) -> SitePlan:
-    gathered = _last(kept_last)
+def _plan(portal: Portal, store: Store, own: Store, session: Session, source_set: SourceSet) -> SitePlan:
+    gathered = _last(own)
     if gathered is None:
         raise LostResultError
     problems: list[Problem] = []

@@ -22,7 +22,7 @@ from generator.read import fields
 from generator.read.addresses import site_address
 from generator.read.decoding import decoded
 from generator.read.fields import Fields, listed
-from generator.read.schema import GovernmentSettings, MenuFields, PrivacySettings, SiteFields
+from generator.read.schema import AllowedFields, GovernmentSettings, MenuFields, PrivacySettings, SiteFields
 from generator.read.settings import settings_of
 from generator.read.sources import MOST_BYTES
 from generator.read.typed_fields import fields_of
@@ -41,6 +41,12 @@ class StorageFields(Fields):
     """Where a store with the interface of S3 is."""
 
     endpoint: fields.Line | None = None
+
+
+class PortalPrivacySettings(Fields):
+    """What may be published although it looks private. Of what is only likely to be private, the teams are told."""
+
+    allow: Annotated[tuple[AllowedFields, ...], listed(AllowedFields)] = ()
 
 
 class TeamFields(Fields):
@@ -74,7 +80,7 @@ class PortalFields(Fields):
     feed_entries: fields.Number = 20
     pinyin: dict[fields.Name, fields.Pinyin] = {}
     search: fields.Flag = True
-    privacy: PrivacySettings = PrivacySettings()
+    privacy: PortalPrivacySettings = PortalPrivacySettings()
     government: GovernmentSettings | None = None
     counters: fields.Names = ()
     storage: StorageFields = StorageFields()
@@ -123,7 +129,8 @@ def read_portal(folder: Path) -> Portal:
         )
     found = fields_of(PortalFields, source.text, PORTAL)
     shared = {name: getattr(found, name) for name in SiteFields.model_fields if name in PortalFields.model_fields}
-    checked = settings_of(SiteFields.model_construct(**{**shared, "counters": {}}), PORTAL)
+    shared |= {"counters": {}, "privacy": PrivacySettings(allow=found.privacy.allow, hardship=())}
+    checked = settings_of(SiteFields.model_construct(**shared), PORTAL)
     problems += checked.problems
     people = _people(folder, problems)
     teams = tuple(_teams(found, folder, problems))

@@ -137,6 +137,11 @@ def _read(files: Files, above: str = "") -> dict[str, bytes]:
             say("it was published by an earlier version, without data/site.json"),
             say("build the team's site again with this version"),
         )
+    if not files.has(f"{above}index.html"):
+        raise Fault(
+            say("{path} is missing", path="index.html"),
+            say("it may have been copied in part, or changed: publish the team's site again, all of it"),
+        )
     found = ((one, files.read(f"{above}{one}", MOST_BYTES)) for one in FILES)
     return {one: body for one, body in found if body is not None}
 

@@ -14,6 +14,7 @@ import pytest
 
 from tests.shared import kept_folder
 from tests.space import SiteSpace, tree
+from tests.tools.portal import demo
 from tests.tools.portal.teams import PORTAL, build, data, fails, portal, team, teams
 
 MADE: dict[str, Path] = {}
@@ -129,6 +130,7 @@ def test_a_team_that_cannot_be_read_stops_the_portal_or_is_shown_as_it_was(four:
         ("requests.json", lambda _: None, "site.json lists 2 requests, and 0 are there"),
         ("targets.json", lambda text: text.replace("../targets", "https://evil.example"), "no address within the site"),
         ("site.json", lambda _: None, "published by an earlier version"),
+        ("../index.html", lambda _: None, "index.html is missing"),
         ("entries.json", lambda text: text.replace("two队进村", "看望秦钟灵"), "names a private person"),
         ("entries.json", lambda text: text.replace("two队进村", "电话13812345678"), "a number that belongs to one"),
     ],
@@ -230,3 +232,11 @@ def test_check_publishes_nothing(four: SiteSpace) -> None:
     assert ran.status == 0, ran.err
     assert "4 teams" in ran.out
     assert not (four.folder / "output").exists()
+
+
+def test_the_demo_portal(tmp_path: Path) -> None:
+    demo.make(tmp_path / "demo")
+    space = SiteSpace(tmp_path / "demo")
+    build(space)
+    assert "进企业、进村居、进项目" in space.page("teams/yantai/")
+    assert [one["teams"] for one in data(space, "regions")] == [4, 2, 1, 1, 2, 1, 1]
