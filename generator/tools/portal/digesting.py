@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -89,11 +90,12 @@ def _digest_of(task: TeamTask) -> TeamResult:
         )
     data = data_of(task.place, task.now)
     parts = [part for path, body in sorted(data.files.items()) for part in (path.encode(), body)]
-    key = fingerprint(task.version, repr(task.rules).encode(), task.team.encode(), *parts).hex()
+    rules = replace(task.rules, names=(*task.rules.names, *data.private))
+    key = fingerprint(task.version, repr(rules).encode(), task.team.encode(), *parts).hex()
     digest = _known_digest(task.store, key)
     if digest is None:
         digest = team_digest(data.files)
-        guard = Guard.of(task.rules, {name: name for name in task.rules.names})
+        guard = Guard.of(rules, {name: name for name in rules.names})
         if has_private(data.files, guard):
             raise Fault(
                 say("its data names a private person, or holds a number that belongs to one"),

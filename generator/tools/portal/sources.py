@@ -14,13 +14,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from generator.ground.errors import Fault, Problem, in_order
+from generator.ground.errors import BuildError, Fault, Problem, in_order
 from generator.ground.file_stat import are_trusted, file_stat, tree_stats
+from generator.ground.files import read_file
 from generator.ground.fingerprint import fingerprint
 from generator.ground.messages import say
 from generator.model import urls
 from generator.model.components import Picture
-from generator.model.content import Status
+from generator.model.content import PersonRole, Status
 from generator.model.options import Options, Selection
 from generator.model.pages import Page
 from generator.model.views import DataView, EntryDataView
@@ -30,11 +31,14 @@ from generator.pipeline.plan.inputs import kept, stop_at
 from generator.pipeline.plan.sources import read_sources
 from generator.pipeline.run import run_export
 from generator.pipeline.session import BuildRequest, Session
-from generator.read.sources import CONTENT
+from generator.read.decoding import decoded
+from generator.read.sources import CONTENT, PEOPLE
+from generator.read.sources import MOST_BYTES as TEXT_BYTES
 from generator.render import data_files
 from generator.render.privacy import WARNINGS
 from generator.site.plan import feeds_and_data, ledger, site_record
 from generator.site.plan.components import components
+from generator.site.records import people
 from generator.tools.portal.places import Files, Place
 from generator.tools.portal.team_data import FILES, MOST_BYTES, SITE
 
@@ -85,7 +89,7 @@ def _local_state(path: Path, moment: int) -> State:
         stats = sorted(tree_stats(str(path / CONTENT)))
     else:
         roots = (path, path / _SITE_IN_BUNDLE)
-        every = [root / one for root in roots for one in FILES]
+        every = [*(root / one for root in roots for one in FILES), path.parent / PEOPLE]
         stats = [(str(one), file_stat(one.stat())) for one in every if one.is_file()]
     return State(_version(str(path), stats), bool(stats) and are_trusted((stat for _, stat in stats), moment))
 
@@ -109,7 +113,7 @@ def data_of(place: Place, now: datetime.datetime) -> SiteData:
                 files.copy(Path(folder), (CONTENT,))
                 return site_data(Path(folder), now)
         case Form.OUTPUT:
-            return SiteData(_read(root))
+            return SiteData(_read(root), _private_names(place))
         case Form.BUNDLE:
             return SiteData(_checked_by_manifest(root))
 
@@ -172,6 +176,8 @@ class SiteData(NamedTuple):
 
     files: Mapping[str, bytes]
     """By path from the output folder."""
+    private: tuple[str, ...] = ()
+    """Names that must not stand in it, as far as they are known where it comes from."""
     next_change: datetime.datetime | None = None
     """When the next entry has to be published (``publish_at``); None where none waits."""
 
@@ -201,13 +207,29 @@ def _site_data(session: Session) -> SiteData:
         )
     waiting = (one.publish_at for one in site.content.entries if one.status is Status.PUBLISHED and one.publish_at)
     times = (time.replace(tzinfo=site.settings.zone) for time in waiting)
-    return SiteData(found, min((time for time in times if time > options.selection.now), default=None))
+    return SiteData(found, next_change=min((time for time in times if time > options.selection.now), default=None))
 
 
 def has_private(files: Mapping[str, bytes], watch: Guard) -> bool:
     """Whether something in these files must not be published by the rules of ``watch``."""
     found = (one for path, body in files.items() for one in watch.found(path, body))
     return any(one.kind not in WARNINGS and not watch.scanner.allows(one) for one in found)
+
+
+def _private_names(place: Place) -> tuple[str, ...]:
+    """The names of private persons of the site in whose folder an output lies; none where it lies elsewhere.
+
+    Raises BuildError where that site's people.yaml cannot be read.
+    """
+    register = place.path.parent / PEOPLE
+    if not place.is_local or not register.is_file():
+        return ()
+    source = decoded(read_file(register, TEXT_BYTES), PEOPLE)[0]
+    checked = people(source)
+    if checked.value is None:
+        raise BuildError(*checked.problems)
+    private = (one for one in checked.value if one.role is PersonRole.PRIVATE)
+    return tuple(name for one in private for name in (one.name, *one.aliases))
 
 
 def _unmeasured(_path: str) -> Picture:

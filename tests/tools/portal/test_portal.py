@@ -151,6 +151,15 @@ def test_what_is_wrong_with_published_data(four: SiteSpace, file: str, change: o
     assert four.tree() == before
 
 
+def test_an_output_in_its_sites_folder_is_held_to_that_sites_register(four: SiteSpace) -> None:
+    place = four.folder / "two" / "output" / "data" / "targets.json"
+    place.write_text(place.read_text(encoding="utf-8").replace("two小村", "看望秦钟灵"), encoding="utf-8")
+    build(four)
+    people = "people: [{id: qin, name: 秦钟灵, role: private, pseudonym: 一位老人}]\n"
+    SiteSpace(four.folder / "two").write("content/people.yaml", people)
+    assert "names a private person" in fails(four)
+
+
 def test_a_team_with_faulty_content_is_named_with_the_place(four: SiteSpace) -> None:
     SiteSpace(four.folder / "one").entry("2020-05-01-c", targets="[nobody]")
     said = fails(four)
