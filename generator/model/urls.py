@@ -140,8 +140,8 @@ def team(team_id: str) -> str:
 
 
 def kind_of_all(label: str) -> str:
-    """The page of the targets of one kind of all teams of a portal."""
-    return f"{KINDS}{name_slug(label)}/"
+    """The page of the targets of one kind of all teams of a portal; teams may write its label in other letters."""
+    return f"{KINDS}{name_slug(label).casefold()}/"
 
 
 def search(name: str) -> str:

@@ -44,7 +44,8 @@ _SPECIAL = re.compile(r"""[,\[\]{}:#&*!|>'"%@`]|^[-?]""")
 """What a value within brackets may not hold outside quotes (YAML 1.1, 5.3)."""
 _WHOLE = re.compile(r"[+-]?\d{1,9}", re.ASCII)
 _MOMENT = re.compile(r"(.+?)(?:[ T]\s*(\d{1,2}):(\d{2}))?", re.ASCII)
-_BCP47 = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LANGUAGE: Final = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+_BCP47 = re.compile(LANGUAGE.strip("^$"))
 _ALIAS = re.compile(r"/[^\s?#\\，、；]*")
 _ROLE = re.compile(r"\{\w+\}\s?`")
 

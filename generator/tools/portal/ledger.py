@@ -83,10 +83,11 @@ def _by_kind(rows: Iterable[_Listed]) -> Iterator[_Part]:
     found: dict[str, list[_Listed]] = {}
     for one in rows:
         if one.row.row.kind:
-            found.setdefault(one.row.row.kind.title, []).append(one)
-    for kind, some in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
-        place = urls.kind_of_all(kind).removeprefix(urls.KINDS).rstrip("/")
-        yield _Part("kind", kind, urls.ledger("kind", place), some)
+            found.setdefault(one.row.row.kind.url, []).append(one)
+    for url, some in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
+        kind = some[0].row.row.kind
+        place = url.removeprefix(urls.KINDS).rstrip("/")
+        yield _Part("kind", kind.title if kind else "", urls.ledger("kind", place), some)
 
 
 def _by_age(rows: Iterable[_Listed]) -> Iterator[_Part]:

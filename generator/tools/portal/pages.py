@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from generator.model import urls
@@ -152,13 +153,13 @@ def _team_figures(alone: RegionDigest, one: GatheredTeam, scene: Scene) -> tuple
 def kinds(scene: Scene) -> Iterator[Page]:
     """The list of kinds of targets, and a page for each; none without targets."""
     whole = scene.region(())
-    rows = {
-        kind: PortalKindRow(
-            title=kind, url=urls.kind_of_all(kind), teams=numbers[0], targets=numbers[1], requests=numbers[2]
+    rows: dict[str, PortalKindRow] = {}
+    for kind, (number, targets, requests) in sorted(whole.kinds.items(), key=lambda item: (-item[1][1], item[0])):
+        url = urls.kind_of_all(kind)
+        row = rows.get(url, PortalKindRow(title=kind, url=url, teams=0, targets=0, requests=0))
+        rows[url] = replace(
+            row, teams=row.teams + number, targets=row.targets + targets, requests=row.requests + requests
         )
-        for kind, numbers in sorted(whole.kinds.items(), key=lambda item: (-item[1][1], item[0]))
-        if numbers[1]
-    }
     if not rows:
         return
     yield Page(url=urls.KINDS, view=PortalKindsView(kinds=tuple(rows.values())))
@@ -166,13 +167,13 @@ def kinds(scene: Scene) -> Iterator[Page]:
     for one, alone in scene.figures():
         for kind, numbers in alone.kinds.items():
             if numbers[1]:
-                having[kind].append((scene.teams.row(one), numbers[1]))
-    for kind, row in rows.items():
+                having[urls.kind_of_all(kind)].append((scene.teams.row(one), numbers[1]))
+    for url, row in rows.items():
         ledger = Counted("", urls.ledger("kind", _part(row.url)), row.requests) if row.requests else None
-        found = sorted(having[kind], key=lambda item: -item[1])
-        for url, some, pager in scene.cut(row.url, found, LISTED):
+        found = sorted(having[url], key=lambda item: -item[1])
+        for page, some, pager in scene.cut(url, found, LISTED):
             view = PortalKindView(kind=row, ledger=ledger, teams=tuple(some), pager=pager)
-            yield Page(url=url, own_title=kind, view=view)
+            yield Page(url=page, own_title=row.title, view=view)
 
 
 def _part(url: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final, Self
 
 from generator.ground.errors import Fault
@@ -17,6 +17,9 @@ from generator.tools.portal.extra import required
 
 _SCHEMES_OF_S3: Final = ("s3", "oss", "cos", "obs")
 """Stores with the interface of S3; of any but Amazon's own, ``storage: endpoint:`` says where it is."""
+
+MOST_COPIED: Final = 4 << 30
+"""Bytes of a site's content that is fetched from elsewhere, or out of a zip."""
 
 
 @frozen
@@ -125,12 +128,24 @@ class Files:
             if self._fs.exists(self._at(path)):
                 self._fs.rm_file(self._at(path))
 
-    def copy(self, folder: Path, names: tuple[str, ...]) -> None:
-        """Copies these files and folders, as far as they are there, into a folder of this machine."""
+    def copy(self, folder: Path, name: str) -> None:
+        """Copies a folder of it into a folder of this machine. Raises Fault where it is too large."""
+        top = self._at(name)
         with reaching():
-            for name in names:
-                if self._fs.exists(self._at(name)):
-                    self._fs.get(self._at(name), str(folder / name), recursive=True)
+            found = self._fs.find(top, detail=True)
+        if sum(one.get("size") or 0 for one in found.values()) > MOST_COPIED:
+            raise Fault(
+                say("{path} has more than {size} MB", path=name, size=MOST_COPIED >> 20),
+                say("publish it there, and take its output"),
+            )
+        for path in sorted(found):
+            parts = PurePosixPath(path.removeprefix(top).lstrip("/")).parts
+            if not path.startswith(top) or ".." in parts:
+                raise Fault(say("{path} leads out of its folder", path=path), say("make the zip again"))
+            place = folder.joinpath(name, *parts)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with reaching():
+                self._fs.get_file(path, str(place))
 
     def states(self, name: str) -> Iterator[tuple[str, ...]]:
         """What the store says of all files below a folder, with their paths, in their order."""

@@ -15,7 +15,7 @@ from generator.ground.errors import BuildError, Checked, Fault, Field, Problem
 from generator.ground.files import read_file
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
-from generator.ground.text import is_windows_name, name_slug, nfc
+from generator.ground.text import folded, is_windows_name, name_slug, nfc
 from generator.model.content import Person, Source
 from generator.model.settings import Settings
 from generator.read import fields
@@ -28,13 +28,12 @@ from generator.read.sources import MOST_BYTES
 from generator.read.typed_fields import fields_of
 from generator.site.records import people as read_people
 from generator.tools.portal.places import Place
+from generator.tools.portal.team_data import NO_NAMES
 
 Path_ = tuple[str, ...]
 PORTAL: Final = "portal.yaml"
 PEOPLE: Final = "people.yaml"
 """Next to portal.yaml: persons whom no page of the portal may name, whichever team names them."""
-_RESERVED: Final = frozenset(("page", "index.html", "feed.xml", "names.js"))
-"""What stands below the address of a region itself."""
 
 
 class StorageFields(Fields):
@@ -165,20 +164,20 @@ def _teams(found: PortalFields, folder: Path, problems: list[Problem]) -> Iterat
     teams = [team for number, one in enumerate(found.teams) for team in _of(one, number, found, folder, problems)]
     seen: dict[str, Team] = {}
     for team in teams:
-        if team.id in seen:
+        if folded(team.id) in seen:
             problems.append(
                 _problem(
                     team.field,
                     say(
                         'two teams have the id "{id}": {one} and {other}',
                         id=team.id,
-                        one=seen[team.id].place.address,
+                        one=seen[folded(team.id)].place.address,
                         other=team.place.address,
                     ),
                     say("give one of them another id:"),
                 )
             )
-        seen.setdefault(team.id, team)
+        seen.setdefault(folded(team.id), team)
     problems += _region_problems(teams)
     if not teams and not problems:
         problems.append(_problem(("teams",), say("no team is there"), say("write at least one team")))
@@ -240,7 +239,7 @@ def _pattern_problem(one: TeamFields, field: Field) -> Problem | None:
 
 def _is_fit(name: str, field: Field, problems: list[Problem]) -> bool:
     """Whether an id can be part of an address; a problem is added where it cannot."""
-    if name and name == name_slug(name) and not is_windows_name(name) and name not in _RESERVED:
+    if name and name == name_slug(name) and not is_windows_name(name) and name not in NO_NAMES:
         return True
     hint = say("write another id: of letters, digits and hyphens")
     problems.append(_problem(field, say('"{id}" cannot be part of an address', id=name), hint))
@@ -290,9 +289,9 @@ def _region_problems(teams: Sequence[Team]) -> Iterator[Problem]:
     """Names of regions that cannot be part of an address, or that would share one."""
     written: dict[tuple[str, ...], tuple[str, ...]] = {}
     for team in teams:
-        path = tuple(map(name_slug, team.region))
+        path = tuple(folded(name_slug(name)) for name in team.region)
         for slug, name in zip(path, team.region, strict=True):
-            if not slug or slug in _RESERVED or is_windows_name(slug):
+            if not slug or slug in NO_NAMES or is_windows_name(slug):
                 yield _problem(
                     team.field, say('"{name}" cannot be the name of a region', name=name), say("write it otherwise")
                 )

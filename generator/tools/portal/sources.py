@@ -106,11 +106,11 @@ def data_of(place: Place, now: datetime.datetime) -> SiteData:
     files = place.opened()
     form, root = _form(files)
     match form:
-        case Form.SITE if place.is_local:
+        case Form.SITE if place.is_local and place.path.is_dir():
             return site_data(place.path, now)
         case Form.SITE:
             with tempfile.TemporaryDirectory() as folder:
-                files.copy(Path(folder), (CONTENT,))
+                root.copy(Path(folder), CONTENT)
                 return site_data(Path(folder), now)
         case Form.OUTPUT:
             return SiteData(_read(root), _private_names(place))
@@ -119,16 +119,15 @@ def data_of(place: Place, now: datetime.datetime) -> SiteData:
 
 
 def _form(files: Files) -> tuple[Form, Files]:
-    """The form, and the folder that it is in: that of a bundle lies in a folder of its name where it is a zip."""
-    if files.has(f"{CONTENT}/site.yaml") or files.has(f"{CONTENT}/entries"):
-        return Form.SITE, files
-    if files.has("bagit.txt"):
-        return Form.BUNDLE, files
-    if files.has(SITE) or files.has("data/entries.json"):
-        return Form.OUTPUT, files
+    """The form, and the folder that it is in; in a zip, that may be the only folder at the top."""
     names = files.names()
-    if len(names) == 1 and names[0] and (inner := files.below(names[0])).has("bagit.txt"):
-        return Form.BUNDLE, inner
+    for root in (files, *([files.below(names[0])] if len(names) == 1 and names[0] else [])):
+        if root.has(f"{CONTENT}/site.yaml") or root.has(f"{CONTENT}/entries"):
+            return Form.SITE, root
+        if root.has("bagit.txt"):
+            return Form.BUNDLE, root
+        if root.has(SITE) or root.has("data/entries.json"):
+            return Form.OUTPUT, root
     raise Fault(
         say("there is neither a site, nor a published one, nor an archive bundle"),
         say("a site's folder holds content/, a published one data/site.json, a bundle bagit.txt: mend the address"),

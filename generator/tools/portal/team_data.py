@@ -11,14 +11,24 @@ import posixpath
 from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
 
-from generator.ground.dates import DateSpan, Day
+from generator.ground.dates import EARLIEST_YEAR, DateSpan, Day
 from generator.ground.errors import Fault
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
-from generator.ground.text import nfc, shortened
+from generator.ground.text import is_windows_name, name_slug, nfc, shortened
 from generator.model.content import Part, RequestStatus
+from generator.read.addresses import site_address
+from generator.read.fields import LANGUAGE
 from generator.site.plan.site_record import SCHEMA
 
 SITE, ENTRIES, TARGETS, REQUESTS = "data/site.json", "data/entries.json", "data/targets.json", "data/requests.json"
@@ -26,6 +36,11 @@ FILES: Final = (SITE, ENTRIES, TARGETS, REQUESTS)
 """The files that are read, by path from the output folder. A site without requests has no file of requests."""
 LONGEST: Final = 300
 """Characters of a title, a summary or a note that a portal shows."""
+NO_NAMES: Final = frozenset(("page", "index.html", "feed.xml", "names.js"))
+"""What stands below the address of a list itself, so that nothing that it lists may be called so."""
+OTHER: Final = "其他"
+"""What a kind is called whose label cannot be part of an address."""
+_MOST: Final = 10**12
 MOST_BYTES: Final = 256 << 20
 """Of one of these files: that of 100,000 entries has 100 MB."""
 
@@ -96,8 +111,6 @@ class TeamCounter:
     derived: str | None
     """What the site derives it from; None where entries count it."""
     total: int
-    months: Mapping[str, int]
-    """By month, ``2020-03``."""
 
 
 @frozen(kw_only=True)
@@ -142,34 +155,54 @@ def _line(text: str) -> str:
     return shortened(" ".join(nfc(text).split()), LONGEST)
 
 
+def _site(address: str) -> str:
+    return site_address(address)
+
+
+def _day(date: datetime.date) -> Day:
+    if date.year < EARLIEST_YEAR:
+        message = f"a day before {EARLIEST_YEAR}"
+        raise ValueError(message)
+    return date
+
+
+def _kind(label: str) -> str:
+    """The label of a kind, which is part of an address, too."""
+    slug = name_slug(label)
+    return label if slug and slug not in NO_NAMES and not is_windows_name(slug) else OTHER
+
+
 Address = Annotated[str, AfterValidator(_path)]
+SiteAddress = Annotated[str, AfterValidator(_site)]
 Line = Annotated[str, AfterValidator(_line)]
-Date = datetime.date
+Title = Annotated[str, AfterValidator(_line), StringConstraints(min_length=1)]
+Kind = Annotated[str, AfterValidator(_line), AfterValidator(_kind)]
+Date = Annotated[datetime.date, AfterValidator(_day)]
+Number = Annotated[int, Field(ge=-_MOST, le=_MOST)]
 
 
 class _SiteRecord(_Record):
     schema_: int
-    title: Line
+    title: Title
     description: Line = ""
-    language: str = "zh-CN"
-    base_url: str | None = None
+    language: Annotated[str, StringConstraints(pattern=LANGUAGE)] = "zh-CN"
+    base_url: SiteAddress | None = None
     search: Address | None = None
-    kinds: dict[str, Line] = {}
+    kinds: dict[str, Kind] = {}
     first: Date | None = None
     newest: Date | None = None
-    listed: dict[str, int] = {}
-    entries: int = 0
+    listed: dict[str, Number] = {}
+    entries: Number = 0
     counters: tuple[_CounterRecord, ...] = ()
 
     model_config = ConfigDict(alias_generator=lambda name: name.rstrip("_"))
 
 
 class _CounterRecord(_Record):
-    label: Line
+    label: Title
     unit: Line | None = None
     derived: str | None = None
-    total: int = 0
-    months: dict[str, int] = {}
+    total: Number = 0
 
 
 class _NoteRecord(_Record):
@@ -178,7 +211,7 @@ class _NoteRecord(_Record):
 
 
 class _EntryRecord(_Record):
-    title: Line
+    title: Title
     url: Address
     start: Date
     end: Date
@@ -187,7 +220,7 @@ class _EntryRecord(_Record):
     summary: Line = ""
     targets: tuple[str, ...] = ()
     tags: tuple[Line, ...] = ()
-    language: str | None = None
+    language: Annotated[str, StringConstraints(pattern=LANGUAGE)] | None = None
     major: bool = False
     corrections: tuple[_NoteRecord, ...] = ()
     withdrawn: _NoteRecord | None = None
@@ -195,7 +228,7 @@ class _EntryRecord(_Record):
 
 class _TargetRecord(_Record):
     id: str
-    name: Line
+    name: Title
     short_name: Line | None = None
     aliases: tuple[Line, ...] = ()
     kind: str
@@ -205,7 +238,7 @@ class _TargetRecord(_Record):
 
 
 class _RequestRecord(_Record):
-    title: Line
+    title: Title
     url: Address
     target: str | None = None
     kind: str | None = None
@@ -213,7 +246,7 @@ class _RequestRecord(_Record):
     raised: Date
     reopened: Date | None = None
     ended: Date | None = None
-    days: int | None = None
+    days: Number | None = None
     overdue: bool = False
     moved: Date
     handler: Line | None = None
@@ -308,7 +341,11 @@ def _entry(one: _EntryRecord, named: Mapping[str, tuple[str, str]]) -> TeamEntry
 def _target(one: _TargetRecord, kinds: Mapping[str, str]) -> TeamTarget:
     names = dict.fromkeys((one.short_name or one.name, one.name, *one.aliases))
     return TeamTarget(
-        names=tuple(names), url=one.url, kind=kinds.get(one.kind, one.kind), place=one.place, summary=one.summary
+        names=tuple(names),
+        url=one.url,
+        kind=kinds.get(one.kind) or _kind(one.kind),
+        place=one.place,
+        summary=one.summary,
     )
 
 
@@ -317,7 +354,7 @@ def _request(one: _RequestRecord, named: Mapping[str, tuple[str, str]], kinds: M
         title=one.title,
         url=one.url,
         target=named.get(one.target or ""),
-        kind=kinds.get(one.kind, one.kind) if one.kind else None,
+        kind=(kinds.get(one.kind) or _kind(one.kind)) if one.kind else None,
         state=one.state,
         raised=one.raised,
         reopened=one.reopened and one.reopened,
