@@ -138,9 +138,9 @@ def figures(digest: RegionDigest, words: Mapping[str, str], wanted: Iterable[str
     own = (
         (words["portal.teams"], digest.teams, urls.TEAMS if url == urls.FIGURES else url),
         (words["column.entries"], digest.entries, urls.FIGURES),
-        (words["targets"], digest.targets, urls.KINDS),
+        *([(words["targets"], digest.targets, urls.KINDS)] if digest.targets else []),
     )
-    shown = {label for label, _, _ in own}
+    shown = {words["portal.teams"], words["column.entries"], words["targets"]}
     sums = ((label, number, unit) for label, unit, number in counted(digest, wanted) if label not in shown)
     return (
         *(Figure(label, number, None, where) for label, number, where in own),

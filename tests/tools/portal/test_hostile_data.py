@@ -15,25 +15,9 @@ from tests.tools.portal.teams import fails, portal, team
 
 STRANGE: tuple[Any, ...] = (
     *(None, True, -1, 1.5, 10**30, "", " ", "\0", "x" * 5000, "..", "../..", "../../../etc/passwd", "page", "CON"),
-    *(
-        "javascript:alert(1)",
-        "https://evil.example/",
-        "//evil.example",
-        "../javascript:alert(1)",
-        "../a?b#c",
-        "../%00/",
-    ),
-    *(
-        "<script>alert(1)</script>",
-        "{{ 7*7 }}",
-        "\u202eabc",
-        "0001-01-01",
-        "9999-12-31",
-        "2020-13-40",
-        "乡 村",
-        "VILLAGE",
-    ),
-    *([], {}, [[]], [{}], {"a": {}}, ["a"] * 50, {"date": "2020-01-01", "note": "<b>"}),
+    *("javascript:alert(1)", "https://evil.example/", "//evil.example", "../javascript:alert(1)", "../a?b#c"),
+    *("../%00/", "<script>alert(1)</script>", "{{ 7*7 }}", "\u202eabc", "0001-01-01", "9999-12-31", "2020-13-40"),
+    *("乡 村", "VILLAGE", [], {}, [[]], [{}], {"a": {}}, ["a"] * 50, {"date": "2020-01-01", "note": "<b>"}),
 )
 
 
@@ -86,7 +70,7 @@ def test_no_value_does_harm(made: SiteSpace, name: str) -> None:
                     page = body.decode()
                     assert 'href="javascript:' not in page
                     assert "<script>alert" not in page
-                    assert "evil.example" not in page.replace("https://evil.example/</", "")
+                    assert 'src="http' not in page.replace('src="https://p.example/', "")
     finally:
         place.write_text(text, encoding="utf-8")
 
