@@ -46,7 +46,7 @@ def checked(report: Report, *, shows_all: bool) -> Iterator[Message]:
     yield from _left_out(report, _listed if shows_all else _by_folder)
 
 
-def portal_published(found: PortalReport, output: Path) -> Iterator[Message]:
+def portal_published(found: PortalReport, output: str) -> Iterator[Message]:
     """The summary of a portal that was built."""
     done = found.report.published
     assert done is not None
@@ -56,7 +56,7 @@ def portal_published(found: PortalReport, output: Path) -> Iterator[Message]:
         teams=_teams(found.teams),
         entries=_entries(found.report.entries),
         pages=_pages(found.report.pages),
-        output=output.as_posix(),
+        output=output,
         written=in_files(done.written),
         unchanged=done.unchanged,
         removed=done.removed,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import partial
 from pathlib import Path
@@ -70,6 +70,8 @@ class BuildRequest:
     """Finds what the build depends on: the files of a site, or those of a portal."""
     planner: Callable[[Any, Any, Any], Any] | None = None
     """Plans pages that are not those of a site, as ``plan/from_sources.plan_site`` does; None for a site."""
+    renders: Callable[[Any, Any, Any], Iterable[Any]] | None = None
+    """Renders stale files elsewhere, as ``make/render_stage.rendered_here`` does by processes of this machine."""
 
 
 class Session:

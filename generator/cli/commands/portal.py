@@ -59,7 +59,9 @@ def _engine_options(command: click.decorators.FC) -> click.decorators.FC:
 )
 @_folder_argument
 @click.option(
-    "--output", metavar="DIR", type=FOLDER, help=_("Where to publish; by default output/ next to portal.yaml.")
+    "--output",
+    metavar="PLACE",
+    help=_("Where to publish, a folder or such as s3://bucket/portal; by default output/ next to portal.yaml."),
 )
 @click.option("--base-url", metavar="URL", help=_("The public address of the portal, instead of portal.yaml's."))
 @_engine_options
@@ -69,7 +71,7 @@ def _engine_options(command: click.decorators.FC) -> click.decorators.FC:
 def _build(
     folder: Path,
     *,
-    output: Path | None,
+    output: str | None,
     base_url: str | None,
     scheduler: str | None,
     store: str | None,
@@ -79,9 +81,9 @@ def _build(
     no_cache: bool,
     shows_all: bool,
 ) -> None:
-    from generator.tools.portal.portal import PortalOrder, build_portal
+    from generator.tools.portal.portal import PortalOrder, build_portal, output_of
 
-    place = output if output is not None else folder / "output"
+    place, address = output_of(output, folder)
     with reporting_errors(folder, shows_all=shows_all), progress_bar() as progress:
         report = build_portal(
             PortalOrder(
@@ -95,7 +97,8 @@ def _build(
                     uses_cache=not no_cache,
                 ),
                 output=place,
-                shown=place.as_posix(),
+                shown=address or place.as_posix(),
+                address=address,
                 scheduler=scheduler,
                 store=store,
                 keeps_going=keep_going,
@@ -105,7 +108,7 @@ def _build(
             )
         )
     show_problems((*report.problems, *report.report.warnings), folder, shows_all=shows_all)
-    for message in portal_published(report, place):
+    for message in portal_published(report, address or place.as_posix()):
         echo(message)
 
 

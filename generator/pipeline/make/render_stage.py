@@ -24,7 +24,7 @@ from generator.pipeline.cache.spill import SpilledList
 from generator.pipeline.make.consequences import leaks_to_tell, links_to_tell, unread_leaks
 from generator.pipeline.make.image_pipeline import ImagePipeline, changed
 from generator.pipeline.make.links import Links, LinkTarget, PageLinks, anchors_of, problem
-from generator.pipeline.make.privacy_scan import Leak
+from generator.pipeline.make.privacy_scan import Guard, Leak
 from generator.pipeline.plan.build_plan import BuildPlan
 from generator.pipeline.plan.inputs import stop_at
 from generator.pipeline.plan.staleness import Stale
@@ -111,10 +111,12 @@ class RenderContext:
             return error
         if isinstance(output, Copy):
             return self._copied(output)
-        body = output.body
-        new = body if output.unscanned is None else output.unscanned
-        found = links.of(path, body.decode()) if path.endswith(".html") and isinstance(spec, Page) else None
-        return RenderedFile(self.destination.stage(output), fingerprint(body), found, self.plan.guard.found(path, new))
+        return self.staged(examined(output, links if isinstance(spec, Page) else None, self.plan.guard))
+
+    def staged(self, one: Examined) -> RenderedFile:
+        """A file that was made and looked through, staged."""
+        digest = fingerprint(one.output.body)
+        return RenderedFile(self.destination.stage(one.output), digest, one.links, one.findings)
 
     def _copied(self, copy: Copy) -> RenderedFile:
         """A file that is copied. The copy is looked through, since somebody may change the original meanwhile."""
@@ -130,6 +132,28 @@ class RenderContext:
             raise BuildError(unreadable(source, error)) from error
 
 
+class Examined(NamedTuple):
+    """A file that was made, with what was found in it."""
+
+    output: Output
+    links: PageLinks | None
+    findings: tuple[Finding, ...]
+
+
+def examined(output: Output, links: Links | None, guard: Guard) -> Examined:
+    """A file with its links, followed by ``links`` where it is made of a page, and the private data in it."""
+    path, body = output.path, output.body
+    new = body if output.unscanned is None else output.unscanned
+    found = links.of(path, body.decode()) if links is not None and path.endswith(".html") else None
+    return Examined(output, found, guard.found(path, new))
+
+
+def rendered_here(context: RenderContext, stale: Sequence[Stale], links: Links) -> Iterable[RenderedFile | BuildError]:
+    """The stale files, rendered by processes of this machine."""
+    context.plan.templates.load({one.planned.kind for one in stale})
+    return parallel_map(lambda one: context.rendered(one.planned.path, links), stale, context.session.options.jobs)
+
+
 def render_stale(
     context: RenderContext, stale: Sequence[Stale], *, before: Sequence[RenderedFile] = ()
 ) -> tuple[SpilledList[RenderedFile], tuple[Problem, ...]]:
@@ -139,8 +163,7 @@ def render_stale(
     """
     session, plan = context.session, context.plan
     links = Links(plan.files.keys())
-    plan.templates.load({one.planned.kind for one in stale})
-    results = parallel_map(lambda one: context.rendered(one.planned.path, links), stale, session.options.jobs)
+    results = (session.request.renders or rendered_here)(context, stale, links)
     files, unsettled = SpilledList[RenderedFile](session.spill), list[RenderedFile]()
     problems: list[Problem] = []
     for number, one in enumerate(chain(before, results)):

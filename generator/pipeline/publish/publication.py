@@ -23,7 +23,7 @@ from generator.pipeline.publish.manifest import STATE, owned_files, write_manife
 from generator.pipeline.publish.output_tree import OutputTree
 from generator.pipeline.publish.problems import foreign, refused
 
-_NEEDED_BY_PAGES: Final = frozenset(("assets", "cards", "files", "pictures", "search"))
+NEEDED_BY_PAGES: Final = frozenset(("assets", "cards", "files", "pictures", "search"))
 """Folders whose files pages show or load."""
 
 
@@ -213,7 +213,7 @@ def _moves(staged: Path, place: Path) -> list[tuple[Path, Path]]:
 
 
 def _readers_last(place: Path) -> tuple[bool, bool, bool, str]:
-    return (place.is_file(), place.name not in _NEEDED_BY_PAGES, place.name == "index.html", place.name)
+    return (place.is_file(), place.name not in NEEDED_BY_PAGES, place.name == "index.html", place.name)
 
 
 def _check_writable(places: Iterable[Path]) -> None:

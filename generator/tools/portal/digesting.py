@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 
-from generator import __version__
 from generator.ground.errors import BuildError, Fault, Problem
-from generator.ground.file_stat import tree_stats
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
@@ -20,6 +16,7 @@ from generator.tools.portal.places import Place
 from generator.tools.portal.sources import data_of, has_private
 from generator.tools.portal.store import Store
 from generator.tools.portal.team_data import TeamDigest, team_digest
+from generator.tools.portal.version import code_version
 
 
 @frozen(kw_only=True)
@@ -32,8 +29,6 @@ class TeamTask:
     rules: Rules
     """What the portal keeps private, whichever team it comes from."""
     now: datetime.datetime
-    version: bytes
-    """The code that has to do it."""
 
 
 @frozen(kw_only=True)
@@ -50,6 +45,11 @@ class TeamFacts:
     open: int
     newest: datetime.date | None
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """Those of its digest, of its figures and of its requests."""
+        return frozenset((self.key, figures_key(self.key), requests_key(self.key)))
+
 
 @frozen(kw_only=True)
 class TeamResult:
@@ -61,14 +61,10 @@ class TeamResult:
     next_change: datetime.datetime | None = None
     """When its data changes by itself; None for never."""
 
-
-@cache
-def code_version() -> bytes:
-    """The digest of the code of this program: what another version made is of no use."""
-    package = str(Path(__file__).parents[2])
-    code = sorted(path for path, _ in tree_stats(package) if path.endswith((".py", ".yaml", ".txt")))
-    parts = (part for path in code for part in (path.removeprefix(package).encode(), Path(path).read_bytes()))
-    return fingerprint(__version__.encode(), *parts)
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of what was kept."""
+        return self.facts.keys if self.facts else frozenset()
 
 
 def digest_of(task: TeamTask) -> TeamResult:
@@ -83,15 +79,10 @@ def digest_of(task: TeamTask) -> TeamResult:
 
 
 def _digest_of(task: TeamTask) -> TeamResult:
-    if task.version != code_version():
-        raise Fault(
-            say("a worker runs another version of rizhi than the one that sent the work"),
-            say("install the same version everywhere"),
-        )
     data = data_of(task.place, task.now)
     parts = [part for path, body in sorted(data.files.items()) for part in (path.encode(), body)]
     rules = replace(task.rules, names=(*task.rules.names, *data.private))
-    key = fingerprint(task.version, repr(rules).encode(), task.team.encode(), *parts).hex()
+    key = fingerprint(code_version(), repr(rules).encode(), task.team.encode(), *parts).hex()
     digest = _known_digest(task.store, key)
     if digest is None:
         digest = team_digest(data.files)

@@ -20,21 +20,14 @@ from generator.ground.messages import Message, say
 from generator.model.content import Content
 from generator.pipeline.make.privacy_scan import Guard, guard
 from generator.pipeline.session import Progress
-from generator.tools.portal.digesting import (
-    TeamFacts,
-    TeamResult,
-    TeamTask,
-    code_version,
-    digest_of,
-    figures_key,
-    requests_key,
-)
+from generator.tools.portal.digesting import TeamFacts, TeamResult, TeamTask, digest_of, figures_key
 from generator.tools.portal.engine import Engine, LostWorkerError
 from generator.tools.portal.places import Place
 from generator.tools.portal.regions import LostResultError, Path, merged_regions
 from generator.tools.portal.settings import PORTAL, Portal, Team
 from generator.tools.portal.sources import State, state_of
 from generator.tools.portal.store import Store
+from generator.tools.portal.version import code_version
 
 REMEMBERED: Final = "remembered"
 GATHERED: Final = "gathered"
@@ -82,17 +75,6 @@ class Gathered:
     """The key of each region's digest; that of the empty path holds all teams."""
 
 
-def gather(
-    portal: Portal, store: Store, engine: Engine, now: datetime.datetime, *, keeps_going: bool, progress: Progress
-) -> tuple[Gathered, tuple[Problem, ...]]:
-    """All teams and regions, and what is worth telling. Raises BuildError, and Fault where the engine is lost."""
-    known: dict[str, Remembered] = _known(store)
-    try:
-        return _gather(portal, store, engine, now, known, keeps_going=keeps_going, progress=progress)
-    except LostResultError:
-        return _gather(portal, store, engine, now, {}, keeps_going=keeps_going, progress=progress)
-
-
 def key_of(name: str) -> str:
     """The key of what is kept under a name. What another version of the code kept may be of other types."""
     return f"{name}-{code_version().hex()}"
@@ -106,25 +88,32 @@ def _known(store: Store) -> dict[str, Remembered]:
     return found
 
 
-def _gather(
-    portal: Portal,
-    store: Store,
-    engine: Engine,
-    now: datetime.datetime,
-    known: Mapping[str, Remembered],
-    *,
-    keeps_going: bool,
-    progress: Progress,
+def gather(
+    portal: Portal, store: Store, engine: Engine, now: datetime.datetime, *, keeps_going: bool, progress: Progress
 ) -> tuple[Gathered, tuple[Problem, ...]]:
+    """All teams and regions, and what is worth telling.
+
+    Raises BuildError, Fault where the engine is lost, and LostResultError where the store lost something.
+    """
+    present = set(store.keys())
+    known = {team: one for team, one in _known(store).items() if one.result.keys <= present}
     tasks, every, failed = _compared(portal, store, now, known)
-    results = engine.run(digest_of, [task for _, _, task in tasks])
-    for number, ((team, state, _), result) in enumerate(zip(tasks, results, strict=True), 1):
-        progress(say("reading teams"), number, len(tasks))
-        problems = _lost(team) if isinstance(result, LostWorkerError) else _placed(result.problems, team)
-        if problems or isinstance(result, LostWorkerError):
-            failed[team.id] = problems
-        else:
-            every[team.id] = Remembered(team.place, state, result)
+
+    def tell(done: int) -> None:
+        progress(say("reading teams"), done, len(tasks))
+
+    results = engine.run(digest_of, [task for _, _, task in tasks], tell)
+    try:
+        for (team, state, _), result in zip(tasks, results, strict=True):
+            problems = _lost(team) if isinstance(result, LostWorkerError) else _placed(result.problems, team)
+            if problems or isinstance(result, LostWorkerError):
+                failed[team.id] = problems
+            else:
+                every[team.id] = Remembered(team.place, state, result)
+    except Fault:
+        # The engine is lost; the next build goes on from here.
+        store.put(key_of(REMEMBERED), {**known, **every})
+        raise
     problems = tuple(problem for some in failed.values() for problem in some)
     # What was read is not read again, whatever the others come to.
     last = {one: known[one] for one in failed if one in known}
@@ -139,13 +128,12 @@ def _gather(
     )
     if not gathered:
         raise BuildError(*problems)
-    present = set(store.keys())
-    keys = [one.facts.key for one in gathered]
-    if not all({key, figures_key(key), requests_key(key)} <= present for key in keys):
+    if tasks:
+        present = set(store.keys())
+    if not all(one.facts.keys <= present for one in gathered):
         raise LostResultError
     parts = ((one.team.region, figures_key(one.facts.key)) for one in gathered)
-    # Where something was lost, regions that are there may be damaged.
-    regions, used = merged_regions(parts, present if known else set(), store, engine, progress)
+    regions, used = merged_regions(parts, present, store, engine, progress)
     _prune(store, present, {*used, *_keys_of(every | last)})
     return Gathered(teams=gathered, regions=regions), tuple(replace(one, is_warning=True) for one in problems)
 
@@ -154,9 +142,7 @@ def _keys_of(known: Mapping[str, Remembered]) -> Iterator[str]:
     """The keys of all that is known of teams, and of what is kept under names."""
     yield from (key_of(REMEMBERED), key_of(GATHERED))
     for one in known.values():
-        if one.result.facts is not None:
-            key = one.result.facts.key
-            yield from (key, figures_key(key), requests_key(key))
+        yield from one.result.keys
 
 
 def _prune(store: Store, present: AbstractSet[str], used: AbstractSet[str]) -> None:
@@ -186,7 +172,7 @@ def _compared(
         if last is not None and _is_unchanged(last, team.place, state, now):
             found[team.id] = last
             continue
-        task = TeamTask(team=team.id, place=team.place, store=store, rules=rules, now=now, version=version)
+        task = TeamTask(team=team.id, place=team.place, store=store, rules=rules, now=now)
         tasks.append((team, state, task))
     return tasks, found, failed
 

@@ -6,7 +6,7 @@ An address is that of a folder. What is read of it is bounded, and nothing outsi
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, Self
 
@@ -15,8 +15,12 @@ from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.tools.portal.extra import required
 
-_SCHEMES_OF_S3: Final = ("s3", "oss", "cos", "obs")
-"""Stores with the interface of S3; of any but Amazon's own, ``storage: endpoint:`` says where it is."""
+_S3: Final = "s3"
+_LIKE_S3: Final = ("oss", "cos", "obs")
+"""Stores with the interface of S3; ``storage: endpoint:`` says where they are."""
+_ZIP: Final = "zip://"
+_ENDPOINTS: Final = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
+"""Where the environment says it."""
 
 MOST_COPIED: Final = 4 << 30
 """Bytes of a site's content that is fetched from elsewhere, or out of a zip."""
@@ -34,15 +38,25 @@ class Place:
     @classmethod
     def of(cls, address: str, folder: Path, endpoint: str | None = None) -> Self:
         """The place of an address that is written in a file in ``folder``."""
-        address = address.removeprefix("file://")
-        if "://" in address:
-            return cls(address.rstrip("/"), endpoint)
-        return cls(os.path.normpath(folder.absolute() / Path(address).expanduser()), endpoint)
+        inner, chained, outer = address.rpartition("::")
+        outer = outer.removeprefix("file://")
+        # A zip as a whole is known by its name; what lies in one is written zip://folder::file.zip.
+        if inner == _ZIP or (not chained and outer.startswith(_ZIP)):
+            inner, chained, outer = "", "", outer.removeprefix(_ZIP)
+        if "://" in outer:
+            return cls(inner + chained + outer.rstrip("/"), endpoint)
+        path = os.path.normpath(folder.absolute() / Path(outer).expanduser())
+        return cls(inner + chained + path, endpoint)
 
     @property
     def is_local(self) -> bool:
         """Whether it is a folder, or a zip, on this machine."""
         return "://" not in self.address
+
+    @property
+    def is_zip(self) -> bool:
+        """Whether it lies in a zip."""
+        return self.address.lower().endswith(".zip")
 
     @property
     def path(self) -> Path:
@@ -51,39 +65,69 @@ class Place:
 
     def opened(self) -> Files:
         """Its files. Raises Fault where they cannot be reached."""
+        address = self.address
+        return self._opened(f"{_ZIP}::{address}" if self.is_zip and _ZIP not in address else address)
+
+    def beside(self) -> tuple[Files, str]:
+        """The folder in which it lies, and its name there. Raises Fault where it cannot be reached."""
+        above, _, name = self.address.rpartition("::")[2].rpartition("/")
+        return self._opened(above), name
+
+    def _opened(self, address: str) -> Files:
         fsspec = required("fsspec")
-        address, options = self.address, dict[str, Any]()
-        scheme = address.partition("://")[0]
-        if scheme in _SCHEMES_OF_S3 and "://" in address:
-            required("s3fs")
-            address = "s3://" + address.partition("://")[2]
-            options["s3"] = {"client_kwargs": {"endpoint_url": self.endpoint}} if self.endpoint else {}
-        if address.lower().endswith(".zip"):
-            address = f"zip://::{address}"
-        with reaching():
-            fs, root = fsspec.core.url_to_fs(address, **options)
-            return Files(fs, root.rstrip("/"))
+        # What others change meanwhile is asked for each time.
+        options: dict[str, Any] = {}
+        links = address.split("::")
+        for number, link in enumerate(links):
+            scheme, _, rest = link.partition("://")
+            if scheme in (_S3, *_LIKE_S3):
+                required("s3fs")
+                links[number] = f"{_S3}://{rest}"
+                options[_S3] = self._options_of_s3(scheme)
+        if len(links) == 1:
+            options = options.get(_S3, options)
+        with _Reaching(self.address):
+            fs, root = fsspec.core.url_to_fs("::".join(links), **options)
+            return Files(fs, root.rstrip("/"), self.address)
+
+    def _options_of_s3(self, scheme: str) -> dict[str, Any]:
+        """How a store is spoken to. Workers write what this process then looks for, so no listing is kept."""
+        if self.endpoint is None and scheme == _S3:
+            return {"use_listings_cache": False}
+        if self.endpoint is None and not any(map(os.environ.get, _ENDPOINTS)):
+            raise Fault(
+                say("nobody knows where the store of {scheme}:// is", scheme=scheme),
+                say("write the address of its interface of S3 behind storage: endpoint: in portal.yaml"),
+            )
+        # Amazon's checksums are its own; and most others know a bucket by its host's name alone.
+        config: dict[str, Any] = {
+            "request_checksum_calculation": "when_required",
+            "response_checksum_validation": "when_required",
+        }
+        if scheme != _S3:
+            config["s3"] = {"addressing_style": "virtual"}
+        return {"use_listings_cache": False, "endpoint_url": self.endpoint, "config_kwargs": config}
 
 
 class Files:
     """The files of a place, read one by one."""
 
-    def __init__(self, fs: Any, root: str) -> None:
-        """``fs`` is a file system of fsspec, and ``root`` a folder in it."""
-        self._fs, self._root = fs, root
+    def __init__(self, fs: Any, root: str, shown: str) -> None:
+        """``fs`` is a file system of fsspec, ``root`` a folder in it, and ``shown`` what the place is called."""
+        self._fs, self._root, self._shown = fs, root, shown
 
     def below(self, folder: str) -> Files:
         """The files of a folder in it."""
-        return Files(self._fs, self._at(folder))
+        return Files(self._fs, self._at(folder), self._shown)
 
     def has(self, path: str) -> bool:
         """Whether there is a file or a folder."""
-        with reaching():
+        with _Reaching(self._shown):
             return bool(self._fs.exists(self._at(path)))
 
     def names(self) -> list[str]:
         """The names of its files and folders; none where there is no such folder."""
-        with reaching():
+        with _Reaching(self._shown):
             try:
                 found = self._fs.ls(self._root, detail=False)
             except (FileNotFoundError, NotADirectoryError):
@@ -92,7 +136,7 @@ class Files:
 
     def read(self, path: str, most: int) -> bytes | None:
         """A file's bytes; None where it is missing. Raises Fault for one of more than ``most`` bytes."""
-        with reaching():
+        with _Reaching(self._shown):
             try:
                 with self._fs.open(self._at(path), "rb") as file:
                     body: bytes = file.read(most + 1)
@@ -109,29 +153,28 @@ class Files:
 
         Raises Fault where the store cannot be reached.
         """
-        with reaching():
+        with _Reaching(self._shown):
             try:
-                found: Mapping[str, Any] = self._fs.info(self._at(path))
+                return _state(self._fs.info(self._at(path)))
             except (FileNotFoundError, NotADirectoryError, KeyError):
                 return ()
-        keys = ("size", "mtime", "ino", "ETag", "LastModified", "CRC", "date_time")
-        return tuple(f"{key}={found[key]}" for key in keys if found.get(key) is not None)
 
-    def write(self, path: str, body: bytes) -> None:
-        """Writes a file, whole or not at all. Raises Fault where the store cannot be reached."""
-        with reaching():
-            self._fs.pipe_file(self._at(path), body)
+    def write(self, path: str, body: bytes, kind: str | None = None) -> None:
+        """Writes a file, whole or not at all; ``kind`` is its type. Raises Fault where the store cannot be reached."""
+        options = {"ContentType": kind} if kind and _S3 in self._fs.protocol else {}
+        with _Reaching(self._shown):
+            self._fs.pipe_file(self._at(path), body, **options)
 
     def delete(self, path: str) -> None:
         """Deletes a file, if it is there."""
-        with reaching():
+        with _Reaching(self._shown):
             if self._fs.exists(self._at(path)):
                 self._fs.rm_file(self._at(path))
 
     def copy(self, folder: Path, name: str) -> None:
         """Copies a folder of it into a folder of this machine. Raises Fault where it is too large."""
         top = self._at(name)
-        with reaching():
+        with _Reaching(self._shown):
             found = self._fs.find(top, detail=True)
         if sum(one.get("size") or 0 for one in found.values()) > MOST_COPIED:
             raise Fault(
@@ -144,22 +187,32 @@ class Files:
                 raise Fault(say("{path} leads out of its folder", path=path), say("make the zip again"))
             place = folder.joinpath(name, *parts)
             place.parent.mkdir(parents=True, exist_ok=True)
-            with reaching():
+            with _Reaching(self._shown):
                 self._fs.get_file(path, str(place))
 
-    def states(self, name: str) -> Iterator[tuple[str, ...]]:
-        """What the store says of all files below a folder, with their paths, in their order."""
-        with reaching():
-            found = sorted(self._fs.find(self._at(name), detail=True).items())
-        for path, one in found:
-            yield (path, *(f"{one.get(key)}" for key in ("size", "mtime", "ETag", "LastModified")))
+    def states(self, folder: str, *, is_deep: bool = False) -> dict[str, tuple[str, ...]]:
+        """The same of all files in a folder, by their path in it; ``is_deep``, also of those in folders in it."""
+        with _Reaching(self._shown):
+            try:
+                found = self._fs.find(self._at(folder), maxdepth=None if is_deep else 1, detail=True)
+            except (FileNotFoundError, NotADirectoryError):
+                return {}
+        return {path.removeprefix(f"{self._at(folder)}/"): _state(one) for path, one in sorted(found.items())}
 
     def _at(self, path: str) -> str:
-        return f"{self._root}/{path}" if self._root else path
+        return "/".join(part for part in (self._root, path) if part)
+
+
+def _state(found: Mapping[str, Any]) -> tuple[str, ...]:
+    keys = ("size", "mtime", "ino", "ETag", "LastModified", "CRC", "date_time")
+    return tuple(f"{key}={found[key]}" for key in keys if found.get(key) is not None)
 
 
 class _Reaching:
     """Turns what a store, or the way to it, answers into a Fault."""
+
+    def __init__(self, shown: str) -> None:
+        self._shown = shown
 
     def __enter__(self) -> None:
         """Begins."""
@@ -168,16 +221,14 @@ class _Reaching:
         if error is None or isinstance(error, Fault) or not isinstance(error, Exception):
             return
         if isinstance(error, FileNotFoundError | NotADirectoryError):
-            raise Fault(say("there is nothing"), say("mend the address, or take the team out")) from None
+            raise Fault(
+                say("there is nothing at {place}", place=self._shown), say("look whether the address is right")
+            ) from None
+        fact = f"{type(error).__name__}: {error}".splitlines()[0][:200]
         raise Fault(
-            say("it cannot be reached: {fact}", fact=f"{type(error).__name__}: {error}".splitlines()[0][:200]),
+            say("{place} cannot be reached: {fact}", place=self._shown, fact=fact),
             say(
                 "look whether the address is right and the store can be reached from here; what it takes to be let in "
                 "stands in the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY)"
             ),
         ) from None
-
-
-def reaching() -> _Reaching:
-    """What fails in this block becomes a Fault that says so."""
-    return _Reaching()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,7 @@ from generator.pipeline.plan.from_sources import PlannedPages, SitePlan
 from generator.pipeline.plan.inputs import kept, load_theme, may_publish, with_overrides
 from generator.pipeline.plan.search_blocks import search_from_sources
 from generator.pipeline.plan.sources import SourceSet
+from generator.pipeline.publish.lock import locked_output
 from generator.pipeline.publish.manifest import STATE
 from generator.pipeline.run import run_build, run_check
 from generator.pipeline.session import BuildRequest, Progress, Session
@@ -35,15 +36,18 @@ from generator.read.sources import Sources
 from generator.render import theme as themes
 from generator.site.unread import NOTHING
 from generator.tools.portal import documents
-from generator.tools.portal.engine import opened_engine
+from generator.tools.portal.cluster import opened_engine
+from generator.tools.portal.engine import Engine
 from generator.tools.portal.gathering import GATHERED, Gathered, gather, key_of, portal_guard
 from generator.tools.portal.places import Place
 from generator.tools.portal.plan import plan
 from generator.tools.portal.regions import LostResultError
+from generator.tools.portal.rendering import render_on
 from generator.tools.portal.scene import Scene
 from generator.tools.portal.settings import PEOPLE, PORTAL, Portal, read_portal
 from generator.tools.portal.store import Store
 from generator.tools.portal.tables import tables
+from generator.tools.portal.upload import Upload
 
 HELD: Final = 5_000
 """Teams of a portal whose pages are held in memory until they are rendered; those of a larger one are in the cache."""
@@ -59,6 +63,8 @@ class PortalOrder:
     """The output as the user calls it, for problems."""
     scheduler: str | None = None
     """The address of a Dask scheduler; None for this machine."""
+    address: str | None = None
+    """That of a store into which the output is published; None for a portal that stays in the folder."""
     store: str | None = None
     """Where results are kept; None for a folder next to portal.yaml."""
     keeps_going: bool = False
@@ -66,6 +72,16 @@ class PortalOrder:
     progress: Progress = lambda _what, _done, _total: None
     on_wait: Callable[[], None] = lambda: None
     explain: Callable[[Message], None] | None = None
+
+
+def output_of(written: str | None, folder: Path) -> tuple[Path, str | None]:
+    """The folder that a portal is built into, and the address of the store in which it is published, if any."""
+    if written is None:
+        return folder / "output", None
+    place = written.removeprefix("file://")
+    if "://" not in place:
+        return Path(place), None
+    return folder / STATE / f"for-{fingerprint(place.rstrip('/').encode()).hex()[:16]}", place
 
 
 def build_portal(order: PortalOrder) -> PortalReport:
@@ -80,35 +96,24 @@ def check_portal(order: PortalOrder) -> PortalReport:
 
 def _done(order: PortalOrder, work: Callable[[BuildRequest], Report]) -> PortalReport:
     state = (order.options.folder / STATE / "portal").absolute()
+    portal = read_portal(order.options.folder)
     with contextlib.ExitStack() as ending:
         if not order.options.uses_cache:
             state = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="rizhi-")))
         own = Store(Place(str(state)))
-        store = Store(Place.of(order.store, order.options.folder)) if order.store else own
-        return _done_with(order, work, store, own)
-
-
-def _done_with(order: PortalOrder, work: Callable[[BuildRequest], Report], store: Store, own: Store) -> PortalReport:
-    """Does it with a store of results; what was gathered is kept in one of this machine's ``own``."""
-    portal = read_portal(order.options.folder)
-    gathered, problems = _gathered(order, portal, store, own)
-    request = BuildRequest(
-        options=order.options,
-        output=order.output,
-        shown=order.shown,
-        publishes=work is run_build,
-        progress=order.progress,
-        on_wait=order.on_wait,
-        explain=order.explain,
-        scan=partial(_scan, own.place.path),
-        planner=partial(_planned, portal, store, own),
-    )
-    try:
-        report = work(request)
-    except LostResultError:
-        # What is gone or damaged is made again, once.
-        gathered, problems = _gathered(order, portal, store, own)
-        report = work(request)
+        store = Store(Place.of(order.store, order.options.folder, portal.endpoint)) if order.store else own
+        ending.enter_context(_telling(store))
+        engine = ending.enter_context(opened_engine(order.scheduler, order.options.jobs))
+        upload = _upload(order, portal) if order.address and work is run_build else None
+        try:
+            gathered, problems, report = _done_once(order, work, portal, engine, store=store, own=own)
+        except LostResultError:
+            # What is gone or damaged is made again, once.
+            store.forget_damaged()
+            gathered, problems, report = _done_once(order, work, portal, engine, store=store, own=own)
+        if upload is not None and report.published is not None:
+            with locked_output(order.output, order.shown, order.on_wait):
+                report = replace(report, published=upload.publish(report.published))
     shown = {one.team.id for one in gathered.teams}
     return PortalReport(
         report=report,
@@ -119,24 +124,56 @@ def _done_with(order: PortalOrder, work: Callable[[BuildRequest], Report], store
     )
 
 
-def _gathered(order: PortalOrder, portal: Portal, store: Store, own: Store) -> tuple[Gathered, tuple[Problem, ...]]:
-    """What is gathered, and kept for the plan. Raises BuildError."""
-    try:
-        with opened_engine(order.scheduler, order.options.jobs) as engine:
-            gathered, problems = gather(
-                portal,
-                store,
-                engine,
-                order.options.selection.now,
-                keeps_going=order.keeps_going,
-                progress=order.progress,
-            )
-    except Fault as fault:
-        raise BuildError(Problem(path=PORTAL, message=fault.message, hint=fault.hint)) from None
+def _done_once(
+    order: PortalOrder,
+    work: Callable[[BuildRequest], Report],
+    portal: Portal,
+    engine: Engine,
+    *,
+    store: Store,
+    own: Store,
+) -> tuple[Gathered, tuple[Problem, ...], Report]:
+    """Does it with a store of results; what was gathered is kept for the plan in one of this machine's ``own``."""
+    now = order.options.selection.now
+    gathered, problems = gather(portal, store, engine, now, keeps_going=order.keeps_going, progress=order.progress)
     _check_addresses(gathered)
     if _last(own) != gathered:
         own.put(key_of(GATHERED), gathered)
-    return gathered, problems
+    request = BuildRequest(
+        options=order.options,
+        output=order.output,
+        shown=order.shown,
+        publishes=work is run_build,
+        progress=order.progress,
+        on_wait=order.on_wait,
+        explain=order.explain,
+        scan=partial(_scan, own.place.path),
+        planner=partial(_planned, portal, store, own),
+        renders=partial(render_on, engine, store) if order.scheduler else None,
+    )
+    return gathered, problems, work(request)
+
+
+def _upload(order: PortalOrder, portal: Portal) -> Upload:
+    place = Place.of(order.address or "", order.options.folder, portal.endpoint)
+    return Upload(order.output, place, order.progress, trusts_manifest=order.options.uses_cache)
+
+
+@contextlib.contextmanager
+def _telling(store: Store) -> Iterator[None]:
+    """What keeps the engine, the store or a library from being used is a problem of the portal."""
+    try:
+        yield
+    except LostResultError:
+        raise BuildError(
+            Problem(
+                path=PORTAL,
+                message=say("what was made of the teams is not in {folder}", folder=store.place.address),
+                hint=say("give a --store that this machine and all workers can reach, such as s3://bucket/state"),
+            )
+        ) from None
+    except Fault as fault:
+        raise BuildError(Problem(path=PORTAL, message=fault.message, hint=fault.hint)) from None
 
 
 def _check_addresses(gathered: Gathered) -> None:

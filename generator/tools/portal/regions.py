@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
+from generator.ground.errors import Fault
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.pipeline.session import Progress
-from generator.tools.portal.engine import Engine
+from generator.tools.portal.engine import Engine, LostWorkerError
 from generator.tools.portal.merge import RegionDigest, merged
 from generator.tools.portal.store import Store
 
@@ -76,9 +77,16 @@ def _merged_once(level: Level, present: AbstractSet[str], store: Store, engine: 
     groups = {path: [some[at : at + FAN] for at in range(0, len(some), FAN)] for path, some in level.items()}
     every = [group for some in groups.values() for group in some if len(group) > 1]
     tasks = [MergeTask(store, _key(group), tuple(group)) for group in every if _key(group) not in present]
-    for number, is_done in enumerate(engine.run(merge, tasks), 1):
-        progress(say("adding up regions"), number, len(tasks))
-        if is_done is not True:
+
+    def tell(done: int) -> None:
+        progress(say("adding up regions"), done, len(tasks))
+
+    for is_done in engine.run(merge, tasks, tell):
+        if isinstance(is_done, LostWorkerError):
+            raise Fault(
+                say("whatever adds up a region dies each time"), say("a worker may have too little memory for it")
+            )
+        if not is_done:
             raise LostResultError
     return {path: [_key(group) for group in some] for path, some in groups.items()}
 

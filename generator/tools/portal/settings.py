@@ -112,6 +112,8 @@ class Portal:
     teams: tuple[Team, ...]
     """By region, in the order in which they are written."""
     people: tuple[Person, ...]
+    endpoint: str | None
+    """Where a store with the interface of S3 is; None where the environment says it."""
 
 
 def read_portal(folder: Path) -> Portal:
@@ -136,7 +138,13 @@ def read_portal(folder: Path) -> Portal:
     if problems:
         raise BuildError(*problems)
     assert checked.value is not None
-    return Portal(settings=checked.value, counters=found.counters, teams=teams, people=people)
+    return Portal(
+        settings=checked.value,
+        counters=found.counters,
+        teams=teams,
+        people=people,
+        endpoint=found.storage.endpoint,
+    )
 
 
 def _source(folder: Path, name: str) -> Source | None:

@@ -75,11 +75,19 @@ def state_of(place: Place, moment: int) -> State:
                 say("it cannot be read: {fact}", fact=error.strerror or str(error)),
                 say("mend the address, or take the team out"),
             ) from None
-    files = place.opened()
-    found = [files.state(one) for one in FILES]
-    if not any(found):
-        found = [*files.states(CONTENT)]
-    return State(_version(place.address, found), all(any("ETag=" in part for part in one) for one in found if one))
+    found = _states(place)
+    return State(_version(place.address, found), bool(found) and all("ETag=" in f"{one}" for one in found.values()))
+
+
+def _states(place: Place) -> Mapping[str, tuple[str, ...]]:
+    """What a store says of everything that may be read of a place; of a zip, what it says of that."""
+    if place.is_zip:
+        files, name = place.beside()
+        return {name: state} if (state := files.state(name)) else {}
+    files, data = place.opened(), SITE.rpartition("/")[0]
+    found = {folder: files.states(folder) for folder in (data, f"{_SITE_IN_BUNDLE}/{data}")}
+    found[CONTENT] = {} if SITE.removeprefix(f"{data}/") in found[data] else files.states(CONTENT, is_deep=True)
+    return {f"{folder}/{path}": one for folder, some in found.items() for path, one in some.items()}
 
 
 def _local_state(path: Path, moment: int) -> State:

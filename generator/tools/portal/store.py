@@ -39,6 +39,13 @@ class Store:
             raise LookupError(key)
         return pickle.loads(body)  # noqa: S301 - our own, unchanged
 
+    def forget_damaged(self) -> None:
+        """Deletes all results that are damaged."""
+        for key in self.keys():
+            raw = self._read(key)
+            if raw is not None and unsealed(raw) is None:
+                self.forget((key,))
+
     def put(self, key: str, value: object) -> None:
         """Keeps a result. Raises Fault where there is no room, or no way."""
         body = sealed(pickle.dumps(value, 5))
