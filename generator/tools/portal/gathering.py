@@ -22,6 +22,7 @@ from generator.pipeline.make.privacy_scan import Guard, guard
 from generator.pipeline.session import Progress
 from generator.tools.portal.digesting import TeamFacts, TeamResult, TeamTask, digest_of, figures_key
 from generator.tools.portal.engine import Engine, LostWorkerError
+from generator.tools.portal.extra import required
 from generator.tools.portal.places import Place
 from generator.tools.portal.regions import LostResultError, Path, merged_regions
 from generator.tools.portal.settings import PORTAL, Portal, Team
@@ -95,9 +96,13 @@ def gather(
 
     Raises BuildError, Fault where the engine is lost, and LostResultError where the store lost something.
     """
+    for library in sorted({one for team in portal.teams for one in team.place.libraries}):
+        required(library)
     present = set(store.keys())
     known = {team: one for team, one in _known(store).items() if one.result.keys <= present}
     tasks, every, failed = _compared(portal, store, now, known)
+    if tasks:
+        required("fsspec")
 
     def tell(done: int) -> None:
         progress(say("reading teams"), done, len(tasks))

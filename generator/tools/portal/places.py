@@ -63,6 +63,14 @@ class Place:
         """Its path, where it is local."""
         return Path(self.address)
 
+    @property
+    def libraries(self) -> tuple[str, ...]:
+        """The libraries that it takes to look at it; none for a place on this machine."""
+        if self.is_local:
+            return ()
+        has_s3 = any(link.partition("://")[0] in (_S3, *_LIKE_S3) for link in self.address.split("::"))
+        return ("fsspec", "s3fs") if has_s3 else ("fsspec",)
+
     def opened(self) -> Files:
         """Its files. Raises Fault where they cannot be reached."""
         address = self.address

@@ -1,0 +1,163 @@
+"""A portal on a cluster: a scheduler and three workers as processes of their own, and a real server with S3's interface.
+
+RIZHI_PORTAL_KILLS=10 has a worker killed in each stage, before and after the work, ten times instead of once.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.shared import kept_folder
+from tests.space import Ran, SiteSpace, tree
+from tests.tools.portal import servers
+from tests.tools.portal.faults import STAGES
+from tests.tools.portal.servers import BUCKET, Cluster, Store
+from tests.tools.portal.teams import build, portal, teams
+
+KILLS: Final = int(os.environ.get("RIZHI_PORTAL_KILLS", "1"))
+PLACES: Final = {
+    "one": "s3://teams/one",
+    "two": "oss://teams/two/",
+    "three": "s3://teams/three-bag",
+    "four": "zip://::s3://teams/four.zip",
+}
+HERE: Final = {"one": "one", "two": "file://{folder}/two/output", "three": "three-bag", "four": "zip://four.zip"}
+
+
+def text(places: dict[str, str], folder: Path, endpoint: str) -> str:
+    """The portal over the four teams; its regions are deep, so that it has pages enough to be shared."""
+    rows = "".join(
+        f"  - {{id: {name}, region: {'/'.join(f'{name}{step}' for step in '省市县镇村')}, "
+        f'source: "{place.format(folder=folder)}"}}\n'
+        for name, place in places.items()
+    )
+    return f"title: 汇总\nbase_url: https://portal.example/\nstorage: {{endpoint: '{endpoint}'}}\nteams:\n{rows}"
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A cluster, a store with the teams in it, and the portal as this machine makes it of the same teams."""
+
+    cluster: Cluster
+    store: Store
+    faults: Path
+    pages: dict[str, bytes]
+
+    def run(self, space: SiteSpace, *options: str) -> Ran:
+        """Publishes the portal on the cluster, in a process of its own."""
+        command = [sys.executable, "-m", "generator", "portal", "build", str(space.folder)]
+        environment = {**self.store.environment, "SOURCE_DATE_EPOCH": space.epoch, "RIZHI_LANGUAGE": "en"}
+        ran = subprocess.run(
+            [*command, "--scheduler", self.cluster.address, *options],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+        return Ran(ran.returncode, ran.stdout, ran.stderr)
+
+    def portal(self, folder: Path) -> SiteSpace:
+        """The portal over the teams in the store."""
+        return portal(folder, text(PLACES, folder, self.store.address))
+
+    def published(self, name: str) -> dict[str, bytes]:
+        """What the store holds of a portal."""
+        return {path: body for path, body in self.store.tree(name).items() if not path.startswith(".rizhi/")}
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[World]:
+    """The world of all tests here."""
+    folder = kept_folder()
+    teams(folder)
+    local = portal(folder, text(HERE, folder, ""))
+    build(local)
+    faults = folder / "faults"
+    faults.mkdir()
+    with servers.store(folder) as store:
+        for path, name in (("one/content", "one/content"), ("two/output", "two"), ("three-bag",) * 2, ("four.zip",) * 2):
+            store.put(folder / path, name)
+        environment = {**store.environment, "RIZHI_FAULTS": str(faults)}
+        with servers.cluster(folder / "cluster", environment, preload="tests.tools.portal.faults") as cluster:
+            yield World(cluster, store, faults, local.tree())
+
+
+@pytest.mark.parametrize("number", range(KILLS))
+def test_workers_that_are_killed_change_nothing(world: World, number: int, tmp_path: Path) -> None:
+    """Sources, results and output are in the store; nothing is on a disk that all share."""
+    moment = ("before", "after")[number % 2]
+    for stage in STAGES:
+        (world.faults / f"{moment}-{stage}").touch()
+    name = f"portal-{number}"
+    space = world.portal(tmp_path)
+    options = ("--store", f"s3://{BUCKET}/state-{number}", "--output", f"s3://{BUCKET}/{name}")
+    ran = world.run(space, *options)
+    assert ran.status == 0, ran.err
+    assert not list(world.faults.glob(f"{moment}-*"))
+    assert world.published(name) == world.pages
+    assert "0 files written" in world.run(space, *options).out
+
+
+def test_a_team_that_kills_whoever_reads_it_is_named(world: World, tmp_path: Path) -> None:
+    (world.faults / "poison-two").touch()
+    try:
+        ran = world.run(world.portal(tmp_path), "--store", f"s3://{BUCKET}/poisoned", "--output", str(tmp_path / "out"))
+    finally:
+        (world.faults / "poison-two").unlink()
+    assert ran.status == 1
+    assert ran.problems == [
+        'portal.yaml:6:5: team "two" (oss://teams/two): whatever reads it dies each time',
+    ]
+    assert "too large for the memory of a worker" in ran.err
+    assert tree(tmp_path / "out") == {}
+
+
+def test_a_worker_with_another_version_is_told(world: World, tmp_path: Path) -> None:
+    (world.faults / "version").touch()
+    try:
+        ran = world.run(world.portal(tmp_path), "--store", f"s3://{BUCKET}/other", "--output", str(tmp_path / "out"))
+    finally:
+        (world.faults / "version").unlink()
+    assert ran.status == 1
+    assert "runs another version of rizhi" in ran.err
+    assert "install the same version of rizhi on all workers" in ran.err
+
+
+def test_a_scheduler_that_dies_leaves_the_portal_as_it_was(world: World, tmp_path: Path) -> None:
+    space = world.portal(tmp_path)
+    (tmp_path / "output").mkdir()
+    for path, body in world.pages.items():
+        space.write(f"output/{path}", body)
+    with servers.cluster(tmp_path / "other", world.store.environment, workers=0) as cluster:
+        other = World(cluster, world.store, world.faults, world.pages)
+        rans: list[Ran] = []
+        thread = threading.Thread(target=lambda: rans.append(other.run(space, "--store", f"s3://{BUCKET}/lost")))
+        thread.start()
+        cluster.wait_for("Receive client connection")
+        begun = time.monotonic()
+        cluster.kill()
+        thread.join()
+    assert time.monotonic() - begun < 60
+    (ran,) = rans
+    assert ran.status == 1
+    assert f"the scheduler at {cluster.address} cannot be reached" in ran.err
+    assert "what was published stays as it was" in ran.err
+    assert space.tree() == world.pages
+
+
+def test_a_scheduler_that_is_not_there(world: World, tmp_path: Path) -> None:
+    other = World(Cluster("tcp://127.0.0.1:9", 0, tmp_path), world.store, world.faults, {})
+    ran = other.run(world.portal(tmp_path), "--store", f"s3://{BUCKET}/lost")
+    assert ran.status == 1
+    assert "the scheduler at tcp://127.0.0.1:9 cannot be reached" in ran.err
