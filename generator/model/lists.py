@@ -82,6 +82,27 @@ class TagRow:
     """The last day on which an entry has it, or is theirs."""
 
 
+@frozen(kw_only=True)
+class TeamRow:
+    """A team in a list of a portal."""
+
+    title: str
+    url: str
+    region: str
+    """The names of its regions, from the largest; empty where none is known."""
+    count: int
+    """Its entries, without withdrawn ones, as counters have it."""
+    open: int
+    last: Day | None
+    """The last day that an entry covers; None without entries."""
+    is_stale: bool
+    """Whether its data could not be read when the portal was built, so that older data is shown."""
+
+
+NameRow = TargetRow | TagRow | TeamRow
+"""What has a name, in a list that may be long."""
+
+
 @frozen
 class Letter:
     """A letter with which names of a long list begin."""
@@ -102,7 +123,7 @@ class LetterGroup:
     """The names under one letter."""
 
     letter: Letter
-    rows: tuple[TargetRow | TagRow, ...]
+    rows: tuple[NameRow, ...]
 
 
 @frozen(kw_only=True)
@@ -120,7 +141,7 @@ class Alphabet:
 class SoughtName:
     """A name of a long list, as it is found by typing."""
 
-    row: TargetRow | TagRow
+    row: NameRow
     others: tuple[str, ...]
     """Other names of the same."""
     letters: tuple[str, ...]

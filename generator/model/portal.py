@@ -5,10 +5,10 @@ Addresses of a team's own pages are whole (``https://…``); those of the portal
 
 from __future__ import annotations
 
-from generator.ground.dates import DateSpan, Day
+from generator.ground.dates import DateSpan
 from generator.ground.frozen import frozen
 from generator.model.components import Activity, Choices, Counted, Figure, Link, Row
-from generator.model.lists import Alphabet, Pager
+from generator.model.lists import Alphabet, Pager, TeamRow
 from generator.model.record import RequestRow, RequestTotals
 
 
@@ -25,22 +25,6 @@ class RegionRow:
 
 
 @frozen(kw_only=True)
-class TeamRow:
-    """A team in a list."""
-
-    title: str
-    url: str
-    region: str
-    """The names of its regions, from the largest; empty where none is known."""
-    entries: int
-    open: int
-    last: Day | None
-    """The last day that an entry covers; None without entries."""
-    is_stale: bool
-    """Whether its data could not be read when the portal was built, so that older data is shown."""
-
-
-@frozen(kw_only=True)
 class TeamRequestRow:
     """A request of a team in a list."""
 
@@ -49,6 +33,8 @@ class TeamRequestRow:
     team: Link
     age: int | None
     """Days for which it was open on the last day of the team's diary; None where it is not open."""
+    language: str | None
+    """The team's; None where it is the portal's."""
 
 
 @frozen(kw_only=True)
@@ -67,6 +53,8 @@ class PortalHomeView:
     """The list of all regions, where there are more than these."""
     teams: tuple[TeamRow, ...]
     """All teams of a portal with few."""
+    all_teams: Counted
+    """The list of all teams."""
     span: DateSpan | None
     stale: int
     """How many teams are shown with older data."""

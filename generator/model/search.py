@@ -24,6 +24,17 @@ OLD_CAPACITY: Final = 4
 """The same for a block of an old month, which seldom grows."""
 
 
+@frozen
+class Within:
+    """The site of which a document is a page, where the search is one over many sites."""
+
+    name: str
+    url: str
+    """The address of the page that shows what is known of it."""
+    search: str | None
+    """The address of its own search, which looks through the whole texts; None where it has none."""
+
+
 @frozen(kw_only=True)
 class SearchDocument:
     """A page that can be found."""
@@ -48,6 +59,8 @@ class SearchDocument:
     place: str | None = None
     facts: tuple[str, ...] = ()
     """What is searched behind all of it: authors, the weather, what was corrected, who issued a policy."""
+    within: Within | None = None
+    """None in a site, all of whose documents are its own."""
 
 
 def present(*lines: str | None) -> tuple[str, ...]:

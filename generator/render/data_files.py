@@ -12,7 +12,7 @@ from generator.ground.dates import written_day
 from generator.ground.json_lines import json_array, json_line, json_list
 from generator.model import urls
 from generator.model.components import TargetRow
-from generator.model.lists import NamesView, TagRow
+from generator.model.lists import NameRow, NamesView, TeamRow
 from generator.model.pages import Page
 from generator.model.record import RequestRow
 from generator.model.settings import Settings
@@ -47,9 +47,11 @@ def names(page: Page, view: NamesView, settings: Settings, word: Callable[..., s
     return f"rizhiNames({json_array(map(json_list, rows)).rstrip()});\n"
 
 
-def _facts(row: TargetRow | TagRow, settings: Settings, word: Callable[..., str]) -> Iterator[str]:
+def _facts(row: NameRow, settings: Settings, word: Callable[..., str]) -> Iterator[str]:
     if isinstance(row, TargetRow):
         yield settings.kinds[row.kind]
+    if isinstance(row, TeamRow) and row.region:
+        yield row.region
     yield word("entries", n=row.count)
     if row.last:
         yield word("last_entry", date=written_day(row.last, settings.language))

@@ -100,7 +100,7 @@ def file_with(firsts: str, document: int, part: int) -> int:
 def pieces_in(body: bytes) -> list[Piece]:
     """The pieces whose texts are in a file."""
     rows = json.loads(body[body.index(b"[") : body.rindex(b"]") + 1])
-    return [Piece(row[0], row[1], tuple(row[5:9]), _filters(*row[10:])) for row in rows]
+    return [Piece(row[0], row[1], tuple(row[5:9]), _filters(*row[10:13])) for row in rows]
 
 
 def _filters(months: Any = (), targets: Any = (), kinds: Any = ()) -> tuple[str, ...]:
@@ -128,19 +128,27 @@ def _rows(number: int, one: SearchDocument, fields: Fields, settings: Settings) 
     """The pieces of a document as JSON.
 
     A row has the numbers of document and piece, address, kind and date, the four fields, and the title where the piece
-    does not hold it. The first one has what the document can be chosen by, too.
+    does not hold it. The first one has what the document can be chosen by, too. Where the search is one over many
+    sites, name, page and search of the document's site end each row.
     """
     when = dates.written(one.span, settings.language) if one.span else ""
     months = [f"{one.span.start:%Y-%m}", f"{one.span.end:%Y-%m}"] if one.span else []
-    is_own = one.url.startswith("/")
-    href = urls.relative(urls.SEARCH, one.url, portable=settings.portable) if is_own else one.url
+    href = _href(one.url, settings)
+    within = one.within and [one.within.name, _href(one.within.url, settings), one.within.search or ""]
     parts = [_parts(field, SHORT, SHORT) for field in fields[:3]] + [_parts(fields[3], LEAST, MOST)]
     for part in range(max(1, *map(len, parts))):
         own = [field[part] if part < len(field) else "" for field in parts]
         row: list[Any] = [number, part, href, one.kind, when, *own, "" if own[0] == fields[0] else fields[0]]
         if not part:
             row += [months, one.targets, one.kinds]
+        if within:
+            row += [within] if not part else [[], [], [], within]
         yield json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+def _href(url: str, settings: Settings) -> str:
+    """The link from the search page to a page of its site, or of another one."""
+    return urls.relative(urls.SEARCH, url, portable=settings.portable) if url.startswith("/") else url
 
 
 def _parts(text: str, least: int, most: int) -> list[str]:

@@ -9,8 +9,7 @@ from typing import Final
 from generator.ground.frozen import frozen
 from generator.ground.pinyin import KnownReadings, NameReader, Reading, first_letter, initials, letters, order
 from generator.model import urls
-from generator.model.components import TargetRow
-from generator.model.lists import Alphabet, Letter, LetterGroup, NamesView, Pager, SoughtName, TagRow
+from generator.model.lists import Alphabet, Letter, LetterGroup, NameRow, NamesView, Pager, SoughtName
 from generator.model.pages import Page
 
 LONG: Final = 30
@@ -23,7 +22,7 @@ MOST: Final = 200
 class Name:
     """A name of a list that may be long."""
 
-    row: TargetRow | TagRow
+    row: NameRow
     shown: str
     others: tuple[str, ...] = ()
     """Other names of the same."""

@@ -14,9 +14,8 @@ from typing import Final
 
 from generator.ground.dates import DateSpan
 from generator.model import urls
-from generator.model.components import Link
 from generator.model.pages import Page
-from generator.model.search import SearchBlock, SearchDocument, SearchPlan, present
+from generator.model.search import SearchBlock, SearchDocument, SearchPlan, Within, present
 from generator.model.views import SearchView
 from generator.site.plan.search_documents import REQUESTS, TARGETS, WORDS, cut_block
 from generator.tools.portal.gathering import GatheredTeam
@@ -40,7 +39,7 @@ def search(scene: Scene) -> SearchPlan | None:
         return None
     return SearchPlan(
         blocks=tuple(_blocks(scene)),
-        kinds=tuple((path[0], path[0]) for path in scene.below.get((), ())),
+        kinds=tuple((path[-1], path[-1]) for path in scene.below.get(scene.top, ())),
         targets=(),
         tags=(),
         words=_words(scene),
@@ -57,13 +56,13 @@ def _blocks(scene: Scene) -> Iterator[SearchBlock]:
     dated: dict[str, list[SearchDocument]] = defaultdict(list)
     undated: dict[str, list[SearchDocument]] = defaultdict(list)
     for team, digest in scene.digests():
-        own = _Documents(team, scene)
+        own = _Documents(team, digest, scene)
         for entry in digest.entries:
             dated[f"{entry.span.start:%Y-%m}-"].append(own.entry(entry))
         for request in digest.requests:
             # They stand before the days of their month, so that a new day is new at the end.
             undated[f"{request.raised:%Y-%m}--{REQUESTS}"].append(own.request(request))
-        undated[_TEAMS].append(own.itself(digest))
+        undated[_TEAMS].append(own.itself())
         undated[f"{TARGETS}-"] += map(own.target, digest.targets)
     for month, documents in sorted(dated.items()):
         yield from _by_days(month, documents)
@@ -94,20 +93,23 @@ def _by_hash(name: str, documents: list[SearchDocument]) -> Iterator[SearchBlock
 class _Documents:
     """Makes the documents of one team."""
 
-    def __init__(self, team: GatheredTeam, scene: Scene) -> None:
-        self._team, self._scene = team, scene
-        self._kinds = team.team.region[:1]
-        self._within = Link(team.name, urls.team(team.team.id))
+    def __init__(self, team: GatheredTeam, digest: TeamDigest, scene: Scene) -> None:
+        self._team, self._digest, self._scene = team, digest, scene
+        self._kinds = team.team.region[len(scene.top) :][:1]
+        search = self._address(digest.search) if digest.search else None
+        self._within = Within(team.name, urls.team(team.team.id), search)
 
-    def itself(self, digest: TeamDigest) -> SearchDocument:
+    def itself(self) -> SearchDocument:
         """The team."""
+        digest = self._digest
         return SearchDocument(
-            url=urls.team(self._team.team.id),
+            url=self._within.url,
             kind="team",
             title=self._team.name,
             names=(digest.title,) if digest.title != self._team.name else (),
             kinds=self._kinds,
             lines=present(digest.description, " ".join(self._team.team.region)),
+            within=self._within,
         )
 
     def entry(self, one: TeamEntry) -> SearchDocument:
@@ -122,6 +124,7 @@ class _Documents:
             span=one.span,
             lines=present(one.summary),
             place=one.place,
+            within=self._within,
         )
 
     def request(self, one: TeamRequest) -> SearchDocument:
@@ -134,6 +137,7 @@ class _Documents:
             kinds=self._kinds,
             span=DateSpan(one.raised, one.raised),
             lines=present(*one.notes, one.handler, one.person),
+            within=self._within,
         )
 
     def target(self, one: TeamTarget) -> SearchDocument:
@@ -146,6 +150,7 @@ class _Documents:
             kinds=self._kinds,
             lines=present(one.summary),
             place=one.place,
+            within=self._within,
         )
 
     def _address(self, url: str) -> str:

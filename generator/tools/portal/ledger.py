@@ -13,7 +13,7 @@ from generator.model.pages import Page
 from generator.model.portal import PortalLedgerView, TeamRequestRow
 from generator.tools.portal.gathering import GatheredTeam
 from generator.tools.portal.regions import Path
-from generator.tools.portal.scene import Scene, region_ledger
+from generator.tools.portal.scene import REGION_LEDGER, Scene, region_ledger
 from generator.tools.portal.team_rows import request_record, totals
 
 AGES: Final = (180, 90, 30, 0)
@@ -46,17 +46,15 @@ def ledger(scene: Scene) -> Iterator[Page]:
     parts = [
         part for part in (*_by_state(rows), *_by_kind(rows), *_by_age(rows), *_by_region(rows, scene)) if part.rows
     ]
+    largest = {region_ledger(path) for path in scene.below.get(scene.top, ())}
+    offered = [part for part in parts if part.by != REGION_LEDGER or part.url in largest]
     choices = tuple(
-        Choices(by, tuple(_choice(part) for part in parts if part.by == by and _is_offered(part))[:MOST_CHOICES])
-        for by in ("state", "age", "kind", "region")
+        Choices(by, tuple(_choice(part) for part in offered if part.by == by)[:MOST_CHOICES])
+        for by in ("state", "age", "kind", REGION_LEDGER)
     )
     yield from _pages(_Part("", "", urls.REQUESTS, rows), choices, scene)
     for part in parts:
         yield from _pages(part, (), scene)
-
-
-def _is_offered(part: _Part) -> bool:
-    return part.by != "region" or part.url.count("/") == urls.ledger("region", "a").count("/")
 
 
 def _choice(part: _Part) -> Choice:

@@ -8,7 +8,7 @@ from typing import Final
 
 from generator.model import urls
 from generator.model.components import Counted, Figure, Link
-from generator.model.lists import TagRow
+from generator.model.lists import TeamRow
 from generator.model.pages import Page
 from generator.model.portal import (
     PortalFiguresView,
@@ -18,37 +18,47 @@ from generator.model.portal import (
     PortalKindView,
     PortalTeamView,
     RegionView,
-    TeamRow,
     TeamsView,
 )
-from generator.site.plan.alphabet import LONG, Name, Names
+from generator.site.plan.alphabet import Name, Names
 from generator.tools.portal.gathering import GatheredTeam
 from generator.tools.portal.merge import RegionDigest
 from generator.tools.portal.regions import Path
 from generator.tools.portal.scene import LISTED, Scene, region_ledger
 from generator.tools.portal.team_rows import figures, totals
 
+NEWEST: Final = 10
+"""Entries on a page that shows the newest: a team's own site has all of them."""
 EXCERPT: Final = 6
 """Open requests on pages other than the ledger."""
+FRONT: Final = 40
+"""Regions on the home page: as many as a country has provinces."""
+FEW: Final = 8
+"""Teams that the home page lists."""
 _MONTHS: Final = 60
 """Months on one page of figures."""
 
 
+def _newest(scene: Scene) -> int:
+    return min(NEWEST, scene.settings.per_page)
+
+
 def home(scene: Scene) -> Iterator[Page]:
     """The home page."""
-    whole = scene.region(())
-    regions = scene.region_rows(())
-    shown = regions[:LISTED]
+    whole, every = scene.region(()), scene.gathered.teams
+    regions = scene.region_rows(scene.top)
+    shown = regions[:FRONT]
     view = PortalHomeView(
         figures=_figures(whole, scene, urls.FIGURES),
         totals=totals(whole),
-        rows=scene.newest(whole, scene.settings.per_page),
+        rows=scene.newest(whole, _newest(scene)),
         requests=scene.oldest(whole, EXCERPT),
         regions=shown,
-        all_regions=Counted("", urls.REGIONS, len(regions)) if len(regions) > len(shown) else None,
-        teams=tuple(map(scene.teams.row, scene.gathered.teams)) if len(scene.gathered.teams) <= LONG else (),
+        all_regions=Counted("", urls.region(scene.top), len(regions)) if len(regions) > len(shown) else None,
+        teams=tuple(map(scene.teams.row, every)) if len(every) <= FEW else (),
+        all_teams=Counted("", urls.TEAMS, len(every)),
         span=whole.span,
-        stale=sum(one.is_stale for one in scene.gathered.teams),
+        stale=sum(one.is_stale for one in every),
     )
     yield Page(url=urls.HOME, own_description=scene.settings.description, view=view)
 
@@ -73,7 +83,7 @@ def _region(path: Path, scene: Scene) -> Iterator[Page]:
             regions=tuple(one for one in found if not isinstance(one, TeamRow)),  # type: ignore[misc]
             teams=tuple(one for one in found if isinstance(one, TeamRow)),
             pager=pager,
-            rows=scene.newest(digest, scene.settings.per_page) if is_first else (),
+            rows=scene.newest(digest, _newest(scene)) if is_first else (),
             requests=scene.oldest(digest, EXCERPT) if is_first else (),
             ledger=_ledger(path, digest),
             years=scene.years(path)[:1] if is_first else (),
@@ -97,7 +107,7 @@ def links_above(path: Path) -> tuple[Link, ...]:
 def teams(scene: Scene) -> Iterator[Page]:
     """The list of all teams, and a page for each."""
     every = scene.gathered.teams
-    names = [_name(one) for one in every]
+    names = [_name(one, scene) for one in every]
     known = Names(scene.settings.pinyin)
     for url, alphabet, pager in known.pages(urls.TEAMS, names):
         rows = () if alphabet else tuple(map(scene.teams.row, every))
@@ -107,9 +117,8 @@ def teams(scene: Scene) -> Iterator[Page]:
         yield _team(one, alone, scene)
 
 
-def _name(one: GatheredTeam) -> Name:
-    row = TagRow(one.name, urls.team(one.team.id), one.facts.entries, 0, one.facts.newest)
-    return Name(row, one.name, tuple(dict.fromkeys((*one.team.region[-1:], one.facts.title))))
+def _name(one: GatheredTeam, scene: Scene) -> Name:
+    return Name(scene.teams.row(one), one.name, tuple(dict.fromkeys((*one.team.region[-1:], one.facts.title))))
 
 
 def _team(one: GatheredTeam, alone: RegionDigest, scene: Scene) -> Page:
@@ -123,7 +132,7 @@ def _team(one: GatheredTeam, alone: RegionDigest, scene: Scene) -> Page:
         figures=_team_figures(alone, one, scene),
         totals=totals(alone),
         kinds=tuple((kind, numbers[1]) for kind, numbers in alone.kinds.items() if numbers[1]),
-        rows=scene.newest(alone, scene.settings.per_page, with_team=False),
+        rows=scene.newest(alone, _newest(scene), with_team=False),
         requests=scene.oldest(alone, EXCERPT),
         ledger=scene.teams.address(one.team.id, urls.REQUESTS) if alone.requests else None,
         span=alone.span,
@@ -137,7 +146,7 @@ def _figures(digest: RegionDigest, scene: Scene, url: str) -> tuple[Figure, ...]
 
 def _team_figures(alone: RegionDigest, one: GatheredTeam, scene: Scene) -> tuple[Figure, ...]:
     """The figures of a team, each with the page of its own site that shows it."""
-    pages = {scene.words["targets"]: urls.TARGETS, scene.words["column.entries"]: urls.DATES}
+    pages = {scene.words["portal.kinds"]: urls.TARGETS, scene.words["column.entries"]: urls.DATES}
     found = (figure for figure in _figures(alone, scene, "") if figure.label != scene.words["portal.teams"])
     return tuple(
         Figure(
@@ -188,9 +197,9 @@ def all_figures(scene: Scene) -> Iterator[Page]:
         is_first = pager.number == 1
         view = PortalFiguresView(
             figures=_figures(whole, scene, urls.FIGURES) if is_first else (),
-            years=scene.years(())[:3] if is_first else (),
+            years=scene.years(scene.top)[:3] if is_first else (),
             months=tuple(found),
-            regions=scene.region_rows(())[:LISTED] if is_first else (),
+            regions=scene.region_rows(scene.top)[:LISTED] if is_first else (),
             pager=pager,
         )
         yield Page(url=url, view=view)

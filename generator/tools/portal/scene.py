@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from heapq import nlargest
 from typing import Final, TypeVar
 
 from generator.model import urls
@@ -22,6 +23,8 @@ from generator.tools.portal.team_data import TeamDigest
 from generator.tools.portal.team_rows import Teams, region_row
 
 T = TypeVar("T")
+MOST_PARTS: Final = 12
+"""Regions that a chart and its table name."""
 LISTED: Final = 100
 """Regions or teams on one page of a list."""
 
@@ -35,7 +38,7 @@ class Scene:
         """``counters`` are the labels of those that are added up, and ``words`` the strings of the theme."""
         self.settings, self.counters, self.words = settings, tuple(counters), words
         self.gathered, self._store = gathered, store
-        self.teams = Teams({one.team.id: one for one in gathered.teams})
+        self.teams = Teams({one.team.id: one for one in gathered.teams}, settings.language)
         self._regions: dict[Path, RegionDigest] = {}
 
     def region(self, path: Path) -> RegionDigest:
@@ -72,6 +75,14 @@ class Scene:
         return {path: tuple(some) for path, some in found.items()}
 
     @cached_property
+    def top(self) -> Path:
+        """The largest region that parts into several, or has teams of its own: all others lie in it."""
+        path: Path = ()
+        while len(inner := self.below.get(path, ())) == 1 and path not in self.teams_of:
+            path = inner[0]
+        return path
+
+    @cached_property
     def teams_of(self) -> Mapping[Path, tuple[GatheredTeam, ...]]:
         """The teams of each region that belong to no region within it."""
         found: dict[Path, list[GatheredTeam]] = {}
@@ -96,35 +107,36 @@ class Scene:
         return tuple(self.teams.request(team, one) for team, one in digest.oldest[:most])
 
     def years(self, path: Path) -> tuple[tuple[int, Activity], ...]:
-        """The entries of each year by month, the newest first, by the regions within a region."""
-        parts = self.below.get(path, ())
-        digests = {one[-1]: self.region(one) for one in parts}
+        """The entries of each year by month, the newest first, by the largest regions within a region.
+
+        Those of all others, and of its own teams, are a part without a name.
+        """
+        digests = {one[-1]: self.region(one) for one in self.below.get(path, ())}
         whole = self.region(path)
-        own = len(whole.months) and self.teams_of.get(path, ())
-        if own or not digests:
-            # What belongs to no region within it has a part without a name.
-            digests[""] = whole
         years = sorted({month[:4] for month in whole.months}, reverse=True)
-        return tuple((int(year), _activity(year, digests, whole)) for year in years)
+        found = ((int(year), _activity(year, digests, whole)) for year in years)
+        # In some years, requests were dealt with and nothing was written.
+        return tuple((year, activity) for year, activity in found if activity.kinds)
 
 
 def _activity(year: str, parts: Mapping[str, RegionDigest], whole: RegionDigest) -> Activity:
     months = [f"{year}-{number:02}" for number in range(1, 13)]
-    named = [name for name in parts if name]
 
-    def count(digest: RegionDigest, month: str) -> int:
-        return digest.months.get(month, (0, 0, 0))[0]
+    def counts(digest: RegionDigest) -> list[int]:
+        return [digest.months.get(month, (0, 0, 0))[0] for month in months]
 
-    rows = [{name: count(parts[name], month) for name in named} for month in months]
-    if "" in parts:
-        for row, month in zip(rows, months, strict=True):
-            row[""] = count(whole, month) - sum(row.values())
-    shown = [name for name in parts if any(row[name] for row in rows)]
+    by_part = {name: counts(digest) for name, digest in parts.items()}
+    largest = nlargest(MOST_PARTS, by_part, key=lambda name: sum(by_part[name]))
+    shown = {name: found for name, found in by_part.items() if name in largest and any(found)}
+    rest = [all_of_it - sum(some) for all_of_it, *some in zip(counts(whole), *shown.values(), strict=True)]
+    if any(rest):
+        shown[""] = rest
+    rows = tuple(zip(*shown.values(), strict=True))
     return Activity(
         kinds=tuple(shown),
-        months=tuple(tuple(row[name] for name in shown) for row in rows),
-        drawn=drawn([sum(row[name] for row in rows) for name in shown]),
-        most=max(1, *(sum(row.values()) for row in rows)),
+        months=rows,
+        drawn=drawn([sum(found) for found in shown.values()]),
+        most=max((1, *map(sum, rows))),
     )
 
 

@@ -58,7 +58,7 @@ class TeamEntry:
     targets: tuple[tuple[str, str], ...]
     """Name and address of each target."""
     tags: tuple[str, ...]
-    language: str | None
+    language: str
     is_major: bool
     is_withdrawn: bool
     updated: Day
@@ -99,6 +99,8 @@ class TeamRequest:
     handler: str | None
     person: str | None
     deadline: Day | None
+    language: str
+    """The team's."""
     notes: tuple[str, ...]
 
 
@@ -295,9 +297,9 @@ def team_digest(files: Mapping[str, bytes]) -> TeamDigest:
         newest=site.newest,
         count=site.entries,
         counters=tuple(TeamCounter(**dict(one)) for one in site.counters),
-        entries=tuple(_entry(one, named) for one in entries),
+        entries=tuple(_entry(one, named, site.language) for one in entries),
         targets=tuple(_target(one, kinds) for one in targets),
-        requests=tuple(_request(one, named, kinds) for one in requests),
+        requests=tuple(_request(one, named, site) for one in requests),
     )
 
 
@@ -320,7 +322,7 @@ def _half(message: Message) -> Fault:
     return Fault(message, say("it may have been copied in part, or changed: publish the team's site again, all of it"))
 
 
-def _entry(one: _EntryRecord, named: Mapping[str, tuple[str, str]]) -> TeamEntry:
+def _entry(one: _EntryRecord, named: Mapping[str, tuple[str, str]], language: str) -> TeamEntry:
     notes = [*(note.date for note in one.corrections), *([one.withdrawn.date] if one.withdrawn else [])]
     return TeamEntry(
         title=one.title,
@@ -331,7 +333,7 @@ def _entry(one: _EntryRecord, named: Mapping[str, tuple[str, str]]) -> TeamEntry
         summary=one.summary,
         targets=tuple(named[target] for target in one.targets if target in named),
         tags=one.tags,
-        language=one.language,
+        language=one.language or language,
         is_major=one.major,
         is_withdrawn=one.withdrawn is not None,
         updated=max([one.end, *notes]),
@@ -349,12 +351,12 @@ def _target(one: _TargetRecord, kinds: Mapping[str, str]) -> TeamTarget:
     )
 
 
-def _request(one: _RequestRecord, named: Mapping[str, tuple[str, str]], kinds: Mapping[str, str]) -> TeamRequest:
+def _request(one: _RequestRecord, named: Mapping[str, tuple[str, str]], site: _SiteRecord) -> TeamRequest:
     return TeamRequest(
         title=one.title,
         url=one.url,
         target=named.get(one.target or ""),
-        kind=(kinds.get(one.kind) or _kind(one.kind)) if one.kind else None,
+        kind=(site.kinds.get(one.kind) or _kind(one.kind)) if one.kind else None,
         state=one.state,
         raised=one.raised,
         reopened=one.reopened and one.reopened,
@@ -365,5 +367,6 @@ def _request(one: _RequestRecord, named: Mapping[str, tuple[str, str]], kinds: M
         handler=one.handler,
         person=one.person,
         deadline=one.deadline and one.deadline,
+        language=site.language,
         notes=tuple(step.note for step in one.steps if step.note),
     )

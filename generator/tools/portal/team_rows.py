@@ -11,7 +11,8 @@ from generator.ground.frozen import frozen
 from generator.ground.json_lines import Record
 from generator.model import urls
 from generator.model.components import Figure, Link, Row
-from generator.model.portal import RegionRow, TeamRequestRow, TeamRow
+from generator.model.lists import TeamRow
+from generator.model.portal import RegionRow, TeamRequestRow
 from generator.model.record import RequestRow, RequestTotals
 from generator.tools.portal.gathering import GatheredTeam
 from generator.tools.portal.merge import RegionDigest, opened
@@ -21,7 +22,6 @@ MOST_NAMES: Final = 6
 """Targets that are named below an entry."""
 MOST_COUNTERS: Final = 8
 """Counters that are added up where portal.yaml names none."""
-_BETWEEN: Final = " · "
 
 
 @frozen
@@ -29,6 +29,8 @@ class Teams:
     """All teams by id, and what lists show of them."""
 
     by_id: Mapping[str, GatheredTeam]
+    language: str
+    """The portal's."""
 
     def link(self, team: str) -> Link:
         """The link to a team's page."""
@@ -43,8 +45,8 @@ class Teams:
         return TeamRow(
             title=one.name,
             url=urls.team(one.team.id),
-            region=_BETWEEN.join(one.team.region),
-            entries=one.facts.entries,
+            region=" ".join(one.team.region),
+            count=one.facts.entries,
             open=one.facts.open,
             last=one.facts.newest,
             is_stale=one.is_stale,
@@ -61,7 +63,7 @@ class Teams:
             place=one.place,
             summary=one.summary,
             targets=(self.link(team), *targets) if with_team else tuple(targets),
-            language=one.language,
+            language=self._other(one.language),
             cover=None,
             is_draft=False,
             is_withdrawn=one.is_withdrawn,
@@ -88,7 +90,15 @@ class Teams:
             person=one.person,
             deadline=one.deadline,
         )
-        return TeamRequestRow(row=row, team=self.link(team), age=row.days_open(newest) if newest else None)
+        return TeamRequestRow(
+            row=row,
+            team=self.link(team),
+            age=row.days_open(newest) if newest else None,
+            language=self._other(one.language),
+        )
+
+    def _other(self, language: str | None) -> str | None:
+        return language if language != self.language else None
 
 
 def region_row(path: Sequence[str], digest: RegionDigest) -> RegionRow:
@@ -138,9 +148,10 @@ def figures(digest: RegionDigest, words: Mapping[str, str], wanted: Iterable[str
     own = (
         (words["portal.teams"], digest.teams, urls.TEAMS if url == urls.FIGURES else url),
         (words["column.entries"], digest.entries, urls.FIGURES),
-        *([(words["targets"], digest.targets, urls.KINDS)] if digest.targets else []),
+        # Without targets there is no page that lists their kinds.
+        *([(words["portal.kinds"], digest.targets, urls.KINDS)] if digest.targets else []),
     )
-    shown = {words["portal.teams"], words["column.entries"], words["targets"]}
+    shown = {words["portal.teams"], words["column.entries"], words["portal.kinds"]}
     sums = ((label, number, unit) for label, unit, number in counted(digest, wanted) if label not in shown)
     return (
         *(Figure(label, number, None, where) for label, number, where in own),

@@ -15,6 +15,7 @@ import pytest
 from tests.shared import kept_folder
 from tests.space import SiteSpace, tree
 from tests.tools.portal import demo
+from tests.tools.portal.many import Made
 from tests.tools.portal.teams import PORTAL, build, data, fails, portal, team, teams
 
 MADE: dict[str, Path] = {}
@@ -241,6 +242,25 @@ def test_check_publishes_nothing(four: SiteSpace) -> None:
     assert ran.status == 0, ran.err
     assert "4 teams" in ran.out
     assert not (four.folder / "output").exists()
+
+
+def test_a_chart_names_the_largest_regions_and_adds_up_all_others(tmp_path: Path) -> None:
+    day = {"start": "2020-03-05", "end": "2020-03-05"}
+    for number in range(15):
+        entries = [{"title": "甲", "url": f"../e{one}/", **day} for one in range(1 + (number > 2))]
+        files = {"site": {"schema": 1, "title": f"{number}队"}, "entries": entries, "targets": []}
+        Made(f"team-{number}", f"{number}队", (), files).write(tmp_path)
+    team = "  - {{id: team-{0}, source: team-{0}, region: 省/{0}县, url: 'https://{0}.example/'}}\n"
+    space = portal(tmp_path, "title: 汇总\nteams:\n" + "".join(map(team.format, range(15))))
+    build(space)
+    for page in ("figures/", "regions/省/"):
+        (chart,) = re.findall("<figure.*?</figure>", space.page(page), re.DOTALL)
+        names = re.findall(r'scope="col">(\w+)<', chart)
+        assert names == ["按月份", *(f"{number}县" for number in range(3, 15)), "其他"]
+        assert re.findall(r"<td>(\d+)</td>", chart) == ["2"] * 12 + ["3"]
+    # The regions to choose from are those into which the province parts.
+    assert space.page("search/index.js").count("县") == 15 * 2
+    assert "14县" in space.page("")
 
 
 def test_the_demo_portal(tmp_path: Path) -> None:

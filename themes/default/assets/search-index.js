@@ -103,7 +103,7 @@
     const byName = head.blocks.map(([name]) => name).sort().reverse();
     blocks = head.blocks.map(([name, first, size, files]) => ({
       name, first, size, starts: starts(files), order: byName.indexOf(name), isDated: /^\d{4}-\d\d-/.test(name),
-      kind: { t: "target", "0-po": "policy", "0-pa": "page", "0-au": "author" }[/^(t|0-[ap].)/.exec(name)?.[0]] ?? (/-r\d+$/.test(name) ? "request" : "entry"),
+      kind: { te: "team", ta: "target", "0-po": "policy", "0-pa": "page", "0-au": "author" }[/^(t[ae]|0-[ap].)/.exec(name)?.[0]] ?? (/-r\d+$/.test(name) ? "request" : "entry"),
     }));
   };
   const last = (list, isIn) => {
@@ -133,10 +133,10 @@
     const rows = await load(name);
     if (!rows.length) return;
     const block = blocks.find((one) => name.startsWith(`x-${one.name}-`));
-    for (const [number, part, href, kind, when, title, names, tags, text, whole, months, targets, kinds] of rows) {
+    for (const [number, part, href, kind, when, title, names, tags, text, whole, months, targets, kinds, within] of rows) {
       const fields = [title, names, tags, text].map(folded);
       const shown = whole ? folded(whole) : fields[0];
-      pieces.set(part * head.room + block.first + number, { href, kind, when, shown, fields, part, months, targets, kinds });
+      pieces.set(part * head.room + block.first + number, { href, kind, when, shown, fields, part, months, targets, kinds, within });
     }
     rows.length = 0;
   };

@@ -126,6 +126,18 @@
     return line;
   };
 
+  // The team that a result is of, and the way into its own search for the same words.
+  const origin = ({ href, within: [, page, search] }, terms, name) => {
+    const line = element("p", "facts origin");
+    const add = (where, link) => line.append(line.hasChildNodes() ? "\u00a0· " : "", Object.assign(link, { href: where }));
+    if (page !== href) add(page, marked(element("a"), ...name));
+    if (search) {
+      const query = new URLSearchParams({ q: terms.join(" ") });
+      add(`${search}?${query}`, Object.assign(element("a"), { textContent: words.onward }));
+    }
+    return line;
+  };
+
   // A result, from the pieces of its text in which the terms are.
   const item = (pieces, terms) => {
     const [row] = pieces;
@@ -143,13 +155,18 @@
     heading.append(titled(link, kept(title.text), ranges(title, terms)));
     article.append(dateline, heading);
     if (text.text) article.append(excerpt(text, terms));
+    const [name] = row.within ?? [];
+    let named = null;
     for (const field of others) {
       const hits = ranges(field, terms);
       if (!hits.length) continue;
       const start = field.text.lastIndexOf("\n", hits[0][0]) + 1;
       const end = field.text.indexOf("\n", hits[hits.length - 1][1]);
-      article.append(marked(element("p", "quiet"), field.text, hits, start, end < 0 ? undefined : end));
+      const part = [field.text, hits, start, end < 0 ? undefined : end];
+      if (field.text.slice(...part.slice(2)) === name) named = part;
+      else article.append(marked(element("p", "quiet"), ...part));
     }
+    if (name) article.append(origin(row, terms, named ?? [name, []]));
     entry.append(article);
     return entry;
   };
@@ -325,8 +342,8 @@
       if (pause) now();
       running.then(() => list.querySelector("a")?.focus());
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      const links = [...list.querySelectorAll("a")];
-      const at = links.indexOf(event.target);
+      const links = [...list.querySelectorAll("h2 a")];
+      const at = links.findIndex((one) => one.closest("li").contains(event.target));
       if (at < 0) return;
       event.preventDefault();
       const goal = at + (event.key === "ArrowDown" ? 1 : -1);
