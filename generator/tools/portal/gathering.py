@@ -101,24 +101,16 @@ def gather(
     present = set(store.keys())
     known = {team: one for team, one in _known(store).items() if one.result.keys <= present}
     tasks, every, failed = _compared(portal, store, now, known)
-    if tasks:
-        required("fsspec")
-
-    def tell(done: int) -> None:
-        progress(say("reading teams"), done, len(tasks))
-
-    results = engine.run(digest_of, [task for _, _, task in tasks], tell)
-    try:
-        for (team, state, _), result in zip(tasks, results, strict=True):
-            problems = _lost(team) if isinstance(result, LostWorkerError) else _placed(result.problems, team)
-            if problems or isinstance(result, LostWorkerError):
-                failed[team.id] = problems
-            else:
-                every[team.id] = Remembered(team.place, state, result)
-    except Fault:
-        # The engine is lost; the next build goes on from here.
-        store.put(key_of(REMEMBERED), {**known, **every})
-        raise
+    for team, state, result in _results(tasks, engine, progress):
+        if isinstance(result, Fault):
+            # The engine is lost; the next build goes on from here.
+            store.put(key_of(REMEMBERED), {**known, **every})
+            raise result
+        problems = _lost(team) if isinstance(result, LostWorkerError) else _placed(result.problems, team)
+        if problems or isinstance(result, LostWorkerError):
+            failed[team.id] = problems
+        else:
+            every[team.id] = Remembered(team.place, state, result)
     problems = tuple(problem for some in failed.values() for problem in some)
     # What was read is not read again, whatever the others come to.
     last = {one: known[one] for one in failed if one in known}
@@ -157,6 +149,25 @@ def _prune(store: Store, present: AbstractSet[str], used: AbstractSet[str]) -> N
 
 
 Tasks = list[tuple[Team, State, TeamTask]]
+
+
+def _results(
+    tasks: Tasks, engine: Engine, progress: Progress
+) -> Iterator[tuple[Team, State, TeamResult | LostWorkerError | Fault]]:
+    """What became of each team that had to be read; Fault, and no more, where the engine is lost."""
+    if tasks:
+        required("fsspec")
+
+    def tell(done: int) -> None:
+        progress(say("reading teams"), done, len(tasks))
+
+    results = engine.run(digest_of, [task for _, _, task in tasks], tell)
+    for team, state, _ in tasks:
+        try:
+            yield team, state, next(results)
+        except Fault as fault:
+            yield team, state, fault
+            return
 
 
 def _compared(

@@ -103,14 +103,14 @@ def _done(order: PortalOrder, work: Callable[[BuildRequest], Report]) -> PortalR
         own = Store(Place(str(state)))
         store = Store(Place.of(order.store, order.options.folder, portal.endpoint)) if order.store else own
         ending.enter_context(_telling(store))
-        engine = ending.enter_context(opened_engine(order.scheduler, order.options.jobs))
+        means = _Means(ending.enter_context(opened_engine(order.scheduler, order.options.jobs)), store, own)
         upload = _upload(order, portal) if order.address and work is run_build else None
         try:
-            gathered, problems, report = _done_once(order, work, portal, engine, store=store, own=own)
+            gathered, problems, report = _done_once(order, work, portal, means)
         except LostResultError:
             # What is gone or damaged is made again, once.
             store.forget_damaged()
-            gathered, problems, report = _done_once(order, work, portal, engine, store=store, own=own)
+            gathered, problems, report = _done_once(order, work, portal, means)
         if upload is not None and report.published is not None:
             with locked_output(order.output, order.shown, order.on_wait):
                 report = replace(report, published=upload.publish(report.published))
@@ -124,18 +124,25 @@ def _done(order: PortalOrder, work: Callable[[BuildRequest], Report]) -> PortalR
     )
 
 
+@frozen
+class _Means:
+    """By what a portal is built."""
+
+    engine: Engine
+    store: Store
+    """Results, which all workers reach."""
+    own: Store
+    """What was gathered, kept on this machine for the plan."""
+
+
 def _done_once(
-    order: PortalOrder,
-    work: Callable[[BuildRequest], Report],
-    portal: Portal,
-    engine: Engine,
-    *,
-    store: Store,
-    own: Store,
+    order: PortalOrder, work: Callable[[BuildRequest], Report], portal: Portal, means: _Means
 ) -> tuple[Gathered, tuple[Problem, ...], Report]:
-    """Does it with a store of results; what was gathered is kept for the plan in one of this machine's ``own``."""
-    now = order.options.selection.now
-    gathered, problems = gather(portal, store, engine, now, keeps_going=order.keeps_going, progress=order.progress)
+    """Gathers the teams, and does it. Raises LostResultError where the store lost something."""
+    now, store, own = order.options.selection.now, means.store, means.own
+    gathered, problems = gather(
+        portal, store, means.engine, now, keeps_going=order.keeps_going, progress=order.progress
+    )
     _check_addresses(gathered)
     if _last(own) != gathered:
         own.put(key_of(GATHERED), gathered)
@@ -149,7 +156,7 @@ def _done_once(
         explain=order.explain,
         scan=partial(_scan, own.place.path),
         planner=partial(_planned, portal, store, own),
-        renders=partial(render_on, engine, store) if order.scheduler else None,
+        renders=partial(render_on, means.engine, store) if order.scheduler else None,
     )
     return gathered, problems, work(request)
 

@@ -14,8 +14,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from generator.tools.portal import cluster, digesting, regions, rendering
+from generator.tools.portal.version import code_version
 
-STAGES: Final = {"reading": (digesting, "digest_of"), "merging": (regions, "merge"), "pages": (rendering, "render_pages")}
+STAGES: Final = {
+    "reading": (digesting, "digest_of"),
+    "merging": (regions, "merge"),
+    "pages": (rendering, "render_pages"),
+}
 """The functions that workers call, by the name of the stage."""
 
 
@@ -23,8 +28,7 @@ def dask_setup(_worker: object) -> None:
     """Called by Dask when a worker starts."""
     for name, (module, function) in STAGES.items():
         setattr(module, function, _faulty(name, getattr(module, function)))
-    own = cluster.code_version
-    setattr(cluster, "code_version", lambda: b"other" if _ordered("version") else own())  # noqa: B010
+    setattr(cluster, "code_version", lambda: b"other" if _ordered("version") else code_version())  # noqa: B010
 
 
 def _faulty(stage: str, work: Callable[[Any], Any]) -> Callable[[Any], Any]:

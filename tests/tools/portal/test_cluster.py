@@ -1,4 +1,4 @@
-"""A portal on a cluster: a scheduler and three workers as processes of their own, and a real server with S3's interface.
+"""A portal on a cluster: a scheduler and three workers as processes of their own, and a server of S3.
 
 RIZHI_PORTAL_KILLS=10 has a worker killed in each stage, before and after the work, ten times instead of once.
 """
@@ -31,6 +31,8 @@ PLACES: Final = {
     "three": "s3://teams/three-bag",
     "four": "zip://::s3://teams/four.zip",
 }
+SENT: Final = {"one/content": "one/content", "two/output": "two", "three-bag": "three-bag", "four.zip": "four.zip"}
+"""What of the teams is in the store, and where."""
 HERE: Final = {"one": "one", "two": "file://{folder}/two/output", "three": "three-bag", "four": "zip://four.zip"}
 
 
@@ -86,7 +88,7 @@ def world() -> Iterator[World]:
     faults = folder / "faults"
     faults.mkdir()
     with servers.store(folder) as store:
-        for path, name in (("one/content", "one/content"), ("two/output", "two"), ("three-bag",) * 2, ("four.zip",) * 2):
+        for path, name in SENT.items():
             store.put(folder / path, name)
         environment = {**store.environment, "RIZHI_FAULTS": str(faults)}
         with servers.cluster(folder / "cluster", environment, preload="tests.tools.portal.faults") as cluster:
