@@ -74,6 +74,7 @@ class Made:
             place = folder / self.id / "data" / f"{name}.json"
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+        (folder / self.id / "index.html").write_text("<!doctype html>", encoding="utf-8")
 
 
 def made(number: int) -> Made:

@@ -151,7 +151,7 @@ def test_two_at_the_same_time_are_told_and_mended(space: SiteSpace, monkeypatch:
     change(space)
     store = fsspec.filesystem("memory")
     manifest = f"/bucket/portal/{upload.MANIFEST}"
-    send = upload.Upload._send
+    send = upload.Upload._send  # noqa: SLF001 - what happens while a file is sent
 
     def interfering(one: upload.Upload, path: str) -> None:
         send(one, path)
