@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -256,12 +257,19 @@ def test_each_finding_names_its_team_and_leads_on_into_its_search(browser: Brows
     page.close()
 
 
-def test_a_team_is_found_first_and_counted_as_one(browser: Browser, default: Portal) -> None:
+KINDS = {"/teams/": "工作队", "/targets/": "服务对象", "/requests/": "诉求", "/2020/": "日志"}
+
+
+def test_a_team_is_found_first_and_each_kind_is_counted(browser: Browser, default: Portal) -> None:
     page = opened(browser, f"{default.root}search/?q=莱山区第20工作队")
     expect(page.locator(".results h2").first).to_have_text("莱山区第20工作队")
-    expect(page.locator(".counts")).to_contain_text("工作队\u00a01\u00a0·")
-    own = page.locator(".results li").first.locator(".origin a")
-    expect(own).to_have_count(1)
+    # Of the team itself, only its own search is another page.
+    expect(page.locator(".results li").first.locator(".origin a")).to_have_count(1)
+    of_team = documents(next(team for team in default.teams if team.name == "莱山区第20工作队"))
+    wanted = Counter(next(kind for part, kind in KINDS.items() if part in one.href) for one in of_team)
+    told = page.locator(".counts").inner_text().split("\u00a0· ")
+    assert dict(one.split("\u00a0") for one in told) == {kind: str(number) for kind, number in wanted.items()}
+    assert len(wanted) == len(KINDS)
     page.close()
 
 

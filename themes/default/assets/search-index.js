@@ -103,7 +103,7 @@
     const byName = head.blocks.map(([name]) => name).sort().reverse();
     blocks = head.blocks.map(([name, first, size, files]) => ({
       name, first, size, starts: starts(files), order: byName.indexOf(name), isDated: /^\d{4}-\d\d-/.test(name),
-      kind: { te: "team", ta: "target", "0-po": "policy", "0-pa": "page", "0-au": "author" }[/^(t[ae]|0-[ap].)/.exec(name)?.[0]] ?? (/-r\d+$/.test(name) ? "request" : "entry"),
+      kind: { te: "team", ta: "target", "0-po": "policy", "0-pa": "page", "0-au": "author" }[/^(t[ae]|0-[ap].)/.exec(name)?.[0]] ?? (/^\d{4}-\d\d-+r/.test(name) ? "request" : "entry"),
     }));
   };
   const last = (list, isIn) => {
