@@ -16,7 +16,7 @@ from typing import Any, Final, Self, TypeVar
 
 from generator.ground.errors import Fault
 from generator.ground.messages import Message, say
-from generator.tools.portal.engine import TOGETHER, TRIES, Engine, LocalEngine, LostWorkerError, Tell
+from generator.tools.portal.engine import TOGETHER, Engine, LocalEngine, LostWorkerError, Tell
 from generator.tools.portal.extra import required
 from generator.tools.portal.version import code_version
 
@@ -84,12 +84,8 @@ class ClusterEngine:
         """The result of an item that shared its worker with others, one of which may have killed that."""
         for other in others:
             self._result(other)
-        for _ in range(TRIES):
-            (future,) = self._sent([body])
-            result = self._result(future)
-            if not isinstance(result, LostWorkerError):
-                return result
-        return LostWorkerError()
+        (future,) = self._sent([body])
+        return self._result(future)
 
     def _sent(self, bodies: list[bytes]) -> list[Any]:
         client = self._connected()

@@ -47,6 +47,10 @@ class Store:
                 found[one["Key"].removeprefix(f"{name}/")] = body
         return found
 
+    def write(self, key: str, body: bytes) -> None:
+        """Writes a file."""
+        self._client().put_object(Bucket=BUCKET, Key=key, Body=body)
+
     def delete(self, key: str) -> None:
         """Deletes a file."""
         self._client().delete_object(Bucket=BUCKET, Key=key)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.shared import kept_folder
 from tests.space import Ran, SiteSpace
 
 SITE = """\
@@ -75,6 +77,15 @@ def teams(folder: Path) -> dict[str, SiteSpace]:
     (zipped,) = (folder / "four-made").glob("*.zip")
     shutil.move(zipped, folder / "four.zip")
     return found
+
+
+@cache
+def four_teams() -> Path:
+    """The folder of the four teams with their portal, made once a process; whoever changes it takes a copy."""
+    folder = kept_folder()
+    teams(folder)
+    build(portal(folder))
+    return folder
 
 
 def portal(folder: Path, text: str = PORTAL) -> SiteSpace:

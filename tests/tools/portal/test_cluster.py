@@ -6,12 +6,13 @@ RIZHI_PORTAL_KILLS=10 has a worker killed in each stage, before and after the wo
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +23,7 @@ from tests.space import Ran, SiteSpace, tree
 from tests.tools.portal import servers
 from tests.tools.portal.faults import STAGES
 from tests.tools.portal.servers import BUCKET, Cluster, Store
-from tests.tools.portal.teams import build, portal, teams
+from tests.tools.portal.teams import build, four_teams, portal
 
 KILLS: Final = int(os.environ.get("RIZHI_PORTAL_KILLS", "1"))
 PLACES: Final = {
@@ -31,6 +32,8 @@ PLACES: Final = {
     "three": "s3://teams/three-bag",
     "four": "zip://::s3://teams/four.zip",
 }
+NOWHERE: Final = Cluster("tcp://127.0.0.1:9", 0, Path())
+"""Nobody listens there."""
 SENT: Final = {"one/content": "one/content", "two/output": "two", "three-bag": "three-bag", "four.zip": "four.zip"}
 """What of the teams is in the store, and where."""
 HERE: Final = {"one": "one", "two": "file://{folder}/two/output", "three": "three-bag", "four": "zip://four.zip"}
@@ -50,7 +53,8 @@ def text(places: dict[str, str], folder: Path, endpoint: str) -> str:
 class World:
     """A cluster, a store with the teams in it, and the portal as this machine makes it of the same teams."""
 
-    cluster: Cluster
+    cluster: Cluster | None
+    """None for this machine."""
     store: Store
     faults: Path
     pages: dict[str, bytes]
@@ -58,14 +62,10 @@ class World:
     def run(self, space: SiteSpace, *options: str) -> Ran:
         """Publishes the portal on the cluster, in a process of its own."""
         command = [sys.executable, "-m", "generator", "portal", "build", str(space.folder)]
+        command += ["--scheduler", self.cluster.address] if self.cluster else []
         environment = {**self.store.environment, "SOURCE_DATE_EPOCH": space.epoch, "RIZHI_LANGUAGE": "en"}
         ran = subprocess.run(
-            [*command, "--scheduler", self.cluster.address, *options],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
+            [*command, *options], env=environment, capture_output=True, text=True, check=False, timeout=300
         )
         return Ran(ran.returncode, ran.stdout, ran.stderr)
 
@@ -82,7 +82,7 @@ class World:
 def world() -> Iterator[World]:
     """The world of all tests here."""
     folder = kept_folder()
-    teams(folder)
+    shutil.copytree(four_teams(), folder, dirs_exist_ok=True)
     local = portal(folder, text(HERE, folder, ""))
     build(local)
     faults = folder / "faults"
@@ -108,7 +108,8 @@ def test_workers_that_are_killed_change_nothing(world: World, number: int, tmp_p
     assert ran.status == 0, ran.err
     assert not list(world.faults.glob(f"{moment}-*"))
     assert world.published(name) == world.pages
-    assert "0 files written" in world.run(space, *options).out
+    # Nothing is left to be done, so nobody is asked.
+    assert "0 files written" in replace(world, cluster=NOWHERE).run(space, *options).out
 
 
 def test_a_team_that_kills_whoever_reads_it_is_named(world: World, tmp_path: Path) -> None:
@@ -142,7 +143,7 @@ def test_a_scheduler_that_dies_leaves_the_portal_as_it_was(world: World, tmp_pat
     for path, body in world.pages.items():
         space.write(f"output/{path}", body)
     with servers.cluster(tmp_path / "other", world.store.environment, workers=0) as cluster:
-        other = World(cluster, world.store, world.faults, world.pages)
+        other = replace(world, cluster=cluster)
         rans: list[Ran] = []
         thread = threading.Thread(target=lambda: rans.append(other.run(space, "--store", f"s3://{BUCKET}/lost")))
         thread.start()
@@ -151,15 +152,26 @@ def test_a_scheduler_that_dies_leaves_the_portal_as_it_was(world: World, tmp_pat
         cluster.kill()
         thread.join()
     assert time.monotonic() - begun < 60
-    (ran,) = rans
-    assert ran.status == 1
-    assert f"the scheduler at {cluster.address} cannot be reached" in ran.err
-    assert "what was published stays as it was" in ran.err
+    for ran in (*rans, other.run(space, "--store", f"s3://{BUCKET}/lost")):
+        assert ran.status == 1
+        assert f"the scheduler at {cluster.address} cannot be reached" in ran.err
+        assert "what was published stays as it was" in ran.err
+        assert space.tree() == world.pages
+
+
+def test_what_changes_in_a_store_is_seen(world: World, tmp_path: Path) -> None:
+    """By this machine alone: a site, an output, a bundle and a zip."""
+    here = replace(world, cluster=None)
+    space = here.portal(tmp_path)
+    assert here.run(space).status == 0
     assert space.tree() == world.pages
-
-
-def test_a_scheduler_that_is_not_there(world: World, tmp_path: Path) -> None:
-    other = World(Cluster("tcp://127.0.0.1:9", 0, tmp_path), world.store, world.faults, {})
-    ran = other.run(world.portal(tmp_path), "--store", f"s3://{BUCKET}/lost")
-    assert ran.status == 1
-    assert "the scheduler at tcp://127.0.0.1:9 cannot be reached" in ran.err
+    here.store.delete("two/data/site.json")
+    for key in ("three-bag/data/site/data/entries.json", "four.zip"):
+        here.store.write(key, b"[]")
+    entry = b"---\ntitle: \xe6\x96\xb0\ndate: 2020-05-01\n---\n\xe6\x96\xb0\xe3\x80\x82\n"
+    here.store.write("one/content/entries/2020-05-01-c.md", entry)
+    ran = here.run(space, "--keep-going")
+    assert ran.status == 0, ran.err
+    assert "2020/05/01/c/" in space.page("")
+    for team, words in {"two": "earlier version", "three": "not what its manifest says", "four": "zip"}.items():
+        assert any(f'team "{team}"' in problem and words in problem for problem in ran.problems), ran.err

@@ -12,23 +12,16 @@ from pathlib import Path
 import pyarrow.parquet
 import pytest
 
-from tests.shared import kept_folder
 from tests.space import SiteSpace, tree
 from tests.tools.portal import demo
 from tests.tools.portal.many import Made
-from tests.tools.portal.teams import PORTAL, build, data, fails, portal, team, teams
-
-MADE: dict[str, Path] = {}
+from tests.tools.portal.teams import PORTAL, build, data, fails, four_teams, portal, team
 
 
 @pytest.fixture
 def four(tmp_path: Path) -> SiteSpace:
-    """The folder of a portal over four teams, made once a process and copied for each test."""
-    if "four" not in MADE:
-        MADE["four"] = kept_folder()
-        teams(MADE["four"])
-        build(portal(MADE["four"]))
-    shutil.copytree(MADE["four"], tmp_path / "four")
+    """A copy of the folder of a portal over four teams."""
+    shutil.copytree(four_teams(), tmp_path / "four")
     return portal(tmp_path / "four")
 
 
