@@ -142,7 +142,7 @@ def cluster(
     port = _free_port()
     address = f"tcp://127.0.0.1:{port}"
     scheduler = [_python(), "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port)]
-    worker = [_python(), "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-dashboard"]
+    worker = [_python(), "-m", "distributed.cli.dask_worker", address, "--nthreads", "2", "--no-dashboard"]
     worker += ["--preload", preload] if preload else []
     with contextlib.ExitStack() as running:
         process = running.enter_context(_running([*scheduler, "--no-dashboard"], folder, own))

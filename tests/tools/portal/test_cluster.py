@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -152,11 +153,26 @@ def test_a_scheduler_that_dies_leaves_the_portal_as_it_was(world: World, tmp_pat
         cluster.kill()
         thread.join()
     assert time.monotonic() - begun < 60
-    for ran in (*rans, other.run(space, "--store", f"s3://{BUCKET}/lost")):
-        assert ran.status == 1
-        assert f"the scheduler at {cluster.address} cannot be reached" in ran.err
-        assert "what was published stays as it was" in ran.err
-        assert space.tree() == world.pages
+    (ran,) = rans
+    assert ran.status == 1
+    assert f"the scheduler at {cluster.address} cannot be reached" in ran.err
+    assert "what was published stays as it was" in ran.err
+    assert space.tree() == world.pages
+
+
+@pytest.mark.skipif(KILLS == 1, reason="it waits for minutes; RIZHI_PORTAL_KILLS has it done")
+@pytest.mark.parametrize("workers", [0, 3])
+def test_nobody_waits_without_end(world: World, tmp_path: Path, workers: int) -> None:
+    """For workers that do not come, and for a scheduler that hangs."""
+    space = world.portal(tmp_path)
+    with servers.cluster(tmp_path / "other", world.store.environment, workers=workers) as cluster:
+        if workers:
+            os.kill(cluster.process, signal.SIGSTOP)
+        begun = time.monotonic()
+        ran = replace(world, cluster=cluster).run(space, "--store", f"s3://{BUCKET}/lost")
+    assert time.monotonic() - begun < 180
+    assert ran.status == 1
+    assert ("cannot be reached" if workers else "has no workers") in ran.err
 
 
 def test_what_changes_in_a_store_is_seen(world: World, tmp_path: Path) -> None:
