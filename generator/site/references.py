@@ -283,11 +283,22 @@ def _within(fragment: str, text: Text) -> Resolved:
 def _check_part(fragment: str, ids: frozenset[str], path: str) -> None:
     if fragment in ids:
         return
-    close = get_close_matches(fragment, sorted(ids), n=1, cutoff=0.5)
+    close = get_close_matches(fragment, sorted(ids), n=1, cutoff=0.5) or _without_persons(fragment, ids)
     raise Fault(
         say('{path} has no part "#{id}"', path=path, id=fragment),
         say('did you mean "{name}"?', name=f"#{close[0]}") if close else say("link to a heading of that file"),
     )
+
+
+def _without_persons(fragment: str, ids: frozenset[str]) -> list[str]:
+    """The id that is left of a heading's without a person's in it: 下午见 of 下午见-wang."""
+    return sorted((one for one in ids if _is_left_of(fragment, one)), key=len)[-1:]
+
+
+def _is_left_of(text: str, rest: str) -> bool:
+    """Whether ``rest`` is the text without one part of it."""
+    same = len(posixpath.commonprefix((text, rest)))
+    return text.endswith(rest[same:]) and len(text) > len(rest)
 
 
 def _unfit(ending: str, endings: tuple[str, ...]) -> Message:

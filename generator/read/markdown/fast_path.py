@@ -24,7 +24,7 @@ from generator.read.markdown.fast_inlines import (
 )
 from generator.read.markdown.ids import Ids
 from generator.read.markdown.paragraphs import begins_paragraph
-from generator.read.markdown.plain import announces
+from generator.read.markdown.plain import announces, words_of
 from generator.read.markdown.typo_prefilter import SUSPICIOUS_IF_SIMPLE
 
 _NOT_SIMPLE: Final = re.compile(r"[~\t\r\\&\u2028\u2029｛](?:(?<![~&])|(?<=~)~|(?<=&)[#\w]{1,40};)")
@@ -254,8 +254,7 @@ class _SimpleText:
     def _heading(self, level: int, content: str, lead: int) -> None:
         html: list[str | Hole] = []
         plain = plain_text(write_inlines(content, self.number, self.margin + lead, html))
-        wanted = slug("".join(one if isinstance(one, str) else one.text or one.key for one in plain)) or "section"
-        found = self.ids.own(wanted)
+        found = self.ids.own(slug("".join(map(words_of, plain))) or "section")
         self.headings.append(Heading(level, plain, found))
         self.out += ("<h", LevelHole(level), ' id="', IdHole(found), '">', *html, "</h", LevelHole(level), ">\n")
 

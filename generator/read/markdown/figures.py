@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from generator.ground.messages import say
 from generator.model.prose import ImageHole
 from generator.read.markdown.directives import Directive
-from generator.read.markdown.inlines import close_link, open_link, picture
+from generator.read.markdown.inlines import check_unread, close_link, open_link, picture
 from generator.read.markdown.writer import Writer
 
 _LINKED = ["link_open", "image", "link_close"]
@@ -74,6 +74,7 @@ def _hole(writer: Writer, token: Token, read: Directive) -> ImageHole:
     number = token.map[0] if token.map else 0
     alt = read.options.get("alt", "")
     place = writer.parse_state.line(number, read.argument)
+    check_unread(writer, place, alt)
     if not alt:
         writer.parse_state.report(
             place,

@@ -11,8 +11,9 @@ from markdown_it.token import Token
 from generator.ground.messages import say
 from generator.model.prose import IdHole, ImageHole, LinkHole, PartHole, RoleHole
 from generator.read.markdown.addresses import written
+from generator.read.markdown.parse_state import Place
 from generator.read.markdown.plain import plain
-from generator.read.markdown.role_target import parse_target
+from generator.read.markdown.role_target import WRITTEN, parse_target
 from generator.read.markdown.writer import Writer
 
 _FIXED: Final[Mapping[str, str]] = {
@@ -51,6 +52,7 @@ def picture(writer: Writer, inline: Token, image: Token, *, classes: str = "", i
             say('the role "{name}" is in the text of a picture, which cannot lead anywhere', name=role.meta["name"]),
             say("write the name itself"),
         )
+    check_unread(writer, place, str(image.attrs.get("title", "")))
     if not alt.strip():
         writer.parse_state.report(
             place,
@@ -61,12 +63,23 @@ def picture(writer: Writer, inline: Token, image: Token, *, classes: str = "", i
     return ImageHole(src=src, alt=alt, line=place.line, column=place.column, classes=classes, is_figure=is_figure)
 
 
+def check_unread(writer: Writer, place: Place, text: str) -> None:
+    """Report the roles in a text that is shown as it is written: a reader would see the id."""
+    if WRITTEN.search(text):
+        writer.parse_state.report(
+            place,
+            say("a role works in the text only; here it would be printed as it stands"),
+            say("write the words themselves, such as a target's name or a pseudonym"),
+        )
+
+
 def open_link(writer: Writer, inline: Token, link: Token) -> None:
     """Write a link's opening tag, with a hole for its address. An autolink within a link's text gets no tags."""
     writer.links += 1
     if writer.links > 1:
         return
-    line, column = writer.parse_state.within(inline, link.meta["at"])
+    line, column = place = writer.parse_state.within(inline, link.meta["at"])
+    check_unread(writer, place, str(link.attrs.get("title", "")))
     writer.write('<a href="', LinkHole(href=written(link.attrs["href"]), line=line, column=column), '"')
     writer.attributes(link)
     writer.out.append(">")
@@ -88,6 +101,7 @@ def _code(writer: Writer, _inline: Token, code: Token) -> None:
 def _image(writer: Writer, inline: Token, image: Token) -> None:
     """A picture in running text. It has no caption, so its title is used where the alternative text is missing."""
     title = str(image.attrs.pop("title", ""))
+    check_unread(writer, writer.parse_state.within(inline, image.meta["at"]), title)
     if title and not image.children:
         image.children = [Token("text", "", 0, content=title)]
     elif title:

@@ -16,9 +16,13 @@ _BREAKS = frozenset(("softbreak", "hardbreak"))
 
 
 def plain(children: Iterable[Token]) -> str:
-    """The text of ``children``, with alternative texts of pictures. For a role without words it has the key."""
-    pieces = _pieces(children, pictures=True)
-    return "".join(piece if isinstance(piece, str) else piece.text or piece.key for piece in pieces)
+    """The text of ``children``, with alternative texts of pictures, and ``words_of`` roles."""
+    return "".join(map(words_of, _pieces(children, pictures=True)))
+
+
+def words_of(piece: str | RoleHole) -> str:
+    """A piece as text. For a role without words it has the key, but for that of a person, which may be a name."""
+    return piece if isinstance(piece, str) else piece.text or ("" if piece.role == "person" else piece.key)
 
 
 def plain_text(children: Iterable[Token], *, pictures: bool = False) -> PlainText:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from generator.ground.text import nfc
 
 ROLES: Final = ("target", "request", "count", "person")
 """All known roles. Any other name in braces before a code span is a problem."""
+
+WRITTEN: Final = re.compile(rf"\{{(?:{'|'.join(ROLES)})\}}`")
+"""The beginning of a role in a text that is shown as it is written."""
 
 
 class RoleTarget(NamedTuple):

@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -19,6 +18,7 @@ from typing import Final
 from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.files import read_file
 from generator.ground.frozen import frozen
+from generator.ground.messages import say
 from generator.ground.text import nfc
 from generator.model import urls
 from generator.model.content import Entry, Person, PersonRole, Source
@@ -41,6 +41,7 @@ from generator.site.requests import people_called
 from generator.site.site import Site
 from generator.site.texts import prose_of
 from generator.tools.archive.bag import copy, write
+from generator.tools.archive.latin_names import LatinNames
 from generator.tools.places import field_positions
 
 WITHHELD: Final = "Namewithheld"
@@ -79,8 +80,10 @@ class SourceFiles:
         problems: list[Problem] = []
         leaks: list[Leak] = []
         people = self._people()
+        latin = LatinNames.of(self.site.people.values())
         for path in self._texts():
-            text = self._text(path, people)
+            text, faults = self._text(path, people)
+            problems += [*faults, *latin.problems(path, text)]
             leaks += self._leaks(path, text)
             write(place / path, text.encode())
         pictures = [path for path in self.used if PurePosixPath(path).suffix.lower() in PICTURES]
@@ -91,6 +94,7 @@ class SourceFiles:
             else:
                 write(place / path, body)
         for path in self.used:
+            problems += latin.problems(path)
             if path not in pictures:
                 # The bytes that the build looked through.
                 copy(built / urls.output_path(urls.file(path)), place / path)
@@ -108,14 +112,14 @@ class SourceFiles:
         unpublished = known - published
         return (path for path in self.snapshot.sources.texts if path not in unpublished)
 
-    def _text(self, path: str, people: Mapping[str, Person]) -> str:
-        """A text as it goes into the bag, with the register of these persons."""
+    def _text(self, path: str, people: Mapping[str, Person]) -> tuple[str, tuple[Problem, ...]]:
+        """A text as it goes into the bag, with the register of these persons, and what is wrong with it."""
         if path == PEOPLE:
-            return register(people)
+            return register(people), ()
         source = self._source(path)
         ids, entry = public_ids(people), self.entries.get(path)
         text = with_helpers(source, entry, ids) if entry else source.text
-        return with_ids(text, ids, partial(_shown, source) if path.lower().endswith(sources.MARKDOWN) else str)
+        return with_ids(text, ids), tuple(shown_ids(replace(source, text=text), ids))
 
     def _source(self, path: str) -> Source:
         """A source with what is published of it. Raises BuildError."""
@@ -232,35 +236,50 @@ def with_helpers(source: Source, entry: Entry, ids: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
-def with_ids(text: str, ids: Mapping[str, str], shown: Callable[[str], str]) -> str:
-    """A text with other ids of persons in its roles.
+def with_ids(text: str, ids: Mapping[str, str]) -> str:
+    """A text with other ids of persons in its roles."""
+    return _renamed(text, lambda key, _: ids.get(key, key))
 
-    ``shown`` gives the words that a page shows of a text. A role in code is shown as it is written, and so it stays.
+
+def shown_ids(source: Source, ids: Mapping[str, str]) -> Iterator[Problem]:
+    """The roles with these ids that a page shows as they are written: in code, or in a text without Markdown.
+
+    The site has the id there, so it could not be built of sources without it.
     """
-    if not _MENTION.search(text):
-        return text
+    keys = [parse_target(found[2]).key for found in _MENTION.finditer(source.text)]
+    if ids.keys().isdisjoint(keys):
+        return
     # Nowhere else in the text.
-    mark = "id" + "x" * (1 + max(map(len, re.findall("x+", text)), default=0))
-    marked = _renamed(text, ids, lambda _, number: f"{mark}{number}.")
-    seen = {int(number) for number in re.findall(rf"{mark}(\d+)\.", shown(marked))}
-    return _renamed(text, ids, lambda key, number: key if number in seen else ids[key])
+    mark = "id" + "x" * (1 + max(map(len, re.findall("x+", source.text)), default=0))
+    shown = _shown(replace(source, text=_renamed(source.text, lambda _, number: f"{mark}{number}.")))
+    for place, (key, found) in enumerate(zip(keys, _MENTION.finditer(source.text), strict=True)):
+        if key in ids and f"{mark}{place}." in shown:
+            yield Problem(
+                path=source.path,
+                line=source.text.count("\n", 0, found.start()) + 1,
+                column=found.start() - source.text.rfind("\n", 0, found.start()),
+                message=say('the id of the private person "{person}" is shown here as text', person=key),
+                hint=say("write another id, or write the pseudonym itself"),
+            )
 
 
-def _renamed(text: str, ids: Mapping[str, str], new: Callable[[str, int], str]) -> str:
+def _renamed(text: str, new: Callable[[str, int], str]) -> str:
     """The text with new ids, given the old one and how many there were before, in what looks like roles."""
     numbers = count()
 
     def renamed(found: re.Match[str]) -> str:
-        key = parse_target(found[2]).key
+        key, number = parse_target(found[2]).key, next(numbers)
         before, is_there, after = nfc(found[0]).rpartition(key)
-        return f"{before}{new(key, next(numbers))}{after}" if is_there and key in ids else found[0]
+        return f"{before}{new(key, number)}{after}" if is_there else found[0]
 
     return _MENTION.sub(renamed, text)
 
 
-def _shown(source: Source, text: str) -> str:
-    """The words, with their markup, that a page shows of a text of this source, but for those that only it knows."""
-    _, body, line = split(replace(source, text=text))
+def _shown(source: Source) -> str:
+    """The words, with their markup, that a page shows of a text, but for those that only it knows."""
+    if not source.path.lower().endswith(sources.MARKDOWN):
+        return source.text
+    _, body, line = split(source)
     pieces = prose_of(body, source.path, line).prose.pieces
     return "\n".join(one if isinstance(one, str) else one.alt for one in pieces if isinstance(one, str | ImageHole))
 

@@ -9,6 +9,11 @@ from tests.read.markdown.shown import html, problem
 
 DEEP = "[" * 61
 
+ROLE = (
+    "a role works in the text only; here it would be printed as it stands\n"
+    "hint: write the words themselves, such as a target's name or a pseudonym"
+)
+
 CASES = {
     "an unknown role": (
         "走访{traget}`taihe`",
@@ -111,6 +116,9 @@ CASES = {
         'a.md:1:2: warning: the title "乙" is not shown: a picture in running text has no caption\n'
         "hint: put the picture on lines of its own, with an empty line above and below",
     ),
+    "a role in a caption": ('![甲](a.jpg "图为{person}`wang`")', f"a.md:1:1: {ROLE}"),
+    "a role in a link's title": ('[乙](b.md "{target}`b`")', f"a.md:1:1: {ROLE}"),
+    "a role in the text of a figure": (":::{figure} a.jpg\n:alt: {person}`wang`\n:::", f"a.md:1:13: {ROLE}"),
     "pictures in pictures": (
         "![" * 4 + "甲" + "](a.jpg)" * 4,
         "a.md:1:0: pictures are nested more than 3 deep here, so they are shown as text\n"
