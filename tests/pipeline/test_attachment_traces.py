@@ -15,6 +15,7 @@ from tests.pipeline.test_attachments import problems_of, site_with
 register_heif_opener()
 PLACE = "a camera wrote into it where it was taken"
 CAMERA = "a camera wrote into it which camera it was taken with"
+AUTHOR = "it is written into it whose picture it is"
 NOISE = random.Random(3).randbytes(120 * 120 * 3)
 
 
@@ -28,6 +29,8 @@ def picture(kind: str = "JPEG", tags: str = "place", size: int = 120) -> bytes:
         exif.get_ifd(0x8825)[0] = b"\2\3\0\0"
     elif tags == "camera":
         exif[0x0110] = "P60"
+    elif tags == "author":
+        exif[0x013B] = "Lee"
     elif tags == "number":
         exif.get_ifd(0x8769)[0xA431] = "123"
     out = io.BytesIO()
@@ -56,6 +59,8 @@ FILES: dict[str, tuple[bytes, str]] = {
     "j.zip": (package({"a.mp4": film(XYZ) + bytes(9000)}), "a.mp4"),
     "k.mp4": (film(b"mdtacom.apple.quicktime.location.ISO6709"), ""),
 }
+PHOTOSHOP = b"\xff\xd8\xff\xed..Photoshop 3.0\x008BIM\4\4\0\0\0\0\0\x08%b"
+CREATOR = b"<dc:creator><rdf:Seq><rdf:li>Lee</rdf:li></rdf:Seq></dc:creator>"
 CAMERAS: dict[str, tuple[bytes, str]] = {
     "l.docx": (package({"word/media/image1.jpeg": picture(tags="camera")}), "word/media/image1.jpeg"),
     "m.zip": (package({"a.jpg": picture(tags="number")}), "a.jpg"),
@@ -64,7 +69,14 @@ CAMERAS: dict[str, tuple[bytes, str]] = {
         "a.jpg",
     ),
 }
+AUTHORS: dict[str, tuple[bytes, str]] = {
+    "r.docx": (package({"word/media/a.jpg": picture(tags="author")}), "word/media/a.jpg"),
+    "s.docx": (package({"a.jpg": PHOTOSHOP % b"\x1c\x02\x50\0\3Lee" + NOISE[:5000]}), "a.jpg"),
+    "t.zip": (package({"a.jpg": PHOTOSHOP % CREATOR + NOISE[:5000]}), "a.jpg"),
+    "u.pdf": (pdf(b"BT ET", objects={9: picture(tags="author")}), ""),
+}
 CLEAN = {
+    "v.pdf": pdf(b"BT ET", objects={9: b"<< /Type /Metadata >> stream\n" + CREATOR + b"\nendstream"}),
     "o.docx": package({"word/media/image1.jpeg": picture(tags=""), "a.png": picture("PNG", tags="", size=300)}),
     "p.zip": package({"a.jpg": picture(tags="empty place"), "cut.jpg": picture()[:30], "b.tif": b"II*\0\xff\xff\xff"}),
     "q.mp4": film(b""),
@@ -73,12 +85,15 @@ MANY = package({f"{number}.jpg": picture() for number in range(7)})
 
 
 def test_what_cameras_wrote_is_told_and_may_be_allowed(tmp_path: Path) -> None:
-    files = {**{name: body for name, (body, _) in (FILES | CAMERAS).items()}, **CLEAN, "many.zip": MANY}
+    files = {**{name: body for name, (body, _) in (FILES | CAMERAS | AUTHORS).items()}, **CLEAN, "many.zip": MANY}
     space = site_with(tmp_path, files)
     ran = space.run("check", "--all")
     assert ran.status == 0, ran.problems
-    told = {name: [one for one in lines if "camera" in one] for name, lines in problems_of(ran, files).items()}
-    for some, words in ((FILES, PLACE), (CAMERAS, CAMERA)):
+    told = {
+        name: [one for one in lines if "camera" in one or AUTHOR in one]
+        for name, lines in problems_of(ran, files).items()
+    }
+    for some, words in ((FILES, PLACE), (CAMERAS, CAMERA), (AUTHORS, AUTHOR)):
         expected = {name: [f"warning: {f'{part} in it: ' if part else ''}{words}"] for name, (_, part) in some.items()}
         assert {name: told[name] for name in some} == expected
     assert {name: told[name] for name in CLEAN} == {name: [] for name in CLEAN}

@@ -14,7 +14,6 @@ import pytest
 from tests.office_files import compound, flate, hexed, package, pdf, powerpoint, record, word
 from tests.office_libraries import numbers_in_excel, written
 from tests.pipeline.test_leaks import ALIAS, IDENTITY, NAME, PEOPLE
-from tests.read.painting import chunk
 from tests.render.privacy.planted import card
 from tests.space import PNG, Ran, SiteSpace
 
@@ -323,20 +322,6 @@ def test_pdf_files_are_looked_through(tmp_path: Path) -> None:
         }
         if secret.isascii():
             files[f"{kind}-plain.pdf"] = pdf(b"BT /G 9 Tf (" + secret.encode() + b") Tj ET", fonts=b"/G 7 0 R")
-    assert missed(tmp_path, files) == []
-
-
-def test_what_is_written_into_pictures_sounds_and_films_is_found(tmp_path: Path) -> None:
-    name, noise = NAME.encode(), random.Random(8).randbytes(140_000)
-    png = PNG[:33] + chunk(b"tEXt", b"Author\0" + name) + PNG[33:] + bytes(5000)
-    facts = bytes(300) + b"\0\0\0\x28udta\0\0\0\x20\xa9nam" + name + bytes(300)
-    files = {
-        "title.mp3": b"ID3\3\0\0\0\0\0\x40TIT2\0\0\0\x09\0\0\1" + NAME.encode("utf-16") + bytes(99) + noise,
-        "last.mp3": b"\xff\xfb\x90\0" + noise + b"TAG" + NAME.encode("gb18030").ljust(125, b"\0"),
-        "title.mp4": b"\0\0\0\x18ftypmp42" + noise + b"\0\0\2\xa0moov" + facts,
-        "picture.docx": package({"word/document.xml": "<w:p/>", "word/media/a.png": png}),
-        "backwards.txt": f"见\u202e{NAME[::-1]}\u202c。".encode(),
-    }
     assert missed(tmp_path, files) == []
 
 

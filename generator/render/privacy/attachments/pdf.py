@@ -8,8 +8,18 @@ from typing import Any, Final
 
 from generator.render.privacy.attachments.encodings import decodings
 from generator.render.privacy.attachments.pdf_fonts import Font, font
-from generator.render.privacy.attachments.pdf_objects import PdfObjects, Reference, Stream, Word, decoded, tokens
+from generator.render.privacy.attachments.pdf_objects import (
+    PICTURES,
+    PdfObjects,
+    Reference,
+    Stream,
+    Word,
+    comments,
+    decoded,
+    tokens,
+)
 from generator.render.privacy.attachments.pdf_page import Pen
+from generator.render.privacy.attachments.runs import runs
 from generator.render.privacy.glyphs import BLOCK
 
 _NO_TEXT: Final = frozenset((b"Image", b"Type1C", b"CIDFontType0C", b"OpenType", b"ObjStm", b"XRef"))
@@ -39,6 +49,8 @@ class PdfText:
         """Whether any page shows text, and not only pictures."""
         self.embedded: list[bytes] = []
         """The files in the file, once the texts are read."""
+        self.pictures: list[bytes] = []
+        """The pictures that are files of their own."""
         self._fonts: dict[int, Font] = {}
 
     def texts(self) -> Iterator[str]:
@@ -47,6 +59,7 @@ class PdfText:
             self.effort += effort
             yield ""
         yield BLOCK.join(self._notes())
+        yield from self._asides(self._objects.outside)
         resources: dict[int, Mapping[bytes, Any]] = {}
         for numbers, facts in self._pages():
             resources.update(dict.fromkeys(numbers, facts))
@@ -81,6 +94,8 @@ class PdfText:
         facts = stream.facts
         kinds = (self._objects.resolved(facts.get(key)) for key in (b"Type", b"Subtype"))
         if any(isinstance(kind, bytes) and kind in _NO_TEXT for kind in kinds):
+            if not set(PICTURES).isdisjoint(self._objects.items(facts.get(b"Filter"))):
+                self.pictures.append(self._bytes(stream))
             return
         if any(key in facts for key in _FACTS_OF_DATA):
             return
@@ -125,6 +140,13 @@ class PdfText:
         self.is_complete = self.is_complete and pen.is_complete
         self.has_text = self.has_text or bool(pen.text.strip())
         yield BLOCK.join([pen.text, *asides])
+        yield from self._asides(comments(content))
+
+    def _asides(self, found: list[bytes]) -> Iterator[str]:
+        """What no reader shows."""
+        whole = b"\0\0".join(found)
+        self.effort += len(whole)
+        yield from runs(whole)
 
     def _font(self, value: Any) -> Font:
         number = int(value) if isinstance(value, Reference) else -1
@@ -139,7 +161,7 @@ class PdfText:
 
     def _notes(self) -> Iterator[str]:
         """The texts of all objects: titles, notes, fields, addresses."""
-        for value in self._objects.values.values():
+        for value in (*self._objects.values.values(), *self._objects.former):
             yield from _texts([value])
 
 

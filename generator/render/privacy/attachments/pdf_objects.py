@@ -26,10 +26,17 @@ _TOKEN = re.compile(
       | (?P<word>[^\s\0()<>\[\]{}/%]++) | (?P<other>\S) )""",
     re.VERBOSE,
 )
+_COMMENT = re.compile(rb"(?:^|(?<=[\s>\])]))%[^\r\n]+")
+_NO_WORDS = re.compile(rb"[0-9]{10} [0-9]{5} [nf]|<[0-9a-fA-F\s]*>")
+"""Where objects stand, and names of the file: figures that mean nothing to people."""
 _PICTURE_END = re.compile(rb"\sEI\b")
 _PAREN = re.compile(rb"\\.|[()]", re.DOTALL)
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|[\r\n])|(.))", re.DOTALL)
 _ESCAPES: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+
+
+PICTURES: Final = (b"DCTDecode", b"DCT", b"JPXDecode")
+"""The compressions that are files of pictures: JPEG and JPEG 2000."""
 
 
 class Name(bytes):
@@ -92,6 +99,11 @@ def tokens(raw: bytes, start: int = 0) -> Iterator[tuple[Any, int]]:
             count = 0
 
 
+def comments(raw: bytes) -> list[bytes]:
+    """What looks like comments in values or in the operators of a page."""
+    return _COMMENT.findall(raw) if b"%" in raw else []
+
+
 def _key(value: Any) -> bytes:
     return bytes(value) if isinstance(value, bytes) else b""
 
@@ -137,12 +149,17 @@ class PdfObjects:
         self.streams: list[Stream] = []
         """All streams, those of earlier versions of the file, too."""
         self.by_number: dict[int, Stream] = {}
+        self.former: list[Any] = []
+        """What objects were in earlier versions of the file."""
+        self.outside: list[bytes] = []
+        """What stands between the objects, behind them, and in comments."""
 
     def read(self) -> Iterator[int]:
         """Reads everything, and gives the effort since the last time. Raises ValueError and zlib.error."""
         places = [*_OBJECT.finditer(self._body)]
         if not places:
             raise ValueError
+        self.outside.append(self._body[: places[0].start()])
         ends = [*(place.start() for place in places[1:]), len(self._body)]
         for place, end in zip(places, ends, strict=True):
             yield self._take(int(place[1]), place.end(), end)
@@ -153,7 +170,9 @@ class PdfObjects:
 
     def _take(self, number: int, start: int, end: int) -> int:
         value, length = next(tokens(self._body[start:end]), (None, 0))
-        self.values[number] = value
+        self._keep(number, value)
+        rest = start + length
+        self.outside += comments(self._body[start:rest])
         at = self._body.find(b"stream", start + length, min(end, start + length + 40))
         if isinstance(value, dict) and at >= 0:
             at += 6
@@ -162,12 +181,19 @@ class PdfObjects:
             stream = Stream(number, value, self._body[at : stop if stop >= 0 else end])
             self.streams.append(stream)
             self.by_number[number] = stream
+            rest = stop if stop >= 0 else end
+        self.outside.append(_NO_WORDS.sub(b"", self._body[rest:end]))
         return _PER_OBJECT + _PER_BYTE * length + end - start
+
+    def _keep(self, number: int, value: Any) -> None:
+        if number in self.values:
+            self.former.append(self.values[number])
+        self.values[number] = value
 
     def _take_packed(self, body: bytes, first: int) -> None:
         numbers = [int(value) for value, _ in tokens(body[:first]) if isinstance(value, float)]
         for number, (value, _) in zip(numbers[::2], tokens(body, first), strict=False):
-            self.values[number] = value
+            self._keep(number, value)
 
     def resolved(self, value: Any) -> Any:
         """The value that a reference leads to."""
@@ -207,6 +233,8 @@ def _decoded(raw: bytes, name: object, predictor: float) -> bytes:
     if name in (b"FlateDecode", b"Fl") and predictor < 2:
         # Many files lack the end of a stream.
         return zlib.decompressobj().decompress(raw, MOST)
+    if name in PICTURES:
+        return raw
     if name in (b"ASCIIHexDecode", b"AHx"):
         return bytes.fromhex(raw.split(b">")[0].decode("ascii"))
     if name in (b"ASCII85Decode", b"A85"):

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import IO, Final
 
 from generator.ground.messages import Message, say
-from generator.render.privacy.attachments import archive, compound, excel, mime, office_xml, powerpoint, word
+from generator.render.privacy.attachments import archive, compound, excel, mime, office_xml, png, powerpoint, word
 from generator.render.privacy.attachments.encodings import decodings
 from generator.render.privacy.attachments.kinds import ARCHIVES, COMPOUND, Kind, is_font, is_media, kind_of
 from generator.render.privacy.attachments.pdf import PdfText
@@ -108,7 +108,7 @@ class Reading:
             yield Unread("", say("a camera wrote into {n} more pictures in it", n=more), is_trace=True)
 
     def _look_for_traces(self, name: str, body: bytes, kind: Kind = Kind.MEDIA) -> None:
-        if kind not in _TOLD_BY_PARTS and (what := trace(body)):
+        if kind not in _TOLD_BY_PARTS and (what := trace(body, is_picture=kind is Kind.MEDIA)):
             self._traces.setdefault(name, what)
 
     def _whole(self) -> Texts:
@@ -160,6 +160,7 @@ class Reading:
             return
         self.is_by_chance = True
         yield from runs(body if len(body) <= 2 * _MARGIN else body[:_MARGIN] + body[-_MARGIN:], FINE)
+        yield from runs(png.texts(body))
         self.is_by_chance = False
 
     def _attempt(self, name: str, body: bytes, texts: Iterable[str | Unread]) -> Texts:
@@ -209,14 +210,25 @@ class Reading:
             yield Unread(name, say("its pages are pictures"))
         for embedded in text.embedded:
             yield from self._embedded(name, embedded, depth)
+        yield from self._pictures(name, text.pictures)
+
+    def _pictures(self, name: str, bodies: Iterable[bytes]) -> Texts:
+        """What is written into pictures that stand in a file as they are."""
+        for body in bodies:
+            self._look_for_traces(name, body)
+            self._left -= min(len(body), 2 * _MARGIN)
+            yield from self._notes(body)
 
     def _embedded(self, name: str, body: bytes, depth: int) -> Texts:
-        self._look_for_traces(name, body)
+        kind = kind_of(body)
+        self._look_for_traces(name, body, kind)
         # Its kind and its name may stand in front.
         starts = [at for sign in (COMPOUND, *ARCHIVES, b"%PDF-") if (at := body.find(sign, 0, _START)) >= 0]
         if starts:
             yield from self._body(name, body[min(starts) :], depth + 1)
-        elif kind_of(body) is not Kind.MEDIA:
+        elif kind is Kind.MEDIA:
+            yield from self._pictures(name, [body])
+        else:
             yield from runs(body)
 
     def _archive(self, name: str, file: IO[bytes], depth: int) -> Texts:
@@ -279,7 +291,10 @@ class Reading:
         more = file.read(2 * _MARGIN if start.startswith(_JPEG) else LARGEST)
         self._left -= len(more) // _PER_SKIPPED
         self._look_for_traces(name, start + more)
-        return start
+        if start.startswith(png.START):
+            return start + png.texts(start + more)
+        # In WebP and TIFF, what is written into a picture stands at its end.
+        return start if start.startswith(_JPEG) else start + more[-_MARGIN:]
 
     def _compound(self, name: str, body: bytes, depth: int) -> Texts:
         streams = list(compound.CompoundFile(body).streams())
@@ -306,7 +321,7 @@ class Reading:
             is_encrypted = powerpoint.is_encrypted(beside.get(powerpoint.USER, b""))
             yield from self._document(name, is_encrypted, powerpoint.texts(body))
         elif stream.name == powerpoint.PICTURES:
-            pass
+            yield from self._pictures(name, powerpoint.pictures(body))
         elif stream.folder.endswith(_MACROS) and stream.name == "dir":
             yield Unread(name, say("macros are not read"))
         elif stream.name == _EMBEDDED or kind_of(body) in (Kind.ARCHIVE, Kind.COMPOUND, Kind.RICH_TEXT, Kind.PDF):
