@@ -61,6 +61,7 @@ FILES: dict[str, tuple[bytes, str]] = {
 }
 PHOTOSHOP = b"\xff\xd8\xff\xed..Photoshop 3.0\x008BIM\4\4\0\0\0\0\0\x08%b"
 CREATOR = b"<dc:creator><rdf:Seq><rdf:li>Lee</rdf:li></rdf:Seq></dc:creator>"
+FILES["w.docx"] = (package({"a.jpg": PHOTOSHOP % b"\x1c\x02\x5a\0\4City" + NOISE[:5000]}), "a.jpg")
 CAMERAS: dict[str, tuple[bytes, str]] = {
     "l.docx": (package({"word/media/image1.jpeg": picture(tags="camera")}), "word/media/image1.jpeg"),
     "m.zip": (package({"a.jpg": picture(tags="number")}), "a.jpg"),

@@ -34,6 +34,8 @@ _AUTHORS: Final = frozenset((0x013B, 0x8298, 0x9C9D))
 """Artist, copyright, and the author as Windows writes it."""
 _BY_LINE: Final = re.compile(rb"\x1c\x02[\x50\x74]\0[^\0]")
 """The by-line and the copyright of IPTC (IIM 4.2, 2:80 and 2:116), and that they are not empty."""
+_CITY: Final = re.compile(rb"\x1c\x02[\x5a\x5c\x5f]\0[^\0]")
+"""City, part of a city and province (2:90, 2:92 and 2:95)."""
 _CREATOR: Final = re.compile(rb"<dc:creator>\s*<rdf:Seq>\s*<rdf:li[^>]*>[^<\s]")
 _PLACED: Final = re.compile(
     # XMP; then films: QuickTime and MP4, Apple, 3GPP (TS 26.244).
@@ -52,11 +54,12 @@ def trace(body: bytes, *, is_picture: bool = False) -> Message | None:
     if body[:4] in _TIFF:
         starts.insert(0, 0)
     found = {_exif(body, start) for start in starts}
-    if PLACE in found or (_has(body, _PLACED_SIGNS) and _PLACED.search(body)):
+    has_iptc = b"8BIM\4\4" in body
+    if PLACE in found or (has_iptc and _CITY.search(body)) or (_has(body, _PLACED_SIGNS) and _PLACED.search(body)):
         return PLACE
     if CAMERA in found or (_has(body, _CAMERA_SIGNS) and _CAMERA.search(body)):
         return CAMERA
-    if AUTHOR in found or (b"8BIM\4\4" in body and _BY_LINE.search(body)):
+    if AUTHOR in found or (has_iptc and _BY_LINE.search(body)):
         return AUTHOR
     return AUTHOR if is_picture and b"dc:creator" in body and _CREATOR.search(body) else None
 
