@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +27,9 @@ MOST_BYTES: Final = 60 << 20
 _STYLED: Final = ("css/", "assets/")
 _USED: Final = re.compile(r"theme\.yaml|templates/.+\.html|css/.+\.css|strings/[^/]+\.yaml|assets/.+", re.DOTALL)
 """The files of a theme that a build can use, by their paths from its folder."""
+_FOLDERS: Final = ("templates", "css", "strings", "assets")
+_BACKUPS: Final = ("~", "#", ".bak", ".swp", ".swo", ".tmp", ".orig", ".rej", ".old")
+"""How names end of files that editors and other programs leave."""
 _NAMES = re.compile(
     r"""(?:\{%[-+]?\s*(?:extends|include|import|from)\s+|\bshared\()"""
     r"""(?:["']([^"']+)["']\s*(?:[-+]?%\}|,|(?:as|import|with|without|ignore)\b))?"""
@@ -125,6 +128,12 @@ def _template_digests(templates: Mapping[str, str], style: str) -> dict[str, byt
     return found
 
 
+def reached(templates: Mapping[str, str], names: Iterable[str]) -> set[str]:
+    """Those of the templates that these reach."""
+    named = {name: _NAMES.findall(text) for name, text in templates.items()}
+    return {one for name in names if name in templates for one in _reached(name, named)}
+
+
 def _reached(name: str, named: Mapping[str, Sequence[str]]) -> list[str]:
     """A template, ``parts.html``, which all can use, and those that they include, directly or not, in a fixed order.
 
@@ -176,14 +185,16 @@ def files_of(layer: Path, folder: Path) -> dict[str, Path]:
     """The files of a layer that a build can use, by name. Raises BuildError for what content might not hold either."""
     found, problems = {}, []
     for place in sorted(layer.rglob("*")):
-        if sources.is_litter(place.name):
+        below = place.relative_to(layer)
+        name = below.as_posix()
+        # Whatever else lies there is none of our business.
+        if below.parts[0] not in (ABOUT, *_FOLDERS) or any(map(_is_litter, below.parts)):
             continue
         try:
             if fault := sources.refused(place, str(layer), say("the link leads out of the theme")):
                 raise fault
             if place.is_file():
                 check_size(place.stat().st_size, MOST_BYTES)
-                name = place.relative_to(layer).as_posix()
                 if _USED.fullmatch(name):
                     found[name] = place
         except Fault as fault:
@@ -191,6 +202,10 @@ def files_of(layer: Path, folder: Path) -> dict[str, Path]:
     if problems:
         raise BuildError(*problems)
     return found
+
+
+def _is_litter(name: str) -> bool:
+    return sources.is_litter(name) or name.lower().endswith(_BACKUPS)
 
 
 def _below(files: Mapping[str, Path], folder: str) -> dict[str, Path]:
@@ -215,14 +230,19 @@ def _text(place: Path, folder: Path) -> str:
     return source.text
 
 
+def strings_of(layer: Path) -> dict[str, Path]:
+    """The files of strings of a layer, by language."""
+    return {place.stem: place for place in sorted((layer / "strings").glob("*.yaml")) if place.is_file()}
+
+
 def _strings(settings: Settings, folder: Path, layers: tuple[Path, ...]) -> dict[str, str]:
     """The strings of all layers, merged key by key: a site gives only the keys that it changes."""
     found: dict[str, str] = {}
     languages: set[str] = set()
     for layer in layers:
-        places = {place.stem: place for place in sorted((layer / "strings").glob("*.yaml")) if place.is_file()}
+        places = strings_of(layer)
         languages |= set(places)
-        match = _for_language(settings.language, places)
+        match = for_language(settings.language, places)
         if match is not None:
             tree = _tree(match, folder)
             wrong = [key for key, value in tree.items() if isinstance(value, list | dict)]
@@ -261,7 +281,7 @@ def _tree(place: Path, folder: Path) -> Mapping[str, Any]:
     return read_tree(_text(place, folder), shown(place, folder))
 
 
-def _for_language(language: str, places: Mapping[str, Path]) -> Path | None:
+def for_language(language: str, places: Mapping[str, Path]) -> Path | None:
     """The file for this language, else for another variant of it: ``zh-CN`` for ``zh-Hans-CN``; None without either."""
     if language in places:
         return places[language]

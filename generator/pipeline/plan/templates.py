@@ -18,7 +18,7 @@ from generator.model.views import View
 from generator.pipeline.cache.store import Cache
 from generator.pipeline.make.privacy_scan import Guard
 from generator.pipeline.plan.sources import SourceSet
-from generator.read.pictures import ENDINGS, picture
+from generator.read.pictures import ENDINGS, START, is_picture, picture
 from generator.render import theme as themes
 from generator.render.manifest import manifest
 from generator.render.templates import Elsewhere, Templates
@@ -119,10 +119,15 @@ def theme_files(theme: Theme, settings: Settings) -> Mapping[str, Output | Copy 
 
 
 def _asset(path: str, place: Path) -> Output | Copy:
-    """A file of the theme as it is, but a picture without its metadata. Raises BuildError for a damaged one."""
-    if PurePosixPath(path).suffix.lower() not in ENDINGS:
-        return Copy(path, place)
-    raw = place.read_bytes()
+    """A file of the theme as it is, but a picture, whatever its ending, without its metadata.
+
+    Raises BuildError for a damaged one.
+    """
+    with place.open("rb") as file:
+        raw = file.read(START)
+        if not is_picture(raw) and PurePosixPath(path).suffix.lower() not in ENDINGS:
+            return Copy(path, place)
+        raw += file.read()
     try:
         return Output(path, picture(raw, is_original=True).body)
     except Fault as fault:

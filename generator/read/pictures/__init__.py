@@ -14,10 +14,15 @@ from generator.ground.errors import Fault
 from generator.ground.messages import say
 from generator.read.pictures.parsing import Kind, Picture, damaged
 
-__all__ = ["BOXED", "ENDINGS", "MOST_BYTES", "Kind", "Picture", "damaged", "kind_of", "picture", "too_heavy"]
+__all__ = [
+    "BOXED", "ENDINGS", "MOST_BYTES", "START", "Kind", "Picture", "damaged", "is_picture", "kind_of", "picture",
+    "too_heavy",
+]  # fmt: skip
 
 MOST_BYTES: Final = 60 << 20
 """Of a picture's file. Its size is looked at before it is read."""
+START: Final = 2048
+"""The first bytes of a file, by which pictures are recognised."""
 ENDINGS: Final[dict[str, Kind]] = {
     ".jpg": "jpeg", ".jpeg": "jpeg", ".jfif": "jpeg", ".jpe": "jpeg", ".png": "png", ".gif": "gif", ".webp": "webp",
     ".avif": "avif", ".heic": "heic", ".heif": "heic",
@@ -50,6 +55,14 @@ def kind_of(raw: bytes) -> Kind:
         if brands & _HEIC_BRANDS:
             return "heic"
     raise Fault(say("the file is no picture that can be read"), say("save it again as JPEG or PNG"))
+
+
+def is_picture(raw: bytes) -> bool:
+    """Whether a file that begins like this is a picture."""
+    try:
+        return bool(kind_of(raw))
+    except Fault:
+        return False
 
 
 def picture(raw: bytes, *, is_original: bool = False) -> Picture:

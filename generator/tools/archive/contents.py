@@ -25,6 +25,7 @@ from generator.site.site import Site
 from generator.tools.archive.bag import PAYLOAD, write
 from generator.tools.archive.order import Decided, Order
 from generator.tools.archive.sources import SourceFiles, write_everything
+from generator.tools.archive.theme_files import theme_files
 
 
 @frozen(kw_only=True)
@@ -120,6 +121,7 @@ def written_sources(contents: Contents) -> tuple[Problem, ...]:
         site=contents.site,
         entries={entry.path: entry for entry in contents.site.entries},
         used=tuple(sorted(contents.components.files)),
+        own=theme_files(options.folder, contents.site.settings, contents.theme),
         guard=contents.guard,
         images=contents.images,
     )

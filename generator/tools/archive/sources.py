@@ -32,10 +32,9 @@ from generator.read import sources
 from generator.read.frontmatter import read_tree
 from generator.read.frontmatter_split import split
 from generator.read.markdown.role_target import parse_target
-from generator.read.pictures import kind_of
 from generator.read.sources import PEOPLE
 from generator.render.privacy import Finding, Kind
-from generator.render.theme import MOST_BYTES, files_of, themes_folder
+from generator.render.theme import MOST_BYTES
 from generator.site.references import PICTURES
 from generator.site.requests import people_called
 from generator.site.site import Site
@@ -69,6 +68,8 @@ class SourceFiles:
     """Those of the site, by path."""
     used: tuple[str, ...]
     """The pictures and attachments that pages show or link to."""
+    own: Mapping[str, Path | str]
+    """The files of the site's own theme; see ``theme_files``."""
     guard: Guard
     images: ImagePipeline
 
@@ -98,9 +99,12 @@ class SourceFiles:
             if path not in pictures:
                 # The bytes that the build looked through.
                 copy(built / urls.output_path(urls.file(path)), place / path)
-        for path, original in self._own_files():
-            body, found_in = self._own_file(path, original)
-            leaks += [Leak(path, (path,), one) for one in found_in]
+        for path, found in self.own.items():
+            body = _read(path, built / found if isinstance(found, str) else found)
+            # These bytes, since somebody may change the file meanwhile. What could not be looked through, the build has
+            # told.
+            seen = self.guard.looked_through(path, io.BytesIO(body))
+            leaks += [Leak(path, (path,), one) for one in seen if isinstance(one, Finding)]
             write(place / path, body)
         return (*problems, *self.guard.problems(leaks, self.snapshot.sources.texts))
 
@@ -162,28 +166,12 @@ class SourceFiles:
         assert cleaned is not None
         return cleaned.body
 
-    def _own_files(self) -> Iterator[tuple[str, Path]]:
-        """The files of the site's own theme, and the font of its cards."""
-        theme = self.folder / "themes" / self.site.settings.theme
-        is_bundled = theme.resolve() == (themes_folder() / theme.name).resolve()
-        places = [] if is_bundled else files_of(theme, self.folder).values()
-        below = [place.relative_to(self.folder) for place in places]
-        cards = self.site.settings.cards
-        if cards and cards.font and (self.folder / cards.font).is_file():
-            below.append(Path(cards.font))
-        for path in dict.fromkeys(below):
-            if not any(map(sources.is_litter, path.parts)) and ".." not in path.parts and not path.is_absolute():
-                yield path.as_posix(), self.folder / path
 
-    def _own_file(self, path: str, original: Path) -> tuple[bytes, tuple[Finding, ...]]:
-        try:
-            raw = read_file(original, MOST_BYTES)
-        except Fault as fault:
-            raise BuildError(sources.unreadable(path, fault)) from None
-        # These bytes, since somebody may change the file meanwhile.
-        found = self.guard.looked_through(path, io.BytesIO(raw))
-        # What could not be looked through, the build has told.
-        return _cleaned(path, raw), tuple(one for one in found if isinstance(one, Finding))
+def _read(path: str, place: Path) -> bytes:
+    try:
+        return read_file(place, MOST_BYTES)
+    except Fault as fault:
+        raise BuildError(sources.unreadable(path, fault)) from None
 
 
 def _called(entries: Iterable[Entry]) -> Iterator[str]:
@@ -194,21 +182,6 @@ def _called(entries: Iterable[Entry]) -> Iterator[str]:
             yield from note.helped_by
             if note.person:
                 yield note.person
-
-
-def _cleaned(path: str, raw: bytes) -> bytes:
-    """A file, a picture without its metadata. Raises BuildError for a damaged one."""
-    try:
-        kind_of(raw)
-    except Fault:
-        # A font or a text.
-        return raw
-    from generator.render.originals import original
-
-    try:
-        return original(raw)
-    except Fault as fault:
-        raise BuildError(Problem(path=path, message=fault.message, hint=fault.hint)) from None
 
 
 def public_ids(people: Mapping[str, Person]) -> dict[str, str]:

@@ -135,20 +135,45 @@ def test_no_file_that_the_archive_writes_holds_a_name(tmp_path: Path, monkeypatc
 
 
 def test_only_what_a_theme_uses_goes_in(tmp_path: Path) -> None:
-    space = SiteSpace.of(tmp_path / "site", "")
+    space = SiteSpace.of(
+        tmp_path / "site", f"-- content/people.yaml --\npeople: [{{id: p, name: {NAME}, role: private}}]\n"
+    )
     space.entry()
     used = {
         "theme.yaml": "style: added\n",
         "css/90-own.css": "a{}\n",
         "strings/zh-CN.yaml": "home: 首页\n",
+        "templates/404.html": '{% include "parts/own.html" %}',
         "templates/parts/own.html": "x\n",
         "assets/fonts/a.bin": "x\n",
     }
-    others = ("todo.txt", "templates/page.html~", "templates/page.html.bak", "css/old.css.orig", "strings/old/en.yaml")
+    others = (
+        *("todo.txt", "templates/page.html~", "templates/page.html.bak", "css/old.css.orig", "strings/old/en.yaml"),
+        *("assets/a.js.swp", "assets/x.png~", "assets/.git/config", ".git/assets/a", "templates/unused.html"),
+        *("templates/home copy.html", "strings/fr.yaml", "assets/a.bak", "notes/a|b.txt"),
+    )
     for path in (*used, *others):
-        space.write(f"themes/default/{path}", used.get(path, "备忘\n"))
+        space.write(f"themes/default/{path}", used.get(path, f"{NAME}: x\n"))
     bag = archive(space, tmp_path / "out")
     assert tree(bag / "data/sources/themes/default").keys() == used.keys()
+    bundled = {f"assets/{path}" for path in tree(Path("themes/default/assets"))}
+    published = {path for path in tree(bag / "data/site") if path.startswith("assets/")}
+    assert {path for path in published - bundled if "icon" not in path and not path.endswith(".css")} == {
+        "assets/fonts/a.bin"
+    }
+
+
+@pytest.mark.parametrize("name", ["favicon.ico", "a.apng", "icon", "b.dat", "c.jpg"])
+def test_a_picture_of_a_theme_is_cleaned_whatever_its_ending(tmp_path: Path, name: str) -> None:
+    space = SiteSpace.of(tmp_path / "site", "")
+    space.entry()
+    space.write(f"themes/default/assets/{name}", photo() + NAME.encode())
+    bag = archive(space, tmp_path / "out")
+    body = (bag / "data/site/assets" / name).read_bytes()
+    assert (bag / "data/sources/themes/default/assets" / name).read_bytes() == body
+    assert (NAME.encode() in body, b"Exif" in body) == (False, True)
+    ran = run("verify", bag, "--rebuild")
+    assert ran.status == 0, ran.err
 
 
 def test_only_persons_whom_something_names_go_in(tmp_path: Path) -> None:
