@@ -131,7 +131,7 @@ def _filled(order: Order, plan: Decided, bag: Path, known: tuple[Problem, ...], 
         # Nothing else is made where private data would go in.
         warnings = [*known, *contents.problems, *written_sources(contents)]
         stop_at(warnings, session.options)
-        warnings += blanks(contents.site.settings.archive)
+        warnings += blanks(contents.site.settings)
         warnings += waiting(plan, contents.site.settings.zone, contents.site.content.entries)
         record(contents)
         items = catalogue(contents, documents(contents))

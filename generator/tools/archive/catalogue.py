@@ -13,7 +13,7 @@ from generator.ground.errors import Problem
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.model.content import Entry
-from generator.model.settings import Archive
+from generator.model.settings import Archive, Settings
 from generator.read.sources import SETTINGS
 from generator.render.data_files import spreadsheet
 from generator.tools.archive.bag import digests_of, files_below
@@ -57,8 +57,18 @@ def catalogue(contents: Contents, pages: Mapping[str, tuple[str, int]]) -> tuple
     return items
 
 
-def blanks(archive: Archive) -> Iterator[Problem]:
-    """Warnings of what the archive has to decide and site.yaml does not say."""
+def blanks(settings: Settings) -> Iterator[Problem]:
+    """Warnings of what site.yaml does not say, and so stays blank: who made the record, what the archive decides."""
+    archive = settings.archive
+    if not settings.organization:
+        yield Problem(
+            path=SETTINGS,
+            message=say(
+                "organization: is missing, so these stay blank in the catalogue: {left}", left="立档单位、责任者"
+            ),
+            hint=say("write there who made the record: it answers for each entry that names no author"),
+            is_warning=True,
+        )
     missing = [name for name in _SETTINGS if getattr(archive, name) is None]
     if missing:
         left = dict.fromkeys(cell for name in missing for cell in _SETTINGS[name])
@@ -128,7 +138,7 @@ def _xml(contents: Contents, items: tuple[Item, ...]) -> bytes:
     settings = contents.site.settings
     head = {
         "全宗号": settings.archive.fonds or "",
-        "立档单位": settings.organization or settings.title,
+        "立档单位": settings.organization or "",
         "目录名称": settings.title,
         "件数": str(len(items)),
         "制作日期": f"{contents.plan.day:%Y%m%d}",

@@ -7,7 +7,7 @@ passed only where this run looked at it; all else is left to a person.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import cached_property
 from html import escape
@@ -20,7 +20,7 @@ from generator.model import urls
 from generator.pipeline.make.render_stage import findings_of
 from generator.read.pictures import ENDINGS
 from generator.render.privacy import Unread
-from generator.render.privacy.attachments.reader import ENCRYPTED
+from generator.render.privacy.attachments.reader import ENCRYPTED, Reading
 from generator.render.privacy.attachments.traces import trace
 from generator.tools.archive.bag import files_below
 from generator.tools.archive.bilingual import KINDS, NO_OFD, NO_PACKAGE, NO_PDF, NO_SIGNATURE, Both
@@ -38,6 +38,7 @@ AUTHENTICITY: Final = Both("真实性", "authenticity")
 INTEGRITY: Final = Both("完整性", "integrity")
 USABILITY: Final = Both("可用性", "usability")
 SECURITY: Final = Both("安全性", "security")
+_SOURCES: Final = "data/sources/"
 _LATER: Final = (
     *(f"{FOLDER}/four-checks.json", f"{FOLDER}/four-checks.html", f"{FOLDER}/handover.csv"),
     *("data/ro-crate-metadata.json", "data/ro-crate-preview.html"),
@@ -61,34 +62,46 @@ class Evidence:
         """``problems`` are the warnings about the bundle."""
         self.contents, self.items, self.problems = contents, items, problems
         self.paths = dict.fromkeys((*files_below(contents.bag, "data"), *_LATER))
-        self._hidden = mask_of(contents.session.options.folder).hidden
+        self.hidden = mask_of(contents.session.options.folder).hidden
 
     @cached_property
     def unread(self) -> list[tuple[str, Unread]]:
         """What of the files that are copied was not looked through, allowed or not, with their paths."""
         rows = self.contents.session.cache.published()
         found = findings_of((), rows.values())
-        return [(_source(path), one) for path, one in found if isinstance(one, Unread)]
+        published = [(_source(path), one) for path, one in found if isinstance(one, Unread)]
+        return [*published, *self._unread_sources({path for path, _ in published})]
+
+    def _unread_sources(self, known: Container[str]) -> Iterator[tuple[str, Unread]]:
+        """The same of the sources in a bag that is not public, which are more than the build published."""
+        for path in self.sources if self.contents.order.is_internal else ():
+            if path not in known and PurePosixPath(path).suffix.lower() not in ENDINGS:
+                with (self.contents.bag / _SOURCES / path).open("rb") as file:
+                    yield from ((path, one) for one in Reading(file).texts() if isinstance(one, Unread))
 
     @cached_property
     def traced(self) -> list[str]:
         """The pictures of the bag into which a camera wrote something."""
         pictures = (path for path in self.paths if PurePosixPath(path).suffix.lower() in ENDINGS)
-        return [path for path in pictures if trace((self.contents.bag / path).read_bytes())]
+        return [path for path in pictures if trace((self.contents.bag / path).read_bytes(), is_picture=True)]
 
     @cached_property
-    def sources(self) -> frozenset[str]:
+    def sources(self) -> tuple[str, ...]:
         """The sources in the bag, by path from the site's folder."""
-        start = "data/sources/"
-        return frozenset(nfc(path.removeprefix(start)) for path in self.paths if path.startswith(start))
+        return tuple(path.removeprefix(_SOURCES) for path in self.paths if path.startswith(_SOURCES))
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The same, to be found under whatever normal form."""
+        return frozenset(map(nfc, self.sources))
 
     def named(self, paths: Iterable[str]) -> str:
         """The files that are in the bag by their names, without private ones, and how many others there are."""
         every = dict.fromkeys(paths)
-        known = [path for path in every if path in self.sources or path in self.paths]
+        known = [path for path in every if path in self.known or path in self.paths]
         others = len(every) - len(known)
         more = [f"另有 {others} 个未入包的文件 · {others} files that are not in the bundle"] if others else []
-        return "；".join([*map(self._hidden, known), *more])
+        return "；".join([*map(self.hidden, known), *more])
 
     def parts(self, unread: Iterable[tuple[str, Unread]]) -> str:
         """Attachments, and which parts of them."""
@@ -96,7 +109,7 @@ class Evidence:
         for path, one in unread:
             found.setdefault(path, []).append(one.name)
         return "；".join(
-            self._hidden(f"{path}（{'、'.join(names)}）" if (names := list(filter(None, parts))) else path)
+            self.hidden(f"{path}（{'、'.join(names)}）" if (names := list(filter(None, parts))) else path)
             for path, parts in found.items()
         )
 
@@ -135,6 +148,8 @@ def _authenticity(evidence: Evidence) -> Iterator[Check]:
     decided = Both("档案馆决定的著录项都已填写", "what the archive decides is filled in")
     yield Check(group, decided, _held(not missing), ", ".join(missing))
     unsigned = sum(not one.entry.authors for one in items)
+    number = COLUMNS.index("责任者")
+    unknown = [one.entry.path for one in items if not one.cells[number]]
     needed = [COLUMNS.index(name) for name in ("责任者", "题名", "日期")]
     yield Check(
         group,
@@ -143,7 +158,8 @@ def _authenticity(evidence: Evidence) -> Iterator[Check]:
             "each item has a title, a date and somebody responsible",
         ),
         _held(all(one.cells[number] for one in items for number in needed)),
-        f"{len(items)} 件，其中 {unsigned} 件没有写作者 · {len(items)} items, {unsigned} without authors",
+        f"{len(items)} 件，其中 {unsigned} 件没有写作者，{len(unknown)} 件没有责任者 · "
+        f"{len(items)} items, {unsigned} without authors, {len(unknown)} without anybody responsible",
     )
     yield Check(group, Both("凭证已打印、盖章、另行保管", "the receipt is printed, stamped and kept elsewhere"), OPEN)
     yield Check(group, NO_SIGNATURE, OPEN)
@@ -159,7 +175,7 @@ def _integrity(evidence: Evidence) -> Iterator[Check]:
         f"{len(items)} = {len(site.entries)}",
     )
     used = evidence.contents.components.files
-    missing = [path for path in used if nfc(path) not in evidence.sources]
+    missing = [path for path in used if nfc(path) not in evidence.known]
     yield Check(
         group,
         Both("正文提到的图片、附件都在", "each picture and attachment that a text names is there"),
@@ -206,6 +222,7 @@ def _security(evidence: Evidence) -> Iterator[Check]:
     if is_internal:
         yield Check(group, KINDS[True], OPEN, "data/sources")
     yield _private(evidence, is_internal=is_internal)
+    yield _unseen(evidence)
     yield Check(
         group,
         Both("程序提醒之处已由人看过", "a person has looked at what the program warns of"),
@@ -223,18 +240,37 @@ def _security(evidence: Evidence) -> Iterator[Check]:
 def _private(evidence: Evidence, *, is_internal: bool) -> Check:
     """Whether there is private data. What surely is, has ended this run."""
     what = Both(
-        "个人姓名、证件号、电话、邮箱：页面、数据、附件、源文件中都没有",
-        "no private name or number is on a page, in data, attachments or sources",
+        "登记为群众的姓名、证件号、电话、邮箱：页面、数据、附件、源文件的文字里都没有",
+        "no name that is registered as private and no person's number is in the text of the bundle",
     )
     if is_internal:
         what = Both(
-            "个人姓名、证件号、电话、邮箱：页面、附件中没有",
-            "no private name or number is on a page or in an attachment",
+            "登记为群众的姓名、证件号、电话、邮箱：页面、附件的文字里没有",
+            "no name that is registered as private and no person's number is in the text of pages or attachments",
         )
     unread = [one for one in evidence.unread if not one[1].is_trace]
     likely = [one.path for one in evidence.problems if one.is_private]
-    detail = "；".join(filter(None, [evidence.parts(unread), evidence.named(likely)]))
-    return Check(SECURITY, what, OPEN if unread or likely else PASSED, detail)
+    allowed = [f"{one.value}（{one.reason}）" for one in evidence.contents.site.settings.allowed]
+    told = [f"允许的 · allowed: {'、'.join(map(evidence.hidden, allowed))}"] if allowed else []
+    detail = "；".join(filter(None, [*told, evidence.parts(unread), evidence.named(likely)]))
+    return Check(SECURITY, what, OPEN if unread or likely or allowed else PASSED, detail)
+
+
+def _unseen(evidence: Evidence) -> Check:
+    """What no program looks at."""
+    what = Both(
+        "没有登记的人名，以及图片、录音、录像里的人和字：程序没有检查",
+        "names that nobody registered, and persons and words in pictures, sounds and films: no program looked at them",
+    )
+    own = [path for path in evidence.paths if path.startswith("data/sources/content/")]
+    kinds = {"image": "图片 · pictures", "audio": "录音 · sounds", "video": "录像 · films"}
+    found = Counter(
+        media_type(path).partition("/")[0] if PurePosixPath(path).suffix.lower() not in ENDINGS else "image"
+        for path in own
+    )
+    return Check(
+        SECURITY, what, OPEN, "；".join(f"{words} {found[kind]}" for kind, words in kinds.items() if found[kind])
+    )
 
 
 def _traces(evidence: Evidence) -> Check:
@@ -245,7 +281,8 @@ def _traces(evidence: Evidence) -> Check:
         return Check(
             SECURITY, what, FAILED, "；".join(filter(None, [evidence.named(evidence.traced), evidence.parts(told)]))
         )
-    films = [path for path in evidence.paths if path.startswith("data/site/") and media_type(path).startswith("video/")]
+    shown = ("data/site/", _SOURCES) if evidence.contents.order.is_internal else ("data/site/",)
+    films = [path for path in evidence.paths if path.startswith(shown) and media_type(path).startswith("video/")]
     detail = "；".join(filter(None, [evidence.parts(evidence.unread), evidence.named(films)]))
     return Check(SECURITY, what, OPEN if detail else PASSED, detail)
 

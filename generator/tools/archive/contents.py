@@ -60,10 +60,9 @@ class Contents:
         return urls.output_path(self.components.links[entry.path].url)
 
     def names_of(self, entry: Entry) -> tuple[str, ...]:
-        """Who is responsible for an entry: its authors, or else the organization."""
-        return tuple(one.name for one in byline(entry, self.site)) or (
-            self.site.settings.organization or self.site.settings.title,
-        )
+        """Who is responsible for an entry: its authors, or else the organization; nobody where neither is told."""
+        organization = self.site.settings.organization
+        return tuple(one.name for one in byline(entry, self.site)) or ((organization,) if organization else ())
 
     def put(self, path: str, body: bytes) -> None:
         """Writes a new file of the bag. Raises BuildError for private data in one that is public."""

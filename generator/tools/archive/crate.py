@@ -69,7 +69,7 @@ def _root(contents: Contents, folders: list[str]) -> dict[str, Any]:
 
 def _context(contents: Contents) -> Iterator[dict[str, Any]]:
     settings = contents.site.settings
-    yield {"@id": _PUBLISHER, "@type": "Organization", "name": settings.organization or settings.title}
+    yield {"@id": _PUBLISHER, "@type": "Organization", "name": settings.organization or "未注明 · not stated"}
     yield {
         "@id": _LICENSE,
         "@type": "CreativeWork",

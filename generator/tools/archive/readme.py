@@ -89,7 +89,7 @@ def _about(contents: Contents, items: tuple[Item, ...]) -> str:
         "题名": settings.title,
         "类别": KINDS[contents.order.is_internal].zh,
         "全宗号": archive.fonds or "",
-        "立档单位": settings.organization or settings.title,
+        "立档单位": settings.organization or "",
         "联系人": archive.contact or "",
         "保管期限": archive.retention or "",
         "密级": archive.security or "",

@@ -16,7 +16,8 @@ def bag_info(contents: Contents) -> Iterator[tuple[str, str]]:
     """Its fields, without those about the payload, which only a sealed bag has."""
     settings, plan = contents.site.settings, contents.plan
     archive = settings.archive
-    yield "Source-Organization", settings.organization or settings.title
+    if settings.organization:
+        yield "Source-Organization", settings.organization
     if archive.contact:
         yield "Contact-Name", archive.contact
     yield "External-Description", f"{settings.title}. {settings.description}"

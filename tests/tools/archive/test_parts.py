@@ -28,9 +28,13 @@ from tests.tools.archive.test_verify import found
 
 RECORD = Path("data/record")
 DECISIONS = """\
+organization: 县委宣传部
 archive:
   {fonds: Z109, retention: 30年, category: WS, organization: XCB, first_item: 7, security: 公开, contact: 县档案馆}
 """
+
+
+PRIVATE = "no name that is registered as private and no person's number is in the text of the bundle"
 
 
 def rows(place: Path) -> list[dict[str, str]]:
@@ -165,7 +169,7 @@ def report_of(bag: Path) -> dict[str, tuple[str, str]]:
 
 def test_the_report_says_what_this_run_found(tmp_path: Path) -> None:
     asked = "to be checked by a person"
-    private = "no private name or number is on a page, in data, attachments or sources"
+    private = PRIVATE
     locked, traced = "nothing is encrypted", "no picture or attachment has metadata of a camera"
     warned, left = (
         "a person has looked at what the program warns of",
@@ -206,6 +210,43 @@ def test_the_report_says_what_this_run_found(tmp_path: Path) -> None:
     assert said["each item has a PDF"] == ("passed", "3 / 3")
     assert said[left][0] == asked
     assert said[warned][1].endswith("4 files that are not in the bundle")
+
+
+def test_what_was_not_looked_at_is_not_said_to_be_right(tmp_path: Path) -> None:
+    allowed = "privacy: {allow: [{value: '13800001234', reason: 值班电话}]}"
+    space = SiteSpace.of(tmp_path / "site", f"-- content/site.yaml --\ntitle: 日志\n{allowed}\n")
+    space.write("content/entries/a.mp3", b"ID3\3" + bytes(3000))
+    space.entry(body="值班电话13800001234，[录音](a.mp3)\n")
+    bag = archive(space, tmp_path / "out")
+    said = report_of(bag)
+    asked = "to be checked by a person"
+    assert said[PRIVATE] == (asked, "允许的 · allowed: 138****1234（值班电话）")
+    unseen = (
+        "names that nobody registered, and persons and words in pictures, sounds and films: no program looked at them"
+    )
+    assert said[unseen] == (asked, "录音 · sounds 1")
+    assert said["each item has a title, a date and somebody responsible"][0] == "failed"
+    assert [one["责任者"] for one in rows(bag / RECORD / "catalogue.csv")] == [""]
+    assert ET.parse(bag / "文件目录.XML").getroot().findtext("立档单位") == ""
+    assert "立档单位：\n" in (bag / "说明文件.TXT").read_text(encoding="utf-8-sig")
+    assert "Source-Organization" not in (bag / "bag-info.txt").read_text(encoding="utf-8")
+    ran = run("archive", space.folder, "--output", tmp_path / "again", "--without-pdf")
+    assert "organization: is missing, so these stay blank in the catalogue: 立档单位、责任者\n" in ran.err
+
+
+def test_everything_in_a_bag_that_is_not_public_is_looked_at_for_the_report(tmp_path: Path) -> None:
+    locked, traced = "nothing is encrypted", "no picture or attachment has metadata of a camera"
+    space = SiteSpace.of(tmp_path / "site", f"-- content/site.yaml --\ntitle: 日志\n{DECISIONS}")
+    space.entry()
+    said = report_of(archive(space, tmp_path / "plain", "--internal"))
+    assert (said[locked][0], said[traced][0]) == ("passed", "passed")
+    files = {"b.zip": ENCRYPTED, "d.docx": package({"word/media/1.jpg": picture()}), "e.tif": picture("TIFF")}
+    for name, body in files.items():
+        space.write(f"content/entries/{name}", body)
+    space.entry("draft", body="[附件](b.zip)\n", status="draft")
+    said = report_of(archive(space, tmp_path / "out", "--internal"))
+    assert said[locked] == ("failed", "content/entries/b.zip（a.txt）")
+    assert said[traced] == ("failed", "content/entries/d.docx（word/media/1.jpg）；content/entries/e.tif")
 
 
 def test_parts_that_do_not_agree_are_found_though_manifests_fit(tmp_path: Path) -> None:
