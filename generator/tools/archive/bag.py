@@ -43,10 +43,10 @@ def seal(bag: Path, info: Iterable[tuple[str, str]]) -> Sealed:
     write(bag / "bagit.txt", DECLARATION.encode())
     write(bag / "bag-info.txt", info_text([*info, ("Payload-Oxum", oxum)]))
     for number, algorithm in enumerate(ALGORITHMS):
-        write(bag / f"manifest-{algorithm}.txt", _manifest(payload, number))
+        write(bag / f"manifest-{algorithm}.txt", manifest(payload, number))
     tags = [digests_of(bag, path) for path in files_below(bag, "") if not path.startswith(f"{PAYLOAD}/")]
     for number, algorithm in enumerate(ALGORITHMS):
-        write(bag / f"tagmanifest-{algorithm}.txt", _manifest(tags, number))
+        write(bag / f"tagmanifest-{algorithm}.txt", manifest(tags, number))
     return Sealed(oxum, digests_of(bag, "tagmanifest-sha512.txt").digests[ALGORITHMS.index("sha512")])
 
 
@@ -94,7 +94,8 @@ def copy(original: Path, place: Path) -> None:
         shutil.copyfileobj(source, target, _BLOCK)
 
 
-def _manifest(files: Iterable[FileDigests], number: int) -> bytes:
+def manifest(files: Iterable[FileDigests], number: int) -> bytes:
+    """The manifest of these files by one of ALGORITHMS."""
     return "".join(f"{one.digests[number]}  {escaped(one.path)}\n" for one in files).encode()
 
 

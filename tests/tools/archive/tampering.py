@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.tools.archive import bag as bags
 
-TAGS = "tagmanifest-sha512.txt"
+TAGS, OTHER_TAGS = "tagmanifest-sha512.txt", "tagmanifest-sha256.txt"
 PAGE, GONE, MOVED = (f"data/site/{name}index.html" for name in ("", "about/", "search/"))
 WACZ = "data/web/site.wacz"
 ITEMS = ("data/items/20200305-a.pdf", "data/items/20200307-b.pdf")
@@ -37,12 +37,26 @@ def _swapped(bag: Path) -> None:
     other.write_bytes(bodies[0])
 
 
+def _rewritten(place: Path, new: Callable[[bytes], bytes]) -> None:
+    place.write_bytes(new(place.read_bytes()))
+
+
 def _without_tags(bag: Path) -> None:
     for place in bag.glob("tagmanifest-*"):
         place.unlink()
     (bag / "install.exe").write_text("x")
 
 
+FORMS: Mapping[str, Callable[[bytes], bytes]] = {
+    "no end": lambda body: body[:-1],
+    "a blank line": lambda body: body + b"\n",
+    "CRLF": lambda body: body.replace(b"\n", b"\r\n"),
+    "a mark": lambda body: b"\xef\xbb\xbf" + body,
+    "a letter": lambda body: body.replace(b"a", b"A", 1),
+    "another order": lambda body: b"".join(reversed(body.splitlines(keepends=True))),
+    "a star": lambda body: body.replace(b"  ", b" *", 1),
+}
+"""What leaves the lines of a manifest the same."""
 TAMPERINGS: Mapping[str, Tampering] = {
     "a byte": Tampering(PAGE, CHANGED, lambda bag: _flipped(bag / PAGE, -1)),
     "a deletion": Tampering(GONE, MISSING, lambda bag: (bag / GONE).unlink()),
@@ -55,13 +69,14 @@ TAMPERINGS: Mapping[str, Tampering] = {
     "a dropped tag manifest": Tampering(TAGS, MISSING, lambda bag: (bag / TAGS).unlink()),
     "both of them, for an addition": Tampering("install.exe", ADDED, _without_tags),
     "one more": Tampering("tagmanifest-md5.txt", ADDED, lambda bag: (bag / "tagmanifest-md5.txt").write_text("")),
+    "another form": Tampering(OTHER_TAGS, CHANGED, lambda bag: _rewritten(bag / OTHER_TAGS, FORMS["another order"])),
     "bag-info": Tampering("bag-info.txt", CHANGED, lambda bag: _flipped(bag / "bag-info.txt", 20)),
     "the declaration": Tampering("bagit.txt", CHANGED, lambda bag: _flipped(bag / "bagit.txt", -2)),
     "no bag": Tampering("bagit.txt", MISSING, lambda bag: (bag / "bagit.txt").unlink()),
     "a byte of the WACZ": Tampering(WACZ, CHANGED, lambda bag: _flipped(bag / WACZ, 500)),
     "a swapped PDF": Tampering(ITEMS[0], CHANGED, _swapped),
 }
-ALONE = ("a dropped tag manifest", "both of them, for an addition", "no bag")
+ALONE = ("another form", "a dropped tag manifest", "both of them, for an addition", "no bag")
 ROUNDS = (tuple(name for name in TAMPERINGS if name not in ALONE), *((name,) for name in ALONE))
 """Which can be done together and are found nevertheless."""
 

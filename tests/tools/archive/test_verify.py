@@ -17,7 +17,18 @@ from generator.tools.archive import bag as bags
 from generator.tools.archive.verify.verify import verify
 from tests.space import tree
 from tests.tools.archive.campaign import copied, run, shared
-from tests.tools.archive.tampering import ADDED, CHANGED, EMPTY, MISSING, TAMPERINGS, forge, forged
+from tests.tools.archive.tampering import (
+    ADDED,
+    CHANGED,
+    EMPTY,
+    FORMS,
+    MISSING,
+    OTHER_TAGS,
+    TAGS,
+    TAMPERINGS,
+    forge,
+    forged,
+)
 
 
 def found(place: Path, receipt: Path | None = None) -> list[str]:
@@ -61,6 +72,23 @@ def test_every_tampering_is_found_with_its_path(tmp_path: Path) -> None:
     assert missed == []
     ran = run("verify", shared(), "--receipt", receipt_of(shared()), language="zh")
     assert "完好" in ran.out
+
+
+def test_no_byte_of_a_manifest_of_tags_may_change(tmp_path: Path) -> None:
+    bag = copied(tmp_path)
+    for name in (TAGS, OTHER_TAGS):
+        body = (bag / name).read_bytes()
+        for form, new in FORMS.items():
+            (bag / name).write_bytes(new(body))
+            assert (bag / name).read_bytes() != body
+            assert [one for one in found(bag) if name in one] == [
+                f"{name}: it was changed: it has the right lines, and not as they were written"
+            ], form
+        (bag / name).write_bytes(body)
+    assert found(bag) == []
+    (bag / "x").write_text("x")
+    ran = run("verify", bag, "--rebuild")
+    assert (ran.status, "what has other faults is not built" in ran.err) == (1, True), ran.err
 
 
 def test_forged_manifests_are_found_by_the_receipt(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from generator.ground.errors import Fault, Problem
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
 from generator.ground.text import nfc
-from generator.tools.archive.bag import ALGORITHMS, DECLARATION, PAYLOAD, FileDigests, digests, unescaped
+from generator.tools.archive.bag import ALGORITHMS, DECLARATION, PAYLOAD, FileDigests, digests, manifest, unescaped
 from generator.tools.archive.verify.bundle import Bundle, fact_of, problem, text_of
 
 MOST_MANIFEST: Final = 32 << 20
@@ -68,6 +68,7 @@ def manifest_problems(bundle: Bundle, found: Hashed) -> Iterator[Problem]:
     tags = {path for path in bundle.listing.files if path not in payload and not path.startswith("tagmanifest-")}
     yield from _differences(bundle, found, "manifest", payload)
     yield from _differences(bundle, found, "tagmanifest", tags)
+    yield from _form_problems(bundle, [found.files[path] for path in sorted(tags) if path in found.files])
     known = {f"tagmanifest-{algorithm}.txt" for algorithm in ALGORITHMS}
     for path in bundle.listing.files:
         if path.startswith("tagmanifest-") and path not in known:
@@ -101,6 +102,19 @@ def _differences(bundle: Bundle, found: Hashed, kind: str, paths: set[str]) -> I
             yield problem(names[0], say("more than {limit} files differ; the others are not told", limit=_MOST_TOLD))
             return
         yield problem(path, fault(", ".join(names)))
+
+
+def _form_problems(bundle: Bundle, tags: list[FileDigests]) -> Iterator[Problem]:
+    """A problem for each manifest of tags that says what it should, and in another form: no other manifest lists it."""
+    for number, algorithm in enumerate(ALGORITHMS):
+        name, made = f"tagmanifest-{algorithm}.txt", manifest(tags, number)
+        try:
+            with bundle.open(name) as file:
+                body = file.read(MOST_INFO)
+            if body != made and _listed(text_of(bundle, name, MOST_MANIFEST)) == _listed(made.decode()):
+                yield problem(name, say("it was changed: it has the right lines, and not as they were written"))
+        except (*UNREADABLE, KeyError):
+            continue
 
 
 def _compared(

@@ -53,12 +53,14 @@ def verify(place: Path, *, receipt: Path | None, rebuilds: bool) -> Verified:
             unchecked.append(say("whether all of it was forged: that shows only with --receipt"))
         elif fault := receipt_problem(found, digest):
             problems.append(fault)
-        if rebuilds and not problems:
+        if rebuilds and problems:
+            unchecked.append(say("whether data/sources gives data/site: what has other faults is not built"))
+        elif rebuilds:
             from generator.tools.archive.verify.rebuild import rebuilt
 
             for one in rebuilt(bundle):
                 problems.append(one) if isinstance(one, Problem) else unchecked.append(one)
-        elif not rebuilds:
+        else:
             unchecked.append(say("whether data/sources gives data/site: that shows only with --rebuild"))
         return Verified(
             problems=in_order(problems),
