@@ -37,7 +37,7 @@ from generator.tools.archive.checks import report
 from generator.tools.archive.contents import opened_contents, written_sources
 from generator.tools.archive.crate import crate
 from generator.tools.archive.documents import documents
-from generator.tools.archive.order import Decided, Order, decided, waiting
+from generator.tools.archive.order import Decided, Order, dated_before, decided, waiting
 from generator.tools.archive.readme import readme
 from generator.tools.archive.receipt import receipt
 from generator.tools.archive.record import record
@@ -132,6 +132,7 @@ def _filled(order: Order, plan: Decided, bag: Path, known: tuple[Problem, ...], 
         warnings = [*known, *contents.problems, *written_sources(contents)]
         stop_at(warnings, session.options)
         warnings += blanks(contents.site.settings)
+        warnings += dated_before(plan, contents.site.entries)
         warnings += waiting(plan, contents.site.settings.zone, contents.site.content.entries)
         record(contents)
         items = catalogue(contents, documents(contents))

@@ -61,8 +61,19 @@ def decided(order: Order, settings: Settings, entries: Iterable[Entry]) -> Decid
     zone, ready = settings.zone, [one for one in entries if one.status is Status.PUBLISHED]
     moment = order.moment or (_moment(ready).replace(tzinfo=zone) if ready else None)
     published = [one for one in ready if moment and Selection(now=moment).includes(one, zone)]
-    if moment is None or not published:
+    if moment is None:
         raise Fault(say("no entry is published yet, so there is nothing to archive"), say("publish one first"))
+    if not published:
+        raise Fault(
+            say(
+                "each entry waits for a publish_at that is later than the time of the bundle, {moment}",
+                moment=f"{moment.astimezone(zone):%Y-%m-%d %H:%M}",
+            ),
+            say(
+                "that is the end of the newest entry's last day, or what SOURCE_DATE_EPOCH says; if they were "
+                "published meanwhile, delete publish_at, or set SOURCE_DATE_EPOCH to a later time"
+            ),
+        )
     if early := [one for one in published if not order.options.selection.includes(one, zone)]:
         raise BuildError(*(_early(one) for one in early))
     day = moment.astimezone(zone).date()
@@ -87,6 +98,19 @@ def _is_out(entry: Entry, moment: datetime.datetime) -> bool:
 
 def _end(entry: Entry) -> datetime.datetime:
     return datetime.datetime.combine(entry.span.end, datetime.time(23, 59, 59))
+
+
+def dated_before(plan: Decided, entries: Iterable[Entry]) -> Iterator[Problem]:
+    """A warning where the bag is dated before the newest of the entries in it."""
+    newest = max(entries, key=lambda one: one.span.end)
+    if newest.span.end > plan.day:
+        yield Problem(
+            path=newest.path,
+            field=("date",),
+            message=say("the bundle is dated {day}, as SOURCE_DATE_EPOCH says, and this entry is newer", day=plan.day),
+            hint=say("set SOURCE_DATE_EPOCH to a later time, or do without it, and archive once more"),
+            is_warning=True,
+        )
 
 
 def waiting(plan: Decided, zone: datetime.tzinfo, entries: Iterable[Entry]) -> Iterator[Problem]:

@@ -272,6 +272,19 @@ def test_what_must_still_wait_is_in_no_bundle(tmp_path: Path) -> None:
     assert not list((tmp_path / "out").glob("*"))
 
 
+def test_what_the_time_of_a_bundle_leaves_out_or_precedes_is_told(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path / "site", "")
+    space.entry("a", date="2020-03-05", publish_at="2020-03-06")
+    ran = run("archive", space.folder, "--output", tmp_path / "out", "--without-pdf")
+    assert (ran.status, "later than the time of the bundle, 2020-03-05 23:59" in ran.err) == (2, True), ran.err
+    assert "delete publish_at, or set SOURCE_DATE_EPOCH" in ran.err
+    space.entry("a", date="2020-03-05")
+    ran = run("archive", space.folder, "--output", tmp_path / "out", "--without-pdf", SOURCE_DATE_EPOCH="0")
+    assert ran.status == 0, ran.err
+    told = "the bundle is dated 1970-01-01, as SOURCE_DATE_EPOCH says, and this entry is newer"
+    assert f"content/entries/a.md:3:7: warning: {told}" in ran.problems
+
+
 def test_a_time_that_is_none_is_refused(tmp_path: Path) -> None:
     space = SiteSpace.of(tmp_path / "site", "")
     space.entry()
