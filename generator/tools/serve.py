@@ -7,7 +7,6 @@ import datetime
 import gc
 import socket
 import sys
-import tempfile
 import webbrowser
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -20,6 +19,7 @@ from starlette.routing import BaseRoute
 
 from generator.ground.errors import Fault
 from generator.ground.messages import Message, say
+from generator.ground.temporary import temporary_folder
 from generator.model.options import Options, Selection
 from generator.pipeline.session import Progress
 from generator.tools.connections import BACKLOG, connection, most_connections
@@ -52,7 +52,7 @@ def serve(
     gc.enable()
     with contextlib.ExitStack() as ending:
         heard = ending.enter_context(listening(host, port))
-        folder = ending.enter_context(tempfile.TemporaryDirectory(prefix="rizhi-"))
+        folder = ending.enter_context(temporary_folder())
         address = f"http://{f'[{host}]' if ':' in host else host}:{heard.getsockname()[1]}/"
 
         def options() -> Options:

@@ -10,13 +10,13 @@ import contextlib
 import os
 import re
 import sqlite3
-import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, Self
 
 from generator.ground.fingerprint import sealed, unsealed
+from generator.ground.temporary import made_folder
 from generator.pipeline.cache.schema import CHECKED, TABLES, checksum
 from generator.pipeline.cache.spill import no_room
 
@@ -61,6 +61,8 @@ class Database:
         """Whether it takes the place of a damaged one."""
         self._header = header
         self._is_writing = False
+        self._remove: Callable[[], None] = lambda: None
+        """Removes the folder of a file that is not lasting."""
         self._process = os.getpid()
         self._connection = self._connect()
 
@@ -105,7 +107,9 @@ class Database:
     @classmethod
     def temporary(cls, *, remembers: bool = False) -> Self:
         """An empty cache that is deleted when it is closed. Raises BuildError on a full disk."""
-        cache = cls(_temporary_file(), "", is_lasting=False, remembers=remembers)
+        path, remove = _temporary_file()
+        cache = cls(path, "", is_lasting=False, remembers=remembers)
+        cache._remove = remove
         try:
             cache._create()
         except BrokenCacheError as error:
@@ -131,7 +135,8 @@ class Database:
         self._connection.close()
         self.forget()
         self.remembers = self.remembers and not self.is_lasting
-        self.path, self.is_lasting = _temporary_file(), False
+        self._remove()
+        (self.path, self._remove), self.is_lasting = _temporary_file(), False
         self._connection = self._connect()
         try:
             self._create()
@@ -167,6 +172,7 @@ class Database:
         self._connection.close()
         if not self.is_lasting:
             _delete(self.path)
+        self._remove()
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
@@ -282,13 +288,13 @@ class Database:
             self._save("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(name, sealed(body))])
 
 
-def _temporary_file() -> Path:
+def _temporary_file() -> tuple[Path, Callable[[], None]]:
+    """A place for a file, and what removes it and the folder that it is in. Raises BuildError on a full disk."""
     try:
-        handle, name = tempfile.mkstemp(prefix="rizhi-", suffix=".cache")
+        folder, remove = made_folder()
     except OSError as error:
         raise no_room(error) from error
-    os.close(handle)
-    return Path(name)
+    return folder / "cache", remove
 
 
 def _is_other_version(path: Path) -> bool:

@@ -9,16 +9,16 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
-import shutil
 import tempfile
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Self
 
 from generator.ground.fingerprint import fingerprint, sealed, unsealed
+from generator.ground.temporary import made_folder
 from generator.model.options import Options
 from generator.model.pictures import ImageInfo
 from generator.pipeline.cache.database import ignored_by_git
@@ -39,7 +39,7 @@ class ImageStore:
 
     folder: Path | None
     """None for one that lasts as long as the build."""
-    _made: list[str] = field(default_factory=list)
+    _made: list[Callable[[], None]] = field(default_factory=list)
     _process: int = field(default_factory=os.getpid)
     """The process that looks after temporary folders."""
 
@@ -52,8 +52,8 @@ class ImageStore:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for folder in self._made:
-            shutil.rmtree(folder, ignore_errors=True)
+        for remove in self._made:
+            remove()
 
     @cached_property
     def _folders(self) -> list[Path]:
@@ -67,8 +67,9 @@ class ImageStore:
         return [self._temporary()]
 
     def _temporary(self) -> Path:
-        self._made.append(tempfile.mkdtemp(prefix="rizhi-"))
-        return Path(self._made[-1])
+        folder, remove = made_folder()
+        self._made.append(remove)
+        return folder
 
     @cached_property
     def _recipe(self) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
 import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from generator.ground.dates import Day
 from generator.ground.errors import Fault
 from generator.ground.messages import say
+from generator.ground.temporary import temporary_folder
 from generator.ground.text import FORBIDDEN
 from generator.render.documents.blocks import Blocks
 from generator.render.documents.layout import Layout
@@ -80,10 +80,10 @@ def pdf(
         "measures": dict(layout.measures),
         "blocks": found.nodes,
     }
-    with tempfile.TemporaryDirectory(prefix="rizhi-") as folder:
+    with temporary_folder() as folder:
         for name, content in found.pictures.items():
-            Path(folder, name).write_bytes(content)
-        return _set(json.dumps(data), _template(layout.template), Path(folder), created)
+            (folder / name).write_bytes(content)
+        return _set(json.dumps(data), _template(layout.template), folder, created)
 
 
 def _set(data: str, template: bytes, folder: Path, created: Day) -> bytes:

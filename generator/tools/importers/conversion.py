@@ -11,7 +11,6 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import Final
 from generator.ground.errors import Fault
 from generator.ground.files import check_size, read_file
 from generator.ground.messages import say
+from generator.ground.temporary import temporary_folder
 
 SECONDS: Final = 120
 """It starts in some ten seconds on a slow computer, and reads a long document in less."""
@@ -64,8 +64,8 @@ def as_word(body: bytes, ending: str) -> bytes:
             say("open it in Word or WPS, save it as .docx, and import that; or install LibreOffice, which reads it"),
         )
     try:
-        with tempfile.TemporaryDirectory(prefix="rizhi-", ignore_cleanup_errors=True) as folder:
-            return _made(program, body, ending, Path(folder))
+        with temporary_folder() as folder:
+            return _made(program, body, ending, folder)
     except OSError as error:
         raise Fault(say("LibreOffice could not read it: {fact}", fact=error.strerror or str(error)), _HINT) from None
 

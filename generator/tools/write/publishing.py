@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -12,6 +11,7 @@ from pathlib import Path
 from generator.ground.errors import BuildError, Fault, Problem, in_order
 from generator.ground.file_stat import File, file_stat
 from generator.ground.messages import say
+from generator.ground.temporary import temporary_folder
 from generator.model.content import Status
 from generator.model.options import Options, Selection
 from generator.pipeline.plan.inputs import may_publish
@@ -55,8 +55,8 @@ def check_with(path: str, body: bytes, options: Options) -> tuple[Problem, ...]:
 
 def _checked_with(path: str, body: bytes, options: Options) -> tuple[Problem, ...]:
     snapshot = scan(options)
-    with tempfile.TemporaryDirectory(prefix="rizhi-") as folder:
-        place = Path(folder, Path(path).name)
+    with temporary_folder() as folder:
+        place = folder / Path(path).name
         place.write_bytes(body)
         texts = {**snapshot.sources.texts, path: File(str(place), file_stat(place.stat()))}
         changed = replace(snapshot, sources=replace(snapshot.sources, texts=dict(sorted(texts.items()))))

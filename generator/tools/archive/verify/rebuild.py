@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from generator.ground.errors import BuildError, Problem
 from generator.ground.messages import Message, say
+from generator.ground.temporary import temporary_folder
 from generator.ground.text import nfc
 from generator.model.options import Options, Selection
 from generator.pipeline.publish.manifest import STATE
@@ -36,8 +36,7 @@ def rebuilt(bundle: Bundle) -> Iterator[Problem | Message]:
             "where you trust it, build it yourself: rizhi build data/sources --portable"
         )
         return
-    with tempfile.TemporaryDirectory(prefix="rizhi-") as name:
-        folder = Path(name)
+    with temporary_folder() as folder:
         for path in files:
             if path.startswith(_SOURCES):
                 place = folder / path.removeprefix("data/")
