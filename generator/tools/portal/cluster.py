@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import pickle
+import threading
 import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from queue import Empty, SimpleQueue
 from typing import Any, Final, Self, TypeVar
 
 from generator.ground.errors import Fault
@@ -101,7 +103,9 @@ class ClusterEngine:
         if self._client is None:
             distributed = required("distributed")
             try:
-                self._client = distributed.Client(self._address, timeout=_CONNECTING, set_as_default=False)
+                self._client = _in_time(
+                    lambda: distributed.Client(self._address, timeout=_CONNECTING, set_as_default=False)
+                )
             except Exception as error:  # noqa: BLE001 - likewise
                 raise self._lost(error) from None
         return self._client
@@ -156,6 +160,26 @@ class ClusterEngine:
             say("the scheduler at {address} cannot be reached: {fact}", address=self._address, fact=_fact(error)),
             say("start it, or build without --scheduler; what was published stays as it was"),
         )
+
+
+def _in_time(connect: Callable[[], T]) -> T:
+    """What ``connect`` returns. Raises TimeoutError where a scheduler takes the call and says nothing."""
+    results: SimpleQueue[T | Exception] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            results.put(connect())
+        except Exception as error:  # noqa: BLE001 - raised where it is waited for
+            results.put(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        found = results.get(timeout=3 * _CONNECTING)
+    except Empty:
+        raise TimeoutError(3 * _CONNECTING) from None
+    if isinstance(found, Exception):
+        raise found
+    return found
 
 
 def _unfit(message: Message) -> Fault:
