@@ -127,6 +127,8 @@ def test_every_option_that_is_named_exists() -> None:
         "--no-deps",
         "--wheel-dir",
         "--validate",
+        "--nthreads",
+        "--nworkers",
     }
     queue = [main]
     while queue:
