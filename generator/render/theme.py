@@ -47,6 +47,8 @@ class Theme:
     """The text of each template, by name such as ``entry.html``."""
     places: Mapping[str, str]
     """The path of each template, to report problems: ``entry.html`` → ``themes/default/templates/entry.html``."""
+    sheets: Mapping[str, str]
+    """The text of each file in ``css/``, by its path as messages name it."""
     style: str
     """The style sheet: all files in ``css/``, joined in the order of their names."""
     strings: Mapping[str, str]
@@ -99,10 +101,12 @@ def load(folder: Path, settings: Settings) -> Theme:
     templates = _below(files, "templates/")
     sheets = [place for _, place in sorted(_below(files, "css/").items())]
     texts = {name: _text(place, folder) for name, place in templates.items()}
-    style = "\n".join(_text(place, folder).strip() for place in sheets) + "\n"
+    css = {shown(place, folder): _text(place, folder) for place in sheets}
+    style = "\n".join(text.strip() for text in css.values()) + "\n"
     return Theme(
         templates=texts,
         places={name: shown(place, folder) for name, place in templates.items()},
+        sheets=css,
         style=style,
         strings=_strings(settings, folder, layers),
         assets=_below(files, "assets/"),

@@ -70,6 +70,24 @@ def test_a_theme_may_replace_all_styles(space: SiteSpace) -> None:
     assert "走访" in space.page("tags/")
 
 
+def test_what_a_style_sheet_names_must_be_there(space: SiteSpace) -> None:
+    named = (
+        "icon.png",
+        "'fonts/a.woff2?v=1#x'",
+        "../assets/icon.png",
+        "data:image/png;base64,x",
+        "https://a.cn/b",
+        "#c",
+    )
+    css = "".join(f"a {{ background: url({one}) }}\n" for one in named)
+    space.write("themes/default/css/90-own.css", f'/* url(old.png) */\n{css}b {{ background:\nurl( "nix.png" ) }}\n')
+    space.write("themes/default/assets/icon.png", PNG)
+    space.write("themes/default/assets/fonts/a.woff2", "wOF2")
+    space.entry("a")
+    assert space.build().problems == ["themes/default/css/90-own.css:9:1: warning: there is no file assets/nix.png"]
+    assert "nix.png" in space.build().err
+
+
 @pytest.mark.parametrize("line", ["style: ours", "styles: own", "style: [own]"])
 def test_invalid_theme_settings_are_a_problem(space: SiteSpace, line: str) -> None:
     space.entry("a")

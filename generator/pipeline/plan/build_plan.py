@@ -34,7 +34,7 @@ from generator.pipeline.plan.page_serializer import Component, PageLoader, diffe
 from generator.pipeline.plan.patch import ENTRY_DATA, PlanPatch, patched
 from generator.pipeline.plan.search_blocks import PlannedSearch, search_from_cache, with_template_digest
 from generator.pipeline.plan.sources import SourceSet, is_known, load_record
-from generator.pipeline.plan.templates import dressed, template_digests, templates_of, theme_files
+from generator.pipeline.plan.templates import dressed, style_problems, template_digests, templates_of, theme_files
 from generator.pipeline.session import Session
 from generator.pipeline.snapshot import LastBuild, PublishedFiles, last_build, same_request
 from generator.read import sources
@@ -124,6 +124,7 @@ def plan_from_sources(session: Session, source_set: SourceSet, images: ImagePipe
         files |= _files(others, digests, images.assets, painter)
     except BuildError as error:
         raise BuildError(*in_order([*problems, *error.problems])) from error
+    problems += style_problems(templates.theme, files)
     search = new.search and with_template_digest(new.search, digests[DataView.__name__])
     return BuildPlan(
         settings=new.settings,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import posixpath
+import re
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final, get_args
+from urllib.parse import unquote
 
 import jinja2
 
 from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.fingerprint import fingerprint
+from generator.ground.messages import say
 from generator.model import urls
 from generator.model.outputs import Copy, Icon, Output
 from generator.model.pages import SiteChrome
@@ -26,6 +30,9 @@ from generator.render.theme import Theme
 
 _TOUCH_SIDE: Final = 180
 """Pixels: what Apple's devices ask for."""
+_IN_STYLE: Final = re.compile(r"/\*.*?\*/|\burl\(\s*[\"']?([^\"')\s]+)[\"']?\s*\)", re.DOTALL)
+"""A comment, or the address of a file."""
+_ELSEWHERE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
 _VIEWS: Final[Mapping[str, type]] = {view.__name__: view for view in get_args(View)}
 
 
@@ -116,6 +123,26 @@ def theme_files(theme: Theme, settings: Settings) -> Mapping[str, Output | Copy 
     assets = {urls.output_path(urls.asset(name)): place for name, place in theme.assets.items()}
     # A theme that brings an icon in one of these sizes knows better than to have it scaled.
     return files | {path: _asset(path, place) for path, place in assets.items()}
+
+
+def style_problems(theme: Theme, present: Container[str]) -> Iterator[Problem]:
+    """A warning for each file that the style sheet names and that is not among the output paths."""
+    for path, text in theme.sheets.items():
+        for found in _IN_STYLE.finditer(text):
+            url = found[1]
+            if url is None or _ELSEWHERE.match(url):
+                continue
+            place = unquote(url.partition("#")[0].partition("?")[0])
+            file = posixpath.normpath(posixpath.join(posixpath.dirname(urls.STYLE), place)).lstrip("/")
+            if file not in present:
+                yield Problem(
+                    path=path,
+                    line=text.count("\n", 0, found.start()) + 1,
+                    column=found.start() - text.rfind("\n", 0, found.start()),
+                    message=say("there is no file {path}", path=file),
+                    hint=say("put it into the folder assets/ of the theme, or mend the address"),
+                    is_warning=True,
+                )
 
 
 def _asset(path: str, place: Path) -> Output | Copy:
