@@ -43,4 +43,8 @@ class LatinNames:
 
 def _is_name(person: Person) -> bool:
     typed = re.sub(r"[^a-z]", "", person.id.lower())
-    return bool(typed) and typed in (letters(NameReader({}).of(name)) for name in (person.name, *person.aliases))
+    readings = [NameReader({}).of(name) for name in (person.name, *person.aliases)]
+    # The family name may stand last.
+    return bool(typed) and any(
+        typed == letters((*one[at:], *one[:at])) for one in readings for at in range(max(len(one), 1))
+    )
