@@ -148,14 +148,17 @@ def style_problems(theme: Theme, present: Container[str]) -> Iterator[Problem]:
 def _asset(path: str, place: Path) -> Output | Copy:
     """A file of the theme as it is, but a picture, whatever its ending, without its metadata.
 
-    Raises BuildError for a damaged one.
+    Raises BuildError for a damaged one; with another ending, it is looked through like any file.
     """
+    is_called_picture = PurePosixPath(path).suffix.lower() in ENDINGS
     with place.open("rb") as file:
         raw = file.read(START)
-        if not is_picture(raw) and PurePosixPath(path).suffix.lower() not in ENDINGS:
+        if not is_called_picture and not is_picture(raw):
             return Copy(path, place)
         raw += file.read()
     try:
         return Output(path, picture(raw, is_original=True).body)
     except Fault as fault:
+        if not is_called_picture:
+            return Copy(path, place)
         raise BuildError(Problem(path="/".join(place.parts[-4:]), message=fault.message, hint=fault.hint)) from None
