@@ -61,7 +61,7 @@ def test_the_summary_says_what_was_published(space: SiteSpace) -> None:
     ran = space.build()
     assert ran.out == (
         f"Published 1 entry on 12 pages, with 0 pictures and attachments, in {space.folder}/output: "
-        "33 files written, 0 unchanged, 0 removed.\n"
+        "34 files written, 0 unchanged, 0 removed.\n"
     )
     assert ran.err == ""
 

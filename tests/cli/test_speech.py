@@ -15,8 +15,10 @@ from generator.ground.text import display_width
 
 WORDS = re.compile(r"[A-Za-z]{2,}")
 NAMES = re.compile(
-    r"--?[\w-]+|\[[\w|]+\]|\b(?:SITE|BUNDLE|DIR|TITLE|NAME|KIND|FILE|PATH|DATE|ID|URL|ADDRESS|N)\b|\w+(?:\.\w+)+|\w+/|"
-    r"\b(?:Rizhi|rizhi|Markdown|Word|YAML|JSON|Schema|Ctrl-C|publish_at|status|enterprise|village|docx|chronicle|archive|zip|PDF)\b"
+    r"--?[\w-]+|\[[\w|]+\]|\b(?:SITE|BUNDLE|DIR|TITLE|NAME|KIND|FILE|PATH|DATE|ID|URL|ADDRESS|PLACE|N)\b|"
+    r"[a-z0-9]+://\S*?(?=[之，。 ]|$)|\w+(?:\.\w+)+|\w+/|"
+    r"\b(?:Rizhi|rizhi|Markdown|Word|YAML|JSON|Schema|Ctrl-C|publish_at|status|enterprise|village|docx|chronicle|archive|"
+    r"zip|PDF|portal|Dask)\b"
 )
 """What is written in Latin letters in Chinese, too."""
 
