@@ -103,6 +103,8 @@ def _done(order: PortalOrder, work: Callable[[BuildRequest], Report]) -> PortalR
         own = Store(Place(str(state)))
         store = Store(Place.of(order.store, order.options.folder, portal.endpoint)) if order.store else own
         ending.enter_context(_telling(store))
+        if work is run_build:
+            _refuse_output(order, portal)
         means = _Means(ending.enter_context(opened_engine(order.scheduler, order.options.jobs)), store, own)
         upload = _upload(order, portal) if order.address and work is run_build else None
         try:
@@ -122,6 +124,24 @@ def _done(order: PortalOrder, work: Callable[[BuildRequest], Report]) -> PortalR
         missing=tuple(one.id for one in portal.teams if one.id not in shown),
         problems=problems,
     )
+
+
+def _refuse_output(order: PortalOrder, portal: Portal) -> None:
+    """Raises Fault where publishing would overwrite the portal's own files, or what a team has published."""
+    folder, output = order.options.folder.resolve(), order.output.resolve()
+    hint = say("publish into another folder with --output")
+    themes_folder = folder / "themes"
+    if folder.is_relative_to(output) or output.is_relative_to(themes_folder):
+        raise Fault(say("{output} holds the portal's own files", output=order.shown), hint)
+    for team in portal.teams:
+        if order.address is not None:
+            one, other = f"{order.address.rstrip('/')}/", f"{team.place.address.rstrip('/')}/"
+            is_taken = one.startswith(other) or other.startswith(one)
+        else:
+            place = team.place.path.resolve()
+            is_taken = team.place.is_local and (output.is_relative_to(place) or place.is_relative_to(output))
+        if is_taken:
+            raise Fault(say('{output} holds the site of team "{team}"', output=order.shown, team=team.id), hint)
 
 
 @frozen

@@ -262,3 +262,11 @@ def test_the_demo_portal(tmp_path: Path) -> None:
     build(space)
     assert "进企业、进村居、进项目" in space.page("teams/yantai/")
     assert [one["teams"] for one in data(space, "regions")] == [4, 2, 1, 1, 2, 1, 1]
+
+
+@pytest.mark.parametrize("place", ["two/output", "two", "two/output/inner", ".", "one/out", "themes/x"])
+def test_no_output_comes_over_what_is_there(four: SiteSpace, place: str) -> None:
+    before = tree(four.folder)
+    assert "publish into another folder" in fails(four, "--output", str(four.folder / place))
+    after = {path: body for path, body in tree(four.folder).items() if ".rizhi" not in path}
+    assert after == {path: body for path, body in before.items() if ".rizhi" not in path}
