@@ -49,6 +49,8 @@ _TOLD: Final = re.compile(
     re.VERBOSE,
 )
 """Days that only the day before tells."""
+DAY_ALONE: Final = re.compile(rf"\s*({_N})(?:[日号號]|(?<=\d)(?:st|nd|rd|th)\b)")
+"""A day that leaves its month to a line above. Behind a space, 日 may be a Sunday: 6 日."""
 _CLOSING: Final = re.compile("[」』”’》〉>]*")
 _REST: Final = " ,.;:()[]|/。~-《》「」“”‘’\"'`=<>*#_§"
 _SENTENCE: Final = re.compile("[,。!?;…]")

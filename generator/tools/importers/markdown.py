@@ -18,7 +18,9 @@ from generator.read.markdown import parse as parse_markdown
 from generator.render.documents.parse import parse
 from generator.tools.importers.date_facts import DateLine, Kind, extension
 from generator.tools.importers.date_lines import read
+from generator.tools.importers.date_words import folded
 from generator.tools.importers.front_matter import Front, front_of
+from generator.tools.importers.lone_days import DAY_ALONE, lone_day
 from generator.tools.importers.manuscript import LeftOut, Picture, Piece
 from generator.tools.importers.pictures import picture_of
 from generator.tools.importers.web import apart
@@ -38,6 +40,10 @@ _NOT_SHOWN: Final = frozenset(
 """What our own parser of articles says of lines that it shows nowhere."""
 _TITLE: Final = 'the title "{title}" is not shown: a picture in running text has no caption'
 _EDGE: Final = re.compile(r"[ \t>]*")
+_CLOSED: Final = re.compile(r"[。！？!?…][”’」』）)*_\s]*$")
+"""The end of a sentence: the next line is none that was only wrapped."""
+_OPEN: Final = re.compile(r"[，,、于在到至和与的]\s*$")
+"""What a wrapped sentence goes on behind, with whatever day."""
 _ITEM: Final = re.compile(r"[ \t>]*(?:(?:\d{1,9}[.)]|[-+*])[ \t]+)?")
 _NUMBERED: Final = re.compile(r"^[ \t>*+-]*\d{1,9}[.)][ \t]", re.MULTILINE)
 
@@ -131,19 +137,31 @@ def _begins(line: DateLine | None) -> bool:
 def _breaks(lines: Sequence[str]) -> Iterator[int]:
     """The lines of a paragraph before which it is parted, if it has several.
 
-    Where text was wrapped, a sentence may begin in any line, so one with a day counts only below another such sentence.
+    Where text was wrapped, a sentence may begin in any line, so one with a day counts only below another such sentence,
+    or where the line above is closed. Lines with days in other forms, 次日, count among those of days, too.
     """
     plain = [_MARKS.sub("", _ITEM.sub("", line, count=1)) for line in lines] if len(lines) > 1 else []
     found = [read(line) for line in plain]
     are_sentences = bool(found and found[0] and found[0].kind is Kind.OFFER)
+    are_days = any(map(_begins, found)) or any(map(_says_day, plain[:1]))
     is_head = False
     for at, line in enumerate(found):
-        is_sentence = line is not None and line.kind is Kind.OFFER
+        above = plain[at - 1] if at else ""
+        is_closed = _CLOSED.search(above) is not None
+        is_sentence = line is not None and line.kind is Kind.OFFER and not line.is_whole
         is_day = line is not None and line.day is not None and (are_sentences or not is_sentence)
+        is_other = (is_closed or (are_days and not _OPEN.search(above))) and _says_day(plain[at])
         # A colon in front is the sign of a definition.
-        if at and (is_head or is_day) and not plain[at].startswith(":"):
+        if at and (is_head or is_day or is_other or (line and is_closed)) and not plain[at].startswith(":"):
             yield at
-        is_head = _begins(line) or (is_head and extension(plain[at]) is not None)
+        is_head = _begins(line) or is_other or (is_head and extension(plain[at]) is not None)
+
+
+def _says_day(line: str) -> bool:
+    """Whether a line says its day in a form that other texts have, too: 次日, 《3月6日》, and 6日 below 3月5日."""
+    alone = DAY_ALONE.match(folded(line))
+    known = read(f"1月{alone[1]}日{line[alone.end() :]}") if alone else None
+    return lone_day(line, None) is not None or (known is not None and known.kind in (Kind.ENTRY, Kind.RUN_IN))
 
 
 def _with_own_numbers(text: str) -> str:

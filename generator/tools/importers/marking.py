@@ -12,10 +12,10 @@ from generator.render.documents.blocks import Heading
 from generator.tools.importers.chats import sent
 from generator.tools.importers.date_facts import DateLine, Kind, extension, place_in
 from generator.tools.importers.date_lines import read
-from generator.tools.importers.date_words import DATE_NAME, FIELD, NUMBER, WEATHER, folded, number
+from generator.tools.importers.date_words import DATE_NAME, FIELD, WEATHER, folded, number
 from generator.tools.importers.layout import TOLD, Marks
 from generator.tools.importers.lines import words
-from generator.tools.importers.lone_days import lone_day
+from generator.tools.importers.lone_days import DAY_ALONE, lone_day
 from generator.tools.importers.manuscript import Piece
 from generator.tools.importers.persons import are_names
 from generator.tools.importers.shapes import is_caption
@@ -25,8 +25,6 @@ _CLOCK: Final = re.compile(r"[\d日号]\s+\d{1,2}:\d\d")
 _LABELLED: Final = re.compile(rf"\W*{DATE_NAME}\s*:")
 _FIELD: Final = re.compile(rf"(?!作者|Author|By|来源)(?:{FIELD.pattern})", re.IGNORECASE)
 _DAY: Final = re.compile("[1-9]|[12][0-9]|3[01]")
-_DAY_ALONE: Final = re.compile(rf"\s*({NUMBER})(?:[日号號]|(?<=\d)(?:st|nd|rd|th)\b)")
-"""Behind a space, 日 may be a Sunday: 6 日."""
 
 
 def marks_of(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
@@ -101,7 +99,7 @@ def _without_month(
     for at, piece in enumerate(pieces):
         upto = max(upto, ends.get(at, 0))
         line, text = lines.get(at), words(piece.block)
-        if line is None and at >= upto and month and _is_free(piece, text) and (said := _DAY_ALONE.match(folded(text))):
+        if line is None and at >= upto and month and _is_free(piece, text) and (said := DAY_ALONE.match(folded(text))):
             before = f"{month}月{said[1]}日"
             known = read(before + text[said.end() :])
             if known and known.kind in (Kind.ENTRY, Kind.RUN_IN, Kind.OFFER) and number(said[1]) >= day:
