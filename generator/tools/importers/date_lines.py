@@ -264,8 +264,10 @@ def _month(text: str, line: str) -> DateLine | None:
     if month and (month["year"] or (month["month"] and "月" in line[: month.start("rest")])):
         year = words.number(month["year"]) if month["year"] and month["year"][-1] not in "xX" else None
         value = words.number(month["month"]) if month["month"] and "月" in line[: month.end()] else None
-        # 2016年获奖 tells of that year, and is no heading of it.
-        is_heading = value is not None or year is None or named_years(f"{full_year(year)}{line[month.end('year') :]}")
+        # 2016年获奖 tells of that year, and is no heading of it; nor is a line with another year: 2019年项目2022年日志.
+        behind = line[month.end("year") :]
+        is_only = value is not None or year is None
+        is_heading = is_only or (named_years(f"{full_year(year)}{behind}") == {full_year(year)} and _is_one(behind))
         if is_heading and (value is None or 1 <= value <= 12):
             return DateLine(kind=Kind.MONTH, written=text, year=full_year(year), month=value)
     named = _MONTH_BEHIND.search(line) if len(line) <= LONGEST_TITLE else None
@@ -273,6 +275,11 @@ def _month(text: str, line: str) -> DateLine | None:
         # 交班本 2022年3月
         return DateLine(kind=Kind.MONTH, written=text, year=int(named["year"]), month=words.number(named["month"]))
     return None
+
+
+def _is_one(behind: str) -> bool:
+    """Whether no other year, of two digits, stands behind the year of a heading."""
+    return re.search(r"(?<!\d)\d\d\s*年", behind) is None
 
 
 def _judged(found: DateLine, text: str, line: str, end: int) -> DateLine | None:

@@ -9,9 +9,10 @@ from generator.tools.importers.date_words import NAMED_YEAR, NUMBER, folded, num
 
 _DIARY: Final = (
     "(?:[日周月手札笔随杂小]记|日志|纪实|纪事|记事|[实记]录|大事记|台账|简报|[周月日]报|报告|[总小]结|汇报|情况|工作|动态"
+    "|值[班守勤]表?|走访|巡[查护逻]|入户|家访|支教|驻[村点厂校]|帮扶|防[汛火疫]|实习|陪护|点滴|见闻"
     "|[记志录簿本]|diary|journal|(?:work ?)?log|notes)"
 )
-"""The words with which the names of diaries and of what is made of them end."""
+"""The words with which the names of diaries end, of what is made of them, and of the work that they are about."""
 _FEW: Final = "[一二三四五六七八九十\\d]"
 _TAIL: Final = (
     rf"(?:\W|之?(?<!{_FEW}){_FEW}{{1,3}}(?!{_FEW})|[上中下]|[上下]半年|第?[一二三四1-4]季度?|[春夏秋冬]季?|学期|全年"
@@ -20,21 +21,24 @@ _TAIL: Final = (
 """What says which part of a year, or of a diary, something is."""
 _EVENT: Final = (
     "建|修|成立|撤|[合兼]并|获|[任当]|颁|出版|新版|[发印]布|设立|组建|立项|[开竣动完]工|的|起|以[来前后]|之?[前后]"
-    "|新冠|冠状|-?nCoV|远景|愿景|规划|纲要|出生|入学|毕业|版|目标|行动|计划|工程|战略|专项|议程"
+    "|[到进入来回调转][㐀-鿿]{0,5}的|新冠|冠状|-?nCoV|远景|愿景|规划|纲要|出生|入学|毕业|版|目标|行动|计划|工程|战略|专项|议程"
 )
 """What is said of a year in which something else happened: 2015年建成."""
 _MODEL: Final = re.compile("模[板版]|样[式表张本]|格式|范[本文例]|空[白表]|template", re.IGNORECASE)
 """What is filled in again each year."""
 _ENDING: Final = re.compile(r"\.[A-Za-z]{2,5}$")
 _ALONE: Final = re.compile(rf"\W*$|年度?\W*{_TAIL}$", re.IGNORECASE)
-_BEHIND_DIARY: Final = re.compile(rf"{_DIARY}(?:\W|之)*$", re.IGNORECASE)
+_BEHIND_DIARY: Final = re.compile(rf"{_DIARY}(?:\W|之|spring|summer|autumn|fall|winter)*$", re.IGNORECASE)
 _LINKED: Final = re.compile(r"(?:[于自从至到在]|(?<!年)[(\[])\s*$")
 """What stands in front of a year that only belongs to a word: 建于1956年."""
 _KEPT: Final = re.compile(rf"\s*年度?\)?(?!{_EVENT}).{{0,30}}?{_DIARY}{_TAIL}$", re.IGNORECASE)
 _BRIEF: Final = re.compile(rf"\s*年度?(?!{_EVENT})[㐀-鿿]{{1,4}}{_TAIL}$")
 """A name of two words: 2022年春耕."""
-_SHORT: Final = re.compile(rf"(?:(?!{_EVENT})[\W_]*[㐀-鿿]{{0,4}}|\s+[\w ]{{0,20}}?){_DIARY}{_TAIL}$", re.IGNORECASE)
-"""The same without the word for a year: 2021驻村日记."""
+_SHORT: Final = re.compile(
+    rf"(?:[./-](?:0?[1-9]|1[0-2])(?![\d.]))?(?:(?!{_EVENT})[\W_]*[㐀-鿿]{{0,4}}|\s+[\w ]{{0,20}}?){_DIARY}{_TAIL}$",
+    re.IGNORECASE,
+)
+"""The same without the word for a year: 2021驻村日记, 2021.7 驻村日记."""
 
 _SCHOOL_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:年?\s*[-~/至到]\s*((?:19|20)?\d\d)\s*)?学年")
 _AUTUMN: Final = 8

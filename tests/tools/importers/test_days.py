@@ -259,6 +259,11 @@ def test_a_number_in_a_title_that_is_no_year_of_the_diary_is_offered_and_never_t
         "汶川地震（2008年）十周年重访日记": ("2008",), "2019冠状病毒病防控日记": ("2019",), "QQ群2019": ("2019",),
         "ISO9001:2015贯标日志": ("2015",), "Office2019培训日志": ("2019",), "2022室隔离日记": ("2022",),
         "石桥村2019年合并后日志": ("2019",),
+        # Years of different things, and of another one.
+        "2019年贫困户2022年回访日记": ("2019", "2022"), "2020年度资金（2022年验收）工作日志": ("2020", "2022"),
+        "2021年项目2022年施工日志": ("2021", "2022"), "2018年精准扶贫2022年乡村振兴工作日志": ("2018", "2022"),
+        "2019年入党的我在2022年的驻村日记": ("2019", "2022"), "2018年到村的我（驻村第四年日记）": ("2018",),
+        "21年项目22年施工日志": (),
         # No year that is yet to come.
         "双百2035驻村记": (), "2030年远景驻村记": (), "2030年驻村记": (), "2040年": (),
     }  # fmt: skip
@@ -269,6 +274,10 @@ def test_a_number_in_a_title_that_is_no_year_of_the_diary_is_offered_and_never_t
         if options != [offered]:
             wrong[title] = options, [one.span for one in found.entries]
     assert wrong == {}
-    for title in ("2021年驻村日记", "2021驻村日记", "驻村日记（2021）", "二〇二一年驻村日记", "驻村日记 2021年上半年"):
+    for title in (
+        "2021年驻村日记", "2021驻村日记", "驻村日记（2021）", "二〇二一年驻村日记", "驻村日记 2021年上半年",
+        "2021年防火值班表", "防汛值守2021年", "2021年春季学期支教生活点滴", "2021.3 驻村记", "走访（2021年）",
+        "Village log, spring 2021", "2021年我的驻村日记",
+    ):  # fmt: skip
         found = reviewed(made(title, "3月5日 晴", "甲。", "3月6日 雨", "乙。"))
         assert [one.span.start.year for one in found.entries if one.span] == [2021, 2021], title
