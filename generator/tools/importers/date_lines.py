@@ -86,6 +86,7 @@ _CAPTION: Final = re.compile(r"(?:摄|摄影)\s*[)。.]*\s*$|\([^()]*摄\)\s*。
 _EDGES: Final = " ,.;:()[]|/。~-"
 _AROUND: Final = " \u3000\xa0,:，：|｜、-—·/／~～…_＿*＊+＋"
 _LONGEST_PUBLICATION: Final = 100
+_SHORTEST_MONTH: Final = 28
 _EMPTY: Final = re.compile(r"[（(〔【\[]\s*[）)〕】\]]")
 _CLOSED: Final = re.compile(r"[!?;…]|\]\].*\[\[|。(?!\s*\d)|,.*,")
 _OF_PAPER: Final = re.compile(r"(?:制表|发布|印发|报送|打印|更新|整理|截至|截止)(?:时间|日期)?\s*:?\s*[\d一二]")
@@ -111,8 +112,12 @@ _EVENTS: Final = frozenset(("降温", "寒潮", "高温", "结冰", "台风"))
 """Weather that may be what a title is about."""
 _ANOTHER: Final = re.compile(
     rf"\s{words.NUMBER}\s*月\s*{words.NUMBER}\s*[日号](?=\s|$)|;\s*{words.NUMBER}\s*月\s*{words.NUMBER}\s*[日号]\s*:"
-    rf"|^\s*{words.NUMBER}\s*[日号](?=\s|$)"
+    rf"|^\W{{0,4}}(?:或者?|又|并)?\s*(?:\d{{1,2}}\s*[月.、,/])*\s*{words.NUMBER}\s*[日号](?=\W|\d|$)"
 )
+_WEEKDAYS: Final = re.compile(
+    r"\s*[(\[]?(?:星期|周|礼拜)([一二三四五六日天])[)\]]?\s*(?:[~-]{1,3}|至|到)\s*[(\[]?(?:星期|周|礼拜)?([一二三四五六日天])(?=\W|$)[)\]]?"
+)
+"""A day, and how far it goes by weekdays: 3月7日 周一至周三."""
 _NAMED: Final = re.compile(r"[㐀-鿿]{2,4}\s+(?=\d{1,2}\.\d{1,2}\s)")
 _WITHIN: Final = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](\d{2}(?:\d\d)?)\b")
 
@@ -201,6 +206,11 @@ def _read(text: str, line: str) -> DateLine | None:
             replace(known, weekday="一二三四五六日".find((short["zh"] or short["free"]).replace("天", "日"))),
             short.end(),
         )
+    if known.day and not known.end_day and (weekdays := _WEEKDAYS.match(line, end)):
+        known, end = (
+            _until(known, *("一二三四五六日".find(one.replace("天", "日")) for one in weekdays.groups())),
+            weekdays.end(),
+        )
     if named:
         known = replace(known, author=text[at : named.end()].strip(), is_doubtful=True)
     if "今天是" in line[:at]:
@@ -211,6 +221,13 @@ def _read(text: str, line: str) -> DateLine | None:
         return replace(judged, kind=Kind.OFFER, is_numbered=True)
     is_bare = judged is not None and judged.is_bare and not is_sure
     return replace(judged, is_bare=is_bare, is_numbered=number is not None) if judged else None
+
+
+def _until(found: DateLine, first: int, last: int) -> DateLine:
+    """The line with the last of its days, by their weekdays; listed where that may be in another month."""
+    end = (found.day or 0) + (last - first) % 7
+    is_plain = first != last and end <= _SHORTEST_MONTH
+    return replace(found, weekday=first, end_day=end if is_plain else None, is_listed=not is_plain)
 
 
 def _labelled(found: DateLine, line: str, at: int) -> tuple[DateLine, int]:

@@ -9,12 +9,13 @@ from generator.tools.importers import date_words as words
 
 _N, _Y, _M = words.NUMBER, words.YEAR, words.MONTH
 _MIDDLE: Final = (
-    r"(?:\s*[(\[]?(?:(?:星期|周|礼拜)[一二三四五六日天]|[上下]午|晚上?|早上?|[深半]?夜里?|凌晨|傍晚"
+    r"(?:\s*[(\[][一二三四五六日天][)\]]|\s*[(\[]?(?:(?:星期|周|礼拜)[一二三四五六日天]|[上下]午|晚上?|早上?|[深半]?夜里?|凌晨|傍晚"
     r"|\d{1,2}(?::\d\d|[时点](?:\d{1,2}分?|半|整)?))[)\]]?){0,2}"
 )
 """What may stand behind the first day of several."""
 _AND: Final = rf"[和与及](?=\s*(?:{_N}\s*月\s*)?{_N}\s*[日号號])"
-_TO: Final = rf"{_MIDDLE}\s*(?:--?|~|至|到|、|{_AND}|,(?=\s*\d{{1,2}}[日号號])|/)\s*"
+_SIGN: Final = rf"(?:[=_&+]|→)(?=\s*(?:{_N}\s*月\s*)?{_N}\s*[日号號])"
+_TO: Final = rf"{_MIDDLE}\s*(?:-{{1,3}}|~{{1,3}}|{_SIGN}|至|到|、|{_AND}|,(?=\s*\d{{1,2}}[日号號])|/)\s*"
 _NO_CLOCK: Final = r"(?!\d|:\d|[时点]|\s*(?:[~至到/-]+\s*-?\d{1,2}\s*)?(?:度|C\b))"
 """What does not follow the last day of several: 3月6日8:00-11:30 is one day, and so is 3月6日 -3~5度."""
 _NO_NUMBER: Final = "(?![名个户人位条项家间场次日号號])"
@@ -65,7 +66,7 @@ _SEVERAL: Final = (
     ("alone", "alone2", "month", "month2"),
 )
 """The groups of patterns that hold the first day, the last one, and their months."""
-_BETWEEN: Final = re.compile("[^~至到-]*[、,和与及/][^~至到-]*")
+_BETWEEN: Final = re.compile("[^~至到-]*[、,和与及/&+][^~至到-]*")
 _MORE: Final = re.compile(rf"\s*[、,和与及]\s*(?:{words.NUMBER}\s*月\s*)?{words.NUMBER}\s*(?:[日号號]|(?=[\s、,]|$))")
 _LAST_OF_MONTH: Final = 28
 

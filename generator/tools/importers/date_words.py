@@ -18,7 +18,7 @@ _HAN_NUMBER: Final = "[〇○零一二三四五六七八九十廿卅]"
 _SIGNS: Final = str.maketrans(
     {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
     | dict.fromkeys("\u3000\xa0\u2002\u2003\u2009\t", " ")
-    | dict.fromkeys("—–―‐‑−", "-")
+    | dict.fromkeys("—–―‐‑−─━ー﹣", "-")
     | dict.fromkeys("～〜∼", "~")
     | dict.fromkeys("〖〘", "[")
     | dict.fromkeys("〗〙", "]")
@@ -49,6 +49,10 @@ _LUNAR_SUN: Final = re.compile("([正冬腊]月(?:初.|二?十[一二三四五�
 """A lunar day that is written like one of the sun: 正月十五日."""
 _MEANT: Final = {"year": "年", "month": "月", "day": "日", "sunday": "日"}
 _DIGITS_OF: Final = str.maketrans("OoIl|曰一", "00111日-")
+_TO: Final = re.compile(
+    r"(?<=[日号\d)])(\s*)一(?=\s*(?:\d{1,2}\s*[月./])?\s*\d{1,2}\s*(?:[日号)]|(?<=[./]\d)\b|(?<=[./]\d\d)\b)|\s*(?:19|20)\d\d\s*年)"
+)
+"""The sign between two days as people type it who look for a dash where the number one is: 3月7日一9日."""
 _SPACED: Final = re.compile(r"(?<!\d)\d +\d +\d +\d *年 *\d *(?:\d *)?月 *\d *(?:\d *)?[日号]")
 """A day whose digits stand apart for the look of it: 2 0 2 2 年 8 月 1 5 日."""
 _APART: Final = re.compile(r"\d[\d ]*")
@@ -62,7 +66,7 @@ MONTH_NAME: Final = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MO
 MONTH: Final = rf"{MONTH_NAME}\b\.?"
 
 WEEKDAY: Final = re.compile(
-    r"(?:星\s?期\s?|[礼禮]\s?拜\s?|[周週])(?P<zh>[一二三四五六日天1-7])(?:\s*[至到~-]\s*(?:星期|周|礼拜)[一二三四五六日天1-7])?(?!年|期|边|围|到|日)|(?P<en>"
+    r"(?:星\s?期\s?|[礼禮]\s?拜\s?|[周週])(?P<zh>[一二三四五六日天1-7])(?:\s*(?:[~-]{1,3}|至|到)\s*(?:星期|周|礼拜)[一二三四五六日天1-7])?(?!年|期|边|围|到|日)|(?P<en>"
     + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in WEEKDAYS)
     + r"|Tues|Weds|Thurs?)\b\.?",
     re.IGNORECASE,
@@ -165,6 +169,7 @@ def folded(text: str) -> str:
         )
     if "年" in out or "一" in out:
         out = _SCANNED.sub(lambda found: found[0].translate(_DIGITS_OF), out)
+        out = _TO.sub(r"\1-", out)
         out = _SPACED.sub(lambda found: _APART.sub(_together, found[0]), out)
     if any(char in out for char in "念黏约越曰目好"):
         out = _MISTYPED.sub(_as_meant, out)

@@ -237,3 +237,33 @@ def test_lines_that_are_nearly_days_are_offered() -> None:
         assert line is not None, text
         assert (line.kind, line.month, line.day) == ("offer", 3, 7), text
     assert [lone_day(text, None) for text in ("2022 3 号井", "2022.3,5 元", "2022-2023 学年", "3，7 号")] == [None] * 4
+
+
+def test_days_with_whatever_sign_between_them_are_a_span() -> None:
+    signs = ("一", "——", "———", "─", "━", "ー", "﹣", "～～", "=", "→", "_", "至", "（一）～", "（周一）—", "周一至")
+    for text in (
+        *(f"3月7日{sign}9日 县城" for sign in signs),
+        "3.7一3.9 县城",
+        "3月7一9日 县城",
+        "3月7日周一—周三 县城",
+    ):
+        line = read(f"{text}")
+        assert line is not None, text
+        assert (line.kind, said(line).split()[1], line.title) == ("entry", "03-07/09", "县城"), text
+    first, last = read("2022年3月7日一2022年3月9日 县城"), read("3月7日星期一至星期三 县城")
+    assert first is not None
+    assert last is not None
+    assert (first.day, first.end_year, first.end_day, first.title) == (7, 2022, 9, "县城")
+    assert (last.day, last.end_day, last.weekday) == (7, 9, 0)
+
+
+def test_days_that_are_no_span_are_never_cut_to_the_first() -> None:
+    texts = ("&9日", "+9日", "(9日)", "或9日", ".9日", "8日9日", ".8.9日", " 9日", "、9日")
+    for text in (*(f"3月7日{one} 县城" for one in texts), "3月30日 周三至周五 县城"):
+        line = read(text)
+        assert line is not None, text
+        assert line.is_listed, text
+    for text in ("3月7日 9日龄雏鸡", "3月7日 一切正常", "3月7日_9组开会", "3月7日 周一 9户来人"):
+        line = read(text)
+        assert line is not None, text
+        assert (line.day, line.end_day, line.is_listed) == (7, None, False), text
