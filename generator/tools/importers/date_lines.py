@@ -63,7 +63,7 @@ _PUBLISHED_AT: Final = re.compile(
 """What stands before the day on which all was published, or changed."""
 _PRINTED: Final = re.compile(
     rf"(?:{words.PART.pattern}|[早晚])?(?:(?P<sure>印[发制]?|制发|刊发|发布|发)"
-    r"|整理|汇总|录入|打印|成文|定稿|修订|汇编|[归存]档|制表|填报|报送|上报|起草|草拟)[。.]?\s*$"
+    r"|整理|汇总|录入|誊[清写抄正录]?|抄[清正]|打印|成文|定稿|修订|汇编|[归存]档|制表|填报|报送|上报|起草|草拟)[。.]?\s*$"
 )
 """What was done with the paper on a day: 2022年6月7日印发. Some of it may have been the work of that day."""
 _NOTE: Final = re.compile(r"\s*(?:更正|勘误|追记|附记|批注|注)\s*:")

@@ -19,6 +19,7 @@ from generator.tools.importers.labels import label_form
 from generator.tools.importers.layout import Marks, unlabelled
 from generator.tools.importers.lines import words
 from generator.tools.importers.milestones import milestones, phases
+from generator.tools.importers.persons import are_names
 from generator.tools.importers.shapes import is_divider, is_title
 
 _RECOMMENDED: Final = re.compile(
@@ -32,11 +33,18 @@ _LONGEST_NAME: Final = 8
 """Characters."""
 _LONGEST_SIGNED: Final = 12
 """The same of a line with who signed."""
+_LONGEST_NAME_SIGNED: Final = 4
+"""The same of the name of one person, where words around it say that it is one."""
 _BARE: Final = 0.3
 _TEXT: Final = 1.2
 """What a day and its text weigh in a run; the year, and a weekday or the weather, weigh as much as 1 each."""
 _BEHIND_DAY: Final = re.compile(r"^.{0,20}?\d\s*[日号]?\s*(?:[上下]午|中午|傍晚|晚上?|早上?)?\s*[,;]")
 _BRIEF: Final = re.compile(r"[^,;:!?…。]{1,30}")
+_SIGNS: Final = re.compile(
+    r"(?:签[名字发]|审[核批定阅]|复核|校对|核对|(?:检查|值班|填表|填报|填写|记录|负责|经手|审核|汇报|整理|抄写|责任)[人员者]|盖章)"
+    r"|(?<=[人员者名字发核批定阅对章]):|[()\[\]\s]+"
+)
+"""The words around the name of somebody who signed."""
 _ANNOUNCED: Final = re.compile(r":$|(?:计划|安排|打算|预告|日程|任务)$|^(?:明|后|大后)天\s*:")
 _PLAN: Final = re.compile(r"计划|安排|打算|预告|日程|任务|^(?:明|后|大后)天\s*:")
 
@@ -316,12 +324,33 @@ def of_other_years(marks: Marks, sure: Collection[int], strays: Collection[int])
 
 def signed_off(marks: Marks, sure: Collection[int]) -> frozenset[int]:
     """The days with no text of their own below who signed what stands above: 巡查人：赵, and then 2022年3月6日."""
-    return unlabelled(marks, sorted(sure)) | frozenset(
-        at
-        for at, below in pairwise(sorted(sure))
-        if at and marks.lines[at].is_bare and marks.end(at) == below
-        if at - 1 not in marks.lines and _is_signature(marks, at - 1)
+    return (
+        unlabelled(marks, sorted(sure))
+        | _signing(marks, sorted(sure))
+        | frozenset(
+            at
+            for at, below in pairwise(sorted(sure))
+            if at and marks.lines[at].is_bare and marks.end(at) == below
+            if at - 1 not in marks.lines and _is_signature(marks, at - 1)
+        )
     )
+
+
+def _signing(marks: Marks, days: Sequence[int]) -> frozenset[int]:
+    """The days with nothing but who signed, and no text, below others: 2022年3月6日 审核：赵. Most have none there."""
+    has_text = _texts(marks, days) if days else {}
+    signing = [at for at in days if marks.pieces[at].day is None and _is_signed(marks.lines[at])]
+    found = frozenset(at for at in signing if not has_text[at])
+    is_usual = 2 * len(found) <= len(signing) or not has_text[days[0]]
+    return frozenset() if is_usual else found
+
+
+def _is_signed(line: DateLine) -> bool:
+    """Whether a line says only who signed on a day."""
+    title = folded(line.title)
+    name = _SIGNS.sub("", title)
+    is_named = are_names(name) or (_SIGNS.search(title) is not None and len(name) <= _LONGEST_NAME_SIGNED)
+    return line.day is not None and not (line.rest or line.weather) and (is_named if line.title else bool(line.author))
 
 
 def _is_signature(marks: Marks, at: int) -> bool:
