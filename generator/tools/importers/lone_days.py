@@ -49,6 +49,13 @@ _TOLD: Final = re.compile(
     re.VERBOSE,
 )
 """Days that only the day before tells."""
+_MISTYPED: Final = re.compile(
+    r"""\W*(?:[A-Z]|大?约|大概|[从自]|日期|时间|[一二三四五六七八九十]{1,2}\.)?\s*
+    (?:(?P<year>[\dOoZzIl]{3,5}?)[\s年你连念./]{0,3})?(?P<month>1[0-2]|[1-9])\s*[月曰目]{1,2}[\s./]{0,2}
+    (?P<day>[12]\d|3[01]|[1-9])\s*[日号曰目]{1,2}""",
+    re.VERBOSE,
+)
+"""A day with a sign too few, too many or wrong, or behind a word: 2022 3月7日, 2022年3目7日, 约3月7日."""
 DAY_ALONE: Final = re.compile(rf"\s*({_N})(?:[日号號]|(?<=\d)(?:st|nd|rd|th)\b)")
 """A day that leaves its month to a line above. Behind a space, 日 may be a Sunday: 6 日."""
 _CLOSING: Final = re.compile("[」』”’》〉>]*")
@@ -69,8 +76,10 @@ def lone_day(text: str, year: int | None) -> DateLine | None:
         closed = _CLOSING.match(line, date.end())
         known, end, _ = facts_at(_numbers(found, date), text, line, closed.end() if closed else date.end())
         return known if date["alone"] or not line[end:].strip(_REST) else None
-    if (told := _TOLD.match(line)) is None or _SENTENCE.search(line):
+    if _SENTENCE.search(line):
         return None
+    if (told := _TOLD.match(line)) is None:
+        return _mistyped(found, text, _MISTYPED.match(line))
     title = text[told.end() :].strip(" \u3000:：")
     if told["next"] and year is not None:
         found = replace(found, year=year + 1)
@@ -80,6 +89,17 @@ def lone_day(text: str, year: int | None) -> DateLine | None:
     return replace(
         found, month=words.number(month) if month else None, day=words.number(day) if day else None, title=title
     )
+
+
+def _mistyped(found: DateLine, text: str, date: re.Match[str] | None) -> DateLine | None:
+    """What a line says whose day was mistyped, with its year only where that is whole."""
+    if date is None:
+        return None
+    year = date["year"] or ""
+    is_year = year.isdecimal() and len(year) == 4 and year[:2] in ("19", "20")
+    title = text[date.end() :].strip(" \u3000:：")
+    month, day = int(date["month"]), int(date["day"])
+    return replace(found, year=int(year) if is_year else None, month=month, day=day, title=title)
 
 
 def _numbers(found: DateLine, date: re.Match[str]) -> DateLine:

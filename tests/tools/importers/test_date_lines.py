@@ -12,6 +12,7 @@ from generator.tools.importers.date_lines import read
 from generator.tools.importers.lone_days import lone_day
 from generator.tools.importers.lunar import lunar_day
 from generator.tools.importers.shapes import is_caption
+from tests.tools.importers.manuscripts import made, reviewed
 
 FORMS = Path(__file__).parents[2] / "fixtures" / "date_lines.tsv"
 
@@ -267,3 +268,19 @@ def test_days_that_are_no_span_are_never_cut_to_the_first() -> None:
         line = read(text)
         assert line is not None, text
         assert (line.day, line.end_day, line.is_listed) == (7, None, False), text
+
+
+def test_days_that_are_mistyped_are_offered_among_others() -> None:
+    texts = (
+        "2022 3月7日", "20223月7日 开会", "2022年3月月7日 周日", "2022年年3月7日", "2022你3月7日", "2022连3月7日",
+        "2022年3曰7日", "2022年3目7日", "2022年3月.7日", "2022/3月/7日", "202年3月7日", "20222年3月7日", "ZO22年3月7日",
+        "约3月7日", "大概3月7日", "A3月7日", "三.3月7日", "日期3月7日", "从3月7日到9日 培训",
+    )  # fmt: skip
+    wrong = []
+    for text in texts:
+        found = reviewed(made("2022年手记", "3月5日", "下地。", text, "看水。", "3月9日", "开会。"))
+        wrong += [] if any(one.id in ("cut:3", "date:3") for one in found.questions) else [text]
+    assert wrong == []
+    for text in ("大约3月7日，水来了。", "202人3月7日到", "水表读数20223"):
+        found = reviewed(made("2022年手记", "3月5日", "下地。", text, "看水。", "3月9日", "开会。"))
+        assert not found.questions, text
