@@ -284,3 +284,9 @@ def test_days_that_are_mistyped_are_offered_among_others() -> None:
     for text in ("大约3月7日，水来了。", "202人3月7日到", "水表读数20223"):
         found = reviewed(made("2022年手记", "3月5日", "下地。", text, "看水。", "3月9日", "开会。"))
         assert not found.questions, text
+
+
+def test_days_by_their_number_are_offered_among_others() -> None:
+    for text in ("D2 日喀则", "高考倒计时96天 3月7日 星期一", "倒计时96天 3月7日"):
+        found = reviewed(made("2022年手记", "3月5日", "下地。", text, "看水。", "3月9日", "开会。"))
+        assert [one.id for one in found.questions] == ["cut:3"], text
