@@ -20,6 +20,8 @@ class Style:
     """The target of a link, ``#id`` within the article; empty if it is no link."""
     language: str = ""
     """Empty for the article's own language."""
+    has_signs: bool = False
+    """Whether signs in it, “ ” — … ·, are Chinese and not Western, which only Word has to be told."""
 
 
 @frozen

@@ -238,7 +238,7 @@ GONGWEN: Final = Layout(
         ("FootnoteReference", "footnote reference", '<w:vertAlign w:val="superscript"/>'),
     ),
     bullets=("——",),
-    bullet_fonts=fonts(_FANG),
+    bullet_fonts=fonts(_FANG, signs=True),
     lines=border("000000"),
     typefaces=TYPEFACES,
     page=page(

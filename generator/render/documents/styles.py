@@ -23,9 +23,10 @@ LEVELS: Final = 9
 _NO_TAB: Final = '<w:suff w:val="nothing"/>'
 
 
-def fonts(east: str, west: str = "Times New Roman") -> str:
-    """The font properties for Chinese (``east``) and Latin (``west``) text."""
-    return f'<w:rFonts w:ascii="{west}" w:hAnsi="{west}" w:eastAsia="{east}" w:cs="{west}"/>'
+def fonts(east: str, west: str = "Times New Roman", *, signs: bool = False) -> str:
+    """The font properties for Chinese (``east``) and Latin (``west``) text; which of them has ``signs`` of both."""
+    hint = ' w:hint="eastAsia"' if signs else ""
+    return f'<w:rFonts{hint} w:ascii="{west}" w:hAnsi="{west}" w:eastAsia="{east}" w:cs="{west}"/>'
 
 
 def size(points: float) -> str:

@@ -26,6 +26,7 @@ from generator.render.documents.blocks import (
 )
 from generator.render.documents.package import Package
 from generator.render.documents.runs import box, link_of
+from generator.render.documents.signs import with_signs
 from generator.render.documents.sizes import measured, set_apart
 
 _LONGEST: Final = 2000
@@ -65,7 +66,8 @@ class Runs:
         return list(self._runs(inlines, width))
 
     def _runs(self, inlines: Inlines, width: int) -> Iterator[str]:
-        for link, group in groupby(set_apart(inlines, self._is_large), link_of):
+        signed = with_signs(inlines, otherwise=styles.is_eastern(self._language))
+        for link, group in groupby(set_apart(signed, self._is_large), link_of):
             runs = [run for inline in group for run in self._inline(inline, width)]
             target = self._target(link)
             if target is None:
@@ -84,7 +86,7 @@ class Runs:
     def _inline(self, inline: Inline, width: int) -> Iterator[str]:
         match inline:
             case Text(text, style):
-                yield self._run(style, *_text(text), emphasis=any(map(is_han, text)))
+                yield self._run(style, *_text(text), emphasis=style.has_signs or any(map(is_han, text)))
             case Break():
                 yield element("r", element("br"))
             case Box():
@@ -147,6 +149,9 @@ class Runs:
         named = style_id or ("HTMLCode" if style.code else "Hyperlink" if self._target(style.link) else "")
         if named:
             yield element("rStyle", val=named)
+        if style.has_signs:
+            # Else Word has them in the font of Latin text, where they are narrow.
+            yield element("rFonts", hint="eastAsia")
         if style.bold:
             yield from (element("b"), element("bCs"))
         if style.italic and not is_dotted:

@@ -16,6 +16,8 @@ from PIL import Image
 
 from generator.ground.dates import Day
 from generator.render.documents import docx
+from generator.render.documents.layout import Layout
+from generator.render.documents.official import LAYOUTS
 from tests.render.documents.samples import DEMO, ENTRIES, SAMPLES, footnotes, html, in_word, seen
 
 TEXT_WIDTH: Final = 8674 * 635
@@ -290,3 +292,26 @@ def test_the_title_may_hold_anything() -> None:
         "<p>甲</p>", title="\x00<&>" * 200, language="zh-CN\x01", author="\ud800", created=DAY, picture=nothing
     )
     assert Document(BytesIO(made_bytes)).core_properties.title.startswith("\ufffd<&>")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=["ordinary", "gongwen"])
+def test_chinese_signs_have_the_chinese_font(layout: Layout) -> None:
+    """Word has “ ” — … · ① in the font of Latin text, unless it is told otherwise."""
+    texts = (
+        "他说“好”……——‘2·27’①，P₂O₅≥45。",
+        "He said “yes” — it’s so… 3 ≥ 2",
+        "<em>“L808”</em>与Schmidt & Söhne“甲”",
+        "“Hello, don’t!”",
+        "“2·27”",
+    )
+    source = "".join(f"<p>{text}</p>" for text in (*texts, "<ul><li>“甲”</li></ul>"))
+    body = docx(source, title="选编", language="zh-CN", author="某组", created=DAY, picture=nothing, layout=layout)
+    document = Document(BytesIO(body))
+    hinted = {
+        "".join(run.text for run in paragraph.runs if run.element.find(f".//{qn('w:rFonts')}") is not None)
+        for paragraph in document.paragraphs
+    }
+    assert hinted == {"他说“好”……——‘2·27’①，P≥45。", "", "“L808”“甲”", "“2·27”", "“甲”"}
+    fonts = [run.find(qn("w:rFonts")) for run in document.element.iter(qn("w:rPr"))]
+    assert {one.get(qn("w:hint")) for one in fonts if one is not None} == {"eastAsia"}
+    assert {one.get(qn("w:ascii")) for one in fonts if one is not None} == {None}
