@@ -29,19 +29,23 @@ _WORD: Final = re.compile(r"\s*附件?\s*[：:]\s*")
 """What a list of attachments begins with."""
 _HEADED: Final = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、)?\s*附件\s*[：:]?\s*")
 """A heading of one."""
-_APART: Final = r"(?:^|[;；,，、]\s*|\s+|(?<=[》）)”]))"
+_YEAR: Final = r"(?:19|20)\d\d(?!\d)"
+_APART: Final = rf"(?:^|[;；]\s*|\s+|(?<=[》）)”])|[,，、]\s*(?=\d{{1,2}}[.．、](?:{_YEAR}|\D)))"
 """What stands before a number that is no more than a figure, in a line of several."""
 _COUNTED: Final = re.compile(
-    r"[;；,，、]?\s*附件\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[：:、.．—–-]+(?!\d)|(?=[《“])|\s)\s*"
+    r"[;；,，、]?\s*附件\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*"
+    rf"(?:[：:、.．—–-]*[：:]|[、.．—–-]+(?:(?!\d)|(?={_YEAR}))|(?=[《“])|\s)\s*"
 )
 _FORMS: Final = (
-    re.compile(rf"{_APART}(\d{{1,2}})[.．、](?!\d)\s*"),
+    re.compile(rf"{_APART}(\d{{1,2}})[.．、]\s*"),
     re.compile(r"[;；,，、]?\s*[（(](\d{1,2})[)）]\s*"),
     re.compile(rf"{_APART}(\d{{1,2}})[)）]\s*"),
     re.compile(r"[;；,，、]?\s*([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])\s*"),
     _COUNTED,
 )
 """What may stand before the name of an attachment: 1. and （1）, 附件1：. All of a list have the same."""
+_ONE_FIGURE: Final = re.compile(rf"\s*\d{{1,2}}[.．、](?!{_YEAR})\d")
+"""1.5万亩, which is no number before a name unless others follow; 1.2026年度 is one."""
 _BETWEEN: Final = re.compile(r"\s*(?:[;；,，、和及]|以及)?\s*")
 """What stands between names that are links."""
 _APART_ITSELF: Final = re.compile("[；;]")
@@ -76,11 +80,14 @@ def _listed(blocks: Blocks, start: int) -> Typed | None:
         return None
     form = _form(lead, 1)
     names = _names(lead, 1, form)
-    end = start + 1
+    first, end = lead, start + 1
     while end < len(blocks) and (more := _more(blocks[end], names, form)):
         names += more
-        form = form or _form(_inlines(blocks[end]), 1)
+        first = first if plain(first) else _inlines(blocks[end])
+        form = form or _form(first, 1)
         end += 1
+    if len(names) == 1 and _ONE_FIGURE.match(plain(first)):
+        names = [bare(first, SPACE)]
     # One name that ends as a sentence is one.
     is_said = form in (None, _COUNTED) and len(names) == 1 and not _is_linked(names[0])
     found = tuple(names if is_said else map(bare, names))

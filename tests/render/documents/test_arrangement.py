@@ -129,6 +129,28 @@ def test_attachments_that_a_writer_listed_are_the_list() -> None:
     ):
         texts, attached, _ = ended(f"<p>文。</p>{html}")
         assert (texts, attached) == (["文。", *(["见台账、施工图"] if "见" in html else [])], ["台账", "施工图"]), html
+    # The names may begin with years and figures.
+    years = ["2026年度要点", "2025年报告", "100个项目", "5G+方案"]
+    lines = [f"{at}.{name}" for at, name in enumerate(years, 1)]
+    for html in (
+        f"<p>附件：{' '.join(lines)}</p>",
+        f"<p>附件：{'<br>　　　'.join(lines)}</p>",
+        f"<p>附件：{'; '.join(lines)}</p>",
+        f"<p>附件：{'</p><p>'.join(lines)}</p>",
+        f"<p>附件：{'</p><p>　　　'.join(lines).replace('.', '、')}</p>",
+        f"<p>附件：</p><p>{'</p><p>'.join(lines).replace('.', '．')}</p>",
+        "".join(f"<p>附件{at}：{name}</p>" for at, name in enumerate(years, 1)),
+        "".join(f"<p>附件{at}　{name}</p>" for at, name in enumerate(years, 1)),
+    ):
+        assert ended(f"<p>文。</p>{html}")[:2] == (["文。"], [*years, "台账", "施工图"]), html
+    for typed, name in (
+        ("1.2026年要点", "2026年要点"),
+        ("2026年要点", "2026年要点"),
+        ("1.5万亩造林", "1.5万亩造林"),
+        ("1、2季度报表", "1、2季度报表"),
+        ("</p><p>1.5万亩造林", "1.5万亩造林"),
+    ):
+        assert ended(f"<p>文。</p><p>附件：{typed}</p>")[1][:1] == [name]
     # What is not the end of a text stays in it, and is not listed again.
     assert ended("<p>附件：1.台账<br>2.施工图</p><p>文。</p>") == (["附件：1.台账 2.施工图", "文。"], [], [])
     assert ended("<p>文。</p><p>附件：2026.1台账、施工图</p>")[1] == ["2026.1台账、施工图"]
