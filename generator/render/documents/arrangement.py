@@ -75,6 +75,10 @@ _ADDRESSEE: Final = re.compile(
     r"[^。；！？;!?]{0,120}(?:[局府委会部办厅院室站所组队处科司镇乡县市省州区村校]|公司|单位|领导|同志|中心|集团|大学|银行|机构|企业"
     r"|代表|主任|书记|先生|女士|老师|同学|乡亲|居民|村民|家长|朋友)(?:们)?(?:[（(][^（()）]{1,20}[)）])?[：:]"
 )
+_UNSIGNED: Final = re.compile(
+    r"(?:纪要|讲话|讲话稿|发言|发言稿|致辞|主持词|简报|(?:统计|一览|登记|汇总)表)\s*(?:[（(][^（()）]*[)）]\s*)*$"
+)
+"""How the title of a document ends that nobody signs: its day stands below the title."""
 _DAY_OF_WEEK: Final = re.compile(r"\s*(?:星期[一二三四五六日]|[A-Z][a-z]+day)")
 """What stands behind the day of an entry."""
 _AT_THE_END: Final = (ATTACHMENT, SIGNATURE, DATE, COMPILED)
@@ -117,13 +121,24 @@ def official(blocks: Blocks, language: str) -> Arranged:
     rest = tuple(block for block in blocks if not isinstance(block, Paragraph) or block.role not in _AT_THE_END)
     rest, corrections = without_corrections(rest, "（：）" if is_chinese else "(:)")
     opening, text = _opening(rest, closing, is_chinese=is_chinese)
+    is_one = not any(_is_of(block, COMPILED) for block in blocks)
+    if opening and is_one and _UNSIGNED.search(plain(opening.title)):
+        opening, closing = _unsigned(opening, text, closing)
     if is_chinese:
-        text, closing = ended(text, closing, is_one=not any(_is_of(block, COMPILED) for block in blocks))
+        text, closing = ended(text, closing, is_one=is_one)
         closing = replace(closing, annexes=tuple(annexed(closing.annexes, _of_annex, _shaped)))
         text = with_typed_headings(_captioned(_addressed(text)))
         text = tuple(_bracketed(block) if _is_of(block, FACTS) else block for block in text)
     closing = replace(closing, remarks=(*closing.remarks, *corrections))
     return Arranged(opening, tuple(_headed(text, is_chinese=is_chinese)), closing)
+
+
+def _unsigned(opening: Opening, text: Blocks, closing: Closing) -> tuple[Opening, Closing]:
+    """A document that nobody signs: its day stands below the title, unless its writer typed it there."""
+    typed = "".join(plain(_inlines(block)) for block in text[:3])
+    day = "" if plain(closing.date) in typed else plain(closing.date)
+    lines = (*opening.lines, *([(Text(f"（{day}）"),)] if day else []))
+    return replace(opening, lines=lines), replace(closing, signature=(), date=())
 
 
 def _of_annex(blocks: Blocks) -> Iterator[Block]:

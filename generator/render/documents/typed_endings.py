@@ -37,22 +37,30 @@ _CONTACT: Final = re.compile(
 _COPIES: Final = re.compile(r"(?:抄\s*[送报]|[主分发报]\s*送|[报送发])\s*[：:].+")
 """Who gets it, at the foot of the last page."""
 _DAY: Final = (
-    r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月"
-    r"\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*日"
+    r"(?:(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月"
+    r"\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*日|\d{4}(?:[.．]\d{1,2}){2}|\d{4}(?:-\d{1,2}){2}|\d{4}(?:/\d{1,2}){2})"
+    r"(?:\s*[（(]?(?:星期|周)[一二三四五六日天][)）]?)?"
 )
 _ISSUED: Final = re.compile(_DAY)
 _PRINTED: Final = re.compile(rf"(\S[^。；，]{{1,40}}?)\s*({_DAY}\s*印发)")
 """Who printed it, and when."""
 _OFFICE: Final = re.compile(
-    r"(?![^。]*(?:[了去到把被在]|前往))[^。；！？：;!?:，,]{0,40}?(?:[局府委会部办厅院室站所组队处科司镇乡县市省州区村校]|公司|中心|集团|大学|银行|机构|企业|支部|专班)"
-    r"\s*(?:[（(](?:盖章|公章|印章|章|代章)[)）])?"
+    r"(?![^。]*(?:[了去到把被在]|前往))(?:[^。；！？：;!?:，,]{0,40}?(?:[局府委会部办厅院室站所组队处科司镇乡县市省州区村校]|公司|中心|集团|大学|银行|机构|企业|支部|专班)"
+    r"\s*(?:[（(][^（()）。，]{1,12}[)）])?|[^\s。；！？：;!?:，,]{1,20}[长任记席理员表人]\s+[\u4e00-\u9fff·]{1,4}(?:\s[\u4e00-\u9fff])?)"
 )
-"""Who signs."""
-_SENTENCE: Final = re.compile(r"[。！？；：…!?;:”）)]\s*$")
+"""Who signs: an office, or a person behind a post."""
+_SIGNER: Final = re.compile(
+    r"(?![^。]*(?:[了去到把被在]|前往))(?!特此|专此|谨此|此[复致报函]|敬[礼请]|以上|妥否|当否|[请祝望盼谢第附（(\d]|[一二三四五六七八九十]+、)"
+    r"[^。；！？：…;!?:，,、]{2,30}(?<!为盼)(?<!为荷)"
+)
+"""The same in any form, where it stands on a line above the day."""
+_SENTENCE: Final = re.compile(r"[。！？；：…!?;:”）)]\s*$|^\s*(?:[特专谨]此\S{2,4}|此[复致报函])\s*$")
 """How what is no signature ends."""
 _SIGNED: Final = re.compile(rf"({_OFFICE.pattern})\s*({_DAY})")
 """Both in a line."""
 
+_PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,6}?[省市州县区旗镇乡](?=[\u4e00-\u9fff]{2})")
+"""What the names of several offices of a place begin with."""
 _BREAK: Final = Break()
 
 CORRECTION: Final = "correction"
@@ -188,7 +196,8 @@ def _kind(text: str, below: Sequence[_Kind], signature: str) -> _Kind | None:
     """What a line is above others; None where it is of the text."""
     is_signed = _Kind.DAY in below or _Kind.SIGNED in below
     is_above_day = below[:1] in ([_Kind.DAY], [_Kind.OFFICE])
-    if is_above_day and (text == signature or _OFFICE.fullmatch(text)):
+    is_signer = _OFFICE.fullmatch(text) or (below[:1] == [_Kind.DAY] and _SIGNER.fullmatch(text))
+    if is_above_day and (text == signature or is_signer):
         return _Kind.OFFICE
     forms = {
         _Kind.REMARK: _REMARK,
@@ -232,7 +241,11 @@ def _unadorned(line: Inlines) -> Inlines:
 
 def _side_by_side(line: Inlines) -> list[Inlines]:
     """The offices in a line, of which the form has one below the other."""
-    names = plain(line).split()
+    text = plain(line)
+    names = text.split()
+    if len(names) == 1 and (place := _PLACE.match(text)):
+        # Lines between Chinese characters are no longer apart.
+        names = re.split(rf"(?<!^)(?={place[0]})", text)
     return [(Text(name),) for name in names] if len(names) > 1 and all(map(_OFFICE.fullmatch, names)) else [line]
 
 

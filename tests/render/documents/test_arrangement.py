@@ -186,10 +186,43 @@ def test_a_signature_that_a_writer_typed_is_the_signature() -> None:
     assert closed("<p>文。</p><p>二〇二六年三月十二日</p>") == (["文。"], ["工作组", "二〇二六年三月十二日"])
     joint = f"<p><b>县水利局　　县财政局</b></p><p>{day}</p>"
     assert closed(f"<p>文。</p>{joint}") == (["文。"], ["县水利局 县财政局", day])
+    for signed in ("县长　周正明", "县工商业联合会（总商会）", "全体驻村队员", "周正明"):
+        assert closed(f"<p>文。</p><p>{signed}</p><p>{day}</p>") == (["文。"], [signed, day])
+    for when in ("2026.3.12", "2026-3-12", f"{day}星期四", f"{day}（星期四）"):
+        for between in ("</p><p>", "<br>", " "):
+            assert closed(f"<p>文。</p><p>{office}{between}{when}</p>") == (["文。"], [office, when])
+    joint = "县人民检察院县人民法院县公安局".replace("县", "大河县")
+    wanted = "大河县人民检察院 大河县人民法院 大河县公安局"
+    assert closed(f"<p>文。</p><p>{joint} {day}</p>") == (["文。"], [wanted, day])
+    assert closed(f"<p>文。</p><p>大河县大河镇人民政府 {day}</p>") == (["文。"], ["大河县大河镇人民政府", day])
     # What may be no signature stays, and so does its day.
-    for kept in (["文。", "特此报告", day], ["文。", "走访了大河村村委会", day]):
-        assert closed("".join(f"<p>{line}</p>" for line in kept)) == (kept, ["工作组", "2026年1月5日"])
+    assert closed(f"<p>文。</p><p>特此报告</p><p>{day}</p>") == (["文。", "特此报告"], ["工作组", day])
+    kept = ["文。", "走访了大河村村委会", day]
+    assert closed("".join(f"<p>{line}</p>" for line in kept)) == (kept, ["工作组", "2026年1月5日"])
     assert closed(f"<p>文。</p><p>{office}</p>")[0] == ["文。", office]
+
+
+def test_minutes_and_speeches_have_no_signature() -> None:
+    end = '<p class="signature">工作组</p><p class="issued">2026年1月5日</p>'
+    for title, is_signed in {
+        "第4次会议纪要": False,
+        "在会上的讲话": False,
+        "工作简报（第17期）": False,
+        "走访统计表": False,
+        "关于报送讲话的通知": True,
+    }.items():
+        day = '<p class="dateline">2026年1月5日 星期一</p>'
+        for text, below in (("文。", "（2026年1月5日）"), ("（2026年1月5日）", "")):
+            found = arranged(f"<h1>{title}</h1>{day}<p>{text}</p><p>文。</p>{end}")
+            assert found.opening
+            assert found.closing
+            assert [*map(plain, found.opening.lines)] == [below] * (bool(below) and not is_signed), title
+            signed = [plain(found.closing.signature), plain(found.closing.date)]
+            assert signed == (["工作组", "2026年1月5日"] if is_signed else ["", ""]), title
+        # What a writer typed is there.
+        typed = arranged(f"<h1>{title}</h1><p>文。</p><p>县水利局</p><p>2026年1月4日</p>{end}").closing
+        assert typed
+        assert (plain(typed.signature), plain(typed.date)) == ("县水利局", "2026年1月4日")
 
 
 def test_of_several_texts_each_keeps_its_end() -> None:
