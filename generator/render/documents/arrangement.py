@@ -72,13 +72,18 @@ CAPTION: Final = "caption"
 """That of the name of the table below it."""
 _CAPTION: Final = re.compile(r"\s*表\s*\d+[^。；]{0,60}。?\s*")
 _ADDRESSEE: Final = re.compile(
-    r"[^。；！？;!?]{0,120}(?:[局府委会部办厅院室站所组队处科司镇乡县市省州区村校]|公司|单位|领导|同志|中心|集团|大学|银行|机构|企业"
-    r"|代表|主任|书记|先生|女士|老师|同学|乡亲|居民|村民|家长|朋友)(?:们)?(?:[（(][^（()）]{1,20}[)）])?[：:]"
+    r"(?!现将|今天|下面|会[议上]|根据|按照|[为经据]|截至|附件|[一二三四五六七八九十\d（(])[^。；！？…;!?：:了是]{2,160}"
+    r"(?<!如下)(?<!以下)(?<!下列)(?<![决规]定)(?<!要求)(?<!指出)(?<!认为)(?<!强调)(?<!明确)(?<!表示)(?<!同意)(?<!建议)(?<!提出)(?<!要目)"
+    r"(?<!目录)(?<!时间)(?<!地点)(?<!内容)(?<!情况)(?<!问题)(?<!通知)(?<!原因)(?<!反映)(?<!记录)(?<!安排)(?<!事项)(?<!措施)(?<![几两\d一二三四五六七八九十][点条项个])[：:]"
 )
+"""Names and titles in a line that ends with a colon, and none with which a sentence ends so."""
+_BELOW_TITLE: Final = re.compile(r"[（(]?[^。；！？：…;!?:，,]{2,30}")
+"""A day and a speaker, or the number of a document, which may stand above that."""
 _UNSIGNED: Final = re.compile(
     r"(?:纪要|讲话|讲话稿|发言|发言稿|致辞|主持词|简报|(?:统计|一览|登记|汇总)表)\s*(?:[（(][^（()）]*[)）]\s*)*$"
 )
 """How the title of a document ends that nobody signs: its day stands below the title."""
+_ABOVE_ADDRESSEE: Final = 3
 _DAY_OF_WEEK: Final = re.compile(r"\s*(?:星期[一二三四五六日]|[A-Z][a-z]+day)")
 """What stands behind the day of an entry."""
 _AT_THE_END: Final = (ATTACHMENT, SIGNATURE, DATE, COMPILED)
@@ -127,7 +132,8 @@ def official(blocks: Blocks, language: str) -> Arranged:
     if is_chinese:
         text, closing = ended(text, closing, is_one=is_one)
         closing = replace(closing, annexes=tuple(annexed(closing.annexes, _of_annex, _shaped)))
-        text = with_typed_headings(_captioned(_addressed(text)))
+        opening, text = _addressed(opening, text)
+        text = with_typed_headings(_captioned(text))
         text = tuple(_bracketed(block) if _is_of(block, FACTS) else block for block in text)
     closing = replace(closing, remarks=(*closing.remarks, *corrections))
     return Arranged(opening, tuple(_headed(text, is_chinese=is_chinese)), closing)
@@ -145,13 +151,24 @@ def _of_annex(blocks: Blocks) -> Iterator[Block]:
     return _headed(with_typed_headings(_captioned(blocks)), is_chinese=True)
 
 
-def _addressed(blocks: Blocks) -> Blocks:
-    """The blocks, with the office that the first line calls as that: it stands at the margin."""
-    match blocks:
-        case (Paragraph(inlines=inlines, role="") as first, *rest) if _ADDRESSEE.fullmatch(plain(inlines).strip()):
-            return (replace(first, role=ADDRESSEE), *rest)
-        case _:
-            return blocks
+def _addressed(opening: Opening | None, blocks: Blocks) -> tuple[Opening | None, Blocks]:
+    """The blocks, with the line before the first sentence that says to whom it goes as that: it stands at the margin.
+
+    What stands between the title and that is of the title.
+    """
+    at = 0
+    while at < min(_ABOVE_ADDRESSEE, len(blocks) - 1) and _is_line(blocks[at], _BELOW_TITLE):
+        at += 1
+    *above, first = blocks[: at + 1] or ((),)
+    if not isinstance(first, Paragraph) or not _is_line(first, _ADDRESSEE) or (above and not opening):
+        return opening, blocks
+    if opening and above:
+        opening = replace(opening, lines=(*opening.lines, *map(_inlines, above)))
+    return opening, (replace(first, role=ADDRESSEE), *blocks[at + 1 :])
+
+
+def _is_line(block: Block, form: re.Pattern[str]) -> bool:
+    return _is_of(block, "") and form.fullmatch(plain(_inlines(block)).strip()) is not None
 
 
 def _captioned(blocks: Blocks) -> Blocks:

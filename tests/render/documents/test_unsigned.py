@@ -1,0 +1,29 @@
+"""Official documents that nobody signs."""
+
+from __future__ import annotations
+
+from generator.render.documents.runs import plain
+from tests.render.documents.test_arrangement import arranged
+
+
+def test_minutes_and_speeches_have_no_signature() -> None:
+    end = '<p class="signature">工作组</p><p class="issued">2026年1月5日</p>'
+    for title, is_signed in {
+        "第4次会议纪要": False,
+        "在会上的讲话": False,
+        "工作简报（第17期）": False,
+        "走访统计表": False,
+        "关于报送讲话的通知": True,
+    }.items():
+        day = '<p class="dateline">2026年1月5日 星期一</p>'
+        for text, below in (("文。", "（2026年1月5日）"), ("（2026年1月5日）", "")):
+            found = arranged(f"<h1>{title}</h1>{day}<p>{text}</p><p>文。</p>{end}")
+            assert found.opening
+            assert found.closing
+            assert [*map(plain, found.opening.lines)] == [below] * (bool(below) and not is_signed), title
+            signed = [plain(found.closing.signature), plain(found.closing.date)]
+            assert signed == (["工作组", "2026年1月5日"] if is_signed else ["", ""]), title
+        # What a writer typed is there.
+        typed = arranged(f"<h1>{title}</h1><p>文。</p><p>县水利局</p><p>2026年1月4日</p>{end}").closing
+        assert typed
+        assert (plain(typed.signature), plain(typed.date)) == ("县水利局", "2026年1月4日")
