@@ -32,7 +32,7 @@ from generator.pipeline.publish.manifest import STATE
 from generator.pipeline.run import run_build, run_check
 from generator.pipeline.session import BuildRequest, Progress, Session
 from generator.pipeline.snapshot import Snapshot, snapshot_of
-from generator.read.sources import Sources
+from generator.read.sources import CONTENT, Sources
 from generator.render import theme as themes
 from generator.site.unread import NOTHING
 from generator.tools.portal import documents
@@ -138,10 +138,15 @@ def _refuse_output(order: PortalOrder, portal: Portal) -> None:
             one, other = f"{order.address.rstrip('/')}/", f"{team.place.address.rstrip('/')}/"
             is_taken = one.startswith(other) or other.startswith(one)
         else:
-            place = team.place.path.resolve()
-            is_taken = team.place.is_local and (output.is_relative_to(place) or place.is_relative_to(output))
+            is_taken = team.place.is_local and _is_taken(output, team.place.path.resolve())
         if is_taken:
             raise Fault(say('{output} holds the site of team "{team}"', output=order.shown, team=team.id), hint)
+
+
+def _is_taken(output: Path, place: Path) -> bool:
+    """Whether an output would come over a team's site. A site's folder may hold the folder of a portal, too."""
+    own = [place / name for name in (CONTENT, "themes", "output")] if (place / CONTENT).is_dir() else [place]
+    return place.is_relative_to(output) or any(map(output.is_relative_to, own))
 
 
 @frozen

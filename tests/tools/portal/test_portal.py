@@ -264,9 +264,18 @@ def test_the_demo_portal(tmp_path: Path) -> None:
     assert [one["teams"] for one in data(space, "regions")] == [4, 2, 1, 1, 2, 1, 1]
 
 
-@pytest.mark.parametrize("place", ["two/output", "two", "two/output/inner", ".", "one/out", "themes/x"])
+@pytest.mark.parametrize(
+    "place", ["two/output", "two", "two/output/inner", ".", "one/output", "one/content/x", "themes/x"]
+)
 def test_no_output_comes_over_what_is_there(four: SiteSpace, place: str) -> None:
     before = tree(four.folder)
     assert "publish into another folder" in fails(four, "--output", str(four.folder / place))
     after = {path: body for path, body in tree(four.folder).items() if ".rizhi" not in path}
     assert after == {path: body for path, body in before.items() if ".rizhi" not in path}
+
+
+def test_a_portal_may_lie_in_the_folder_of_a_team(tmp_path: Path) -> None:
+    team(tmp_path, "one", 1).build()
+    space = portal(tmp_path / "one" / "portal", "title: 汇总\nteams: [{id: one, source: ..}]\n")
+    build(space)
+    assert "one队进村" in space.page("")
