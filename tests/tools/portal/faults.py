@@ -22,13 +22,16 @@ STAGES: Final = {
     "pages": (rendering, "render_pages"),
 }
 """The functions that workers call, by the name of the stage."""
+VERSION: Final = (cluster, "code_version")
+"""What tells a worker which version of the code it runs."""
 
 
 def dask_setup(_worker: object) -> None:
     """Called by Dask when a worker starts."""
     for name, (module, function) in STAGES.items():
         setattr(module, function, _faulty(name, getattr(module, function)))
-    setattr(cluster, "code_version", lambda: b"other" if _ordered("version") else code_version())  # noqa: B010
+    module, function = VERSION
+    setattr(module, function, lambda: b"other" if _ordered("version") else code_version())
 
 
 def _faulty(stage: str, work: Callable[[Any], Any]) -> Callable[[Any], Any]:

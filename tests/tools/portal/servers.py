@@ -110,10 +110,10 @@ class Cluster:
         """What its processes said."""
         return "".join(one.read_text(errors="replace") for one in sorted(self.folder.glob("*.log")))
 
-    def wait_for(self, words: str) -> None:
-        """Waits until one of its processes said this."""
+    def wait_for(self, words: str, *, times: int = 1) -> None:
+        """Waits until its processes have said this so many times."""
         end = time.monotonic() + _WAIT
-        while not re.search(words, self.said()):
+        while len(re.findall(words, self.said())) < times:
             assert time.monotonic() < end, self.said()
             time.sleep(0.05)
 

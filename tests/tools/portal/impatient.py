@@ -1,0 +1,17 @@
+"""``python -m tests.tools.portal.impatient portal build …``: the command, which waits seconds for a cluster."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from generator.__main__ import run
+from generator.tools.portal import cluster
+
+WAITS: Final = {"_CONNECTING": 2, "_LOOKING": 1, "_PATIENCE": 3}
+"""In seconds; all of them are named in the cluster's room."""
+
+if __name__ == "__main__":
+    for name, seconds in WAITS.items():
+        assert getattr(cluster, name) > seconds
+        setattr(cluster, name, seconds)
+    run()
