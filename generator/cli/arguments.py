@@ -45,6 +45,35 @@ def style_option(command: click.decorators.FC) -> click.decorators.FC:
     return click.option("--style", type=click.Choice(["gongwen"]), help=text)(command)
 
 
+def jobs_option(command: click.decorators.FC) -> click.decorators.FC:
+    """How many processes work."""
+    text = _("How many processes share the work; by default one a core.")
+    return click.option("--jobs", metavar="N", type=click.IntRange(1), help=text)(command)
+
+
+def anew_options(command: click.decorators.FC) -> click.decorators.FC:
+    """What is made again, and why."""
+    for option in (
+        click.option("--explain", is_flag=True, help=_("Explain why each file is rendered again.")),
+        click.option("--no-cache", is_flag=True, help=_("Read and render everything again, without the cache.")),
+    ):
+        command = option(command)
+    return command
+
+
+def listening_options(command: click.decorators.FC) -> click.decorators.FC:
+    """Where a preview is served."""
+    only_here = _("The address to listen on; by default only this machine.")
+    port = _("The port, by default 8000; 0 for any free one.")
+    for option in (
+        click.option("--open", "opens", is_flag=True, help=_("Open the site in the browser.")),
+        click.option("--port", metavar="N", default=8000, type=click.IntRange(0, 65535), help=port),
+        click.option("--host", metavar="ADDRESS", default="127.0.0.1", help=only_here),
+    ):
+        command = option(command)
+    return command
+
+
 def all_option(command: click.decorators.FC) -> click.decorators.FC:
     """Whether all of very many problems are shown."""
     text = _("Show every problem, even where there are very many of one kind.")

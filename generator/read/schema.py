@@ -216,8 +216,8 @@ class ArchiveSettings(Fields):
     contact: fields.Line | None = None
 
 
-class SiteFields(Fields):
-    """site.yaml."""
+class ImprintFields(Fields):
+    """What site.yaml and portal.yaml say of a site and of who is behind it."""
 
     title: fields.Line
     description: fields.Text = ""
@@ -229,6 +229,11 @@ class SiteFields(Fields):
     contact: fields.Line | None = None
     icp: fields.Line | None = None
     police: fields.Line | None = None
+
+
+class SiteFields(ImprintFields):
+    """site.yaml."""
+
     kinds: dict[fields.Name, fields.Line] | None = None
     counters: dict[fields.Id, CounterFields] = {}
     menu: Annotated[tuple[MenuFields, ...], listed(MenuFields)] | None = None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.arguments import FOLDER, all_option, fixed_time, options_of, site_argument
+from generator.cli.arguments import FOLDER, all_option, fixed_time, jobs_option, options_of, site_argument
 from generator.cli.console import echo, echo_about, own_command, progress_bar, reporting_errors, show_problems
 from generator.cli.speech import Command, _
 from generator.cli.summary import archived
@@ -29,7 +29,7 @@ from generator.ground.messages import say
 )
 @click.option("--zip", "is_zipped", is_flag=True, help=_("Make a zip of the bundle as well."))
 @click.option("--without-pdf", is_flag=True, help=_("Make no PDF files, which the archive will miss."))
-@click.option("--jobs", type=click.IntRange(1), help=_("How many processes share the work; by default one a core."))
+@jobs_option
 @all_option
 def archive(
     site: Path,

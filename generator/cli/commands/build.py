@@ -7,7 +7,15 @@ from pathlib import Path
 
 import click
 
-from generator.cli.arguments import FOLDER, all_option, choice_options, options_of, site_argument
+from generator.cli.arguments import (
+    FOLDER,
+    all_option,
+    anew_options,
+    choice_options,
+    jobs_option,
+    options_of,
+    site_argument,
+)
 from generator.cli.console import (
     announce_damaged_cache,
     announce_unwritable_cache,
@@ -41,11 +49,8 @@ from generator.read import sources
 @click.option("--base-url", metavar="URL", help=_("The public address of the site, instead of site.yaml's."))
 @choice_options
 @all_option
-@click.option(
-    "--jobs", metavar="N", type=click.IntRange(1), help=_("How many processes share the work; by default one a core.")
-)
-@click.option("--no-cache", is_flag=True, help=_("Read and render everything again, without the cache."))
-@click.option("--explain", is_flag=True, help=_("Explain why each file is rendered again."))
+@jobs_option
+@anew_options
 @click.option("--portable", is_flag=True, help=_("Write links that also work without a server, from a memory stick."))
 def build(
     site: Path,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.arguments import FOLDER, all_option, now, options_of
+from generator.cli.arguments import FOLDER, all_option, anew_options, jobs_option, listening_options, now, options_of
 from generator.cli.console import announce_wait, echo, echo_about, progress_bar, reporting_errors, show_problems
 from generator.cli.speech import Group, _
 from generator.cli.summary import portal_checked, portal_published
@@ -39,12 +39,7 @@ def _engine_options(command: click.decorators.FC) -> click.decorators.FC:
             metavar="PLACE",
             help=_("Where results are kept, a folder or such as s3://bucket/state, that all workers can reach."),
         ),
-        click.option(
-            "--jobs",
-            metavar="N",
-            type=click.IntRange(1),
-            help=_("How many processes share the work; by default one a core."),
-        ),
+        jobs_option,
     ):
         command = option(command)
     return command
@@ -66,8 +61,7 @@ def _engine_options(command: click.decorators.FC) -> click.decorators.FC:
 @click.option("--base-url", metavar="URL", help=_("The public address of the portal, instead of portal.yaml's."))
 @_engine_options
 @all_option
-@click.option("--no-cache", is_flag=True, help=_("Read and render everything again, without the cache."))
-@click.option("--explain", is_flag=True, help=_("Explain why each file is rendered again."))
+@anew_options
 def _build(
     folder: Path,
     *,
@@ -157,17 +151,7 @@ def _check(
     ),
 )
 @_folder_argument
-@click.option(
-    "--host", metavar="ADDRESS", default="127.0.0.1", help=_("The address to listen on; by default only this machine.")
-)
-@click.option(
-    "--port",
-    metavar="N",
-    default=8000,
-    type=click.IntRange(0, 65535),
-    help=_("The port, by default 8000; 0 for any free one."),
-)
-@click.option("--open", "opens", is_flag=True, help=_("Open the site in the browser."))
+@listening_options
 def _serve(folder: Path, *, host: str, port: int, opens: bool) -> None:
     from generator.tools.portal.serve import serve_portal
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.arguments import now, site_argument
+from generator.cli.arguments import listening_options, now, site_argument
 from generator.cli.console import echo, progress_bar, reporting_errors
 from generator.cli.speech import Command, _
 from generator.ground.messages import user_language
@@ -22,17 +22,7 @@ from generator.ground.messages import user_language
     ),
 )
 @site_argument
-@click.option(
-    "--host", metavar="ADDRESS", default="127.0.0.1", help=_("The address to listen on; by default only this machine.")
-)
-@click.option(
-    "--port",
-    metavar="N",
-    default=8000,
-    type=click.IntRange(0, 65535),
-    help=_("The port, by default 8000; 0 for any free one."),
-)
-@click.option("--open", "opens", is_flag=True, help=_("Open the site in the browser."))
+@listening_options
 def serve(site: Path, host: str, port: int, *, opens: bool) -> None:
     """Shows the site until Ctrl-C."""
     from generator.tools import serve as preview

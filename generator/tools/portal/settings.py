@@ -22,7 +22,14 @@ from generator.read import fields
 from generator.read.addresses import site_address
 from generator.read.decoding import decoded
 from generator.read.fields import Fields, listed
-from generator.read.schema import AllowedFields, GovernmentSettings, MenuFields, PrivacySettings, SiteFields
+from generator.read.schema import (
+    AllowedFields,
+    GovernmentSettings,
+    ImprintFields,
+    MenuFields,
+    PrivacySettings,
+    SiteFields,
+)
 from generator.read.settings import settings_of
 from generator.read.sources import MOST_BYTES
 from generator.read.typed_fields import fields_of
@@ -60,19 +67,9 @@ class TeamFields(Fields):
     url: fields.Line | None = None
 
 
-class PortalFields(Fields):
+class PortalFields(ImprintFields):
     """portal.yaml."""
 
-    title: fields.Line
-    description: fields.Text = ""
-    language: fields.Language = "zh-CN"
-    base_url: fields.Line | None = None
-    timezone: fields.Line = "Asia/Shanghai"
-    organization: fields.Line | None = None
-    license: fields.Line | None = None
-    contact: fields.Line | None = None
-    icp: fields.Line | None = None
-    police: fields.Line | None = None
     menu: Annotated[tuple[MenuFields, ...], listed(MenuFields)] | None = None
     theme: fields.Slug = "default"
     per_page: fields.Number = 20
