@@ -9,7 +9,6 @@ import functools
 import re
 from collections.abc import Iterator
 from html import unescape
-from itertools import pairwise
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -22,23 +21,38 @@ _ONE_LINE: Final = 10
 """Characters of a headline that fit into a line on a phone."""
 _TEXT_LINE: Final = 14
 """Characters of a heading within a text that do."""
-_CLAUSE: Final = deferred(r".+?(?:[：，、。；！？）]+[”’」』》]*|[丨｜│|] *|(?=[（【《]))|.+", re.DOTALL)
-"""A part of a headline after which a line ends best, or the last part."""
+_HALF: Final = 0.5
+"""How much of a line is filled when a break between words of one character will do, and when any does."""
+_FULL: Final = 0.7
+_CLAUSE: Final = deferred(
+    r"(?>[（【][^（）【】]{1,8}[）】]|[0-9] ?[\u4e00-\u9fff]（[^（）]{1,4}）|.)+?"
+    r"(?:[：，、。；！？）】]+[”’」』》]*|——+|(?<=[）】])[”’」』》]*|[丨｜│|] *|(?=[（【《]))|.+",
+    re.DOTALL,
+)
+"""A part of a headline after which a line ends best, or the last part. What stands in brackets is within one."""
 _STROKES: Final = tuple("丨｜│|")
 """Signs after which a line may end, though browsers take them for parts of words."""
-_CHINESE: Final = deferred(r"[\u4e00-\u9fff]{2,}")
-"""Characters between which words can be told."""
+_TURN: Final = deferred(r".+?(?:[：，；。！？]+[”’」』》）]*|——+|[丨｜│|] *)|.+", re.DOTALL)
+"""A part of a headline that may have lines of its own."""
+_TOKEN: Final = deferred(r"[\u4e00-\u9fff]+|[0-9A-Za-z\u00c0-\u024f.,'’&+_/-]*[0-9A-Za-z\u00c0-\u024f]|.", re.DOTALL)
+"""Characters between which words can be told, a word in Latin letters, or any other character."""
 _LEADING: Final = frozenset("和与及并在对向把从到为赴由给同")
 """Words of one character that belong to what follows them."""
-_BREAK: Final = "\x1f"
-"""Stands for a place where a line may end. No text can hold it."""
+_CLOSING: Final = frozenset(
+    "的了着过地得们个家户次名位件项场处所站局村镇乡县市区省厅部院校组会厂库馆店室员者日天年月里上下前后内外等也都就还已"
+)
+"""Words of one character that end something. Others may be parts of words that the lexicon lacks."""
+_NUMERALS: Final = frozenset("一二三四五六七八九十百千万亿两几半数第每各这那")
 _AMOUNT: Final = deferred(
     r"[（【][^（）【】]{1,8}[）】]"
     r"|(?:第 ?)?(?<![0-9])(?:[0-9]{1,8}(?:[.,][0-9]{1,4}){0,2} ?[\u4e00-\u9fff％%]){1,3}(?:（[^（）]{1,4}）)?"
     r"|(?:-?[0-9]{1,3}℃?[~～—-])?-?[0-9]{1,3}℃"
+    r"|[\u4e00-\u9fff]{1,2}——"
     r"|(?<![!-~])(?:[A-Z]{1,4}[0-9]{0,2}(?:/[A-Z]{1,4})? )?(?=[!-~]{3,12}(?![!-~]))[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)+"
 )
-"""On one line: a number and its measure word, what stands in brackets, -12～3℃, Wi-Fi and GB/T 9704-2012."""
+"""Kept together: a number and its measure word, what stands in brackets, -12～3℃, Wi-Fi and GB/T 9704-2012."""
+_TEARS: Final = deferred(r".[ 、，；：·（【～~—/-]", re.DOTALL)
+"""Where browsers would end a line within an amount. Others need no mark."""
 _LONG: Final = deferred(r"(?<![!#-;=?-~])[!#-;=?-~]{24,}")
 """An address or a word that is long enough to tear the line before it."""
 _MARKUP_OR_LONG: Final = deferred(r"<(?:pre|code)\b.*?</(?:pre|code)>|<[^<>]*>|[!#-;=?-~]{24,}", re.DOTALL)
@@ -72,36 +86,77 @@ def headline(text: str, line: int = _ONE_LINE) -> Markup:
 
 
 def _with_breaks(text: str, line: int) -> str:
-    marked = "".join(_with_marks(clause, line) for clause in _CLAUSE.findall(text))
-    return _with_amounts(marked).replace(_BREAK, "<wbr>")
+    """The last turn is no block, so that its last words can go to a line below with what follows the headline."""
+    turns = [_CLAUSE.findall(turn) for turn in _turns(text)]
+    shown = ["".join(_with_marks(clause, line) for clause in clauses) for clauses in turns]
+    if all(len(clauses) == 1 and len(clauses[0]) <= line for clauses in turns):
+        return "".join(shown)
+    return "".join((*map(_kept, shown[:-1]), shown[-1]))
+
+
+def _turns(text: str) -> Iterator[str]:
+    """The text, cut after clauses where the shorter side is not much shorter than the other."""
+    start = 0
+    for turn in _TURN.finditer(text):
+        if turn.end() < len(text) <= 3 * min(turn.end(), len(text) - turn.end() + 1):
+            yield text[start : turn.end()]
+            start = turn.end()
+    yield text[start:]
+
+
+def _kept(html: str) -> str:
+    """On one line if it fits. Its style must be a block's: within ``nowrap``, browsers tear what follows."""
+    return f'<span class="kept">{html}</span>'
 
 
 def _with_marks(clause: str, line: int) -> str:
-    if len(clause) > line:
-        clause = _CHINESE.sub(lambda run: "".join(_broken(run)), clause)
-    return clause + _BREAK if clause.endswith(_STROKES) else clause
-
-
-def _broken(run: re.Match[str]) -> Iterator[str]:
-    """These characters with marks where a line may end: before words of several, which are known to be words."""
-    words = words_of(run[0])
-    yield words[0]
-    at = run.start() + len(words[0])
-    for before, word in pairwise(words):
-        is_good = len(before) > 1 if word in _LEADING else len(word) > 1 and before not in _LEADING
-        if at > 1 and is_good:
-            yield _BREAK
-        yield word
-        at += len(word)
-
-
-def _with_amounts(text: str) -> str:
+    """The clause in HTML. One that does not fit a line may be broken between its words."""
     out: list[str] = []
+    before, since, rest = "", 0, len(clause)
+    for word in _words(clause):
+        if len(clause) > line and since > 1 and rest > 2 and _is_good(before, word, since / max(line, _ONE_LINE)):
+            out.append("<wbr>")
+            since = 0
+        out.append(_kept(escape(word)) if _AMOUNT.match(word) and _TEARS.search(word) else escape(word))
+        before, since, rest = word, since + len(word), rest - len(word)
+    return "".join(out) + ("<wbr>" if clause.endswith(_STROKES) else "")
+
+
+def _words(clause: str) -> Iterator[str]:
+    """The words, the amounts and the signs of a clause."""
     at = 0
-    for found in _AMOUNT.finditer(text):
-        out += (escape(text[at : found.start()]), '<span class="amount">', escape(found[0]), "</span>")
+    while found := _AMOUNT.search(clause, at):
+        yield from _words_between(clause[at : found.start()])
         at = found.end()
-    return "".join((*out, escape(text[at:])))
+        measure = _TOKEN.match(clause, at - 1)
+        if measure and measure.end() > at and "\u4e00" <= clause[at - 1] <= "\u9fff":
+            at += len(words_of(measure[0])[0]) - 1
+        at += len(clause[at:]) - len(clause[at:].lstrip("—"))
+        yield clause[found.start() : at]
+    yield from _words_between(clause[at:])
+
+
+def _words_between(text: str) -> Iterator[str]:
+    for token in _TOKEN.findall(text):
+        yield from words_of(token) if "\u4e00" <= token[0] <= "\u9fff" else (token,)
+
+
+def _is_good(before: str, word: str, filled: float) -> bool:
+    """Whether a line may end between the two: between words of several characters, which are known to be words.
+
+    The fuller the line, the less good a place will do: were there none, browsers would take one before a sign.
+    """
+    if not (word[0].isalnum() and before[-1].isalnum()) or _NUMERALS.issuperset(before):
+        return False
+    if word in _LEADING:
+        return len(before) > 1 or filled >= _HALF
+    if before in _LEADING or word in _CLOSING:
+        return False
+    is_end = len(before) > 1 or before in _CLOSING
+    is_begin = len(word) > 1
+    if filled > _HALF:
+        return is_end or is_begin or filled >= _FULL
+    return is_end and is_begin
 
 
 def broken_well(html: str) -> str:

@@ -98,7 +98,7 @@
     };
     for (const { 0: whole, index } of text.matchAll(WHOLE)) {
       plain(index);
-      const amount = element("span", "amount");
+      const amount = element("span", "kept");
       write(index + whole.length, amount);
       parent.append(amount);
     }
