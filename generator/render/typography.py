@@ -113,7 +113,8 @@ def _with_marks(clause: str, line: int) -> str:
     """The clause in HTML. One that does not fit a line may be broken between its words."""
     out: list[str] = []
     before, since, rest = "", 0, len(clause)
-    for word in _words(clause):
+    # Words are told only where one of them may have to be kept together.
+    for word in _words(clause) if len(clause) > line or _AMOUNT.search(clause) else (clause,):
         if len(clause) > line and since > 1 and rest > 2 and _is_good(before, word, since / max(line, _ONE_LINE)):
             out.append("<wbr>")
             since = 0
