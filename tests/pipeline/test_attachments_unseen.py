@@ -67,6 +67,12 @@ def test_what_is_written_into_pictures_sounds_and_films_is_found(tmp_path: Path)
         "last.mp3": b"\xff\xfb\x90\0" + noise + b"TAG" + NAME.encode("gb18030").ljust(125, b"\0"),
         "title.mp4": b"\0\0\0\x18ftypmp42" + noise + b"\0\0\2\xa0moov" + facts,
         "picture.docx": package({"word/document.xml": "<w:p/>", "word/media/a.png": png}),
+        **{
+            f"camera-{at}.docx": package(
+                {"word/media/a.jpg": jpeg(b"UNICODE\0" + bytes(at) + NAME.encode("utf-16-be"))}
+            )
+            for at in (0, 1)
+        },
         **{f"{kind}.docx": package({"word/media/a.png": body}) for kind, body in texts.items()},
         "web.pptx": package({"ppt/media/a.webp": webp}),
         "pictures.ppt": compound({"PowerPoint Document": record(1000, b""), "Pictures": blips}),
