@@ -27,7 +27,7 @@ def runs(body: bytes, block: int = COARSE) -> Iterator[str]:
     """The readable runs of characters, separated, in UTF-16 of both kinds, UTF-8 and GB18030."""
     for start in range(0, len(body), _WINDOW):
         window = _without_noise(body[max(0, start - _OVERLAP) : start + _WINDOW], block)
-        # UTF-16 text may begin at an even or an odd offset. Office programs write its low bytes first, many cameras last.
+        # UTF-16 text may begin at an even or an odd offset; office programs write its low bytes first, cameras last.
         for encoding in ("utf-16-le", "utf-16-be"):
             for offset in (0, 1):
                 found = _WIDE.findall(window[offset:].decode(encoding, errors="replace"))
