@@ -17,7 +17,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
-from generator import __version__
+from generator.ground.code_digest import code_digest
 from generator.ground.file_stat import File, FileStat, FileStats, are_trusted, file_stat, tree_stats
 from generator.ground.fingerprint import file_fingerprint, fingerprint
 from generator.ground.frozen import frozen
@@ -65,10 +65,7 @@ class LastBuild:
 
 def cache_header() -> str:
     """What the program is. A cache made by another version of it is of no use; one from another machine is."""
-    package = str(Path(__file__).parents[1])
-    code = [path for path, _ in sorted(tree_stats(package)) if path.endswith((".py", ".yaml"))]
-    parts = (part for path in code for part in (path.removeprefix(package).encode(), Path(path).read_bytes()))
-    return repr((__version__, sys.version, fingerprint(*parts).hex(), sorted(_libraries())))
+    return repr((sys.version, code_digest().hex(), sorted(_libraries())))
 
 
 def _libraries() -> Iterator[str]:

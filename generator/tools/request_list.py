@@ -40,7 +40,7 @@ def request_list(selected: Selected, session: Session) -> Listing:
         whole = whole_site(session, images)
     whole.check()
     newest = whole.site.newest
-    rows = [row for row in in_ledger(list(whole.components.request_rows.values())) if _is_selected(row, selected)]
+    rows = [row for row in in_ledger(whole.components.request_rows.values()) if _is_selected(row, selected)]
     return listing(_written(rows, selected, whole), _summary(rows, newest), _sources(rows, whole), whole)
 
 

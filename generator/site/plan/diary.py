@@ -40,7 +40,7 @@ def _home(components: Components, months: tuple[MonthGrid, ...]) -> Iterator[Pag
     site = components.site
     span = span_of(site.entries)
     figures = components.figures(site.counters.whole)
-    requests = in_ledger(list(components.request_rows.values()))
+    requests = in_ledger(components.request_rows.values())
     still_open = tuple(row for row in requests[:HOME_REQUESTS] if not row.ended)
     newest = site.entries[::-1]
     blocks = components.kind_blocks()

@@ -11,6 +11,7 @@ from generator.model.components import Link
 from generator.model.content import Entry, Target
 from generator.model.lists import SubscribeView
 from generator.model.pages import Page
+from generator.model.settings import Settings
 from generator.model.views import (
     DataView,
     EntryDataView,
@@ -172,11 +173,16 @@ def not_found() -> Page:
 
 def for_search_engines(components: Components, shown: Iterable[str]) -> Iterator[Page]:
     """robots.txt, and if the base URL is known, the sitemap of the pages at the URLs ``shown``."""
-    if components.site.settings.base_url is None:
+    changed = {components.links[entry.path].url: entry.updated for entry in components.site.entries}
+    return found_by_search_engines(components.site.settings, [(url, changed.get(url)) for url in shown])
+
+
+def found_by_search_engines(settings: Settings, shown: Iterable[tuple[str, Day | None]]) -> Iterator[Page]:
+    """The same from URLs with the days on which the pages changed last; None where that is not known."""
+    if settings.base_url is None:
         yield Page(url=urls.ROBOTS, view=RobotsView(None))
         return
-    changed = {components.links[entry.path].url: entry.updated for entry in components.site.entries}
-    listed: list[tuple[str, Day | None]] = [(url, changed.get(url)) for url in shown if url.endswith("/")]
+    listed = [one for one in shown if one[0].endswith("/")]
     slices = [tuple(listed[at : at + SITEMAP_LIMIT]) for at in range(0, len(listed), SITEMAP_LIMIT)]
     if len(slices) == 1:
         yield Page(url=urls.SITEMAP, view=SitemapView(slices[0]))

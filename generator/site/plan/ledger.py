@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -40,7 +40,7 @@ class LedgerPart(NamedTuple):
 
 def requests(components: Components) -> Iterator[Page]:
     """The ledger and a page for every request; none if no request was ever raised."""
-    rows = in_ledger(list(components.request_rows.values()))
+    rows = in_ledger(components.request_rows.values())
     if not rows:
         return
     some = [
@@ -62,24 +62,39 @@ def _choice(part: LedgerPart) -> Choice:
     return Choice(part.name, link.url if link else part.name, part.url, len(part.rows))
 
 
-def in_ledger(rows: Rows) -> list[RequestRow]:
+def in_ledger(rows: Iterable[RequestRow]) -> list[RequestRow]:
     """The order of the ledger: open requests from the one open longest, then ended ones from the latest."""
-    ended = sorted((row for row in rows if row.ended), key=lambda row: (row.ended, row.raised), reverse=True)
-    return [*sorted((row for row in rows if not row.ended), key=lambda row: (row.opened, row.raised)), *ended]
+    return sorted(rows, key=place_in_ledger)
+
+
+def place_in_ledger(row: RequestRow) -> tuple[bool, int, int]:
+    """By what a request has its place in that order."""
+    if row.ended:
+        return True, -row.ended.toordinal(), -row.raised.toordinal()
+    return False, row.opened.toordinal(), row.raised.toordinal()
 
 
 def totals(rows: Rows) -> RequestTotals:
     """Figures about these requests."""
-    days = [row.days for row in rows if row.days is not None]
-    resolved = sum(row.state is RequestStatus.RESOLVED for row in rows)
-    # In tenths of a per cent, with halves rounded up as people do by hand.
-    tenths = (2000 * resolved + len(rows)) // (2 * len(rows)) if rows else 0
-    return RequestTotals(
-        total=len(rows),
-        open=sum(not row.ended for row in rows),
+    return request_totals(
+        len(rows),
+        open_ones=sum(not row.ended for row in rows),
         overdue=sum(row.is_overdue for row in rows),
+        resolved=sum(row.state is RequestStatus.RESOLVED for row in rows),
+        days=[row.days for row in rows if row.days is not None],
+    )
+
+
+def request_totals(total: int, *, open_ones: int, overdue: int, resolved: int, days: Collection[int]) -> RequestTotals:
+    """These figures with the share of resolved requests, and the median of the ``days`` that they took."""
+    # In tenths of a per cent, with halves rounded up as people do by hand.
+    tenths = (2000 * resolved + total) // (2 * total) if total else 0
+    return RequestTotals(
+        total=total,
+        open=open_ones,
+        overdue=overdue,
         resolved=resolved,
-        share=_plain(tenths / 10) if rows else "",
+        share=_plain(tenths / 10) if total else "",
         median=_plain(statistics.median(days)) if days else "",
     )
 

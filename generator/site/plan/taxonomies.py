@@ -46,7 +46,7 @@ def targets(components: Components) -> Iterator[Page]:
             yield Page(url=url, own_title=block.label, view=view)
         yield from names.file(block.url, listed[block.id])
     raised: dict[str, list[RequestRow]] = {}
-    for row in in_ledger(list(components.request_rows.values())):
+    for row in in_ledger(components.request_rows.values()):
         raised.setdefault(row.target.url if row.target else "", []).append(row)
     for target in components.site.targets.values():
         if target.id not in components.site.settings.kinds:

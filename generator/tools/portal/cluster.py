@@ -16,11 +16,11 @@ from itertools import islice
 from queue import Empty, SimpleQueue
 from typing import Any, Final, Self, TypeVar
 
+from generator.ground.code_digest import code_digest
 from generator.ground.errors import Fault
 from generator.ground.messages import Message, say
 from generator.tools.portal.engine import TOGETHER, Engine, LocalEngine, LostWorkerError, Tell
 from generator.tools.portal.extra import required
-from generator.tools.portal.version import code_version
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -34,7 +34,7 @@ _PATIENCE: Final = 60
 
 def work_on(body: bytes, version: bytes) -> bytes:
     """What a worker does: the work on an item, both pickled. Its result, or what it raised, pickled."""
-    if version != code_version():
+    if version != code_digest():
         return pickle.dumps(("other version", required("distributed").get_worker().address))
     try:
         work, item = pickle.loads(body)  # noqa: S301 - our own
@@ -94,7 +94,7 @@ class ClusterEngine:
         if not bodies:
             return []
         try:
-            futures: list[Any] = client.map(work_on, bodies, version=code_version(), pure=False)
+            futures: list[Any] = client.map(work_on, bodies, version=code_digest(), pure=False)
         except Exception as error:  # noqa: BLE001 - whatever keeps the scheduler from being reached
             raise self._lost(error) from None
         return futures

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
+from generator.ground.code_digest import code_digest
 from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
@@ -16,7 +17,6 @@ from generator.tools.portal.places import Place
 from generator.tools.portal.sources import data_of, has_private
 from generator.tools.portal.store import Store
 from generator.tools.portal.team_data import TeamDigest, team_digest
-from generator.tools.portal.version import code_version
 
 
 @frozen(kw_only=True)
@@ -82,7 +82,7 @@ def _digest_of(task: TeamTask) -> TeamResult:
     data = data_of(task.place, task.now)
     parts = [part for path, body in sorted(data.files.items()) for part in (path.encode(), body)]
     rules = replace(task.rules, names=(*task.rules.names, *data.private))
-    key = fingerprint(code_version(), repr(rules).encode(), task.team.encode(), *parts).hex()
+    key = fingerprint(code_digest(), repr(rules).encode(), task.team.encode(), *parts).hex()
     digest = _known_digest(task.store, key)
     if digest is None:
         digest = team_digest(data.files)

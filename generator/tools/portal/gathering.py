@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Final
 
+from generator.ground.code_digest import code_digest
 from generator.ground.errors import BuildError, Fault, Problem
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
@@ -28,7 +29,6 @@ from generator.tools.portal.regions import LostResultError, Path, merged_regions
 from generator.tools.portal.settings import PORTAL, Portal, Team
 from generator.tools.portal.sources import State, state_of
 from generator.tools.portal.store import Store
-from generator.tools.portal.version import code_version
 
 REMEMBERED: Final = "remembered"
 GATHERED: Final = "gathered"
@@ -78,7 +78,7 @@ class Gathered:
 
 def key_of(name: str) -> str:
     """The key of what is kept under a name. What another version of the code kept may be of other types."""
-    return f"{name}-{code_version().hex()}"
+    return f"{name}-{code_digest().hex()}"
 
 
 def _known(store: Store) -> dict[str, Remembered]:
@@ -174,7 +174,7 @@ def _compared(
     portal: Portal, store: Store, now: datetime.datetime, known: Mapping[str, Remembered]
 ) -> tuple[Tasks, dict[str, Remembered], dict[str, tuple[Problem, ...]]]:
     """The teams that have to be read, those that are as they were, and the problems of those out of reach."""
-    version, rules = code_version(), portal_guard(portal).rules
+    version, rules = code_digest(), portal_guard(portal).rules
     salt = fingerprint(version, repr(rules).encode())
     tasks: Tasks = []
     found: dict[str, Remembered] = {}

@@ -11,6 +11,7 @@ from generator.model.components import Choice, Choices
 from generator.model.content import RequestStatus
 from generator.model.pages import Page
 from generator.model.portal import PortalLedgerView, TeamRequestRow
+from generator.site.plan.ledger import place_in_ledger
 from generator.tools.portal.gathering import GatheredTeam
 from generator.tools.portal.regions import Path
 from generator.tools.portal.scene import REGION_LEDGER, Scene, region_ledger
@@ -62,12 +63,9 @@ def _choice(part: _Part) -> Choice:
 
 
 def requests_of(scene: Scene) -> list[_Listed]:
-    """All requests: open ones from the one open longest, then ended ones from the latest."""
-    every = [_Listed(team, row) for team, row in scene.requests]
-    ended = [one for one in every if one.row.row.ended]
-    ended.sort(key=lambda one: (one.row.row.ended, one.row.row.raised), reverse=True)
-    is_open = [one for one in every if not one.row.row.ended]
-    return [*sorted(is_open, key=lambda one: (one.row.row.opened, one.row.row.raised)), *ended]
+    """All requests, in the order of a ledger."""
+    every = (_Listed(team, row) for team, row in scene.requests)
+    return sorted(every, key=lambda one: place_in_ledger(one.row.row))
 
 
 def _by_state(rows: Sequence[_Listed]) -> Iterator[_Part]:

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from generator.ground.dates import Day
 from generator.model import urls
 from generator.model.pages import Page, SiteChrome
 from generator.model.views import (
     FeedItem,
     FeedView,
     NotFoundView,
-    RobotsView,
-    SitemapView,
 )
-from generator.site.plan.feeds_and_data import SITEMAP_LIMIT
+from generator.site.plan.feeds_and_data import found_by_search_engines
 from generator.tools.portal import documents, ledger, pages
 from generator.tools.portal.regions import Path
 from generator.tools.portal.scene import Scene
@@ -57,8 +54,7 @@ def plan(scene: Scene, take: Callable[[Page], None]) -> Planned:
     for page in _pages(scene):
         take(page)
         planned.add(page)
-    shown = [url for url in planned.urls if url.endswith("/")]
-    for page in _for_search_engines(scene, shown):
+    for page in found_by_search_engines(scene.settings, [(url, None) for url in planned.urls]):
         take(page)
         planned.add(page)
     return planned
@@ -74,22 +70,6 @@ def _pages(scene: Scene) -> Iterator[Page]:
     yield from documents.page(scene)
     yield Page(url=urls.NOT_FOUND, view=NotFoundView())
     yield from _feeds(scene)
-
-
-def _for_search_engines(scene: Scene, shown: list[str]) -> Iterator[Page]:
-    if scene.settings.base_url is None:
-        yield Page(url=urls.ROBOTS, view=RobotsView(None))
-        return
-    rows: list[tuple[str, Day | None]] = [(url, None) for url in shown]
-    slices = [tuple(rows[at : at + SITEMAP_LIMIT]) for at in range(0, len(rows), SITEMAP_LIMIT)]
-    names = tuple(f"/sitemap-{number}.xml" for number in range(1, len(slices) + 1))
-    if len(slices) == 1:
-        yield Page(url=urls.SITEMAP, view=SitemapView(slices[0]))
-    else:
-        yield Page(url=urls.SITEMAP, view=SitemapView((), names))
-        for name, one in zip(names, slices, strict=True):
-            yield Page(url=name, view=SitemapView(one))
-    yield Page(url=urls.ROBOTS, view=RobotsView(urls.SITEMAP))
 
 
 def _feeds(scene: Scene) -> Iterator[Page]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -14,6 +13,7 @@ from generator.model.components import Figure, Link, Row
 from generator.model.lists import TeamRow
 from generator.model.portal import RegionRow, TeamRequestRow
 from generator.model.record import RequestRow, RequestTotals
+from generator.site.plan.ledger import request_totals
 from generator.tools.portal.gathering import GatheredTeam
 from generator.tools.portal.merge import RegionDigest, opened
 from generator.tools.portal.team_data import TeamEntry, TeamRequest
@@ -112,28 +112,17 @@ def totals(digest: RegionDigest) -> RequestTotals | None:
     """Statistics of the requests of a region; None without requests."""
     if not digest.requests:
         return None
-    tenths = (2000 * digest.resolved + digest.requests) // (2 * digest.requests)
-    return RequestTotals(
-        total=digest.requests,
-        open=digest.open,
+    return request_totals(
+        digest.requests,
+        open_ones=digest.open,
         overdue=digest.overdue,
         resolved=digest.resolved,
-        share=_plain(tenths / 10),
-        median=_plain(_median(digest.days)) if digest.days else "",
+        days=[number for number, count in digest.days.items() for _ in range(count)],
     )
 
 
-def _median(days: Mapping[int, int]) -> float:
-    """The median of numbers, each given with how often it occurs."""
-    return statistics.median([number for number, count in days.items() for _ in range(count)])
-
-
-def _plain(number: float) -> str:
-    return f"{number:.1f}".removesuffix(".0")
-
-
 def counted(digest: RegionDigest, wanted: Iterable[str]) -> list[tuple[str, str, int]]:
-    """Label, unit and sum of the counters that are added up: the ``wanted`` ones, else those that most teams have."""
+    """Label, unit and sum of the counters that are added up: the ``wanted`` ones, else those of the most teams."""
     chosen = tuple(wanted)
     if chosen:
         found = [key for key in digest.counters if key[0] in chosen]

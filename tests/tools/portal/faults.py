@@ -13,8 +13,8 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, Final
 
+from generator.ground.code_digest import code_digest
 from generator.tools.portal import cluster, digesting, regions, rendering
-from generator.tools.portal.version import code_version
 
 STAGES: Final = {
     "reading": (digesting, "digest_of"),
@@ -22,7 +22,7 @@ STAGES: Final = {
     "pages": (rendering, "render_pages"),
 }
 """The functions that workers call, by the name of the stage."""
-VERSION: Final = (cluster, "code_version")
+VERSION: Final = (cluster, "code_digest")
 """What tells a worker which version of the code it runs."""
 
 
@@ -31,7 +31,7 @@ def dask_setup(_worker: object) -> None:
     for name, (module, function) in STAGES.items():
         setattr(module, function, _faulty(name, getattr(module, function)))
     module, function = VERSION
-    setattr(module, function, lambda: b"other" if _ordered("version") else code_version())
+    setattr(module, function, lambda: b"other" if _ordered("version") else code_digest())
 
 
 def _faulty(stage: str, work: Callable[[Any], Any]) -> Callable[[Any], Any]:
