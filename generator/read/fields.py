@@ -45,7 +45,7 @@ _SPECIAL = re.compile(r"""[,\[\]{}:#&*!|>'"%@`]|^[-?]""")
 _WHOLE = re.compile(r"[+-]?\d{1,9}", re.ASCII)
 _MOMENT = re.compile(r"(.+?)(?:[ T]\s*(\d{1,2}):(\d{2}))?", re.ASCII)
 LANGUAGE: Final = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
-_BCP47 = re.compile(LANGUAGE.strip("^$"))
+_BCP47 = re.compile(LANGUAGE)
 _ALIAS = re.compile(r"/[^\s?#\\，、；]*")
 _ROLE = re.compile(r"\{\w+\}\s?`")
 

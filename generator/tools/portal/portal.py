@@ -7,7 +7,6 @@ they are stale, links and privacy checked, staged, and published in one step.
 from __future__ import annotations
 
 import contextlib
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -20,6 +19,7 @@ from generator.ground.file_stat import File
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
+from generator.ground.temporary import temporary_folder
 from generator.model.options import Options
 from generator.model.report import PortalReport, Report
 from generator.pipeline.make.image_pipeline import ImagePipeline
@@ -99,7 +99,7 @@ def _done(order: PortalOrder, work: Callable[[BuildRequest], Report]) -> PortalR
     portal = read_portal(order.options.folder)
     with contextlib.ExitStack() as ending:
         if not order.options.uses_cache:
-            state = Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="rizhi-")))
+            state = ending.enter_context(temporary_folder())
         own = Store(Place(str(state)))
         store = Store(Place.of(order.store, order.options.folder, portal.endpoint)) if order.store else own
         ending.enter_context(_telling(store))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import gc
-import tempfile
 import threading
 import traceback
 import webbrowser
@@ -19,6 +18,7 @@ from typing import Final
 
 from generator.ground.errors import BuildError
 from generator.ground.messages import Message, say
+from generator.ground.temporary import temporary_folder
 from generator.model.options import Options, Selection
 from generator.pipeline.session import Progress
 from generator.tools.bulk import PAGE
@@ -85,14 +85,14 @@ def serve_portal(
     gc.enable()
     with contextlib.ExitStack() as ending:
         heard = ending.enter_context(listening(host, port))
-        made = ending.enter_context(tempfile.TemporaryDirectory(prefix="rizhi-"))
+        made = ending.enter_context(temporary_folder())
         address = f"http://{f'[{host}]' if ':' in host else host}:{heard.getsockname()[1]}/"
 
         def options() -> Options:
             # This program has threads, so it must not fork worker processes.
             return Options(folder=folder, selection=Selection(now=now()), base_url=address, jobs=1)
 
-        output = Path(made).resolve() / "site"
+        output = made.resolve() / "site"
         preview = ending.enter_context(contextlib.closing(PortalPreview(options, output, language)))
         preview.listen(problem_teller(say_to_user))
         preview.refresh()

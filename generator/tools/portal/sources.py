@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import tempfile
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +18,7 @@ from generator.ground.file_stat import are_trusted, file_stat, tree_stats
 from generator.ground.files import read_file
 from generator.ground.fingerprint import fingerprint
 from generator.ground.messages import say
+from generator.ground.temporary import temporary_folder
 from generator.model import urls
 from generator.model.components import Picture
 from generator.model.content import PersonRole, Status
@@ -117,9 +117,9 @@ def data_of(place: Place, now: datetime.datetime) -> SiteData:
         case Form.SITE if place.is_local and place.path.is_dir():
             return site_data(place.path, now)
         case Form.SITE:
-            with tempfile.TemporaryDirectory() as folder:
-                root.copy(Path(folder), CONTENT)
-                return site_data(Path(folder), now)
+            with temporary_folder() as folder:
+                root.copy(folder, CONTENT)
+                return site_data(folder, now)
         case Form.OUTPUT:
             return SiteData(_read(root), _private_names(place))
         case Form.BUNDLE:
