@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import datetime
 import io
 import json
 import re
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pyarrow.parquet
 import pytest
 
+from generator.model.options import Options, Selection
+from generator.tools.portal.serve import PortalPreview
+from generator.tools.preview import State
 from tests.space import SiteSpace, tree
 from tests.tools.portal import demo
 from tests.tools.portal.many import Made
@@ -279,3 +285,28 @@ def test_a_portal_may_lie_in_the_folder_of_a_team(tmp_path: Path) -> None:
     space = portal(tmp_path / "one" / "portal", "title: 汇总\nteams: [{id: one, source: ..}]\n")
     build(space)
     assert "one队进村" in space.page("")
+
+
+def test_the_preview_follows_the_teams(four: SiteSpace) -> None:
+    now = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    options = partial(Options, folder=four.folder, selection=Selection(now=now), base_url="http://127.0.0.1/", jobs=1)
+    preview = PortalPreview(options, four.folder / "shown", "en")
+    told: list[State | None] = []
+    preview.listen(told.append)
+    with contextlib.closing(preview):
+        assert preview.refresh().version == 1
+        assert "one队进厂" in (preview.output / "index.html").read_text(encoding="utf-8")
+        assert preview.refresh().version == 1
+        SiteSpace(four.folder / "one").entry("2020-05-01-c", title="新的一篇", date="2020-05-01")
+        assert preview.refresh().version == 2
+        assert "新的一篇" in (preview.output / "index.html").read_text(encoding="utf-8")
+        (four.folder / "four.zip").rename(four.folder / "away.zip")
+        assert 'team "four"' in (preview.refresh().problems or "")
+        assert "第四队" in (preview.output / "index.html").read_text(encoding="utf-8")
+        four.write("portal.yaml", "title: [")
+        assert "portal.yaml" in (preview.refresh().problems or "")
+        (four.folder / "away.zip").rename(four.folder / "four.zip")
+        four.write("portal.yaml", PORTAL)
+        assert preview.refresh().problems is None
+    # Nobody is told where nothing changed.
+    assert len(told) == 5
