@@ -74,7 +74,7 @@ _LINE_CELL: Final = 24
 """How wide it may be to stand on one line in a table that does not fit a phone anyway."""
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1 << 15)
 def headline(text: str, line: int = _ONE_LINE) -> Markup:
     """A headline whose lines end after a clause, if at all possible, and never within an amount.
 

@@ -63,7 +63,7 @@ class Links:
             known.clear()
         links = _links(html)
         links -= _own(links, html)
-        missing, anchors, others = [], [], set()
+        missing, anchors, own, others = [], [], [], set()
         for link in [link for link in links if link not in known]:
             target, anchor = _target(path, up, unescape(link))
             if target and target not in self.present:
@@ -71,10 +71,13 @@ class Links:
             elif anchor and target not in ("", path):
                 anchors.append((target, anchor))
             elif anchor:
-                missing += [] if anchor in anchors_of(html) else [(path, anchor)]
+                own.append((path, anchor))
             elif target and link.startswith(up or "./"):
                 known[link] = path_number(target)
             others.add(path_number(target))
+        if own:
+            ids = anchors_of(html)
+            missing += [one for one in own if one[1] not in ids]
         numbers = array("I", sorted({known[link] for link in links if link in known} | others))
         return PageLinks(tuple(sorted(missing)), tuple(sorted(anchors)), numbers.tobytes())
 

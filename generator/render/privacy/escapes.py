@@ -36,7 +36,7 @@ _PATTERNS: Final[dict[str, str]] = {
 ESCAPE: Final = deferred("|".join(_PATTERNS.values()), re.VERBOSE)
 _SINGLE: Final = {first: re.compile(pattern, re.VERBOSE) for first, pattern in _PATTERNS.items()}
 """The same, for texts with one kind only: a pattern that begins with a literal is faster."""
-_OCTETS = deferred(b"(?>(?:%[0-9a-fA-F]{2})+)")
+_OCTETS = deferred(b"%[0-9a-fA-F]{2}(?>(?:%[0-9a-fA-F]{2})*)")
 _OF_MARKUP: Final = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'))
 """The escapes that feeds are full of."""
 PAIR: Final = deferred("[\ud800-\udbff][\udc00-\udfff]")

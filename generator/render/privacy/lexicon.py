@@ -72,18 +72,22 @@ def is_word(text: str) -> bool:
 def words_of(chars: str) -> list[str]:
     """Chinese characters cut into words as cheaply as possible; those in no word of the lexicon one by one."""
     words = _lexicon().words
-    before, _ = _costs(chars, words)
+    costs, starts = [0], [0]
+    for last, char in enumerate(chars):
+        cheapest, begin = costs[last] + words.get(char, _UNKNOWN), last
+        for start in range(last - 1, max(last - _LONGEST, -1), -1):
+            bits = words.get(chars[start : last + 1])
+            # Of two that cost the same, the longer word.
+            if bits is not None and costs[start] + bits <= cheapest:
+                cheapest, begin = costs[start] + bits, start
+        costs.append(cheapest)
+        starts.append(begin)
     found: list[str] = []
     end = len(chars)
     while end:
-        cheapest = min(range(max(end - _LONGEST, 0), end), key=lambda at: before[at] + _bits(words, chars[at:end]))
-        found.append(chars[cheapest:end])
-        end = cheapest
+        found.append(chars[starts[end] : end])
+        end = starts[end]
     return found[::-1]
-
-
-def _bits(words: Mapping[str, int], word: str) -> int:
-    return words.get(word, _UNKNOWN if len(word) == 1 else _NEVER)
 
 
 def candidates(clause: str) -> Iterator[Candidate]:
@@ -118,7 +122,7 @@ def _costs(clause: str, words: Mapping[str, int]) -> tuple[list[int], list[int]]
         (start, end, bits)
         for start in range(size)
         for end in range(start + 1, min(start + _LONGEST, size) + 1)
-        if (bits := _bits(words, clause[start:end])) < _NEVER
+        if (bits := words.get(clause[start:end], _UNKNOWN if end == start + 1 else _NEVER)) < _NEVER
     ]
     before = [0, *[_NEVER * size] * size]
     for start, end, bits in arcs:

@@ -61,8 +61,11 @@ _ODD_NUMBER = deferred(f"1{_FEW}[3-9](?:{_FEW}[0-9]){{9}}|[1-9](?<![0-9].)(?!(?<
 """What may be a number in parts divided by any signs; addresses of pages, with dates in them, are none."""
 _PUNYCODE = deferred(b"x(?=n)")
 """How such a label begins. A pattern that begins with a rare letter is fast."""
-_PICTURE = deferred(rb'(?<=")data:image/png;base64,[0-9A-Za-z+/]*+=*+(?=")')
-"""A picture in a page, such as a QR code: its letters are no words, though some may look like a number or a name."""
+_PICTURE = deferred(rb'data:image/png;base64,(?<="data:image/png;base64,)[0-9A-Za-z+/]*+=*+(?=")')
+"""A picture in a page, such as a QR code: its letters are no words, though some may look like a number or a name.
+
+It begins with what it begins with, and looks behind later, which makes it fast.
+"""
 _NUMERIC = deferred(r"[\s+().·\-‐-―−]*(?:[0-9][\s().·\-‐-―−]*)+x?")
 
 
