@@ -20,11 +20,10 @@ import click
 from generator.cli.arguments import options_of
 from generator.cli.speech import Refusal
 from generator.cli.summary import failed
-from generator.ground.errors import BuildError, Fault, PartialPublicationError, Problem, in_order
+from generator.ground.errors import BuildError, Fault, PartialPublicationError, Problem
 from generator.ground.messages import Message, say, user_language
 from generator.ground.refusals import Cause, fact_of
 from generator.ground.shell import shell_command
-from generator.model.report import Report
 
 if TYPE_CHECKING:
     from generator.pipeline.session import BuildRequest
@@ -32,11 +31,6 @@ if TYPE_CHECKING:
 QUICK_SECONDS: Final = 1.0
 """What is done within this time is done before anyone could read a progress bar."""
 REFRESH_SECONDS: Final = 0.2
-
-
-def show_build_warnings(report: Report, site: Path, *, shows_all: bool) -> None:
-    """Prints the warnings of a build."""
-    show_problems(in_order([*report.warnings, *report.findings]), site, shows_all=shows_all)
 
 
 def show_problems(problems: Sequence[Problem], site: Path, *, shows_all: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,10 @@ import click
 
 from generator.cli.console import echo, reading_request, reporting_errors, show_problems
 from generator.cli.speech import Refusal, _
+from generator.ground.errors import in_order
 from generator.ground.messages import say, user_language
 from generator.pipeline.run import run_export
+from generator.tools.faulty_drafts import sparing
 
 if TYPE_CHECKING:
     from generator.pipeline.session import Session
@@ -35,8 +38,9 @@ def form_of(*, as_table: bool, as_data: bool) -> Form:
 def print_list(site: Path, work: Callable[[Session], Listing], *, with_sum: bool, shows_all: bool) -> None:
     """Prints what ``work`` lists of a site and, for people, what that sums up to."""
     with reporting_errors(site, publishing=False, shows_all=shows_all):
-        found = run_export(reading_request(site), work)
-    show_problems(found.warnings, site, shows_all=shows_all)
+        request = reading_request(site)
+        found, faulty = sparing(request.options, lambda those: run_export(replace(request, options=those), work))
+    show_problems(in_order([*found.warnings, *faulty]), site, shows_all=shows_all)
     click.echo(found.text, nl=False)
     if with_sum:
         echo(found.summary)

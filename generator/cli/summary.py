@@ -18,8 +18,8 @@ FOLDERS: Final = 10
 """The number of folders that it names."""
 
 
-def published(report: Report, output: Path) -> Iterator[Message]:
-    """The summary of a build: what it published, and what it left out and why."""
+def published(report: Report, output: Path, faulty: Iterable[Problem] = ()) -> Iterator[Message]:
+    """The summary of a build: what it published, and what it left out and why; ``faulty`` are problems of drafts."""
     done = report.published
     assert done is not None
     yield say(
@@ -35,15 +35,15 @@ def published(report: Report, output: Path) -> Iterator[Message]:
         unchanged=done.unchanged,
         removed=done.removed,
     )
-    yield from _left_out(report, _first)
+    yield from _left_out(report, _first, faulty)
     if not report.has_base_url:
         yield say("No feeds and no sitemap were made, because base_url is not set in content/site.yaml.")
 
 
-def checked(report: Report, *, shows_all: bool) -> Iterator[Message]:
+def checked(report: Report, faulty: Iterable[Problem], *, shows_all: bool) -> Iterator[Message]:
     """The summary of a check without problems, with what a build would leave out, by folder unless ``shows_all``."""
     yield say("All is well: {entries}, {pages}.", entries=_entries(report.entries), pages=_pages(report.pages))
-    yield from _left_out(report, _listed if shows_all else _by_folder)
+    yield from _left_out(report, _listed if shows_all else _by_folder, faulty)
 
 
 def portal_published(found: PortalReport, output: str) -> Iterator[Message]:
@@ -146,8 +146,10 @@ def failed(found: Iterable[Problem], *, publishing: bool) -> Message:
     return say("{problems}, {warnings}.", **counts)
 
 
-def _left_out(report: Report, named: Callable[[list[str]], str]) -> Iterator[Message]:
+def _left_out(report: Report, named: Callable[[list[str]], str], faulty: Iterable[Problem] = ()) -> Iterator[Message]:
     """The entries that are not published yet, by reason; ``named`` gives their paths in words."""
+    if wrong := sorted({one.path for one in faulty}):
+        yield say("Left out as drafts in which something is wrong: {files}", files=named(wrong))
     waiting = {status: [path for path, its in report.left_out if its is status] for status in Status}
     if waiting[Status.DRAFT]:
         yield say(

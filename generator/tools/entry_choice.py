@@ -40,7 +40,7 @@ def entry_at(path: str, site: Site, options: Options, check: Callable[[], None])
     published, or was withdrawn.
     """
     known = {entry.path: entry for entry in site.content.entries}
-    found = next((known[one] for one in _paths(path, options.folder) if one in known), None)
+    found = next((known[one] for one in paths_of(path, options.folder) if one in known), None)
     if found is None:
         check()
         names = {one: (one.removeprefix("content/"), *_names(entry)) for one, entry in known.items()}
@@ -58,7 +58,7 @@ def _names(entry: Entry) -> tuple[str, ...]:
     return place.name, place.stem, entry.title
 
 
-def _paths(path: str, folder: Path) -> Iterator[str]:
+def paths_of(path: str, folder: Path) -> Iterator[str]:
     """The paths from the site's folder that may be meant."""
     root = Path(os.path.realpath(folder))
     for above in (Path(), folder, folder / "content", folder / "content/entries"):

@@ -1,14 +1,14 @@
-"""Drafts in which something is wrong, left aside so that the others can go on."""
+"""Drafts in which something is wrong, left aside so that the others can go on: nobody sees them yet."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, TypeVar
 
-from generator.ground.errors import BuildError, Fault, Problem
+from generator.ground.errors import BuildError, Fault, Problem, in_order
 from generator.ground.files import read_file
 from generator.model.options import Options
 from generator.read.decoding import decoded
@@ -21,20 +21,23 @@ T = TypeVar("T")
 _MARK: Final = re.compile(r"^status[ \t]*[:：][ \t]*[\"']?(\w+)", re.MULTILINE)
 
 
-def sparing(options: Options, act: Callable[[Options], T], path: str = "") -> tuple[T, tuple[Problem, ...]]:
-    """What ``act`` makes of the site, and the problems of drafts that had to be left aside for that.
+def sparing(
+    options: Options, act: Callable[[Options], T], asked: Collection[str] = ()
+) -> tuple[T, tuple[Problem, ...]]:
+    """What ``act`` makes of the site, and the problems of drafts that had to be left aside for that, as warnings.
 
-    The draft at ``path`` is never one of them. Raises BuildError where anything else is wrong.
+    Drafts that somebody ``asked`` for are never among them, and none is left aside where warnings count as problems.
+    Raises BuildError where anything else is wrong, with all that was found, or only what concerns those.
     """
     left: tuple[Problem, ...] = ()
     while True:
         try:
             return act(options), left
         except BuildError as error:
-            wrong = {one.path for one in error.problems if not one.is_warning} - options.without - {path}
-            drafts = frozenset(one for one in wrong if _is_draft(options.folder, one))
+            wrong = {one.path for one in error.problems if not one.is_warning} - options.without - {*asked}
+            drafts = frozenset(one for one in wrong if not options.strict and _is_draft(options.folder, one))
             if not drafts:
-                raise
+                raise BuildError(*in_order([*(() if asked else left), *error.problems])) from error
             left += tuple(replace(one, is_warning=True) for one in error.problems if one.path in drafts)
             options = replace(options, without=options.without | drafts)
 

@@ -134,7 +134,7 @@ class Preview:
             request = replace(request, progress=progress) if progress else request
             report, left = sparing(request.options, partial(self._built_with, request, met))
         except BuildError as error:
-            self.problems = in_order([*met, *error.problems])
+            self.problems = in_order(met or error.problems)
             # Drafts were left out until something was wrong that could not be.
             self.left_out = _wrong(met) - _wrong(error.problems)
             return self._formatted(self.problems)

@@ -145,3 +145,30 @@ def test_ctrl_c_ends_a_build_without_a_traceback(space: SiteSpace, monkeypatch: 
     assert space.tree() == before
     monkeypatch.undo()
     assert space.run("build").status == 0
+
+
+def test_a_draft_in_which_something_is_wrong_stops_nothing(space: SiteSpace, tmp_path: Path) -> None:
+    """It is left out and told, by all that publish or send; the one that is asked for, and ``--strict``, stop."""
+    entry = space.entry("a", requests="[{id: r, title: 修路, status: raised}]")
+    wrong = "content/entries/b.md:3:7: "
+    space.entry("b", date="三月", status="draft")
+    for command in ("check", "build", f"export chronicle --output {tmp_path}/x.md", "requests"):
+        ran = space.run(command)
+        assert ran.status == 0, ran.err
+        assert [one.startswith(f"{wrong}warning: ") for one in ran.problems] == [True], command
+    assert "Left out as drafts in which something is wrong: content/entries/b.md\n" in space.run("check").out
+    assert "Left out as drafts in which something is wrong: content/entries/b.md\n" in space.run("build").out
+    assert space.run("build").out.count("0 files written") == 1
+    assert "content/entries/b.md" in space.run("build --drafts").out
+    for command in ("check --strict", "build --strict", "export entry content/entries/b.md --format md"):
+        ran = space.run(command)
+        assert ran.status == 1
+        assert [one for one in ran.problems if one.startswith(wrong) and "warning" not in one], command
+    # What stops the build is told with what is wrong in drafts.
+    space.entry("a", date="四月")
+    for command in ("check", "build"):
+        ran = space.run(command)
+        assert ran.status == 1
+        paths = [one.partition(":")[0] for one in ran.problems]
+        assert paths == ["content/entries/a.md", "content/entries/b.md"], command
+    assert entry.exists()

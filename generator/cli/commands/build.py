@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -24,13 +25,15 @@ from generator.cli.console import (
     echo_about,
     progress_bar,
     reporting_errors,
-    show_build_warnings,
+    show_problems,
 )
 from generator.cli.speech import Command, _
 from generator.cli.summary import published
+from generator.ground.errors import in_order
 from generator.pipeline.run import refuse_output, run_build
 from generator.pipeline.session import BuildRequest
 from generator.read import sources
+from generator.tools.faulty_drafts import sparing
 
 
 @click.command(
@@ -39,7 +42,7 @@ from generator.read import sources
     help=_(
         "Publish the site in the folder SITE (by default this one), which holds content/.\n\n"
         "Only what changed is written. If anything is wrong with the content, every problem is listed "
-        "and the published site stays as it was."
+        "and the published site stays as it was. A draft in which something is wrong is left out."
     ),
 )
 @site_argument
@@ -82,22 +85,21 @@ def build(
         refuse_output(site, place)
         sources.require_content(site)
         with progress_bar() as progress:
-            report = run_build(
-                BuildRequest(
-                    options=options,
-                    output=place,
-                    shown=_as_typed(place, site),
-                    progress=progress,
-                    on_wait=announce_wait,
-                    on_damaged_cache=announce_damaged_cache,
-                    on_unwritable_cache=announce_unwritable_cache,
-                    explain=echo_about(site) if explain else None,
-                )
+            request = BuildRequest(
+                options=options,
+                output=place,
+                shown=_as_typed(place, site),
+                progress=progress,
+                on_wait=announce_wait,
+                on_damaged_cache=announce_damaged_cache,
+                on_unwritable_cache=announce_unwritable_cache,
+                explain=echo_about(site) if explain else None,
             )
-    show_build_warnings(report, site, shows_all=shows_all)
+            report, faulty = sparing(options, lambda those: run_build(replace(request, options=those)))
+    show_problems(in_order([*report.warnings, *report.findings, *faulty]), site, shows_all=shows_all)
     # Without changes and drafts, no file of the site is named.
-    say_to_user = echo_about(site) if report.left_out else echo
-    for message in published(report, place):
+    say_to_user = echo_about(site) if report.left_out or faulty else echo
+    for message in published(report, place, faulty):
         say_to_user(message)
 
 

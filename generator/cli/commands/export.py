@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,9 +15,10 @@ from generator.cli.arguments import FOLDER, all_option, site_argument, style_opt
 from generator.cli.console import echo, reading_request, reporting_errors, show_problems
 from generator.cli.speech import Group, _
 from generator.cli.summary import divided_into, exported_to
-from generator.ground.errors import Fault
+from generator.ground.errors import Fault, in_order
 from generator.ground.messages import say
 from generator.pipeline.run import run_export
+from generator.tools.faulty_drafts import sparing
 
 if TYPE_CHECKING:
     from generator.ground.periods import Period
@@ -88,17 +90,21 @@ def _send(
     force: bool,
     strict: bool,
     shows_all: bool,
+    entry: Collection[str] = (),
 ) -> None:
-    """Writes what is asked for at the place that is asked for, and tells of it."""
+    """Writes what is asked for at the place that is asked for, and tells of it; ``entry`` is what its path may be."""
     from generator.tools.export import is_of_site, write
 
     with reporting_errors(site, publishing=False, shows_all=shows_all):
         place, made = asked()
         is_elsewhere = output is None and is_of_site(place, site)
         place = site / place.name if is_elsewhere else place
-        exported = run_export(reading_request(site, strict=strict), made)
+        request = reading_request(site, strict=strict)
+        exported, faulty = sparing(
+            request.options, lambda those: run_export(replace(request, options=those), made), entry
+        )
         write(exported, place.parent, site, force=force)
-    show_problems(exported.warnings, site, shows_all=shows_all)
+    show_problems(in_order([*exported.warnings, *faulty]), site, shows_all=shows_all)
     first = place.parent / exported.files[0].path
     if exported.shares:
         files = [(place.parent / file.path, share) for file, share in zip(exported.files, exported.shares, strict=True)]
@@ -193,7 +199,7 @@ def _export_entry(
     shows_all: bool,
 ) -> None:
     from generator.render.documents.official import LAYOUTS
-    from generator.tools.entry_choice import check_around, site_around
+    from generator.tools.entry_choice import check_around, paths_of, site_around
     from generator.tools.export import Selected, chronicle
     from generator.tools.sent_names import new_folders
 
@@ -210,7 +216,9 @@ def _export_entry(
         selected = Selected(entry=path, format=ending, layout=LAYOUTS[style], name=name, folders=folders)
         return place, partial(chronicle, selected)
 
-    _send(site or site_around(Path(path)), asked, output=output, force=force, strict=strict, shows_all=shows_all)
+    folder = site or site_around(Path(path))
+    entry = tuple(paths_of(path, folder))
+    _send(folder, asked, output=output, force=force, strict=strict, shows_all=shows_all, entry=entry)
 
 
 @export.command(

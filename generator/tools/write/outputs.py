@@ -128,7 +128,7 @@ class Outputs:
                     return process.submit(_exported, make, options).result()
             return _exported(make, options, progress)
 
-        exported, left = sparing(options, made, entry)
+        exported, left = sparing(options, made, (entry,) if entry else ())
         message = say("{n} entries are in the document.", n=exported.entries)
         warnings = [one for one in (*exported.warnings, *left) if entry in ("", one.path)]
         return Outcome(message, tuple(warnings), _file(exported, asked.name), exported.notes)

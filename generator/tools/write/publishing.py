@@ -50,7 +50,7 @@ def check_with(path: str, body: bytes, options: Options) -> tuple[Problem, ...]:
 
     Warnings, which do not keep it from being published, come too. Raises BuildError where it cannot be published.
     """
-    return sparing(options, partial(_checked_with, path, body), path)[0]
+    return sparing(options, partial(_checked_with, path, body), (path,))[0]
 
 
 def _checked_with(path: str, body: bytes, options: Options) -> tuple[Problem, ...]:
