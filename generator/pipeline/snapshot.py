@@ -17,14 +17,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
-from generator.ground.code_digest import code_digest
+from generator.ground.code_digest import code_digest, code_stats
 from generator.ground.file_stat import File, FileStat, FileStats, are_trusted, file_stat, tree_stats
 from generator.ground.fingerprint import file_fingerprint, fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.text import nfc
 from generator.model.options import Options
 from generator.model.report import Published, Report
-from generator.pipeline.cache.database import BrokenCacheError
+from generator.pipeline.cache.database import BrokenCacheError, CacheHeader
 from generator.pipeline.cache.schema import PublishedFile, PublishedStat, SourceRow
 from generator.pipeline.cache.store import Cache
 from generator.pipeline.publish.manifest import owned_files
@@ -63,9 +63,13 @@ class LastBuild:
     report: Report
 
 
-def cache_header() -> str:
-    """What the program is. A cache made by another version of it is of no use; one from another machine is."""
-    return repr((sys.version, code_digest().hex(), sorted(_libraries())))
+def cache_header() -> CacheHeader:
+    """What the program is, by its code, its libraries and the interpreter."""
+    moment, stats = time.time_ns(), code_stats()
+    libraries = sorted(_libraries())
+    is_trusted = are_trusted(stats.values(), moment)
+    quick = fingerprint(repr((sys.version, sorted(stats.items()), libraries)).encode()).hex() if is_trusted else ""
+    return CacheHeader(quick, lambda: repr((sys.version, code_digest().hex(), libraries)))
 
 
 def _libraries() -> Iterator[str]:

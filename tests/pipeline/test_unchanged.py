@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from generator.pipeline.cache import database
+from generator.pipeline.cache.database import CacheHeader
 from generator.pipeline.cache.store import Cache
 from generator.pipeline.publish.manifest import STATE
 from tests.space import PNG, SiteSpace, tree
@@ -146,7 +147,7 @@ def test_a_lost_picture_is_made_again_and_no_damage_is_told(space: SiteSpace) ->
 
 
 def test_wrong_sql_is_a_fault_of_the_program(tmp_path: Path) -> None:
-    with Cache.open(tmp_path / "cache", "header") as cache, pytest.raises(sqlite3.OperationalError):
+    with Cache.open(tmp_path / "cache", CacheHeader("", str)) as cache, pytest.raises(sqlite3.OperationalError):
         cache._execute("SELEC 1")  # noqa: SLF001 - a slip of the pen
 
 

@@ -13,7 +13,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
 from generator.ground.fingerprint import sealed, unsealed
 from generator.ground.temporary import made_folder
@@ -38,6 +38,24 @@ _READS: Final = frozenset((sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT
 """What it raises, of the kind of ``_REFUSALS``, for a file that is damaged."""
 
 
+class CacheHeader(NamedTuple):
+    """The program that makes a cache. What another version of it made is of no use; what another machine made is."""
+
+    stats: str
+    """The digest of the stats of its files; empty where they are too new to be trusted."""
+    contents: Callable[[], str]
+    """What is in these files. It takes longer to find out, and is the same wherever the stats are."""
+
+    def is_of(self, saved: bytes) -> bool:
+        """Whether the program that saved this header is the same."""
+        contents, _, stats = saved.partition(b"\n")
+        return (self.stats != "" and stats == self.stats.encode()) or contents == self.contents().encode()
+
+    def __bytes__(self) -> bytes:
+        """The header as it is saved: two lines."""
+        return f"{self.contents()}\n{self.stats}".encode()
+
+
 class BrokenCacheError(Exception):
     """The cache is damaged, or cannot be read or written."""
 
@@ -49,7 +67,7 @@ class UnwritableCacheError(BrokenCacheError):
 class Database:
     """An open cache. A context manager."""
 
-    def __init__(self, path: Path, header: str, *, is_lasting: bool = True, remembers: bool = True) -> None:
+    def __init__(self, path: Path, header: CacheHeader, *, is_lasting: bool = True, remembers: bool = True) -> None:
         """Opens the file at ``path``; it is created where it is missing. Raises sqlite3.Error.
 
         One that is not lasting is deleted when it is closed. ``remembers`` says whether a later build will use it.
@@ -67,7 +85,7 @@ class Database:
         self._connection = self._connect()
 
     @classmethod
-    def existing(cls, path: Path, header: str) -> Self | None:
+    def existing(cls, path: Path, header: CacheHeader) -> Self | None:
         """The cache at ``path``, to look into without a lock; None where there is none that can be used."""
         if not path.is_file():
             return None
@@ -81,7 +99,7 @@ class Database:
         return None
 
     @classmethod
-    def open(cls, path: Path, header: str) -> Self:
+    def open(cls, path: Path, header: CacheHeader) -> Self:
         """The cache at ``path``; a new one where it is missing, damaged or of another version.
 
         The caller holds the cache's lock. Where no file can be kept at ``path``, the cache is a temporary one.
@@ -90,6 +108,7 @@ class Database:
             path.parent.mkdir(parents=True, exist_ok=True)
             ignored_by_git(path.parent)
             if cache := cls.existing(path, header):
+                cache.renew_header()
                 return cache
             was_damaged = path.is_file() and path.stat().st_size > 0 and not _is_other_version(path)
             _delete(path)
@@ -108,7 +127,7 @@ class Database:
     def temporary(cls, *, remembers: bool = False) -> Self:
         """An empty cache that is deleted when it is closed. Raises BuildError on a full disk."""
         path, remove = _temporary_file()
-        cache = cls(path, "", is_lasting=False, remembers=remembers)
+        cache = cls(path, CacheHeader("", str), is_lasting=False, remembers=remembers)
         cache._remove = remove
         try:
             cache._create()
@@ -205,14 +224,22 @@ class Database:
 
     def _is_usable(self) -> bool:
         try:
-            return self.meta("header") == self._header.encode()
+            saved = self.meta("header")
+            return saved is not None and self._header.is_of(saved)
         except (sqlite3.Error, BrokenCacheError):
             return False
+
+    def renew_header(self) -> None:
+        """Saves the stats of the same program as they are now, so that its files need not be read the next time."""
+        saved = self.meta("header") or b""
+        if not saved.endswith(f"\n{self._header.stats}".encode()):
+            with contextlib.suppress(BrokenCacheError):
+                self.set_meta("header", bytes(self._header))
 
     def _create(self) -> None:
         with self._checked():
             self._connection.executescript(f"BEGIN; {TABLES} COMMIT;")
-        self.set_meta("header", self._header.encode())
+        self.set_meta("header", bytes(self._header))
 
     @property
     def connection(self) -> sqlite3.Connection:
