@@ -63,10 +63,10 @@ def _build(session: Session) -> Report:
         for one in rendered:
             publication.include(one.staged)
         report = replace(plan.report, findings=warnings, published=publication.publish())
-        if session.cache.is_lasting and plan.pictures is not None:
-            images.prune(plan.pictures)
         if session.cache.remembers:
             session.save(partial(_save, context, rendered, report, index))
+        if session.cache.is_lasting and plan.pictures is not None:
+            images.prune(plan.pictures)
     return report
 
 

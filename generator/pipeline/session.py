@@ -6,10 +6,10 @@ The cache is opened and the site is scanned when the lock is held, so no decisio
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -114,7 +114,7 @@ class Session:
 
     def wait_for_lock(self) -> None:
         """Waits for the build that holds the lock. Raises BuildError where it does not end."""
-        self._open(self.request.on_wait)
+        self._open(functools.cache(self.request.on_wait))
 
     def _open(self, on_wait: Callable[[], None] | None) -> None:
         """Takes the locks of the output and of the cache, opens the cache and scans the site. All or nothing.
@@ -154,29 +154,31 @@ class Session:
     @contextlib.contextmanager
     def _scanning_output(self) -> Iterator[Callable[[], AbstractSet[str]]]:
         """Scans the output of a large site in a child, while this process scans the sources. Gives the result."""
-        work = partial(scan_output, self.cache, self.request.output)
+        work = functools.partial(scan_output, self.cache, self.request.output)
         is_worth_a_child = self.publishes and self._cache_path is not None and self.cache.is_large
         with run_in_child(work, self.options.jobs if is_worth_a_child else 1) as result:
             yield result or work
 
     def up_to_date_report(self) -> Report | None:
         """The report of a build in which nothing changed since the last; None where anything did."""
-        path, output = self._cache_path, self.request.output
+        path = self._cache_path
         if path is None:
             return None
-        if not self.is_locked:
-            cache = Cache.existing(path, cache_header())
-            if cache is None:
-                return None
-            with cache, cache.reading():
-                return up_to_date_report(
-                    self.request.scan(self.options), cache, output, partial(scan_output, cache, output)
-                )
+        if self.is_locked:
+            return self._report_of(self.cache, self.snapshot, self._status)
+        cache = Cache.existing(path, cache_header())
+        if cache is None:
+            return None
+        with cache, cache.reading():
+            modified = functools.partial(scan_output, cache, self.request.output)
+            return self._report_of(cache, self.request.scan(self.options), modified)
+
+    def _report_of(self, cache: Cache, snapshot: Snapshot, modified: Callable[[], AbstractSet[str]]) -> Report | None:
         try:
-            return up_to_date_report(self.snapshot, self.cache, output, self._status)
+            return up_to_date_report(snapshot, cache, self.request.output, modified)
         except Exception:
             # A damaged row is a reason to build, which begins the cache again.
-            if not self.cache.is_damaged():
+            if not cache.is_damaged():
                 raise
             return None
 

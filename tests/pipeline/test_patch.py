@@ -128,3 +128,15 @@ def test_what_was_changed_by_hand_is_no_ground(diary: SiteSpace, lost: str) -> N
     edited(diary, "title: 下厂", "title: 上山")
     diary.build()
     assert is_clean(diary)
+
+
+def test_the_warnings_about_a_style_sheet_are_those_of_today(diary: SiteSpace) -> None:
+    """The last plan is used where only the theme changed; what was said of the theme then is not."""
+    sheet = diary.write("themes/default/css/99-own.css", "body { background: url(nothing.png) }\n")
+    told = "themes/default/css/99-own.css:1:20: warning: there is no file assets/nothing.png"
+    assert told in diary.build().problems
+    assert told.replace("warning: ", "") in [one.replace("warning: ", "") for one in diary.fails("--strict").problems]
+    diary.write("themes/default/css/99-own.css", "body { background: none }\n")
+    assert diary.build("--strict").problems == []
+    sheet.write_text("body { background: url(none.png) }\n", encoding="utf-8")
+    assert diary.run("build --strict").status == 1

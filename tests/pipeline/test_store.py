@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from generator.pipeline.make import image_store
+from generator.pipeline.make.image_pipeline import ImagePipeline
 from generator.render import image_encoding
 from tests.read.painting import gif, saved, scene, show
 from tests.space import SiteSpace, tree
@@ -71,6 +75,53 @@ def test_a_damaged_store_is_a_miss(gallery: SiteSpace, damage: Callable[[bytes],
         place.write_bytes(damage(place.read_bytes()))
     shutil.rmtree(gallery.folder / "output")
     gallery.build()
+    assert gallery.tree() == before
+
+
+def test_a_picture_that_changes_while_it_is_made_stops_the_build(
+    space: SiteSpace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its pixels are never kept as those of the picture that was looked at before."""
+    one, other = (saved(scene(size=size), "PNG") for size in ((400, 300), (300, 400)))
+    make = ImagePipeline._encoded  # noqa: SLF001 - the moment in between
+
+    def meanwhile(images: ImagePipeline, path: str) -> object:
+        space.write("content/entries/a.png", other)
+        try:
+            return make(images, path)
+        finally:
+            space.write("content/entries/a.png", one)
+
+    show(space, a_png=one)
+    with monkeypatch.context() as patch:
+        patch.setattr(ImagePipeline, "_encoded", meanwhile)
+        ran = space.fails("--jobs", "1")
+    assert ran.problems == ["content/entries/a.png: the file changed while the site was being built"]
+    space.build()
+    shutil.rmtree(space.folder / ".rizhi")
+    before = space.tree()
+    space.build()
+    assert space.tree() == before
+
+
+def test_what_another_version_of_the_program_kept_is_a_miss(
+    gallery: SiteSpace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = gallery.tree()
+    shutil.rmtree(gallery.folder / "output")
+    for cache in (gallery.folder / ".rizhi").glob("[0-9a-f]*"):
+        cache.unlink()
+
+    kept = iter(range(3))
+
+    def moved(body: bytes) -> object:
+        if next(kept, None) is not None:
+            raise ModuleNotFoundError
+        return pickle.loads(body)
+
+    monkeypatch.setattr(image_store, "pickle", SimpleNamespace(loads=moved, dumps=pickle.dumps))
+    gallery.build("--jobs", "1")
+    assert next(kept, None) is None
     assert gallery.tree() == before
 
 

@@ -286,7 +286,12 @@ def test_a_cache_that_nobody_uses_is_deleted(space: SiteSpace) -> None:
 def test_a_lost_manifest_is_made_anew_from_what_is_surely_ours(space: SiteSpace) -> None:
     space.entry("a", title="甲甲")
     settled(space)
-    (space.folder / "output" / STATE / "manifest").unlink()
+    manifest = space.folder / "output" / STATE / "manifest"
+    listed = manifest.read_bytes()
+    manifest.unlink()
+    assert ": 0 files written, " in space.build().out
+    assert manifest.read_bytes() == listed
+    manifest.unlink()
     space.write("output/foreign/index.html", "x")
     space.entry("a", title="乙乙")
     space.build()

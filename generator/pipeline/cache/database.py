@@ -27,12 +27,22 @@ _NAME: Final = re.compile("[0-9a-f]{32}")
 _UNUSED: Final = 90 * 86_400
 """Seconds without a change after which a cache is deleted: nobody builds into that folder any more."""
 _SCHEMA: Final = [one.strip() for one in TABLES.split(";") if one.strip()]
+_PATIENCE: Final = 60
+"""Seconds for which a file that another process reads is waited for."""
 _FAULTS: Final = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError)
 """What it raises for wrong SQL and wrong values, which are faults of the program."""
 
 
 _REFUSALS: Final = frozenset(
-    (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
+    (
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PERM,
+        # Somebody else, such as a backup, reads the file for longer than is waited.
+        sqlite3.SQLITE_BUSY,
+    )
 )
 _READS: Final = frozenset((sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ))
 """What it raises, of the kind of ``_REFUSALS``, for a file that is damaged."""
@@ -194,7 +204,7 @@ class Database:
         self._remove()
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
         try:
             # A power cut may damage the file; then it is made again.
             connection.execute("PRAGMA synchronous = OFF")

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from generator.ground.errors import BuildError, Fault, Problem
+from generator.ground.fingerprint import fingerprint
 from generator.ground.messages import say
 from generator.model import urls
 from generator.model.components import Picture, Version
@@ -119,10 +120,10 @@ class ImagePipeline:
             if ending == ".svg":
                 from generator.read.svg import drawing
 
-                return Output(one.path, drawing(self.assets.read(one.source))[1])
+                return Output(one.path, drawing(self._original(one.source))[1])
             from generator.render.originals import original
 
-            return Output(one.path, original(self.assets.read(one.source)))
+            return Output(one.path, original(self._original(one.source)))
         except Fault as fault:
             raise BuildError(Problem(path=one.source, message=fault.message, hint=fault.hint)) from None
 
@@ -162,14 +163,21 @@ class ImagePipeline:
             if path.lower().endswith(".svg"):
                 from generator.read.svg import drawing
 
-                return drawing(self.assets.read(path))[0]
+                return drawing(self._original(path))[0]
             from generator.render.image_encoding import develop
 
-            facts, bodies = develop(self.assets.read(path))
+            facts, bodies = develop(self._original(path))
         except Fault as fault:
             return fault
         self.store.keep(self.store.key(self.assets.content_digest(path)), facts, bodies)
         return facts
+
+    def _original(self, path: str) -> bytes:
+        """The bytes of a picture. Raises BuildError where they are no longer those whose digest is known."""
+        raw = self.assets.read(path)
+        if fingerprint(raw) != self.assets.content_digest(path):
+            raise changed(path)
+        return raw
 
 
 def changed(path: str) -> BuildError:

@@ -87,7 +87,8 @@ class ImageStore:
     def facts(self, key: str) -> ImageInfo | None:
         """What is known of a picture; None where it is not in the store."""
         for folder in self._folders:
-            with contextlib.suppress(OSError, pickle.UnpicklingError, EOFError):
+            # What an earlier version of the program saved may name what is no longer there.
+            with contextlib.suppress(Exception):
                 with (folder / key).open("rb") as file:
                     body = unsealed(file.read(int.from_bytes(file.read(_LENGTH), "big")))
                 found = None if body is None else pickle.loads(body)  # noqa: S301 - our own, unchanged

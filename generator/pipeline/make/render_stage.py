@@ -107,10 +107,10 @@ class RenderContext:
         spec = self.plan.spec(path)
         try:
             output = self.output(spec)
+            if isinstance(output, Copy):
+                return self._copied(output)
         except BuildError as error:
             return error
-        if isinstance(output, Copy):
-            return self._copied(output)
         return self.staged(examined(output, links if isinstance(spec, Page) else None, self.plan.guard))
 
     def staged(self, one: Examined) -> RenderedFile:
@@ -166,7 +166,7 @@ def render_stale(
     results = (session.request.renders or rendered_here)(context, stale, links)
     files, unsettled = SpilledList[RenderedFile](session.spill), list[RenderedFile]()
     problems: list[Problem] = []
-    for number, one in enumerate(chain(before, results)):
+    for number, one in enumerate(chain(before, results), 1):
         session.request.progress(say("rendering pages"), number, len(before) + len(stale))
         if isinstance(one, BuildError):
             problems += one.problems

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from typing import Final, NamedTuple
 
-from generator.ground.errors import BuildError, Checked, Fault, in_order
+from generator.ground.errors import BuildError, Checked, Fault, Problem, in_order
 from generator.ground.files import file_digest
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
@@ -59,8 +59,6 @@ class PlanNote(NamedTuple):
     """Its rules, and the ids of private persons."""
     search: SearchPlan | None
     theme: Theme
-    theme_request: tuple[str, str]
-    """The name of the theme, and the language of its strings."""
     ids_of_names: Mapping[str, str]
     """The ids of the targets that entries call by a name, by that name."""
 
@@ -142,7 +140,6 @@ def plan_from_sources(session: Session, source_set: SourceSet, images: ImagePipe
             (new.guard.rules, new.guard.ids),
             search.plan if search else None,
             templates.theme,
-            _theme_request(new.settings),
             new.ids_of_names,
         ),
         painter=painter,
@@ -188,11 +185,12 @@ def _plan_from_cache(
 ) -> BuildPlan | None:
     """The last plan with what changed; None where only a new plan can tell. Raises BuildError for a faulty theme."""
     found = _last_plan(session, source_set, published)
-    edited = _edited(source_set, session, found[0].ids_of_names) if found else None
-    patch = None if edited is None else patched(edited, session.cache, published)
-    if found is None or patch is None or (patch.page_digests and _has_cards(published)):
+    if found is None:
         return None
     note, last = found
+    patch = patched(_edited(source_set, session, note.ids_of_names), session.cache, published)
+    if patch is None or (patch.page_digests and _has_cards(published)):
+        return None
     settings = with_overrides(load_record(sources.SETTINGS, source_set, session.cache).value, session.options)
     theme = _theme(session, note, last, settings)
     guard, painter = Guard.of(*note.guard), Painter(None, {})
@@ -213,17 +211,18 @@ def _plan_from_cache(
         changed=patch.blocks,
         spill=session.spill,
     )
+    files = _patched_files(published, digests, source_set.content_digests, patch)
+    files |= _files(others, digests, assets, painter)
     return BuildPlan(
         settings=settings,
         templates=templates,
         guard=guard,
-        files=_patched_files(published, digests, source_set.content_digests, patch)
-        | _files(others, digests, assets, painter),
+        files=files,
         specs={**others, **({ENTRY_DATA: patch.entry_data} if patch.entry_data else {})},
         loader=PageLoader(session.cache, patch.values),
         search=search,
-        report=replace(last.report, published=None, findings=()),
-        note=note._replace(theme=theme, theme_request=_theme_request(settings)),
+        report=replace(last.report, warnings=_warnings(last, note, theme, files), published=None, findings=()),
+        note=note._replace(theme=theme),
         painter=painter,
         components=patch.components,
         differences=_differences(session, patch) if session.explains else {},
@@ -232,8 +231,7 @@ def _plan_from_cache(
 
 def _theme(session: Session, note: PlanNote, last: LastBuild, settings: Settings) -> Theme:
     """The theme: that of the last plan where none of its files changed. Raises BuildError."""
-    is_unchanged = last.theme_trusted and last.theme == session.snapshot.theme
-    if is_unchanged and note.theme_request == _theme_request(settings):
+    if last.theme_trusted and last.theme == session.snapshot.theme:
         return note.theme
     checked: Checked[Theme] = load_theme(session.options.folder, settings)
     if checked.value is None:
@@ -241,17 +239,19 @@ def _theme(session: Session, note: PlanNote, last: LastBuild, settings: Settings
     return checked.value
 
 
-def _theme_request(settings: Settings) -> tuple[str, str]:
-    return settings.theme, settings.language
+def _warnings(last: LastBuild, note: PlanNote, theme: Theme, files: Mapping[str, PlannedFile]) -> tuple[Problem, ...]:
+    """The warnings of the last build, with today's about the style sheet."""
+    if theme is note.theme:
+        return last.report.warnings
+    others = (one for one in last.report.warnings if one.path not in note.theme.sheets)
+    return in_order([*others, *style_problems(theme, files)])
 
 
-def _edited(source_set: SourceSet, session: Session, ids_of_names: Mapping[str, str]) -> list[Entry] | None:
-    """The entries whose record changed since the last plan; None where a record of another kind did."""
+def _edited(source_set: SourceSet, session: Session, ids_of_names: Mapping[str, str]) -> list[Entry]:
+    """The entries whose record changed since the last plan. A change in another kind of record is one of structure."""
     planned = session.cache.planned_digests()
     changed = [path for path, digest in source_set.record_digests.items() if planned.get(path) != digest]
-    values = [load_record(path, source_set, session.cache).value for path in changed]
-    if not all(isinstance(value, Entry) for value in values):
-        return None
+    values: list[Entry] = [load_record(path, source_set, session.cache).value for path in changed]
     if not ids_of_names:
         return values
     from generator.site.target_names import entry_with_ids

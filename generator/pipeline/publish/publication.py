@@ -128,8 +128,6 @@ class Publication:
         """Renames the staged files in and removes those of earlier builds that are no longer wanted."""
         obsolete = sorted(self._tree.owned - self._wanted, reverse=True)
         unchanged = len(self._wanted) - len(self._new)
-        if not self._new and not obsolete and self._tree.owned == self._wanted:
-            return Published(0, unchanged, 0)
         with refused(self.shown):
             places = [target for _, target in _moves(Path(self._staging), self.folder)]
             _check_writable([*places, *(self.folder / path for path in obsolete)])
