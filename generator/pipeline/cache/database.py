@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple, Self
 
 from generator.ground.fingerprint import sealed, unsealed
 from generator.ground.temporary import made_folder
-from generator.pipeline.cache.schema import CHECKED, TABLES, checksum
+from generator.pipeline.cache.schema import CHECKED, COLUMNS, TABLES, checksum
 from generator.pipeline.cache.spill import no_room
 
 _LARGE: Final = 10_000_000
@@ -29,6 +29,8 @@ _UNUSED: Final = 90 * 86_400
 _SCHEMA: Final = [one.strip() for one in TABLES.split(";") if one.strip()]
 _PATIENCE: Final = 60
 """Seconds for which a file that another process reads is waited for."""
+_TOGETHER: Final = 500
+"""Rows that are asked for in one query."""
 _FAULTS: Final = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError)
 """What it raises for wrong SQL and wrong values, which are faults of the program."""
 
@@ -300,12 +302,25 @@ class Database:
         with self._checked():
             return self.connection.execute(query, values).fetchall()
 
-    def _save(self, query: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    def _save(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Saves rows, in the place of those with the same keys."""
+        places = ", ".join("?" * len(COLUMNS[table]))
+        self._execute_many(f"INSERT OR REPLACE INTO {table} VALUES ({places})", rows)  # noqa: S608 - our own names
+
+    def _execute_many(self, query: str, rows: Iterable[tuple[Any, ...]]) -> None:
         with self._checked():
             self.connection.executemany(query, rows)
 
+    def _rows_of(self, table: str, columns: str, key: str, values: Iterable[object]) -> Iterator[tuple[Any, ...]]:
+        """These columns of the rows with these values of the key, in any order."""
+        wanted = list(values)
+        for start in range(0, len(wanted), _TOGETHER):
+            some = wanted[start : start + _TOGETHER]
+            places = ", ".join("?" * len(some))
+            yield from self._execute(f"SELECT {columns} FROM {table} WHERE {key} IN ({places})", *some)  # noqa: S608
+
     def _delete_rows(self, table: str, key: str, values: Iterable[object]) -> None:
-        self._save(f"DELETE FROM {table} WHERE {key} = ?", ((value,) for value in values))  # noqa: S608 - our own names
+        self._execute_many(f"DELETE FROM {table} WHERE {key} = ?", ((value,) for value in values))  # noqa: S608 - our own names
 
     def _sealed(self, table: str, key: str, value: str) -> bytes | None:
         """The body of a row that was sealed; None where there is none, or where it is damaged."""
@@ -322,7 +337,7 @@ class Database:
         if body is None:
             self._delete_rows("meta", "name", [name])
         else:
-            self._save("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(name, sealed(body))])
+            self._save("meta", [(name, sealed(body))])
 
 
 def _temporary_file() -> tuple[Path, Callable[[], None]]:

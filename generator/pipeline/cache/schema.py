@@ -5,6 +5,7 @@ The cache is one SQLite file; ``cache/store`` reads and writes it.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple, Self
@@ -29,13 +30,17 @@ CREATE TABLE search_block(name TEXT PRIMARY KEY, size INTEGER, digest BLOB, temp
 CREATE TABLE template_code(name TEXT PRIMARY KEY, body BLOB);
 """
 
-CHECKED: Final = {
-    "source": "path, content_digest, record_digest, structure_digest, stat_trusted, size, mtime, ctime, inode",
-    "published": "path, kind, page_digest, template_digest, text_digests, text_paths, content_digest, anchors, "
-    "findings, stat_trusted, size, mtime, ctime, inode",
-    "search_block": "name, size, digest, template_digest, text_digests, text_paths, files",
+COLUMNS: Final = {
+    table: tuple(re.findall(r"(\w+) (?:TEXT|BLOB|INTEGER)", columns))
+    for table, columns in re.findall(r"TABLE (\w+)\((.*?)\)(?: WITHOUT ROWID)?;", TABLES, re.DOTALL)
 }
-"""The columns of the tables whose rows have a checksum."""
+"""The columns of each table."""
+CHECKED: Final = {
+    table: ", ".join(columns[: columns.index("checksum")])
+    for table, columns in COLUMNS.items()
+    if "checksum" in columns
+}
+"""Of the tables whose rows have a checksum, the columns that it is of."""
 
 
 def checksum(columns: Iterable[Any]) -> int:

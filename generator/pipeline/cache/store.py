@@ -30,8 +30,6 @@ _PUBLISHED: Final = CHECKED["published"]
 _BLOCK: Final = CHECKED["search_block"]
 PLAN_NOTE: Final = "plan"
 """The name under which the cache knows whether, and how, the last plan can be used again."""
-_MANY: Final = 500
-"""Values in one query."""
 
 
 class Cache(Database):
@@ -76,26 +74,25 @@ class Cache(Database):
         rows = {**self.sources(), **{one.row.path: one.row for one in updates}}
         self._sources = {path: row for path, row in rows.items() if path not in gone} if gone else rows
         self._save(
-            "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "source",
             [(*one.row.columns, checksum(one.row.columns)) for one in updates],
         )
         records = ((one.row.path, one.record) for one in updates if one.record is not None)
-        self._save("INSERT OR REPLACE INTO record VALUES (?, ?)", records)
+        self._save("record", records)
         proses = (
             (one.row.path, sealed(one.row.content_digest + one.prose)) for one in updates if one.prose is not None
         )
-        self._save("INSERT OR REPLACE INTO prose VALUES (?, ?)", proses)
+        self._save("prose", proses)
         for table in ("source", "record", "prose"):
             self._delete_rows(table, "path", gone)
 
     def records(self, digests: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
         """The records with these digests, by path, serialised. Raises BrokenCacheError where one is missing."""
-        missing = len(digests)
-        for path, body in self._execute("SELECT path, body FROM record"):
-            if path in digests:
-                missing -= 1
-                yield path, _whole(body, digests[path])
-        if missing:
+        found = 0
+        for path, body in self._rows_of("record", "path, body", "path", digests):
+            found += 1
+            yield path, _whole(body, digests[path])
+        if found < len(digests):
             raise BrokenCacheError
 
     def record(self, path: str, digest: bytes) -> bytes:
@@ -120,18 +117,12 @@ class Cache(Database):
         """The digests of these components, by id; of all without ``ids``."""
         if ids is None:
             return dict(self._execute("SELECT id, digest FROM component"))
-        return {number: digest for number, digest, _ in self._components(ids, "digest, NULL")}
-
-    def _components(self, ids: Iterable[int], columns: str) -> Iterator[tuple[int, bytes, bytes]]:
-        wanted = list(ids)
-        for start in range(0, len(wanted), _MANY):
-            some = wanted[start : start + _MANY]
-            places = ", ".join("?" * len(some))
-            yield from self._execute(f"SELECT id, {columns} FROM component WHERE id IN ({places})", *some)  # noqa: S608
+        return dict(self._rows_of("component", "id, digest", "id", ids))
 
     def components(self, ids: Iterable[int]) -> Iterator[tuple[int, bytes]]:
         """The components with these ids, serialised. Raises BrokenCacheError for a damaged one."""
-        return ((number, _whole(body, digest)) for number, digest, body in self._components(ids, "digest, body"))
+        rows = self._rows_of("component", "id, digest, body", "id", ids)
+        return ((number, _whole(body, digest)) for number, digest, body in rows)
 
     def page(self, path: str) -> tuple[array[int], bytes] | None:
         """A planned page: the ids of its components, and its body; None where there is none."""
@@ -159,8 +150,8 @@ class Cache(Database):
     ) -> None:
         """Saves pages (path, form digest, component ids, body) and components (id, digest, body). In a transaction."""
         checked = ((path, digest, zlib.crc32(ids), ids, body) for path, digest, ids, body in pages)
-        self._save("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?)", checked)
-        self._save("INSERT OR REPLACE INTO component VALUES (?, ?, ?)", components)
+        self._save("page", checked)
+        self._save("component", components)
 
     def forget_plan(self) -> None:
         """Has the next build plan from the sources. Within a transaction."""
@@ -197,12 +188,11 @@ class Cache(Database):
         """Saves published files and where each page links to, and deletes those that are ``gone``. In a transaction."""
         known = {**self.published(), **{row.planned.path: row for row in rows}}
         self._published = {path: row for path, row in known.items() if path not in gone} if gone else known
-        places = ", ".join("?" * len(_PUBLISHED.split(",")))
         self._save(
-            f"INSERT OR REPLACE INTO published VALUES ({places}, ?)",  # noqa: S608 - question marks
+            "published",
             ((*columns, checksum(columns)) for columns in (row.columns for row in rows)),
         )
-        self._save("INSERT OR REPLACE INTO links VALUES (?, ?)", ((path, sealed(body)) for path, body in links))
+        self._save("links", ((path, sealed(body)) for path, body in links))
         for table in ("published", "links"):
             self._delete_rows(table, "path", gone)
 
@@ -215,7 +205,7 @@ class Cache(Database):
         known = self.planned_digests()
         now = {path: row.record_digest for path, row in self.sources().items()}
         changed = [(path, digest) for path, digest in now.items() if known.get(path) != digest]
-        self._save("INSERT OR REPLACE INTO planned_source VALUES (?, ?)", changed)
+        self._save("planned_source", changed)
         self._delete_rows("planned_source", "path", known.keys() - now.keys())
 
     def links(self) -> Iterator[tuple[str, bytes]]:
@@ -248,7 +238,7 @@ class Cache(Database):
     def save_search_blocks(self, blocks: Iterable[tuple[SearchBlockRow, bytes, bytes]], *, gone: Iterable[str]) -> None:
         """Saves blocks, with component ids and bodies, and deletes those that are ``gone``. In a transaction."""
         rows = ((*row, checksum(row), ids, fingerprint(ids, body) + body) for row, ids, body in blocks)
-        self._save("INSERT OR REPLACE INTO search_block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._save("search_block", rows)
         self._delete_rows("search_block", "name", gone)
 
     def template_code(self, name: str) -> bytes | None:
@@ -257,7 +247,7 @@ class Cache(Database):
 
     def save_template_code(self, name: str, body: bytes) -> None:
         """Saves the compiled form of a template."""
-        self._save("INSERT OR REPLACE INTO template_code VALUES (?, ?)", [(name, sealed(body))])
+        self._save("template_code", [(name, sealed(body))])
 
 
 def _ids(raw: object) -> array[int]:

@@ -38,8 +38,6 @@ class SourceSet:
     """By path, the digest of each sound file's record."""
     structure_digests: Mapping[str, bytes]
     """By path, the digest of that part of the record that decides about other pages."""
-    parsed: dict[str, bytes]
-    """The records of the files that were parsed, serialised, until somebody loads them."""
     problems: tuple[Problem, ...]
     """What is wrong with faulty files. The warnings of sound ones are in their records."""
     faulty: Mapping[str, Any]
@@ -108,11 +106,7 @@ def changed_sources(snapshot: Snapshot, cache: Cache) -> list[ChangedSource]:
         if not is_known(file, known.get(path))
     ]
     rows = {path: row.record_digest for path, _, row in changed if row is not None}
-    # One by one while that is quicker than reading all.
-    if len(rows) * 2 < len(known):
-        records = {path: cache.record(path, digest) for path, digest in rows.items()}
-    else:
-        records = dict(cache.records(rows))
+    records = dict(cache.records(rows))
     return [ChangedSource(path, file.path, row, records.get(path)) for path, file, row in changed]
 
 
@@ -132,7 +126,6 @@ def read_sources(
     texts = snapshot.sources.texts
     known = cache.sources()
     rows = {path: row for path in texts if (row := known.get(path))}
-    records: dict[str, bytes] = {}
     faulty: list[ParseResult] = []
     if parsed:
         results: Iterable[ParseResult] = parsed()
@@ -147,8 +140,6 @@ def read_sources(
             continue
         row = rows[one.path] = _row(one, texts[one.path], rows.get(one.path), snapshot.moment)
         updates.append(SourceUpdate(row, one.record, one.prose))
-        if one.record is not None:
-            records[one.path] = one.record
         if len(updates) == _BATCH:
             _save(updates, (), cache)
             updates = []
@@ -161,7 +152,6 @@ def read_sources(
         content_digests={path: digests[path] for path in texts},
         record_digests={path: row.record_digest for path, row in rows.items()},
         structure_digests={path: row.structure_digest for path, row in rows.items()},
-        parsed=records,
         problems=tuple(problem for one in faulty for problem in one.problems),
         faulty={one.path: one.value for one in faulty if one.value is not None},
         unread={one.path: one.text for one in faulty if one.text is not None and one.value is None},
@@ -250,16 +240,14 @@ def load_records(source_set: SourceSet, cache: Cache) -> tuple[dict[str, Any], l
     """The values of all files, by path, and their warnings and problems. Raises BrokenCacheError."""
     values: dict[str, Any] = {}
     problems = list(source_set.problems)
-    known = {path: digest for path, digest in source_set.record_digests.items() if path not in source_set.parsed}
-    for path, body in (*cache.records(known), *source_set.parsed.items()):
+    for path, body in cache.records(source_set.record_digests):
         values[path], found, _ = pickle.loads(body)  # noqa: S301 - our own, unchanged
         problems += found
-    source_set.parsed.clear()
     ordered = {path: values[path] for path in source_set.content_digests if path in values}
     return ordered | dict(source_set.faulty), problems
 
 
 def load_record(path: str, source_set: SourceSet, cache: Cache) -> SourceRecord:
     """The record of one sound file. Raises BrokenCacheError."""
-    body = source_set.parsed.get(path) or cache.record(path, source_set.record_digests[path])
+    body = cache.record(path, source_set.record_digests[path])
     return SourceRecord._make(pickle.loads(body))  # noqa: S301 - our own, unchanged
