@@ -1,6 +1,7 @@
 """What a build depends on, as it is on the disk, and whether any of it changed since the last build.
 
-Everything here is known by the stats of files. Nothing is read or imported that an unchanged site does not need.
+Files are known by their stats; only what is too new for that is read. Nothing is imported that an unchanged site does
+not need.
 """
 
 from __future__ import annotations

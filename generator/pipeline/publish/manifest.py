@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 STATE: Final = ".rizhi"
-"""The folder in the output that holds the lock, the manifest and, while a build runs, the staging."""
+"""The generator's own folder: in an output it holds the lock, the manifest and, while a build runs, the staging; in a
+site's folder the cache, its lock and the encoded pictures."""
 HEADER: Final = "rizhi manifest 1"
 
 

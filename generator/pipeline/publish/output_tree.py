@@ -1,4 +1,4 @@
-"""The output folder as it was when the build began. Nothing is written through a link."""
+"""What stands in the output folder, looked up where a file is to be published. Nothing is written through a link."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ class Kind(Enum):
 
 @dataclass(slots=True)
 class OutputTree:
-    """The output folder as it was when the build began."""
+    """What stands in the output folder before anything is renamed into it. A folder is looked up once."""
 
     folder: Path
     owned: frozenset[str]
     """What earlier builds wrote, by path from the folder."""
     _folders: dict[str, Kind] = field(default_factory=dict)
 
-    def holds(self, item: Output | Copy) -> bool:
+    def has_same_bytes(self, item: Output | Copy) -> bool:
         """Whether the file to be published is there already, byte for byte."""
         if self._kind_of_folder(item.path.rpartition("/")[0]) is not Kind.FOLDER:
             return False

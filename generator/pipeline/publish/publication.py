@@ -77,7 +77,7 @@ class Publication:
         Any process may do this; the one that publishes must then ``include`` it.
         """
         with refused(self.shown):
-            if self._tree.holds(item):
+            if self._tree.has_same_bytes(item):
                 return Staged(item.path, is_new=False, place=_place(self.folder, item))
             obstacle = self._tree.obstacle(item.path)
             if obstacle is not None:
