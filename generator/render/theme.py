@@ -16,7 +16,7 @@ from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.model.settings import Settings
-from generator.read import sources
+from generator.read import data_uris, sources
 from generator.read.decoding import decoded
 
 DEFAULT: Final = "default"
@@ -224,6 +224,7 @@ def shown(place: Path, folder: Path) -> str:
 
 
 def _text(place: Path, folder: Path) -> str:
+    """The text of a file; no picture in an address of it has metadata. Raises BuildError."""
     path = shown(place, folder)
     try:
         source, problems = decoded(read_file(place, sources.MOST_BYTES), path)
@@ -231,7 +232,7 @@ def _text(place: Path, folder: Path) -> str:
         raise BuildError(sources.unreadable(path, fault)) from None
     if faults := [problem for problem in problems if not problem.is_warning]:
         raise BuildError(*faults)
-    return source.text
+    return data_uris.cleaned(source.text.encode()).decode()
 
 
 def strings_of(layer: Path) -> dict[str, Path]:

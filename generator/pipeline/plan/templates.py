@@ -20,8 +20,9 @@ from generator.model.pages import SiteChrome
 from generator.model.settings import Settings
 from generator.model.views import View
 from generator.pipeline.cache.store import Cache
-from generator.pipeline.make.privacy_scan import Guard
+from generator.pipeline.make.privacy_scan import TEXTS, Guard
 from generator.pipeline.plan.sources import SourceSet
+from generator.read import data_uris
 from generator.read.pictures import ENDINGS, START, is_picture, picture
 from generator.render import theme as themes
 from generator.render.manifest import manifest
@@ -146,12 +147,17 @@ def style_problems(theme: Theme, present: Container[str]) -> Iterator[Problem]:
 
 
 def _asset(path: str, place: Path) -> Output | Copy:
-    """A file of the theme as it is, but a picture, whatever its ending, without its metadata.
+    """A file of the theme as it is, but a picture, whatever its ending, and those in addresses without their metadata.
 
     Raises BuildError for a damaged one; with another ending, it is looked through like any file.
     """
-    is_called_picture = PurePosixPath(path).suffix.lower() in ENDINGS
+    ending = PurePosixPath(path).suffix.lower()
+    is_called_picture = ending in ENDINGS
     with place.open("rb") as file:
+        if ending in TEXTS:
+            raw = file.read()
+            body = data_uris.cleaned(raw)
+            return Copy(path, place) if body == raw else Output(path, body)
         raw = file.read(START)
         if not is_called_picture and not is_picture(raw):
             return Copy(path, place)
