@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import zlib
+from base64 import b64encode
 from pathlib import Path
 
 from PIL import Image
@@ -29,6 +30,8 @@ def test_what_no_reader_of_pdf_shows_is_looked_through(tmp_path: Path) -> None:
         raw, page = secret.encode(), pdf(shown("页"))
         author = b"8 0 obj << /Author " + hexed("\ufeff" + secret) + b" >> endobj\n"
         photo = jpeg(raw)
+        escaped = b"".join(b"#%02x" % byte for byte in raw)
+        octal = b"".join(b"\\%03o" % byte for byte in raw)
         stream = b"<< /Subtype /Image /Filter %b >>\nstream\n%b\nendstream"
         note = b"1 0 << /Author " + hexed("\ufeff" + secret) + b" >>"
         files |= {
@@ -42,6 +45,17 @@ def test_what_no_reader_of_pdf_shows_is_looked_through(tmp_path: Path) -> None:
             f"{kind}-former-packed.pdf": pdf(
                 shown("页"), objects={9: flate(b"1 0 (x)", b"/Type /ObjStm /N 1 /First 4"), 10: b"<< >>"}
             ).replace(b"10 0 obj", b"11 0 obj\n" + flate(note, b"/Type /ObjStm /N 1 /First 4") + b"\nendobj\n10 0 obj"),
+            f"{kind}-name.pdf": pdf(shown("页"), objects={8: b"<< /A /" + escaped + b" >>"}),
+            f"{kind}-key.pdf": pdf(shown("页"), objects={8: b"<< /" + escaped + b" 1 >>"}),
+            f"{kind}-octal.pdf": pdf(shown("页"), objects={8: b"<< /A (" + octal + b") >>"}),
+            f"{kind}-marked.pdf": pdf(b"/" + escaped + b" BMC " + shown("页") + b" EMC"),
+            f"{kind}-unknown.pdf": pdf(b"(" + octal + b") x " + shown("页")),
+            f"{kind}-trailer.pdf": page + b"trailer << /Title (" + octal + b") >>\n",
+            f"{kind}-trailer-hex.pdf": page + b"trailer << /Title " + hexed("\ufeff" + secret) + b" >>\n",
+            f"{kind}-script.pdf": pdf(shown("页"), objects={8: flate(b'app.alert("' + raw + b'")')}),
+            f"{kind}-plain.pdf": pdf(shown("页"), objects={8: b"<< >>\nstream\nnote " + raw + b"\nendstream"}),
+            f"{kind}-long.pdf": pdf(shown("页"), objects={8: b"<< /A (" + "好".encode() * 9000 + raw + b") >>"}),
+            f"{kind}-base64.pdf": pdf(shown("页"), objects={8: flate(b64encode(raw), b"/Type /EmbeddedFile")}),
             f"{kind}-picture.pdf": pdf(shown("页"), objects={8: stream % (b"/DCTDecode", photo)}),
             f"{kind}-packed-picture.pdf": pdf(
                 shown("页"), objects={8: stream % (b"[/FlateDecode /DCTDecode]", zlib.compress(photo))}

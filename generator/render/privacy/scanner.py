@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from generator.ground.patterns import deferred
+from generator.read import data_uris
 from generator.render.privacy.escapes import DEPTH, PUNYCODE, Form, has_only_octets, label, levels, without_octets
 from generator.render.privacy.finding import Finding, Kind, Rules, Unread
 from generator.render.privacy.glyphs import (
@@ -61,11 +62,6 @@ _ODD_NUMBER = deferred(f"1{_FEW}[3-9](?:{_FEW}[0-9]){{9}}|[1-9](?<![0-9].)(?!(?<
 """What may be a number in parts divided by any signs; addresses of pages, with dates in them, are none."""
 _PUNYCODE = deferred(b"x(?=n)")
 """How such a label begins. A pattern that begins with a rare letter is fast."""
-_PICTURE = deferred(rb'data:image/png;base64,(?<="data:image/png;base64,)[0-9A-Za-z+/]*+=*+(?=")')
-"""A picture in a page, such as a QR code: its letters are no words, though some may look like a number or a name.
-
-It begins with what it begins with, and looks behind later, which makes it fast.
-"""
 _NUMERIC = deferred(r"[\s+().·\-‐-―−]*(?:[0-9][\s().·\-‐-―−]*)+x?")
 
 
@@ -94,7 +90,7 @@ class Scanner:
 
     def found_in(self, raw: bytes, form: Form = Form.PLAIN) -> tuple[Finding, ...]:
         """The same for a text in UTF-8. Most hold nothing, and are not even decoded."""
-        level = raw = _PICTURE.sub(b"", raw) if b'"data:image/png;' in raw else raw
+        level = raw = data_uris.without(raw)
         for _ in range(DEPTH + 1):
             if not has_only_octets(level, form) or self._is_doubtful(Marked(level)):
                 return self.found(raw.decode(errors="replace"), form)

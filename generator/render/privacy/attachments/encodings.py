@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Final
 
-_MARKS: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+"""How a text in UTF-16 begins, if it says so."""
+_MARKS: Final = (*((mark, "utf-16") for mark in UTF_16), (b"\xef\xbb\xbf", "utf-8-sig"))
 _SHORT: Final = 4096
 """Bytes of a text in UTF-16 that may have no line end, space or digit in it, which would be known by a zero."""
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")

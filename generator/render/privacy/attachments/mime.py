@@ -1,6 +1,7 @@
 """Undoes the encodings of MIME (RFC 2045, RFC 2047): saved web pages (MHTML), e-mails, contacts (vCard).
 
 Only encodings are undone. What parts a message has, and how they are nested, does not matter for what stands in them.
+Base64 is undone in any text: in addresses that hold a file, and where nothing says what it is.
 """
 
 from __future__ import annotations
@@ -8,9 +9,14 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
+from generator.ground.patterns import deferred
+from generator.read import data_uris
+from generator.read.data_uris import from_base64
 from generator.render.privacy.attachments.encodings import decodings
+from generator.render.privacy.attachments.kinds import ARCHIVES, COMPOUND
 
 _QUOTED = re.compile(rb"quoted-printable", re.IGNORECASE)
 _BASE64 = re.compile(rb"^content-transfer-encoding:[ \t]*base64", re.IGNORECASE | re.MULTILINE)
@@ -19,12 +25,44 @@ _BOUNDARY = re.compile(rb"^--.*$", re.MULTILINE)
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\s]|^--", re.MULTILINE)
 _WORD = re.compile(rb"=\?([\w.:-]{1,40})(?:\*[\w-]*)?\?([BbQq])\?([^?\s]*)\?=(?:\s+(?==\?))?")
 _SIGNS: Final = (b"quoted-printable", b"base64", b"=?")
+_DIGIT: Final = rb"[A-Za-z0-9+/_-]"
+_ROW = deferred(
+    rb"(?<!" + _DIGIT + rb")(?:(?>(?:" + _DIGIT + rb"{60,76}\r?\n)+)" + _DIGIT + rb"*|" + _DIGIT + rb"{8,})"
+)
+"""Base64 in one line, or in lines as programs break it."""
+_STARTS: Final = (
+    *ARCHIVES,
+    COMPOUND,
+    b"%PDF-",
+    b"{\\rtf",
+    b"\xff\xd8\xff",
+    b"\x89PNG\r\n",
+    b"RIFF",
+    b"\x1f\x8b\x08",
+    b"II*\0",
+    b"MM\0*",
+)
+_LEAST: Final = 64
+"""Bytes of a file that is no text: what is shorter is an example of such an address."""
+_BARE: Final = bytes(ord("0") if re.match(_DIGIT, bytes((byte,))) else ord(" ") for byte in range(256))
+_MANY: Final = b"0" * 60
+_LONG: Final = 16
+"""Bytes that are hardly ever a text by chance."""
+_TELLING: Final = deferred(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}){2}|[0-9]{5}|\w@\w")
+_CONTROL: Final = deferred("[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def is_encoded(body: bytes) -> bool:
     """Whether a text may hold anything that this module undoes."""
     lower = body.lower()
-    return any(sign in lower for sign in _SIGNS)
+    return (
+        any(sign in lower for sign in _SIGNS) or next(chain(data_uris.held(body), unannounced(body)), None) is not None
+    )
+
+
+def may_hold_files(body: bytes) -> bool:
+    """Whether XML may hold a file: it says so, or has a long row of the digits of Base64."""
+    return b"base64" in body or _MANY in body.translate(_BARE)
 
 
 def texts(body: bytes) -> Iterator[str]:
@@ -38,7 +76,7 @@ def texts(body: bytes) -> Iterator[str]:
 
 
 def files(body: bytes) -> Iterator[bytes]:
-    """The files in it that are written in Base64."""
+    """The files in it that are written in Base64, in addresses too."""
     end = 0
     for header in _BASE64.finditer(body):
         # A header without a blank line after it, or one within the last file, begins nothing.
@@ -46,22 +84,36 @@ def files(body: bytes) -> Iterator[bytes]:
             continue
         stop = _NOT_BASE64.search(body, blank.end())
         end = stop.start() if stop else len(body)
-        yield _from_base64(body[blank.end() : end])
+        yield from_base64(body[blank.end() : end])
+    yield from (raw for raw in data_uris.held(body) if len(raw) >= _LEAST or _is_text(raw))
+
+
+def carried(body: bytes) -> Iterator[bytes]:
+    """Whatever is written in Base64 in a text, if the text says so anywhere."""
+    yield from dict.fromkeys((*files(body), *unannounced(body))) if b"base64" in body.lower() else ()
+
+
+def unannounced(body: bytes) -> Iterator[bytes]:
+    """What is written in Base64 where nothing says so: texts that may tell something, and files of known kinds.
+
+    Long words are Base64 too, but what they stand for is neither.
+    """
+    for row in _ROW.finditer(body):
+        raw = from_base64(row[0])
+        if raw.startswith(_STARTS) or (_is_text(raw) and (len(raw) > _LONG or _TELLING.search(raw))):
+            yield raw
+
+
+def _is_text(raw: bytes) -> bool:
+    try:
+        return _CONTROL.search(raw.decode()) is None
+    except UnicodeDecodeError:
+        return False
 
 
 def _decoded(charset: bytes, encoding: bytes, word: bytes) -> str:
-    raw = _from_base64(word) if encoding in b"Bb" else binascii.a2b_qp(word, header=True)
+    raw = from_base64(word) if encoding in b"Bb" else binascii.a2b_qp(word, header=True)
     try:
         return raw.decode(charset.decode("ascii", "replace"), errors="replace")
     except LookupError:
         return raw.decode(errors="replace")
-
-
-def _from_base64(text: bytes) -> bytes:
-    """The bytes; as many of them as are whole where the end is missing."""
-    digits = b"".join(text.replace(b"=", b"").split())
-    return binascii.a2b_base64(digits[: len(digits) // 4 * 4] + _last(digits[len(digits) // 4 * 4 :]))
-
-
-def _last(rest: bytes) -> bytes:
-    return rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from generator.render.privacy.attachments.encodings import decodings
+from generator.render.privacy.attachments.encodings import decodings, is_text
 from generator.render.privacy.attachments.pdf_fonts import Font, font
 from generator.render.privacy.attachments.pdf_objects import (
     PICTURES,
+    Name,
     PdfObjects,
     Reference,
     Stream,
@@ -26,7 +28,16 @@ _NO_TEXT: Final = frozenset((b"Image", b"Type1C", b"CIDFontType0C", b"OpenType",
 _FACTS_OF_DATA: Final = (b"Length1", b"Length2", b"Length3", b"FunctionType", b"ShadingType", b"Alternate", b"N")
 """What only fonts, functions, shadings and profiles of colours have."""
 _LONGEST: Final = 10_000
-"""The longest text of an object. A signature is longer."""
+"""The longest text of an object that is surely one. A signature is longer."""
+_TELLING: Final = re.compile(rb"[^!-~]|[0-9]{11}")
+"""What is in a name that people gave, and not programs."""
+_WORDS: Final = re.compile(rb"[\x80-\xff]|(?<![A-Za-z/])[A-Za-z]{4}")
+"""What is in a text, and not in commands that draw, whose figures mean nothing."""
+_SILENT: Final = frozenset(
+    b"b B b* B* BI BT BX c cm CS cs d d0 d1 Do EI EMC ET EX f F f* G g gs h i ID j J K k l M m n q Q re RG rg ri s S "
+    b"SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"".split()
+)
+"""The operators of a page whose operands are numbers, names of its resources, or the text that it shows."""
 _DEEPEST: Final = 50
 _MOST_OPERANDS: Final = 20
 _PER_VALUE: Final = 40
@@ -48,7 +59,7 @@ class PdfText:
         self.has_text = False
         """Whether any page shows text, and not only pictures."""
         self.embedded: list[bytes] = []
-        """The files in the file, once the texts are read."""
+        """The files in the file, and other texts, once what it shows is read."""
         self.pictures: list[bytes] = []
         """The pictures that are files of their own."""
         self._fonts: dict[int, Font] = {}
@@ -100,12 +111,14 @@ class PdfText:
         if any(key in facts for key in _FACTS_OF_DATA):
             return
         body = self._bytes(stream)
-        if facts.get(b"Type") == b"EmbeddedFile":
+        if facts.get(b"Type") == b"EmbeddedFile" or body.lstrip()[:1] == b"<":
             self.embedded.append(body)
-        elif body.lstrip()[:1] == b"<":
-            yield from decodings(body)
-        elif b"BT" in body and b"begincmap" not in body:
+        elif b"begincmap" in body:
+            return
+        elif b"BT" in body or b"BDC" in body:
             yield from self._shown(body, self._objects.facts(facts.get(b"Resources")) or resources)
+        elif _WORDS.search(body) and is_text(body):
+            self.embedded.append(body)
 
     def _bytes(self, stream: Stream) -> bytes:
         try:
@@ -130,7 +143,7 @@ class PdfText:
                     continue
                 self.effort += _PER_VALUE * sum(len(one) for one in operands if isinstance(one, list))
                 pen.follow(value, operands)
-                if value == b"BDC":
+                if value not in _SILENT:
                     asides += _texts(operands)
                 operands = []
                 if pen.steps % _TOGETHER == 0:
@@ -170,10 +183,12 @@ def _texts(waiting: list[Any]) -> Iterator[str]:
     while waiting:
         value = waiting.pop()
         if isinstance(value, dict):
-            waiting += value.values()
+            waiting += [*value.values(), *map(Name, value)]
         elif isinstance(value, list):
             waiting += value
-        elif type(value) is bytes and 1 < len(value) < _LONGEST:
+        elif isinstance(value, Name):
+            yield from decodings(value) if _TELLING.search(value) else ()
+        elif type(value) is bytes and len(value) > 1 and (len(value) < _LONGEST or is_text(value)):
             yield from (
                 decodings(value) if value[:2] != b"\xfe\xff" else (value[2:].decode("utf-16-be", errors="replace"),)
             )

@@ -27,11 +27,13 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _COMMENT = re.compile(rb"(?:^|(?<=[\s>\])]))%[^\r\n]+")
-_NO_WORDS = re.compile(rb"[0-9]{10} [0-9]{5} [nf]|<[0-9a-fA-F\s]*>")
-"""Where objects stand, and names of the file: figures that mean nothing to people."""
+_NO_WORDS = re.compile(rb"[0-9]{10} [0-9]{5} [nf]|<([0-9a-fA-F\s]*)>")
+"""Where objects stand, which means nothing to people, and what is written in hexadecimal digits."""
+_TRAILER = re.compile(rb"\btrailer\b")
 _PICTURE_END = re.compile(rb"\sEI\b")
 _PAREN = re.compile(rb"\\.|[()]", re.DOTALL)
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|[\r\n])|(.))", re.DOTALL)
+_IN_NAME = re.compile(rb"#([0-9a-fA-F]{2})")
 _ESCAPES: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
@@ -111,16 +113,21 @@ def _key(value: Any) -> bytes:
 def _simple(match: re.Match[bytes]) -> Any:
     match match.lastgroup:
         case "name":
-            return Name(match["name"])
+            name = match["name"]
+            return Name(_IN_NAME.sub(lambda one: _from_hex(one[1]), name) if b"#" in name else name)
         case "hex":
-            digits = b"".join(match["hex"].split())
-            return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+            return _from_hex(match["hex"])
         case "reference":
             return Reference(match["reference"])
         case "number":
             return float(match["number"])
         case _:
             return Word(match[0].strip())
+
+
+def _from_hex(digits: bytes) -> bytes:
+    digits = b"".join(digits.split())
+    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
 
 
 def _text(raw: bytes, start: int) -> tuple[bytes, int]:
@@ -150,7 +157,7 @@ class PdfObjects:
         """All streams, those of earlier versions of the file, too."""
         self.by_number: dict[int, Stream] = {}
         self.former: list[Any] = []
-        """What objects were in earlier versions of the file."""
+        """What objects were in earlier versions of the file, and what says where they are."""
         self.outside: list[bytes] = []
         """What stands between the objects, behind them, and in comments."""
 
@@ -160,6 +167,7 @@ class PdfObjects:
         if not places:
             raise ValueError
         self.outside.append(self._body[: places[0].start()])
+        self.former += (next(tokens(self._body, one.end()), (None, 0))[0] for one in _TRAILER.finditer(self._body))
         ends = [*(place.start() for place in places[1:]), len(self._body)]
         for place, end in zip(places, ends, strict=True):
             yield self._take(int(place[1]), place.end(), end)
@@ -182,7 +190,7 @@ class PdfObjects:
             self.streams.append(stream)
             self.by_number[number] = stream
             rest = stop if stop >= 0 else end
-        self.outside.append(_NO_WORDS.sub(b"", self._body[rest:end]))
+        self.outside.append(_NO_WORDS.sub(lambda one: _from_hex(one[1] or b""), self._body[rest:end]))
         return _PER_OBJECT + _PER_BYTE * length + end - start
 
     def _keep(self, number: int, value: Any) -> None:

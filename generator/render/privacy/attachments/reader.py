@@ -11,8 +11,9 @@ from itertools import islice
 from typing import IO, Final
 
 from generator.ground.messages import Message, say
+from generator.read import data_uris
 from generator.render.privacy.attachments import archive, compound, excel, mime, office_xml, png, powerpoint, word
-from generator.render.privacy.attachments.encodings import decodings
+from generator.render.privacy.attachments.encodings import UTF_16, decodings
 from generator.render.privacy.attachments.kinds import ARCHIVES, COMPOUND, Kind, is_font, is_media, kind_of
 from generator.render.privacy.attachments.pdf import PdfText
 from generator.render.privacy.attachments.rtf import RichText
@@ -40,6 +41,8 @@ _DEEPEST: Final = 3
 _MOST_NAMED: Final = 5
 """How many parts are named that could not be looked through. An archive may hold ten thousand."""
 _START: Final = 4096
+_MOST_ROWS: Final = 1000
+"""Rows of Base64 in a text that are looked at one by one."""
 _MARGIN: Final = 64 * 1024
 """Bytes at each end of a picture, a sound or a film, in which may stand what it is called, and whose it is."""
 _TOLD: Final = _MB
@@ -137,7 +140,8 @@ class Reading:
             case Kind.TEXT:
                 yield from self._text(name, body, depth)
             case Kind.XML:
-                yield from self._xml(body, strings)
+                yield from self._xml(data_uris.without(body), strings)
+                yield from self._encoded(name, body, depth) if mime.may_hold_files(body) else ()
             case Kind.DRAWING | Kind.MEDIA:
                 yield from runs(body) if kind is Kind.DRAWING else self._notes(body)
             case Kind.UNKNOWN:
@@ -172,11 +176,19 @@ class Reading:
             yield from runs(body)
 
     def _text(self, name: str, body: bytes, depth: int) -> Texts:
-        yield from decodings(body)
-        if mime.is_encoded(body):
-            yield from mime.texts(body)
-            for embedded in mime.files(body):
-                yield from self._body(name, embedded, depth + 1)
+        yield from decodings(data_uris.without(body))
+        yield from self._encoded(name, body, depth)
+
+    def _encoded(self, name: str, body: bytes, depth: int) -> Texts:
+        """What a text holds in the encodings of MIME."""
+        if body.startswith(UTF_16):
+            body = body.decode("utf-16", errors="replace").encode()
+        if not mime.is_encoded(body):
+            return
+        yield from mime.texts(body)
+        found = dict.fromkeys((*mime.files(body), *mime.unannounced(body)))
+        for embedded in found if len(found) < _MOST_ROWS else (b"\n".join(found),):
+            yield from self._body(name, embedded, depth + 1)
 
     def _xml(self, body: bytes, strings: Sequence[str]) -> Texts:
         for text in decodings(body):
@@ -228,6 +240,8 @@ class Reading:
             yield from self._body(name, body[min(starts) :], depth + 1)
         elif kind is Kind.MEDIA:
             yield from self._pictures(name, [body])
+        elif kind in (Kind.TEXT, Kind.XML):
+            yield from self._body(name, body, depth + 1)
         else:
             yield from runs(body)
 
