@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
@@ -14,6 +15,7 @@ from generator.ground.file_stat import File
 from generator.ground.fingerprint import fingerprint
 from generator.ground.frozen import frozen
 from generator.ground.messages import Message, say
+from generator.ground.patterns import deferred
 from generator.model import urls
 from generator.model.content import Content, Person, PersonRole
 from generator.model.settings import Settings
@@ -25,10 +27,14 @@ from generator.render.privacy.pieces import pieces
 
 RECORDS: Final = frozenset(map(urls.output_path, (urls.ENTRY_DATA, urls.TARGET_DATA, urls.REQUEST_DATA)))
 """Files with a record on each line: no name or number is continued from one line to the next."""
-TEXTS: Final = frozenset((".html", ".xml", ".json", ".csv", ".txt", ".css", ".js", ".svg", ".webmanifest"))
+TEXTS: Final = frozenset((
+    ".html", ".htm", ".xhtml", ".xml", ".json", ".csv", ".txt", ".css", ".js", ".mjs", ".map", ".svg", ".webmanifest",
+))  # fmt: skip
 """The endings of the texts among the files that we make. All of them are in UTF-8."""
 _MARK: Final = b"\xef\xbb\xbf"
 _START: Final = 4096
+_DRAWN = deferred(rb'(?<=[^\\]")data:image/png;base64,[0-9A-Za-z+/]*+=*+(?=")')
+"""A picture in a page that a template shows, such as a QR code. No text of a writer has such quotation marks."""
 _TOGETHER: Final = 1 << 20
 """Bytes of records that are scanned together: a scan takes many times the memory of its text."""
 
@@ -71,12 +77,27 @@ class Guard:
 
     def found(self, path: str, body: bytes) -> tuple[Finding, ...]:
         """The private data in a file that we made, its name included; some of it may be allowed."""
-        found = dict.fromkeys(self.detector.found_in(path.encode()))
+        return tuple(one for one in self.examined(path, body) if isinstance(one, Finding))
+
+    def examined(self, path: str, body: bytes) -> tuple[Finding | Unread, ...]:
+        """The same, and what a camera wrote into a picture that stands in it."""
+        found: dict[Finding | Unread, None] = dict.fromkeys(self.detector.found_in(path.encode()))
         if PurePosixPath(path).suffix.lower() in TEXTS:
             form = Form.of(path)
             for piece in _records(body) if path in RECORDS else (body.removeprefix(_MARK),):
                 found |= dict.fromkeys(self.detector.found_in(piece, form))
+            found |= dict.fromkeys(self.carried(body))
         return tuple(found)
+
+    def carried(self, text: bytes) -> Iterator[Finding | Unread]:
+        """The same for what is written in Base64 in a text."""
+        if b"base64" not in text.lower() or b"base64" not in (rest := _DRAWN.sub(b"", text)).lower():
+            return
+        from generator.render.privacy.attachments import mime
+
+        for body in mime.carried(rest):
+            found = self.looked_through("", io.BytesIO(body))
+            yield from (one for one in found if isinstance(one, Finding) or one.is_trace)
 
     def forbids(self, name: str) -> bool:
         """Whether a file that is sent must not be called so."""
@@ -152,9 +173,10 @@ class Guard:
     ) -> Iterator[tuple[Finding, Iterable[Place]]]:
         if not by_finding:
             return
-        search = _SourceSearch(self.scanner, by_finding, files)
+        own = themes()
+        search = _SourceSearch(self, by_finding, {**files, **own})
         for leaks in by_finding.values():
-            search.look_in(path for leak in leaks for path in leak.sources)
+            search.look_in(path for leak in leaks for path in (*leak.sources, leak.path))
         by_sources: dict[tuple[str, ...], dict[Finding, None]] = {}
         for finding, leaks in by_finding.items():
             for leak in leaks:
@@ -163,19 +185,22 @@ class Guard:
         for paths, findings in sorted(by_sources.items(), key=lambda item: len(item[0])):
             search.look_closely(findings, paths)
         attached = {
-            finding: dict.fromkeys(path for leak in leaks for path in leak.sources if path not in files)
+            finding: dict.fromkeys(
+                path
+                for leak in leaks
+                for path in (*leak.sources, *((leak.path,) if leak.path in own else ()))
+                if path not in files
+            )
             for finding, leaks in by_finding.items()
         }
-        missing = [one for one in by_finding if not search.found[one] and not attached[one]]
-        if missing:
-            search.look_everywhere(missing, files)
-        if missing := [one for one in missing if not search.found[one]]:
-            search.look_everywhere(missing, themes())
+        if missing := [one for one in by_finding if not search.found[one] and not attached[one]]:
+            search.look_everywhere(missing)
         for finding, leaks in by_finding.items():
-            whole = dict.fromkeys((path, 0, 0) for path in attached[finding])
+            told = {path for path, _, _ in search.found[finding]}
+            whole = dict.fromkeys((path, 0, 0) for path in attached[finding] if path not in told)
             # Where it is made of two fields, its page's source is named; else only the published file can be.
-            own = next((path for leak in leaks for path in leak.sources if path in files), leaks[0].path)
-            yield finding, whole | search.found[finding] or [(own, 0, 0)]
+            page = next((path for leak in leaks for path in leak.sources if path in files), leaks[0].path)
+            yield finding, whole | search.found[finding] or [(page, 0, 0)]
 
     def _problem(self, finding: Finding, place: Place, *, is_text: bool) -> Problem:
         path, line, column = place
@@ -245,11 +270,11 @@ def _fact(kind: Kind, value: str) -> Message:
 class _SourceSearch:
     """Looks for all findings in the site's text files, each of which is read once."""
 
-    def __init__(self, scanner: Scanner, findings: Iterable[Finding], files: Mapping[str, File]) -> None:
+    def __init__(self, guard: Guard, findings: Iterable[Finding], files: Mapping[str, File]) -> None:
         self.found: dict[Finding, dict[Place, None]] = {finding: {} for finding in findings}
         """The places of each finding, without duplicates."""
-        self._scanner = scanner
-        self._places = scanner.places_of(self.found)
+        self._guard = guard
+        self._places = guard.scanner.places_of(self.found)
         self._files = dict(files)
         self._texts: dict[str, str] = {}
         self._holders: dict[Finding, set[str]] = {finding: set() for finding in self.found}
@@ -257,11 +282,12 @@ class _SourceSearch:
         self._seen_closely: set[tuple[Finding, str]] = set()
 
     def look_in(self, paths: Iterable[str]) -> None:
-        """Looks for what these files, and their names, say in plain spelling."""
+        """Looks for what these files, and their names, say in plain spelling or in Base64."""
         for path in paths:
             if path in self._files and path not in self._texts:
-                for finding in self._scanner.found(path):
-                    if finding in self.found:
+                carried = self._guard.carried(self._text(path).encode())
+                for finding in (*self._guard.scanner.found(path), *carried):
+                    if isinstance(finding, Finding) and finding in self.found:
                         self._add(finding, path, ((0, 0),))
                 for finding, positions in self._places.plain(self._text(path)).items():
                     self._add(finding, path, positions)
@@ -273,12 +299,11 @@ class _SourceSearch:
             if path in self._files:
                 self._look_closely([one for one in left if (one, path) not in self._seen_closely], path)
 
-    def look_everywhere(self, findings: Sequence[Finding], files: Mapping[str, File]) -> None:
+    def look_everywhere(self, findings: Sequence[Finding]) -> None:
         """Looks for findings in all files."""
-        self._files |= files
-        self.look_in(files)
+        self.look_in(self._files)
         missing = [one for one in findings if not self.found[one]]
-        for path in files if missing else ():
+        for path in self._files if missing else ():
             self._look_closely(missing, path)
 
     def _look_closely(self, findings: Sequence[Finding], path: str) -> None:

@@ -137,7 +137,7 @@ class Examined(NamedTuple):
 
     output: Output
     links: PageLinks | None
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding | Unread, ...]
 
 
 def examined(output: Output, links: Links | None, guard: Guard) -> Examined:
@@ -145,7 +145,7 @@ def examined(output: Output, links: Links | None, guard: Guard) -> Examined:
     path, body = output.path, output.body
     new = body if output.unscanned is None else output.unscanned
     found = links.of(path, body.decode()) if links is not None and path.endswith(".html") else None
-    return Examined(output, found, guard.found(path, new))
+    return Examined(output, found, guard.examined(path, new))
 
 
 def rendered_here(context: RenderContext, stale: Sequence[Stale], links: Links) -> Iterable[RenderedFile | BuildError]:
@@ -238,12 +238,32 @@ def _origin(path: str, spec: OutputSpec | None, folder: Path) -> str:
 
 
 def _unread_problems(context: RenderContext, findings: Iterable[tuple[str, Finding | Unread]]) -> Iterator[Problem]:
-    """The attachments and their parts that could not be looked through."""
-    for path, found in findings:
-        if isinstance(found, Unread) and not context.plan.guard.scanner.allows(found):
-            message, hint = _trace(found) if found.is_trace else _unread(found)
-            path_of = _origin(path, context.plan.specs.get(path), context.session.options.folder)
-            yield Problem(path=path_of, message=message, hint=hint, is_warning=True)
+    """The attachments and their parts that could not be looked through, and what a camera wrote into pictures."""
+    unread = [(path, found) for path, found in findings if isinstance(found, Unread)]
+    written = [(source, found) for path, found in unread if (source := _page_source(context, path))]
+    known = {found for _, found in written}
+    others = [
+        (origin, found)
+        for path, found in unread
+        # What a text holds stands on many pages.
+        if (origin := _origin(path, context.plan.specs.get(path), context.session.options.folder)) != path
+        or found not in known
+    ]
+    for path, found in dict.fromkeys((*written, *others)):
+        if not context.plan.guard.scanner.allows(found):
+            yield unread_problem(path, found)
+
+
+def unread_problem(path: str, found: Unread) -> Problem:
+    """What is told of a file that could not be looked through, or in which a camera wrote something."""
+    message, hint = _trace(found) if found.is_trace else _unread(found)
+    return Problem(path=path, message=message, hint=hint, is_warning=True)
+
+
+def _page_source(context: RenderContext, path: str) -> str | None:
+    """The source of a page of its own."""
+    spec = context.plan.specs.get(path)
+    return spec.source if isinstance(spec, Page) else None
 
 
 def _unread(found: Unread) -> tuple[Message, Message]:

@@ -26,9 +26,11 @@ from generator.model.outputs import Original
 from generator.model.prose import ImageHole
 from generator.pipeline.make.image_pipeline import ImagePipeline
 from generator.pipeline.make.privacy_scan import Guard, Leak
+from generator.pipeline.make.render_stage import unread_problem
 from generator.pipeline.snapshot import Snapshot
 from generator.pipeline.workers import parallel_map
-from generator.read import sources
+from generator.read import data_uris, sources
+from generator.read.decoding import decoded
 from generator.read.frontmatter import read_tree
 from generator.read.frontmatter_split import split
 from generator.read.markdown.role_target import parse_target
@@ -86,6 +88,11 @@ class SourceFiles:
             text, faults = self._text(path, people)
             problems += [*faults, *latin.problems(path, text)]
             leaks += self._leaks(path, text)
+            for one in self.guard.carried(text.encode()):
+                if isinstance(one, Finding):
+                    leaks.append(Leak(path, (path,), one))
+                elif not self.guard.scanner.allows(one):
+                    problems.append(unread_problem(path, one))
             write(place / path, text.encode())
         pictures = [path for path in self.used if PurePosixPath(path).suffix.lower() in PICTURES]
         cleaned = parallel_map(self._picture, pictures, jobs, weight=_PICTURE_WEIGHT)
@@ -100,7 +107,7 @@ class SourceFiles:
                 # The bytes that the build looked through.
                 copy(built / urls.output_path(urls.file(path)), place / path)
         for path, found in self.own.items():
-            body = _read(path, built / found if isinstance(found, str) else found)
+            body = _read(path, built / found) if isinstance(found, str) else _theme_text(path, found)
             # These bytes, since somebody may change the file meanwhile. What could not be looked through, the build has
             # told.
             seen = self.guard.looked_through(path, io.BytesIO(body))
@@ -148,6 +155,7 @@ class SourceFiles:
     def _leaks(self, path: str, text: str) -> Iterator[Leak]:
         """The private data in a source as it goes into the bag, and in its name."""
         find = self.guard.detector.found
+        text = data_uris.without(text.encode()).decode()
         # Numbers in addresses may be those of documents: the build has said so already.
         outside = set(find(_ADDRESS.sub(" ", text))) if "http" in text else None
         for finding in dict.fromkeys((*find(path), *find(text))):
@@ -172,6 +180,17 @@ def _read(path: str, place: Path) -> bytes:
         return read_file(place, MOST_BYTES)
     except Fault as fault:
         raise BuildError(sources.unreadable(path, fault)) from None
+
+
+def _theme_text(path: str, place: Path) -> bytes:
+    """A file of a theme that is read as a text, as it is unless a picture in it has metadata."""
+    body = _read(path, place)
+    if b"\0" in body:
+        # A font.
+        return body
+    text = decoded(body, path)[0].text.encode()
+    new = data_uris.cleaned(text)
+    return body if new == text else new
 
 
 def _called(entries: Iterable[Entry]) -> Iterator[str]:
