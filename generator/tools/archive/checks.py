@@ -18,7 +18,7 @@ from generator.ground.errors import Problem
 from generator.ground.text import nfc
 from generator.model import urls
 from generator.pipeline.make.render_stage import findings_of
-from generator.read.pictures import ENDINGS
+from generator.read.pictures import ENDINGS, START, is_picture
 from generator.render.privacy import Unread
 from generator.render.privacy.attachments.reader import ENCRYPTED, Reading
 from generator.render.privacy.attachments.traces import trace
@@ -75,8 +75,11 @@ class Evidence:
     def _unread_sources(self, known: Container[str]) -> Iterator[tuple[str, Unread]]:
         """The same of the sources in a bag that is not public, which are more than the build published."""
         for path in self.sources if self.contents.order.is_internal else ():
-            if path not in known and PurePosixPath(path).suffix.lower() not in ENDINGS:
-                with (self.contents.bag / _SOURCES / path).open("rb") as file:
+            if path in known:
+                continue
+            with (self.contents.bag / _SOURCES / path).open("rb") as file:
+                # What a camera wrote into pictures, ``traced`` tells.
+                if PurePosixPath(path).suffix.lower() not in ENDINGS or not is_picture(file.read(START)):
                     yield from ((path, one) for one in Reading(file).texts() if isinstance(one, Unread))
 
     @cached_property
@@ -230,11 +233,18 @@ def _security(evidence: Evidence) -> Iterator[Check]:
         evidence.named(one.path for one in evidence.problems),
     )
     yield _traces(evidence)
-    locked = [one for one in evidence.unread if one[1].reason == ENCRYPTED]
-    closed = [one for one in evidence.unread if not one[1].is_trace]
-    result = FAILED if locked else OPEN if closed else PASSED
-    yield Check(group, Both("没有加密", "nothing is encrypted"), result, evidence.parts(locked or closed))
+    yield _locked(evidence)
     yield Check(group, Both("病毒检查", "viruses"), OPEN)
+
+
+def _locked(evidence: Evidence) -> Check:
+    """Whether something is encrypted: what cannot be read may be, too."""
+    locked = [one for one in evidence.unread if one[1].reason == ENCRYPTED]
+    closed = evidence.parts(one for one in evidence.unread if not one[1].is_trace and one[1].reason != ENCRYPTED)
+    result = FAILED if locked else OPEN if closed else PASSED
+    perhaps = f"可能加密 · perhaps encrypted: {closed}" if locked and closed else closed
+    detail = "；".join(filter(None, [evidence.parts(locked), perhaps]))
+    return Check(SECURITY, Both("没有加密", "nothing is encrypted"), result, detail)
 
 
 def _private(evidence: Evidence, *, is_internal: bool) -> Check:

@@ -18,8 +18,8 @@ from frictionless import Package
 from pypdf import PdfReader
 from warcio.archiveiterator import ArchiveIterator
 
-from tests.office_files import package
-from tests.pipeline.test_attachment_traces import film, picture
+from tests.office_files import compound, package
+from tests.pipeline.test_attachment_traces import NOISE, film, picture
 from tests.pipeline.test_attachments_unread import ENCRYPTED, RAR
 from tests.space import SiteSpace, tree
 from tests.tools.archive.campaign import archive, copied, run, shared
@@ -243,9 +243,18 @@ def test_everything_in_a_bag_that_is_not_public_is_looked_at_for_the_report(tmp_
     files = {"b.zip": ENCRYPTED, "d.docx": package({"word/media/1.jpg": picture()}), "e.tif": picture("TIFF")}
     for name, body in files.items():
         space.write(f"content/entries/{name}", body)
+    closed = {"g.asc": b"-----BEGIN PGP MESSAGE-----\n", "h.docx": compound({"EncryptedPackage": bytes(99)})}
+    for name, body in (
+        {"f.jpg": ENCRYPTED, "i.7z": b"7z\xbc\xaf\x27\x1c\0\4" + NOISE, "j.gpg": NOISE} | closed
+    ).items():
+        space.write(f"content/entries/{name}", body)
     space.entry("draft", body="[附件](b.zip)\n", status="draft")
     said = report_of(archive(space, tmp_path / "out", "--internal"))
-    assert said[locked] == ("failed", "content/entries/b.zip（a.txt）")
+    assert said[locked] == (
+        "failed",
+        "content/entries/b.zip（a.txt）；content/entries/f.jpg（a.txt）；content/entries/g.asc；content/entries/h.docx；"
+        "可能加密 · perhaps encrypted: content/entries/i.7z；content/entries/j.gpg",
+    )
     assert said[traced] == ("failed", "content/entries/d.docx（word/media/1.jpg）；content/entries/e.tif")
 
 

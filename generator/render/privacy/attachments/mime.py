@@ -24,7 +24,11 @@ _BLANK_LINE = re.compile(rb"\n\r?\n")
 _BOUNDARY = re.compile(rb"^--.*$", re.MULTILINE)
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\s]|^--", re.MULTILINE)
 _WORD = re.compile(rb"=\?([\w.:-]{1,40})(?:\*[\w-]*)?\?([BbQq])\?([^?\s]*)\?=(?:\s+(?==\?))?")
-_SIGNS: Final = (b"quoted-printable", b"base64", b"=?")
+_SIGNS: Final = (b"quoted-printable", b"base64", b"=?", b"-----begin ", b"$ansible_vault")
+_ENCRYPTED: Final = deferred(
+    rb"-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED FILE|CMS|PKCS7|ENCRYPTED PRIVATE KEY)-----|\A\$ANSIBLE_VAULT;"
+    rb"|smime-type=\"?enveloped-data"
+)
 _DIGIT: Final = rb"[A-Za-z0-9+/_-]"
 _ROW = deferred(
     rb"(?<!" + _DIGIT + rb")(?:(?>(?:" + _DIGIT + rb"{60,76}\r?\n)+)" + _DIGIT + rb"*|" + _DIGIT + rb"{8,})"
@@ -58,6 +62,11 @@ def is_encoded(body: bytes) -> bool:
     return (
         any(sign in lower for sign in _SIGNS) or next(chain(data_uris.held(body), unannounced(body)), None) is not None
     )
+
+
+def is_encrypted(body: bytes) -> bool:
+    """Whether a text is that of something encrypted, or holds it."""
+    return _ENCRYPTED.search(body) is not None
 
 
 def may_hold_files(body: bytes) -> bool:

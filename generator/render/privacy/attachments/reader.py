@@ -176,6 +176,8 @@ class Reading:
             yield from runs(body)
 
     def _text(self, name: str, body: bytes, depth: int) -> Texts:
+        if mime.is_encrypted(body):
+            yield Unread(name, ENCRYPTED)
         yield from decodings(data_uris.without(body))
         yield from self._encoded(name, body, depth)
 
