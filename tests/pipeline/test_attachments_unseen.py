@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import random
 import zlib
@@ -88,6 +89,9 @@ def test_what_is_written_into_pictures_sounds_and_films_is_found(tmp_path: Path)
             for at in (0, 1)
         },
         **{f"{kind}.docx": package({"word/media/a.png": body}) for kind, body in texts.items()},
+        "packed.zip": package({"a.svgz": gzip.compress(name)}),
+        "comment.docx": package({"word/document.xml": f"<w:p/><!-- {NAME} -->"}),
+        "section.docx": package({"word/document.xml": f"<w:p><w:t><![CDATA[<{NAME}>]]></w:t></w:p>"}),
         "web.pptx": package({"ppt/media/a.webp": webp}),
         "pictures.ppt": compound({"PowerPoint Document": record(1000, b""), "Pictures": blips}),
         "pictures.doc": b"{\\rtf1 x{\\pict\\pngblip " + texts["packed"].hex().encode() + b"}}",

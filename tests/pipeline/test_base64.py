@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 from base64 import b64encode, encodebytes, urlsafe_b64encode
@@ -38,6 +39,9 @@ def test_base64_in_attachments_is_looked_through(tmp_path: Path) -> None:
         }
         files |= {f"{kind}-{way}.txt": text.encode() for way, text in texts.items()}
         files |= {
+            f"{kind}-gb18030.txt": b64encode(f"户主：{secret}，住在村东头".encode("gb18030")),
+            f"{kind}-utf-16.txt": b64encode(f"户主：{secret}".encode("utf-16")),
+            f"{kind}-packed.txt": b64encode(gzip.compress(secret.encode())),
             f"{kind}-wide.txt": photo.encode("utf-16"),
             f"{kind}.epub": package({"a.svg": drawing, "a.xhtml": "<html></html>"}),
             f"{kind}.docx": package({"word/document.xml": f"<w:p/><pkg:binaryData>{letters(long)}</pkg:binaryData>"}),
@@ -70,6 +74,15 @@ def test_base64_in_pages_and_themes_is_told_with_its_place(tmp_path: Path) -> No
     space.write("themes/default/assets/b.json", json.dumps({"a": letters(f"{NAME}，女")}))
     told = {line.split(": ")[0] for line in space.fails().problems if "warning" not in line}
     assert told == {"content/entries/a.md", "themes/default/assets/a.md", "themes/default/assets/b.json"}
+
+
+def test_what_a_style_sheet_disguises_is_told_there(tmp_path: Path) -> None:
+    space = SiteSpace.of(tmp_path, "")
+    space.write("content/people.yaml", PEOPLE)
+    space.entry("a")
+    space.entry("draft", f"{NAME}\n", status="draft")
+    space.write("themes/default/css/x.css", "b{content:'" + "".join(f"\\{ord(char):x} " for char in NAME) + "'}")
+    assert {line.split(": ")[0] for line in space.fails().problems} == {"themes/default/css/x.css:1:12"}
 
 
 def test_long_words_digests_and_pictures_are_no_texts(tmp_path: Path) -> None:

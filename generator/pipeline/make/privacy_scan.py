@@ -184,6 +184,8 @@ class Guard:
         # What is found in the source of one page need not be looked for in those of a page of many.
         for paths, findings in sorted(by_sources.items(), key=lambda item: len(item[0])):
             search.look_closely(findings, paths)
+        # What a page's own sources do not say, the theme may.
+        search.look_closely([one for one, leaks in by_finding.items() if not search.is_held(one, leaks)], own)
         attached = {
             finding: dict.fromkeys(
                 path
@@ -298,6 +300,10 @@ class _SourceSearch:
         for path in paths if left else ():
             if path in self._files:
                 self._look_closely([one for one in left if (one, path) not in self._seen_closely], path)
+
+    def is_held(self, finding: Finding, leaks: Iterable[Leak]) -> bool:
+        """Whether one of the sources of these leaks is known to hold it."""
+        return any(not self._holders[finding].isdisjoint(leak.sources) for leak in leaks)
 
     def look_everywhere(self, findings: Sequence[Finding]) -> None:
         """Looks for findings in all files."""

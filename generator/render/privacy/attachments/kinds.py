@@ -15,6 +15,8 @@ class Kind(Enum):
     ARCHIVE = auto()
     COMPOUND = auto()
     RICH_TEXT = auto()
+    PACKED = auto()
+    """One file, compressed (gzip)."""
     PDF = auto()
     XML = auto()
     """XML, except for web pages and drawings."""
@@ -27,10 +29,12 @@ class Kind(Enum):
 
 
 ARCHIVES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+GZIP: Final = b"\x1f\x8b\x08"
 COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNS: Final = {
     **dict.fromkeys(ARCHIVES, Kind.ARCHIVE),
     COMPOUND: Kind.COMPOUND,
+    GZIP: Kind.PACKED,
     b"%PDF-": Kind.PDF,
     b"{\\rtf": Kind.RICH_TEXT,
 }

@@ -15,8 +15,8 @@ from typing import Final
 from generator.ground.patterns import deferred
 from generator.read import data_uris
 from generator.read.data_uris import from_base64
-from generator.render.privacy.attachments.encodings import decodings
-from generator.render.privacy.attachments.kinds import ARCHIVES, COMPOUND
+from generator.render.privacy.attachments.encodings import UTF_16, decodings
+from generator.render.privacy.attachments.kinds import ARCHIVES, COMPOUND, GZIP
 
 _QUOTED = re.compile(rb"quoted-printable", re.IGNORECASE)
 _BASE64 = re.compile(rb"^content-transfer-encoding:[ \t]*base64", re.IGNORECASE | re.MULTILINE)
@@ -35,16 +35,8 @@ _ROW = deferred(
 )
 """Base64 in one line, or in lines as programs break it."""
 _STARTS: Final = (
-    *ARCHIVES,
-    COMPOUND,
-    b"%PDF-",
-    b"{\\rtf",
-    b"\xff\xd8\xff",
-    b"\x89PNG\r\n",
-    b"RIFF",
-    b"\x1f\x8b\x08",
-    b"II*\0",
-    b"MM\0*",
+    *(*ARCHIVES, COMPOUND, GZIP, b"%PDF-"),
+    *(b"\xff\xd8\xff", b"\x89PNG\r\n", b"RIFF", b"II*\0", b"MM\0*"),
 )
 _LEAST: Final = 64
 """Bytes of a file that is no text: what is shorter is an example of such an address."""
@@ -53,6 +45,7 @@ _MANY: Final = b"0" * 60
 _LONG: Final = 16
 """Bytes that are hardly ever a text by chance."""
 _TELLING: Final = deferred(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}){2}|[0-9]{5}|\w@\w")
+_IN_GB18030: Final = deferred(rb"(?:[\xb0-\xf7][\xa1-\xfe]){3}")
 _CONTROL: Final = deferred("[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -109,13 +102,22 @@ def unannounced(body: bytes) -> Iterator[bytes]:
     """
     for row in _ROW.finditer(body):
         raw = from_base64(row[0])
-        if raw.startswith(_STARTS) or (_is_text(raw) and (len(raw) > _LONG or _TELLING.search(raw))):
+        if raw.startswith(_STARTS) or _is_telling(raw):
             yield raw
 
 
-def _is_text(raw: bytes) -> bool:
+def _is_telling(raw: bytes) -> bool:
+    """Whether bytes are a text, and hardly by chance."""
+    if raw.startswith(UTF_16):
+        return _is_text(raw, "utf-16")
+    if _is_text(raw):
+        return len(raw) > _LONG or _TELLING.search(raw) is not None
+    return _IN_GB18030.search(raw) is not None and _is_text(raw, "gb18030")
+
+
+def _is_text(raw: bytes, encoding: str = "utf-8") -> bool:
     try:
-        return _CONTROL.search(raw.decode()) is None
+        return _CONTROL.search(raw.decode(encoding)) is None
     except UnicodeDecodeError:
         return False
 

@@ -60,6 +60,7 @@ _DULL = re.compile(r"[0-9A-Fa-f.:-]{0,10}|rId[0-9]+|\{[0-9A-Fa-f-]+\}|https?://s
 """Values of attributes that name nobody: lengths, colours, small numbers, name spaces."""
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 """An escaped character in a workbook (ECMA-376, 22.9.2.19)."""
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?(?:[eE][+-]?[0-9]{1,2})?")
 _TOO_LONG: Final = 10**20
 _STRING_END = re.compile(r"</(?:\w+:)?si\s*>|<(?:\w+:)?si\s*/>")
@@ -157,6 +158,9 @@ class XmlReader:
         if raw.startswith("c "):
             # Nearly all tags of a sheet, and no two are the same.
             return _CELL_TAG
+        if raw.startswith("!"):
+            # A comment.
+            self._values[raw] = None
         words = raw.split(None, 1) or [""]
         name = words[0].strip("/").rpartition(":")[2]
         is_end = raw.startswith("/")
@@ -204,6 +208,8 @@ def chunks(xml: str) -> Iterator[str]:
     """The XML in chunks that end between two tags, where that is possible."""
     if "_x" in xml:
         xml = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), xml)
+    if "<![CDATA[" in xml:
+        xml = _CDATA.sub(lambda section: section[1].replace("<", "&lt;"), xml)
     start = 0
     while start < len(xml):
         end = start + _CHUNK

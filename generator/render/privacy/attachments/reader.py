@@ -151,12 +151,13 @@ class Reading:
                 yield from self._attempt(name, body, self._pdf(name, body, depth))
             case Kind.RICH_TEXT:
                 yield from self._attempt(name, body, self._rich_text(name, body, depth))
-            case Kind.ARCHIVE | Kind.COMPOUND if depth >= _DEEPEST:
+            case Kind.ARCHIVE | Kind.COMPOUND | Kind.PACKED if depth >= _DEEPEST:
                 yield Unread(name, say("it lies more than {n} archives deep", n=_DEEPEST))
             case Kind.ARCHIVE:
                 yield from self._archive(name, io.BytesIO(body), depth)
-            case Kind.COMPOUND:
-                yield from self._attempt(name, body, self._compound(name, body, depth))
+            case Kind.COMPOUND | Kind.PACKED:
+                read = self._compound if kind is Kind.COMPOUND else self._packed
+                yield from self._attempt(name, body, read(name, body, depth))
 
     def _notes(self, body: bytes) -> Texts:
         """What is written into a picture, a sound or a film; who drew a font may be said in it."""
@@ -311,6 +312,14 @@ class Reading:
             return start + png.texts(start + more)
         # In WebP and TIFF, what is written into a picture stands at its end.
         return start if start.startswith(_JPEG) else start + more[-_MARGIN:]
+
+    def _packed(self, name: str, body: bytes, depth: int) -> Texts:
+        packed = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        yield from self._body(name, packed.decompress(body, LARGEST), depth + 1)
+        if not packed.eof:
+            yield Unread(name, _too_large())
+        yield from runs(body[:_START])
+        yield from runs(packed.unused_data)
 
     def _compound(self, name: str, body: bytes, depth: int) -> Texts:
         streams = list(compound.CompoundFile(body).streams())
