@@ -70,10 +70,14 @@ def test_base64_in_pages_and_themes_is_told_with_its_place(tmp_path: Path) -> No
     space.entry("a", body=f"见 `{address}`。\n")
     # A draft is no place of it.
     space.entry("draft", f"{NAME}\n", status="draft")
+    space.write("themes/default/css/a.css", f"a{{background:url({address})}}")
     space.write("themes/default/assets/a.md", f"{address}\n")
     space.write("themes/default/assets/b.json", json.dumps({"a": letters(f"{NAME}，女")}))
     told = {line.split(": ")[0] for line in space.fails().problems if "warning" not in line}
-    assert told == {"content/entries/a.md", "themes/default/assets/a.md", "themes/default/assets/b.json"}
+    assert told == {
+        "content/entries/a.md",
+        *(f"themes/default/{one}" for one in ("assets/a.md", "assets/b.json", "css/a.css")),
+    }
 
 
 def test_what_a_style_sheet_disguises_is_told_there(tmp_path: Path) -> None:

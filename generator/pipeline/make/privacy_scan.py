@@ -33,6 +33,7 @@ TEXTS: Final = frozenset((
 """The endings of the texts among the files that we make. All of them are in UTF-8."""
 _MARK: Final = b"\xef\xbb\xbf"
 _START: Final = 4096
+_SIGN: Final = b"base64"
 _DRAWN = deferred(rb'(?<=[^\\]")data:image/png;base64,[0-9A-Za-z+/]*+=*+(?=")')
 """A picture in a page that a template shows, such as a QR code. No text of a writer has such quotation marks."""
 _TOGETHER: Final = 1 << 20
@@ -89,13 +90,13 @@ class Guard:
             found |= dict.fromkeys(self.carried(body))
         return tuple(found)
 
-    def carried(self, text: bytes) -> Iterator[Finding | Unread]:
-        """The same for what is written in Base64 in a text."""
-        if b"base64" not in text.lower() or b"base64" not in (rest := _DRAWN.sub(b"", text)).lower():
+    def carried(self, text: bytes, *, is_page: bool = True) -> Iterator[Finding | Unread]:
+        """The same for what is written in Base64 in a text; in a page, only if it says so anywhere, to be fast."""
+        if is_page and (_SIGN not in text.lower() or _SIGN not in (text := _DRAWN.sub(b"", text)).lower()):
             return
         from generator.render.privacy.attachments import mime
 
-        for body in mime.carried(rest):
+        for body in mime.carried(text):
             found = self.looked_through("", io.BytesIO(body))
             yield from (one for one in found if isinstance(one, Finding) or one.is_trace)
 
@@ -185,13 +186,16 @@ class Guard:
         for paths, findings in sorted(by_sources.items(), key=lambda item: len(item[0])):
             search.look_closely(findings, paths)
         # What a page's own sources do not say, the theme may.
-        search.look_closely([one for one, leaks in by_finding.items() if not search.is_held(one, leaks)], own)
+        if strayed := [one for one, leaks in by_finding.items() if not search.is_held(one, leaks)]:
+            search.look_in(own)
+            search.look_closely(strayed, own)
         attached = {
             finding: dict.fromkeys(
                 path
                 for leak in leaks
                 for path in (*leak.sources, *((leak.path,) if leak.path in own else ()))
-                if path not in files
+                # The register holds the names of all, so no line of it is told.
+                if path not in files or path == sources.PEOPLE
             )
             for finding, leaks in by_finding.items()
         }
@@ -287,7 +291,7 @@ class _SourceSearch:
         """Looks for what these files, and their names, say in plain spelling or in Base64."""
         for path in paths:
             if path in self._files and path not in self._texts:
-                carried = self._guard.carried(self._text(path).encode())
+                carried = self._guard.carried(self._text(path).encode(), is_page=False)
                 for finding in (*self._guard.scanner.found(path), *carried):
                     if isinstance(finding, Finding) and finding in self.found:
                         self._add(finding, path, ((0, 0),))
@@ -302,8 +306,8 @@ class _SourceSearch:
                 self._look_closely([one for one in left if (one, path) not in self._seen_closely], path)
 
     def is_held(self, finding: Finding, leaks: Iterable[Leak]) -> bool:
-        """Whether one of the sources of these leaks is known to hold it."""
-        return any(not self._holders[finding].isdisjoint(leak.sources) for leak in leaks)
+        """Whether one of the sources of each of these leaks is known to hold it."""
+        return all(not self._holders[finding].isdisjoint(leak.sources) for leak in leaks)
 
     def look_everywhere(self, findings: Sequence[Finding]) -> None:
         """Looks for findings in all files."""

@@ -88,7 +88,7 @@ class SourceFiles:
             text, faults = self._text(path, people)
             problems += [*faults, *latin.problems(path, text)]
             leaks += self._leaks(path, text)
-            for one in self.guard.carried(text.encode()):
+            for one in self.guard.carried(text.encode(), is_page=False):
                 if isinstance(one, Finding):
                     leaks.append(Leak(path, (path,), one))
                 elif not self.guard.scanner.allows(one):

@@ -91,8 +91,8 @@ def files(body: bytes) -> Iterator[bytes]:
 
 
 def carried(body: bytes) -> Iterator[bytes]:
-    """Whatever is written in Base64 in a text, if the text says so anywhere."""
-    yield from dict.fromkeys((*files(body), *unannounced(body))) if b"base64" in body.lower() else ()
+    """Whatever is written in Base64 in a text."""
+    yield from dict.fromkeys((*files(body), *unannounced(body)))
 
 
 def unannounced(body: bytes) -> Iterator[bytes]:

@@ -15,12 +15,13 @@ _LARGEST: Final = 1024 * 1024
 
 
 def texts(picture: bytes) -> bytes:
-    """The texts of a picture, separated; empty for one of another kind."""
-    return b"\0\0".join(islice(_texts(picture), _MOST)) if picture.startswith(START) else b""
+    """The texts of a picture, separated, or of the first one in a file, such as an icon; empty for a file without."""
+    start = picture.find(START)
+    return b"\0\0".join(islice(_texts(picture, start), _MOST)) if start >= 0 else b""
 
 
-def _texts(picture: bytes) -> Iterator[bytes]:
-    at = len(START)
+def _texts(picture: bytes, start: int) -> Iterator[bytes]:
+    at = start + len(START)
     for _ in range(_MOST):
         size, name = int.from_bytes(picture[at : at + 4]), picture[at + 4 : at + 8]
         if not name:

@@ -189,7 +189,7 @@ class Reading:
         if not mime.is_encoded(body):
             return
         yield from mime.texts(body)
-        found = dict.fromkeys((*mime.files(body), *mime.unannounced(body)))
+        found = [*mime.carried(body)]
         for embedded in found if len(found) < _MOST_ROWS else (b"\n".join(found),):
             yield from self._body(name, embedded, depth + 1)
 
