@@ -291,12 +291,20 @@ class _SourceSearch:
         """Looks for what these files, and their names, say in plain spelling or in Base64."""
         for path in paths:
             if path in self._files and path not in self._texts:
-                carried = self._guard.carried(self._text(path).encode(), is_page=False)
-                for finding in (*self._guard.scanner.found(path), *carried):
-                    if isinstance(finding, Finding) and finding in self.found:
+                for finding in self._guard.scanner.found(path):
+                    if finding in self.found:
                         self._add(finding, path, ((0, 0),))
                 for finding, positions in self._places.plain(self._text(path)).items():
                     self._add(finding, path, positions)
+                self._look_into(path)
+
+    def _look_into(self, path: str) -> None:
+        """Looks for what is written in Base64, which has no place in the text."""
+        for finding in self._guard.carried(self._text(path).encode(), is_page=False):
+            if isinstance(finding, Finding) and finding in self.found:
+                self._look_closely([finding], path)
+                if path not in self._holders[finding]:
+                    self._add(finding, path, ((0, 0),))
 
     def look_closely(self, findings: Iterable[Finding], paths: Collection[str]) -> None:
         """Looks for disguised findings in files some of which hold them, unless they are found there."""
