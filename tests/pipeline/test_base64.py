@@ -93,7 +93,9 @@ def test_long_words_digests_and_pictures_are_no_texts(tmp_path: Path) -> None:
     noise = random.Random(7)
     files = {
         "digests.txt": "\n".join("".join(noise.choices("ABDEFGHabdefgh01+/", k=44)) for _ in range(3000)).encode(),
-        "words.txt": b"\n".join(b"internationalisation/of_long-words%d" % number for number in range(3000)),
+        "words.txt": b"\n".join(
+            b"internationalisation/of_long-words%d submodule maintenance" % number for number in range(3000)
+        ),
         "picture.txt": f'"data:image/png;base64,{letters(picture("PNG", tags=""))}"'.encode(),
         "font.txt": f'url("data:font/ttf;base64,{letters(bytes((0, 1, 0, 0, 0)) + noise.randbytes(90_000))}")'.encode(),
         "example.txt": b"data:image/png;base64,AAAA and data:;base64,/w==",

@@ -15,7 +15,7 @@ from typing import Final
 from generator.ground.patterns import deferred
 from generator.read import data_uris
 from generator.read.data_uris import from_base64
-from generator.render.privacy.attachments.encodings import UTF_16, decodings
+from generator.render.privacy.attachments.encodings import UTF_16, decodings, is_text
 from generator.render.privacy.attachments.kinds import ARCHIVES, COMPOUND, GZIP
 
 _QUOTED = re.compile(rb"quoted-printable", re.IGNORECASE)
@@ -46,6 +46,7 @@ _LONG: Final = 16
 """Bytes that are hardly ever a text by chance."""
 _TELLING: Final = deferred(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}){2}|[0-9]{5}|\w@\w")
 _IN_GB18030: Final = deferred(rb"(?:[\xb0-\xf7][\xa1-\xfe]){3}")
+_FIGURE: Final = deferred(rb"[0-9]")
 _CONTROL: Final = deferred("[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -102,17 +103,18 @@ def unannounced(body: bytes) -> Iterator[bytes]:
     """
     for row in _ROW.finditer(body):
         raw = from_base64(row[0])
-        if raw.startswith(_STARTS) or _is_telling(raw):
+        if raw.startswith(_STARTS) or (_is_telling(raw, row[0]) and is_text(raw)):
             yield raw
 
 
-def _is_telling(raw: bytes) -> bool:
-    """Whether bytes are a text, and hardly by chance."""
+def _is_telling(raw: bytes, row: bytes) -> bool:
+    """Whether bytes are a text, and hardly by chance; many words stand for something in GB18030."""
     if raw.startswith(UTF_16):
         return _is_text(raw, "utf-16")
     if _is_text(raw):
         return len(raw) > _LONG or _TELLING.search(raw) is not None
-    return _IN_GB18030.search(raw) is not None and _is_text(raw, "gb18030")
+    is_word = row in (row.lower(), row.upper()) or not _FIGURE.search(row)
+    return not is_word and _IN_GB18030.search(raw) is not None and _is_text(raw, "gb18030")
 
 
 def _is_text(raw: bytes, encoding: str = "utf-8") -> bool:
