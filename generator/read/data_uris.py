@@ -19,7 +19,7 @@ _DEEPEST: Final = 3
 _DIGITS: Final = rb"(?>(?:[a-z0-9+/=_-]+|%2[bf]|%3d|\\/)+)"
 _BREAKS: Final = rb"(?>(?:\s|\\?\r?\n|\\[nr]|%0[ad]|&\#(?:1[03]|x[ad]);)+)"
 _ADDRESS: Final = deferred(
-    rb"""(?P<head> data (?: : | %3a | \\: ) [^,"'()<>\s]{0,200}? )
+    rb"""(?P<head> data (?: : | %3a | \\: ) [^:,"'()<>\s]{0,200}? )
     (?: (?P<sign> (?: ; | %3b | \\; ) base64 (?: , | %2c | \\, ) )
         (?P<digits> """ + _BREAKS + rb"?" + _DIGITS + rb"(?>(?:" + _BREAKS + _DIGITS + rb""")*) )
       | , (?P<octets> (?=[!-~]{0,40}%[0-9a-f]{2}) [!\#-&*-;=?-~]+ ) )""",
