@@ -34,7 +34,7 @@ TEXTS: Final = frozenset((
 _MARK: Final = b"\xef\xbb\xbf"
 _START: Final = 4096
 _SIGN: Final = b"base64"
-_DRAWN = deferred(rb'(?<=[^\\]")data:image/png;base64,[0-9A-Za-z+/]*+=*+(?=")')
+_DRAWN = deferred(rb'data:image/png;base64,(?<=[^\\]"data:image/png;base64,)[0-9A-Za-z+/]*+=*+(?=")')
 """A picture in a page that a template shows, such as a QR code. No text of a writer has such quotation marks."""
 _TOGETHER: Final = 1 << 20
 """Bytes of records that are scanned together: a scan takes many times the memory of its text."""
