@@ -28,7 +28,7 @@ from generator.render.documents.closing import Closing
 from generator.render.documents.runs import plain
 from generator.render.documents.title_lines import title_lines
 from generator.render.documents.typed_endings import ended, without_corrections
-from generator.render.documents.typed_headings import with_typed_headings
+from generator.render.documents.typed_headings import with_run_in_headings, with_typed_headings
 
 
 @frozen
@@ -133,7 +133,7 @@ def official(blocks: Blocks, language: str) -> Arranged:
         text, closing = ended(text, closing, is_one=is_one)
         closing = replace(closing, annexes=tuple(annexed(closing.annexes, _of_annex, _shaped)))
         opening, text = _addressed(opening, text)
-        text = with_typed_headings(_captioned(text))
+        text = _written(text)
         text = tuple(_bracketed(block) if _is_of(block, FACTS) else block for block in text)
     closing = replace(closing, remarks=(*closing.remarks, *corrections))
     return Arranged(opening, tuple(_headed(text, is_chinese=is_chinese)), closing)
@@ -148,7 +148,12 @@ def _unsigned(opening: Opening, text: Blocks, closing: Closing) -> tuple[Opening
 
 
 def _of_annex(blocks: Blocks) -> Iterator[Block]:
-    return _headed(with_typed_headings(_captioned(blocks)), is_chinese=True)
+    return _headed(_written(blocks), is_chinese=True)
+
+
+def _written(blocks: Blocks) -> Blocks:
+    """The blocks of a Chinese text, each as what its writer meant it to be."""
+    return with_run_in_headings(with_typed_headings(_captioned(blocks)))
 
 
 def _addressed(opening: Opening | None, blocks: Blocks) -> tuple[Opening | None, Blocks]:

@@ -18,6 +18,8 @@ class Style:
     superscript: bool = False
     link: str = ""
     """The target of a link, ``#id`` within the article; empty if it is no link."""
+    heading: int = 0
+    """The level of the heading that it is, where a text follows that in its line; 0 for none."""
     language: str = ""
     """Empty for the article's own language."""
     has_signs: bool = False

@@ -77,6 +77,9 @@ _HEI: Final = "黑体"
 _KAI: Final = "楷体_GB2312"
 _FANG: Final = "仿宋_GB2312"
 
+_FACES: Final = {1: (_HEI, _HEI), 2: (_KAI,)}
+"""What headings are set in by their levels, for Chinese and for Latin text; those of others in that of the text."""
+
 TYPEFACES: Final = (
     Typeface(_TITLE, ("FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "华文中宋", "STZhongsong", "宋体", "SimSun")),
     Typeface(_FANG, ("FangSong_GB2312", "仿宋", "FangSong", "华文仿宋", "STFangsong", "Noto Serif CJK SC")),
@@ -101,8 +104,8 @@ _BODY: Final = "BodyTextFirstIndent"
 
 
 def _heading(level: int) -> WordStyle:
-    # 黑体, 楷体, then 仿宋; bold is none of those that have numbers.
-    run = {1: fonts(_HEI, _HEI), 2: fonts(_KAI)}.get(level, fonts(_FANG) + "<w:b/><w:bCs/>" * (level > NUMBERED))
+    # Bold is none of those that have numbers.
+    run = fonts(*_FACES[level]) if level in _FACES else fonts(_FANG) + "<w:b/><w:bCs/>" * (level > NUMBERED)
     paragraph = f'{_KEPT}{_EXACT}{_INDENTED}<w:outlineLvl w:val="{level - 1}"/>'
     return WordStyle(f"Heading{level}", f"heading {level}", paragraph, run, following=_BODY)
 
@@ -235,6 +238,7 @@ GONGWEN: Final = Layout(
     words=(
         ("Hyperlink", "Hyperlink", ""),
         ("HTMLCode", "HTML Code", fonts(_FANG, "Consolas")),
+        *((f"RunIn{level}", f"Run-in Heading {level}", fonts(*face)) for level, face in _FACES.items()),
         ("FootnoteReference", "footnote reference", '<w:vertAlign w:val="superscript"/>'),
     ),
     bullets=("——",),

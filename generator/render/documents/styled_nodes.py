@@ -23,6 +23,8 @@ def styled(nodes: list[Node], style: Style) -> list[Node]:
     }
     for kind, is_given in given.items():
         nodes = [(kind, nodes)] if is_given else nodes
+    if style.heading:
+        nodes = [("run-in", style.heading, nodes)]
     return in_language(nodes, style.language)
 
 

@@ -1,21 +1,28 @@
-"""Headings that a writer typed as paragraphs with a number, 一、 and （一）, where they surely are headings."""
+"""Headings that a writer typed with a number, 一、 and （一）, as paragraphs or at the beginning of some."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from typing import Final
 
 from generator.read.vocabulary import CHINESE_NUMBERS
-from generator.render.documents.blocks import Anchor, Block, Blocks, Heading, Inline, Paragraph, Text
+from generator.render.documents.blocks import Anchor, Block, Blocks, Heading, Inline, Inlines, Paragraph, Text
 from generator.render.documents.runs import plain
 
 _NUMBERS: Final = tuple(
     map(re.compile, (r"([一二三四五六七八九十]{1,3})、\s*(?=\S)", r"[（(]([一二三四五六七八九十]{1,3})[)）]\s*(?=\S)"))
 )
 """The numbers of headings, the outer ones first."""
+_RUN_IN: Final = tuple(
+    re.compile(
+        rf"\s*{number.pattern}(?:[^。；：！？…;:!?]{{2,24}}。(?![”’」』）)])|[^。；：！？…;:!?，,“]{{2,12}}：)(?=\s*\S)"
+    )
+    for number in _NUMBERS
+)
+"""A heading that ends in the line in which its text begins."""
 _LONGEST: Final = 28
 """Characters of a line of the form; a heading has hardly more."""
 _RUNNING: Final = re.compile("[。；！？;!?]|[：:，,、]$")
@@ -38,6 +45,44 @@ def with_typed_headings(blocks: Blocks) -> Blocks:
         else:
             out += _promoted(found, level + 1, _NUMBERS)
     return tuple(out)
+
+
+def with_run_in_headings(blocks: Blocks) -> Blocks:
+    """The blocks, with what stands before the text in paragraphs with numbers as headings, where others are counted."""
+    counted = [
+        {CHINESE_NUMBERS.get(found[1], 0) for one in blocks if (found := number.match(_text(one).lstrip()))}
+        for number in _NUMBERS
+    ]
+    return tuple(_run_in(block, counted) for block in blocks)
+
+
+def _run_in(block: Block, counted: Sequence[set[int]]) -> Block:
+    if not isinstance(block, Paragraph) or block.role:
+        return block
+    for level, (form, others) in enumerate(zip(_RUN_IN, counted, strict=True), 1):
+        found = form.match(_text(block))
+        number = CHINESE_NUMBERS.get(found[1], 0) if found else 0
+        if found and (number - 1 in others or (number == 1 and 2 in others)):
+            return replace(block, inlines=tuple(_headed(block.inlines, level, found.end())))
+    return block
+
+
+def _text(block: Block) -> str:
+    """The text with which a block begins, up to its first sign that is none."""
+    inlines = block.inlines if isinstance(block, Heading | Paragraph) else ()
+    return plain(takewhile(lambda one: isinstance(one, Text | Anchor), inlines))
+
+
+def _headed(inlines: Inlines, level: int, end: int) -> Iterator[Inline]:
+    """The inlines with their first characters as a heading."""
+    for one in inlines:
+        if not isinstance(one, Text):
+            yield one
+            continue
+        head, rest = one.text[:end], one.text[end:]
+        end -= len(head)
+        parts = (Text(head, replace(one.style, bold=False, heading=level)), Text(rest, one.style))
+        yield from (part for part in parts if part.text)
 
 
 def _promoted(blocks: Blocks, level: int, numbers: Sequence[re.Pattern[str]]) -> Iterator[Block]:

@@ -147,6 +147,8 @@ class Runs:
         language = style.language or self._language
         is_dotted = emphasis and language.startswith("zh")
         named = style_id or ("HTMLCode" if style.code else "Hyperlink" if self._target(style.link) else "")
+        if style.heading and not named:
+            named = f"RunIn{style.heading}"
         if named:
             yield element("rStyle", val=named)
         if style.has_signs:

@@ -317,3 +317,28 @@ def test_a_long_office_fits_on_the_page(tmp_path: Path) -> None:
     assert signed.paragraph_format.right_indent == 0
     assert dated.paragraph_format.right_indent is not None
     assert dated.paragraph_format.right_indent.pt > 9 * 15.7
+
+
+def test_a_heading_before_its_text_has_the_font_of_its_level() -> None:
+    html = "<h1>题</h1><p>一、甲事。详情。</p><p>（一）乙事：内容。</p><p>（二）丙事：内容。</p><p>二、丁事。详情。</p>"
+    made = docx(html, picture=lambda _: None, **NAMED)
+    document = Document(BytesIO(made))
+    runs = [(run.style.name, run.text) for one in document.paragraphs for run in one.runs if run.style]
+    assert [text for name, text in runs if name == "Run-in Heading 1"] == ["一、甲事。", "二、丁事。"]
+    assert [text for name, text in runs if name == "Run-in Heading 2"] == ["（一）乙事：", "（二）丙事："]
+    fonts = [
+        document.styles[f"Run-in Heading {level}"].element.find(f".//{qn('w:rFonts')}").get(qn("w:eastAsia"))
+        for level in (1, 2)
+    ]
+    assert fonts == ["黑体", "楷体_GB2312"]
+    faces = official_fonts()
+    body = isolated(lambda: pdf(parse(html), picture=lambda _: None, fonts=faces, **NAMED))
+    found: dict[str, str] = {}
+
+    def note(text: str, _user: Any, _matrix: Any, font: dict[str, Any] | None, _size: float) -> None:
+        for char in text.strip():
+            found[char] = str((font or {}).get("/BaseFont"))
+
+    PdfReader(BytesIO(body)).pages[0].extract_text(visitor_text=note)
+    assert found["甲"] == found["丁"] != found["详"]
+    assert found["容"] == found["详"]
