@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.rules_block import StateBlock
 
-from generator.read.markdown.paragraphs import begins_paragraph
+from generator.read.markdown.paragraphs import INDENT, begins_paragraph
 from generator.read.markdown.parse_state import Silent, parse_state_of
 
 _NUMERALS = frozenset("一二三四五六七八九十")
@@ -67,7 +67,7 @@ def _interruption(others: list[RuleFuncBlockType], table: RuleFuncBlockType | No
     def interrupts(state: StateBlock, line: int, end_line: int, silent: Silent) -> bool:
         start = state.bMarks[line] + state.tShift[line]
         first = state.src[start : start + 1]
-        if not first.isalpha() or first in _NUMERALS:
+        if not first.isalpha() or first in _NUMERALS or state.src.find(INDENT, start, state.eMarks[line]) >= 0:
             above, below = (_text_of(state, number) for number in (line - 1, line + 1))
             if begins_paragraph(state.src[start : state.eMarks[line]], above, below if line + 1 < end_line else ""):
                 return True

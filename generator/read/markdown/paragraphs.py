@@ -1,7 +1,8 @@
 """Which lines begin a paragraph of their own without an empty line above, as Chinese texts are written.
 
 CommonMark joins the lines of a paragraph. Chinese writers mark a paragraph by two full-width spaces at its beginning,
-and the items of an enumeration by their numbers, and press Enter once.
+the items of an enumeration by their numbers, and the columns of a list of names by full-width spaces, and press Enter
+once.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ _ENUMERATED: Final = re.compile(
     r"|[①-⑳㈠-㈩⒈-⒛]|[·•●▪◆■]"
 )
 """The number or bullet of an item that is no list in Markdown."""
+_IN_COLUMNS: Final = re.compile(rf"\S{INDENT}++\S")
 _SENTENCE_END: Final = re.compile(r"[。；：！？…）”」』.;:!?][ \t]*\Z")
 
 
@@ -24,9 +26,9 @@ def begins_paragraph(line: str, above: str, below: str) -> bool:
     """Whether a line begins a paragraph below the line ``above``, which belongs to one. Each begins with its text.
 
     A number begins an item only behind the end of a sentence, or next to another item: a long line may have been
-    broken before any number.
+    broken before any number. A line in columns does so below another.
     """
-    if line.startswith(INDENT):
+    if line.startswith(INDENT) or (INDENT in line and _IN_COLUMNS.search(line) and _IN_COLUMNS.search(above)):
         return True
     if not _ENUMERATED.match(line):
         return False

@@ -25,6 +25,7 @@ from generator.render.documents.blocks import (
     Text,
 )
 from generator.render.documents.closing import Closing
+from generator.render.documents.rosters import with_rosters
 from generator.render.documents.runs import plain
 from generator.render.documents.title_lines import title_lines
 from generator.render.documents.typed_endings import ended, without_corrections
@@ -153,7 +154,7 @@ def _of_annex(blocks: Blocks) -> Iterator[Block]:
 
 def _written(blocks: Blocks) -> Blocks:
     """The blocks of a Chinese text, each as what its writer meant it to be."""
-    return with_run_in_headings(with_typed_headings(_captioned(blocks)))
+    return with_rosters(with_run_in_headings(with_typed_headings(_captioned(blocks))))
 
 
 def _addressed(opening: Opening | None, blocks: Blocks) -> tuple[Opening | None, Blocks]:

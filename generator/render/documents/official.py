@@ -171,6 +171,7 @@ _PARAGRAPHS: Final = (
         is_quick=False,
     ),
     WordStyle("Attachment", "Attachment", f'<w:keepLines/>{_EXACT}<w:jc w:val="left"/>'),
+    WordStyle("Roster", "Roster", f'<w:keepLines/>{_EXACT}<w:jc w:val="left"/>'),
     WordStyle("Annex", "Annex", f"{_KEPT}<w:pageBreakBefore/>{_EXACT}", fonts(_HEI, _HEI), following=_BODY),
     WordStyle("Signature", "Signature", f"<w:keepNext/>{_AT_THE_RIGHT}", following="Date"),
     WordStyle("Date", "Date", _AT_THE_RIGHT),

@@ -56,6 +56,7 @@ _CUSTOM: Final = frozenset(
         "Rule",
         "Gap",
         "Attachment",
+        "Roster",
     )
 )
 """The ids of styles that are not built into Word."""

@@ -42,6 +42,7 @@ from generator.render.documents.closing import Closing
 from generator.render.documents.columns import fitted, lined
 from generator.render.documents.layout import Layout
 from generator.render.documents.long_words import long, stretches
+from generator.render.documents.rosters import ROSTER
 from generator.render.documents.runs import box, link_of, plain
 from generator.render.documents.signing import Node, signed
 from generator.render.documents.sizes import Size, measured, set_apart
@@ -170,6 +171,8 @@ class _Writer:
         match block:
             case Heading():
                 yield self._heading(block)
+            case Paragraph(role="roster"):
+                yield ROSTER, *block.indents, self.line(block.inlines)
             case Paragraph():
                 node = _PARAGRAPHS.get(block.role, "par"), self._spoken(block.inlines, block.language)
                 yield ("ragged", [node]) if stretches(block.inlines) else node

@@ -42,6 +42,7 @@ from generator.render.documents.long_words import stretches
 from generator.render.documents.ordinary import ORDINARY
 from generator.render.documents.package import Package
 from generator.render.documents.parse import parse
+from generator.render.documents.rosters import ROSTER
 from generator.render.documents.walk import first_text, linked, note_texts
 from generator.render.documents.wordclosing import ClosingWriter
 from generator.render.documents.wordruns import Runs, bolded, element, unadorned
@@ -228,6 +229,10 @@ class _Writer:
             return self.p(
                 found.inlines, "BodyText", context, indent=[element("ind", firstLineChars="0", firstLine="0")]
             )
+        if found.role == ROSTER:
+            first, left = (round(one * self._layout.indent / 2) for one in found.indents)
+            indent = [element("ind", left=str(context.left + left), hanging=str(left - first))]
+            return self.p(found.inlines, "Roster", context, indent=indent)
         if found.role in _OF_ANNEXES:
             return self.p(unadorned(found.inlines), _OF_ANNEXES[found.role], context)
         if found.role == "caption":

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from generator.render.documents.arrangement import official
-from generator.render.documents.blocks import Paragraph, Text
+from generator.render.documents.blocks import Block, Paragraph, Text
 from generator.render.documents.parse import parse
+from generator.render.documents.runs import plain
 
 
 def test_what_stands_before_the_text_of_a_paragraph_with_a_number_is_a_heading() -> None:
@@ -31,3 +32,67 @@ def test_what_stands_before_the_text_of_a_paragraph_with_a_number_is_a_heading()
         ("一、县里要求：", "二、镇里要求："),
     ):
         assert run_in(*others) == [], others
+
+
+def test_lists_of_names_stand_in_columns() -> None:
+    cases = {
+        # What goes on with a line stands below what it goes on with.
+        (
+            "组　长：周正明　县长",
+            "副组长：李向东　副县长",
+            "方晓梅　副县长",
+            "<b>成　员：</b>欧阳明德　水利局局长",
+            "郑　爽　消防大队大队长、三级指挥长兼综合救援队队长",
+        ): (
+            "　　组　长：周正明　　县长",
+            "　　副组长：李向东　　副县长",
+            "　　　　　　方晓梅　　副县长",
+            "　　成　员：欧阳明德　水利局局长",
+            "　　　　　　郑　爽　　消防大队大队长、三级指挥长兼综合救／　　　　　　　　　　　援队队长",
+        ),
+        ("组长：周正明　县长", "副组长：李向东　副县长"): ("　　组　长：周正明　县长", "　　副组长：李向东　副县长"),
+        ("出席：县政府办公室、县发展和改革局、县财政局、县自然资源局", "列席：王强　县税务局", "赵军　气象局"): (
+            "　　出席：县政府办公室、县发展和改革局、县财政局、县自然／　　　　　资源局",
+            "　　列席：王强　县税务局",
+            "　　　　　赵军　气象局",
+        ),
+        ("联系人：张三　电话：0577", "李四　电话：0577"): (
+            "　　联系人：张三　电话：0577",
+            "　　　　　　李四　电话：0577",
+        ),
+        ("张　伟　　李　娜　　王　强", "欧阳静怡　　钱多多"): (
+            "　　张　伟　　　李　娜　　王　强",
+            "　　欧阳静怡　　钱多多",
+        ),
+        # Too wide for the indent.
+        (
+            "石板村：张　伟（县水利局）　　云头村：李　娜（县财政局）",
+            "大坪村：王　强（县税务局）　　河口村：周全（县工会）",
+        ): (
+            "石板村：张　伟（县水利局）　　云头村：李　娜（县财政局）",
+            "大坪村：王　强（县税务局）　　河口村：周全（县工会）",
+        ),
+        ("李向东　县长<br>周全　书记",): ("　　李向东　县长", "　　周全　　书记"),
+    }
+    for lines, wanted in cases.items():
+        blocks = official(parse("<h1>题</h1><p>文。</p>" + "".join(f"<p>{line}</p>" for line in lines)), "zh-CN").blocks
+        assert tuple(map(_drawn, blocks[1:])) == wanted
+    for others in (
+        ("时间：2026年3月1日　星期日", "地点：县政府三楼　第二会议室"),
+        ("第一章　总则", "第二章　附则"),
+        ("联系人：张三", "电话：0577"),
+        ("周正明　县长到村里。", "李向东　县长到镇上。"),
+    ):
+        blocks = official(
+            parse("<h1>题</h1><p>文。</p>" + "".join(f"<p>{line}</p>" for line in others)), "zh-CN"
+        ).blocks
+        assert [plain(one.inlines) for one in blocks[1:] if isinstance(one, Paragraph) and not one.role] == [*others]
+
+
+def _drawn(block: Block) -> str:
+    """A line of a list as it stands on paper, with its indent."""
+    assert isinstance(block, Paragraph)
+    assert block.role == "roster"
+    text, (first, rest) = plain(block.inlines), block.indents
+    most = 28 - first
+    return "　" * first + text[:most] + (f"／{'　' * rest}{text[most:]}" if text[most:] else "")
