@@ -27,10 +27,16 @@ _GAP: Final = re.compile(r"(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])
 _OWN_ENDS: Final = re.compile("\u3000+")
 """Where a writer ends a line."""
 _NUMBER: Final = "[〇零一二三四五六七八九十百千万两\\d]"
-_COUNTED: Final = re.compile(
+_AMOUNT: Final = (
     rf"第?{_NUMBER}+(?:\.\d+)?(?:年度|年|季度|月份|月|日|周|届|次|期|号|批|轮|项|个|家|名|户|场|件|篇|人|万元|亿元|元)?"
-    r"|[0-9A-Za-z\u00c0-\u024f.,'’@&+_/-]+|\s+"
 )
+_LATIN: Final = r"[0-9A-Za-z\u00c0-\u024f.,'’@&+_/-]+"
+_COUNTED: Final = re.compile(
+    rf"{_AMOUNT}(?:[至—]?{_AMOUNT}|[上下]半年|[年月][初底末])*|{_LATIN}(?:(?: +|[至—～]){_LATIN})*段?|\s+"
+)
+"""A day, an amount, a name in Latin letters, or several from one to another: a word, however long."""
+_LONGEST_COUNTED: Final = 24
+"""Its characters."""
 _AFTER: Final = frozenset("的和与及暨或、，：；）》”’】 ")
 """What a line ends with well."""
 _BEFORE: Final = frozenset(("关于", "对", "在", "为", "向", "从", "同", "（", "《", "“", "及其"))
@@ -45,6 +51,8 @@ _TAILS: Final = frozenset((
 _WEAK: Final = frozenset(("工作", "情况", "问题", "事项"))
 """What says no more than the word before it."""
 _TORN: Final = 200
+_WITHIN: Final = 8
+"""What is against the end of a line within brackets."""
 _EXTRA_LINE: Final = 25
 _UNEVEN: Final = 40
 
@@ -110,7 +118,8 @@ def _ends(text: str) -> Iterator[tuple[int, float]]:
     words = _words(text)
     between = dict(zip(accumulate(map(len, words)), pairwise((*words, "")), strict=False))
     for end in accumulate(map(len, unbroken(text))):
-        yield end, 0 if end == len(text) else _against(*between[end]) if end in between else _TORN
+        within = _WITHIN * (text.count("（", 0, end) > text.count("）", 0, end))
+        yield end, 0 if end == len(text) else within + (_against(*between[end]) if end in between else _TORN)
 
 
 def _against(before: str, after: str) -> float:
@@ -133,7 +142,7 @@ def _words(text: str) -> list[str]:
     """The words of a title, the fewest that it can be taken for; what is not known stands alone, letter by letter."""
     best: list[tuple[float, list[str]]] = [(0, [])]
     for end in range(1, len(text) + 1):
-        starts = range(max(0, end - _LONGEST), end)
+        starts = range(max(0, end - _LONGEST_COUNTED), end)
         longer = ((best[at][0] + _rareness(text[at:end]), [*best[at][1], text[at:end]]) for at in starts)
         best.append(min(longer))
     return best[-1][1]
@@ -144,4 +153,4 @@ def _rareness(word: str) -> float:
         return 1
     if len(word) == 1:
         return 3
-    return 1.6 if is_phrase(word) else inf
+    return 1.6 if len(word) <= _LONGEST and is_phrase(word) else inf

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.render.documents.arrangement import Arranged, official
-from generator.render.documents.blocks import Heading, Paragraph, Text
+from generator.render.documents.blocks import Heading, Paragraph
 from generator.render.documents.parse import parse
 from generator.render.documents.runs import plain
 
@@ -305,59 +305,6 @@ def test_the_day_of_an_entry_does_not_stand_twice() -> None:
         ).opening
         assert found
         assert [*map(plain, found.lines)] == wanted, line
-
-
-def test_lines_of_a_title_end_between_words_and_none_is_a_rest() -> None:
-    for title, wanted in {
-        "青石县委派驻工作队开展企业乡村走访服务情况的报告": ["青石县委派驻工作队开展", "企业乡村走访服务情况的报告"],
-        "青石县委派驻工作队2026年第三季度工作情况报告": ["青石县委派驻工作队2026年", "第三季度工作情况报告"],
-        "青石县委派驻工作队二〇二六年第三季度工作情况": ["青石县委派驻工作队", "二〇二六年第三季度工作情况"],
-        "驻点工作组日志选编": ["驻点工作组日志选编"],
-        # Words, names and numbers are whole.
-        "关于龙潭镇上龙潭易地扶贫搬迁安置社区供水管网改造工程进展情况的报告": [
-            *("关于龙潭镇上龙潭易地扶贫搬迁安置社区", "供水管网改造工程进展情况的报告"),
-        ],
-        "澜溪县助企惠民工作专班关于二〇二五年度驻点工作开展情况的总结报告": [
-            *("澜溪县助企惠民工作专班关于二〇二五年度", "驻点工作开展情况的总结报告"),
-        ],
-        "关于协调解决顺达冷链物流有限公司用地用电用工问题的会议纪要": [
-            *("关于协调解决顺达冷链物流有限公司", "用地用电用工问题的会议纪要"),
-        ],
-        "中国农业银行股份有限公司澜溪县支行对接小微企业融资需求座谈会纪要": [
-            *("中国农业银行股份有限公司澜溪县支行", "对接小微企业融资需求座谈会纪要"),
-        ],
-        "天元精密铸造（澜溪）有限公司一季度订单交付与用工缺口调度会议情况": [
-            *("天元精密铸造（澜溪）有限公司一季度", "订单交付与用工缺口调度会议情况"),
-        ],
-        "关于2025年第四季度“助企惠民”专项行动开展情况及下一阶段工作安排的汇报": [
-            *("关于2025年第四季度“助企惠民”", "专项行动开展情况及下一阶段工作安排的汇报"),
-        ],
-        "关于规模以上工业企业安全生产隐患排查整治专项行动情况的报告": [
-            *("关于规模以上工业企业安全生产", "隐患排查整治专项行动情况的报告"),
-        ],
-        # Figures and letters are wider than half a character, and stand apart from Chinese.
-        "云岭县巩固拓展脱贫攻坚成果同乡村振兴有效衔接工作领导小组2026年第1次会议纪要": [
-            *("云岭县巩固拓展脱贫攻坚成果", "同乡村振兴有效衔接工作领导小组", "2026年第1次会议纪要"),
-        ],
-        "关于认真做好2026年度GDP核算和R&D投入统计工作的通知": [
-            *("关于认真做好2026年度GDP核算和", "R&D投入统计工作的通知"),
-        ],
-        # What belongs to the words before it.
-        "关于表扬2025年度驻村帮扶工作先进集体和先进个人的决定": [
-            *("关于表扬2025年度驻村帮扶工作", "先进集体和先进个人的决定"),
-        ],
-        "中共云岭县委农村工作领导小组办公室关于石板河村整村推进土地托管服务试点情况的调研报告": [
-            *("中共云岭县委农村工作领导小组办公室", "关于石板河村整村推进土地托管", "服务试点情况的调研报告"),
-        ],
-        # A writer's own line ends, where one line has no room.
-        "关于龙潭镇上龙潭　安置社区供水管网改造工程进展情况的报告": [
-            *("关于龙潭镇上龙潭", "安置社区供水管网改造工程进展情况的报告"),
-        ],
-        "通　知": ["通　知"],
-    }.items():
-        found = arranged(f"<h1>{title}</h1><p>文</p>").opening
-        assert found
-        assert [one.text for one in found.title if isinstance(one, Text)] == wanted
 
 
 def test_headings_that_were_typed_as_lines_are_headings_where_that_is_sure() -> None:
