@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from math import ceil
+from functools import lru_cache
+from itertools import product
+from math import ceil, sqrt
 from typing import Final
 
 from generator.ground.frozen import frozen
@@ -30,6 +32,10 @@ _UNIT: Final = re.compile("(?=（)")
 _HEAD_LINE: Final = re.compile(r"(?=（[^（）]{1,8}）$)|(?<=、)(?=.)")
 """Where a line of a head is broken: before a unit in brackets, and between words."""
 _DAY_LINE: Final = re.compile("(?<=—)(?=.)")
+_HEAD: Final = re.compile(r"[\u3400-\u9fff]{4,12}")
+"""One in a head that may be in two lines."""
+_EMPTY: Final = 16
+"""Half characters of a column that is empty, for what somebody will write there."""
 _NAME: Final = re.compile(r"[\u3400-\u9fff（）]{3,30}")
 """A name of Chinese characters, no sign of which stands alone on a line."""
 _WHOLE_WORD: Final = 16
@@ -39,12 +45,14 @@ _WIDE: Final = re.compile("[—…“”‘’]")
 """Signs that are as wide as a character in a Chinese font, though other fonts have them in half of that."""
 _SPACED: Final = re.compile(r"(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])")
 """Where there is a quarter of a character between letters of two scripts."""
-_TOKEN: Final = re.compile(r"[^\s\u2e80-\uffef]+")
-_FIGURE: Final = re.compile(r"[^\w\u2e80-\uffef]*\d[^A-Za-z\u2e80-\uffef]*[A-Za-z]{0,3}")
-"""A number with its signs, and a unit of a few letters."""
+_TOKEN: Final = re.compile(r"([（《“]?)([^\s\u2e80-\uffef]+)([）》”，、。]?)")
+_FIGURE: Final = re.compile(r"[^\w\u2e80-\uffef]*[A-Za-z]{0,2}\d[^A-Za-z\u2e80-\uffef]*[A-Za-z]{0,3}")
+"""A number with its signs, and before or behind it a few letters: K3+200, 35kV."""
+_FROM_TO: Final = re.compile("(?<=[—～])(?=.)")
+"""Where a range of numbers with letters may be broken."""
 _LONGEST_FIGURE: Final = 24
 """Its characters; what is longer is a code, or several numbers."""
-_DIGIT: Final = 1.12
+_DIGIT: Final = 1.16
 """A digit in half characters: in some fonts it is wider than that."""
 _PICTURE: Final = (10, 30)
 """Half characters that a picture needs, and that it would have."""
@@ -70,24 +78,107 @@ class Columns:
 def fitted(table: Table, width: int, sizes: Sequence[float]) -> Columns:
     """The table in a width in twips; ``sizes`` are those of its text in points, the usual one first.
 
-    As in a browser, each column has room for its longest word, and of what is left as much as its longest line needs.
+    As in a browser, each column has room for its longest word; what is left goes to those that make the table high.
     Texts give way to figures, which are never broken: they stand in narrower columns, then the size is reduced.
     """
-    cells = [[list(_lines(cell)) for cell in column] for column in _columns(table)]
+    rows = _rows(table)
+    longest, usual = zip(*(_wanted(rows, at) for at in range(table.columns)), strict=True)
     for at, size in enumerate(sizes):
         padding = 2 * MARGINS[at] + ceil(_ROOM * size)
         # A point is 20 twips, so half a character of it 10.
-        word = _WHOLE_WORD if at < len(sizes) - 1 else 0
-        across = [[ceil(10 * size * cell) + padding for cell in kind] for kind in _kinds(cells, _WORDS[at], word)]
-        most, *least = across
+        half = 10 * size
+        most = [ceil(half * one) + padding for one in longest]
         if at == 0 and sum(most) <= width:
             return Columns(_shares(width, most), 0, sum(most) < 0.85 * width)
-        for needed in least:
+        found: list[Sequence[int]] = []
+        for least in _least(rows, table.columns, _WORDS[at], _WHOLE_WORD if at < len(sizes) - 1 else 0):
+            needed = [ceil(half * one) + padding for one in least]
             if sum(needed) <= width:
-                more = _shares(width - sum(needed), [max(1, one - own) for one, own in zip(most, needed, strict=True)])
-                widths = [one + own for one, own in zip(more, needed, strict=True)]
-                return Columns(widths, at, is_loose=False)
+                found += [_filled(width, needed, [half * one for one in kind], padding) for kind in (longest, usual)]
+        if found:
+            return Columns(min(found, key=lambda one: _height(rows, one, padding, half)), at, is_loose=False)
     return Columns(_shares(width, needed), at, is_loose=False)
+
+
+@frozen
+class _Cell:
+    """What stands in a cell that is in one column."""
+
+    lines: tuple[str | Picture, ...]
+    reach: tuple[float, ...]
+    """Half characters of each line."""
+    is_head: bool
+
+
+def _rows(table: Table) -> list[dict[int, _Cell]]:
+    """The cells of each row by their columns, without those in several."""
+    rows = []
+    for found, is_head in ((table.head, True), (table.rows, False)):
+        for row in table.filled(found):
+            lines = ((at, tuple(_lines(cell))) for at, cell in enumerate(row) if cell.columns == 1)
+            rows.append({at: _Cell(one, tuple(map(_whole, one)), is_head) for at, one in lines})
+    return rows
+
+
+def _wanted(rows: Sequence[dict[int, _Cell]], at: int) -> tuple[float, float]:
+    """Half characters that a column would have: those of its longest line, and what is usual in it."""
+    cells = [row[at].reach for row in rows if at in row]
+    reach = [max(cell) for cell in cells if cell]
+    if not any(reach):
+        return _EMPTY, _EMPTY
+    return max(reach), sqrt(sum(one * one for one in reach) / len(reach))
+
+
+def _least(rows: Sequence[dict[int, _Cell]], columns: int, limits: Sequence[int], word: int) -> Iterator[list[float]]:
+    """Half characters that each column has at least by each limit, with heads whole, and in more and more lines."""
+    for limit, divided in product(limits, (_as_written, _in_two, _in_three)):
+        yield [
+            max((_needed_in(row[at], limit, word, divided) for row in rows if at in row), default=0) or 2
+            for at in range(columns)
+        ]
+
+
+def _needed_in(cell: _Cell, limit: int, word: int, divided: Callable[[str], Iterable[str]]) -> float:
+    parts = (
+        part
+        for line in cell.lines
+        for part in (divided(line) if cell.is_head and not isinstance(line, Picture) else (line,))
+    )
+    return max((_across(part, limit, word) for part in parts), default=0)
+
+
+def _as_written(line: str) -> Iterable[str]:
+    return (line,)
+
+
+def _in_two(line: str) -> Iterable[str]:
+    """A line of a head; one of several words, without a unit below it, as two lines."""
+    middle = 2 * ceil(len(line) / 4) if _HEAD.fullmatch(line) else 0
+    return (line[:middle], line[middle:]) if middle else (line,)
+
+
+def _in_three(line: str) -> Iterable[str]:
+    """The same, and one with a unit as three."""
+    return (one for part in _HEAD_LINE.split(line) for one in _in_two(part))
+
+
+def _filled(width: int, needed: Sequence[int], texts: Sequence[float], padding: int) -> list[int]:
+    """Columns that have what they need, and the others so much that the texts in all of them have as many lines."""
+    low, high = 0.0, 1.0
+    for _ in range(20):
+        part = (low + high) / 2
+        fits = sum(max(own, part * text + padding) for own, text in zip(needed, texts, strict=True)) <= width
+        low, high = (part, high) if fits else (low, part)
+    found = [max(own, int(low * text + padding)) for own, text in zip(needed, texts, strict=True)]
+    return [one + more for one, more in zip(found, _shares(width - sum(found), found), strict=True)]
+
+
+def _height(rows: Sequence[dict[int, _Cell]], widths: Sequence[int], padding: int, half: float) -> int:
+    """The lines of all rows."""
+    rooms = [max(1, (width - padding) / half) for width in widths]
+    return sum(
+        max((sum(ceil(one / rooms[at]) for one in cell.reach) for at, cell in row.items()), default=1) for row in rows
+    )
 
 
 def lined(table: Table, columns: Columns, size: float) -> Table:
@@ -98,13 +189,16 @@ def lined(table: Table, columns: Columns, size: float) -> Table:
         match found.blocks:
             case (Paragraph(inlines=(Text(text, style),)) as paragraph,):
                 width = sum(columns.widths[at : at + found.columns])
+                # A Chinese character is as wide in every font.
+                room, in_chinese = ((width - space) / (10 * size) for space in (padding, 2 * columns.margin))
                 lines = [text]
-                if is_head or _DAY.fullmatch(text):
-                    lines = _HEAD_LINE.split(text) if is_head else _DAY_LINE.split(text)
+                if _DAY.fullmatch(text):
+                    lines = _DAY_LINE.split(text)
+                elif is_head:
+                    lines = [one for part in _HEAD_LINE.split(text) for one in _short(part, in_chinese)]
                 elif _NAME.fullmatch(text):
-                    lines = name_lines(text, (width - 2 * columns.margin) / (10 * size))
-                room = (width - padding) / (10 * size)
-                if _reach(text) <= room or max(map(_reach, lines)) > room:
+                    lines = name_lines(text, in_chinese)
+                if _reach(text) <= room or max(map(_reach, lines)) > in_chinese:
                     return found
                 ended = [one for line in lines for one in (Break(), Text(line, style))][1:]
                 return replace(found, blocks=(replace(paragraph, inlines=tuple(ended)),))
@@ -118,26 +212,21 @@ def lined(table: Table, columns: Columns, size: float) -> Table:
     return Table(head, rows)
 
 
-def _columns(table: Table) -> list[list[Cell]]:
-    """The cells of each column that stand in no other."""
-    rows = [row for rows in (table.head, table.rows) for row in table.filled(rows)]
-    return [[row[at] for row in rows if row[at].columns == 1] for at in range(table.columns)]
+def _whole(line: str | Picture) -> float:
+    return _PICTURE[1] if isinstance(line, Picture) else _reach(line)
 
 
-def _kinds(
-    columns: Sequence[Sequence[Sequence[str | Picture]]], limits: Sequence[int], word: int
-) -> Iterator[list[float]]:
-    """Half characters of each column: those of its longest line, then what it needs by each limit."""
-    for limit in (None, *limits):
-        yield [
-            max((_across(line, limit, word) for lines in cells for line in lines), default=0) or 2 for cells in columns
-        ]
+def _across(line: str | Picture, limit: int, word: int) -> float:
+    return _PICTURE[0] if isinstance(line, Picture) else max(_needed(line, limit), _longest_word(line, word))
 
 
-def _across(line: str | Picture, limit: int | None, word: int) -> float:
-    if isinstance(line, Picture):
-        return _PICTURE[limit is None]
-    return _reach(line) if limit is None else max(_needed(line, limit), _longest_word(line, word))
+def _short(part: str, room: float) -> list[str]:
+    """A part of a head in lines of words, where it has no room in one."""
+    name = part.rstrip("、")
+    if not _NAME.fullmatch(name) or _reach(part) <= room:
+        return [part]
+    *above, last = name_lines(name, room - display_width(part[len(name) :]))
+    return [*above, last + part[len(name) :]]
 
 
 def _longest_word(line: str, most: int) -> float:
@@ -161,8 +250,17 @@ def _needed_of(part: str, limit: int) -> float:
     if is_day:
         words = _DAY_LINE.split(part)
         return max((_reach(one) if _DAY.fullmatch(one) else min(_reach(one), limit) for one in words), default=0)
-    unbroken = [*_ONE_DAY.findall(part), *filter(is_figure, _TOKEN.findall(part))]
+    unbroken = [*_ONE_DAY.findall(part), *_figures(part)]
     return max(*map(_reach, unbroken), *(min(_reach(one), limit) for one in part.split()), 0, 0)
+
+
+def _figures(text: str) -> Iterator[str]:
+    """The numbers in a text, each with the signs that go with it to another line."""
+    for before, word, behind in _TOKEN.findall(text):
+        if is_figure(word):
+            yield before + word + behind
+        elif len(parts := _FROM_TO.split(word)) > 1 and all(map(is_figure, parts)):
+            yield from (before + parts[0], *parts[1:-1], parts[-1] + behind)
 
 
 def is_figure(word: str) -> bool:
@@ -170,6 +268,7 @@ def is_figure(word: str) -> bool:
     return len(word) <= _LONGEST_FIGURE and _FIGURE.fullmatch(word) is not None
 
 
+@lru_cache(maxsize=4096)
 def _reach(text: str) -> float:
     """Half characters of a text in one line."""
     digits = sum(char.isdigit() for char in text)
