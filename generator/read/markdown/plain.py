@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from generator.ground.text import FORBIDDEN
 from generator.model.prose import PlainText, RoleHole
+from generator.read.markdown.addressees import ADDRESSEE
 from generator.read.markdown.role_target import parse_target
 
 _TEXT = frozenset(("text", "text_special", "code_inline", "html_inline"))
@@ -42,6 +43,11 @@ def announces(text: PlainText) -> bool:
     """Whether a paragraph ends with a colon, as the name of those does to whom something is written: 各乡镇：."""
     last = text[-1] if text else None
     return isinstance(last, str) and last.rstrip().endswith(("：", ":"))
+
+
+def addresses(text: PlainText) -> bool:
+    """Whether a paragraph is nothing but those names."""
+    return ADDRESSEE.fullmatch("".join(map(words_of, text)).strip()) is not None
 
 
 def _pieces(children: Iterable[Token], *, pictures: bool) -> Iterator[str | RoleHole]:

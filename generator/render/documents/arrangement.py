@@ -10,6 +10,7 @@ from typing import Final
 
 from generator.ground.frozen import frozen
 from generator.ground.text import is_han
+from generator.read.markdown.addressees import ADDRESSEE as ADDRESSEES
 from generator.read.vocabulary import CHINESE_NUMBERS
 from generator.render.documents.annexes import annexed
 from generator.render.documents.blocks import (
@@ -72,12 +73,6 @@ ADDRESSEE: Final = "addressee"
 CAPTION: Final = "caption"
 """That of the name of the table below it."""
 _CAPTION: Final = re.compile(r"\s*表\s*\d+[^。；]{0,60}。?\s*")
-_ADDRESSEE: Final = re.compile(
-    r"(?!现将|今天|下面|会[议上]|根据|按照|[为经据]|截至|附件|[一二三四五六七八九十\d（(])[^。；！？…;!?：:了是]{2,160}"
-    r"(?<!如下)(?<!以下)(?<!下列)(?<![决规]定)(?<!要求)(?<!指出)(?<!认为)(?<!强调)(?<!明确)(?<!表示)(?<!同意)(?<!建议)(?<!提出)(?<!要目)"
-    r"(?<!目录)(?<!时间)(?<!地点)(?<!内容)(?<!情况)(?<!问题)(?<!通知)(?<!原因)(?<!反映)(?<!记录)(?<!安排)(?<!事项)(?<!措施)(?<![几两\d一二三四五六七八九十][点条项个])[：:]"
-)
-"""Names and titles in a line that ends with a colon, and none with which a sentence ends so."""
 _BELOW_TITLE: Final = re.compile(r"[（(]?[^。；！？：…;!?:，,]{2,30}")
 """A day and a speaker, or the number of a document, which may stand above that."""
 _UNSIGNED: Final = re.compile(
@@ -166,7 +161,7 @@ def _addressed(opening: Opening | None, blocks: Blocks) -> tuple[Opening | None,
     while at < min(_ABOVE_ADDRESSEE, len(blocks) - 1) and _is_line(blocks[at], _BELOW_TITLE):
         at += 1
     *above, first = blocks[: at + 1] or ((),)
-    if not isinstance(first, Paragraph) or not _is_line(first, _ADDRESSEE) or (above and not opening):
+    if not isinstance(first, Paragraph) or not _is_line(first, ADDRESSEES) or (above and not opening):
         return opening, blocks
     if opening and above:
         opening = replace(opening, lines=(*opening.lines, *map(_inlines, above)))
