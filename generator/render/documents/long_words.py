@@ -1,4 +1,4 @@
-"""Words that a line has no room for: where they may be broken, and what they do to the line before them."""
+"""Words and lines: which words a line has no room for, and which it keeps together."""
 
 from __future__ import annotations
 
@@ -17,6 +17,18 @@ _STRETCHING: Final = 12
 """Characters of a word that leave a line of Chinese before them about a quarter short."""
 _STRETCHING_WORDS: Final = 32
 """The same, where a line is of words: it has more spaces that can be a little wider."""
+
+
+_AMOUNT: Final = re.compile(
+    r"(?<=\d) (?=[kMGTmcdnhμµ]?(?:Wh|Pa|Hz|VA|Ah|eq|[mgtWVALBbhsJN]|min|ha|℃)[²³]?"
+    r"(?:/(?:[km]?[gmLs]|min|[a-z])[²³]?)?(?![A-Za-z0-9]))"
+)
+"""The space between a number and its unit, 0.42 kWh/kg."""
+
+
+def whole_amounts(text: str) -> str:
+    """The text, with no line end between a number and its unit."""
+    return _AMOUNT.sub("\u00a0", text)
 
 
 @cache

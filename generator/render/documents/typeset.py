@@ -41,7 +41,7 @@ from generator.render.documents.blocks import (
 from generator.render.documents.closing import Closing
 from generator.render.documents.columns import fitted, lined
 from generator.render.documents.layout import Layout
-from generator.render.documents.long_words import long, stretches
+from generator.render.documents.long_words import long, stretches, whole_amounts
 from generator.render.documents.rosters import ROSTER
 from generator.render.documents.runs import box, link_of, plain
 from generator.render.documents.signing import Node, signed
@@ -333,6 +333,7 @@ class _Writer:
 
     def _broken(self, text: str, style: Style) -> str:
         """The text with places where long words may be broken. Typst breaks addresses well, where there is room."""
+        text = whole_amounts(text)
         if self._room.half:
             return long(max(3, int(self._width / self._room.half))).sub(_BREAKABLE, text)
         return text if style.link else long(_LONGEST).sub(_BREAKABLE, text)

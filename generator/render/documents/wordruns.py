@@ -24,6 +24,7 @@ from generator.render.documents.blocks import (
     Style,
     Text,
 )
+from generator.render.documents.long_words import whole_amounts
 from generator.render.documents.package import Package
 from generator.render.documents.runs import box, link_of
 from generator.render.documents.signs import with_signs
@@ -86,7 +87,7 @@ class Runs:
     def _inline(self, inline: Inline, width: int) -> Iterator[str]:
         match inline:
             case Text(text, style):
-                yield self._run(style, *_text(text), emphasis=style.has_signs or any(map(is_han, text)))
+                yield self._run(style, *_text(whole_amounts(text)), emphasis=style.has_signs or any(map(is_han, text)))
             case Break():
                 yield element("r", element("br"))
             case Box():

@@ -269,3 +269,16 @@ def test_what_defines_a_term_is_indented_below_it(form: str, tmp_path: Path) -> 
     for look, layout in LAYOUTS.items():
         found = {line.text: line.left for line in written(html, form, layout, tmp_path)}
         assert found["进企业。"] > found["四进"] + 20, look
+
+
+def test_no_line_ends_between_a_number_and_its_unit(tmp_path: Path) -> None:
+    units = ("km/h", "kWh/kg", "μg/m³", "km", "kVA")
+    html = "<h1>题</h1>" + "".join(f"<p>{'字' * more}共12.42 {one}以上。</p>" for one in units for more in (19, 20, 21))
+    shown = [line.text for line in written(html, "pdf", GONGWEN, tmp_path)]
+    assert not [one for one in shown if one.startswith(units)], shown
+    # LibreOffice ends lines at such spaces, too; Word does not.
+    texts = [
+        one.text for one in Document(BytesIO(docx(f"{html}<p>2 people, 3 A4</p>", layout=GONGWEN, **NAMED))).paragraphs
+    ]
+    assert sum(f"12.42\u00a0{one}以上。" in text for text in texts for one in units) == 3 * len(units)
+    assert texts[-1] == "2 people, 3 A4"
