@@ -25,6 +25,7 @@ from generator.render.documents.blocks import (
     Table,
     Text,
 )
+from generator.render.documents.centred import centred
 from generator.render.documents.closing import Closing
 from generator.render.documents.rosters import with_rosters
 from generator.render.documents.runs import plain
@@ -149,7 +150,8 @@ def _of_annex(blocks: Blocks) -> Iterator[Block]:
 
 def _written(blocks: Blocks) -> Blocks:
     """The blocks of a Chinese text, each as what its writer meant it to be."""
-    return with_rosters(with_run_in_headings(with_typed_headings(_captioned(blocks))))
+    blocks = tuple(centred(block) if isinstance(block, Table) else block for block in _captioned(blocks))
+    return with_rosters(with_run_in_headings(with_typed_headings(blocks)))
 
 
 def _addressed(opening: Opening | None, blocks: Blocks) -> tuple[Opening | None, Blocks]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.render.documents.arrangement import official
 from generator.render.documents.blocks import Paragraph, Table
 from generator.render.documents.columns import Columns, fitted, lined
 from generator.render.documents.parse import parse
@@ -63,3 +64,15 @@ def test_numbers_with_letters_are_whole() -> None:
     # （K3+200— in half characters, of which each digit is a little wider than that.
     assert columns.widths[1] - 2 * columns.margin > 100 * size
     assert columns.widths[3] > columns.widths[1]
+
+
+def test_heads_and_short_columns_of_an_official_document_stand_in_the_middle() -> None:
+    html = (
+        "<h1>题</h1><table><thead><tr><th>序号</th><th>内容</th><th class='align-right'>金额</th></tr></thead>"
+        f"<tbody><tr><td>1</td><td>{'字' * 9}</td><td class='align-right'>3.5</td></tr></tbody></table>"
+    )
+    (table,) = (one for one in official(parse(html), "zh-CN").blocks if isinstance(one, Table))
+    assert [[cell.align for cell in row] for row in (*table.head, *table.rows)] == [
+        ["center", "center", "right"],
+        ["center", "", "right"],
+    ]
