@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from generator.ground.text import FORBIDDEN
 from generator.model.prose import PlainText, RoleHole
-from generator.read.markdown.addressees import ADDRESSEE
+from generator.read.markdown.addressees import ABOVE
 from generator.read.markdown.role_target import parse_target
 
 _TEXT = frozenset(("text", "text_special", "code_inline", "html_inline"))
@@ -40,14 +40,14 @@ def plain_text(children: Iterable[Token], *, pictures: bool = False) -> PlainTex
 
 
 def announces(text: PlainText) -> bool:
-    """Whether a paragraph ends with a colon, as the name of those does to whom something is written: 各乡镇：."""
+    """Whether a paragraph says little without the next one: it ends with a colon, or stands only above that."""
     last = text[-1] if text else None
-    return isinstance(last, str) and last.rstrip().endswith(("：", ":"))
+    return (isinstance(last, str) and last.rstrip().endswith(("：", ":"))) or stands_above(text)
 
 
-def addresses(text: PlainText) -> bool:
-    """Whether a paragraph is nothing but those names."""
-    return ADDRESSEE.fullmatch("".join(map(words_of, text)).strip()) is not None
+def stands_above(text: PlainText) -> bool:
+    """Whether a paragraph is no part of what a text says, but to whom it goes, its day, or a heading."""
+    return ABOVE.fullmatch("".join(map(words_of, text)).strip()) is not None
 
 
 def _pieces(children: Iterable[Token], *, pictures: bool) -> Iterator[str | RoleHole]:

@@ -23,7 +23,7 @@ from generator.read.markdown.directives import ADMONITIONS, DIRECTIVES, Directiv
 from generator.read.markdown.figures import close_figure, open_figure, pictures, write_pictures
 from generator.read.markdown.inlines import write_inlines
 from generator.read.markdown.parse_state import ParseState
-from generator.read.markdown.plain import addresses, announces, plain, plain_text
+from generator.read.markdown.plain import announces, plain, plain_text, stands_above
 from generator.read.markdown.writer import Writer
 
 Tokens = Sequence[Token]
@@ -45,7 +45,7 @@ def render(tokens: Tokens, parse_state: ParseState) -> Prose:
 def _summary(tokens: Tokens) -> PlainText:
     """The text of the first paragraph at the top level that is no picture, with the next one where it announces it.
 
-    Where it says to whom that goes, it is only the next one.
+    Where it only stands above that, it is the next one alone.
     """
     first = next((index for index, _ in enumerate(tokens) if _is_text(tokens, index)), None)
     if first is None:
@@ -55,7 +55,7 @@ def _summary(tokens: Tokens) -> PlainText:
     if not announces(text) or not _is_text(tokens, below):
         return text
     announced = plain_text(tokens[below + 1].children or ())
-    return announced if addresses(text) else (*text, *announced)
+    return announced if stands_above(text) else (*text, *announced)
 
 
 def _is_text(tokens: Tokens, index: int) -> bool:
