@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
+from math import inf
 from typing import Final
 
 from generator.ground.frozen import frozen
@@ -74,6 +75,8 @@ ADDRESSEE: Final = "addressee"
 CAPTION: Final = "caption"
 """That of the name of the table below it."""
 _CAPTION: Final = re.compile(r"\s*表\s*\d+[^。；]{0,60}。?\s*")
+_GREETING: Final = re.compile(r"敬\s*礼[！!]?")
+"""What stands at the margin below 此致."""
 _BELOW_TITLE: Final = re.compile(r"[（(]?[^。；！？：…;!?:，,]{2,30}")
 """A day and a speaker, or the number of a document, which may stand above that."""
 _UNSIGNED: Final = re.compile(
@@ -150,7 +153,7 @@ def _of_annex(blocks: Blocks) -> Iterator[Block]:
 
 def _written(blocks: Blocks) -> Blocks:
     """The blocks of a Chinese text, each as what its writer meant it to be."""
-    blocks = tuple(centred(block) if isinstance(block, Table) else block for block in _captioned(blocks))
+    blocks = tuple(centred(block) if isinstance(block, Table) else block for block in _placed(blocks))
     return with_rosters(with_run_in_headings(with_typed_headings(blocks)))
 
 
@@ -174,14 +177,17 @@ def _is_line(block: Block, form: re.Pattern[str]) -> bool:
     return _is_of(block, "") and form.fullmatch(plain(_inlines(block)).strip()) is not None
 
 
-def _captioned(blocks: Blocks) -> Blocks:
-    """The blocks, with what a writer typed above a table as its name, 表1, as that."""
-    return tuple(
-        replace(block, role=CAPTION)
-        if isinstance(below, Table) and isinstance(block, Paragraph) and _CAPTION.fullmatch(plain(block.inlines))
-        else block
-        for block, below in zip_longest(blocks, blocks[1:])
-    )
+def _placed(blocks: Blocks) -> Iterator[Block]:
+    """The blocks, with what a writer typed above a table as its name, 表1, as that, and greetings at the margin."""
+    for block, below in zip_longest(blocks, blocks[1:]):
+        if not isinstance(block, Paragraph):
+            yield block
+        elif _is_line(block, _GREETING):
+            yield replace(block, role=ADDRESSEE)
+        elif isinstance(below, Table) and _CAPTION.fullmatch(plain(block.inlines)):
+            yield replace(block, role=CAPTION)
+        else:
+            yield block
 
 
 def _is_of(block: Block, *roles: str) -> bool:
@@ -264,7 +270,8 @@ def _headed(blocks: Blocks, *, is_chinese: bool) -> Iterator[Block]:
     mixed = {levels[at] for at in levels if _is_of_another(plain(_inlines(blocks[at])), levels[at])}
     numbers: dict[int, int] = {}
     for level, group in groups:
-        if is_chinese and level not in mixed and _is_free(blocks, level, group):
+        # Below headings without numbers, those of others would count for nothing.
+        if is_chinese and level < min(mixed, default=inf) and _is_free(blocks, level, group):
             numbers |= {at: number for number, at in enumerate(group, 1)}
     for at, block in enumerate(blocks):
         if not isinstance(block, Heading):

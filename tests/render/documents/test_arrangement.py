@@ -53,6 +53,11 @@ def test_headings_keep_the_numbers_that_they_have() -> None:
             *("二、乙", "（一）丑", "（二）寅"),
         ],
         "<h2>甲</h2><p>修路、打井（略）</p><h2>乙</h2>": ["一、甲", "二、乙"],
+        # Where a writer numbered headings of a level, those of others have none, and so have those below them.
+        "<h2>甲</h2><h3>一、子</h3><h3>二、丑</h3><h2>乙</h2><h3>寅</h3><h4>深</h4><h4>浅</h4>": [
+            *("一、甲", "一、子", "二、丑"),
+            *("二、乙", "寅", "深", "浅"),
+        ],
         # Years, and another language.
         "<h2>2024年</h2><h2>2025年</h2>": ["2024年", "2025年"],
         "<h2>2024年</h2><h2>2025年打算</h2>": ["2024年", "2025年打算"],
@@ -105,6 +110,8 @@ def test_the_offices_that_it_goes_to_stand_at_the_margin() -> None:
     assert [*map(plain, speech.opening.lines)] == ["（2026年1月5日）", "县长　甲乙丙"]
     assert [one.role for one in speech.blocks if isinstance(one, Paragraph)] == ["addressee", ""]
     assert not is_addressed("水退了。县防汛抗旱指挥部：")
+    letter = arranged("<h1>介绍信</h1><p>请予接洽。</p><p>此致</p><p>敬礼！</p>").blocks
+    assert [one.role for one in letter if isinstance(one, Paragraph)] == ["", "", "addressee"]
 
 
 def test_what_is_typed_above_a_table_is_its_name() -> None:
