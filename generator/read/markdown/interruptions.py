@@ -67,7 +67,8 @@ def _interruption(others: list[RuleFuncBlockType], table: RuleFuncBlockType | No
     def interrupts(state: StateBlock, line: int, end_line: int, silent: Silent) -> bool:
         start = state.bMarks[line] + state.tShift[line]
         first = state.src[start : start + 1]
-        if not first.isalpha() or first in _NUMERALS or state.src.find(INDENT, start, state.eMarks[line]) >= 0:
+        in_columns = state.src.find(INDENT, state.bMarks[line - 1], state.eMarks[line]) >= 0
+        if not first.isalpha() or first in _NUMERALS or in_columns:
             above, below = (_text_of(state, number) for number in (line - 1, line + 1))
             if begins_paragraph(state.src[start : state.eMarks[line]], above, below if line + 1 < end_line else ""):
                 return True

@@ -19,6 +19,8 @@ _ENUMERATED: Final = re.compile(
 )
 """The number or bullet of an item that is no list in Markdown."""
 _IN_COLUMNS: Final = re.compile(rf"\S{INDENT}++\S")
+_IN_COLUMN: Final = re.compile(rf"{_IN_COLUMNS.pattern}|\A[{HAN}]{{2,6}}+[ \t]*\Z")
+"""The same, or a name that is alone in it."""
 _SENTENCE_END: Final = re.compile(r"[。；：！？…）”」』.;:!?][ \t]*\Z")
 
 
@@ -28,7 +30,7 @@ def begins_paragraph(line: str, above: str, below: str) -> bool:
     A number begins an item only behind the end of a sentence, or next to another item: a long line may have been
     broken before any number. A line in columns does so below another.
     """
-    if line.startswith(INDENT) or (INDENT in line and _IN_COLUMNS.search(line) and _IN_COLUMNS.search(above)):
+    if line.startswith(INDENT) or (INDENT in above and _IN_COLUMNS.search(above) and _IN_COLUMN.search(line)):
         return True
     if not _ENUMERATED.match(line):
         return False

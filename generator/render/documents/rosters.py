@@ -125,7 +125,8 @@ def _lines(rows: Sequence[_Row]) -> Iterator[Paragraph]:
         label = _spread(row.label, labels) if row.label else ""
         text = label + "".join(_padded(cell, wide) for cell, wide in zip(row.cells, [*widths, 0], strict=False))
         begins = within if is_below else indent
-        yield Paragraph(_respaced(row.inlines, text.rstrip()), ROSTER, indents=(begins, max(begins, hanging)))
+        further = hanging if len(row.cells) > 1 else within
+        yield Paragraph(_respaced(row.inlines, text.rstrip()), ROSTER, indents=(begins, max(begins, further)))
 
 
 def _is_grid(row: _Row) -> bool:

@@ -48,18 +48,30 @@ def with_typed_headings(blocks: Blocks) -> Blocks:
 
 
 def with_run_in_headings(blocks: Blocks) -> Blocks:
-    """The blocks, with what stands before the text in paragraphs with numbers as headings, where others are counted."""
-    counted = [
-        {CHINESE_NUMBERS.get(found[1], 0) for one in blocks if (found := number.match(_text(one).lstrip()))}
-        for number in _NUMBERS
+    """The blocks, with what stands before the text in paragraphs with numbers as headings.
+
+    It is one where others are counted with it, and most of them are headings, too.
+    """
+    counted = [list(_counted(blocks, number, form)) for number, form in zip(_NUMBERS, _RUN_IN, strict=True)]
+    series = [
+        {number for number, _ in found} if 2 * sum(is_heading for _, is_heading in found) > len(found) else set()
+        for found in counted
     ]
-    return tuple(_run_in(block, counted) for block in blocks)
+    return tuple(_run_in(block, series) for block in blocks)
 
 
-def _run_in(block: Block, counted: Sequence[set[int]]) -> Block:
+def _counted(blocks: Blocks, number: re.Pattern[str], form: re.Pattern[str]) -> Iterator[tuple[int, bool]]:
+    """The numbers of paragraphs and headings, and whether each is a heading or might have one."""
+    for block in blocks:
+        text = _text(block)
+        if found := number.match(text.lstrip()):
+            yield CHINESE_NUMBERS.get(found[1], 0), isinstance(block, Heading) or form.match(text) is not None
+
+
+def _run_in(block: Block, series: Sequence[set[int]]) -> Block:
     if not isinstance(block, Paragraph) or block.role:
         return block
-    for level, (form, others) in enumerate(zip(_RUN_IN, counted, strict=True), 1):
+    for level, (form, others) in enumerate(zip(_RUN_IN, series, strict=True), 1):
         found = form.match(_text(block))
         number = CHINESE_NUMBERS.get(found[1], 0) if found else 0
         if found and (number - 1 in others or (number == 1 and 2 in others)):
