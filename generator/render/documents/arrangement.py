@@ -133,7 +133,7 @@ def official(blocks: Blocks, language: str) -> Arranged:
         text, closing = ended(text, closing, is_one=is_one)
         closing = replace(closing, annexes=tuple(annexed(closing.annexes, _of_annex, _shaped)))
         opening, text = _addressed(opening, text)
-        text = _written(text)
+        text = _written(text, 1 if is_one else 2)
         text = tuple(_bracketed(block) if _is_of(block, FACTS) else block for block in text)
     closing = replace(closing, remarks=(*closing.remarks, *corrections))
     return Arranged(opening, tuple(_headed(text, is_chinese=is_chinese)), closing)
@@ -148,13 +148,13 @@ def _unsigned(opening: Opening, text: Blocks, closing: Closing) -> tuple[Opening
 
 
 def _of_annex(blocks: Blocks) -> Iterator[Block]:
-    return _headed(_written(blocks), is_chinese=True)
+    return _headed(_written(blocks, 1), is_chinese=True)
 
 
-def _written(blocks: Blocks) -> Blocks:
-    """The blocks of a Chinese text, each as what its writer meant it to be."""
+def _written(blocks: Blocks, level: int) -> Blocks:
+    """The blocks of a Chinese text, each as what its writer meant it to be; ``level`` is that of its own headings."""
     blocks = tuple(centred(block) if isinstance(block, Table) else block for block in _placed(blocks))
-    return with_rosters(with_run_in_headings(with_typed_headings(blocks)))
+    return with_rosters(with_run_in_headings(with_typed_headings(blocks), level))
 
 
 def _addressed(opening: Opening | None, blocks: Blocks) -> tuple[Opening | None, Blocks]:

@@ -47,8 +47,8 @@ def with_typed_headings(blocks: Blocks) -> Blocks:
     return tuple(out)
 
 
-def with_run_in_headings(blocks: Blocks) -> Blocks:
-    """The blocks, with what stands before the text in paragraphs with numbers as headings.
+def with_run_in_headings(blocks: Blocks, level: int) -> Blocks:
+    """The blocks, with what stands before the text in paragraphs with numbers as headings, the outer ones of a level.
 
     It is one where others are counted with it, and most of them are headings, too.
     """
@@ -57,7 +57,7 @@ def with_run_in_headings(blocks: Blocks) -> Blocks:
         {number for number, _ in found} if 2 * sum(is_heading for _, is_heading in found) > len(found) else set()
         for found in counted
     ]
-    return tuple(_run_in(block, series) for block in blocks)
+    return tuple(_run_in(block, series[: len(series) + 1 - level], level) for block in blocks)
 
 
 def _counted(blocks: Blocks, number: re.Pattern[str], form: re.Pattern[str]) -> Iterator[tuple[int, bool]]:
@@ -68,10 +68,10 @@ def _counted(blocks: Blocks, number: re.Pattern[str], form: re.Pattern[str]) -> 
             yield CHINESE_NUMBERS.get(found[1], 0), isinstance(block, Heading) or form.match(text) is not None
 
 
-def _run_in(block: Block, series: Sequence[set[int]]) -> Block:
+def _run_in(block: Block, series: Sequence[set[int]], first: int) -> Block:
     if not isinstance(block, Paragraph) or block.role:
         return block
-    for level, (form, others) in enumerate(zip(_RUN_IN, series, strict=True), 1):
+    for level, (form, others) in enumerate(zip(_RUN_IN, series, strict=False), first):
         found = form.match(_text(block))
         number = CHINESE_NUMBERS.get(found[1], 0) if found else 0
         if found and (number - 1 in others or (number == 1 and 2 in others)):

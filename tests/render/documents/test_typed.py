@@ -107,3 +107,16 @@ def _drawn(block: Block) -> str:
     text, (first, rest) = plain(block.inlines), block.indents
     most = 28 - first
     return "　" * first + text[:most] + (f"／{'　' * rest}{text[most:]}" if text[most:] else "")
+
+
+def test_in_a_document_of_several_texts_they_are_a_level_lower() -> None:
+    html = (
+        "<h1>选编</h1><h2>甲</h2><p>一、乙事。详情。</p><p>（一）子事。详情。</p><p>（二）丑事。详情。</p>"
+        "<p>二、丙事。详情。</p><p class='compiled'>2026年3月2日</p>"
+    )
+    blocks = official(parse(html), "zh-CN").blocks
+    texts = (part for one in blocks if isinstance(one, Paragraph) for part in one.inlines if isinstance(part, Text))
+    assert [(one.text, one.style.heading) for one in texts if one.style.heading] == [
+        ("一、乙事。", 2),
+        ("二、丙事。", 2),
+    ]
