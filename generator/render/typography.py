@@ -43,8 +43,10 @@ _CLOSING: Final = frozenset(
 )
 """Words of one character that end something. Others may be parts of words that the lexicon lacks."""
 _NUMERALS: Final = frozenset("一二三四五六七八九十百千万亿两几半数第每各这那")
+_OPENING_QUOTES: Final = ("“", "「")
+_CLOSING_QUOTES: Final = ("”", "」")
 _AMOUNT: Final = deferred(
-    r"[（【][^（）【】]{1,8}[）】]"
+    r"[（【][^（）【】]{1,8}[）】]|[“「][^“”「」]{1,6}[”」]"
     r"|(?:第 ?)?(?<![0-9])(?:[0-9]{1,8}(?:[.,][0-9]{1,4}){0,2} ?[\u4e00-\u9fff％%]){1,3}(?:（[^（）]{1,4}）)?"
     r"|(?:-?[0-9]{1,3}℃?[~～—-])?-?[0-9]{1,3}℃"
     r"|[\u4e00-\u9fff]{1,2}——"
@@ -86,19 +88,21 @@ def headline(text: str, line: int = _ONE_LINE) -> Markup:
 
 
 def _with_breaks(text: str, line: int) -> str:
-    """The last turn is no block, so that its last words can go to a line below with what follows the headline."""
+    """A long last turn is no block, so that its last words can go to a line below with what follows the headline."""
     turns = [_CLAUSE.findall(turn) for turn in _turns(text)]
     shown = ["".join(_with_marks(clause, line) for clause in clauses) for clauses in turns]
     if all(len(clauses) == 1 and len(clauses[0]) <= line for clauses in turns):
         return "".join(shown)
-    return "".join((*map(_kept, shown[:-1]), shown[-1]))
+    is_short = len(turns) > 1 and len("".join(turns[-1])) <= _TEXT_LINE
+    return "".join((*map(_kept, shown[:-1]), _kept(shown[-1]) if is_short else shown[-1]))
 
 
 def _turns(text: str) -> Iterator[str]:
     """The text, cut after clauses where the shorter side is not much shorter than the other."""
-    start = 0
+    start, whole = 0, display_width(text)
     for turn in _TURN.finditer(text):
-        if turn.end() < len(text) <= 3 * min(turn.end(), len(text) - turn.end() + 1):
+        before = display_width(text[: turn.end()])
+        if before < whole <= 4 * min(before, whole - before):
             yield text[start : turn.end()]
             start = turn.end()
     yield text[start:]
@@ -112,14 +116,16 @@ def _kept(html: str) -> str:
 def _with_marks(clause: str, line: int) -> str:
     """The clause in HTML. One that does not fit a line may be broken between its words."""
     out: list[str] = []
-    before, since, rest = "", 0, len(clause)
+    before, since, rest, singles = "", 0, len(clause), 0
     # Words are told only where one of them may have to be kept together.
     for word in _words(clause) if len(clause) > line or _AMOUNT.search(clause) else (clause,):
-        if len(clause) > line and since > 1 and rest > 2 and _is_good(before, word, since / max(line, _ONE_LINE)):
+        filled = since / max(line, _ONE_LINE)
+        if len(clause) > line and since > 1 and rest > 2 and _is_good(before, word, filled, is_even=singles % 2 == 0):
             out.append("<wbr>")
             since = 0
         out.append(_kept(escape(word)) if _AMOUNT.match(word) and _TEARS.search(word) else escape(word))
         before, since, rest = word, since + len(word), rest - len(word)
+        singles = singles + 1 if len(word) == 1 else 0
     return "".join(out) + ("<wbr>" if clause.endswith(_STROKES) else "")
 
 
@@ -142,21 +148,24 @@ def _words_between(text: str) -> Iterator[str]:
         yield from words_of(token) if "\u4e00" <= token[0] <= "\u9fff" else (token,)
 
 
-def _is_good(before: str, word: str, filled: float) -> bool:
+def _is_good(before: str, word: str, filled: float, *, is_even: bool) -> bool:
     """Whether a line may end between the two: between words of several characters, which are known to be words.
 
     The fuller the line, the less good a place will do: were there none, browsers would take one before a sign.
+    Among characters in no known word, one after an even number of them, as most words have two.
     """
-    if not (word[0].isalnum() and before[-1].isalnum()) or _NUMERALS.issuperset(before):
+    if before in _LEADING or word in _CLOSING or _NUMERALS.issuperset(before):
+        return False
+    if word.startswith(_OPENING_QUOTES) or before.endswith(_CLOSING_QUOTES):
+        return word[0].isalnum() or before[-1].isalnum()
+    if not (word[0].isalnum() and before[-1].isalnum()):
         return False
     if word in _LEADING:
         return len(before) > 1 or filled >= _HALF
-    if before in _LEADING or word in _CLOSING:
-        return False
     is_end = len(before) > 1 or before in _CLOSING
     is_begin = len(word) > 1
     if filled > _HALF:
-        return is_end or is_begin or filled >= _FULL
+        return is_end or is_begin or (is_even and filled >= _FULL)
     return is_end and is_begin
 
 

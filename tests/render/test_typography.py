@@ -16,8 +16,8 @@ def broken(text: str) -> str:
 
 def test_long_clauses_of_headlines_break_between_words_and_nothing_breaks_within_amounts() -> None:
     cases = {
-        "科技周刊（第 147 期）：苹果笔记本": "科技周刊[（第 147 期）]：苹果笔记本",
-        "竹编订单、羊圈和茶园滴灌，村史馆展板": "[竹编订单、羊圈和茶园滴灌，]村史馆展板",
+        "科技周刊（第 147 期）：苹果笔记本": "[科技周刊[（第 147 期）]：][苹果笔记本]",
+        "竹编订单、羊圈和茶园滴灌，村史馆展板": "[竹编订单、羊圈和茶园滴灌，][村史馆展板]",
         "全县乡村振兴驻村帮扶工作日志总汇": "全县/乡村/振兴/驻村/帮扶/工作/日志总汇",
         "关于印发《村史馆展板奖补实施细则（试行）》的通知": "关于印发《村史馆/展板奖补实施细则（试行）》的通知",
         "县水务局的工程师和信用社客户经理也来了": "县水务局的/工程师/和信用社/客户/经理也来了",
@@ -25,9 +25,9 @@ def test_long_clauses_of_headlines_break_between_words_and_nothing_breaks_within
         "<b>标签</b>，也只是字": "&lt;b&gt;标签&lt;/b&gt;，也只是字",
         "二十四县（市、区）驻村驻企工作队": "二十四县[（市、区）]驻村驻企工作队",
         "短题，1件": "短题，1件",
-        "第28期简报丨Wi-Fi与多媒体一体机同步推进": "第28期简报丨/[Wi-Fi]/与多媒体/一体机同步推进",
+        "第28期简报丨Wi-Fi与多媒体一体机同步推进": "[第28期简报丨/][Wi-Fi]/与多媒体/一体机同步推进",
         "按GB/T 9704-2012和COVID-19防控要求": "按[GB/T 9704-2012]/和[COVID-19]/防控要求",
-        "走访1200户（次），-12～3℃，e-mail通知": "[走访/[1200户（次）]，][[-12～3℃]，][e-mail]通知",
+        "走访1200户（次），-12～3℃，e-mail通知": "[走访/[1200户（次）]，][[-12～3℃]，][[e-mail]通知]",
         "记2023年3月5日全县乡村振兴现场会": "记2023年3月5日/全县/乡村/振兴/现场会",
         "see https://example.org/a-long-way/": "see https://example.org/a-long-way/",
         # Words of several characters after a number, and a Latin word in a clause that is wider than a line.
@@ -36,7 +36,11 @@ def test_long_clauses_of_headlines_break_between_words_and_nothing_breaks_within
         "一艘30万吨级VLCC从报告抵港到离泊的72小时": "一艘/30万吨级/VLCC/从报告抵港/到离泊的/72小时",
         "一艘30万吨级VLCC从抵港到离泊的72小时": "一艘/30万吨级/VLCC/从抵港到离泊的/72小时",
         # A clause of unknown words, which browsers would end before its sign, and turns with lines of their own.
-        "三方会商台风前的塔吊加固：七天变成两小时": "[三方会商台风前的/塔吊加固：]七天变成两小时",
+        "三方会商台风前的塔吊加固：七天变成两小时": "[三方会商台风前的/塔吊加固：][七天变成两小时]",
+        # A short clause and a long one; what stands in quotation marks is one word; unknown words have two characters.
+        "第11期周报：带着问题去5G专网进车间": "[第11期周报：][带着/问题去5G专网/进车间]",
+        "园区“一线帮办”专班工作日志": "园区/“一线帮办”/专班工作日志",
+        "股份有限公司补齐保税油加注的最后一张表": "股份/有限公司补齐保税/油加注的/最后/一张表",
         "帮办全程记录——再次协调停车场": "帮办全程[记录——]再次协调停车场",
     }
     assert {text: broken(text) for text in cases} == cases
