@@ -102,6 +102,11 @@ def test_a_picture_keeps_its_shape_and_waits_in_its_colour(browser: Browser, wid
         box = tall.bounding_box()
         assert box
         assert box["height"] <= 0.86 * 700
+        # It has no bars at its sides, on paper either, so it is not in its colour there.
+        shape = "(one) => one.clientWidth / one.clientHeight - one.naturalWidth / one.naturalHeight"
+        for media in ("screen", "print"):
+            page.emulate_media(media=media)
+            assert abs(tall.evaluate(shape)) < 0.02, media
     page.close()
 
 
