@@ -226,7 +226,7 @@ def test_what_is_said_of_a_name_stands_in_columns(browser: Browser, site: SiteSp
     })"""
     if is_default(site):
         opened(page, site, "requests/")
-        values = page.evaluate(lefts, "td[data-label]:not(:empty)")
+        values = page.evaluate(lefts, ".ledger [data-label]:not(:empty)")
         assert len(values) > 4
         assert len(set(values)) == 1
     opened(page, site, "2023/02/21/e1/")
