@@ -58,7 +58,8 @@ class SearchDocument:
     """None for a document without a text."""
     place: str | None = None
     facts: tuple[str, ...] = ()
-    """What is searched behind all of it: authors, the weather, what was corrected, who issued a policy."""
+    """What is searched behind all of it: authors, the weather, what was corrected, policies handed over, who issued
+    a policy."""
     within: Within | None = None
     """None in a site, all of whose documents are its own."""
 

@@ -65,11 +65,13 @@ def test_what_pages_show_is_in_it_and_follows_its_edits(tmp_path: Path) -> None:
         authors="[leader, 通讯员杜鹃]",
         weather="雨夹雪",
         corrections="[{date: 2020-03-09, note: 写错了地名}]",
+        policies="[aid]",
     )
+    space.write("content/policies/aid.md", "---\ntitle: 惠企政策汇编\n---\n")
     space.build()
     assert "记一笔\\n县交通局\\n组长欧阳明德" in searched(space)["search/x-2020-03-r000-0.js"]
     assert (
-        "挖机进场\\n图说\\n前面 红旗 后面。\\n雨夹雪\\n组长欧阳明德\\n通讯员杜鹃\\n写错了地名"
+        "挖机进场\\n图说\\n前面 红旗 后面。\\n雨夹雪\\n组长欧阳明德\\n通讯员杜鹃\\n写错了地名\\n惠企政策汇编"
         in searched(space)["search/x-2020-03-000-0.js"]
     )
     space.entry("a", requests=f"[{request.format(handler='县水利局')}]")
@@ -77,7 +79,10 @@ def test_what_pages_show_is_in_it_and_follows_its_edits(tmp_path: Path) -> None:
         place = space.folder / "content/entries/b.md"
         place.write_text(place.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
         space.build()
+    space.write("content/policies/aid.md", "---\ntitle: 惠农政策汇编\n---\n")
+    space.build()
     made = space.tree()
+    assert "写漏了地名\\n惠农政策汇编" in searched(space)["search/x-2020-03-000-0.js"]
     assert "县水利局" in searched(space)["search/x-2020-03-r000-0.js"]
     space.build("--no-cache")
     assert space.tree() == made

@@ -124,7 +124,9 @@ def _entries(components: Components, names: Names) -> Iterator[SearchDocument]:
 
 def _facts(entry: Entry, components: Components) -> tuple[str, ...]:
     authors = (one.name for one in byline(entry, components.site))
-    return present(entry.weather, *authors, *(one.note for one in entry.corrections))
+    links = components.policy_links
+    policies = (links[one].title for one in entry.policies if one in links)
+    return present(entry.weather, *authors, *(one.note for one in entry.corrections), *policies)
 
 
 def _requests(components: Components, names: Names) -> Iterator[SearchDocument]:
