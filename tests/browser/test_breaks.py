@@ -142,6 +142,16 @@ def test_no_date_and_no_amount_is_torn(browser: Browser, site: SiteSpace, width:
     page.close()
 
 
+def test_no_date_is_torn_in_letters_of_twice_the_size(browser: Browser, site: SiteSpace) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    for path in ("requests/", "targets/", "tags/"):
+        opened(page, site, path)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate(SPLIT) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") == 360, path
+    page.close()
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_figures_stand_by_their_units_and_in_columns(browser: Browser, site: SiteSpace, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})

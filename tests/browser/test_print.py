@@ -69,6 +69,8 @@ def test_addresses_elsewhere_are_printed_and_nothing_is_cut_off(
         page.goto(f"{root}2020/03/05/a/")
         page.emulate_media(media="print")
         assert page.evaluate("document.documentElement.scrollWidth") <= 660
+        heights = page.locator("td").evaluate_all("all => all.map((one) => one.getBoundingClientRect().height)")
+        assert max(heights) < 40  # px, one line
         page.close()
     assert f"({address})" in whole
     assert "自己。" in whole
