@@ -189,6 +189,12 @@ def test_clauses_of_titles_are_whole(browser: Browser, site: SiteSpace, width: i
     opened(page, site, "changes/")
     lines = page.evaluate(LINES, ".words")
     assert lines
+    if is_default(site):
+        opened(page, site, "search/?q=苹果")
+        page.locator(".results li").first.wait_for()
+        found = page.evaluate(LINES, ".results .headline")
+        assert found
+        lines += [[line.replace("\xa0", " ") for line in title] for title in found]
     for title in (one for one in lines if "技周刊" in "".join(one)):
         for part in (r"（第 \d+ 期）：", "直播卖苹果，", "一晚上卖了一千斤"):
             assert any(re.search(part, line) for line in title), title

@@ -61,7 +61,7 @@
   // Lines of titles end as in lists: after a clause, in one that is longer than a line also between words.
   const ONE_LINE = 10;
   const CLAUSE = /.+?(?:[：，、。；！？）]+[”’」』》]*|[丨｜│|]|(?=[（【《])|$)/gs;
-  const WHOLE = /[（【][^（）【】]{1,8}[）】]|(?<![!-~])(?=[!-~]{3,12}(?![!-~]))[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)+/g;
+  const WHOLE = /[（【][^（）【】]{1,8}[）】]|[“「][^“”「」]{1,6}[”」]|(?<![!-~])(?=[!-~]{3,12}(?![!-~]))[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)+/g;
   const LEADING = "和与及并在对向把从到为赴由给同";
   // Browsers that know no words break titles where they must.
   const segmenter = Intl.Segmenter && new Intl.Segmenter("zh", { granularity: "word" });
@@ -81,6 +81,21 @@
     return breaks;
   };
 
+  // Clauses that have lines of their own: where each ends, and whether it is kept together.
+  const TURN = /.+?(?:[：，；。！？]+[”’」』》）]*|——+|[丨｜│|] *|$)/gs;
+  const LAST = 14;
+  const widthOf = (text) => text.length + text.replace(/[!-~\s]/g, "").length;
+
+  const turnsOf = (text) => {
+    const turns = [];
+    for (const { 0: turn, index } of text.matchAll(TURN)) {
+      const end = index + turn.length;
+      const [before, after] = [widthOf(text.slice(0, end)), widthOf(text.slice(end))];
+      if (after && before + after <= 4 * Math.min(before, after)) turns.push([end, true]);
+    }
+    return [...turns, [text.length, turns.length > 0 && text.length - turns.at(-1)[0] <= LAST]];
+  };
+
   const titled = (parent, text, hits) => {
     const breaks = breaksOf(text);
     let at = 0;
@@ -88,21 +103,26 @@
       marked(within, text, hits, at, end);
       at = end;
     };
-    const plain = (end) => {
+    const plain = (end, within) => {
       for (const place of breaks) {
         if (place < at || place > end) continue;
-        write(place, parent);
-        parent.append(element("wbr"));
+        write(place, within);
+        within.append(element("wbr"));
       }
-      write(end, parent);
+      write(end, within);
     };
-    for (const { 0: whole, index } of text.matchAll(WHOLE)) {
-      plain(index);
-      const amount = element("span", "kept");
-      write(index + whole.length, amount);
-      parent.append(amount);
+    for (const [end, isKept] of turnsOf(text)) {
+      const turn = isKept ? element("span", "kept") : parent;
+      for (const { 0: whole, index } of text.slice(0, end).matchAll(WHOLE)) {
+        if (index < at) continue;
+        plain(index, turn);
+        const amount = element("span", "kept");
+        write(index + whole.length, amount);
+        turn.append(amount);
+      }
+      plain(end, turn);
+      if (isKept) parent.append(turn);
     }
-    plain(text.length);
     return parent;
   };
 
