@@ -49,10 +49,11 @@ _AMOUNT: Final = deferred(
     r"[（【][^（）【】]{1,8}[）】]|[“「][^“”「」]{1,6}[”」]"
     r"|(?:第 ?)?(?<![0-9])(?:[0-9]{1,8}(?:[.,][0-9]{1,4}){0,2} ?[\u4e00-\u9fff％%]){1,3}(?:（[^（）]{1,4}）)?"
     r"|(?:-?[0-9]{1,3}℃?[~～—-])?-?[0-9]{1,3}℃"
+    r"|[0-9]{1,2}:[0-9]{2}[~～—-][0-9]{1,2}:[0-9]{2}"
     r"|[\u4e00-\u9fff]{1,2}——"
     r"|(?<![!-~])(?:[A-Z]{1,4}[0-9]{0,2}(?:/[A-Z]{1,4})? )?(?=[!-~]{3,12}(?![!-~]))[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)+"
 )
-"""Kept together: a number and its measure word, what stands in brackets, -12～3℃, Wi-Fi and GB/T 9704-2012."""
+"""Kept together: an amount and its unit, what stands in brackets, -12～3℃, 9:00—17:30, Wi-Fi and GB/T 9704-2012."""
 _TEARS: Final = deferred(r".[ 、，；：·（【～~—/-]", re.DOTALL)
 """Where browsers would end a line within an amount. Others need no mark."""
 _LONG: Final = deferred(r"(?<![!#-;=?-~])[!#-;=?-~]{24,}")
