@@ -95,7 +95,12 @@ def _with_breaks(text: str, line: int) -> str:
     if all(len(clauses) == 1 and len(clauses[0]) <= line for clauses in turns):
         return "".join(shown)
     is_short = len(turns) > 1 and len("".join(turns[-1])) <= _TEXT_LINE
-    return "".join((*map(_kept, shown[:-1]), _kept(shown[-1]) if is_short else shown[-1]))
+    # A turn that no browser breaks needs no mark.
+    kept = [
+        one if "<" not in one and "".join(clauses)[:-1].isalnum() else _kept(one)
+        for clauses, one in zip(turns, shown, strict=True)
+    ]
+    return "".join((*kept[:-1], kept[-1] if is_short else shown[-1]))
 
 
 def _turns(text: str) -> Iterator[str]:
