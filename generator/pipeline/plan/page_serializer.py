@@ -32,8 +32,9 @@ from generator.model.components import (
     TargetRow,
     YearBlock,
 )
-from generator.model.lists import MonthPages
+from generator.model.lists import MonthPages, TeamRow
 from generator.model.pages import Page
+from generator.model.portal import TeamRequestRow
 from generator.model.prose import Text
 from generator.model.record import RequestRow
 from generator.pipeline.cache.database import BrokenCacheError
@@ -51,6 +52,8 @@ _KEYS: Final[Mapping[type, Callable[[Any], str]]] = {
     RequestRow: _url,
     Row: _url,
     TargetRow: _url,
+    TeamRequestRow: attrgetter("row.url"),
+    TeamRow: _url,
     YearBlock: _url,
 }
 """The types that many pages share, and what names one among others of its type."""
