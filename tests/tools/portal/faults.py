@@ -1,20 +1,22 @@
-"""What befalls the workers of a cluster in tests: ``dask worker --preload tests.tools.portal.faults``.
+"""What befalls a cluster in tests: ``dask worker --preload tests.tools.portal.faults``.
 
-A file in the folder RIZHI_FAULTS orders a fault. One that is named after a stage has the worker that is in it killed,
-once; ``poison-ID`` has each worker killed that reads the team; ``version`` gives workers another version of the code.
+A file in the folder RIZHI_FAULTS orders a fault. One that is named after a stage has the process killed, once, whose
+number is in it, and where none is, the worker that is in the stage; ``poison-ID`` has each worker killed that reads the
+team; ``version`` gives workers another version of the code.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import Any, Final
 
 from generator.ground.code_digest import code_digest
-from generator.tools.portal import cluster, digesting, regions, rendering
+from generator.pipeline.publish.publication import Publication
+from generator.tools.portal import cluster, digesting, portal, regions, rendering
 
 STAGES: Final = {
     "reading": (digesting, "digest_of"),
@@ -22,26 +24,33 @@ STAGES: Final = {
     "pages": (rendering, "render_pages"),
 }
 """The functions that workers call, by the name of the stage."""
+OWN_STAGES: Final = {"planning": (portal, "plan"), "publishing": (Publication, "publish")}
+"""Likewise, what the command does itself."""
 VERSION: Final = (cluster, "code_digest")
 """What tells a worker which version of the code it runs."""
 
 
 def dask_setup(_worker: object) -> None:
     """Called by Dask when a worker starts."""
-    for name, (module, function) in STAGES.items():
-        setattr(module, function, _faulty(name, getattr(module, function)))
+    befall(STAGES)
     module, function = VERSION
     setattr(module, function, lambda: b"other" if _ordered("version") else code_digest())
 
 
-def _faulty(stage: str, work: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def befall(stages: Mapping[str, tuple[Any, str]]) -> None:
+    """Has what is ordered happen in these stages, in this process."""
+    for name, (owner, function) in stages.items():
+        setattr(owner, function, _faulty(name, getattr(owner, function)))
+
+
+def _faulty(stage: str, work: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(work)
-    def faulty(item: Any) -> Any:
-        if _ordered(f"poison-{getattr(item, 'team', '')}") or _claimed(f"before-{stage}"):
-            _die()
-        found = work(item)
-        if _claimed(f"after-{stage}"):
-            _die()
+    def faulty(item: Any, *more: Any) -> Any:
+        if _ordered(f"poison-{getattr(item, 'team', '')}"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        _strike(f"before-{stage}")
+        found = work(item, *more)
+        _strike(f"after-{stage}")
         return found
 
     return faulty
@@ -51,15 +60,12 @@ def _ordered(name: str) -> bool:
     return (Path(os.environ["RIZHI_FAULTS"]) / name).exists()
 
 
-def _claimed(name: str) -> bool:
-    """Whether this worker is the one that the fault befalls."""
+def _strike(name: str) -> None:
+    """Kills whom an order is meant for, where nobody else has."""
     order = Path(os.environ["RIZHI_FAULTS"]) / name
+    done = order.with_name(f"done-{name}")
     try:
-        order.rename(order.with_name(f"done-{name}"))
+        order.rename(done)
     except FileNotFoundError:
-        return False
-    return True
-
-
-def _die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
+        return
+    os.kill(int(done.read_text(encoding="ascii") or os.getpid()), signal.SIGKILL)

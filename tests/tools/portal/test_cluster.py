@@ -1,6 +1,7 @@
 """A portal on a cluster: a scheduler and three workers as processes of their own, and a server of S3.
 
-RIZHI_PORTAL_KILLS=10 has a worker killed in each stage, now before and now after the work, ten times instead of once.
+RIZHI_PORTAL_KILLS=10 has a worker killed in each stage, now before and now after the work, ten times instead of once;
+and the scheduler at each moment instead of two.
 """
 
 from __future__ import annotations
@@ -32,6 +33,14 @@ PLACES: Final = {
     "three": "s3://teams/three-bag",
     "four": "zip://::s3://teams/four.zip",
 }
+FAULTS: Final = "tests.tools.portal.faults"
+MOMENTS: Final = (
+    *("before-pages", "after-reading", "before-reading", "before-merging", "after-merging", "before-planning"),
+    *("after-planning", "after-pages", "before-publishing", "after-publishing"),
+)
+"""When a scheduler dies."""
+FEW_MOMENTS: Final = 2
+"""So many of them, unless KILLS asks for more."""
 NOWHERE: Final = Cluster("tcp://127.0.0.1:9", 0, Path())
 """Nobody listens there."""
 SENT: Final = {"one/content": "one/content", "two/output": "two", "three-bag": "three-bag", "four.zip": "four.zip"}
@@ -42,7 +51,7 @@ HERE: Final = {"one": "one", "two": "file://{folder}/two/output", "three": "thre
 def text(places: dict[str, str], folder: Path, endpoint: str) -> str:
     """The portal over the four teams; its regions are deep, so that it has pages enough to be shared."""
     rows = "".join(
-        f"  - {{id: {name}, region: {'/'.join(f'{name}{step}' for step in '省市县镇村')}, "
+        f"  - {{id: {name}, region: {'/'.join(f'{name}{step}' for step in '省市区县乡镇村组')}, "
         f'source: "{place.format(folder=folder)}"}}\n'
         for name, place in places.items()
     )
@@ -93,7 +102,7 @@ def world() -> Iterator[World]:
         for path, name in SENT.items():
             store.put(folder / path, name)
         environment = {**store.environment, "RIZHI_FAULTS": str(faults)}
-        with servers.cluster(folder / "cluster", environment, preload="tests.tools.portal.faults") as cluster:
+        with servers.cluster(folder / "cluster", environment, preload=FAULTS) as cluster:
             yield World(cluster, store, faults, local.tree())
 
 
@@ -139,23 +148,31 @@ def test_a_worker_with_another_version_is_told(world: World, tmp_path: Path) -> 
     assert "install the same version of rizhi on all workers" in ran.err
 
 
-def test_a_scheduler_that_dies_leaves_the_portal_as_it_was(world: World, tmp_path: Path) -> None:
-    space = world.portal(tmp_path)
-    (tmp_path / "output").mkdir()
-    for path, body in world.pages.items():
-        space.write(f"output/{path}", body)
-    with servers.cluster(tmp_path / "other", world.store.environment, workers=0) as cluster:
-        other = replace(world, cluster=cluster, program="tests.tools.portal.impatient")
-        rans: list[Ran] = []
-        thread = threading.Thread(target=lambda: rans.append(other.run(space, "--store", f"s3://{BUCKET}/lost")))
-        thread.start()
-        cluster.wait_for("Receive client connection")
-        cluster.kill()
-        thread.join()
-    (ran,) = rans
-    assert ran.status == 1
-    assert f"the scheduler at {cluster.address} cannot be reached" in ran.err
-    assert "what was published stays as it was" in ran.err
+@pytest.mark.parametrize("moment", MOMENTS[: None if KILLS > 1 else FEW_MOMENTS])
+def test_a_scheduler_that_dies_leaves_the_portal_whole(world: World, moment: str, tmp_path: Path) -> None:
+    """The old one, with a clear problem; the new one, where nothing was left for workers to do."""
+    space = portal(tmp_path, text(PLACES, tmp_path, world.store.address).replace("汇总", "旧的"))
+    assert replace(world, cluster=None).run(space).status == 0
+    old = space.tree()
+    faults = tmp_path / "faults"
+    faults.mkdir()
+    environment = {**world.store.environment, "RIZHI_FAULTS": str(faults)}
+    options = ("--store", f"s3://{BUCKET}/lost-{moment}")
+    world.portal(tmp_path)
+    with servers.cluster(tmp_path / "other", environment, workers=1, preload=FAULTS) as cluster:
+        (faults / moment).write_text(str(cluster.process), encoding="ascii")
+        store = replace(world.store, environment=environment)
+        ran = replace(world, cluster=cluster, store=store, program="tests.tools.portal.impatient").run(space, *options)
+    assert not (faults / moment).exists(), ran.err
+    if moment.endswith("publishing"):
+        assert ran.status == 0, ran.err
+        assert space.tree() == world.pages
+    else:
+        assert ran.status == 1
+        assert f"the scheduler at {cluster.address} cannot be reached" in ran.err
+        assert "what was published stays as it was" in ran.err
+        assert space.tree() == old
+    assert world.run(space, *options).status == 0
     assert space.tree() == world.pages
 
 
