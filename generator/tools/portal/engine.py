@@ -7,6 +7,8 @@ is kept in the store is never made twice, so a worker that dies costs only what 
 from __future__ import annotations
 
 import contextlib
+import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -104,8 +106,25 @@ class LocalEngine:
 
 @contextlib.contextmanager
 def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    # Only where there is much to do: it is slow to import.
     import multiprocessing
 
     kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(kind)) as pool:
+    context = multiprocessing.get_context(kind)
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_parent) as pool:
         yield pool
+
+
+def _end_with_parent() -> None:
+    """Ends this process when the one that waits for its work is killed: what is left of that ends no worker."""
+    from multiprocessing import connection, parent_process
+
+    parent = parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+    # A worker forks nothing.
+    threading.Thread(target=watch, daemon=True).start()

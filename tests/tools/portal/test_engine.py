@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -33,6 +34,22 @@ def test_results_come_in_order_and_errors_are_raised() -> None:
     assert told == sorted(told)
     with pytest.raises(ValueError, match="five"):
         list(LocalEngine(2).run(refused, items, told.append))
+
+
+SLOW = """
+from generator.tools.portal.engine import LocalEngine
+from tests.tools.portal.work import slow
+list(LocalEngine(2).run(slow, [(number, "") for number in range(12)], lambda _: None))
+"""
+
+
+def test_no_process_outlives_a_command_that_is_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", SLOW], stdout=subprocess.PIPE, text=True) as command:
+        assert command.stdout is not None
+        assert command.stdout.readline() == "begun\n"
+        command.kill()
+        # It ends when nobody is left who could write into it.
+        assert set(command.communicate(timeout=60)[0].split()) <= {"begun"}
 
 
 def without(patch: pytest.MonkeyPatch, *names: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from pathlib import Path
 
 Item = tuple[int, str]
@@ -19,6 +20,13 @@ def doubled(item: Item) -> int:
         if left:
             os.kill(os.getpid(), signal.SIGKILL)
     return 2 * number
+
+
+def slow(item: Item) -> int:
+    """Says that it has begun, and is not done for long."""
+    os.write(1, b"begun\n")
+    time.sleep(120)
+    return item[0]
 
 
 def refused(item: Item) -> int:
