@@ -5,7 +5,10 @@ An address is that of a folder. What is read of it is bounded, and nothing outsi
 
 from __future__ import annotations
 
+import lzma
 import os
+import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, Self
@@ -21,6 +24,9 @@ _LIKE_S3: Final = ("oss", "cos", "obs")
 _ZIP: Final = "zip://"
 _ENDPOINTS: Final = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
 """Where the environment says it."""
+
+_DAMAGED: Final = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError)
+"""What is raised where a zip is damaged, or packed in a way that nobody reads without more ado."""
 
 MOST_COPIED: Final = 4 << 30
 """Bytes of a site's content that is fetched from elsewhere, or out of a zip."""
@@ -233,6 +239,11 @@ class _Reaching:
                 say("there is nothing at {place}", place=self._shown), say("look whether the address is right")
             ) from None
         fact = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        if ".zip" in self._shown.lower() and isinstance(error, _DAMAGED):
+            raise Fault(
+                say("the zip {place} cannot be read: {fact}", place=self._shown, fact=fact),
+                say("it may be damaged, or copied in part: fetch it again, and look at it with rizhi verify"),
+            ) from None
         raise Fault(
             say("{place} cannot be reached: {fact}", place=self._shown, fact=fact),
             say(

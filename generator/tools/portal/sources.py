@@ -138,7 +138,10 @@ def _form(files: Files) -> tuple[Form, Files]:
             return Form.OUTPUT, root
     raise Fault(
         say("there is neither a site, nor a published one, nor an archive bundle"),
-        say("a site's folder holds content/, a published one data/site.json, a bundle bagit.txt: mend the address"),
+        say(
+            "a site's folder holds content/, a published one data/site.json, a bundle bagit.txt: mend the address; "
+            "if it is a zip, it may have been copied in part"
+        ),
     )
 
 
