@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 Record = Mapping[str, object]
+_NUMBERS: Final = (int, float)
 _encode: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=str).encode
 
 
 def without_empty(record: Record) -> Record:
-    """The fields of a record that have a value."""
-    return {key: value for key, value in record.items() if value}
+    """The fields of a record that have a value. A number that is 0 is one; a flag that is not set is none."""
+    return {key: value for key, value in record.items() if value or type(value) in _NUMBERS}
 
 
 def json_line(record: Record) -> str:
