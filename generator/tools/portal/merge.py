@@ -14,9 +14,9 @@ from generator.ground.dates import DateSpan, Day
 from generator.ground.frozen import frozen
 from generator.model.content import RequestStatus
 from generator.model.settings import Derived
-from generator.tools.portal.team_data import TeamDigest, TeamEntry, TeamRequest
+from generator.tools.portal.team_data import TeamDigest, TeamEntry, TeamKind, TeamRequest
 
-K = TypeVar("K", str, tuple[str, str])
+K = TypeVar("K", str, tuple[str, str], TeamKind)
 V = TypeVar("V", bound=tuple[Any, ...])
 
 NEWEST: Final = 50
@@ -45,8 +45,8 @@ class RegionDigest:
     resolved: int
     days: Mapping[int, int]
     """How many requests took so many days to be resolved."""
-    kinds: Mapping[str, tuple[int, int, int]]
-    """By the label of a kind of target: teams with such targets, these targets, and their requests."""
+    kinds: Mapping[TeamKind, tuple[int, int]]
+    """By kind of target, as teams have it: these targets, and their requests."""
     counters: Mapping[tuple[str, str], tuple[int, int]]
     """By label and unit: the sum, and how many teams have the counter."""
     months: Mapping[str, tuple[int, int, int]]
@@ -93,10 +93,10 @@ def of_team(team: str, one: TeamDigest) -> RegionDigest:
     )
 
 
-def _kinds(one: TeamDigest) -> dict[str, tuple[int, int, int]]:
+def _kinds(one: TeamDigest) -> dict[TeamKind, tuple[int, int]]:
     targets = Counter(target.kind for target in one.targets)
     requests = Counter(request.kind for request in one.requests if request.kind)
-    return {kind: (int(targets[kind] > 0), targets[kind], requests[kind]) for kind in sorted({*targets, *requests})}
+    return {kind: (targets[kind], requests[kind]) for kind in sorted({*targets, *requests})}
 
 
 def merged(parts: Sequence[RegionDigest]) -> RegionDigest:

@@ -131,7 +131,7 @@ def _team(one: GatheredTeam, alone: RegionDigest, scene: Scene) -> Page:
         search=scene.teams.address(one.team.id, facts.search) if facts.search else None,
         figures=_team_figures(alone, one, scene),
         totals=totals(alone),
-        kinds=tuple((kind, numbers[1]) for kind, numbers in alone.kinds.items() if numbers[1]),
+        kinds=tuple((row.title, row.targets) for row in _kinds(alone, scene) if row.targets),
         rows=scene.newest(alone, _newest(scene), with_team=False),
         requests=scene.oldest(alone, EXCERPT),
         ledger=scene.teams.address(one.team.id, urls.REQUESTS) if alone.requests else None,
@@ -161,28 +161,31 @@ def _team_figures(alone: RegionDigest, one: GatheredTeam, scene: Scene) -> tuple
 
 def kinds(scene: Scene) -> Iterator[Page]:
     """The list of kinds of targets, and a page for each; none without targets."""
-    whole = scene.region(())
-    rows: dict[str, PortalKindRow] = {}
-    for kind, (number, targets, requests) in sorted(whole.kinds.items(), key=lambda item: (-item[1][1], item[0])):
-        url = urls.kind_of_all(kind)
-        row = rows.get(url, PortalKindRow(title=kind, url=url, teams=0, targets=0, requests=0))
-        rows[url] = replace(
-            row, teams=row.teams + number, targets=row.targets + targets, requests=row.requests + requests
-        )
+    having: dict[str, list[tuple[TeamRow, int]]] = {}
+    for one, alone in scene.figures():
+        for own in _kinds(alone, scene):
+            if own.targets:
+                having.setdefault(own.url, []).append((scene.teams.row(one), own.targets))
+    rows = [replace(row, teams=len(having.get(row.url, ()))) for row in _kinds(scene.region(()), scene)]
     if not rows:
         return
-    yield Page(url=urls.KINDS, view=PortalKindsView(kinds=tuple(rows.values())))
-    having: dict[str, list[tuple[TeamRow, int]]] = {kind: [] for kind in rows}
-    for one, alone in scene.figures():
-        for kind, numbers in alone.kinds.items():
-            if numbers[1]:
-                having[urls.kind_of_all(kind)].append((scene.teams.row(one), numbers[1]))
-    for url, row in rows.items():
+    yield Page(url=urls.KINDS, view=PortalKindsView(kinds=tuple(rows)))
+    for row in rows:
         ledger = Counted("", urls.ledger("kind", _part(row.url)), row.requests) if row.requests else None
-        found = sorted(having[url], key=lambda item: -item[1])
-        for page, some, pager in scene.cut(url, found, LISTED):
+        found = sorted(having.get(row.url, ()), key=lambda item: -item[1])
+        for page, some, pager in scene.cut(row.url, found, LISTED):
             view = PortalKindView(kind=row, ledger=ledger, teams=tuple(some), pager=pager)
             yield Page(url=page, own_title=row.title, view=view)
+
+
+def _kinds(digest: RegionDigest, scene: Scene) -> list[PortalKindRow]:
+    """The kinds of targets of some teams, those with the most targets first."""
+    rows: dict[str, PortalKindRow] = {}
+    for kind, (targets, requests) in sorted(digest.kinds.items(), key=lambda item: (-item[1][0], item[0])):
+        link = scene.teams.kind(kind)
+        row = rows.get(link.url, PortalKindRow(title=link.title, url=link.url, teams=0, targets=0, requests=0))
+        rows[link.url] = replace(row, targets=row.targets + targets, requests=row.requests + requests)
+    return sorted(rows.values(), key=lambda row: -row.targets)
 
 
 def _part(url: str) -> str:

@@ -38,7 +38,7 @@ class Scene:
         """``counters`` are the labels of those that are added up, and ``words`` the strings of the theme."""
         self.settings, self.counters, self.words = settings, tuple(counters), words
         self.gathered, self._store = gathered, store
-        self.teams = Teams({one.team.id: one for one in gathered.teams}, settings.language)
+        self.teams = Teams(gathered.teams, settings)
         self._regions: dict[Path, RegionDigest] = {}
 
     def region(self, path: Path) -> RegionDigest:

@@ -70,6 +70,7 @@ class TeamFields(Fields):
 class PortalFields(ImprintFields):
     """portal.yaml."""
 
+    kinds: dict[fields.Name, fields.Line] | None = None
     menu: Annotated[tuple[MenuFields, ...], listed(MenuFields)] | None = None
     theme: fields.Slug = "default"
     per_page: fields.Number = 20

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import posixpath
 from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 
 from pydantic import (
     AfterValidator,
@@ -45,6 +45,13 @@ MOST_BYTES: Final = 256 << 20
 """Of one of these files: that of 100,000 entries has 100 MB."""
 
 
+class TeamKind(NamedTuple):
+    """A kind of target, as a team has it. Another team may give it another id, or another label."""
+
+    id: str
+    label: str
+
+
 @frozen(kw_only=True)
 class TeamEntry:
     """An entry of a team. Addresses are paths from the root of the team's site."""
@@ -72,8 +79,7 @@ class TeamTarget:
     names: tuple[str, ...]
     """The shown name first."""
     url: str
-    kind: str
-    """The label of its kind."""
+    kind: TeamKind
     place: str | None
     summary: str
 
@@ -86,8 +92,8 @@ class TeamRequest:
     url: str
     target: tuple[str, str] | None
     """Name and address; None where it belongs to no target."""
-    kind: str | None
-    """The label of the kind of its target."""
+    kind: TeamKind | None
+    """The kind of its target."""
     state: RequestStatus
     raised: Day
     reopened: Day | None
@@ -168,7 +174,7 @@ def _day(date: datetime.date) -> Day:
     return date
 
 
-def _kind(label: str) -> str:
+def kind_label(label: str) -> str:
     """The label of a kind, which is part of an address, too."""
     slug = name_slug(label)
     return label if slug and slug not in NO_NAMES and not is_windows_name(slug) else OTHER
@@ -178,7 +184,7 @@ Address = Annotated[str, AfterValidator(_path)]
 SiteAddress = Annotated[str, AfterValidator(_site)]
 Line = Annotated[str, AfterValidator(_line)]
 Title = Annotated[str, AfterValidator(_line), StringConstraints(min_length=1)]
-Kind = Annotated[str, AfterValidator(_line), AfterValidator(_kind)]
+Kind = Annotated[str, AfterValidator(_line), AfterValidator(kind_label)]
 Date = Annotated[datetime.date, AfterValidator(_day)]
 Number = Annotated[int, Field(ge=-_MOST, le=_MOST)]
 
@@ -340,12 +346,17 @@ def _entry(one: _EntryRecord, named: Mapping[str, tuple[str, str]], language: st
     )
 
 
+def _kind(found: str, kinds: Mapping[str, str]) -> TeamKind:
+    """The kind with this id, which may be missing among the team's ``kinds``."""
+    return TeamKind(_line(found), kinds.get(found) or kind_label(_line(found)))
+
+
 def _target(one: _TargetRecord, kinds: Mapping[str, str]) -> TeamTarget:
     names = dict.fromkeys((one.short_name or one.name, one.name, *one.aliases))
     return TeamTarget(
         names=tuple(names),
         url=one.url,
-        kind=kinds.get(one.kind) or _kind(one.kind),
+        kind=_kind(one.kind, kinds),
         place=one.place,
         summary=one.summary,
     )
@@ -356,7 +367,7 @@ def _request(one: _RequestRecord, named: Mapping[str, tuple[str, str]], site: _S
         title=one.title,
         url=one.url,
         target=named.get(one.target or ""),
-        kind=(site.kinds.get(one.kind) or _kind(one.kind)) if one.kind else None,
+        kind=_kind(one.kind, site.kinds) if one.kind else None,
         state=one.state,
         raised=one.raised,
         reopened=one.reopened and one.reopened,

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from generator.ground.dates import Day
-from generator.ground.frozen import frozen
 from generator.ground.json_lines import Record
 from generator.model import urls
 from generator.model.components import Figure, Link, Row
 from generator.model.lists import TeamRow
 from generator.model.portal import RegionRow, TeamRequestRow
 from generator.model.record import RequestRow, RequestTotals
+from generator.model.settings import Settings, kind_named
 from generator.site.plan.ledger import request_totals
 from generator.tools.portal.gathering import GatheredTeam
 from generator.tools.portal.merge import RegionDigest, opened
-from generator.tools.portal.team_data import TeamEntry, TeamRequest
+from generator.tools.portal.team_data import TeamEntry, TeamKind, TeamRequest, kind_label
 
 MOST_NAMES: Final = 6
 """Targets that are named below an entry."""
@@ -24,33 +24,46 @@ MOST_COUNTERS: Final = 8
 """Counters that are added up where portal.yaml names none."""
 
 
-@frozen
 class Teams:
-    """All teams by id, and what lists show of them."""
+    """All teams, and what lists show of them. What many of them show is made once."""
 
-    by_id: Mapping[str, GatheredTeam]
-    language: str
-    """The portal's."""
+    def __init__(self, teams: Iterable[GatheredTeam], settings: Settings) -> None:
+        """``settings`` are the portal's."""
+        self._by_id = {one.team.id: one for one in teams}
+        self._links = {team: Link(one.name, urls.team(team)) for team, one in self._by_id.items()}
+        self._language, self._known_kinds = settings.language, settings.kinds
+        self._rows: dict[str, TeamRow] = {}
+        self._kinds: dict[TeamKind, Link] = {}
 
     def link(self, team: str) -> Link:
         """The link to a team's page."""
-        return Link(self.by_id[team].name, urls.team(team))
+        return self._links[team]
+
+    def kind(self, one: TeamKind) -> Link:
+        """The page of a kind. Teams may give one kind several names or ids; the portal calls it as its settings do."""
+        if one not in self._kinds:
+            known = kind_named(one.label, self._known_kinds) or kind_named(one.id, self._known_kinds)
+            label = kind_label(self._known_kinds[known]) if known else one.label
+            self._kinds[one] = Link(label, urls.kind_of_all(label))
+        return self._kinds[one]
 
     def address(self, team: str, url: str) -> str:
         """The whole address of a page of a team's site."""
-        return urls.absolute(self.by_id[team].address or "", url)
+        return urls.absolute(self._by_id[team].address or "", url)
 
     def row(self, one: GatheredTeam) -> TeamRow:
         """A team in a list."""
-        return TeamRow(
-            title=one.name,
-            url=urls.team(one.team.id),
-            region=" ".join(one.team.region),
-            count=one.facts.entries,
-            open=one.facts.open,
-            last=one.facts.newest,
-            is_stale=one.is_stale,
-        )
+        if one.team.id not in self._rows:
+            self._rows[one.team.id] = TeamRow(
+                title=one.name,
+                url=urls.team(one.team.id),
+                region=" ".join(one.team.region),
+                count=one.facts.entries,
+                open=one.facts.open,
+                last=one.facts.newest,
+                is_stale=one.is_stale,
+            )
+        return self._rows[one.team.id]
 
     def entry(self, team: str, one: TeamEntry, *, with_team: bool = True) -> Row:
         """An entry in a list; below it stand its team and its targets."""
@@ -72,13 +85,13 @@ class Teams:
 
     def request(self, team: str, one: TeamRequest) -> TeamRequestRow:
         """A request in a list."""
-        newest = self.by_id[team].facts.newest
+        newest = self._by_id[team].facts.newest
         row = RequestRow(
             id="",
             title=one.title,
             url=self.address(team, one.url),
             target=Link(one.target[0], self.address(team, one.target[1])) if one.target else None,
-            kind=Link(one.kind, urls.kind_of_all(one.kind)) if one.kind else None,
+            kind=self.kind(one.kind) if one.kind else None,
             state=one.state,
             raised=one.raised,
             ended=one.ended,
@@ -98,7 +111,7 @@ class Teams:
         )
 
     def _other(self, language: str | None) -> str | None:
-        return language if language != self.language else None
+        return language if language != self._language else None
 
 
 def region_row(path: Sequence[str], digest: RegionDigest) -> RegionRow:

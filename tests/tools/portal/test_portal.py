@@ -9,6 +9,7 @@ import io
 import json
 import re
 import shutil
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -71,8 +72,8 @@ def test_figures_are_the_sums_of_the_teams_own(four: SiteSpace) -> None:
     counters = [one for one in data(four, "counters") if "region" not in one]
     assert [one["total"] for one in counters if one["label"] == "走访"] == [visits] == [18]
     months = [one for one in data(four, "figures") if "region" not in one]
-    assert [(one["month"], one["entries"], one.get("raised"), one.get("resolved")) for one in months] == [
-        ("2020-03", 4, 4, None),
+    assert [(one["month"], one["entries"], one["raised"], one["resolved"]) for one in months] == [
+        ("2020-03", 4, 4, 0),
         ("2020-04", 4, 4, 4),
     ]
 
@@ -85,8 +86,10 @@ def test_data_is_there_as_json_csv_and_parquet(four: SiteSpace) -> None:
         assert len(records) == len(rows) == len(table) > 0
         for record, row, one in zip(records, rows, table, strict=True):
             assert list(row) == list(one)
-            assert {key: value for key, value in one.items() if value} == record
-            assert {key: value for key, value in row.items() if value not in {"", "0"}} == {
+            # A number that is 0 stands; a flag that is not set is left out.
+            assert {key: value for key, value in one.items() if value or type(value) is int} == record
+            flags = {key for key, value in one.items() if value is False}
+            assert {key: value for key, value in row.items() if value and key not in flags} == {
                 key: str(int(value) if isinstance(value, bool) else value) for key, value in record.items()
             }
 
@@ -174,6 +177,24 @@ def test_a_damaged_bundle_is_told(four: SiteSpace) -> None:
     assert "not what its manifest says" in fails(four)
 
 
+@pytest.mark.parametrize(
+    ("damaged", "words"),
+    [
+        (lambda _: b"<html>404", "look at it with rizhi verify"),
+        (lambda body: body.replace(b'"schema": 1', b'"schema": 0'), "look at it with rizhi verify"),
+        # What is left ends with another zip: the web archive that is in the bundle.
+        (lambda body: body[:-22], "copied in part"),
+    ],
+)
+def test_a_damaged_zip_is_told_as_one(four: SiteSpace, damaged: Callable[[bytes], bytes], words: str) -> None:
+    place = four.folder / "four.zip"
+    place.write_bytes(damaged(place.read_bytes()))
+    said = fails(four)
+    assert f'team "four" ({place})' in said
+    assert words in said
+    assert "AWS" not in said
+
+
 def test_results_that_are_gone_or_damaged_are_made_again(four: SiteSpace) -> None:
     before = four.tree()
     store = four.folder / ".rizhi" / "portal"
@@ -233,6 +254,36 @@ def test_without_an_address_nobody_could_follow_the_links(tmp_path: Path) -> Non
     space.write("portal.yaml", "title: 汇总\nteams: [{id: one, source: one, url: https://a.example/diary}]\n")
     build(space)
     assert "https://a.example/diary/2020/03/01/a/" in space.page("")
+
+
+def test_kinds_are_one_by_id_or_by_label(tmp_path: Path) -> None:
+    """What means a kind of the portal is that, by whichever of the two; all others are known by their labels."""
+    said = {
+        "a": ({"enterprise": "企业", "school": "学校"}, ["enterprise", "school"]),
+        "b": ({"enterprise": "民营企业", "x1": "学校"}, ["enterprise", "x1"]),
+        "c": ({"firm": "Enterprises", "school": "中小学", "enterprise": "企业"}, ["firm", "school", "enterprise"]),
+    }
+    for name, (kinds, used) in said.items():
+        site = {"schema": 1, "title": name, "base_url": f"https://{name}.example/", "kinds": kinds}
+        targets = [{"id": f"t{at}", "name": "甲", "kind": kind, "url": f"../t{at}/"} for at, kind in enumerate(used)]
+        asked = {"state": "raised", "raised": "2020-03-01", "moved": "2020-03-01", "target": "t0", "kind": used[0]}
+        requests = [{"title": "乙", "url": "../r/", **asked}]
+        files = {"site": site, "entries": [], "targets": targets, "requests": requests}
+        Made(name, name, (), files).write(tmp_path)
+    rows = "teams: [{id: a, source: a}, {id: b, source: b}, {id: c, source: c}]\n"
+    space = portal(tmp_path, f"title: 汇总\n{rows}")
+
+    def shown() -> dict[str, list[int]]:
+        """By name: targets, teams, requests, if any."""
+        build(space)
+        found = re.findall(r'<li><a href="[^"]*">([^<]*)</a> <span class="quiet">(.*?)</span>', space.page("kinds/"))
+        return {name: [int(one) for one in re.findall(r"\d+", said)] for name, said in found}
+
+    assert shown() == {"企业": [4, 3, 3], "学校": [2, 2], "中小学": [1, 1]}
+    assert {one["kind"] for one in data(space, "requests")} == {"企业"}
+    assert re.sub("<[^>]*>", "", space.page("teams/c/")).count("企业") == 1
+    space.write("portal.yaml", f"title: 汇总\nkinds: {{enterprise: 厂子, school: 学校}}\n{rows}")
+    assert shown() == {"厂子": [4, 3, 3], "学校": [3, 3]}
 
 
 def test_check_publishes_nothing(four: SiteSpace) -> None:
