@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import pickle
-import threading
 import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from queue import Empty, SimpleQueue
 from typing import Any, Final, Self, TypeVar
 
 from generator.ground.code_digest import code_digest
@@ -21,6 +19,7 @@ from generator.ground.errors import Fault
 from generator.ground.messages import Message, say
 from generator.tools.portal.engine import TOGETHER, Engine, LocalEngine, LostWorkerError, Tell
 from generator.tools.portal.extra import required
+from generator.tools.portal.patience import in_time
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -103,8 +102,9 @@ class ClusterEngine:
         if self._client is None:
             distributed = required("distributed")
             try:
-                self._client = _in_time(
-                    lambda: distributed.Client(self._address, timeout=_CONNECTING, set_as_default=False)
+                self._client = in_time(
+                    lambda: distributed.Client(self._address, timeout=_CONNECTING, set_as_default=False),
+                    3 * _CONNECTING,
                 )
             except Exception as error:  # noqa: BLE001 - likewise
                 raise self._lost(error) from None
@@ -160,26 +160,6 @@ class ClusterEngine:
             say("the scheduler at {address} cannot be reached: {fact}", address=self._address, fact=_fact(error)),
             say("start it, or build without --scheduler; what was published stays as it was"),
         )
-
-
-def _in_time(connect: Callable[[], T]) -> T:
-    """What ``connect`` returns. Raises TimeoutError where a scheduler takes the call and says nothing."""
-    results: SimpleQueue[T | Exception] = SimpleQueue()
-
-    def run() -> None:
-        try:
-            results.put(connect())
-        except Exception as error:  # noqa: BLE001 - raised where it is waited for
-            results.put(error)
-
-    threading.Thread(target=run, daemon=True).start()
-    try:
-        found = results.get(timeout=3 * _CONNECTING)
-    except Empty:
-        raise TimeoutError(3 * _CONNECTING) from None
-    if isinstance(found, Exception):
-        raise found
-    return found
 
 
 def _unfit(message: Message) -> Fault:

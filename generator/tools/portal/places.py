@@ -9,14 +9,18 @@ import lzma
 import os
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 from generator.ground.errors import Fault
 from generator.ground.frozen import frozen
 from generator.ground.messages import say
 from generator.tools.portal.extra import required
+from generator.tools.portal.patience import in_time
+
+T = TypeVar("T")
 
 _S3: Final = "s3"
 _LIKE_S3: Final = ("oss", "cos", "obs")
@@ -27,6 +31,11 @@ _ENDPOINTS: Final = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
 
 _DAMAGED: Final = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError)
 """What is raised where a zip is damaged, or packed in a way that nobody reads without more ado."""
+
+ANSWERED: Final = 60
+"""Seconds in which a store must have answered what it was asked."""
+SENT: Final = 600
+"""Seconds in which a file must have come from a store, or have got there."""
 
 MOST_COPIED: Final = 4 << 30
 """Bytes of a site's content that is fetched from elsewhere, or out of a zip."""
@@ -100,9 +109,8 @@ class Place:
                 options[_S3] = self._options_of_s3(scheme)
         if len(links) == 1:
             options = options.get(_S3, options)
-        with _Reaching(self.address):
-            fs, root = fsspec.core.url_to_fs("::".join(links), **options)
-            return Files(fs, root.rstrip("/"), self.address)
+        fs, root = _reached(self.address, lambda: fsspec.core.url_to_fs("::".join(links), **options))
+        return Files(fs, root.rstrip("/"), self.address)
 
     def _options_of_s3(self, scheme: str) -> dict[str, Any]:
         """How a store is spoken to. Workers write what this process then looks for, so no listing is kept."""
@@ -136,27 +144,33 @@ class Files:
 
     def has(self, path: str) -> bool:
         """Whether there is a file or a folder."""
-        with _Reaching(self._shown):
-            return bool(self._fs.exists(self._at(path)))
+        return bool(_reached(self._shown, lambda: self._fs.exists(self._at(path))))
 
     def names(self) -> list[str]:
         """The names of its files and folders; none where there is no such folder."""
-        with _Reaching(self._shown):
+
+        def ask() -> list[str]:
             try:
-                found = self._fs.ls(self._root, detail=False)
+                found: list[str] = self._fs.ls(self._root, detail=False)
             except (FileNotFoundError, NotADirectoryError):
                 return []
-            return sorted(one.rstrip("/").rpartition("/")[2] for one in found)
+            return found
+
+        return sorted(one.rstrip("/").rpartition("/")[2] for one in _reached(self._shown, ask))
 
     def read(self, path: str, most: int) -> bytes | None:
         """A file's bytes; None where it is missing. Raises Fault for one of more than ``most`` bytes."""
-        with _Reaching(self._shown):
+
+        def ask() -> bytes | None:
             try:
                 with self._fs.open(self._at(path), "rb") as file:
-                    body: bytes = file.read(most + 1)
+                    found: bytes = file.read(most + 1)
             except (FileNotFoundError, KeyError, IsADirectoryError):
                 return None
-        if len(body) > most:
+            return found
+
+        body = _reached(self._shown, ask, SENT)
+        if body is not None and len(body) > most:
             raise Fault(
                 say("{path} has more than {size} MB", path=path, size=most >> 20), say("publish less in one site")
             )
@@ -167,29 +181,29 @@ class Files:
 
         Raises Fault where the store cannot be reached.
         """
-        with _Reaching(self._shown):
+
+        def ask() -> tuple[str, ...]:
             try:
                 return _state(self._fs.info(self._at(path)))
             except (FileNotFoundError, NotADirectoryError, KeyError):
                 return ()
 
+        return _reached(self._shown, ask)
+
     def write(self, path: str, body: bytes, kind: str | None = None) -> None:
         """Writes a file, whole or not at all; ``kind`` is its type. Raises Fault where the store cannot be reached."""
         options = {"ContentType": kind} if kind and _S3 in self._fs.protocol else {}
-        with _Reaching(self._shown):
-            self._fs.pipe_file(self._at(path), body, **options)
+        _reached(self._shown, lambda: self._fs.pipe_file(self._at(path), body, **options), SENT)
 
     def delete(self, path: str) -> None:
         """Deletes a file, if it is there."""
-        with _Reaching(self._shown):
-            if self._fs.exists(self._at(path)):
-                self._fs.rm_file(self._at(path))
+        if self.has(path):
+            _reached(self._shown, lambda: self._fs.rm_file(self._at(path)))
 
     def copy(self, folder: Path, name: str) -> None:
         """Copies a folder of it into a folder of this machine. Raises Fault where it is too large."""
         top = self._at(name)
-        with _Reaching(self._shown):
-            found = self._fs.find(top, detail=True)
+        found: dict[str, Any] = _reached(self._shown, lambda: self._fs.find(top, detail=True))
         if sum(one.get("size") or 0 for one in found.values()) > MOST_COPIED:
             raise Fault(
                 say("{path} has more than {size} MB", path=name, size=MOST_COPIED >> 20),
@@ -201,16 +215,19 @@ class Files:
                 raise Fault(say("{path} leads out of its folder", path=path), say("make the zip again"))
             place = folder.joinpath(name, *parts)
             place.parent.mkdir(parents=True, exist_ok=True)
-            with _Reaching(self._shown):
-                self._fs.get_file(path, str(place))
+            _reached(self._shown, partial(self._fs.get_file, path, str(place)), SENT)
 
     def states(self, folder: str, *, is_deep: bool = False) -> dict[str, tuple[str, ...]]:
         """The same of all files in a folder, by their path in it; ``is_deep``, also of those in folders in it."""
-        with _Reaching(self._shown):
+
+        def ask() -> dict[str, Any]:
             try:
-                found = self._fs.find(self._at(folder), maxdepth=None if is_deep else 1, detail=True)
+                found: dict[str, Any] = self._fs.find(self._at(folder), maxdepth=None if is_deep else 1, detail=True)
             except (FileNotFoundError, NotADirectoryError):
                 return {}
+            return found
+
+        found = _reached(self._shown, ask)
         return {path.removeprefix(f"{self._at(folder)}/"): _state(one) for path, one in sorted(found.items())}
 
     def _at(self, path: str) -> str:
@@ -222,32 +239,32 @@ def _state(found: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(f"{key}={found[key]}" for key in keys if found.get(key) is not None)
 
 
-class _Reaching:
-    """Turns what a store, or the way to it, answers into a Fault."""
+def _reached(shown: str, ask: Callable[[], T], seconds: float | None = None) -> T:
+    """What a store is asked, for so many ``seconds`` or as long as an answer may take.
 
-    def __init__(self, shown: str) -> None:
-        self._shown = shown
+    Raises Fault for what it, or the way to it, answers else, and where it does not answer in time.
+    """
+    try:
+        return in_time(ask, seconds or ANSWERED) if "://" in shown else ask()
+    except (FileNotFoundError, NotADirectoryError):
+        raise Fault(say("there is nothing at {place}", place=shown), say("look whether the address is right")) from None
+    except Exception as error:  # noqa: BLE001 - each library has its own
+        raise _refusal(shown, error) from None
 
-    def __enter__(self) -> None:
-        """Begins."""
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> None:
-        if error is None or isinstance(error, Fault) or not isinstance(error, Exception):
-            return
-        if isinstance(error, FileNotFoundError | NotADirectoryError):
-            raise Fault(
-                say("there is nothing at {place}", place=self._shown), say("look whether the address is right")
-            ) from None
-        fact = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-        if ".zip" in self._shown.lower() and isinstance(error, _DAMAGED):
-            raise Fault(
-                say("the zip {place} cannot be read: {fact}", place=self._shown, fact=fact),
-                say("it may be damaged, or copied in part: fetch it again, and look at it with rizhi verify"),
-            ) from None
-        raise Fault(
-            say("{place} cannot be reached: {fact}", place=self._shown, fact=fact),
-            say(
-                "look whether the address is right and the store can be reached from here; what it takes to be let in "
-                "stands in the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY)"
-            ),
-        ) from None
+def _refusal(shown: str, error: Exception) -> Fault:
+    if isinstance(error, Fault):
+        return error
+    fact = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+    if ".zip" in shown.lower() and isinstance(error, _DAMAGED):
+        return Fault(
+            say("the zip {place} cannot be read: {fact}", place=shown, fact=fact),
+            say("it may be damaged, or copied in part: fetch it again, and look at it with rizhi verify"),
+        )
+    hint = say(
+        "look whether the address is right and the store can be reached from here; what it takes to be let in "
+        "stands in the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY)"
+    )
+    if isinstance(error, TimeoutError):
+        return Fault(say("{place} does not answer in time", place=shown), hint)
+    return Fault(say("{place} cannot be reached: {fact}", place=shown, fact=fact), hint)
