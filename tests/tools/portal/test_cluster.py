@@ -1,7 +1,7 @@
 """A portal on a cluster: a scheduler and three workers as processes of their own, and a server of S3.
 
 RIZHI_PORTAL_KILLS=10 has a worker killed in each stage, now before and now after the work, ten times instead of once;
-and the scheduler at each moment instead of two.
+and the scheduler at each moment instead of one.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ MOMENTS: Final = (
     *("after-planning", "after-pages", "before-publishing", "after-publishing"),
 )
 """When a scheduler dies."""
-FEW_MOMENTS: Final = 2
+FEW_MOMENTS: Final = 1
 """So many of them, unless KILLS asks for more."""
 NOWHERE: Final = Cluster("tcp://127.0.0.1:9", 0, Path())
 """Nobody listens there."""
