@@ -17,6 +17,9 @@ from generator.ground.patterns import deferred
 from generator.ground.text import display_width
 from generator.render.privacy.lexicon import words_of
 
+_TITLES: Final = 1 << 16
+"""Headlines that are remembered, some 500 bytes each. Lists show the same ones in other orders, so where too few are,
+none is met again."""
 _ONE_LINE: Final = 10
 """Characters of a headline that fit into a line on a phone."""
 _TEXT_LINE: Final = 14
@@ -77,7 +80,7 @@ _LINE_CELL: Final = 24
 """How wide it may be to stand on one line in a table that does not fit a phone anyway."""
 
 
-@functools.lru_cache(maxsize=1 << 15)
+@functools.lru_cache(maxsize=_TITLES)
 def headline(text: str, line: int = _ONE_LINE) -> Markup:
     """A headline whose lines end after a clause, if at all possible, and never within an amount.
 

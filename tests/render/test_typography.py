@@ -102,3 +102,12 @@ def test_addresses_in_code_break_where_they_begin() -> None:
     tag = f'<code class="{address}">x</code>'
     assert broken_well(tag) == tag
     assert broken_well("<p>1</p>") == "<p>1</p>"
+
+
+def test_titles_of_many_are_broken_once() -> None:
+    """Whoever lists 20,000 of them in one order and then in another finds each known."""
+    headline.cache_clear()
+    for _ in range(2):
+        for number in range(20_000):
+            headline(f"修路{number}")
+    assert headline.cache_info().misses == 20_000
