@@ -243,3 +243,13 @@ def test_a_draft_does_not_put_what_is_published_in_the_wrong(site: Site) -> None
     # What is wrong among published entries is told there, whatever drafts say.
     space.entry("a", date="2020-01-01", requests="[{id: r, title: 修路, status: raised}, {id: r, status: closed}]")
     assert "content/entries/c.md:4:28:" in space.run("check").err
+
+
+def test_what_took_no_day_says_so_as_data(site: Site) -> None:
+    space = site("")
+    space.entry("a", date="2020-01-01", requests="[{id: r, title: 修路, status: raised}]")
+    space.entry("b", date="2020-01-01", requests="[{id: r, status: resolved}]")
+    space.build()
+    (record,) = json.loads(space.page("data/requests.json"))
+    assert record["days"] == 0
+    assert "days_open" not in record
