@@ -13,12 +13,13 @@ from generator.tools.importers import date_words as words
 from generator.tools.importers.date_facts import LONGEST_TITLE, DateLine, Kind, facts_at
 
 _N: Final = words.NUMBER
+_FEW: Final = rf"(?:{_N}|[几数两])"
 _OTHER: Final = "发布|截止|期限|电话|编号|出生|生日|有效|制表|印发|报名"
 """What labels call other days, and numbers."""
 _BEFORE: Final = (
     rf"(?:[^\w(\[]*(?:补记?|续|[公阳新]历|今[天日]|令和\s*\d{{1,2}}\s*年|(?!.*(?:{_OTHER}))[㐀-鿿 ]{{1,8}}:)?"
     r"|[㐀-鿿]{0,6}倒计时\s*\d{1,4}\s*天"
-    r"|《?(?!图为)[㐀-鿿]{1,8}(?<![于在至到止自从由为距])(?:》|\s+|-+|,|(?=[(\[])))\s*[^\w\s]*\s*"
+    r"|《?(?!图为)[㐀-鿿]{1,8}(?<![于在至到止自从由为距])(?:》|\s+|-+|[,.]|(?=[(\[])))\s*[^\w\s]*\s*"
 )
 """Signs, a label, or a few words and something that parts them from the day."""
 _DAY: Final = re.compile(
@@ -34,6 +35,7 @@ _DAY: Final = re.compile(
   | (?P<monthv>\d{{1,2}})(?:[、,]|\s)(?P<dayv>\d{{1,2}})(?=\s+(?:星期|周|礼拜|{words.HAS_SKY.pattern}))
   | (?P<dayw>\d{{1,2}})\s+(?P<weekdayw>[一二三四五六日天])(?=\s*$)
   | (?P<from>\d{{1,2}})\s*[-~]\s*(?P<to>\d{{1,2}})\s*[日号]
+  | (?<=[㐀-鿿][(\[])(?P<monthb>1[0-2]|[1-9])\.(?P<dayb>[12]\d|3[01]|[1-9])(?=[)\]])
   | (?P<alone>{_N})\s*[日号](?=\W*[)\]】》」”]|\s*[,、]\s*{words.HAS_SKY.pattern}[,。])
   )""",
     re.VERBOSE,
@@ -44,12 +46,25 @@ _TOLD: Final = re.compile(
   | (?:[同今]年)\s*(?P<month>{_N})\s*月\s*(?P<dayn>{_N})\s*[日号]
   | (?P<next>[来翌次明]年)\s*(?P<monthx>{_N})\s*月\s*(?P<dayx>{_N})\s*[日号]
   | [去当]年\s*{_N}\s*月\s*{_N}\s*[日号]
-  | (?:[次翌隔同昨今前]日|[昨今前]天|[㐀-鿿]{{0,4}}第\s*(?![1一]\s*天){_N}\s*天|{_N}\s*[日天][以之]?后|D(?:ay)?\s*\d+)
-    (?:[上下]午|[清早凌]晨|早上?|晚[上间]?|夜里?|傍晚)?
+  | (?:[次翌隔同昨今前]日|[昨今前隔转]天|[㐀-鿿]{{0,4}}第\s*(?![1一]\s*[天日]){_N}\s*[天日]|{_FEW}\s*[日天][以之]?后
+      |[又再]?[过隔]了?\s*{_FEW}\s*[日天]|D(?:ay)?\s*\d+)
+    (?:[上下中]午|[清早凌]晨|一?大?早上?|清早|晚[上间]?|夜[里间晚]?|[深半]夜|傍晚|午后|黄昏|天[亮黑])?
+  | 月\s*{_N}\s*[日号]|{_N}\s*月[日号]
   )(?=\s|$|:)""",
     re.VERBOSE,
 )
-"""Days that only the day before tells."""
+"""Days that only the day before tells, or half of which was left out: 月7日."""
+_SEASON: Final = re.compile(
+    rf"""\W*(?:
+    (?:{words.TERM.pattern.removesuffix("(?![㐀-鿿])")}|五一|十一|[三六七八][一八]|(?:儿童|教师|植树|建[军党])节)节?
+        (?:当[天日]|那天|前[一两]天|前[夕后]?|后|期间|假期|[长小]假)?
+  | (?:[上下这本]个?|同)(?:周|星期|礼拜)[一二三四五六日天末]?|周末|年[初底末]|岁末
+  | (?:{words.YEAR}\s*年\s*)?(?:{_N}?\s*月(?:[初中底末]|份?\s*[上中下]旬)|[上中下]旬)
+  | 某[月日天]某?[日天]?|{_N}\s*月\s*[某×xX]\s*[日天]|日期不[详明]
+  )(?:\s+[^\s,。]{{1,10}})?\s*$""",
+    re.VERBOSE,
+)
+"""A time by its name, which says no day: 清明节, 三月底, 国庆假期 值班."""
 _MISTYPED: Final = re.compile(
     r"""\W*(?:[A-Z]|大?约|大概|[从自]|日期|时间|[一二三四五六七八九十]{1,2}\.)?\s*
     (?:(?P<year>[\dOoZzIl]{3,5}?)[\s年你连念./]{0,3})?(?P<month>1[0-2]|[1-9])\s*[月曰目]{1,2}[\s./]{0,2}
@@ -92,6 +107,12 @@ def lone_day(text: str, year: int | None) -> DateLine | None:
     )
 
 
+def names_time(text: str) -> DateLine | None:
+    """What a line says that only names a time without its day: 清明节; None for any other."""
+    is_named = len(text) <= LONGEST_TITLE and _SEASON.match(words.folded(text))
+    return DateLine(kind=Kind.OFFER, written=text, is_whole=True) if is_named else None
+
+
 def _mistyped(found: DateLine, text: str, date: re.Match[str] | None) -> DateLine | None:
     """What a line says whose day was mistyped, with its year only where that is whole."""
     if date is None:
@@ -121,8 +142,8 @@ def _numbers(found: DateLine, date: re.Match[str]) -> DateLine:
         year=year + 2000 if year is not None and year < 100 else year,
         month=words.month_named(date["name"])
         if date["name"]
-        else value("month", "monthd", "months", "monthh", "monthv"),
-        day=value("day", "dayd", "dayh", "dayv", "dayn", "days", "dayw", "from", "alone"),
+        else value("month", "monthd", "months", "monthh", "monthv", "monthb"),
+        day=value("day", "dayd", "dayh", "dayv", "dayn", "days", "dayw", "dayb", "from", "alone"),
         end_month=value("monthto"),
         end_day=value("to", "dayto"),
         weekday="一二三四五六日".find(weekday.replace("天", "日")) if weekday else None,

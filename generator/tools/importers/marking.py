@@ -15,7 +15,7 @@ from generator.tools.importers.date_lines import read
 from generator.tools.importers.date_words import DATE_NAME, FIELD, WEATHER, folded, number
 from generator.tools.importers.layout import TOLD, Marks
 from generator.tools.importers.lines import words
-from generator.tools.importers.lone_days import DAY_ALONE, lone_day
+from generator.tools.importers.lone_days import DAY_ALONE, lone_day, names_time
 from generator.tools.importers.manuscript import Piece
 from generator.tools.importers.persons import are_names
 from generator.tools.importers.shapes import is_caption
@@ -142,20 +142,32 @@ def _lone(pieces: Sequence[Piece], lines: Mapping[int, DateLine], ends: Mapping[
     found: dict[int, DateLine] = {}
     year: int | None = None
     upto = 0
-    for at, piece in enumerate(pieces[:-1]):
+    for at, piece in enumerate(pieces):
         text, line = words(piece.block), lines.get(at)
         year = line.year if line and line.year else year
         upto = max(upto, ends.get(at, 0))
-        has_text = at + 1 not in lines and words(pieces[at + 1].block)
-        if not has_text or (line is None and at < upto) or not _is_free(piece, text):
+        if (line is None and at < upto) or not _is_free(piece, text) or not _can_begin(pieces, lines, at):
             continue
         if line is None or line.kind is Kind.MONTH:
             lone = lone_day(text, year)
+            named = names_time(text)
+            # Right below a day it is a title.
+            lone = lone or (named if line is None and 0 < upto < at else None)
             if lone and (lone.day or line is None):
                 found[at] = lone
-            elif line and "旬" in text:
+            elif line and (named or "旬" in text):
                 found[at] = replace(line, kind=Kind.OFFER, is_whole=True)
     return found
+
+
+def _can_begin(pieces: Sequence[Piece], lines: Mapping[int, DateLine], at: int) -> bool:
+    """Whether a line has a text below it, or is a day with its title among others that have none."""
+    below = lines.get(at + 1)
+    if below is None and at + 1 < len(pieces):
+        return bool(words(pieces[at + 1].block))
+    above = lines.get(at - 1)
+    is_among = above is not None and above.kind is Kind.ENTRY and above.title and (below is None or below.title)
+    return bool(is_among) and " " in folded(words(pieces[at].block)).strip()
 
 
 def _said_again(pieces: Sequence[Piece], lines: Mapping[int, DateLine], ends: Mapping[int, int]) -> dict[int, int]:

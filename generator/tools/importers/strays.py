@@ -35,6 +35,7 @@ _LONGEST_SIGNED: Final = 12
 """The same of a line with who signed."""
 _LONGEST_NAME_SIGNED: Final = 4
 """The same of the name of one person, where words around it say that it is one."""
+_FEW_LINES: Final = 2
 _BARE: Final = 0.3
 _TEXT: Final = 1.2
 """What a day and its text weigh in a run; the year, and a weekday or the weather, weigh as much as 1 each."""
@@ -45,6 +46,10 @@ _SIGNS: Final = re.compile(
     r"|(?<=[人员者名字发核批定阅对章]):|[()\[\]\s]+"
 )
 """The words around the name of somebody who signed."""
+_PAPER: Final = re.compile(
+    r"(?:日[志记]|[手周札]记|纪实|[记实]录|台账|简报|报告|总结|汇报|材料|通[知报]|纪要|情况|方案|计划|请示)[\W\d一二三四五六七八九十则篇]*$"
+)
+"""How the names of what is sent or filed end."""
 _ANNOUNCED: Final = re.compile(r":$|(?:计划|安排|打算|预告|日程|任务)$|^(?:明|后|大后)天\s*:")
 _PLAN: Final = re.compile(r"计划|安排|打算|预告|日程|任务|^(?:明|后|大后)天\s*:")
 
@@ -327,6 +332,7 @@ def signed_off(marks: Marks, sure: Collection[int]) -> frozenset[int]:
     return (
         unlabelled(marks, sorted(sure))
         | _signing(marks, sorted(sure))
+        | _of_papers(marks, sorted(sure))
         | frozenset(
             at
             for at, below in pairwise(sorted(sure))
@@ -334,6 +340,19 @@ def signed_off(marks: Marks, sure: Collection[int]) -> frozenset[int]:
             if at - 1 not in marks.lines and _is_signature(marks, at - 1)
         )
     )
+
+
+def _of_papers(marks: Marks, days: Sequence[int]) -> frozenset[int]:
+    """The first day, where nothing but the name of a diary or a report stands between it and the next: a letter's."""
+    if len(days) < 2 or not (marks.lines[days[0]].is_bare and marks.lines[days[0]].year):
+        return frozenset()
+    below = marks.pieces[marks.end(days[0]) : days[1]]
+    is_named = (
+        0 < len(below) <= _FEW_LINES
+        and all(map(is_title, below))
+        and any(_PAPER.search(words(one.block)) for one in below)
+    )
+    return frozenset(days[:1]) if is_named and not isinstance(marks.pieces[days[0]].block, Heading) else frozenset()
 
 
 def _signing(marks: Marks, days: Sequence[int]) -> frozenset[int]:

@@ -290,3 +290,31 @@ def test_days_by_their_number_are_offered_among_others() -> None:
     for text in ("D2 日喀则", "高考倒计时96天 3月7日 星期一", "倒计时96天 3月7日"):
         found = reviewed(made("2022年手记", "3月5日", "下地。", text, "看水。", "3月9日", "开会。"))
         assert [one.id for one in found.questions] == ["cut:3"], text
+
+
+def asked_among_days(*lines: str, texts: tuple[str, str] = ("下地", "看水。")) -> list[str]:
+    """The ids of what is asked where a line stands among days of a diary; each has a text of its own."""
+    title, text = texts
+    wrong = []
+    for line in lines:
+        found = reviewed(made("2022年手记", f"3月5日 {title}", "三亩。", line, text, "3月19日 开会", "半天。"))
+        wrong += [] if [one.id for one in found.questions] == ["cut:3"] else [line]
+    return wrong
+
+
+def test_times_that_say_no_day_are_offered_among_days() -> None:
+    told = ("第二天一早", "两天后", "又过了三天", "过两天", "隔天", "转天清早", "第三日", "月7日 送肥", "3月日 送肥")
+    named = ("清明节", "国庆假期", "五一前夕", "三月底", "3月初", "3月某日", "下周一", "本周末", "妇女节前一天", "春分")
+    behind = ("石桥·3月7日", "送肥（3.7）")
+    assert asked_among_days(*told, *named, *behind) == []
+
+
+def test_times_right_below_a_day_and_in_sentences_are_none() -> None:
+    for text in ("清明节", "三月底的账要结清", "过了两天才好", "第二天的活"):
+        found = reviewed(made("2022年手记", "3月5日 下地", text, "看水。", "3月19日 开会", "半天。"))
+        assert not found.questions, text
+
+
+def test_days_with_titles_and_without_texts_are_told_among_such() -> None:
+    found = reviewed(made("2022年手记", "3月5日 下地", "次日 看水", "3月9日 开会", "第二天 送肥"))
+    assert [one.id for one in found.questions] == ["cut:2", "cut:4"]

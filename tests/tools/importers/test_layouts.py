@@ -15,6 +15,7 @@ from generator.cli import importing
 from generator.cli.main import main
 from generator.tools.importers.answers import answered
 from tests.space import SiteSpace
+from tests.tools.importers.manuscripts import made, reviewed
 
 LAYOUTS = Path(__file__).parents[2] / "fixtures" / "layouts.txt"
 """Behind a name, a text; and below a line of two hyphens, what an import makes of it."""
@@ -158,3 +159,13 @@ def test_answers_are_taken_as_people_say_them() -> None:
         if answered({}, question, word) != {question: answer}
     ]
     assert wrong == []
+
+
+def test_the_day_of_a_letter_above_a_diary_is_offered() -> None:
+    for paper in ("驻村工作记录", "关于三月份驻村工作的报告", "三月工作日志（二）"):
+        for year in ("", "2022年"):
+            days = (f"{year}3月5日 到村", "安顿。", f"{year}3月6日 入户", "四家。")
+            found = reviewed(made("河口镇政府", "2022年3月1日", paper, *days))
+            assert "cut:1" in [one.id for one in found.questions], (paper, year)
+    found = reviewed(made("2022年3月1日", "报到", "2022年3月5日", "到村。", "2022年3月6日", "入户。"))
+    assert (len(found.entries), found.questions) == (3, ())
