@@ -35,6 +35,7 @@ _MONTH_LINE: Final = re.compile(
     rf"(?:(?!\d{{4}}|[一二]...(?=\s*年))|(?={words.NAMED_YEAR.pattern})(?!....年?\s*[~至到-]\s*\d{{4}}))(?:(?P<year>{words.YEAR})\s*(?:年|[./-](?=\d)))?\s*(?:(?P<month>{words.NUMBER})\s*(?:月(?:份)?)?)?(?P<rest>(?![日号](?:\s|$))[^,。]{{0,20}})$"
 )
 _MONTH_BEHIND: Final = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年\s*(?P<month>[1-9]|1[0-2])\s*月(?:份)?[\s)\]]*$")
+_FRAMED: Final = re.compile(rf"\W*(?:{words.YEAR}\s*年\W*)?(?:{words.NUMBER}\s*月(?:份)?\W*)?")
 _CLOCK: Final = re.compile(
     r"T?\d{1,2}:\d{2}(?::\d{2})?(?:Z\b|\+\d\d:?\d\d)?|\d{1,2}[时点](?:\d{1,2}分?|半|整)?(?=[\s~至到-]|$)"
 )
@@ -272,7 +273,9 @@ def _undated(text: str, line: str) -> DateLine | None:
         )
     if (within := _WITHIN.search(line)) and within.start() < LONGEST_TITLE:
         return DateLine(kind=Kind.OFFER, written=text, readings=readings(*within.groups()))
-    return _month(text, line.strip())
+    # （2022年3月编印） tells of something else.
+    is_framed = line[:start].strip(" ([") or _FRAMED.fullmatch(line)
+    return _month(text, line[start if is_framed else 0 :].strip())
 
 
 def _month(text: str, line: str) -> DateLine | None:
@@ -287,11 +290,18 @@ def _month(text: str, line: str) -> DateLine | None:
         is_heading = is_only or (named_years(f"{full_year(year)}{behind}") == {full_year(year)} and _is_one(behind))
         if is_heading and (value is None or 1 <= value <= 12):
             return DateLine(kind=Kind.MONTH, written=text, year=full_year(year), month=value)
-    named = _MONTH_BEHIND.search(line) if len(line) <= LONGEST_TITLE else None
-    if named and named_years(line) == {words.number(named["year"])}:
-        # 交班本 2022年3月
-        return DateLine(kind=Kind.MONTH, written=text, year=int(named["year"]), month=words.number(named["month"]))
-    return None
+    behind_name = month_behind(text)
+    is_named = behind_name is not None and named_years(line) == {behind_name.year}
+    return behind_name if is_named else None
+
+
+def month_behind(text: str) -> DateLine | None:
+    """The month at the end of a name, for the days below it: 交班本 2022年3月. The year may be that of anything."""
+    line = words.folded(text).strip()
+    found = _MONTH_BEHIND.search(line) if len(line) <= LONGEST_TITLE else None
+    if found is None:
+        return None
+    return DateLine(kind=Kind.MONTH, written=text, year=int(found["year"]), month=words.number(found["month"]))
 
 
 def _is_one(behind: str) -> bool:

@@ -19,6 +19,7 @@ _YEARS: Final = ("年", "年份", "年度")
 _MONTHS: Final = ("月", "月份")
 _DAYS: Final = ("日", "日期", "号")
 _DATE: Final = "日期"
+_WEEK: Final = frozenset("一二三四五六")
 _NUMBER: Final = re.compile(rf"\s*({date_words.NUMBER}(?:\s*[-~—–～至、]\s*{date_words.NUMBER})?)\s*[月日号]?\s*")
 _YEAR: Final = re.compile(rf"\s*({date_words.YEAR}|\d\d)\s*年?\s*")
 _SUM: Final = re.compile(r"\s*(?:[合总小共累]\s*计|汇\s*总|总\s*数)\s*[:：]?\s*")
@@ -67,7 +68,35 @@ def with_whole_days(grid: Sequence[list[Cell]], most: int) -> list[list[Cell]]:
             rows = [*_merged(grid[: head + 1], *found), *_merged(grid[head + 1 :], *found)]
             # A second list may stand to the right.
             return with_whole_days(rows, most)
+    return _with_units(grid, most)
+
+
+def _with_units(grid: Sequence[list[Cell]], most: int) -> list[list[Cell]]:
+    """The rows with a sign behind the days that are numbers below their name, whose month stands above the table."""
+    for head, row in enumerate(grid[:most]):
+        names = ["".join(cell_text(cell).split()) for cell in row]
+        column = next((at for at, name in enumerate(names) if name in ("日", _DATE)), None)
+        # In a calendar, 日 is a Sunday.
+        if column is not None and not _WEEK & {*names} and _are_numbers([one[column] for one in grid[head + 1 :]]):
+            rows = [_with_text(one, column, "日") for one in grid[head + 1 :]]
+            return [*grid[:head], [*row[:column], _cell(_DATE), *row[column + 1 :]], *rows]
     return list(grid)
+
+
+def _are_numbers(cells: Sequence[Cell]) -> bool:
+    """Whether cells are days of a month one after the other, without any sign."""
+    said = [cell_text(cell) for cell in cells if not is_empty(cell)]
+    days = [int(text) for text in said if re.fullmatch(r"[1-9]|[12]\d|3[01]", text, re.ASCII)]
+    return len(days) == len(said) > 1 and days == sorted(days)
+
+
+def _with_text(row: list[Cell], column: int, sign: str) -> list[Cell]:
+    text = cell_text(row[column])
+    return [*row[:column], _cell(f"{text}{sign}"), *row[column + 1 :]] if text else row
+
+
+def _cell(text: str) -> Cell:
+    return Cell((Paragraph((Text(text),)),))
 
 
 def apart(headings: Sequence[str]) -> tuple[int, int] | None:
@@ -90,9 +119,9 @@ def _merged(rows: Sequence[list[Cell]], first: int, end: int) -> Iterator[list[C
         blocks = tuple(block for cell in cells for block in cell.blocks)
         if said[-1] and kept[-2] and all(found or is_empty(cell) for found, cell in zip(said, cells, strict=True)):
             day = "".join(f"{number}{unit}" for number, unit in zip(kept, units, strict=True) if number)
-            blocks = (Paragraph((Text(day),)),)
+            blocks = _cell(day).blocks
         elif not any(said) and cell_text(cells[-2]) in _MONTHS:
-            blocks = (Paragraph((Text(_DATE),)),)
+            blocks = _cell(_DATE).blocks
         yield [*row[:first], Cell(blocks), *row[end:]]
 
 

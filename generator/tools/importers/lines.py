@@ -36,8 +36,9 @@ from generator.tools.importers.carried import carries, ticked, with_addresses
 from generator.tools.importers.contents import contents_of
 from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.date_lines import read
-from generator.tools.importers.date_words import DATE_NAME, folded
+from generator.tools.importers.date_words import DATE_NAME, folded, number
 from generator.tools.importers.diary_tables import Diary, diary_of
+from generator.tools.importers.lone_days import DAY_ALONE
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
 from generator.tools.importers.wechat import AROUND_WECHAT, is_wechat
 
@@ -65,6 +66,7 @@ def spread(
     pieces: list[Piece] = []
     above = _above_forms(manuscript.pieces)
     lists, offered = _lists_of_days(manuscript.pieces)
+    lists |= frozenset(_lists_below_months(manuscript.pieces))
     listed_in = frozenset(_lists_of_entries(manuscript.pieces))
     contents = contents_of([piece.block for piece in manuscript.pieces])
     if listed := [manuscript.pieces[at] for at in contents]:
@@ -135,6 +137,18 @@ def _lists_of_days(pieces: Sequence[Piece]) -> tuple[frozenset[int], frozenset[i
         and any(line and line.kind is Kind.OFFER for line in lines)
     )
     return numbered if len(numbered) > 1 else frozenset(), offered
+
+
+def _lists_below_months(pieces: Sequence[Piece]) -> Iterator[int]:
+    """The lists right below a month of which each point begins with a later day of it: 2022年3月, then 7日 走访."""
+    for at, (above, piece) in enumerate(itertools.pairwise(pieces), 1):
+        items = piece.block.items if isinstance(piece.block, Listing) else ()
+        first = [DAY_ALONE.match(folded("".join(map(words, item.blocks[:1])))) for item in items]
+        days = [number(one[1]) for one in first if one]
+        if days and len(days) == len(items) and all(day < later for day, later in itertools.pairwise(days)):
+            line = _read(above.block)
+            if line and line.kind is Kind.MONTH and line.month:
+                yield at
 
 
 def _lists_of_entries(pieces: Sequence[Piece]) -> Iterator[int]:

@@ -72,7 +72,9 @@ _MISTYPED: Final = re.compile(
     re.VERBOSE,
 )
 """A day with a sign too few, too many or wrong, or behind a word: 2022 3月7日, 2022年3目7日, 约3月7日."""
-DAY_ALONE: Final = re.compile(rf"\s*({_N})(?:[日号號]|(?<=\d)(?:st|nd|rd|th)\b)")
+DAY_ALONE: Final = re.compile(
+    rf"\s*(?:[-*•●○◆■□▪]\s+)?({_N})(?:[日号號]|(?<=\d)(?:st|nd|rd|th)\b|(?=\s*[(\[][一二三四五六日天][)\]]))"
+)
 """A day that leaves its month to a line above. Behind a space, 日 may be a Sunday: 6 日."""
 _CLOSING: Final = re.compile("[」』”’》〉>]*")
 _REST: Final = " ,.;:()[]|/。~-《》「」“”‘’\"'`=<>*#_§"

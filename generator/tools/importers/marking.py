@@ -11,7 +11,7 @@ from typing import Final
 from generator.render.documents.blocks import Heading
 from generator.tools.importers.chats import sent
 from generator.tools.importers.date_facts import DateLine, Kind, extension, place_in
-from generator.tools.importers.date_lines import read
+from generator.tools.importers.date_lines import month_behind, read
 from generator.tools.importers.date_words import DATE_NAME, FIELD, WEATHER, folded, number
 from generator.tools.importers.layout import TOLD, Marks
 from generator.tools.importers.lines import words
@@ -121,6 +121,8 @@ def _words(piece: Piece) -> str:
 def _line(text: str, below: str = "") -> DateLine | None:
     """What a line says of a day. In a form, a day with its hour is one: 时间：3月5日14:30, and 地点：村部 below it."""
     line = read(text)
+    if line is None and DAY_ALONE.match(folded(below)):
+        return month_behind(text)
     if line is None or line.kind is not Kind.PUBLISHED or not line.is_bare:
         return line
     is_of_form = _LABELLED.match(folded(text)) and _FIELD.match(folded(below))

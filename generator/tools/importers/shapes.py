@@ -27,9 +27,9 @@ _DIARY_NAME: Final = re.compile(
 _COUNT: Final = "(?:[一二三四五六七八九十百]{1,4}|[0-9]{1,3})"
 _ISSUE: Final = re.compile(rf"第{_COUNT}(?=[期周号篇辑][)\]》」]*$)")
 _DIVIDER: Final = re.compile(
-    rf"[\s\[(《]*(?:第\s*{_COUNT}\s*(?:篇|章|节|部分|卷|辑|编|周|期|阶段|季度)(?:[\s:、\[()\]]+(?P<words>[^,。;]{{1,20}}))?|[上中下]篇|篇\s*{_COUNT}"
+    rf"[\s\[(《=~-]*(?:第\s*{_COUNT}\s*(?:篇|章|节|部分|卷|辑|编|周|期|阶段|季度)(?:[\s:、\[()\]]+(?P<words>[^,。;]{{1,20}}))?|[上中下]篇|篇\s*{_COUNT}"
     rf"|之{_COUNT}|{_COUNT}[、.]?|[*=_~·…—–\-\s]{{2,}}"
-    rf"|(?:{date_words.YEAR}\s*年?\s*(?:{date_words.NUMBER}\s*月(?:份)?)?|{date_words.NUMBER}\s*月(?:份)?)\s*(?:{_DIARY})?)[\s\])》]*"
+    rf"|(?:{date_words.YEAR}\s*年?\s*(?:{date_words.NUMBER}\s*月(?:份)?)?|{date_words.NUMBER}\s*月(?:份)?)\s*(?:{_DIARY})?)[\s\])》=~-]*"
 )
 
 

@@ -50,7 +50,7 @@ def test_layouts(space: SiteSpace, tmp_path_factory: Any) -> None:
     known = layouts()
     assert len(known) > 20
     for number, (name, (text, _)) in enumerate(known.items()):
-        (folder / f"{number:02}.{'md' if 'Markdown' in name else 'txt'}").write_text(text, encoding="utf-8")
+        (folder / f"{number:03}.{'md' if 'Markdown' in name else 'txt'}").write_text(text, encoding="utf-8")
     ran = space.run(f"import --json --dry-run {folder}")
     assert "would be lost" not in ran.err
     made = json.loads(ran.out)

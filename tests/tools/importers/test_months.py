@@ -1,0 +1,47 @@
+"""Days that are numbers below the heading of a month: lists of them, and tables with a column of them."""
+
+from __future__ import annotations
+
+from generator.render.documents.blocks import Block, Item, Listing
+from tests.tools.importers.manuscripts import made, p, reviewed
+from tests.tools.importers.test_tables import table
+
+
+def listed(*points: str) -> Listing:
+    return Listing(tuple(Item((p(one),)) for one in points), start=None, is_tight=True)
+
+
+def days(*blocks: Block | str) -> list[tuple[str, str]]:
+    """The day and the title of each entry."""
+    return [(one.span.iso() if one.span else "?", one.title) for one in reviewed(made(*blocks)).entries]
+
+
+def test_a_list_below_a_month_is_its_days() -> None:
+    march, april = listed("7日 入户走访", "8日 慰问"), listed("1日 修渠", "2号 防火")
+    assert days("2022年3月", march, "2022年4月", april) == [
+        ("2022-03-07", "入户走访"), ("2022-03-08", "慰问"), ("2022-04-01", "修渠"), ("2022-04-02", "防火"),
+    ]  # fmt: skip
+
+
+def test_a_list_below_a_day_or_with_other_points_is_text() -> None:
+    plan = listed("7日 入户走访", "8日 慰问")
+    assert days("2022年3月5日 计划", plan, "2022年3月9日 总结", "好。") == [
+        ("2022-03-05", "计划"), ("2022-03-09", "总结"),
+    ]  # fmt: skip
+    for points in (("7日 走访", "慰问"), ("8日 慰问", "7日 走访")):
+        assert days("2022年3月", listed(*points)) == [("?", "2022年3月")]
+
+
+def test_a_column_of_numbers_below_a_month_is_its_days() -> None:
+    for name in ("日", "日期"):
+        rows = table(f"{name}|星期|天气|工作内容\n7|一|晴|入户走访\n8|二|阴|慰问")
+        assert days("2022年3月工作日志", rows) == [("2022-03-07", "入户走访"), ("2022-03-08", "慰问")], name
+
+
+def test_a_calendar_and_a_list_of_numbers_are_no_days() -> None:
+    calendar = table("日|一|二|三|四|五|六\n6|7|8|9|10|11|12\n13|14|15|16|17|18|19")
+    assert days("2022年3月日历", calendar) == [("?", "2022年3月日历")]
+    others = table("号|姓名\n1|李冬\n2|赵敏")
+    assert days("2022年3月5日 下地", others, "2022年3月6日 看水", "两趟。") == [
+        ("2022-03-05", "下地"), ("2022-03-06", "看水"),
+    ]  # fmt: skip
