@@ -13,7 +13,12 @@ from generator.render.documents.walk import every, texts
 from generator.tools.importers.texts_of import text_of, text_of_inlines
 
 _NAME: Final = re.compile(r"[\s\[【]*(?:目\s*[录次錄]|(?:table of )?contents)[\s\]】:：]*", re.IGNORECASE)
-_LINE: Final = re.compile(r"(?P<text>.*)(?:\s|[.·•…．_-]{2}|…)(?P<page>\d{1,4})\s*")
+_LINE: Final = re.compile(
+    r"(?P<text>.*?\S)(?:\s*(?P<dots>(?:[.·•．_—-]\s?){2,}|…+)\s*|\s+[-(（]?\s*|(?<=[)）]))(?P<page>\d{1,4})\s*-?[)）]?\s*"
+)
+_DAY: Final = re.compile(r"(?<!\d)\d{1,2}月\d{1,2}[日号]")
+_LONGEST: Final = 120
+"""Characters of a line of contents."""
 _LEAST: Final = 2
 """Lines of a table of contents that has a name, or links; one without any has one more."""
 _FIRST: Final = 2
@@ -28,16 +33,23 @@ def contents_of(blocks: Sequence[Block]) -> range:
 
 def _with_pages(lines: Sequence[str]) -> range:
     """Lines with the numbers of their pages."""
-    found = [_LINE.fullmatch(line) for line in lines]
+    found = [_LINE.fullmatch(line) if len(line) <= _LONGEST else None for line in lines]
     named = next((at for at, line in enumerate(lines) if _NAME.fullmatch(line)), None)
     begin = next((at for at, one in enumerate(found) if one), len(lines)) if named is None else named + 1
     end, page = begin, 0
     while end < len(lines) and (line := found[end]) and int(line["page"]) >= page:
         end, page = end + 1, int(line["page"])
-    below = {_squeezed(line) for line in lines[end:]}
-    stand_again = all(_squeezed(line["text"]) in below for line in found[begin:end] if line)
-    is_enough = end - begin >= _LEAST + (named is None) and (named is not None or begin <= _FIRST)
+    below = "\n".join(map(_squeezed, lines[end:]))
+    listed = [line for line in found[begin:end] if line]
+    stand_again = all(_stands_in(below, _squeezed(line["text"])) for line in listed)
+    is_sure = named is not None or all(line["dots"] for line in listed)
+    is_enough = end - begin >= _LEAST + (not is_sure) and (named is not None or begin <= _FIRST)
     return range(begin if named is None else named, end) if is_enough and stand_again else range(0)
+
+
+def _stands_in(below: str, text: str) -> bool:
+    """Whether a line of contents, or its day, stands in the text below it."""
+    return text in below or any(day in below for day in _DAY.findall(text))
 
 
 def _linked(blocks: Sequence[Block], lines: Sequence[str]) -> range:

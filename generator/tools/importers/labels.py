@@ -7,6 +7,7 @@ from typing import Final
 
 from generator.render.documents.blocks import Item, Listing, Paragraph
 from generator.render.documents.runs import plain
+from generator.tools.importers.date_words import number
 
 _HAN: Final = "[〇零一二三四五六七八九十百]{1,4}"
 _LABEL: Final = re.compile(
@@ -23,6 +24,12 @@ def label_form(text: str) -> str:
     """How the number of a text is written: 一、 for 三、 and 1. for 12.; empty where it has none."""
     found = _LABEL.match(text)
     return re.sub(r"\d+|[①-⑳]", "1", re.sub(_HAN, "一", found[0].strip())) if found else ""
+
+
+def label_number(text: str) -> int:
+    """The number that stands before a text: 3 for 三、 and （3）; 0 where it has none, or one in a circle."""
+    found = _LABEL.match(text)
+    return number(re.sub(r"\W|第", "", found[0])) if found else 0
 
 
 def without_label(text: str) -> str:

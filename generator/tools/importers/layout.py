@@ -9,8 +9,9 @@ from typing import Final
 
 from generator.ground.frozen import frozen
 from generator.render.documents.blocks import Heading
-from generator.tools.importers.date_facts import DateLine, Kind
+from generator.tools.importers.date_facts import LONGEST_TITLE, DateLine, Kind
 from generator.tools.importers.date_words import DATE_NAME, folded
+from generator.tools.importers.labels import label_form, label_number, without_label
 from generator.tools.importers.lines import words
 from generator.tools.importers.manuscript import Piece
 from generator.tools.importers.shapes import (
@@ -112,6 +113,8 @@ def _signature(piece: Piece) -> str:
 
 def titles_above(marks: Marks, starts: Sequence[int]) -> Titles:
     """The titles above the days with which entries begin."""
+    if numbered := _numbered(marks, starts):
+        return Titles(above=numbered)
     above = _candidates(marks, starts)
     headings = {at: title for at, title in above.items() if isinstance(marks.pieces[title].block, Heading)}
     if len(starts) == 1:
@@ -136,6 +139,15 @@ def titles_above(marks: Marks, starts: Sequence[int]) -> Titles:
         if 2 * len(closed) > len(others) and len(headings) < 2:
             return Titles(above=above, is_doubtful=True)
     return Titles(above=headings if len(headings) > 1 else {})
+
+
+def _numbered(marks: Marks, starts: Sequence[int]) -> dict[int, int]:
+    """The lines above days that number them, if all are numbered one after the other: 一、到村, 二、入户."""
+    found = {at: at - 1 for at in starts if at and at - 1 not in marks.lines}
+    texts = [words(marks.pieces[title].block) for title in found.values()]
+    is_plain = all(len(text) <= LONGEST_TITLE and without_label(text)[-1:] not in "。；：" for text in texts)
+    is_counted = [label_number(text) for text in texts] == [*range(1, len(starts) + 1)]
+    return found if len(starts) > 1 and is_plain and is_counted and len(set(map(label_form, texts))) == 1 else {}
 
 
 def _end_above(marks: Marks, at: int, heads: Collection[str]) -> int:
