@@ -9,12 +9,17 @@ from typing import Final
 
 from generator.ground.frozen import frozen
 from generator.tools.importers import date_words as words
+from generator.tools.importers.called import is_name
 from generator.tools.importers.date_patterns import DATE
 
 LONGEST_TITLE: Final = 40
 _LABELLED: Final = re.compile(
-    rf"(?:{words.LABEL.pattern})(?:\s*:\s*|(?<=地点|录人|班人)\s+)(?P<value>[^\s,;|()\[\]]{{1,20}})", re.IGNORECASE
+    rf"(?:{words.LABEL.pattern})(?:\s*:\s*|(?<=地点|[录班报查写表护]人)\s+)(?P<value>[^\s,;|()\[\]]{{1,20}})",
+    re.IGNORECASE,
 )
+_RECORDED: Final = re.compile(r"记录\s*:\s*(?P<value>[㐀-鿿]{2,4})(?=[\s,;|)\]]|$)")
+_LIKELY: Final = -12
+"""The bits that a name needs behind such a label: 高峰 has more, 平静 fewer."""
 _PLACE_WORD: Final = re.compile(r"[㐀-鿿]{2,8}(?=[\s,、|/.)\]]+\S|[\s)\]]*$)")
 _AT: Final = re.compile(r"(?:(?P<written>[早晚夜]?[写作草]|[早晚夜]记)|记)?[于於在](?P<place>[㐀-鿿]{2,10})")
 """Where something was written: 于石桥村. It is a surname, too: 于海来访."""
@@ -114,7 +119,7 @@ def facts_at(found: DateLine, text: str, line: str, at: int) -> tuple[DateLine, 
         if (match := words.WEEKDAY.match(line, start)) and (found.weekday is None or found.end_day):
             weekday = words.weekday(match) if found.weekday is None else found.weekday
             found, is_strong = replace(found, weekday=weekday), True
-        elif (match := _LABELLED.match(line, start)) and not match["date"] and not match["weather"]:
+        elif match := _label_at(line, start):
             found, is_strong = _with_label(found, text, match), True
         elif (match := words.LUNAR.match(line, start)) and found.lunar is None:
             found, is_strong = replace(found, lunar=words.lunar(match)), True
@@ -136,13 +141,23 @@ def facts_at(found: DateLine, text: str, line: str, at: int) -> tuple[DateLine, 
     return found, at, is_strong
 
 
+def _label_at(line: str, at: int) -> re.Match[str] | None:
+    """A label with a place, an author or a weekday; 记录 only with a name, as it announces a text as well."""
+    found = _LABELLED.match(line, at)
+    if found and not found["date"] and not found["weather"]:
+        return found
+    recorded = _RECORDED.match(line, at)
+    return recorded if recorded and is_name(recorded["value"], _LIKELY) else None
+
+
 def _with_label(found: DateLine, text: str, match: re.Match[str]) -> DateLine:
     """A line with a place, an author or a weekday that stands behind a label of its own."""
     value = text[match.start("value") : match.end("value")]
-    if match["weekday"]:
+    kind = match.groupdict()
+    if kind.get("weekday"):
         weekday = words.WEEKDAY.match(f"周{value.removeprefix('星期').removeprefix('周')}")
         return replace(found, weekday=words.weekday(weekday)) if weekday else found
-    return replace(found, place=found.place or value) if match["place"] else replace(found, author=value)
+    return replace(found, place=found.place or value) if kind.get("place") else replace(found, author=value)
 
 
 def _place_between(line: str, at: int, *, is_strong: bool) -> re.Match[str] | None:
@@ -180,8 +195,11 @@ def _ends_word(line: str, at: int) -> bool:
     return at == len(line) or not line[at].isalpha() or line[at] > "\u3000"
 
 
-def extension(text: str) -> DateLine | None:
-    """What a line below a date line adds to it: a weekday, the weather, a place, who wrote it; None for any other."""
+def extension(text: str, *, is_among: bool = False) -> DateLine | None:
+    """What a line below a date line adds to it: a weekday, the weather, a place, who wrote it; None for any other.
+
+    ``is_among`` says that another such line stands above it: then a village is where it was, and no title.
+    """
     line = words.folded(text).strip()
     # What ends like a sentence is the text: 下雪。
     if len(line) > LONGEST_TITLE or line.endswith("。") or (line.endswith(".") and not words.WEEKDAY.match(line)):
@@ -196,4 +214,5 @@ def extension(text: str) -> DateLine | None:
         known = DateLine(kind=Kind.ENTRY, written=text)
         found = replace(known, place=said["place"], weather=said["weather"], author=said["author"])
         return None if found == known else found
-    return DateLine(kind=Kind.ENTRY, written=text, place=line) if line in words.PLACES else None
+    is_place = line in words.PLACES or (is_among and _is_named(line))
+    return DateLine(kind=Kind.ENTRY, written=text, place=line) if is_place else None

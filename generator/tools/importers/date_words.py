@@ -130,7 +130,7 @@ DATE_NAME: Final = "(?:记录|工作|值班|检查|巡[查逻护河]|走访|入�
 """What forms call the day of the work."""
 LABEL: Final = re.compile(
     r"(?P<place>(?:会议|活动|走访|检查|培训|服务|工作)?地点|地址|位置|Location|Place)|(?P<weather>天气|气温|温度|风[力向速]|Weather|Temperature)"
-    r"|(?P<author>记录人|记录者|值班人员?|值班员|检查人员?|巡查人员?|作者|撰稿|填写人|姓名|Author|By)|(?P<date>时间|日期|记录时间|Date)|(?P<weekday>星期)",
+    r"|(?P<author>(?:记录|值班|带班|检查|巡[查护逻河]|填[写报表]|汇报|报告|记载|撰[写稿]|执笔)(?:人员?|员|者)|作者|撰稿|执笔|姓名|Author|By)|(?P<date>时间|日期|记录时间|Date)|(?P<weekday>星期)",
     re.IGNORECASE,
 )
 FIELD: Final = re.compile(

@@ -25,10 +25,12 @@ _CLOCK: Final = re.compile(r"[\d日号]\s+\d{1,2}:\d\d")
 _LABELLED: Final = re.compile(rf"\W*{DATE_NAME}\s*:")
 _FIELD: Final = re.compile(rf"(?!作者|Author|By|来源)(?:{FIELD.pattern})", re.IGNORECASE)
 _DAY: Final = re.compile("[1-9]|[12][0-9]|3[01]")
+_MOST_LINES: Final = 4
+"""Of a day: the weekday, the weather and the place may have lines of their own."""
 
 
 def marks_of(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
-    """The lines that say something of a day, with what up to two lines below a day add to it."""
+    """The lines that say something of a day, with what a few lines below a day add to it."""
     lines: dict[int, DateLine] = {}
     ends: dict[int, int] = {}
     upto = 0
@@ -46,9 +48,9 @@ def marks_of(pieces: Sequence[Piece], chosen: Collection[int]) -> Marks:
         is_head = line.kind is Kind.ENTRY or (line.kind is Kind.ASK and not line.is_doubtful)
         while (
             is_head
-            and upto < min(len(pieces), at + 3)
+            and upto < min(len(pieces), at + _MOST_LINES)
             and upto not in chosen
-            and (more := extension(words(pieces[upto].block)))
+            and (more := extension(words(pieces[upto].block), is_among=upto > at + 1))
         ):
             line = _merged(line, more)
             upto += 1
@@ -314,12 +316,15 @@ def _signed(lines: Mapping[int, DateLine]) -> dict[int, DateLine]:
 
 
 def _with_name_apart(line: DateLine) -> DateLine:
-    """The line with a name that stands before the weather as its title: 王建国 晴; 星期四 赵铁柱 小雨."""
+    """The line with a name before the weather, or next to a place, as its title: 王建国 晴; 石桥村 周文斌."""
     if line.kind is not Kind.ENTRY or (line.title and line.place):
         return line
     if not line.title and line.place and not place_in(line.place) and are_names(line.place):
         return replace(line, title=line.place, place="")
     name, _, weather = line.title.partition(" ")
+    for place, who in ((name, weather), (weather, name)):
+        if line.is_backed and not line.place and are_names(who) and place_in(place):
+            return replace(line, title=who, place=place)
     is_apart = not line.weather and WEATHER.fullmatch(folded(weather)) and are_names(name)
     return replace(line, title=name, weather=weather) if is_apart else line
 
