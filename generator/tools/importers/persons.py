@@ -11,6 +11,7 @@ from generator.ground.frozen import frozen
 from generator.ground.text import nfc
 from generator.model.content import Person, PersonRole
 from generator.tools.importers.called import called, is_name
+from generator.tools.importers.peoples import of_peoples
 
 _TARGET: Final = re.compile(
     r"[㐀-鿿（）()]{2,24}?(?:有限责任公司|有限公司|集团公司|合作社)|(?:街道|[镇乡])[㐀-鿿]{2,4}(?:社区|村(?!民))"
@@ -93,12 +94,18 @@ def names(
     runs = _RUN.findall(_ON_DUTY.sub(r"\1 ", nfc("\n".join(titles))))
     found += guessed("。".join(runs), _IN_TITLE)
     # What begins with a surname of two characters is hardly anything else.
-    more = [*called(text), *(one for one in runs if one[:2] in COMPOUND and is_name(one))]
-    # 阿依古 in 阿依古丽 is none.
-    more = [one for one in more if not any(name.startswith(one) and name != one for _, name in found)]
-    every = {name for name in (*(name for _, name in found), *more) if name in text}
+    more = [*called(text), *of_peoples(text), *(one for one in runs if one[:2] in COMPOUND and is_name(one))]
+    every = {*_standing(text, (*(name for _, name in found), *more))}
     every = {whole for name in every for whole in _with_rank(text, name) if not guard.knows(whole)}
     return tuple(sorted(every, key=text.find))
+
+
+def _standing(text: str, names: Iterable[str]) -> Iterator[str]:
+    """Those of the names that stand in the text, and not only within longer ones: 古丽扎 in 古丽扎尔 is none."""
+    for name in sorted({*names}, key=lambda name: (-len(name), name)):
+        if name in text:
+            yield name
+            text = text.replace(name, "\0" * len(name))
 
 
 def _with_rank(text: str, name: str) -> Iterator[str]:

@@ -81,3 +81,25 @@ def test_names_that_the_words_around_them_call_so_are_asked_about() -> None:
         text: [one.source for one in reviewed(made("2021年3月2日", *text.split("\n"))).questions] for text in texts
     }
     assert found == texts
+
+
+def test_whole_names_of_persons_without_surnames_are_asked_about() -> None:
+    cases = {
+        "孤儿古丽扎尔读三年级，热孜万古丽领补助。": ["古丽扎尔", "热孜万古丽"],
+        "村民吐尔逊、努尔买买提来领种子，家长马合木提签字。": ["吐尔逊", "努尔买买提", "马合木提"],
+        "牧民巴特尔家接羔40只，娜仁托娅帮忙。": ["巴特尔", "娜仁托娅"],
+        "村民格桑、达瓦次仁来问补助，帮扎西修房。": ["格桑", "达瓦次仁", "扎西"],
+        "入户吉克石布、沙马尔洛两家。": ["吉克石布", "沙马尔洛"],
+        "看望百岁老人岩温罕，到玉香南家。": ["岩温罕", "玉香南"],
+        "带班领导：高峰": ["高峰"],
+    }
+    found = {text: [one.source for one in reviewed(made("2021年3月2日", text)).questions] for text in cases}
+    assert found == cases
+
+
+def test_places_and_words_that_sound_like_such_names_are_none() -> None:
+    for text in (
+        "从呼和浩特坐车到乌兰察布，再到阿拉善左旗。", "在拉萨开会，去日喀则、那曲、尼玛县。", "达瓦镇扎西路修通。",
+        "去哈尔滨、格尔木、德令哈、库尔勒。", "献哈达，喝酥油茶，木耳收了。", "努力工作，巴士来了。", "格桑花开了。",
+    ):  # fmt: skip
+        assert reviewed(made("2021年3月2日", text)).questions == (), text
