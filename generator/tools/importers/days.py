@@ -57,6 +57,7 @@ def resolved(
     entries = [(at, line) for at, line in lines if line.kind in (Kind.ENTRY, Kind.RUN_IN, Kind.ASK, Kind.OFFER)]
     run = Run.of(lines, entries, apart)
     years = years_of(lines, run, hints, _asked(lines, hints, apart))
+    leaps = {} if hints.is_of_school else run.leaps
     found: dict[int, Dated] = {}
     for position, (at, line) in enumerate(entries):
         year = line.year or years.found.get(position)
@@ -67,6 +68,8 @@ def resolved(
             found[at] = Dated(span=None, doubt=Doubt(fact=fact, options=options, is_year=True))
         elif found[at].span and at in run.gone_back:
             found[at] = _gone_back(found[at])
+        elif at in leaps and (span := found[at].span) and span.start == span.end:
+            found[at] = _leapt(found[at], leaps[at])
     return _checked(run, found, hints)
 
 
@@ -84,6 +87,16 @@ def _gone_back(dated: Dated) -> Dated:
     fact = say("the day comes before the one above it")
     doubt = Doubt(fact=fact, options=(dated.span.start.isoformat(),), is_needed=False)
     return Dated(span=dated.span, evidence=dated.evidence, doubt=doubt)
+
+
+def _leapt(dated: Dated, years: int) -> Dated:
+    """A day months away from the one above it, which may be of the same year, out of order."""
+    assert dated.span is not None
+    day = dated.span.start
+    other = day_of(day.year - years, day.month, day.day)
+    options = tuple(one.isoformat() for one in (day, other) if one)
+    fact = say("the day may be of another year than the one above it, or of the same one")
+    return replace(dated, doubt=Doubt(fact=fact, options=options, is_needed=False))
 
 
 def _dated(line: DateLine, year: int | None, month: int | None, evidence: Message | None) -> Dated:

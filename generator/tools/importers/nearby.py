@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Self
 
 from generator.ground.dates import DateSpan, Day, parse_span
 from generator.ground.errors import Fault
 from generator.ground.frozen import frozen
 from generator.tools.importers.answers import Answers, day_said
-from generator.tools.importers.cutting import Section
+from generator.tools.importers.cutting import Cut, Section
 from generator.tools.importers.date_facts import DateLine
 from generator.tools.importers.days import Dated
 from generator.tools.importers.years import day_of
@@ -60,6 +61,14 @@ class Nearby:
         found = dict.fromkeys(span for year in every if (span := _span(text, year)))
         within = (one for one in found if len(ends) > 1 and min(ends) <= one.start <= max(ends))
         return tuple(within) or tuple(found)
+
+
+def corrected(found: Cut, days: Mapping[int, Dated], answers: Answers) -> tuple[tuple[int, DateLine], ...]:
+    """The lines, with the years of days of which a person said that they are of another one: those below go on so."""
+    said = ((one, day_said(answers, one.starts)[:4]) for one in found.sections)
+    years = {at: int(year) for one, year in said if year.isdecimal() for at in one.starts if at in days}
+    years = {at: year for at, year in years.items() if (span := days[at].span) and span.start.year != year}
+    return tuple((at, replace(line, year=years[at]) if at in years else line) for at, line in found.marks)
 
 
 def _span(text: str, year: int | None) -> DateSpan | None:

@@ -26,7 +26,7 @@ from generator.tools.importers.known import Known
 from generator.tools.importers.lines import behind, held_parts, rejoined, spread, words
 from generator.tools.importers.manuscript import LeftOut, Manuscript, Piece
 from generator.tools.importers.named_years import named_years, school_year
-from generator.tools.importers.nearby import Nearby
+from generator.tools.importers.nearby import Nearby, corrected
 from generator.tools.importers.notes import notes_of
 from generator.tools.importers.persons import Offer
 from generator.tools.importers.questions import (
@@ -207,6 +207,8 @@ def _undated(pieces: tuple[Piece, ...], known: Known, answers: Answers, newest: 
 def _dated(work: Work, hints: Hints, manuscript: Manuscript) -> Work:
     """The same with the days that these hints say."""
     days = _resolved(work.cut, hints)
+    if (lines := corrected(work.cut, days, work.answers)) != work.cut.marks:
+        days = _resolved(replace(work.cut, marks=lines), hints)
     whole = whole_of(manuscript, work.cut, hints)
     return replace(work, days=days, whole=whole, nearby=Nearby.of(work.cut.sections, days, work.answers))
 

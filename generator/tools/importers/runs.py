@@ -16,6 +16,8 @@ _WRAP: Final = 6
 """Months: a step of more against the order of the text goes into another year; a shorter one is out of order."""
 _TURN: Final = 10
 """Months: as far as this, the shorter way is over the turn of the year; no diary rests so long."""
+_SURELY_OVER: Final = 9
+"""Months: a step of less may be out of order just as well, as from September to February."""
 _BEGUN_AGAIN: Final = 5
 """The weight that days must have which go back; less is a plan or a memory."""
 _NEXT_WRITER: Final = 1
@@ -135,15 +137,16 @@ def is_over(last: Stop, day: Stop) -> bool:
     return last.month - day.month >= _WRAP
 
 
-def turns(days: Sequence[Stop | None], apart: Collection[int]) -> tuple[list[int], frozenset[int]]:
-    """By how many years each day is later than the first one, and the places where the run goes back.
+def turns(days: Sequence[Stop | None], apart: Collection[int]) -> tuple[list[int], frozenset[int], dict[int, int]]:
+    """By how many years each day is later than the first one; where the run goes back; where it may leap, by a year.
 
     A text runs on, or back where most of its days come before the one above: diaries on the web begin with the newest.
     Of a day that is ``apart``, the nearest one is meant, and the run goes on as if it were not there.
     """
     way = -1 if _runs_back([day for at, day in enumerate(days) if day and at not in apart]) else 1
     found: list[int] = []
-    gone_back = set()
+    gone_back: set[int] = set()
+    leaps: dict[int, int] = {}
     turn, last, year = 0, None, None
     for at, day in enumerate(days):
         if day is None:
@@ -154,11 +157,13 @@ def turns(days: Sequence[Stop | None], apart: Collection[int]) -> tuple[list[int
             if last is not None:
                 step = _step(last, day, year, way)
                 gone_back |= {at} if step.is_back else set()
+                if step.turn and day.year is None and abs(last.month - day.month) < _SURELY_OVER:
+                    leaps[at] = step.turn
                 turn += step.turn
                 year = None if year is None else year + step.turn
             last, year = day, day.year or year
             found.append(turn)
-    return found, frozenset(gone_back)
+    return found, frozenset(gone_back), leaps
 
 
 def _nearest(last: Stop, day: Stop) -> int:

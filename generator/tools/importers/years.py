@@ -18,6 +18,7 @@ from generator.tools.importers.lunar import FIRST_YEAR, lunar_day
 from generator.tools.importers.named_years import named_years, school_year
 from generator.tools.importers.runs import months, stops, turns, year_headings
 
+_SEPTEMBER: Final = 9
 _OLDEST: Final = 1990
 _SOON: Final = 7
 """Days behind that of publication that are of its year: the file of a week bears its first day."""
@@ -59,6 +60,11 @@ class Hints:
         named = (int(year) for name in names for year in _YEAR.findall(folded(name)))
         return tuple(dict.fromkeys(year for year in named if _OLDEST <= year <= self.newest))
 
+    @property
+    def is_of_school(self) -> bool:
+        """Whether a name says a school year, in the middle of which the year turns."""
+        return any(school_year(name, _SEPTEMBER) for _, name in (*self.titles, *self.names))
+
 
 @frozen(kw_only=True)
 class Run:
@@ -72,16 +78,19 @@ class Run:
     """Those that break the order, by their pieces."""
     gone_back: frozenset[int]
     """Those that come before the one above them, where the days go on from there."""
+    leaps: Mapping[int, int]
+    """Those that lie so many years behind the one above them, or before it in the same one."""
 
     @classmethod
     def of(cls, lines: Lines, entries: Lines, apart: Collection[int]) -> Self:
         """``entries`` are those of the lines with which an entry may begin."""
         days = stops(lines)
-        found, gone_back = turns(
+        found, gone_back, leaping = turns(
             [days.get(at) for at, _ in entries], {n for n, (at, _) in enumerate(entries) if at in apart}
         )
         back = frozenset(entries[one][0] for one in gone_back)
-        return cls(entries=entries, months=months(lines), turns=found, apart=apart, gone_back=back)
+        leaps = {entries[one][0]: years for one, years in leaping.items()}
+        return cls(entries=entries, months=months(lines), turns=found, apart=apart, gone_back=back, leaps=leaps)
 
 
 @frozen(kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from generator.tools.importers.review import Review
 from tests.space import SiteSpace
 from tests.tools.importers.feature import YEARLESS
 from tests.tools.importers.manuscripts import made, reviewed
@@ -281,3 +282,25 @@ def test_a_number_in_a_title_that_is_no_year_of_the_diary_is_offered_and_never_t
     ):  # fmt: skip
         found = reviewed(made(title, "3月5日 晴", "甲。", "3月6日 雨", "乙。"))
         assert [one.span.start.year for one in found.entries if one.span] == [2021, 2021], title
+
+
+def spans(found: Review) -> list[str]:
+    return [one.span.iso() if one.span else "?" for one in found.entries]
+
+
+def test_a_day_months_behind_the_one_above_it_is_asked_about_and_those_below_follow() -> None:
+    diary = made("2022年8月5日", "下地。", "2月5日", "开学。", "2月8日", "上班。")
+    found = reviewed(diary)
+    assert spans(found) == ["2022-08-05", "2023-02-05", "2023-02-08"]
+    assert [(one.id, one.options) for one in found.questions] == [("date:2", ("2023-02-05", "2022-02-05"))]
+    answered = reviewed(diary, {"date:2": "2022-02-05"})
+    assert spans(answered) == ["2022-08-05", "2022-02-05", "2022-02-08"]
+    assert answered.questions == ()
+    for first, second in (("2022年11月5日", "2月5日"), ("2022年10月5日", "1月5日")):
+        assert reviewed(made(first, "下地。", second, "开学。")).questions == (), first
+
+
+def test_days_below_one_whose_year_was_corrected_follow_it() -> None:
+    diary = made("2022年3月5日", "下地。", "2021年3月7日", "看水。", "3月9日", "开会。")
+    answers = {"cut:2": "yes", "date:2": "2022-03-07"}
+    assert spans(reviewed(diary, answers)) == ["2022-03-05", "2022-03-07", "2022-03-09"]
