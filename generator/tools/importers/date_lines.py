@@ -70,7 +70,7 @@ _PRINTED: Final = re.compile(
 _NOTE: Final = re.compile(r"\s*(?:更正|勘误|追记|附记|批注|注)\s*:")
 """What was written below a text later."""
 _NEVER_AFTER: Final = re.compile(
-    r"(?:起|以来|以前|之前|以后|之后|前后|前|后|至今|开始|当天|当日|是|在|由|的(?!\s*第)|截?止|召开|收到|凌晨(?!$)|左右|,?截至|为止|报道|电|讯)"
+    r"(?:起|以来|以前|之前|以后|之后|前后|前|后|至今|开始|当天|当日|是|在|由|的(?!\s*第)|截?止|召开|收到|凌晨(?!$)|左右|,?截至|为止|报道|电|讯|[至到]\s*$)"
 )
 _SLIP: Final = re.compile(
     rf"\s*(?P<year>[03-9]\d{{3}}|1[0-8]\d\d|2[1-9]\d\d)\s*年\s*(?P<month>{words.NUMBER})\s*月\s*(?P<day>{words.NUMBER})\s*[日号]"

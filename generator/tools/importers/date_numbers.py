@@ -34,6 +34,10 @@ def _numbers(found: DateLine, date: re.Match[str]) -> DateLine | None:
         text = next((date[name] for name in names if date[name]), None)
         return None if text is None else 1 if text == "元" else words.number(text)
 
+    month = value("month", "monthd", "monthc", "monthn", "monthp", "monthr", "months")
+    if month == 0 and date["month"]:
+        # 0月7日 lacks a digit; 0.7 is a number.
+        return replace(found, kind=Kind.ASK)
     year = date["year"] or date["yeard"] or date["yearc"] or date["yearn"]
     is_masked = year is not None and year[-1] in "xX×*"
     weekday = words.WEEKDAY.search(date[0])
@@ -43,7 +47,7 @@ def _numbers(found: DateLine, date: re.Match[str]) -> DateLine | None:
         weekday=words.weekday(weekday) if weekday else found.weekday,
         year=None if year is None or is_masked else full_year(words.number(year)),
         mask=year if is_masked and year else "",
-        month=value("month", "monthd", "monthc", "monthn", "monthp", "monthr", "months"),
+        month=month,
         day=value("day", "dayd", "dayc", "dayn", "dayp", "dayr", "days"),
         end_year=value("year2", "yeard2"),
         end_month=value("month2", "monthd2", "monthp2", "monthr2"),

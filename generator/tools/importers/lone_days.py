@@ -47,8 +47,9 @@ _TOLD: Final = re.compile(
   | (?P<next>[来翌次明]年)\s*(?P<monthx>{_N})\s*月\s*(?P<dayx>{_N})\s*[日号]
   | [去当]年\s*{_N}\s*月\s*{_N}\s*[日号]
   | (?:[次翌隔同昨今前]日|[昨今前隔转]天|[㐀-鿿]{{0,4}}第\s*(?![1一]\s*[天日]){_N}\s*[天日]|{_FEW}\s*[日天][以之]?后
-      |[又再]?[过隔]了?\s*{_FEW}\s*[日天]|D(?:ay)?\s*\d+)
-    (?:[上下中]午|[清早凌]晨|一?大?早上?|清早|晚[上间]?|夜[里间晚]?|[深半]夜|傍晚|午后|黄昏|天[亮黑])?
+      |[又再]?[过隔]了?\s*{_FEW}\s*[日天]|(?:半|{_FEW})\s*个?(?:月|周|星期|礼拜|年)[以之]?后|D(?:ay)?\s*\d+)
+    (?:[上下中]午|[清早凌]晨|一?大?早上?|清早|晚[上间]?|夜[里间晚]?|[深半]夜|傍晚|午后|黄昏|天[亮黑]|晨)?
+  | [次翌]晨
   | 月\s*{_N}\s*[日号]|{_N}\s*月[日号]
   )(?=\s|$|:)""",
     re.VERBOSE,
@@ -60,7 +61,12 @@ _SEASON: Final = re.compile(
         (?:当[天日]|那天|前[一两]天|前[夕后]?|后|期间|假期|[长小]假)?
   | (?:[上下这本]个?|同)(?:周|星期|礼拜)[一二三四五六日天末]?|周末|年[初底末]|岁末
   | (?:{words.YEAR}\s*年\s*)?(?:{_N}?\s*月(?:[初中底末]|份?\s*[上中下]旬)|[上中下]旬)
-  | 某[月日天]某?[日天]?|{_N}\s*月\s*[某×xX]\s*[日天]|日期不[详明]
+  | (?:[鼠牛虎兔龙蛇马羊猴鸡狗猪]年)?(?:[正冬腊]月|{_N}月)?(?:初[一二三四五六七八九十]|廿[一二三四五六七八九])
+  | (?:{words.YEAR}\s*年\s*)?第\s*{_N}\s*周[\s,]*(?:周|星期|礼拜)[一二三四五六日天]
+  | 某[月日天]某?[日天]?|(?:{_N}\s*月\s*)?[某×xX]\s*[日号]|[(\[]?(?:日期不[详明]|[无缺未]注?日期)[)\]]?
+  | (?:日期|时间)\s*:\s*(?:\d{{1,2}}\s*[日号]?|(?:周|星期|礼拜)[一二三四五六日天]|[无缺/?-]*|不[详明])
+  | \d{{1,2}}\s*\.\s*\d{{1,2}}\s*[.,。、:][^\s,。]{{0,10}}|\d{{1,2}}\s*\.\s+\d{{1,2}}
+  | 0[1-9](?:0[1-9]|[12]\d|3[01])(?=\s)
   )(?:\s+[^\s,。]{{1,10}})?\s*$""",
     re.VERBOSE,
 )
@@ -76,6 +82,9 @@ DAY_ALONE: Final = re.compile(
     rf"\s*(?:[-*•●○◆■□▪]\s+)?({_N})(?:[日号號]|(?<=\d)(?:st|nd|rd|th)\b|(?=\s*[(\[][一二三四五六日天][)\]]))"
 )
 """A day that leaves its month to a line above. Behind a space, 日 may be a Sunday: 6 日."""
+_ANYWHERE: Final = re.compile(rf"(?P<month>{_N})\s*月(?:份?的)?\s*(?P<day>{_N})\s*[日号]")
+_MOST_AROUND: Final = 6
+"""Characters of words, with those of the day."""
 _CLOSING: Final = re.compile("[」』”’》〉>]*")
 _REST: Final = " ,.;:()[]|/。~-《》「」“”‘’\"'`=<>*#_§"
 _SENTENCE: Final = re.compile("[,。!?;…]")
@@ -97,7 +106,7 @@ def lone_day(text: str, year: int | None) -> DateLine | None:
     if _SENTENCE.search(line):
         return None
     if (told := _TOLD.match(line)) is None:
-        return _mistyped(found, text, _MISTYPED.match(line))
+        return _mistyped(found, text, _MISTYPED.match(line)) or _within(found, line)
     title = text[told.end() :].strip(" \u3000:：")
     if told["next"] and year is not None:
         found = replace(found, year=year + 1)
@@ -124,6 +133,14 @@ def _mistyped(found: DateLine, text: str, date: re.Match[str] | None) -> DateLin
     title = text[date.end() :].strip(" \u3000:：")
     month, day = int(date["month"]), int(date["day"])
     return replace(found, year=int(year) if is_year else None, month=month, day=day, title=title)
+
+
+def _within(found: DateLine, line: str) -> DateLine | None:
+    """What a line says with a day among a few other characters: 那年3月7日, 至3月7日."""
+    date = _ANYWHERE.search(line)
+    if date is None or re.search(_OTHER, line) or len(re.sub(r"[\W\d]", "", line)) > _MOST_AROUND:
+        return None
+    return replace(found, month=words.number(date["month"]), day=words.number(date["day"]))
 
 
 def _numbers(found: DateLine, date: re.Match[str]) -> DateLine:

@@ -281,7 +281,7 @@ def test_days_that_are_mistyped_are_offered_among_others() -> None:
         found = reviewed(made("2022年手记", "3月5日", "下地。", text, "看水。", "3月9日", "开会。"))
         wrong += [] if any(one.id in ("cut:3", "date:3") for one in found.questions) else [text]
     assert wrong == []
-    for text in ("大约3月7日，水来了。", "202人3月7日到", "水表读数20223"):
+    for text in ("大约3月7日，水来了。", "202人在3月7日前到齐", "水表读数20223"):
         found = reviewed(made("2022年手记", "3月5日", "下地。", text, "看水。", "3月9日", "开会。"))
         assert not found.questions, text
 
@@ -305,12 +305,32 @@ def asked_among_days(*lines: str, texts: tuple[str, str] = ("下地", "看水。
 def test_times_that_say_no_day_are_offered_among_days() -> None:
     told = ("第二天一早", "两天后", "又过了三天", "过两天", "隔天", "转天清早", "第三日", "月7日 送肥", "3月日 送肥")
     named = ("清明节", "国庆假期", "五一前夕", "三月底", "3月初", "3月某日", "下周一", "本周末", "妇女节前一天", "春分")
-    behind = ("石桥·3月7日", "送肥（3.7）")
-    assert asked_among_days(*told, *named, *behind) == []
+    behind = ("石桥·3月7日", "送肥（3.7）", "那年3月7日", "至3月7日", "14:00 3月7日", "[1] 3月7日", "3月7日至")
+    others = (
+        "3.7。",
+        "3.7：送肥",
+        "3. 7",
+        "0307 送肥",
+        "初五 送肥",
+        "廿三 祭灶",
+        "第十周星期一",
+        "一周后",
+        "次日晨",
+        "×日",
+    )
+    labels = ("日期：7日 送肥", "时间：周一", "日期：无", "（无日期）")
+    assert asked_among_days(*told, *named, *behind, *others, *labels) == []
 
 
 def test_times_right_below_a_day_and_in_sentences_are_none() -> None:
-    for text in ("清明节", "三月底的账要结清", "过了两天才好", "第二天的活"):
+    for text in (
+        "清明节",
+        "三月底的账要结清",
+        "过了两天才好",
+        "第二天的活",
+        "截止日期3月7日",
+        "传达学习3月7日会议精神",
+    ):
         found = reviewed(made("2022年手记", "3月5日 下地", text, "看水。", "3月19日 开会", "半天。"))
         assert not found.questions, text
 
@@ -318,3 +338,8 @@ def test_times_right_below_a_day_and_in_sentences_are_none() -> None:
 def test_days_with_titles_and_without_texts_are_told_among_such() -> None:
     found = reviewed(made("2022年手记", "3月5日 下地", "次日 看水", "3月9日 开会", "第二天 送肥"))
     assert [one.id for one in found.questions] == ["cut:2", "cut:4"]
+
+
+def test_a_month_without_its_first_digit_is_asked_about() -> None:
+    found = reviewed(made("2022年手记", "10月5日", "下地。", "0月7日", "看水。"))
+    assert [one.id for one in found.questions] == ["date:3"]
