@@ -42,7 +42,7 @@ DATE: Final = re.compile(
   | (?P<months>\d{{1,2}})[/-](?P<days>\d{{1,2}})(?:(?:(?<=/\d)|(?<=/\d\d))[日号號])?(?![\d/.-])
         (?=\s|$)(?!\s*{words.AMOUNT})
   | (?P<alone>{_N})\s*[日号號](?:{_TO}(?P<alone2>{_N})\s*[日号號])?
-        (?=\s*(?:$|[(\[]?(?:星期|周|礼拜)|{words.HAS_SKY.pattern}))
+        (?=\s*(?:$|[(\[]?(?:星期|周|礼拜)|{words.HAS_SKY.pattern}|(?:[上下中]午|早上?|晚上?|夜里?)\s*$))
     """,
     re.VERBOSE,
 )

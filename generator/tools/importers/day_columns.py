@@ -37,6 +37,15 @@ def kind_of(name: str) -> str:
     return (found.lastgroup or "") if found else ""
 
 
+def kind_below(cells: Sequence[Cell]) -> str:
+    """What cells without a heading say besides days: weekdays, or the weather; empty for any others."""
+    said = [date_words.folded(text).strip() for cell in cells if (text := cell_text(cell))]
+    for kind, pattern in (("weekday", date_words.WEEKDAY), ("weather", date_words.WEATHER)):
+        if len(said) > 1 and all(map(pattern.fullmatch, said)):
+            return kind
+    return ""
+
+
 def names_day(name: str) -> bool:
     """Whether a heading of a column, or a label, says that a day stands below it or behind it."""
     return kind_of(name) in _DAYS

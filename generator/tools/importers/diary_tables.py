@@ -19,6 +19,7 @@ from generator.tools.importers.day_columns import (
     columns_like_first,
     day_columns,
     is_behind_others,
+    kind_below,
     kind_of,
     last_column,
     names_day,
@@ -206,6 +207,8 @@ class _List:
         above = grid[head] if head >= 0 else [Cell(())] * len(grid[0])
         self._names = [cell_text(cell) for cell in above]
         kinds = [kind_of(name) for name in self._names]
+        if head < 0:
+            kinds = [kind_below([row[at] for row in grid]) for at in range(len(above))]
         others = [at for at, kind in enumerate(kinds) if kind in ("", "main") and at != column]
         only = others[0] if len(others) == 1 and not date_words.PART.fullmatch(self._names[others[0]]) else None
         main = next((at for at in others if kinds[at] == "main"), only)

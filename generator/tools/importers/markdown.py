@@ -20,7 +20,7 @@ from generator.tools.importers.date_facts import DateLine, Kind, extension
 from generator.tools.importers.date_lines import read
 from generator.tools.importers.date_words import folded
 from generator.tools.importers.front_matter import Front, front_of
-from generator.tools.importers.lone_days import DAY_ALONE, lone_day
+from generator.tools.importers.lone_days import DAY_ALONE, lone_day, names_time
 from generator.tools.importers.manuscript import LeftOut, Picture, Piece
 from generator.tools.importers.pictures import picture_of
 from generator.tools.importers.web import apart
@@ -154,14 +154,16 @@ def _breaks(lines: Sequence[str]) -> Iterator[int]:
         # A colon in front is the sign of a definition.
         if at and (is_head or is_day or is_other or (line and is_closed)) and not plain[at].startswith(":"):
             yield at
-        is_head = _begins(line) or is_other or (is_head and extension(plain[at]) is not None)
+        is_whole = line is not None and (line.is_whole or line.kind is Kind.ASK)
+        is_head = _begins(line) or is_whole or is_other or (is_head and extension(plain[at]) is not None)
 
 
 def _says_day(line: str) -> bool:
     """Whether a line says its day in a form that other texts have, too: 次日, 《3月6日》, and 6日 below 3月5日."""
     alone = DAY_ALONE.match(folded(line))
     known = read(f"1月{alone[1]}日{line[alone.end() :]}") if alone else None
-    return lone_day(line, None) is not None or (known is not None and known.kind in (Kind.ENTRY, Kind.RUN_IN))
+    is_told = lone_day(line, None) or names_time(line)
+    return is_told is not None or (known is not None and known.kind in (Kind.ENTRY, Kind.RUN_IN))
 
 
 def _with_own_numbers(text: str) -> str:

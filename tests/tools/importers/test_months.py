@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from generator.render.documents.blocks import Block, Item, Listing
+from generator.tools.importers.texts_of import text_of
 from tests.tools.importers.manuscripts import made, p, reviewed
+from tests.tools.importers.sources import read
 from tests.tools.importers.test_tables import table
 
 
@@ -45,3 +47,26 @@ def test_a_calendar_and_a_list_of_numbers_are_no_days() -> None:
     assert days("2022年3月5日 下地", others, "2022年3月6日 看水", "两趟。") == [
         ("2022-03-05", "下地"), ("2022-03-06", "看水"),
     ]  # fmt: skip
+
+
+def test_parts_of_days_in_a_column_below_a_month() -> None:
+    rows = table("日期|情况\n5日上午|问水\n5日下午|问电\n7日|问路")
+    found = reviewed(made("走访日志（2022年3月）", rows)).entries
+    assert [(one.span.iso() if one.span else "?", one.part) for one in found] == [
+        ("2022-03-05", "am"), ("2022-03-05", "pm"), ("2022-03-07", ""),
+    ]  # fmt: skip
+
+
+def test_weekdays_and_weather_in_columns_without_headings_are_facts() -> None:
+    rows = table("3月5日|星期六|晴|下地。\n3月6日|星期日|阴|看水。")
+    found = reviewed(made("2022年驻村日志", rows)).entries
+    assert [(one.title, one.weather, text_of(one.blocks)) for one in found] == [
+        ("下地", "晴", "下地。"), ("看水", "阴", "看水。"),
+    ]  # fmt: skip
+
+
+def test_lines_of_markdown_that_only_name_a_time_are_asked_about() -> None:
+    for line in ("清明节", "农历二月初五", "一周后"):
+        text = f"2022年手记\n\n3月5日\n下地。\n{line}\n看水。\n3月19日\n开会。\n"
+        found = reviewed(read(text.encode(), "a.md"))
+        assert [(one.kind, one.source) for one in found.questions] == [("cut", line)], line
