@@ -19,6 +19,7 @@ from generator.tools.importers.manuscript import Piece
 from generator.tools.importers.marking import marks_of
 from generator.tools.importers.persons import are_names
 from generator.tools.importers.shapes import is_diary_name, is_title, issue_of
+from generator.tools.importers.signed import signed_off
 from generator.tools.importers.strays import (
     among_sentences,
     amounts,
@@ -27,7 +28,6 @@ from generator.tools.importers.strays import (
     brief,
     fitting,
     of_other_years,
-    signed_off,
     strays_of,
     told_below,
     with_weather,

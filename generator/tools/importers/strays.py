@@ -16,10 +16,9 @@ from generator.tools.importers import runs
 from generator.tools.importers.date_facts import DateLine, Kind
 from generator.tools.importers.date_words import folded
 from generator.tools.importers.labels import label_form
-from generator.tools.importers.layout import Marks, unlabelled
+from generator.tools.importers.layout import Marks
 from generator.tools.importers.lines import words
 from generator.tools.importers.milestones import milestones, phases
-from generator.tools.importers.persons import are_names
 from generator.tools.importers.shapes import is_divider, is_title
 
 _RECOMMENDED: Final = re.compile(
@@ -31,25 +30,11 @@ _LONGEST_LIST: Final = 40
 """Days."""
 _LONGEST_NAME: Final = 8
 """Characters."""
-_LONGEST_SIGNED: Final = 12
-"""The same of a line with who signed."""
-_LONGEST_NAME_SIGNED: Final = 4
-"""The same of the name of one person, where words around it say that it is one."""
-_FEW_LINES: Final = 2
 _BARE: Final = 0.3
 _TEXT: Final = 1.2
 """What a day and its text weigh in a run; the year, and a weekday or the weather, weigh as much as 1 each."""
 _BEHIND_DAY: Final = re.compile(r"^.{0,20}?\d\s*[日号]?\s*(?:[上下]午|中午|傍晚|晚上?|早上?)?\s*[,;]")
 _BRIEF: Final = re.compile(r"[^,;:!?…。]{1,30}")
-_SIGNS: Final = re.compile(
-    r"(?:签[名字发]|审[核批定阅]|复核|校对|核对|(?:检查|值班|填表|填报|填写|记录|负责|经手|审核|汇报|整理|抄写|责任)[人员者]|盖章)"
-    r"|(?<=[人员者名字发核批定阅对章]):|[()\[\]\s]+"
-)
-"""The words around the name of somebody who signed."""
-_PAPER: Final = re.compile(
-    r"(?:日[志记]|[手周札]记|纪实|[记实]录|台账|简报|报告|总结|汇报|材料|通[知报]|纪要|情况|方案|计划|请示)[\W\d一二三四五六七八九十则篇]*$"
-)
-"""How the names of what is sent or filed end."""
 _ANNOUNCED: Final = re.compile(r":$|(?:计划|安排|打算|预告|日程|任务)$|^(?:明|后|大后)天\s*:")
 _PLAN: Final = re.compile(r"计划|安排|打算|预告|日程|任务|^(?:明|后|大后)天\s*:")
 
@@ -117,7 +102,7 @@ def _is_other(block: object) -> bool:
     return not words(block) and bool(getattr(block, "inlines", True))  # type: ignore[arg-type]
 
 
-def _texts(marks: Marks, days: Sequence[int]) -> dict[int, bool]:
+def has_texts(marks: Marks, days: Sequence[int]) -> dict[int, bool]:
     """Of each day, whether a text stands below it."""
     ends = [*days[1:], len(marks.pieces)]
     return {at: _has_text(marks, at, end) for at, end in zip(days, ends, strict=True)}
@@ -125,7 +110,7 @@ def _texts(marks: Marks, days: Sequence[int]) -> dict[int, bool]:
 
 def _rosters(marks: Marks, days: Sequence[int]) -> Iterator[int]:
     """The lines without texts that say less than those with texts do: a plan, a roster, the day under a notice."""
-    has_text = _texts(marks, days)
+    has_text = has_texts(marks, days)
     forms = Counter(_form(marks.lines[at]) for at in days if has_text[at])
     usual, times = forms.most_common(1)[0] if forms else ((False, False), 0)
     if times < 2 or not any(usual):
@@ -155,7 +140,7 @@ def _is_lesser(marks: Marks, at: int, usual: tuple[bool, bool]) -> bool:
 
 def _against_the_run(marks: Marks, days: Sequence[int]) -> Iterator[int]:
     """The days that are not in the weightiest run."""
-    has_text = _texts(marks, days)
+    has_text = has_texts(marks, days)
     known = {
         at: replace(
             stop,
@@ -202,7 +187,7 @@ def _stops(marks: Marks, days: Collection[int]) -> dict[int, runs.Stop]:
 def _announced(marks: Marks, days: Sequence[int]) -> Iterator[int]:
     """The days of what a line above them announces, up to the day with which the text comes back: 下一步计划：."""
     known = _stops(marks, days)
-    has_text = _texts(marks, days)
+    has_text = has_texts(marks, days)
     for number, (above, at) in enumerate(pairwise(days), 1):
         said = folded(words(marks.pieces[at - 1].block))
         if at == marks.end(above) or not _ANNOUNCED.search(said) or not {above, at} <= known.keys():
@@ -299,7 +284,7 @@ def brief(marks: Marks, sure: Collection[int]) -> frozenset[int]:
     )
     if not (sure and found):
         return frozenset()
-    has_text = _texts(marks, sorted({*sure, *found}))
+    has_text = has_texts(marks, sorted({*sure, *found}))
     return frozenset(at for at in found - _breaking(marks, sure, found) if has_text[at])
 
 
@@ -325,57 +310,6 @@ def of_other_years(marks: Marks, sure: Collection[int], strays: Collection[int])
         if at in strays and own and own != year:
             yield at
         year = own or year
-
-
-def signed_off(marks: Marks, sure: Collection[int]) -> frozenset[int]:
-    """The days with no text of their own below who signed what stands above: 巡查人：赵, and then 2022年3月6日."""
-    return (
-        unlabelled(marks, sorted(sure))
-        | _signing(marks, sorted(sure))
-        | _of_papers(marks, sorted(sure))
-        | frozenset(
-            at
-            for at, below in pairwise(sorted(sure))
-            if at and marks.lines[at].is_bare and marks.end(at) == below
-            if at - 1 not in marks.lines and _is_signature(marks, at - 1)
-        )
-    )
-
-
-def _of_papers(marks: Marks, days: Sequence[int]) -> frozenset[int]:
-    """The first day, where nothing but the name of a diary or a report stands between it and the next: a letter's."""
-    if len(days) < 2 or not (marks.lines[days[0]].is_bare and marks.lines[days[0]].year):
-        return frozenset()
-    below = marks.pieces[marks.end(days[0]) : days[1]]
-    is_named = (
-        0 < len(below) <= _FEW_LINES
-        and all(map(is_title, below))
-        and any(_PAPER.search(words(one.block)) for one in below)
-    )
-    return frozenset(days[:1]) if is_named and not isinstance(marks.pieces[days[0]].block, Heading) else frozenset()
-
-
-def _signing(marks: Marks, days: Sequence[int]) -> frozenset[int]:
-    """The days with nothing but who signed, and no text, below others: 2022年3月6日 审核：赵. Most have none there."""
-    has_text = _texts(marks, days) if days else {}
-    signing = [at for at in days if marks.pieces[at].day is None and _is_signed(marks.lines[at])]
-    found = frozenset(at for at in signing if not has_text[at])
-    is_usual = 2 * len(found) <= len(signing) or not has_text[days[0]]
-    return frozenset() if is_usual else found
-
-
-def _is_signed(line: DateLine) -> bool:
-    """Whether a line says only who signed on a day."""
-    title = folded(line.title)
-    name = _SIGNS.sub("", title)
-    is_named = are_names(name) or (_SIGNS.search(title) is not None and len(name) <= _LONGEST_NAME_SIGNED)
-    return line.day is not None and not (line.rest or line.weather) and (is_named if line.title else bool(line.author))
-
-
-def _is_signature(marks: Marks, at: int) -> bool:
-    """Whether a line may say who wrote, or was responsible for, what stands above it."""
-    text = folded(words(marks.pieces[at].block)).strip()
-    return 0 < len(text) <= _LONGEST_SIGNED and not text.endswith(("。", "!", "?", ";", ","))
 
 
 def amounts(marks: Marks, sure: Collection[int]) -> frozenset[int]:
