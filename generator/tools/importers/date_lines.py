@@ -90,7 +90,9 @@ _LONGEST_PUBLICATION: Final = 100
 _SHORTEST_MONTH: Final = 28
 _EMPTY: Final = re.compile(r"[（(〔【\[]\s*[）)〕】\]]")
 _CLOSED: Final = re.compile(r"[!?;…]|\]\].*\[\[|。(?!\s*\d)|,.*,")
-_OF_PAPER: Final = re.compile(r"(?:制表|发布|印发|报送|打印|更新|整理|截至|截止)(?:时间|日期)?\s*:?\s*[\d一二]")
+_OF_PAPER: Final = re.compile(
+    r"(?:制表|发布|印发|报送|打印|更新|整理|截至|截止)(?:时间|日期)?\s*:?\s*[\d一二]|[日号]\s*出?生(?![㐀-鿿])"
+)
 _FILLED_IN: Final = re.compile(r"填[报表写](?:时间|日期)")
 """What a form says besides the day of the work; it may be that day where nothing else is one."""
 _WRAPPED: Final = re.compile(r"[（(【\[]([^（）()【】\[\]]+)[）)】\]]")

@@ -333,6 +333,9 @@ def test_times_right_below_a_day_and_in_sentences_are_none() -> None:
     ):
         found = reviewed(made("2022年手记", "3月5日 下地", text, "看水。", "3月19日 开会", "半天。"))
         assert not found.questions, text
+    for text in ("户主（1955年3月7日生）", "截止日期3月7日"):
+        found = reviewed(made("2022年手记", "2022年3月5日 下地", "三亩。", text, "看水。", "2022年3月19日", "开会。"))
+        assert not found.questions, text
 
 
 def test_days_with_titles_and_without_texts_are_told_among_such() -> None:
