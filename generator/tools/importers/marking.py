@@ -101,13 +101,13 @@ def _without_month(
     for at, piece in enumerate(pieces):
         upto = max(upto, ends.get(at, 0))
         line, text = lines.get(at), words(piece.block)
-        if line is None and at >= upto and month and _is_free(piece, text) and (said := DAY_ALONE.match(folded(text))):
-            before = f"{month}月{said[1]}日"
+        if line is None and at >= upto and _is_free(piece, text) and (said := DAY_ALONE.match(folded(text))):
+            before = f"{month or 1}月{said[1]}日"
             known = read(before + text[said.end() :])
-            if known and known.kind in (Kind.ENTRY, Kind.RUN_IN, Kind.OFFER) and number(said[1]) >= day:
+            if month and known and known.kind in (Kind.ENTRY, Kind.RUN_IN, Kind.OFFER) and number(said[1]) >= day:
                 line = found[at] = replace(known, written=text[: said.end()] + known.written[len(before) :])
             elif known and known.kind is Kind.ENTRY:
-                # It may be of the next month, or none.
+                # It may be of the next month, or of none that is said.
                 found[at] = DateLine(kind=Kind.OFFER, written=text, is_whole=True)
         if line and line.kind is Kind.MONTH and line.month:
             month, day = line.month, 0
@@ -144,19 +144,21 @@ def _is_free(piece: Piece, text: str) -> bool:
 def _lone(pieces: Sequence[Piece], lines: Mapping[int, DateLine], ends: Mapping[int, int]) -> dict[int, DateLine]:
     """The lines with a text below them that hold little else than a day, or a third of a month."""
     found: dict[int, DateLine] = {}
+    has_days = any(line.day for line in lines.values())
     year: int | None = None
-    upto = 0
+    upto = below = 0
     for at, piece in enumerate(pieces):
         text, line = words(piece.block), lines.get(at)
         year = line.year if line and line.year else year
         upto = max(upto, ends.get(at, 0))
+        below = upto if line and line.day else below
         if (line is None and at < upto) or not _is_free(piece, text) or not _can_begin(pieces, lines, at):
             continue
         if line is None or line.kind is Kind.MONTH:
             lone = lone_day(text, year)
             named = names_time(text)
             # Right below a day it is a title.
-            lone = lone or (named if line is None and 0 < upto < at else None)
+            lone = lone or (named if line is None and has_days and at != (below or -1) else None)
             if lone and (lone.day or line is None):
                 found[at] = lone
             elif line and (named or "旬" in text):

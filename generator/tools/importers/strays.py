@@ -18,6 +18,7 @@ from generator.tools.importers.date_words import folded
 from generator.tools.importers.labels import label_form
 from generator.tools.importers.layout import Marks
 from generator.tools.importers.lines import words
+from generator.tools.importers.manuscript import Piece
 from generator.tools.importers.milestones import milestones, phases
 from generator.tools.importers.shapes import is_divider, is_title
 
@@ -34,7 +35,9 @@ _BARE: Final = 0.3
 _TEXT: Final = 1.2
 """What a day and its text weigh in a run; the year, and a weekday or the weather, weigh as much as 1 each."""
 _BEHIND_DAY: Final = re.compile(r"^.{0,20}?\d\s*[日号]?\s*(?:[上下]午|中午|傍晚|晚上?|早上?)?\s*[,;]")
-_BRIEF: Final = re.compile(r"[^,;:!?…。]{1,30}")
+_BRIEF: Final = re.compile(r"[^,;:!?…。]{1,30}[!?…()]*")
+_LONGEST_DAY: Final = 12
+"""Characters."""
 _ANNOUNCED: Final = re.compile(r":$|(?:计划|安排|打算|预告|日程|任务)$|^(?:明|后|大后)天\s*:")
 _PLAN: Final = re.compile(r"计划|安排|打算|预告|日程|任务|^(?:明|后|大后)天\s*:")
 
@@ -278,14 +281,19 @@ def brief(marks: Marks, sure: Collection[int]) -> frozenset[int]:
     found = frozenset(
         at
         for at, line in marks.lines.items()
-        if line.kind is Kind.OFFER
-        and line.day
-        and (at < first or (_BRIEF.fullmatch(folded(line.written)) and is_title(marks.pieces[at])))
+        if line.kind is Kind.OFFER and line.day and (at < first or _is_brief(marks.pieces[at], line))
     )
     if not (sure and found):
         return frozenset()
     has_text = has_texts(marks, sorted({*sure, *found}))
     return frozenset(at for at in found - _breaking(marks, sure, found) if has_text[at])
+
+
+def _is_brief(piece: Piece, line: DateLine) -> bool:
+    """Whether a line is a title by its shape, or hardly more than a day: 3月7日？."""
+    text = folded(line.written)
+    is_day = len(text) <= _LONGEST_DAY and not line.is_numbered
+    return _BRIEF.fullmatch(text) is not None and (is_title(piece) or is_day)
 
 
 def between(marks: Marks, sure: Collection[int]) -> frozenset[int]:

@@ -346,3 +346,12 @@ def test_days_with_titles_and_without_texts_are_told_among_such() -> None:
 def test_a_month_without_its_first_digit_is_asked_about() -> None:
     found = reviewed(made("2022年手记", "10月5日", "下地。", "0月7日", "看水。"))
     assert [one.id for one in found.questions] == ["date:3"]
+
+
+def test_such_days_are_asked_about_before_all_others_and_behind_them() -> None:
+    for line in ("清明节", "三月底", "7日 送肥", "初五", "次日", "3.7。", "那年3月7日"):
+        found = reviewed(made("2022年手记", line, "看水。", "3月8日", "下地。", "3月9日", "开会。"))
+        assert [one.id for one in found.questions] == ["cut:1"], line
+    for line in ("清明节", "三月底", "3月17日？", "3月17日左右", "次日", "那年3月17日"):
+        found = reviewed(made("2022年手记", "3月8日", "下地。", "3月9日", "开会。", line, "看水。"))
+        assert [one.id for one in found.questions] == ["cut:5"], line
