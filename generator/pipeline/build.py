@@ -19,7 +19,7 @@ from generator.model.report import Report
 from generator.pipeline.cache.schema import PlannedFile, PublishedFile
 from generator.pipeline.cache.spill import SpilledList
 from generator.pipeline.make.image_pipeline import opened_images
-from generator.pipeline.make.render_stage import Nowhere, RenderContext, RenderedFile, render_stale
+from generator.pipeline.make.render_stage import NullDestination, RenderContext, RenderedFile, render_stale
 from generator.pipeline.make.search_index import SearchIndex, make_search_index, save_search_index
 from generator.pipeline.plan.build_plan import BuildPlan, make_plan, plan_from_sources, save_patch_and_note
 from generator.pipeline.plan.inputs import may_publish
@@ -52,7 +52,7 @@ def _build(session: Session) -> Report:
         publication.claim(published.rows.keys() - published.modified)
         plan = make_plan(session, source_set, images, published)
         # What has problems is made all the same, to find out about others, and then released.
-        destination = publication if may_publish(plan.report.warnings, session.options) else Nowhere()
+        destination = publication if may_publish(plan.report.warnings, session.options) else NullDestination()
         with _reporting_all(plan.report.warnings):
             index = make_search_index(session, plan, published, destination)
             plan = replace(plan, files={**plan.files, **index.files})
@@ -76,10 +76,10 @@ def _check(session: Session) -> Report:
     with opened_images(session) as images:
         plan = plan_from_sources(session, source_set, images)
         try:
-            index = make_search_index(session, plan, published, Nowhere())
+            index = make_search_index(session, plan, published, NullDestination())
             plan = replace(plan, files={**plan.files, **index.files})
             stale = _stale(session, plan, index, published)
-            context = RenderContext(session, plan, images, published, Nowhere())
+            context = RenderContext(session, plan, images, published, NullDestination())
             _, warnings = render_stale(context, stale, before=index.made)
         except BuildError as error:
             return replace(plan.report, findings=error.problems)

@@ -39,7 +39,7 @@ def run_build(request: BuildRequest) -> Report:
     """Publishes the site. Raises BuildError, with the published site untouched."""
     with _system_errors(request), Session(request) as session:
         report = session.up_to_date_report()
-        if report is None and not session.is_locked:
+        if report is None and not session.is_open:
             session.wait_for_lock()
             report = session.up_to_date_report()
         if report is not None:

@@ -21,7 +21,7 @@ from generator.ground.messages import Message
 from generator.model.options import Options
 from generator.model.report import Report
 from generator.pipeline.cache.database import BrokenCacheError, UnwritableCacheError, delete_unused
-from generator.pipeline.cache.spill import SpillFile, no_room
+from generator.pipeline.cache.spill import SpillFile, unwritable
 from generator.pipeline.cache.store import Cache
 from generator.pipeline.publish.lock import locked_cache, locked_output
 from generator.pipeline.publish.manifest import STATE
@@ -29,8 +29,8 @@ from generator.pipeline.snapshot import (
     PublishedFiles,
     Snapshot,
     cache_header,
+    changed_outputs,
     scan,
-    scan_output,
     up_to_date_report,
 )
 from generator.pipeline.workers import run_in_child
@@ -88,7 +88,7 @@ class Session:
         self.options = request.options
         self.publishes = request.publishes
         self.explains = request.explain is not None
-        self.is_locked = False
+        self.is_open = False
         self.parsed: Callable[[], Any] | None = None
         """The results of the changed sources where a child parses them (``plan/sources``); None elsewhere."""
         self._cache_path: Path | None = None
@@ -129,13 +129,13 @@ class Session:
             has_cache = path is not None and held.enter_context(locked_cache(path, request.shown, on_wait))
             if path is not None and not has_cache and self.publishes and on_wait is None:
                 return
-            self.is_locked = True
+            self.is_open = True
             if path is not None and has_cache:
                 delete_unused(path)
                 self.cache = held.enter_context(Cache.open(path, cache_header()))
             else:
                 self.cache = request.cache or held.enter_context(Cache.temporary())
-            self._status = held.enter_context(self._scanning_output())
+            self._changed_outputs = held.enter_context(self._scanning_output())
             self.snapshot = request.snapshot or request.scan(self.options)
             self._resources.push(held.pop_all())
         if self.cache.was_damaged:
@@ -154,7 +154,7 @@ class Session:
     @contextlib.contextmanager
     def _scanning_output(self) -> Iterator[Callable[[], AbstractSet[str]]]:
         """Scans the output of a large site in a child, while this process scans the sources. Gives the result."""
-        work = functools.partial(scan_output, self.cache, self.request.output)
+        work = functools.partial(changed_outputs, self.cache, self.request.output)
         is_worth_a_child = self.publishes and self._cache_path is not None and self.cache.is_large
         with run_in_child(work, self.options.jobs if is_worth_a_child else 1) as result:
             yield result or work
@@ -164,13 +164,13 @@ class Session:
         path = self._cache_path
         if path is None:
             return None
-        if self.is_locked:
-            return self._report_of(self.cache, self.snapshot, self._status)
+        if self.is_open:
+            return self._report_of(self.cache, self.snapshot, self._changed_outputs)
         cache = Cache.existing(path, cache_header())
         if cache is None:
             return None
         with cache, cache.reading():
-            modified = functools.partial(scan_output, cache, self.request.output)
+            modified = functools.partial(changed_outputs, cache, self.request.output)
             return self._report_of(cache, self.request.scan(self.options), modified)
 
     def _report_of(self, cache: Cache, snapshot: Snapshot, modified: Callable[[], AbstractSet[str]]) -> Report | None:
@@ -188,11 +188,11 @@ class Session:
         if not self.publishes:
             return PublishedFiles(rows, frozenset(), None)
         is_known = self.request.trusts_output or not rows
-        return PublishedFiles(rows, frozenset() if is_known else self._status(), output)
+        return PublishedFiles(rows, frozenset() if is_known else self._changed_outputs(), output)
 
     def attempt(self, work: Callable[[Self], T]) -> T:
         """The result of ``work``, done again with an empty cache where the cache is damaged or cannot be written."""
-        assert self.is_locked
+        assert self.is_open
         try:
             return work(self)
         except UnwritableCacheError:
@@ -217,7 +217,7 @@ class Session:
         try:
             return work(self)
         except BrokenCacheError as error:
-            raise no_room(error) from error
+            raise unwritable(error) from error
 
     def save(self, work: Callable[[], None]) -> None:
         """Does ``work``, which saves for the next build what this one published; a full disk is no reason to fail."""

@@ -44,7 +44,7 @@ class Snapshot:
     theme: FileStats
     moment: int
     """When the scan began, in nanoseconds since 1970."""
-    request: str
+    options_key: str
     """The options that decide what is published."""
     now: datetime.datetime
     """The moment with which ``publish_at`` is compared."""
@@ -54,7 +54,7 @@ class Snapshot:
 class LastBuild:
     """What the last build was asked for, found and reported."""
 
-    request: str
+    options_key: str
     content_digest: bytes
     """The digest of all files under content/."""
     theme: FileStats
@@ -94,7 +94,7 @@ def snapshot_of(found: Sources, options: Options, moment: int) -> Snapshot:
     # The themes that come with the program lie in it or next to it.
     themes = (options.folder / "themes", Path(__file__).parents[2] / "themes")
     stats = {path: one for folder in dict.fromkeys(themes) for path, one in _stats_below(folder)}
-    return Snapshot(found, stats, moment, _request(options), options.selection.now)
+    return Snapshot(found, stats, moment, _options_key(options), options.selection.now)
 
 
 def rescan_paths(last: Snapshot, options: Options, places: Iterable[str]) -> Snapshot | None:
@@ -119,7 +119,7 @@ def rescan_paths(last: Snapshot, options: Options, places: Iterable[str]) -> Sna
             return None
     if known.problems:
         return None
-    return Snapshot(replace(known, texts=texts), last.theme, moment, _request(options), options.selection.now)
+    return Snapshot(replace(known, texts=texts), last.theme, moment, _options_key(options), options.selection.now)
 
 
 def is_same(one: Snapshot, other: Snapshot) -> bool:
@@ -127,7 +127,7 @@ def is_same(one: Snapshot, other: Snapshot) -> bool:
     return one.sources == other.sources and one.theme == other.theme
 
 
-def _request(options: Options) -> str:
+def _options_key(options: Options) -> str:
     selection = options.selection
     left = (sorted(options.without),) if options.without else ()
     return repr((options.base_url, options.portable, options.strict, selection.drafts, selection.future, *left))
@@ -151,7 +151,7 @@ def save_last_build(snapshot: Snapshot, cache: Cache, report: Report) -> None:
     """Saves what the next build has to know of this one, whose sources are in the cache. Within a transaction."""
     trusted = are_trusted(snapshot.theme.values(), snapshot.moment)
     digest = _content_digest(cache.sources())
-    last = LastBuild(snapshot.request, digest, snapshot.theme, trusted, snapshot.now, report)
+    last = LastBuild(snapshot.options_key, digest, snapshot.theme, trusted, snapshot.now, report)
     cache.set_meta(_LAST_BUILD, pickle.dumps(last))
 
 
@@ -161,10 +161,11 @@ def _content_digest(rows: Mapping[str, SourceRow]) -> bytes:
     return fingerprint("\n".join(paths).encode(), b",".join([rows[path].content_digest for path in paths]))
 
 
-def same_request(snapshot: Snapshot, last: LastBuild) -> bool:
-    """Whether the same is asked for as last time, and no entry's time has come since."""
+def same_options(snapshot: Snapshot, last: LastBuild) -> bool:
+    """Whether the options are those of the last build, and no entry's time has come since."""
     change = last.report.next_change
-    return snapshot.request == last.request and last.now <= snapshot.now and (change is None or snapshot.now < change)
+    is_due = change is not None and snapshot.now >= change
+    return snapshot.options_key == last.options_key and last.now <= snapshot.now and not is_due
 
 
 def up_to_date_report(
@@ -176,7 +177,7 @@ def up_to_date_report(
     """
     try:
         last = last_build(cache)
-        if last is None or not same_request(snapshot, last):
+        if last is None or not same_options(snapshot, last):
             return None
         if not all(problem.is_warning for problem in snapshot.sources.problems):
             return None
@@ -201,7 +202,7 @@ def _are_known(found: Sources, rows: Mapping[str, SourceRow]) -> bool:
     )
 
 
-def scan_output(cache: Cache, output: Path) -> frozenset[str]:
+def changed_outputs(cache: Cache, output: Path) -> frozenset[str]:
     """The published files that are missing or were changed by somebody else, by path. Raises BrokenCacheError."""
     return frozenset(one.path for one in cache.published_stats() if not _is_intact(one, output))
 

@@ -14,7 +14,7 @@ from generator.pipeline.make.consequences import leaks_to_tell
 from generator.pipeline.make.image_pipeline import ImagePipeline
 from generator.pipeline.make.privacy_scan import Guard, Leak, guard
 from generator.pipeline.plan.assembly import assembled
-from generator.pipeline.plan.inputs import kept, stop_at
+from generator.pipeline.plan.inputs import stop_at, value_adding_problems
 from generator.pipeline.plan.sources import read_sources
 from generator.pipeline.plan.templates import templates_of
 from generator.pipeline.session import Session
@@ -70,7 +70,7 @@ def whole_site(session: Session, images: ImagePipeline) -> WholeSite:
     problems: list[Problem] = []
     site, theme = assembled(options, snapshot, source_set, cache, problems)
     images.encode_all(pictures_of(site), options.jobs, session.request.progress)
-    made = kept(components(site, partial(images.measure, keeps_original=False)), problems)
+    made = value_adding_problems(components(site, partial(images.measure, keeps_original=False)), problems)
     if theme is None:
         stop_at(problems, options)
     assert theme is not None

@@ -12,7 +12,7 @@ import pytest
 
 from generator.pipeline.cache import database
 from generator.pipeline.publish import lock
-from generator.pipeline.publish.lock import taken
+from generator.pipeline.publish.lock import try_lock
 from generator.pipeline.publish.manifest import STATE
 from tests.space import SiteSpace
 
@@ -50,7 +50,7 @@ def test_a_damaged_cache_is_no_error_while_another_build_publishes(
     with contextlib.closing(sqlite3.connect(cache_of(space), isolation_level=None)) as writer:
         writer.execute("UPDATE source SET content_digest = NULL")
     monkeypatch.setattr(lock, "WAIT_SECONDS", 0.1)
-    release = taken(space.folder / "output" / STATE / "lock")
+    release = try_lock(space.folder / "output" / STATE / "lock")
     assert release is not None
     assert space.fails().problems[1:] == ["output: another build has been publishing here for ten minutes"]
     release()
@@ -64,7 +64,7 @@ def test_waiting_is_told_once_for_both_locks(space: SiteSpace) -> None:
     state = space.folder / STATE
     places = space.folder / "output" / STATE / "lock", state / f".lock-{cache_of(space).name}"
     for place, seconds in zip(places, (0.3, 1.0), strict=True):
-        release = taken(place)
+        release = try_lock(place)
         assert release is not None
         threading.Timer(seconds, release).start()
     assert space.build().err.count("Another build is publishing here") == 1

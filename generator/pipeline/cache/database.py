@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple, Self
 from generator.ground.fingerprint import sealed, unsealed
 from generator.ground.temporary import made_folder
 from generator.pipeline.cache.schema import CHECKED, COLUMNS, TABLES, checksum
-from generator.pipeline.cache.spill import no_room
+from generator.pipeline.cache.spill import unwritable
 
 _LARGE: Final = 10_000_000
 """Bytes: the cache of a site of some hundred pages."""
@@ -145,7 +145,7 @@ class Database:
             cache._create()
         except BrokenCacheError as error:
             cache.close()
-            raise no_room(error) from error
+            raise unwritable(error) from error
         return cache
 
     def restart(self) -> None:
@@ -172,7 +172,7 @@ class Database:
         try:
             self._create()
         except BrokenCacheError as error:
-            raise no_room(error) from error
+            raise unwritable(error) from error
 
     @property
     def is_large(self) -> bool:
@@ -345,7 +345,7 @@ def _temporary_file() -> tuple[Path, Callable[[], None]]:
     try:
         folder, remove = made_folder()
     except OSError as error:
-        raise no_room(error) from error
+        raise unwritable(error) from error
     return folder / "cache", remove
 
 

@@ -54,7 +54,7 @@ class SpillFile:
                 self._move()
                 self._write(body)
         except OSError as error:
-            raise no_room(error) from error
+            raise unwritable(error) from error
         self._ends.append(self._ends[-1] + len(body))
         return len(self._ends) - 2
 
@@ -123,7 +123,7 @@ class SpilledList(Generic[T]):
         yield from self._newest
 
 
-def no_room(error: Exception) -> BuildError:
+def unwritable(error: Exception) -> BuildError:
     """The problem of a build for which not even a temporary file can be written."""
     return BuildError(
         Problem(

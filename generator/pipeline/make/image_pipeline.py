@@ -95,7 +95,7 @@ class ImagePipeline:
             self._encoded(variant.source)
             body = self.store.variant(key, variant.number)
         if body is None:
-            raise changed(variant.source)
+            raise changed_meanwhile(variant.source)
         return body
 
     def published(self, place: str) -> bytes:
@@ -106,7 +106,7 @@ class ImagePipeline:
                 return self.body(variant)
         found = self.original(Original(place, path))
         if found is None:
-            raise changed(path)
+            raise changed_meanwhile(path)
         return found.body
 
     def original(self, one: Original) -> Output | None:
@@ -135,7 +135,7 @@ class ImagePipeline:
     def _facts(self, path: str) -> ImageInfo:
         facts = self._known_info(path)
         if facts is None:
-            raise changed(path)
+            raise changed_meanwhile(path)
         return facts
 
     def _known_info(self, path: str) -> ImageInfo | None:
@@ -176,11 +176,11 @@ class ImagePipeline:
         """The bytes of a picture. Raises BuildError where they are no longer those whose digest is known."""
         raw = self.assets.read(path)
         if fingerprint(raw) != self.assets.content_digest(path):
-            raise changed(path)
+            raise changed_meanwhile(path)
         return raw
 
 
-def changed(path: str) -> BuildError:
+def changed_meanwhile(path: str) -> BuildError:
     """The problem of a file that is not as it was when the site was planned."""
     return BuildError(
         Problem(path=path, message=say("the file changed while the site was being built"), hint=say("build again"))

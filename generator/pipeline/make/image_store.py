@@ -22,7 +22,7 @@ from generator.ground.temporary import made_folder
 from generator.model.options import Options
 from generator.model.pictures import ImageInfo
 from generator.pipeline.cache.database import ignored_by_git
-from generator.pipeline.cache.spill import no_room
+from generator.pipeline.cache.spill import unwritable
 
 RECIPE: Final = 1
 """To be raised when the same original would be encoded otherwise, or when ``ImageInfo`` changes."""
@@ -122,7 +122,7 @@ class ImageStore:
                 # Nobody else would know of a folder of this worker's own; the picture is encoded again.
                 return
             if self._made:
-                raise no_room(error) from error
+                raise unwritable(error) from error
             self._folders.append(self._temporary())
             self.keep(key, facts, bodies)
 

@@ -22,7 +22,7 @@ from generator.pipeline.cache.database import BrokenCacheError
 from generator.pipeline.cache.schema import PublishedFile
 from generator.pipeline.cache.spill import SpilledList
 from generator.pipeline.make.consequences import leaks_to_tell, links_to_tell, unread_leaks
-from generator.pipeline.make.image_pipeline import ImagePipeline, changed
+from generator.pipeline.make.image_pipeline import ImagePipeline, changed_meanwhile
 from generator.pipeline.make.links import Links, LinkTarget, PageLinks, anchors_of, problem
 from generator.pipeline.make.privacy_scan import Guard, Leak
 from generator.pipeline.plan.build_plan import BuildPlan
@@ -49,7 +49,7 @@ class Destination(Protocol):
         """The bytes of a file that is staged or published already; None where they are not known."""
 
 
-class Nowhere:
+class NullDestination:
     """Where a check, and a build that must not publish, put what they make."""
 
     def stage(self, item: Output | Copy) -> Staged:
@@ -126,7 +126,7 @@ class RenderContext:
             with (staged.place or copy.original).open("rb") as file:
                 digest = file_fingerprint(file)
                 if digest != self.plan.files[copy.path].page_digest:
-                    raise changed(source)
+                    raise changed_meanwhile(source)
                 return RenderedFile(staged, digest, None, self.plan.guard.looked_through(copy.path, file))
         except OSError as error:
             raise BuildError(unreadable(source, error)) from error

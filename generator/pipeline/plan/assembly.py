@@ -6,7 +6,7 @@ from generator.ground.errors import BuildError, Checked, Problem
 from generator.model.options import Options
 from generator.model.settings import Settings
 from generator.pipeline.cache.store import Cache
-from generator.pipeline.plan.inputs import kept, load_theme, with_overrides
+from generator.pipeline.plan.inputs import load_theme, value_adding_problems, with_overrides
 from generator.pipeline.plan.sources import SourceSet, load_records
 from generator.pipeline.snapshot import Snapshot
 from generator.read import sources
@@ -29,11 +29,11 @@ def assembled(
     without_value = snapshot.sources.texts.keys() - values.keys()
     refused = (problem.path for problem in snapshot.sources.problems)
     unread = Unread.of(source_set.unread, (*without_value, *refused), problems)
-    settings = kept(_settings(values.pop(sources.SETTINGS, None), snapshot, options), problems)
+    settings = value_adding_problems(_settings(values.pop(sources.SETTINGS, None), snapshot, options), problems)
     if settings is None:
         raise BuildError(*problems)
-    theme = kept(load_theme(options.folder, settings), problems)
-    site = kept(
+    theme = value_adding_problems(load_theme(options.folder, settings), problems)
+    site = value_adding_problems(
         assemble(content(values.values()), snapshot.sources, settings, options.selection, unread=unread),
         problems,
     )

@@ -34,9 +34,15 @@ from generator.pipeline.plan.page_serializer import Component, PageLoader, diffe
 from generator.pipeline.plan.patch import ENTRY_DATA, PlanPatch, patched
 from generator.pipeline.plan.search_blocks import PlannedSearch, search_from_cache, with_template_digest
 from generator.pipeline.plan.sources import SourceSet, is_known, load_record
-from generator.pipeline.plan.templates import dressed, style_problems, template_digests, templates_of, theme_files
+from generator.pipeline.plan.templates import (
+    style_problems,
+    template_digests,
+    templates_of,
+    theme_files,
+    theme_or_default,
+)
 from generator.pipeline.session import Session
-from generator.pipeline.snapshot import LastBuild, PublishedFiles, last_build, same_request
+from generator.pipeline.snapshot import LastBuild, PublishedFiles, last_build, same_options
 from generator.read import sources
 from generator.render.manifest import colours
 from generator.render.privacy import Rules
@@ -45,8 +51,8 @@ from generator.render.theme import Theme
 from generator.site.unread import NOTHING, Unread
 
 _CARDS: Final = "cards/"
-_WITHOUT_PAGE: Final = ("files/", "pictures/", _CARDS)
-"""The folders of files that neither a page nor the theme makes."""
+_NOT_REMADE: Final = ("files/", "pictures/", _CARDS)
+"""The folders of pictures, attachments and cards. Where one is damaged, only a new plan knows what it is made of."""
 
 
 class PlanNote(NamedTuple):
@@ -113,7 +119,7 @@ def plan_from_sources(session: Session, source_set: SourceSet, images: ImagePipe
 
     new: SitePlan = (session.request.planner or plan_site)(session, source_set, images)
     problems = [*new.report.warnings]
-    templates, own = dressed(new.theme, new.settings, new.chrome, source_set, session.cache, problems=problems)
+    templates, own = theme_or_default(new.theme, new.settings, new.chrome, source_set, session.cache, problems=problems)
     digests = template_digests(templates, new.guard)
     painter = Painter(new.font, colours(templates.theme.style))
     files = {one.path: one._replace(template_digest=digests[one.kind]) for one in new.pages}
@@ -153,14 +159,14 @@ def plan_key(session: Session, source_set: SourceSet) -> bytes:
     found, structures = session.snapshot.sources, source_set.structure_digests
     texts = [part for path in found.texts for part in (path.encode(), structures.get(path, b""))]
     files = [f"{path} {file.stat}".encode() for path, file in found.files.items()]
-    return fingerprint(session.snapshot.request.encode(), fingerprint(*texts), fingerprint(*files))
+    return fingerprint(session.snapshot.options_key.encode(), fingerprint(*texts), fingerprint(*files))
 
 
 def _last_plan(session: Session, source_set: SourceSet, published: PublishedFiles) -> tuple[PlanNote, LastBuild] | None:
     """The last plan, where today's is the same but for titles, places, summaries, texts and the theme; else None."""
     cache, snapshot = session.cache, session.snapshot
     last, raw = last_build(cache), cache.meta(PLAN_NOTE)
-    if last is None or raw is None or not same_request(snapshot, last):
+    if last is None or raw is None or not same_options(snapshot, last):
         return None
     if source_set.problems or not all(problem.is_warning for problem in snapshot.sources.problems):
         return None
@@ -168,8 +174,7 @@ def _last_plan(session: Session, source_set: SourceSet, published: PublishedFile
     if not all(is_known(file, rows.get(path)) for path, file in snapshot.sources.files.items()):
         return None
     note: PlanNote = pickle.loads(raw)  # noqa: S301 - our own, unchanged
-    # What neither a page nor the theme makes, only a new plan knows.
-    if any(path.startswith(_WITHOUT_PAGE) for path in published.modified):
+    if any(path.startswith(_NOT_REMADE) for path in published.modified):
         return None
     # Cards are drawn of titles, in the colours of the theme.
     has_other_cards = last.theme != snapshot.theme and _has_cards(published)
@@ -268,12 +273,13 @@ def _patched_files(
         planned = row.planned
         if planned.kind:
             paths = planned.text_paths
-            prose = b"".join([content_digests[one] for one in paths.split("\n")]) if paths else b""
+            text_digests = b"".join([content_digests[one] for one in paths.split("\n")]) if paths else b""
             page, template = patch.page_digests.get(path, planned.page_digest), digests[planned.kind]
-            if (page, template, prose) != planned[2:5]:
-                planned = PlannedFile(path, planned.kind, page, template, prose, paths)
+            if (page, template, text_digests) != (planned.page_digest, planned.template_digest, planned.text_digests):
+                # Only a row that differs is another object, by which ``staleness`` knows it quickly.
+                planned = PlannedFile(path, planned.kind, page, template, text_digests, paths)
             files[path] = planned
-        elif path.startswith(_WITHOUT_PAGE):
+        elif path.startswith(_NOT_REMADE):
             files[path] = planned
     return files
 

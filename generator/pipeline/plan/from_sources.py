@@ -27,7 +27,7 @@ from generator.pipeline.make.cards import card_font
 from generator.pipeline.make.image_pipeline import ImagePipeline
 from generator.pipeline.make.privacy_scan import Guard, guard
 from generator.pipeline.plan.assembly import assembled
-from generator.pipeline.plan.inputs import kept, may_publish
+from generator.pipeline.plan.inputs import may_publish, value_adding_problems
 from generator.pipeline.plan.page_serializer import Component, PageLoader, PageSerializer, differing
 from generator.pipeline.plan.search_blocks import PlannedSearch, search_from_sources
 from generator.pipeline.plan.sources import SourceSet
@@ -85,8 +85,8 @@ def plan_site(session: Session, source_set: SourceSet, images: ImagePipeline) ->
     font = card_font(site.settings, options.folder, problems)
     images.encode_all(pictures_of(site), options.jobs, session.request.progress)
     measure = partial(images.measure, keeps_original=site.settings.originals)
-    pages = PlannedPages(session, source_set.content_digests, is_large=len(site.entries) > HELD)
-    planned = kept(plan(site, measure, pages.add, has_cards=font is not None), problems)
+    pages = PageRecorder(session, source_set.content_digests, is_large=len(site.entries) > HELD)
+    planned = value_adding_problems(plan(site, measure, pages.add, has_cards=font is not None), problems)
     assert planned is not None
     too_large = tuple(_too_large(planned, session.snapshot.sources.files))
     problems += too_large
@@ -115,7 +115,7 @@ def plan_site(session: Session, source_set: SourceSet, images: ImagePipeline) ->
     )
 
 
-class PlannedPages:
+class PageRecorder:
     """Takes the pages of a plan, one after the other."""
 
     def __init__(self, session: Session, content_digests: Mapping[str, bytes], *, is_large: bool) -> None:
@@ -140,8 +140,8 @@ class PlannedPages:
         """Takes a page."""
         path, kind = urls.output_path(page.url), type(page.view).__name__
         digest = self._serialize(path, page) if self._is_serialized else b""
-        prose = b"".join([self._content_digests[one] for one in page.texts])
-        self.planned.append(PlannedFile(path, kind, digest, b"", prose, "\n".join(page.texts)))
+        text_digests = b"".join([self._content_digests[one] for one in page.texts])
+        self.planned.append(PlannedFile(path, kind, digest, b"", text_digests, "\n".join(page.texts)))
         if isinstance(page.view, EntryDataView):
             # It holds the whole site, so it is made while all of that is in memory.
             self.specs[path] = Output(path, data_files.data(page.view).encode(errors="replace"))

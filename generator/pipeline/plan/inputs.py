@@ -21,7 +21,7 @@ from generator.render.theme import Theme
 T = TypeVar("T")
 
 
-def kept(checked: Checked[T], problems: list[Problem]) -> T | None:
+def value_adding_problems(checked: Checked[T], problems: list[Problem]) -> T | None:
     """The value; its problems are added to ``problems``."""
     problems += checked.problems
     return checked.value

@@ -18,7 +18,7 @@ class Reason(Enum):
 
     NEW = "new"
     PAGE = "page"
-    PROSE = "prose"
+    TEXT = "text"
     TEMPLATE = "template"
     OUTPUT = "output"
     LINK = "link"
@@ -65,7 +65,7 @@ def _reason(planned: PlannedFile, before: PlannedFile | None) -> Reason | None:
     if before.page_digest != planned.page_digest or before.kind != planned.kind:
         return Reason.PAGE
     if before.text_digests != planned.text_digests or before.text_paths != planned.text_paths:
-        return Reason.PROSE
+        return Reason.TEXT
     return None if before.template_digest == planned.template_digest else Reason.TEMPLATE
 
 
@@ -75,7 +75,7 @@ def explained(stale: Stale, names: Iterable[str] = ()) -> Message:
     match stale.reason:
         case Reason.NEW:
             return say("{path}: it is new, or nothing is remembered of it", path=path)
-        case Reason.PROSE:
+        case Reason.TEXT:
             return say("{path}: the text of {files} changed", path=path, files=", ".join(_changed_texts(stale)))
         case Reason.TEMPLATE:
             return say("{path}: its template, the strings, the settings or the options changed", path=path)

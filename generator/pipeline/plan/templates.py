@@ -60,7 +60,7 @@ def templates_of(
     )
 
 
-def dressed(
+def theme_or_default(
     theme: Theme | None,
     settings: Settings,
     chrome: SiteChrome,

@@ -18,7 +18,7 @@ from typing import Final
 from generator.ground.errors import BuildError, Problem
 from generator.ground.messages import say
 from generator.pipeline.publish.manifest import STATE
-from generator.pipeline.publish.problems import foreign, refused
+from generator.pipeline.publish.problems import foreign_file, os_errors_as_problems
 
 if sys.platform == "win32":
     import msvcrt
@@ -77,7 +77,7 @@ def _lock(file: int) -> bool:
     return True
 
 
-def taken(path: Path) -> Callable[[], None] | None:
+def try_lock(path: Path) -> Callable[[], None] | None:
     """Takes the lock on a file without waiting; what gives it back, None where another process holds it.
 
     Raises OSError where no file can be made.
@@ -94,9 +94,9 @@ def locked_output(folder: Path, shown: str, on_wait: Callable[[], None] | None) 
     the lock is waited for; without ``on_wait`` nobody waits. Yields whether the lock is held. Raises BuildError.
     """
     state = folder / STATE
-    with refused(shown):
+    with os_errors_as_problems(shown):
         if state.is_symlink():
-            raise foreign(shown, STATE)
+            raise foreign_file(shown, STATE)
         made = [place for place in (folder, state) if not place.exists()]
         state.mkdir(parents=True, exist_ok=True)
         lock = _Lock(state / "lock")

@@ -18,7 +18,7 @@ _REMEDIES: Final = {
 
 
 @contextlib.contextmanager
-def refused(shown: str) -> Iterator[None]:
+def os_errors_as_problems(shown: str) -> Iterator[None]:
     """Raises BuildError for an OSError in the block; ``shown`` is the output folder as the user calls it."""
     try:
         yield
@@ -28,7 +28,7 @@ def refused(shown: str) -> Iterator[None]:
         raise BuildError(Problem(path=shown, message=fact, hint=remedy)) from error
 
 
-def foreign(shown: str, path: str) -> BuildError:
+def foreign_file(shown: str, path: str) -> BuildError:
     """The problem of something at ``path`` in the output folder that the generator did not write."""
     return BuildError(
         Problem(

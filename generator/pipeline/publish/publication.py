@@ -21,7 +21,7 @@ from generator.model.outputs import Copy, Output
 from generator.model.report import Published
 from generator.pipeline.publish.manifest import STATE, owned_files, write_manifest
 from generator.pipeline.publish.output_tree import OutputTree
-from generator.pipeline.publish.problems import foreign, refused
+from generator.pipeline.publish.problems import foreign_file, os_errors_as_problems
 
 NEEDED_BY_PAGES: Final = frozenset(("assets", "cards", "files", "pictures", "search"))
 """Folders whose files pages show or load."""
@@ -57,7 +57,7 @@ class Publication:
 
     def __enter__(self) -> Self:
         self._staging = f"{self._state}/staging"
-        with refused(self.shown):
+        with os_errors_as_problems(self.shown):
             shutil.rmtree(self._staging, ignore_errors=True)
             Path(self._staging).mkdir()
             self._tree = OutputTree(self.folder, owned_files(self.folder))
@@ -76,12 +76,12 @@ class Publication:
 
         Any process may do this; the one that publishes must then ``include`` it.
         """
-        with refused(self.shown):
+        with os_errors_as_problems(self.shown):
             if self._tree.has_same_bytes(item):
                 return Staged(item.path, is_new=False, place=_place(self.folder, item))
             obstacle = self._tree.obstacle(item.path)
             if obstacle is not None:
-                raise foreign(self.shown, obstacle)
+                raise foreign_file(self.shown, obstacle)
             staged = f"{self._staging}/{item.path}"
             self._make_folder(staged.rpartition("/")[0])
             if isinstance(item, Output):
@@ -128,12 +128,12 @@ class Publication:
         """Renames the staged files in and removes those of earlier builds that are no longer wanted."""
         obsolete = sorted(self._tree.owned - self._wanted, reverse=True)
         unchanged = len(self._wanted) - len(self._new)
-        with refused(self.shown):
+        with os_errors_as_problems(self.shown):
             places = [target for _, target in _moves(Path(self._staging), self.folder)]
             _check_writable([*places, *(self.folder / path for path in obsolete)])
             self._list(self._tree.owned | self._wanted)
         try:
-            with refused(self.shown):
+            with os_errors_as_problems(self.shown):
                 obstacles = _obstacles(obsolete, self._new)
                 removed = sum(self._remove(path) for path in obstacles)
                 for staged, target in _moves(Path(self._staging), self.folder):

@@ -25,7 +25,7 @@ from generator.model.report import Report
 from generator.pipeline.cache.store import Cache
 from generator.pipeline.plan.inputs import stop_at
 from generator.pipeline.plan.sources import load_records, read_sources
-from generator.pipeline.publish.lock import taken
+from generator.pipeline.publish.lock import try_lock
 from generator.pipeline.publish.manifest import STATE
 from generator.pipeline.run import run_build, run_check, run_export
 from generator.pipeline.session import BuildRequest, Session
@@ -153,7 +153,7 @@ def _staging(output: Path) -> Iterator[Path]:
     staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=output))
     release, made = None, staging / "made"
     try:
-        release = taken(staging / _LOCK)
+        release = try_lock(staging / _LOCK)
         made.mkdir()
         yield made
     finally:
@@ -166,7 +166,7 @@ def _remove_abandoned(staging: Path) -> None:
     """Removes a staging folder whose command is no more. Raises OSError."""
     is_filled = any(staging.iterdir())
     if (staging / _LOCK).exists():
-        release = taken(staging / _LOCK)
+        release = try_lock(staging / _LOCK)
         if release is None:
             return
         release()

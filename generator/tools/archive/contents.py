@@ -15,7 +15,7 @@ from generator.model.content import Entry
 from generator.pipeline.make.image_pipeline import ImagePipeline, opened_images
 from generator.pipeline.make.privacy_scan import Guard, Leak, guard
 from generator.pipeline.plan.assembly import assembled
-from generator.pipeline.plan.inputs import kept, stop_at
+from generator.pipeline.plan.inputs import stop_at, value_adding_problems
 from generator.pipeline.plan.sources import SourceSet, read_sources
 from generator.pipeline.session import Session
 from generator.render.theme import Theme
@@ -89,7 +89,7 @@ def opened_contents(order: Order, plan: Decided, bag: Path, session: Session) ->
     site, theme = assembled(options, session.snapshot, source_set, cache, problems)
     with opened_images(session) as images:
         measure = partial(images.measure, keeps_original=site.settings.originals)
-        made = kept(components(site, measure), problems)
+        made = value_adding_problems(components(site, measure), problems)
         stop_at(problems, options)
         assert theme is not None
         assert made is not None

@@ -23,8 +23,8 @@ from generator.ground.temporary import temporary_folder
 from generator.model.options import Options
 from generator.model.report import PortalReport, Report
 from generator.pipeline.make.image_pipeline import ImagePipeline
-from generator.pipeline.plan.from_sources import PlannedPages, SitePlan
-from generator.pipeline.plan.inputs import kept, load_theme, may_publish, with_overrides
+from generator.pipeline.plan.from_sources import PageRecorder, SitePlan
+from generator.pipeline.plan.inputs import load_theme, may_publish, value_adding_problems, with_overrides
 from generator.pipeline.plan.search_blocks import search_from_sources
 from generator.pipeline.plan.sources import SourceSet
 from generator.pipeline.publish.lock import locked_output
@@ -283,10 +283,10 @@ def _plan(portal: Portal, store: Store, own: Store, session: Session, source_set
         raise LostResultError
     problems: list[Problem] = []
     settings = with_overrides(portal.settings, session.options)
-    theme = kept(load_theme(session.options.folder, settings), problems)
+    theme = value_adding_problems(load_theme(session.options.folder, settings), problems)
     words = (theme or themes.default(settings)).strings
     scene = Scene(settings, portal.counters, words, gathered, store)
-    pages = PlannedPages(session, source_set.content_digests, is_large=len(gathered.teams) > HELD)
+    pages = PageRecorder(session, source_set.content_digests, is_large=len(gathered.teams) > HELD)
     planned = plan(scene, pages.add)
     is_sound = may_publish(problems, session.options)
     found = documents.search(scene) if is_sound else None

@@ -27,7 +27,7 @@ from generator.model.pages import Page
 from generator.model.views import DataView, EntryDataView
 from generator.pipeline.make.privacy_scan import Guard, guard
 from generator.pipeline.plan.assembly import assembled
-from generator.pipeline.plan.inputs import kept, stop_at
+from generator.pipeline.plan.inputs import stop_at, value_adding_problems
 from generator.pipeline.plan.sources import read_sources
 from generator.pipeline.run import run_export
 from generator.pipeline.session import BuildRequest, Session
@@ -205,7 +205,7 @@ def _site_data(session: Session) -> SiteData:
     options, cache = session.options, session.cache
     problems: list[Problem] = []
     site, _ = assembled(options, session.snapshot, read_sources(session.snapshot, cache, options.jobs), cache, problems)
-    made = kept(components(site, _unmeasured), problems)
+    made = value_adding_problems(components(site, _unmeasured), problems)
     assert made is not None
     stop_at(in_order(problems), options)
     pages = (*site_record.site_data(made), *feeds_and_data.data(made), *ledger.data(made))

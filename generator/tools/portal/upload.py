@@ -20,7 +20,7 @@ from generator.ground.messages import say
 from generator.ground.whole_files import whole_file
 from generator.model.report import Published
 from generator.pipeline.publish.manifest import STATE, owned_files
-from generator.pipeline.publish.problems import foreign
+from generator.pipeline.publish.problems import foreign_file
 from generator.pipeline.publish.publication import NEEDED_BY_PAGES
 from generator.pipeline.session import Progress
 from generator.tools.portal.places import Place
@@ -92,7 +92,7 @@ class Upload:
         found = self._files.states("", is_deep=True)
         for path in new:
             if path in found:
-                raise foreign(self._place.address, path)
+                raise foreign_file(self._place.address, path)
 
     def _change(self, changed: Iterable[str], gone: Iterable[str]) -> None:
         """Sends what pages need, then pages, home last; then removes what is gone."""

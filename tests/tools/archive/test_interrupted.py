@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.pipeline.publish.lock import taken
+from generator.pipeline.publish.lock import try_lock
 from tests.pipeline.processes import ENVIRONMENT, start
 from tests.space import Ran, SiteSpace, tree
 from tests.tools.archive.campaign import run
@@ -108,7 +108,7 @@ def test_what_a_killed_command_left_is_removed_and_what_a_living_one_uses_is_not
     for name in ("new", "old"):
         (left[name] / "made").rmdir()
     os.utime(left["old"], (0, 0))
-    release = taken(left["living"] / "lock")
+    release = try_lock(left["living"] / "lock")
     assert release is not None
     assert archived(space, out).status == 0
     assert {place.name for place in out.glob(f"{STAGING}*")} == {left["living"].name, left["new"].name}
